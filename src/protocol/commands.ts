@@ -1,0 +1,69 @@
+/**
+ * Commands: `POST /api/commands/{name}`, JSON in and out, idempotent by the ids the client made (docs/protocol.md,
+ * "Commands"). Unknown fields are refused before anything is written. Both sides take their types from this table.
+ */
+import { z } from 'zod';
+import { idSchema } from './ids.ts';
+import { modelRefSchema } from './items.ts';
+import { MESSAGE_LIMIT, TITLE_LIMIT } from './text.ts';
+
+const done = z.object({});
+const conversation = idSchema;
+const model = z.strictObject(modelRefSchema.shape);
+
+const text = z
+  .string()
+  .max(MESSAGE_LIMIT, `A message can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`)
+  .refine((value) => value.trim() !== '', 'A message needs some text.');
+
+const title = z
+  .string()
+  .trim()
+  .min(1, 'A title needs at least one character.')
+  .max(TITLE_LIMIT, `A title can have at most ${TITLE_LIMIT} characters.`);
+
+/** Where a message or reply went: its branch, and whether that branch was forked for it (a stale send, a version). */
+const placed = z.object({ message: idSchema, branch: idSchema, forked: z.boolean() });
+
+export const commands = {
+  /** Announces a conversation and creates its outline. */
+  create: { input: z.strictObject({ conversation }), output: done },
+  rename: { input: z.strictObject({ conversation, title }), output: done },
+  archive: { input: z.strictObject({ conversation }), output: done },
+  restore: { input: z.strictObject({ conversation }), output: done },
+  /** Hides the conversation and stops its replies; its streams go 30 days later. `undelete` until then. */
+  delete: { input: z.strictObject({ conversation }), output: done },
+  undelete: { input: z.strictObject({ conversation }), output: done },
+  /**
+   * Says `text` after `parent` (null: as a first message) and asks `model` for the reply `reply`. If something else
+   * already follows `parent`, the message becomes a sibling on a branch of its own and `forked` is true.
+   */
+  send: {
+    input: z.strictObject({
+      conversation,
+      message: idSchema,
+      parent: idSchema.nullable(),
+      text,
+      reply: idSchema,
+      model,
+    }),
+    output: placed,
+  },
+  /**
+   * Asks for another reply to the user message `parent`. Takes the place after it if that is free ("Try again" after a
+   * failure before the first word), else a branch of its own: a version.
+   */
+  regenerate: {
+    input: z.strictObject({ conversation, parent: idSchema, reply: idSchema, model }),
+    output: placed,
+  },
+  /** Ends a reply, at the provider too; what it said so far stays. Fine for one that has ended. */
+  stop: { input: z.strictObject({ conversation, reply: idSchema }), output: done },
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<N extends CommandName> = z.infer<(typeof commands)[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.infer<(typeof commands)[N]['output']>;
+
+export const commandPath = (name: CommandName): string => `/api/commands/${name}`;
+export const commandNames = Object.keys(commands) as CommandName[];

@@ -1,0 +1,128 @@
+/** The fold of the `conversations` stream: headers by id. Idempotent and order-free: every field has its own rule. */
+import type { ConversationPatch } from './items.ts';
+
+export interface Conversation {
+  readonly id: string;
+  /** Undefined until the patch that created it was read. */
+  readonly created?: number;
+  /** ms since the epoch of the last thing said; the list is ordered by it, newest first. */
+  readonly active: number;
+  readonly title: Title;
+  readonly archived: boolean;
+  readonly deleted: boolean;
+  /** When `deleted` was last changed; what purging counts from. */
+  readonly deletedAt: number;
+  /** Ids of the replies being written. */
+  readonly open: readonly string[];
+}
+
+export interface Title {
+  readonly text: string;
+  readonly by: 'words' | 'model' | 'person';
+}
+
+export type Conversations = ReadonlyMap<string, Entry>;
+
+/** A header with the times that decide which patch of a field wins. */
+export interface Entry {
+  readonly header: Conversation;
+  readonly stamps: Readonly<Record<'title' | 'archived' | 'deleted', number>>;
+  readonly ended: ReadonlySet<string>;
+}
+
+export const noConversations: Conversations = new Map();
+
+/** Folds patches. Returns the same map when nothing was new, and keeps the identity of headers that did not change. */
+export function foldConversations(list: Conversations, patches: Iterable<ConversationPatch>): Conversations {
+  let next: Map<string, Entry> | undefined;
+  for (const patch of patches) {
+    const before = (next ?? list).get(patch.id) ?? blank(patch.id);
+    const after = patched(before, patch);
+    if (after === before && (next ?? list).has(patch.id)) continue;
+    next ??= new Map(list);
+    next.set(patch.id, after);
+  }
+  return next ?? list;
+}
+
+function blank(id: string): Entry {
+  return {
+    header: {
+      id,
+      active: 0,
+      title: { text: '', by: 'words' },
+      archived: false,
+      deleted: false,
+      deletedAt: 0,
+      open: [],
+    },
+    stamps: { title: -1, archived: -1, deleted: -1 },
+    ended: new Set(),
+  };
+}
+
+const RANK: Record<Title['by'], number> = { words: 0, model: 1, person: 2 };
+
+function patched(entry: Entry, patch: ConversationPatch): Entry {
+  const { header, stamps } = entry;
+  const change: { -readonly [K in keyof Conversation]?: Conversation[K] } = {};
+  const stamped: { -readonly [K in keyof Entry['stamps']]?: number } = {};
+  if (patch.created !== undefined && patch.created < (header.created ?? Number.POSITIVE_INFINITY)) {
+    change.created = patch.created;
+  }
+  if (patch.active !== undefined && patch.active > header.active) change.active = patch.active;
+  if (patch.title && titleWins(patch.title, patch.at, header.title, stamps.title)) {
+    change.title = patch.title;
+    stamped.title = patch.at;
+  }
+  for (const flag of ['archived', 'deleted'] as const) {
+    const value = patch[flag];
+    if (value === undefined || !flagWins(value, patch.at, header[flag], stamps[flag])) continue;
+    change[flag] = value;
+    if (flag === 'deleted') change.deletedAt = patch.at;
+    stamped[flag] = patch.at;
+  }
+  const generations = openAndEnded(entry, patch.generations);
+  if (generations) change.open = generations.open;
+  if (Object.keys(change).length === 0 && Object.keys(stamped).length === 0 && !generations) return entry;
+  return {
+    header: { ...header, ...change },
+    stamps: { ...stamps, ...stamped },
+    ended: generations?.ended ?? entry.ended,
+  };
+}
+
+/** A person's title outranks a model's, a model's the first words; within a rank the latest wins, ties by text. */
+function titleWins(title: Title, at: number, current: Title, stamp: number): boolean {
+  if (RANK[title.by] !== RANK[current.by]) return RANK[title.by] > RANK[current.by];
+  return at > stamp || (at === stamp && title.text > current.text);
+}
+
+function flagWins(value: boolean, at: number, current: boolean, stamp: number): boolean {
+  return at > stamp || (at === stamp && value && !current);
+}
+
+function openAndEnded(
+  entry: Entry,
+  patch: ConversationPatch['generations'],
+): { open: readonly string[]; ended: ReadonlySet<string> } | undefined {
+  if (!patch) return undefined;
+  const open = new Set(entry.header.open);
+  const ended = new Set(entry.ended);
+  for (const [id, state] of Object.entries(patch)) {
+    if (state === 'ended') {
+      ended.add(id);
+      open.delete(id);
+    } else if (!ended.has(id)) open.add(id);
+  }
+  const same = open.size === entry.header.open.length && ended.size === entry.ended.size;
+  return same ? undefined : { open: [...open].sort(), ended };
+}
+
+/** Conversations a person sees: created and not deleted, newest activity first, ties by id. */
+export function listed(list: Conversations): Conversation[] {
+  return [...list.values()]
+    .map((entry) => entry.header)
+    .filter((header) => header.created !== undefined && !header.deleted)
+    .sort((a, b) => b.active - a.active || (a.id < b.id ? -1 : 1));
+}

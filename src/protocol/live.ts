@@ -1,0 +1,39 @@
+/**
+ * The live endpoint: `POST /api/live` with the whole set of streams and where each is read from; answered by NDJSON
+ * lines until the connection ends (docs/protocol.md, "Live connection"). The server keeps no session.
+ */
+import { z } from 'zod';
+
+export const LIVE_PATH = '/api/live';
+export const LIVE_STREAM_LIMIT = 200;
+/** A connection lasts this long at most, in ms; the server then says `bye` and the client connects anew. */
+export const LIVE_DURATION = 5 * 60_000;
+/** The server sends something at least this often, in ms; a client that hears nothing for 2.5 times as long lets go. */
+export const LIVE_BEAT = 10_000;
+
+const offset = z.string().min(1).max(200);
+const stream = z.string().min(1).max(300);
+
+export const liveRequestSchema = z.strictObject({
+  streams: z.array(z.strictObject({ stream, offset })).max(LIVE_STREAM_LIMIT),
+});
+export type LiveRequest = z.infer<typeof liveRequestSchema>;
+
+export const liveLineSchema = z.discriminatedUnion('kind', [
+  /** All streams are followed; a client drops its previous connection now. */
+  z.object({ kind: z.literal('ready') }),
+  /** Items of `stream` between two offsets. A reader whose position is not `from` reads again by GET. */
+  z.object({
+    kind: z.literal('frame'),
+    stream,
+    from: offset,
+    next: offset,
+    items: z.array(z.unknown()),
+    closed: z.boolean().optional(),
+  }),
+  /** The stream does not exist (any more). For a reply: load the message from its branch. */
+  z.object({ kind: z.literal('gone'), stream }),
+  z.object({ kind: z.literal('beat') }),
+  z.object({ kind: z.literal('bye') }),
+]);
+export type LiveLine = z.infer<typeof liveLineSchema>;

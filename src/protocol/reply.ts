@@ -1,0 +1,95 @@
+/**
+ * The fold of a reply's log (`c/{conversation}/g/{message}`) and the message it becomes. Pure; idempotent by `seq`;
+ * the first `end` in the log wins and whatever follows it is ignored (docs/protocol.md, "Write order").
+ */
+import type { Finish, Generation, Usage } from '../tree/index.ts';
+import { type Message, type Part, type ReplyItem, VERSION } from './items.ts';
+
+export interface Reply {
+  /** From the `start` item; undefined until it was read. */
+  readonly generation?: Generation;
+  readonly parts: readonly Part[];
+  /** The highest sequence number folded; -1 before the first. */
+  readonly seq: number;
+  readonly end?: Finish;
+  readonly usage?: Usage;
+}
+
+export const emptyReply: Reply = { parts: [], seq: -1 };
+
+/** Folds items in log order; those already folded (by `seq`) are skipped. Returns the same object when nothing was new. */
+export function foldReply(reply: Reply, items: Iterable<ReplyItem>): Reply {
+  let next = reply;
+  for (const item of items) {
+    if (item.seq <= next.seq || next.end) continue;
+    next = step(next, item);
+  }
+  return next;
+}
+
+function step(reply: Reply, item: ReplyItem): Reply {
+  const base = { ...reply, seq: item.seq };
+  switch (item.kind) {
+    case 'start':
+      return { ...base, generation: item.generation as Generation };
+    case 'delta':
+      return { ...base, parts: withPart(reply.parts, item.part, extend(reply.parts[item.part], item)) };
+    case 'tool': {
+      const { call, name, input, output, error } = item;
+      const part: Part = {
+        kind: 'tool',
+        call,
+        name,
+        input,
+        ...(output !== undefined && { output }),
+        ...(error !== undefined && { error }),
+      };
+      return { ...base, parts: withPart(reply.parts, item.part, part) };
+    }
+    case 'beat':
+      return base;
+    case 'end':
+      return { ...base, end: item.end as Finish, ...(item.usage && { usage: item.usage as Usage }) };
+  }
+}
+
+function extend(part: Part | undefined, delta: { of: 'text' | 'reasoning'; text: string }): Part {
+  return part?.kind === delta.of
+    ? { ...part, text: part.text + delta.text }
+    : { kind: delta.of, text: delta.text };
+}
+
+function withPart(parts: readonly Part[], index: number, part: Part): readonly Part[] {
+  const next = parts.slice();
+  next[Math.min(index, parts.length)] = part;
+  return next;
+}
+
+/** True when the reply says something: only then does it become a message (tree rule 7). */
+export function saysSomething(reply: Reply): boolean {
+  return reply.parts.some((part) => part.kind === 'tool' || ('text' in part && part.text.trim() !== ''));
+}
+
+/**
+ * The message a closed log stands for, or null when it said nothing. A pure function of the log, so that any server may
+ * redo it. Throws if the log has no start or no end.
+ */
+export function messageOf(reply: Reply): Message | null {
+  const { generation, end } = reply;
+  if (!generation || !end) throw new Error('The log of a reply needs its start and its end to become a message.');
+  if (!saysSomething(reply)) return null;
+  const { id, parent, model, name, demo, origin, started } = generation;
+  return {
+    v: VERSION,
+    kind: 'message',
+    id,
+    parent,
+    role: 'assistant',
+    author: { kind: 'model', model, name, ...(demo && { demo }) },
+    parts: [...reply.parts],
+    origin,
+    time: started,
+    finish: end,
+    ...(reply.usage && { usage: reply.usage }),
+  };
+}

@@ -1,0 +1,35 @@
+/** Short forms of what was said: previews in the outline, titles from the first words. */
+import type { Part } from './items.ts';
+
+/** The longest message text a command takes, in UTF-16 code units. */
+export const MESSAGE_LIMIT = 400_000;
+/** The largest body a command takes, in bytes; anything longer is refused with 413 before it is parsed. */
+export const BODY_LIMIT = 2_000_000;
+export const TITLE_LIMIT = 200;
+
+const PREVIEW_LIMIT = 120;
+const TITLE_WORDS_LIMIT = 48;
+
+/** All text of the parts, without reasoning and tools. */
+export function textOf(parts: readonly Part[]): string {
+  return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+}
+
+/** The first line's worth of a message for the outline: at most 120 characters, whitespace folded. */
+export function previewOf(parts: readonly Part[]): string {
+  return shorten(textOf(parts), PREVIEW_LIMIT);
+}
+
+/** A conversation's title until somebody names it: the first words of its first message, at most 48 characters. */
+export function titleFromWords(text: string): string {
+  return shorten(text, TITLE_WORDS_LIMIT);
+}
+
+/** Cuts at a word where one ends in the last third, never inside a surrogate pair, and marks the cut with "…". */
+function shorten(text: string, limit: number): string {
+  const line = text.slice(0, limit * 8).replace(/\s+/g, ' ').trim();
+  if (line.length <= limit) return line;
+  const cut = line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const space = cut.lastIndexOf(' ');
+  return `${space > (limit * 2) / 3 ? cut.slice(0, space) : cut}…`;
+}

@@ -1,0 +1,46 @@
+/** The model port: everything Bough asks of a source of models. Adapters stand beside it. */
+import type { Message, Model } from '../../protocol/index.ts';
+import type { Failure, ModelRef, Usage } from '../../tree/index.ts';
+
+/** What a model says, in order. `tool` repeats with the same `call` as more of it is known; `input`, `output` are JSON text. */
+export type ModelEvent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'reasoning'; readonly text: string }
+  | {
+      readonly kind: 'tool';
+      readonly call: string;
+      readonly name: string;
+      readonly input: string;
+      readonly output?: string;
+      readonly error?: string;
+    }
+  /** The provider's proper end; a stream that ends without it was cut. `length`: at the provider's length limit. */
+  | { readonly kind: 'finish'; readonly usage?: Usage; readonly length?: boolean };
+
+export interface ModelRequest {
+  readonly model: ModelRef;
+  /** `contextOf(...)`: from the root to the message to answer. */
+  readonly messages: readonly Message[];
+  /** Aborting ends the request at the provider too; the iteration then ends or throws, either is fine. */
+  readonly signal: AbortSignal;
+}
+
+export interface ModelSource {
+  /** The `source` of its models' refs. */
+  readonly id: string;
+  /** Its models now. Throws `ProviderFailure` if it cannot be asked. Bounded by the adapter to 5 s. */
+  list(): Promise<readonly Model[]>;
+  /** Asks for one reply. Throws `ProviderFailure`, whose failure holds a sentence for people. */
+  stream(request: ModelRequest): AsyncIterable<ModelEvent>;
+}
+
+/** A failure of a provider on its way to the reply it failed. */
+export class ProviderFailure extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.sentence, options);
+    this.name = 'ProviderFailure';
+    this.failure = failure;
+  }
+}

@@ -1,0 +1,36 @@
+/** What the write order (src/server/conversations) and the runner of generations (src/server/replies) ask of each other. */
+import type { Message, ReplyItem } from '../../protocol/index.ts';
+import type { Finish, Generation, Usage } from '../../tree/index.ts';
+
+/** A reply item before the log gives it its version and sequence number. */
+export type ReplyEntry = ReplyItem extends infer I ? (I extends ReplyItem ? Omit<I, 'v' | 'seq'> : never) : never;
+
+/** The log of one reply, open for its only writer. */
+export interface ReplyLog {
+  /** One POST. `fenced`: somebody else ended the log; the writer stops its provider and settles. Throws EngineError. */
+  write(entries: readonly ReplyEntry[]): Promise<'written' | 'fenced'>;
+  /** Posts `entries` and the end in one POST that closes the log. The first end in a log wins. Throws EngineError. */
+  end(entries: readonly ReplyEntry[], end: Finish, usage?: Usage): Promise<void>;
+}
+
+/** What the runner needs of the write order. */
+export interface ReplyHome {
+  /** Creates the log with its `start` item (or finds it) and opens it for writing. */
+  openLog(conversation: string, generation: Generation): Promise<ReplyLog>;
+  /** The context of a reply: `contextOf` over its branch as read from the stream, up to the generation's parent. */
+  context(conversation: string, generation: Generation): Promise<readonly Message[]>;
+  /** Folds the closed log into its branch and the indexes (docs/protocol.md, settle). Idempotent. */
+  settle(conversation: string, reply: string): Promise<void>;
+}
+
+/** What the write order needs of the runner. */
+export interface ReplyRunner {
+  /** Starts writing the reply in the background; returns at once. Idempotent by generation id. */
+  start(conversation: string, generation: Generation): void;
+  /** True while this process writes the reply. */
+  running(reply: string): boolean;
+  /** Ends the reply as `stopped` (or as said), at the provider too; resolves once settled. Fine if it is not running. */
+  stop(reply: string, reason?: 'stopped' | 'interrupted'): Promise<void>;
+  /** Ends all replies as `interrupted`; resolves once their logs are closed, within 2 s. New starts are ignored. */
+  shutdown(): Promise<void>;
+}

@@ -1,0 +1,3 @@
+export * from './queries.ts';
+export * from './tree.ts';
+export type * from './types.ts';

@@ -1,0 +1,82 @@
+/** Questions to a tree. All are pure; unknown ids give empty answers, never errors. No recursion: chains may be long. */
+import { ROOT, type Tree } from './tree.ts';
+import type { Generation } from './types.ts';
+
+/** Children of a message (null: the first messages), in creation order; unfinished generations included. */
+export function childrenOf(tree: Tree, parent: string | null): readonly string[] {
+  return tree.children.get(parent ?? ROOT) ?? none;
+}
+
+const none: readonly string[] = [];
+
+/** The parent of a message or generation; null for a first message, undefined for an unknown id. */
+export function parentOf(tree: Tree, id: string): string | null | undefined {
+  return (tree.messages.get(id) ?? tree.generations.get(id))?.parent;
+}
+
+/** All versions and branches that share a parent with `id`, itself included, in creation order: the n/m of the picker. */
+export function siblingsOf(tree: Tree, id: string): readonly string[] {
+  const parent = parentOf(tree, id);
+  return parent === undefined ? none : childrenOf(tree, parent);
+}
+
+/** The line from a first message to `id`, both included. Stops where a parent is not known (yet). */
+export function pathTo(tree: Tree, id: string | null): readonly string[] {
+  const path: string[] = [];
+  const seen = new Set<string>();
+  let at: string | null | undefined = id;
+  while (at != null && !seen.has(at)) {
+    const parent = parentOf(tree, at);
+    if (parent === undefined) break;
+    seen.add(at);
+    path.push(at);
+    at = parent;
+  }
+  return path.reverse();
+}
+
+/**
+ * The leaf to show under `id` (null: the whole conversation): walks down, at each fork to the child `choose` names
+ * (the last-viewed one), else to the newest. Null only for an empty conversation.
+ */
+export function leafUnder(
+  tree: Tree,
+  id: string | null,
+  choose: (parent: string | null, children: readonly string[]) => string | undefined = () => undefined,
+): string | null {
+  let at = id;
+  for (let steps = 0; steps <= tree.messages.size + tree.generations.size; steps += 1) {
+    const children = childrenOf(tree, at);
+    if (children.length === 0) break;
+    at = choose(at, children) ?? (children[children.length - 1] as string);
+  }
+  return at;
+}
+
+/** The unfinished generations directly under a message. */
+export function liveUnder(tree: Tree, parent: string): readonly Generation[] {
+  return childrenOf(tree, parent)
+    .map((id) => tree.generations.get(id))
+    .filter((generation) => generation !== undefined)
+    .filter((generation) => !generation.end);
+}
+
+/**
+ * The latest generation under `parent` that ended without leaving a message, if nothing younger stands beside it:
+ * what "Try again" is offered for (tree rule 7).
+ */
+export function emptyEndUnder(tree: Tree, parent: string): Generation | undefined {
+  let latest: Generation | undefined;
+  for (const generation of tree.generations.values()) {
+    if (generation.parent !== parent || !generation.end || tree.messages.has(generation.id)) continue;
+    if (!latest || generation.started >= latest.started) latest = generation;
+  }
+  if (!latest) return undefined;
+  const { started } = latest;
+  const younger = childrenOf(tree, parent).some((id) => bornAt(tree, id) > started);
+  return younger ? undefined : latest;
+}
+
+function bornAt(tree: Tree, id: string): number {
+  return tree.messages.get(id)?.time ?? tree.generations.get(id)?.started ?? 0;
+}

@@ -1,0 +1,133 @@
+/**
+ * The immutable conversation tree.
+ *
+ * Invariants
+ * - Folding is idempotent and order-free: any order and any repetition of the same changes gives an equal tree.
+ * - A change that says nothing new returns the same tree object.
+ * - Message headers, branches and generations are write-once; a generation's end is write-once and never undone.
+ * - Children are ordered by creation: (time, id). A generation counts among them until its message takes its place;
+ *   one that ended without a message (tree rule 7) is not a child.
+ */
+import type { Branch, Finish, Generation, MessageHeader, OutlineChange } from './types.ts';
+
+/** The key under which first messages hang: the conversation itself is the (virtual) root. */
+export const ROOT = '';
+
+export interface Tree {
+  readonly branches: ReadonlyMap<string, Branch>;
+  readonly messages: ReadonlyMap<string, MessageHeader>;
+  readonly generations: ReadonlyMap<string, Generation>;
+  /** Ends that arrived before their generation did; merged when it comes. */
+  readonly ends: ReadonlyMap<string, Finish>;
+  /** Messages and unfinished generations by parent id (`ROOT` for first messages), in creation order. */
+  readonly children: ReadonlyMap<string, readonly string[]>;
+}
+
+export const emptyTree: Tree = {
+  branches: new Map(),
+  messages: new Map(),
+  generations: new Map(),
+  ends: new Map(),
+  children: new Map(),
+};
+
+/** Copies each map at most once per batch, so that a batch costs its changes plus one copy of what it touches. */
+class Draft {
+  readonly base: Tree;
+  private touched: { -readonly [K in keyof Tree]?: Tree[K] } = {};
+
+  constructor(base: Tree) {
+    this.base = base;
+  }
+
+  get tree(): Tree {
+    return Object.keys(this.touched).length === 0 ? this.base : { ...this.base, ...this.touched };
+  }
+
+  read<K extends keyof Tree>(key: K): Tree[K] {
+    return (this.touched[key] ?? this.base[key]) as Tree[K];
+  }
+
+  set<K extends keyof Tree>(key: K, id: string, value: Tree[K] extends ReadonlyMap<string, infer V> ? V : never) {
+    let map = this.touched[key] as Map<string, unknown> | undefined;
+    if (!map) {
+      map = new Map(this.base[key] as ReadonlyMap<string, unknown>);
+      (this.touched as Record<string, unknown>)[key] = map;
+    }
+    map.set(id, value);
+  }
+}
+
+/** Folds changes into a tree. Returns the same object when nothing was new. Costs O(changes) plus a copy of each map touched. */
+export function foldOutline(tree: Tree, changes: Iterable<OutlineChange>): Tree {
+  const draft = new Draft(tree);
+  for (const change of changes) apply(draft, change);
+  return draft.tree;
+}
+
+function apply(draft: Draft, change: OutlineChange): void {
+  switch (change.kind) {
+    case 'branch':
+      if (!draft.read('branches').has(change.branch.id)) draft.set('branches', change.branch.id, change.branch);
+      return;
+    case 'message':
+      return addMessage(draft, change.message);
+    case 'generation':
+      return addGeneration(draft, change.generation);
+    case 'generation-end':
+      return endGeneration(draft, change.id, change.end);
+  }
+}
+
+function addMessage(draft: Draft, message: MessageHeader): void {
+  if (draft.read('messages').has(message.id)) return;
+  draft.set('messages', message.id, message);
+  placeChild(draft, message.id, message.parent ?? ROOT);
+}
+
+function addGeneration(draft: Draft, generation: Generation): void {
+  const { id } = generation;
+  if (draft.read('generations').has(id)) return;
+  const end = generation.end ?? draft.read('ends').get(id);
+  draft.set('generations', id, end ? { ...generation, end } : generation);
+  if (!end) placeChild(draft, id, generation.parent);
+}
+
+function endGeneration(draft: Draft, id: string, end: Finish): void {
+  const generation = draft.read('generations').get(id);
+  if (!generation) {
+    if (!draft.read('ends').has(id)) draft.set('ends', id, end);
+    return;
+  }
+  if (generation.end) return;
+  draft.set('generations', id, { ...generation, end });
+  if (!draft.read('messages').has(id)) dropChild(draft, id, generation.parent);
+}
+
+function placeChild(draft: Draft, id: string, parent: string): void {
+  const siblings = (draft.read('children').get(parent) ?? []).filter((sibling) => sibling !== id);
+  let index = siblings.length;
+  while (index > 0 && createdBefore(draft, id, siblings[index - 1] as string)) index -= 1;
+  draft.set('children', parent, [...siblings.slice(0, index), id, ...siblings.slice(index)]);
+}
+
+function dropChild(draft: Draft, id: string, parent: string): void {
+  const siblings = draft.read('children').get(parent);
+  if (siblings?.includes(id)) {
+    draft.set(
+      'children',
+      parent,
+      siblings.filter((sibling) => sibling !== id),
+    );
+  }
+}
+
+/** A reply's message carries the time its generation started: it keeps its place among its siblings when it ends. */
+function createdAt(draft: Draft, id: string): number {
+  return draft.read('messages').get(id)?.time ?? draft.read('generations').get(id)?.started ?? 0;
+}
+
+function createdBefore(draft: Draft, a: string, b: string): boolean {
+  const difference = createdAt(draft, a) - createdAt(draft, b);
+  return difference < 0 || (difference === 0 && a < b);
+}

@@ -1,0 +1,109 @@
+/**
+ * The words of the conversation tree (docs/protocol.md, "Outline"). Everything here is plain, immutable data:
+ * no clock, no randomness, no I/O.
+ */
+
+/** Who wrote a message. `model` names the exact model and its source, so that a reply can say who wrote it. */
+export type Author =
+  | { readonly kind: 'user' }
+  | { readonly kind: 'model'; readonly model: ModelRef; readonly name: string; readonly demo?: boolean }
+  | { readonly kind: 'external'; readonly name: string };
+
+/** A model as commands and items name it: the source that serves it and the source's own id for it. */
+export interface ModelRef {
+  readonly source: string;
+  readonly id: string;
+}
+
+export type Role = 'system' | 'user' | 'assistant';
+
+/** Tokens as the provider counted them; absent where it did not say. */
+export interface Usage {
+  readonly input?: number;
+  readonly output?: number;
+  readonly reasoning?: number;
+}
+
+/** Why a message exists (tree rule 3). `of` is the message it is a version of. */
+export interface Origin {
+  readonly kind: 'send' | 'edit' | 'regenerate' | 'fork' | 'stale' | 'external' | 'copy' | 'summary';
+  readonly of?: string;
+}
+
+/** How a generation ended. A reply cut at the provider's length limit is `complete` with `length` set on the message. */
+export type EndReason = 'complete' | 'stopped' | 'failed' | 'interrupted';
+
+/** A failure as a person reads it. `retryAfter` is a time in ms since the epoch. */
+export interface Failure {
+  readonly code: string;
+  readonly sentence: string;
+  readonly retryAfter?: number;
+}
+
+/** How a reply ended; on the message and in the outline alike. `at` is ms since the epoch. */
+export interface Finish {
+  readonly reason: EndReason;
+  readonly at: number;
+  readonly length?: boolean;
+  readonly failure?: Failure;
+}
+
+/** Where a fork leaves its source: the stream that owns the fork point, its recorded offset, and the message before it. */
+export interface ForkPoint {
+  readonly stream: string;
+  readonly offset: string;
+  readonly message: string;
+}
+
+/** A line from the root to a tip, kept in one durable stream. `from` is null for a stream that starts afresh. */
+export interface Branch {
+  readonly id: string;
+  readonly kind: 'root' | 'fork' | 'copy' | 'summary';
+  readonly from: ForkPoint | null;
+  readonly at: number;
+}
+
+/**
+ * What the outline says of a message: enough for the diagram, without the text.
+ * `start` and `end` are the offsets before and after the message in the stream of `branch`, the branch that owns it.
+ * `time` is when the message came to be, in ms since the epoch: for a reply, when its generation started, so that it keeps
+ * its place when it ends. Siblings are ordered by (`time`, `id`).
+ */
+export interface MessageHeader {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly role: Role;
+  readonly author: Author;
+  readonly preview: string;
+  readonly branch: string;
+  readonly start: string;
+  readonly end: string;
+  readonly origin: Origin;
+  readonly time: number;
+  readonly finish?: Finish;
+  readonly usage?: Usage;
+}
+
+/**
+ * One reply while it is being written, and what became of it. Its id is the id its message will have.
+ * `at` is the offset after `parent` in the stream of `branch`, where the finished message goes (its place).
+ */
+export interface Generation {
+  readonly id: string;
+  readonly parent: string;
+  readonly branch: string;
+  readonly at: string;
+  readonly model: ModelRef;
+  readonly name: string;
+  readonly demo?: boolean;
+  readonly origin: Origin;
+  readonly started: number;
+  readonly end?: Finish;
+}
+
+/** One change to the tree, as the outline stream delivers it. */
+export type OutlineChange =
+  | { readonly kind: 'branch'; readonly branch: Branch }
+  | { readonly kind: 'message'; readonly message: MessageHeader }
+  | { readonly kind: 'generation'; readonly generation: Generation }
+  | { readonly kind: 'generation-end'; readonly id: string; readonly end: Finish };
