@@ -1,0 +1,51 @@
+import { expect, test } from '../fixtures.ts';
+
+test('rename, archive, restore, delete and undo a conversation', async ({ chat, page }) => {
+  const name = `Plan ${Date.now()}`;
+  await chat.openNew();
+  await chat.ask('A conversation to look after', 2);
+  const entry = (title: string) => chat.sidebar.getByRole('link', { name: new RegExp(title) });
+  const menu = async (item: string, title: string) => {
+    await entry(title).hover();
+    await chat.sidebar.getByRole('button', { name: `More actions for ${title}` }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+
+  await menu('Rename', 'A conversation to look after');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
+  await expect(entry(name)).toBeVisible();
+  await expect(page).toHaveTitle(new RegExp(name));
+
+  await menu('Archive', name);
+  await expect(entry(name)).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(entry(name)).toBeVisible();
+
+  await menu('Delete', name);
+  await expect(entry(name)).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(entry(name)).toBeVisible();
+
+  await page.reload();
+  await expect(entry(name)).toBeVisible();
+});
+
+test('a draft outlives a reload, each conversation its own', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('Something to come back to', 2);
+  await chat.box.fill('half a thought');
+  await page.reload();
+  await expect(chat.box).toHaveValue('half a thought');
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await expect(chat.box).toHaveValue('');
+  await page.goBack();
+  await expect(chat.box).toHaveValue('half a thought');
+});
+
+test('an address without a conversation says so and leads back', async ({ chat, page, expectedErrors }) => {
+  expectedErrors.push(/404/);
+  await page.goto(`${chat.url}/c/no-such-conversation`);
+  await expect(page.getByText(/no conversation|not found|does not exist|deleted/i).first()).toBeVisible();
+});

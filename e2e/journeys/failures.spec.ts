@@ -1,0 +1,38 @@
+import { expect, test } from '../fixtures.ts';
+
+const before: [model: string, sentence: RegExp][] = [
+  ['401', /key/i],
+  ['429:7', /too many|rate|limit/i],
+  ['500', /server|provider/i],
+  ['empty', /empty|nothing/i],
+];
+
+for (const [model, sentence] of before) {
+  test(`a reply that fails before its first word (${model}) says why, and "Try again" takes its place`, async ({
+    chat,
+    page,
+  }) => {
+    await chat.openNew();
+    await chat.chooseModel(model);
+    await chat.send('Will this work?');
+    await expect(chat.log.getByText(sentence)).toBeVisible();
+    await expect(chat.user(1)).toContainText('Will this work?');
+    await chat.chooseModel(/^Demo \(not an AI\)/);
+    await chat.log.getByRole('button', { name: 'Try again' }).click();
+    await chat.settled();
+    await expect(page.getByRole('article')).toHaveCount(2);
+    await expect(page.getByRole('group', { name: 'Versions' })).toHaveCount(0);
+  });
+}
+
+for (const model of ['cut:5', 'error-event']) {
+  test(`a reply that breaks after some words (${model}) keeps them and says what happened`, async ({ chat }) => {
+    await chat.openNew();
+    await chat.chooseModel(model);
+    await chat.send('Will this break?');
+    const reply = chat.assistant(2);
+    await expect(reply.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await expect(reply).toContainText(/\w+ \w+/);
+    await chat.settled();
+  });
+}

@@ -1,0 +1,46 @@
+import { startBough } from '../server.ts';
+import { expect, test, watch } from '../fixtures.ts';
+import { ChatPage } from '../pages/chat-page.ts';
+
+test('a first answer without a key, from an empty page', async ({ page }) => {
+  const bough = await startBough();
+  const faults = watch(page, []);
+  try {
+    const chat = new ChatPage(page, bough.url);
+    await chat.openNew();
+    await expect(page.getByRole('button', { name: /^Model: Demo \(not an AI\)/ })).toBeVisible();
+    const answer = await chat.ask('What is a bough?', 2);
+    await expect(chat.user(1)).toContainText('What is a bough?');
+    await expect(answer).toContainText('not an AI');
+    await expect(answer).toContainText(/1 message; .*What is a bough\?/);
+    await expect(page).toHaveURL(/\/c\/[\w-]+$/);
+    await expect(page).toHaveTitle(/What is a bough\?/);
+    await expect(chat.sidebar.getByRole('link', { name: /What is a bough\?/ })).toBeVisible();
+  } finally {
+    await bough.stop();
+  }
+  expect(faults).toEqual([]);
+});
+
+test('a suggestion of the empty page fills the composer and sends nothing', async ({ chat, page }) => {
+  await chat.openNew();
+  const suggestions = page.getByRole('list', { name: /suggestions|examples/i }).getByRole('button');
+  const text = (await suggestions.first().innerText()).trim();
+  await suggestions.first().click();
+  await expect(chat.box).toBeFocused();
+  expect(await chat.box.inputValue()).toContain(text.split('\n')[0]?.slice(0, 12));
+  await expect(page).toHaveURL(`${chat.url}/`);
+});
+
+test('an answer from an OpenAI-compatible server carries exactly the visible context', async ({ chat, provider }) => {
+  await chat.openNew();
+  await chat.chooseModel(/^echo/);
+  await chat.ask('First question', 2);
+  await chat.ask('Second question', 4);
+  const log = await provider.log();
+  const request = log.filter((entry) => JSON.stringify(entry).includes('Second question')).at(-1);
+  const { messages } = request?.body as { messages: { role: string; content: string }[] };
+  expect(messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
+  expect(messages[0]?.content).toContain('First question');
+  await expect(chat.page.getByRole('button', { name: /^Model: echo/ })).toBeVisible();
+});

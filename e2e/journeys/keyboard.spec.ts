@@ -1,0 +1,35 @@
+import { expect, test } from '../fixtures.ts';
+
+test('talk, look back and go on with the keyboard alone', async ({ chat, page }) => {
+  await chat.openNew();
+  await expect(chat.box).toBeFocused();
+  await page.keyboard.type('One line');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('and another');
+  await page.keyboard.press('Enter');
+  await expect(chat.user(1)).toContainText('and another');
+  await chat.settled();
+  await expect(chat.box).toBeFocused();
+
+  await page.keyboard.press('ArrowUp');
+  await expect(chat.assistant(2)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(chat.user(1)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(chat.assistant(2)).toBeFocused();
+
+  await page.keyboard.press('ControlOrMeta+Shift+O');
+  await expect(page).toHaveURL(`${chat.url}/`);
+  await expect(chat.box).toBeFocused();
+});
+
+test('Escape stops a reply', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.chooseModel('tokens:100x20');
+  await chat.box.fill('Count');
+  await chat.box.press('Enter');
+  await expect(chat.assistant(2)).toContainText('token 4 ');
+  await chat.box.focus();
+  await page.keyboard.press('Escape');
+  await expect(chat.assistant(2)).toContainText('Stopped');
+});

@@ -1,0 +1,83 @@
+/** The chat as a person finds it: by role and accessible name (docs/interface.md fixes the names), never by CSS class. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export class ChatPage {
+  readonly page: Page;
+  readonly url: string;
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.url = url;
+  }
+
+  get box(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message', exact: true });
+  }
+
+  get sendButton(): Locator {
+    return this.page.getByRole('button', { name: 'Send', exact: true });
+  }
+
+  get stopButton(): Locator {
+    return this.page.getByRole('button', { name: 'Stop', exact: true });
+  }
+
+  get sidebar(): Locator {
+    return this.page.getByRole('navigation', { name: 'Conversations' });
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log');
+  }
+
+  /** The n-th message of the visible path, counted from 1. */
+  message(n: number): Locator {
+    return this.page.getByRole('article', { name: new RegExp(`^(You|Assistant), message ${n}$`) });
+  }
+
+  assistant(n: number): Locator {
+    return this.page.getByRole('article', { name: `Assistant, message ${n}`, exact: true });
+  }
+
+  user(n: number): Locator {
+    return this.page.getByRole('article', { name: `You, message ${n}`, exact: true });
+  }
+
+  async openNew(): Promise<void> {
+    await this.page.goto(this.url);
+    await expect(this.box).toBeVisible();
+  }
+
+  async chooseModel(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: /^Model: / }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Models' });
+    await dialog.getByRole('radio', { name }).click();
+    await this.page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+
+  async send(text: string): Promise<void> {
+    await this.box.fill(text);
+    await this.sendButton.click();
+  }
+
+  /** Waits until nothing is being written on the visible path. */
+  async settled(): Promise<void> {
+    await expect(this.sendButton).toBeVisible();
+    await expect(this.stopButton).toBeHidden();
+  }
+
+  /** Sends and waits for the whole answer, message n. */
+  async ask(text: string, n: number): Promise<Locator> {
+    await this.send(text);
+    await expect(this.assistant(n)).toBeVisible();
+    await this.settled();
+    return this.assistant(n);
+  }
+
+  conversationId(): string {
+    const id = /\/c\/([^/?]+)/.exec(this.page.url())?.[1];
+    if (!id) throw new Error(`No conversation in ${this.page.url()}`);
+    return id;
+  }
+}
