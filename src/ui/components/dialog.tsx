@@ -1,0 +1,76 @@
+import { X } from 'lucide-react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { IconButton } from './button.tsx';
+import { cx } from './cx.ts';
+
+interface DialogProps {
+  /** The accessible name and the heading. */
+  readonly title: string;
+  /** Esc, the close button, a press beside it. The owner stops rendering the dialog. */
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** `sheet`: in the middle, a heading and a close button. `drawer`: from the left, the whole height, its name not shown. */
+  readonly kind?: 'sheet' | 'drawer';
+}
+
+/**
+ * A modal dialog: open while rendered. The platform's `<dialog>` makes the rest of the page inert, and gives the focus back on
+ * closing. The element that should have the focus first carries `autoFocus`.
+ */
+export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    if (!element.open) element.showModal();
+    return () => element.close();
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    onClose();
+  };
+  const onClick = (event: MouseEvent) => event.target === dialog.current && onClose();
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      className={cx('text-ink outline-none', LOOKS[kind])}
+    >
+      {kind === 'drawer' ? (
+        <>
+          <h2 id={id} className="sr-only">
+            {title}
+          </h2>
+          {children}
+        </>
+      ) : (
+        <div className="flex max-h-[inherit] flex-col">
+          <header className="flex items-center justify-between gap-2 border-line border-b py-2 pr-2 pl-4">
+            <h2 id={id} className="font-semibold">
+              {title}
+            </h2>
+            <IconButton label="Close" icon={<X size={18} />} onClick={onClose} />
+          </header>
+          {children}
+        </div>
+      )}
+    </dialog>
+  );
+}
+
+const LOOKS = {
+  sheet:
+    'rising m-auto max-h-[min(40rem,calc(100dvh-2rem))] w-[min(32rem,calc(100vw-1.5rem))] overflow-hidden rounded-2xl border border-line bg-surface shadow-raised',
+  drawer:
+    'sliding-in m-0 h-dvh max-h-none w-[min(19rem,calc(100vw-3rem))] max-w-none bg-sunken shadow-raised',
+} as const;

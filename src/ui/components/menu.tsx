@@ -1,0 +1,180 @@
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  use,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { cx } from './cx.ts';
+import { nextItem } from './menu-keys.ts';
+import type { Align } from './place.ts';
+import { lower, raiseBeside } from './top-layer.ts';
+
+/** What the button that opens a menu must be given. */
+export interface MenuTriggerProps {
+  readonly ref: Ref<HTMLButtonElement>;
+  readonly 'aria-haspopup': 'menu';
+  readonly 'aria-expanded': boolean;
+  readonly onClick: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+interface MenuProps {
+  /** The accessible name of the menu. */
+  readonly label: string;
+  readonly trigger: (props: MenuTriggerProps) => ReactNode;
+  readonly align?: Align;
+  readonly children: ReactNode;
+}
+
+const CloseMenu = createContext<() => void>(() => {});
+
+/** A menu of actions under a button: arrows, Home, End and first letters move, Esc, Tab and a press elsewhere close. */
+export function Menu({ label, trigger, align = 'start', children }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const close = useCallback(() => {
+    setOpen(false);
+    button.current?.focus();
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    event.stopPropagation();
+    setOpen(true);
+  };
+  return (
+    <>
+      {trigger({
+        ref: button,
+        'aria-haspopup': 'menu',
+        'aria-expanded': open,
+        onClick: () => setOpen((was) => !was),
+        onKeyDown,
+      })}
+      {open && (
+        <CloseMenu value={close}>
+          <MenuList label={label} anchor={button} align={align} onDismiss={() => setOpen(false)}>
+            {children}
+          </MenuList>
+        </CloseMenu>
+      )}
+    </>
+  );
+}
+
+interface MenuListProps {
+  readonly label: string;
+  readonly anchor: { readonly current: HTMLElement | null };
+  readonly align: Align;
+  /** Close without moving the focus: the press elsewhere has taken it. */
+  readonly onDismiss: () => void;
+  readonly children: ReactNode;
+}
+
+function MenuList({ label, anchor, align, onDismiss, children }: MenuListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const close = use(CloseMenu);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element || !anchor.current) return;
+    raiseBeside(element, anchor.current, { align });
+    itemsOf(element)[0]?.focus();
+    return () => lower(element);
+  }, [anchor, align]);
+  useDismiss([list, anchor], onDismiss);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Escape' || event.key === 'Tab') {
+      event.preventDefault();
+      close();
+      return;
+    }
+    const items = list.current ? itemsOf(list.current) : [];
+    const current = items.findIndex((item) => item === document.activeElement);
+    const next = nextItem(
+      event,
+      current,
+      items.map((item) => item.textContent ?? ''),
+    );
+    if (next === undefined) return;
+    event.preventDefault();
+    items[next]?.focus();
+  };
+  return (
+    <div
+      ref={list}
+      popover="manual"
+      role="menu"
+      aria-label={label}
+      onKeyDown={onKeyDown}
+      className="rising fixed inset-auto m-0 min-w-44 rounded-xl border border-line bg-surface p-1 text-ink text-sm shadow-raised"
+    >
+      {children}
+    </div>
+  );
+}
+
+interface MenuItemProps {
+  readonly icon?: ReactNode;
+  readonly danger?: boolean;
+  /** Set: the item is one of a group, and this says whether it is the chosen one. */
+  readonly checked?: boolean;
+  /** Runs after the menu is closed and its button has the focus again, so it may move the focus on. */
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ icon, danger = false, checked, onSelect, children }: MenuItemProps) {
+  const close = use(CloseMenu);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      {...(checked === undefined
+        ? { role: 'menuitem' as const }
+        : { role: 'menuitemradio' as const, 'aria-checked': checked })}
+      onClick={() => {
+        close();
+        onSelect();
+      }}
+      onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
+      className={cx(
+        'flex min-h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-left outline-none focus:bg-hover',
+        danger && 'text-danger focus:bg-danger-soft',
+        checked && 'font-semibold text-leaf',
+      )}
+    >
+      {icon}
+      {children}
+    </button>
+  );
+}
+
+function itemsOf(menu: HTMLElement): HTMLElement[] {
+  return [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
+}
+
+/** Calls `dismiss` at a press or scroll outside the elements, and when the window changes its size. */
+function useDismiss(inside: readonly { readonly current: HTMLElement | null }[], dismiss: () => void): void {
+  const onPress = useEffectEvent((event: Event) => {
+    const target = event.target instanceof Node ? event.target : null;
+    if (!inside.some((element) => element.current?.contains(target))) dismiss();
+  });
+  const onResize = useEffectEvent(() => dismiss());
+  useEffect(() => {
+    const stop = new AbortController();
+    const options = { signal: stop.signal, capture: true, passive: true };
+    document.addEventListener('pointerdown', (event) => onPress(event), options);
+    document.addEventListener('wheel', (event) => onPress(event), options);
+    window.addEventListener('resize', () => onResize(), options);
+    return () => stop.abort();
+  }, []);
+}
