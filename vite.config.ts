@@ -1,0 +1,25 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// `npm run dev` (scripts/dev.mjs) tells where its server listens.
+const api = process.env['BOUGH_DEV_API'] ?? 'http://127.0.0.1:4400';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: 'dist/client',
+    emptyOutDir: true,
+    target: 'baseline-widely-available',
+    // The page's policy refuses data: scripts and fonts from elsewhere; assets stay files.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: {
+      '/api': { target: api, changeOrigin: true },
+      '/v1': { target: api, changeOrigin: true },
+    },
+  },
+});
