@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { isLoopback, parseSettings, type Surroundings } from './settings.ts';
+
+const linux: Surroundings = { platform: 'linux', home: '/home/ada', cwd: '/work' };
+
+function settings(env: Record<string, string>, around = linux) {
+  const parsed = parseSettings(env, around);
+  if (!parsed.ok) throw new Error(parsed.errors.join('\n'));
+  return parsed.settings;
+}
+
+function errors(env: Record<string, string>): readonly string[] {
+  const parsed = parseSettings(env, linux);
+  return parsed.ok ? [] : parsed.errors;
+}
+
+test('without any setting', () => {
+  const defaults = {
+    host: '127.0.0.1',
+    port: 4400,
+    data: '/home/ada/.local/share/bough',
+    demoModes: false,
+    log: 'info',
+  };
+  expect(settings({})).toEqual(defaults);
+  expect(settings({ BOUGH_HOST: '', BOUGH_PORT: ' ', OPENAI_API_KEY: '', XDG_DATA_HOME: '' })).toEqual(
+    defaults,
+  );
+});
+
+test.each(['localhost', '::1', '127.0.0.1', '127.8.9.10', 'LOCALHOST', '[::1]'])(
+  '%s is a host of this computer',
+  (host) => {
+    expect(isLoopback(settings({ BOUGH_HOST: host }).host)).toBe(true);
+  },
+);
+
+test.each([
+  '0.0.0.0',
+  '::',
+  '192.168.1.2',
+  'example.org',
+  '127.0.0.1.evil.example',
+  '127.0.0.999',
+  'localhost.evil.example',
+  '1270.0.0.1',
+])('the host %s is refused until access tokens exist', (host) => {
+  expect(errors({ BOUGH_HOST: host })).toEqual([
+    `BOUGH_HOST=${host} is refused: until access tokens exist, Bough listens on this computer only (127.0.0.1, localhost or ::1).`,
+  ]);
+});
+
+test('ports', () => {
+  expect(settings({ BOUGH_PORT: '8080' }).port).toBe(8080);
+  expect(settings({ BOUGH_PORT: '0' }).port).toBe(0);
+  for (const port of ['-1', '65536', '80a', '1e3', '44.0']) {
+    expect(errors({ BOUGH_PORT: port })).toEqual([
+      `BOUGH_PORT=${port} is not a port: it takes a number from 0 (any free port) to 65535.`,
+    ]);
+  }
+});
+
+test.each<[string, Surroundings, Record<string, string>, string]>([
+  ['a relative one', linux, { BOUGH_DATA: 'data' }, '/work/data'],
+  ['Linux, XDG', linux, { XDG_DATA_HOME: '/data' }, '/data/bough'],
+  ['Linux, relative XDG', linux, { XDG_DATA_HOME: 'data' }, '/home/ada/.local/share/bough'],
+  [
+    'macOS',
+    { ...linux, platform: 'darwin', home: '/Users/ada' },
+    {},
+    '/Users/ada/Library/Application Support/Bough',
+  ],
+  [
+    'Windows',
+    { platform: 'win32', home: 'C:\\Users\\Ada', cwd: 'C:\\' },
+    { LOCALAPPDATA: 'C:\\Users\\Ada\\AppData\\Local' },
+    'C:\\Users\\Ada\\AppData\\Local\\Bough',
+  ],
+  [
+    'Windows without LOCALAPPDATA',
+    { platform: 'win32', home: 'C:\\Users\\Ada', cwd: 'C:\\' },
+    {},
+    'C:\\Users\\Ada\\AppData\\Local\\Bough',
+  ],
+])('the data folder: %s', (_name, around, env, data) => {
+  expect(settings(env, around).data).toBe(data);
+});
+
+test('a source of models', () => {
+  expect(settings({ OPENAI_API_KEY: 'sk-1' }).openai).toEqual({
+    baseUrl: 'https://api.openai.com/v1',
+    key: 'sk-1',
+  });
+  expect(settings({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/' }).openai).toEqual({
+    baseUrl: 'http://127.0.0.1:11434/v1',
+  });
+});
+
+test('a wrong source is refused without repeating a secret', () => {
+  for (const url of ['localhost:8080', 'ftp://example.org', 'https://example.org/v1?key=1', 'nonsense']) {
+    expect(errors({ OPENAI_BASE_URL: url })).toEqual([
+      'OPENAI_BASE_URL is not an address: it takes one like https://api.openai.com/v1.',
+    ]);
+  }
+  const secrets = errors({ OPENAI_BASE_URL: 'https://ada:hush@example.org', OPENAI_API_KEY: 'hush hush' });
+  expect(secrets).toHaveLength(1);
+  expect([...secrets, ...errors({ OPENAI_BASE_URL: 'https://ada:hush@example.org' })].join()).not.toContain(
+    'hush',
+  );
+});
+
+test('switches and levels', () => {
+  expect(settings({ BOUGH_DEMO_MODES: '1', BOUGH_LOG: 'DEBUG' })).toMatchObject({
+    demoModes: true,
+    log: 'debug',
+  });
+  expect(errors({ BOUGH_DEMO_MODES: 'yes', BOUGH_LOG: 'all' })).toEqual([
+    'BOUGH_DEMO_MODES=yes is not understood: it takes 1 (on) or 0 (off).',
+    'BOUGH_LOG=all is not understood: it takes debug, info, error.',
+  ]);
+});
+
+test('every wrong value has its line', () => {
+  expect(
+    errors({
+      BOUGH_HOST: '0.0.0.0',
+      BOUGH_PORT: 'x',
+      OPENAI_BASE_URL: 'x',
+      BOUGH_DEMO_MODES: 'x',
+      BOUGH_LOG: 'x',
+    }),
+  ).toHaveLength(5);
+});

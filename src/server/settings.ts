@@ -1,0 +1,147 @@
+/** The settings, read once from the environment. Pure: the same values give the same settings. */
+import { posix, win32 } from 'node:path';
+import { LOG_LEVELS, type LogLevel } from './log.ts';
+
+export interface Settings {
+  /** A loopback address or name to listen on. */
+  readonly host: string;
+  /** Wanted; the next free one is taken if it is not (src/server/listen.ts). 0: any free port. */
+  readonly port: number;
+  /** Absolute path of the data folder; made when it is not there. */
+  readonly data: string;
+  /** Undefined: no source of models but the demo. */
+  readonly openai?: OpenAiSettings;
+  /** The demo also offers its slow, long, reasoning, tools, fail and cut modes. */
+  readonly demoModes: boolean;
+  readonly log: LogLevel;
+}
+
+export interface OpenAiSettings {
+  readonly baseUrl: string;
+  readonly key?: string;
+}
+
+/** What the settings depend on apart from the environment. */
+export interface Surroundings {
+  readonly platform: NodeJS.Platform;
+  /** The user's home folder. */
+  readonly home: string;
+  /** What relative paths start from. */
+  readonly cwd: string;
+}
+
+export type Parsed =
+  | { readonly ok: true; readonly settings: Settings }
+  /** One line for each wrong value, ready to be printed. */
+  | { readonly ok: false; readonly errors: readonly string[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_PORT = 4400;
+const OPENAI_URL = 'https://api.openai.com/v1';
+
+/** Reads BOUGH_HOST, BOUGH_PORT, BOUGH_DATA, BOUGH_DEMO_MODES, BOUGH_LOG, OPENAI_API_KEY, OPENAI_BASE_URL; empty is unset. */
+export function parseSettings(env: Environment, around: Surroundings): Parsed {
+  const errors: string[] = [];
+  const wrong = <T>(line: string, instead: T): T => {
+    errors.push(line);
+    return instead;
+  };
+  const value = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const openai = openaiOf(value('OPENAI_BASE_URL'), value('OPENAI_API_KEY'), wrong);
+  const settings: Settings = {
+    host: hostOf(value('BOUGH_HOST'), wrong),
+    port: portOf(value('BOUGH_PORT'), wrong),
+    data: dataOf(value('BOUGH_DATA'), env, around),
+    demoModes: switchOf('BOUGH_DEMO_MODES', value('BOUGH_DEMO_MODES'), wrong),
+    log: logOf(value('BOUGH_LOG'), wrong),
+    ...(openai && { openai }),
+  };
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, settings };
+}
+
+type Wrong = <T>(line: string, instead: T) => T;
+
+function hostOf(text: string | undefined, wrong: Wrong): string {
+  if (text === undefined) return DEFAULT_HOST;
+  const host = text.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  if (isLoopback(host)) return host;
+  return wrong(
+    `BOUGH_HOST=${text} is refused: until access tokens exist, Bough listens on this computer only (127.0.0.1, localhost or ::1).`,
+    DEFAULT_HOST,
+  );
+}
+
+/** Names and addresses that never leave this computer: `localhost`, `::1`, 127.0.0.0/8. */
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host === '::1') return true;
+  const [first, ...rest] = host.split('.');
+  return (
+    first === '127' && rest.length === 3 && rest.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)
+  );
+}
+
+function portOf(text: string | undefined, wrong: Wrong): number {
+  if (text === undefined) return DEFAULT_PORT;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  return wrong(
+    `BOUGH_PORT=${text} is not a port: it takes a number from 0 (any free port) to 65535.`,
+    DEFAULT_PORT,
+  );
+}
+
+function dataOf(text: string | undefined, env: Environment, { platform, home, cwd }: Surroundings): string {
+  const path = platform === 'win32' ? win32 : posix;
+  if (text !== undefined) return path.resolve(cwd, text);
+  if (platform === 'win32') {
+    return path.join(env.LOCALAPPDATA || path.join(home, 'AppData', 'Local'), 'Bough');
+  }
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Bough');
+  const xdg = env.XDG_DATA_HOME;
+  // The XDG specification has relative paths ignored.
+  return path.join(xdg && path.isAbsolute(xdg) ? xdg : path.join(home, '.local', 'share'), 'bough');
+}
+
+function openaiOf(
+  url: string | undefined,
+  key: string | undefined,
+  wrong: Wrong,
+): OpenAiSettings | undefined {
+  if (url === undefined && key === undefined) return undefined;
+  // A header cannot carry anything else; the value itself is a secret and not repeated.
+  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
+    return wrong('OPENAI_API_KEY holds spaces or other characters that no key has.', undefined);
+  }
+  const baseUrl = url === undefined ? OPENAI_URL : baseUrlOf(url, wrong);
+  return { baseUrl, ...(key !== undefined && { key }) };
+}
+
+function baseUrlOf(text: string, wrong: Wrong): string {
+  // Addresses may hold secrets in more than one place: none is repeated.
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.username || url?.password) {
+    return wrong(
+      'OPENAI_BASE_URL holds a user name or password: put the key into OPENAI_API_KEY instead.',
+      OPENAI_URL,
+    );
+  }
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash) {
+    return wrong(
+      'OPENAI_BASE_URL is not an address: it takes one like https://api.openai.com/v1.',
+      OPENAI_URL,
+    );
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function switchOf(name: string, text: string | undefined, wrong: Wrong): boolean {
+  if (text === undefined || text === '0') return false;
+  return text === '1' || wrong(`${name}=${text} is not understood: it takes 1 (on) or 0 (off).`, false);
+}
+
+function logOf(text: string | undefined, wrong: Wrong): LogLevel {
+  if (text === undefined) return 'info';
+  const level = LOG_LEVELS.find((known) => known === text.toLowerCase());
+  return level ?? wrong(`BOUGH_LOG=${text} is not understood: it takes ${LOG_LEVELS.join(', ')}.`, 'info');
+}
