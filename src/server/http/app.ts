@@ -1,0 +1,25 @@
+/** The app: every route of the server, with what holds for all of them around it. */
+import { Hono } from 'hono';
+import { Refusal } from '../../protocol/index.ts';
+import { commandRoutes } from './commands.ts';
+import { factRoutes } from './facts.ts';
+import { errorHandler, notFound } from './problems.ts';
+import { requestLog } from './request-log.ts';
+import { onlyFromHere, securityHeaders } from './security.ts';
+import type { AppEnv, Services } from './services.ts';
+
+export function createApp(services: Services): Hono<AppEnv> {
+  const { log, hosts, closing } = services;
+  const app = new Hono<AppEnv>();
+  app.onError(errorHandler(log));
+  app.notFound(notFound);
+  app.use(requestLog(log), securityHeaders(), onlyFromHere(hosts));
+  app.use(async (_c, next) => {
+    if (closing.aborted)
+      throw new Refusal(503, 'engine-unavailable', 'Bough is closing. Try again once it runs.');
+    await next();
+  });
+  app.route('/api/commands', commandRoutes(services));
+  app.route('/api', factRoutes(services));
+  return app;
+}

@@ -1,0 +1,30 @@
+/** A path as the log names it: its pattern, without ids and without anything a stranger made up. */
+import { commandNames, parseStream } from '../../protocol/index.ts';
+import { STREAM_PREFIX } from './read-query.ts';
+
+const FIXED: ReadonlySet<string> = new Set([
+  '/',
+  '/api/live',
+  '/api/models',
+  '/api/health',
+  ...commandNames.map((name) => `/api/commands/${name}`),
+]);
+
+const STREAMS = {
+  conversations: 'conversations',
+  outline: 'c/:conversation/outline',
+  view: 'c/:conversation/view',
+  branch: 'c/:conversation/b/:branch',
+  reply: 'c/:conversation/g/:message',
+} as const;
+
+export function routeOf(path: string): string {
+  if (FIXED.has(path)) return path;
+  if (path.startsWith(STREAM_PREFIX)) {
+    const name = parseStream(path.slice(STREAM_PREFIX.length));
+    return STREAM_PREFIX + (name ? STREAMS[name.kind] : '*');
+  }
+  if (/^\/c\/[^/]+$/.test(path)) return '/c/:conversation';
+  if (path.startsWith('/assets/')) return '/assets/*';
+  return path.startsWith('/api/') ? '/api/*' : '*';
+}

@@ -1,0 +1,90 @@
+/** Who may ask, and what a browser may do with the answers (docs/protocol.md, "Security"). */
+import type { MiddlewareHandler } from 'hono';
+import { Refusal } from '../../protocol/index.ts';
+import { isLoopback } from '../settings.ts';
+import type { AppEnv } from './services.ts';
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy':
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=()',
+};
+
+/** Sets the headers on every answer, refusals included. */
+export function securityHeaders(): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+  };
+}
+
+/** For answers made outside the app: the same headers. */
+export function withSecurityHeaders(response: Response): Response {
+  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
+  return response;
+}
+
+/** The `Host` values of a server: loopback names, the host it listens on, each with its port (none where it is 80). */
+export function hostsOf(host: string, port: number): ReadonlySet<string> {
+  const names = new Set(['localhost', '127.0.0.1', '[::1]', ...(isLoopback(host) ? [bracketed(host)] : [])]);
+  return new Set([...names].flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
+}
+
+export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/**
+ * Refuses what another site's page sends: by name (a foreign `Host`: DNS rebinding), by origin, by what the browser says
+ * of the initiator. Following a link from elsewhere to the page is fine; nothing else from elsewhere is.
+ */
+export function onlyFromHere(hosts: () => ReadonlySet<string>): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const host = c.req.header('host')?.toLowerCase() ?? '';
+    if (!hosts().has(host)) {
+      throw new Refusal(421, 'foreign-host', 'This server answers only to its own name on this computer.');
+    }
+    const origin = c.req.header('origin');
+    const foreign = origin !== undefined && origin !== `http://${host}`;
+    if (foreign || (fromElsewhere(c.req.header('sec-fetch-site')) && !followsLink(c.req))) {
+      throw new Refusal(
+        403,
+        'foreign-origin',
+        'This was asked by another site, which may not use this server.',
+      );
+    }
+    await next();
+  };
+}
+
+/** `same-site` is elsewhere too: another port of localhost is another program. */
+const fromElsewhere = (site: string | undefined): boolean => site === 'cross-site' || site === 'same-site';
+
+function followsLink(req: {
+  method: string;
+  path: string;
+  header(name: string): string | undefined;
+}): boolean {
+  return (
+    req.method === 'GET' &&
+    req.header('sec-fetch-mode') === 'navigate' &&
+    req.header('sec-fetch-dest') === 'document' &&
+    !/^\/(api|v1)(\/|$)/.test(req.path)
+  );
+}

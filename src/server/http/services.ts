@@ -1,0 +1,38 @@
+/** What the routes need of the rest of the server. */
+import type { HttpBindings } from '@hono/node-server';
+import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../protocol/index.ts';
+import type { Engine } from '../engine/index.ts';
+import type { Log } from '../log.ts';
+import type { Page } from './page-files.ts';
+
+export interface Services {
+  readonly engine: Pick<Engine, 'read' | 'head' | 'follow'>;
+  readonly conversations: {
+    /** Throws `Refusal` before anything is written, `EngineError` when the outcome is unknown. */
+    execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+    /** Mends what a crash left of a conversation; cheap once done. Fine for one that does not exist. */
+    open(conversation: string): Promise<void>;
+  };
+  readonly models: { list(): Promise<ModelList> };
+  /** Null: the page is not built. */
+  readonly page: Page | null;
+  readonly log: Log;
+  readonly version: string;
+  /** Aborts when the server begins to close: what waits answers, what is live says `bye`. */
+  readonly closing: AbortSignal;
+  /** Values of `Host` that name this server. A function: the port is known once it listens. */
+  readonly hosts: () => ReadonlySet<string>;
+  readonly timing?: Partial<Timing>;
+}
+
+/** All in ms. Tests shorten them. */
+export interface Timing {
+  readonly beat: number;
+  readonly duration: number;
+  readonly longPoll: number;
+  readonly sse: number;
+}
+
+export interface AppEnv {
+  Bindings: HttpBindings;
+}

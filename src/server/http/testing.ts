@@ -1,0 +1,79 @@
+/** For tests: the app on a real socket over the memory engine, with the write order replaced by what a test says. */
+import type { AddressInfo } from 'node:net';
+import type { CommandName } from '../../protocol/index.ts';
+import { MemoryEngine } from '../engine/memory.ts';
+import { createLog } from '../log.ts';
+import { createApp } from './app.ts';
+import { createNodeServer } from './node-server.ts';
+import type { Page } from './page-files.ts';
+import { hostsOf } from './security.ts';
+import type { Services, Timing } from './services.ts';
+
+export interface Harness {
+  readonly url: string;
+  readonly engine: MemoryEngine;
+  /** Commands that reached the write order. */
+  readonly executed: { name: string; input: unknown }[];
+  readonly opened: string[];
+  /** Lines of the log, parsed. */
+  readonly logged: Record<string, unknown>[];
+  readonly closing: AbortController;
+  /** What `execute` does; by default it answers `{}`. */
+  onExecute: (name: CommandName, input: unknown) => Promise<unknown>;
+  onOpen: (conversation: string) => Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HarnessOptions {
+  readonly timing?: Partial<Timing>;
+  readonly page?: Page;
+  readonly engine?: (engine: MemoryEngine) => Services['engine'];
+}
+
+/** The caller closes it. */
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const engine = new MemoryEngine();
+  const closing = new AbortController();
+  let port = 0;
+  const harness: Omit<Harness, 'url' | 'close'> = {
+    engine,
+    closing,
+    executed: [],
+    opened: [],
+    logged: [],
+    onExecute: async () => ({}),
+    onOpen: async () => {},
+  };
+  const app = createApp({
+    engine: options.engine?.(engine) ?? engine,
+    conversations: {
+      execute: async (name, input) => {
+        harness.executed.push({ name, input });
+        return (await harness.onExecute(name, input)) as never;
+      },
+      open: async (conversation) => {
+        harness.opened.push(conversation);
+        await harness.onOpen(conversation);
+      },
+    },
+    models: { list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, problems: [] }) },
+    page: options.page ?? null,
+    log: createLog({ level: 'debug', write: (line) => harness.logged.push(JSON.parse(line)) }),
+    version: '1.2.3',
+    closing: closing.signal,
+    hosts: () => hostsOf('127.0.0.1', port),
+    ...(options.timing && { timing: options.timing }),
+  });
+  const server = createNodeServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+  return Object.assign(harness, {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      closing.abort();
+      await engine.shutdown();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+}
