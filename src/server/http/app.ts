@@ -4,6 +4,7 @@ import { Refusal } from '../../protocol/index.ts';
 import { commandRoutes } from './commands.ts';
 import { factRoutes } from './facts.ts';
 import { errorHandler, notFound } from './problems.ts';
+import { readRoutes } from './reads.ts';
 import { requestLog } from './request-log.ts';
 import { onlyFromHere, securityHeaders } from './security.ts';
 import type { AppEnv, Services } from './services.ts';
@@ -21,5 +22,6 @@ export function createApp(services: Services): Hono<AppEnv> {
   });
   app.route('/api/commands', commandRoutes(services));
   app.route('/api', factRoutes(services));
+  app.route('/v1/stream', readRoutes(services));
   return app;
 }
