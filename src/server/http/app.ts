@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
 import { commandRoutes } from './commands.ts';
 import { factRoutes } from './facts.ts';
+import { liveRoutes } from './live.ts';
 import { errorHandler, notFound } from './problems.ts';
 import { readRoutes } from './reads.ts';
 import { requestLog } from './request-log.ts';
@@ -21,6 +22,7 @@ export function createApp(services: Services): Hono<AppEnv> {
     await next();
   });
   app.route('/api/commands', commandRoutes(services));
+  app.route('/api/live', liveRoutes(services));
   app.route('/api', factRoutes(services));
   app.route('/v1/stream', readRoutes(services));
   return app;

@@ -1,0 +1,57 @@
+/** `POST /api/live`: one answer of NDJSON lines for a whole set of streams. */
+import { Hono } from 'hono';
+import {
+  LIVE_BEAT,
+  LIVE_DURATION,
+  type LiveLine,
+  type LiveRequest,
+  liveRequestSchema,
+  parseStream,
+  Refusal,
+} from '../../protocol/index.ts';
+import { readBody } from './body.ts';
+import { firstOf } from './first-of.ts';
+import { liveLines } from './live-lines.ts';
+import { methodNotAllowed } from './problems.ts';
+import { openFor } from './read-query.ts';
+import { bodyOf } from './response-stream.ts';
+import type { AppEnv, Services } from './services.ts';
+
+/** How long a reader that takes nothing any more is left to take the `bye`. */
+const GRACE_MS = 10_000;
+
+export function liveRoutes(services: Services): Hono<AppEnv> {
+  const { engine, closing, timing, log } = services;
+  const duration = timing?.duration ?? LIVE_DURATION;
+  const app = new Hono<AppEnv>();
+  app.post('/', async (c) => {
+    const { streams } = checked(await readBody(c.req.raw, liveRequestSchema));
+    const ending = firstOf([closing], duration);
+    const open = (stream: string): Promise<void> => openFor(services, stream);
+    const lines = liveLines({ engine, open, streams, ending, beat: timing?.beat ?? LIVE_BEAT, log });
+    const { outgoing } = c.env;
+    const limit = setTimeout(() => outgoing.destroy(), duration + GRACE_MS);
+    outgoing.once('close', () => clearTimeout(limit));
+    return new Response(bodyOf(texts(lines), ending.abort, log), {
+      headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' },
+    });
+  });
+  app.all('/', methodNotAllowed('POST'));
+  return app;
+}
+
+async function* texts(lines: AsyncGenerator<LiveLine, void>): AsyncGenerator<string, void> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+}
+
+/** @throws {Refusal} 400 for a name that is no stream of Bough, or one asked for twice. */
+function checked(request: LiveRequest): LiveRequest {
+  const names = new Set<string>();
+  for (const { stream } of request.streams) {
+    if (!parseStream(stream))
+      throw new Refusal(400, 'bad-request', 'One of the names is not that of a stream.');
+    if (names.has(stream)) throw new Refusal(400, 'bad-request', 'One of the streams is asked for twice.');
+    names.add(stream);
+  }
+  return request;
+}
