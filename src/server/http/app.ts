@@ -4,6 +4,7 @@ import { Refusal } from '../../protocol/index.ts';
 import { commandRoutes } from './commands.ts';
 import { factRoutes } from './facts.ts';
 import { liveRoutes } from './live.ts';
+import { pageRoutes } from './page.ts';
 import { errorHandler, notFound } from './problems.ts';
 import { readRoutes } from './reads.ts';
 import { requestLog } from './request-log.ts';
@@ -25,5 +26,6 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/api/live', liveRoutes(services));
   app.route('/api', factRoutes(services));
   app.route('/v1/stream', readRoutes(services));
+  app.route('/', pageRoutes(services));
   return app;
 }
