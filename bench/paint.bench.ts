@@ -1,0 +1,51 @@
+/** From the provider's chunk to paint, at 100 tokens a second, in a real browser on the same clock. */
+import { launchBrowser } from './browser.ts';
+import { startClockProvider } from './clock-provider.ts';
+import { ChatPage } from '../e2e/pages/chat-page.ts';
+import { startBough } from '../e2e/server.ts';
+import { figure, ms, percentile } from './report.ts';
+
+const TOKENS = 1_000;
+const provider = await startClockProvider([`clock:${TOKENS}x100`]);
+const bough = await startBough({ OPENAI_BASE_URL: provider.baseUrl });
+const browser = await launchBrowser();
+try {
+  const page = await browser.newPage();
+  await page.addInitScript(watchPaint);
+  const chat = new ChatPage(page, bough.url);
+  await chat.openNew();
+  await chat.ask('Tell the time', 2);
+  const delays = await page.evaluate(() => (globalThis as unknown as { delays: number[] }).delays);
+  figure(
+    'provider chunk → painted, 100 tokens/s, p50 / p95',
+    '≤ 80 / 150 ms',
+    `${ms(percentile(delays, 0.5))} / ${ms(percentile(delays, 0.95))} (${delays.length} tokens)`,
+  );
+} finally {
+  await browser.close();
+  await bough.stop();
+  provider.close();
+}
+
+/** In the page: notes for each token how long after it was sent the frame that shows it was done. */
+function watchPaint(): void {
+  const delays: number[] = [];
+  (globalThis as unknown as { delays: number[] }).delays = delays;
+  let newest = 0;
+  const painted = new MessageChannel();
+  painted.port1.onmessage = () => {
+    const now = performance.timeOrigin + performance.now();
+    const text = [...document.querySelectorAll('article')].at(-1)?.textContent ?? '';
+    // Only the tail can be new: a whole reply is not searched every frame.
+    for (const [, sent] of text.slice(-2_000).matchAll(/t(\d{13})/g)) {
+      if (Number(sent) <= newest) continue;
+      newest = Number(sent);
+      delays.push(now - newest);
+    }
+  };
+  const frame = () => {
+    painted.port2.postMessage(0);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
