@@ -1,0 +1,124 @@
+/** The elements of formatted text: what markdown makes, shown safely. */
+import type { Element } from 'hast';
+import { Check } from 'lucide-react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import { CodeBlock } from './code-block.tsx';
+import { FormulaView } from './formula-view.tsx';
+import { RemoteImage } from './remote-image.tsx';
+import { FORMULA_TAG } from './safe-tree.ts';
+import { safeLink, saysHost } from './safe-url.ts';
+
+interface WithNode {
+  readonly node?: Element;
+}
+
+/** A link opens apart and says where it leads; without a safe address only its text is left. */
+function Anchor({ node, href, children, ...rest }: ComponentProps<'a'> & WithNode) {
+  if (href?.startsWith('#')) {
+    return (
+      <a {...rest} href={href} onClick={jump}>
+        {children}
+      </a>
+    );
+  }
+  const link = href === undefined ? undefined : safeLink(href);
+  if (!link) return <>{children}</>;
+  return (
+    <a href={link.href} target="_blank" rel="noopener noreferrer nofollow" title={link.href}>
+      {children}
+      {!saysHost(textOf(node), link) && <span className="md-host"> ({link.host})</span>}
+    </a>
+  );
+}
+
+/** To a footnote and back, without a new address: the thread scrolls, not the page. */
+function jump(event: MouseEvent<HTMLAnchorElement>) {
+  event.preventDefault();
+  const target = document.getElementById(decodeURIComponent(event.currentTarget.hash.slice(1)));
+  target?.scrollIntoView({ block: 'nearest' });
+  target?.focus();
+}
+
+function Picture({ src, alt }: ComponentProps<'img'> & WithNode) {
+  return <RemoteImage src={typeof src === 'string' ? src : ''} alt={alt ?? ''} />;
+}
+
+/** A fenced or indented code block. Its text is read from the tree: nothing in it is markup. */
+function Pre({ node }: ComponentProps<'pre'> & WithNode) {
+  const code = node?.children.find((child) => child.type === 'element');
+  const classes = code?.type === 'element' ? code.properties.className : undefined;
+  const named = Array.isArray(classes)
+    ? classes.find((name) => String(name).startsWith('language-'))
+    : undefined;
+  return (
+    <CodeBlock
+      code={textOf(code).replace(/\n$/, '')}
+      language={String(named ?? '').slice('language-'.length)}
+    />
+  );
+}
+
+/** Wide tables scroll in a box of their own. */
+function Table({ node, ...rest }: ComponentProps<'table'> & WithNode) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <figure className="md-table" aria-label="Table" tabIndex={0}>
+      <table {...rest} />
+    </figure>
+  );
+}
+
+/** The box of a task list: a picture of what is written, not a control. */
+function TaskBox({ checked }: ComponentProps<'input'> & WithNode) {
+  return (
+    <span className="md-task" role="img" aria-label={checked ? 'Done:' : 'To do:'}>
+      {checked && <Check aria-hidden size={12} strokeWidth={3} />}
+    </span>
+  );
+}
+
+/** Headings of a reply stand below those of the page. */
+const heading = (Tag: 'h3' | 'h4' | 'h5' | 'h6', level: number) =>
+  function Heading({ node, className, children, ...rest }: ComponentProps<'h3'> & WithNode) {
+    return (
+      <Tag {...rest} className={className ?? `md-h${level}`}>
+        {children}
+      </Tag>
+    );
+  };
+
+interface FormulaProps extends WithNode {
+  readonly tex: string;
+  readonly place: 'block' | 'inline';
+  readonly open?: string;
+}
+
+function FormulaElement({ tex, place, open }: FormulaProps): ReactNode {
+  return <FormulaView tex={tex} display={place === 'block'} open={open !== undefined} />;
+}
+
+export const elements = {
+  a: Anchor,
+  img: Picture,
+  pre: Pre,
+  table: Table,
+  input: TaskBox,
+  h1: heading('h3', 1),
+  h2: heading('h4', 2),
+  h3: heading('h5', 3),
+  h4: heading('h6', 4),
+  h5: heading('h6', 5),
+  h6: heading('h6', 6),
+  [FORMULA_TAG]: FormulaElement,
+};
+
+/** All text below a node. */
+function textOf(node: Element | undefined): string {
+  let text = '';
+  const queue = [...(node?.children ?? [])].reverse();
+  for (let child = queue.pop(); child; child = queue.pop()) {
+    if (child.type === 'text') text += child.value;
+    else if (child.type === 'element') queue.push(...[...child.children].reverse());
+  }
+  return text;
+}

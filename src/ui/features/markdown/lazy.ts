@@ -1,0 +1,39 @@
+/** Parts of the page that are loaded when they are first needed. Once there, they are there at the first render. */
+import { useEffect, useSyncExternalStore } from 'react';
+
+export interface Lazy<T> {
+  /** What was loaded; undefined until then, and after a failure until a later try succeeds. */
+  readonly get: () => T | undefined;
+  readonly load: () => Promise<void>;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
+  let value: T | undefined;
+  let loading: Promise<void> | undefined;
+  const listeners = new Set<() => void>();
+  const settle = (loaded: T | undefined) => {
+    value = loaded;
+    if (loaded === undefined) loading = undefined;
+    else for (const listener of listeners) listener();
+  };
+  return {
+    get: () => value,
+    load: () => {
+      loading ??= importer().then(settle, () => settle(undefined));
+      return loading;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The loaded part, which starts loading if it is `wanted`; undefined before. A failed load is tried again by the next mount. */
+export function useLazy<T>(part: Lazy<T>, wanted = true): T | undefined {
+  useEffect(() => {
+    if (wanted && part.get() === undefined) void part.load();
+  }, [part, wanted]);
+  return useSyncExternalStore(part.subscribe, part.get, part.get);
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { tooDeep, tooHeavy } from './limits.ts';
+
+test.each([
+  ['quotes in quotes', `${'>'.repeat(10_000)}a`],
+  ['lists in lists', `${'- '.repeat(1_000)}a`],
+  ['numbers in numbers', `${'1. '.repeat(1_000)}a`],
+  ['a staircase', Array.from({ length: 80 }, (_, i) => `${'  '.repeat(i)}- a`).join('\n')],
+])('%s are too deep and too heavy', (_name, text) => {
+  expect(tooDeep(text)).toBe(true);
+  expect(tooHeavy(text)).toBe(true);
+});
+
+test.each([
+  ['emphasis without end', '*a_ '.repeat(10_000)],
+  ['brackets without end', '['.repeat(10_000)],
+  ['a page without a break', 'word '.repeat(10_000)],
+])('%s is too heavy', (_name, text) => {
+  expect(tooHeavy(text)).toBe(true);
+});
+
+test.each([
+  ['a long list', '- an item with **bold** and `code`\n'.repeat(500)],
+  ['long code', `\`\`\`\n${'let a = [1, 2];\n'.repeat(5_000)}\`\`\``],
+  ['nesting as people write it', '> - 1. a\n>   - b\n>     > c'],
+  ['a table', '| a | b |\n|---|---|\n| 1 | [2](c) |\n'.repeat(200)],
+])('%s is fine', (_name, text) => {
+  expect(tooHeavy(text)).toBe(false);
+});

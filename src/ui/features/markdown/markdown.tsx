@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { Button } from '../../components/index.ts';
+import { lazy, useLazy } from './lazy.ts';
+import { MESSAGE_LIMIT } from './limits.ts';
+import { PlainText } from './plain-text.tsx';
+
+const formatter = lazy(() => import('./formatted-text.tsx'));
+
+/** Starts loading what formats text, so that it is there with the first reply. */
+export const preloadMarkdown = (): void => void formatter.load();
+
+interface MarkdownProps {
+  readonly text: string;
+  /** Unique on the page; ids inside begin with it. */
+  readonly scope: string;
+  /** The text is still being written: it only grows, and its end may be unfinished. */
+  readonly growing?: boolean;
+}
+
+/**
+ * Text a model wrote, formatted without trusting it: no HTML, no scripts, nothing fetched unasked (docs/protocol.md, "Security").
+ * Plain until the formatter is loaded, and for what is too long to format unless asked to.
+ */
+export function Markdown({ text, scope, growing = false }: MarkdownProps) {
+  const [wanted, setWanted] = useState(false);
+  const loaded = useLazy(formatter);
+  const long = text.length > MESSAGE_LIMIT && !wanted;
+  if (loaded && !long) return <loaded.FormattedText text={text} scope={scope} growing={growing} />;
+  return (
+    <>
+      <PlainText text={text} />
+      {long && !growing && (
+        <Button className="mt-2" onClick={() => setWanted(true)}>
+          Show formatted
+        </Button>
+      )}
+    </>
+  );
+}

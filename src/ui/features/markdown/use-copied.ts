@@ -1,0 +1,19 @@
+import { useEffect, useRef, useState } from 'react';
+import { announce } from '../../stores/announce.ts';
+
+const SHOWN = 2_000;
+
+/** Copies text; `copied` is true for two seconds after, for the button to say so. A refusal is announced as a failure. */
+export function useCopied(): { copied: boolean; copy: (text: string) => void } {
+  const [copied, setCopied] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const said = () => {
+    announce('Copied');
+    setCopied(true);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setCopied(false), SHOWN);
+  };
+  const refused = () => announce('The browser did not let Bough copy.', 'alert');
+  return { copied, copy: (text) => void navigator.clipboard.writeText(text).then(said, refused) };
+}
