@@ -3,7 +3,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 // `npm run dev` (scripts/dev.mjs) tells where its server listens.
-const api = process.env['BOUGH_DEV_API'] ?? 'http://127.0.0.1:4400';
+const api = process.env.BOUGH_DEV_API ?? 'http://127.0.0.1:4400';
+// The server answers only to its own name and its own page: both headers become its own.
+const proxied = { target: api, changeOrigin: true, headers: { origin: api } };
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
@@ -11,15 +13,12 @@ export default defineConfig({
     outDir: 'dist/client',
     emptyOutDir: true,
     target: 'baseline-widely-available',
-    // The page's policy refuses data: scripts and fonts from elsewhere; assets stay files.
+    // The page's policy has no fonts or scripts from data: addresses, so assets stay files.
     assetsInlineLimit: 0,
   },
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: {
-      '/api': { target: api, changeOrigin: true },
-      '/v1': { target: api, changeOrigin: true },
-    },
+    proxy: { '/api': proxied, '/v1': proxied },
   },
 });
