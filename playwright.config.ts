@@ -1,0 +1,35 @@
+import { defineConfig, devices } from '@playwright/test';
+import { findBrowser, launchArgs } from './scripts/browser.mjs';
+
+const executablePath = await findBrowser();
+
+/** The server is started by the fixtures, one per worker (e2e/fixtures.ts). No retries: a flaky test is a failing test. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  reporter: process.env.BOUGH_E2E_REPORT
+    ? [['list'], ['json', { outputFile: process.env.BOUGH_E2E_REPORT }]]
+    : [['list']],
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        launchOptions: { ...(executablePath && { executablePath }), args: launchArgs() },
+      },
+    },
+  ],
+});
