@@ -1,0 +1,86 @@
+/**
+ * `append(item, at)` of the write order (docs/protocol.md, "Write order"): how every message gets into a branch.
+ *
+ * An answer counts only if it says that the message landed at `at`. Whatever else happens (another tail, a conflict, a
+ * lost response, a process that died and came back) the stream is asked what stands there, and that decides.
+ */
+import { type Message, messageSchema } from '../../protocol/index.ts';
+import {
+  type AppendResult,
+  type Engine,
+  EngineUnavailable,
+  type Offset,
+  START,
+  StreamMissing,
+} from '../engine/index.ts';
+import { isUnavailable } from './refusals.ts';
+
+/**
+ * `done`: the message stands between `start` and `end`; `message` is as stored, perhaps by an earlier try.
+ * `taken`: something else stands there: a message (`null` if it cannot be read as one) up to `end`. Nothing was written.
+ */
+export type Appended =
+  | { readonly kind: 'done'; readonly message: Message; readonly start: Offset; readonly end: Offset }
+  | {
+      readonly kind: 'taken';
+      readonly message: Message | null;
+      readonly start: Offset;
+      readonly end: Offset;
+    };
+
+export type Append = (engine: Engine, stream: string, message: Message, at: Offset) => Promise<Appended>;
+
+const ATTEMPTS = 3;
+
+/**
+ * Puts `message` at `at`, the end of its parent in `stream`; `START` for the first message of a fresh stream.
+ * Idempotent by the message's id. Throws StreamMissing; EngineUnavailable when the outcome is unknown: repeat it.
+ */
+export const append: Append = async (engine, stream, message, at) => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const slot = await lookAt(engine, stream, at);
+    if (slot.kind === 'item') {
+      const { message: found, end } = slot;
+      if (found?.id === message.id) return { kind: 'done', message: found, start: at, end };
+      return { kind: 'taken', message: found, start: at, end };
+    }
+    const result = await post(engine, stream, message, slot.tail);
+    if (result?.kind === 'appended' && result.start === slot.tail) {
+      return { kind: 'done', message, start: at, end: result.next };
+    }
+    if (result?.kind === 'closed') return { kind: 'taken', message: null, start: at, end: result.next };
+  }
+  throw new EngineUnavailable(`No answer while appending to ${stream}.`, stream);
+};
+
+/** Null: the outcome is unknown. */
+async function post(
+  engine: Engine,
+  stream: string,
+  message: Message,
+  tail: Offset,
+): Promise<AppendResult | null> {
+  try {
+    return await engine.append(stream, [message], { seq: tail });
+  } catch (error) {
+    if (isUnavailable(error)) return null;
+    throw error;
+  }
+}
+
+export type Slot =
+  | { readonly kind: 'free'; readonly tail: Offset }
+  | { readonly kind: 'item'; readonly message: Message | null; readonly end: Offset };
+
+/** What stands at `at`: costs a HEAD, and one item if there is one. Throws EngineError. */
+export async function lookAt(engine: Engine, stream: string, at: Offset): Promise<Slot> {
+  if (at !== START) {
+    const head = await engine.head(stream);
+    if (!head) throw new StreamMissing(stream);
+    if (head.next === at) return { kind: 'free', tail: at };
+  }
+  const { items, next } = await engine.read(stream, at, { maxItems: 1 });
+  if (items.length === 0) return { kind: 'free', tail: next };
+  const message = messageSchema.safeParse(items[0]);
+  return { kind: 'item', message: message.success ? message.data : null, end: next };
+}

@@ -1,0 +1,29 @@
+/** `stop`: ends a reply, at the provider too (docs/protocol.md, "Commands"). */
+import type { CommandInput } from '../../../protocol/index.ts';
+import { endLog } from '../end-log.ts';
+import { refusals } from '../refusals.ts';
+import type { Store } from '../store.ts';
+import { settleSurely } from '../watch.ts';
+
+export async function stop(
+  store: Store,
+  { conversation, reply }: CommandInput<'stop'>,
+): Promise<Record<never, never>> {
+  if (!(await store.list.find(conversation))) throw refusals.noConversation();
+  await stopReply(store, conversation, reply);
+  return {};
+}
+
+/**
+ * Not in the conversation's queue while the runner stops: it settles the reply there. A reply that runs elsewhere is
+ * ended in its log, which tells its writer. Throws Refusal `not-found`, EngineError.
+ */
+export async function stopReply(store: Store, conversation: string, reply: string): Promise<void> {
+  if (store.runner().running(reply)) return store.runner().stop(reply, 'stopped');
+  const { tree } = await store.outlines.of(conversation);
+  const generation = tree.generations.get(reply);
+  if (!generation && !tree.messages.has(reply)) throw refusals.noReply();
+  if (!generation || generation.end) return;
+  await endLog(store, conversation, generation, { reason: 'stopped', at: store.clock.tick() });
+  await settleSurely(store, conversation, reply);
+}

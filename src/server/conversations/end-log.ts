@@ -1,0 +1,42 @@
+/** Ends a log that nobody writes, or takes it from its writer: the first end in a log wins. Ending only, never going on. */
+import { type ReplyItem, replyStream, VERSION } from '../../protocol/index.ts';
+import type { Finish, Generation } from '../../tree/index.ts';
+import { EngineUnavailable } from '../engine/index.ts';
+import { readLog, streamSeq } from './read-log.ts';
+import { isUnavailable } from './refusals.ts';
+import type { Store } from './store.ts';
+
+/** A writer that goes on writing wins a few rounds, not many: one POST of it lies between two of its reads. */
+const ATTEMPTS = 20;
+
+/** Creates the log if it is missing. Throws EngineError; repeat it then. */
+export async function endLog(
+  store: Pick<Store, 'engine'>,
+  conversation: string,
+  generation: Generation,
+  end: Finish,
+): Promise<void> {
+  const { engine } = store;
+  const stream = replyStream(conversation, generation.id);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const log = await readLog(engine, stream);
+    if (log?.reply.end || log?.closed) return;
+    if (!log) await engine.create(stream);
+    const first = (log?.reply.seq ?? -1) + 1;
+    const items = closing(first, generation, end);
+    try {
+      const result = await engine.append(stream, items, { seq: streamSeq(first), close: true });
+      if (result.kind === 'appended') return;
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+    }
+  }
+  throw new EngineUnavailable(`No answer while ending ${stream}.`, stream);
+}
+
+function closing(first: number, generation: Generation, end: Finish): ReplyItem[] {
+  const items: ReplyItem[] = [];
+  if (first === 0) items.push({ v: VERSION, kind: 'start', seq: 0, generation });
+  items.push({ v: VERSION, kind: 'end', seq: first + items.length, end });
+  return items;
+}

@@ -1,0 +1,1 @@
+export { type ConversationDeps, type ConversationService, createConversations } from './service.ts';

@@ -1,0 +1,56 @@
+/** Puts a message into its slot, or on a branch of its own when something else took it. */
+import { branchStream, type Message } from '../../protocol/index.ts';
+import type { MessageHeader } from '../../tree/index.ts';
+import type { Appended } from './append.ts';
+import { firstOffset, isTaken, openBranch, type Slot } from './branches.ts';
+import { headerOf } from './messages.ts';
+import type { Outline } from './outlines.ts';
+import type { Store } from './store.ts';
+
+/** `message` made for its slot, or for a branch of its own (`forked`): it may say so in its origin. */
+export type Draft = (forked: boolean) => Message;
+
+/**
+ * Appends the message and answers the header to index. A message that stands in the slot unindexed is indexed here.
+ * Idempotent by the message's id. Throws EngineError.
+ */
+export async function place(
+  store: Store,
+  outline: Outline,
+  slot: Slot | null,
+  draft: Draft,
+): Promise<MessageHeader> {
+  const { id } = draft(false);
+  if (slot && !outline.tree.branches.has(id) && !isTaken(outline.tree, slot)) {
+    const appended = await appendTo(store, outline, slot.branch, draft(false), slot.offset);
+    if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: slot.branch });
+    await indexTaker(outline, slot, appended);
+  }
+  const branch = await openBranch(store, outline, id, slot);
+  const appended = await appendTo(
+    store,
+    outline,
+    branch.id,
+    draft(branch.from !== null),
+    firstOffset(branch),
+  );
+  if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: branch.id });
+  // Only writers of this very message know the branch, so this is no race but a damaged stream.
+  throw new Error(`${branchStream(outline.conversation, branch.id)} begins with something else`);
+}
+
+function appendTo(
+  store: Store,
+  outline: Outline,
+  branch: string,
+  message: Message,
+  at: string,
+): Promise<Appended> {
+  return store.append(store.engine, branchStream(outline.conversation, branch), message, at);
+}
+
+/** Repair of the one item that can be unindexed: only if its parent is the item before it, else it seals the branch. */
+async function indexTaker(outline: Outline, slot: Slot, { message, start, end }: Appended): Promise<void> {
+  if (message?.parent !== slot.message) return;
+  await outline.write([{ kind: 'message', message: headerOf(message, { branch: slot.branch, start, end }) }]);
+}

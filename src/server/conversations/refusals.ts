@@ -1,0 +1,54 @@
+/** The refusals of commands (docs/protocol.md, "Commands"): status, code and the sentence a person reads. */
+import { Refusal } from '../../protocol/index.ts';
+import { EngineError } from '../engine/index.ts';
+
+export const refusals = {
+  noConversation: () => new Refusal(404, 'not-found', 'This conversation does not exist.'),
+  deleted: () => new Refusal(410, 'gone', 'This conversation was deleted. Bring it back first.'),
+  purged: () =>
+    new Refusal(410, 'gone', 'This conversation was deleted for good and cannot be brought back.'),
+  noParent: () => new Refusal(404, 'not-found', 'The message before it does not exist in this conversation.'),
+  noReply: () => new Refusal(404, 'not-found', 'This reply does not exist in this conversation.'),
+  stillWriting: () =>
+    new Refusal(
+      409,
+      'still-writing',
+      'This reply is still being written. Stop it first, or wait for its end.',
+    ),
+  idTaken: () =>
+    new Refusal(409, 'id-taken', 'This id already belongs to something else. Send again with a new one.'),
+  notAQuestion: () => new Refusal(400, 'bad-request', 'Only a message of a person can be answered.'),
+  sameIds: () => new Refusal(400, 'bad-request', 'A message and its reply need different ids.'),
+  unknownModel: () =>
+    new Refusal(422, 'unknown-model', 'This model is not there any more. Choose another one and send again.'),
+  engineUnavailable: () =>
+    new Refusal(
+      503,
+      'engine-unavailable',
+      'The storage did not answer. Nothing is lost; try again in a moment.',
+    ),
+  engineFailed: () =>
+    new Refusal(
+      500,
+      'internal',
+      'The storage cannot read this conversation. The log of the server says why.',
+    ),
+};
+
+/** What an error of the engine is to a person; everything else as it is. */
+export function asRefusal(error: unknown): unknown {
+  if (!(error instanceof EngineError)) return error;
+  const refusal = error.kind === 'unavailable' ? refusals.engineUnavailable() : refusals.engineFailed();
+  refusal.cause = error;
+  return refusal;
+}
+
+/** True when the outcome of a call to the engine is unknown: look, then try again. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof EngineError && error.kind === 'unavailable';
+}
+
+/** True when there is no such stream, or not any more. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof EngineError && (error.kind === 'missing' || error.kind === 'gone');
+}

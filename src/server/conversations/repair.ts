@@ -1,0 +1,99 @@
+/**
+ * Repair of one conversation (docs/protocol.md, "Write order"): finishes what a crash left between two steps. Reads each
+ * branch from its last indexed end and the logs of open replies; fine to repeat, at any time.
+ */
+import type { Branch, Generation, MessageHeader, OutlineChange, Tree } from '../../tree/index.ts';
+import { firstOffset } from './branches.ts';
+import { endLog } from './end-log.ts';
+import type { Outline } from './outlines.ts';
+import { isMissing } from './refusals.ts';
+import { settle, settleIn } from './settle.ts';
+import type { Store } from './store.ts';
+import { unindexed } from './tips.ts';
+
+/** In the conversation's queue; the conversation is known. Throws EngineError. */
+export async function repair(store: Store, conversation: string): Promise<void> {
+  const outline = await store.outlines.of(conversation);
+  await indexTips(store, outline);
+  const { tree } = outline;
+  for (const generation of tree.generations.values()) {
+    if (!generation.end) await finish(store, outline, generation);
+  }
+  for (const reply of store.list.entries.get(conversation)?.header.open ?? []) {
+    const generation = tree.generations.get(reply);
+    if (generation?.end) await settleIn(store, outline, reply);
+    else if (!generation) await store.list.patch(conversation, { generations: { [reply]: 'ended' } });
+  }
+}
+
+/** Ends a reply as interrupted if nobody writes it, and settles one that has ended. Throws EngineError. */
+async function finish(store: Store, outline: Outline, generation: Generation): Promise<void> {
+  const { conversation } = outline;
+  const { id } = generation;
+  if (store.runner().running(id)) return;
+  await store.list.patch(conversation, { generations: { [id]: 'open' } });
+  if (store.alone)
+    await endLog(store, conversation, generation, { reason: 'interrupted', at: store.clock.tick() });
+  await settleIn(store, outline, id);
+}
+
+/** The same for one reply, by itself. True when nothing is left to do for it. */
+export function finishReply(store: Store, conversation: string, reply: string): Promise<boolean> {
+  return store.queue.run(conversation, async () => {
+    if (!(await store.list.find(conversation))) return true;
+    const outline = await store.outlines.of(conversation);
+    const generation = outline.tree.generations.get(reply);
+    if (generation && !generation.end) await finish(store, outline, generation);
+    return settleIn(store, outline, reply);
+  });
+}
+
+/** Ends a reply as interrupted, whoever wrote it, and settles it. Throws EngineError. */
+export async function interrupt(store: Store, conversation: string, reply: string): Promise<void> {
+  const outline = await store.outlines.of(conversation);
+  const generation = outline.tree.generations.get(reply);
+  if (!generation) return;
+  if (!generation.end)
+    await endLog(store, conversation, generation, { reason: 'interrupted', at: store.clock.tick() });
+  await settle(store, conversation, reply);
+}
+
+/** At most one item of a branch can be unindexed; one that does not follow the item before it seals the branch instead. */
+async function indexTips(store: Store, outline: Outline): Promise<void> {
+  const changes: OutlineChange[] = [];
+  const last = lastIndexed(outline.tree);
+  for (const branch of outline.tree.branches.values()) {
+    const change = await unindexedTip(store, outline.conversation, branch, last.get(branch.id));
+    if (change) changes.push(change);
+  }
+  if (changes.length > 0) await outline.write(changes);
+}
+
+async function unindexedTip(
+  store: Store,
+  conversation: string,
+  branch: Branch,
+  last: MessageHeader | undefined,
+): Promise<OutlineChange | null> {
+  const offset = last?.end ?? firstOffset(branch);
+  const message = last?.id ?? branch.from?.message ?? null;
+  try {
+    const header = await unindexed(store, conversation, { branch: branch.id, offset, message });
+    return header && header !== 'stray' ? { kind: 'message', message: header } : null;
+  } catch (error) {
+    // Announced, not created: whoever appends to it does that.
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** The last indexed message of each branch: the one whose end is no other's start. Offsets are compared, never ordered. */
+export function lastIndexed(tree: Tree): ReadonlyMap<string, MessageHeader> {
+  const follows = new Set<string>();
+  for (const message of tree.messages.values()) follows.add(`${message.branch} ${message.start}`);
+  const last = new Map<string, MessageHeader>();
+  for (const message of tree.messages.values()) {
+    if (!follows.has(`${message.branch} ${message.end}`)) last.set(message.branch, message);
+  }
+  return last;
+}

@@ -1,0 +1,136 @@
+/** The service: commands by name, the home of replies, repair. Wires the parts; what they do stands in their files. */
+import type { CommandInput, CommandName, CommandOutput } from '../../protocol/index.ts';
+import { replyStream } from '../../protocol/index.ts';
+import type { ModelRef } from '../../tree/index.ts';
+import type { Engine } from '../engine/index.ts';
+import type { ModelName } from '../models/port.ts';
+import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
+import { type Append, append } from './append.ts';
+import { createClock } from './clock.ts';
+import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
+import { regenerate } from './commands/regenerate.ts';
+import { send } from './commands/send.ts';
+import { stop } from './commands/stop.ts';
+import { context } from './context.ts';
+import { ConversationList } from './list.ts';
+import { Logs } from './logs.ts';
+import { Openings } from './openings.ts';
+import { Outlines } from './outlines.ts';
+import { KeyedQueue } from './queue.ts';
+import { asRefusal } from './refusals.ts';
+import { interrupt } from './repair.ts';
+import { settle } from './settle.ts';
+import { startUp } from './start.ts';
+import type { Store } from './store.ts';
+import { type Schedule, schedule, Timers } from './timers.ts';
+
+export interface ConversationService extends ReplyHome {
+  /**
+   * Carries out a command whose input was parsed by its schema. Acknowledged when it resolves; repeat it with the same ids
+   * otherwise. Throws Refusal: what docs/protocol.md, "Commands", says, 503 when the outcome is unknown.
+   */
+  execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  /**
+   * Repairs the conversation if this process did not yet; to be called before its streams are read. Fine, and without
+   * effect, for one that does not exist. Throws Refusal when the engine fails.
+   */
+  open(conversation: string): Promise<void>;
+  /** Repair at start; call it once, before the first command. Throws Refusal when the engine fails. */
+  start(): Promise<void>;
+  /** Ends a reply whose writer is gone as interrupted, and settles it. Throws Refusal when the engine fails. */
+  interrupt(conversation: string, reply: string): Promise<void>;
+  /** Clears all timers and waits for commands under way. Call it after the runner's own shutdown. */
+  shutdown(): Promise<void>;
+}
+
+export interface ConversationDeps {
+  readonly engine: Engine;
+  /** Made at once with the home it shall use. */
+  readonly runner: (home: ReplyHome) => ReplyRunner;
+  /** Null for a model that is not there: commands that ask for it are refused with 422. */
+  readonly models: { describe(model: ModelRef): ModelName | null | Promise<ModelName | null> };
+  /**
+   * True when no other process writes to the engine (the embedded one's lock proves it): then replies that are open and
+   * do not run here are ended by repair. Default: true.
+   */
+  readonly alone?: boolean;
+  /** Told what went wrong where nobody waits for an answer. Default: nothing. */
+  readonly trouble?: (error: unknown) => void;
+  /** ms since the epoch. Default: `Date.now`. */
+  readonly now?: () => number;
+  /** Default: timers that do not keep the process alive. */
+  readonly schedule?: Schedule;
+  /** Default: the append of the write order. Tests prove with a worse one that they would notice. */
+  readonly append?: Append;
+}
+
+export function createConversations(deps: ConversationDeps): ConversationService {
+  const { engine } = deps;
+  const clock = createClock(deps.now);
+  let runner: ReplyRunner | undefined;
+  const store: Store = {
+    engine,
+    append: deps.append ?? append,
+    clock,
+    list: new ConversationList(engine, clock),
+    outlines: new Outlines(engine),
+    queue: new KeyedQueue(),
+    timers: new Timers(deps.schedule ?? schedule),
+    runner: () => runner as ReplyRunner,
+    describe: async (model) => deps.models.describe(model),
+    alone: deps.alone ?? true,
+    trouble: deps.trouble ?? (() => {}),
+  };
+  const service = serviceOf(store);
+  runner = deps.runner(service);
+  return service;
+}
+
+type Handlers = {
+  readonly [N in CommandName]: (store: Store, input: CommandInput<N>) => Promise<CommandOutput<N>>;
+};
+
+const handlers: Handlers = {
+  create,
+  rename,
+  archive,
+  restore,
+  delete: remove,
+  undelete,
+  send,
+  regenerate,
+  stop,
+};
+
+function serviceOf(store: Store): ConversationService {
+  const openings = new Openings(store);
+  const logs = new Logs(store.engine);
+  return {
+    execute: (name, input) =>
+      refusing(async () => {
+        await openings.open(input.conversation);
+        return handlers[name](store, input);
+      }),
+    open: (conversation) => refusing(() => openings.open(conversation)),
+    start: () => refusing(() => startUp(store, openings)),
+    interrupt: (conversation, reply) => refusing(() => interrupt(store, conversation, reply)),
+    openLog: (conversation, generation): Promise<ReplyLog> =>
+      logs.open(replyStream(conversation, generation.id), generation),
+    context: (conversation, generation) => context(store, conversation, generation),
+    settle: async (conversation, reply) => {
+      await settle(store, conversation, reply);
+    },
+    shutdown: async () => {
+      store.timers.clear();
+      await store.queue.idle();
+    },
+  };
+}
+
+async function refusing<T>(task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}

@@ -1,0 +1,50 @@
+/** Repair at start: every conversation with open replies, then what is to go for good. */
+import type { Openings } from './openings.ts';
+import { purge, sweepLogs } from './purge.ts';
+import type { Store } from './store.ts';
+
+const AT_ONCE = 8;
+const DAY = 24 * 60 * 60_000;
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 30_000;
+
+/**
+ * Resolves once every open reply was looked after; one whose conversation cannot be repaired now is tried again in the
+ * background. Clearing up goes on after that. Throws EngineError when `conversations` cannot be read.
+ */
+export async function startUp(store: Store, openings: Openings): Promise<void> {
+  await store.list.refresh();
+  const waiting = [...store.list.entries.values()].filter(({ header }) => header.open.length > 0);
+  const work = async () => {
+    for (let entry = waiting.pop(); entry; entry = waiting.pop())
+      await openSurely(store, openings, entry.header.id);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  void clearUp(store);
+}
+
+async function openSurely(
+  store: Store,
+  openings: Openings,
+  conversation: string,
+  pause = FIRST_PAUSE,
+): Promise<void> {
+  try {
+    await openings.open(conversation);
+  } catch (error) {
+    store.trouble(error);
+    store.timers.once(`open ${conversation}`, pause, () => {
+      void openSurely(store, openings, conversation, Math.min(pause * 2, LONGEST_PAUSE));
+    });
+  }
+}
+
+async function clearUp(store: Store): Promise<void> {
+  store.timers.once('clear up', DAY, () => void clearUp(store));
+  try {
+    await purge(store);
+    await sweepLogs(store);
+  } catch (error) {
+    store.trouble(error);
+  }
+}

@@ -1,0 +1,28 @@
+/** What the parts of the write order share. Made once per process by `createConversations`. */
+import type { ModelRef } from '../../tree/index.ts';
+import type { Engine } from '../engine/index.ts';
+import type { ModelName } from '../models/port.ts';
+import type { ReplyRunner } from '../replies/port.ts';
+import type { Append } from './append.ts';
+import type { Clock } from './clock.ts';
+import type { ConversationList } from './list.ts';
+import type { Outlines } from './outlines.ts';
+import type { KeyedQueue } from './queue.ts';
+import type { Timers } from './timers.ts';
+
+export interface Store {
+  readonly engine: Engine;
+  readonly append: Append;
+  readonly clock: Clock;
+  readonly list: ConversationList;
+  readonly outlines: Outlines;
+  /** Everything that reads a conversation and then writes it runs here, under the conversation's id. */
+  readonly queue: KeyedQueue;
+  readonly timers: Timers;
+  readonly runner: () => ReplyRunner;
+  readonly describe: (model: ModelRef) => Promise<ModelName | null>;
+  /** No other process writes to the engine: an open reply that does not run here is written by nobody. */
+  readonly alone: boolean;
+  /** Told what went wrong where nobody waits for an answer. */
+  readonly trouble: (error: unknown) => void;
+}
