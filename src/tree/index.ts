@@ -1,5 +1,6 @@
 export * from './folding.ts';
 export * from './lanes.ts';
+export * from './paths.ts';
 export * from './queries.ts';
 export * from './tree.ts';
 export type * from './types.ts';
