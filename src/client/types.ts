@@ -1,6 +1,6 @@
 /** What the client gives the page: the shapes of its hooks (src/client/hooks). React-free. */
-import type { Conversation, Message, Reply } from '../protocol/index.ts';
-import type { Generation, MessageHeader, Tree } from '../tree/index.ts';
+import type { Conversation, Message, Model, ModelList, Reply } from '../protocol/index.ts';
+import type { Generation, MessageHeader, ModelRef, Tree } from '../tree/index.ts';
 
 /** One entry of the visible path, root first. `key` stays the same from pending to live to finished, so rows never remount. */
 export type PathEntry =
@@ -20,9 +20,13 @@ export interface PendingSend {
   readonly parent: string | null;
   readonly text: string;
   readonly reply: string;
+  readonly model: ModelRef;
   /** `waiting`: no connection, sent when it is back; `refused`: the server said no, `problem` says why. */
   readonly state: 'sending' | 'waiting' | 'refused';
+  /** The server's sentence, with `refused`. */
   readonly problem?: string;
+  /** The server's code, with `refused`: `still-writing` offers "Stop and send". */
+  readonly code?: string;
 }
 
 export interface ConversationView {
@@ -40,6 +44,16 @@ export interface ConversationView {
   readonly live?: Generation;
 }
 
+/** All conversations that are not deleted, archived ones included, newest activity first. */
+export interface ConversationsView {
+  readonly status: 'loading' | 'ready' | 'error';
+  readonly error?: string;
+  readonly retry: () => void;
+  /** Headers that did not change keep their identity. */
+  readonly list: readonly Conversation[];
+}
+
+/** Both absent while it is loaded. `error` with a sentence when it could not be; a row mounted anew tries again. */
 export interface MessageView {
   readonly message?: Message;
   readonly error?: string;
@@ -47,8 +61,61 @@ export interface MessageView {
 
 export type ReplyView = Reply;
 
-/** `connecting` for the first time; `live`; `offline` after a loss, `retryAt` (ms since the epoch) when it tries again. */
+/**
+ * `connecting` for the first time; `live`; `offline` after a loss, `retryAt` (ms since the epoch) when it tries again;
+ * `paused` in a tab hidden for long. A loss mended by the first retry is not shown.
+ */
 export interface ConnectionView {
   readonly kind: 'connecting' | 'live' | 'offline' | 'paused';
   readonly retryAt?: number;
+}
+
+export interface ModelsView {
+  readonly status: 'loading' | 'ready' | 'error';
+  readonly error?: string;
+  readonly models: readonly Model[];
+  /** The model a new conversation starts with; undefined until the list is read. */
+  readonly default?: ModelRef;
+  readonly problems: ModelList['problems'];
+  /** Asks the sources again. */
+  readonly refresh: () => void;
+}
+
+export interface SendInput {
+  /** A conversation nobody knows yet is created first. */
+  readonly conversation: string;
+  readonly parent: string | null;
+  readonly text: string;
+  readonly model: ModelRef;
+}
+
+/** What a person can do. Every promise rejects with an `Error` whose message is a sentence for people. */
+export interface Actions {
+  /** Makes an empty conversation; resolves to its id. `send` does not need it. */
+  create(): Promise<string>;
+  /** Returns at once with the ids of the message and of the reply asked for; goes on in the outbox. */
+  send(input: SendInput): { readonly message: string; readonly reply: string };
+  /** Another reply to the user message `parent`; resolves when the server has accepted it. */
+  regenerate(input: {
+    readonly conversation: string;
+    readonly parent: string;
+    readonly model: ModelRef;
+  }): Promise<{ readonly reply: string }>;
+  stop(conversation: string, reply: string): Promise<void>;
+  /** These five show in the list at once and are taken back when they fail. */
+  rename(conversation: string, title: string): Promise<void>;
+  archive(conversation: string): Promise<void>;
+  restore(conversation: string): Promise<void>;
+  remove(conversation: string): Promise<void>;
+  undoRemove(conversation: string): Promise<void>;
+  /** Tries a refused or waiting send again, with the same ids. */
+  retrySend(message: string): void;
+  /** Takes a send that was not accepted out of the outbox, for the composer; undefined when it is no longer there. */
+  discardSend(message: string): PendingSend | undefined;
+}
+
+/** What `useFinishedReplies` tells: `header` is absent when the reply ended before its first word. */
+export interface FinishedReply {
+  readonly generation: Generation;
+  readonly header?: MessageHeader;
 }

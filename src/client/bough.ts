@@ -1,0 +1,111 @@
+/** The client of one page: everything wired together. React-free; the hooks are in src/client/hooks. */
+import type { QueryClient } from '@tanstack/react-query';
+import { MODELS_PATH, modelListSchema } from '../protocol/index.ts';
+import { createActions } from './actions.ts';
+import { createCommand } from './commands.ts';
+import { browserEnvironment, browserStorage, type Environment } from './environment.ts';
+import { Feeds } from './feeds.ts';
+import { createFrames } from './frames.ts';
+import { createHttp, type Http, readJson } from './http.ts';
+import { ConversationList } from './list.ts';
+import { LiveConnection } from './live/connection.ts';
+import { loading } from './loading.ts';
+import { Messages } from './messages.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { type KeyValues, Shelf } from './outbox/shelf.ts';
+import { Outlines } from './outlines.ts';
+import { Replies } from './replies.ts';
+import { handOver } from './sending.ts';
+import { type Readable, Signal } from './signal.ts';
+import { StreamReader } from './streams.ts';
+import type { Actions, ConnectionView } from './types.ts';
+import { Views } from './views.ts';
+
+export interface BoughOptions {
+  readonly queryClient: QueryClient;
+  /** Where the server is, without a slash at the end. Default: where the page came from. */
+  readonly baseUrl?: string;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Keeps sends over reloads. Default: the browser's localStorage; undefined there: nothing is kept. */
+  readonly storage?: KeyValues;
+  readonly raf?: (callback: () => void) => unknown;
+  readonly environment?: Environment;
+}
+
+export interface Bough {
+  readonly queryClient: QueryClient;
+  readonly actions: Actions;
+  readonly connection: Readable<ConnectionView>;
+  readonly list: ConversationList;
+  readonly outlines: Outlines;
+  readonly messages: Messages;
+  readonly replies: Replies;
+  readonly outbox: Outbox;
+  readonly views: Views;
+  readonly models: ReturnType<typeof modelsQuery>;
+  /** Ends the connection and every timer. Unsent messages stay in the storage, the query cache is left to its owner. */
+  dispose(): void;
+}
+
+export function createBough(options: BoughOptions): Bough {
+  const { queryClient } = options;
+  const http = createHttp(
+    options.baseUrl ?? '',
+    options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+  );
+  const environment = options.environment ?? browserEnvironment();
+  const reader = new StreamReader(http);
+  const command = createCommand(http);
+
+  const connection = new Signal<ConnectionView>({ kind: 'connecting' });
+  const live = new LiveConnection({
+    http,
+    post: (message) => (message.kind === 'state' ? connection.set(message.view) : feeds.heard(message)),
+  });
+  const feeds = new Feeds({ reader, send: (message) => live.send(message) });
+  const frames = createFrames(options.raf ?? ((callback) => requestAnimationFrame(callback)));
+
+  const list = new ConversationList({ queryClient, reader, feeds });
+  const outlines = new Outlines({ queryClient, reader, feeds });
+  const messages = new Messages({ queryClient, reader, tree: (conversation) => outlines.tree(conversation) });
+  const replies = new Replies({ feeds, frames, messages, outlines });
+  const shelf = new Shelf(options.storage ?? browserStorage());
+  const isOpen = (conversation: string) => outlines.tree(conversation) !== undefined;
+  const outbox = new Outbox({ command, shelf, isOpen });
+  const actions = createActions({ command, list, outlines, outbox });
+
+  const stops = [
+    handOver(outbox, outlines, messages),
+    connection.subscribe(() => connection.get().kind === 'live' && outbox.connected()),
+    environment.onNetwork((online) => {
+      live.send({ kind: 'network', online });
+      if (online) outbox.connected();
+    }),
+    environment.onVisibility((hidden) => {
+      live.send({ kind: 'visibility', hidden });
+      if (!hidden) frames.flush();
+    }),
+  ];
+  if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
+
+  return {
+    ...{ queryClient, actions, connection, list, outlines, messages, replies, outbox },
+    views: new Views(),
+    models: modelsQuery(http),
+    dispose() {
+      for (const stop of stops) stop();
+      for (const part of [replies, outbox, messages, list, feeds, live]) part.dispose();
+    },
+  };
+}
+
+function modelsQuery(http: Http) {
+  return {
+    ...loading,
+    queryKey: ['models'] as const,
+    queryFn: async ({ signal }: { signal: AbortSignal }) =>
+      readJson(await http.request(MODELS_PATH, { signal }), modelListSchema),
+    /** Sources come and go: asked again when the page needs it after a minute. */
+    staleTime: 60_000,
+  };
+}

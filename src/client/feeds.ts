@@ -1,0 +1,175 @@
+/** Followed streams: who wants them, where their folds stand, and how a fold catches up when a frame does not fit. */
+import { START } from '../protocol/index.ts';
+import { isMissing, ServerError } from './errors.ts';
+import type { Frame, FromConnection, ToConnection } from './live/messages.ts';
+import type { StreamReader } from './streams.ts';
+
+/** One stream and its fold. Folds are idempotent: `apply` may be given items again. */
+export interface Feed {
+  readonly stream: string;
+  /** Where the fold stands; undefined while nothing was read yet. */
+  position(): string | undefined;
+  /** Folds items; the fold then stands at `next`. */
+  apply(items: readonly unknown[], next: string, closed: boolean): void;
+  /** The stream is not there (any more). */
+  gone(): void;
+}
+
+interface Entry {
+  readonly feed: Feed;
+  refs: number;
+  /** Offsets up to which everything is folded, oldest first. */
+  readonly covered: Set<string>;
+  readonly abort: AbortController;
+  leaving?: ReturnType<typeof setTimeout>;
+  reading: boolean;
+  /** A frame did not fit while it was being read: read once more. */
+  missed: boolean;
+  /** The stream is closed and read to its end: there is nothing to follow. */
+  closed: boolean;
+}
+
+/** Frames of the old and the new connection overlap while the set changes: that many offsets back are known. */
+const COVERED = 256;
+const RETRY = 1000;
+
+export interface FeedsOptions {
+  readonly reader: StreamReader;
+  readonly send: (message: ToConnection) => void;
+}
+
+export class Feeds {
+  private readonly options: FeedsOptions;
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(options: FeedsOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Follows `feed` until the last of those who retain it has let go and `grace` ms have passed (so that switching back
+   * is instant). It is followed from its position, now or as soon as `begin` says that it has one.
+   * @returns lets go; call it once.
+   */
+  retain(feed: Feed, grace: number): () => void {
+    const entry = this.entries.get(feed.stream) ?? this.added(feed);
+    entry.refs += 1;
+    clearTimeout(entry.leaving);
+    this.begin(feed.stream);
+    return () => {
+      entry.refs -= 1;
+      if (entry.refs === 0) entry.leaving = setTimeout(() => this.drop(entry), grace);
+    };
+  }
+
+  /** The fold of `stream` has been read to where it stands: follow it on. `offset`: where, if the fold cannot say yet. */
+  begin(stream: string, offset?: string): void {
+    const entry = this.entries.get(stream);
+    const position = offset ?? entry?.feed.position();
+    if (!entry || entry.closed || position === undefined) return;
+    cover(entry, position);
+    this.options.send({ kind: 'follow', stream, offset: position });
+  }
+
+  /** Takes what the connection says. */
+  heard(message: Exclude<FromConnection, { kind: 'state' }>): void {
+    const entry = this.entries.get(message.stream);
+    if (!entry) return;
+    if (message.kind === 'frame') this.framed(entry, message);
+    // A read tells whether it is gone for good; not at once, a server in trouble may say it of all its streams.
+    else setTimeout(() => void this.catchUp(message.stream), RETRY / 2);
+  }
+
+  /** Reads `stream` by GET from where its fold stands, then follows it. Also for one whose connection lost it. */
+  async catchUp(stream: string): Promise<void> {
+    const entry = this.entries.get(stream);
+    if (!entry) return;
+    if (entry.reading) {
+      entry.missed = true;
+      return;
+    }
+    entry.reading = true;
+    try {
+      do {
+        entry.missed = false;
+        await this.read(entry);
+      } while (entry.missed);
+      this.begin(stream);
+    } catch (error) {
+      if (this.entries.get(stream) === entry) this.failed(entry, error);
+    } finally {
+      entry.reading = false;
+    }
+  }
+
+  dispose(): void {
+    for (const entry of [...this.entries.values()]) this.drop(entry);
+  }
+
+  private added(feed: Feed): Entry {
+    const abort = new AbortController();
+    const entry: Entry = {
+      feed,
+      refs: 0,
+      covered: new Set(),
+      abort,
+      reading: false,
+      missed: false,
+      closed: false,
+    };
+    this.entries.set(feed.stream, entry);
+    return entry;
+  }
+
+  private drop(entry: Entry): void {
+    clearTimeout(entry.leaving);
+    entry.abort.abort();
+    const { stream } = entry.feed;
+    if (this.entries.get(stream) !== entry) return;
+    this.entries.delete(stream);
+    this.options.send({ kind: 'unfollow', stream });
+  }
+
+  /**
+   * A frame that begins where everything is known can be folded, even if the fold has gone further: what it knows is
+   * skipped. Only one that begins elsewhere leaves a gap, which is read by GET.
+   */
+  private framed(entry: Entry, { from, next, items, closed }: Frame): void {
+    const position = entry.feed.position();
+    if (position === undefined) return;
+    if (from !== position && !entry.covered.has(from)) {
+      void this.catchUp(entry.feed.stream);
+      return;
+    }
+    this.apply(entry, items, next, closed ?? false);
+  }
+
+  private apply(entry: Entry, items: readonly unknown[], next: string, closed: boolean): void {
+    cover(entry, next);
+    entry.closed ||= closed;
+    entry.feed.apply(items, next, closed);
+  }
+
+  private async read(entry: Entry): Promise<void> {
+    const { feed, abort } = entry;
+    const from = { offset: feed.position() ?? START, signal: abort.signal };
+    for await (const { items, next, closed } of this.options.reader.pages(feed.stream, from)) {
+      if (abort.signal.aborted) return;
+      this.apply(entry, items, next, closed);
+    }
+  }
+
+  private failed(entry: Entry, error: unknown): void {
+    if (entry.abort.signal.aborted) return;
+    if (isMissing(error)) return entry.feed.gone();
+    // An offset the server does not know: another data folder is behind it now. Only reading anew helps.
+    if (error instanceof ServerError && error.status === 400) return entry.feed.gone();
+    setTimeout(() => void this.catchUp(entry.feed.stream), RETRY);
+  }
+}
+
+function cover({ covered }: Entry, offset: string): void {
+  covered.delete(offset);
+  covered.add(offset);
+  if (covered.size > COVERED) covered.delete(covered.values().next().value as string);
+}

@@ -1,0 +1,24 @@
+/** What the page knows of the client. Everything else in src/client is for the client itself and its tests. */
+export type {
+  Actions,
+  ConnectionView,
+  ConversationsView,
+  ConversationView,
+  FinishedReply,
+  MessageView,
+  ModelsView,
+  PathEntry,
+  PendingSend,
+  ReplyView,
+  SendInput,
+} from '../types.ts';
+export { BoughProvider, useBough } from './context.tsx';
+export { useActions } from './use-actions.ts';
+export { useConnection } from './use-connection.ts';
+export { useConversation } from './use-conversation.ts';
+export { useConversations } from './use-conversations.ts';
+export { useFinishedReplies } from './use-finished-replies.ts';
+export { useForkedSends } from './use-forked-sends.ts';
+export { useMessage } from './use-message.ts';
+export { useModels } from './use-models.ts';
+export { useReply } from './use-reply.ts';

@@ -1,0 +1,55 @@
+/** Requests to Bough: one place that turns every failure into an error with a sentence. */
+import { type ZodType, z } from 'zod';
+import { isAbort, NetworkError, serverError, UnreadableError } from './errors.ts';
+
+export interface Http {
+  /**
+   * Sends a request to a path of the server ("/api/models").
+   * @throws {NetworkError} the server could not be reached
+   * @throws {ServerError} any status but 2xx, with the server's sentence
+   * @throws {DOMException} `AbortError`, when `init.signal` aborts
+   */
+  request(path: string, init?: RequestInit): Promise<Response>;
+}
+
+/** @param baseUrl where the server is, without a slash at the end; '' for the page's own. */
+export function createHttp(baseUrl: string, fetch: typeof globalThis.fetch): Http {
+  return {
+    async request(path, init) {
+      const response = await fetch(`${baseUrl}${path}`, init).catch((error: unknown) => {
+        throw isAbort(error) ? error : new NetworkError({ cause: error });
+      });
+      if (!response.ok) throw await serverError(response);
+      return response;
+    },
+  };
+}
+
+export function postJson(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/**
+ * Reads a JSON answer.
+ * @throws {NetworkError} the connection broke in the middle of it
+ * @throws {UnreadableError} it is not what `schema` says
+ */
+export async function readJson<S extends ZodType>(response: Response, schema: S): Promise<z.infer<S>> {
+  const text = await response.text().catch((error: unknown) => {
+    throw isAbort(error) ? error : new NetworkError({ cause: error });
+  });
+  const result = schema.safeParse(parsed(text));
+  if (!result.success) throw new UnreadableError({ cause: result.error });
+  return result.data;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UnreadableError({ cause: error });
+  }
+}
+
+/** Any JSON array: items are read one by one by those who know their schema (docs/protocol.md, "Streams"). */
+export const itemsSchema = z.array(z.unknown());

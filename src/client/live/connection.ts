@@ -1,0 +1,184 @@
+/** The effects of the live connection: fetch, timers, the set of streams. Its decisions are in machine.ts. */
+import { LIVE_PATH, LIVE_STREAM_LIMIT, type LiveRequest, parseStream } from '../../protocol/index.ts';
+import { isAbort, ServerError } from '../errors.ts';
+import { type Http, postJson } from '../http.ts';
+import type { ConnectionView } from '../types.ts';
+import { readLines } from './lines.ts';
+import {
+  initialState,
+  type LiveAction,
+  type LiveEvent,
+  type LiveState,
+  SILENCE,
+  step,
+  type TimerName,
+} from './machine.ts';
+import type { FromConnection, ToConnection } from './messages.ts';
+import { viewOf } from './view.ts';
+
+export interface ConnectionOptions {
+  readonly http: Http;
+  /** Takes what the connection has to say. States may come while `send` is running. */
+  readonly post: (message: FromConnection) => void;
+  /** Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+const TICK = 5000;
+/** Hidden tabs get a timer a minute: only more than that is a machine that slept. */
+const JUMP = 90_000;
+
+/**
+ * One live connection for a set of streams. It keeps a cursor for each (where the last frame ended) and nothing else.
+ * Talks to its owner through plain messages, so that it can move into a worker. `dispose` ends it for good.
+ */
+export class LiveConnection {
+  private readonly options: ConnectionOptions;
+  private readonly cursors = new Map<string, string>();
+  private readonly open = new Map<
+    number,
+    { abort: AbortController; liveness: ReturnType<typeof setTimeout> }
+  >();
+  private readonly timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
+  private readonly tick: ReturnType<typeof setInterval>;
+  private state: LiveState = initialState;
+  private view: ConnectionView = { kind: 'connecting' };
+  private disposed = false;
+
+  constructor(options: ConnectionOptions) {
+    this.options = options;
+    let last = Date.now();
+    this.tick = setInterval(() => {
+      const now = Date.now();
+      if (now - last > JUMP) this.happened({ kind: 'clock-jump' });
+      last = now;
+    }, TICK);
+  }
+
+  send(message: ToConnection): void {
+    switch (message.kind) {
+      case 'follow':
+        if (this.cursors.has(message.stream)) return;
+        this.cursors.set(message.stream, message.offset);
+        return this.setChanged();
+      case 'unfollow':
+        if (this.cursors.delete(message.stream)) this.setChanged();
+        return;
+      case 'network':
+        return this.happened({ kind: message.online ? 'online' : 'offline' });
+      case 'visibility':
+        return this.happened({ kind: message.hidden ? 'hidden' : 'visible' });
+    }
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    clearInterval(this.tick);
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+    for (const connection of [...this.open.keys()]) this.close(connection);
+  }
+
+  private setChanged(): void {
+    this.happened({ kind: 'set-changed', empty: this.cursors.size === 0 });
+  }
+
+  private replying(): boolean {
+    return [...this.cursors.keys()].some((stream) => parseStream(stream)?.kind === 'reply');
+  }
+
+  private happened(event: LiveEvent): void {
+    if (this.disposed) return;
+    const { state, actions } = step(this.state, event, (this.options.random ?? Math.random)());
+    this.state = state;
+    for (const action of actions) this.act(action);
+    const view = viewOf(state, this.view, Date.now());
+    if (view === this.view || state !== this.state) return;
+    this.view = view;
+    this.options.post({ kind: 'state', view });
+  }
+
+  private act(action: LiveAction): void {
+    switch (action.kind) {
+      case 'open':
+        void this.connect(action.connection);
+        return;
+      case 'close':
+        return this.close(action.connection);
+      case 'listen':
+        return this.listen(action.connection);
+      case 'start':
+        clearTimeout(this.timers.get(action.timer));
+        this.timers.set(
+          action.timer,
+          setTimeout(() => this.rang(action.timer), action.ms),
+        );
+        return;
+      case 'cancel':
+        clearTimeout(this.timers.get(action.timer));
+        this.timers.delete(action.timer);
+        return;
+      case 'deliver':
+        return this.deliver(action.line);
+    }
+  }
+
+  private rang(timer: TimerName): void {
+    this.timers.delete(timer);
+    if (timer === 'hidden') this.happened({ kind: 'hidden-long', replying: this.replying() });
+    else this.happened({ kind: timer === 'settle' ? 'settled' : 'retry' });
+  }
+
+  private deliver(line: Extract<LiveAction, { kind: 'deliver' }>['line']): void {
+    if (!this.cursors.has(line.stream)) return;
+    if (line.kind === 'frame') this.cursors.set(line.stream, line.next);
+    // What is gone or closed has nothing to follow: the next connection goes without it, this one need not be changed.
+    if (line.kind === 'gone' || line.closed) this.cursors.delete(line.stream);
+    this.options.post(line);
+  }
+
+  private listen(connection: number): void {
+    const entry = this.open.get(connection);
+    if (!entry) return;
+    clearTimeout(entry.liveness);
+    entry.liveness = this.liveness(connection);
+  }
+
+  private liveness(connection: number): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.happened({ kind: 'silent', connection }), SILENCE);
+  }
+
+  private close(connection: number): void {
+    const entry = this.open.get(connection);
+    if (!entry) return;
+    this.open.delete(connection);
+    clearTimeout(entry.liveness);
+    entry.abort.abort();
+  }
+
+  private request(): LiveRequest {
+    // More than the server takes: the oldest are what the page shows all the time.
+    const streams = [...this.cursors]
+      .slice(0, LIVE_STREAM_LIMIT)
+      .map(([stream, offset]) => ({ stream, offset }));
+    return { streams };
+  }
+
+  private async connect(connection: number): Promise<void> {
+    const abort = new AbortController();
+    this.open.set(connection, { abort, liveness: this.liveness(connection) });
+    try {
+      const request = { ...postJson(this.request()), signal: abort.signal };
+      const response = await this.options.http.request(LIVE_PATH, request);
+      this.happened({ kind: 'opened', connection });
+      if (response.body) {
+        for await (const line of readLines(response.body)) this.happened({ kind: 'line', connection, line });
+      }
+      this.happened({ kind: 'lost', connection });
+    } catch (error) {
+      if (isAbort(error) && abort.signal.aborted) return;
+      if (error instanceof ServerError) this.happened({ kind: 'refused', connection, status: error.status });
+      else this.happened({ kind: 'lost', connection });
+    }
+  }
+}

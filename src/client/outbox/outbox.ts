@@ -1,0 +1,202 @@
+/** Sends that the page still shows from here: on their way, refused, or accepted and not loaded yet. */
+import type { Command } from '../commands.ts';
+import { mayPass, ServerError, sentenceOf } from '../errors.ts';
+import { Signal } from '../signal.ts';
+import type { PendingSend } from '../types.ts';
+import { queued, type SendAction, type SendEvent, type SendState, shownState, step } from './machine.ts';
+import type { Saved, Shelf } from './shelf.ts';
+
+/** A server that does not answer a command for so long, in ms, is taken to be out of reach. */
+const TIMEOUT = 30_000;
+
+export type Send = Saved['send'];
+
+interface Entry {
+  readonly send: Send;
+  readonly at: number;
+  /** It was found in the storage: another tab may be at it, too. */
+  readonly adopted: boolean;
+  state: SendState;
+  /** The message is loaded from its branch: the page has no need of this any more. */
+  loaded: boolean;
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+type PlacedListener = (send: PendingSend, placed: { readonly forked: boolean }) => void;
+
+export interface OutboxOptions {
+  readonly command: Command;
+  readonly shelf: Shelf;
+  /** True while the conversation's tree is at hand: its page will tell when an accepted message is loaded. */
+  readonly isOpen: (conversation: string) => boolean;
+}
+
+export class Outbox {
+  /** What the page shows, oldest first. Entries that did not change keep their identity. */
+  readonly pending = new Signal<readonly PendingSend[]>([]);
+  /** Conversations that are still to be created: nothing of them can be read yet. */
+  readonly uncreated = new Signal<ReadonlySet<string>>(new Set());
+  private readonly options: OutboxOptions;
+  private readonly entries = new Map<string, Entry>();
+  private readonly listeners = new Set<PlacedListener>();
+  private disposed = false;
+
+  constructor(options: OutboxOptions) {
+    this.options = options;
+    for (const { send, at, create, problem, code } of options.shelf.load()) {
+      const fresh = queued(create);
+      const state = problem
+        ? { ...fresh, phase: 'refused' as const, problem, code: code ?? 'unknown' }
+        : fresh;
+      this.entries.set(send.message, { send, at, adopted: true, state, loaded: false });
+    }
+    this.publish();
+    this.advance();
+  }
+
+  /** Takes a send and keeps at it until the server has said yes or no. `create`: the conversation is a new one. */
+  add(send: Send, create: boolean): void {
+    const entry: Entry = { send, at: Date.now(), adopted: false, state: queued(create), loaded: false };
+    this.entries.set(send.message, entry);
+    this.act(entry, { kind: 'save' });
+    this.publish();
+    this.advance();
+  }
+
+  retry(message: string): void {
+    this.happened(this.entries.get(message), { kind: 'again' });
+  }
+
+  /** Takes a send back that is not under way. Undefined if there is none such. */
+  discard(message: string): PendingSend | undefined {
+    const send = this.pending.get().find((pending) => pending.message === message);
+    const entry = this.entries.get(message);
+    this.happened(entry, { kind: 'discard' });
+    return entry?.state.phase === 'gone' ? send : undefined;
+  }
+
+  /** The server can be reached again: what waits goes at once. */
+  connected(): void {
+    for (const entry of [...this.entries.values()]) this.happened(entry, { kind: 'connected' });
+  }
+
+  /** The message is loaded from its branch. */
+  loaded(message: string): void {
+    const entry = this.entries.get(message);
+    if (!entry) return;
+    entry.loaded = true;
+    this.tidy(entry);
+    this.publish();
+  }
+
+  /** Calls `listener` for each send the server accepts. Returns the way to stop. */
+  onPlaced(listener: PlacedListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Stops. What is not accepted stays in the storage. */
+  dispose(): void {
+    this.disposed = true;
+    for (const { timer } of this.entries.values()) clearTimeout(timer);
+  }
+
+  private happened(entry: Entry | undefined, event: SendEvent): void {
+    if (!entry || this.disposed) return;
+    const { state, actions } = step(entry.state, event);
+    if (state === entry.state) return;
+    entry.state = state;
+    clearTimeout(entry.timer);
+    for (const action of actions) this.act(entry, action);
+    this.tidy(entry);
+    this.publish();
+    this.advance();
+  }
+
+  private act(entry: Entry, action: SendAction): void {
+    const { command, shelf } = this.options;
+    const { send, at, state } = entry;
+    const { conversation, message } = send;
+    switch (action.kind) {
+      case 'create':
+        return void this.run(entry, () => command('create', { conversation }, AbortSignal.timeout(TIMEOUT)));
+      case 'send':
+        return void this.run(entry, () => command('send', send, AbortSignal.timeout(TIMEOUT)));
+      case 'wait':
+        entry.timer = setTimeout(() => this.happened(entry, { kind: 'due' }), action.ms);
+        return;
+      case 'save': {
+        const { create, problem, code } = state;
+        return shelf.save({ at, create, send, ...(problem && { problem }), ...(code && { code }) });
+      }
+      case 'forget':
+        return shelf.forget(message);
+      case 'report':
+        for (const listener of [...this.listeners]) listener(pendingOf(entry), action);
+    }
+  }
+
+  private async run(entry: Entry, work: () => Promise<object>): Promise<void> {
+    const { message } = entry.send;
+    // Taken back in another tab, or accepted there.
+    if (entry.adopted && !this.options.shelf.has(message)) return this.abandon(entry);
+    try {
+      const answer = await work();
+      if (entry.state.phase === 'creating') this.happened(entry, { kind: 'created' });
+      else this.happened(entry, { kind: 'accepted', forked: 'forked' in answer && answer.forked === true });
+    } catch (error) {
+      this.happened(entry, failureEvent(error));
+    }
+  }
+
+  /** Starts the first of each conversation; those behind it wait, so that nothing overtakes. */
+  private advance(): void {
+    const busy = new Set<string>();
+    for (const entry of [...this.entries.values()]) {
+      const { phase } = entry.state;
+      const { conversation } = entry.send;
+      if (phase === 'queued' && !busy.has(conversation)) this.happened(entry, { kind: 'start' });
+      if (phase !== 'refused' && phase !== 'accepted') busy.add(conversation);
+    }
+  }
+
+  private abandon(entry: Entry): void {
+    this.entries.delete(entry.send.message);
+    this.publish();
+    this.advance();
+  }
+
+  private tidy(entry: Entry): void {
+    const { phase } = entry.state;
+    const done = phase === 'accepted' && (entry.loaded || !this.options.isOpen(entry.send.conversation));
+    if (done || phase === 'gone') this.entries.delete(entry.send.message);
+  }
+
+  private publish(): void {
+    const before = new Map(this.pending.get().map((pending) => [pending.message, pending]));
+    const shown = [...this.entries.values()].filter(({ loaded }) => !loaded).map(pendingOf);
+    const next = shown.map((pending) => kept(before.get(pending.message), pending));
+    const same = next.length === before.size && next.every((pending, i) => pending === this.pending.get()[i]);
+    if (!same) this.pending.set(next);
+    const creating = [...this.entries.values()].filter(({ state }) => state.create);
+    const uncreated = new Set(creating.map(({ send }) => send.conversation));
+    const old = this.uncreated.get();
+    if (uncreated.size !== old.size || [...uncreated].some((id) => !old.has(id)))
+      this.uncreated.set(uncreated);
+  }
+}
+
+function pendingOf({ send, state }: Entry): PendingSend {
+  const { phase, problem, code } = state;
+  return { ...send, state: shownState(phase), ...(problem && { problem }), ...(code && { code }) };
+}
+
+function kept(before: PendingSend | undefined, now: PendingSend): PendingSend {
+  return before && before.state === now.state && before.problem === now.problem ? before : now;
+}
+
+function failureEvent(error: unknown): SendEvent {
+  if (mayPass(error)) return { kind: 'lost' };
+  const code = error instanceof ServerError ? error.code : 'unknown';
+  return { kind: 'refused', problem: sentenceOf(error), code };
+}

@@ -1,0 +1,76 @@
+/** Sends kept over reloads. Every failure of the storage is tolerated: the send then lives as long as the page. */
+import { z } from 'zod';
+import { idSchema, modelRefSchema } from '../../protocol/index.ts';
+
+/** What of the Web's `Storage` is used. */
+export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+const savedSchema = z.object({
+  at: z.number(),
+  create: z.boolean(),
+  problem: z.string().optional(),
+  code: z.string().optional(),
+  send: z.object({
+    conversation: idSchema,
+    message: idSchema,
+    parent: idSchema.nullable(),
+    text: z.string(),
+    reply: idSchema,
+    model: modelRefSchema,
+  }),
+});
+export type Saved = z.infer<typeof savedSchema>;
+
+const PREFIX = 'bough.outbox/';
+/** Most sends kept: the storage of a site is a few MB, a message may be nearly one. */
+const LIMIT = 20;
+
+/** One entry a send, so that tabs do not overwrite each other's. */
+export class Shelf {
+  private readonly storage: KeyValues | undefined;
+
+  constructor(storage: KeyValues | undefined) {
+    this.storage = storage;
+  }
+
+  save(saved: Saved): void {
+    attempt(() => {
+      const key = PREFIX + saved.send.message;
+      const known = this.storage?.getItem(key) != null;
+      if (known || this.keys().length < LIMIT) this.storage?.setItem(key, JSON.stringify(saved));
+    });
+  }
+
+  forget(message: string): void {
+    attempt(() => this.storage?.removeItem(PREFIX + message));
+  }
+
+  /** False once some tab has forgotten the send. True when the storage cannot tell. */
+  has(message: string): boolean {
+    return attempt(() => this.storage?.getItem(PREFIX + message) !== null) ?? true;
+  }
+
+  /** All that is kept, oldest first. What cannot be read is left alone: another version may have written it. */
+  load(): Saved[] {
+    const saved = this.keys().map((key) =>
+      attempt(() => savedSchema.safeParse(JSON.parse(this.storage?.getItem(key) ?? '')).data),
+    );
+    return saved.filter((entry) => entry !== undefined).sort((a, b) => a.at - b.at);
+  }
+
+  private keys(): string[] {
+    const { storage } = this;
+    const all = attempt(() =>
+      Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index)),
+    );
+    return (all ?? []).filter((key) => typeof key === 'string').filter((key) => key.startsWith(PREFIX));
+  }
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
