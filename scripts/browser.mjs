@@ -5,7 +5,7 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { run } from './run.mjs';
+import { run, runBin } from './run.mjs';
 
 const NAMES = [
   'google-chrome-stable',
@@ -52,7 +52,7 @@ export async function findOrFetchBrowser(say = console.log) {
   const installed = await findBrowser();
   if (installed) return installed;
   say("No Chrome or Chromium is installed. Fetching Playwright's (npx playwright install chromium).");
-  await run('npx', ['playwright', 'install', 'chromium']);
+  await runBin('@playwright/test/cli.js', ['install', '--no-shell', 'chromium']);
   const own = await playwrightsOwn();
   if (own) return own;
   if (isRootOnDebian()) {
@@ -94,11 +94,14 @@ export function usualPlaces(env, platform) {
   ];
 }
 
-/** What `playwright install` put into its cache, if it did. */
+/** What `playwright install` put into its cache, if it did and it starts: on a bare Linux the libraries it needs may be missing. */
 async function playwrightsOwn() {
   const { chromium } = await import('@playwright/test').catch(() => ({ chromium: null }));
   const path = chromium?.executablePath();
-  return path && existsSync(path) ? path : null;
+  if (!path || !existsSync(path)) return null;
+  return process.platform === 'win32' || (await run(path, ['--version'], { capture: true })).code === 0
+    ? path
+    : null;
 }
 
 function isProgram(path) {
