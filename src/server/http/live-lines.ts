@@ -41,8 +41,9 @@ export async function* liveLines(live: Live): AsyncGenerator<LiveLine, void> {
 /** Frames up to the tail; the offset the reader then stands at, or null when nothing follows. */
 async function* caughtUp(live: Live, stream: string, from: Offset): AsyncGenerator<LiveLine, Offset | null> {
   let at = from;
+  // What cannot be mended now can still be read.
+  await live.open(stream).catch((error) => live.log.error({ what: 'opening for a live stream' }, error));
   try {
-    await live.open(stream);
     while (!live.ending.signal.aborted) {
       const { items, next, closed, upToDate } = await live.engine.read(stream, at);
       if (items.length > 0 || closed) {

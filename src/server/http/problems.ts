@@ -23,9 +23,10 @@ export const methodNotAllowed = (allow: string) => (): Response =>
 /** The one place where errors become answers. What is no refusal is logged and not told. */
 export function errorHandler(log: Log): ErrorHandler<AppEnv> {
   return (error) => {
-    if (error instanceof Refusal)
+    if (!(error instanceof Refusal) || error.status >= 500) log.error({ what: 'request failed' }, error);
+    if (error instanceof Refusal) {
       return problemResponse(error, error.status === 413 ? { connection: 'close' } : {});
-    log.error({ what: 'request failed' }, error);
+    }
     return problemResponse(error instanceof EngineError ? unavailable() : internal());
   };
 }

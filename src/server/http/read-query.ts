@@ -1,5 +1,5 @@
 /** The address of a read: which stream, from where, how. */
-import { CONVERSATIONS, parseStream, Refusal, START } from '../../protocol/index.ts';
+import { parseStream, Refusal, START } from '../../protocol/index.ts';
 import type { Services } from './services.ts';
 
 export const STREAM_PREFIX = '/v1/stream/';
@@ -64,18 +64,11 @@ export const badOffset = (): Refusal =>
   bad('This stream never had that offset. Read it again from the start.');
 export const missing = (): Refusal => new Refusal(404, 'not-found', 'There is no such stream.');
 
-/** Mends what a crash left of the stream's conversation before it is read. Logs show what could not be mended. */
+/** Mends what a crash left of the stream's conversation before it is read. Fine for one that does not exist. */
 export async function openFor(
   { conversations }: Pick<Services, 'conversations'>,
   stream: string,
 ): Promise<void> {
-  if (stream === CONVERSATIONS) return;
   const name = parseStream(stream);
-  if (name?.kind !== 'outline' && name?.kind !== 'branch') return;
-  try {
-    await conversations.open(name.conversation);
-  } catch (error) {
-    // One the list does not know has no streams either: the read says so.
-    if (!(error instanceof Refusal)) throw error;
-  }
+  if (name?.kind === 'outline' || name?.kind === 'branch') await conversations.open(name.conversation);
 }

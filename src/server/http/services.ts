@@ -8,9 +8,9 @@ import type { Page } from './page-files.ts';
 export interface Services {
   readonly engine: Pick<Engine, 'read' | 'head' | 'follow'>;
   readonly conversations: {
-    /** Throws `Refusal` before anything is written, `EngineError` when the outcome is unknown. */
+    /** Throws `Refusal`: nothing was written, or, with a status from 500 on, repeat it with the same ids to learn. */
     execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
-    /** Mends what a crash left of a conversation; cheap once done. Fine for one that does not exist. */
+    /** Mends what a crash left of a conversation; cheap once done. Fine for one that does not exist. Throws `Refusal`. */
     open(conversation: string): Promise<void>;
   };
   readonly models: { list(): Promise<ModelList> };
