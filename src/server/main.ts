@@ -1,0 +1,47 @@
+/** The process: settings from the environment, two lines for people, signals (decision 0043). */
+import { homedir } from 'node:os';
+import { createLog } from './log.ts';
+import { startServer } from './server.ts';
+import { parseSettings, type Settings } from './settings.ts';
+import { onSignal } from './signals.ts';
+
+const parsed = parseSettings(process.env, {
+  platform: process.platform,
+  home: homedir(),
+  cwd: process.cwd(),
+});
+if (parsed.ok) await run(parsed.settings);
+else fail(parsed.errors);
+
+async function run(settings: Settings): Promise<void> {
+  const log = createLog({ level: settings.log });
+  // A terminal or pipe that goes away is no reason to end; there is nobody left to tell.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  // Libraries drop promises of requests that were aborted; a reply must not end for another's.
+  process.on('unhandledRejection', (error) => log.error({ what: 'unhandled rejection' }, error));
+  try {
+    const server = await startServer(settings, { log });
+    endOnSignals(server.close);
+    console.log(`Bough runs at ${server.url}`);
+    console.log(`Data folder: ${server.data}`);
+  } catch (error) {
+    log.debug({ what: 'start', stack: error instanceof Error ? error.stack : undefined });
+    fail([error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function endOnSignals(close: () => Promise<void>): void {
+  const signal = onSignal({
+    close,
+    exit: (code) => process.exit(code),
+    now: () => performance.now(),
+    after: (ms, task) => void setTimeout(task, ms).unref(),
+  });
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, signal);
+}
+
+/** One line each, no stack: what a person can change. */
+function fail(lines: readonly string[]): void {
+  for (const line of lines) console.error(line);
+  process.exitCode = 1;
+}

@@ -1,0 +1,144 @@
+/** The whole server, put together: data folder, engine, models, conversations, replies, HTTP (decision 0043). */
+import { setMaxListeners } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ConversationService, createConversations } from './conversations/index.ts';
+import { createEndings, type Endings } from './endings.ts';
+import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
+import type { Engine } from './engine/index.ts';
+import { createApp } from './http/app.ts';
+import { createNodeServer } from './http/node-server.ts';
+import { loadPage } from './http/page-files.ts';
+import { bracketed, hostsOf } from './http/security.ts';
+import type { Services } from './http/services.ts';
+import { listen } from './listen.ts';
+import { createLog, type Log } from './log.ts';
+import { createModels, demoSource, type ModelSource, type Models } from './models/index.ts';
+import { createRunner, type ReplyRunner } from './replies/index.ts';
+import type { Settings } from './settings.ts';
+
+export interface StartOptions {
+  /** Default: standard error, at the level of the settings. */
+  readonly log?: Log;
+  /** Folder of the built page. Default: `dist/client`. */
+  readonly client?: string;
+  /** Default: by the settings. */
+  readonly sources?: readonly ModelSource[];
+}
+
+export interface RunningServer {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Absolute path of the data folder. */
+  readonly data: string;
+  /** Says `bye`, ends replies as interrupted, lets go of the folder: within 3 s. The same promise when called again. */
+  close(): Promise<void>;
+}
+
+/** Both `src/server` and `dist/server` are two below it. */
+const ROOT = join(fileURLToPath(import.meta.url), '..', '..', '..');
+/** How long requests in hand may take once the server closes, in ms. */
+const LAST_REQUESTS = 500;
+
+/**
+ * Starts a server; the caller closes it. When it cannot start, what was opened is let go of.
+ * @throws {Error} with one sentence for whoever started it: the folder is in use, no port is free.
+ */
+export async function startServer(settings: Settings, options: StartOptions = {}): Promise<RunningServer> {
+  const log = options.log ?? createLog({ level: settings.log });
+  const endings = createEndings();
+  const close = (): Promise<void> => endings.end((error) => log.error({ what: 'closing' }, error));
+  try {
+    const engine = await openEngine(settings.data, endings, log);
+    const parts = assemble(engine, options.sources ?? sourcesOf(settings), log);
+    const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
+    const services = { engine, page, log, version: await versionOf(), ...parts };
+    endings.add(() => parts.conversations.shutdown());
+    await parts.conversations.start().catch(unreadable);
+    const port = await serve(settings, services, parts.runner, endings);
+    return { url: `http://${bracketed(settings.host)}:${port}`, data: settings.data, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Its `shutdown` lets go of the folder too. */
+async function openEngine(data: string, endings: Endings, log: Log): Promise<Engine> {
+  const onRepair = (_stream: string, repair: Repair): void => {
+    // After a crash a torn end is cut, which is expected; that acknowledged items are gone is not.
+    if (repair.kind === 'lost') log.error({ what: 'a log was cut short by somebody else', ...repair });
+    else log.info({ what: 'a torn log was mended', ...repair });
+  };
+  const engine = await openEmbeddedEngine(data, { onRepair });
+  endings.add(() => engine.shutdown());
+  return engine;
+}
+
+interface Parts {
+  readonly models: Models;
+  readonly conversations: ConversationService;
+  readonly runner: ReplyRunner;
+}
+
+function assemble(engine: Engine, sources: readonly ModelSource[], log: Log): Parts {
+  const models = createModels({ sources });
+  let made: ReplyRunner | undefined;
+  const conversations = createConversations({
+    engine,
+    models,
+    runner: (home) => {
+      made = createRunner({
+        home,
+        source: models.source,
+        onTrouble: ({ what, error }) => log.error({ what: `reply: ${what}` }, error),
+      });
+      return made;
+    },
+    trouble: (error) => log.error({ what: 'conversations' }, error),
+  });
+  return { models, conversations, runner: made as ReplyRunner };
+}
+
+function sourcesOf({ demoModes }: Settings): readonly ModelSource[] {
+  return [demoSource({ modes: demoModes })];
+}
+
+function unreadable(error: unknown): never {
+  const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+  throw new Error(`The conversations cannot be read. ${why}`, { cause: error });
+}
+
+/** Listens; what it adds to `endings` closes the server and ends the replies, side by side. */
+async function serve(
+  { host, port }: Settings,
+  services: Omit<Services, 'closing' | 'hosts'>,
+  runner: ReplyRunner,
+  endings: Endings,
+): Promise<number> {
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+  let hosts: ReadonlySet<string> = new Set();
+  const server = createNodeServer(createApp({ ...services, closing: closing.signal, hosts: () => hosts }));
+  const chosen = await listen(server, host, port);
+  hosts = hostsOf(host, chosen);
+  endings.add(async () => {
+    closing.abort();
+    await Promise.all([stopped(server), runner.shutdown()]);
+  });
+  return chosen;
+}
+
+/** Takes no more connections, lets the requests in hand finish for a moment, then cuts what is left. */
+async function stopped(server: Server): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), LAST_REQUESTS);
+  await new Promise((resolve) => server.close(resolve));
+  clearTimeout(cut);
+}
+
+async function versionOf(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
