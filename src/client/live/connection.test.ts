@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHttp } from '../http.ts';
+import { FakeServer } from '../testing/fake-server.ts';
+import { LiveConnection } from './connection.ts';
+import type { FromConnection } from './messages.ts';
+
+let server: FakeServer;
+let connection: LiveConnection;
+let said: FromConnection[];
+
+const views = () => said.flatMap((message) => (message.kind === 'state' ? [message.view.kind] : []));
+const frames = () =>
+  said.flatMap((message) => (message.kind === 'frame' ? [`${message.from}-${message.next}`] : []));
+const opened = () => server.count('POST /api/live');
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  server.create('a');
+  server.create('b');
+  said = [];
+  connection = new LiveConnection({
+    http: createHttp('', server.fetch),
+    post: (message) => said.push(message),
+    random: () => 0,
+  });
+});
+
+afterEach(() => {
+  connection.dispose();
+  vi.useRealTimers();
+});
+
+const follow = (stream: string, offset = '-1') => connection.send({ kind: 'follow', stream, offset });
+
+describe('the live connection', () => {
+  it('opens once for streams followed together', async () => {
+    follow('a');
+    follow('b');
+    await pass(50);
+    expect(opened()).toBe(1);
+    expect(views()).toEqual(['live']);
+    server.append('a', { n: 1 });
+    await pass(0);
+    expect(frames()).toEqual(['-1-o1']);
+  });
+
+  it('delivers through the old connection until the new one is ready', async () => {
+    follow('a');
+    await pass(50);
+    let open = () => {};
+    server.before = () => new Promise((resolve) => (open = resolve));
+    follow('b');
+    await pass(50);
+    expect(opened()).toBe(2);
+    server.append('a', { n: 1 });
+    await pass(0);
+    expect(frames()).toEqual(['-1-o1']);
+    open();
+    await pass(0);
+    expect(server.liveConnections).toBe(1);
+    server.append('b', { n: 2 });
+    await pass(0);
+    expect(frames()).toContain('-1-o1');
+    expect(views()).toEqual(['live']);
+  });
+
+  it('goes on from where it was after a loss, and shows only a loss that lasts', async () => {
+    follow('a');
+    await pass(50);
+    server.append('a', { n: 1 });
+    await pass(0);
+    server.cut();
+    await pass(100);
+    server.append('a', { n: 2 });
+    await pass(200);
+    expect(frames()).toEqual(['-1-o1', 'o1-o2']);
+    expect(views()).toEqual(['live']);
+
+    server.down = true;
+    server.cut();
+    await pass(300);
+    expect(said[said.length - 1]).toEqual({
+      kind: 'state',
+      view: { kind: 'offline', retryAt: expect.any(Number) },
+    });
+    server.down = false;
+    await pass(1000);
+    expect(views()).toEqual(['live', 'offline', 'live']);
+  });
+
+  it('lets go of a connection that is silent for 25 s', async () => {
+    follow('a');
+    await pass(50);
+    await pass(20_000);
+    server.say({ kind: 'beat' });
+    await pass(20_000);
+    expect(opened()).toBe(1);
+    await pass(6000);
+    expect(opened()).toBe(2);
+    expect(server.liveConnections).toBe(1);
+  });
+
+  it('tries at once when the browser says it is online, or the tab is shown', async () => {
+    follow('a');
+    await pass(50);
+    server.down = true;
+    server.cut();
+    await pass(20_000);
+    server.down = false;
+    connection.send({ kind: 'network', online: true });
+    await pass(0);
+    expect(server.liveConnections).toBe(1);
+  });
+
+  it('believes the server, not the browser, when that says it is offline', async () => {
+    follow('a');
+    await pass(50);
+    connection.send({ kind: 'network', online: false });
+    await pass(0);
+    expect(server.liveConnections).toBe(1);
+    expect(views()).toEqual(['live']);
+  });
+
+  it('lets go in a tab hidden for a minute, and comes back with it', async () => {
+    follow('a');
+    await pass(50);
+    connection.send({ kind: 'visibility', hidden: true });
+    await pass(24_000);
+    server.say({ kind: 'beat' });
+    await pass(24_000);
+    server.say({ kind: 'beat' });
+    await pass(13_000);
+    expect(server.liveConnections).toBe(0);
+    server.append('a', { n: 1 });
+    connection.send({ kind: 'visibility', hidden: false });
+    await pass(0);
+    expect(frames()).toEqual(['-1-o1']);
+    expect(views()).toEqual(['live', 'paused', 'live']);
+  });
+
+  it('stays in a hidden tab while a reply is followed', async () => {
+    const reply = 'c/conversation-1/g/reply-0001';
+    server.create(reply);
+    follow(reply);
+    await pass(50);
+    connection.send({ kind: 'visibility', hidden: true });
+    for (let second = 0; second < 200; second += 10) {
+      server.say({ kind: 'beat' });
+      await pass(10_000);
+    }
+    expect(server.liveConnections).toBe(1);
+    server.close(reply);
+    server.say({ kind: 'beat' });
+    await pass(20_000);
+    server.say({ kind: 'beat' });
+    await pass(20_000);
+    server.say({ kind: 'beat' });
+    await pass(21_000);
+    expect(server.liveConnections).toBe(0);
+  });
+
+  it('connects anew after bye, and asks no more for what is gone or closed', async () => {
+    follow('a');
+    follow('b');
+    follow('nowhere');
+    await pass(50);
+    expect(said).toContainEqual({ kind: 'gone', stream: 'nowhere' });
+    server.close('b');
+    await pass(0);
+    server.say({ kind: 'bye' });
+    await pass(0);
+    expect(opened()).toBe(2);
+    expect(said.filter(({ kind }) => kind === 'gone')).toHaveLength(1);
+  });
+
+  it('is quiet once it is disposed of', async () => {
+    follow('a');
+    await pass(50);
+    connection.dispose();
+    expect(server.liveConnections).toBe(0);
+    await pass(60_000);
+    expect(opened()).toBe(1);
+  });
+});
