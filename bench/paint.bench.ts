@@ -1,8 +1,9 @@
 /** From the provider's chunk to paint, at 100 tokens a second, in a real browser on the same clock. */
-import { launchBrowser } from './browser.ts';
-import { startClockProvider } from './clock-provider.ts';
+
 import { ChatPage } from '../e2e/pages/chat-page.ts';
 import { startBough } from '../e2e/server.ts';
+import { launchBrowser } from './browser.ts';
+import { startClockProvider } from './clock-provider.ts';
 import { figure, ms, percentile } from './report.ts';
 
 const TOKENS = 1_000;

@@ -1,7 +1,7 @@
 /** What twenty replies at 50 tokens a second cost the server: its process's CPU time over the wall time of the stream. */
 import { readFileSync } from 'node:fs';
-import { commandPath, newId } from '../src/protocol/index.ts';
 import { startBough } from '../e2e/server.ts';
+import { commandPath, newId } from '../src/protocol/index.ts';
 import { startClockProvider } from './clock-provider.ts';
 import { figure } from './report.ts';
 

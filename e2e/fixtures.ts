@@ -2,7 +2,7 @@
  * Fixtures of the journeys: one server and one scripted provider per worker, a page that fails its test on anything
  * unexpected in the console and on any request that leaves the server. Each test makes its own conversations.
  */
-import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { ChatPage } from './pages/chat-page.ts';
 import { type ScriptedProvider, startProvider } from './provider/start.ts';
 import { type BoughServer, startBough } from './server.ts';

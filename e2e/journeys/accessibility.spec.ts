@@ -5,7 +5,10 @@ const sizes = { wide: { width: 1280, height: 800 }, phone: { width: 390, height:
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const [size, viewport] of Object.entries(sizes)) {
-    test(`axe finds nothing, ${scheme}, ${size}: empty page, conversation, dialog`, async ({ chat, page }) => {
+    test(`axe finds nothing, ${scheme}, ${size}: empty page, conversation, dialog`, async ({
+      chat,
+      page,
+    }) => {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme: scheme });
       await chat.openNew();
@@ -34,7 +37,9 @@ test('replying and its end are announced politely, tokens never', async ({ chat,
     new MutationObserver((changes) => {
       for (const change of changes) {
         const element = change.target instanceof Element ? change.target : change.target.parentElement;
-        const region = element?.closest('[role=status],[aria-live=polite],[role=alert],[aria-live=assertive]');
+        const region = element?.closest(
+          '[role=status],[aria-live=polite],[role=alert],[aria-live=assertive]',
+        );
         if (region?.textContent) heard.push(region.textContent);
       }
     }).observe(document.body, { subtree: true, childList: true, characterData: true });

@@ -26,7 +26,9 @@ for (const [model, sentence] of before) {
 }
 
 for (const model of ['cut:5', 'error-event']) {
-  test(`a reply that breaks after some words (${model}) keeps them and says what happened`, async ({ chat }) => {
+  test(`a reply that breaks after some words (${model}) keeps them and says what happened`, async ({
+    chat,
+  }) => {
     await chat.openNew();
     await chat.chooseModel(model);
     await chat.send('Will this break?');

@@ -1,6 +1,6 @@
-import { startBough } from '../server.ts';
 import { expect, test, watch } from '../fixtures.ts';
 import { ChatPage } from '../pages/chat-page.ts';
+import { startBough } from '../server.ts';
 
 test('a first answer without a key, from an empty page', async ({ page }) => {
   const bough = await startBough();
@@ -32,15 +32,18 @@ test('a suggestion of the empty page fills the composer and sends nothing', asyn
   await expect(page).toHaveURL(`${chat.url}/`);
 });
 
-test('an answer from an OpenAI-compatible server carries exactly the visible context', async ({ chat, provider }) => {
+test('an answer from an OpenAI-compatible server carries exactly the visible context', async ({
+  chat,
+  provider,
+}) => {
   await chat.openNew();
   await chat.chooseModel(/^echo/);
   await chat.ask('First question', 2);
   await chat.ask('Second question', 4);
   const log = await provider.log();
   const request = log.filter((entry) => JSON.stringify(entry).includes('Second question')).at(-1);
-  const { messages } = request?.body as { messages: { role: string; content: string }[] };
-  expect(messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
-  expect(messages[0]?.content).toContain('First question');
+  const body = request?.body as { messages: { role: string; content: string }[] } | undefined;
+  expect(body?.messages.map((message) => message.role)).toEqual(['user', 'assistant', 'user']);
+  expect(body?.messages[0]?.content).toContain('First question');
   await expect(chat.page.getByRole('button', { name: /^Model: echo/ })).toBeVisible();
 });

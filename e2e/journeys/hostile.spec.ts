@@ -26,6 +26,8 @@ test('a foreign origin and a foreign host are refused', async ({ chat, request }
     data: { conversation: 'abcdefgh' },
   });
   expect(foreign.status()).toBe(403);
-  const host = await request.get(`${chat.url}/v1/stream/conversations?offset=-1`, { headers: { host: 'evil.example' } });
+  const host = await request.get(`${chat.url}/v1/stream/conversations?offset=-1`, {
+    headers: { host: 'evil.example' },
+  });
   expect(host.status()).toBe(421);
 });

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
-import { startBough } from '../server.ts';
 import { expect, test } from '../fixtures.ts';
 import { ChatPage } from '../pages/chat-page.ts';
+import { startBough } from '../server.ts';
 
 /** Waits until a reply shows some words and returns them. */
 async function someWords(reply: Locator): Promise<string> {
@@ -33,7 +33,11 @@ test('Stop ends the reply at the provider and keeps its text', async ({ chat, pr
   await expect(chat.assistant(2)).toContainText('token 5 ');
   await expect(chat.assistant(2)).not.toContainText('token 99');
   await expect
-    .poll(async () => (await provider.log()).some((entry) => entry.aborted && JSON.stringify(entry.body).includes('until I stop')))
+    .poll(async () =>
+      (await provider.log()).some(
+        (entry) => entry.aborted && JSON.stringify(entry.body).includes('until I stop'),
+      ),
+    )
     .toBe(true);
 });
 
@@ -50,7 +54,9 @@ test('what is typed while a reply streams is kept, and Enter does not lose it', 
   await expect(chat.assistant(2)).toContainText('Stopped');
 });
 
-test('a server killed in mid-reply ends it as interrupted with its text, at once on restart', async ({ page }) => {
+test('a server killed in mid-reply ends it as interrupted with its text, at once on restart', async ({
+  page,
+}) => {
   const bough = await startBough({ BOUGH_DEMO_MODES: '1' });
   try {
     const chat = new ChatPage(page, bough.url);

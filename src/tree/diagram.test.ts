@@ -1,15 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FoldState, foldOutline, foldTurns, emptyTree, type MessageHeader, placeCards, turnsOf } from './index.ts';
+import {
+  emptyTree,
+  type FoldState,
+  foldOutline,
+  foldTurns,
+  type MessageHeader,
+  placeCards,
+  turnsOf,
+} from './index.ts';
 
 /** A tree of `user` and `assistant` messages: each hangs under the message its number picks, or is a first message. */
 function treeOf(parents: readonly number[]) {
   const headers: MessageHeader[] = [];
   for (const [index, pick] of parents.entries()) {
-    const parent = headers.length === 0 || pick < 0 ? null : (headers[pick % headers.length] as MessageHeader);
+    const parent =
+      headers.length === 0 || pick < 0 ? null : (headers[pick % headers.length] as MessageHeader);
     headers.push(header(index, parent));
   }
-  return { headers, tree: foldOutline(emptyTree, headers.map((message) => ({ kind: 'message', message }))) };
+  return {
+    headers,
+    tree: foldOutline(
+      emptyTree,
+      headers.map((message) => ({ kind: 'message', message })),
+    ),
+  };
 }
 
 function header(index: number, parent: MessageHeader | null): MessageHeader {
@@ -41,7 +56,10 @@ describe('turns', () => {
       fc.property(parents, (picks) => {
         const { headers, tree } = treeOf(picks);
         const { byId, turnOf } = turnsOf(tree);
-        const owned = [...byId.values()].flatMap((turn) => [...(turn.prompt ? [turn.prompt] : []), ...turn.replies]);
+        const owned = [...byId.values()].flatMap((turn) => [
+          ...(turn.prompt ? [turn.prompt] : []),
+          ...turn.replies,
+        ]);
         expect(owned.sort()).toEqual(headers.map((message) => message.id).sort());
         expect(turnOf.size).toBe(headers.length);
       }),
@@ -98,7 +116,9 @@ describe('lanes', () => {
         const turns = turnsOf(treeOf(picks).tree);
         const cards = foldTurns(turns, unfolded(turns.byId.keys()));
         const places = placeCards(cards);
-        expect(new Set([...places.values()].map(({ lane, row }) => `${lane}:${row}`)).size).toBe(cards.length);
+        expect(new Set([...places.values()].map(({ lane, row }) => `${lane}:${row}`)).size).toBe(
+          cards.length,
+        );
         for (const card of cards) {
           if (card.parent) expect(places.get(card.id)?.row).toBe((places.get(card.parent)?.row ?? 0) + 1);
         }
