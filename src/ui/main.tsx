@@ -1,11 +1,17 @@
+import './styles.css';
+import { QueryClient } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './styles.css';
+import { createBough } from '../client/bough.ts';
+import { App } from './app/app.tsx';
+import { followTheme } from './stores/theme.ts';
 
 const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root.');
+if (!root) throw new Error('The page has no #root.');
+
+followTheme();
 createRoot(root).render(
   <StrictMode>
-    <h1>Bough</h1>
+    <App bough={createBough({ queryClient: new QueryClient() })} />
   </StrictMode>,
 );

@@ -15,7 +15,7 @@ interface DialogProps {
 
 /**
  * A modal dialog: open while rendered. The platform's `<dialog>` makes the rest of the page inert, and gives the focus back on
- * closing. The element that should have the focus first carries `autoFocus`.
+ * closing. The element that should have the focus first carries `data-autofocus`.
  */
 export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -24,6 +24,7 @@ export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps
     const element = dialog.current;
     if (!element) return;
     if (!element.open) element.showModal();
+    element.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => element.close();
   }, []);
 

@@ -2,8 +2,12 @@
 export { Button, IconButton } from './button.tsx';
 export { cx } from './cx.ts';
 export { Dialog } from './dialog.tsx';
+export { hasMod, inTextField, isComposing } from './keys.ts';
+export { Link } from './link.tsx';
+export { Logo } from './logo.tsx';
 export { Menu, MenuItem } from './menu.tsx';
 export { Spinner } from './spinner.tsx';
 export { Toaster } from './toaster.tsx';
 export { Tooltips } from './tooltips.tsx';
+export { useMedia } from './use-media.ts';
 export { VisuallyHidden } from './visually-hidden.tsx';

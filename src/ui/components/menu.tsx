@@ -98,7 +98,7 @@ function MenuList({ label, anchor, align, onDismiss, children }: MenuListProps) 
       return;
     }
     const items = list.current ? itemsOf(list.current) : [];
-    const current = items.findIndex((item) => item === document.activeElement);
+    const current = items.indexOf(document.activeElement as HTMLElement);
     const next = nextItem(
       event,
       current,

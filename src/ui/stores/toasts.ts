@@ -20,12 +20,23 @@ let made = 0;
 
 /** Shows a notice and has it read out; the oldest goes when there are more than three. Returns its id, for `dismissToast`. */
 export function toast(text: string, options: Partial<Pick<Toast, 'action' | 'stays'>> = {}): number {
-  made += 1;
   const { action, stays = action ? STAYS.undo : STAYS.notice } = options;
-  const next: Toast = { id: made, text, stays, ...(action && { action }) };
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, next].slice(-MOST) }));
   announce(text);
-  return next.id;
+  return show({ text, stays, ...(action && { action }) });
+}
+
+/** Says that something could not be done, in the words of its error. For promises: `.catch(toastFailure)`. */
+export function toastFailure(error: unknown): void {
+  const text = error instanceof Error ? error.message : 'That did not work. Try again.';
+  announce(text, 'alert');
+  show({ text, stays: STAYS.undo });
+}
+
+function show(toast: Omit<Toast, 'id'>): number {
+  made += 1;
+  const next = { ...toast, id: made };
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, next].slice(-MOST) }));
+  return made;
 }
 
 export function dismissToast(id: number): void {

@@ -1,0 +1,19 @@
+import type { Bough } from '../../client/bough.ts';
+import { BoughProvider } from '../../client/hooks/index.ts';
+import { Toaster, Tooltips } from '../components/index.ts';
+import { Announcer } from './announcer.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Shell } from './shell.tsx';
+
+export function App({ bough }: { readonly bough: Bough }) {
+  return (
+    <ErrorBoundary what="The page">
+      <BoughProvider bough={bough}>
+        <Shell />
+        <Toaster />
+        <Tooltips />
+        <Announcer />
+      </BoughProvider>
+    </ErrorBoundary>
+  );
+}

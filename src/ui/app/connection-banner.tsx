@@ -1,0 +1,67 @@
+import { WifiOff } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useConnection } from '../../client/hooks/index.ts';
+import { Button, Spinner } from '../components/index.ts';
+import { announce } from '../stores/announce.ts';
+
+const OFFLINE = 'Offline. What you write is kept and sent when the connection is back.';
+
+/** Says that the connection is away, and when it is tried again. Nothing in the first second of connecting. */
+export function ConnectionBanner() {
+  const { kind, retryAt } = useConnection();
+  useAnnounced(kind === 'offline');
+  if (kind === 'connecting') return <Connecting />;
+  if (kind !== 'offline') return null;
+  return (
+    <div
+      data-print="hide"
+      className="rising flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
+    >
+      <WifiOff size={16} className="shrink-0" />
+      <span>{OFFLINE}</span>
+      {retryAt !== undefined && <Countdown to={retryAt} />}
+      <Button look="ghost" className="text-warn underline hover:text-warn" onClick={retryNow}>
+        Retry now
+      </Button>
+    </div>
+  );
+}
+
+/** The client tries at once when the browser says that the network is back; so does a person. */
+function retryNow(): void {
+  window.dispatchEvent(new Event('online'));
+}
+
+function Connecting() {
+  return (
+    <p
+      data-print="hide"
+      style={{ animationDelay: '1s' }}
+      className="appearing flex items-center justify-center gap-2 bg-sunken px-4 py-1.5 text-muted text-sm"
+    >
+      <Spinner /> Connecting…
+    </p>
+  );
+}
+
+/** Whole seconds until the next attempt. */
+function Countdown({ to }: { readonly to: number }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.ceil((to - now) / 1000);
+  return (
+    <span className="tabular-nums">{seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…'}</span>
+  );
+}
+
+function useAnnounced(offline: boolean): void {
+  const was = useRef(false);
+  useEffect(() => {
+    if (offline === was.current) return;
+    was.current = offline;
+    announce(offline ? OFFLINE : 'The connection is back.');
+  }, [offline]);
+}

@@ -1,0 +1,15 @@
+import type { ComponentType } from 'react';
+import type { ConversationView } from '../../client/types.ts';
+import type { ModelRef } from '../../tree/index.ts';
+
+interface ThreadProps {
+  readonly view: ConversationView;
+  /** The model that "Try again" and "Regenerate" ask: the composer's. */
+  readonly model: ModelRef | undefined;
+}
+
+/** Loads the thread and what it draws with. Apart from the first load: a new chat needs none of it. */
+export async function loadThread(): Promise<{ default: ComponentType<ThreadProps> }> {
+  const { Thread } = await import('../features/thread/index.ts');
+  return { default: Thread };
+}

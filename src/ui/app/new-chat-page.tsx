@@ -1,0 +1,24 @@
+import { Composer } from '../features/composer/index.ts';
+import { useCurrentModel } from '../features/models/index.ts';
+import { NEW_CHAT } from '../stores/drafts.ts';
+import { TopBar } from './top-bar.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
+import { Welcome } from './welcome.tsx';
+
+/** A chat that does not exist yet; its first message makes it and leads to its page. */
+export function NewChatPage() {
+  const model = useCurrentModel(undefined);
+  useDocumentTitle(undefined);
+  return (
+    <>
+      <TopBar />
+      <main className="flex min-h-0 flex-1 flex-col">
+        <h1 className="sr-only">New chat</h1>
+        <div className="flex min-h-0 flex-1 overflow-y-auto">
+          <Welcome draft={NEW_CHAT} model={model} />
+        </div>
+        <Composer view={undefined} model={model} />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect } from 'react';
+import { Dialog } from '../components/index.ts';
+import { Sidebar } from '../features/conversations/index.ts';
+import { hrefOf, type Route, useRoute } from '../stores/route.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ConversationPage } from './conversation-page.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { loadThread } from './load-thread.ts';
+import { MissingPage } from './missing-page.tsx';
+import { NewChatPage } from './new-chat-page.tsx';
+import { useAppKeys } from './use-app-keys.ts';
+import { useSidebar } from './use-sidebar.ts';
+
+/** The frame of every page: the conversations beside it or over it, the connection above it. */
+export function Shell() {
+  const route = useRoute();
+  const sidebar = useSidebar();
+  useAppKeys();
+  usePreload();
+  return (
+    <div data-print="flow" className="flex h-full">
+      {sidebar.as === 'column' && (
+        <div data-print="hide" className="w-68 shrink-0 border-line border-r">
+          <Sidebar onHide={sidebar.hide} />
+        </div>
+      )}
+      {sidebar.as === 'drawer' && (
+        <Dialog kind="drawer" title="Conversations" onClose={sidebar.hide}>
+          <Sidebar onHide={sidebar.hide} />
+        </Dialog>
+      )}
+      <div data-print="flow" className="flex h-full min-w-0 flex-1 flex-col">
+        <ConnectionBanner />
+        <ErrorBoundary key={hrefOf(route)} what="This page">
+          <Page route={route} />
+        </ErrorBoundary>
+      </div>
+    </div>
+  );
+}
+
+function Page({ route }: { readonly route: Route }) {
+  if (route.kind === 'new') return <NewChatPage />;
+  if (route.kind === 'unknown') return <MissingPage />;
+  return <ConversationPage key={route.id} id={route.id} />;
+}
+
+/** Fetches the thread once the first page is there, so that the first message does not wait for it. */
+function usePreload(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadThread().catch(() => {}), 300);
+    return () => clearTimeout(timer);
+  }, []);
+}

@@ -1,0 +1,28 @@
+import { PanelLeft, SquarePen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton } from '../components/index.ts';
+import { startNewChat } from '../stores/new-chat.ts';
+import { useSidebar } from './use-sidebar.ts';
+
+/** The head of a page: its title, and the way to the conversations while they are not shown. */
+export function TopBar({
+  title,
+  children,
+}: {
+  readonly title?: string | undefined;
+  readonly children?: ReactNode;
+}) {
+  const { shown, show } = useSidebar();
+  return (
+    <header data-print="flow" className="flex min-h-13 items-center gap-1 px-2 py-1.5 sm:px-3">
+      {!shown && (
+        <>
+          <IconButton label="Show conversations" icon={<PanelLeft size={18} />} onClick={show} />
+          <IconButton label="New chat" icon={<SquarePen size={18} />} onClick={startNewChat} />
+        </>
+      )}
+      {title !== undefined && <h1 className="min-w-0 flex-1 truncate px-2 font-medium">{title}</h1>}
+      {children}
+    </header>
+  );
+}

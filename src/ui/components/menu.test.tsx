@@ -1,0 +1,72 @@
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import { Menu, MenuItem } from './menu.tsx';
+
+function setup() {
+  const chosen = vi.fn();
+  const outside = vi.fn();
+  render(
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears what the menu lets through
+    <div onKeyDown={(event) => !event.defaultPrevented && outside(event.key)}>
+      <Menu
+        label="Actions"
+        trigger={(props) => (
+          <button type="button" {...props}>
+            Open
+          </button>
+        )}
+      >
+        <MenuItem onSelect={() => chosen('rename')}>Rename</MenuItem>
+        <MenuItem onSelect={() => chosen('archive')}>Archive</MenuItem>
+        <MenuItem onSelect={() => chosen('delete')}>Delete</MenuItem>
+      </Menu>
+      <p>Elsewhere</p>
+    </div>,
+  );
+  return { chosen, outside, button: screen.getByRole('button', { name: 'Open' }) };
+}
+
+const focused = () => document.activeElement?.textContent;
+
+test('opens with its first item focused; arrows go round, Home, End and letters jump', async () => {
+  const { button } = setup();
+  await userEvent.click(button);
+  expect(screen.getByRole('menu', { name: 'Actions' })).toBeTruthy();
+  expect(button.getAttribute('aria-expanded')).toBe('true');
+  expect(focused()).toBe('Rename');
+  await userEvent.keyboard('{ArrowUp}');
+  expect(focused()).toBe('Delete');
+  await userEvent.keyboard('{ArrowDown}');
+  expect(focused()).toBe('Rename');
+  await userEvent.keyboard('{End}');
+  expect(focused()).toBe('Delete');
+  await userEvent.keyboard('a');
+  expect(focused()).toBe('Archive');
+});
+
+test('Enter chooses, closes, and gives the focus back first', async () => {
+  const { chosen, button } = setup();
+  button.focus();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+  expect(chosen).toHaveBeenCalledExactlyOnceWith('archive');
+  expect(screen.queryByRole('menu')).toBeNull();
+  expect(document.activeElement).toBe(button);
+});
+
+test('Esc closes it and nothing else hears of it', async () => {
+  const { outside, button } = setup();
+  await userEvent.click(button);
+  await userEvent.keyboard('{Escape}');
+  expect(screen.queryByRole('menu')).toBeNull();
+  expect(document.activeElement).toBe(button);
+  expect(outside).not.toHaveBeenCalledWith('Escape');
+});
+
+test('a press elsewhere closes it', async () => {
+  const { chosen, button } = setup();
+  await userEvent.click(button);
+  await userEvent.click(screen.getByText('Elsewhere'));
+  expect(screen.queryByRole('menu')).toBeNull();
+  expect(chosen).not.toHaveBeenCalled();
+});

@@ -1,0 +1,173 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { ConversationView, SendInput } from '../../../client/types.ts';
+import type { Generation } from '../../../tree/index.ts';
+import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
+import { currentRoute, navigate } from '../../stores/route.ts';
+import type { CurrentModel } from '../models/index.ts';
+import { Composer } from './composer.tsx';
+
+const actions = {
+  send: vi.fn((_: SendInput) => ({ message: 'message1', reply: 'reply111' })),
+  stop: vi.fn(async () => {}),
+};
+vi.mock('../../../client/hooks/index.ts', () => ({ useActions: () => actions }));
+
+const demo = {
+  ref: { source: 'demo', id: 'demo' },
+  name: 'Demo (not an AI)',
+  sourceName: 'Built in',
+  demo: true,
+};
+const model: CurrentModel = {
+  picked: { kind: 'model', model: demo },
+  list: { status: 'ready', models: [demo], default: demo.ref, problems: [], refresh: () => {} },
+};
+const ready = (rest: Partial<ConversationView> = {}) =>
+  ({
+    id: 'conversation1',
+    status: 'ready',
+    path: [],
+    tip: 'tip-message',
+    ...rest,
+  }) as unknown as ConversationView;
+const replying = ready({ live: { id: 'reply000' } as Generation });
+
+let coarse = false;
+beforeEach(() => {
+  vi.clearAllMocks();
+  coarse = false;
+  vi.spyOn(window, 'matchMedia').mockImplementation(
+    (query) =>
+      ({
+        matches: coarse && query.includes('coarse'),
+        addEventListener: () => {},
+        removeEventListener: () => {},
+      }) as unknown as MediaQueryList,
+  );
+  forgetDrafts();
+  localStorage.clear();
+  navigate({ kind: 'new' });
+});
+
+const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+const setup = (view: ConversationView | undefined = ready(), current = model) =>
+  render(<Composer view={view} model={current} />);
+
+test('Enter sends after the tip, empties the box and leaves the focus in it', async () => {
+  setup();
+  await userEvent.type(box(), 'Hello{Enter}');
+  expect(actions.send).toHaveBeenCalledExactlyOnceWith({
+    conversation: 'conversation1',
+    parent: 'tip-message',
+    text: 'Hello',
+    model: demo.ref,
+  });
+  expect(box().value).toBe('');
+  expect(document.activeElement).toBe(box());
+});
+
+test('the Enter that ends a composition sends nothing', async () => {
+  setup();
+  await userEvent.type(box(), 'にほん');
+  fireEvent.keyDown(box(), { key: 'Enter', isComposing: true });
+  fireEvent.keyDown(box(), { key: 'Enter', keyCode: 229 });
+  expect(actions.send).not.toHaveBeenCalled();
+  fireEvent.keyDown(box(), { key: 'Enter', keyCode: 13 });
+  expect(actions.send).toHaveBeenCalledOnce();
+});
+
+test('Shift+Enter breaks the line; with a coarse pointer Enter does, and the button sends', async () => {
+  coarse = true;
+  setup();
+  await userEvent.type(box(), 'a{Shift>}{Enter}{/Shift}b{Enter}c');
+  expect(box().value).toBe('a\nb\nc');
+  await userEvent.click(screen.getByRole('button', { name: 'Send' }));
+  expect(actions.send).toHaveBeenCalledWith(expect.objectContaining({ text: 'a\nb\nc' }));
+});
+
+test('nothing is sent without words', async () => {
+  setup();
+  await userEvent.type(box(), '  {Enter}');
+  expect(actions.send).not.toHaveBeenCalled();
+});
+
+test('the first message makes the conversation and leads to it', async () => {
+  render(<Composer view={undefined} model={model} />);
+  await userEvent.type(box(), 'Hello{Enter}');
+  const sent = actions.send.mock.calls[0]?.[0];
+  expect(sent?.parent).toBeNull();
+  expect(currentRoute()).toEqual({ kind: 'conversation', id: sent?.conversation });
+  expect(draftOf(NEW_CHAT)).toBe('');
+});
+
+test('a draft is there again after a reload', async () => {
+  const { unmount } = setup();
+  await userEvent.type(box(), 'half a thought');
+  unmount();
+  forgetDrafts();
+  setup();
+  expect(box().value).toBe('half a thought');
+});
+
+test('while a reply is written the text is kept, and "Stop and send" sends it after what was said', async () => {
+  const { rerender } = setup(replying);
+  expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
+  await userEvent.type(box(), 'Wait{Enter}');
+  expect(actions.send).not.toHaveBeenCalled();
+  expect(box().value).toBe('Wait');
+  await userEvent.click(screen.getByRole('button', { name: 'Stop and send' }));
+  expect(actions.stop).toHaveBeenCalledExactlyOnceWith('conversation1', 'reply000');
+  expect(actions.send).not.toHaveBeenCalled();
+  rerender(<Composer view={ready({ tip: 'reply000' })} model={model} />);
+  expect(actions.send).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ parent: 'reply000', text: 'Wait' }),
+  );
+});
+
+test('a reply that ends by itself leaves the text in the box, unsent', async () => {
+  const { rerender } = setup(replying);
+  await userEvent.type(box(), 'Wait{Enter}');
+  rerender(<Composer view={ready({ tip: 'reply000' })} model={model} />);
+  expect(actions.send).not.toHaveBeenCalled();
+  expect(box().value).toBe('Wait');
+  expect(screen.queryByRole('button', { name: 'Stop and send' })).toBeNull();
+});
+
+test('Esc stops, unless something nearer has taken it', async () => {
+  setup(replying);
+  const taken = (event: Event) => event.preventDefault();
+  box().addEventListener('keydown', taken);
+  await userEvent.type(box(), '{Escape}');
+  expect(actions.stop).not.toHaveBeenCalled();
+  box().removeEventListener('keydown', taken);
+  fireEvent.keyDown(box(), { key: 'Escape', isComposing: true });
+  expect(actions.stop).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Escape}');
+  expect(actions.stop).toHaveBeenCalledOnce();
+});
+
+test('Stop stands in the place of Send', async () => {
+  setup(replying);
+  await userEvent.click(screen.getByRole('button', { name: 'Stop' }));
+  expect(actions.stop).toHaveBeenCalledExactlyOnceWith('conversation1', 'reply000');
+});
+
+test('a model that is gone is not replaced in silence', async () => {
+  setup(ready(), { ...model, picked: { kind: 'gone', ref: { source: 'local', id: 'llama' } } });
+  expect(screen.getByRole('button', { name: 'Model: llama (not available)' })).toBeTruthy();
+  await userEvent.type(box(), 'Hello{Enter}');
+  expect(actions.send).not.toHaveBeenCalled();
+  expect(screen.getByText(/llama is not available now/)).toBeTruthy();
+  expect(box().value).toBe('Hello');
+});
+
+test('too long a text says by how much and is not cut', async () => {
+  setDraft('conversation1', 'x'.repeat(400_002));
+  setup();
+  fireEvent.keyDown(box(), { key: 'Enter' });
+  expect(screen.getByText(/^2 characters too many/)).toBeTruthy();
+  expect(box().value).toHaveLength(400_002);
+  expect(actions.send).not.toHaveBeenCalled();
+});

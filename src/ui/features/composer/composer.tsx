@@ -1,0 +1,72 @@
+import { ArrowUp, Square } from 'lucide-react';
+import { useId } from 'react';
+import type { ConversationView } from '../../../client/types.ts';
+import { IconButton, Spinner } from '../../components/index.ts';
+import { type CurrentModel, ModelButton } from '../models/index.ts';
+import { ComposerNote } from './composer-note.tsx';
+import { MessageBox } from './message-box.tsx';
+import { charactersLeft } from './readiness.ts';
+import { useComposer } from './use-composer.ts';
+import { useEscapeStops } from './use-escape-stops.ts';
+
+interface ComposerProps {
+  /** Undefined: a chat that does not exist yet; the first message makes it. */
+  readonly view: ConversationView | undefined;
+  readonly model: CurrentModel;
+}
+
+/** Where messages are written: the box, the model that will answer, Send or in its place Stop. */
+export function Composer({ view, model }: ComposerProps) {
+  const composer = useComposer(view, model);
+  const note = useId();
+  const live = view?.live !== undefined;
+  useEscapeStops(live, composer.stop);
+  const left = charactersLeft(composer.text);
+  const noted = composer.refusal !== undefined || left !== undefined;
+  return (
+    <form
+      aria-label="Composer"
+      data-print="hide"
+      onSubmit={(event) => {
+        event.preventDefault();
+        composer.submit();
+      }}
+      className="mx-auto w-full max-w-prose px-3 pb-3 sm:px-4 sm:pb-4"
+    >
+      <ComposerNote
+        id={note}
+        refusal={composer.refusal}
+        left={left}
+        stopping={composer.stopping}
+        onStopAndSend={composer.stopAndSend}
+        onRetryModels={model.list.refresh}
+      />
+      <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
+        <MessageBox
+          text={composer.text}
+          onChange={composer.setText}
+          onSend={composer.submit}
+          reason={noted ? note : undefined}
+        />
+        <div className="flex items-center justify-between gap-2 p-2">
+          <ModelButton {...model} conversation={view?.id} />
+          <IconButton
+            look="primary"
+            type={live ? 'button' : 'submit'}
+            label={live ? 'Stop' : 'Send'}
+            tip={live ? 'Stop (Esc)' : 'Send (Enter)'}
+            icon={<SendIcon live={live} stopping={composer.stopping} />}
+            aria-disabled={!live && composer.readiness.kind === 'empty'}
+            onClick={live ? composer.stop : undefined}
+            className="rounded-full aria-disabled:bg-hover aria-disabled:text-muted"
+          />
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function SendIcon({ live, stopping }: { readonly live: boolean; readonly stopping: boolean }) {
+  if (stopping) return <Spinner className="text-current" />;
+  return live ? <Square size={14} fill="currentColor" /> : <ArrowUp size={19} strokeWidth={2.4} />;
+}

@@ -1,0 +1,77 @@
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { isComposing, useMedia } from '../../components/index.ts';
+import { requestFocus, useFocusRequest } from '../../stores/focus.ts';
+import { boxAction } from './composer-keys.ts';
+
+interface MessageBoxProps {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly onSend: () => void;
+  /** Id of what explains why the text cannot be sent, when it is shown. */
+  readonly reason?: string | undefined;
+}
+
+/** The text box: grows with its text to two fifths of the window, knows the keys of docs/interface.md. */
+export function MessageBox({ text, onChange, onSend, reason }: MessageBoxProps) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const hint = useId();
+  const coarse = useMedia('(pointer: coarse)');
+  useGrowing(box, text);
+  useFocusRequest('composer', () => focusAtEnd(box.current));
+  useEffect(() => {
+    // On arriving at a page nothing has the focus; with a finger it would raise the keyboard over what is to be read.
+    if (!coarse && document.activeElement === document.body) box.current?.focus();
+  }, [coarse]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+    const composing = isComposing(event.nativeEvent);
+    const action = boxAction(
+      { key, shiftKey, ctrlKey, metaKey, altKey, composing },
+      { coarse, empty: text === '' },
+    );
+    if (action === 'none') return;
+    event.preventDefault();
+    if (action === 'send') onSend();
+    else requestFocus('last-message');
+  };
+  return (
+    <>
+      <textarea
+        ref={box}
+        aria-label="Message"
+        aria-describedby={reason ? `${reason} ${hint}` : hint}
+        placeholder="Write a message"
+        rows={1}
+        value={text}
+        enterKeyHint={coarse ? 'enter' : 'send'}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="field-sizing-content block max-h-[40dvh] min-h-12 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1 text-base leading-6 outline-none"
+      />
+      <p id={hint} className="sr-only">
+        {coarse
+          ? 'Enter breaks the line. The Send button sends.'
+          : 'Enter sends, Shift+Enter breaks the line. In an empty box, Up goes to the last message.'}
+      </p>
+    </>
+  );
+}
+
+function focusAtEnd(box: HTMLTextAreaElement | null): boolean {
+  if (!box) return false;
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
+  return document.activeElement === box;
+}
+
+/** For browsers without `field-sizing`. */
+function useGrowing(box: { readonly current: HTMLTextAreaElement | null }, text: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || typeof CSS === 'undefined' || CSS.supports('field-sizing', 'content')) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight}px`;
+  }, [box, text]);
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { ConversationView, PathEntry, PendingSend } from '../../../client/types.ts';
+import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
+import type { Generation } from '../../../tree/index.ts';
+import type { Picked } from '../models/pick-model.ts';
+import { charactersLeft, messageOf, readinessOf } from './readiness.ts';
+
+const model = { ref: { source: 's', id: 'm' }, name: 'M', sourceName: 'S', demo: false };
+const picked: Picked = { kind: 'model', model };
+const view = (rest: Partial<ConversationView> = {}) =>
+  ({ id: 'c', status: 'ready', path: [], tip: null, ...rest }) as unknown as ConversationView;
+const pending = (state: PendingSend['state']) =>
+  view({ path: [{ kind: 'pending', key: 'p', pending: { state } } as PathEntry] });
+const ask = (rest: Partial<Parameters<typeof readinessOf>[0]> = {}) =>
+  readinessOf({ text: 'Hello', view: view(), picked, models: 'ready', ...rest });
+
+test('a text, a model and a place: ready, also in a chat that does not exist yet', () => {
+  expect(ask()).toEqual({ kind: 'ready' });
+  expect(ask({ view: undefined })).toEqual({ kind: 'ready' });
+});
+
+test('white space is empty', () => {
+  expect(ask({ text: ' \n\t' })).toEqual({ kind: 'empty' });
+});
+
+test('the limit is counted in what would be sent', () => {
+  expect(ask({ text: `${'x'.repeat(MESSAGE_LIMIT)}\n\n` })).toEqual({ kind: 'ready' });
+  expect(ask({ text: 'x'.repeat(MESSAGE_LIMIT + 3) })).toEqual({ kind: 'too-long', by: 3 });
+});
+
+test('while a reply is written, and while the message before is on its way, the text waits', () => {
+  expect(ask({ view: view({ live: {} as Generation }) })).toEqual({ kind: 'replying' });
+  expect(ask({ view: pending('sending') })).toEqual({ kind: 'behind' });
+  expect(ask({ view: pending('waiting') })).toEqual({ kind: 'behind' });
+  expect(ask({ view: pending('refused') })).toEqual({ kind: 'ready' });
+});
+
+test('without a model it says which one is missing', () => {
+  expect(ask({ picked: { kind: 'none' }, models: 'loading' })).toEqual({ kind: 'loading' });
+  expect(ask({ picked: { kind: 'none' }, models: 'error' })).toEqual({ kind: 'no-model' });
+  expect(ask({ picked: { kind: 'gone', ref: model.ref } })).toEqual({ kind: 'no-model', name: 'm' });
+});
+
+test('blank lines around a message go, indentation stays', () => {
+  expect(messageOf('\n  \n    code\nmore\n\n')).toBe('    code\nmore');
+});
+
+test('characters are counted near the limit only', () => {
+  expect(charactersLeft('short')).toBeUndefined();
+  expect(charactersLeft('x'.repeat(MESSAGE_LIMIT - 10))).toBe(10);
+  expect(charactersLeft('x'.repeat(MESSAGE_LIMIT + 10))).toBe(-10);
+});

@@ -1,0 +1,48 @@
+/** Whether a text can be sent now, and if not, why. Pure; the composer shows the reason and keeps the text. */
+import type { ConversationView, ModelsView } from '../../../client/types.ts';
+import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
+import type { Picked } from '../models/pick-model.ts';
+
+export type Readiness =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-long'; readonly by: number }
+  /** A reply is being written at the end of the path: "Stop and send". */
+  | { readonly kind: 'replying' }
+  /** The message before it was not accepted yet. */
+  | { readonly kind: 'behind' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'no-model'; readonly name?: string };
+
+interface Situation {
+  readonly text: string;
+  /** Undefined: a chat that does not exist yet. */
+  readonly view: ConversationView | undefined;
+  readonly picked: Picked;
+  readonly models: ModelsView['status'];
+}
+
+export function readinessOf({ text, view, picked, models }: Situation): Readiness {
+  if (text.trim() === '') return { kind: 'empty' };
+  const by = messageOf(text).length - MESSAGE_LIMIT;
+  if (by > 0) return { kind: 'too-long', by };
+  if (picked.kind === 'gone') return { kind: 'no-model', name: picked.ref.id };
+  if (picked.kind === 'none') return { kind: models === 'loading' ? 'loading' : 'no-model' };
+  if (!view) return { kind: 'ready' };
+  if (view.status !== 'ready' && view.path.length === 0) return { kind: 'loading' };
+  const last = view.path.at(-1);
+  if (last?.kind === 'pending' && last.pending.state !== 'refused') return { kind: 'behind' };
+  return view.live ? { kind: 'replying' } : { kind: 'ready' };
+}
+
+/** The text as it is sent: blank lines before and after are left off, indentation stays. */
+export function messageOf(text: string): string {
+  return text.replace(/^\s*\n/, '').trimEnd();
+}
+
+const COUNT_FROM = MESSAGE_LIMIT * 0.9;
+
+/** How many characters are left, once that is worth saying; negative when there are too many. */
+export function charactersLeft(text: string): number | undefined {
+  return text.length < COUNT_FROM ? undefined : MESSAGE_LIMIT - messageOf(text).length;
+}

@@ -1,0 +1,92 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useActions } from '../../../client/hooks/index.ts';
+import type { ConversationView } from '../../../client/types.ts';
+import { newId } from '../../../protocol/index.ts';
+import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
+import { requestFocus } from '../../stores/focus.ts';
+import { navigate } from '../../stores/route.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import type { CurrentModel } from '../models/index.ts';
+import { messageOf, type Readiness, readinessOf } from './readiness.ts';
+
+export interface ComposerState {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  readonly readiness: Readiness;
+  /** Set once somebody tried to send what cannot be sent: the reason to show. Gone as soon as it no longer holds. */
+  readonly refusal: Readiness | undefined;
+  readonly submit: () => void;
+  readonly stop: () => void;
+  readonly stopping: boolean;
+  /** Stops the reply, then sends the text after what was said until then. */
+  readonly stopAndSend: () => void;
+}
+
+/** The message box of a conversation, or of a chat that does not exist yet (`view` undefined): draft, sending, stopping. */
+export function useComposer(
+  view: ConversationView | undefined,
+  { picked, list }: CurrentModel,
+): ComposerState {
+  const actions = useActions();
+  const draft = view?.id ?? NEW_CHAT;
+  const text = useDraft(draft);
+  const readiness = readinessOf({ text, view, picked, models: list.status });
+  const [tried, setTried] = useState<Readiness['kind']>();
+  const [stopped, setStopped] = useState<string>();
+  const [sendAfter, setSendAfter] = useState(false);
+  const live = view?.live?.id;
+
+  const send = () => {
+    if (picked.kind !== 'model') return;
+    const conversation = view?.id ?? newId();
+    const input = { conversation, parent: view?.tip ?? null, text: messageOf(text), model: picked.model.ref };
+    actions.send(input);
+    setDraft(draft, '');
+    flushDrafts();
+    if (!view) navigate({ kind: 'conversation', id: conversation });
+    requestFocus('composer');
+  };
+  const submit = () => {
+    if (readiness.kind === 'ready') send();
+    else setTried(readiness.kind);
+  };
+  const stop = () => {
+    if (!view || live === undefined || stopped === live) return;
+    setStopped(live);
+    actions.stop(view.id, live).catch((error: unknown) => {
+      setStopped(undefined);
+      setSendAfter(false);
+      toastFailure(error);
+    });
+  };
+  const stopAndSend = () => {
+    setSendAfter(true);
+    stop();
+  };
+  useSendWhenReady(sendAfter, readiness, () => {
+    setSendAfter(false);
+    if (readiness.kind === 'ready') send();
+  });
+  useEffect(() => {
+    if (tried !== undefined && tried !== readiness.kind) setTried(undefined);
+  }, [tried, readiness.kind]);
+
+  return {
+    text,
+    setText: (value) => setDraft(draft, value),
+    readiness,
+    refusal: tried === readiness.kind ? readiness : undefined,
+    submit,
+    stop,
+    stopping: live !== undefined && stopped === live,
+    stopAndSend,
+  };
+}
+
+/** "Stop and send": sends once the reply has ended; gives up when the text cannot be sent then. */
+function useSendWhenReady(wanted: boolean, { kind }: Readiness, send: () => void): void {
+  const act = useEffectEvent(send);
+  useEffect(() => {
+    if (wanted && kind !== 'replying') act();
+  }, [wanted, kind]);
+}

@@ -1,0 +1,135 @@
+import { render, screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Conversation } from '../../../protocol/index.ts';
+import { currentRoute, navigate } from '../../stores/route.ts';
+import { useToasts } from '../../stores/toasts.ts';
+import { undoLast } from '../../stores/undo.ts';
+import { ConversationList } from './conversation-list.tsx';
+
+const actions = {
+  rename: vi.fn(async () => {}),
+  archive: vi.fn(async () => {}),
+  restore: vi.fn(async () => {}),
+  remove: vi.fn(async () => {}),
+  undoRemove: vi.fn(async () => {}),
+};
+vi.mock('../../../client/hooks/index.ts', () => ({ useActions: () => actions }));
+
+const conversation = (name: string, rest: Partial<Conversation> = {}): Conversation => ({
+  id: `conversation-${name}`,
+  created: 1,
+  active: Date.now(),
+  title: { text: name, by: 'words' },
+  archived: false,
+  deleted: false,
+  deletedAt: 0,
+  open: [],
+  ...rest,
+});
+const list = [conversation('A'), conversation('B'), conversation('C')];
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  useToasts.setState({ toasts: [] });
+  navigate({ kind: 'new' });
+});
+
+const link = (name: string) => screen.getByRole('link', { name: new RegExp(`^${name}`) });
+const setup = (current?: string) => render(<ConversationList list={list} current={current} />);
+const choose = async (name: string, item: string) => {
+  await userEvent.click(screen.getByRole('button', { name: `More actions for ${name}` }));
+  await userEvent.click(screen.getByRole('menuitem', { name: item }));
+};
+
+test('the open conversation is marked and is the one in the tab order', () => {
+  setup('conversation-B');
+  expect(link('B').getAttribute('aria-current')).toBe('page');
+  expect(link('A').getAttribute('aria-current')).toBeNull();
+  expect(['A', 'B', 'C'].map((name) => link(name).tabIndex)).toEqual([-1, 0, -1]);
+});
+
+test('arrows, Home and End move the focus, and the tab order with it', async () => {
+  setup();
+  link('A').focus();
+  await userEvent.keyboard('{ArrowDown}');
+  expect(document.activeElement).toBe(link('B'));
+  await userEvent.keyboard('{End}');
+  expect(document.activeElement).toBe(link('C'));
+  await userEvent.keyboard('{ArrowDown}');
+  expect(document.activeElement).toBe(link('C'));
+  await userEvent.keyboard('{Home}');
+  expect(document.activeElement).toBe(link('A'));
+  expect(link('A').tabIndex).toBe(0);
+  expect(link('C').tabIndex).toBe(-1);
+});
+
+test('a conversation that is being answered says so', () => {
+  render(<ConversationList list={[conversation('A', { open: ['reply-id'] })]} current={undefined} />);
+  expect(screen.getByRole('link', { name: 'A , replying' })).toBeTruthy();
+});
+
+test('F2 renames in place, Enter saves', async () => {
+  setup();
+  link('B').focus();
+  await userEvent.keyboard('{F2}');
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Title' });
+  expect(document.activeElement).toBe(field);
+  expect(field.selectionEnd).toBe(1);
+  await userEvent.keyboard('Better{Enter}');
+  expect(actions.rename).toHaveBeenCalledExactlyOnceWith('conversation-B', 'Better');
+  expect(document.activeElement).toBe(link('B'));
+});
+
+test('Esc keeps the old title; an empty or unchanged one is not sent', async () => {
+  setup();
+  for (const keys of ['Other{Escape}', '{Backspace}{Enter}', '{Enter}']) {
+    link('A').focus();
+    await userEvent.keyboard('{F2}');
+    await userEvent.keyboard(keys);
+  }
+  expect(actions.rename).not.toHaveBeenCalled();
+});
+
+test('the menu archives, with a way back', async () => {
+  setup();
+  await choose('B', 'Archive');
+  expect(actions.archive).toHaveBeenCalledWith('conversation-B');
+  expect(useToasts.getState().toasts[0]).toMatchObject({ text: 'Archived “B”.', action: { name: 'Undo' } });
+  undoLast();
+  expect(actions.restore).toHaveBeenCalledWith('conversation-B');
+});
+
+test('what leaves the list passes the focus on', async () => {
+  const { rerender } = setup();
+  link('B').focus();
+  await userEvent.keyboard('{Delete}');
+  rerender(<ConversationList list={list.filter(({ title }) => title.text !== 'B')} current={undefined} />);
+  expect(document.activeElement).toBe(link('C'));
+});
+
+test('deleting the open conversation leads to a new chat, undoing leads back', async () => {
+  navigate({ kind: 'conversation', id: 'conversation-B' });
+  setup('conversation-B');
+  await choose('B', 'Delete');
+  expect(actions.remove).toHaveBeenCalledWith('conversation-B');
+  expect(currentRoute()).toEqual({ kind: 'new' });
+  undoLast();
+  expect(actions.undoRemove).toHaveBeenCalledWith('conversation-B');
+  expect(currentRoute()).toEqual({ kind: 'conversation', id: 'conversation-B' });
+});
+
+test('a failure is said in its own words', async () => {
+  actions.archive.mockRejectedValueOnce(new Error('The server is away.'));
+  setup();
+  await choose('A', 'Archive');
+  expect(useToasts.getState().toasts.map(({ text }) => text)).toContain('The server is away.');
+});
+
+test('ten thousand conversations mount a few dozen rows', () => {
+  const many = Array.from({ length: 10_000 }, (_, n) => conversation(`N${n}`, { active: Date.now() - n }));
+  render(<ConversationList list={many} current="conversation-N9000" />);
+  const rows = within(screen.getByRole('list')).getAllByRole('listitem');
+  expect(rows.length).toBeLessThan(60);
+  expect(link('N9000')).toBeTruthy();
+});

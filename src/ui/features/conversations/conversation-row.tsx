@@ -1,0 +1,60 @@
+import { memo } from 'react';
+import type { Conversation } from '../../../protocol/index.ts';
+import { cx, Link, Spinner, VisuallyHidden } from '../../components/index.ts';
+import { requestFocus } from '../../stores/focus.ts';
+import { showDrawer } from '../../stores/layout.ts';
+import { RenameField } from './rename-field.tsx';
+import { RowMenu } from './row-menu.tsx';
+import { titleOf } from './title.ts';
+import type { RowEvents } from './use-row-events.ts';
+
+interface ConversationRowProps {
+  readonly header: Conversation;
+  readonly current: boolean;
+  /** One row of the list is in the tab order. */
+  readonly tabbable: boolean;
+  readonly renaming: boolean;
+  readonly events: RowEvents;
+}
+
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { header, current, tabbable, renaming, events } = props;
+  if (renaming) {
+    return <RenameField title={header.title.text} onDone={(title) => events.onRenamed(header, title)} />;
+  }
+  const open = () => {
+    showDrawer(false);
+    requestFocus('composer');
+  };
+  return (
+    <div
+      className={cx(
+        'group flex h-full items-center rounded-lg text-sm',
+        current ? 'bg-leaf-soft font-medium text-ink' : 'text-ink hover:bg-hover',
+      )}
+    >
+      <Link
+        to={{ kind: 'conversation', id: header.id }}
+        aria-current={current ? 'page' : undefined}
+        tabIndex={tabbable ? 0 : -1}
+        data-conversation={header.id}
+        onClick={open}
+        onDoubleClick={() => events.onRename(header)}
+        onFocus={() => events.onFocus(header)}
+        onKeyDown={(event) => events.onKey(header, event)}
+        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg pl-2.5 -outline-offset-2"
+      >
+        <span className="min-w-0 flex-1 truncate" title={titleOf(header)}>
+          {titleOf(header)}
+        </span>
+        {header.open.length > 0 && (
+          <>
+            <Spinner />
+            <VisuallyHidden>, replying</VisuallyHidden>
+          </>
+        )}
+      </Link>
+      <RowMenu header={header} tabbable={tabbable} shown={current} events={events} />
+    </div>
+  );
+});

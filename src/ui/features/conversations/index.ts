@@ -1,0 +1,3 @@
+export { Sidebar } from './sidebar.tsx';
+export { titleOf } from './title.ts';
+export { useConversationCommands } from './use-conversation-commands.ts';

@@ -1,0 +1,101 @@
+import { useId, useMemo, useState } from 'react';
+import type { ConversationsView } from '../../../client/types.ts';
+import type { Conversation } from '../../../protocol/index.ts';
+import { Button } from '../../components/index.ts';
+import { ConversationList } from './conversation-list.tsx';
+import { titleOf } from './title.ts';
+
+const FILTER_FROM = 13;
+
+interface ListAreaProps {
+  readonly conversations: ConversationsView;
+  readonly list: readonly Conversation[];
+  readonly archived: boolean;
+  readonly current: string | undefined;
+}
+
+/** The list, or what stands in its place while it loads, when it could not be loaded and when there is nothing. */
+export function ListArea({ conversations, list, archived, current }: ListAreaProps) {
+  const [filter, setFilter] = useState('');
+  const matching = useMatching(list, filter);
+  if (conversations.status === 'loading') return <Skeleton />;
+  if (conversations.status === 'error') {
+    return (
+      <Note>
+        <p role="alert">{conversations.error ?? 'The conversations could not be loaded.'}</p>
+        <Button className="mt-3" onClick={conversations.retry}>
+          Try again
+        </Button>
+      </Note>
+    );
+  }
+  if (list.length === 0) {
+    return (
+      <Note>
+        {archived
+          ? 'Nothing is archived. Archived conversations leave the list and are kept here.'
+          : 'No conversations yet. What you write begins the first.'}
+      </Note>
+    );
+  }
+  return (
+    <>
+      {list.length >= FILTER_FROM && <Filter value={filter} onChange={setFilter} />}
+      {matching.length === 0 ? (
+        <Note>No title contains “{filter.trim()}”.</Note>
+      ) : (
+        <ConversationList list={matching} current={current} />
+      )}
+    </>
+  );
+}
+
+function useMatching(list: readonly Conversation[], filter: string): readonly Conversation[] {
+  return useMemo(() => {
+    const wanted = filter.trim().toLocaleLowerCase();
+    return wanted === ''
+      ? list
+      : list.filter((header) => titleOf(header).toLocaleLowerCase().includes(wanted));
+  }, [list, filter]);
+}
+
+function Filter({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const id = useId();
+  return (
+    <div className="px-2 pb-1">
+      <label htmlFor={id} className="sr-only">
+        Filter by title
+      </label>
+      <input
+        id={id}
+        type="search"
+        placeholder="Filter by title"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || value === '') return;
+          event.preventDefault();
+          onChange('');
+        }}
+        className="h-8 w-full rounded-lg border border-line bg-paper px-2.5 text-sm"
+      />
+    </div>
+  );
+}
+
+function Note({ children }: { readonly children: React.ReactNode }) {
+  return <div className="flex-1 px-4 py-3 text-muted text-sm">{children}</div>;
+}
+
+const WIDTHS = ['72%', '55%', '83%', '47%', '64%', '76%'];
+
+/** Quiet bars where titles will be; not shown in the first moment, in which most lists are there. */
+function Skeleton() {
+  return (
+    <div role="status" aria-label="Loading conversations" className="appearing flex-1 space-y-4 px-4 py-4">
+      {WIDTHS.map((width) => (
+        <div key={width} className="h-3 rounded-full bg-hover" style={{ width }} />
+      ))}
+    </div>
+  );
+}

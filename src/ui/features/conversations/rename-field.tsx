@@ -1,0 +1,40 @@
+import { type KeyboardEvent, useRef } from 'react';
+import { TITLE_LIMIT } from '../../../protocol/index.ts';
+import { isComposing } from '../../components/index.ts';
+
+interface RenameFieldProps {
+  readonly title: string;
+  /** The new title, or undefined when it was left as it is; called once. */
+  readonly onDone: (title: string | undefined) => void;
+}
+
+/** A title in a text field: Enter and leaving the field save, Esc keeps the old one. */
+export function RenameField({ title, onDone }: RenameFieldProps) {
+  const done = useRef(false);
+  const finish = (text: string | undefined) => {
+    if (done.current) return;
+    done.current = true;
+    onDone(text);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    event.stopPropagation();
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Enter') finish(event.currentTarget.value);
+    else if (event.key === 'Escape') finish(undefined);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <input
+      aria-label="Title"
+      defaultValue={title}
+      maxLength={TITLE_LIMIT}
+      // biome-ignore lint/a11y/noAutofocus: it takes the place of the title whose renaming was asked for
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => finish(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      className="h-8 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-2 text-sm"
+    />
+  );
+}

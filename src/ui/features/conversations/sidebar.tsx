@@ -1,0 +1,74 @@
+import { Archive, ArrowLeft, PanelLeft, SquarePen } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useConversations } from '../../../client/hooks/index.ts';
+import { Button, IconButton, Link, Logo } from '../../components/index.ts';
+import { startNewChat } from '../../stores/new-chat.ts';
+import { useRoute } from '../../stores/route.ts';
+import { ListArea } from './list-area.tsx';
+import { ThemeMenu } from './theme-menu.tsx';
+
+/** The conversations, with what belongs beside them. `onHide` folds it away. */
+export function Sidebar({ onHide }: { readonly onHide: () => void }) {
+  const [archived, setArchived] = useState(false);
+  const conversations = useConversations();
+  const route = useRoute();
+  const list = useMemo(
+    () => conversations.list.filter((header) => header.archived === archived),
+    [conversations.list, archived],
+  );
+  return (
+    <nav aria-label="Conversations" className="flex h-full flex-col bg-sunken">
+      <div className="flex items-center gap-1 py-2 pr-2 pl-3">
+        <Link to={{ kind: 'new' }} className="flex items-center gap-1.5 rounded-lg pr-2 font-serif text-xl">
+          <Logo size={26} className="text-leaf" />
+          Bough
+        </Link>
+        <IconButton
+          label="Hide conversations"
+          icon={<PanelLeft size={18} />}
+          className="ml-auto"
+          onClick={onHide}
+        />
+      </div>
+      <div className="px-2 pb-2">
+        {archived ? (
+          <Button
+            look="ghost"
+            className="w-full justify-start"
+            icon={<ArrowLeft size={16} />}
+            onClick={() => setArchived(false)}
+          >
+            All conversations
+          </Button>
+        ) : (
+          <Button
+            className="w-full justify-start"
+            icon={<SquarePen size={16} />}
+            onClick={startNewChat}
+            tip="New chat (Ctrl+Shift+O)"
+          >
+            New chat
+          </Button>
+        )}
+      </div>
+      <ListArea
+        key={String(archived)}
+        archived={archived}
+        conversations={conversations}
+        list={list}
+        current={route.kind === 'conversation' ? route.id : undefined}
+      />
+      <div className="flex items-center justify-between border-line border-t p-2">
+        <Button
+          look="ghost"
+          icon={<Archive size={16} />}
+          aria-pressed={archived}
+          onClick={() => setArchived(!archived)}
+        >
+          Archived
+        </Button>
+        <ThemeMenu />
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,51 @@
+import { useMemo } from 'react';
+import { useActions } from '../../../client/hooks/index.ts';
+import type { Conversation } from '../../../protocol/index.ts';
+import { currentRoute, navigate } from '../../stores/route.ts';
+import { toast, toastFailure } from '../../stores/toasts.ts';
+import { offerUndo } from '../../stores/undo.ts';
+import { titleOf } from './title.ts';
+
+/** What can be done to a conversation, each with what is said about it and the way back. */
+export interface ConversationCommands {
+  rename(header: Conversation, title: string): void;
+  archive(header: Conversation): void;
+  restore(header: Conversation): void;
+  /** Hides it; from its own page a new chat is opened, and undoing leads back. */
+  remove(header: Conversation): void;
+}
+
+export function useConversationCommands(): ConversationCommands {
+  const actions = useActions();
+  return useMemo(
+    () => ({
+      rename({ id, title }, text) {
+        if (text.trim() !== '' && text.trim() !== title.text)
+          actions.rename(id, text.trim()).catch(toastFailure);
+      },
+      archive(header) {
+        actions.archive(header.id).catch(toastFailure);
+        offerUndo(`Archived “${titleOf(header)}”.`, () => actions.restore(header.id).catch(toastFailure));
+      },
+      restore(header) {
+        actions.restore(header.id).catch(toastFailure);
+        toast(`“${titleOf(header)}” is back in the list.`);
+      },
+      remove(header) {
+        const leave = isOpen(header.id);
+        actions.remove(header.id).catch(toastFailure);
+        if (leave) navigate({ kind: 'new' });
+        offerUndo(`Deleted “${titleOf(header)}”.`, () => {
+          actions.undoRemove(header.id).catch(toastFailure);
+          if (leave && currentRoute().kind === 'new') navigate({ kind: 'conversation', id: header.id });
+        });
+      },
+    }),
+    [actions],
+  );
+}
+
+function isOpen(conversation: string): boolean {
+  const route = currentRoute();
+  return route.kind === 'conversation' && route.id === conversation;
+}

@@ -1,0 +1,3 @@
+export { ConnectHint } from './connect-hint.tsx';
+export { ModelButton } from './model-button.tsx';
+export { type CurrentModel, useCurrentModel } from './use-current-model.ts';

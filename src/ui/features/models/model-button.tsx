@@ -1,0 +1,49 @@
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { Spinner } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
+import { chooseModel } from '../../stores/model-choice.ts';
+import { ModelsDialog } from './models-dialog.tsx';
+import type { CurrentModel } from './use-current-model.ts';
+
+interface ModelButtonProps extends CurrentModel {
+  /** The conversation the choice is for; undefined: a new one. */
+  readonly conversation: string | undefined;
+}
+
+/** Says which model answers next and who serves it; opens the list of models. */
+export function ModelButton({ conversation, picked, list }: ModelButtonProps) {
+  const [open, setOpen] = useState(false);
+  const model = picked.kind === 'model' ? picked.model : undefined;
+  const name = model?.name ?? (picked.kind === 'gone' ? `${picked.ref.id} (not available)` : 'none');
+  if (list.status === 'loading') return <Spinner className="m-3" label="Loading models" />;
+  return (
+    <span className="flex min-w-0 items-baseline gap-1.5 text-sm">
+      <button
+        type="button"
+        aria-label={`Model: ${name}`}
+        aria-haspopup="dialog"
+        data-tip="Choose a model"
+        onClick={() => setOpen(true)}
+        className="flex min-h-8 min-w-0 items-center gap-1 rounded-lg px-2 font-medium transition-colors hover:bg-hover"
+      >
+        <span className={model ? 'truncate' : 'truncate text-danger'}>
+          {picked.kind === 'none' ? 'No model' : name}
+        </span>
+        <ChevronDown size={14} className="shrink-0 text-muted" />
+      </button>
+      {model && !model.demo && <span className="truncate text-muted text-xs">on {model.sourceName}</span>}
+      {open && (
+        <ModelsDialog
+          list={list}
+          current={model?.ref}
+          onClose={() => setOpen(false)}
+          onChoose={(chosen) => {
+            chooseModel(conversation, chosen.ref);
+            announce(`Model: ${chosen.name}`);
+          }}
+        />
+      )}
+    </span>
+  );
+}

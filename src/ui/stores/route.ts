@@ -1,0 +1,58 @@
+/** The address as typed data. The URL is the only store of what page is shown; everything that can be shared is in it (decision 0062). */
+import { useSyncExternalStore } from 'react';
+import { idSchema } from '../../protocol/index.ts';
+
+export type Route =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'conversation'; readonly id: string }
+  | { readonly kind: 'unknown'; readonly path: string };
+
+export function routeOf(path: string): Route {
+  if (path === '/') return { kind: 'new' };
+  const id = /^\/c\/([^/]+)\/?$/.exec(path)?.[1];
+  return id !== undefined && idSchema.safeParse(id).success
+    ? { kind: 'conversation', id }
+    : { kind: 'unknown', path };
+}
+
+export function hrefOf(route: Route): string {
+  if (route.kind === 'conversation') return `/c/${route.id}`;
+  return route.kind === 'new' ? '/' : route.path;
+}
+
+const listeners = new Set<() => void>();
+let current = read();
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, currentRoute);
+}
+
+export function currentRoute(): Route {
+  return current;
+}
+
+/** Jumps push history, so that Back is the way back; `replace` is for corrections of the address. */
+export function navigate(route: Route, { replace = false }: { readonly replace?: boolean } = {}): void {
+  const href = hrefOf(route);
+  if (href === location.pathname + location.search) return;
+  history[replace ? 'replaceState' : 'pushState'](null, '', href);
+  changed();
+}
+
+if (typeof window !== 'undefined') window.addEventListener('popstate', changed);
+
+function changed(): void {
+  const next = read();
+  if (hrefOf(next) === hrefOf(current)) return;
+  current = next;
+  for (const listener of listeners) listener();
+}
+
+function read(): Route {
+  return typeof window === 'undefined' ? { kind: 'new' } : routeOf(location.pathname);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
