@@ -131,13 +131,14 @@ export class Feeds {
   }
 
   /**
-   * A frame that begins where everything is known can be folded, even if the fold has gone further: what it knows is
-   * skipped. Only one that begins elsewhere leaves a gap, which is read by GET.
+   * A frame that begins where everything before is known can be folded, even if the fold has gone further: what it knows
+   * is skipped. One that ends there says nothing new. Only another leaves a gap, which is read by GET.
    */
   private framed(entry: Entry, { from, next, items, closed }: Frame): void {
     const position = entry.feed.position();
     if (position === undefined) return;
     if (from !== position && !entry.covered.has(from)) {
+      if (entry.covered.has(next)) return;
       void this.catchUp(entry.feed.stream);
       return;
     }

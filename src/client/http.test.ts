@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { createCommand } from './commands.ts';
+import { isMissing, mayPass, NetworkError, ServerError, sentenceOf, UnreadableError } from './errors.ts';
+import { createHttp } from './http.ts';
+import { StreamReader } from './streams.ts';
+import { FakeServer, problem } from './testing/fake-server.ts';
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+const answering = (response: () => Response) => createHttp('', async () => response());
+
+describe('a request that fails', () => {
+  it('gives the sentence of the server', async () => {
+    const http = answering(() => problem(409, 'still-writing', 'This reply is still being written.'));
+    const error = (await failure(createCommand(http)('create', { conversation: 'c' }))) as ServerError;
+    expect(error).toBeInstanceOf(ServerError);
+    expect([error.status, error.code, sentenceOf(error)]).toEqual([
+      409,
+      'still-writing',
+      'This reply is still being written.',
+    ]);
+    expect(mayPass(error)).toBe(false);
+  });
+
+  it('gives a sentence of our own where the server has none', async () => {
+    const error = await failure(answering(() => new Response('<h1>502</h1>', { status: 502 })).request('/'));
+    expect(sentenceOf(error)).toBe('Bough refused this (502).');
+    expect(mayPass(error)).toBe(true);
+  });
+
+  it('says that Bough cannot be reached', async () => {
+    const http = createHttp('', () => Promise.reject(new TypeError('fetch failed')));
+    const error = await failure(http.request('/'));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(sentenceOf(error)).toMatch(/could not be reached/);
+    expect(mayPass(error)).toBe(true);
+  });
+
+  it('counts a timeout as out of reach, an abort as nobody’s business', async () => {
+    const timeout = createHttp('', () => Promise.reject(new DOMException('', 'TimeoutError')));
+    expect(await failure(timeout.request('/'))).toBeInstanceOf(NetworkError);
+    const aborted = createHttp('', () => Promise.reject(new DOMException('', 'AbortError')));
+    expect(await failure(aborted.request('/'))).toBeInstanceOf(DOMException);
+  });
+
+  it('does not show what it does not understand', async () => {
+    const command = createCommand(answering(() => Response.json({ message: 'short' })));
+    const input = { conversation: 'c', parent: 'p', reply: 'r', model: { source: 's', id: 'i' } };
+    expect(await failure(command('regenerate', input))).toBeInstanceOf(UnreadableError);
+    expect(sentenceOf(new Error('secret detail'))).not.toContain('secret');
+  });
+});
+
+describe('reading a stream', () => {
+  const server = new FakeServer();
+  const reader = new StreamReader(createHttp('', server.fetch));
+  for (let n = 1; n <= 5; n += 1) server.append('s', { n });
+
+  it('goes page by page to the tail', async () => {
+    const pages = [];
+    for await (const page of reader.pages('s', { offset: '-1', max: 2 })) pages.push(page);
+    expect(pages.map(({ items, next, upToDate }) => [items.length, next, upToDate])).toEqual([
+      [2, 'o2', false],
+      [2, 'o4', false],
+      [1, 'o5', true],
+    ]);
+  });
+
+  it('stops when it has enough', async () => {
+    const before = server.requests.length;
+    for await (const _page of reader.pages('s', { offset: '-1', max: 2 })) break;
+    expect(server.requests.length).toBe(before + 1);
+  });
+
+  it('does not go round in circles on an answer that leads nowhere', async () => {
+    const stuck = new StreamReader(
+      answering(() => Response.json([], { headers: { 'stream-next-offset': 'o1' } })),
+    );
+    const pages = [];
+    for await (const page of stuck.pages('s', { offset: 'o1' })) pages.push(page);
+    expect(pages).toHaveLength(1);
+  });
+
+  it('tells a stream that is not there from a server that is not', async () => {
+    expect(isMissing(await failure(reader.readPage('none', { offset: '-1' })))).toBe(true);
+    expect(isMissing(new NetworkError())).toBe(false);
+  });
+});
