@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createCommand } from '../commands.ts';
+import { createHttp } from '../http.ts';
+import { FakeServer, problem } from '../testing/fake-server.ts';
+import { FakeStorage } from '../testing/fake-storage.ts';
+import { model } from '../testing/script.ts';
+import { Outbox, type Send } from './outbox.ts';
+import { Shelf } from './shelf.ts';
+
+let server: FakeServer;
+let storage: FakeStorage;
+let outboxes: Outbox[];
+let asked: [string, Record<string, unknown>][];
+const isOpen = vi.fn(() => false);
+
+function outboxOf(): Outbox {
+  const command = createCommand(createHttp('', server.fetch));
+  const outbox = new Outbox({ command, shelf: new Shelf(storage), isOpen });
+  outboxes.push(outbox);
+  return outbox;
+}
+
+const send = (n: number, change: Partial<Send> = {}): Send => ({
+  conversation: 'conversation-1',
+  message: `message-${n}`,
+  parent: null,
+  text: `text ${n}`,
+  reply: `reply-00${n}`,
+  model,
+  ...change,
+});
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const states = (outbox: Outbox) => outbox.pending.get().map(({ message, state }) => `${message} ${state}`);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  storage = new FakeStorage();
+  outboxes = [];
+  asked = [];
+  isOpen.mockReturnValue(false);
+  for (const name of ['create', 'send']) {
+    server.commands.set(name, (input) => {
+      asked.push([name, input]);
+      return name === 'create'
+        ? {}
+        : { message: input.message, branch: 'branch-01', forked: input.text === 'stale' };
+    });
+  }
+});
+afterEach(() => {
+  for (const outbox of outboxes) outbox.dispose();
+  vi.useRealTimers();
+});
+
+describe('the outbox', () => {
+  it('creates a new conversation, then sends', async () => {
+    const outbox = outboxOf();
+    outbox.add(send(1), true);
+    expect(outbox.uncreated.get()).toEqual(new Set(['conversation-1']));
+    await pass(0);
+    expect(asked.map(([name]) => name)).toEqual(['create', 'send']);
+    expect(asked[1]?.[1]).toEqual(send(1));
+    expect(outbox.pending.get()).toEqual([]);
+    expect(outbox.uncreated.get()).toEqual(new Set());
+    expect(storage.length).toBe(0);
+  });
+
+  it('repeats with the same ids until it gets through', async () => {
+    const outbox = outboxOf();
+    server.down = true;
+    outbox.add(send(1), false);
+    await pass(0);
+    expect(states(outbox)).toEqual(['message-1 waiting']);
+    await pass(3600);
+    server.down = false;
+    await pass(4000);
+    expect(server.count('POST /api/commands/send')).toBe(5);
+    expect(asked).toEqual([['send', send(1)]]);
+    expect(outbox.pending.get()).toEqual([]);
+  });
+
+  it('goes at once when the server can be reached again', async () => {
+    const outbox = outboxOf();
+    server.down = true;
+    outbox.add(send(1), false);
+    await pass(20_000);
+    server.down = false;
+    outbox.connected();
+    await pass(0);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('keeps what was refused, with the reason, to be tried again or taken back', async () => {
+    const outbox = outboxOf();
+    const refusal = () => problem(409, 'still-writing', 'Wait for the reply, or stop it.');
+    server.commands.set('send', refusal);
+    outbox.add(send(1), false);
+    await pass(60_000);
+    expect(server.count('POST /api/commands/send')).toBe(1);
+    const refused = { state: 'refused', code: 'still-writing', problem: 'Wait for the reply, or stop it.' };
+    expect(outbox.pending.get()).toMatchObject([refused]);
+    outbox.retry('message-1');
+    expect(states(outbox)).toEqual(['message-1 sending']);
+    await pass(0);
+    expect(outbox.discard('message-1')).toMatchObject({ ...refused, text: 'text 1' });
+    expect(outbox.pending.get()).toEqual([]);
+    expect(storage.length).toBe(0);
+    expect(outbox.discard('message-1')).toBeUndefined();
+  });
+
+  it('does not take back what is under way', async () => {
+    const outbox = outboxOf();
+    outbox.add(send(1), false);
+    expect(outbox.discard('message-1')).toBeUndefined();
+    await pass(0);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('sends one after another in a conversation, side by side in several', async () => {
+    const outbox = outboxOf();
+    let open = () => {};
+    server.before = () => new Promise((resolve) => (open = resolve));
+    outbox.add(send(1), false);
+    outbox.add(send(2, { parent: 'message-1' }), false);
+    outbox.add(send(3, { conversation: 'conversation-2' }), false);
+    await pass(0);
+    expect(server.count('POST')).toBe(2);
+    server.before = () => {};
+    open();
+    await pass(100);
+    expect(server.count('POST')).toBe(2);
+    expect(asked.map(([, input]) => input.message)).toEqual(['message-3']);
+  });
+
+  it('says when a send was forked', async () => {
+    const outbox = outboxOf();
+    const placed = vi.fn();
+    outbox.onPlaced(placed);
+    outbox.add(send(1), false);
+    outbox.add(send(2, { text: 'stale' }), false);
+    await pass(0);
+    expect(placed.mock.calls.map(([{ message }, { forked }]) => [message, forked])).toEqual([
+      ['message-1', false],
+      ['message-2', true],
+    ]);
+  });
+
+  it('shows an accepted send until its message is loaded, where its conversation is open', async () => {
+    isOpen.mockReturnValue(true);
+    const outbox = outboxOf();
+    outbox.add(send(1), false);
+    await pass(0);
+    expect(states(outbox)).toEqual(['message-1 sending']);
+    expect(storage.length).toBe(0);
+    outbox.loaded('message-1');
+    expect(outbox.pending.get()).toEqual([]);
+  });
+
+  it('goes on sending what the outline shows already, unseen', async () => {
+    isOpen.mockReturnValue(true);
+    const outbox = outboxOf();
+    server.down = true;
+    outbox.add(send(1), false);
+    await pass(0);
+    outbox.loaded('message-1');
+    expect(outbox.pending.get()).toEqual([]);
+    server.down = false;
+    await pass(1000);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('over a reload', () => {
+  it('what was not accepted is sent again, with the same ids', async () => {
+    server.down = true;
+    const before = outboxOf();
+    before.add(send(1), true);
+    before.add(send(2, { parent: 'message-1' }), true);
+    await pass(0);
+    before.dispose();
+    server.down = false;
+    const after = outboxOf();
+    expect(states(after)).toEqual(['message-1 sending', 'message-2 sending']);
+    await pass(0);
+    expect(asked.map(([name, input]) => [name, input.message])).toEqual([
+      ['create', undefined],
+      ['send', 'message-1'],
+      ['create', undefined],
+      ['send', 'message-2'],
+    ]);
+    expect(storage.length).toBe(0);
+  });
+
+  it('what was refused stays refused', async () => {
+    server.commands.set('send', () => problem(422, 'unknown-model', 'This model is not there.'));
+    outboxOf().add(send(1), false);
+    await pass(0);
+    const after = outboxOf();
+    expect(after.pending.get()).toMatchObject([{ state: 'refused', problem: 'This model is not there.' }]);
+    await pass(60_000);
+    expect(server.count('POST /api/commands/send')).toBe(1);
+  });
+
+  it('what another tab has taken back is not sent', async () => {
+    server.down = true;
+    const first = outboxOf();
+    first.add(send(1), false);
+    await pass(0);
+    const second = outboxOf();
+    await pass(0);
+    first.discard('message-1');
+    server.down = false;
+    await pass(20_000);
+    expect(asked).toEqual([]);
+    expect(second.pending.get()).toEqual([]);
+  });
+
+  it.each(['forbidden', 'full'] as const)(
+    'a storage that is %s loses nothing but the reload',
+    async (kind) => {
+      storage.trouble = kind;
+      const outbox = outboxOf();
+      outbox.add(send(1), false);
+      await pass(0);
+      expect(asked).toHaveLength(1);
+    },
+  );
+
+  it('keeps no more than twenty, and leaves alone what it cannot read', () => {
+    storage.setItem('bough.outbox/from-later', '{"v":9}');
+    storage.setItem('somebody else', 'x');
+    server.down = true;
+    const outbox = outboxOf();
+    for (let n = 10; n < 40; n += 1) outbox.add(send(n), false);
+    expect(storage.length).toBe(21);
+    expect(outbox.pending.get()).toHaveLength(30);
+    expect(new Shelf(undefined).load()).toEqual([]);
+  });
+});
