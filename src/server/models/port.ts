@@ -23,6 +23,14 @@ export interface ModelRequest {
   readonly messages: readonly Message[];
   /** Aborting ends the request at the provider too; the iteration then ends or throws, either is fine. */
   readonly signal: AbortSignal;
+  /** Called when the provider sent anything at all, keep-alive comments too: it is slow, but not stalled. */
+  readonly alive?: () => void;
+}
+
+/** What a reply says of who wrote it. `demo` is the built-in demo's alone. */
+export interface ModelName {
+  readonly name: string;
+  readonly demo?: boolean;
 }
 
 export interface ModelSource {
@@ -30,6 +38,8 @@ export interface ModelSource {
   readonly id: string;
   /** Its models now. Throws `ProviderFailure` if it cannot be asked. Bounded by the adapter to 5 s. */
   list(): Promise<readonly Model[]>;
+  /** The name of one of its models, without asking the provider; null: it has no such model, as far as it can know. */
+  describe(id: string): ModelName | null;
   /** Asks for one reply. Throws `ProviderFailure`, whose failure holds a sentence for people. */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }

@@ -3,9 +3,17 @@ import type { Message, ReplyItem } from '../../protocol/index.ts';
 import type { Finish, Generation, Usage } from '../../tree/index.ts';
 
 /** A reply item before the log gives it its version and sequence number. */
-export type ReplyEntry = ReplyItem extends infer I ? (I extends ReplyItem ? Omit<I, 'v' | 'seq'> : never) : never;
+export type ReplyEntry = ReplyItem extends infer I
+  ? I extends ReplyItem
+    ? Omit<I, 'v' | 'seq'>
+    : never
+  : never;
 
-/** The log of one reply, open for its only writer. */
+/**
+ * The log of one reply, open for its only writer: one call at a time. After a throw the outcome is unknown; the next call,
+ * `write` or `end`, then begins with the very entries that were not acknowledged. The log gives them the same sequence
+ * numbers again (it counts on when a call succeeds, not before), so that the fold skips those that landed after all.
+ */
 export interface ReplyLog {
   /** One POST. `fenced`: somebody else ended the log; the writer stops its provider and settles. Throws EngineError. */
   write(entries: readonly ReplyEntry[]): Promise<'written' | 'fenced'>;
@@ -31,6 +39,6 @@ export interface ReplyRunner {
   running(reply: string): boolean;
   /** Ends the reply as `stopped` (or as said), at the provider too; resolves once settled. Fine if it is not running. */
   stop(reply: string, reason?: 'stopped' | 'interrupted'): Promise<void>;
-  /** Ends all replies as `interrupted`; resolves once their logs are closed, within 2 s. New starts are ignored. */
+  /** Ends all replies as `interrupted`; resolves once they are settled, after 2 s at the latest. New starts are ignored. */
   shutdown(): Promise<void>;
 }

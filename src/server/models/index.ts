@@ -1,0 +1,3 @@
+export { type DemoOptions, demoSource } from './demo.ts';
+export * from './port.ts';
+export { createModels, type Models, type ModelsOptions } from './registry.ts';

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { modelListSchema } from '../../protocol/index.ts';
+import { demoSource } from './demo.ts';
+import { type ModelSource, ProviderFailure } from './port.ts';
+import { createModels } from './registry.ts';
+
+type Answer = readonly string[] | Error;
+
+/** A source that answers its list from `answers`, the last one again and again. */
+function source(id: string, ...answers: Answer[]): ModelSource & { asked: number } {
+  const made = {
+    id,
+    asked: 0,
+    list: async () => {
+      const answer = answers[Math.min(made.asked, answers.length - 1)] ?? [];
+      made.asked += 1;
+      if (answer instanceof Error) throw answer;
+      return answer.map((name) => ({ ref: { source: id, id: name }, name, sourceName: id, demo: false }));
+    },
+    describe: (name: string) => ({ name }),
+    stream: () => {
+      throw new Error('Not asked for here.');
+    },
+  };
+  return made;
+}
+
+const refused = new ProviderFailure({ code: 'refused', sentence: 'Nothing listens at 127.0.0.1:1.' });
+const names = (list: { models: readonly { name: string }[] }) => list.models.map(({ name }) => name);
+
+test('the first real model is the default, the demo only without any', async () => {
+  const models = createModels({ sources: [demoSource(), source('real', ['a', 'b'])] });
+  expect(await models.list()).toMatchObject({ default: { source: 'real', id: 'a' }, problems: [] });
+  const alone = await createModels({ sources: [demoSource()] }).list();
+  expect(alone.default).toEqual({ source: 'demo', id: 'demo' });
+  expect(modelListSchema.parse(alone)).toEqual(alone);
+});
+
+test('a source that fails hides no other, and says why', async () => {
+  const models = createModels({
+    sources: [
+      source('down', refused),
+      source('odd', new TypeError('x')),
+      source('real', ['a']),
+      demoSource(),
+    ],
+  });
+  const list = await models.list();
+  expect(names(list)).toEqual(['a', 'Demo (not an AI)']);
+  expect(list.problems).toEqual([
+    { source: 'down', sentence: 'Nothing listens at 127.0.0.1:1.' },
+    { source: 'odd', sentence: expect.stringContaining('could not be listed') },
+  ]);
+});
+
+test('a list is asked for once in 30 seconds, also by many at a time', async () => {
+  let now = 0;
+  const real = source('real', ['a'], ['a', 'b']);
+  const models = createModels({ sources: [real], now: () => now });
+  await Promise.all([models.list(), models.list()]);
+  now = 29_999;
+  expect(names(await models.list())).toEqual(['a']);
+  expect(real.asked).toBe(1);
+  now = 30_000;
+  expect(names(await models.list())).toEqual(['a', 'b']);
+});
+
+test('a failure is forgotten sooner than a list, and the list is not forgotten over it', async () => {
+  let now = 0;
+  const real = source('real', ['a'], refused, ['c']);
+  const models = createModels({ sources: [real], now: () => now });
+  await models.list();
+  now = 30_000;
+  expect(await models.list()).toMatchObject({ models: [{ name: 'a' }], problems: [{ source: 'real' }] });
+  now = 33_000;
+  expect(await models.list()).toMatchObject({ models: [{ name: 'c' }], problems: [] });
+});
+
+test('a model is found by its source and described without asking', () => {
+  const real = source('real', ['a']);
+  const models = createModels({ sources: [real, demoSource()] });
+  expect(models.source({ source: 'real', id: 'a' })).toBe(real);
+  expect(models.describe({ source: 'real', id: 'any' })).toEqual({ name: 'any' });
+  expect(models.describe({ source: 'demo', id: 'demo' })).toEqual({ name: 'Demo (not an AI)', demo: true });
+  expect(models.describe({ source: 'demo', id: 'none' })).toBeNull();
+  expect(models.describe({ source: 'gone', id: 'a' })).toBeNull();
+  expect(models.source({ source: 'gone', id: 'a' })).toBeUndefined();
+  expect(real.asked).toBe(0);
+});

@@ -1,0 +1,49 @@
+/** Asks a model and tells the machine what it says: every way it can end becomes one last event. */
+import type { Generation } from '../../tree/index.ts';
+import { type ModelSource, ProviderFailure } from '../models/port.ts';
+import type { ReplyHome } from './port.ts';
+import { NO_CONTEXT, noSuchModel, UNEXPECTED } from './sentences.ts';
+import type { Event } from './states.ts';
+
+export interface Question {
+  readonly conversation: string;
+  readonly generation: Generation;
+  readonly home: Pick<ReplyHome, 'context'>;
+  readonly source: (ref: Generation['model']) => ModelSource | undefined;
+  readonly signal: AbortSignal;
+  /** The provider sent something. */
+  readonly alive: () => void;
+  /** What failed unexpectedly; people are told that something did. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** Never throws. The last event is `finish`, `model-failed` or `model-cut`; a model that ignores the abort may never give it. */
+export async function* ask(question: Question): AsyncGenerator<Event> {
+  const { generation, signal, alive, onTrouble } = question;
+  const { model } = generation;
+  const source = question.source(model);
+  if (!source) return yield { kind: 'model-failed', failure: noSuchModel(model.id) };
+  const messages = await contextOf(question);
+  if (!messages) return yield { kind: 'model-failed', failure: NO_CONTEXT };
+  if (signal.aborted) return;
+  try {
+    for await (const event of source.stream({ model, messages, signal, alive })) {
+      yield event;
+      if (event.kind === 'finish') return;
+    }
+    yield { kind: 'model-cut' };
+  } catch (error) {
+    if (error instanceof ProviderFailure) return yield { kind: 'model-failed', failure: error.failure };
+    if (!signal.aborted) onTrouble(error);
+    yield { kind: 'model-failed', failure: UNEXPECTED };
+  }
+}
+
+async function contextOf({ conversation, generation, home, onTrouble }: Question) {
+  try {
+    return await home.context(conversation, generation);
+  } catch (error) {
+    onTrouble(error);
+    return null;
+  }
+}

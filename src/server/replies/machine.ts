@@ -1,0 +1,217 @@
+/**
+ * The generation as a pure machine: `step(state, event, at)` gives the next state and what to do about it. Whatever a state
+ * has no use for leaves it as it is, the same object. Effects live in run.ts; the table is tested cell by cell.
+ *
+ * At most one call to the engine is under way. What is said meanwhile is coalesced and goes with the next write; what was
+ * not acknowledged is repeated as it was. The log gets exactly one end, unless the engine does not come back: then the
+ * generation is left to repair, which ends it as interrupted.
+ */
+import type { Finish } from '../../tree/index.ts';
+import { CUT, EMPTY, EMPTY_AT_LIMIT, STALLED } from './sentences.ts';
+import type { Action, Ending, Event, Open, Outcome, State, Step } from './states.ts';
+import { emptied, noWords, type Said, say } from './words.ts';
+
+/** Failures in a row after which the engine is given up: about 80 s with the pauses of timing.ts. */
+export const ATTEMPTS = 20;
+
+/** How every generation begins. */
+export const start: Step = {
+  state: { kind: 'opening', call: 'busy', attempt: 0, outcome: null },
+  actions: [{ kind: 'open' }],
+};
+
+/** @param at when the event happened, ms since the epoch: becomes the end's time. */
+export function step(state: State, event: Event, at: number): Step {
+  switch (state.kind) {
+    case 'opening':
+      return inOpening(state, event, at);
+    case 'waiting':
+    case 'writing':
+      return inOpen(state, event, at);
+    case 'ending':
+      return inEnding(state, event);
+    case 'settling':
+      return inSettling(state, event);
+    case 'ended':
+      return same(state);
+  }
+}
+
+const same = (state: State): Step => ({ state, actions: [] });
+const arm = (timer: 'flush' | 'silence' | 'stall'): Action => ({ kind: 'arm', timer });
+const QUIET: readonly Action[] = (['flush', 'silence', 'stall', 'retry'] as const).map((timer) => ({
+  kind: 'disarm',
+  timer,
+}));
+
+function inOpening(state: Extract<State, { kind: 'opening' }>, event: Event, at: number): Step {
+  switch (event.kind) {
+    case 'opened': {
+      if (state.call !== 'busy') return same(state);
+      const open: Open = {
+        kind: 'waiting',
+        call: 'idle',
+        attempt: 0,
+        words: noWords,
+        sent: [],
+        paced: false,
+      };
+      if (state.outcome) return end(open, state.outcome);
+      return { state: open, actions: [{ kind: 'ask' }, arm('silence'), arm('stall')] };
+    }
+    case 'stop':
+      return state.outcome
+        ? same(state)
+        : same({ ...state, outcome: { finish: { reason: event.reason, at } } });
+    case 'engine-failed':
+      return failed(state, event.again);
+    case 'retry':
+      return repeat(state, { kind: 'open' });
+    default:
+      return same(state);
+  }
+}
+
+function inOpen(state: Open, event: Event, at: number): Step {
+  switch (event.kind) {
+    case 'text':
+    case 'reasoning':
+    case 'tool':
+      return said(state, event);
+    case 'alive':
+      return { state, actions: [arm('stall')] };
+    case 'finish':
+      return end(state, {
+        finish: finishOf(state, event.length, at),
+        ...(event.usage && { usage: event.usage }),
+      });
+    case 'model-failed':
+      return end(state, { finish: { reason: 'failed', at, failure: event.failure } });
+    case 'model-cut':
+      return end(state, { finish: { reason: 'failed', at, failure: CUT } });
+    case 'stall':
+      return end(state, { finish: { reason: 'failed', at, failure: STALLED } }, [{ kind: 'abort' }]);
+    case 'stop':
+      return end(state, { finish: { reason: event.reason, at } }, [{ kind: 'abort' }]);
+    case 'flush':
+      return state.paced ? flush({ ...state, paced: false }) : same(state);
+    case 'silence':
+      return beat(state);
+    case 'written':
+      if (state.call !== 'busy') return same(state);
+      return flush({ ...state, call: 'idle', attempt: 0, sent: [] }, [arm('silence')]);
+    case 'fenced':
+      return state.call === 'busy' ? settle([{ kind: 'abort' }, ...QUIET]) : same(state);
+    case 'engine-failed':
+      return failed(state, event.again, [{ kind: 'abort' }, ...QUIET]);
+    case 'retry':
+      return repeat(state, { kind: 'write', entries: state.sent });
+    default:
+      return same(state);
+  }
+}
+
+/** A change of part does not wait for the flush timer. */
+function said(state: Open, event: Said): Step {
+  const words = say(state.words, event);
+  if (words === state.words) return { state, actions: [arm('stall')] };
+  const turned = state.paced && words.parts > state.words.parts;
+  const next: Open = { ...state, kind: 'writing', words, paced: state.paced && !turned };
+  return flush(next, turned ? [arm('stall'), { kind: 'disarm', timer: 'flush' }] : [arm('stall')]);
+}
+
+/** Writes what waits, if nothing keeps it: the flush timer, or a write under way. */
+function flush(state: Open, actions: readonly Action[] = []): Step {
+  const { queue } = state.words;
+  if (state.paced || state.call !== 'idle' || queue.length === 0) return { state, actions };
+  return {
+    state: { ...state, call: 'busy', words: emptied(state.words), sent: queue, paced: true },
+    actions: [...actions, { kind: 'write', entries: queue }, arm('flush')],
+  };
+}
+
+function beat(state: Open): Step {
+  if (state.call !== 'idle' || state.words.queue.length > 0) return same(state);
+  const sent = [{ kind: 'beat' }] as const;
+  return { state: { ...state, call: 'busy', sent }, actions: [{ kind: 'write', entries: sent }] };
+}
+
+function finishOf({ words }: Open, length: boolean | undefined, at: number): Finish {
+  if (!words.spoke) return { reason: 'failed', at, failure: length ? EMPTY_AT_LIMIT : EMPTY };
+  return { reason: 'complete', at, ...(length && { length }) };
+}
+
+/** All that waits goes with the end; a write under way is waited for, so that none of it is written twice or lost. */
+function end(state: Open, outcome: Outcome, actions: readonly Action[] = []): Step {
+  const ending: Ending = {
+    kind: 'ending',
+    call: 'busy',
+    attempt: 0,
+    outcome,
+    entries: [...state.sent, ...state.words.queue],
+    sent: state.sent.length,
+    last: false,
+  };
+  if (state.call === 'busy') return { state: ending, actions: [...actions, ...QUIET] };
+  return post(ending, [...actions, ...QUIET]);
+}
+
+function post(state: Ending, actions: readonly Action[] = []): Step {
+  const { entries, outcome } = state;
+  return {
+    state: { ...state, call: 'busy', last: true },
+    actions: [...actions, { kind: 'end', entries, ...outcome }],
+  };
+}
+
+function inEnding(state: Ending, event: Event): Step {
+  const writing = state.call === 'busy' && !state.last;
+  switch (event.kind) {
+    case 'written':
+      return writing ? post({ ...state, entries: state.entries.slice(state.sent), sent: 0 }) : same(state);
+    case 'fenced':
+      return writing ? settle() : same(state);
+    case 'ended':
+      return state.call === 'busy' && state.last ? settle() : same(state);
+    case 'engine-failed':
+      // The end repeats the entries of the write that failed: no need to repeat the write first.
+      return writing && event.again ? post(state) : failed(state, event.again);
+    case 'retry':
+      return state.call === 'again' ? post(state) : same(state);
+    default:
+      return same(state);
+  }
+}
+
+function settle(actions: readonly Action[] = []): Step {
+  return { state: { kind: 'settling', call: 'busy', attempt: 0 }, actions: [...actions, { kind: 'settle' }] };
+}
+
+function inSettling(state: Extract<State, { kind: 'settling' }>, event: Event): Step {
+  switch (event.kind) {
+    case 'settled':
+      return state.call === 'busy' ? same({ kind: 'ended', left: false }) : same(state);
+    case 'engine-failed':
+      return failed(state, event.again);
+    case 'retry':
+      return repeat(state, { kind: 'settle' });
+    default:
+      return same(state);
+  }
+}
+
+/** Tries again later, or gives up and lets go of everything. */
+function failed(
+  state: Exclude<State, { kind: 'ended' }>,
+  again: boolean,
+  letGo: readonly Action[] = [],
+): Step {
+  if (state.call !== 'busy') return same(state);
+  const attempt = state.attempt + 1;
+  if (!again || attempt > ATTEMPTS) return { state: { kind: 'ended', left: true }, actions: letGo };
+  return { state: { ...state, call: 'again', attempt }, actions: [{ kind: 'arm', timer: 'retry', attempt }] };
+}
+
+function repeat(state: Exclude<State, { kind: 'ended' }>, action: Action): Step {
+  return state.call === 'again' ? { state: { ...state, call: 'busy' }, actions: [action] } : same(state);
+}

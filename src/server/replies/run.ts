@@ -1,0 +1,158 @@
+/** One generation at work: the effects around the machine. */
+import type { Generation } from '../../tree/index.ts';
+import { EngineError } from '../engine/errors.ts';
+import type { ModelSource } from '../models/port.ts';
+import { ask } from './ask.ts';
+import { start, step } from './machine.ts';
+import type { ReplyHome, ReplyLog } from './port.ts';
+import type { Action, Event, State, TimerName } from './states.ts';
+import { type Clock, durationOf } from './timing.ts';
+
+export interface RunOptions {
+  readonly home: ReplyHome;
+  readonly source: (ref: Generation['model']) => ModelSource | undefined;
+  readonly clock: Clock;
+  /** How many generations run now. */
+  readonly running: () => number;
+  readonly onTrouble: (trouble: Trouble) => void;
+}
+
+/** For the log: what people are told less of. `given-up`: the reply is left to repair. */
+export interface Trouble {
+  readonly reply: string;
+  readonly what: 'engine' | 'model' | 'given-up';
+  readonly error?: unknown;
+}
+
+/** Runs from its construction on. Nothing it does throws; whoever made it waits for `ended` or calls `drop`. */
+export class Run {
+  /** Resolves once settled, or given up. */
+  readonly ended: Promise<void>;
+  readonly #conversation: string;
+  readonly #generation: Generation;
+  readonly #options: RunOptions;
+  readonly #provider = new AbortController();
+  readonly #timers = new Map<TimerName, () => void>();
+  #state: State = start.state;
+  #log: ReplyLog | undefined;
+  #end = () => {};
+
+  constructor(conversation: string, generation: Generation, options: RunOptions) {
+    this.#conversation = conversation;
+    this.#generation = generation;
+    this.#options = options;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    for (const action of start.actions) this.#perform(action);
+  }
+
+  stop(reason: 'stopped' | 'interrupted'): void {
+    this.#dispatch({ kind: 'stop', reason });
+  }
+
+  /** Lets go of provider and timers; what is not written by now is left to repair. */
+  drop(): void {
+    this.#provider.abort();
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+    this.#state = { kind: 'ended', left: true };
+    this.#end();
+  }
+
+  #dispatch(event: Event): void {
+    if (this.#state.kind === 'ended') return;
+    const { state, actions } = step(this.#state, event, this.#options.clock.now());
+    this.#state = state;
+    for (const action of actions) this.#perform(action);
+    if (state.kind !== 'ended') return;
+    if (state.left) this.#trouble('given-up');
+    this.#end();
+  }
+
+  #perform(action: Action): void {
+    switch (action.kind) {
+      case 'open':
+        return this.#call(async () => {
+          this.#log = await this.#options.home.openLog(this.#conversation, this.#generation);
+          return 'opened';
+        });
+      case 'ask':
+        void this.#ask();
+        return;
+      case 'abort':
+        this.#provider.abort();
+        return;
+      case 'write':
+        return this.#call(() => this.#opened.write(action.entries));
+      case 'end':
+        return this.#call(async () => {
+          await this.#opened.end(action.entries, action.finish, action.usage);
+          return 'ended';
+        });
+      case 'settle':
+        return this.#call(async () => {
+          await this.#options.home.settle(this.#conversation, this.#generation.id);
+          return 'settled';
+        });
+      case 'arm':
+        return this.#arm(action.timer, action.attempt);
+      case 'disarm':
+        return this.#disarm(action.timer);
+    }
+  }
+
+  get #opened(): ReplyLog {
+    if (!this.#log) throw new Error('The log of the reply is not open.');
+    return this.#log;
+  }
+
+  async #ask(): Promise<void> {
+    const { home, source } = this.#options;
+    const events = ask({
+      conversation: this.#conversation,
+      generation: this.#generation,
+      home,
+      source,
+      signal: this.#provider.signal,
+      alive: () => this.#dispatch({ kind: 'alive' }),
+      onTrouble: (error) => this.#trouble('model', error),
+    });
+    for await (const event of events) {
+      this.#dispatch(event);
+      if (this.#provider.signal.aborted) return;
+    }
+  }
+
+  /** A call to the engine: whatever comes of it is told to the machine. */
+  #call(call: () => Promise<'opened' | 'written' | 'fenced' | 'ended' | 'settled'>): void {
+    const run = async (): Promise<Event> => {
+      try {
+        return { kind: await call() };
+      } catch (error) {
+        this.#trouble('engine', error);
+        return { kind: 'engine-failed', again: error instanceof EngineError && error.kind === 'unavailable' };
+      }
+    };
+    void run().then((event) => this.#dispatch(event));
+  }
+
+  #arm(timer: TimerName, attempt?: number): void {
+    this.#disarm(timer);
+    const { clock, running } = this.#options;
+    const fire = () => {
+      this.#timers.delete(timer);
+      this.#dispatch({ kind: timer });
+    };
+    this.#timers.set(timer, clock.schedule(durationOf(timer, running(), attempt), fire));
+  }
+
+  #disarm(timer: TimerName): void {
+    this.#timers.get(timer)?.();
+    this.#timers.delete(timer);
+  }
+
+  #trouble(what: Trouble['what'], error?: unknown): void {
+    this.#options.onTrouble({ reply: this.#generation.id, what, ...(error !== undefined && { error }) });
+  }
+}

@@ -1,0 +1,252 @@
+import { expect, test } from 'vitest';
+import type { Part } from '../../protocol/index.ts';
+import { ProviderFailure } from '../models/port.ts';
+import type { Trouble } from './run.ts';
+import { createRunner } from './runner.ts';
+import { type FakeModel, fakeClock, fakeHome, fakeModel, generation, quiet } from './testing.ts';
+
+const word = (text: string) => ({ kind: 'text', text }) as const;
+const finish = { kind: 'finish', usage: { input: 2, output: 3 } } as const;
+
+function setup(model: FakeModel = fakeModel()) {
+  const clock = fakeClock();
+  const home = fakeHome();
+  const troubles: Trouble[] = [];
+  const runner = createRunner({
+    home,
+    clock,
+    source: (ref) => (ref.source === 'fake' ? model : undefined),
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+  const log = (id = 'reply-01') => {
+    const found = home.logs.get(id);
+    if (!found) throw new Error(`There is no log of ${id}.`);
+    return found;
+  };
+  return {
+    clock,
+    home,
+    model,
+    runner,
+    troubles,
+    log,
+    start: (id?: string) => runner.start('conversation', generation(id)),
+  };
+}
+
+const textOf = (parts: readonly Part[]) =>
+  parts.map((part) => ('text' in part ? part.text : `(${part.kind})`)).join('');
+
+test('a reply is asked for, written, ended and settled', async () => {
+  const { clock, model, runner, start, home, log } = setup();
+  start();
+  expect(runner.running('reply-01')).toBe(true);
+  await quiet();
+  expect(model.requests[0]?.model).toEqual({ source: 'fake', id: 'model' });
+  await model.say(word('One '));
+  expect(log().posts).toEqual([['delta']]);
+  await model.say(word('two '), word('three'));
+  expect(log().posts).toHaveLength(1);
+  await clock.pass(50);
+  expect(log().posts).toEqual([['delta'], ['delta']]);
+  await model.say(finish);
+  expect(log().reply).toMatchObject({
+    parts: [{ kind: 'text', text: 'One two three' }],
+    end: { reason: 'complete' },
+    usage: { input: 2, output: 3 },
+  });
+  expect(home.settled).toEqual(['reply-01']);
+  expect(runner.running('reply-01')).toBe(false);
+  expect(clock.waiting()).toBe(0);
+});
+
+test('starting twice is starting once', async () => {
+  const { model, start } = setup();
+  start();
+  start();
+  await quiet();
+  expect(model.requests).toHaveLength(1);
+});
+
+test('above eight replies at a time each is flushed half as often', async () => {
+  const { clock, model, start, log } = setup();
+  for (let n = 1; n <= 8; n += 1) start(`quiet-0${n}`);
+  start();
+  await quiet();
+  await model.sayTo(8, word('One '));
+  await model.sayTo(8, word('two'));
+  await clock.pass(99);
+  expect(log().posts).toHaveLength(1);
+  await clock.pass(1);
+  expect(log().posts).toHaveLength(2);
+});
+
+test('silence is written as beats', async () => {
+  const { clock, start, log } = setup();
+  start();
+  await clock.pass(7_500);
+  expect(log().posts).toEqual([['beat'], ['beat'], ['beat']]);
+});
+
+test('a minute without a byte is a failure, a byte in time is not', async () => {
+  const { clock, start, log, model } = setup();
+  start();
+  await clock.pass(59_000);
+  model.requests[0]?.alive?.();
+  await clock.pass(59_000);
+  expect(log().reply.end).toBeUndefined();
+  await clock.pass(1_000);
+  expect(log().reply.end).toMatchObject({ reason: 'failed', failure: { code: 'stalled' } });
+  expect(model.requests[0]?.signal.aborted).toBe(true);
+});
+
+test('stop ends the request at the provider, keeps the words and resolves once settled', async () => {
+  const { start, log, model, runner, home } = setup();
+  start();
+  await quiet();
+  await model.say(word('One '), word('two'));
+  await runner.stop('reply-01');
+  expect(model.requests[0]?.signal.aborted).toBe(true);
+  expect(log().reply.end?.reason).toBe('stopped');
+  expect(textOf(log().reply.parts)).toBe('One two');
+  expect(home.settled).toEqual(['reply-01']);
+  await runner.stop('reply-01');
+});
+
+test('a provider that ignores the abort holds nothing up, and is not heard any more', async () => {
+  const { start, log, model, runner } = setup(fakeModel(true));
+  start();
+  await quiet();
+  await model.say(word('One '));
+  await runner.stop('reply-01', 'interrupted');
+  await model.say(word('two'), finish);
+  expect(log().reply.end?.reason).toBe('interrupted');
+  expect(textOf(log().reply.parts)).toBe('One ');
+});
+
+test('a reply stopped before its log is open never asks', async () => {
+  const { start, model, runner, log } = setup();
+  start();
+  await runner.stop('reply-01');
+  expect(model.requests).toEqual([]);
+  expect(log().reply.end?.reason).toBe('stopped');
+});
+
+test('a failure of the provider is told in its own sentence', async () => {
+  const { start, log, model } = setup();
+  start();
+  await quiet();
+  const failure = { code: 'rate-limit', sentence: 'Too many requests.', retryAfter: 7_000 };
+  await model.fail(new ProviderFailure(failure));
+  expect(log().reply.end).toMatchObject({ reason: 'failed', failure });
+});
+
+test('a stream without a finish was cut, and keeps its words', async () => {
+  const { start, log, model } = setup();
+  start();
+  await quiet();
+  await model.say(word('Half a'));
+  await model.cut();
+  expect(log().reply.end).toMatchObject({ reason: 'failed', failure: { code: 'cut' } });
+  expect(textOf(log().reply.parts)).toBe('Half a');
+});
+
+test('an exception of an adapter becomes a plain sentence, and is logged', async () => {
+  const { start, log, model, troubles } = setup();
+  start();
+  await quiet();
+  await model.fail(new TypeError('x is undefined'));
+  expect(log().reply.end?.failure).toMatchObject({ code: 'unexpected' });
+  expect(log().reply.end?.failure?.sentence).not.toContain('undefined');
+  expect(troubles).toMatchObject([
+    { reply: 'reply-01', what: 'model', error: { message: 'x is undefined' } },
+  ]);
+});
+
+test('a model nobody serves, and a context nobody can read, are failures', async () => {
+  const { runner, log, start, home } = setup();
+  runner.start('conversation', { ...generation('reply-02'), model: { source: 'gone', id: 'old model' } });
+  await quiet();
+  expect(log('reply-02').reply.end?.failure?.sentence).toContain('“old model”');
+  home.context = async () => {
+    throw new Error('The message m1 is missing from the context.');
+  };
+  start();
+  await quiet();
+  expect(log().reply.end?.failure?.code).toBe('no-context');
+});
+
+test('an engine that is away loses nothing and doubles nothing', async () => {
+  const { clock, start, log, model, home, runner } = setup();
+  home.fates.open = ['unavailable'];
+  home.fates.write = ['landed', 'unavailable', 'well', 'landed'];
+  home.fates.end = ['landed', 'unavailable'];
+  home.fates.settle = ['unavailable'];
+  start();
+  await clock.pass(300);
+  await model.say(word('One '), word('two '));
+  await clock.pass(5_000);
+  await model.say({ kind: 'tool', call: 'c', name: 'n', input: '{}' }, word('three '));
+  await model.say(word('four'), finish);
+  await clock.pass(60_000);
+  expect(textOf(log().reply.parts)).toBe('One two (tool)three four');
+  expect(log().reply.end?.reason).toBe('complete');
+  expect(home.settled).toEqual(['reply-01']);
+  expect(runner.running('reply-01')).toBe(false);
+});
+
+test('an engine that does not come back leaves the reply to repair', async () => {
+  const { clock, start, model, home, runner, troubles } = setup();
+  home.fates.write = home.fates.end = Array.from({ length: 50 }, () => 'unavailable' as const);
+  start();
+  await quiet();
+  await model.say(word('One '));
+  await clock.pass(300_000);
+  expect(model.requests[0]?.signal.aborted).toBe(true);
+  expect(runner.running('reply-01')).toBe(false);
+  expect(troubles.at(-1)).toEqual({ reply: 'reply-01', what: 'given-up' });
+  expect(clock.waiting()).toBe(0);
+});
+
+test('a fenced writer stops its provider and settles', async () => {
+  const { start, model, home, log } = setup();
+  home.fates.write = ['fenced'];
+  start();
+  await quiet();
+  await model.say(word('One '));
+  expect(model.requests[0]?.signal.aborted).toBe(true);
+  expect(log().closed).toBe(false);
+  expect(home.settled).toEqual(['reply-01']);
+});
+
+test('a shutdown interrupts all replies and starts no more', async () => {
+  const { start, model, log, runner } = setup();
+  start('reply-01');
+  start('reply-02');
+  await quiet();
+  await model.say(word('One '));
+  await runner.shutdown();
+  expect([log('reply-01').reply.end?.reason, log('reply-02').reply.end?.reason]).toEqual([
+    'interrupted',
+    'interrupted',
+  ]);
+  start('reply-03');
+  expect(runner.running('reply-03')).toBe(false);
+});
+
+test('a shutdown does not wait for an engine that hangs', async () => {
+  const { clock, start, model, home, runner } = setup();
+  home.fates.write = ['hangs'];
+  start();
+  await quiet();
+  await model.say(word('One '));
+  let closed = false;
+  const shutdown = runner.shutdown().then(() => {
+    closed = true;
+  });
+  await clock.pass(1_999);
+  expect(closed).toBe(false);
+  await clock.pass(1);
+  await shutdown;
+  expect(clock.waiting()).toBe(0);
+});

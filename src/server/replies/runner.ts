@@ -1,0 +1,73 @@
+/** All generations of this process: each is written in the background, whoever asked may go (docs/protocol.md, generation). */
+import type { Generation } from '../../tree/index.ts';
+import type { ModelSource } from '../models/port.ts';
+import type { ReplyHome, ReplyRunner } from './port.ts';
+import { Run, type Trouble } from './run.ts';
+import { type Clock, realClock, SHUTDOWN_LIMIT } from './timing.ts';
+
+export interface RunnerOptions {
+  readonly home: ReplyHome;
+  /** The source that serves a model; undefined ends the reply as failed with a sentence. */
+  readonly source: (ref: Generation['model']) => ModelSource | undefined;
+  /** Default: the real one. */
+  readonly clock?: Clock;
+  /** What to log. Default: nothing. */
+  readonly onTrouble?: (trouble: Trouble) => void;
+}
+
+/** Whoever makes a runner calls its `shutdown`. */
+export function createRunner({
+  home,
+  source,
+  clock = realClock,
+  onTrouble = () => {},
+}: RunnerOptions): ReplyRunner {
+  const runs = new Map<string, Run>();
+  let closing: Promise<void> | undefined;
+
+  const start = (conversation: string, generation: Generation) => {
+    if (closing || runs.has(generation.id)) return;
+    const run = new Run(conversation, generation, {
+      home,
+      source,
+      clock,
+      running: () => runs.size,
+      onTrouble,
+    });
+    runs.set(generation.id, run);
+    void run.ended.then(() => runs.delete(generation.id));
+  };
+
+  const stop = async (reply: string, reason: 'stopped' | 'interrupted' = 'stopped') => {
+    const run = runs.get(reply);
+    run?.stop(reason);
+    await run?.ended;
+  };
+
+  const shutdown = async () => {
+    const all = [...runs.values()];
+    for (const run of all) run.stop('interrupted');
+    await orLate(Promise.all(all.map((run) => run.ended)), clock);
+    for (const run of all) run.drop();
+  };
+
+  return {
+    start,
+    stop,
+    running: (reply) => runs.has(reply),
+    shutdown: () => {
+      closing ??= shutdown();
+      return closing;
+    },
+  };
+}
+
+function orLate(done: Promise<unknown>, { schedule }: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = schedule(SHUTDOWN_LIMIT, resolve);
+    void done.then(() => {
+      cancel();
+      resolve();
+    });
+  });
+}

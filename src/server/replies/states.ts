@@ -1,0 +1,93 @@
+/**
+ * The words of the generation machine (machine.ts).
+ *
+ * ```
+ *            opened            first word
+ *  opening ─────────▶ waiting ───────────▶ writing
+ *     │ stop, opened     │ finish, failed, cut,  │
+ *     │                  │ stop, stalled         │
+ *     │                  ▼                       │
+ *     └──────────────▶ ending ◀─────────────────┘        fenced: waiting, writing, ending ──▶ settling
+ *                        │ ended                         engine gave up: any ──▶ ended (left to repair)
+ *                        ▼       settled
+ *                     settling ─────────▶ ended
+ * ```
+ */
+
+import type { Failure, Finish, Usage } from '../../tree/index.ts';
+import type { ModelEvent } from '../models/port.ts';
+import type { ReplyEntry } from './port.ts';
+import type { Words } from './words.ts';
+
+/** The one call to the engine: none, under way, or failed and to be repeated when the retry timer fires. */
+export type Call = 'idle' | 'busy' | 'again';
+
+/** How it goes with the engine: `attempt` counts failures in a row. */
+interface Effort {
+  readonly call: Call;
+  readonly attempt: number;
+}
+
+/** The log is open and the model was asked. */
+export interface Open extends Effort {
+  readonly kind: 'waiting' | 'writing';
+  readonly words: Words;
+  /** Handed to the log and not acknowledged; what is repeated is repeated as it was. */
+  readonly sent: readonly ReplyEntry[];
+  /** The flush timer runs: what comes now waits for it. */
+  readonly paced: boolean;
+}
+
+export interface Outcome {
+  readonly finish: Finish;
+  readonly usage?: Usage;
+}
+
+/** `busy` with `last: false` waits for a write that was under way when the end came. */
+export interface Ending extends Effort {
+  readonly kind: 'ending';
+  readonly outcome: Outcome;
+  readonly entries: readonly ReplyEntry[];
+  /** How many of `entries` the write under way holds. */
+  readonly sent: number;
+  readonly last: boolean;
+}
+
+export type State =
+  /** `outcome`: it was stopped before its log was open. */
+  | (Effort & { readonly kind: 'opening'; readonly outcome: Outcome | null })
+  | Open
+  | Ending
+  | (Effort & { readonly kind: 'settling' })
+  /** `left`: something could not be written; repair does the rest. */
+  | { readonly kind: 'ended'; readonly left: boolean };
+
+export type TimerName = 'flush' | 'silence' | 'stall' | 'retry';
+
+export type Event =
+  | { readonly kind: 'opened' | 'written' | 'fenced' | 'ended' | 'settled' }
+  /** The call under way failed; `again`: it may succeed later. */
+  | { readonly kind: 'engine-failed'; readonly again: boolean }
+  | ModelEvent
+  /** Bytes that say nothing. */
+  | { readonly kind: 'alive' }
+  | { readonly kind: 'model-failed'; readonly failure: Failure }
+  /** The model's stream ended without a finish. */
+  | { readonly kind: 'model-cut' }
+  | { readonly kind: 'stop'; readonly reason: 'stopped' | 'interrupted' }
+  | { readonly kind: TimerName };
+
+export type Action =
+  | { readonly kind: 'open' | 'ask' | 'settle' }
+  /** Ends the request at the provider. */
+  | { readonly kind: 'abort' }
+  | { readonly kind: 'write'; readonly entries: readonly ReplyEntry[] }
+  | ({ readonly kind: 'end'; readonly entries: readonly ReplyEntry[] } & Outcome)
+  /** (Re)starts a timer; how long it runs is the runner's affair (timing.ts). `attempt`: of the retry timer, from 1. */
+  | { readonly kind: 'arm'; readonly timer: TimerName; readonly attempt?: number }
+  | { readonly kind: 'disarm'; readonly timer: TimerName };
+
+export interface Step {
+  readonly state: State;
+  readonly actions: readonly Action[];
+}

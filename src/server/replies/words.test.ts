@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { emptyReply, foldReply, type ReplyItem, VERSION } from '../../protocol/index.ts';
+import { start, step } from './machine.ts';
+import type { Action, Event, State } from './states.ts';
+import { generation, MemoryLog } from './testing.ts';
+import { emptied, noWords, type Said, say } from './words.ts';
+
+const text = (value: string): Said => ({ kind: 'text', text: value });
+const tool = (call: string, input: string): Said => ({ kind: 'tool', call, name: 'n', input });
+
+function queueOf(...said: Said[]) {
+  return said.reduce(say, noWords).queue;
+}
+
+test('deltas of one part are coalesced, a change of part is kept', () => {
+  expect(
+    queueOf({ kind: 'reasoning', text: 'a' }, { kind: 'reasoning', text: 'b' }, text('c'), text('d')),
+  ).toEqual([
+    { kind: 'delta', part: 0, of: 'reasoning', text: 'ab' },
+    { kind: 'delta', part: 1, of: 'text', text: 'cd' },
+  ]);
+});
+
+test('of a tool call only the latest state waits', () => {
+  expect(queueOf(tool('x', '{'), tool('x', '{}'), text('then'), tool('y', '1'))).toEqual([
+    { kind: 'tool', call: 'x', name: 'n', input: '{}', part: 0 },
+    { kind: 'delta', part: 1, of: 'text', text: 'then' },
+    { kind: 'tool', call: 'y', name: 'n', input: '1', part: 2 },
+  ]);
+});
+
+test('a tool call that is known keeps its part, and text goes on after it', () => {
+  const written = emptied([tool('x', '{}'), text('a')].reduce(say, noWords));
+  expect([tool('x', '{"b":1}'), text('b')].reduce(say, written).queue).toEqual([
+    { kind: 'tool', call: 'x', name: 'n', input: '{"b":1}', part: 0 },
+    { kind: 'delta', part: 1, of: 'text', text: 'b' },
+  ]);
+});
+
+test('an empty delta says nothing', () => {
+  expect(say(noWords, text(''))).toBe(noWords);
+});
+
+const saidArbitrary: fc.Arbitrary<Said> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('text', 'reasoning'), text: fc.string({ maxLength: 4 }) }),
+  fc.record({
+    kind: fc.constant('tool'),
+    call: fc.constantFrom('x', 'y', '__proto__'),
+    name: fc.constant('n'),
+    input: fc.string({ maxLength: 3 }),
+  }),
+) as fc.Arbitrary<Said>;
+
+const outside: fc.Arbitrary<Event | 'landed' | 'lost' | 'well'> = fc.oneof(
+  { weight: 4, arbitrary: saidArbitrary },
+  { weight: 4, arbitrary: fc.constantFrom('landed', 'lost', 'well') },
+  { weight: 3, arbitrary: fc.constantFrom('flush', 'silence', 'retry').map((kind) => ({ kind }) as Event) },
+);
+
+test('whatever the engine loses or repeats, the log says what the model said, once and in order', () => {
+  fc.assert(
+    fc.property(fc.array(outside, { maxLength: 60 }), (events) => {
+      const engine = new Engine();
+      engine.answer('well');
+      for (const event of events) typeof event === 'string' ? engine.answer(event) : engine.tell(event);
+      engine.tell({ kind: 'finish' });
+      for (let rounds = 0; rounds < 5; rounds += 1) {
+        engine.answer('well');
+        engine.tell({ kind: 'retry' });
+      }
+      expect(engine.state.kind).toBe('ended');
+      expect(engine.log.reply.parts).toEqual(partsOf(events.filter((event) => typeof event !== 'string')));
+      expect(engine.log.reply.end).toBeDefined();
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** What the parts would be if each event were written by itself. */
+function partsOf(events: readonly Event[]) {
+  const items: ReplyItem[] = [];
+  let words = noWords;
+  for (const event of events) {
+    if (event.kind !== 'text' && event.kind !== 'reasoning' && event.kind !== 'tool') continue;
+    words = say(words, event);
+    for (const entry of words.queue) items.push({ v: VERSION, ...entry, seq: items.length } as ReplyItem);
+    words = emptied(words);
+  }
+  return foldReply(emptyReply, items).parts;
+}
+
+/** The machine and an engine whose answers the test decides; at most one call is under way. */
+class Engine {
+  state: State = start.state;
+  readonly log = new MemoryLog(generation());
+  #call: Action | undefined = start.actions[0];
+
+  tell(event: Event): void {
+    const next = step(this.state, event, 0);
+    this.state = next.state;
+    const calls = next.actions.filter(({ kind }) => ['open', 'write', 'end', 'settle'].includes(kind));
+    expect(calls.length + (this.#call ? 1 : 0)).toBeLessThanOrEqual(1);
+    this.#call ??= calls[0];
+  }
+
+  answer(fate: 'landed' | 'lost' | 'well'): void {
+    const call = this.#call;
+    if (!call) return;
+    this.#call = undefined;
+    if (fate !== 'lost' && (call.kind === 'write' || call.kind === 'end')) this.#land(call);
+    if (fate !== 'well') return this.tell({ kind: 'engine-failed', again: true });
+    if (call.kind === 'write') this.log.acknowledge(call.entries);
+    const told = { open: 'opened', write: 'written', end: 'ended', settle: 'settled' } as const;
+    if (call.kind in told) this.tell({ kind: told[call.kind as keyof typeof told] });
+  }
+
+  #land(call: Extract<Action, { kind: 'write' | 'end' }>): void {
+    if (call.kind === 'write') this.log.land(call.entries);
+    else this.log.land([...call.entries, { kind: 'end', end: call.finish }], true);
+  }
+}

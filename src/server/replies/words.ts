@@ -1,0 +1,57 @@
+/** What a model said and the log does not hold yet: deltas of one part coalesced, parts numbered. Pure. */
+import type { ModelEvent } from '../models/port.ts';
+import type { ReplyEntry } from './port.ts';
+
+export type Said = Exclude<ModelEvent, { kind: 'finish' }>;
+
+export interface Words {
+  /** Parts begun so far; the newest has the number `parts - 1`. */
+  readonly parts: number;
+  /** What the newest part is; null before the first. */
+  readonly newest: 'text' | 'reasoning' | 'tool' | null;
+  /** Part numbers of tool calls by their call id. */
+  readonly calls: ReadonlyMap<string, number>;
+  /** Some text that is not blank, or a tool call: an answer, even if short. */
+  readonly spoke: boolean;
+  /** Entries to write next, in order; at most one for a tool call. */
+  readonly queue: readonly ReplyEntry[];
+}
+
+export const noWords: Words = { parts: 0, newest: null, calls: new Map(), spoke: false, queue: [] };
+
+/** Adds what was said. A part ends where the next one begins; a tool call that is known keeps its part. */
+export function say(words: Words, said: Said): Words {
+  return said.kind === 'tool' ? sayTool(words, said) : sayText(words, said);
+}
+
+/** The same words, all of them handed on. */
+export function emptied(words: Words): Words {
+  return { ...words, queue: [] };
+}
+
+function sayText(words: Words, { kind, text }: Exclude<Said, { kind: 'tool' }>): Words {
+  if (text === '') return words;
+  const spoke = words.spoke || (kind === 'text' && text.trim() !== '');
+  if (words.newest !== kind) {
+    const entry: ReplyEntry = { kind: 'delta', part: words.parts, of: kind, text };
+    return { ...words, parts: words.parts + 1, newest: kind, spoke, queue: [...words.queue, entry] };
+  }
+  const part = words.parts - 1;
+  const last = words.queue.at(-1);
+  const queue =
+    last?.kind === 'delta' && last.part === part
+      ? [...words.queue.slice(0, -1), { ...last, text: last.text + text }]
+      : [...words.queue, { kind: 'delta' as const, part, of: kind, text }];
+  return { ...words, spoke, queue };
+}
+
+function sayTool(words: Words, tool: Extract<Said, { kind: 'tool' }>): Words {
+  const part = words.calls.get(tool.call) ?? words.parts;
+  const entry: ReplyEntry = { ...tool, part };
+  const waits = words.queue.findIndex((other) => other.kind === 'tool' && other.part === part);
+  // In place, not moved to the end: the fold wants parts to begin in their order.
+  const queue = waits < 0 ? [...words.queue, entry] : words.queue.with(waits, entry);
+  if (part < words.parts) return { ...words, queue };
+  const calls = new Map(words.calls).set(tool.call, part);
+  return { parts: part + 1, newest: 'tool', calls, spoke: true, queue };
+}
