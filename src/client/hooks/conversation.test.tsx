@@ -1,55 +1,13 @@
-import { screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { textOf } from '../../protocol/index.ts';
-import type { Generation, MessageHeader } from '../../tree/index.ts';
+import { act } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer } from '../testing/fake-server.ts';
-import { asked, conversation, Log, said, settled, stored, thread } from '../testing/script.ts';
-import type { PathEntry } from '../types.ts';
-import { useConnection, useConversation, useMessage, useReply } from './index.ts';
-import { pass, type TestPage, testPage } from './testing/page.tsx';
-
-const id = 'conversation-1';
-const renders = new Map<string, number>();
-const count = (name: string) => renders.set(name, (renders.get(name) ?? 0) + 1);
-
-function Message({ header }: { header: MessageHeader }) {
-  const { message, error } = useMessage(id, header);
-  count(header.id);
-  return <p data-testid={header.id}>{message ? textOf(message.parts) : (error ?? '...')}</p>;
-}
-
-function Reply({ generation }: { generation: Generation }) {
-  const reply = useReply(id, generation);
-  count(generation.id);
-  return <p data-testid={generation.id}>{textOf(reply.parts)}</p>;
-}
-
-function Row({ entry }: { entry: PathEntry }) {
-  if (entry.kind === 'message') return <Message header={entry.header} />;
-  if (entry.kind === 'reply') return <Reply generation={entry.generation} />;
-  if (entry.kind === 'pending') return <p data-testid={entry.key}>{entry.pending.text}</p>;
-  return <p data-testid={entry.key}>{entry.generation.end?.failure?.sentence}</p>;
-}
-
-function Thread({ last = 20, selected = null }: { last?: number; selected?: string | null }) {
-  const view = useConversation(id, { selected });
-  const connection = useConnection();
-  count('thread');
-  return (
-    <section>
-      <h1>{`${view.status} ${connection.kind} ${view.path.length}`}</h1>
-      <i>{view.path.map(({ kind, key }) => `${kind}:${key}`).join(' ')}</i>
-      {view.path.slice(-last).map((entry) => (
-        <Row key={entry.key} entry={entry} />
-      ))}
-    </section>
-  );
-}
+import { asked, conversation, Log, patch, said, settled, thread } from '../testing/script.ts';
+import { useFinishedReplies } from './index.ts';
+import { type TestPage, testPage } from './testing/page.tsx';
+import { id, now, pathIs, renders, says, stands, Thread } from './testing/thread.tsx';
 
 let server: FakeServer;
 let page: TestPage;
-const text = (name: string) => screen.getByTestId(name).textContent;
-const live = () => waitFor(() => expect(screen.getByRole('heading').textContent).toContain('ready live'));
 
 beforeEach(() => {
   renders.clear();
@@ -58,70 +16,144 @@ beforeEach(() => {
 });
 afterEach(() => page.bough.dispose());
 
-describe('a conversation', () => {
-  it('of 5,000 messages opens with one outline read, one range of messages and one live connection', async () => {
+const question = () => said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
+const reply = (name: string, time: number) =>
+  said(server, id, { id: name, parent: 'question-1', role: 'assistant', branch: name, time });
+
+describe('opening a conversation', () => {
+  it('of 5,000 messages takes one outline read, one range of messages and one live connection', async () => {
     conversation(server, id);
     thread(server, id, 5000);
     page.show(<Thread />);
-    await live();
-    await waitFor(() => expect(text('message-05000')).toBe('text of message-05000'));
-    expect(server.count('GET /v1/stream/c/conversation-1/outline')).toBe(1);
-    expect(server.count('GET /v1/stream/c/conversation-1/b/')).toBe(1);
-    expect(server.count('POST /api/live')).toBe(1);
-    expect(server.requests).toHaveLength(4);
+    await stands('ready live');
+    await says('message-05000', 'text of message-05000');
+    expect(server.requests.map((request) => request.split('?')[0]).sort()).toEqual([
+      'GET /v1/stream/c/conversation-1/b/message-00001',
+      'GET /v1/stream/c/conversation-1/outline',
+      'GET /v1/stream/conversations',
+      'POST /api/live',
+    ]);
   });
 
-  it('shows a reply as it grows, once a frame, and runs nothing but its row', async () => {
-    conversation(server, id);
-    const question = said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
+  it('says that it is missing when nobody knows it, or it was deleted', async () => {
     page.show(<Thread />);
-    await live();
-    const generation = asked(server, id, question, 'reply-001');
-    const log = new Log(server, id, generation);
-    await waitFor(() => expect(server.liveConnections).toBe(1));
-    await waitFor(() => expect(screen.getByTestId('reply-001')).toBeTruthy());
-    await waitFor(() => expect(server.count('POST /api/live')).toBe(2));
-    await pass(30);
-    page.frames.tick();
-    const before = new Map(renders);
-    for (const word of ['It ', 'is ', 'noon.']) log.words(word);
-    await pass(30);
-    expect(text('reply-001')).toBe('');
-    page.frames.tick();
-    expect(text('reply-001')).toBe('It is noon.');
-    expect(renders.get('reply-001')).toBe((before.get('reply-001') ?? 0) + 1);
-    expect(renders.get('thread')).toBe(before.get('thread'));
-    expect(renders.get('question-1')).toBe(before.get('question-1'));
+    await stands('missing connecting');
   });
 
-  it('turns a finished reply into its message without asking the server for it', async () => {
+  it('comes back when a deletion is undone', async () => {
     conversation(server, id);
-    const question = said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
-    const generation = asked(server, id, question, 'reply-001');
-    const log = new Log(server, id, generation);
-    log.words('Four.');
+    patch(server, id, { deleted: true }, 2);
     page.show(<Thread />);
-    await live();
-    await waitFor(() => expect(server.count('POST /api/live')).toBeGreaterThan(0));
-    await pass(100);
-    page.frames.tick();
-    expect(text('reply-001')).toBe('Four.');
-    const element = screen.getByTestId('reply-001');
-    const finish = { reason: 'complete' as const, at: 9 };
-    log.end(finish);
-    const header = stored(server, id, {
-      id: 'reply-001',
-      parent: 'question-1',
-      role: 'assistant',
-      text: 'Four.',
-      branch: 'question-1',
-      time: 100,
-      finish,
+    await stands('missing live');
+    patch(server, id, { deleted: false }, 3);
+    await stands('ready live');
+  });
+
+  it('says why it could not be read, and tries again', async () => {
+    conversation(server, id);
+    server.before = (request) => {
+      if (request.includes('outline')) throw new TypeError('fetch failed');
+    };
+    page.show(<Thread />);
+    await vi.waitFor(() => expect(now.view?.error).toMatch(/could not be reached/), { timeout: 3000 });
+    server.before = () => {};
+    act(() => now.view?.retry());
+    await stands('ready live');
+  });
+
+  it('is instant again for one just left, without reading it anew', async () => {
+    conversation(server, id);
+    question();
+    const { unmount } = page.show(<Thread />);
+    await stands('ready live');
+    await says('question-1', 'text of question-1');
+    unmount();
+    reply('reply-0001', 2);
+    const before = server.requests.length;
+    page.show(<Thread />);
+    expect(now.view?.status).toBe('ready');
+    await says('reply-0001', 'text of reply-0001');
+    expect(server.requests.slice(before)).toHaveLength(1);
+  });
+});
+
+describe('the path', () => {
+  it('is not moved by what others do, and its unchanged entries stay the same objects', async () => {
+    conversation(server, id);
+    question();
+    reply('reply-0001', 2);
+    page.show(<Thread />);
+    await pathIs('message:question-1 message:reply-0001');
+    await stands('ready live');
+    const entries = now.view?.path ?? [];
+    reply('reply-0002', 3);
+    said(server, id, { id: 'question-2', parent: 'reply-0001', branch: 'reply-0001', time: 4 });
+    await pathIs('message:question-1 message:reply-0001 message:question-2');
+    expect(now.view?.path[0]).toBe(entries[0]);
+    expect(now.view?.path[1]).toBe(entries[1]);
+    expect(now.view?.tip).toBe('question-2');
+    await says('question-2', 'text of question-2');
+  });
+
+  it('goes where it is told, and comes back to where it was', async () => {
+    conversation(server, id);
+    question();
+    reply('reply-0001', 2);
+    reply('reply-0002', 3);
+    said(server, id, { id: 'question-2', parent: 'reply-0001', branch: 'reply-0001', time: 4 });
+    const { rerender } = page.show(<Thread />);
+    await pathIs('message:question-1 message:reply-0002');
+    const show = (selected: string | null) => rerender(page.around(<Thread selected={selected} />));
+    show('reply-0001');
+    await pathIs('message:question-1 message:reply-0001 message:question-2');
+    show(null);
+    await pathIs('message:question-1 message:reply-0001 message:question-2');
+    show('reply-0002');
+    await pathIs('message:question-1 message:reply-0002');
+    await says('reply-0002', 'text of reply-0002');
+  });
+});
+
+describe('a reply that ends', () => {
+  it('without a word is shown in its place until the next attempt', async () => {
+    conversation(server, id);
+    const header = question();
+    asked(server, id, header, 'reply-0001', 2);
+    page.show(<Thread />);
+    await pathIs('message:question-1 reply:reply-0001');
+    expect(now.view?.live?.id).toBe('reply-0001');
+    await stands('ready live');
+    settled(server, id, 'reply-0001', { reason: 'failed', at: 3 });
+    await pathIs('message:question-1 empty-end:reply-0001');
+    expect(now.view?.live).toBeUndefined();
+    expect(now.view?.tip).toBe('question-1');
+    asked(server, id, header, 'reply-0002', 4);
+    await pathIs('message:question-1 reply:reply-0002');
+  });
+
+  it('is told once, those that had ended before are not', async () => {
+    conversation(server, id);
+    const header = question();
+    asked(server, id, header, 'reply-0001', 2);
+    settled(server, id, 'reply-0001', { reason: 'stopped', at: 3 });
+    const generation = asked(server, id, header, 'reply-0002', 4);
+    const ended = vi.fn();
+    function Announcer() {
+      useFinishedReplies(id, ended);
+      return null;
+    }
+    page.show(
+      <>
+        <Announcer />
+        <Thread />
+      </>,
+    );
+    await stands('ready live');
+    new Log(server, id, generation).end({ reason: 'failed', at: 5 });
+    settled(server, id, 'reply-0002', { reason: 'failed', at: 5 });
+    await pathIs('message:question-1 empty-end:reply-0002');
+    expect(ended).toHaveBeenCalledExactlyOnceWith({
+      generation: expect.objectContaining({ id: 'reply-0002' }),
     });
-    settled(server, id, 'reply-001', finish, header);
-    await waitFor(() => expect(document.querySelector('i')?.textContent).toContain('message:reply-001'));
-    expect(text('reply-001')).toBe('Four.');
-    expect(server.count('GET /v1/stream/c/conversation-1/b/')).toBe(1);
-    expect(element).toBeTruthy();
   });
 });

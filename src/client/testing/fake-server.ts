@@ -20,6 +20,8 @@ export class FakeServer {
   /** Every request so far: "GET /v1/stream/conversations?offset=-1". */
   readonly requests: string[] = [];
   readonly commands = new Map<string, Handler>();
+  /** What `GET /api/models` answers. */
+  models: () => object = () => ({ models: [], default: { source: 'demo', id: 'demo' }, problems: [] });
   /** Fetches fail while it is true. */
   down = false;
   /** Called before each request is answered; may wait, or throw what `fetch` shall reject with. */
@@ -34,6 +36,11 @@ export class FakeServer {
 
   get liveConnections(): number {
     return this.lives.size;
+  }
+
+  /** Some connection follows the stream. */
+  following(stream: string): boolean {
+    return [...this.lives].some((live) => live.offsets.has(stream));
   }
 
   create(stream: string): void {
@@ -84,6 +91,7 @@ export class FakeServer {
     init?.signal?.throwIfAborted();
     if (this.down) throw new TypeError('fetch failed');
     if (url.pathname.startsWith('/v1/stream/')) return this.read(url);
+    if (url.pathname === '/api/models') return Response.json(this.models());
     const body = init?.body ? JSON.parse(String(init.body)) : {};
     if (url.pathname === '/api/live') return this.live(body, init?.signal ?? undefined);
     return this.command(url.pathname.slice('/api/commands/'.length), body);

@@ -28,6 +28,8 @@ export interface TestPage {
   readonly setHidden: (hidden: boolean) => void;
   readonly setOnline: (online: boolean) => void;
   readonly show: (children: ReactNode) => ReturnType<typeof render>;
+  /** The children as `show` renders them, for `rerender`. */
+  readonly around: (children: ReactNode) => ReactNode;
 }
 
 export function testPage(server: FakeServer, options: Partial<BoughOptions> = {}): TestPage {
@@ -51,12 +53,14 @@ export function testPage(server: FakeServer, options: Partial<BoughOptions> = {}
     },
     ...options,
   });
+  const around = (children: ReactNode) => <BoughProvider bough={bough}>{children}</BoughProvider>;
   return {
     bough,
     frames,
     setHidden: (hidden) => act(() => visibility(hidden)),
     setOnline: (online) => act(() => network(online)),
-    show: (children) => render(<BoughProvider bough={bough}>{children}</BoughProvider>),
+    show: (children) => render(around(children)),
+    around,
   };
 }
 
@@ -65,5 +69,13 @@ export async function pass(ms: number): Promise<void> {
   // biome-ignore lint/nursery/useAwaitThenable: it takes the first of act's overloads, this is the second
   await act(async () => {
     await new Promise((resolve) => setTimeout(resolve, ms));
+  });
+}
+
+/** Does something and waits for it, with everything React does meanwhile. */
+export async function during(work: () => Promise<unknown>): Promise<void> {
+  // biome-ignore lint/nursery/useAwaitThenable: as above
+  await act(async () => {
+    await work();
   });
 }

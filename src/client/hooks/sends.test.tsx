@@ -1,0 +1,164 @@
+import { act, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeServer, problem } from '../testing/fake-server.ts';
+import { FakeStorage } from '../testing/fake-storage.ts';
+import { asked, conversation, indexed, model, patch, said, stored } from '../testing/script.ts';
+import { useForkedSends } from './index.ts';
+import { pass, type TestPage, testPage } from './testing/page.tsx';
+import { id, now, pathIs, says, stands, Thread } from './testing/thread.tsx';
+
+let server: FakeServer;
+let page: TestPage;
+const storage = new FakeStorage();
+
+beforeEach(() => {
+  server = new FakeServer();
+  page = testPage(server, { storage });
+});
+afterEach(() => page.bough.dispose());
+
+/** The server takes sends: the message goes into its branch, the outline follows when `index` is called. */
+function takeSends(forked = false) {
+  const indexes: (() => void)[] = [];
+  server.commands.set('create', () => {
+    conversation(server, id);
+    return {};
+  });
+  server.commands.set('send', ({ message, parent, text, reply }) => {
+    const branch = parent === null || forked ? String(message) : 'question-1';
+    const place = { id: String(message), parent: parent as string | null, branch, time: 50 };
+    const header = stored(server, id, { ...place, text: String(text) });
+    indexes.push(() => {
+      indexed(server, id, header);
+      asked(server, id, header, String(reply), 51);
+    });
+    return { message, branch, forked };
+  });
+  return indexes;
+}
+
+function send(parent: string | null, text: string) {
+  let ids = { message: '', reply: '' };
+  act(() => {
+    ids = now.actions?.send({ conversation: id, parent, text, model }) ?? ids;
+  });
+  return ids;
+}
+
+describe('sending', () => {
+  it('makes a new conversation, and shows the message from the first moment to the last', async () => {
+    const indexes = takeSends();
+    server.before = (request) => {
+      if (request.includes('/commands/')) return new Promise((resolve) => setTimeout(resolve, 30));
+    };
+    page.show(<Thread />);
+    await stands('missing connecting');
+    const { message, reply } = send(null, 'Hello');
+    await stands('ready connecting');
+    await pathIs(`pending:${message}`);
+    await says(message, 'Hello, sending');
+    expect(now.view?.tip).toBe(null);
+    await waitFor(() => expect(indexes).toHaveLength(1));
+    await stands('ready live');
+    await pathIs(`pending:${message}`);
+    indexes[0]?.();
+    await pathIs(`message:${message} reply:${reply}`);
+    await says(message, 'Hello');
+    expect(now.view?.live?.id).toBe(reply);
+    expect(page.bough.outbox.pending.get()).toEqual([]);
+  });
+
+  it('keeps its place in front of what others say to the same message', async () => {
+    conversation(server, id);
+    said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
+    const indexes = takeSends(true);
+    const forked = vi.fn();
+    function Watcher() {
+      useForkedSends(id, forked);
+      return null;
+    }
+    page.show(
+      <>
+        <Watcher />
+        <Thread />
+      </>,
+    );
+    await stands('ready live');
+    server.before = (request) => {
+      if (request.includes('/commands/')) return new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const { message, reply } = send('question-1', 'Mine');
+    said(server, id, { id: 'others-001', parent: 'question-1', branch: 'question-1', time: 49 });
+    await pass(20);
+    await pathIs(`message:question-1 pending:${message}`);
+    await waitFor(() => expect(indexes).toHaveLength(1));
+    indexes[0]?.();
+    await pathIs(`message:question-1 message:${message} reply:${reply}`);
+    expect(forked).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message, text: 'Mine' }));
+  });
+
+  it('waits while the server is away, and goes when the connection is back', async () => {
+    conversation(server, id);
+    said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
+    const indexes = takeSends();
+    page.show(<Thread />);
+    await stands('ready live');
+    server.down = true;
+    server.cut();
+    const { message } = send('question-1', 'Still there?');
+    await says(message, 'Still there?, waiting');
+    server.down = false;
+    page.setOnline(true);
+    await waitFor(() => expect(indexes).toHaveLength(1));
+    indexes[0]?.();
+    await says(message, 'Still there?');
+  });
+
+  it('keeps what was refused; it can be taken back', async () => {
+    conversation(server, id);
+    said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
+    server.commands.set('send', () => problem(409, 'still-writing', 'This reply is still being written.'));
+    page.show(<Thread />);
+    await stands('ready live');
+    const { message } = send('question-1', 'Now?');
+    await says(message, 'Now?, refused');
+    let back: unknown;
+    act(() => {
+      back = now.actions?.discardSend(message);
+    });
+    expect(back).toMatchObject({
+      text: 'Now?',
+      code: 'still-writing',
+      problem: 'This reply is still being written.',
+    });
+    await pathIs('message:question-1');
+  });
+
+  it('survives a reload', async () => {
+    server.down = true;
+    const before = page.show(<Thread />);
+    const { message } = send(null, 'First words');
+    await says(message, 'First words, waiting');
+    before.unmount();
+    page.bough.dispose();
+    server.down = false;
+    const indexes = takeSends();
+    page = testPage(server, { storage });
+    page.show(<Thread />);
+    await says(message, 'First words, sending');
+    await waitFor(() => expect(indexes).toHaveLength(1));
+    indexes[0]?.();
+    await says(message, 'First words');
+    expect(storage.length).toBe(0);
+  });
+
+  it('a refused command rejects with the sentence', async () => {
+    conversation(server, id);
+    page.show(<Thread />);
+    await stands('ready live');
+    server.commands.set('regenerate', () => problem(404, 'not-found', 'This message is not there.'));
+    const input = { conversation: id, parent: 'question-1', model };
+    await expect(now.actions?.regenerate(input)).rejects.toThrow('This message is not there.');
+    patch(server, id, { active: 9 }, 9);
+  });
+});
