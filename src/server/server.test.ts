@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -130,6 +131,19 @@ async function spoken(server: RunningServer): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+test('a request that never ends does not hold the end', async () => {
+  const server = await start();
+  const { hostname, port, host } = new URL(server.url);
+  const socket = connectTo({ host: hostname, port: Number(port) });
+  const gone = new Promise((resolve) => socket.once('close', resolve));
+  socket.write(
+    `POST /api/commands/create HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`,
+  );
+  await (await fetch(`${server.url}/api/health`)).text();
+  await server.close();
+  await gone;
+});
 
 test('close may be called again', async () => {
   const server = await start();
