@@ -17,7 +17,7 @@ export interface Tree {
   readonly branches: ReadonlyMap<string, Branch>;
   readonly messages: ReadonlyMap<string, MessageHeader>;
   readonly generations: ReadonlyMap<string, Generation>;
-  /** Ends that arrived before their generation did; merged when it comes. */
+  /** Ends whose generation is not known yet; merged into it when it comes. */
   readonly ends: ReadonlyMap<string, Finish>;
   /** Messages and unfinished generations by parent id (`ROOT` for first messages), in creation order. */
   readonly children: ReadonlyMap<string, readonly string[]>;
@@ -48,13 +48,25 @@ class Draft {
     return (this.touched[key] ?? this.base[key]) as Tree[K];
   }
 
-  set<K extends keyof Tree>(key: K, id: string, value: Tree[K] extends ReadonlyMap<string, infer V> ? V : never) {
+  set<K extends keyof Tree>(
+    key: K,
+    id: string,
+    value: Tree[K] extends ReadonlyMap<string, infer V> ? V : never,
+  ) {
+    this.own(key).set(id, value);
+  }
+
+  delete(key: keyof Tree, id: string): void {
+    this.own(key).delete(id);
+  }
+
+  private own(key: keyof Tree): Map<string, unknown> {
     let map = this.touched[key] as Map<string, unknown> | undefined;
     if (!map) {
       map = new Map(this.base[key] as ReadonlyMap<string, unknown>);
       (this.touched as Record<string, unknown>)[key] = map;
     }
-    map.set(id, value);
+    return map;
   }
 }
 
@@ -68,7 +80,8 @@ export function foldOutline(tree: Tree, changes: Iterable<OutlineChange>): Tree 
 function apply(draft: Draft, change: OutlineChange): void {
   switch (change.kind) {
     case 'branch':
-      if (!draft.read('branches').has(change.branch.id)) draft.set('branches', change.branch.id, change.branch);
+      if (!draft.read('branches').has(change.branch.id))
+        draft.set('branches', change.branch.id, change.branch);
       return;
     case 'message':
       return addMessage(draft, change.message);
@@ -88,7 +101,9 @@ function addMessage(draft: Draft, message: MessageHeader): void {
 function addGeneration(draft: Draft, generation: Generation): void {
   const { id } = generation;
   if (draft.read('generations').has(id)) return;
-  const end = generation.end ?? draft.read('ends').get(id);
+  const early = draft.read('ends').get(id);
+  const end = generation.end ?? early;
+  if (early) draft.delete('ends', id);
   draft.set('generations', id, end ? { ...generation, end } : generation);
   if (!end) placeChild(draft, id, generation.parent);
 }
@@ -113,13 +128,11 @@ function placeChild(draft: Draft, id: string, parent: string): void {
 
 function dropChild(draft: Draft, id: string, parent: string): void {
   const siblings = draft.read('children').get(parent);
-  if (siblings?.includes(id)) {
-    draft.set(
-      'children',
-      parent,
-      siblings.filter((sibling) => sibling !== id),
-    );
-  }
+  if (!siblings?.includes(id)) return;
+  const left = siblings.filter((sibling) => sibling !== id);
+  if (left.length > 0) draft.set('children', parent, left);
+  // As if it had never been there: the end may come before the generation does.
+  else draft.delete('children', parent);
 }
 
 /** A reply's message carries the time its generation started: it keeps its place among its siblings when it ends. */

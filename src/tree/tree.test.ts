@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  childrenOf,
+  emptyEndUnder,
+  emptyTree,
+  type Finish,
+  foldOutline,
+  type Generation,
+  leafUnder,
+  liveUnder,
+  type MessageHeader,
+  type OutlineChange,
+  parentOf,
+  pathTo,
+  siblingsOf,
+} from './index.ts';
+
+const MODEL = { source: 'demo', id: 'demo' };
+const END: Finish = { reason: 'complete', at: 900 };
+
+const header = (id: string, parent: string | null, time: number): MessageHeader => ({
+  id,
+  parent,
+  role: 'user',
+  author: { kind: 'user' },
+  preview: id,
+  branch: 'b',
+  start: `${id}<`,
+  end: `${id}>`,
+  origin: { kind: 'send' },
+  time,
+});
+
+const said = (id: string, parent: string | null, time = 1): OutlineChange => ({
+  kind: 'message',
+  message: header(id, parent, time),
+});
+
+const asked = (id: string, parent: string, started = 1): OutlineChange => {
+  const place = { id, parent, branch: 'b', at: `${parent}>` };
+  const generation: Generation = { ...place, model: MODEL, name: 'Demo', origin: { kind: 'send' }, started };
+  return { kind: 'generation', generation };
+};
+
+const ended = (id: string, end: Finish = END): OutlineChange => ({ kind: 'generation-end', id, end });
+
+const tree = (...changes: OutlineChange[]) => foldOutline(emptyTree, changes);
+
+/** Any conversation: messages and replies under earlier ones, the replies ended or not, with words or without. */
+const outline = fc
+  .array(
+    fc.record({
+      under: fc.nat(),
+      time: fc.nat(5),
+      kind: fc.constantFrom('message', 'open', 'ended', 'empty'),
+    }),
+    { maxLength: 12 },
+  )
+  .map((nodes) =>
+    nodes.flatMap(({ under, time, kind }, index) => {
+      const id = `n${index}`;
+      const parent = index === 0 || under % 7 === 0 ? null : `n${under % index}`;
+      const branch = { id, kind: 'root' as const, from: null, at: time };
+      const announced: OutlineChange[] = parent === null ? [{ kind: 'branch', branch }] : [];
+      if (kind === 'message' || parent === null) return [...announced, said(id, parent, time)];
+      if (kind === 'open') return [asked(id, parent, time)];
+      return [asked(id, parent, time), ...(kind === 'ended' ? [said(id, parent, time)] : []), ended(id)];
+    }),
+  );
+
+const mixed = outline.chain((changes) =>
+  fc.record({
+    changes: fc.constant(changes),
+    order: fc.shuffledSubarray(changes, { minLength: changes.length }),
+    again: fc.shuffledSubarray(changes),
+  }),
+);
+
+describe('the fold of an outline', () => {
+  it('gives an equal tree for any order and any repetition of the same changes', () => {
+    fc.assert(
+      fc.property(mixed, ({ changes, order, again }) => {
+        expect(tree(...order, ...again)).toEqual(tree(...changes));
+      }),
+    );
+  });
+
+  it('gives the same tree in one batch and in many', () => {
+    fc.assert(
+      fc.property(mixed, ({ order }) => {
+        const single = order.reduce((grown, change) => foldOutline(grown, [change]), emptyTree);
+        expect(single).toEqual(tree(...order));
+      }),
+    );
+  });
+
+  it('returns the same object when nothing is new, and never changes one it returned', () => {
+    fc.assert(
+      fc.property(mixed, ({ changes, order }) => {
+        const [first, ...rest] = order;
+        if (!first) return;
+        const early = tree(first);
+        const copy = structuredClone(early);
+        const full = foldOutline(early, rest);
+        expect(foldOutline(full, changes)).toBe(full);
+        expect(early).toEqual(copy);
+      }),
+    );
+  });
+
+  it('keeps the first of an id', () => {
+    expect(tree(said('a', null, 1), said('a', 'b', 2)).messages.get('a')?.parent).toBeNull();
+    const ends = tree(asked('r', 'a'), ended('r'), ended('r', { reason: 'stopped', at: 1 }));
+    expect(ends.generations.get('r')?.end).toEqual(END);
+  });
+
+  it('keeps an end that comes before its generation until that comes', () => {
+    const early = tree(ended('r'));
+    expect(early.ends.size).toBe(1);
+    const late = foldOutline(early, [asked('r', 'a')]);
+    expect(late.generations.get('r')?.end).toEqual(END);
+    expect(late.ends.size).toBe(0);
+  });
+});
+
+describe('children', () => {
+  it('stand in the order they were made, ties by id, whatever order they came in', () => {
+    const grown = tree(said('p', null), said('c', 'p', 3), said('b', 'p', 2), said('a', 'p', 3));
+    expect(childrenOf(grown, 'p')).toEqual(['b', 'a', 'c']);
+    expect(siblingsOf(grown, 'a')).toEqual(['b', 'a', 'c']);
+  });
+
+  it('count a reply while it is written, and its message in the same place afterwards', () => {
+    const writing = tree(said('p', null), asked('r', 'p', 2), said('later', 'p', 3));
+    expect(childrenOf(writing, 'p')).toEqual(['r', 'later']);
+    expect(liveUnder(writing, 'p').map(({ id }) => id)).toEqual(['r']);
+    const done = foldOutline(writing, [said('r', 'p', 2), ended('r')]);
+    expect(childrenOf(done, 'p')).toEqual(['r', 'later']);
+    expect(liveUnder(done, 'p')).toEqual([]);
+  });
+
+  it('do not count a reply that ended without a word; it is offered again until something younger stands there', () => {
+    const failed = tree(said('p', null), asked('r', 'p', 2), ended('r'));
+    expect(childrenOf(failed, 'p')).toEqual([]);
+    expect(emptyEndUnder(failed, 'p')?.id).toBe('r');
+    expect(emptyEndUnder(foldOutline(failed, [said('later', 'p', 3)]), 'p')).toBeUndefined();
+  });
+
+  it('of the conversation itself are the first messages', () => {
+    expect(childrenOf(tree(said('b', null, 2), said('a', null, 1)), null)).toEqual(['a', 'b']);
+  });
+});
+
+describe('questions', () => {
+  const grown = tree(said('a', null), said('b', 'a'), said('c', 'b', 2), said('d', 'b', 3));
+
+  it('follow parents to the root', () => {
+    expect(pathTo(grown, 'd')).toEqual(['a', 'b', 'd']);
+    expect(parentOf(grown, 'a')).toBeNull();
+    expect(parentOf(grown, 'zz')).toBeUndefined();
+  });
+
+  it('walk down to the newest leaf, or to the one chosen', () => {
+    expect(leafUnder(grown, null)).toBe('d');
+    expect(leafUnder(grown, 'a', (_, children) => children[0])).toBe('c');
+    expect(leafUnder(emptyTree, null)).toBeNull();
+  });
+
+  it('answer empty for what is not known, and end where parents go in a circle', () => {
+    expect(pathTo(grown, 'zz')).toEqual([]);
+    expect(siblingsOf(grown, 'zz')).toEqual([]);
+    expect(pathTo(tree(said('x', 'y'), said('y', 'x')), 'x')).toEqual(['y', 'x']);
+    expect(leafUnder(tree(said('x', 'y'), said('y', 'x')), 'x')).toBeTypeOf('string');
+  });
+});
