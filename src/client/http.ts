@@ -1,5 +1,5 @@
 /** Requests to Bough: one place that turns every failure into an error with a sentence. */
-import { type ZodType, z } from 'zod';
+import * as z from 'zod/mini';
 import { isAbort, NetworkError, serverError, UnreadableError } from './errors.ts';
 
 export interface Http {
@@ -34,7 +34,7 @@ export function postJson(body: unknown): RequestInit {
  * @throws {NetworkError} the connection broke in the middle of it
  * @throws {UnreadableError} it is not what `schema` says
  */
-export async function readJson<S extends ZodType>(response: Response, schema: S): Promise<z.infer<S>> {
+export async function readJson<S extends z.ZodMiniType>(response: Response, schema: S): Promise<z.infer<S>> {
   const text = await response.text().catch((error: unknown) => {
     throw isAbort(error) ? error : new NetworkError({ cause: error });
   });

@@ -2,7 +2,7 @@
  * Commands: `POST /api/commands/{name}`, JSON in and out, idempotent by the ids the client made (docs/protocol.md,
  * "Commands"). Unknown fields are refused before anything is written. Both sides take their types from this table.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { idSchema } from './ids.ts';
 import { modelRefSchema } from './items.ts';
 import { MESSAGE_LIMIT, TITLE_LIMIT } from './text.ts';
@@ -11,16 +11,18 @@ const done = z.object({});
 const conversation = idSchema;
 const model = z.strictObject(modelRefSchema.shape);
 
-const text = z
-  .string()
-  .max(MESSAGE_LIMIT, `A message can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`)
-  .refine((value) => value.trim() !== '', 'A message needs some text.');
+const text = z.string().check(
+  z.maxLength(MESSAGE_LIMIT, `A message can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`),
+  z.refine((value) => value.trim() !== '', 'A message needs some text.'),
+);
 
 const title = z
   .string()
-  .trim()
-  .min(1, 'A title needs at least one character.')
-  .max(TITLE_LIMIT, `A title can have at most ${TITLE_LIMIT} characters.`);
+  .check(
+    z.trim(),
+    z.minLength(1, 'A title needs at least one character.'),
+    z.maxLength(TITLE_LIMIT, `A title can have at most ${TITLE_LIMIT} characters.`),
+  );
 
 /** Where a message or reply went: its branch, and whether that branch was forked for it (a stale send, a version). */
 const placed = z.object({ message: idSchema, branch: idSchema, forked: z.boolean() });
@@ -42,7 +44,7 @@ export const commands = {
     input: z.strictObject({
       conversation,
       message: idSchema,
-      parent: idSchema.nullable(),
+      parent: z.nullable(idSchema),
       text,
       reply: idSchema,
       model,

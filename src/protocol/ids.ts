@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Ids of conversations, messages and branches: made by whoever creates the thing, so that every command can be repeated. */
 export const idSchema = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{8,64}$/, 'An id has 8 to 64 letters, digits, "-" or "_".');
+  .check(z.regex(/^[A-Za-z0-9_-]{8,64}$/, 'An id has 8 to 64 letters, digits, "-" or "_".'));
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 

@@ -2,15 +2,17 @@
  * The items of every stream (docs/protocol.md). Each carries `v`; readers strip what they do not know and skip items
  * they cannot read, commands refuse it. Times are ms since the epoch, by the clock of the server that wrote the item.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { idSchema } from './ids.ts';
 
 export const VERSION = 1;
 const v = z.literal(VERSION);
-const time = z.number().int().nonnegative();
-const offset = z.string().min(1).max(200);
+const count = z.int().check(z.nonnegative());
+const time = count;
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const offset = text(200);
 
-export const modelRefSchema = z.object({ source: z.string().min(1).max(100), id: z.string().min(1).max(300) });
+export const modelRefSchema = z.object({ source: text(100), id: text(300) });
 
 export const authorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('user') }),
@@ -18,33 +20,33 @@ export const authorSchema = z.discriminatedUnion('kind', [
     kind: z.literal('model'),
     model: modelRefSchema,
     name: z.string(),
-    demo: z.boolean().optional(),
+    demo: z.optional(z.boolean()),
   }),
   z.object({ kind: z.literal('external'), name: z.string() }),
 ]);
 
 export const usageSchema = z.object({
-  input: z.number().optional(),
-  output: z.number().optional(),
-  reasoning: z.number().optional(),
+  input: z.optional(z.number()),
+  output: z.optional(z.number()),
+  reasoning: z.optional(z.number()),
 });
 
 export const failureSchema = z.object({
   code: z.string(),
   sentence: z.string(),
-  retryAfter: time.optional(),
+  retryAfter: z.optional(time),
 });
 
 export const finishSchema = z.object({
   reason: z.enum(['complete', 'stopped', 'failed', 'interrupted']),
   at: time,
-  length: z.boolean().optional(),
-  failure: failureSchema.optional(),
+  length: z.optional(z.boolean()),
+  failure: z.optional(failureSchema),
 });
 
 export const originSchema = z.object({
   kind: z.enum(['send', 'edit', 'regenerate', 'fork', 'stale', 'external', 'copy', 'summary']),
-  of: idSchema.optional(),
+  of: z.optional(idSchema),
 });
 
 /** A part of a message. `tool`: the call and, once known, its output or error; `input` and `output` are JSON text. */
@@ -56,15 +58,15 @@ export const partSchema = z.discriminatedUnion('kind', [
     call: z.string(),
     name: z.string(),
     input: z.string(),
-    output: z.string().optional(),
-    error: z.string().optional(),
+    output: z.optional(z.string()),
+    error: z.optional(z.string()),
   }),
   z.object({
     kind: z.literal('file'),
     hash: z.string(),
     name: z.string(),
     type: z.string(),
-    size: z.number().int().nonnegative(),
+    size: count,
   }),
 ]);
 export type Part = z.infer<typeof partSchema>;
@@ -74,14 +76,14 @@ export const messageSchema = z.object({
   v,
   kind: z.literal('message'),
   id: idSchema,
-  parent: idSchema.nullable(),
+  parent: z.nullable(idSchema),
   role: z.enum(['system', 'user', 'assistant']),
   author: authorSchema,
   parts: z.array(partSchema),
   origin: originSchema,
   time,
-  finish: finishSchema.optional(),
-  usage: usageSchema.optional(),
+  finish: z.optional(finishSchema),
+  usage: z.optional(usageSchema),
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -92,25 +94,25 @@ export const conversationPatchSchema = z.object({
   id: idSchema,
   /** When the writer made this patch; for each field the latest patch wins. */
   at: time,
-  created: time.optional(),
+  created: z.optional(time),
   /** Last time something was said; the greatest wins. The list is ordered by it. */
-  active: time.optional(),
-  title: z.object({ text: z.string(), by: z.enum(['words', 'model', 'person']) }).optional(),
-  archived: z.boolean().optional(),
-  deleted: z.boolean().optional(),
+  active: z.optional(time),
+  title: z.optional(z.object({ text: z.string(), by: z.enum(['words', 'model', 'person']) })),
+  archived: z.optional(z.boolean()),
+  deleted: z.optional(z.boolean()),
   /** Generations of the conversation: open ones are "replying"; an ended one never opens again. */
-  generations: z.record(idSchema, z.enum(['open', 'ended'])).optional(),
+  generations: z.optional(z.record(idSchema, z.enum(['open', 'ended']))),
 });
 export type ConversationPatch = z.infer<typeof conversationPatchSchema>;
 
 const branchSchema = z.object({
   id: idSchema,
   kind: z.enum(['root', 'fork', 'copy', 'summary']),
-  from: z.object({ stream: z.string(), offset, message: idSchema }).nullable(),
+  from: z.nullable(z.object({ stream: z.string(), offset, message: idSchema })),
   at: time,
 });
 
-const headerSchema = messageSchema.omit({ v: true, kind: true, parts: true }).extend({
+const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true, parts: true }), {
   preview: z.string(),
   branch: idSchema,
   start: offset,
@@ -124,10 +126,10 @@ const generationSchema = z.object({
   at: offset,
   model: modelRefSchema,
   name: z.string(),
-  demo: z.boolean().optional(),
+  demo: z.optional(z.boolean()),
   origin: originSchema,
   started: time,
-  end: finishSchema.optional(),
+  end: z.optional(finishSchema),
 });
 
 /** Items of `c/{conversation}/outline` (fold: src/tree). */
@@ -139,7 +141,7 @@ export const outlineItemSchema = z.discriminatedUnion('kind', [
 ]);
 export type OutlineItem = z.infer<typeof outlineItemSchema>;
 
-const seq = z.number().int().nonnegative();
+const seq = count;
 
 /**
  * Items of `c/{conversation}/g/{message}`: one reply while it is written (fold: reply.ts). `seq` counts from 0 without
@@ -164,11 +166,11 @@ export const replyItemSchema = z.discriminatedUnion('kind', [
     call: z.string(),
     name: z.string(),
     input: z.string(),
-    output: z.string().optional(),
-    error: z.string().optional(),
+    output: z.optional(z.string()),
+    error: z.optional(z.string()),
   }),
   z.object({ v, kind: z.literal('beat'), seq }),
-  z.object({ v, kind: z.literal('end'), seq, end: finishSchema, usage: usageSchema.optional() }),
+  z.object({ v, kind: z.literal('end'), seq, end: finishSchema, usage: z.optional(usageSchema) }),
 ]);
 export type ReplyItem = z.infer<typeof replyItemSchema>;
 
@@ -176,14 +178,14 @@ export type ReplyItem = z.infer<typeof replyItemSchema>;
 export const viewItemSchema = z.object({
   v,
   kind: z.literal('view'),
-  at: idSchema.nullable(),
+  at: z.nullable(idSchema),
   leaf: idSchema,
   time,
 });
 export type ViewItem = z.infer<typeof viewItemSchema>;
 
 /** Reads items of any version: what cannot be read is skipped, unknown fields are stripped. Never throws. */
-export function readItems<S extends z.ZodType>(schema: S, items: readonly unknown[]): z.infer<S>[] {
+export function readItems<S extends z.ZodMiniType>(schema: S, items: readonly unknown[]): z.infer<S>[] {
   const read: z.infer<S>[] = [];
   for (const item of items) {
     const result = schema.safeParse(item);

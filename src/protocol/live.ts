@@ -2,7 +2,7 @@
  * The live endpoint: `POST /api/live` with the whole set of streams and where each is read from; answered by NDJSON
  * lines until the connection ends (docs/protocol.md, "Live connection"). The server keeps no session.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export const LIVE_PATH = '/api/live';
 export const LIVE_STREAM_LIMIT = 200;
@@ -11,11 +11,12 @@ export const LIVE_DURATION = 5 * 60_000;
 /** The server sends something at least this often, in ms; a client that hears nothing for 2.5 times as long lets go. */
 export const LIVE_BEAT = 10_000;
 
-const offset = z.string().min(1).max(200);
-const stream = z.string().min(1).max(300);
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const offset = text(200);
+const stream = text(300);
 
 export const liveRequestSchema = z.strictObject({
-  streams: z.array(z.strictObject({ stream, offset })).max(LIVE_STREAM_LIMIT),
+  streams: z.array(z.strictObject({ stream, offset })).check(z.maxLength(LIVE_STREAM_LIMIT)),
 });
 export type LiveRequest = z.infer<typeof liveRequestSchema>;
 
@@ -29,7 +30,7 @@ export const liveLineSchema = z.discriminatedUnion('kind', [
     from: offset,
     next: offset,
     items: z.array(z.unknown()),
-    closed: z.boolean().optional(),
+    closed: z.optional(z.boolean()),
   }),
   /** The stream does not exist (any more). For a reply: load the message from its branch. */
   z.object({ kind: z.literal('gone'), stream }),

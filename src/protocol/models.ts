@@ -1,5 +1,5 @@
 /** The models a person can choose from: `GET /api/models`. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { modelRefSchema } from './items.ts';
 
 export const MODELS_PATH = '/api/models';

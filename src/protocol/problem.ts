@@ -1,11 +1,11 @@
 /** Failures over HTTP: `application/problem+json` (RFC 9457). `detail` is a sentence a person understands. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export const problemSchema = z.object({
   /** `about:blank#CODE`; the code is for programs, the sentence for people. */
   type: z.string(),
   title: z.string(),
-  status: z.number().int(),
+  status: z.int(),
   detail: z.string(),
   code: z.string(),
 });

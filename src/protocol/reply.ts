@@ -17,18 +17,21 @@ export interface Reply {
 
 export const emptyReply: Reply = { parts: [], seq: -1 };
 
-/** Folds items in log order; those already folded (by `seq`) are skipped. Returns the same object when nothing was new. */
+/**
+ * Folds items in log order; those already folded (by `seq`) are skipped. An end counts whatever its number: who ends a log
+ * that somebody else writes may have counted less far. Returns the same object when nothing was new.
+ */
 export function foldReply(reply: Reply, items: Iterable<ReplyItem>): Reply {
   let next = reply;
   for (const item of items) {
-    if (item.seq <= next.seq || next.end) continue;
+    if (next.end || (item.seq <= next.seq && item.kind !== 'end')) continue;
     next = step(next, item);
   }
   return next;
 }
 
 function step(reply: Reply, item: ReplyItem): Reply {
-  const base = { ...reply, seq: item.seq };
+  const base = { ...reply, seq: Math.max(reply.seq, item.seq) };
   switch (item.kind) {
     case 'start':
       return { ...base, generation: item.generation as Generation };
@@ -76,7 +79,8 @@ export function saysSomething(reply: Reply): boolean {
  */
 export function messageOf(reply: Reply): Message | null {
   const { generation, end } = reply;
-  if (!generation || !end) throw new Error('The log of a reply needs its start and its end to become a message.');
+  if (!generation || !end)
+    throw new Error('The log of a reply needs its start and its end to become a message.');
   if (!saysSomething(reply)) return null;
   const { id, parent, model, name, demo, origin, started } = generation;
   return {

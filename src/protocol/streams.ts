@@ -5,7 +5,8 @@ export const CONVERSATIONS = 'conversations';
 
 export const outlineStream = (conversation: string): string => `c/${conversation}/outline`;
 export const branchStream = (conversation: string, branch: string): string => `c/${conversation}/b/${branch}`;
-export const replyStream = (conversation: string, message: string): string => `c/${conversation}/g/${message}`;
+export const replyStream = (conversation: string, message: string): string =>
+  `c/${conversation}/g/${message}`;
 export const viewStream = (conversation: string): string => `c/${conversation}/view`;
 
 /** The offset before the first item of any stream. Never a fork offset: engines refuse it (tree rule 1). */

@@ -27,7 +27,10 @@ export function titleFromWords(text: string): string {
 
 /** Cuts at a word where one ends in the last third, never inside a surrogate pair, and marks the cut with "…". */
 function shorten(text: string, limit: number): string {
-  const line = text.slice(0, limit * 8).replace(/\s+/g, ' ').trim();
+  const line = text
+    .slice(0, limit * 8)
+    .replace(/\s+/g, ' ')
+    .trim();
   if (line.length <= limit) return line;
   const cut = line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '');
   const space = cut.lastIndexOf(' ');

@@ -1,5 +1,5 @@
 /** Sends kept over reloads. Every failure of the storage is tolerated: the send then lives as long as the page. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { idSchema, modelRefSchema } from '../../protocol/index.ts';
 
 /** What of the Web's `Storage` is used. */
@@ -8,12 +8,12 @@ export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'ke
 const savedSchema = z.object({
   at: z.number(),
   create: z.boolean(),
-  problem: z.string().optional(),
-  code: z.string().optional(),
+  problem: z.optional(z.string()),
+  code: z.optional(z.string()),
   send: z.object({
     conversation: idSchema,
     message: idSchema,
-    parent: idSchema.nullable(),
+    parent: z.nullable(idSchema),
     text: z.string(),
     reply: idSchema,
     model: modelRefSchema,

@@ -4,7 +4,7 @@
  * The fold is idempotent and order-free, so a write needs no place of its own: after a lost response it is enough to
  * read on and to say again what is not there yet. Several servers may write the same stream.
  */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { readItems } from '../../protocol/index.ts';
 import { type Engine, EngineUnavailable, type Offset, readAll, START } from '../engine/index.ts';
 import { KeyedQueue } from './queue.ts';
@@ -12,14 +12,14 @@ import { isUnavailable } from './refusals.ts';
 
 const ATTEMPTS = 3;
 
-export interface IndexFold<State, Schema extends z.ZodType> {
+export interface IndexFold<State, Schema extends z.ZodMiniType> {
   readonly schema: Schema;
   readonly empty: State;
   /** Returns the same object when nothing was new. */
   readonly fold: (state: State, items: readonly z.infer<Schema>[]) => State;
 }
 
-export class IndexStream<State, Schema extends z.ZodType> {
+export class IndexStream<State, Schema extends z.ZodMiniType> {
   readonly stream: string;
   readonly #engine: Engine;
   readonly #fold: IndexFold<State, Schema>;

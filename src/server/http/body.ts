@@ -1,5 +1,5 @@
 /** Bodies of requests: JSON, never larger than the limit, known to be good before anything is done with them. */
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { BODY_LIMIT, Refusal } from '../../protocol/index.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -8,7 +8,7 @@ import { sentenceOf } from './sentence.ts';
  * @throws {Refusal} `not-json` 415 for another content type, `too-large` 413 as soon as the limit is passed (the rest is
  *   not read), `bad-request` 400 for what is no JSON or what the schema refuses.
  */
-export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
+export async function readBody<S extends z.ZodMiniType>(request: Request, schema: S): Promise<z.infer<S>> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new Refusal(415, 'not-json', 'The request must be sent as application/json.');

@@ -1,10 +1,14 @@
 /** What a schema refused, as one sentence for people: which field, and what is wrong with it. */
-import type { z } from 'zod';
+import { en } from 'zod/locales';
+import * as z from 'zod/mini';
+
+// zod/mini brings no messages of its own; without them a missing field looks like a wrong one.
+z.config(en());
 
 type Issue = z.core.$ZodIssue;
 
 /** The first problem only: one sentence, at most some 300 characters, never a value that was sent. */
-export function sentenceOf(error: z.ZodError): string {
+export function sentenceOf(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   return issue ? tell(issue) : 'The request is not understood.';
 }
