@@ -1,15 +1,24 @@
-/** Builds the page to dist/client and the server to dist/server (docs/decisions/0004-bundled-server.md), then stamps them. */
+/**
+ * Builds the page to dist/client and the server to dist/server (docs/decisions/0004-bundled-server.md), then stamps them.
+ * Where one fails the other is still built, but nothing is stamped.
+ */
 import { rmSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
+import { join } from 'node:path';
 import { build } from 'vite';
-import { inputsHash, writeStamp } from './stamp.mjs';
+import { inputsHash, root, writeStamp } from './stamp.mjs';
 
 const began = performance.now();
+// Taken before the build: what changes meanwhile makes it stale.
 const hash = inputsHash();
-rmSync('dist', { recursive: true, force: true });
-await Promise.all([
-  build({ logLevel: 'warn' }),
-  build({ configFile: 'vite.server.config.ts', logLevel: 'warn' }),
+rmSync(join(root, 'dist', '.stamp'), { force: true });
+const built = await Promise.allSettled([
+  build({ root, logLevel: 'warn' }),
+  build({ root, configFile: join(root, 'vite.server.config.ts'), logLevel: 'warn' }),
 ]);
-writeStamp(hash);
-console.log(`Built the page and the server in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+const failed = built.filter(({ status }) => status === 'rejected');
+for (const { reason } of failed) console.error(reason.message);
+if (failed.length === 0) {
+  writeStamp(hash);
+  console.log(`Built the page and the server in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+}
+process.exitCode = failed.length > 0 ? 1 : 0;
