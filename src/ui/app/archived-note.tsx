@@ -6,14 +6,14 @@ import { useConversationCommands } from '../features/conversations/index.ts';
 export function ArchivedNote({ header }: { readonly header: Conversation }) {
   const { restore } = useConversationCommands();
   return (
-    <p
+    <div
       data-print="hide"
-      className="mx-auto flex w-full max-w-prose items-center gap-3 rounded-xl bg-sunken py-1 pr-1.5 pl-4 text-muted text-sm"
+      className="mx-auto flex w-[calc(100%-1.5rem)] max-w-prose items-center gap-3 rounded-xl bg-sunken py-1 pr-1.5 pl-4"
     >
-      <span className="flex-1">Archived: not in the list of conversations.</span>
-      <Button look="ghost" className="text-leaf hover:text-leaf" onClick={() => restore(header)}>
+      <p className="flex-1 text-muted text-sm">Archived: not in the list of conversations.</p>
+      <Button look="text" onClick={() => restore(header)}>
         Restore
       </Button>
-    </p>
+    </div>
   );
 }

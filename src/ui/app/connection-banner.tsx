@@ -1,7 +1,7 @@
 import { WifiOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useConnection } from '../../client/hooks/index.ts';
-import { Button, Spinner } from '../components/index.ts';
+import { Spinner } from '../components/index.ts';
 import { announce } from '../stores/announce.ts';
 
 const OFFLINE = 'Offline. What you write is kept and sent when the connection is back.';
@@ -20,9 +20,13 @@ export function ConnectionBanner() {
       <WifiOff size={16} className="shrink-0" />
       <span>{OFFLINE}</span>
       {retryAt !== undefined && <Countdown to={retryAt} />}
-      <Button look="ghost" className="text-warn underline hover:text-warn" onClick={retryNow}>
+      <button
+        type="button"
+        onClick={retryNow}
+        className="min-h-8 px-2 font-medium underline underline-offset-4"
+      >
         Retry now
-      </Button>
+      </button>
     </div>
   );
 }
@@ -32,12 +36,18 @@ function retryNow(): void {
   window.dispatchEvent(new Event('online'));
 }
 
+/** Not before a second has passed: most connections need less. */
 function Connecting() {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), 1_000);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!shown) return null;
   return (
     <p
       data-print="hide"
-      style={{ animationDelay: '1s' }}
-      className="appearing flex items-center justify-center gap-2 bg-sunken px-4 py-1.5 text-muted text-sm"
+      className="rising flex items-center justify-center gap-2 bg-sunken px-4 py-1.5 text-muted text-sm"
     >
       <Spinner /> Connecting…
     </p>

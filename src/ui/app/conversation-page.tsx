@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useConversation } from '../../client/hooks/index.ts';
 import type { ConversationView } from '../../client/types.ts';
 import { Button, Spinner } from '../components/index.ts';
@@ -16,10 +16,11 @@ const Thread = lazy(loadThread);
 
 /** One conversation: its messages and the message box. */
 export function ConversationPage({ id }: { readonly id: string }) {
-  const view = useConversation(id);
+  const [selected, select] = useState<string | null>(null);
+  const view = useConversation(id, { selected });
   const model = useCurrentModel(view);
   const title = view.header ? titleOf(view.header) : undefined;
-  const missing = view.status === 'missing' && view.path.length === 0;
+  const missing = view.status === 'missing';
   useDocumentTitle(missing ? 'Not found' : title);
   if (missing) return <MissingPage view={view} />;
   return (
@@ -28,7 +29,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
       {view.header?.archived && <ArchivedNote header={view.header} />}
       <main data-print="flow" className="flex min-h-0 flex-1 flex-col">
         <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
-          <Messages view={view} model={model} />
+          <Messages view={view} model={model} onSelect={select} />
         </div>
         <Composer view={view} model={model} />
       </main>
@@ -36,12 +37,22 @@ export function ConversationPage({ id }: { readonly id: string }) {
   );
 }
 
-function Messages({ view, model }: { readonly view: ConversationView; readonly model: CurrentModel }) {
+interface MessagesProps {
+  readonly view: ConversationView;
+  readonly model: CurrentModel;
+  readonly onSelect: (message: string) => void;
+}
+
+function Messages({ view, model, onSelect }: MessagesProps) {
   if (view.path.length > 0) {
     const { picked } = model;
     return (
       <Suspense fallback={<Waiting />}>
-        <Thread view={view} model={picked.kind === 'model' ? picked.model.ref : undefined} />
+        <Thread
+          view={view}
+          model={picked.kind === 'model' ? picked.model.ref : undefined}
+          onSelect={onSelect}
+        />
       </Suspense>
     );
   }

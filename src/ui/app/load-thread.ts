@@ -6,6 +6,8 @@ interface ThreadProps {
   readonly view: ConversationView;
   /** The model that "Try again" and "Regenerate" ask: the composer's. */
   readonly model: ModelRef | undefined;
+  /** The visible path shall go through this message. */
+  readonly onSelect: (message: string) => void;
 }
 
 /** Loads the thread and what it draws with. Apart from the first load: a new chat needs none of it. */

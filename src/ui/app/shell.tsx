@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useConversations } from '../../client/hooks/index.ts';
 import { Dialog } from '../components/index.ts';
 import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
@@ -31,6 +32,7 @@ export function Shell() {
       )}
       <div data-print="flow" className="flex h-full min-w-0 flex-1 flex-col">
         <ConnectionBanner />
+        <KeepList />
         <ErrorBoundary key={hrefOf(route)} what="This page">
           <Page route={route} />
         </ErrorBoundary>
@@ -43,6 +45,12 @@ function Page({ route }: { readonly route: Route }) {
   if (route.kind === 'new') return <NewChatPage />;
   if (route.kind === 'unknown') return <MissingPage />;
   return <ConversationPage key={route.id} id={route.id} />;
+}
+
+/** The list is followed on every page, also while it is not shown: the drawer opens with it, and the connection lives by it. */
+function KeepList() {
+  useConversations();
+  return null;
 }
 
 /** Fetches the thread once the first page is there, so that the first message does not wait for it. */

@@ -8,6 +8,8 @@ const LOOKS = {
   plain: 'border border-line bg-surface text-ink hover:bg-hover disabled:text-muted',
   /** Quiet until hovered: toolbars, lists. */
   ghost: 'text-muted hover:bg-hover hover:text-ink disabled:opacity-50',
+  /** As words beside a text, in a colour of its own. */
+  text: 'text-leaf hover:bg-leaf-soft disabled:text-muted',
   danger: 'border border-line bg-surface text-danger hover:bg-danger-soft',
 } as const;
 

@@ -10,7 +10,7 @@ export function Toaster() {
     <ol
       aria-label="Notices"
       data-print="hide"
-      className="pointer-events-none fixed inset-x-3 bottom-3 z-30 flex flex-col items-center gap-2 sm:inset-x-auto sm:right-4 sm:bottom-4 sm:items-end"
+      className="pointer-events-none fixed inset-x-3 top-2.5 z-30 flex flex-col items-center gap-2 sm:inset-x-auto sm:right-4 sm:items-end"
     >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
@@ -39,7 +39,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
     >
       <p className="min-w-0 flex-1 break-words">{toast.text}</p>
       {toast.action && (
-        <Button look="ghost" className="text-leaf hover:text-leaf" onClick={toast.action.run}>
+        <Button look="text" onClick={toast.action.run}>
           {toast.action.name}
         </Button>
       )}

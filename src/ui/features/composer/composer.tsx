@@ -31,7 +31,7 @@ export function Composer({ view, model }: ComposerProps) {
         event.preventDefault();
         composer.submit();
       }}
-      className="mx-auto w-full max-w-prose px-3 pb-3 sm:px-4 sm:pb-4"
+      className="mx-auto w-[calc(100%-1.5rem)] max-w-prose pb-3 sm:pb-4"
     >
       <ComposerNote
         id={note}
@@ -58,7 +58,7 @@ export function Composer({ view, model }: ComposerProps) {
             icon={<SendIcon live={live} stopping={composer.stopping} />}
             aria-disabled={!live && composer.readiness.kind === 'empty'}
             onClick={live ? composer.stop : undefined}
-            className="rounded-full aria-disabled:bg-hover aria-disabled:text-muted"
+            className="rounded-full! aria-disabled:bg-hover aria-disabled:text-muted"
           />
         </div>
       </div>

@@ -63,6 +63,7 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
           look="ghost"
           icon={<Archive size={16} />}
           aria-pressed={archived}
+          className="aria-pressed:bg-hover aria-pressed:text-ink"
           onClick={() => setArchived(!archived)}
         >
           Archived
