@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { branchStream, type Message, replyStream } from '../protocol/index.ts';
 import { type Connection, connect } from './http/live-testing.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
-const TIMEOUT = 60_000;
+
+// A process starts in a second here, alone on the machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface Process {
   readonly child: ChildProcess;
@@ -100,24 +102,20 @@ async function answer(url: string): Promise<Message | undefined> {
 const textOf = (message: Message | undefined): string =>
   (message?.parts ?? []).map((part) => (part.kind === 'text' ? part.text : '')).join('');
 
-test(
-  'killed in the middle of a reply, it ends it as interrupted with its text at the next start',
-  async () => {
-    const first = run();
-    const url = await address(first);
-    await ask(url);
-    const before = await words(url);
-    first.child.kill('SIGKILL');
-    expect(await first.ended).toBe('SIGKILL');
+test('killed in the middle of a reply, it ends it as interrupted with its text at the next start', async () => {
+  const first = run();
+  const url = await address(first);
+  await ask(url);
+  const before = await words(url);
+  first.child.kill('SIGKILL');
+  expect(await first.ended).toBe('SIGKILL');
 
-    const second = await address(run());
-    // Before it printed its address, so the very first read has it.
-    const message = await answer(second);
-    expect(message?.finish?.reason).toBe('interrupted');
-    expect(textOf(message).startsWith(before)).toBe(true);
-  },
-  TIMEOUT,
-);
+  const second = await address(run());
+  // Before it printed its address, so the very first read has it.
+  const message = await answer(second);
+  expect(message?.finish?.reason).toBe('interrupted');
+  expect(textOf(message).startsWith(before)).toBe(true);
+});
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s ends it well: bye, replies interrupted, nothing on standard output but two lines',
@@ -142,32 +140,23 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(message?.finish?.reason).toBe('interrupted');
     expect(textOf(message).startsWith(before)).toBe(true);
   },
-  TIMEOUT,
 );
 
-test(
-  'a wrong value stops the start: one line each, exit code 1',
-  async () => {
-    const server = run({ BOUGH_HOST: '0.0.0.0', BOUGH_PORT: 'many' });
-    expect(await server.ended).toBe(1);
-    expect(server.out).toEqual([]);
-    expect(server.err).toEqual([
-      expect.stringMatching(/^BOUGH_HOST=0\.0\.0\.0 /),
-      expect.stringMatching(/^BOUGH_PORT=many /),
-    ]);
-  },
-  TIMEOUT,
-);
+test('a wrong value stops the start: one line each, exit code 1', async () => {
+  const server = run({ BOUGH_HOST: '0.0.0.0', BOUGH_PORT: 'many' });
+  expect(await server.ended).toBe(1);
+  expect(server.out).toEqual([]);
+  expect(server.err).toEqual([
+    expect.stringMatching(/^BOUGH_HOST=0\.0\.0\.0 /),
+    expect.stringMatching(/^BOUGH_PORT=many /),
+  ]);
+});
 
-test(
-  'a second one on the same folder is refused in one line, exit code 1',
-  async () => {
-    const url = await address(run());
-    const second = run();
-    expect(await second.ended).toBe(1);
-    expect(second.out).toEqual([]);
-    expect(second.err).toEqual([expect.stringContaining(folder)]);
-    expect((await fetch(`${url}/api/health`)).ok).toBe(true);
-  },
-  TIMEOUT,
-);
+test('a second one on the same folder is refused in one line, exit code 1', async () => {
+  const url = await address(run());
+  const second = run();
+  expect(await second.ended).toBe(1);
+  expect(second.out).toEqual([]);
+  expect(second.err).toEqual([expect.stringContaining(folder)]);
+  expect((await fetch(`${url}/api/health`)).ok).toBe(true);
+});

@@ -2,13 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { branchStream, type LiveLine, type Message, outlineStream, replyStream } from '../protocol/index.ts';
 import { type Connection, connect } from './http/live-testing.ts';
 import { createLog } from './log.ts';
 import { demoSource, type ModelSource } from './models/index.ts';
 import { type RunningServer, startServer } from './server.ts';
 import type { Settings } from './settings.ts';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let folder: string;
 let servers: RunningServer[];

@@ -18,7 +18,7 @@ test('one that aborted before aborts it at once', () => {
 
 test('so does the time limit, and the hand', async () => {
   const timed = firstOf([], 1);
-  await vi.waitFor(() => expect(timed.signal.aborted).toBe(true));
+  await vi.waitFor(() => expect(timed.signal.aborted).toBe(true), { timeout: 10_000 });
   const byHand = firstOf([]);
   byHand.abort();
   expect(byHand.signal.aborted).toBe(true);

@@ -12,8 +12,8 @@ import {
 import { readBody } from './body.ts';
 import { firstOf } from './first-of.ts';
 import { liveLines } from './live-lines.ts';
+import { openFor } from './prepare.ts';
 import { methodNotAllowed } from './problems.ts';
-import { openFor } from './read-query.ts';
 import { bodyOf } from './response-stream.ts';
 import type { AppEnv, Services } from './services.ts';
 

@@ -1,6 +1,5 @@
 /** The address of a read: which stream, from where, how. */
 import { parseStream, Refusal, START } from '../../protocol/index.ts';
-import type { Services } from './services.ts';
 
 export const STREAM_PREFIX = '/v1/stream/';
 
@@ -63,12 +62,3 @@ const bad = (sentence: string): Refusal => new Refusal(400, 'bad-request', sente
 export const badOffset = (): Refusal =>
   bad('This stream never had that offset. Read it again from the start.');
 export const missing = (): Refusal => new Refusal(404, 'not-found', 'There is no such stream.');
-
-/** Mends what a crash left of the stream's conversation before it is read. Fine for one that does not exist. */
-export async function openFor(
-  { conversations }: Pick<Services, 'conversations'>,
-  stream: string,
-): Promise<void> {
-  const name = parseStream(stream);
-  if (name?.kind === 'outline' || name?.kind === 'branch') await conversations.open(name.conversation);
-}

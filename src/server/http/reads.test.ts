@@ -1,14 +1,16 @@
 import { stream as readStream } from '@durable-streams/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EngineUnavailable } from '../engine/index.ts';
-import { type Harness, startHarness } from './testing.ts';
+import { type Harness, SOON, startHarness } from './testing.ts';
 
 const OUTLINE = 'c/conversation1/outline';
 const BRANCH = 'c/conversation1/b/branch-001';
 
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
+
 let server: Harness;
 beforeEach(async () => {
-  server = await startHarness({ timing: { longPoll: 30, beat: 20 } });
+  server = await startHarness({ timing: { longPoll: 30, beat: 20, log: 30 } });
   await server.engine.create(BRANCH);
 });
 afterEach(() => server.close());
@@ -161,6 +163,18 @@ test('outlines and branches are mended before they are read, other streams are n
   expect(server.opened).toEqual(['conversation1', 'conversation1']);
 });
 
+test('the log of a reply that was just announced is waited for, not for ever', async () => {
+  await server.close();
+  server = await startHarness();
+  const log = 'c/conversation1/g/reply-001';
+  const reading = read('?offset=-1', log);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  await server.engine.create(log);
+  const response = await reading;
+  expect([response.status, await response.json()]).toEqual([200, []]);
+  expect((await read('?offset=-1', 'c/conversation1/g/reply-002')).status).toBe(404);
+});
+
 test('an engine that does not answer is told as 503', async () => {
   server.onOpen = async () => {
     throw new EngineUnavailable('down');
@@ -201,7 +215,7 @@ test.each([
   server = await startHarness();
   await server.engine.create(BRANCH);
   const waiting = read('?offset=now&live=long-poll');
-  await vi.waitFor(() => expect(server.opened).toHaveLength(1));
+  await vi.waitFor(() => expect(server.opened).toHaveLength(1), SOON);
   await end();
   expect((await waiting).status).toBe(status);
 });
@@ -271,7 +285,7 @@ test.each(['long-poll', 'sse'] as const)("the protocol's own client reads to the
   await server.engine.append(BRANCH, [{ n: 20 }], { close: true });
   await response.closed;
   // It says that it is closed before its subscriber has had the last batch.
-  await vi.waitFor(() => expect(items).toEqual(Array.from({ length: 21 }, (_, n) => ({ n }))));
+  await vi.waitFor(() => expect(items).toEqual(Array.from({ length: 21 }, (_, n) => ({ n }))), SOON);
 });
 
 test("the protocol's own client catches up and goes on from its offset", async () => {

@@ -7,8 +7,9 @@ import { Refusal, START } from '../../protocol/index.ts';
 import { EngineError, type Offset, type ReadPage } from '../engine/index.ts';
 import { nextCursor } from './cursor.ts';
 import { firstOf } from './first-of.ts';
+import { awaitLog, openFor } from './prepare.ts';
 import { methodNotAllowed } from './problems.ts';
-import { badOffset, missing, openFor, type ReadQuery, readQuery } from './read-query.ts';
+import { badOffset, missing, type ReadQuery, readQuery } from './read-query.ts';
 import { bodyOf } from './response-stream.ts';
 import type { AppEnv, Services } from './services.ts';
 import { sseEvents } from './sse.ts';
@@ -25,6 +26,7 @@ export function readRoutes(services: Services): Hono<AppEnv> {
     const query = readQuery(new URL(c.req.url));
     try {
       await openFor(services, query.stream);
+      if (c.req.method === 'GET') await awaitLog(services, query.stream, c.req.raw.signal);
       return await answer(services, query, c);
     } catch (error) {
       throw told(error);

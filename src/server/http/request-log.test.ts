@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connect } from './live-testing.ts';
 import { routeOf } from './route-of.ts';
-import { type Harness, startHarness } from './testing.ts';
+import { type Harness, SOON, startHarness } from './testing.ts';
+
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 let server: Harness;
 beforeEach(async () => {
@@ -10,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 async function logged(count: number): Promise<Record<string, unknown>[]> {
-  await vi.waitFor(() => expect(server.logged).toHaveLength(count));
+  await vi.waitFor(() => expect(server.logged).toHaveLength(count), SOON);
   return server.logged;
 }
 

@@ -31,6 +31,7 @@ export interface Timing {
   readonly duration: number;
   readonly longPoll: number;
   readonly sse: number;
+  readonly log: number;
 }
 
 export interface AppEnv {

@@ -24,6 +24,9 @@ export interface Harness {
   close(): Promise<void>;
 }
 
+/** For `vi.waitFor`: long enough for a machine that does other things too. */
+export const SOON = { timeout: 10_000 };
+
 export interface HarnessOptions {
   readonly timing?: Partial<Timing>;
   readonly page?: Page;
