@@ -55,7 +55,7 @@ describe('opening a conversation', () => {
       if (request.includes('outline')) throw new TypeError('fetch failed');
     };
     page.show(<Thread />);
-    await vi.waitFor(() => expect(now.view?.error).toMatch(/could not be reached/), { timeout: 3000 });
+    await vi.waitFor(() => expect(now.view?.error).toMatch(/could not be reached/), 5000);
     server.before = () => {};
     act(() => now.view?.retry());
     await stands('ready live');

@@ -100,7 +100,7 @@ describe('the list', () => {
       if (request.startsWith('GET')) throw new TypeError('fetch failed');
     };
     page.show(<List />);
-    await waitFor(() => expect(said()).toMatch(/^error Bough could not be reached/), { timeout: 3000 });
+    await waitFor(() => expect(said()).toMatch(/^error Bough could not be reached/));
     server.before = () => {};
     screen.getByRole('button').click();
     await shows('ready Two One');

@@ -85,9 +85,8 @@ describe('live text', () => {
   it('stays when the outline is first, until the message is loaded from its branch', async () => {
     await replying();
     let open = () => {};
-    server.before = (request) => {
-      if (request.includes('/b/')) return new Promise((resolve) => (open = resolve));
-    };
+    server.before = (request) =>
+      request.includes('/b/') ? new Promise((resolve) => (open = resolve)) : undefined;
     settled(server, id, 'reply-0001', finish, storedReply('It is noon.'));
     await pass(30);
     await pathIs('message:question-1 reply:reply-0001');

@@ -48,9 +48,8 @@ function send(parent: string | null, text: string) {
 describe('sending', () => {
   it('makes a new conversation, and shows the message from the first moment to the last', async () => {
     const indexes = takeSends();
-    server.before = (request) => {
-      if (request.includes('/commands/')) return new Promise((resolve) => setTimeout(resolve, 30));
-    };
+    server.before = (request) =>
+      request.includes('/commands/') ? new Promise((resolve) => setTimeout(resolve, 30)) : undefined;
     page.show(<Thread />);
     await stands('missing connecting');
     const { message, reply } = send(null, 'Hello');
@@ -84,9 +83,8 @@ describe('sending', () => {
       </>,
     );
     await stands('ready live');
-    server.before = (request) => {
-      if (request.includes('/commands/')) return new Promise((resolve) => setTimeout(resolve, 50));
-    };
+    server.before = (request) =>
+      request.includes('/commands/') ? new Promise((resolve) => setTimeout(resolve, 50)) : undefined;
     const { message, reply } = send('question-1', 'Mine');
     said(server, id, { id: 'others-001', parent: 'question-1', branch: 'question-1', time: 49 });
     await pass(20);

@@ -1,10 +1,13 @@
 /** A page for tests: a Bough over a FakeServer, with frames and visibility in the test's hands. */
 import { QueryClient } from '@tanstack/react-query';
-import { act, render } from '@testing-library/react';
+import { act, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { type Bough, type BoughOptions, createBough } from '../../bough.ts';
 import type { FakeServer } from '../../testing/fake-server.ts';
 import { BoughProvider } from '../index.ts';
+
+// A machine that does other things, too, needs longer than the default second.
+configure({ asyncUtilTimeout: 5000 });
 
 export class FakeFrames {
   private waiting: (() => void)[] = [];
