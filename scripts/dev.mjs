@@ -3,20 +3,17 @@
  * /api and /v1 go on to the server, which keeps its conversations in .bough/ here unless BOUGH_DATA says otherwise.
  */
 import { spawn } from 'node:child_process';
-import { createServer as createSocket } from 'node:net';
+import { connect, createServer as createSocket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureInstalled } from './install.mjs';
 import { root } from './stamp.mjs';
 
+/** How long the page waits for the server's first start, in ms; after that it comes up to show what is wrong. */
+const PATIENCE = 20_000;
+
 await ensureInstalled();
-const { createServer } = await import('vite');
-
 const port = await freePort();
-process.env.BOUGH_DEV_API = `http://127.0.0.1:${port}`;
-const page = await createServer({ root });
-await page.listen();
-page.printUrls();
-
 const child = spawn(
   process.execPath,
   ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'src/server/main.ts'],
@@ -32,12 +29,14 @@ const child = spawn(
   },
 );
 child.on('exit', (code) => process.exit(code ?? 0));
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, async () => {
-    child.kill(signal);
-    await page.close();
-  });
-}
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+
+process.env.BOUGH_DEV_API = `http://127.0.0.1:${port}`;
+const { createServer } = await import('vite');
+const page = await createServer({ root });
+for (let waited = 0; waited < PATIENCE && !(await answers(port)); waited += 100) await sleep(100);
+await page.listen();
+page.printUrls();
 
 /** A port nobody listens on, for a server whose address only the proxy must know. */
 function freePort() {
@@ -48,5 +47,16 @@ function freePort() {
       const { port } = socket.address();
       socket.close(() => resolve(port));
     });
+  });
+}
+
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const settle = (answer) => () => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', settle(true)).once('error', settle(false));
   });
 }
