@@ -1,9 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect as connectTo } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { branchStream, type LiveLine, type Message, outlineStream, replyStream } from '../protocol/index.ts';
+import {
+  branchStream,
+  type LiveLine,
+  type Message,
+  modelListSchema,
+  outlineStream,
+  replyStream,
+} from '../protocol/index.ts';
 import { type Connection, connect } from './http/live-testing.ts';
 import { createLog } from './log.ts';
 import { demoSource, type ModelSource } from './models/index.ts';
@@ -38,10 +46,17 @@ const waiting: ModelSource = {
   },
 };
 
-async function start(source: ModelSource = quick, settings: Partial<Settings> = {}): Promise<RunningServer> {
+/** @param source null: those of the settings. */
+async function start(
+  source: ModelSource | null = quick,
+  settings: Partial<Settings> = {},
+): Promise<RunningServer> {
   const server = await startServer(
     { host: '127.0.0.1', port: 0, data: folder, demoModes: false, log: 'error', ...settings },
-    { sources: [source], log: createLog({ write: (line) => logged.push(JSON.parse(line)) }) },
+    {
+      log: createLog({ write: (line) => logged.push(JSON.parse(line)) }),
+      ...(source && { sources: [source] }),
+    },
   );
   servers.push(server);
   return server;
@@ -105,6 +120,21 @@ test('from a question to a whole answer', async () => {
   expect(said(question)).toBe('Hello');
   expect(said(answer)).toContain('1 message; the last was “Hello”');
   expect(answer?.finish).toMatchObject({ reason: 'complete' });
+});
+
+test('the settings say which models there are', async () => {
+  const provider = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end('{"data":[{"id":"big"}]}');
+  });
+  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  const server = await start(null, { openai: { baseUrl: `http://${host}/v1` }, demoModes: true });
+  const list = modelListSchema.parse(await (await fetch(`${server.url}/api/models`)).json());
+  expect(list.default).toEqual({ source: host, id: 'big' });
+  expect(list.models.map(({ ref }) => ref.id)).toEqual(expect.arrayContaining(['big', 'demo', 'slow']));
+  provider.closeAllConnections();
+  await new Promise((resolve) => provider.close(resolve));
 });
 
 test('closing says bye and ends replies as interrupted, with their text', async () => {

@@ -15,7 +15,13 @@ import { bracketed, hostsOf } from './http/security.ts';
 import type { Services } from './http/services.ts';
 import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
-import { createModels, demoSource, type ModelSource, type Models } from './models/index.ts';
+import {
+  createModels,
+  demoSource,
+  type ModelSource,
+  type Models,
+  openAiCompatibleSource,
+} from './models/index.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
 import type { Settings } from './settings.ts';
 
@@ -102,8 +108,8 @@ function assemble(engine: Engine, sources: readonly ModelSource[], log: Log): Pa
   return { models, conversations, runner: made as ReplyRunner };
 }
 
-function sourcesOf({ demoModes }: Settings): readonly ModelSource[] {
-  return [demoSource({ modes: demoModes })];
+function sourcesOf({ openai, demoModes }: Settings): readonly ModelSource[] {
+  return [...(openai ? [openAiCompatibleSource(openai)] : []), demoSource({ modes: demoModes })];
 }
 
 function unreadable(error: unknown): never {
