@@ -6,13 +6,7 @@ import type { Offset } from './port.ts';
  * never minted that offset (400). `damaged`: the log cannot be read at a place that was
  * once acknowledged. `unavailable`: the engine did not answer, or is shut down.
  */
-export type EngineErrorKind =
-  | 'missing'
-  | 'gone'
-  | 'conflict'
-  | 'offset'
-  | 'damaged'
-  | 'unavailable';
+export type EngineErrorKind = 'missing' | 'gone' | 'conflict' | 'offset' | 'damaged' | 'unavailable';
 
 /** Everything an engine throws apart from `TypeError`, which is a mistake of the caller. */
 export class EngineError extends Error {
@@ -21,12 +15,7 @@ export class EngineError extends Error {
   /** The stream at fault: for a fork this may be the source. `null` when it is the engine. */
   readonly stream: string | null;
 
-  constructor(
-    kind: EngineErrorKind,
-    stream: string | null,
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  constructor(kind: EngineErrorKind, stream: string | null, message: string, options?: ErrorOptions) {
     super(message, options);
     this.kind = kind;
     this.stream = stream;

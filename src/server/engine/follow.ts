@@ -1,4 +1,5 @@
 /** `Engine.follow` for engines that live in this process: the log first, then the tail from memory. */
+import { setMaxListeners } from 'node:events';
 import { StreamMissing } from './errors.ts';
 import type { FollowFrame, Offset, ReadPage } from './port.ts';
 import type { Tails } from './tails.ts';
@@ -23,6 +24,8 @@ export async function* follow(
   let known = from;
   let at = from;
   let life: unknown;
+  // Node warns of a leak past ten listeners; one signal may well end two hundred follows.
+  setMaxListeners(0, signal);
   tails.join(stream);
   try {
     while (!signal.aborted) {

@@ -59,7 +59,11 @@ export class MemoryEngine implements Engine {
     });
   }
 
-  async append(stream: string, items: readonly unknown[], options: AppendOptions = {}): Promise<AppendResult> {
+  async append(
+    stream: string,
+    items: readonly unknown[],
+    options: AppendOptions = {},
+  ): Promise<AppendResult> {
     const text = encodeItems(items);
     const state = this.#live(stream);
     const { seq, close = false } = options;

@@ -130,11 +130,7 @@ export interface Engine {
    * while `seq` and `close` are forgotten. Hence the write order: `head` first, compare, then
    * append; and the first terminal item in a log wins.
    */
-  append(
-    stream: string,
-    items: readonly unknown[],
-    options?: AppendOptions,
-  ): Promise<AppendResult>;
+  append(stream: string, items: readonly unknown[], options?: AppendOptions): Promise<AppendResult>;
 
   /**
    * One page from `from` on (protocol, "Read Stream - Catch-up"). Whole appends only: it stops

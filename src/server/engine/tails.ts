@@ -75,7 +75,11 @@ export class Tails {
     const first = recent.findIndex((append) => append.from === at);
     const last = recent.at(-1);
     if (first < 0 || !last) return null;
-    return { next: last.next, closed: last.closed, items: recent.slice(first).flatMap((append) => append.items) };
+    return {
+      next: last.next,
+      closed: last.closed,
+      items: recent.slice(first).flatMap((append) => append.items),
+    };
   }
 
   wake(stream: string): void {

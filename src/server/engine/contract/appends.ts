@@ -97,7 +97,9 @@ export function appends(make: EngineMaker): void {
     test('of eight that close with an append, the first wins', async () => {
       const name = b.name();
       await b.engine.create(name);
-      const results = await Promise.all(range(8).map((n) => b.engine.append(name, [item(n)], { close: true })));
+      const results = await Promise.all(
+        range(8).map((n) => b.engine.append(name, [item(n)], { close: true })),
+      );
       const winners = range(8).filter((n) => results[n]?.kind === 'appended');
       expect(winners).toHaveLength(1);
       expect((await readAll(b.engine, name, START)).items).toEqual(winners.map(item));

@@ -58,7 +58,8 @@ export function deletes(make: EngineMaker): void {
       const { items } = await readAll(b.engine, names[3] ?? '', START);
       expect(items).toEqual(range(4).map(item));
       await b.engine.delete(names[3] ?? '');
-      for (const name of names.slice(1)) await expect(b.engine.read(name, START)).rejects.toThrow(StreamMissing);
+      for (const name of names.slice(1))
+        await expect(b.engine.read(name, START)).rejects.toThrow(StreamMissing);
       expect((await readAll(b.engine, root, START)).items).toEqual([item(0)]);
       await b.engine.delete(root);
       await expect(b.engine.read(root, START)).rejects.toThrow(StreamMissing);
@@ -73,12 +74,26 @@ export function deletes(make: EngineMaker): void {
       }
     });
 
+    test('a read beside a delete gives the items, or there is no stream', async () => {
+      for (const _ of range(20)) {
+        const name = b.name();
+        await filled(b.engine, name, 2);
+        const [page] = await Promise.all([settled(b.engine.read(name, START)), b.engine.delete(name)]);
+        if (page instanceof Error) expect(page).toBeInstanceOf(StreamMissing);
+        else expect(page.items).toEqual([item(0), item(1)]);
+      }
+    });
+
     test('a fork made during appends to its source outlives the source', async () => {
       for (const _ of range(20)) {
         const [name, fork] = [b.name(), b.name()];
         const { ends } = await filled(b.engine, name, 1);
         const from = { stream: name, offset: ends[0] ?? '' };
-        await Promise.all([put(b.engine, name, item(1)), b.engine.fork(fork, from), put(b.engine, name, item(2))]);
+        await Promise.all([
+          put(b.engine, name, item(1)),
+          b.engine.fork(fork, from),
+          put(b.engine, name, item(2)),
+        ]);
         await b.engine.delete(name);
         expect((await readAll(b.engine, fork, START)).items).toEqual([item(0)]);
       }
@@ -89,7 +104,11 @@ export function deletes(make: EngineMaker): void {
         const [name, fork] = [b.name(), b.name()];
         const { ends } = await filled(b.engine, name, 1);
         await b.engine.fork(fork, { stream: name, offset: ends[0] ?? '' });
-        await Promise.all([put(b.engine, name, item(1)), b.engine.delete(fork), put(b.engine, name, item(2))]);
+        await Promise.all([
+          put(b.engine, name, item(1)),
+          b.engine.delete(fork),
+          put(b.engine, name, item(2)),
+        ]);
         await b.engine.delete(name);
         expect((await b.engine.create(name)).created).toBe(true);
       }

@@ -1,7 +1,19 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { EngineUnavailable, OffsetUnknown, StreamGone, StreamMissing } from '../errors.ts';
 import { START } from '../port.ts';
-import { collect, type EngineMaker, filled, group, item, never, put, range, settled, take, test } from './harness.ts';
+import {
+  collect,
+  type EngineMaker,
+  filled,
+  group,
+  item,
+  never,
+  put,
+  range,
+  settled,
+  take,
+  test,
+} from './harness.ts';
 
 export function follows(make: EngineMaker): void {
   group('follows', make, (b) => {
@@ -80,6 +92,19 @@ export function follows(make: EngineMaker): void {
       abort.abort();
       await all;
       expect(await collect(b.engine.follow(name, START, abort.signal))).toEqual([]);
+    });
+
+    test('one signal may end many follows, and none of it is warned of', async () => {
+      const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+      const abort = new AbortController();
+      const names = range(50).map(() => b.name());
+      for (const name of names) await b.engine.create(name);
+      const all = names.map((name) => take(b.engine.follow(name, START, abort.signal), () => false));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      abort.abort();
+      await Promise.all(all);
+      expect(warned).not.toHaveBeenCalled();
+      warned.mockRestore();
     });
 
     test('a fork is followed across the fork point', async () => {

@@ -4,7 +4,8 @@ import { type Offset, START } from '../port.ts';
 import { readAll } from '../read-all.ts';
 import { type Bench, type EngineMaker, filled, group, item, put, range, test } from './harness.ts';
 
-const itemsOf = async (b: Bench, name: string): Promise<unknown[]> => (await readAll(b.engine, name, START)).items;
+const itemsOf = async (b: Bench, name: string): Promise<unknown[]> =>
+  (await readAll(b.engine, name, START)).items;
 
 export function forks(make: EngineMaker): void {
   group('forks', make, (b) => {
@@ -83,10 +84,16 @@ export function forks(make: EngineMaker): void {
       const [name, fork] = [b.name(), b.name()];
       const { ends } = await filled(b.engine, name, 3);
       await b.engine.fork(fork, { stream: name, offset: ends[1] ?? '' });
-      await expect(b.engine.fork(fork, { stream: name, offset: ends[0] ?? '' })).rejects.toThrow(StreamConflict);
+      await expect(b.engine.fork(fork, { stream: name, offset: ends[0] ?? '' })).rejects.toThrow(
+        StreamConflict,
+      );
       await expect(b.engine.create(fork)).rejects.toThrow(StreamConflict);
-      await expect(b.engine.fork(name, { stream: fork, offset: ends[0] ?? '' })).rejects.toThrow(StreamConflict);
-      await expect(b.engine.fork(name, { stream: name, offset: ends[0] ?? '' })).rejects.toThrow(StreamConflict);
+      await expect(b.engine.fork(name, { stream: fork, offset: ends[0] ?? '' })).rejects.toThrow(
+        StreamConflict,
+      );
+      await expect(b.engine.fork(name, { stream: name, offset: ends[0] ?? '' })).rejects.toThrow(
+        StreamConflict,
+      );
     });
 
     test('a fork at the start, or where nothing was minted, is refused and holds nothing up', async () => {

@@ -22,7 +22,12 @@ export function reads(make: EngineMaker): void {
       const { start, ends } = await filled(b.engine, name, 10);
       for (const [n, at] of [start, ...ends].entries()) {
         const page = await b.engine.read(name, at);
-        expect(page).toEqual({ items: range(10 - n, n).map(item), next: ends[9], upToDate: true, closed: false });
+        expect(page).toEqual({
+          items: range(10 - n, n).map(item),
+          next: ends[9],
+          upToDate: true,
+          closed: false,
+        });
       }
     });
 
@@ -52,9 +57,15 @@ export function reads(make: EngineMaker): void {
       const name = b.name();
       await b.engine.create(name);
       const sized = (n: number, size: number) => ({ n, text: 'x'.repeat(size) });
-      for (const [n, size] of [400, 400, 400, 5000, 400, 400].entries()) await put(b.engine, name, sized(n, size));
+      for (const [n, size] of [400, 400, 400, 5000, 400, 400].entries())
+        await put(b.engine, name, sized(n, size));
       const read = await pages(b, name, { maxBytes: 1000 });
-      expect(read.map((page) => page.map((one) => (one as { n: number }).n))).toEqual([[0, 1], [2], [3], [4, 5]]);
+      expect(read.map((page) => page.map((one) => (one as { n: number }).n))).toEqual([
+        [0, 1],
+        [2],
+        [3],
+        [4, 5],
+      ]);
     });
 
     test('only the page that reaches the end of a closed stream says so', async () => {
@@ -63,7 +74,10 @@ export function reads(make: EngineMaker): void {
       await b.engine.close(name);
       const first = await b.engine.read(name, START, { maxItems: 1 });
       expect(first).toMatchObject({ next: ends[0], upToDate: false, closed: false });
-      expect(await b.engine.read(name, first.next, { maxItems: 1 })).toMatchObject({ upToDate: true, closed: true });
+      expect(await b.engine.read(name, first.next, { maxItems: 1 })).toMatchObject({
+        upToDate: true,
+        closed: true,
+      });
       expect(await b.engine.read(name, ends[1] ?? '')).toEqual({
         items: [],
         next: ends[1],

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { START } from '../port.ts';
 import { readAll } from '../read-all.ts';
-import { type EngineMaker, group, item, put, range, test } from './harness.ts';
+import { type EngineMaker, group, item, never, put, range, take, test } from './harness.ts';
 
 export function scale(make: EngineMaker): void {
   group('scale', make, (b) => {
@@ -20,12 +20,24 @@ export function scale(make: EngineMaker): void {
       expect(whole.upToDate).toBe(true);
     });
 
+    test('150,000 items may be one append', async () => {
+      const name = b.name();
+      await b.engine.create(name);
+      const first = take(b.engine.follow(name, START, never()), () => true);
+      await b.engine.append(name, range(150_000).map(item));
+      const page = await b.engine.read(name, START, { maxItems: 1 });
+      expect(page.items).toHaveLength(150_000);
+      expect(page.items.at(-1)).toEqual(item(149_999));
+      expect((await first).items).toHaveLength(150_000);
+    });
+
     test('200 streams at once: nothing is missing, nothing mixed up', async () => {
       const names = range(200).map(() => b.name());
       await Promise.all(names.map((name) => b.engine.create(name)));
       for (const n of range(3)) await Promise.all(names.map((name) => put(b.engine, name, { name, n })));
       const all = await Promise.all(names.map((name) => readAll(b.engine, name, START)));
-      for (const [i, name] of names.entries()) expect(all[i]?.items).toEqual(range(3).map((n) => ({ name, n })));
+      for (const [i, name] of names.entries())
+        expect(all[i]?.items).toEqual(range(3).map((n) => ({ name, n })));
     });
   });
 }

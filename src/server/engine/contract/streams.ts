@@ -49,7 +49,11 @@ export function streams(make: EngineMaker): void {
       await b.engine.close(name);
       await b.engine.close(name);
       expect(await b.engine.head(name)).toEqual({ next: ends[0], closed: true });
-      expect(await b.engine.read(name, START)).toMatchObject({ items: [item(0)], upToDate: true, closed: true });
+      expect(await b.engine.read(name, START)).toMatchObject({
+        items: [item(0)],
+        upToDate: true,
+        closed: true,
+      });
     });
 
     test('a close beside an append is not undone by it', async () => {
