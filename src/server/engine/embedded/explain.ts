@@ -1,0 +1,25 @@
+import { EngineError, EngineUnavailable } from '../errors.ts';
+
+/** The system's code of an error (`ENOSPC`), if it has one. */
+export function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** What the disk or the database threw, as the port's error and in a sentence for people. */
+export function explain(stream: string, error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  return new EngineUnavailable(sentence(error), stream, { cause: error });
+}
+
+function sentence(error: unknown): string {
+  if (isFull(error)) return 'The disk with the data folder is full.';
+  if (['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')) return 'The data folder cannot be written.';
+  return `The data folder cannot be used (${codeOf(error) ?? String(error)}).`;
+}
+
+/** The database says it without a code. */
+function isFull(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'ENOSPC' || code === 'EDQUOT' || /no space left/i.test(String(error));
+}

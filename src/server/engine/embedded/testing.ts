@@ -1,0 +1,62 @@
+/** For the tests of the embedded engine: folders that go, and the logs in them. */
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeStreamPath } from '@durable-streams/server';
+import { afterEach } from 'vitest';
+import type { Engine } from '../port.ts';
+import { type EmbeddedOptions, openEmbedded } from './engine.ts';
+
+export interface TempFolder {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+export async function tempFolder(): Promise<TempFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'bough-test-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Temporary folders of the tests of a file, removed after each. */
+export function tempFolders(): () => Promise<string> {
+  const made: TempFolder[] = [];
+  afterEach(async () => {
+    await Promise.all(made.splice(0).map((folder) => folder.remove()));
+  });
+  return async () => {
+    const folder = await tempFolder();
+    made.push(folder);
+    return folder.path;
+  };
+}
+
+/** Uses the engine on a folder and shuts it down. */
+export async function using<T>(
+  folder: string,
+  work: (engine: Engine) => Promise<T>,
+  options: EmbeddedOptions = {},
+): Promise<T> {
+  const engine = openEmbedded(folder, options);
+  try {
+    return await work(engine);
+  } finally {
+    await engine.shutdown();
+  }
+}
+
+export function logOf(folder: string, stream: string): string {
+  const streams = join(folder, 'streams');
+  const name = readdirSync(streams).find((one) => one.startsWith(`${encodeStreamPath(stream)}~`));
+  if (name === undefined) throw new Error(`no log of ${stream}`);
+  return join(streams, name);
+}
+
+export function bytesOf(folder: string, stream: string): Buffer {
+  return readFileSync(logOf(folder, stream));
+}
+
+/** What a process leaves that dies while it writes. */
+export function tear(folder: string, stream: string, ...parts: Uint8Array[]): void {
+  for (const part of parts) appendFileSync(logOf(folder, stream), part);
+}
