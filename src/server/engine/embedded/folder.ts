@@ -1,0 +1,130 @@
+/**
+ * The data folder: private to its owner, used by one Bough at a time, and marked with the format
+ * of what is in it.
+ *
+ * `bough.json`  the mark: `{format, created}`, written before anything else
+ * `lock/`       who uses the folder (see `lock.ts`)
+ * `engine/`     the streams
+ */
+import { chmod, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { codeOf } from './explain.ts';
+import { FolderError, type FolderErrorKind } from './folder-error.ts';
+import { lockFolder } from './lock.ts';
+
+export { FolderError, type FolderErrorKind } from './folder-error.ts';
+
+/** The format this Bough reads and writes. */
+export const FORMAT = 1;
+
+const MARK = 'bough.json';
+const OURS = new Set([MARK, `${MARK}.new`, 'lock']);
+
+const markSchema = z.object({ format: z.int().min(1), created: z.string() });
+
+export interface DataFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** Where the embedded engine keeps its streams; may not be there yet. */
+  readonly engine: string;
+  /** Lets the next Bough in. After the engine's `shutdown`; idempotent. */
+  release(): Promise<void>;
+}
+
+/**
+ * Opens the data folder for this process alone, and makes it if it is missing or empty. A Bough
+ * that was killed does not hold it.
+ * @throws {FolderError} with one sentence for whoever started Bough.
+ */
+export async function openFolder(folder: string): Promise<DataFolder> {
+  const path = resolve(folder);
+  try {
+    await makeFolder(path);
+    const lock = await lockFolder(path);
+    await checkFormat(path).catch((error: unknown) => lock.release().then(() => Promise.reject(error)));
+    return { path, engine: join(path, 'engine'), release: () => lock.release() };
+  } catch (error) {
+    throw explainFolder(path, error);
+  }
+}
+
+/** Nothing is written into a folder that is not ours, not even a lock. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const names = await readdir(path);
+  if (names.includes(MARK)) return;
+  if (names.some((name) => !OURS.has(name))) {
+    throw new FolderError(
+      'foreign',
+      `The folder ${path} holds other things and no Bough data: choose an empty or a new one.`,
+    );
+  }
+  await chmod(path, 0o700);
+}
+
+async function checkFormat(path: string): Promise<void> {
+  const text = await readFile(join(path, MARK), 'utf8').catch(missingIsNull);
+  if (text === null) return writeMark(path);
+  const format = parseMark(text)?.format;
+  if (format === undefined) {
+    throw new FolderError('unusable', `The file ${join(path, MARK)} is damaged: restore it from a backup.`);
+  }
+  if (format > FORMAT) {
+    throw new FolderError(
+      'newer-format',
+      `The data folder ${path} was written by a newer Bough (format ${format}, this one knows ${FORMAT}): update Bough.`,
+    );
+  }
+}
+
+function parseMark(text: string): z.infer<typeof markSchema> | null {
+  try {
+    return markSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** In one step and for good: a mark that is there is whole. */
+async function writeMark(path: string): Promise<void> {
+  const mark = { format: FORMAT, created: new Date().toISOString() };
+  const file = await open(join(path, `${MARK}.new`), 'w', 0o600);
+  try {
+    await file.writeFile(`${JSON.stringify(mark)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(join(path, `${MARK}.new`), join(path, MARK));
+}
+
+function missingIsNull(error: unknown): null {
+  if (codeOf(error) === 'ENOENT') return null;
+  throw error;
+}
+
+/** What went wrong with the folder, in a sentence. */
+export function explainFolder(path: string, error: unknown): FolderError {
+  if (error instanceof FolderError) return error;
+  const code = codeOf(error) ?? String(error);
+  const as = (kind: FolderErrorKind, sentence: string): FolderError =>
+    new FolderError(kind, sentence, { cause: error });
+  switch (code) {
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return as('not-a-folder', `The data folder ${path} cannot be made, because a file is in its place.`);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return as(
+        'not-writable',
+        `The data folder ${path} cannot be written: check its owner and permissions.`,
+      );
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return as('disk-full', `The data folder ${path} cannot be used, because its disk is full.`);
+    default:
+      return as('unusable', `The data folder ${path} cannot be used (${code}).`);
+  }
+}
