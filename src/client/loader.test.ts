@@ -98,6 +98,16 @@ describe('loading messages', () => {
     expect(found).toHaveLength(40);
   });
 
+  it('who comes while a page is on its way waits for that page', async () => {
+    const { server, trunk, load } = setUp();
+    server.before = () => new Promise((resolve) => setTimeout(resolve, 20));
+    const first = load(trunk[119]);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const [one, two] = await Promise.all([first, load(trunk[80])]);
+    expect([one.id, two.id]).toEqual(['message-00120', 'message-00081']);
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('switching to a fork reads the fork’s own messages only', async () => {
     const { server, trunk, fork, found, load } = setUp();
     found.push(...(await Promise.all(trunk.slice(50, 100).map((header) => load(header)))));

@@ -22,9 +22,19 @@ interface Wish {
   readonly reject: (error: unknown) => void;
 }
 
+/** A range on its way, and those who wait for something in it. */
+interface Reading {
+  readonly conversation: string;
+  readonly ids: ReadonlySet<string>;
+  readonly wishes: Wish[];
+  readonly abort: AbortController;
+}
+
 export class MessageLoader {
   private readonly options: LoaderOptions;
+  /** Wishes of this tick, by conversation. */
   private readonly wishes = new Map<string, Wish[]>();
+  private readonly readings = new Set<Reading>();
 
   constructor(options: LoaderOptions) {
     this.options = options;
@@ -37,6 +47,10 @@ export class MessageLoader {
   load(conversation: string, header: MessageHeader, signal: AbortSignal): Promise<Message> {
     return new Promise((resolve, reject) => {
       const wish = { header, signal, resolve, reject };
+      const reading = [...this.readings].find(
+        ({ ids, abort }) => ids.has(header.id) && !abort.signal.aborted,
+      );
+      if (reading) return join(reading, wish);
       const waiting = this.wishes.get(conversation);
       if (waiting) return void waiting.push(wish);
       this.wishes.set(conversation, [wish]);
@@ -52,17 +66,17 @@ export class MessageLoader {
     const known = tree(conversation) ?? emptyTree;
     for (const range of rangesFor(known, wanted.values(), (id) => has(conversation, id))) {
       const ids = new Set(range.map(({ id }) => id));
-      void this.fulfil(
-        conversation,
-        range,
-        wishes.filter(({ header }) => ids.has(header.id)),
-      );
+      const reading = { conversation, ids, wishes: [], abort: new AbortController() };
+      for (const wish of wishes) if (ids.has(wish.header.id)) join(reading, wish);
+      void this.fulfil(range, reading);
     }
   }
 
-  private async fulfil(conversation: string, range: Range, wishes: readonly Wish[]): Promise<void> {
+  private async fulfil(range: Range, reading: Reading): Promise<void> {
+    const { conversation, wishes, abort } = reading;
+    this.readings.add(reading);
     try {
-      const found = await this.read(conversation, range, whenAllAborted(wishes.map(({ signal }) => signal)));
+      const found = await this.read(conversation, range, abort.signal);
       const asked = new Set(wishes.map(({ header }) => header.id));
       this.options.found(
         conversation,
@@ -75,6 +89,8 @@ export class MessageLoader {
       }
     } catch (error) {
       for (const { reject } of wishes) reject(error);
+    } finally {
+      this.readings.delete(reading);
     }
   }
 
@@ -93,11 +109,15 @@ export class MessageLoader {
   }
 }
 
-function whenAllAborted(signals: readonly AbortSignal[]): AbortSignal {
-  const controller = new AbortController();
+function holds({ conversation, ids, abort }: Reading, wanted: string, id: string): boolean {
+  return conversation === wanted && ids.has(id) && !abort.signal.aborted;
+}
+
+/** Adds a wish to a reading, which ends when all of its wishes were given up. */
+function join({ wishes, abort }: Reading, wish: Wish): void {
+  wishes.push(wish);
   const check = () => {
-    if (signals.every(({ aborted }) => aborted)) controller.abort();
+    if (wishes.every(({ signal }) => signal.aborted)) abort.abort();
   };
-  for (const signal of signals) signal.addEventListener('abort', check, { once: true });
-  return controller.signal;
+  wish.signal.addEventListener('abort', check, { once: true });
 }
