@@ -39,7 +39,8 @@ export function group(title: string, make: EngineMaker, tests: (bench: Bench) =>
   });
 }
 
-export const test = base;
+/** Each append waits for the disk, which others may be using too. */
+export const test = (title: string, run: () => Promise<void>): void => base(title, { timeout: 60_000 }, run);
 
 export const item = (n: number): { n: number } => ({ n });
 export const range = (count: number, from = 0): number[] => Array.from({ length: count }, (_, i) => from + i);

@@ -45,7 +45,7 @@ async function writeChain(folder: string): Promise<void> {
   await close();
 }
 
-test('a chain of 5,000 forks is read, paged, forked and deleted', async () => {
+test('a chain of 5,000 forks is read, paged, forked and deleted', { timeout: 60_000 }, async () => {
   const folder = await folderOf();
   await writeChain(folder);
   await using(folder, async (engine) => {

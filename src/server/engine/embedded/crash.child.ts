@@ -22,7 +22,7 @@ async function write(engine: Engine, writer: number): Promise<void> {
   const stream = `w/${writer}`;
   await engine.create(stream);
   for (let n = (await readAll(engine, stream, START)).items.length / 2; ; n += 1) {
-    const pad = 'x'.repeat(PADS[Math.floor(Math.random() ** 4 * PADS.length)] ?? 0);
+    const pad = 'x'.repeat(PADS[Math.floor(Math.random() ** 16 * PADS.length)] ?? 0);
     const { next: seq = '' } = (await engine.head(stream)) ?? {};
     const options = writer % 2 === 0 ? { seq } : {};
     const result = await engine.append(

@@ -19,7 +19,8 @@ export { FolderError, type FolderErrorKind } from './folder-error.ts';
 export const FORMAT = 1;
 
 const MARK = 'bough.json';
-const OURS = new Set([MARK, `${MARK}.new`, 'lock']);
+/** What may be in a folder that still counts as empty: what we began, and what systems put into every new disk or folder. */
+const HARMLESS = new Set([`${MARK}.new`, 'lock', 'lost+found', '.DS_Store']);
 
 const markSchema = z.object({ format: z.int().min(1), created: z.string() });
 
@@ -54,7 +55,7 @@ async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const names = await readdir(path);
   if (names.includes(MARK)) return;
-  if (names.some((name) => !OURS.has(name))) {
+  if (names.some((name) => !HARMLESS.has(name))) {
     throw new FolderError(
       'foreign',
       `The folder ${path} holds other things and no Bough data: choose an empty or a new one.`,
