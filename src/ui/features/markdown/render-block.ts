@@ -6,6 +6,7 @@ import remarkGfm from 'remark-gfm';
 import { BoundedCache } from './bounded-cache.ts';
 import { elements } from './elements.tsx';
 import { markFormulas } from './math-source.ts';
+import { mendEnd } from './mend-end.ts';
 import { placeFormulas, plainHtml } from './safe-tree.ts';
 import { safeLink } from './safe-url.ts';
 
@@ -19,7 +20,7 @@ export interface BlockOptions {
 const cache = new BoundedCache<ReactElement>(1_000_000);
 
 export function renderBlock(text: string, { scope, growing }: BlockOptions): ReactElement {
-  if (growing) return render(text, scope, true);
+  if (growing) return render(mendEnd(text), scope, true);
   return cache.get(`${scope}\n${text}`, () => render(text, scope, false));
 }
 

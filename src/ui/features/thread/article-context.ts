@@ -1,0 +1,10 @@
+import { createContext } from 'react';
+
+/** What the parts of a message need to know of their article. */
+export interface ArticleContextValue {
+  /** Its buttons are in the tab order: those of one message at a time. */
+  readonly tabbable: boolean;
+  readonly last: boolean;
+}
+
+export const ArticleContext = createContext<ArticleContextValue>({ tabbable: true, last: false });

@@ -1,0 +1,54 @@
+import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import { cx } from '../../components/index.ts';
+import { ArticleContext } from './article-context.ts';
+import { type Row, versionBeside } from './rows.ts';
+import { useThread } from './thread-context.ts';
+
+interface MessageArticleProps {
+  readonly row: Row;
+  readonly tabbable: boolean;
+  readonly last: boolean;
+  readonly children: ReactNode;
+}
+
+/** One message as an article: its name, its place in the tab order, its keys. They act only while it has the focus itself. */
+export function MessageArticle({ row, tabbable, last, children }: MessageArticleProps) {
+  const onKeyDown = useMessageKeys(row);
+  const context = useMemo(() => ({ tabbable, last }), [tabbable, last]);
+  return (
+    <article
+      aria-label={row.label}
+      data-role={row.role}
+      tabIndex={tabbable ? 0 : -1}
+      onKeyDown={onKeyDown}
+      className={cx(
+        'group/message flex scroll-my-4 flex-col rounded-xl outline-offset-4',
+        row.role === 'user' ? 'items-end' : 'items-stretch',
+      )}
+    >
+      <ArticleContext value={context}>{children}</ArticleContext>
+    </article>
+  );
+}
+
+function useMessageKeys(row: Row) {
+  const { focusBeside, showVersion } = useThread();
+  return (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || hasModifier(event)) return;
+    const act = actionOf(event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+
+  function actionOf(key: string): (() => void) | undefined {
+    if (key === 'ArrowUp') return () => focusBeside(row, -1);
+    if (key === 'ArrowDown') return () => focusBeside(row, 1);
+    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined;
+    const version = versionBeside(row, key === 'ArrowLeft' ? -1 : 1);
+    return version === undefined ? undefined : () => showVersion(version, 'article');
+  }
+}
+
+const hasModifier = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  altKey || ctrlKey || metaKey || shiftKey;

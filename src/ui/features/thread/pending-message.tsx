@@ -1,0 +1,54 @@
+import { Clock3, WifiOff } from 'lucide-react';
+import { useActions } from '../../../client/hooks/index.ts';
+import type { PendingSend } from '../../../client/types.ts';
+import { Button } from '../../components/index.ts';
+import { giveBack } from '../../stores/drafts.ts';
+import { requestFocus } from '../../stores/focus.ts';
+import { useLasting } from './use-lasting.ts';
+import { UserText } from './user-text.tsx';
+
+/** Shorter waits are not worth a word. */
+const PATIENCE = 400;
+
+/** A message on its way: its text, and what it waits for. Nothing of it is lost, whatever the server says. */
+export function PendingMessage({ pending }: { readonly pending: PendingSend }) {
+  const slow = useLasting(true, PATIENCE);
+  const { state } = pending;
+  return (
+    <>
+      <UserText text={pending.text} faded={state !== 'refused'} />
+      <div className="mt-1.5 flex min-h-7 max-w-full items-center gap-1.5 text-muted text-sm">
+        {state === 'sending' && slow && (
+          <>
+            <Clock3 aria-hidden size={14} /> Sending…
+          </>
+        )}
+        {state === 'waiting' && (
+          <>
+            <WifiOff aria-hidden size={14} /> Waiting for the connection
+          </>
+        )}
+        {state === 'refused' && <Refused pending={pending} />}
+      </div>
+    </>
+  );
+}
+
+function Refused({ pending }: { readonly pending: PendingSend }) {
+  const { retrySend, discardSend } = useActions();
+  const takeBack = () => {
+    const taken = discardSend(pending.message);
+    if (!taken) return;
+    giveBack(taken.conversation, taken.text);
+    requestFocus('composer');
+  };
+  return (
+    <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
+      <span className="text-danger">{pending.problem ?? 'This message could not be sent.'}</span>
+      <Button onClick={() => retrySend(pending.message)}>Try again</Button>
+      <Button look="ghost" onClick={takeBack}>
+        Back to the composer
+      </Button>
+    </div>
+  );
+}

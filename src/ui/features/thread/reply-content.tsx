@@ -1,0 +1,68 @@
+import { type Part, textOf } from '../../../protocol/index.ts';
+import type { Finish, Usage } from '../../../tree/index.ts';
+import { Spinner } from '../../components/index.ts';
+import { endingOf } from './finish.ts';
+import { FinishNote } from './finish-note.tsx';
+import { CopyAction, MessageActions, RegenerateAction } from './message-actions.tsx';
+import { usePartTimes } from './part-times.ts';
+import { PartView } from './part-view.tsx';
+import { ReplyHeader } from './reply-header.tsx';
+import type { Row } from './rows.ts';
+import { usageText } from './usage-text.ts';
+import { Versions } from './versions.tsx';
+
+export interface ReplyContentProps {
+  readonly row: Row;
+  readonly name: string;
+  readonly demo: boolean | undefined;
+  readonly time: number;
+  readonly parts: readonly Part[];
+  readonly writing: boolean;
+  readonly finish: Finish | undefined;
+  readonly usage: Usage | undefined;
+}
+
+/** A reply: who wrote it, its parts, how it ended, what can be done with it. */
+export function ReplyContent({ row, name, demo, time, parts, writing, finish, usage }: ReplyContentProps) {
+  const seconds = usePartTimes(parts, writing, time);
+  const last = parts.length - 1;
+  const text = textOf(parts);
+  return (
+    <>
+      <ReplyHeader name={name} demo={demo} />
+      <div className="flex flex-col gap-3">
+        {parts.map((part, i) => (
+          // Parts keep their place: deltas name them by it.
+          <PartView
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            key={i}
+            part={part}
+            scope={`${row.key}-${i}`}
+            writing={writing && i === last}
+            seconds={seconds[i]}
+          />
+        ))}
+        {writing && waits(parts) && <Spinner className="h-7" label="Replying" />}
+      </div>
+      {!writing && <FinishNote row={row} finish={finish} />}
+      {writing ? (
+        <div className="mt-1 h-7" />
+      ) : (
+        <MessageActions time={time} meta={usageText(usage)}>
+          <Versions row={row} />
+          {text !== '' && <CopyAction text={text} />}
+          {!endingOf(finish) && <RegenerateAction row={row} />}
+        </MessageActions>
+      )}
+    </>
+  );
+}
+
+/** True while nothing on the screen shows that the reply goes on: before its first word, and after a tool has answered. */
+function waits(parts: readonly Part[]): boolean {
+  const last = parts[parts.length - 1];
+  if (!last) return true;
+  return last.kind === 'tool'
+    ? last.output !== undefined || last.error !== undefined
+    : 'text' in last && last.text === '';
+}

@@ -1,0 +1,76 @@
+/** A client made of signals, in place of src/client/hooks: what tests of the thread talk to. */
+import { useSyncExternalStore } from 'react';
+import { vi } from 'vitest';
+import type { FinishedReply, MessageView, PendingSend, ReplyView } from '../../../../client/types.ts';
+import type { Message, Part } from '../../../../protocol/index.ts';
+import type { Finish, Generation, MessageHeader } from '../../../../tree/index.ts';
+
+const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+const changed = () => {
+  for (const listener of [...listeners]) listener();
+};
+
+const messages = new Map<string, MessageView>();
+const replies = new Map<string, ReplyView>();
+const finished = new Set<(reply: FinishedReply) => void>();
+/** How often each message was asked for: once a render of its row. */
+export const renders = new Map<string, number>();
+const nothing: MessageView = {};
+const silent: ReplyView = { parts: [], seq: -1 };
+
+export const actions = {
+  regenerate: vi.fn(async (_input: unknown) => ({ reply: 'reply-new-1' })),
+  retrySend: vi.fn((_message: string) => {}),
+  discardSend: vi.fn((_message: string): PendingSend | undefined => undefined),
+};
+
+/** Replaces what the hooks give; wrap in `act`. */
+export const client = {
+  load: (message: Message) => {
+    messages.set(message.id, { message });
+    changed();
+  },
+  fail: (id: string, error: string) => {
+    messages.set(id, { error });
+    changed();
+  },
+  say: (id: string, parts: readonly Part[], end?: Finish) => {
+    replies.set(id, { parts, seq: (replies.get(id)?.seq ?? 0) + 1, ...(end && { end }) });
+    changed();
+  },
+  finish: (reply: FinishedReply) => {
+    for (const listener of [...finished]) listener(reply);
+  },
+  forget: () => {
+    messages.clear();
+    replies.clear();
+    vi.clearAllMocks();
+  },
+};
+
+const models = {
+  status: 'ready',
+  models: [{ ref: { source: 'local', id: 'big' }, name: 'Big', sourceName: 'local', demo: false }],
+  problems: [],
+  refresh: () => {},
+};
+
+/** The hooks as src/client/hooks exports them, as far as the thread uses them. */
+export const hooks = {
+  useMessage: (_conversation: string, { id }: MessageHeader) => {
+    renders.set(id, (renders.get(id) ?? 0) + 1);
+    return useSyncExternalStore(subscribe, () => messages.get(id) ?? nothing);
+  },
+  useReply: (_conversation: string, generation: Generation) =>
+    useSyncExternalStore(subscribe, () => replies.get(generation.id) ?? silent),
+  useFinishedReplies: (_conversation: string, onEnd: (reply: FinishedReply) => void) => {
+    finished.clear();
+    finished.add(onEnd);
+  },
+  useActions: () => actions,
+  useModels: () => models,
+};

@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react';
+import type { ModelRef } from '../../../tree/index.ts';
+import type { Row } from './rows.ts';
+
+/** What rows need of their thread. Stable for as long as the model and the conversation are. */
+export interface ThreadContextValue {
+  readonly conversation: string;
+  readonly model: ModelRef | undefined;
+  /** Moves the focus to the message before (-1) or after (+1). */
+  readonly focusBeside: (row: Row, step: -1 | 1) => void;
+  /** Shows another version; the focus goes to the same place in it. */
+  readonly showVersion: (id: string, focus: FocusPlace) => void;
+  /** The view shall go through a message, without moving the focus. */
+  readonly select: (id: string) => void;
+}
+
+/** What in a message has the focus: the article itself or a button of its versions. */
+export type FocusPlace = 'article' | 'previous' | 'next';
+
+export const ThreadContext = createContext<ThreadContextValue | null>(null);
+
+export function useThread(): ThreadContextValue {
+  const thread = useContext(ThreadContext);
+  if (!thread) throw new Error('useThread needs a thread above it.');
+  return thread;
+}

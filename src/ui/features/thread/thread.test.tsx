@@ -1,0 +1,377 @@
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { useAnnouncements } from '../../stores/announce.ts';
+import { draftOf } from '../../stores/drafts.ts';
+import { requestFocus } from '../../stores/focus.ts';
+import { Conversation, text } from './testing/conversations.ts';
+import { actions, client, renders } from './testing/fake-client.ts';
+import { fakeLayout } from './testing/layout.ts';
+import { Thread } from './thread.tsx';
+
+vi.mock('../../../client/hooks/index.ts', async () => (await import('./testing/fake-client.ts')).hooks);
+
+const composer = { source: 'local', id: 'big' };
+const onSelect = vi.fn();
+const user = userEvent.setup();
+
+function show(conversation: Conversation, { loaded = true } = {}) {
+  if (loaded) for (const message of conversation.messages.values()) client.load(message);
+  const thread = (said: Conversation) => <Thread view={said.view} model={composer} onSelect={onSelect} />;
+  const { rerender, ...rest } = render(thread(conversation));
+  return { ...rest, update: (said: Conversation) => rerender(thread(said)) };
+}
+
+const article = (name: string) => screen.getByRole('article', { name });
+const said = (how: 'polite' | 'alert') => useAnnouncements.getState()[how].text;
+
+beforeAll(async () => {
+  await import('../markdown/formatted-text.tsx');
+});
+
+beforeEach(() => {
+  fakeLayout();
+  client.forget();
+  onSelect.mockClear();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+describe('the thread', () => {
+  test('is a log that announces nothing by itself', () => {
+    show(new Conversation().say('Hello'));
+    const log = screen.getByRole('log', { name: 'Messages' });
+    expect(log.getAttribute('aria-live')).toBe('off');
+  });
+
+  test('shows messages as articles with names, positions and text', async () => {
+    show(
+      new Conversation()
+        .say('Be brief', { role: 'system' })
+        .say('Hel\nlo', { role: 'user' })
+        .say('*Hi*', { role: 'assistant' }),
+    );
+    expect(article('You, message 1').textContent).toContain('Hel\nlo');
+    await waitFor(() => expect(article('Assistant, message 2').querySelector('em')?.textContent).toBe('Hi'));
+    expect(screen.getAllByRole('article')).toHaveLength(2);
+    expect(screen.getByText(/^System prompt:/)).toBeTruthy();
+  });
+
+  test('mounts a window of thousands of messages', () => {
+    const long = new Conversation();
+    for (let i = 0; i < 5_000; i += 1) long.say(`Message ${i}`);
+    const { container } = show(long);
+    expect(screen.getAllByRole('article').length).toBeLessThan(40);
+    expect(container.querySelectorAll('*').length).toBeLessThan(900);
+  });
+
+  test('a message that is not loaded shows its first words, and a failure to load says so', () => {
+    const conversation = new Conversation().say('Hello').say('The first words of a reply');
+    show(conversation, { loaded: false });
+    const reply = article('Assistant, message 2');
+    expect(reply.querySelector('[aria-busy]')?.textContent).toContain('The first words of a reply');
+    act(() => client.fail('message-2', 'Bough could not be reached.'));
+    expect(reply.textContent).toContain('Bough could not be reached.');
+    for (const message of conversation.messages.values()) act(() => client.load(message));
+    expect(reply.querySelector('[aria-busy]')).toBeNull();
+  });
+
+  test('long words of one’s own are folded until asked for', async () => {
+    show(new Conversation().say(Array.from({ length: 30 }, (_, i) => `Line ${i}`).join('\n')).say('Short'));
+    const more = screen.getByRole('button', { name: 'Show more' });
+    await user.click(more);
+    expect(screen.getByRole('button', { name: 'Show less' }).getAttribute('aria-expanded')).toBe('true');
+  });
+});
+
+describe('a reply', () => {
+  test('says who wrote it and what it cost; the demo is badged', () => {
+    const demo = { kind: 'model', model: composer, name: 'Demo (not an AI)', demo: true } as const;
+    show(
+      new Conversation()
+        .say('a')
+        .say('b', { usage: { input: 1204, output: 56 } })
+        .say('c')
+        .say('d', { author: demo }),
+    );
+    expect(article('Assistant, message 2').textContent).toContain('Small');
+    expect(article('Assistant, message 2').textContent).toContain('1,204 tokens in, 56 out');
+    expect(article('Assistant, message 4').textContent).toContain('Demo · not an AI');
+  });
+
+  test('folds its reasoning and its tools', async () => {
+    const tool = {
+      kind: 'tool',
+      call: 'c',
+      name: 'count',
+      input: '{"of":"words"}',
+      output: '{"words":3}',
+    } as const;
+    show(
+      new Conversation()
+        .say('a')
+        .say([{ kind: 'reasoning', text: 'Hm, let me see.' }, tool, ...text('Three.')]),
+    );
+    const reply = article('Assistant, message 2');
+    expect(reply.textContent).not.toContain('Hm, let me see.');
+    await user.click(within(reply).getByRole('button', { name: 'Thought' }));
+    expect(reply.textContent).toContain('Hm, let me see.');
+    await user.click(within(reply).getByRole('button', { name: 'Used count' }));
+    expect(reply.textContent).toContain('"of": "words"');
+    expect(reply.textContent).toContain('"words": 3');
+  });
+
+  test('is copied as it was written', async () => {
+    show(new Conversation().say('a').say('Some **bold** words'));
+    await user.click(within(article('Assistant, message 2')).getByRole('button', { name: 'Copy' }));
+    expect(await navigator.clipboard.readText()).toBe('Some **bold** words');
+    expect(await screen.findByRole('button', { name: 'Copied' })).toBeTruthy();
+  });
+
+  test('can be had again, by the model that wrote it', async () => {
+    show(new Conversation().say('a').say('b').say('c').say('d'));
+    const regenerate = within(article('Assistant, message 2')).getByRole('button', { name: 'Regenerate' });
+    expect(regenerate.dataset.tip).toBe('Makes version 2 by small; 2 later messages stay with this one');
+    await user.click(regenerate);
+    const asked = {
+      conversation: 'conversation-1',
+      parent: 'message-1',
+      model: { source: 'local', id: 'small' },
+    };
+    expect(actions.regenerate).toHaveBeenCalledExactlyOnceWith(asked);
+    expect(onSelect).toHaveBeenCalledWith('reply-new-1');
+    expect(within(article('You, message 1')).queryByRole('button', { name: 'Regenerate' })).toBeNull();
+  });
+});
+
+describe('a reply being written', () => {
+  test('waits, thinks, speaks and ends, in one article that stays the same', async () => {
+    const asked = new Conversation().say('a').reply();
+    const { update } = show(asked);
+    const reply = article('Assistant, message 2');
+    expect(within(reply).getByRole('img', { name: 'Replying' })).toBeTruthy();
+    expect(within(reply).queryByRole('button')).toBeNull();
+
+    act(() => client.say('reply-1', [{ kind: 'reasoning', text: 'Hm' }]));
+    expect(within(reply).getByRole('button', { name: 'Thinking…' })).toBeTruthy();
+
+    act(() => client.say('reply-1', [{ kind: 'reasoning', text: 'Hm' }, ...text('It is')]));
+    const words = await within(reply).findByText('It is');
+    act(() => client.say('reply-1', [{ kind: 'reasoning', text: 'Hm' }, ...text('It is **so**')]));
+    expect(within(reply).getByRole('button', { name: /^Thought/ })).toBeTruthy();
+    expect(within(reply).queryByRole('button', { name: 'Copy' })).toBeNull();
+
+    const end = { reason: 'complete', at: 9 } as const;
+    const done = new Conversation().say('a').say('It is **so**.', { id: 'reply-1' });
+    update(done);
+    expect(reply.textContent).toContain('It is so');
+    act(() => client.say('reply-1', [{ kind: 'reasoning', text: 'Hm' }, ...text('It is **so**.')], end));
+    expect(reply.isConnected).toBe(true);
+    expect(words.isConnected).toBe(true);
+    expect(reply.textContent).toContain('It is so.');
+    expect(within(reply).getByRole('button', { name: 'Copy' })).toBeTruthy();
+  });
+
+  test('renders no other row while it grows', () => {
+    show(new Conversation().say('a').say('b').say('c').reply());
+    const before = new Map(renders);
+    for (let i = 0; i < 20; i += 1) act(() => client.say('reply-1', text('word '.repeat(i + 1))));
+    expect(article('Assistant, message 4').textContent).toContain('word '.repeat(20).trim());
+    expect(renders).toEqual(before);
+  });
+
+  test('whose log broke off is shown from its branch', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { update } = show(new Conversation().say('a').reply());
+    act(() => client.say('reply-1', text('Half a')));
+    const done = new Conversation().say('a').say('Half a sentence', { id: 'reply-1' });
+    client.load(done.messages.get('reply-1') as NonNullable<ReturnType<typeof done.messages.get>>);
+    update(done);
+    act(() => vi.advanceTimersByTime(1_100));
+    expect(article('Assistant, message 2').textContent).toContain('Half a sentence');
+  });
+
+  test('is announced at its beginning and its end, never its words', () => {
+    show(new Conversation().say('a').reply());
+    expect(said('polite')).toBe('Replying');
+    act(() => client.say('reply-1', text('Two words')));
+    expect(said('polite')).toBe('Replying');
+    act(() => client.say('reply-1', text('Two words'), { reason: 'complete', at: 9 }));
+    expect(said('polite')).toBe('Reply finished, 2 words');
+  });
+
+  test('that fails is an alert, once', () => {
+    const conversation = new Conversation().say('a').reply();
+    show(conversation);
+    const end = {
+      reason: 'failed',
+      at: 9,
+      failure: { code: 'auth', sentence: 'The key was refused.' },
+    } as const;
+    act(() => client.say('reply-1', [], end));
+    const before = useAnnouncements.getState().alert.n;
+    expect(said('alert')).toBe('The key was refused.');
+    vi.useFakeTimers();
+    const { live } = conversation.view;
+    if (live) client.finish({ generation: { ...live, end } });
+    vi.runAllTimers();
+    expect(useAnnouncements.getState().alert.n).toBe(before);
+  });
+});
+
+describe('endings', () => {
+  const failure = { code: 'busy', sentence: 'Too many requests.' };
+
+  test.each([
+    ['Stopped', { reason: 'stopped', at: 1 }],
+    ['Interrupted: Bough was closed while this was written', { reason: 'interrupted', at: 1 }],
+    ['Too many requests.', { reason: 'failed', at: 1, failure }],
+    ["Cut at the model's length limit", { reason: 'complete', at: 1, length: true }],
+  ] as const)('%s, with its words and "Try again"', async (sentence, finish) => {
+    show(new Conversation().say('a').say('Some words', { finish }));
+    const reply = article('Assistant, message 2');
+    expect(reply.textContent).toContain('Some words');
+    expect(within(reply).getByText(sentence)).toBeTruthy();
+    await user.click(within(reply).getByRole('button', { name: 'Try again' }));
+    expect(actions.regenerate).toHaveBeenCalledOnce();
+    expect(within(reply).queryByRole('button', { name: 'Regenerate' })).toBeNull();
+  });
+
+  test('before the first word: the same without text, tried again in its place', async () => {
+    show(new Conversation().say('a').reply('reply-1', { reason: 'failed', at: 1, failure }));
+    const reply = article('Assistant, message 2');
+    const again = within(reply).getByRole('button', { name: 'Try again' });
+    expect(reply.textContent).toContain('Too many requests.');
+    expect(again.dataset.tip).toBe('Asks again, in the same place: small');
+    await user.click(again);
+    expect(actions.regenerate.mock.lastCall?.[0]).toMatchObject({ parent: 'message-1' });
+  });
+
+  test('the time to wait is counted down', () => {
+    vi.useFakeTimers();
+    const retryAfter = Date.now() + 3_000;
+    const finish = { reason: 'failed', at: 1, failure: { ...failure, retryAfter } } as const;
+    show(new Conversation().say('a').say('b', { finish }));
+    const reply = article('Assistant, message 2');
+    expect(reply.textContent).toContain('Wait 3 s');
+    act(() => vi.advanceTimersByTime(1_001));
+    expect(reply.textContent).toContain('Wait 2 s');
+    act(() => vi.advanceTimersByTime(1_001));
+    act(() => vi.advanceTimersByTime(1_001));
+    expect(reply.textContent).not.toContain('Wait');
+  });
+});
+
+describe('a message on its way', () => {
+  test('says so only when it takes long', () => {
+    vi.useFakeTimers();
+    show(new Conversation().pending('Hello', 'sending'));
+    expect(article('You, message 1').textContent).toBe('Hello');
+    act(() => vi.advanceTimersByTime(500));
+    expect(article('You, message 1').textContent).toContain('Sending…');
+  });
+
+  test('says that it waits for the connection', () => {
+    show(new Conversation().pending('Hello', 'waiting'));
+    expect(article('You, message 1').textContent).toContain('Waiting for the connection');
+  });
+
+  test('that was refused says why, is tried again or goes back to the composer', async () => {
+    const conversation = new Conversation().pending('Hello', 'refused', 'Unknown model.');
+    show(conversation);
+    expect(screen.getByRole('alert').textContent).toContain('Unknown model.');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(actions.retrySend).toHaveBeenCalledWith('pending-0');
+    const [entry] = conversation.view.path;
+    if (entry?.kind === 'pending') actions.discardSend.mockReturnValueOnce(entry.pending);
+    await user.click(screen.getByRole('button', { name: 'Back to the composer' }));
+    expect(actions.discardSend).toHaveBeenCalledWith('pending-0');
+    expect(draftOf('conversation-1')).toBe('Hello');
+  });
+});
+
+describe('versions', () => {
+  const versions = (shown: string) => {
+    const conversation = new Conversation().say('a', { id: 'question' });
+    for (const id of ['version-1', 'version-2', 'version-3']) {
+      conversation.say(id, { id, role: 'assistant', parent: 'question', aside: id !== shown });
+    }
+    return conversation;
+  };
+
+  test('are absent when there is one', () => {
+    show(new Conversation().say('a').say('b'));
+    expect(screen.queryByRole('group', { name: 'Versions' })).toBeNull();
+  });
+
+  test('say which one this is and lead to the others, the focus with them', async () => {
+    const { update } = show(versions('version-2'));
+    const picker = screen.getByRole('group', { name: 'Versions' });
+    expect(picker.textContent).toBe('2 / 3');
+    expect(within(picker).getByText('2 / 3').dataset.tip).toBe('Version 2 of 3');
+    await user.click(within(picker).getByRole('button', { name: 'Next version' }));
+    expect(onSelect).toHaveBeenCalledWith('version-3');
+    update(versions('version-3'));
+    expect(screen.getByRole('group', { name: 'Versions' }).textContent).toBe('3 / 3');
+    const next = screen.getByRole('button', { name: 'Next version' });
+    expect(document.activeElement).toBe(next);
+    expect(next.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  test('left and right walk them from the message', async () => {
+    const { update } = show(versions('version-2'));
+    act(() => article('Assistant, message 2').focus());
+    await user.keyboard('{ArrowLeft}');
+    expect(onSelect).toHaveBeenCalledWith('version-1');
+    update(versions('version-1'));
+    expect(document.activeElement).toBe(article('Assistant, message 2'));
+    onSelect.mockClear();
+    await user.keyboard('{ArrowLeft}');
+    expect(onSelect).not.toHaveBeenCalled();
+  });
+});
+
+describe('keys', () => {
+  const four = () => new Conversation().say('a').say('b').say('c').say('d');
+
+  test('one message is in the tab order: the last, or the one that had the focus', async () => {
+    show(four());
+    const tabbable = () => screen.getAllByRole('article').filter((element) => element.tabIndex === 0);
+    expect(tabbable()).toEqual([article('Assistant, message 4')]);
+    act(() => article('You, message 3').focus());
+    expect(tabbable()).toEqual([article('You, message 3')]);
+    expect(within(article('You, message 3')).getByRole('button', { name: 'Copy' }).tabIndex).toBe(0);
+    expect(within(article('You, message 1')).getByRole('button', { name: 'Copy' }).tabIndex).toBe(-1);
+  });
+
+  test('up and down move to the neighbours', async () => {
+    show(four());
+    act(() => article('You, message 3').focus());
+    await user.keyboard('{ArrowUp}');
+    expect(document.activeElement).toBe(article('Assistant, message 2'));
+    await user.keyboard('{ArrowUp}{ArrowUp}');
+    expect(document.activeElement).toBe(article('You, message 1'));
+    await user.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe(article('Assistant, message 2'));
+  });
+
+  test('act on the message only, not on what is inside, and not with other keys held', async () => {
+    show(four());
+    act(() => article('You, message 3').focus());
+    await user.keyboard('{Control>}{ArrowUp}{/Control}');
+    expect(document.activeElement).toBe(article('You, message 3'));
+    const copy = within(article('You, message 3')).getByRole('button', { name: 'Copy' });
+    act(() => copy.focus());
+    await user.keyboard('{ArrowUp}');
+    expect(document.activeElement).toBe(copy);
+  });
+
+  test('the message box can ask for the last message', () => {
+    show(four());
+    act(() => requestFocus('last-message'));
+    expect(document.activeElement).toBe(article('Assistant, message 4'));
+  });
+});

@@ -1,0 +1,128 @@
+import { type FocusEvent, useEffect, useMemo, useRef } from 'react';
+import type { ConversationView } from '../../../client/types.ts';
+import type { ModelRef } from '../../../tree/index.ts';
+import { preloadMarkdown } from '../markdown/index.ts';
+import { JumpToLatest } from './jump-to-latest.tsx';
+import { MessageRow } from './message-row.tsx';
+import { ReplyAnnouncer } from './reply-announcer.tsx';
+import { type Row, rowsOf } from './rows.ts';
+import './thread.css';
+import { ThreadContext, type ThreadContextValue } from './thread-context.ts';
+import { ThreadWidth } from './thread-width.ts';
+import { useActiveRow, useThreadFocus } from './use-thread-focus.ts';
+import { type ThreadVirtualizer, useThreadScroll } from './use-thread-scroll.ts';
+
+interface ThreadProps {
+  readonly view: ConversationView;
+  /** The model the composer would ask: asked again where the one that wrote a reply is not known. */
+  readonly model: ModelRef | undefined;
+  /** The view shall go through this message: another version, or a reply just asked for. */
+  readonly onSelect?: (message: string) => void;
+}
+
+/** The messages of the visible path. Only those near the window are mounted, however many there are. */
+export function Thread(props: ThreadProps) {
+  return <Log key={props.view.id} {...props} />;
+}
+
+function Log({ view, model, onSelect }: ThreadProps) {
+  const rows = useRows(view);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { active, setActive } = useActiveRow(rows);
+  const scroll = useThreadScroll({ conversation: view.id, rows, kept: active, scroller });
+  const { virtualizer, width, far } = scroll;
+  const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive });
+  const context = useThreadContext({ conversation: view.id, model, onSelect, ...focus });
+  useEffect(preloadMarkdown, []);
+
+  const onFocus = ({ target }: FocusEvent) => {
+    const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
+    if (key !== undefined) setActive(key);
+  };
+  return (
+    <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label="Messages"
+        data-print="flow"
+        onFocus={onFocus}
+        className="thread min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain"
+      >
+        <div ref={virtualizer.containerRef} className="relative w-full">
+          <ThreadContext value={context}>
+            <ThreadWidth value={width}>
+              {virtualizer.getVirtualItems().map(({ key, index }) => {
+                const row = rows[index] as Row;
+                return (
+                  <div
+                    key={key as string}
+                    ref={virtualizer.measureElement}
+                    data-index={index}
+                    data-key={row.key}
+                    className="absolute inset-x-0"
+                  >
+                    <div className="mx-auto max-w-prose px-4 pb-5">
+                      <MessageRow row={row} tabbable={index === active} last={index === rows.length - 1} />
+                    </div>
+                  </div>
+                );
+              })}
+            </ThreadWidth>
+          </ThreadContext>
+        </div>
+      </div>
+      {far && <JumpToLatest live={view.live !== undefined} onJump={() => jump(virtualizer)} />}
+      <ReplyAnnouncer conversation={view.id} live={view.live} />
+    </div>
+  );
+}
+
+function useRows(view: ConversationView): readonly Row[] {
+  const before = useRef<readonly Row[]>([]);
+  const rows = useMemo(() => rowsOf(view, before.current), [view]);
+  before.current = rows;
+  return rows;
+}
+
+function useLatest<T>(value: T) {
+  const ref = useRef(value);
+  ref.current = value;
+  return ref;
+}
+
+interface ContextOptions extends Pick<ThreadContextValue, 'conversation' | 'model' | 'focusBeside'> {
+  readonly onSelect: ((message: string) => void) | undefined;
+  readonly focusOn: (key: string, place: 'article' | 'previous' | 'next') => void;
+}
+
+function useThreadContext({
+  conversation,
+  model,
+  onSelect,
+  focusOn,
+  focusBeside,
+}: ContextOptions): ThreadContextValue {
+  const latest = useLatest(onSelect);
+  return useMemo(
+    () => ({
+      conversation,
+      model,
+      focusBeside,
+      select: (id) => latest.current?.(id),
+      showVersion: (id, place) => {
+        focusOn(id, place);
+        latest.current?.(id);
+      },
+    }),
+    [conversation, model, focusBeside, focusOn, latest],
+  );
+}
+
+/** Smoothly where the end is near, at once from afar: nobody wants to watch a thousand messages fly by. */
+function jump(virtualizer: ThreadVirtualizer): void {
+  const near = virtualizer.getDistanceFromEnd() < 3_000;
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  virtualizer.scrollToEnd({ behavior: near && !calm ? 'smooth' : 'auto' });
+}

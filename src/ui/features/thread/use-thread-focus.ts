@@ -1,0 +1,76 @@
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { requestFocus, useFocusRequest } from '../../stores/focus.ts';
+import type { Row } from './rows.ts';
+import type { FocusPlace } from './thread-context.ts';
+import type { ThreadVirtualizer } from './use-thread-scroll.ts';
+
+interface Wanted {
+  readonly key: string;
+  readonly place: FocusPlace;
+}
+
+/** Which message of a thread is in the tab order: the one that had the focus last, else the last one. */
+export function useActiveRow(rows: readonly Row[]) {
+  const [active, setActive] = useState<string>();
+  const found = active === undefined ? -1 : rows.findIndex((row) => row.key === active);
+  return { active: found < 0 ? rows.length - 1 : found, setActive };
+}
+
+interface ThreadFocusOptions {
+  readonly rows: readonly Row[];
+  readonly virtualizer: RefObject<ThreadVirtualizer | null>;
+  readonly setActive: (key: string) => void;
+}
+
+/** Moves the focus to messages, also to those that are not mounted or not there yet. */
+export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOptions) {
+  const latest = useRef(rows);
+  const wanted = useRef<Wanted>(undefined);
+  latest.current = rows;
+
+  const focusOn = useCallback(
+    (key: string, place: FocusPlace = 'article') => {
+      wanted.current = { key, place };
+      setActive(key);
+    },
+    [setActive],
+  );
+
+  useLayoutEffect(() => {
+    const { key, place } = wanted.current ?? {};
+    const index = latest.current.findIndex((row) => row.key === key);
+    const element = key === undefined ? undefined : virtualizer.current?.elementsCache.get(key);
+    const article = element?.querySelector<HTMLElement>('article');
+    if (index < 0 || !element || !article) return;
+    wanted.current = undefined;
+    const button = element.querySelector<HTMLElement>(`[data-place="${place}"]`);
+    (button ?? article).focus({ preventScroll: true });
+    if (!inSight(element)) virtualizer.current?.scrollToIndex(index, { align: 'auto' });
+  });
+
+  const focusBeside = useCallback(
+    (row: Row, step: -1 | 1) => {
+      const messages = latest.current.filter(({ role }) => role !== 'system');
+      const at = messages.findIndex(({ key }) => key === row.key);
+      const beside = messages[at + step];
+      if (beside) focusOn(beside.key);
+      else if (step === 1) requestFocus('composer');
+    },
+    [focusOn],
+  );
+
+  useFocusRequest('last-message', () => {
+    const last = latest.current.findLast(({ role }) => role !== 'system');
+    if (last) focusOn(last.key);
+    return last !== undefined;
+  });
+
+  return { focusOn, focusBeside };
+}
+
+/** True if some of the element's beginning or all of its end can be seen: then nothing need scroll. */
+function inSight(element: Element): boolean {
+  const window = element.closest('[role="log"]')?.getBoundingClientRect();
+  const { top, bottom } = element.getBoundingClientRect();
+  return window !== undefined && top >= window.top && (bottom <= window.bottom || top < window.bottom - 96);
+}

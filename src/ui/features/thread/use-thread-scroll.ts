@@ -1,0 +1,118 @@
+import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { estimateHeight } from './estimate.ts';
+import type { Row } from './rows.ts';
+import { placeIn, rememberPlace } from './scroll-memory.ts';
+
+/** Nearer to the end than this, in px, the reader is at the end and stays there. */
+const AT_END = 24;
+/** Farther from it, "Jump to latest" is offered. */
+const FAR = 160;
+const SPACE = 24;
+
+export type ThreadVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+interface ThreadScrollOptions {
+  readonly conversation: string;
+  readonly rows: readonly Row[];
+  /** A row that stays mounted wherever one reads: it is in the tab order. */
+  readonly kept: number;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+}
+
+/**
+ * The window over a thread. At the end it stays at the end, whatever grows; elsewhere what is read stays where it is, whatever is
+ * measured above. It opens at the end, or where the conversation was left.
+ */
+export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadScrollOptions) {
+  const [place] = useState(() => placeIn(conversation));
+  const [width] = useState(() => Math.min(window.innerWidth, 736));
+  const [far, setFar] = useState(false);
+  const shown = useRef({ offset: 0, atEnd: true });
+  const instance = useRef<ThreadVirtualizer>(null);
+  // Before the virtualizer's own effects: it forgets when it is unmounted.
+  useLayoutEffect(
+    () => () => {
+      const sizes = instance.current?.takeSnapshot() ?? [];
+      rememberPlace(conversation, { ...shown.current, sizes });
+    },
+    [conversation],
+  );
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    estimateSize: (index) => estimateHeight(rows[index] as Row, width),
+    rangeExtractor: useCallback((range: Range) => withKept(defaultRangeExtractor(range), kept), [kept]),
+    overscan: 4,
+    paddingStart: SPACE,
+    paddingEnd: SPACE,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: AT_END,
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
+    ...(place && { initialOffset: place.offset, initialMeasurementsCache: place.sizes }),
+    onChange: (changed) => {
+      const distance = changed.getDistanceFromEnd();
+      shown.current = { offset: changed.scrollOffset ?? 0, atEnd: distance <= AT_END };
+      setFar(distance > FAR);
+    },
+  });
+  instance.current = virtualizer;
+  useSteadyReading(virtualizer);
+  useLayoutEffect(() => {
+    if (!place || place.atEnd) virtualizer.scrollToEnd();
+  }, [virtualizer, place]);
+  useFollowOwn(virtualizer, rows);
+  useStayAtEnd(virtualizer, scroller);
+  return { virtualizer, width, far };
+}
+
+function withKept(indexes: number[], kept: number): number[] {
+  if (kept < 0 || indexes.includes(kept)) return indexes;
+  return [...indexes, kept].sort((a, b) => a - b);
+}
+
+/**
+ * Which changes of height move the scroll position: all above what is read; of a row that reaches into the window from above, those
+ * that come with its text. What the reader unfolds there, or what a reply adds at its end, moves nothing above it.
+ */
+function useSteadyReading(virtualizer: ThreadVirtualizer): void {
+  const loaded = useRef(new Set<unknown>());
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (
+    { key, start, end },
+    _delta,
+    { elementsCache, scrollOffset },
+  ) => {
+    const top = scrollOffset ?? 0;
+    const before = loaded.current.has(key);
+    if (!elementsCache.get(key)?.querySelector('[data-loading]')) loaded.current.add(key);
+    return end <= top || (start < top && !before);
+  };
+}
+
+/** What one sends oneself is shown, wherever one was reading. */
+function useFollowOwn(virtualizer: ThreadVirtualizer, rows: readonly Row[]): void {
+  const last = rows[rows.length - 1];
+  const own = last?.entry.kind === 'pending' ? last.key : undefined;
+  useLayoutEffect(() => {
+    if (own !== undefined) virtualizer.scrollToEnd();
+  }, [virtualizer, own]);
+}
+
+/** The window changes height when the message box grows or a keyboard opens: the end stays in sight. */
+function useStayAtEnd(virtualizer: ThreadVirtualizer, scroller: RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    let height = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const was = element.scrollHeight - element.scrollTop - height;
+      height = element.clientHeight;
+      if (was <= AT_END) virtualizer.scrollToEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [virtualizer, scroller]);
+}

@@ -1,0 +1,61 @@
+import { useRef, useState } from 'react';
+import { useActions, useModels } from '../../../client/hooks/index.ts';
+import type { ModelRef } from '../../../tree/index.ts';
+import { chosenFor, useModelChoices } from '../../stores/model-choice.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import { askedBy, modelOf, type Row } from './rows.ts';
+import { useThread } from './thread-context.ts';
+
+export interface TryAgain {
+  /** Asks for another reply and goes there; undefined where nobody can be asked. */
+  readonly run: (() => void) | undefined;
+  readonly busy: boolean;
+  /** What it will do: a version or the same place, who is asked, what it hides. */
+  readonly tip: string;
+}
+
+/** "Try again" and "Regenerate": another reply to the same message. */
+export function useTryAgain(row: Row): TryAgain {
+  const { conversation, select } = useThread();
+  const { regenerate } = useActions();
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+  const model = useModelToAsk(row);
+  const name = useModelName(model);
+  const parent = askedBy(row);
+  const run = () => {
+    if (running.current || !model || parent === undefined) return;
+    running.current = true;
+    setBusy(true);
+    regenerate({ conversation, parent, model })
+      .then(({ reply }) => select(reply), toastFailure)
+      .finally(() => {
+        running.current = false;
+        setBusy(false);
+      });
+  };
+  const possible = model && parent !== undefined;
+  return { run: possible ? run : undefined, busy, tip: tipFor(row, name) };
+}
+
+/** The model a person chose for this conversation, if it can be asked; else the one that wrote the reply; else the composer's. */
+function useModelToAsk(row: Row): ModelRef | undefined {
+  const { conversation, model } = useThread();
+  const chosen = useModelChoices((choices) => chosenFor(choices, conversation));
+  if (chosen && model && chosen.source === model.source && chosen.id === model.id) return model;
+  return modelOf(row) ?? model;
+}
+
+function useModelName(model: ModelRef | undefined): string | undefined {
+  const { models } = useModels();
+  return models.find(({ ref }) => ref.source === model?.source && ref.id === model.id)?.name ?? model?.id;
+}
+
+export function tipFor(row: Row, model: string | undefined): string {
+  const { later } = row;
+  const asks = model === undefined ? '' : ` by ${model}`;
+  if (row.entry.kind === 'empty-end') return `Asks again, in the same place${asks && `:${asks.slice(3)}`}`;
+  const version = `Makes version ${Math.max(1, row.versions.length) + 1}${asks}`;
+  if (later === 0) return version;
+  return `${version}; ${later} later ${later === 1 ? 'message stays' : 'messages stay'} with this one`;
+}

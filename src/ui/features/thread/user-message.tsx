@@ -1,0 +1,32 @@
+import { useMessage } from '../../../client/hooks/index.ts';
+import { textOf } from '../../../protocol/index.ts';
+import type { MessageHeader } from '../../../tree/index.ts';
+import { LoadFailure } from './load-failure.tsx';
+import { CopyAction, MessageActions } from './message-actions.tsx';
+import type { Row } from './rows.ts';
+import { Skeleton } from './skeleton.tsx';
+import { useThread } from './thread-context.ts';
+import { UserText } from './user-text.tsx';
+import { Versions } from './versions.tsx';
+
+interface UserMessageProps {
+  readonly row: Row;
+  readonly header: MessageHeader;
+}
+
+export function UserMessage({ row, header }: UserMessageProps) {
+  const { conversation } = useThread();
+  const { message, error } = useMessage(conversation, header);
+  if (!message)
+    return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
+  const text = textOf(message.parts);
+  return (
+    <>
+      <UserText text={text} />
+      <MessageActions time={header.time}>
+        <Versions row={row} />
+        <CopyAction text={text} />
+      </MessageActions>
+    </>
+  );
+}

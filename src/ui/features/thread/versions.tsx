@@ -1,0 +1,41 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { use } from 'react';
+import { IconButton } from '../../components/index.ts';
+import { ArticleContext } from './article-context.ts';
+import { type Row, versionBeside } from './rows.ts';
+import { useThread } from './thread-context.ts';
+
+/** The versions of a message and which one this is; nothing where there is one. */
+export function Versions({ row }: { readonly row: Row }) {
+  const { showVersion } = useThread();
+  const { tabbable } = use(ArticleContext);
+  const { versions } = row;
+  if (versions.length < 2) return null;
+  const n = versions.indexOf(row.key) + 1;
+  const button = (step: -1 | 1) => {
+    const version = versionBeside(row, step);
+    const place = step === -1 ? 'previous' : 'next';
+    return (
+      <IconButton
+        size="sm"
+        label={step === -1 ? 'Previous version' : 'Next version'}
+        icon={step === -1 ? <ChevronLeft size={16} /> : <ChevronRight size={16} />}
+        data-place={place}
+        tabIndex={tabbable ? 0 : -1}
+        aria-disabled={version === undefined}
+        className="aria-disabled:opacity-40"
+        onClick={() => version !== undefined && showVersion(version, place)}
+      />
+    );
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div role="group" aria-label="Versions" data-keep className="flex items-center text-muted text-sm">
+      {button(-1)}
+      <span data-tip={`Version ${n} of ${versions.length}`} className="px-0.5 tabular-nums">
+        {n} / {versions.length}
+      </span>
+      {button(1)}
+    </div>
+  );
+}
