@@ -47,9 +47,7 @@ export class MessageLoader {
   load(conversation: string, header: MessageHeader, signal: AbortSignal): Promise<Message> {
     return new Promise((resolve, reject) => {
       const wish = { header, signal, resolve, reject };
-      const reading = [...this.readings].find(
-        ({ ids, abort }) => ids.has(header.id) && !abort.signal.aborted,
-      );
+      const reading = [...this.readings].find((one) => holds(one, conversation, header.id));
       if (reading) return join(reading, wish);
       const waiting = this.wishes.get(conversation);
       if (waiting) return void waiting.push(wish);
