@@ -1,0 +1,178 @@
+/** What can go wrong with a provider, as sentences that say what to do (docs/providers.md has the table). Pure. */
+import { APICallError, InvalidResponseDataError } from 'ai';
+import type { Failure } from '../../tree/index.ts';
+import { ProviderFailure } from './port.ts';
+import { type ProviderWords, retryAfterOf, wordsOf } from './provider-words.ts';
+
+export interface FailureContext {
+  /** Host and port of the provider. */
+  readonly host: string;
+  /** Undefined: its models were to be listed. */
+  readonly model?: string;
+  /** Kept out of every sentence. */
+  readonly key?: string;
+  /** ms since the epoch: Retry-After counts from it. */
+  readonly now: number;
+}
+
+/** The failure behind anything that `fetch`, the AI SDK or a stream of it threw. Never holds the key or a message's text. */
+export function failureOf(error: unknown, context: FailureContext): Failure {
+  if (error instanceof ProviderFailure) return error.failure;
+  if (APICallError.isInstance(error)) {
+    const { statusCode } = error;
+    if (statusCode === undefined) return networkFailure(error.cause, context);
+    if (statusCode < 400) return cutFailure(context);
+    const words = wordsOf(error.data ?? error.responseBody, context.key);
+    const retryAfter = retryAfterOf(error.responseHeaders, context.now);
+    return statusFailure(statusCode, words, context, retryAfter);
+  }
+  if (InvalidResponseDataError.isInstance(error)) return malformedFailure(context);
+  return codeOf(error) === undefined ? eventFailure(error, context) : networkFailure(error, context);
+}
+
+/** @param retryAfter ms since the epoch. */
+export function statusFailure(
+  status: number,
+  { code, quote }: ProviderWords,
+  { host, model, key, now }: FailureContext,
+  retryAfter?: number,
+): Failure {
+  const named = model === undefined ? 'its models' : `the model “${model}”`;
+  if (status === 402 || code === 'insufficient_quota') {
+    return fail(
+      'quota',
+      `The account at ${host} has no credit left. Look at its billing page, or choose another model.`,
+    );
+  }
+  if (code === 'context_length_exceeded') {
+    return fail(
+      'too-large',
+      `This conversation is longer than ${named} can read${quote}. Begin a new chat, or choose another model.`,
+    );
+  }
+  switch (status) {
+    case 401:
+      return key
+        ? fail('key', `${host} did not accept the API key. Check OPENAI_API_KEY and start Bough again.`)
+        : fail('key', `${host} wants an API key. Set OPENAI_API_KEY and start Bough again.`);
+    case 403:
+      return fail(
+        'forbidden',
+        `${host} does not allow this key to use ${named}${quote}. Choose another model, or look at the rights of the key.`,
+      );
+    case 404:
+      return model === undefined
+        ? fail('no-model', `${host} has no list of models. Check OPENAI_BASE_URL: it usually ends in /v1.`)
+        : fail('no-model', `${host} does not know ${named}. Choose another model, or check OPENAI_BASE_URL.`);
+    case 413:
+      return fail(
+        'too-large',
+        `This conversation is too large for ${host}. Begin a new chat, or choose another model.`,
+      );
+    case 429:
+      return {
+        ...fail(
+          'rate-limit',
+          `${host} is getting too many requests from this account. ${pause(retryAfter, now)}`,
+        ),
+        ...(retryAfter !== undefined && { retryAfter }),
+      };
+    case 503:
+    case 529:
+      return {
+        ...fail(
+          'overloaded',
+          `The server at ${host} is overloaded${quote}. Try again in a moment, or choose another model.`,
+        ),
+        ...(retryAfter !== undefined && { retryAfter }),
+      };
+  }
+  if (status >= 500) {
+    return fail(
+      'provider',
+      `The server at ${host} failed (${status})${quote}. Try again, or choose another model.`,
+    );
+  }
+  return fail(
+    'bad-request',
+    `${host} did not accept the request (${status})${quote}. Change it, or choose another model.`,
+  );
+}
+
+export function cutFailure({ host }: FailureContext): Failure {
+  return fail('cut', `The connection to ${host} broke before the answer was finished. Try again.`);
+}
+
+export function malformedFailure({ host }: FailureContext): Failure {
+  return fail(
+    'malformed',
+    `${host} sent something that is no answer of an OpenAI-compatible server. Check OPENAI_BASE_URL, or choose another model.`,
+  );
+}
+
+export function filterFailure({ host }: FailureContext): Failure {
+  return fail(
+    'content-filter',
+    `The content filter of ${host} ended this answer. Say it in other words, or choose another model.`,
+  );
+}
+
+export function silentFailure({ host }: FailureContext): Failure {
+  return fail('network', `${host} did not answer in time. Check that it is running, or try again.`);
+}
+
+function fail(code: string, sentence: string): Failure {
+  return { code, sentence };
+}
+
+function pause(retryAfter: number | undefined, now: number): string {
+  if (retryAfter === undefined) return 'Wait a moment and try again.';
+  const seconds = Math.max(1, Math.ceil((retryAfter - now) / 1_000));
+  return `Wait ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`} and try again.`;
+}
+
+/** An error event inside the stream, or an event that could not be read. */
+function eventFailure(error: unknown, context: FailureContext): Failure {
+  const words = wordsOf(error, context.key);
+  if (!words.quote) return malformedFailure(context);
+  const status = Number(words.code);
+  if (status >= 400 && status < 600) return statusFailure(status, words, context);
+  if (/rate_limit/.test(words.code)) return statusFailure(429, words, context);
+  if (/overloaded/.test(words.code)) return statusFailure(529, words, context);
+  if (words.code === 'insufficient_quota' || words.code === 'context_length_exceeded')
+    return statusFailure(400, words, context);
+  return fail(
+    'provider',
+    `The server at ${context.host} broke off${words.quote}. Try again, or choose another model.`,
+  );
+}
+
+function networkFailure(cause: unknown, context: FailureContext): Failure {
+  const { host } = context;
+  const code = codeOf(cause) ?? '';
+  if (code === 'ECONNREFUSED') {
+    return fail('refused', `Nothing answers at ${host}. Start the server there, or check OPENAI_BASE_URL.`);
+  }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return fail('dns', `The name ${host} was not found. Check OPENAI_BASE_URL and your network connection.`);
+  }
+  if (/^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO)/.test(code)) {
+    return fail(
+      'tls',
+      `No secure connection to ${host} could be made (${code}). Check its certificate, and whether OPENAI_BASE_URL should begin with http: or https:.`,
+    );
+  }
+  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET' || code === 'EPIPE') return cutFailure(context);
+  return fail('network', `${host} could not be reached. Check your network connection and try again.`);
+}
+
+/** The system's code of an error or of what caused it. */
+function codeOf(error: unknown): string | undefined {
+  let at = error;
+  for (let depth = 0; at instanceof Error && depth < 5; depth += 1) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string') return code;
+    at = at.cause;
+  }
+  return undefined;
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { promptOf } from './prompt.ts';
+import { message, text } from './testing.ts';
+
+const tool = { kind: 'tool', call: 'c', name: 'look', input: '{"at":"moon"}' } as const;
+const contentOf = (...parts: Parameters<typeof message>[1][]) =>
+  promptOf([message('assistant', ...parts)], { reasoning: true })[0]?.content;
+
+test('text goes as it is, in one piece', () => {
+  expect(contentOf(text(' a '), text('b\n'))).toEqual([{ type: 'text', text: ' a b\n' }]);
+});
+
+test('thoughts go beside the text, or not at all', () => {
+  const messages = [message('assistant', { kind: 'reasoning', text: 'Hm.' }, text('Yes.'))];
+  const said = { type: 'text', text: 'Yes.' };
+  expect(promptOf(messages, { reasoning: true })[0]?.content).toEqual([
+    { type: 'reasoning', text: 'Hm.' },
+    said,
+  ]);
+  expect(promptOf(messages, { reasoning: false })[0]?.content).toEqual([said]);
+});
+
+test('tool calls go as paragraphs of text', () => {
+  expect(contentOf(text('Look. '), { ...tool, output: '"stone"' }, text('It is stone.'))).toEqual([
+    {
+      type: 'text',
+      text: 'Look.\n\n[The tool “look” was called with {"at":"moon"} and gave: "stone"]\n\nIt is stone.',
+    },
+  ]);
+  expect(contentOf({ ...tool, error: 'no light' })).toMatchObject([
+    { text: expect.stringMatching(/^\[.*no light\]/) },
+  ]);
+  expect(contentOf({ ...tool, input: '' })).toMatchObject([
+    { text: expect.stringMatching(/nothing and gave no result\]/) },
+  ]);
+});
+
+test('a file is named rather than left out', () => {
+  const file = { kind: 'file', hash: 'h', name: 'plan.pdf', type: 'application/pdf', size: 3 } as const;
+  const [entry] = promptOf([message('user', text('Read this.'), file)], { reasoning: true });
+  expect(entry?.content).toMatchObject([
+    { text: expect.stringContaining('The file “plan.pdf” (application/pdf)') },
+  ]);
+});
