@@ -8,7 +8,7 @@ import {
   type Tree,
 } from '../../tree/index.ts';
 import type { ModelName } from '../models/port.ts';
-import { firstOffset, isTaken, openBranch, type Slot, slotAfter } from './branches.ts';
+import { isTaken, openBranch, type Slot, slotAfter } from './branches.ts';
 import type { Outline } from './outlines.ts';
 import { refusals } from './refusals.ts';
 import type { Store } from './store.ts';
@@ -62,8 +62,8 @@ async function replySlot(
 ): Promise<Slot> {
   const slot = slotAfter(parent);
   if (!outline.tree.branches.has(reply) && (await isFree(store, outline, slot))) return slot;
-  const branch = await openBranch(store, outline, reply, slot);
-  return { branch: branch.id, offset: firstOffset(branch), message: parent.id };
+  const { branch, first } = await openBranch(store, outline, reply, slot);
+  return { branch: branch.id, offset: first, message: parent.id };
 }
 
 /** Nothing stands there and no unfinished reply will. What stands there unindexed is indexed on the way. */

@@ -2,7 +2,7 @@
 import { branchStream, type Message } from '../../protocol/index.ts';
 import type { MessageHeader } from '../../tree/index.ts';
 import type { Appended } from './append.ts';
-import { firstOffset, isTaken, openBranch, type Slot } from './branches.ts';
+import { isTaken, openBranch, type Slot } from './branches.ts';
 import { headerOf } from './messages.ts';
 import type { Outline } from './outlines.ts';
 import type { Store } from './store.ts';
@@ -26,14 +26,8 @@ export async function place(
     if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: slot.branch });
     await indexTaker(outline, slot, appended);
   }
-  const branch = await openBranch(store, outline, id, slot);
-  const appended = await appendTo(
-    store,
-    outline,
-    branch.id,
-    draft(branch.from !== null),
-    firstOffset(branch),
-  );
+  const { branch, first } = await openBranch(store, outline, id, slot);
+  const appended = await appendTo(store, outline, branch.id, draft(branch.from !== null), first);
   if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: branch.id });
   // Only writers of this very message know the branch, so this is no race but a damaged stream.
   throw new Error(`${branchStream(outline.conversation, branch.id)} begins with something else`);

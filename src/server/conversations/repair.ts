@@ -3,7 +3,7 @@
  * branch from its last indexed end and the logs of open replies; fine to repeat, at any time.
  */
 import type { Branch, Generation, MessageHeader, OutlineChange, Tree } from '../../tree/index.ts';
-import { firstOffset } from './branches.ts';
+import { createBranch } from './branches.ts';
 import { endLog } from './end-log.ts';
 import type { Outline } from './outlines.ts';
 import { isMissing } from './refusals.ts';
@@ -11,15 +11,17 @@ import { settle, settleIn } from './settle.ts';
 import type { Store } from './store.ts';
 import { unindexed } from './tips.ts';
 
-/** In the conversation's queue; the conversation is known. Throws EngineError. */
+/** In the conversation's queue, with `conversations` just read. Throws EngineError. */
 export async function repair(store: Store, conversation: string): Promise<void> {
+  // Taken before the outline is read: what is open here was announced there first, also by another server meanwhile.
+  const open = store.list.entries.get(conversation)?.header.open ?? [];
   const outline = await store.outlines.of(conversation);
   await indexTips(store, outline);
   const { tree } = outline;
   for (const generation of tree.generations.values()) {
     if (!generation.end) await finish(store, outline, generation);
   }
-  for (const reply of store.list.entries.get(conversation)?.header.open ?? []) {
+  for (const reply of open) {
     const generation = tree.generations.get(reply);
     if (generation?.end) await settleIn(store, outline, reply);
     else if (!generation) await store.list.patch(conversation, { generations: { [reply]: 'ended' } });
@@ -75,13 +77,13 @@ async function unindexedTip(
   branch: Branch,
   last: MessageHeader | undefined,
 ): Promise<OutlineChange | null> {
-  const offset = last?.end ?? firstOffset(branch);
   const message = last?.id ?? branch.from?.message ?? null;
   try {
+    const offset = last?.end ?? (await createBranch(store, conversation, branch));
     const header = await unindexed(store, conversation, { branch: branch.id, offset, message });
     return header && header !== 'stray' ? { kind: 'message', message: header } : null;
   } catch (error) {
-    // Announced, not created: whoever appends to it does that.
+    // Its source was deleted before it was created.
     if (isMissing(error)) return null;
     throw error;
   }

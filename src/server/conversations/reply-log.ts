@@ -6,9 +6,10 @@
  */
 import { type ReplyItem, VERSION } from '../../protocol/index.ts';
 import type { Finish, Generation, Usage } from '../../tree/index.ts';
-import { type AppendResult, type Engine, type Offset, readAll, START } from '../engine/index.ts';
+import { type Engine, type Offset, readAll, START } from '../engine/index.ts';
 import type { ReplyEntry, ReplyLog } from '../replies/port.ts';
 import { streamSeq } from './read-log.ts';
+import { isMissing } from './refusals.ts';
 
 type Outcome = 'written' | 'fenced';
 
@@ -30,7 +31,11 @@ export class LogWriter implements ReplyLog {
   /** Creates the log with its start. A log that is begun by somebody else is theirs: writing then says `fenced`. */
   async begin(generation: Generation): Promise<void> {
     if (this.#seq > 0 || this.#fenced) return;
-    await this.#engine.create(this.#stream);
+    const { created } = await this.#engine.create(this.#stream);
+    if (!created && !this.#unsure) {
+      const { items } = await this.#engine.read(this.#stream, START, { maxItems: 1 });
+      this.#fenced = items.length > 0;
+    }
     await this.write([{ kind: 'start', generation }]);
   }
 
@@ -43,36 +48,40 @@ export class LogWriter implements ReplyLog {
     this.#fenced = true;
   }
 
-  /** Counts on only when the items are there: after a throw the same entries get the same numbers again. */
+  /** Counts on only when all items are there: after a throw the same entries get the same numbers again. */
   async #say(entries: readonly ReplyEntry[], close: boolean): Promise<Outcome> {
-    if (this.#fenced) return 'fenced';
     const items = entries.map(
       (entry, index) => ({ v: VERSION, seq: this.#seq + index, ...entry }) as ReplyItem,
     );
-    const landed = this.#unsure ? await this.#landed(items) : 0;
-    const rest = items.slice(landed);
-    if (!this.#fenced && rest.length > 0) await this.#post(rest, close);
-    if (this.#fenced) return 'fenced';
+    const next = this.#fenced ? null : await this.#put(items, close);
+    this.#fenced = next === null;
+    if (next === null) return 'fenced';
+    this.#unsure = false;
+    this.#position = next;
     this.#seq += items.length;
     return 'written';
   }
 
-  async #post(items: readonly ReplyItem[], close: boolean): Promise<void> {
-    this.#unsure = true;
-    const seq = streamSeq((items[0] as ReplyItem).seq);
-    const result: AppendResult = await this.#engine.append(this.#stream, items, { seq, close });
-    this.#unsure = false;
-    if (result.kind === 'appended') this.#position = result.next;
-    else this.#fenced = true;
+  /** The tail after `items`; null when the log is somebody else's, or was settled and deleted meanwhile. */
+  async #put(items: readonly ReplyItem[], close: boolean): Promise<Offset | null> {
+    try {
+      const landed = this.#unsure ? await this.#landed(items) : { count: 0, next: this.#position };
+      const rest = landed && items.slice(landed.count);
+      if (!rest || rest.length === 0) return landed && landed.next;
+      this.#unsure = true;
+      const seq = streamSeq(rest[0]?.seq ?? 0);
+      const result = await this.#engine.append(this.#stream, rest, { seq, close });
+      return result.kind === 'appended' ? result.next : null;
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
   }
 
-  /** How many of `items` an unanswered POST left in the log. Anything else there is another writer's. */
-  async #landed(items: readonly ReplyItem[]): Promise<number> {
+  /** How many of `items` unanswered POSTs left in the log; null when something there is another writer's. */
+  async #landed(items: readonly ReplyItem[]): Promise<{ count: number; next: Offset } | null> {
     const { items: found, next, closed } = await readAll(this.#engine, this.#stream, this.#position);
     const own = found.every((item, index) => JSON.stringify(item) === JSON.stringify(items[index]));
-    if (!own || (closed && found.length < items.length)) this.#fenced = true;
-    this.#position = next;
-    this.#unsure = false;
-    return found.length;
+    return own && (!closed || found.length === items.length) ? { count: found.length, next } : null;
   }
 }

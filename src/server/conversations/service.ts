@@ -60,9 +60,13 @@ export interface ConversationDeps {
   readonly now?: () => number;
   /** Default: timers that do not keep the process alive. */
   readonly schedule?: Schedule;
+  /** How many forks deep a branch may be before its chain is copied. Default: 64. */
+  readonly forkDepth?: number;
   /** Default: the append of the write order. Tests prove with a worse one that they would notice. */
   readonly append?: Append;
 }
+
+const FORK_DEPTH = 64;
 
 export function createConversations(deps: ConversationDeps): ConversationService {
   const { engine } = deps;
@@ -79,6 +83,7 @@ export function createConversations(deps: ConversationDeps): ConversationService
     runner: () => runner as ReplyRunner,
     describe: async (model) => deps.models.describe(model),
     alone: deps.alone ?? true,
+    forkDepth: deps.forkDepth ?? FORK_DEPTH,
     trouble: deps.trouble ?? (() => {}),
   };
   const service = serviceOf(store);

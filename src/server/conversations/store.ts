@@ -23,6 +23,8 @@ export interface Store {
   readonly describe: (model: ModelRef) => Promise<ModelName | null>;
   /** No other process writes to the engine: an open reply that does not run here is written by nobody. */
   readonly alone: boolean;
+  /** How many forks deep a branch may be before its chain is copied. */
+  readonly forkDepth: number;
   /** Told what went wrong where nobody waits for an answer. */
   readonly trouble: (error: unknown) => void;
 }

@@ -1,0 +1,244 @@
+/** What must hold after a round: each rule a small function that says, in a line, what breaks it. */
+import { contextOf, type Message, saysSomething, textOf } from '../../../protocol/index.ts';
+import {
+  type Branch,
+  emptyTree,
+  foldOutline,
+  type Generation,
+  type MessageHeader,
+  type OutlineChange,
+  pathTo,
+  type Tree,
+} from '../../../tree/index.ts';
+import { START } from '../../engine/index.ts';
+import { headerOf } from '../messages.ts';
+import type { Acknowledged } from './person.ts';
+import { outlineItems, type Stored, stored, storedAt, trueList, trueLog, trueTree } from './truth.ts';
+import type { World } from './world.ts';
+
+interface Facts {
+  readonly world: World;
+  readonly conversation: string;
+  readonly tree: Tree;
+  /** All items of each branch, from the start of its stream, inherited ones included. */
+  readonly streams: ReadonlyMap<string, readonly Stored[]>;
+  /** Of each branch, what it does not inherit, up to the first item that does not follow the one before it. */
+  readonly own: ReadonlyMap<string, readonly Stored[]>;
+}
+
+export async function violationsOf(
+  world: World,
+  conversation: string,
+  acknowledged: Acknowledged,
+): Promise<string[]> {
+  const { facts, wrong } = await gather(world, conversation);
+  for (const header of facts.tree.messages.values()) wrong.push(...(await headerFaults(facts, header)));
+  for (const generation of facts.tree.generations.values())
+    wrong.push(...(await replyFaults(facts, generation)));
+  wrong.push(...indexFaults(facts), ...acknowledgedFaults(facts, acknowledged));
+  wrong.push(...(await listFaults(facts, acknowledged)), ...(await foldFaults(facts)));
+  return wrong;
+}
+
+async function gather(world: World, conversation: string): Promise<{ facts: Facts; wrong: string[] }> {
+  const tree = await trueTree(world, conversation);
+  const streams = new Map<string, readonly Stored[]>();
+  const own = new Map<string, readonly Stored[]>();
+  const wrong: string[] = [];
+  for (const branch of tree.branches.values()) {
+    const items = await stored(world, conversation, branch.id, START);
+    streams.set(branch.id, items);
+    own.set(branch.id, ownItems(world, branch, items, wrong));
+    wrong.push(...branchFaults(tree, conversation, branch));
+  }
+  return { facts: { world, conversation, tree, streams, own }, wrong };
+}
+
+/** A stray seals its branch. Only an engine that forgot its sequence numbers lets one in. */
+function ownItems(
+  world: World,
+  branch: Branch,
+  items: readonly Stored[],
+  wrong: string[],
+): readonly Stored[] {
+  const inherited = items.findIndex(({ message }) => message.id === branch.from?.message) + 1;
+  if (branch.from && items.length > 0 && inherited === 0)
+    wrong.push(`branch ${branch.id}: lost its fork point`);
+  for (let at = 0; at < items.length; at += 1) {
+    const parent = items[at]?.message.parent ?? null;
+    if (parent === (items[at - 1]?.message.id ?? null)) continue;
+    if (!world.forgot)
+      wrong.push(`branch ${branch.id}: ${items[at]?.message.id} does not follow the one before it`);
+    return items.slice(inherited, at);
+  }
+  return items.slice(inherited);
+}
+
+/** A fork leaves its source at a recorded end, from the stream that owns the message. */
+function branchFaults(tree: Tree, conversation: string, { id, from, kind }: Branch): string[] {
+  if (!from) return kind === 'root' ? [] : [`branch ${id}: ${kind} from nowhere`];
+  const source = tree.messages.get(from.message);
+  const right =
+    source && from.offset === source.end && from.stream === `c/${conversation}/b/${source.branch}`;
+  return right ? [] : [`branch ${id}: leaves ${from.message} at a wrong place`];
+}
+
+/** The header says where the message is and what it is, and its chain of parents is all in its branch. */
+async function headerFaults(
+  { world, conversation, tree, streams }: Facts,
+  header: MessageHeader,
+): Promise<string[]> {
+  const { id, branch, start, end } = header;
+  const first = await storedAt(world, conversation, branch, start);
+  if (first?.message.id !== id || first.end !== end) return [`message ${id}: not between its offsets`];
+  const wrong: string[] = [];
+  if (!same(headerOf(first.message, header), header))
+    wrong.push(`message ${id}: its header says something else`);
+  const path = pathTo(tree, id);
+  if (tree.messages.get(path[0] ?? '')?.parent !== null)
+    wrong.push(`message ${id}: its chain is not in the outline`);
+  try {
+    const chain = contextOf(
+      (streams.get(branch) ?? []).map((item) => item.message),
+      id,
+    );
+    if (
+      !same(
+        chain.map((message) => message.id),
+        path,
+      )
+    )
+      wrong.push(`message ${id}: another chain in its branch`);
+  } catch {
+    wrong.push(`message ${id}: its chain has a hole`);
+  }
+  return wrong;
+}
+
+/** Every message that stands in a branch is indexed there, and stands nowhere else. */
+function indexFaults({ tree, own }: Facts): string[] {
+  const wrong: string[] = [];
+  const seen = new Set<string>();
+  for (const [branch, items] of own) {
+    for (const { message, start } of items) {
+      if (seen.has(message.id)) wrong.push(`message ${message.id}: stands in two places`);
+      seen.add(message.id);
+      const header = tree.messages.get(message.id);
+      if (header?.branch !== branch || header.start !== start)
+        wrong.push(`message ${message.id}: not indexed at ${branch}`);
+    }
+  }
+  for (const id of tree.messages.keys())
+    if (!seen.has(id)) wrong.push(`message ${id}: indexed, but in no branch`);
+  return wrong;
+}
+
+/** Every reply has ended, and its message is what its log says: as the pure function of the log it is. */
+async function replyFaults(facts: Facts, { id, parent, end }: Generation): Promise<string[]> {
+  const { world, conversation, tree } = facts;
+  const log = await trueLog(world, conversation, id);
+  const header = tree.messages.get(id);
+  if (!end) return [`reply ${id}: never ended`];
+  const wrong: string[] = [];
+  if (!same(log.end, end)) wrong.push(`reply ${id}: its end is not the first in its log`);
+  if (saysSomething(log) !== (header !== undefined))
+    wrong.push(`reply ${id}: words and message do not agree`);
+  if (!header) return wrong;
+  if (header.parent !== parent) wrong.push(`reply ${id}: under another parent`);
+  if (!same(header.finish, end)) wrong.push(`reply ${id}: its message ended otherwise`);
+  const message = messageIn(facts, header);
+  if (message && textOf(message.parts) !== textOf(log.parts))
+    wrong.push(`reply ${id}: not the words of its log`);
+  if (!'one two three four '.startsWith(textOf(log.parts))) wrong.push(`reply ${id}: words lost or twice`);
+  return wrong;
+}
+
+function messageIn({ streams }: Facts, { id, branch }: MessageHeader): Message | undefined {
+  return streams.get(branch)?.find(({ message }) => message.id === id)?.message;
+}
+
+function acknowledgedFaults(facts: Facts, { sent, asked, stopped }: Acknowledged): string[] {
+  const { tree } = facts;
+  const wrong: string[] = [];
+  for (const { input, answer } of sent) {
+    const header = tree.messages.get(input.message);
+    if (!header) wrong.push(`send ${input.message}: acknowledged and lost`);
+    else {
+      const message = messageIn(facts, header);
+      if (header.parent !== input.parent) wrong.push(`send ${input.message}: under another parent`);
+      if (!message || textOf(message.parts) !== input.text) wrong.push(`send ${input.message}: another text`);
+      if (header.branch !== answer.branch) wrong.push(`send ${input.message}: answered another branch`);
+    }
+    if (!tree.generations.has(input.reply)) wrong.push(`send ${input.message}: no reply was asked for`);
+  }
+  for (const { input } of asked) {
+    if (tree.generations.get(input.reply)?.parent !== input.parent)
+      wrong.push(`regenerate ${input.reply}: lost`);
+  }
+  for (const reply of stopped) {
+    if (!tree.generations.get(reply)?.end) wrong.push(`stop ${reply}: goes on`);
+  }
+  return wrong;
+}
+
+async function listFaults(
+  { world, conversation, tree }: Facts,
+  { sent, renamed }: Acknowledged,
+): Promise<string[]> {
+  const entry = (await trueList(world)).get(conversation);
+  if (!entry) return ['the conversation is not in the list'];
+  const wrong: string[] = [];
+  const { open, title, active } = entry.header;
+  if (open.length > 0) wrong.push(`conversations: ${open.join(', ')} still open`);
+  for (const id of tree.generations.keys())
+    if (!entry.ended.has(id)) wrong.push(`conversations: ${id} not ended`);
+  if (sent.length > 0 && title.text === '') wrong.push('conversations: no title');
+  if (renamed.length > 0 && title.by !== 'person')
+    wrong.push('conversations: a title given by a person is lost');
+  const newest = Math.max(0, ...sent.map(({ input }) => tree.messages.get(input.message)?.time ?? 0));
+  if (active < newest) wrong.push('conversations: active is older than the newest message');
+  return wrong;
+}
+
+/** The outline's items in another order, some twice, give the same tree. (Of two that differ, the first stands.) */
+async function foldFaults({ world, conversation, tree }: Facts): Promise<string[]> {
+  const firsts = new Map<string, OutlineChange>();
+  for (const item of await outlineItems(world, conversation)) {
+    if (!firsts.has(keyOf(item))) firsts.set(keyOf(item), item);
+  }
+  const items = [...firsts.values()];
+  const mixed = [...items, ...items.filter(() => world.random.chance(0.3))];
+  for (let at = mixed.length - 1; at > 0; at -= 1) {
+    const other = world.random.below(at + 1);
+    [mixed[at], mixed[other]] = [mixed[other] as never, mixed[at] as never];
+  }
+  const again = foldOutline(emptyTree, mixed);
+  const plain = (of: Tree) => [
+    sorted(of.messages),
+    sorted(of.generations),
+    sorted(of.branches),
+    sorted(of.children),
+  ];
+  return same(plain(again), plain(tree)) ? [] : ['the outline folds to another tree in another order'];
+}
+
+function keyOf(change: OutlineChange): string {
+  if (change.kind === 'branch') return `branch ${change.branch.id}`;
+  if (change.kind === 'message') return `message ${change.message.id}`;
+  return change.kind === 'generation' ? `generation ${change.generation.id}` : `end ${change.id}`;
+}
+
+const sorted = (map: ReadonlyMap<string, unknown>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Equal as JSON, whatever the order of fields. */
+function same(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, field) =>
+    field && typeof field === 'object' && !Array.isArray(field)
+      ? Object.fromEntries(sorted(new Map(Object.entries(field))))
+      : field,
+  );
+}

@@ -1,0 +1,132 @@
+/** A simulated person: acts on what they last saw, and repeats each command with the same ids until it is answered. */
+import { type CommandInput, type CommandName, type CommandOutput, Refusal } from '../../../protocol/index.ts';
+import type { Tree } from '../../../tree/index.ts';
+import type { Fleet } from './fleet.ts';
+import { Died } from './sim-server.ts';
+import { trueTree } from './truth.ts';
+import type { World } from './world.ts';
+
+export interface Sent {
+  readonly input: CommandInput<'send'>;
+  readonly answer: CommandOutput<'send'>;
+}
+
+export interface Asked {
+  readonly input: CommandInput<'regenerate'>;
+  readonly answer: CommandOutput<'regenerate'>;
+}
+
+/** What was acknowledged. */
+export interface Acknowledged {
+  readonly sent: Sent[];
+  readonly asked: Asked[];
+  readonly stopped: string[];
+  readonly renamed: string[];
+}
+
+const MODEL = { source: 'sim', id: 'sim' };
+/** A page that is closed repeats nothing. */
+const GIVES_UP = 0.05;
+
+export class Person {
+  readonly #world: World;
+  readonly #fleet: Fleet;
+  readonly #conversation: string;
+  readonly #acknowledged: Acknowledged;
+  #tree: Tree | undefined;
+
+  constructor(world: World, fleet: Fleet, conversation: string, acknowledged: Acknowledged) {
+    this.#world = world;
+    this.#fleet = fleet;
+    this.#conversation = conversation;
+    this.#acknowledged = acknowledged;
+  }
+
+  async act(times: number): Promise<void> {
+    for (let time = 0; time < times; time += 1) {
+      for (let wait = this.#world.random.below(12); wait >= 0; wait -= 1) await this.#world.turn();
+      if (!this.#tree || this.#world.random.chance(0.6))
+        this.#tree = await trueTree(this.#world, this.#conversation);
+      await this.#actOnce(this.#tree);
+    }
+  }
+
+  #actOnce(tree: Tree): Promise<void> {
+    const dice = this.#world.random.next();
+    const said = [...tree.messages.values()];
+    const questions = said.filter((message) => message.role === 'user');
+    const open = [...tree.generations.values()].filter((generation) => !generation.end);
+    if (dice < 0.15 && questions.length > 0) return this.#regenerate(this.#world.random.pick(questions).id);
+    if (dice < 0.3 && open.length > 0) return this.#stop(this.#world.random.pick(open).id);
+    if (dice < 0.35) return this.#header();
+    return this.#send(this.#parent(tree));
+  }
+
+  /** Mostly the newest message, so that people get in each other's way; sometimes any, or a reply not yet finished. */
+  #parent(tree: Tree): string | null {
+    const { random } = this.#world;
+    const said = [...tree.messages.keys()];
+    const open = [...tree.generations.values()].filter((generation) => !generation.end);
+    if (said.length === 0 || random.chance(0.05)) return null;
+    if (open.length > 0 && random.chance(0.1)) return random.pick(open).id;
+    return random.chance(0.7) ? (said.at(-1) as string) : random.pick(said);
+  }
+
+  async #send(parent: string | null): Promise<void> {
+    const message = this.#world.id('m');
+    const reply = this.#world.id('r');
+    const input = {
+      conversation: this.#conversation,
+      message,
+      parent,
+      text: `text of ${message}`,
+      reply,
+      model: MODEL,
+    };
+    const answer = await this.#persist('send', input, parent?.startsWith('r') === true);
+    if (answer) this.#acknowledged.sent.push({ input, answer });
+  }
+
+  async #regenerate(parent: string): Promise<void> {
+    const input = { conversation: this.#conversation, parent, reply: this.#world.id('r'), model: MODEL };
+    const answer = await this.#persist('regenerate', input);
+    if (answer) this.#acknowledged.asked.push({ input, answer });
+  }
+
+  async #stop(reply: string): Promise<void> {
+    if (await this.#persist('stop', { conversation: this.#conversation, reply }))
+      this.#acknowledged.stopped.push(reply);
+  }
+
+  async #header(): Promise<void> {
+    const title = this.#world.id('title');
+    const conversation = this.#conversation;
+    const name = this.#world.random.pick(['archive', 'restore', 'rename'] as const);
+    if (name !== 'rename') await this.#persist(name, { conversation });
+    else if (await this.#persist(name, { conversation, title })) this.#acknowledged.renamed.push(title);
+  }
+
+  /** The answer, or null when it was refused or given up. A refusal nobody expects is a violation. */
+  async #persist<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    refusable = false,
+  ): Promise<CommandOutput<N> | null> {
+    for (;;) {
+      try {
+        return await this.#fleet.any().execute(name, input);
+      } catch (error) {
+        if (!isTransient(error)) {
+          if (!refusable) this.#world.violations.push(`${name} ${JSON.stringify(input)}: ${String(error)}`);
+          return null;
+        }
+        if (this.#world.random.chance(GIVES_UP)) return null;
+        await this.#world.turn();
+      }
+    }
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof Died || (error instanceof Refusal && error.status === 503);
+}

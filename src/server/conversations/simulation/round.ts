@@ -1,0 +1,115 @@
+/** One simulated round: people at failing servers, then repair by servers that do not fail, then the check. */
+import type { Branch, Tree } from '../../../tree/index.ts';
+import { Fleet } from './fleet.ts';
+import { violationsOf } from './invariants.ts';
+import { type Acknowledged, Person } from './person.ts';
+import type { ServerOptions } from './sim-server.ts';
+import { trueList, trueTree } from './truth.ts';
+import { type Faults, noFaults, World } from './world.ts';
+
+const PEOPLE = 4;
+const ACTIONS = 4;
+
+export interface RoundOptions extends ServerOptions {
+  readonly faults?: Partial<Faults>;
+}
+
+export interface Outcome {
+  readonly violations: readonly string[];
+  /** How much happened: a simulation in which nothing does would find nothing. */
+  readonly did: Readonly<Record<'messages' | 'crashes' | 'forks' | 'copies' | 'wordless', number>>;
+}
+
+/** The faults of a round: each round has its own mixture, so that none hides another. */
+export function faultsFor(world: World): Faults {
+  const { random } = world;
+  const some = (most: number) => (random.chance(0.6) ? random.next() * most : 0);
+  return {
+    crash: some(0.03),
+    lost: some(0.08),
+    refused: some(0.04),
+    late: some(0.05),
+    forget: some(random.chance(0.2) ? 0.5 : 0.02),
+  };
+}
+
+export async function playRound(seed: number, options: RoundOptions = {}): Promise<Outcome> {
+  const world = new World(seed, noFaults);
+  const conversation = world.id('c');
+  const fleet = new Fleet(world, options);
+  const acknowledged: Acknowledged = { sent: [], asked: [], stopped: [], renamed: [] };
+  await world.drive(fleet.any().execute('create', { conversation }));
+  world.faults = { ...faultsFor(world), ...(options.alone && { late: 0 }), ...options.faults };
+  const people = Array.from({ length: PEOPLE }, () => new Person(world, fleet, conversation, acknowledged));
+  const observing = new AbortController();
+  if (!options.alone) void observe(world, fleet, conversation, observing.signal);
+  await world.drive(Promise.all(people.map((person) => person.act(1 + world.random.below(ACTIONS)))));
+  observing.abort();
+  world.faults = noFaults;
+  await world.drain();
+  await world.drive(recover(world, fleet, conversation, options));
+  await world.drain();
+  const violations = [...world.violations, ...(await violationsOf(world, conversation, acknowledged))];
+  violations.push(...(await world.drive(repeats(fleet, acknowledged))));
+  return { violations, did: { crashes: fleet.crashes, ...countsOf(await trueTree(world, conversation)) } };
+}
+
+function countsOf(tree: Tree) {
+  const branches = (kind: Branch['kind']) =>
+    [...tree.branches.values()].filter((branch) => branch.kind === kind);
+  const wordless = [...tree.generations.keys()].filter((id) => !tree.messages.has(id));
+  return {
+    messages: tree.messages.size,
+    forks: branches('fork').length,
+    copies: branches('copy').length,
+    wordless: wordless.length,
+  };
+}
+
+/** Now and then a server ends a reply whose writer is gone, as the observer of docs/protocol.md does. */
+async function observe(world: World, fleet: Fleet, conversation: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    for (let wait = 0; wait < 40; wait += 1) await world.turn();
+    if (signal.aborted) return;
+    await endAbandoned(world, fleet, conversation).catch(() => {});
+  }
+}
+
+/** Only `conversations` is asked: what it does not say, no server could know without opening the conversation. */
+async function endAbandoned(world: World, fleet: Fleet, conversation: string): Promise<void> {
+  for (const reply of (await trueList(world)).get(conversation)?.header.open ?? []) {
+    if (!fleet.writes(reply)) await fleet.any().interrupt(conversation, reply);
+  }
+}
+
+/** Servers start anew and somebody opens the conversation; where they are several, replies nobody writes are ended. */
+async function recover(
+  world: World,
+  fleet: Fleet,
+  conversation: string,
+  options: RoundOptions,
+): Promise<void> {
+  fleet.restart();
+  for (const server of fleet.all()) await server.open(conversation);
+  if (options.alone) return;
+  while (fleet.busy()) await world.turn();
+  await endAbandoned(world, fleet, conversation);
+}
+
+/** Every server answers a repeated command as it was acknowledged. */
+async function repeats(fleet: Fleet, { sent, asked }: Acknowledged): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const server of fleet.all()) {
+    for (const { input, answer } of sent) {
+      const again = await server.execute('send', input);
+      if (JSON.stringify(again) !== JSON.stringify(answer))
+        wrong.push(`send ${input.message} has another answer`);
+    }
+    for (const { input, answer } of asked) {
+      const again = await server.execute('regenerate', input);
+      if (JSON.stringify(again) !== JSON.stringify(answer))
+        wrong.push(`regenerate ${input.reply} has another answer`);
+    }
+  }
+  return wrong;
+}

@@ -1,0 +1,96 @@
+/** Replies of a simulated server: a model that says a few words, none at all, or fails, and stops when told. */
+import { Refusal } from '../../../protocol/index.ts';
+import type { Finish, Generation } from '../../../tree/index.ts';
+import { EngineError } from '../../engine/index.ts';
+import type { ReplyEntry, ReplyHome, ReplyLog, ReplyRunner } from '../../replies/port.ts';
+import type { World } from './world.ts';
+
+interface Work {
+  stop?: 'stopped' | 'interrupted';
+  done: Promise<void>;
+}
+
+const PATIENCE = 8;
+const WORDS = ['one ', 'two ', 'three ', 'four '];
+
+export class SimRunner implements ReplyRunner {
+  readonly #world: World;
+  readonly #home: ReplyHome;
+  readonly #works = new Map<string, Work>();
+
+  constructor(world: World, home: ReplyHome) {
+    this.#world = world;
+    this.#home = home;
+  }
+
+  start(conversation: string, generation: Generation): void {
+    if (this.#works.has(generation.id)) return;
+    const work: Work = { done: Promise.resolve() };
+    this.#works.set(generation.id, work);
+    work.done = this.#run(conversation, generation, work)
+      .catch((error) => this.#note(generation, error))
+      .finally(() => this.#works.delete(generation.id));
+  }
+
+  running(reply: string): boolean {
+    return this.#works.has(reply);
+  }
+
+  get busy(): boolean {
+    return this.#works.size > 0;
+  }
+
+  async stop(reply: string, reason: 'stopped' | 'interrupted' = 'stopped'): Promise<void> {
+    const work = this.#works.get(reply);
+    if (!work) return;
+    work.stop ??= reason;
+    await work.done;
+  }
+
+  async shutdown(): Promise<void> {}
+
+  async #run(conversation: string, generation: Generation, work: Work): Promise<void> {
+    const log = await this.#persist(() => this.#home.openLog(conversation, generation));
+    const context = await this.#persist(() => this.#home.context(conversation, generation));
+    if (context.at(-1)?.id !== generation.parent)
+      this.#world.violations.push(`${generation.id}: wrong context`);
+    const fenced = await this.#speak(log, work);
+    if (!fenced) await this.#persist(() => log.end([], this.#finish(work)));
+    await this.#persist(() => this.#home.settle(conversation, generation.id));
+  }
+
+  async #speak(log: ReplyLog, work: Work): Promise<boolean> {
+    const words = this.#world.random.below(WORDS.length + 1);
+    for (const text of WORDS.slice(0, words)) {
+      await this.#world.turn();
+      if (work.stop) return false;
+      const entries: ReplyEntry[] = [{ kind: 'delta', part: 0, of: 'text', text }];
+      if (this.#world.random.chance(0.2)) entries.unshift({ kind: 'beat' });
+      if ((await this.#persist(() => log.write(entries))) === 'fenced') return true;
+    }
+    return false;
+  }
+
+  #finish(work: Work): Finish {
+    const failed = this.#world.random.chance(0.2);
+    return { reason: work.stop ?? (failed ? 'failed' : 'complete'), at: this.#world.now() };
+  }
+
+  /** Repeats with the same entries, as the port asks; gives up in the end, as the real runner does. */
+  async #persist<T>(task: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await task();
+      } catch (error) {
+        if (!(error instanceof EngineError && error.kind === 'unavailable') || attempt >= PATIENCE)
+          throw error;
+      }
+    }
+  }
+
+  #note(generation: Generation, error: unknown): void {
+    if (error instanceof EngineError && error.kind === 'unavailable') return;
+    const said = error instanceof Refusal ? `${error.code}: ${error.message}` : String(error);
+    this.#world.violations.push(`reply ${generation.id}: ${said}`);
+  }
+}

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { type Outcome, playRound, type RoundOptions } from './round.ts';
+import { worseAppends } from './worse-appends.ts';
+
+const rounds = Number(process.env.BOUGH_SIM_ROUNDS ?? 1_000);
+const firstSeed = Number(process.env.BOUGH_SIM_SEED ?? 1);
+
+type Did = Outcome['did'];
+
+/** Plays the rounds, all to hold; answers how much happened in one on average. */
+async function play(count: number, options: RoundOptions): Promise<Did> {
+  const total = { messages: 0, crashes: 0, forks: 0, copies: 0, wordless: 0 };
+  for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
+    const again = `BOUGH_SIM_SEED=${seed} BOUGH_SIM_ROUNDS=1`;
+    const outcome = await playRound(seed, options).catch((error: unknown) => {
+      throw new Error(again, { cause: error });
+    });
+    expect(outcome.violations, again).toEqual([]);
+    for (const key of Object.keys(total) as (keyof Did)[]) total[key] += outcome.did[key] / count;
+  }
+  return total;
+}
+
+const timeout = 60_000 + rounds * 200;
+/** Fewer rounds say nothing about averages. */
+const many = rounds >= 100;
+
+it(`holds over ${rounds} rounds of crashes and lost responses at three servers`, { timeout }, async () => {
+  const did = await play(rounds, {});
+  if (!many) return;
+  expect(did.messages).toBeGreaterThan(5);
+  expect(did.crashes).toBeGreaterThan(0.5);
+  expect(did.forks).toBeGreaterThan(1);
+  expect(did.copies).toBeGreaterThan(0.05);
+  expect(did.wordless).toBeGreaterThan(0.5);
+});
+
+it('holds over a quarter as many at one that is alone: it ends what it left open when it starts', {
+  timeout,
+}, async () => {
+  const did = await play(Math.ceil(rounds / 4), { alone: true });
+  if (many) expect(did.crashes).toBeGreaterThan(0.1);
+});
+
+const MOST = 300;
+
+it.each(Object.entries(worseAppends))('notices an append %s', { timeout: 60_000 }, async (_name, append) => {
+  for (let seed = 1; seed <= MOST; seed += 1) {
+    const outcome = await playRound(seed, { append, faults: { forget: 0.3 } });
+    if (outcome.violations.length > 0) return;
+  }
+  expect.unreachable(`${MOST} rounds found nothing`);
+});
