@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** Nothing here waits this long; a machine busy with other work should still not fail a test. */
+const patience = { testTimeout: 20_000, hookTimeout: 30_000 };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...patience,
           name: 'node',
           environment: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],
@@ -13,6 +17,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...patience,
           name: 'dom',
           environment: 'happy-dom',
           include: ['src/**/*.test.tsx'],
