@@ -7,15 +7,17 @@ import { Button, IconButton } from './button.tsx';
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <ol
+    <section
       aria-label="Notices"
       data-print="hide"
-      className="pointer-events-none fixed inset-x-3 top-2.5 z-30 flex flex-col items-center gap-2 sm:inset-x-auto sm:right-4 sm:items-end"
+      className="pointer-events-none fixed inset-x-3 top-2.5 z-30 sm:inset-x-auto sm:right-4"
     >
-      {toasts.map((toast) => (
-        <ToastCard key={toast.id} toast={toast} />
-      ))}
-    </ol>
+      <ol className="flex flex-col items-center gap-2 sm:items-end">
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} />
+        ))}
+      </ol>
+    </section>
   );
 }
 

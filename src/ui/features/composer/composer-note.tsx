@@ -2,12 +2,12 @@ import { type ReactNode, useEffect } from 'react';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
-import type { Readiness } from './readiness.ts';
+import type { Refusal } from './readiness.ts';
 
 interface ComposerNoteProps {
   readonly id: string;
   /** Why what was tried did not happen. */
-  readonly refusal: Readiness | undefined;
+  readonly refusal: Refusal | undefined;
   /** Characters left, when they are worth counting. */
   readonly left: number | undefined;
   readonly stopping: boolean;
@@ -48,7 +48,7 @@ export function ComposerNote({
   );
 }
 
-function sentenceOf(refusal: Readiness): string | undefined {
+function sentenceOf(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'too-long':
       return tooLong(refusal.by);
@@ -62,8 +62,8 @@ function sentenceOf(refusal: Readiness): string | undefined {
       return refusal.name === undefined
         ? 'The models could not be loaded, so nobody can answer. Your text is kept here.'
         : `${refusal.name} is not available now. Choose another model below; your text is kept here.`;
-    default:
-      return undefined;
+    case 'passed':
+      return 'Your text has not been sent. It can be now.';
   }
 }
 

@@ -126,13 +126,17 @@ test('while a reply is written the text is kept, and "Stop and send" sends it af
   );
 });
 
-test('a reply that ends by itself leaves the text in the box, unsent', async () => {
+test('a reply that ends by itself leaves the text in the box, and says that it was not sent', async () => {
   const { rerender } = setup(replying);
   await userEvent.type(box(), 'Wait{Enter}');
   rerender(<Composer view={ready({ tip: 'reply000' })} model={model} />);
   expect(actions.send).not.toHaveBeenCalled();
   expect(box().value).toBe('Wait');
   expect(screen.queryByRole('button', { name: 'Stop and send' })).toBeNull();
+  expect(screen.getByText(/has not been sent. It can be now/)).toBeTruthy();
+  await userEvent.type(box(), '{Enter}');
+  expect(actions.send).toHaveBeenCalledOnce();
+  expect(screen.queryByText(/has not been sent/)).toBeNull();
 });
 
 test('Esc stops, unless something nearer has taken it', async () => {

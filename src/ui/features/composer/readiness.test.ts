@@ -3,7 +3,7 @@ import type { ConversationView, PathEntry, PendingSend } from '../../../client/t
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import type { Generation } from '../../../tree/index.ts';
 import type { Picked } from '../models/pick-model.ts';
-import { charactersLeft, messageOf, readinessOf } from './readiness.ts';
+import { charactersLeft, messageOf, readinessOf, refusalOf } from './readiness.ts';
 
 const model = { ref: { source: 's', id: 'm' }, name: 'M', sourceName: 'S', demo: false };
 const picked: Picked = { kind: 'model', model };
@@ -39,6 +39,15 @@ test('without a model it says which one is missing', () => {
   expect(ask({ picked: { kind: 'none' }, models: 'loading' })).toEqual({ kind: 'loading' });
   expect(ask({ picked: { kind: 'none' }, models: 'error' })).toEqual({ kind: 'no-model' });
   expect(ask({ picked: { kind: 'gone', ref: model.ref } })).toEqual({ kind: 'no-model', name: 'm' });
+});
+
+test('after an attempt it says what stands in the way now, and then that nothing does', () => {
+  expect(refusalOf(undefined, { kind: 'replying' })).toBeUndefined();
+  expect(refusalOf('replying', { kind: 'replying' })).toEqual({ kind: 'replying' });
+  expect(refusalOf('replying', { kind: 'ready' })).toEqual({ kind: 'passed' });
+  expect(refusalOf('behind', { kind: 'replying' })).toEqual({ kind: 'replying' });
+  expect(refusalOf('replying', { kind: 'empty' })).toBeUndefined();
+  expect(refusalOf('empty', { kind: 'ready' })).toBeUndefined();
 });
 
 test('blank lines around a message go, indentation stays', () => {

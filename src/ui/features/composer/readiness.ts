@@ -3,9 +3,9 @@ import type { ConversationView, ModelsView } from '../../../client/types.ts';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import type { Picked } from '../models/pick-model.ts';
 
-export type Readiness =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'empty' }
+export type Readiness = { readonly kind: 'ready' } | { readonly kind: 'empty' } | Obstacle;
+
+export type Obstacle =
   | { readonly kind: 'too-long'; readonly by: number }
   /** A reply is being written at the end of the path: "Stop and send". */
   | { readonly kind: 'replying' }
@@ -33,6 +33,15 @@ export function readinessOf({ text, view, picked, models }: Situation): Readines
   const last = view.path.at(-1);
   if (last?.kind === 'pending' && last.pending.state !== 'refused') return { kind: 'behind' };
   return view.live ? { kind: 'replying' } : { kind: 'ready' };
+}
+
+/** What the composer says after an attempt: why it failed, or that the reason has passed. */
+export type Refusal = Obstacle | { readonly kind: 'passed' };
+
+/** `tried`: how ready the text was at the last attempt to send it, if that failed and the text is still the same. */
+export function refusalOf(tried: Readiness['kind'] | undefined, now: Readiness): Refusal | undefined {
+  if (tried === undefined || tried === 'empty' || now.kind === 'empty') return undefined;
+  return now.kind === 'ready' ? { kind: 'passed' } : now;
 }
 
 /** The text as it is sent: blank lines before and after are left off, indentation stays. */

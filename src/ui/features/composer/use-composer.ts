@@ -7,14 +7,14 @@ import { requestFocus } from '../../stores/focus.ts';
 import { navigate } from '../../stores/route.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import type { CurrentModel } from '../models/index.ts';
-import { messageOf, type Readiness, readinessOf } from './readiness.ts';
+import { messageOf, type Readiness, type Refusal, readinessOf, refusalOf } from './readiness.ts';
 
 export interface ComposerState {
   readonly text: string;
   readonly setText: (text: string) => void;
   readonly readiness: Readiness;
-  /** Set once somebody tried to send what cannot be sent: the reason to show. Gone as soon as it no longer holds. */
-  readonly refusal: Readiness | undefined;
+  /** Set once somebody tried to send what could not be sent: what to say about it. */
+  readonly refusal: Refusal | undefined;
   readonly submit: () => void;
   readonly stop: () => void;
   readonly stopping: boolean;
@@ -41,10 +41,15 @@ export function useComposer(
     const conversation = view?.id ?? newId();
     const input = { conversation, parent: view?.tip ?? null, text: messageOf(text), model: picked.model.ref };
     actions.send(input);
+    setTried(undefined);
     setDraft(draft, '');
     flushDrafts();
     if (!view) navigate({ kind: 'conversation', id: conversation });
     requestFocus('composer');
+  };
+  const change = (value: string) => {
+    if (readiness.kind !== 'replying') setTried(undefined);
+    setDraft(draft, value);
   };
   const submit = () => {
     if (readiness.kind === 'ready') send();
@@ -67,15 +72,11 @@ export function useComposer(
     setSendAfter(false);
     if (readiness.kind === 'ready') send();
   });
-  useEffect(() => {
-    if (tried !== undefined && tried !== readiness.kind) setTried(undefined);
-  }, [tried, readiness.kind]);
-
   return {
     text,
-    setText: (value) => setDraft(draft, value),
+    setText: change,
     readiness,
-    refusal: tried === readiness.kind ? readiness : undefined,
+    refusal: refusalOf(tried, readiness),
     submit,
     stop,
     stopping: live !== undefined && stopped === live,
