@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, realpath, stat, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { item, range, settled } from '../contract/harness.ts';
 import { START } from '../port.ts';
 import { type DataFolder, FORMAT, openFolder } from './folder.ts';
@@ -14,12 +14,18 @@ const folderOf = tempFolders();
 /** Processes start slowly on a busy machine. */
 const SLOW = { timeout: 60_000 };
 
+const others: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const other of others.splice(0)) other.kill('SIGKILL');
+});
+
 /** A Bough in another process, which holds the folder from when this resolves. */
-async function otherBough(folder: string) {
+async function otherBough(folder: string): Promise<ChildProcess> {
   const script = join(import.meta.dirname, 'hold.child.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const args = ['--import', 'tsx', script, folder];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  others.push(child);
   await once(child.stdout, 'data');
   return child;
 }
@@ -116,10 +122,12 @@ test('one who knocks and stays does not hold up the release', async () => {
 
 test('a path too long for a socket is locked all the same', async () => {
   const path = join(await realpath(await folderOf()), 'x'.repeat(90), 'y'.repeat(90));
+  vi.stubEnv('TMPDIR', await folderOf());
   const first = await openFolder(path);
   await expect(openFolder(path)).rejects.toMatchObject({ kind: 'in-use' });
   await first.release();
   await (await openFolder(path)).release();
+  vi.unstubAllEnvs();
 });
 
 test('a folder of a newer Bough is refused', async () => {
