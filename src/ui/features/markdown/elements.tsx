@@ -1,9 +1,10 @@
 /** The elements of formatted text: what markdown makes, shown safely. */
 import type { Element } from 'hast';
 import { Check } from 'lucide-react';
-import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import { type ComponentProps, type MouseEvent, type ReactNode, use } from 'react';
 import { CodeBlock } from './code-block.tsx';
 import { FormulaView } from './formula-view.tsx';
+import { FirstHeading, pageLevel } from './heading-levels.ts';
 import { RemoteImage } from './remote-image.tsx';
 import { FORMULA_TAG } from './safe-tree.ts';
 import { safeLink, saysHost } from './safe-url.ts';
@@ -77,9 +78,10 @@ function TaskBox({ checked }: ComponentProps<'input'> & WithNode) {
   );
 }
 
-/** Headings of a reply stand below those of the page. */
-const heading = (Tag: 'h3' | 'h4' | 'h5' | 'h6', level: number) =>
-  function Heading({ node, className, children, ...rest }: ComponentProps<'h3'> & WithNode) {
+/** A heading looks as deep as it was written and stands below those of the page. */
+const heading = (level: number) =>
+  function Heading({ node, className, children, ...rest }: ComponentProps<'h2'> & WithNode) {
+    const Tag = `h${pageLevel(level, use(FirstHeading))}` as const;
     return (
       <Tag {...rest} className={className ?? `md-h${level}`}>
         {children}
@@ -103,12 +105,12 @@ export const elements = {
   pre: Pre,
   table: Table,
   input: TaskBox,
-  h1: heading('h3', 1),
-  h2: heading('h4', 2),
-  h3: heading('h5', 3),
-  h4: heading('h6', 4),
-  h5: heading('h6', 5),
-  h6: heading('h6', 6),
+  h1: heading(1),
+  h2: heading(2),
+  h3: heading(3),
+  h4: heading(4),
+  h5: heading(5),
+  h6: heading(6),
   [FORMULA_TAG]: FormulaElement,
 };
 

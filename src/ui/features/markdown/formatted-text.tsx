@@ -1,6 +1,7 @@
 /** Formatted text: what `Markdown` loads. One component per block, so that a growing reply renders its last block only. */
 import { memo, useState } from 'react';
 import { Growing } from './growing.ts';
+import { FirstHeading, firstHeading } from './heading-levels.ts';
 import { tooDeep, tooHeavy } from './limits.ts';
 import './markdown.css';
 import { renderBlock } from './render-block.ts';
@@ -19,12 +20,14 @@ export function FormattedText({ text, scope, growing }: FormattedTextProps) {
   const blocks = useBlocks(shown, growing);
   return (
     <div className="md" data-growing={growing || undefined}>
-      {blocks.map((block, i) => {
-        const last = growing && i === blocks.length - 1;
-        // A block keeps its place for as long as the text only grows.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        return <Block key={i} text={block} scope={scope} growing={last} measure={last ? measure : run} />;
-      })}
+      <FirstHeading value={firstHeading(blocks)}>
+        {blocks.map((block, i) => {
+          const last = growing && i === blocks.length - 1;
+          // A block keeps its place for as long as the text only grows.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          return <Block key={i} text={block} scope={scope} growing={last} measure={last ? measure : run} />;
+        })}
+      </FirstHeading>
     </div>
   );
 }

@@ -38,7 +38,7 @@ describe('before it is loaded', () => {
 describe('formats', () => {
   test('headings below those of the page, lists, quotes and emphasis', async () => {
     const { md } = await show('# Plan\n\nSome *words* and **more**.\n\n1. one\n2. two\n\n> said');
-    expect(within(md).getByRole('heading', { level: 3 }).textContent).toBe('Plan');
+    expect(within(md).getByRole('heading', { level: 2 }).textContent).toBe('Plan');
     expect(
       within(md)
         .getAllByRole('listitem')
