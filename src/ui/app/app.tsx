@@ -1,6 +1,6 @@
 import type { Bough } from '../../client/bough.ts';
 import { BoughProvider } from '../../client/hooks/index.ts';
-import { Toaster, Tooltips } from '../components/index.ts';
+import { Tooltips } from '../components/index.ts';
 import { Announcer } from './announcer.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Shell } from './shell.tsx';
@@ -10,7 +10,6 @@ export function App({ bough }: { readonly bough: Bough }) {
     <ErrorBoundary what="The page">
       <BoughProvider bough={bough}>
         <Shell />
-        <Toaster />
         <Tooltips />
         <Announcer />
       </BoughProvider>

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useConversations } from '../../client/hooks/index.ts';
-import { Dialog } from '../components/index.ts';
+import { Dialog, Toaster } from '../components/index.ts';
 import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -28,8 +28,11 @@ export function Shell() {
       {sidebar.as === 'drawer' && (
         <Dialog kind="drawer" title="Conversations" onClose={sidebar.hide}>
           <Sidebar onHide={sidebar.hide} />
+          <Toaster />
         </Dialog>
       )}
+      {/* What is outside an open drawer cannot be pressed, and "Undo" must be. */}
+      {sidebar.as !== 'drawer' && <Toaster />}
       <div data-print="flow" className="flex h-full min-w-0 flex-1 flex-col">
         <ConnectionBanner />
         <KeepList />

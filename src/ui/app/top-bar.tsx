@@ -4,7 +4,7 @@ import { IconButton } from '../components/index.ts';
 import { startNewChat } from '../stores/new-chat.ts';
 import { useSidebar } from './use-sidebar.ts';
 
-/** The head of a page: its title, and the way to the conversations while they are not shown. */
+/** The head of a page: its title, and the way to the conversations while they are not beside it. */
 export function TopBar({
   title,
   children,
@@ -12,10 +12,10 @@ export function TopBar({
   readonly title?: string | undefined;
   readonly children?: ReactNode;
 }) {
-  const { shown, show } = useSidebar();
+  const { as, show } = useSidebar();
   return (
     <header data-print="flow" className="flex min-h-13 items-center gap-1 px-2 py-1.5 sm:px-3">
-      {!shown && (
+      {as !== 'column' && (
         <>
           <IconButton label="Show conversations" icon={<PanelLeft size={18} />} onClick={show} />
           <IconButton label="New chat" icon={<SquarePen size={18} />} onClick={startNewChat} />

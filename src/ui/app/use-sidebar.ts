@@ -4,7 +4,6 @@ import { showColumn, showDrawer, useLayout } from '../stores/layout.ts';
 interface SidebarState {
   /** Beside the page (a column), over it (a drawer, on narrow screens), or not at all. */
   readonly as: 'column' | 'drawer' | 'none';
-  readonly shown: boolean;
   readonly show: () => void;
   readonly hide: () => void;
 }
@@ -15,7 +14,6 @@ export function useSidebar(): SidebarState {
   const shown = narrow ? drawer : column;
   const set = narrow ? showDrawer : showColumn;
   return {
-    shown,
     as: shown ? (narrow ? 'drawer' : 'column') : 'none',
     show: () => set(true),
     hide: () => set(false),

@@ -9,5 +9,5 @@ export { Menu, MenuItem } from './menu.tsx';
 export { Spinner } from './spinner.tsx';
 export { Toaster } from './toaster.tsx';
 export { Tooltips } from './tooltips.tsx';
-export { useMedia } from './use-media.ts';
+export { COARSE, useMedia } from './use-media.ts';
 export { VisuallyHidden } from './visually-hidden.tsx';

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
-import { isComposing, useMedia } from '../../components/index.ts';
+import { COARSE, isComposing, useMedia } from '../../components/index.ts';
 import { requestFocus, useFocusRequest } from '../../stores/focus.ts';
 import { boxAction } from './composer-keys.ts';
 
@@ -15,7 +15,7 @@ interface MessageBoxProps {
 export function MessageBox({ text, onChange, onSend, reason }: MessageBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
-  const coarse = useMedia('(pointer: coarse)');
+  const coarse = useMedia(COARSE);
   useGrowing(box, text);
   useFocusRequest('composer', () => focusAtEnd(box.current));
   useEffect(() => {

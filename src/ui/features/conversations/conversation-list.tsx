@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef } from 'react';
 import type { Conversation } from '../../../protocol/index.ts';
-import { useMedia } from '../../components/index.ts';
+import { COARSE, useMedia } from '../../components/index.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { groupByDay, type ListRow } from './group-by-day.ts';
 import { useRowEvents } from './use-row-events.ts';
@@ -74,7 +74,7 @@ function mounted({ first, end }: Range, also: number): number[] {
 
 /** Heights in CSS pixels of the reader's font size; higher rows for fingers. */
 function useHeights(rows: readonly ListRow[]): readonly number[] {
-  const coarse = useMedia('(pointer: coarse)');
+  const coarse = useMedia(COARSE);
   return useMemo(() => {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
     const height = (coarse ? 2.75 : 2.25) * rem;

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Conversation } from '../../../protocol/index.ts';
-import { cx, Link, Spinner, VisuallyHidden } from '../../components/index.ts';
+import { COARSE, cx, Link, Spinner, VisuallyHidden } from '../../components/index.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import { showDrawer } from '../../stores/layout.ts';
 import { RenameField } from './rename-field.tsx';
@@ -24,7 +24,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   }
   const open = () => {
     showDrawer(false);
-    requestFocus('composer');
+    // With a finger it would raise the keyboard over what is to be read.
+    if (!window.matchMedia(COARSE).matches) requestFocus('composer');
   };
   return (
     <div

@@ -1,7 +1,7 @@
 /** How to get answers from a real model, for as long as there is only the demo. */
 export function ConnectHint() {
   return (
-    <div className="rounded-xl border border-line bg-paper p-4 text-left text-sm">
+    <div className="rounded-xl border border-line border-dashed p-4 text-left text-sm">
       <p className="font-medium">Connect a real model</p>
       <p className="mt-1 text-muted">
         Start Bough again with one of these. Keys stay on your machine, in the environment of the server.

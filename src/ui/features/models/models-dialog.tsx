@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { ModelsView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import { Button, Dialog, useMedia } from '../../components/index.ts';
+import { Button, COARSE, Dialog, useMedia } from '../../components/index.ts';
 import { ConnectHint } from './connect-hint.tsx';
 import { ModelOption } from './model-option.tsx';
 import { groupBySource, sameModel } from './pick-model.ts';
@@ -20,7 +20,7 @@ interface ModelsDialogProps {
 /** Every model by source. Arrows choose, a press or Enter chooses and closes. */
 export function ModelsDialog({ list, current, onChoose, onClose }: ModelsDialogProps) {
   const [filter, setFilter] = useState('');
-  const coarse = useMedia('(pointer: coarse)');
+  const coarse = useMedia(COARSE);
   const name = useId();
   const groups = groupBySource(list.models, filter);
   const filtered = list.models.length >= FILTER_FROM;
