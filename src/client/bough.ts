@@ -70,8 +70,7 @@ export function createBough(options: BoughOptions): Bough {
   const messages = new Messages({ queryClient, reader, tree: (conversation) => outlines.tree(conversation) });
   const replies = new Replies({ feeds, frames, messages, outlines });
   const shelf = new Shelf(options.storage ?? browserStorage());
-  const isOpen = (conversation: string) => outlines.tree(conversation) !== undefined;
-  const outbox = new Outbox({ command, shelf, isOpen });
+  const outbox = new Outbox({ command, shelf, isOpen: (conversation) => outlines.isOpen(conversation) });
   const actions = createActions({ command, list, outlines, outbox });
 
   const stops = [

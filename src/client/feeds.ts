@@ -62,6 +62,11 @@ export class Feeds {
     };
   }
 
+  /** Somebody wants `stream`, or did a moment ago. */
+  has(stream: string): boolean {
+    return this.entries.has(stream);
+  }
+
   /** The fold of `stream` has been read to where it stands: follow it on. `offset`: where, if the fold cannot say yet. */
   begin(stream: string, offset?: string): void {
     const entry = this.entries.get(stream);

@@ -24,7 +24,8 @@ export interface OutlinesOptions {
   readonly feeds: Feeds;
 }
 
-type TreeListener = (conversation: string, tree: Tree, before: Tree) => void;
+/** `before` is undefined when the tree was read for the first time. */
+type TreeListener = (conversation: string, tree: Tree, before: Tree | undefined) => void;
 
 export class Outlines {
   private readonly options: OutlinesOptions;
@@ -46,6 +47,11 @@ export class Outlines {
     return this.data(conversation)?.tree;
   }
 
+  /** A page shows the conversation, or did a moment ago. */
+  isOpen(conversation: string): boolean {
+    return this.options.feeds.has(outlineStream(conversation));
+  }
+
   /** Keeps the conversation live. Returns the way to stop. */
   retain(conversation: string): () => void {
     const stream = outlineStream(conversation);
@@ -58,7 +64,7 @@ export class Outlines {
     return this.options.feeds.retain(feed, GRACE);
   }
 
-  /** Calls `listener` after each change of a tree that is followed, not for the first reading. Returns the way to stop. */
+  /** Calls `listener` when a tree was read or has changed. Returns the way to stop. */
   onChange(listener: TreeListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -67,7 +73,7 @@ export class Outlines {
   /** Calls `listener` for each reply that ends from now on. Returns the way to stop. */
   onFinished(conversation: string, listener: (reply: FinishedReply) => void): () => void {
     return this.onChange((changed, tree, before) => {
-      if (changed === conversation) for (const reply of finished(tree, before)) listener(reply);
+      if (changed === conversation && before) for (const reply of finished(tree, before)) listener(reply);
     });
   }
 
@@ -81,8 +87,11 @@ export class Outlines {
     const tree = foldOutline(before.tree, changesOf(items));
     if (tree === before.tree && next === before.position) return;
     this.options.queryClient.setQueryData<OutlineData>(outlineKey(conversation), { tree, position: next });
-    if (tree === before.tree) return;
-    for (const listener of [...this.listeners]) listener(conversation, tree, before.tree);
+    if (tree !== before.tree) this.tell(conversation, tree, before.tree);
+  }
+
+  private tell(conversation: string, tree: Tree, before: Tree | undefined): void {
+    for (const listener of [...this.listeners]) listener(conversation, tree, before);
   }
 
   private async read(conversation: string, signal: AbortSignal): Promise<OutlineData> {
@@ -95,6 +104,7 @@ export class Outlines {
       position = next;
     }
     this.options.feeds.begin(stream, position);
+    if (tree !== before?.tree) this.tell(conversation, tree, before?.tree);
     return { tree, position };
   }
 }
@@ -105,12 +115,11 @@ function changesOf(items: readonly unknown[]): OutlineChange[] {
 
 function finished(tree: Tree, before: Tree): FinishedReply[] {
   if (tree.generations === before.generations) return [];
-  const ended = [...before.generations.values()]
-    .filter((generation) => !generation.end)
-    .map((generation) => tree.generations.get(generation.id))
-    .filter((generation) => generation?.end !== undefined);
+  const ended = [...tree.generations.values()].filter(
+    ({ id, end }) => end !== undefined && before.generations.get(id)?.end === undefined,
+  );
   return ended.map((generation) => {
-    const header = generation && tree.messages.get(generation.id);
-    return { generation, ...(header && { header }) } as FinishedReply;
+    const header = tree.messages.get(generation.id);
+    return { generation, ...(header && { header }) };
   });
 }

@@ -9,8 +9,7 @@ const RETRY = 2000;
  * which is the truth; until then the page goes on showing what was typed. Returns the way to stop.
  */
 export function handOver(outbox: Outbox, outlines: Outlines, messages: Messages): () => void {
-  const settle = (conversation: string) => {
-    const tree = outlines.tree(conversation);
+  const settle = (conversation: string, tree = outlines.tree(conversation)) => {
     for (const { message } of outbox.pending.get().filter((send) => send.conversation === conversation)) {
       const header = tree?.messages.get(message);
       if (!header) continue;
@@ -19,7 +18,7 @@ export function handOver(outbox: Outbox, outlines: Outlines, messages: Messages)
     }
   };
   const stops = [
-    outlines.onChange((conversation) => settle(conversation)),
+    outlines.onChange((conversation, tree) => settle(conversation, tree)),
     messages.onLoaded((_, id) => outbox.loaded(id)),
   ];
   return () => {

@@ -33,11 +33,20 @@ describe('opening a conversation', () => {
       'GET /v1/stream/conversations',
       'POST /api/live',
     ]);
-  });
+  }, 20_000);
 
   it('says that it is missing when nobody knows it, or it was deleted', async () => {
     page.show(<Thread />);
-    await stands('missing connecting');
+    await stands('missing live');
+  });
+
+  it('finds one that is made after it was asked for', async () => {
+    page.show(<Thread />);
+    await stands('missing live');
+    conversation(server, id);
+    await stands('ready live');
+    question();
+    await says('question-1', 'text of question-1');
   });
 
   it('comes back when a deletion is undone', async () => {

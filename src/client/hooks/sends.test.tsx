@@ -51,20 +51,36 @@ describe('sending', () => {
     server.before = (request) =>
       request.includes('/commands/') ? new Promise((resolve) => setTimeout(resolve, 30)) : undefined;
     page.show(<Thread />);
-    await stands('missing connecting');
+    await stands('missing live');
     const { message, reply } = send(null, 'Hello');
-    await stands('ready connecting');
+    await stands('ready live');
     await pathIs(`pending:${message}`);
     await says(message, 'Hello, sending');
     expect(now.view?.tip).toBe(null);
     await waitFor(() => expect(indexes).toHaveLength(1));
-    await stands('ready live');
     await pathIs(`pending:${message}`);
     indexes[0]?.();
     await pathIs(`message:${message} reply:${reply}`);
     await says(message, 'Hello');
     expect(now.view?.live?.id).toBe(reply);
     expect(page.bough.outbox.pending.get()).toEqual([]);
+  });
+
+  it('stays on the screen while a new conversation is slow to be read', async () => {
+    const indexes = takeSends();
+    page.show(<Thread />);
+    await stands('missing live');
+    server.before = (request) =>
+      request.includes('/outline') ? new Promise((resolve) => setTimeout(resolve, 150)) : undefined;
+    const { message } = send(null, 'Hello');
+    await waitFor(() => expect(indexes).toHaveLength(1));
+    indexes[0]?.();
+    for (let i = 0; i < 8; i += 1) {
+      await pass(20);
+      expect(now.view?.status).toBe('ready');
+      expect(now.view?.path[0]?.key).toBe(message);
+    }
+    await says(message, 'Hello');
   });
 
   it('keeps its place in front of what others say to the same message', async () => {
@@ -148,6 +164,22 @@ describe('sending', () => {
     indexes[0]?.();
     await says(message, 'First words');
     expect(storage.length).toBe(0);
+  });
+
+  it('survives a reload when only the answer was lost', async () => {
+    const [message, reply] = ['message-0001', 'reply-000001'];
+    const text = 'Heard already';
+    conversation(server, id);
+    const header = said(server, id, { id: message, parent: null, text, branch: message, time: 1 });
+    asked(server, id, header, reply);
+    const kept = { conversation: id, message, parent: null, text, reply, model };
+    storage.setItem(`bough.outbox/${message}`, JSON.stringify({ at: 1, create: true, send: kept }));
+    server.commands.set('send', () => ({ message, branch: message, forked: false }));
+    page = testPage(server, { storage });
+    page.show(<Thread />);
+    await pathIs(`message:${message} reply:${reply}`);
+    await says(message, 'Heard already');
+    await waitFor(() => expect(page.bough.outbox.pending.get()).toEqual([]));
   });
 
   it('a refused command rejects with the sentence', async () => {

@@ -30,12 +30,40 @@ export function useConversation(id: string, { selected = null }: ConversationOpt
   useEffect(() => (liveId === undefined ? undefined : replies.watch(id, liveId)), [replies, id, liveId]);
   const { refetch } = outline;
   const retry = useCallback(() => void refetch(), [refetch]);
+  const unread = isMissing(failure);
+  const listed = header !== undefined && !header.deleted;
+  useEffect(() => {
+    // It was asked for before it was made.
+    if (unread && listed) retry();
+  }, [unread, listed, retry]);
+  const own = uncreated || path.length > 0;
+  const state: State = { deleted: header?.deleted ?? false, loaded, unread, listed, own };
+  const status = statusOf(state);
   return useMemo(() => {
-    const missing = header?.deleted || isMissing(failure);
-    const status = missing ? 'missing' : uncreated ? 'ready' : loaded;
     const error = status === 'error' ? errorOf(failure) : {};
     return { id, status, ...error, retry, ...(header && { header }), tree, path, tip, ...(live && { live }) };
-  }, [id, header, failure, uncreated, loaded, retry, tree, path, tip, live]);
+  }, [id, status, header, failure, retry, tree, path, tip, live]);
+}
+
+interface State {
+  readonly loaded: 'loading' | 'ready' | 'error';
+  /** The server said that there is no such conversation. */
+  readonly unread: boolean;
+  /** The list has it. */
+  readonly listed: boolean;
+  readonly deleted: boolean;
+  /** Own messages are on their way to it: they are shown before anything could be read. */
+  readonly own: boolean;
+}
+
+function statusOf({ loaded, unread, listed, deleted, own }: State): ConversationView['status'] {
+  if (deleted) return 'missing';
+  if (loaded === 'ready') return 'ready';
+  if (loaded === 'loading' || unread) {
+    if (own) return 'ready';
+    return unread && !listed ? 'missing' : 'loading';
+  }
+  return 'error';
 }
 
 /** The conversation's header, from the list. */

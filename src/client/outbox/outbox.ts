@@ -27,7 +27,7 @@ type PlacedListener = (send: PendingSend, placed: { readonly forked: boolean }) 
 export interface OutboxOptions {
   readonly command: Command;
   readonly shelf: Shelf;
-  /** True while the conversation's tree is at hand: its page will tell when an accepted message is loaded. */
+  /** True while a page shows the conversation: it will tell when an accepted message is loaded. */
   readonly isOpen: (conversation: string) => boolean;
 }
 

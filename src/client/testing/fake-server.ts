@@ -26,7 +26,7 @@ export class FakeServer {
   down = false;
   /** Called before each request is answered; may wait, or throw what `fetch` shall reject with. */
   before: (request: string) => Promise<void> | void = () => {};
-  private readonly streams = new Map<string, FakeStream>();
+  private readonly streams = new Map<string, FakeStream>([['conversations', { posts: [], closed: false }]]);
   private readonly lives = new Set<Live>();
 
   /** Requests that begin with `prefix`. */

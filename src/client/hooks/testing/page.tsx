@@ -7,7 +7,7 @@ import type { FakeServer } from '../../testing/fake-server.ts';
 import { BoughProvider } from '../index.ts';
 
 // A machine that does other things, too, needs longer than the default second.
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 4000 });
 
 export class FakeFrames {
   private waiting: (() => void)[] = [];
