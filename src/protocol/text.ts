@@ -27,12 +27,15 @@ export function titleFromWords(text: string): string {
 
 /** Cuts at a word where one ends in the last third, never inside a surrogate pair, and marks the cut with "…". */
 function shorten(text: string, limit: number): string {
-  const line = text
-    .slice(0, limit * 8)
+  const line = firstOf(text, limit * 8)
     .replace(/\s+/g, ' ')
     .trim();
   if (line.length <= limit) return line;
-  const cut = line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const cut = firstOf(line, limit - 1);
   const space = cut.lastIndexOf(' ');
   return `${space > (limit * 2) / 3 ? cut.slice(0, space) : cut}…`;
+}
+
+function firstOf(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { type CommandName, commandNames, commandPath, commands } from './commands.ts';
+import { MESSAGE_LIMIT } from './text.ts';
+
+const conversation = 'conv-001';
+const model = { source: 'demo', id: 'demo' };
+const send = { conversation, message: 'message1', parent: null, text: 'Hello', reply: 'reply-01', model };
+
+const valid: Record<CommandName, object> = {
+  create: { conversation },
+  rename: { conversation, title: 'Trip' },
+  archive: { conversation },
+  restore: { conversation },
+  delete: { conversation },
+  undelete: { conversation },
+  send,
+  regenerate: { conversation, parent: 'message1', reply: 'reply-01', model },
+  stop: { conversation, reply: 'reply-01' },
+};
+
+const takes = (name: CommandName, input: unknown): boolean => commands[name].input.safeParse(input).success;
+
+it.each(commandNames)('%s takes its fields and refuses any other', (name) => {
+  expect(takes(name, valid[name])).toBe(true);
+  expect(takes(name, { ...valid[name], colour: 'red' })).toBe(false);
+  for (const field of Object.keys(valid[name])) {
+    const { [field]: _left, ...rest } = valid[name] as Record<string, unknown>;
+    expect(takes(name, rest), `without ${field}`).toBe(false);
+    expect(takes(name, { ...rest, [field]: { a: 1 } }), `with another ${field}`).toBe(false);
+  }
+  expect(commandPath(name)).toBe(`/api/commands/${name}`);
+});
+
+it('refuses unknown fields inside fields too', () => {
+  expect(takes('send', { ...send, model: { ...model, key: 'secret' } })).toBe(false);
+});
+
+it('takes a message up to its limit, with some text', () => {
+  expect(takes('send', { ...send, text: 'x'.repeat(MESSAGE_LIMIT) })).toBe(true);
+  expect(takes('send', { ...send, text: 'x'.repeat(MESSAGE_LIMIT + 1) })).toBe(false);
+  expect(takes('send', { ...send, text: ' \n' })).toBe(false);
+});
+
+it('trims a title, which has 1 to 200 characters', () => {
+  expect(commands.rename.input.parse({ conversation, title: '  Trip ' }).title).toBe('Trip');
+  expect(takes('rename', { conversation, title: ' ' })).toBe(false);
+  expect(takes('rename', { conversation, title: 'x'.repeat(201) })).toBe(false);
+});

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { contextOf } from './context.ts';
+import type { Message, Part } from './items.ts';
+
+const MODEL = { source: 'demo', id: 'demo' };
+
+function said(id: string, parent: string | null, more: Partial<Message> = {}): Message {
+  const parts: Part[] = [{ kind: 'text', text: id }];
+  const base = {
+    v: 1,
+    kind: 'message',
+    role: 'user',
+    author: { kind: 'user' },
+    origin: { kind: 'send' },
+    time: 1,
+  } as const;
+  return { ...base, id, parent, parts, ...more };
+}
+
+const ids = (messages: readonly Message[]): string[] => messages.map((message) => message.id);
+
+it('is the chain of parents, from the root to the tip', () => {
+  const items = [said('a', null), said('b', 'a'), said('c', 'b'), said('other', 'a'), said('under', 'c')];
+  expect(ids(contextOf(items, 'c'))).toEqual(['a', 'b', 'c']);
+});
+
+it('does not depend on order, repeats or strangers', () => {
+  const chain = Array.from({ length: 6 }, (_, at) => said(`m${at}`, at === 0 ? null : `m${at - 1}`));
+  const strangers = [said('x', 'm2'), said('y', 'nowhere'), said('z', null)];
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray([...chain, ...strangers]),
+      fc.shuffledSubarray(chain, { minLength: 6 }),
+      (some, all) => {
+        expect(ids(contextOf([...some, ...all], 'm5'))).toEqual(ids(chain));
+      },
+    ),
+  );
+});
+
+it('throws where the chain has a hole, or goes in a circle', () => {
+  expect(() => contextOf([said('b', 'a')], 'b')).toThrow(/missing/);
+  expect(() => contextOf([said('a', null)], 'b')).toThrow(/missing/);
+  expect(() => contextOf([said('a', 'b'), said('b', 'a')], 'a')).toThrow(/missing/);
+});
+
+it('gives reasoning back only to the model that wrote it', () => {
+  const author = { kind: 'model', model: MODEL, name: 'Demo' } as const;
+  const parts: Part[] = [
+    { kind: 'reasoning', text: 'hm' },
+    { kind: 'text', text: 'Hi' },
+  ];
+  const items = [said('a', null), said('r', 'a', { role: 'assistant', author, parts })];
+  const partsFor = (model?: typeof MODEL) => contextOf(items, 'r', model)[1]?.parts.map((part) => part.kind);
+  expect(partsFor(MODEL)).toEqual(['reasoning', 'text']);
+  expect(partsFor({ ...MODEL, id: 'other' })).toEqual(['text']);
+  expect(partsFor({ ...MODEL, source: 'other' })).toEqual(['text']);
+  expect(partsFor()).toEqual(['text']);
+});
+
+it('leaves out a reply of which nothing remains', () => {
+  const author = { kind: 'model', model: MODEL, name: 'Demo' } as const;
+  const thought = said('r', 'a', { role: 'assistant', author, parts: [{ kind: 'reasoning', text: 'hm' }] });
+  expect(ids(contextOf([said('a', null), thought, said('b', 'r')], 'b'))).toEqual(['a', 'b']);
+});

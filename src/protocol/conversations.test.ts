@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldConversations, listed, noConversations } from './conversations.ts';
+import type { ConversationPatch } from './items.ts';
+
+const patch = (fields: Partial<ConversationPatch>): ConversationPatch => ({
+  v: 1,
+  kind: 'conversation',
+  id: 'conv-001',
+  at: 1,
+  ...fields,
+});
+
+const fold = (...patches: ConversationPatch[]) => foldConversations(noConversations, patches);
+const header = (...patches: ConversationPatch[]) => fold(...patches).get('conv-001')?.header;
+
+const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const anyPatch = fc
+  .record({
+    id: fc.constantFrom('conv-001', 'conv-002'),
+    at: fc.nat(4),
+    created: some(fc.nat(4)),
+    active: some(fc.nat(4)),
+    title: some(
+      fc.record({ text: fc.constantFrom('', 'a', 'b'), by: fc.constantFrom('words', 'model', 'person') }),
+    ),
+    archived: some(fc.boolean()),
+    deleted: some(fc.boolean()),
+    generations: some(fc.dictionary(fc.constantFrom('r1', 'r2'), fc.constantFrom('open', 'ended'))),
+  })
+  .map(
+    (fields) => JSON.parse(JSON.stringify(patch(fields as Partial<ConversationPatch>))) as ConversationPatch,
+  );
+
+const patches = fc.array(anyPatch, { maxLength: 10 });
+
+describe('the fold of conversations', () => {
+  it('gives equal headers for any order and any repetition', () => {
+    const mixed = patches.chain((all) =>
+      fc.tuple(
+        fc.constant(all),
+        fc.shuffledSubarray(all, { minLength: all.length }),
+        fc.shuffledSubarray(all),
+      ),
+    );
+    fc.assert(
+      fc.property(mixed, ([all, order, again]) => {
+        expect(fold(...order, ...again)).toEqual(fold(...all));
+      }),
+    );
+  });
+
+  it('gives the same in one batch and in many, and the same object when nothing is new', () => {
+    fc.assert(
+      fc.property(patches, (all) => {
+        const list = fold(...all);
+        expect(all.reduce((grown, one) => foldConversations(grown, [one]), noConversations)).toEqual(list);
+        expect(foldConversations(list, all)).toBe(list);
+      }),
+    );
+  });
+
+  it('keeps the identity of headers that did not change', () => {
+    const list = fold(patch({ created: 1 }), patch({ id: 'conv-002', created: 1 }));
+    const next = foldConversations(list, [patch({ id: 'conv-002', archived: true })]);
+    expect(next.get('conv-001')).toBe(list.get('conv-001'));
+    expect(next.get('conv-002')).not.toBe(list.get('conv-002'));
+  });
+});
+
+describe('each field has its own rule', () => {
+  it('created: the least; active: the greatest', () => {
+    const both = header(
+      patch({ created: 5, active: 5 }),
+      patch({ created: 3, active: 3 }),
+      patch({ active: 9 }),
+    );
+    expect(both).toMatchObject({ created: 3, active: 9 });
+  });
+
+  it('title: a person outranks a model, a model the first words, then the latest', () => {
+    const words = patch({ at: 9, title: { text: 'words', by: 'words' } });
+    const model = patch({ at: 5, title: { text: 'model', by: 'model' } });
+    const person = patch({ at: 1, title: { text: 'person', by: 'person' } });
+    expect(header(words, model)?.title.text).toBe('model');
+    expect(header(person, words, model)?.title.text).toBe('person');
+    expect(header(person, patch({ at: 2, title: { text: 'later', by: 'person' } }))?.title.text).toBe(
+      'later',
+    );
+  });
+
+  it('archived and deleted: the latest patch, true when equal', () => {
+    expect(header(patch({ at: 2, archived: true }), patch({ at: 1, archived: false }))?.archived).toBe(true);
+    expect(header(patch({ at: 2, deleted: false }), patch({ at: 2, deleted: true }))).toMatchObject({
+      deleted: true,
+      deletedAt: 2,
+    });
+  });
+
+  it('generations: one that ended never opens again', () => {
+    const ended = patch({ generations: { r1: 'ended' } });
+    const open = patch({ generations: { r1: 'open', r2: 'open' } });
+    expect(header(ended, open)?.open).toEqual(['r2']);
+    expect(header(open, ended)?.open).toEqual(['r2']);
+  });
+});
+
+it('lists what was created and not deleted, newest first', () => {
+  const list = fold(
+    patch({ id: 'conv-00a', created: 1, active: 5 }),
+    patch({ id: 'conv-00b', created: 2, active: 9 }),
+    patch({ id: 'conv-00c', created: 2, active: 5 }),
+    patch({ id: 'conv-00d', created: 3, deleted: true }),
+    patch({ id: 'conv-00e', active: 7 }),
+  );
+  expect(listed(list).map(({ id }) => id)).toEqual(['conv-00b', 'conv-00a', 'conv-00c']);
+});

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Part } from './items.ts';
+import { previewOf, textOf, titleFromWords } from './text.ts';
+
+/** Half a character, in UTF-16. */
+const HALF = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+const text = (words: string): Part => ({ kind: 'text', text: words });
+
+it('takes the text of a message without reasoning and tools', () => {
+  const tool: Part = { kind: 'tool', call: 'c', name: 'n', input: '{}' };
+  expect(textOf([{ kind: 'reasoning', text: 'hm' }, text('Hello, '), tool, text('world')])).toBe(
+    'Hello, world',
+  );
+});
+
+it('folds whitespace and leaves short text as it is', () => {
+  expect(previewOf([text('  one\n\n two\tthree ')])).toBe('one two three');
+  expect(previewOf([])).toBe('');
+});
+
+it('cuts at a word where one ends in the last third, and marks the cut', () => {
+  expect(titleFromWords('Which city in Japan should we go to first, and for how long?')).toBe(
+    'Which city in Japan should we go to first, and…',
+  );
+  expect(titleFromWords('x'.repeat(60))).toBe(`${'x'.repeat(47)}…`);
+});
+
+it('keeps to its limit and never ends in half a character', () => {
+  const anything = fc.string({ unit: 'grapheme', maxLength: 2_000 });
+  fc.assert(
+    fc.property(anything, (said) => {
+      for (const [short, limit] of [
+        [previewOf([text(said)]), 120],
+        [titleFromWords(said), 48],
+      ] as const) {
+        expect(short.length).toBeLessThanOrEqual(limit);
+        expect(short).not.toMatch(HALF);
+        expect(short).not.toMatch(/^\s|\s$|\s\s/);
+      }
+    }),
+  );
+});
+
+it('leaves out a character that the first look at a long text cut in half', () => {
+  expect(titleFromWords(`${' '.repeat(383)}😀 after`)).not.toMatch(HALF);
+});
