@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { type ListData, withItems, withOwn, withoutOwn } from './list-data.ts';
+
+const patch = (id: string, at: number, change: object) => ({ v: 1, kind: 'conversation', id, at, ...change });
+const created = (id: string, at: number) =>
+  patch(id, at, { created: at, active: at, title: { text: id, by: 'words' } });
+const titles = ({ shown }: ListData) => shown.map(({ title }) => title.text).join(' ');
+
+const one = withItems(undefined, [created('conversation-1', 1), created('conversation-2', 2)], 'o2');
+
+describe('the list', () => {
+  it('is the same object when the same comes again', () => {
+    expect(withItems(one, [created('conversation-1', 1)], 'o2')).toBe(one);
+    const moved = withItems(one, [{ from: 'a later version' }], 'o3');
+    expect(moved.position).toBe('o3');
+    expect(moved.shown).toBe(one.shown);
+  });
+
+  it('shows own patches over the stream, however late the stream’s clock is', () => {
+    const far = withItems(one, [patch('conversation-1', 9e15, { archived: true })], 'o3');
+    const own = withOwn(far, 1, { id: 'conversation-1', archived: false });
+    expect(own.all.get('conversation-1')?.header.archived).toBe(false);
+    expect(own.folded).toBe(far.folded);
+    expect(withoutOwn(own, 1).all.get('conversation-1')?.header.archived).toBe(true);
+  });
+
+  it('keeps own patches while the stream goes on, and each by itself', () => {
+    let data = withOwn(one, 1, { id: 'conversation-1', title: { text: 'Mine', by: 'person' } });
+    data = withOwn(data, 2, { id: 'conversation-2', deleted: true });
+    expect(titles(data)).toBe('Mine');
+    data = withItems(data, [patch('conversation-1', 5, { active: 5 })], 'o3');
+    expect(titles(data)).toBe('Mine');
+    expect(titles(withoutOwn(data, 1))).toBe('conversation-1');
+    expect(titles(withoutOwn(data, 2))).toBe('Mine conversation-2');
+    expect(withoutOwn(data, 9)).toBe(data);
+  });
+
+  it('shows nothing of a conversation before it is created', () => {
+    expect(titles(withItems(undefined, [patch('conversation-9', 1, { active: 1 })], 'o1'))).toBe('');
+  });
+});
