@@ -10,6 +10,9 @@ import type { Store } from './store.ts';
 /** `message` made for its slot, or for a branch of its own (`forked`): it may say so in its origin. */
 export type Draft = (forked: boolean) => Message;
 
+/** A copy that another server made at the same time may end a little later than it did. */
+const ATTEMPTS = 3;
+
 /**
  * Appends the message and answers the header to index. A message that stands in the slot unindexed is indexed here.
  * Idempotent by the message's id. Throws EngineError.
@@ -26,11 +29,13 @@ export async function place(
     if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: slot.branch });
     await indexTaker(outline, slot, appended);
   }
-  const { branch, first } = await openBranch(store, outline, id, slot);
-  const appended = await appendTo(store, outline, branch.id, draft(branch.from !== null), first);
-  if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: branch.id });
-  // Only writers of this very message know the branch, so this is no race but a damaged stream.
-  throw new Error(`${branchStream(outline.conversation, branch.id)} begins with something else`);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { branch, first } = await openBranch(store, outline, id, slot);
+    const appended = await appendTo(store, outline, branch.id, draft(branch.from !== null), first);
+    if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: branch.id });
+  }
+  // Only writers of this very message know the branch: what stands there is not of this protocol.
+  throw new Error(`${branchStream(outline.conversation, id)} begins with something else`);
 }
 
 function appendTo(

@@ -66,8 +66,9 @@ export class LogWriter implements ReplyLog {
   async #put(items: readonly ReplyItem[], close: boolean): Promise<Offset | null> {
     try {
       const landed = this.#unsure ? await this.#landed(items) : { count: 0, next: this.#position };
-      const rest = landed && items.slice(landed.count);
-      if (!rest || rest.length === 0) return landed && landed.next;
+      if (!landed) return null;
+      const rest = items.slice(landed.count);
+      if (rest.length === 0) return landed.next;
       this.#unsure = true;
       const seq = streamSeq(rest[0]?.seq ?? 0);
       const result = await this.#engine.append(this.#stream, rest, { seq, close });

@@ -14,7 +14,15 @@ import {
   type OutlineChange,
   type Tree,
 } from '../../tree/index.ts';
-import { type Engine, readAll, START } from '../engine/index.ts';
+import {
+  type AppendOptions,
+  type Engine,
+  EngineUnavailable,
+  type ForkPoint,
+  type ReadOptions,
+  readAll,
+  START,
+} from '../engine/index.ts';
 import { MemoryEngine } from '../engine/memory.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { type ConversationDeps, type ConversationService, createConversations } from './index.ts';
@@ -95,6 +103,53 @@ export class HandRunner implements ReplyRunner {
 
   #log(reply: string): Promise<ReplyLog> {
     return this.logs.get(reply) ?? Promise.reject(new Error(`${reply} does not run`));
+  }
+}
+
+type Call = 'create' | 'fork' | 'append' | 'read' | 'head' | 'delete';
+
+/** An engine in memory whose next calls of a kind fail: `before` they take effect, or only in their answer (`after`). */
+export class FailingEngine extends MemoryEngine {
+  readonly calls: string[] = [];
+  #plan: { call: Call; stream: string; when: 'before' | 'after' }[] = [];
+
+  /** Once per time it is said, for the first call that fits; `stream` is how its name ends. */
+  failNext(call: Call, when: 'before' | 'after', stream = ''): void {
+    this.#plan.push({ call, stream, when });
+  }
+
+  override create(stream: string) {
+    return this.#with('create', stream, () => super.create(stream));
+  }
+
+  override fork(stream: string, from: ForkPoint) {
+    return this.#with('fork', stream, () => super.fork(stream, from));
+  }
+
+  override append(stream: string, items: readonly unknown[], options?: AppendOptions) {
+    return this.#with('append', stream, () => super.append(stream, items, options));
+  }
+
+  override read(stream: string, from: string, options?: ReadOptions) {
+    return this.#with('read', stream, () => super.read(stream, from, options));
+  }
+
+  override head(stream: string) {
+    return this.#with('head', stream, () => super.head(stream));
+  }
+
+  override delete(stream: string) {
+    return this.#with('delete', stream, () => super.delete(stream));
+  }
+
+  async #with<T>(call: Call, stream: string, carryOut: () => Promise<T>): Promise<T> {
+    this.calls.push(`${call} ${stream}`);
+    const at = this.#plan.findIndex((step) => step.call === call && stream.endsWith(step.stream));
+    const [step] = at < 0 ? [] : this.#plan.splice(at, 1);
+    if (step?.when === 'before') throw new EngineUnavailable('no answer (planned)', stream);
+    const result = await carryOut();
+    if (step?.when === 'after') throw new EngineUnavailable('no answer (planned)', stream);
+    return result;
   }
 }
 

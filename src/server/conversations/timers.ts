@@ -12,7 +12,6 @@ export const schedule: Schedule = (ms, task) => {
 export class Timers {
   readonly #schedule: Schedule;
   readonly #waiting = new Map<string, () => void>();
-  readonly #sleeping = new Set<() => void>();
   #cleared = false;
 
   constructor(schedule: Schedule) {
@@ -29,27 +28,9 @@ export class Timers {
     this.#waiting.set(key, this.#schedule(ms, run));
   }
 
-  /** Resolves to true after `ms`, to false at once when the timers are cleared: then give up. */
-  sleep(ms: number): Promise<boolean> {
-    if (this.#cleared) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const wake = () => {
-        cancel();
-        resolve(false);
-      };
-      const cancel = this.#schedule(ms, () => {
-        this.#sleeping.delete(wake);
-        resolve(true);
-      });
-      this.#sleeping.add(wake);
-    });
-  }
-
   clear(): void {
     this.#cleared = true;
     for (const cancel of this.#waiting.values()) cancel();
     this.#waiting.clear();
-    for (const wake of this.#sleeping) wake();
-    this.#sleeping.clear();
   }
 }

@@ -48,27 +48,25 @@ async function gather(world: World, conversation: string): Promise<{ facts: Fact
   for (const branch of tree.branches.values()) {
     const items = await stored(world, conversation, branch.id, START);
     streams.set(branch.id, items);
-    own.set(branch.id, ownItems(world, branch, items, wrong));
+    own.set(branch.id, ownItems(world, tree, branch, items, wrong));
     wrong.push(...branchFaults(tree, conversation, branch));
   }
   return { facts: { world, conversation, tree, streams, own }, wrong };
 }
 
 /** A stray seals its branch. Only an engine that forgot its sequence numbers lets one in. */
-function ownItems(
-  world: World,
-  branch: Branch,
-  items: readonly Stored[],
-  wrong: string[],
-): readonly Stored[] {
-  const inherited = items.findIndex(({ message }) => message.id === branch.from?.message) + 1;
+function ownItems(world: World, tree: Tree, branch: Branch, items: readonly Stored[], wrong: string[]) {
+  const chain = new Set(branch.from ? pathTo(tree, branch.from.message) : []);
+  const inherited = items.findLastIndex(({ message }) => chain.has(message.id)) + 1;
   if (branch.from && items.length > 0 && inherited === 0)
     wrong.push(`branch ${branch.id}: lost its fork point`);
-  for (let at = 0; at < items.length; at += 1) {
-    const parent = items[at]?.message.parent ?? null;
-    if (parent === (items[at - 1]?.message.id ?? null)) continue;
-    if (!world.forgot)
-      wrong.push(`branch ${branch.id}: ${items[at]?.message.id} does not follow the one before it`);
+  if (inherited !== chain.size && items.length > 0 && !world.forgot)
+    wrong.push(`branch ${branch.id}: inherits other items`);
+  for (let at = inherited; at < items.length; at += 1) {
+    const before = at === inherited ? branch.from?.message : items[at - 1]?.message.id;
+    const { id, parent } = items[at]?.message ?? {};
+    if (parent === (before ?? null)) continue;
+    if (!world.forgot) wrong.push(`branch ${branch.id}: ${id} does not follow the one before it`);
     return items.slice(inherited, at);
   }
   return items.slice(inherited);
