@@ -22,11 +22,11 @@ export function FinishNote({ row, finish }: { readonly row: Row; readonly finish
   return (
     <div
       className={cx(
-        'mt-2 flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-1.5 rounded-xl py-1.5 pr-1.5 pl-3 text-sm',
+        'mt-2 flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-1.5 rounded-xl py-1.5 pr-1.5 pl-3 text-sm sm:flex-nowrap',
         failed ? 'bg-danger-soft text-danger' : 'bg-sunken text-muted',
       )}
     >
-      <span className="flex min-w-0 gap-2">
+      <span className="flex min-w-0 flex-1 basis-auto gap-2 sm:basis-0">
         <Icon aria-hidden size={15} className="mt-[3px] shrink-0" />
         <span className="wrap-anywhere">{ending.sentence}</span>
       </span>

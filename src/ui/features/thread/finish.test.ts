@@ -25,6 +25,7 @@ describe('endings', () => {
 describe('announcements', () => {
   test.each([
     [finish('complete'), 240, 'Reply finished, 240 words', 'polite'],
+    [finish('complete'), 1_240, 'Reply finished, 1,240 words', 'polite'],
     [finish('complete'), 1, 'Reply finished, 1 word', 'polite'],
     [finish('complete'), undefined, 'Reply finished', 'polite'],
     [finish('stopped'), 3, 'Reply stopped, 3 words', 'polite'],

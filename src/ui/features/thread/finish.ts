@@ -31,7 +31,8 @@ export function announcementOf(finish: Finish, words?: number): { text: string; 
   const ending = endingOf(finish);
   if (ending?.kind === 'failed' || ending?.kind === 'interrupted')
     return { text: ending.sentence, how: 'alert' };
-  const count = words === undefined ? '' : `, ${words} ${words === 1 ? 'word' : 'words'}`;
+  const count =
+    words === undefined ? '' : `, ${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}`;
   const how =
     ending === undefined
       ? 'finished'

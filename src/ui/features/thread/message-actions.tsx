@@ -7,8 +7,8 @@ import type { Row } from './rows.ts';
 import { useTryAgain } from './use-try-again.ts';
 
 interface MessageActionsProps {
-  /** When the message came to be, in ms since the epoch. */
-  readonly time: number;
+  /** When the message came to be, in ms since the epoch; not said of what is being written. */
+  readonly time?: number;
   /** What else is quietly known of it. */
   readonly meta?: string | undefined;
   readonly children: ReactNode;
@@ -17,24 +17,31 @@ interface MessageActionsProps {
 /** What can be done with a message, below it: on hover, focus or tap; always for the last one. The space is kept, so nothing moves. */
 export function MessageActions({ time, meta, children }: MessageActionsProps) {
   const { last } = use(ArticleContext);
-  const date = new Date(time);
   return (
     <div
       data-print="hide"
       className={cx(
-        'mt-1 flex h-7 items-center gap-0.5 text-muted text-xs',
+        '-mx-1.5 mt-1 flex h-7 items-center gap-0.5 text-muted text-xs',
         'group-data-[role=user]/message:flex-row-reverse',
         !last && 'actions-on-demand',
       )}
     >
       {children}
-      <span className="truncate px-1.5">
-        <time dateTime={date.toISOString()} title={date.toLocaleString()}>
-          {clock.format(date)}
-        </time>
-        {meta && ` · ${meta}`}
-      </span>
+      {time !== undefined && (
+        <span className="truncate px-1.5">
+          <Time at={new Date(time)} />
+          {meta && ` · ${meta}`}
+        </span>
+      )}
     </div>
+  );
+}
+
+function Time({ at }: { readonly at: Date }) {
+  return (
+    <time dateTime={at.toISOString()} title={at.toLocaleString()}>
+      {clock.format(at)}
+    </time>
   );
 }
 

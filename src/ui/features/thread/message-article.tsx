@@ -22,7 +22,7 @@ export function MessageArticle({ row, tabbable, last, children }: MessageArticle
       tabIndex={tabbable ? 0 : -1}
       onKeyDown={onKeyDown}
       className={cx(
-        'group/message flex scroll-my-4 flex-col rounded-xl outline-offset-4',
+        'group/message flex scroll-my-4 flex-col rounded-xl outline-offset-8',
         row.role === 'user' ? 'items-end' : 'items-stretch',
       )}
     >

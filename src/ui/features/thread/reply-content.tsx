@@ -46,7 +46,9 @@ export function ReplyContent({ row, name, demo, time, parts, writing, finish, us
       </div>
       {!writing && <FinishNote row={row} finish={finish} />}
       {writing ? (
-        <div className="mt-1 h-7" />
+        <MessageActions>
+          <Versions row={row} />
+        </MessageActions>
       ) : (
         <MessageActions time={time} meta={usageText(usage)}>
           <Versions row={row} />

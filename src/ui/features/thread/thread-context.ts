@@ -8,10 +8,8 @@ export interface ThreadContextValue {
   readonly model: ModelRef | undefined;
   /** Moves the focus to the message before (-1) or after (+1). */
   readonly focusBeside: (row: Row, step: -1 | 1) => void;
-  /** Shows another version; the focus goes to the same place in it. */
+  /** Shows another version, also one that is only just asked for; the focus goes to the same place in it. */
   readonly showVersion: (id: string, focus: FocusPlace) => void;
-  /** The view shall go through a message, without moving the focus. */
-  readonly select: (id: string) => void;
 }
 
 /** What in a message has the focus: the article itself or a button of its versions. */

@@ -142,7 +142,7 @@ describe('a reply', () => {
       model: { source: 'local', id: 'small' },
     };
     expect(actions.regenerate).toHaveBeenCalledExactlyOnceWith(asked);
-    expect(onSelect).toHaveBeenCalledWith('reply-new-1');
+    await waitFor(() => expect(onSelect).toHaveBeenCalledWith('reply-new-1'));
     expect(within(article('You, message 1')).queryByRole('button', { name: 'Regenerate' })).toBeNull();
   });
 });
@@ -175,11 +175,12 @@ describe('a reply being written', () => {
     expect(within(reply).getByRole('button', { name: 'Copy' })).toBeTruthy();
   });
 
-  test('renders no other row while it grows', () => {
+  test('renders no other row while it grows', async () => {
     show(new Conversation().say('a').say('b').say('c').reply());
     const before = new Map(renders);
     for (let i = 0; i < 20; i += 1) act(() => client.say('reply-1', text('word '.repeat(i + 1))));
-    expect(article('Assistant, message 4').textContent).toContain('word '.repeat(20).trim());
+    const whole = 'word '.repeat(20).trim();
+    await waitFor(() => expect(article('Assistant, message 4').textContent).toContain(whole));
     expect(renders).toEqual(before);
   });
 
@@ -219,6 +220,35 @@ describe('a reply being written', () => {
     if (live) client.finish({ generation: { ...live, end } });
     vi.runAllTimers();
     expect(useAnnouncements.getState().alert.n).toBe(before);
+  });
+});
+
+describe('another reply', () => {
+  const asked = () => new Conversation().say('a', { id: 'question' }).say('b', { id: 'first' });
+  const again = () =>
+    new Conversation()
+      .say('a', { id: 'question' })
+      .say('b', { id: 'first', role: 'assistant', parent: 'question', aside: true })
+      .reply('reply-new-1');
+
+  test('takes the focus when it comes, and says which version it is while it is written', async () => {
+    const { update } = show(asked());
+    await user.click(screen.getByRole('button', { name: 'Regenerate' }));
+    await waitFor(() => expect(onSelect).toHaveBeenCalledWith('reply-new-1'));
+    update(again());
+    expect(document.activeElement).toBe(article('Assistant, message 2'));
+    expect(screen.getByRole('group', { name: 'Versions' }).textContent).toBe('2 / 2');
+  });
+
+  test('does not take it from somebody who went on elsewhere', async () => {
+    const { update } = show(asked());
+    const box = document.body.appendChild(document.createElement('input'));
+    await user.click(screen.getByRole('button', { name: 'Regenerate' }));
+    await waitFor(() => expect(onSelect).toHaveBeenCalledWith('reply-new-1'));
+    box.focus();
+    update(again());
+    expect(document.activeElement).toBe(box);
+    box.remove();
   });
 });
 

@@ -110,7 +110,6 @@ function useThreadContext({
       conversation,
       model,
       focusBeside,
-      select: (id) => latest.current?.(id),
       showVersion: (id, place) => {
         focusOn(id, place);
         latest.current?.(id);

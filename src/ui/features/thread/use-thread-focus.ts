@@ -7,6 +7,8 @@ import type { ThreadVirtualizer } from './use-thread-scroll.ts';
 interface Wanted {
   readonly key: string;
   readonly place: FocusPlace;
+  /** From wherever the focus is now; else only from within the thread. */
+  readonly anywhere: boolean;
 }
 
 /** Which message of a thread is in the tab order: the one that had the focus last, else the last one. */
@@ -29,20 +31,21 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
   latest.current = rows;
 
   const focusOn = useCallback(
-    (key: string, place: FocusPlace = 'article') => {
-      wanted.current = { key, place };
+    (key: string, place: FocusPlace = 'article', anywhere = false) => {
+      wanted.current = { key, place, anywhere };
       setActive(key);
     },
     [setActive],
   );
 
   useLayoutEffect(() => {
-    const { key, place } = wanted.current ?? {};
+    const { key, place, anywhere } = wanted.current ?? {};
     const index = latest.current.findIndex((row) => row.key === key);
     const element = key === undefined ? undefined : virtualizer.current?.elementsCache.get(key);
     const article = element?.querySelector<HTMLElement>('article');
     if (index < 0 || !element || !article) return;
     wanted.current = undefined;
+    if (!anywhere && isElsewhere(article)) return;
     const button = element.querySelector<HTMLElement>(`[data-place="${place}"]`);
     (button ?? article).focus({ preventScroll: true });
     if (!inSight(element)) virtualizer.current?.scrollToIndex(index, { align: 'auto' });
@@ -61,11 +64,18 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
 
   useFocusRequest('last-message', () => {
     const last = latest.current.findLast(({ role }) => role !== 'system');
-    if (last) focusOn(last.key);
+    if (last) focusOn(last.key, 'article', true);
     return last !== undefined;
   });
 
   return { focusOn, focusBeside };
+}
+
+/** True if somebody has moved the focus out of the thread meanwhile: it is theirs. */
+function isElsewhere(article: HTMLElement): boolean {
+  const { activeElement, body } = document;
+  const log = article.closest('[role="log"]');
+  return activeElement !== null && activeElement !== body && !log?.contains(activeElement);
 }
 
 /** True if some of the element's beginning or all of its end can be seen: then nothing need scroll. */

@@ -16,7 +16,7 @@ export interface TryAgain {
 
 /** "Try again" and "Regenerate": another reply to the same message. */
 export function useTryAgain(row: Row): TryAgain {
-  const { conversation, select } = useThread();
+  const { conversation, showVersion } = useThread();
   const { regenerate } = useActions();
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
@@ -28,7 +28,7 @@ export function useTryAgain(row: Row): TryAgain {
     running.current = true;
     setBusy(true);
     regenerate({ conversation, parent, model })
-      .then(({ reply }) => select(reply), toastFailure)
+      .then(({ reply }) => showVersion(reply, 'article'), toastFailure)
       .finally(() => {
         running.current = false;
         setBusy(false);
