@@ -12,8 +12,8 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: process.env.BOUGH_E2E_REPORT
     ? [['list'], ['json', { outputFile: process.env.BOUGH_E2E_REPORT }]]
     : [['list']],

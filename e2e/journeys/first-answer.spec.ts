@@ -16,10 +16,11 @@ test('a first answer without a key, from an empty page', async ({ page }) => {
     await expect(page).toHaveURL(/\/c\/[\w-]+$/);
     await expect(page).toHaveTitle(/What is a bough\?/);
     await expect(chat.sidebar.getByRole('link', { name: /What is a bough\?/ })).toBeVisible();
+    expect(faults).toEqual([]);
   } finally {
+    await page.close();
     await bough.stop();
   }
-  expect(faults).toEqual([]);
 });
 
 test('a suggestion of the empty page fills the composer and sends nothing', async ({ chat, page }) => {

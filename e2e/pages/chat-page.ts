@@ -51,7 +51,8 @@ export class ChatPage {
   async chooseModel(name: string | RegExp): Promise<void> {
     await this.page.getByRole('button', { name: /^Model: / }).click();
     const dialog = this.page.getByRole('dialog', { name: 'Models' });
-    await dialog.getByRole('radio', { name }).click();
+    const exactly = typeof name === 'string' ? new RegExp(`^${name}(?![\\w:])`) : name;
+    await dialog.getByRole('radio', { name: exactly }).click();
     await this.page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
   }
@@ -61,9 +62,9 @@ export class ChatPage {
     await this.sendButton.click();
   }
 
-  /** Waits until nothing is being written on the visible path. */
+  /** Waits until nothing is being written on the visible path: a whole reply may have to come first. */
   async settled(): Promise<void> {
-    await expect(this.sendButton).toBeVisible();
+    await expect(this.sendButton).toBeVisible({ timeout: 30_000 });
     await expect(this.stopButton).toBeHidden();
   }
 

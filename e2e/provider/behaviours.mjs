@@ -14,7 +14,19 @@
 /** @typedef {{ messages?: { role: string, content: unknown, reasoning_content?: string }[], stream_options?: { include_usage?: boolean } }} Body */
 
 export const MODELS = [
-  ...['echo', 'tokens:100x20', 'slow', 'reasoning', 'tools', 'length', 'empty', 'malformed', 'stall', 'html'],
+  ...[
+    'echo',
+    'story',
+    'tokens:100x20',
+    'slow',
+    'reasoning',
+    'tools',
+    'length',
+    'empty',
+    'malformed',
+    'stall',
+    'html',
+  ],
   ...[
     '400',
     '401',
@@ -45,6 +57,7 @@ export function planOf(spec, body) {
 const plans = {
   echo: (_, body) => stream(body, pieces(lastText(body)).map(text), { every: 5 }),
   words: (_, body) => stream(body, pieces(WORDS).map(text)),
+  story: (_, body) => stream(body, pieces(STORY[asked(body) % STORY.length] ?? '').map(text), { every: 5 }),
   slow: (_, body) => stream(body, pieces(WORDS).map(text), { every: 300 }),
   tokens: (argument, body) => {
     const [count = 100, rate = 20] = argument.split('x').filter(Boolean).map(Number);
@@ -94,6 +107,23 @@ const plans = {
 };
 
 const WORDS = 'The quick brown fox jumps over the lazy dog 🦊, naïve and unhurried, in 日本語 too.';
+/** What the pictures in the docs show: a reply for each question of a conversation about a garden. */
+const STORY = [
+  `Start with the **soil**, not the plants. Three things decide most of it:
+
+| what | why | how to tell |
+|---|---|---|
+| drainage | roots need air | water stands for an hour after rain |
+| light | leaves need six hours | watch one sunny day |
+| depth | trees want a metre | push a rod down |
+
+Which of these do you know already?`,
+  `Then the north corner is right for a **pear on quince stock**: it takes clay better than an apple and stays under four metres.
+
+1. Dig in autumn, as wide as the branches will be.
+2. Plant with the graft a hand above the ground.
+3. Water once a week in the first summer.`,
+];
 const COMMENT = ': still here\n\n';
 const THOUGHTS = 'First I think about it. ';
 const TOOL = [
@@ -179,6 +209,11 @@ export function lastText(body) {
   const content = (body.messages ?? []).filter(({ role }) => role === 'user').at(-1)?.content;
   if (Array.isArray(content)) return content.map((part) => part.text ?? '').join('');
   return typeof content === 'string' ? content : '';
+}
+
+/** @param {Body} body How many questions came before the last one. */
+function asked(body) {
+  return (body.messages ?? []).filter(({ role }) => role === 'user').length - 1;
 }
 
 /** @param {Plan} plan @param {number} count @returns {Plan} */
