@@ -1,5 +1,6 @@
 /** From the provider's chunk to paint, at 100 tokens a second, in a real browser on the same clock. */
 
+import { join } from 'node:path';
 import { ChatPage } from '../e2e/pages/chat-page.ts';
 import { startBough } from '../e2e/server.ts';
 import { launchBrowser } from './browser.ts';
@@ -12,7 +13,7 @@ const bough = await startBough({ OPENAI_BASE_URL: provider.baseUrl });
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage();
-  await page.addInitScript(watchPaint);
+  await page.addInitScript({ path: join(import.meta.dirname, 'watch-paint.js') });
   const chat = new ChatPage(page, bough.url);
   await chat.openNew();
   await chat.ask('Tell the time', 2);
@@ -26,27 +27,4 @@ try {
   await browser.close();
   await bough.stop();
   provider.close();
-}
-
-/** In the page: notes for each token how long after it was sent the frame that shows it was done. */
-function watchPaint(): void {
-  const delays: number[] = [];
-  (globalThis as unknown as { delays: number[] }).delays = delays;
-  let newest = 0;
-  const painted = new MessageChannel();
-  painted.port1.onmessage = () => {
-    const now = performance.timeOrigin + performance.now();
-    const text = [...document.querySelectorAll('article')].at(-1)?.textContent ?? '';
-    // Only the tail can be new: a whole reply is not searched every frame.
-    for (const [, sent] of text.slice(-2_000).matchAll(/t(\d{13})/g)) {
-      if (Number(sent) <= newest) continue;
-      newest = Number(sent);
-      delays.push(now - newest);
-    }
-  };
-  const frame = () => {
-    painted.port2.postMessage(0);
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
 }
