@@ -65,6 +65,17 @@ describe('a followed stream', () => {
     expect(sent[1]).toEqual({ kind: 'follow', stream: 't', offset: 'o1' });
   });
 
+  it('waits a moment for others still being read, so that one connection follows them all', async () => {
+    for (const name of ['a', 'b', 'c']) feeds.retain({ ...fold().feed, stream: name }, 0);
+    feeds.begin('a', 'o1');
+    expect(sent).toEqual([]);
+    feeds.begin('b', 'o2');
+    await pass(300);
+    expect(sent).toHaveLength(2);
+    feeds.begin('c', 'o3');
+    expect(sent).toHaveLength(3);
+  });
+
   it('is let go some time after the last one who wanted it', async () => {
     const { feed } = fold('o0');
     const [first, second] = [feeds.retain(feed, 1000), feeds.retain(feed, 1000)];

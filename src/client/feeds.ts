@@ -7,6 +7,8 @@ import type { StreamReader } from './streams.ts';
 /** One stream and its fold. Folds are idempotent: `apply` may be given items again. */
 export interface Feed {
   readonly stream: string;
+  /** It comes and goes: when the connection says that it is gone, that is all there is to know. Default: false. */
+  readonly passing?: boolean;
   /** Where the fold stands; undefined while nothing was read yet. */
   position(): string | undefined;
   /** Folds items; the fold then stands at `next`. */
@@ -22,6 +24,8 @@ interface Entry {
   readonly covered: Set<string>;
   readonly abort: AbortController;
   leaving?: ReturnType<typeof setTimeout>;
+  /** It stands somewhere: it was read once. */
+  begun: boolean;
   reading: boolean;
   /** A frame did not fit while it was being read: read once more. */
   missed: boolean;
@@ -32,6 +36,8 @@ interface Entry {
 /** Frames of the old and the new connection overlap while the set changes: that many offsets back are known. */
 const COVERED = 256;
 const RETRY = 1000;
+/** Longest that what was read waits for what is still being read, in ms. */
+const TOGETHER = 300;
 
 export interface FeedsOptions {
   readonly reader: StreamReader;
@@ -41,6 +47,9 @@ export interface FeedsOptions {
 export class Feeds {
   private readonly options: FeedsOptions;
   private readonly entries = new Map<string, Entry>();
+  /** Streams to follow, and from where, that wait for those still being read. */
+  private readonly ready = new Map<string, string>();
+  private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: FeedsOptions) {
     this.options = options;
@@ -73,7 +82,10 @@ export class Feeds {
     const position = offset ?? entry?.feed.position();
     if (!entry || entry.closed || position === undefined) return;
     cover(entry, position);
-    this.options.send({ kind: 'follow', stream, offset: position });
+    entry.begun = true;
+    this.ready.set(stream, position);
+    if (this.isReading()) this.waiting ??= setTimeout(() => this.follow(), TOGETHER);
+    else this.follow();
   }
 
   /** Takes what the connection says. */
@@ -81,6 +93,7 @@ export class Feeds {
     const entry = this.entries.get(message.stream);
     if (!entry) return;
     if (message.kind === 'frame') this.framed(entry, message);
+    else if (entry.feed.passing) entry.feed.gone();
     // A read tells whether it is gone for good; not at once, a server in trouble may say it of all its streams.
     else setTimeout(() => void this.catchUp(message.stream), RETRY / 2);
   }
@@ -108,7 +121,21 @@ export class Feeds {
   }
 
   dispose(): void {
+    clearTimeout(this.waiting);
     for (const entry of [...this.entries.values()]) this.drop(entry);
+  }
+
+  /** Follows what is ready: streams that are read at the same time are followed by one connection. */
+  private follow(): void {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+    const ready = [...this.ready];
+    this.ready.clear();
+    for (const [stream, offset] of ready) this.options.send({ kind: 'follow', stream, offset });
+  }
+
+  private isReading(): boolean {
+    return [...this.entries.values()].some(({ feed, begun }) => !begun && feed.position() === undefined);
   }
 
   private added(feed: Feed): Entry {
@@ -118,6 +145,7 @@ export class Feeds {
       refs: 0,
       covered: new Set(),
       abort,
+      begun: false,
       reading: false,
       missed: false,
       closed: false,
@@ -132,6 +160,7 @@ export class Feeds {
     const { stream } = entry.feed;
     if (this.entries.get(stream) !== entry) return;
     this.entries.delete(stream);
+    this.ready.delete(stream);
     this.options.send({ kind: 'unfollow', stream });
   }
 

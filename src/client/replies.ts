@@ -12,6 +12,7 @@ import {
   readItems,
   replyItemSchema,
   replyStream,
+  START,
 } from '../protocol/index.ts';
 import type { Tree } from '../tree/index.ts';
 import type { Feeds } from './feeds.ts';
@@ -22,7 +23,7 @@ import { Signal } from './signal.ts';
 
 /** A reply nobody watches any more is followed a little longer, so that scrolling back costs nothing; in ms. */
 const GRACE = 10_000;
-const FIRST_RETRY = 60;
+const FIRST_RETRY = 20;
 const LAST_RETRY = 2000;
 
 interface Watched {
@@ -32,7 +33,7 @@ interface Watched {
   readonly shown: Signal<Reply>;
   readonly flush: () => void;
   reply: Reply;
-  position?: string;
+  position: string;
   refs: number;
   attempt: number;
   release: () => void;
@@ -94,17 +95,22 @@ export class Replies {
       shown,
       flush: () => shown.set(entry.reply),
       reply: emptyReply,
+      position: START,
       refs: 0,
       attempt: 0,
       release: () => {},
     };
     this.watched.set(stream, entry);
     const apply = (items: readonly unknown[], next: string) => this.apply(entry, items, next);
-    entry.release = feeds.retain(
-      { stream, position: () => entry.position, apply, gone: () => this.gone(entry) },
-      0,
-    );
-    void feeds.catchUp(stream);
+    // From the start over the live connection, not by GET: the log may not be made yet, which is no error.
+    const feed = {
+      stream,
+      passing: true,
+      position: () => entry.position,
+      apply,
+      gone: () => this.gone(entry),
+    };
+    entry.release = feeds.retain(feed, 0);
     this.hold(id, !messages.has(conversation, id));
     const tree = outlines.tree(conversation);
     if (tree) this.settle(entry, tree);
@@ -141,7 +147,7 @@ export class Replies {
     if (!generation || generation.end || tree?.messages.has(id) || entry.reply.end) return;
     const delay = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** entry.attempt);
     entry.attempt += 1;
-    setTimeout(() => void this.options.feeds.catchUp(replyStream(conversation, id)), delay);
+    setTimeout(() => this.options.feeds.begin(replyStream(conversation, id)), delay);
   }
 
   private settleAll(conversation: string, tree: Tree): void {

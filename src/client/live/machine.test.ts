@@ -55,10 +55,10 @@ const events = {
 /** "phase then | actions", empty where nothing happens at all. */
 const table: Record<keyof typeof events, Record<keyof typeof phases, string>> = {
   'set-changed': {
-    idle: 'idle | start settle 40',
-    connecting: 'connecting 4 2 | start settle 40',
-    live: 'live 4 | start settle 40',
-    changing: 'changing 3 4 | start settle 40',
+    idle: 'idle | start settle 20',
+    connecting: 'connecting 4 2 | start settle 20',
+    live: 'live 4 | start settle 20',
+    changing: 'changing 3 4 | start settle 20',
     waiting: 'waiting 2 500',
     paused: 'paused',
   },
@@ -286,7 +286,7 @@ describe('the live connection', () => {
   it('lets go in time when it is first used in a hidden tab', () => {
     const hidden = { ...initialState, hidden: true };
     const { actions } = step(hidden, { kind: 'set-changed', empty: false }, 0);
-    expect(actions.map(told)).toEqual(['start settle 40', 'start hidden 60000']);
+    expect(actions.map(told)).toEqual(['start settle 20', 'start hidden 60000']);
   });
 
   it('stays when the tab was shown again before it had been hidden for long', () => {

@@ -27,7 +27,7 @@ export const SILENCE = 25_000;
 /** A hidden tab lets go after so long, in ms. */
 export const HIDDEN_LONG = 60_000;
 /** Changes of the set within so long, in ms, open one connection. */
-export const SETTLE = 40;
+export const SETTLE = 20;
 const FIRST_RETRY = 250;
 const LAST_RETRY = 5000;
 
