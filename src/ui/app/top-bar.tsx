@@ -1,6 +1,7 @@
-import { PanelLeft, SquarePen } from 'lucide-react';
+import { SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '../components/index.ts';
+import { SidebarToggle } from '../features/conversations/index.ts';
 import { startNewChat } from '../stores/new-chat.ts';
 import { useSidebar } from './use-sidebar.ts';
 
@@ -17,7 +18,7 @@ export function TopBar({
     <header data-print="flow" className="flex min-h-13 items-center gap-1 px-2 py-1.5 sm:px-3">
       {as !== 'column' && (
         <>
-          <IconButton label="Show conversations" icon={<PanelLeft size={18} />} onClick={show} />
+          <SidebarToggle label="Show conversations" onClick={show} />
           <IconButton label="New chat" icon={<SquarePen size={18} />} onClick={startNewChat} />
         </>
       )}

@@ -1,4 +1,5 @@
 import { useMedia } from '../components/index.ts';
+import { requestFocus } from '../stores/focus.ts';
 import { showColumn, showDrawer, useLayout } from '../stores/layout.ts';
 
 interface SidebarState {
@@ -8,11 +9,17 @@ interface SidebarState {
   readonly hide: () => void;
 }
 
+/** The button that was pressed goes with the column, or before it: the focus passes to the other one. */
+function setColumn(column: boolean): void {
+  showColumn(column);
+  requestFocus('sidebar-toggle');
+}
+
 export function useSidebar(): SidebarState {
   const narrow = useMedia('(max-width: 767px)');
   const { column, drawer } = useLayout();
   const shown = narrow ? drawer : column;
-  const set = narrow ? showDrawer : showColumn;
+  const set = narrow ? showDrawer : setColumn;
   return {
     as: shown ? (narrow ? 'drawer' : 'column') : 'none',
     show: () => set(true),

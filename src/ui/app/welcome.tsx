@@ -1,5 +1,5 @@
 import { Logo } from '../components/index.ts';
-import { ConnectHint, type CurrentModel } from '../features/models/index.ts';
+import { ConnectHint, type CurrentModel, ModelProblems } from '../features/models/index.ts';
 import { giveBack } from '../stores/drafts.ts';
 import { requestFocus } from '../stores/focus.ts';
 
@@ -43,11 +43,10 @@ export function Welcome({ draft, model }: WelcomeProps) {
           </li>
         ))}
       </ul>
-      {picked.kind === 'model' && list.models.every((one) => one.demo) && (
-        <div className="mt-6">
-          <ConnectHint />
-        </div>
-      )}
+      <div className="mt-6 space-y-3">
+        <ModelProblems problems={list.problems} />
+        <ConnectHint list={list} />
+      </div>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 export { Button, IconButton } from './button.tsx';
 export { cx } from './cx.ts';
 export { Dialog } from './dialog.tsx';
-export { hasMod, inTextField, isComposing } from './keys.ts';
+export { hasMod, inTextField, isComposing, shortcutName } from './keys.ts';
 export { Link } from './link.tsx';
 export { Logo } from './logo.tsx';
 export { Menu, MenuItem } from './menu.tsx';

@@ -14,6 +14,11 @@ export function hasMod(event: Modifiers): boolean {
   return isApple() ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
 }
 
+/** A shortcut with the platform's modifier, as people write it there: "Ctrl+Shift+O", "⇧⌘O". */
+export function shortcutName(key: string, { shift = false } = {}): string {
+  return isApple() ? `${shift ? '⇧' : ''}⌘${key}` : `Ctrl+${shift ? 'Shift+' : ''}${key}`;
+}
+
 /** Whether a key pressed there writes or edits text, so that it is the field's and not ours. */
 export function inTextField(target: EventTarget | null): boolean {
   return (

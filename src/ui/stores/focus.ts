@@ -5,7 +5,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 
-export type FocusTarget = 'composer' | 'last-message';
+export type FocusTarget = 'composer' | 'last-message' | 'sidebar-toggle';
 
 const useRequest = create<{ readonly target?: FocusTarget }>()(() => ({}));
 

@@ -18,12 +18,20 @@ export function setTheme(theme: Theme): void {
   useTheme.setState({ theme });
 }
 
+/** The browser's own bars take the colour of the page. */
+function paintBrowser(): void {
+  const paper = getComputedStyle(document.documentElement).getPropertyValue('--paper');
+  for (const meta of document.querySelectorAll('meta[name="theme-color"]'))
+    meta.setAttribute('content', paper);
+}
+
 /** Keeps the class of the document in step with the choice, the system and other tabs. Returns the way to stop. */
 export function followTheme(): () => void {
   const system = window.matchMedia('(prefers-color-scheme: dark)');
   const apply = () => {
     const { theme } = useTheme.getState();
     document.documentElement.classList.toggle('dark', theme === 'system' ? system.matches : theme === 'dark');
+    paintBrowser();
   };
   const onStorage = () => useTheme.setState({ theme: chosen() });
   apply();

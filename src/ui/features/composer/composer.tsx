@@ -56,7 +56,7 @@ export function Composer({ view, model }: ComposerProps) {
             label={live ? 'Stop' : 'Send'}
             tip={live ? 'Stop (Esc)' : 'Send (Enter)'}
             icon={<SendIcon live={live} stopping={composer.stopping} />}
-            aria-disabled={!live && composer.readiness.kind === 'empty'}
+            aria-disabled={!live && ['empty', 'too-long'].includes(composer.readiness.kind)}
             onClick={live ? composer.stop : undefined}
             className="rounded-full! aria-disabled:bg-hover aria-disabled:text-muted"
           />

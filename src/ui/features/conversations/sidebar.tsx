@@ -1,10 +1,11 @@
-import { Archive, ArrowLeft, PanelLeft, SquarePen } from 'lucide-react';
+import { Archive, ArrowLeft, SquarePen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useConversations } from '../../../client/hooks/index.ts';
-import { Button, IconButton, Link, Logo } from '../../components/index.ts';
+import { Button, Link, Logo, shortcutName } from '../../components/index.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
 import { ListArea } from './list-area.tsx';
+import { SidebarToggle } from './sidebar-toggle.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 
 /** The conversations, with what belongs beside them. `onHide` folds it away. */
@@ -23,12 +24,7 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
           <Logo size={26} className="text-leaf" />
           Bough
         </Link>
-        <IconButton
-          label="Hide conversations"
-          icon={<PanelLeft size={18} />}
-          className="ml-auto"
-          onClick={onHide}
-        />
+        <SidebarToggle label="Hide conversations" onClick={onHide} className="ml-auto" />
       </div>
       <div className="px-2 pb-2">
         {archived ? (
@@ -45,7 +41,7 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
             className="w-full justify-start"
             icon={<SquarePen size={16} />}
             onClick={startNewChat}
-            tip="New chat (Ctrl+Shift+O)"
+            tip={`New chat (${shortcutName('O', { shift: true })})`}
           >
             New chat
           </Button>

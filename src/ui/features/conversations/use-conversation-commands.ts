@@ -25,11 +25,14 @@ export function useConversationCommands(): ConversationCommands {
       },
       archive(header) {
         actions.archive(header.id).catch(toastFailure);
-        offerUndo(`Archived “${titleOf(header)}”.`, () => actions.restore(header.id).catch(toastFailure));
+        offerUndo(`Archived “${titleOf(header)}”.`, () => {
+          actions.restore(header.id).catch(toastFailure);
+          sayBack(header);
+        });
       },
       restore(header) {
         actions.restore(header.id).catch(toastFailure);
-        toast(`“${titleOf(header)}” is back in the list.`);
+        sayBack(header);
       },
       remove(header) {
         const leave = isOpen(header.id);
@@ -37,12 +40,17 @@ export function useConversationCommands(): ConversationCommands {
         if (leave) navigate({ kind: 'new' });
         offerUndo(`Deleted “${titleOf(header)}”.`, () => {
           actions.undoRemove(header.id).catch(toastFailure);
+          sayBack(header);
           if (leave && currentRoute().kind === 'new') navigate({ kind: 'conversation', id: header.id });
         });
       },
     }),
     [actions],
   );
+}
+
+function sayBack(header: Conversation): void {
+  toast(`“${titleOf(header)}” is back in the list.`);
 }
 
 function isOpen(conversation: string): boolean {

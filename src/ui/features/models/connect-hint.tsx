@@ -1,5 +1,9 @@
-/** How to get answers from a real model, for as long as there is only the demo. */
-export function ConnectHint() {
+import type { ModelsView } from '../../../client/types.ts';
+
+/** How to get answers from a real model; nothing once a source is set up, even if it does not answer. */
+export function ConnectHint({ list }: { readonly list: ModelsView }) {
+  const { status, models, problems } = list;
+  if (status !== 'ready' || problems.length > 0 || models.some((model) => !model.demo)) return null;
   return (
     <div className="rounded-xl border border-line border-dashed p-4 text-left text-sm">
       <p className="font-medium">Connect a real model</p>

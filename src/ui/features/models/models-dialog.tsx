@@ -6,6 +6,7 @@ import type { ModelRef } from '../../../tree/index.ts';
 import { Button, COARSE, Dialog, useMedia } from '../../components/index.ts';
 import { ConnectHint } from './connect-hint.tsx';
 import { ModelOption } from './model-option.tsx';
+import { ModelProblems } from './model-problems.tsx';
 import { groupBySource, sameModel } from './pick-model.ts';
 
 const FILTER_FROM = 9;
@@ -73,16 +74,8 @@ export function ModelsDialog({ list, current, onChoose, onClose }: ModelsDialogP
         {groups.length === 0 && filter !== '' && (
           <p className="px-2 text-muted text-sm">No model contains “{filter.trim()}”.</p>
         )}
-        {list.problems.map((problem) => (
-          <p
-            key={problem.source}
-            role="note"
-            className="mb-2 rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn"
-          >
-            {problem.sentence}
-          </p>
-        ))}
-        {list.status === 'ready' && list.models.every((model) => model.demo) && <ConnectHint />}
+        <ModelProblems problems={list.problems} />
+        <ConnectHint list={list} />
       </div>
       <footer className="flex items-center justify-end border-line border-t p-2">
         <Button look="ghost" icon={<RefreshCw size={15} />} onClick={list.refresh}>

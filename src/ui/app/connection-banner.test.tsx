@@ -1,0 +1,50 @@
+import { act, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ConnectionView } from '../../client/types.ts';
+import { useAnnouncements } from '../stores/announce.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+
+let connection: ConnectionView;
+vi.mock('../../client/hooks/index.ts', () => ({ useConnection: () => connection }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const pass = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
+
+test('nothing in the first second of connecting', () => {
+  connection = { kind: 'connecting' };
+  render(<ConnectionBanner />);
+  pass(900);
+  expect(screen.queryByText('Connecting…')).toBeNull();
+  pass(200);
+  expect(screen.getByText('Connecting…')).toBeTruthy();
+});
+
+test('offline: what is kept, when it is tried again, and both said once', () => {
+  connection = { kind: 'offline', retryAt: Date.now() + 3_000 };
+  const { rerender } = render(<ConnectionBanner />);
+  expect(screen.getByText(/^Offline. What you write is kept and sent/)).toBeTruthy();
+  expect(screen.getByText('Trying again in 3 s.')).toBeTruthy();
+  pass(1_100);
+  expect(screen.getByText('Trying again in 2 s.')).toBeTruthy();
+  expect(useAnnouncements.getState().polite.text).toMatch(/^Offline/);
+  connection = { kind: 'live' };
+  rerender(<ConnectionBanner />);
+  expect(screen.queryByText(/^Offline/)).toBeNull();
+  expect(useAnnouncements.getState().polite.text).toBe('The connection is back.');
+});
+
+test('"Retry now" tries at once', () => {
+  const tried = vi.fn();
+  window.addEventListener('online', tried);
+  connection = { kind: 'offline', retryAt: Date.now() + 3_000 };
+  render(<ConnectionBanner />);
+  act(() => screen.getByRole('button', { name: 'Retry now' }).click());
+  expect(tried).toHaveBeenCalledOnce();
+  window.removeEventListener('online', tried);
+});

@@ -1,0 +1,58 @@
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import type { ConversationsView } from '../../../client/types.ts';
+import type { Conversation } from '../../../protocol/index.ts';
+import { ListArea } from './list-area.tsx';
+
+vi.mock('../../../client/hooks/index.ts', () => ({ useActions: () => ({}) }));
+
+const titles = (...names: string[]): Conversation[] =>
+  names.map((name, n) => ({
+    id: `conversation-${n}`,
+    created: 1,
+    active: Date.now() - n,
+    title: { text: name, by: 'words' },
+    archived: false,
+    deleted: false,
+    deletedAt: 0,
+    open: [],
+  }));
+const setup = (list: Conversation[], rest: Partial<ConversationsView> = {}, archived = false) => {
+  const conversations: ConversationsView = { status: 'ready', list, retry: () => {}, ...rest };
+  render(<ListArea conversations={conversations} list={list} archived={archived} current={undefined} />);
+};
+
+test('while loading: bars, and a word for who cannot see them', () => {
+  setup([], { status: 'loading' });
+  expect(screen.getByRole('status', { name: 'Loading conversations' })).toBeTruthy();
+});
+
+test('a failure in its own words, and another try', async () => {
+  const retry = vi.fn();
+  setup([], { status: 'error', error: 'The server did not answer.', retry });
+  expect(screen.getByRole('alert').textContent).toBe('The server did not answer.');
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(retry).toHaveBeenCalledOnce();
+});
+
+test('empty lists say what belongs here', () => {
+  setup([]);
+  expect(screen.getByText(/What you write begins the first/)).toBeTruthy();
+});
+
+test('more than a dozen can be filtered by title, whatever the case', async () => {
+  setup(titles('Tokyo in April', ...Array.from({ length: 12 }, (_, n) => `Other ${n}`)));
+  const filter = screen.getByRole('searchbox', { name: 'Filter by title' });
+  await userEvent.type(filter, 'TOKYO');
+  expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Tokyo in April']);
+  await userEvent.type(filter, ' zzz');
+  expect(screen.getByText('No title contains “TOKYO zzz”.')).toBeTruthy();
+  await userEvent.type(filter, '{Escape}');
+  expect(screen.getAllByRole('link').length).toBeGreaterThan(5);
+});
+
+test('a dozen needs no filter', () => {
+  setup(titles(...Array.from({ length: 12 }, (_, n) => `Other ${n}`)));
+  expect(screen.queryByRole('searchbox')).toBeNull();
+});

@@ -1,0 +1,28 @@
+import { PanelLeft } from 'lucide-react';
+import { useRef } from 'react';
+import { IconButton } from '../../components/index.ts';
+import { useFocusRequest } from '../../stores/focus.ts';
+
+interface SidebarToggleProps {
+  readonly label: 'Hide conversations' | 'Show conversations';
+  readonly onClick: () => void;
+  readonly className?: string;
+}
+
+/** One of two buttons, of which the other takes the focus when this one is pressed and goes. */
+export function SidebarToggle({ label, onClick, className }: SidebarToggleProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusRequest('sidebar-toggle', () => {
+    button.current?.focus();
+    return button.current !== null;
+  });
+  return (
+    <IconButton
+      ref={button}
+      label={label}
+      icon={<PanelLeft size={18} />}
+      onClick={onClick}
+      className={className}
+    />
+  );
+}
