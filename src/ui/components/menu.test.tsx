@@ -1,7 +1,8 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { Menu, MenuItem } from './menu.tsx';
+import { Menu } from './menu.tsx';
+import { MenuItem } from './menu-item.tsx';
 
 function setup() {
   const chosen = vi.fn();

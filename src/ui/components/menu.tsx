@@ -1,20 +1,18 @@
 import {
-  createContext,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
   use,
   useCallback,
-  useEffect,
-  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
 } from 'react';
-import { cx } from './cx.ts';
+import { CloseMenu } from './menu-item.tsx';
 import { nextItem } from './menu-keys.ts';
 import type { Align } from './place.ts';
 import { lower, raiseBeside } from './top-layer.ts';
+import { useDismiss } from './use-dismiss.ts';
 
 /** What the button that opens a menu must be given. */
 export interface MenuTriggerProps {
@@ -32,8 +30,6 @@ interface MenuProps {
   readonly align?: Align;
   readonly children: ReactNode;
 }
-
-const CloseMenu = createContext<() => void>(() => {});
 
 /** A menu of actions under a button: arrows, Home, End and first letters move, Esc, Tab and a press elsewhere close. */
 export function Menu({ label, trigger, align = 'start', children }: MenuProps) {
@@ -122,59 +118,6 @@ function MenuList({ label, anchor, align, onDismiss, children }: MenuListProps) 
   );
 }
 
-interface MenuItemProps {
-  readonly icon?: ReactNode;
-  readonly danger?: boolean;
-  /** Set: the item is one of a group, and this says whether it is the chosen one. */
-  readonly checked?: boolean;
-  /** Runs after the menu is closed and its button has the focus again, so it may move the focus on. */
-  readonly onSelect: () => void;
-  readonly children: ReactNode;
-}
-
-export function MenuItem({ icon, danger = false, checked, onSelect, children }: MenuItemProps) {
-  const close = use(CloseMenu);
-  return (
-    <button
-      type="button"
-      tabIndex={-1}
-      {...(checked === undefined
-        ? { role: 'menuitem' as const }
-        : { role: 'menuitemradio' as const, 'aria-checked': checked })}
-      onClick={() => {
-        close();
-        onSelect();
-      }}
-      onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
-      className={cx(
-        'flex min-h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-left outline-none focus:bg-hover',
-        danger && 'text-danger focus:bg-danger-soft',
-        checked && 'font-semibold text-leaf',
-      )}
-    >
-      {icon}
-      {children}
-    </button>
-  );
-}
-
 function itemsOf(menu: HTMLElement): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
-}
-
-/** Calls `dismiss` at a press or scroll outside the elements, and when the window changes its size. */
-function useDismiss(inside: readonly { readonly current: HTMLElement | null }[], dismiss: () => void): void {
-  const onPress = useEffectEvent((event: Event) => {
-    const target = event.target instanceof Node ? event.target : null;
-    if (!inside.some((element) => element.current?.contains(target))) dismiss();
-  });
-  const onResize = useEffectEvent(() => dismiss());
-  useEffect(() => {
-    const stop = new AbortController();
-    const options = { signal: stop.signal, capture: true, passive: true };
-    document.addEventListener('pointerdown', (event) => onPress(event), options);
-    document.addEventListener('wheel', (event) => onPress(event), options);
-    window.addEventListener('resize', () => onResize(), options);
-    return () => stop.abort();
-  }, []);
 }

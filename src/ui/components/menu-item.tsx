@@ -1,0 +1,41 @@
+import { createContext, type ReactNode, use } from 'react';
+import { cx } from './cx.ts';
+
+/** Closes the menu around, and gives the focus back to its button. */
+export const CloseMenu = createContext<() => void>(() => {});
+
+interface MenuItemProps {
+  readonly icon?: ReactNode;
+  readonly danger?: boolean;
+  /** Set: the item is one of a group, and this says whether it is the chosen one. */
+  readonly checked?: boolean;
+  /** Runs after the menu is closed and its button has the focus again, so it may move the focus on. */
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ icon, danger = false, checked, onSelect, children }: MenuItemProps) {
+  const close = use(CloseMenu);
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      {...(checked === undefined
+        ? { role: 'menuitem' as const }
+        : { role: 'menuitemradio' as const, 'aria-checked': checked })}
+      onClick={() => {
+        close();
+        onSelect();
+      }}
+      onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
+      className={cx(
+        'flex min-h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-left outline-none focus:bg-hover',
+        danger && 'text-danger focus:bg-danger-soft',
+        checked && 'font-semibold text-leaf',
+      )}
+    >
+      {icon}
+      {children}
+    </button>
+  );
+}
