@@ -3,5 +3,5 @@ export * from './lanes.ts';
 export * from './paths.ts';
 export * from './queries.ts';
 export * from './tree.ts';
-export type * from './types.ts';
 export * from './turns.ts';
+export type * from './types.ts';
