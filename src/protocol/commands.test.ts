@@ -14,6 +14,14 @@ const valid: Record<CommandName, object> = {
   delete: { conversation },
   undelete: { conversation },
   send,
+  edit: {
+    conversation,
+    of: 'message1',
+    message: 'message2',
+    text: 'Hello again',
+    reply: 'reply-01',
+    model,
+  },
   regenerate: { conversation, parent: 'message1', reply: 'reply-01', model },
   stop: { conversation, reply: 'reply-01' },
 };
@@ -33,6 +41,16 @@ it.each(commandNames)('%s takes its fields and refuses any other', (name) => {
 
 it('refuses unknown fields inside fields too', () => {
   expect(takes('send', { ...send, model: { ...model, key: 'secret' } })).toBe(false);
+});
+
+it('takes an edit with a reply and its model, or without both', () => {
+  const { reply: _reply, model: _model, ...save } = valid.edit as Record<string, unknown>;
+  expect(takes('edit', save)).toBe(true);
+});
+
+it('takes the origins of a send that a person chooses', () => {
+  expect(takes('send', { ...send, origin: 'fork' })).toBe(true);
+  expect(takes('send', { ...send, origin: 'stale' })).toBe(false);
 });
 
 it('takes a message up to its limit, with some text', () => {

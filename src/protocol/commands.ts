@@ -48,7 +48,31 @@ export const commands = {
       text,
       reply: idSchema,
       model,
+      /** `fork`: a person chose this point to go another way from ("Fork from here"). Default: `send`. */
+      origin: z.optional(z.enum(['send', 'fork'])),
     }),
+    output: placed,
+  },
+  /**
+   * Says `text` in place of the message `of`: a version beside it, on a branch of its own; what followed stays with the
+   * old one. With `reply` and `model` it also asks for a reply ("Save & regenerate", messages of a person only).
+   */
+  edit: {
+    input: z
+      .strictObject({
+        conversation,
+        of: idSchema,
+        message: idSchema,
+        text,
+        reply: z.optional(idSchema),
+        model: z.optional(model),
+      })
+      .check(
+        z.refine(
+          (input) => (input.reply === undefined) === (input.model === undefined),
+          'A reply needs a model, and a model a reply.',
+        ),
+      ),
     output: placed,
   },
   /**

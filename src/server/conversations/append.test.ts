@@ -2,13 +2,19 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../protocol/index.ts';
 import { type AppendOptions, START } from '../engine/index.ts';
 import { append } from './append.ts';
-import { userMessage } from './messages.ts';
+import { personsMessage } from './messages.ts';
 import { FailingEngine, id } from './testing.ts';
 
 const STREAM = 'c/conv-001/b/branch-1';
 
 const said = (name: string, parent: string | null = null): Message =>
-  userMessage({ id: id(name), parent: parent && id(parent), text: name, origin: { kind: 'send' }, time: 1 });
+  personsMessage({
+    id: id(name),
+    parent: parent && id(parent),
+    text: name,
+    origin: { kind: 'send' },
+    time: 1,
+  });
 
 let engine: FailingEngine;
 

@@ -1,28 +1,21 @@
 /** Messages and their headers in the outline. Pure. */
 import { type Message, previewOf, VERSION } from '../../protocol/index.ts';
-import type { MessageHeader, Origin } from '../../tree/index.ts';
+import type { MessageHeader, Origin, Role } from '../../tree/index.ts';
 
-export interface UserMessage {
+export interface PersonsMessage {
   readonly id: string;
   readonly parent: string | null;
+  /** Default: `user`. A person also writes system prompts, and other words for a reply. */
+  readonly role?: Role;
+  /** Empty: the message has no parts. */
   readonly text: string;
   readonly origin: Origin;
   readonly time: number;
 }
 
-export function userMessage({ id, parent, text, origin, time }: UserMessage): Message {
-  const parts = [{ kind: 'text' as const, text }];
-  return {
-    v: VERSION,
-    kind: 'message',
-    id,
-    parent,
-    role: 'user',
-    author: { kind: 'user' },
-    parts,
-    origin,
-    time,
-  };
+export function personsMessage({ text, role = 'user', ...said }: PersonsMessage): Message {
+  const parts = text === '' ? [] : [{ kind: 'text' as const, text }];
+  return { v: VERSION, kind: 'message', ...said, role, author: { kind: 'user' }, parts };
 }
 
 /** Where a message stands: between two offsets in the stream of the branch that owns it. */

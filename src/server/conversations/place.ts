@@ -29,6 +29,17 @@ export async function place(
     if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: slot.branch });
     await indexTaker(outline, slot, appended);
   }
+  return placeApart(store, outline, slot, draft);
+}
+
+/** As `place`, but on a branch of its own in any case. */
+export async function placeApart(
+  store: Store,
+  outline: Outline,
+  slot: Slot | null,
+  draft: Draft,
+): Promise<MessageHeader> {
+  const { id } = draft(true);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { branch, first } = await openBranch(store, outline, id, slot);
     const appended = await appendTo(store, outline, branch.id, draft(branch.from !== null), first);

@@ -8,6 +8,10 @@ export const refusals = {
   purged: () =>
     new Refusal(410, 'gone', 'This conversation was deleted for good and cannot be brought back.'),
   noParent: () => new Refusal(404, 'not-found', 'The message before it does not exist in this conversation.'),
+  nothingToEdit: () =>
+    new Refusal(404, 'not-found', 'The message to edit does not exist in this conversation.'),
+  notRegenerated: () =>
+    new Refusal(400, 'bad-request', 'Only a message of a person gets a reply. Save this one without.'),
   noReply: () => new Refusal(404, 'not-found', 'This reply does not exist in this conversation.'),
   stillWriting: () =>
     new Refusal(

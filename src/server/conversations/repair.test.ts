@@ -8,7 +8,7 @@ import {
   replyStream,
 } from '../../protocol/index.ts';
 import { type Engine, readAll, START } from '../engine/index.ts';
-import { userMessage } from './messages.ts';
+import { personsMessage } from './messages.ts';
 import {
   type Bench,
   bench,
@@ -151,7 +151,13 @@ describe('after a crash while a reply is written', () => {
 it('never indexes a stray, which seals its branch: the next send forks', async () => {
   await send(made, 'a', null);
   await made.runner.end(id('ra'), { reason: 'failed' });
-  const stray = userMessage({ id: id('x'), parent: id('zz'), text: 'x', origin: { kind: 'send' }, time: 1 });
+  const stray = personsMessage({
+    id: id('x'),
+    parent: id('zz'),
+    text: 'x',
+    origin: { kind: 'send' },
+    time: 1,
+  });
   await engine.append(branchStream(CONVERSATION, id('a')), [stray]);
   const after = bench({ engine });
   await after.service.open(CONVERSATION);

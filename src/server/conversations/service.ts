@@ -7,6 +7,7 @@ import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { type Append, append } from './append.ts';
 import { createClock } from './clock.ts';
+import { edit } from './commands/edit.ts';
 import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
 import { regenerate } from './commands/regenerate.ts';
 import { send } from './commands/send.ts';
@@ -103,6 +104,7 @@ const handlers: Handlers = {
   delete: remove,
   undelete,
   send,
+  edit,
   regenerate,
   stop,
 };

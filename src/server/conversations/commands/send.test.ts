@@ -83,6 +83,16 @@ it('forks a stale send: what follows the parent already stays, the message gets 
   expect(branch?.from).toEqual({ stream: `c/${CONVERSATION}/b/${id('a')}`, offset: end, message: id('a') });
 });
 
+it('records a fork that a person chose as one', async () => {
+  const made = await benchWith();
+  await send(made, 'a', null);
+  await send(made, 'b', 'a');
+  const input = { conversation: CONVERSATION, parent: id('a'), text: 'x', reply: id('rc'), model: MODEL };
+  const chosen = { ...input, message: id('c'), origin: 'fork' as const };
+  expect(await made.service.execute('send', chosen)).toMatchObject({ branch: id('c'), forked: true });
+  expect((await readTree(made.engine)).messages.get(id('c'))?.origin).toEqual({ kind: 'fork' });
+});
+
 it('answers a repeat as the first time and writes nothing', async () => {
   const made = await benchWith();
   const first = await send(made, 'a', null);
