@@ -23,6 +23,8 @@ const valid: Record<CommandName, object> = {
     model,
   },
   regenerate: { conversation, parent: 'message1', reply: 'reply-01', model },
+  system: { conversation, message: 'message1', after: null, text: 'Be brief.' },
+  view: { conversation, at: null, leaf: 'message1' },
   stop: { conversation, reply: 'reply-01' },
 };
 
@@ -41,6 +43,11 @@ it.each(commandNames)('%s takes its fields and refuses any other', (name) => {
 
 it('refuses unknown fields inside fields too', () => {
   expect(takes('send', { ...send, model: { ...model, key: 'secret' } })).toBe(false);
+});
+
+it('takes an empty system prompt: none from there on', () => {
+  expect(takes('system', { ...valid.system, text: '' })).toBe(true);
+  expect(takes('system', { ...valid.system, text: 'x'.repeat(MESSAGE_LIMIT + 1) })).toBe(false);
 });
 
 it('takes an edit with a reply and its model, or without both', () => {

@@ -16,6 +16,15 @@ const text = z.string().check(
   z.refine((value) => value.trim() !== '', 'A message needs some text.'),
 );
 
+const prompt = z
+  .string()
+  .check(
+    z.maxLength(
+      MESSAGE_LIMIT,
+      `A system prompt can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`,
+    ),
+  );
+
 const title = z
   .string()
   .check(
@@ -83,6 +92,16 @@ export const commands = {
     input: z.strictObject({ conversation, parent: idSchema, reply: idSchema, model }),
     output: placed,
   },
+  /**
+   * The system prompt from `after` on (null: from the start, of first messages to come). Empty: none from there on. It
+   * follows `after`, or leaves it on a branch of its own; what is said next hangs under it.
+   */
+  system: {
+    input: z.strictObject({ conversation, message: idSchema, after: z.nullable(idSchema), text: prompt }),
+    output: placed,
+  },
+  /** Remembers that under the message `at` (null: the conversation) `leaf` was viewed last. Latest wins; may be lost. */
+  view: { input: z.strictObject({ conversation, at: z.nullable(idSchema), leaf: idSchema }), output: done },
   /** Ends a reply, at the provider too; what it said so far stays. Fine for one that has ended. */
   stop: { input: z.strictObject({ conversation, reply: idSchema }), output: done },
 } as const;

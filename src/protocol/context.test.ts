@@ -64,3 +64,20 @@ it('leaves out a reply of which nothing remains', () => {
   const thought = said('r', 'a', { role: 'assistant', author, parts: [{ kind: 'reasoning', text: 'hm' }] });
   expect(ids(contextOf([said('a', null), thought, said('b', 'r')], 'b'))).toEqual(['a', 'b']);
 });
+
+it('puts the last system prompt of the chain in front, and no other; an empty one takes it away', () => {
+  const prompt = (id: string, parent: string | null, parts?: Part[]) =>
+    said(id, parent, { role: 'system', ...(parts && { parts }) });
+  const items = [
+    prompt('s1', null),
+    said('a', 's1'),
+    prompt('s2', 'a'),
+    prompt('off', 'a'),
+    said('b', 's2'),
+    prompt('s3', 'b', []),
+    said('c', 's3'),
+  ];
+  expect(ids(contextOf(items, 'a'))).toEqual(['s1', 'a']);
+  expect(ids(contextOf(items, 'b'))).toEqual(['s2', 'a', 'b']);
+  expect(ids(contextOf(items, 'c'))).toEqual(['a', 'b', 'c']);
+});

@@ -1,6 +1,7 @@
 /**
- * What a model receives (tree rule 10): the chain from the root to `tip`, anything off that chain ignored. Reasoning goes
- * back only to the model that wrote it; files and tool parts stay as they are, adapters decide what they can carry.
+ * What a model receives (tree rule 10): the chain from the root to `tip`, anything off that chain ignored. Of its system
+ * prompts the last alone, in front (decision 0021). Reasoning goes back only to the model that wrote it; files and tool
+ * parts stay as they are, adapters decide what they can carry.
  */
 import type { ModelRef } from '../tree/index.ts';
 import type { Message } from './items.ts';
@@ -9,7 +10,7 @@ import type { Message } from './items.ts';
  * @param items messages of the tip's branch stream in any order, repeats and strangers allowed
  * @param tip id of the last message the model shall see
  * @param model the model that will read it; without it all reasoning is left out
- * @returns messages from the root to the tip, without the replies' empty remains. Throws if the chain has a hole: a model
+ * @returns the system prompt, then messages from the root to the tip, without the replies' empty remains. Throws if the chain has a hole: a model
  *   must never be asked with the beginning silently missing.
  */
 export function contextOf(items: Iterable<Message>, tip: string, model?: ModelRef): readonly Message[] {
@@ -24,7 +25,10 @@ export function contextOf(items: Iterable<Message>, tip: string, model?: ModelRe
     chain.push(readableBy(message, model));
     at = message.parent;
   }
-  return chain.reverse().filter((message) => message.parts.length > 0);
+  // From the tip, so the first is the last said. Empty, it takes the ones before it away.
+  const prompt = chain.find((message) => message.role === 'system');
+  const said = chain.filter((message) => message.role !== 'system').reverse();
+  return [...(prompt ? [prompt] : []), ...said].filter((message) => message.parts.length > 0);
 }
 
 function readableBy(message: Message, model: ModelRef | undefined): Message {

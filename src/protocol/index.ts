@@ -9,3 +9,4 @@ export * from './problem.ts';
 export * from './reply.ts';
 export * from './streams.ts';
 export * from './text.ts';
+export * from './views.ts';

@@ -14,10 +14,45 @@ export function parentOf(tree: Tree, id: string): string | null | undefined {
   return (tree.messages.get(id) ?? tree.generations.get(id))?.parent;
 }
 
-/** All versions and branches that share a parent with `id`, itself included, in creation order: the n/m of the picker. */
+/** All that share a parent with `id`, itself and system prompts included, in creation order. */
 export function siblingsOf(tree: Tree, id: string): readonly string[] {
   const parent = parentOf(tree, id);
   return parent === undefined ? none : childrenOf(tree, parent);
+}
+
+/**
+ * What the n/m of the picker counts (tree rule 2): the versions and branches beside `id`, itself included, in creation
+ * order. System prompts are not among them, and one in between does not part them. None for a system prompt itself.
+ */
+export function versionsOf(tree: Tree, id: string): readonly string[] {
+  let parent = parentOf(tree, id);
+  if (parent === undefined || isSystem(tree, id)) return none;
+  const passed = new Set<string>();
+  while (parent != null && isSystem(tree, parent) && !passed.has(parent)) {
+    passed.add(parent);
+    parent = parentOf(tree, parent);
+  }
+  const beside = childrenOf(tree, parent ?? null);
+  if (!beside.some((child) => isSystem(tree, child))) return beside;
+  return pastPrompts(tree, beside);
+}
+
+function pastPrompts(tree: Tree, children: readonly string[]): readonly string[] {
+  const seen = new Set(children);
+  // A set gives what is added while it is walked, too.
+  for (const id of seen) if (isSystem(tree, id)) for (const child of childrenOf(tree, id)) seen.add(child);
+  const versions = [...seen].filter((id) => !isSystem(tree, id));
+  return versions.sort((a, b) => bornAt(tree, a) - bornAt(tree, b) || (a < b ? -1 : 1));
+}
+
+function isSystem(tree: Tree, id: string): boolean {
+  return tree.messages.get(id)?.role === 'system';
+}
+
+/** Somewhere the conversation goes more than one way. */
+export function hasForks(tree: Tree): boolean {
+  for (const children of tree.children.values()) if (children.length > 1) return true;
+  return false;
 }
 
 /** The line from a first message to `id`, both included. Stops where a parent is not known (yet). */

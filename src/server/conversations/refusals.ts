@@ -12,6 +12,12 @@ export const refusals = {
     new Refusal(404, 'not-found', 'The message to edit does not exist in this conversation.'),
   notRegenerated: () =>
     new Refusal(400, 'bad-request', 'Only a message of a person gets a reply. Save this one without.'),
+  noView: () =>
+    new Refusal(
+      400,
+      'bad-request',
+      'What was viewed is not in this conversation, or not under that message.',
+    ),
   noReply: () => new Refusal(404, 'not-found', 'This reply does not exist in this conversation.'),
   stillWriting: () =>
     new Refusal(

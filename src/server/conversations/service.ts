@@ -12,6 +12,8 @@ import { archive, create, remove, rename, restore, undelete } from './commands/h
 import { regenerate } from './commands/regenerate.ts';
 import { send } from './commands/send.ts';
 import { stop } from './commands/stop.ts';
+import { system } from './commands/system.ts';
+import { openView, view } from './commands/view.ts';
 import { context } from './context.ts';
 import { ConversationList } from './list.ts';
 import { Logs } from './logs.ts';
@@ -36,6 +38,8 @@ export interface ConversationService extends ReplyHome {
    * effect, for one that does not exist. Throws Refusal when the engine fails.
    */
   open(conversation: string): Promise<void>;
+  /** Makes the `view` stream of a conversation that exists; to be called before it is read. Throws Refusal. */
+  openView(conversation: string): Promise<void>;
   /** Repair at start; call it once, before the first command. Throws Refusal when the engine fails. */
   start(): Promise<void>;
   /** Ends a reply whose writer is gone as interrupted, and settles it. Throws Refusal when the engine fails. */
@@ -107,6 +111,8 @@ const handlers: Handlers = {
   edit,
   regenerate,
   stop,
+  system,
+  view,
 };
 
 function serviceOf(store: Store): ConversationService {
@@ -119,6 +125,7 @@ function serviceOf(store: Store): ConversationService {
         return handlers[name](store, input);
       }),
     open: (conversation) => refusing(() => openings.open(conversation)),
+    openView: (conversation) => refusing(() => openView(store, conversation)),
     start: () => refusing(() => startUp(store, openings)),
     interrupt: (conversation, reply) => refusing(() => interrupt(store, conversation, reply)),
     openLog: (conversation, generation): Promise<ReplyLog> =>

@@ -9,13 +9,14 @@ import type { Services } from './services.ts';
 const LOG_MS = 1000;
 const LOOK_MS = 20;
 
-/** Mends what a crash left of the stream's conversation. Fine for one that does not exist. */
+/** Mends what a crash left of the stream's conversation; makes a view that is read before it is written. Fine for one that does not exist. */
 export async function openFor(
   { conversations }: Pick<Services, 'conversations'>,
   stream: string,
 ): Promise<void> {
   const name = parseStream(stream);
   if (name?.kind === 'outline' || name?.kind === 'branch') await conversations.open(name.conversation);
+  if (name?.kind === 'view') await conversations.openView(name.conversation);
 }
 
 /**

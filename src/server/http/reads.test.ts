@@ -163,6 +163,11 @@ test('outlines and branches are mended before they are read, other streams are n
   expect(server.opened).toEqual(['conversation1', 'conversation1']);
 });
 
+test('a view can be read before anything was viewed', async () => {
+  const response = await read('?offset=-1', 'c/conversation1/view');
+  expect([response.status, await response.text()]).toEqual([200, '[]']);
+});
+
 test('the log of a reply that was just announced is waited for, not for ever', async () => {
   await server.close();
   server = await startHarness();

@@ -12,6 +12,8 @@ export interface Services {
     execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
     /** Mends what a crash left of a conversation; cheap once done. Fine for one that does not exist. Throws `Refusal`. */
     open(conversation: string): Promise<void>;
+    /** Makes the `view` stream of a conversation: pages ask for it before anything was viewed. Throws `Refusal`. */
+    openView(conversation: string): Promise<void>;
   };
   readonly models: { list(): Promise<ModelList> };
   /** Null: the page is not built. */

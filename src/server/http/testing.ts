@@ -58,6 +58,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         harness.opened.push(conversation);
         await harness.onOpen(conversation);
       },
+      openView: async (conversation) => {
+        await engine.create(`c/${conversation}/view`);
+      },
     },
     models: { list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, problems: [] }) },
     page: options.page ?? null,

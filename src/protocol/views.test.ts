@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyTree, foldOutline, type MessageHeader, ROOT } from '../tree/index.ts';
+import type { ViewItem } from './items.ts';
+import { viewedChoices } from './views.ts';
+
+const header = (id: string, parent: string | null): MessageHeader => ({
+  ...{ id, parent, role: 'user', author: { kind: 'user' }, preview: id, branch: 'b' },
+  ...{ start: `${id}<`, end: `${id}>`, origin: { kind: 'send' }, time: 1 },
+});
+
+/** a ─┬ b ─┬ d, a ─ c, b ─ e; f beside a. */
+const edges: [string, string | null][] = [
+  ['a', null],
+  ['f', null],
+  ['b', 'a'],
+  ['c', 'a'],
+  ['d', 'b'],
+  ['e', 'b'],
+];
+const tree = foldOutline(
+  emptyTree,
+  edges.map(([id, parent]) => ({ kind: 'message', message: header(id, parent) })),
+);
+const item = (time: number, at: string | null, leaf: string): ViewItem => ({
+  ...{ v: 1, kind: 'view', at, leaf, time },
+});
+const chosen = (...items: ViewItem[]) => Object.fromEntries(viewedChoices(tree, items));
+
+describe('what was viewed last', () => {
+  it('is the way from each fork down to the leaf', () => {
+    expect(chosen(item(1, null, 'd'))).toEqual({ [ROOT]: 'a', a: 'b', b: 'd' });
+    expect(chosen(item(1, 'a', 'd'))).toEqual({ a: 'b', b: 'd' });
+  });
+
+  it('keeps what was viewed under a version when another is viewed', () => {
+    expect(chosen(item(1, null, 'd'), item(2, 'a', 'c'))).toEqual({ [ROOT]: 'a', a: 'c', b: 'd' });
+    expect(chosen(item(1, null, 'd'), item(2, 'a', 'c'), item(3, 'a', 'e'))).toMatchObject({
+      a: 'b',
+      b: 'e',
+    });
+  });
+
+  it('skips what the tree does not know, or is not under the fork', () => {
+    expect(chosen(item(1, null, 'z'), item(2, 'c', 'd'), item(3, 'z', 'd'))).toEqual({});
+  });
+
+  it('is the same in any order and with repeats', () => {
+    const items = [item(1, null, 'd'), item(2, 'a', 'c'), item(2, 'a', 'e'), item(3, null, 'f')];
+    const once = chosen(...items);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(items, { minLength: 4 }), fc.shuffledSubarray(items), (all, some) => {
+        expect(chosen(...some, ...all)).toEqual(once);
+      }),
+    );
+  });
+});

@@ -1,0 +1,24 @@
+/** The fold of `c/{conversation}/view`: what was viewed last under each fork (tree rule 12). Pure. */
+import { pathTo, ROOT, type Tree } from '../tree/index.ts';
+import type { ViewItem } from './items.ts';
+
+/**
+ * The child viewed last under each parent (`ROOT` for the conversation). An item speaks for `at` and for every message
+ * between it and `leaf`; for each of them the latest wins, ties by leaf. So items may come in any order, more than once,
+ * and one item a change is enough. What the tree does not know is skipped.
+ */
+export function viewedChoices(tree: Tree, items: Iterable<ViewItem>): ReadonlyMap<string, string> {
+  const choices = new Map<string, string>();
+  for (const { at, leaf } of [...items].sort(byTime)) {
+    const path = pathTo(tree, leaf);
+    const from = at === null ? 0 : path.indexOf(at) + 1;
+    if (at !== null && from === 0) continue;
+    for (let index = from; index < path.length; index += 1)
+      choices.set(path[index - 1] ?? ROOT, path[index] as string);
+  }
+  return choices;
+}
+
+function byTime(a: ViewItem, b: ViewItem): number {
+  return a.time - b.time || (a.leaf < b.leaf ? -1 : a.leaf > b.leaf ? 1 : 0);
+}
