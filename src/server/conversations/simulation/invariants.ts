@@ -12,7 +12,7 @@ import {
 } from '../../../tree/index.ts';
 import { START } from '../../engine/index.ts';
 import { headerOf } from '../messages.ts';
-import type { Acknowledged } from './person.ts';
+import type { Acknowledged, Edited } from './person.ts';
 import { outlineItems, type Stored, stored, storedAt, trueList, trueLog, trueTree } from './truth.ts';
 import type { World } from './world.ts';
 
@@ -155,9 +155,25 @@ function messageIn({ streams }: Facts, { id, branch }: MessageHeader): Message |
   return streams.get(branch)?.find(({ message }) => message.id === id)?.message;
 }
 
-function acknowledgedFaults(facts: Facts, { sent, asked, stopped }: Acknowledged): string[] {
+/** The version stands beside the old one, on a branch of its own, and what was asked for with it was asked for. */
+function editFaults(facts: Facts, { input, answer }: Edited): string[] {
   const { tree } = facts;
+  const { message: id, of, reply } = input;
+  const header = tree.messages.get(id);
+  if (!header) return [`edit ${id}: acknowledged and lost`];
   const wrong: string[] = [];
+  const old = tree.messages.get(of);
+  const message = messageIn(facts, header);
+  if (header.parent !== old?.parent || header.role !== old.role) wrong.push(`edit ${id}: not beside ${of}`);
+  if (header.branch !== id || answer.branch !== id) wrong.push(`edit ${id}: not on a branch of its own`);
+  if (!message || textOf(message.parts) !== input.text) wrong.push(`edit ${id}: another text`);
+  if (reply && !tree.generations.has(reply)) wrong.push(`edit ${id}: no reply was asked for`);
+  return wrong;
+}
+
+function acknowledgedFaults(facts: Facts, { sent, edited, asked, stopped }: Acknowledged): string[] {
+  const { tree } = facts;
+  const wrong = edited.flatMap((edit) => editFaults(facts, edit));
   for (const { input, answer } of sent) {
     const header = tree.messages.get(input.message);
     if (!header) wrong.push(`send ${input.message}: acknowledged and lost`);

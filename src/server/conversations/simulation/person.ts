@@ -1,6 +1,6 @@
 /** A simulated person: acts on what they last saw, and repeats each command with the same ids until it is answered. */
 import { type CommandInput, type CommandName, type CommandOutput, Refusal } from '../../../protocol/index.ts';
-import type { Tree } from '../../../tree/index.ts';
+import type { MessageHeader, Tree } from '../../../tree/index.ts';
 import type { Fleet } from './fleet.ts';
 import { Died } from './sim-server.ts';
 import { trueTree } from './truth.ts';
@@ -16,9 +16,15 @@ export interface Asked {
   readonly answer: CommandOutput<'regenerate'>;
 }
 
+export interface Edited {
+  readonly input: CommandInput<'edit'>;
+  readonly answer: CommandOutput<'edit'>;
+}
+
 /** What was acknowledged. */
 export interface Acknowledged {
   readonly sent: Sent[];
+  readonly edited: Edited[];
   readonly asked: Asked[];
   readonly stopped: string[];
   readonly renamed: string[];
@@ -59,6 +65,7 @@ export class Person {
     if (dice < 0.15 && questions.length > 0) return this.#regenerate(this.#world.random.pick(questions).id);
     if (dice < 0.3 && open.length > 0) return this.#stop(this.#world.random.pick(open).id);
     if (dice < 0.35) return this.#header();
+    if (dice < 0.5 && said.length > 0) return this.#edit(this.#world.random.pick(said));
     return this.#send(this.#parent(tree));
   }
 
@@ -82,9 +89,25 @@ export class Person {
       text: `text of ${message}`,
       reply,
       model: MODEL,
+      ...(this.#world.random.chance(0.2) && { origin: 'fork' as const }),
     };
     const answer = await this.#persist('send', input, parent?.startsWith('r') === true);
     if (answer) this.#acknowledged.sent.push({ input, answer });
+  }
+
+  /** Saves another version of any message; of a person's, sometimes with a reply to it. */
+  async #edit(old: MessageHeader): Promise<void> {
+    const message = this.#world.id('m');
+    const asks = old.role === 'user' && this.#world.random.chance(0.5);
+    const input = {
+      conversation: this.#conversation,
+      of: old.id,
+      message,
+      text: `text of ${message}`,
+      ...(asks && { reply: this.#world.id('r'), model: MODEL }),
+    };
+    const answer = await this.#persist('edit', input);
+    if (answer) this.#acknowledged.edited.push({ input, answer });
   }
 
   async #regenerate(parent: string): Promise<void> {

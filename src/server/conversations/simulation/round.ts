@@ -37,7 +37,7 @@ export async function playRound(seed: number, options: RoundOptions = {}): Promi
   const world = new World(seed, noFaults);
   const conversation = world.id('c');
   const fleet = new Fleet(world, options);
-  const acknowledged: Acknowledged = { sent: [], asked: [], stopped: [], renamed: [] };
+  const acknowledged: Acknowledged = { sent: [], edited: [], asked: [], stopped: [], renamed: [] };
   await world.drive(fleet.any().execute('create', { conversation }));
   world.faults = { ...faultsFor(world), ...(options.alone && { late: 0 }), ...options.faults };
   const people = Array.from({ length: PEOPLE }, () => new Person(world, fleet, conversation, acknowledged));
@@ -97,13 +97,18 @@ async function recover(
 }
 
 /** Every server answers a repeated command as it was acknowledged. */
-async function repeats(fleet: Fleet, { sent, asked }: Acknowledged): Promise<string[]> {
+async function repeats(fleet: Fleet, { sent, edited, asked }: Acknowledged): Promise<string[]> {
   const wrong: string[] = [];
   for (const server of fleet.all()) {
     for (const { input, answer } of sent) {
       const again = await server.execute('send', input);
       if (JSON.stringify(again) !== JSON.stringify(answer))
         wrong.push(`send ${input.message} has another answer`);
+    }
+    for (const { input, answer } of edited) {
+      const again = await server.execute('edit', input);
+      if (JSON.stringify(again) !== JSON.stringify(answer))
+        wrong.push(`edit ${input.message} has another answer`);
     }
     for (const { input, answer } of asked) {
       const again = await server.execute('regenerate', input);
