@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { replyStream } from '../../protocol/index.ts';
 import type { Finish, Generation } from '../../tree/index.ts';
+import { EngineUnavailable } from '../engine/index.ts';
 import type { ReplyEntry } from '../replies/port.ts';
 import { endLog } from './end-log.ts';
 import { Logs } from './logs.ts';
@@ -68,6 +69,23 @@ describe('after a lost answer', () => {
     await expect(log.end([words('a'), words('b')], END)).rejects.toThrow();
     await log.end([words('a'), words('b')], END);
     expect(await said()).toEqual({ text: 'ab', end: 'complete', closed: true });
+  });
+
+  it('knows a POST for its own that lands only after it was missed', async () => {
+    const log = await open();
+    const append = engine.append.bind(engine);
+    engine.append = async (...call) => {
+      engine.append = async (...next) => {
+        engine.append = append;
+        await append(...call);
+        return append(...next);
+      };
+      throw new EngineUnavailable('late');
+    };
+    await expect(log.write([words('a')])).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(await log.write([words('a')])).toBe('written');
+    expect(await log.write([words('b')])).toBe('written');
+    expect((await said()).text).toBe('ab');
   });
 
   it('of its start, knows the log for its own when it is opened again', async () => {

@@ -71,6 +71,7 @@ const FORK_DEPTH = 64;
 export function createConversations(deps: ConversationDeps): ConversationService {
   const { engine } = deps;
   const clock = createClock(deps.now);
+  const timers = new Timers(deps.schedule ?? schedule);
   let runner: ReplyRunner | undefined;
   const store: Store = {
     engine,
@@ -79,12 +80,13 @@ export function createConversations(deps: ConversationDeps): ConversationService
     list: new ConversationList(engine, clock),
     outlines: new Outlines(engine),
     queue: new KeyedQueue(),
-    timers: new Timers(deps.schedule ?? schedule),
+    timers,
     runner: () => runner as ReplyRunner,
     describe: async (model) => deps.models.describe(model),
     alone: deps.alone ?? true,
     forkDepth: deps.forkDepth ?? FORK_DEPTH,
-    trouble: deps.trouble ?? (() => {}),
+    // What is cut by the end of the process is no trouble: the next start repairs it.
+    trouble: (error) => !timers.isCleared && deps.trouble?.(error),
   };
   const service = serviceOf(store);
   runner = deps.runner(service);
