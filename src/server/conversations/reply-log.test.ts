@@ -107,6 +107,15 @@ describe('is fenced', () => {
     expect(await said()).toMatchObject({ text: 'a', end: undefined });
   });
 
+  it('but for one, when two open it in the same moment', async () => {
+    engine.failNext('create', 'after');
+    const slow = new Logs(engine);
+    await expect(open(slow)).rejects.toThrow();
+    const [first, second] = await Promise.all([open(slow), open()]);
+    const outcomes = [await first.write([words('a')]), await second.write([words('b')])];
+    expect(outcomes.sort()).toEqual(['fenced', 'written']);
+  });
+
   it('when somebody ended it: the first end stands', async () => {
     const log = await open();
     await log.write([words('a')]);

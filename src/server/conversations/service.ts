@@ -2,7 +2,7 @@
 import type { CommandInput, CommandName, CommandOutput } from '../../protocol/index.ts';
 import { replyStream } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
-import type { Engine } from '../engine/index.ts';
+import { type Engine, EngineError } from '../engine/index.ts';
 import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { type Append, append } from './append.ts';
@@ -54,7 +54,7 @@ export interface ConversationDeps {
    * do not run here are ended by repair. Default: true.
    */
   readonly alone?: boolean;
-  /** Told what went wrong where nobody waits for an answer. Default: nothing. */
+  /** Told what the engine failed at, whether or not somebody waits for the answer. Default: nothing. */
   readonly trouble?: (error: unknown) => void;
   /** ms since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
@@ -114,13 +114,13 @@ function serviceOf(store: Store): ConversationService {
   const logs = new Logs(store.engine);
   return {
     execute: (name, input) =>
-      refusing(async () => {
+      refusing(store, async () => {
         await openings.open(input.conversation);
         return handlers[name](store, input);
       }),
-    open: (conversation) => refusing(() => openings.open(conversation)),
-    start: () => refusing(() => startUp(store, openings)),
-    interrupt: (conversation, reply) => refusing(() => interrupt(store, conversation, reply)),
+    open: (conversation) => refusing(store, () => openings.open(conversation)),
+    start: () => refusing(store, () => startUp(store, openings)),
+    interrupt: (conversation, reply) => refusing(store, () => interrupt(store, conversation, reply)),
     openLog: (conversation, generation): Promise<ReplyLog> =>
       logs.open(replyStream(conversation, generation.id), generation),
     context: (conversation, generation) => context(store, conversation, generation),
@@ -134,10 +134,12 @@ function serviceOf(store: Store): ConversationService {
   };
 }
 
-async function refusing<T>(task: () => Promise<T>): Promise<T> {
+/** People get a sentence; what was behind it goes to the log. */
+async function refusing<T>({ trouble }: Store, task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
+    if (error instanceof EngineError) trouble(error);
     throw asRefusal(error);
   }
 }
