@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createCommand } from './commands.ts';
 import { isMissing, mayPass, NetworkError, ServerError, sentenceOf, UnreadableError } from './errors.ts';
 import { createHttp } from './http.ts';
@@ -44,6 +44,32 @@ describe('a request that fails', () => {
     expect(await failure(timeout.request('/'))).toBeInstanceOf(NetworkError);
     const aborted = createHttp('', () => Promise.reject(new DOMException('', 'AbortError')));
     expect(await failure(aborted.request('/'))).toBeInstanceOf(DOMException);
+  });
+
+  it('gives up a server that does not begin to answer, not one that is slow to end', async () => {
+    vi.useFakeTimers();
+    const silent = createHttp(
+      '',
+      (_, init) =>
+        new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+        }),
+    );
+    const asked = failure(silent.request('/'));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await asked).toBeInstanceOf(NetworkError);
+    let signal: AbortSignal | null | undefined;
+    const begun = createHttp('', async (_, init) => {
+      signal = init?.signal;
+      return new Response('[]');
+    });
+    const controller = new AbortController();
+    await begun.request('/', { signal: controller.signal });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(signal?.aborted).toBe(false);
+    controller.abort();
+    expect(signal?.aborted).toBe(true);
+    vi.useRealTimers();
   });
 
   it('does not show what it does not understand', async () => {

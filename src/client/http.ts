@@ -5,24 +5,39 @@ import { isAbort, NetworkError, serverError, UnreadableError } from './errors.ts
 export interface Http {
   /**
    * Sends a request to a path of the server ("/api/models").
-   * @throws {NetworkError} the server could not be reached
+   * @throws {NetworkError} the server could not be reached, or has not begun to answer after 30 s
    * @throws {ServerError} any status but 2xx, with the server's sentence
    * @throws {DOMException} `AbortError`, when `init.signal` aborts
    */
   request(path: string, init?: RequestInit): Promise<Response>;
 }
 
+const TIMEOUT = 30_000;
+
 /** @param baseUrl where the server is, without a slash at the end; '' for the page's own. */
 export function createHttp(baseUrl: string, fetch: typeof globalThis.fetch): Http {
   return {
-    async request(path, init) {
-      const response = await fetch(`${baseUrl}${path}`, init).catch((error: unknown) => {
-        throw isAbort(error) ? error : new NetworkError({ cause: error });
-      });
+    async request(path, init = {}) {
+      const { signal, answered } = withTimeout(init.signal ?? undefined);
+      const response = await fetch(`${baseUrl}${path}`, { ...init, signal })
+        .catch((error: unknown) => {
+          throw isAbort(error) ? error : new NetworkError({ cause: error });
+        })
+        .finally(answered);
       if (!response.ok) throw await serverError(response);
       return response;
     },
   };
+}
+
+/** A signal that aborts with `given`, and after `TIMEOUT` unless the server has begun to answer. */
+function withTimeout(given: AbortSignal | undefined): { signal: AbortSignal; answered: () => void } {
+  const controller = new AbortController();
+  const pass = () => controller.abort(given?.reason);
+  if (given?.aborted) pass();
+  given?.addEventListener('abort', pass, { once: true });
+  const timer = setTimeout(() => controller.abort(new DOMException('No answer.', 'TimeoutError')), TIMEOUT);
+  return { signal: controller.signal, answered: () => clearTimeout(timer) };
 }
 
 export function postJson(body: unknown): RequestInit {

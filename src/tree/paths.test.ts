@@ -39,6 +39,11 @@ describe('the visible path', () => {
     expect(path(emptyTree)).toBe('');
   });
 
+  it('opens where something was said last, though another version is newer', () => {
+    const tree = treeOf('q1@1', 'q1 > r1@2', 'q1 > r2@3', 'r1 > q2@4', 'q2 > r3@5?');
+    expect(path(tree)).toBe('q1 r1 q2 r3');
+  });
+
   it('goes through what is selected, then to the newest below it', () => {
     expect(path(forked, { selected: 'r1' })).toBe('q1 r1 q2');
     expect(path(forked, { selected: 'unknown' })).toBe('q1 r2 q3 r3');

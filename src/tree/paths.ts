@@ -1,5 +1,5 @@
 /** The visible path of a view: which child is shown at each fork. Pure; unknown ids are ignored. */
-import { childrenOf, emptyEndUnder, parentOf, pathTo } from './queries.ts';
+import { childrenOf, emptyEndUnder, latestOf, parentOf, pathTo } from './queries.ts';
 import { ROOT, type Tree } from './tree.ts';
 
 export interface PathOptions {
@@ -13,18 +13,20 @@ export interface PathOptions {
 
 /**
  * The path from the first message to a leaf: messages and unfinished replies. At each fork: towards `selected`, else the
- * child in `previous`, else the newest. So a view that is open never moves by what others do; it only grows at its end.
+ * child in `previous`, else towards what was said last, else the newest. So a view that is open never moves by what others
+ * do; it only grows at its end.
  *
  * The last may be a reply that ended before its first word (tree rule 7): where nothing else follows, and where the view
  * was watching it and nothing younger stands beside it.
  */
 export function followPath(tree: Tree, { selected, previous, ends }: PathOptions): readonly string[] {
   const path = pathThrough(tree, selected ?? null);
+  const latest = new Set(pathTo(tree, latestOf(tree)));
   const seen = new Set(path);
   while (true) {
     const at = path[path.length - 1] ?? ROOT;
     if (ends?.has(at) || isEmptyEnd(tree, at)) return path;
-    const next = nextUnder(tree, at, previous?.get(at));
+    const next = nextUnder(tree, at, previous?.get(at), latest);
     // A chain of parents that bites its own tail cannot come from our writers; it must not hang the page either.
     if (next === undefined || seen.has(next)) return path;
     seen.add(next);
@@ -59,14 +61,19 @@ function pathThrough(tree: Tree, selected: string | null): string[] {
   return [...pathTo(tree, selected)];
 }
 
-function nextUnder(tree: Tree, at: string, shown: string | undefined): string | undefined {
+function nextUnder(
+  tree: Tree,
+  at: string,
+  shown: string | undefined,
+  latest: ReadonlySet<string>,
+): string | undefined {
   const children = childrenOf(tree, at === ROOT ? null : at);
   if (shown !== undefined && children.includes(shown)) return shown;
   if (at !== ROOT && (children.length === 0 || (shown !== undefined && isEmptyEnd(tree, shown)))) {
     const end = emptyEndUnder(tree, at);
     if (end && (children.length === 0 || end.id === shown)) return end.id;
   }
-  return children[children.length - 1];
+  return children.find((child) => latest.has(child)) ?? children[children.length - 1];
 }
 
 /** True for a reply that ended before its first word. */

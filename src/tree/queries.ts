@@ -112,6 +112,21 @@ export function emptyEndUnder(tree: Tree, parent: string): Generation | undefine
   return younger ? undefined : latest;
 }
 
+/** The message or unfinished reply that came to be last, anywhere in the tree; null for an empty conversation. Costs O(messages). */
+export function latestOf(tree: Tree): string | null {
+  let latest: string | null = null;
+  let time = Number.NEGATIVE_INFINITY;
+  for (const children of tree.children.values()) {
+    for (const id of children) {
+      const born = bornAt(tree, id);
+      if (born < time || (born === time && id < (latest ?? ''))) continue;
+      latest = id;
+      time = born;
+    }
+  }
+  return latest;
+}
+
 function bornAt(tree: Tree, id: string): number {
   return tree.messages.get(id)?.time ?? tree.generations.get(id)?.started ?? 0;
 }

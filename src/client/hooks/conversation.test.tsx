@@ -108,7 +108,7 @@ describe('the path', () => {
     conversation(server, id);
     question();
     reply('reply-0001', 2);
-    reply('reply-0002', 3);
+    reply('reply-0002', 5);
     said(server, id, { id: 'question-2', parent: 'reply-0001', branch: 'reply-0001', time: 4 });
     const { rerender } = page.show(<Thread />);
     await pathIs('message:question-1 message:reply-0002');

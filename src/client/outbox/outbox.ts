@@ -6,9 +6,6 @@ import type { PendingSend } from '../types.ts';
 import { queued, type SendAction, type SendEvent, type SendState, shownState, step } from './machine.ts';
 import type { Saved, Shelf } from './shelf.ts';
 
-/** A server that does not answer a command for so long, in ms, is taken to be out of reach. */
-const TIMEOUT = 30_000;
-
 export type Send = Saved['send'];
 
 interface Entry {
@@ -119,9 +116,9 @@ export class Outbox {
     const { conversation, message } = send;
     switch (action.kind) {
       case 'create':
-        return void this.run(entry, () => command('create', { conversation }, AbortSignal.timeout(TIMEOUT)));
+        return void this.run(entry, () => command('create', { conversation }));
       case 'send':
-        return void this.run(entry, () => command('send', send, AbortSignal.timeout(TIMEOUT)));
+        return void this.run(entry, () => command('send', send));
       case 'wait':
         entry.timer = setTimeout(() => this.happened(entry, { kind: 'due' }), action.ms);
         return;

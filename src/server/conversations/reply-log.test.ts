@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { replyStream } from '../../protocol/index.ts';
 import type { Finish, Generation } from '../../tree/index.ts';
+import { EngineUnavailable } from '../engine/index.ts';
 import type { ReplyEntry } from '../replies/port.ts';
 import { endLog } from './end-log.ts';
 import { Logs } from './logs.ts';
@@ -70,6 +71,23 @@ describe('after a lost answer', () => {
     expect(await said()).toEqual({ text: 'ab', end: 'complete', closed: true });
   });
 
+  it('knows a POST for its own that lands only after it was missed', async () => {
+    const log = await open();
+    const append = engine.append.bind(engine);
+    engine.append = async (...call) => {
+      engine.append = async (...next) => {
+        engine.append = append;
+        await append(...call);
+        return append(...next);
+      };
+      throw new EngineUnavailable('late');
+    };
+    await expect(log.write([words('a')])).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(await log.write([words('a')])).toBe('written');
+    expect(await log.write([words('b')])).toBe('written');
+    expect((await said()).text).toBe('ab');
+  });
+
   it('of its start, knows the log for its own when it is opened again', async () => {
     const logs = new Logs(engine);
     engine.failNext('append', 'after');
@@ -87,6 +105,15 @@ describe('is fenced', () => {
     expect(await other.write([words('b')])).toBe('fenced');
     await other.end([words('b')], END);
     expect(await said()).toMatchObject({ text: 'a', end: undefined });
+  });
+
+  it('but for one, when two open it in the same moment', async () => {
+    engine.failNext('create', 'after');
+    const slow = new Logs(engine);
+    await expect(open(slow)).rejects.toThrow();
+    const [first, second] = await Promise.all([open(slow), open()]);
+    const outcomes = [await first.write([words('a')]), await second.write([words('b')])];
+    expect(outcomes.sort()).toEqual(['fenced', 'written']);
   });
 
   it('when somebody ended it: the first end stands', async () => {

@@ -8,7 +8,7 @@ import { type ReplyItem, VERSION } from '../../protocol/index.ts';
 import type { Finish, Generation, Usage } from '../../tree/index.ts';
 import { type Engine, type Offset, readAll, START } from '../engine/index.ts';
 import type { ReplyEntry, ReplyLog } from '../replies/port.ts';
-import { streamSeq } from './read-log.ts';
+import { readLog, streamSeq } from './read-log.ts';
 import { isMissing } from './refusals.ts';
 
 type Outcome = 'written' | 'fenced';
@@ -32,10 +32,7 @@ export class LogWriter implements ReplyLog {
   async begin(generation: Generation): Promise<void> {
     if (this.#seq > 0 || this.#fenced) return;
     const { created } = await this.#engine.create(this.#stream);
-    if (!created && !this.#unsure) {
-      const { items } = await this.#engine.read(this.#stream, START, { maxItems: 1 });
-      this.#fenced = items.length > 0;
-    }
+    this.#fenced = !created && !this.#unsure && (await this.#isBegun());
     await this.write([{ kind: 'start', generation }]);
   }
 
@@ -46,6 +43,12 @@ export class LogWriter implements ReplyLog {
   async end(entries: readonly ReplyEntry[], end: Finish, usage?: Usage): Promise<void> {
     await this.#say([...entries, { kind: 'end', end, ...(usage && { usage }) }], true);
     this.#fenced = true;
+  }
+
+  /** By somebody else, perhaps long ago: then it may be deleted already. */
+  async #isBegun(): Promise<boolean> {
+    const log = await readLog(this.#engine, this.#stream);
+    return !log || log.closed || log.reply.seq >= 0;
   }
 
   /** Counts on only when all items are there: after a throw the same entries get the same numbers again. */
@@ -65,18 +68,29 @@ export class LogWriter implements ReplyLog {
   /** The tail after `items`; null when the log is somebody else's, or was settled and deleted meanwhile. */
   async #put(items: readonly ReplyItem[], close: boolean): Promise<Offset | null> {
     try {
-      const landed = this.#unsure ? await this.#landed(items) : { count: 0, next: this.#position };
-      if (!landed) return null;
-      const rest = items.slice(landed.count);
-      if (rest.length === 0) return landed.next;
-      this.#unsure = true;
-      const seq = streamSeq(rest[0]?.seq ?? 0);
-      const result = await this.#engine.append(this.#stream, rest, { seq, close });
-      return result.kind === 'appended' ? result.next : null;
+      let known = -1;
+      for (;;) {
+        const unsure = this.#unsure;
+        const landed = unsure ? await this.#landed(items) : { count: 0, next: this.#position };
+        if (!landed || landed.count === known) return null;
+        const rest = items.slice(landed.count);
+        if (rest.length === 0) return landed.next;
+        this.#unsure = true;
+        const next = await this.#post(rest, close);
+        // Refused: by what another writer said, or by our own unanswered POST that landed only now.
+        if (next !== null || !unsure) return next;
+        known = landed.count;
+      }
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
     }
+  }
+
+  async #post(items: readonly ReplyItem[], close: boolean): Promise<Offset | null> {
+    const seq = streamSeq(items[0]?.seq ?? 0);
+    const result = await this.#engine.append(this.#stream, items, { seq, close });
+    return result.kind === 'appended' ? result.next : null;
   }
 
   /** How many of `items` unanswered POSTs left in the log; null when something there is another writer's. */

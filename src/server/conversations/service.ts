@@ -2,7 +2,7 @@
 import type { CommandInput, CommandName, CommandOutput } from '../../protocol/index.ts';
 import { replyStream } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
-import type { Engine } from '../engine/index.ts';
+import { type Engine, EngineError } from '../engine/index.ts';
 import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { type Append, append } from './append.ts';
@@ -59,7 +59,7 @@ export interface ConversationDeps {
    * do not run here are ended by repair. Default: true.
    */
   readonly alone?: boolean;
-  /** Told what went wrong where nobody waits for an answer. Default: nothing. */
+  /** Told what the engine failed at, whether or not somebody waits for the answer. Default: nothing. */
   readonly trouble?: (error: unknown) => void;
   /** ms since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
@@ -76,6 +76,7 @@ const FORK_DEPTH = 64;
 export function createConversations(deps: ConversationDeps): ConversationService {
   const { engine } = deps;
   const clock = createClock(deps.now);
+  const timers = new Timers(deps.schedule ?? schedule);
   let runner: ReplyRunner | undefined;
   const store: Store = {
     engine,
@@ -84,12 +85,13 @@ export function createConversations(deps: ConversationDeps): ConversationService
     list: new ConversationList(engine, clock),
     outlines: new Outlines(engine),
     queue: new KeyedQueue(),
-    timers: new Timers(deps.schedule ?? schedule),
+    timers,
     runner: () => runner as ReplyRunner,
     describe: async (model) => deps.models.describe(model),
     alone: deps.alone ?? true,
     forkDepth: deps.forkDepth ?? FORK_DEPTH,
-    trouble: deps.trouble ?? (() => {}),
+    // What is cut by the end of the process is no trouble: the next start repairs it.
+    trouble: (error) => !timers.isCleared && deps.trouble?.(error),
   };
   const service = serviceOf(store);
   runner = deps.runner(service);
@@ -120,14 +122,14 @@ function serviceOf(store: Store): ConversationService {
   const logs = new Logs(store.engine);
   return {
     execute: (name, input) =>
-      refusing(async () => {
+      refusing(store, async () => {
         await openings.open(input.conversation);
         return handlers[name](store, input);
       }),
-    open: (conversation) => refusing(() => openings.open(conversation)),
-    openView: (conversation) => refusing(() => openView(store, conversation)),
-    start: () => refusing(() => startUp(store, openings)),
-    interrupt: (conversation, reply) => refusing(() => interrupt(store, conversation, reply)),
+    open: (conversation) => refusing(store, () => openings.open(conversation)),
+    openView: (conversation) => refusing(store, () => openView(store, conversation)),
+    start: () => refusing(store, () => startUp(store, openings)),
+    interrupt: (conversation, reply) => refusing(store, () => interrupt(store, conversation, reply)),
     openLog: (conversation, generation): Promise<ReplyLog> =>
       logs.open(replyStream(conversation, generation.id), generation),
     context: (conversation, generation) => context(store, conversation, generation),
@@ -141,10 +143,12 @@ function serviceOf(store: Store): ConversationService {
   };
 }
 
-async function refusing<T>(task: () => Promise<T>): Promise<T> {
+/** People get a sentence; what was behind it goes to the log. */
+async function refusing<T>({ trouble }: Store, task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
+    if (error instanceof EngineError) trouble(error);
     throw asRefusal(error);
   }
 }

@@ -99,3 +99,12 @@ it('leaves no timer behind when it shuts down', async () => {
   await made.service.shutdown();
   expect(made.clock.waiting()).toBe(0);
 });
+
+it('tells the log what the engine failed at, and people a sentence', async () => {
+  engine.failNext('append', 'before', CONVERSATIONS);
+  engine.failNext('append', 'before', CONVERSATIONS);
+  engine.failNext('append', 'before', CONVERSATIONS);
+  const archive = made.service.execute('archive', { conversation: CONVERSATION });
+  await expect(archive).rejects.toMatchObject({ name: 'Refusal', status: 503 });
+  expect(made.troubles).toMatchObject([{ kind: 'unavailable' }]);
+});

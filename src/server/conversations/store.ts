@@ -25,6 +25,6 @@ export interface Store {
   readonly alone: boolean;
   /** How many forks deep a branch may be before its chain is copied. */
   readonly forkDepth: number;
-  /** Told what went wrong where nobody waits for an answer. */
+  /** Told what the engine failed at. */
   readonly trouble: (error: unknown) => void;
 }

@@ -28,6 +28,10 @@ export class Timers {
     this.#waiting.set(key, this.#schedule(ms, run));
   }
 
+  get isCleared(): boolean {
+    return this.#cleared;
+  }
+
   clear(): void {
     this.#cleared = true;
     for (const cancel of this.#waiting.values()) cancel();

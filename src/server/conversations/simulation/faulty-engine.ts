@@ -10,6 +10,7 @@ import {
   type Offset,
   type ReadOptions,
   type ReadPage,
+  START,
   type StreamState,
 } from '../../engine/index.ts';
 import type { World } from './world.ts';
@@ -64,9 +65,7 @@ export class FaultyEngine implements Engine {
 
   delete(stream: string): Promise<void> {
     return this.#call(async () => {
-      const head = await this.#world.memory.head(stream);
-      if (head && !this.#world.deletedLogs.has(stream))
-        this.#world.deletedLogs.set(stream, (await this.#world.memory.read(stream, '-1')).items);
+      await this.#remember(stream);
       this.#world.seqs.delete(stream);
       await this.#world.memory.delete(stream);
     });
@@ -77,6 +76,15 @@ export class FaultyEngine implements Engine {
   }
 
   async shutdown(): Promise<void> {}
+
+  /** A log is deleted once it was settled, and settled once it was closed; the first time is what counts. */
+  async #remember(stream: string): Promise<void> {
+    const { memory, deletedLogs, violations } = this.#world;
+    const head = await memory.head(stream);
+    if (!head || deletedLogs.has(stream)) return;
+    if (!head.closed) violations.push(`${stream}: deleted while it was open`);
+    deletedLogs.set(stream, (await memory.read(stream, START)).items);
+  }
 
   /** The sequence check is made here: the world can forget what it needs. */
   async #append(stream: string, items: readonly unknown[], options: AppendOptions): Promise<AppendResult> {
@@ -118,7 +126,7 @@ export class FaultyEngine implements Engine {
   #perhapsForget(): void {
     if (!this.#world.random.chance(this.#world.faults.forget)) return;
     this.#world.seqs.clear();
-    this.#world.forgot = true;
+    this.#world.strays = true;
   }
 
   #die(): Promise<never> {

@@ -1,5 +1,8 @@
 /** One simulated round: people at failing servers, then repair by servers that do not fail, then the check. */
+import { branchStream } from '../../../protocol/index.ts';
 import type { Branch, Tree } from '../../../tree/index.ts';
+import { userMessage } from '../messages.ts';
+import { lastIndexed } from '../repair.ts';
 import { Fleet } from './fleet.ts';
 import { violationsOf } from './invariants.ts';
 import { type Acknowledged, Person } from './person.ts';
@@ -42,6 +45,7 @@ export async function playRound(seed: number, options: RoundOptions = {}): Promi
   world.faults = { ...faultsFor(world), ...(options.alone && { late: 0 }), ...options.faults };
   const people = Array.from({ length: PEOPLE }, () => new Person(world, fleet, conversation, acknowledged));
   const observing = new AbortController();
+  if (world.random.chance(0.2)) void intrude(world, conversation);
   if (!options.alone) void observe(world, fleet, conversation, observing.signal);
   await world.drive(Promise.all(people.map((person) => person.act(1 + world.random.below(ACTIONS)))));
   observing.abort();
@@ -73,6 +77,18 @@ async function observe(world: World, fleet: Fleet, conversation: string, signal:
     if (signal.aborted) return;
     await endAbandoned(world, fleet, conversation).catch(() => {});
   }
+}
+
+/** What is not of this protocol gets into a branch: it must never be indexed, and seals the branch. */
+async function intrude(world: World, conversation: string): Promise<void> {
+  for (let wait = world.random.below(200); wait > 0; wait -= 1) await world.turn();
+  const tips = [...lastIndexed(await trueTree(world, conversation)).values()];
+  if (tips.length === 0) return;
+  const { branch, parent } = world.random.pick(tips);
+  const origin = { kind: 'external' } as const;
+  const stray = userMessage({ id: world.id('x'), parent, text: 'stray', origin, time: world.now() });
+  world.strays = true;
+  await world.memory.append(branchStream(conversation, branch), [stray]);
 }
 
 /** Only `conversations` is asked: what it does not say, no server could know without opening the conversation. */

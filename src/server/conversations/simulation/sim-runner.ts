@@ -3,6 +3,7 @@ import { Refusal } from '../../../protocol/index.ts';
 import type { Finish, Generation } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
 import type { ReplyEntry, ReplyHome, ReplyLog, ReplyRunner } from '../../replies/port.ts';
+import { trueLog } from './truth.ts';
 import type { World } from './world.ts';
 
 interface Work {
@@ -11,7 +12,7 @@ interface Work {
 }
 
 const PATIENCE = 8;
-const WORDS = ['one ', 'two ', 'three ', 'four '];
+const MOST_WORDS = 4;
 
 export class SimRunner implements ReplyRunner {
   readonly #world: World;
@@ -55,13 +56,16 @@ export class SimRunner implements ReplyRunner {
     if (context.at(-1)?.id !== generation.parent)
       this.#world.violations.push(`${generation.id}: wrong context`);
     const fenced = await this.#speak(log, work);
-    if (!fenced) await this.#persist(() => log.end([], this.#finish(work)));
+    if (!fenced) await this.#end(log, conversation, generation, work);
     await this.#persist(() => this.#home.settle(conversation, generation.id));
   }
 
   async #speak(log: ReplyLog, work: Work): Promise<boolean> {
-    const words = this.#world.random.below(WORDS.length + 1);
-    for (const text of WORDS.slice(0, words)) {
+    const words = this.#world.random.below(MOST_WORDS + 1);
+    // Each writing in its own words: two writers in one log would show.
+    const own = this.#world.id('w');
+    for (let word = 1; word <= words; word += 1) {
+      const text = `${own}.${word} `;
       await this.#world.turn();
       if (work.stop) return false;
       const entries: ReplyEntry[] = [{ kind: 'delta', part: 0, of: 'text', text }];
@@ -69,6 +73,12 @@ export class SimRunner implements ReplyRunner {
       if ((await this.#persist(() => log.write(entries))) === 'fenced') return true;
     }
     return false;
+  }
+
+  async #end(log: ReplyLog, conversation: string, { id }: Generation, work: Work): Promise<void> {
+    await this.#persist(() => log.end([], this.#finish(work)));
+    if (!(await trueLog(this.#world, conversation, id)).end)
+      this.#world.violations.push(`reply ${id}: its end is lost`);
   }
 
   #finish(work: Work): Finish {

@@ -40,7 +40,8 @@ export class World {
   /** What went wrong while the round ran. */
   readonly violations: string[] = [];
   faults: Faults;
-  forgot = false;
+  /** Something may have got into a branch that does not follow the item before it. */
+  strays = false;
   #time = 1_000_000;
   #turns = 0;
   #count = 0;

@@ -55,9 +55,9 @@ function sentenceOf(refusal: Refusal): string {
     case 'replying':
       return 'A reply is still being written. Your text is kept here.';
     case 'behind':
-      return 'Your last message is still on its way. This one is kept here until it has arrived.';
+      return 'Your last message is still on its way. This one is sent after it.';
     case 'loading':
-      return 'Still loading. Your text is kept here.';
+      return 'Still loading. Your text is sent as soon as that is done.';
     case 'no-model':
       return refusal.name === undefined
         ? 'The models could not be loaded, so nobody can answer. Your text is kept here.'

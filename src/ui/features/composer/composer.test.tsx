@@ -126,6 +126,17 @@ test('while a reply is written the text is kept, and "Stop and send" sends it af
   );
 });
 
+test('what is sent while the models load goes out by itself once they have', async () => {
+  const loading: CurrentModel = { picked: { kind: 'none' }, list: { ...model.list, status: 'loading' } };
+  const { rerender } = setup(ready(), loading);
+  await userEvent.type(box(), 'Early{Enter}');
+  expect(actions.send).not.toHaveBeenCalled();
+  expect(screen.getByText(/Still loading/)).toBeTruthy();
+  rerender(<Composer view={ready()} model={model} />);
+  expect(actions.send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ text: 'Early' }));
+  expect(box().value).toBe('');
+});
+
 test('a reply that ends by itself leaves the text in the box, and says that it was not sent', async () => {
   const { rerender } = setup(replying);
   await userEvent.type(box(), 'Wait{Enter}');

@@ -33,7 +33,7 @@ export function useComposer(
   const readiness = readinessOf({ text, view, picked, models: list.status });
   const [tried, setTried] = useState<Readiness['kind']>();
   const [stopped, setStopped] = useState<string>();
-  const [sendAfter, setSendAfter] = useState(false);
+  const [sendAfter, setSendAfter] = useState<Readiness['kind']>();
   const live = view?.live?.id;
 
   const send = () => {
@@ -48,28 +48,33 @@ export function useComposer(
     requestFocus('composer');
   };
   const change = (value: string) => {
-    if (readiness.kind !== 'replying') setTried(undefined);
+    if (readiness.kind !== 'replying') {
+      setTried(undefined);
+      setSendAfter(undefined);
+    }
     setDraft(draft, value);
   };
   const submit = () => {
-    if (readiness.kind === 'ready') send();
-    else setTried(readiness.kind);
+    if (readiness.kind === 'ready') return send();
+    setTried(readiness.kind);
+    // Both pass by themselves; nobody should have to press Enter twice.
+    if (readiness.kind === 'loading' || readiness.kind === 'behind') setSendAfter(readiness.kind);
   };
   const stop = () => {
     if (!view || live === undefined || stopped === live) return;
     setStopped(live);
     actions.stop(view.id, live).catch((error: unknown) => {
       setStopped(undefined);
-      setSendAfter(false);
+      setSendAfter(undefined);
       toastFailure(error);
     });
   };
   const stopAndSend = () => {
-    setSendAfter(true);
+    setSendAfter('replying');
     stop();
   };
   useSendWhenReady(sendAfter, readiness, () => {
-    setSendAfter(false);
+    setSendAfter(undefined);
     if (readiness.kind === 'ready') send();
   });
   return {
@@ -84,10 +89,10 @@ export function useComposer(
   };
 }
 
-/** "Stop and send": sends once the reply has ended; gives up when the text cannot be sent then. */
-function useSendWhenReady(wanted: boolean, { kind }: Readiness, send: () => void): void {
+/** Sends once what was in the way has passed: the reply that was stopped, loading, the message before. Gives up if something else is. */
+function useSendWhenReady(after: Readiness['kind'] | undefined, { kind }: Readiness, send: () => void): void {
   const act = useEffectEvent(send);
   useEffect(() => {
-    if (wanted && kind !== 'replying') act();
-  }, [wanted, kind]);
+    if (after !== undefined && kind !== after) act();
+  }, [after, kind]);
 }

@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { requestFocus, useFocusRequest } from '../../stores/focus.ts';
+import { alignmentFor } from './into-sight.ts';
 import type { Row } from './rows.ts';
 import type { FocusPlace } from './thread-context.ts';
 import type { ThreadVirtualizer } from './use-thread-scroll.ts';
@@ -7,8 +8,8 @@ import type { ThreadVirtualizer } from './use-thread-scroll.ts';
 interface Wanted {
   readonly key: string;
   readonly place: FocusPlace;
-  /** From wherever the focus is now; else only from within the thread. */
-  readonly anywhere: boolean;
+  /** `walk`: to a neighbour; `stay`: to what took the place of what had it; `come`: from wherever the focus is now. */
+  readonly why: 'walk' | 'stay' | 'come';
 }
 
 /** Which message of a thread is in the tab order: the one that had the focus last, else the last one. */
@@ -31,24 +32,24 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
   latest.current = rows;
 
   const focusOn = useCallback(
-    (key: string, place: FocusPlace = 'article', anywhere = false) => {
-      wanted.current = { key, place, anywhere };
+    (key: string, place: FocusPlace, why: Wanted['why'] = 'stay') => {
+      wanted.current = { key, place, why };
       setActive(key);
     },
     [setActive],
   );
 
   useLayoutEffect(() => {
-    const { key, place, anywhere } = wanted.current ?? {};
+    const { key, place, why } = wanted.current ?? {};
     const index = latest.current.findIndex((row) => row.key === key);
     const element = key === undefined ? undefined : virtualizer.current?.elementsCache.get(key);
     const article = element?.querySelector<HTMLElement>('article');
     if (index < 0 || !element || !article) return;
     wanted.current = undefined;
-    if (!anywhere && isElsewhere(article)) return;
+    if (why !== 'come' && isElsewhere(article)) return;
     const button = element.querySelector<HTMLElement>(`[data-place="${place}"]`);
     (button ?? article).focus({ preventScroll: true });
-    if (!inSight(element)) virtualizer.current?.scrollToIndex(index, { align: 'auto' });
+    bringIntoSight(virtualizer.current, index, element, why === 'walk');
   });
 
   const focusBeside = useCallback(
@@ -56,7 +57,7 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
       const messages = latest.current.filter(({ role }) => role !== 'system');
       const at = messages.findIndex(({ key }) => key === row.key);
       const beside = messages[at + step];
-      if (beside) focusOn(beside.key);
+      if (beside) focusOn(beside.key, 'article', 'walk');
       else if (step === 1) requestFocus('composer');
     },
     [focusOn],
@@ -64,7 +65,7 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
 
   useFocusRequest('last-message', () => {
     const last = latest.current.findLast(({ role }) => role !== 'system');
-    if (last) focusOn(last.key, 'article', true);
+    if (last) focusOn(last.key, 'article', 'come');
     return last !== undefined;
   });
 
@@ -78,9 +79,13 @@ function isElsewhere(article: HTMLElement): boolean {
   return activeElement !== null && activeElement !== body && !log?.contains(activeElement);
 }
 
-/** True if some of the element's beginning or all of its end can be seen: then nothing need scroll. */
-function inSight(element: Element): boolean {
+function bringIntoSight(
+  virtualizer: ThreadVirtualizer | null,
+  index: number,
+  element: Element,
+  walking: boolean,
+): void {
   const window = element.closest('[role="log"]')?.getBoundingClientRect();
-  const { top, bottom } = element.getBoundingClientRect();
-  return window !== undefined && top >= window.top && (bottom <= window.bottom || top < window.bottom - 96);
+  const align = window && alignmentFor(element.getBoundingClientRect(), window, walking);
+  if (align) virtualizer?.scrollToIndex(index, { align });
 }

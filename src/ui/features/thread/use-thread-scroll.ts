@@ -47,6 +47,8 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
     overscan: 4,
     paddingStart: SPACE,
     paddingEnd: SPACE,
+    scrollPaddingStart: SPACE,
+    scrollPaddingEnd: SPACE,
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: AT_END,
@@ -64,7 +66,7 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
   useLayoutEffect(() => {
     if (!place || place.atEnd) virtualizer.scrollToEnd();
   }, [virtualizer, place]);
-  useFollowOwn(virtualizer, rows);
+  useFollowLast(virtualizer, rows[rows.length - 1], shown);
   useStayAtEnd(virtualizer, scroller);
   return { virtualizer, width, far };
 }
@@ -92,13 +94,20 @@ function useSteadyReading(virtualizer: ThreadVirtualizer): void {
   };
 }
 
-/** What one sends oneself is shown, wherever one was reading. */
-function useFollowOwn(virtualizer: ThreadVirtualizer, rows: readonly Row[]): void {
-  const last = rows[rows.length - 1];
-  const own = last?.entry.kind === 'pending' ? last.key : undefined;
+/** Another last message, also another version of it: who was at the end is there again. So is who sent it, from anywhere. */
+function useFollowLast(
+  virtualizer: ThreadVirtualizer,
+  last: Row | undefined,
+  shown: RefObject<{ readonly atEnd: boolean }>,
+): void {
+  const before = useRef(last?.key);
+  // As it was before this change was laid out.
+  const follows = shown.current.atEnd || last?.entry.kind === 'pending';
   useLayoutEffect(() => {
-    if (own !== undefined) virtualizer.scrollToEnd();
-  }, [virtualizer, own]);
+    const changed = before.current !== last?.key;
+    before.current = last?.key;
+    if (changed && follows) virtualizer.scrollToEnd();
+  }, [virtualizer, last, follows]);
 }
 
 /** The window changes height when the message box grows or a keyboard opens: the end stays in sight. */
