@@ -1,7 +1,7 @@
 /** One simulated round: people at failing servers, then repair by servers that do not fail, then the check. */
 import { branchStream } from '../../../protocol/index.ts';
 import type { Branch, Tree } from '../../../tree/index.ts';
-import { userMessage } from '../messages.ts';
+import { personsMessage } from '../messages.ts';
 import { lastIndexed } from '../repair.ts';
 import { Fleet } from './fleet.ts';
 import { violationsOf } from './invariants.ts';
@@ -86,7 +86,7 @@ async function intrude(world: World, conversation: string): Promise<void> {
   if (tips.length === 0) return;
   const { branch, parent } = world.random.pick(tips);
   const origin = { kind: 'external' } as const;
-  const stray = userMessage({ id: world.id('x'), parent, text: 'stray', origin, time: world.now() });
+  const stray = personsMessage({ id: world.id('x'), parent, text: 'stray', origin, time: world.now() });
   world.strays = true;
   await world.memory.append(branchStream(conversation, branch), [stray]);
 }
