@@ -1,6 +1,6 @@
 /**
  * What a model receives (tree rule 10): the chain from the root to `tip`, anything off that chain ignored. Of its system
- * prompts the last alone, in front (decision 0021). Reasoning goes back only to the model that wrote it; files and tool
+ * prompts the last alone, in front (decision 0022). Reasoning goes back only to the model that wrote it; files and tool
  * parts stay as they are, adapters decide what they can carry.
  */
 import type { ModelRef } from '../tree/index.ts';
