@@ -16,6 +16,8 @@ export interface Card {
   /** Cards between the root and this one. */
   readonly row: number;
   readonly time: number;
+  /** First turn of the whole run it is part of: the key of `FoldState.chosen`. */
+  readonly run: string;
 }
 
 export interface FoldState {
@@ -24,13 +26,15 @@ export interface FoldState {
   readonly selected: string | null;
   /** Runs (by first turn) a person folded or unfolded; outranks the default. */
   readonly chosen?: ReadonlyMap<string, 'folded' | 'unfolded'>;
+  /** Up to so many turns in all, runs on the path are shown turn by turn. Default: 350. */
+  readonly pathLimit?: number;
 }
 
 const SHOW_ALL = 12;
-const SHOW_PATH = 600;
+const PATH_LIMIT = 350;
 const AROUND_SELECTION = 1;
 
-/** Cards top down, parents before children. Up to 12 turns nothing is folded, up to 600 runs off the path, above also the path. */
+/** Cards top down, parents before children. Up to 12 turns nothing is folded, up to `pathLimit` runs off the path, above also the path. */
 export function foldTurns(turns: Turns, state: FoldState): readonly Card[] {
   const cards: Card[] = [];
   const todo = [...turns.roots].reverse().map((id) => ({ id, parent: null as Card | null }));
@@ -38,7 +42,7 @@ export function foldTurns(turns: Turns, state: FoldState): readonly Card[] {
     let { parent } = at;
     const run = runFrom(turns, at.id);
     for (const piece of piecesOf(turns, run, state)) {
-      parent = cardOf(turns, piece, parent);
+      parent = cardOf(turns, piece, run[0] as string, parent);
       cards.push(parent);
     }
     const last = turns.byId.get(run[run.length - 1] as string) as Turn;
@@ -64,7 +68,7 @@ function runFrom(turns: Turns, id: string): readonly string[] {
 function piecesOf(turns: Turns, run: readonly string[], state: FoldState): readonly (readonly string[])[] {
   const first = run[0] as string;
   const chosen = state.chosen?.get(first);
-  const fold = chosen ? chosen === 'folded' : foldsByDefault(turns.byId.size, state.path.has(first));
+  const fold = chosen ? chosen === 'folded' : foldsByDefault(turns.byId.size, state, first);
   if (!fold || run.length === 1) return run.map((id) => [id]);
   const near = state.selected === null ? -1 : run.indexOf(state.selected);
   if (near < 0) return [run];
@@ -73,12 +77,12 @@ function piecesOf(turns: Turns, run: readonly string[], state: FoldState): reado
   return stretches.filter((stretch) => stretch.length > 0);
 }
 
-function foldsByDefault(size: number, onPath: boolean): boolean {
+function foldsByDefault(size: number, { path, pathLimit = PATH_LIMIT }: FoldState, first: string): boolean {
   if (size <= SHOW_ALL) return false;
-  return onPath ? size > SHOW_PATH : true;
+  return path.has(first) ? size > pathLimit : true;
 }
 
-function cardOf(turns: Turns, ids: readonly string[], parent: Card | null): Card {
+function cardOf(turns: Turns, ids: readonly string[], run: string, parent: Card | null): Card {
   const first = turns.byId.get(ids[0] as string) as Turn;
   return {
     id: first.id,
@@ -88,5 +92,6 @@ function cardOf(turns: Turns, ids: readonly string[], parent: Card | null): Card
     via: first.via,
     row: parent ? parent.row + 1 : 0,
     time: first.time,
+    run,
   };
 }

@@ -1,85 +1,68 @@
 import { lazy, Suspense, useState } from 'react';
 import { useConversation } from '../../client/hooks/index.ts';
-import type { ConversationView } from '../../client/types.ts';
-import { Button, Spinner } from '../components/index.ts';
-import { Composer } from '../features/composer/index.ts';
 import { titleOf } from '../features/conversations/index.ts';
-import { type CurrentModel, useCurrentModel } from '../features/models/index.ts';
+import { useCurrentModel } from '../features/models/index.ts';
 import { ArchivedNote } from './archived-note.tsx';
-import { loadThread } from './load-thread.ts';
+import { ChatPane } from './chat-pane.tsx';
+import { loadExplorer } from './load-explorer.ts';
 import { MissingPage } from './missing-page.tsx';
+import { PaneLine } from './pane-line.tsx';
+import { PanesToggle } from './panes-toggle.tsx';
+import { SplitOffer } from './split-offer.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
-import { Welcome } from './welcome.tsx';
+import { usePaneChoice } from './use-pane-choice.ts';
+import { useSelected } from './use-selected.ts';
+import { Waiting } from './waiting.tsx';
 
-const Thread = lazy(loadThread);
+const Explorer = lazy(loadExplorer);
 
-/** One conversation: its messages and the message box. */
+/** One conversation: its messages with the message box, its tree, or both side by side. */
 export function ConversationPage({ id }: { readonly id: string }) {
-  const [selected, select] = useState<string | null>(null);
-  const view = useConversation(id, { selected });
+  const [target, switchTo] = useState<string | null>(null);
+  const view = useConversation(id, { selected: target });
   const model = useCurrentModel(view);
+  const { panes, choices, share, offer, narrow, leaveTree } = usePaneChoice(view);
+  const { selected, goTo } = useSelected(view, switchTo);
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
   useDocumentTitle(missing ? 'Not found' : title);
   if (missing) return <MissingPage view={view} />;
+  const goFromTree = (message: string) => {
+    goTo(message);
+    leaveTree();
+  };
   return (
     <>
-      <TopBar title={title} />
+      <TopBar title={title}>
+        <PanesToggle panes={panes} choices={choices} />
+      </TopBar>
       {view.header?.archived && <ArchivedNote header={view.header} />}
-      <main data-print="flow" className="flex min-h-0 flex-1 flex-col">
-        <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
-          <Messages view={view} model={model} onSelect={select} />
-        </div>
-        <Composer view={view} model={model} />
+      <main data-print="flow" className="flex min-h-0 flex-1">
+        {panes !== 'tree' && (
+          <div
+            data-print="flow"
+            className="flex min-h-0 min-w-0 flex-col"
+            style={panes === 'split' ? { width: `${share}%` } : { flex: 1 }}
+          >
+            {offer && <SplitOffer />}
+            <ChatPane view={view} model={model} onSelect={switchTo} />
+          </div>
+        )}
+        {panes === 'split' && <PaneLine share={share} />}
+        {panes !== 'chat' && (
+          <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
+            <Suspense fallback={<Waiting what="Loading the tree" />}>
+              <Explorer
+                view={view}
+                selected={selected}
+                onSelect={narrow ? goFromTree : goTo}
+                show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
+              />
+            </Suspense>
+          </div>
+        )}
       </main>
     </>
-  );
-}
-
-interface MessagesProps {
-  readonly view: ConversationView;
-  readonly model: CurrentModel;
-  readonly onSelect: (message: string) => void;
-}
-
-function Messages({ view, model, onSelect }: MessagesProps) {
-  if (view.path.length > 0) {
-    const { picked } = model;
-    return (
-      <Suspense fallback={<Waiting />}>
-        <Thread
-          view={view}
-          model={picked.kind === 'model' ? picked.model.ref : undefined}
-          onSelect={onSelect}
-        />
-      </Suspense>
-    );
-  }
-  if (view.status === 'loading') return <Waiting />;
-  if (view.status === 'error') return <Failed view={view} />;
-  return (
-    <div className="flex min-h-0 flex-1 overflow-y-auto">
-      <Welcome draft={view.id} model={model} />
-    </div>
-  );
-}
-
-function Waiting() {
-  return (
-    <div className="appearing m-auto">
-      <Spinner label="Loading messages" />
-    </div>
-  );
-}
-
-function Failed({ view }: { readonly view: ConversationView }) {
-  return (
-    <div className="m-auto px-6 text-center">
-      <p role="alert">{view.error ?? 'This conversation could not be loaded.'}</p>
-      <Button className="mt-3" onClick={view.retry}>
-        Try again
-      </Button>
-    </div>
   );
 }

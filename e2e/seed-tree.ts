@@ -1,0 +1,220 @@
+/**
+ * Conversations that are trees, made straight through the engine as the write order would have left them: for pictures,
+ * journeys and benches. The shape comes from a pure plan, so the same name and size give the same tree. The folder must not be in use
+ * by a server.
+ */
+import {
+  branchStream,
+  CONVERSATIONS,
+  type Message,
+  newId,
+  type OutlineItem,
+  outlineStream,
+  previewOf,
+} from '../src/protocol/index.ts';
+import { openEmbeddedEngine } from '../src/server/engine/embedded/index.ts';
+import type { Engine } from '../src/server/engine/port.ts';
+
+/** `trunk`: one line; `bushy`: forks everywhere; `realistic`: a long line, regenerations, a few edits and branches that go on. */
+export type Shape = 'trunk' | 'bushy' | 'realistic';
+
+/** One message to write. `parent` is the index of an earlier one; null for a first message. */
+export interface Planned {
+  readonly parent: number | null;
+  readonly role: 'user' | 'assistant';
+}
+
+/** A tree of `count` messages, parents before children. Pure: the same every time. */
+export function planTree(shape: Shape, count: number): readonly Planned[] {
+  const plan: Planned[] = [];
+  const random = randomFrom(count * 7 + shape.length);
+  let tip = -1;
+  while (plan.length < count) {
+    const from = shape === 'trunk' ? tip : nextFrom(plan, tip, shape, random);
+    const role = from >= 0 && plan[from]?.role === 'user' ? 'assistant' : 'user';
+    plan.push({ parent: from < 0 ? null : from, role });
+    tip = plan.length - 1;
+  }
+  return plan;
+}
+
+/** Where the next message goes: mostly on at the tip; after whole turns, now and then elsewhere. */
+function nextFrom(plan: readonly Planned[], tip: number, shape: Shape, random: () => number): number {
+  if (tip < 0 || plan[tip]?.role === 'user') return tip;
+  const turn = random();
+  const [regenerate, leave] = shape === 'bushy' ? [0.12, 0.3] : [0.08, 0.055];
+  if (turn < regenerate) return plan[tip]?.parent ?? tip;
+  if (turn > 1 - leave) return elsewhere(plan, shape, random);
+  return tip;
+}
+
+/** A reply to go on from: anywhere when bushy, else mostly near the end of the conversation. */
+function elsewhere(plan: readonly Planned[], shape: Shape, random: () => number): number {
+  const back = shape === 'bushy' ? random() : random() ** 2 * 0.6;
+  for (let at = Math.floor((plan.length - 1) * (1 - back)); at >= 0; at -= 1) {
+    if (plan[at]?.role === 'assistant') return at;
+  }
+  return -1;
+}
+
+/** A small generator of numbers in [0, 1), the same for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0 || 1;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+export interface SeededTree {
+  readonly conversation: string;
+  /** Ids by index in the plan. */
+  readonly ids: readonly string[];
+}
+
+/** Writes one planned tree; every line is a branch of its own, forked at the recorded offset from the stream that owns the fork point. */
+export async function seedTree(folder: string, shape: Shape, count: number): Promise<SeededTree> {
+  const engine = await openEmbeddedEngine(folder);
+  try {
+    return await writeTree(engine, planTree(shape, count), `${titles[shape]} (${count} messages)`);
+  } finally {
+    await engine.shutdown();
+  }
+}
+
+const titles: Readonly<Record<Shape, string>> = {
+  trunk: 'A long walk',
+  bushy: 'All the ways to Kyoto',
+  realistic: 'Trip to Japan',
+};
+
+/** A message as it was written: what a fork after it needs. */
+interface Written {
+  readonly branch: string;
+  readonly end: string;
+}
+
+async function writeTree(engine: Engine, plan: readonly Planned[], title: string): Promise<SeededTree> {
+  const conversation = newId();
+  const started = Date.now() - plan.length * MINUTES;
+  const ids = plan.map(() => newId());
+  await engine.create(CONVERSATIONS);
+  await engine.append(CONVERSATIONS, [headerOf(conversation, title, started, plan.length)]);
+  await engine.create(outlineStream(conversation));
+  const written: Written[] = [];
+  const tails = new Map<string, string>();
+  const index: OutlineItem[] = [];
+  for (const [n, { parent }] of plan.entries()) {
+    const message = messageOf(plan, n, ids, started);
+    const above = parent === null ? undefined : (written[parent] as Written);
+    const place = await placeFor(engine, conversation, { above, parent, ids, message, tails, index });
+    const stream = branchStream(conversation, place.branch);
+    const appended = await engine.append(stream, [message], { seq: place.start });
+    if (appended.kind !== 'appended') throw new Error(`Message ${n}: ${appended.kind}`);
+    tails.set(place.branch, appended.next);
+    written.push({ branch: place.branch, end: appended.next });
+    const { v: _v, kind: _kind, parts, ...header } = message;
+    const span = { branch: place.branch, start: place.start, end: appended.next };
+    index.push({ v: 1, kind: 'message', message: { ...header, preview: previewOf(parts), ...span } });
+  }
+  for (let at = 0; at < index.length; at += BATCH) {
+    await engine.append(outlineStream(conversation), index.slice(at, at + BATCH));
+  }
+  return { conversation, ids };
+}
+
+const BATCH = 500;
+const MINUTES = 7 * 60_000;
+
+interface Placing {
+  readonly above: Written | undefined;
+  readonly parent: number | null;
+  readonly ids: readonly string[];
+  readonly message: Message;
+  /** The tail of each branch. */
+  readonly tails: ReadonlyMap<string, string>;
+  readonly index: OutlineItem[];
+}
+
+/** The end of the parent's branch if that is where the parent stands; else a branch of its own. */
+async function placeFor(
+  engine: Engine,
+  conversation: string,
+  { above, parent, ids, message, tails, index }: Placing,
+): Promise<{ readonly branch: string; readonly start: string }> {
+  if (above && tails.get(above.branch) === above.end) return { branch: above.branch, start: above.end };
+  const branch = newId();
+  const stream = branchStream(conversation, branch);
+  if (!above || parent === null) {
+    index.push({ v: 1, kind: 'branch', branch: { id: branch, kind: 'root', from: null, at: message.time } });
+    const { next } = await engine.create(stream);
+    return { branch, start: next };
+  }
+  const source = branchStream(conversation, above.branch);
+  const from = { stream: source, offset: above.end, message: ids[parent] as string };
+  index.push({ v: 1, kind: 'branch', branch: { id: branch, kind: 'fork', from, at: message.time } });
+  await engine.fork(stream, { stream: source, offset: above.end });
+  return { branch, start: above.end };
+}
+
+function headerOf(id: string, title: string, started: number, count: number) {
+  return {
+    v: 1,
+    kind: 'conversation',
+    id,
+    at: started,
+    created: started,
+    active: started + count * MINUTES,
+    title: { text: title, by: 'person' },
+  };
+}
+
+function messageOf(plan: readonly Planned[], n: number, ids: readonly string[], started: number): Message {
+  const { parent, role } = plan[n] as Planned;
+  const time = started + n * MINUTES;
+  const reply = role === 'assistant';
+  const later = plan.slice(0, n).some((other) => other.parent === parent);
+  return {
+    v: 1,
+    kind: 'message',
+    id: ids[n] as string,
+    parent: parent === null ? null : (ids[parent] as string),
+    role,
+    author: reply
+      ? { kind: 'model', model: { source: 'demo', id: 'demo' }, name: 'Demo (not an AI)', demo: true }
+      : { kind: 'user' },
+    parts: [{ kind: 'text', text: reply ? pick(ANSWERS, n) : pick(QUESTIONS, n) }],
+    origin: { kind: later ? (reply ? 'regenerate' : 'fork') : 'send' },
+    time,
+    ...(reply && { finish: { reason: 'complete', at: time } }),
+  };
+}
+
+const pick = (texts: readonly string[], n: number): string =>
+  texts[(n * 5 + (n >> 3)) % texts.length] as string;
+
+const QUESTIONS = [
+  'Which city should we see first?',
+  'What would two weeks cost for two?',
+  'Is the rail pass worth it?',
+  'Where do we sleep in Kyoto?',
+  'Can we walk from the station?',
+  'What is open on a Monday?',
+  'We would rather see the coast. What then?',
+  'And with a child of six?',
+  'How long is the way to Nara?',
+  'What do people eat for breakfast there?',
+  'Make it cheaper.',
+];
+
+const ANSWERS = [
+  'Start in Kyoto: it is calmer than Tokyo, and the old quarters are at their best early in the day.',
+  'About 3,400 € without flights, if you stay in small inns and eat where people work.',
+  'Only if you go further than Hiroshima. For the short ways single tickets are cheaper.',
+  'Near the river, between the market and the hills. Everything else is a bus ride away.',
+  'Yes, in twenty minutes, along the canal. In the rain take the number 5.',
+  'Most museums are closed then; gardens and the market are open.',
+  'Then Kamakura, and from there along the coast by the small railway.',
+  'Plan half of it. A deer park, a train museum and a swim do more than five temples.',
+  'Forty minutes by the express, an hour by the slow train with the better view.',
+];

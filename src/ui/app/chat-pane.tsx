@@ -1,0 +1,65 @@
+import { lazy, Suspense, useRef } from 'react';
+import type { ConversationView } from '../../client/types.ts';
+import { Button } from '../components/index.ts';
+import { Composer } from '../features/composer/index.ts';
+import type { CurrentModel } from '../features/models/index.ts';
+import { loadThread } from './load-thread.ts';
+import { useReadingPlace } from './use-reading-place.ts';
+import { Waiting } from './waiting.tsx';
+import { Welcome } from './welcome.tsx';
+
+const Thread = lazy(loadThread);
+
+interface ChatPaneProps {
+  readonly view: ConversationView;
+  readonly model: CurrentModel;
+  readonly onSelect: (message: string) => void;
+}
+
+/** The messages of the visible path and the message box under them. */
+export function ChatPane(props: ChatPaneProps) {
+  const { view, model } = props;
+  const pane = useRef<HTMLDivElement>(null);
+  useReadingPlace(pane, view);
+  return (
+    <div ref={pane} data-print="flow" className="flex min-h-0 flex-1 flex-col">
+      <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
+        <Messages {...props} />
+      </div>
+      <Composer view={view} model={model} />
+    </div>
+  );
+}
+
+function Messages({ view, model, onSelect }: ChatPaneProps) {
+  if (view.path.length > 0) {
+    const { picked } = model;
+    return (
+      <Suspense fallback={<Waiting what="Loading messages" />}>
+        <Thread
+          view={view}
+          model={picked.kind === 'model' ? picked.model.ref : undefined}
+          onSelect={onSelect}
+        />
+      </Suspense>
+    );
+  }
+  if (view.status === 'loading') return <Waiting what="Loading messages" />;
+  if (view.status === 'error') return <Failed view={view} />;
+  return (
+    <div className="flex min-h-0 flex-1 overflow-y-auto">
+      <Welcome draft={view.id} model={model} />
+    </div>
+  );
+}
+
+function Failed({ view }: { readonly view: ConversationView }) {
+  return (
+    <div className="m-auto px-6 text-center">
+      <p role="alert">{view.error ?? 'This conversation could not be loaded.'}</p>
+      <Button className="mt-3" onClick={view.retry}>
+        Try again
+      </Button>
+    </div>
+  );
+}

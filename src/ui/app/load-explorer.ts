@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+import type { ConversationView } from '../../client/types.ts';
+
+interface ExplorerProps {
+  readonly view: ConversationView;
+  /** The message the reader is at. */
+  readonly selected: string | null;
+  readonly onSelect: (message: string) => void;
+  /** `diagram`: beside the chat; `both`: the whole page; `outline`: on a phone. */
+  readonly show: 'diagram' | 'both' | 'outline';
+}
+
+/** Loads the tree's pane. Apart from the first load: a page opens in Chat. */
+export async function loadExplorer(): Promise<{ default: ComponentType<ExplorerProps> }> {
+  const { Explorer } = await import('../features/explorer/index.ts');
+  return { default: Explorer };
+}

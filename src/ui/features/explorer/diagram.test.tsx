@@ -1,0 +1,78 @@
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Conversation, text } from '../thread/testing/conversations.ts';
+import { client } from '../thread/testing/fake-client.ts';
+import { Explorer } from './explorer.tsx';
+
+/** Renders of cards, by id of the turn. */
+const renders = vi.hoisted(() => new Map<string, number>());
+
+vi.mock(
+  '../../../client/hooks/index.ts',
+  async () => (await import('../thread/testing/fake-client.ts')).hooks,
+);
+vi.mock('./turn-card.tsx', async (original) => {
+  const { TurnCard } = await original<typeof import('./turn-card.tsx')>();
+  const { memo, createElement } = await import('react');
+  const Counted = (props: Parameters<typeof TurnCard>[0]) => {
+    renders.set(props.id, (renders.get(props.id) ?? 0) + 1);
+    return createElement(TurnCard, props);
+  };
+  return { TurnCard: memo(Counted) };
+});
+
+const user = userEvent.setup();
+const onSelect = vi.fn();
+
+beforeEach(() => {
+  for (const side of ['offsetWidth', 'clientWidth'] as const) {
+    vi.spyOn(HTMLElement.prototype, side, 'get').mockReturnValue(1200);
+  }
+  for (const side of ['offsetHeight', 'clientHeight'] as const) {
+    vi.spyOn(HTMLElement.prototype, side, 'get').mockReturnValue(900);
+  }
+  client.forget();
+  onSelect.mockClear();
+  renders.clear();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+async function show({ view }: Conversation, selected: string | null = view.tip) {
+  render(<Explorer view={view} selected={selected} onSelect={onSelect} show="both" />);
+  await vi.waitFor(() => expect(document.querySelector('[data-card]')).toBeTruthy(), { timeout: 8_000 });
+}
+
+const card = (id: string) => document.querySelector(`[data-card="${id}"]`);
+
+test('a reply being written renders its own line and no card', async () => {
+  await show(new Conversation().say('One').say('Answer').say('Two').reply('reply-1'));
+  const before = [...renders];
+  act(() => client.say('reply-1', text('The market opens')));
+  act(() => client.say('reply-1', text('The market opens at six')));
+  expect(card('message-3')?.textContent).toContain('opens at six');
+  expect([...renders]).toEqual(before);
+});
+
+test('a card shows its turn, a chip per reply, and where the reader is', async () => {
+  const forked = new Conversation()
+    .say('Which city?')
+    .say('Nara.', { role: 'assistant', aside: true, parent: 'message-1' })
+    .say('Kyoto.');
+  await show(forked, 'message-3');
+  const shown = card('message-1');
+  expect(shown?.textContent).toContain('Which city?');
+  expect(shown?.textContent).toContain('Kyoto.');
+  expect(shown?.textContent).toContain('You are here');
+  await user.click(screen.getByRole('button', { name: 'Reply 1 of 2' }));
+  expect(onSelect).toHaveBeenCalledExactlyOnceWith('message-2');
+});
+
+test('of hundreds of turns only the cards near the viewport are mounted', async () => {
+  const long = new Conversation();
+  for (let n = 0; n < 300; n += 1) long.say(`Words ${n}`);
+  await show(long);
+  expect(document.querySelectorAll('.react-flow__node').length).toBeLessThan(30);
+  expect(card('message-299')).toBeTruthy();
+});

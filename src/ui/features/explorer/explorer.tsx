@@ -1,0 +1,68 @@
+import { lazy, Suspense, useState } from 'react';
+import type { ConversationView } from '../../../client/types.ts';
+import { Spinner } from '../../components/index.ts';
+import { Outline } from './outline.tsx';
+import { useDiagram } from './use-diagram.ts';
+
+/** React Flow is not for phones: they have the outline. */
+const Diagram = lazy(() => import('./diagram.tsx'));
+
+interface ExplorerProps {
+  readonly view: ConversationView;
+  /** The message the reader is at. */
+  readonly selected: string | null;
+  readonly onSelect: (message: string) => void;
+  /** `diagram`: beside the chat; `both`: the whole page; `outline`: on a phone. */
+  readonly show: 'diagram' | 'both' | 'outline';
+}
+
+/**
+ * The tree of a conversation: diagram and outline, in step. Beside the chat the outline is there for keyboard and screen reader only;
+ * the card its focus stands on is marked on the canvas.
+ */
+export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
+  const diagram = useDiagram(view, selected);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const empty = diagram.model.cards.length === 0;
+  return (
+    <section aria-label="Conversation tree" className="flex min-h-0 min-w-0 flex-1">
+      {empty && <p className="m-auto px-6 text-muted text-sm">What is said here grows into a tree.</p>}
+      {!empty && show !== 'diagram' && (
+        <Outline
+          view={view}
+          diagram={diagram}
+          selected={selected}
+          onSelect={onSelect}
+          onCursor={setCursor}
+          className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
+        />
+      )}
+      {!empty && show !== 'outline' && (
+        <div className="relative flex min-w-0 flex-1">
+          {show === 'diagram' && (
+            <div className="pointer-events-none absolute inset-0 flex opacity-0">
+              <Outline
+                view={view}
+                diagram={diagram}
+                selected={selected}
+                onSelect={onSelect}
+                onCursor={setCursor}
+                className="flex-1"
+              />
+            </div>
+          )}
+          <Suspense fallback={<Spinner label="Loading the tree" />}>
+            <Diagram
+              conversation={view.id}
+              diagram={diagram}
+              selected={selected}
+              cursor={cursor}
+              live={view.live !== undefined}
+              onSelect={onSelect}
+            />
+          </Suspense>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+/** Small marks that say what a card is, the same on the canvas and in the outline. */
+import { GitBranch, MapPin } from 'lucide-react';
+import type { Version } from './diagram-model.ts';
+
+export function HereMark() {
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1 rounded-full bg-leaf px-2 font-medium text-[11px] text-on-leaf leading-5">
+      <MapPin size={11} aria-hidden />
+      You are here
+    </span>
+  );
+}
+
+export function LiveMark({ count = 1 }: { readonly count?: number }) {
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-warn-soft px-2 font-medium text-[11px] text-warn leading-5">
+      <span aria-hidden className="size-1.5 rounded-full bg-warn motion-safe:animate-pulse" />
+      {count > 1 ? `${count} live` : 'Live'}
+    </span>
+  );
+}
+
+export function VersionMark({ version }: { readonly version: Version }) {
+  const { n, of, branch } = version;
+  return (
+    <span
+      className="shrink-0 whitespace-nowrap rounded-md bg-hover px-1.5 text-ink text-xs tabular-nums leading-5"
+      data-tip={`${branch ? 'Branch' : 'Version'} ${n} of ${of}`}
+    >
+      {n} / {of}
+    </span>
+  );
+}
+
+export function WaysMark({ ways }: { readonly ways: number }) {
+  return (
+    <span
+      className="ml-auto inline-flex shrink-0 items-center gap-1 font-medium text-leaf text-xs"
+      data-tip={`The conversation goes on in ${ways} ways from here`}
+    >
+      <GitBranch size={13} aria-hidden />
+      {ways} ways on
+    </span>
+  );
+}

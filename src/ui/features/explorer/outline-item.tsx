@@ -1,0 +1,94 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { memo } from 'react';
+import { cx } from '../../components/index.ts';
+import { HereMark, LiveMark, VersionMark } from './marks.tsx';
+import type { OutlineRow } from './outline-rows.ts';
+import { leadOf, metaOf, nameOf } from './outline-text.ts';
+
+interface OutlineItemProps {
+  readonly row: OutlineRow;
+  /** Place and height in px: rows stand where their number says. */
+  readonly top: number;
+  readonly height: number;
+  readonly tabbable: boolean;
+  readonly onGo: (message: string) => void;
+  readonly onToggle: (id: string, run: string | undefined) => void;
+  readonly onFocus: (id: string) => void;
+}
+
+/** One row of the outline. A click goes there, one on its arrow opens or folds it; a folded run only opens. */
+export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
+  const { row, top, height, tabbable, onGo, onToggle, onFocus } = props;
+  const toggle = () => onToggle(row.id, row.run);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
+    <div
+      role="treeitem"
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.of}
+      aria-expanded={row.expanded}
+      aria-selected={row.here}
+      aria-current={row.here ? 'location' : undefined}
+      aria-label={nameOf(row, Date.now())}
+      tabIndex={tabbable ? 0 : -1}
+      data-row={row.id}
+      className={cx(
+        'absolute inset-x-0 flex cursor-pointer items-center gap-1.5 pr-3 text-sm -outline-offset-2 hover:bg-hover',
+        row.here && 'bg-leaf-soft',
+      )}
+      style={{ top, height, paddingLeft: 10 + (Math.min(row.level, 8) - 1) * 20 }}
+      onFocus={() => onFocus(row.id)}
+      onClick={() => (row.kind === 'run' ? toggle() : onGo(row.message))}
+    >
+      <Mark row={row} onToggle={toggle} />
+      <Words row={row} />
+    </div>
+  );
+});
+
+function Mark({ row, onToggle }: { readonly row: OutlineRow; readonly onToggle: () => void }) {
+  if (row.expanded !== undefined) {
+    return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: a part of the row for the mouse; keys have the row itself
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
+      <span
+        className="grid size-6 shrink-0 place-items-center rounded text-muted hover:bg-line"
+        onClick={(event) => {
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        {row.expanded ? <ChevronDown size={15} aria-hidden /> : <ChevronRight size={15} aria-hidden />}
+      </span>
+    );
+  }
+  return (
+    <span aria-hidden className="grid size-6 shrink-0 place-items-center">
+      <span
+        className={cx(
+          row.fork ? 'size-2.5 rotate-45 rounded-[2px]' : 'size-1.5 rounded-full',
+          row.onPath ? 'bg-leaf' : 'bg-line-strong',
+        )}
+      />
+    </span>
+  );
+}
+
+function Words({ row }: { readonly row: OutlineRow }) {
+  const lead = leadOf(row);
+  return (
+    <>
+      {lead && <span className="shrink-0 font-medium text-ink">{lead}</span>}
+      <span className={cx('min-w-0 truncate', row.kind === 'turn' ? 'text-ink' : 'text-muted')}>
+        {row.title && (row.kind === 'turn' ? row.title : `“${row.title}”`)}
+      </span>
+      <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-1 text-muted text-xs">
+        {metaOf(row, Date.now())}
+        {row.fork && row.version && <VersionMark version={row.version} />}
+        {row.live > 0 && <LiveMark count={row.live} />}
+        {row.here && <HereMark />}
+      </span>
+    </>
+  );
+}

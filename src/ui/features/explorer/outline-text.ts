@@ -1,0 +1,44 @@
+/** What a row of the outline says. Pure. */
+import type { OutlineRow } from './outline-rows.ts';
+
+const UNITS = [
+  ['y', 365 * 86_400_000],
+  ['mo', 30 * 86_400_000],
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+] as const;
+
+/** "3 d ago"; "now" within a minute. Times in ms since the epoch. */
+export function ago(time: number, now: number): string {
+  const passed = now - time;
+  const unit = UNITS.find(([, ms]) => passed >= ms);
+  return unit ? `${Math.floor(passed / unit[1])} ${unit[0]} ago` : 'now';
+}
+
+/** What stands before the words: what kind of row it is. */
+export function leadOf({ kind, version, reply, turns }: OutlineRow): string {
+  if (kind === 'run') return `${turns} turns`;
+  if (kind === 'reply') return `reply ${reply}`;
+  if (kind === 'turn') return '';
+  if (version) return `${version.branch ? 'branch' : 'version'} ${version.n}`;
+  return reply ? `from reply ${reply}` : 'branch';
+}
+
+/** What stands behind them: how much, and from when. */
+export function metaOf({ kind, turns, time, live }: OutlineRow, now: number): string {
+  if (kind === 'turn' || kind === 'run') return '';
+  const when = live > 0 ? '' : ago(time, now);
+  const much = kind === 'branch' ? `${turns} ${turns === 1 ? 'turn' : 'turns'}` : '';
+  return [much, when].filter(Boolean).join(' · ');
+}
+
+/** The row's accessible name: all it shows, in reading order. */
+export function nameOf(row: OutlineRow, now: number): string {
+  const { title, version, fork, live, here } = row;
+  const among = fork && version && `version ${version.n} of ${version.of}`;
+  const writing = live > 1 ? `${live} live` : live === 1 && 'live';
+  return [leadOf(row), title, metaOf(row, now), among, writing, here && 'you are here']
+    .filter(Boolean)
+    .join(', ');
+}

@@ -1,0 +1,68 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { cx } from '../../components/index.ts';
+import { Anchors } from './anchors.tsx';
+import type { TurnView } from './diagram-model.ts';
+import { useExplorer } from './explorer-context.ts';
+import type { TurnNode } from './flow-elements.ts';
+import { LiveLine } from './live-line.tsx';
+import { HereMark, LiveMark, VersionMark, WaysMark } from './marks.tsx';
+import { ReplyChips } from './reply-chips.tsx';
+
+/** A turn: the prompt's line, the chosen reply's line, a chip per reply. Everything goes there on a click. */
+export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<TurnNode>) {
+  return (
+    <div
+      data-card={view.id}
+      className={cx(
+        'relative flex size-full flex-col rounded-xl border px-3 pt-1.5 pb-1.5 text-left text-[13px] leading-5',
+        view.onPath ? 'border-line-strong bg-surface' : 'border-line bg-sunken',
+        view.here && 'outline-2 outline-leaf',
+      )}
+    >
+      <Anchors view={view} />
+      <Marks view={view} />
+      <Lines view={view} />
+      <div className="mt-auto flex items-center">
+        <ReplyChips chips={view.chips} />
+        {view.ways > 1 && <WaysMark ways={view.ways} />}
+      </div>
+    </div>
+  );
+});
+
+/** On the card's upper edge, where they cover no words. */
+function Marks({ view }: { readonly view: TurnView }) {
+  const live = view.chips.filter((chip) => chip.live).length;
+  if (!view.here && live === 0) return null;
+  return (
+    <div className="-top-3 pointer-events-none absolute right-3 flex gap-1">
+      {live > 0 && <LiveMark count={live} />}
+      {view.here && <HereMark />}
+    </div>
+  );
+}
+
+function Lines({ view }: { readonly view: TurnView }) {
+  const { goTo } = useExplorer();
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="nopan block w-full text-left"
+      onClick={() => goTo(view.shown ?? view.id)}
+    >
+      <span className="flex items-center gap-1.5">
+        <span className="truncate font-medium text-ink">{view.prompt || 'Reply'}</span>
+        {view.version && (
+          <span className="ml-auto shrink-0">
+            <VersionMark version={view.version} />
+          </span>
+        )}
+      </span>
+      <span className="block truncate text-muted">
+        {view.writing ? <LiveLine generation={view.writing} /> : view.reply || 'No reply yet'}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,11 @@
+/** Is a point of the canvas outside the middle 60 % of what is on the screen? `transform` is React Flow's [x, y, zoom]. */
+export function outsideMiddle(
+  point: { readonly x: number; readonly y: number },
+  [x, y, zoom]: readonly [number, number, number],
+  { width, height }: { readonly width: number; readonly height: number },
+): boolean {
+  const margin = 0.2;
+  const across = (point.x * zoom + x) / width;
+  const down = (point.y * zoom + y) / height;
+  return across < margin || across > 1 - margin || down < margin || down > 1 - margin;
+}
