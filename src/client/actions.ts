@@ -5,18 +5,22 @@ import { sentenceOf } from './errors.ts';
 import type { ConversationList } from './list.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Outlines } from './outlines.ts';
-import type { Actions, SendInput } from './types.ts';
+import type { Actions, EditInput, SendInput } from './types.ts';
+import type { Views } from './views.ts';
 
 export interface ActionsOptions {
   readonly command: Command;
   readonly list: ConversationList;
   readonly outlines: Outlines;
   readonly outbox: Outbox;
+  readonly views: Views;
 }
 
 type OwnPatch = Parameters<ConversationList['optimistic']>[0];
 
-export function createActions({ command, list, outlines, outbox }: ActionsOptions): Actions {
+export function createActions({ command, list, outlines, outbox, views }: ActionsOptions): Actions {
+  /** Ids of prompts whose command failed, by what they say and where. */
+  const untold = new Map<string, string>();
   /** Shows `patch` in the list while the command is under way; takes it back when it fails. */
   const patched = (patch: OwnPatch, work: () => Promise<unknown>) =>
     told(() => list.optimistic(patch, work)).then(() => {});
@@ -30,11 +34,33 @@ export function createActions({ command, list, outlines, outbox }: ActionsOption
       await told(() => command('create', { conversation }));
       return conversation;
     },
-    send({ conversation, parent, text, model }: SendInput) {
-      const send = { conversation, message: newId(), parent, text, reply: newId(), model };
+    send({ conversation, parent, text, model, fork }: SendInput) {
+      const origin = fork ? { origin: 'fork' as const } : {};
+      const send = { conversation, message: newId(), parent, text, reply: newId(), model, ...origin };
       const create = !isKnown(conversation);
       outbox.add(send, create);
       return { message: send.message, reply: send.reply };
+    },
+    edit({ conversation, of, text, reply: asks = false, model }: EditInput) {
+      const old = outlines.tree(conversation)?.messages.get(of);
+      if (!old) throw new Error('The message to edit is not here any more.');
+      const { parent, role } = old;
+      const ids = { message: newId(), ...(asks && { reply: newId() }) };
+      outbox.add({ conversation, ...ids, of, parent, role, text, model }, false);
+      return ids;
+    },
+    async setSystem(input) {
+      const { conversation } = input;
+      // Tried again, the same words after the same message are the same prompt: the answer alone may have been lost.
+      const key = JSON.stringify([conversation, input.after, input.text]);
+      const message = untold.get(key) ?? newId();
+      untold.set(key, message);
+      await told(async () => {
+        if (!isKnown(conversation)) await command('create', { conversation });
+        await command('system', { ...input, message });
+      });
+      untold.delete(key);
+      return { message };
     },
     async regenerate(input) {
       const reply = newId();
@@ -56,7 +82,11 @@ export function createActions({ command, list, outlines, outbox }: ActionsOption
     undoRemove: (conversation) =>
       patched({ id: conversation, deleted: false }, () => command('undelete', { conversation })),
     retrySend: (message) => outbox.retry(message),
-    discardSend: (message) => outbox.discard(message),
+    discardSend(message) {
+      const taken = outbox.discard(message);
+      if (taken) views.takeBack(taken.conversation, taken.parent, message);
+      return taken;
+    },
   };
 }
 

@@ -71,7 +71,8 @@ export function createBough(options: BoughOptions): Bough {
   const replies = new Replies({ feeds, frames, messages, outlines });
   const shelf = new Shelf(options.storage ?? browserStorage());
   const outbox = new Outbox({ command, shelf, isOpen: (conversation) => outlines.isOpen(conversation) });
-  const actions = createActions({ command, list, outlines, outbox });
+  const views = new Views({ queryClient, reader, command });
+  const actions = createActions({ command, list, outlines, outbox, views });
 
   const stops = [
     handOver(outbox, outlines, messages),
@@ -88,12 +89,11 @@ export function createBough(options: BoughOptions): Bough {
   if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
 
   return {
-    ...{ queryClient, actions, connection, list, outlines, messages, replies, outbox },
-    views: new Views(),
+    ...{ queryClient, actions, connection, list, outlines, messages, replies, outbox, views },
     models: modelsQuery(http),
     dispose() {
       for (const stop of stops) stop();
-      for (const part of [replies, outbox, messages, list, feeds, live]) part.dispose();
+      for (const part of [views, replies, outbox, messages, list, feeds, live]) part.dispose();
     },
   };
 }

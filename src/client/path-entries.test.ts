@@ -54,6 +54,31 @@ describe('the entries of a path', () => {
     expect(told(input([], { pending: [pending('m1', null)] }))).toBe('pending:m1');
   });
 
+  it('end with an own edit in the place of what it is a version of', () => {
+    const long = [...talk, said('r', 'q', 2), ended('r'), said('q2', 'r', 3), said('q3', 'q2', 4)];
+    const choices = new Map([
+      ['', 'q'],
+      ['q', 'r'],
+      ['r', 'q2'],
+    ]);
+    const own = { choices, pending: [{ ...pending('e', 'r'), of: 'q2' }] };
+    expect(told(input(long, own))).toBe('message:q message:r pending:e');
+    const first = { choices, pending: [{ ...pending('e', null), of: 'q' }] };
+    expect(told(input(long, first))).toBe('pending:e');
+  });
+
+  it('go through what is selected while it is on its way, wherever the view was', () => {
+    const forks = [
+      said('q', null, 1),
+      said('a', 'q', 2),
+      said('b', 'q', 3),
+      said('a2', 'a', 4),
+      said('b2', 'b', 5),
+    ];
+    const own = { pending: [pending('m1', 'a'), pending('m2', 'm1')], selected: 'm2' };
+    expect(told(input(forks, own))).toBe('message:q message:a pending:m1 pending:m2');
+  });
+
   it('show an own send in the place of its message until that is loaded', () => {
     const own = { pending: [pending('q', null)] };
     expect(told(input(talk, own))).toBe('pending:q reply:r');

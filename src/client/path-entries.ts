@@ -22,7 +22,8 @@ export function pathEntries(input: PathInput, before: readonly PathEntry[]): rea
   const { tree, selected, choices, pending } = input;
   const unplaced = pending.filter(({ message }) => !tree.messages.has(message));
   const ends = new Set(unplaced.map(({ parent }) => parent ?? ROOT));
-  const path = followPath(tree, { selected, previous: choices, ends });
+  const through = placed(selected, unplaced);
+  const path = followPath(tree, { selected: through, previous: choices, ends });
   const entries = path.map((id, index) => reused(entryOf(input, id), before[index]));
   let tip = path[path.length - 1] ?? null;
   for (const send of unplaced) {
@@ -32,6 +33,14 @@ export function pathEntries(input: PathInput, before: readonly PathEntry[]): rea
   }
   const same = entries.length === before.length && entries.every((entry, index) => entry === before[index]);
   return same ? before : entries;
+}
+
+/** What is selected, or what it follows as long as it is on its way itself. */
+function placed(selected: string | null, unplaced: readonly PendingSend[]): string | null {
+  let at = selected;
+  // Sends are in the order they were made: each follows one before it.
+  for (const send of [...unplaced].reverse()) if (send.message === at) at = send.parent;
+  return at;
 }
 
 function entryOf({ tree, pending, held }: PathInput, id: string): PathEntry {

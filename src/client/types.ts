@@ -1,6 +1,6 @@
 /** What the client gives the page: the shapes of its hooks (src/client/hooks). React-free. */
 import type { Conversation, Message, Model, ModelList, Reply } from '../protocol/index.ts';
-import type { Generation, MessageHeader, ModelRef, Tree } from '../tree/index.ts';
+import type { Generation, MessageHeader, ModelRef, Role, Tree } from '../tree/index.ts';
 
 /** One entry of the visible path, root first. `key` stays the same from pending to live to finished, so rows never remount. */
 export type PathEntry =
@@ -13,14 +13,21 @@ export type PathEntry =
   /** A message on its way to the server. */
   | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingSend };
 
-/** A send that is not acknowledged yet; kept over reloads. */
+/** A send or an edit that is not acknowledged yet; kept over reloads. */
 export interface PendingSend {
   readonly conversation: string;
   readonly message: string;
   readonly parent: string | null;
   readonly text: string;
-  readonly reply: string;
+  /** The reply asked for; absent for an edit that is saved without one. */
+  readonly reply?: string;
   readonly model: ModelRef;
+  /** With an edit: the message this is another version of. */
+  readonly of?: string;
+  /** With an edit: whose words they stand for. Default: `user`. */
+  readonly role?: Role;
+  /** The person chose where it forks. */
+  readonly origin?: 'fork';
   /** `waiting`: no connection, sent when it is back; `refused`: the server said no, `problem` says why. */
   readonly state: 'sending' | 'waiting' | 'refused';
   /** The server's sentence, with `refused`. */
@@ -87,6 +94,27 @@ export interface SendInput {
   readonly parent: string | null;
   readonly text: string;
   readonly model: ModelRef;
+  /** "Fork from here": the person chose `parent` to go another way from. Default: false. */
+  readonly fork?: boolean;
+}
+
+export interface EditInput {
+  readonly conversation: string;
+  /** The message to make another version of; its header must be in the conversation's tree. */
+  readonly of: string;
+  readonly text: string;
+  /** "Save & regenerate": also asks for a reply; for messages of a person. Default: false. */
+  readonly reply?: boolean;
+  readonly model: ModelRef;
+}
+
+export interface SystemInput {
+  /** A conversation nobody knows yet is created first. */
+  readonly conversation: string;
+  /** The prompt holds from the message after this one on; null: from the start, for first messages to come. */
+  readonly after: string | null;
+  /** Empty: no prompt from there on. */
+  readonly text: string;
 }
 
 /** What a person can do. Every promise rejects with an `Error` whose message is a sentence for people. */
@@ -95,6 +123,14 @@ export interface Actions {
   create(): Promise<string>;
   /** Returns at once with the ids of the message and of the reply asked for; goes on in the outbox. */
   send(input: SendInput): { readonly message: string; readonly reply: string };
+  /**
+   * Another version of a message. Returns at once with the ids of the version and of the reply, if one was asked for; goes
+   * on in the outbox as a send does. Select the version to see it: an open view stays on the old one if that was selected.
+   * Throws if the message is not in the tree.
+   */
+  edit(input: EditInput): { readonly message: string; readonly reply?: string };
+  /** The system prompt from a point on; resolves to its id. What is said next, to take it in, is said under it. */
+  setSystem(input: SystemInput): Promise<{ readonly message: string }>;
   /** Another reply to the user message `parent`; resolves when the server has accepted it. */
   regenerate(input: {
     readonly conversation: string;
@@ -110,7 +146,10 @@ export interface Actions {
   undoRemove(conversation: string): Promise<void>;
   /** Tries a refused or waiting send again, with the same ids. */
   retrySend(message: string): void;
-  /** Takes a send that was not accepted out of the outbox, for the composer; undefined when it is no longer there. */
+  /**
+   * Takes a send or edit that was not accepted out of the outbox, for the composer or the editor; undefined when it is no
+   * longer there. The view goes back to what it showed there before.
+   */
   discardSend(message: string): PendingSend | undefined;
 }
 

@@ -1,15 +1,195 @@
-/** What each conversation's view showed last, for as long as the page lives: coming back shows the same. */
-export class Views {
-  private readonly shown = new Map<string, ReadonlyMap<string, string>>();
+/**
+ * What each conversation's view showed last: coming back shows the same. For as long as the page lives it is kept here;
+ * over reloads and devices the server keeps it (tree rule 12). That is read when a conversation with forks is opened, and
+ * never again: an open view never moves by what others look at.
+ */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  readItems,
+  START,
+  type ViewItem,
+  viewedChoices,
+  viewItemSchema,
+  viewStream,
+} from '../protocol/index.ts';
+import { childrenOf, hasForks, parentOf, ROOT, type Tree, withChoices } from '../tree/index.ts';
+import type { Command } from './commands.ts';
+import { isAbort } from './errors.ts';
+import { loading } from './loading.ts';
+import type { StreamReader } from './streams.ts';
 
+/** What is looked at for a shorter time, in ms, was not viewed. */
+const LOOK = 1000;
+/** The least time between two writes for one fork, in ms. */
+const PAUSE = 5000;
+
+type Choices = ReadonlyMap<string, string>;
+
+interface Seen {
   /** The child shown last under each parent. */
-  choices(conversation: string): ReadonlyMap<string, string> {
-    return this.shown.get(conversation) ?? none;
+  choices: Choices;
+  /** The same as the server has it. */
+  stored: Choices;
+  /** What was shown in the place of a child before it. */
+  readonly replaced: Map<string, string>;
+  /** What is on the screen. */
+  shown?: Shown;
+  /** When each fork was written last. */
+  readonly written: Map<string, number>;
+  timer?: ReturnType<typeof setTimeout> | undefined;
+}
+
+interface Shown {
+  readonly tree: Tree;
+  readonly path: readonly string[];
+}
+
+export interface ViewsOptions {
+  readonly queryClient: QueryClient;
+  readonly reader: StreamReader;
+  readonly command: Command;
+}
+
+export class Views {
+  private readonly options: ViewsOptions;
+  private readonly seen = new Map<string, Seen>();
+  private disposed = false;
+
+  constructor(options: ViewsOptions) {
+    this.options = options;
   }
 
-  remember(conversation: string, choices: ReadonlyMap<string, string>): void {
-    this.shown.set(conversation, choices);
+  /** What was viewed last, as the server has it; empty when it cannot be read: nothing waits for it in vain. */
+  query(conversation: string) {
+    return {
+      ...loading,
+      queryKey: ['view', conversation] as const,
+      queryFn: ({ signal }: { signal: AbortSignal }) => this.read(conversation, signal),
+    };
+  }
+
+  /** The way through `tree` is not known yet and depends on what was viewed last. */
+  isWanted(conversation: string, tree: Tree): boolean {
+    return !this.seen.has(conversation) && hasForks(tree);
+  }
+
+  /** Begins with what was viewed last; without effect once the conversation was shown. */
+  begin(conversation: string, tree: Tree, items: readonly ViewItem[]): void {
+    if (!this.seen.has(conversation)) this.seen.set(conversation, fresh(viewedChoices(tree, items)));
+  }
+
+  /** The child shown last under each parent. */
+  choices(conversation: string): Choices {
+    return this.seen.get(conversation)?.choices ?? none;
+  }
+
+  /** The view shows `path`. */
+  remember(conversation: string, tree: Tree, path: readonly string[]): void {
+    if (path.length === 0) return;
+    const seen = this.seen.get(conversation) ?? fresh(none);
+    this.seen.set(conversation, seen);
+    const before = seen.choices;
+    seen.choices = withChoices(before, path);
+    if (seen.choices !== before) noteReplaced(seen.replaced, before, path);
+    seen.shown = { tree, path };
+    this.schedule(conversation, seen);
+  }
+
+  /** `child` will not come: the view shows what it showed in its place before. */
+  takeBack(conversation: string, parent: string | null, child: string): void {
+    const seen = this.seen.get(conversation);
+    const before = seen?.replaced.get(child);
+    if (!seen || before === undefined || seen.choices.get(parent ?? ROOT) !== child) return;
+    seen.choices = new Map(seen.choices).set(parent ?? ROOT, before);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const { timer } of this.seen.values()) clearTimeout(timer);
+  }
+
+  private async read(conversation: string, signal: AbortSignal): Promise<readonly ViewItem[]> {
+    const items: ViewItem[] = [];
+    try {
+      const from = { offset: START, signal };
+      for await (const page of this.options.reader.pages(viewStream(conversation), from))
+        items.push(...readItems(viewItemSchema, page.items));
+    } catch (error) {
+      if (isAbort(error)) throw error;
+    }
+    return items;
+  }
+
+  private schedule(conversation: string, seen: Seen): void {
+    const item = unstored(seen);
+    if (!item || this.disposed) return;
+    seen.timer ??= setTimeout(
+      () => {
+        seen.timer = undefined;
+        void this.write(conversation, seen);
+      },
+      Math.max(LOOK, waitFor(seen, item.fork)),
+    );
+  }
+
+  /** Writes what is shown by now: that may be something else, or stored already. */
+  private async write(conversation: string, seen: Seen): Promise<void> {
+    const item = unstored(seen);
+    if (!item) return;
+    const { fork, below } = item;
+    if (waitFor(seen, fork) > 0) return this.schedule(conversation, seen);
+    seen.written.set(fork, Date.now());
+    const leaf = below[below.length - 1] as string;
+    const at = fork === ROOT ? null : fork;
+    try {
+      await this.options.command('view', { conversation, at, leaf });
+      seen.stored = withStored(seen.stored, item);
+      this.schedule(conversation, seen);
+    } catch {
+      // Nothing depends on it: it is said again with the next change.
+    }
   }
 }
 
-const none: ReadonlyMap<string, string> = new Map();
+const none: Choices = new Map();
+const fresh = (choices: Choices): Seen => ({
+  ...{ choices, stored: choices },
+  ...{ replaced: new Map(), written: new Map() },
+});
+
+function noteReplaced(replaced: Map<string, string>, before: Choices, path: readonly string[]): void {
+  path.forEach((child, index) => {
+    const old = before.get(path[index - 1] ?? ROOT);
+    if (old !== undefined && old !== child) replaced.set(child, old);
+  });
+}
+
+function waitFor({ written }: Seen, fork: string): number {
+  return (written.get(fork) ?? Number.NEGATIVE_INFINITY) + PAUSE - Date.now();
+}
+
+/** A fork, and the way shown from there to the leaf. */
+interface Way {
+  readonly fork: string;
+  readonly below: readonly string[];
+}
+
+/** From the uppermost fork whose shown child the server does not know: one item speaks for all below it. */
+function unstored({ shown, stored }: Seen): Way | undefined {
+  if (!shown) return undefined;
+  const { tree } = shown;
+  const path = shown.path.filter((id) => parentOf(tree, id) !== undefined);
+  const above = (index: number) => path[index - 1] ?? ROOT;
+  const index = path.findIndex(
+    (id, at) => stored.get(above(at)) !== id && childrenOf(tree, above(at) || null).length > 1,
+  );
+  return index < 0 ? undefined : { fork: above(index), below: path.slice(index) };
+}
+
+function withStored(stored: Choices, { fork, below }: Way): Choices {
+  const next = new Map(stored);
+  below.forEach((id, index) => {
+    next.set(below[index - 1] ?? fork, id);
+  });
+  return next;
+}

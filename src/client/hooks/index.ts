@@ -4,6 +4,7 @@ export type {
   ConnectionView,
   ConversationsView,
   ConversationView,
+  EditInput,
   FinishedReply,
   MessageView,
   ModelsView,
@@ -11,6 +12,7 @@ export type {
   PendingSend,
   ReplyView,
   SendInput,
+  SystemInput,
 } from '../types.ts';
 export { BoughProvider, useBough } from './context.tsx';
 export { useActions } from './use-actions.ts';

@@ -8,6 +8,7 @@ import type { ConversationView } from '../types.ts';
 import { useBough } from './context.tsx';
 import { errorOf, useLoad } from './use-load.ts';
 import { usePath } from './use-path.ts';
+import { useViewed } from './use-viewed.ts';
 
 export interface ConversationOptions {
   /** A message or reply the visible path goes through. Default: where the view was, else the newest leaf. */
@@ -21,8 +22,10 @@ export function useConversation(id: string, { selected = null }: ConversationOpt
   useEffect(() => outlines.retain(id), [outlines, id]);
   const outline = useQuery({ ...outlines.query(id), enabled: !uncreated });
   const header = useHeader(id);
-  const { status: loaded, failure } = useLoad(outline);
-  const tree = outline.data?.tree ?? emptyTree;
+  const { status: read, failure } = useLoad(outline);
+  const viewed = useViewed(id, outline.data?.tree);
+  const loaded = read === 'ready' && !viewed ? 'loading' : read;
+  const tree = viewed ?? emptyTree;
   const path = usePath(id, tree, selected);
   const live = liveOf(tree, path);
   const tip = tipOf(tree, path);

@@ -15,7 +15,8 @@ export function useForkedSends(conversation: string, onForked: (send: PendingSen
   useEffect(
     () =>
       outbox.onPlaced((send, { forked }) => {
-        if (forked && send.conversation === conversation) latest.current(send);
+        const meant = send.of !== undefined || send.origin === 'fork';
+        if (forked && !meant && send.conversation === conversation) latest.current(send);
       }),
     [outbox, conversation],
   );

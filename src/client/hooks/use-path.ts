@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Tree } from '../../tree/index.ts';
-import { withChoices } from '../../tree/index.ts';
 import { pathEntries } from '../path-entries.ts';
 import type { PathEntry, PendingSend } from '../types.ts';
 import { useBough } from './context.tsx';
@@ -20,8 +19,8 @@ export function usePath(conversation: string, tree: Tree, selected: string | nul
   useEffect(() => {
     before.current = path;
     const keys = path.map(({ key }) => key);
-    views.remember(conversation, withChoices(views.choices(conversation), keys));
-  }, [views, conversation, path]);
+    views.remember(conversation, tree, keys);
+  }, [views, conversation, tree, path]);
   return path;
 }
 

@@ -20,7 +20,7 @@ function outboxOf(): Outbox {
   return outbox;
 }
 
-const send = (n: number, change: Partial<Send> = {}): Send => ({
+const send = (n: number, change: Partial<Pick<Send, 'conversation' | 'parent' | 'text'>> = {}): Send => ({
   conversation: 'conversation-1',
   message: `message-${n}`,
   parent: null,
@@ -168,6 +168,61 @@ describe('the outbox', () => {
     server.down = false;
     await pass(1000);
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('an edit', () => {
+  const edit = (reply?: string): Send => {
+    const { origin: _origin, reply: _reply, ...words } = { origin: undefined, ...send(1) };
+    return { ...words, of: 'message-0', role: 'user', ...(reply && { reply }) };
+  };
+
+  beforeEach(() => {
+    server.commands.set('edit', (input) => {
+      asked.push(['edit', input]);
+      return { message: input.message, branch: input.message, forked: true };
+    });
+  });
+
+  it('goes as one, with a reply and its model or without both', async () => {
+    const outbox = outboxOf();
+    const words = { conversation: 'conversation-1', of: 'message-0', message: 'message-1', text: 'text 1' };
+    outbox.add(edit(), false);
+    await pass(0);
+    outbox.add(edit('reply-001'), false);
+    await pass(0);
+    expect(asked).toEqual([
+      ['edit', words],
+      ['edit', { ...words, reply: 'reply-001', model }],
+    ]);
+  });
+
+  it('is kept over a reload, what was refused of it, too', async () => {
+    server.down = true;
+    const before = outboxOf();
+    before.add(edit(), false);
+    await pass(0);
+    before.dispose();
+    server.down = false;
+    server.commands.set('edit', () => problem(404, 'not-found', 'It does not exist.'));
+    const after = outboxOf();
+    await pass(0);
+    const refused = { of: 'message-0', role: 'user', text: 'text 1', state: 'refused', code: 'not-found' };
+    expect(after.pending.get()).toMatchObject([refused]);
+    expect(outboxOf().pending.get()).toEqual(after.pending.get());
+    expect(after.discard('message-1')).toMatchObject({ of: 'message-0', text: 'text 1' });
+    expect(storage.length).toBe(0);
+  });
+
+  it('takes its turn among the sends of its conversation', async () => {
+    const outbox = outboxOf();
+    outbox.add({ ...send(2), origin: 'fork' } as Send, false);
+    outbox.add(edit(), false);
+    await pass(0);
+    expect(asked.map(([name, input]) => [name, input.origin])).toEqual([
+      ['send', 'fork'],
+      ['edit', undefined],
+    ]);
   });
 });
 

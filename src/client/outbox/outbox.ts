@@ -1,4 +1,4 @@
-/** Sends that the page still shows from here: on their way, refused, or accepted and not loaded yet. */
+/** Sends and edits that the page still shows from here: on their way, refused, or accepted and not loaded yet. */
 import type { Command } from '../commands.ts';
 import { mayPass, ServerError, sentenceOf } from '../errors.ts';
 import { Signal } from '../signal.ts';
@@ -118,7 +118,7 @@ export class Outbox {
       case 'create':
         return void this.run(entry, () => command('create', { conversation }));
       case 'send':
-        return void this.run(entry, () => command('send', send));
+        return void this.run(entry, () => given(command, send));
       case 'wait':
         entry.timer = setTimeout(() => this.happened(entry, { kind: 'due' }), action.ms);
         return;
@@ -183,9 +183,19 @@ export class Outbox {
   }
 }
 
+function given(command: Command, send: Send): Promise<object> {
+  if (!isEdit(send)) return command('send', send);
+  const { conversation, of, message, text, reply, model } = send;
+  return command('edit', { conversation, of, message, text, ...(reply && { reply, model }) });
+}
+
+const isEdit = (send: Send): send is Extract<Send, { of: string }> => 'of' in send;
+
 function pendingOf({ send, state }: Entry): PendingSend {
   const { phase, problem, code } = state;
-  return { ...send, state: shownState(phase), ...(problem && { problem }), ...(code && { code }) };
+  const about = { state: shownState(phase), ...(problem && { problem }), ...(code && { code }) };
+  // The schema also allows fields that are there and undefined; JSON has none.
+  return { ...send, ...about } as PendingSend;
 }
 
 function kept(before: PendingSend | undefined, now: PendingSend): PendingSend {

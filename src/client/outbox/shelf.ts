@@ -1,23 +1,33 @@
-/** Sends kept over reloads. Every failure of the storage is tolerated: the send then lives as long as the page. */
+/** Sends and edits kept over reloads. Every failure of the storage is tolerated: the send then lives as long as the page. */
 import * as z from 'zod/mini';
 import { idSchema, modelRefSchema } from '../../protocol/index.ts';
 
 /** What of the Web's `Storage` is used. */
 export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
+const words = {
+  conversation: idSchema,
+  message: idSchema,
+  parent: z.nullable(idSchema),
+  text: z.string(),
+  model: modelRefSchema,
+};
+
 const savedSchema = z.object({
   at: z.number(),
   create: z.boolean(),
   problem: z.optional(z.string()),
   code: z.optional(z.string()),
-  send: z.object({
-    conversation: idSchema,
-    message: idSchema,
-    parent: z.nullable(idSchema),
-    text: z.string(),
-    reply: idSchema,
-    model: modelRefSchema,
-  }),
+  send: z.union([
+    // First: the other would take it, too, and leave out what makes it an edit.
+    z.object({
+      ...words,
+      of: idSchema,
+      role: z.enum(['system', 'user', 'assistant']),
+      reply: z.optional(idSchema),
+    }),
+    z.object({ ...words, reply: idSchema, origin: z.optional(z.literal('fork')) }),
+  ]),
 });
 export type Saved = z.infer<typeof savedSchema>;
 
