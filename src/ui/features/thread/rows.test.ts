@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askedBy, modelOf, type Row, rowsOf, versionBeside } from './rows.ts';
+import { askedBy, forkBeside, modelOf, type Row, rowsOf, versionBeside } from './rows.ts';
 import { Conversation, model } from './testing/conversations.ts';
 
 const rows = (conversation: Conversation) => rowsOf(conversation.view, []);
@@ -55,7 +55,62 @@ describe('versions', () => {
   });
 });
 
-test('what another version would leave behind is counted', () => {
+describe('the word for what stands beside', () => {
+  const pair = (kind: 'edit' | 'fork' | 'stale', shown: 'old' | 'new') =>
+    at(
+      rows(
+        new Conversation()
+          .say('a', { id: 'old', parent: null, aside: shown !== 'old' })
+          .say('b', { id: 'new', role: 'user', parent: null, origin: { kind }, aside: shown !== 'new' }),
+      ),
+      0,
+    ).word;
+
+  test.each([
+    ['edit', 'version'],
+    ['fork', 'branch'],
+    ['stale', 'branch'],
+  ] as const)('%s: %s, also on what was there before', (kind, word) => {
+    expect([pair(kind, 'new'), pair(kind, 'old')]).toEqual([word, word]);
+  });
+});
+
+test('a reply in a person’s words knows whose they were', () => {
+  const reply = new Conversation()
+    .say('Hello', { id: 'question' })
+    .say('One', { id: 'one', role: 'assistant', aside: true })
+    .say('Two', {
+      id: 'two',
+      role: 'assistant',
+      parent: 'question',
+      author: { kind: 'user' },
+      origin: { kind: 'edit', of: 'one' },
+    });
+  expect(rows(reply).map(({ editedFrom }) => editedFrom)).toEqual([undefined, 'Small']);
+});
+
+test('the forks above and below a message', () => {
+  const list = rows(
+    new Conversation()
+      .say('a', { id: 'a' })
+      .say('b', { id: 'b' })
+      .say('b2', { role: 'assistant', parent: 'a', aside: true })
+      .say('c', { id: 'c', parent: 'b' })
+      .say('d', { id: 'd' }),
+  );
+  expect(forkBeside(list, 'd', -1)?.key).toBe('b');
+  expect(forkBeside(list, 'a', 1)?.key).toBe('b');
+  expect(forkBeside(list, 'b', -1)).toBeUndefined();
+  expect(forkBeside(list, 'b', 1)).toBeUndefined();
+});
+
+test('what another version would leave behind is counted, prompts not', () => {
+  const prompted = new Conversation()
+    .say('a')
+    .say('b')
+    .say('Be brief', { role: 'system' })
+    .say('c', { role: 'user' });
+  expect(rows(prompted).map(({ later }) => later)).toEqual([2, 1, 1, 0]);
   expect(rows(new Conversation().say('a').say('b').say('c')).map(({ later }) => later)).toEqual([2, 1, 0]);
 });
 

@@ -1,6 +1,6 @@
 /** The rows of a thread: its path with names, positions and versions. Pure. */
 import type { ConversationView, PathEntry } from '../../../client/types.ts';
-import { type ModelRef, type Role, siblingsOf } from '../../../tree/index.ts';
+import { type ModelRef, type Origin, type Role, type Tree, versionsOf } from '../../../tree/index.ts';
 
 export interface Row {
   readonly key: string;
@@ -12,8 +12,12 @@ export interface Row {
   readonly label: string;
   /** All versions of the message in creation order, itself included; empty where there is one. */
   readonly versions: readonly string[];
+  /** What they are called: another wording is a version, another direction a branch. */
+  readonly word: 'version' | 'branch';
   /** How many messages follow on the path: what another version would leave behind. */
   readonly later: number;
+  /** A reply in a person's words: the name of the model whose words they were, empty if nobody knows. */
+  readonly editedFrom?: string;
 }
 
 /** Rows of a path. Those that say the same as in `before` are the same objects, and so is the array when all are. */
@@ -22,6 +26,7 @@ export function rowsOf(
   before: readonly Row[],
 ): readonly Row[] {
   let position = 0;
+  const whole = path.filter((entry) => roleOf(entry) !== 'system').length;
   const rows = path.map((entry, index) => {
     const role = roleOf(entry);
     if (role !== 'system') position += 1;
@@ -32,8 +37,10 @@ export function rowsOf(
       position: role === 'system' ? undefined : position,
       label:
         role === 'system' ? 'System prompt' : `${role === 'user' ? 'You' : 'Assistant'}, message ${position}`,
-      versions: versionsOf(tree, entry),
-      later: path.length - 1 - index,
+      versions: besideOf(tree, entry),
+      word: wordFor(tree, entry.key),
+      later: whole - position,
+      ...editedFrom(tree, entry),
     };
     const old = before[index];
     return old && same(old, row) ? old : row;
@@ -43,16 +50,49 @@ export function rowsOf(
 
 function roleOf(entry: PathEntry): Role {
   if (entry.kind === 'message') return entry.header.role;
-  return entry.kind === 'pending' ? 'user' : 'assistant';
+  return entry.kind === 'pending' ? (entry.pending.role ?? 'user') : 'assistant';
 }
 
 const none: readonly string[] = [];
 
 /** A reply that ended before its first word is no version, but beside others it needs a way back to them. */
-function versionsOf(tree: ConversationView['tree'], entry: PathEntry): readonly string[] {
-  const siblings = siblingsOf(tree, entry.key);
+function besideOf(tree: Tree, entry: PathEntry): readonly string[] {
+  const siblings = versionsOf(tree, entry.key);
   if (entry.kind === 'empty-end' && siblings.length > 0) return [...siblings, entry.key];
   return siblings.length > 1 && siblings.includes(entry.key) ? siblings : none;
+}
+
+const DIRECTIONS: readonly (Origin['kind'] | undefined)[] = ['fork', 'stale', 'external'];
+
+/** By origin; what was there first is called as what came beside it. */
+export function wordFor(tree: Tree, id: string): Row['word'] {
+  const originOf = (one: string) => (tree.messages.get(one) ?? tree.generations.get(one))?.origin.kind;
+  const own = originOf(id);
+  if (own === 'edit' || own === 'regenerate') return 'version';
+  if (DIRECTIONS.includes(own)) return 'branch';
+  const others = versionsOf(tree, id).filter((one) => one !== id);
+  return others.length > 0 && others.every((one) => DIRECTIONS.includes(originOf(one)))
+    ? 'branch'
+    : 'version';
+}
+
+/** Follows a person's rewording of a reply back to the model's own words. */
+function editedFrom(tree: Tree, entry: PathEntry): Pick<Row, 'editedFrom'> {
+  if (entry.kind === 'pending' ? !entry.pending.of || roleOf(entry) !== 'assistant' : !isReworded(entry))
+    return {};
+  const seen = new Set<string>();
+  let of = entry.kind === 'pending' ? entry.pending.of : entry.kind === 'message' && entry.header.origin.of;
+  while (of && !seen.has(of)) {
+    seen.add(of);
+    const header = tree.messages.get(of);
+    if (header && header.author.kind !== 'user') return { editedFrom: header.author.name };
+    of = header?.origin.of;
+  }
+  return { editedFrom: '' };
+}
+
+function isReworded(entry: PathEntry): boolean {
+  return entry.kind === 'message' && entry.header.role === 'assistant' && entry.header.author.kind === 'user';
 }
 
 function same(a: Row, b: Row): boolean {
@@ -60,6 +100,8 @@ function same(a: Row, b: Row): boolean {
     a.entry === b.entry &&
     a.label === b.label &&
     a.later === b.later &&
+    a.word === b.word &&
+    a.editedFrom === b.editedFrom &&
     a.versions.join() === b.versions.join()
   );
 }
@@ -68,6 +110,20 @@ function same(a: Row, b: Row): boolean {
 export function versionBeside({ key, versions }: Row, step: -1 | 1): string | undefined {
   const at = versions.indexOf(key);
   return at < 0 ? undefined : versions[at + step];
+}
+
+/** The nearest row above (-1) or below (+1) that has more than one version: the fork there. */
+export function forkBeside(rows: readonly Row[], key: string, step: -1 | 1): Row | undefined {
+  const at = rows.findIndex((row) => row.key === key);
+  if (at < 0) return undefined;
+  const isFork = ({ versions }: Row) => versions.length > 1;
+  return step === 1 ? rows.slice(at + 1).find(isFork) : rows.slice(0, at).findLast(isFork);
+}
+
+/** "14 later messages stay with this one": what another version would leave behind; undefined where nothing follows. */
+export function staysBehind({ later }: Row): string | undefined {
+  if (later === 0) return undefined;
+  return `${later} later ${later === 1 ? 'message stays' : 'messages stay'} with this one`;
 }
 
 /** The user message a reply answers, which another reply is asked for; undefined for what is no reply. */

@@ -3,7 +3,7 @@ import { useActions, useModels } from '../../../client/hooks/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { chosenFor, useModelChoices } from '../../stores/model-choice.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import { askedBy, modelOf, type Row } from './rows.ts';
+import { askedBy, modelOf, type Row, staysBehind } from './rows.ts';
 import { useThread } from './thread-context.ts';
 
 export interface TryAgain {
@@ -52,10 +52,9 @@ function useModelName(model: ModelRef | undefined): string | undefined {
 }
 
 export function tipFor(row: Row, model: string | undefined): string {
-  const { later } = row;
   const asks = model === undefined ? '' : ` by ${model}`;
   if (row.entry.kind === 'empty-end') return `Asks again, in the same place${asks && `:${asks.slice(3)}`}`;
   const version = `Makes version ${Math.max(1, row.versions.length) + 1}${asks}`;
-  if (later === 0) return version;
-  return `${version}; ${later} later ${later === 1 ? 'message stays' : 'messages stay'} with this one`;
+  const left = staysBehind(row);
+  return left === undefined ? version : `${version}; ${left}`;
 }

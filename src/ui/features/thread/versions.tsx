@@ -32,7 +32,10 @@ export function Versions({ row }: { readonly row: Row }) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div role="group" aria-label="Versions" data-keep className="flex items-center text-muted text-sm">
       {button(-1)}
-      <span data-tip={`Version ${n} of ${versions.length}`} className="px-0.5 tabular-nums">
+      <span
+        data-tip={`${row.word === 'branch' ? 'Branch' : 'Version'} ${n} of ${versions.length}`}
+        className="px-0.5 tabular-nums"
+      >
         {n} / {versions.length}
       </span>
       {button(1)}

@@ -7,6 +7,7 @@ import {
   foldOutline,
   type Generation,
   type MessageHeader,
+  type Origin,
   type OutlineChange,
   type Role,
 } from '../../../../tree/index.ts';
@@ -19,6 +20,8 @@ interface Said extends Partial<Pick<MessageHeader, 'finish' | 'usage' | 'author'
   readonly role?: Role;
   /** Id of the message before; default: the one described before. */
   readonly parent?: string | null;
+  /** Why it exists; default: it was sent. */
+  readonly origin?: Origin;
 }
 
 /** Describes a conversation message by message. Roles alternate unless said otherwise. */
@@ -87,7 +90,8 @@ export class Conversation {
     const { role, parent, finish, usage } = said;
     const author =
       said.author ?? (role === 'assistant' ? { kind: 'model', model, name: 'Small' } : { kind: 'user' });
-    const place = { branch: 'branch-1', start: '0', end: '1', origin: { kind: 'send' } } as const;
+    const { origin = { kind: 'send' } } = said;
+    const place = { branch: 'branch-1', start: '0', end: '1', origin } as const;
     const rest = { ...(finish && { finish }), ...(usage && { usage }) };
     return { id, parent, role, author, preview: previewOf(parts), time: this.time, ...place, ...rest };
   }
