@@ -51,6 +51,12 @@ export interface ConversationView {
   readonly live?: Generation;
 }
 
+/** What `useConversation` gives. */
+export interface ConversationHook extends ConversationView {
+  /** What a person can do; the same object for as long as the client lives. */
+  readonly actions: Actions;
+}
+
 /** All conversations that are not deleted, archived ones included, newest activity first. */
 export interface ConversationsView {
   readonly status: 'loading' | 'ready' | 'error';

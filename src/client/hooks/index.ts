@@ -1,7 +1,8 @@
-/** What the page knows of the client. Everything else in src/client is for the client itself and its tests. */
+/** What the page, or another React app (docs/hook.md), knows of the client. Everything else in src/client is for the client itself and its tests. */
 export type {
   Actions,
   ConnectionView,
+  ConversationHook,
   ConversationsView,
   ConversationView,
   EditInput,
@@ -17,7 +18,7 @@ export type {
 export { BoughProvider, useBough } from './context.tsx';
 export { useActions } from './use-actions.ts';
 export { useConnection } from './use-connection.ts';
-export { useConversation } from './use-conversation.ts';
+export { type ConversationOptions, useConversation } from './use-conversation.ts';
 export { useConversations } from './use-conversations.ts';
 export { useFinishedReplies } from './use-finished-replies.ts';
 export { useForkedSends } from './use-forked-sends.ts';

@@ -4,7 +4,7 @@ import { emptyTree } from '../../tree/index.ts';
 import { isMissing } from '../errors.ts';
 import type { ListData } from '../list-data.ts';
 import { liveOf, tipOf } from '../path-entries.ts';
-import type { ConversationView } from '../types.ts';
+import type { ConversationHook, ConversationView } from '../types.ts';
 import { useBough } from './context.tsx';
 import { errorOf, useLoad } from './use-load.ts';
 import { usePath } from './use-path.ts';
@@ -15,9 +15,9 @@ export interface ConversationOptions {
   readonly selected?: string | null;
 }
 
-/** One conversation, live: its tree and the path through it that is shown. */
-export function useConversation(id: string, { selected = null }: ConversationOptions = {}): ConversationView {
-  const { outlines, outbox, replies } = useBough();
+/** One conversation, live: its tree, the path through it that is shown, and what can be done (docs/hook.md). */
+export function useConversation(id: string, { selected = null }: ConversationOptions = {}): ConversationHook {
+  const { actions, outlines, outbox, replies } = useBough();
   const uncreated = useSyncExternalStore(outbox.uncreated.subscribe, outbox.uncreated.get).has(id);
   useEffect(() => outlines.retain(id), [outlines, id]);
   const outline = useQuery({ ...outlines.query(id), enabled: !uncreated });
@@ -44,8 +44,9 @@ export function useConversation(id: string, { selected = null }: ConversationOpt
   const status = statusOf(state);
   return useMemo(() => {
     const error = status === 'error' ? errorOf(failure) : {};
-    return { id, status, ...error, retry, ...(header && { header }), tree, path, tip, ...(live && { live }) };
-  }, [id, status, header, failure, retry, tree, path, tip, live]);
+    const shown = { tree, path, tip, ...(live && { live }) };
+    return { id, status, ...error, retry, ...(header && { header }), ...shown, actions };
+  }, [id, status, header, failure, retry, tree, path, tip, live, actions]);
 }
 
 interface State {
