@@ -28,8 +28,8 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const missing = view.status === 'missing';
   useDocumentTitle(missing ? 'Not found' : title);
   if (missing) return <MissingPage view={view} />;
-  const goFromTree = (message: string) => {
-    goTo(message);
+  const goFromTree: typeof goTo = (message, at) => {
+    goTo(message, at);
     leaveTree();
   };
   return (

@@ -5,8 +5,11 @@ import { requestMessage, useReading } from '../stores/reading.ts';
 interface Selected {
   /** The message being read, if it is on the path, else the path's last; null in an empty conversation. */
   readonly selected: string | null;
-  /** Goes to a message: on the path the thread scrolls there, off it the path changes. */
-  readonly goTo: (message: string) => void;
+  /**
+   * Goes to a message: on the path the thread scrolls there, off it the path changes first. `at` is what is read from: the prompt,
+   * where `message` is the reply to it. Default: the message.
+   */
+  readonly goTo: (message: string, at?: string) => void;
 }
 
 /** The one selected message of the page, the same in the thread and in the tree. */
@@ -16,9 +19,9 @@ export function useSelected(view: ConversationView, switchTo: (message: string) 
   const latest = useRef(path);
   latest.current = path;
   const goTo = useCallback(
-    (message: string) => {
+    (message: string, at = message) => {
       if (!latest.current.some(({ key }) => key === message)) switchTo(message);
-      requestMessage(id, message);
+      requestMessage(id, at);
     },
     [id, switchTo],
   );

@@ -46,7 +46,7 @@ export interface TurnView {
 export interface Version {
   readonly n: number;
   readonly of: number;
-  /** Another direction rather than another wording. */
+  /** Other directions rather than other wordings: none of them is an edit. */
   readonly branch: boolean;
 }
 
@@ -176,7 +176,7 @@ export function versionOf(tree: Tree, turns: Turns, turn: Turn): Version | undef
   const siblings = turn.parent === null ? turns.roots : (turns.byId.get(turn.parent) as Turn).children;
   const same = siblings.filter((id) => turns.byId.get(id)?.via === turn.via);
   if (same.length < 2) return undefined;
-  const branch = tree.messages.get(turn.id)?.origin.kind === 'fork';
+  const branch = !same.some((id) => tree.messages.get(id)?.origin.kind === 'edit');
   return { n: same.indexOf(turn.id) + 1, of: same.length, branch };
 }
 

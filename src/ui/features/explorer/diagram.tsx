@@ -30,7 +30,7 @@ interface DiagramProps {
   readonly cursor: string | null;
   /** A reply is being written on the path. */
   readonly live: boolean;
-  readonly onSelect: (message: string) => void;
+  readonly onSelect: (message: string, at?: string) => void;
 }
 
 /**

@@ -11,7 +11,8 @@ interface ExplorerProps {
   readonly view: ConversationView;
   /** The message the reader is at. */
   readonly selected: string | null;
-  readonly onSelect: (message: string) => void;
+  /** Go to `message`; `at` is where to read from, where that is another message of the same turn. */
+  readonly onSelect: (message: string, at?: string) => void;
   /** `diagram`: beside the chat; `both`: the whole page; `outline`: on a phone. */
   readonly show: 'diagram' | 'both' | 'outline';
 }

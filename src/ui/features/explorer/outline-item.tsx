@@ -11,7 +11,7 @@ interface OutlineItemProps {
   readonly top: number;
   readonly height: number;
   readonly tabbable: boolean;
-  readonly onGo: (message: string) => void;
+  readonly onGo: (message: string, at: string) => void;
   readonly onToggle: (id: string, run: string | undefined) => void;
   readonly onFocus: (id: string) => void;
 }
@@ -39,9 +39,10 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
       )}
       style={{ top, height, paddingLeft: 10 + (Math.min(row.level, 8) - 1) * 20 }}
       onFocus={() => onFocus(row.id)}
-      onClick={() => (row.kind === 'run' ? toggle() : onGo(row.message))}
+      onClick={() => (row.kind === 'run' ? toggle() : onGo(row.message, row.id))}
     >
       <Mark row={row} onToggle={toggle} />
+      {row.expanded !== undefined && row.fork && <Diamond />}
       <Words row={row} />
     </div>
   );
@@ -65,14 +66,18 @@ function Mark({ row, onToggle }: { readonly row: OutlineRow; readonly onToggle: 
   }
   return (
     <span aria-hidden className="grid size-6 shrink-0 place-items-center">
-      <span
-        className={cx(
-          row.fork ? 'size-2.5 rotate-45 rounded-[2px]' : 'size-1.5 rounded-full',
-          row.onPath ? 'bg-leaf' : 'bg-line-strong',
-        )}
-      />
+      {row.fork ? (
+        <Diamond />
+      ) : (
+        <span className={cx('size-1.5 rounded-full', row.onPath ? 'bg-leaf' : 'bg-line-strong')} />
+      )}
     </span>
   );
+}
+
+/** Other ways leave here. */
+function Diamond() {
+  return <span aria-hidden className="size-2.5 shrink-0 rotate-45 rounded-[2px] bg-leaf" />;
 }
 
 function Words({ row }: { readonly row: OutlineRow }) {

@@ -18,7 +18,7 @@ interface OutlineProps {
   readonly diagram: DiagramState;
   /** The message the reader is at. */
   readonly selected: string | null;
-  readonly onSelect: (message: string) => void;
+  readonly onSelect: (message: string, at?: string) => void;
   /** The message the focused row stands for; null when the focus leaves. */
   readonly onCursor: (message: string | null) => void;
   readonly className: string;

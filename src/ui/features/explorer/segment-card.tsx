@@ -27,7 +27,7 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
       <span className="shrink-0 font-medium text-ink">{view.turns} turns</span>
       <span className="truncate text-muted">“{view.title}”</span>
       <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
-      <span className="-top-3 absolute right-3 flex gap-1">
+      <span className="-top-3.5 absolute right-3 flex gap-1">
         {view.live > 0 && <LiveMark count={view.live} />}
         {view.here && <HereMark />}
       </span>

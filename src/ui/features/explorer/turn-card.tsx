@@ -36,7 +36,7 @@ function Marks({ view }: { readonly view: TurnView }) {
   const live = view.chips.filter((chip) => chip.live).length;
   if (!view.here && live === 0) return null;
   return (
-    <div className="-top-3 pointer-events-none absolute right-3 flex gap-1">
+    <div className="-top-3.5 pointer-events-none absolute right-3 flex gap-1">
       {live > 0 && <LiveMark count={live} />}
       {view.here && <HereMark />}
     </div>
@@ -50,7 +50,7 @@ function Lines({ view }: { readonly view: TurnView }) {
       type="button"
       tabIndex={-1}
       className="nopan block w-full text-left"
-      onClick={() => goTo(view.shown ?? view.id)}
+      onClick={() => goTo(view.shown ?? view.id, view.id)}
     >
       <span className="flex items-center gap-1.5">
         <span className="truncate font-medium text-ink">{view.prompt || 'Reply'}</span>

@@ -5,7 +5,7 @@ import type { OutlineRow } from './outline-rows.ts';
 interface OutlineKeysOptions {
   readonly rows: readonly OutlineRow[];
   readonly toggle: (id: string, run: string | undefined) => void;
-  readonly onSelect: (message: string) => void;
+  readonly onSelect: (message: string, at?: string) => void;
   readonly onCursor: (message: string | null) => void;
 }
 
@@ -38,7 +38,7 @@ export function useOutlineKeys({ rows, toggle, onSelect, onCursor }: OutlineKeys
     const move = moveIn(rows, active, event.key, text);
     if (!move) return;
     event.preventDefault();
-    if (move.kind === 'go') onSelect(move.row.message);
+    if (move.kind === 'go') onSelect(move.row.message, move.row.id);
     if (move.kind === 'toggle') {
       wanted.current = move.row.id;
       toggle(move.row.id, move.row.run);

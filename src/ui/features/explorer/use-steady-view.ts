@@ -8,8 +8,8 @@ import { outsideMiddle } from './viewport.ts';
 const PAN = 250;
 /** Smaller than this a card cannot be read: a tree that needs it opens at the reader's place instead of whole. */
 const READABLE = 0.75;
-/** Then the card stands in the lower part of the canvas: what led there is above it. */
-const OPENING = { zoom: 0.9, down: 0.7 } as const;
+/** Then the card stands low on the canvas and, off the first lane, to the right: what led there is above and left of it. */
+const OPENING = { zoom: 0.85, down: 0.72, across: { first: 0.4, other: 0.62 } } as const;
 
 interface SteadyViewOptions {
   readonly model: DiagramModel;
@@ -53,8 +53,9 @@ export function useSteadyView({ model, card, touched, live }: SteadyViewOptions)
     if (whole) void flow.setViewport(whole);
     else {
       const { x, y } = centreOf(view.place, view.kind);
-      const zoom = OPENING.zoom;
-      void flow.setViewport({ x: width / 2 - x * zoom, y: height * OPENING.down - y * zoom, zoom });
+      const { zoom } = OPENING;
+      const across = view.place.lane === 0 ? OPENING.across.first : OPENING.across.other;
+      void flow.setViewport({ x: width * across - x * zoom, y: height * OPENING.down - y * zoom, zoom });
     }
   }, [flow, store, model, card]);
 

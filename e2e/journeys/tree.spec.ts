@@ -1,0 +1,171 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test, watch } from '../fixtures.ts';
+import { ChatPage } from '../pages/chat-page.ts';
+import { seedTree } from '../seed-tree.ts';
+import { startBough } from '../server.ts';
+
+const tree = (page: Page) => page.getByRole('region', { name: 'Conversation tree' });
+const show = (page: Page, panes: 'Chat' | 'Split' | 'Tree') =>
+  page.getByRole('radio', { name: panes, exact: true }).click();
+const rows = (page: Page) => tree(page).getByRole('treeitem');
+
+/** Regenerates the reply at position n and waits for the new one. */
+async function regenerate(chat: ChatPage, n: number, versions: string): Promise<void> {
+  await chat.assistant(n).getByRole('button', { name: 'Regenerate' }).click();
+  await expect(chat.assistant(n).getByRole('group', { name: 'Versions' })).toContainText(versions);
+  await chat.settled();
+}
+
+/** One question with two replies, both gone on from. Ends on the second way. */
+async function twoWays(chat: ChatPage): Promise<void> {
+  await chat.openNew();
+  await chat.ask('Where does it begin?', 2);
+  await chat.ask('The first way', 4);
+  await regenerate(chat, 2, '2 / 2');
+  await chat.ask('The second way', 4);
+}
+
+test('the tree is offered at the first fork, and shows the replies that Regenerate made', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.ask('Which city?', 2);
+  await expect(page.getByRole('radio', { name: 'Chat', exact: true })).toBeChecked();
+  await regenerate(chat, 2, '2 / 2');
+  await page.getByRole('button', { name: 'Show the tree beside it' }).click();
+  await expect(page.getByRole('radio', { name: 'Split', exact: true })).toBeChecked();
+  const chips = tree(page).getByRole('button', { name: /^Reply \d of 2$/ });
+  await expect(chips).toHaveCount(2);
+  await expect(tree(page).getByText('You are here').first()).toBeVisible();
+
+  await chips.first().click();
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('1 / 2');
+  await show(page, 'Chat');
+  await expect(page.getByRole('button', { name: 'Show the tree beside it' })).toBeHidden();
+});
+
+test('go back to another way by mouse', async ({ chat, page }) => {
+  await twoWays(chat);
+  await show(page, 'Split');
+  await tree(page)
+    .getByRole('button', { name: /^The first way/ })
+    .click();
+  await expect(chat.user(3)).toContainText('The first way');
+  await tree(page)
+    .getByRole('button', { name: /^The second way/ })
+    .click();
+  await expect(chat.user(3)).toContainText('The second way');
+});
+
+test('go back to another way with the keyboard alone', async ({ chat, page }) => {
+  await twoWays(chat);
+  await show(page, 'Split');
+  const here = tree(page).getByRole('treeitem', { name: /you are here/ });
+  await expect(here).toHaveAttribute('aria-level', '1');
+  await here.focus();
+  await page.keyboard.press('ArrowRight');
+  const other = tree(page).getByRole('treeitem', { name: /The first way/ });
+  await expect(other).toBeFocused();
+  await expect(other).toHaveAttribute('aria-level', '2');
+  await page.keyboard.press('Enter');
+  await expect(chat.user(3)).toContainText('The first way');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(tree(page).getByRole('treeitem', { name: /Where does it begin.*you are here/ })).toBeFocused();
+});
+
+test('the line between the panes moves by arrow keys and is kept', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('Hello', 2);
+  await show(page, 'Split');
+  const line = page.getByRole('separator', { name: 'Width of the chat' });
+  await line.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(line).toHaveAttribute('aria-valuenow', '48');
+  await page.reload();
+  await expect(line).toHaveAttribute('aria-valuenow', '48');
+});
+
+test('on a phone the tree is the outline, and going somewhere shows the chat', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await twoWays(chat);
+  await expect(page.getByRole('radio', { name: 'Split', exact: true })).toBeHidden();
+  await show(page, 'Tree');
+  await expect(rows(page)).toHaveCount(3);
+  await rows(page).filter({ hasText: 'The first way' }).click();
+  await expect(page.getByRole('radio', { name: 'Chat', exact: true })).toBeChecked();
+  await expect(chat.user(3)).toContainText('The first way');
+});
+
+test('the tree shows what is being written, and stays where it is', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('Hello', 2);
+  await show(page, 'Split');
+  await chat.chooseModel('tokens:100x20');
+  await chat.send('Count');
+  await expect(tree(page).getByRole('button', { name: /token 9 / })).toBeVisible();
+  const canvas = tree(page).locator('.react-flow__viewport');
+  const before = await canvas.getAttribute('style');
+  await expect(tree(page).getByRole('button', { name: /token 3\d / })).toBeVisible();
+  expect(await canvas.getAttribute('style')).toBe(before);
+  await chat.settled();
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in Split and Tree, ${scheme}`, async ({ chat, page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await twoWays(chat);
+    for (const panes of ['Split', 'Tree'] as const) {
+      await show(page, panes);
+      await expect(tree(page).getByRole('button', { name: /^The second way/ })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) })),
+      ).toEqual([]);
+    }
+  });
+}
+
+test('thread and tree of 300 messages are in step: a card scrolls the thread, the thread moves the mark', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const folder = await mkdtemp(join(tmpdir(), 'bough-e2e-'));
+  const { conversation } = await seedTree(folder, 'trunk', 300);
+  const bough = await startBough({}, folder);
+  const faults = watch(page, []);
+  try {
+    const chat = new ChatPage(page, bough.url);
+    await page.goto(`${bough.url}/c/${conversation}`);
+    await expect(chat.assistant(300)).toBeVisible();
+    await show(page, 'Split');
+    await expect(tree(page).getByText('You are here').first()).toBeVisible();
+    expect(await tree(page).locator('.react-flow__node').count()).toBeLessThan(20);
+
+    const outline = tree(page).getByRole('treeitem', { name: /you are here/ });
+    await outline.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expect(chat.user(1)).toBeInViewport();
+    await expect(tree(page).getByRole('treeitem', { name: /you are here/ })).toHaveAttribute(
+      'aria-posinset',
+      '1',
+    );
+
+    await chat.log.hover();
+    await page.mouse.wheel(0, 4_000);
+    await expect(chat.user(1)).not.toBeInViewport();
+    await expect(outline).not.toHaveAttribute('aria-posinset', '1');
+    expect(faults).toEqual([]);
+  } finally {
+    await page.close();
+    await bough.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
