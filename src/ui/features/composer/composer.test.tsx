@@ -5,6 +5,7 @@ import type { ConversationView, SendInput } from '../../../client/types.ts';
 import type { Generation } from '../../../tree/index.ts';
 import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
+import { dropTarget, setTarget, targetOf } from '../../stores/target.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { Composer } from './composer.tsx';
 
@@ -49,6 +50,7 @@ beforeEach(() => {
   forgetDrafts();
   localStorage.clear();
   navigate({ kind: 'new' });
+  dropTarget('conversation1');
 });
 
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
@@ -185,4 +187,45 @@ test('too long a text says by how much and is not cut', async () => {
   expect(screen.getByText(/^2 characters too many/)).toBeTruthy();
   expect(box().value).toHaveLength(400_002);
   expect(actions.send).not.toHaveBeenCalled();
+});
+
+const budget = { message: 'budget-1', words: 'Budget for two, please' };
+
+test('a branch starts where "Fork from here" said, nothing before Send', async () => {
+  const onSelect = vi.fn();
+  setTarget('conversation1', budget);
+  render(<Composer view={replying} model={model} onSelect={onSelect} />);
+  expect(screen.getByText('New branch after “Budget for two, please”')).toBeTruthy();
+  expect(document.activeElement).toBe(box());
+  await userEvent.type(box(), 'Osaka instead');
+  expect(actions.send).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole('button', { name: 'Send' }));
+  expect(actions.send).toHaveBeenCalledExactlyOnceWith({
+    conversation: 'conversation1',
+    parent: 'budget-1',
+    text: 'Osaka instead',
+    model: demo.ref,
+    fork: true,
+  });
+  expect(onSelect).toHaveBeenCalledExactlyOnceWith('message1');
+  expect(targetOf('conversation1')).toBeUndefined();
+});
+
+test('Esc drops the target before it stops a reply, and keeps the text', async () => {
+  setTarget('conversation1', budget);
+  setup(replying);
+  await userEvent.type(box(), 'Osaka{Escape}');
+  expect(screen.queryByText(/New branch/)).toBeNull();
+  expect(box().value).toBe('Osaka');
+  expect(actions.stop).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Escape}');
+  expect(actions.stop).toHaveBeenCalledOnce();
+});
+
+test('a target that is the end of the path is the normal place', async () => {
+  setTarget('conversation1', { ...budget, message: 'tip-message' });
+  setup();
+  expect(screen.queryByText(/New branch/)).toBeNull();
+  await userEvent.type(box(), 'On{Enter}');
+  expect(actions.send.mock.calls[0]?.[0]).not.toHaveProperty('fork');
 });

@@ -6,21 +6,26 @@ import { type CurrentModel, ModelButton } from '../models/index.ts';
 import { ComposerNote } from './composer-note.tsx';
 import { MessageBox } from './message-box.tsx';
 import { charactersLeft } from './readiness.ts';
+import { TargetBar } from './target-bar.tsx';
 import { useComposer } from './use-composer.ts';
-import { useEscapeStops } from './use-escape-stops.ts';
+import { useEscape } from './use-escape.ts';
 
 interface ComposerProps {
   /** Undefined: a chat that does not exist yet; the first message makes it. */
   readonly view: ConversationView | undefined;
   readonly model: CurrentModel;
+  /** The view shall go through this message: it was sent to start a branch. */
+  readonly onSelect?: (message: string) => void;
 }
 
 /** Where messages are written: the box, the model that will answer, Send or in its place Stop. */
-export function Composer({ view, model }: ComposerProps) {
-  const composer = useComposer(view, model);
+export function Composer({ view, model, onSelect }: ComposerProps) {
+  const composer = useComposer(view, model, onSelect);
   const note = useId();
-  const live = view?.live !== undefined;
-  useEscapeStops(live, composer.stop);
+  const { target } = composer;
+  // A reply that is being written elsewhere is in nobody's way.
+  const live = view?.live !== undefined && !target;
+  useEscape(target ? composer.cancelTarget : live ? composer.stop : undefined);
   const left = charactersLeft(composer.text);
   const noted = composer.refusal !== undefined || left !== undefined;
   return (
@@ -33,6 +38,7 @@ export function Composer({ view, model }: ComposerProps) {
       }}
       className="mx-auto w-[calc(100%-1.5rem)] max-w-prose pb-3 sm:pb-4"
     >
+      {target && <TargetBar words={target.words} onCancel={composer.cancelTarget} />}
       <ComposerNote
         id={note}
         refusal={composer.refusal}

@@ -1,1 +1,2 @@
 export { Composer } from './composer.tsx';
+export { messageOf } from './readiness.ts';

@@ -20,15 +20,17 @@ interface Situation {
   readonly view: ConversationView | undefined;
   readonly picked: Picked;
   readonly models: ModelsView['status'];
+  /** It starts a branch somewhere above: what goes on at the end of the path is not in its way. Default: false. */
+  readonly fork?: boolean;
 }
 
-export function readinessOf({ text, view, picked, models }: Situation): Readiness {
+export function readinessOf({ text, view, picked, models, fork = false }: Situation): Readiness {
   if (text.trim() === '') return { kind: 'empty' };
   const by = messageOf(text).length - MESSAGE_LIMIT;
   if (by > 0) return { kind: 'too-long', by };
   if (picked.kind === 'gone') return { kind: 'no-model', name: picked.ref.id };
   if (picked.kind === 'none') return { kind: models === 'loading' ? 'loading' : 'no-model' };
-  if (!view) return { kind: 'ready' };
+  if (!view || fork) return { kind: 'ready' };
   if (view.status !== 'ready' && view.path.length === 0) return { kind: 'loading' };
   const last = view.path.at(-1);
   if (last?.kind === 'pending' && last.pending.state !== 'refused') return { kind: 'behind' };

@@ -5,6 +5,7 @@ import { newId } from '../../../protocol/index.ts';
 import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import { navigate } from '../../stores/route.ts';
+import { dropTarget, type Target, useTarget } from '../../stores/target.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { messageOf, type Readiness, type Refusal, readinessOf, refusalOf } from './readiness.ts';
@@ -20,17 +21,22 @@ export interface ComposerState {
   readonly stopping: boolean;
   /** Stops the reply, then sends the text after what was said until then. */
   readonly stopAndSend: () => void;
+  /** Where the next message goes, when that is not the end of the path. */
+  readonly target: Target | undefined;
+  readonly cancelTarget: () => void;
 }
 
 /** The message box of a conversation, or of a chat that does not exist yet (`view` undefined): draft, sending, stopping. */
 export function useComposer(
   view: ConversationView | undefined,
   { picked, list }: CurrentModel,
+  onSelect?: (message: string) => void,
 ): ComposerState {
   const actions = useActions();
   const draft = view?.id ?? NEW_CHAT;
   const text = useDraft(draft);
-  const readiness = readinessOf({ text, view, picked, models: list.status });
+  const target = useForkTarget(view);
+  const readiness = readinessOf({ text, view, picked, models: list.status, fork: target !== undefined });
   const [tried, setTried] = useState<Readiness['kind']>();
   const [stopped, setStopped] = useState<string>();
   const [sendAfter, setSendAfter] = useState<Readiness['kind']>();
@@ -39,8 +45,12 @@ export function useComposer(
   const send = () => {
     if (picked.kind !== 'model') return;
     const conversation = view?.id ?? newId();
-    const input = { conversation, parent: view?.tip ?? null, text: messageOf(text), model: picked.model.ref };
-    actions.send(input);
+    const input = { conversation, text: messageOf(text), model: picked.model.ref };
+    if (target) {
+      const { message } = actions.send({ ...input, parent: target.message, fork: true });
+      dropTarget(conversation);
+      onSelect?.(message);
+    } else actions.send({ ...input, parent: view?.tip ?? null });
     setTried(undefined);
     setDraft(draft, '');
     flushDrafts();
@@ -86,7 +96,18 @@ export function useComposer(
     stop,
     stopping: live !== undefined && stopped === live,
     stopAndSend,
+    target,
+    cancelTarget: () => {
+      if (view) dropTarget(view.id);
+      requestFocus('composer');
+    },
   };
+}
+
+/** The target of "Fork from here". At the end of the path it is where messages go anyway: nothing special is said or done. */
+function useForkTarget(view: ConversationView | undefined): Target | undefined {
+  const target = useTarget(view?.id);
+  return target && target.message !== view?.tip ? target : undefined;
 }
 
 /** Sends once what was in the way has passed: the reply that was stopped, loading, the message before. Gives up if something else is. */

@@ -1,9 +1,15 @@
-import { Check, Copy, RefreshCw } from 'lucide-react';
+import { Check, Copy, GitBranch, Pencil, RefreshCw } from 'lucide-react';
 import { type ReactNode, use } from 'react';
 import { cx, IconButton } from '../../components/index.ts';
+import { startEdit } from '../../stores/edits.ts';
+import { requestFocus } from '../../stores/focus.ts';
+import { dropTarget, setTarget } from '../../stores/target.ts';
+import { toast } from '../../stores/toasts.ts';
 import { useCopied } from '../markdown/index.ts';
 import { ArticleContext } from './article-context.ts';
+import { promiseOf } from './edit-check.ts';
 import type { Row } from './rows.ts';
+import { useThread } from './thread-context.ts';
 import { useTryAgain } from './use-try-again.ts';
 
 interface MessageActionsProps {
@@ -61,6 +67,48 @@ export function CopyAction({ text }: { readonly text: string }) {
   );
 }
 
+export function EditAction({ row, text }: { readonly row: Row; readonly text: string }) {
+  const { tabbable } = use(ArticleContext);
+  return (
+    <IconButton
+      size="sm"
+      label="Edit"
+      data-act="edit"
+      tip={`Edit: ${promiseOf(row).replace('Makes', 'makes')}`}
+      icon={<Pencil size={15} />}
+      tabIndex={tabbable ? 0 : -1}
+      onClick={() => startEdit(row.key, text)}
+    />
+  );
+}
+
+/** Aims the message box here; nothing is written until Send. At the end that is where it aims anyway, and that is said. */
+export function ForkAction({ row, text }: { readonly row: Row; readonly text: string }) {
+  const { conversation } = useThread();
+  const { tabbable } = use(ArticleContext);
+  const atEnd = row.later === 0;
+  const fork = () => {
+    if (!atEnd) return setTarget(conversation, { message: row.key, words: text });
+    dropTarget(conversation);
+    toast('Nothing follows here yet: your next message goes on from this one.');
+    requestFocus('composer');
+  };
+  return (
+    <IconButton
+      size="sm"
+      label="Fork from here"
+      tip={
+        atEnd
+          ? 'Fork from here: nothing follows yet, just go on'
+          : 'Fork from here: your next message starts a branch after this one'
+      }
+      icon={<GitBranch size={15} />}
+      tabIndex={tabbable ? 0 : -1}
+      onClick={fork}
+    />
+  );
+}
+
 export function RegenerateAction({ row }: { readonly row: Row }) {
   const { tabbable } = use(ArticleContext);
   const { run, busy, tip } = useTryAgain(row);
@@ -69,6 +117,7 @@ export function RegenerateAction({ row }: { readonly row: Row }) {
     <IconButton
       size="sm"
       label="Regenerate"
+      data-act="regenerate"
       tip={tip}
       icon={<RefreshCw size={15} className={busy ? 'animate-spin' : ''} />}
       tabIndex={tabbable ? 0 : -1}

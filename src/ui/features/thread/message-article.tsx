@@ -32,10 +32,10 @@ export function MessageArticle({ row, tabbable, last, children }: MessageArticle
 }
 
 function useMessageKeys(row: Row) {
-  const { focusBeside, showVersion } = useThread();
-  return (event: KeyboardEvent) => {
+  const { focusBeside, focusFork, showVersion } = useThread();
+  return (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || hasModifier(event)) return;
-    const act = actionOf(event.key);
+    const act = actionOf(event.key) ?? press(event.currentTarget, event.key);
     if (!act) return;
     event.preventDefault();
     act();
@@ -44,11 +44,24 @@ function useMessageKeys(row: Row) {
   function actionOf(key: string): (() => void) | undefined {
     if (key === 'ArrowUp') return () => focusBeside(row, -1);
     if (key === 'ArrowDown') return () => focusBeside(row, 1);
+    if (key === '[' || key === ']') return () => focusFork(row, key === '[' ? -1 : 1);
     if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined;
     const version = versionBeside(row, key === 'ArrowLeft' ? -1 : 1);
     return version === undefined ? undefined : () => showVersion(version, 'article');
   }
 }
 
-const hasModifier = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
-  altKey || ctrlKey || metaKey || shiftKey;
+const BUTTONS: Readonly<Record<string, string>> = { e: 'edit', r: 'regenerate' };
+
+/** The letter of a button presses it: what has no button now has no key either. */
+function press(article: HTMLElement, key: string): (() => void) | undefined {
+  const act = BUTTONS[key.toLowerCase()];
+  const button = act && article.querySelector<HTMLElement>(`[data-act="${act}"]`);
+  return button ? () => button.click() : undefined;
+}
+
+/** Brackets are typed with AltGr on many keyboards: that is no modifier of theirs. */
+function hasModifier({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  if (key === '[' || key === ']') return metaKey || (ctrlKey && !altKey);
+  return altKey || ctrlKey || metaKey || shiftKey;
+}

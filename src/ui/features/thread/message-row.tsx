@@ -27,7 +27,7 @@ export const MessageRow = memo(function MessageRow({ row, tabbable, last }: Mess
 
 function Content({ row }: { readonly row: Row }) {
   const { entry } = row;
-  if (entry.kind === 'pending') return <PendingMessage pending={entry.pending} />;
+  if (entry.kind === 'pending') return <PendingMessage row={row} pending={entry.pending} />;
   if (entry.kind === 'empty-end') return <EmptyEnd row={row} generation={entry.generation} />;
   if (entry.kind === 'message' && row.role === 'user') return <UserMessage row={row} header={entry.header} />;
   return <ReplyRow row={row} />;

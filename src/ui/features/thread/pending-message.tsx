@@ -3,7 +3,12 @@ import { useActions } from '../../../client/hooks/index.ts';
 import type { PendingSend } from '../../../client/types.ts';
 import { Button } from '../../components/index.ts';
 import { giveBack } from '../../stores/drafts.ts';
+import { giveBackEdit } from '../../stores/edits.ts';
 import { requestFocus } from '../../stores/focus.ts';
+import { Markdown } from '../markdown/index.ts';
+import { ReplyHeader } from './reply-header.tsx';
+import type { Row } from './rows.ts';
+import { useThread } from './thread-context.ts';
 import { useLasting } from './use-lasting.ts';
 import { UserText } from './user-text.tsx';
 
@@ -11,12 +16,16 @@ import { UserText } from './user-text.tsx';
 const PATIENCE = 400;
 
 /** A message on its way: its text, and what it waits for. Nothing of it is lost, whatever the server says. */
-export function PendingMessage({ pending }: { readonly pending: PendingSend }) {
+export function PendingMessage({ row, pending }: { readonly row: Row; readonly pending: PendingSend }) {
   const slow = useLasting(true, PATIENCE);
   const { state } = pending;
   return (
     <>
-      <UserText text={pending.text} faded={state !== 'refused'} />
+      {pending.role === 'assistant' ? (
+        <PendingReply row={row} text={pending.text} />
+      ) : (
+        <UserText text={pending.text} faded={state !== 'refused'} />
+      )}
       <div className="mt-1.5 flex min-h-7 max-w-full items-center gap-1.5 text-muted text-sm">
         {state === 'sending' && slow && (
           <>
@@ -34,11 +43,26 @@ export function PendingMessage({ pending }: { readonly pending: PendingSend }) {
   );
 }
 
+function PendingReply({ row, text }: { readonly row: Row; readonly text: string }) {
+  return (
+    <>
+      <ReplyHeader name={row.editedFrom ?? ''} edited />
+      <Markdown text={text} scope={row.key} growing={false} />
+    </>
+  );
+}
+
 function Refused({ pending }: { readonly pending: PendingSend }) {
   const { retrySend, discardSend } = useActions();
+  const { showVersion } = useThread();
   const takeBack = () => {
     const taken = discardSend(pending.message);
     if (!taken) return;
+    if (taken.of !== undefined) {
+      giveBackEdit(taken.of, taken.text);
+      showVersion(taken.of, 'edit');
+      return;
+    }
     giveBack(taken.conversation, taken.text);
     requestFocus('composer');
   };
@@ -47,7 +71,7 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
       <span className="text-danger">{pending.problem ?? 'This message could not be sent.'}</span>
       <Button onClick={() => retrySend(pending.message)}>Try again</Button>
       <Button look="ghost" onClick={takeBack}>
-        Back to the composer
+        {pending.of === undefined ? 'Back to the composer' : 'Back to the editor'}
       </Button>
     </div>
   );

@@ -3,7 +3,8 @@ import type { Finish, Usage } from '../../../tree/index.ts';
 import { Spinner } from '../../components/index.ts';
 import { endingOf } from './finish.ts';
 import { FinishNote } from './finish-note.tsx';
-import { CopyAction, MessageActions, RegenerateAction } from './message-actions.tsx';
+import { CopyAction, EditAction, ForkAction, MessageActions, RegenerateAction } from './message-actions.tsx';
+import { MessageBody } from './message-body.tsx';
 import { usePartTimes } from './part-times.ts';
 import { PartView } from './part-view.tsx';
 import { ReplyHeader } from './reply-header.tsx';
@@ -29,33 +30,37 @@ export function ReplyContent({ row, name, demo, time, parts, writing, finish, us
   const text = textOf(parts);
   return (
     <>
-      <ReplyHeader name={name} demo={demo} />
-      <div className="flex flex-col gap-3">
-        {parts.map((part, i) => (
-          // Parts keep their place: deltas name them by it.
-          <PartView
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            key={i}
-            part={part}
-            scope={`${row.key}-${i}`}
-            writing={writing && i === last}
-            seconds={seconds[i]}
-          />
-        ))}
-        {writing && waits(parts) && <Spinner className="h-7" label="Replying" />}
-      </div>
-      {!writing && <FinishNote row={row} finish={finish} />}
-      {writing ? (
-        <MessageActions>
-          <Versions row={row} />
-        </MessageActions>
-      ) : (
-        <MessageActions time={time} meta={usageText(usage)}>
-          <Versions row={row} />
-          {text !== '' && <CopyAction text={text} />}
-          {!endingOf(finish) && <RegenerateAction row={row} />}
-        </MessageActions>
-      )}
+      <ReplyHeader name={name} demo={demo} edited={row.editedFrom !== undefined} />
+      <MessageBody row={row} text={text}>
+        <div className="flex flex-col gap-3">
+          {parts.map((part, i) => (
+            // Parts keep their place: deltas name them by it.
+            <PartView
+              // biome-ignore lint/suspicious/noArrayIndexKey: see above
+              key={i}
+              part={part}
+              scope={`${row.key}-${i}`}
+              writing={writing && i === last}
+              seconds={seconds[i]}
+            />
+          ))}
+          {writing && waits(parts) && <Spinner className="h-7" label="Replying" />}
+        </div>
+        {!writing && <FinishNote row={row} finish={finish} />}
+        {writing ? (
+          <MessageActions>
+            <Versions row={row} />
+          </MessageActions>
+        ) : (
+          <MessageActions time={time} meta={usageText(usage)}>
+            <Versions row={row} />
+            {text !== '' && <CopyAction text={text} />}
+            {!endingOf(finish) && <RegenerateAction row={row} />}
+            {text !== '' && <EditAction row={row} text={text} />}
+            <ForkAction row={row} text={text} />
+          </MessageActions>
+        )}
+      </MessageBody>
     </>
   );
 }

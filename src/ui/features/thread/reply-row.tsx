@@ -47,10 +47,11 @@ function StoredReply({ row, header }: { readonly row: Row; readonly header: Mess
   if (!message)
     return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
   const { author } = header;
+  const name = row.editedFrom ?? (author.kind === 'user' ? '' : author.name);
   return (
     <ReplyContent
       row={row}
-      name={author.kind === 'user' ? 'You' : author.name}
+      name={name}
       demo={author.kind === 'model' && author.demo}
       time={header.time}
       parts={message.parts}

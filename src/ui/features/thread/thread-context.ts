@@ -8,12 +8,16 @@ export interface ThreadContextValue {
   readonly model: ModelRef | undefined;
   /** Moves the focus to the message before (-1) or after (+1). */
   readonly focusBeside: (row: Row, step: -1 | 1) => void;
+  /** Moves the focus to a message of this thread, also one that is not mounted. */
+  readonly focusOn: (key: string, focus: FocusPlace) => void;
+  /** Moves the focus to the fork above (-1) or below (+1). */
+  readonly focusFork: (row: Row, step: -1 | 1) => void;
   /** Shows another version, also one that is only just asked for; the focus goes to the same place in it. */
   readonly showVersion: (id: string, focus: FocusPlace) => void;
 }
 
-/** What in a message has the focus: the article itself or a button of its versions. */
-export type FocusPlace = 'article' | 'previous' | 'next';
+/** What in a message has the focus: the article itself, a button of its versions, or the box it is edited in. */
+export type FocusPlace = 'article' | 'previous' | 'next' | 'edit';
 
 export const ThreadContext = createContext<ThreadContextValue | null>(null);
 

@@ -92,9 +92,8 @@ function useLatest<T>(value: T) {
   return ref;
 }
 
-interface ContextOptions extends Pick<ThreadContextValue, 'conversation' | 'model' | 'focusBeside'> {
+interface ContextOptions extends Omit<ThreadContextValue, 'showVersion'> {
   readonly onSelect: ((message: string) => void) | undefined;
-  readonly focusOn: (key: string, place: 'article' | 'previous' | 'next') => void;
 }
 
 function useThreadContext({
@@ -103,19 +102,22 @@ function useThreadContext({
   onSelect,
   focusOn,
   focusBeside,
+  focusFork,
 }: ContextOptions): ThreadContextValue {
   const latest = useLatest(onSelect);
   return useMemo(
     () => ({
       conversation,
       model,
+      focusOn,
       focusBeside,
+      focusFork,
       showVersion: (id, place) => {
         focusOn(id, place);
         latest.current?.(id);
       },
     }),
-    [conversation, model, focusBeside, focusOn, latest],
+    [conversation, model, focusBeside, focusFork, focusOn, latest],
   );
 }
 

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { requestFocus, useFocusRequest } from '../../stores/focus.ts';
 import { alignmentFor } from './into-sight.ts';
-import type { Row } from './rows.ts';
+import { forkBeside, type Row } from './rows.ts';
 import type { FocusPlace } from './thread-context.ts';
 import type { ThreadVirtualizer } from './use-thread-scroll.ts';
 
@@ -29,12 +29,15 @@ interface ThreadFocusOptions {
 export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOptions) {
   const latest = useRef(rows);
   const wanted = useRef<Wanted>(undefined);
+  // The same message may be wanted again: the active row says nothing new then.
+  const [, render] = useState(0);
   latest.current = rows;
 
   const focusOn = useCallback(
     (key: string, place: FocusPlace, why: Wanted['why'] = 'stay') => {
       wanted.current = { key, place, why };
       setActive(key);
+      render((times) => times + 1);
     },
     [setActive],
   );
@@ -63,13 +66,21 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
     [focusOn],
   );
 
+  const focusFork = useCallback(
+    (row: Row, step: -1 | 1) => {
+      const fork = forkBeside(latest.current, row.key, step);
+      if (fork) focusOn(fork.key, 'article', 'walk');
+    },
+    [focusOn],
+  );
+
   useFocusRequest('last-message', () => {
     const last = latest.current.findLast(({ role }) => role !== 'system');
     if (last) focusOn(last.key, 'article', 'come');
     return last !== undefined;
   });
 
-  return { focusOn, focusBeside };
+  return { focusOn, focusBeside, focusFork };
 }
 
 /** True if somebody has moved the focus out of the thread meanwhile: it is theirs. */

@@ -2,7 +2,8 @@ import { useMessage } from '../../../client/hooks/index.ts';
 import { textOf } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { LoadFailure } from './load-failure.tsx';
-import { CopyAction, MessageActions } from './message-actions.tsx';
+import { CopyAction, EditAction, MessageActions } from './message-actions.tsx';
+import { MessageBody } from './message-body.tsx';
 import type { Row } from './rows.ts';
 import { Skeleton } from './skeleton.tsx';
 import { useThread } from './thread-context.ts';
@@ -21,12 +22,13 @@ export function UserMessage({ row, header }: UserMessageProps) {
     return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
   const text = textOf(message.parts);
   return (
-    <>
+    <MessageBody row={row} text={text}>
       <UserText text={text} />
       <MessageActions time={header.time}>
         <Versions row={row} />
         <CopyAction text={text} />
+        <EditAction row={row} text={text} />
       </MessageActions>
-    </>
+    </MessageBody>
   );
 }

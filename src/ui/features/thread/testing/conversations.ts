@@ -54,7 +54,7 @@ export class Conversation {
     return this;
   }
 
-  pending(words: string, state: PendingSend['state'], problem?: string): this {
+  pending(words: string, state: PendingSend['state'], problem?: string, of?: string): this {
     const message = `pending-${this.entries.length}`;
     const sent = {
       conversation: 'conversation-1',
@@ -63,7 +63,7 @@ export class Conversation {
       text: words,
       reply: 'reply-of-it',
     };
-    const pending: PendingSend = { ...sent, model, state, ...(problem && { problem }) };
+    const pending: PendingSend = { ...sent, model, state, ...(problem && { problem }), ...(of && { of }) };
     this.entries.push({ kind: 'pending', key: message, pending });
     return this;
   }

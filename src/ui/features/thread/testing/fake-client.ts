@@ -23,6 +23,7 @@ const nothing: MessageView = {};
 const silent: ReplyView = { parts: [], seq: -1 };
 
 export const actions = {
+  edit: vi.fn((_input: unknown) => ({ message: 'version-new-1' })),
   regenerate: vi.fn(async (_input: unknown) => ({ reply: 'reply-new-1' })),
   retrySend: vi.fn((_message: string) => {}),
   discardSend: vi.fn((_message: string): PendingSend | undefined => undefined),

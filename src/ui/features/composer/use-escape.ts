@@ -1,18 +1,22 @@
 import { useEffect, useEffectEvent } from 'react';
 import { isComposing } from '../../components/index.ts';
 
-/** Esc stops the reply, unless something nearer took it (it then prevents the default): IME, menu, dialog, find, edit. */
-export function useEscapeStops(live: boolean, stop: () => void): void {
-  const act = useEffectEvent(stop);
+/**
+ * Esc does `act`, if there is something to do, unless something nearer took it (it then prevents the default): IME, menu, dialog, find,
+ * edit.
+ */
+export function useEscape(act: (() => void) | undefined): void {
+  const latest = useEffectEvent(() => act?.());
+  const possible = act !== undefined;
   useEffect(() => {
-    if (!live) return;
+    if (!possible) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event)) return;
       if (document.querySelector('dialog[open]')) return;
       event.preventDefault();
-      act();
+      latest();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [live]);
+  }, [possible]);
 }

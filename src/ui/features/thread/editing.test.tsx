@@ -1,0 +1,157 @@
+import { act, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { forgetEdits } from '../../stores/edits.ts';
+import { undoLast } from '../../stores/undo.ts';
+import { Conversation } from './testing/conversations.ts';
+import { actions, client } from './testing/fake-client.ts';
+import { fakeLayout } from './testing/layout.ts';
+import { Thread } from './thread.tsx';
+
+vi.mock('../../../client/hooks/index.ts', async () => (await import('./testing/fake-client.ts')).hooks);
+
+const model = { source: 'local', id: 'big' };
+const onSelect = vi.fn();
+const user = userEvent.setup();
+
+function show(conversation: Conversation) {
+  for (const message of conversation.messages.values()) client.load(message);
+  return render(<Thread view={conversation.view} model={model} onSelect={onSelect} />);
+}
+
+const four = () => new Conversation().say('One').say('Two').say('Three').say('Four');
+const article = (name: string) => screen.getByRole('article', { name });
+const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Edit message' });
+const open = (name: string) => user.click(within(article(name)).getByRole('button', { name: 'Edit' }));
+
+beforeAll(async () => {
+  await import('../markdown/formatted-text.tsx');
+});
+beforeEach(() => {
+  fakeLayout();
+  client.forget();
+  onSelect.mockClear();
+  forgetEdits();
+});
+afterEach(() => vi.restoreAllMocks());
+
+test('the box has the words and the focus, and says what saving will do', async () => {
+  show(four());
+  await open('You, message 1');
+  expect(box().value).toBe('One');
+  expect(document.activeElement).toBe(box());
+  expect(article('You, message 1').textContent).toContain(
+    'Makes version 2; 3 later messages stay with this one',
+  );
+});
+
+test('"Save" makes a version without a reply and goes there', async () => {
+  show(four());
+  await open('You, message 1');
+  await user.type(box(), ' more');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(actions.edit).toHaveBeenCalledExactlyOnceWith({
+    conversation: 'conversation-1',
+    of: 'message-1',
+    text: 'One more',
+    model,
+  });
+  expect(onSelect).toHaveBeenCalledWith('version-new-1');
+  expect(screen.queryByRole('textbox')).toBeNull();
+});
+
+test('Ctrl+Enter saves and asks for a reply; for a reply it only saves', async () => {
+  show(four());
+  await open('You, message 3');
+  await user.type(box(), '!{Control>}{Enter}{/Control}');
+  expect(actions.edit).toHaveBeenLastCalledWith(expect.objectContaining({ of: 'message-3', reply: true }));
+  await open('Assistant, message 2');
+  expect(screen.queryByRole('button', { name: 'Save & regenerate' })).toBeNull();
+  await user.type(box(), '!{Control>}{Enter}{/Control}');
+  expect(actions.edit.mock.lastCall?.[0]).not.toHaveProperty('reply');
+});
+
+test('what is not changed says so and makes no version', async () => {
+  show(four());
+  await open('You, message 1');
+  await user.click(screen.getByRole('button', { name: 'Save & regenerate' }));
+  expect(actions.edit).not.toHaveBeenCalled();
+  expect(article('You, message 1').textContent).toContain('Nothing is changed');
+  expect(box().value).toBe('One');
+});
+
+test('what is refused stays in the box with the sentence', async () => {
+  show(four());
+  actions.edit.mockImplementationOnce(() => {
+    throw new Error('The message to edit is not here any more.');
+  });
+  await open('You, message 1');
+  await user.type(box(), '!');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(article('You, message 1').textContent).toContain('not here any more');
+  expect(box().value).toBe('One!');
+});
+
+test('Esc closes, the focus goes back, and the changes can be had back', async () => {
+  show(four());
+  act(() => article('You, message 3').focus());
+  await user.keyboard('e');
+  await user.keyboard('!{Escape}');
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(document.activeElement).toBe(article('You, message 3'));
+  act(() => void undoLast());
+  expect(box().value).toBe('Three!');
+});
+
+test('an edit is there again when one comes back', async () => {
+  const { unmount } = show(four());
+  await open('You, message 1');
+  await user.type(box(), ' more');
+  unmount();
+  show(four());
+  expect(box().value).toBe('One more');
+});
+
+test('a version the server refuses goes back to the editor', async () => {
+  const conversation = new Conversation()
+    .say('One')
+    .say('Two')
+    .pending('Three', 'refused', 'No.', 'message-1');
+  const [, , entry] = conversation.view.path;
+  if (entry?.kind === 'pending') actions.discardSend.mockReturnValueOnce(entry.pending);
+  show(conversation);
+  await user.click(screen.getByRole('button', { name: 'Back to the editor' }));
+  expect(box().value).toBe('Three');
+  expect(onSelect).toHaveBeenCalledWith('message-1');
+});
+
+test('a reply in a person’s words is badged, not one that is being written editable', () => {
+  show(
+    new Conversation()
+      .say('One')
+      .say('Two', { author: { kind: 'user' }, origin: { kind: 'edit', of: 'gone' } })
+      .say('Three')
+      .reply(),
+  );
+  expect(article('Assistant, message 2').textContent).toContain('edited by you');
+  expect(within(article('Assistant, message 4')).queryByRole('button', { name: 'Edit' })).toBeNull();
+});
+
+test('[ and ] go to the fork above and below, R asks again', async () => {
+  show(
+    new Conversation()
+      .say('One')
+      .say('Two')
+      .say('Two again', { role: 'assistant', parent: 'message-1', aside: true })
+      .say('Three', { parent: 'message-2' })
+      .say('Four'),
+  );
+  act(() => article('Assistant, message 4').focus());
+  await user.keyboard('[[');
+  expect(document.activeElement).toBe(article('Assistant, message 2'));
+  act(() => article('You, message 1').focus());
+  await user.keyboard(']');
+  expect(document.activeElement).toBe(article('Assistant, message 2'));
+  await user.keyboard('r');
+  expect(actions.regenerate).toHaveBeenCalledWith(expect.objectContaining({ parent: 'message-1' }));
+});

@@ -1,0 +1,90 @@
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { Button, hasMod, isComposing, shortcutName } from '../../components/index.ts';
+import { takeOpened } from '../../stores/edits.ts';
+import { promiseOf } from './edit-check.ts';
+import type { Row } from './rows.ts';
+import { useEditMessage } from './use-edit-message.ts';
+
+interface MessageEditorProps {
+  readonly row: Row;
+  /** The words as they are. */
+  readonly before: string;
+  /** The words as they will be. */
+  readonly text: string;
+}
+
+/** A message being edited in its place: the box, what saving will do, and the ways out. */
+export function MessageEditor({ row, before, text }: MessageEditorProps) {
+  const { problem, change, save, cancel } = useEditMessage(row, before);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const note = useId();
+  const asks = row.role === 'user';
+  useFocusOnOpening(box, row.key);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      cancel();
+    }
+    if (event.key === 'Enter' && hasMod(event)) {
+      event.preventDefault();
+      save({ reply: asks });
+    }
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from any of its buttons
+    <div onKeyDown={onKeyDown} className="flex w-full flex-col gap-2" data-print="hide">
+      <textarea
+        ref={box}
+        data-place="edit"
+        aria-label="Edit message"
+        aria-describedby={note}
+        aria-invalid={problem !== undefined}
+        value={text}
+        rows={2}
+        onChange={(event) => change(event.target.value)}
+        className="field-sizing-content block max-h-[60dvh] min-h-20 w-full resize-none overflow-y-auto rounded-2xl border border-leaf bg-surface px-4 py-3 text-base leading-6 outline-none ring-leaf focus:ring-1"
+      />
+      <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+        <p
+          id={note}
+          className={`min-w-0 flex-1 basis-48 pl-1 text-sm ${problem ? 'text-danger' : 'text-muted'}`}
+        >
+          {problem ?? promiseOf(row)}
+        </p>
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button look="ghost" tip="Cancel (Esc)" onClick={cancel}>
+            Cancel
+          </Button>
+          <Button
+            look={asks ? 'plain' : 'primary'}
+            tip={asks ? 'Makes the version and asks nobody' : `Save (${shortcutName('Enter')})`}
+            onClick={() => save()}
+          >
+            Save
+          </Button>
+          {asks && (
+            <Button
+              look="primary"
+              tip={`Makes the version and asks for a reply (${shortcutName('Enter')})`}
+              onClick={() => save({ reply: true })}
+            >
+              Save & regenerate
+            </Button>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function useFocusOnOpening(box: { readonly current: HTMLTextAreaElement | null }, message: string): void {
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !takeOpened(message)) return;
+    element.focus({ preventScroll: true });
+    element.setSelectionRange(element.value.length, element.value.length);
+    element.scrollIntoView?.({ block: 'nearest' });
+  }, [box, message]);
+}

@@ -1,0 +1,54 @@
+/**
+ * Messages that are being edited, with what is written of them so far, by message. Kept for the session: switching the conversation
+ * or the version, or scrolling far away, loses nothing.
+ */
+import { create } from 'zustand';
+
+interface Edits {
+  readonly texts: Readonly<Record<string, string>>;
+  /** Opened just now: its box takes the focus. */
+  readonly opened?: string | undefined;
+}
+
+const useStore = create<Edits>()(() => ({ texts: {} }));
+
+/** The text of an edit; undefined while the message is not being edited. */
+export function useEdit(message: string): string | undefined {
+  return useStore(({ texts }) => texts[message]);
+}
+
+export function editOf(message: string): string | undefined {
+  return useStore.getState().texts[message];
+}
+
+/** Opens the editor of a message with `text`, unless it is open: then it only gets the focus. */
+export function startEdit(message: string, text: string): void {
+  useStore.setState(({ texts }) => ({ texts: { [message]: text, ...texts }, opened: message }));
+}
+
+export function setEdit(message: string, text: string): void {
+  useStore.setState(({ texts }) => ({ texts: { ...texts, [message]: text } }));
+}
+
+/** Opens the editor with a text that was not taken, before what may be in it by now. */
+export function giveBackEdit(message: string, text: string): void {
+  const there = editOf(message);
+  startEdit(message, text);
+  if (there !== undefined && there !== text) setEdit(message, `${text}\n\n${there}`);
+}
+
+export function endEdit(message: string): void {
+  useStore.setState(({ texts: { [message]: _, ...texts } }) => ({ texts }));
+}
+
+/** True once after `startEdit`: whoever mounts the box then gives it the focus. */
+export function takeOpened(message: string): boolean {
+  if (useStore.getState().opened !== message) return false;
+  useStore.setState({ opened: undefined });
+  return true;
+}
+
+/** For tests: forgets every edit, as a reload does. */
+export function forgetEdits(): void {
+  useStore.setState({ texts: {}, opened: undefined });
+}

@@ -1,0 +1,43 @@
+/**
+ * Where the next message of a conversation goes, if not to the end of the path: "Fork from here" sets it, and nothing is written until
+ * Send (tree rule 4). Kept for the session, by conversation.
+ */
+import { create } from 'zustand';
+import { announce } from './announce.ts';
+import { requestFocus } from './focus.ts';
+
+export interface Target {
+  /** The message the new branch follows. */
+  readonly message: string;
+  /** Its first words, as people are told where that is. */
+  readonly words: string;
+}
+
+const useStore = create<Readonly<Record<string, Target>>>()(() => ({}));
+
+export function useTarget(conversation: string | undefined): Target | undefined {
+  return useStore((targets) => (conversation === undefined ? undefined : targets[conversation]));
+}
+
+export function targetOf(conversation: string): Target | undefined {
+  return useStore.getState()[conversation];
+}
+
+/** The next message starts a branch after `target`; the message box gets the focus. */
+export function setTarget(conversation: string, target: Target): void {
+  useStore.setState({ [conversation]: target });
+  announce(`New branch after “${excerpt(target.words)}”. Nothing is written until you send.`);
+  requestFocus('composer');
+}
+
+export function dropTarget(conversation: string): void {
+  useStore.setState(({ [conversation]: _, ...rest }) => rest, true);
+}
+
+const MOST = 40;
+
+/** The first words of a text, on one line. */
+export function excerpt(text: string): string {
+  const line = text.replace(/[\s*#`>|]+/g, ' ').trim();
+  return line.length <= MOST ? line : `${line.slice(0, MOST).replace(/\s\S*$/, '')}…`;
+}
