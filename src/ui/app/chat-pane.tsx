@@ -26,7 +26,7 @@ export function ChatPane(props: ChatPaneProps) {
       <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
         <Messages {...props} />
       </div>
-      <Composer view={view} model={model} />
+      <Composer view={view} model={model} onSelect={props.onSelect} />
     </div>
   );
 }

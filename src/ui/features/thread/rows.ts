@@ -126,8 +126,9 @@ export function staysBehind({ later }: Row): string | undefined {
   return `${later} later ${later === 1 ? 'message stays' : 'messages stay'} with this one`;
 }
 
-/** The user message a reply answers, which another reply is asked for; undefined for what is no reply. */
-export function askedBy({ entry, role }: Row): string | undefined {
+/** The user message another reply is asked to: the one a reply answers, or one that has none; undefined where nobody can be asked. */
+export function askedBy({ entry, role, later }: Row): string | undefined {
+  if (role === 'user' && entry.kind === 'message' && later === 0) return entry.key;
   if (role !== 'assistant' || entry.kind === 'pending') return undefined;
   return entry.kind === 'message' ? (entry.header.parent ?? undefined) : entry.generation.parent;
 }

@@ -8,6 +8,7 @@ import { Conversation, text } from './testing/conversations.ts';
 import { actions, client, renders } from './testing/fake-client.ts';
 import { fakeLayout } from './testing/layout.ts';
 import { Thread } from './thread.tsx';
+import { forgetPaths } from './use-shortening.ts';
 
 vi.mock('../../../client/hooks/index.ts', async () => (await import('./testing/fake-client.ts')).hooks);
 
@@ -32,6 +33,7 @@ beforeAll(async () => {
 beforeEach(() => {
   fakeLayout();
   client.forget();
+  forgetPaths();
   onSelect.mockClear();
 });
 
@@ -403,5 +405,43 @@ describe('keys', () => {
     show(four());
     act(() => requestFocus('last-message'));
     expect(document.activeElement).toBe(article('Assistant, message 4'));
+  });
+});
+
+describe('the way back', () => {
+  const two = (shown: 'one' | 'two') => {
+    const said = new Conversation().say('a', { id: 'question' });
+    for (const id of ['one', 'two'])
+      said.say(id, { id, role: 'assistant', parent: 'question', aside: id !== shown });
+    return said.say('more', { id: 'more', role: 'user', parent: 'one', aside: shown === 'two' });
+  };
+
+  test('a path that became shorter says where the rest is, and leads there', async () => {
+    const { update } = show(two('one'));
+    update(two('two'));
+    expect(screen.getByText('1 later message is on version 1')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Show' }));
+    expect(onSelect).toHaveBeenCalledWith('one');
+    update(two('one'));
+    expect(screen.queryByText(/later message is/)).toBeNull();
+  });
+
+  test('the forks on the path are listed, each leads to its message', async () => {
+    show(two('one'));
+    await user.click(screen.getByRole('button', { name: 'Forks on this path' }));
+    const menu = screen.getByRole('menu', { name: 'Forks on this path' });
+    await user.click(within(menu).getByRole('menuitem', { name: /one 1 \/ 2/ }));
+    expect(document.activeElement).toBe(article('Assistant, message 2'));
+  });
+
+  test('without forks there is no list', () => {
+    show(new Conversation().say('a').say('b'));
+    expect(screen.queryByRole('button', { name: 'Forks on this path' })).toBeNull();
+  });
+
+  test('a message saved without a reply can have one', async () => {
+    show(new Conversation().say('a').say('b').say('c'));
+    await user.click(screen.getByRole('button', { name: 'Ask for a reply' }));
+    expect(actions.regenerate).toHaveBeenCalledWith(expect.objectContaining({ parent: 'message-3' }));
   });
 });

@@ -2,13 +2,16 @@ import { type FocusEvent, useEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
+import { ForksOnPath } from './forks-on-path.tsx';
 import { JumpToLatest } from './jump-to-latest.tsx';
 import { MessageRow } from './message-row.tsx';
+import { PathEnd } from './path-end.tsx';
 import { ReplyAnnouncer } from './reply-announcer.tsx';
 import { type Row, rowsOf } from './rows.ts';
 import './thread.css';
 import { ThreadContext, type ThreadContextValue } from './thread-context.ts';
 import { ThreadWidth } from './thread-width.ts';
+import { useShortening } from './use-shortening.ts';
 import { useActiveRow, useThreadFocus } from './use-thread-focus.ts';
 import { type ThreadVirtualizer, useThreadScroll } from './use-thread-scroll.ts';
 
@@ -27,6 +30,7 @@ export function Thread(props: ThreadProps) {
 
 function Log({ view, model, onSelect }: ThreadProps) {
   const rows = useRows(view);
+  const left = useShortening(view.id, rows);
   const scroller = useRef<HTMLDivElement>(null);
   const { active, setActive } = useActiveRow(rows);
   const scroll = useThreadScroll({ conversation: view.id, rows, kept: active, scroller });
@@ -41,6 +45,7 @@ function Log({ view, model, onSelect }: ThreadProps) {
   };
   return (
     <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
+      <ForksOnPath rows={rows} onGo={(key) => focus.focusOn(key, 'article', 'come')} />
       <div
         ref={scroller}
         role="log"
@@ -65,6 +70,7 @@ function Log({ view, model, onSelect }: ThreadProps) {
                   >
                     <div className="mx-auto max-w-prose px-4 pb-5">
                       <MessageRow row={row} tabbable={index === active} last={index === rows.length - 1} />
+                      {index === rows.length - 1 && <PathEnd row={row} left={left} tree={view.tree} />}
                     </div>
                   </div>
                 );
