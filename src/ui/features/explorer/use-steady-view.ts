@@ -1,9 +1,9 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CardView, DiagramModel } from './diagram-model.ts';
-import { centreOf, cornerOf, type Point } from './geometry.ts';
+import { centreOf, cornerOf, type Point, sizeOf } from './geometry.ts';
 import { reducedMotion } from './motion.ts';
-import { outsideMiddle } from './viewport.ts';
+import { inSight, outsideMiddle } from './viewport.ts';
 
 const PAN = 250;
 /** Smaller than this a card cannot be read: a tree that needs it opens at the reader's place instead of whole. */
@@ -17,14 +17,15 @@ interface SteadyViewOptions {
   readonly card: string | undefined;
   /** The card that must not move on the screen when places change: the one last unfolded. */
   readonly touched: string | undefined;
-  /** A reply is being written: nothing pans. */
+  /** A reply is being written: what is in sight does not move. */
   readonly live: boolean;
 }
 
 /**
  * Moves the canvas, and only so: it opens whole or at the selected card; when the selection moves to a card outside the middle 60 % it
- * pans there, after a reply that is being written has ended, and not if a hand has moved the canvas meanwhile; when folding or
- * growth changes places, the card one looks at stays where it is on the screen. Returns what a hand's move must call.
+ * pans there, once. While a reply is written that waits for its end, unless the card cannot be seen at all, as after a message of
+ * one's own; a hand that moves the canvas meanwhile has the last word. When folding or growth changes places, the card one looks at
+ * stays where it is on the screen. Returns what a hand's move must call.
  */
 export function useSteadyView({ model, card, touched, live }: SteadyViewOptions): { byHand: () => void } {
   const flow = useReactFlow();
@@ -65,10 +66,12 @@ export function useSteadyView({ model, card, touched, live }: SteadyViewOptions)
 
   useEffect(() => {
     if (!opened.current) return open();
-    const view = due.current === card && !live ? viewOf(model, card) : undefined;
+    const view = due.current === card ? viewOf(model, card) : undefined;
     if (!view) return;
-    due.current = undefined;
     const { width, height, transform } = store.getState();
+    const box = { ...cornerOf(view.place, view.kind), ...sizeOf(view.kind) };
+    if (live && inSight(box, transform, { width, height })) return;
+    due.current = undefined;
     const centre = centreOf(view.place, view.kind);
     if (!outsideMiddle(centre, transform, { width, height })) return;
     void flow.setCenter(centre.x, centre.y, { zoom: transform[2], duration: reducedMotion() ? 0 : PAN });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outsideMiddle } from './viewport.ts';
+import { inSight, outsideMiddle } from './viewport.ts';
 
 const size = { width: 1000, height: 500 };
 
@@ -9,4 +9,12 @@ test('the middle 60 % of what is on the screen, by pan and zoom', () => {
   expect(outsideMiddle({ x: 500, y: 410 }, [0, 0, 1], size)).toBe(true);
   expect(outsideMiddle({ x: 190, y: 250 }, [100, 0, 1], size)).toBe(false);
   expect(outsideMiddle({ x: 500, y: 250 }, [0, 0, 2], size)).toBe(true);
+});
+
+test('a box is in sight when all of it is on the screen', () => {
+  const box = { x: 700, y: 300, width: 200, height: 100 };
+  expect(inSight(box, [0, 0, 1], size)).toBe(true);
+  expect(inSight(box, [101, 0, 1], size)).toBe(false);
+  expect(inSight(box, [0, -301, 1], size)).toBe(false);
+  expect(inSight(box, [0, 0, 2], size)).toBe(false);
 });
