@@ -16,9 +16,11 @@ export function ago(time: number, now: number): string {
   return unit ? `${Math.floor(passed / unit[1])} ${unit[0]} ago` : 'now';
 }
 
+export const turnsText = (count: number): string => (count === 1 ? '1 turn' : `${count} turns`);
+
 /** What stands before the words: what kind of row it is. */
 export function leadOf({ kind, version, reply, turns }: OutlineRow): string {
-  if (kind === 'run') return `${turns} turns`;
+  if (kind === 'run') return turnsText(turns);
   if (kind === 'reply') return `reply ${reply}`;
   if (kind === 'turn') return '';
   if (version) return `${version.branch ? 'branch' : 'version'} ${version.n}`;
@@ -29,7 +31,7 @@ export function leadOf({ kind, version, reply, turns }: OutlineRow): string {
 export function metaOf({ kind, turns, time, live }: OutlineRow, now: number): string {
   if (kind === 'turn' || kind === 'run') return '';
   const when = live > 0 ? '' : ago(time, now);
-  const much = kind === 'branch' ? `${turns} ${turns === 1 ? 'turn' : 'turns'}` : '';
+  const much = kind === 'branch' ? turnsText(turns) : '';
   return [much, when].filter(Boolean).join(' · ');
 }
 

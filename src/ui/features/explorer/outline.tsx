@@ -5,7 +5,7 @@ import { turnsOf } from '../../../tree/index.ts';
 import { cx, Logo } from '../../components/index.ts';
 import { OutlineItem } from './outline-item.tsx';
 import { outlineRows } from './outline-rows.ts';
-import { turnsText } from './root-card.tsx';
+import { turnsText } from './outline-text.ts';
 import type { DiagramState } from './use-diagram.ts';
 import { useOutlineKeys } from './use-outline-keys.ts';
 import { useRevealRow } from './use-reveal-row.ts';

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Logo } from '../../components/index.ts';
 import { Anchors } from './anchors.tsx';
 import type { RootNode } from './flow-elements.ts';
+import { turnsText } from './outline-text.ts';
 
 /** The conversation itself: where every line begins. */
 export const RootCard = memo(function RootCard({ data: { view } }: NodeProps<RootNode>) {
@@ -15,5 +16,3 @@ export const RootCard = memo(function RootCard({ data: { view } }: NodeProps<Roo
     </div>
   );
 });
-
-export const turnsText = (count: number): string => (count === 1 ? '1 turn' : `${count} turns`);
