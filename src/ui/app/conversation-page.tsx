@@ -5,6 +5,8 @@ import { Button, Spinner } from '../components/index.ts';
 import { Composer } from '../features/composer/index.ts';
 import { titleOf } from '../features/conversations/index.ts';
 import { type CurrentModel, useCurrentModel } from '../features/models/index.ts';
+// Not with the thread, which is loaded later: a reply can have failed by then.
+import { ReplyAnnouncer } from '../features/thread/reply-announcer.tsx';
 import { ArchivedNote } from './archived-note.tsx';
 import { loadThread } from './load-thread.ts';
 import { MissingPage } from './missing-page.tsx';
@@ -33,6 +35,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
         </div>
         <Composer view={view} model={model} />
       </main>
+      <ReplyAnnouncer view={view} />
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { useAnnouncements } from '../../stores/announce.ts';
 import { draftOf } from '../../stores/drafts.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import { Conversation, text } from './testing/conversations.ts';
@@ -23,7 +22,6 @@ function show(conversation: Conversation, { loaded = true } = {}) {
 }
 
 const article = (name: string) => screen.getByRole('article', { name });
-const said = (how: 'polite' | 'alert') => useAnnouncements.getState()[how].text;
 
 beforeAll(async () => {
   await import('../markdown/formatted-text.tsx');
@@ -193,33 +191,6 @@ describe('a reply being written', () => {
     update(done);
     act(() => vi.advanceTimersByTime(1_100));
     expect(article('Assistant, message 2').textContent).toContain('Half a sentence');
-  });
-
-  test('is announced at its beginning and its end, never its words', () => {
-    show(new Conversation().say('a').reply());
-    expect(said('polite')).toBe('Replying');
-    act(() => client.say('reply-1', text('Two words')));
-    expect(said('polite')).toBe('Replying');
-    act(() => client.say('reply-1', text('Two words'), { reason: 'complete', at: 9 }));
-    expect(said('polite')).toBe('Reply finished, 2 words');
-  });
-
-  test('that fails is an alert, once', () => {
-    const conversation = new Conversation().say('a').reply();
-    show(conversation);
-    const end = {
-      reason: 'failed',
-      at: 9,
-      failure: { code: 'auth', sentence: 'The key was refused.' },
-    } as const;
-    act(() => client.say('reply-1', [], end));
-    const before = useAnnouncements.getState().alert.n;
-    expect(said('alert')).toBe('The key was refused.');
-    vi.useFakeTimers();
-    const { live } = conversation.view;
-    if (live) client.finish({ generation: { ...live, end } });
-    vi.runAllTimers();
-    expect(useAnnouncements.getState().alert.n).toBe(before);
   });
 });
 

@@ -4,7 +4,6 @@ import type { ModelRef } from '../../../tree/index.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
 import { JumpToLatest } from './jump-to-latest.tsx';
 import { MessageRow } from './message-row.tsx';
-import { ReplyAnnouncer } from './reply-announcer.tsx';
 import { type Row, rowsOf } from './rows.ts';
 import './thread.css';
 import { ThreadContext, type ThreadContextValue } from './thread-context.ts';
@@ -74,7 +73,6 @@ function Log({ view, model, onSelect }: ThreadProps) {
         </div>
       </div>
       {far && <JumpToLatest live={view.live !== undefined} onJump={() => jump(virtualizer)} />}
-      <ReplyAnnouncer conversation={view.id} live={view.live} />
     </div>
   );
 }
