@@ -28,12 +28,13 @@ export function PendingMessage({ pending }: { readonly pending: PendingSend }) {
             <WifiOff aria-hidden size={14} /> Waiting for the connection
           </>
         )}
-        {state === 'refused' && <Refused pending={pending} />}
+        {state !== 'sending' && <Refused pending={pending} />}
       </div>
     </>
   );
 }
 
+/** Not sent: refused, which is said and can be tried again, or still waiting. Its text can be had back in both cases. */
 function Refused({ pending }: { readonly pending: PendingSend }) {
   const { retrySend, discardSend } = useActions();
   const takeBack = () => {
@@ -42,10 +43,11 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
     giveBack(taken.conversation, taken.text);
     requestFocus('composer');
   };
+  const refused = pending.state === 'refused';
   return (
-    <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
-      <span className="text-danger">{pending.problem ?? 'This message could not be sent.'}</span>
-      <Button onClick={() => retrySend(pending.message)}>Try again</Button>
+    <div role={refused ? 'alert' : undefined} className="flex flex-wrap items-center justify-end gap-2">
+      {refused && <span className="text-danger">{pending.problem ?? 'This message could not be sent.'}</span>}
+      {refused && <Button onClick={() => retrySend(pending.message)}>Try again</Button>}
       <Button look="ghost" onClick={takeBack}>
         Back to the composer
       </Button>

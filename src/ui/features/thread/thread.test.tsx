@@ -1,7 +1,7 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { draftOf } from '../../stores/drafts.ts';
+import { draftOf, setDraft } from '../../stores/drafts.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import { Conversation, text } from './testing/conversations.ts';
 import { actions, client, renders } from './testing/fake-client.ts';
@@ -280,7 +280,20 @@ describe('a message on its way', () => {
     expect(article('You, message 1').textContent).toContain('Waiting for the connection');
   });
 
+  test('that waits goes back to the composer; it is no failure', async () => {
+    const conversation = new Conversation().pending('Not yet', 'waiting');
+    show(conversation);
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    const [entry] = conversation.view.path;
+    if (entry?.kind === 'pending') actions.discardSend.mockReturnValueOnce(entry.pending);
+    await user.click(screen.getByRole('button', { name: 'Back to the composer' }));
+    expect(actions.discardSend).toHaveBeenCalledWith('pending-0');
+    expect(draftOf('conversation-1')).toBe('Not yet');
+  });
+
   test('that was refused says why, is tried again or goes back to the composer', async () => {
+    act(() => setDraft('conversation-1', ''));
     const conversation = new Conversation().pending('Hello', 'refused', 'Unknown model.');
     show(conversation);
     expect(screen.getByRole('alert').textContent).toContain('Unknown model.');
