@@ -126,6 +126,10 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const before = await words(url);
     const connection = await connect(url, [{ stream: REPLY, offset: '-1' }]);
     connections.push(connection);
+    // Only a connection that stands can be told good-bye.
+    for (let line = await connection.next(); line?.kind !== 'ready'; line = await connection.next()) {
+      expect(line).toBeDefined();
+    }
     server.child.kill(signal);
     // npm hands on the Ctrl+C that the terminal has sent as well.
     server.child.kill(signal);

@@ -52,6 +52,18 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
+test('a mistyped address is the page for a person and a problem for a program, 404 for both', async () => {
+  for (const path of ['/nope', '/c/', '/c/a/b']) {
+    const shown = await ask(path, { accept: 'text/html,*/*' });
+    expect([shown.status, shown.bytes.toString()]).toEqual([404, HTML]);
+    const told = await ask(path, { accept: '*/*' });
+    expect(told.status).toBe(404);
+    expect(told.headers['content-type']).toBe('application/problem+json');
+  }
+  const api = await ask('/api/nope', { accept: 'text/html' });
+  expect(api.headers['content-type']).toBe('application/problem+json');
+});
+
 test.each(['/', '/c/conversation1', '/c/conversation1?m=message-1', '/c/anything', '/index.html'])(
   '%s is the page, asked for anew each time',
   async (path) => {

@@ -14,14 +14,21 @@ export function pageRoutes({ page }: Pick<Services, 'page'>): Hono<AppEnv> {
     app.get(path, (c) => (page ? send(c, page, '/index.html') : notBuilt()));
     app.all(path, methodNotAllowed('GET, HEAD'));
   }
-  app.get('/*', (c, next) => (page?.has(c.req.path) ? send(c, page, c.req.path) : next()));
+  app.get('/*', (c, next) => {
+    if (page?.has(c.req.path)) return send(c, page, c.req.path);
+    return page && mistyped(c) ? send(c, page, '/index.html', 404) : next();
+  });
   return app;
 }
+
+/** A person at an address that is none: the page says so, with a way back. Programs get a problem. */
+const mistyped = (c: Context<AppEnv>): boolean =>
+  (c.req.header('accept') ?? '').includes('text/html') && !/^\/(api|v1|assets)\//.test(c.req.path);
 
 const notBuilt = (): Response =>
   problemResponse(new Refusal(404, 'not-found', 'The page is not built yet: npm start builds it.'));
 
-async function send(c: Context<AppEnv>, page: Page, address: string): Promise<Response> {
+async function send(c: Context<AppEnv>, page: Page, address: string, status = 200): Promise<Response> {
   const file = page.get(address) as PageFile;
   const encoding = chosen(file, c.req.header('accept-encoding') ?? '');
   const etag = `"${file.etag}-${encoding}"`;
@@ -32,9 +39,11 @@ async function send(c: Context<AppEnv>, page: Page, address: string): Promise<Re
     vary: 'accept-encoding',
     ...(encoding !== 'identity' && { 'content-encoding': encoding }),
   };
-  if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
+  if (status === 200 && c.req.header('if-none-match') === etag)
+    return new Response(null, { status: 304, headers });
   const bytes = await file.bytes(encoding);
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
+    status,
     headers: { ...headers, 'content-length': String(bytes.byteLength) },
   });
 }

@@ -11,6 +11,7 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -26,6 +27,7 @@ test('nothing in the first second of connecting', () => {
 });
 
 test('offline: what is kept, when it is tried again, and both said once', () => {
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   connection = { kind: 'offline', retryAt: Date.now() + 3_000 };
   const { rerender } = render(<ConnectionBanner />);
   expect(screen.getByText(/^Offline. What you write is kept and sent/)).toBeTruthy();
@@ -37,6 +39,17 @@ test('offline: what is kept, when it is tried again, and both said once', () => 
   rerender(<ConnectionBanner />);
   expect(screen.queryByText(/^Offline/)).toBeNull();
   expect(useAnnouncements.getState().polite.text).toBe('The connection is back.');
+});
+
+test('where the network is there, it is Bough that does not answer', () => {
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
+  connection = { kind: 'offline' };
+  render(<ConnectionBanner />);
+  const sentence =
+    /^Bough does not answer. Is it still running\? What you write is kept and sent when it is back.$/;
+  expect(screen.getByText(sentence)).toBeTruthy();
+  expect(screen.queryByText(/Offline/)).toBeNull();
+  expect(useAnnouncements.getState().polite.text).toMatch(sentence);
 });
 
 test('"Retry now" tries at once', () => {

@@ -5,6 +5,10 @@ import { Spinner } from '../components/index.ts';
 import { announce } from '../stores/announce.ts';
 
 const OFFLINE = 'Offline. What you write is kept and sent when the connection is back.';
+const SILENT = 'Bough does not answer. Is it still running? What you write is kept and sent when it is back.';
+
+/** The network can be there while Bough, on this computer or another, is not. */
+const awayText = (): string => (navigator.onLine === false ? OFFLINE : SILENT);
 
 /** Says that the connection is away, and when it is tried again. Nothing in the first second of connecting. */
 export function ConnectionBanner() {
@@ -18,7 +22,7 @@ export function ConnectionBanner() {
       className="rising flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
     >
       <WifiOff size={16} className="shrink-0" />
-      <span>{OFFLINE}</span>
+      <span>{awayText()}</span>
       {retryAt !== undefined && <Countdown to={retryAt} />}
       <button
         type="button"
@@ -72,6 +76,6 @@ function useAnnounced(offline: boolean): void {
   useEffect(() => {
     if (offline === was.current) return;
     was.current = offline;
-    announce(offline ? OFFLINE : 'The connection is back.');
+    announce(offline ? awayText() : 'The connection is back.');
   }, [offline]);
 }

@@ -2,6 +2,8 @@ import { lazy, Suspense, useState } from 'react';
 import { useConversation } from '../../client/hooks/index.ts';
 import { titleOf } from '../features/conversations/index.ts';
 import { useCurrentModel } from '../features/models/index.ts';
+// Not with the thread, which is loaded later: a reply can have failed by then.
+import { ReplyAnnouncer } from '../features/thread/reply-announcer.tsx';
 import { ArchivedNote } from './archived-note.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { loadExplorer } from './load-explorer.ts';
@@ -63,6 +65,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
           </div>
         )}
       </main>
+      <ReplyAnnouncer view={view} />
     </>
   );
 }

@@ -22,7 +22,11 @@ export function TopBar({
           <IconButton label="New chat" icon={<SquarePen size={18} />} onClick={startNewChat} />
         </>
       )}
-      {title !== undefined && <h1 className="min-w-0 flex-1 truncate px-2 font-medium">{title}</h1>}
+      {title !== undefined && (
+        <h1 dir="auto" className="min-w-0 flex-1 truncate px-2 font-medium">
+          {title}
+        </h1>
+      )}
       {children}
     </header>
   );

@@ -20,3 +20,12 @@ export const useAnnouncements = create<Announcements>()(() => ({ polite: silence
 export function announce(text: string, how: keyof Announcements = 'polite'): void {
   useAnnouncements.setState((state) => ({ [how]: { text, n: state[how].n + 1 } }));
 }
+
+/** Takes back what is said in one of the regions, or only `text` if that is what it says. Something else may have followed. */
+export function hush(how: keyof Announcements, text?: string): void {
+  useAnnouncements.setState((state) => {
+    const said = state[how];
+    if (said.text === '' || (text !== undefined && said.text !== text)) return state;
+    return { [how]: { text: '', n: said.n + 1 } };
+  });
+}

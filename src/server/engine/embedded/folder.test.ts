@@ -172,6 +172,13 @@ test('a damaged mark, a file in the way, a place that cannot be written: one sen
   await expect(openFolder(readOnly)).rejects.toMatchObject({ kind: 'not-writable' });
 });
 
+test.runIf(process.platform === 'linux')(
+  'a place that says there is none is refused, not waited for',
+  async () => {
+    await expect(openFolder('/proc/bough/data')).rejects.toMatchObject({ kind: 'not-writable' });
+  },
+);
+
 test('an engine on a data folder holds it until it is shut down', async () => {
   const path = await folderOf();
   const engine = await openEmbeddedEngine(path);

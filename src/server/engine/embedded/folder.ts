@@ -6,8 +6,8 @@
  * `lock/`       who uses the folder (see `lock.ts`)
  * `engine/`     the streams
  */
-import { chmod, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { codeOf } from './explain.ts';
 import { FolderError, type FolderErrorKind } from './folder-error.ts';
@@ -52,7 +52,7 @@ export async function openFolder(folder: string): Promise<DataFolder> {
 
 /** Nothing is written into a folder that is not ours, not even a lock. */
 async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeParents(path);
   const names = await readdir(path);
   if (names.includes(MARK)) return;
   if (names.some((name) => !HARMLESS.has(name))) {
@@ -62,6 +62,31 @@ async function makeFolder(path: string): Promise<void> {
     );
   }
   await chmod(path, 0o700);
+}
+
+/**
+ * Makes the folder and those above it, one by one: Node's own `recursive` never returns where a file system answers ENOENT
+ * for a folder that cannot be made (/proc).
+ */
+async function makeParents(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = path; !(await isThere(at)); at = dirname(at)) missing.push(at);
+  for (const at of missing.reverse()) {
+    await mkdir(at, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  if (path === dirname(path)) return true;
+  return stat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return false;
+      throw error;
+    },
+  );
 }
 
 async function checkFormat(path: string): Promise<void> {
@@ -122,6 +147,8 @@ export function explainFolder(path: string, error: unknown): FolderError {
         'not-writable',
         `The data folder ${path} cannot be written: check its owner and permissions.`,
       );
+    case 'ENOENT':
+      return as('not-writable', `The data folder ${path} cannot be made in that place: choose another.`);
     case 'ENOSPC':
     case 'EDQUOT':
       return as('disk-full', `The data folder ${path} cannot be used, because its disk is full.`);

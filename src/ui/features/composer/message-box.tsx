@@ -39,6 +39,7 @@ export function MessageBox({ text, onChange, onSend, reason }: MessageBoxProps) 
     <>
       <textarea
         ref={box}
+        dir="auto"
         aria-label="Message"
         aria-describedby={reason ? `${reason} ${hint}` : hint}
         placeholder="Write a message"

@@ -45,7 +45,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         onKeyDown={(event) => events.onKey(header, event)}
         className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg pl-2.5 -outline-offset-2"
       >
-        <span className="min-w-0 flex-1 truncate" title={titleOf(header)}>
+        <span dir="auto" className="min-w-0 flex-1 truncate" title={titleOf(header)}>
           {titleOf(header)}
         </span>
         {header.open.length > 0 && (

@@ -27,6 +27,7 @@ export function RenameField({ title, onDone }: RenameFieldProps) {
   return (
     <input
       aria-label="Title"
+      dir="auto"
       defaultValue={title}
       maxLength={TITLE_LIMIT}
       // biome-ignore lint/a11y/noAutofocus: it takes the place of the title whose renaming was asked for

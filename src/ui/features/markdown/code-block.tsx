@@ -14,7 +14,7 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
   const growing = useContext(Growing);
   const { html, rest } = useHighlighted(code, language.toLowerCase(), growing);
   return (
-    <figure className="md-code" aria-label={language === '' ? 'Code' : `Code, ${language}`}>
+    <figure dir="ltr" className="md-code" aria-label={language === '' ? 'Code' : `Code, ${language}`}>
       <div className="md-code-head">
         <span className="md-code-language">{language === '' ? 'text' : language}</span>
         <CopyCode code={code} />

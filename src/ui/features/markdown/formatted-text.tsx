@@ -50,7 +50,12 @@ interface BlockProps extends FormattedTextProps {
 }
 
 const Block = memo(function Block({ text, scope, growing, measure }: BlockProps) {
-  if (tooHeavy(text)) return <p className="md-lines">{text}</p>;
+  if (tooHeavy(text))
+    return (
+      <p dir="auto" className="md-lines">
+        {text}
+      </p>
+    );
   return <Growing value={growing}>{measure(() => safely(text, scope, growing))}</Growing>;
 });
 
@@ -59,6 +64,10 @@ function safely(text: string, scope: string, growing: boolean) {
   try {
     return renderBlock(text, { scope, growing });
   } catch {
-    return <p className="md-lines">{text}</p>;
+    return (
+      <p dir="auto" className="md-lines">
+        {text}
+      </p>
+    );
   }
 }

@@ -8,7 +8,7 @@ export function PlainText({ text }: { readonly text: string }) {
   const cut = !all && text.length > PLAIN_LIMIT;
   return (
     <>
-      <div className="leading-relaxed whitespace-pre-wrap wrap-anywhere">
+      <div dir="auto" className="leading-relaxed whitespace-pre-wrap wrap-anywhere">
         {cut ? `${text.slice(0, PLAIN_LIMIT).replace(/[\uD800-\uDBFF]$/, '')}…` : text}
       </div>
       {cut && (

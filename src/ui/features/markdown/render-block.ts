@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import Markdown, { type Components, type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { BoundedCache } from './bounded-cache.ts';
+import { directions } from './directions.ts';
 import { elements } from './elements.tsx';
 import { markFormulas } from './math-source.ts';
 import { mendEnd } from './mend-end.ts';
@@ -31,7 +32,7 @@ function render(text: string, scope: string, growing: boolean): ReactElement {
   return Markdown({
     children: marked.text,
     remarkPlugins,
-    rehypePlugins: [() => (tree: HtmlRoot) => scopeFootnotes(tree, scope)],
+    rehypePlugins: [() => (tree: HtmlRoot) => scopeFootnotes(tree, scope), directions],
     remarkRehypeOptions: { clobberPrefix: `${scope}-`, footnoteLabelProperties: { className: ['sr-only'] } },
     components: elements as Components,
     urlTransform: (url, key) => transform(url, key, scope),

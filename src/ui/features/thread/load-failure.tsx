@@ -11,7 +11,9 @@ interface LoadFailureProps {
 export function LoadFailure({ row, header, error }: LoadFailureProps) {
   return (
     <div className={row.role === 'user' ? 'max-w-[88%] text-right' : ''}>
-      <p className="text-muted wrap-anywhere">{header.preview}</p>
+      <p dir="auto" className="text-muted wrap-anywhere">
+        {header.preview}
+      </p>
       <p className="mt-1 text-danger text-sm">{error}</p>
     </div>
   );

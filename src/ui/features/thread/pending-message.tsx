@@ -37,7 +37,7 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
             <WifiOff aria-hidden size={14} /> Waiting for the connection
           </>
         )}
-        {state === 'refused' && <Refused pending={pending} />}
+        {state !== 'sending' && <Refused pending={pending} />}
       </div>
     </>
   );
@@ -52,6 +52,7 @@ function PendingReply({ row, text }: { readonly row: Row; readonly text: string 
   );
 }
 
+/** Not sent: refused, which is said and can be tried again, or still waiting. Its text can be had back in both cases. */
 function Refused({ pending }: { readonly pending: PendingSend }) {
   const { retrySend, discardSend } = useActions();
   const { showVersion } = useThread();
@@ -66,10 +67,11 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
     giveBack(taken.conversation, taken.text);
     requestFocus('composer');
   };
+  const refused = pending.state === 'refused';
   return (
-    <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
-      <span className="text-danger">{pending.problem ?? 'This message could not be sent.'}</span>
-      <Button onClick={() => retrySend(pending.message)}>Try again</Button>
+    <div role={refused ? 'alert' : undefined} className="flex flex-wrap items-center justify-end gap-2">
+      {refused && <span className="text-danger">{pending.problem ?? 'This message could not be sent.'}</span>}
+      {refused && <Button onClick={() => retrySend(pending.message)}>Try again</Button>}
       <Button look="ghost" onClick={takeBack}>
         {pending.of === undefined ? 'Back to the composer' : 'Back to the editor'}
       </Button>

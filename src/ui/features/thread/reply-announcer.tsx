@@ -1,51 +1,98 @@
 import { useEffect, useRef, useState } from 'react';
-import { useFinishedReplies, useReply } from '../../../client/hooks/index.ts';
+import { useReply } from '../../../client/hooks/index.ts';
+import type { ConversationView } from '../../../client/types.ts';
 import { textOf } from '../../../protocol/index.ts';
 import type { Finish, Generation } from '../../../tree/index.ts';
-import { announce } from '../../stores/announce.ts';
+import { announce, hush } from '../../stores/announce.ts';
 import { announcementOf, countWords } from './finish.ts';
+import { type ReplyNews, ReplyWatch } from './reply-watch.ts';
 
 interface ReplyAnnouncerProps {
-  readonly conversation: string;
-  /** The reply being written at the end of the path. */
-  readonly live: Generation | undefined;
+  readonly view: Pick<ConversationView, 'id' | 'tree' | 'path' | 'live'>;
 }
 
+const BEGAN = 'Replying';
 /** The outline knows that a reply ended; its last words may take a moment longer. In ms. */
 const LAST_WORDS = 1_000;
 
-/** Says that a reply began and how it ended, once each. Never its words. Independent of what is on the screen. */
-export function ReplyAnnouncer({ conversation, live }: ReplyAnnouncerProps) {
-  const [watched, setWatched] = useState(live);
-  if (live && live.id !== watched?.id) setWatched(live);
-  const said = useRef(new Set<string>());
-  const say = (id: string, finish: Finish, words?: number) => {
-    if (said.current.has(id)) return;
-    said.current.add(id);
-    const { text, how } = announcementOf(finish, words);
-    announce(text, how);
-  };
-  useFinishedReplies(conversation, ({ generation: { id, end } }) => {
-    if (end && id === watched?.id) setTimeout(() => say(id, end), LAST_WORDS);
-  });
-  if (!watched) return null;
-  return <Watch key={watched.id} conversation={conversation} generation={watched} onEnd={say} />;
+/**
+ * Says that a reply began and how it ended, once each. Never its words. By what the outline says, so that a reply which
+ * fails before the page can follow it is heard of as well; independent of what is on the screen.
+ */
+export function ReplyAnnouncer({ view }: ReplyAnnouncerProps) {
+  const { live } = view;
+  const [followed, setFollowed] = useState(live);
+  if (live && live.id !== followed?.id) setFollowed(live);
+  const say = useNews(view);
+  useEffect(() => silenceOnLeaving, []);
+  if (!followed) return null;
+  return <Follow key={followed.id} conversation={view.id} generation={followed} onEnd={say} />;
 }
 
-interface WatchProps {
+type Say = (id: string, finish: Finish, words?: number) => void;
+
+function useNews(view: ReplyAnnouncerProps['view']): Say {
+  const [watch] = useState(() => new ReplyWatch());
+  const said = useRef(new Set<string>());
+  const followed = useRef(new Set<string>());
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
+  useEffect(() => {
+    for (const news of watch.news(view)) tell(news);
+  });
+  return say;
+
+  function tell(news: ReplyNews): void {
+    if (news.kind === 'asked') return hush('alert');
+    if (news.kind === 'began') {
+      followed.current.add(news.id);
+      hush('alert');
+      return announce(BEGAN);
+    }
+    const { id, finish, words } = news;
+    const failed = announcementOf(finish).how === 'alert';
+    if (failed || !followed.current.has(id)) return say(id, finish, wordsIn(words));
+    // Whoever follows its log can say how many words it has.
+    setTimeout(() => say(id, finish, wordsIn(words)), LAST_WORDS);
+  }
+
+  function say(id: string, finish: Finish, words?: number): void {
+    if (!here.current || said.current.has(id)) return;
+    said.current.add(id);
+    const { text, how } = announcementOf(finish, words);
+    if (how === 'alert') hush('polite', BEGAN);
+    announce(text, how);
+  }
+}
+
+/** What failed here, and what was going on, is not said of another conversation. */
+function silenceOnLeaving(): void {
+  hush('alert');
+  hush('polite', BEGAN);
+}
+
+function wordsIn(preview: string): number | undefined {
+  return preview === '' || preview.endsWith('…') ? undefined : countWords(preview);
+}
+
+interface FollowProps {
   readonly conversation: string;
   readonly generation: Generation;
-  readonly onEnd: (id: string, finish: Finish, words: number) => void;
+  readonly onEnd: Say;
 }
 
 /** Follows a reply until it ends, longer than it is shown as being written. */
-function Watch({ conversation, generation, onEnd }: WatchProps) {
+function Follow({ conversation, generation, onEnd }: FollowProps) {
   const { end, parts } = useReply(conversation, generation);
   const latest = useRef(onEnd);
   useEffect(() => {
     latest.current = onEnd;
   });
-  useEffect(() => announce('Replying'), []);
   useEffect(() => {
     if (end) latest.current(generation.id, end, countWords(textOf(parts)));
   }, [generation.id, end, parts]);

@@ -14,7 +14,9 @@ export function Skeleton({ row }: { readonly row: Row }) {
       className={`flex w-full flex-col gap-3 ${row.role === 'user' ? 'items-end' : ''}`}
       style={{ minHeight: estimateHeight(row, width) - 40 }}
     >
-      <p className="max-w-[88%] text-muted wrap-anywhere">{preview}</p>
+      <p dir="auto" className="max-w-[88%] text-muted wrap-anywhere">
+        {preview}
+      </p>
       {row.role === 'assistant' && <div className="h-3 w-2/3 rounded-full bg-hover" />}
     </div>
   );

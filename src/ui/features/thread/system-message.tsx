@@ -15,7 +15,9 @@ function Prompt({ header }: { readonly header: MessageHeader }) {
   const { message, error } = useMessage(conversation, header);
   return (
     <details className="rounded-xl border border-line px-4 text-sm">
-      <summary className="truncate py-2 text-muted">System prompt: {header.preview}</summary>
+      <summary className="truncate py-2 text-muted">
+        System prompt: <bdi>{header.preview}</bdi>
+      </summary>
       <div className="pb-3">
         {message ? <PlainText text={textOf(message.parts)} /> : (error ?? 'Loading…')}
       </div>

@@ -1,8 +1,7 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { useAnnouncements } from '../../stores/announce.ts';
-import { draftOf } from '../../stores/drafts.ts';
+import { draftOf, setDraft } from '../../stores/drafts.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import { Conversation, text } from './testing/conversations.ts';
 import { actions, client, renders } from './testing/fake-client.ts';
@@ -24,7 +23,6 @@ function show(conversation: Conversation, { loaded = true } = {}) {
 }
 
 const article = (name: string) => screen.getByRole('article', { name });
-const said = (how: 'polite' | 'alert') => useAnnouncements.getState()[how].text;
 
 beforeAll(async () => {
   await import('../markdown/formatted-text.tsx');
@@ -196,33 +194,6 @@ describe('a reply being written', () => {
     act(() => vi.advanceTimersByTime(1_100));
     expect(article('Assistant, message 2').textContent).toContain('Half a sentence');
   });
-
-  test('is announced at its beginning and its end, never its words', () => {
-    show(new Conversation().say('a').reply());
-    expect(said('polite')).toBe('Replying');
-    act(() => client.say('reply-1', text('Two words')));
-    expect(said('polite')).toBe('Replying');
-    act(() => client.say('reply-1', text('Two words'), { reason: 'complete', at: 9 }));
-    expect(said('polite')).toBe('Reply finished, 2 words');
-  });
-
-  test('that fails is an alert, once', () => {
-    const conversation = new Conversation().say('a').reply();
-    show(conversation);
-    const end = {
-      reason: 'failed',
-      at: 9,
-      failure: { code: 'auth', sentence: 'The key was refused.' },
-    } as const;
-    act(() => client.say('reply-1', [], end));
-    const before = useAnnouncements.getState().alert.n;
-    expect(said('alert')).toBe('The key was refused.');
-    vi.useFakeTimers();
-    const { live } = conversation.view;
-    if (live) client.finish({ generation: { ...live, end } });
-    vi.runAllTimers();
-    expect(useAnnouncements.getState().alert.n).toBe(before);
-  });
 });
 
 describe('another reply', () => {
@@ -311,7 +282,20 @@ describe('a message on its way', () => {
     expect(article('You, message 1').textContent).toContain('Waiting for the connection');
   });
 
+  test('that waits goes back to the composer; it is no failure', async () => {
+    const conversation = new Conversation().pending('Not yet', 'waiting');
+    show(conversation);
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    const [entry] = conversation.view.path;
+    if (entry?.kind === 'pending') actions.discardSend.mockReturnValueOnce(entry.pending);
+    await user.click(screen.getByRole('button', { name: 'Back to the composer' }));
+    expect(actions.discardSend).toHaveBeenCalledWith('pending-0');
+    expect(draftOf('conversation-1')).toBe('Not yet');
+  });
+
   test('that was refused says why, is tried again or goes back to the composer', async () => {
+    act(() => setDraft('conversation-1', ''));
     const conversation = new Conversation().pending('Hello', 'refused', 'Unknown model.');
     show(conversation);
     expect(screen.getByRole('alert').textContent).toContain('Unknown model.');

@@ -6,7 +6,6 @@ import { ForksOnPath } from './forks-on-path.tsx';
 import { JumpToLatest } from './jump-to-latest.tsx';
 import { MessageRow } from './message-row.tsx';
 import { PathEnd } from './path-end.tsx';
-import { ReplyAnnouncer } from './reply-announcer.tsx';
 import { type Row, rowsOf } from './rows.ts';
 import './thread.css';
 import { ThreadContext, type ThreadContextValue } from './thread-context.ts';
@@ -80,7 +79,6 @@ function Log({ view, model, onSelect }: ThreadProps) {
         </div>
       </div>
       {far && <JumpToLatest live={view.live !== undefined} onJump={() => jump(virtualizer)} />}
-      <ReplyAnnouncer conversation={view.id} live={view.live} />
     </div>
   );
 }
