@@ -38,6 +38,9 @@ const MOST = 40;
 
 /** The first words of a text, on one line. */
 export function excerpt(text: string): string {
-  const line = text.replace(/[\s*#`>|]+/g, ' ').trim();
-  return line.length <= MOST ? line : `${line.slice(0, MOST).replace(/\s\S*$/, '')}…`;
+  const line = text
+    .replace(/[*`]/g, '')
+    .replace(/[\s#>|]+/g, ' ')
+    .trim();
+  return line.length <= MOST ? line : `${line.slice(0, MOST + 1).replace(/\s\S*$/, '')}…`;
 }

@@ -22,11 +22,11 @@ export function ForksOnPath({ rows, onGo }: ForksOnPathProps) {
             {...props}
             look="ghost"
             aria-label="Forks on this path"
-            tip="Forks on this path"
             icon={<GitBranch aria-hidden size={15} />}
             className="px-2! tabular-nums"
           >
-            {forks.length} {forks.length === 1 ? 'fork' : 'forks'}
+            Forks on this path
+            <span className="rounded-full bg-hover px-1.5 text-xs leading-5">{forks.length}</span>
           </Button>
         )}
       >

@@ -1,0 +1,147 @@
+import type { Locator } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import type { ChatPage } from '../pages/chat-page.ts';
+
+const action = (message: Locator, name: string) => message.getByRole('button', { name, exact: true });
+
+/** Opens a chat with an echo and says these things, one after the other; each is answered with itself. */
+async function say(chat: ChatPage, ...texts: readonly string[]): Promise<void> {
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  for (const [index, text] of texts.entries()) await chat.ask(text, 2 * index + 2);
+}
+
+async function edit(chat: ChatPage, n: number, text: string, how: 'Save' | 'Save & regenerate') {
+  await action(chat.message(n), 'Edit').click();
+  await chat.page.getByRole('textbox', { name: 'Edit message' }).fill(text);
+  await action(chat.message(n), how).click();
+}
+
+const versions = (message: Locator) => message.getByRole('group', { name: 'Versions' });
+
+test('edit an early message, see where the rest is and switch back', async ({ chat, page }) => {
+  await say(chat, 'Which city first?', 'Budget for two?', 'Book it');
+  await action(chat.user(3), 'Edit').click();
+  const box = page.getByRole('textbox', { name: 'Edit message' });
+  await expect(box).toBeFocused();
+  await expect(box).toHaveValue('Budget for two?');
+  await expect(chat.user(3)).toContainText('Makes version 2; 3 later messages stay with this one');
+  await box.fill('Budget for three?');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(chat.user(3)).toContainText('Budget for three?');
+  await expect(chat.user(3)).toBeFocused();
+  await expect(chat.assistant(4)).toContainText('Budget for three?');
+  await chat.settled();
+  await expect(versions(chat.user(3))).toHaveText('2 / 2');
+  await expect(page.getByText('3 later messages are on version 1')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(chat.user(3)).toContainText('Budget for two?');
+  await expect(chat.user(5)).toContainText('Book it');
+  await expect(page.getByText(/later messages are on/)).toBeHidden();
+
+  await action(chat.user(3), 'Next version').click();
+  await expect(chat.assistant(4)).toContainText('Budget for three?');
+  await page.reload();
+  await expect(versions(chat.user(3))).toContainText('/ 2');
+  await expect(chat.user(1)).toContainText('Which city first?');
+});
+
+test('regenerate three times: four versions, none lost', async ({ chat, page }) => {
+  await say(chat, 'Tell me again');
+  for (const n of [2, 3, 4]) {
+    await action(chat.assistant(2), 'Regenerate').click();
+    await expect(versions(chat.assistant(2))).toHaveText(`${n} / ${n}`);
+    await chat.settled();
+  }
+  await page.reload();
+  await expect(versions(chat.assistant(2))).toContainText('/ 4');
+  const shown = Number((await versions(chat.assistant(2)).innerText()).trim()[0]);
+  for (let n = shown + 1; n <= 4; n += 1) await action(chat.assistant(2), 'Next version').click();
+  for (const n of [4, 3, 2, 1]) {
+    await expect(versions(chat.assistant(2))).toHaveText(`${n} / 4`);
+    await expect(chat.assistant(2)).toContainText('Tell me again');
+    if (n > 1) await action(chat.assistant(2), 'Previous version').click();
+  }
+});
+
+test('fork from the middle and continue both', async ({ chat, page }) => {
+  await say(chat, 'Trip', 'Kyoto', 'Book Kyoto');
+  await action(chat.assistant(2), 'Fork from here').click();
+  await expect(page.getByText('New branch after “Trip”', { exact: true })).toBeVisible();
+  await expect(chat.box).toBeFocused();
+  await expect(chat.user(5)).toContainText('Book Kyoto');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('New branch after “Trip”', { exact: true })).toBeHidden();
+
+  await action(chat.assistant(2), 'Fork from here').click();
+  await chat.ask('Osaka', 4);
+  await expect(chat.user(3)).toContainText('Osaka');
+  await expect(page.getByText('3 later messages are on branch 1')).toBeVisible();
+  await chat.ask('Book Osaka', 6);
+
+  await action(chat.user(3), 'Previous version').click();
+  await expect(chat.user(5)).toContainText('Book Kyoto');
+  await chat.ask('And a train', 8);
+
+  await page.getByRole('button', { name: 'Forks on this path' }).click();
+  await page.getByRole('menuitem', { name: /Kyoto 1 \/ 2/ }).click();
+  await expect(chat.user(3)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(chat.user(5)).toContainText('Book Osaka');
+  await page.reload();
+  await expect(versions(chat.user(3))).toContainText('/ 2');
+});
+
+test('edit the first message, and a reply', async ({ chat, page }) => {
+  await say(chat, 'Hello', 'How are you?');
+  await edit(chat, 1, 'Good morning', 'Save');
+  await expect(chat.user(1)).toContainText('Good morning');
+  await expect(page.getByText('3 later messages are on version 1')).toBeVisible();
+  await page.getByRole('button', { name: 'Ask for a reply' }).click();
+  await expect(chat.assistant(2)).toContainText('Good morning');
+  await chat.settled();
+
+  await edit(chat, 2, 'Good morning to you', 'Save');
+  await expect(chat.assistant(2)).toContainText('edited by you');
+  await expect(chat.assistant(2)).toContainText('Good morning to you');
+  await expect(versions(chat.assistant(2))).toHaveText('2 / 2');
+  await page.reload();
+  await expect(versions(chat.assistant(2))).toContainText('/ 2');
+  await action(chat.user(1), 'Previous version').click();
+  await expect(chat.user(3)).toContainText('How are you?');
+});
+
+test('switch versions in mid-reply: every word is there on coming back', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.chooseModel('tokens:100x20');
+  await chat.ask('Count', 2);
+  await action(chat.assistant(2), 'Regenerate').click();
+  await expect(versions(chat.assistant(2))).toHaveText('2 / 2');
+  await expect(chat.assistant(2)).toContainText('token 3 ');
+  await action(chat.assistant(2), 'Previous version').click();
+  await expect(versions(chat.assistant(2))).toHaveText('1 / 2');
+  await expect(chat.assistant(2)).toContainText('token 99');
+  await action(chat.assistant(2), 'Next version').click();
+  await chat.settled();
+  const text = await chat.assistant(2).innerText();
+  for (let n = 0; n < 100; n += 1) expect(text.split(`token ${n} `.trimEnd()).length).toBeGreaterThan(1);
+  expect(text.split('token 21 ').length).toBe(2);
+  await page.reload();
+  await expect(versions(chat.assistant(2))).toHaveText('2 / 2');
+  await expect(chat.assistant(2)).toContainText('token 99');
+});
+
+test('an edit that is not saved is kept while one looks elsewhere', async ({ chat, page }) => {
+  await say(chat, 'Draft of a question');
+  await action(chat.user(1), 'Edit').click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('Half of another question');
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await expect(page).toHaveURL(`${chat.url}/`);
+  await page.goBack();
+  const box = page.getByRole('textbox', { name: 'Edit message' });
+  await expect(box).toHaveValue('Half of another question');
+  await box.press('Escape');
+  await expect(box).toBeHidden();
+  await expect(chat.user(1)).toContainText('Draft of a question');
+});
