@@ -30,6 +30,11 @@ test.each([
   expect(failure.sentence).toMatch(sentence);
 });
 
+test('status and words of a provider share their brackets', () => {
+  const { sentence } = failureOf({ error: { message: 'Bad gateway', code: 502 } }, context);
+  expect(sentence).toContain('failed (502: “Bad gateway”). Try again');
+});
+
 test('what nobody foresaw is malformed, without its message', () => {
   expect(failureOf(new TypeError('secret-key is not a function'), context)).toMatchObject({
     code: 'malformed',

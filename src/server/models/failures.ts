@@ -90,13 +90,18 @@ export function statusFailure(
   if (status >= 500) {
     return fail(
       'provider',
-      `The server at ${host} failed (${status})${quote}. Try again, or choose another model.`,
+      `The server at ${host} failed${numbered(status, quote)}. Try again, or choose another model.`,
     );
   }
   return fail(
     'bad-request',
-    `${host} did not accept the request (${status})${quote}. Change it, or choose another model.`,
+    `${host} did not accept the request${numbered(status, quote)}. ${model === undefined ? 'Check OPENAI_BASE_URL.' : 'Change the message, or choose another model.'}`,
   );
+}
+
+/** The status and the provider's words in one pair of brackets. */
+function numbered(status: number, quote: string): string {
+  return quote === '' ? ` (${status})` : quote.replace('(', `(${status}: `);
 }
 
 export function cutFailure({ host }: FailureContext): Failure {

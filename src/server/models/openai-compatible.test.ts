@@ -146,7 +146,7 @@ describe('the list', () => {
   test.each([
     ['401', /wants an API key/],
     ['404', /no list of models.*usually ends in \/v1/],
-    ['500', /failed \(500\)/],
+    ['500', /failed \(500: “/],
     ['html', /no answer of an OpenAI-compatible server/],
   ])('that cannot be had (%s) is a plain sentence', async (behaviour, sentence) => {
     await expect(bench.source({ baseUrl: bench.provider.baseUrlAs(behaviour) }).list()).rejects.toThrow(

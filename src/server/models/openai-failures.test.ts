@@ -7,7 +7,11 @@ const { ask } = bench;
 
 /** What the provider does, the code and sentence a person gets, and the words that are kept. */
 const failures: [behaviour: string, code: string, sentence: RegExp, text?: string][] = [
-  ['400', 'bad-request', /did not accept the request \(400\) \(“Invalid value for "temperature"\.”\)/],
+  [
+    '400',
+    'bad-request',
+    /did not accept the request \(400: “Invalid value for "temperature"\.”\)\. Change the message, or choose another model/,
+  ],
   ['400:plain', 'bad-request', /did not accept the request \(400\)\. /],
   ['401', 'key', /did not accept the API key\. Check OPENAI_API_KEY/],
   ['402', 'quota', /no credit left/],
@@ -21,14 +25,14 @@ const failures: [behaviour: string, code: string, sentence: RegExp, text?: strin
   ['429', 'rate-limit', /too many requests.*Wait a moment/],
   ['429:7', 'rate-limit', /Wait 7 s and try again/],
   ['429:quota', 'quota', /no credit left/],
-  ['500', 'provider', /failed \(500\) \(“Internal error\.”\)/],
+  ['500', 'provider', /failed \(500: “Internal error\.”\)/],
   ['500:plain', 'provider', /failed \(500\)\. Try again/],
   ['503', 'overloaded', /overloaded/],
   ['529:3', 'overloaded', /overloaded/],
   [
     'error-event',
     'provider',
-    /failed \(500\) \(“The engine ran out of memory\.”\)/,
+    /failed \(500: “The engine ran out of memory\.”\)/,
     'The quick brown fox jumps ',
   ],
   ['malformed', 'malformed', /no answer of an OpenAI-compatible server/, 'The quick brown '],

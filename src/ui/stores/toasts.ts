@@ -6,6 +6,8 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly action?: { readonly name: string; readonly run: () => void };
+  /** Id of what it is about: a later notice about the same takes its place. */
+  readonly about?: string;
   /** How long it stays when nobody points at it, in ms. */
   readonly stays: number;
 }
@@ -19,10 +21,13 @@ export const useToasts = create<{ readonly toasts: readonly Toast[] }>()(() => (
 let made = 0;
 
 /** Shows a notice and has it read out; the oldest goes when there are more than three. Returns its id, for `dismissToast`. */
-export function toast(text: string, options: Partial<Pick<Toast, 'action' | 'stays'>> = {}): number {
-  const { action, stays = action ? STAYS.undo : STAYS.notice } = options;
+export function toast(
+  text: string,
+  options: Partial<Pick<Toast, 'action' | 'stays' | 'about'>> = {},
+): number {
+  const { action, about, stays = action ? STAYS.undo : STAYS.notice } = options;
   announce(text);
-  return show({ text, stays, ...(action && { action }) });
+  return show({ text, stays, ...(action && { action }), ...(about !== undefined && { about }) });
 }
 
 /** Says that something could not be done, in the words of its error. For promises: `.catch(toastFailure)`. */
@@ -35,7 +40,10 @@ export function toastFailure(error: unknown): void {
 function show(toast: Omit<Toast, 'id'>): number {
   made += 1;
   const next = { ...toast, id: made };
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, next].slice(-MOST) }));
+  const outdated = ({ about }: Toast) => about !== undefined && about === next.about;
+  useToasts.setState(({ toasts }) => ({
+    toasts: [...toasts.filter((other) => !outdated(other)), next].slice(-MOST),
+  }));
   return made;
 }
 

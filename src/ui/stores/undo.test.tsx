@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useAppKeys } from '../app/use-app-keys.ts';
 import { Toaster } from '../components/toaster.tsx';
-import { useToasts } from './toasts.ts';
+import { toast, useToasts } from './toasts.ts';
 import { offerUndo } from './undo.ts';
 
 function Page() {
@@ -62,4 +62,15 @@ test('Ctrl+Z takes back the latest first, also when its notice is gone, and neve
   expect(first).not.toHaveBeenCalled();
   await userEvent.keyboard('{Control>}z{/Control}');
   expect(first).toHaveBeenCalledOnce();
+});
+
+test('a later notice about the same takes the place of the earlier, not of others', () => {
+  render(<Page />);
+  act(() => offerUndo('Archived “A”.', () => {}, 'a'));
+  act(() => offerUndo('Archived “B”.', () => {}, 'b'));
+  act(() => void toast('“A” is back in the list.', { about: 'a' }));
+  act(() => void toast('Something else.'));
+  expect(screen.queryByText('Archived “A”.')).toBeNull();
+  for (const text of ['Archived “B”.', '“A” is back in the list.', 'Something else.'])
+    expect(screen.getByText(text)).toBeTruthy();
 });

@@ -9,9 +9,10 @@ interface Undoable {
 const MOST = 20;
 let stack: readonly Undoable[] = [];
 
-/** Says what was done, offers "Undo", and remembers it for `undoLast`. */
-export function offerUndo(text: string, undo: () => void): void {
-  const entry: Undoable = { undo, toast: toast(text, { action: { name: 'Undo', run: () => run(entry) } }) };
+/** Says what was done (`about`: to what), offers "Undo", and remembers it for `undoLast`. */
+export function offerUndo(text: string, undo: () => void, about?: string): void {
+  const action = { name: 'Undo', run: () => run(entry) };
+  const entry: Undoable = { undo, toast: toast(text, { action, ...(about !== undefined && { about }) }) };
   stack = [...stack, entry].slice(-MOST);
 }
 

@@ -25,10 +25,11 @@ export function useConversationCommands(): ConversationCommands {
       },
       archive(header) {
         actions.archive(header.id).catch(toastFailure);
-        offerUndo(`Archived “${titleOf(header)}”.`, () => {
+        const undo = () => {
           actions.restore(header.id).catch(toastFailure);
           sayBack(header);
-        });
+        };
+        offerUndo(`Archived “${titleOf(header)}”.`, undo, header.id);
       },
       restore(header) {
         actions.restore(header.id).catch(toastFailure);
@@ -38,11 +39,12 @@ export function useConversationCommands(): ConversationCommands {
         const leave = isOpen(header.id);
         actions.remove(header.id).catch(toastFailure);
         if (leave) navigate({ kind: 'new' });
-        offerUndo(`Deleted “${titleOf(header)}”.`, () => {
+        const undo = () => {
           actions.undoRemove(header.id).catch(toastFailure);
           sayBack(header);
           if (leave && currentRoute().kind === 'new') navigate({ kind: 'conversation', id: header.id });
-        });
+        };
+        offerUndo(`Deleted “${titleOf(header)}”.`, undo, header.id);
       },
     }),
     [actions],
@@ -50,7 +52,7 @@ export function useConversationCommands(): ConversationCommands {
 }
 
 function sayBack(header: Conversation): void {
-  toast(`“${titleOf(header)}” is back in the list.`);
+  toast(`“${titleOf(header)}” is back in the list.`, { about: header.id });
 }
 
 function isOpen(conversation: string): boolean {

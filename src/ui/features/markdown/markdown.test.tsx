@@ -151,11 +151,11 @@ describe('hostile text', () => {
     expect(second?.textContent).toBe('https://example.org/y');
   });
 
-  test('a remote picture is a button until it is pressed; a local one is its text', async () => {
+  test('a remote picture is a button until it is pressed; one that is refused says so', async () => {
     const open = vi.spyOn(window, 'open').mockReturnValue(null);
     const { md } = await show('![a cat](https://evil.example/pixel.png) ![dot](data:image/png;base64,AA)');
     expect(md.querySelectorAll('img')).toHaveLength(0);
-    expect(md.textContent).toContain('dot');
+    expect(md.textContent).toContain('Image left out: dot');
     await userEvent.click(within(md).getByRole('button', { name: 'Image from evil.example · Load' }));
     expect(open).toHaveBeenCalledWith('https://evil.example/pixel.png', '_blank', 'noopener,noreferrer');
     expect(md.textContent).toContain('Opened in a new tab');

@@ -9,7 +9,7 @@ import { remoteImage } from './safe-url.ts';
 export function RemoteImage({ src, alt }: { readonly src: string; readonly alt: string }) {
   const [opened, setOpened] = useState(false);
   const image = remoteImage(src);
-  if (!image) return alt === '' ? null : <span className="md-image-text">{alt}</span>;
+  if (!image) return <LeftOut alt={alt} />;
   const open = () => {
     window.open(image.href, '_blank', 'noopener,noreferrer');
     setOpened(true);
@@ -28,4 +28,9 @@ export function RemoteImage({ src, alt }: { readonly src: string; readonly alt: 
       )}
     </span>
   );
+}
+
+/** A picture inside the text itself or beside this page: never shown, and that is said. */
+function LeftOut({ alt }: { readonly alt: string }) {
+  return <span className="md-image-text">{alt === '' ? 'Image left out' : `Image left out: ${alt}`}</span>;
 }

@@ -28,7 +28,8 @@ export function MessageActions({ time, meta, children }: MessageActionsProps) {
       data-print="hide"
       className={cx(
         '-mx-1.5 mt-1 flex h-7 items-center gap-0.5 text-muted text-xs',
-        'group-data-[role=user]/message:flex-row-reverse',
+        // A bubble ends in a space of its own: what answers it is not farther off than what follows a reply.
+        'group-data-[role=user]/message:-mb-4 group-data-[role=user]/message:flex-row-reverse',
         !last && 'actions-on-demand',
       )}
     >
