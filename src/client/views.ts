@@ -12,7 +12,17 @@ import {
   viewItemSchema,
   viewStream,
 } from '../protocol/index.ts';
-import { childrenOf, hasForks, parentOf, ROOT, type Tree, withChoices } from '../tree/index.ts';
+import {
+  bornAt,
+  childrenOf,
+  hasForks,
+  latestOf,
+  parentOf,
+  pathTo,
+  ROOT,
+  type Tree,
+  withChoices,
+} from '../tree/index.ts';
 import type { Command } from './commands.ts';
 import { isAbort } from './errors.ts';
 import { loading } from './loading.ts';
@@ -73,9 +83,11 @@ export class Views {
     return !this.seen.has(conversation) && hasForks(tree);
   }
 
-  /** Begins with what was viewed last; without effect once the conversation was shown. */
+  /** Begins with what was viewed last, or said since; without effect once the conversation was shown. */
   begin(conversation: string, tree: Tree, items: readonly ViewItem[]): void {
-    if (!this.seen.has(conversation)) this.seen.set(conversation, fresh(viewedChoices(tree, items)));
+    if (this.seen.has(conversation)) return;
+    const stored = viewedChoices(tree, items);
+    this.seen.set(conversation, { ...fresh(stored), choices: withLaterWords(tree, items, stored) });
   }
 
   /** The child shown last under each parent. */
@@ -152,6 +164,14 @@ export class Views {
 }
 
 const none: Choices = new Map();
+
+/** A view is stored some seconds late. What was said after it was seen by whoever said it: that is where it opens. */
+function withLaterWords(tree: Tree, items: readonly ViewItem[], viewed: Choices): Choices {
+  const latest = latestOf(tree);
+  if (latest === null || items.some(({ time }) => time >= bornAt(tree, latest))) return viewed;
+  return withChoices(viewed, pathTo(tree, latest));
+}
+
 const fresh = (choices: Choices): Seen => ({
   ...{ choices, stored: choices },
   ...{ replaced: new Map(), written: new Map() },

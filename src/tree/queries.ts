@@ -127,6 +127,7 @@ export function latestOf(tree: Tree): string | null {
   return latest;
 }
 
-function bornAt(tree: Tree, id: string): number {
+/** When a message or reply came to be, in ms since the epoch; 0 for an unknown id. */
+export function bornAt(tree: Tree, id: string): number {
   return tree.messages.get(id)?.time ?? tree.generations.get(id)?.started ?? 0;
 }

@@ -49,7 +49,11 @@ export class ReplyWatch {
 
   private noteSends({ path }: Seen): boolean {
     const before = this.asked.size;
-    for (const entry of path) if (entry.kind === 'pending') this.asked.set(entry.key, entry.pending.reply);
+    for (const entry of path) {
+      // A version saved without a reply asks nobody.
+      if (entry.kind === 'pending' && entry.pending.reply !== undefined)
+        this.asked.set(entry.key, entry.pending.reply);
+    }
     return this.asked.size > before;
   }
 
