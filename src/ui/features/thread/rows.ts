@@ -1,6 +1,6 @@
 /** The rows of a thread: its path with names, positions and versions. Pure. */
 import type { ConversationView, PathEntry } from '../../../client/types.ts';
-import { type ModelRef, type Role, siblingsOf } from '../../../tree/index.ts';
+import { type Generation, type ModelRef, type Role, siblingsOf, unanswered } from '../../../tree/index.ts';
 
 export interface Row {
   readonly key: string;
@@ -14,6 +14,8 @@ export interface Row {
   readonly versions: readonly string[];
   /** How many messages follow on the path: what another version would leave behind. */
   readonly later: number;
+  /** The reply to it that ended without a word, where the conversation went on all the same. */
+  readonly noReply?: Generation;
 }
 
 /** Rows of a path. Those that say the same as in `before` are the same objects, and so is the array when all are. */
@@ -22,9 +24,11 @@ export function rowsOf(
   before: readonly Row[],
 ): readonly Row[] {
   let position = 0;
+  const without = unanswered(tree);
   const rows = path.map((entry, index) => {
     const role = roleOf(entry);
     if (role !== 'system') position += 1;
+    const noReply = path[index + 1]?.kind === 'empty-end' ? undefined : without.get(entry.key);
     const row: Row = {
       key: entry.key,
       entry,
@@ -34,6 +38,7 @@ export function rowsOf(
         role === 'system' ? 'System prompt' : `${role === 'user' ? 'You' : 'Assistant'}, message ${position}`,
       versions: versionsOf(tree, entry),
       later: path.length - 1 - index,
+      ...(noReply && { noReply }),
     };
     const old = before[index];
     return old && same(old, row) ? old : row;
@@ -60,6 +65,7 @@ function same(a: Row, b: Row): boolean {
     a.entry === b.entry &&
     a.label === b.label &&
     a.later === b.later &&
+    a.noReply === b.noReply &&
     a.versions.join() === b.versions.join()
   );
 }

@@ -3,6 +3,7 @@ import { textOf } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { LoadFailure } from './load-failure.tsx';
 import { CopyAction, MessageActions } from './message-actions.tsx';
+import { NoReply } from './no-reply.tsx';
 import type { Row } from './rows.ts';
 import { Skeleton } from './skeleton.tsx';
 import { useThread } from './thread-context.ts';
@@ -23,6 +24,7 @@ export function UserMessage({ row, header }: UserMessageProps) {
   return (
     <>
       <UserText text={text} />
+      {row.noReply && <NoReply row={row} generation={row.noReply} />}
       <MessageActions time={header.time}>
         <Versions row={row} />
         <CopyAction text={text} />
