@@ -112,6 +112,22 @@ export function emptyEndUnder(tree: Tree, parent: string): Generation | undefine
   return younger ? undefined : latest;
 }
 
+/**
+ * Messages after which something was said although their reply ended without a word, each with the latest such end: none
+ * of their children is a reply. Costs O(generations).
+ */
+export function unanswered(tree: Tree): ReadonlyMap<string, Generation> {
+  const ends = new Map<string, Generation>();
+  for (const generation of tree.generations.values()) {
+    const { id, parent, started, end } = generation;
+    if (!end || tree.messages.has(id) || started < (ends.get(parent)?.started ?? 0)) continue;
+    const children = childrenOf(tree, parent);
+    const asked = children.every((child) => tree.messages.get(child)?.role === 'user');
+    if (asked && children.length > 0) ends.set(parent, generation);
+  }
+  return ends;
+}
+
 /** The message or unfinished reply that came to be last, anywhere in the tree; null for an empty conversation. Costs O(messages). */
 export function latestOf(tree: Tree): string | null {
   let latest: string | null = null;

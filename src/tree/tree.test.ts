@@ -14,6 +14,7 @@ import {
   parentOf,
   pathTo,
   siblingsOf,
+  unanswered,
 } from './index.ts';
 
 const MODEL = { source: 'demo', id: 'demo' };
@@ -145,6 +146,14 @@ describe('children', () => {
     expect(childrenOf(failed, 'p')).toEqual([]);
     expect(emptyEndUnder(failed, 'p')?.id).toBe('r');
     expect(emptyEndUnder(foldOutline(failed, [said('later', 'p', 3)]), 'p')).toBeUndefined();
+  });
+
+  it('of an unanswered message are own words only, whatever became of the reply', () => {
+    const failed = tree(said('p', null), asked('r', 'p', 2), ended('r'), asked('s', 'p', 3), ended('s'));
+    expect(unanswered(failed).size).toBe(0);
+    const went = foldOutline(failed, [said('later', 'p', 4)]);
+    expect([...unanswered(went)].map(([parent, { id }]) => [parent, id])).toEqual([['p', 's']]);
+    expect(unanswered(foldOutline(went, [asked('t', 'p', 5)])).size).toBe(0);
   });
 
   it('of the conversation itself are the first messages', () => {

@@ -67,6 +67,20 @@ describe('what was viewed last', () => {
     await pathIs(`${trunk} message:answer-02`);
   });
 
+  it('gives way to what was said after it', async () => {
+    fork();
+    const viewed = { v: 1, kind: 'view', at: null, leaf: 'answer-04', time: 7 };
+    server.append(viewStream(id), viewed);
+    message('answer-05', 'question-2', 8);
+    const early = page.show(<Thread />);
+    await pathIs(`${trunk} message:answer-05`);
+    early.unmount();
+    reload();
+    server.append(viewStream(id), { ...viewed, time: 9 });
+    page.show(<Thread />);
+    await pathIs('message:question-1 message:answer-04');
+  });
+
   it('elsewhere never moves an open view', async () => {
     fork();
     page.show(<Thread selected="answer-01" />);

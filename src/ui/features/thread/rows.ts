@@ -1,6 +1,14 @@
 /** The rows of a thread: its path with names, positions and versions. Pure. */
 import type { ConversationView, PathEntry } from '../../../client/types.ts';
-import { type ModelRef, type Origin, type Role, type Tree, versionsOf } from '../../../tree/index.ts';
+import {
+  type Generation,
+  type ModelRef,
+  type Origin,
+  type Role,
+  type Tree,
+  unanswered,
+  versionsOf,
+} from '../../../tree/index.ts';
 
 export interface Row {
   readonly key: string;
@@ -18,6 +26,8 @@ export interface Row {
   readonly later: number;
   /** A reply in a person's words: the name of the model whose words they were, empty if nobody knows. */
   readonly editedFrom?: string;
+  /** The reply to it that ended without a word, where the conversation went on all the same. */
+  readonly noReply?: Generation;
 }
 
 /** Rows of a path. Those that say the same as in `before` are the same objects, and so is the array when all are. */
@@ -27,9 +37,11 @@ export function rowsOf(
 ): readonly Row[] {
   let position = 0;
   const whole = path.filter((entry) => roleOf(entry) !== 'system').length;
+  const without = unanswered(tree);
   const rows = path.map((entry, index) => {
     const role = roleOf(entry);
     if (role !== 'system') position += 1;
+    const noReply = path[index + 1]?.kind === 'empty-end' ? undefined : without.get(entry.key);
     const row: Row = {
       key: entry.key,
       entry,
@@ -41,6 +53,7 @@ export function rowsOf(
       word: wordFor(tree, entry.key),
       later: whole - position,
       ...editedFrom(tree, entry),
+      ...(noReply && { noReply }),
     };
     const old = before[index];
     return old && same(old, row) ? old : row;
@@ -102,6 +115,7 @@ function same(a: Row, b: Row): boolean {
     a.later === b.later &&
     a.word === b.word &&
     a.editedFrom === b.editedFrom &&
+    a.noReply === b.noReply &&
     a.versions.join() === b.versions.join()
   );
 }

@@ -253,6 +253,22 @@ describe('endings', () => {
     expect(actions.regenerate.mock.lastCall?.[0]).toMatchObject({ parent: 'message-1' });
   });
 
+  test('before the first word, where the conversation went on: a note under what was asked', async () => {
+    const failed = { reason: 'failed', at: 1, failure } as const;
+    const went = new Conversation().say('a').reply('reply-1', failed, { aside: true });
+    show(went.say('b', { role: 'user' }).say('c', { role: 'assistant' }));
+    const asked = article('You, message 1');
+    expect(asked.textContent).toContain('No reply: Too many requests.');
+    const again = within(asked).getByRole('button', { name: 'Try again' });
+    expect(again.dataset.tip).toBe('Makes a branch with a reply; 2 later messages stay on this one');
+    await user.click(again);
+    expect(actions.regenerate.mock.lastCall?.[0]).toMatchObject({
+      parent: 'message-1',
+      model: { source: 'local', id: 'small' },
+    });
+    expect(article('You, message 2').textContent).not.toContain('No reply');
+  });
+
   test('the time to wait is counted down', () => {
     vi.useFakeTimers();
     const retryAfter = Date.now() + 3_000;

@@ -4,6 +4,7 @@ import type { MessageHeader } from '../../../tree/index.ts';
 import { LoadFailure } from './load-failure.tsx';
 import { CopyAction, EditAction, MessageActions } from './message-actions.tsx';
 import { MessageBody } from './message-body.tsx';
+import { NoReply } from './no-reply.tsx';
 import type { Row } from './rows.ts';
 import { Skeleton } from './skeleton.tsx';
 import { useThread } from './thread-context.ts';
@@ -24,6 +25,7 @@ export function UserMessage({ row, header }: UserMessageProps) {
   return (
     <MessageBody row={row} text={text}>
       <UserText text={text} />
+      {row.noReply && <NoReply row={row} generation={row.noReply} />}
       <MessageActions time={header.time}>
         <Versions row={row} />
         <CopyAction text={text} />

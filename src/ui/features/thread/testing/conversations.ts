@@ -47,10 +47,10 @@ export class Conversation {
   }
 
   /** Adds a reply being written; with `end`, one that ended before its first word. */
-  reply(id = 'reply-1', end?: Finish): this {
+  reply(id = 'reply-1', end?: Finish, { aside = false } = {}): this {
     const generation = this.generation(id, end);
     this.changes.push({ kind: 'generation', generation });
-    this.entries.push({ kind: end ? 'empty-end' : 'reply', key: id, generation });
+    if (!aside) this.entries.push({ kind: end ? 'empty-end' : 'reply', key: id, generation });
     return this;
   }
 
