@@ -8,6 +8,7 @@ test('talk, look back and go on with the keyboard alone', async ({ chat, page })
   await page.keyboard.type('and another');
   await page.keyboard.press('Enter');
   await expect(chat.user(1)).toContainText('and another');
+  await expect(chat.assistant(2)).toContainText(/\w+/);
   await chat.settled();
   await expect(chat.box).toBeFocused();
 

@@ -45,7 +45,7 @@ beforeEach(() => {
 const open = async (list = view()) => {
   render(<Page list={list} />);
   await userEvent.click(screen.getByRole('button', { name: /^Model: / }));
-  return screen.getByRole('dialog', { name: 'Models' });
+  return screen.findByRole('dialog', { name: 'Models' });
 };
 
 test('says which model answers and who serves it', () => {

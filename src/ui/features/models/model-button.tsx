@@ -1,10 +1,13 @@
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { chooseModel } from '../../stores/model-choice.ts';
-import { ModelsDialog } from './models-dialog.tsx';
 import type { CurrentModel } from './use-current-model.ts';
+
+// Not part of the first load; fetched when the button is about to be pressed.
+const loadDialog = () => import('./models-dialog.tsx');
+const ModelsDialog = lazy(async () => ({ default: (await loadDialog()).ModelsDialog }));
 
 interface ModelButtonProps extends CurrentModel {
   /** The conversation the choice is for; undefined: a new one. */
@@ -24,6 +27,8 @@ export function ModelButton({ conversation, picked, list }: ModelButtonProps) {
         aria-label={`Model: ${name}`}
         aria-haspopup="dialog"
         data-tip="Choose a model"
+        onPointerEnter={preload}
+        onFocus={preload}
         onClick={() => setOpen(true)}
         className="flex min-h-8 min-w-0 items-center gap-1 rounded-lg px-2 font-medium transition-colors hover:bg-hover"
       >
@@ -34,16 +39,23 @@ export function ModelButton({ conversation, picked, list }: ModelButtonProps) {
       </button>
       {model && !model.demo && <span className="truncate text-muted text-xs">on {model.sourceName}</span>}
       {open && (
-        <ModelsDialog
-          list={list}
-          current={model?.ref}
-          onClose={() => setOpen(false)}
-          onChoose={(chosen) => {
-            chooseModel(conversation, chosen.ref);
-            announce(`Model: ${chosen.name}`);
-          }}
-        />
+        <Suspense>
+          <ModelsDialog
+            list={list}
+            current={model?.ref}
+            onClose={() => setOpen(false)}
+            onChoose={(chosen) => {
+              chooseModel(conversation, chosen.ref);
+              announce(`Model: ${chosen.name}`);
+            }}
+          />
+        </Suspense>
       )}
     </span>
   );
+}
+
+/** A failure shows when the dialog is opened, and is tried again then. */
+function preload(): void {
+  loadDialog().catch(() => {});
 }
