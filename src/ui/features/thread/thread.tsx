@@ -12,7 +12,7 @@ import { ThreadContext, type ThreadContextValue } from './thread-context.ts';
 import { ThreadWidth } from './thread-width.ts';
 import { useShortening } from './use-shortening.ts';
 import { useActiveRow, useThreadFocus } from './use-thread-focus.ts';
-import { type ThreadVirtualizer, useThreadScroll } from './use-thread-scroll.ts';
+import { jumpToEnd, type ThreadVirtualizer, useThreadScroll } from './use-thread-scroll.ts';
 
 interface ThreadProps {
   readonly view: ConversationView;
@@ -78,7 +78,12 @@ function Log({ view, model, onSelect }: ThreadProps) {
           </ThreadContext>
         </div>
       </div>
-      {far && <JumpToLatest live={view.live !== undefined} onJump={() => jump(virtualizer)} />}
+      {far && (
+        <JumpToLatest
+          live={view.live !== undefined}
+          onJump={() => jump(virtualizer, view.live !== undefined)}
+        />
+      )}
     </div>
   );
 }
@@ -125,8 +130,12 @@ function useThreadContext({
   );
 }
 
-/** Smoothly where the end is near, at once from afar: nobody wants to watch a thousand messages fly by. */
-function jump(virtualizer: ThreadVirtualizer): void {
+/**
+ * Smoothly where the end is near, at once from afar: nobody wants to watch a thousand messages fly by. At once also while
+ * a reply is written: a smooth way to an end that moves on does not arrive.
+ */
+function jump(virtualizer: ThreadVirtualizer, live: boolean): void {
+  if (live) return jumpToEnd(virtualizer);
   const near = virtualizer.getDistanceFromEnd() < 3_000;
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   virtualizer.scrollToEnd({ behavior: near && !calm ? 'smooth' : 'auto' });

@@ -71,6 +71,15 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
   return { virtualizer, width, far };
 }
 
+/** Frames a jump goes on for: a reply may grow by more than `AT_END` while it is laid out, and would not be followed then. */
+const JUMP_FRAMES = 15;
+
+/** Scrolls to the end, and with it for a moment. */
+export function jumpToEnd(virtualizer: ThreadVirtualizer, frames = JUMP_FRAMES): void {
+  if (virtualizer.getDistanceFromEnd() > 0) virtualizer.scrollToEnd();
+  if (frames > 0) requestAnimationFrame(() => jumpToEnd(virtualizer, frames - 1));
+}
+
 function withKept(indexes: number[], kept: number): number[] {
   if (kept < 0 || indexes.includes(kept)) return indexes;
   return [...indexes, kept].sort((a, b) => a - b);
