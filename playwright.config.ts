@@ -3,14 +3,17 @@ import { findBrowser, launchArgs } from './scripts/browser.mjs';
 
 const executablePath = await findBrowser();
 
-/** The server is started by the fixtures, one per worker (e2e/fixtures.ts). No retries: a flaky test is a failing test. */
+/**
+ * The server is started by the fixtures, one per worker (e2e/fixtures.ts). No retries at a desk: a flaky test is a failing test.
+ * CI tries once more and reports what was flaky: two busy cores are not what it judges.
+ */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
