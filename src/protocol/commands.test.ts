@@ -13,6 +13,7 @@ const valid: Record<CommandName, object> = {
   restore: { conversation },
   delete: { conversation },
   undelete: { conversation },
+  settings: { conversation },
   send,
   edit: {
     conversation,
@@ -64,6 +65,18 @@ it('takes a message up to its limit, with some text', () => {
   expect(takes('send', { ...send, text: 'x'.repeat(MESSAGE_LIMIT) })).toBe(true);
   expect(takes('send', { ...send, text: 'x'.repeat(MESSAGE_LIMIT + 1) })).toBe(false);
   expect(takes('send', { ...send, text: ' \n' })).toBe(false);
+});
+
+it('takes how a model is asked, within its bounds', () => {
+  for (const name of ['settings', 'send', 'regenerate', 'edit'] as const) {
+    const whole = { ...valid[name], model, temperature: 0.7, overflow: 'drop-oldest' };
+    expect(takes(name, whole)).toBe(true);
+    expect(takes(name, { ...whole, temperature: null, overflow: null })).toBe(true);
+    for (const temperature of [-0.1, 2.1, '1', Number.NaN])
+      expect(takes(name, { ...whole, temperature })).toBe(false);
+    expect(takes(name, { ...whole, overflow: 'guess' })).toBe(false);
+  }
+  expect(takes('settings', { conversation, model: null })).toBe(true);
 });
 
 it('trims a title, which has 1 to 200 characters', () => {

@@ -4,12 +4,21 @@
  */
 import * as z from 'zod/mini';
 import { idSchema } from './ids.ts';
-import { modelRefSchema } from './items.ts';
+import { modelRefSchema, overflowSchema } from './items.ts';
 import { MESSAGE_LIMIT, TITLE_LIMIT } from './text.ts';
 
 const done = z.object({});
 const conversation = idSchema;
 const model = z.strictObject(modelRefSchema.shape);
+
+const temperature = z
+  .number()
+  .check(z.minimum(0, 'A temperature is at least 0.'), z.maximum(2, 'A temperature is at most 2.'));
+/** Absent: as the conversation is set. `temperature: null` leaves it to the model, `overflow: null` refuses. */
+const asked = {
+  temperature: z.optional(z.nullable(temperature)),
+  overflow: z.optional(z.nullable(overflowSchema)),
+};
 
 const text = z.string().check(
   z.maxLength(MESSAGE_LIMIT, `A message can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`),
@@ -45,9 +54,15 @@ export const commands = {
   /** Hides the conversation and stops its replies; its streams go 30 days later. `undelete` until then. */
   delete: { input: z.strictObject({ conversation }), output: done },
   undelete: { input: z.strictObject({ conversation }), output: done },
+  /** What answers next in the conversation. Absent: unchanged; null: no choice. */
+  settings: {
+    input: z.strictObject({ conversation, model: z.optional(z.nullable(model)), ...asked }),
+    output: done,
+  },
   /**
    * Says `text` after `parent` (null: as a first message) and asks `model` for the reply `reply`. If something else
-   * already follows `parent`, the message becomes a sibling on a branch of its own and `forked` is true.
+   * already follows `parent`, the message becomes a sibling on a branch of its own and `forked` is true. What it says of the
+   * model becomes the conversation's setting.
    */
   send: {
     input: z.strictObject({
@@ -59,6 +74,7 @@ export const commands = {
       model,
       /** `fork`: a person chose this point to go another way from ("Fork from here"). Default: `send`. */
       origin: z.optional(z.enum(['send', 'fork'])),
+      ...asked,
     }),
     output: placed,
   },
@@ -75,6 +91,7 @@ export const commands = {
         text,
         reply: z.optional(idSchema),
         model: z.optional(model),
+        ...asked,
       })
       .check(
         z.refine(
@@ -89,7 +106,7 @@ export const commands = {
    * failure before the first word), else a branch of its own: a version.
    */
   regenerate: {
-    input: z.strictObject({ conversation, parent: idSchema, reply: idSchema, model }),
+    input: z.strictObject({ conversation, parent: idSchema, reply: idSchema, model, ...asked }),
     output: placed,
   },
   /**

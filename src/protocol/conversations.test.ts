@@ -25,6 +25,9 @@ const anyPatch = fc
       fc.record({ text: fc.constantFrom('', 'a', 'b'), by: fc.constantFrom('words', 'model', 'person') }),
     ),
     archived: some(fc.boolean()),
+    model: some(fc.constantFrom(null, { source: 's', id: 'a' }, { source: 's', id: 'b' })),
+    temperature: some(fc.constantFrom(null, 0, 0.7, 1)),
+    overflow: some(fc.constantFrom(null, 'drop-oldest')),
     deleted: some(fc.boolean()),
     generations: some(fc.dictionary(fc.constantFrom('r1', 'r2'), fc.constantFrom('open', 'ended'))),
   })
@@ -95,6 +98,20 @@ describe('each field has its own rule', () => {
       deleted: true,
       deletedAt: 2,
     });
+  });
+
+  it('model, temperature and overflow: the latest patch; null takes them back', () => {
+    const chosen = patch({
+      at: 1,
+      model: { source: 's', id: 'a' },
+      temperature: 0.5,
+      overflow: 'drop-oldest',
+    });
+    expect(header(chosen)).toMatchObject({ model: { id: 'a' }, temperature: 0.5, overflow: 'drop-oldest' });
+    const back = patch({ at: 2, temperature: null, overflow: null });
+    expect(header(back, chosen)).toMatchObject({ model: { source: 's', id: 'a' } });
+    expect(header(back, chosen)).not.toHaveProperty('temperature');
+    expect(header(back, chosen)).not.toHaveProperty('overflow');
   });
 
   it('generations: one that ended never opens again', () => {

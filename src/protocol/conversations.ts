@@ -1,5 +1,6 @@
 /** The fold of the `conversations` stream: headers by id. Idempotent and order-free: every field has its own rule. */
-import type { ConversationPatch } from './items.ts';
+import type { ModelRef } from '../tree/index.ts';
+import type { ConversationPatch, Overflow } from './items.ts';
 
 export interface Conversation {
   readonly id: string;
@@ -12,6 +13,10 @@ export interface Conversation {
   readonly deleted: boolean;
   /** When `deleted` was last changed; what purging counts from. */
   readonly deletedAt: number;
+  /** What answers next; absent: nothing was chosen. */
+  readonly model?: ModelRef;
+  readonly temperature?: number;
+  readonly overflow?: Overflow;
   /** Ids of the replies being written. */
   readonly open: readonly string[];
 }
@@ -26,9 +31,12 @@ export type Conversations = ReadonlyMap<string, Entry>;
 /** A header with the times that decide which patch of a field wins. */
 export interface Entry {
   readonly header: Conversation;
-  readonly stamps: Readonly<Record<'title' | 'archived' | 'deleted', number>>;
+  readonly stamps: Readonly<Record<'title' | 'archived' | 'deleted' | Setting, number>>;
   readonly ended: ReadonlySet<string>;
 }
+
+type Setting = (typeof SETTINGS)[number];
+const SETTINGS = ['model', 'temperature', 'overflow'] as const;
 
 export const noConversations: Conversations = new Map();
 
@@ -56,7 +64,7 @@ function blank(id: string): Entry {
       deletedAt: 0,
       open: [],
     },
-    stamps: { title: -1, archived: -1, deleted: -1 },
+    stamps: { title: -1, archived: -1, deleted: -1, model: -1, temperature: -1, overflow: -1 },
     ended: new Set(),
   };
 }
@@ -84,9 +92,11 @@ function patched(entry: Entry, patch: ConversationPatch): Entry {
   }
   const generations = openAndEnded(entry, patch.generations);
   if (generations) change.open = generations.open;
+  const settings = newSettings(entry, patch);
+  for (const name of settings) stamped[name] = patch.at;
   if (Object.keys(change).length === 0 && Object.keys(stamped).length === 0 && !generations) return entry;
   return {
-    header: { ...header, ...change },
+    header: withSettings({ ...header, ...change }, settings, patch),
     stamps: { ...stamps, ...stamped },
     ended: generations?.ended ?? entry.ended,
   };
@@ -96,6 +106,34 @@ function patched(entry: Entry, patch: ConversationPatch): Entry {
 function titleWins(title: Title, at: number, current: Title, stamp: number): boolean {
   if (RANK[title.by] !== RANK[current.by]) return RANK[title.by] > RANK[current.by];
   return at > stamp || (at === stamp && title.text > current.text);
+}
+
+/** The settings that `patch` says later than what is known; at the same time the greater text wins. */
+function newSettings({ header, stamps }: Entry, patch: ConversationPatch): Setting[] {
+  return SETTINGS.filter((name) => {
+    const value = patch[name];
+    if (value === undefined || patch.at < stamps[name]) return false;
+    return patch.at > stamps[name] || textOfSetting(value) > textOfSetting(header[name] ?? null);
+  });
+}
+
+/** The same for equal values, whatever the order of their fields. */
+function textOfSetting(value: ConversationPatch[Setting]): string {
+  return typeof value === 'object' && value !== null ? `${value.source}\n${value.id}` : String(value ?? '');
+}
+
+function withSettings(
+  header: Conversation,
+  names: readonly Setting[],
+  patch: ConversationPatch,
+): Conversation {
+  if (names.length === 0) return header;
+  const next: Record<string, unknown> = { ...header };
+  for (const name of names) {
+    if (patch[name] === null) delete next[name];
+    else next[name] = patch[name];
+  }
+  return next as unknown as Conversation;
 }
 
 function flagWins(value: boolean, at: number, current: boolean, stamp: number): boolean {

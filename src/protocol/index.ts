@@ -10,3 +10,4 @@ export * from './reply.ts';
 export * from './streams.ts';
 export * from './text.ts';
 export * from './views.ts';
+export * from './window.ts';

@@ -14,6 +14,10 @@ const offset = text(200);
 
 export const modelRefSchema = z.object({ source: text(100), id: text(300) });
 
+/** What to do with a context larger than the model's window. Nothing chosen: it is refused (docs/protocol.md, "Windows"). */
+export const overflowSchema = z.enum(['drop-oldest']);
+export type Overflow = z.infer<typeof overflowSchema>;
+
 export const authorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('user') }),
   z.object({
@@ -29,6 +33,7 @@ export const usageSchema = z.object({
   input: z.optional(z.number()),
   output: z.optional(z.number()),
   reasoning: z.optional(z.number()),
+  cached: z.optional(z.number()),
 });
 
 export const failureSchema = z.object({
@@ -42,7 +47,14 @@ export const finishSchema = z.object({
   at: time,
   length: z.optional(z.boolean()),
   failure: z.optional(failureSchema),
+  firstWord: z.optional(time),
 });
+
+/** How a model was asked; what is absent was left to the model. `context`: only where its window is known. */
+const asked = {
+  temperature: z.optional(z.number()),
+  context: z.optional(z.object({ window: count, read: count, of: count })),
+};
 
 export const originSchema = z.object({
   kind: z.enum(['send', 'edit', 'regenerate', 'fork', 'stale', 'external', 'copy', 'summary']),
@@ -84,6 +96,7 @@ export const messageSchema = z.object({
   time,
   finish: z.optional(finishSchema),
   usage: z.optional(usageSchema),
+  ...asked,
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -100,6 +113,10 @@ export const conversationPatchSchema = z.object({
   title: z.optional(z.object({ text: z.string(), by: z.enum(['words', 'model', 'person']) })),
   archived: z.optional(z.boolean()),
   deleted: z.optional(z.boolean()),
+  /** What answers next; null takes the setting back. */
+  model: z.optional(z.nullable(modelRefSchema)),
+  temperature: z.optional(z.nullable(z.number())),
+  overflow: z.optional(z.nullable(overflowSchema)),
   /** Generations of the conversation: open ones are "replying"; an ended one never opens again. */
   generations: z.optional(z.record(idSchema, z.enum(['open', 'ended']))),
 });
@@ -129,6 +146,7 @@ const generationSchema = z.object({
   demo: z.optional(z.boolean()),
   origin: originSchema,
   started: time,
+  ...asked,
   end: z.optional(finishSchema),
 });
 

@@ -4,6 +4,15 @@ import { modelRefSchema } from './items.ts';
 
 export const MODELS_PATH = '/api/models';
 
+/** US dollars for a million tokens, as the provider published them on `date` (YYYY-MM-DD). `cached`: input read from its cache. */
+export const priceSchema = z.object({
+  input: z.number(),
+  output: z.number(),
+  cached: z.optional(z.number()),
+  date: z.string(),
+});
+export type Price = z.infer<typeof priceSchema>;
+
 export const modelSchema = z.object({
   ref: modelRefSchema,
   name: z.string(),
@@ -11,14 +20,58 @@ export const modelSchema = z.object({
   sourceName: z.string(),
   /** The built-in demo, which is no AI and is badged as such wherever it speaks. */
   demo: z.boolean(),
+  /** What it is for; lists hide all but `chat` behind "All". */
+  kind: z.enum(['chat', 'embedding', 'speech', 'image', 'other']),
+  /** Tokens it reads and writes at most in one go; absent: not known. */
+  window: z.optional(z.number()),
+  /** Whether it takes images; absent: not known, then they are sent and its provider says. */
+  images: z.optional(z.boolean()),
+  price: z.optional(priceSchema),
 });
 export type Model = z.infer<typeof modelSchema>;
 
+/** A place that serves models, whether or not it answers. `id` is the `source` of its models' refs. */
+export const sourceSchema = z.object({
+  id: z.string(),
+  /** As people say it: its name in the list of endpoints, else its host. */
+  name: z.string(),
+  kind: z.enum(['openai', 'anthropic', 'openai-compatible', 'ollama', 'demo']),
+  /** `local`: looked for on this machine, which needs no setting. `person`: added in the app, see `endpoint`. */
+  found: z.enum(['environment', 'local', 'person', 'built-in']),
+  /**
+   * `asking`: it has not answered yet; ask for the list again. `absent`: nothing runs where it was looked for, which is no
+   * problem. `failed`: it should answer and does not; `sentence` says what to do.
+   */
+  state: z.enum(['ready', 'asking', 'failed', 'absent']),
+  sentence: z.optional(z.string()),
+  baseUrl: z.optional(z.string()),
+  /** A key goes with every request. The key itself never leaves the server. */
+  hasKey: z.boolean(),
+  /** The environment variables that set it up. */
+  variables: z.optional(z.array(z.string())),
+  /** Its id for the commands on endpoints. */
+  endpoint: z.optional(z.string()),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
 export const modelListSchema = z.object({
   models: z.array(modelSchema),
-  /** The model a new conversation starts with: the first real one, else the demo. */
+  /** The model a new conversation starts with: last used, else of the environment, else local, else the demo. */
   default: modelRefSchema,
-  /** Sources that did not answer, each with a sentence that says what to do. */
+  /** Every source, in the order of its models, those that have none too. */
+  sources: z.array(sourceSchema),
+  /** The sources that failed: `source` is their id, the sentence says what to do. */
   problems: z.array(z.object({ source: z.string(), sentence: z.string() })),
 });
 export type ModelList = z.infer<typeof modelListSchema>;
+
+/** What a reply cost in US dollars; undefined where a count or the price is not known. */
+export function costOf(
+  usage: { readonly input?: number; readonly output?: number; readonly cached?: number } | undefined,
+  price: Price | undefined,
+): number | undefined {
+  if (!price || usage?.input === undefined || usage.output === undefined) return undefined;
+  const cached = Math.min(usage.cached ?? 0, usage.input);
+  const read = (usage.input - cached) * price.input + cached * (price.cached ?? price.input);
+  return (read + usage.output * price.output) / 1_000_000;
+}

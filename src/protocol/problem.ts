@@ -8,6 +8,8 @@ export const problemSchema = z.object({
   status: z.int(),
   detail: z.string(),
   code: z.string(),
+  /** Numbers behind the sentence, by name. */
+  facts: z.optional(z.record(z.string(), z.number())),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -17,16 +19,21 @@ export const PROBLEM_TYPE = 'application/problem+json';
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
+  readonly facts: Problem['facts'];
 
-  constructor(status: number, code: string, sentence: string) {
+  constructor(status: number, code: string, sentence: string, facts?: Problem['facts']) {
     super(sentence);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
+    this.facts = facts;
   }
 
   get problem(): Problem {
-    const { status, code } = this;
-    return { type: `about:blank#${code}`, title: code, status, detail: this.message, code };
+    const { status, code, facts } = this;
+    return {
+      ...{ type: `about:blank#${code}`, title: code, status, detail: this.message, code },
+      ...(facts && { facts }),
+    };
   }
 }

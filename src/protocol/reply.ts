@@ -82,7 +82,7 @@ export function messageOf(reply: Reply): Message | null {
   if (!generation || !end)
     throw new Error('The log of a reply needs its start and its end to become a message.');
   if (!saysSomething(reply)) return null;
-  const { id, parent, model, name, demo, origin, started } = generation;
+  const { id, parent, model, name, demo, origin, started, temperature, context } = generation;
   return {
     v: VERSION,
     kind: 'message',
@@ -95,5 +95,7 @@ export function messageOf(reply: Reply): Message | null {
     time: started,
     finish: end,
     ...(reply.usage && { usage: reply.usage }),
+    ...(temperature !== undefined && { temperature }),
+    ...(context && { context }),
   };
 }

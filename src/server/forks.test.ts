@@ -16,6 +16,7 @@ let requests: (readonly Message[])[];
 
 const source: ModelSource = {
   id: MODEL.source,
+  facts: { name: 'Recorder', kind: 'openai-compatible', found: 'built-in', hasKey: false },
   list: async () => [],
   describe: () => ({ name: 'Recorder' }),
   async *stream({ messages }) {

@@ -22,6 +22,22 @@ export interface Usage {
   readonly input?: number;
   readonly output?: number;
   readonly reasoning?: number;
+  /** Of `input`: read from the provider's cache. */
+  readonly cached?: number;
+}
+
+/** How a model was asked. What is absent was left to the model. */
+export interface Asking {
+  /** From 0 (the likeliest words) to 2. */
+  readonly temperature?: number;
+  /** Only where the model's window is known: the window in tokens, and how many of the messages said (without prompts) it could read. */
+  readonly context?: ReadContext;
+}
+
+export interface ReadContext {
+  readonly window: number;
+  readonly read: number;
+  readonly of: number;
 }
 
 /** Why a message exists (tree rule 3). `of` is the message it is a version of. */
@@ -46,6 +62,8 @@ export interface Finish {
   readonly at: number;
   readonly length?: boolean;
   readonly failure?: Failure;
+  /** ms from the question to the first word, thought or call; absent without one, and after a crash. */
+  readonly firstWord?: number;
 }
 
 /** Where a fork leaves its source: the stream that owns the fork point, its recorded offset, and the message before it. */
@@ -69,7 +87,7 @@ export interface Branch {
  * `time` is when the message came to be, in ms since the epoch: for a reply, when its generation started, so that it keeps
  * its place when it ends. Siblings are ordered by (`time`, `id`).
  */
-export interface MessageHeader {
+export interface MessageHeader extends Asking {
   readonly id: string;
   readonly parent: string | null;
   readonly role: Role;
@@ -88,7 +106,7 @@ export interface MessageHeader {
  * One reply while it is being written, and what became of it. Its id is the id its message will have.
  * `at` is the offset after `parent` in the stream of `branch`, where the finished message goes (its place).
  */
-export interface Generation {
+export interface Generation extends Asking {
   readonly id: string;
   readonly parent: string;
   readonly branch: string;

@@ -108,11 +108,18 @@ describe('the list', () => {
 });
 
 it('the models are read when they are needed, and again when asked', async () => {
-  const demo = { ref: { source: 'demo', id: 'demo' }, name: 'Demo', sourceName: 'Demo', demo: true };
+  const demo = {
+    ref: { source: 'demo', id: 'demo' },
+    name: 'Demo',
+    sourceName: 'Demo',
+    demo: true,
+    kind: 'chat',
+  };
   let names = ['Demo'];
   server.models = () => ({
     models: names.map((name) => ({ ...demo, name })),
     default: demo.ref,
+    sources: [],
     problems: [],
   });
   function Models() {

@@ -21,7 +21,12 @@ export class FakeServer {
   readonly requests: string[] = [];
   readonly commands = new Map<string, Handler>();
   /** What `GET /api/models` answers. */
-  models: () => object = () => ({ models: [], default: { source: 'demo', id: 'demo' }, problems: [] });
+  models: () => object = () => ({
+    models: [],
+    default: { source: 'demo', id: 'demo' },
+    sources: [],
+    problems: [],
+  });
   /** Fetches fail while it is true. */
   down = false;
   /** Called before each request is answered; may wait, or throw what `fetch` shall reject with. */

@@ -11,6 +11,7 @@ import { edit } from './commands/edit.ts';
 import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
 import { regenerate } from './commands/regenerate.ts';
 import { send } from './commands/send.ts';
+import { settings } from './commands/settings.ts';
 import { stop } from './commands/stop.ts';
 import { system } from './commands/system.ts';
 import { openView, view } from './commands/view.ts';
@@ -109,6 +110,7 @@ const handlers: Handlers = {
   restore,
   delete: remove,
   undelete,
+  settings,
   send,
   edit,
   regenerate,

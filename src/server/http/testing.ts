@@ -62,7 +62,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         await engine.create(`c/${conversation}/view`);
       },
     },
-    models: { list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, problems: [] }) },
+    models: {
+      list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, sources: [], problems: [] }),
+    },
     page: options.page ?? null,
     log: createLog({ level: 'debug', write: (line) => harness.logged.push(JSON.parse(line)) }),
     version: '1.2.3',

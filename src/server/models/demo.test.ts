@@ -74,7 +74,13 @@ test('it comes word by word', async () => {
 test('without its modes it is one model, and knows no other', async () => {
   const source = demoSource();
   expect(await source.list()).toEqual([
-    { ref: { source: 'demo', id: 'demo' }, name: 'Demo (not an AI)', sourceName: 'Demo', demo: true },
+    {
+      ref: { source: 'demo', id: 'demo' },
+      name: 'Demo (not an AI)',
+      sourceName: 'Demo',
+      demo: true,
+      kind: 'chat',
+    },
   ]);
   expect(source.describe('demo')).toEqual({ name: 'Demo (not an AI)', demo: true });
   expect(source.describe('slow')).toBeNull();

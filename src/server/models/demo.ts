@@ -20,6 +20,7 @@ export function demoSource({ modes = false, pause = wait }: DemoOptions = {}): M
   const offered = new Map((modes ? [DEMO, ...DEMO_MODES] : [DEMO]).map((mode) => [mode.id, mode]));
   return {
     id: DEMO_SOURCE,
+    facts: { name: 'Demo', kind: 'demo', found: 'built-in', hasKey: false },
     list: async () => [...offered.values()].map(modelOf),
     describe: (id) => {
       const mode = offered.get(id);
@@ -30,7 +31,7 @@ export function demoSource({ modes = false, pause = wait }: DemoOptions = {}): M
 }
 
 function modelOf({ id, name }: DemoMode): Model {
-  return { ref: { source: DEMO_SOURCE, id }, name, sourceName: 'Demo', demo: true };
+  return { ref: { source: DEMO_SOURCE, id }, name, sourceName: 'Demo', demo: true, kind: 'chat' };
 }
 
 async function* play(

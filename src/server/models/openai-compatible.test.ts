@@ -128,7 +128,8 @@ describe('the list', () => {
   test('names every model and where it is served', async () => {
     const models = await bench.source({ key: KEY }).list();
     const host = `127.0.0.1:${bench.provider.port}`;
-    const echo = { ref: { source: host, id: 'echo' }, name: 'echo', sourceName: host, demo: false };
+    const names = { ref: { source: host, id: 'echo' }, name: 'echo', sourceName: host };
+    const echo = { ...names, demo: false, kind: 'chat' };
     expect(models[0]).toEqual(echo);
     expect((await bench.provider.log()).at(-1)).toMatchObject({
       path: '/models',

@@ -39,10 +39,17 @@ export function openAiCompatibleSource(options: OpenAiCompatibleOptions): ModelS
   const thoughtless = new Set<string>();
   return {
     id,
+    facts: {
+      ...{ name: host, kind: 'openai-compatible', found: 'environment', baseUrl },
+      hasKey: key !== undefined,
+    },
     describe: (name) => ({ name }),
     list: async () => {
       const ids = await listModels({ ...asking, timeout: listTimeout }, context());
-      return ids.map((name) => ({ ref: { source: id, id: name }, name, sourceName: host, demo: false }));
+      return ids.map((name) => ({
+        ...{ ref: { source: id, id: name }, name, sourceName: host },
+        ...{ demo: false, kind: 'chat' as const },
+      }));
     },
     async *stream(request) {
       try {

@@ -1,5 +1,5 @@
 /** The model port: everything Bough asks of a source of models. Adapters stand beside it. */
-import type { Message, Model } from '../../protocol/index.ts';
+import type { Message, Model, Source } from '../../protocol/index.ts';
 import type { Failure, ModelRef, Usage } from '../../tree/index.ts';
 
 /** What a model says, in order. `tool` repeats with the same `call` as more of it is known; `input`, `output` are JSON text. */
@@ -33,9 +33,13 @@ export interface ModelName {
   readonly demo?: boolean;
 }
 
+/** What is known of a source without asking it. */
+export type SourceFacts = Omit<Source, 'id' | 'state' | 'sentence'>;
+
 export interface ModelSource {
   /** The `source` of its models' refs. */
   readonly id: string;
+  readonly facts: SourceFacts;
   /** Its models now. Throws `ProviderFailure` if it cannot be asked. Bounded by the adapter to 5 s. */
   list(): Promise<readonly Model[]>;
   /** The name of one of its models, without asking the provider; null: it has no such model, as far as it can know. */

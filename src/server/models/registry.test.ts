@@ -10,12 +10,16 @@ type Answer = readonly string[] | Error;
 function source(id: string, ...answers: Answer[]): ModelSource & { asked: number } {
   const made = {
     id,
+    facts: { name: id, kind: 'openai-compatible' as const, found: 'environment' as const, hasKey: false },
     asked: 0,
     list: async () => {
       const answer = answers[Math.min(made.asked, answers.length - 1)] ?? [];
       made.asked += 1;
       if (answer instanceof Error) throw answer;
-      return answer.map((name) => ({ ref: { source: id, id: name }, name, sourceName: id, demo: false }));
+      return answer.map((name) => ({
+        ...{ ref: { source: id, id: name }, name, sourceName: id },
+        ...{ demo: false, kind: 'chat' as const },
+      }));
     },
     describe: (name: string) => ({ name }),
     stream: () => {
@@ -50,6 +54,12 @@ test('a source that fails hides no other, and says why', async () => {
   expect(list.problems).toEqual([
     { source: 'down', sentence: 'Nothing listens at 127.0.0.1:1.' },
     { source: 'odd', sentence: expect.stringContaining('could not be listed') },
+  ]);
+  expect(list.sources.map(({ id, state }) => [id, state])).toEqual([
+    ['down', 'failed'],
+    ['odd', 'failed'],
+    ['real', 'ready'],
+    ['demo', 'ready'],
   ]);
 });
 

@@ -1,5 +1,5 @@
 /** All sources of models together: what can be chosen, and who serves it. */
-import type { Model, ModelList } from '../../protocol/index.ts';
+import type { Model, ModelList, Source } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { DEMO_SOURCE } from './demo.ts';
 import { DEMO } from './demo-modes.ts';
@@ -31,19 +31,26 @@ interface Listed {
 
 export function createModels({ sources, now = Date.now }: ModelsOptions): Models {
   const byId = new Map(sources.map((source) => [source.id, source]));
-  const lists = sources.map((source) => ({ id: source.id, read: remembered(() => ask(source), now) }));
+  const lists = sources.map((source) => ({ source, read: remembered(() => ask(source), now) }));
   return {
     source: (ref) => byId.get(ref.source),
     describe: (ref) => byId.get(ref.source)?.describe(ref.id) ?? null,
     list: async () => {
-      const answers = await Promise.all(lists.map(async ({ id, read }) => ({ id, ...(await read()) })));
-      const models = answers.flatMap((answer) => answer.models);
-      const problems = answers.flatMap(({ id, problem }) =>
-        problem ? [{ source: id, sentence: problem }] : [],
+      const answers = await Promise.all(
+        lists.map(async ({ source, read }) => ({ source, ...(await read()) })),
       );
-      return { models, default: defaultOf(models), problems };
+      const models = answers.flatMap((answer) => answer.models);
+      const problems = answers.flatMap(({ source, problem }) =>
+        problem ? [{ source: source.id, sentence: problem }] : [],
+      );
+      return { models, default: defaultOf(models), sources: answers.map(sourceOf), problems };
     },
   };
+}
+
+function sourceOf({ source: { id, facts }, problem }: Listed & { source: ModelSource }): Source {
+  const state = problem === undefined ? ('ready' as const) : ('failed' as const);
+  return { id, ...facts, state, ...(problem !== undefined && { sentence: problem }) };
 }
 
 function defaultOf(models: readonly Model[]): ModelRef {

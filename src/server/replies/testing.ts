@@ -175,6 +175,7 @@ export function fakeModel(deaf = false): FakeModel {
   };
   return {
     id: 'fake',
+    facts: { name: 'Fake', kind: 'openai-compatible', found: 'built-in', hasKey: false },
     requests,
     list: async () => [],
     describe: () => ({ name: 'Model' }),

@@ -19,6 +19,7 @@ const demo = {
   ref: { source: 'demo', id: 'demo' },
   name: 'Demo (not an AI)',
   sourceName: 'Built in',
+  kind: 'chat' as const,
   demo: true,
 };
 const model: CurrentModel = {

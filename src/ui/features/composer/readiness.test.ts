@@ -5,7 +5,13 @@ import type { Generation } from '../../../tree/index.ts';
 import type { Picked } from '../models/pick-model.ts';
 import { charactersLeft, messageOf, readinessOf, refusalOf } from './readiness.ts';
 
-const model = { ref: { source: 's', id: 'm' }, name: 'M', sourceName: 'S', demo: false };
+const model = {
+  ref: { source: 's', id: 'm' },
+  name: 'M',
+  sourceName: 'S',
+  demo: false,
+  kind: 'chat' as const,
+};
 const picked: Picked = { kind: 'model', model };
 const view = (rest: Partial<ConversationView> = {}) =>
   ({ id: 'c', status: 'ready', path: [], tip: null, ...rest }) as unknown as ConversationView;

@@ -11,6 +11,7 @@ const model = (source: string, id: string, demo = false): Model => ({
   ref: { source, id },
   name: id,
   sourceName: source,
+  kind: 'chat',
   demo,
 });
 const demo = model('demo', 'Demo (not an AI)', true);

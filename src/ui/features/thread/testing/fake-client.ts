@@ -55,7 +55,9 @@ export const client = {
 
 const models = {
   status: 'ready',
-  models: [{ ref: { source: 'local', id: 'big' }, name: 'Big', sourceName: 'local', demo: false }],
+  models: [
+    { ref: { source: 'local', id: 'big' }, name: 'Big', sourceName: 'local', demo: false, kind: 'chat' },
+  ],
   problems: [],
   refresh: () => {},
 };

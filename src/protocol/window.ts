@@ -1,0 +1,114 @@
+/**
+ * How large a context is and which part of it a model can read (docs/protocol.md, "Windows"). Pure: the page's meter and the
+ * server's refusal count alike.
+ */
+import type { ModelRef } from '../tree/index.ts';
+import type { Message, Part } from './items.ts';
+
+export interface Size {
+  readonly tokens: number;
+  /** False where all but what was said last is what the provider counted. */
+  readonly estimated: boolean;
+}
+
+export interface Fit extends Size {
+  /** What the model is to be asked with: the system prompt and the newest messages. */
+  readonly messages: readonly Message[];
+  /** How many messages that are, prompts not counted; 0: not even the last one fits. */
+  readonly read: number;
+  /** How many there are. */
+  readonly of: number;
+}
+
+/** Between prose (4 to 5) and code or digits (2 to 3): rather too many tokens than a context cut without a word. */
+const BYTES_A_TOKEN = 3.5;
+/** Role, marks and names around each message. */
+const AROUND = 4;
+const IMAGE = 1_000;
+/** Room for the answer: a quarter of a small window, this much of a large one. */
+const ANSWER = 1_024;
+
+/** The tokens a context may have in a window: the rest is for the answer. */
+export function roomIn(window: number): number {
+  return window - Math.min(ANSWER, Math.floor(window / 4));
+}
+
+/**
+ * Tokens of what `contextOf` gave. What the last reply of `model` read and said is known from its usage if it could read all
+ * before it; the rest, or everything, is estimated.
+ */
+export function sizeOf(messages: readonly Message[], model?: ModelRef): Size {
+  const at = messages.findLastIndex((message) => counted(message, model) !== undefined);
+  const known = at < 0 ? undefined : counted(messages[at] as Message, model);
+  if (known === undefined) return { tokens: estimateOf(messages), estimated: true };
+  return { tokens: known + estimateOf(messages.slice(at + 1)), estimated: false };
+}
+
+/** Estimated tokens of messages, or of text that is still being typed. */
+export function estimateOf(said: readonly Message[] | string): number {
+  if (typeof said === 'string') return Math.ceil(bytesOf(said) / BYTES_A_TOKEN);
+  return said.reduce(
+    (sum, { parts }) => sum + AROUND + parts.reduce((all, part) => all + tokensIn(part), 0),
+    0,
+  );
+}
+
+/**
+ * The whole context where it fits; else the system prompt and as many of the newest messages as do, beginning with one of a
+ * person: some providers refuse a context that begins with a reply.
+ */
+export function fit(messages: readonly Message[], window: number, model?: ModelRef): Fit {
+  const size = sizeOf(messages, model);
+  const prompts = messages.filter(({ role }) => role === 'system');
+  const said = messages.filter(({ role }) => role !== 'system');
+  if (size.tokens <= roomIn(window)) return { ...size, messages, read: said.length, of: said.length };
+  const scale = Math.max(1, size.tokens / estimateOf(messages));
+  let room = roomIn(window) - estimateOf(prompts) * scale;
+  let from = said.length;
+  for (let at = said.length - 1; at >= 0; at -= 1) {
+    room -= estimateOf([said[at] as Message]) * scale;
+    if (room < 0) break;
+    if (said[at]?.role === 'user') from = at;
+  }
+  const read = said.length - from;
+  return { ...size, messages: newest(messages, read), read, of: said.length };
+}
+
+/** The system prompt and the last `read` of the other messages. */
+export function newest(messages: readonly Message[], read: number): readonly Message[] {
+  const prompts = messages.filter(({ role }) => role === 'system');
+  const said = messages.filter(({ role }) => role !== 'system');
+  return [...prompts, ...said.slice(Math.max(0, said.length - read))];
+}
+
+/** What a reply's own question and answer count: the context up to and with it. */
+function counted(message: Message, model: ModelRef | undefined): number | undefined {
+  const { author, usage, context } = message;
+  if (author.kind !== 'model' || author.model.source !== model?.source || author.model.id !== model.id)
+    return undefined;
+  if (usage?.input === undefined || usage.output === undefined) return undefined;
+  if (context && context.read < context.of) return undefined;
+  return usage.input + usage.output - (usage.reasoning ?? 0);
+}
+
+function tokensIn(part: Part): number {
+  switch (part.kind) {
+    case 'text':
+    case 'reasoning':
+      return estimateOf(part.text);
+    case 'tool':
+      return estimateOf(part.name + part.input + (part.output ?? '') + (part.error ?? ''));
+    case 'file':
+      return part.type.startsWith('image/') ? IMAGE : Math.ceil(part.size / BYTES_A_TOKEN);
+  }
+}
+
+/** As UTF-8, without making the bytes. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
+  return bytes;
+}

@@ -1,0 +1,27 @@
+/** `settings`: which model answers next in a conversation, and how. */
+import type { CommandInput, Conversation } from '../../../protocol/index.ts';
+import type { Store } from '../store.ts';
+
+type Input = CommandInput<'settings'>;
+type Settings = Pick<Input, 'model' | 'temperature' | 'overflow'>;
+
+/** Says only what is not so already, so repeats write nothing. */
+export function settings(store: Store, { conversation, ...wanted }: Input): Promise<Record<never, never>> {
+  return store.queue.run(conversation, async () => {
+    const fresh = newSettings(await store.list.living(conversation), wanted);
+    if (Object.keys(fresh).length > 0) await store.list.patch(conversation, fresh);
+    return {};
+  });
+}
+
+/** Those of `wanted` that the conversation does not have. */
+export function newSettings(header: Conversation, { model, temperature, overflow }: Settings): Settings {
+  const { source, id } = header.model ?? {};
+  const sameModel = model === undefined || (model?.source === source && model?.id === id);
+  const same = <T>(value: T | undefined, now: unknown) => value === undefined || (value ?? undefined) === now;
+  return {
+    ...(!sameModel && { model }),
+    ...(!same(temperature, header.temperature) && { temperature }),
+    ...(!same(overflow, header.overflow) && { overflow }),
+  };
+}
