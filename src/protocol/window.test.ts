@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Message } from './items.ts';
-import { estimateOf, fit, newest, roomIn, sizeOf } from './window.ts';
+import { estimateOf, fitWindow, newest, roomIn, sizeOf } from './window.ts';
 
 const model = { source: 's', id: 'm' };
 
@@ -52,7 +52,7 @@ describe('what fits a window', () => {
   it('is everything where there is room for an answer, too', () => {
     const messages = [prompt, ...talk(3, 350)];
     const { tokens } = sizeOf(messages);
-    const whole = fit(messages, 10_000, model);
+    const whole = fitWindow(messages, 10_000, model);
     expect(whole).toEqual({ tokens, estimated: true, messages, read: 5, of: 5 });
     expect(whole.messages).toBe(messages);
     expect(roomIn(400)).toBe(300);
@@ -61,13 +61,16 @@ describe('what fits a window', () => {
 
   it('is the system prompt and the newest messages, from a question on', () => {
     const messages = [prompt, ...talk(5, 350)];
-    const { read, of, messages: kept } = fit(messages, 600, model);
+    const { read, of, messages: kept } = fitWindow(messages, 600, model);
     expect([read, of]).toEqual([3, 9]);
     expect(kept).toEqual([prompt, ...messages.slice(-3)]);
   });
 
   it('is nothing where even the last message is too large', () => {
-    expect(fit([prompt, said('user', 'x'.repeat(9_000))], 1_000, model)).toMatchObject({ read: 0, of: 1 });
+    expect(fitWindow([prompt, said('user', 'x'.repeat(9_000))], 1_000, model)).toMatchObject({
+      read: 0,
+      of: 1,
+    });
   });
 
   it('never passes the window, keeps order and ends with the last message', () => {
@@ -79,7 +82,7 @@ describe('what fits a window', () => {
           ...turns.map(([role, n]) => said(role, 'y'.repeat(n))),
           said('user', 'Now?'),
         ];
-        const { messages: kept, read, of, tokens } = fit(messages, window, model);
+        const { messages: kept, read, of, tokens } = fitWindow(messages, window, model);
         expect(kept).toEqual(newest(messages, read));
         expect(of).toBe(messages.length - 1);
         if (read < of) expect(tokens).toBeGreaterThan(roomIn(window));

@@ -57,7 +57,7 @@ export function estimateOf(said: readonly Message[] | string): number {
  * The whole context where it fits; else the system prompt and as many of the newest messages as do, beginning with one of a
  * person: some providers refuse a context that begins with a reply.
  */
-export function fit(messages: readonly Message[], window: number, model?: ModelRef): Fit {
+export function fitWindow(messages: readonly Message[], window: number, model?: ModelRef): Fit {
   const size = sizeOf(messages, model);
   const prompts = messages.filter(({ role }) => role === 'system');
   const said = messages.filter(({ role }) => role !== 'system');
