@@ -67,6 +67,18 @@ export function createActions({ command, list, outlines, outbox, views }: Action
       await told(() => command('regenerate', { ...input, reply }));
       return { reply };
     },
+    async mark(conversation, marks) {
+      const named = (pruned: boolean) =>
+        marks.filter((mark) => mark.pruned === pruned).map(({ message }) => message);
+      views.setLeft(conversation, named(false), false);
+      views.setLeft(conversation, named(true), true);
+      try {
+        await told(() => command('mark', { conversation, marks: [...marks] }));
+      } catch (error) {
+        views.setLeft(conversation, named(true), false);
+        throw error;
+      }
+    },
     stop: (conversation, reply) => told(() => command('stop', { conversation, reply })).then(() => {}),
     rename(conversation, title) {
       const text = title.trim();

@@ -1,6 +1,6 @@
 /** What the client gives the page: the shapes of its hooks (src/client/hooks). React-free. */
 import type { Conversation, Message, Model, ModelList, Reply } from '../protocol/index.ts';
-import type { Generation, MessageHeader, ModelRef, Role, Tree } from '../tree/index.ts';
+import type { Generation, MarkPatch, MessageHeader, ModelRef, Role, Tree } from '../tree/index.ts';
 
 /** One entry of the visible path, root first. `key` stays the same from pending to live to finished, so rows never remount. */
 export type PathEntry =
@@ -43,6 +43,7 @@ export interface ConversationView {
   readonly error?: string;
   readonly retry: () => void;
   readonly header?: Conversation;
+  /** Without what was pruned, but for what the path shows; `tree.whole` is all of it, if anything is hidden. */
   readonly tree: Tree;
   readonly path: readonly PathEntry[];
   /** The message a new message would follow: the last whole message of the path; null in an empty conversation. */
@@ -123,6 +124,11 @@ export interface SystemInput {
   readonly text: string;
 }
 
+/** What is new on one message; absent means unchanged. */
+export interface MarkInput extends Omit<MarkPatch, 'id' | 'at'> {
+  readonly message: string;
+}
+
 /** What a person can do. Every promise rejects with an `Error` whose message is a sentence for people. */
 export interface Actions {
   /** Makes an empty conversation; resolves to its id. `send` does not need it. */
@@ -143,6 +149,11 @@ export interface Actions {
     readonly parent: string;
     readonly model: ModelRef;
   }): Promise<{ readonly reply: string }>;
+  /**
+   * Stars, labels, colours, pruning; resolves when the server has it. A view on what is pruned here goes elsewhere unless it is selected;
+   * one on what others prune stays.
+   */
+  mark(conversation: string, marks: readonly MarkInput[]): Promise<void>;
   stop(conversation: string, reply: string): Promise<void>;
   /** These five show in the list at once and are taken back when they fail. */
   rename(conversation: string, title: string): Promise<void>;

@@ -63,6 +63,7 @@ export interface ViewsOptions {
 export class Views {
   private readonly options: ViewsOptions;
   private readonly seen = new Map<string, Seen>();
+  private readonly leaving = new Map<string, ReadonlySet<string>>();
   private disposed = false;
 
   constructor(options: ViewsOptions) {
@@ -105,6 +106,21 @@ export class Views {
     if (seen.choices !== before) noteReplaced(seen.replaced, before, path);
     seen.shown = { tree, path };
     this.schedule(conversation, seen);
+  }
+
+  /** Messages this page prunes: what a view shows of them goes at once. */
+  left(conversation: string): ReadonlySet<string> {
+    return this.leaving.get(conversation) ?? nobody;
+  }
+
+  /** `leave`: this page prunes the messages; otherwise it does not, or not any more. */
+  setLeft(conversation: string, messages: readonly string[], leave: boolean): void {
+    const left = new Set(this.left(conversation));
+    for (const message of messages) {
+      if (leave) left.add(message);
+      else left.delete(message);
+    }
+    this.leaving.set(conversation, left);
   }
 
   /** `child` will not come: the view shows what it showed in its place before. */
@@ -164,6 +180,7 @@ export class Views {
 }
 
 const none: Choices = new Map();
+const nobody: ReadonlySet<string> = new Set();
 
 /** A view is stored some seconds late. What was said after it was seen by whoever said it: that is where it opens. */
 function withLaterWords(tree: Tree, items: readonly ViewItem[], viewed: Choices): Choices {

@@ -27,6 +27,7 @@ const valid: Record<CommandName, object> = {
   system: { conversation, message: 'message1', after: null, text: 'Be brief.' },
   view: { conversation, at: null, leaf: 'message1' },
   stop: { conversation, reply: 'reply-01' },
+  mark: { conversation, marks: [{ message: 'message1', star: true, label: 'Budget', pruned: false }] },
 };
 
 const takes = (name: CommandName, input: unknown): boolean => commands[name].input.safeParse(input).success;
@@ -83,4 +84,13 @@ it('trims a title, which has 1 to 200 characters', () => {
   expect(commands.rename.input.parse({ conversation, title: '  Trip ' }).title).toBe('Trip');
   expect(takes('rename', { conversation, title: ' ' })).toBe(false);
   expect(takes('rename', { conversation, title: 'x'.repeat(201) })).toBe(false);
+});
+
+it('mark refuses what is no colour, a label that is too long, and nothing at all', () => {
+  const one = (fields: object) => ({ conversation, marks: [{ message: 'message1', ...fields }] });
+  expect(takes('mark', one({ colour: 'none' }))).toBe(true);
+  expect(takes('mark', one({ colour: 'mauve' }))).toBe(false);
+  expect(takes('mark', one({ label: 'x'.repeat(61) }))).toBe(false);
+  expect(takes('mark', one({ starred: true }))).toBe(false);
+  expect(takes('mark', { conversation, marks: [] })).toBe(false);
 });

@@ -4,8 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { idSchema } from './ids.ts';
-import { modelRefSchema, overflowSchema } from './items.ts';
-import { MESSAGE_LIMIT, TITLE_LIMIT } from './text.ts';
+import { markFields, modelRefSchema, overflowSchema } from './items.ts';
+import { LABEL_LIMIT, MARKS_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT } from './text.ts';
 
 const done = z.object({});
 const conversation = idSchema;
@@ -41,6 +41,10 @@ const title = z
     z.minLength(1, 'A title needs at least one character.'),
     z.maxLength(TITLE_LIMIT, `A title can have at most ${TITLE_LIMIT} characters.`),
   );
+
+const label = z
+  .string()
+  .check(z.trim(), z.maxLength(LABEL_LIMIT, `A label can have at most ${LABEL_LIMIT} characters.`));
 
 /** Where a message or reply went: its branch, and whether that branch was forked for it (a stale send, a version). */
 const placed = z.object({ message: idSchema, branch: idSchema, forked: z.boolean() });
@@ -119,6 +123,22 @@ export const commands = {
   },
   /** Remembers that under the message `at` (null: the conversation) `leaf` was viewed last. Latest wins; may be lost. */
   view: { input: z.strictObject({ conversation, at: z.nullable(idSchema), leaf: idSchema }), output: done },
+  /**
+   * Marks messages: a star, a label and a colour of the branch that begins with it, or `pruned`, which hides it with all that follows.
+   * What is absent stays; an empty label and `none` take theirs away. Nothing is written where all is so already.
+   */
+  mark: {
+    input: z.strictObject({
+      conversation,
+      marks: z
+        .array(z.strictObject({ message: idSchema, ...markFields, label: z.optional(label) }))
+        .check(
+          z.minLength(1, 'Nothing to mark.'),
+          z.maxLength(MARKS_LIMIT, `At most ${MARKS_LIMIT} messages can be marked at a time.`),
+        ),
+    }),
+    output: done,
+  },
   /** Ends a reply, at the provider too; what it said so far stays. Fine for one that has ended. */
   stop: { input: z.strictObject({ conversation, reply: idSchema }), output: done },
 } as const;

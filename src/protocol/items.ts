@@ -3,7 +3,9 @@
  * they cannot read, commands refuse it. Times are ms since the epoch, by the clock of the server that wrote the item.
  */
 import * as z from 'zod/mini';
+import { COLOURS } from '../tree/types.ts';
 import { idSchema } from './ids.ts';
+import { LABEL_LIMIT } from './text.ts';
 
 export const VERSION = 1;
 const v = z.literal(VERSION);
@@ -150,12 +152,21 @@ const generationSchema = z.object({
   end: z.optional(finishSchema),
 });
 
+/** What a mark can say of a message (fold: src/tree/marks.ts). */
+export const markFields = {
+  star: z.optional(z.boolean()),
+  label: z.optional(z.string().check(z.maxLength(LABEL_LIMIT))),
+  colour: z.optional(z.enum([...COLOURS, 'none'])),
+  pruned: z.optional(z.boolean()),
+};
+
 /** Items of `c/{conversation}/outline` (fold: src/tree). */
 export const outlineItemSchema = z.discriminatedUnion('kind', [
   z.object({ v, kind: z.literal('branch'), branch: branchSchema }),
   z.object({ v, kind: z.literal('message'), message: headerSchema }),
   z.object({ v, kind: z.literal('generation'), generation: generationSchema }),
   z.object({ v, kind: z.literal('generation-end'), id: idSchema, end: finishSchema }),
+  z.object({ v, kind: z.literal('mark'), mark: z.object({ id: idSchema, at: time, ...markFields }) }),
 ]);
 export type OutlineItem = z.infer<typeof outlineItemSchema>;
 

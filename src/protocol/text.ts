@@ -6,6 +6,10 @@ export const MESSAGE_LIMIT = 400_000;
 /** The largest body a command takes, in bytes; anything longer is refused with 413 before it is parsed. */
 export const BODY_LIMIT = 2_000_000;
 export const TITLE_LIMIT = 200;
+/** The longest label of a branch. */
+export const LABEL_LIMIT = 60;
+/** The most messages one command marks. */
+export const MARKS_LIMIT = 500;
 
 const PREVIEW_LIMIT = 120;
 const TITLE_WORDS_LIMIT = 48;

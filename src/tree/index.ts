@@ -1,7 +1,9 @@
 export * from './folding.ts';
 export * from './lanes.ts';
+export * from './marks.ts';
 export * from './paths.ts';
 export * from './queries.ts';
+export * from './shown.ts';
 export * from './tree.ts';
 export * from './turns.ts';
-export type * from './types.ts';
+export * from './types.ts';

@@ -7,8 +7,10 @@
  * - Message headers, branches and generations are write-once; a generation's end is write-once and never undone.
  * - Children are ordered by creation: (time, id). A generation counts among them until its message takes its place;
  *   one that ended without a message (tree rule 7) is not a child.
+ * - Marks are patches: each field has its own latest writer.
  */
-import type { Branch, Finish, Generation, MessageHeader, OutlineChange } from './types.ts';
+import { type MarkEntry, patchedMark } from './marks.ts';
+import type { Branch, Finish, Generation, MarkPatch, MessageHeader, OutlineChange } from './types.ts';
 
 /** The key under which first messages hang: the conversation itself is the (virtual) root. */
 export const ROOT = '';
@@ -21,6 +23,10 @@ export interface Tree {
   readonly ends: ReadonlyMap<string, Finish>;
   /** Messages and unfinished generations by parent id (`ROOT` for first messages), in creation order. */
   readonly children: ReadonlyMap<string, readonly string[]>;
+  /** What people put on messages, by message; also of messages that are not known (yet). */
+  readonly marks: ReadonlyMap<string, MarkEntry>;
+  /** In a tree that is shown (`shownTree`): the whole one, with what was pruned. */
+  readonly whole?: Tree;
 }
 
 export const emptyTree: Tree = {
@@ -29,12 +35,15 @@ export const emptyTree: Tree = {
   generations: new Map(),
   ends: new Map(),
   children: new Map(),
+  marks: new Map(),
 };
+
+type Maps = Exclude<keyof Tree, 'whole'>;
 
 /** Copies each map at most once per batch, so that a batch costs its changes plus one copy of what it touches. */
 class Draft {
   readonly base: Tree;
-  private touched: { -readonly [K in keyof Tree]?: Tree[K] } = {};
+  private touched: { -readonly [K in Maps]?: Tree[K] } = {};
 
   constructor(base: Tree) {
     this.base = base;
@@ -44,23 +53,19 @@ class Draft {
     return Object.keys(this.touched).length === 0 ? this.base : { ...this.base, ...this.touched };
   }
 
-  read<K extends keyof Tree>(key: K): Tree[K] {
+  read<K extends Maps>(key: K): Tree[K] {
     return (this.touched[key] ?? this.base[key]) as Tree[K];
   }
 
-  set<K extends keyof Tree>(
-    key: K,
-    id: string,
-    value: Tree[K] extends ReadonlyMap<string, infer V> ? V : never,
-  ) {
+  set<K extends Maps>(key: K, id: string, value: Tree[K] extends ReadonlyMap<string, infer V> ? V : never) {
     this.own(key).set(id, value);
   }
 
-  delete(key: keyof Tree, id: string): void {
+  delete(key: Maps, id: string): void {
     this.own(key).delete(id);
   }
 
-  private own(key: keyof Tree): Map<string, unknown> {
+  private own(key: Maps): Map<string, unknown> {
     let map = this.touched[key] as Map<string, unknown> | undefined;
     if (!map) {
       map = new Map(this.base[key] as ReadonlyMap<string, unknown>);
@@ -89,6 +94,8 @@ function apply(draft: Draft, change: OutlineChange): void {
       return addGeneration(draft, change.generation);
     case 'generation-end':
       return endGeneration(draft, change.id, change.end);
+    case 'mark':
+      return addMark(draft, change.mark);
   }
 }
 
@@ -117,6 +124,12 @@ function endGeneration(draft: Draft, id: string, end: Finish): void {
   if (generation.end) return;
   draft.set('generations', id, { ...generation, end });
   if (!draft.read('messages').has(id)) dropChild(draft, id, generation.parent);
+}
+
+function addMark(draft: Draft, patch: MarkPatch): void {
+  const before = draft.read('marks').get(patch.id);
+  const after = patchedMark(before, patch);
+  if (after !== before && after) draft.set('marks', patch.id, after);
 }
 
 function placeChild(draft: Draft, id: string, parent: string): void {

@@ -119,9 +119,26 @@ export interface Generation extends Asking {
   readonly end?: Finish;
 }
 
+export const COLOURS = ['red', 'amber', 'green', 'blue', 'purple'] as const;
+export type Colour = (typeof COLOURS)[number];
+
+/**
+ * What a person put on a message: a star for itself; a label and a colour for the branch that begins with it; `pruned` hides it with
+ * all that follows. An empty label and `none` take theirs away. A patch: absent means unchanged, for each field the latest `at` (ms) wins.
+ */
+export interface MarkPatch {
+  readonly id: string;
+  readonly at: number;
+  readonly star?: boolean;
+  readonly label?: string;
+  readonly colour?: Colour | 'none';
+  readonly pruned?: boolean;
+}
+
 /** One change to the tree, as the outline stream delivers it. */
 export type OutlineChange =
   | { readonly kind: 'branch'; readonly branch: Branch }
   | { readonly kind: 'message'; readonly message: MessageHeader }
   | { readonly kind: 'generation'; readonly generation: Generation }
-  | { readonly kind: 'generation-end'; readonly id: string; readonly end: Finish };
+  | { readonly kind: 'generation-end'; readonly id: string; readonly end: Finish }
+  | { readonly kind: 'mark'; readonly mark: MarkPatch };

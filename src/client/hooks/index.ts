@@ -7,6 +7,7 @@ export type {
   ConversationView,
   EditInput,
   FinishedReply,
+  MarkInput,
   MessageView,
   ModelsView,
   PathEntry,

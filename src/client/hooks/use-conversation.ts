@@ -25,8 +25,7 @@ export function useConversation(id: string, { selected = null }: ConversationOpt
   const { status: read, failure } = useLoad(outline);
   const viewed = useViewed(id, outline.data?.tree);
   const loaded = read === 'ready' && !viewed ? 'loading' : read;
-  const tree = viewed ?? emptyTree;
-  const path = usePath(id, tree, selected);
+  const { tree, path } = usePath(id, viewed ?? emptyTree, selected);
   const live = liveOf(tree, path);
   const tip = tipOf(tree, path);
   const liveId = live?.id;

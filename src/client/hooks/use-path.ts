@@ -1,27 +1,56 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { Tree } from '../../tree/index.ts';
+import { pathTo, prunedIn, shownTree, type Tree } from '../../tree/index.ts';
 import { pathEntries } from '../path-entries.ts';
 import type { PathEntry, PendingSend } from '../types.ts';
 import { useBough } from './context.tsx';
 
 const nothing: readonly PathEntry[] = [];
 
-/** The visible path of a conversation. What it showed is remembered, so that it only ever grows by what others do. */
-export function usePath(conversation: string, tree: Tree, selected: string | null): readonly PathEntry[] {
+interface Shown {
+  readonly path: readonly PathEntry[];
+  /** Without what was pruned, but for what the path shows. */
+  readonly tree: Tree;
+}
+
+/**
+ * The visible path of a conversation. What it showed is remembered, so that it only ever grows by what others do: a branch that is
+ * pruned while it is read stays until the reader leaves it, or prunes it here.
+ */
+export function usePath(conversation: string, whole: Tree, selected: string | null): Shown {
   const { views, replies } = useBough();
   const pending = useOwnSends(conversation);
   const held = useSyncExternalStore(replies.held.subscribe, replies.held.get);
   const before = useRef(nothing);
   const path = useMemo(() => {
     const choices = views.choices(conversation);
+    const tree = shownTree(whole, kept(before.current, views.left(conversation), pathTo(whole, selected)));
     return pathEntries({ tree, selected, choices, pending, held }, before.current);
-  }, [views, conversation, tree, selected, pending, held]);
+  }, [views, conversation, whole, selected, pending, held]);
+  const tree = useShown(whole, path);
   useEffect(() => {
     before.current = path;
     const keys = path.map(({ key }) => key);
     views.remember(conversation, tree, keys);
   }, [views, conversation, tree, path]);
-  return path;
+  return { path, tree };
+}
+
+function kept(
+  before: readonly PathEntry[],
+  left: ReadonlySet<string>,
+  wanted: readonly string[],
+): ReadonlySet<string> {
+  const shown = before.map(({ key }) => key).filter((key) => !left.has(key));
+  return new Set([...shown, ...wanted]);
+}
+
+/** The same tree while the path shows the same of what was pruned. */
+function useShown(whole: Tree, path: readonly PathEntry[]): Tree {
+  const keys = useMemo(() => new Set(path.map(({ key }) => key)), [path]);
+  const read = prunedIn(whole)
+    .filter((id) => keys.has(id))
+    .join();
+  return useMemo(() => shownTree(whole, new Set(read.split(','))), [whole, read]);
 }
 
 /** The own sends of one conversation; the same array while they are the same. */

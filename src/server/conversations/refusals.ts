@@ -18,6 +18,7 @@ export const refusals = {
       'bad-request',
       'What was viewed is not in this conversation, or not under that message.',
     ),
+  noMark: () => new Refusal(404, 'not-found', 'A message to mark does not exist in this conversation.'),
   noReply: () => new Refusal(404, 'not-found', 'This reply does not exist in this conversation.'),
   stillWriting: () =>
     new Refusal(

@@ -9,6 +9,7 @@ import { type Append, append } from './append.ts';
 import { createClock } from './clock.ts';
 import { edit } from './commands/edit.ts';
 import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
+import { mark } from './commands/mark.ts';
 import { regenerate } from './commands/regenerate.ts';
 import { send } from './commands/send.ts';
 import { settings } from './commands/settings.ts';
@@ -113,6 +114,7 @@ const handlers: Handlers = {
   settings,
   send,
   edit,
+  mark,
   regenerate,
   stop,
   system,

@@ -246,6 +246,7 @@ async function foldFaults({ world, conversation, tree }: Facts): Promise<string[
 function keyOf(change: OutlineChange): string {
   if (change.kind === 'branch') return `branch ${change.branch.id}`;
   if (change.kind === 'message') return `message ${change.message.id}`;
+  if (change.kind === 'mark') return `mark ${change.mark.id} ${change.mark.at}`;
   return change.kind === 'generation' ? `generation ${change.generation.id}` : `end ${change.id}`;
 }
 

@@ -1,0 +1,66 @@
+import { beforeEach, expect, it } from 'vitest';
+import { outlineStream } from '../../../protocol/index.ts';
+import { markOf } from '../../../tree/index.ts';
+import { readAll, START } from '../../engine/index.ts';
+import { type Bench, benchWith, CONVERSATION, FailingEngine, id, readTree, send } from '../testing.ts';
+
+let made: Bench;
+let engine: FailingEngine;
+
+beforeEach(async () => {
+  engine = new FailingEngine();
+  made = await benchWith({ engine });
+  await send(made, 'a', null);
+  await made.runner.say(id('ra'), 'Answer');
+  await made.runner.end(id('ra'));
+});
+
+type Fields = { star?: boolean; label?: string; colour?: 'red' | 'none'; pruned?: boolean };
+const mark = (name: string, fields: Fields) =>
+  made.service.execute('mark', { conversation: CONVERSATION, marks: [{ message: id(name), ...fields }] });
+const marked = async (name: string) => markOf(await readTree(engine), id(name));
+const items = async () => (await readAll(engine, outlineStream(CONVERSATION), START)).items.length;
+
+it('marks messages, each field for itself', async () => {
+  await mark('a', { star: true, label: 'Budget' });
+  await mark('a', { colour: 'red' });
+  expect(await marked('a')).toEqual({ star: true, label: 'Budget', colour: 'red', pruned: false });
+  await mark('a', { star: false, colour: 'none', pruned: true });
+  expect(await marked('a')).toEqual({ star: false, label: 'Budget', colour: undefined, pruned: true });
+});
+
+it('writes nothing that is so already', async () => {
+  await mark('ra', { star: true });
+  const before = await items();
+  await mark('ra', { star: true });
+  await mark('a', { label: '', pruned: false, colour: 'none' });
+  expect(await items()).toBe(before);
+});
+
+it('wins over a mark of a server whose clock runs ahead', async () => {
+  const ahead = { v: 1, kind: 'mark', mark: { id: id('a'), at: 5_000_000, pruned: true } };
+  await engine.append(outlineStream(CONVERSATION), [ahead]);
+  await mark('a', { pruned: false });
+  expect((await marked('a')).pruned).toBe(false);
+});
+
+it('marks a reply that is being written, and several at a time', async () => {
+  await send(made, 'b', 'ra');
+  const marks = ['a', 'rb'].map((name) => ({ message: id(name), star: true }));
+  await made.service.execute('mark', { conversation: CONVERSATION, marks });
+  expect([(await marked('a')).star, (await marked('rb')).star]).toEqual([true, true]);
+});
+
+it('marks none of them when one is not there', async () => {
+  const marks = [{ message: id('a'), star: true }, { message: id('zz') }];
+  const refused = made.service.execute('mark', { conversation: CONVERSATION, marks });
+  await expect(refused).rejects.toMatchObject({ status: 404, code: 'not-found' });
+  expect((await marked('a')).star).toBe(false);
+});
+
+it('says it once although the answer was lost', async () => {
+  const before = await items();
+  engine.failNext('append', 'after', '/outline');
+  await mark('a', { pruned: true });
+  expect(await items()).toBe(before + 1);
+});

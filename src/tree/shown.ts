@@ -1,0 +1,55 @@
+/** The tree people see: without what was pruned (tree rule 3). Pure. */
+import { parentOf } from './queries.ts';
+import { ROOT, type Tree } from './tree.ts';
+
+/**
+ * `tree` without pruned subtrees: their messages stay known, but are nobody's children. What `kept` names is not hidden although it is
+ * pruned: somebody reads it. The same tree when nothing is hidden; else O(messages), and `whole` is the tree given.
+ */
+export function shownTree(tree: Tree, kept: ReadonlySet<string> = nothing): Tree {
+  const pruned = prunedIn(tree).filter((id) => !kept.has(id));
+  if (pruned.length === 0) return tree;
+  const children = new Map(tree.children);
+  for (const id of pruned) {
+    const parent = parentOf(tree, id) ?? ROOT;
+    const left = (children.get(parent) ?? []).filter((child) => child !== id);
+    if (left.length > 0) children.set(parent, left);
+    else children.delete(parent);
+    for (const below of subtreeOf(tree, id)) children.delete(below);
+  }
+  return { ...tree, children, whole: tree };
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** Messages and replies that were pruned themselves, the latest first. */
+export function prunedIn(tree: Tree): readonly string[] {
+  const stamps: { id: string; at: number }[] = [];
+  for (const [id, { pruned }] of tree.marks) {
+    if (pruned?.value && parentOf(tree, id) !== undefined) stamps.push({ id, at: pruned.at });
+  }
+  return stamps.sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+}
+
+/** Children of `parent` (null: first messages) that are hidden because they were pruned, in creation order. */
+export function hiddenUnder(tree: Tree, parent: string | null): readonly string[] {
+  const key = parent ?? ROOT;
+  const shown = new Set(tree.children.get(key));
+  return (tree.whole?.children.get(key) ?? []).filter((id) => !shown.has(id));
+}
+
+/** How many siblings of `id` are hidden: the "+1 hidden" beside n/m. */
+export function hiddenBeside(tree: Tree, id: string): number {
+  const parent = tree.whole && parentOf(tree, id);
+  return parent === undefined ? 0 : hiddenUnder(tree, parent).filter((other) => other !== id).length;
+}
+
+/** `id` and all below it, pruned parts included, parents before children. */
+export function subtreeOf(tree: Tree, id: string): readonly string[] {
+  const { children } = tree.whole ?? tree;
+  const ids = [id];
+  for (let index = 0; index < ids.length; index += 1) {
+    for (const child of children.get(ids[index] as string) ?? []) ids.push(child);
+  }
+  return ids;
+}
