@@ -3,6 +3,7 @@
  * "Commands"). Unknown fields are refused before anything is written. Both sides take their types from this table.
  */
 import * as z from 'zod/mini';
+import { FILES_LIMIT, fileRefSchema } from './files.ts';
 import { idSchema } from './ids.ts';
 import { markFields, modelRefSchema, overflowSchema } from './items.ts';
 import { LABEL_LIMIT, MARKS_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT } from './text.ts';
@@ -20,10 +21,30 @@ const asked = {
   overflow: z.optional(z.nullable(overflowSchema)),
 };
 
-const text = z.string().check(
-  z.maxLength(MESSAGE_LIMIT, `A message can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`),
-  z.refine((value) => value.trim() !== '', 'A message needs some text.'),
+const text = z
+  .string()
+  .check(
+    z.maxLength(
+      MESSAGE_LIMIT,
+      `A message can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`,
+    ),
+  );
+
+/** The files of a message, in their order. Default: none. */
+const files = z.optional(
+  z.array(fileRefSchema).check(z.maxLength(FILES_LIMIT, `A message can have at most ${FILES_LIMIT} files.`)),
 );
+
+interface Said {
+  readonly text: string;
+  readonly files?: readonly unknown[] | undefined;
+}
+
+const saysSomething = <T extends Said>() =>
+  z.refine<T>(({ text, files = [] }) => text.trim() !== '' || files.length > 0, {
+    error: 'A message needs some text or a file.',
+    path: ['text'],
+  });
 
 const prompt = z
   .string()
@@ -65,21 +86,24 @@ export const commands = {
   },
   /**
    * Says `text` after `parent` (null: as a first message) and asks `model` for the reply `reply`. If something else
-   * already follows `parent`, the message becomes a sibling on a branch of its own and `forked` is true. What it says of the
-   * model becomes the conversation's setting.
+   * already follows `parent`, the message becomes a sibling on a branch of its own and `forked` is true. A message has a text,
+   * files that were uploaded before, or both. What it says of the model becomes the conversation's setting.
    */
   send: {
-    input: z.strictObject({
-      conversation,
-      message: idSchema,
-      parent: z.nullable(idSchema),
-      text,
-      reply: idSchema,
-      model,
-      /** `fork`: a person chose this point to go another way from ("Fork from here"). Default: `send`. */
-      origin: z.optional(z.enum(['send', 'fork'])),
-      ...asked,
-    }),
+    input: z
+      .strictObject({
+        conversation,
+        message: idSchema,
+        parent: z.nullable(idSchema),
+        text,
+        files,
+        reply: idSchema,
+        model,
+        /** `fork`: a person chose this point to go another way from ("Fork from here"). Default: `send`. */
+        origin: z.optional(z.enum(['send', 'fork'])),
+        ...asked,
+      })
+      .check(saysSomething()),
     output: placed,
   },
   /**
@@ -93,11 +117,13 @@ export const commands = {
         of: idSchema,
         message: idSchema,
         text,
+        files,
         reply: z.optional(idSchema),
         model: z.optional(model),
         ...asked,
       })
       .check(
+        saysSomething(),
         z.refine(
           (input) => (input.reply === undefined) === (input.model === undefined),
           'A reply needs a model, and a model a reply.',

@@ -1,6 +1,7 @@
 export * from './commands.ts';
 export * from './context.ts';
 export * from './conversations.ts';
+export * from './files.ts';
 export * from './ids.ts';
 export * from './items.ts';
 export * from './live.ts';

@@ -133,6 +133,8 @@ const branchSchema = z.object({
 
 const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true, parts: true }), {
   preview: z.string(),
+  /** Hashes of its files; absent: it has none. What no header names may be cleared away. */
+  files: z.optional(z.array(z.string())),
   branch: idSchema,
   start: offset,
   end: offset,

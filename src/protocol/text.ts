@@ -19,14 +19,28 @@ export function textOf(parts: readonly Part[]): string {
   return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
 }
 
-/** The first line's worth of a message for the outline: at most 120 characters, whitespace folded. */
+/** The first line's worth of a message for the outline: at most 120 characters, whitespace folded. Without words, its files. */
 export function previewOf(parts: readonly Part[]): string {
-  return shorten(textOf(parts), PREVIEW_LIMIT);
+  return shorten(wordsOf(parts), PREVIEW_LIMIT);
 }
 
 /** A conversation's title until somebody names it: the first words of its first message, at most 48 characters. */
 export function titleFromWords(text: string): string {
   return shorten(text, TITLE_WORDS_LIMIT);
+}
+
+function wordsOf(parts: readonly Part[]): string {
+  const text = textOf(parts);
+  if (text.trim() !== '') return text;
+  return filesOf(parts)
+    .map(({ name }) => name)
+    .join(', ');
+}
+
+export type FilePart = Extract<Part, { kind: 'file' }>;
+
+export function filesOf(parts: readonly Part[]): FilePart[] {
+  return parts.filter((part) => part.kind === 'file');
 }
 
 /** Cuts at a word where one ends in the last third, never inside a surrogate pair, and marks the cut with "…". */

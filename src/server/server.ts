@@ -8,6 +8,7 @@ import { type ConversationService, createConversations } from './conversations/i
 import { createEndings, type Endings } from './endings.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
 import type { Engine } from './engine/index.ts';
+import { createFileStore, type FileStore } from './files/index.ts';
 import { createApp } from './http/app.ts';
 import { createNodeServer } from './http/node-server.ts';
 import { loadPage } from './http/page-files.ts';
@@ -58,9 +59,10 @@ export async function startServer(settings: Settings, options: StartOptions = {}
   const close = (): Promise<void> => endings.end((error) => log.error({ what: 'closing' }, error));
   try {
     const engine = await openEngine(settings.data, endings, log);
-    const parts = assemble(engine, options.sources ?? sourcesOf(settings), log);
+    const files = createFileStore(join(settings.data, 'files'));
+    const parts = assemble({ engine, files, sources: options.sources ?? sourcesOf(settings), log });
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
-    const services = { engine, page, log, version: await versionOf(), ...parts };
+    const services = { engine, files, page, log, version: await versionOf(), ...parts };
     endings.add(() => parts.conversations.shutdown());
     await parts.conversations.start().catch(unreadable);
     const port = await serve(settings, services, parts.runner, endings);
@@ -89,16 +91,25 @@ interface Parts {
   readonly runner: ReplyRunner;
 }
 
-function assemble(engine: Engine, sources: readonly ModelSource[], log: Log): Parts {
+interface Given {
+  readonly engine: Engine;
+  readonly files: FileStore;
+  readonly sources: readonly ModelSource[];
+  readonly log: Log;
+}
+
+function assemble({ engine, files, sources, log }: Given): Parts {
   const models = createModels({ sources });
   let made: ReplyRunner | undefined;
   const conversations = createConversations({
     engine,
+    files,
     models,
     runner: (home) => {
       made = createRunner({
         home,
         source: models.source,
+        readFile: files.read,
         onTrouble: ({ what, error }) => log.error({ what: `reply: ${what}` }, error),
       });
       return made;

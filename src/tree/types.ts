@@ -93,6 +93,8 @@ export interface MessageHeader extends Asking {
   readonly role: Role;
   readonly author: Author;
   readonly preview: string;
+  /** Hashes of its files; absent: it has none. */
+  readonly files?: readonly string[];
   readonly branch: string;
   readonly start: string;
   readonly end: string;

@@ -1,5 +1,5 @@
 /** Messages and their headers in the outline. Pure. */
-import { type Message, previewOf, VERSION } from '../../protocol/index.ts';
+import { type FilePart, filesOf, type Message, previewOf, VERSION } from '../../protocol/index.ts';
 import type { MessageHeader, Origin, Role } from '../../tree/index.ts';
 
 export interface PersonsMessage {
@@ -7,14 +7,16 @@ export interface PersonsMessage {
   readonly parent: string | null;
   /** Default: `user`. A person also writes system prompts, and other words for a reply. */
   readonly role?: Role;
-  /** Empty: the message has no parts. */
+  /** Empty: it has no text. */
   readonly text: string;
+  /** Default: none. They stand before the text. */
+  readonly files?: readonly FilePart[];
   readonly origin: Origin;
   readonly time: number;
 }
 
-export function personsMessage({ text, role = 'user', ...said }: PersonsMessage): Message {
-  const parts = text === '' ? [] : [{ kind: 'text' as const, text }];
+export function personsMessage({ text, files = [], role = 'user', ...said }: PersonsMessage): Message {
+  const parts = [...files, ...(text === '' ? [] : [{ kind: 'text' as const, text }])];
   return { v: VERSION, kind: 'message', ...said, role, author: { kind: 'user' }, parts };
 }
 
@@ -28,9 +30,11 @@ export interface Place {
 /** A function of the stored message and its place alone, so that whoever indexes it writes the same. */
 export function headerOf(message: Message, place: Place): MessageHeader {
   const { v, kind, parts, ...said } = message;
+  const files = filesOf(parts).map(({ hash }) => hash);
   return {
     ...said,
     preview: previewOf(parts),
+    ...(files.length > 0 && { files }),
     branch: place.branch,
     start: place.start,
     end: place.end,

@@ -30,6 +30,8 @@ export const refusals = {
     new Refusal(409, 'id-taken', 'This id already belongs to something else. Send again with a new one.'),
   notAQuestion: () => new Refusal(400, 'bad-request', 'Only a message of a person can be answered.'),
   sameIds: () => new Refusal(400, 'bad-request', 'A message and its reply need different ids.'),
+  unknownFile: (name: string) =>
+    new Refusal(422, 'unknown-file', `The file “${name}” is not here any more. Attach it again.`),
   unknownModel: () =>
     new Refusal(422, 'unknown-model', 'This model is not there any more. Choose another one and send again.'),
   engineUnavailable: () =>

@@ -3,6 +3,7 @@ import type { CommandInput, CommandName, CommandOutput } from '../../protocol/in
 import { replyStream } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { type Engine, EngineError } from '../engine/index.ts';
+import type { FileStore } from '../files/index.ts';
 import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { type Append, append } from './append.ts';
@@ -56,6 +57,8 @@ export interface ConversationDeps {
   readonly runner: (home: ReplyHome) => ReplyRunner;
   /** Null for a model that is not there: commands that ask for it are refused with 422. */
   readonly models: { describe(model: ModelRef): ModelName | null | Promise<ModelName | null> };
+  /** Default: there are none. */
+  readonly files?: Pick<FileStore, 'use' | 'sweep'>;
   /**
    * True when no other process writes to the engine (the embedded one's lock proves it): then replies that are open and
    * do not run here are ended by repair. Default: true.
@@ -74,6 +77,7 @@ export interface ConversationDeps {
 }
 
 const FORK_DEPTH = 64;
+const NO_FILES = { use: async () => null, sweep: async () => {} };
 
 export function createConversations(deps: ConversationDeps): ConversationService {
   const { engine } = deps;
@@ -84,6 +88,7 @@ export function createConversations(deps: ConversationDeps): ConversationService
     engine,
     append: deps.append ?? append,
     clock,
+    files: deps.files ?? NO_FILES,
     list: new ConversationList(engine, clock),
     outlines: new Outlines(engine),
     queue: new KeyedQueue(),

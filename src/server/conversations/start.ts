@@ -1,4 +1,6 @@
 /** Repair at start: every conversation with open replies, then what is to go for good. */
+
+import { referredFiles } from './files.ts';
 import type { Openings } from './openings.ts';
 import { purge, sweepLogs } from './purge.ts';
 import type { Store } from './store.ts';
@@ -20,7 +22,7 @@ export async function startUp(store: Store, openings: Openings): Promise<void> {
       await openSurely(store, openings, entry.header.id);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  void clearUp(store);
+  void clearUp(store, openings);
 }
 
 async function openSurely(
@@ -39,11 +41,12 @@ async function openSurely(
   }
 }
 
-async function clearUp(store: Store): Promise<void> {
-  store.timers.once('clear up', DAY, () => void clearUp(store));
+async function clearUp(store: Store, openings: Openings): Promise<void> {
+  store.timers.once('clear up', DAY, () => void clearUp(store, openings));
   try {
     await purge(store);
     await sweepLogs(store);
+    await store.files.sweep(() => referredFiles(store, (conversation) => openings.open(conversation)));
   } catch (error) {
     store.trouble(error);
   }

@@ -1,6 +1,7 @@
 /** What the parts of the write order share. Made once per process by `createConversations`. */
 import type { ModelRef } from '../../tree/index.ts';
 import type { Engine } from '../engine/index.ts';
+import type { FileStore } from '../files/index.ts';
 import type { ModelName } from '../models/port.ts';
 import type { ReplyRunner } from '../replies/port.ts';
 import type { Append } from './append.ts';
@@ -14,6 +15,7 @@ export interface Store {
   readonly engine: Engine;
   readonly append: Append;
   readonly clock: Clock;
+  readonly files: Pick<FileStore, 'use' | 'sweep'>;
   readonly list: ConversationList;
   readonly outlines: Outlines;
   /** Everything that reads a conversation and then writes it runs here, under the conversation's id. */

@@ -19,22 +19,30 @@ export async function readBody<S extends z.ZodMiniType>(request: Request, schema
 }
 
 async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) throw tooLarge();
+  const refusal = () => tooLarge('A request', BODY_LIMIT);
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) throw refusal();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const chunk = await reader?.read().catch(cutOff);
-    if (!chunk || chunk.done) break;
-    size += chunk.value.byteLength;
-    if (size > BODY_LIMIT) throw tooLarge();
-    chunks.push(chunk.value);
+  for await (const chunk of chunksOf(request)) {
+    size += chunk.byteLength;
+    if (size > BODY_LIMIT) throw refusal();
+    chunks.push(chunk);
   }
   return decode(Buffer.concat(chunks));
 }
 
-const tooLarge = (): Refusal =>
-  new Refusal(413, 'too-large', `A request can have at most ${BODY_LIMIT.toLocaleString('en')} bytes.`);
+/** The body of `request` as it comes. Throws Refusal `bad-request` when the sender leaves in the middle. */
+export async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader();
+  for (;;) {
+    const chunk = await reader?.read().catch(cutOff);
+    if (!chunk || chunk.done) return;
+    yield chunk.value;
+  }
+}
+
+export const tooLarge = (what: string, limit: number): Refusal =>
+  new Refusal(413, 'too-large', `${what} can have at most ${limit.toLocaleString('en')} bytes.`);
 
 function cutOff(): never {
   throw new Refusal(400, 'bad-request', 'The request ended before its body was complete.');

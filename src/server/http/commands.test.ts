@@ -61,7 +61,7 @@ test.each([
 });
 
 test.each([
-  [{ ...send, text: '  ' }, 'A message needs some text.'],
+  [{ ...send, text: '  ' }, 'A message needs some text or a file.'],
   [{ ...send, text: 'x'.repeat(MESSAGE_LIMIT + 1) }, 'A message can have at most 400,000 characters.'],
   [
     { ...send, parent: 'x' },

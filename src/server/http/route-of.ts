@@ -5,6 +5,7 @@ import { STREAM_PREFIX } from './read-query.ts';
 const FIXED: ReadonlySet<string> = new Set([
   '/',
   '/api/live',
+  '/api/files',
   '/api/models',
   '/api/health',
   ...commandNames.map((name) => `/api/commands/${name}`),
@@ -25,6 +26,7 @@ export function routeOf(path: string): string {
     return STREAM_PREFIX + (name ? STREAMS[name.kind] : '*');
   }
   if (/^\/c\/[^/]+$/.test(path)) return '/c/:conversation';
+  if (path.startsWith('/api/files/')) return '/api/files/:hash';
   if (path.startsWith('/assets/')) return '/assets/*';
   return path.startsWith('/api/') ? '/api/*' : '*';
 }

@@ -2,6 +2,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../protocol/index.ts';
 import type { Engine } from '../engine/index.ts';
+import type { FileStore } from '../files/index.ts';
 import type { Log } from '../log.ts';
 import type { Page } from './page-files.ts';
 
@@ -16,6 +17,7 @@ export interface Services {
     openView(conversation: string): Promise<void>;
   };
   readonly models: { list(): Promise<ModelList> };
+  readonly files: Pick<FileStore, 'add' | 'read'>;
   /** Null: the page is not built. */
   readonly page: Page | null;
   readonly log: Log;

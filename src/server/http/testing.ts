@@ -27,7 +27,12 @@ export interface Harness {
 /** For `vi.waitFor`: long enough for a machine that does other things too. */
 export const SOON = { timeout: 10_000 };
 
+const unasked = async () => {
+  throw new Error('This test has no files.');
+};
+
 export interface HarnessOptions {
+  readonly files?: Services['files'];
   readonly timing?: Partial<Timing>;
   readonly page?: Page;
   readonly engine?: (engine: MemoryEngine) => Services['engine'];
@@ -62,6 +67,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         await engine.create(`c/${conversation}/view`);
       },
     },
+    files: options.files ?? { add: unasked, read: unasked },
     models: {
       list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, sources: [], problems: [] }),
     },

@@ -1,5 +1,5 @@
 /** The demo's texts. */
-import { type Message, textOf } from '../../protocol/index.ts';
+import { filesOf, type Message, textOf } from '../../protocol/index.ts';
 
 const QUOTE_LIMIT = 200;
 
@@ -9,7 +9,7 @@ export function contextReport(messages: readonly Message[]): string {
   const systems = messages.length - said.length;
   const last = said.at(-1);
   const count = `${said.length} ${said.length === 1 ? 'message' : 'messages'}`;
-  const quote = last ? `; the last was “${quoted(textOf(last.parts))}”` : '';
+  const quote = last ? `; the last was “${quoted(textOf(last.parts))}”${fileReport(last)}` : '';
   return `This is Bough's built-in demo. It is **not an AI**: it cannot answer, it only says what reached it.
 
 **What reached it:** ${count}${quote}.${systemReport(systems)}
@@ -25,6 +25,13 @@ OPENAI_BASE_URL=http://127.0.0.1:8080/v1 npm start
 \`\`\`
 
 Until then everything else works: this reply was streamed, it is kept, and it survives a reload.`;
+}
+
+/** The files that came with the last message, by name. */
+function fileReport({ parts }: Message): string {
+  const names = filesOf(parts).map(({ name }) => `“${quoted(name)}”`);
+  if (names.length === 0) return '';
+  return ` with ${names.length === 1 ? 'the file' : 'the files'} ${names.join(', ')}`;
 }
 
 function systemReport(systems: number): string {

@@ -92,13 +92,13 @@ async function* converse(
  */
 async function ask(
   chat: ChatModel,
-  { messages, model, signal }: ModelRequest,
+  { messages, files, model, signal }: ModelRequest,
   thoughtless: Set<string>,
 ): Promise<Awaited<ReturnType<ChatModel['doStream']>>> {
   const reasoning = !thoughtless.has(model.id);
   const put = (withThoughts: boolean) =>
     chat.doStream({
-      prompt: promptOf(messages, { reasoning: withThoughts }),
+      prompt: promptOf(messages, { reasoning: withThoughts, files }),
       abortSignal: signal,
       includeRawChunks: true,
     });

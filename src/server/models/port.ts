@@ -17,10 +17,20 @@ export type ModelEvent =
   /** The provider's proper end; a stream that ends without it was cut. `length`: at the provider's length limit. */
   | { readonly kind: 'finish'; readonly usage?: Usage; readonly length?: boolean };
 
+export type FileContents = ReadonlyMap<string, FileContent>;
+
+/** `type` is `text/plain`, then `bytes` is UTF-8, or an image's. */
+export interface FileContent {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface ModelRequest {
   readonly model: ModelRef;
   /** `contextOf(...)`: from the root to the message to answer. */
   readonly messages: readonly Message[];
+  /** What the files of `messages` hold, by hash. One that is not in it is named in words instead. Default: none. */
+  readonly files?: FileContents;
   /** Aborting ends the request at the provider too; the iteration then ends or throws, either is fine. */
   readonly signal: AbortSignal;
   /** Called when the provider sent anything at all, keep-alive comments too: it is slow, but not stalled. */

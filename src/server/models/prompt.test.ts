@@ -35,6 +35,37 @@ test('tool calls go as paragraphs of text', () => {
   ]);
 });
 
+const image = { kind: 'file', hash: 'i', name: 'cat.png', type: 'image/png', size: 3 } as const;
+const notes = { kind: 'file', hash: 't', name: 'notes.txt', type: 'text/plain', size: 9 } as const;
+const files = new Map([
+  ['i', { type: 'image/png', bytes: new Uint8Array([1, 2, 3]) }],
+  ['t', { type: 'text/plain', bytes: new TextEncoder().encode('a ```b```\n') }],
+]);
+const asked = (options: { images?: boolean } = {}, ...parts: Parameters<typeof message>[1][]) =>
+  promptOf([message('user', ...parts)], { reasoning: true, files, ...options })[0]?.content;
+
+test('an image goes as an image, before the words', () => {
+  const sent = {
+    type: 'file',
+    mediaType: 'image/png',
+    data: { type: 'data', data: new Uint8Array([1, 2, 3]) },
+  };
+  expect(asked({}, text('What is this?'), image)).toEqual([sent, { type: 'text', text: 'What is this?' }]);
+  expect(asked({}, image)).toEqual([sent]);
+});
+
+test('to a model that takes no images an image is named', () => {
+  expect(asked({ images: false }, image, text('Well?'))).toEqual([
+    { type: 'text', text: '[The file “cat.png” (image/png) is not shown to this model.]\n\nWell?' },
+  ]);
+});
+
+test('a text file goes as text, in a fence it cannot leave', () => {
+  expect(asked({}, notes, text('Sum up.'))).toEqual([
+    { type: 'text', text: 'The file “notes.txt”:\n````\na ```b```\n````\n\nSum up.' },
+  ]);
+});
+
 test('a file is named rather than left out', () => {
   const file = { kind: 'file', hash: 'h', name: 'plan.pdf', type: 'application/pdf', size: 3 } as const;
   const [entry] = promptOf([message('user', text('Read this.'), file)], { reasoning: true });

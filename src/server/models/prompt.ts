@@ -1,6 +1,7 @@
 /** Messages of Bough as a prompt of the AI SDK. Pure. */
 import type { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import type { Message, Part } from '../../protocol/index.ts';
+import { type FilePart, isImage, type Message, type Part } from '../../protocol/index.ts';
+import type { FileContents } from './port.ts';
 
 export type ChatModel = ReturnType<ReturnType<typeof createOpenAICompatible>['chatModel']>;
 export type Prompt = Parameters<ChatModel['doStream']>[0]['prompt'];
@@ -8,6 +9,10 @@ export type Prompt = Parameters<ChatModel['doStream']>[0]['prompt'];
 export interface PromptOptions {
   /** Send the model its own thoughts back (`contextOf` has left out those of others). */
   readonly reasoning: boolean;
+  /** What the files hold, by hash. Default: nothing, then they are named only. */
+  readonly files?: FileContents | undefined;
+  /** False: the model takes no images, they are named instead. Default: true. */
+  readonly images?: boolean;
 }
 
 /** One entry a message, in order. */
@@ -15,10 +20,21 @@ export function promptOf(messages: readonly Message[], options: PromptOptions): 
   return messages.map((message) => entryOf(message, options));
 }
 
-function entryOf({ role, parts }: Message, { reasoning }: PromptOptions): Prompt[number] {
-  const text = parts.reduce(addText, '');
+function entryOf({ role, parts }: Message, options: PromptOptions): Prompt[number] {
+  const { reasoning } = options;
+  const shown = role === 'user' ? parts.filter((part) => isShown(part, options)) : [];
+  const text = parts
+    .filter((part) => !shown.includes(part))
+    .reduce((said, part) => addText(said, part, options), '');
   if (role === 'system') return { role, content: text };
-  if (role === 'user') return { role, content: [{ type: 'text', text }] };
+  if (role === 'user') {
+    const images = shown.map((part) => imageEntry(part as FilePart, options));
+    // Some servers refuse an empty text.
+    return {
+      role,
+      content: [...images, ...(text === '' && images.length > 0 ? [] : [{ type: 'text' as const, text }])],
+    };
+  }
   const thoughts = parts.map((part) => (part.kind === 'reasoning' ? part.text : '')).join('');
   return {
     role,
@@ -29,25 +45,50 @@ function entryOf({ role, parts }: Message, { reasoning }: PromptOptions): Prompt
   };
 }
 
+/** Images go before the words: models read them best there. */
+function isShown(part: Part, { files, images = true }: PromptOptions): boolean {
+  return part.kind === 'file' && isImage(part) && images && files?.has(part.hash) === true;
+}
+
+function imageEntry({ hash, type }: FilePart, { files }: PromptOptions) {
+  const bytes = files?.get(hash)?.bytes ?? new Uint8Array();
+  return { type: 'file' as const, mediaType: type, data: { type: 'data' as const, data: bytes } };
+}
+
 /**
  * Tool calls go as text: a request of Bough offers no tools, and providers differ on tool messages in one that does not
- * (decision 0030). A file is named rather than left out without a word. Both stand in paragraphs of their own.
+ * (decision 0030). So do text files, for every model takes text; another file is named rather than left out without a word. All
+ * stand in paragraphs of their own.
  */
-function addText(text: string, part: Part): string {
+function addText(text: string, part: Part, options: PromptOptions): string {
   if (part.kind === 'text') return text + part.text;
-  const note = noteOf(part);
+  const note = noteOf(part, options);
   return note === '' ? text : `${text.trimEnd()}\n\n${note}\n\n`.trimStart();
 }
 
-function noteOf(part: Exclude<Part, { kind: 'text' }>): string {
+function noteOf(part: Exclude<Part, { kind: 'text' }>, { files }: PromptOptions): string {
   switch (part.kind) {
     case 'reasoning':
       return '';
     case 'tool':
       return toolAsText(part);
     case 'file':
-      return `[The file “${part.name}” (${part.type}) is not shown to this model.]`;
+      return fileAsText(part, files);
   }
+}
+
+function fileAsText({ hash, name, type }: FilePart, files: FileContents | undefined): string {
+  const content = files?.get(hash);
+  if (!content || isImage(content)) return `[The file “${name}” (${type}) is not shown to this model.]`;
+  const text = new TextDecoder().decode(content.bytes);
+  const fence = fenceFor(text);
+  return `The file “${name}”:\n${fence}\n${text.replace(/\n$/, '')}\n${fence}`;
+}
+
+/** Longer than any fence within. */
+function fenceFor(text: string): string {
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
+  return '`'.repeat(longest + 1);
 }
 
 function toolAsText({ name, input, output, error }: Extract<Part, { kind: 'tool' }>): string {

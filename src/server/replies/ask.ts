@@ -1,6 +1,7 @@
 /** Asks a model and tells the machine what it says: every way it can end becomes one last event. */
 import type { Generation } from '../../tree/index.ts';
-import { type ModelSource, ProviderFailure } from '../models/port.ts';
+import { type FileContent, type ModelSource, ProviderFailure } from '../models/port.ts';
+import { contentsOf } from './files.ts';
 import type { ReplyHome } from './port.ts';
 import { NO_CONTEXT, noSuchModel, UNEXPECTED } from './sentences.ts';
 import type { Event } from './states.ts';
@@ -9,6 +10,7 @@ export interface Question {
   readonly conversation: string;
   readonly generation: Generation;
   readonly home: Pick<ReplyHome, 'context'>;
+  readonly readFile: (hash: string) => Promise<FileContent | null>;
   readonly source: (ref: Generation['model']) => ModelSource | undefined;
   readonly signal: AbortSignal;
   /** The provider sent something. */
@@ -23,11 +25,11 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
   const { model } = generation;
   const source = question.source(model);
   if (!source) return yield { kind: 'model-failed', failure: noSuchModel(model.id) };
-  const messages = await contextOf(question);
-  if (!messages) return yield { kind: 'model-failed', failure: NO_CONTEXT };
+  const context = await contextOf(question);
+  if (!context) return yield { kind: 'model-failed', failure: NO_CONTEXT };
   if (signal.aborted) return;
   try {
-    for await (const event of source.stream({ model, messages, signal, alive })) {
+    for await (const event of source.stream({ model, ...context, signal, alive })) {
       yield event;
       if (event.kind === 'finish') return;
     }
@@ -39,9 +41,10 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
   }
 }
 
-async function contextOf({ conversation, generation, home, onTrouble }: Question) {
+async function contextOf({ conversation, generation, home, readFile, onTrouble }: Question) {
   try {
-    return await home.context(conversation, generation);
+    const messages = await home.context(conversation, generation);
+    return { messages, files: await contentsOf(messages, readFile) };
   } catch (error) {
     onTrouble(error);
     return null;

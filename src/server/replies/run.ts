@@ -1,7 +1,7 @@
 /** One generation at work: the effects around the machine. */
 import type { Generation } from '../../tree/index.ts';
 import { EngineError } from '../engine/errors.ts';
-import type { ModelSource } from '../models/port.ts';
+import type { FileContent, ModelSource } from '../models/port.ts';
 import { ask } from './ask.ts';
 import { start, step } from './machine.ts';
 import type { ReplyHome, ReplyLog } from './port.ts';
@@ -11,6 +11,7 @@ import { type Clock, durationOf } from './timing.ts';
 export interface RunOptions {
   readonly home: ReplyHome;
   readonly source: (ref: Generation['model']) => ModelSource | undefined;
+  readonly readFile: (hash: string) => Promise<FileContent | null>;
   readonly clock: Clock;
   /** How many generations run now. */
   readonly running: () => number;
@@ -108,12 +109,13 @@ export class Run {
   }
 
   async #ask(): Promise<void> {
-    const { home, source } = this.#options;
+    const { home, source, readFile } = this.#options;
     const events = ask({
       conversation: this.#conversation,
       generation: this.#generation,
       home,
       source,
+      readFile,
       signal: this.#provider.signal,
       alive: () => this.#dispatch({ kind: 'alive' }),
       onTrouble: (error) => this.#trouble('model', error),

@@ -1,6 +1,6 @@
 /** All generations of this process: each is written in the background, whoever asked may go (docs/protocol.md, generation). */
 import type { Generation } from '../../tree/index.ts';
-import type { ModelSource } from '../models/port.ts';
+import type { FileContent, ModelSource } from '../models/port.ts';
 import type { ReplyHome, ReplyRunner } from './port.ts';
 import { Run, type Trouble } from './run.ts';
 import { type Clock, realClock, SHUTDOWN_LIMIT } from './timing.ts';
@@ -9,6 +9,8 @@ export interface RunnerOptions {
   readonly home: ReplyHome;
   /** The source that serves a model; undefined ends the reply as failed with a sentence. */
   readonly source: (ref: Generation['model']) => ModelSource | undefined;
+  /** The content of a file by its hash; null if it is not here. Default: none is. */
+  readonly readFile?: (hash: string) => Promise<FileContent | null>;
   /** Default: the real one. */
   readonly clock?: Clock;
   /** What to log. Default: nothing. */
@@ -19,6 +21,7 @@ export interface RunnerOptions {
 export function createRunner({
   home,
   source,
+  readFile = async () => null,
   clock = realClock,
   onTrouble = () => {},
 }: RunnerOptions): ReplyRunner {
@@ -30,6 +33,7 @@ export function createRunner({
     const run = new Run(conversation, generation, {
       home,
       source,
+      readFile,
       clock,
       running: () => runs.size,
       onTrouble,

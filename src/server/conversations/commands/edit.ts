@@ -2,6 +2,7 @@
 import type { CommandInput, CommandOutput } from '../../../protocol/index.ts';
 import type { MessageHeader, Tree } from '../../../tree/index.ts';
 import type { ModelName } from '../../models/port.ts';
+import { fileParts } from '../files.ts';
 import { type Asked, startReply } from '../generations.ts';
 import { personsMessage } from '../messages.ts';
 import { refusals } from '../refusals.ts';
@@ -15,6 +16,7 @@ export async function edit(store: Store, input: Input): Promise<CommandOutput<'e
   const { conversation, message: id } = input;
   if (id === input.reply) throw refusals.sameIds();
   const named = input.model ? await store.describe(input.model) : null;
+  const files = await fileParts(store, input.files);
   return store.queue.run(conversation, async () => {
     await store.list.living(conversation);
     const outline = await store.outlines.of(conversation);
@@ -26,7 +28,8 @@ export async function edit(store: Store, input: Input): Promise<CommandOutput<'e
     const { header, generation } = await say(store, outline, {
       ...{ id, parent, apart: true, ...(asked && { asked }) },
       isKnown: (known) => known.parent === parent && known.role === role && known.origin.of === old.id,
-      draft: () => personsMessage({ id, parent, role, text: input.text, origin, time: store.clock.tick() }),
+      draft: () =>
+        personsMessage({ id, parent, role, text: input.text, files, origin, time: store.clock.tick() }),
     });
     const active = header.time;
     if (generation) await startReply(store, outline, generation, { active });

@@ -1,5 +1,11 @@
 /** `send`: a message after its parent, and the reply to it (docs/protocol.md, "Write order"). */
-import { type CommandInput, type CommandOutput, titleFromWords } from '../../../protocol/index.ts';
+import {
+  type CommandInput,
+  type CommandOutput,
+  type FilePart,
+  titleFromWords,
+} from '../../../protocol/index.ts';
+import { fileParts } from '../files.ts';
 import { type Asked, startReply } from '../generations.ts';
 import { personsMessage } from '../messages.ts';
 import { refusals } from '../refusals.ts';
@@ -11,6 +17,7 @@ type Input = CommandInput<'send'>;
 export async function send(store: Store, input: Input): Promise<CommandOutput<'send'>> {
   if (input.message === input.reply) throw refusals.sameIds();
   const named = await store.describe(input.model);
+  const files = await fileParts(store, input.files);
   return store.queue.run(input.conversation, async () => {
     const { title } = await store.list.living(input.conversation);
     const outline = await store.outlines.of(input.conversation);
@@ -20,19 +27,20 @@ export async function send(store: Store, input: Input): Promise<CommandOutput<'s
       ...{ id, parent, asked },
       isKnown: ({ role, parent: under, origin }) =>
         role === 'user' && under === parent && origin.kind !== 'edit',
-      draft: (forked) => message(store, input, forked),
+      draft: (forked) => message(store, input, files, forked),
     });
     if (generation)
       await startReply(store, outline, generation, {
         active: header.time,
-        ...(title.text === '' && { title: { text: titleFromWords(input.text), by: 'words' } }),
+        ...(title.text === '' && { title: { text: titleFromWords(header.preview), by: 'words' } }),
       });
     return { message: header.id, branch: header.branch, forked: isForked(outline.tree, header) };
   });
 }
 
 /** A fork a person chose says so; one that came about because others were faster is stale. */
-function message(store: Store, { message: id, parent, text, origin }: Input, forked: boolean) {
+function message(store: Store, input: Input, files: readonly FilePart[], forked: boolean) {
+  const { message: id, parent, text, origin } = input;
   const kind = origin === 'fork' ? 'fork' : forked ? 'stale' : 'send';
-  return personsMessage({ id, parent, text, origin: { kind }, time: store.clock.tick() });
+  return personsMessage({ id, parent, text, files, origin: { kind }, time: store.clock.tick() });
 }

@@ -1,0 +1,39 @@
+/** Files of messages: uploaded first, then referred to by the SHA-256 of their content (docs/protocol.md, "Files"). */
+import * as z from 'zod/mini';
+
+export const FILES_PATH = '/api/files';
+
+/** In bytes. An image is PNG, JPEG, GIF or WebP; everything else must be text in UTF-8. */
+export const IMAGE_LIMIT = 10_000_000;
+export const TEXT_FILE_LIMIT = 1_000_000;
+/** Most files of one message. */
+export const FILES_LIMIT = 10;
+const NAME_LIMIT = 200;
+
+export const TEXT_TYPE = 'text/plain';
+
+const hashSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'A file is named by its SHA-256.'));
+
+/** What an upload answers: the type is what the content is, whatever the file was called. */
+export const storedFileSchema = z.object({ hash: hashSchema, type: z.string(), size: z.int() });
+export type StoredFile = z.infer<typeof storedFileSchema>;
+
+/** A file as a command names it; its type and size are the server's to say. */
+export const fileRefSchema = z.strictObject({
+  hash: hashSchema,
+  name: z.string().check(z.minLength(1), z.maxLength(NAME_LIMIT), z.regex(/^[^\p{Cc}]+$/u)),
+});
+export type FileRef = z.infer<typeof fileRefSchema>;
+
+export const filePath = (hash: string): string => `${FILES_PATH}/${hash}`;
+
+export const isHash = (text: string): boolean => hashSchema.safeParse(text).success;
+
+export const isImage = ({ type }: { readonly type: string }): boolean => type.startsWith('image/');
+
+/** A name that `fileRefSchema` takes: control characters folded, cut in the middle so that its ending stays. */
+export function fileName(name: string): string {
+  const clean = name.replace(/[\p{Cc}\s]+/gu, ' ').trim() || 'file';
+  if (clean.length <= NAME_LIMIT) return clean;
+  return `${clean.slice(0, NAME_LIMIT - 31).replace(/[\uD800-\uDBFF]$/, '')}…${clean.slice(-30).replace(/^[\uDC00-\uDFFF]/, '')}`;
+}

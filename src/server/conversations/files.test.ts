@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { FileStore } from '../files/index.ts';
+import { RECALL } from './purge.ts';
+import { benchWith, CONVERSATION, id, MODEL, readBranch, readTree } from './testing.ts';
+
+const HASH = 'ab'.repeat(32);
+const OTHER = 'cd'.repeat(32);
+
+/** Knows both hashes; `swept` holds what was referred to at each sweep. */
+function fakeFiles() {
+  const swept: string[][] = [];
+  const files: Pick<FileStore, 'use' | 'sweep'> = {
+    use: async (hash) => ([HASH, OTHER].includes(hash) ? { hash, type: 'image/png', size: 70 } : null),
+    sweep: async (referred) => void swept.push([...(await referred())].sort()),
+  };
+  return { files, swept };
+}
+
+const sending = (name: string, hash: string, text = '') => ({
+  conversation: CONVERSATION,
+  message: id(name),
+  parent: null,
+  text,
+  files: [{ hash, name: `${name}.png` }],
+  reply: id(`r${name}`),
+  model: MODEL,
+});
+
+describe('files of messages', () => {
+  it('stand before the words, as the store knows them; the header names them', async () => {
+    const made = await benchWith({ files: fakeFiles().files });
+    await made.service.execute('send', sending('a', HASH, 'Look'));
+    const [message] = await readBranch(made.engine, id('a'));
+    expect(message?.parts).toEqual([
+      { kind: 'file', hash: HASH, name: 'a.png', type: 'image/png', size: 70 },
+      { kind: 'text', text: 'Look' },
+    ]);
+    expect((await readTree(made.engine)).messages.get(id('a'))?.files).toEqual([HASH]);
+  });
+
+  it('without words give the preview and the title', async () => {
+    const made = await benchWith({ files: fakeFiles().files });
+    await made.service.execute('send', sending('a', HASH));
+    expect((await readTree(made.engine)).messages.get(id('a'))?.preview).toBe('a.png');
+  });
+
+  it('that are not stored are refused before anything is written', async () => {
+    const made = await benchWith({ files: fakeFiles().files });
+    await expect(made.service.execute('send', sending('a', 'ef'.repeat(32)))).rejects.toMatchObject({
+      status: 422,
+      code: 'unknown-file',
+      message: expect.stringContaining('a.png'),
+    });
+    expect((await readTree(made.engine)).messages.size).toBe(0);
+  });
+
+  it('are those the edit says, in a version beside the old one', async () => {
+    const made = await benchWith({ files: fakeFiles().files });
+    await made.service.execute('send', sending('a', HASH, 'Look'));
+    await made.runner.end(id('ra'));
+    await made.service.execute('edit', {
+      conversation: CONVERSATION,
+      of: id('a'),
+      message: id('b'),
+      text: 'See',
+      files: [{ hash: OTHER, name: 'b.png' }],
+    });
+    const { messages } = await readTree(made.engine);
+    expect([messages.get(id('a'))?.files, messages.get(id('b'))?.files]).toEqual([[HASH], [OTHER]]);
+  });
+
+  it('are referred to for as long as the conversation can be brought back', async () => {
+    const { files, swept } = fakeFiles();
+    const made = await benchWith({ files });
+    await expect.poll(() => swept).toEqual([[]]);
+    await made.service.execute('send', sending('a', HASH));
+    await made.runner.end(id('ra'));
+    await made.service.execute('delete', { conversation: CONVERSATION });
+    made.clock.pass(RECALL - 1_000);
+    await expect.poll(() => swept.length).toBeGreaterThan(1);
+    expect(swept.at(-1)).toEqual([HASH]);
+    const before = swept.length;
+    made.clock.pass(2 * 24 * 60 * 60_000);
+    await expect.poll(() => swept.length).toBeGreaterThan(before);
+    expect(swept.at(-1)).toEqual([]);
+  });
+});

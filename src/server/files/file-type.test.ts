@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { typeOf } from './file-type.ts';
+import { PNG, utf8 } from './testing.ts';
+
+const latin = (text: string) => Buffer.from(text, 'latin1');
+
+test.each([
+  ['image/png', PNG],
+  ['image/jpeg', latin('\xff\xd8\xff\xe0\0\x10JFIF')],
+  ['image/gif', latin('GIF89a\x01\0')],
+  ['image/webp', latin('RIFF\x1a\0\0\0WEBPVP8L')],
+])('%s is known by its first bytes', (type, content) => {
+  expect(typeOf(content)).toBe(type);
+});
+
+test.each([
+  'Notes\r\n\tand more',
+  '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+  '<!doctype html><script>alert(1)</script>',
+  'Grüße aus 東京 🗼',
+])('%s is plain text, whatever it would be elsewhere', (text) => {
+  expect(typeOf(utf8(text))).toBe('text/plain');
+});
+
+test.each([
+  ['a PDF', latin('%PDF-1.7\n%\xe2\xe3\xcf\xd3')],
+  ['a ZIP', latin('PK\x03\x04\x14\0')],
+  ['text in UTF-16', latin('\xff\xfeH\0i\0')],
+  ['text in Latin-1', latin('caf\xe9')],
+  ['text with a NUL', utf8('a\0b')],
+  ['a WAV', latin('RIFF\x1a\0\0\0WAVEfmt ')],
+])('%s is none of ours', (_what, content) => {
+  expect(typeOf(content)).toBeUndefined();
+});

@@ -1,0 +1,47 @@
+/** What a file is, by its content alone: a name or a content type can say anything. Pure. */
+import { TEXT_TYPE } from '../../protocol/index.ts';
+
+interface Magic {
+  readonly type: string;
+  /** Bytes the file begins with, at their places. */
+  readonly at: readonly (readonly [offset: number, bytes: string])[];
+}
+
+const MAGIC: readonly Magic[] = [
+  { type: 'image/png', at: [[0, '\x89PNG\r\n\x1a\n']] },
+  { type: 'image/jpeg', at: [[0, '\xff\xd8\xff']] },
+  { type: 'image/gif', at: [[0, 'GIF87a']] },
+  { type: 'image/gif', at: [[0, 'GIF89a']] },
+  {
+    type: 'image/webp',
+    at: [
+      [0, 'RIFF'],
+      [8, 'WEBP'],
+    ],
+  },
+];
+
+/** How many bytes from its beginning tell an image. */
+export const HEAD_BYTES = 16;
+
+/** The type of an image that begins with `head`; undefined for anything else. */
+export function imageType(head: Uint8Array): string | undefined {
+  const latin = Buffer.from(head.subarray(0, HEAD_BYTES)).toString('latin1');
+  return MAGIC.find(({ at }) => at.every(([offset, bytes]) => latin.startsWith(bytes, offset)))?.type;
+}
+
+/** `text/plain` for anything people could have typed, HTML and SVG too; an image's type; undefined for the rest. */
+export function typeOf(content: Uint8Array): string | undefined {
+  return imageType(content) ?? (isText(content) ? TEXT_TYPE : undefined);
+}
+
+/** UTF-8 without control characters other than tab, line feed, form feed, carriage return and escape. */
+function isText(content: Uint8Array): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    return !/[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/.test(text);
+  } catch {
+    return false;
+  }
+}

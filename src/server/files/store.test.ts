@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { IMAGE_LIMIT, TEXT_FILE_LIMIT } from '../../protocol/index.ts';
+import { createFileStore, type FileStore, UNUSED } from './store.ts';
+import { PNG, pieces, utf8 } from './testing.ts';
+
+let folder: string;
+let now: number;
+let store: FileStore;
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'bough-files-')), 'files');
+  now = Date.now();
+  store = createFileStore(folder, () => now);
+});
+afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
+
+const sha = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+const stored = async () =>
+  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+
+test('a file is stored under the hash of its content, whole and private', async () => {
+  const hash = sha(PNG);
+  expect(await store.add(pieces(PNG, 7))).toEqual({ hash, type: 'image/png', size: PNG.byteLength });
+  const path = join(folder, hash.slice(0, 2), hash);
+  expect(await readFile(path)).toEqual(PNG);
+  expect((await stat(path)).mode & 0o077).toBe(0);
+  expect(await store.read(hash)).toEqual({ type: 'image/png', bytes: PNG });
+  expect(await store.use(hash)).toEqual({ hash, type: 'image/png', size: PNG.byteLength });
+});
+
+test('the same content is stored once, also when it comes twice at the same time', async () => {
+  await Promise.all([store.add(pieces(PNG)), store.add(pieces(PNG))]);
+  await store.add(pieces(PNG));
+  expect(await stored()).toHaveLength(1);
+});
+
+test('the type is what the content is', async () => {
+  const { hash, type } = await store.add(pieces(utf8('<script>alert(1)</script>')));
+  expect(type).toBe('text/plain');
+  expect(await store.read(hash)).toMatchObject({ type: 'text/plain' });
+});
+
+test.each([
+  ['too-large', new Uint8Array(IMAGE_LIMIT + 1)],
+  ['too-large', utf8('x'.repeat(TEXT_FILE_LIMIT + 1))],
+  ['file-type', utf8('a\0b')],
+  ['empty-file', new Uint8Array()],
+])('refused with %s, nothing is kept', async (code, content) => {
+  await expect(store.add(pieces(content))).rejects.toMatchObject({ code });
+  expect(await readdir(folder).catch(() => [])).toEqual([]);
+});
+
+test('what is too large is not read to its end', async () => {
+  let read = 0;
+  const endless = async function* () {
+    for (;;) {
+      read += 1_000_000;
+      yield new Uint8Array(1_000_000);
+    }
+  };
+  await expect(store.add(endless())).rejects.toMatchObject({ code: 'too-large' });
+  expect(read).toBeLessThanOrEqual(IMAGE_LIMIT + 1_000_000);
+});
+
+test('an upload that breaks off leaves nothing', async () => {
+  const broken = async function* () {
+    yield PNG;
+    throw new Error('The sender left.');
+  };
+  await expect(store.add(broken())).rejects.toThrow('The sender left.');
+  expect(await readdir(folder).catch(() => [])).toEqual([]);
+});
+
+test.each(['../../bough.json', 'a'.repeat(64), ''])('%j holds nothing', async (hash) => {
+  expect(await store.read(hash)).toBeNull();
+  expect(await store.use(hash)).toBeNull();
+});
+
+test('files are removed when no message and nobody else used them for 30 days', async () => {
+  const [lost, said, drafted] = await Promise.all(
+    ['lost', 'said', 'drafted'].map(async (text) => (await store.add(pieces(utf8(text)))).hash),
+  );
+  const referred = vi.fn(async () => new Set([said as string]));
+  await store.sweep(referred);
+  expect(referred).not.toHaveBeenCalled();
+
+  now += UNUSED + 60_000;
+  await store.use(drafted as string);
+  await store.sweep(referred);
+  expect(await store.read(lost as string)).toBeNull();
+  expect(await store.read(said as string)).not.toBeNull();
+  expect(await store.read(drafted as string)).not.toBeNull();
+
+  await store.sweep(referred);
+  expect(referred).toHaveBeenCalledOnce();
+});
+
+test('a file that is used while the sweep looks around stays', async () => {
+  const { hash } = await store.add(pieces(PNG));
+  now += UNUSED + 60_000;
+  await store.sweep(async () => {
+    await store.use(hash);
+    return new Set();
+  });
+  expect(await store.read(hash)).not.toBeNull();
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FILES_PATH, IMAGE_LIMIT, type StoredFile } from '../../protocol/index.ts';
+import { createFileStore } from '../files/index.ts';
+import { PNG, utf8 } from '../files/testing.ts';
+import { type Harness, SOON, startHarness } from './testing.ts';
+
+let folder: string;
+let server: Harness;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bough-files-http-'));
+  server = await startHarness({ files: createFileStore(folder) });
+});
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const post = (body: Uint8Array, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}${FILES_PATH}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', ...headers },
+    body: body as BodyInit,
+  });
+const upload = async (body: Uint8Array) => (await (await post(body)).json()) as StoredFile;
+const get = (hash: string, query = '') => fetch(`${server.url}${FILES_PATH}/${hash}${query}`);
+
+test('an image comes back as it went in, under a policy that runs nothing', async () => {
+  const { hash, type, size } = await upload(PNG);
+  expect({ type, size }).toEqual({ type: 'image/png', size: PNG.byteLength });
+  const answer = await get(hash, `?name=${encodeURIComponent('Ann\'s "plan".png')}`);
+  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(new Uint8Array(PNG));
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-type': 'image/png',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'content-disposition': "inline; filename*=UTF-8''Ann%27s%20%22plan%22.png",
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'private, max-age=31536000, immutable',
+  });
+});
+
+test.each(['<svg onload="alert(1)" xmlns="http://www.w3.org/2000/svg"/>', '<script>alert(1)</script>'])(
+  '%s is saved as text and never shown as a page',
+  async (text) => {
+    const { headers } = await get((await upload(utf8(text))).hash);
+    expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(headers.get('content-disposition')).toBe('attachment');
+  },
+);
+
+test.each([
+  [415, 'file-type', utf8('a\0b'), {}],
+  [415, 'file-type', utf8('text'), { 'content-type': 'text/plain' }],
+  [400, 'empty-file', new Uint8Array(), {}],
+  [413, 'too-large', new Uint8Array(IMAGE_LIMIT + 1), {}],
+  [403, 'foreign-origin', PNG, { origin: 'https://evil.example' }],
+])('refused with %i %s', async (status, code, body, headers) => {
+  const answer = await post(body, headers);
+  expect(answer.status).toBe(status);
+  expect(await answer.json()).toMatchObject({ code, detail: expect.stringMatching(/\.$/) });
+});
+
+test('an upload whose sender leaves is nothing, and the next one works', async () => {
+  const asking = request(`${server.url}${FILES_PATH}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', 'content-length': '1000' },
+  });
+  asking.on('error', () => {});
+  asking.write('half');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  asking.destroy();
+  await expect.poll(() => server.logged.some(({ route }) => route === FILES_PATH), SOON).toBe(true);
+  expect((await post(PNG)).status).toBe(200);
+});
+
+test('what is not stored is not found', async () => {
+  expect((await get('a'.repeat(64))).status).toBe(404);
+  expect((await get('nonsense')).status).toBe(404);
+});

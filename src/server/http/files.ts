@@ -1,0 +1,50 @@
+/** `POST /api/files` and `GET /api/files/{hash}` (docs/protocol.md, "Files"). */
+import { Hono } from 'hono';
+import { fileName, IMAGE_LIMIT, isImage, Refusal } from '../../protocol/index.ts';
+import { chunksOf, tooLarge } from './body.ts';
+import { methodNotAllowed } from './problems.ts';
+import type { AppEnv, Services } from './services.ts';
+
+export function fileRoutes({ files }: Services): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.post('/', async (c) => {
+    const type = c.req.header('content-type') ?? '';
+    if (type !== 'application/octet-stream') {
+      throw new Refusal(415, 'file-type', 'A file must be sent as application/octet-stream.');
+    }
+    if (Number(c.req.header('content-length') ?? 0) > IMAGE_LIMIT) throw tooLarge('A file', IMAGE_LIMIT);
+    return c.json(await files.add(chunksOf(c.req.raw)));
+  });
+  app.all('/', methodNotAllowed('POST'));
+  app.get('/:hash', async (c) => {
+    const found = await files.read(c.req.param('hash'));
+    if (!found) throw new Refusal(404, 'not-found', 'This file is not here any more.');
+    return new Response(c.req.method === 'HEAD' ? null : Buffer.from(found.bytes), {
+      headers: headersOf(found, c.req.query('name')),
+    });
+  });
+  app.all('/:hash', methodNotAllowed('GET, HEAD'));
+  return app;
+}
+
+/** Images are shown; text, which may be a page or a drawing with scripts, is only ever saved. Neither runs anything. */
+function headersOf(
+  file: { type: string; bytes: Uint8Array },
+  name: string | undefined,
+): Record<string, string> {
+  const image = isImage(file);
+  const saved = name === undefined ? '' : `; filename*=UTF-8''${encoded(fileName(name))}`;
+  return {
+    'content-type': image ? file.type : `${file.type}; charset=utf-8`,
+    'content-length': String(file.bytes.byteLength),
+    'content-disposition': `${image ? 'inline' : 'attachment'}${saved}`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    // Its name is its content.
+    'cache-control': 'private, max-age=31536000, immutable',
+  };
+}
+
+/** As RFC 8187 wants it, which lets fewer characters pass than `encodeURIComponent`. */
+function encoded(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
