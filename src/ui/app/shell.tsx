@@ -4,8 +4,8 @@ import { Dialog, Toaster } from '../components/index.ts';
 import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
-import { ConversationPage } from './conversation-page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { LoadedPage, loadPage } from './load-page.tsx';
 import { loadThread } from './load-thread.ts';
 import { MissingPage } from './missing-page.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
@@ -17,7 +17,7 @@ export function Shell() {
   const route = useRoute();
   const sidebar = useSidebar();
   useAppKeys();
-  usePreload();
+  usePreload(route);
   return (
     <div data-print="flow" className="flex h-full">
       {sidebar.as === 'column' && (
@@ -47,7 +47,7 @@ export function Shell() {
 function Page({ route }: { readonly route: Route }) {
   if (route.kind === 'new') return <NewChatPage />;
   if (route.kind === 'unknown') return <MissingPage />;
-  return <ConversationPage key={route.id} id={route.id} />;
+  return <LoadedPage key={route.id} id={route.id} />;
 }
 
 /** The list is followed on every page, also while it is not shown: the drawer opens with it, and the connection lives by it. */
@@ -56,10 +56,13 @@ function KeepList() {
   return null;
 }
 
-/** Fetches the thread once the first page is there, so that the first message does not wait for it. */
-function usePreload(): void {
+/** Fetches what a conversation needs: at once where one is opened, else when the first page is there, before the first message. */
+function usePreload({ kind }: Route): void {
+  const wait = kind === 'conversation' ? 0 : 300;
   useEffect(() => {
-    const timer = setTimeout(() => void loadThread().catch(() => {}), 300);
+    const timer = setTimeout(() => {
+      for (const load of [loadPage, loadThread]) load().catch(() => {});
+    }, wait);
     return () => clearTimeout(timer);
-  }, []);
+  }, [wait]);
 }
