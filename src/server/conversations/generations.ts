@@ -1,5 +1,6 @@
 /** Asking for replies: where one goes, what is announced of it, and when it starts. */
 import {
+  type Asking,
   type Generation,
   liveUnder,
   type MessageHeader,
@@ -9,6 +10,7 @@ import {
 } from '../../tree/index.ts';
 import type { ModelName } from '../models/port.ts';
 import { isTaken, openBranch, type Slot, slotAfter } from './branches.ts';
+import type { PatchFields } from './list.ts';
 import type { Outline } from './outlines.ts';
 import { refusals } from './refusals.ts';
 import type { Store } from './store.ts';
@@ -21,6 +23,8 @@ export interface Asked {
   readonly model: ModelRef;
   readonly named: ModelName | null;
   readonly origin: Origin;
+  /** How it is asked; none for a reply that was asked for before. */
+  readonly asking?: Asking;
 }
 
 /** The reply `asked` under `parent` if it was asked for before. Throws Refusal `id-taken` when the id is something else. */
@@ -32,12 +36,12 @@ export function knownReply(tree: Tree, parent: string, reply: string): Generatio
 
 /** Throws Refusal `unknown-model`. */
 export function generationAt(store: Store, asked: Asked, slot: Slot): Generation {
-  const { id, model, named, origin } = asked;
+  const { id, model, named, origin, asking } = asked;
   if (!named) throw refusals.unknownModel();
   const { name, demo } = named;
   const started = store.clock.tick();
   const { message: parent, branch, offset: at } = slot;
-  return { id, parent, branch, at, model, name, ...(demo && { demo }), origin, started };
+  return { id, parent, branch, at, model, name, ...(demo && { demo }), origin, started, ...asking };
 }
 
 /** Announces the reply under `parent` in the outline: in the place after it if that is free, else on its own branch. */
@@ -87,7 +91,7 @@ export async function startReply(
   store: Store,
   outline: Outline,
   generation: Generation,
-  fields: { active: number; title?: { text: string; by: 'words' } },
+  fields: PatchFields,
 ): Promise<void> {
   const { conversation } = outline;
   await store.list.patch(conversation, {

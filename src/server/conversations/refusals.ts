@@ -34,6 +34,13 @@ export const refusals = {
     new Refusal(422, 'unknown-file', `The file “${name}” is not here any more. Attach it again.`),
   unknownModel: () =>
     new Refusal(422, 'unknown-model', 'This model is not there any more. Choose another one and send again.'),
+  noImages: (model: string) =>
+    new Refusal(422, 'no-images', `${model} takes no images. Take the image away, or choose another model.`),
+  contextTooLarge: (model: string, size: ContextSize) =>
+    new Refusal(422, 'context-too-large', tooLarge(model, size), {
+      ...{ used: size.used, window: size.window, room: size.room },
+      ...{ messages: size.of, fits: size.read },
+    }),
   engineUnavailable: () =>
     new Refusal(
       503,
@@ -47,6 +54,21 @@ export const refusals = {
       'The storage cannot read this conversation. The log of the server says why.',
     ),
 };
+
+interface ContextSize {
+  readonly used: number;
+  readonly window: number;
+  readonly room: number;
+  readonly read: number;
+  readonly of: number;
+}
+
+function tooLarge(model: string, { used, window, read, of }: ContextSize): string {
+  const size = `about ${used.toLocaleString('en')} tokens, and ${model} reads ${window.toLocaleString('en')}`;
+  if (read === 0)
+    return `This message is too large: with it the model has to read ${size}. Shorten it, or choose another model.`;
+  return `This conversation is too large for the model: ${size}. Leave out the oldest messages (it would read the last ${read} of ${of}), or choose another model.`;
+}
 
 /** What an error of the engine is to a person; everything else as it is. */
 export function asRefusal(error: unknown): unknown {

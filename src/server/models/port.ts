@@ -27,12 +27,16 @@ export interface FileContent {
 
 export interface ModelRequest {
   readonly model: ModelRef;
+  /** From 0 to 2. Default: the model's own. */
+  readonly temperature?: number;
   /** `contextOf(...)`: from the root to the message to answer. */
   readonly messages: readonly Message[];
   /** What the files of `messages` hold, by hash. One that is not in it is named in words instead. Default: none. */
   readonly files?: FileContents;
   /** Aborting ends the request at the provider too; the iteration then ends or throws, either is fine. */
   readonly signal: AbortSignal;
+  /** Tokens to reserve for context and answer, where the provider wants to be told (Ollama). */
+  readonly window?: number;
   /** Called when the provider sent anything at all, keep-alive comments too: it is slow, but not stalled. */
   readonly alive?: () => void;
 }
@@ -41,6 +45,9 @@ export interface ModelRequest {
 export interface ModelName {
   readonly name: string;
   readonly demo?: boolean;
+  /** Absent: not known. */
+  readonly window?: number;
+  readonly images?: boolean;
 }
 
 /** What is known of a source without asking it. */
@@ -52,8 +59,11 @@ export interface ModelSource {
   readonly facts: SourceFacts;
   /** Its models now. Throws `ProviderFailure` if it cannot be asked. Bounded by the adapter to 5 s. */
   list(): Promise<readonly Model[]>;
-  /** The name of one of its models, without asking the provider; null: it has no such model, as far as it can know. */
-  describe(id: string): ModelName | null;
+  /**
+   * What is known of one of its models; null: it has no such model, as far as it can know. A source whose requests depend on
+   * the window may ask its provider, for a second at most.
+   */
+  describe(id: string): ModelName | null | Promise<ModelName | null>;
   /** Asks for one reply. Throws `ProviderFailure`, whose failure holds a sentence for people. */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }

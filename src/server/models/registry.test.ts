@@ -86,14 +86,17 @@ test('a failure is forgotten sooner than a list, and the list is not forgotten o
   expect(await models.list()).toMatchObject({ models: [{ name: 'c' }], problems: [] });
 });
 
-test('a model is found by its source and described without asking', () => {
+test('a model is found by its source and described without asking', async () => {
   const real = source('real', ['a']);
   const models = createModels({ sources: [real, demoSource()] });
   expect(models.source({ source: 'real', id: 'a' })).toBe(real);
-  expect(models.describe({ source: 'real', id: 'any' })).toEqual({ name: 'any' });
-  expect(models.describe({ source: 'demo', id: 'demo' })).toEqual({ name: 'Demo (not an AI)', demo: true });
-  expect(models.describe({ source: 'demo', id: 'none' })).toBeNull();
-  expect(models.describe({ source: 'gone', id: 'a' })).toBeNull();
+  expect(await models.describe({ source: 'real', id: 'any' })).toEqual({ name: 'any' });
+  expect(await models.describe({ source: 'demo', id: 'demo' })).toEqual({
+    name: 'Demo (not an AI)',
+    demo: true,
+  });
+  expect(await models.describe({ source: 'demo', id: 'none' })).toBeNull();
+  expect(await models.describe({ source: 'gone', id: 'a' })).toBeNull();
   expect(models.source({ source: 'gone', id: 'a' })).toBeUndefined();
   expect(real.asked).toBe(0);
 });

@@ -9,8 +9,8 @@ export interface Models {
   /** Everything that can be chosen now, and which sources did not answer. Never throws, never waits longer than a source may. */
   list(): Promise<ModelList>;
   source(ref: ModelRef): ModelSource | undefined;
-  /** The name of a model, without asking its provider; null: nobody here can serve it. */
-  describe(ref: ModelRef): ModelName | null;
+  /** What is known of a model; null: nobody here can serve it. */
+  describe(ref: ModelRef): Promise<ModelName | null>;
 }
 
 export interface ModelsOptions {
@@ -34,7 +34,7 @@ export function createModels({ sources, now = Date.now }: ModelsOptions): Models
   const lists = sources.map((source) => ({ source, read: remembered(() => ask(source), now) }));
   return {
     source: (ref) => byId.get(ref.source),
-    describe: (ref) => byId.get(ref.source)?.describe(ref.id) ?? null,
+    describe: async (ref) => byId.get(ref.source)?.describe(ref.id) ?? null,
     list: async () => {
       const answers = await Promise.all(
         lists.map(async ({ source, read }) => ({ source, ...(await read()) })),

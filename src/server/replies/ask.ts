@@ -22,14 +22,18 @@ export interface Question {
 /** Never throws. The last event is `finish`, `model-failed` or `model-cut`; a model that ignores the abort may never give it. */
 export async function* ask(question: Question): AsyncGenerator<Event> {
   const { generation, signal, alive, onTrouble } = question;
-  const { model } = generation;
+  const { model, temperature, context } = generation;
   const source = question.source(model);
   if (!source) return yield { kind: 'model-failed', failure: noSuchModel(model.id) };
-  const context = await contextOf(question);
-  if (!context) return yield { kind: 'model-failed', failure: NO_CONTEXT };
+  const read = await contextOf(question);
+  if (!read) return yield { kind: 'model-failed', failure: NO_CONTEXT };
   if (signal.aborted) return;
   try {
-    for await (const event of source.stream({ model, ...context, signal, alive })) {
+    const asking = {
+      ...(temperature !== undefined && { temperature }),
+      ...(context && { window: context.window }),
+    };
+    for await (const event of source.stream({ model, ...read, signal, alive, ...asking })) {
       yield event;
       if (event.kind === 'finish') return;
     }

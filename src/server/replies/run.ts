@@ -36,6 +36,8 @@ export class Run {
   readonly #timers = new Map<TimerName, () => void>();
   #state: State = start.state;
   #log: ReplyLog | undefined;
+  /** ms from the question to the first word. */
+  #firstWord: number | undefined;
   #end = () => {};
 
   constructor(conversation: string, generation: Generation, options: RunOptions) {
@@ -88,7 +90,10 @@ export class Run {
         return this.#call(() => this.#opened.write(action.entries));
       case 'end':
         return this.#call(async () => {
-          await this.#opened.end(action.entries, action.finish, action.usage);
+          const { entries, finish, usage } = action;
+          const firstWord = this.#firstWord;
+          const end = firstWord === undefined ? finish : { ...finish, firstWord };
+          await this.#opened.end(entries, end, usage);
           return 'ended';
         });
       case 'settle':
@@ -121,9 +126,14 @@ export class Run {
       onTrouble: (error) => this.#trouble('model', error),
     });
     for await (const event of events) {
+      if (isWord(event)) this.#firstWord ??= this.#sinceAsked();
       this.#dispatch(event);
       if (this.#provider.signal.aborted) return;
     }
+  }
+
+  #sinceAsked(): number {
+    return Math.max(0, this.#options.clock.now() - this.#generation.started);
   }
 
   /** A call to the engine: whatever comes of it is told to the machine. */
@@ -157,4 +167,9 @@ export class Run {
   #trouble(what: Trouble['what'], error?: unknown): void {
     this.#options.onTrouble({ reply: this.#generation.id, what, ...(error !== undefined && { error }) });
   }
+}
+
+function isWord(event: Event): boolean {
+  if (event.kind === 'text' || event.kind === 'reasoning') return event.text !== '';
+  return event.kind === 'tool';
 }

@@ -60,6 +60,24 @@ test('a reply is asked for, written, ended and settled', async () => {
   expect(clock.waiting()).toBe(0);
 });
 
+test('the end says how long the first word took, counted from the question', async () => {
+  const { clock, model, start, log } = setup();
+  start();
+  await clock.pass(700);
+  await model.say(word(''), word('One '));
+  await clock.pass(900);
+  await model.say(word('two'), finish);
+  expect(log().reply.end).toEqual({ reason: 'complete', at: 1_600, firstWord: 695 });
+});
+
+test('a model is asked as the generation says', async () => {
+  const { model, runner } = setup();
+  const context = { window: 8_192, read: 3, of: 9 };
+  runner.start('conversation', { ...generation(), temperature: 0.3, context });
+  await quiet();
+  expect(model.requests[0]).toMatchObject({ temperature: 0.3, window: 8_192 });
+});
+
 test('starting twice is starting once', async () => {
   const { model, start } = setup();
   start();

@@ -1,7 +1,7 @@
 /** `edit`: a version of a message beside it (tree rule 5). */
 import type { CommandInput, CommandOutput } from '../../../protocol/index.ts';
 import type { MessageHeader, Tree } from '../../../tree/index.ts';
-import type { ModelName } from '../../models/port.ts';
+import { askingOf, type Question } from '../asking.ts';
 import { fileParts } from '../files.ts';
 import { type Asked, startReply } from '../generations.ts';
 import { personsMessage } from '../messages.ts';
@@ -18,18 +18,20 @@ export async function edit(store: Store, input: Input): Promise<CommandOutput<'e
   const named = input.model ? await store.describe(input.model) : null;
   const files = await fileParts(store, input.files);
   return store.queue.run(conversation, async () => {
-    await store.list.living(conversation);
+    const settled = await store.list.living(conversation);
     const outline = await store.outlines.of(conversation);
     const old = edited(outline.tree, input.of);
     if (input.reply && old.role !== 'user') throw refusals.notRegenerated();
-    const asked = askedOf(input, named);
     const { parent, role } = old;
     const origin = { kind: 'edit' as const, of: old.id };
+    const draft = () =>
+      personsMessage({ id, parent, role, text: input.text, files, origin, time: store.clock.tick() });
+    const after = parent === null ? null : outline.tree.messages.get(parent);
+    const asked = await askedOf(store, outline.tree, input, { header: settled, named, after, said: draft() });
     const { header, generation } = await say(store, outline, {
       ...{ id, parent, apart: true, ...(asked && { asked }) },
       isKnown: (known) => known.parent === parent && known.role === role && known.origin.of === old.id,
-      draft: () =>
-        personsMessage({ id, parent, role, text: input.text, files, origin, time: store.clock.tick() }),
+      draft,
     });
     const active = header.time;
     if (generation) await startReply(store, outline, generation, { active });
@@ -38,8 +40,16 @@ export async function edit(store: Store, input: Input): Promise<CommandOutput<'e
   });
 }
 
-function askedOf({ reply, model }: Input, named: ModelName | null): Asked | undefined {
-  return reply && model ? { id: reply, model, named, origin: { kind: 'send' } } : undefined;
+async function askedOf(
+  store: Store,
+  tree: Tree,
+  { reply, model, ...wish }: Input,
+  question: Omit<Question, 'wish'>,
+): Promise<Asked | undefined> {
+  if (!reply || !model) return undefined;
+  const isNew = !tree.generations.has(reply);
+  const asking = isNew ? await askingOf(store, { ...question, wish: { ...wish, model } }) : {};
+  return { id: reply, model, named: question.named, origin: { kind: 'send' }, asking };
 }
 
 /** Throws Refusal. */

@@ -1,6 +1,7 @@
 /** `regenerate`: another reply to a message (docs/protocol.md, "Write order"). */
 import type { CommandInput, CommandOutput } from '../../../protocol/index.ts';
 import { childrenOf, type MessageHeader, type Origin, type Tree } from '../../../tree/index.ts';
+import { askingOf } from '../asking.ts';
 import { announceReply, knownReply, startReply } from '../generations.ts';
 import { refusals } from '../refusals.ts';
 import type { Store } from '../store.ts';
@@ -12,12 +13,15 @@ export async function regenerate(
   const { conversation, reply, model } = input;
   const named = await store.describe(model);
   return store.queue.run(conversation, async () => {
-    await store.list.living(conversation);
+    const header = await store.list.living(conversation);
     const outline = await store.outlines.of(conversation);
     const parent = question(outline.tree, input.parent);
-    const asked = { id: reply, model, named, origin: versionOf(outline.tree, parent.id) };
-    const generation =
-      knownReply(outline.tree, parent.id, reply) ?? (await announceReply(store, outline, parent, asked));
+    const ask = async () => {
+      const asking = await askingOf(store, { header, wish: input, named, after: parent });
+      const asked = { id: reply, model, named, origin: versionOf(outline.tree, parent.id), asking };
+      return announceReply(store, outline, parent, asked);
+    };
+    const generation = knownReply(outline.tree, parent.id, reply) ?? (await ask());
     await startReply(store, outline, generation, { active: generation.started });
     return { message: reply, branch: generation.branch, forked: generation.branch === reply };
   });

@@ -5,12 +5,15 @@ import {
   type FilePart,
   titleFromWords,
 } from '../../../protocol/index.ts';
+import type { Tree } from '../../../tree/index.ts';
+import { askingOf } from '../asking.ts';
 import { fileParts } from '../files.ts';
 import { type Asked, startReply } from '../generations.ts';
 import { personsMessage } from '../messages.ts';
 import { refusals } from '../refusals.ts';
 import { isForked, say } from '../say.ts';
 import type { Store } from '../store.ts';
+import { newSettings } from './settings.ts';
 
 type Input = CommandInput<'send'>;
 
@@ -19,10 +22,15 @@ export async function send(store: Store, input: Input): Promise<CommandOutput<'s
   const named = await store.describe(input.model);
   const files = await fileParts(store, input.files);
   return store.queue.run(input.conversation, async () => {
-    const { title } = await store.list.living(input.conversation);
+    const settled = await store.list.living(input.conversation);
     const outline = await store.outlines.of(input.conversation);
     const { message: id, parent } = input;
-    const asked: Asked = { id: input.reply, model: input.model, named, origin: { kind: 'send' } };
+    const isNew = !outline.tree.generations.has(input.reply);
+    const question = { header: settled, wish: input, named, after: headerUnder(outline.tree, parent) };
+    const asking = isNew
+      ? await askingOf(store, { ...question, said: message(store, input, files, false) })
+      : {};
+    const asked: Asked = { id: input.reply, model: input.model, named, origin: { kind: 'send' }, asking };
     const { header, generation } = await say(store, outline, {
       ...{ id, parent, asked },
       isKnown: ({ role, parent: under, origin }) =>
@@ -32,11 +40,17 @@ export async function send(store: Store, input: Input): Promise<CommandOutput<'s
     if (generation)
       await startReply(store, outline, generation, {
         active: header.time,
-        ...(title.text === '' && { title: { text: titleFromWords(header.preview), by: 'words' } }),
+        ...(settled.title.text === '' && {
+          title: { text: titleFromWords(header.preview), by: 'words' as const },
+        }),
+        ...(isNew && newSettings(settled, input)),
       });
     return { message: header.id, branch: header.branch, forked: isForked(outline.tree, header) };
   });
 }
+
+const headerUnder = (tree: Tree, parent: string | null) =>
+  parent === null ? null : tree.messages.get(parent);
 
 /** A fork a person chose says so; one that came about because others were faster is stale. */
 function message(store: Store, input: Input, files: readonly FilePart[], forked: boolean) {
