@@ -53,6 +53,30 @@ async function failingRecords() {
   return { db, records };
 }
 
+test('a reader is not told of an append before it is committed', async () => {
+  const { db, records } = await failingRecords();
+  const seen: (string | undefined)[] = [];
+  db.meanwhile = () => seen.push(records.get('s')?.currentOffset);
+  db.fails = true;
+  await records.landed('s', { ...tailAt(20), lastSeq: '1' }).catch(() => {});
+  expect([...seen, records.get('s')?.currentOffset]).toEqual([AT(10), AT(10)]);
+  db.fails = false;
+  await records.landed('s', { ...tailAt(20), lastSeq: '1' });
+  expect([...seen, records.get('s')?.currentOffset]).toEqual([AT(10), AT(10), AT(20)]);
+});
+
+test('of two changes on their way at once, a reader is told of the first when it is committed', async () => {
+  const { db, records } = await failingRecords();
+  await records.make('fork', { stream: 's', offset: AT(10) });
+  const append = records.landed('s', { ...tailAt(20), lastSeq: '1' });
+  const deletion = records.delete('fork');
+  await append;
+  expect(records.get('s')?.currentOffset).toBe(AT(20));
+  await deletion;
+  expect(records.get('s')).toMatchObject({ currentOffset: AT(20), refCount: 0 });
+  expect(db.committed.get('stream:s')).toMatchObject({ currentOffset: AT(20), refCount: 0 });
+});
+
 test('a change whose commit fails did not happen, and says why', async () => {
   const { db, records } = await failingRecords();
   const before = records.get('s');

@@ -25,6 +25,13 @@ export interface Landing {
   readonly closed: boolean;
 }
 
+/** What a change does to one record. */
+interface Change {
+  /** What only memory knew before. */
+  readonly ahead: StreamRecord | undefined;
+  readonly after: StreamRecord | undefined;
+}
+
 interface Writer {
   put(record: StreamRecord): void;
   remove(stream: string): void;
@@ -43,13 +50,17 @@ export class Records {
   readonly #db: Database;
   /** Those ahead of the database, by their tails only. */
   readonly #ahead = new Map<string, StreamRecord>();
+  /** What holds of streams whose change is on its way: the database shows it before it is committed, and it may fail. */
+  readonly #changing = new Map<string, { holds: StreamRecord | undefined; changes: number }>();
 
   constructor(db: Database) {
     this.#db = db;
   }
 
+  /** As it was acknowledged: a reader must not be told of what can still fail. */
   get(stream: string): StreamRecord | undefined {
-    return this.#ahead.get(stream) ?? this.#db.get(keyOf(stream));
+    const changing = this.#changing.get(stream);
+    return this.#ahead.get(stream) ?? (changing ? changing.holds : this.#db.get(keyOf(stream)));
   }
 
   /** Durable when it resolves. @throws {StreamConflict | StreamMissing | StreamGone} the latter two of the source. */
@@ -113,7 +124,7 @@ export class Records {
   }
 
   #make(writer: Writer, stream: string, from: ForkPoint | null): Made {
-    const existing = this.get(stream);
+    const existing = this.#newest(stream);
     if (existing && !sameOrigin(existing, from))
       throw new StreamConflict(stream, 'another stream has the name');
     if (existing) return { created: false, record: existing };
@@ -130,7 +141,7 @@ export class Records {
   }
 
   #delete(writer: Writer, stream: string): string[] {
-    const record = this.get(stream);
+    const record = this.#newest(stream);
     if (!record || record.softDeleted) return [];
     if ((record.refCount ?? 0) === 0) return this.#remove(writer, record);
     writer.put({ ...record, softDeleted: true });
@@ -143,7 +154,9 @@ export class Records {
     for (let record: StreamRecord | undefined = first; record; ) {
       writer.remove(record.path);
       logs.push(record.directoryName);
-      const source: StreamRecord | undefined = record.forkedFrom ? this.get(record.forkedFrom) : undefined;
+      const source: StreamRecord | undefined = record.forkedFrom
+        ? this.#newest(record.forkedFrom)
+        : undefined;
       const refCount = Math.max(0, (source?.refCount ?? 0) - 1);
       if (source) writer.put({ ...source, refCount });
       record = source?.softDeleted && refCount === 0 ? source : undefined;
@@ -151,37 +164,63 @@ export class Records {
     return logs;
   }
 
+  /** With what is on its way: what the next change starts from. */
+  #newest(stream: string): StreamRecord | undefined {
+    return this.#ahead.get(stream) ?? this.#db.get(keyOf(stream));
+  }
+
   #get(stream: string): StreamRecord {
-    const record = this.get(stream);
+    const record = this.#newest(stream);
     if (!record) throw new StreamMissing(stream);
     return record;
   }
 
   async #change<T>(work: (writer: Writer) => T): Promise<T> {
-    const before = new Map<string, StreamRecord | undefined>();
+    const changes = new Map<string, Change>();
     try {
-      return await this.#db.transaction(() => work(this.#writer(before)));
+      const result = await this.#db.transaction(() => work(this.#writer(changes)));
+      for (const [stream, { after }] of changes) this.#settle(stream, (changing) => (changing.holds = after));
+      return result;
     } catch (error) {
-      for (const [stream, ahead] of before) this.#unwrite(stream, ahead);
+      for (const [stream, { ahead }] of changes) {
+        this.#unwrite(stream, ahead);
+        this.#settle(stream);
+      }
       throw await reasonOf(error);
     }
   }
 
-  #writer(before: Map<string, StreamRecord | undefined>): Writer {
-    const supersede = (stream: string): void => {
-      before.set(stream, before.get(stream) ?? this.#ahead.get(stream));
+  #writer(changes: Map<string, Change>): Writer {
+    const supersede = (stream: string, after: StreamRecord | undefined): void => {
+      if (!changes.has(stream)) this.#begin(stream);
+      changes.set(stream, { ahead: changes.get(stream)?.ahead ?? this.#ahead.get(stream), after });
       this.#ahead.delete(stream);
     };
     return {
       put: (record) => {
-        supersede(record.path);
+        supersede(record.path, record);
         void this.#db.put(keyOf(record.path), shaped(record));
       },
       remove: (stream) => {
-        supersede(stream);
+        supersede(stream, undefined);
         void this.#db.remove(keyOf(stream));
       },
     };
+  }
+
+  #begin(stream: string): void {
+    const changing = this.#changing.get(stream) ?? { holds: this.#newest(stream), changes: 0 };
+    changing.changes += 1;
+    this.#changing.set(stream, changing);
+  }
+
+  /** Commits come in the order of their changes, so the last one is what holds. */
+  #settle(stream: string, hold: (changing: { holds: StreamRecord | undefined }) => void = () => {}): void {
+    const changing = this.#changing.get(stream);
+    if (!changing) return;
+    hold(changing);
+    changing.changes -= 1;
+    if (changing.changes === 0) this.#changing.delete(stream);
   }
 
   /** The database shows writes before they are committed, and would go on showing one that failed. */
