@@ -13,11 +13,27 @@ import {
 import { START } from '../../engine/index.ts';
 import { headerOf } from '../messages.ts';
 import type { Acknowledged, Edited } from './person.ts';
-import { outlineItems, type Stored, stored, storedAt, trueList, trueLog, trueTree } from './truth.ts';
-import type { World } from './world.ts';
+import type { Random } from './random.ts';
+import {
+  outlineItems,
+  type Stored,
+  stored,
+  storedAt,
+  type Truth,
+  trueList,
+  trueLog,
+  trueTree,
+} from './truth.ts';
+
+/** A round that is over. */
+export interface Over extends Truth {
+  readonly random: Random;
+  /** Something may have got into a branch that does not follow the item before it. */
+  readonly strays: boolean;
+}
 
 interface Facts {
-  readonly world: World;
+  readonly world: Over;
   readonly conversation: string;
   readonly tree: Tree;
   /** All items of each branch, from the start of its stream, inherited ones included. */
@@ -27,7 +43,7 @@ interface Facts {
 }
 
 export async function violationsOf(
-  world: World,
+  world: Over,
   conversation: string,
   acknowledged: Acknowledged,
 ): Promise<string[]> {
@@ -40,7 +56,7 @@ export async function violationsOf(
   return wrong;
 }
 
-async function gather(world: World, conversation: string): Promise<{ facts: Facts; wrong: string[] }> {
+async function gather(world: Over, conversation: string): Promise<{ facts: Facts; wrong: string[] }> {
   const tree = await trueTree(world, conversation);
   const streams = new Map<string, readonly Stored[]>();
   const own = new Map<string, readonly Stored[]>();
@@ -55,7 +71,7 @@ async function gather(world: World, conversation: string): Promise<{ facts: Fact
 }
 
 /** A stray seals its branch. Only an engine that forgot its sequence numbers lets one in. */
-function ownItems(world: World, tree: Tree, branch: Branch, items: readonly Stored[], wrong: string[]) {
+function ownItems(world: Over, tree: Tree, branch: Branch, items: readonly Stored[], wrong: string[]) {
   const chain = new Set(branch.from ? pathTo(tree, branch.from.message) : []);
   const inherited = items.findLastIndex(({ message }) => chain.has(message.id)) + 1;
   if (branch.from && items.length > 0 && inherited === 0)
@@ -132,22 +148,33 @@ function indexFaults({ tree, own }: Facts): string[] {
 }
 
 /** Every reply has ended, and its message is what its log says: as the pure function of the log it is. */
-async function replyFaults(facts: Facts, { id, parent, end }: Generation): Promise<string[]> {
-  const { world, conversation, tree } = facts;
-  const log = await trueLog(world, conversation, id);
+async function replyFaults(facts: Facts, generation: Generation): Promise<string[]> {
+  const { id, parent, end } = generation;
+  const { tree } = facts;
   const header = tree.messages.get(id);
   if (!end) return [`reply ${id}: never ended`];
-  const wrong: string[] = [];
-  if (!same(log.end, end)) wrong.push(`reply ${id}: its end is not the first in its log`);
-  if (saysSomething(log) !== (header !== undefined))
-    wrong.push(`reply ${id}: words and message do not agree`);
+  const wrong = await logFaults(facts, generation);
   if (!header) return wrong;
   if (header.parent !== parent) wrong.push(`reply ${id}: under another parent`);
   if (!same(header.finish, end)) wrong.push(`reply ${id}: its message ended otherwise`);
   const message = messageIn(facts, header);
+  if (message && !isInOrder(textOf(message.parts)))
+    wrong.push(`reply ${id}: words lost, twice or of two writers`);
+  return wrong;
+}
+
+async function logFaults(facts: Facts, { id, end }: Generation): Promise<string[]> {
+  const { world, conversation, tree } = facts;
+  const log = await trueLog(world, conversation, id);
+  if (!log) return [];
+  const wrong: string[] = [];
+  const header = tree.messages.get(id);
+  if (!same(log.end, end)) wrong.push(`reply ${id}: its end is not the first in its log`);
+  if (saysSomething(log) !== (header !== undefined))
+    wrong.push(`reply ${id}: words and message do not agree`);
+  const message = header && messageIn(facts, header);
   if (message && textOf(message.parts) !== textOf(log.parts))
     wrong.push(`reply ${id}: not the words of its log`);
-  if (!isInOrder(textOf(log.parts))) wrong.push(`reply ${id}: words lost, twice or of two writers`);
   return wrong;
 }
 

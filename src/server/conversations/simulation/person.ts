@@ -1,10 +1,25 @@
 /** A simulated person: acts on what they last saw, and repeats each command with the same ids until it is answered. */
 import { type CommandInput, type CommandName, type CommandOutput, Refusal } from '../../../protocol/index.ts';
 import type { MessageHeader, Tree } from '../../../tree/index.ts';
-import type { Fleet } from './fleet.ts';
+import type { Random } from './random.ts';
 import { Died } from './sim-server.ts';
-import { trueTree } from './truth.ts';
-import type { World } from './world.ts';
+import { type Truth, trueTree } from './truth.ts';
+
+/** Where people live: chance, time, and what is said when something went wrong. */
+export interface Surroundings extends Truth {
+  readonly random: Random;
+  /** What went wrong while the round ran. */
+  readonly violations: string[];
+  /** Ids never used before, of 8 characters. */
+  id(prefix: string): string;
+  /** Resolves when it is this caller's turn. */
+  turn(): Promise<void>;
+}
+
+/** Whoever takes commands; throws `Died`, or a `Refusal` with 503, where the outcome is unknown. */
+export interface Servers {
+  any(): { execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>> };
+}
 
 export interface Sent {
   readonly input: CommandInput<'send'>;
@@ -35,13 +50,13 @@ const MODEL = { source: 'sim', id: 'sim' };
 const GIVES_UP = 0.05;
 
 export class Person {
-  readonly #world: World;
-  readonly #fleet: Fleet;
+  readonly #world: Surroundings;
+  readonly #fleet: Servers;
   readonly #conversation: string;
   readonly #acknowledged: Acknowledged;
   #tree: Tree | undefined;
 
-  constructor(world: World, fleet: Fleet, conversation: string, acknowledged: Acknowledged) {
+  constructor(world: Surroundings, fleet: Servers, conversation: string, acknowledged: Acknowledged) {
     this.#world = world;
     this.#fleet = fleet;
     this.#conversation = conversation;

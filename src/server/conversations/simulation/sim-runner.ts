@@ -77,7 +77,7 @@ export class SimRunner implements ReplyRunner {
 
   async #end(log: ReplyLog, conversation: string, { id }: Generation, work: Work): Promise<void> {
     await this.#persist(() => log.end([], this.#finish(work)));
-    if (!(await trueLog(this.#world, conversation, id)).end)
+    if (!(await trueLog(this.#world, conversation, id))?.end)
       this.#world.violations.push(`reply ${id}: its end is lost`);
   }
 

@@ -15,8 +15,14 @@ import {
   replyStream,
 } from '../../../protocol/index.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../../tree/index.ts';
-import { readAll, START } from '../../engine/index.ts';
-import type { World } from './world.ts';
+import { type Engine, readAll, START, StreamGone, StreamMissing } from '../../engine/index.ts';
+
+/** What can be looked at once a round is over: a simulated engine, or a real one through its public reads. */
+export interface Truth {
+  readonly memory: Pick<Engine, 'read' | 'head'>;
+  /** Logs as they were when they were deleted; undefined: nobody kept them, and a log that is gone says nothing any more. */
+  readonly deletedLogs?: ReadonlyMap<string, readonly unknown[]>;
+}
 
 /** One POST of a branch stream. */
 export interface Stored {
@@ -25,26 +31,26 @@ export interface Stored {
   readonly end: string;
 }
 
-export async function outlineItems(world: World, conversation: string): Promise<readonly OutlineChange[]> {
+export async function outlineItems(world: Truth, conversation: string): Promise<readonly OutlineChange[]> {
   return (await itemsOf(world, outlineStream(conversation))) as OutlineChange[];
 }
 
-export async function trueTree(world: World, conversation: string): Promise<Tree> {
+export async function trueTree(world: Truth, conversation: string): Promise<Tree> {
   return foldOutline(emptyTree, await outlineItems(world, conversation));
 }
 
-export async function trueList(world: World): Promise<Conversations> {
+export async function trueList(world: Truth): Promise<Conversations> {
   return foldConversations(noConversations, (await itemsOf(world, CONVERSATIONS)) as ConversationPatch[]);
 }
 
 /** None when there is no such stream. */
-async function itemsOf({ memory }: World, stream: string): Promise<readonly unknown[]> {
+async function itemsOf({ memory }: Truth, stream: string): Promise<readonly unknown[]> {
   return (await memory.head(stream)) ? (await readAll(memory, stream, START)).items : [];
 }
 
 /** The items of a branch from an offset on, each with its own offsets; none when there is no such stream. */
 export async function stored(
-  world: World,
+  world: Truth,
   conversation: string,
   branch: string,
   from: string,
@@ -61,7 +67,7 @@ export async function stored(
 
 /** The item at an offset of a branch. */
 export async function storedAt(
-  world: World,
+  world: Truth,
   conversation: string,
   branch: string,
   start: string,
@@ -70,9 +76,17 @@ export async function storedAt(
   return items.length === 0 ? undefined : { message: items[0] as Message, start, end: next };
 }
 
-/** The log of a reply, also when it was deleted since. */
-export async function trueLog(world: World, conversation: string, reply: string): Promise<Reply> {
+/** Gone between two requests. */
+function noneOfAGoneStream(error: unknown): readonly unknown[] {
+  if (error instanceof StreamMissing || error instanceof StreamGone) return [];
+  throw error;
+}
+
+/** The log of a reply, also when it was deleted since; null where nobody kept it. */
+export async function trueLog(world: Truth, conversation: string, reply: string): Promise<Reply | null> {
   const stream = replyStream(conversation, reply);
-  const items = world.deletedLogs.get(stream) ?? (await itemsOf(world, stream));
+  const kept = world.deletedLogs?.get(stream);
+  const items = kept ?? (await itemsOf(world, stream).catch(noneOfAGoneStream));
+  if (items.length === 0 && !world.deletedLogs) return null;
   return foldReply(emptyReply, items as ReplyItem[]);
 }

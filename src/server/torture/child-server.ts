@@ -1,0 +1,82 @@
+/** The server as a process that can be killed. Whoever starts one kills it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface ChildServer {
+  readonly url: string;
+  /** Resolves when so many replies are being written at once; rejects after 30 s. */
+  flying(replies: number): Promise<void>;
+  /** SIGKILL; resolves when the process is gone. */
+  kill(): Promise<void>;
+}
+
+const SCRIPT = join(import.meta.dirname, 'server.child.ts');
+const PATIENCE = 30_000;
+
+export interface ChildOptions {
+  /** Words of a reply. */
+  readonly words: number;
+  /** ms between two of them. */
+  readonly pause: number;
+  /** Its standard error is thrown away: it complains, as it should. Default: it is shown. */
+  readonly quiet?: boolean;
+}
+
+export async function startChild(
+  data: string,
+  { words, pause, quiet = false }: ChildOptions,
+): Promise<ChildServer> {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const args = ['--import', 'tsx', SCRIPT, data, String(words), String(pause)];
+  const child = spawn(process.execPath, args, {
+    env: { PATH, HOME, ...(TMPDIR && { TMPDIR }) },
+    stdio: ['pipe', 'pipe', quiet ? 'ignore' : 'inherit'],
+  });
+  const gone = once(child, 'exit');
+  const heard = listen(child);
+  try {
+    const url = await heard.until((line) => line.startsWith('url '), gone);
+    return {
+      url: url.slice('url '.length),
+      flying: async (replies) =>
+        void (await heard.until((line) => Number(/^flying (\d+)/.exec(line)?.[1] ?? -1) >= replies, gone)),
+      kill: async () => {
+        child.kill('SIGKILL');
+        await gone;
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+}
+
+/** Its lines as they come. `until` answers with the first that fits, from the newest one on. */
+function listen({ stdout }: ChildProcess) {
+  let newest = '';
+  const waiting = new Set<(line: string) => void>();
+  if (!stdout) throw new Error('the child has no standard output');
+  createInterface({ input: stdout }).on('line', (line) => {
+    newest = line;
+    for (const hear of [...waiting]) hear(line);
+  });
+  return {
+    until: (fits: (line: string) => boolean, gone: Promise<unknown>): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => end(() => reject(new Error('the server says nothing'))), PATIENCE);
+        const hear = (line: string): void => {
+          if (fits(line)) end(() => resolve(line));
+        };
+        const end = (say: () => void): void => {
+          clearTimeout(timer);
+          waiting.delete(hear);
+          say();
+        };
+        waiting.add(hear);
+        void gone.then(() => end(() => reject(new Error('the server ended'))));
+        hear(newest);
+      }),
+  };
+}

@@ -1,0 +1,103 @@
+/** Two to eight people send at one tip at the same moment, over and over: every text must be kept, one of them in place. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Over, violationsOf } from '../conversations/simulation/invariants.ts';
+import type { Acknowledged, Sent } from '../conversations/simulation/person.ts';
+import { Random } from '../conversations/simulation/random.ts';
+import { trueTree } from '../conversations/simulation/truth.ts';
+import { createLog } from '../log.ts';
+import { startServer } from '../server.ts';
+import { countingSource } from './counting-source.ts';
+import { readsAt, serversAt } from './over-http.ts';
+
+export interface RaceOptions {
+  readonly races: number;
+  readonly seed: number;
+  readonly onConversation?: (done: RaceReport) => void;
+}
+
+export interface RaceReport {
+  readonly races: number;
+  readonly sent: number;
+  readonly violations: readonly string[];
+}
+
+/** Races of one conversation: each at the tip the race before it left. */
+const IN_A_ROW = 20;
+const MODEL = { source: 'sim', id: 'sim' };
+
+/** At one real server in this process, over HTTP. Ends it and removes its folder. */
+export async function race({ races, seed, onConversation }: RaceOptions): Promise<RaceReport> {
+  const data = await mkdtemp(join(tmpdir(), 'bough-races-'));
+  const server = await startServer(
+    { host: '127.0.0.1', port: 0, data, demoModes: false, log: 'error' },
+    { log: createLog({ level: 'error' }), sources: [countingSource({ words: 3, pause: 0 })] },
+  );
+  const random = new Random(seed);
+  let report: RaceReport = { races: 0, sent: 0, violations: [] };
+  try {
+    while (report.races < races) {
+      const more = Math.min(IN_A_ROW, races - report.races);
+      const { sent, violations } = await raceInOneConversation(server.url, random, more);
+      report = {
+        races: report.races + more,
+        sent: report.sent + sent,
+        violations: [...report.violations, ...violations],
+      };
+      onConversation?.(report);
+    }
+    return report;
+  } finally {
+    await server.close();
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+async function raceInOneConversation(url: string, random: Random, races: number) {
+  const { execute } = serversAt(() => url).any();
+  const over: Over = { random, memory: readsAt(() => url), strays: false };
+  const conversation = `c${randomUUID()}`;
+  const acknowledged: Acknowledged = { sent: [], edited: [], asked: [], stopped: [], renamed: [] };
+  const violations: string[] = [];
+  await execute('create', { conversation });
+  let tip: string | null = null;
+  for (let n = 0; n < races; n += 1) {
+    const sends = Array.from({ length: 2 + random.below(7) }, () => sendAt(conversation, tip));
+    const sent: Sent[] = await Promise.all(
+      sends.map(async (input) => ({ input, answer: await execute('send', input) })),
+    );
+    acknowledged.sent.push(...sent);
+    const inPlace = sent.filter(({ answer }) => !answer.forked);
+    // First messages each begin a stream of their own; later ones have a place that one of them gets.
+    if (tip !== null && inPlace.length !== 1)
+      violations.push(`race ${n}: ${inPlace.length} of ${sent.length} in place`);
+    await ended(over, conversation);
+    tip = random.pick(sent).input.reply;
+  }
+  violations.push(...(await violationsOf(over, conversation, acknowledged)));
+  return { sent: acknowledged.sent.length, violations };
+}
+
+function sendAt(conversation: string, parent: string | null): Sent['input'] {
+  const message = `m${randomUUID()}`;
+  return {
+    conversation,
+    message,
+    parent,
+    text: `text of ${message}`,
+    reply: `r${randomUUID()}`,
+    model: MODEL,
+  };
+}
+
+/** Resolves when no reply is being written any more. */
+async function ended(over: Over, conversation: string): Promise<void> {
+  for (;;) {
+    const { generations } = await trueTree(over, conversation);
+    if ([...generations.values()].every(({ end }) => end)) return;
+    await sleep(5);
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Run as a process of its own by kills.ts, until it is killed: the whole server, with a model whose words count. Says its address on
+ * standard output, and then how many replies are being written, whenever that changes.
+ */
+import { writeSync } from 'node:fs';
+import { createLog } from '../log.ts';
+import { startServer } from '../server.ts';
+import { countingSource } from './counting-source.ts';
+
+const [data = '', words = '', pause = ''] = process.argv.slice(2);
+const say = (line: string): void => void writeSync(1, `${line}\n`);
+
+const source = countingSource({
+  words: Number(words),
+  pause: Number(pause),
+  onFlight: (replies) => say(`flying ${replies}`),
+});
+const { url } = await startServer(
+  { host: '127.0.0.1', port: 0, data, demoModes: false, log: 'error' },
+  { log: createLog({ level: 'error' }), sources: [source] },
+);
+say(`url ${url}`);
+// It must not outlive whoever started it.
+process.stdin.on('close', () => process.exit(1)).resume();

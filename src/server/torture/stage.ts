@@ -1,0 +1,147 @@
+/** People who talk at a real server in a process of its own, while something happens to it; then the verdict. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Over, violationsOf } from '../conversations/simulation/invariants.ts';
+import { type Acknowledged, Person, type Surroundings } from '../conversations/simulation/person.ts';
+import type { Random } from '../conversations/simulation/random.ts';
+import { Died } from '../conversations/simulation/sim-server.ts';
+import { trueTree } from '../conversations/simulation/truth.ts';
+import { type ChildServer, startChild } from './child-server.ts';
+import { Heard } from './heard.ts';
+import { readsAt, serversAt } from './over-http.ts';
+
+export interface Report {
+  readonly messages: number;
+  readonly replies: number;
+  readonly interrupted: number;
+  readonly violations: readonly string[];
+}
+
+export const nothingYet: Report = { messages: 0, replies: 0, interrupted: 0, violations: [] };
+
+export const added = (a: Report, b: Report): Report => ({
+  messages: a.messages + b.messages,
+  replies: a.replies + b.replies,
+  interrupted: a.interrupted + b.interrupted,
+  violations: [...a.violations, ...b.violations],
+});
+
+/** What can be done to the server while people talk. */
+export interface Stage {
+  readonly data: string;
+  readonly random: Random;
+  /** Resolves when so many replies are being written at once. */
+  flying(replies: number): Promise<void>;
+  /** kill -9, what is done to the folder meanwhile, and a new server. */
+  killAndRestart(meanwhile?: () => Promise<void>): Promise<void>;
+}
+
+const CONVERSATIONS = 4;
+const PEOPLE = 3;
+/** Some 2 s a reply: long enough to be many at once. */
+const PACE = { words: 80, pause: 25 };
+
+/**
+ * People talk in new conversations of the data folder while `act` runs, each repeating what was not answered. Then the server is
+ * killed and started once more, and all that is stored is held against what was acknowledged and read. Ends its servers.
+ * @param quiet what the servers say on standard error is thrown away
+ */
+export async function play(
+  data: string,
+  random: Random,
+  act: (stage: Stage) => Promise<void>,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): Promise<Report> {
+  const start = (): Promise<ChildServer> => startChild(data, { ...PACE, quiet });
+  let server = await start();
+  const url = (): string => server.url;
+  const killAndRestart: Stage['killAndRestart'] = async (meanwhile) => {
+    await server.kill();
+    await meanwhile?.();
+    server = await start();
+  };
+  try {
+    const world = worldAt(url, random);
+    const talk = await beginTalk(world, serversAt(url));
+    await act({ data, random, flying: (replies) => server.flying(replies), killAndRestart });
+    await talk.end();
+    await killAndRestart();
+    return await talk.verdict();
+  } finally {
+    await server.kill();
+  }
+}
+
+async function beginTalk(world: Surroundings & Over, servers: ReturnType<typeof serversAt>) {
+  const rooms = Array.from({ length: CONVERSATIONS }, () => ({
+    conversation: world.id('c'),
+    acknowledged: nothing(),
+  }));
+  for (const { conversation } of rooms) await servers.any().execute('create', { conversation });
+  const heard = new Heard(world);
+  let talking = true;
+  const work = rooms.flatMap(({ conversation, acknowledged }) => [
+    whileTalking(() => heard.listen(conversation)),
+    ...Array.from({ length: PEOPLE }, () => {
+      const person = new Person(world, servers, conversation, acknowledged);
+      return whileTalking(() => person.act(1));
+    }),
+  ]);
+  async function whileTalking(step: () => Promise<void>): Promise<void> {
+    while (talking) await step();
+  }
+  return {
+    end: async (): Promise<void> => {
+      talking = false;
+      await Promise.all(work);
+    },
+    verdict: async (): Promise<Report> => {
+      let report: Report = { ...nothingYet, violations: world.violations };
+      for (const { conversation, acknowledged } of rooms) {
+        const violations = [
+          ...(await violationsOf(world, conversation, acknowledged)),
+          ...(await heard.faults(conversation)),
+        ];
+        report = added(report, { ...(await countsOf(world, conversation)), violations });
+      }
+      return report;
+    },
+  };
+}
+
+function worldAt(url: () => string, random: Random): Surroundings & Over {
+  return {
+    random,
+    memory: patient(readsAt(url)),
+    strays: false,
+    violations: [],
+    id: (prefix) => `${prefix}${randomUUID()}`,
+    turn: () => sleep(random.below(8)),
+  };
+}
+
+/** Reads that wait for the server to be back: people look again, too. */
+function patient(reads: ReturnType<typeof readsAt>): ReturnType<typeof readsAt> {
+  const again = async <T>(ask: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof Died)) throw error;
+        await sleep(20);
+      }
+    }
+  };
+  return {
+    read: (stream, from, options) => again(() => reads.read(stream, from, options)),
+    head: (stream) => again(() => reads.head(stream)),
+  };
+}
+
+const nothing = (): Acknowledged => ({ sent: [], edited: [], asked: [], stopped: [], renamed: [] });
+
+async function countsOf(world: Over, conversation: string): Promise<Omit<Report, 'violations'>> {
+  const { messages, generations } = await trueTree(world, conversation);
+  const interrupted = [...generations.values()].filter(({ end }) => end?.reason === 'interrupted');
+  return { messages: messages.size, replies: generations.size, interrupted: interrupted.length };
+}
