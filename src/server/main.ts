@@ -23,6 +23,7 @@ async function run(settings: Settings): Promise<void> {
     const server = await startServer(settings, { log });
     endOnSignals(server.close);
     console.log(`Bough runs at ${server.url}`);
+    if (server.streams) console.log(`Conversations are at ${server.streams}`);
     console.log(`Data folder: ${server.data}`);
   } catch (error) {
     log.debug({ what: 'start', stack: error instanceof Error ? error.stack : undefined });

@@ -8,6 +8,7 @@ import { type ConversationService, createConversations } from './conversations/i
 import { createEndings, type Endings } from './endings.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
 import type { Engine } from './engine/index.ts';
+import { openRemote } from './engine/remote/index.ts';
 import { createFileStore, type FileStore } from './files/index.ts';
 import { createApp } from './http/app.ts';
 import { createNodeServer } from './http/node-server.ts';
@@ -40,6 +41,8 @@ export interface RunningServer {
   readonly url: string;
   /** Absolute path of the data folder. */
   readonly data: string;
+  /** The host of the engine, if it is not in the data folder. */
+  readonly streams?: string;
   /** Says `bye`, ends replies as interrupted, lets go of the folder: within 3 s. The same promise when called again. */
   close(): Promise<void>;
 }
@@ -58,31 +61,43 @@ export async function startServer(settings: Settings, options: StartOptions = {}
   const endings = createEndings();
   const close = (): Promise<void> => endings.end((error) => log.error({ what: 'closing' }, error));
   try {
-    const engine = await openEngine(settings.data, endings, log);
+    const engine = await openEngine(settings, endings, log);
     const files = createFileStore(join(settings.data, 'files'));
-    const parts = assemble({ engine, files, sources: options.sources ?? sourcesOf(settings), log });
+    const alone = settings.streams === undefined;
+    const sources = options.sources ?? sourcesOf(settings);
+    const parts = assemble({ engine, files, alone, sources, log });
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const services = { engine, files, page, log, version: await versionOf(), ...parts };
     endings.add(() => parts.conversations.shutdown());
     await parts.conversations.start().catch(unreadable);
     const port = await serve(settings, services, parts.runner, endings);
-    return { url: `http://${bracketed(settings.host)}:${port}`, data: settings.data, close };
+    const url = `http://${bracketed(settings.host)}:${port}`;
+    return { url, data: settings.data, ...streamsOf(settings), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+/** The path of an address may be a secret. */
+function streamsOf({ streams }: Settings): { streams?: string } {
+  return streams ? { streams: new URL(streams.url).host } : {};
+}
+
 /** Its `shutdown` lets go of the folder too. */
-async function openEngine(data: string, endings: Endings, log: Log): Promise<Engine> {
+async function openEngine(settings: Settings, endings: Endings, log: Log): Promise<Engine> {
+  const engine = settings.streams ? openRemote(settings.streams) : await openInFolder(settings.data, log);
+  endings.add(() => engine.shutdown());
+  return engine;
+}
+
+function openInFolder(data: string, log: Log): Promise<Engine> {
   const onRepair = (_stream: string, repair: Repair): void => {
     // After a crash a torn end is cut, which is expected; that acknowledged items are gone is not.
     if (repair.kind === 'lost') log.error({ what: 'a log was cut short by somebody else', ...repair });
     else log.info({ what: 'a torn log was mended', ...repair });
   };
-  const engine = await openEmbeddedEngine(data, { onRepair });
-  endings.add(() => engine.shutdown());
-  return engine;
+  return openEmbeddedEngine(data, { onRepair });
 }
 
 interface Parts {
@@ -94,16 +109,19 @@ interface Parts {
 interface Given {
   readonly engine: Engine;
   readonly files: FileStore;
+  /** No other server writes to the engine. */
+  readonly alone: boolean;
   readonly sources: readonly ModelSource[];
   readonly log: Log;
 }
 
-function assemble({ engine, files, sources, log }: Given): Parts {
+function assemble({ engine, files, alone, sources, log }: Given): Parts {
   const models = createModels({ sources });
   let made: ReplyRunner | undefined;
   const conversations = createConversations({
     engine,
     files,
+    alone,
     models,
     runner: (home) => {
       made = createRunner({

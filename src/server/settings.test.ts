@@ -131,3 +131,26 @@ test('every wrong value has its line', () => {
     }),
   ).toHaveLength(5);
 });
+
+test('an engine elsewhere', () => {
+  expect(settings({}).streams).toBeUndefined();
+  expect(settings({ BOUGH_STREAMS_URL: 'http://127.0.0.1:4437/' }).streams).toEqual({
+    url: 'http://127.0.0.1:4437',
+  });
+  const env = { BOUGH_STREAMS_URL: 'https://streams.example/bough/', BOUGH_STREAMS_TOKEN: 'secret-1' };
+  expect(settings(env).streams).toEqual({ url: 'https://streams.example/bough', token: 'secret-1' });
+});
+
+test.each([
+  [{ BOUGH_STREAMS_URL: 'streams.example' }, 'BOUGH_STREAMS_URL is not an address'],
+  [{ BOUGH_STREAMS_URL: 'ftp://streams.example/' }, 'BOUGH_STREAMS_URL is not an address'],
+  [{ BOUGH_STREAMS_URL: 'https://streams.example/?key=hidden' }, 'BOUGH_STREAMS_URL is not an address'],
+  [{ BOUGH_STREAMS_URL: 'https://me:hidden@streams.example' }, 'put the token into BOUGH_STREAMS_TOKEN'],
+  [{ BOUGH_STREAMS_TOKEN: 'hidden' }, 'BOUGH_STREAMS_TOKEN is set without BOUGH_STREAMS_URL'],
+  [{ BOUGH_STREAMS_URL: 'https://streams.example', BOUGH_STREAMS_TOKEN: 'hidden one' }, 'no key has'],
+])('an engine that is not named well is refused, and no secret repeated: %o', (env, sentence) => {
+  const [line, ...rest] = errors(env as Record<string, string>);
+  expect(line).toContain(sentence);
+  expect(line).not.toContain('hidden');
+  expect(rest).toEqual([]);
+});

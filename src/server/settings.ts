@@ -9,11 +9,19 @@ export interface Settings {
   readonly port: number;
   /** Absolute path of the data folder; made when it is not there. */
   readonly data: string;
+  /** An engine elsewhere. Undefined: the embedded one, in the data folder. */
+  readonly streams?: StreamsSettings;
   /** Undefined: no source of models but the demo. */
   readonly openai?: OpenAiSettings;
   /** The demo also offers its slow, long, reasoning, tools, fail and cut modes. */
   readonly demoModes: boolean;
   readonly log: LogLevel;
+}
+
+export interface StreamsSettings {
+  /** Streams are below it; without a slash at its end. May hold a secret in its path: not for the log. */
+  readonly url: string;
+  readonly token?: string;
 }
 
 export interface OpenAiSettings {
@@ -41,7 +49,10 @@ export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 4400;
 const OPENAI_URL = 'https://api.openai.com/v1';
 
-/** Reads BOUGH_HOST, BOUGH_PORT, BOUGH_DATA, BOUGH_DEMO_MODES, BOUGH_LOG, OPENAI_API_KEY, OPENAI_BASE_URL; empty is unset. */
+/**
+ * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES, BOUGH_LOG,
+ * OPENAI_API_KEY, OPENAI_BASE_URL; empty is unset.
+ */
 export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const errors: string[] = [];
   const wrong = <T>(line: string, instead: T): T => {
@@ -50,6 +61,7 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
   };
   const value = (name: string): string | undefined => env[name]?.trim() || undefined;
   const openai = openaiOf(value('OPENAI_BASE_URL'), value('OPENAI_API_KEY'), wrong);
+  const streams = streamsOf(value('BOUGH_STREAMS_URL'), value('BOUGH_STREAMS_TOKEN'), wrong);
   const settings: Settings = {
     host: hostOf(value('BOUGH_HOST'), wrong),
     port: portOf(value('BOUGH_PORT'), wrong),
@@ -57,6 +69,7 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
     demoModes: switchOf('BOUGH_DEMO_MODES', value('BOUGH_DEMO_MODES'), wrong),
     log: logOf(value('BOUGH_LOG'), wrong),
     ...(openai && { openai }),
+    ...(streams && { streams }),
   };
   return errors.length > 0 ? { ok: false, errors } : { ok: true, settings };
 }
@@ -109,29 +122,49 @@ function openaiOf(
   wrong: Wrong,
 ): OpenAiSettings | undefined {
   if (url === undefined && key === undefined) return undefined;
-  // A header cannot carry anything else; the value itself is a secret and not repeated.
-  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
-    return wrong('OPENAI_API_KEY holds spaces or other characters that no key has.', undefined);
-  }
-  const baseUrl = url === undefined ? OPENAI_URL : baseUrlOf(url, wrong);
+  if (key !== undefined && !isSecret(key)) return wrong(notASecret('OPENAI_API_KEY'), undefined);
+  const names = { url: 'OPENAI_BASE_URL', secret: 'OPENAI_API_KEY', example: OPENAI_URL };
+  const baseUrl = url === undefined ? OPENAI_URL : (addressOf(url, names, wrong) ?? OPENAI_URL);
   return { baseUrl, ...(key !== undefined && { key }) };
 }
 
-function baseUrlOf(text: string, wrong: Wrong): string {
+function streamsOf(
+  url: string | undefined,
+  token: string | undefined,
+  wrong: Wrong,
+): StreamsSettings | undefined {
+  if (token !== undefined && !isSecret(token)) return wrong(notASecret('BOUGH_STREAMS_TOKEN'), undefined);
+  if (url === undefined) {
+    if (token === undefined) return undefined;
+    return wrong('BOUGH_STREAMS_TOKEN is set without BOUGH_STREAMS_URL: for which server is it?', undefined);
+  }
+  const example = 'http://127.0.0.1:4437/bough';
+  const names = { url: 'BOUGH_STREAMS_URL', secret: 'BOUGH_STREAMS_TOKEN', example };
+  const address = addressOf(url, names, wrong);
+  return address === undefined ? undefined : { url: address, ...(token !== undefined && { token }) };
+}
+
+/** A header cannot carry anything else. */
+const isSecret = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
+/** The value itself is not repeated. */
+const notASecret = (name: string): string => `${name} holds spaces or other characters that no key has.`;
+
+interface AddressNames {
+  readonly url: string;
+  readonly secret: string;
+  readonly example: string;
+}
+
+function addressOf(text: string, names: AddressNames, wrong: Wrong): string | undefined {
   // Addresses may hold secrets in more than one place: none is repeated.
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.username || url?.password) {
-    return wrong(
-      'OPENAI_BASE_URL holds a user name or password: put the key into OPENAI_API_KEY instead.',
-      OPENAI_URL,
-    );
+    const instead = `put the ${names.secret.endsWith('KEY') ? 'key' : 'token'} into ${names.secret} instead.`;
+    return wrong(`${names.url} holds a user name or password: ${instead}`, undefined);
   }
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash) {
-    return wrong(
-      'OPENAI_BASE_URL is not an address: it takes one like https://api.openai.com/v1.',
-      OPENAI_URL,
-    );
-  }
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash)
+    return wrong(`${names.url} is not an address: it takes one like ${names.example}.`, undefined);
   return url.href.replace(/\/+$/, '');
 }
 

@@ -3,6 +3,8 @@ import { OffsetUnknown } from './errors.ts';
 import { type Offset, START } from './port.ts';
 
 const NAME = /^[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/;
+/** Segments that a URL would resolve away. */
+const DOTS = /(?:^|\/)\.{1,2}(?:\/|$)/;
 const LONGEST_NAME = 512;
 
 /** The largest append, in bytes of JSON: 64 MiB. Above all, a length that no torn log can pretend by chance. */
@@ -10,7 +12,7 @@ export const MAX_APPEND_BYTES = 64 * 1024 * 1024;
 
 /** @throws {TypeError} unless `stream` is a stream's name as the port defines it. */
 export function checkStreamName(stream: string): void {
-  if (stream.length > LONGEST_NAME || !NAME.test(stream)) {
+  if (stream.length > LONGEST_NAME || !NAME.test(stream) || DOTS.test(stream)) {
     throw new TypeError(`not a stream name: ${JSON.stringify(stream)}`);
   }
 }

@@ -7,21 +7,23 @@ import { appends } from './contract/appends.ts';
 import { deletes } from './contract/deletes.ts';
 import { follows } from './contract/follows.ts';
 import { forks } from './contract/forks.ts';
-import type { EngineMaker } from './contract/harness.ts';
+import type { Cannot, EngineMaker } from './contract/harness.ts';
 import { reads } from './contract/reads.ts';
 import { scale } from './contract/scale.ts';
 import { streams } from './contract/streams.ts';
 
-export type { EngineMaker, MadeEngine } from './contract/harness.ts';
+export type { Cannot, EngineMaker, MadeEngine } from './contract/harness.ts';
 
-export function engineContract(name: string, make: EngineMaker): void {
+/** @param cannot what this engine cannot do, and why: the tests that need it are skipped with that reason. Default: nothing. */
+export function engineContract(name: string, make: EngineMaker, cannot: Cannot = {}): void {
+  const contract = { make, cannot };
   describe(`engine contract: ${name}`, () => {
-    streams(make);
-    appends(make);
-    reads(make);
-    forks(make);
-    deletes(make);
-    follows(make);
-    scale(make);
+    streams(contract);
+    appends(contract);
+    reads(contract);
+    forks(contract);
+    deletes(contract);
+    follows(contract);
+    scale(contract);
   });
 }

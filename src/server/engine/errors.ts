@@ -5,8 +5,16 @@ import type { Offset } from './port.ts';
  * `conflict`: the name is taken by a stream of another make (409). `offset`: this stream
  * never minted that offset (400). `damaged`: the log cannot be read at a place that was
  * once acknowledged. `unavailable`: the engine did not answer, or is shut down.
+ * `unlisted`: this engine cannot say which streams it has.
  */
-export type EngineErrorKind = 'missing' | 'gone' | 'conflict' | 'offset' | 'damaged' | 'unavailable';
+export type EngineErrorKind =
+  | 'missing'
+  | 'gone'
+  | 'conflict'
+  | 'offset'
+  | 'damaged'
+  | 'unavailable'
+  | 'unlisted';
 
 /** Everything an engine throws apart from `TypeError`, which is a mistake of the caller. */
 export class EngineError extends Error {
@@ -78,5 +86,14 @@ export class EngineUnavailable extends EngineError {
 
   constructor(message: string, stream: string | null = null, options?: ErrorOptions) {
     super('unavailable', stream, message, options);
+  }
+}
+
+/** The protocol has no way to ask for the names of streams: what goes by them must know them otherwise. */
+export class CannotList extends EngineError {
+  override readonly name = 'CannotList';
+
+  constructor() {
+    super('unlisted', null, 'This storage cannot list its streams.');
   }
 }

@@ -67,9 +67,9 @@ export type AppendResult =
   | { readonly kind: 'closed'; readonly next: Offset };
 
 export interface ReadOptions {
-  /** Most items wanted. Default: no limit. */
+  /** Most items wanted. Default: no limit. A remote engine chooses its pages itself and may give more, or fewer. */
   readonly maxItems?: number;
-  /** Most bytes wanted, of JSON as stored. Default: `DEFAULT_PAGE_BYTES`. */
+  /** Most bytes wanted, of JSON as stored; the same holds. Default: `DEFAULT_PAGE_BYTES`. */
   readonly maxBytes?: number;
 }
 
@@ -176,6 +176,7 @@ export interface Engine {
    * Names of the streams that begin with `prefix`, deleted ones left out, in no order that may
    * be relied on. For maintenance (purge, doctor): it walks, and a stream made or deleted
    * meanwhile may or may not be listed.
+   * @throws {CannotList} a remote engine: the protocol has no such question.
    */
   list(prefix: string): AsyncIterable<string>;
 

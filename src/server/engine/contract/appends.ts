@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { START } from '../port.ts';
 import { readAll } from '../read-all.ts';
-import { type EngineMaker, filled, group, item, put, range, test } from './harness.ts';
+import { type Contract, filled, group, item, put, range, test } from './harness.ts';
 
-export function appends(make: EngineMaker): void {
-  group('appends', make, (b) => {
+export function appends(contract: Contract): void {
+  group('appends', contract, (b) => {
     test('next of an append is where the next one starts and readers read on', async () => {
       const name = b.name();
       const { next: start } = await b.engine.create(name);

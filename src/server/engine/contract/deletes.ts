@@ -2,10 +2,10 @@ import { expect } from 'vitest';
 import { StreamConflict, StreamGone, StreamMissing } from '../errors.ts';
 import { type Offset, START } from '../port.ts';
 import { readAll } from '../read-all.ts';
-import { type EngineMaker, filled, group, item, put, range, settled, test } from './harness.ts';
+import { type Contract, filled, group, item, put, range, settled, test } from './harness.ts';
 
-export function deletes(make: EngineMaker): void {
-  group('deletes', make, (b) => {
+export function deletes(contract: Contract): void {
+  group('deletes', contract, (b) => {
     test('a deleted stream is missing, and its name is free', async () => {
       const name = b.name();
       const { start } = await filled(b.engine, name, 2);

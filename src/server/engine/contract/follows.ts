@@ -2,8 +2,8 @@ import { expect, vi } from 'vitest';
 import { EngineUnavailable, OffsetUnknown, StreamGone, StreamMissing } from '../errors.ts';
 import { START } from '../port.ts';
 import {
+  type Contract,
   collect,
-  type EngineMaker,
   filled,
   group,
   item,
@@ -15,8 +15,8 @@ import {
   test,
 } from './harness.ts';
 
-export function follows(make: EngineMaker): void {
-  group('follows', make, (b) => {
+export function follows(contract: Contract): void {
+  group('follows', contract, (b) => {
     test('catches up, goes on live, and ends at the close', async () => {
       const name = b.name();
       const { ends } = await filled(b.engine, name, 3);

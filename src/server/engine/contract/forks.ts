@@ -2,13 +2,13 @@ import { expect } from 'vitest';
 import { OffsetUnknown, StreamConflict, StreamMissing } from '../errors.ts';
 import { type Offset, START } from '../port.ts';
 import { readAll } from '../read-all.ts';
-import { type Bench, type EngineMaker, filled, group, item, put, range, test } from './harness.ts';
+import { type Bench, type Contract, filled, group, item, put, range, test } from './harness.ts';
 
 const itemsOf = async (b: Bench, name: string): Promise<unknown[]> =>
   (await readAll(b.engine, name, START)).items;
 
-export function forks(make: EngineMaker): void {
-  group('forks', make, (b) => {
+export function forks(contract: Contract): void {
+  group('forks', contract, (b) => {
     test('a fork at any minted offset holds what was before it', async () => {
       const name = b.name();
       const { start, ends } = await filled(b.engine, name, 4);
@@ -32,20 +32,24 @@ export function forks(make: EngineMaker): void {
       expect((await b.engine.head(fork))?.next).toBe(forked);
     });
 
-    test('pages run across the fork point', async () => {
-      const [name, fork] = [b.name(), b.name()];
-      const { ends } = await filled(b.engine, name, 3);
-      await b.engine.fork(fork, { stream: name, offset: ends[1] ?? '' });
-      const tail = await put(b.engine, fork, { fork: 2 });
-      const nexts: Offset[] = [];
-      let at: Offset = START;
-      for (let upToDate = false; !upToDate; ) {
-        const page = await b.engine.read(fork, at, { maxItems: 1 });
-        nexts.push(page.next);
-        ({ upToDate, next: at } = page);
-      }
-      expect(nexts).toEqual([ends[0], ends[1], tail]);
-    });
+    test(
+      'pages run across the fork point',
+      async () => {
+        const [name, fork] = [b.name(), b.name()];
+        const { ends } = await filled(b.engine, name, 3);
+        await b.engine.fork(fork, { stream: name, offset: ends[1] ?? '' });
+        const tail = await put(b.engine, fork, { fork: 2 });
+        const nexts: Offset[] = [];
+        let at: Offset = START;
+        for (let upToDate = false; !upToDate; ) {
+          const page = await b.engine.read(fork, at, { maxItems: 1 });
+          nexts.push(page.next);
+          ({ upToDate, next: at } = page);
+        }
+        expect(nexts).toEqual([ends[0], ends[1], tail]);
+      },
+      'pages',
+    );
 
     test('a fork of a fork of a fork holds all three parts', async () => {
       const names = [b.name(), b.name(), b.name(), b.name()] as const;
@@ -98,15 +102,26 @@ export function forks(make: EngineMaker): void {
 
     test('a fork at the start, or where nothing was minted, is refused and holds nothing up', async () => {
       const [name, fork] = [b.name(), b.name()];
-      const { ends } = await filled(b.engine, name, 2);
+      await filled(b.engine, name, 2);
       const far = (await filled(b.engine, b.name(), 5)).ends[4] ?? '';
-      for (const offset of [START, '', 'now', `${ends[0]}0`, far]) {
+      for (const offset of [START, '', 'now', far]) {
         await expect(b.engine.fork(fork, { stream: name, offset })).rejects.toThrow(OffsetUnknown);
       }
       expect(await b.engine.head(fork)).toBeNull();
       await b.engine.delete(name);
       await expect(b.engine.read(name, START)).rejects.toThrow(StreamMissing);
     });
+
+    test(
+      'a fork at an offset between two minted ones is refused',
+      async () => {
+        const name = b.name();
+        const { ends } = await filled(b.engine, name, 2);
+        const from = { stream: name, offset: `${ends[0]}0` };
+        await expect(b.engine.fork(b.name(), from)).rejects.toThrow(OffsetUnknown);
+      },
+      'strict-offsets',
+    );
 
     test('a source that is not there is missing', async () => {
       const fork = b.name();

@@ -9,17 +9,40 @@ export interface MadeEngine {
 
 export type EngineMaker = () => Promise<MadeEngine>;
 
+/** What some engines cannot do, each with the reason; a test that needs it is skipped and says so. */
+export type Cannot = Partial<Record<Ability, string>>;
+
+export type Ability =
+  /** Pages end where the caller wants, at the end of an append. */
+  | 'pages'
+  /** An offset past the tail is refused. */
+  | 'past-tail'
+  /** An offset that was never minted, but looks as if, is refused. */
+  | 'strict-offsets'
+  /** Names of streams can be asked for. */
+  | 'list';
+
 export interface Bench {
   readonly engine: Engine;
   /** A stream name no other test has. */
   name(): string;
 }
 
+export interface Contract {
+  readonly make: EngineMaker;
+  readonly cannot: Cannot;
+}
+
+/** An engine may outlive a run, and hold the streams of earlier ones. */
+const run = Date.now().toString(36);
 let names = 0;
+let cannot: Cannot = {};
 
 /** A group of tests, each with an engine of its own. */
-export function group(title: string, make: EngineMaker, tests: (bench: Bench) => void): void {
+export function group(title: string, contract: Contract, tests: (bench: Bench) => void): void {
+  const { make } = contract;
   describe(title, () => {
+    cannot = contract.cannot;
     let made: MadeEngine | null = null;
     beforeEach(async () => {
       made = await make();
@@ -34,13 +57,17 @@ export function group(title: string, make: EngineMaker, tests: (bench: Bench) =>
         if (!made) throw new Error('the engine is there within tests only');
         return made.engine;
       },
-      name: () => `t/${++names}`,
+      name: () => `t/${run}/${++names}`,
     });
   });
 }
 
 /** Each append waits for the disk, which others may be using too. */
-export const test = (title: string, run: () => Promise<void>): void => base(title, { timeout: 60_000 }, run);
+export function test(title: string, run: () => Promise<void>, ...needs: Ability[]): void {
+  const why = needs.map((ability) => cannot[ability]).find((reason) => reason !== undefined);
+  if (why === undefined) base(title, { timeout: 60_000 }, run);
+  else base.skip(`${title} (${why})`, run);
+}
 
 export const item = (n: number): { n: number } => ({ n });
 export const range = (count: number, from = 0): number[] => Array.from({ length: count }, (_, i) => from + i);

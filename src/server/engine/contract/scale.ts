@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
 import { START } from '../port.ts';
 import { readAll } from '../read-all.ts';
-import { type EngineMaker, group, item, never, put, range, take, test } from './harness.ts';
+import { type Contract, group, item, never, put, range, take, test } from './harness.ts';
 
-export function scale(make: EngineMaker): void {
-  group('scale', make, (b) => {
+export function scale(contract: Contract): void {
+  group('scale', contract, (b) => {
     test('a stream of 150,000 items is read whole, by its tail, and in pages', async () => {
       const name = b.name();
       await b.engine.create(name);

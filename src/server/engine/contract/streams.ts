@@ -2,10 +2,10 @@ import { expect } from 'vitest';
 import { EngineUnavailable, StreamMissing } from '../errors.ts';
 import { START } from '../port.ts';
 import { readAll } from '../read-all.ts';
-import { collect, type EngineMaker, filled, group, item, never, put, test } from './harness.ts';
+import { type Contract, collect, filled, group, item, never, put, test } from './harness.ts';
 
-export function streams(make: EngineMaker): void {
-  group('streams', make, (b) => {
+export function streams(contract: Contract): void {
+  group('streams', contract, (b) => {
     test('a new stream is empty and open', async () => {
       const name = b.name();
       const made = await b.engine.create(name);
@@ -67,15 +67,19 @@ export function streams(make: EngineMaker): void {
       }
     });
 
-    test('list gives the names under a prefix', async () => {
-      const root = b.name();
-      const names = ['a', 'b', 'b/c', 'bd'].map((part) => `${root}/${part}`);
-      for (const name of names) await b.engine.create(name);
-      await b.engine.delete(`${root}/a`);
-      const listed = await collect(b.engine.list(`${root}/`));
-      expect(listed.sort()).toEqual(names.slice(1));
-      expect((await collect(b.engine.list(`${root}/b/`))).sort()).toEqual([`${root}/b/c`]);
-    });
+    test(
+      'list gives the names under a prefix',
+      async () => {
+        const root = b.name();
+        const names = ['a', 'b', 'b/c', 'bd'].map((part) => `${root}/${part}`);
+        for (const name of names) await b.engine.create(name);
+        await b.engine.delete(`${root}/a`);
+        const listed = await collect(b.engine.list(`${root}/`));
+        expect(listed.sort()).toEqual(names.slice(1));
+        expect((await collect(b.engine.list(`${root}/b/`))).sort()).toEqual([`${root}/b/c`]);
+      },
+      'list',
+    );
 
     test('malformed names and items are mistakes of the caller', async () => {
       const name = b.name();

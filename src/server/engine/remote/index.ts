@@ -1,0 +1,1 @@
+export { openRemote, type RemoteOptions } from './engine.ts';

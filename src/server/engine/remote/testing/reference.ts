@@ -1,0 +1,31 @@
+/** For tests: engines in processes of their own, on loopback. Whoever starts one stops it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface EngineProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/**
+ * The reference server of `@durable-streams/server`. Ends with this process in any case.
+ * @param folder where it keeps its streams. Default: in memory. @param port default: a free one.
+ */
+export async function referenceServer(folder = '', port = 0): Promise<EngineProcess> {
+  const script = join(import.meta.dirname, 'reference.child.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, folder, String(port)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const exit = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  const [url] = (await Promise.race([once(lines, 'line'), exit])) as [string];
+  if (typeof url !== 'string') throw new Error('the reference server did not start');
+  const stop = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
+    child.kill(signal);
+    await exit;
+  };
+  return { url, child, stop };
+}
