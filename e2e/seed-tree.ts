@@ -72,11 +72,17 @@ export interface SeededTree {
   readonly ids: readonly string[];
 }
 
-/** Writes one planned tree; every line is a branch of its own, forked at the recorded offset from the stream that owns the fork point. */
-export async function seedTree(folder: string, shape: Shape, count: number): Promise<SeededTree> {
+/** Writes one planned tree; every line is a branch of its own, forked at the recorded offset from the stream that owns the fork point. `say`: what
+ * message n says; default: a few questions and answers about a journey. */
+export async function seedTree(
+  folder: string,
+  shape: Shape,
+  count: number,
+  say?: (n: number) => string,
+): Promise<SeededTree> {
   const engine = await openEmbeddedEngine(folder);
   try {
-    return await writeTree(engine, planTree(shape, count), `${titles[shape]} (${count} messages)`);
+    return await writeTree(engine, planTree(shape, count), `${titles[shape]} (${count} messages)`, say);
   } finally {
     await engine.shutdown();
   }
@@ -94,7 +100,12 @@ interface Written {
   readonly end: string;
 }
 
-async function writeTree(engine: Engine, plan: readonly Planned[], title: string): Promise<SeededTree> {
+async function writeTree(
+  engine: Engine,
+  plan: readonly Planned[],
+  title: string,
+  say: ((n: number) => string) | undefined,
+): Promise<SeededTree> {
   const conversation = newId();
   const started = Date.now() - plan.length * MINUTES;
   const ids = plan.map(() => newId());
@@ -105,7 +116,8 @@ async function writeTree(engine: Engine, plan: readonly Planned[], title: string
   const tails = new Map<string, string>();
   const index: OutlineItem[] = [];
   for (const [n, { parent }] of plan.entries()) {
-    const message = messageOf(plan, n, ids, started);
+    const usual = messageOf(plan, n, ids, started);
+    const message: Message = say ? { ...usual, parts: [{ kind: 'text', text: say(n) }] } : usual;
     const above = parent === null ? undefined : (written[parent] as Written);
     const place = await placeFor(engine, conversation, { above, parent, ids, message, tails, index });
     const stream = branchStream(conversation, place.branch);

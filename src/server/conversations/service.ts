@@ -1,4 +1,5 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; what they do stands in their files. */
+import type { FindQuery, Found } from '../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../protocol/index.ts';
 import { replyStream } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
@@ -18,6 +19,7 @@ import { stop } from './commands/stop.ts';
 import { system } from './commands/system.ts';
 import { openView, view } from './commands/view.ts';
 import { context } from './context.ts';
+import { Finder } from './find/find.ts';
 import { ConversationList } from './list.ts';
 import { Logs } from './logs.ts';
 import { Openings } from './openings.ts';
@@ -43,6 +45,8 @@ export interface ConversationService extends ReplyHome {
   open(conversation: string): Promise<void>;
   /** Makes the `view` stream of a conversation that exists; to be called before it is read. Throws Refusal. */
   openView(conversation: string): Promise<void>;
+  /** Messages of a conversation that answer a question, with excerpts of those from `skip` on. Throws Refusal. */
+  find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   /** Repair at start; call it once, before the first command. Throws Refusal when the engine fails. */
   start(): Promise<void>;
   /** Ends a reply whose writer is gone as interrupted, and settles it. Throws Refusal when the engine fails. */
@@ -129,6 +133,7 @@ const handlers: Handlers = {
 function serviceOf(store: Store): ConversationService {
   const openings = new Openings(store);
   const logs = new Logs(store.engine);
+  const finder = new Finder(store);
   return {
     execute: (name, input) =>
       refusing(store, async () => {
@@ -137,6 +142,11 @@ function serviceOf(store: Store): ConversationService {
       }),
     open: (conversation) => refusing(store, () => openings.open(conversation)),
     openView: (conversation) => refusing(store, () => openView(store, conversation)),
+    find: (conversation, query, skip) =>
+      refusing(store, async () => {
+        await openings.open(conversation);
+        return finder.find(conversation, query, skip);
+      }),
     start: () => refusing(store, () => startUp(store, openings)),
     interrupt: (conversation, reply) => refusing(store, () => interrupt(store, conversation, reply)),
     openLog: (conversation, generation): Promise<ReplyLog> =>

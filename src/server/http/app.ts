@@ -4,6 +4,7 @@ import { Refusal } from '../../protocol/index.ts';
 import { commandRoutes } from './commands.ts';
 import { factRoutes } from './facts.ts';
 import { fileRoutes } from './files.ts';
+import { findRoutes } from './find.ts';
 import { liveRoutes } from './live.ts';
 import { pageRoutes } from './page.ts';
 import { errorHandler, notFound } from './problems.ts';
@@ -26,6 +27,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/api/commands', commandRoutes(services));
   app.route('/api/live', liveRoutes(services));
   app.route('/api/files', fileRoutes(services));
+  app.route('/api/find', findRoutes(services));
   app.route('/api', factRoutes(services));
   app.route('/v1/stream', readRoutes(services));
   app.route('/', pageRoutes(services));

@@ -1,5 +1,6 @@
 /** What the routes need of the rest of the server. */
 import type { HttpBindings } from '@hono/node-server';
+import type { FindQuery, Found } from '../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../protocol/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { FileStore } from '../files/index.ts';
@@ -15,6 +16,8 @@ export interface Services {
     open(conversation: string): Promise<void>;
     /** Makes the `view` stream of a conversation: pages ask for it before anything was viewed. Throws `Refusal`. */
     openView(conversation: string): Promise<void>;
+    /** Words in a conversation, with excerpts of the hits from `skip` on. Throws `Refusal`. */
+    find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   };
   readonly models: { list(): Promise<ModelList> };
   readonly files: Pick<FileStore, 'add' | 'read'>;

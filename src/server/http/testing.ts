@@ -15,6 +15,8 @@ export interface Harness {
   /** Commands that reached the write order. */
   readonly executed: { name: string; input: unknown }[];
   readonly opened: string[];
+  /** What was looked for. */
+  readonly found: object[];
   /** Lines of the log, parsed. */
   readonly logged: Record<string, unknown>[];
   readonly closing: AbortController;
@@ -48,6 +50,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     closing,
     executed: [],
     opened: [],
+    found: [],
     logged: [],
     onExecute: async () => ({}),
     onOpen: async () => {},
@@ -65,6 +68,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       },
       openView: async (conversation) => {
         await engine.create(`c/${conversation}/view`);
+      },
+      find: async (conversation, query, skip) => {
+        harness.found.push({ conversation, query, skip });
+        return { ids: [], hits: [] };
       },
     },
     files: options.files ?? { add: unasked, read: unasked },

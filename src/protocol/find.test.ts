@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { excerptOf, hasAll, rangesIn, searchable, termsOf } from './find.ts';
+
+const finds = (words: string, text: string) => hasAll(searchable(text), termsOf(words));
+const marked = (words: string, text: string) =>
+  rangesIn(text, termsOf(words)).map(([start, end]) => text.slice(start, end));
+
+describe('words are found', () => {
+  it.each([
+    ['whatever their case', 'KYOTO', 'A week in Kyoto'],
+    ['without their accents', 'cafe', 'Un café, composed'],
+    ['without their accents, decomposed', 'cafe', 'Un cafe\u0301'],
+    ['with accents where there are none', 'café', 'a cafe'],
+    ['in any order, all of them', 'week kyoto', 'A week in Kyoto'],
+    ['in parts of words', 'yot', 'Kyoto'],
+    ['in Chinese, where no spaces part them', '京都', '我們去京都玩一週'],
+    ['in Japanese', 'かばん', '新しいかばんを買う'],
+    ['in Korean', '한국', '한국어를 배운다'],
+    ['in wide letters', 'abc', 'ＡＢＣ'],
+    ['without the points of Arabic', 'مرحبا', 'مَرْحَبًا'],
+    ['as a phrase', '"week in"', 'A week in Kyoto'],
+    ['as a phrase over a line end', '"week in"', 'A week\n\nin Kyoto'],
+    ['as a phrase whose quote is still open', '"week in', 'A week in Kyoto'],
+    ['with what is special in patterns', 'f(x)[0]', 'call f(x)[0].'],
+  ])('%s', (_, words, text) => expect(finds(words, text)).toBe(true));
+
+  it.each([
+    ['not when one is missing', 'week osaka', 'A week in Kyoto'],
+    ['not as a phrase in another order', '"in week"', 'A week in Kyoto'],
+    ['not in another script', 'がばん', 'かばん'],
+  ])('%s', (_, words, text) => expect(finds(words, text)).toBe(false));
+});
+
+describe('places in a text', () => {
+  it('are those of the words as they were written', () => {
+    expect(marked('cafe', 'Café, cafe\u0301 and CAFE')).toEqual(['Café', 'cafe\u0301', 'CAFE']);
+    expect(marked('fi', 'ﬁne')).toEqual(['ﬁ']);
+    expect(marked('京都 玩', '我們去京都玩')).toEqual(['京都', '玩']);
+    expect(marked('"week in"', 'A week\nin Kyoto')).toEqual(['week\nin']);
+    expect(marked('😀', 'ha 😀 ha')).toEqual(['😀']);
+  });
+
+  it('are in order, apart, and inside the text, whatever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 30 }),
+        fc.string({ maxLength: 4 }),
+        (text, words) => {
+          let before = 0;
+          for (const [start, end] of rangesIn(text, termsOf(words))) {
+            expect(start).toBeGreaterThanOrEqual(before);
+            expect(end).toBeGreaterThan(start);
+            before = end;
+          }
+          expect(before).toBeLessThanOrEqual(text.length);
+        },
+      ),
+    );
+  });
+});
+
+it('an excerpt shows the first place, on one line, with its marks', () => {
+  const text = `${'Long before. '.repeat(20)}Then\nthe café opened.${' Long after.'.repeat(20)}`;
+  const { excerpt, marks } = excerptOf(text, termsOf('cafe'));
+  expect(excerpt).toMatch(/^…\S.*Then the café opened\..*…$/);
+  expect(excerpt.length).toBeLessThan(170);
+  expect(marks.map(([start, end]) => excerpt.slice(start, end))).toEqual(['café']);
+  expect(excerptOf('Short', [])).toEqual({ excerpt: 'Short', marks: [] });
+});
+
+it('a question is its words and phrases, each once', () => {
+  expect(termsOf('  Kyoto "two  Weeks" kyoto «un café» ')).toEqual(['kyoto', 'two weeks', 'un cafe']);
+  expect(termsOf('" " “”')).toEqual([]);
+});

@@ -1,0 +1,148 @@
+/**
+ * Finding words in a conversation (docs/protocol.md, "Reads"): what the server answers, and how words are compared, the same on both
+ * sides. Not part of `index.ts`: only what finds needs it. Pure.
+ */
+import * as z from 'zod/mini';
+import { idSchema } from './ids.ts';
+
+export const FIND_PATH = '/api/find';
+/** Hits of one answer that come with an excerpt. */
+export const FIND_PAGE = 50;
+/** The longest question, in characters. */
+export const FIND_LIMIT = 200;
+
+const count = z.int().check(z.nonnegative());
+
+const hitSchema = z.object({
+  id: idSchema,
+  /** Some words around the first place, and where in them it was found: [start, end) in UTF-16 units. */
+  excerpt: z.string(),
+  marks: z.array(z.tuple([count, count])),
+});
+export type Hit = z.infer<typeof hitSchema>;
+
+export const foundSchema = z.object({
+  /** All messages found, in the order they came to be. */
+  ids: z.array(idSchema),
+  /** Those from `skip` on, at most `FIND_PAGE`. */
+  hits: z.array(hitSchema),
+});
+export type Found = z.infer<typeof foundSchema>;
+
+/** What to look for; what is absent does not matter. Times are ms since the epoch, `after` included, `before` not. */
+export interface FindQuery {
+  readonly words: string;
+  readonly role?: 'user' | 'assistant' | 'system' | undefined;
+  /** Name of the model that wrote it. */
+  readonly model?: string | undefined;
+  /** Label of a branch it is in. */
+  readonly label?: string | undefined;
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+  readonly starred?: boolean | undefined;
+}
+
+const MARKS = /[\u0300-\u036f\u0591-\u05bd\u064b-\u0652]/g;
+
+/** Words as they are compared: without case, accents and vowel points; wide and narrow forms are the same. */
+export function folded(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
+  return text.normalize('NFKD').replace(MARKS, '').normalize('NFC').toLowerCase();
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII, all of it
+const PLAIN = /^[\x00-\x7f]*$/;
+
+/**
+ * A question as what all must be there: words, and phrases in quotes ("…", “…”, «…», 「…」). Parts of words count, so that languages
+ * without spaces are found as any other.
+ */
+export function termsOf(words: string): readonly string[] {
+  const terms: string[] = [];
+  for (const [, ...parts] of words.matchAll(
+    /"([^"]+)"?|“([^”]+)”?|«([^»]+)»?|「([^」]+)」?|([^\s"“”«»「」]+)/g,
+  )) {
+    const term = folded(parts.find((part) => part !== undefined) ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
+    if (term !== '' && !terms.includes(term)) terms.push(term);
+  }
+  return terms;
+}
+
+/** Text as `hasAll` searches it: folded, on one line. */
+export const searchable = (text: string): string => folded(text).replace(/\s+/g, ' ');
+
+/** Whether a searchable text has all the terms. */
+export function hasAll(text: string, terms: readonly string[]): boolean {
+  return terms.every((term) => text.includes(term));
+}
+
+type Range = readonly [start: number, end: number];
+
+/** Where a term is next, from `from` on. A space in it stands for any number of them, line ends included. */
+function placeOf(text: string, term: string, from: number): Range | undefined {
+  if (!term.includes(' ')) {
+    const at = text.indexOf(term, from);
+    return at < 0 ? undefined : [at, at + term.length];
+  }
+  const phrase = new RegExp(term.split(' ').map(escaped).join('\\s+'), 'g');
+  phrase.lastIndex = from;
+  const match = phrase.exec(text);
+  return match ? [match.index, match.index + match[0].length] : undefined;
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Every place of every term in a text as it was written, in order, overlaps joined. At most `most`. */
+export function rangesIn(text: string, terms: readonly string[], most = 500): readonly Range[] {
+  const { fold, at } = mapped(text);
+  const found: Range[] = [];
+  for (const term of terms) {
+    let place = placeOf(fold, term, 0);
+    for (let n = 0; place && n < most; n += 1) {
+      found.push([at(place[0]), at(place[1])]);
+      place = placeOf(fold, term, place[1]);
+    }
+  }
+  return joined(found).slice(0, most);
+}
+
+function joined(ranges: readonly Range[]): Range[] {
+  const out: [number, number][] = [];
+  for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    const last = out[out.length - 1];
+    if (last && start < last[1]) last[1] = Math.max(last[1], end);
+    else out.push([start, end]);
+  }
+  return out;
+}
+
+/** The folded text, and for each of its positions the one in the text. */
+function mapped(text: string): { fold: string; at: (position: number) => number } {
+  if (PLAIN.test(text)) return { fold: text.toLowerCase(), at: (position) => position };
+  let fold = '';
+  const places: number[] = [];
+  let position = 0;
+  for (const character of text) {
+    const part = folded(character);
+    for (let unit = 0; unit < part.length; unit += 1) places.push(position);
+    fold += part;
+    position += character.length;
+  }
+  return { fold, at: (index) => places[index] ?? position };
+}
+
+const AROUND = 48;
+
+/** Some words around the first place: one line, cut where a word begins if one does nearby. */
+export function excerptOf(text: string, terms: readonly string[]): Omit<Hit, 'id'> {
+  const first = rangesIn(text, terms, 1)[0] ?? [0, 0];
+  let from = Math.max(0, first[0] - AROUND);
+  const space = text.slice(from, first[0]).search(/\s/);
+  if (from > 0 && space >= 0 && space < AROUND / 2) from += space + 1;
+  const cut = text.slice(from, first[1] + 2 * AROUND).replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');
+  const line = cut.replace(/\s/g, ' ');
+  const excerpt = `${from > 0 ? '…' : ''}${line}${from + cut.length < text.length ? '…' : ''}`;
+  return { excerpt, marks: rangesIn(excerpt, terms).map(([start, end]) => [start, end]) };
+}

@@ -1,0 +1,164 @@
+/**
+ * The words of one conversation in memory: a projection of its branches that can be thrown away (decision 0094). Folded texts are
+ * searched one by one, which needs no notion of words; only what is new is read.
+ */
+
+import {
+  excerptOf,
+  FIND_PAGE,
+  type FindQuery,
+  type Found,
+  type Hit,
+  hasAll,
+  searchable,
+  termsOf,
+} from '../../../protocol/find.ts';
+import { branchStream, type Message, messageSchema, readItems, textOf } from '../../../protocol/index.ts';
+import { type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
+import type { Engine } from '../../engine/index.ts';
+import { isMissing } from '../refusals.ts';
+
+interface Entry {
+  readonly header: MessageHeader;
+  readonly text: string;
+  readonly fold: string;
+}
+
+/** Reads of branches under way at a time. */
+const AT_ONCE = 8;
+
+export class TextIndex {
+  readonly #engine: Pick<Engine, 'read'>;
+  readonly #conversation: string;
+  readonly #known = new Set<string>();
+  /** In the order the messages came to be. */
+  #entries: Entry[] = [];
+  #characters = 0;
+  #reading: Promise<void> = Promise.resolve();
+  #followed: Tree['messages'] | undefined;
+
+  constructor(engine: Pick<Engine, 'read'>, conversation: string) {
+    this.#engine = engine;
+    this.#conversation = conversation;
+  }
+
+  /** What it holds, in UTF-16 units. */
+  get characters(): number {
+    return this.#characters;
+  }
+
+  /** Reads what the tree has and the index does not; one at a time. Throws EngineError. */
+  follow(tree: Tree): Promise<void> {
+    const work = this.#reading.catch(() => {}).then(() => this.#read(tree));
+    this.#reading = work;
+    return work;
+  }
+
+  /** All that answers the question, with excerpts of those from `skip` on. */
+  find(tree: Tree, query: FindQuery, skip = 0): Found {
+    const terms = termsOf(query.words);
+    const accepts = filterOf(tree, query, terms);
+    const found = accepts ? this.#entries.filter(accepts) : [];
+    const hits = found
+      .slice(skip, skip + FIND_PAGE)
+      .map(({ header, text }): Hit => ({ id: header.id, ...excerptOf(text, terms) }));
+    return { ids: found.map(({ header }) => header.id), hits };
+  }
+
+  async #read(tree: Tree): Promise<void> {
+    if (tree.messages === this.#followed) return;
+    const ranges = rangesOf([...tree.messages.values()].filter(({ id }) => !this.#known.has(id)));
+    const fresh: Entry[] = [];
+    const next = ranges[Symbol.iterator]();
+    const worker = async () => {
+      for (let step = next.next(); !step.done; step = next.next())
+        for (const entry of await this.#texts(step.value)) fresh.push(entry);
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, ranges.length) }, worker));
+    for (const { header, text } of fresh) {
+      this.#known.add(header.id);
+      this.#characters += text.length;
+    }
+    this.#entries = [...this.#entries, ...fresh].sort(byBirth);
+    this.#followed = tree.messages;
+  }
+
+  async #texts(range: readonly MessageHeader[]): Promise<Entry[]> {
+    const messages = await this.#messages(range);
+    return range.map((header) => {
+      // Where a branch cannot be read (any more), its first words are in the outline.
+      const message = messages.get(header.id);
+      const text = message ? textOf(message.parts) : header.preview;
+      return { header, text, fold: searchable(text) };
+    });
+  }
+
+  async #messages(range: readonly MessageHeader[]): Promise<ReadonlyMap<string, Message>> {
+    const [first] = range as readonly [MessageHeader];
+    const stream = branchStream(this.#conversation, first.branch);
+    const found = new Map<string, Message>();
+    try {
+      let offset = first.start;
+      for (let read = 0; read < range.length; ) {
+        const page = await this.#engine.read(stream, offset, { maxItems: range.length - read });
+        for (const message of readItems(messageSchema, page.items)) found.set(message.id, message);
+        if (page.items.length === 0) break;
+        read += page.items.length;
+        offset = page.next;
+      }
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    return found;
+  }
+}
+
+function byBirth({ header: a }: Entry, { header: b }: Entry): number {
+  return a.time - b.time || (a.id < b.id ? -1 : 1);
+}
+
+/** Messages that lie one after another in their branch, so that one read gives them. Offsets are compared, never ordered. */
+function rangesOf(headers: readonly MessageHeader[]): readonly (readonly MessageHeader[])[] {
+  const place = (branch: string, offset: string) => `${branch} ${offset}`;
+  const byStart = new Map(headers.map((header) => [place(header.branch, header.start), header]));
+  const ends = new Set(headers.map((header) => place(header.branch, header.end)));
+  const ranges: MessageHeader[][] = [];
+  for (const header of headers) {
+    if (ends.has(place(header.branch, header.start))) continue;
+    const range: MessageHeader[] = [];
+    for (let at: MessageHeader | undefined = header; at; at = byStart.get(place(at.branch, at.end)))
+      range.push(at);
+    ranges.push(range);
+  }
+  return ranges;
+}
+
+/** Undefined for a question that asks for nothing. The cheap questions come first. */
+function filterOf(
+  tree: Tree,
+  { role, model, label, after, before, starred }: FindQuery,
+  terms: readonly string[],
+): ((entry: Entry) => boolean) | undefined {
+  const checks: ((entry: Entry) => boolean)[] = [];
+  if (role) checks.push(({ header }) => header.role === role);
+  if (model) checks.push(({ header: { author } }) => author.kind === 'model' && author.name === model);
+  if (after !== undefined) checks.push(({ header }) => header.time >= after);
+  if (before !== undefined) checks.push(({ header }) => header.time < before);
+  if (starred) checks.push(({ header }) => markOf(tree, header.id).star);
+  if (label) {
+    const inside = labelled(tree, label);
+    checks.push(({ header }) => inside.has(header.id));
+  }
+  if (terms.length > 0) checks.push(({ fold }) => hasAll(fold, terms));
+  return checks.length > 0 ? (entry) => checks.every((check) => check(entry)) : undefined;
+}
+
+/** All messages of branches with this label. */
+function labelled(tree: Tree, label: string): ReadonlySet<string> {
+  const inside = new Set<string>();
+  for (const id of tree.marks.keys()) {
+    if (markOf(tree, id).label !== label || inside.has(id)) continue;
+    for (const below of subtreeOf(tree, id)) inside.add(below);
+  }
+  return inside;
+}
