@@ -13,7 +13,10 @@ const Thread = lazy(loadThread);
 interface ChatPaneProps {
   readonly view: ConversationView;
   readonly model: CurrentModel;
+  /** The path shall go through what was just made. */
   readonly onSelect: (message: string) => void;
+  /** The reader jumps to a message. */
+  readonly onJump: (message: string) => void;
 }
 
 /** The messages of the visible path and the message box under them. */
@@ -31,7 +34,7 @@ export function ChatPane(props: ChatPaneProps) {
   );
 }
 
-function Messages({ view, model, onSelect }: ChatPaneProps) {
+function Messages({ view, model, onSelect, onJump }: ChatPaneProps) {
   if (view.path.length > 0) {
     const { picked } = model;
     return (
@@ -40,6 +43,7 @@ function Messages({ view, model, onSelect }: ChatPaneProps) {
           view={view}
           model={picked.kind === 'model' ? picked.model.ref : undefined}
           onSelect={onSelect}
+          onJump={onJump}
         />
       </Suspense>
     );

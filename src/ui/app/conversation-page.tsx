@@ -4,9 +4,11 @@ import { titleOf } from '../features/conversations/index.ts';
 import { useCurrentModel } from '../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../features/thread/reply-announcer.tsx';
+import { placeOf } from '../stores/place.ts';
 import { ArchivedNote } from './archived-note.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { loadExplorer } from './load-explorer.ts';
+import { LostNote } from './lost-note.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { PaneLine } from './pane-line.tsx';
 import { PanesToggle } from './panes-toggle.tsx';
@@ -15,17 +17,19 @@ import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { usePaneChoice } from './use-pane-choice.ts';
 import { useSelected } from './use-selected.ts';
+import { useVisits } from './use-visits.ts';
 import { Waiting } from './waiting.tsx';
 
 const Explorer = lazy(loadExplorer);
 
 /** One conversation: its messages with the message box, its tree, or both side by side. */
 export function ConversationPage({ id }: { readonly id: string }) {
-  const [target, switchTo] = useState<string | null>(null);
+  const [target, switchTo] = useState(() => placeOf(id)?.through ?? null);
   const view = useConversation(id, { selected: target });
   const model = useCurrentModel(view);
   const { panes, choices, share, offer, narrow, leaveTree } = usePaneChoice(view);
-  const { selected, goTo } = useSelected(view, switchTo);
+  const { selected, goTo, jump, show } = useSelected(view, switchTo);
+  const { lost, forget } = useVisits(view, switchTo);
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
   useDocumentTitle(missing ? 'Not found' : title);
@@ -40,6 +44,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
         <PanesToggle panes={panes} choices={choices} />
       </TopBar>
       {view.header?.archived && <ArchivedNote header={view.header} />}
+      {lost && <LostNote onClose={forget} />}
       <main data-print="flow" className="flex min-h-0 flex-1">
         {panes !== 'tree' && (
           <div
@@ -48,7 +53,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
             style={panes === 'split' ? { width: `${share}%` } : { flex: 1 }}
           >
             {offer && <SplitOffer />}
-            <ChatPane view={view} model={model} onSelect={switchTo} />
+            <ChatPane view={view} model={model} onSelect={show} onJump={jump} />
           </div>
         )}
         {panes === 'split' && <PaneLine share={share} />}

@@ -8,6 +8,8 @@ interface ThreadProps {
   readonly model: ModelRef | undefined;
   /** The visible path shall go through this message. */
   readonly onSelect: (message: string) => void;
+  /** The reader jumps to this message. */
+  readonly onJump: (message: string) => void;
 }
 
 /** Loads the thread and what it draws with. Apart from the first load: a new chat needs none of it. */

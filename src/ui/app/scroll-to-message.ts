@@ -5,14 +5,16 @@
  */
 export function scrollToMessage(pane: HTMLElement, message: string, indexOf: () => number, done: () => void) {
   let frames = 0;
+  let waited = 0;
   let steady = 0;
   let frame = requestAnimationFrame(look);
   function look() {
     const log = pane.querySelector<HTMLElement>('[role="log"]');
     const moved = log ? step(log, message, indexOf()) : undefined;
     steady = moved !== undefined && Math.abs(moved) < 1 ? steady + 1 : 0;
-    frames += 1;
-    if (steady >= STEADY || frames >= MOST) done();
+    if (moved === undefined) waited += 1;
+    else frames += 1;
+    if (steady >= STEADY || frames >= MOST || waited >= PATIENCE) done();
     else frame = requestAnimationFrame(look);
   }
   return () => cancelAnimationFrame(frame);
@@ -20,6 +22,8 @@ export function scrollToMessage(pane: HTMLElement, message: string, indexOf: () 
 
 const STEADY = 4;
 const MOST = 120;
+/** Frames without the message: a thread opened from a link is still to be loaded. */
+const PATIENCE = 600;
 const MARGIN = 12;
 
 /** Scrolls nearer; how far it went in px, 0 when it is there, undefined while it cannot be found. */

@@ -36,7 +36,7 @@ export function Shell() {
       <div data-print="flow" className="flex h-full min-w-0 flex-1 flex-col">
         <ConnectionBanner />
         <KeepList />
-        <ErrorBoundary key={hrefOf(route)} what="This page">
+        <ErrorBoundary key={route.kind === 'conversation' ? route.id : hrefOf(route)} what="This page">
           <Page route={route} />
         </ErrorBoundary>
       </div>

@@ -1,5 +1,6 @@
-import { useCallback, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { ConversationView } from '../../client/types.ts';
+import { jumpTo, leavePlace, type Place } from '../stores/place.ts';
 import { requestMessage, useReading } from '../stores/reading.ts';
 
 interface Selected {
@@ -7,25 +8,61 @@ interface Selected {
   readonly selected: string | null;
   /**
    * Goes to a message: on the path the thread scrolls there, off it the path changes first. `at` is what is read from: the prompt,
-   * where `message` is the reply to it. Default: the message.
+   * where `message` is the reply to it. Default: the message. Back leads to where the reader was.
    */
   readonly goTo: (message: string, at?: string) => void;
+  /** The same for the thread itself, which sees to where it is in the window. */
+  readonly jump: (message: string) => void;
+  /** Shows what was just made: no jump, Back leads past it. */
+  readonly show: (message: string) => void;
 }
 
-/** The one selected message of the page, the same in the thread and in the tree. */
+/** The one selected message of the page, the same in the thread and in the tree, and the ways to others. */
 export function useSelected(view: ConversationView, switchTo: (message: string) => void): Selected {
   const { id, path } = view;
   const reading = useReading(id);
-  const latest = useRef(path);
-  latest.current = path;
+  const known = path.findLast(({ kind }) => kind !== 'pending');
+  const onPath = reading !== undefined && path.some(({ key, kind }) => key === reading && kind !== 'pending');
+  const selected = onPath ? reading : (known?.key ?? null);
+  const latest = useRef({ path, here: placeFrom(selected, known?.key) });
+  latest.current = { path, here: placeFrom(selected, known?.key) };
+  useLeftBySend(view);
+
   const goTo = useCallback(
     (message: string, at = message) => {
-      if (!latest.current.some(({ key }) => key === message)) switchTo(message);
+      const { path: shown, here } = latest.current;
+      jumpTo(id, { through: message, at }, here);
+      if (!shown.some(({ key }) => key === message)) switchTo(message);
       requestMessage(id, at);
     },
     [id, switchTo],
   );
-  const known = path.findLast(({ kind }) => kind !== 'pending');
-  const onPath = reading !== undefined && path.some(({ key, kind }) => key === reading && kind !== 'pending');
-  return { selected: onPath ? reading : (known?.key ?? null), goTo };
+  const jump = useCallback(
+    (message: string) => {
+      jumpTo(id, { through: message, at: message }, latest.current.here);
+      switchTo(message);
+    },
+    [id, switchTo],
+  );
+  const show = useCallback(
+    (message: string) => {
+      leavePlace(id);
+      switchTo(message);
+    },
+    [id, switchTo],
+  );
+  return { selected, goTo, jump, show };
+}
+
+function placeFrom(selected: string | null, end: string | undefined): Place | undefined {
+  return selected === null || end === undefined ? undefined : { through: end, at: selected };
+}
+
+/** Whatever the person says here goes on from the place: the address names it no more. */
+function useLeftBySend({ id, path }: ConversationView): void {
+  const last = path[path.length - 1];
+  const sent = last?.kind === 'pending' ? last.key : undefined;
+  useEffect(() => {
+    if (sent !== undefined) leavePlace(id);
+  }, [id, sent]);
 }

@@ -14,6 +14,22 @@ test.each([
   expect(routeOf(path)).toEqual(route);
 });
 
+test.each([
+  ['?m=message-1', 'message-1'],
+  ['?other=1&m=message-1', 'message-1'],
+  ['?m=', undefined],
+  ['?n=message-1', undefined],
+])('a link to a message: %s', (search, message) => {
+  const conversation = { kind: 'conversation', id: 'abcdefgh' };
+  expect(routeOf('/c/abcdefgh', search)).toEqual(message ? { ...conversation, message } : conversation);
+});
+
+test('what is no id of a message stays inside its parameter', () => {
+  const href = hrefOf({ kind: 'conversation', id: 'abcdefgh', message: '/&x=#' });
+  const { pathname, search } = new URL(href, 'http://localhost');
+  expect(routeOf(pathname, search)).toEqual({ kind: 'conversation', id: 'abcdefgh', message: '/&x=#' });
+});
+
 test('an address made from a route leads to it', () => {
   expect(routeOf(hrefOf({ kind: 'conversation', id: 'abc-DEF_123' }))).toEqual({
     kind: 'conversation',

@@ -4,19 +4,23 @@ import { idSchema } from '../../protocol/index.ts';
 
 export type Route =
   | { readonly kind: 'new' }
-  | { readonly kind: 'conversation'; readonly id: string }
+  /** `message`: a link to one message of it (tree rule 13); whether it is there, the page finds out. */
+  | { readonly kind: 'conversation'; readonly id: string; readonly message?: string }
   | { readonly kind: 'unknown'; readonly path: string };
 
-export function routeOf(path: string): Route {
+export function routeOf(path: string, search = ''): Route {
   if (path === '/') return { kind: 'new' };
   const id = /^\/c\/([^/]+)\/?$/.exec(path)?.[1];
-  return id !== undefined && idSchema.safeParse(id).success
-    ? { kind: 'conversation', id }
-    : { kind: 'unknown', path };
+  if (id === undefined || !idSchema.safeParse(id).success) return { kind: 'unknown', path };
+  const message = new URLSearchParams(search).get('m');
+  return { kind: 'conversation', id, ...(message && { message }) };
 }
 
 export function hrefOf(route: Route): string {
-  if (route.kind === 'conversation') return `/c/${route.id}`;
+  if (route.kind === 'conversation') {
+    const { id, message } = route;
+    return `/c/${id}${message === undefined ? '' : `?m=${encodeURIComponent(message)}`}`;
+  }
   return route.kind === 'new' ? '/' : route.path;
 }
 
@@ -32,10 +36,13 @@ export function currentRoute(): Route {
 }
 
 /** Jumps push history, so that Back is the way back; `replace` is for corrections of the address. */
-export function navigate(route: Route, { replace = false }: { readonly replace?: boolean } = {}): void {
+export function navigate(
+  route: Route,
+  { replace = false, state = null }: { readonly replace?: boolean; readonly state?: unknown } = {},
+): void {
   const href = hrefOf(route);
-  if (href === location.pathname + location.search) return;
-  history[replace ? 'replaceState' : 'pushState'](null, '', href);
+  if (href === location.pathname + location.search && state === null) return;
+  history[replace ? 'replaceState' : 'pushState'](state, '', href);
   changed();
 }
 
@@ -49,7 +56,7 @@ function changed(): void {
 }
 
 function read(): Route {
-  return typeof window === 'undefined' ? { kind: 'new' } : routeOf(location.pathname);
+  return typeof window === 'undefined' ? { kind: 'new' } : routeOf(location.pathname, location.search);
 }
 
 function subscribe(listener: () => void): () => void {

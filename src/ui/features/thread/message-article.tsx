@@ -32,7 +32,7 @@ export function MessageArticle({ row, tabbable, last, children }: MessageArticle
 }
 
 function useMessageKeys(row: Row) {
-  const { focusBeside, focusFork, showVersion } = useThread();
+  const { focusBeside, focusFork, jumpToVersion } = useThread();
   return (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || hasModifier(event)) return;
     const act = actionOf(event.key) ?? press(event.currentTarget, event.key);
@@ -47,7 +47,7 @@ function useMessageKeys(row: Row) {
     if (key === '[' || key === ']') return () => focusFork(row, key === '[' ? -1 : 1);
     if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined;
     const version = versionBeside(row, key === 'ArrowLeft' ? -1 : 1);
-    return version === undefined ? undefined : () => showVersion(version, 'article');
+    return version === undefined ? undefined : () => jumpToVersion(version, 'article');
   }
 }
 

@@ -16,7 +16,7 @@ interface PathEndProps {
 
 /** What is said at the end of the path: what is elsewhere, with the way there, and that a message was saved without a reply. */
 export function PathEnd({ row, left, tree }: PathEndProps) {
-  const { showVersion } = useThread();
+  const { jumpToVersion } = useThread();
   return (
     <>
       {row.role === 'user' && row.entry.kind === 'message' && <Unanswered row={row} />}
@@ -24,7 +24,7 @@ export function PathEnd({ row, left, tree }: PathEndProps) {
         <Note>
           <GitBranch aria-hidden size={15} className="shrink-0" />
           <span>{sentenceFor(left, tree)}</span>
-          <Button look="text" onClick={() => showVersion(left.version, 'article')}>
+          <Button look="text" onClick={() => jumpToVersion(left.version, 'article')}>
             Show
           </Button>
         </Note>

@@ -5,6 +5,7 @@ import { endingOf } from './finish.ts';
 import { FinishNote } from './finish-note.tsx';
 import { CopyAction, EditAction, ForkAction, MessageActions, RegenerateAction } from './message-actions.tsx';
 import { MessageBody } from './message-body.tsx';
+import { MoreAction } from './more-action.tsx';
 import { usePartTimes } from './part-times.ts';
 import { PartView } from './part-view.tsx';
 import { ReplyHeader } from './reply-header.tsx';
@@ -58,6 +59,7 @@ export function ReplyContent({ row, name, demo, time, parts, writing, finish, us
             {!endingOf(finish) && <RegenerateAction row={row} />}
             {text !== '' && <EditAction row={row} text={text} />}
             <ForkAction row={row} text={text} />
+            <MoreAction row={row} />
           </MessageActions>
         )}
       </MessageBody>

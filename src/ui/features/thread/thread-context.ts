@@ -14,6 +14,8 @@ export interface ThreadContextValue {
   readonly focusFork: (row: Row, step: -1 | 1) => void;
   /** Shows another version, also one that is only just asked for; the focus goes to the same place in it. */
   readonly showVersion: (id: string, focus: FocusPlace) => void;
+  /** The same for one that was there: a jump, which Back takes back. */
+  readonly jumpToVersion: (id: string, focus: FocusPlace) => void;
 }
 
 /** What in a message has the focus: the article itself, a button of its versions, or the box it is edited in. */

@@ -20,6 +20,8 @@ interface ThreadProps {
   readonly model: ModelRef | undefined;
   /** The view shall go through this message: another version, or a reply just asked for. */
   readonly onSelect?: (message: string) => void;
+  /** The reader jumps to this message: the view shall go through it, and Back away from it. Default: `onSelect`. */
+  readonly onJump?: (message: string) => void;
 }
 
 /** The messages of the visible path. Only those near the window are mounted, however many there are. */
@@ -27,7 +29,7 @@ export function Thread(props: ThreadProps) {
   return <Log key={props.view.id} {...props} />;
 }
 
-function Log({ view, model, onSelect }: ThreadProps) {
+function Log({ view, model, onSelect, onJump }: ThreadProps) {
   const rows = useRows(view);
   const left = useShortening(view.id, rows);
   const scroller = useRef<HTMLDivElement>(null);
@@ -35,16 +37,20 @@ function Log({ view, model, onSelect }: ThreadProps) {
   const scroll = useThreadScroll({ conversation: view.id, rows, kept: active, scroller });
   const { virtualizer, width, far } = scroll;
   const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive });
-  const context = useThreadContext({ conversation: view.id, model, onSelect, ...focus });
+  const context = useThreadContext({ conversation: view.id, model, onSelect, onJump, ...focus });
   useEffect(preloadMarkdown, []);
 
   const onFocus = ({ target }: FocusEvent) => {
     const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
     if (key !== undefined) setActive(key);
   };
+  const goToFork = (key: string) => {
+    onJump?.(key);
+    focus.focusOn(key, 'article', 'come');
+  };
   return (
     <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
-      <ForksOnPath rows={rows} onGo={(key) => focus.focusOn(key, 'article', 'come')} />
+      <ForksOnPath rows={rows} onGo={goToFork} />
       <div
         ref={scroller}
         role="log"
@@ -101,19 +107,21 @@ function useLatest<T>(value: T) {
   return ref;
 }
 
-interface ContextOptions extends Omit<ThreadContextValue, 'showVersion'> {
-  readonly onSelect: ((message: string) => void) | undefined;
+interface ContextOptions extends Omit<ThreadContextValue, 'showVersion' | 'jumpToVersion'> {
+  readonly onSelect: ThreadProps['onSelect'] | undefined;
+  readonly onJump: ThreadProps['onJump'] | undefined;
 }
 
 function useThreadContext({
   conversation,
   model,
   onSelect,
+  onJump,
   focusOn,
   focusBeside,
   focusFork,
 }: ContextOptions): ThreadContextValue {
-  const latest = useLatest(onSelect);
+  const latest = useLatest({ onSelect, onJump });
   return useMemo(
     () => ({
       conversation,
@@ -123,7 +131,12 @@ function useThreadContext({
       focusFork,
       showVersion: (id, place) => {
         focusOn(id, place);
-        latest.current?.(id);
+        latest.current.onSelect?.(id);
+      },
+      jumpToVersion: (id, place) => {
+        const { onJump, onSelect } = latest.current;
+        focusOn(id, place);
+        (onJump ?? onSelect)?.(id);
       },
     }),
     [conversation, model, focusBeside, focusFork, focusOn, latest],

@@ -4,6 +4,7 @@ import type { MessageHeader } from '../../../tree/index.ts';
 import { LoadFailure } from './load-failure.tsx';
 import { CopyAction, EditAction, MessageActions } from './message-actions.tsx';
 import { MessageBody } from './message-body.tsx';
+import { MoreAction } from './more-action.tsx';
 import { NoReply } from './no-reply.tsx';
 import type { Row } from './rows.ts';
 import { Skeleton } from './skeleton.tsx';
@@ -30,6 +31,7 @@ export function UserMessage({ row, header }: UserMessageProps) {
         <Versions row={row} />
         <CopyAction text={text} />
         <EditAction row={row} text={text} />
+        <MoreAction row={row} />
       </MessageActions>
     </MessageBody>
   );

@@ -7,7 +7,7 @@ import { useThread } from './thread-context.ts';
 
 /** The versions of a message and which one this is; nothing where there is one. */
 export function Versions({ row }: { readonly row: Row }) {
-  const { showVersion } = useThread();
+  const { jumpToVersion } = useThread();
   const { tabbable } = use(ArticleContext);
   const { versions } = row;
   if (versions.length < 2) return null;
@@ -24,7 +24,7 @@ export function Versions({ row }: { readonly row: Row }) {
         tabIndex={tabbable ? 0 : -1}
         aria-disabled={version === undefined}
         className="aria-disabled:opacity-40"
-        onClick={() => version !== undefined && showVersion(version, place)}
+        onClick={() => version !== undefined && jumpToVersion(version, place)}
       />
     );
   };

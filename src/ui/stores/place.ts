@@ -1,0 +1,43 @@
+/**
+ * Where an entry of the browser's history stands in its conversation (tree rule 13, decision 0083). A jump notes first where the reader
+ * is, in the entry that is left, and makes an entry of its own: Back leads to exactly there.
+ */
+import { currentRoute, hrefOf, navigate } from './route.ts';
+
+export interface Place {
+  /** The message the path goes through. */
+  readonly through: string;
+  /** The message at the top of the window. */
+  readonly at: string;
+}
+
+/** The place of the current entry; undefined where none is noted, and on the page of anything else. */
+export function placeOf(conversation: string): Place | undefined {
+  const route = currentRoute();
+  if (route.kind !== 'conversation' || route.id !== conversation) return undefined;
+  const noted: unknown = history.state?.place;
+  if (isPlace(noted)) return noted;
+  return route.message === undefined ? undefined : { through: route.message, at: route.message };
+}
+
+/** A jump to `to`, from where the reader is. One to where the entry stands already makes no other. */
+export function jumpTo(conversation: string, to: Place, from: Place | undefined): void {
+  const here = placeOf(conversation);
+  if (here?.through === to.through && here.at === to.at) return;
+  if (from) history.replaceState({ place: from }, '');
+  navigate({ kind: 'conversation', id: conversation, message: to.at }, { state: { place: to } });
+}
+
+/** What is said next is not at the place any more: the address is the conversation's own again. */
+export function leavePlace(conversation: string): void {
+  const route = currentRoute();
+  if (route.kind !== 'conversation' || route.id !== conversation) return;
+  const own = { kind: 'conversation', id: conversation } as const;
+  if (route.message !== undefined) navigate(own, { replace: true });
+  else if (history.state !== null) history.replaceState(null, '', hrefOf(own));
+}
+
+function isPlace(value: unknown): value is Place {
+  const { through, at } = (value ?? {}) as Partial<Place>;
+  return typeof through === 'string' && typeof at === 'string';
+}
