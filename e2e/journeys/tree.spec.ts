@@ -169,3 +169,27 @@ test('thread and tree of 300 messages are in step: a card scrolls the thread, th
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test('edit, regenerate and fork from a card, from Tree with the thread coming beside it', async ({
+  chat,
+  page,
+}) => {
+  await twoWays(chat);
+  await show(page, 'Split');
+  const card = tree(page).getByRole('button', { name: /^The first way/ });
+  const act = async (name: string) => {
+    await card.hover();
+    await tree(page).getByRole('button', { name, exact: true }).filter({ visible: true }).click();
+  };
+  await act('Regenerate');
+  await expect(chat.user(3)).toContainText('The first way');
+  await expect(chat.assistant(4).getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
+  await chat.settled();
+  await show(page, 'Tree');
+  await act('Edit');
+  const box = page.getByRole('textbox', { name: 'Edit message' });
+  await expect(box).toHaveValue('The first way');
+  await page.keyboard.press('Escape');
+  await act('Fork from here');
+  await expect(chat.box).toBeFocused();
+});

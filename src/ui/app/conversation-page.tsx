@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useConversation } from '../../client/hooks/index.ts';
 import { titleOf } from '../features/conversations/index.ts';
+import { CardActsContext } from '../features/explorer/card-acts.ts';
 import { useCurrentModel } from '../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../features/thread/reply-announcer.tsx';
@@ -14,6 +15,7 @@ import { PaneLine } from './pane-line.tsx';
 import { PanesToggle } from './panes-toggle.tsx';
 import { SplitOffer } from './split-offer.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useCardActs } from './use-card-acts.ts';
 import { useDocumentTitle } from './use-document-title.ts';
 import { usePaneChoice } from './use-pane-choice.ts';
 import { useSelected } from './use-selected.ts';
@@ -29,6 +31,9 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const model = useCurrentModel(view);
   const { panes, choices, share, offer, narrow, leaveTree } = usePaneChoice(view);
   const { selected, goTo, jump, show } = useSelected(view, switchTo);
+  const { picked } = model;
+  const modelRef = picked.kind === 'model' ? picked.model.ref : undefined;
+  const acts = useCardActs({ view, model: modelRef, goTo, show });
   const { lost, forget } = useVisits(view, switchTo);
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
@@ -60,12 +65,14 @@ export function ConversationPage({ id }: { readonly id: string }) {
         {panes !== 'chat' && (
           <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
             <Suspense fallback={<Waiting what="Loading the tree" />}>
-              <Explorer
-                view={view}
-                selected={selected}
-                onSelect={narrow ? goFromTree : goTo}
-                show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
-              />
+              <CardActsContext value={acts}>
+                <Explorer
+                  view={view}
+                  selected={selected}
+                  onSelect={narrow ? goFromTree : goTo}
+                  show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
+                />
+              </CardActsContext>
             </Suspense>
           </div>
         )}

@@ -8,6 +8,8 @@ interface Edits {
   readonly texts: Readonly<Record<string, string>>;
   /** Opened just now: its box takes the focus. */
   readonly opened?: string | undefined;
+  /** To be opened as soon as its words are on the page. */
+  readonly wished?: string | undefined;
 }
 
 const useStore = create<Edits>()(() => ({ texts: {} }));
@@ -23,7 +25,11 @@ export function editOf(message: string): string | undefined {
 
 /** Opens the editor of a message with `text`, unless it is open: then it only gets the focus. */
 export function startEdit(message: string, text: string): void {
-  useStore.setState(({ texts }) => ({ texts: { [message]: text, ...texts }, opened: message }));
+  useStore.setState(({ texts }) => ({
+    texts: { [message]: text, ...texts },
+    opened: message,
+    wished: undefined,
+  }));
 }
 
 export function setEdit(message: string, text: string): void {
@@ -41,6 +47,16 @@ export function endEdit(message: string): void {
   useStore.setState(({ texts: { [message]: _, ...texts } }) => ({ texts }));
 }
 
+/** Opens the editor of a message whose words are not here: the thread does when it shows it. */
+export function wishEdit(message: string): void {
+  useStore.setState({ wished: message });
+}
+
+/** True while the editor of the message is wished for. */
+export function useWishedEdit(message: string): boolean {
+  return useStore(({ wished }) => wished === message);
+}
+
 /** True once after `startEdit`: whoever mounts the box then gives it the focus. */
 export function takeOpened(message: string): boolean {
   if (useStore.getState().opened !== message) return false;
@@ -50,5 +66,5 @@ export function takeOpened(message: string): boolean {
 
 /** For tests: forgets every edit, as a reload does. */
 export function forgetEdits(): void {
-  useStore.setState({ texts: {}, opened: undefined });
+  useStore.setState({ texts: {}, opened: undefined, wished: undefined });
 }

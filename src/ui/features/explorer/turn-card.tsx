@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { cx } from '../../components/index.ts';
 import { Anchors } from './anchors.tsx';
+import { CardActions } from './card-actions.tsx';
 import type { TurnView } from './diagram-model.ts';
 import { useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
@@ -15,7 +16,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
     <div
       data-card={view.id}
       className={cx(
-        'relative flex size-full flex-col rounded-xl border px-3 pt-1.5 pb-1.5 text-left text-[13px] leading-5',
+        'group/card relative flex size-full flex-col rounded-xl border px-3 pt-1.5 pb-1.5 text-left text-[13px] leading-5',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line bg-sunken',
         view.here && 'outline-2 outline-leaf',
       )}
@@ -27,6 +28,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
         <ReplyChips chips={view.chips} />
         {view.ways > 1 && <WaysMark ways={view.ways} />}
       </div>
+      <CardActions view={view} />
     </div>
   );
 });

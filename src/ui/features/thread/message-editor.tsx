@@ -11,10 +11,12 @@ interface MessageEditorProps {
   readonly before: string;
   /** The words as they will be. */
   readonly text: string;
+  /** It has reasoning or tools, which a version in a person's words does not keep. */
+  readonly drops?: boolean;
 }
 
 /** A message being edited in its place: the box, what saving will do, and the ways out. */
-export function MessageEditor({ row, before, text }: MessageEditorProps) {
+export function MessageEditor({ row, before, text, drops = false }: MessageEditorProps) {
   const { problem, change, save, cancel } = useEditMessage(row, before);
   const box = useRef<HTMLTextAreaElement>(null);
   const note = useId();
@@ -51,7 +53,8 @@ export function MessageEditor({ row, before, text }: MessageEditorProps) {
           id={note}
           className={`min-w-0 flex-1 basis-48 pl-1 text-sm ${problem ? 'text-danger' : 'text-muted'}`}
         >
-          {problem ?? promiseOf(row)}
+          {problem ??
+            `${promiseOf(row)}${drops ? '. Only the text is kept in it, not reasoning and tools' : ''}`}
         </p>
         <div className="flex flex-wrap justify-end gap-2">
           <Button look="ghost" tip="Cancel (Esc)" onClick={cancel}>

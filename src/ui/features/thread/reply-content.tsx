@@ -32,7 +32,7 @@ export function ReplyContent({ row, name, demo, time, parts, writing, finish, us
   return (
     <>
       <ReplyHeader name={name} demo={demo} edited={row.editedFrom !== undefined} />
-      <MessageBody row={row} text={text}>
+      <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
         <div className="flex flex-col gap-3">
           {parts.map((part, i) => (
             // Parts keep their place: deltas name them by it.

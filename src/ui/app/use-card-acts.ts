@@ -1,0 +1,62 @@
+import { useMemo, useRef } from 'react';
+import { useActions } from '../../client/hooks/index.ts';
+import type { ConversationView } from '../../client/types.ts';
+import { childrenOf, type ModelRef } from '../../tree/index.ts';
+import type { CardActs } from '../features/explorer/card-acts.ts';
+import { wishEdit } from '../stores/edits.ts';
+import { requestFocus } from '../stores/focus.ts';
+import { chosenFor, useModelChoices } from '../stores/model-choice.ts';
+import { showPanes, usePanes } from '../stores/panes.ts';
+import { dropTarget, setTarget } from '../stores/target.ts';
+import { toast, toastFailure } from '../stores/toasts.ts';
+
+interface CardActsOptions {
+  readonly view: ConversationView;
+  /** The model the composer would ask. */
+  readonly model: ModelRef | undefined;
+  readonly goTo: (message: string, at?: string) => void;
+  readonly show: (message: string) => void;
+}
+
+/** Edit, Regenerate and Fork from a card of the tree. Where only the tree is shown, the thread comes beside it for what is written there. */
+export function useCardActs(options: CardActsOptions): CardActs {
+  const { regenerate } = useActions();
+  const chosen = useModelChoices((choices) => chosenFor(choices, options.view.id));
+  const latest = useRef({ ...options, chosen });
+  latest.current = { ...options, chosen };
+  return useMemo(() => {
+    const modelFor = (shown: string | null) => {
+      const { view, model, chosen: wanted } = latest.current;
+      if (wanted && model && wanted.source === model.source && wanted.id === model.id) return model;
+      const author = shown === null ? undefined : view.tree.messages.get(shown)?.author;
+      return author?.kind === 'model' ? author.model : model;
+    };
+    return {
+      edit: (prompt, shown) => {
+        showThread();
+        latest.current.goTo(shown ?? prompt, prompt);
+        wishEdit(prompt);
+      },
+      regenerate: (parent, shown) => {
+        const { view, show } = latest.current;
+        const model = modelFor(shown);
+        if (!model)
+          return toastFailure(new Error('No model is there to answer. Choose one below the message box.'));
+        regenerate({ conversation: view.id, parent, model }).then(({ reply }) => show(reply), toastFailure);
+      },
+      fork: (reply, words) => {
+        const { view, goTo } = latest.current;
+        showThread();
+        goTo(reply);
+        if (childrenOf(view.tree, reply).length > 0) return setTarget(view.id, { message: reply, words });
+        dropTarget(view.id);
+        toast('Nothing follows here yet: your next message goes on from this one.');
+        requestFocus('composer');
+      },
+    };
+  }, [regenerate]);
+}
+
+function showThread(): void {
+  if (usePanes.getState().panes === 'tree') showPanes('split');
+}

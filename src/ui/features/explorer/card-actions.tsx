@@ -1,0 +1,56 @@
+import { GitBranch, Pencil, RefreshCw } from 'lucide-react';
+import { use } from 'react';
+import { cx, IconButton } from '../../components/index.ts';
+import { CardActsContext } from './card-acts.ts';
+import type { TurnView } from './diagram-model.ts';
+
+/** What can be done with a turn from its card: on hover, and with touch on the card the reader is at. Each says what it makes. */
+export function CardActions({ view }: { readonly view: TurnView }) {
+  const acts = use(CardActsContext);
+  if (!acts) return null;
+  const { id, shown } = view;
+  const asked = view.prompt !== '';
+  const stays = view.ways > 0 ? '; what follows stays with this one' : '';
+  return (
+    <div
+      className={cx(
+        'absolute right-2 bottom-1 hidden rounded-lg bg-surface group-hover/card:flex',
+        view.here && 'coarse:flex',
+      )}
+    >
+      {asked && (
+        <IconButton
+          size="sm"
+          tabIndex={-1}
+          className="nopan"
+          label="Edit"
+          tip={`Edit: makes version ${(view.version?.of ?? 1) + 1}${stays}`}
+          icon={<Pencil size={15} />}
+          onClick={() => acts.edit(id, shown)}
+        />
+      )}
+      {asked && (
+        <IconButton
+          size="sm"
+          tabIndex={-1}
+          className="nopan"
+          label="Regenerate"
+          tip={`Regenerate: makes reply ${view.chips.length + 1}${stays}`}
+          icon={<RefreshCw size={15} />}
+          onClick={() => acts.regenerate(id, shown)}
+        />
+      )}
+      {shown !== null && !view.writing && (
+        <IconButton
+          size="sm"
+          tabIndex={-1}
+          className="nopan"
+          label="Fork from here"
+          tip="Fork from here: your next message goes on after this reply"
+          icon={<GitBranch size={15} />}
+          onClick={() => acts.fork(shown, view.reply)}
+        />
+      )}
+    </div>
+  );
+}
