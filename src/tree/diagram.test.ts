@@ -1,12 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type Card,
   emptyTree,
   type FoldState,
   foldOutline,
   foldTurns,
+  type Generation,
+  lanesOf,
   type MessageHeader,
-  placeCards,
+  pathTo,
+  shownTree,
+  sumOf,
+  type Turn,
+  type Turns,
   turnsOf,
 } from './index.ts';
 
@@ -78,7 +85,7 @@ describe('turns', () => {
     const { tree } = treeOf(Array.from({ length: 50_000 }, (_, index) => index - 1));
     const turns = turnsOf(tree);
     const cards = foldTurns(turns, unfolded(turns.byId.keys()));
-    expect(placeCards(cards).size).toBe(turns.byId.size);
+    expect(lanesOf(cards).length).toBe(turns.byId.size);
   });
 });
 
@@ -109,18 +116,135 @@ describe('folding', () => {
   });
 });
 
+/** Places by card id, as `lane:row`. */
+function placesOf(cards: readonly Card[]): ReadonlyMap<string, string> {
+  const lanes = lanesOf(cards);
+  return new Map(cards.map(({ id, row }, index) => [id, `${lanes[index]}:${row}`]));
+}
+
+describe('stubs', () => {
+  const large = fc.tuple(parents, fc.nat()).map(([picks, pick]) => {
+    const { tree, headers } = treeOf(picks);
+    const turns = turnsOf(tree);
+    const line = pathTo(tree, (headers[pick % headers.length] as MessageHeader).id);
+    const path = new Set(line.map((id) => turns.turnOf.get(id) as string));
+    return { tree, turns, state: { path, selected: null, stubLimit: 0, pathLimit: 0 } satisfies FoldState };
+  });
+  const stubsBegin = (turns: Turns) => turns.byId.size > 12;
+
+  test('stand for all that leaves the path, each turn once', () => {
+    fc.assert(
+      fc.property(large, ({ turns, state }) => {
+        const cards = foldTurns(turns, state);
+        const total = cards.reduce((sum, card) => sum + (card.sum?.turns ?? card.turns.length), 0);
+        expect(total).toBe(turns.byId.size);
+        for (const { kind, turns: ids } of cards) {
+          if (kind === 'stub') expect(state.path.has(ids[0] as string)).toBe(false);
+          else if (stubsBegin(turns) && ids.length > 1)
+            expect(ids.every((id) => state.path.has(id))).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('open to a line with stubs of its own, and never share a place', () => {
+    fc.assert(
+      fc.property(large, fc.array(fc.nat(), { maxLength: 6 }), ({ turns, state }, picks) => {
+        const ids = [...turns.byId.keys()];
+        const chosen = new Map(picks.map((pick) => [ids[pick % ids.length] as string, 'opened' as const]));
+        const cards = foldTurns(turns, { ...state, chosen });
+        expect(new Set(placesOf(cards).values()).size).toBe(cards.length);
+        expect(cards.every((card, index) => card.above < index)).toBe(true);
+        const total = cards.reduce((sum, card) => sum + (card.sum?.turns ?? card.turns.length), 0);
+        expect(total).toBe(turns.byId.size);
+      }),
+    );
+  });
+
+  test('and segments stay where they are when something is said at the end of the path', () => {
+    fc.assert(
+      fc.property(large, ({ tree, turns, state }) => {
+        const end = [...state.path].at(-1) as string;
+        const turn = turns.byId.get(end) as Turn;
+        if (turn.children.length > 0 || !stubsBegin(turns)) return;
+        const said = {
+          ...header(99, null),
+          id: 'later',
+          role: 'user' as const,
+          parent: turn.replies.at(-1) ?? end,
+        };
+        const after = turnsOf(foldOutline(tree, [{ kind: 'message', message: said }]));
+        const path = new Set([...state.path, 'later']);
+        const places = placesOf(foldTurns(after, { ...state, path }));
+        for (const [id, place] of placesOf(foldTurns(turns, state))) {
+          expect(places.get(id)).toBe(place);
+        }
+      }),
+    );
+  });
+
+  test('count turns, ways that end, and replies being written, and follow what changes', () => {
+    const { tree } = treeOf([-1, 0, 1, 2, 1]); // user 0, reply 1, users 2 and 4 after it, reply 3
+    const turns = turnsOf(tree);
+    expect(sumOf(turns, 'message-0')).toEqual({ turns: 3, branches: 2, live: 0, time: 4 });
+    const generation = { id: 'reply', parent: 'message-4', branch: 'b', at: '1', started: 9 } as Generation;
+    const live = turnsOf(foldOutline(tree, [{ kind: 'generation', generation }]), turns);
+    expect(sumOf(live, 'message-0')).toEqual({ turns: 3, branches: 2, live: 1, time: 9 });
+    expect(sumOf(turns, 'message-0').live).toBe(0);
+  });
+});
+
+describe('turns of a tree that grew', () => {
+  test('are those of the whole tree, and keep what did not change', () => {
+    fc.assert(
+      fc.property(parents, fc.nat(), (picks, cut) => {
+        const { headers, tree } = treeOf(picks);
+        const early = headers.slice(0, cut % headers.length);
+        const before = foldOutline(
+          emptyTree,
+          early.map((message) => ({ kind: 'message', message })),
+        );
+        const after = foldOutline(
+          before,
+          headers.map((message) => ({ kind: 'message', message })),
+        );
+        const old = turnsOf(before);
+        const grown = turnsOf(after, old);
+        const whole = turnsOf(tree);
+        expect(new Map(grown.byId)).toEqual(new Map(whole.byId));
+        expect(grown.roots).toEqual(whole.roots);
+        expect(new Map(grown.turnOf)).toEqual(new Map(whole.turnOf));
+        for (const [id, turn] of old.byId) {
+          const now = grown.byId.get(id) as Turn;
+          const same =
+            now.children.length === turn.children.length && now.replies.length === turn.replies.length;
+          expect(now === turn).toBe(same);
+        }
+      }),
+    );
+  });
+
+  test('are made anew where something was taken away', () => {
+    const { tree } = treeOf([-1, 0, 1, 2]);
+    const hidden = shownTree(
+      foldOutline(tree, [{ kind: 'mark', mark: { id: 'message-2', at: 1, pruned: true } }]),
+    );
+    const turns = turnsOf(hidden, turnsOf(tree));
+    expect([...turns.byId.keys()]).toEqual(['message-0']);
+    expect([...turnsOf(tree, turns).byId.keys()].sort()).toEqual(['message-0', 'message-2']);
+  });
+});
+
 describe('lanes', () => {
   test('no two cards share a place and a child stands one row below its parent', () => {
     fc.assert(
       fc.property(parents, (picks) => {
         const turns = turnsOf(treeOf(picks).tree);
         const cards = foldTurns(turns, unfolded(turns.byId.keys()));
-        const places = placeCards(cards);
-        expect(new Set([...places.values()].map(({ lane, row }) => `${lane}:${row}`)).size).toBe(
-          cards.length,
-        );
+        expect(new Set(placesOf(cards).values()).size).toBe(cards.length);
         for (const card of cards) {
-          if (card.parent) expect(places.get(card.id)?.row).toBe((places.get(card.parent)?.row ?? 0) + 1);
+          expect(card.row).toBe((cards[card.above]?.row ?? -1) + 1);
+          expect(cards[card.above]?.id ?? null).toBe(card.parent);
         }
       }),
     );
@@ -131,8 +255,8 @@ describe('lanes', () => {
       fc.property(parents, (picks) => {
         const before = turnsOf(treeOf(picks.slice(0, -1)).tree);
         const after = turnsOf(treeOf(picks).tree);
-        const places = placeCards(foldTurns(after, unfolded(after.byId.keys())));
-        for (const [id, place] of placeCards(foldTurns(before, unfolded(before.byId.keys())))) {
+        const places = placesOf(foldTurns(after, unfolded(after.byId.keys())));
+        for (const [id, place] of placesOf(foldTurns(before, unfolded(before.byId.keys())))) {
           expect(places.get(id)).toEqual(place);
         }
       }),

@@ -1,7 +1,7 @@
 /**
  * Lanes: where the diagram's cards stand. Rows follow depth, top down; a card takes its parent's lane if that place is
  * free, else the nearest lane to the right with room. Cards are placed in the order of their birth and never move for
- * one born later: appending leaves every place as it was. Pure; O(cards).
+ * one born later: appending leaves every place as it was. Pure.
  */
 import type { Card } from './folding.ts';
 
@@ -12,43 +12,69 @@ export interface Place {
 
 /** Free rows wanted above and below the first card of a lane, so that neighbours in a lane can grow before they meet. */
 const ROOM = { above: 1, below: 3 };
+/** A stub does not grow. */
+const NO_ROOM = { above: 0, below: 0 };
 
-/** Places by card id. No two cards share a place; a card stands one row below its parent. */
-export function placeCards(cards: readonly Card[]): ReadonlyMap<string, Place> {
-  const taken = new Set<string>();
-  const places = new Map<string, Place>();
-  for (const card of byBirth(cards)) {
-    const parent = card.parent === null ? undefined : places.get(card.parent);
-    const lane = laneFor(taken, card.row, parent?.lane);
-    taken.add(cell(lane, card.row));
-    places.set(card.id, { lane, row: card.row });
+/** The lane of each card, by its index; its row it knows. No two cards share a place; a card stands one row below its parent. */
+export function lanesOf(cards: readonly Card[]): Int32Array {
+  const lanes = new Int32Array(cards.length);
+  const taken = new Taken();
+  for (const index of byBirth(cards)) {
+    const { above, row, kind } = cards[index] as Card;
+    const lane = laneFor(taken, row, lanes[above], kind === 'stub' ? NO_ROOM : ROOM);
+    taken.take(lane, row);
+    lanes[index] = lane;
   }
-  return places;
+  return lanes;
 }
 
 /** Parents first, then by time: a child is never placed before the card it hangs from, whatever the clocks said. */
-function byBirth(cards: readonly Card[]): readonly Card[] {
-  const born = new Map<string, number>();
-  for (const card of cards) {
-    const parent = card.parent === null ? Number.NEGATIVE_INFINITY : (born.get(card.parent) ?? 0);
-    born.set(card.id, Math.max(card.time, parent));
+function byBirth(cards: readonly Card[]): Uint32Array {
+  const born = new Float64Array(cards.length);
+  for (const [index, { time, above }] of cards.entries()) {
+    born[index] = Math.max(time, above < 0 ? Number.NEGATIVE_INFINITY : (born[above] as number));
   }
-  const time = (card: Card) => born.get(card.id) as number;
-  return [...cards].sort((a, b) => time(a) - time(b) || a.row - b.row || (a.id < b.id ? -1 : 1));
+  const order = Uint32Array.from(cards.keys());
+  return order.sort((a, b) => {
+    const [one, other] = [cards[a] as Card, cards[b] as Card];
+    const earlier = (born[a] as number) - (born[b] as number);
+    return earlier || one.row - other.row || (one.id < other.id ? -1 : 1);
+  });
 }
 
-function laneFor(taken: ReadonlySet<string>, row: number, parentLane: number | undefined): number {
-  if (parentLane !== undefined && !taken.has(cell(parentLane, row))) return parentLane;
-  let lane = parentLane === undefined ? 0 : parentLane + 1;
-  while (!hasRoom(taken, lane, row)) lane += 1;
-  return lane;
+function laneFor(taken: Taken, row: number, parent: number | undefined, room: typeof ROOM): number {
+  if (parent === undefined) return taken.firstFree(0, row - room.above, row + room.below);
+  if (taken.isFree(parent, row)) return parent;
+  return taken.firstFree(parent + 1, row - room.above, row + room.below);
 }
 
-function hasRoom(taken: ReadonlySet<string>, lane: number, row: number): boolean {
-  for (let at = row - ROOM.above; at <= row + ROOM.below; at += 1) {
-    if (taken.has(cell(lane, at))) return false;
+/** Which places are taken: 32 lanes of a row are one number, so that a wide tree is searched quickly. */
+class Taken {
+  private readonly rows: number[][] = [];
+
+  isFree(lane: number, row: number): boolean {
+    return ((this.rows[row]?.[lane >>> 5] ?? 0) & (1 << (lane & 31))) === 0;
   }
-  return true;
-}
 
-const cell = (lane: number, row: number): string => `${lane}:${row}`;
+  take(lane: number, row: number): void {
+    this.rows[row] ??= [];
+    const words = this.rows[row] as number[];
+    while (words.length <= lane >>> 5) words.push(0);
+    words[lane >>> 5] = (words[lane >>> 5] as number) | (1 << (lane & 31));
+  }
+
+  /** The first lane from `lane` on that is free in all rows from `top` to `bottom`. */
+  firstFree(lane: number, top: number, bottom: number): number {
+    for (let word = lane >>> 5; ; word += 1) {
+      let free = ~this.union(word, top, bottom);
+      if (word === lane >>> 5) free &= -1 << (lane & 31);
+      if (free !== 0) return word * 32 + (31 - Math.clz32(free & -free));
+    }
+  }
+
+  private union(word: number, top: number, bottom: number): number {
+    let taken = 0;
+    for (let row = Math.max(0, top); row <= bottom; row += 1) taken |= this.rows[row]?.[word] ?? 0;
+    return taken;
+  }
+}

@@ -2,8 +2,8 @@
  * Turns: a user message with the replies to it, the unit the diagram shows. Only a reply that was continued has an edge,
  * so regenerations nobody went on from cost no width. System messages are passed over. Pure, no recursion.
  */
-import { childrenOf } from './queries.ts';
-import type { Tree } from './tree.ts';
+import { bornAt, childrenOf } from './queries.ts';
+import { ROOT, type Tree } from './tree.ts';
 
 export interface Turn {
   /** Id of the prompt, or of the reply itself where no prompt precedes it. */
@@ -22,57 +22,224 @@ export interface Turn {
 }
 
 export interface Turns {
+  /** The tree they were grouped from. */
+  readonly tree: Tree;
   readonly byId: ReadonlyMap<string, Turn>;
   /** First turns, in creation order. */
   readonly roots: readonly string[];
   /** The turn each message and unfinished generation belongs to. */
   readonly turnOf: ReadonlyMap<string, string>;
+  /** What `sumOf` has counted so far. */
+  readonly sums: Map<string, Sum>;
+}
+
+/** What stands at and below a turn. */
+export interface Sum {
+  readonly turns: number;
+  /** Ways it ends: turns nothing continues. */
+  readonly branches: number;
+  /** Replies being written. */
+  readonly live: number;
+  /** When the latest message came to be, ms since the epoch. */
+  readonly time: number;
+}
+
+/** Past so many new messages at once it is cheaper to begin anew. */
+const FEW = 500;
+
+/**
+ * Groups a tree into turns. With `before`, the turns of an earlier state of the same tree, turns that did not change are the
+ * same objects, and it costs what is new plus one look at each message; without, or where something was taken away, O(messages).
+ */
+export function turnsOf(tree: Tree, before?: Turns): Turns {
+  if (before?.tree === tree) return before;
+  const added = before && addedSince(before.tree, tree);
+  if (before && added) {
+    // The same messages in the same places: what was said may be new, not how it hangs together.
+    return added.size === 0 ? { ...before, tree, sums: liveSums(before, tree) } : grown(before, tree, added);
+  }
+  const draft = new Draft(tree);
+  draft.place([{ id: null, owner: null, via: null }]);
+  return draft.turns();
+}
+
+/** Counts what stands at and below a turn; remembered until something in it changes. Costs O(turns in it), no recursion. */
+export function sumOf(turns: Turns, id: string): Sum {
+  const known = turns.sums.get(id);
+  if (known) return known;
+  const sum = { turns: 0, branches: 0, live: 0, time: 0 };
+  const todo = [id];
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    const turn = turns.byId.get(at);
+    if (!turn) continue;
+    sum.turns += 1;
+    if (turn.children.length === 0) sum.branches += 1;
+    sum.time = Math.max(sum.time, turn.time);
+    for (const reply of turn.replies) {
+      if (!turns.tree.messages.has(reply)) sum.live += 1;
+      sum.time = Math.max(sum.time, bornAt(turns.tree, reply));
+    }
+    for (const child of turn.children) todo.push(child);
+  }
+  turns.sums.set(id, sum);
+  return sum;
+}
+
+/** New children by parent (`ROOT` for first messages); undefined where something was taken away, or much is new. */
+function addedSince(before: Tree, after: Tree): ReadonlyMap<string, readonly string[]> | undefined {
+  const added = new Map<string, readonly string[]>();
+  if (after.children === before.children) return added;
+  let count = 0;
+  let kept = 0;
+  for (const [parent, children] of after.children) {
+    const old = before.children.get(parent);
+    if (old) kept += 1;
+    if (old === children) continue;
+    const known = new Set(old);
+    const fresh = children.filter((id) => !known.has(id));
+    if (fresh.length + known.size !== children.length) return undefined;
+    count += fresh.length;
+    if (count > FEW) return undefined;
+    if (fresh.length > 0) added.set(parent, fresh);
+  }
+  return kept === before.children.size ? added : undefined;
+}
+
+/** Where messages hang: below the turn `owner`, from its reply `via` (null: from its prompt). `id` null: the conversation. */
+interface Spot {
+  readonly id: string | null;
+  readonly owner: string | null;
+  readonly via: string | null;
 }
 
 interface Growing extends Turn {
-  readonly children: string[];
-  readonly replies: string[];
+  children: string[];
+  replies: string[];
 }
 
-/** Groups a tree into turns. Costs O(messages). */
-export function turnsOf(tree: Tree): Turns {
-  const byId = new Map<string, Growing>();
-  const turnOf = new Map<string, string>();
-  const roots: string[] = [];
-  const todo: { id: string; parent: string | null; via: string | null }[] = [];
-  const push = (message: string | null, parent: string | null, via: string | null) => {
-    for (const id of [...childrenOf(tree, message)].reverse()) todo.push({ id, parent, via });
-  };
-  push(null, null, null);
-  for (let at = todo.pop(); at; at = todo.pop()) {
-    const { id, parent, via } = at;
-    const message = tree.messages.get(id);
-    if (message?.role === 'system') {
-      push(id, parent, via);
-      continue;
+function grown(before: Turns, tree: Tree, added: ReadonlyMap<string, readonly string[]>): Turns {
+  const draft = new Draft(tree, before);
+  for (const [parent, fresh] of added) {
+    const spot = draft.spotOf(parent === ROOT ? null : parent);
+    if (spot) draft.place([spot], fresh);
+  }
+  return draft.turns();
+}
+
+/** Sums in which nothing is written any more or anew are kept. */
+function liveSums(before: Turns, tree: Tree): Map<string, Sum> {
+  const same = tree.messages.size === before.tree.messages.size;
+  return same ? before.sums : new Map([...before.sums].filter(([, { live }]) => live === 0));
+}
+
+class Draft {
+  private readonly tree: Tree;
+  private readonly byId: Map<string, Turn>;
+  private readonly turnOf: Map<string, string>;
+  private readonly roots: string[];
+  private readonly sums: Map<string, Sum>;
+  /** Turns made or copied here: the others belong to the turns before. */
+  private readonly own = new Map<string, Growing>();
+
+  constructor(tree: Tree, before?: Turns) {
+    this.tree = tree;
+    this.byId = new Map(before?.byId);
+    this.turnOf = new Map(before?.turnOf);
+    this.roots = [...(before?.roots ?? [])];
+    this.sums = before ? liveSums(before, tree) : new Map();
+    if (this.sums === before?.sums) this.sums = new Map(before.sums);
+  }
+
+  turns(): Turns {
+    const { tree, byId, roots, turnOf, sums } = this;
+    return { tree, byId, roots, turnOf, sums };
+  }
+
+  /** The spot a message is; undefined while it hangs from nothing that is known. */
+  spotOf(message: string | null): Spot | undefined {
+    let at = message;
+    const passed = new Set<string>();
+    while (at !== null && this.tree.messages.get(at)?.role === 'system') {
+      // Parents in a circle hang from nothing.
+      if (passed.has(at)) return undefined;
+      passed.add(at);
+      at = this.tree.messages.get(at)?.parent ?? null;
     }
-    const owner = parent === null ? undefined : byId.get(parent);
-    const isReply = message?.role !== 'user';
-    if (isReply && owner && via === null && owner.prompt !== null) {
-      owner.replies.push(id);
-      turnOf.set(id, owner.id);
-      push(id, owner.id, id);
-      continue;
+    if (at === null) return { id: message, owner: null, via: null };
+    const owner = this.turnOf.get(at);
+    if (owner === undefined) return undefined;
+    const prompt = this.byId.get(owner)?.prompt;
+    return { id: message, owner, via: at === prompt ? null : at };
+  }
+
+  /** Places all that hangs from the spots; of the first spot only `fresh`, where it is given. */
+  place(spots: Spot[], fresh?: readonly string[]): void {
+    let only = fresh;
+    for (let spot = spots.pop(); spot; spot = spots.pop()) {
+      for (const id of only ?? childrenOf(this.tree, spot.id)) {
+        if (!this.turnOf.has(id)) spots.push(this.placeOne(id, spot));
+      }
+      only = undefined;
     }
+  }
+
+  /** Places a message; returns the spot it is for what follows it. */
+  private placeOne(id: string, { owner, via }: Spot): Spot {
+    const role = this.tree.messages.get(id)?.role;
+    if (role === 'system') return { id, owner, via };
+    const above = owner === null ? undefined : this.byId.get(owner);
+    if (owner !== null) this.forgetSums(owner);
+    if (role !== 'user' && above && via === null && above.prompt !== null) {
+      insert(this.tree, this.owned(above).replies, id);
+      this.turnOf.set(id, above.id);
+      return { id, owner: above.id, via: id };
+    }
+    return this.begin(id, above, via, role === 'user');
+  }
+
+  private begin(id: string, above: Turn | undefined, via: string | null, prompt: boolean): Spot {
     const turn: Growing = {
       id,
-      prompt: isReply ? null : id,
-      replies: isReply ? [id] : [],
-      parent,
+      prompt: prompt ? id : null,
+      replies: prompt ? [] : [id],
+      parent: above?.id ?? null,
       via,
       children: [],
-      depth: owner ? owner.depth + 1 : 0,
-      time: message?.time ?? tree.generations.get(id)?.started ?? 0,
+      depth: above ? above.depth + 1 : 0,
+      time: bornAt(this.tree, id),
     };
-    byId.set(id, turn);
-    turnOf.set(id, id);
-    (owner?.children ?? roots).push(id);
-    push(id, id, isReply ? id : null);
+    this.byId.set(id, turn);
+    this.own.set(id, turn);
+    this.turnOf.set(id, id);
+    insert(this.tree, above ? this.owned(above).children : this.roots, id);
+    return { id, owner: id, via: prompt ? null : id };
   }
-  return { byId, roots, turnOf };
+
+  private owned(turn: Turn): Growing {
+    const known = this.own.get(turn.id);
+    if (known) return known;
+    const copy = { ...turn, children: [...turn.children], replies: [...turn.replies] };
+    this.own.set(turn.id, copy);
+    this.byId.set(turn.id, copy);
+    return copy;
+  }
+
+  private forgetSums(from: string): void {
+    if (this.sums.size === 0) return;
+    for (let at: string | null = from; at !== null; at = this.byId.get(at)?.parent ?? null) {
+      this.sums.delete(at);
+    }
+  }
+}
+
+/** Puts `id` where its birth belongs among the others; mostly at the end. */
+function insert(tree: Tree, ids: string[], id: string): void {
+  const born = bornAt(tree, id);
+  let at = ids.length;
+  for (; at > 0; at -= 1) {
+    const other = ids[at - 1] as string;
+    const time = bornAt(tree, other);
+    if (time < born || (time === born && other < id)) break;
+  }
+  ids.splice(at, 0, id);
 }

@@ -1,22 +1,18 @@
 import { ViewportPortal } from '@xyflow/react';
-import type { CardView } from './diagram-model.ts';
-import { cornerOf, sizeOf } from './geometry.ts';
+import type { Rect } from './grid.ts';
 
 const AROUND = 5;
 
 /** The focus, drawn around the card that the outline's focused row stands for. */
-export function CursorFrame({ view }: { readonly view: CardView | undefined }) {
-  if (!view) return null;
-  const { x, y } = cornerOf(view.place, view.kind);
-  const { width, height } = sizeOf(view.kind);
+export function CursorFrame({ box: { left, top, right, bottom } }: { readonly box: Rect }) {
   return (
     <ViewportPortal>
       <div
         className="pointer-events-none absolute rounded-2xl border-2 border-ink border-dashed"
         style={{
-          transform: `translate(${x - AROUND}px, ${y - AROUND}px)`,
-          width: width + 2 * AROUND,
-          height: height + 2 * AROUND,
+          transform: `translate(${left - AROUND}px, ${top - AROUND}px)`,
+          width: right - left + 2 * AROUND,
+          height: bottom - top + 2 * AROUND,
         }}
       />
     </ViewportPortal>

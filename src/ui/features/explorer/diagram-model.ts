@@ -1,19 +1,21 @@
 /**
- * What the diagram draws: cards, segments and edges with their places. Pure; a view that did not change keeps its
- * identity from one model to the next, so that React Flow and the cards see only what did.
+ * What a card says: views of the few cards that are near enough to be read. Pure; a view that did not change keeps its
+ * identity from one scene to the next, so that React Flow and the cards see only what did.
  */
 import {
   type Card,
-  type FoldState,
-  foldTurns,
   type Generation,
+  type Mark,
+  type MessageHeader,
+  markOf,
   type Place,
-  placeCards,
   type Tree,
   type Turn,
   type Turns,
-  turnsOf,
 } from '../../../tree/index.ts';
+import { FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene } from './scene.ts';
+
+export { ROOT_CARD } from './scene.ts';
 
 /** One reply of a card. `live`: being written; `continued`: a turn goes on from it. */
 export interface ReplyChip {
@@ -23,13 +25,16 @@ export interface ReplyChip {
   readonly continued: boolean;
 }
 
-export interface TurnView {
-  readonly kind: 'turn';
+interface Shown {
   readonly id: string;
   readonly place: Place;
   readonly onPath: boolean;
   /** The reader is here: the card of the selected message. */
   readonly here: boolean;
+}
+
+export interface TurnView extends Shown {
+  readonly kind: 'turn';
   readonly prompt: string;
   /** The chosen reply's line: the one on the path, else the newest. Empty while it is being written. */
   readonly reply: string;
@@ -41,6 +46,20 @@ export interface TurnView {
   readonly version?: Version;
   /** How many ways lead on from here; 0 or 1 where it does not fork. */
   readonly ways: number;
+  readonly badges: Badges;
+}
+
+/** What a card is marked with. */
+export interface Badges {
+  /** The chosen reply's model. */
+  readonly model?: string;
+  readonly star?: true;
+  readonly label?: string;
+  readonly colour?: Mark['colour'];
+  /** How the chosen reply ended, unless it is whole. */
+  readonly broken?: 'stopped' | 'failed' | 'interrupted';
+  /** Said since this reader looked. */
+  readonly fresh?: true;
 }
 
 export interface Version {
@@ -50,17 +69,17 @@ export interface Version {
   readonly branch: boolean;
 }
 
-export interface SegmentView {
-  readonly kind: 'segment';
-  readonly id: string;
-  readonly place: Place;
-  readonly onPath: boolean;
-  readonly here: boolean;
+/** A folded run, or with `branches` a stub: all that leaves the path here. */
+export interface SegmentView extends Shown {
+  readonly kind: 'segment' | 'stub';
   readonly turns: number;
+  /** How many ways it ends; 1 for a run. */
+  readonly branches: number;
   readonly title: string;
   readonly live: number;
   /** The run it is part of: what a click unfolds. */
   readonly run: string;
+  readonly badges: Badges;
 }
 
 /** The conversation itself, from which all first messages hang. */
@@ -75,89 +94,35 @@ export interface RootView {
 
 export type CardView = TurnView | SegmentView | RootView;
 
-export interface EdgeView {
-  readonly id: string;
-  readonly source: string;
-  readonly target: string;
-  /** The reply chip it leaves from; null: the card itself. */
-  readonly via: string | null;
-  readonly onPath: boolean;
+/** What card `index` says; `here` is the index of the reader's card. */
+export function viewOf(scene: Scene, index: number, here: number): CardView {
+  const { turns, title } = scene;
+  const place = { lane: scene.lane[index] as number, row: scene.row[index] as number };
+  if (index === 0) return { kind: 'root', id: ROOT_CARD, place, onPath: true, title, turns: turns.byId.size };
+  const card = scene.cards[index - 1] as Card;
+  const flags = scene.flags[index] as number;
+  const shown = { id: card.id, place, onPath: (flags & ON_PATH) !== 0, here: index === here };
+  return card.kind === 'turn' ? turnView(scene, card, flags, shown) : foldedView(scene, card, flags, shown);
 }
 
-/** Id of the conversation's own card. No message has it: ids of messages are longer. */
-export const ROOT_CARD = 'root';
-
-export interface DiagramModel {
-  readonly cards: readonly CardView[];
-  readonly edges: readonly EdgeView[];
-  /** The card each message is drawn on. */
-  readonly cardOf: ReadonlyMap<string, string>;
+/** The old view if the new one says the same. Views are small plain data. */
+export function keptView(old: CardView | undefined, view: CardView): CardView {
+  return old && JSON.stringify(old) === JSON.stringify(view) ? old : view;
 }
 
-export interface DiagramInput {
-  readonly tree: Tree;
-  readonly title: string;
-  /** Ids of the visible path, root first. */
-  readonly path: readonly string[];
-  /** The message the reader is at. */
-  readonly selected: string | null;
-  readonly chosen: FoldState['chosen'];
-}
-
-export const emptyDiagram: DiagramModel = { cards: [], edges: [], cardOf: new Map() };
-
-/** Derives the diagram; views equal to one of `previous` are taken from there. Costs O(messages). */
-export function diagramOf(
-  { tree, title, path, selected, chosen }: DiagramInput,
-  previous = emptyDiagram,
-): DiagramModel {
-  const turns = turnsOf(tree);
-  const onPath = new Set(path);
-  const pathTurns = new Set(path.map((id) => turns.turnOf.get(id)).filter((id) => id !== undefined));
-  const here = selected === null ? null : (turns.turnOf.get(selected) ?? null);
-  const state: FoldState = { path: pathTurns, selected: here, ...(chosen && { chosen }) };
-  const cards = foldTurns(turns, state);
-  const places = placeCards(cards);
-  const known = new Map(previous.cards.map((card) => [card.id, card]));
-  const root = kept(known.get(ROOT_CARD), rootView(title, turns.byId.size));
-  const scene = { tree, turns, onPath, here };
-  const views = cards.map((card) => {
-    const place = places.get(card.id) as Place;
-    const view = card.kind === 'turn' ? turnView(scene, card, place) : segmentView(scene, card, place);
-    return kept(known.get(card.id), view);
-  });
-  return {
-    cards: turns.byId.size === 0 ? [] : [root, ...views],
-    edges: edgesOf(cards, turns, onPath, previous),
-    cardOf: cardsOfMessages(cards, turns),
-  };
-}
-
-function rootView(title: string, turns: number): RootView {
-  return { kind: 'root', id: ROOT_CARD, place: { lane: 0, row: -1 }, onPath: true, title, turns };
-}
-
-interface Scene {
-  readonly tree: Tree;
-  readonly turns: Turns;
-  readonly onPath: ReadonlySet<string>;
-  readonly here: string | null;
-}
-
-function turnView({ tree, turns, onPath, here }: Scene, card: Card, place: Place): TurnView {
+function turnView({ turns, path }: Scene, card: Card, flags: number, shared: Shown): TurnView {
+  const { tree } = turns;
   const turn = turns.byId.get(card.id) as Turn;
-  const shown = turn.replies.find((id) => onPath.has(id)) ?? turn.replies[turn.replies.length - 1] ?? null;
+  const shown = shownReply(turn, path);
   const continued = new Set(turn.children.map((id) => turns.byId.get(id)?.via));
   const version = versionOf(tree, turns, turn);
-  const writing = shown === null || tree.messages.has(shown) ? undefined : tree.generations.get(shown);
+  const header = shown === null ? undefined : tree.messages.get(shown);
+  const writing = shown === null || header ? undefined : tree.generations.get(shown);
   return {
     kind: 'turn',
-    id: turn.id,
-    place,
-    onPath: onPath.has(turn.id),
-    here: here === turn.id,
+    ...shared,
     prompt: turn.prompt === null ? '' : (tree.messages.get(turn.prompt)?.preview ?? ''),
-    reply: shown === null ? '' : (tree.messages.get(shown)?.preview ?? ''),
+    reply: header?.preview ?? '',
     shown,
     chips: turn.replies.map((id) => ({
       id,
@@ -166,8 +131,34 @@ function turnView({ tree, turns, onPath, here }: Scene, card: Card, place: Place
       continued: continued.has(id),
     })),
     ways: turn.children.length,
+    badges: badgesOf(tree, [turn.id, ...turn.replies], flags, header),
     ...(version && { version }),
     ...(writing && { writing }),
+  };
+}
+
+/** The reply a turn shows: the one on the path, else the newest. */
+export function shownReply({ replies }: Turn, path: ReadonlySet<string>): string | null {
+  return replies.find((id) => path.has(id)) ?? replies[replies.length - 1] ?? null;
+}
+
+function badgesOf(
+  tree: Tree,
+  messages: readonly string[],
+  flags: number,
+  reply: MessageHeader | undefined,
+): Badges {
+  const marks = tree.marks.size === 0 ? [] : messages.map((id) => markOf(tree, id));
+  const label = marks.find((mark) => mark.label)?.label;
+  const colour = marks.find((mark) => mark.colour)?.colour;
+  const reason = reply?.finish?.reason;
+  return {
+    ...(reply?.author.kind === 'model' && { model: reply.author.name }),
+    ...(marks.some(({ star }) => star) && { star: true as const }),
+    ...(label && { label }),
+    ...(colour && { colour }),
+    ...(reason && reason !== 'complete' && { broken: reason }),
+    ...((flags & FRESH) !== 0 && { fresh: true as const }),
   };
 }
 
@@ -180,47 +171,22 @@ export function versionOf(tree: Tree, turns: Turns, turn: Turn): Version | undef
   return { n: same.indexOf(turn.id) + 1, of: same.length, branch };
 }
 
-function segmentView({ tree, turns, onPath, here }: Scene, card: Card, place: Place): SegmentView {
-  const run = card.turns.map((id) => turns.byId.get(id) as Turn);
-  const first = run[0] as Turn;
-  const live = run.flatMap((turn) => turn.replies).filter((id) => !tree.messages.has(id)).length;
+function foldedView({ turns }: Scene, card: Card, flags: number, shared: Shown): SegmentView {
+  const { tree } = turns;
+  const first = turns.byId.get(card.id) as Turn;
   return {
-    kind: 'segment',
-    id: card.id,
-    place,
-    onPath: onPath.has(first.id),
-    here: here !== null && card.turns.includes(here),
-    turns: run.length,
+    kind: card.sum ? 'stub' : 'segment',
+    ...shared,
+    turns: card.sum?.turns ?? card.turns.length,
+    branches: card.sum?.branches ?? 1,
     title: tree.messages.get(first.id)?.preview ?? '',
-    live,
+    live: card.sum?.live ?? ((flags & LIVE) === 0 ? 0 : liveIn(turns, card)),
     run: card.run,
+    badges: badgesOf(tree, [first.id], flags, undefined),
   };
 }
 
-function edgesOf(
-  cards: readonly Card[],
-  turns: Turns,
-  onPath: ReadonlySet<string>,
-  previous: DiagramModel,
-): readonly EdgeView[] {
-  const known = new Map(previous.edges.map((edge) => [edge.id, edge]));
-  const segments = new Set(cards.filter((card) => card.kind === 'segment').map((card) => card.id));
-  return cards.map((card) => {
-    const source = card.parent ?? ROOT_CARD;
-    const via = card.parent === null || segments.has(source) ? null : (turns.byId.get(card.id)?.via ?? null);
-    const edge = { id: card.id, source, target: card.id, via, onPath: onPath.has(card.id) };
-    return kept(known.get(card.id), edge);
-  });
-}
-
-function cardsOfMessages(cards: readonly Card[], turns: Turns): ReadonlyMap<string, string> {
-  const cardOfTurn = new Map(cards.flatMap((card) => card.turns.map((turn) => [turn, card.id] as const)));
-  const cardOf = new Map<string, string>();
-  for (const [message, turn] of turns.turnOf) cardOf.set(message, cardOfTurn.get(turn) as string);
-  return cardOf;
-}
-
-/** The old view if the new one says the same. Views are small plain data. */
-function kept<V extends object>(old: V | undefined, view: V): V {
-  return old && JSON.stringify(old) === JSON.stringify(view) ? old : view;
+function liveIn(turns: Turns, card: Card): number {
+  const replies = card.turns.flatMap((id) => turns.byId.get(id)?.replies ?? []);
+  return replies.filter((id) => !turns.tree.messages.has(id)).length;
 }

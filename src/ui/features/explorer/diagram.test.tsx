@@ -73,6 +73,6 @@ test('of hundreds of turns only the cards near the viewport are mounted', async 
   const long = new Conversation();
   for (let n = 0; n < 300; n += 1) long.say(`Words ${n}`);
   await show(long);
+  await vi.waitFor(() => expect(card('message-299')).toBeTruthy());
   expect(document.querySelectorAll('.react-flow__node').length).toBeLessThan(30);
-  expect(card('message-299')).toBeTruthy();
 });

@@ -1,25 +1,25 @@
-import {
-  Background,
-  BackgroundVariant,
-  type Edge,
-  type NodeTypes,
-  ReactFlow,
-  ReactFlowProvider,
-} from '@xyflow/react';
+import { type Edge, type NodeTypes, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import './diagram.css';
 import { useMemo } from 'react';
 import { CursorFrame } from './cursor-frame.tsx';
 import { DiagramControls } from './diagram-controls.tsx';
 import { ExplorerContext } from './explorer-context.ts';
-import { type CardNode, edgesOf, nodesOf } from './flow-elements.ts';
+import type { CardNode } from './flow-elements.ts';
 import { RootCard } from './root-card.tsx';
+import { boxOf, indexOfMessage, type Scene } from './scene.ts';
 import { SegmentCard } from './segment-card.tsx';
+import { TreeCanvas } from './tree-canvas.tsx';
 import { TurnCard } from './turn-card.tsx';
 import type { DiagramState } from './use-diagram.ts';
+import { useHits } from './use-hits.ts';
+import { useNearCards } from './use-near-cards.ts';
+import { usePointedCard } from './use-pointed-card.ts';
 import { useSteadyView } from './use-steady-view.ts';
+import { wholeView } from './viewport.ts';
 
-const nodeTypes: NodeTypes = { turn: TurnCard, segment: SegmentCard, root: RootCard };
+const nodeTypes: NodeTypes = { turn: TurnCard, segment: SegmentCard, stub: SegmentCard, root: RootCard };
+const noEdges: Edge[] = [];
 
 interface DiagramProps {
   readonly conversation: string;
@@ -34,8 +34,8 @@ interface DiagramProps {
 }
 
 /**
- * The tree as a diagram. The canvas is a picture for eye and pointer; keyboard and screen reader use the outline, which
- * says the same (decision 0081). Only cards near the viewport are mounted.
+ * The tree as a diagram: React Flow for the cards that are near, a canvas under it for all the rest, moved by the same transform. A
+ * picture for eye and pointer; keyboard and screen reader use the outline, which says the same (decisions 0081, 0086).
  */
 export default function Diagram(props: DiagramProps) {
   return (
@@ -46,45 +46,67 @@ export default function Diagram(props: DiagramProps) {
 }
 
 function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: DiagramProps) {
-  const { model, unfold, refold, touched, chosen } = diagram;
-  const nodes = useMemo(() => nodesOf(model), [model]);
-  const edges = useMemo(() => edgesOf(model), [model]);
+  const { scene, unfold, refold, unfoldAll, touched, chosen, all } = diagram;
   const explorer = useMemo(
     () => ({ conversation, goTo: onSelect, unfold }),
     [conversation, onSelect, unfold],
   );
-  const card = selected === null ? undefined : model.cardOf.get(selected);
-  const focused = cursor === null ? undefined : model.cardOf.get(cursor);
-  const { byHand } = useSteadyView({ model, card: focused ?? card, touched, live });
+  const here = cardOf(scene, selected);
+  const focused = cardOf(scene, cursor);
+  // Before the cards are chosen: where it opens says which.
+  const { byHand } = useSteadyView({ scene, message: cursor ?? selected ?? undefined, touched, live });
+  const nodes = useNearCards(scene, here);
+  const mounted = useMemo(() => new Set(nodes.map(({ id }) => scene.indexOf.get(id) ?? -1)), [nodes, scene]);
+  const pointed = usePointedCard(scene, onSelect);
+  const hits = useHits(conversation, scene);
   return (
     <ExplorerContext value={explorer}>
-      <ReactFlow<CardNode, Edge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        onMoveStart={(event) => event && byHand()}
-        onlyRenderVisibleElements
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        panActivationKeyCode={null}
-        zoomActivationKeyCode="Control"
-        minZoom={0.05}
-        maxZoom={1.5}
-        panOnScroll
-        zoomOnDoubleClick={false}
-        proOptions={{ hideAttribution: true }}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={28} size={1} />
-        {focused !== undefined && <CursorFrame view={model.cards.find(({ id }) => id === focused)} />}
-        <DiagramControls card={card} onRefold={chosen.size > 0 ? refold : undefined} />
-      </ReactFlow>
+      <div className="relative flex min-w-0 flex-1" {...pointed.handlers}>
+        <TreeCanvas scene={scene} here={here} over={pointed.over} mounted={mounted} hits={hits} />
+        <ReactFlow<CardNode, Edge>
+          className={pointed.over >= 0 ? 'over-card' : ''}
+          nodes={nodes}
+          edges={noEdges}
+          nodeTypes={nodeTypes}
+          onMoveStart={(event) => event && byHand()}
+          onPaneClick={pointed.onPaneClick}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          panActivationKeyCode={null}
+          zoomActivationKeyCode="Control"
+          minZoom={useLeastZoom(scene)}
+          maxZoom={1.5}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          proOptions={{ hideAttribution: true }}
+        >
+          {focused >= 0 && <CursorFrame box={boxOf(scene, focused)} />}
+          <DiagramControls
+            scene={scene}
+            here={here}
+            onRefold={chosen.size > 0 || all ? refold : undefined}
+            onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
+          />
+        </ReactFlow>
+      </div>
     </ExplorerContext>
   );
+}
+
+const cardOf = (scene: Scene, message: string | null): number =>
+  message === null ? -1 : (indexOfMessage(scene, message) ?? -1);
+
+/** Far enough to see the whole tree, and a little more. */
+function useLeastZoom(scene: Scene): number {
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  if (width === 0 || height === 0) return 0.05;
+  return Math.min(0.05, wholeView(scene.extent, { width, height }, 1).zoom * 0.8);
 }

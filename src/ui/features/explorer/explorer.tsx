@@ -24,7 +24,7 @@ interface ExplorerProps {
 export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
   const diagram = useDiagram(view, selected);
   const [cursor, setCursor] = useState<string | null>(null);
-  const empty = diagram.model.cards.length === 0;
+  const empty = diagram.scene.count === 0;
   return (
     <section aria-label="Conversation tree" className="flex min-h-0 min-w-0 flex-1">
       {empty && <p className="m-auto px-6 text-muted text-sm">What is said here grows into a tree.</p>}

@@ -5,22 +5,24 @@ const CARD = { width: 248, height: 96 } as const;
 const SEGMENT = { width: 248, height: 44 } as const;
 export const CHIP = { width: 26, gap: 4, left: 12, most: 5 } as const;
 const ROOT = { width: 248, height: 40 } as const;
-const PITCH = { x: 288, y: 144 } as const;
+export const PITCH = { x: 288, y: 144 } as const;
 
-export type CardKind = 'turn' | 'segment' | 'root';
+export type CardKind = 'turn' | 'segment' | 'stub' | 'root';
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-const SIZES = { turn: CARD, segment: SEGMENT, root: ROOT } as const;
+const SIZES = { turn: CARD, segment: SEGMENT, stub: SEGMENT, root: ROOT } as const;
+
+const isFolded = (kind: CardKind): boolean => kind === 'segment' || kind === 'stub';
 
 export const sizeOf = (kind: CardKind) => SIZES[kind];
 
-/** Where a card's upper left corner is. Segments stand in the middle of their row, the root at the end of its own. */
+/** Where a card's upper left corner is. What is folded stands in the middle of its row, turns and the root at its end. */
 export function cornerOf({ lane, row }: Place, kind: CardKind): Point {
   const free = CARD.height - SIZES[kind].height;
-  return { x: lane * PITCH.x, y: row * PITCH.y + (kind === 'segment' ? free / 2 : free) };
+  return { x: lane * PITCH.x, y: row * PITCH.y + (isFolded(kind) ? free / 2 : free) };
 }
 
 export function centreOf(place: Place, kind: CardKind): Point {

@@ -7,6 +7,8 @@ import {
   type Card,
   type FoldState,
   foldTurns,
+  type Sum,
+  sumOf,
   type Tree,
   type Turn,
   type Turns,
@@ -63,7 +65,7 @@ const PATH_LIMIT = 12;
 
 type Draft = Omit<OutlineRow, 'position' | 'of'>;
 
-/** All rows, top down. Costs O(messages). */
+/** All rows, top down. Costs O(turns shown or in folded runs). */
 export function outlineRows(input: OutlineInput): readonly OutlineRow[] {
   const scene = sceneOf(input);
   const rows: Draft[] = [];
@@ -71,7 +73,7 @@ export function outlineRows(input: OutlineInput): readonly OutlineRow[] {
   startLine(scene, todo, null, 1);
   for (let step = todo.pop(); step; step = todo.pop()) {
     const { card, level, others, aside } = step;
-    const closed = aside && !input.open.has(card.id) && hides(scene, card);
+    const closed = card.kind === 'stub' || (aside && !input.open.has(card.id) && hides(scene, card));
     rows.push(rowOf(scene, step, closed));
     if (!closed) startLine(scene, todo, card.id, level);
     for (const other of [...others].reverse()) {
@@ -97,7 +99,6 @@ interface Scene extends OutlineInput {
   readonly messages: ReadonlySet<string>;
   readonly here: string | null;
   readonly below: ReadonlyMap<string | null, readonly Card[]>;
-  readonly sums: ReadonlyMap<string, Sum>;
 }
 
 /** Puts the way that is taken, on the path or else the newest, on the list, with the others beside it. */
@@ -109,10 +110,17 @@ function startLine({ onPath, below }: Scene, todo: Step[], parent: string | null
 }
 
 function sceneOf(input: OutlineInput): Scene {
-  const { turns, path, selected, chosen, tree } = input;
+  const { turns, path, selected, chosen } = input;
   const here = selected === null ? null : (turns.turnOf.get(selected) ?? null);
   const pathTurns = new Set(path.map((id) => turns.turnOf.get(id)).filter((id) => id !== undefined));
-  const state = { path: pathTurns, selected: here, pathLimit: PATH_LIMIT, ...(chosen && { chosen }) };
+  const opened = [...input.open].map((id) => [id, 'opened'] as const);
+  const state: FoldState = {
+    path: pathTurns,
+    selected: here,
+    chosen: new Map([...opened, ...(chosen ?? [])]),
+    pathLimit: PATH_LIMIT,
+    stubLimit: 0,
+  };
   const cards = foldTurns(turns, state);
   const below = new Map<string | null, Card[]>();
   for (const card of cards) {
@@ -120,57 +128,19 @@ function sceneOf(input: OutlineInput): Scene {
     if (siblings) siblings.push(card);
     else below.set(card.parent, [card]);
   }
-  return {
-    ...input,
-    onPath: pathTurns,
-    messages: new Set(path),
-    here,
-    below,
-    sums: sumsOf(tree, turns, cards),
-  };
-}
-
-interface Sum {
-  turns: number;
-  live: number;
-  time: number;
-}
-
-/** What stands at and below each card, from the leaves up: `cards` has parents before children. */
-function sumsOf(tree: Tree, turns: Turns, cards: readonly Card[]): ReadonlyMap<string, Sum> {
-  const sums = new Map(cards.map((card) => [card.id, ownSum(tree, turns, card)]));
-  for (const card of [...cards].reverse()) {
-    const above = card.parent === null ? undefined : sums.get(card.parent);
-    const own = sums.get(card.id) as Sum;
-    if (!above) continue;
-    above.turns += own.turns;
-    above.live += own.live;
-    above.time = Math.max(above.time, own.time);
-  }
-  return sums;
-}
-
-function ownSum(tree: Tree, turns: Turns, card: Card): Sum {
-  const sum = { turns: card.turns.length, live: 0, time: card.time };
-  for (const id of card.turns) {
-    const turn = turns.byId.get(id) as Turn;
-    sum.live += turn.replies.filter((reply) => !tree.messages.has(reply)).length;
-    sum.time = Math.max(
-      sum.time,
-      turn.time,
-      ...turn.replies.map((reply) => tree.messages.get(reply)?.time ?? 0),
-    );
-  }
-  return sum;
+  return { ...input, onPath: pathTurns, messages: new Set(path), here, below };
 }
 
 const hides = ({ below, turns }: Scene, card: Card): boolean =>
-  below.has(card.id) || card.turns.length > 1 || (turns.byId.get(card.id)?.replies.length ?? 0) > 1;
+  card.kind === 'stub' ||
+  below.has(card.id) ||
+  card.turns.length > 1 ||
+  (turns.byId.get(card.id)?.replies.length ?? 0) > 1;
 
 function rowOf(scene: Scene, { card, level, others, aside }: Step, closed: boolean): Draft {
   const { tree, turns, onPath, here } = scene;
   const first = turns.byId.get(card.turns[0] as string) as Turn;
-  const sum = closed ? (scene.sums.get(card.id) as Sum) : ownSum(tree, turns, card);
+  const { turns: count, live, time } = closed ? sumOf(turns, card.id) : ownSum(tree, turns, card);
   const version = versionOf(tree, turns, first);
   const reply = replyNumber(turns, first);
   const foldedRun = card.kind === 'segment' && !closed;
@@ -181,7 +151,9 @@ function rowOf(scene: Scene, { card, level, others, aside }: Step, closed: boole
     level,
     message: shownReply(scene, first) ?? first.id,
     title: tree.messages.get(first.id)?.preview ?? '',
-    ...sum,
+    turns: count,
+    live,
+    time,
     ...(expanded !== undefined && { expanded }),
     ...(card.kind === 'segment' && { run: card.run }),
     here: here !== null && card.turns.includes(here),
@@ -190,6 +162,19 @@ function rowOf(scene: Scene, { card, level, others, aside }: Step, closed: boole
     ...(version && { version }),
     ...(reply && { reply }),
   };
+}
+
+function ownSum(tree: Tree, turns: Turns, card: Card): Omit<Sum, 'branches'> {
+  let [live, time] = [0, card.time];
+  for (const id of card.turns) {
+    const turn = turns.byId.get(id) as Turn;
+    time = Math.max(time, turn.time);
+    for (const reply of turn.replies) {
+      if (!tree.messages.has(reply)) live += 1;
+      time = Math.max(time, tree.messages.get(reply)?.time ?? 0);
+    }
+  }
+  return { turns: card.turns.length, live, time };
 }
 
 /** Which reply of the turn above it continues, where there are several. */

@@ -1,7 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
-import { turnsOf } from '../../../tree/index.ts';
 import { cx, Logo } from '../../components/index.ts';
 import { OutlineItem } from './outline-item.tsx';
 import { outlineRows } from './outline-rows.ts';
@@ -27,9 +26,8 @@ interface OutlineProps {
 /** The tree as an outline: the phone's tree, the keyboard's and the screen reader's. Only rows near the window are mounted. */
 export function Outline({ view, diagram, selected, onSelect, onCursor, className }: OutlineProps) {
   const { tree } = view;
-  const { path, chosen, unfold } = diagram;
+  const { path, chosen, turns, unfold } = diagram;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const turns = useMemo(() => turnsOf(tree), [tree]);
   const rows = useMemo(
     () => outlineRows({ tree, turns, path, selected, chosen, open }),
     [tree, turns, path, selected, chosen, open],

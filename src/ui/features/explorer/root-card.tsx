@@ -1,7 +1,6 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { Logo } from '../../components/index.ts';
-import { Anchors } from './anchors.tsx';
 import type { RootNode } from './flow-elements.ts';
 import { turnsText } from './outline-text.ts';
 
@@ -9,7 +8,6 @@ import { turnsText } from './outline-text.ts';
 export const RootCard = memo(function RootCard({ data: { view } }: NodeProps<RootNode>) {
   return (
     <div className="flex size-full items-center gap-2 rounded-full border border-line-strong bg-surface px-3 text-[13px]">
-      <Anchors view={view} />
       <Logo size={16} />
       <span className="truncate font-semibold text-ink">{view.title}</span>
       <span className="ml-auto shrink-0 text-muted text-xs">{turnsText(view.turns)}</span>

@@ -1,8 +1,9 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { cx } from '../../components/index.ts';
-import { Anchors } from './anchors.tsx';
+import { CardBadges } from './badges.tsx';
 import { CardActions } from './card-actions.tsx';
+import { CardLine } from './card-line.tsx';
 import type { TurnView } from './diagram-model.ts';
 import { useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
@@ -10,22 +11,27 @@ import { LiveLine } from './live-line.tsx';
 import { HereMark, LiveMark, VersionMark, WaysMark } from './marks.tsx';
 import { ReplyChips } from './reply-chips.tsx';
 
-/** A turn: the prompt's line, the chosen reply's line, a chip per reply. Everything goes there on a click. */
+/** A turn: the prompt's line, the chosen reply's first lines, a chip per reply. Everything goes there on a click. */
 export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<TurnNode>) {
   return (
     <div
       data-card={view.id}
       className={cx(
-        'group/card relative flex size-full flex-col rounded-xl border px-3 pt-1.5 pb-1.5 text-left text-[13px] leading-5',
+        'group/card relative flex size-full flex-col rounded-xl border px-3 pt-1 pb-1.5 text-left text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line bg-sunken',
         view.here && 'outline-2 outline-leaf',
       )}
+      style={view.badges.colour && { borderLeft: `4px solid var(--branch-${view.badges.colour})` }}
     >
-      <Anchors view={view} />
       <Marks view={view} />
       <Lines view={view} />
-      <div className="mt-auto flex items-center">
+      <div className="mt-auto flex items-center gap-2">
         <ReplyChips chips={view.chips} />
+        {view.badges.model && (
+          <span className="min-w-0 truncate text-[11px] text-muted" data-tip={view.badges.model}>
+            {view.badges.model}
+          </span>
+        )}
         {view.ways > 1 && <WaysMark ways={view.ways} />}
       </div>
       <CardActions view={view} />
@@ -36,9 +42,9 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
 /** On the card's upper edge, where they cover no words. */
 function Marks({ view }: { readonly view: TurnView }) {
   const live = view.chips.filter((chip) => chip.live).length;
-  if (!view.here && live === 0) return null;
   return (
     <div className="-top-3.5 pointer-events-none absolute right-3 flex gap-1">
+      <CardBadges badges={view.badges} />
       {live > 0 && <LiveMark count={live} />}
       {view.here && <HereMark />}
     </div>
@@ -51,20 +57,26 @@ function Lines({ view }: { readonly view: TurnView }) {
     <button
       type="button"
       tabIndex={-1}
-      className="nopan block w-full text-left"
+      className="nopan block w-full text-left leading-[18px]"
       onClick={() => goTo(view.shown ?? view.id, view.id)}
     >
-      <span className="flex items-center gap-1.5">
-        <span className="truncate font-medium text-ink">{view.prompt || 'Reply'}</span>
+      <span className="flex items-center gap-1.5 leading-5" dir="auto">
+        <span className="truncate font-medium text-ink">
+          {view.prompt ? <CardLine preview={view.prompt} /> : 'Reply'}
+        </span>
         {view.version && (
-          <span className="ml-auto shrink-0">
+          <span className="ms-auto shrink-0">
             <VersionMark version={view.version} />
           </span>
         )}
       </span>
-      <span className="block truncate text-muted">
-        {view.writing ? <LiveLine generation={view.writing} /> : view.reply || 'No reply yet'}
+      <span className="line-clamp-2 text-muted" dir="auto">
+        {view.writing ? <LiveLine generation={view.writing} /> : <Reply text={view.reply} />}
       </span>
     </button>
   );
+}
+
+function Reply({ text }: { readonly text: string }) {
+  return text ? <CardLine preview={text} /> : <>No reply yet</>;
 }

@@ -1,44 +1,107 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
-import { type DiagramModel, diagramOf, emptyDiagram } from './diagram-model.ts';
+import { type Chosen, type FoldState, selectionFolds, type Turns, turnsOf } from '../../../tree/index.ts';
+import { loadFolding, saveFolding } from './kept-folding.ts';
+import { type Scene, sceneOf } from './scene.ts';
+import { useLooked } from './use-looked.ts';
 import { usePathIds } from './use-path-ids.ts';
 
-export type Folding = ReadonlyMap<string, 'folded' | 'unfolded'>;
+export type Folding = ReadonlyMap<string, Chosen>;
 
 export interface DiagramState {
-  readonly model: DiagramModel;
+  readonly scene: Scene;
+  readonly turns: Turns;
   readonly path: readonly string[];
-  /** What a person unfolded; the same on the canvas and in the outline. */
+  /** What a person folded or unfolded; the same on the canvas and in the outline. */
   readonly chosen: Folding;
-  readonly unfold: (run: string, card: string) => void;
-  /** Folds again what was unfolded. */
+  /** Everything is shown turn by turn. */
+  readonly all: boolean;
+  readonly unfold: (run: string, card: string, how?: Chosen) => void;
+  /** Takes back what was folded and unfolded. */
   readonly refold: () => void;
-  /** The card last unfolded: it stays in its place on the screen. */
+  readonly unfoldAll: () => void;
+  /** The card last folded or unfolded: it stays in its place on the screen. */
   readonly touched: string | undefined;
 }
 
 interface Unfolded {
+  readonly conversation: string;
   readonly chosen: Folding;
+  readonly all: boolean;
   readonly touched?: string;
 }
-
-const none: Unfolded = { chosen: new Map() };
 
 /** The diagram of a view. Derived anew when the tree, the path or the folding changed; never for live text. */
 export function useDiagram(view: ConversationView, selected: string | null): DiagramState {
   const path = usePathIds(view);
-  const [{ chosen, touched }, setUnfolded] = useState(none);
-  const previous = useRef(emptyDiagram);
-  const { tree, header } = view;
+  const { id, tree, header } = view;
+  const [unfolded, setUnfolded] = useState<Unfolded>(() => opened(id));
+  const { chosen, all, touched } = unfolded.conversation === id ? unfolded : opened(id);
+  const turns = useTurns(view);
+  const looked = useLooked(id, tree);
+  const onPath = useMemo(() => new Set(path), [path]);
+  const folding = useFolding({ turns, path, chosen, all, selected });
   const title = header?.title?.text ?? 'New chat';
-  const model = useMemo(() => {
-    const next = diagramOf({ tree, title, path, selected, chosen }, previous.current);
-    previous.current = next;
-    return next;
-  }, [tree, title, path, selected, chosen]);
-  const unfold = useCallback((run: string, card: string) => {
-    setUnfolded((was) => ({ chosen: new Map(was.chosen).set(run, 'unfolded'), touched: card }));
-  }, []);
-  const refold = useCallback(() => setUnfolded(none), []);
-  return { model, path, chosen, unfold, refold, touched };
+  const scene = useMemo(
+    () => sceneOf({ turns, title, path: onPath, folding, looked }),
+    [turns, title, onPath, folding, looked],
+  );
+  const change = useCallback(
+    (make: (was: Unfolded) => Unfolded) =>
+      setUnfolded((was) => {
+        const next = make(was.conversation === id ? was : opened(id));
+        saveFolding(id, next.chosen);
+        return next;
+      }),
+    [id],
+  );
+  const unfold = useCallback(
+    (run: string, card: string, how: Chosen = 'unfolded') =>
+      change((was) => ({ ...was, chosen: new Map(was.chosen).set(run, how), touched: card })),
+    [change],
+  );
+  const refold = useCallback(
+    () => change(() => ({ conversation: id, chosen: new Map(), all: false })),
+    [change, id],
+  );
+  const unfoldAll = useCallback(() => change((was) => ({ ...was, chosen: new Map(), all: true })), [change]);
+  return { scene, turns, path, chosen, all, unfold, refold, unfoldAll, touched };
+}
+
+const opened = (conversation: string): Unfolded => ({
+  conversation,
+  chosen: loadFolding(conversation),
+  all: false,
+});
+
+function useTurns({ id, tree }: ConversationView): Turns {
+  const before = useRef<{ readonly id: string; readonly turns: Turns }>(undefined);
+  return useMemo(() => {
+    const turns = turnsOf(tree, before.current?.id === id ? before.current.turns : undefined);
+    before.current = { id, turns };
+    return turns;
+  }, [id, tree]);
+}
+
+interface FoldingInput {
+  readonly turns: Turns;
+  readonly path: readonly string[];
+  readonly chosen: Folding;
+  readonly all: boolean;
+  readonly selected: string | null;
+}
+
+/** The same while nothing that is folded depends on what changed: reading on in the thread folds nothing. */
+function useFolding({ turns, path, chosen, all, selected }: FoldingInput): FoldState {
+  const here = selected === null ? null : (turns.turnOf.get(selected) ?? null);
+  const onPath = useMemo(
+    () => new Set(path.map((message) => turns.turnOf.get(message)).filter((turn) => turn !== undefined)),
+    [path, turns],
+  );
+  const plain = useMemo(() => ({ path: onPath, selected: null, chosen, all }), [onPath, chosen, all]);
+  const around = useMemo(
+    () => (here !== null && selectionFolds(turns, { ...plain, selected: here }) ? here : null),
+    [turns, plain, here],
+  );
+  return useMemo(() => ({ ...plain, selected: around }), [plain, around]);
 }

@@ -1,9 +1,9 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import type { CardView, DiagramModel } from './diagram-model.ts';
-import { centreOf, cornerOf, type Point, sizeOf } from './geometry.ts';
+import type { Point } from './geometry.ts';
 import { reducedMotion } from './motion.ts';
-import { inSight, outsideMiddle } from './viewport.ts';
+import { boxOf, indexOfMessage, ROOT_CARD, type Scene } from './scene.ts';
+import { centreOfBox, inSight, outsideMiddle, wholeView } from './viewport.ts';
 
 const PAN = 250;
 /** Smaller than this a card cannot be read: a tree that needs it opens at the reader's place instead of whole. */
@@ -12,9 +12,9 @@ const READABLE = 0.75;
 const OPENING = { zoom: 0.85, down: 0.72, across: { first: 0.4, other: 0.62 } } as const;
 
 interface SteadyViewOptions {
-  readonly model: DiagramModel;
-  /** The card of the selected message. */
-  readonly card: string | undefined;
+  readonly scene: Scene;
+  /** The message that is looked at: the outline's focus, else the selected one. */
+  readonly message: string | undefined;
   /** The card that must not move on the screen when places change: the one last unfolded. */
   readonly touched: string | undefined;
   /** A reply is being written: what is in sight does not move. */
@@ -27,55 +27,55 @@ interface SteadyViewOptions {
  * one's own; a hand that moves the canvas meanwhile has the last word. When folding or growth changes places, the card one looks at
  * stays where it is on the screen. Returns what a hand's move must call.
  */
-export function useSteadyView({ model, card, touched, live }: SteadyViewOptions): { byHand: () => void } {
+export function useSteadyView({ scene, message, touched, live }: SteadyViewOptions): { byHand: () => void } {
   const flow = useReactFlow();
   const store = useStoreApi();
   const opened = useRef(false);
   const due = useRef<string>(undefined);
-  const shown = useRef<{ readonly model: DiagramModel; readonly touched: string | undefined }>(undefined);
+  const shown = useRef<{ readonly scene: Scene; readonly touched: string | undefined }>(undefined);
 
   useLayoutEffect(() => {
     const before = shown.current;
-    shown.current = { model, touched };
-    if (!before || before.model === model || !opened.current) return;
-    const anchor = touched !== before.touched ? touched : card;
-    const moved = anchor === undefined ? undefined : movedBy(before.model, model, anchor);
+    shown.current = { scene, touched };
+    if (!before || before.scene === scene || !opened.current) return;
+    const anchor = touched !== before.touched && touched !== undefined ? touched : message;
+    const moved = anchor === undefined ? undefined : movedBy(before.scene, scene, anchor);
     if (!moved || (moved.x === 0 && moved.y === 0)) return;
     const { x, y, zoom } = flow.getViewport();
     void flow.setViewport({ x: x - moved.x * zoom, y: y - moved.y * zoom, zoom });
-  }, [flow, model, card, touched]);
+  }, [flow, scene, message, touched]);
 
   const open = useCallback(() => {
-    const view = viewOf(model, card);
+    const index = indexOf(scene, message);
     const { width, height } = store.getState();
-    if (!view || width === 0 || height === 0) return;
+    if (index === undefined || width === 0 || height === 0) return;
     opened.current = true;
-    const whole = wholeView(model, width, height);
-    if (whole) void flow.setViewport(whole);
+    const whole = wholeView(scene.extent, { width, height }, 1);
+    if (whole.zoom >= READABLE) void flow.setViewport(whole);
     else {
-      const { x, y } = centreOf(view.place, view.kind);
+      const { x, y } = centreOfBox(boxOf(scene, index));
       const { zoom } = OPENING;
-      const across = view.place.lane === 0 ? OPENING.across.first : OPENING.across.other;
+      const across = scene.lane[index] === 0 ? OPENING.across.first : OPENING.across.other;
       void flow.setViewport({ x: width * across - x * zoom, y: height * OPENING.down - y * zoom, zoom });
     }
-  }, [flow, store, model, card]);
+  }, [flow, store, scene, message]);
 
   useEffect(() => {
-    if (opened.current) due.current = card;
-  }, [card]);
+    if (opened.current) due.current = message;
+  }, [message]);
 
   useEffect(() => {
     if (!opened.current) return open();
-    const view = due.current === card ? viewOf(model, card) : undefined;
-    if (!view) return;
+    const index = due.current === message ? indexOf(scene, message) : undefined;
+    if (index === undefined) return;
     const { width, height, transform } = store.getState();
-    const box = { ...cornerOf(view.place, view.kind), ...sizeOf(view.kind) };
+    const box = boxOf(scene, index);
     if (live && inSight(box, transform, { width, height })) return;
     due.current = undefined;
-    const centre = centreOf(view.place, view.kind);
+    const centre = centreOfBox(box);
     if (!outsideMiddle(centre, transform, { width, height })) return;
     void flow.setCenter(centre.x, centre.y, { zoom: transform[2], duration: reducedMotion() ? 0 : PAN });
-  }, [flow, store, open, model, card, live]);
+  }, [flow, store, open, scene, message, live]);
 
   // The canvas may get its size after the first effects.
   useEffect(
@@ -89,29 +89,13 @@ export function useSteadyView({ model, card, touched, live }: SteadyViewOptions)
   return { byHand };
 }
 
-const viewOf = (model: DiagramModel, card: string | undefined): CardView | undefined =>
-  model.cards.find(({ id }) => id === card);
+const indexOf = (scene: Scene, message: string | undefined): number | undefined =>
+  message === undefined ? undefined : message === ROOT_CARD ? 0 : indexOfMessage(scene, message);
 
-/** How far the place of a card (or of the segment it was folded into) is from where it was. */
-function movedBy(before: DiagramModel, after: DiagramModel, card: string): Point | undefined {
-  const was = viewOf(before, before.cardOf.get(card) ?? card);
-  const is = viewOf(after, after.cardOf.get(card) ?? card);
-  if (!was || !is) return undefined;
-  const [from, to] = [centreOf(was.place, was.kind), centreOf(is.place, is.kind)];
+/** How far what a message is drawn on is from where it was. */
+function movedBy(before: Scene, after: Scene, message: string): Point | undefined {
+  const [was, is] = [indexOf(before, message), indexOf(after, message)];
+  if (was === undefined || is === undefined) return undefined;
+  const [from, to] = [centreOfBox(boxOf(before, was)), centreOfBox(boxOf(after, is))];
   return { x: to.x - from.x, y: to.y - from.y };
-}
-
-/** The viewport that shows the whole tree readably, from the top; undefined if there is none. */
-function wholeView({ cards }: DiagramModel, width: number, height: number) {
-  const margin = 28;
-  const ends = cards.map(({ place, kind }) => ({
-    ...cornerOf({ lane: place.lane + 1, row: place.row }, kind),
-    bottom: cornerOf({ lane: 0, row: place.row + 1 }, 'turn').y,
-  }));
-  const top = cornerOf({ lane: 0, row: -1 }, 'root').y;
-  const right = Math.max(...ends.map(({ x }) => x));
-  const bottom = Math.max(...ends.map((end) => end.bottom));
-  const zoom = Math.min(1, (width - 2 * margin) / right, (height - 2 * margin) / (bottom - top));
-  if (zoom < READABLE) return undefined;
-  return { x: Math.max(margin, (width - right * zoom) / 2), y: margin - top * zoom, zoom };
 }

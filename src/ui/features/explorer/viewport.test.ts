@@ -12,7 +12,7 @@ test('the middle 60 % of what is on the screen, by pan and zoom', () => {
 });
 
 test('a box is in sight when all of it is on the screen', () => {
-  const box = { x: 700, y: 300, width: 200, height: 100 };
+  const box = { left: 700, top: 300, right: 900, bottom: 400 };
   expect(inSight(box, [0, 0, 1], size)).toBe(true);
   expect(inSight(box, [101, 0, 1], size)).toBe(false);
   expect(inSight(box, [0, -301, 1], size)).toBe(false);

@@ -1,28 +1,43 @@
-interface Box {
-  readonly x: number;
-  readonly y: number;
+/** Where things of the canvas are on the screen. `transform` is React Flow's [x, y, zoom]. Pure. */
+import type { Point } from './geometry.ts';
+import type { Rect } from './grid.ts';
+
+type Transform = readonly [number, number, number];
+
+interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** Is all of a box of the canvas on the screen? `transform` is React Flow's [x, y, zoom]. */
-export function inSight(
-  box: Box,
-  [x, y, zoom]: readonly [number, number, number],
-  { width, height }: { readonly width: number; readonly height: number },
-): boolean {
-  const [left, top] = [box.x * zoom + x, box.y * zoom + y];
-  return left >= 0 && top >= 0 && left + box.width * zoom <= width && top + box.height * zoom <= height;
+/** Is all of a box of the canvas on the screen? */
+export function inSight(box: Rect, [x, y, zoom]: Transform, { width, height }: Size): boolean {
+  return (
+    box.left * zoom + x >= 0 &&
+    box.top * zoom + y >= 0 &&
+    box.right * zoom + x <= width &&
+    box.bottom * zoom + y <= height
+  );
 }
 
-/** Is a point of the canvas outside the middle 60 % of what is on the screen? `transform` is React Flow's [x, y, zoom]. */
-export function outsideMiddle(
-  point: { readonly x: number; readonly y: number },
-  [x, y, zoom]: readonly [number, number, number],
-  { width, height }: { readonly width: number; readonly height: number },
-): boolean {
+/** Is a point of the canvas outside the middle 60 % of what is on the screen? */
+export function outsideMiddle(point: Point, [x, y, zoom]: Transform, { width, height }: Size): boolean {
   const margin = 0.2;
   const across = (point.x * zoom + x) / width;
   const down = (point.y * zoom + y) / height;
   return across < margin || across > 1 - margin || down < margin || down > 1 - margin;
+}
+
+export const centreOfBox = ({ left, top, right, bottom }: Rect): Point => ({
+  x: (left + right) / 2,
+  y: (top + bottom) / 2,
+});
+
+const MARGIN = 28;
+
+/** The viewport that shows all of `extent` from the top, no larger than `most`. */
+export function wholeView(extent: Rect, { width, height }: Size, most: number) {
+  const [wide, high] = [extent.right - extent.left, extent.bottom - extent.top];
+  const zoom = Math.min(most, (width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / high);
+  const x = Math.max(MARGIN, (width - wide * zoom) / 2) - extent.left * zoom;
+  return { x, y: MARGIN - extent.top * zoom, zoom };
 }

@@ -1,0 +1,68 @@
+/** Words on a canvas: cut to a width, and from the right where they are Hebrew or Arabic. */
+
+/** The first letter says from which side a line is read, as `dir="auto"` does. */
+export function isFromTheRight(text: string): boolean {
+  const letter = /\p{L}/u.exec(text)?.[0];
+  return letter !== undefined && FROM_THE_RIGHT.test(letter);
+}
+
+const FROM_THE_RIGHT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** Texts whose widths are remembered. */
+const MOST = 4_000;
+
+type Measure = Pick<CanvasRenderingContext2D, 'measureText' | 'font'>;
+
+/** Widths and cuts of texts, remembered: the same words are drawn frame after frame. */
+export class TextFitter {
+  private readonly widths = new Map<string, number>();
+  private readonly cuts = new Map<string, string>();
+
+  /** In CSS pixels, in the font the context has. */
+  width(ctx: Measure, text: string): number {
+    return remembered(this.widths, `${ctx.font}\n${text}`, () => ctx.measureText(text).width);
+  }
+
+  /** `text`, or as much of it as fits with "…". Empty where not even that does. */
+  fit(ctx: Measure, text: string, width: number): string {
+    // Steps of 4 px, so that a slow zoom does not cut anew each frame.
+    const room = Math.floor(width / 4) * 4;
+    return remembered(this.cuts, `${ctx.font}\n${room}\n${text}`, () => this.cut(ctx, text, room));
+  }
+
+  private cut(ctx: Measure, text: string, room: number): string {
+    if (room <= 0) return '';
+    if (this.width(ctx, text) <= room) return text;
+    const characters = [...text];
+    let [fits, not] = [0, characters.length];
+    while (not - fits > 1) {
+      const middle = (fits + not) >> 1;
+      if (ctx.measureText(`${characters.slice(0, middle).join('').trimEnd()}…`).width <= room) fits = middle;
+      else not = middle;
+    }
+    return fits === 0 ? '' : `${characters.slice(0, fits).join('').trimEnd()}…`;
+  }
+}
+
+function remembered<V>(cache: Map<string, V>, key: string, make: () => V): V {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (cache.size >= MOST) cache.clear();
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
+
+/** Draws one line, its middle at `y`, between `left` and `left + width`; from the right where it is read so. */
+export function drawLine(
+  ctx: CanvasRenderingContext2D,
+  text: string,
+  { left, y, width }: { readonly left: number; readonly y: number; readonly width: number },
+): void {
+  const fromRight = isFromTheRight(text);
+  ctx.direction = fromRight ? 'rtl' : 'ltr';
+  ctx.textAlign = fromRight ? 'right' : 'left';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(text, fromRight ? left + width : left, y);
+}

@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { firstLine, plainLine } from './first-line.ts';
+
+test('marks of Markdown are gone, bold and code are told apart', () => {
+  expect(firstLine('## Start with **soil**, then `clay`')).toEqual([
+    { kind: 'plain', text: 'Start with ' },
+    { kind: 'strong', text: 'soil' },
+    { kind: 'plain', text: ', then ' },
+    { kind: 'code', text: 'clay' },
+  ]);
+  expect(plainLine('1. One 2. *Two* [three](https://example.org)')).toBe('One 2. Two three');
+});
+
+test('what only looks like a mark stays', () => {
+  expect(plainLine('2 * 3 * 4 and snake_case_name')).toBe('2 * 3 * 4 and snake_case_name');
+});
+
+test('any text gives its words, and quickly', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), (text) => {
+      expect(plainLine(text).length).toBeLessThanOrEqual(text.length);
+    }),
+  );
+});

@@ -1,0 +1,126 @@
+/** The tree from afar: blocks, fork points, what is live, and the names of blocks that matter. */
+
+import { type Brush, onScreen, type ScreenBox } from './brush.ts';
+import { drawLine } from './canvas-text.ts';
+import { labelOf, wordsOf } from './card-words.ts';
+import { LABEL } from './far-labels.ts';
+import { forkPoint, star } from './paint-marks.ts';
+import { FORK, LABELLED, LIVE, ON_PATH, ROOT_KIND, SEGMENT_KIND, STARRED, STUB_KIND } from './scene.ts';
+
+/** Blocks are never thinner than this, in CSS pixels. */
+const LEAST = { side: 2, path: 4 } as const;
+
+export function paintBlocks(brush: Brush): void {
+  const { scene, sight, palette } = brush;
+  const { blocks } = scene;
+  const found = Uint32Array.from(blocks.grid.query(sight));
+  const bits = (at: number) => blocks.flags[at] as number;
+  const kind = (at: number) => scene.kind[blocks.first[at] as number];
+  const path = (at: number) => (bits(at) & ON_PATH) !== 0;
+  const stub = (at: number) => kind(at) === STUB_KIND;
+  fill(brush, found, palette['line-strong'], 0.45, (at) => !path(at) && !stub(at) && !colourOf(brush, at));
+  fill(brush, found, palette['line-strong'], 0.7, (at) => !path(at) && stub(at) && !colourOf(brush, at));
+  for (const [colour, value] of palette.branches.entries()) {
+    fill(brush, found, value, 0.8, (at) => !path(at) && colourOf(brush, at) === colour + 1);
+  }
+  fill(brush, found, palette.leaf, 0.55, (at) => path(at) && kind(at) === SEGMENT_KIND);
+  fill(brush, found, palette.leaf, 0.85, (at) => path(at) && kind(at) !== SEGMENT_KIND);
+  fill(brush, found, palette.warn, 1, (at) => (bits(at) & LIVE) !== 0 && !path(at));
+  marks(brush, found);
+  names(brush);
+}
+
+const colourOf = ({ scene }: Brush, at: number): number =>
+  scene.colour[scene.blocks.first[at] as number] as number;
+
+function fill(
+  brush: Brush,
+  found: Uint32Array,
+  colour: string,
+  alpha: number,
+  wanted: (at: number) => boolean,
+): void {
+  const { ctx } = brush;
+  ctx.beginPath();
+  let any = false;
+  for (const at of found) {
+    if (!wanted(at)) continue;
+    any = true;
+    const { left, top, width, height } = blockBox(brush, at);
+    if (width > 10) ctx.roundRect(left, top, width, height, Math.min(4, height / 2));
+    else ctx.rect(left, top, width, height);
+  }
+  if (!any) return;
+  ctx.globalAlpha = alpha;
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.globalAlpha = 1;
+}
+
+function blockBox(brush: Brush, at: number): ScreenBox {
+  const { blocks } = brush.scene;
+  const box = onScreen(brush, blocks.boxes, at);
+  const least = (blocks.flags[at] as number) & ON_PATH ? LEAST.path : LEAST.side;
+  return { ...box, width: Math.max(box.width, least), height: Math.max(box.height, least) };
+}
+
+/** Fork points of the path always, others while they do not touch; live and starred blocks always. */
+function marks(brush: Brush, found: Uint32Array): void {
+  const { ctx, scene, palette, view } = brush;
+  const { blocks } = scene;
+  const half = Math.max(2.5, Math.min(5, 40 * view.zoom));
+  for (const at of found) {
+    const bits = blocks.flags[at] as number;
+    const last = blocks.last[at] as number;
+    const forks = ((scene.flags[last] as number) & FORK) !== 0 && scene.kind[last] !== ROOT_KIND;
+    if (forks && bits & ON_PATH) forkPoint(brush, last, palette.ink, half);
+    else if (forks && view.zoom > 0.06) forkPoint(brush, last, palette.muted, half * 0.8);
+    if (!(bits & (LIVE | STARRED))) continue;
+    const box = blockBox(brush, at);
+    if (bits & STARRED) star(brush, box.left + box.width / 2, box.top + 6);
+    if (!(bits & LIVE)) continue;
+    ctx.beginPath();
+    ctx.arc(box.left + box.width / 2, box.top + box.height, 5, 0, Math.PI * 2);
+    ctx.fillStyle = palette.warn;
+    ctx.fill();
+    ctx.strokeStyle = palette.paper;
+    ctx.lineWidth = 1.5;
+    ctx.stroke();
+  }
+}
+
+function names(brush: Brush): void {
+  const { ctx, scene, palette, view, size, fitter, labels } = brush;
+  for (const { block, x, y, width } of labels(view.zoom)) {
+    const [left, middle] = [x + view.x, y + view.y];
+    if (
+      left > size.width ||
+      left + width < 0 ||
+      middle < -LABEL.height ||
+      middle > size.height + LABEL.height
+    )
+      continue;
+    const bits = scene.blocks.flags[block] as number;
+    ctx.globalAlpha = 0.82;
+    ctx.fillStyle = palette.paper;
+    ctx.fillRect(left - 2, middle - LABEL.height / 2, width + 4, LABEL.height);
+    ctx.globalAlpha = 1;
+    ctx.font = farFont(brush, bits);
+    ctx.fillStyle = bits & LIVE ? palette.warn : bits & (ON_PATH | LABELLED) ? palette.ink : palette.muted;
+    drawLine(ctx, fitter.fit(ctx, farWords(brush, block), width), { left, y: middle, width });
+  }
+}
+
+export const farFont = ({ palette }: Pick<Brush, 'palette'>, bits: number): string =>
+  `${bits & (LABELLED | LIVE) ? '600' : '400'} 11px ${palette.font}`;
+
+/** What a block is called: its label, else what its first card says. */
+export function farWords({ scene }: Pick<Brush, 'scene'>, block: number): string {
+  const first = scene.blocks.first[block] as number;
+  const turns = scene.blocks.turns[block] as number;
+  const label = labelOf(scene, first);
+  const many = scene.kind[first] !== STUB_KIND && scene.kind[first] !== SEGMENT_KIND && turns > 1;
+  const words = wordsOf(scene, first);
+  const plain = many ? `${turns} turns  “${words}”` : words;
+  return label ? `${label} · ${plain}` : plain;
+}

@@ -1,0 +1,101 @@
+/** Cards with a line each: what stands for all of them at the middle zoom, and for those not mounted yet when near. */
+
+import { type Brush, onScreen, type ScreenBox } from './brush.ts';
+import { drawLine } from './canvas-text.ts';
+import { labelOf, wordsOf } from './card-words.ts';
+import { paintBadges } from './paint-marks.ts';
+import { isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from './scene.ts';
+
+const RADIUS = 12;
+const FONT = 12;
+
+export function paintCards(brush: Brush): void {
+  const { scene, mounted, sight, palette } = brush;
+  const cards = [...scene.grid.query(sight)].filter((index) => !mounted.has(index));
+  const kind = (index: number) => scene.kind[index];
+  const folded = cards.filter((index) => kind(index) === SEGMENT_KIND || kind(index) === STUB_KIND);
+  const open = cards.filter((index) => kind(index) === TURN_KIND || kind(index) === ROOT_KIND);
+  const path = (index: number) => isOnPath(scene, index);
+  const live = (index: number) => ((scene.flags[index] as number) & LIVE) !== 0;
+  stacks(
+    brush,
+    folded.filter((index) => kind(index) === STUB_KIND),
+  );
+  boxes(
+    brush,
+    open.filter((index) => !path(index)),
+    palette.sunken,
+    palette.line,
+  );
+  boxes(brush, open.filter(path), palette.surface, palette['line-strong']);
+  boxes(
+    brush,
+    folded.filter((index) => !path(index)),
+    palette.sunken,
+    palette['line-strong'],
+    true,
+  );
+  boxes(brush, folded.filter(path), palette.surface, palette['line-strong'], true);
+  boxes(brush, cards.filter(live), undefined, palette.warn);
+  for (const index of cards) words(brush, index);
+}
+
+function boxes(
+  brush: Brush,
+  cards: readonly number[],
+  fill: string | undefined,
+  line: string,
+  dashed = false,
+): void {
+  if (cards.length === 0) return;
+  const { ctx, scene } = brush;
+  ctx.beginPath();
+  for (const index of cards) round(brush, index, onScreen(brush, scene.boxes, index));
+  if (fill) {
+    ctx.fillStyle = fill;
+    ctx.fill();
+  }
+  ctx.setLineDash(dashed ? [4, 3] : []);
+  ctx.strokeStyle = line;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+function round({ ctx, scene, view }: Brush, index: number, { left, top, width, height }: ScreenBox): void {
+  const radius = scene.kind[index] === ROOT_KIND ? height / 2 : Math.min(RADIUS * view.zoom, height / 2);
+  ctx.roundRect(left, top, width, height, radius);
+}
+
+/** Sheets under a stub: there is more than one card in it. */
+function stacks(brush: Brush, cards: readonly number[]): void {
+  if (cards.length === 0) return;
+  const { ctx, scene, palette, view } = brush;
+  const off = Math.max(2, 5 * view.zoom);
+  ctx.beginPath();
+  for (const index of cards) {
+    const box = onScreen(brush, scene.boxes, index);
+    round(brush, index, { ...box, left: box.left + off, top: box.top + off });
+  }
+  ctx.fillStyle = palette.sunken;
+  ctx.fill();
+  ctx.strokeStyle = palette['line-strong'];
+  ctx.lineWidth = 1;
+  ctx.stroke();
+}
+
+function words(brush: Brush, index: number): void {
+  const { ctx, scene, palette, fitter } = brush;
+  const box = onScreen(brush, scene.boxes, index);
+  const turn = scene.kind[index] === TURN_KIND;
+  const roomy = turn && box.height >= 44;
+  const inner = { left: box.left + 7, width: box.width - 14 };
+  const y = roomy ? box.top + box.height * 0.34 : box.top + box.height / 2;
+  const label = labelOf(scene, index);
+  ctx.font = `${turn || scene.kind[index] === ROOT_KIND ? '500 ' : ''}${FONT}px ${palette.font}`;
+  ctx.fillStyle = palette.ink;
+  const taken = roomy ? 0 : paintBadges(brush, index, { ...inner, y });
+  const room = inner.width - taken;
+  drawLine(ctx, fitter.fit(ctx, label || wordsOf(scene, index), room), { ...inner, y, width: room });
+  if (roomy) paintBadges(brush, index, { ...inner, y: box.top + box.height * 0.74 });
+}

@@ -1,0 +1,147 @@
+/** Marks of one size at every zoom: where the reader is, what was found, forks, what is live, stars. */
+
+import { type Brush, onScreen } from './brush.ts';
+import { drawLine } from './canvas-text.ts';
+import { TRUNK } from './geometry.ts';
+import { BROKEN, FORK, FRESH, LIVE, STARRED } from './scene.ts';
+
+const PILL = { height: 20, pad: 8 } as const;
+
+/** "You are here", over everything else; at the edge of the canvas where the card is not in sight, towards it. */
+export function paintHere(brush: Brush): void {
+  const { ctx, scene, palette, here, mounted, fitter, view } = brush;
+  if (here < 0 || mounted.has(here)) return;
+  const box = onScreen(brush, scene.boxes, here);
+  const thick = 2;
+  ctx.strokeStyle = palette.leaf;
+  ctx.lineWidth = thick;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  const width = Math.max(box.width, 6);
+  ctx.roundRect(
+    box.left - 1,
+    box.top - 1,
+    width + 2,
+    Math.max(box.height, 6) + 2,
+    Math.min(12 * view.zoom, 6),
+  );
+  ctx.stroke();
+  ctx.font = `600 11px ${palette.font}`;
+  const text = 'You are here';
+  const wide = fitter.width(ctx, text) + 2 * PILL.pad;
+  const left = box.left + width / 2 - Math.min(wide / 2, width / 2);
+  pill(brush, { left, middle: box.top - PILL.height / 2 - 3, wide }, palette.leaf);
+  ctx.fillStyle = palette['on-leaf'];
+  drawLine(ctx, text, { left: left + PILL.pad, y: box.top - PILL.height / 2 - 2.5, width: wide });
+}
+
+function pill(
+  { ctx, palette }: Brush,
+  { left, middle, wide }: { readonly left: number; readonly middle: number; readonly wide: number },
+  fill: string,
+): void {
+  ctx.beginPath();
+  ctx.roundRect(left, middle - PILL.height / 2, wide, PILL.height, PILL.height / 2);
+  ctx.fillStyle = fill;
+  ctx.fill();
+  ctx.strokeStyle = palette.paper;
+  ctx.lineWidth = 1.5;
+  ctx.stroke();
+}
+
+/** A ring around what was found, at least as large as can be seen; the one that is looked at is filled. */
+export function paintHits(brush: Brush): void {
+  const { ctx, scene, palette, hits, size } = brush;
+  ctx.setLineDash([]);
+  for (const [index, kind] of hits) {
+    const box = onScreen(brush, scene.boxes, index);
+    if (box.left > size.width || box.top > size.height) continue;
+    if (box.left + box.width < 0 || box.top + box.height < 0) continue;
+    const current = kind === 'current';
+    const around = current ? 4 : 2;
+    ctx.beginPath();
+    const [width, height] = [Math.max(box.width, 5), Math.max(box.height, 5)];
+    ctx.roundRect(box.left - around, box.top - around, width + 2 * around, height + 2 * around, 5);
+    ctx.strokeStyle = palette.hit;
+    ctx.lineWidth = current ? 4 : 2;
+    ctx.stroke();
+  }
+}
+
+/** Small marks from the right end of a line; returns how much of it they take. */
+export function paintBadges(
+  brush: Brush,
+  index: number,
+  { left, width, y }: { readonly left: number; readonly width: number; readonly y: number },
+): number {
+  const { ctx, palette, scene } = brush;
+  const flags = scene.flags[index] as number;
+  let at = left + width - 5;
+  const dot = (colour: string) => {
+    ctx.beginPath();
+    ctx.arc(at, y, 4, 0, Math.PI * 2);
+    ctx.fillStyle = colour;
+    ctx.fill();
+    at -= 13;
+  };
+  if (flags & LIVE) dot(palette.warn);
+  if (flags & FRESH) dot(palette.hit);
+  if (flags & STARRED) {
+    star(brush, at, y);
+    at -= 14;
+  }
+  if (flags & BROKEN) {
+    dash(brush, at, y);
+    at -= 13;
+  }
+  if (flags & FORK) {
+    diamond(brush, at, y, palette.leaf);
+    at -= 14;
+  }
+  return left + width - 5 - at;
+}
+
+function dash({ ctx, palette }: Brush, x: number, y: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x - 3, y - 3);
+  ctx.lineTo(x + 3, y + 3);
+  ctx.moveTo(x + 3, y - 3);
+  ctx.lineTo(x - 3, y + 3);
+  ctx.strokeStyle = palette.danger;
+  ctx.lineWidth = 2;
+  ctx.stroke();
+}
+
+export function star({ ctx, palette }: Brush, x: number, y: number): void {
+  ctx.beginPath();
+  for (let point = 0; point < 10; point += 1) {
+    const radius = point % 2 === 0 ? 6 : 2.6;
+    const angle = (point * Math.PI) / 5 - Math.PI / 2;
+    ctx.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+  }
+  ctx.closePath();
+  ctx.fillStyle = palette.warn;
+  ctx.fill();
+}
+
+export function diamond({ ctx, palette }: Brush, x: number, y: number, colour: string, half = 5): void {
+  ctx.beginPath();
+  ctx.moveTo(x, y - half);
+  ctx.lineTo(x + half, y);
+  ctx.lineTo(x, y + half);
+  ctx.lineTo(x - half, y);
+  ctx.closePath();
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.strokeStyle = palette.paper;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+}
+
+/** Where the ways part under a card or block. */
+export function forkPoint(brush: Brush, index: number, colour: string, half: number): void {
+  const { scene, view } = brush;
+  const x = ((scene.boxes.left[index] as number) + TRUNK) * view.zoom + view.x;
+  const y = (scene.boxes.bottom[index] as number) * view.zoom + view.y;
+  diamond(brush, x, y, colour, half);
+}

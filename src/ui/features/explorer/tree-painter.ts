@@ -1,0 +1,119 @@
+/** Keeps a canvas painted: when the diagram, the viewport, the size or the colours change, and never otherwise. */
+import type { useStoreApi } from '@xyflow/react';
+import type { HitKind } from './brush.ts';
+import { TextFitter } from './canvas-text.ts';
+import { type FarLabel, farLabels, LABEL } from './far-labels.ts';
+import { paint } from './paint.ts';
+import { farFont, farWords } from './paint-blocks.ts';
+import { onPalette, type Palette, paletteOf } from './palette.ts';
+import type { Scene } from './scene.ts';
+
+export interface Picture {
+  readonly scene: Scene;
+  /** The reader's card; -1: none. */
+  readonly here: number;
+  /** The card under the pointer; -1: none. */
+  readonly over: number;
+  readonly mounted: ReadonlySet<number>;
+  readonly hits: ReadonlyMap<number, HitKind>;
+}
+
+type Store = ReturnType<typeof useStoreApi>;
+
+export class TreePainter {
+  private readonly canvas: HTMLCanvasElement;
+  private readonly store: Store;
+  private readonly stops: readonly (() => void)[];
+  private readonly fitter = new TextFitter();
+  private palette: Palette;
+  private picture: Picture | undefined;
+  private labels:
+    | { readonly scene: Scene; readonly zoom: number; readonly list: readonly FarLabel[] }
+    | undefined;
+  /** A paint of this frame is done: the next waits for the next frame. */
+  private painted = false;
+  private frame = 0;
+
+  constructor(canvas: HTMLCanvasElement, store: Store) {
+    this.canvas = canvas;
+    this.store = store;
+    this.palette = paletteOf(canvas);
+    this.stops = [
+      store.subscribe(({ transform, width, height }, was) => {
+        if (transform !== was.transform || width !== was.width || height !== was.height) this.request();
+      }),
+      onPalette(() => {
+        this.palette = paletteOf(canvas);
+        this.request();
+      }),
+    ];
+  }
+
+  show(picture: Picture): void {
+    const before = this.picture;
+    this.picture = picture;
+    const same =
+      before &&
+      before.scene === picture.scene &&
+      before.here === picture.here &&
+      before.over === picture.over &&
+      before.mounted === picture.mounted &&
+      before.hits === picture.hits;
+    if (!same) this.now();
+  }
+
+  dispose(): void {
+    for (const stop of this.stops) stop();
+    cancelAnimationFrame(this.frame);
+  }
+
+  /** The first change of a frame is painted with it, together with the cards that move; further ones with the next. */
+  private request(): void {
+    if (this.painted) {
+      if (this.frame === 0) this.nextFrame();
+      return;
+    }
+    this.now();
+  }
+
+  private nextFrame(): void {
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.painted = false;
+      this.now();
+    });
+  }
+
+  private now(): void {
+    const { picture, canvas, palette, fitter } = this;
+    const ctx = canvas.getContext('2d');
+    const { transform, width, height } = this.store.getState();
+    if (!picture || !ctx || width === 0 || height === 0) return;
+    const ratio = window.devicePixelRatio || 1;
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
+    const view = { x: transform[0], y: transform[1], zoom: transform[2] };
+    const labels = (zoom: number) => this.labelsAt(ctx, picture.scene, zoom);
+    paint(ctx, { ...picture, view, size: { width, height }, ratio, palette, fitter, labels });
+    if (!this.painted) {
+      this.painted = true;
+      requestAnimationFrame(() => {
+        this.painted = false;
+      });
+    }
+  }
+
+  private labelsAt(ctx: CanvasRenderingContext2D, scene: Scene, zoom: number): readonly FarLabel[] {
+    if (this.labels?.scene === scene && this.labels.zoom === zoom) return this.labels.list;
+    const { palette, fitter } = this;
+    const widthOf = (block: number) => {
+      ctx.font = farFont({ palette }, scene.blocks.flags[block] as number);
+      return Math.min(LABEL.widest, fitter.width(ctx, farWords({ scene }, block)));
+    };
+    const list = farLabels(scene.blocks, { zoom, widthOf });
+    this.labels = { scene, zoom, list };
+    return list;
+  }
+}
