@@ -34,6 +34,7 @@ export interface BoughOptions {
 
 export interface Bough {
   readonly queryClient: QueryClient;
+  readonly http: Http;
   readonly actions: Actions;
   readonly connection: Readable<ConnectionView>;
   readonly list: ConversationList;
@@ -89,7 +90,7 @@ export function createBough(options: BoughOptions): Bough {
   if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
 
   return {
-    ...{ queryClient, actions, connection, list, outlines, messages, replies, outbox, views },
+    ...{ queryClient, http, actions, connection, list, outlines, messages, replies, outbox, views },
     models: modelsQuery(http),
     dispose() {
       for (const stop of stops) stop();

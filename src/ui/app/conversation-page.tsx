@@ -1,16 +1,18 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useConversation } from '../../client/hooks/index.ts';
 import { titleOf } from '../features/conversations/index.ts';
 import { CardActsContext } from '../features/explorer/card-acts.ts';
 import { useCurrentModel } from '../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../features/thread/reply-announcer.tsx';
+import { useAsPage } from '../stores/page.ts';
 import { placeOf } from '../stores/place.ts';
 import { ArchivedNote } from './archived-note.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { loadExplorer } from './load-explorer.ts';
 import { LostNote } from './lost-note.tsx';
 import { MissingPage } from './missing-page.tsx';
+import { PageTools } from './page-tools.tsx';
 import { PaneLine } from './pane-line.tsx';
 import { PanesToggle } from './panes-toggle.tsx';
 import { SplitOffer } from './split-offer.tsx';
@@ -35,17 +37,27 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const modelRef = picked.kind === 'model' ? picked.model.ref : undefined;
   const acts = useCardActs({ view, model: modelRef, goTo, show });
   const { lost, forget } = useVisits(view, switchTo);
+  const goFromTree: typeof goTo = useCallback(
+    (message, at) => {
+      goTo(message, at);
+      if (narrow) leaveTree();
+    },
+    [goTo, narrow, leaveTree],
+  );
+  useAsPage(
+    useMemo(
+      () => ({ view, selected, model: modelRef, goTo: goFromTree, acts, show: switchTo }),
+      [view, selected, modelRef, goFromTree, acts],
+    ),
+  );
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
   useDocumentTitle(missing ? 'Not found' : title);
   if (missing) return <MissingPage view={view} />;
-  const goFromTree: typeof goTo = (message, at) => {
-    goTo(message, at);
-    leaveTree();
-  };
   return (
     <>
       <TopBar title={title}>
+        <PageTools />
         <PanesToggle panes={panes} choices={choices} />
       </TopBar>
       {view.header?.archived && <ArchivedNote header={view.header} />}
@@ -69,7 +81,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
                 <Explorer
                   view={view}
                   selected={selected}
-                  onSelect={narrow ? goFromTree : goTo}
+                  onSelect={goFromTree}
                   show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
                 />
               </CardActsContext>

@@ -7,6 +7,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { LoadedPage, loadPage } from './load-page.tsx';
 import { loadThread } from './load-thread.ts';
+import { LoadedTools, loadTools } from './load-tools.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
 import { useAppKeys } from './use-app-keys.ts';
@@ -40,6 +41,7 @@ export function Shell() {
           <Page route={route} />
         </ErrorBoundary>
       </div>
+      <LoadedTools />
     </div>
   );
 }
@@ -61,7 +63,7 @@ function usePreload({ kind }: Route): void {
   const wait = kind === 'conversation' ? 0 : 300;
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const load of [loadPage, loadThread]) load().catch(() => {});
+      for (const load of [loadPage, loadThread, loadTools]) load().catch(() => {});
     }, wait);
     return () => clearTimeout(timer);
   }, [wait]);

@@ -19,9 +19,11 @@ export function usePaneChoice({ tree }: ConversationView) {
     share,
     narrow,
     offer: forked && !offered && !narrow && shown === 'chat',
-    leaveTree: () => showPanes('chat'),
+    leaveTree,
   };
 }
+
+const leaveTree = () => showPanes('chat');
 
 function isForked({ children }: Tree): boolean {
   for (const siblings of children.values()) if (siblings.length > 1) return true;

@@ -1,6 +1,9 @@
 /** Small marks that say what a card is, the same on the canvas and in the outline. */
 import { GitBranch, MapPin } from 'lucide-react';
+import { cx } from '../../components/index.ts';
 import type { Version } from './diagram-model.ts';
+import { hitsText } from './outline-text.ts';
+import type { RowHits } from './row-hits.ts';
 
 export function HereMark() {
   return (
@@ -16,6 +19,19 @@ export function LiveMark({ count = 1 }: { readonly count?: number }) {
     <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-warn-soft px-2 font-medium text-[11px] text-warn leading-5">
       <span aria-hidden className="size-1.5 rounded-full bg-warn motion-safe:animate-pulse" />
       {count > 1 ? `${count} live` : 'Live'}
+    </span>
+  );
+}
+
+export function HitsMark({ hits: { count, current } }: { readonly hits: RowHits }) {
+  return (
+    <span
+      className={cx(
+        'shrink-0 rounded-md px-1.5 font-medium text-[#1d1a12] text-[11px] leading-5',
+        current ? 'bg-[#ffb454]' : 'bg-[#ffe58a]',
+      )}
+    >
+      {hitsText(count)}
     </span>
   );
 }

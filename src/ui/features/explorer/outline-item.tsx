@@ -1,12 +1,15 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 import { cx } from '../../components/index.ts';
-import { HereMark, LiveMark, VersionMark } from './marks.tsx';
+import { HereMark, HitsMark, LiveMark, VersionMark } from './marks.tsx';
 import type { OutlineRow } from './outline-rows.ts';
 import { leadOf, metaOf, nameOf } from './outline-text.ts';
+import type { RowHits } from './row-hits.ts';
 
 interface OutlineItemProps {
   readonly row: OutlineRow;
+  /** What was found in it. */
+  readonly hits: RowHits | undefined;
   /** Place and height in px: rows stand where their number says. */
   readonly top: number;
   readonly height: number;
@@ -18,7 +21,7 @@ interface OutlineItemProps {
 
 /** One row of the outline. A click goes there, one on its arrow opens or folds it; a folded run only opens. */
 export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
-  const { row, top, height, tabbable, onGo, onToggle, onFocus } = props;
+  const { row, hits, top, height, tabbable, onGo, onToggle, onFocus } = props;
   const toggle = () => onToggle(row.id, row.run);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
@@ -30,7 +33,7 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
       aria-expanded={row.expanded}
       aria-selected={row.here}
       aria-current={row.here ? 'location' : undefined}
-      aria-label={nameOf(row, Date.now())}
+      aria-label={nameOf(row, Date.now(), hits?.count)}
       tabIndex={tabbable ? 0 : -1}
       data-row={row.id}
       className={cx(
@@ -43,7 +46,7 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
     >
       <Mark row={row} onToggle={toggle} />
       {row.expanded !== undefined && row.fork && <Diamond />}
-      <Words row={row} />
+      <Words row={row} hits={hits} />
     </div>
   );
 });
@@ -80,7 +83,7 @@ function Diamond() {
   return <span aria-hidden className="size-2.5 shrink-0 rotate-45 rounded-[2px] bg-leaf" />;
 }
 
-function Words({ row }: { readonly row: OutlineRow }) {
+function Words({ row, hits }: Pick<OutlineItemProps, 'row' | 'hits'>) {
   const lead = leadOf(row);
   return (
     <>
@@ -89,6 +92,7 @@ function Words({ row }: { readonly row: OutlineRow }) {
         {row.title && (row.kind === 'turn' ? row.title : `“${row.title}”`)}
       </span>
       <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-1 text-muted text-xs">
+        {hits && <HitsMark hits={hits} />}
         {metaOf(row, Date.now())}
         {row.fork && row.version && <VersionMark version={row.version} />}
         {row.live > 0 && <LiveMark count={row.live} />}

@@ -35,12 +35,22 @@ export function metaOf({ kind, turns, time, live }: OutlineRow, now: number): st
   return [much, when].filter(Boolean).join(' · ');
 }
 
-/** The row's accessible name: all it shows, in reading order. */
-export function nameOf(row: OutlineRow, now: number): string {
+export const hitsText = (count: number): string => (count === 1 ? '1 hit' : `${count} hits`);
+
+/** The row's accessible name: all it shows, in reading order. `hits`: how much was found in it. */
+export function nameOf(row: OutlineRow, now: number, hits = 0): string {
   const { title, version, fork, live, here } = row;
   const among = fork && version && `version ${version.n} of ${version.of}`;
   const writing = live > 1 ? `${live} live` : live === 1 && 'live';
-  return [leadOf(row), title, metaOf(row, now), among, writing, here && 'you are here']
+  return [
+    leadOf(row),
+    title,
+    hits > 0 && hitsText(hits),
+    metaOf(row, now),
+    among,
+    writing,
+    here && 'you are here',
+  ]
     .filter(Boolean)
     .join(', ');
 }

@@ -2,9 +2,11 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import { cx, Logo } from '../../components/index.ts';
+import { useTreeHits } from '../../stores/tree-hits.ts';
 import { OutlineItem } from './outline-item.tsx';
 import { outlineRows } from './outline-rows.ts';
 import { turnsText } from './outline-text.ts';
+import { hitsByRow } from './row-hits.ts';
 import type { DiagramState } from './use-diagram.ts';
 import { useOutlineKeys } from './use-outline-keys.ts';
 import { useRevealRow } from './use-reveal-row.ts';
@@ -32,6 +34,8 @@ export function Outline({ view, diagram, selected, onSelect, onCursor, className
     () => outlineRows({ tree, turns, path, selected, chosen, open }),
     [tree, turns, path, selected, chosen, open],
   );
+  const found = useTreeHits(view.id);
+  const hits = useMemo(() => hitsByRow(rows, turns, found), [rows, turns, found]);
   const toggle = useCallback(
     (id: string, run: string | undefined) => {
       if (run !== undefined) unfold(run, id);
@@ -85,6 +89,7 @@ export function Outline({ view, diagram, selected, onSelect, onCursor, className
               <OutlineItem
                 key={row.id}
                 row={row}
+                hits={hits.get(row.id)}
                 top={start}
                 height={ROW}
                 tabbable={index === active}

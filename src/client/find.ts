@@ -1,0 +1,18 @@
+/** Asking for words in a whole conversation (docs/protocol.md, "Reads"). */
+import { FIND_PATH, type FindQuery, type Found, foundSchema } from '../protocol/find.ts';
+import { type Http, readJson } from './http.ts';
+
+/** Rejects like `Http.request`; an error's message is a sentence for people only as far as `sentenceOf` makes it one. */
+export async function find(
+  http: Http,
+  conversation: string,
+  { words, starred, ...query }: FindQuery,
+  { skip = 0, signal }: { readonly skip?: number; readonly signal?: AbortSignal } = {},
+): Promise<Found> {
+  const asked = new URLSearchParams({ conversation, q: words });
+  for (const [name, value] of Object.entries({ ...query, ...(skip > 0 && { skip }) }))
+    if (value !== undefined && value !== '') asked.set(name, String(value));
+  if (starred) asked.set('starred', '1');
+  const response = await http.request(`${FIND_PATH}?${asked}`, signal ? { signal } : {});
+  return readJson(response, foundSchema);
+}

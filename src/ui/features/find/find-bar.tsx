@@ -1,0 +1,144 @@
+import { ChevronDown, ChevronUp, ListFilter, Search, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { FIND_LIMIT } from '../../../protocol/find.ts';
+import { IconButton, isComposing, Spinner } from '../../components/index.ts';
+import type { Page } from '../../stores/page.ts';
+import { showFind } from '../../stores/tools.ts';
+import './find.css';
+import { FindFilters } from './find-filters.tsx';
+import { HitList } from './hit-list.tsx';
+import { countText } from './steps.ts';
+import { useFind } from './use-find.ts';
+
+/** Find in the whole conversation: every branch, also what is folded, pruned or not loaded. Stays open while one reads. */
+export function FindBar({ page }: { readonly page: Page }) {
+  const find = useFind(page);
+  const { found, current, isAsked, step } = find;
+  const [filtering, setFiltering] = useState(false);
+  const field = useField();
+  const path = useMemo(() => new Set(find.here), [find.here]);
+  const count = isAsked ? (found.finding ? '' : countText(found.ids, current)) : '';
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Escape') field.leave();
+    else if (event.key === 'F3') step(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Enter' && event.target === field.ref.current) step(event.shiftKey ? -1 : 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  useF3(step);
+  return (
+    <search
+      aria-label="Find in this conversation"
+      data-print="hide"
+      onKeyDown={onKeyDown}
+      className="rising fixed top-14 right-2 z-20 w-[min(26rem,calc(100vw-1rem))] rounded-2xl border border-line bg-surface text-ink shadow-raised sm:right-4"
+    >
+      <div className="flex items-center gap-0.5 p-1.5">
+        <Search size={16} aria-hidden className="ml-2 shrink-0 text-muted" />
+        <input
+          ref={field.ref}
+          data-find
+          type="text"
+          aria-label="Find in this conversation"
+          placeholder="Find words or “phrases”"
+          value={find.words}
+          maxLength={FIND_LIMIT}
+          autoComplete="off"
+          spellCheck={false}
+          onFocus={find.list}
+          onChange={(event) => {
+            find.list();
+            find.setWords(event.target.value);
+          }}
+          className="min-h-9 min-w-0 flex-1 bg-transparent px-2 outline-none placeholder:text-muted"
+        />
+        <span className="shrink-0 px-1 text-muted text-sm tabular-nums">
+          {found.finding && isAsked ? <Spinner label="Finding" /> : count}
+        </span>
+        <IconButton
+          size="sm"
+          label="Previous hit"
+          tip="Previous hit (Shift+Enter)"
+          icon={<ChevronUp size={17} />}
+          onClick={() => step(-1)}
+        />
+        <IconButton
+          size="sm"
+          label="Next hit"
+          tip="Next hit (Enter)"
+          icon={<ChevronDown size={17} />}
+          onClick={() => step(1)}
+        />
+        <IconButton
+          size="sm"
+          label="Filters"
+          aria-expanded={filtering}
+          icon={<ListFilter size={16} />}
+          onClick={() => setFiltering((was) => !was)}
+        />
+        <IconButton
+          size="sm"
+          label="Close find"
+          tip="Close (Esc)"
+          icon={<X size={17} />}
+          onClick={field.leave}
+        />
+      </div>
+      {filtering && (
+        <FindFilters
+          filters={find.filters}
+          tree={page.view.tree.whole ?? page.view.tree}
+          onChange={find.setFilters}
+        />
+      )}
+      {found.error && (
+        <p role="alert" className="border-line border-t px-4 py-2 text-danger text-sm">
+          {found.error}
+        </p>
+      )}
+      {isAsked && find.listed && !found.error && (
+        <HitList
+          hits={found.hits}
+          current={current}
+          tree={page.view.tree.whole ?? page.view.tree}
+          path={path}
+          onGo={find.go}
+          more={found.more}
+        />
+      )}
+    </search>
+  );
+}
+
+/** The field has the focus when find opens; leaving gives it back to where it was. */
+function useField() {
+  const ref = useRef<HTMLInputElement>(null);
+  const before = useRef<Element>(null);
+  useLayoutEffect(() => {
+    before.current = document.activeElement;
+    ref.current?.focus();
+  }, []);
+  const leave = () => {
+    showFind(false);
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+  };
+  return { ref, leave };
+}
+
+/** F3 goes on from anywhere while find is open. */
+function useF3(step: (direction: 1 | -1) => void): void {
+  const latest = useRef(step);
+  latest.current = step;
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'F3' || event.defaultPrevented) return;
+      event.preventDefault();
+      latest.current(event.shiftKey ? -1 : 1);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,90 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Hit } from '../../../protocol/find.ts';
+import { markOf, type Tree } from '../../../tree/index.ts';
+import { Button, cx } from '../../components/index.ts';
+
+interface HitListProps {
+  readonly hits: readonly Hit[];
+  readonly current: string | undefined;
+  readonly tree: Tree;
+  /** Ids on the visible path. */
+  readonly path: ReadonlySet<string>;
+  readonly onGo: (message: string) => void;
+  readonly more: (() => void) | undefined;
+}
+
+/** What was found, in the order it was said: the words around it, by whom, and whether it is on another branch. */
+export function HitList({ hits, current, tree, path, onGo, more }: HitListProps) {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (current === undefined) return;
+    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  if (hits.length === 0) return null;
+  return (
+    <ul
+      ref={list}
+      aria-label="Found"
+      className="max-h-[min(19rem,40dvh)] overflow-y-auto border-line border-t p-1"
+    >
+      {hits.map((hit) => (
+        <li key={hit.id}>
+          <button
+            type="button"
+            aria-current={hit.id === current}
+            onClick={() => onGo(hit.id)}
+            className={cx(
+              'block w-full rounded-lg px-2.5 py-1.5 text-left text-sm hover:bg-hover',
+              hit.id === current && 'bg-leaf-soft',
+            )}
+          >
+            <span className="line-clamp-2 break-words text-ink">{marked(hit)}</span>
+            <span className="block truncate text-muted text-xs">{aboutOf(tree, hit.id, path)}</span>
+          </button>
+        </li>
+      ))}
+      {more && (
+        <li className="p-1">
+          <Button look="text" onClick={more}>
+            Show more
+          </Button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function marked({ excerpt, marks }: Hit): ReactNode[] {
+  const parts: ReactNode[] = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    parts.push(excerpt.slice(at, start));
+    parts.push(
+      <mark key={start} className="rounded-xs bg-[var(--found)] text-[var(--found-ink)]">
+        {excerpt.slice(start, end)}
+      </mark>,
+    );
+    at = end;
+  }
+  parts.push(excerpt.slice(at));
+  return parts;
+}
+
+function aboutOf(tree: Tree, id: string, path: ReadonlySet<string>): string {
+  const header = tree.messages.get(id);
+  if (!header) return '';
+  const { author, role, time } = header;
+  const who = author.kind === 'user' ? (role === 'system' ? 'System prompt' : 'You') : author.name;
+  const where = path.has(id) ? '' : isHidden(tree, id) ? 'pruned' : 'on another branch';
+  return [who, date.format(time), where].filter(Boolean).join(' · ');
+}
+
+function isHidden(tree: Tree, id: string): boolean {
+  const { messages } = tree;
+  for (let at: string | null | undefined = id; at; at = messages.get(at)?.parent) {
+    if (markOf(tree, at).pruned) return true;
+  }
+  return false;
+}
+
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,0 +1,77 @@
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useFound } from '../../../client/hooks/use-found.ts';
+import { type FindQuery, termsOf } from '../../../protocol/find.ts';
+import { announce } from '../../stores/announce.ts';
+import type { Page } from '../../stores/page.ts';
+import { markInTree } from '../../stores/tree-hits.ts';
+import { type Filters, noFilters } from './find-filters.tsx';
+import { highlight, revealIn } from './highlight.ts';
+import { countText, dayAt, stepIn } from './steps.ts';
+
+/** Finding in the conversation on the page: the question, what was found, the hit one is at, marked in thread and tree. */
+export function useFind({ view, goTo }: Page) {
+  const { id, tree, path } = view;
+  const [words, setWords] = useState('');
+  const [filters, setFilters] = useState(noFilters);
+  const [current, setCurrent] = useState<string>();
+  const [listed, setListed] = useState(true);
+  const asked = useDeferredValue(words);
+  const query = useMemo(() => queryOf(asked, filters), [asked, filters]);
+  const found = useFound(id, query, tree);
+  const { ids } = found;
+  const terms = useMemo(() => termsOf(asked), [asked]);
+  const here = useMemo(() => path.map(({ key }) => key), [path]);
+
+  const go = (message: string) => {
+    // A phone has room for the list or for what it leads to.
+    setListed(window.innerWidth >= 640);
+    setCurrent(message);
+    goTo(message);
+    announce(countText(ids, message));
+  };
+  const step = (direction: 1 | -1) => {
+    const next = stepIn(ids, current, direction, here);
+    if (next !== undefined) go(next);
+  };
+  useEffect(() => {
+    markInTree(id, new Map(ids.map((hit) => [hit, hit === current ? 'current' : 'hit'])));
+  }, [id, ids, current]);
+  useEffect(() => () => markInTree(id, new Map()), [id]);
+  useEffect(() => highlight(terms, current), [terms, current]);
+  useEffect(() => (current === undefined ? undefined : revealIn(current, terms)), [current, terms]);
+  const isAsked = asked.trim() !== '' || filters !== noFilters;
+  const counted = isAsked && !found.finding ? countText(ids, undefined) : '';
+  useEffect(() => {
+    if (counted) announce(counted);
+  }, [counted]);
+  return {
+    listed,
+    list: () => setListed(true),
+    words,
+    setWords,
+    filters,
+    setFilters,
+    found,
+    current,
+    isAsked,
+    here,
+    go,
+    step,
+  };
+}
+
+function queryOf(words: string, { role, model, label, from, to, starred }: Filters): FindQuery {
+  return {
+    words,
+    ...(role && { role }),
+    ...(model && { model }),
+    ...(label && { label }),
+    ...(starred && { starred }),
+    ...atDays(dayAt(from), dayAt(to, 1)),
+  };
+}
+
+const atDays = (after: number | undefined, before: number | undefined) => ({
+  ...(after !== undefined && { after }),
+  ...(before !== undefined && { before }),
+});

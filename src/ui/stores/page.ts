@@ -1,0 +1,36 @@
+/** The conversation on the page, for what stands outside its panes: find, palette, menus. Set by the page itself, gone with it. */
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { ConversationView } from '../../client/types.ts';
+import type { ModelRef } from '../../tree/index.ts';
+import type { CardActs } from '../features/explorer/card-acts.ts';
+
+export interface Page {
+  readonly view: ConversationView;
+  /** The message the reader is at. */
+  readonly selected: string | null;
+  /** The model that is asked next; undefined where none can be. */
+  readonly model: ModelRef | undefined;
+  /** Goes to a message, `at` being where to read from, on a phone into the chat. */
+  readonly goTo: (message: string, at?: string) => void;
+  /** Edit, Regenerate and Fork, as from a card. */
+  readonly acts: CardActs;
+  /** Shows the path through a message without going there: it was just made. Null: wherever the view was. */
+  readonly show: (message: string | null) => void;
+}
+
+const useStore = create<{ readonly page?: Page | undefined }>()(() => ({}));
+
+export function usePage(): Page | undefined {
+  return useStore(({ page }) => page);
+}
+
+export function currentPage(): Page | undefined {
+  return useStore.getState().page;
+}
+
+/** Makes `page` the one on the screen for as long as it is mounted. */
+export function useAsPage(page: Page): void {
+  useEffect(() => useStore.setState({ page }), [page]);
+  useEffect(() => () => useStore.setState({ page: undefined }), []);
+}

@@ -1,0 +1,28 @@
+/** What is open over the page: find beside it, and one dialog or menu at a time. Their code is loaded when the first is opened (decision 0093). */
+import { create } from 'zustand';
+
+export type Tool =
+  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' }
+  | { readonly kind: 'label'; readonly messages: readonly string[] }
+  | { readonly kind: 'compare'; readonly tips: readonly string[] }
+  /** What can be done with messages, at a point of the window; the focus goes back to where it was. */
+  | { readonly kind: 'menu'; readonly messages: readonly string[]; readonly x: number; readonly y: number };
+
+interface Tools {
+  readonly find: boolean;
+  readonly tool?: Tool | undefined;
+}
+
+export const useTools = create<Tools>()(() => ({ find: false }));
+
+export function openTool(tool: Tool): void {
+  useTools.setState({ tool });
+}
+
+export function closeTool(): void {
+  useTools.setState({ tool: undefined });
+}
+
+export function showFind(find: boolean): void {
+  useTools.setState({ find });
+}
