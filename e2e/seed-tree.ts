@@ -15,8 +15,11 @@ import {
 import { openEmbeddedEngine } from '../src/server/engine/embedded/index.ts';
 import type { Engine } from '../src/server/engine/port.ts';
 
-/** `trunk`: one line; `bushy`: forks everywhere; `realistic`: a long line, regenerations, a few edits and branches that go on. */
-export type Shape = 'trunk' | 'bushy' | 'realistic';
+/**
+ * `trunk`: one line; `bushy`: forks everywhere; `realistic`: a long line, regenerations, a few edits and branches that go on;
+ * `vast`: the same with a branch for every ten messages.
+ */
+export type Shape = 'trunk' | 'bushy' | 'realistic' | 'vast';
 
 /** One message to write. `parent` is the index of an earlier one; null for a first message. */
 export interface Planned {
@@ -38,11 +41,14 @@ export function planTree(shape: Shape, count: number): readonly Planned[] {
   return plan;
 }
 
+/** Chances after a whole turn: another reply, and going on elsewhere. */
+const RATES = { trunk: [0, 0], bushy: [0.12, 0.3], realistic: [0.08, 0.055], vast: [0.08, 0.12] } as const;
+
 /** Where the next message goes: mostly on at the tip; after whole turns, now and then elsewhere. */
 function nextFrom(plan: readonly Planned[], tip: number, shape: Shape, random: () => number): number {
   if (tip < 0 || plan[tip]?.role === 'user') return tip;
   const turn = random();
-  const [regenerate, leave] = shape === 'bushy' ? [0.12, 0.3] : [0.08, 0.055];
+  const [regenerate, leave] = RATES[shape];
   if (turn < regenerate) return plan[tip]?.parent ?? tip;
   if (turn > 1 - leave) return elsewhere(plan, shape, random);
   return tip;
@@ -92,6 +98,7 @@ const titles: Readonly<Record<Shape, string>> = {
   trunk: 'A long walk',
   bushy: 'All the ways to Kyoto',
   realistic: 'Trip to Japan',
+  vast: 'Everything about Japan',
 };
 
 /** A message as it was written: what a fork after it needs. */
@@ -115,8 +122,10 @@ async function writeTree(
   const written: Written[] = [];
   const tails = new Map<string, string>();
   const index: OutlineItem[] = [];
+  const parents = new Set<number | null>();
   for (const [n, { parent }] of plan.entries()) {
-    const usual = messageOf(plan, n, ids, started);
+    const usual = messageOf(plan, n, { ids, started, later: parents.has(parent) });
+    parents.add(parent);
     const message: Message = say ? { ...usual, parts: [{ kind: 'text', text: say(n) }] } : usual;
     const above = parent === null ? undefined : (written[parent] as Written);
     const place = await placeFor(engine, conversation, { above, parent, ids, message, tails, index });
@@ -181,11 +190,17 @@ function headerOf(id: string, title: string, started: number, count: number) {
   };
 }
 
-function messageOf(plan: readonly Planned[], n: number, ids: readonly string[], started: number): Message {
+interface Telling {
+  readonly ids: readonly string[];
+  readonly started: number;
+  /** Something follows its parent already. */
+  readonly later: boolean;
+}
+
+function messageOf(plan: readonly Planned[], n: number, { ids, started, later }: Telling): Message {
   const { parent, role } = plan[n] as Planned;
   const time = started + n * MINUTES;
   const reply = role === 'assistant';
-  const later = plan.slice(0, n).some((other) => other.parent === parent);
   return {
     v: 1,
     kind: 'message',

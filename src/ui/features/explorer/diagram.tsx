@@ -6,6 +6,8 @@ import { CursorFrame } from './cursor-frame.tsx';
 import { DiagramControls } from './diagram-controls.tsx';
 import { ExplorerContext } from './explorer-context.ts';
 import type { CardNode } from './flow-elements.ts';
+import { Minimap } from './minimap.tsx';
+import { Preview } from './preview.tsx';
 import { RootCard } from './root-card.tsx';
 import { boxOf, indexOfMessage, type Scene } from './scene.ts';
 import { SegmentCard } from './segment-card.tsx';
@@ -20,6 +22,8 @@ import { wholeView } from './viewport.ts';
 
 const nodeTypes: NodeTypes = { turn: TurnCard, segment: SegmentCard, stub: SegmentCard, root: RootCard };
 const noEdges: Edge[] = [];
+/** So many cards need no minimap. */
+const SMALL = 8;
 
 interface DiagramProps {
   readonly conversation: string;
@@ -94,7 +98,9 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
             onRefold={chosen.size > 0 || all ? refold : undefined}
             onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
           />
+          {scene.count > SMALL && <Minimap scene={scene} here={here} hits={hits} />}
         </ReactFlow>
+        {pointed.resting && <Preview conversation={conversation} scene={scene} resting={pointed.resting} />}
       </div>
     </ExplorerContext>
   );

@@ -19,7 +19,6 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
       type="button"
       tabIndex={-1}
       data-card={view.id}
-      data-tip={stub ? `Show what is in this branch` : `Unfold ${view.turns} turns`}
       className={cx(
         'nopan relative flex size-full items-center gap-2 rounded-xl border border-dashed px-3 text-left text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line-strong bg-sunken',

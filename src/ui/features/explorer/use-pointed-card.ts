@@ -1,16 +1,28 @@
 import { useReactFlow } from '@xyflow/react';
-import { type MouseEvent, type PointerEvent, useCallback, useMemo, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Turn } from '../../../tree/index.ts';
 import { shownReply } from './diagram-model.ts';
+import type { Point } from './geometry.ts';
 import type { Scene } from './scene.ts';
 
 /** How far from a card a pointer still means it, in CSS pixels: from afar cards are small. */
 const SLACK = 4;
+/** How long the pointer rests on a card before it is shown larger, in ms. */
+const REST = 300;
 
-/** The card under the pointer, found by its place: the canvas has no elements. A click on it goes there. */
+/** A card shown larger, and where the pointer rests, in CSS pixels of the window. */
+export interface Resting extends Point {
+  readonly index: number;
+}
+
+/**
+ * The card under the pointer, found by its place: the canvas has no elements. A click on it goes there; a pointer that rests asks for its
+ * preview, until it leaves, presses or turns its wheel.
+ */
 export function usePointedCard(scene: Scene, onSelect: (message: string, at?: string) => void) {
   const flow = useReactFlow();
   const [over, setOver] = useState(-1);
+  const { resting, wait, stop } = useResting();
   const hit = useCallback(
     ({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }) => {
       const { x, y } = flow.screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false });
@@ -29,16 +41,57 @@ export function usePointedCard(scene: Scene, onSelect: (message: string, at?: st
   const handlers = useMemo(
     () => ({
       onPointerMove: (event: PointerEvent) => {
-        if (event.pointerType === 'touch' || event.buttons !== 0) return;
-        const onPane = event.target instanceof Element && event.target.closest('.react-flow__panel') === null;
-        setOver(onPane ? hit(event) : -1);
+        if (event.pointerType === 'touch') return;
+        const index = event.buttons === 0 && isOnCanvas(event.target) ? hit(event) : -1;
+        setOver(index);
+        wait(hasTip(event.target) ? -1 : index, { x: event.clientX, y: event.clientY });
       },
-      onPointerLeave: () => setOver(-1),
+      onPointerLeave: () => {
+        setOver(-1);
+        stop();
+      },
+      onPointerDownCapture: stop,
+      onWheelCapture: stop,
     }),
-    [hit],
+    [hit, wait, stop],
   );
-  return { over: over < scene.count ? over : -1, onPaneClick, handlers };
+  const known = (index: number) => index < scene.count;
+  return {
+    over: known(over) ? over : -1,
+    resting: resting && known(resting.index) ? resting : undefined,
+    onPaneClick,
+    handlers,
+  };
 }
 
 /** Where going to a turn goes: to the reply it shows. */
 const placeOf = (turn: Turn, path: ReadonlySet<string>): string => shownReply(turn, path) ?? turn.id;
+
+const isOnCanvas = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('.react-flow__panel') === null;
+
+/** What explains itself needs no preview over it. */
+const hasTip = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('[data-tip]') !== null;
+
+function useResting() {
+  const [resting, setResting] = useState<Resting>();
+  const waiting = useRef<{ index: number; timer: ReturnType<typeof setTimeout> }>(undefined);
+  const stop = useCallback(() => {
+    clearTimeout(waiting.current?.timer);
+    waiting.current = undefined;
+    setResting(undefined);
+  }, []);
+  const wait = useCallback(
+    (index: number, point: Point) => {
+      if (index === waiting.current?.index) return;
+      stop();
+      // The conversation itself says all it has to say.
+      if (index > 0)
+        waiting.current = { index, timer: setTimeout(() => setResting({ index, ...point }), REST) };
+    },
+    [stop],
+  );
+  useEffect(() => stop, [stop]);
+  return { resting, wait, stop };
+}

@@ -1,0 +1,44 @@
+/** Where things of the diagram are on its minimap. Pure. */
+import type { Point } from './geometry.ts';
+import type { Rect } from './grid.ts';
+
+/** The largest it gets, and the thinnest a tree is drawn, in CSS pixels. */
+const MOST = { width: 150, height: 170 } as const;
+const LEAST = 36;
+/** A long thin tree is drawn wider than it is, so that lanes are told apart. */
+const STRETCH = 12;
+
+export interface MinimapPlan {
+  readonly width: number;
+  readonly height: number;
+  readonly scale: Point;
+  readonly origin: Point;
+}
+
+export function minimapPlan({ left, top, right, bottom }: Rect): MinimapPlan {
+  const [wide, high] = [Math.max(1, right - left), Math.max(1, bottom - top)];
+  const scale = Math.min(MOST.width / wide, MOST.height / high);
+  const x = Math.min(Math.max(scale, LEAST / wide), scale * STRETCH);
+  const y = Math.min(Math.max(scale, LEAST / high), scale * STRETCH);
+  return {
+    width: Math.ceil(wide * x),
+    height: Math.ceil(high * y),
+    scale: { x, y },
+    origin: { x: left, y: top },
+  };
+}
+
+/** A rectangle of the diagram on the minimap. */
+export function onMinimap({ scale, origin }: MinimapPlan, rect: Rect): Rect {
+  return {
+    left: (rect.left - origin.x) * scale.x,
+    top: (rect.top - origin.y) * scale.y,
+    right: (rect.right - origin.x) * scale.x,
+    bottom: (rect.bottom - origin.y) * scale.y,
+  };
+}
+
+/** The point of the diagram that a point of the minimap stands for. */
+export function fromMinimap({ scale, origin }: MinimapPlan, { x, y }: Point): Point {
+  return { x: x / scale.x + origin.x, y: y / scale.y + origin.y };
+}

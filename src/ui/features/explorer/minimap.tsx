@@ -1,0 +1,74 @@
+import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type HitKind, sightOf } from './brush.ts';
+import { minimapTree, paintMinimap } from './minimap-painter.ts';
+import { fromMinimap, minimapPlan } from './minimap-plan.ts';
+import { onPalette, paletteOf } from './palette.ts';
+import type { Scene } from './scene.ts';
+
+interface MinimapProps {
+  readonly scene: Scene;
+  /** The reader's card; -1: none. */
+  readonly here: number;
+  readonly hits: ReadonlyMap<number, HitKind>;
+}
+
+/** The whole tree, small, and what of it is in sight. Pressing or dragging moves there. One canvas: nothing is mounted for a card. */
+export function Minimap({ scene, here, hits }: MinimapProps) {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const plan = useMemo(() => minimapPlan(scene.extent), [scene]);
+  const palette = usePalette(canvas);
+
+  useEffect(() => {
+    const ctx = canvas.current?.getContext('2d');
+    if (!ctx || !palette) return;
+    const ratio = window.devicePixelRatio || 1;
+    const tree = minimapTree({ scene, plan, here, hits }, palette, ratio);
+    const draw = () => {
+      const { transform, width, height } = store.getState();
+      const view = { x: transform[0], y: transform[1], zoom: transform[2] };
+      paintMinimap(ctx, tree, { plan, sight: sightOf(view, { width, height }), palette, ratio });
+    };
+    ctx.canvas.width = tree.width;
+    ctx.canvas.height = tree.height;
+    draw();
+    return store.subscribe((state, was) => {
+      if (state.transform !== was.transform || state.width !== was.width || state.height !== was.height)
+        draw();
+    });
+  }, [store, scene, plan, here, hits, palette]);
+
+  const move = (event: PointerEvent<HTMLCanvasElement>) => {
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const { x, y } = fromMinimap(plan, { x: event.clientX - left, y: event.clientY - top });
+    void flow.setCenter(x, y, { zoom: flow.getZoom() });
+  };
+  return (
+    <Panel position="bottom-right" className="rounded-xl border border-line bg-paper p-1 shadow-raised">
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label="Minimap"
+        className="nopan nowheel block cursor-crosshair touch-none"
+        style={{ width: plan.width, height: plan.height }}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          move(event);
+        }}
+        onPointerMove={(event) => event.buttons !== 0 && move(event)}
+      />
+    </Panel>
+  );
+}
+
+function usePalette(canvas: { readonly current: HTMLCanvasElement | null }) {
+  const [palette, setPalette] = useState<ReturnType<typeof paletteOf>>();
+  useEffect(() => {
+    const read = () => canvas.current && setPalette(paletteOf(canvas.current));
+    read();
+    return onPalette(read);
+  }, [canvas]);
+  return palette;
+}
