@@ -117,8 +117,8 @@ describe('folding', () => {
 });
 
 /** Places by card id, as `lane:row`. */
-function placesOf(cards: readonly Card[]): ReadonlyMap<string, string> {
-  const lanes = lanesOf(cards);
+function placesOf(cards: readonly Card[], path?: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const lanes = lanesOf(cards, path);
   return new Map(cards.map(({ id, row }, index) => [id, `${lanes[index]}:${row}`]));
 }
 
@@ -153,7 +153,9 @@ describe('stubs', () => {
         const ids = [...turns.byId.keys()];
         const chosen = new Map(picks.map((pick) => [ids[pick % ids.length] as string, 'opened' as const]));
         const cards = foldTurns(turns, { ...state, chosen });
-        expect(new Set(placesOf(cards).values()).size).toBe(cards.length);
+        const places = placesOf(cards, state.path);
+        expect(new Set(places.values()).size).toBe(cards.length);
+        for (const { id } of cards) if (state.path.has(id)) expect(places.get(id)).toMatch(/^0:/);
         expect(cards.every((card, index) => card.above < index)).toBe(true);
         const total = cards.reduce((sum, card) => sum + (card.sum?.turns ?? card.turns.length), 0);
         expect(total).toBe(turns.byId.size);
@@ -175,8 +177,8 @@ describe('stubs', () => {
         };
         const after = turnsOf(foldOutline(tree, [{ kind: 'message', message: said }]));
         const path = new Set([...state.path, 'later']);
-        const places = placesOf(foldTurns(after, { ...state, path }));
-        for (const [id, place] of placesOf(foldTurns(turns, state))) {
+        const places = placesOf(foldTurns(after, { ...state, path }), path);
+        for (const [id, place] of placesOf(foldTurns(turns, state), state.path)) {
           expect(places.get(id)).toBe(place);
         }
       }),

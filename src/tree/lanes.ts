@@ -15,11 +15,14 @@ const ROOM = { above: 1, below: 3 };
 /** A stub does not grow. */
 const NO_ROOM = { above: 0, below: 0 };
 
-/** The lane of each card, by its index; its row it knows. No two cards share a place; a card stands one row below its parent. */
-export function lanesOf(cards: readonly Card[]): Int32Array {
+/**
+ * The lane of each card, by its index; its row it knows. No two cards share a place; a card stands one row below its parent. With `path`
+ * (turns), cards on it are placed before all others: they stand in one lane, and the rest beside it.
+ */
+export function lanesOf(cards: readonly Card[], path?: ReadonlySet<string>): Int32Array {
   const lanes = new Int32Array(cards.length);
   const taken = new Taken();
-  for (const index of byBirth(cards)) {
+  for (const index of byBirth(cards, path)) {
     const { above, row, kind } = cards[index] as Card;
     const lane = laneFor(taken, row, lanes[above], kind === 'stub' ? NO_ROOM : ROOM);
     taken.take(lane, row);
@@ -29,10 +32,12 @@ export function lanesOf(cards: readonly Card[]): Int32Array {
 }
 
 /** Parents first, then by time: a child is never placed before the card it hangs from, whatever the clocks said. */
-function byBirth(cards: readonly Card[]): Uint32Array {
+function byBirth(cards: readonly Card[], path?: ReadonlySet<string>): Uint32Array {
   const born = new Float64Array(cards.length);
-  for (const [index, { time, above }] of cards.entries()) {
-    born[index] = Math.max(time, above < 0 ? Number.NEGATIVE_INFINITY : (born[above] as number));
+  for (const [index, { id, time, above }] of cards.entries()) {
+    // Ends of the path have nothing but themselves above: no card waits for one that is placed later.
+    const own = path?.has(id) ? -1 : Math.max(0, time);
+    born[index] = Math.max(own, above < 0 ? -1 : (born[above] as number));
   }
   const order = Uint32Array.from(cards.keys());
   return order.sort((a, b) => {

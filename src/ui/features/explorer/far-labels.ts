@@ -39,7 +39,7 @@ export function farLabels(blocks: Blocks, { zoom, widthOf }: Options): readonly 
     const y = edge(boxes.top, block) + LABEL.height / 2;
     const right = { x: edge(boxes.right, block) + LABEL.gap, width };
     const left = { x: edge(boxes.left, block) - LABEL.gap - width, width };
-    const sides = bits & ON_PATH ? [left, right] : [right];
+    const sides = bits & ON_PATH ? [left] : [right];
     const tall = Math.max(y, Math.min(edge(boxes.bottom, block), y + 6 * LABEL.height) - LABEL.height / 2);
     const spots = (bits & (LABELLED | LIVE | STARRED)) !== 0 && tall > y ? [y, tall] : [y];
     const free = spots

@@ -21,8 +21,8 @@ export function minimapPlan({ left, top, right, bottom }: Rect): MinimapPlan {
   const x = Math.min(Math.max(scale, LEAST / wide), scale * STRETCH);
   const y = Math.min(Math.max(scale, LEAST / high), scale * STRETCH);
   return {
-    width: Math.ceil(wide * x),
-    height: Math.ceil(high * y),
+    width: Math.min(MOST.width, Math.ceil(wide * x)),
+    height: Math.min(MOST.height, Math.ceil(high * y)),
     scale: { x, y },
     origin: { x: left, y: top },
   };

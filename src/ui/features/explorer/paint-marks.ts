@@ -1,39 +1,44 @@
 /** Marks of one size at every zoom: where the reader is, what was found, forks, what is live, stars. */
 
-import { type Brush, onScreen } from './brush.ts';
+import { type Brush, onScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
 import { TRUNK } from './geometry.ts';
 import { BROKEN, FORK, FRESH, LIVE, STARRED } from './scene.ts';
 
 const PILL = { height: 20, pad: 8 } as const;
+/** From the edge of the canvas. */
+const EDGE = 6;
 
-/** "You are here", over everything else; at the edge of the canvas where the card is not in sight, towards it. */
+/** "You are here", over everything else; at the edge of the canvas, with an arrow, where the card is not in sight. */
 export function paintHere(brush: Brush): void {
-  const { ctx, scene, palette, here, mounted, fitter, view } = brush;
+  const { ctx, scene, palette, here, mounted, fitter, view, size } = brush;
   if (here < 0 || mounted.has(here)) return;
-  const box = onScreen(brush, scene.boxes, here);
-  const thick = 2;
+  const { left, top, ...box } = onScreen(brush, scene.boxes, here);
+  const [width, height] = [Math.max(box.width, 6), Math.max(box.height, 6)];
   ctx.strokeStyle = palette.leaf;
-  ctx.lineWidth = thick;
+  ctx.lineWidth = 2;
   ctx.setLineDash([]);
   ctx.beginPath();
-  const width = Math.max(box.width, 6);
-  ctx.roundRect(
-    box.left - 1,
-    box.top - 1,
-    width + 2,
-    Math.max(box.height, 6) + 2,
-    Math.min(12 * view.zoom, 6),
-  );
+  ctx.roundRect(left - 1, top - 1, width + 2, height + 2, Math.min(12 * view.zoom, 6));
   ctx.stroke();
   ctx.font = `600 11px ${palette.font}`;
-  const text = 'You are here';
+  const text = `${arrowTo({ left, top, width, height }, size)}You are here`;
   const wide = fitter.width(ctx, text) + 2 * PILL.pad;
-  const left = box.left + width / 2 - Math.min(wide / 2, width / 2);
-  pill(brush, { left, middle: box.top - PILL.height / 2 - 3, wide }, palette.leaf);
+  const x = within(left + width / 2 - Math.min(wide / 2, width / 2), EDGE, size.width - wide - EDGE);
+  const y = within(top - PILL.height / 2 - 3, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
+  pill(brush, { left: x, middle: y, wide }, palette.leaf);
   ctx.fillStyle = palette['on-leaf'];
-  drawLine(ctx, text, { left: left + PILL.pad, y: box.top - PILL.height / 2 - 2.5, width: wide });
+  drawLine(ctx, text, { left: x + PILL.pad, y: y + 0.5, width: wide });
 }
+
+function arrowTo({ left, top, width, height }: ScreenBox, size: Brush['size']): string {
+  if (top + height < 0) return '↑ ';
+  if (top > size.height) return '↓ ';
+  if (left + width < 0) return '← ';
+  return left > size.width ? '→ ' : '';
+}
+
+const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
 
 function pill(
   { ctx, palette }: Brush,

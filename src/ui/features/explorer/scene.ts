@@ -38,7 +38,8 @@ export function sceneOf(input: SceneInput): Scene {
   const { turns, folding } = input;
   const cards = turns.byId.size === 0 ? [] : foldTurns(turns, folding);
   const count = turns.byId.size === 0 ? 0 : cards.length + 1;
-  const lanes = lanesOf(cards);
+  // With stubs what is drawn depends on the path anyway: then it stands straight.
+  const lanes = lanesOf(cards, cards.some(({ kind }) => kind === 'stub') ? folding.path : undefined);
   const arrays = {
     boxes: boxesOf(count),
     kind: new Uint8Array(count),

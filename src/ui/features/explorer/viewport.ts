@@ -1,6 +1,7 @@
 /** Where things of the canvas are on the screen. `transform` is React Flow's [x, y, zoom]. Pure. */
 import type { Point } from './geometry.ts';
 import type { Rect } from './grid.ts';
+import { levelOf } from './zoom-level.ts';
 
 type Transform = readonly [number, number, number];
 
@@ -33,11 +34,18 @@ export const centreOfBox = ({ left, top, right, bottom }: Rect): Point => ({
 });
 
 const MARGIN = 28;
+/** For the buttons below, and from afar for names on both sides. */
+const BELOW = 64;
+const NAMES = { most: 210, share: 0.27 } as const;
 
 /** The viewport that shows all of `extent` from the top, no larger than `most`. */
 export function wholeView(extent: Rect, { width, height }: Size, most: number) {
   const [wide, high] = [extent.right - extent.left, extent.bottom - extent.top];
-  const zoom = Math.min(most, (width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / high);
-  const x = Math.max(MARGIN, (width - wide * zoom) / 2) - extent.left * zoom;
+  const zoomWithin = (margin: number) =>
+    Math.min(most, (width - 2 * margin) / wide, (height - MARGIN - BELOW) / high);
+  const named = Math.min(NAMES.most, width * NAMES.share);
+  const margin = levelOf(zoomWithin(MARGIN)) === 'far' ? named : MARGIN;
+  const zoom = zoomWithin(margin);
+  const x = Math.max(margin, (width - wide * zoom) / 2) - extent.left * zoom;
   return { x, y: MARGIN - extent.top * zoom, zoom };
 }
