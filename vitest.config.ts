@@ -1,7 +1,31 @@
-import { defineConfig } from 'vitest/config';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { findBrowser, launchArgs } from './scripts/browser.mjs';
 
 /** Nothing here waits this long; a machine busy with other work should still not fail a test. */
 const patience = { testTimeout: 20_000, hookTimeout: 30_000 };
+
+const executablePath = await findBrowser();
+
+/** What has to be seen: `NAME.browser.test.ts`. Left out where there is no browser yet; `npm test` fetches one first. */
+const browser: TestProjectInlineConfiguration[] = executablePath
+  ? [
+      {
+        test: {
+          ...patience,
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath, args: launchArgs() } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ]
+  : [];
 
 export default defineConfig({
   test: {
@@ -12,6 +36,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          exclude: ['src/**/*.browser.test.ts'],
           setupFiles: ['scripts/vitest-setup.ts'],
         },
       },
@@ -24,6 +49,7 @@ export default defineConfig({
           setupFiles: ['scripts/vitest-setup.ts', 'scripts/vitest-setup-dom.ts'],
         },
       },
+      ...browser,
     ],
   },
 });

@@ -78,17 +78,24 @@ export interface SeededTree {
   readonly ids: readonly string[];
 }
 
-/** Writes one planned tree; every line is a branch of its own, forked at the recorded offset from the stream that owns the fork point. `say`: what
- * message n says; default: a few questions and answers about a journey. */
+/**
+ * Writes one planned tree; every line is a branch of its own, forked at the recorded offset from the stream that owns the fork point. `say`: what
+ * message n says; default: a few questions and answers about a journey. `flat`: all in one stream, in the order of the plan: for tens of
+ * thousands of messages that are only looked at.
+ */
 export async function seedTree(
   folder: string,
   shape: Shape,
   count: number,
   say?: (n: number) => string,
+  { flat = false } = {},
 ): Promise<SeededTree> {
   const engine = await openEmbeddedEngine(folder);
   try {
-    return await writeTree(engine, planTree(shape, count), `${titles[shape]} (${count} messages)`, say);
+    return await writeTree(engine, planTree(shape, count), `${titles[shape]} (${count} messages)`, {
+      say,
+      flat,
+    });
   } finally {
     await engine.shutdown();
   }
@@ -111,7 +118,7 @@ async function writeTree(
   engine: Engine,
   plan: readonly Planned[],
   title: string,
-  say: ((n: number) => string) | undefined,
+  { say, flat }: { readonly say: ((n: number) => string) | undefined; readonly flat: boolean },
 ): Promise<SeededTree> {
   const conversation = newId();
   const started = Date.now() - plan.length * MINUTES;
@@ -127,7 +134,7 @@ async function writeTree(
     const usual = messageOf(plan, n, { ids, started, later: parents.has(parent) });
     parents.add(parent);
     const message: Message = say ? { ...usual, parts: [{ kind: 'text', text: say(n) }] } : usual;
-    const above = parent === null ? undefined : (written[parent] as Written);
+    const above = parent === null ? undefined : (written[flat ? n - 1 : parent] as Written);
     const place = await placeFor(engine, conversation, { above, parent, ids, message, tails, index });
     const stream = branchStream(conversation, place.branch);
     const appended = await engine.append(stream, [message], { seq: place.start });

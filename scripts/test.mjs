@@ -46,6 +46,8 @@ async function check() {
 }
 
 async function unit() {
+  // Some unit tests look at what is painted (vitest.config.ts).
+  await findOrFetchBrowser();
   const file = join(reports, 'unit.json');
   const { code } = await runBin('vitest/vitest.mjs', [
     'run',

@@ -1,6 +1,12 @@
 /** The pictures of the README and the docs, made anew by every run into the folder named by BOUGH_PICTURES. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { commandPath, newId } from '../../src/protocol/index.ts';
 import { expect, test } from '../fixtures.ts';
+import { type Planned, planTree, seedTree } from '../seed-tree.ts';
+import { type BoughServer, startBough } from '../server.ts';
 
 const folder = process.env.BOUGH_PICTURES ?? 'test-results/pictures';
 
@@ -29,3 +35,130 @@ test('picture: a conversation and its tree', async ({ chat, page }) => {
   await page.waitForTimeout(800);
   await page.screenshot({ path: join(folder, 'conversation.png') });
 });
+
+const PLACES = [
+  'Kyoto',
+  'Nara',
+  'Tokyo',
+  'Osaka',
+  'Hiroshima',
+  'Kamakura',
+  'Nikko',
+  'Hakone',
+  'Takayama',
+  'Kobe',
+  'Sapporo',
+];
+const ASKED = [
+  'What should we see in PLACE?',
+  'How do we get to PLACE by train?',
+  'Where do we sleep in PLACE?',
+  'What does a week in PLACE cost?',
+  'And with a child of six in PLACE?',
+  'What do people eat in PLACE?',
+  'Rain all day in PLACE. What then?',
+];
+const TOLD = [
+  'Begin early in **PLACE**: the old quarters are at their best before nine, and the market opens at six.',
+  'Take the express to **PLACE**; it is twice as fast, and the pass is good on it.',
+  'Near the river. Everything else in PLACE is a short bus ride away.',
+  'About 1,400 € for two, if you stay in small inns and eat where people work.',
+];
+
+/** What message n says, so that each branch of the pictures can be told from the others. */
+function said(plan: readonly Planned[], n: number): string {
+  const texts = plan[n]?.role === 'assistant' ? TOLD : ASKED;
+  const text = texts[(n * 7 + (n >> 4)) % texts.length] as string;
+  return text.replace('PLACE', PLACES[(n * 3 + (n >> 3)) % PLACES.length] as string);
+}
+
+/** Labels two branches, stars a reply, and has a reply written that does not end. */
+async function enliven(
+  bough: BoughServer,
+  conversation: string,
+  plan: readonly Planned[],
+  ids: readonly string[],
+) {
+  const post = async (name: 'mark' | 'send', body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const url = bough.url + commandPath(name);
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(await response.text());
+  };
+  const path = new Set<number>();
+  for (let at: number | null = plan.length - 1; at !== null; at = plan[at]?.parent ?? null) path.add(at);
+  const sides = plan.flatMap(({ parent, role }, n) =>
+    role === 'user' && !path.has(n) && parent !== null && path.has(parent) ? [n] : [],
+  );
+  const side = (part: number) => ids[sides[Math.floor(sides.length * part)] ?? 0] as string;
+  await post('mark', {
+    conversation,
+    marks: [
+      { message: side(0.3), label: 'By train', colour: 'blue' },
+      { message: side(0.7), label: 'With the child', colour: 'purple', star: true },
+    ],
+  });
+  const parent = plan.findLastIndex(({ role }, n) => role === 'assistant' && !path.has(n));
+  const { default: usual } = (await (await fetch(`${bough.url}/api/models`)).json()) as {
+    default: { source: string };
+  };
+  const model = { source: usual.source, id: 'tokens:1000x10' };
+  const words = { text: 'And if it snows there?', origin: 'fork' };
+  await post('send', {
+    conversation,
+    parent: ids[parent],
+    message: newId(),
+    reply: newId(),
+    model,
+    ...words,
+  });
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  // The canvas settles before it is photographed.
+  await page.waitForTimeout(1_200);
+  await page.locator('.react-flow').screenshot({ path: join(folder, `${name}.png`), omitBackground: true });
+}
+
+// Ten thousand messages take a minute to write: made only when the pictures are wanted.
+for (const count of process.env.BOUGH_PICTURES ? [12, 300, 1_000, 10_000] : []) {
+  test(`pictures: the tree of ${count} messages, near, in the middle, and far`, async ({
+    page,
+    provider,
+  }) => {
+    test.setTimeout(240_000);
+    await page.setViewportSize({ width: 1240, height: 640 });
+    const data = await mkdtemp(join(tmpdir(), 'bough-pictures-'));
+    const shape = count < 1_000 ? 'bushy' : 'vast';
+    const plan = planTree(shape, count);
+    const { conversation, ids } = await seedTree(data, shape, count, (n) => said(plan, n), { flat: true });
+    const bough = await startBough({ OPENAI_BASE_URL: provider.baseUrl, OPENAI_API_KEY: 'key' }, data);
+    try {
+      await page.goto(`${bough.url}/c/${conversation}`);
+      await expect(page.getByRole('article').last()).toBeVisible();
+      await page.getByRole('button', { name: 'Hide conversations' }).click();
+      await enliven(bough, conversation, plan, ids);
+      await page.getByRole('radio', { name: 'Tree', exact: true }).click();
+      await page.getByRole('button', { name: 'Centre on where I am' }).click();
+      await picture(page, `tree-${count}-near`);
+      for (let out = 0; out < 3; out += 1) {
+        await page.getByRole('button', { name: 'Zoom out' }).click();
+        await page.waitForTimeout(300);
+      }
+      await picture(page, `tree-${count}-middle`);
+      await page.getByRole('button', { name: 'Fit the whole tree' }).click();
+      if (count === 12) {
+        for (let out = 0; out < 6; out += 1) {
+          await page.getByRole('button', { name: 'Zoom out' }).click();
+          await page.waitForTimeout(300);
+        }
+      }
+      await picture(page, `tree-${count}-far`);
+    } finally {
+      await page.close();
+      await bough.stop();
+      await rm(data, { recursive: true, force: true });
+    }
+  });
+}

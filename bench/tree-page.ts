@@ -1,0 +1,65 @@
+/** A page with the tree of a seeded conversation, and what is measured on it. */
+import { join } from 'node:path';
+import type { CDPSession, Page } from '@playwright/test';
+import { ms, percentile } from './report.ts';
+
+type Wheel = { dx?: number; dy?: number; zoom?: number; turn?: number };
+
+export class TreePage {
+  readonly page: Page;
+  private readonly cdp: CDPSession;
+
+  private constructor(page: Page, cdp: CDPSession) {
+    this.page = page;
+    this.cdp = cdp;
+  }
+
+  static async of(page: Page): Promise<TreePage> {
+    await page.addInitScript({ path: join(import.meta.dirname, 'watch-frames.js') });
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Performance.enable');
+    return new TreePage(page, cdp);
+  }
+
+  button(name: string) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Times from frame to frame in ms, while the wheel turns. */
+  wheel(count: number, options: Wheel): Promise<number[]> {
+    return this.page.evaluate<number[]>(`frames.wheel(${count}, ${JSON.stringify(options)})`);
+  }
+
+  /** From the press on "Tree" to its first cards, in ms. */
+  firstPaint(): Promise<number> {
+    return this.page.evaluate<number>('frames.firstPaint()');
+  }
+
+  /** Times from frame to frame while nothing is done, and what the main thread worked in each on average, in ms. */
+  async watch(count: number): Promise<{ readonly times: number[]; readonly busy: number }> {
+    const before = await this.metric('TaskDuration');
+    const times = await this.page.evaluate<number[]>(`frames.idle(${count})`);
+    const busy = ((await this.metric('TaskDuration')) - before) * 1_000;
+    return { times, busy: busy / times.length };
+  }
+
+  /** Bytes of the JavaScript heap after a collection. */
+  async heap(): Promise<number> {
+    await this.cdp.send('HeapProfiler.collectGarbage');
+    await this.cdp.send('HeapProfiler.collectGarbage');
+    return this.metric('JSHeapUsedSize');
+  }
+
+  private async metric(name: string): Promise<number> {
+    const { metrics } = await this.cdp.send('Performance.getMetrics');
+    return metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+  }
+}
+
+/** "p95 17 ms, worst 33 ms, 60 fps". */
+export function framesText(times: readonly number[]): string {
+  const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
+  return `p95 ${ms(percentile(times, 0.95))}, worst ${ms(Math.max(...times))}, ${(1_000 / mean).toFixed(0)} fps`;
+}
+
+export const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;

@@ -1,0 +1,46 @@
+// In the page (a plain script: what transforms TypeScript adds helpers the page does not have). Drives the diagram once a frame and
+// notes how long each frame took.
+globalThis.frames = {
+  /** Calls `step(n)` in `count` frames; resolves to the time from frame to frame, in ms. */
+  run(count, step) {
+    return new Promise((resolve) => {
+      const times = [];
+      let before;
+      const frame = (now) => {
+        if (before !== undefined) times.push(now - before);
+        before = now;
+        if (times.length === count) return resolve(times);
+        step(times.length);
+        requestAnimationFrame(frame);
+      };
+      requestAnimationFrame(frame);
+    });
+  },
+  /** Turns the wheel over the middle of the diagram: pans, or with `zoom` zooms. Alternates direction every `turn` frames. */
+  wheel(count, { dx = 0, dy = 0, zoom = 0, turn = 60 }) {
+    const pane = document.querySelector('.react-flow__pane');
+    const { left, top, width, height } = pane.getBoundingClientRect();
+    const place = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true, cancelable: true };
+    return this.run(count, (n) => {
+      const way = Math.floor(n / turn) % 2 === 0 ? 1 : -1;
+      const event = zoom
+        ? { ...place, deltaY: zoom * way, ctrlKey: true }
+        : { ...place, deltaX: dx * way, deltaY: dy * way };
+      pane.dispatchEvent(new WheelEvent('wheel', event));
+    });
+  },
+  /** From the press on "Tree" to the frame after its first cards. */
+  firstPaint() {
+    return new Promise((resolve) => {
+      const radios = [...document.querySelectorAll('[role=radio]')];
+      const began = performance.now();
+      radios.find((radio) => radio.textContent === 'Tree').click();
+      const look = () => {
+        if (!document.querySelector('[data-card]')) return requestAnimationFrame(look);
+        requestAnimationFrame(() => resolve(performance.now() - began));
+      };
+      look();
+    });
+  },
+  idle: (count) => globalThis.frames.run(count, () => {}),
+};
