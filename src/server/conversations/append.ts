@@ -18,6 +18,8 @@ import { isUnavailable } from './refusals.ts';
 /**
  * `done`: the message stands between `start` and `end`; `message` is as stored, perhaps by an earlier try.
  * `taken`: something else stands there: a message (`null` if it cannot be read as one) up to `end`. Nothing was written.
+ * `wide`: more than one message was read, and where the first ends cannot be told: who wrote behind it had indexed it, so the
+ * outline tells (decision 0014). `own`: the message is among them.
  */
 export type Appended =
   | { readonly kind: 'done'; readonly message: Message; readonly start: Offset; readonly end: Offset }
@@ -26,6 +28,7 @@ export type Appended =
       readonly message: Message | null;
       readonly start: Offset;
       readonly end: Offset;
+      readonly wide?: { readonly own?: Message };
     };
 
 export type Append = (engine: Engine, stream: string, message: Message, at: Offset) => Promise<Appended>;
@@ -40,9 +43,11 @@ export const append: Append = async (engine, stream, message, at) => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const slot = await lookAt(engine, stream, at);
     if (slot.kind === 'item') {
-      const { message: found, end } = slot;
-      if (found?.id === message.id) return { kind: 'done', message: found, start: at, end };
-      return { kind: 'taken', message: found, start: at, end };
+      const { messages, end } = slot;
+      const own = ownAtEnd(messages, message);
+      if (own) return { kind: 'done', message: own, start: at, end };
+      const wide = messages.length > 1 && { wide: amongThem(messages, message) };
+      return { kind: 'taken', message: messages[0] ?? null, start: at, end, ...wide };
     }
     const result = await post(engine, stream, message, slot.tail);
     if (result?.kind === 'appended' && result.start === slot.tail) {
@@ -70,9 +75,10 @@ async function post(
 
 export type Slot =
   | { readonly kind: 'free'; readonly tail: Offset }
-  | { readonly kind: 'item'; readonly message: Message | null; readonly end: Offset };
+  /** One message up to `end`; more only where the engine chooses its pages. `null` for what cannot be read as one. */
+  | { readonly kind: 'item'; readonly messages: readonly (Message | null)[]; readonly end: Offset };
 
-/** What stands at `at`: costs a HEAD, and one item if there is one. Throws EngineError. */
+/** What stands at `at`: costs a HEAD, and one item (a page) if there is one. Throws EngineError. */
 export async function lookAt(engine: Engine, stream: string, at: Offset): Promise<Slot> {
   if (at !== START) {
     const head = await engine.head(stream);
@@ -81,6 +87,27 @@ export async function lookAt(engine: Engine, stream: string, at: Offset): Promis
   }
   const { items, next } = await engine.read(stream, at, { maxItems: 1 });
   if (items.length === 0) return { kind: 'free', tail: next };
-  const message = messageSchema.safeParse(items[0]);
-  return { kind: 'item', message: message.success ? message.data : null, end: next };
+  return { kind: 'item', messages: items.map(messageOf), end: next };
+}
+
+/**
+ * The message as stored, if the page ends with it: then its end is known. Behind others only if it follows its parent; else
+ * it got there by mistake and is never indexed there.
+ */
+function ownAtEnd(messages: readonly (Message | null)[], { id, parent }: Message): Message | null {
+  const first = messages.findIndex((found) => found?.id === id);
+  const follows = first === 0 || messages[first - 1]?.id === parent;
+  // A POST that was thought lost may have landed beside its repetition, past an engine that forgot its sequence numbers.
+  const isLast = first >= 0 && messages.slice(first).every((found) => found?.id === id);
+  return isLast && follows ? (messages[first] ?? null) : null;
+}
+
+function amongThem(messages: readonly (Message | null)[], { id }: Message): { own?: Message } {
+  const own = messages.find((found) => found?.id === id);
+  return own ? { own } : {};
+}
+
+function messageOf(item: unknown): Message | null {
+  const message = messageSchema.safeParse(item);
+  return message.success ? message.data : null;
 }

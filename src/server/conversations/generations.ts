@@ -72,12 +72,12 @@ async function replySlot(
 
 /** Nothing stands there and no unfinished reply will. What stands there unindexed is indexed on the way. */
 async function isFree(store: Store, outline: Outline, slot: Slot): Promise<boolean> {
-  const { tree, conversation } = outline;
+  const { tree } = outline;
   const promised = liveUnder(tree, slot.message).some(
     (g) => g.branch === slot.branch && g.at === slot.offset,
   );
   if (promised || isTaken(tree, slot)) return false;
-  const found = await unindexed(store, conversation, slot);
+  const found = await unindexed(store, outline, slot);
   if (found === null) return true;
   if (found !== 'stray') await outline.write([{ kind: 'message', message: found }]);
   return false;

@@ -10,6 +10,8 @@ import type { Store } from './store.ts';
 /** `message` made for its slot, or for a branch of its own (`forked`): it may say so in its origin. */
 export type Draft = (forked: boolean) => Message;
 
+type Taken = Extract<Appended, { kind: 'taken' }>;
+
 /** A copy that another server made at the same time may end a little later than it did. */
 const ATTEMPTS = 3;
 
@@ -26,7 +28,7 @@ export async function place(
   const { id } = draft(false);
   if (slot && !outline.tree.branches.has(id) && !isTaken(outline.tree, slot)) {
     const appended = await appendTo(store, outline, slot.branch, draft(false), slot.offset);
-    if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: slot.branch });
+    if (!('kind' in appended)) return appended;
     await indexTaker(outline, slot, appended);
   }
   return placeApart(store, outline, slot, draft);
@@ -43,24 +45,32 @@ export async function placeApart(
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { branch, first } = await openBranch(store, outline, id, slot);
     const appended = await appendTo(store, outline, branch.id, draft(branch.from !== null), first);
-    if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch: branch.id });
+    if (!('kind' in appended)) return appended;
+    // Its own branch: there is no other place to go to. What got behind it is off every path.
+    const { wide, start, end } = appended;
+    if (wide?.own) return headerOf(wide.own, { branch: branch.id, start, end });
   }
   // Only writers of this very message know the branch: what stands there is not of this protocol.
   throw new Error(`${branchStream(outline.conversation, id)} begins with something else`);
 }
 
-function appendTo(
+/** The header of the message, if it stands in the branch now; what it met otherwise. */
+async function appendTo(
   store: Store,
   outline: Outline,
   branch: string,
   message: Message,
   at: string,
-): Promise<Appended> {
-  return store.append(store.engine, branchStream(outline.conversation, branch), message, at);
+): Promise<MessageHeader | Taken> {
+  const stream = branchStream(outline.conversation, branch);
+  const appended = await store.append(store.engine, stream, message, at);
+  if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch });
+  const known = appended.wide && (await outline.refresh()).messages.get(message.id);
+  return known || appended;
 }
 
 /** Repair of the one item that can be unindexed: only if its parent is the item before it, else it seals the branch. */
-async function indexTaker(outline: Outline, slot: Slot, { message, start, end }: Appended): Promise<void> {
-  if (message?.parent !== slot.message) return;
+async function indexTaker(outline: Outline, slot: Slot, { message, start, end, wide }: Taken): Promise<void> {
+  if (wide || message?.parent !== slot.message) return;
   await outline.write([{ kind: 'message', message: headerOf(message, { branch: slot.branch, start, end }) }]);
 }

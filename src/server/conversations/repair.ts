@@ -8,8 +8,12 @@ import { endLog } from './end-log.ts';
 import type { Outline } from './outlines.ts';
 import { isMissing } from './refusals.ts';
 import { settle, settleIn } from './settle.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { Store } from './store.ts';
 import { unindexed } from './tips.ts';
+
+/** A question of one HEAD each: what matters is a remote engine's distance. */
+const BRANCHES_AT_ONCE = 16;
 
 /** In the conversation's queue, with `conversations` just read. Throws EngineError. */
 export async function repair(store: Store, conversation: string): Promise<void> {
@@ -62,25 +66,24 @@ export async function interrupt(store: Store, conversation: string, reply: strin
 
 /** At most one item of a branch can be unindexed; one that does not follow the item before it seals the branch instead. */
 async function indexTips(store: Store, outline: Outline): Promise<void> {
-  const changes: OutlineChange[] = [];
   const last = lastIndexed(outline.tree);
-  for (const branch of outline.tree.branches.values()) {
-    const change = await unindexedTip(store, outline.conversation, branch, last.get(branch.id));
-    if (change) changes.push(change);
-  }
+  const found = await sideBySide(BRANCHES_AT_ONCE, outline.tree.branches.values(), (branch) =>
+    unindexedTip(store, outline, branch, last.get(branch.id)),
+  );
+  const changes = found.filter((change) => change !== null);
   if (changes.length > 0) await outline.write(changes);
 }
 
 async function unindexedTip(
   store: Store,
-  conversation: string,
+  outline: Outline,
   branch: Branch,
   last: MessageHeader | undefined,
 ): Promise<OutlineChange | null> {
   const message = last?.id ?? branch.from?.message ?? null;
   try {
-    const offset = last?.end ?? (await createBranch(store, conversation, branch));
-    const header = await unindexed(store, conversation, { branch: branch.id, offset, message });
+    const offset = last?.end ?? (await createBranch(store, outline.conversation, branch));
+    const header = await unindexed(store, outline, { branch: branch.id, offset, message });
     return header && header !== 'stray' ? { kind: 'message', message: header } : null;
   } catch (error) {
     // Its source was deleted before it was created.

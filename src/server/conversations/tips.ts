@@ -3,6 +3,7 @@ import { branchStream } from '../../protocol/index.ts';
 import type { MessageHeader } from '../../tree/index.ts';
 import { lookAt } from './append.ts';
 import { headerOf } from './messages.ts';
+import type { Outline } from './outlines.ts';
 import type { Store } from './store.ts';
 
 /** After `message` (null: at the start of a fresh stream), which ends at `offset` in the stream of `branch`. */
@@ -18,12 +19,20 @@ export interface Tip {
  */
 export async function unindexed(
   store: Pick<Store, 'engine'>,
-  conversation: string,
+  outline: Pick<Outline, 'conversation' | 'refresh'>,
   tip: Tip,
 ): Promise<MessageHeader | 'stray' | null> {
-  const found = await lookAt(store.engine, branchStream(conversation, tip.branch), tip.offset);
+  const found = await lookAt(store.engine, branchStream(outline.conversation, tip.branch), tip.offset);
   if (found.kind === 'free') return null;
-  const { message, end } = found;
+  const { messages, end } = found;
+  const [message = null] = messages;
+  const own = messages.at(-1);
+  // Behind the copies it begins with, read as one page: a branch is named after its first own message.
+  if (own && messages.length > 1 && own.id === tip.branch && own.parent === messages.at(-2)?.id)
+    return headerOf(own, { branch: tip.branch, start: tip.offset, end });
   if (message?.parent !== tip.message) return 'stray';
-  return headerOf(message, { branch: tip.branch, start: tip.offset, end });
+  if (messages.length === 1) return headerOf(message, { branch: tip.branch, start: tip.offset, end });
+  // Whoever wrote behind it had indexed it; if not, what is behind it is a stray, and nobody can tell where it begins.
+  const known = (await outline.refresh()).messages.get(message.id);
+  return known?.branch === tip.branch ? known : 'stray';
 }

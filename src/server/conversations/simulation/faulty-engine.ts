@@ -48,7 +48,7 @@ export class FaultyEngine implements Engine {
   }
 
   read(stream: string, from: Offset, options?: ReadOptions): Promise<ReadPage> {
-    return this.#call(() => this.#world.memory.read(stream, from, options));
+    return this.#call(() => this.#world.memory.read(stream, from, this.#world.coarse ? {} : options));
   }
 
   head(stream: string): Promise<StreamState | null> {

@@ -30,6 +30,8 @@ export interface Over extends Truth {
   readonly random: Random;
   /** Something may have got into a branch that does not follow the item before it. */
   readonly strays: boolean;
+  /** The engine cut its pages itself. Default: false. */
+  readonly coarse?: boolean;
 }
 
 interface Facts {
@@ -97,14 +99,28 @@ function branchFaults(tree: Tree, conversation: string, { id, from, kind }: Bran
   return right ? [] : [`branch ${id}: leaves ${from.message} at a wrong place`];
 }
 
+/**
+ * The item a header speaks of. Behind coarse pages others may lie between its offsets: copies before it, strays behind it
+ * (decision 0014).
+ */
+async function storedOf({ world, conversation }: Facts, header: MessageHeader): Promise<Stored | undefined> {
+  const { branch, start, id, end } = header;
+  if (!world.coarse) {
+    const found = await storedAt(world, conversation, branch, start);
+    return found?.message.id === id && found.end === end ? found : undefined;
+  }
+  const all = await stored(world, conversation, branch, start);
+  const last = all.findIndex((item) => item.end === end);
+  const own = all.findIndex(({ message }) => message.id === id);
+  return own === last || world.strays ? all.slice(0, last + 1)[own] : undefined;
+}
+
 /** The header says where the message is and what it is, and its chain of parents is all in its branch. */
-async function headerFaults(
-  { world, conversation, tree, streams }: Facts,
-  header: MessageHeader,
-): Promise<string[]> {
-  const { id, branch, start, end } = header;
-  const first = await storedAt(world, conversation, branch, start);
-  if (first?.message.id !== id || first.end !== end) return [`message ${id}: not between its offsets`];
+async function headerFaults(facts: Facts, header: MessageHeader): Promise<string[]> {
+  const { tree, streams } = facts;
+  const { id, branch } = header;
+  const first = await storedOf(facts, header);
+  if (!first) return [`message ${id}: not between its offsets`];
   const wrong: string[] = [];
   if (!same(headerOf(first.message, header), header))
     wrong.push(`message ${id}: its header says something else`);
@@ -129,16 +145,27 @@ async function headerFaults(
   return wrong;
 }
 
+/**
+ * Behind coarse pages nobody can tell where a message ends that was not indexed before a stray got behind it: it is left,
+ * and its command goes to a branch of its own (decision 0014).
+ */
+function isSealedOff({ world, tree, streams, own }: Facts, branch: string, { id }: Message): boolean {
+  const last = own.get(branch)?.at(-1)?.message.id === id && streams.get(branch)?.at(-1)?.message.id !== id;
+  return world.coarse === true && world.strays && last && tree.messages.get(id)?.branch !== branch;
+}
+
 /** Every message that stands in a branch is indexed there, and stands nowhere else. */
-function indexFaults({ tree, own }: Facts): string[] {
+function indexFaults(facts: Facts): string[] {
+  const { world, tree, own } = facts;
   const wrong: string[] = [];
   const seen = new Set<string>();
   for (const [branch, items] of own) {
     for (const { message, start } of items) {
+      if (isSealedOff(facts, branch, message)) continue;
       if (seen.has(message.id)) wrong.push(`message ${message.id}: stands in two places`);
       seen.add(message.id);
       const header = tree.messages.get(message.id);
-      if (header?.branch !== branch || header.start !== start)
+      if (header?.branch !== branch || (header.start !== start && !world.coarse))
         wrong.push(`message ${message.id}: not indexed at ${branch}`);
     }
   }

@@ -25,7 +25,7 @@ export class SimServer {
   readonly #ready: Promise<void>;
 
   constructor(world: World, { alone = false, append }: ServerOptions) {
-    this.told = world.random.chance(0.7);
+    this.told = !world.coarse && world.random.chance(0.7);
     this.#death = new Promise((_, reject) => {
       this.#die = reject;
     });

@@ -31,7 +31,7 @@ it(`holds over ${rounds} rounds of crashes and lost responses at three servers`,
   expect(did.messages).toBeGreaterThan(5);
   expect(did.crashes).toBeGreaterThan(0.5);
   expect(did.forks).toBeGreaterThan(1);
-  expect(did.copies).toBeGreaterThan(0.05);
+  expect(did.copies).toBeGreaterThan(0.03);
   expect(did.wordless).toBeGreaterThan(0.5);
 });
 

@@ -40,6 +40,8 @@ export class World {
   /** What went wrong while the round ran. */
   readonly violations: string[] = [];
   faults: Faults;
+  /** The engine is a remote one: it cuts its pages itself and does not say where an append landed. */
+  coarse = false;
   /** Something may have got into a branch that does not follow the item before it. */
   strays = false;
   #time = 1_000_000;

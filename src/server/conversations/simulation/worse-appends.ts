@@ -29,7 +29,8 @@ const withoutSeq: Append = async (engine, stream, message, at) => {
 /** After a lost response, says the message again wherever the tail is now. */
 const withoutReadBack: Append = async (engine, stream, message, at) => {
   const slot = await lookAt(engine, stream, at);
-  if (slot.kind === 'item') return { kind: 'taken', message: slot.message, start: at, end: slot.end };
+  if (slot.kind === 'item')
+    return { kind: 'taken', message: slot.messages[0] ?? null, start: at, end: slot.end };
   const result = await engine.append(stream, [message], { seq: slot.tail });
   if (result.kind !== 'appended') return append(engine, stream, message, at);
   return done(message, at, result.next);
