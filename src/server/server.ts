@@ -69,7 +69,10 @@ export async function startServer(settings: Settings, options: StartOptions = {}
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const services = { engine, files, page, log, version: await versionOf(), ...parts };
     endings.add(() => parts.conversations.shutdown());
-    await parts.conversations.start().catch(unreadable);
+    const begun = parts.conversations.start();
+    // Another engine may be away, or far, and is looked at while we listen; the embedded one is right before anybody asks.
+    if (alone) await begun.catch(unreadable);
+    else begun.catch((error) => log.error({ what: 'start' }, error));
     const port = await serve(settings, services, parts.runner, endings);
     const url = `http://${bracketed(settings.host)}:${port}`;
     return { url, data: settings.data, ...streamsOf(settings), close };

@@ -22,6 +22,7 @@ import { context } from './context.ts';
 import { Finder } from './find/find.ts';
 import { ConversationList } from './list.ts';
 import { Logs } from './logs.ts';
+import { Observer } from './observer.ts';
 import { Openings } from './openings.ts';
 import { Outlines } from './outlines.ts';
 import { KeyedQueue } from './queue.ts';
@@ -65,7 +66,7 @@ export interface ConversationDeps {
   readonly files?: Pick<FileStore, 'use' | 'sweep'>;
   /**
    * True when no other process writes to the engine (the embedded one's lock proves it): then replies that are open and
-   * do not run here are ended by repair. Default: true.
+   * do not run here are ended by repair. Else they are observed, and ended once nobody writes them. Default: true.
    */
   readonly alone?: boolean;
   /** Told what the engine failed at, whether or not somebody waits for the answer. Default: nothing. */
@@ -132,6 +133,7 @@ const handlers: Handlers = {
 
 function serviceOf(store: Store): ConversationService {
   const openings = new Openings(store);
+  const observer = new Observer(store);
   const logs = new Logs(store.engine);
   const finder = new Finder(store);
   return {
@@ -147,7 +149,11 @@ function serviceOf(store: Store): ConversationService {
         await openings.open(conversation);
         return finder.find(conversation, query, skip);
       }),
-    start: () => refusing(store, () => startUp(store, openings)),
+    start: () =>
+      refusing(store, () => {
+        if (!store.alone) observer.start();
+        return startUp(store, openings);
+      }),
     interrupt: (conversation, reply) => refusing(store, () => interrupt(store, conversation, reply)),
     openLog: (conversation, generation): Promise<ReplyLog> =>
       logs.open(replyStream(conversation, generation.id), generation),

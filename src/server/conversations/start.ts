@@ -3,6 +3,7 @@
 import { referredFiles } from './files.ts';
 import type { Openings } from './openings.ts';
 import { purge, sweepLogs } from './purge.ts';
+import { isUnavailable } from './refusals.ts';
 import type { Store } from './store.ts';
 
 const AT_ONCE = 8;
@@ -12,9 +13,22 @@ const LONGEST_PAUSE = 30_000;
 
 /**
  * Resolves once every open reply was looked after; one whose conversation cannot be repaired now is tried again in the
- * background. Clearing up goes on after that. Throws EngineError when `conversations` cannot be read.
+ * background. Clearing up goes on after that. Throws EngineError when `conversations` cannot be read; but an engine of
+ * several servers may be away for a while, without all of them ending: then the start is tried again in the background.
  */
-export async function startUp(store: Store, openings: Openings): Promise<void> {
+export async function startUp(store: Store, openings: Openings, pause = FIRST_PAUSE): Promise<void> {
+  try {
+    await lookAfter(store, openings);
+  } catch (error) {
+    if (store.alone || !isUnavailable(error)) throw error;
+    store.trouble(error);
+    store.timers.once('start', pause, () => {
+      startUp(store, openings, Math.min(pause * 2, LONGEST_PAUSE)).catch(store.trouble);
+    });
+  }
+}
+
+async function lookAfter(store: Store, openings: Openings): Promise<void> {
   await store.list.refresh();
   const waiting = [...store.list.entries.values()].filter(({ header }) => header.open.length > 0);
   const work = async () => {
