@@ -82,6 +82,8 @@ export type ReplyView = Reply;
 export interface ConnectionView {
   readonly kind: 'connecting' | 'live' | 'offline' | 'paused';
   readonly retryAt?: number;
+  /** Only `offline`: Bough answers, its storage does not. */
+  readonly storage?: true;
 }
 
 export interface ModelsView {

@@ -44,6 +44,8 @@ export class LiveConnection {
   private state: LiveState = initialState;
   private view: ConnectionView = { kind: 'connecting' };
   private disposed = false;
+  /** Bough answers, but what it keeps conversations in does not. */
+  private storageAway = false;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -92,7 +94,8 @@ export class LiveConnection {
     const { state, actions } = step(this.state, event, (this.options.random ?? Math.random)());
     this.state = state;
     for (const action of actions) this.act(action);
-    const view = viewOf(state, this.view, Date.now());
+    const seen = viewOf(state, this.view, Date.now());
+    const view = seen.kind === 'offline' && this.storageAway ? { ...seen, storage: true as const } : seen;
     if (view === this.view || state !== this.state) return;
     this.view = view;
     this.options.post({ kind: 'state', view });
@@ -170,6 +173,7 @@ export class LiveConnection {
     try {
       const request = { ...postJson(this.request()), signal: abort.signal };
       const response = await this.options.http.request(LIVE_PATH, request);
+      this.storageAway = false;
       this.happened({ kind: 'opened', connection });
       if (response.body) {
         for await (const line of readLines(response.body)) this.happened({ kind: 'line', connection, line });
@@ -177,6 +181,7 @@ export class LiveConnection {
       this.happened({ kind: 'lost', connection });
     } catch (error) {
       if (isAbort(error) && abort.signal.aborted) return;
+      this.storageAway = error instanceof ServerError && error.code === 'engine-unavailable';
       if (error instanceof ServerError) this.happened({ kind: 'refused', connection, status: error.status });
       else this.happened({ kind: 'lost', connection });
     }

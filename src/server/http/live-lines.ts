@@ -19,6 +19,9 @@ export interface Live {
 /**
  * What each stream holds after its offset, stream by stream; `ready`; then what is appended; at the end `bye`. A closed
  * stream says so in its last frame and is done. One page is in memory at a time before `ready`, one frame a stream after.
+ *
+ * An engine that is away says nothing about streams, so none is called gone: the connection is cut, without `bye`, and the
+ * page says that it is away and connects anew. Throws EngineError `unavailable` then.
  */
 export async function* liveLines(live: Live): AsyncGenerator<LiveLine, void> {
   const { engine, streams, ending, beat, log } = live;
@@ -56,13 +59,17 @@ async function* caughtUp(live: Live, stream: string, from: Offset): AsyncGenerat
     }
     return at;
   } catch (error) {
+    if (isAway(error)) throw error;
     yield lost(stream, error, live.log);
     return null;
   }
 }
 
+const isAway = (error: unknown): boolean => error instanceof EngineError && error.kind === 'unavailable';
+
 function lineOf(seen: Followed, log: Log): LiveLine {
   if (seen.kind === 'beat') return { kind: 'beat' };
+  if (seen.kind === 'lost' && isAway(seen.error)) throw seen.error;
   if (seen.kind === 'lost') return lost(seen.stream, seen.error, log);
   const { from, next, items, closed } = seen.frame;
   return {

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LIVE_STREAM_LIMIT, type LiveLine, replyStream } from '../../protocol/index.ts';
-import type { Engine, FollowFrame } from '../engine/index.ts';
+import { type Engine, EngineUnavailable, type FollowFrame } from '../engine/index.ts';
 import type { MemoryEngine } from '../engine/memory.ts';
 import { type Connection, connect } from './live-testing.ts';
 import { type Harness, SOON, startHarness } from './testing.ts';
@@ -81,6 +81,39 @@ test('what is missing, deleted, or has no such offset is gone; the others go on'
   expect(await connection.next()).toEqual({ kind: 'ready' });
   await server.engine.delete(B);
   expect(await connection.next()).toEqual({ kind: 'gone', stream: B });
+});
+
+test('an engine that is away is said by the status, or by the end; no stream is called gone', async () => {
+  await server.close();
+  let away = false;
+  const broken = (): never => {
+    throw new EngineUnavailable('no answer');
+  };
+  server = await startHarness({
+    engine: (engine) => ({
+      read: (...call) => (away ? broken() : engine.read(...call)),
+      head: async (stream) => (away ? broken() : engine.head(stream)),
+      async *follow(...call) {
+        for await (const frame of engine.follow(...call)) {
+          if (away) broken();
+          yield frame;
+        }
+      },
+    }),
+  });
+  await server.engine.create(A);
+  const connection = await live(at(A));
+  expect(await connection.next()).toEqual({ kind: 'ready' });
+  away = true;
+  await server.engine.append(A, [{ n: 1 }]);
+  expect(await connection.next()).toBeUndefined();
+  const refused = await fetch(`${server.url}/api/live`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ streams: [at(A)] }),
+  });
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({ code: 'engine-unavailable' });
 });
 
 test('a silent connection beats', async () => {

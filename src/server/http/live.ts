@@ -26,6 +26,7 @@ export function liveRoutes(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.post('/', async (c) => {
     const { streams } = checked(await readBody(c.req.raw, liveRequestSchema));
+    await reachable(engine, streams);
     const ending = firstOf([closing], duration);
     const open = (stream: string): Promise<void> => openFor(services, stream);
     const lines = liveLines({ engine, open, streams, ending, beat: timing?.beat ?? LIVE_BEAT, log });
@@ -38,6 +39,11 @@ export function liveRoutes(services: Services): Hono<AppEnv> {
   });
   app.all('/', methodNotAllowed('POST'));
   return app;
+}
+
+/** A status says that the engine is away; once the answer has begun, only its end can. @throws {EngineError} */
+async function reachable(engine: Services['engine'], [first]: LiveRequest['streams']): Promise<void> {
+  if (first) await engine.head(first.stream);
 }
 
 async function* texts(lines: AsyncGenerator<LiveLine, void>): AsyncGenerator<string, void> {

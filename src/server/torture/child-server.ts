@@ -10,6 +10,11 @@ export interface ChildServer {
   flying(replies: number): Promise<void>;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
+  /** SIGSTOP: it is there, and does nothing until `resume`. */
+  suspend(): void;
+  resume(): void;
+  /** Resolves once no reply is being written; rejects after 30 s. */
+  still(): Promise<void>;
 }
 
 const SCRIPT = join(import.meta.dirname, 'server.child.ts');
@@ -20,16 +25,18 @@ export interface ChildOptions {
   readonly words: number;
   /** ms between two of them. */
   readonly pause: number;
+  /** URL of an engine it shares with others. Default: the one in its folder. */
+  readonly streams?: string;
   /** Its standard error is thrown away: it complains, as it should. Default: it is shown. */
   readonly quiet?: boolean;
 }
 
 export async function startChild(
   data: string,
-  { words, pause, quiet = false }: ChildOptions,
+  { words, pause, streams, quiet = false }: ChildOptions,
 ): Promise<ChildServer> {
   const { PATH, HOME, TMPDIR } = process.env;
-  const args = ['--import', 'tsx', SCRIPT, data, String(words), String(pause)];
+  const args = ['--import', 'tsx', SCRIPT, data, String(words), String(pause), ...(streams ? [streams] : [])];
   const child = spawn(process.execPath, args, {
     env: { PATH, HOME, ...(TMPDIR && { TMPDIR }) },
     stdio: ['pipe', 'pipe', quiet ? 'ignore' : 'inherit'],
@@ -46,6 +53,9 @@ export async function startChild(
         child.kill('SIGKILL');
         await gone;
       },
+      suspend: () => void child.kill('SIGSTOP'),
+      resume: () => void child.kill('SIGCONT'),
+      still: async () => void (await heard.until((line) => line === 'flying 0', gone)),
     };
   } catch (error) {
     child.kill('SIGKILL');

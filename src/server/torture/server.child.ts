@@ -7,7 +7,7 @@ import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
 import { countingSource } from './counting-source.ts';
 
-const [data = '', words = '', pause = ''] = process.argv.slice(2);
+const [data = '', words = '', pause = '', streams] = process.argv.slice(2);
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
 const source = countingSource({
@@ -16,7 +16,14 @@ const source = countingSource({
   onFlight: (replies) => say(`flying ${replies}`),
 });
 const { url } = await startServer(
-  { host: '127.0.0.1', port: 0, data, demoModes: false, log: 'error' },
+  {
+    host: '127.0.0.1',
+    port: 0,
+    data,
+    demoModes: false,
+    log: 'error',
+    ...(streams && { streams: { url: streams } }),
+  },
   { log: createLog({ level: 'error' }), sources: [source] },
 );
 say(`url ${url}`);

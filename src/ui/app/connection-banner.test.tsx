@@ -52,6 +52,14 @@ test('where the network is there, it is Bough that does not answer', () => {
   expect(useAnnouncements.getState().polite.text).toMatch(sentence);
 });
 
+test('where Bough answers, it is its storage that does not', () => {
+  connection = { kind: 'offline', storage: true };
+  render(<ConnectionBanner />);
+  const sentence = 'Bough cannot reach its storage. What you write is kept and sent when it is back.';
+  expect(screen.getByText(sentence)).toBeTruthy();
+  expect(useAnnouncements.getState().polite.text).toBe(sentence);
+});
+
 test('"Retry now" tries at once', () => {
   const tried = vi.fn();
   window.addEventListener('online', tried);

@@ -6,14 +6,18 @@ import { announce } from '../stores/announce.ts';
 
 const OFFLINE = 'Offline. What you write is kept and sent when the connection is back.';
 const SILENT = 'Bough does not answer. Is it still running? What you write is kept and sent when it is back.';
+const STORAGE = 'Bough cannot reach its storage. What you write is kept and sent when it is back.';
 
-/** The network can be there while Bough, on this computer or another, is not. */
-const awayText = (): string => (navigator.onLine === false ? OFFLINE : SILENT);
+/** The network can be there while Bough, on this computer or another, is not; and Bough while its storage is not. */
+function awayText(storage: boolean): string {
+  if (storage) return STORAGE;
+  return navigator.onLine === false ? OFFLINE : SILENT;
+}
 
 /** Says that the connection is away, and when it is tried again. Nothing in the first second of connecting. */
 export function ConnectionBanner() {
-  const { kind, retryAt } = useConnection();
-  useAnnounced(kind === 'offline');
+  const { kind, retryAt, storage = false } = useConnection();
+  useAnnounced(kind === 'offline', storage);
   if (kind === 'connecting') return <Connecting />;
   if (kind !== 'offline') return null;
   return (
@@ -22,7 +26,7 @@ export function ConnectionBanner() {
       className="rising flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
     >
       <WifiOff size={16} className="shrink-0" />
-      <span>{awayText()}</span>
+      <span>{awayText(storage)}</span>
       {retryAt !== undefined && <Countdown to={retryAt} />}
       <button
         type="button"
@@ -71,11 +75,11 @@ function Countdown({ to }: { readonly to: number }) {
   );
 }
 
-function useAnnounced(offline: boolean): void {
+function useAnnounced(offline: boolean, storage: boolean): void {
   const was = useRef(false);
   useEffect(() => {
     if (offline === was.current) return;
     was.current = offline;
-    announce(offline ? awayText() : 'The connection is back.');
-  }, [offline]);
+    announce(offline ? awayText(storage) : 'The connection is back.');
+  }, [offline, storage]);
 }

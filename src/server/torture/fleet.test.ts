@@ -1,0 +1,118 @@
+/** Several servers on one engine, as processes: one dies, one sleeps, the engine goes away. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
+import { branchStream, type Message, replyStream, textOf } from '../../protocol/index.ts';
+import { trueTree } from '../conversations/simulation/truth.ts';
+import { readAll, START } from '../engine/index.ts';
+import type { ChildServer } from './child-server.ts';
+import { type Fleet, startFleet } from './fleet.ts';
+import { readsAt, serversAt } from './over-http.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+let fleet: Fleet | undefined;
+afterEach(async () => {
+  await fleet?.end();
+  fleet = undefined;
+});
+
+const at = (server: ChildServer) => ({
+  ...serversAt(() => server.url).any(),
+  memory: readsAt(() => server.url),
+});
+const MODEL = { source: 'sim', id: 'any' };
+
+async function ask(server: ChildServer, n: number): Promise<void> {
+  const conversation = `conversation-${n}`;
+  await at(server).execute('create', { conversation });
+  const send = {
+    conversation,
+    message: `message-${n}`,
+    parent: null,
+    text: 'Hello',
+    reply: `reply-00${n}`,
+    model: MODEL,
+  };
+  await at(server).execute('send', send);
+}
+
+/** The words of a reply so far, as a server gives them. */
+async function logged(server: ChildServer, n: number): Promise<string> {
+  const { items } = await readAll(at(server).memory, replyStream(`conversation-${n}`, `reply-00${n}`), START);
+  return items.map((item) => (item as { text?: string }).text ?? '').join('');
+}
+
+async function reply(server: ChildServer, n: number): Promise<Message | undefined> {
+  const { items } = await readAll(
+    at(server).memory,
+    branchStream(`conversation-${n}`, `message-${n}`),
+    START,
+  );
+  return items[1] as Message | undefined;
+}
+
+async function ended(
+  server: ChildServer,
+  n: number,
+  limit: number,
+): Promise<{ message: Message; ms: number }> {
+  const began = performance.now();
+  for (;;) {
+    const message = await reply(server, n);
+    const ms = performance.now() - began;
+    if (message) return { message, ms };
+    if (ms > limit) throw new Error(`reply ${n} has not ended after ${limit} ms`);
+    await sleep(100);
+  }
+}
+
+test('what a killed server was writing is ended by another within 15 s; one that slept finds itself fenced', async () => {
+  fleet = await startFleet(3, { words: 100_000, pause: 20, quiet: true });
+  const [killed, asleep, living] = fleet.servers as [ChildServer, ChildServer, ChildServer];
+  await ask(killed, 1);
+  await ask(asleep, 2);
+  await ask(living, 3);
+  await Promise.all(fleet.servers.map((server) => server.flying(1)));
+  await sleep(500);
+  const [before1, before2] = [await logged(living, 1), await logged(living, 2)];
+  expect(before1.length * before2.length).toBeGreaterThan(0);
+  await killed.kill();
+  asleep.suspend();
+  const [first, second] = await Promise.all([ended(living, 1, 15_000), ended(living, 2, 15_000)]);
+  for (const { message } of [first, second]) expect(message.finish?.reason).toBe('interrupted');
+  expect(textOf(first.message.parts).startsWith(before1)).toBe(true);
+  expect(textOf(second.message.parts).startsWith(before2)).toBe(true);
+
+  const closed = await logged(living, 2);
+  asleep.resume();
+  await asleep.still();
+  expect(await logged(living, 2)).toBe(closed);
+  expect(textOf(second.message.parts)).toBe(closed);
+  // Its own writer lives, and was left alone.
+  expect(await reply(living, 3)).toBeUndefined();
+  for (const n of [1, 2, 3]) {
+    const [one, other] = await Promise.all(
+      [asleep, living].map((server) => trueTree(at(server), `conversation-${n}`)),
+    );
+    expect(one).toEqual(other);
+  }
+});
+
+test('while the engine is away commands say so, and everything goes on when it is back', async () => {
+  fleet = await startFleet(2, { words: 200, pause: 20, quiet: true });
+  const [one, other] = fleet.servers as [ChildServer, ChildServer];
+  await ask(one, 1);
+  await one.flying(1);
+  fleet.line('down');
+  const refused = { status: 503, code: 'engine-unavailable' };
+  await expect(ask(other, 2)).rejects.toMatchObject(refused);
+  fleet.line('wrong');
+  await expect(ask(other, 2)).rejects.toMatchObject(refused);
+  const late = await fleet.join();
+  expect((await fetch(`${late.url}/api/health`)).ok).toBe(true);
+  fleet.line('open');
+  await ask(late, 2);
+  const { message } = await ended(other, 1, 30_000);
+  expect(message.finish?.reason).toBe('complete');
+  expect(textOf(message.parts).split(' ')).toHaveLength(200);
+});
