@@ -15,10 +15,12 @@ import { MissingPage } from './missing-page.tsx';
 import { PageTools } from './page-tools.tsx';
 import { PaneLine } from './pane-line.tsx';
 import { PanesToggle } from './panes-toggle.tsx';
+import { PrunedNote } from './pruned-note.tsx';
 import { SplitOffer } from './split-offer.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useCardActs } from './use-card-acts.ts';
 import { useDocumentTitle } from './use-document-title.ts';
+import { useMessageKeys } from './use-message-keys.ts';
 import { usePaneChoice } from './use-pane-choice.ts';
 import { useSelected } from './use-selected.ts';
 import { useVisits } from './use-visits.ts';
@@ -50,6 +52,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
       [view, selected, modelRef, goFromTree, acts],
     ),
   );
+  useMessageKeys();
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
   useDocumentTitle(missing ? 'Not found' : title);
@@ -61,6 +64,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
         <PanesToggle panes={panes} choices={choices} />
       </TopBar>
       {view.header?.archived && <ArchivedNote header={view.header} />}
+      <PrunedNote view={view} />
       {lost && <LostNote onClose={forget} />}
       <main data-print="flow" className="flex min-h-0 flex-1">
         {panes !== 'tree' && (

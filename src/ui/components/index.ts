@@ -5,7 +5,7 @@ export { Dialog } from './dialog.tsx';
 export { hasMod, inTextField, isComposing, shortcutName } from './keys.ts';
 export { Link } from './link.tsx';
 export { Logo } from './logo.tsx';
-export { Menu } from './menu.tsx';
+export { Menu, MenuList } from './menu.tsx';
 export { MenuItem } from './menu-item.tsx';
 export { Spinner } from './spinner.tsx';
 export { Toaster } from './toaster.tsx';

@@ -7,6 +7,8 @@ export const CloseMenu = createContext<() => void>(() => {});
 interface MenuItemProps {
   readonly icon?: ReactNode;
   readonly danger?: boolean;
+  /** One of several beside each other. */
+  readonly small?: boolean;
   /** Set: the item is one of a group, and this says whether it is the chosen one. */
   readonly checked?: boolean;
   /** Runs after the menu is closed and its button has the focus again, so it may move the focus on. */
@@ -14,7 +16,14 @@ interface MenuItemProps {
   readonly children: ReactNode;
 }
 
-export function MenuItem({ icon, danger = false, checked, onSelect, children }: MenuItemProps) {
+export function MenuItem({
+  icon,
+  danger = false,
+  small = false,
+  checked,
+  onSelect,
+  children,
+}: MenuItemProps) {
   const close = use(CloseMenu);
   return (
     <button
@@ -29,7 +38,8 @@ export function MenuItem({ icon, danger = false, checked, onSelect, children }: 
       }}
       onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
       className={cx(
-        'flex min-h-9 w-full items-center gap-2.5 rounded-lg px-2.5 text-left outline-none focus:bg-hover',
+        'flex items-center rounded-lg text-left outline-none focus:bg-hover',
+        small ? 'min-h-7 px-1.5 text-muted' : 'min-h-9 w-full gap-2.5 px-2.5',
         danger && 'text-danger focus:bg-danger-soft',
         checked && 'font-semibold text-leaf',
       )}

@@ -74,7 +74,8 @@ interface MenuListProps {
   readonly children: ReactNode;
 }
 
-function MenuList({ label, anchor, align, onDismiss, children }: MenuListProps) {
+/** The list itself, for menus that open elsewhere than under a button. `CloseMenu` around it closes it. */
+export function MenuList({ label, anchor, align, onDismiss, children }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null);
   const close = use(CloseMenu);
   useLayoutEffect(() => {
@@ -111,7 +112,7 @@ function MenuList({ label, anchor, align, onDismiss, children }: MenuListProps) 
       role="menu"
       aria-label={label}
       onKeyDown={onKeyDown}
-      className="rising fixed inset-auto m-0 min-w-44 rounded-xl border border-line bg-surface p-1 text-ink text-sm shadow-raised"
+      className="rising fixed inset-auto m-0 max-h-[calc(100dvh-1rem)] min-w-44 overflow-y-auto rounded-xl border border-line bg-surface p-1 text-ink text-sm shadow-raised"
     >
       {children}
     </div>

@@ -10,7 +10,7 @@ export function Toaster() {
     <section
       aria-label="Notices"
       data-print="hide"
-      className="pointer-events-none fixed inset-x-3 top-2.5 z-30 sm:inset-x-auto sm:right-4"
+      className="pointer-events-none fixed inset-x-3 top-14 z-30 sm:inset-x-auto sm:right-4"
     >
       <ol className="flex flex-col items-center gap-2 sm:items-end">
         {toasts.map((toast) => (

@@ -5,6 +5,8 @@ export type Tool =
   | { readonly kind: 'palette' | 'shortcuts' | 'pruned' }
   | { readonly kind: 'label'; readonly messages: readonly string[] }
   | { readonly kind: 'compare'; readonly tips: readonly string[] }
+  /** Something that is done with messages, at once: by a key. */
+  | { readonly kind: 'act'; readonly act: string; readonly messages: readonly string[] }
   /** What can be done with messages, at a point of the window; the focus goes back to where it was. */
   | { readonly kind: 'menu'; readonly messages: readonly string[]; readonly x: number; readonly y: number };
 
@@ -17,6 +19,12 @@ export const useTools = create<Tools>()(() => ({ find: false }));
 
 export function openTool(tool: Tool): void {
   useTools.setState({ tool });
+}
+
+/** The menu of messages, under an element. */
+export function openMenuAt(element: Element, messages: readonly string[]): void {
+  const { left, bottom } = element.getBoundingClientRect();
+  openTool({ kind: 'menu', messages, x: left, y: bottom });
 }
 
 export function closeTool(): void {

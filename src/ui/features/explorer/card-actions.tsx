@@ -1,6 +1,7 @@
-import { GitBranch, Pencil, RefreshCw } from 'lucide-react';
+import { Ellipsis, GitBranch, Pencil, RefreshCw } from 'lucide-react';
 import { use } from 'react';
 import { cx, IconButton } from '../../components/index.ts';
+import { openMenuAt } from '../../stores/tools.ts';
 import { CardActsContext } from './card-acts.ts';
 import type { TurnView } from './diagram-model.ts';
 
@@ -51,6 +52,15 @@ export function CardActions({ view }: { readonly view: TurnView }) {
           onClick={() => acts.fork(shown, view.reply)}
         />
       )}
+      <IconButton
+        size="sm"
+        tabIndex={-1}
+        className="nopan"
+        label="More"
+        aria-haspopup="menu"
+        icon={<Ellipsis size={15} />}
+        onClick={(event) => openMenuAt(event.currentTarget, [id])}
+      />
     </div>
   );
 }

@@ -61,7 +61,7 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
   const { byHand } = useSteadyView({ scene, message: cursor ?? selected ?? undefined, touched, live });
   const nodes = useNearCards(scene, here);
   const mounted = useMemo(() => new Set(nodes.map(({ id }) => scene.indexOf.get(id) ?? -1)), [nodes, scene]);
-  const pointed = usePointedCard(scene, onSelect);
+  const pointed = usePointedCard(conversation, scene, onSelect);
   const hits = useHits(conversation, scene);
   return (
     <ExplorerContext value={explorer}>
@@ -74,6 +74,7 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
           nodeTypes={nodeTypes}
           onMoveStart={(event) => event && byHand()}
           onPaneClick={pointed.onPaneClick}
+          onPaneContextMenu={pointed.onPaneContextMenu}
           nodesDraggable={false}
           nodesConnectable={false}
           nodesFocusable={false}

@@ -2,7 +2,10 @@ import { lazy, Suspense, useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import { Spinner } from '../../components/index.ts';
 import { Outline } from './outline.tsx';
+import { PickedBar } from './picked-bar.tsx';
 import { useDiagram } from './use-diagram.ts';
+import { useFoldWishes } from './use-fold-wishes.ts';
+import { useTreeMenu } from './use-tree-menu.ts';
 
 /** React Flow is not for phones: they have the outline. */
 const Diagram = lazy(() => import('./diagram.tsx'));
@@ -24,9 +27,12 @@ interface ExplorerProps {
 export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
   const diagram = useDiagram(view, selected);
   const [cursor, setCursor] = useState<string | null>(null);
+  const menu = useTreeMenu(view.id);
+  useFoldWishes(diagram);
   const empty = diagram.scene.count === 0;
   return (
-    <section aria-label="Conversation tree" className="flex min-h-0 min-w-0 flex-1">
+    <section aria-label="Conversation tree" className="relative flex min-h-0 min-w-0 flex-1" {...menu}>
+      <PickedBar conversation={view.id} />
       {empty && <p className="m-auto px-6 text-muted text-sm">What is said here grows into a tree.</p>}
       {!empty && show !== 'diagram' && (
         <Outline

@@ -1,6 +1,8 @@
-import { ChevronDown, ChevronRight } from 'lucide-react';
+import { ChevronDown, ChevronRight, Ellipsis, Star } from 'lucide-react';
 import { memo } from 'react';
 import { cx } from '../../components/index.ts';
+import { useIsPicked } from '../../stores/picked.ts';
+import { openMenuAt } from '../../stores/tools.ts';
 import { HereMark, HitsMark, LiveMark, VersionMark } from './marks.tsx';
 import type { OutlineRow } from './outline-rows.ts';
 import { leadOf, metaOf, nameOf } from './outline-text.ts';
@@ -22,6 +24,7 @@ interface OutlineItemProps {
 /** One row of the outline. A click goes there, one on its arrow opens or folds it; a folded run only opens. */
 export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
   const { row, hits, top, height, tabbable, onGo, onToggle, onFocus } = props;
+  const picked = useIsPicked(row.id);
   const toggle = () => onToggle(row.id, row.run);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
@@ -33,12 +36,13 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
       aria-expanded={row.expanded}
       aria-selected={row.here}
       aria-current={row.here ? 'location' : undefined}
-      aria-label={nameOf(row, Date.now(), hits?.count)}
+      aria-label={nameOf(row, Date.now(), { hits: hits?.count ?? 0, picked })}
       tabIndex={tabbable ? 0 : -1}
       data-row={row.id}
       className={cx(
-        'absolute inset-x-0 flex cursor-pointer items-center gap-1.5 pr-3 text-sm -outline-offset-2 hover:bg-hover',
+        'group/row absolute inset-x-0 flex cursor-pointer items-center gap-1.5 pr-3 text-sm -outline-offset-2 hover:bg-hover',
         row.here && 'bg-leaf-soft',
+        picked && 'outline-2 outline-hit',
       )}
       style={{ top, height, paddingLeft: 10 + (Math.min(row.level, 8) - 1) * 20 }}
       onFocus={() => onFocus(row.id)}
@@ -47,6 +51,7 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
       <Mark row={row} onToggle={toggle} />
       {row.expanded !== undefined && row.fork && <Diamond />}
       <Words row={row} hits={hits} />
+      <More row={row} />
     </div>
   );
 });
@@ -78,6 +83,24 @@ function Mark({ row, onToggle }: { readonly row: OutlineRow; readonly onToggle: 
   );
 }
 
+/** For the mouse and touch; keys open the same menu on the row itself. */
+function More({ row }: { readonly row: OutlineRow }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a part of the row; keys have the row itself
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the context menu key opens it
+    <span
+      data-tip="More"
+      className="hidden size-7 shrink-0 place-items-center rounded text-muted hover:bg-line group-hover/row:grid coarse:grid"
+      onClick={(event) => {
+        event.stopPropagation();
+        openMenuAt(event.currentTarget, [row.id]);
+      }}
+    >
+      <Ellipsis size={15} aria-hidden />
+    </span>
+  );
+}
+
 /** Other ways leave here. */
 function Diamond() {
   return <span aria-hidden className="size-2.5 shrink-0 rotate-45 rounded-[2px] bg-leaf" />;
@@ -92,6 +115,16 @@ function Words({ row, hits }: Pick<OutlineItemProps, 'row' | 'hits'>) {
         {row.title && (row.kind === 'turn' ? row.title : `“${row.title}”`)}
       </span>
       <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-1 text-muted text-xs">
+        {row.label && (
+          <span
+            className="max-w-28 truncate rounded-full border px-1.5 text-ink leading-5"
+            style={{ borderColor: row.colour ? `var(--branch-${row.colour})` : 'var(--line-strong)' }}
+          >
+            {row.label}
+          </span>
+        )}
+        {row.star && <Star size={12} fill="currentColor" aria-hidden className="text-warn" />}
+        {row.hidden !== undefined && <span>+{row.hidden} hidden</span>}
         {hits && <HitsMark hits={hits} />}
         {metaOf(row, Date.now())}
         {row.fork && row.version && <VersionMark version={row.version} />}

@@ -5,8 +5,12 @@
  */
 import {
   type Card,
+  type Colour,
   type FoldState,
   foldTurns,
+  hiddenBeside,
+  hiddenUnder,
+  markOf,
   type Sum,
   sumOf,
   type Tree,
@@ -44,6 +48,12 @@ export interface OutlineRow {
   readonly live: number;
   /** Latest message in what it stands for, ms since the epoch. */
   readonly time: number;
+  /** Of its first turn: the branch's label and colour, a star on the prompt or a reply. */
+  readonly label?: string;
+  readonly colour?: Colour;
+  readonly star?: boolean;
+  /** Siblings of it that were pruned. */
+  readonly hidden?: number;
   /** Place among the rows under the same row, from 1, and how many they are. */
   readonly position: number;
   readonly of: number;
@@ -161,6 +171,21 @@ function rowOf(scene: Scene, { card, level, others, aside }: Step, closed: boole
     fork: others.length > 0,
     ...(version && { version }),
     ...(reply && { reply }),
+    ...marksOf(tree, first),
+  };
+}
+
+/** Marks of a turn: a branch that another reply began has them on the reply. */
+function marksOf(tree: Tree, { id, prompt, replies }: Turn): Partial<OutlineRow> {
+  const marks = [id, ...replies].map((message) => markOf(tree, message));
+  const label = marks.find((mark) => mark.label)?.label;
+  const colour = marks.find((mark) => mark.colour)?.colour;
+  const hidden = hiddenBeside(tree, id) + (prompt === null ? 0 : hiddenUnder(tree, prompt).length);
+  return {
+    ...(label && { label }),
+    ...(colour && { colour }),
+    ...(marks.some((mark) => mark.star) && { star: true }),
+    ...(hidden > 0 && { hidden }),
   };
 }
 

@@ -37,19 +37,30 @@ export function metaOf({ kind, turns, time, live }: OutlineRow, now: number): st
 
 export const hitsText = (count: number): string => (count === 1 ? '1 hit' : `${count} hits`);
 
-/** The row's accessible name: all it shows, in reading order. `hits`: how much was found in it. */
-export function nameOf(row: OutlineRow, now: number, hits = 0): string {
-  const { title, version, fork, live, here } = row;
+interface Shown {
+  /** How much was found in it. */
+  readonly hits?: number;
+  /** It is selected, with others. */
+  readonly picked?: boolean;
+}
+
+/** The row's accessible name: all it shows, in reading order. */
+export function nameOf(row: OutlineRow, now: number, { hits = 0, picked = false }: Shown = {}): string {
+  const { title, version, fork, live, here, label, star, hidden } = row;
   const among = fork && version && `version ${version.n} of ${version.of}`;
   const writing = live > 1 ? `${live} live` : live === 1 && 'live';
   return [
     leadOf(row),
     title,
+    label && `label ${label}`,
+    star && 'starred',
+    hidden !== undefined && `${hidden} hidden`,
     hits > 0 && hitsText(hits),
     metaOf(row, now),
     among,
     writing,
     here && 'you are here',
+    picked && 'selected',
   ]
     .filter(Boolean)
     .join(', ');

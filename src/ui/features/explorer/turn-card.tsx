@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { cx } from '../../components/index.ts';
+import { useIsPicked } from '../../stores/picked.ts';
 import { CardBadges } from './badges.tsx';
 import { CardActions } from './card-actions.tsx';
 import { CardLine } from './card-line.tsx';
@@ -13,6 +14,7 @@ import { ReplyChips } from './reply-chips.tsx';
 
 /** A turn: the prompt's line, the chosen reply's first lines, a chip per reply. Everything goes there on a click. */
 export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<TurnNode>) {
+  const picked = useIsPicked(view.id);
   return (
     <div
       data-card={view.id}
@@ -20,6 +22,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
         'group/card relative flex size-full flex-col rounded-xl border px-3 pt-1 pb-1.5 text-left text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line bg-sunken',
         view.here && 'outline-2 outline-leaf',
+        picked && 'ring-2 ring-hit ring-offset-1',
       )}
       style={view.badges.colour && { borderLeft: `4px solid var(--branch-${view.badges.colour})` }}
     >

@@ -1,6 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
 import { type MouseEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Turn } from '../../../tree/index.ts';
+import { togglePicked } from '../../stores/picked.ts';
+import { openTool } from '../../stores/tools.ts';
 import { shownReply } from './diagram-model.ts';
 import type { Point } from './geometry.ts';
 import type { Scene } from './scene.ts';
@@ -19,7 +21,11 @@ export interface Resting extends Point {
  * The card under the pointer, found by its place: the canvas has no elements. A click on it goes there; a pointer that rests asks for its
  * preview, until it leaves, presses or turns its wheel.
  */
-export function usePointedCard(scene: Scene, onSelect: (message: string, at?: string) => void) {
+export function usePointedCard(
+  conversation: string,
+  scene: Scene,
+  onSelect: (message: string, at?: string) => void,
+) {
   const flow = useReactFlow();
   const [over, setOver] = useState(-1);
   const { resting, wait, stop } = useResting();
@@ -30,13 +36,29 @@ export function usePointedCard(scene: Scene, onSelect: (message: string, at?: st
     },
     [flow, scene],
   );
-  const onPaneClick = useCallback(
+  const turnAt = useCallback(
     (event: MouseEvent) => {
       const card = scene.cards[hit(event) - 1];
-      const turn = card && scene.turns.byId.get(card.id);
-      if (turn) onSelect(placeOf(turn, scene.path), turn.id);
+      return card && scene.turns.byId.get(card.id);
     },
-    [scene, hit, onSelect],
+    [scene, hit],
+  );
+  const onPaneClick = useCallback(
+    (event: MouseEvent) => {
+      const turn = turnAt(event);
+      if (turn && event.shiftKey) togglePicked(conversation, turn.id);
+      else if (turn) onSelect(placeOf(turn, scene.path), turn.id);
+    },
+    [scene, turnAt, onSelect, conversation],
+  );
+  const onPaneContextMenu = useCallback(
+    (event: MouseEvent | globalThis.MouseEvent) => {
+      const turn = turnAt(event as MouseEvent);
+      if (!turn) return;
+      event.preventDefault();
+      openTool({ kind: 'menu', messages: [turn.id], x: event.clientX, y: event.clientY });
+    },
+    [turnAt],
   );
   const handlers = useMemo(
     () => ({
@@ -60,6 +82,7 @@ export function usePointedCard(scene: Scene, onSelect: (message: string, at?: st
     over: known(over) ? over : -1,
     resting: resting && known(resting.index) ? resting : undefined,
     onPaneClick,
+    onPaneContextMenu,
     handlers,
   };
 }

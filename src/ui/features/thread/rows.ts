@@ -2,6 +2,7 @@
 import type { ConversationView, PathEntry } from '../../../client/types.ts';
 import {
   type Generation,
+  hiddenBeside,
   type ModelRef,
   type Origin,
   type Role,
@@ -20,6 +21,8 @@ export interface Row {
   readonly label: string;
   /** All versions of the message in creation order, itself included; empty where there is one. */
   readonly versions: readonly string[];
+  /** How many more there are that were pruned. */
+  readonly hidden: number;
   /** What they are called: another wording is a version, another direction a branch. */
   readonly word: 'version' | 'branch';
   /** How many messages follow on the path: what another version would leave behind. */
@@ -50,6 +53,7 @@ export function rowsOf(
       label:
         role === 'system' ? 'System prompt' : `${role === 'user' ? 'You' : 'Assistant'}, message ${position}`,
       versions: besideOf(tree, entry),
+      hidden: hiddenBeside(tree, entry.key),
       word: wordFor(tree, entry.key),
       later: whole - position,
       ...editedFrom(tree, entry),
@@ -114,6 +118,7 @@ function same(a: Row, b: Row): boolean {
     a.label === b.label &&
     a.later === b.later &&
     a.word === b.word &&
+    a.hidden === b.hidden &&
     a.editedFrom === b.editedFrom &&
     a.noReply === b.noReply &&
     a.versions.join() === b.versions.join()

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { use } from 'react';
 import { IconButton } from '../../components/index.ts';
+import { openTool } from '../../stores/tools.ts';
 import { ArticleContext } from './article-context.ts';
 import { type Row, versionBeside } from './rows.ts';
 import { useThread } from './thread-context.ts';
@@ -9,8 +10,8 @@ import { useThread } from './thread-context.ts';
 export function Versions({ row }: { readonly row: Row }) {
   const { jumpToVersion } = useThread();
   const { tabbable } = use(ArticleContext);
-  const { versions } = row;
-  if (versions.length < 2) return null;
+  const { versions, hidden } = row;
+  if (versions.length < 2) return hidden > 0 ? <Hidden count={hidden} /> : null;
   const n = versions.indexOf(row.key) + 1;
   const button = (step: -1 | 1) => {
     const version = versionBeside(row, step);
@@ -39,6 +40,21 @@ export function Versions({ row }: { readonly row: Row }) {
         {n} / {versions.length}
       </span>
       {button(1)}
+      {hidden > 0 && <Hidden count={hidden} />}
     </div>
+  );
+}
+
+/** Versions that were pruned: listed elsewhere, and never gone. */
+function Hidden({ count }: { readonly count: number }) {
+  return (
+    <button
+      type="button"
+      data-tip="Show what is pruned"
+      onClick={() => openTool({ kind: 'pruned' })}
+      className="min-h-7 rounded-lg px-1.5 text-muted text-sm hover:bg-hover"
+    >
+      +{count} hidden
+    </button>
   );
 }

@@ -1,0 +1,173 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import type { ChatPage } from '../pages/chat-page.ts';
+
+const tree = (page: Page) => page.getByRole('region', { name: 'Conversation tree' });
+const rows = (page: Page) => tree(page).getByRole('treeitem');
+const item = (page: Page, name: string | RegExp) => page.getByRole('menuitem', { name });
+
+/** One question answered two ways, both gone on from. Ends on the second way. */
+async function twoWays(chat: ChatPage): Promise<void> {
+  await chat.openNew();
+  await chat.ask('Where does it begin?', 2);
+  await chat.ask('The first way', 4);
+  await chat.assistant(2).getByRole('button', { name: 'Regenerate' }).click();
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
+  await chat.settled();
+  await chat.ask('The second way', 4);
+}
+
+async function showTree(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Tree', exact: true }).click();
+  await expect(rows(page).first()).toBeVisible();
+}
+
+test('prune a branch one is done with, undo it, and find it again in the list of what was pruned', async ({
+  chat,
+  page,
+}) => {
+  await twoWays(chat);
+  await showTree(page);
+  const first = rows(page).filter({ hasText: 'The first way' });
+  await first.click({ button: 'right' });
+  await item(page, /^Prune/).click();
+  await expect(page.getByText(/^Pruned “The first way”: 2 messages are hidden/).first()).toBeVisible();
+  await expect(first).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(first).toHaveCount(1);
+
+  await first.focus();
+  await page.keyboard.press('Delete');
+  await expect(first).toHaveCount(0);
+  await page.getByRole('radio', { name: 'Chat', exact: true }).click();
+  await page.getByRole('button', { name: 'Tools' }).click();
+  await item(page, 'Pruned branches').click();
+  await page.getByRole('button', { name: 'Look at “The first way”' }).click();
+  await expect(chat.user(3)).toContainText('The first way');
+  await expect(page.getByText(/^This branch is pruned/)).toBeVisible();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText(/^This branch is pruned/)).toBeHidden();
+});
+
+test('what one reads is not pulled away when another tab prunes it', async ({ chat, page, openTab }) => {
+  await twoWays(chat);
+  const other = await openTab();
+  await other.page.goto(page.url());
+  await expect(other.user(3)).toContainText('The second way');
+  await other.user(3).focus();
+  await other.page.keyboard.press('Delete');
+  await expect(other.page.getByText(/^Pruned/).first()).toBeVisible();
+  await expect(page.getByText(/^This branch is pruned/)).toBeVisible();
+  await expect(chat.user(3)).toContainText('The second way');
+  await expect(other.user(3)).toBeHidden();
+});
+
+test('label a branch and star a message, seen in the outline and after a reload', async ({ chat, page }) => {
+  await twoWays(chat);
+  await chat.user(3).focus();
+  await page.keyboard.press('s');
+  await expect(page.getByText('Starred').first()).toBeAttached();
+  await page.keyboard.press('l');
+  await page.keyboard.type('Cheap');
+  await page.getByText('Green', { exact: true }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.reload();
+  await showTree(page);
+  await expect(rows(page).filter({ hasText: 'The second way' })).toHaveAccessibleName(/label Cheap, starred/);
+});
+
+test('ask for three replies at a time from a card, and compare two of them', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('Which city?', 2);
+  await showTree(page);
+  await rows(page).first().hover();
+  await rows(page).first().click({ button: 'right' });
+  await item(page, 'Regenerate ×3').click();
+  await page.getByRole('radio', { name: 'Chat', exact: true }).click();
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('/ 4');
+  await chat.settled();
+  await chat.assistant(2).getByRole('button', { name: 'More' }).click();
+  await item(page, 'Compare the versions').click();
+  const compare = page.getByRole('dialog', { name: 'Compare' });
+  await expect(compare.getByRole('button', { name: 'Continue this one' })).toHaveCount(4);
+  await compare.getByRole('button', { name: 'Continue this one' }).first().click();
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('1 / 4');
+  await expect(chat.box).toBeFocused();
+});
+
+test('select rows with Shift and star them together', async ({ chat, page }) => {
+  await twoWays(chat);
+  await showTree(page);
+  await rows(page)
+    .filter({ hasText: 'The first way' })
+    .click({ modifiers: ['Shift'] });
+  await rows(page)
+    .filter({ hasText: 'The second way' })
+    .click({ modifiers: ['Shift'] });
+  const bar = page.getByRole('toolbar', { name: 'Selected' });
+  await expect(bar).toContainText('2 selected');
+  await bar.getByRole('button', { name: 'Star' }).click();
+  await expect(tree(page).getByRole('treeitem', { name: /starred/ })).toHaveCount(2);
+  await expect(bar).toBeHidden();
+});
+
+test('the palette finds chats and actions by a few letters', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('Lanterns of Kyoto', 2);
+  await chat.openNew();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('lntrns');
+  await expect(page.getByRole('option').first()).toContainText('Lanterns of Kyoto');
+  await page.keyboard.press('Enter');
+  await expect(chat.user(1)).toContainText('Lanterns of Kyoto');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('show the tree');
+  await page.keyboard.press('Enter');
+  await expect(rows(page).first()).toBeVisible();
+});
+
+test('the sheet of keys opens with ? outside text, and not inside', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('Hello', 2);
+  await chat.box.focus();
+  await page.keyboard.type('?');
+  await expect(chat.box).toHaveValue('?');
+  await chat.assistant(2).focus();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet.getByText('Find in this conversation')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in menus, palette, sheet, labels and comparing, ${scheme}`, async ({
+    chat,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await twoWays(chat);
+    const check = async (what: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))]);
+      expect(found, what).toEqual([]);
+    };
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(page.getByRole('dialog', { name: 'Search chats and actions' })).toBeVisible();
+    await check('palette');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+/');
+    await check('sheet');
+    await page.keyboard.press('Escape');
+    await chat.assistant(2).getByRole('button', { name: 'More' }).click();
+    await check('menu');
+    await item(page, 'Label and colour').click();
+    await check('label');
+    await page.keyboard.press('Escape');
+    await chat.assistant(2).getByRole('button', { name: 'More' }).click();
+    await item(page, 'Compare the versions').click();
+    await expect(page.getByRole('dialog', { name: 'Compare' })).toBeVisible();
+    await check('compare');
+  });
+}

@@ -1,0 +1,117 @@
+import { useRef, useState } from 'react';
+import { Button, cx, Dialog, useMedia } from '../../components/index.ts';
+import { requestFocus } from '../../stores/focus.ts';
+import type { Page } from '../../stores/page.ts';
+import { closeTool } from '../../stores/tools.ts';
+import { type Column, columnsOf } from './columns.ts';
+import { ComparedMessage } from './compared-message.tsx';
+
+interface CompareProps {
+  readonly page: Page;
+  /** Two to four messages, each on a branch of its own. */
+  readonly tips: readonly string[];
+}
+
+/** Branches side by side from where they part: what is other in the words, which model, how much, how long. On a phone one at a time. */
+export function Compare({ page, tips }: CompareProps) {
+  const { view, goTo } = page;
+  const narrow = useMedia('(max-width: 767px)');
+  const [shown, setShown] = useState(0);
+  const [columns] = useState(() => columnsOf(view.tree, tips, new Set(view.path.map(({ key }) => key))));
+  const scroll = useScrollTogether();
+  const goOn = ({ end }: Column) => {
+    closeTool();
+    goTo(end);
+    setTimeout(() => requestFocus('composer'));
+  };
+  const visible = narrow ? columns.slice(shown, shown + 1) : columns;
+  return (
+    <Dialog title="Compare" kind="full" onClose={closeTool}>
+      {narrow && (
+        <div role="radiogroup" aria-label="Branch" className="flex gap-1 border-line border-b p-2">
+          {columns.map(({ tip }, index) => (
+            <label
+              key={tip}
+              className={cx(
+                'flex min-h-9 flex-1 cursor-pointer items-center justify-center rounded-lg text-sm has-focus-visible:outline-2',
+                index === shown ? 'bg-leaf text-on-leaf' : 'bg-hover',
+              )}
+            >
+              <input
+                type="radio"
+                name="compared"
+                checked={index === shown}
+                onChange={() => setShown(index)}
+                className="sr-only"
+              />
+              Branch {index + 1}
+            </label>
+          ))}
+        </div>
+      )}
+      <div
+        className="grid min-h-0 flex-1 divide-x divide-line"
+        style={{ gridTemplateColumns: `repeat(${visible.length}, minmax(0, 1fr))` }}
+      >
+        {visible.map((column) => {
+          const n = columns.indexOf(column);
+          return (
+            <section key={column.tip} aria-label={`Branch ${n + 1}`} className="flex min-h-0 flex-col">
+              <header className="flex items-center justify-between gap-2 border-line border-b px-3 py-1.5">
+                <h3 className="font-medium text-sm">Branch {n + 1}</h3>
+                <Button onClick={() => goOn(column)}>Continue this one</Button>
+              </header>
+              <section
+                ref={scroll}
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key
+                tabIndex={0}
+                aria-label={`Messages of branch ${n + 1}`}
+                className="min-h-0 flex-1 overflow-y-auto p-3"
+              >
+                {column.messages.map((message, index) => (
+                  <ComparedMessage
+                    key={message}
+                    view={view}
+                    message={message}
+                    against={n === 0 ? undefined : columns[0]?.messages[index]}
+                  />
+                ))}
+                {column.messages.length === 0 && (
+                  <p className="text-muted text-sm">
+                    Nothing of its own: the other branch goes on from here.
+                  </p>
+                )}
+              </section>
+            </section>
+          );
+        })}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What scrolls one column scrolls all, by the same part of their heights. */
+function useScrollTogether() {
+  const columns = useRef(new Set<HTMLElement>());
+  const leader = useRef<HTMLElement>(undefined);
+  return (element: HTMLElement | null) => {
+    if (!element) return;
+    columns.current.add(element);
+    const lead = () => {
+      leader.current = element;
+    };
+    const follow = () => {
+      if (leader.current !== element) return;
+      const part = element.scrollTop / Math.max(1, element.scrollHeight - element.clientHeight);
+      for (const other of columns.current)
+        if (other !== element) other.scrollTop = part * (other.scrollHeight - other.clientHeight);
+    };
+    for (const name of ['wheel', 'pointerdown', 'keydown', 'touchstart'] as const)
+      element.addEventListener(name, lead, { passive: true });
+    element.addEventListener('scroll', follow, { passive: true });
+    return () => {
+      columns.current.delete(element);
+      element.removeEventListener('scroll', follow);
+    };
+  };
+}

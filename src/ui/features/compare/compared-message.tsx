@@ -1,0 +1,100 @@
+import { diffWordsWithSpace } from 'diff';
+import { useMemo } from 'react';
+import { useMessage } from '../../../client/hooks/index.ts';
+import type { ConversationView } from '../../../client/types.ts';
+import { textOf } from '../../../protocol/index.ts';
+import type { MessageHeader } from '../../../tree/index.ts';
+import { Spinner } from '../../components/index.ts';
+
+interface ComparedMessageProps {
+  readonly view: ConversationView;
+  readonly message: string;
+  /** The message in its place in the first branch; absent: nothing to compare with. */
+  readonly against: string | undefined;
+}
+
+/** A message with who wrote it, how much and when; words that are other than in the first branch are marked. */
+export function ComparedMessage({ view, message, against }: ComparedMessageProps) {
+  const { messages } = view.tree;
+  const header = messages.get(message);
+  const other = against === undefined ? undefined : messages.get(against);
+  if (!header) return <p className="mb-4 text-muted text-sm">Being written…</p>;
+  return (
+    <article className="mb-5">
+      <p className="text-muted text-xs">{aboutOf(header)}</p>
+      {other && other.role === header.role ? (
+        <Changed conversation={view.id} header={header} other={other} />
+      ) : (
+        <Plain conversation={view.id} header={header} />
+      )}
+    </article>
+  );
+}
+
+interface WordsProps {
+  readonly conversation: string;
+  readonly header: MessageHeader;
+}
+
+const LOOK = 'mt-0.5 whitespace-pre-wrap break-words text-sm';
+
+function Plain({ conversation, header }: WordsProps) {
+  const { message, error } = useMessage(conversation, header);
+  if (!message) return error ? <p className={LOOK}>{error}</p> : <Spinner label="Loading the message" />;
+  return (
+    <p dir="auto" className={LOOK}>
+      {textOf(message.parts)}
+    </p>
+  );
+}
+
+function Changed({ conversation, header, other }: WordsProps & { readonly other: MessageHeader }) {
+  const { message, error } = useMessage(conversation, header);
+  const { message: first } = useMessage(conversation, other);
+  const parts = useMemo(
+    () => (message && first ? diffOf(textOf(first.parts), textOf(message.parts)) : undefined),
+    [message, first],
+  );
+  if (!parts) return error ? <p className={LOOK}>{error}</p> : <Spinner label="Loading the message" />;
+  return (
+    <p dir="auto" className={LOOK}>
+      {parts.map(({ at, value, added, removed }) => {
+        if (added)
+          return (
+            <ins key={at} className="rounded-xs bg-leaf-soft text-leaf no-underline">
+              {value}
+            </ins>
+          );
+        if (removed)
+          return (
+            <del key={at} className="rounded-xs bg-danger-soft text-danger">
+              {value}
+            </del>
+          );
+        return value;
+      })}
+    </p>
+  );
+}
+
+/** Texts that have little in common, or are very long, are shown as they are: a heap of marks says nothing. */
+function diffOf(before: string, after: string) {
+  const parts = diffWordsWithSpace(before, after, { timeout: 200 });
+  const same =
+    parts?.reduce((sum, { added, removed, value }) => sum + (added || removed ? 0 : value.length), 0) ?? 0;
+  const marked = parts && same * 3 > after.length ? parts : [{ value: after, added: false, removed: false }];
+  let at = 0;
+  return marked.map((part) => {
+    at += part.value.length + 1;
+    return { ...part, at };
+  });
+}
+
+function aboutOf({ role, author, usage, time, finish }: MessageHeader): string {
+  const who = role === 'user' ? 'You' : author.kind === 'user' ? 'Edited by you' : author.name;
+  const tokens = usage?.output === undefined ? '' : `${usage.output} tokens`;
+  const took = finish && finish.at > time ? `${((finish.at - time) / 1000).toFixed(1)} s` : '';
+  return [who, tokens, took, clock.format(time)].filter(Boolean).join(' · ');
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,0 +1,82 @@
+import { type FormEvent, useState } from 'react';
+import { useActions } from '../../../client/hooks/index.ts';
+import { LABEL_LIMIT } from '../../../protocol/index.ts';
+import { COLOURS, type Colour, markOf } from '../../../tree/index.ts';
+import { Button, cx, Dialog } from '../../components/index.ts';
+import type { Page } from '../../stores/page.ts';
+import { toast, toastFailure } from '../../stores/toasts.ts';
+import { closeTool } from '../../stores/tools.ts';
+
+interface LabelDialogProps {
+  readonly page: Page;
+  readonly messages: readonly string[];
+}
+
+/** A name and a colour for the branch that begins with a message, or for several at a time. */
+export function LabelDialog({ page, messages }: LabelDialogProps) {
+  const { id, tree } = page.view;
+  const actions = useActions();
+  const before = markOf(tree, messages[0] as string);
+  const [label, setLabel] = useState(before.label);
+  const [colour, setColour] = useState<Colour | 'none'>(before.colour ?? 'none');
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    closeTool();
+    const marks = messages.map((message) => ({ message, label: label.trim(), colour }));
+    actions.mark(id, marks).then(() => toast(saidOf(label, colour)), toastFailure);
+  };
+  return (
+    <Dialog title="Label and colour" onClose={closeTool}>
+      <form onSubmit={save} className="flex flex-col gap-4 p-4">
+        <label className="flex flex-col gap-1 text-sm">
+          Label
+          <input
+            data-autofocus
+            value={label}
+            maxLength={LABEL_LIMIT}
+            placeholder="What this branch is about"
+            onChange={(event) => setLabel(event.target.value)}
+            className="min-h-10 rounded-lg border border-line-strong bg-paper px-3 text-base"
+          />
+        </label>
+        <fieldset className="flex flex-wrap gap-1.5">
+          <legend className="mb-1 text-sm">Colour</legend>
+          {(['none', ...COLOURS] as const).map((name) => (
+            <label
+              key={name}
+              className={cx(
+                'flex min-h-9 cursor-pointer items-center gap-2 rounded-lg border px-2.5 text-sm has-focus-visible:outline-2',
+                colour === name ? 'border-leaf bg-leaf-soft' : 'border-line',
+              )}
+            >
+              <input
+                type="radio"
+                name="colour"
+                checked={colour === name}
+                onChange={() => setColour(name)}
+                className="sr-only"
+              />
+              <span
+                aria-hidden
+                className="size-3.5 rounded-full border border-line-strong"
+                style={name === 'none' ? undefined : { background: `var(--branch-${name})` }}
+              />
+              {name === 'none' ? 'None' : name[0]?.toUpperCase() + name.slice(1)}
+            </label>
+          ))}
+        </fieldset>
+        <div className="flex justify-end gap-2">
+          <Button onClick={closeTool}>Cancel</Button>
+          <Button look="primary" type="submit">
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function saidOf(label: string, colour: Colour | 'none'): string {
+  if (label.trim() !== '') return `Labelled “${label.trim()}”`;
+  return colour === 'none' ? 'Label taken away' : `Coloured ${colour}`;
+}

@@ -1,0 +1,147 @@
+import { MessagesSquare } from 'lucide-react';
+import { matchSorter } from 'match-sorter';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useActions, useConversations } from '../../../client/hooks/index.ts';
+import { cx, Dialog, isComposing } from '../../components/index.ts';
+import { usePage } from '../../stores/page.ts';
+import { navigate } from '../../stores/route.ts';
+import { closeTool } from '../../stores/tools.ts';
+import { messageActions } from '../actions/message-actions.tsx';
+import { titleOf, useConversationCommands } from '../conversations/index.ts';
+import { pageActions } from './page-actions.tsx';
+
+interface Entry {
+  readonly id: string;
+  readonly group: 'Chats' | 'Actions' | 'The message you are at';
+  readonly name: string;
+  readonly icon: ReactNode;
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+const chatIcon = <MessagesSquare size={16} />;
+
+/** Chats shown before anything is typed, and of everything at most so many after. */
+const FIRST_CHATS = 6;
+const MOST = 60;
+
+/** Every action of the page and every chat, by a few letters of its name. */
+export function Palette() {
+  const entries = useEntries();
+  const [words, setWords] = useState('');
+  const [at, setAt] = useState(0);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const found = useMemo(() => matching(entries, words), [entries, words]);
+  const current = Math.min(at, found.length - 1);
+  useEffect(() => {
+    list.current?.querySelector(`[data-at="${current}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  const run = (entry: Entry | undefined) => {
+    if (!entry) return;
+    closeTool();
+    // After the dialog has given the focus back, so that the action may move it on.
+    setTimeout(entry.run);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return;
+    const to = moved(event.key, current, found.length);
+    if (to !== undefined) setAt(to);
+    else if (event.key === 'Enter') run(found[current]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Dialog title="Search chats and actions" onClose={closeTool}>
+      <input
+        data-autofocus
+        role="combobox"
+        aria-label="Search chats and actions"
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={found.length > 0 ? `${id}-${current}` : undefined}
+        placeholder="A chat or an action"
+        value={words}
+        autoComplete="off"
+        spellCheck={false}
+        onKeyDown={onKeyDown}
+        onChange={(event) => {
+          setWords(event.target.value);
+          setAt(0);
+        }}
+        className="min-h-12 shrink-0 border-line border-b bg-transparent px-4 outline-none placeholder:text-muted"
+      />
+      <div
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label="Chats and actions"
+        className="min-h-0 overflow-y-auto p-1.5"
+      >
+        {found.map((entry, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field has the keys
+          // biome-ignore lint/a11y/useFocusableInteractive: the text field has the focus
+          <div
+            key={entry.id}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === current}
+            data-at={index}
+            onClick={() => run(entry)}
+            onPointerMove={() => setAt(index)}
+            className={cx(
+              'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 text-sm',
+              index === current && 'bg-hover',
+            )}
+          >
+            <span aria-hidden className="text-muted">
+              {entry.icon}
+            </span>
+            <span className="min-w-0 flex-1 truncate">{entry.name}</span>
+            <span className="shrink-0 text-muted text-xs">{entry.keys ?? entry.group}</span>
+          </div>
+        ))}
+      </div>
+      {found.length === 0 && (
+        <p className="px-4 pb-4 text-muted text-sm">No chat and no action is called so.</p>
+      )}
+    </Dialog>
+  );
+}
+
+function useEntries(): readonly Entry[] {
+  const page = usePage();
+  const actions = useActions();
+  const commands = useConversationCommands();
+  const { list } = useConversations();
+  return useMemo(() => {
+    const { selected } = page ?? {};
+    const chats = list.map((header): Entry => {
+      const run = () => navigate({ kind: 'conversation', id: header.id });
+      return { id: header.id, group: 'Chats', name: titleOf(header), icon: chatIcon, run };
+    });
+    const own = page && selected ? messageActions({ page, actions, messages: [selected] }) : [];
+    return [
+      ...chats.slice(0, FIRST_CHATS),
+      ...pageActions({ page, actions, commands }).map((one): Entry => ({ ...one, group: 'Actions' })),
+      ...own.map((one): Entry => ({ ...one, id: `message-${one.id}`, group: 'The message you are at' })),
+      ...chats.slice(FIRST_CHATS),
+    ];
+  }, [page, actions, commands, list]);
+}
+
+/** The best first; without words as they are, with the newest chats only. */
+function matching(entries: readonly Entry[], words: string): readonly Entry[] {
+  if (words.trim() !== '') return matchSorter([...entries], words, { keys: ['name'] }).slice(0, MOST);
+  const chats = entries.filter(({ group }) => group === 'Chats').slice(FIRST_CHATS);
+  const later = new Set(chats);
+  return entries.filter((entry) => !later.has(entry));
+}
+
+function moved(key: string, at: number, count: number): number | undefined {
+  if (count === 0) return undefined;
+  if (key === 'ArrowDown') return (at + 1) % count;
+  if (key === 'ArrowUp') return (at - 1 + count) % count;
+  if (key === 'PageDown') return Math.min(count - 1, at + 8);
+  return key === 'PageUp' ? Math.max(0, at - 8) : undefined;
+}

@@ -1,0 +1,44 @@
+import { Dialog } from '../../components/index.ts';
+import { closeTool } from '../../stores/tools.ts';
+import { shortcutGroups } from './shortcuts.ts';
+
+/** All keys, by where they act. */
+export function ShortcutSheet() {
+  return (
+    <Dialog title="Keyboard shortcuts" onClose={closeTool}>
+      <section
+        data-autofocus
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key
+        tabIndex={0}
+        aria-label="Keys by where they act"
+        className="min-h-0 space-y-5 overflow-y-auto p-4 -outline-offset-4"
+      >
+        {shortcutGroups().map(({ where, shortcuts }) => (
+          <section key={where}>
+            <h3 className="mb-1 font-medium text-sm">{where}</h3>
+            <dl>
+              {shortcuts.map(({ keys, does }) => (
+                <div
+                  key={does}
+                  className="flex min-h-8 items-center justify-between gap-4 border-line border-t text-sm"
+                >
+                  <dt className="text-ink">{does}</dt>
+                  <dd className="flex shrink-0 gap-1">
+                    {keys.map((key) => (
+                      <kbd
+                        key={key}
+                        className="rounded-md border border-line bg-sunken px-1.5 font-sans text-xs leading-5"
+                      >
+                        {key}
+                      </kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </section>
+    </Dialog>
+  );
+}
