@@ -171,3 +171,61 @@ for (const scheme of ['light', 'dark'] as const) {
     await check('compare');
   });
 }
+
+test('a new chat from a message has what was said up to it, and the old one stays as it is', async ({
+  chat,
+  page,
+}) => {
+  await twoWays(chat);
+  const old = chat.conversationId();
+  await chat.assistant(2).getByRole('button', { name: 'More' }).click();
+  await item(page, 'New chat from here').click();
+  await expect(page).not.toHaveURL(new RegExp(old));
+  await expect(chat.assistant(2)).toBeVisible();
+  await expect(chat.user(3)).toBeHidden();
+  await expect(chat.box).toBeFocused();
+  await chat.ask('A third way', 4);
+  await page.goto(`${chat.url}/c/${old}`);
+  await expect(chat.user(3)).toContainText('The second way');
+});
+
+test('the way back to the fork, its siblings, what is live, and where I was: at most three actions each', async ({
+  chat,
+  page,
+}) => {
+  await twoWays(chat);
+  await chat.ask('On and on', 6);
+  // Its fork point: one action. Its siblings: one more key.
+  await page
+    .getByRole('navigation', { name: 'Forks above' })
+    .getByRole('button', { name: /^Back to .*2 of 2/ })
+    .click();
+  await expect(chat.assistant(2)).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(chat.user(3)).toContainText('The first way');
+  // Back to where I was: the browser's own.
+  await page.goBack();
+  await expect(chat.user(3)).toContainText('The second way');
+  // What is live: the outline names it.
+  await chat.chooseModel('tokens:200x50');
+  await chat.send('Count');
+  await showTree(page);
+  await expect(tree(page).getByRole('treeitem', { name: /live/ })).toBeVisible();
+});
+
+test('by the accessibility tree alone: find the named answer, go there, continue', async ({ chat, page }) => {
+  await twoWays(chat);
+  await page.getByRole('button', { name: 'Find in this conversation' }).click();
+  await page
+    .getByRole('search')
+    .getByRole('textbox', { name: 'Find in this conversation' })
+    .fill('first way');
+  await page
+    .getByRole('list', { name: 'Found' })
+    .getByRole('button', { name: /The first way.*You.*on another branch/ })
+    .click();
+  await expect(page.getByRole('article', { name: 'You, message 3' })).toContainText('The first way');
+  await page.getByRole('search').getByRole('button', { name: 'Close find' }).click();
+  await chat.ask('Go on from there', 6);
+  await expect(chat.user(3)).toContainText('The first way');
+});

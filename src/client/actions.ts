@@ -67,6 +67,11 @@ export function createActions({ command, list, outlines, outbox, views }: Action
       await told(() => command('regenerate', { ...input, reply }));
       return { reply };
     },
+    async copy(from) {
+      const conversation = newId();
+      const { message } = await told(() => command('copy', { conversation, from }));
+      return { conversation, message };
+    },
     async mark(conversation, marks) {
       const named = (pruned: boolean) =>
         marks.filter((mark) => mark.pruned === pruned).map(({ message }) => message);

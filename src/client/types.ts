@@ -151,6 +151,11 @@ export interface Actions {
     readonly parent: string;
     readonly model: ModelRef;
   }): Promise<{ readonly reply: string }>;
+  /** "New chat from here": a conversation of its own that begins with copies of the way to the message. Resolves when it is whole. */
+  copy(from: {
+    readonly conversation: string;
+    readonly message: string;
+  }): Promise<{ readonly conversation: string; readonly message: string }>;
   /**
    * Stars, labels, colours, pruning; resolves when the server has it. A view on what is pruned here goes elsewhere unless it is selected;
    * one on what others prune stays.

@@ -27,6 +27,7 @@ const valid: Record<CommandName, object> = {
   system: { conversation, message: 'message1', after: null, text: 'Be brief.' },
   view: { conversation, at: null, leaf: 'message1' },
   stop: { conversation, reply: 'reply-01' },
+  copy: { conversation, from: { conversation: 'conv-002', message: 'message1' } },
   mark: { conversation, marks: [{ message: 'message1', star: true, label: 'Budget', pruned: false }] },
 };
 

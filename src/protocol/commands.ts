@@ -149,6 +149,11 @@ export const commands = {
   },
   /** Remembers that under the message `at` (null: the conversation) `leaf` was viewed last. Latest wins; may be lost. */
   view: { input: z.strictObject({ conversation, at: z.nullable(idSchema), leaf: idSchema }), output: done },
+  /** Makes a new conversation of the way to a message of another: copies of all that was said, with ids of their own. */
+  copy: {
+    input: z.strictObject({ conversation, from: z.strictObject({ conversation, message: idSchema }) }),
+    output: z.object({ message: idSchema }),
+  },
   /**
    * Marks messages: a star, a label and a colour of the branch that begins with it, or `pruned`, which hides it with all that follows.
    * What is absent stays; an empty label and `none` take theirs away. Nothing is written where all is so already.

@@ -9,6 +9,7 @@ import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { type Append, append } from './append.ts';
 import { createClock } from './clock.ts';
+import { copy } from './commands/copy.ts';
 import { edit } from './commands/edit.ts';
 import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
 import { mark } from './commands/mark.ts';
@@ -124,6 +125,7 @@ const handlers: Handlers = {
   settings,
   send,
   edit,
+  copy,
   mark,
   regenerate,
   stop,

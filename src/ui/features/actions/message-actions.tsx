@@ -10,6 +10,7 @@ import {
   MessageSquareReply,
   Pencil,
   RefreshCw,
+  SquarePen,
   Star,
   Tag,
 } from 'lucide-react';
@@ -21,7 +22,7 @@ import { requestFocus } from '../../stores/focus.ts';
 import { wishFold } from '../../stores/fold-wish.ts';
 import type { Page } from '../../stores/page.ts';
 import { togglePicked } from '../../stores/picked.ts';
-import { hrefOf } from '../../stores/route.ts';
+import { hrefOf, navigate } from '../../stores/route.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { openTool } from '../../stores/tools.ts';
 import { prune, topmost } from './prune.ts';
@@ -109,7 +110,25 @@ function making({ page, actions }: Scene, { message, prompt, reply }: Place): re
       icon: <GitBranch size={SIZE} />,
       run: () => acts.fork(reply, wordsOf(view.tree, reply)),
     });
+  made.push({
+    id: 'new-chat-from-here',
+    name: 'New chat from here',
+    icon: <SquarePen size={SIZE} />,
+    run: () => newChat(actions, view.id, message),
+  });
   return made;
+}
+
+/** A chat of its own with what was said up to here; nothing changes in this one. */
+function newChat(actions: Actions, conversation: string, message: string): void {
+  actions
+    .copy({ conversation, message })
+    .then((made) => {
+      navigate({ kind: 'conversation', id: made.conversation });
+      toast('A new chat with what was said up to there');
+      requestFocus('composer');
+    })
+    .catch(toastFailure);
 }
 
 /** Asks `count` times; the view goes to the first of them. */

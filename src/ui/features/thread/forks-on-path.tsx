@@ -1,5 +1,5 @@
-import { GitBranch } from 'lucide-react';
-import { Button, Menu, MenuItem } from '../../components/index.ts';
+import { ChevronRight, GitBranch } from 'lucide-react';
+import { Button, cx, Menu, MenuItem } from '../../components/index.ts';
 import { excerpt } from '../../stores/target.ts';
 import type { Row } from './rows.ts';
 
@@ -8,12 +8,16 @@ interface ForksOnPathProps {
   readonly onGo: (key: string) => void;
 }
 
+/** Forks of the breadcrumb; all of them are in the menu. */
+const CRUMBS = 3;
+
 /** The forks along the way that is shown, as the way back to each. Nothing where the conversation went one way only. */
 export function ForksOnPath({ rows, onGo }: ForksOnPathProps) {
   const forks = rows.filter(({ versions }) => versions.length > 1);
   if (forks.length === 0) return null;
   return (
-    <div data-print="hide" className="mx-auto flex w-full max-w-prose justify-end px-4 pb-1">
+    <div data-print="hide" className="mx-auto flex w-full max-w-prose items-center gap-1 px-4 pb-1">
+      <Crumbs forks={forks} onGo={onGo} />
       <Menu
         label="Forks on this path"
         align="end"
@@ -22,10 +26,10 @@ export function ForksOnPath({ rows, onGo }: ForksOnPathProps) {
             {...props}
             look="ghost"
             aria-label="Forks on this path"
+            tip="Forks on this path"
             icon={<GitBranch aria-hidden size={15} />}
-            className="px-2! tabular-nums"
+            className="ml-auto shrink-0 px-2! tabular-nums"
           >
-            Forks on this path
             <span className="rounded-full bg-hover px-1.5 text-xs leading-5">{forks.length}</span>
           </Button>
         )}
@@ -36,9 +40,7 @@ export function ForksOnPath({ rows, onGo }: ForksOnPathProps) {
               <span className="min-w-0 flex-1 truncate">
                 <span className="text-muted">{row.role === 'user' ? 'You' : 'Assistant'}</span> {wordsOf(row)}
               </span>
-              <span className="shrink-0 text-muted tabular-nums">
-                {row.versions.indexOf(row.key) + 1} / {row.versions.length}
-              </span>
+              <span className="shrink-0 text-muted tabular-nums">{countOf(row)}</span>
             </MenuItem>
           ))}
         </div>
@@ -46,6 +48,39 @@ export function ForksOnPath({ rows, onGo }: ForksOnPathProps) {
     </div>
   );
 }
+
+/** The last forks in a line, the nearest at its end; on a phone the nearest only. */
+function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo: (key: string) => void }) {
+  const last = forks.slice(-CRUMBS);
+  return (
+    <nav aria-label="Forks above" className="flex min-w-0 items-center text-muted text-sm">
+      {forks.length > last.length && (
+        <span aria-hidden className="shrink-0 px-1">
+          …
+        </span>
+      )}
+      {last.map((row, index) => (
+        <span
+          key={row.key}
+          className={cx('flex min-w-0 items-center', index < last.length - 1 && 'max-sm:hidden')}
+        >
+          {index > 0 && <ChevronRight size={14} aria-hidden className="shrink-0 max-sm:hidden" />}
+          <button
+            type="button"
+            aria-label={`Back to “${wordsOf(row)}”, ${countOf(row).replace('/', 'of')}`}
+            onClick={() => onGo(row.key)}
+            className="flex min-h-8 min-w-0 items-center gap-1.5 rounded-lg px-1.5 hover:bg-hover hover:text-ink"
+          >
+            <span className="min-w-0 max-w-44 truncate">{wordsOf(row)}</span>
+            <span className="shrink-0 text-xs tabular-nums">{countOf(row)}</span>
+          </button>
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+const countOf = ({ versions, key }: Row): string => `${versions.indexOf(key) + 1} / ${versions.length}`;
 
 function wordsOf({ entry }: Row): string {
   if (entry.kind === 'message') return excerpt(entry.header.preview);

@@ -1,0 +1,81 @@
+/** `copy`: the way to a message as a conversation of its own ("New chat from here", decision 0096). */
+import { createHash } from 'node:crypto';
+import {
+  branchStream,
+  type CommandInput,
+  type CommandOutput,
+  type Message,
+  messageSchema,
+  outlineStream,
+  readItems,
+} from '../../../protocol/index.ts';
+import { readAll, START } from '../../engine/index.ts';
+import { slotAfter } from '../branches.ts';
+import type { Outline } from '../outlines.ts';
+import { place } from '../place.ts';
+import { refusals } from '../refusals.ts';
+import type { Store } from '../store.ts';
+
+type Input = CommandInput<'copy'>;
+
+/** Idempotent by the new conversation's id: the copies' ids follow from it, so a repeat goes on where an earlier try ended. */
+export async function copy(store: Store, { conversation, from }: Input): Promise<CommandOutput<'copy'>> {
+  const source = await store.list.living(from.conversation);
+  const chain = await chainTo(store, from);
+  return store.queue.run(conversation, async () => {
+    const header = (await store.list.find(conversation))?.header;
+    if (header?.deleted) throw refusals.deleted();
+    const active = store.clock.tick();
+    if (!header)
+      await store.list.patch(conversation, {
+        created: active,
+        active,
+        title: { text: source.title.text, by: 'words' },
+      });
+    await store.engine.create(outlineStream(conversation));
+    const outline = await store.outlines.of(conversation);
+    const copied = new Map<string, string>();
+    for (const message of chain) copied.set(message.id, await copyOne(store, outline, message, copied));
+    return { message: copied.get(from.message) as string };
+  });
+}
+
+/** All that was said on the way to the message, itself included. Throws Refusal when it is not there. */
+async function chainTo(store: Store, { conversation, message }: Input['from']): Promise<readonly Message[]> {
+  const { tree } = await store.outlines.of(conversation);
+  const header = tree.messages.get(message);
+  if (!header)
+    throw tree.generations.get(message)?.end === undefined && tree.generations.has(message)
+      ? refusals.stillWriting()
+      : refusals.noParent();
+  const { items } = await readAll(store.engine, branchStream(conversation, header.branch), START);
+  const byId = new Map(readItems(messageSchema, items).map((item) => [item.id, item]));
+  const chain: Message[] = [];
+  for (let at = byId.get(message); at; at = at.parent === null ? undefined : byId.get(at.parent))
+    chain.unshift(at);
+  if (chain[0]?.parent !== null) throw new Error(`${conversation} lacks what came before ${message}`);
+  return chain;
+}
+
+/** Appended, then indexed, one by one: what a crash leaves out is at most the last, and repair finds it. */
+async function copyOne(
+  store: Store,
+  outline: Outline,
+  message: Message,
+  copied: ReadonlyMap<string, string>,
+): Promise<string> {
+  const id = copyId(outline.conversation, message.id);
+  if (outline.tree.messages.has(id)) return id;
+  const parent = message.parent === null ? null : (copied.get(message.parent) as string);
+  const above = parent === null ? undefined : outline.tree.messages.get(parent);
+  const header = await place(store, outline, above ? slotAfter(above) : null, () => ({
+    ...message,
+    ...{ id, parent, origin: { kind: 'copy', of: message.id } },
+  }));
+  await outline.write([{ kind: 'message', message: header }]);
+  return id;
+}
+
+function copyId(conversation: string, message: string): string {
+  return createHash('sha256').update(`${conversation} ${message}`).digest('base64url').slice(0, 21);
+}
