@@ -140,7 +140,7 @@ for (const count of process.env.BOUGH_PICTURES ? [12, 300, 1_000, 10_000] : []) 
       await page.getByRole('button', { name: 'Hide conversations' }).click();
       await enliven(bough, conversation, plan, ids);
       await page.getByRole('radio', { name: 'Tree', exact: true }).click();
-      await page.getByRole('button', { name: 'Centre on where I am' }).click();
+      await expect(page.getByText('You are here').first()).toBeVisible();
       await picture(page, `tree-${count}-near`);
       for (let out = 0; out < 3; out += 1) {
         await page.getByRole('button', { name: 'Zoom out' }).click();

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useConversation } from '../../client/hooks/index.ts';
 import { titleOf } from '../features/conversations/index.ts';
 import { CardActsContext } from '../features/explorer/card-acts.ts';
@@ -27,6 +27,8 @@ import { useVisits } from './use-visits.ts';
 import { Waiting } from './waiting.tsx';
 
 const Explorer = lazy(loadExplorer);
+/** Once the conversation is there and nothing else goes on, in ms: the tree opens at once when it is asked for. */
+const SOON = 1_500;
 
 /** One conversation: its messages with the message box, its tree, or both side by side. */
 export function ConversationPage({ id }: { readonly id: string }) {
@@ -55,6 +57,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
   useMessageKeys();
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
+  useExplorerSoon(view.status === 'ready');
   useDocumentTitle(missing ? 'Not found' : title);
   if (missing) return <MissingPage view={view} />;
   return (
@@ -96,4 +99,12 @@ export function ConversationPage({ id }: { readonly id: string }) {
       <ReplyAnnouncer view={view} />
     </>
   );
+}
+
+function useExplorerSoon(ready: boolean): void {
+  useEffect(() => {
+    if (!ready) return;
+    const timer = setTimeout(() => loadExplorer().catch(() => {}), SOON);
+    return () => clearTimeout(timer);
+  }, [ready]);
 }

@@ -11,8 +11,12 @@ interface ExplorerProps {
   readonly show: 'diagram' | 'both' | 'outline';
 }
 
-/** Loads the tree's pane. Apart from the first load: a page opens in Chat. */
+const PHONE = '(max-width: 767px)';
+
+/** Loads the tree's pane, and where there is room for it the diagram beside it. Apart from the first load: a page opens in Chat. */
 export async function loadExplorer(): Promise<{ default: ComponentType<ExplorerProps> }> {
+  // Asked for at the same time, not one after the other; the pane says it if it cannot be had.
+  if (!window.matchMedia(PHONE).matches) import('../features/explorer/diagram.tsx').catch(() => {});
   const { Explorer } = await import('../features/explorer/index.ts');
   return { default: Explorer };
 }

@@ -73,7 +73,7 @@ export function blocksOf(scene: SceneArrays): Blocks {
     turns: Uint32Array.from(sizes),
     grid: new Grid(own, { width: PITCH.x * 8, height: PITCH.y * 16 }),
   };
-  return { ...blocks, ranked: ranked(blocks, scene) };
+  return { ...blocks, ranked: ranked(blocks) };
 }
 
 /** Same lane, next row, same side of the path, and the card above goes on this way only. */
@@ -93,7 +93,8 @@ function turnsIn({ cards }: SceneArrays, index: number): number {
   return card?.sum?.turns ?? card?.turns.length ?? 0;
 }
 
-function ranked({ count, flags, turns, first }: Omit<Blocks, 'ranked'>, { kind }: SceneArrays): Uint32Array {
+/** The conversation itself first. */
+function ranked({ count, flags, turns }: Omit<Blocks, 'ranked'>): Uint32Array {
   const rank = new Float64Array(count);
   for (let at = 0; at < count; at += 1) {
     const bits = flags[at] as number;
@@ -103,8 +104,8 @@ function ranked({ count, flags, turns, first }: Omit<Blocks, 'ranked'>, { kind }
       (bits & STARRED ? 1e9 : 0) +
       (turns[at] as number) * (bits & ON_PATH ? 2 : 1);
   }
-  const named = Uint32Array.from({ length: count }, (_, at) => at).filter(
-    (at) => kind[first[at] as number] !== ROOT_KIND,
+  if (count > 0) rank[0] = 8e9;
+  return Uint32Array.from({ length: count }, (_, at) => at).sort(
+    (a, b) => (rank[b] as number) - (rank[a] as number) || a - b,
   );
-  return named.sort((a, b) => (rank[b] as number) - (rank[a] as number) || a - b);
 }

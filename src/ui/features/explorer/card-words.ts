@@ -14,16 +14,14 @@ export function wordsOf(scene: Scene, index: number): string {
   return title ? `${amountOf(card)}  “${title}”` : amountOf(card);
 }
 
-/** "34 turns · 5 branches · 1 live". */
+/** "1 live · 34 turns · 5 branches": what may be cut off comes last. */
 export function amountOf({ turns, sum }: Card): string {
   return amountText(sum?.turns ?? turns.length, sum?.branches ?? 1, sum?.live ?? 0);
 }
 
 export function amountText(turns: number, branches: number, live: number): string {
-  const parts = [turnsText(turns)];
-  if (branches > 1) parts.push(`${branches} branches`);
-  if (live > 0) parts.push(`${live} live`);
-  return parts.join(' · ');
+  const parts = [live > 0 && `${live} live`, turnsText(turns), branches > 1 && `${branches} branches`];
+  return parts.filter(Boolean).join(' · ');
 }
 
 export function titleOf({ turns }: Scene, card: Card): string {

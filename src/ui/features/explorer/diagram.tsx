@@ -72,7 +72,10 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
           nodes={nodes}
           edges={noEdges}
           nodeTypes={nodeTypes}
-          onMoveStart={(event) => event && byHand()}
+          onMoveStart={(event) => {
+            pointed.moved();
+            if (event) byHand();
+          }}
           onPaneClick={pointed.onPaneClick}
           onPaneContextMenu={pointed.onPaneContextMenu}
           nodesDraggable={false}

@@ -13,9 +13,12 @@ export interface FarLabel {
   readonly width: number;
 }
 
-export const LABEL = { height: 16, gap: 5, widest: 200 } as const;
+export const LABEL = { height: 16, gap: 5, widest: 220 } as const;
 /** Looked at and placed at most: past that the screen is full many times over. */
-const LOOKED_AT = 4_000;
+const LOOKED_AT = 1_200;
+const MOST = 400;
+/** So many may stand over blocks. */
+const TELLING = 12;
 
 interface Options {
   readonly zoom: number;
@@ -24,34 +27,43 @@ interface Options {
 }
 
 export function farLabels(blocks: Blocks, { zoom, widthOf }: Options): readonly FarLabel[] {
-  const rows = new Rows();
   const { boxes, flags, ranked } = blocks;
+  const [names, path, drawn] = [new Rows(), new Rows(), new Rows()];
   const edge = (edges: Float32Array, at: number) => (edges[at] as number) * zoom;
   for (let at = 0; at < blocks.count; at += 1) {
-    if (((flags[at] as number) & ON_PATH) === 0) continue;
+    const rows = (flags[at] as number) & ON_PATH ? path : drawn;
     rows.take(edge(boxes.left, at), edge(boxes.right, at), edge(boxes.top, at), edge(boxes.bottom, at));
   }
+  const isFree = ({ x, y, width }: Spot, overBlocks: boolean) => {
+    const box = [x, x + width, y - LABEL.height / 2, y + LABEL.height / 2] as const;
+    return names.isFree(...box) && path.isFree(...box) && (overBlocks || drawn.isFree(...box));
+  };
   const labels: FarLabel[] = [];
-  for (const block of ranked.subarray(0, LOOKED_AT)) {
+  for (const [rank, block] of ranked.subarray(0, LOOKED_AT).entries()) {
     const width = widthOf(block);
     if (width === 0) continue;
     const bits = flags[block] as number;
     const y = edge(boxes.top, block) + LABEL.height / 2;
-    const right = { x: edge(boxes.right, block) + LABEL.gap, width };
-    const left = { x: edge(boxes.left, block) - LABEL.gap - width, width };
-    const sides = bits & ON_PATH ? [left] : [right];
-    const tall = Math.max(y, Math.min(edge(boxes.bottom, block), y + 6 * LABEL.height) - LABEL.height / 2);
-    const spots = (bits & (LABELLED | LIVE | STARRED)) !== 0 && tall > y ? [y, tall] : [y];
-    const free = spots
-      .flatMap((middle) => sides.map((side) => ({ ...side, y: middle })))
-      .find((side) =>
-        rows.isFree(side.x, side.x + width, side.y - LABEL.height / 2, side.y + LABEL.height / 2),
-      );
+    const right = { x: edge(boxes.right, block) + LABEL.gap, y, width };
+    const left = { x: edge(boxes.left, block) - LABEL.gap - width, y, width };
+    const spots = bits & ON_PATH ? [left, right] : [right, left];
+    // What tells most may cover blocks beside the path, so that a crowded tree has names too.
+    const telling = rank < TELLING || (bits & (LABELLED | LIVE | STARRED)) !== 0;
+    const free =
+      spots.find((spot) => isFree(spot, false)) ??
+      (telling ? spots.find((spot) => isFree(spot, true)) : undefined);
     if (!free) continue;
-    rows.take(free.x, free.x + width, free.y - LABEL.height / 2, free.y + LABEL.height / 2);
-    labels.push({ block, x: free.x, y: free.y, width });
+    names.take(free.x, free.x + width, y - LABEL.height / 2, y + LABEL.height / 2);
+    labels.push({ block, ...free });
+    if (labels.length === MOST) break;
   }
   return labels;
+}
+
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
 }
 
 /** What is taken, in rows as high as half a label. */

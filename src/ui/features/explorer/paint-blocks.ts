@@ -5,7 +5,17 @@ import { drawLine } from './canvas-text.ts';
 import { labelOf, wordsOf } from './card-words.ts';
 import { LABEL } from './far-labels.ts';
 import { forkPoint, star } from './paint-marks.ts';
-import { FORK, LABELLED, LIVE, ON_PATH, ROOT_KIND, SEGMENT_KIND, STARRED, STUB_KIND } from './scene.ts';
+import {
+  FORK,
+  LABELLED,
+  LIVE,
+  ON_PATH,
+  ROOT_KIND,
+  SEGMENT_KIND,
+  STARRED,
+  STUB_KIND,
+  TURN_KIND,
+} from './scene.ts';
 
 /** Blocks are never thinner than this, in CSS pixels. */
 const LEAST = { side: 2, path: 4 } as const;
@@ -25,9 +35,21 @@ export function paintBlocks(brush: Brush): void {
   }
   fill(brush, found, palette.leaf, 0.55, (at) => path(at) && kind(at) === SEGMENT_KIND);
   fill(brush, found, palette.leaf, 0.85, (at) => path(at) && kind(at) !== SEGMENT_KIND);
-  fill(brush, found, palette.warn, 1, (at) => (bits(at) & LIVE) !== 0 && !path(at));
+  live(brush, found);
   marks(brush, found);
   names(brush);
+}
+
+/** Of a block only the card with the reply that is being written. */
+function live(brush: Brush, found: Uint32Array): void {
+  const { ctx, scene, palette } = brush;
+  ctx.fillStyle = palette.warn;
+  for (const at of found) {
+    if (((scene.blocks.flags[at] as number) & LIVE) === 0) continue;
+    const last = scene.blocks.last[at] as number;
+    const { left, top, width, height } = onScreen(brush, scene.boxes, last);
+    ctx.fillRect(left, top, Math.max(width, LEAST.path), Math.max(height, LEAST.path));
+  }
 }
 
 const colourOf = ({ scene }: Brush, at: number): number =>
@@ -114,13 +136,14 @@ function names(brush: Brush): void {
 export const farFont = ({ palette }: Pick<Brush, 'palette'>, bits: number): string =>
   `${bits & (LABELLED | LIVE) ? '600' : '400'} 11px ${palette.font}`;
 
-/** What a block is called: its label, else what its first card says. */
+/** What a block is called: its label, whether something in it is live, how much it is, what its first card says. */
 export function farWords({ scene }: Pick<Brush, 'scene'>, block: number): string {
   const first = scene.blocks.first[block] as number;
   const turns = scene.blocks.turns[block] as number;
-  const label = labelOf(scene, first);
-  const many = scene.kind[first] !== STUB_KIND && scene.kind[first] !== SEGMENT_KIND && turns > 1;
+  const live = ((scene.blocks.flags[block] as number) & LIVE) !== 0 && scene.kind[first] !== STUB_KIND;
+  const many = scene.kind[first] === TURN_KIND && turns > 1;
   const words = wordsOf(scene, first);
-  const plain = many ? `${turns} turns  “${words}”` : words;
-  return label ? `${label} · ${plain}` : plain;
+  return [labelOf(scene, first), live && 'Live', many ? `${turns} turns  “${words}”` : words]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -93,8 +93,8 @@ function words(brush: Brush, index: number): void {
   const y = roomy ? box.top + box.height * 0.34 : box.top + box.height / 2;
   const label = labelOf(scene, index);
   ctx.font = `${turn || scene.kind[index] === ROOT_KIND ? '500 ' : ''}${FONT}px ${palette.font}`;
-  ctx.fillStyle = palette.ink;
   const taken = roomy ? 0 : paintBadges(brush, index, { ...inner, y });
+  ctx.fillStyle = palette.ink;
   const room = inner.width - taken;
   drawLine(ctx, fitter.fit(ctx, label || wordsOf(scene, index), room), { ...inner, y, width: room });
   if (roomy) paintBadges(brush, index, { ...inner, y: box.top + box.height * 0.74 });

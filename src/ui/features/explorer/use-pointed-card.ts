@@ -83,6 +83,8 @@ export function usePointedCard(
     resting: resting && known(resting.index) ? resting : undefined,
     onPaneClick,
     onPaneContextMenu,
+    /** What is drawn moves: the pointer means something else now. */
+    moved: stop,
     handlers,
   };
 }
