@@ -19,23 +19,28 @@ export interface Fleet {
   end(): Promise<void>;
 }
 
-/** Starts the reference server and `count` servers on it. Whoever starts a fleet ends it. */
+/**
+ * Starts the reference server (or uses the engine at `BOUGH_STREAMS_URL`, below a path of this fleet's own) and `count` servers
+ * on it. Whoever starts a fleet ends it.
+ */
 export async function startFleet(count: number, options: Omit<ChildOptions, 'streams'>): Promise<Fleet> {
-  const engine = await referenceServer();
-  const between = await lineTo(Number(new URL(engine.url).port));
+  const given = process.env.BOUGH_STREAMS_URL;
+  const engine = given ? null : await referenceServer();
+  const between = await lineTo(Number(new URL(given ?? engine?.url ?? '').port));
+  const streams = `${between.url}/fleet-${Date.now()}`;
   const servers: ChildServer[] = [];
   const folders: string[] = [];
   const join_ = async (): Promise<ChildServer> => {
     const folder = await mkdtemp(join(tmpdir(), 'bough-fleet-'));
     folders.push(folder);
-    const server = await startChild(folder, { ...options, streams: between.url });
+    const server = await startChild(folder, { ...options, streams });
     servers.push(server);
     return server;
   };
   const end = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.kill()));
     between.close();
-    await engine.stop();
+    await engine?.stop();
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   };
   try {

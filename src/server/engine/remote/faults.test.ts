@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { collect, never, settled, take } from '../contract/harness.ts';
 import { EngineUnavailable, StreamMissing } from '../errors.ts';
 import type { Engine } from '../port.ts';
@@ -240,6 +240,28 @@ test('an engine that is away for a moment is waited for; for longer, those who f
   expect((await next).value?.items).toEqual([{ n: 1 }]);
   answer = down;
   expect(await failure(Promise.resolve(follow.next()))).toBeInstanceOf(EngineUnavailable);
+});
+
+test('what is followed, or read for long, does not hold up a write', async () => {
+  const items: unknown[] = [];
+  log(items, (response) => response.write('event: control\ndata: {"streamNextOffset":"0"}\n\n'));
+  const reads = answer;
+  answer = (request, response) => {
+    if (request.method === 'POST') says(204, { 'stream-next-offset': '1' })(request, response);
+    else if (isLive(request)) reads(request, response);
+  };
+  const patient = openRemote({ url, patience: 15_000 });
+  const abort = new AbortController();
+  // More of each than one pool has sockets.
+  const all = Array.from({ length: 60 }, (_, n) =>
+    settled(take(patient.follow(`s${n}`, '-1', abort.signal), () => false)),
+  );
+  const long = Array.from({ length: 60 }, () => settled(patient.read('long', '-1')));
+  await vi.waitFor(() => expect(asked.filter((one) => one.includes('sse'))).toHaveLength(60), 10_000);
+  expect(await patient.append('s0', [{}])).toEqual({ kind: 'appended', next: '1' });
+  abort.abort();
+  await patient.shutdown();
+  await Promise.all([...all, ...long]);
 });
 
 test('names that an address would resolve away never reach the engine', async () => {
