@@ -128,8 +128,19 @@ export function unanswered(tree: Tree): ReadonlyMap<string, Generation> {
   return ends;
 }
 
-/** The message or unfinished reply that came to be last, anywhere in the tree; null for an empty conversation. Costs O(messages). */
+/** The message or unfinished reply that came to be last, anywhere in the tree; null for an empty conversation. Costs O(messages), once a tree. */
 export function latestOf(tree: Tree): string | null {
+  const known = latest.get(tree);
+  if (known !== undefined) return known;
+  const found = findLatest(tree);
+  latest.set(tree, found);
+  return found;
+}
+
+/** Asked at each step of the reader, while trees change seldom. */
+const latest = new WeakMap<Tree, string | null>();
+
+function findLatest(tree: Tree): string | null {
   let latest: string | null = null;
   let time = Number.NEGATIVE_INFINITY;
   for (const children of tree.children.values()) {
