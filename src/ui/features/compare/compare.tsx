@@ -1,7 +1,9 @@
 import { useRef, useState } from 'react';
+import { markOf, type Tree } from '../../../tree/index.ts';
 import { Button, cx, Dialog, useMedia } from '../../components/index.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import type { Page } from '../../stores/page.ts';
+import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { ComparedMessage } from './compared-message.tsx';
@@ -58,8 +60,13 @@ export function Compare({ page, tips }: CompareProps) {
           return (
             <section key={column.tip} aria-label={`Branch ${n + 1}`} className="flex min-h-0 flex-col">
               <header className="flex items-center justify-between gap-2 border-line border-b px-3 py-1.5">
-                <h3 className="font-medium text-sm">Branch {n + 1}</h3>
-                <Button onClick={() => goOn(column)}>Continue this one</Button>
+                <h3 className="min-w-0 truncate text-sm">
+                  <span className="font-medium">Branch {n + 1}</span>{' '}
+                  <span className="text-muted">{nameOf(view.tree, column)}</span>
+                </h3>
+                <Button className="shrink-0" onClick={() => goOn(column)}>
+                  Continue this one
+                </Button>
               </header>
               <section
                 ref={scroll}
@@ -88,6 +95,12 @@ export function Compare({ page, tips }: CompareProps) {
       </div>
     </Dialog>
   );
+}
+
+/** Its label, else the first words that are its own. */
+function nameOf(tree: Tree, { tip, messages }: Column): string {
+  const label = [tip, ...messages].map((id) => markOf(tree, id).label).find(Boolean);
+  return label ?? excerpt((tree.whole ?? tree).messages.get(messages[0] ?? tip)?.preview ?? '');
 }
 
 /** What scrolls one column scrolls all, by the same part of their heights. */

@@ -1,10 +1,10 @@
-import { diffWordsWithSpace } from 'diff';
 import { useMemo } from 'react';
 import { useMessage } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { textOf } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { Spinner } from '../../components/index.ts';
+import { diffOf } from './word-diff.ts';
 
 interface ComparedMessageProps {
   readonly view: ConversationView;
@@ -75,19 +75,6 @@ function Changed({ conversation, header, other }: WordsProps & { readonly other:
       })}
     </p>
   );
-}
-
-/** Texts that have little in common, or are very long, are shown as they are: a heap of marks says nothing. */
-function diffOf(before: string, after: string) {
-  const parts = diffWordsWithSpace(before, after, { timeout: 200 });
-  const same =
-    parts?.reduce((sum, { added, removed, value }) => sum + (added || removed ? 0 : value.length), 0) ?? 0;
-  const marked = parts && same * 3 > after.length ? parts : [{ value: after, added: false, removed: false }];
-  let at = 0;
-  return marked.map((part) => {
-    at += part.value.length + 1;
-    return { ...part, at };
-  });
 }
 
 function aboutOf({ role, author, usage, time, finish }: MessageHeader): string {
