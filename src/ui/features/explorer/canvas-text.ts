@@ -31,6 +31,15 @@ export class TextFitter {
     return remembered(this.cuts, `${ctx.font}\n${room}\n${text}`, () => this.cut(ctx, text, room));
   }
 
+  /** `text` on two lines: as many whole words as fit on the first, as much as fits on the second. The second may be empty. */
+  twoLines(ctx: Measure, text: string, first: number, second: number): readonly [string, string] {
+    const cut = this.fit(ctx, text, first);
+    if (cut === text || !cut.endsWith('…')) return [cut, ''];
+    const space = text.lastIndexOf(' ', cut.length - 1);
+    if (space <= 0) return [cut, ''];
+    return [text.slice(0, space), this.fit(ctx, text.slice(space + 1), second)];
+  }
+
   private cut(ctx: Measure, text: string, room: number): string {
     if (room <= 0) return '';
     if (this.width(ctx, text) <= room) return text;

@@ -8,6 +8,7 @@ import { isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from '.
 
 const RADIUS = 12;
 const FONT = 12;
+const LINE = 16;
 
 export function paintCards(brush: Brush): void {
   const { scene, mounted, sight, palette } = brush;
@@ -84,18 +85,25 @@ function stacks(brush: Brush, cards: readonly number[]): void {
   ctx.stroke();
 }
 
+/** One line, or two of the same words where a turn has room for them; marks at their end. */
 function words(brush: Brush, index: number): void {
   const { ctx, scene, palette, fitter } = brush;
   const box = onScreen(brush, scene.boxes, index);
   const turn = scene.kind[index] === TURN_KIND;
-  const roomy = turn && box.height >= 44;
+  const roomy = turn && box.height >= 34;
   const inner = { left: box.left + 7, width: box.width - 14 };
-  const y = roomy ? box.top + box.height * 0.34 : box.top + box.height / 2;
-  const label = labelOf(scene, index);
+  const middle = box.top + box.height / 2;
+  const last = roomy ? middle + LINE / 2 : middle;
+  const taken = paintBadges(brush, index, { ...inner, y: last });
   ctx.font = `${turn || scene.kind[index] === ROOT_KIND ? '500 ' : ''}${FONT}px ${palette.font}`;
-  const taken = roomy ? 0 : paintBadges(brush, index, { ...inner, y });
   ctx.fillStyle = palette.ink;
+  const text = labelOf(scene, index) || wordsOf(scene, index);
   const room = inner.width - taken;
-  drawLine(ctx, fitter.fit(ctx, label || wordsOf(scene, index), room), { ...inner, y, width: room });
-  if (roomy) paintBadges(brush, index, { ...inner, y: box.top + box.height * 0.74 });
+  if (!roomy) {
+    drawLine(ctx, fitter.fit(ctx, text, room), { ...inner, y: middle, width: room });
+    return;
+  }
+  const [first, second] = fitter.twoLines(ctx, text, inner.width, room);
+  drawLine(ctx, first, { ...inner, y: middle - LINE / 2 });
+  if (second) drawLine(ctx, second, { ...inner, y: last, width: room });
 }
