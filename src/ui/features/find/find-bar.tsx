@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, ListFilter, Search, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, List, ListFilter, Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { FIND_LIMIT } from '../../../protocol/find.ts';
 import { IconButton, isComposing, Spinner } from '../../components/index.ts';
@@ -48,9 +48,9 @@ export function FindBar({ page }: { readonly page: Page }) {
           maxLength={FIND_LIMIT}
           autoComplete="off"
           spellCheck={false}
-          onFocus={find.list}
+          onFocus={() => find.list(true)}
           onChange={(event) => {
-            find.list();
+            find.list(true);
             find.setWords(event.target.value);
           }}
           className="min-h-9 min-w-0 flex-1 bg-transparent px-2 outline-none placeholder:text-muted"
@@ -71,6 +71,13 @@ export function FindBar({ page }: { readonly page: Page }) {
           tip="Next hit (Enter)"
           icon={<ChevronDown size={17} />}
           onClick={() => step(1)}
+        />
+        <IconButton
+          size="sm"
+          label="List of hits"
+          aria-expanded={find.listed}
+          icon={<List size={16} />}
+          onClick={() => find.list(!find.listed)}
         />
         <IconButton
           size="sm"

@@ -46,7 +46,7 @@ export function useFind({ view, goTo }: Page) {
   }, [counted]);
   return {
     listed,
-    list: () => setListed(true),
+    list: (shown: boolean) => setListed(shown),
     words,
     setWords,
     filters,
