@@ -28,15 +28,14 @@ interface Options {
 
 export function farLabels(blocks: Blocks, { zoom, widthOf }: Options): readonly FarLabel[] {
   const { boxes, flags, ranked } = blocks;
-  const [names, path, drawn] = [new Rows(), new Rows(), new Rows()];
+  const names = new Rows();
   const edge = (edges: Float32Array, at: number) => (edges[at] as number) * zoom;
-  for (let at = 0; at < blocks.count; at += 1) {
-    const rows = (flags[at] as number) & ON_PATH ? path : drawn;
-    rows.take(edge(boxes.left, at), edge(boxes.right, at), edge(boxes.top, at), edge(boxes.bottom, at));
-  }
-  const isFree = ({ x, y, width }: Spot, overBlocks: boolean) => {
-    const box = [x, x + width, y - LABEL.height / 2, y + LABEL.height / 2] as const;
-    return names.isFree(...box) && path.isFree(...box) && (overBlocks || drawn.isFree(...box));
+  const isFree = (spot: Spot, overBlocks: boolean) => {
+    const { x, y, width } = spot;
+    return (
+      names.isFree(x, x + width, y - LABEL.height / 2, y + LABEL.height / 2) &&
+      isClear(blocks, spot, zoom, overBlocks)
+    );
   };
   const labels: FarLabel[] = [];
   for (const [rank, block] of ranked.subarray(0, LOOKED_AT).entries()) {
@@ -64,6 +63,21 @@ interface Spot {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+}
+
+/** Whether no block is drawn there; with `overBlocks`, none of the path. */
+function isClear(blocks: Blocks, { x, y, width }: Spot, zoom: number, overBlocks: boolean): boolean {
+  const half = LABEL.height / 2 - 1;
+  const rect = {
+    left: x / zoom,
+    right: (x + width) / zoom,
+    top: (y - half) / zoom,
+    bottom: (y + half) / zoom,
+  };
+  const found = blocks.grid.query(rect);
+  return overBlocks
+    ? !found.some((at) => ((blocks.flags[at] as number) & ON_PATH) !== 0)
+    : found.length === 0;
 }
 
 /** What is taken, in rows as high as half a label. */

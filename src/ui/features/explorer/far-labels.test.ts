@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Blocks } from './blocks.ts';
+import { farLabels, LABEL } from './far-labels.ts';
+import { Grid } from './grid.ts';
+import { ON_PATH } from './scene-arrays.ts';
+
+interface Block {
+  readonly lane: number;
+  readonly row: number;
+  readonly rows: number;
+  readonly path: boolean;
+}
+
+const block = fc.record({
+  lane: fc.integer({ min: 0, max: 12 }),
+  row: fc.integer({ min: 0, max: 60 }),
+  rows: fc.integer({ min: 1, max: 9 }),
+  path: fc.boolean(),
+});
+
+function blocksOf(list: readonly Block[]): Blocks {
+  const boxes = {
+    left: Float32Array.from(list, ({ lane }) => lane * 288),
+    top: Float32Array.from(list, ({ row }) => row * 144),
+    right: Float32Array.from(list, ({ lane }) => lane * 288 + 248),
+    bottom: Float32Array.from(list, ({ row, rows }) => (row + rows) * 144 - 48),
+  };
+  const indexes = Uint32Array.from(list.keys());
+  return {
+    count: list.length,
+    boxes,
+    first: indexes,
+    last: indexes,
+    heads: new Uint8Array(list.length),
+    flags: Uint16Array.from(list, ({ path }) => (path ? ON_PATH : 0)),
+    turns: new Uint32Array(list.length),
+    grid: new Grid(boxes, { width: 2_000, height: 2_000 }),
+    ranked: indexes,
+  };
+}
+
+const zooms = fc.double({ min: 0.01, max: 0.34, noNaN: true });
+
+test('no name stands over another or over the path', () => {
+  fc.assert(
+    fc.property(fc.array(block, { maxLength: 40 }), zooms, (list, zoom) => {
+      const blocks = blocksOf(list);
+      const labels = farLabels(blocks, { zoom, widthOf: () => 90 });
+      for (const [at, { x, y, width }] of labels.entries()) {
+        for (const other of labels.slice(at + 1)) {
+          const apart =
+            Math.abs(other.y - y) >= LABEL.height - 0.01 ||
+            other.x >= x + width ||
+            other.x + other.width <= x;
+          expect(apart).toBe(true);
+        }
+        const under = {
+          left: x / zoom,
+          right: (x + width) / zoom,
+          top: (y - 7) / zoom,
+          bottom: (y + 7) / zoom,
+        };
+        for (const index of blocks.grid.query(under)) expect(list[index]?.path).toBe(false);
+      }
+    }),
+  );
+});
+
+test('the first is named first, and nothing that has no words', () => {
+  const list = [0, 1, 2].map((lane) => ({ lane, row: 0, rows: 1, path: lane === 0 }));
+  const labels = farLabels(blocksOf(list), { zoom: 0.05, widthOf: (at) => (at === 1 ? 0 : 90) });
+  expect(labels.map((label) => label.block)).toEqual([0, 2]);
+});
