@@ -1,0 +1,50 @@
+/** One address before several servers: passes everything on to the first that takes it, as a reverse proxy would. */
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Front {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** @param servers their addresses, the preferred one first. */
+export async function frontOf(servers: readonly string[]): Promise<Front> {
+  const server = createServer(async (asked, response) => {
+    let body: Buffer = Buffer.alloc(0);
+    for await (const piece of asked) body = Buffer.concat([body, piece]);
+    for (const base of servers) if (await passed(base, asked, body, response)) return;
+    response.writeHead(502).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** False when nobody is there; an answer that breaks off breaks off. Servers know themselves by their own names alone. */
+function passed(
+  base: string,
+  asked: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): Promise<boolean> {
+  const { host } = new URL(base);
+  const headers = { ...asked.headers, host, ...(asked.headers.origin && { origin: base }) };
+  return new Promise((resolve) => {
+    const sent = request(`${base}${asked.url}`, { method: asked.method ?? 'GET', headers, agent: false });
+    sent.on('error', () => resolve(false));
+    sent.on('response', (answer) => {
+      resolve(true);
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+      answer.on('error', () => response.destroy());
+      response.on('close', () => answer.destroy());
+    });
+    sent.end(body);
+  });
+}
