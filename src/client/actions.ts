@@ -1,11 +1,11 @@
 /** What a person can do, as the page calls it. */
 import { newId } from '../protocol/index.ts';
 import type { Command } from './commands.ts';
-import { sentenceOf } from './errors.ts';
+import { isAbort, sentenceOf } from './errors.ts';
 import type { ConversationList } from './list.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Outlines } from './outlines.ts';
-import type { Actions, EditInput, SendInput } from './types.ts';
+import type { Actions, EditInput, SendInput, UploadOptions } from './types.ts';
 import type { Views } from './views.ts';
 
 export interface ActionsOptions {
@@ -14,11 +14,12 @@ export interface ActionsOptions {
   readonly outlines: Outlines;
   readonly outbox: Outbox;
   readonly views: Views;
+  readonly upload: Actions['upload'];
 }
 
 type OwnPatch = Parameters<ConversationList['optimistic']>[0];
 
-export function createActions({ command, list, outlines, outbox, views }: ActionsOptions): Actions {
+export function createActions({ command, list, outlines, outbox, views, upload }: ActionsOptions): Actions {
   /** Ids of prompts whose command failed, by what they say and where. */
   const untold = new Map<string, string>();
   /** Shows `patch` in the list while the command is under way; takes it back when it fails. */
@@ -34,19 +35,20 @@ export function createActions({ command, list, outlines, outbox, views }: Action
       await told(() => command('create', { conversation }));
       return conversation;
     },
-    send({ conversation, parent, text, model, fork }: SendInput) {
+    send({ fork, ...said }: SendInput) {
       const origin = fork ? { origin: 'fork' as const } : {};
-      const send = { conversation, message: newId(), parent, text, reply: newId(), model, ...origin };
-      const create = !isKnown(conversation);
+      const send = { ...said, message: newId(), reply: newId(), ...origin };
+      const create = !isKnown(said.conversation);
       outbox.add(send, create);
       return { message: send.message, reply: send.reply };
     },
-    edit({ conversation, of, text, reply: asks = false, model }: EditInput) {
+    edit({ reply: asks = false, ...said }: EditInput) {
+      const { conversation, of } = said;
       const old = outlines.tree(conversation)?.messages.get(of);
       if (!old) throw new Error('The message to edit is not here any more.');
       const { parent, role } = old;
       const ids = { message: newId(), ...(asks && { reply: newId() }) };
-      outbox.add({ conversation, ...ids, of, parent, role, text, model }, false);
+      outbox.add({ ...said, ...ids, parent, role }, false);
       return ids;
     },
     async setSystem(input) {
@@ -85,6 +87,11 @@ export function createActions({ command, list, outlines, outbox, views }: Action
       }
     },
     stop: (conversation, reply) => told(() => command('stop', { conversation, reply })).then(() => {}),
+    upload: (file: Blob, options?: UploadOptions) => told(() => upload(file, options)),
+    settings({ conversation, ...settings }) {
+      const patch: OwnPatch = { id: conversation, ...settings };
+      return patched(patch, () => command('settings', { conversation, ...settings }));
+    },
     rename(conversation, title) {
       const text = title.trim();
       const patch: OwnPatch = { id: conversation, title: { text, by: 'person' } };
@@ -112,6 +119,7 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (isAbort(error)) throw error;
     throw new Error(sentenceOf(error), { cause: error });
   }
 }

@@ -73,7 +73,9 @@ export function createBough(options: BoughOptions): Bough {
   const shelf = new Shelf(options.storage ?? browserStorage());
   const outbox = new Outbox({ command, shelf, isOpen: (conversation) => outlines.isOpen(conversation) });
   const views = new Views({ queryClient, reader, command });
-  const actions = createActions({ command, list, outlines, outbox, views });
+  const upload: Actions['upload'] = async (...given) =>
+    (await import('./files/upload.ts')).upload(options.baseUrl ?? '', ...given);
+  const actions = createActions({ command, list, outlines, outbox, views, upload });
 
   const stops = [
     handOver(outbox, outlines, messages),

@@ -119,6 +119,7 @@ export class ConversationList {
 /** The stream has changed every field of `patch` since `before`. */
 function isDelivered(patch: OwnPatch, before: Entry | undefined, now: Entry): boolean {
   if (patch.created !== undefined) return now.header.created !== undefined;
-  const fields = (['title', 'archived', 'deleted'] as const).filter((field) => patch[field] !== undefined);
+  const stamped = ['title', 'archived', 'deleted', 'model', 'temperature', 'overflow'] as const;
+  const fields = stamped.filter((field) => patch[field] !== undefined);
   return fields.every((field) => now.stamps[field] !== (before?.stamps[field] ?? -1));
 }

@@ -1,5 +1,15 @@
 /** What the client gives the page: the shapes of its hooks (src/client/hooks). React-free. */
-import type { Conversation, Message, Model, ModelList, Reply } from '../protocol/index.ts';
+import type {
+  Conversation,
+  FilePart,
+  Message,
+  Model,
+  ModelList,
+  Overflow,
+  Reply,
+  Source,
+  StoredFile,
+} from '../protocol/index.ts';
 import type { Generation, MarkPatch, MessageHeader, ModelRef, Role, Tree } from '../tree/index.ts';
 
 /** One entry of the visible path, root first. `key` stays the same from pending to live to finished, so rows never remount. */
@@ -13,12 +23,21 @@ export type PathEntry =
   /** A message on its way to the server. */
   | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingSend };
 
+/** How the model is asked. Absent: as the conversation is set; null: as if it were not set. */
+export interface Asked {
+  /** From 0 to 2. */
+  readonly temperature?: number | null;
+  readonly overflow?: Overflow | null;
+}
+
 /** A send or an edit that is not acknowledged yet; kept over reloads. */
-export interface PendingSend {
+export interface PendingSend extends Asked {
   readonly conversation: string;
   readonly message: string;
   readonly parent: string | null;
   readonly text: string;
+  /** Uploaded before. Absent: none. */
+  readonly files?: readonly FilePart[];
   /** The reply asked for; absent for an edit that is saved without one. */
   readonly reply?: string;
   readonly model: ModelRef;
@@ -92,29 +111,56 @@ export interface ModelsView {
   readonly models: readonly Model[];
   /** The model a new conversation starts with; undefined until the list is read. */
   readonly default?: ModelRef;
+  /** Where models come from, those that have none too. */
+  readonly sources: readonly Source[];
   readonly problems: ModelList['problems'];
   /** Asks the sources again. */
   readonly refresh: () => void;
+  /** They are being asked. */
+  readonly refreshing: boolean;
 }
 
-export interface SendInput {
+export interface SendInput extends Asked {
   /** A conversation nobody knows yet is created first. */
   readonly conversation: string;
   readonly parent: string | null;
   readonly text: string;
+  /** Uploaded before (`upload`). Default: none. */
+  readonly files?: readonly FilePart[];
   readonly model: ModelRef;
   /** "Fork from here": the person chose `parent` to go another way from. Default: false. */
   readonly fork?: boolean;
 }
 
-export interface EditInput {
+export interface EditInput extends Asked {
   readonly conversation: string;
   /** The message to make another version of; its header must be in the conversation's tree. */
   readonly of: string;
   readonly text: string;
+  /** All files of the version, those that stay included. Default: none. */
+  readonly files?: readonly FilePart[];
   /** "Save & regenerate": also asks for a reply; for messages of a person. Default: false. */
   readonly reply?: boolean;
   readonly model: ModelRef;
+}
+
+export interface RegenerateInput extends Asked {
+  readonly conversation: string;
+  /** A message of a person. */
+  readonly parent: string;
+  readonly model: ModelRef;
+}
+
+/** What answers next. Absent: unchanged; null: no choice. */
+export interface SettingsInput extends Asked {
+  readonly conversation: string;
+  readonly model?: ModelRef | null;
+}
+
+export interface UploadOptions {
+  readonly signal?: AbortSignal;
+  /** The share that is sent, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 export interface SystemInput {
@@ -146,11 +192,7 @@ export interface Actions {
   /** The system prompt from a point on; resolves to its id. What is said next, to take it in, is said under it. */
   setSystem(input: SystemInput): Promise<{ readonly message: string }>;
   /** Another reply to the user message `parent`; resolves when the server has accepted it. */
-  regenerate(input: {
-    readonly conversation: string;
-    readonly parent: string;
-    readonly model: ModelRef;
-  }): Promise<{ readonly reply: string }>;
+  regenerate(input: RegenerateInput): Promise<{ readonly reply: string }>;
   /** "New chat from here": a conversation of its own that begins with copies of the way to the message. Resolves when it is whole. */
   copy(from: {
     readonly conversation: string;
@@ -162,8 +204,14 @@ export interface Actions {
    */
   mark(conversation: string, marks: readonly MarkInput[]): Promise<void>;
   stop(conversation: string, reply: string): Promise<void>;
-  /** These five show in the list at once and are taken back when they fail. */
+  /**
+   * Stores a file, to be named by a message. Also rejects with an AbortError; `cause` of other errors is a NetworkError where
+   * trying again may help.
+   */
+  upload(file: Blob, options?: UploadOptions): Promise<StoredFile>;
+  /** These six show in the list at once and are taken back when they fail. */
   rename(conversation: string, title: string): Promise<void>;
+  settings(input: SettingsInput): Promise<void>;
   archive(conversation: string): Promise<void>;
   restore(conversation: string): Promise<void>;
   remove(conversation: string): Promise<void>;

@@ -63,6 +63,14 @@ export const originSchema = z.object({
   of: z.optional(idSchema),
 });
 
+export const filePartSchema = z.object({
+  kind: z.literal('file'),
+  hash: z.string(),
+  name: z.string(),
+  type: z.string(),
+  size: count,
+});
+
 /** A part of a message. `tool`: the call and, once known, its output or error; `input` and `output` are JSON text. */
 export const partSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
@@ -75,13 +83,7 @@ export const partSchema = z.discriminatedUnion('kind', [
     output: z.optional(z.string()),
     error: z.optional(z.string()),
   }),
-  z.object({
-    kind: z.literal('file'),
-    hash: z.string(),
-    name: z.string(),
-    type: z.string(),
-    size: count,
-  }),
+  filePartSchema,
 ]);
 export type Part = z.infer<typeof partSchema>;
 

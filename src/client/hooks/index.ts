@@ -1,6 +1,7 @@
 /** What the page, or another React app (docs/hook.md), knows of the client. Everything else in src/client is for the client itself and its tests. */
 export type {
   Actions,
+  Asked,
   ConnectionView,
   ConversationHook,
   ConversationsView,
@@ -12,9 +13,12 @@ export type {
   ModelsView,
   PathEntry,
   PendingSend,
+  RegenerateInput,
   ReplyView,
   SendInput,
+  SettingsInput,
   SystemInput,
+  UploadOptions,
 } from '../types.ts';
 export { BoughProvider, useBough } from './context.tsx';
 export { useActions } from './use-actions.ts';

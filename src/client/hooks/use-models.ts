@@ -7,7 +7,7 @@ import { errorOf, useLoad } from './use-load.ts';
 /** The models to choose from, as the server last knew them. */
 export function useModels(): ModelsView {
   const { models } = useBough();
-  const { data, error, refetch } = useQuery(models);
+  const { data, error, refetch, isFetching } = useQuery(models);
   const { status, failure } = useLoad({ data, error });
   return useMemo(
     () => ({
@@ -15,9 +15,11 @@ export function useModels(): ModelsView {
       ...errorOf(failure),
       models: data?.models ?? [],
       ...(data && { default: data.default }),
+      sources: data?.sources ?? [],
       problems: data?.problems ?? [],
       refresh: () => void refetch(),
+      refreshing: isFetching,
     }),
-    [status, failure, data, refetch],
+    [status, failure, data, refetch, isFetching],
   );
 }

@@ -171,6 +171,14 @@ describe('the outbox', () => {
   });
 });
 
+it('names files to the server and keeps them whole', async () => {
+  const file = { kind: 'file', hash: 'aa', name: 'cat.png', type: 'image/png', size: 3 } as const;
+  outboxOf().add({ ...send(1), files: [file] }, false);
+  expect(new Shelf(storage).load()[0]?.send.files).toEqual([file]);
+  await pass(0);
+  expect(asked[0]?.[1].files).toEqual([{ hash: 'aa', name: 'cat.png' }]);
+});
+
 describe('an edit', () => {
   const edit = (reply?: string): Send => {
     const { origin: _origin, reply: _reply, ...words } = { origin: undefined, ...send(1) };

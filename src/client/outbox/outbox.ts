@@ -183,13 +183,14 @@ export class Outbox {
   }
 }
 
-function given(command: Command, send: Send): Promise<object> {
-  if (!isEdit(send)) return command('send', send);
-  const { conversation, of, message, text, reply, model } = send;
-  return command('edit', { conversation, of, message, text, ...(reply && { reply, model }) });
+function given(command: Command, { files, ...send }: Send): Promise<object> {
+  const named = files && { files: files.map(({ hash, name }) => ({ hash, name })) };
+  if (!isEdit(send)) return command('send', { ...send, ...named });
+  const { parent, role, reply, model, ...edit } = send;
+  return command('edit', { ...edit, ...named, ...(reply && { reply, model }) });
 }
 
-const isEdit = (send: Send): send is Extract<Send, { of: string }> => 'of' in send;
+const isEdit = <T extends object>(send: T): send is Extract<T, { of: string }> => 'of' in send;
 
 function pendingOf({ send, state }: Entry): PendingSend {
   const { phase, problem, code } = state;

@@ -1,6 +1,6 @@
 /** Sends and edits kept over reloads. Every failure of the storage is tolerated: the send then lives as long as the page. */
 import * as z from 'zod/mini';
-import { idSchema, modelRefSchema } from '../../protocol/index.ts';
+import { filePartSchema, idSchema, modelRefSchema, overflowSchema } from '../../protocol/index.ts';
 
 /** What of the Web's `Storage` is used. */
 export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -10,7 +10,10 @@ const words = {
   message: idSchema,
   parent: z.nullable(idSchema),
   text: z.string(),
+  files: z.optional(z.readonly(z.array(filePartSchema))),
   model: modelRefSchema,
+  temperature: z.optional(z.nullable(z.number())),
+  overflow: z.optional(z.nullable(overflowSchema)),
 };
 
 const savedSchema = z.object({

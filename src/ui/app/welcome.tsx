@@ -1,7 +1,13 @@
+import { lazy, Suspense } from 'react';
 import { Logo } from '../components/index.ts';
-import { ConnectHint, type CurrentModel, ModelProblems } from '../features/models/index.ts';
+import type { CurrentModel } from '../features/models/index.ts';
 import { giveBack } from '../stores/drafts.ts';
 import { requestFocus } from '../stores/focus.ts';
+
+// Not part of the first load: most pages open with a model that answers.
+const ModelHelp = lazy(async () => ({
+  default: (await import('../features/models/model-help.tsx')).ModelHelp,
+}));
 
 interface WelcomeProps {
   /** Whose draft a suggestion fills. */
@@ -43,12 +49,19 @@ export function Welcome({ draft, model }: WelcomeProps) {
           </li>
         ))}
       </ul>
-      <div className="mt-6 space-y-3">
-        <ModelProblems problems={list.problems} />
-        <ConnectHint list={list} />
-      </div>
+      {list.status === 'ready' && needsHelp(list) && (
+        <div className="mt-6">
+          <Suspense>
+            <ModelHelp list={list} />
+          </Suspense>
+        </div>
+      )}
     </div>
   );
+}
+
+function needsHelp({ problems, models }: CurrentModel['list']): boolean {
+  return problems.length > 0 || models.every(({ demo }) => demo);
 }
 
 /** Keeps its line while the models are loaded, so that nothing moves. */

@@ -9,8 +9,11 @@ interface DialogProps {
   /** Esc, the close button, a press beside it. The owner stops rendering the dialog. */
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** `sheet`: in the middle, a heading and a close button. `full`: the same over nearly all of the window. `drawer`: from the left, the whole height, its name not shown. */
-  readonly kind?: 'sheet' | 'drawer' | 'full';
+  /**
+   * `sheet`: in the middle, a heading and a close button. `wide`: a sheet that grows with what it holds, up to the window. `full`: the same over
+   * nearly all of the window. `drawer`: from the left, the whole height, its name not shown.
+   */
+  readonly kind?: 'sheet' | 'wide' | 'drawer' | 'full';
 }
 
 /**
@@ -57,7 +60,7 @@ export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps
       ) : (
         <div className="flex h-full max-h-[inherit] flex-col">
           <header className="flex items-center justify-between gap-2 border-line border-b py-2 pr-2 pl-4">
-            <h2 id={id} className="font-semibold">
+            <h2 id={id} className="min-w-0 truncate font-semibold">
               {title}
             </h2>
             <IconButton label="Close" icon={<X size={18} />} onClick={onClose} />
@@ -73,6 +76,7 @@ const LOOKS = {
   sheet:
     'rising m-auto max-h-[min(40rem,calc(100dvh-2rem))] w-[min(32rem,calc(100vw-1.5rem))] overflow-hidden rounded-2xl border border-line bg-surface shadow-raised',
   full: 'rising m-auto h-[calc(100dvh-1.5rem)] max-h-none w-[calc(100vw-1.5rem)] max-w-none overflow-hidden rounded-2xl border border-line bg-surface shadow-raised',
+  wide: 'rising m-auto max-h-[calc(100dvh-2rem)] w-[min(60rem,calc(100vw-1.5rem))] overflow-hidden rounded-2xl border border-line bg-surface shadow-raised',
   drawer:
     'sliding-in m-0 h-dvh max-h-none w-[min(19rem,calc(100vw-3rem))] max-w-none bg-sunken shadow-raised',
 } as const;

@@ -3,6 +3,8 @@
  * or the version, or scrolling far away, loses nothing.
  */
 import { create } from 'zustand';
+import type { FilePart } from '../../protocol/index.ts';
+import { editKey, giveBackFiles, setAttachments } from './attachments.ts';
 
 interface Edits {
   readonly texts: Readonly<Record<string, string>>;
@@ -23,8 +25,9 @@ export function editOf(message: string): string | undefined {
   return useStore.getState().texts[message];
 }
 
-/** Opens the editor of a message with `text`, unless it is open: then it only gets the focus. */
-export function startEdit(message: string, text: string): void {
+/** Opens the editor of a message with `text` and `files`, unless it is open: then it only gets the focus. */
+export function startEdit(message: string, text: string, files: readonly FilePart[] = []): void {
+  if (editOf(message) === undefined) giveBackFiles(editKey(message), files);
   useStore.setState(({ texts }) => ({
     texts: { [message]: text, ...texts },
     opened: message,
@@ -36,14 +39,15 @@ export function setEdit(message: string, text: string): void {
   useStore.setState(({ texts }) => ({ texts: { ...texts, [message]: text } }));
 }
 
-/** Opens the editor with a text that was not taken, before what may be in it by now. */
-export function giveBackEdit(message: string, text: string): void {
+/** Opens the editor with a text and files that were not taken, before what may be in it by now. */
+export function giveBackEdit(message: string, text: string, files: readonly FilePart[] = []): void {
   const there = editOf(message);
-  startEdit(message, text);
+  startEdit(message, text, files);
   if (there !== undefined && there !== text) setEdit(message, `${text}\n\n${there}`);
 }
 
 export function endEdit(message: string): void {
+  setAttachments(editKey(message), []);
   useStore.setState(({ texts: { [message]: _, ...texts } }) => ({ texts }));
 }
 

@@ -58,6 +58,12 @@ function sentenceOf(refusal: Refusal): string {
       return 'Your last message is still on its way. This one is sent after it.';
     case 'loading':
       return 'Still loading. Your text is sent as soon as that is done.';
+    case 'uploading':
+      return 'A file is still on its way. Your message is sent as soon as it is there.';
+    case 'not-uploaded':
+      return `“${refusal.name}” is not uploaded and would be missing. Try it again or remove it.`;
+    case 'no-images':
+      return `${refusal.model} takes no images. Choose another model below, or remove the image.`;
     case 'no-model':
       return refusal.name === undefined
         ? 'The models could not be loaded, so nobody can answer. Your text is kept here.'

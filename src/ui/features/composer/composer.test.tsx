@@ -2,7 +2,9 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ConversationView, SendInput } from '../../../client/types.ts';
+import type { StoredFile } from '../../../protocol/index.ts';
 import type { Generation } from '../../../tree/index.ts';
+import { forgetAttachments } from '../../stores/attachments.ts';
 import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { dropTarget, setTarget, targetOf } from '../../stores/target.ts';
@@ -12,8 +14,23 @@ import { Composer } from './composer.tsx';
 const actions = {
   send: vi.fn((_: SendInput) => ({ message: 'message1', reply: 'reply111' })),
   stop: vi.fn(async () => {}),
+  upload: vi.fn((_: Blob) => uploaded.promise),
 };
-vi.mock('../../../client/hooks/index.ts', () => ({ useActions: () => actions }));
+/** The upload, in the test's hands. */
+function promised() {
+  let resolve: (file: StoredFile) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<StoredFile>((done, fail) => {
+    resolve = done;
+    reject = fail;
+  });
+  return { promise, resolve, reject };
+}
+let uploaded = promised();
+vi.mock('../../../client/hooks/index.ts', () => ({
+  useActions: () => actions,
+  useConnection: () => ({ kind: 'live' }),
+}));
 
 const demo = {
   ref: { source: 'demo', id: 'demo' },
@@ -24,7 +41,15 @@ const demo = {
 };
 const model: CurrentModel = {
   picked: { kind: 'model', model: demo },
-  list: { status: 'ready', models: [demo], default: demo.ref, problems: [], refresh: () => {} },
+  list: {
+    status: 'ready',
+    models: [demo],
+    default: demo.ref,
+    sources: [],
+    problems: [],
+    refresh: () => {},
+    refreshing: false,
+  },
 };
 const ready = (rest: Partial<ConversationView> = {}) =>
   ({
@@ -48,6 +73,8 @@ beforeEach(() => {
         removeEventListener: () => {},
       }) as unknown as MediaQueryList,
   );
+  forgetAttachments();
+  uploaded = promised();
   forgetDrafts();
   localStorage.clear();
   navigate({ kind: 'new' });
@@ -229,4 +256,68 @@ test('a target that is the end of the path is the normal place', async () => {
   expect(screen.queryByText(/New branch/)).toBeNull();
   await userEvent.type(box(), 'On{Enter}');
   expect(actions.send.mock.calls[0]?.[0]).not.toHaveProperty('fork');
+});
+
+const cat = { hash: 'aa', type: 'image/png', size: 3 };
+const paste = (...files: File[]) =>
+  fireEvent.paste(box(), { clipboardData: { files, types: files.length > 0 ? ['Files'] : ['text/plain'] } });
+
+test('a pasted image is sent once it is uploaded, also without words', async () => {
+  setup();
+  paste(new File(['cat'], 'cat.png', { type: 'image/png' }));
+  expect(await screen.findByRole('progressbar', { name: 'Uploading cat.png' })).toBeTruthy();
+  await userEvent.type(box(), '{Enter}');
+  expect(actions.send).not.toHaveBeenCalled();
+  expect(screen.getByText(/A file is still on its way/)).toBeTruthy();
+  uploaded.resolve(cat);
+  await vi.waitFor(() =>
+    expect(actions.send).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ text: '', files: [{ kind: 'file', name: 'cat.png', ...cat }] }),
+    ),
+  );
+  expect(screen.queryByRole('list', { name: 'Attached files' })).toBeNull();
+});
+
+test('a file that could not be uploaded holds the message back until it is removed', async () => {
+  setup();
+  uploaded.reject(new Error('This is neither an image nor text.'));
+  paste(new File(['x'], 'plan.pdf'));
+  expect(await screen.findByText('This is neither an image nor text.')).toBeTruthy();
+  await userEvent.type(box(), 'Read this{Enter}');
+  expect(actions.send).not.toHaveBeenCalled();
+  expect(screen.getByText(/“plan.pdf” is not uploaded and would be missing/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Remove plan.pdf' }));
+  await userEvent.type(box(), '{Enter}');
+  expect(actions.send).toHaveBeenCalledExactlyOnceWith(expect.not.objectContaining({ files: [] }));
+});
+
+test('an image is refused for a model that takes none, before anything is sent', async () => {
+  const blind = { ...demo, name: 'Blind', images: false };
+  setup(ready(), { ...model, picked: { kind: 'model', model: blind } });
+  uploaded.resolve(cat);
+  paste(new File(['cat'], 'cat.png'));
+  await screen.findByRole('button', { name: 'Remove cat.png' });
+  await userEvent.type(box(), 'Look{Enter}');
+  expect(actions.send).not.toHaveBeenCalled();
+  expect(screen.getByText(/Blind takes no images/)).toBeTruthy();
+  expect(box().value).toBe('Look');
+});
+
+test('what comes as text and as a picture of it is pasted as text', () => {
+  setup();
+  const event = fireEvent.paste(box(), {
+    clipboardData: { files: [new File(['x'], 'table.png')], types: ['text/plain', 'Files'] },
+  });
+  expect(event).toBe(true);
+  expect(actions.upload).not.toHaveBeenCalled();
+});
+
+test('files dropped anywhere in the window are attached, and the place is shown before', async () => {
+  setup();
+  const dataTransfer = { types: ['Files'], files: [new File(['a'], 'a.txt')], dropEffect: 'none' };
+  fireEvent.dragOver(document.body, { dataTransfer });
+  expect(screen.getByText('Drop files to attach them')).toBeTruthy();
+  fireEvent.drop(document.body, { dataTransfer });
+  expect(screen.queryByText('Drop files to attach them')).toBeNull();
+  expect(await screen.findByText('a.txt')).toBeTruthy();
 });

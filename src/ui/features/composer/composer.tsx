@@ -2,6 +2,7 @@ import { ArrowUp, Square } from 'lucide-react';
 import { useId } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
+import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import { ComposerNote } from './composer-note.tsx';
 import { MessageBox } from './message-box.tsx';
@@ -22,6 +23,7 @@ interface ComposerProps {
 export function Composer({ view, model, onSelect }: ComposerProps) {
   const composer = useComposer(view, model, onSelect);
   const note = useId();
+  const { take, onPaste } = useAttach(composer.draft);
   const { target } = composer;
   // A reply that is being written elsewhere is in nobody's way.
   const live = view?.live !== undefined && !target;
@@ -38,6 +40,7 @@ export function Composer({ view, model, onSelect }: ComposerProps) {
       }}
       className="mx-auto w-[calc(100%-1.5rem)] max-w-prose pb-3 sm:pb-4"
     >
+      <DropTarget onFiles={take} />
       {target && <TargetBar words={target.words} onCancel={composer.cancelTarget} />}
       <ComposerNote
         id={note}
@@ -48,14 +51,19 @@ export function Composer({ view, model, onSelect }: ComposerProps) {
         onRetryModels={model.list.refresh}
       />
       <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
+        <Attachments draft={composer.draft} />
         <MessageBox
           text={composer.text}
           onChange={composer.setText}
           onSend={composer.submit}
+          onPaste={onPaste}
           reason={noted ? note : undefined}
         />
         <div className="flex items-center justify-between gap-2 p-2">
-          <ModelButton {...model} conversation={view?.id} />
+          <span className="flex min-w-0 items-center gap-0.5">
+            <AttachButton onFiles={take} />
+            <ModelButton {...model} conversation={view?.id} />
+          </span>
           <IconButton
             look="primary"
             type={live ? 'button' : 'submit'}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { COARSE, isComposing, useMedia } from '../../components/index.ts';
 import { requestFocus, useFocusRequest } from '../../stores/focus.ts';
 import { boxAction } from './composer-keys.ts';
@@ -7,12 +7,13 @@ interface MessageBoxProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
   readonly onSend: () => void;
+  readonly onPaste: (event: ClipboardEvent) => void;
   /** Id of what explains why the text cannot be sent, when it is shown. */
   readonly reason?: string | undefined;
 }
 
 /** The text box: grows with its text to two fifths of the window, knows the keys of docs/interface.md. */
-export function MessageBox({ text, onChange, onSend, reason }: MessageBoxProps) {
+export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
   const coarse = useMedia(COARSE);
@@ -48,6 +49,7 @@ export function MessageBox({ text, onChange, onSend, reason }: MessageBoxProps) 
         enterKeyHint={coarse ? 'enter' : 'send'}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         className="field-sizing-content block max-h-[40dvh] min-h-12 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1 text-base leading-6 outline-none"
       />
       <p id={hint} className="sr-only">

@@ -1,6 +1,7 @@
 /** Whether a text can be sent now, and if not, why. Pure; the composer shows the reason and keeps the text. */
 import type { ConversationView, ModelsView } from '../../../client/types.ts';
-import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
+import { isImage, MESSAGE_LIMIT } from '../../../protocol/index.ts';
+import type { Attachment } from '../../stores/attachments.ts';
 import type { Picked } from '../models/pick-model.ts';
 
 export type Readiness = { readonly kind: 'ready' } | { readonly kind: 'empty' } | Obstacle;
@@ -12,10 +13,18 @@ export type Obstacle =
   /** The message before it was not accepted yet. */
   | { readonly kind: 'behind' }
   | { readonly kind: 'loading' }
+  /** A file is on its way. */
+  | { readonly kind: 'uploading' }
+  /** A file could not be uploaded, and would be missing. */
+  | { readonly kind: 'not-uploaded'; readonly name: string }
+  /** The model takes no images. */
+  | { readonly kind: 'no-images'; readonly model: string }
   | { readonly kind: 'no-model'; readonly name?: string };
 
 interface Situation {
   readonly text: string;
+  /** Default: none. */
+  readonly attachments?: readonly Attachment[];
   /** Undefined: a chat that does not exist yet. */
   readonly view: ConversationView | undefined;
   readonly picked: Picked;
@@ -24,17 +33,27 @@ interface Situation {
   readonly fork?: boolean;
 }
 
-export function readinessOf({ text, view, picked, models, fork = false }: Situation): Readiness {
-  if (text.trim() === '') return { kind: 'empty' };
+export function readinessOf(situation: Situation): Readiness {
+  const { text, attachments = [], view, picked, models, fork = false } = situation;
+  if (text.trim() === '' && attachments.length === 0) return { kind: 'empty' };
   const by = messageOf(text).length - MESSAGE_LIMIT;
   if (by > 0) return { kind: 'too-long', by };
+  const failed = attachments.find(({ state }) => state.kind === 'failed');
+  if (failed) return { kind: 'not-uploaded', name: failed.name };
   if (picked.kind === 'gone') return { kind: 'no-model', name: picked.ref.id };
   if (picked.kind === 'none') return { kind: models === 'loading' ? 'loading' : 'no-model' };
+  if (picked.model.images === false && attachments.some(isPicture))
+    return { kind: 'no-images', model: picked.model.name };
+  if (attachments.some(({ state }) => state.kind === 'uploading')) return { kind: 'uploading' };
   if (!view || fork) return { kind: 'ready' };
   if (view.status !== 'ready' && view.path.length === 0) return { kind: 'loading' };
   const last = view.path.at(-1);
   if (last?.kind === 'pending' && last.pending.state !== 'refused') return { kind: 'behind' };
   return view.live ? { kind: 'replying' } : { kind: 'ready' };
+}
+
+function isPicture({ state }: Attachment): boolean {
+  return state.kind === 'ready' && isImage(state.file);
 }
 
 /** What the composer says after an attempt: why it failed, or that the reason has passed. */

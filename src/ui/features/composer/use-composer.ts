@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { newId } from '../../../protocol/index.ts';
+import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
 import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import { navigate } from '../../stores/route.ts';
@@ -11,6 +12,8 @@ import type { CurrentModel } from '../models/index.ts';
 import { messageOf, type Readiness, type Refusal, readinessOf, refusalOf } from './readiness.ts';
 
 export interface ComposerState {
+  /** What its text and files are kept by. */
+  readonly draft: string;
   readonly text: string;
   readonly setText: (text: string) => void;
   readonly readiness: Readiness;
@@ -35,8 +38,10 @@ export function useComposer(
   const actions = useActions();
   const draft = view?.id ?? NEW_CHAT;
   const text = useDraft(draft);
+  const attachments = useAttachments(draft);
   const target = useForkTarget(view);
-  const readiness = readinessOf({ text, view, picked, models: list.status, fork: target !== undefined });
+  const fork = target !== undefined;
+  const readiness = readinessOf({ text, attachments, view, picked, models: list.status, fork });
   const [tried, setTried] = useState<Readiness['kind']>();
   const [stopped, setStopped] = useState<string>();
   const [sendAfter, setSendAfter] = useState<Readiness['kind']>();
@@ -45,7 +50,9 @@ export function useComposer(
   const send = () => {
     if (picked.kind !== 'model') return;
     const conversation = view?.id ?? newId();
-    const input = { conversation, text: messageOf(text), model: picked.model.ref };
+    const files = readyFiles(attachments);
+    const said = { text: messageOf(text), ...(files.length > 0 && { files }) };
+    const input = { conversation, ...said, model: picked.model.ref };
     if (target) {
       const { message } = actions.send({ ...input, parent: target.message, fork: true });
       dropTarget(conversation);
@@ -53,6 +60,7 @@ export function useComposer(
     } else actions.send({ ...input, parent: view?.tip ?? null });
     setTried(undefined);
     setDraft(draft, '');
+    setAttachments(draft, []);
     flushDrafts();
     if (!view) navigate({ kind: 'conversation', id: conversation });
     requestFocus('composer');
@@ -67,8 +75,8 @@ export function useComposer(
   const submit = () => {
     if (readiness.kind === 'ready') return send();
     setTried(readiness.kind);
-    // Both pass by themselves; nobody should have to press Enter twice.
-    if (readiness.kind === 'loading' || readiness.kind === 'behind') setSendAfter(readiness.kind);
+    // These pass by themselves; nobody should have to press Enter twice.
+    if (PASSING.has(readiness.kind)) setSendAfter(readiness.kind);
   };
   const stop = () => {
     if (!view || live === undefined || stopped === live) return;
@@ -88,6 +96,7 @@ export function useComposer(
     if (readiness.kind === 'ready') send();
   });
   return {
+    draft,
     text,
     setText: change,
     readiness,
@@ -103,6 +112,8 @@ export function useComposer(
     },
   };
 }
+
+const PASSING: ReadonlySet<Readiness['kind']> = new Set(['loading', 'behind', 'uploading']);
 
 /** The target of "Fork from here". At the end of the path it is where messages go anyway: nothing special is said or done. */
 function useForkTarget(view: ConversationView | undefined): Target | undefined {

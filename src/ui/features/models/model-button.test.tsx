@@ -21,7 +21,9 @@ const view = (rest: Partial<ModelsView> = {}): ModelsView => ({
   models,
   default: models[0]?.ref as Model['ref'],
   problems: [],
+  sources: [],
   refresh: () => {},
+  refreshing: false,
   ...rest,
 });
 

@@ -3,6 +3,10 @@ import { objectionTo, promiseOf } from './edit-check.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { Conversation } from './testing/conversations.ts';
 
+const said = (text: string, ...hashes: string[]) => ({
+  text,
+  files: hashes.map((hash) => ({ kind: 'file' as const, hash, name: hash, type: 'text/plain', size: 1 })),
+});
 const promises = (said: Conversation) => rowsOf(said.view, []).map((row: Row) => promiseOf(row));
 
 test('an edit says which version it makes and what stays behind', () => {
@@ -14,8 +18,16 @@ test('an edit says which version it makes and what stays behind', () => {
 });
 
 test('no version is made of nothing, of the same words, or of too many', () => {
-  expect(objectionTo(' \n', 'Hello')).toContain('nothing to save');
-  expect(objectionTo('Hello', 'Hello\n')).toContain('Nothing is changed');
-  expect(objectionTo('x'.repeat(400_001), 'Hello')).toBe('1 character too many. Nothing was cut off.');
-  expect(objectionTo('Hello!', 'Hello')).toBeUndefined();
+  const before = said('Hello\n');
+  expect(objectionTo(said(' \n'), before)).toContain('nothing to save');
+  expect(objectionTo(said('Hello'), before)).toContain('Nothing is changed');
+  expect(objectionTo(said('x'.repeat(400_001)), before)).toBe('1 character too many. Nothing was cut off.');
+  expect(objectionTo(said('Hello!'), before)).toBeUndefined();
+});
+
+test('other files make a version, and files alone are something', () => {
+  expect(objectionTo(said('Hello', 'a'), said('Hello', 'a'))).toContain('Nothing is changed');
+  expect(objectionTo(said('Hello', 'b'), said('Hello', 'a'))).toBeUndefined();
+  expect(objectionTo(said('Hello'), said('Hello', 'a'))).toBeUndefined();
+  expect(objectionTo(said('', 'a'), said('Hello', 'a'))).toBeUndefined();
 });

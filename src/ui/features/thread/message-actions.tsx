@@ -1,5 +1,6 @@
 import { Check, Copy, GitBranch, Pencil, RefreshCw } from 'lucide-react';
 import { type ReactNode, use } from 'react';
+import type { FilePart } from '../../../protocol/index.ts';
 import { cx, IconButton } from '../../components/index.ts';
 import { startEdit } from '../../stores/edits.ts';
 import { requestFocus } from '../../stores/focus.ts';
@@ -68,7 +69,14 @@ export function CopyAction({ text }: { readonly text: string }) {
   );
 }
 
-export function EditAction({ row, text }: { readonly row: Row; readonly text: string }) {
+interface EditActionProps {
+  readonly row: Row;
+  readonly text: string;
+  /** Default: none. */
+  readonly files?: readonly FilePart[];
+}
+
+export function EditAction({ row, text, files = [] }: EditActionProps) {
   const { tabbable } = use(ArticleContext);
   return (
     <IconButton
@@ -78,7 +86,7 @@ export function EditAction({ row, text }: { readonly row: Row; readonly text: st
       tip={`Edit: ${promiseOf(row).replace('Makes', 'makes')}`}
       icon={<Pencil size={15} />}
       tabIndex={tabbable ? 0 : -1}
-      onClick={() => startEdit(row.key, text)}
+      onClick={() => startEdit(row.key, text, files)}
     />
   );
 }

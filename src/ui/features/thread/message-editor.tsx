@@ -1,14 +1,16 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { Button, hasMod, isComposing, shortcutName } from '../../components/index.ts';
+import { editKey } from '../../stores/attachments.ts';
 import { takeOpened } from '../../stores/edits.ts';
+import { AttachButton, Attachments, useAttach } from '../files/index.ts';
 import { promiseOf } from './edit-check.ts';
 import type { Row } from './rows.ts';
-import { useEditMessage } from './use-edit-message.ts';
+import { type Said, useEditMessage } from './use-edit-message.ts';
 
 interface MessageEditorProps {
   readonly row: Row;
-  /** The words as they are. */
-  readonly before: string;
+  /** The message as it is. */
+  readonly before: Said;
   /** The words as they will be. */
   readonly text: string;
   /** It has reasoning or tools, which a version in a person's words does not keep. */
@@ -20,6 +22,8 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
   const { problem, change, save, cancel } = useEditMessage(row, before);
   const box = useRef<HTMLTextAreaElement>(null);
   const note = useId();
+  const draft = editKey(row.key);
+  const { take, onPaste } = useAttach(draft);
   const asks = row.role === 'user';
   useFocusOnOpening(box, row.key);
 
@@ -34,9 +38,15 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
       save({ reply: asks });
     }
   };
+  const onDrop = (event: DragEvent) => {
+    if (!asks || event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    take([...event.dataTransfer.files]);
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from any of its buttons
-    <div onKeyDown={onKeyDown} className="flex w-full flex-col gap-2" data-print="hide">
+    <div onKeyDown={onKeyDown} onDrop={onDrop} className="flex w-full flex-col gap-2" data-print="hide">
+      {asks && <Attachments draft={draft} />}
       <textarea
         ref={box}
         data-place="edit"
@@ -46,6 +56,7 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
         value={text}
         rows={2}
         onChange={(event) => change(event.target.value)}
+        onPaste={asks ? onPaste : undefined}
         className="field-sizing-content block max-h-[60dvh] min-h-20 w-full resize-none overflow-y-auto rounded-2xl border border-leaf bg-surface px-4 py-3 text-base leading-6 outline-none ring-leaf focus:ring-1"
       />
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
@@ -57,6 +68,7 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
             `${promiseOf(row)}${drops ? '. Only the text is kept in it, not reasoning and tools' : ''}`}
         </p>
         <div className="flex flex-wrap justify-end gap-2">
+          {asks && <AttachButton onFiles={take} />}
           <Button look="ghost" tip="Cancel (Esc)" onClick={cancel}>
             Cancel
           </Button>

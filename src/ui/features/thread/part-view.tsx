@@ -1,5 +1,5 @@
-import { Paperclip } from 'lucide-react';
 import type { Part } from '../../../protocol/index.ts';
+import { MessageFiles } from '../files/message-files.tsx';
 import { Markdown } from '../markdown/index.ts';
 import { Reasoning } from './reasoning.tsx';
 import { ToolCall } from './tool-call.tsx';
@@ -23,10 +23,6 @@ export function PartView({ part, scope, writing, seconds }: PartViewProps) {
     case 'tool':
       return <ToolCall part={part} writing={writing} />;
     case 'file':
-      return (
-        <p className="flex items-center gap-2 text-muted text-sm">
-          <Paperclip aria-hidden size={15} /> {part.name}
-        </p>
-      );
+      return <MessageFiles files={[part]} />;
   }
 }

@@ -2,9 +2,11 @@ import { Clock3, WifiOff } from 'lucide-react';
 import { useActions } from '../../../client/hooks/index.ts';
 import type { PendingSend } from '../../../client/types.ts';
 import { Button } from '../../components/index.ts';
+import { giveBackFiles } from '../../stores/attachments.ts';
 import { giveBack } from '../../stores/drafts.ts';
 import { giveBackEdit } from '../../stores/edits.ts';
 import { requestFocus } from '../../stores/focus.ts';
+import { MessageFiles } from '../files/message-files.tsx';
 import { Markdown } from '../markdown/index.ts';
 import { ReplyHeader } from './reply-header.tsx';
 import type { Row } from './rows.ts';
@@ -24,7 +26,10 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
       {pending.role === 'assistant' ? (
         <PendingReply row={row} text={pending.text} />
       ) : (
-        <UserText text={pending.text} faded={state !== 'refused'} />
+        <>
+          <MessageFiles files={pending.files ?? []} />
+          {pending.text !== '' && <UserText text={pending.text} faded={state !== 'refused'} />}
+        </>
       )}
       <div className="mt-1.5 flex min-h-7 max-w-full items-center gap-1.5 text-muted text-sm">
         {state === 'sending' && slow && (
@@ -60,11 +65,12 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
     const taken = discardSend(pending.message);
     if (!taken) return;
     if (taken.of !== undefined) {
-      giveBackEdit(taken.of, taken.text);
+      giveBackEdit(taken.of, taken.text, taken.files);
       showVersion(taken.of, 'edit');
       return;
     }
-    giveBack(taken.conversation, taken.text);
+    if (taken.text !== '') giveBack(taken.conversation, taken.text);
+    giveBackFiles(taken.conversation, taken.files);
     requestFocus('composer');
   };
   const refused = pending.state === 'refused';

@@ -1,12 +1,19 @@
 import { useState } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
+import type { FilePart } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../stores/attachments.ts';
 import { editOf, endEdit, setEdit, startEdit } from '../../stores/edits.ts';
 import { offerUndo } from '../../stores/undo.ts';
 import { messageOf } from '../composer/index.ts';
-import { objectionTo } from './edit-check.ts';
+import { objectionTo, sameFiles } from './edit-check.ts';
 import { modelOf, type Row } from './rows.ts';
 import { useThread } from './thread-context.ts';
+
+export interface Said {
+  readonly text: string;
+  readonly files: readonly FilePart[];
+}
 
 export interface MessageEdit {
   /** Why the last attempt made no version. */
@@ -18,8 +25,8 @@ export interface MessageEdit {
   readonly cancel: () => void;
 }
 
-/** The edit of one message whose words are `before`. */
-export function useEditMessage(row: Row, before: string): MessageEdit {
+/** The edit of one message that says `before`. */
+export function useEditMessage(row: Row, before: Said): MessageEdit {
   const { conversation, model, focusOn, showVersion } = useThread();
   const { edit } = useActions();
   const [problem, setProblem] = useState<string>();
@@ -31,13 +38,24 @@ export function useEditMessage(row: Row, before: string): MessageEdit {
   };
   const save = ({ reply = false } = {}) => {
     const text = messageOf(editOf(of) ?? '');
-    const objection = objectionTo(text, before);
+    const attachments = attachmentsOf(editKey(of));
+    const files = readyFiles(attachments);
+    const missing = attachments.find(({ state }) => state.kind !== 'ready');
+    if (missing) return refuse(`“${missing.name}” is not uploaded yet. Wait for it, or remove it.`);
+    const objection = objectionTo({ text, files }, before);
     if (objection) return refuse(objection);
     if (reply && !model)
       return refuse('No model is there to answer. “Save” keeps your words without a reply.');
     try {
       const asked = model ?? modelOf(row) ?? NOBODY;
-      const { message } = edit({ conversation, of, text, model: asked, ...(reply && { reply }) });
+      const { message } = edit({
+        conversation,
+        of,
+        text,
+        ...(files.length > 0 && { files }),
+        model: asked,
+        ...(reply && { reply }),
+      });
       endEdit(of);
       showVersion(message, 'article');
     } catch (error) {
@@ -45,12 +63,15 @@ export function useEditMessage(row: Row, before: string): MessageEdit {
     }
   };
   const cancel = () => {
-    const text = editOf(of) ?? before;
+    const text = editOf(of) ?? before.text;
+    const attachments = attachmentsOf(editKey(of));
     endEdit(of);
     focusOn(of, 'article');
-    if (messageOf(text) === messageOf(before)) return;
+    if (messageOf(text) === messageOf(before.text) && sameFiles(readyFiles(attachments), before.files))
+      return;
     offerUndo('Your changes to the message are discarded', () => {
       startEdit(of, text);
+      setAttachments(editKey(of), attachments);
       showVersion(of, 'edit');
     });
   };

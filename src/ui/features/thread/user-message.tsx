@@ -1,6 +1,9 @@
+import { use } from 'react';
 import { useMessage } from '../../../client/hooks/index.ts';
-import { textOf } from '../../../protocol/index.ts';
+import { filesOf, textOf } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
+import { MessageFiles } from '../files/message-files.tsx';
+import { ArticleContext } from './article-context.ts';
 import { LoadFailure } from './load-failure.tsx';
 import { CopyAction, EditAction, MessageActions } from './message-actions.tsx';
 import { MessageBody } from './message-body.tsx';
@@ -19,18 +22,21 @@ interface UserMessageProps {
 
 export function UserMessage({ row, header }: UserMessageProps) {
   const { conversation } = useThread();
+  const { tabbable } = use(ArticleContext);
   const { message, error } = useMessage(conversation, header);
   if (!message)
     return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
   const text = textOf(message.parts);
+  const files = filesOf(message.parts);
   return (
-    <MessageBody row={row} text={text}>
-      <UserText text={text} />
+    <MessageBody row={row} text={text} files={files}>
+      <MessageFiles files={files} tabIndex={tabbable ? 0 : -1} />
+      {text !== '' && <UserText text={text} />}
       {row.noReply && <NoReply row={row} generation={row.noReply} />}
       <MessageActions time={header.time}>
         <Versions row={row} />
-        <CopyAction text={text} />
-        <EditAction row={row} text={text} />
+        {text !== '' && <CopyAction text={text} />}
+        <EditAction row={row} text={text} files={files} />
         <MoreAction row={row} />
       </MessageActions>
     </MessageBody>

@@ -59,7 +59,9 @@ const models = {
     { ref: { source: 'local', id: 'big' }, name: 'Big', sourceName: 'local', demo: false, kind: 'chat' },
   ],
   problems: [],
+  sources: [],
   refresh: () => {},
+  refreshing: false,
 };
 
 /** The hooks as src/client/hooks exports them, as far as the thread uses them. */

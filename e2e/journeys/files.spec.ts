@@ -1,0 +1,120 @@
+import { Buffer } from 'node:buffer';
+import { expect, test } from '../fixtures.ts';
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGPQcgjAihgGlwQAiPstgU0FQnsAAAAASUVORK5CYII=',
+  'base64',
+);
+const cat = { name: 'cat.png', mimeType: 'image/png', buffer: PNG };
+const notes = {
+  name: 'notes.txt',
+  mimeType: 'text/plain',
+  buffer: Buffer.from('The plan is <b>simple</b>.\n'),
+};
+
+type Sent = { messages: { role: string; content: unknown }[] };
+
+test('an image and a text file go to the model, and stay over reload, edit and fork', async ({
+  chat,
+  page,
+  provider,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await page.setInputFiles('input[type=file]', [cat, notes]);
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  await expect(attached.getByRole('button', { name: 'Remove cat.png' })).toBeVisible();
+  await expect(attached.getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
+  await page.reload();
+  await expect(attached.getByRole('listitem')).toHaveCount(2);
+
+  await chat.ask('What is this about the cat?', 2);
+  await expect(attached).toBeHidden();
+  await expect(chat.user(1).getByRole('img', { name: 'cat.png' })).toBeVisible();
+  const last = (await provider.log()).findLast(({ body }) =>
+    JSON.stringify(body).includes('What is this about the cat?'),
+  );
+  const { messages } = (last?.body ?? { messages: [] }) as unknown as Sent;
+  const content = JSON.stringify(messages.at(-1)?.content);
+  expect(content).toContain(`data:image/png;base64,${PNG.toString('base64')}`);
+  expect(content).toContain('The plan is <b>simple</b>.');
+
+  await chat.user(1).getByRole('button', { name: 'Open notes.txt' }).click();
+  const dialog = page.getByRole('dialog', { name: 'notes.txt' });
+  await expect(dialog).toContainText('The plan is <b>simple</b>.');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await chat.user(1).getByRole('button', { name: 'Edit' }).click();
+  await chat.user(1).getByRole('button', { name: 'Remove notes.txt' }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('And without the notes?');
+  await page.getByRole('button', { name: 'Save & regenerate' }).click();
+  await expect(chat.user(1)).toContainText('And without the notes?');
+  await chat.settled();
+  await page.reload();
+  await expect(chat.user(1).getByRole('img', { name: 'cat.png' })).toBeVisible();
+  await expect(chat.user(1).getByRole('button', { name: 'Open notes.txt' })).toBeHidden();
+  await chat.user(1).getByRole('button', { name: 'Previous version' }).click();
+  await expect(chat.user(1).getByRole('button', { name: 'Open notes.txt' })).toBeVisible();
+});
+
+test('what is no image and no text is refused with a reason, and nothing typed is lost', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/415/);
+  await chat.openNew();
+  await chat.box.fill('Read this');
+  await page.setInputFiles('input[type=file]', {
+    name: 'plan.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7\n\x00\x01'),
+  });
+  await expect(page.getByRole('list', { name: 'Attached files' })).toContainText(
+    /neither an image .* nor text/,
+  );
+  await chat.box.press('Enter');
+  await expect(page.getByRole('form', { name: 'Composer' })).toContainText('would be missing');
+  await expect(chat.box).toHaveValue('Read this');
+  await page.getByRole('button', { name: 'Remove plan.pdf' }).click();
+  await chat.box.press('Enter');
+  await expect(chat.user(1)).toContainText('Read this');
+});
+
+test('an image that is pasted, and one that is dropped, are attached', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.box.focus();
+  await page.evaluate((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const give = (type: string, name: string) => {
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], name, { type: 'image/png' }));
+      const init = { bubbles: true, cancelable: true };
+      const event =
+        type === 'paste'
+          ? new ClipboardEvent(type, { ...init, clipboardData: data })
+          : new DragEvent(type, { ...init, dataTransfer: data });
+      document.activeElement?.dispatchEvent(event);
+    };
+    give('paste', 'pasted.png');
+    give('dragover', 'dropped.png');
+    give('drop', 'dropped.png');
+  }, PNG.toString('base64'));
+  for (const name of ['pasted.png', 'dropped.png'])
+    await expect(page.getByRole('button', { name: `Remove ${name}` })).toBeVisible();
+});
+
+test('files are attached, opened and taken out with the keyboard alone', async ({ chat, page }) => {
+  await chat.openNew();
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach files' }).focus();
+  await page.keyboard.press('Enter');
+  await (await choosing).setFiles([cat, notes]);
+  await page.getByRole('button', { name: 'Remove notes.txt' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove notes.txt' })).toBeHidden();
+  await expect(chat.box).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(chat.user(1).getByRole('img', { name: 'cat.png' })).toBeVisible();
+});

@@ -1,0 +1,89 @@
+import { FileText, TriangleAlert, X } from 'lucide-react';
+import { useEffect, useEffectEvent } from 'react';
+import { useActions, useConnection } from '../../../client/hooks/index.ts';
+import { filePath, isImage } from '../../../protocol/index.ts';
+import { Button, cx, IconButton, Spinner } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
+import { type Attachment, attachmentsOf } from '../../stores/attachments.ts';
+import { requestFocus } from '../../stores/focus.ts';
+import { sizeText } from './size-text.ts';
+import { detach, retry, retryAll } from './uploads.ts';
+
+interface AttachmentListProps {
+  readonly draft: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** What is attached to a draft: previews, progress, what went wrong, and a way out of each. */
+export function AttachmentList({ draft, attachments }: AttachmentListProps) {
+  useRetryOnConnection(draft);
+  return (
+    <ul aria-label="Attached files" className="flex max-h-44 flex-wrap gap-2 overflow-y-auto p-2 pb-0">
+      {attachments.map((attachment) => (
+        <Item key={attachment.id} draft={draft} attachment={attachment} />
+      ))}
+    </ul>
+  );
+}
+
+function Item({ draft, attachment }: { readonly draft: string; readonly attachment: Attachment }) {
+  const { upload } = useActions();
+  const { id, name, state } = attachment;
+  const remove = () => {
+    detach(draft, id);
+    announce(`Removed ${name}`);
+    requestFocus('composer');
+  };
+  return (
+    <li
+      className={cx(
+        'flex min-h-12 max-w-full items-center gap-2 rounded-xl border py-1 pr-1 pl-1.5 text-sm',
+        state.kind === 'failed' ? 'border-danger bg-danger-soft' : 'border-line bg-paper',
+      )}
+    >
+      <Picture attachment={attachment} />
+      <span className="flex min-w-0 flex-col">
+        <span className="max-w-48 truncate font-medium" title={name}>
+          {name}
+        </span>
+        <Status attachment={attachment} />
+      </span>
+      {state.kind === 'failed' && state.again && (
+        <Button onClick={() => retry(draft, id, upload)}>Try again</Button>
+      )}
+      <IconButton
+        size="sm"
+        label={state.kind === 'uploading' ? `Cancel ${name}` : `Remove ${name}`}
+        icon={<X size={15} />}
+        onClick={remove}
+      />
+    </li>
+  );
+}
+
+function Picture({ attachment: { state } }: { readonly attachment: Attachment }) {
+  const box = 'grid size-9 shrink-0 place-items-center rounded-lg bg-sunken text-muted';
+  if (state.kind === 'failed') return <TriangleAlert aria-hidden size={18} className="m-2 text-danger" />;
+  if (state.kind === 'uploading') return <Spinner className={box} />;
+  return isImage(state.file) ? (
+    <img src={filePath(state.file.hash)} alt="" className="size-9 shrink-0 rounded-lg object-cover" />
+  ) : (
+    <FileText aria-hidden size={18} className={cx(box, 'p-2')} />
+  );
+}
+
+function Status({ attachment: { name, size, state } }: { readonly attachment: Attachment }) {
+  if (state.kind === 'failed') return <span className="max-w-72 text-danger text-xs">{state.sentence}</span>;
+  if (state.kind === 'ready') return <span className="text-muted text-xs">{sizeText(size)}</span>;
+  return <progress aria-label={`Uploading ${name}`} value={state.share} className="h-1 w-24 accent-leaf" />;
+}
+
+/** What failed for lack of a connection goes on when there is one. */
+function useRetryOnConnection(draft: string): void {
+  const { upload } = useActions();
+  const { kind } = useConnection();
+  const again = useEffectEvent(() => attachmentsOf(draft).length > 0 && retryAll(draft, upload));
+  useEffect(() => {
+    if (kind === 'live') again();
+  }, [kind]);
+}

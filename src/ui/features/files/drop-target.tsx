@@ -1,0 +1,49 @@
+import { Upload } from 'lucide-react';
+import { useEffect, useEffectEvent, useState } from 'react';
+
+/**
+ * Takes files dropped anywhere in the window, and says so while they are dragged over it. Without it the browser would leave the
+ * page for the file. What stands nearer may take a drop first (it prevents the default).
+ */
+export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+  const over = useFilesOver(onFiles);
+  if (!over) return null;
+  return (
+    <div
+      data-print="hide"
+      className="pointer-events-none fixed inset-3 z-20 grid place-items-center rounded-2xl border-2 border-leaf border-dashed bg-leaf-soft/85 text-leaf"
+    >
+      <p className="flex items-center gap-2 font-medium text-lg">
+        <Upload aria-hidden size={22} /> Drop files to attach them
+      </p>
+    </div>
+  );
+}
+
+function useFilesOver(onFiles: (files: readonly File[]) => void): boolean {
+  const [over, setOver] = useState(false);
+  const drop = useEffectEvent(onFiles);
+  useEffect(() => {
+    const onOver = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      setOver(true);
+    };
+    // Leaving the window enters nothing.
+    const onLeave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const onDrop = (event: DragEvent) => {
+      setOver(false);
+      if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      drop([...event.dataTransfer.files]);
+    };
+    const stop = new AbortController();
+    const { signal } = stop;
+    window.addEventListener('dragover', onOver, { signal });
+    window.addEventListener('dragleave', onLeave, { signal });
+    window.addEventListener('drop', onDrop, { signal });
+    return () => stop.abort();
+  }, []);
+  return over;
+}

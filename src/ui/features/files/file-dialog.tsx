@@ -1,0 +1,59 @@
+import { Download } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { type FilePart, filePath, isImage } from '../../../protocol/index.ts';
+import { Dialog, Spinner } from '../../components/index.ts';
+import { PlainText } from '../markdown/index.ts';
+import { sizeText } from './size-text.ts';
+
+/** One file, large: an image in full, a text as it is. */
+export function FileDialog({ file, onClose }: { readonly file: FilePart; readonly onClose: () => void }) {
+  const { name, hash, size } = file;
+  return (
+    <Dialog title={name} kind="wide" onClose={onClose}>
+      <div className="min-h-24 flex-1 overflow-auto bg-sunken p-3">
+        {isImage(file) ? <FullImage file={file} /> : <FullText hash={hash} />}
+      </div>
+      <footer className="flex items-center justify-between gap-3 border-line border-t px-4 py-2 text-muted text-sm">
+        {sizeText(size)}
+        <a
+          href={`${filePath(hash)}?name=${encodeURIComponent(name)}`}
+          download={name}
+          className="inline-flex min-h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-leaf hover:bg-leaf-soft"
+        >
+          <Download aria-hidden size={15} /> Save
+        </a>
+      </footer>
+    </Dialog>
+  );
+}
+
+function FullImage({ file: { hash, name } }: { readonly file: FilePart }) {
+  const [gone, setGone] = useState(false);
+  if (gone) return <p role="alert">This image is not here any more.</p>;
+  return <img src={filePath(hash)} alt={name} className="mx-auto max-w-full" onError={() => setGone(true)} />;
+}
+
+function FullText({ hash }: { readonly hash: string }) {
+  const text = useText(hash);
+  if (text === undefined) return <Spinner label="Loading the file" />;
+  if (text === null) return <p role="alert">This file is not here any more, or Bough cannot be reached.</p>;
+  return (
+    <div className="font-mono text-sm">
+      <PlainText text={text} />
+    </div>
+  );
+}
+
+/** Undefined while it is loaded, null when it could not be. */
+function useText(hash: string): string | null | undefined {
+  const [text, setText] = useState<string | null>();
+  useEffect(() => {
+    const stop = new AbortController();
+    void fetch(filePath(hash), { signal: stop.signal })
+      .then((answer) => (answer.ok ? answer.text() : null))
+      .catch(() => null)
+      .then((found) => !stop.signal.aborted && setText(found));
+    return () => stop.abort();
+  }, [hash]);
+  return text;
+}

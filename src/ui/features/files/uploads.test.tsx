@@ -1,0 +1,108 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { NetworkError, ServerError } from '../../../client/errors.ts';
+import type { UploadOptions } from '../../../client/types.ts';
+import { IMAGE_LIMIT, type StoredFile } from '../../../protocol/index.ts';
+import { attachmentsOf, forgetAttachments, giveBackFiles, readyFiles } from '../../stores/attachments.ts';
+import { attach, detach, retryAll } from './uploads.ts';
+
+const DRAFT = 'conversation1';
+const file = (name: string, content = name) => new File([content], name);
+const stored = (hash: string): StoredFile => ({ hash, type: 'text/plain', size: 4 });
+const states = () => attachmentsOf(DRAFT).map(({ state }) => state);
+
+interface Call {
+  readonly options: UploadOptions;
+  readonly done: (file: StoredFile) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Uploads in the test's hands. */
+function hand() {
+  const calls: Call[] = [];
+  const upload = vi.fn(
+    (_file: Blob, options: UploadOptions = {}) =>
+      new Promise<StoredFile>((done, fail) => calls.push({ options, done, fail })),
+  );
+  return { calls, upload };
+}
+
+const failure = (cause: Error) => new Error(cause.message, { cause });
+
+beforeEach(() => {
+  forgetAttachments();
+  localStorage.clear();
+});
+
+test('a file is uploaded with its progress and then kept over a reload', async () => {
+  const { calls, upload } = hand();
+  attach(DRAFT, [file('notes.txt')], upload);
+  expect(states()).toEqual([{ kind: 'uploading', share: 0 }]);
+  calls[0]?.options.onProgress?.(0.5);
+  expect(states()).toEqual([{ kind: 'uploading', share: 0.5 }]);
+  calls[0]?.done(stored('aa'));
+  await vi.waitFor(() => expect(states()[0]?.kind).toBe('ready'));
+  forgetAttachments();
+  expect(readyFiles(attachmentsOf(DRAFT))).toEqual([
+    { kind: 'file', name: 'notes.txt', hash: 'aa', type: 'text/plain', size: 4 },
+  ]);
+});
+
+test('what is taken out is cancelled, and its end changes nothing', async () => {
+  const { calls, upload } = hand();
+  attach(DRAFT, [file('a'), file('b')], upload);
+  const [first] = attachmentsOf(DRAFT);
+  detach(DRAFT, first?.id as string);
+  expect(calls[0]?.options.signal?.aborted).toBe(true);
+  calls[0]?.fail(new DOMException('Cancelled', 'AbortError'));
+  calls[1]?.done(stored('bb'));
+  await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'ready', file: { name: 'b' } }]));
+});
+
+test('a lost connection can be tried again, a refusal cannot', async () => {
+  const { calls, upload } = hand();
+  attach(DRAFT, [file('a'), file('b.pdf')], upload);
+  calls[0]?.fail(failure(new NetworkError()));
+  calls[1]?.fail(failure(new ServerError(415, 'file-type', 'This is neither an image nor text.')));
+  await vi.waitFor(() =>
+    expect(states()).toMatchObject([
+      { kind: 'failed', again: true },
+      { kind: 'failed', again: false, sentence: 'This is neither an image nor text.' },
+    ]),
+  );
+  retryAll(DRAFT, upload);
+  expect(states()[0]).toEqual({ kind: 'uploading', share: 0 });
+  calls[2]?.done(stored('aa'));
+  await vi.waitFor(() => expect(states()[0]?.kind).toBe('ready'));
+  expect(upload).toHaveBeenCalledTimes(3);
+});
+
+test('what is too large or empty is refused before it is sent', () => {
+  const { upload } = hand();
+  const large = new File(['x'], 'film.png');
+  Object.defineProperty(large, 'size', { value: IMAGE_LIMIT + 1 });
+  attach(DRAFT, [large, file('empty.txt', '')], upload);
+  expect(states()).toMatchObject([
+    { kind: 'failed', sentence: 'A file can have at most 10 MB.' },
+    { kind: 'failed', sentence: 'This file is empty.' },
+  ]);
+  expect(upload).not.toHaveBeenCalled();
+});
+
+test('beyond ten the rest is left out', () => {
+  const { upload } = hand();
+  attach(
+    DRAFT,
+    Array.from({ length: 12 }, (_, index) => file(`f${index}`)),
+    upload,
+  );
+  expect(states()).toHaveLength(10);
+});
+
+test('files given back stand before those attached meanwhile, each once', () => {
+  const { upload } = hand();
+  attach(DRAFT, [file('new')], upload);
+  const old = { kind: 'file', name: 'old', ...stored('aa') } as const;
+  giveBackFiles(DRAFT, [old]);
+  giveBackFiles(DRAFT, [old]);
+  expect(attachmentsOf(DRAFT).map(({ name }) => name)).toEqual(['old', 'new']);
+});

@@ -1,0 +1,106 @@
+/** Uploading what is attached: one upload a file, each with its progress, its end, and a way out. Outside React: it goes on when the composer is left. */
+import { mayPass } from '../../../client/errors.ts';
+import type { Actions } from '../../../client/types.ts';
+import { FILES_LIMIT, fileName, IMAGE_LIMIT, newId } from '../../../protocol/index.ts';
+import { announce } from '../../stores/announce.ts';
+import {
+  type Attachment,
+  type AttachmentState,
+  attachmentsOf,
+  setAttachments,
+} from '../../stores/attachments.ts';
+import { toast } from '../../stores/toasts.ts';
+
+interface Upload {
+  readonly file: File;
+  stop: AbortController;
+}
+
+/** What is attached here and not uploaded yet, by the attachment's id: only this page has the file. */
+const uploads = new Map<string, Upload>();
+
+/** Attaches files to a draft and begins to upload them. Those beyond the limit of a message are left out, and that is said. */
+export function attach(draft: string, files: readonly File[], upload: Actions['upload']): void {
+  const there = attachmentsOf(draft);
+  const room = Math.max(0, FILES_LIMIT - there.length);
+  const taken = files.slice(0, room).map((file) => attachmentOf(file));
+  setAttachments(draft, [...there, ...taken]);
+  const left = files.slice(room);
+  if (left.length > 0) toast(leftOut(left));
+  else announce(taken.length === 1 ? `Attached ${taken[0]?.name}` : `${taken.length} files attached`);
+  taken.forEach((attachment, index) => {
+    uploads.set(attachment.id, { file: files[index] as File, stop: new AbortController() });
+    if (attachment.state.kind === 'uploading') void run(draft, attachment.id, upload);
+  });
+}
+
+/** Tries an upload that failed once more. */
+export function retry(draft: string, id: string, upload: Actions['upload']): void {
+  const known = uploads.get(id);
+  if (!known) return;
+  known.stop = new AbortController();
+  change(draft, id, { kind: 'uploading', share: 0 });
+  void run(draft, id, upload);
+}
+
+/** Tries every upload of a draft once more that may work now. */
+export function retryAll(draft: string, upload: Actions['upload']): void {
+  for (const { id, state } of attachmentsOf(draft)) {
+    if (state.kind === 'failed' && state.again) retry(draft, id, upload);
+  }
+}
+
+/** Takes a file out of a draft; an upload under way is cancelled. */
+export function detach(draft: string, id: string): void {
+  uploads.get(id)?.stop.abort();
+  uploads.delete(id);
+  setAttachments(
+    draft,
+    attachmentsOf(draft).filter((attachment) => attachment.id !== id),
+  );
+}
+
+function attachmentOf(file: File): Attachment {
+  const { size } = file;
+  const name = fileName(file.name);
+  const sentence = size === 0 ? 'This file is empty.' : size > IMAGE_LIMIT ? tooLarge : undefined;
+  const state: AttachmentState = sentence
+    ? { kind: 'failed', sentence, again: false }
+    : { kind: 'uploading', share: 0 };
+  return { id: newId(), name, size, state };
+}
+
+const tooLarge = `A file can have at most ${IMAGE_LIMIT / 1_000_000} MB.`;
+
+async function run(draft: string, id: string, upload: Actions['upload']): Promise<void> {
+  const known = uploads.get(id);
+  if (!known) return;
+  const { signal } = known.stop;
+  const onProgress = (share: number) => change(draft, id, { kind: 'uploading', share });
+  try {
+    const stored = await upload(known.file, { signal, onProgress });
+    uploads.delete(id);
+    change(draft, id, { kind: 'ready', file: { kind: 'file', name: fileName(known.file.name), ...stored } });
+  } catch (error) {
+    if (signal.aborted) return;
+    const sentence = error instanceof Error ? error.message : 'This file could not be uploaded.';
+    const again = error instanceof Error && mayPass(error.cause);
+    change(draft, id, { kind: 'failed', sentence, again });
+    announce(`${known.file.name}: ${sentence}`, 'alert');
+  }
+}
+
+/** Nothing where it was taken out meanwhile. */
+function change(draft: string, id: string, state: AttachmentState): void {
+  const there = attachmentsOf(draft);
+  if (!there.some((attachment) => attachment.id === id)) return;
+  setAttachments(
+    draft,
+    there.map((attachment) => (attachment.id === id ? { ...attachment, state } : attachment)),
+  );
+}
+
+function leftOut(files: readonly File[]): string {
+  const names = files.map(({ name }) => name).join(', ');
+  return `A message can have at most ${FILES_LIMIT} files. Left out: ${names}`;
+}

@@ -1,0 +1,13 @@
+import type { ModelsView } from '../../../client/types.ts';
+import { ConnectHint } from './connect-hint.tsx';
+import { ModelProblems } from './model-problems.tsx';
+
+/** What an empty page says of its models: sources that failed, and how to get a real one. */
+export function ModelHelp({ list }: { readonly list: ModelsView }) {
+  return (
+    <div className="space-y-3">
+      <ModelProblems problems={list.problems} />
+      <ConnectHint list={list} />
+    </div>
+  );
+}

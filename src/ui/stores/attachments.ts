@@ -1,0 +1,88 @@
+/**
+ * Files attached to what is not sent yet, by draft: a conversation, a new chat, or a message being edited (`editKey`). Those that are
+ * uploaded are kept over reloads; an upload under way lives as long as the page. Small: it is part of the first load, the rest is in
+ * features/files.
+ */
+import { create } from 'zustand';
+import type { FilePart } from '../../protocol/index.ts';
+import { load, save } from './browser-storage.ts';
+
+export interface Attachment {
+  /** Made here; it stays the same from picking to sending. */
+  readonly id: string;
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly state: AttachmentState;
+}
+
+export type AttachmentState =
+  /** `share` from 0 to 1. */
+  | { readonly kind: 'uploading'; readonly share: number }
+  | { readonly kind: 'ready'; readonly file: FilePart }
+  /** `again`: trying the same file again may help. */
+  | { readonly kind: 'failed'; readonly sentence: string; readonly again: boolean };
+
+type Lists = Readonly<Record<string, readonly Attachment[]>>;
+
+const KEY = 'files:';
+const EDIT = 'edit:';
+const none: readonly Attachment[] = [];
+const useStore = create<Lists>()(() => ({}));
+
+/** The draft of a message that is being edited. */
+export const editKey = (message: string): string => EDIT + message;
+
+export function useAttachments(draft: string): readonly Attachment[] {
+  return useStore((lists) => lists[draft]) ?? attachmentsOf(draft);
+}
+
+export function attachmentsOf(draft: string): readonly Attachment[] {
+  const known = useStore.getState()[draft];
+  if (known) return known;
+  const stored = draft.startsWith(EDIT) ? none : asAttachments(filesIn(load(KEY + draft)));
+  if (stored.length > 0) useStore.setState({ [draft]: stored });
+  return stored;
+}
+
+export function setAttachments(draft: string, next: readonly Attachment[]): void {
+  useStore.setState({ [draft]: next });
+  const files = readyFiles(next);
+  if (!draft.startsWith(EDIT)) save(KEY + draft, files.length > 0 ? files : undefined);
+}
+
+/** Files that are stored already, before what is attached. */
+export function giveBackFiles(draft: string, files: readonly FilePart[] = []): void {
+  const there = attachmentsOf(draft);
+  const missing = files.filter((file) => !readyFiles(there).some(({ hash }) => hash === file.hash));
+  if (missing.length > 0) setAttachments(draft, [...asAttachments(missing), ...there]);
+}
+
+export function readyFiles(attachments: readonly Attachment[]): FilePart[] {
+  return attachments.flatMap(({ state }) => (state.kind === 'ready' ? [state.file] : []));
+}
+
+function asAttachments(files: readonly FilePart[]): readonly Attachment[] {
+  return files.map((file) => ({
+    id: crypto.getRandomValues(new Uint32Array(2)).join('-'),
+    name: file.name,
+    size: file.size,
+    state: { kind: 'ready', file },
+  }));
+}
+
+function filesIn(value: unknown): FilePart[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (file) =>
+      typeof file?.hash === 'string' &&
+      typeof file.name === 'string' &&
+      typeof file.type === 'string' &&
+      typeof file.size === 'number',
+  );
+}
+
+/** For tests: forgets what is in memory, as a reload does. */
+export function forgetAttachments(): void {
+  useStore.setState({}, true);
+}
