@@ -1,10 +1,10 @@
 /** Commands, typed from the protocol's table. */
 import {
+  answerSchema,
   type CommandInput,
   type CommandName,
   type CommandOutput,
   commandPath,
-  commands,
 } from '../protocol/index.ts';
 import { type Http, postJson, readJson } from './http.ts';
 
@@ -21,6 +21,6 @@ export type Command = <N extends CommandName>(
 export function createCommand(http: Http): Command {
   return async (name, input, signal) => {
     const response = await http.request(commandPath(name), { ...postJson(input), ...(signal && { signal }) });
-    return readJson(response, commands[name].output) as Promise<CommandOutput<typeof name>>;
+    return readJson(response, answerSchema(name)) as unknown as Promise<CommandOutput<typeof name>>;
   };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type CommandName, commandNames, commandPath, commands } from './commands.ts';
+import { answerSchema, commandPath } from './command-answers.ts';
+import { type CommandName, commandNames, commands } from './commands.ts';
 import { MESSAGE_LIMIT } from './text.ts';
 
 const conversation = 'conv-001';
@@ -94,4 +95,8 @@ it('mark refuses what is no colour, a label that is too long, and nothing at all
   expect(takes('mark', one({ label: 'x'.repeat(61) }))).toBe(false);
   expect(takes('mark', one({ starred: true }))).toBe(false);
   expect(takes('mark', { conversation, marks: [] })).toBe(false);
+});
+
+it.each(commandNames)('%s answers what the page expects of it', (name) => {
+  expect(answerSchema(name)).toBe(commands[name].output);
 });

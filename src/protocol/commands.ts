@@ -3,12 +3,12 @@
  * "Commands"). Unknown fields are refused before anything is written. Both sides take their types from this table.
  */
 import * as z from 'zod/mini';
+import { copied, done, placed } from './command-answers.ts';
 import { FILES_LIMIT, fileRefSchema } from './files.ts';
 import { idSchema } from './ids.ts';
 import { markFields, modelRefSchema, overflowSchema } from './items.ts';
 import { LABEL_LIMIT, MARKS_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT } from './text.ts';
 
-const done = z.object({});
 const conversation = idSchema;
 const model = z.strictObject(modelRefSchema.shape);
 
@@ -66,9 +66,6 @@ const title = z
 const label = z
   .string()
   .check(z.trim(), z.maxLength(LABEL_LIMIT, `A label can have at most ${LABEL_LIMIT} characters.`));
-
-/** Where a message or reply went: its branch, and whether that branch was forked for it (a stale send, a version). */
-const placed = z.object({ message: idSchema, branch: idSchema, forked: z.boolean() });
 
 export const commands = {
   /** Announces a conversation and creates its outline. */
@@ -152,7 +149,7 @@ export const commands = {
   /** Makes a new conversation of the way to a message of another: copies of all that was said, with ids of their own. */
   copy: {
     input: z.strictObject({ conversation, from: z.strictObject({ conversation, message: idSchema }) }),
-    output: z.object({ message: idSchema }),
+    output: copied,
   },
   /**
    * Marks messages: a star, a label and a colour of the branch that begins with it, or `pruned`, which hides it with all that follows.
@@ -178,5 +175,4 @@ export type CommandName = keyof typeof commands;
 export type CommandInput<N extends CommandName> = z.infer<(typeof commands)[N]['input']>;
 export type CommandOutput<N extends CommandName> = z.infer<(typeof commands)[N]['output']>;
 
-export const commandPath = (name: CommandName): string => `/api/commands/${name}`;
 export const commandNames = Object.keys(commands) as CommandName[];

@@ -1,3 +1,4 @@
+export * from './command-answers.ts';
 export * from './commands.ts';
 export * from './context.ts';
 export * from './conversations.ts';

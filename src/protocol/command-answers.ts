@@ -1,0 +1,25 @@
+/** What commands answer. Apart from what they take: a page only reads answers, and its first load is dear. */
+import * as z from 'zod/mini';
+import type { CommandName } from './commands.ts';
+import { idSchema } from './ids.ts';
+
+export const done = z.object({});
+
+/** Where a message or reply went: its branch, and whether that branch was forked for it (a stale send, a version). */
+export const placed = z.object({ message: idSchema, branch: idSchema, forked: z.boolean() });
+
+export const copied = z.object({ message: idSchema });
+
+type Answer = typeof done | typeof placed | typeof copied;
+const ANSWERS: Partial<Record<CommandName, Answer>> = {
+  send: placed,
+  edit: placed,
+  regenerate: placed,
+  system: placed,
+  copy: copied,
+};
+
+/** The `output` of a command in the table of commands.ts. */
+export const answerSchema = (name: CommandName): Answer => ANSWERS[name] ?? done;
+
+export const commandPath = (name: CommandName): string => `/api/commands/${name}`;
