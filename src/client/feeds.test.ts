@@ -61,18 +61,18 @@ describe('a followed stream', () => {
     const unread = fold();
     feeds.retain({ ...unread.feed, stream: 't' }, 0);
     expect(sent).toHaveLength(1);
-    feeds.begin('t', 'o1');
+    feeds.begin('t', { segment: 't', position: 'o1' });
     expect(sent[1]).toEqual({ kind: 'follow', stream: 't', offset: 'o1' });
   });
 
   it('waits a moment for others still being read, so that one connection follows them all', async () => {
     for (const name of ['a', 'b', 'c']) feeds.retain({ ...fold().feed, stream: name }, 0);
-    feeds.begin('a', 'o1');
+    feeds.begin('a', { segment: 'a', position: 'o1' });
     expect(sent).toEqual([]);
-    feeds.begin('b', 'o2');
+    feeds.begin('b', { segment: 'b', position: 'o2' });
     await pass(300);
     expect(sent).toHaveLength(2);
-    feeds.begin('c', 'o3');
+    feeds.begin('c', { segment: 'c', position: 'o3' });
     expect(sent).toHaveLength(3);
   });
 
@@ -186,6 +186,55 @@ describe('a followed stream', () => {
     feeds.retain(feed, 0);
     await feeds.catchUp(stream);
     expect(sent).toEqual([]);
+  });
+});
+
+describe('an index that rolls over', () => {
+  const next = `${stream}~2`;
+  const rolled = { v: 1, kind: 'rolled', next };
+
+  /** Stands in the next segment once it was given the end of the first. */
+  function rolling() {
+    const made = fold('o1');
+    let segment = stream;
+    const apply = (items: readonly unknown[], at: string) => {
+      const ends = items.some((item) => (item as { kind?: string }).kind === 'rolled');
+      made.feed.apply(items, ends ? '-1' : at);
+      if (ends) segment = next;
+    };
+    return { ...made, feed: { ...made.feed, apply, segment: () => segment } };
+  }
+
+  it('is read in the next segment, and followed there', async () => {
+    const { feed, seen } = rolling();
+    feeds.retain(feed, 0);
+    server.append(next, { n: 1 }, { n: 2 });
+    feeds.heard({ kind: 'frame', stream, from: 'o1', next: 'o2', items: [rolled], closed: true });
+    await pass(0);
+    expect([...seen]).toContain(2);
+    expect(sent[sent.length - 1]).toEqual({ kind: 'follow', stream: next, offset: 'o1' });
+    feeds.heard({ kind: 'frame', stream: next, from: 'o1', next: 'o2', items: [{ n: 3 }] });
+    // What the old segment still says is not from there.
+    feeds.heard({ kind: 'frame', stream, from: 'o1', next: 'o9', items: [{ n: 99 }] });
+    expect([...seen]).toContain(3);
+    expect([...seen]).not.toContain(99);
+    expect(feed.position()).toBe('o2');
+  });
+
+  it('is read over its end by one catch-up, and let go of under its new name', async () => {
+    const { feed, seen } = rolling();
+    written(1);
+    server.append(stream, { n: 2 }, rolled);
+    server.close(stream);
+    server.append(next, { n: 3 });
+    const release = feeds.retain(feed, 0);
+    await feeds.catchUp(stream);
+    await pass(0);
+    expect([...seen]).toContain(3);
+    release();
+    await pass(1);
+    expect(sent[sent.length - 1]).toEqual({ kind: 'unfollow', stream: next });
+    expect(feeds.has(stream)).toBe(false);
   });
 });
 

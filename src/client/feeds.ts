@@ -1,7 +1,8 @@
 /** Followed streams: who wants them, where their folds stand, and how a fold catches up when a frame does not fit. */
-import { START } from '../protocol/index.ts';
+import { indexOf, START } from '../protocol/index.ts';
 import { isMissing, ServerError } from './errors.ts';
 import type { Frame, FromConnection, ToConnection } from './live/messages.ts';
+import type { Place } from './segments.ts';
 import type { StreamReader } from './streams.ts';
 
 /** One stream and its fold. Folds are idempotent: `apply` may be given items again. */
@@ -11,6 +12,8 @@ export interface Feed {
   readonly passing?: boolean;
   /** Where the fold stands; undefined while nothing was read yet. */
   position(): string | undefined;
+  /** Of an index: the segment in which that is. Default: `stream`. */
+  segment?(): string | undefined;
   /** Folds items; the fold then stands at `next`. */
   apply(items: readonly unknown[], next: string, closed: boolean): void;
   /** The stream is not there (any more). */
@@ -19,6 +22,8 @@ export interface Feed {
 
 interface Entry {
   readonly feed: Feed;
+  /** The stream that is followed for it: of an index the segment in which its fold stands. */
+  segment: string;
   refs: number;
   /** Offsets up to which everything is folded, oldest first. */
   readonly covered: Set<string>;
@@ -48,7 +53,7 @@ export class Feeds {
   private readonly options: FeedsOptions;
   private readonly entries = new Map<string, Entry>();
   /** Streams to follow, and from where, that wait for those still being read. */
-  private readonly ready = new Map<string, string>();
+  private readonly ready = new Map<string, Place>();
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: FeedsOptions) {
@@ -76,26 +81,28 @@ export class Feeds {
     return this.entries.has(stream);
   }
 
-  /** The fold of `stream` has been read to where it stands: follow it on. `offset`: where, if the fold cannot say yet. */
-  begin(stream: string, offset?: string): void {
+  /** The fold of `stream` has been read to where it stands: follow it on. `place`: where, if the fold cannot say yet. */
+  begin(stream: string, place?: Place): void {
     const entry = this.entries.get(stream);
-    const position = offset ?? entry?.feed.position();
-    if (!entry || entry.closed || position === undefined) return;
-    cover(entry, position);
+    const at = place ?? (entry && placeOf(entry.feed));
+    if (!entry || !at) return;
+    if (at.segment !== entry.segment) this.move(entry, at.segment);
+    if (entry.closed) return;
+    cover(entry, at.position);
     entry.begun = true;
-    this.ready.set(stream, position);
+    this.ready.set(stream, at);
     if (this.isReading()) this.waiting ??= setTimeout(() => this.follow(), TOGETHER);
     else this.follow();
   }
 
   /** Takes what the connection says. */
   heard(message: Exclude<FromConnection, { kind: 'state' }>): void {
-    const entry = this.entries.get(message.stream);
-    if (!entry) return;
+    const entry = this.entries.get(indexOf(message.stream));
+    if (entry?.segment !== message.stream) return;
     if (message.kind === 'frame') this.framed(entry, message);
     else if (entry.feed.passing) entry.feed.gone();
     // A read tells whether it is gone for good; not at once, a server in trouble may say it of all its streams.
-    else setTimeout(() => void this.catchUp(message.stream), RETRY / 2);
+    else setTimeout(() => void this.catchUp(entry.feed.stream), RETRY / 2);
   }
 
   /** Reads `stream` by GET from where its fold stands, then follows it. Also for one whose connection lost it. */
@@ -129,9 +136,10 @@ export class Feeds {
   private follow(): void {
     clearTimeout(this.waiting);
     this.waiting = undefined;
-    const ready = [...this.ready];
+    const ready = [...this.ready.values()];
     this.ready.clear();
-    for (const [stream, offset] of ready) this.options.send({ kind: 'follow', stream, offset });
+    for (const { segment, position } of ready)
+      this.options.send({ kind: 'follow', stream: segment, offset: position });
   }
 
   private isReading(): boolean {
@@ -142,6 +150,7 @@ export class Feeds {
     const abort = new AbortController();
     const entry: Entry = {
       feed,
+      segment: feed.stream,
       refs: 0,
       covered: new Set(),
       abort,
@@ -161,7 +170,16 @@ export class Feeds {
     if (this.entries.get(stream) !== entry) return;
     this.entries.delete(stream);
     this.ready.delete(stream);
-    this.options.send({ kind: 'unfollow', stream });
+    this.options.send({ kind: 'unfollow', stream: entry.segment });
+  }
+
+  /** The index goes on in another stream; nothing is known of its offsets yet. */
+  private move(entry: Entry, segment: string): void {
+    this.options.send({ kind: 'unfollow', stream: entry.segment });
+    this.ready.delete(entry.feed.stream);
+    entry.segment = segment;
+    entry.covered.clear();
+    entry.closed = false;
   }
 
   /**
@@ -183,12 +201,16 @@ export class Feeds {
     cover(entry, next);
     entry.closed ||= closed;
     entry.feed.apply(items, next, closed);
+    const segment = entry.feed.segment?.() ?? entry.segment;
+    if (segment === entry.segment) return;
+    this.move(entry, segment);
+    void this.catchUp(entry.feed.stream);
   }
 
   private async read(entry: Entry): Promise<void> {
     const { feed, abort } = entry;
     const from = { offset: feed.position() ?? START, signal: abort.signal };
-    for await (const { items, next, closed } of this.options.reader.pages(feed.stream, from)) {
+    for await (const { items, next, closed } of this.options.reader.pages(entry.segment, from)) {
       if (abort.signal.aborted) return;
       this.apply(entry, items, next, closed);
     }
@@ -201,6 +223,11 @@ export class Feeds {
     if (error instanceof ServerError && error.status === 400) return entry.feed.gone();
     setTimeout(() => void this.catchUp(entry.feed.stream), RETRY);
   }
+}
+
+function placeOf(feed: Feed): Place | undefined {
+  const position = feed.position();
+  return position === undefined ? undefined : { segment: feed.segment?.() ?? feed.stream, position };
 }
 
 function cover({ covered }: Entry, offset: string): void {

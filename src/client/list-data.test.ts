@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type ListData, withItems, withOwn, withoutOwn } from './list-data.ts';
+import { withItems as folded, type ListData, withOwn, withoutOwn } from './list-data.ts';
 
 const patch = (id: string, at: number, change: object) => ({ v: 1, kind: 'conversation', id, at, ...change });
 const created = (id: string, at: number) =>
   patch(id, at, { created: at, active: at, title: { text: id, by: 'words' } });
 const titles = ({ shown }: ListData) => shown.map(({ title }) => title.text).join(' ');
+
+const withItems = (data: ListData | undefined, items: unknown[], next: string) =>
+  folded(data, data?.segment ?? 'conversations', items, next);
 
 const one = withItems(undefined, [created('conversation-1', 1), created('conversation-2', 2)], 'o2');
 
@@ -37,5 +40,14 @@ describe('the list', () => {
 
   it('shows nothing of a conversation before it is created', () => {
     expect(titles(withItems(undefined, [patch('conversation-9', 1, { active: 1 })], 'o1'))).toBe('');
+  });
+
+  it('goes on at the start of the next segment when this one has ended', () => {
+    const late = patch('conversation-1', 9, { archived: true });
+    const rolled = withItems(one, [{ v: 1, kind: 'rolled', next: 'conversations~2' }, late], 'o3');
+    expect(rolled).toMatchObject({ segment: 'conversations~2', position: '-1', shown: one.shown });
+    const further = withItems(rolled, [created('conversation-1', 1), late], 'o1');
+    expect(further).toMatchObject({ segment: 'conversations~2', position: 'o1' });
+    expect(further.all.get('conversation-1')?.header.archived).toBe(true);
   });
 });

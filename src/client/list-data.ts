@@ -10,14 +10,14 @@ import {
   noConversations,
   readItems,
 } from '../protocol/index.ts';
+import { advanced, type Place } from './segments.ts';
 
 export const listKey = [CONVERSATIONS] as const;
 
-export interface ListData {
+/** The list, and where its fold stands. */
+export interface ListData extends Place {
   /** The fold of the stream. */
   readonly folded: Conversations;
-  /** Where the fold stands. */
-  readonly position: string;
   /** Patches of this tab on their way, by a number of our own. */
   readonly own: ReadonlyMap<number, ConversationPatch>;
   /** What the page shows: both folded, by id. */
@@ -28,21 +28,28 @@ export interface ListData {
 
 const nothing: ListData = {
   folded: noConversations,
+  segment: CONVERSATIONS,
   position: '',
   own: new Map(),
   all: noConversations,
   shown: [],
 };
 
-/** Folds items of the stream; the fold then stands at `next`. The same object when nothing is new and nothing moved. */
-export function withItems(data: ListData | undefined, items: readonly unknown[], next: string): ListData {
+/** Folds items of `stream` up to `next`. The same object when nothing is new and nothing moved. */
+export function withItems(
+  data: ListData | undefined,
+  stream: string,
+  read: readonly unknown[],
+  next: string,
+): ListData {
   const before = data ?? nothing;
+  const { items, segment, position } = advanced(stream, read, next);
   const folded = foldConversations(
     before.folded,
     readItems(conversationPatchSchema, items) as ConversationPatch[],
   );
-  if (folded === before.folded && before.position === next) return before;
-  return shownAgain({ ...before, folded, position: next });
+  if (folded === before.folded && before.position === position && before.segment === segment) return before;
+  return shownAgain({ ...before, folded, segment, position });
 }
 
 /** Shows a patch before the stream has it. It wins over what is folded: its time is taken to be later. */

@@ -1,6 +1,6 @@
 /** The list of conversations: read once, then followed; with what this tab does shown before the server has said so. */
 import type { QueryClient } from '@tanstack/react-query';
-import { CONVERSATIONS, type ConversationPatch, type Entry, START } from '../protocol/index.ts';
+import { CONVERSATIONS, type ConversationPatch, type Entry } from '../protocol/index.ts';
 import type { Feeds } from './feeds.ts';
 import { type ListData, listKey, withItems, withOwn, withoutOwn } from './list-data.ts';
 import { loading } from './loading.ts';
@@ -93,8 +93,9 @@ export class ConversationList {
   private readonly feed = {
     stream: CONVERSATIONS,
     position: () => this.data()?.position,
+    segment: () => this.data()?.segment,
     apply: (items: readonly unknown[], next: string) => {
-      this.update((data) => withItems(data, items, next));
+      this.update((data) => withItems(data, data.segment, items, next));
       this.endDelivered();
     },
     gone: () => void this.options.queryClient.resetQueries({ queryKey: listKey }),
@@ -106,12 +107,11 @@ export class ConversationList {
 
   private async read(signal: AbortSignal): Promise<ListData> {
     let data = this.data();
-    const from = { offset: data?.position ?? START, signal };
-    for await (const { items, next } of this.options.reader.pages(CONVERSATIONS, from)) {
-      data = withItems(data, items, next);
+    for await (const { items, next, stream } of this.options.reader.index(CONVERSATIONS, data, signal)) {
+      data = withItems(data, stream, items, next);
     }
     if (!data) throw new Error('A stream gave no page.');
-    this.options.feeds.begin(CONVERSATIONS, data.position);
+    this.options.feeds.begin(CONVERSATIONS, data);
     return data;
   }
 }

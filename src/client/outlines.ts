@@ -1,16 +1,16 @@
 /** The tree of each open conversation: its outline read once, then followed. */
 import type { QueryClient } from '@tanstack/react-query';
-import { type OutlineItem, outlineItemSchema, outlineStream, readItems, START } from '../protocol/index.ts';
+import { type OutlineItem, outlineItemSchema, outlineStream, readItems } from '../protocol/index.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../tree/index.ts';
 import type { Feeds } from './feeds.ts';
 import { loading } from './loading.ts';
+import { advanced, type Place } from './segments.ts';
 import type { StreamReader } from './streams.ts';
 import type { FinishedReply } from './types.ts';
 
-export interface OutlineData {
+/** The tree, and where its fold stands. */
+export interface OutlineData extends Place {
   readonly tree: Tree;
-  /** Where the fold stands. */
-  readonly position: string;
 }
 
 export const outlineKey = (conversation: string) => ['outline', conversation] as const;
@@ -58,6 +58,7 @@ export class Outlines {
     const feed = {
       stream,
       position: () => this.data(conversation)?.position,
+      segment: () => this.data(conversation)?.segment,
       apply: (items: readonly unknown[], next: string) => this.apply(conversation, items, next),
       gone: () => void this.options.queryClient.resetQueries({ queryKey: outlineKey(conversation) }),
     };
@@ -84,9 +85,10 @@ export class Outlines {
   private apply(conversation: string, items: readonly unknown[], next: string): void {
     const before = this.data(conversation);
     if (!before) return;
-    const tree = foldOutline(before.tree, changesOf(items));
-    if (tree === before.tree && next === before.position) return;
-    this.options.queryClient.setQueryData<OutlineData>(outlineKey(conversation), { tree, position: next });
+    const data = folded(before, before.segment, items, next);
+    if (data === before) return;
+    const { tree } = data;
+    this.options.queryClient.setQueryData<OutlineData>(outlineKey(conversation), data);
     if (tree !== before.tree) this.tell(conversation, tree, before.tree);
   }
 
@@ -97,16 +99,28 @@ export class Outlines {
   private async read(conversation: string, signal: AbortSignal): Promise<OutlineData> {
     const before = this.data(conversation);
     const stream = outlineStream(conversation);
-    let tree = before?.tree ?? emptyTree;
-    let position = before?.position ?? START;
-    for await (const { items, next } of this.options.reader.pages(stream, { offset: position, signal })) {
-      tree = foldOutline(tree, changesOf(items));
-      position = next;
+    let data = before;
+    for await (const page of this.options.reader.index(stream, before, signal)) {
+      data = folded(data, page.stream, page.items, page.next);
     }
-    this.options.feeds.begin(stream, position);
-    if (tree !== before?.tree) this.tell(conversation, tree, before?.tree);
-    return { tree, position };
+    if (!data) throw new Error('A stream gave no page.');
+    this.options.feeds.begin(stream, data);
+    if (data.tree !== before?.tree) this.tell(conversation, data.tree, before?.tree);
+    return data;
   }
+}
+
+/** The same object when nothing is new and nothing moved. */
+function folded(
+  before: OutlineData | undefined,
+  stream: string,
+  read: readonly unknown[],
+  next: string,
+): OutlineData {
+  const { items, segment, position } = advanced(stream, read, next);
+  const tree = foldOutline(before?.tree ?? emptyTree, changesOf(items));
+  const same = tree === before?.tree && position === before.position && segment === before.segment;
+  return same ? before : { tree, segment, position };
 }
 
 function changesOf(items: readonly unknown[]): OutlineChange[] {

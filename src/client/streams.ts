@@ -1,11 +1,15 @@
 /** Catch-up: plain GETs over `/v1/stream/{name}` (docs/protocol.md, "Reads"). */
+import { SEGMENT_HEADER, START } from '../protocol/index.ts';
 import { type Http, itemsSchema, readJson } from './http.ts';
+import { advanced, type Place } from './segments.ts';
 
 export interface ReadFrom {
   /** `START`, or an offset given before. */
   readonly offset: string;
   /** Most items wanted in one answer. Default: the server's limit (2 MB). */
   readonly max?: number;
+  /** Of an index, from the start: its newest segment, which says all. Default: false. */
+  readonly newest?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -15,6 +19,8 @@ export interface Page {
   readonly next: string;
   readonly upToDate: boolean;
   readonly closed: boolean;
+  /** The stream that was read: with `newest`, perhaps another than was asked for. */
+  readonly stream: string;
 }
 
 export class StreamReader {
@@ -25,8 +31,12 @@ export class StreamReader {
   }
 
   /** One answer. Rejects like `Http.request`; 404 and 410 for a stream that is not there (any more). */
-  async readPage(stream: string, { offset, max, signal }: ReadFrom): Promise<Page> {
-    const query = new URLSearchParams({ offset, ...(max !== undefined && { max: String(max) }) });
+  async readPage(stream: string, { offset, max, newest, signal }: ReadFrom): Promise<Page> {
+    const query = new URLSearchParams({
+      offset,
+      ...(max !== undefined && { max: String(max) }),
+      ...(newest && { newest: '' }),
+    });
     const response = await this.http.request(`/v1/stream/${stream}?${query}`, signal ? { signal } : {});
     const { headers } = response;
     return {
@@ -34,6 +44,7 @@ export class StreamReader {
       next: headers.get('stream-next-offset') ?? offset,
       upToDate: headers.get('stream-up-to-date') === 'true',
       closed: headers.get('stream-closed') === 'true',
+      stream: headers.get(SEGMENT_HEADER) ?? stream,
     };
   }
 
@@ -46,6 +57,20 @@ export class StreamReader {
       // An answer that goes nowhere ends the reading: asking again would give the same for ever.
       if (page.upToDate || page.closed || page.next === offset) return;
       offset = page.next;
+    }
+  }
+
+  /** An index from where a fold stands to its tail; undefined: from its start, which is that of its newest segment. */
+  async *index(name: string, from: Place | undefined, signal?: AbortSignal): AsyncGenerator<Page, void> {
+    let at = from ?? { segment: name, position: START };
+    let newest = from === undefined;
+    for (;;) {
+      const page = await this.readPage(at.segment, { offset: at.position, newest, signal });
+      yield page;
+      const next = advanced(page.stream, page.items, page.next);
+      if (next.segment === page.stream && (page.upToDate || page.next === at.position)) return;
+      at = next;
+      newest = false;
     }
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldConversations, listed, noConversations } from './conversations.ts';
-import type { ConversationPatch } from './items.ts';
+import { type ConversationPatch, conversationPatchSchema, readItems } from './items.ts';
+import { listSnapshot } from './snapshot.ts';
 
 const patch = (fields: Partial<ConversationPatch>): ConversationPatch => ({
   v: 1,
@@ -15,6 +16,8 @@ const fold = (...patches: ConversationPatch[]) => foldConversations(noConversati
 const header = (...patches: ConversationPatch[]) => fold(...patches).get('conv-001')?.header;
 
 const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+type Fields = { readonly [K in Exclude<keyof ConversationPatch, 'v' | 'kind'>]-?: fc.Arbitrary<unknown> };
+/** One entry for each field: a new one has to be made here, and so has to survive a snapshot. */
 const anyPatch = fc
   .record({
     id: fc.constantFrom('conv-001', 'conv-002'),
@@ -29,8 +32,10 @@ const anyPatch = fc
     temperature: some(fc.constantFrom(null, 0, 0.7, 1)),
     overflow: some(fc.constantFrom(null, 'drop-oldest')),
     deleted: some(fc.boolean()),
-    generations: some(fc.dictionary(fc.constantFrom('r1', 'r2'), fc.constantFrom('open', 'ended'))),
-  })
+    generations: some(
+      fc.dictionary(fc.constantFrom('reply-r1', 'reply-r2'), fc.constantFrom('open', 'ended')),
+    ),
+  } satisfies Fields)
   .map(
     (fields) => JSON.parse(JSON.stringify(patch(fields as Partial<ConversationPatch>))) as ConversationPatch,
   );
@@ -61,6 +66,33 @@ describe('the fold of conversations', () => {
         expect(foldConversations(list, all)).toBe(list);
       }),
     );
+  });
+
+  it('gives the same from a snapshot of it, alone and on top of any part of what it was made of', () => {
+    fc.assert(
+      fc.property(patches, fc.nat(10), (all, part) => {
+        const list = fold(...all);
+        const snapshot = listSnapshot(list);
+        expect(readItems(conversationPatchSchema, snapshot)).toEqual(snapshot);
+        expect(fold(...snapshot)).toEqual(list);
+        expect(fold(...all.slice(0, part), ...snapshot)).toEqual(list);
+        expect(foldConversations(list, snapshot)).toBe(list);
+      }),
+    );
+  });
+
+  it('leaves out of a snapshot which replies ended where nothing was said for three days', () => {
+    const days = 3 * 24 * 60 * 60_000;
+    const ended = { 'reply-r1': 'ended', 'reply-r2': 'open' } as const;
+    const list = fold(
+      patch({ active: 1, generations: ended }),
+      patch({ id: 'conv-002', active: days, generations: ended }),
+      patch({ id: 'conv-003', active: days + 2 }),
+    );
+    const [old, recent] = [...fold(...listSnapshot(list)).values()];
+    expect(old?.ended.size).toBe(0);
+    expect(old?.header).toEqual(list.get('conv-001')?.header);
+    expect(recent).toEqual(list.get('conv-002'));
   });
 
   it('keeps the identity of headers that did not change', () => {

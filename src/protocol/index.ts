@@ -9,6 +9,8 @@ export * from './live.ts';
 export * from './models.ts';
 export * from './problem.ts';
 export * from './reply.ts';
+export * from './segments.ts';
+export * from './snapshot.ts';
 export * from './streams.ts';
 export * from './text.ts';
 export * from './views.ts';

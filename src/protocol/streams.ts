@@ -12,19 +12,35 @@ export const viewStream = (conversation: string): string => `c/${conversation}/v
 /** The offset before the first item of any stream. Never a fork offset: engines refuse it (tree rule 1). */
 export const START = '-1';
 
+/** The indexes roll over: `conversations` and outlines are the first of their segments. `number` counts from 1. */
+export const segmentStream = (index: string, number: number): string =>
+  number === 1 ? index : `${index}~${number}`;
+
+/** The index that a stream is a segment of: its own name for any other stream. */
+export const indexOf = (stream: string): string => stream.replace(SEGMENT, '');
+
+/** Which segment of its index a stream is; 1 for any other stream. */
+export const segmentOf = (stream: string): number => Number(SEGMENT.exec(stream)?.[1] ?? 1);
+
+const SEGMENT = /~([2-9]|[1-9]\d{1,5})$/;
+
+/** `segment` counts from 1 (`segmentStream`). */
 export type StreamName =
-  | { readonly kind: 'conversations' }
-  | { readonly kind: 'outline' | 'view'; readonly conversation: string }
+  | { readonly kind: 'conversations'; readonly segment: number }
+  | { readonly kind: 'outline'; readonly conversation: string; readonly segment: number }
+  | { readonly kind: 'view'; readonly conversation: string }
   | { readonly kind: 'branch'; readonly conversation: string; readonly branch: string }
   | { readonly kind: 'reply'; readonly conversation: string; readonly message: string };
 
 /** Reads a stream's name; null for anything that is not a stream of Bough. */
 export function parseStream(name: string): StreamName | null {
-  if (name === CONVERSATIONS) return { kind: 'conversations' };
+  const segment = segmentOf(name);
+  if (indexOf(name) === CONVERSATIONS) return { kind: 'conversations', segment };
   const [c, conversation, kind, id, ...rest] = name.split('/');
   if (c !== 'c' || !isId(conversation) || rest.length > 0) return null;
+  if (id === undefined && kind === 'view') return { kind, conversation };
   if (id === undefined) {
-    return kind === 'outline' || kind === 'view' ? { kind, conversation } : null;
+    return kind && indexOf(kind) === 'outline' ? { kind: 'outline', conversation, segment } : null;
   }
   if (!isId(id)) return null;
   if (kind === 'b') return { kind: 'branch', conversation, branch: id };

@@ -4,6 +4,7 @@ export * from './marks.ts';
 export * from './paths.ts';
 export * from './queries.ts';
 export * from './shown.ts';
+export * from './snapshot.ts';
 export * from './tree.ts';
 export * from './turns.ts';
 export * from './types.ts';

@@ -38,7 +38,7 @@ export const emptyTree: Tree = {
   marks: new Map(),
 };
 
-type Maps = Exclude<keyof Tree, 'whole'>;
+export type Maps = Exclude<keyof Tree, 'whole'>;
 
 /** Copies each map at most once per batch, so that a batch costs its changes plus one copy of what it touches. */
 class Draft {
@@ -107,7 +107,11 @@ function addMessage(draft: Draft, message: MessageHeader): void {
 
 function addGeneration(draft: Draft, generation: Generation): void {
   const { id } = generation;
-  if (draft.read('generations').has(id)) return;
+  if (draft.read('generations').has(id)) {
+    // In a snapshot a generation carries its end.
+    if (generation.end) endGeneration(draft, id, generation.end);
+    return;
+  }
   const early = draft.read('ends').get(id);
   const end = generation.end ?? early;
   if (early) draft.delete('ends', id);

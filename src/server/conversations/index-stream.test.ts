@@ -1,6 +1,6 @@
-import { beforeEach, expect, it } from 'vitest';
-import { outlineItemSchema, VERSION } from '../../protocol/index.ts';
-import { type Branch, emptyTree, foldOutline, type OutlineChange } from '../../tree/index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type OutlineItem, outlineItemSchema, VERSION } from '../../protocol/index.ts';
+import { type Branch, emptyTree, foldOutline, type OutlineChange, treeSnapshot } from '../../tree/index.ts';
 import { START } from '../engine/index.ts';
 import { IndexStream } from './index-stream.ts';
 import { FailingEngine } from './testing.ts';
@@ -17,12 +17,18 @@ beforeEach(async () => {
   await engine.create(STREAM);
 });
 
-const index = () =>
-  new IndexStream(engine, STREAM, {
-    schema: outlineItemSchema,
-    empty: emptyTree,
-    fold: (tree, items) => foldOutline(tree, items as readonly OutlineChange[]),
-  });
+const index = (most?: number) =>
+  new IndexStream(
+    engine,
+    STREAM,
+    {
+      schema: outlineItemSchema,
+      empty: emptyTree,
+      fold: (tree, items) => foldOutline(tree, items as readonly OutlineChange[]),
+      snapshot: (tree) => treeSnapshot(tree).map((change) => ({ v: VERSION, ...change }) as OutlineItem),
+    },
+    most,
+  );
 
 const count = async () => (await engine.read(STREAM, START)).items.length;
 
@@ -77,4 +83,93 @@ it('refuses to write what nobody could read', async () => {
   const broken = { ...item('branch-1'), branch: { ...branch('x') } };
   await expect(index().write([broken])).rejects.toThrow(TypeError);
   expect(await count()).toBe(0);
+});
+
+describe('an index that rolls over', () => {
+  const NEXT = `${STREAM}~2`;
+  const kinds = async (stream: string) =>
+    (await engine.read(stream, START)).items.map((one) => (one as { kind: string }).kind);
+  const ids = (tree: { branches: ReadonlyMap<string, unknown> }) => [...tree.branches.keys()].sort();
+  const full = async () => {
+    const mine = index(2);
+    await mine.write([item('branch-1')]);
+    await mine.write([item('branch-2')]);
+    return mine;
+  };
+
+  it('closes a full segment and goes on in the next, which begins with all of it', async () => {
+    const mine = await full();
+    expect(mine.newest).toBe(NEXT);
+    expect(await kinds(STREAM)).toEqual(['branch', 'branch', 'rolled']);
+    expect((await engine.head(STREAM))?.closed).toBe(true);
+    expect(await kinds(NEXT)).toEqual(['snapshot', 'branch', 'branch']);
+    await mine.write([item('branch-3')]);
+    expect(ids(await index().refresh())).toEqual(['branch-1', 'branch-2', 'branch-3']);
+  });
+
+  it('reads no more than the newest segment', async () => {
+    await full();
+    engine.calls.length = 0;
+    await index().refresh();
+    expect(engine.calls.filter((call) => call.startsWith('read'))).not.toContain(`read ${STREAM}`);
+  });
+
+  it('takes as many items after a snapshot as are in it before it rolls over again', async () => {
+    const mine = index(2);
+    const newest = [];
+    for (let n = 1; n <= 11; n += 1) {
+      await mine.write([item(`branch-${n}`)]);
+      newest.push(mine.newest);
+    }
+    // Two; three after those two and their mark; six after those five and theirs.
+    expect(newest.map((name) => Number(name.split('~')[1] ?? 1))).toEqual([1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4]);
+    expect(mine.state.branches.size).toBe(11);
+  });
+
+  it('follows another server that rolled it over, and says there what the closed segment refused', async () => {
+    const other = index(2);
+    await other.refresh();
+    await full();
+    expect(ids(await other.write([item('branch-3')]))).toEqual(['branch-1', 'branch-2', 'branch-3']);
+    expect(await kinds(NEXT)).toEqual(['snapshot', 'branch', 'branch', 'branch']);
+  });
+
+  it('says the snapshot once when servers race', async () => {
+    const servers = [index(2), index(2), index(2)];
+    await Promise.all(servers.map((one) => one.refresh()));
+    await Promise.all(servers.map((one, n) => one.write([item(`branch-${n}`), item(`branch-x${n}`)])));
+    for (const one of servers) expect((await one.refresh()).branches.size).toBe(6);
+    expect((await kinds(NEXT)).filter((kind) => kind === 'snapshot')).toHaveLength(1);
+  });
+
+  it.each([
+    ['no next segment', 'create'],
+    ['a next segment without a snapshot', 'append'],
+  ] as const)('goes on after a crash that left %s', async (_what, call) => {
+    for (let time = call === 'append' ? 3 : 1; time > 0; time -= 1) engine.failNext(call, 'before', '~2');
+    await full();
+    expect(await kinds(STREAM)).toContain('rolled');
+    const fresh = index(2);
+    expect(ids(await fresh.refresh())).toEqual(['branch-1', 'branch-2']);
+    expect(await kinds(NEXT)).toEqual(['snapshot', 'branch', 'branch']);
+  });
+
+  it('acknowledges what was written though the roll-over fails, and rolls over with the next write', async () => {
+    engine.failNext('append', 'before', STREAM);
+    const mine = index(1);
+    await mine.refresh();
+    await mine.write([item('branch-1')]);
+    await mine.write([item('branch-2')]);
+    expect(mine.newest).not.toBe(STREAM);
+    expect(ids(mine.state)).toEqual(['branch-1', 'branch-2']);
+  });
+
+  it('does not count what an engine that forgot the end took after it, and says it again', async () => {
+    await engine.append(STREAM, [item('branch-1'), { v: VERSION, kind: 'rolled', next: NEXT }]);
+    const mine = index();
+    await engine.append(STREAM, [item('branch-9')]);
+    expect(ids(await mine.refresh())).toEqual(['branch-1']);
+    expect(ids(await mine.write([item('branch-9')]))).toEqual(['branch-1', 'branch-9']);
+    expect(await kinds(NEXT)).toEqual(['snapshot', 'branch', 'branch']);
+  });
 });

@@ -7,6 +7,7 @@ import {
   conversationPatchSchema,
   type Entry,
   foldConversations,
+  listSnapshot,
   noConversations,
   VERSION,
 } from '../../protocol/index.ts';
@@ -19,6 +20,7 @@ const listFold: IndexFold<Conversations, typeof conversationPatchSchema> = {
   schema: conversationPatchSchema,
   empty: noConversations,
   fold: foldConversations,
+  snapshot: listSnapshot,
 };
 
 export type PatchFields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;
@@ -28,10 +30,11 @@ export class ConversationList {
   readonly #clock: Clock;
   readonly #index: IndexStream<Conversations, typeof conversationPatchSchema>;
 
-  constructor(engine: Engine, clock: Clock) {
+  /** @param segmentItems as of IndexStream. */
+  constructor(engine: Engine, clock: Clock, segmentItems?: number) {
     this.#engine = engine;
     this.#clock = clock;
-    this.#index = new IndexStream(engine, CONVERSATIONS, listFold);
+    this.#index = new IndexStream(engine, CONVERSATIONS, listFold, segmentItems);
   }
 
   /** Reads what is new; creates the stream at the very first start. Throws EngineError. */
@@ -48,6 +51,11 @@ export class ConversationList {
   /** As of the last refresh. */
   get entries(): Conversations {
     return this.#index.state;
+  }
+
+  /** The stream in which the list goes on, as of the last refresh. */
+  get newest(): string {
+    return this.#index.newest;
   }
 
   /** Refreshed. Undefined for a conversation that was never created. */

@@ -1,6 +1,6 @@
 /** The outlines in memory: one folded tree per conversation, the least recently used ones let go. */
-import { outlineItemSchema, outlineStream, VERSION } from '../../protocol/index.ts';
-import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../tree/index.ts';
+import { type OutlineItem, outlineItemSchema, outlineStream, VERSION } from '../../protocol/index.ts';
+import { emptyTree, foldOutline, type OutlineChange, type Tree, treeSnapshot } from '../../tree/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { type IndexFold, IndexStream } from './index-stream.ts';
 import { isMissing } from './refusals.ts';
@@ -9,7 +9,10 @@ const outlineFold: IndexFold<Tree, typeof outlineItemSchema> = {
   schema: outlineItemSchema,
   empty: emptyTree,
   fold: (tree, items) => foldOutline(tree, items as readonly OutlineChange[]),
+  snapshot: (tree) => treeSnapshot(tree).map(itemOf),
 };
+
+const itemOf = (change: OutlineChange): OutlineItem => ({ v: VERSION, ...change }) as OutlineItem;
 
 /** The outline of one conversation. A command holds it for its own length only. */
 export class Outline {
@@ -17,14 +20,20 @@ export class Outline {
   readonly #engine: Engine;
   readonly #index: IndexStream<Tree, typeof outlineItemSchema>;
 
-  constructor(engine: Engine, conversation: string) {
+  /** @param segmentItems as of IndexStream. */
+  constructor(engine: Engine, conversation: string, segmentItems?: number) {
     this.#engine = engine;
     this.conversation = conversation;
-    this.#index = new IndexStream(engine, outlineStream(conversation), outlineFold);
+    this.#index = new IndexStream(engine, outlineStream(conversation), outlineFold, segmentItems);
   }
 
   get tree(): Tree {
     return this.#index.state;
+  }
+
+  /** The stream in which the outline goes on, as of the last read or write. */
+  get newest(): string {
+    return this.#index.newest;
   }
 
   /** Reads what is new; creates the stream if only its announcement survived a crash. Throws EngineError. */
@@ -40,7 +49,7 @@ export class Outline {
 
   /** All changes in one POST, but those already known. Throws EngineError. */
   write(changes: readonly OutlineChange[]): Promise<Tree> {
-    return this.#index.write(changes.map((change) => ({ v: VERSION, ...change })) as never);
+    return this.#index.write(changes.map(itemOf));
   }
 }
 
@@ -49,15 +58,19 @@ const KEPT = 128;
 
 export class Outlines {
   readonly #engine: Engine;
+  readonly #segmentItems: number | undefined;
   readonly #kept = new Map<string, Outline>();
 
-  constructor(engine: Engine) {
+  /** @param segmentItems as of IndexStream. */
+  constructor(engine: Engine, segmentItems?: number) {
     this.#engine = engine;
+    this.#segmentItems = segmentItems;
   }
 
   /** Refreshed. Only for conversations that `conversations` announces: a missing outline is created. */
   async of(conversation: string): Promise<Outline> {
-    const outline = this.#kept.get(conversation) ?? new Outline(this.#engine, conversation);
+    const outline =
+      this.#kept.get(conversation) ?? new Outline(this.#engine, conversation, this.#segmentItems);
     await outline.refresh();
     this.#kept.delete(conversation);
     this.#kept.set(conversation, outline);

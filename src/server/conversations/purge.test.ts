@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outlineStream, replyStream } from '../../protocol/index.ts';
+import { outlineStream, replyStream, segmentStream } from '../../protocol/index.ts';
 import { CannotList, type Engine } from '../engine/index.ts';
 import { MemoryEngine } from '../engine/memory.ts';
 import { RECALL } from './purge.ts';
@@ -22,8 +22,8 @@ async function turns(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
 }
 
-async function conversationOn(engine: Engine) {
-  const made = await benchWith({ engine });
+async function conversationOn(engine: Engine, segmentItems?: number) {
+  const made = await benchWith({ engine, ...(segmentItems && { segmentItems }) });
   await send(made, 'm1', null);
   await made.runner.say(id('rm1'), 'a word');
   await made.runner.end(id('rm1'));
@@ -53,6 +53,21 @@ test.each([
 test.each([
   ['that lists its streams', () => new MemoryEngine()],
   ['that cannot', () => new Unlisted()],
+])('behind an engine %s it goes with all segments of its outline', async (_what, make) => {
+  const engine = make();
+  const { service, clock } = await conversationOn(engine, 2);
+  expect(await left(engine)).toContain(segmentStream(outlineStream(CONVERSATION), 3));
+  await service.execute('delete', { conversation: CONVERSATION });
+  await service.shutdown();
+  clock.pass(RECALL + 60_000);
+  await bench({ engine, now: clock.now, segmentItems: 2 }).service.start();
+  await turns();
+  expect(await left(engine)).toEqual([]);
+});
+
+test.each([
+  ['that lists its streams', () => new MemoryEngine()],
+  ['that cannot', () => new Unlisted()],
 ])('behind an engine %s logs that a restart left are swept', async (_what, make) => {
   const engine = make();
   await conversationOn(engine);
@@ -64,4 +79,21 @@ test.each([
   expect(streams).not.toContain(replyStream(CONVERSATION, id('rm1')));
   expect(streams).toContain(outlineStream(CONVERSATION));
   expect(next.troubles).toEqual([]);
+});
+
+test('a log is swept also when the list has forgotten that its reply ended, and never before it has', async () => {
+  const engine = new MemoryEngine();
+  const made = await conversationOn(engine, 1);
+  await send(made, 'm3', null);
+  await made.runner.say(id('rm3'), 'a word');
+  // Three days later somebody speaks elsewhere: the next snapshots leave out what ended here.
+  made.clock.pass(4 * 24 * 60 * 60_000);
+  await made.service.execute('create', { conversation: id('c2') });
+  await made.service.execute('rename', { conversation: id('c2'), title: 'elsewhere' });
+  const later = bench({ engine, alone: false, now: made.clock.now, segmentItems: 1 });
+  await later.service.start();
+  await turns();
+  const streams = await left(engine);
+  expect(streams).not.toContain(replyStream(CONVERSATION, id('rm1')));
+  expect(streams).toContain(replyStream(CONVERSATION, id('rm3')));
 });

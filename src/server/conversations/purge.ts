@@ -5,6 +5,8 @@ import {
   outlineStream,
   parseStream,
   replyStream,
+  segmentOf,
+  segmentStream,
   viewStream,
 } from '../../protocol/index.ts';
 import { CannotList } from '../engine/index.ts';
@@ -36,14 +38,13 @@ async function purgeOne(store: Store, conversation: string): Promise<void> {
   await engine.delete(outline);
 }
 
-/** Deletes the logs of ended replies whose ten minutes a restart cut short: who reads them loads the message. */
+/** Deletes the logs of ended replies whose ten minutes a restart cut short: who reads them loads the message. Throws EngineError. */
 export async function sweepLogs(store: Store): Promise<void> {
   const streams = (await listed(store, 'c/')) ?? recentLogs(store);
   for (const stream of streams) {
     const name = parseStream(stream);
-    if (name?.kind !== 'reply') continue;
-    const ended = store.list.entries.get(name.conversation)?.ended.has(name.message);
-    if (ended) await store.engine.delete(stream);
+    if (name?.kind === 'reply' && (await isSettled(store, name.conversation, name.message)))
+      await store.engine.delete(stream);
   }
 }
 
@@ -59,13 +60,27 @@ async function listed(store: Store, prefix: string): Promise<string[] | null> {
   return found;
 }
 
+/** A snapshot of `conversations` has forgotten which replies ended long ago; the outline knows. */
+async function isSettled(store: Store, conversation: string, reply: string): Promise<boolean> {
+  const entry = store.list.entries.get(conversation);
+  if (!entry || entry.header.open.includes(reply)) return false;
+  if (entry.ended.has(reply)) return true;
+  const { tree } = await store.outlines.of(conversation);
+  return tree.generations.get(reply)?.end !== undefined;
+}
+
 /** All streams of a conversation but its outline, by what the outline says; some may not be there. */
 async function indexed(store: Store, conversation: string): Promise<string[]> {
-  const { tree } = await store.outlines.of(conversation);
+  const { tree, newest } = await store.outlines.of(conversation);
+  const later = Array.from({ length: segmentOf(newest) - 1 }, (_, index) =>
+    segmentStream(outlineStream(conversation), index + 2),
+  );
   return [
     ...[...tree.branches.keys()].map((branch) => branchStream(conversation, branch)),
     ...[...tree.generations.keys()].map((reply) => replyStream(conversation, reply)),
     viewStream(conversation),
+    // After all whose names they hold.
+    ...later,
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; what they do stands in their files. */
 import type { FindQuery, Found } from '../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../protocol/index.ts';
-import { replyStream } from '../../protocol/index.ts';
+import { parseStream, replyStream } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { type Engine, EngineError } from '../engine/index.ts';
 import type { FileStore } from '../files/index.ts';
@@ -45,6 +45,11 @@ export interface ConversationService extends ReplyHome {
    * effect, for one that does not exist. Throws Refusal when the engine fails.
    */
   open(conversation: string): Promise<void>;
+  /**
+   * The stream in which the index of the stream `name` goes on (docs/protocol.md, "Roll-over"): sure to be there, with all it begins
+   * with, when it resolves. Every other name, and one of a conversation that does not exist, comes back as it is. Throws Refusal.
+   */
+  newest(name: string): Promise<string>;
   /** Makes the `view` stream of a conversation that exists; to be called before it is read. Throws Refusal. */
   openView(conversation: string): Promise<void>;
   /** Messages of a conversation that answer a question, with excerpts of those from `skip` on. Throws Refusal. */
@@ -78,6 +83,8 @@ export interface ConversationDeps {
   readonly schedule?: Schedule;
   /** How many forks deep a branch may be before its chain is copied. Default: 64. */
   readonly forkDepth?: number;
+  /** How many items an index takes before it rolls over. Default: 20,000. */
+  readonly segmentItems?: number;
   /** Default: the append of the write order. Tests prove with a worse one that they would notice. */
   readonly append?: Append;
 }
@@ -95,8 +102,8 @@ export function createConversations(deps: ConversationDeps): ConversationService
     append: deps.append ?? append,
     clock,
     files: deps.files ?? NO_FILES,
-    list: new ConversationList(engine, clock),
-    outlines: new Outlines(engine),
+    list: new ConversationList(engine, clock, deps.segmentItems),
+    outlines: new Outlines(engine, deps.segmentItems),
     queue: new KeyedQueue(),
     timers,
     runner: () => runner as ReplyRunner,
@@ -145,6 +152,7 @@ function serviceOf(store: Store): ConversationService {
         return handlers[name](store, input);
       }),
     open: (conversation) => refusing(store, () => openings.open(conversation)),
+    newest: (name) => refusing(store, () => newest(store, name)),
     openView: (conversation) => refusing(store, () => openView(store, conversation)),
     find: (conversation, query, skip) =>
       refusing(store, async () => {
@@ -168,6 +176,16 @@ function serviceOf(store: Store): ConversationService {
       await store.queue.idle();
     },
   };
+}
+
+async function newest({ list, outlines }: Store, name: string): Promise<string> {
+  const stream = parseStream(name);
+  if (stream?.kind === 'conversations') {
+    await list.refresh();
+    return list.newest;
+  }
+  if (stream?.kind !== 'outline' || !(await list.find(stream.conversation))) return name;
+  return (await outlines.of(stream.conversation)).newest;
 }
 
 /** People get a sentence; what was behind it goes to the log. */

@@ -16,6 +16,9 @@ export async function openFor(
 ): Promise<void> {
   const name = parseStream(stream);
   if (name?.kind === 'outline' || name?.kind === 'branch') await conversations.open(name.conversation);
+  // Who read the end of a segment may be faster than who makes the next.
+  if ((name?.kind === 'outline' || name?.kind === 'conversations') && name.segment > 1)
+    await conversations.newest(stream);
   if (name?.kind === 'view') await conversations.openView(name.conversation);
 }
 

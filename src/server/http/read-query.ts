@@ -11,6 +11,8 @@ export interface ReadQuery {
   readonly cursor: string | undefined;
   /** Items wanted at most: our own parameter. */
   readonly max: number | undefined;
+  /** From the start of an index: of its newest segment, which begins with all before it. Our own parameter. */
+  readonly newest: boolean;
 }
 
 const OFFSET_LIMIT = 200;
@@ -27,7 +29,10 @@ export function readQuery(address: URL): ReadQuery {
   if (live !== null && offset === undefined) throw bad('A live read needs the parameter "offset".');
   if (offset === '' || (offset?.length ?? 0) > OFFSET_LIMIT) throw badOffset();
   const cursor = single(address, 'cursor');
-  return { stream, offset: offset ?? START, live, cursor, max: maxOf(single(address, 'max')) };
+  const newest = address.searchParams.has('newest');
+  if (newest && (offset !== START || live !== null))
+    throw bad('The parameter "newest" reads from the start.');
+  return { stream, offset: offset ?? START, live, cursor, max: maxOf(single(address, 'max')), newest };
 }
 
 function streamOf(path: string): string {

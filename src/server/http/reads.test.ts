@@ -301,3 +301,23 @@ test("the protocol's own client catches up and goes on from its offset", async (
   const second = await readStream({ url: address(''), offset: first.offset, live: false });
   expect(await second.json()).toEqual([{ n: 2 }]);
 });
+
+test('newest reads the segment in which an index goes on, and names it', async () => {
+  const next = 'c/conversation1/outline~2';
+  server.newest = (name) => (name === OUTLINE ? next : name);
+  await server.engine.create(next);
+  await server.engine.append(next, [{ n: 1 }]);
+  const response = await read('?offset=-1&newest', OUTLINE);
+  expect(response.headers.get('bough-segment')).toBe(next);
+  expect(await response.json()).toEqual([{ n: 1 }]);
+  expect((await read('?offset=now&newest', OUTLINE)).status).toBe(400);
+});
+
+test('a later segment of an index is sure to be made before it is read', async () => {
+  const next = 'conversations~2';
+  server.newest = (name) => {
+    void server.engine.create(next);
+    return name;
+  };
+  expect((await read('?offset=-1', next)).status).toBe(200);
+});

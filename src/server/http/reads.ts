@@ -3,7 +3,7 @@
  * (docs/protocol.md, "Reads").
  */
 import { type Context, Hono } from 'hono';
-import { Refusal, START } from '../../protocol/index.ts';
+import { Refusal, SEGMENT_HEADER, START } from '../../protocol/index.ts';
 import { EngineError, type Offset, type ReadPage } from '../engine/index.ts';
 import { nextCursor } from './cursor.ts';
 import { firstOf } from './first-of.ts';
@@ -27,7 +27,11 @@ export function readRoutes(services: Services): Hono<AppEnv> {
     try {
       await openFor(services, query.stream);
       if (c.req.method === 'GET') await awaitLog(services, query.stream, c.req.raw.signal);
-      return await answer(services, query, c);
+      if (!query.newest) return await answer(services, query, c);
+      const stream = await services.conversations.newest(query.stream);
+      const response = await answer(services, { ...query, stream }, c);
+      response.headers.set(SEGMENT_HEADER, stream);
+      return response;
     } catch (error) {
       throw told(error);
     }

@@ -14,6 +14,8 @@ export interface Services {
     execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
     /** Mends what a crash left of a conversation; cheap once done. Fine for one that does not exist. Throws `Refusal`. */
     open(conversation: string): Promise<void>;
+    /** The stream in which an index goes on; every other name as it is. Throws `Refusal`. */
+    newest(name: string): Promise<string>;
     /** Makes the `view` stream of a conversation: pages ask for it before anything was viewed. Throws `Refusal`. */
     openView(conversation: string): Promise<void>;
     /** Words in a conversation, with excerpts of the hits from `skip` on. Throws `Refusal`. */

@@ -23,6 +23,8 @@ export interface Harness {
   /** What `execute` does; by default it answers `{}`. */
   onExecute: (name: CommandName, input: unknown) => Promise<unknown>;
   onOpen: (conversation: string) => Promise<void>;
+  /** Default: no index has rolled over. */
+  newest: (name: string) => string;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     logged: [],
     onExecute: async () => ({}),
     onOpen: async () => {},
+    newest: (name) => name,
   };
   const app = createApp({
     engine: options.engine?.(engine) ?? engine,
@@ -66,6 +69,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         harness.opened.push(conversation);
         await harness.onOpen(conversation);
       },
+      newest: async (name) => harness.newest(name),
       openView: async (conversation) => {
         await engine.create(`c/${conversation}/view`);
       },

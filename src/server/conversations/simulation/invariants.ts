@@ -15,6 +15,7 @@ import { headerOf } from '../messages.ts';
 import type { Acknowledged, Edited } from './person.ts';
 import type { Random } from './random.ts';
 import {
+  newestFolds,
   outlineItems,
   type Stored,
   stored,
@@ -55,6 +56,7 @@ export async function violationsOf(
     wrong.push(...(await replyFaults(facts, generation)));
   wrong.push(...indexFaults(facts), ...acknowledgedFaults(facts, acknowledged));
   wrong.push(...(await listFaults(facts, acknowledged)), ...(await foldFaults(facts)));
+  wrong.push(...(await segmentFaults(facts)));
   return wrong;
 }
 
@@ -288,14 +290,29 @@ async function foldFaults({ world, conversation, tree }: Facts): Promise<string[
     [mixed[at], mixed[other]] = [mixed[other] as never, mixed[at] as never];
   }
   const again = foldOutline(emptyTree, mixed);
-  const plain = (of: Tree) => [
-    sorted(of.messages),
-    sorted(of.generations),
-    sorted(of.branches),
-    sorted(of.children),
-  ];
   return same(plain(again), plain(tree)) ? [] : ['the outline folds to another tree in another order'];
 }
+
+/** Who reads the newest segment of an index alone knows what all of them say. */
+async function segmentFaults({ world, conversation, tree }: Facts): Promise<string[]> {
+  const newest = await newestFolds(world, conversation);
+  const all = await trueList(world);
+  const headers = (list: typeof all) => [...list].map(([id, { header, stamps }]) => [id, header, stamps]);
+  const wrong: string[] = [];
+  if (!same(plain(newest.tree), plain(tree))) wrong.push('the newest segment of the outline lacks something');
+  if (!same(headers(newest.list), headers(all)))
+    wrong.push('the newest segment of conversations lacks something');
+  return wrong;
+}
+
+const plain = (of: Tree) => [
+  sorted(of.messages),
+  sorted(of.generations),
+  sorted(of.branches),
+  sorted(of.children),
+  sorted(of.marks),
+  sorted(of.ends),
+];
 
 function keyOf(change: OutlineChange): string {
   if (change.kind === 'branch') return `branch ${change.branch.id}`;

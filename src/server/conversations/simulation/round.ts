@@ -7,7 +7,7 @@ import { Fleet } from './fleet.ts';
 import { violationsOf } from './invariants.ts';
 import { type Acknowledged, Person } from './person.ts';
 import type { ServerOptions } from './sim-server.ts';
-import { trueList, trueTree } from './truth.ts';
+import { newestFolds, trueList, trueTree } from './truth.ts';
 import { type Faults, noFaults, World } from './world.ts';
 
 const PEOPLE = 4;
@@ -20,7 +20,9 @@ export interface RoundOptions extends ServerOptions {
 export interface Outcome {
   readonly violations: readonly string[];
   /** How much happened: a simulation in which nothing does would find nothing. */
-  readonly did: Readonly<Record<'messages' | 'crashes' | 'forks' | 'copies' | 'wordless', number>>;
+  readonly did: Readonly<
+    Record<'messages' | 'crashes' | 'forks' | 'copies' | 'wordless' | 'segments', number>
+  >;
 }
 
 /** The faults of a round: each round has its own mixture, so that none hides another. */
@@ -57,7 +59,9 @@ export async function playRound(seed: number, options: RoundOptions = {}): Promi
   await world.drain();
   const violations = [...world.violations, ...(await violationsOf(world, conversation, acknowledged))];
   violations.push(...(await world.drive(repeats(fleet, acknowledged))));
-  return { violations, did: { crashes: fleet.crashes, ...countsOf(await trueTree(world, conversation)) } };
+  const { segments } = await newestFolds(world, conversation);
+  const counts = countsOf(await trueTree(world, conversation));
+  return { violations, did: { crashes: fleet.crashes, segments, ...counts } };
 }
 
 function countsOf(tree: Tree) {

@@ -40,6 +40,7 @@ export class SimServer {
       },
       alone,
       forkDepth: world.random.pick([1, 1, 2, 64]),
+      segmentItems: world.segmentItems,
       now: () => world.now() + skew,
       schedule: world.scheduleFor(this),
       ...(append && { append }),

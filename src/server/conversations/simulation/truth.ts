@@ -2,17 +2,21 @@
 import {
   branchStream,
   CONVERSATIONS,
-  type ConversationPatch,
   type Conversations,
+  conversationPatchSchema,
+  counted,
   emptyReply,
   foldConversations,
   foldReply,
   type Message,
   noConversations,
+  outlineItemSchema,
   outlineStream,
   type Reply,
   type ReplyItem,
+  readItems,
   replyStream,
+  segmentStream,
 } from '../../../protocol/index.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../../tree/index.ts';
 import { type Engine, readAll, START, StreamGone, StreamMissing } from '../../engine/index.ts';
@@ -31,8 +35,10 @@ export interface Stored {
   readonly end: string;
 }
 
+/** Of all segments. */
 export async function outlineItems(world: Truth, conversation: string): Promise<readonly OutlineChange[]> {
-  return (await itemsOf(world, outlineStream(conversation))) as OutlineChange[];
+  const segments = await segmentsOf(world, outlineStream(conversation));
+  return readItems(outlineItemSchema, segments.flat()) as OutlineChange[];
 }
 
 export async function trueTree(world: Truth, conversation: string): Promise<Tree> {
@@ -40,7 +46,35 @@ export async function trueTree(world: Truth, conversation: string): Promise<Tree
 }
 
 export async function trueList(world: Truth): Promise<Conversations> {
-  return foldConversations(noConversations, (await itemsOf(world, CONVERSATIONS)) as ConversationPatch[]);
+  return listOf((await segmentsOf(world, CONVERSATIONS)).flat());
+}
+
+/** What the newest segments say by themselves. */
+export async function newestFolds(
+  world: Truth,
+  conversation: string,
+): Promise<{ list: Conversations; tree: Tree; segments: number }> {
+  const list = await segmentsOf(world, CONVERSATIONS);
+  const outline = await segmentsOf(world, outlineStream(conversation));
+  const changes = readItems(outlineItemSchema, outline.at(-1) ?? []) as OutlineChange[];
+  return {
+    list: listOf(list.at(-1) ?? []),
+    tree: foldOutline(emptyTree, changes),
+    segments: Math.max(list.length, outline.length),
+  };
+}
+
+const listOf = (items: readonly unknown[]): Conversations =>
+  foldConversations(noConversations, readItems(conversationPatchSchema, items));
+
+/** What counts in each segment of an index that holds something. */
+async function segmentsOf(world: Truth, index: string): Promise<(readonly unknown[])[]> {
+  const segments: (readonly unknown[])[] = [];
+  for (;;) {
+    const items = await itemsOf(world, segmentStream(index, segments.length + 1));
+    if (items.length === 0) return segments;
+    segments.push(counted(items).items);
+  }
 }
 
 /** None when there is no such stream. */

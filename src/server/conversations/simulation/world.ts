@@ -42,6 +42,8 @@ export class World {
   faults: Faults;
   /** The engine is a remote one: it cuts its pages itself and does not say where an append landed. */
   coarse = false;
+  /** How many items an index takes before it rolls over. */
+  readonly segmentItems: number;
   /** Something may have got into a branch that does not follow the item before it. */
   strays = false;
   #time = 1_000_000;
@@ -52,6 +54,7 @@ export class World {
 
   constructor(seed: number, faults: Faults) {
     this.random = new Random(seed);
+    this.segmentItems = this.random.pick([1, 2, 5, 10, 30, 1_000]);
     this.faults = faults;
   }
 
