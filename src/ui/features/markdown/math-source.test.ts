@@ -64,5 +64,5 @@ describe('formulas', () => {
     )) {
       markFormulas(text, true);
     }
-  }, 5_000);
+  });
 });

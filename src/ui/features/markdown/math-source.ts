@@ -113,6 +113,8 @@ function between(
   const end = within.indexOf(close);
   const open = end < 0;
   if (open && !(growing && display && at + LIMIT > text.length && startsLine(text, at))) return undefined;
+  // Before the line is looked for, which is far away in a long line of nothing but delimiters.
+  if (!open && within.slice(0, end).trim() === '') return undefined;
   const source = text.slice(at, open ? text.length : at + end + 4);
   const tex = unquote(text, at, open ? within : within.slice(0, end));
   if (!open && tex.trim() === '') return undefined;
