@@ -11,7 +11,8 @@
  * @property {'end' | 'destroy' | 'stall'} [ending] after the last frame; default 'end'
  */
 
-/** @typedef {{ messages?: { role: string, content: unknown, reasoning_content?: string }[], stream_options?: { include_usage?: boolean } }} Body */
+/** @typedef {import('./wires/wire.ts').Wire} Wire @typedef {import('./wires/wire.ts').Json} Json */
+/** A request: what it says, in the wire format it came in. @typedef {{ readonly wire: Wire, readonly body: Json }} Asked */
 
 export const MODELS = [
   ...[
@@ -43,65 +44,69 @@ export const MODELS = [
   ],
 ];
 
-/** @param {string} spec @param {Body} body @returns {Plan} */
-export function planOf(spec, body) {
+/** @param {string} spec @param {Asked} asked @returns {Plan} */
+export function planOf(spec, asked) {
   const [whole = '', base = 'words'] = spec.split('@');
   const [name = '', ...rest] = whole.split(':');
   const argument = rest.join(':');
-  if (/^\d{3}$/.test(name)) return refusal(Number(name), argument);
+  if (/^\d{3}$/.test(name)) return refusal(asked, Number(name), argument);
   const plan = plans[name];
-  return plan ? plan(argument, body, base) : refusal(404, '');
+  return plan ? plan(argument, asked, base) : refusal(asked, 404, '');
 }
 
-/** @type {Record<string, (argument: string, body: Body, base: string) => Plan>} */
+/** @type {Record<string, (argument: string, asked: Asked, base: string) => Plan>} */
 const plans = {
-  echo: (_, body) => stream(body, pieces(lastText(body)).map(text), { every: 5 }),
-  words: (_, body) => stream(body, pieces(WORDS).map(text)),
-  story: (_, body) => stream(body, pieces(STORY[asked(body) % STORY.length] ?? '').map(text), { every: 5 }),
-  slow: (_, body) => stream(body, pieces(WORDS).map(text), { every: 300 }),
-  tokens: (argument, body) => {
+  echo: (_, asked) => stream(asked, pieces(lastText(asked)).map(text), { every: 5 }),
+  words: (_, asked) => stream(asked, pieces(WORDS).map(text)),
+  story: (_, asked) =>
+    stream(asked, pieces(STORY[before(asked) % STORY.length] ?? '').map(text), { every: 5 }),
+  slow: (_, asked) => stream(asked, pieces(WORDS).map(text), { every: 300 }),
+  tokens: (argument, asked) => {
     const [count = 100, rate = 20] = argument.split('x').filter(Boolean).map(Number);
     const tokens = Array.from({ length: count }, (__, n) => text(`token ${n} `));
-    return stream(body, tokens, { every: 1_000 / rate });
+    return stream(asked, tokens, { every: 1_000 / rate });
   },
-  reasoning: (field, body) => {
-    const thoughts = pieces(THOUGHTS).map((thought) => ({ [field || 'reasoning_content']: thought }));
-    return stream(body, [...thoughts, ...pieces(WORDS).map(text)], { reasoning: thoughts.length });
+  reasoning: (field, asked) => {
+    const thoughts = pieces(THOUGHTS).map((thought) => ({ thought }));
+    return stream(asked, [...thoughts, ...pieces(WORDS).map(text)], { field: field || undefined });
   },
-  tools: (_, body) => stream(body, [...pieces('Let me look. ').map(text), ...TOOL], { finish: 'tool_calls' }),
-  length: (_, body) => stream(body, pieces(WORDS).map(text), { finish: 'length' }),
-  filter: (_, body) => stream(body, pieces('I would say ').map(text), { finish: 'content_filter' }),
-  empty: (_, body) => stream(body, []),
-  'no-finish': (_, body) => stream(body, pieces(WORDS).map(text), { finish: null }),
-  malformed: (_, body) => {
-    const { frames = [] } = stream(body, pieces(WORDS).map(text));
-    return { frames: [...frames.slice(0, 4), 'data: {"choices":[{"delta"\n\n', ...frames.slice(4)] };
+  tools: (_, asked) =>
+    stream(asked, [...pieces('Let me look. ').map(text), { tool: TOOL }], { finish: 'tools' }),
+  length: (_, asked) => stream(asked, pieces(WORDS).map(text), { finish: 'length' }),
+  filter: (_, asked) => stream(asked, pieces('I would say ').map(text), { finish: 'filter' }),
+  empty: (_, asked) => stream(asked, []),
+  'no-finish': (_, asked) => stream(asked, pieces(WORDS).map(text), { finish: null }),
+  malformed: (_, asked) => {
+    const { frames = [] } = stream(asked, pieces(WORDS).map(text));
+    return { frames: [...frames.slice(0, 4), asked.wire.broken, ...frames.slice(4)] };
   },
-  'error-event': (_, body) => {
-    const { frames = [] } = stream(body, pieces(WORDS).map(text));
-    const error = { message: 'The engine ran out of memory.', type: 'server_error', code: 500 };
-    return { frames: [...frames.slice(0, 6), frame({ error })] };
+  'error-event': (_, asked) => {
+    const { frames = [] } = stream(asked, pieces(WORDS).map(text));
+    return { frames: [...frames.slice(0, 6), asked.wire.error('The engine ran out of memory.')] };
   },
-  stall: (_, body, base) => ({ ...upTo(planOf(base, body), 3), ending: 'stall' }),
-  comments: () => ({ frames: Array.from({ length: 5 }, () => COMMENT) }),
-  'keep-alive': (_, body, base) => {
-    const { frames = [] } = planOf(base, body);
-    return { frames: frames.flatMap((one) => [COMMENT, one]) };
+  stall: (_, asked, base) => ({ ...upTo(planOf(base, asked), 3), ending: 'stall' }),
+  comments: (_, { wire }) => ({ frames: Array.from({ length: 5 }, () => wire.idle) }),
+  'keep-alive': (_, asked, base) => {
+    const { frames = [] } = planOf(base, asked);
+    return { frames: frames.flatMap((one) => [asked.wire.idle, one]) };
   },
-  cut: (count, body, base) => ({ ...upTo(planOf(base, body), Number(count)), ending: 'destroy' }),
-  'cut-byte': (count, body, base) => ({ ...bytesUpTo(planOf(base, body), Number(count)), ending: 'destroy' }),
-  'end-byte': (count, body, base) => bytesUpTo(planOf(base, body), Number(count)),
+  cut: (count, asked, base) => ({ ...upTo(planOf(base, asked), Number(count)), ending: 'destroy' }),
+  'cut-byte': (count, asked, base) => ({
+    ...bytesUpTo(planOf(base, asked), Number(count)),
+    ending: 'destroy',
+  }),
+  'end-byte': (count, asked, base) => bytesUpTo(planOf(base, asked), Number(count)),
   html: () => ({
     status: 200,
     headers: { 'content-type': 'text/html' },
     body: '<!doctype html><p>Welcome!</p>',
   }),
-  models: (ids) => json(200, { object: 'list', data: ids.split(',').map((id) => ({ id, object: 'model' })) }),
+  models: (ids, { wire }) => json(200, wire.models(ids.split(','))),
   hang: () => ({ frames: [], ending: 'stall' }),
   redirect: (location) => ({ status: 307, headers: { location }, body: '' }),
-  'no-reasoning': (_, body) => {
-    const at = (body.messages ?? []).findIndex((message) => message.reasoning_content !== undefined);
-    if (at < 0) return planOf('reasoning:reasoning', body);
+  'no-reasoning': (_, asked) => {
+    const at = asked.wire.said(asked.body).findIndex(({ thoughts }) => thoughts);
+    if (at < 0) return planOf('reasoning:reasoning', asked);
     return json(400, { error: { message: `'messages.${at}': property 'reasoning_content' is unsupported` } });
   },
 };
@@ -124,13 +129,8 @@ Which of these do you know already?`,
 2. Plant with the graft a hand above the ground.
 3. Water once a week in the first summer.`,
 ];
-const COMMENT = ': still here\n\n';
 const THOUGHTS = 'First I think about it. ';
-const TOOL = [
-  { tool_calls: [{ index: 0, id: 'call_1', type: 'function', function: { name: 'look', arguments: '' } }] },
-  { tool_calls: [{ index: 0, function: { arguments: '{"at":' } }] },
-  { tool_calls: [{ index: 0, function: { arguments: '"moon"}' } }] },
-];
+const TOOL = { id: 'call_1', name: 'look', pieces: ['', '{"at":', '"moon"}'] };
 const REFUSALS = {
   400: 'Invalid value for "temperature".',
   401: 'Incorrect API key provided: test-key.',
@@ -144,14 +144,12 @@ const REFUSALS = {
   529: 'Overloaded.',
 };
 
-/** @param {number} status @param {string} argument Retry-After as it is, or `quota`, or `plain` for an answer without JSON */
-function refusal(status, argument) {
+/** @param {Asked} asked @param {number} status @param {string} argument Retry-After as it is, or `quota`, or `plain` for an answer without JSON */
+function refusal({ wire }, status, argument) {
   if (argument === 'plain') return { status, headers: { 'content-type': 'text/plain' }, body: '' };
   const message = REFUSALS[/** @type {keyof typeof REFUSALS} */ (status)] ?? 'No.';
   const quota = argument === 'quota';
-  const plan = json(status, {
-    error: { message, type: 'error', ...(quota && { code: 'insufficient_quota' }) },
-  });
+  const plan = json(status, wire.refusal(status, message, quota));
   return argument && !quota ? { ...plan, headers: { ...plan.headers, 'retry-after': argument } } : plan;
 }
 
@@ -160,43 +158,14 @@ function json(status, value) {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
 
-/** @param {Body} body @param {object[]} deltas @param {{ every?: number, finish?: string | null, reasoning?: number }} options @returns {Plan} */
-function stream(body, deltas, { every = 0, finish = 'stop', reasoning } = {}) {
-  const usage = { prompt_tokens: body.messages?.length ?? 0, completion_tokens: deltas.length };
-  const details =
-    reasoning === undefined ? {} : { completion_tokens_details: { reasoning_tokens: reasoning } };
-  return {
-    every,
-    frames: [
-      chunk({ delta: { role: 'assistant', content: '' } }),
-      ...deltas.map((delta) => chunk({ delta })),
-      ...(finish === null ? [] : [chunk({ delta: {}, finish_reason: finish })]),
-      ...(body.stream_options?.include_usage
-        ? [frame({ choices: [], usage: { ...usage, ...details } })]
-        : []),
-      'data: [DONE]\n\n',
-    ],
-  };
-}
-
-/** @param {object} choice */
-function chunk(choice) {
-  const { finish_reason = null, ...rest } = /** @type {{ finish_reason?: string | null }} */ (choice);
-  return frame({
-    id: 'chat-1',
-    object: 'chat.completion.chunk',
-    choices: [{ index: 0, finish_reason, ...rest }],
-  });
-}
-
-/** @param {unknown} data */
-function frame(data) {
-  return `data: ${JSON.stringify(data)}\n\n`;
+/** @param {Asked} asked @param {import('./wires/wire.ts').Piece[]} said @param {{ every?: number, finish?: import('./wires/wire.ts').Script['finish'], field?: string | undefined }} options @returns {Plan} */
+function stream({ wire, body }, said, { every = 0, finish = 'stop', field } = {}) {
+  return { every, frames: wire.frames({ pieces: said, finish, field }, body) };
 }
 
 /** @param {string} content */
 function text(content) {
-  return { content };
+  return { text: content };
 }
 
 /** @param {string} whole Words with the space after them. */
@@ -204,16 +173,19 @@ function pieces(whole) {
   return whole.match(/\s*\S+\s*/g) ?? [];
 }
 
-/** @param {Body} body */
-export function lastText(body) {
-  const content = (body.messages ?? []).filter(({ role }) => role === 'user').at(-1)?.content;
-  if (Array.isArray(content)) return content.map((part) => part.text ?? '').join('');
-  return typeof content === 'string' ? content : '';
+/** @param {Asked} asked */
+export function lastText({ wire, body }) {
+  return (
+    wire
+      .said(body)
+      .filter(({ role }) => role === 'user')
+      .at(-1)?.text ?? ''
+  );
 }
 
-/** @param {Body} body How many questions came before the last one. */
-function asked(body) {
-  return (body.messages ?? []).filter(({ role }) => role === 'user').length - 1;
+/** How many questions came before the last one. @param {Asked} asked */
+function before({ wire, body }) {
+  return wire.said(body).filter(({ role }) => role === 'user').length - 1;
 }
 
 /** @param {Plan} plan @param {number} count @returns {Plan} */

@@ -1,10 +1,12 @@
 /**
- * A scripted OpenAI-compatible server: `node e2e/provider/server.mjs [--port 0]` prints `{"port":N}` and runs until its
+ * A scripted server of models that speaks the wire formats of OpenAI, Anthropic and Ollama: `node e2e/provider/server.mjs [--port 0]` prints `{"port":N}` and runs until its
  * standard input closes, or for ten minutes. Plain Node; see README.md.
  */
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastText, MODELS, planOf } from './behaviours.mjs';
+import { wireOfList, wires } from './wires/index.mjs';
+import { describe } from './wires/ollama.mjs';
 
 const LIFETIME = 10 * 60_000;
 const LOG_LIMIT = 2_000;
@@ -23,30 +25,33 @@ const server = createServer((request, response) => {
 async function answer(request, response) {
   const { pathname } = new URL(request.url ?? '/', 'http://provider');
   if (pathname === '/log') return send(response, { status: 200, body: JSON.stringify(log) });
-  const [, forced, path] = /^(?:\/as\/([^/]+))?\/v1(\/.*)$/.exec(pathname) ?? [];
+  const [, forced, path = pathname] = /^(?:\/as\/([^/]+))?((?:\/v1|\/api)\/.*)$/.exec(pathname) ?? [];
   const body = JSON.parse((await read(request)) || '{}');
-  const entry = note(request, path ?? pathname, body);
+  const entry = note(request, path.replace(/^\/v1/, ''), body);
   response.on('close', () => {
     if (response.writableFinished || entry.ending) return;
     entry.aborted = true;
     entry.abortedAt = Date.now();
   });
   const spec = forced && decodeURIComponent(forced);
-  const plan = route(path, spec, body);
+  const wire = wires[path] ?? wireOfList(path, request.headers);
+  const plan = route(path, spec, { wire, body });
   if (plan.frames === undefined) return send(response, plan);
-  await play(response, plan, entry);
+  await play(response, plan, wire.contentType, entry);
 }
 
-/** @param {string | undefined} path @param {string | undefined} spec @param {import('./behaviours.mjs').Body & { model?: string }} body */
-function route(path, spec, body) {
-  if (path === '/models') return planOf(spec ?? `models:${MODELS.join(',')}`, body);
-  if (path !== '/chat/completions') return planOf('404', body);
-  return planOf(spec ?? scripted(body) ?? String(body.model), body);
+/** @param {string} path @param {string | undefined} spec @param {import('./behaviours.mjs').Asked} asked */
+function route(path, spec, asked) {
+  if (path === '/v1/models' || path === '/api/tags')
+    return planOf(spec ?? `models:${MODELS.join(',')}`, asked);
+  if (path === '/api/show') return { body: JSON.stringify(describe(spec ?? String(asked.body.model))) };
+  if (!wires[path]) return planOf('404', asked);
+  return planOf(spec ?? scripted(asked) ?? String(asked.body.model), asked);
 }
 
-/** A last user message that begins with `script: SPEC` decides, whatever the model is. @param {import('./behaviours.mjs').Body} body */
-function scripted(body) {
-  return /^script:\s*(\S+)/.exec(lastText(body))?.[1];
+/** A last user message that begins with `script: SPEC` decides, whatever the model is. @param {import('./behaviours.mjs').Asked} asked */
+function scripted(asked) {
+  return /^script:\s*(\S+)/.exec(lastText(asked))?.[1];
 }
 
 /** @param {import('node:http').IncomingMessage} request */
@@ -62,7 +67,7 @@ function note(request, path, body) {
   const entry = {
     method: request.method ?? '',
     path,
-    authorization: request.headers.authorization ?? null,
+    authorization: request.headers.authorization ?? keyIn(request) ?? null,
     body: /** @type {Record<string, unknown>} */ (body),
     frames: 0,
     aborted: false,
@@ -74,14 +79,20 @@ function note(request, path, body) {
   return entry;
 }
 
+/** Anthropic's header for it. @param {import('node:http').IncomingMessage} request */
+function keyIn({ headers }) {
+  const key = headers['x-api-key'];
+  return typeof key === 'string' ? key : undefined;
+}
+
 /** @param {import('node:http').ServerResponse} response @param {import('./behaviours.mjs').Plan} plan */
 function send(response, { status = 200, headers = { 'content-type': 'application/json' }, body = '' }) {
   response.writeHead(status, headers).end(body);
 }
 
-/** @param {import('node:http').ServerResponse} response @param {import('./behaviours.mjs').Plan} plan @param {import('../../src/server/models/scripted-provider.ts').LoggedRequest} entry */
-async function play(response, { frames = [], every = 0, ending = 'end', encoding = 'utf8' }, entry) {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+/** @param {import('node:http').ServerResponse} response @param {import('./behaviours.mjs').Plan} plan @param {string} type @param {import('../../src/server/models/scripted-provider.ts').LoggedRequest} entry */
+async function play(response, { frames = [], every = 0, ending = 'end', encoding = 'utf8' }, type, entry) {
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' });
   response.flushHeaders();
   for (const frame of frames) {
     if (entry.frames > 0) await (every > 0 ? sleep(every) : turn());

@@ -10,8 +10,9 @@ import { createInterface } from 'node:readline';
 /** One request as the provider saw it, in the order in which they came. */
 export interface LoggedRequest {
   readonly method: string;
-  /** After `/v1`. */
+  /** After `/as/NAME` and `/v1`. */
   readonly path: string;
+  /** Or Anthropic's `x-api-key`. */
   readonly authorization: string | null;
   readonly body: Record<string, unknown>;
   /** Events sent so far. */
@@ -28,7 +29,7 @@ export interface ScriptedProvider {
   readonly baseUrl: string;
   readonly port: number;
   readonly pid: number;
-  /** A base URL under which every request gets this behaviour, whatever its model. */
+  /** A base URL under which every request gets this behaviour, whatever its model. Without `/v1` it is one of Ollama. */
   baseUrlAs(behaviour: string): string;
   log(): Promise<LoggedRequest[]>;
   stop(): Promise<void>;

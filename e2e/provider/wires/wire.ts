@@ -1,0 +1,42 @@
+/** What a wire format does with a script: the same words, as this provider would send them. */
+
+export type Piece =
+  | { readonly text: string }
+  | { readonly thought: string }
+  /** Its input comes in these pieces where the wire has pieces. */
+  | { readonly tool: { readonly id: string; readonly name: string; readonly pieces: readonly string[] } };
+
+export interface Script {
+  readonly pieces: readonly Piece[];
+  /** Null: the answer stops without saying that it ended. */
+  readonly finish: 'stop' | 'length' | 'filter' | 'tools' | null;
+  /** Field of the thoughts, where servers differ (chat completions). Default: `reasoning_content`. */
+  readonly field?: string | undefined;
+}
+
+export interface Said {
+  readonly role: string;
+  readonly text: string;
+  /** Thoughts came with it, in this field. */
+  readonly thoughts?: boolean;
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface Wire {
+  readonly contentType: string;
+  /** What the request says, in its order, prompts first. */
+  said(body: Json): Said[];
+  /** The events of an answer as they go over the wire. */
+  frames(script: Script, body: Json): string[];
+  /** An error in the middle of an answer. */
+  error(message: string): string;
+  /** An event that cannot be read. */
+  readonly broken: string;
+  /** Something that says nothing, to keep a connection open. */
+  readonly idle: string;
+  /** The body of an answer with this status. */
+  refusal(status: number, message: string, quota: boolean): Json;
+  /** The body of the list of models. */
+  models(ids: readonly string[]): Json;
+}
