@@ -230,7 +230,7 @@ export class Records {
   }
 }
 
-const keyOf = (stream: string): string => `stream:${stream}`;
+export const keyOf = (stream: string): string => `stream:${stream}`;
 
 /** Of a failed commit the database says only where to find the reason. */
 async function reasonOf(error: unknown): Promise<unknown> {
@@ -242,7 +242,8 @@ function sameOrigin(record: StreamRecord, from: ForkPoint | null): boolean {
   return !record.softDeleted && record.forkedFrom === from?.stream && record.forkOffset === from?.offset;
 }
 
-function newRecord(stream: string, from: ForkPoint | null): StreamRecord {
+/** Of an empty stream, with a log of its own. */
+export function newRecord(stream: string, from: ForkPoint | null): StreamRecord {
   const now = Date.now();
   return {
     path: stream,
