@@ -15,8 +15,8 @@ export default defineConfig({
   fullyParallel: true,
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: process.env.BOUGH_E2E_REPORT
     ? [['list'], ['json', { outputFile: process.env.BOUGH_E2E_REPORT }]]
     : [['list']],

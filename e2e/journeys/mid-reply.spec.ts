@@ -43,7 +43,7 @@ test('Stop ends the reply at the provider and keeps its text', async ({ chat, pr
 
 test('what is typed while a reply streams is kept, and Enter does not lose it', async ({ chat, page }) => {
   await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
+  await chat.chooseModel('tokens:2000x20');
   await chat.send('Count');
   await expect(chat.assistant(2)).toContainText('token 3 ');
   await chat.box.fill('A second thought');
