@@ -55,6 +55,15 @@ export function hasForks(tree: Tree): boolean {
   return false;
 }
 
+/** True where n/m counts more than one: prompts beside each other are no fork (tree rule 2). */
+export function hasVersions(tree: Tree): boolean {
+  for (const [parent, children] of tree.children) {
+    if (children.length === 1 && !isSystem(tree, parent)) continue;
+    if (children.some((id) => versionsOf(tree, id).length > 1)) return true;
+  }
+  return false;
+}
+
 /** The line from a first message to `id`, both included. Stops where a parent is not known (yet). */
 export function pathTo(tree: Tree, id: string | null): readonly string[] {
   const path: string[] = [];

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { emptyTree, foldOutline, hasForks, type MessageHeader, type Role, versionsOf } from './index.ts';
+import {
+  emptyTree,
+  foldOutline,
+  hasForks,
+  hasVersions,
+  type MessageHeader,
+  type Role,
+  versionsOf,
+} from './index.ts';
 
 const said = (id: string, parent: string | null, time: number, role: Role = 'user'): MessageHeader => ({
   ...{ id, parent, role, author: { kind: 'user' }, preview: id, branch: 'b' },
@@ -36,4 +44,12 @@ it('knows whether a conversation forks anywhere', () => {
   expect(hasForks(treeOf(said('a', null, 1), said('b', 'a', 2)))).toBe(false);
   expect(hasForks(treeOf(said('a', null, 1), said('b', 'a', 2), said('c', 'a', 3)))).toBe(true);
   expect(hasForks(treeOf(said('a', null, 1), said('b', null, 2)))).toBe(true);
+});
+
+it('sees no fork in system prompts, but in what was said under them', () => {
+  const prompts = [said('a', null, 1), said('s', 'a', 2, 'system'), said('t', 'a', 3, 'system')];
+  expect(hasVersions(treeOf(...prompts, said('b', 't', 4)))).toBe(false);
+  expect(hasVersions(treeOf(...prompts, said('b', 't', 4), said('c', 's', 5)))).toBe(true);
+  expect(hasVersions(treeOf(...prompts, said('b', 'a', 4), said('c', 't', 5)))).toBe(true);
+  expect(hasVersions(treeOf(said('a', null, 1), said('b', null, 2)))).toBe(true);
 });

@@ -1,6 +1,9 @@
+import { ScrollText } from 'lucide-react';
+import { IconButton } from '../components/index.ts';
 import { Composer } from '../features/composer/index.ts';
 import { useCurrentModel } from '../features/models/index.ts';
 import { NEW_CHAT } from '../stores/drafts.ts';
+import { openTool } from '../stores/tools.ts';
 import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { Welcome } from './welcome.tsx';
@@ -11,7 +14,14 @@ export function NewChatPage() {
   useDocumentTitle(undefined);
   return (
     <>
-      <TopBar />
+      <TopBar title="">
+        <IconButton
+          label="System prompt"
+          tip="System prompt: how the model shall answer in this chat"
+          icon={<ScrollText size={18} />}
+          onClick={() => openTool({ kind: 'system-prompt' })}
+        />
+      </TopBar>
       <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">New chat</h1>
         <div className="flex min-h-0 flex-1 overflow-y-auto">

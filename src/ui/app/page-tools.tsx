@@ -1,4 +1,4 @@
-import { Command, EllipsisVertical, EyeOff, Keyboard, Search } from 'lucide-react';
+import { Command, EllipsisVertical, EyeOff, Keyboard, ScrollText, Search } from 'lucide-react';
 import { IconButton, Menu, MenuItem, shortcutName } from '../components/index.ts';
 import { openTool, showFind } from '../stores/tools.ts';
 
@@ -23,6 +23,9 @@ export function PageTools() {
         </MenuItem>
         <MenuItem icon={<Command size={16} />} onSelect={() => openTool({ kind: 'palette' })}>
           Search chats and actions
+        </MenuItem>
+        <MenuItem icon={<ScrollText size={16} />} onSelect={() => openTool({ kind: 'system-prompt' })}>
+          System prompt
         </MenuItem>
         <MenuItem icon={<EyeOff size={16} />} onSelect={() => openTool({ kind: 'pruned' })}>
           Pruned branches

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ConversationView } from '../../client/types.ts';
-import type { Tree } from '../../tree/index.ts';
+import { hasVersions } from '../../tree/index.ts';
 import { useMedia } from '../components/index.ts';
 import { type Panes, showPanes, usePanes } from '../stores/panes.ts';
 
@@ -11,7 +11,7 @@ const NARROW: readonly Panes[] = ['chat', 'tree'];
 export function usePaneChoice({ tree }: ConversationView) {
   const narrow = useMedia('(max-width: 767px)');
   const { panes, share, offered } = usePanes();
-  const forked = useMemo(() => isForked(tree), [tree]);
+  const forked = useMemo(() => hasVersions(tree), [tree]);
   const shown: Panes = narrow && panes === 'split' ? 'chat' : panes;
   return {
     panes: shown,
@@ -24,8 +24,3 @@ export function usePaneChoice({ tree }: ConversationView) {
 }
 
 const leaveTree = () => showPanes('chat');
-
-function isForked({ children }: Tree): boolean {
-  for (const siblings of children.values()) if (siblings.length > 1) return true;
-  return false;
-}

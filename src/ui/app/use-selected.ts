@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
-import type { ConversationView } from '../../client/types.ts';
+import type { ConversationView, PathEntry } from '../../client/types.ts';
 import { jumpTo, leavePlace, type Place } from '../stores/place.ts';
 import { requestMessage, useReading } from '../stores/reading.ts';
 
@@ -21,9 +21,9 @@ interface Selected {
 export function useSelected(view: ConversationView, switchTo: (message: string) => void): Selected {
   const { id, path } = view;
   const reading = useReading(id);
-  const known = path.findLast(({ kind }) => kind !== 'pending');
-  const onPath = reading !== undefined && path.some(({ key, kind }) => key === reading && kind !== 'pending');
-  const selected = onPath ? reading : (known?.key ?? null);
+  const known = path.findLast(isRead);
+  const at = path.findIndex(({ key }) => key === reading);
+  const selected = path.slice(0, at + 1).findLast(isRead)?.key ?? known?.key ?? null;
   const latest = useRef({ path, here: placeFrom(selected, known?.key) });
   latest.current = { path, here: placeFrom(selected, known?.key) };
   useLeftBySend(view);
@@ -52,6 +52,11 @@ export function useSelected(view: ConversationView, switchTo: (message: string) 
     [id, switchTo],
   );
   return { selected, goTo, jump, show };
+}
+
+/** What is on its way is nowhere in the tree yet; a system prompt is no message: above it one is at the message before. */
+function isRead(entry: PathEntry): boolean {
+  return entry.kind !== 'pending' && !(entry.kind === 'message' && entry.header.role === 'system');
 }
 
 function placeFrom(selected: string | null, end: string | undefined): Place | undefined {

@@ -3,6 +3,8 @@ import { create } from 'zustand';
 
 export type Tool =
   | { readonly kind: 'palette' | 'shortcuts' | 'pruned' }
+  /** `message`: it is set from there; absent: at the end of the path, or in a new chat. */
+  | { readonly kind: 'system-prompt'; readonly message?: string }
   | { readonly kind: 'label'; readonly messages: readonly string[] }
   | { readonly kind: 'compare'; readonly tips: readonly string[] }
   /** Something that is done with messages, at once: by a key. */

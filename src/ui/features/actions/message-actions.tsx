@@ -10,6 +10,7 @@ import {
   MessageSquareReply,
   Pencil,
   RefreshCw,
+  ScrollText,
   SquarePen,
   Star,
   Tag,
@@ -110,6 +111,12 @@ function making({ page, actions }: Scene, { message, prompt, reply }: Place): re
       icon: <GitBranch size={SIZE} />,
       run: () => acts.fork(reply, wordsOf(view.tree, reply)),
     });
+  made.push({
+    id: 'system-prompt',
+    name: 'System prompt from here on',
+    icon: <ScrollText size={SIZE} />,
+    run: () => openTool({ kind: 'system-prompt', message }),
+  });
   made.push({
     id: 'new-chat-from-here',
     name: 'New chat from here',

@@ -11,6 +11,7 @@ import {
   Network,
   PanelLeft,
   Pencil,
+  ScrollText,
   Search,
   Square,
   SquarePen,
@@ -69,6 +70,7 @@ function conversationActions(page: Page, { actions, commands }: PageScene): read
     pane('chat', 'Show the chat', MessageSquare),
     pane('split', 'Show chat and tree side by side', Columns2),
     pane('tree', 'Show the tree', Network),
+    item('system-prompt', 'System prompt', ScrollText, () => openTool({ kind: 'system-prompt' })),
     item('pruned', 'Pruned branches', EyeOff, () => openTool({ kind: 'pruned' })),
     ...(header
       ? [

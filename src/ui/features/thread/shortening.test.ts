@@ -23,6 +23,14 @@ const through = (...path: readonly Conversation[]): Shortening =>
   path.reduce((state, said) => shorten(state, rows(said)), whole);
 const sentence = (state: Shortening) => state.left && sentenceFor(state.left, showing('one').view.tree);
 
+test('a system prompt takes no message’s place: what stood there is counted too', () => {
+  const before = new Conversation().say('Which city?', { id: 'question' }).say('Kyoto', { id: 'kyoto' });
+  const after = new Conversation()
+    .say('Kyoto', { id: 'kyoto', role: 'user', aside: true, parent: null })
+    .say('Be brief', { id: 'prompt', role: 'system', parent: null });
+  expect(through(before, after).left).toMatchObject({ version: 'question', later: 2 });
+});
+
 test('a path that only ever grew left nothing behind', () => {
   expect(through(showing('one')).left).toBeUndefined();
   expect(

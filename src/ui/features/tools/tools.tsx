@@ -11,6 +11,7 @@ import { LabelDialog } from '../marks/label-dialog.tsx';
 import { PrunedDialog } from '../marks/pruned-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
+import { SystemPromptDialog } from '../system-prompt/system-prompt-dialog.tsx';
 
 /** Whatever is open over the page. */
 export function Tools() {
@@ -21,6 +22,7 @@ export function Tools() {
       {find && page && <FindBar key={page.view.id} page={page} />}
       {tool?.kind === 'palette' && <Palette />}
       {tool?.kind === 'shortcuts' && <ShortcutSheet />}
+      {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool && page && <OfConversation tool={tool} page={page} />}
     </>
   );

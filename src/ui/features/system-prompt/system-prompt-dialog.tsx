@@ -1,0 +1,122 @@
+import { type FormEvent, type KeyboardEvent, useEffect } from 'react';
+import { useMessage } from '../../../client/hooks/index.ts';
+import { filesOf, type Message, textOf } from '../../../protocol/index.ts';
+import { Button, Dialog, hasMod, isComposing, Spinner, shortcutName } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
+import { giveBackFiles } from '../../stores/attachments.ts';
+import { giveBack } from '../../stores/drafts.ts';
+import { requestFocus } from '../../stores/focus.ts';
+import type { Page } from '../../stores/page.ts';
+import { excerpt } from '../../stores/target.ts';
+import { closeTool } from '../../stores/tools.ts';
+import { wordsOf } from '../actions/turn.ts';
+import { type PromptPlace, promptPlace, sentenceFor } from './prompt-place.ts';
+import { usePrompt } from './use-prompt.ts';
+
+interface SystemPromptDialogProps {
+  /** Undefined in a chat that does not exist yet. */
+  readonly page: Page | undefined;
+  /** The message it is set from. Undefined: the end of the path. */
+  readonly from: string | undefined;
+}
+
+/** How the model shall answer: what is in force, and another from a point on. */
+export function SystemPromptDialog({ page, from }: SystemPromptDialogProps) {
+  const place = page && promptPlace(page.view, from);
+  const id = page?.view.id ?? '';
+  const inForce = useMessage(id, place?.inForce);
+  const instead = useMessage(id, place?.instead);
+  const error = inForce.error ?? instead.error;
+  const ready =
+    page?.view.status !== 'loading' &&
+    (!place?.inForce || inForce.message) &&
+    (!place?.instead || instead.message);
+  return (
+    <Dialog title="System prompt" onClose={closeTool}>
+      {ready ? (
+        <Editor
+          {...{ page, from, place }}
+          before={inForce.message ? textOf(inForce.message.parts) : ''}
+          instead={instead.message}
+        />
+      ) : (
+        <p role={error ? 'alert' : undefined} className="p-4 text-sm">
+          {error ?? <Spinner label="Loading the system prompt" />}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+interface EditorProps extends SystemPromptDialogProps {
+  readonly place: PromptPlace | undefined;
+  readonly before: string;
+  readonly instead: Message | undefined;
+}
+
+function Editor({ page, from, place, before, instead }: EditorProps) {
+  const onSet = (conversation: string) => {
+    if (instead) {
+      giveBack(conversation, textOf(instead.parts));
+      giveBackFiles(conversation, filesOf(instead.parts));
+    }
+    closeTool();
+    // After the dialog has given the focus back.
+    setTimeout(() => requestFocus('composer'));
+  };
+  const prompt = usePrompt({ page, from, before, onSet });
+  const { text, save, busy, problem, waiting } = prompt;
+  const note = problem ?? waiting;
+  useEffect(() => {
+    if (note) announce(note);
+  }, [note]);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!busy) save(text);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !hasMod(event) || isComposing(event.nativeEvent)) return;
+    onSubmit(event);
+  };
+  const words = (message: string) => excerpt(page ? wordsOf(page.view.tree, message) : '');
+  return (
+    <form onSubmit={onSubmit} className="flex min-h-0 flex-col gap-3 overflow-y-auto p-4">
+      <p className="text-muted text-sm">
+        Goes to the model ahead of the messages. {sentenceFor(place, words)}
+      </p>
+      <textarea
+        data-autofocus
+        aria-label="System prompt"
+        aria-invalid={problem !== undefined}
+        value={text}
+        rows={4}
+        readOnly={busy}
+        placeholder="Who the model shall be, how it shall answer, what it shall leave out"
+        onChange={(event) => prompt.change(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="field-sizing-content block max-h-[45dvh] min-h-32 w-full resize-none overflow-y-auto rounded-xl border border-line-strong bg-paper px-3 py-2.5 text-base leading-6 outline-none ring-leaf focus:border-leaf focus:ring-1"
+      />
+      {prompt.unsaved && (
+        <p className="flex flex-wrap items-center gap-x-2 text-muted text-sm">
+          This was not saved yet.
+          <Button look="text" onClick={prompt.reset}>
+            {before === '' ? 'Discard it' : 'Back to what is in force'}
+          </Button>
+        </p>
+      )}
+      {note && <p className={`text-sm ${problem ? 'text-danger' : 'text-muted'}`}>{note}</p>}
+      <div className="flex flex-wrap justify-end gap-2">
+        {before !== '' && (
+          <Button look="danger" className="mr-auto" aria-disabled={busy} onClick={() => !busy && save('')}>
+            Take it away
+          </Button>
+        )}
+        <Button onClick={closeTool}>Cancel</Button>
+        <Button look="primary" type="submit" tip={`Save (${shortcutName('Enter')})`} aria-disabled={busy}>
+          {busy && <Spinner className="text-current" />}
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}
