@@ -105,7 +105,7 @@ export function createActions({ command, list, outlines, outbox, views, upload }
       patched({ id: conversation, deleted: true }, () => command('delete', { conversation })),
     undoRemove: (conversation) =>
       patched({ id: conversation, deleted: false }, () => command('undelete', { conversation })),
-    retrySend: (message) => outbox.retry(message),
+    retrySend: (message, change) => outbox.retry(message, change),
     discardSend(message) {
       const taken = outbox.discard(message);
       if (taken) views.takeBack(taken.conversation, taken.parent, message);

@@ -34,6 +34,7 @@ export interface BoughOptions {
 
 export interface Bough {
   readonly queryClient: QueryClient;
+  /** Requests to the server that served this page, for what is loaded later. */
   readonly http: Http;
   readonly actions: Actions;
   readonly connection: Readable<ConnectionView>;

@@ -1,5 +1,5 @@
 /** Failures as the page shows them: the message of each is a sentence for people. */
-import { problemSchema } from '../protocol/index.ts';
+import { type Problem, problemSchema } from '../protocol/index.ts';
 
 /** The server could not be reached, or the connection broke before it had answered. Trying again may help. */
 export class NetworkError extends Error {
@@ -13,12 +13,15 @@ export class NetworkError extends Error {
 export class ServerError extends Error {
   readonly status: number;
   readonly code: string;
+  /** Numbers behind the sentence, by name. */
+  readonly facts: Problem['facts'];
 
-  constructor(status: number, code: string, sentence: string) {
+  constructor(status: number, code: string, sentence: string, facts?: Problem['facts']) {
     super(sentence);
     this.name = 'ServerError';
     this.status = status;
     this.code = code;
+    this.facts = facts;
   }
 }
 
@@ -34,7 +37,10 @@ export class UnreadableError extends Error {
 export async function serverError(response: Response): Promise<ServerError> {
   const { status } = response;
   const problem = problemSchema.safeParse(await response.json().catch(() => undefined));
-  if (problem.success) return new ServerError(status, problem.data.code, problem.data.detail);
+  if (problem.success) {
+    const { code, detail, facts } = problem.data;
+    return new ServerError(status, code, detail, facts);
+  }
   return new ServerError(status, 'unknown', `Bough refused this (${status}).`);
 }
 

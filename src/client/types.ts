@@ -53,6 +53,13 @@ export interface PendingSend extends Asked {
   readonly problem?: string;
   /** The server's code, with `refused`: `still-writing` offers "Stop and send". */
   readonly code?: string;
+  /** The numbers behind the sentence, with `refused`: `fits` of `context-too-large`. */
+  readonly facts?: Readonly<Record<string, number>>;
+}
+
+/** What is asked for otherwise when a refused send is tried again. */
+export interface SendChange extends Asked {
+  readonly model?: ModelRef;
 }
 
 export interface ConversationView {
@@ -216,8 +223,8 @@ export interface Actions {
   restore(conversation: string): Promise<void>;
   remove(conversation: string): Promise<void>;
   undoRemove(conversation: string): Promise<void>;
-  /** Tries a refused or waiting send again, with the same ids. */
-  retrySend(message: string): void;
+  /** Tries a refused or waiting send again, with the same ids; `change`: with another model, or without the oldest messages. */
+  retrySend(message: string, change?: SendChange): void;
   /**
    * Takes a send or edit that was not accepted out of the outbox, for the composer or the editor; undefined when it is no
    * longer there. The view goes back to what it showed there before.

@@ -15,6 +15,7 @@ export type {
   PendingSend,
   RegenerateInput,
   ReplyView,
+  SendChange,
   SendInput,
   SettingsInput,
   SystemInput,

@@ -11,6 +11,7 @@
  *   queued, waiting, refused ── discard ──▶ gone
  * ```
  */
+import type { Problem } from '../../protocol/index.ts';
 import type { PendingSend } from '../types.ts';
 
 export type Phase = 'queued' | 'creating' | 'sending' | 'waiting' | 'refused' | 'accepted' | 'gone';
@@ -24,6 +25,13 @@ export interface SendState {
   /** With `refused`. */
   readonly problem?: string;
   readonly code?: string;
+  readonly facts?: Problem['facts'];
+}
+
+interface Refused {
+  readonly problem: string;
+  readonly code: string;
+  readonly facts?: Problem['facts'];
 }
 
 export type SendEvent =
@@ -33,7 +41,7 @@ export type SendEvent =
   | { readonly kind: 'accepted'; readonly forked: boolean }
   /** No answer, or one that says "later". */
   | { readonly kind: 'lost' }
-  | { readonly kind: 'refused'; readonly problem: string; readonly code: string }
+  | ({ readonly kind: 'refused' } & Refused)
   /** The timer of `wait` rang. */
   | { readonly kind: 'due' }
   /** The server can be reached again. */
@@ -114,6 +122,7 @@ function lost(state: SendState): SendStep {
   return { state: { phase: 'waiting', create: state.create, attempt }, actions: [{ kind: 'wait', ms }] };
 }
 
-function refused({ create }: SendState, { problem, code }: { problem: string; code: string }): SendStep {
-  return { state: { phase: 'refused', create, attempt: 0, problem, code }, actions: [{ kind: 'save' }] };
+function refused({ create }: SendState, { problem, code, facts }: Refused): SendStep {
+  const why = { problem, code, ...(facts && { facts }) };
+  return { state: { phase: 'refused', create, attempt: 0, ...why }, actions: [{ kind: 'save' }] };
 }

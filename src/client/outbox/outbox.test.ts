@@ -109,6 +109,27 @@ describe('the outbox', () => {
     expect(outbox.discard('message-1')).toBeUndefined();
   });
 
+  it('tries what was refused again in another way, which a reload keeps', async () => {
+    const facts = { fits: 3, messages: 9 };
+    server.commands.set('send', () => problem(422, 'context-too-large', 'Too large.', facts));
+    outboxOf().add(send(1), false);
+    await pass(0);
+    const outbox = outboxOf();
+    expect(outbox.pending.get()).toMatchObject([{ state: 'refused', code: 'context-too-large', facts }]);
+    outbox.retry('message-1', { overflow: 'drop-oldest' });
+    await pass(0);
+    expect(outboxOf().pending.get()).toMatchObject([{ overflow: 'drop-oldest', state: 'refused' }]);
+    server.commands.set('send', (input) => {
+      asked.push(['send', input]);
+      return { message: input.message, branch: 'branch-01', forked: false };
+    });
+    const other = { source: 'local', id: 'big' };
+    outbox.retry('message-1', { model: other });
+    await pass(0);
+    expect(asked).toEqual([['send', { ...send(1), overflow: 'drop-oldest', model: other }]]);
+    expect(outbox.pending.get()).toEqual([]);
+  });
+
   it('does not take back what is under way', async () => {
     const outbox = outboxOf();
     outbox.add(send(1), false);

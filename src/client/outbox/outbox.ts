@@ -2,14 +2,14 @@
 import type { Command } from '../commands.ts';
 import { mayPass, ServerError, sentenceOf } from '../errors.ts';
 import { Signal } from '../signal.ts';
-import type { PendingSend } from '../types.ts';
+import type { PendingSend, SendChange } from '../types.ts';
 import { queued, type SendAction, type SendEvent, type SendState, shownState, step } from './machine.ts';
 import type { Saved, Shelf } from './shelf.ts';
 
 export type Send = Saved['send'];
 
 interface Entry {
-  readonly send: Send;
+  send: Send;
   readonly at: number;
   /** It was found in the storage: another tab may be at it, too. */
   readonly adopted: boolean;
@@ -40,10 +40,10 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.options = options;
-    for (const { send, at, create, problem, code } of options.shelf.load()) {
+    for (const { send, at, create, problem, code, facts } of options.shelf.load()) {
       const fresh = queued(create);
       const state = problem
-        ? { ...fresh, phase: 'refused' as const, problem, code: code ?? 'unknown' }
+        ? { ...fresh, phase: 'refused' as const, problem, code: code ?? 'unknown', facts }
         : fresh;
       this.entries.set(send.message, { send, at, adopted: true, state, loaded: false });
     }
@@ -60,8 +60,14 @@ export class Outbox {
     this.advance();
   }
 
-  retry(message: string): void {
-    this.happened(this.entries.get(message), { kind: 'again' });
+  /** Tries again, with the same ids; `change` says what else to ask for, which nobody has accepted yet. */
+  retry(message: string, change: SendChange = {}): void {
+    const entry = this.entries.get(message);
+    if (entry && Object.keys(change).length > 0 && ['waiting', 'refused'].includes(entry.state.phase)) {
+      entry.send = { ...entry.send, ...change };
+      this.act(entry, { kind: 'save' });
+    }
+    this.happened(entry, { kind: 'again' });
   }
 
   /** Takes a send back that is not under way. Undefined if there is none such. */
@@ -123,8 +129,9 @@ export class Outbox {
         entry.timer = setTimeout(() => this.happened(entry, { kind: 'due' }), action.ms);
         return;
       case 'save': {
-        const { create, problem, code } = state;
-        return shelf.save({ at, create, send, ...(problem && { problem }), ...(code && { code }) });
+        const { create, problem, code, facts } = state;
+        const why = { ...(problem && { problem }), ...(code && { code }), ...(facts && { facts }) };
+        return shelf.save({ at, create, send, ...why });
       }
       case 'forget':
         return shelf.forget(message);
@@ -193,8 +200,9 @@ function given(command: Command, { files, ...send }: Send): Promise<object> {
 const isEdit = <T extends object>(send: T): send is Extract<T, { of: string }> => 'of' in send;
 
 function pendingOf({ send, state }: Entry): PendingSend {
-  const { phase, problem, code } = state;
-  const about = { state: shownState(phase), ...(problem && { problem }), ...(code && { code }) };
+  const { phase, problem, code, facts } = state;
+  const why = { ...(problem && { problem }), ...(code && { code }), ...(facts && { facts }) };
+  const about = { state: shownState(phase), ...why };
   // The schema also allows fields that are there and undefined; JSON has none.
   return { ...send, ...about } as PendingSend;
 }
@@ -205,6 +213,6 @@ function kept(before: PendingSend | undefined, now: PendingSend): PendingSend {
 
 function failureEvent(error: unknown): SendEvent {
   if (mayPass(error)) return { kind: 'lost' };
-  const code = error instanceof ServerError ? error.code : 'unknown';
-  return { kind: 'refused', problem: sentenceOf(error), code };
+  const { code = 'unknown', facts = undefined } = error instanceof ServerError ? error : {};
+  return { kind: 'refused', problem: sentenceOf(error), code, ...(facts && { facts }) };
 }

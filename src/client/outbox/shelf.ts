@@ -21,6 +21,7 @@ const savedSchema = z.object({
   create: z.boolean(),
   problem: z.optional(z.string()),
   code: z.optional(z.string()),
+  facts: z.optional(z.record(z.string(), z.number())),
   send: z.union([
     // First: the other would take it, too, and leave out what makes it an edit.
     z.object({

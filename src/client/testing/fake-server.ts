@@ -170,8 +170,9 @@ export class FakeServer {
   }
 }
 
-export function problem(status: number, code: string, detail: string): Response {
-  return Response.json({ type: `about:blank#${code}`, title: code, status, detail, code }, { status });
+export function problem(status: number, code: string, detail: string, facts?: object): Response {
+  const body = { type: `about:blank#${code}`, title: code, status, detail, code, ...(facts && { facts }) };
+  return Response.json(body, { status });
 }
 
 function frame(stream: string, from: string, next: string, items: unknown[], closed: boolean): LiveLine {
