@@ -32,6 +32,10 @@ vi.mock('../../../client/hooks/index.ts', () => ({
   useConnection: () => ({ kind: 'live' }),
 }));
 
+vi.mock('../../../client/hooks/use-context-size.ts', () => ({
+  useContextSize: () => ({ tokens: 0, estimated: true, unread: 0 }),
+}));
+
 const demo = {
   ref: { source: 'demo', id: 'demo' },
   name: 'Demo (not an AI)',

@@ -1,10 +1,11 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { useId } from 'react';
+import { Suspense, useId } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
 import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import { ComposerNote } from './composer-note.tsx';
+import { ContextMeter, ContextNote } from './lazy-context.ts';
 import { MessageBox } from './message-box.tsx';
 import { charactersLeft } from './readiness.ts';
 import { TargetBar } from './target-bar.tsx';
@@ -29,6 +30,7 @@ export function Composer({ view, model, onSelect }: ComposerProps) {
   const live = view?.live !== undefined && !target;
   useEscape(target ? composer.cancelTarget : live ? composer.stop : undefined);
   const left = charactersLeft(composer.text);
+  const measured = { ...model, view, draft: composer.draft, target };
   const noted = composer.refusal !== undefined || left !== undefined;
   return (
     <form
@@ -42,6 +44,9 @@ export function Composer({ view, model, onSelect }: ComposerProps) {
     >
       <DropTarget onFiles={take} />
       {target && <TargetBar words={target.words} onCancel={composer.cancelTarget} />}
+      <Suspense>
+        <ContextNote {...measured} />
+      </Suspense>
       <ComposerNote
         id={note}
         refusal={composer.refusal}
@@ -64,16 +69,21 @@ export function Composer({ view, model, onSelect }: ComposerProps) {
             <AttachButton onFiles={take} />
             <ModelButton {...model} conversation={view?.id} />
           </span>
-          <IconButton
-            look="primary"
-            type={live ? 'button' : 'submit'}
-            label={live ? 'Stop' : 'Send'}
-            tip={live ? 'Stop (Esc)' : 'Send (Enter)'}
-            icon={<SendIcon live={live} stopping={composer.stopping} />}
-            aria-disabled={!live && ['empty', 'too-long'].includes(composer.readiness.kind)}
-            onClick={live ? composer.stop : undefined}
-            className="rounded-full! aria-disabled:bg-hover aria-disabled:text-muted"
-          />
+          <span className="flex shrink-0 items-center gap-1">
+            <Suspense>
+              <ContextMeter {...measured} />
+            </Suspense>
+            <IconButton
+              look="primary"
+              type={live ? 'button' : 'submit'}
+              label={live ? 'Stop' : 'Send'}
+              tip={live ? 'Stop (Esc)' : 'Send (Enter)'}
+              icon={<SendIcon live={live} stopping={composer.stopping} />}
+              aria-disabled={!live && ['empty', 'too-long'].includes(composer.readiness.kind)}
+              onClick={live ? composer.stop : undefined}
+              className="rounded-full! aria-disabled:bg-hover aria-disabled:text-muted"
+            />
+          </span>
         </div>
       </div>
     </form>

@@ -1,8 +1,9 @@
 import { ChevronDown } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { chooseModel } from '../../stores/model-choice.ts';
+import { closeModels, openModels, useModelsDialog } from '../../stores/models-dialog.ts';
 import type { CurrentModel } from './use-current-model.ts';
 
 // Not part of the first load; fetched when the button is about to be pressed.
@@ -16,7 +17,7 @@ interface ModelButtonProps extends CurrentModel {
 
 /** Says which model answers next and who serves it; opens the list of models. */
 export function ModelButton({ conversation, picked, list }: ModelButtonProps) {
-  const [open, setOpen] = useState(false);
+  const wish = useModelsDialog();
   const model = picked.kind === 'model' ? picked.model : undefined;
   const name = model?.name ?? (picked.kind === 'gone' ? `${picked.ref.id} (not available)` : 'none');
   if (list.status === 'loading') return <Spinner className="m-3" label="Loading models" />;
@@ -29,7 +30,7 @@ export function ModelButton({ conversation, picked, list }: ModelButtonProps) {
         data-tip="Choose a model"
         onPointerEnter={preload}
         onFocus={preload}
-        onClick={() => setOpen(true)}
+        onClick={() => openModels()}
         className="flex min-h-8 min-w-0 items-center gap-1 rounded-lg px-2 font-medium transition-colors hover:bg-hover"
       >
         <span className={model ? 'truncate' : 'truncate text-danger'}>
@@ -38,15 +39,16 @@ export function ModelButton({ conversation, picked, list }: ModelButtonProps) {
         <ChevronDown size={14} className="shrink-0 text-muted" />
       </button>
       {model && !model.demo && <span className="truncate text-muted text-xs">on {model.sourceName}</span>}
-      {open && (
+      {wish && (
         <Suspense>
           <ModelsDialog
             list={list}
             current={model?.ref}
-            onClose={() => setOpen(false)}
+            onClose={closeModels}
             onChoose={(chosen) => {
               chooseModel(conversation, chosen.ref);
               announce(`Model: ${chosen.name}`);
+              wish.onChosen?.(chosen);
             }}
           />
         </Suspense>

@@ -6,6 +6,7 @@ import { giveBackFiles } from '../../stores/attachments.ts';
 import { giveBack } from '../../stores/drafts.ts';
 import { giveBackEdit } from '../../stores/edits.ts';
 import { requestFocus } from '../../stores/focus.ts';
+import { openModels } from '../../stores/models-dialog.ts';
 import { MessageFiles } from '../files/message-files.tsx';
 import { Markdown } from '../markdown/index.ts';
 import { ReplyHeader } from './reply-header.tsx';
@@ -57,9 +58,30 @@ function PendingReply({ row, text }: { readonly row: Row; readonly text: string 
   );
 }
 
+/** What can be done about a refusal, by its reason. */
+function WaysOn({ pending }: { readonly pending: PendingSend }) {
+  const { retrySend } = useActions();
+  const { code = '', message, facts } = pending;
+  const again = () => retrySend(message);
+  const leaveOut = () => retrySend(message, { overflow: 'drop-oldest' });
+  const other = () => openModels({ onChosen: ({ ref }) => retrySend(message, { model: ref }) });
+  return (
+    <>
+      {code === 'context-too-large' && facts?.fits !== 0 && (
+        <Button onClick={leaveOut}>Leave out the oldest</Button>
+      )}
+      {OTHER_MODEL.has(code) && <Button onClick={other}>Another model</Button>}
+      {!OTHER_MODEL.has(code) && <Button onClick={again}>Try again</Button>}
+    </>
+  );
+}
+
+/** The same again would be refused again. */
+const OTHER_MODEL: ReadonlySet<string> = new Set(['context-too-large', 'unknown-model', 'no-images']);
+
 /** Not sent: refused, which is said and can be tried again, or still waiting. Its text can be had back in both cases. */
 function Refused({ pending }: { readonly pending: PendingSend }) {
-  const { retrySend, discardSend } = useActions();
+  const { discardSend } = useActions();
   const { showVersion } = useThread();
   const takeBack = () => {
     const taken = discardSend(pending.message);
@@ -77,7 +99,7 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
   return (
     <div role={refused ? 'alert' : undefined} className="flex flex-wrap items-center justify-end gap-2">
       {refused && <span className="text-danger">{pending.problem ?? 'This message could not be sent.'}</span>}
-      {refused && <Button onClick={() => retrySend(pending.message)}>Try again</Button>}
+      {refused && <WaysOn pending={pending} />}
       <Button look="ghost" onClick={takeBack}>
         {pending.of === undefined ? 'Back to the composer' : 'Back to the editor'}
       </Button>

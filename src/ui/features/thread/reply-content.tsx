@@ -1,5 +1,5 @@
 import { type Part, textOf } from '../../../protocol/index.ts';
-import type { Finish, Usage } from '../../../tree/index.ts';
+import type { Finish, ReadContext, Usage } from '../../../tree/index.ts';
 import { Spinner } from '../../components/index.ts';
 import { endingOf } from './finish.ts';
 import { FinishNote } from './finish-note.tsx';
@@ -22,16 +22,18 @@ export interface ReplyContentProps {
   readonly writing: boolean;
   readonly finish: Finish | undefined;
   readonly usage: Usage | undefined;
+  readonly context: ReadContext | undefined;
 }
 
 /** A reply: who wrote it, its parts, how it ended, what can be done with it. */
-export function ReplyContent({ row, name, demo, time, parts, writing, finish, usage }: ReplyContentProps) {
+export function ReplyContent(props: ReplyContentProps) {
+  const { row, name, demo, time, parts, writing, finish, usage, context } = props;
   const seconds = usePartTimes(parts, writing, time);
   const last = parts.length - 1;
   const text = textOf(parts);
   return (
     <>
-      <ReplyHeader name={name} demo={demo} edited={row.editedFrom !== undefined} />
+      <ReplyHeader name={name} demo={demo} edited={row.editedFrom !== undefined} context={context} />
       <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
         <div className="flex flex-col gap-3">
           {parts.map((part, i) => (

@@ -37,6 +37,7 @@ function WatchedReply({ row, generation }: { readonly row: Row; readonly generat
       writing={!reply.end}
       finish={reply.end}
       usage={reply.usage}
+      context={generation.context}
     />
   );
 }
@@ -58,6 +59,7 @@ function StoredReply({ row, header }: { readonly row: Row; readonly header: Mess
       writing={false}
       finish={header.finish}
       usage={header.usage}
+      context={header.context}
     />
   );
 }

@@ -325,6 +325,30 @@ describe('a message on its way', () => {
   });
 });
 
+describe('a context that is too large', () => {
+  const why = (fits: number) => ({ code: 'context-too-large', facts: { fits } });
+
+  test('is chosen for: the oldest are left out, or another model is asked', async () => {
+    show(new Conversation().pending('Hello', 'refused', 'Too large.', undefined, why(2)));
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Leave out the oldest' }));
+    expect(actions.retrySend).toHaveBeenCalledWith('pending-0', { overflow: 'drop-oldest' });
+    expect(screen.getByRole('button', { name: 'Another model' })).toBeTruthy();
+  });
+
+  test('cannot be helped by leaving out when one message is too large alone', () => {
+    show(new Conversation().pending('Hello', 'refused', 'Too large.', undefined, why(0)));
+    expect(screen.queryByRole('button', { name: 'Leave out the oldest' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Another model' })).toBeTruthy();
+  });
+
+  test('is said on the reply: how much of it was read', () => {
+    const context = { window: 8_192, read: 3, of: 41 };
+    show(new Conversation().say('Hello').say('Yes', { context }));
+    expect(screen.getByText('read the last 3 of 41 messages')).toBeTruthy();
+  });
+});
+
 describe('versions', () => {
   const versions = (shown: string) => {
     const conversation = new Conversation().say('a', { id: 'question' });

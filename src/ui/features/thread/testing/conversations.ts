@@ -15,7 +15,7 @@ import {
 export const model = { source: 'local', id: 'small' };
 export const text = (words: string): readonly Part[] => [{ kind: 'text', text: words }];
 
-interface Said extends Partial<Pick<MessageHeader, 'finish' | 'usage' | 'author'>> {
+interface Said extends Partial<Pick<MessageHeader, 'finish' | 'usage' | 'author' | 'context'>> {
   readonly id?: string;
   readonly role?: Role;
   /** Id of the message before; default: the one described before. */
@@ -23,6 +23,8 @@ interface Said extends Partial<Pick<MessageHeader, 'finish' | 'usage' | 'author'
   /** Why it exists; default: it was sent. */
   readonly origin?: Origin;
 }
+
+type Why = Pick<PendingSend, 'code' | 'facts'>;
 
 /** Describes a conversation message by message. Roles alternate unless said otherwise. */
 export class Conversation {
@@ -54,7 +56,7 @@ export class Conversation {
     return this;
   }
 
-  pending(words: string, state: PendingSend['state'], problem?: string, of?: string): this {
+  pending(words: string, state: PendingSend['state'], problem?: string, of?: string, why?: Why): this {
     const message = `pending-${this.entries.length}`;
     const sent = {
       conversation: 'conversation-1',
@@ -63,7 +65,14 @@ export class Conversation {
       text: words,
       reply: 'reply-of-it',
     };
-    const pending: PendingSend = { ...sent, model, state, ...(problem && { problem }), ...(of && { of }) };
+    const pending: PendingSend = {
+      ...sent,
+      model,
+      state,
+      ...(problem && { problem }),
+      ...(of && { of }),
+      ...why,
+    };
     this.entries.push({ kind: 'pending', key: message, pending });
     return this;
   }
@@ -87,12 +96,12 @@ export class Conversation {
     parts: readonly Part[],
   ): MessageHeader {
     this.time += 1_000;
-    const { role, parent, finish, usage } = said;
+    const { role, parent, finish, usage, context } = said;
     const author =
       said.author ?? (role === 'assistant' ? { kind: 'model', model, name: 'Small' } : { kind: 'user' });
     const { origin = { kind: 'send' } } = said;
     const place = { branch: 'branch-1', start: '0', end: '1', origin } as const;
-    const rest = { ...(finish && { finish }), ...(usage && { usage }) };
+    const rest = { ...(finish && { finish }), ...(usage && { usage }), ...(context && { context }) };
     return { id, parent, role, author, preview: previewOf(parts), time: this.time, ...place, ...rest };
   }
 

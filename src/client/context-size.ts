@@ -1,0 +1,59 @@
+/**
+ * How large the context of the next question is, as far as the page knows it. Pure. The page holds headers, not every text: what a
+ * provider counted for the last reply stands for all before it (docs/protocol.md, "Windows", is what the server goes by).
+ */
+import { estimateOf, type FilePart, type Message, type Part, type Size } from '../protocol/index.ts';
+import type { MessageHeader, ModelRef } from '../tree/index.ts';
+
+export interface ContextSize extends Size {
+  /** Texts that are not loaded and so counted in part: with any, it is at least this. */
+  readonly unread: number;
+}
+
+export interface ContextInput {
+  /** The path up to the message the question follows, root first. */
+  readonly headers: readonly MessageHeader[];
+  /** A whole message, if the page has it. */
+  readonly message: (id: string) => Message | undefined;
+  /** Who will be asked: only its own count is more than an estimate. */
+  readonly model: ModelRef | undefined;
+}
+
+export function contextSize({ headers, message, model }: ContextInput): ContextSize {
+  const at = headers.findLastIndex((header) => countOf(header) !== undefined);
+  const counted = headers[at];
+  const known = counted ? (countOf(counted) as number) : 0;
+  const rest = spoken(headers.slice(at + 1));
+  const unread = rest.filter(({ id, preview }) => !message(id) && preview.endsWith('…')).length;
+  const tokens = rest.reduce((sum, header) => sum + tokensOf(header, message(header.id)), known);
+  return { tokens, estimated: !counted || !isOf(counted, model), unread };
+}
+
+/** What a draft adds: its words and its files. */
+export function draftSize(text: string, files: readonly FilePart[]): number {
+  if (text.trim() === '' && files.length === 0) return 0;
+  return estimate([...files, { kind: 'text', text }]);
+}
+
+/** Of system prompts the model reads the last alone. */
+function spoken(headers: readonly MessageHeader[]): readonly MessageHeader[] {
+  const prompt = headers.findLast(({ role }) => role === 'system');
+  return headers.filter((header) => header.role !== 'system' || header === prompt);
+}
+
+/** Of the context up to and with a reply; undefined where its provider did not say, or the model could not read all of it. */
+function countOf({ author, usage, context }: MessageHeader): number | undefined {
+  if (author.kind !== 'model' || usage?.input === undefined || usage.output === undefined) return undefined;
+  if (context && context.read < context.of) return undefined;
+  return usage.input + usage.output - (usage.reasoning ?? 0);
+}
+
+function tokensOf({ preview }: MessageHeader, message: Message | undefined): number {
+  return estimate(message?.parts ?? [{ kind: 'text', text: preview }]);
+}
+
+const estimate = (parts: readonly Part[]): number => estimateOf([{ parts } as Message]);
+
+function isOf({ author }: MessageHeader, model: ModelRef | undefined): boolean {
+  return author.kind === 'model' && author.model.source === model?.source && author.model.id === model.id;
+}

@@ -1,0 +1,122 @@
+import type { ReactNode } from 'react';
+import { useActions } from '../../../client/hooks/index.ts';
+import type { ConversationView, ModelsView } from '../../../client/types.ts';
+import type { Model } from '../../../protocol/index.ts';
+import { Dialog } from '../../components/index.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import { type Gauge, usedWords } from './gauge.ts';
+import { Sums } from './sums.tsx';
+
+interface ContextDialogProps {
+  readonly gauge: Gauge;
+  readonly model: Model;
+  readonly list: ModelsView;
+  /** Undefined: a chat that does not exist yet. */
+  readonly view: ConversationView | undefined;
+  readonly onClose: () => void;
+}
+
+/** What the meter means: how much the model would read, how much it can, what happens beyond, and what was used so far. */
+export function ContextDialog({ gauge, model, list, view, onClose }: ContextDialogProps) {
+  return (
+    <Dialog title="Context and cost" onClose={onClose}>
+      <div className="min-h-0 flex-1 space-y-4 overflow-y-auto p-4 text-sm">
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
+          <Fact name="Next question">{usedWords(gauge)} tokens</Fact>
+          <Window gauge={gauge} model={model} />
+          <NumCtx model={model} list={list} />
+        </dl>
+        <p className="text-muted">{HOW[gauge.how]}</p>
+        {view && <WhenFull view={view} model={model} />}
+        {view && <Sums view={view} models={list.models} />}
+      </div>
+    </Dialog>
+  );
+}
+
+const HOW = {
+  counted: 'Counted by its provider with the last reply.',
+  about:
+    'As far as the provider has counted it; what was said or typed since, and what it did not count, is estimated.',
+  least: 'Some messages are not loaded and only counted in part. When you send, all is counted.',
+} as const;
+
+function Window({ gauge, model }: Pick<ContextDialogProps, 'gauge' | 'model'>) {
+  const { window, room } = gauge;
+  if (window === undefined || room === undefined)
+    return (
+      <Fact name={`${model.name} reads`}>
+        not known: its provider decides, and says so when it is too much
+      </Fact>
+    );
+  return (
+    <>
+      <Fact name={`${model.name} reads`}>{count(window)} tokens</Fact>
+      <Fact name="Kept free for the answer">{count(window - room)} tokens</Fact>
+    </>
+  );
+}
+
+/** Ollama cuts what is longer than `num_ctx` without a word: what is asked for is shown. */
+function NumCtx({ model, list }: Pick<ContextDialogProps, 'model' | 'list'>) {
+  const source = list.sources.find(({ id }) => id === model.ref.source);
+  if (source?.kind !== 'ollama' || model.window === undefined) return null;
+  return (
+    <Fact name="num_ctx">
+      {count(model.window)}, sent to Ollama with every request. To change it, set <code>num_ctx</code> in the
+      model’s Modelfile, or OLLAMA_CONTEXT_LENGTH where Bough is started.
+    </Fact>
+  );
+}
+
+/** The conversation's choice for contexts that are larger than the window. */
+function WhenFull({ view, model }: { readonly view: ConversationView; readonly model: Model }) {
+  const { settings } = useActions();
+  if (model.window === undefined) return null;
+  const drops = view.header?.overflow === 'drop-oldest';
+  const choose = (overflow: 'drop-oldest' | null) => () =>
+    void settings({ conversation: view.id, overflow }).catch(toastFailure);
+  return (
+    <fieldset>
+      <legend className="pb-1 font-medium">When the conversation is larger than that</legend>
+      <Choice checked={!drops} onChoose={choose(null)}>
+        Ask me before anything is left out
+      </Choice>
+      <Choice checked={drops} onChoose={choose('drop-oldest')}>
+        Leave out the oldest messages; the reply says how many were read
+      </Choice>
+    </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  readonly checked: boolean;
+  readonly onChoose: () => void;
+  readonly children: ReactNode;
+}
+
+function Choice({ checked, onChoose, children }: ChoiceProps) {
+  return (
+    <label className="flex min-h-9 cursor-pointer items-center gap-3 rounded-lg px-2 hover:bg-hover">
+      <input
+        type="radio"
+        name="overflow"
+        checked={checked}
+        onChange={onChoose}
+        className="size-4 shrink-0 accent-leaf"
+      />
+      {children}
+    </label>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="wrap-anywhere">{children}</dd>
+    </>
+  );
+}
+
+const count = (tokens: number): string => tokens.toLocaleString('en');

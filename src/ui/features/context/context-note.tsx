@@ -1,0 +1,44 @@
+import { useActions } from '../../../client/hooks/index.ts';
+import { Button } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
+import { openModels } from '../../stores/models-dialog.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import type { MeterProps } from './context-meter.tsx';
+import { gaugeWords } from './gauge.ts';
+import { useGauge } from './use-gauge.ts';
+
+/** Said before anything is sent: not all of it would be read, and what can be done. */
+export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
+  const { settings } = useActions();
+  const model = picked.kind === 'model' ? picked.model : undefined;
+  const gauge = useGauge({ ...asked, model });
+  const { view } = asked;
+  if (!model || gauge.state !== 'over') return null;
+  const dropped = view?.header?.overflow === 'drop-oldest' && !gauge.alone;
+  const drop = () => {
+    if (!view) return;
+    settings({ conversation: view.id, overflow: 'drop-oldest' }).then(
+      () => announce('The oldest messages will be left out.'),
+      toastFailure,
+    );
+  };
+  if (dropped)
+    return (
+      <p className="mb-1.5 px-4 text-muted text-xs">
+        {model.name} reads the newest messages only: all of them are {gaugeWords(gauge)}.
+      </p>
+    );
+  return (
+    <div className="rising mb-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-xl bg-warn-soft py-1.5 pr-1.5 pl-4 text-sm text-warn">
+      <span className="min-w-0 flex-1 basis-60">
+        {gauge.alone ? 'This message is too large' : 'This is more than can be read'} for {model.name}:{' '}
+        {gaugeWords(gauge)}
+        {gauge.alone ? '. Shorten it, or choose another model.' : ', with room for the answer.'}
+      </span>
+      <span className="flex flex-wrap gap-1.5">
+        {view && !gauge.alone && <Button onClick={drop}>Leave out the oldest</Button>}
+        <Button onClick={() => openModels()}>Another model</Button>
+      </span>
+    </div>
+  );
+}

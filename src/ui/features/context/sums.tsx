@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import { type Sum, sumOf } from '../../../client/sums.ts';
+import type { ConversationView } from '../../../client/types.ts';
+import type { Model } from '../../../protocol/index.ts';
+import { costText } from '../models/model-facts.ts';
+
+/** What the replies of this branch and of the whole conversation took, with what was pruned: that was paid for, too. */
+export function Sums({
+  view,
+  models,
+}: {
+  readonly view: ConversationView;
+  readonly models: readonly Model[];
+}) {
+  const { tree, path } = view;
+  const branch = useMemo(
+    () =>
+      sumOf(
+        path.flatMap(({ key }) => tree.messages.get(key) ?? []),
+        models,
+      ),
+    [tree, path, models],
+  );
+  const all = useMemo(() => sumOf((tree.whole ?? tree).messages.values(), models), [tree, models]);
+  if (all.replies === 0) return null;
+  return (
+    <table className="w-full text-left tabular-nums">
+      <caption className="pb-1 text-left font-medium">Used so far, by replies of models</caption>
+      <thead className="text-muted text-xs">
+        <tr className="border-line border-b">
+          <td />
+          <Head>Replies</Head>
+          <Head>Tokens in</Head>
+          <Head>Tokens out</Head>
+          <Head>Cost</Head>
+        </tr>
+      </thead>
+      <tbody>
+        <Row name="This branch" sum={branch} />
+        <Row name="Whole conversation" sum={all} />
+      </tbody>
+    </table>
+  );
+}
+
+function Head({ children }: { readonly children: string }) {
+  return (
+    <th scope="col" className="py-1 pl-2 text-right font-normal">
+      {children}
+    </th>
+  );
+}
+
+function Row({ name, sum }: { readonly name: string; readonly sum: Sum }) {
+  return (
+    <tr className="border-line border-b last:border-0">
+      <th scope="row" className="py-1.5 font-normal">
+        {name}
+      </th>
+      {[count(sum.replies), count(sum.input), count(sum.output), costOfSum(sum)].map((text, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns stay
+        <td key={column} className="py-1.5 pl-2 text-right">
+          {text}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** "$0.12", "not known", "at least $0.12": a price is known of some models alone. */
+export function costOfSum({ replies, cost, unpriced }: Sum): string {
+  if (replies > 0 && unpriced === replies) return 'not known';
+  return unpriced > 0 ? `at least ${costText(cost)}` : costText(cost);
+}
+
+const count = (n: number): string => n.toLocaleString('en');

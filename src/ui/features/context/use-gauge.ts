@@ -1,0 +1,37 @@
+import { useMemo } from 'react';
+import { draftSize } from '../../../client/context-size.ts';
+import { useContextSize } from '../../../client/hooks/use-context-size.ts';
+import type { ConversationView } from '../../../client/types.ts';
+import type { Model } from '../../../protocol/index.ts';
+import { emptyTree } from '../../../tree/index.ts';
+import { readyFiles, useAttachments } from '../../stores/attachments.ts';
+import { useDraft } from '../../stores/drafts.ts';
+import type { Target } from '../../stores/target.ts';
+import { type Gauge, gaugeOf } from './gauge.ts';
+
+export interface Asked {
+  /** Undefined: a chat that does not exist yet. */
+  readonly view: ConversationView | undefined;
+  /** What the text and the files being written are kept by. */
+  readonly draft: string;
+  /** Where the question goes, when that is not the end of the path. */
+  readonly target: Target | undefined;
+  readonly model: Model | undefined;
+}
+
+export interface Measured extends Gauge {
+  /** The draft alone is too large: leaving out what was said before does not help. */
+  readonly alone: boolean;
+}
+
+/** How full the window of the model is with what is being written. */
+export function useGauge({ view, draft, target, model }: Asked): Measured {
+  const tip = target ? target.message : (view?.tip ?? null);
+  const tree = view?.tree ?? emptyTree;
+  const size = useContextSize({ conversation: view?.id, tree, tip, model: model?.ref });
+  const text = useDraft(draft);
+  const attachments = useAttachments(draft);
+  const typed = useMemo(() => draftSize(text, readyFiles(attachments)), [text, attachments]);
+  const gauge = gaugeOf(size, typed, model?.window);
+  return { ...gauge, alone: gauge.room !== undefined && typed > gauge.room };
+}

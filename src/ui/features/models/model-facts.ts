@@ -1,0 +1,41 @@
+/** What is known of a model, in a few words. Pure. */
+import type { Model, Price } from '../../../protocol/index.ts';
+
+/** "128k tokens · images · $0.15 in, $0.60 out a million tokens"; undefined where nothing is known. */
+export function factsOf({ kind, window, images, price }: Model): string | undefined {
+  const facts = [
+    kind === 'chat' ? undefined : KINDS[kind],
+    window === undefined ? undefined : `${tokensText(window)} tokens`,
+    images ? 'images' : undefined,
+    price && priceText(price),
+  ].filter((fact) => fact !== undefined);
+  return facts.length > 0 ? facts.join(' · ') : undefined;
+}
+
+const KINDS = {
+  embedding: 'embeddings',
+  speech: 'speech',
+  image: 'makes images',
+  other: 'not for chats',
+} as const;
+
+function priceText({ input, output }: Price): string {
+  return `$${amount(input)} in, $${amount(output)} out a million tokens`;
+}
+
+const amount = (dollars: number): string => dollars.toFixed(2).replace(/\.00$/, '');
+
+/** "820", "8.2k", "128k", "1M": a number of tokens, short. */
+export function tokensText(tokens: number): string {
+  if (tokens < 1_000) return String(Math.round(tokens));
+  if (tokens < 10_000) return `${(Math.floor(tokens / 100) / 10).toString()}k`;
+  if (tokens < 1_000_000) return `${Math.floor(tokens / 1_000)}k`;
+  return `${(Math.floor(tokens / 100_000) / 10).toString()}M`;
+}
+
+/** "$0.0042", "$1.20"; under a hundredth of a cent "less than $0.0001". */
+export function costText(dollars: number): string {
+  if (dollars === 0) return '$0';
+  if (dollars < 0.0001) return 'less than $0.0001';
+  return `$${dollars < 0.1 ? dollars.toFixed(4) : dollars.toFixed(2)}`;
+}
