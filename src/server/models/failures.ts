@@ -1,6 +1,7 @@
 /** What can go wrong with a provider, as sentences that say what to do (docs/providers.md has the table). Pure. */
 import { APICallError, InvalidResponseDataError } from 'ai';
 import type { Failure } from '../../tree/index.ts';
+import { FORBIDDEN_ADDRESS } from './addresses.ts';
 import { ProviderFailure } from './port.ts';
 import { type ProviderWords, retryAfterOf, wordsOf } from './provider-words.ts';
 
@@ -13,7 +14,29 @@ export interface FailureContext {
   readonly key?: string;
   /** ms since the epoch: Retry-After counts from it. */
   readonly now: number;
+  /** Where its settings are. Default: the variables of OpenAI. */
+  readonly hints?: Hints;
 }
+
+/** How a person changes the settings of a source, as the ends of sentences. */
+export interface Hints {
+  /** "Check OPENAI_API_KEY and start Bough again." */
+  readonly wrongKey: string;
+  /** "Set OPENAI_API_KEY and start Bough again." */
+  readonly noKey: string;
+  /** "check OPENAI_BASE_URL" */
+  readonly address: string;
+}
+
+const BY_VARIABLES: Hints = {
+  wrongKey: 'Check OPENAI_API_KEY and start Bough again.',
+  noKey: 'Set OPENAI_API_KEY and start Bough again.',
+  address: 'check OPENAI_BASE_URL',
+};
+
+/** The hint about the address as a sentence of its own. */
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+const addressOf = ({ hints = BY_VARIABLES }: FailureContext): string => hints.address;
 
 /** The failure behind anything that `fetch`, the AI SDK or a stream of it threw. Never holds the key or a message's text. */
 export function failureOf(error: unknown, context: FailureContext): Failure {
@@ -30,13 +53,24 @@ export function failureOf(error: unknown, context: FailureContext): Failure {
   return codeOf(error) === undefined ? eventFailure(error, context) : networkFailure(error, context);
 }
 
+/** An answer that is none, by its status and what it says. */
+export function refusalOf(
+  { status, headers }: { readonly status: number; readonly headers: Headers },
+  body: string,
+  context: FailureContext,
+): Failure {
+  const retryAfter = retryAfterOf(Object.fromEntries(headers), context.now);
+  return statusFailure(status, wordsOf(body, context.key), context, retryAfter);
+}
+
 /** @param retryAfter ms since the epoch. */
-export function statusFailure(
+function statusFailure(
   status: number,
   { code, quote }: ProviderWords,
-  { host, model, key, now }: FailureContext,
+  context: FailureContext,
   retryAfter?: number,
 ): Failure {
+  const { host, model, key, now, hints = BY_VARIABLES } = context;
   const named = model === undefined ? 'its models' : `the model “${model}”`;
   if (status === 402 || code === 'insufficient_quota') {
     return fail(
@@ -44,7 +78,7 @@ export function statusFailure(
       `The account at ${host} has no credit left. Look at its billing page, or choose another model.`,
     );
   }
-  if (code === 'context_length_exceeded') {
+  if (code === 'context_length_exceeded' || /^ \(“prompt is too long/.test(quote)) {
     return fail(
       'too-large',
       `This conversation is longer than ${named} can read${quote}. Begin a new chat, or choose another model.`,
@@ -53,8 +87,8 @@ export function statusFailure(
   switch (status) {
     case 401:
       return key
-        ? fail('key', `${host} did not accept the API key. Check OPENAI_API_KEY and start Bough again.`)
-        : fail('key', `${host} wants an API key. Set OPENAI_API_KEY and start Bough again.`);
+        ? fail('key', `${host} did not accept the API key. ${hints.wrongKey}`)
+        : fail('key', `${host} wants an API key. ${hints.noKey}`);
     case 403:
       return fail(
         'forbidden',
@@ -62,8 +96,11 @@ export function statusFailure(
       );
     case 404:
       return model === undefined
-        ? fail('no-model', `${host} has no list of models. Check OPENAI_BASE_URL: it usually ends in /v1.`)
-        : fail('no-model', `${host} does not know ${named}. Choose another model, or check OPENAI_BASE_URL.`);
+        ? fail(
+            'no-model',
+            `${host} has no list of models. ${capital(hints.address)}: it usually ends in /v1.`,
+          )
+        : fail('no-model', `${host} does not know ${named}. Choose another model, or ${hints.address}.`);
     case 413:
       return fail(
         'too-large',
@@ -95,7 +132,7 @@ export function statusFailure(
   }
   return fail(
     'bad-request',
-    `${host} did not accept the request${numbered(status, quote)}. ${model === undefined ? 'Check OPENAI_BASE_URL.' : 'Change the message, or choose another model.'}`,
+    `${host} did not accept the request${numbered(status, quote)}. ${model === undefined ? `${capital(hints.address)}.` : 'Change the message, or choose another model.'}`,
   );
 }
 
@@ -108,10 +145,18 @@ export function cutFailure({ host }: FailureContext): Failure {
   return fail('cut', `The connection to ${host} broke before the answer was finished. Try again.`);
 }
 
-export function malformedFailure({ host }: FailureContext): Failure {
+export function malformedFailure(context: FailureContext): Failure {
   return fail(
     'malformed',
-    `${host} sent something that is no answer of an OpenAI-compatible server. Check OPENAI_BASE_URL, or choose another model.`,
+    `${context.host} sent something that is no answer of a server of models. ${capital(addressOf(context))}, or choose another model.`,
+  );
+}
+
+/** Never asked: see addresses.ts. */
+export function forbiddenAddress(host: string): Failure {
+  return fail(
+    'forbidden-address',
+    `${host} leads to an address where clouds keep secrets of this machine. Bough never asks there.`,
   );
 }
 
@@ -155,19 +200,29 @@ function eventFailure(error: unknown, context: FailureContext): Failure {
 function networkFailure(cause: unknown, context: FailureContext): Failure {
   const { host } = context;
   const code = codeOf(cause) ?? '';
+  if (code === FORBIDDEN_ADDRESS) return forbiddenAddress(host);
   if (code === 'ECONNREFUSED') {
-    return fail('refused', `Nothing answers at ${host}. Start the server there, or check OPENAI_BASE_URL.`);
+    return fail('refused', `Nothing answers at ${host}. Start the server there, or ${addressOf(context)}.`);
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return fail('dns', `The name ${host} was not found. Check OPENAI_BASE_URL and your network connection.`);
+    return fail(
+      'dns',
+      `The name ${host} was not found. ${capital(addressOf(context))} and your network connection.`,
+    );
   }
   if (/^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO)/.test(code)) {
     return fail(
       'tls',
-      `No secure connection to ${host} could be made (${code}). Check its certificate, and whether OPENAI_BASE_URL should begin with http: or https:.`,
+      `No secure connection to ${host} could be made (${code}). Check its certificate, and whether its address should begin with http: or https: (${addressOf(context)}).`,
     );
   }
-  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET' || code === 'EPIPE') return cutFailure(context);
+  if (
+    code === 'ECONNRESET' ||
+    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+    code === 'UND_ERR_SOCKET' ||
+    code === 'EPIPE'
+  )
+    return cutFailure(context);
   return fail('network', `${host} could not be reached. Check your network connection and try again.`);
 }
 

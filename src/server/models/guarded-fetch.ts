@@ -1,56 +1,94 @@
-/** `fetch` for one provider: never follows it to another host, and tells of every byte. */
+/**
+ * `fetch` for one provider: never goes to another host or to a forbidden address, and tells of every byte. On Node's own
+ * client, since the `fetch` of Node offers no say in which address a name leads to (decision 0035).
+ */
+import { type IncomingMessage, request as overHttp } from 'node:http';
+import { request as overHttps } from 'node:https';
+import { Readable } from 'node:stream';
+import { isForbidden, refusal as neverAsked, safeLookup } from './addresses.ts';
 import { ProviderFailure } from './port.ts';
 
 export interface Guard {
   /** Called for every piece of a body that arrives. */
   readonly heard?: (bytes: Uint8Array) => void;
+  /** What to do about a wrong address, as in `Hints`. Default: "check OPENAI_BASE_URL". */
+  readonly address?: string;
 }
 
 const HOPS = 3;
+const BODYLESS = new Set([204, 205, 304]);
 
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * Redirects within the host are followed with method and body; one to another host, or from https to http, is refused,
- * since it would carry the key and the conversation there. Throws `ProviderFailure` for that, else what `fetch` throws.
+ * since it would carry the key and the conversation there. Throws `ProviderFailure` for that, else errors with the code of
+ * the system. Takes text as body.
  */
-export function guardedFetch({ heard }: Guard = {}): Fetch {
+export function guardedFetch({ heard, address = 'check OPENAI_BASE_URL' }: Guard = {}): Fetch {
   return async (input, init) => {
     let url = new URL(input instanceof Request ? input.url : input);
     for (let hop = 0; hop <= HOPS; hop += 1) {
-      const response = await fetch(url, { ...init, redirect: 'manual' });
-      const location = response.headers.get('location');
-      if (response.status < 300 || response.status > 399 || location === null)
-        return observed(response, heard);
-      await response.body?.cancel();
-      url = nextHop(url, location);
+      const response = await ask(url, init ?? {});
+      const { location } = response.headers;
+      const status = response.statusCode ?? 0;
+      if (status < 300 || status > 399 || location === undefined) return answerOf(response, heard);
+      response.destroy();
+      url = nextHop(url, location, address);
     }
-    throw refusal(`The server at ${url.host} redirects without end. Check OPENAI_BASE_URL.`);
+    throw refusal(`The server at ${url.host} redirects without end. ${capital(address)}.`);
   };
 }
 
-function nextHop(from: URL, location: string): URL {
+/** Resolves with the head of the answer. */
+function ask(url: URL, { method = 'GET', headers, body, signal }: RequestInit): Promise<IncomingMessage> {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new TypeError('not http');
+  if (isForbidden(url.hostname)) throw neverAsked();
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === 'https:' ? overHttps : overHttp;
+    const asked = send(url, {
+      method,
+      headers: Object.fromEntries(new Headers(headers)),
+      lookup: safeLookup,
+      // A socket of its own: one kept from before may be dead, and asking twice is not safe.
+      agent: false,
+      ...(signal && { signal }),
+    });
+    asked.once('response', resolve);
+    asked.once('error', reject);
+    asked.end(typeof body === 'string' ? body : undefined);
+  });
+}
+
+function answerOf(response: IncomingMessage, heard: Guard['heard']): Response {
+  const { statusCode: status = 200, statusMessage: statusText = '' } = response;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  if (BODYLESS.has(status)) {
+    response.resume();
+    return new Response(null, { status, statusText, headers });
+  }
+  if (heard) response.on('data', heard);
+  // A listener for data sets it flowing; the body is read at the pace of its reader.
+  response.pause();
+  const body = Readable.toWeb(response) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return new Response(body, { status, statusText, headers });
+}
+
+function nextHop(from: URL, location: string, address: string): URL {
   const to = URL.canParse(location, from) ? new URL(location, from) : null;
   if (to && to.host === from.host && (to.protocol === from.protocol || to.protocol === 'https:')) return to;
   const where = to ? to.host : 'an address that is none';
   throw refusal(
     `The server at ${from.host} sends requests on to ${where}, and Bough follows to no other host. ` +
-      'Set OPENAI_BASE_URL to the address that shall get them.',
+      `To have them sent there, ${address}.`,
   );
 }
 
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 function refusal(sentence: string): ProviderFailure {
   return new ProviderFailure({ code: 'redirect', sentence });
-}
-
-function observed(response: Response, heard: Guard['heard']): Response {
-  if (!heard || !response.body) return response;
-  const watch = new TransformStream<Uint8Array, Uint8Array>({
-    transform(bytes, controller) {
-      heard(bytes);
-      controller.enqueue(bytes);
-    },
-  });
-  const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(watch), { status, statusText, headers });
 }

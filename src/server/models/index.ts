@@ -1,4 +1,4 @@
 export { type DemoOptions, demoSource } from './demo.ts';
-export { type OpenAiCompatibleOptions, openAiCompatibleSource } from './openai-compatible.ts';
+export { openAiCompatibleSource } from './openai-compatible.ts';
 export * from './port.ts';
 export { createModels, type Models, type ModelsOptions } from './registry.ts';

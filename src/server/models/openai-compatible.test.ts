@@ -137,18 +137,28 @@ describe('the list', () => {
     });
   });
 
-  test('leaves out what cannot chat', async () => {
+  test('says what a model is for, as far as its name tells', async () => {
     const baseUrl = bench.provider.baseUrlAs(
       'models:gpt-5,text-embedding-3-small,tts-1,gpt-4o-mini-tts,whisper-1,dall-e-3,gpt-image-1,omni-moderation,attst',
     );
-    expect((await bench.source({ baseUrl }).list()).map(({ name }) => name)).toEqual(['gpt-5', 'attst']);
+    expect((await bench.source({ baseUrl }).list()).map(({ name, kind }) => [name, kind])).toEqual([
+      ['gpt-5', 'chat'],
+      ['text-embedding-3-small', 'embedding'],
+      ['tts-1', 'speech'],
+      ['gpt-4o-mini-tts', 'speech'],
+      ['whisper-1', 'speech'],
+      ['dall-e-3', 'image'],
+      ['gpt-image-1', 'image'],
+      ['omni-moderation', 'other'],
+      ['attst', 'chat'],
+    ]);
   });
 
   test.each([
     ['401', /wants an API key/],
     ['404', /no list of models.*usually ends in \/v1/],
     ['500', /failed \(500: “/],
-    ['html', /no answer of an OpenAI-compatible server/],
+    ['html', /no answer of a server of models/],
   ])('that cannot be had (%s) is a plain sentence', async (behaviour, sentence) => {
     await expect(bench.source({ baseUrl: bench.provider.baseUrlAs(behaviour) }).list()).rejects.toThrow(
       sentence,

@@ -35,7 +35,7 @@ const failures: [behaviour: string, code: string, sentence: RegExp, text?: strin
     /failed \(500: “The engine ran out of memory\.”\)/,
     'The quick brown fox jumps ',
   ],
-  ['malformed', 'malformed', /no answer of an OpenAI-compatible server/, 'The quick brown '],
+  ['malformed', 'malformed', /no answer of a server of models/, 'The quick brown '],
   ['html', 'malformed', /Check OPENAI_BASE_URL/],
   ['filter', 'content-filter', /content filter/, 'I would say '],
   ['cut:0', 'cut', /broke before the answer was finished/],

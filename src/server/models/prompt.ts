@@ -15,17 +15,26 @@ export interface PromptOptions {
   readonly images?: boolean;
 }
 
-/** One entry a message, in order. */
+/** One entry a message, in order; none for one without anything to send. */
 export function promptOf(messages: readonly Message[], options: PromptOptions): Prompt {
-  return messages.map((message) => entryOf(message, options));
+  return messages.map((message) => entryOf(message, options)).filter(({ content }) => content.length > 0);
+}
+
+/** All that goes as words; `shown`: the images that go as images. */
+export function promptText(
+  parts: readonly Part[],
+  options: Omit<PromptOptions, 'reasoning'>,
+): { readonly text: string; readonly shown: readonly Part[] } {
+  const shown = parts.filter((part) => isShown(part, options));
+  const text = parts
+    .filter((part) => !shown.includes(part))
+    .reduce((said, part) => addText(said, part, options), '');
+  return { text, shown };
 }
 
 function entryOf({ role, parts }: Message, options: PromptOptions): Prompt[number] {
   const { reasoning } = options;
-  const shown = role === 'user' ? parts.filter((part) => isShown(part, options)) : [];
-  const text = parts
-    .filter((part) => !shown.includes(part))
-    .reduce((said, part) => addText(said, part, options), '');
+  const { text, shown } = promptText(parts, role === 'user' ? options : { ...options, images: false });
   if (role === 'system') return { role, content: text };
   if (role === 'user') {
     const images = shown.map((part) => imageEntry(part as FilePart, options));
@@ -40,13 +49,14 @@ function entryOf({ role, parts }: Message, options: PromptOptions): Prompt[numbe
     role,
     content: [
       ...(reasoning && thoughts !== '' ? [{ type: 'reasoning' as const, text: thoughts }] : []),
-      { type: 'text', text },
+      // Some servers refuse an empty text, and a reply may be thoughts alone.
+      ...(text === '' ? [] : [{ type: 'text' as const, text }]),
     ],
   };
 }
 
 /** Images go before the words: models read them best there. */
-function isShown(part: Part, { files, images = true }: PromptOptions): boolean {
+function isShown(part: Part, { files, images = true }: Omit<PromptOptions, 'reasoning'>): boolean {
   return part.kind === 'file' && isImage(part) && images && files?.has(part.hash) === true;
 }
 
@@ -60,13 +70,13 @@ function imageEntry({ hash, type }: FilePart, { files }: PromptOptions) {
  * (decision 0030). So do text files, for every model takes text; another file is named rather than left out without a word. All
  * stand in paragraphs of their own.
  */
-function addText(text: string, part: Part, options: PromptOptions): string {
+function addText(text: string, part: Part, options: Pick<PromptOptions, 'files'>): string {
   if (part.kind === 'text') return text + part.text;
   const note = noteOf(part, options);
   return note === '' ? text : `${text.trimEnd()}\n\n${note}\n\n`.trimStart();
 }
 
-function noteOf(part: Exclude<Part, { kind: 'text' }>, { files }: PromptOptions): string {
+function noteOf(part: Exclude<Part, { kind: 'text' }>, { files }: Pick<PromptOptions, 'files'>): string {
   switch (part.kind) {
     case 'reasoning':
       return '';

@@ -1,4 +1,5 @@
 /** All sources of models together: what can be chosen, and who serves it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Model, ModelList, Source } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { DEMO_SOURCE } from './demo.ts';
@@ -14,8 +15,10 @@ export interface Models {
 }
 
 export interface ModelsOptions {
-  /** In the order in which they are listed. */
-  readonly sources: readonly ModelSource[];
+  /** In the order in which they are listed and become the default. Of two with one id the person's counts, else the first. */
+  readonly sources: readonly ModelSource[] | (() => readonly ModelSource[]);
+  /** Models in the order of their last use, the latest first. Default: none. */
+  readonly lastUsed?: () => readonly ModelRef[];
   /** ms since the epoch. Default: the real one. */
   readonly now?: () => number;
 }
@@ -23,39 +26,70 @@ export interface ModelsOptions {
 /** A list is asked for again after this long, in ms; one that failed sooner, for somebody may be mending it. */
 const FRESH = 30_000;
 const FRESH_FAILURE = 3_000;
+/** How long the list waits for servers that were looked for on this machine, in ms. */
+const GRACE = 300;
 
 interface Listed {
   readonly models: readonly Model[];
   readonly problem?: string;
+  /** It has not answered yet. */
+  readonly asking?: boolean;
 }
 
-export function createModels({ sources, now = Date.now }: ModelsOptions): Models {
-  const byId = new Map(sources.map((source) => [source.id, source]));
-  const lists = sources.map((source) => ({ source, read: remembered(() => ask(source), now) }));
+export function createModels({ sources, lastUsed = () => [], now = Date.now }: ModelsOptions): Models {
+  const readers = new WeakMap<ModelSource, Reader>();
+  const current = () => distinct(typeof sources === 'function' ? sources() : sources);
+  const reader = (source: ModelSource) => {
+    const known = readers.get(source) ?? remembered(() => ask(source), now, source.facts.found === 'local');
+    readers.set(source, known);
+    return known;
+  };
+  const find = (id: string) => current().find((source) => source.id === id);
   return {
-    source: (ref) => byId.get(ref.source),
-    describe: async (ref) => byId.get(ref.source)?.describe(ref.id) ?? null,
+    source: (ref) => find(ref.source),
+    describe: async (ref) => (await find(ref.source)?.describe(ref.id)) ?? null,
     list: async () => {
       const answers = await Promise.all(
-        lists.map(async ({ source, read }) => ({ source, ...(await read()) })),
+        current().map(async (source) => ({ source, ...(await reader(source)()) })),
       );
       const models = answers.flatMap((answer) => answer.models);
-      const problems = answers.flatMap(({ source, problem }) =>
-        problem ? [{ source: source.id, sentence: problem }] : [],
+      const told = answers.map(sourceOf);
+      const problems = told.flatMap(({ id, state, sentence }) =>
+        state === 'failed' && sentence !== undefined ? [{ source: id, sentence }] : [],
       );
-      return { models, default: defaultOf(models), sources: answers.map(sourceOf), problems };
+      return { models, default: defaultOf(models, lastUsed()), sources: told, problems };
     },
   };
 }
 
-function sourceOf({ source: { id, facts }, problem }: Listed & { source: ModelSource }): Source {
-  const state = problem === undefined ? ('ready' as const) : ('failed' as const);
-  return { id, ...facts, state, ...(problem !== undefined && { sentence: problem }) };
+/** One source a place: two names of this machine are the same place. */
+function distinct(sources: readonly ModelSource[]): readonly ModelSource[] {
+  const placeOf = ({ id }: ModelSource) => id.replace(/^(localhost|\[::1\])(?=[:/]|$)/, '127.0.0.1');
+  const chosen = new Map<string, ModelSource>();
+  for (const source of sources) {
+    const before = chosen.get(placeOf(source));
+    if (!before || source.facts.found === 'person') chosen.set(placeOf(source), source);
+  }
+  return sources.filter((source) => chosen.get(placeOf(source)) === source);
 }
 
-function defaultOf(models: readonly Model[]): ModelRef {
-  const model = models.find(({ demo }) => !demo) ?? models[0];
-  return model?.ref ?? { source: DEMO_SOURCE, id: DEMO.id };
+/** Nothing running where it was only looked for is no problem. */
+function sourceOf({ source: { id, facts }, problem, asking }: Listed & { source: ModelSource }): Source {
+  if (asking) return { id, ...facts, state: 'asking' };
+  if (problem === undefined) return { id, ...facts, state: 'ready' };
+  if (facts.found === 'local') return { id, ...facts, state: 'absent' };
+  return { id, ...facts, state: 'failed', sentence: problem };
+}
+
+/** Last used, else the first chat model that is one, else the demo: it never stands in for what was used. */
+function defaultOf(models: readonly Model[], used: readonly ModelRef[]): ModelRef {
+  const real = models.filter(({ demo, kind }) => !demo && kind === 'chat');
+  const last = used.find((ref) => real.some((model) => isRef(model.ref, ref)));
+  return last ?? real[0]?.ref ?? models[0]?.ref ?? { source: DEMO_SOURCE, id: DEMO.id };
+}
+
+function isRef(a: ModelRef, b: ModelRef): boolean {
+  return a.source === b.source && a.id === b.id;
 }
 
 async function ask(source: ModelSource): Promise<Listed> {
@@ -70,14 +104,20 @@ async function ask(source: ModelSource): Promise<Listed> {
   }
 }
 
-/** One question at a time; its answer is given again while it is fresh. A failure does not forget the models known before. */
-function remembered(read: () => Promise<Listed>, now: () => number): () => Promise<Listed> {
-  let known: Listed = { models: [] };
+type Reader = () => Promise<Listed>;
+
+/**
+ * One question at a time; its answer is given again while it is fresh. A failure does not forget the models known before.
+ * @param local nobody waits for it: what is known is given, and only the very first answer is awaited for a moment. What
+ *   does not answer any more is gone.
+ */
+function remembered(read: () => Promise<Listed>, now: () => number, local: boolean): Reader {
+  let known: Listed = { models: [], ...(local && { asking: true }) };
   let until = Number.NEGATIVE_INFINITY;
   let asking: Promise<Listed> | undefined;
   const refresh = async () => {
     const answer = await read();
-    known = answer.problem === undefined ? answer : { ...known, problem: answer.problem };
+    known = answer.problem === undefined || local ? answer : { ...known, problem: answer.problem };
     until = now() + (answer.problem === undefined ? FRESH : FRESH_FAILURE);
     asking = undefined;
     return known;
@@ -85,6 +125,8 @@ function remembered(read: () => Promise<Listed>, now: () => number): () => Promi
   return async () => {
     if (now() < until) return known;
     asking ??= refresh();
-    return asking;
+    if (!local) return asking;
+    if (known.asking) await Promise.race([asking, sleep(GRACE, undefined, { ref: false })]);
+    return known;
   };
 }

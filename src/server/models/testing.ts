@@ -2,9 +2,10 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Message, type Part, VERSION } from '../../protocol/index.ts';
 import type { Failure } from '../../tree/index.ts';
-import { type OpenAiCompatibleOptions, openAiCompatibleSource } from './openai-compatible.ts';
+import { openAiCompatibleSource } from './openai-compatible.ts';
 import { type ModelEvent, type ModelSource, ProviderFailure } from './port.ts';
 import { type LoggedRequest, type ScriptedProvider, startProvider } from './scripted-provider.ts';
+import type { SourceOptions } from './source-options.ts';
 
 export const KEY = 'test-key';
 /** What the provider's `words` says. */
@@ -37,9 +38,9 @@ export const question = message('user', text('What does the fox do?'));
 export interface Bench {
   readonly provider: ScriptedProvider;
   /** Without a key, unless one is given. */
-  source(options?: Partial<OpenAiCompatibleOptions>): ModelSource;
+  source(options?: Partial<SourceOptions>): ModelSource;
   /** Asks with the key and collects everything until the end. */
-  ask(id: string, messages?: readonly Message[], options?: Partial<OpenAiCompatibleOptions>): Promise<Answer>;
+  ask(id: string, messages?: readonly Message[], options?: Partial<SourceOptions>): Promise<Answer>;
   /** The last request for this model, as the provider saw it. */
   lastRequest(id: string): Promise<LoggedRequest | undefined>;
 }

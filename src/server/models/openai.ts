@@ -1,0 +1,44 @@
+/** OpenAI by its Responses API. Nothing is stored there (`store: false`). */
+import { createOpenAI } from '@ai-sdk/openai';
+import { ResponsesEnd } from './ends.ts';
+import { knownOf } from './known-models.ts';
+import { listOpenAi } from './openai-list.ts';
+import type { ModelSource } from './port.ts';
+import type { ChatModel } from './prompt.ts';
+import { askSdk, type SdkWire } from './sdk-source.ts';
+import { basicsOf, KnownModels, type SourceOptions } from './source-options.ts';
+
+export function openAiSource(options: SourceOptions): ModelSource {
+  const { key, listTimeout = 5_000 } = options;
+  const basics = basicsOf('openai', options);
+  const { id, baseUrl, facts, context } = basics;
+  const known = new KnownModels();
+  const thoughtless = new Set<string>();
+  const wire: SdkWire = {
+    // Without a key it would look for one in the environment, which may be meant for another host.
+    model: (name, fetch) =>
+      createOpenAI({ baseURL: baseUrl, apiKey: key ?? 'none', fetch }).responses(name) as ChatModel,
+    end: () => new ResponsesEnd(),
+    // They could only go back encrypted, as they came.
+    thoughts: false,
+    providerOptions: { openai: { store: false } },
+  };
+  return {
+    id,
+    facts,
+    describe: (name) => ({ ...known.describe(name), ...windowAndImages(name) }),
+    list: async () => {
+      const models = await listOpenAi(basics, listTimeout);
+      return known.keep(models.map((model) => ({ ...model, ...knownOf('openai', model.ref.id) })));
+    },
+    stream: (request) => {
+      const { images } = knownOf('openai', request.model.id);
+      return askSdk(wire, request, context(request.model.id), { thoughtless, images });
+    },
+  };
+}
+
+function windowAndImages(name: string) {
+  const { window, images } = knownOf('openai', name);
+  return { ...(window !== undefined && { window }), ...(images !== undefined && { images }) };
+}

@@ -1,0 +1,98 @@
+/** What every source of models on the network is made from, and what follows from it. */
+import type { Model, Source } from '../../protocol/index.ts';
+import type { FailureContext, Hints } from './failures.ts';
+import type { ModelName, SourceFacts } from './port.ts';
+
+export interface SourceOptions {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** Sent to the host of `baseUrl` and nowhere else. Default: none is sent. */
+  readonly key?: string;
+  /** What people call it. Default: its host. */
+  readonly name?: string;
+  /** Default: `environment`. */
+  readonly found?: Source['found'];
+  /** The environment variables of the key and of the address. Default: those of OpenAI. */
+  readonly variables?: readonly [key: string, address: string];
+  /** Its id among the endpoints of the person. */
+  readonly endpoint?: string;
+  /** How long the model list may take, in ms. Default: 5,000. */
+  readonly listTimeout?: number;
+  /** ms since the epoch. Default: the real one. */
+  readonly now?: () => number;
+}
+
+export interface Basics {
+  /** Host and, unless it is `/v1`, path: what messages will name it by. */
+  readonly id: string;
+  readonly host: string;
+  readonly baseUrl: string;
+  readonly facts: SourceFacts;
+  /** Header with the key; empty without one. */
+  readonly bearer: Readonly<Record<string, string>>;
+  readonly context: (model?: string) => FailureContext;
+}
+
+export function basicsOf(kind: Source['kind'], options: SourceOptions): Basics {
+  const { key, name, found = 'environment', endpoint, now = Date.now } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const { host } = new URL(baseUrl);
+  const variables = options.variables ?? ['OPENAI_API_KEY', 'OPENAI_BASE_URL'];
+  const hints = hintsOf(found, variables);
+  return {
+    id: sourceIdOf(baseUrl),
+    host,
+    baseUrl,
+    bearer: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    facts: {
+      ...{ name: name ?? host, kind, found, baseUrl, hasKey: key !== undefined },
+      ...(found === 'environment' && { variables: [...variables] }),
+      ...(endpoint !== undefined && { endpoint }),
+    },
+    context: (model) => ({
+      ...{ host, hints, now: now() },
+      ...(model !== undefined && { model }),
+      ...(key !== undefined && { key }),
+    }),
+  };
+}
+
+export function sourceIdOf(baseUrl: string): string {
+  const { host, pathname } = new URL(baseUrl);
+  const path = pathname.replace(/\/+$/, '');
+  return `${host}${path === '/v1' ? '' : path}`.slice(0, 100);
+}
+
+function hintsOf(found: Source['found'], [key, address]: readonly [string, string]): Hints {
+  if (found === 'environment') {
+    return {
+      wrongKey: `Check ${key} and start Bough again.`,
+      noKey: `Set ${key} and start Bough again.`,
+      address: `check ${address}`,
+    };
+  }
+  if (found === 'person') {
+    const where = 'under Models';
+    return {
+      wrongKey: `Change the key ${where}.`,
+      noKey: `Add one ${where}.`,
+      address: `check its address ${where}`,
+    };
+  }
+  return { wrongKey: 'Add it under Models.', noKey: 'Add it under Models.', address: 'check that it runs' };
+}
+
+/** What the last list said of its models, for `describe`. */
+export class KnownModels {
+  #models = new Map<string, Model>();
+
+  keep(models: readonly Model[]): readonly Model[] {
+    this.#models = new Map(models.map((model) => [model.ref.id, model]));
+    return models;
+  }
+
+  describe(id: string): ModelName {
+    const { name = id, window, images } = this.#models.get(id) ?? {};
+    return { name, ...(window !== undefined && { window }), ...(images !== undefined && { images }) };
+  }
+}
