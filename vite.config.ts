@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { inputsHash } from './scripts/stamp.mjs';
 
 // `npm run dev` (scripts/dev.mjs) tells where its server listens.
 const api = process.env.BOUGH_DEV_API ?? 'http://127.0.0.1:4400';
@@ -9,6 +10,8 @@ const proxied = { target: api, changeOrigin: true, headers: { origin: api } };
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  // Names the worker that the tabs of one build share.
+  define: { __BOUGH_BUILD__: JSON.stringify(inputsHash().slice(0, 12)) },
   build: {
     outDir: 'dist/client',
     emptyOutDir: true,

@@ -4,12 +4,19 @@ import type { AddressInfo } from 'node:net';
 
 export interface Front {
   readonly url: string;
+  /** How many requests for `path` a server is answering just now. */
+  answering(path: string): number;
   close(): Promise<void>;
 }
 
 /** @param servers their addresses, the preferred one first. */
 export async function frontOf(servers: readonly string[]): Promise<Front> {
+  const answering = new Map<string, number>();
+  const count = (path: string, more: number) => answering.set(path, (answering.get(path) ?? 0) + more);
   const server = createServer(async (asked, response) => {
+    const path = asked.url ?? '';
+    count(path, 1);
+    response.once('close', () => count(path, -1));
     let body: Buffer = Buffer.alloc(0);
     for await (const piece of asked) body = Buffer.concat([body, piece]);
     for (const base of servers) if (await passed(base, asked, body, response)) return;
@@ -19,6 +26,7 @@ export async function frontOf(servers: readonly string[]): Promise<Front> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    answering: (path) => answering.get(path) ?? 0,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

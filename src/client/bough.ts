@@ -8,7 +8,7 @@ import { Feeds } from './feeds.ts';
 import { createFrames } from './frames.ts';
 import { createHttp, type Http, readJson } from './http.ts';
 import { ConversationList } from './list.ts';
-import { LiveConnection } from './live/connection.ts';
+import type { FromConnection, Live } from './live/messages.ts';
 import { loading } from './loading.ts';
 import { Messages } from './messages.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -30,6 +30,14 @@ export interface BoughOptions {
   readonly storage?: KeyValues;
   readonly raf?: (callback: () => void) => unknown;
   readonly environment?: Environment;
+  /** Makes the live connection, here or elsewhere. */
+  readonly live: (options: LiveOptions) => Live;
+}
+
+export interface LiveOptions {
+  readonly http: Http;
+  /** Takes what the connection has to say. */
+  readonly post: (message: FromConnection) => void;
 }
 
 export interface Bough {
@@ -60,7 +68,7 @@ export function createBough(options: BoughOptions): Bough {
   const command = createCommand(http);
 
   const connection = new Signal<ConnectionView>({ kind: 'connecting' });
-  const live = new LiveConnection({
+  const live = options.live({
     http,
     post: (message) => (message.kind === 'state' ? connection.set(message.view) : feeds.heard(message)),
   });

@@ -3,6 +3,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBough } from '../client/bough.ts';
+import { browserLive } from '../client/live/browser-live.ts';
 import { App } from './app/app.tsx';
 import { followTheme } from './stores/theme.ts';
 
@@ -12,6 +13,6 @@ if (!root) throw new Error('The page has no #root.');
 followTheme();
 createRoot(root).render(
   <StrictMode>
-    <App bough={createBough({ queryClient: new QueryClient() })} />
+    <App bough={createBough({ queryClient: new QueryClient(), live: browserLive })} />
   </StrictMode>,
 );

@@ -81,13 +81,34 @@ describe('the live connection', () => {
     server.down = true;
     server.cut();
     await pass(300);
-    expect(said[said.length - 1]).toEqual({
-      kind: 'state',
-      view: { kind: 'offline', retryAt: expect.any(Number) },
-    });
+    expect(said[said.length - 1]).toEqual({ kind: 'state', view: { kind: 'offline' } });
     server.down = false;
     await pass(1000);
     expect(views()).toEqual(['live', 'offline', 'live']);
+  });
+
+  it('tells when it tries again once that takes longer', async () => {
+    follow('a');
+    await pass(50);
+    server.down = true;
+    server.cut();
+    await pass(70_000);
+    const view = { kind: 'offline', retryAt: expect.any(Number) };
+    expect(said[said.length - 1]).toEqual({ kind: 'state', view });
+    expect(said.length).toBeLessThan(8);
+  });
+
+  it('renews what may be dead when the network is back, keeping it until then', async () => {
+    follow('a');
+    await pass(50);
+    connection.send({ kind: 'network', online: true });
+    await pass(0);
+    expect(opened()).toBe(2);
+    expect(server.liveConnections).toBe(1);
+    server.append('a', { n: 1 });
+    await pass(0);
+    expect(frames()).toEqual(['-1-o1']);
+    expect(views()).toEqual(['live']);
   });
 
   it('lets go of a connection that is silent for 25 s', async () => {
@@ -159,6 +180,28 @@ describe('the live connection', () => {
     server.say({ kind: 'beat' });
     await pass(21_000);
     expect(server.liveConnections).toBe(0);
+  });
+
+  it('lets go within a second in a hidden tab with a connection of its own, also while a reply is followed', async () => {
+    const reply = 'c/conversation-1/g/reply-0001';
+    server.create(reply);
+    connection.dispose();
+    const options = {
+      http: createHttp('', server.fetch),
+      post: (message: FromConnection) => said.push(message),
+    };
+    connection = new LiveConnection({ ...options, letGo: 'soon' });
+    follow(reply);
+    await pass(50);
+    connection.send({ kind: 'visibility', hidden: true });
+    await pass(900);
+    expect(server.liveConnections).toBe(1);
+    await pass(200);
+    expect(server.liveConnections).toBe(0);
+    server.append(reply, { n: 1 });
+    connection.send({ kind: 'visibility', hidden: false });
+    await pass(0);
+    expect(frames()).toEqual(['-1-o1']);
   });
 
   it('connects anew after bye, and asks no more for what is gone or closed', async () => {

@@ -5,6 +5,8 @@ import { type Http, postJson } from '../http.ts';
 import type { ConnectionView } from '../types.ts';
 import { readLines } from './lines.ts';
 import {
+  HIDDEN_LONG,
+  HIDDEN_SOON,
   initialState,
   type LiveAction,
   type LiveEvent,
@@ -13,7 +15,7 @@ import {
   step,
   type TimerName,
 } from './machine.ts';
-import type { FromConnection, ToConnection } from './messages.ts';
+import type { FromConnection, Live, ToConnection } from './messages.ts';
 import { viewOf } from './view.ts';
 
 export interface ConnectionOptions {
@@ -22,6 +24,11 @@ export interface ConnectionOptions {
   readonly post: (message: FromConnection) => void;
   /** Default: `Math.random`. */
   readonly random?: () => number;
+  /**
+   * When a hidden owner lets go. `late` (default): after a minute, later while a reply is written. `soon`: after a second
+   * whatever happens, where every tab has a connection of its own and a browser has six for all.
+   */
+  readonly letGo?: 'late' | 'soon';
 }
 
 const TICK = 5000;
@@ -30,9 +37,9 @@ const JUMP = 90_000;
 
 /**
  * One live connection for a set of streams. It keeps a cursor for each (where the last frame ended) and nothing else.
- * Talks to its owner through plain messages, so that it can move into a worker. `dispose` ends it for good.
+ * Talks to its owner through plain messages: it lives in a worker where it can. `dispose` ends it for good.
  */
-export class LiveConnection {
+export class LiveConnection implements Live {
   private readonly options: ConnectionOptions;
   private readonly cursors = new Map<string, string>();
   private readonly open = new Map<
@@ -41,7 +48,7 @@ export class LiveConnection {
   >();
   private readonly timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
   private readonly tick: ReturnType<typeof setInterval>;
-  private state: LiveState = initialState;
+  private state: LiveState;
   private view: ConnectionView = { kind: 'connecting' };
   private disposed = false;
   /** Bough answers, but what it keeps conversations in does not. */
@@ -49,12 +56,23 @@ export class LiveConnection {
 
   constructor(options: ConnectionOptions) {
     this.options = options;
+    this.state = { ...initialState, hiddenAfter: options.letGo === 'soon' ? HIDDEN_SOON : HIDDEN_LONG };
     let last = Date.now();
     this.tick = setInterval(() => {
       const now = Date.now();
       if (now - last > JUMP) this.happened({ kind: 'clock-jump' });
       last = now;
     }, TICK);
+  }
+
+  /** Streams followed. */
+  get size(): number {
+    return this.cursors.size;
+  }
+
+  /** Where the last frame of `stream` ended; undefined when it is not followed. */
+  position(stream: string): string | undefined {
+    return this.cursors.get(stream);
   }
 
   send(message: ToConnection): void {
@@ -86,6 +104,7 @@ export class LiveConnection {
   }
 
   private replying(): boolean {
+    if (this.options.letGo === 'soon') return false;
     return [...this.cursors.keys()].some((stream) => parseStream(stream)?.kind === 'reply');
   }
 
@@ -160,7 +179,7 @@ export class LiveConnection {
   }
 
   private request(): LiveRequest {
-    // More than the server takes: the oldest are what the page shows all the time.
+    // More than the server takes: the oldest are what pages show all the time; a later one has its turn when there is room.
     const streams = [...this.cursors]
       .slice(0, LIVE_STREAM_LIMIT)
       .map(([stream, offset]) => ({ stream, offset }));

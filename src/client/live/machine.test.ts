@@ -201,7 +201,7 @@ const table: Record<keyof typeof events, Record<keyof typeof phases, string>> = 
   online: {
     idle: '',
     connecting: '',
-    live: '',
+    live: 'changing 4 5 | open 5',
     changing: '',
     waiting: 'connecting 5 0 | cancel settle | cancel retry | open 5',
     paused: '',
@@ -267,6 +267,7 @@ describe('the live connection', () => {
       const isEmpty = phase === 'idle' && event !== 'settled';
       const isHidden = event === 'visible' || event.startsWith('hidden-long');
       const before: LiveState = {
+        ...initialState,
         phase: phases[phase as keyof typeof phases],
         empty: isEmpty,
         hidden: isHidden,
@@ -290,24 +291,24 @@ describe('the live connection', () => {
   });
 
   it('stays when the tab was shown again before it had been hidden for long', () => {
-    const live: LiveState = { phase: phases.live, empty: false, hidden: false, next: 5 };
+    const live: LiveState = { ...initialState, phase: phases.live, empty: false };
     expect(step(live, { kind: 'hidden-long', replying: false }, 0).state).toBe(live);
   });
 
-  it('waits 0.25 s, doubling to 5 s, up to half less by jitter', () => {
-    expect([1, 2, 3, 4, 5, 6, 99].map((attempt) => retryDelay(attempt, 0))).toEqual([
-      250, 500, 1000, 2000, 4000, 5000, 5000,
-    ]);
+  it('lets go as soon as it was told to', () => {
+    const soon = { ...initialState, hiddenAfter: 1000 };
+    expect(step(soon, { kind: 'hidden' }, 0).actions.map(told)).toEqual(['start hidden 1000']);
+  });
+
+  it('waits 0.25 s, doubling to 1 s, after a minute of failures 5 s, up to half less by jitter', () => {
+    const delays = [1, 2, 3, 4, 60, 61, 9999].map((attempt) => retryDelay(attempt, 0));
+    expect(delays).toEqual([250, 500, 1000, 1000, 1000, 5000, 5000]);
     expect(retryDelay(1, 0.999)).toBe(125);
   });
 
   it('counts failures from the last time it was ready', () => {
-    const far: LiveState = {
-      phase: { kind: 'connecting', connection: 4, attempt: 5 },
-      empty: false,
-      hidden: false,
-      next: 5,
-    };
+    const phase = { kind: 'connecting', connection: 4, attempt: 5 } as const;
+    const far: LiveState = { ...initialState, phase, empty: false };
     const ready = step(far, events['ready 4'], 0).state;
     expect(step(ready, events['lost 4'], 0).state.phase).toEqual({ kind: 'waiting', attempt: 1, delay: 250 });
   });

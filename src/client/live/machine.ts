@@ -11,12 +11,13 @@
  *                                                       │   ▼  │ clock-jump ▼    │ lost, refused, silent
  *                                                      waiting ◀────────────┴────┘
  *
- *      live, connecting, changing, waiting ── hidden for 60 s, no reply followed ──▶ paused ── visible ──▶ connecting
+ *      live, connecting, changing, waiting ── hidden for long, no reply followed ───▶ paused ── visible ──▶ connecting
  * ```
  *
  * - `changing` has two connections: the old one delivers until the new one is ready, so nothing is late while the set
  *   changes. Events name their connection; those of a dropped one change nothing.
  * - The browser's `offline` is a hint, not a fact (the server may be on this machine): it makes us try at once.
+ * - `online` while live renews the connection as a change of the set does: nobody tells of a dead one.
  * - `attempt` counts the failures since the last `ready`.
  */
 import type { LiveLine } from '../../protocol/index.ts';
@@ -24,12 +25,17 @@ import type { Frame } from './messages.ts';
 
 /** A connection is let go when nothing came for so long, in ms. */
 export const SILENCE = 25_000;
-/** A hidden tab lets go after so long, in ms. */
+/** What is hidden lets go after so long, in ms: all tabs of a browser together, or a tab with its own connection. */
 export const HIDDEN_LONG = 60_000;
+export const HIDDEN_SOON = 1000;
 /** Changes of the set within so long, in ms, open one connection. */
 export const SETTLE = 20;
 const FIRST_RETRY = 250;
-const LAST_RETRY = 5000;
+/** The most between two attempts, in ms: within a second of the network at first, then once in a while. */
+const LAST_RETRY = 1000;
+const SLOW_RETRY = 5000;
+/** That many attempts, about a minute, are quick. */
+const QUICK_ATTEMPTS = 60;
 
 export type Phase =
   /** Nothing is followed. */
@@ -46,6 +52,8 @@ export interface LiveState {
   /** True while the set is empty: there is nothing to connect for. */
   readonly empty: boolean;
   readonly hidden: boolean;
+  /** ms after which what is hidden lets go. */
+  readonly hiddenAfter: number;
   /** The number the next connection gets. */
   readonly next: number;
 }
@@ -92,12 +100,14 @@ export const initialState: LiveState = {
   phase: { kind: 'idle' },
   empty: true,
   hidden: false,
+  hiddenAfter: HIDDEN_LONG,
   next: 1,
 };
 
 /** ms before attempt number `attempt` (from 1); `jitter` in [0, 1) takes up to half of it away. */
 export function retryDelay(attempt: number, jitter: number): number {
-  const full = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** Math.min(attempt - 1, 10));
+  const most = attempt > QUICK_ATTEMPTS ? SLOW_RETRY : LAST_RETRY;
+  const full = Math.min(most, FIRST_RETRY * 2 ** Math.min(attempt - 1, 10));
   return Math.round(full * (1 - jitter / 2));
 }
 
@@ -119,11 +129,12 @@ export function step(state: LiveState, event: LiveEvent, jitter: number): Step {
     case 'retry':
       return state.phase.kind === 'waiting' ? connect(state, state.phase.attempt) : stay(state);
     case 'online':
-      return state.phase.kind === 'waiting' ? connect(state, 0) : stay(state);
+      // What delivered before the network went may be dead without saying so: another takes its place once it is ready.
+      return state.phase.kind === 'waiting' ? connect(state, 0) : renewed(state);
     case 'visible':
       return seen({ ...state, hidden: false });
     case 'hidden':
-      return stay({ ...state, hidden: true }, { kind: 'start', timer: 'hidden', ms: HIDDEN_LONG });
+      return stay({ ...state, hidden: true }, { kind: 'start', timer: 'hidden', ms: state.hiddenAfter });
     case 'hidden-long':
       return hiddenLong(state, event.replying);
     case 'offline':
@@ -165,7 +176,7 @@ function setChanged(state: LiveState): Step {
   if (phase.kind === 'waiting' || phase.kind === 'paused') return stay(state);
   const settle: LiveAction = { kind: 'start', timer: 'settle', ms: SETTLE };
   if (phase.kind !== 'idle' || !state.hidden) return stay(state, settle);
-  return stay(state, settle, { kind: 'start', timer: 'hidden', ms: HIDDEN_LONG });
+  return stay(state, settle, { kind: 'start', timer: 'hidden', ms: state.hiddenAfter });
 }
 
 /** The set has come to rest: connect with it, keeping what delivers now until the new connection is ready. */
@@ -192,6 +203,11 @@ function settled(state: LiveState): Step {
     default:
       return stay(state);
   }
+}
+
+/** Opens another connection where one is live, keeping it until the new one is ready. */
+function renewed(state: LiveState): Step {
+  return state.phase.kind === 'live' ? settled(state) : stay(state);
 }
 
 /** Drops every connection and opens one with the set as it is. */
@@ -256,7 +272,7 @@ function seen(state: LiveState): Step {
 
 function hiddenLong(state: LiveState, replying: boolean): Step {
   if (!state.hidden || state.phase.kind === 'idle' || state.phase.kind === 'paused') return stay(state);
-  if (replying) return stay(state, { kind: 'start', timer: 'hidden', ms: HIDDEN_LONG });
+  if (replying) return stay(state, { kind: 'start', timer: 'hidden', ms: state.hiddenAfter });
   return stay(
     { ...state, phase: { kind: 'paused' } },
     ...closing(state),

@@ -1,6 +1,9 @@
 import type { ConnectionView } from '../types.ts';
 import type { LiveState } from './machine.ts';
 
+/** A wait shorter than this, in ms, is over before anybody has read how long it is. */
+const WORTH_COUNTING = 2000;
+
 /**
  * What the page is told. A loss that the first retry mends is not shown: it lasts a quarter of a second and there is
  * nothing a person could do with it.
@@ -18,10 +21,23 @@ export function viewOf(state: LiveState, before: ConnectionView, now: number): C
       return before.kind === kind ? before : { kind };
     }
     case 'waiting':
-      return phase.attempt < 2 ? before : { kind: 'offline', retryAt: now + phase.delay };
+      if (phase.attempt < 2) return before;
+      if (phase.delay >= WORTH_COUNTING) return { kind: 'offline', retryAt: now + phase.delay };
+      return offline(before);
     case 'connecting':
-      return phase.attempt < 2 || before.kind === 'offline' ? before : { kind: 'offline' };
+      return phase.attempt < 2 ? before : offline(before);
     case 'idle':
       return before;
   }
+}
+
+const offline = (before: ConnectionView): ConnectionView =>
+  before.kind === 'offline' && before.retryAt === undefined ? before : { kind: 'offline' };
+
+const WORST = ['offline', 'connecting', 'paused', 'live'] as const;
+
+/** Several connections, one view: that of the worst. */
+export function worstOf(views: readonly ConnectionView[]): ConnectionView {
+  const kind = WORST.find((each) => views.some((view) => view.kind === each));
+  return views.find((view) => view.kind === kind) ?? { kind: 'connecting' };
 }

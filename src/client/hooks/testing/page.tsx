@@ -3,6 +3,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { act, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { type Bough, type BoughOptions, createBough } from '../../bough.ts';
+import { LiveConnection } from '../../live/connection.ts';
 import type { FakeServer } from '../../testing/fake-server.ts';
 import { BoughProvider } from '../index.ts';
 
@@ -43,6 +44,7 @@ export function testPage(server: FakeServer, options: Partial<BoughOptions> = {}
     queryClient: new QueryClient(),
     fetch: server.fetch,
     raf: frames.raf,
+    live: (live) => new LiveConnection(live),
     environment: {
       isHidden: () => false,
       onVisibility: (listener) => {
