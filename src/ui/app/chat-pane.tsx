@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import type { ConversationView } from '../../client/types.ts';
 import { Button } from '../components/index.ts';
 import { Composer } from '../features/composer/index.ts';
@@ -13,6 +13,8 @@ const Thread = lazy(loadThread);
 interface ChatPaneProps {
   readonly view: ConversationView;
   readonly model: CurrentModel;
+  /** Stands beside the forks of the path, where there are any. */
+  readonly offer: ReactNode;
   /** The path shall go through what was just made. */
   readonly onSelect: (message: string) => void;
   /** The reader jumps to a message. */
@@ -34,7 +36,7 @@ export function ChatPane(props: ChatPaneProps) {
   );
 }
 
-function Messages({ view, model, onSelect, onJump }: ChatPaneProps) {
+function Messages({ view, model, offer, onSelect, onJump }: ChatPaneProps) {
   if (view.path.length > 0) {
     const { picked } = model;
     return (
@@ -42,6 +44,7 @@ function Messages({ view, model, onSelect, onJump }: ChatPaneProps) {
         <Thread
           view={view}
           model={picked.kind === 'model' ? picked.model.ref : undefined}
+          besideForks={offer}
           onSelect={onSelect}
           onJump={onJump}
         />

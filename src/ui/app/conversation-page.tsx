@@ -76,8 +76,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
             className="flex min-h-0 min-w-0 flex-col"
             style={panes === 'split' ? { width: `${share}%` } : { flex: 1 }}
           >
-            {offer && <SplitOffer />}
-            <ChatPane view={view} model={model} onSelect={show} onJump={jump} />
+            <ChatPane {...{ view, model }} offer={offer && <SplitOffer />} onSelect={show} onJump={jump} />
           </div>
         )}
         {panes === 'split' && <PaneLine share={share} />}

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { ConversationView } from '../../client/types.ts';
 import type { ModelRef } from '../../tree/index.ts';
 
@@ -6,6 +6,8 @@ interface ThreadProps {
   readonly view: ConversationView;
   /** The model that "Try again" and "Regenerate" ask: the composer's. */
   readonly model: ModelRef | undefined;
+  /** Stands beside the forks of the path. */
+  readonly besideForks: ReactNode;
   /** The visible path shall go through this message. */
   readonly onSelect: (message: string) => void;
   /** The reader jumps to this message. */

@@ -1,4 +1,5 @@
 import { ChevronRight, GitBranch } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button, cx, Menu, MenuItem } from '../../components/index.ts';
 import { excerpt } from '../../stores/target.ts';
 import type { Row } from './rows.ts';
@@ -6,18 +7,22 @@ import type { Row } from './rows.ts';
 interface ForksOnPathProps {
   readonly rows: readonly Row[];
   readonly onGo: (key: string) => void;
+  /** Beside the forks. */
+  readonly children?: ReactNode;
 }
 
 /** Forks of the breadcrumb; all of them are in the menu. */
 const CRUMBS = 3;
 
 /** The forks along the way that is shown, as the way back to each. Nothing where the conversation went one way only. */
-export function ForksOnPath({ rows, onGo }: ForksOnPathProps) {
+export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
   const forks = rows.filter(({ versions }) => versions.length > 1);
   if (forks.length === 0) return null;
   return (
     <div data-print="hide" className="mx-auto flex w-full max-w-prose items-center gap-1 px-4 pb-1">
       <Crumbs forks={forks} onGo={onGo} />
+      <span className="flex-1" />
+      {children}
       <Menu
         label="Forks on this path"
         align="end"
@@ -28,7 +33,7 @@ export function ForksOnPath({ rows, onGo }: ForksOnPathProps) {
             aria-label="Forks on this path"
             tip="Forks on this path"
             icon={<GitBranch aria-hidden size={15} />}
-            className="ml-auto shrink-0 px-2! tabular-nums"
+            className="shrink-0 px-2! tabular-nums"
           >
             <span className="rounded-full bg-hover px-1.5 text-xs leading-5">{forks.length}</span>
           </Button>

@@ -1,4 +1,4 @@
-import { type FocusEvent, useEffect, useMemo, useRef } from 'react';
+import { type FocusEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
@@ -18,6 +18,8 @@ interface ThreadProps {
   readonly view: ConversationView;
   /** The model the composer would ask: asked again where the one that wrote a reply is not known. */
   readonly model: ModelRef | undefined;
+  /** Stands in the line of the forks, where there are any. Default: nothing. */
+  readonly besideForks?: ReactNode;
   /** The view shall go through this message: another version, or a reply just asked for. */
   readonly onSelect?: (message: string) => void;
   /** The reader jumps to this message: the view shall go through it, and Back away from it. Default: `onSelect`. */
@@ -29,7 +31,7 @@ export function Thread(props: ThreadProps) {
   return <Log key={props.view.id} {...props} />;
 }
 
-function Log({ view, model, onSelect, onJump }: ThreadProps) {
+function Log({ view, model, besideForks, onSelect, onJump }: ThreadProps) {
   const rows = useRows(view);
   const left = useShortening(view.id, rows);
   const scroller = useRef<HTMLDivElement>(null);
@@ -50,7 +52,9 @@ function Log({ view, model, onSelect, onJump }: ThreadProps) {
   };
   return (
     <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
-      <ForksOnPath rows={rows} onGo={goToFork} />
+      <ForksOnPath rows={rows} onGo={goToFork}>
+        {besideForks}
+      </ForksOnPath>
       <div
         ref={scroller}
         role="log"
