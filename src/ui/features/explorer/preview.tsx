@@ -1,3 +1,4 @@
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { useLayoutEffect, useRef } from 'react';
 import { useMessage, useReply } from '../../../client/hooks/index.ts';
 import { textOf } from '../../../protocol/index.ts';
@@ -6,7 +7,8 @@ import { Spinner } from '../../components/index.ts';
 import { Markdown } from '../markdown/index.ts';
 import { amountOf } from './card-words.ts';
 import { shownReply } from './diagram-model.ts';
-import type { Scene } from './scene.ts';
+import type { Rect } from './grid.ts';
+import { boxOf, type Scene } from './scene.ts';
 import type { Resting } from './use-pointed-card.ts';
 
 interface PreviewProps {
@@ -16,12 +18,15 @@ interface PreviewProps {
 }
 
 const GAP = 14;
+/** Under the card's buttons. */
+const BELOW = 40;
 
 /** What a card stands for, rendered: its prompt and the reply it shows. For the eye only; the thread has the text for everyone. */
 export function Preview({ conversation, scene, resting }: PreviewProps) {
   const box = useRef<HTMLDivElement>(null);
+  const flow = useReactFlow();
   useLayoutEffect(() => {
-    if (box.current) placeBeside(box.current, resting);
+    if (box.current) placeBeside(box.current, onScreen(boxOf(scene, resting.index), flow), resting.y);
   });
   const card = scene.cards[resting.index - 1];
   const turn = card && scene.turns.byId.get(card.id);
@@ -85,11 +90,21 @@ function LiveWords({ conversation, generation }: { conversation: string; generat
   return <Markdown text={textOf(parts)} scope={`preview-${generation.id}`} growing />;
 }
 
-/** Right of and below the pointer, or where there is room. */
-function placeBeside(box: HTMLElement, { x, y }: Resting): void {
+/** Where a card is in the window. */
+function onScreen({ left, top, right, bottom }: Rect, { flowToScreenPosition }: ReactFlowInstance): Rect {
+  const from = flowToScreenPosition({ x: left, y: top });
+  const to = flowToScreenPosition({ x: right, y: bottom });
+  return { left: from.x, top: from.y, right: to.x, bottom: to.y };
+}
+
+/** Beside the card, whose chips and buttons stay in reach, at the pointer's height; below it where there is no room. */
+function placeBeside(box: HTMLElement, card: Rect, y: number): void {
   const { offsetWidth: width, offsetHeight: height } = box;
-  const left = x + GAP + width <= window.innerWidth ? x + GAP : x - GAP - width;
-  const top = y + GAP + height <= window.innerHeight ? y + GAP : Math.max(8, window.innerHeight - height - 8);
-  box.style.left = `${Math.max(8, left)}px`;
-  box.style.top = `${top}px`;
+  const { innerWidth, innerHeight } = window;
+  const sides = [card.right + GAP, card.left - GAP - width];
+  const beside = sides.find((left) => left >= 8 && left + width <= innerWidth - 8);
+  const left = beside ?? Math.max(8, innerWidth - width - 8);
+  const top = beside === undefined ? card.bottom + BELOW : y;
+  box.style.left = `${left}px`;
+  box.style.top = `${Math.max(8, Math.min(top, innerHeight - height - 8))}px`;
 }
