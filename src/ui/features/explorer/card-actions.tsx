@@ -15,7 +15,8 @@ export function CardActions({ view }: { readonly view: TurnView }) {
   return (
     <div
       className={cx(
-        'absolute right-2 bottom-1 hidden rounded-lg bg-surface group-hover/card:flex',
+        // Below the card: on it they would cover the chips.
+        '-mt-1.5 absolute top-full right-2 hidden rounded-lg border border-line bg-surface shadow-raised group-hover/card:flex',
         view.here && 'coarse:flex',
       )}
     >

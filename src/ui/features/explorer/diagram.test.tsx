@@ -69,6 +69,20 @@ test('a card shows its turn, a chip per reply, and where the reader is', async (
   expect(onSelect).toHaveBeenCalledExactlyOnceWith('message-2');
 });
 
+test('more replies than chips are all in a list, and one is gone to from there', async () => {
+  const many = new Conversation().say('Which city?');
+  for (let n = 2; n <= 9; n += 1)
+    many.say(`City ${n}`, { role: 'assistant', aside: n < 9, parent: 'message-1' });
+  await show(many, 'message-9');
+  expect(screen.getByRole('button', { name: 'Reply 5 of 8' })).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'All 8 replies' }));
+  const items = screen.getAllByRole('menuitemradio');
+  expect(items.map(({ textContent }) => textContent)).toHaveLength(8);
+  expect(items[7]?.getAttribute('aria-checked')).toBe('true');
+  await user.click(items[6] as HTMLElement);
+  expect(onSelect).toHaveBeenCalledExactlyOnceWith('message-8');
+});
+
 test('of hundreds of turns only the cards near the viewport are mounted', async () => {
   const long = new Conversation();
   for (let n = 0; n < 300; n += 1) long.say(`Words ${n}`);

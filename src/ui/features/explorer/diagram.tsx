@@ -1,7 +1,7 @@
 import { type Edge, type NodeTypes, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import './diagram.css';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { CursorFrame } from './cursor-frame.tsx';
 import { DiagramControls } from './diagram-controls.tsx';
 import { ExplorerContext } from './explorer-context.ts';
@@ -51,10 +51,12 @@ export default function Diagram(props: DiagramProps) {
 
 function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: DiagramProps) {
   const { scene, unfold, refold, unfoldAll, touched, chosen, all } = diagram;
-  const explorer = useMemo(
-    () => ({ conversation, goTo: onSelect, unfold }),
-    [conversation, onSelect, unfold],
-  );
+  const latest = useRef(scene);
+  latest.current = scene;
+  const explorer = useMemo(() => {
+    const previewOf = (id: string) => latest.current.turns.tree.messages.get(id)?.preview ?? '';
+    return { conversation, goTo: onSelect, previewOf, unfold };
+  }, [conversation, onSelect, unfold]);
   const here = cardOf(scene, selected);
   const focused = cardOf(scene, cursor);
   // Before the cards are chosen: where it opens says which.

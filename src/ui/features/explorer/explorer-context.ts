@@ -6,6 +6,8 @@ export interface Explorer {
   readonly conversation: string;
   /** Shows the path through a message in the thread; `at` is where to read from. */
   readonly goTo: (message: string, at?: string) => void;
+  /** The first words of a message; empty while it is being written. */
+  readonly previewOf: (message: string) => string;
   /** Unfolds a run, or as `how` says; `card` stays where it is on the screen. Default: `unfolded`. */
   readonly unfold: (run: string, card: string, how?: Chosen) => void;
 }
@@ -13,6 +15,7 @@ export interface Explorer {
 export const ExplorerContext = createContext<Explorer>({
   conversation: '',
   goTo: () => {},
+  previewOf: () => '',
   unfold: () => {},
 });
 

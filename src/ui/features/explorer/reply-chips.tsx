@@ -1,9 +1,10 @@
 import { cx } from '../../components/index.ts';
+import { AllReplies } from './all-replies.tsx';
 import type { ReplyChip } from './diagram-model.ts';
 import { useExplorer } from './explorer-context.ts';
 import { CHIP } from './geometry.ts';
 
-/** A chip per reply; what goes on from a reply leaves from its chip. Those that find no place are counted. */
+/** A chip per reply; what goes on from a reply leaves from its chip. Those that find no place are in a list. */
 export function ReplyChips({ chips }: { readonly chips: readonly ReplyChip[] }) {
   const { goTo } = useExplorer();
   const visible = chips.slice(0, CHIP.most);
@@ -27,9 +28,7 @@ export function ReplyChips({ chips }: { readonly chips: readonly ReplyChip[] }) 
           {index + 1}
         </button>
       ))}
-      {chips.length > visible.length && (
-        <span className="text-muted text-xs">+{chips.length - visible.length}</span>
-      )}
+      {chips.length > visible.length && <AllReplies chips={chips} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { CardLine } from './card-line.tsx';
 import type { TurnView } from './diagram-model.ts';
 import { useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
+import { CHIP } from './geometry.ts';
 import { LiveLine } from './live-line.tsx';
 import { HereMark, LiveMark, VersionMark, WaysMark } from './marks.tsx';
 import { ReplyChips } from './reply-chips.tsx';
@@ -30,7 +31,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
       <Lines view={view} />
       <div className="mt-auto flex items-center gap-2">
         <ReplyChips chips={view.chips} />
-        {view.badges.model && (
+        {view.badges.model && view.chips.length < CHIP.most && (
           <span className="min-w-0 truncate text-[11px] text-muted" data-tip={view.badges.model}>
             {view.badges.model}
           </span>
