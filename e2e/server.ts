@@ -20,7 +20,7 @@ export interface BoughServer {
 const MAIN = join(import.meta.dirname, '../dist/server/main.js');
 const START_TIMEOUT = 20_000;
 
-/** @param env settings on top of a free port and a fresh folder; keys of the person running the tests never reach it. */
+/** @param env settings on top of a free port and a fresh folder; keys and servers of the person running the tests never reach it. */
 export async function startBough(env: Record<string, string> = {}, folder?: string): Promise<BoughServer> {
   const data = folder ?? (await mkdtemp(join(tmpdir(), 'bough-e2e-')));
   let running = await launch({ ...env, BOUGH_DATA: data });
@@ -45,7 +45,14 @@ export async function startBough(env: Record<string, string> = {}, folder?: stri
 function launch(env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), BOUGH_PORT: String(somePort()), ...env },
+    env: {
+      PATH,
+      HOME,
+      ...(TMPDIR && { TMPDIR }),
+      BOUGH_PORT: String(somePort()),
+      BOUGH_LOCAL_MODELS: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];

@@ -48,14 +48,22 @@ const waiting: ModelSource = {
 
 /** @param source null: those of the settings. */
 async function start(
-  source: ModelSource | null = quick,
+  source: ModelSource | readonly ModelSource[] | null = quick,
   settings: Partial<Settings> = {},
 ): Promise<RunningServer> {
   const server = await startServer(
-    { host: '127.0.0.1', port: 0, data: folder, demoModes: false, log: 'error', ...settings },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      data: folder,
+      demoModes: false,
+      localModels: false,
+      log: 'error',
+      ...settings,
+    },
     {
       log: createLog({ write: (line) => logged.push(JSON.parse(line)) }),
-      ...(source && { sources: [source] }),
+      ...(source && { sources: [source].flat() }),
     },
   );
   servers.push(server);
@@ -136,6 +144,53 @@ test('the settings say which models there are', async () => {
   provider.closeAllConnections();
   await new Promise((resolve) => provider.close(resolve));
 });
+
+test('what a person adds and uses is there after a restart, and the default', async () => {
+  const server = await start(null);
+  await ask(server);
+  const added = await fetch(`${server.url}/api/endpoints/add`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      id: 'endpoint-1',
+      baseUrl: 'http://127.0.0.1:9/v1',
+      name: 'Mine',
+      key: 'sk-hush',
+    }),
+  });
+  expect(added.status).toBe(200);
+  const used = await start([fake('one', ['a']), fake('two', ['b', 'c'])], { data: `${folder}/used` });
+  const model = { source: 'two', id: 'c' };
+  await command(used, 'create', { conversation });
+  await command(used, 'settings', { conversation, model });
+  await server.close();
+  await used.close();
+
+  const listAt = async ({ url }: RunningServer) =>
+    modelListSchema.parse(await (await fetch(`${url}/api/models`)).json());
+  const again = await listAt(await start(null));
+  expect(again.sources.map(({ name, state, hasKey }) => [name, state, hasKey])).toEqual([
+    ['Mine', 'failed', true],
+    ['Demo', 'ready', false],
+  ]);
+  expect(JSON.stringify([again, logged])).not.toContain('hush');
+  const sources = [fake('one', ['a']), fake('two', ['b', 'c'])];
+  expect((await listAt(await start(sources, { data: `${folder}/used` }))).default).toEqual(model);
+});
+
+/** Lists these models and says nothing. */
+function fake(id: string, names: readonly string[]): ModelSource {
+  return {
+    ...quick,
+    id,
+    facts: { name: id, kind: 'openai-compatible', found: 'environment', hasKey: false },
+    describe: (name) => ({ name }),
+    list: async () =>
+      names.map((name) => ({
+        ...{ ref: { source: id, id: name }, name, sourceName: id, demo: false, kind: 'chat' as const },
+      })),
+  };
+}
 
 test('closing says bye and ends replies as interrupted, with their text', async () => {
   const server = await start(waiting);

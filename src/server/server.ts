@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ModelRef } from '../tree/index.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
@@ -18,11 +19,12 @@ import type { Services } from './http/services.ts';
 import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
 import {
+  createEndpoints,
   createModels,
-  demoSource,
+  type Endpoints,
+  findSources,
   type ModelSource,
   type Models,
-  openAiCompatibleSource,
 } from './models/index.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
 import type { Settings } from './settings.ts';
@@ -64,16 +66,19 @@ export async function startServer(settings: Settings, options: StartOptions = {}
     const engine = await openEngine(settings, endings, log);
     const files = createFileStore(join(settings.data, 'files'));
     const alone = settings.streams === undefined;
-    const sources = options.sources ?? sourcesOf(settings);
+    const endpoints = await openEndpoints(settings, log);
+    const sources = sourcesOf(settings, endpoints, options.sources);
     const parts = assemble({ engine, files, alone, sources, log });
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
-    const services = { engine, files, page, log, version: await versionOf(), ...parts };
+    const services = { engine, files, endpoints, page, log, version: await versionOf(), ...parts };
     endings.add(() => parts.conversations.shutdown());
     const begun = parts.conversations.start();
     // Another engine may be away, or far, and is looked at while we listen; the embedded one is right before anybody asks.
     if (alone) await begun.catch(unreadable);
     else begun.catch((error) => log.error({ what: 'start' }, error));
     const port = await serve(settings, services, parts.runner, endings);
+    // Servers on this machine are known by the time somebody looks.
+    void parts.models.list();
     const url = `http://${bracketed(settings.host)}:${port}`;
     return { url, data: settings.data, ...streamsOf(settings), close };
   } catch (error) {
@@ -114,12 +119,13 @@ interface Given {
   readonly files: FileStore;
   /** No other server writes to the engine. */
   readonly alone: boolean;
-  readonly sources: readonly ModelSource[];
+  readonly sources: () => readonly ModelSource[];
   readonly log: Log;
 }
 
 function assemble({ engine, files, alone, sources, log }: Given): Parts {
-  const models = createModels({ sources });
+  let used: () => readonly ModelRef[] = () => [];
+  const models = createModels({ sources, lastUsed: () => used() });
   let made: ReplyRunner | undefined;
   const conversations = createConversations({
     engine,
@@ -137,11 +143,27 @@ function assemble({ engine, files, alone, sources, log }: Given): Parts {
     },
     trouble: (error) => log.error({ what: 'conversations' }, error),
   });
+  used = conversations.lastUsed;
   return { models, conversations, runner: made as ReplyRunner };
 }
 
-function sourcesOf({ openai, demoModes }: Settings): readonly ModelSource[] {
-  return [...(openai ? [openAiCompatibleSource(openai)] : []), demoSource({ modes: demoModes })];
+function openEndpoints({ data, ollama }: Settings, log: Log): Promise<Endpoints> {
+  return createEndpoints({
+    path: join(data, 'endpoints.json'),
+    contextLength: ollama?.contextLength,
+    trouble: (error) => log.error({ what: 'endpoints' }, error),
+  });
+}
+
+/** In the order in which they become the default. @param given instead of those of the settings. */
+function sourcesOf(
+  settings: Settings,
+  endpoints: Endpoints,
+  given?: readonly ModelSource[],
+): () => readonly ModelSource[] {
+  const { environment, local, demo } = findSources(settings);
+  const [first, last] = given ? [given, []] : [environment, [...local, demo]];
+  return () => [...first, ...endpoints.sources(), ...last];
 }
 
 function unreadable(error: unknown): never {

@@ -20,6 +20,7 @@ test('without any setting', () => {
     port: 4400,
     data: '/home/ada/.local/share/bough',
     demoModes: false,
+    localModels: true,
     log: 'info',
   };
   expect(settings({})).toEqual(defaults);
@@ -94,6 +95,28 @@ test('a source of models', () => {
   expect(settings({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/' }).openai).toEqual({
     baseUrl: 'http://127.0.0.1:11434/v1',
   });
+});
+
+test('other sources of models', () => {
+  expect(settings({ ANTHROPIC_API_KEY: 'sk-ant-1' }).anthropic).toEqual({ key: 'sk-ant-1' });
+  expect(errors({ ANTHROPIC_API_KEY: 'hush hush' })).toEqual([
+    'ANTHROPIC_API_KEY holds spaces or other characters that no key has.',
+  ]);
+  expect(settings({ BOUGH_LOCAL_MODELS: '0' }).localModels).toBe(false);
+  expect(settings({ OLLAMA_CONTEXT_LENGTH: '32768' }).ollama).toEqual({ contextLength: 32_768 });
+  expect(errors({ OLLAMA_CONTEXT_LENGTH: 'much' })).toHaveLength(1);
+});
+
+test.each([
+  ['127.0.0.1', 'http://127.0.0.1:11434'],
+  ['127.0.0.1:8000', 'http://127.0.0.1:8000'],
+  ['0.0.0.0', 'http://127.0.0.1:11434'],
+  [':8000', 'http://127.0.0.1:8000'],
+  ['http://gpu.local:80/', 'http://gpu.local'],
+  ['https://gpu.example.org', 'https://gpu.example.org'],
+  ['[::]:11434', 'http://127.0.0.1:11434'],
+])('OLLAMA_HOST=%s is %s', (host, baseUrl) => {
+  expect(settings({ OLLAMA_HOST: host }).ollama).toEqual({ baseUrl });
 });
 
 test('a wrong source is refused without repeating a secret', () => {

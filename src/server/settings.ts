@@ -11,8 +11,13 @@ export interface Settings {
   readonly data: string;
   /** An engine elsewhere. Undefined: the embedded one, in the data folder. */
   readonly streams?: StreamsSettings;
-  /** Undefined: no source of models but the demo. */
+  /** OpenAI, or the compatible server at its base URL. */
   readonly openai?: OpenAiSettings;
+  readonly anthropic?: { readonly key: string };
+  /** `contextLength`: most tokens of a window, where a Modelfile does not say. */
+  readonly ollama?: { readonly baseUrl?: string; readonly contextLength?: number };
+  /** Servers of models are looked for on this machine. */
+  readonly localModels: boolean;
   /** The demo also offers its slow, long, reasoning, tools, fail and cut modes. */
   readonly demoModes: boolean;
   readonly log: LogLevel;
@@ -51,7 +56,7 @@ const OPENAI_URL = 'https://api.openai.com/v1';
 
 /**
  * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES, BOUGH_LOG,
- * OPENAI_API_KEY, OPENAI_BASE_URL; empty is unset.
+ * BOUGH_LOCAL_MODELS, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
  */
 export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const errors: string[] = [];
@@ -61,14 +66,19 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
   };
   const value = (name: string): string | undefined => env[name]?.trim() || undefined;
   const openai = openaiOf(value('OPENAI_BASE_URL'), value('OPENAI_API_KEY'), wrong);
+  const anthropic = keyOf('ANTHROPIC_API_KEY', value('ANTHROPIC_API_KEY'), wrong);
+  const ollama = ollamaOf(value('OLLAMA_HOST'), value('OLLAMA_CONTEXT_LENGTH'), wrong);
   const streams = streamsOf(value('BOUGH_STREAMS_URL'), value('BOUGH_STREAMS_TOKEN'), wrong);
   const settings: Settings = {
     host: hostOf(value('BOUGH_HOST'), wrong),
     port: portOf(value('BOUGH_PORT'), wrong),
     data: dataOf(value('BOUGH_DATA'), env, around),
     demoModes: switchOf('BOUGH_DEMO_MODES', value('BOUGH_DEMO_MODES'), wrong),
+    localModels: switchOf('BOUGH_LOCAL_MODELS', value('BOUGH_LOCAL_MODELS') ?? '1', wrong),
     log: logOf(value('BOUGH_LOG'), wrong),
     ...(openai && { openai }),
+    ...(anthropic !== undefined && { anthropic: { key: anthropic } }),
+    ...(ollama && { ollama }),
     ...(streams && { streams }),
   };
   return errors.length > 0 ? { ok: false, errors } : { ok: true, settings };
@@ -149,6 +159,31 @@ const isSecret = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
 /** The value itself is not repeated. */
 const notASecret = (name: string): string => `${name} holds spaces or other characters that no key has.`;
+
+function keyOf(name: string, key: string | undefined, wrong: Wrong): string | undefined {
+  return key === undefined || isSecret(key) ? key : wrong(notASecret(name), undefined);
+}
+
+/** As Ollama reads it: a host, a port, both, or an address. A server that listens everywhere is asked on this machine. */
+function ollamaOf(host: string | undefined, context: string | undefined, wrong: Wrong): Settings['ollama'] {
+  const contextLength = contextOf(context, wrong);
+  const length = contextLength === undefined ? {} : { contextLength };
+  if (host === undefined) return contextLength === undefined ? undefined : length;
+  const text = /^https?:\/\//i.test(host) ? host : `http://${host.replace(/^(?=:)/, '127.0.0.1')}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || url.username || url.password || url.search || url.hash)
+    return wrong('OLLAMA_HOST is not an address: it takes one like 127.0.0.1:11434.', undefined);
+  const hasPort = /:\d+(\/|$)/.test(text.replace(/^https?:\/\//i, ''));
+  if (!hasPort && url.protocol === 'http:') url.port = '11434';
+  if (url.hostname === '0.0.0.0' || url.hostname === '[::]') url.hostname = '127.0.0.1';
+  return { baseUrl: url.href.replace(/\/+$/, ''), ...length };
+}
+
+function contextOf(text: string | undefined, wrong: Wrong): number | undefined {
+  if (text === undefined || text === '0') return undefined;
+  if (/^\d{3,8}$/.test(text)) return Number(text);
+  return wrong('OLLAMA_CONTEXT_LENGTH is not a number of tokens: it takes one like 8192.', undefined);
+}
 
 interface AddressNames {
   readonly url: string;

@@ -11,6 +11,7 @@ import {
   noConversations,
   VERSION,
 } from '../../protocol/index.ts';
+import type { ModelRef } from '../../tree/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Clock } from './clock.ts';
 import { type IndexFold, IndexStream } from './index-stream.ts';
@@ -56,6 +57,13 @@ export class ConversationList {
   /** The stream in which the list goes on, as of the last refresh. */
   get newest(): string {
     return this.#index.newest;
+  }
+
+  /** Models conversations are set to, the latest choice first; as of the last refresh. */
+  models(): readonly ModelRef[] {
+    const set = [...this.entries.values()].filter(({ header }) => header.model && !header.deleted);
+    set.sort((a, b) => b.stamps.model - a.stamps.model);
+    return set.flatMap(({ header }) => header.model ?? []);
   }
 
   /** Refreshed. Undefined for a conversation that was never created. */

@@ -54,6 +54,8 @@ export interface ConversationService extends ReplyHome {
   openView(conversation: string): Promise<void>;
   /** Messages of a conversation that answer a question, with excerpts of those from `skip` on. Throws Refusal. */
   find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
+  /** Models that conversations are set to, the latest choice first, as far as they are read. */
+  lastUsed(): readonly ModelRef[];
   /** Repair at start; call it once, before the first command. Throws Refusal when the engine fails. */
   start(): Promise<void>;
   /** Ends a reply whose writer is gone as interrupted, and settles it. Throws Refusal when the engine fails. */
@@ -153,6 +155,7 @@ function serviceOf(store: Store): ConversationService {
       }),
     open: (conversation) => refusing(store, () => openings.open(conversation)),
     newest: (name) => refusing(store, () => newest(store, name)),
+    lastUsed: () => store.list.models(),
     openView: (conversation) => refusing(store, () => openView(store, conversation)),
     find: (conversation, query, skip) =>
       refusing(store, async () => {

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
 import { commandRoutes } from './commands.ts';
+import { endpointRoutes } from './endpoints.ts';
 import { factRoutes } from './facts.ts';
 import { fileRoutes } from './files.ts';
 import { findRoutes } from './find.ts';
@@ -28,6 +29,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/api/live', liveRoutes(services));
   app.route('/api/files', fileRoutes(services));
   app.route('/api/find', findRoutes(services));
+  app.route('/api/endpoints', endpointRoutes(services));
   app.route('/api', factRoutes(services));
   app.route('/v1/stream', readRoutes(services));
   app.route('/', pageRoutes(services));

@@ -5,6 +5,7 @@ import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../
 import type { Engine } from '../engine/index.ts';
 import type { FileStore } from '../files/index.ts';
 import type { Log } from '../log.ts';
+import type { Endpoints } from '../models/index.ts';
 import type { Page } from './page-files.ts';
 
 export interface Services {
@@ -22,6 +23,7 @@ export interface Services {
     find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   };
   readonly models: { list(): Promise<ModelList> };
+  readonly endpoints: Pick<Endpoints, 'execute'>;
   readonly files: Pick<FileStore, 'add' | 'read'>;
   /** Null: the page is not built. */
   readonly page: Page | null;

@@ -36,6 +36,7 @@ const unasked = async () => {
 };
 
 export interface HarnessOptions {
+  readonly endpoints?: Services['endpoints'];
   readonly files?: Services['files'];
   readonly timing?: Partial<Timing>;
   readonly page?: Page;
@@ -82,6 +83,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     models: {
       list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, sources: [], problems: [] }),
     },
+    endpoints: options.endpoints ?? { execute: unasked },
     page: options.page ?? null,
     log: createLog({ level: 'debug', write: (line) => harness.logged.push(JSON.parse(line)) }),
     version: '1.2.3',

@@ -29,7 +29,7 @@ const SHOW = 1_000;
 
 export function ollamaSource(options: OllamaOptions): ModelSource {
   const { listTimeout = 5_000, contextLength } = options;
-  const basics = basicsOf('ollama', { variables: ['OLLAMA_API_KEY', 'OLLAMA_HOST'], ...options });
+  const basics = basicsOf('ollama', { variables: { address: 'OLLAMA_HOST' }, ...options });
   const { id, facts, context } = basics;
   /** By name; the digest says whether it is still the same model. */
   const known = new Map<string, { readonly digest?: string | undefined; readonly facts: OllamaFacts }>();

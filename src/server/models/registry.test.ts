@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { modelListSchema } from '../../protocol/index.ts';
+import { type Model, type ModelList, modelListSchema } from '../../protocol/index.ts';
+import type { ModelRef } from '../../tree/index.ts';
 import { demoSource } from './demo.ts';
 import { type ModelSource, ProviderFailure } from './port.ts';
 import { createModels } from './registry.ts';
@@ -99,4 +100,91 @@ test('a model is found by its source and described without asking', async () => 
   expect(await models.describe({ source: 'gone', id: 'a' })).toBeNull();
   expect(models.source({ source: 'gone', id: 'a' })).toBeUndefined();
   expect(real.asked).toBe(0);
+});
+
+/** The same, but looked for on this machine. */
+function local(id: string, ...answers: Answer[]) {
+  const made = source(id, ...answers);
+  return Object.assign(made, { facts: { ...made.facts, found: 'local' as const } });
+}
+
+const states = (list: ModelList) => list.sources.map(({ state }) => state);
+
+test('a server on this machine never holds the list up, and is asked again later', async () => {
+  let now = 0;
+  let answer = (_: readonly Model[]) => {};
+  const slow = local('127.0.0.1:8080', ['a']);
+  const whole = slow.list;
+  slow.list = () =>
+    new Promise((resolve) => {
+      answer = resolve;
+    });
+  const models = createModels({ sources: [slow, demoSource()], now: () => now });
+  expect(states(await models.list())).toEqual(['asking', 'ready']);
+  expect(states(await models.list())).toEqual(['asking', 'ready']);
+  answer(await whole());
+  const found = await models.list();
+  expect(states(found)).toEqual(['ready', 'ready']);
+  expect(found.default).toEqual({ source: '127.0.0.1:8080', id: 'a' });
+  now = 30_000;
+  // What was known is given while it is asked again.
+  expect(names(await models.list())).toContain('a');
+});
+
+test('nothing on this machine is no problem, and what went away is gone', async () => {
+  let now = 0;
+  const server = local('127.0.0.1:1234', refused, ['a'], refused);
+  const models = createModels({ sources: [server, demoSource()], now: () => now });
+  const absent = await models.list();
+  expect([states(absent), absent.problems]).toEqual([['absent', 'ready'], []]);
+  now = 3_000;
+  await models.list();
+  expect(states(await models.list())).toEqual(['ready', 'ready']);
+  now = 33_000;
+  await models.list();
+  const gone = await models.list();
+  expect([names(gone), gone.problems]).toEqual([['Demo (not an AI)'], []]);
+});
+
+test('the default is what was used last and is served, of what chats', async () => {
+  const real = source('real', ['a', 'b']);
+  const embedding = source('embedding', ['e']);
+  const list = embedding.list;
+  embedding.list = async () => (await list()).map((model) => ({ ...model, kind: 'embedding' as const }));
+  let used: ModelRef[] = [];
+  const models = createModels({ sources: [embedding, real, demoSource()], lastUsed: () => used });
+  const chosen = async (...refs: ModelRef[]) => {
+    used = refs;
+    return (await models.list()).default;
+  };
+  const [a, b] = ['a', 'b'].map((id) => ({ source: 'real', id }));
+  expect(await chosen()).toEqual(a);
+  expect(await chosen(b as ModelRef)).toEqual(b);
+  expect(await chosen({ source: 'gone', id: 'x' }, b as ModelRef)).toEqual(b);
+  expect(await chosen({ source: 'embedding', id: 'e' })).toEqual(a);
+  expect(await chosen({ source: 'demo', id: 'demo' })).toEqual(a);
+});
+
+test("of two sources at one place the person's counts, else the first", async () => {
+  const mine = source('127.0.0.1:1234', ['mine']);
+  const person = Object.assign(mine, { facts: { ...mine.facts, found: 'person' as const } });
+  const listed = async (...sources: ModelSource[]) => names(await createModels({ sources }).list());
+  expect(await listed(source('localhost:1234', ['env']), local('127.0.0.1:1234', ['local']))).toEqual([
+    'env',
+  ]);
+  expect(await listed(source('localhost:1234', ['env']), person, local('127.0.0.1:1234', ['x']))).toEqual([
+    'mine',
+  ]);
+  expect(await listed(source('localhost:1234/x', ['env']), local('127.0.0.1:1234', ['local']))).toEqual([
+    'env',
+    'local',
+  ]);
+});
+
+test('sources may come and go', async () => {
+  let sources: ModelSource[] = [demoSource()];
+  const models = createModels({ sources: () => sources });
+  expect(names(await models.list())).toEqual(['Demo (not an AI)']);
+  sources = [source('real', ['a']), ...sources];
+  expect(names(await models.list())).toEqual(['a', 'Demo (not an AI)']);
 });

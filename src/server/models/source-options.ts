@@ -12,8 +12,8 @@ export interface SourceOptions {
   readonly name?: string;
   /** Default: `environment`. */
   readonly found?: Source['found'];
-  /** The environment variables of the key and of the address. Default: those of OpenAI. */
-  readonly variables?: readonly [key: string, address: string];
+  /** The environment variables that set it up. Default: those of OpenAI. */
+  readonly variables?: Variables;
   /** Its id among the endpoints of the person. */
   readonly endpoint?: string;
   /** How long the model list may take, in ms. Default: 5,000. */
@@ -21,6 +21,15 @@ export interface SourceOptions {
   /** ms since the epoch. Default: the real one. */
   readonly now?: () => number;
 }
+
+export interface Variables {
+  /** Absent: no variable holds one. */
+  readonly key?: string;
+  /** Absent: its address is what it is. */
+  readonly address?: string;
+}
+
+const OPENAI: Variables = { key: 'OPENAI_API_KEY', address: 'OPENAI_BASE_URL' };
 
 export interface Basics {
   /** Host and, unless it is `/v1`, path: what messages will name it by. */
@@ -37,7 +46,7 @@ export function basicsOf(kind: Source['kind'], options: SourceOptions): Basics {
   const { key, name, found = 'environment', endpoint, now = Date.now } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const { host } = new URL(baseUrl);
-  const variables = options.variables ?? ['OPENAI_API_KEY', 'OPENAI_BASE_URL'];
+  const { variables = OPENAI } = options;
   const hints = hintsOf(found, variables);
   return {
     id: sourceIdOf(baseUrl),
@@ -46,7 +55,7 @@ export function basicsOf(kind: Source['kind'], options: SourceOptions): Basics {
     bearer: key === undefined ? {} : { authorization: `Bearer ${key}` },
     facts: {
       ...{ name: name ?? host, kind, found, baseUrl, hasKey: key !== undefined },
-      ...(found === 'environment' && { variables: [...variables] }),
+      ...(found === 'environment' && { variables: Object.values(variables) }),
       ...(endpoint !== undefined && { endpoint }),
     },
     context: (model) => ({
@@ -63,12 +72,13 @@ export function sourceIdOf(baseUrl: string): string {
   return `${host}${path === '/v1' ? '' : path}`.slice(0, 100);
 }
 
-function hintsOf(found: Source['found'], [key, address]: readonly [string, string]): Hints {
+function hintsOf(found: Source['found'], { key, address }: Variables): Hints {
   if (found === 'environment') {
+    const apart = 'Add this server with its key under Models.';
     return {
-      wrongKey: `Check ${key} and start Bough again.`,
-      noKey: `Set ${key} and start Bough again.`,
-      address: `check ${address}`,
+      wrongKey: key ? `Check ${key} and start Bough again.` : apart,
+      noKey: key ? `Set ${key} and start Bough again.` : apart,
+      address: address ? `check ${address}` : 'check your network and its proxies',
     };
   }
   if (found === 'person') {

@@ -21,6 +21,7 @@ const { url } = await startServer(
     port: 0,
     data,
     demoModes: false,
+    localModels: false,
     log: 'error',
     ...(streams && { streams: { url: streams } }),
   },

@@ -1,0 +1,53 @@
+/** The sources that need nobody to add them: of the environment, on this machine, the demo. */
+import { ANTHROPIC_URL, anthropicSource } from './anthropic.ts';
+import { demoSource } from './demo.ts';
+import { LOCAL } from './local.ts';
+import { baseUrlFor, kindOfAddress, makeSource } from './make-source.ts';
+import { ollamaSource } from './ollama.ts';
+import type { ModelSource } from './port.ts';
+
+export interface FoundBy {
+  readonly openai?: { readonly baseUrl: string; readonly key?: string };
+  readonly anthropic?: { readonly key: string };
+  readonly ollama?: { readonly baseUrl?: string; readonly contextLength?: number };
+  /** Look for servers on this machine. */
+  readonly localModels: boolean;
+  readonly demoModes: boolean;
+}
+
+export interface FoundSources {
+  readonly environment: readonly ModelSource[];
+  readonly local: readonly ModelSource[];
+  readonly demo: ModelSource;
+}
+
+export function findSources(settings: FoundBy): FoundSources {
+  const contextLength = settings.ollama?.contextLength;
+  return {
+    environment: ofEnvironment(settings),
+    local: settings.localModels
+      ? LOCAL.map(({ kind, ...place }) => makeSource(kind, { ...place, found: 'local', contextLength }))
+      : [],
+    demo: demoSource({ modes: settings.demoModes }),
+  };
+}
+
+function ofEnvironment({ openai, anthropic, ollama }: FoundBy): readonly ModelSource[] {
+  const sources: ModelSource[] = [];
+  if (openai) {
+    const kind = kindOfAddress(openai.baseUrl);
+    // A path is somebody's choice; only Ollama's own route is another one.
+    const baseUrl = kind === 'ollama' ? baseUrlFor(kind, openai.baseUrl) : openai.baseUrl;
+    const variables = { key: 'OPENAI_API_KEY', address: 'OPENAI_BASE_URL' };
+    const { contextLength } = ollama ?? {};
+    sources.push(makeSource(kind, { ...openai, baseUrl, variables, contextLength }));
+  }
+  if (anthropic) {
+    const variables = { key: 'ANTHROPIC_API_KEY' };
+    sources.push(anthropicSource({ baseUrl: ANTHROPIC_URL, ...anthropic, variables }));
+  }
+  if (ollama?.baseUrl !== undefined) {
+    sources.push(ollamaSource({ ...ollama, baseUrl: ollama.baseUrl, name: 'Ollama' }));
+  }
+  return sources;
+}
