@@ -1,16 +1,19 @@
 import { defineConfig } from 'vite';
 
-/** The server: our own code in one file, packages stay in node_modules (docs/decisions/0004-bundled-server.md). */
+/** The server, and what looks after its folder: our own code, packages stay in node_modules (docs/decisions/0004-bundled-server.md). */
 export default defineConfig({
   publicDir: false,
   build: {
-    ssr: 'src/server/main.ts',
+    ssr: true,
     outDir: 'dist/server',
     emptyOutDir: true,
     target: 'node20',
     minify: false,
     sourcemap: true,
-    rolldownOptions: { output: { entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: {
+      input: { main: 'src/server/main.ts', upkeep: 'src/server/upkeep/main.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
   ssr: { target: 'node', noExternal: [], external: true },
 });

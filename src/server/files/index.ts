@@ -1,1 +1,1 @@
-export { createFileStore, type FileStore } from './store.ts';
+export { createFileStore, type FileStore, storedHashes } from './store.ts';

@@ -15,12 +15,14 @@ import {
 } from '../../protocol/index.ts';
 import { HEAD_BYTES, imageType, typeOf } from './file-type.ts';
 
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 export interface FileStore {
   /**
    * Stores what `chunks` give and answers what it is. Nothing is kept of what is refused.
    * @throws {Refusal} `too-large` 413 as soon as the limit is passed, `file-type` 415, `empty-file` 400
    */
-  add(chunks: AsyncIterable<Uint8Array>): Promise<StoredFile>;
+  add(chunks: Chunks): Promise<StoredFile>;
   /** What is stored under `hash`; null if nothing is. It is kept for 30 days from now on. */
   use(hash: string): Promise<StoredFile | null>;
   /** Null if nothing is stored under `hash`. */
@@ -91,8 +93,17 @@ export function createFileStore(folder: string, now: () => number = Date.now): F
   };
 }
 
+/** Hashes of all that is stored in the folder of a store. */
+export async function storedHashes(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const shard of await shardsIn(folder)) {
+    found.push(...(await namesIn(join(folder, shard))).filter(isHash));
+  }
+  return found;
+}
+
 /** In memory: at most the limit of an image. */
-async function gather(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function gather(chunks: Chunks): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
@@ -152,13 +163,16 @@ async function clear(folder: string, before: number): Promise<void> {
 
 async function unused(folder: string, before: number): Promise<string[]> {
   const found: string[] = [];
-  for (const shard of await namesIn(folder)) {
-    if (!/^[0-9a-f]{2}$/.test(shard)) continue;
+  for (const shard of await shardsIn(folder)) {
     for (const hash of await namesIn(join(folder, shard))) {
       if (isHash(hash) && (await isOlder(join(folder, shard, hash), before))) found.push(hash);
     }
   }
   return found;
+}
+
+async function shardsIn(folder: string): Promise<string[]> {
+  return (await namesIn(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name));
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -1,7 +1,9 @@
 export type FolderErrorKind =
   | 'in-use'
   | 'newer-format'
+  | 'missing'
   | 'foreign'
+  | 'taken'
   | 'not-a-folder'
   | 'not-writable'
   | 'disk-full'

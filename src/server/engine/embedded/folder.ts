@@ -19,6 +19,8 @@ export { FolderError, type FolderErrorKind } from './folder-error.ts';
 export const FORMAT = 1;
 
 const MARK = 'bough.json';
+/** Of a restore that was begun and not finished: what is beside it counts for nothing. */
+export const UNFINISHED = 'restore-unfinished.json';
 /** What may be in a folder that still counts as empty: what we began, and what systems put into every new disk or folder. */
 const HARMLESS = new Set([`${MARK}.new`, 'lock', 'lost+found', '.DS_Store']);
 
@@ -50,11 +52,74 @@ export async function openFolder(folder: string): Promise<DataFolder> {
   }
 }
 
+/**
+ * A data folder that is there, looked at from outside: nothing is locked, made or changed.
+ * @throws {FolderError}
+ */
+export async function findFolder(folder: string): Promise<Omit<DataFolder, 'release'>> {
+  const path = resolve(folder);
+  try {
+    await checkMark(path);
+    return { path, engine: join(path, 'engine') };
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw explainFolder(path, error);
+    throw new FolderError(
+      'missing',
+      `There is no Bough data in ${path}. BOUGH_DATA says which folder to look at.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+export interface ClaimedFolder {
+  /** From here on it is a data folder. */
+  mark(): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * Takes a folder that is missing, empty, or holds no more than what an unfinished restore left, so that it can be filled.
+ * @throws {FolderError} `taken` when it holds anything else
+ */
+export async function claimEmpty(folder: string): Promise<ClaimedFolder> {
+  const path = resolve(folder);
+  try {
+    await makeParents(path);
+    await refuseTaken(path);
+    await chmod(path, 0o700);
+    const lock = await lockFolder(path);
+    // Another may have been quicker.
+    await refuseTaken(path).catch((error: unknown) => lock.release().then(() => Promise.reject(error)));
+    return { mark: () => writeMark(path), release: () => lock.release() };
+  } catch (error) {
+    throw explainFolder(path, error);
+  }
+}
+
+async function refuseTaken(path: string): Promise<void> {
+  const names = await readdir(path);
+  const known = names.includes(UNFINISHED) ? [UNFINISHED, 'engine', 'files'] : [];
+  if (names.every((name) => HARMLESS.has(name) || known.includes(name))) return;
+  const what = names.includes(MARK) ? 'Bough data' : 'other things';
+  throw new FolderError(
+    'taken',
+    `The folder ${path} holds ${what} already, and was left as it is: restore into an empty or a new one (BOUGH_DATA), or move this one away first.`,
+  );
+}
+
 /** Nothing is written into a folder that is not ours, not even a lock. */
 async function makeFolder(path: string): Promise<void> {
   await makeParents(path);
   const names = await readdir(path);
   if (names.includes(MARK)) return;
+  if (names.includes(UNFINISHED)) {
+    throw new FolderError(
+      'unusable',
+      `The folder ${path} holds a restore that was not finished: run it once more, or choose another folder.`,
+    );
+  }
   if (names.some((name) => !HARMLESS.has(name))) {
     throw new FolderError(
       'foreign',
@@ -90,9 +155,14 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 async function checkFormat(path: string): Promise<void> {
-  const text = await readFile(join(path, MARK), 'utf8').catch(missingIsNull);
-  if (text === null) return writeMark(path);
-  const format = parseMark(text)?.format;
+  await checkMark(path).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    return writeMark(path);
+  });
+}
+
+async function checkMark(path: string): Promise<void> {
+  const format = parseMark(await readFile(join(path, MARK), 'utf8'))?.format;
   if (format === undefined) {
     throw new FolderError('unusable', `The file ${join(path, MARK)} is damaged: restore it from a backup.`);
   }
@@ -123,11 +193,6 @@ async function writeMark(path: string): Promise<void> {
     await file.close();
   }
   await rename(join(path, `${MARK}.new`), join(path, MARK));
-}
-
-function missingIsNull(error: unknown): null {
-  if (codeOf(error) === 'ENOENT') return null;
-  throw error;
 }
 
 /** What went wrong with the folder, in a sentence. */

@@ -1,0 +1,93 @@
+/** `npm run bough -- COMMAND`: what looks after a data folder, in plain words (README, "Backup"). */
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { FolderError, findFolder } from '../engine/embedded/folder.ts';
+import type { Settings } from '../settings.ts';
+import { BackupError } from './backup/lines.ts';
+import { restoreBackup } from './backup/restore.ts';
+import { writeBackup } from './backup/write.ts';
+import { contentsOf, dateOf, HELP, sizeOf, stampOf } from './words.ts';
+
+export interface Around {
+  readonly settings: Pick<Settings, 'data' | 'streams'>;
+  readonly version: string;
+  /** What the person's relative paths start from. */
+  readonly cwd: string;
+  readonly now: () => Date;
+  /** A line for people. */
+  readonly say: (line: string) => void;
+  /** How far it is; replaced by the next. */
+  readonly progress: (line: string) => void;
+}
+
+/** All is well, something is not, it was not understood. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Never throws for what a person can change: it is said. */
+export async function runCommand(args: readonly string[], around: Around): Promise<ExitCode> {
+  const [name = '', ...rest] = args;
+  const command = commands[name];
+  if (!command || rest.length !== command.takes) {
+    around.say(HELP);
+    return 2;
+  }
+  const { streams } = around.settings;
+  if (streams) {
+    around.say(
+      `The conversations are at ${new URL(streams.url).host} (BOUGH_STREAMS_URL), which has its own ways of backup. These commands are for a data folder on this computer.`,
+    );
+    return 2;
+  }
+  try {
+    return await command.run(around, rest);
+  } catch (error) {
+    if (!(error instanceof BackupError || error instanceof FolderError)) throw error;
+    around.say(error.message);
+    return 1;
+  }
+}
+
+interface Command {
+  /** How many words follow it. */
+  readonly takes: number;
+  readonly run: (around: Around, words: readonly string[]) => Promise<ExitCode>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  backup: { takes: 1, run: (around, [file = '']) => backup(around, file) },
+  restore: { takes: 1, run: (around, [file = '']) => restore(around, file) },
+};
+
+async function backup(around: Around, wanted: string): Promise<ExitCode> {
+  const { settings, version, say, progress, now } = around;
+  const { path } = await findFolder(settings.data);
+  const file = await fileFor(resolve(around.cwd, wanted), now());
+  const { contents, bytes, broken } = await writeBackup(path, file, {
+    version,
+    onProgress: (done, of) => progress(`${done} of ${of} conversations`),
+  });
+  say(`${contentsOf(contents)} of ${path}`);
+  say(`written to ${file} (${sizeOf(bytes)}), and read back: it is whole. Keys of models are not in it.`);
+  if (broken.length === 0) return 0;
+  say('Some of what is in the folder could not be read, and is not in the backup:');
+  for (const sentence of broken) say(`- ${sentence}`);
+  return 1;
+}
+
+async function fileFor(path: string, time: Date): Promise<string> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isFolder ? join(path, `bough-${stampOf(time)}.backup`) : path;
+}
+
+async function restore({ settings, cwd, say, progress }: Around, wanted: string): Promise<ExitCode> {
+  const file = resolve(cwd, wanted);
+  const { contents, made } = await restoreBackup(file, settings.data, (done, of) =>
+    progress(`${done} of ${of} streams`),
+  );
+  say(`${contentsOf(contents)}, as they were on ${dateOf(new Date(made))},`);
+  say(`are in ${settings.data}. npm start goes on with them.`);
+  return 0;
+}

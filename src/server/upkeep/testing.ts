@@ -1,0 +1,111 @@
+/** For tests: real data folders, with conversations said by the real service in them. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { bench, id, MODEL } from '../conversations/testing.ts';
+import { openEmbeddedEngine } from '../engine/embedded/index.ts';
+import type { Engine } from '../engine/index.ts';
+import { createFileStore } from '../files/index.ts';
+import { PNG } from '../files/testing.ts';
+import { type Around, type ExitCode, runCommand } from './cli.ts';
+
+/** Temporary folders of the tests of a file, removed after each. */
+export function tempFolders(): () => Promise<string> {
+  const made: string[] = [];
+  afterEach(async () => {
+    for (const folder of made.splice(0)) await rm(folder, { recursive: true, force: true });
+  });
+  return async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bough-upkeep-'));
+    made.push(folder);
+    return folder;
+  };
+}
+
+export interface Talk extends ReturnType<typeof talkWith> {}
+
+type Bench = ReturnType<typeof bench>;
+
+/** Things said in one conversation; replies are called `r` and the message they answer. */
+function talkWith({ service, runner }: Bench) {
+  return {
+    service,
+    runner,
+    create: (conversation: string) => service.execute('create', { conversation }),
+    async send(conversation: string, name: string, parent: string | null, hashes: readonly string[] = []) {
+      await service.execute('send', {
+        ...{ conversation, message: id(name), parent: parent && id(parent), reply: id(`r${name}`) },
+        ...{ text: `says ${name}`, model: MODEL },
+        ...(hashes.length > 0 && { files: hashes.map((hash) => ({ hash, name: `${name}.png` })) }),
+      });
+    },
+    async answer(name: string, text = `answers ${name}`) {
+      await runner.say(id(`r${name}`), text);
+      await runner.end(id(`r${name}`));
+    },
+  };
+}
+
+/** A data folder in which `say` is said; the service is gone when it resolves, as after a kill if `say` leaves replies open. */
+export async function folderWith(
+  data: string,
+  say: (talk: Talk, hash: string, engine: Engine) => Promise<void>,
+  options: { readonly segmentItems?: number } = {},
+): Promise<void> {
+  const engine = await openEmbeddedEngine(data);
+  try {
+    const files = createFileStore(join(data, 'files'));
+    const made = bench({ engine, files, ...options });
+    await made.service.start();
+    await say(talkWith(made), (await files.add([PNG])).hash, engine);
+    await made.service.shutdown();
+  } finally {
+    await engine.shutdown();
+  }
+}
+
+export const KYOTO = id('kyoto');
+export const OSAKA = id('osaka');
+
+/** Two conversations: one with a fork, a version, marks, a title, a file; one with a reply that is still written. */
+export async function usual(talk: Talk, hash: string): Promise<void> {
+  const { service } = talk;
+  await talk.create(KYOTO);
+  await talk.send(KYOTO, 'a', null, [hash]);
+  await talk.answer('a');
+  await talk.send(KYOTO, 'b', 'ra');
+  await talk.answer('b');
+  await talk.send(KYOTO, 'c', 'ra');
+  await talk.answer('c');
+  const version = { conversation: KYOTO, of: id('b'), message: id('d'), text: 'other words' };
+  await service.execute('edit', { ...version, reply: id('rd'), model: MODEL });
+  await talk.answer('d');
+  const marks = [{ message: id('c'), star: true, label: 'South' }];
+  await service.execute('mark', { conversation: KYOTO, marks });
+  await service.execute('rename', { conversation: KYOTO, title: 'Kyoto' });
+  await service.execute('view', { conversation: KYOTO, at: null, leaf: id('rd') });
+  await talk.create(OSAKA);
+  await talk.send(OSAKA, 'e', null);
+  await talk.runner.say(id('re'), 'It begins');
+}
+
+export interface Said {
+  readonly code: ExitCode;
+  readonly text: string;
+}
+
+/** Runs a command on a data folder. */
+export async function command(data: string, ...args: string[]): Promise<Said> {
+  const lines: string[] = [];
+  const around: Around = {
+    settings: { data },
+    version: '0.0.0',
+    cwd: tmpdir(),
+    now: () => new Date(),
+    say: (line) => lines.push(line),
+    progress: () => {},
+  };
+  const code = await runCommand(args, around);
+  return { code, text: lines.join('\n') };
+}

@@ -1,0 +1,36 @@
+/** What the commands of `npm run bough` say. */
+import type { Contents } from './backup/lines.ts';
+
+export const HELP = `npm run bough -- COMMAND
+
+  backup FILE      writes every conversation and attached file to FILE, also while Bough runs;
+                   FILE may be a folder: then the backup is named by the date
+  restore FILE     puts a backup into an empty data folder
+
+The data folder is the one Bough uses: BOUGH_DATA chooses another.`;
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+export function contentsOf({ conversations, messages, files }: Contents): string {
+  const words = [counted(conversations, 'conversation'), counted(messages, 'message')];
+  return files > 0 ? `${words.join(', ')}, ${counted(files, 'attached file')}` : words.join(', ');
+}
+
+export function sizeOf(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** 25 November 2026 at 21:46, by the clock on the wall. */
+export function dateOf(time: Date): string {
+  return time.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+}
+
+/** For names of files: 2026-11-25-2146, by the clock on the wall. */
+export function stampOf(time: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day}-${two(time.getHours())}${two(time.getMinutes())}`;
+}
