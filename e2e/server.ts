@@ -51,6 +51,7 @@ function launch(env: Record<string, string>): Promise<{ child: ChildProcess; url
       ...(TMPDIR && { TMPDIR }),
       BOUGH_PORT: String(somePort()),
       BOUGH_LOCAL_MODELS: '0',
+      BOUGH_TITLES: '0',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

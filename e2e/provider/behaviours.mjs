@@ -57,6 +57,8 @@ export function planOf(spec, asked) {
 /** @type {Record<string, (argument: string, asked: Asked, base: string) => Plan>} */
 const plans = {
   echo: (_, asked) => stream(asked, pieces(lastText(asked)).map(text), { every: 5 }),
+  titled: (_, asked) =>
+    stream(asked, pieces(/^Write a title/.test(lastText(asked)) ? TITLE : WORDS).map(text)),
   words: (_, asked) => stream(asked, pieces(WORDS).map(text)),
   story: (_, asked) =>
     stream(asked, pieces(STORY[before(asked) % STORY.length] ?? '').map(text), { every: 5 }),
@@ -112,6 +114,7 @@ const plans = {
 };
 
 const WORDS = 'The quick brown fox jumps over the lazy dog 🦊, naïve and unhurried, in 日本語 too.';
+const TITLE = '“The fox and the dog”';
 /** What the pictures in the docs show: a reply for each question of a conversation about a garden. */
 const STORY = [
   `Start with the **soil**, not the plants. Three things decide most of it:

@@ -25,7 +25,8 @@ const server = createServer((request, response) => {
 async function answer(request, response) {
   const { pathname } = new URL(request.url ?? '/', 'http://provider');
   if (pathname === '/log') return send(response, { status: 200, body: JSON.stringify(log) });
-  const [, forced, path = pathname] = /^(?:\/as\/([^/]+))?((?:\/v1|\/api)\/.*)$/.exec(pathname) ?? [];
+  const [, forced, path = pathname] =
+    /^(?:\/as\/([^/]+)|\/for\/[^/]+)?((?:\/v1|\/api)\/.*)$/.exec(pathname) ?? [];
   const body = JSON.parse((await read(request)) || '{}');
   const entry = note(request, path.replace(/^\/v1/, ''), body);
   response.on('close', () => {

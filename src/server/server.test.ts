@@ -58,6 +58,7 @@ async function start(
       data: folder,
       demoModes: false,
       localModels: false,
+      titles: false,
       log: 'error',
       ...settings,
     },

@@ -28,6 +28,7 @@ import {
 } from './models/index.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
 import type { Settings } from './settings.ts';
+import { createTitles, type Titles } from './titles/index.ts';
 
 export interface StartOptions {
   /** Default: standard error, at the level of the settings. */
@@ -68,10 +69,12 @@ export async function startServer(settings: Settings, options: StartOptions = {}
     const alone = settings.streams === undefined;
     const endpoints = await openEndpoints(settings, log);
     const sources = sourcesOf(settings, endpoints, options.sources);
-    const parts = assemble({ engine, files, alone, sources, log });
+    const { titles } = settings;
+    const parts = assemble({ engine, files, alone, sources, titles, log });
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const services = { engine, files, endpoints, page, log, version: await versionOf(), ...parts };
     endings.add(() => parts.conversations.shutdown());
+    endings.add(async () => parts.titles?.shutdown());
     const begun = parts.conversations.start();
     // Another engine may be away, or far, and is looked at while we listen; the embedded one is right before anybody asks.
     if (alone) await begun.catch(unreadable);
@@ -112,6 +115,7 @@ interface Parts {
   readonly models: Models;
   readonly conversations: ConversationService;
   readonly runner: ReplyRunner;
+  readonly titles: Titles | undefined;
 }
 
 interface Given {
@@ -120,22 +124,28 @@ interface Given {
   /** No other server writes to the engine. */
   readonly alone: boolean;
   readonly sources: () => readonly ModelSource[];
+  /** Models name conversations. */
+  readonly titles: boolean;
   readonly log: Log;
 }
 
-function assemble({ engine, files, alone, sources, log }: Given): Parts {
+function assemble({ engine, files, alone, sources, titles: named, log }: Given): Parts {
   let used: () => readonly ModelRef[] = () => [];
   const models = createModels({ sources, lastUsed: () => used() });
   let made: ReplyRunner | undefined;
+  let titles: Titles | undefined;
   const conversations = createConversations({
     engine,
     files,
     alone,
     models,
     runner: (home) => {
+      const { source } = models;
+      const trouble = (error: unknown) => log.error({ what: 'titles' }, error);
+      titles = named ? createTitles({ home, source, trouble }) : undefined;
       made = createRunner({
-        home,
-        source: models.source,
+        home: titles?.home ?? home,
+        source,
         readFile: files.read,
         onTrouble: ({ what, error }) => log.error({ what: `reply: ${what}` }, error),
       });
@@ -144,7 +154,7 @@ function assemble({ engine, files, alone, sources, log }: Given): Parts {
     trouble: (error) => log.error({ what: 'conversations' }, error),
   });
   used = conversations.lastUsed;
-  return { models, conversations, runner: made as ReplyRunner };
+  return { models, conversations, runner: made as ReplyRunner, titles };
 }
 
 function openEndpoints({ data, ollama }: Settings, log: Log): Promise<Endpoints> {

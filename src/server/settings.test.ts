@@ -21,6 +21,7 @@ test('without any setting', () => {
     data: '/home/ada/.local/share/bough',
     demoModes: false,
     localModels: true,
+    titles: true,
     log: 'info',
   };
   expect(settings({})).toEqual(defaults);

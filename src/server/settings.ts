@@ -18,6 +18,8 @@ export interface Settings {
   readonly ollama?: { readonly baseUrl?: string; readonly contextLength?: number };
   /** Servers of models are looked for on this machine. */
   readonly localModels: boolean;
+  /** Models name conversations after their first exchange. */
+  readonly titles: boolean;
   /** The demo also offers its slow, long, reasoning, tools, fail and cut modes. */
   readonly demoModes: boolean;
   readonly log: LogLevel;
@@ -56,7 +58,7 @@ const OPENAI_URL = 'https://api.openai.com/v1';
 
 /**
  * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES, BOUGH_LOG,
- * BOUGH_LOCAL_MODELS, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
+ * BOUGH_LOCAL_MODELS, BOUGH_TITLES, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
  */
 export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const errors: string[] = [];
@@ -75,6 +77,7 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
     data: dataOf(value('BOUGH_DATA'), env, around),
     demoModes: switchOf('BOUGH_DEMO_MODES', value('BOUGH_DEMO_MODES'), wrong),
     localModels: switchOf('BOUGH_LOCAL_MODELS', value('BOUGH_LOCAL_MODELS') ?? '1', wrong),
+    titles: switchOf('BOUGH_TITLES', value('BOUGH_TITLES') ?? '1', wrong),
     log: logOf(value('BOUGH_LOG'), wrong),
     ...(openai && { openai }),
     ...(anthropic !== undefined && { anthropic: { key: anthropic } }),

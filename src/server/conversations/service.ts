@@ -20,6 +20,7 @@ import { stop } from './commands/stop.ts';
 import { system } from './commands/system.ts';
 import { openView, view } from './commands/view.ts';
 import { context } from './context.ts';
+import { type Exchange, entitle, firstExchange } from './exchange.ts';
 import { Finder } from './find/find.ts';
 import { ConversationList } from './list.ts';
 import { Logs } from './logs.ts';
@@ -56,6 +57,10 @@ export interface ConversationService extends ReplyHome {
   find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   /** Models that conversations are set to, the latest choice first, as far as they are read. */
   lastUsed(): readonly ModelRef[];
+  /** What `reply` ended, if the conversation may be named by its model after it; else null. Throws Refusal. */
+  firstExchange(conversation: string, reply: string): Promise<Exchange | null>;
+  /** Says the title a model found, unless a model or a person named the conversation meanwhile. Throws Refusal. */
+  entitle(conversation: string, title: string): Promise<void>;
   /** Repair at start; call it once, before the first command. Throws Refusal when the engine fails. */
   start(): Promise<void>;
   /** Ends a reply whose writer is gone as interrupted, and settles it. Throws Refusal when the engine fails. */
@@ -67,7 +72,7 @@ export interface ConversationService extends ReplyHome {
 export interface ConversationDeps {
   readonly engine: Engine;
   /** Made at once with the home it shall use. */
-  readonly runner: (home: ReplyHome) => ReplyRunner;
+  readonly runner: (home: ConversationService) => ReplyRunner;
   /** Null for a model that is not there: commands that ask for it are refused with 422. */
   readonly models: { describe(model: ModelRef): ModelName | null | Promise<ModelName | null> };
   /** Default: there are none. */
@@ -156,6 +161,8 @@ function serviceOf(store: Store): ConversationService {
     open: (conversation) => refusing(store, () => openings.open(conversation)),
     newest: (name) => refusing(store, () => newest(store, name)),
     lastUsed: () => store.list.models(),
+    firstExchange: (conversation, reply) => refusing(store, () => firstExchange(store, conversation, reply)),
+    entitle: (conversation, title) => refusing(store, () => entitle(store, conversation, title)),
     openView: (conversation) => refusing(store, () => openView(store, conversation)),
     find: (conversation, query, skip) =>
       refusing(store, async () => {

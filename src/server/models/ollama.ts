@@ -80,7 +80,7 @@ async function* converse(
   { window, images, thinking }: OllamaFacts,
   context: FailureContext,
 ): AsyncGenerator<ModelEvent> {
-  const { model, messages, files, signal, temperature, alive = () => {} } = request;
+  const { model, messages, files, signal, temperature, think = true, alive = () => {} } = request;
   const address = context.hints?.address;
   const response = await guardedFetch({ ...(address && { address }) })(`${baseUrl}/api/chat`, {
     method: 'POST',
@@ -89,7 +89,7 @@ async function* converse(
       model: model.id,
       messages: messages.map((message) => entryOf(message, { images, thinking, files })),
       stream: true,
-      ...(thinking && { think: true }),
+      ...(thinking && { think }),
       options: {
         num_ctx: request.window ?? window,
         ...(temperature !== undefined && { temperature }),

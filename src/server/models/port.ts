@@ -35,6 +35,8 @@ export interface ModelRequest {
   readonly files?: FileContents;
   /** Aborting ends the request at the provider too; the iteration then ends or throws, either is fine. */
   readonly signal: AbortSignal;
+  /** False: rather without thinking first, where a provider can be told. Default: as the model does. */
+  readonly think?: boolean;
   /** Tokens to reserve for context and answer, where the provider wants to be told (Ollama). */
   readonly window?: number;
   /** Called when the provider sent anything at all, keep-alive comments too: it is slow, but not stalled. */

@@ -33,7 +33,7 @@ const MODEL = { source: 'sim', id: 'sim' };
 export async function race({ races, seed, onConversation }: RaceOptions): Promise<RaceReport> {
   const data = await mkdtemp(join(tmpdir(), 'bough-races-'));
   const server = await startServer(
-    { host: '127.0.0.1', port: 0, data, demoModes: false, localModels: false, log: 'error' },
+    { host: '127.0.0.1', port: 0, data, demoModes: false, localModels: false, titles: false, log: 'error' },
     { log: createLog({ level: 'error' }), sources: [countingSource({ words: 3, pause: 0 })] },
   );
   const random = new Random(seed);

@@ -22,6 +22,7 @@ const { url } = await startServer(
     data,
     demoModes: false,
     localModels: false,
+    titles: false,
     log: 'error',
     ...(streams && { streams: { url: streams } }),
   },

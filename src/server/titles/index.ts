@@ -1,0 +1,1 @@
+export { createTitles, type Titles, type TitlesOptions } from './titles.ts';
