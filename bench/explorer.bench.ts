@@ -7,19 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planTree, seedTree } from '../e2e/seed-tree.ts';
 import { startBough } from '../e2e/server.ts';
-import { commandPath, newId } from '../src/protocol/index.ts';
 import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../src/tree/index.ts';
 import { sceneOf } from '../src/ui/features/explorer/scene.ts';
 import { launchBrowser } from './browser.ts';
 import { startClockProvider } from './clock-provider.ts';
 import { servePlainFlow } from './plain-flow.ts';
 import { figure, ms, percentile } from './report.ts';
+import { openCold, openTree, replyFromEnd, say, WINDOW } from './tree-bench.ts';
 import { framesText, mb, TreePage } from './tree-page.ts';
 
 const COUNT = 10_000;
 const MINUTES = Number(process.env.BOUGH_BENCH_MINUTES ?? 1);
 const FRAMES = 240;
-const window = { width: 1280, height: 800 };
 const folder = await mkdtemp(join(tmpdir(), 'bough-bench-'));
 const plan = planTree('vast', COUNT);
 const { conversation, ids } = await seedTree(folder, 'vast', COUNT);
@@ -28,6 +27,7 @@ const clock = `clock:${Math.ceil((MINUTES * 60 + 120) * 50)}x50`;
 const provider = await startClockProvider([clock, 'clock:1x100']);
 const bough = await startBough({ OPENAI_BASE_URL: provider.baseUrl }, folder);
 const browser = await launchBrowser();
+const bench = { browser, url: bough.url, conversation, plan, ids };
 try {
   await opening();
   await moving();
@@ -45,19 +45,19 @@ try {
 /** From the address to a page one can talk on, with the tree beside the chat; then the tree's own first paint. */
 async function opening(): Promise<void> {
   for (const split of [true, false]) {
-    const context = await browser.newContext({ viewport: window });
-    const tree = await opened(await context.newPage(), conversation, split);
-    if (split) figure('10,000 messages: whole page cold to usable, with its tree', '≤ 1.5 s', ms(tree.took));
+    const context = await browser.newContext({ viewport: WINDOW });
+    const { tree, took } = await openCold(bench, await context.newPage(), split);
+    if (split) figure('10,000 messages: whole page cold to usable, with its tree', '≤ 1.5 s', ms(took));
     else {
-      const took = await tree.tree.firstPaint();
-      figure('10,000 messages: first paint of the tree', '≤ 200 ms', ms(took));
+      const painted = await tree.firstPaint();
+      figure('10,000 messages: first paint of the tree', '≤ 200 ms', ms(painted));
     }
     await context.close();
   }
 }
 
 async function moving(): Promise<void> {
-  const tree = await treeOf(conversation);
+  const tree = await openTree(bench);
   figure('10,000 messages: heap', '≤ 60 MB', mb(await tree.heap()));
   for (const all of [false, true]) {
     const name = `10,000 messages, ${all ? 'all unfolded' : 'folded'}`;
@@ -81,14 +81,14 @@ async function moving(): Promise<void> {
 
 /** A message and its short reply come: the worst frame of each of five times. */
 async function appending(): Promise<void> {
-  const tree = await treeOf(conversation);
+  const tree = await openTree(bench);
   for (const all of [false, true]) {
     if (all) await tree.button('Unfold everything').click();
     await tree.page.waitForTimeout(1_500);
     const worst: number[] = [];
     for (let time = 0; time < 5; time += 1) {
       const frames = tree.watch(120);
-      await say(parentOf(8), 'clock:1x100');
+      await say(bench, replyFromEnd(bench, 8), 'clock:1x100');
       worst.push(Math.max(...(await frames).times));
     }
     figure(
@@ -102,9 +102,9 @@ async function appending(): Promise<void> {
 
 /** Ten replies into cards one sees, then many minutes of them. */
 async function writing(): Promise<void> {
-  const tree = await treeOf(conversation, { width: 1900, height: 1000 });
+  const tree = await openTree(bench, { width: 1900, height: 1000 });
   const before = await tree.heap();
-  await Promise.all(Array.from({ length: 10 }, (_, n) => say(parentOf(n % 3), clock)));
+  await Promise.all(Array.from({ length: 10 }, (_, n) => say(bench, replyFromEnd(bench, n % 3), clock)));
   await tree.button('Centre on where I am').click();
   await tree.page.waitForTimeout(2_000);
   for (let out = 0; out < 2; out += 1) await tree.button('Zoom out').click();
@@ -130,7 +130,7 @@ async function writing(): Promise<void> {
 
 async function fiftyThousand(): Promise<void> {
   const began = performance.now();
-  const tree = await treeOf(large.conversation);
+  const tree = await openTree({ ...bench, ...large });
   figure('50,000 messages: cold to the tree', 'opens', ms(performance.now() - began));
   await tree.button('Unfold everything').click();
   await tree.button('Fit the whole tree').click();
@@ -172,7 +172,7 @@ async function reactFlowAlone(): Promise<void> {
       ['near', 0.8],
       ['far', 0.05],
     ] as const) {
-      const context = await browser.newContext({ viewport: window });
+      const context = await browser.newContext({ viewport: WINDOW });
       const tree = await TreePage.of(await context.newPage());
       await tree.page.goto(`${flow.url}?zoom=${zoom}&${mode}`);
       await tree.page.locator('.react-flow__node').first().waitFor({ timeout: 120_000 });
@@ -184,46 +184,4 @@ async function reactFlowAlone(): Promise<void> {
     }
   }
   flow.stop();
-}
-
-async function treeOf(id: string, viewport = window): Promise<TreePage> {
-  const context = await browser.newContext({ viewport });
-  const { tree, page } = await opened(await context.newPage(), id, false);
-  await page.getByRole('radio', { name: 'Tree', exact: true }).click();
-  await page.locator('[data-card]').first().waitFor();
-  await page.waitForTimeout(1_000);
-  return tree;
-}
-
-async function opened(page: import('@playwright/test').Page, id: string, split: boolean) {
-  const tree = await TreePage.of(page);
-  if (split) await page.addInitScript(() => localStorage.setItem('bough:split', 'true'));
-  const began = performance.now();
-  await page.goto(`${bough.url}/c/${id}`);
-  await page.getByRole('article').last().waitFor({ timeout: 60_000 });
-  await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
-  if (split) await page.locator('[data-card]').first().waitFor();
-  return { tree, page, took: performance.now() - began };
-}
-
-/** The last replies on the newest path, from the end. */
-function parentOf(back: number): string {
-  const path: number[] = [];
-  for (let at: number | null = COUNT - 1; at !== null; at = plan[at]?.parent ?? null) path.push(at);
-  const replies = path.filter((at) => plan[at]?.role === 'assistant');
-  return ids[replies[back] as number] as string;
-}
-
-async function say(parent: string, model: string): Promise<void> {
-  const list = await (await fetch(`${bough.url}/api/models`)).json();
-  const body = {
-    ...{ conversation, parent, message: newId(), reply: newId(), text: 'Tell the time', origin: 'fork' },
-    model: { source: list.default.source, id: model },
-  };
-  const response = await fetch(bough.url + commandPath('send'), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(await response.text());
 }
