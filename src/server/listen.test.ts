@@ -23,6 +23,13 @@ test('a port that is taken gives the next free one', async () => {
   expect(second.listenerCount('error')).toBe(0);
 });
 
+test('where only one port will do, no other is taken', async () => {
+  const first = await listen(server(), '127.0.0.1', 0);
+  await expect(listen(server(), '127.0.0.1', first, 0)).rejects.toThrow(
+    `The port ${first} is not free on 127.0.0.1. Set BOUGH_PORT to another one.`,
+  );
+});
+
 test('a host this computer does not have is told in one line', async () => {
   await expect(listen(server(), '192.0.2.1', 0)).rejects.toThrow(/^Cannot listen on 192\.0\.2\.1: .*\.$/);
 });

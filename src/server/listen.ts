@@ -6,15 +6,22 @@ import type { AddressInfo } from 'node:net';
 export const PORTS_AFTER = 20;
 
 /**
- * Starts listening. The ports from `port` to `port + 20` are tried in order; 0 takes any free one.
+ * Starts listening. The ports from `port` to `port + 20` are tried in order; 0 takes any free one. `after`: how many are tried
+ * after the first.
  * @returns the port it became. Throws an Error with a line for people when none is free or the host cannot be had.
  */
-export async function listen(server: Server, host: string, port: number): Promise<number> {
-  const last = port === 0 ? 0 : Math.min(port + PORTS_AFTER, 65_535);
+export async function listen(
+  server: Server,
+  host: string,
+  port: number,
+  after = PORTS_AFTER,
+): Promise<number> {
+  const last = port === 0 ? 0 : Math.min(port + after, 65_535);
   for (let candidate = port; candidate <= last; candidate += 1) {
     if (await tryPort(server, host, candidate)) return (server.address() as AddressInfo).port;
   }
-  throw new Error(`No free port from ${port} to ${last} on ${host}. Set BOUGH_PORT to another one.`);
+  const tried = last > port ? `No free port from ${port} to ${last}` : `The port ${port} is not free`;
+  throw new Error(`${tried} on ${host}. Set BOUGH_PORT to another one.`);
 }
 
 /** True once it listens; false if the port is taken or reserved. */

@@ -1,7 +1,7 @@
 /** The process itself: what it prints, how it ends, and what a kill -9 leaves. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -58,13 +58,18 @@ function run(env: Record<string, string> = {}): Process {
   return started;
 }
 
-async function address({ out, err, ended }: Process): Promise<string> {
+async function address(process: Process): Promise<string> {
+  await shown(process, 2);
+  const url = /http:\/\/\S+/.exec(process.out[0] ?? '')?.[0];
+  if (!url) throw new Error(`no address: ${process.out.join('\n')}`);
+  return url;
+}
+
+/** So many lines of what it prints. */
+async function shown({ out, err, ended }: Process, lines: number): Promise<void> {
   const over = ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${err.join('\n')}`)));
   over.catch(() => {});
-  while (out.length < 2) await Promise.race([new Promise((resolve) => setTimeout(resolve, 20)), over]);
-  const url = /http:\/\/\S+/.exec(out[0] ?? '')?.[0];
-  if (!url) throw new Error(`no address: ${out.join('\n')}`);
-  return url;
+  while (out.length < lines) await Promise.race([new Promise((resolve) => setTimeout(resolve, 20)), over]);
 }
 
 const conversation = 'conversation1';
@@ -147,13 +152,35 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 );
 
 test('a wrong value stops the start: one line each, exit code 1', async () => {
-  const server = run({ BOUGH_HOST: '0.0.0.0', BOUGH_PORT: 'many' });
+  const server = run({ BOUGH_HOST: 'http://0.0.0.0', BOUGH_PORT: 'many' });
   expect(await server.ended).toBe(1);
   expect(server.out).toEqual([]);
   expect(server.err).toEqual([
-    expect.stringMatching(/^BOUGH_HOST=0\.0\.0\.0 /),
+    expect.stringMatching(/^BOUGH_HOST=http:\/\/0\.0\.0\.0 /),
     expect.stringMatching(/^BOUGH_PORT=many /),
   ]);
+});
+
+test('where others reach it, the first start shows the first access token, once', async () => {
+  const env = { BOUGH_PUBLIC_URL: 'https://bough.example.org' };
+  const first = run(env);
+  await shown(first, 3);
+  expect(first.out).toEqual([
+    'Bough runs at https://bough.example.org',
+    expect.stringMatching(
+      /^Open it with its first access token, shown this once: https:\/\/bough\.example\.org\/#token=bough_\w{52}$/,
+    ),
+    `Data folder: ${folder}`,
+  ]);
+  const token = first.out[1]?.split('#token=')[1] as string;
+  expect(await readFile(join(folder, 'access.json'), 'utf8')).not.toContain(token);
+  expect(first.err.join('\n')).not.toContain(token);
+  first.child.kill('SIGTERM');
+  await first.ended;
+  const second = run(env);
+  await shown(second, 2);
+  expect(second.out[0]).toBe('Bough runs at https://bough.example.org, for those who have an access token');
+  expect(second.out.join('\n')).not.toContain('token=');
 });
 
 test('a second one on the same folder is refused in one line, exit code 1', async () => {

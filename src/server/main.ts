@@ -1,7 +1,8 @@
 /** The process: settings from the environment, two lines for people, signals (decision 0043). */
 import { homedir } from 'node:os';
+import { signInAddress } from '../protocol/access.ts';
 import { createLog } from './log.ts';
-import { startServer } from './server.ts';
+import { type RunningServer, startServer } from './server.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { onSignal } from './signals.ts';
 
@@ -22,13 +23,23 @@ async function run(settings: Settings): Promise<void> {
   try {
     const server = await startServer(settings, { log });
     endOnSignals(server.close);
-    console.log(`Bough runs at ${server.url}`);
+    for (const line of toOpen(server)) console.log(line);
     if (server.streams) console.log(`Conversations are at ${server.streams}`);
     console.log(`Data folder: ${server.data}`);
   } catch (error) {
     log.debug({ what: 'start', stack: error instanceof Error ? error.stack : undefined });
     fail([error instanceof Error ? error.message : String(error)]);
   }
+}
+
+/** Where it runs; a token is told this once. */
+function toOpen({ url, address, secret }: RunningServer): readonly string[] {
+  if (address === undefined) return [`Bough runs at ${url}`];
+  if (secret === undefined) return [`Bough runs at ${address}, for those who have an access token`];
+  return [
+    `Bough runs at ${address}`,
+    `Open it with its first access token, shown this once: ${signInAddress(address, secret)}`,
+  ];
 }
 
 function endOnSignals(close: () => Promise<void>): void {

@@ -5,6 +5,8 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelRef } from '../tree/index.ts';
+import { type Access, openAccess } from './access/index.ts';
+import { addressOf } from './address.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
@@ -14,7 +16,7 @@ import { createFileStore, type FileStore } from './files/index.ts';
 import { createApp } from './http/app.ts';
 import { createNodeServer } from './http/node-server.ts';
 import { loadPage } from './http/page-files.ts';
-import { bracketed, hostsOf } from './http/security.ts';
+import { hostsOf } from './http/security.ts';
 import type { Services } from './http/services.ts';
 import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
@@ -27,7 +29,7 @@ import {
   type Models,
 } from './models/index.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
-import type { Settings } from './settings.ts';
+import { needsAccess, type Settings } from './settings.ts';
 import { createTitles, type Titles } from './titles/index.ts';
 
 export interface StartOptions {
@@ -40,8 +42,12 @@ export interface StartOptions {
 }
 
 export interface RunningServer {
-  /** Without a slash at its end. */
+  /** Where it listens; without a slash at its end. */
   readonly url: string;
+  /** Where others reach it; undefined: only this computer does. */
+  readonly address?: string;
+  /** The first access token, made by this start: nobody had one. It cannot be had again. */
+  readonly secret?: string;
   /** Absolute path of the data folder. */
   readonly data: string;
   /** The host of the engine, if it is not in the data folder. */
@@ -79,15 +85,28 @@ export async function startServer(settings: Settings, options: StartOptions = {}
     // Another engine may be away, or far, and is looked at while we listen; the embedded one is right before anybody asks.
     if (alone) await begun.catch(unreadable);
     else begun.catch((error) => log.error({ what: 'start' }, error));
-    const port = await serve(settings, services, parts.runner, endings);
+    const tokens = await openAccess({
+      path: join(settings.data, 'access.json'),
+      trouble: (error) => log.error({ what: 'access tokens' }, error),
+    });
+    endings.add(tokens.idle);
+    const port = await serve(settings, { ...services, tokens }, parts.runner, endings);
+    const secret = needsAccess(settings) ? await firstSecret(tokens) : undefined;
     // Servers on this machine are known by the time somebody looks.
     void parts.models.list();
-    const url = `http://${bracketed(settings.host)}:${port}`;
-    return { url, data: settings.data, ...streamsOf(settings), close };
+    const { url, address } = addressOf(settings, port);
+    const reached = { ...(address !== undefined && { address }), ...(secret !== undefined && { secret }) };
+    return { url, ...reached, data: settings.data, ...streamsOf(settings), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Undefined where somebody has an owner's token. */
+async function firstSecret(tokens: Access): Promise<string | undefined> {
+  if (tokens.list().some(({ scope }) => scope === 'owner')) return undefined;
+  return (await tokens.make('The first', 'owner')).secret;
 }
 
 /** The path of an address may be a secret. */
@@ -183,16 +202,22 @@ function unreadable(error: unknown): never {
 
 /** Listens; what it adds to `endings` closes the server and ends the replies, side by side. */
 async function serve(
-  { host, port }: Settings,
-  services: Omit<Services, 'closing' | 'hosts'>,
+  settings: Settings,
+  { tokens, ...services }: Omit<Services, 'closing' | 'hosts' | 'access'> & { readonly tokens: Access },
   runner: ReplyRunner,
   endings: Endings,
 ): Promise<number> {
+  const { host, port, publicUrl } = settings;
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   let hosts: ReadonlySet<string> = new Set();
-  const server = createNodeServer(createApp({ ...services, closing: closing.signal, hosts: () => hosts }));
-  const chosen = await listen(server, host, port);
+  let chosen = port;
+  const address = () => addressOf(settings, chosen).address;
+  const access = { tokens, needed: needsAccess(settings), publicUrl, address };
+  const app = createApp({ ...services, access, closing: closing.signal, hosts: () => hosts });
+  const server = createNodeServer(app);
+  // A proxy passes on to one port.
+  chosen = await listen(server, host, port, publicUrl === undefined ? undefined : 0);
   hosts = hostsOf(host, chosen);
   endings.add(async () => {
     closing.abort();

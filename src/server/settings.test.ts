@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLoopback, parseSettings, type Surroundings } from './settings.ts';
+import { isLoopback, needsAccess, parseSettings, type Surroundings } from './settings.ts';
 
 const linux: Surroundings = { platform: 'linux', home: '/home/ada', cwd: '/work' };
 
@@ -41,14 +41,37 @@ test.each([
   '0.0.0.0',
   '::',
   '192.168.1.2',
+  'fe80::1',
   'example.org',
+  'my-host',
   '127.0.0.1.evil.example',
-  '127.0.0.999',
-  'localhost.evil.example',
   '1270.0.0.1',
-])('the host %s is refused until access tokens exist', (host) => {
+])('the host %s is reached by others: nothing works there without an access token', (host) => {
+  expect(needsAccess(settings({ BOUGH_HOST: host }))).toBe(true);
+});
+
+test('a public address needs access tokens too, wherever Bough listens', () => {
+  expect(needsAccess(settings({}))).toBe(false);
+  const behind = settings({ BOUGH_PUBLIC_URL: 'https://Bough.Example.org:443/' });
+  expect([behind.publicUrl, behind.host]).toEqual(['https://bough.example.org', '127.0.0.1']);
+  expect(needsAccess(behind)).toBe(true);
+});
+
+test.each([
+  'bough.example.org',
+  'ftp://bough.example.org',
+  'https://bough.example.org/chat',
+  'https://u:p@b.org',
+  'https://b.org/?x',
+])('%s is no public address', (url) => {
+  expect(errors({ BOUGH_PUBLIC_URL: url })).toEqual([
+    'BOUGH_PUBLIC_URL is not the address of a site: it takes one like https://bough.example.org, without a path.',
+  ]);
+});
+
+test.each(['http://0.0.0.0', 'my host', '-x', 'a..b', '0.0.0.0:4400'])('%s is no host', (host) => {
   expect(errors({ BOUGH_HOST: host })).toEqual([
-    `BOUGH_HOST=${host} is refused: until access tokens exist, Bough listens on this computer only (127.0.0.1, localhost or ::1).`,
+    `BOUGH_HOST=${host} is not a host: it takes an address of this computer (0.0.0.0: all of them) or a name.`,
   ]);
 });
 
@@ -147,7 +170,7 @@ test('switches and levels', () => {
 test('every wrong value has its line', () => {
   expect(
     errors({
-      BOUGH_HOST: '0.0.0.0',
+      BOUGH_HOST: 'a b',
       BOUGH_PORT: 'x',
       OPENAI_BASE_URL: 'x',
       BOUGH_DEMO_MODES: 'x',

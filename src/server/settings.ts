@@ -1,12 +1,15 @@
 /** The settings, read once from the environment. Pure: the same values give the same settings. */
+import { isIP } from 'node:net';
 import { posix, win32 } from 'node:path';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export interface Settings {
-  /** A loopback address or name to listen on. */
+  /** An address or name to listen on. Off loopback, or with a public URL, nothing works without an access token. */
   readonly host: string;
   /** Wanted; the next free one is taken if it is not (src/server/listen.ts). 0: any free port. */
   readonly port: number;
+  /** Where a reverse proxy serves this Bough: an origin, `https://bough.example.org`. */
+  readonly publicUrl?: string;
   /** Absolute path of the data folder; made when it is not there. */
   readonly data: string;
   /** An engine elsewhere. Undefined: the embedded one, in the data folder. */
@@ -57,7 +60,7 @@ export const DEFAULT_PORT = 4400;
 const OPENAI_URL = 'https://api.openai.com/v1';
 
 /**
- * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES, BOUGH_LOG,
+ * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_PUBLIC_URL, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES, BOUGH_LOG,
  * BOUGH_LOCAL_MODELS, BOUGH_TITLES, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
  */
 export function parseSettings(env: Environment, around: Surroundings): Parsed {
@@ -71,9 +74,11 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const anthropic = keyOf('ANTHROPIC_API_KEY', value('ANTHROPIC_API_KEY'), wrong);
   const ollama = ollamaOf(value('OLLAMA_HOST'), value('OLLAMA_CONTEXT_LENGTH'), wrong);
   const streams = streamsOf(value('BOUGH_STREAMS_URL'), value('BOUGH_STREAMS_TOKEN'), wrong);
+  const publicUrl = publicUrlOf(value('BOUGH_PUBLIC_URL'), wrong);
   const settings: Settings = {
     host: hostOf(value('BOUGH_HOST'), wrong),
     port: portOf(value('BOUGH_PORT'), wrong),
+    ...(publicUrl !== undefined && { publicUrl }),
     data: dataOf(value('BOUGH_DATA'), env, around),
     demoModes: switchOf('BOUGH_DEMO_MODES', value('BOUGH_DEMO_MODES'), wrong),
     localModels: switchOf('BOUGH_LOCAL_MODELS', value('BOUGH_LOCAL_MODELS') ?? '1', wrong),
@@ -92,12 +97,27 @@ type Wrong = <T>(line: string, instead: T) => T;
 function hostOf(text: string | undefined, wrong: Wrong): string {
   if (text === undefined) return DEFAULT_HOST;
   const host = text.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  if (isLoopback(host)) return host;
+  if (isIP(host) > 0 || /^(?!.*\.\.)[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$/.test(host)) return host;
   return wrong(
-    `BOUGH_HOST=${text} is refused: until access tokens exist, Bough listens on this computer only (127.0.0.1, localhost or ::1).`,
+    `BOUGH_HOST=${text} is not a host: it takes an address of this computer (0.0.0.0: all of them) or a name.`,
     DEFAULT_HOST,
   );
 }
+
+function publicUrlOf(text: string | undefined, wrong: Wrong): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const plain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+  if (plain && url.pathname === '/' && !url.search && !url.hash) return url.origin;
+  return wrong(
+    'BOUGH_PUBLIC_URL is not the address of a site: it takes one like https://bough.example.org, without a path.',
+    undefined,
+  );
+}
+
+/** Others can reach it: nothing works without an access token. */
+export const needsAccess = ({ host, publicUrl }: Pick<Settings, 'host' | 'publicUrl'>): boolean =>
+  !isLoopback(host) || publicUrl !== undefined;
 
 /** Names and addresses that never leave this computer: `localhost`, `::1`, 127.0.0.0/8. */
 export function isLoopback(host: string): boolean {

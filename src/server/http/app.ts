@@ -1,11 +1,13 @@
 /** The app: every route of the server, with what holds for all of them around it. */
 import { Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
+import { accessRoutes } from './access.ts';
 import { commandRoutes } from './commands.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { factRoutes } from './facts.ts';
 import { fileRoutes } from './files.ts';
 import { findRoutes } from './find.ts';
+import { gate } from './gate.ts';
 import { liveRoutes } from './live.ts';
 import { pageRoutes } from './page.ts';
 import { errorHandler, notFound } from './problems.ts';
@@ -15,11 +17,11 @@ import { onlyFromHere, securityHeaders } from './security.ts';
 import type { AppEnv, Services } from './services.ts';
 
 export function createApp(services: Services): Hono<AppEnv> {
-  const { log, hosts, closing } = services;
+  const { log, hosts, closing, access } = services;
   const app = new Hono<AppEnv>();
   app.onError(errorHandler(log));
   app.notFound(notFound);
-  app.use(requestLog(log), securityHeaders(), onlyFromHere(hosts));
+  app.use(requestLog(log), securityHeaders(), onlyFromHere(hosts, access), gate(access));
   app.use(async (_c, next) => {
     if (closing.aborted)
       throw new Refusal(503, 'engine-unavailable', 'Bough is closing. Try again once it runs.');
@@ -27,6 +29,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   });
   app.route('/api/commands', commandRoutes(services));
   app.route('/api/live', liveRoutes(services));
+  app.route('/api/access', accessRoutes(access));
   app.route('/api/files', fileRoutes(services));
   app.route('/api/find', findRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));

@@ -10,11 +10,15 @@ export interface Connection {
 }
 
 /** The caller leaves it. Throws if the server refuses. */
-export async function connect(url: string, streams: LiveRequest['streams']): Promise<Connection> {
+export async function connect(
+  url: string,
+  streams: LiveRequest['streams'],
+  headers: Record<string, string> = {},
+): Promise<Connection> {
   const leaving = new AbortController();
   const response = await fetch(`${url}${LIVE_PATH}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ streams }),
     signal: leaving.signal,
   });

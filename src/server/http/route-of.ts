@@ -1,4 +1,5 @@
 /** A path as the log names it: its pattern, without ids and without anything a stranger made up. */
+import { accessNames, accessPath } from '../../protocol/access.ts';
 import { endpointNames } from '../../protocol/endpoints.ts';
 import { commandNames, parseStream } from '../../protocol/index.ts';
 import { STREAM_PREFIX } from './read-query.ts';
@@ -9,6 +10,8 @@ const FIXED: ReadonlySet<string> = new Set([
   '/api/files',
   '/api/models',
   '/api/health',
+  '/api/find',
+  ...accessNames.map(accessPath),
   ...commandNames.map((name) => `/api/commands/${name}`),
   ...endpointNames.map((name) => `/api/endpoints/${name}`),
 ]);

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { hostname } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hostsOf } from './security.ts';
 import { type Harness, startHarness } from './testing.ts';
@@ -131,4 +132,8 @@ test('the hosts of a server hold the one it listens on, and no port where that i
     '127.0.0.5:4400',
   ]);
   expect(hostsOf('127.0.0.1', 80).has('localhost')).toBe(true);
+  expect([...hostsOf('0.0.0.0', 4400)]).toEqual([
+    ...['localhost:4400', '127.0.0.1:4400', '[::1]:4400'],
+    ...[`${hostname().toLowerCase()}:4400`, expect.stringMatching(/\.local:4400$/)],
+  ]);
 });

@@ -1,7 +1,10 @@
 /** Who may ask, and what a browser may do with the answers (docs/protocol.md, "Security"). */
+import type { IncomingMessage } from 'node:http';
+import { hostname } from 'node:os';
 import type { MiddlewareHandler } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
 import { isLoopback } from '../settings.ts';
+import type { GateOptions } from './gate.ts';
 import type { AppEnv } from './services.ts';
 
 const CONTENT_SECURITY_POLICY = [
@@ -48,9 +51,12 @@ export function withSecurityHeaders(response: Response): Response {
   return response;
 }
 
-/** The `Host` values of a server: loopback names, the host it listens on, each with its port (none where it is 80). */
+/** The `Host` values of a server: loopback names, what it listens on, what it is called, each with its port (none where it is 80). */
 export function hostsOf(host: string, port: number): ReadonlySet<string> {
-  const names = new Set(['localhost', '127.0.0.1', '[::1]', ...(isLoopback(host) ? [bracketed(host)] : [])]);
+  const own = hostname().toLowerCase();
+  const elsewhere = isLoopback(host) ? [] : [own, `${own.replace(/\.local$/, '')}.local`];
+  const listened = ['0.0.0.0', '::'].includes(host) ? [] : [bracketed(host)];
+  const names = new Set(['localhost', '127.0.0.1', '[::1]', ...listened, ...elsewhere]);
   return new Set([...names].flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])));
 }
 
@@ -60,14 +66,19 @@ export const bracketed = (host: string): string => (host.includes(':') ? `[${hos
  * Refuses what another site's page sends: by name (a foreign `Host`: DNS rebinding), by origin, by what the browser says
  * of the initiator. Following a link from elsewhere to the page is fine; nothing else from elsewhere is.
  */
-export function onlyFromHere(hosts: () => ReadonlySet<string>): MiddlewareHandler<AppEnv> {
+export function onlyFromHere(
+  hosts: () => ReadonlySet<string>,
+  { needed, publicUrl }: Pick<GateOptions, 'needed' | 'publicUrl'>,
+): MiddlewareHandler<AppEnv> {
+  const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host;
   return async (c, next) => {
     const host = c.req.header('host')?.toLowerCase() ?? '';
-    if (!hosts().has(host)) {
-      throw new Refusal(421, 'foreign-host', 'This server answers only to its own name on this computer.');
-    }
+    const named =
+      hosts().has(host) || host === publicHost || (needed && host === addressAsked(c.env.incoming));
+    if (!named) throw foreignHost(needed);
     const origin = c.req.header('origin');
-    const foreign = origin !== undefined && origin !== `http://${host}`;
+    const foreign =
+      origin !== undefined && origin !== publicUrl && (host === publicHost || origin !== `http://${host}`);
     if (foreign || (fromElsewhere(c.req.header('sec-fetch-site')) && !followsLink(c.req))) {
       throw new Refusal(
         403,
@@ -78,6 +89,21 @@ export function onlyFromHere(hosts: () => ReadonlySet<string>): MiddlewareHandle
     await next();
   };
 }
+
+/** The address and port a connection came in at: a server that listens on several is known by each. */
+function addressAsked({ socket }: IncomingMessage): string {
+  const { localAddress = '', localPort } = socket;
+  return `${bracketed(localAddress.replace(/^::ffff:/, ''))}:${localPort}`;
+}
+
+const foreignHost = (needed: boolean): Refusal =>
+  new Refusal(
+    421,
+    'foreign-host',
+    needed
+      ? 'This server does not know itself by that name. Behind a reverse proxy set BOUGH_PUBLIC_URL to its address.'
+      : 'This server answers only to its own name on this computer.',
+  );
 
 /** `same-site` is elsewhere too: another port of localhost is another program. */
 const fromElsewhere = (site: string | undefined): boolean => site === 'cross-site' || site === 'same-site';

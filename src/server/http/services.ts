@@ -1,11 +1,13 @@
 /** What the routes need of the rest of the server. */
 import type { HttpBindings } from '@hono/node-server';
+import type { AccessToken } from '../../protocol/access.ts';
 import type { FindQuery, Found } from '../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../protocol/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { FileStore } from '../files/index.ts';
 import type { Log } from '../log.ts';
 import type { Endpoints } from '../models/index.ts';
+import type { AccessServices } from './access.ts';
 import type { Page } from './page-files.ts';
 
 export interface Services {
@@ -24,6 +26,7 @@ export interface Services {
   };
   readonly models: { list(): Promise<ModelList> };
   readonly endpoints: Pick<Endpoints, 'execute'>;
+  readonly access: AccessServices;
   readonly files: Pick<FileStore, 'add' | 'read'>;
   /** Null: the page is not built. */
   readonly page: Page | null;
@@ -47,4 +50,6 @@ export interface Timing {
 
 export interface AppEnv {
   Bindings: HttpBindings;
+  /** Set where a token was needed and is good. */
+  Variables: { token?: AccessToken };
 }

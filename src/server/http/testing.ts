@@ -1,6 +1,7 @@
 /** For tests: the app on a real socket over the memory engine, with the write order replaced by what a test says. */
 import type { AddressInfo } from 'node:net';
 import type { CommandName } from '../../protocol/index.ts';
+import type { Access } from '../access/index.ts';
 import { MemoryEngine } from '../engine/memory.ts';
 import { createLog } from '../log.ts';
 import { createApp } from './app.ts';
@@ -20,6 +21,8 @@ export interface Harness {
   /** Lines of the log, parsed. */
   readonly logged: Record<string, unknown>[];
   readonly closing: AbortController;
+  /** "GET /api/models", as the router has them. */
+  readonly routes: readonly string[];
   /** What `execute` does; by default it answers `{}`. */
   onExecute: (name: CommandName, input: unknown) => Promise<unknown>;
   onOpen: (conversation: string) => Promise<void>;
@@ -35,9 +38,20 @@ const unasked = async () => {
   throw new Error('This test has no files.');
 };
 
+/** Nobody has one. */
+const noTokens: Access = {
+  list: () => [],
+  make: unasked,
+  revoke: unasked,
+  check: () => ({ kind: 'wrong' }),
+  onRevoked: () => {},
+  idle: async () => {},
+};
+
 export interface HarnessOptions {
   readonly endpoints?: Services['endpoints'];
   readonly files?: Services['files'];
+  readonly access?: Services['access'];
   readonly timing?: Partial<Timing>;
   readonly page?: Page;
   readonly engine?: (engine: MemoryEngine) => Services['engine'];
@@ -48,7 +62,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const engine = new MemoryEngine();
   const closing = new AbortController();
   let port = 0;
-  const harness: Omit<Harness, 'url' | 'close'> = {
+  const harness: Omit<Harness, 'url' | 'close' | 'routes'> = {
     engine,
     closing,
     executed: [],
@@ -79,6 +93,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         return { ids: [], hits: [] };
       },
     },
+    access: options.access ?? { tokens: noTokens, needed: false, address: () => undefined },
     files: options.files ?? { add: unasked, read: unasked },
     models: {
       list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, sources: [], problems: [] }),
@@ -94,7 +109,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const server = createNodeServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
+  // What is for all methods is around the routes, or refuses the other methods.
+  const routes = app.routes.filter(({ method }) => method !== 'ALL');
   return Object.assign(harness, {
+    routes: routes.map(({ method, path }) => `${method} ${path}`),
     url: `http://127.0.0.1:${port}`,
     close: async () => {
       closing.abort();

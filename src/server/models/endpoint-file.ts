@@ -1,8 +1,7 @@
 /** The endpoints a person added, in a file of the data folder that only its owner reads: it holds keys. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeOwnFile } from '../own-file.ts';
 
 const endpoint = z.object({
   id: z.string(),
@@ -29,23 +28,7 @@ export async function readEndpoints(path: string): Promise<readonly Endpoint[]> 
   }
 }
 
-/** Whole or not at all, also over a crash: written beside it with mode 0600, synced, then put in its place. */
-export async function writeEndpoints(path: string, endpoints: readonly Endpoint[]): Promise<void> {
-  const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    const handle = await open(beside, 'wx', 0o600);
-    try {
-      // The umask may have taken bits away, never added any; this makes it exact.
-      await handle.chmod(0o600);
-      await handle.writeFile(`${JSON.stringify({ v: 1, endpoints }, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+/** @throws when it cannot be written; what was there stays. */
+export function writeEndpoints(path: string, endpoints: readonly Endpoint[]): Promise<void> {
+  return writeOwnFile(path, `${JSON.stringify({ v: 1, endpoints }, null, 2)}\n`);
 }

@@ -1,0 +1,1 @@
+export { type Access, type Checked, openAccess } from './access.ts';

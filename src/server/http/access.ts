@@ -1,0 +1,71 @@
+/** `POST /api/access/{name}` (docs/protocol.md, "Access"). */
+import { type Context, Hono } from 'hono';
+import {
+  type AccessCommand,
+  type AccessInput,
+  type AccessOutput,
+  accessCommands,
+} from '../../protocol/access.ts';
+import { Refusal } from '../../protocol/index.ts';
+import { readBody } from './body.ts';
+import { forget, keep } from './credentials.ts';
+import { type GateOptions, tooMany } from './gate.ts';
+import { methodNotAllowed, problemResponse } from './problems.ts';
+import type { AppEnv } from './services.ts';
+
+export interface AccessServices extends GateOptions {
+  /** Where others reach this server, without a slash at its end; undefined: only this computer does. */
+  readonly address: () => string | undefined;
+}
+
+export function accessRoutes(services: AccessServices): Hono<AppEnv> {
+  const { tokens, needed, address } = services;
+  const app = new Hono<AppEnv>();
+
+  app.post('/sign-in', async (c) => {
+    const { token } = await inputOf(c, 'sign-in');
+    const checked = tokens.check(token, c.env.incoming.socket.remoteAddress ?? '');
+    if (checked.kind === 'limited') return tooMany(checked.wait);
+    if (checked.kind === 'wrong') return problemResponse(wrong());
+    keep(c, services, token.trim());
+    const { name, scope } = checked.token;
+    return answer(c, 'sign-in', { name, scope });
+  });
+  app.post('/sign-out', async (c) => {
+    await inputOf(c, 'sign-out');
+    forget(c, services);
+    return answer(c, 'sign-out', {});
+  });
+  app.post('/list', async (c) => {
+    await inputOf(c, 'list');
+    const here = c.get('token')?.id;
+    const told = tokens
+      .list()
+      .map((token) => ({ ...token, ...(token.id === here && { here: true as const }) }));
+    return answer(c, 'list', { needed, address: address(), tokens: told });
+  });
+  app.post('/make', async (c) => {
+    const { name, scope } = await inputOf(c, 'make');
+    return answer(c, 'make', await tokens.make(name, scope));
+  });
+  app.post('/revoke', async (c) => {
+    await tokens.revoke((await inputOf(c, 'revoke')).id);
+    return answer(c, 'revoke', {});
+  });
+  for (const name of Object.keys(accessCommands)) app.all(`/${name}`, methodNotAllowed('POST'));
+  return app;
+}
+
+function inputOf<N extends AccessCommand>(c: Context<AppEnv>, name: N): Promise<AccessInput<N>> {
+  return readBody(c.req.raw, accessCommands[name].input) as Promise<AccessInput<N>>;
+}
+
+const answer = <N extends AccessCommand>(c: Context<AppEnv>, _name: N, output: AccessOutput<N>): Response =>
+  c.json(output as object, 200, { 'cache-control': 'no-store' });
+
+const wrong = (): Refusal =>
+  new Refusal(
+    401,
+    'wrong-token',
+    'This access token is not known here. It may have been revoked, or a part of it is missing.',
+  );

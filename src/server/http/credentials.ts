@@ -1,0 +1,45 @@
+/** How a token comes with a request: a header of a program, or the cookie of a browser. */
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { CookieOptions } from 'hono/utils/cookie';
+import type { AppEnv } from './services.ts';
+
+interface Where {
+  readonly publicUrl?: string | undefined;
+}
+
+export interface Shown {
+  readonly text: string;
+  /** It came as a cookie: its value. */
+  readonly cookie?: string;
+}
+
+/** In seconds; begins anew whenever the page is opened. */
+const KEPT = 90 * 24 * 3600;
+
+export function shownBy(c: Context<AppEnv>, where: Where): Shown | null {
+  const bearer = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (bearer !== undefined) return { text: bearer };
+  const cookie = getCookie(c, nameOf(c, where));
+  return cookie ? { text: cookie, cookie } : null;
+}
+
+export function keep(c: Context<AppEnv>, where: Where, token: string): void {
+  setCookie(c, nameOf(c, where), token, { ...optionsAt(where), maxAge: KEPT });
+}
+
+export function forget(c: Context<AppEnv>, where: Where): void {
+  deleteCookie(c, nameOf(c, where), optionsAt(where));
+}
+
+const isSecure = ({ publicUrl }: Where): boolean => publicUrl?.startsWith('https:') ?? false;
+
+/** Browsers keep cookies by host, whatever the port: two Boughs on one host each have their own. */
+function nameOf(c: Context<AppEnv>, where: Where): string {
+  return `${isSecure(where) ? '__Host-' : ''}bough-${c.env.incoming.socket.localPort}`;
+}
+
+const optionsAt = (where: Where): CookieOptions => ({
+  ...{ path: '/', httpOnly: true, sameSite: 'Strict' },
+  ...(isSecure(where) && { secure: true }),
+});

@@ -1,0 +1,245 @@
+/** Every route by every caller, as docs/security.md has it; then what the table cannot say. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { type Access, openAccess } from '../access/index.ts';
+import { type Connection, connect } from './live-testing.ts';
+import { type Harness, SOON, startHarness } from './testing.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const PUBLIC = 'https://bough.example.org';
+const files = {
+  add: async () => ({ hash: '', type: 'text/plain', size: 0 }),
+  read: async () => null,
+};
+
+/** Wrong attempts are counted by the minute; here each is the first. */
+let time = Date.now();
+const later = () => {
+  time += 120_000;
+};
+beforeEach(later);
+
+let folder: string;
+let tokens: Access;
+/** On this computer alone; and where others reach it, behind a reverse proxy. */
+let local: Harness;
+let open: Harness;
+let owner: string;
+let reader: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bough-gate-'));
+  tokens = await openAccess({ path: join(folder, 'access.json'), now: () => time });
+  owner = (await tokens.make('Owner', 'owner')).secret;
+  reader = (await tokens.make('Reader', 'read-only')).secret;
+  const access = { tokens, address: () => undefined };
+  local = await startHarness({ files, access: { ...access, needed: false } });
+  open = await startHarness({ files, access: { ...access, needed: true, publicUrl: PUBLIC } });
+  await open.engine.create('conversations');
+  await local.engine.create('conversations');
+});
+afterAll(async () => {
+  await local.close();
+  await open.close();
+  await tokens.idle();
+  await rm(folder, { recursive: true });
+});
+
+type Headers = Record<string, string>;
+
+interface Answer {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: Record<string, unknown>;
+}
+
+function ask(
+  server: Harness,
+  method: string,
+  path: string,
+  headers: Headers = {},
+  body = '{}',
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = method === 'POST' ? { 'content-type': 'application/json' } : {};
+    const asking = request(`${server.url}${path}`, { method, headers: { ...sent, ...headers } });
+    asking.once('error', reject);
+    asking.once('response', async (response) => {
+      let text = '';
+      for await (const chunk of response) text += chunk;
+      const json = /json/.test(response.headers['content-type'] ?? '') ? JSON.parse(text || '{}') : {};
+      const { code } = json as { code?: string };
+      resolve({ status: response.statusCode ?? 0, code, headers: response.headers, body: json });
+    });
+    asking.end(method === 'POST' ? body : undefined);
+  });
+}
+
+/** As nginx passes it on: under its own name for us. */
+const cookieName = () => `__Host-bough-${new URL(open.url).port}`;
+const cookie = (secret: string) => ({ host: 'bough.example.org', cookie: `${cookieName()}=${secret}` });
+
+/** The callers of the table, a column each. */
+const callers: Record<string, (method: string, path: string) => Promise<Answer>> = {
+  'this computer': (method, path) => ask(local, method, path),
+  'proxy unasked': (method, path) => ask(local, method, path, { 'x-forwarded-for': '203.0.113.9' }),
+  'no token': (method, path) => ask(open, method, path),
+  'wrong token': (method, path) => ask(open, method, path, cookie(`${owner.slice(0, 15)}${'x'.repeat(43)}`)),
+  reader: (method, path) => ask(open, method, path, cookie(reader)),
+  owner: (method, path) => ask(open, method, path, cookie(owner)),
+  'other site': (method, path) =>
+    ask(open, method, path, { ...cookie(owner), origin: 'https://evil.example' }),
+  'other name': (method, path) => ask(open, method, path, { ...cookie(owner), host: 'evil.example' }),
+};
+
+interface Row {
+  readonly route: string;
+  readonly cells: Record<string, string>;
+}
+
+/** Rows of the table in docs/security.md: method, path, a cell a caller. */
+async function rowsOfTable(): Promise<readonly Row[]> {
+  const text = await readFile(join(import.meta.dirname, '../../../docs/security.md'), 'utf8');
+  const table = text.split('\n').filter((line) => /^\| (method|GET|POST) /.test(line));
+  const [head, ...lines] = table.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  const names = head?.slice(2) ?? [];
+  return lines.map(([method, path, ...cells]) => ({
+    route: `${method} ${path?.replaceAll('`', '')}`,
+    cells: Object.fromEntries(names.map((name, n) => [name, cells[n] ?? ''])),
+  }));
+}
+
+const CODES: Record<string, string> = { 401: 'signed-out', 421: 'foreign-host' };
+const exampleOf = (path: string) =>
+  path
+    .replace(':hash', 'a'.repeat(64))
+    .replace(':conversation', 'conversation1')
+    .replace('/v1/stream/*', '/v1/stream/conversations');
+
+test('the table has every route of the router, and no other', async () => {
+  const rows = await rowsOfTable();
+  expect(rows.map(({ route }) => route).sort()).toEqual([...new Set(open.routes)].sort());
+  for (const { cells } of rows) expect(Object.keys(cells)).toEqual(Object.keys(callers));
+});
+
+test('every route answers every caller as the table says', async () => {
+  const faults: string[] = [];
+  for (const { route, cells } of await rowsOfTable()) {
+    const [method, path] = route.split(' ') as [string, string];
+    for (const [caller, cell] of Object.entries(cells)) {
+      later();
+      const { status, code } = await (callers[caller] as (typeof callers)[string])(method, exampleOf(path));
+      const right =
+        cell === 'yes'
+          ? ![401, 403, 421, 429].includes(status)
+          : String(status) === cell && (CODES[cell] ?? code) === code;
+      if (!right) faults.push(`${caller}, ${route}: ${status} ${code}, not ${cell}`);
+    }
+  }
+  expect(faults).toEqual([]);
+});
+
+test('a sign-in sets a cookie that only the server reads, and the cookie opens what it should', async () => {
+  const origin = { host: 'bough.example.org', origin: PUBLIC };
+  const signedIn = await ask(open, 'POST', '/api/access/sign-in', origin, JSON.stringify({ token: reader }));
+  expect([signedIn.status, signedIn.body]).toEqual([200, { name: 'Reader', scope: 'read-only' }]);
+  const [set] = signedIn.headers['set-cookie'] ?? [];
+  expect(set).toBe(`${cookieName()}=${reader}; Max-Age=7776000; Path=/; HttpOnly; Secure; SameSite=Strict`);
+  const read = await ask(open, 'GET', '/v1/stream/conversations', cookie(reader));
+  expect([read.status, read.headers['bough-access']]).toEqual([200, 'read-only']);
+  const out = await ask(open, 'POST', '/api/access/sign-out', { ...cookie(reader), origin: PUBLIC });
+  expect(out.headers['set-cookie']?.[0]).toMatch(/=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+});
+
+test('programs send the token as a bearer', async () => {
+  const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+  expect((await ask(open, 'POST', '/api/access/list', bearer(owner))).body).toMatchObject({
+    needed: true,
+    tokens: [{ name: 'Owner', here: true }, { name: 'Reader' }],
+  });
+  expect((await ask(open, 'POST', '/api/access/list', bearer(reader))).code).toBe('read-only');
+  const nobody = await ask(open, 'GET', '/v1/stream/conversations', bearer('bough_x'));
+  expect([nobody.status, nobody.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+});
+
+test('a wrong cookie is taken away, so that it is tried once', async () => {
+  const { headers } = await ask(open, 'GET', '/api/models', cookie('bough_gone'));
+  expect(headers['set-cookie']?.[0]).toMatch(/^__Host-bough-\d+=; Max-Age=0;/);
+});
+
+test('wrong sign-ins are limited', async () => {
+  const token = JSON.stringify({
+    token: (await tokens.make('Guessed', 'owner')).secret.replace(/.{5}$/, '-----'),
+  });
+  const codes: (string | undefined)[] = [];
+  let last: Answer | undefined;
+  for (let n = 0; n < 12; n += 1) {
+    last = await ask(open, 'POST', '/api/access/sign-in', {}, token);
+    codes.push(last.code);
+  }
+  expect(codes[0]).toBe('wrong-token');
+  expect(codes.at(-1)).toBe('too-many-attempts');
+  expect(Number(last?.headers['retry-after'])).toBeGreaterThan(0);
+});
+
+test('a token that is revoked ends what is read with it, and nothing else', async () => {
+  const { token, secret } = await tokens.make('Lent', 'read-only');
+  const reading: Connection = await connect(open.url, [], { authorization: `Bearer ${secret}` });
+  const staying: Connection = await connect(open.url, [], { authorization: `Bearer ${reader}` });
+  expect(await reading.next()).toEqual({ kind: 'ready' });
+  expect(await staying.next()).toEqual({ kind: 'ready' });
+  const revoke = JSON.stringify({ id: token.id });
+  expect((await ask(open, 'POST', '/api/access/revoke', cookie(owner), revoke)).status).toBe(200);
+  await expect(reading.next()).rejects.toThrow();
+  expect((await ask(open, 'GET', '/api/models', { authorization: `Bearer ${secret}` })).status).toBe(401);
+  await vi.waitFor(
+    () => expect(open.logged.some((line) => line.cut && line.route === '/api/live')).toBe(true),
+    SOON,
+  );
+  staying.leave();
+});
+
+test('one can revoke the token one came with', async () => {
+  const { token, secret } = await tokens.make('Own', 'owner');
+  const bearer = { authorization: `Bearer ${secret}` };
+  expect(
+    (await ask(open, 'POST', '/api/access/revoke', bearer, JSON.stringify({ id: token.id }))).status,
+  ).toBe(200);
+  expect((await ask(open, 'POST', '/api/access/list', bearer)).status).toBe(401);
+});
+
+test('neither log nor list tells a token', async () => {
+  expect(JSON.stringify(open.logged)).not.toContain(owner.slice(15));
+  expect(JSON.stringify((await ask(open, 'POST', '/api/access/list', cookie(owner))).body)).not.toMatch(
+    /hash|bough_/,
+  );
+});
+
+test('a proxy may keep the name or give ours; the origin is its own', async () => {
+  const own = new URL(open.url).host;
+  for (const host of ['bough.example.org', own]) {
+    const headers = { ...cookie(owner), host, 'sec-fetch-site': 'same-origin' };
+    expect((await ask(open, 'POST', '/api/access/list', { ...headers, origin: PUBLIC })).status).toBe(200);
+  }
+  // The site over plain http is another one.
+  const plain = { ...cookie(owner), origin: 'http://bough.example.org' };
+  expect((await ask(open, 'POST', '/api/access/list', plain)).code).toBe('foreign-origin');
+});
+
+test.each(['x-forwarded-host', 'forwarded', 'via', 'x-real-ip', 'cf-connecting-ip'])(
+  'without BOUGH_PUBLIC_URL what comes with %s gets nothing, whatever it says',
+  async (name) => {
+    const { status, body } = await ask(local, 'GET', '/v1/stream/conversations', { [name]: '127.0.0.1' });
+    expect([status, body.code]).toEqual([401, 'signed-out']);
+    expect(body.detail).toMatch(/came through a proxy.*BOUGH_PUBLIC_URL/);
+  },
+);

@@ -1,0 +1,116 @@
+/**
+ * Who gets in (docs/security.md): on this computer alone whoever asks, elsewhere whoever shows an access token. Everything but
+ * the page itself and the sign-in is behind it.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Context, MiddlewareHandler } from 'hono';
+import { type AccessToken, accessPath, SCOPE_HEADER } from '../../protocol/access.ts';
+import { Refusal } from '../../protocol/index.ts';
+import type { Access, Checked } from '../access/index.ts';
+import { forget, keep, shownBy } from './credentials.ts';
+import { problemResponse } from './problems.ts';
+import type { AppEnv } from './services.ts';
+
+export interface GateOptions {
+  readonly tokens: Access;
+  /** Nothing works without a token: others can reach this server. */
+  readonly needed: boolean;
+  /** Where a reverse proxy serves it: an origin. */
+  readonly publicUrl?: string | undefined;
+}
+
+/** What a read-only token may do. All else, whatever is added later, is for owners. */
+const READS: readonly (readonly [method: string, path: RegExp])[] = [
+  ['GET', /^\/v1\/stream\//],
+  ['GET', /^\/api\/(models|health|find)$/],
+  ['GET', /^\/api\/files\/[^/]+$/],
+  ['POST', /^\/api\/live$/],
+];
+
+const OPEN: ReadonlySet<string> = new Set([accessPath('sign-in'), accessPath('sign-out')]);
+
+/** Added by proxies. None is trusted to say who asks; that one is there says that this is not somebody on this computer. */
+const PROXIED = /^(x-forwarded(-\w+)?|forwarded|via|x-real-ip|(x|true)-client-ip|cf-connecting-ip)$/;
+
+export function gate(options: GateOptions): MiddlewareHandler<AppEnv> {
+  const { tokens, needed } = options;
+  const held = new Held();
+  tokens.onRevoked((id) => held.cut(id));
+  return async (c, next) => {
+    if (!needed && !isProxied(c)) return next();
+    const shown = shownBy(c, options);
+    const checked = shown && tokens.check(shown.text, c.env.incoming.socket.remoteAddress ?? '');
+    if (checked?.kind === 'good') {
+      c.set('token', checked.token);
+      if (!isOpen(c) && !isAllowed(c, checked.token)) throw readOnly();
+      if (c.req.path !== accessPath('revoke')) held.add(checked.token.id, c.env.outgoing);
+      await next();
+      if (isPage(c.req.path)) renew(c, options, shown?.cookie);
+      else c.res.headers.set(SCOPE_HEADER, checked.token.scope);
+      return;
+    }
+    if (isOpen(c)) return next();
+    if (shown?.cookie && checked?.kind === 'wrong') forget(c, options);
+    return refused(c, checked, needed);
+  };
+}
+
+const isPage = (path: string): boolean => !/^\/(api|v1)(\/|$)/.test(path);
+const isOpen = (c: Context<AppEnv>): boolean => isPage(c.req.path) || OPEN.has(c.req.path);
+const isProxied = (c: Context<AppEnv>): boolean =>
+  Object.keys(c.env.incoming.headers).some((name) => PROXIED.test(name));
+
+function isAllowed({ req }: Context<AppEnv>, { scope }: AccessToken): boolean {
+  const asked = req.method === 'HEAD' ? 'GET' : req.method;
+  return scope === 'owner' || READS.some(([method, path]) => method === asked && path.test(req.path));
+}
+
+/** Whoever opens the page stays signed in. */
+function renew(c: Context<AppEnv>, options: GateOptions, cookie: string | undefined): void {
+  if (cookie !== undefined && !c.req.path.startsWith('/assets/')) keep(c, options, cookie);
+}
+
+const readOnly = (): Refusal =>
+  new Refusal(
+    403,
+    'read-only',
+    'This access token reads and changes nothing. Ask the owner of this Bough for another one to write.',
+  );
+
+function refused(c: Context<AppEnv>, checked: Checked | null, needed: boolean): Response {
+  const response = checked?.kind === 'limited' ? tooMany(checked.wait) : signedOut(needed);
+  // What `forget` set.
+  for (const cookie of c.res.headers.getSetCookie()) response.headers.append('set-cookie', cookie);
+  return response;
+}
+
+function signedOut(needed: boolean): Response {
+  const sentence = needed
+    ? 'You are not signed in here. Sign in with an access token.'
+    : 'This came through a proxy, and Bough serves this computer only. Set BOUGH_PUBLIC_URL to the address of the proxy: Bough then asks for access tokens.';
+  return problemResponse(new Refusal(401, 'signed-out', sentence), { 'www-authenticate': 'Bearer' });
+}
+
+export function tooMany(wait: number): Response {
+  const seconds = Math.ceil(wait / 1000);
+  const sentence = `Too many wrong access tokens were tried. Try again in ${seconds} seconds.`;
+  return problemResponse(new Refusal(429, 'too-many-attempts', sentence), { 'retry-after': `${seconds}` });
+}
+
+/** Answers being given, by the token they were asked with. */
+class Held {
+  private readonly answers = new Map<string, Set<ServerResponse>>();
+
+  add(id: string, answer: ServerResponse): void {
+    const answers = this.answers.get(id) ?? new Set();
+    this.answers.set(id, answers.add(answer));
+    answer.once('close', () => {
+      answers.delete(answer);
+      if (answers.size === 0 && this.answers.get(id) === answers) this.answers.delete(id);
+    });
+  }
+
+  cut(id: string): void {
+    for (const answer of this.answers.get(id) ?? []) answer.destroy();
+  }
+}
