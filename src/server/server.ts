@@ -160,8 +160,9 @@ function assemble({ engine, files, alone, sources, titles: named, log }: Given):
     models,
     runner: (home) => {
       const { source } = models;
+      const running = (reply: string) => made?.running(reply) ?? false;
       const trouble = (error: unknown) => log.error({ what: 'titles' }, error);
-      titles = named ? createTitles({ home, source, trouble }) : undefined;
+      titles = named ? createTitles({ home, source, running, trouble }) : undefined;
       made = createRunner({
         home: titles?.home ?? home,
         source,

@@ -103,6 +103,8 @@ describe.each(kinds)('%s', (kind) => {
     ['html', 'malformed', /no answer of a server of models/],
     ['cut:0', 'cut', /broke before/],
     ['malformed', 'malformed', /no answer of a server of models/],
+    ['comments', 'cut', /before the (first word|answer was)/],
+    ['end-byte:0', 'cut', /before the first word/],
     ['error-event', 'provider', /The engine ran out of memory\./],
   ] as const)('%s is %s', async (behaviour, code, sentence) => {
     const { failure } = await collect(source(kind, behaviour), 'any');

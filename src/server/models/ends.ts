@@ -5,8 +5,12 @@ import type { End } from './sdk-stream.ts';
 
 const count = z.number().nonnegative().optional().catch(undefined);
 
+/** Enough to tell a web page from comments. */
+const HEAD = 1_000;
+
 abstract class Ending implements End {
-  heard = false;
+  #events = false;
+  #head = '';
   reason: End['reason'];
   usage: Usage | undefined;
   error: unknown;
@@ -15,8 +19,19 @@ abstract class Ending implements End {
     return this.reason !== undefined;
   }
 
+  /** Comments say nothing. */
+  get heard(): End['heard'] {
+    if (this.#events) return 'events';
+    return this.#head.replace(/^:.*$/gm, '').trim() === '' ? 'nothing' : 'bytes';
+  }
+
+  hear(bytes: Uint8Array): void {
+    if (this.#events || this.#head.length > HEAD) return;
+    this.#head += Buffer.from(bytes.subarray(0, HEAD)).toString('latin1');
+  }
+
   read(event: unknown): void {
-    this.heard = true;
+    this.#events = true;
     this.learn(event);
   }
 
@@ -52,7 +67,8 @@ export class ChatEnd extends Ending {
     return super.over || /data: ?\[DONE\]\s*$/.test(this.#tail);
   }
 
-  hear(bytes: Uint8Array): void {
+  override hear(bytes: Uint8Array): void {
+    super.hear(bytes);
     this.#tail = (this.#tail + Buffer.from(bytes.subarray(-TAIL)).toString('latin1')).slice(-TAIL);
   }
 

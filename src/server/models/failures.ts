@@ -145,6 +145,20 @@ export function cutFailure({ host }: FailureContext): Failure {
   return fail('cut', `The connection to ${host} broke before the answer was finished. Try again.`);
 }
 
+/** A stream ended without saying so. */
+export function unendedFailure(heard: 'nothing' | 'bytes' | 'events', context: FailureContext): Failure {
+  if (heard === 'bytes') return malformedFailure(context);
+  return heard === 'events' ? cutFailure(context) : silentEndFailure(context);
+}
+
+/** So servers of one's own end when a context is more than the model was loaded for. */
+function silentEndFailure({ host }: FailureContext): Failure {
+  return fail(
+    'cut',
+    `${host} ended its answer before the first word. Try again; if the conversation is long, it may be more than the model was loaded for: then begin a new chat, or choose another model.`,
+  );
+}
+
 export function malformedFailure(context: FailureContext): Failure {
   return fail(
     'malformed',

@@ -1,7 +1,7 @@
 /** Ollama's `/api/chat`: one JSON object a line (docs/providers.md). */
 import { z } from 'zod';
 import type { Usage } from '../../tree/index.ts';
-import { cutFailure, type FailureContext, failureOf, malformedFailure } from './failures.ts';
+import { type FailureContext, failureOf, malformedFailure, unendedFailure } from './failures.ts';
 import { type ModelEvent, ProviderFailure } from './port.ts';
 
 const count = z.number().nonnegative().optional().catch(undefined);
@@ -39,10 +39,14 @@ export async function* ollamaEvents(
   context: FailureContext,
 ): AsyncGenerator<ModelEvent> {
   let calls = 0;
-  let spoke = false;
-  for await (const text of linesOf(body, heard)) {
+  let came: 'nothing' | 'bytes' | 'events' = 'nothing';
+  const hear = (bytes: Uint8Array) => {
+    heard();
+    if (came === 'nothing' && bytes.some((byte) => byte > 0x20)) came = 'bytes';
+  };
+  for await (const text of linesOf(body, hear)) {
     const said = read(text, context);
-    spoke = true;
+    came = 'events';
     if (said.error !== undefined) throw new ProviderFailure(failureOf({ error: said.error }, context));
     const { thinking, content, tool_calls: tools = [] } = said.message ?? {};
     if (thinking) yield { kind: 'reasoning', text: thinking };
@@ -54,7 +58,7 @@ export async function* ollamaEvents(
     }
     if (said.done) return yield finishOf(said);
   }
-  throw new ProviderFailure(spoke ? cutFailure(context) : malformedFailure(context));
+  throw new ProviderFailure(unendedFailure(came, context));
 }
 
 function read(text: string, context: FailureContext): Line {
@@ -78,11 +82,14 @@ function finishOf({ done_reason: reason, prompt_eval_count: input, eval_count: o
 }
 
 /** A last line without its end is incomplete: it is left out, so that a cut never looks like an answer that is none. */
-async function* linesOf(body: AsyncIterable<Uint8Array>, heard: () => void): AsyncGenerator<string> {
+async function* linesOf(
+  body: AsyncIterable<Uint8Array>,
+  heard: (bytes: Uint8Array) => void,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const bytes of body) {
-    heard();
+    heard(bytes);
     const parts = (rest + decoder.decode(bytes, { stream: true })).split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) if (part.trim() !== '') yield part;

@@ -8,7 +8,7 @@ import { type FailureContext, failureOf, malformedFailure, refusalOf } from './f
 import { guardedFetch } from './guarded-fetch.ts';
 import { listTags, type OllamaFacts, show } from './ollama-facts.ts';
 import { ollamaEvents } from './ollama-stream.ts';
-import { patiently } from './patience.ts';
+import { isThere, patiently } from './patience.ts';
 import {
   type FileContents,
   type ModelEvent,
@@ -65,7 +65,7 @@ export function ollamaSource(options: OllamaOptions): ModelSource {
       try {
         const told = await describe(request.model.id, undefined, 5_000);
         const ask = (patient: ModelRequest) => converse(basics, patient, told, about);
-        yield* patiently(ask, request, () => listTags(basics, 2_000));
+        yield* patiently(ask, request, () => isThere(basics.baseUrl));
       } catch (error) {
         if (request.signal.aborted) return;
         throw new ProviderFailure(failureOf(error, about));

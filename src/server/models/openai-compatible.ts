@@ -3,10 +3,10 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { ChatEnd } from './ends.ts';
 import { isOwn } from './local.ts';
 import { listOpenAi } from './openai-list.ts';
-import { patiently } from './patience.ts';
+import { isThere, patiently } from './patience.ts';
 import type { ModelRequest, ModelSource } from './port.ts';
 import { askSdk, type SdkWire } from './sdk-source.ts';
-import { basicsOf, KnownModels, type SourceOptions } from './source-options.ts';
+import { basicsOf, KnownModels, type SourceOptions, unlessBusy } from './source-options.ts';
 
 export function openAiCompatibleSource(options: SourceOptions): ModelSource {
   const { key, listTimeout = 5_000 } = options;
@@ -23,16 +23,16 @@ export function openAiCompatibleSource(options: SourceOptions): ModelSource {
     end: () => new ChatEnd(),
     thoughts: true,
   };
-  const list = (timeout: number) => listOpenAi(basics, timeout);
   const ask = (request: ModelRequest) => {
     const { images } = known.describe(request.model.id);
     return askSdk(wire, request, context(request.model.id), { thoughtless, images });
   };
-  return {
+  const source: ModelSource = {
     id,
     facts,
     describe: (name) => known.describe(name),
-    list: async () => known.keep(await list(listTimeout)),
-    stream: (request) => (isOwn(host) ? patiently(ask, request, () => list(2_000)) : ask(request)),
+    list: async () => known.keep(await listOpenAi(basics, listTimeout)),
+    stream: (request) => (isOwn(host) ? patiently(ask, request, () => isThere(baseUrl)) : ask(request)),
   };
+  return isOwn(host) ? unlessBusy(source, known) : source;
 }

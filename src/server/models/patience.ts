@@ -1,8 +1,9 @@
 /**
  * A model on a server of one's own may have to be read from the disk, and its prompt to be worked through, before the first
- * byte: minutes, during which the server says nothing on that line. It is asked on another whether it is there.
+ * byte: minutes, during which the server says nothing on that line. It is asked on another whether it is there (decision 0038).
  */
-import type { ModelRequest, ModelSource } from './port.ts';
+import { guardedFetch } from './guarded-fetch.ts';
+import type { ModelEvent, ModelRequest } from './port.ts';
 
 export interface Patience {
   /** Between two questions, in ms. Default: 15,000. */
@@ -12,31 +13,25 @@ export interface Patience {
 }
 
 /**
- * Calls `alive` each time `ping` resolves, until `heard` was called, the time is up or `signal` aborts. The caller calls
- * `stop` when the answer ended.
+ * Resolves when the server at `baseUrl` answers anything at all, rejects when it does not within 5 s. Its list of models is
+ * not asked for: some servers break off an answer for that.
  */
-export function waitWith(
-  ping: () => Promise<unknown>,
-  alive: () => void,
-  { every = 15_000, most = 600_000 }: Patience = {},
-): { stop(): void } {
-  const until = Date.now() + most;
-  const timer = setInterval(() => {
-    if (Date.now() > until) clearInterval(timer);
-    else ping().then(alive, () => {});
-  }, every);
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
+export async function isThere(baseUrl: string): Promise<void> {
+  const response = await guardedFetch()(`${new URL(baseUrl).origin}/`, {
+    signal: AbortSignal.timeout(5_000),
+  });
+  await response.body?.cancel();
 }
 
-/** A server of one's own may be loading the model: as long as it answers, it is waited for. */
+/** Asks, and calls the request's `alive` while the first byte is waited for and `ping` resolves. */
 export async function* patiently(
-  ask: (request: ModelRequest) => ReturnType<ModelSource['stream']>,
+  ask: (request: ModelRequest) => AsyncIterable<ModelEvent>,
   request: ModelRequest,
   ping: () => Promise<unknown>,
-): ReturnType<ModelSource['stream']> {
+  patience: Patience = {},
+): AsyncGenerator<ModelEvent> {
   const { alive = () => {} } = request;
-  const waiting = waitWith(ping, alive);
+  const waiting = waitWith(ping, alive, patience);
   try {
     const heard = () => {
       waiting.stop();
@@ -46,4 +41,19 @@ export async function* patiently(
   } finally {
     waiting.stop();
   }
+}
+
+function waitWith(
+  ping: () => Promise<unknown>,
+  alive: () => void,
+  { every = 15_000, most = 600_000 }: Patience,
+): { stop(): void } {
+  let left = Math.floor(most / every);
+  const timer = setInterval(() => {
+    left -= 1;
+    if (left < 0) clearInterval(timer);
+    else ping().then(alive, () => {});
+  }, every);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
 }

@@ -12,7 +12,7 @@ import { type End, eventsOf } from './sdk-stream.ts';
 export interface SdkWire {
   /** A language model of the SDK that sends everything through `fetch`. */
   readonly model: (id: string, fetch: typeof globalThis.fetch) => ChatModel;
-  readonly end: () => End & { hear?(bytes: Uint8Array): void };
+  readonly end: () => End;
   /** The model's own thoughts can go back to it. */
   readonly thoughts: boolean;
   readonly providerOptions?: NonNullable<Parameters<ChatModel['doStream']>[0]['providerOptions']>;
@@ -30,7 +30,7 @@ export async function* askSdk(
 ): AsyncGenerator<ModelEvent> {
   const end = wire.end();
   const heard = (bytes: Uint8Array) => {
-    end.hear?.(bytes);
+    end.hear(bytes);
     request.alive?.();
   };
   const address = context.hints?.address;

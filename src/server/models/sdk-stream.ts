@@ -1,7 +1,7 @@
 /** The stream of a language model of the AI SDK as events of Bough, whatever its wire format. */
 import { InvalidResponseDataError } from 'ai';
 import type { Usage } from '../../tree/index.ts';
-import { cutFailure, type FailureContext, filterFailure, malformedFailure } from './failures.ts';
+import { type FailureContext, filterFailure, unendedFailure } from './failures.ts';
 import { type ModelEvent, ProviderFailure } from './port.ts';
 import type { ChatModel } from './prompt.ts';
 
@@ -10,8 +10,8 @@ export type ChatPart =
 
 /** Collects from the raw events of one wire format how the answer ends: the SDK tells it only when the stream closed well. */
 export interface End {
-  /** Any event of the format came. */
-  readonly heard: boolean;
+  /** What came: nothing, bytes that are no event of the format, events. */
+  readonly heard: 'nothing' | 'bytes' | 'events';
   /** Undefined until an event has said that, and how, the answer ended. */
   readonly reason: 'stop' | 'length' | 'filter' | undefined;
   /** The provider has said all it will, though perhaps not how it ended. */
@@ -19,6 +19,8 @@ export interface End {
   readonly usage: Usage | undefined;
   /** An error event, as it came. */
   readonly error: unknown;
+  /** The bytes as they come, before anything was read from them. */
+  hear(bytes: Uint8Array): void;
   read(event: unknown): void;
 }
 
@@ -47,7 +49,7 @@ export async function* eventsOf(
     if (!end.over) throw error;
   }
   if (end.error !== undefined && end.reason === undefined) throw end.error;
-  if (!end.over) throw new ProviderFailure(end.heard ? cutFailure(context) : malformedFailure(context));
+  if (!end.over) throw new ProviderFailure(unendedFailure(end.heard, context));
   if (end.reason === 'filter') throw new ProviderFailure(filterFailure(context));
   yield {
     kind: 'finish',

@@ -1,7 +1,7 @@
 /** What every source of models on the network is made from, and what follows from it. */
 import type { Model, Source } from '../../protocol/index.ts';
 import type { FailureContext, Hints } from './failures.ts';
-import type { ModelName, SourceFacts } from './port.ts';
+import type { ModelName, ModelSource, SourceFacts } from './port.ts';
 
 export interface SourceOptions {
   /** Without a slash at its end. */
@@ -96,6 +96,11 @@ function hintsOf(found: Source['found'], { key, address }: Variables): Hints {
 export class KnownModels {
   #models = new Map<string, Model>();
 
+  /** Of the last list; empty before the first. */
+  get all(): readonly Model[] {
+    return [...this.#models.values()];
+  }
+
   keep(models: readonly Model[]): readonly Model[] {
     this.#models = new Map(models.map((model) => [model.ref.id, model]));
     return models;
@@ -105,4 +110,24 @@ export class KnownModels {
     const { name = id, window, images } = this.#models.get(id) ?? {};
     return { name, ...(window !== undefined && { window }), ...(images !== undefined && { images }) };
   }
+}
+
+/**
+ * As `source`, but what is known is its list while it writes: a server that does one thing at a time would answer late, and
+ * some break off the answer for the list.
+ */
+export function unlessBusy(source: ModelSource, known: KnownModels): ModelSource {
+  let writing = 0;
+  return {
+    ...source,
+    list: async () => (writing > 0 && known.all.length > 0 ? known.all : source.list()),
+    async *stream(request) {
+      writing += 1;
+      try {
+        yield* source.stream(request);
+      } finally {
+        writing -= 1;
+      }
+    },
+  };
 }

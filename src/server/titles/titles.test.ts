@@ -10,6 +10,7 @@ function setup(options: { patience?: number; exchange?: TitleHome['firstExchange
   const model = fakeModel();
   const named: [string, string][] = [];
   const troubles: unknown[] = [];
+  const givenUp = new Set<string>();
   const firstExchange =
     options.exchange ??
     (async (_: string, reply: string) => ({
@@ -27,14 +28,18 @@ function setup(options: { patience?: number; exchange?: TitleHome['firstExchange
   const titles = createTitles({
     home,
     source: ({ source }) => (source === 'fake' ? model : undefined),
+    running: (reply) => !givenUp.has(reply),
     trouble: (error) => troubles.push(error),
     ...(options.patience !== undefined && { patience: options.patience }),
   });
-  const settle = async (conversation = 'c1', reply = 'reply-01') => {
+  const begin = (reply: string, source = 'fake') =>
+    titles.home.openLog('c1', { ...generation(reply), model: { source, id: 'model' } });
+  const settle = async (conversation = 'c1', reply = 'reply-01', source = 'fake') => {
+    await begin(reply, source);
     await titles.home.settle(conversation, reply);
     await quiet();
   };
-  return { model, named, troubles, titles, settle, home };
+  return { model, named, troubles, titles, begin, settle, home, givenUp };
 }
 
 test('after the first exchange its model is asked for a title, as it was asked for the reply', async () => {
@@ -48,7 +53,8 @@ test('after the first exchange its model is asked for a title, as it was asked f
 });
 
 test('settling waits for no title', async () => {
-  const { titles, model, home } = setup();
+  const { titles, model, home, begin } = setup();
+  await begin('reply-01');
   await titles.home.settle('c1', 'reply-01');
   expect(home.settled).toEqual(['reply-01']);
   await quiet();
@@ -80,21 +86,47 @@ test('what fails, says nothing or takes too long leaves the title, without a wor
   for (const { named, troubles } of [failing, silent, cut, late]) expect([named, troubles]).toEqual([[], []]);
 });
 
-test('a reply that begins at the same source goes first', async () => {
-  const { model, named, settle, titles } = setup();
+test('replies of the same source go first, then the title is asked for again', async () => {
+  const { model, named, settle, begin, titles } = setup();
   await settle();
-  await titles.home.openLog('c2', { ...generation('reply-02'), model: { source: 'other', id: 'x' } });
+  await begin('reply-02', 'other');
   expect(model.requests[0]?.signal.aborted).toBe(false);
-  await titles.home.openLog('c2', generation('reply-03'));
+  await begin('reply-03');
+  await begin('reply-04');
   expect(model.requests[0]?.signal.aborted).toBe(true);
-  await model.say(text('Planting a pear'), finish);
-  expect(named).toEqual([]);
+  await titles.home.settle('c2', 'reply-03');
+  await quiet();
+  expect(model.requests).toHaveLength(1);
+  await titles.home.settle('c3', 'reply-04');
+  await quiet();
+  await model.sayTo(1, text('Planting a pear'), finish);
+  expect(named).toEqual([['c1', 'Planting a pear']]);
+  await model.sayTo(2, text('Two'), finish);
+  await model.sayTo(3, text('Three'), finish);
+  expect(named.map(([conversation]) => conversation)).toEqual(['c1', 'c2', 'c3']);
 });
 
-test('one title at a time is asked for a conversation, and none where there is nothing to name', async () => {
-  const busy = setup();
-  await Promise.all([busy.settle(), busy.settle('c1', 'reply-02')]);
-  expect(busy.model.requests).toHaveLength(1);
+test('what is said next in the conversation does not lose its title', async () => {
+  const exchange: TitleHome['firstExchange'] = async (_, reply) =>
+    reply === 'reply-01' ? { generation: generation(reply), question: 'How?', answer: 'So.' } : null;
+  const { model, named, settle } = setup({ exchange });
+  await settle();
+  await settle('c1', 'reply-02');
+  await model.sayTo(1, text('How to do it'), finish);
+  expect(named).toEqual([['c1', 'How to do it']]);
+});
+
+test('a reply that was given up is waited for no longer', async () => {
+  const { model, settle, begin, givenUp } = setup();
+  await begin('reply-02');
+  await settle();
+  expect(model.requests).toHaveLength(0);
+  givenUp.add('reply-02');
+  await settle('c2', 'reply-03');
+  expect(model.requests).toHaveLength(1);
+});
+
+test('none is asked for where there is nothing to name', async () => {
   const named = setup({ exchange: async () => null });
   await named.settle();
   expect(named.model.requests).toHaveLength(0);

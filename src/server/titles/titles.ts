@@ -1,6 +1,6 @@
 /**
- * Titles by the model that answered first (decision 0037). Nobody waits for them: a reply that begins at the same source goes
- * first, and what fails leaves the title of first words.
+ * Titles by the model that answered first (decision 0037). Nobody waits for them: replies of the same source go first, and
+ * what fails leaves the title of first words.
  */
 import { type Message, VERSION } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
@@ -19,6 +19,8 @@ export interface TitleHome {
 export interface TitlesOptions {
   readonly home: ReplyHome & TitleHome;
   readonly source: (ref: ModelRef) => ModelSource | undefined;
+  /** The runner still writes this reply. */
+  readonly running: (reply: string) => boolean;
   /** Told what nobody foresaw. */
   readonly trouble: (error: unknown) => void;
   /** How long a model may take, in ms. Default: 60,000. */
@@ -32,60 +34,99 @@ export interface Titles {
   shutdown(): void;
 }
 
-interface Asking {
-  readonly source: string;
-  readonly controller: AbortController;
-}
-
 /** Whoever makes it calls `shutdown`. */
-export function createTitles({ home, source, trouble, patience = 60_000 }: TitlesOptions): Titles {
-  const asking = new Map<string, Asking>();
-  let closing = false;
-
-  const giveWay = (to: ModelRef) => {
-    for (const { source: busy, controller } of asking.values()) if (busy === to.source) controller.abort();
+export function createTitles(options: TitlesOptions): Titles {
+  const { home } = options;
+  const queues = new Map<string, SourceQueue>();
+  const queueOf = (source: string): SourceQueue => {
+    const queue = queues.get(source) ?? new SourceQueue(options);
+    queues.set(source, queue);
+    return queue;
   };
-
-  const name = async (conversation: string, exchange: Exchange, from: ModelSource) => {
-    const controller = new AbortController();
-    asking.set(conversation, { source: from.id, controller });
-    try {
-      const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(patience)]);
-      const title = titleFrom(await answerOf(from, exchange, signal));
-      if (title !== null && !signal.aborted) await home.entitle(conversation, title);
-    } finally {
-      asking.delete(conversation);
-    }
-  };
-
-  const settled = async (conversation: string, reply: string) => {
-    try {
-      if (closing || asking.has(conversation)) return;
-      const exchange = await home.firstExchange(conversation, reply);
-      const from = exchange && source(exchange.generation.model);
-      if (exchange && from && !closing && !asking.has(conversation)) await name(conversation, exchange, from);
-    } catch (error) {
-      if (!(error instanceof ProviderFailure) && !closing) trouble(error);
-    }
-  };
-
+  /** Source of each reply that is being written. */
+  const writing = new Map<string, string>();
   return {
     home: {
       openLog: (conversation, generation) => {
-        giveWay(generation.model);
+        const { source } = generation.model;
+        writing.set(generation.id, source);
+        queueOf(source).giveWayTo(generation.id);
         return home.openLog(conversation, generation);
       },
       context: (conversation, generation) => home.context(conversation, generation),
       settle: async (conversation, reply) => {
         await home.settle(conversation, reply);
-        void settled(conversation, reply);
+        const source = writing.get(reply);
+        writing.delete(reply);
+        if (source !== undefined) queueOf(source).settled(conversation, reply);
       },
     },
     shutdown: () => {
-      closing = true;
-      for (const { controller } of asking.values()) controller.abort();
+      for (const queue of queues.values()) queue.close();
     },
   };
+}
+
+/** Exchanges that wait for a title from one source: one is asked for at a time, and only while it writes no reply. */
+class SourceQueue {
+  readonly #options: TitlesOptions;
+  readonly #writing = new Set<string>();
+  /** Replies that may have ended a first exchange, with their conversations. */
+  readonly #waiting = new Map<string, string>();
+  #asking: AbortController | undefined;
+  #closed = false;
+
+  constructor(options: TitlesOptions) {
+    this.#options = options;
+  }
+
+  giveWayTo(reply: string): void {
+    this.#writing.add(reply);
+    this.#asking?.abort();
+  }
+
+  settled(conversation: string, reply: string): void {
+    this.#writing.delete(reply);
+    this.#waiting.set(reply, conversation);
+    void this.#next();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#asking?.abort();
+  }
+
+  /** A reply that was given up never settles. */
+  get #isFree(): boolean {
+    return !this.#closed && !this.#asking && ![...this.#writing].some(this.#options.running);
+  }
+
+  async #next(): Promise<void> {
+    for (;;) {
+      const [waiting] = this.#waiting;
+      if (!waiting || !this.#isFree) return;
+      const controller = new AbortController();
+      this.#asking = controller;
+      try {
+        await this.#name(waiting, controller.signal);
+      } catch (error) {
+        if (!(error instanceof ProviderFailure) && !controller.signal.aborted) this.#options.trouble(error);
+      }
+      this.#asking = undefined;
+      // What gave way waits on.
+      if (!controller.signal.aborted) this.#waiting.delete(waiting[0]);
+    }
+  }
+
+  async #name([reply, conversation]: [string, string], stop: AbortSignal): Promise<void> {
+    const { home, source, patience = 60_000 } = this.#options;
+    const exchange = await home.firstExchange(conversation, reply);
+    const from = exchange && source(exchange.generation.model);
+    if (!exchange || !from || stop.aborted) return;
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)]);
+    const title = titleFrom(await answerOf(from, exchange, signal));
+    if (title !== null && !signal.aborted) await home.entitle(conversation, title);
+  }
 }
 
 /** As much as a title needs. Throws what the source throws; empty when aborted. */
