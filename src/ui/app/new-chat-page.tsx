@@ -14,7 +14,7 @@ export function NewChatPage() {
   useDocumentTitle(undefined);
   return (
     <>
-      <TopBar title="">
+      <TopBar>
         <IconButton
           label="System prompt"
           tip="System prompt: how the model shall answer in this chat"

@@ -22,7 +22,9 @@ export function TopBar({
           <IconButton label="New chat" icon={<SquarePen size={18} />} onClick={startNewChat} />
         </>
       )}
-      {title !== undefined && (
+      {title === undefined ? (
+        <span className="flex-1" />
+      ) : (
         <h1 dir="auto" className="min-w-0 flex-1 truncate px-2 font-medium">
           {title}
         </h1>
