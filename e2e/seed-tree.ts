@@ -83,19 +83,34 @@ export interface SeededTree {
  * message n says; default: a few questions and answers about a journey. `flat`: all in one stream, in the order of the plan: for tens of
  * thousands of messages that are only looked at.
  */
-export async function seedTree(
+export function seedTree(
   folder: string,
   shape: Shape,
   count: number,
   say?: (n: number) => string,
   { flat = false } = {},
 ): Promise<SeededTree> {
+  const title = `${titles[shape]} (${count} messages)`;
+  return seedPlan(folder, planTree(shape, count), { title, flat, ...(say && { say }) });
+}
+
+export interface Telling {
+  readonly title: string;
+  /** What message n says. Default: a few questions and answers about a journey. */
+  readonly say?: (n: number) => string;
+  /** Default: false. */
+  readonly flat?: boolean;
+}
+
+/** As `seedTree`, of any plan. */
+export async function seedPlan(
+  folder: string,
+  plan: readonly Planned[],
+  telling: Telling,
+): Promise<SeededTree> {
   const engine = await openEmbeddedEngine(folder);
   try {
-    return await writeTree(engine, planTree(shape, count), `${titles[shape]} (${count} messages)`, {
-      say,
-      flat,
-    });
+    return await writeTree(engine, plan, telling);
   } finally {
     await engine.shutdown();
   }
@@ -117,8 +132,7 @@ interface Written {
 async function writeTree(
   engine: Engine,
   plan: readonly Planned[],
-  title: string,
-  { say, flat }: { readonly say: ((n: number) => string) | undefined; readonly flat: boolean },
+  { title, say, flat = false }: Telling,
 ): Promise<SeededTree> {
   const conversation = newId();
   const started = Date.now() - plan.length * MINUTES;
@@ -197,14 +211,14 @@ function headerOf(id: string, title: string, started: number, count: number) {
   };
 }
 
-interface Telling {
+interface Setting {
   readonly ids: readonly string[];
   readonly started: number;
   /** Something follows its parent already. */
   readonly later: boolean;
 }
 
-function messageOf(plan: readonly Planned[], n: number, { ids, started, later }: Telling): Message {
+function messageOf(plan: readonly Planned[], n: number, { ids, started, later }: Setting): Message {
   const { parent, role } = plan[n] as Planned;
   const time = started + n * MINUTES;
   const reply = role === 'assistant';
