@@ -12,6 +12,35 @@ test('two tabs on one conversation see the same, live', async ({ chat, openTab, 
   expect(await chat.assistant(4).innerText()).toBe(await other.assistant(4).innerText());
 });
 
+test('two tabs at one tip: what both say is kept, as two branches', async ({ chat, openTab, page }) => {
+  await chat.openNew();
+  await chat.ask('Where do we part?', 2);
+  const other = await openTab();
+  await other.page.goto(page.url());
+  await expect(other.assistant(2)).toBeVisible();
+  // The second tab says it first, but the first tab is heard before.
+  let release = () => {};
+  const heard = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await other.page.route('**/api/commands/send', async (route) => {
+    await heard;
+    await route.continue();
+  });
+  await other.send('Right, says the second tab');
+  await chat.ask('Left, says the first tab', 4);
+  release();
+
+  const versions = (tab: typeof chat) => tab.user(3).getByRole('group', { name: 'Versions' });
+  await expect(other.assistant(4)).toContainText('Right, says the second tab');
+  await expect(versions(other)).toContainText('2 / 2');
+  await expect(versions(chat)).toContainText('1 / 2');
+  await expect(chat.user(3)).toContainText('Left, says the first tab');
+  await versions(other).getByRole('button', { name: 'Previous version' }).click();
+  await expect(other.user(3)).toContainText('Left, says the first tab');
+  await expect(other.assistant(4)).toContainText('Left, says the first tab');
+});
+
 test('a message written offline is kept and sent once the connection is back', async ({
   chat,
   context,
