@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { TopBar } from './top-bar.tsx';
 import { Waiting } from './waiting.tsx';
 
@@ -19,8 +19,8 @@ const Later = lazy(loadPage);
 
 /** One conversation. Once its code is there nothing is waited for: the first message goes over without a flicker. */
 export function LoadedPage({ id }: PageProps) {
-  const Page = loaded;
-  if (Page) return <Page id={id} />;
+  // Chosen once: to take the other when the page is drawn again would be to begin it anew.
+  const [Page] = useState(() => loaded ?? Later);
   const waiting = (
     <>
       <TopBar />
@@ -29,7 +29,7 @@ export function LoadedPage({ id }: PageProps) {
   );
   return (
     <Suspense fallback={waiting}>
-      <Later id={id} />
+      <Page id={id} />
     </Suspense>
   );
 }

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { useTools } from '../stores/tools.ts';
 
 let loaded: ComponentType | undefined;
@@ -14,13 +14,16 @@ const Later = lazy(loadTools);
 
 /** What is open over the page. Once its code is there it opens within the key press: what is typed next goes into it. */
 export function LoadedTools() {
-  const { find, tool } = useTools();
-  const Tools = loaded;
-  if (!find && !tool) return null;
-  if (Tools) return <Tools />;
+  const isOpen = useTools(({ find, tool }) => find || tool !== undefined);
+  return isOpen ? <Opened /> : null;
+}
+
+function Opened() {
+  // Chosen once: to take the other when something else opens would be to empty what is open.
+  const [Tools] = useState(() => loaded ?? Later);
   return (
     <Suspense>
-      <Later />
+      <Tools />
     </Suspense>
   );
 }
