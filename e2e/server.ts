@@ -9,6 +9,8 @@ export interface BoughServer {
   readonly url: string;
   readonly data: string;
   readonly pid: number;
+  /** The lines it has printed since it was started last. */
+  readonly said: readonly string[];
   /** Ends the process with `signal` (default SIGTERM) and waits until it is gone. The data folder stays. */
   end(signal?: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same folder and port. */
@@ -28,6 +30,9 @@ export async function startBough(env: Record<string, string> = {}, folder?: stri
   return {
     url,
     data,
+    get said() {
+      return running.said;
+    },
     get pid() {
       return running.child.pid as number;
     },
@@ -42,7 +47,13 @@ export async function startBough(env: Record<string, string> = {}, folder?: stri
   };
 }
 
-function launch(env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
+interface Running {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly said: readonly string[];
+}
+
+function launch(env: Record<string, string>): Promise<Running> {
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [MAIN], {
     env: {
@@ -65,10 +76,10 @@ function launch(env: Record<string, string>): Promise<{ child: ChildProcess; url
     createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
     createInterface({ input: child.stdout }).on('line', (line) => {
       said.push(line);
-      const url = /http:\/\/[^\s/]+/.exec(line)?.[0];
+      const url = /http:\/\/[^\s/,]+/.exec(line)?.[0];
       if (!url) return;
       clearTimeout(timer);
-      resolve({ child, url });
+      resolve({ child, url, said });
     });
     child.once('exit', (code) => {
       clearTimeout(timer);

@@ -1,6 +1,7 @@
 /** The client of one page: everything wired together. React-free; the hooks are in src/client/hooks. */
 import type { QueryClient } from '@tanstack/react-query';
 import { MODELS_PATH, modelListSchema } from '../protocol/index.ts';
+import { AccessSignal, type AccessView, SIGNED_OUT } from './access.ts';
 import { createActions } from './actions.ts';
 import { createCommand } from './commands.ts';
 import { browserEnvironment, browserStorage, type Environment } from './environment.ts';
@@ -44,6 +45,7 @@ export interface Bough {
   readonly queryClient: QueryClient;
   /** Requests to the server that served this page, for what is loaded later. */
   readonly http: Http;
+  readonly access: Readable<AccessView>;
   readonly actions: Actions;
   readonly connection: Readable<ConnectionView>;
   readonly list: ConversationList;
@@ -53,15 +55,19 @@ export interface Bough {
   readonly outbox: Outbox;
   readonly views: Views;
   readonly models: ReturnType<typeof modelsQuery>;
+  /** Asks again for all that was refused, at once: somebody has signed in. */
+  resume(): void;
   /** Ends the connection and every timer. Unsent messages stay in the storage, the query cache is left to its owner. */
   dispose(): void;
 }
 
 export function createBough(options: BoughOptions): Bough {
   const { queryClient } = options;
+  const access = new AccessSignal();
   const http = createHttp(
     options.baseUrl ?? '',
     options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    access.heard,
   );
   const environment = options.environment ?? browserEnvironment();
   const reader = new StreamReader(http);
@@ -70,7 +76,11 @@ export function createBough(options: BoughOptions): Bough {
   const connection = new Signal<ConnectionView>({ kind: 'connecting' });
   const live = options.live({
     http,
-    post: (message) => (message.kind === 'state' ? connection.set(message.view) : feeds.heard(message)),
+    post: (message) => {
+      if (message.kind !== 'state') return feeds.heard(message);
+      if (message.view.signedOut) access.heard({ scope: null, code: SIGNED_OUT });
+      connection.set(message.view);
+    },
   });
   const feeds = new Feeds({ reader, send: (message) => live.send(message) });
   const frames = createFrames(options.raf ?? ((callback) => requestAnimationFrame(callback)));
@@ -81,7 +91,7 @@ export function createBough(options: BoughOptions): Bough {
   const replies = new Replies({ feeds, frames, messages, outlines });
   const shelf = new Shelf(options.storage ?? browserStorage());
   const outbox = new Outbox({ command, shelf, isOpen: (conversation) => outlines.isOpen(conversation) });
-  const views = new Views({ queryClient, reader, command });
+  const views = new Views({ queryClient, reader, command, readOnly: () => access.get().readOnly });
   const upload: Actions['upload'] = async (...given) =>
     (await import('./files/upload.ts')).upload(options.baseUrl ?? '', ...given);
   const actions = createActions({ command, list, outlines, outbox, views, upload });
@@ -101,8 +111,13 @@ export function createBough(options: BoughOptions): Bough {
   if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
 
   return {
-    ...{ queryClient, http, actions, connection, list, outlines, messages, replies, outbox, views },
+    ...{ queryClient, http, access, actions, connection, list, outlines, messages, replies, outbox, views },
     models: modelsQuery(http),
+    resume() {
+      live.send({ kind: 'network', online: true });
+      outbox.connected();
+      void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+    },
     dispose() {
       for (const stop of stops) stop();
       for (const part of [views, replies, outbox, messages, list, feeds, live]) part.dispose();

@@ -1,5 +1,6 @@
 /** Failures as the page shows them: the message of each is a sentence for people. */
 import { type Problem, problemSchema } from '../protocol/index.ts';
+import { SIGNED_OUT } from './access.ts';
 
 /** The server could not be reached, or the connection broke before it had answered. Trying again may help. */
 export class NetworkError extends Error {
@@ -51,10 +52,12 @@ export function sentenceOf(error: unknown): string {
   return 'Something went wrong. Reloading the page may help.';
 }
 
-/** True where the same request may well succeed later without anybody changing anything. */
+/** True where the same request may well succeed later without anybody changing it. */
 export function mayPass(error: unknown): boolean {
   if (error instanceof NetworkError) return true;
-  return error instanceof ServerError && [408, 429, 502, 503, 504].includes(error.status);
+  if (!(error instanceof ServerError)) return false;
+  // Signed in again, the same goes through.
+  return error.code === SIGNED_OUT || [408, 429, 502, 503, 504].includes(error.status);
 }
 
 /** No such stream (404), or one that was deleted while forks still read it (410). */

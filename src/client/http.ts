@@ -1,5 +1,6 @@
 /** Requests to Bough: one place that turns every failure into an error with a sentence. */
 import * as z from 'zod/mini';
+import type { AccessAnswer } from './access.ts';
 import { isAbort, NetworkError, serverError, UnreadableError } from './errors.ts';
 
 export interface Http {
@@ -14,8 +15,15 @@ export interface Http {
 
 const TIMEOUT = 30_000;
 
-/** @param baseUrl where the server is, without a slash at the end; '' for the page's own. */
-export function createHttp(baseUrl: string, fetch: typeof globalThis.fetch): Http {
+/**
+ * @param baseUrl where the server is, without a slash at the end; '' for the page's own.
+ * @param heard is told of every answer what it says of access
+ */
+export function createHttp(
+  baseUrl: string,
+  fetch: typeof globalThis.fetch,
+  heard: (answer: AccessAnswer) => void = () => {},
+): Http {
   return {
     async request(path, init = {}) {
       const { signal, answered } = withTimeout(init.signal ?? undefined);
@@ -24,8 +32,14 @@ export function createHttp(baseUrl: string, fetch: typeof globalThis.fetch): Htt
           throw isAbort(error) ? error : new NetworkError({ cause: error });
         })
         .finally(answered);
-      if (!response.ok) throw await serverError(response);
-      return response;
+      const scope = response.headers.get('bough-access');
+      if (response.ok) {
+        heard({ scope });
+        return response;
+      }
+      const error = await serverError(response);
+      heard({ scope, code: error.code });
+      throw error;
     },
   };
 }

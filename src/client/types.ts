@@ -110,6 +110,8 @@ export interface ConnectionView {
   readonly retryAt?: number;
   /** Only `offline`: Bough answers, its storage does not. */
   readonly storage?: true;
+  /** Only `offline`: Bough answers, and asks for an access token. */
+  readonly signedOut?: true;
 }
 
 export interface ModelsView {

@@ -58,6 +58,8 @@ export interface ViewsOptions {
   readonly queryClient: QueryClient;
   readonly reader: StreamReader;
   readonly command: Command;
+  /** Nothing can be stored: what is viewed is kept here alone. Default: false. */
+  readonly readOnly?: () => boolean;
 }
 
 export class Views {
@@ -150,7 +152,7 @@ export class Views {
 
   private schedule(conversation: string, seen: Seen): void {
     const item = unstored(seen);
-    if (!item || this.disposed) return;
+    if (!item || this.disposed || this.options.readOnly?.()) return;
     seen.timer ??= setTimeout(
       () => {
         seen.timer = undefined;

@@ -11,8 +11,19 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
 
 followTheme();
-createRoot(root).render(
-  <StrictMode>
-    <App bough={createBough({ queryClient: new QueryClient(), live: browserLive })} />
-  </StrictMode>,
-);
+void arrive().then(() => show(root));
+
+function show(element: HTMLElement): void {
+  const bough = createBough({ queryClient: new QueryClient(), live: browserLive });
+  addEventListener('hashchange', () => void arrive().then(bough.resume));
+  createRoot(element).render(
+    <StrictMode>
+      <App bough={bough} />
+    </StrictMode>,
+  );
+}
+
+/** An address with an access token signs in first: what is asked before would be refused. */
+async function arrive(): Promise<void> {
+  if (location.hash.startsWith('#token=')) await (await import('./features/access/arrive.ts')).arrive();
+}

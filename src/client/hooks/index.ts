@@ -1,4 +1,5 @@
 /** What the page, or another React app (docs/hook.md), knows of the client. Everything else in src/client is for the client itself and its tests. */
+export type { AccessView } from '../access.ts';
 export type {
   Actions,
   Asked,
@@ -22,6 +23,7 @@ export type {
   UploadOptions,
 } from '../types.ts';
 export { BoughProvider, useBough } from './context.tsx';
+export { useAccess } from './use-access.ts';
 export { useActions } from './use-actions.ts';
 export { useConnection } from './use-connection.ts';
 export { type ConversationOptions, useConversation } from './use-conversation.ts';

@@ -1,5 +1,6 @@
 /** The effects of the live connection: fetch, timers, the set of streams. Its decisions are in machine.ts. */
 import { LIVE_PATH, LIVE_STREAM_LIMIT, type LiveRequest, parseStream } from '../../protocol/index.ts';
+import { SIGNED_OUT } from '../access.ts';
 import { isAbort, ServerError } from '../errors.ts';
 import { type Http, postJson } from '../http.ts';
 import type { ConnectionView } from '../types.ts';
@@ -31,6 +32,11 @@ export interface ConnectionOptions {
   readonly letGo?: 'late' | 'soon';
 }
 
+const REASONS: Readonly<Record<string, { readonly storage?: true; readonly signedOut?: true }>> = {
+  'engine-unavailable': { storage: true },
+  [SIGNED_OUT]: { signedOut: true },
+};
+
 const TICK = 5000;
 /** Hidden tabs get a timer a minute: only more than that is a machine that slept. */
 const JUMP = 90_000;
@@ -51,8 +57,8 @@ export class LiveConnection implements Live {
   private state: LiveState;
   private view: ConnectionView = { kind: 'connecting' };
   private disposed = false;
-  /** Bough answers, but what it keeps conversations in does not. */
-  private storageAway = false;
+  /** Why Bough refuses, where it answers: what it keeps conversations in is away, or nobody is signed in. */
+  private refused: { readonly storage?: true; readonly signedOut?: true } | undefined;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -114,7 +120,7 @@ export class LiveConnection implements Live {
     this.state = state;
     for (const action of actions) this.act(action);
     const seen = viewOf(state, this.view, Date.now());
-    const view = seen.kind === 'offline' && this.storageAway ? { ...seen, storage: true as const } : seen;
+    const view = seen.kind === 'offline' && this.refused ? { ...seen, ...this.refused } : seen;
     if (view === this.view || state !== this.state) return;
     this.view = view;
     this.options.post({ kind: 'state', view });
@@ -192,7 +198,7 @@ export class LiveConnection implements Live {
     try {
       const request = { ...postJson(this.request()), signal: abort.signal };
       const response = await this.options.http.request(LIVE_PATH, request);
-      this.storageAway = false;
+      this.refused = undefined;
       this.happened({ kind: 'opened', connection });
       if (response.body) {
         for await (const line of readLines(response.body)) this.happened({ kind: 'line', connection, line });
@@ -200,7 +206,7 @@ export class LiveConnection implements Live {
       this.happened({ kind: 'lost', connection });
     } catch (error) {
       if (isAbort(error) && abort.signal.aborted) return;
-      this.storageAway = error instanceof ServerError && error.code === 'engine-unavailable';
+      this.refused = error instanceof ServerError ? REASONS[error.code] : undefined;
       if (error instanceof ServerError) this.happened({ kind: 'refused', connection, status: error.status });
       else this.happened({ kind: 'lost', connection });
     }

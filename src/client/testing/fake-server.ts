@@ -29,6 +29,8 @@ export class FakeServer {
   });
   /** Fetches fail while it is true. */
   down = false;
+  /** A token is needed: nobody shows one (`null`), or one of this scope is shown. Undefined: none is needed. */
+  scope: string | null | undefined;
   /** Called before each request is answered; may wait, or throw what `fetch` shall reject with. */
   before: (request: string) => Promise<void> | void = () => {};
   private readonly streams = new Map<string, FakeStream>([['conversations', { posts: [], closed: false }]]);
@@ -95,12 +97,19 @@ export class FakeServer {
     await this.before(request);
     init?.signal?.throwIfAborted();
     if (this.down) throw new TypeError('fetch failed');
+    if (this.scope === null) return problem(401, 'signed-out', 'You are not signed in here.');
+    const response = this.answer(url, init);
+    if (this.scope) response.headers.set('bough-access', this.scope);
+    return response;
+  };
+
+  private answer(url: URL, init: RequestInit | undefined): Response {
     if (url.pathname.startsWith('/v1/stream/')) return this.read(url);
     if (url.pathname === '/api/models') return Response.json(this.models());
     const body = init?.body ? JSON.parse(String(init.body)) : {};
     if (url.pathname === '/api/live') return this.live(body, init?.signal ?? undefined);
     return this.command(url.pathname.slice('/api/commands/'.length), body);
-  };
+  }
 
   private read(url: URL): Response {
     const stream = this.streams.get(url.pathname.slice('/v1/stream/'.length));

@@ -5,7 +5,11 @@ import { useAnnouncements } from '../stores/announce.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 
 let connection: ConnectionView;
-vi.mock('../../client/hooks/index.ts', () => ({ useConnection: () => connection }));
+let signedOut = false;
+vi.mock('../../client/hooks/index.ts', () => ({
+  useConnection: () => connection,
+  useAccess: () => ({ signedOut, readOnly: false }),
+}));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -58,6 +62,14 @@ test('where Bough answers, it is its storage that does not', () => {
   const sentence = 'Bough cannot reach its storage. What you write is kept and sent when it is back.';
   expect(screen.getByText(sentence)).toBeTruthy();
   expect(useAnnouncements.getState().polite.text).toBe(sentence);
+});
+
+test('where nobody is signed in, that is said elsewhere', () => {
+  signedOut = true;
+  connection = { kind: 'offline', signedOut: true };
+  const { container } = render(<ConnectionBanner />);
+  expect(container.textContent).toBe('');
+  signedOut = false;
 });
 
 test('"Retry now" tries at once', () => {

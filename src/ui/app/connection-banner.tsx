@@ -1,6 +1,6 @@
 import { WifiOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useConnection } from '../../client/hooks/index.ts';
+import { useAccess, useConnection } from '../../client/hooks/index.ts';
 import { Spinner } from '../components/index.ts';
 import { announce } from '../stores/announce.ts';
 
@@ -17,7 +17,9 @@ function awayText(storage: boolean): string {
 /** Says that the connection is away, and when it is tried again. Nothing in the first second of connecting. */
 export function ConnectionBanner() {
   const { kind, retryAt, storage = false } = useConnection();
-  useAnnounced(kind === 'offline', storage);
+  const { signedOut } = useAccess();
+  useAnnounced(kind === 'offline' && !signedOut, storage);
+  if (signedOut) return null;
   if (kind === 'connecting') return <Connecting />;
   if (kind !== 'offline') return null;
   return (

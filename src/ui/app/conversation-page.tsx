@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { useConversation } from '../../client/hooks/index.ts';
+import { useAccess, useConversation } from '../../client/hooks/index.ts';
 import { titleOf } from '../features/conversations/index.ts';
 import { CardActsContext } from '../features/explorer/card-acts.ts';
 import { useCurrentModel } from '../features/models/index.ts';
@@ -35,6 +35,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const [target, switchTo] = useState(() => placeOf(id)?.through ?? null);
   const view = useConversation(id, { selected: target });
   const model = useCurrentModel(view);
+  const { readOnly } = useAccess();
   const { panes, choices, share, offer, narrow, leaveTree } = usePaneChoice(view);
   const { selected, goTo, jump, show } = useSelected(view, switchTo);
   const { picked } = model;
@@ -50,8 +51,8 @@ export function ConversationPage({ id }: { readonly id: string }) {
   );
   useAsPage(
     useMemo(
-      () => ({ view, selected, model: modelRef, goTo: goFromTree, acts, show: switchTo }),
-      [view, selected, modelRef, goFromTree, acts],
+      () => ({ view, readOnly, selected, model: modelRef, goTo: goFromTree, acts, show: switchTo }),
+      [view, readOnly, selected, modelRef, goFromTree, acts],
     ),
   );
   useMessageKeys();
@@ -83,7 +84,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
         {panes !== 'chat' && (
           <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
             <Suspense fallback={<Waiting what="Loading the tree" />}>
-              <CardActsContext value={acts}>
+              <CardActsContext value={readOnly ? null : acts}>
                 <Explorer
                   view={view}
                   selected={selected}

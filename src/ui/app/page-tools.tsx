@@ -1,9 +1,11 @@
 import { Command, EllipsisVertical, EyeOff, Keyboard, ScrollText, Search } from 'lucide-react';
+import { useAccess } from '../../client/hooks/index.ts';
 import { IconButton, Menu, MenuItem, shortcutName } from '../components/index.ts';
 import { openTool, showFind } from '../stores/tools.ts';
 
 /** What opens over a conversation's page; each has a key too. */
 export function PageTools() {
+  const { readOnly } = useAccess();
   return (
     <>
       <IconButton
@@ -24,9 +26,11 @@ export function PageTools() {
         <MenuItem icon={<Command size={16} />} onSelect={() => openTool({ kind: 'palette' })}>
           Search chats and actions
         </MenuItem>
-        <MenuItem icon={<ScrollText size={16} />} onSelect={() => openTool({ kind: 'system-prompt' })}>
-          System prompt
-        </MenuItem>
+        {!readOnly && (
+          <MenuItem icon={<ScrollText size={16} />} onSelect={() => openTool({ kind: 'system-prompt' })}>
+            System prompt
+          </MenuItem>
+        )}
         <MenuItem icon={<EyeOff size={16} />} onSelect={() => openTool({ kind: 'pruned' })}>
           Pruned branches
         </MenuItem>

@@ -10,6 +10,7 @@ import { loadThread } from './load-thread.ts';
 import { LoadedTools, loadTools } from './load-tools.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
+import { SignedOut } from './signed-out.tsx';
 import { useAppKeys } from './use-app-keys.ts';
 import { useSidebar } from './use-sidebar.ts';
 
@@ -35,6 +36,7 @@ export function Shell() {
       {/* What is outside an open drawer cannot be pressed, and "Undo" must be. */}
       {sidebar.as !== 'drawer' && <Toaster />}
       <div data-print="flow" className="flex h-full min-w-0 flex-1 flex-col">
+        <SignedOut />
         <ConnectionBanner />
         <KeepList />
         <ErrorBoundary key={route.kind === 'conversation' ? route.id : hrefOf(route)} what="This page">

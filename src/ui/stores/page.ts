@@ -7,6 +7,8 @@ import type { CardActs } from '../features/explorer/card-acts.ts';
 
 export interface Page {
   readonly view: ConversationView;
+  /** Nothing may be changed: signed in for reading only. */
+  readonly readOnly: boolean;
   /** The message the reader is at. */
   readonly selected: string | null;
   /** The model that is asked next; undefined where none can be. */

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 
 export type Tool =
-  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' }
+  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' }
   /** `message`: it is set from there; absent: at the end of the path, or in a new chat. */
   | { readonly kind: 'system-prompt'; readonly message?: string }
   | { readonly kind: 'label'; readonly messages: readonly string[] }

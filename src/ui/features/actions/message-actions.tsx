@@ -54,9 +54,13 @@ export function messageActions(scene: Scene): readonly Action[] {
   const { page, messages } = scene;
   const [message] = messages;
   if (message === undefined) return [];
-  if (messages.length > 1) return marking(scene);
+  if (messages.length > 1) return page.readOnly ? comparing(page, messages) : marking(scene);
   const { tree, path } = page.view;
   const place = placeIn(tree, message, new Set(path.map(({ key }) => key)));
+  if (page.readOnly) {
+    const [go] = going(scene, place);
+    return [...(go ? [go] : []), ...comparing(page, messages), ...rest(scene, place)];
+  }
   return [
     ...going(scene, place),
     ...(place.live ? [] : making(scene, place)),

@@ -27,9 +27,11 @@ function promised() {
   return { promise, resolve, reject };
 }
 let uploaded = promised();
+let access = { signedOut: false, readOnly: false };
 vi.mock('../../../client/hooks/index.ts', () => ({
   useActions: () => actions,
   useConnection: () => ({ kind: 'live' }),
+  useAccess: () => access,
 }));
 
 vi.mock('../../../client/hooks/use-context-size.ts', () => ({
@@ -324,4 +326,13 @@ test('files dropped anywhere in the window are attached, and the place is shown 
   fireEvent.drop(document.body, { dataTransfer });
   expect(screen.queryByText('Drop files to attach them')).toBeNull();
   expect(await screen.findByText('a.txt')).toBeTruthy();
+});
+
+test('who may only read finds an explanation in the place of the box', () => {
+  access = { signedOut: false, readOnly: true };
+  setup();
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(screen.getByText(/You are signed in to read\. To write here, ask the owner/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Sign in with another token' })).toBeTruthy();
+  access = { signedOut: false, readOnly: false };
 });

@@ -1,5 +1,6 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { Suspense, useId } from 'react';
+import { useAccess } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
 import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
@@ -7,6 +8,7 @@ import { type CurrentModel, ModelButton } from '../models/index.ts';
 import { ComposerNote } from './composer-note.tsx';
 import { ContextMeter, ContextNote } from './lazy-context.ts';
 import { MessageBox } from './message-box.tsx';
+import { ReadOnlyNote } from './read-only-note.tsx';
 import { charactersLeft } from './readiness.ts';
 import { TargetBar } from './target-bar.tsx';
 import { useComposer } from './use-composer.ts';
@@ -21,7 +23,12 @@ interface ComposerProps {
 }
 
 /** Where messages are written: the box, the model that will answer, Send or in its place Stop. */
-export function Composer({ view, model, onSelect }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { readOnly } = useAccess();
+  return readOnly ? <ReadOnlyNote /> : <Writing {...props} />;
+}
+
+function Writing({ view, model, onSelect }: ComposerProps) {
   const composer = useComposer(view, model, onSelect);
   const note = useId();
   const { take, onPaste } = useAttach(composer.draft);

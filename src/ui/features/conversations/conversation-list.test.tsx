@@ -14,7 +14,10 @@ const actions = {
   remove: vi.fn(async () => {}),
   undoRemove: vi.fn(async () => {}),
 };
-vi.mock('../../../client/hooks/index.ts', () => ({ useActions: () => actions }));
+vi.mock('../../../client/hooks/index.ts', () => ({
+  useActions: () => actions,
+  useAccess: () => ({ signedOut: false, readOnly: false }),
+}));
 
 const conversation = (name: string, rest: Partial<Conversation> = {}): Conversation => ({
   id: `conversation-${name}`,

@@ -5,7 +5,10 @@ import type { ConversationsView } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { ListArea } from './list-area.tsx';
 
-vi.mock('../../../client/hooks/index.ts', () => ({ useActions: () => ({}) }));
+vi.mock('../../../client/hooks/index.ts', () => ({
+  useActions: () => ({}),
+  useAccess: () => ({ signedOut: false, readOnly: false }),
+}));
 
 const titles = (...names: string[]): Conversation[] =>
   names.map((name, n) => ({

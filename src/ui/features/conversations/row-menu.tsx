@@ -1,4 +1,5 @@
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useAccess } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { cx, IconButton, Menu, MenuItem } from '../../components/index.ts';
 import { titleOf } from './title.ts';
@@ -13,6 +14,8 @@ interface RowMenuProps {
 }
 
 export function RowMenu({ header, tabbable, shown, events }: RowMenuProps) {
+  const { readOnly } = useAccess();
+  if (readOnly) return null;
   const label = `More actions for ${titleOf(header)}`;
   return (
     <Menu

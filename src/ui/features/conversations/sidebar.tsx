@@ -1,9 +1,10 @@
-import { Archive, ArrowLeft, SquarePen } from 'lucide-react';
+import { Archive, ArrowLeft, KeyRound, SquarePen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useConversations } from '../../../client/hooks/index.ts';
-import { Button, Link, Logo, shortcutName } from '../../components/index.ts';
+import { Button, IconButton, Link, Logo, shortcutName } from '../../components/index.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
+import { openTool } from '../../stores/tools.ts';
 import { ListArea } from './list-area.tsx';
 import { SidebarToggle } from './sidebar-toggle.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -64,7 +65,15 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
         >
           Archived
         </Button>
-        <ThemeMenu />
+        <span className="flex">
+          <IconButton
+            label="Access"
+            tip="Access: who else gets in"
+            icon={<KeyRound size={18} />}
+            onClick={() => openTool({ kind: 'access' })}
+          />
+          <ThemeMenu />
+        </span>
       </div>
     </nav>
   );

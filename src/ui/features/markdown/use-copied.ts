@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { copyText } from '../../components/copy-text.ts';
 import { announce } from '../../stores/announce.ts';
 
 const SHOWN = 2_000;
@@ -15,5 +16,5 @@ export function useCopied(): { copied: boolean; copy: (text: string) => void } {
     timer.current = setTimeout(() => setCopied(false), SHOWN);
   };
   const refused = () => announce('The browser did not let Bough copy.', 'alert');
-  return { copied, copy: (text) => void navigator.clipboard.writeText(text).then(said, refused) };
+  return { copied, copy: (text) => void copyText(text).then(said, refused) };
 }

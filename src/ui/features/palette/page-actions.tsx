@@ -4,6 +4,7 @@ import {
   Columns2,
   EyeOff,
   Keyboard,
+  KeyRound,
   type LucideIcon,
   MessageSquare,
   Monitor,
@@ -58,11 +59,12 @@ function keysOf(id: string): Pick<Action, 'keys'> {
 
 function conversationActions(page: Page, { actions, commands }: PageScene): readonly Action[] {
   const { header, live, id } = page.view;
+  const { readOnly } = page;
   const pane = (panes: Panes, name: string, Icon: LucideIcon) =>
     item(`panes-${panes}`, name, Icon, () => showPanes(panes));
   return [
     item('find', 'Find in this conversation', Search, () => showFind(true)),
-    ...(live
+    ...(live && !readOnly
       ? [item('stop', 'Stop the reply', Square, () => void actions.stop(id, live.id).catch(toastFailure))]
       : []),
     item('write', 'Go to the message box', Pencil, () => requestFocus('composer')),
@@ -70,9 +72,11 @@ function conversationActions(page: Page, { actions, commands }: PageScene): read
     pane('chat', 'Show the chat', MessageSquare),
     pane('split', 'Show chat and tree side by side', Columns2),
     pane('tree', 'Show the tree', Network),
-    item('system-prompt', 'System prompt', ScrollText, () => openTool({ kind: 'system-prompt' })),
+    ...(readOnly
+      ? []
+      : [item('system-prompt', 'System prompt', ScrollText, () => openTool({ kind: 'system-prompt' }))]),
     item('pruned', 'Pruned branches', EyeOff, () => openTool({ kind: 'pruned' })),
-    ...(header
+    ...(header && !readOnly
       ? [
           header.archived
             ? item('restore', 'Restore this chat to the list', Archive, () => commands.restore(header))
@@ -89,6 +93,7 @@ function everywhere(): readonly Action[] {
   return [
     item('new-chat', 'New chat', SquarePen, startNewChat),
     item('undo', 'Undo', Undo2, () => void undoLast()),
+    item('access', 'Access from elsewhere', KeyRound, () => openTool({ kind: 'access' })),
     item('shortcuts', 'Keyboard shortcuts', Keyboard, () => openTool({ kind: 'shortcuts' })),
     item('sidebar', 'Show or hide the list of chats', PanelLeft, toggleList),
     look('light', 'Light colours', Sun),

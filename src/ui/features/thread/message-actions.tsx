@@ -1,5 +1,6 @@
 import { Check, Copy, GitBranch, Pencil, RefreshCw } from 'lucide-react';
 import { type ReactNode, use } from 'react';
+import { useAccess } from '../../../client/hooks/index.ts';
 import type { FilePart } from '../../../protocol/index.ts';
 import { cx, IconButton } from '../../components/index.ts';
 import { startEdit } from '../../stores/edits.ts';
@@ -78,6 +79,8 @@ interface EditActionProps {
 
 export function EditAction({ row, text, files = [] }: EditActionProps) {
   const { tabbable } = use(ArticleContext);
+  const { readOnly } = useAccess();
+  if (readOnly) return null;
   return (
     <IconButton
       size="sm"
@@ -95,6 +98,8 @@ export function EditAction({ row, text, files = [] }: EditActionProps) {
 export function ForkAction({ row, text }: { readonly row: Row; readonly text: string }) {
   const { conversation } = useThread();
   const { tabbable } = use(ArticleContext);
+  const { readOnly } = useAccess();
+  if (readOnly) return null;
   const atEnd = row.later === 0;
   const fork = () => {
     if (!atEnd) return setTarget(conversation, { message: row.key, words: text });

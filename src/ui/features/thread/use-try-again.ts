@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { useActions, useModels } from '../../../client/hooks/index.ts';
+import { useAccess, useActions, useModels } from '../../../client/hooks/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { chosenFor, useModelChoices } from '../../stores/model-choice.ts';
 import { toastFailure } from '../../stores/toasts.ts';
@@ -34,7 +34,8 @@ export function useTryAgain(row: Row): TryAgain {
         setBusy(false);
       });
   };
-  const possible = model && parent !== undefined;
+  const { readOnly } = useAccess();
+  const possible = model && parent !== undefined && !readOnly;
   return { run: possible ? run : undefined, busy, tip: tipFor(row, name) };
 }
 

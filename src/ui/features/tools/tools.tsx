@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import { type Page, usePage } from '../../stores/page.ts';
 import { toast } from '../../stores/toasts.ts';
@@ -13,6 +13,10 @@ import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
 import { SystemPromptDialog } from '../system-prompt/system-prompt-dialog.tsx';
 
+const AccessDialog = lazy(async () => ({
+  default: (await import('../access/access-dialog.tsx')).AccessDialog,
+}));
+
 /** Whatever is open over the page. */
 export function Tools() {
   const { find, tool } = useTools();
@@ -22,6 +26,11 @@ export function Tools() {
       {find && page && <FindBar key={page.view.id} page={page} />}
       {tool?.kind === 'palette' && <Palette />}
       {tool?.kind === 'shortcuts' && <ShortcutSheet />}
+      {tool?.kind === 'access' && (
+        <Suspense>
+          <AccessDialog />
+        </Suspense>
+      )}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool && page && <OfConversation tool={tool} page={page} />}
     </>

@@ -64,8 +64,11 @@ const models = {
   refreshing: false,
 };
 
+const access = { signedOut: false, readOnly: false };
+
 /** The hooks as src/client/hooks exports them, as far as the thread uses them. */
 export const hooks = {
+  useAccess: () => access,
   useMessage: (_conversation: string, { id }: MessageHeader) => {
     renders.set(id, (renders.get(id) ?? 0) + 1);
     return useSyncExternalStore(subscribe, () => messages.get(id) ?? nothing);

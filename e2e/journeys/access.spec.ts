@@ -1,0 +1,137 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import AxeBuilder from '@axe-core/playwright';
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, test, watch } from '../fixtures.ts';
+import { ChatPage } from '../pages/chat-page.ts';
+import { type BoughServer, startBough } from '../server.ts';
+
+/** As a reverse proxy makes it: others can reach it, so nothing works without a token. */
+let bough: BoughServer;
+let faults: string[][];
+test.beforeEach(async () => {
+  const port = await freePort();
+  bough = await startBough({
+    BOUGH_DEMO_MODES: '1',
+    BOUGH_PORT: `${port}`,
+    BOUGH_PUBLIC_URL: `http://127.0.0.1:${port}`,
+  });
+  faults = [];
+});
+test.afterEach(async () => {
+  await bough.stop();
+  expect(faults.flat()).toEqual([]);
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const socket = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = socket.address() as AddressInfo;
+      socket.close(() => resolve(port));
+    });
+  });
+}
+
+/** The address with the first token, as the server printed it. */
+async function printed(): Promise<string> {
+  const address = () => bough.said.map((line) => /http:\S+#token=\S+/.exec(line)?.[0]).find(Boolean);
+  await expect.poll(address).toBeTruthy();
+  return address() as string;
+}
+
+/** A tab that is refused what it asks for while nobody is signed in. */
+async function tabOf(context: BrowserContext): Promise<ChatPage> {
+  const page = await context.newPage();
+  faults.push(watch(page, [/status of 401/, /ERR_INCOMPLETE_CHUNKED_ENCODING/]));
+  return new ChatPage(page, bough.url);
+}
+
+const signIn = (page: Page) => page.getByRole('dialog', { name: 'Sign in' });
+
+async function signInWith(page: Page, token: string): Promise<void> {
+  await signIn(page).getByLabel('Access token').fill(token);
+  await signIn(page).getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function violations(page: Page): Promise<string[]> {
+  return (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
+}
+
+test('the printed address signs a browser in, and leaves no token behind', async ({ context }) => {
+  const chat = await tabOf(context);
+  await chat.page.goto(await printed());
+  await expect(chat.box).toBeVisible();
+  expect(chat.page.url()).toBe(`${bough.url}/`);
+  await chat.chooseModel(/^Demo \(/);
+  await chat.ask('Hello from my phone', 2);
+  await chat.page.reload();
+  await expect(chat.user(1)).toContainText('Hello from my phone');
+  await expect(signIn(chat.page)).toBeHidden();
+  const [cookie] = await context.cookies();
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
+});
+
+test('whoever is signed out is asked to sign in, over what is on the page, and loses nothing typed', async ({
+  context,
+}) => {
+  const chat = await tabOf(context);
+  const address = await printed();
+  await chat.page.goto(address);
+  await chat.chooseModel(/^Demo \(/);
+  await chat.ask('Before the cookie went', 2);
+  await context.clearCookies();
+  await chat.send('Sent without a cookie');
+  await expect(signIn(chat.page)).toBeVisible();
+  expect(await violations(chat.page)).toEqual([]);
+  await signInWith(chat.page, 'bough_wrong');
+  await expect(signIn(chat.page)).toContainText('not known here');
+  await chat.page.keyboard.press('Escape');
+  await expect(chat.user(3)).toContainText('Sent without a cookie');
+  await chat.box.fill('And a draft');
+  await expect(chat.page.getByText('You are signed out. What you write is kept')).toBeVisible();
+  await chat.page.getByRole('button', { name: 'Sign in' }).click();
+  await signInWith(chat.page, ` ${address}\n`);
+  await expect(signIn(chat.page)).toBeHidden();
+  await expect(chat.assistant(4)).toContainText('the last was “Sent without a cookie”');
+  await expect(chat.box).toHaveValue('And a draft');
+});
+
+test('a token for reading shows everything live, changes nothing, and can be taken back', async ({
+  browser,
+}) => {
+  const [own, lent] = [await browser.newContext(), await browser.newContext()];
+  const owner = await tabOf(own);
+  await owner.page.goto(await printed());
+  await owner.chooseModel(/^Demo \(/);
+  await owner.ask('Read this', 2);
+  await owner.page.getByRole('button', { name: 'Access' }).click();
+  const access = owner.page.getByRole('dialog', { name: 'Access' });
+  await expect(access.getByRole('listitem')).toContainText(['The first']);
+  await access.getByRole('textbox', { name: 'Name' }).fill('My aunt');
+  await access.getByRole('radio', { name: 'Reads only' }).check({ force: true });
+  await access.getByRole('button', { name: 'Make a token' }).click();
+  const address = await access.getByRole('textbox', { name: 'Address to open' }).inputValue();
+  expect(await violations(owner.page)).toEqual([]);
+  await access.getByRole('button', { name: 'Done' }).click();
+  await owner.page.keyboard.press('Escape');
+
+  const reader = await tabOf(lent);
+  await reader.page.goto(address);
+  await reader.sidebar.getByRole('link', { name: /Read this/ }).click();
+  await expect(reader.assistant(2)).toBeVisible();
+  await expect(reader.page.getByText('You are signed in to read.')).toBeVisible();
+  for (const name of ['Edit', 'Regenerate', 'Fork from here', 'Send'])
+    await expect(reader.page.getByRole('button', { name, exact: true })).toBeHidden();
+  expect(await violations(reader.page)).toEqual([]);
+  await owner.ask('And this, later', 4);
+  await expect(reader.user(3)).toContainText('And this, later');
+
+  await owner.page.getByRole('button', { name: 'Access' }).click();
+  await access.getByRole('button', { name: 'Revoke My aunt' }).click();
+  await access.getByRole('button', { name: 'Revoke My aunt now' }).click();
+  await expect(access.getByRole('listitem')).toHaveCount(1);
+  await expect(signIn(reader.page)).toBeVisible();
+  await expect(reader.page.getByText('And this, later').first()).toBeVisible();
+  await own.close();
+  await lent.close();
+});

@@ -1,0 +1,9 @@
+import { useSyncExternalStore } from 'react';
+import type { AccessView } from '../access.ts';
+import { useBough } from './context.tsx';
+
+/** Whether this browser is let in, and may write. */
+export function useAccess(): AccessView {
+  const { access } = useBough();
+  return useSyncExternalStore(access.subscribe, access.get);
+}

@@ -1,0 +1,40 @@
+import { KeyRound } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { useAccess } from '../../client/hooks/index.ts';
+import { showSignIn, useSignIn } from '../stores/sign-in.ts';
+
+const SignInDialog = lazy(async () => ({
+  default: (await import('../features/access/sign-in-dialog.tsx')).SignInDialog,
+}));
+
+/** Where nobody is signed in: says so above the page, and asks for a token over it. */
+export function SignedOut() {
+  const { signedOut } = useAccess();
+  const { aside, wanted } = useSignIn();
+  return (
+    <>
+      {signedOut && (
+        <div
+          role="status"
+          data-print="hide"
+          className="flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
+        >
+          <KeyRound size={16} className="shrink-0 max-sm:hidden" />
+          <span>You are signed out. What you write is kept, and sent once you are signed in.</span>
+          <button
+            type="button"
+            onClick={showSignIn}
+            className="min-h-8 px-2 font-medium underline underline-offset-4"
+          >
+            Sign in
+          </button>
+        </div>
+      )}
+      {((signedOut && !aside) || wanted) && (
+        <Suspense>
+          <SignInDialog />
+        </Suspense>
+      )}
+    </>
+  );
+}

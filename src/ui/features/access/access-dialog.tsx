@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import { signInAddress } from '../../../protocol/access.ts';
+import { Button, Dialog, Spinner } from '../../components/index.ts';
+import { showSignIn } from '../../stores/sign-in.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import { closeTool } from '../../stores/tools.ts';
+import { NewToken } from './new-token.tsx';
+import { TokenForm } from './token-form.tsx';
+import { TokenRow } from './token-row.tsx';
+import { type Tokens, useTokens } from './use-tokens.ts';
+
+/** Who else gets in: access tokens, made, named and taken back. */
+export function AccessDialog() {
+  const tokens = useTokens();
+  const { listed, problem } = tokens;
+  return (
+    <Dialog title="Access" onClose={closeTool}>
+      <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
+        {listed ? <Listed {...tokens} listed={listed} /> : <Unread problem={problem} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function Unread({ problem }: { readonly problem: string | undefined }) {
+  if (!problem) return <Spinner label="Loading the access tokens" />;
+  const other = () => {
+    closeTool();
+    showSignIn();
+  };
+  return (
+    <>
+      <p role="alert" className="text-sm">
+        {problem}
+      </p>
+      <Button className="self-start" onClick={other}>
+        Sign in with another token
+      </Button>
+    </>
+  );
+}
+
+function Listed({
+  listed,
+  make,
+  revoke,
+  signOut,
+}: Tokens & { readonly listed: NonNullable<Tokens['listed']> }) {
+  const [made, setMade] = useState<{ readonly name: string; readonly secret: string }>();
+  const { needed, address, tokens } = listed;
+  const here = tokens.some((token) => token.here);
+  const owners = tokens.filter(({ scope }) => scope === 'owner').length;
+  return (
+    <>
+      <p className="text-muted text-sm">{needed ? NEEDED : ALONE}</p>
+      {tokens.length > 0 && (
+        <ul aria-label="Access tokens" className="divide-y divide-line rounded-xl border border-line">
+          {tokens.map((token) => (
+            <TokenRow
+              key={token.id}
+              token={token}
+              last={needed && token.scope === 'owner' && owners === 1}
+              onRevoke={() => revoke(token.id)}
+            />
+          ))}
+        </ul>
+      )}
+      {made ? (
+        <NewToken
+          {...made}
+          address={signInAddress(address ?? location.origin, made.secret)}
+          onDone={() => setMade(undefined)}
+        />
+      ) : (
+        <TokenForm onMake={async (name, scope) => setMade({ name, secret: await make(name, scope) })} />
+      )}
+      {here && (
+        <Button
+          look="text"
+          className="self-start"
+          onClick={() => {
+            closeTool();
+            signOut().catch(toastFailure);
+          }}
+        >
+          Sign out in this browser
+        </Button>
+      )}
+    </>
+  );
+}
+
+const NEEDED =
+  'Others can reach this Bough, so whoever opens it needs an access token. Give each device or person one of its own: then it can be taken back alone.';
+const ALONE =
+  'This Bough is there for this computer alone, which needs no token. To reach it from a phone or another computer, see “Reach it from elsewhere” in the README; tokens made here work from then on.';

@@ -1,0 +1,14 @@
+/** Signs in with the token of the address, and takes it out of the address first: it shall stay in no history. */
+import { accessCommand } from '../../../client/access-commands.ts';
+import { sentenceOf } from '../../../client/errors.ts';
+import { createHttp } from '../../../client/http.ts';
+import { tokenInHash } from '../../../protocol/access.ts';
+import { signInFailed } from '../../stores/sign-in.ts';
+
+export async function arrive(): Promise<void> {
+  const token = tokenInHash(location.hash);
+  history.replaceState(history.state, '', location.pathname + location.search);
+  if (token === undefined) return;
+  const http = createHttp('', (input, init) => fetch(input, init));
+  await accessCommand(http, 'sign-in', { token }).catch((error) => signInFailed(sentenceOf(error)));
+}

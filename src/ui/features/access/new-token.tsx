@@ -1,0 +1,71 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Button } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
+import { useCopied } from '../markdown/index.ts';
+
+interface NewTokenProps {
+  readonly name: string;
+  readonly secret: string;
+  /** Opens Bough and signs in. */
+  readonly address: string;
+  readonly onDone: () => void;
+}
+
+/** A token that was just made: the one time it is shown. */
+export function NewToken({ name, secret, address, onDone }: NewTokenProps) {
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    first.current?.focus();
+    announce(`The token “${name}” is made. Copy it now: it is not shown again.`);
+  }, [name]);
+  return (
+    <section
+      aria-label="The new token"
+      className="flex flex-col gap-3 rounded-xl border border-leaf bg-leaf-soft p-3"
+    >
+      <p className="text-sm">
+        “{name}” is made. Copy it now: <strong>it is not shown again</strong>. Opening the address signs a
+        browser in; programs send the token as a bearer.
+      </p>
+      <Secret label="Address to open" text={address} field={first} />
+      <Secret label="Token" text={secret} />
+      <Button className="self-end" onClick={onDone}>
+        Done
+      </Button>
+    </section>
+  );
+}
+
+function Secret({
+  label,
+  text,
+  field,
+}: {
+  readonly label: string;
+  readonly text: string;
+  readonly field?: React.RefObject<HTMLInputElement | null>;
+}) {
+  const { copied, copy } = useCopied();
+  return (
+    <div className="flex items-end gap-2">
+      <label className="flex min-w-0 flex-1 flex-col gap-1 text-sm">
+        {label}
+        <input
+          ref={field}
+          readOnly
+          value={text}
+          onFocus={(event) => event.target.select()}
+          className="min-h-9 w-full rounded-lg border border-line-strong bg-paper px-2 font-mono text-xs"
+        />
+      </label>
+      <Button
+        aria-label={`Copy: ${label}`}
+        icon={copied ? <Check size={15} className="text-leaf" /> : <Copy size={15} />}
+        onClick={() => copy(text)}
+      >
+        Copy
+      </Button>
+    </div>
+  );
+}

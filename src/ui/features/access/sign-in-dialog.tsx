@@ -1,0 +1,86 @@
+import { type FormEvent, useId, useState } from 'react';
+import { accessCommand } from '../../../client/access-commands.ts';
+import { sentenceOf } from '../../../client/errors.ts';
+import { useBough } from '../../../client/hooks/index.ts';
+import { tokenInHash } from '../../../protocol/access.ts';
+import { Button, Dialog, Spinner } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
+import { putSignInAside, signInDone, useSignIn } from '../../stores/sign-in.ts';
+import { toast } from '../../stores/toasts.ts';
+
+/** Asks for an access token, over whatever is on the page: that stays as it is. */
+export function SignInDialog() {
+  const { token, change, busy, problem, submit } = useSignInForm();
+  const [field, help] = [useId(), useId()];
+  return (
+    <Dialog title="Sign in" onClose={putSignInAside}>
+      <form onSubmit={submit} className="flex flex-col gap-3 overflow-y-auto p-4">
+        <p className="text-sm">
+          This Bough can be reached by others, so it asks for an access token. What you have written here is
+          kept.
+        </p>
+        {/* For password managers: they keep a token with a name. */}
+        <input type="text" name="username" autoComplete="username" value="Bough" readOnly hidden />
+        <label htmlFor={field} className="-mb-2 text-sm">
+          Access token
+        </label>
+        <input
+          id={field}
+          data-autofocus
+          type="password"
+          name="token"
+          autoComplete="current-password"
+          aria-describedby={help}
+          aria-invalid={problem !== undefined}
+          value={token}
+          onChange={(event) => change(event.target.value)}
+          className="min-h-10 rounded-lg border border-line-strong bg-paper px-3 font-mono text-base"
+        />
+        <p id={help} className="text-muted text-sm">
+          It begins with “bough_”. It was in the address that this Bough printed when it first asked for one,
+          or was made under “Access” by somebody who is signed in.
+        </p>
+        {problem && <p className="text-danger text-sm">{problem}</p>}
+        <div className="flex justify-end">
+          <Button look="primary" type="submit" aria-disabled={busy || token.trim() === ''}>
+            {busy && <Spinner className="text-current" />}
+            Sign in
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function useSignInForm() {
+  const bough = useBough();
+  const [token, setToken] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(useSignIn.getState().problem);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || token.trim() === '') return;
+    setBusy(true);
+    try {
+      const { scope } = await accessCommand(bough.http, 'sign-in', { token: tokenOf(token) });
+      signInDone();
+      bough.resume();
+      toast(scope === 'owner' ? 'Signed in' : 'Signed in, for reading only');
+    } catch (error) {
+      setBusy(false);
+      setFailed(sentenceOf(error));
+      announce(sentenceOf(error), 'alert');
+    }
+  };
+  const change = (text: string) => {
+    setToken(text);
+    setFailed(undefined);
+  };
+  return { token, change, busy, problem: failed, submit };
+}
+
+/** Also out of the whole address, which is what people have copied. */
+function tokenOf(text: string): string {
+  const hash = /#\S*/.exec(text)?.[0] ?? '';
+  return tokenInHash(hash) ?? text.trim();
+}

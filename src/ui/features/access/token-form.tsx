@@ -1,0 +1,79 @@
+import { type FormEvent, useState } from 'react';
+import type { Scope } from '../../../protocol/access.ts';
+import { Button, cx, Spinner } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
+import { SCOPES } from './scopes.ts';
+
+interface TokenFormProps {
+  /** Rejects with an error whose message is a sentence; what was typed stays then. */
+  readonly onMake: (name: string, scope: Scope) => Promise<void>;
+}
+
+/** A name and what it may do: a new token. */
+export function TokenForm({ onMake }: TokenFormProps) {
+  const [name, setName] = useState('');
+  const [scope, setScope] = useState<Scope>('owner');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    if (name.trim() === '') return fail('Give it a name, so that you know it again.');
+    setBusy(true);
+    onMake(name.trim(), scope).catch((error: Error) => {
+      setBusy(false);
+      fail(error.message);
+    });
+  };
+  const fail = (sentence: string) => {
+    setProblem(sentence);
+    announce(sentence, 'alert');
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3">
+      <h3 className="font-medium text-sm">A new token</h3>
+      <label className="flex flex-col gap-1 text-sm">
+        Name
+        <input
+          value={name}
+          maxLength={60}
+          aria-invalid={problem !== undefined}
+          placeholder="My phone"
+          onChange={(event) => {
+            setName(event.target.value);
+            setProblem(undefined);
+          }}
+          className="min-h-10 rounded-lg border border-line-strong bg-paper px-3 text-base"
+        />
+      </label>
+      <fieldset className="grid gap-2 sm:grid-cols-2">
+        <legend className="mb-1 text-sm">What it may do</legend>
+        {SCOPES.map((each) => (
+          <label
+            key={each.scope}
+            className={cx(
+              'flex cursor-pointer flex-col rounded-lg border px-3 py-2 text-sm has-focus-visible:outline-2',
+              scope === each.scope ? 'border-leaf bg-leaf-soft' : 'border-line',
+            )}
+          >
+            <input
+              type="radio"
+              name="scope"
+              aria-label={each.name}
+              checked={scope === each.scope}
+              onChange={() => setScope(each.scope)}
+              className="sr-only"
+            />
+            <span aria-hidden>{each.name}</span>
+            <span className="text-muted text-xs">{each.means}</span>
+          </label>
+        ))}
+      </fieldset>
+      {problem && <p className="text-danger text-sm">{problem}</p>}
+      <Button look="primary" type="submit" className="self-end" aria-disabled={busy}>
+        {busy && <Spinner className="text-current" />}
+        Make a token
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useState } from 'react';
+import { accessCommand } from '../../../client/access-commands.ts';
+import { sentenceOf } from '../../../client/errors.ts';
+import { useBough } from '../../../client/hooks/index.ts';
+import type { AccessOutput, Scope } from '../../../protocol/access.ts';
+
+type Listed = AccessOutput<'list'>;
+
+export interface Tokens {
+  /** Undefined while they are read. */
+  readonly listed: Listed | undefined;
+  /** Why they could not be read. */
+  readonly problem: string | undefined;
+  /** Resolves to the secret. Rejects with an error whose message is a sentence. */
+  readonly make: (name: string, scope: Scope) => Promise<string>;
+  /** Rejects as `make`. */
+  readonly revoke: (id: string) => Promise<void>;
+  /** Takes this browser's cookie away. */
+  readonly signOut: () => Promise<void>;
+}
+
+/** The access tokens, read when the dialog is opened and after each change. */
+export function useTokens(): Tokens {
+  const { http, resume } = useBough();
+  const [listed, setListed] = useState<Listed>();
+  const [problem, setProblem] = useState<string>();
+  const load = useCallback(async () => {
+    try {
+      setListed(await accessCommand(http, 'list', {}));
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
+  }, [http]);
+  useEffect(() => void load(), [load]);
+  return {
+    listed,
+    problem,
+    make: async (name, scope) => {
+      const { secret } = await accessCommand(http, 'make', { name, scope });
+      await load();
+      return secret;
+    },
+    revoke: async (id) => {
+      await accessCommand(http, 'revoke', { id });
+      await load();
+    },
+    signOut: async () => {
+      await accessCommand(http, 'sign-out', {});
+      resume();
+    },
+  };
+}
