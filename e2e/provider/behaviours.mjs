@@ -19,6 +19,7 @@ export const MODELS = [
     'echo',
     'story',
     'tokens:100x20',
+    'tokens:2000x20',
     'slow',
     'reasoning',
     'tools',

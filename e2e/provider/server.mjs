@@ -1,6 +1,6 @@
 /**
  * A scripted server of models that speaks the wire formats of OpenAI, Anthropic and Ollama: `node e2e/provider/server.mjs [--port 0]` prints `{"port":N}` and runs until its
- * standard input closes, or for ten minutes. Plain Node; see README.md.
+ * standard input closes, or for an hour. Plain Node; see README.md.
  */
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { lastText, MODELS, planOf } from './behaviours.mjs';
 import { wireOfList, wires } from './wires/index.mjs';
 import { describe } from './wires/ollama.mjs';
 
-const LIFETIME = 10 * 60_000;
+const LIFETIME = 60 * 60_000;
 const LOG_LIMIT = 2_000;
 
 /** @type {import('../../src/server/models/scripted-provider.ts').LoggedRequest[]} */
