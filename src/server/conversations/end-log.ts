@@ -18,15 +18,20 @@ export async function endLog(
 ): Promise<void> {
   const { engine } = store;
   const stream = replyStream(conversation, generation.id);
+  /** What was refused, though nobody has written since. */
+  let refused = -1;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const log = await readLog(engine, stream);
     if (log?.reply.end || log?.closed) return;
     if (!log) await engine.create(stream);
     const first = (log?.reply.seq ?? -1) + 1;
     const items = closing(first, generation, end);
+    // A log that lost what it had counted is ended all the same: an end counts whatever its number.
+    const seq = refused === first ? {} : { seq: streamSeq(first) };
     try {
-      const result = await engine.append(stream, items, { seq: streamSeq(first), close: true });
+      const result = await engine.append(stream, items, { ...seq, close: true });
       if (result.kind === 'appended') return;
+      refused = result.kind === 'conflict' ? first : -1;
     } catch (error) {
       if (!isUnavailable(error)) throw error;
     }

@@ -112,6 +112,18 @@ describe('after a crash while a reply is written', () => {
     expect(await open()).toEqual([]);
   });
 
+  it('a start ends one whose log was damaged, though it has counted further than can be read', async () => {
+    await send(made, 'a', null);
+    const log = replyStream(CONVERSATION, id('ra'));
+    await made.runner.logs.get(id('ra'));
+    await engine.append(log, [{ kind: 'lost' }], { seq: '000000000009' });
+    const after = bench({ engine });
+    await after.service.start();
+    expect((await readTree(engine)).generations.get(id('ra'))?.end?.reason).toBe('interrupted');
+    expect(await engine.head(log)).toMatchObject({ closed: true });
+    expect(after.troubles).toEqual([]);
+  });
+
   it('a server that is not alone leaves it open, until somebody says that its writer is gone', async () => {
     await send(made, 'a', null);
     await made.runner.say(id('ra'), 'Half a');

@@ -59,8 +59,10 @@ export async function interrupt(store: Store, conversation: string, reply: strin
   const outline = await store.outlines.of(conversation);
   const generation = outline.tree.generations.get(reply);
   if (!generation) return;
-  if (!generation.end)
+  if (!generation.end) {
+    await store.list.patch(conversation, { generations: { [reply]: 'open' } });
     await endLog(store, conversation, generation, { reason: 'interrupted', at: store.clock.tick() });
+  }
   await settle(store, conversation, reply);
 }
 

@@ -24,6 +24,8 @@ export async function stopReply(store: Store, conversation: string, reply: strin
   const generation = tree.generations.get(reply);
   if (!generation && !tree.messages.has(reply)) throw refusals.noReply();
   if (!generation || generation.end) return;
+  // Who asked for it may have died before saying so; and who ends it may, before saying that.
+  await store.list.patch(conversation, { generations: { [reply]: 'open' } });
   await endLog(store, conversation, generation, { reason: 'stopped', at: store.clock.tick() });
   await settleSurely(store, conversation, reply);
 }
