@@ -11,7 +11,11 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'src/server/main.ts', upkeep: 'src/server/upkeep/main.ts' },
+      input: {
+        main: 'src/server/main.ts',
+        upkeep: 'src/server/upkeep/main.ts',
+        probe: 'src/server/upkeep/probe.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

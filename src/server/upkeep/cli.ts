@@ -2,32 +2,18 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FolderError, findFolder } from '../engine/embedded/folder.ts';
-import type { Settings } from '../settings.ts';
+import type { Around, ExitCode } from './around.ts';
 import { BackupError } from './backup/lines.ts';
 import { restoreBackup } from './backup/restore.ts';
 import { writeBackup } from './backup/write.ts';
+import { doctor } from './doctor/run.ts';
 import { contentsOf, dateOf, HELP, sizeOf, stampOf } from './words.ts';
-
-export interface Around {
-  readonly settings: Pick<Settings, 'data' | 'streams'>;
-  readonly version: string;
-  /** What the person's relative paths start from. */
-  readonly cwd: string;
-  readonly now: () => Date;
-  /** A line for people. */
-  readonly say: (line: string) => void;
-  /** How far it is; replaced by the next. */
-  readonly progress: (line: string) => void;
-}
-
-/** All is well, something is not, it was not understood. */
-export type ExitCode = 0 | 1 | 2;
 
 /** Never throws for what a person can change: it is said. */
 export async function runCommand(args: readonly string[], around: Around): Promise<ExitCode> {
   const [name = '', ...rest] = args;
   const command = commands[name];
-  if (!command || rest.length !== command.takes) {
+  if (!command?.takes(rest)) {
     around.say(HELP);
     return 2;
   }
@@ -47,20 +33,29 @@ export async function runCommand(args: readonly string[], around: Around): Promi
   }
 }
 
+function isFile(words: readonly string[]): boolean {
+  return words.length === 1 && !words[0]?.startsWith('-');
+}
+
 interface Command {
-  /** How many words follow it. */
-  readonly takes: number;
+  /** What may follow it. */
+  readonly takes: (words: readonly string[]) => boolean;
   readonly run: (around: Around, words: readonly string[]) => Promise<ExitCode>;
 }
 
 const commands: Readonly<Record<string, Command>> = {
-  backup: { takes: 1, run: (around, [file = '']) => backup(around, file) },
-  restore: { takes: 1, run: (around, [file = '']) => restore(around, file) },
+  doctor: {
+    takes: ({ length, 0: word }) => length === 0 || (length === 1 && word === '--fix'),
+    run: (around, [word]) => doctor(around, word === '--fix'),
+  },
+  backup: { takes: isFile, run: (around, [file = '']) => backup(around, file) },
+  restore: { takes: isFile, run: (around, [file = '']) => restore(around, file) },
 };
 
 async function backup(around: Around, wanted: string): Promise<ExitCode> {
   const { settings, version, say, progress, now } = around;
-  const { path } = await findFolder(settings.data);
+  const { path, engine } = await findFolder(settings.data);
+  await around.checkSound(engine);
   const file = await fileFor(resolve(around.cwd, wanted), now());
   const { contents, bytes, broken } = await writeBackup(path, file, {
     version,

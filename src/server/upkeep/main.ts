@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseSettings, type Settings } from '../settings.ts';
 import { runCommand } from './cli.ts';
+import { checkSound } from './soundness.ts';
 
 const parsed = parseSettings(process.env, {
   platform: process.platform,
@@ -25,6 +26,7 @@ async function run(settings: Settings): Promise<number> {
     // npm runs scripts in the folder of the package, wherever the person is.
     cwd: process.env.INIT_CWD ?? process.cwd(),
     now: () => new Date(),
+    checkSound,
     say: (line) => {
       clear();
       console.log(line);

@@ -8,7 +8,8 @@ import { openEmbeddedEngine } from '../engine/embedded/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { createFileStore } from '../files/index.ts';
 import { PNG } from '../files/testing.ts';
-import { type Around, type ExitCode, runCommand } from './cli.ts';
+import type { Around, ExitCode } from './around.ts';
+import { runCommand } from './cli.ts';
 
 /** Temporary folders of the tests of a file, removed after each. */
 export function tempFolders(): () => Promise<string> {
@@ -95,14 +96,23 @@ export interface Said {
   readonly text: string;
 }
 
-/** Runs a command on a data folder. */
-export async function command(data: string, ...args: string[]): Promise<Said> {
+/** Runs a command on a data folder whose database is sound. */
+export function command(data: string, ...args: string[]): Promise<Said> {
+  return commandWith({ checkSound: async () => {} }, data, args);
+}
+
+export async function commandWith(
+  { checkSound }: Pick<Around, 'checkSound'>,
+  data: string,
+  args: readonly string[],
+): Promise<Said> {
   const lines: string[] = [];
   const around: Around = {
     settings: { data },
     version: '0.0.0',
     cwd: tmpdir(),
     now: () => new Date(),
+    checkSound,
     say: (line) => lines.push(line),
     progress: () => {},
   };

@@ -3,6 +3,8 @@ import type { Contents } from './backup/lines.ts';
 
 export const HELP = `npm run bough -- COMMAND
 
+  doctor           looks the data folder through, changes nothing; Bough has to be stopped
+  doctor --fix     mends what can be mended, and keeps aside what it replaces
   backup FILE      writes every conversation and attached file to FILE, also while Bough runs;
                    FILE may be a folder: then the backup is named by the date
   restore FILE     puts a backup into an empty data folder

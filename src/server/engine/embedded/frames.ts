@@ -10,7 +10,7 @@ const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
 /** What a frame adds to the text of its items: length, last comma, newline. */
-const OVERHEAD = HEAD + 2;
+export const FRAME_OVERHEAD = HEAD + 2;
 
 export interface Frame {
   /** Where it ends in the buffer. */
@@ -22,7 +22,7 @@ export interface Frame {
 
 export function encodeFrame(text: string): Buffer {
   const size = Buffer.byteLength(text);
-  const frame = Buffer.allocUnsafe(size + OVERHEAD);
+  const frame = Buffer.allocUnsafe(size + FRAME_OVERHEAD);
   frame.writeUInt32BE(size + 1, 0);
   frame.write(text, HEAD);
   frame[HEAD + size] = COMMA;
@@ -43,5 +43,5 @@ export function frameAt(buffer: Buffer, at: number): Frame | null {
   if (length === null || at + length > buffer.length) return null;
   const end = at + length;
   if (buffer[end - 1] !== NEWLINE || buffer[end - 2] !== COMMA) return null;
-  return { end, size: length - OVERHEAD, text: () => buffer.toString('utf8', at + HEAD, end - 2) };
+  return { end, size: length - FRAME_OVERHEAD, text: () => buffer.toString('utf8', at + HEAD, end - 2) };
 }

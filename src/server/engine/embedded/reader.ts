@@ -60,7 +60,7 @@ export interface FolderReader {
 
 /** @param folder the engine's, as `DataFolder` says; without one there are no streams. The caller closes the reader. */
 export function openReader(folder: string): FolderReader {
-  if (!existsSync(join(folder, 'metadata.lmdb'))) return nothing;
+  if (!existsSync(join(folder, 'metadata.lmdb'))) return withoutDatabase(folder);
   const { db, close } = openStore(folder);
   const records = new Records(db);
   const path = (log: string): string => join(folder, 'streams', log);
@@ -82,13 +82,15 @@ export function openReader(folder: string): FolderReader {
   };
 }
 
-const nothing: FolderReader = {
-  stream: () => undefined,
-  streams: () => [],
-  async *appends() {},
-  strayLogs: async () => [],
-  close: async () => {},
-};
+function withoutDatabase(folder: string): FolderReader {
+  return {
+    stream: () => undefined,
+    streams: () => [],
+    async *appends() {},
+    strayLogs: () => readdir(join(folder, 'streams')).catch(() => []),
+    close: async () => {},
+  };
+}
 
 function storedOf(record: StreamRecord): StoredStream {
   const { path: name, directoryName, createdAt, closed = false, softDeleted = false } = record;

@@ -1,0 +1,19 @@
+/** What the commands are given, and what they answer. */
+import type { Settings } from '../settings.ts';
+
+export interface Around {
+  readonly settings: Pick<Settings, 'data' | 'streams'>;
+  readonly version: string;
+  /** What the person's relative paths start from. */
+  readonly cwd: string;
+  readonly now: () => Date;
+  /** Throws BackupError when the database of the storage cannot be opened (`soundness.ts`). */
+  readonly checkSound: (engine: string) => Promise<void>;
+  /** A line for people. */
+  readonly say: (line: string) => void;
+  /** How far it is; replaced by the next. */
+  readonly progress: (line: string) => void;
+}
+
+/** All is well, something is not, it was not understood. */
+export type ExitCode = 0 | 1 | 2;

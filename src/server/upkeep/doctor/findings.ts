@@ -1,0 +1,38 @@
+/** What a doctor finds in a data folder, in words, and what can be done about it. */
+import type { ConversationPatch, OutlineItem } from '../../../protocol/index.ts';
+import type { MessageHeader } from '../../../tree/index.ts';
+
+/**
+ * `harmless`: what a process that is killed may leave; the next start, or opening the conversation, mends it. `problem`: `--fix` mends it.
+ * `loss`: something that was said or attached is gone; `--fix` keeps the rest readable.
+ */
+export interface Finding {
+  readonly kind: 'harmless' | 'problem' | 'loss';
+  /** A sentence, without the place. */
+  readonly words: string;
+  /** The conversation, or what else it is about. */
+  readonly about: string;
+  /** What `--fix` does; absent: nothing can be done, or nothing has to. */
+  readonly mend?: Mend;
+}
+
+export type Mend =
+  /** The log gets its length back; what is known of its messages stands in for them. */
+  | { readonly kind: 'refill'; readonly stream: string; readonly headers: readonly MessageHeader[] }
+  /** Said at the end of an index. */
+  | {
+      readonly kind: 'say';
+      readonly index: string;
+      readonly items: readonly (OutlineItem | ConversationPatch)[];
+    }
+  /** An index goes on in a new segment that begins with these. */
+  | { readonly kind: 'roll'; readonly index: string; readonly items: readonly OutlineItem[] }
+  | { readonly kind: 'delete'; readonly stream: string }
+  /** A file of the data folder, by its path in it. */
+  | { readonly kind: 'set-aside'; readonly path: string };
+
+export interface Examined {
+  readonly conversations: number;
+  readonly messages: number;
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,73 @@
+/** `doctor`: looks a data folder through while Bough is stopped, says in words what it finds, and mends it if asked to. */
+import { join } from 'node:path';
+import { FolderError, findFolder, openFolder } from '../../engine/embedded/folder.ts';
+import type { Around, ExitCode } from '../around.ts';
+import { counted, stampOf } from '../words.ts';
+import { examine } from './examine.ts';
+import type { Examined, Finding } from './findings.ts';
+import { mendAll } from './mend.ts';
+
+/** What was mended may show what was hidden behind it: a log, then its outline, then the list. */
+const PASSES = 4;
+
+export async function doctor(around: Around, fix: boolean): Promise<ExitCode> {
+  const { path } = await findFolder(around.settings.data);
+  const folder = await openFolder(path).catch((error: unknown) => {
+    if (!(error instanceof FolderError) || error.kind !== 'in-use') throw error;
+    throw new FolderError('in-use', `Bough is running in ${path}: stop it first, then ask the doctor again.`);
+  });
+  try {
+    await around.checkSound(folder.engine);
+    return fix ? await mend(path, around) : report(await look(path, around), path, around);
+  } finally {
+    await folder.release();
+  }
+}
+
+function look(path: string, { now, progress }: Around): Promise<Examined> {
+  return examine(path, {
+    now: now().getTime(),
+    onProgress: (done, of) => progress(`${done} of ${of} conversations`),
+  });
+}
+
+function report(examined: Examined, path: string, { say }: Around): ExitCode {
+  const { conversations, messages, findings } = examined;
+  say(`${counted(conversations, 'conversation')} with ${counted(messages, 'message')} in ${path}.`);
+  tell(say, 'Lost:', of(findings, 'loss'));
+  tell(say, 'Wrong:', of(findings, 'problem'));
+  tell(say, 'Nothing to worry about, the next start sees to it:', of(findings, 'harmless'));
+  const mendable = findings.filter(({ mend }) => mend).length;
+  if (mendable > 0) say(`\nnpm run bough -- doctor --fix mends what can be mended.`);
+  if (isWell(findings)) say('All is well.');
+  return isWell(findings) ? 0 : 1;
+}
+
+async function mend(path: string, around: Around): Promise<ExitCode> {
+  const { say } = around;
+  const aside = join(path, 'set-aside', stampOf(around.now()));
+  const mended: Finding[] = [];
+  let examined = await look(path, around);
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const todo = examined.findings.filter((finding) => finding.mend);
+    if (todo.length === 0) break;
+    await mendAll(path, todo, aside);
+    mended.push(...todo);
+    examined = await look(path, around);
+  }
+  tell(say, 'Mended:', mended);
+  if (mended.some(({ mend: done }) => done?.kind === 'refill' || done?.kind === 'set-aside'))
+    say(`What was replaced or taken away is in ${aside}.`);
+  return report(examined, path, around);
+}
+
+const of = (findings: readonly Finding[], kind: Finding['kind']): Finding[] =>
+  findings.filter((finding) => finding.kind === kind);
+
+const isWell = (findings: readonly Finding[]): boolean => findings.every(({ kind }) => kind === 'harmless');
+
+function tell(say: (line: string) => void, title: string, findings: readonly Finding[]): void {
+  if (findings.length === 0) return;
+  say(`\n${title}`);
+  for (const { about, words } of findings) say(`- ${about}: ${words}.`);
+}

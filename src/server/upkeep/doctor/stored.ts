@@ -1,0 +1,120 @@
+/** A conversation as its streams hold it: read without changing anything, without the texts. */
+import {
+  branchStream,
+  type Message,
+  messageSchema,
+  outlineItemSchema,
+  outlineStream,
+  parseStream,
+  readItems,
+  replyItemSchema,
+} from '../../../protocol/index.ts';
+import {
+  emptyTree,
+  foldOutline,
+  type Generation,
+  type MessageHeader,
+  type OutlineChange,
+  type Tree,
+} from '../../../tree/index.ts';
+import { headerOf } from '../../conversations/messages.ts';
+import type { FolderReader, LogEnd, StoredStream } from '../../engine/embedded/reader.ts';
+import { type Offset, START } from '../../engine/index.ts';
+import { itemsOf, readIndex, readOwn, type StoredIndex } from '../index-read.ts';
+
+/** One append of a branch's own log. `header` is null for what cannot be read as a message. */
+export interface StoredMessage {
+  readonly header: MessageHeader | null;
+  readonly start: Offset;
+  readonly end: Offset;
+}
+
+export interface StoredBranch {
+  readonly id: string;
+  readonly stream: StoredStream;
+  readonly messages: readonly StoredMessage[];
+}
+
+export interface StoredConversation {
+  readonly id: string;
+  readonly outline: StoredIndex;
+  /** What the outline says; if a part of it cannot be read, what all its segments say. */
+  readonly tree: Tree;
+  readonly branches: ReadonlyMap<string, StoredBranch>;
+  /** Replies by their logs: undefined where the log does not say what was asked. */
+  readonly logs: ReadonlyMap<string, Generation | undefined>;
+  /** How the logs of its streams end. */
+  readonly ends: ReadonlyMap<StoredStream, LogEnd>;
+  /** Files its messages name: hash and name. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export async function readConversation(reader: FolderReader, id: string): Promise<StoredConversation> {
+  const outline = await readIndex(reader, outlineStream(id));
+  const ends = new Map<StoredStream, LogEnd>(outline.segments.map(({ stream, end }) => [stream, end]));
+  const files = new Map<string, string>();
+  const branches = new Map<string, StoredBranch>();
+  const logs = new Map<string, Generation | undefined>();
+  for (const stream of reader.streams(`c/${id}/`)) {
+    const name = parseStream(stream.name);
+    if (!name || name.kind === 'outline' || name.kind === 'conversations') continue;
+    const { appends, end } = await readOwn(reader, stream);
+    ends.set(stream, end);
+    if (name.kind === 'reply') logs.set(name.message, generationIn(itemsOf({ appends })));
+    if (name.kind !== 'branch') continue;
+    const messages = appends.map(({ items, ...place }) => stored(items[0], name.branch, place, files));
+    branches.set(name.branch, { id: name.branch, stream, messages });
+  }
+  return { id, outline, tree: treeOf(outline), branches, logs, ends, files };
+}
+
+function treeOf({ items, broken, segments }: StoredIndex): Tree {
+  const all = broken.length > 0 ? [...items, ...segments.flatMap(itemsOf)] : items;
+  return foldOutline(emptyTree, readItems(outlineItemSchema, all) as readonly OutlineChange[]);
+}
+
+function stored(
+  item: unknown,
+  branch: string,
+  { start, end }: { readonly start: Offset; readonly end: Offset },
+  files: Map<string, string>,
+): StoredMessage {
+  const read = messageSchema.safeParse(item);
+  if (!read.success) return { header: null, start, end };
+  const message: Message = read.data;
+  for (const part of message.parts) if (part.kind === 'file') files.set(part.hash, part.name);
+  return { header: headerOf(message, { branch, start, end }), start, end };
+}
+
+function generationIn(items: readonly unknown[]): Generation | undefined {
+  const start = readItems(replyItemSchema, items).find((item) => item.kind === 'start');
+  return start?.kind === 'start' ? (start.generation as Generation) : undefined;
+}
+
+/** What a branch holds of its own, behind the copies it may begin with: it is named after the first of it. */
+export function ownOf({ id, stream, messages }: StoredBranch): readonly StoredMessage[] {
+  const first = messages.findIndex(({ header }) => header?.id === id);
+  const own = stream.from || first < 0 ? (stream.from ? messages : []) : messages.slice(first);
+  // The first of a fresh stream begins before everything.
+  return own.map((message, at) =>
+    at === 0 && first === 0 && !stream.from && message.header
+      ? { ...message, header: { ...message.header, start: START }, start: START }
+      : message,
+  );
+}
+
+/** The message that ends at an offset of a branch, its own or one it inherits. */
+export function messageAt(
+  branches: ReadonlyMap<string, StoredBranch>,
+  conversation: string,
+  stream: string,
+  offset: Offset,
+): string | undefined {
+  for (let name: string | undefined = stream; name !== undefined; ) {
+    const branch = [...branches.values()].find((one) => branchStream(conversation, one.id) === name);
+    const found = branch?.messages.find(({ end }) => end === offset)?.header;
+    if (found) return found.id;
+    name = branch?.stream.from?.stream;
+  }
+  return undefined;
+}
