@@ -126,6 +126,14 @@ describe('the fold of an outline', () => {
 });
 
 describe('children', () => {
+  it('stand where the message says, also where its generation says another place', () => {
+    const changes = [asked('r', 'q'), said('q', null), said('r', null, 2)];
+    const there = tree(...changes);
+    expect(childrenOf(there, null)).toEqual(['q', 'r']);
+    expect(childrenOf(there, 'q')).toEqual([]);
+    expect(tree(...changes.toReversed())).toEqual(there);
+  });
+
   it('stand in the order they were made, ties by id, whatever order they came in', () => {
     const grown = tree(said('p', null), said('c', 'p', 3), said('b', 'p', 2), said('a', 'p', 3));
     expect(childrenOf(grown, 'p')).toEqual(['b', 'a', 'c']);

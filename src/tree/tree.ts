@@ -100,9 +100,14 @@ function apply(draft: Draft, change: OutlineChange): void {
 }
 
 function addMessage(draft: Draft, message: MessageHeader): void {
-  if (draft.read('messages').has(message.id)) return;
-  draft.set('messages', message.id, message);
-  placeChild(draft, message.id, message.parent ?? ROOT);
+  const { id } = message;
+  const parent = message.parent ?? ROOT;
+  if (draft.read('messages').has(id)) return;
+  draft.set('messages', id, message);
+  const generation = draft.read('generations').get(id);
+  // Where its generation says another place, the message is the one that knows.
+  if (generation && generation.parent !== parent) dropChild(draft, id, generation.parent);
+  placeChild(draft, id, parent);
 }
 
 function addGeneration(draft: Draft, generation: Generation): void {
@@ -116,7 +121,7 @@ function addGeneration(draft: Draft, generation: Generation): void {
   const end = generation.end ?? early;
   if (early) draft.delete('ends', id);
   draft.set('generations', id, end ? { ...generation, end } : generation);
-  if (!end) placeChild(draft, id, generation.parent);
+  if (!end && !draft.read('messages').has(id)) placeChild(draft, id, generation.parent);
 }
 
 function endGeneration(draft: Draft, id: string, end: Finish): void {
