@@ -1,5 +1,5 @@
 /** The tree people see: without what was pruned (tree rule 3). Pure. */
-import { parentOf } from './queries.ts';
+import { parentOf, versionsOf } from './queries.ts';
 import { ROOT, type Tree } from './tree.ts';
 
 /**
@@ -38,10 +38,11 @@ export function hiddenUnder(tree: Tree, parent: string | null): readonly string[
   return (tree.whole?.children.get(key) ?? []).filter((id) => !shown.has(id));
 }
 
-/** How many siblings of `id` are hidden: the "+1 hidden" beside n/m. */
+/** How many of the versions beside `id` are hidden: the "+1 hidden" beside n/m. */
 export function hiddenBeside(tree: Tree, id: string): number {
-  const parent = tree.whole && parentOf(tree, id);
-  return parent === undefined ? 0 : hiddenUnder(tree, parent).filter((other) => other !== id).length;
+  if (!tree.whole) return 0;
+  const shown = new Set(versionsOf(tree, id));
+  return versionsOf(tree.whole, id).filter((other) => other !== id && !shown.has(other)).length;
 }
 
 /** `id` and all below it, pruned parts included, parents before children. */
