@@ -237,6 +237,30 @@ describe('turns of a tree that grew', () => {
   });
 });
 
+describe('forks in forks, 8,000 deep', () => {
+  // After each reply a question nobody answered, then another that the talk goes on from: every fork leaves a branch of the one before.
+  const deep = Array.from({ length: 8_000 }, (_, fork) => [3 * fork - 1, 3 * fork - 1, 3 * fork + 1]).flat();
+  const { tree } = treeOf(deep);
+  const turns = turnsOf(tree);
+  const line = pathTo(tree, `message-${deep.length - 1}`).map((id) => turns.turnOf.get(id) as string);
+  const states: Readonly<Record<string, FoldState>> = {
+    'as it opens': { ...open, path: new Set(line) },
+    'off its path': open,
+    'with stubs': { ...open, path: new Set(line), stubLimit: 0, pathLimit: 0 },
+    'around a selection': { ...open, path: new Set(line), selected: line[4_000] as string },
+    'all unfolded': { ...open, all: true },
+  };
+
+  test.each(Object.entries(states))('%s: no recursion to run out of, no place shared', (_, state) => {
+    const cards = foldTurns(turns, state);
+    const places = placesOf(cards, state.path);
+    expect(new Set(places.values()).size).toBe(cards.length);
+    const total = cards.reduce((sum, card) => sum + (card.sum?.turns ?? card.turns.length), 0);
+    expect(total).toBe(turns.byId.size);
+    expect(turns.roots.reduce((sum, id) => sum + sumOf(turns, id).turns, 0)).toBe(turns.byId.size);
+  });
+});
+
 describe('lanes', () => {
   test('no two cards share a place and a child stands one row below its parent', () => {
     fc.assert(

@@ -42,6 +42,7 @@ class Account {
   readonly said: Said[] = [];
   private readonly made: Bench;
   private readonly done: (() => Promise<unknown>)[] = [];
+  private count = 0;
 
   constructor(made: Bench) {
     this.made = made;
@@ -56,7 +57,7 @@ class Account {
     const replying = chosen(this.said.filter(({ live }) => live));
     if (operation === 'send') return this.send(anyone);
     if (operation === 'system') return this.system(anyone);
-    if (operation === 'repeat') return void (await chosen(this.done)?.());
+    if (operation === 'repeat') await (chosen(this.done) ?? (async () => {}))();
     if (operation === 'edit' && spoken) return this.edit(spoken, false);
     if (operation === 'edit and ask' && asked) return this.edit(asked, true);
     if (operation === 'regenerate' && asked) return this.regenerate(asked);
@@ -152,10 +153,9 @@ class Account {
     return id;
   }
 
-  private made_ = 0;
   private next(kind: string): string {
-    this.made_ += 1;
-    return `${kind}-number-${this.made_}`;
+    this.count += 1;
+    return `${kind}-number-${this.count}`;
   }
 }
 
