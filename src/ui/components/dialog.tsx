@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
 
@@ -18,7 +19,8 @@ interface DialogProps {
 
 /**
  * A modal dialog: open while rendered. The platform's `<dialog>` makes the rest of the page inert, and gives the focus back on
- * closing. The element that should have the focus first carries `data-autofocus`.
+ * closing. The element that should have the focus first carries `data-autofocus`. It stands at the end of the page, in no form around its
+ * owner: Enter in it must not send a message.
  */
 export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -38,7 +40,7 @@ export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps
   };
   const onClick = (event: MouseEvent) => event.target === dialog.current && onClose();
 
-  return (
+  return createPortal(
     <dialog
       ref={dialog}
       aria-labelledby={id}
@@ -68,7 +70,8 @@ export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps
           {children}
         </div>
       )}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }
 
