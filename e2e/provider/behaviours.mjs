@@ -43,6 +43,7 @@ export const MODELS = [
     'cut:5',
     'cut-byte:900',
   ],
+  ...['window:600', 'text-embedding-3-small'],
 ];
 
 /** @param {string} spec @param {Asked} asked @returns {Plan} */
@@ -104,6 +105,7 @@ const plans = {
     headers: { 'content-type': 'text/html' },
     body: '<!doctype html><p>Welcome!</p>',
   }),
+  window: (_, asked) => planOf('echo', asked),
   models: (ids, { wire }) => json(200, wire.models(ids.split(','))),
   hang: () => ({ frames: [], ending: 'stall' }),
   redirect: (location) => ({ status: 307, headers: { location }, body: '' }),

@@ -1,6 +1,6 @@
 /** The client of one page: everything wired together. React-free; the hooks are in src/client/hooks. */
 import type { QueryClient } from '@tanstack/react-query';
-import { MODELS_PATH, modelListSchema } from '../protocol/index.ts';
+import { MODELS_PATH, type ModelList, modelListSchema } from '../protocol/index.ts';
 import { AccessSignal, type AccessView, SIGNED_OUT } from './access.ts';
 import { createActions } from './actions.ts';
 import { createCommand } from './commands.ts';
@@ -125,12 +125,19 @@ export function createBough(options: BoughOptions): Bough {
   };
 }
 
+/** The list is asked for again after this long while a source has not answered, in ms. */
+const STILL_ASKING = 1_000;
+
 function modelsQuery(http: Http) {
   return {
     ...loading,
     queryKey: ['models'] as const,
     queryFn: async ({ signal }: { signal: AbortSignal }) =>
       readJson(await http.request(MODELS_PATH, { signal }), modelListSchema),
+    refetchInterval: (query: { state: { data: ModelList | undefined; error: Error | null } }) =>
+      query.state.data?.sources.some(({ state }) => state === 'asking')
+        ? STILL_ASKING
+        : loading.refetchInterval(query),
     /** Sources come and go: asked again when the page needs it after a minute. */
     staleTime: 60_000,
   };

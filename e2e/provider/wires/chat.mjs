@@ -15,7 +15,7 @@ export const chat = {
   frames: ({ pieces, finish, field = 'reasoning_content' }, body) => {
     const thoughts = thoughtsIn(pieces);
     const usage = {
-      prompt_tokens: messagesIn(body).length,
+      prompt_tokens: windowOf(body.model) ? lengthOf(messagesIn(body)) : messagesIn(body).length,
       completion_tokens: tokensOf(pieces),
       ...(thoughts > 0 && { completion_tokens_details: { reasoning_tokens: thoughts } }),
     };
@@ -36,8 +36,24 @@ export const chat = {
   refusal: (_, message, quota) => ({
     error: { message, type: 'error', ...(quota && { code: 'insufficient_quota' }) },
   }),
-  models: (ids) => ({ object: 'list', data: ids.map((id) => ({ id, object: 'model' })) }),
+  models: (ids) => ({ object: 'list', data: ids.map((id) => ({ id, object: 'model', ...factsOf(id) })) }),
 };
+
+/** Of `window:600`. @param {unknown} model */
+function windowOf(model) {
+  return Number(/^window:(\d+)/.exec(String(model))?.[1] ?? 0);
+}
+
+/** As OpenRouter tells them: a window, and dollars a token. @param {string} id */
+function factsOf(id) {
+  const window = windowOf(id);
+  return window && { context_length: window, pricing: { prompt: '0.000002', completion: '0.000008' } };
+}
+
+/** About as many tokens as real ones. @param {ReturnType<typeof messagesIn>} messages */
+function lengthOf(messages) {
+  return Math.ceil(messages.reduce((sum, { content }) => sum + 4 + textOf(content).length / 4, 0));
+}
 
 /** @param {import('./wire.ts').Json} body @returns {{ role: string, content: unknown, reasoning_content?: string }[]} */
 function messagesIn({ messages }) {

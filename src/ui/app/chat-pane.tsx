@@ -45,6 +45,7 @@ function Messages({ view, model, offer, onSelect, onJump }: ChatPaneProps) {
           view={view}
           model={picked.kind === 'model' ? picked.model.ref : undefined}
           besideForks={offer}
+          chosen={model.chosen}
           onSelect={onSelect}
           onJump={onJump}
         />

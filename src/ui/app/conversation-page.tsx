@@ -40,7 +40,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const { selected, goTo, jump, show } = useSelected(view, switchTo);
   const { picked } = model;
   const modelRef = picked.kind === 'model' ? picked.model.ref : undefined;
-  const acts = useCardActs({ view, model: modelRef, goTo, show });
+  const acts = useCardActs({ view, model: modelRef, chosen: model.chosen, goTo, show });
   const { lost, forget } = useVisits(view, switchTo);
   const goFromTree: typeof goTo = useCallback(
     (message, at) => {

@@ -8,6 +8,8 @@ interface ThreadProps {
   readonly model: ModelRef | undefined;
   /** Stands beside the forks of the path. */
   readonly besideForks: ReactNode;
+  /** Chosen since the last reply was asked for. */
+  readonly chosen: ModelRef | undefined;
   /** The visible path shall go through this message. */
   readonly onSelect: (message: string) => void;
   /** The reader jumps to this message. */

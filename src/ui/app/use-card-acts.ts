@@ -1,19 +1,21 @@
 import { useMemo, useRef } from 'react';
 import { useActions } from '../../client/hooks/index.ts';
-import type { ConversationView } from '../../client/types.ts';
+import type { ConversationView, SendChange } from '../../client/types.ts';
 import { childrenOf, type ModelRef } from '../../tree/index.ts';
 import type { CardActs } from '../features/explorer/card-acts.ts';
 import { wishEdit } from '../stores/edits.ts';
 import { requestFocus } from '../stores/focus.ts';
-import { chosenFor, useModelChoices } from '../stores/model-choice.ts';
 import { showPanes, usePanes } from '../stores/panes.ts';
 import { dropTarget, setTarget } from '../stores/target.ts';
 import { toast, toastFailure } from '../stores/toasts.ts';
+import { onRefused } from '../stores/too-large.ts';
 
 interface CardActsOptions {
   readonly view: ConversationView;
   /** The model the composer would ask. */
   readonly model: ModelRef | undefined;
+  /** Chosen since the last reply was asked for. */
+  readonly chosen: ModelRef | undefined;
   readonly goTo: (message: string, at?: string) => void;
   readonly show: (message: string) => void;
 }
@@ -21,13 +23,12 @@ interface CardActsOptions {
 /** Edit, Regenerate and Fork from a card of the tree. Where only the tree is shown, the thread comes beside it for what is written there. */
 export function useCardActs(options: CardActsOptions): CardActs {
   const { regenerate } = useActions();
-  const chosen = useModelChoices((choices) => chosenFor(choices, options.view.id));
-  const latest = useRef({ ...options, chosen });
-  latest.current = { ...options, chosen };
+  const latest = useRef(options);
+  latest.current = options;
   return useMemo(() => {
     const modelFor = (shown: string | null) => {
-      const { view, model, chosen: wanted } = latest.current;
-      if (wanted && model && wanted.source === model.source && wanted.id === model.id) return model;
+      const { view, model, chosen } = latest.current;
+      if (chosen) return chosen;
       const author = shown === null ? undefined : view.tree.messages.get(shown)?.author;
       return author?.kind === 'model' ? author.model : model;
     };
@@ -42,7 +43,12 @@ export function useCardActs(options: CardActsOptions): CardActs {
         const model = modelFor(shown);
         if (!model)
           return toastFailure(new Error('No model is there to answer. Choose one below the message box.'));
-        regenerate({ conversation: view.id, parent, model }).then(({ reply }) => show(reply), toastFailure);
+        const ask = (change: SendChange): void =>
+          void regenerate({ conversation: view.id, parent, model, ...change }).then(
+            ({ reply }) => show(reply),
+            (error: unknown) => onRefused(error, (other) => ask({ ...change, ...other })),
+          );
+        ask({});
       },
       fork: (reply, words) => {
         const { view, goTo } = latest.current;

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Logo } from '../components/index.ts';
-import type { CurrentModel } from '../features/models/index.ts';
-import { giveBack } from '../stores/drafts.ts';
+import { type CurrentModel, useSettings } from '../features/models/index.ts';
+import { draftOf, giveBack, NEW_CHAT } from '../stores/drafts.ts';
 import { requestFocus } from '../stores/focus.ts';
 
 // Not part of the first load: most pages open with a model that answers.
@@ -24,6 +24,13 @@ const SUGGESTIONS = [
 /** What stands where messages will be: what this is, who will answer, how to begin. */
 export function Welcome({ draft, model }: WelcomeProps) {
   const { picked, list } = model;
+  const { setModel } = useSettings(draft === NEW_CHAT ? undefined : draft, undefined);
+  const tryDemo = () => {
+    const demo = list.models.find((one) => one.demo);
+    if (demo) setModel(demo.ref);
+    if (draftOf(draft).trim() === '') giveBack(draft, 'What can I do with Bough?');
+    requestFocus('composer');
+  };
   return (
     <div className="m-auto w-full max-w-prose px-6 py-8 text-center">
       <Logo size={56} className="mx-auto text-leaf" />
@@ -52,7 +59,7 @@ export function Welcome({ draft, model }: WelcomeProps) {
       {list.status === 'ready' && needsHelp(list) && (
         <div className="mt-6">
           <Suspense>
-            <ModelHelp list={list} />
+            <ModelHelp list={list} onDemo={tryDemo} />
           </Suspense>
         </div>
       )}
@@ -61,7 +68,7 @@ export function Welcome({ draft, model }: WelcomeProps) {
 }
 
 function needsHelp({ problems, models }: CurrentModel['list']): boolean {
-  return problems.length > 0 || models.every(({ demo }) => demo);
+  return problems.length > 0 || models.every(({ demo, kind }) => demo || kind !== 'chat');
 }
 
 /** Keeps its line while the models are loaded, so that nothing moves. */

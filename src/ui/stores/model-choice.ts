@@ -1,45 +1,42 @@
-/** The model a person chose: for each conversation (the newest hundred) and last of all, for new ones. Kept over reloads. */
+/**
+ * What a person chose for chats that do not exist yet: the model chosen last of all, and the temperature of the next new chat. Kept over
+ * reloads. What holds in a conversation is a setting of the conversation itself, on the server.
+ */
 import { create } from 'zustand';
 import type { ModelRef } from '../../tree/index.ts';
 import { load, save } from './browser-storage.ts';
 
 const KEY = 'models';
-const MOST = 100;
 
 interface Choices {
   readonly last?: ModelRef;
-  /** Newest last. */
-  readonly by: readonly (readonly [conversation: string, model: ModelRef])[];
+  /** Absent: it is left to the model. */
+  readonly temperature?: number;
 }
 
 export const useModelChoices = create<Choices>()(() => read(load(KEY)));
 
-/** What was chosen for `conversation`, if anything. */
-export function chosenFor(choices: Choices, conversation: string | undefined): ModelRef | undefined {
-  return choices.by.find(([id]) => id === conversation)?.[1];
+export function chooseLast(model: ModelRef): void {
+  keep({ ...useModelChoices.getState(), last: model });
 }
 
-export function chooseModel(conversation: string | undefined, model: ModelRef): void {
-  // What other tabs chose meanwhile stays.
-  const { by } = read(load(KEY));
-  const others = by.filter(([id]) => id !== conversation);
-  const next: Choices = {
-    last: model,
-    by: conversation === undefined ? by : [...others, [conversation, model] as const].slice(-MOST),
-  };
+/** Undefined: it is left to the model. */
+export function chooseTemperature(temperature: number | undefined): void {
+  const { last } = useModelChoices.getState();
+  keep({ ...(last && { last }), ...(temperature !== undefined && { temperature }) });
+}
+
+function keep(next: Choices): void {
   save(KEY, next);
   useModelChoices.setState(next, true);
 }
 
 function read(value: unknown): Choices {
-  const raw = (typeof value === 'object' && value !== null ? value : {}) as { last?: unknown; by?: unknown };
-  const by = (Array.isArray(raw.by) ? raw.by : []).flatMap((entry: unknown) => {
-    const [id, model] = Array.isArray(entry) ? entry : [];
-    const ref = refOf(model);
-    return typeof id === 'string' && ref ? [[id, ref] as const] : [];
-  });
+  const raw = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const last = refOf(raw.last);
-  return { by, ...(last && { last }) };
+  const { temperature } = raw;
+  const known = typeof temperature === 'number' && temperature >= 0 && temperature <= 2;
+  return { ...(last && { last }), ...(known && { temperature }) };
 }
 
 function refOf(value: unknown): ModelRef | undefined {

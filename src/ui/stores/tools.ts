@@ -1,10 +1,23 @@
 /** What is open over the page: find beside it, and one dialog or menu at a time. Their code is loaded when the first is opened (decision 0093). */
 import { create } from 'zustand';
+import type { SendChange } from '../../client/types.ts';
+import type { ModelRef } from '../../tree/index.ts';
 
 export type Tool =
   | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' }
   /** `message`: it is set from there; absent: at the end of the path, or in a new chat. */
   | { readonly kind: 'system-prompt'; readonly message?: string }
+  /** A list of models, for something that is done once with one of them. */
+  | { readonly kind: 'choose-model'; readonly title: string; readonly run: (model: ModelRef) => void }
+  /** A context that is too large to ask for a reply. `some`: without the oldest messages it is not. */
+  | {
+      readonly kind: 'too-large';
+      readonly sentence: string;
+      readonly some: boolean;
+      readonly again: (change: SendChange) => void;
+    }
+  /** Who wrote a reply, and what it took. */
+  | { readonly kind: 'details'; readonly message: string }
   | { readonly kind: 'label'; readonly messages: readonly string[] }
   | { readonly kind: 'compare'; readonly tips: readonly string[] }
   /** Something that is done with messages, at once: by a key. */

@@ -1,10 +1,12 @@
 /** What can be done with a message: one list for the menus of cards, rows and messages, the palette, the keys and the shortcut sheet. */
 import {
+  Bot,
   Columns2,
   CornerDownRight,
   EyeOff,
   FoldVertical,
   GitBranch,
+  Info,
   Link,
   ListPlus,
   MessageSquareReply,
@@ -16,8 +18,8 @@ import {
   Tag,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Actions } from '../../../client/types.ts';
-import { childrenOf, markOf, versionsOf } from '../../../tree/index.ts';
+import type { Actions, SendChange } from '../../../client/types.ts';
+import { childrenOf, type ModelRef, markOf, versionsOf } from '../../../tree/index.ts';
 import { wishEdit } from '../../stores/edits.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import { wishFold } from '../../stores/fold-wish.ts';
@@ -25,6 +27,7 @@ import type { Page } from '../../stores/page.ts';
 import { togglePicked } from '../../stores/picked.ts';
 import { hrefOf, navigate } from '../../stores/route.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
+import { onRefused } from '../../stores/too-large.ts';
 import { openTool } from '../../stores/tools.ts';
 import { prune, topmost } from './prune.ts';
 import { endOf, type Place, placeIn, wordsOf } from './turn.ts';
@@ -108,6 +111,13 @@ function making({ page, actions }: Scene, { message, prompt, reply }: Place): re
       icon: <RefreshCw size={SIZE} />,
       run: () => regenerate(page, actions, prompt, 1),
     });
+  if (prompt !== null)
+    made.push({
+      id: 'regenerate-with',
+      name: 'Regenerate with…',
+      icon: <Bot size={SIZE} />,
+      run: () => regenerateWith(page, actions, prompt),
+    });
   if (reply !== null && view.tree.messages.has(reply))
     made.push({
       id: 'fork',
@@ -142,23 +152,33 @@ function newChat(actions: Actions, conversation: string, message: string): void 
     .catch(toastFailure);
 }
 
+/** Asks a model that is chosen for this once. */
+export function regenerateWith(page: Page, actions: Actions, parent: string): void {
+  const run = (model: ModelRef) => regenerate({ ...page, model }, actions, parent, 1);
+  openTool({ kind: 'choose-model', title: 'Regenerate with', run });
+}
+
 /** Asks `count` times; the view goes to the first of them. */
 export function regenerate(
-  { view, model, show }: Page,
+  page: Page,
   actions: Actions,
   parent: string,
   count: number,
+  change: SendChange = {},
 ): void {
+  const { view, model, show } = page;
   if (!model)
     return toastFailure(new Error('No model is there to answer. Choose one below the message box.'));
-  const ask = () => actions.regenerate({ conversation: view.id, parent, model });
+  const ask = () => actions.regenerate({ conversation: view.id, parent, model, ...change });
   ask()
     .then(async ({ reply }) => {
       show(reply);
       await Promise.all(Array.from({ length: count - 1 }, ask));
       if (count > 1) toast(`${count} replies are being written, each a version`);
     })
-    .catch(toastFailure);
+    .catch((error: unknown) =>
+      onRefused(error, (other) => regenerate(page, actions, parent, count, { ...change, ...other })),
+    );
 }
 
 function marking({ page, actions, messages }: Scene): readonly Action[] {
@@ -217,7 +237,18 @@ function rest({ page }: Scene, { message }: Place): readonly Action[] {
   const { id, tree } = page.view;
   const pick = () => togglePicked(id, message);
   const fold = childrenOf(tree, message).length > 0;
+  const details = tree.messages.get(message)?.role === 'assistant';
   return [
+    ...(details
+      ? [
+          {
+            id: 'details',
+            name: 'Details',
+            icon: <Info size={SIZE} />,
+            run: () => openTool({ kind: 'details', message }),
+          },
+        ]
+      : []),
     { id: 'link', name: 'Copy link', icon: <Link size={SIZE} />, run: () => copyLink(id, message) },
     ...(fold
       ? [

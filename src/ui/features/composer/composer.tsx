@@ -74,7 +74,7 @@ function Writing({ view, model, onSelect }: ComposerProps) {
         <div className="flex items-center justify-between gap-2 p-2">
           <span className="flex min-w-0 items-center gap-0.5">
             <AttachButton onFiles={take} />
-            <ModelButton {...model} conversation={view?.id} />
+            <ModelButton {...model} view={view} />
           </span>
           <span className="flex shrink-0 items-center gap-1">
             <Suspense>

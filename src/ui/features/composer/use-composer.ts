@@ -5,6 +5,7 @@ import { newId } from '../../../protocol/index.ts';
 import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
 import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
 import { requestFocus } from '../../stores/focus.ts';
+import { chooseTemperature, useModelChoices } from '../../stores/model-choice.ts';
 import { navigate } from '../../stores/route.ts';
 import { dropTarget, type Target, useTarget } from '../../stores/target.ts';
 import { toastFailure } from '../../stores/toasts.ts';
@@ -52,7 +53,7 @@ export function useComposer(
     const conversation = view?.id ?? newId();
     const files = readyFiles(attachments);
     const said = { text: messageOf(text), ...(files.length > 0 && { files }) };
-    const input = { conversation, ...said, model: picked.model.ref };
+    const input = { conversation, ...said, ...(view ? {} : freshSettings()), model: picked.model.ref };
     if (target) {
       const { message } = actions.send({ ...input, parent: target.message, fork: true });
       dropTarget(conversation);
@@ -111,6 +112,13 @@ export function useComposer(
       requestFocus('composer');
     },
   };
+}
+
+/** What was chosen for a chat that did not exist yet; from now on it is a setting of the chat. */
+function freshSettings(): { readonly temperature?: number } {
+  const { temperature } = useModelChoices.getState();
+  chooseTemperature(undefined);
+  return temperature === undefined ? {} : { temperature };
 }
 
 const PASSING: ReadonlySet<Readiness['kind']> = new Set(['loading', 'behind', 'uploading']);

@@ -4,7 +4,7 @@ import { announce } from '../../stores/announce.ts';
 import { openModels } from '../../stores/models-dialog.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import type { MeterProps } from './context-meter.tsx';
-import { gaugeWords } from './gauge.ts';
+import { usedWords } from './gauge.ts';
 import { useGauge } from './use-gauge.ts';
 
 /** Said before anything is sent: not all of it would be read, and what can be done. */
@@ -13,7 +13,8 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
   const model = picked.kind === 'model' ? picked.model : undefined;
   const gauge = useGauge({ ...asked, model });
   const { view } = asked;
-  if (!model || gauge.state !== 'over') return null;
+  // A message that waits to be sent says itself what is in its way.
+  if (!model || gauge.state !== 'over' || view?.path.at(-1)?.kind === 'pending') return null;
   const dropped = view?.header?.overflow === 'drop-oldest' && !gauge.alone;
   const drop = () => {
     if (!view) return;
@@ -25,15 +26,15 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
   if (dropped)
     return (
       <p className="mb-1.5 px-4 text-muted text-xs">
-        {model.name} reads the newest messages only: all of them are {gaugeWords(gauge)}.
+        {model.name} reads the newest messages only: all of them are {usedWords(gauge)} tokens.
       </p>
     );
   return (
     <div className="rising mb-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-xl bg-warn-soft py-1.5 pr-1.5 pl-4 text-sm text-warn">
       <span className="min-w-0 flex-1 basis-60">
-        {gauge.alone ? 'This message is too large' : 'This is more than can be read'} for {model.name}:{' '}
-        {gaugeWords(gauge)}
-        {gauge.alone ? '. Shorten it, or choose another model.' : ', with room for the answer.'}
+        {gauge.alone ? 'This message is too large' : 'This is more than can be read'}: {usedWords(gauge)}{' '}
+        tokens, and {model.name} reads {model.window?.toLocaleString('en')} with its answer.
+        {gauge.alone && ' Shorten it, or choose another model.'}
       </span>
       <span className="flex flex-wrap gap-1.5">
         {view && !gauge.alone && <Button onClick={drop}>Leave out the oldest</Button>}

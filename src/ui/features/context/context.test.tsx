@@ -7,6 +7,7 @@ import { emptyTree, foldOutline, type MessageHeader } from '../../../tree/index.
 import { setDraft } from '../../stores/drafts.ts';
 import { closeModels, useModelsDialog } from '../../stores/models-dialog.ts';
 import { ContextMeter, ContextNote } from './index.ts';
+import { costOfSum } from './sums.tsx';
 
 const settings = vi.fn(async (_: SettingsInput) => {});
 const size = { tokens: 7_500, estimated: false, unread: 0 };
@@ -76,7 +77,7 @@ beforeEach(() => {
 
 test('what would not be read is said before it is sent, with the ways out', async () => {
   render(<ContextNote {...shown()} />);
-  expect(screen.getByText(/more than can be read for Llama: 7,500 of 8,192 tokens/)).toBeTruthy();
+  expect(screen.getByText(/more than can be read: 7,500 tokens, and Llama reads 8,192/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Leave out the oldest' }));
   expect(settings).toHaveBeenCalledWith({ conversation: 'conversation1', overflow: 'drop-oldest' });
   await userEvent.click(screen.getByRole('button', { name: 'Another model' }));
@@ -94,7 +95,7 @@ test('once that is chosen it is only said', () => {
 test('a message that is too large by itself can only be shortened', () => {
   setDraft('conversation1', 'x'.repeat(60_000));
   render(<ContextNote {...shown(view({ overflow: 'drop-oldest' }))} />);
-  expect(screen.getByText(/This message is too large for Llama/)).toBeTruthy();
+  expect(screen.getByText(/This message is too large: about 24,647 tokens/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Leave out the oldest' })).toBeNull();
 });
 
@@ -116,3 +117,12 @@ test('the meter opens what it means: window, num_ctx, sums', async () => {
   await userEvent.click(dialog.getByRole('radio', { name: /Leave out the oldest/ }));
   expect(settings).toHaveBeenCalledWith({ conversation: 'conversation1', overflow: 'drop-oldest' });
 });
+
+test.each([
+  [{ cost: 1.5, unpriced: 0 }, '$1.50'],
+  [{ cost: 1.5, unpriced: 2 }, 'at least $1.50'],
+  [{ cost: 0.000_02, unpriced: 2 }, 'not known'],
+  [{ cost: 0, unpriced: 0 }, '$0'],
+])('a sum of %j costs %s', (sum, text) =>
+  expect(costOfSum({ replies: 3, input: 0, output: 0, ...sum })).toBe(text),
+);

@@ -68,8 +68,8 @@ function Row({ name, sum }: { readonly name: string; readonly sum: Sum }) {
 }
 
 /** "$0.12", "not known", "at least $0.12": a price is known of some models alone. */
-export function costOfSum({ replies, cost, unpriced }: Sum): string {
-  if (replies > 0 && unpriced === replies) return 'not known';
+export function costOfSum({ cost, unpriced }: Sum): string {
+  if (unpriced > 0 && cost < 0.0001) return 'not known';
   return unpriced > 0 ? `at least ${costText(cost)}` : costText(cost);
 }
 

@@ -1,24 +1,79 @@
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import type { ModelsView } from '../../../client/types.ts';
+import { Button } from '../../components/index.ts';
+import { openModels } from '../../stores/models-dialog.ts';
+import { hasRealModel } from './model-groups.ts';
 
-/** How to get answers from a real model; nothing once a source is set up, even if it does not answer. */
-export function ConnectHint({ list }: { readonly list: ModelsView }) {
-  const { status, models, problems } = list;
-  if (status !== 'ready' || problems.length > 0 || models.some((model) => !model.demo)) return null;
+/** How often the sources are asked again while somebody is starting a server, in ms. */
+const LOOK_AGAIN = 4_000;
+
+interface ConnectHintProps {
+  readonly list: ModelsView;
+  /** Offers to try the demo. Absent: it is in sight anyway. */
+  readonly onDemo?: () => void;
+  /** Opens the form for an endpoint. Default: in the dialog "Models". */
+  readonly onAdd?: () => void;
+}
+
+/** The ways to a first answer, while no real model is there. */
+export function ConnectHint({ list, onDemo, onAdd = openForm }: ConnectHintProps) {
+  const [local, setLocal] = useState(false);
+  if (list.status !== 'ready' || hasRealModel(list.models)) return null;
   return (
-    <div className="rounded-xl border border-line border-dashed p-4 text-left text-sm">
-      <p className="font-medium">Connect a real model</p>
-      <p className="mt-1 text-muted">
-        Start Bough again with one of these. Keys stay on your machine, in the environment of the server.
+    <section
+      aria-label="Connect a model"
+      className="rounded-xl border border-line border-dashed p-4 text-left text-sm"
+    >
+      <h3 className="font-medium">Connect a model</h3>
+      <p className="mt-1 text-muted">With a key of a provider, or with a model on your own machine.</p>
+      <p className="mt-3 flex flex-wrap gap-2">
+        <Button look="primary" onClick={onAdd}>
+          Add a key
+        </Button>
+        <Button aria-expanded={local} onClick={() => setLocal(!local)}>
+          Start Ollama
+        </Button>
+        {onDemo && <Button onClick={onDemo}>Try the demo</Button>}
       </p>
-      <pre className="mt-3 overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-xs leading-6">
-        <code>
-          {'OPENAI_API_KEY=sk-… npm start\n'}
-          {'OPENAI_BASE_URL=http://127.0.0.1:11434/v1 npm start'}
-        </code>
-      </pre>
-      <p className="mt-2 text-muted text-xs">
-        The first asks OpenAI, the second any compatible server: Ollama, llama.cpp, LM Studio.
-      </p>
-    </div>
+      {local && <StartOllama list={list} />}
+    </section>
   );
+}
+
+const openForm = () => openModels({ place: 'add' });
+
+/** Step by step; what is started meanwhile is found without anybody pressing anything. */
+function StartOllama({ list }: { readonly list: ModelsView }) {
+  const look = useEffectEvent(() => {
+    if (document.visibilityState === 'visible') list.refresh();
+  });
+  useEffect(() => {
+    const timer = setInterval(look, LOOK_AGAIN);
+    return () => clearInterval(timer);
+  }, []);
+  const runs = list.sources.some(({ kind, state }) => kind === 'ollama' && state === 'ready');
+  return (
+    <ol className="mt-3 list-decimal space-y-1.5 pl-5">
+      <li>
+        Get Ollama from{' '}
+        <a
+          href="https://ollama.com/download"
+          target="_blank"
+          rel="noreferrer noopener"
+          className="text-leaf underline"
+        >
+          ollama.com
+        </a>{' '}
+        and start it. {runs && <strong className="font-semibold">It runs.</strong>}
+      </li>
+      <li>
+        Get a model, in a terminal: <Code>ollama pull llama3.2</Code>
+      </li>
+      <li role="status">It appears here by itself; Bough keeps looking.</li>
+    </ol>
+  );
+}
+
+function Code({ children }: { readonly children: ReactNode }) {
+  return <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-xs">{children}</code>;
 }

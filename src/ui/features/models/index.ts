@@ -1,2 +1,3 @@
 export { ModelButton } from './model-button.tsx';
 export { type CurrentModel, useCurrentModel } from './use-current-model.ts';
+export { type Settings, useSettings } from './use-settings.ts';

@@ -1,22 +1,21 @@
 import { ChevronDown } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import type { ConversationView } from '../../../client/types.ts';
 import { Spinner } from '../../components/index.ts';
-import { announce } from '../../stores/announce.ts';
-import { chooseModel } from '../../stores/model-choice.ts';
-import { closeModels, openModels, useModelsDialog } from '../../stores/models-dialog.ts';
+import { openModels, useModelsDialog } from '../../stores/models-dialog.ts';
 import type { CurrentModel } from './use-current-model.ts';
 
 // Not part of the first load; fetched when the button is about to be pressed.
-const loadDialog = () => import('./models-dialog.tsx');
-const ModelsDialog = lazy(async () => ({ default: (await loadDialog()).ModelsDialog }));
+const loadDialog = () => import('./choose-model.tsx');
+const ChooseModel = lazy(async () => ({ default: (await loadDialog()).ChooseModel }));
 
 interface ModelButtonProps extends CurrentModel {
   /** The conversation the choice is for; undefined: a new one. */
-  readonly conversation: string | undefined;
+  readonly view: ConversationView | undefined;
 }
 
 /** Says which model answers next and who serves it; opens the list of models. */
-export function ModelButton({ conversation, picked, list }: ModelButtonProps) {
+export function ModelButton({ view, picked, list }: ModelButtonProps) {
   const wish = useModelsDialog();
   const model = picked.kind === 'model' ? picked.model : undefined;
   const name = model?.name ?? (picked.kind === 'gone' ? `${picked.ref.id} (not available)` : 'none');
@@ -41,16 +40,7 @@ export function ModelButton({ conversation, picked, list }: ModelButtonProps) {
       {model && !model.demo && <span className="truncate text-muted text-xs">on {model.sourceName}</span>}
       {wish && (
         <Suspense>
-          <ModelsDialog
-            list={list}
-            current={model?.ref}
-            onClose={closeModels}
-            onChoose={(chosen) => {
-              chooseModel(conversation, chosen.ref);
-              announce(`Model: ${chosen.name}`);
-              wish.onChosen?.(chosen);
-            }}
-          />
+          <ChooseModel wish={wish} view={view} list={list} current={model?.ref} />
         </Suspense>
       )}
     </span>

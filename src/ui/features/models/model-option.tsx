@@ -1,4 +1,5 @@
 import type { Model } from '../../../protocol/index.ts';
+import { factsOf } from './model-facts.ts';
 
 interface ModelOptionProps {
   readonly model: Model;
@@ -7,28 +8,32 @@ interface ModelOptionProps {
   readonly checked: boolean;
   readonly focused: boolean;
   readonly onChoose: (model: Model) => void;
-  readonly onDone: () => void;
+  readonly onDone: (model: Model) => void;
 }
 
 /** One model as a radio. A press of the pointer also closes (`detail` counts presses; arrows have none), and so does Enter. */
 export function ModelOption({ model, name, checked, focused, onChoose, onDone }: ModelOptionProps) {
+  const facts = factsOf(model);
   return (
-    <label className="flex min-h-10 cursor-pointer items-center gap-3 rounded-lg px-2 text-sm hover:bg-hover has-checked:bg-leaf-soft has-checked:font-medium">
+    <label className="flex min-h-10 cursor-pointer items-center gap-3 rounded-lg px-2 py-1 text-sm hover:bg-hover has-checked:bg-leaf-soft">
       <input
         type="radio"
         name={name}
         checked={checked}
         data-autofocus={focused || undefined}
         onChange={() => onChoose(model)}
-        onClick={(event) => event.detail > 0 && onDone()}
+        onClick={(event) => event.detail > 0 && onDone(model)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return;
-          onChoose(model);
-          onDone();
+          event.preventDefault();
+          onDone(model);
         }}
         className="size-4 shrink-0 accent-leaf"
       />
-      <span className="min-w-0 break-words">{model.name}</span>
+      <span className="min-w-0 flex-1">
+        <span className={checked ? 'wrap-anywhere font-medium' : 'wrap-anywhere'}>{model.name}</span>{' '}
+        {facts && <span className="block text-muted text-xs">{facts}</span>}
+      </span>
       {model.demo && !model.name.includes('not an AI') && <DemoBadge />}
     </label>
   );

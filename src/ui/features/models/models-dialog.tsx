@@ -1,87 +1,74 @@
-import { RefreshCw } from 'lucide-react';
-import { useId, useState } from 'react';
+import { Plus, RefreshCw } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import type { ModelsView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import { Button, COARSE, Dialog, useMedia } from '../../components/index.ts';
+import { Button, Dialog } from '../../components/index.ts';
 import { ConnectHint } from './connect-hint.tsx';
-import { ModelOption } from './model-option.tsx';
-import { ModelProblems } from './model-problems.tsx';
-import { groupBySource, sameModel } from './pick-model.ts';
-
-const FILTER_FROM = 9;
+import { EndpointForm } from './endpoint-form.tsx';
+import { ModelList } from './model-list.tsx';
+import { sameModel } from './pick-model.ts';
 
 interface ModelsDialogProps {
+  readonly title?: string;
   readonly list: ModelsView;
   readonly current: ModelRef | undefined;
+  /** Opens with the form for another endpoint. Default: false. */
+  readonly adding?: boolean;
+  /** What else is chosen here, below the list. */
+  readonly children?: ReactNode;
+  /** Called once, when the dialog closes with another model than `current`, or when one was pressed. */
   readonly onChoose: (model: Model) => void;
   readonly onClose: () => void;
 }
 
-/** Every model by source. Arrows choose, a press or Enter chooses and closes. */
-export function ModelsDialog({ list, current, onChoose, onClose }: ModelsDialogProps) {
-  const [filter, setFilter] = useState('');
-  const coarse = useMedia(COARSE);
-  const name = useId();
-  const groups = groupBySource(list.models, filter);
-  const filtered = list.models.length >= FILTER_FROM;
-  const focused = list.models.find((model) => sameModel(model.ref, current)) ?? list.models[0];
-  const choose = (model: Model) => {
-    onChoose(model);
+/** Every model by source, and the sources themselves. Arrows choose, a press or Enter chooses and closes. */
+export function ModelsDialog(props: ModelsDialogProps) {
+  const { title = 'Models', list, current, children, onChoose, onClose } = props;
+  const [adding, setAdding] = useState(props.adding ?? false);
+  const [added, setAdded] = useState(false);
+  const [chosen, setChosen] = useState<Model>();
+  /** The focus goes to the button the form took the place of. */
+  const back = (changed: boolean) => {
+    setAdding(false);
+    setAdded(true);
+    if (changed) list.refresh();
+  };
+  const done = (model: Model) => {
     onClose();
+    onChoose(model);
+  };
+  const close = () => {
+    onClose();
+    if (chosen && !sameModel(chosen.ref, current)) onChoose(chosen);
   };
   return (
-    <Dialog title="Models" onClose={onClose}>
-      {filtered && (
-        <div className="border-line border-b p-3">
-          <input
-            type="search"
-            aria-label="Filter models"
-            placeholder="Filter models"
-            data-autofocus={!coarse || undefined}
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-            onKeyDown={(event) => {
-              const first = groups[0]?.models[0];
-              if (event.key === 'Enter' && first && !event.nativeEvent.isComposing) choose(first);
-            }}
-            className="h-9 w-full rounded-lg border border-line-strong bg-paper px-3 text-sm"
-          />
+    <Dialog title={title} onClose={close}>
+      {adding ? (
+        <div className="min-h-0 flex-1 overflow-y-auto p-3">
+          <EndpointForm onCancel={() => back(false)} onDone={() => back(true)} />
         </div>
+      ) : (
+        <>
+          <ModelList list={list} current={chosen?.ref ?? current} onChoose={setChosen} onDone={done}>
+            <ConnectHint list={list} onAdd={() => setAdding(true)} />
+          </ModelList>
+          {children}
+          <footer className="flex flex-wrap items-center justify-between gap-1 border-line border-t p-2">
+            <Button look="ghost" autoFocus={added} icon={<Plus size={15} />} onClick={() => setAdding(true)}>
+              Add an endpoint
+            </Button>
+            <Button
+              look="ghost"
+              icon={<RefreshCw size={15} className={list.refreshing ? 'animate-spin' : ''} />}
+              aria-disabled={list.refreshing}
+              onClick={list.refresh}
+            >
+              {list.refreshing ? 'Asking the sources…' : 'Ask the sources again'}
+            </Button>
+          </footer>
+        </>
       )}
-      <div className="min-h-0 flex-1 overflow-y-auto p-3">
-        {list.status === 'error' && (
-          <p role="alert" className="px-2 pb-3 text-danger text-sm">
-            {list.error ?? 'The models could not be loaded.'}
-          </p>
-        )}
-        {groups.map((group) => (
-          <fieldset key={group.source} className="mb-3">
-            <legend className="px-2 pb-1 font-medium text-muted text-xs">{group.source}</legend>
-            {group.models.map((model) => (
-              <ModelOption
-                key={`${model.ref.source}\n${model.ref.id}`}
-                model={model}
-                name={name}
-                checked={sameModel(model.ref, current)}
-                focused={!filtered && model === focused}
-                onChoose={onChoose}
-                onDone={onClose}
-              />
-            ))}
-          </fieldset>
-        ))}
-        {groups.length === 0 && filter !== '' && (
-          <p className="px-2 text-muted text-sm">No model contains “{filter.trim()}”.</p>
-        )}
-        <ModelProblems problems={list.problems} />
-        <ConnectHint list={list} />
-      </div>
-      <footer className="flex items-center justify-end border-line border-t p-2">
-        <Button look="ghost" icon={<RefreshCw size={15} />} onClick={list.refresh}>
-          Ask the sources again
-        </Button>
-      </footer>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Model } from '../../../protocol/index.ts';
-import { groupBySource, pickModel } from './pick-model.ts';
+import { pickModel } from './pick-model.ts';
 
 const model = (source: string, id: string, demo = false): Model => ({
   ref: { source, id },
@@ -39,14 +39,4 @@ test('a new chat takes another real model, but never the demo in place of a real
 
 test('an empty list picks nothing', () => {
   expect(pickModel([], undefined, {})).toEqual({ kind: 'none' });
-});
-
-test('groups by source in the order of the list; a filter looks in names, ids and sources', () => {
-  expect(groupBySource([a, b, demo])).toEqual([
-    { source: 'local', models: [a, b] },
-    { source: 'demo', models: [demo] },
-  ]);
-  expect(groupBySource([a, b, demo], ' B ')).toEqual([{ source: 'local', models: [b] }]);
-  expect(groupBySource([a, b, demo], 'LOCAL')).toEqual([{ source: 'local', models: [a, b] }]);
-  expect(groupBySource([a], 'nothing')).toEqual([]);
 });

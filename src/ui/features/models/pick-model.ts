@@ -38,21 +38,3 @@ export function sameModel(a: ModelRef | undefined, b: ModelRef | undefined): boo
 function find(models: readonly Model[], ref: ModelRef | undefined): Model | undefined {
   return models.find((model) => sameModel(model.ref, ref));
 }
-
-export interface ModelGroup {
-  readonly source: string;
-  readonly models: readonly Model[];
-}
-
-/** Models by the name of their source, in the order of the list; `filter` looks in both names. */
-export function groupBySource(models: readonly Model[], filter = ''): ModelGroup[] {
-  const wanted = filter.trim().toLocaleLowerCase();
-  const groups = new Map<string, Model[]>();
-  for (const model of models) {
-    if (!`${model.name}\n${model.ref.id}\n${model.sourceName}`.toLocaleLowerCase().includes(wanted)) continue;
-    const group = groups.get(model.sourceName);
-    if (group) group.push(model);
-    else groups.set(model.sourceName, [model]);
-  }
-  return [...groups].map(([source, members]) => ({ source, models: members }));
-}

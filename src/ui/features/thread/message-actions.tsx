@@ -19,11 +19,13 @@ interface MessageActionsProps {
   readonly time?: number;
   /** What else is quietly known of it. */
   readonly meta?: string | undefined;
+  /** Opens all that is known of it. Default: there is nothing more. */
+  readonly onDetails?: () => void;
   readonly children: ReactNode;
 }
 
 /** What can be done with a message, below it: on hover, focus or tap; always for the last one. The space is kept, so nothing moves. */
-export function MessageActions({ time, meta, children }: MessageActionsProps) {
+export function MessageActions({ time, meta, onDetails, children }: MessageActionsProps) {
   const { last } = use(ArticleContext);
   return (
     <div
@@ -37,12 +39,35 @@ export function MessageActions({ time, meta, children }: MessageActionsProps) {
     >
       {children}
       {time !== undefined && (
-        <span className="truncate px-1.5">
+        <Meta onDetails={onDetails}>
           <Time at={new Date(time)} />
           {meta && ` · ${meta}`}
-        </span>
+        </Meta>
       )}
     </div>
+  );
+}
+
+interface MetaProps {
+  readonly onDetails: (() => void) | undefined;
+  readonly children: ReactNode;
+}
+
+function Meta({ onDetails, children }: MetaProps) {
+  const { tabbable } = use(ArticleContext);
+  if (!onDetails) return <span className="truncate px-1.5">{children}</span>;
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      data-tip="Details: who wrote it, tokens, time, cost"
+      tabIndex={tabbable ? 0 : -1}
+      onClick={onDetails}
+      className="min-h-6 min-w-0 truncate rounded-md px-1.5 hover:bg-hover hover:text-ink"
+    >
+      <span className="sr-only">Details: </span>
+      {children}
+    </button>
   );
 }
 

@@ -1,6 +1,7 @@
 import { type Part, textOf } from '../../../protocol/index.ts';
 import type { Finish, ReadContext, Usage } from '../../../tree/index.ts';
 import { Spinner } from '../../components/index.ts';
+import { openTool } from '../../stores/tools.ts';
 import { endingOf } from './finish.ts';
 import { FinishNote } from './finish-note.tsx';
 import { CopyAction, EditAction, ForkAction, MessageActions, RegenerateAction } from './message-actions.tsx';
@@ -55,7 +56,11 @@ export function ReplyContent(props: ReplyContentProps) {
             <Versions row={row} />
           </MessageActions>
         ) : (
-          <MessageActions time={time} meta={usageText(usage)}>
+          <MessageActions
+            time={time}
+            meta={usageText(usage)}
+            onDetails={() => openTool({ kind: 'details', message: row.key })}
+          >
             <Versions row={row} />
             {text !== '' && <CopyAction text={text} />}
             {!endingOf(finish) && <RegenerateAction row={row} />}

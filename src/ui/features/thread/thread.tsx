@@ -20,6 +20,8 @@ interface ThreadProps {
   readonly model: ModelRef | undefined;
   /** Stands in the line of the forks, where there are any. Default: nothing. */
   readonly besideForks?: ReactNode;
+  /** Chosen since the last reply was asked for: who is asked again. Default: whoever wrote the reply. */
+  readonly chosen?: ModelRef | undefined;
   /** The view shall go through this message: another version, or a reply just asked for. */
   readonly onSelect?: (message: string) => void;
   /** The reader jumps to this message: the view shall go through it, and Back away from it. Default: `onSelect`. */
@@ -31,7 +33,7 @@ export function Thread(props: ThreadProps) {
   return <Log key={props.view.id} {...props} />;
 }
 
-function Log({ view, model, besideForks, onSelect, onJump }: ThreadProps) {
+function Log({ view, model, chosen, besideForks, onSelect, onJump }: ThreadProps) {
   const rows = useRows(view);
   const left = useShortening(view.id, rows);
   const scroller = useRef<HTMLDivElement>(null);
@@ -39,7 +41,7 @@ function Log({ view, model, besideForks, onSelect, onJump }: ThreadProps) {
   const scroll = useThreadScroll({ conversation: view.id, rows, kept: active, scroller });
   const { virtualizer, width, far } = scroll;
   const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive });
-  const context = useThreadContext({ conversation: view.id, model, onSelect, onJump, ...focus });
+  const context = useThreadContext({ conversation: view.id, model, chosen, onSelect, onJump, ...focus });
   useEffect(preloadMarkdown, []);
 
   const onFocus = ({ target }: FocusEvent) => {
@@ -119,6 +121,7 @@ interface ContextOptions extends Omit<ThreadContextValue, 'showVersion' | 'jumpT
 function useThreadContext({
   conversation,
   model,
+  chosen,
   onSelect,
   onJump,
   focusOn,
@@ -130,6 +133,7 @@ function useThreadContext({
     () => ({
       conversation,
       model,
+      chosen,
       focusOn,
       focusBeside,
       focusFork,
@@ -143,7 +147,7 @@ function useThreadContext({
         (onJump ?? onSelect)?.(id);
       },
     }),
-    [conversation, model, focusBeside, focusFork, focusOn, latest],
+    [conversation, model, chosen, focusBeside, focusFork, focusOn, latest],
   );
 }
 

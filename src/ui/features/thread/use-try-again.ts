@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
 import { useAccess, useActions, useModels } from '../../../client/hooks/index.ts';
+import type { SendChange } from '../../../client/types.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import { chosenFor, useModelChoices } from '../../stores/model-choice.ts';
-import { toastFailure } from '../../stores/toasts.ts';
+import { onRefused } from '../../stores/too-large.ts';
 import { askedBy, modelOf, type Row, staysBehind } from './rows.ts';
 import { useThread } from './thread-context.ts';
 
@@ -16,19 +16,22 @@ export interface TryAgain {
 
 /** "Try again" and "Regenerate": another reply to the same message. */
 export function useTryAgain(row: Row): TryAgain {
-  const { conversation, showVersion } = useThread();
+  const { conversation, model: composer, chosen, showVersion } = useThread();
   const { regenerate } = useActions();
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
-  const model = useModelToAsk(row);
+  const model = chosen ?? modelOf(row) ?? composer;
   const name = useModelName(model);
   const parent = askedBy(row);
-  const run = () => {
+  const run = (change: SendChange = {}) => {
     if (running.current || !model || parent === undefined) return;
     running.current = true;
     setBusy(true);
-    regenerate({ conversation, parent, model })
-      .then(({ reply }) => showVersion(reply, 'article'), toastFailure)
+    regenerate({ conversation, parent, model, ...change })
+      .then(
+        ({ reply }) => showVersion(reply, 'article'),
+        (error: unknown) => onRefused(error, (other) => run({ ...change, ...other })),
+      )
       .finally(() => {
         running.current = false;
         setBusy(false);
@@ -36,15 +39,7 @@ export function useTryAgain(row: Row): TryAgain {
   };
   const { readOnly } = useAccess();
   const possible = model && parent !== undefined && !readOnly;
-  return { run: possible ? run : undefined, busy, tip: tipFor(row, name) };
-}
-
-/** The model a person chose for this conversation, if it can be asked; else the one that wrote the reply; else the composer's. */
-function useModelToAsk(row: Row): ModelRef | undefined {
-  const { conversation, model } = useThread();
-  const chosen = useModelChoices((choices) => chosenFor(choices, conversation));
-  if (chosen && model && chosen.source === model.source && chosen.id === model.id) return model;
-  return modelOf(row) ?? model;
+  return { run: possible ? () => run() : undefined, busy, tip: tipFor(row, name) };
 }
 
 function useModelName(model: ModelRef | undefined): string | undefined {

@@ -6,9 +6,12 @@ import { closeTool, type Tool, useTools } from '../../stores/tools.ts';
 import { messageActions } from '../actions/message-actions.tsx';
 import { MessageMenu } from '../actions/message-menu.tsx';
 import { Compare } from '../compare/index.ts';
+import { ReplyDetails } from '../context/reply-details.tsx';
+import { TooLarge } from '../context/too-large.tsx';
 import { FindBar } from '../find/index.ts';
 import { LabelDialog } from '../marks/label-dialog.tsx';
 import { PrunedDialog } from '../marks/pruned-dialog.tsx';
+import { ChooseOnce } from '../models/choose-once.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
 import { SystemPromptDialog } from '../system-prompt/system-prompt-dialog.tsx';
@@ -41,6 +44,12 @@ function OfConversation({ tool, page }: { readonly tool: Tool; readonly page: Pa
   switch (tool.kind) {
     case 'pruned':
       return <PrunedDialog page={page} />;
+    case 'choose-model':
+      return <ChooseOnce {...tool} />;
+    case 'too-large':
+      return <TooLarge {...tool} />;
+    case 'details':
+      return <ReplyDetails page={page} message={tool.message} />;
     case 'label':
       return <LabelDialog page={page} messages={tool.messages} />;
     case 'compare':

@@ -1,0 +1,30 @@
+import { useModels } from '../../../client/hooks/index.ts';
+import { Dialog } from '../../components/index.ts';
+import type { Page } from '../../stores/page.ts';
+import { closeTool } from '../../stores/tools.ts';
+import { replyFacts } from './reply-facts.ts';
+import { Sums } from './sums.tsx';
+
+/** Who wrote a reply and what it took, with the sums of its branch and conversation. */
+export function ReplyDetails({ page, message }: { readonly page: Page; readonly message: string }) {
+  const { models, sources } = useModels();
+  const { view } = page;
+  const header = (view.tree.whole ?? view.tree).messages.get(message);
+  const facts = header ? replyFacts(header, models, sources) : [];
+  return (
+    <Dialog title="Details of the reply" onClose={closeTool}>
+      <div className="min-h-0 flex-1 space-y-5 overflow-y-auto p-4 text-sm">
+        {facts.length === 0 && <p>These are a person’s own words.</p>}
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 tabular-nums">
+          {facts.map(([name, words]) => (
+            <div key={name} className="contents">
+              <dt className="text-muted">{name}</dt>
+              <dd className="wrap-anywhere">{words}</dd>
+            </div>
+          ))}
+        </dl>
+        <Sums view={view} models={models} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,109 @@
+import { type FormEvent, type KeyboardEvent, useId } from 'react';
+import type { Source } from '../../../protocol/index.ts';
+import { Button } from '../../components/index.ts';
+import { ApiField, Field } from './field.tsx';
+import { FormOutcome } from './form-outcome.tsx';
+import { useEndpointForm } from './use-endpoint-form.ts';
+
+interface EndpointFormProps {
+  /** The endpoint to change; absent: another one is added. */
+  readonly source?: Source;
+  /** It is kept, and the list is to be asked for again. */
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+}
+
+const WELL_KNOWN = [
+  ['OpenAI', 'https://api.openai.com/v1'],
+  ['Anthropic', 'https://api.anthropic.com/v1'],
+  ['OpenRouter', 'https://openrouter.ai/api/v1'],
+] as const;
+
+/** Address and key of a server of models: tested in place, then kept. The key goes to the server of this page and never comes back. */
+export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
+  const form = useEndpointForm(source, onDone);
+  const { values, set, busy } = form;
+  const heading = useId();
+  const status = useId();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // For React it is still inside the composer's form.
+    event.stopPropagation();
+    if (!busy) form.save();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onCancel();
+  };
+  return (
+    <form
+      aria-labelledby={heading}
+      onSubmit={submit}
+      onKeyDown={onKeyDown}
+      className="mb-3 space-y-3 rounded-xl border border-leaf p-3"
+    >
+      <h3 id={heading} className="font-medium text-sm">
+        {source ? `Change ${source.name}` : 'Add an endpoint'}
+      </h3>
+      {!source && (
+        <p className="flex flex-wrap gap-1.5">
+          {WELL_KNOWN.map(([name, baseUrl]) => (
+            <Button key={name} onClick={() => set({ baseUrl })}>
+              {name}
+            </Button>
+          ))}
+        </p>
+      )}
+      <Field
+        label="Base URL"
+        inputMode="url"
+        value={values.baseUrl}
+        placeholder="https://api.example.com/v1"
+        autoFocus
+        onChange={(baseUrl) => set({ baseUrl })}
+        describedBy={status}
+      />
+      <Field
+        label="Key"
+        type="password"
+        value={values.key}
+        placeholder={source?.hasKey ? 'A key is kept; type to replace it' : 'None, as on your own machine'}
+        onChange={(key) => set({ key })}
+        describedBy={status}
+      />
+      {source?.hasKey && (
+        <label className="flex min-h-8 items-center gap-2 text-sm">
+          <input
+            type="checkbox"
+            checked={values.forget}
+            onChange={({ target }) => set({ forget: target.checked })}
+            className="size-4 accent-leaf"
+          />
+          Forget the key
+        </label>
+      )}
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="Name (optional)" value={values.name} onChange={(name) => set({ name })} />
+        <ApiField value={values.kind} onChange={(kind) => set({ kind })} />
+      </div>
+      <p className="text-muted text-xs">
+        The key is kept in the data folder of this server, in a file that only you can read. It is sent to
+        this address and nowhere else.
+      </p>
+      <FormOutcome id={status} state={form.state} />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button look="ghost" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button aria-disabled={busy} onClick={() => busy || form.test()}>
+          Test
+        </Button>
+        <Button type="submit" look="primary" aria-disabled={busy}>
+          {source ? 'Save' : 'Add'}
+        </Button>
+      </div>
+    </form>
+  );
+}

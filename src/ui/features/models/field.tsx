@@ -1,0 +1,81 @@
+import { useId } from 'react';
+import type { Source } from '../../../protocol/index.ts';
+
+const LABEL = 'block pb-1 font-medium text-muted text-xs';
+const BOX = 'h-9 w-full rounded-lg border border-line-strong bg-paper px-3 text-sm';
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly type?: 'text' | 'password';
+  readonly inputMode?: 'url' | 'text';
+  readonly placeholder?: string;
+  /** Takes the focus when it appears. */
+  readonly autoFocus?: boolean;
+  readonly describedBy?: string;
+}
+
+/** A line of text with its label above. Nothing in it is corrected, completed or remembered by the browser. */
+export function Field({ label, value, onChange, type = 'text', describedBy, ...rest }: FieldProps) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className={LABEL}>
+        {label}
+      </label>
+      <input
+        id={id}
+        type={type}
+        value={value}
+        autoComplete={type === 'password' ? 'new-password' : 'off'}
+        autoCapitalize="none"
+        spellCheck={false}
+        aria-describedby={describedBy}
+        onChange={(event) => onChange(event.target.value)}
+        className={BOX}
+        {...rest}
+      />
+    </div>
+  );
+}
+
+export type Api = Exclude<Source['kind'], 'demo'>;
+
+const APIS: readonly (readonly [Api, string])[] = [
+  ['openai', 'OpenAI'],
+  ['anthropic', 'Anthropic'],
+  ['openai-compatible', 'OpenAI-compatible'],
+  ['ollama', 'Ollama'],
+];
+
+interface ApiFieldProps {
+  /** Undefined: by the address. */
+  readonly value: Api | undefined;
+  readonly onChange: (kind: Api | undefined) => void;
+}
+
+/** Which way the server speaks, where its address does not tell. */
+export function ApiField({ value, onChange }: ApiFieldProps) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className={LABEL}>
+        Speaks
+      </label>
+      <select
+        id={id}
+        value={value ?? ''}
+        onChange={({ target }) => onChange(APIS.find(([kind]) => kind === target.value)?.[0])}
+        className={BOX}
+      >
+        <option value="">As its address tells</option>
+        {APIS.map(([kind, name]) => (
+          <option key={kind} value={kind}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

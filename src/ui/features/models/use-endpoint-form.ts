@@ -1,0 +1,84 @@
+import { useRef, useState } from 'react';
+import { useEndpoints } from '../../../client/hooks/use-endpoints.ts';
+import { newId, type Source } from '../../../protocol/index.ts';
+import { announce } from '../../stores/announce.ts';
+import type { Api } from './field.tsx';
+
+interface Values {
+  readonly baseUrl: string;
+  readonly key: string;
+  readonly name: string;
+  /** Undefined: by the address. */
+  readonly kind: Api | undefined;
+  /** The kept key shall go. */
+  readonly forget: boolean;
+}
+
+export type FormState =
+  | { readonly kind: 'still' }
+  | { readonly kind: 'busy'; readonly what: string }
+  | { readonly kind: 'good'; readonly sentence: string }
+  | { readonly kind: 'bad'; readonly sentence: string };
+
+/** The form of one endpoint. What it keeps of a key it forgets when it is closed. */
+export function useEndpointForm(source: Source | undefined, onDone: () => void) {
+  const endpoints = useEndpoints();
+  const [values, setValues] = useState<Values>(() => valuesOf(source));
+  const [state, setState] = useState<FormState>({ kind: 'still' });
+  // The same for each try: adding again after a lost answer adds nothing twice.
+  const id = useRef(source?.endpoint ?? newId());
+
+  const carryOut = async (what: string, work: () => Promise<FormState>) => {
+    if (values.baseUrl.trim() === '') return setState({ kind: 'bad', sentence: 'An address is needed.' });
+    setState({ kind: 'busy', what });
+    setState(await work().catch((error: Error) => ({ kind: 'bad' as const, sentence: error.message })));
+  };
+  const test = () =>
+    carryOut('Asking for its models…', async () => {
+      const { baseUrl, kind } = values;
+      const known = source?.endpoint && !values.forget ? { endpoint: source.endpoint } : {};
+      const answer = await endpoints('test', { baseUrl, ...(kind && { kind }), ...keyOf(values), ...known });
+      if (!answer.ok) return { kind: 'bad', sentence: answer.sentence };
+      return { kind: 'good', sentence: foundText(answer.models, answer.names) };
+    });
+  const save = () =>
+    carryOut('Keeping it…', async () => {
+      const { baseUrl, name, kind, forget } = values;
+      const named = { ...(name.trim() !== '' && { name }), ...(kind && { kind }) };
+      const given = { id: id.current, baseUrl, ...keyOf(values), ...named };
+      const kept = source
+        ? await endpoints('change', { ...given, ...(forget && { key: null }) })
+        : await endpoints('add', given);
+      announce(`${kept.source.name} is kept`);
+      onDone();
+      return { kind: 'still' };
+    });
+  return {
+    values,
+    state,
+    busy: state.kind === 'busy',
+    set: (change: Partial<Values>) => {
+      setValues((before) => ({ ...before, ...change }));
+      setState({ kind: 'still' });
+    },
+    test: () => void test(),
+    save: () => void save(),
+  };
+}
+
+function valuesOf(source: Source | undefined): Values {
+  const { baseUrl = '', name = '' } = source ?? {};
+  // A name that is only its host was not given by anybody.
+  const given = baseUrl.includes(`//${name}`) ? '' : name;
+  // What its address told when it was kept stays as it is.
+  const kind = source && source.kind !== 'demo' ? source.kind : undefined;
+  return { baseUrl, key: '', name: given, kind, forget: false };
+}
+
+const keyOf = ({ key }: Values): { key?: string } => (key.trim() === '' ? {} : { key });
+
+function foundText(count: number, names: readonly string[]): string {
+  if (count === 0) return 'It answers, but serves no model for chats.';
+  const some = names.slice(0, 3).join(', ');
+  return `It answers: ${count} ${count === 1 ? 'model' : 'models'}${some ? ` (${some}${count > 3 ? ', …' : ''})` : ''}.`;
+}
