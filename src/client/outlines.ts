@@ -6,7 +6,6 @@ import type { Feeds } from './feeds.ts';
 import { loading } from './loading.ts';
 import { advanced, type Place } from './segments.ts';
 import type { StreamReader } from './streams.ts';
-import type { FinishedReply } from './types.ts';
 
 /** The tree, and where its fold stands. */
 export interface OutlineData extends Place {
@@ -71,13 +70,6 @@ export class Outlines {
     return () => this.listeners.delete(listener);
   }
 
-  /** Calls `listener` for each reply that ends from now on. Returns the way to stop. */
-  onFinished(conversation: string, listener: (reply: FinishedReply) => void): () => void {
-    return this.onChange((changed, tree, before) => {
-      if (changed === conversation && before) for (const reply of finished(tree, before)) listener(reply);
-    });
-  }
-
   private data(conversation: string): OutlineData | undefined {
     return this.options.queryClient.getQueryData<OutlineData>(outlineKey(conversation));
   }
@@ -125,15 +117,4 @@ function folded(
 
 function changesOf(items: readonly unknown[]): OutlineChange[] {
   return readItems(outlineItemSchema, items) as OutlineItem[] as OutlineChange[];
-}
-
-function finished(tree: Tree, before: Tree): FinishedReply[] {
-  if (tree.generations === before.generations) return [];
-  const ended = [...tree.generations.values()].filter(
-    ({ id, end }) => end !== undefined && before.generations.get(id)?.end === undefined,
-  );
-  return ended.map((generation) => {
-    const header = tree.messages.get(generation.id);
-    return { generation, ...(header && { header }) };
-  });
 }

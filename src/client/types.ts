@@ -233,9 +233,3 @@ export interface Actions {
    */
   discardSend(message: string): PendingSend | undefined;
 }
-
-/** What `useFinishedReplies` tells: `header` is absent when the reply ended before its first word. */
-export interface FinishedReply {
-  readonly generation: Generation;
-  readonly header?: MessageHeader;
-}

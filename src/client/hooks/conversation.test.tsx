@@ -1,8 +1,7 @@
 import { act } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer } from '../testing/fake-server.ts';
-import { asked, conversation, Log, patch, said, settled, thread } from '../testing/script.ts';
-import { useFinishedReplies } from './index.ts';
+import { asked, conversation, patch, said, settled, thread } from '../testing/script.ts';
 import { type TestPage, testPage } from './testing/page.tsx';
 import { id, now, pathIs, renders, says, stands, Thread } from './testing/thread.tsx';
 
@@ -138,31 +137,5 @@ describe('a reply that ends', () => {
     expect(now.view?.tip).toBe('question-1');
     asked(server, id, header, 'reply-0002', 4);
     await pathIs('message:question-1 reply:reply-0002');
-  });
-
-  it('is told once, those that had ended before are not', async () => {
-    conversation(server, id);
-    const header = question();
-    asked(server, id, header, 'reply-0001', 2);
-    settled(server, id, 'reply-0001', { reason: 'stopped', at: 3 });
-    const generation = asked(server, id, header, 'reply-0002', 4);
-    const ended = vi.fn();
-    function Announcer() {
-      useFinishedReplies(id, ended);
-      return null;
-    }
-    page.show(
-      <>
-        <Announcer />
-        <Thread />
-      </>,
-    );
-    await stands('ready live');
-    new Log(server, id, generation).end({ reason: 'failed', at: 5 });
-    settled(server, id, 'reply-0002', { reason: 'failed', at: 5 });
-    await pathIs('message:question-1 empty-end:reply-0002');
-    expect(ended).toHaveBeenCalledExactlyOnceWith({
-      generation: expect.objectContaining({ id: 'reply-0002' }),
-    });
   });
 });

@@ -8,7 +8,6 @@ export type {
   ConversationsView,
   ConversationView,
   EditInput,
-  FinishedReply,
   MarkInput,
   MessageView,
   ModelsView,
@@ -28,7 +27,6 @@ export { useActions } from './use-actions.ts';
 export { useConnection } from './use-connection.ts';
 export { type ConversationOptions, useConversation } from './use-conversation.ts';
 export { useConversations } from './use-conversations.ts';
-export { useFinishedReplies } from './use-finished-replies.ts';
 export { useForkedSends } from './use-forked-sends.ts';
 export { useMessage } from './use-message.ts';
 export { useModels } from './use-models.ts';

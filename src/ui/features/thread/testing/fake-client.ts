@@ -1,7 +1,7 @@
 /** A client made of signals, in place of src/client/hooks: what tests of the thread talk to. */
 import { useSyncExternalStore } from 'react';
 import { vi } from 'vitest';
-import type { FinishedReply, MessageView, PendingSend, ReplyView } from '../../../../client/types.ts';
+import type { MessageView, PendingSend, ReplyView } from '../../../../client/types.ts';
 import type { Message, Part } from '../../../../protocol/index.ts';
 import type { Finish, Generation, MessageHeader } from '../../../../tree/index.ts';
 
@@ -16,7 +16,6 @@ const changed = () => {
 
 const messages = new Map<string, MessageView>();
 const replies = new Map<string, ReplyView>();
-const finished = new Set<(reply: FinishedReply) => void>();
 /** How often each message was asked for: once a render of its row. */
 export const renders = new Map<string, number>();
 const nothing: MessageView = {};
@@ -42,9 +41,6 @@ export const client = {
   say: (id: string, parts: readonly Part[], end?: Finish) => {
     replies.set(id, { parts, seq: (replies.get(id)?.seq ?? 0) + 1, ...(end && { end }) });
     changed();
-  },
-  finish: (reply: FinishedReply) => {
-    for (const listener of [...finished]) listener(reply);
   },
   forget: () => {
     messages.clear();
@@ -75,10 +71,6 @@ export const hooks = {
   },
   useReply: (_conversation: string, generation: Generation) =>
     useSyncExternalStore(subscribe, () => replies.get(generation.id) ?? silent),
-  useFinishedReplies: (_conversation: string, onEnd: (reply: FinishedReply) => void) => {
-    finished.clear();
-    finished.add(onEnd);
-  },
   useActions: () => actions,
   useModels: () => models,
 };
