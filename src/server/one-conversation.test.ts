@@ -97,7 +97,7 @@ async function sourceOf(kind: SourceKind): Promise<string> {
 /** Neighbours of one kind as one, and what differs by nature left out: who spoke, when, and ids. */
 function gist({ role, parts, finish, usage }: Message) {
   return {
-    ...{ role, reason: finish?.reason, length: finish?.length },
+    ...{ role, reason: finish?.reason, length: finish?.length, failure: finish?.failure?.code },
     said: parts.map((part) =>
       part.kind === 'tool' ? { tool: part.name, input: JSON.parse(part.input) } : 'text' in part && part.text,
     ),
@@ -115,7 +115,11 @@ test('every provider gives the same conversation, and a title for it', async () 
     { role: 'user' },
     { said: ['First I think about it. ', expect.stringContaining('🦊')] },
     { role: 'user' },
-    { said: ['Let me look. ', { tool: 'look', input: { at: 'moon' } }] },
+    {
+      said: ['Let me look. ', { tool: 'look', input: { at: 'moon' } }],
+      reason: 'failed',
+      failure: 'no-tool',
+    },
     { role: 'user' },
     { reason: 'complete', length: true },
   ]);

@@ -24,7 +24,7 @@ const entry = z.object({
 export function anthropicSource(options: SourceOptions): ModelSource {
   const { key, listTimeout = 5_000 } = options;
   const basics = basicsOf('anthropic', options);
-  const { id, baseUrl, facts, context } = basics;
+  const { id, baseUrl, facts } = basics;
   const known = new KnownModels();
   const thoughtless = new Set<string>();
   const wire: SdkWire = {
@@ -47,7 +47,7 @@ export function anthropicSource(options: SourceOptions): ModelSource {
     },
     list: async () => known.keep(await listModels(basics, key, listTimeout)),
     stream: (request) =>
-      askSdk(wire, request, context(request.model.id), {
+      askSdk(wire, request, basics, {
         ...{ thoughtless, images: knownOf('anthropic', request.model.id).images },
       }),
   };

@@ -1,6 +1,6 @@
 /** Small questions to a server of models that answer with JSON: lists, facts. */
 import { type FailureContext, failureOf, malformedFailure, refusalOf, silentFailure } from './failures.ts';
-import { guardedFetch } from './guarded-fetch.ts';
+import { type Fetch, guardedFetch } from './guarded-fetch.ts';
 import { ProviderFailure } from './port.ts';
 
 const BYTES_LIMIT = 4_000_000;
@@ -12,18 +12,21 @@ export interface JsonQuestion {
   readonly body?: unknown;
   /** ms. */
   readonly timeout: number;
+  /** Default: the guarded one. */
+  readonly fetch?: typeof guardedFetch;
 }
 
 /** The answer as it was parsed. Throws `ProviderFailure` for every other end, within `timeout`. */
 export async function askJson(
-  { url, headers, body, timeout }: JsonQuestion,
+  { url, headers, body, timeout, fetch: make = guardedFetch }: JsonQuestion,
   context: FailureContext,
 ): Promise<unknown> {
   const signal = AbortSignal.timeout(timeout);
   const address = context.hints?.address;
   const posted = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
   try {
-    const response = await guardedFetch({ ...(address && { address }) })(url, {
+    const ask: Fetch = make({ ...(address && { address }) });
+    const response = await ask(url, {
       ...posted,
       headers: {
         accept: 'application/json',

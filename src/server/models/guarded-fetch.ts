@@ -4,13 +4,17 @@
  */
 import { type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
-import { Readable } from 'node:stream';
 import { isForbidden, refusal as neverAsked, safeLookup } from './addresses.ts';
 import { ProviderFailure } from './port.ts';
 
 export interface Guard {
   /** Called for every piece of a body that arrives. */
   readonly heard?: (bytes: Uint8Array) => void;
+  /**
+   * Called when the connection broke in the middle of a body, which then ends as if it were whole: an error would take along
+   * what arrived and was not read yet. Default: the body errors.
+   */
+  readonly broke?: (error: unknown) => void;
   /** What to do about a wrong address, as in `Hints`. Default: "check OPENAI_BASE_URL". */
   readonly address?: string;
 }
@@ -18,21 +22,21 @@ export interface Guard {
 const HOPS = 3;
 const BODYLESS = new Set([204, 205, 304]);
 
-type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * Redirects within the host are followed with method and body; one to another host, or from https to http, is refused,
  * since it would carry the key and the conversation there. Throws `ProviderFailure` for that, else errors with the code of
  * the system. Takes text as body.
  */
-export function guardedFetch({ heard, address = 'check OPENAI_BASE_URL' }: Guard = {}): Fetch {
+export function guardedFetch({ address = 'check OPENAI_BASE_URL', ...guard }: Guard = {}): Fetch {
   return async (input, init) => {
     let url = new URL(input instanceof Request ? input.url : input);
     for (let hop = 0; hop <= HOPS; hop += 1) {
       const response = await ask(url, init ?? {});
       const { location } = response.headers;
       const status = response.statusCode ?? 0;
-      if (status < 300 || status > 399 || location === undefined) return answerOf(response, heard);
+      if (status < 300 || status > 399 || location === undefined) return answerOf(response, guard);
       response.destroy();
       url = nextHop(url, location, address);
     }
@@ -60,7 +64,7 @@ function ask(url: URL, { method = 'GET', headers, body, signal }: RequestInit): 
   });
 }
 
-function answerOf(response: IncomingMessage, heard: Guard['heard']): Response {
+function answerOf(response: IncomingMessage, guard: Guard): Response {
   const { statusCode: status = 200, statusMessage: statusText = '' } = response;
   const headers = new Headers();
   for (const [name, value] of Object.entries(response.headers)) {
@@ -70,11 +74,47 @@ function answerOf(response: IncomingMessage, heard: Guard['heard']): Response {
     response.resume();
     return new Response(null, { status, statusText, headers });
   }
-  if (heard) response.on('data', heard);
-  // A listener for data sets it flowing; the body is read at the pace of its reader.
-  response.pause();
-  const body = Readable.toWeb(response) as ReadableStream<Uint8Array<ArrayBuffer>>;
-  return new Response(body, { status, statusText, headers });
+  return new Response(bodyOf(response, guard), { status, statusText, headers });
+}
+
+/** Read ahead of its reader, in bytes. */
+const AHEAD = 256_000;
+
+function bodyOf(response: IncomingMessage, { heard, broke }: Guard): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let open = true;
+  const once = (end: () => void) => () => {
+    if (open) end();
+    open = false;
+  };
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      start: (controller) => {
+        response.on('data', (bytes: Buffer) => {
+          if (!open) return;
+          heard?.(bytes);
+          controller.enqueue(new Uint8Array(bytes));
+          if ((controller.desiredSize ?? 0) <= 0) response.pause();
+        });
+        response.on(
+          'end',
+          once(() => controller.close()),
+        );
+        response.on('error', (error) =>
+          once(() => {
+            broke?.(error);
+            if (broke) controller.close();
+            else controller.error(error);
+          })(),
+        );
+      },
+      pull: () => void response.resume(),
+      cancel: () => {
+        open = false;
+        response.destroy();
+      },
+    },
+    { highWaterMark: AHEAD, size: (bytes) => bytes?.byteLength ?? 0 },
+  );
 }
 
 function nextHop(from: URL, location: string, address: string): URL {

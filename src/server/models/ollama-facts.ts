@@ -55,7 +55,10 @@ export async function show(
 ): Promise<OllamaFacts> {
   const url = `${basics.baseUrl}/api/show`;
   const answer = shown.safeParse(
-    await askJson({ url, headers: basics.bearer, body: { model: name }, timeout }, basics.context(name)),
+    await askJson(
+      { url, headers: basics.bearer, body: { model: name }, timeout, fetch: basics.fetch },
+      basics.context(name),
+    ),
   );
   if (!answer.success) throw new ProviderFailure(malformedFailure(basics.context(name)));
   return factsOf(answer.data, name, limit);

@@ -32,11 +32,12 @@ type Line = z.infer<typeof line>;
 /** A line of an answer is short; what is longer is no answer. */
 const LINE_LIMIT = 4_000_000;
 
-/** Ends with `finish` once a line said `done`, whatever follows; else throws: `ProviderFailure`, or what the body threw. */
+/** Ends with `finish` once a line said `done`, whatever follows; else throws what broke the connection, or `ProviderFailure`. */
 export async function* ollamaEvents(
   body: AsyncIterable<Uint8Array>,
   heard: () => void,
   context: FailureContext,
+  broken: () => unknown,
 ): AsyncGenerator<ModelEvent> {
   let calls = 0;
   let came: 'nothing' | 'bytes' | 'events' = 'nothing';
@@ -58,7 +59,7 @@ export async function* ollamaEvents(
     }
     if (said.done) return yield finishOf(said);
   }
-  throw new ProviderFailure(unendedFailure(came, context));
+  throw broken() ?? new ProviderFailure(unendedFailure(came, context));
 }
 
 function read(text: string, context: FailureContext): Line {

@@ -5,7 +5,6 @@
 import type { Message, Part } from '../../protocol/index.ts';
 import { isImage } from '../../protocol/index.ts';
 import { type FailureContext, failureOf, malformedFailure, refusalOf } from './failures.ts';
-import { guardedFetch } from './guarded-fetch.ts';
 import { listTags, type OllamaFacts, show } from './ollama-facts.ts';
 import { ollamaEvents } from './ollama-stream.ts';
 import { isThere, patiently } from './patience.ts';
@@ -75,14 +74,18 @@ export function ollamaSource(options: OllamaOptions): ModelSource {
 }
 
 async function* converse(
-  { baseUrl, bearer }: Basics,
+  { baseUrl, bearer, fetch }: Basics,
   request: ModelRequest,
   { window, images, thinking }: OllamaFacts,
   context: FailureContext,
 ): AsyncGenerator<ModelEvent> {
   const { model, messages, files, signal, temperature, think = true, alive = () => {} } = request;
   const address = context.hints?.address;
-  const response = await guardedFetch({ ...(address && { address }) })(`${baseUrl}/api/chat`, {
+  let broken: unknown;
+  const broke = (error: unknown) => {
+    broken = error;
+  };
+  const response = await fetch({ broke, ...(address && { address }) })(`${baseUrl}/api/chat`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...bearer },
     body: JSON.stringify({
@@ -101,7 +104,7 @@ async function* converse(
     throw new ProviderFailure(refusalOf(response, await response.text(), context));
   }
   if (!response.body) throw new ProviderFailure(malformedFailure(context));
-  yield* ollamaEvents(response.body, alive, context);
+  yield* ollamaEvents(response.body, alive, context, () => broken);
 }
 
 interface EntryOptions {

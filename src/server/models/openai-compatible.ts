@@ -11,7 +11,7 @@ import { basicsOf, KnownModels, type SourceOptions, unlessBusy } from './source-
 export function openAiCompatibleSource(options: SourceOptions): ModelSource {
   const { key, listTimeout = 5_000 } = options;
   const basics = basicsOf('openai-compatible', options);
-  const { id, host, baseUrl, facts, context } = basics;
+  const { id, host, baseUrl, facts } = basics;
   const known = new KnownModels();
   const thoughtless = new Set<string>();
   const wire: SdkWire = {
@@ -25,7 +25,7 @@ export function openAiCompatibleSource(options: SourceOptions): ModelSource {
   };
   const ask = (request: ModelRequest) => {
     const { images } = known.describe(request.model.id);
-    return askSdk(wire, request, context(request.model.id), { thoughtless, images });
+    return askSdk(wire, request, basics, { thoughtless, images });
   };
   const source: ModelSource = {
     id,

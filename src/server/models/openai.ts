@@ -11,7 +11,7 @@ import { basicsOf, KnownModels, type SourceOptions } from './source-options.ts';
 export function openAiSource(options: SourceOptions): ModelSource {
   const { key, listTimeout = 5_000 } = options;
   const basics = basicsOf('openai', options);
-  const { id, baseUrl, facts, context } = basics;
+  const { id, baseUrl, facts } = basics;
   const known = new KnownModels();
   const thoughtless = new Set<string>();
   const wire: SdkWire = {
@@ -33,7 +33,7 @@ export function openAiSource(options: SourceOptions): ModelSource {
     },
     stream: (request) => {
       const { images } = knownOf('openai', request.model.id);
-      return askSdk(wire, request, context(request.model.id), { thoughtless, images });
+      return askSdk(wire, request, basics, { thoughtless, images });
     },
   };
 }

@@ -3,11 +3,11 @@
  * (decision 0030, docs/providers.md).
  */
 import { APICallError } from 'ai';
-import { type FailureContext, failureOf } from './failures.ts';
-import { guardedFetch } from './guarded-fetch.ts';
+import { failureOf, filterFailure, unendedFailure } from './failures.ts';
 import { type ModelEvent, type ModelRequest, ProviderFailure } from './port.ts';
 import { type ChatModel, promptOf } from './prompt.ts';
 import { type End, eventsOf } from './sdk-stream.ts';
+import type { Basics } from './source-options.ts';
 
 export interface SdkWire {
   /** A language model of the SDK that sends everything through `fetch`. */
@@ -25,21 +25,30 @@ export interface SdkWire {
 export async function* askSdk(
   wire: SdkWire,
   request: ModelRequest,
-  context: FailureContext,
+  basics: Basics,
   { thoughtless, images }: { readonly thoughtless: Set<string>; readonly images?: boolean | undefined },
 ): AsyncGenerator<ModelEvent> {
+  const context = basics.context(request.model.id);
   const end = wire.end();
   const heard = (bytes: Uint8Array) => {
     end.hear(bytes);
     request.alive?.();
   };
   const address = context.hints?.address;
-  const fetch = guardedFetch({ heard, ...(address && { address }) }) as typeof globalThis.fetch;
+  let broken: unknown;
+  const broke = (error: unknown) => {
+    broken = error;
+  };
+  const fetch = basics.fetch({ heard, broke, ...(address && { address }) }) as typeof globalThis.fetch;
   const options = { ...(images !== undefined && { images }) };
   try {
     const chat = wire.model(request.model.id, fetch);
     const { stream } = await ask(chat, wire, request, thoughtless, options);
-    yield* eventsOf(stream, end, context);
+    yield* eventsOf(stream, end, (how) =>
+      how === 'filtered'
+        ? new ProviderFailure(filterFailure(context))
+        : (broken ?? new ProviderFailure(unendedFailure(end.heard, context))),
+    );
   } catch (error) {
     if (request.signal.aborted) return;
     throw new ProviderFailure(failureOf(error, context));

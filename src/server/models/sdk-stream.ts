@@ -1,8 +1,7 @@
 /** The stream of a language model of the AI SDK as events of Bough, whatever its wire format. */
 import { InvalidResponseDataError } from 'ai';
 import type { Usage } from '../../tree/index.ts';
-import { type FailureContext, filterFailure, unendedFailure } from './failures.ts';
-import { type ModelEvent, ProviderFailure } from './port.ts';
+import type { ModelEvent } from './port.ts';
 import type { ChatModel } from './prompt.ts';
 
 export type ChatPart =
@@ -25,13 +24,13 @@ export interface End {
 }
 
 /**
- * Ends with `finish` once the provider said that it ended, whatever happened to the connection after that; else throws:
- * `ProviderFailure`, or what the stream threw.
+ * Ends with `finish` once the provider said that it ended, whatever happened to the connection after that; else throws what
+ * the stream threw, the provider's error, or `failed()`.
  */
 export async function* eventsOf(
   parts: AsyncIterable<ChatPart>,
   end: End,
-  context: FailureContext,
+  failed: (how: 'unended' | 'filtered') => unknown,
 ): AsyncGenerator<ModelEvent> {
   const tools = new Map<string, Tool>();
   try {
@@ -49,8 +48,8 @@ export async function* eventsOf(
     if (!end.over) throw error;
   }
   if (end.error !== undefined && end.reason === undefined) throw end.error;
-  if (!end.over) throw new ProviderFailure(unendedFailure(end.heard, context));
-  if (end.reason === 'filter') throw new ProviderFailure(filterFailure(context));
+  if (!end.over) throw failed('unended');
+  if (end.reason === 'filter') throw failed('filtered');
   yield {
     kind: 'finish',
     ...(end.usage && { usage: end.usage }),

@@ -1,6 +1,7 @@
 /** What every source of models on the network is made from, and what follows from it. */
 import type { Model, Source } from '../../protocol/index.ts';
 import type { FailureContext, Hints } from './failures.ts';
+import { guardedFetch } from './guarded-fetch.ts';
 import type { ModelName, ModelSource, SourceFacts } from './port.ts';
 
 export interface SourceOptions {
@@ -18,6 +19,8 @@ export interface SourceOptions {
   readonly endpoint?: string;
   /** How long the model list may take, in ms. Default: 5,000. */
   readonly listTimeout?: number;
+  /** Makes the `fetch` of each request. Default: the guarded one. */
+  readonly fetch?: typeof guardedFetch;
   /** ms since the epoch. Default: the real one. */
   readonly now?: () => number;
 }
@@ -40,10 +43,11 @@ export interface Basics {
   /** Header with the key; empty without one. */
   readonly bearer: Readonly<Record<string, string>>;
   readonly context: (model?: string) => FailureContext;
+  readonly fetch: typeof guardedFetch;
 }
 
 export function basicsOf(kind: Source['kind'], options: SourceOptions): Basics {
-  const { key, name, found = 'environment', endpoint, now = Date.now } = options;
+  const { key, name, found = 'environment', endpoint, now = Date.now, fetch = guardedFetch } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const { host } = new URL(baseUrl);
   const { variables = OPENAI } = options;
@@ -52,6 +56,7 @@ export function basicsOf(kind: Source['kind'], options: SourceOptions): Basics {
     id: sourceIdOf(baseUrl),
     host,
     baseUrl,
+    fetch,
     bearer: key === undefined ? {} : { authorization: `Bearer ${key}` },
     facts: {
       ...{ name: name ?? host, kind, found, baseUrl, hasKey: key !== undefined },

@@ -7,7 +7,7 @@
  * generation is left to repair, which ends it as interrupted.
  */
 import type { Finish } from '../../tree/index.ts';
-import { CUT, EMPTY, EMPTY_AT_LIMIT, STALLED } from './sentences.ts';
+import { CUT, EMPTY, EMPTY_AT_LIMIT, noTool, STALLED } from './sentences.ts';
 import type { Action, Ending, Event, Open, Outcome, State, Step } from './states.ts';
 import { emptied, noWords, type Said, say } from './words.ts';
 
@@ -138,6 +138,7 @@ function beat(state: Open): Step {
 
 function finishOf({ words }: Open, length: boolean | undefined, at: number): Finish {
   if (!words.spoke) return { reason: 'failed', at, failure: length ? EMPTY_AT_LIMIT : EMPTY };
+  if (words.asks !== null) return { reason: 'failed', at, failure: noTool(words.asks) };
   return { reason: 'complete', at, ...(length && { length }) };
 }
 

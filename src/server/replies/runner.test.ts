@@ -268,3 +268,24 @@ test('a shutdown does not wait for an engine that hangs', async () => {
   await shutdown;
   expect(clock.waiting()).toBe(0);
 });
+
+test('an answer that ends with a call of a tool nobody has says so; one that was answered, or is talked about, does not', async () => {
+  const call = { kind: 'tool', call: 'c', name: 'look', input: '{}' } as const;
+  const endOf = async (...said: Parameters<FakeModel['say']>) => {
+    const { model, start, log } = setup();
+    start();
+    await quiet();
+    await model.say(...said, finish);
+    return log().reply.end;
+  };
+  expect(await endOf(word('Let me look.'), call)).toMatchObject({
+    ...{ reason: 'failed', failure: { code: 'no-tool', sentence: expect.stringContaining('“look”') } },
+  });
+  for (const said of [
+    [call, { ...call, output: '"stone"' }],
+    [{ ...call, error: 'no light' }],
+    [call, word('It is stone.')],
+  ]) {
+    expect(await endOf(...said)).toMatchObject({ reason: 'complete' });
+  }
+});

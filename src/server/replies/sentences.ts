@@ -12,6 +12,11 @@ export const EMPTY_AT_LIMIT: Failure = {
     'The model reached its length limit before the first word of an answer: it is empty. Try again, or choose another model.',
 };
 
+export const noTool = (name: string): Failure => ({
+  code: 'no-tool',
+  sentence: `The model called the tool “${name}”, and there are no tools here, so its answer ends. Ask it to answer without tools, or choose another model.`,
+});
+
 export const CUT: Failure = {
   code: 'cut',
   sentence: 'The connection to the model broke before the answer was finished. Try again.',

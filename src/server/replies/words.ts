@@ -13,11 +13,20 @@ export interface Words {
   readonly calls: ReadonlyMap<string, number>;
   /** Some text that is not blank, or a tool call: an answer, even if short. */
   readonly spoke: boolean;
+  /** The tool it called last and got nothing from; null once it says more. */
+  readonly asks: string | null;
   /** Entries to write next, in order; at most one for a tool call. */
   readonly queue: readonly ReplyEntry[];
 }
 
-export const noWords: Words = { parts: 0, newest: null, calls: new Map(), spoke: false, queue: [] };
+export const noWords: Words = {
+  parts: 0,
+  newest: null,
+  calls: new Map(),
+  spoke: false,
+  asks: null,
+  queue: [],
+};
 
 /** Adds what was said. A part ends where the next one begins; a tool call that is known keeps its part. */
 export function say(words: Words, said: Said): Words {
@@ -31,10 +40,12 @@ export function emptied(words: Words): Words {
 
 function sayText(words: Words, { kind, text }: Exclude<Said, { kind: 'tool' }>): Words {
   if (text === '') return words;
-  const spoke = words.spoke || (kind === 'text' && text.trim() !== '');
+  const says = kind === 'text' && text.trim() !== '';
+  const spoke = words.spoke || says;
+  const asks = says ? null : words.asks;
   if (words.newest !== kind) {
     const entry: ReplyEntry = { kind: 'delta', part: words.parts, of: kind, text };
-    return { ...words, parts: words.parts + 1, newest: kind, spoke, queue: [...words.queue, entry] };
+    return { ...words, parts: words.parts + 1, newest: kind, spoke, asks, queue: [...words.queue, entry] };
   }
   const part = words.parts - 1;
   const last = words.queue.at(-1);
@@ -42,7 +53,7 @@ function sayText(words: Words, { kind, text }: Exclude<Said, { kind: 'tool' }>):
     last?.kind === 'delta' && last.part === part
       ? [...words.queue.slice(0, -1), { ...last, text: last.text + text }]
       : [...words.queue, { kind: 'delta' as const, part, of: kind, text }];
-  return { ...words, spoke, queue };
+  return { ...words, spoke, asks, queue };
 }
 
 function sayTool(words: Words, tool: Extract<Said, { kind: 'tool' }>): Words {
@@ -51,7 +62,8 @@ function sayTool(words: Words, tool: Extract<Said, { kind: 'tool' }>): Words {
   const waits = words.queue.findIndex((other) => other.kind === 'tool' && other.part === part);
   // In place, not moved to the end: the fold wants parts to begin in their order.
   const queue = waits < 0 ? [...words.queue, entry] : words.queue.with(waits, entry);
-  if (part < words.parts) return { ...words, queue };
+  const asks = tool.output === undefined && tool.error === undefined ? tool.name : null;
+  if (part < words.parts) return { ...words, asks, queue };
   const calls = new Map(words.calls).set(tool.call, part);
-  return { parts: part + 1, newest: 'tool', calls, spoke: true, queue };
+  return { parts: part + 1, newest: 'tool', calls, spoke: true, asks, queue };
 }

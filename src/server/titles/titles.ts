@@ -23,7 +23,7 @@ export interface TitlesOptions {
   readonly running: (reply: string) => boolean;
   /** Told what nobody foresaw. */
   readonly trouble: (error: unknown) => void;
-  /** How long a model may take, in ms. Default: 60,000. */
+  /** How long a model may take, in ms; it gives way to replies at any time. Default: 300,000. */
   readonly patience?: number;
 }
 
@@ -119,7 +119,7 @@ class SourceQueue {
   }
 
   async #name([reply, conversation]: [string, string], stop: AbortSignal): Promise<void> {
-    const { home, source, patience = 60_000 } = this.#options;
+    const { home, source, patience = 300_000 } = this.#options;
     const exchange = await home.firstExchange(conversation, reply);
     const from = exchange && source(exchange.generation.model);
     if (!exchange || !from || stop.aborted) return;
