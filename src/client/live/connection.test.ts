@@ -123,6 +123,29 @@ describe('the live connection', () => {
     expect(server.liveConnections).toBe(1);
   });
 
+  it('gives up an attempt that nobody answers, later each time', async () => {
+    server.before = () => new Promise(() => {});
+    follow('a');
+    const after: number[] = [];
+    for (let second = 1, known = 1; second < 70; second += 1) {
+      await pass(1000);
+      if (opened() > known) after.push(second);
+      known = opened();
+    }
+    expect(after).toEqual([5, 9, 18, 35, 61]);
+  });
+
+  it('connects anew within a second when the clock has gone on without it', async () => {
+    follow('a');
+    await pass(50);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await pass(1000);
+    expect(opened()).toBe(2);
+    expect(server.liveConnections).toBe(1);
+    await pass(5000);
+    expect(opened()).toBe(2);
+  });
+
   it('tries at once when the browser says it is online, or the tab is shown', async () => {
     follow('a');
     await pass(50);

@@ -12,6 +12,7 @@ import {
   type LiveAction,
   type LiveEvent,
   type LiveState,
+  patienceFor,
   SILENCE,
   step,
   type TimerName,
@@ -37,7 +38,8 @@ const REASONS: Readonly<Record<string, { readonly storage?: true; readonly signe
   [SIGNED_OUT]: { signedOut: true },
 };
 
-const TICK = 5000;
+/** How soon a clock that went on is noticed, in ms. */
+const TICK = 1000;
 /** Hidden tabs get a timer a minute: only more than that is a machine that slept. */
 const JUMP = 90_000;
 
@@ -169,11 +171,11 @@ export class LiveConnection implements Live {
     const entry = this.open.get(connection);
     if (!entry) return;
     clearTimeout(entry.liveness);
-    entry.liveness = this.liveness(connection);
+    entry.liveness = this.liveness(connection, SILENCE);
   }
 
-  private liveness(connection: number): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.happened({ kind: 'silent', connection }), SILENCE);
+  private liveness(connection: number, ms: number): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.happened({ kind: 'silent', connection }), ms);
   }
 
   private close(connection: number): void {
@@ -194,7 +196,7 @@ export class LiveConnection implements Live {
 
   private async connect(connection: number): Promise<void> {
     const abort = new AbortController();
-    this.open.set(connection, { abort, liveness: this.liveness(connection) });
+    this.open.set(connection, { abort, liveness: this.liveness(connection, patienceFor(this.state)) });
     try {
       const request = { ...postJson(this.request()), signal: abort.signal };
       const response = await this.options.http.request(LIVE_PATH, request);

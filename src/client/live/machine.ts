@@ -25,6 +25,8 @@ import type { Frame } from './messages.ts';
 
 /** A connection is let go when nothing came for so long, in ms. */
 export const SILENCE = 25_000;
+/** The same for the first attempt while it has no answer at all; doubled by each that failed after that. */
+const FIRST_ANSWER = 4_000;
 /** What is hidden lets go after so long, in ms: all tabs of a browser together, or a tab with its own connection. */
 export const HIDDEN_LONG = 60_000;
 export const HIDDEN_SOON = 1000;
@@ -109,6 +111,15 @@ export function retryDelay(attempt: number, jitter: number): number {
   const most = attempt > QUICK_ATTEMPTS ? SLOW_RETRY : LAST_RETRY;
   const full = Math.min(most, FIRST_RETRY * 2 ** Math.min(attempt - 1, 10));
   return Math.round(full * (1 - jitter / 2));
+}
+
+/**
+ * ms that the newest connection may go without an answer. Browsers take kept sockets for it, and nobody tells of one that died: a
+ * dead one is soon given up, a slow server is not asked in vain for ever.
+ */
+export function patienceFor({ phase }: LiveState): number {
+  const failed = phase.kind === 'connecting' ? phase.attempt : 0;
+  return Math.min(SILENCE, FIRST_ANSWER * 2 ** Math.max(0, failed - 1));
 }
 
 /** One step. Pure; `jitter` in [0, 1) spreads the retries of many tabs. */
