@@ -1,4 +1,5 @@
 /** `npm run torture -- NAME [rounds] [seed]`: the long forms. Prints the seed, goes on after a violation, ends with 1 if there was one. */
+import { type CutReport, cutReply } from './cuts.ts';
 import { diskRounds } from './disk.ts';
 import { killRounds } from './kills.ts';
 import { race } from './races.ts';
@@ -33,6 +34,15 @@ const tortures: Record<string, Torture> = {
         onConversation: (r) => line(`${r.races} races, ${r.sent} texts sent`, r.violations),
       }),
   },
+  cuts: {
+    rounds: 100,
+    run: (cuts, seed, line) =>
+      cutReply({
+        cuts,
+        seed,
+        onCut: (r) => line(`${r.cuts} cuts, ${r.length} characters; back after ${timesOf(r)}`, r.violations),
+      }),
+  },
   disk: {
     rounds: 20,
     run: (rounds, seed, line) =>
@@ -47,6 +57,16 @@ const tortures: Record<string, Torture> = {
       }),
   },
 };
+
+/** Median and maximum in ms, by kind. */
+function timesOf({ back }: CutReport): string {
+  return [...back]
+    .map(([kind, times]) => {
+      const sorted = times.map(Math.round).sort((a, b) => a - b);
+      return `${kind} ${sorted[sorted.length >> 1]}/${sorted.at(-1)}`;
+    })
+    .join(', ');
+}
 
 const [name = '', rounds, seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
 const torture = tortures[name];

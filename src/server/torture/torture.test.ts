@@ -1,8 +1,10 @@
 /** The short forms of `npm run torture`. Seeds are new in every run and printed with what they broke. */
 import { expect, test, vi } from 'vitest';
+import { cutReply } from './cuts.ts';
 import { diskRounds } from './disk.ts';
 import { killRounds } from './kills.ts';
 import { race } from './races.ts';
+import { QUICK } from './ways-to-cut.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -19,6 +21,13 @@ test('of those who send at one tip at once, each keeps the text, and one the pla
   const { violations, sent } = await race({ races: 20, seed });
   expect(violations, `seed ${seed}`).toEqual([]);
   expect(sent).toBeGreaterThan(40);
+});
+
+test('cut off in every way while a reply is written, the page shows its log byte for byte', async () => {
+  const { violations, back, length } = await cutReply({ cuts: QUICK.length, seed });
+  expect(violations, `seed ${seed}`).toEqual([]);
+  expect([...back.keys()].sort()).toEqual([...QUICK].sort());
+  expect(length).toBeGreaterThan(1_000);
 });
 
 test('a full disk, a read-only one and torn logs lose nothing, and it goes on when they are over', async () => {
