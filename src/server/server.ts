@@ -39,6 +39,8 @@ export interface StartOptions {
   readonly client?: string;
   /** Default: by the settings. */
   readonly sources?: readonly ModelSource[];
+  /** As of createConversations. */
+  readonly segmentItems?: number;
 }
 
 export interface RunningServer {
@@ -76,7 +78,9 @@ export async function startServer(settings: Settings, options: StartOptions = {}
     const endpoints = await openEndpoints(settings, log);
     const sources = sourcesOf(settings, endpoints, options.sources);
     const { titles } = settings;
-    const parts = assemble({ engine, files, alone, sources, titles, log });
+    const { segmentItems } = options;
+    const given = { engine, files, alone, sources, titles, log };
+    const parts = assemble({ ...given, ...(segmentItems !== undefined && { segmentItems }) });
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const services = { engine, files, endpoints, page, log, version: await versionOf(), ...parts };
     endings.add(() => parts.conversations.shutdown());
@@ -146,17 +150,16 @@ interface Given {
   /** Models name conversations. */
   readonly titles: boolean;
   readonly log: Log;
+  readonly segmentItems?: number;
 }
 
-function assemble({ engine, files, alone, sources, titles: named, log }: Given): Parts {
+function assemble({ sources, titles: named, log, ...given }: Given): Parts {
   let used: () => readonly ModelRef[] = () => [];
   const models = createModels({ sources, lastUsed: () => used() });
   let made: ReplyRunner | undefined;
   let titles: Titles | undefined;
   const conversations = createConversations({
-    engine,
-    files,
-    alone,
+    ...given,
     models,
     runner: (home) => {
       const { source } = models;
@@ -166,7 +169,7 @@ function assemble({ engine, files, alone, sources, titles: named, log }: Given):
       made = createRunner({
         home: titles?.home ?? home,
         source,
-        readFile: files.read,
+        readFile: given.files.read,
         onTrouble: ({ what, error }) => log.error({ what: `reply: ${what}` }, error),
       });
       return made;

@@ -27,16 +27,18 @@ export interface ChildOptions {
   readonly pause: number;
   /** URL of an engine it shares with others. Default: the one in its folder. */
   readonly streams?: string;
+  /** How many items an index takes before it rolls over. Default: as usual. */
+  readonly segmentItems?: number;
   /** Its standard error is thrown away: it complains, as it should. Default: it is shown. */
   readonly quiet?: boolean;
 }
 
 export async function startChild(
   data: string,
-  { words, pause, streams, quiet = false }: ChildOptions,
+  { quiet = false, ...options }: ChildOptions,
 ): Promise<ChildServer> {
   const { PATH, HOME, TMPDIR } = process.env;
-  const args = ['--import', 'tsx', SCRIPT, data, String(words), String(pause), ...(streams ? [streams] : [])];
+  const args = ['--import', 'tsx', SCRIPT, data, JSON.stringify(options)];
   const child = spawn(process.execPath, args, {
     env: { PATH, HOME, ...(TMPDIR && { TMPDIR }) },
     stdio: ['pipe', 'pipe', quiet ? 'ignore' : 'inherit'],

@@ -1,4 +1,7 @@
-/** `npm run torture -- NAME [rounds] [seed]`: the long forms. Prints the seed, goes on after a violation, ends with 1 if there was one. */
+/**
+ * `npm run torture -- NAME [rounds] [seed]`: the long forms. Prints the seed, goes on after a violation, ends with 1 if there was one.
+ * With `BOUGH_STREAMS_URL` kills and races are of servers on the engine there; `reference`: on a reference server started for it.
+ */
 import { type CutReport, cutReply } from './cuts.ts';
 import { diskRounds } from './disk.ts';
 import { killRounds } from './kills.ts';
@@ -11,6 +14,8 @@ interface Torture {
   readonly run: (rounds: number, seed: number, line: Line) => Promise<{ violations: readonly string[] }>;
 }
 
+const remote = Boolean(process.env.BOUGH_STREAMS_URL);
+
 const tortures: Record<string, Torture> = {
   kills: {
     rounds: 100,
@@ -18,9 +23,10 @@ const tortures: Record<string, Torture> = {
       killRounds({
         rounds,
         seed,
+        remote,
         onRound: (r) =>
           line(
-            `${2 * r.rounds} kills, ${r.messages} messages, ${r.replies} replies, ${r.interrupted} of them interrupted`,
+            `${2 * r.rounds} kills, ${r.messages} messages, ${r.replies} replies, ${r.interrupted} of them interrupted, up to ${r.segments} segments`,
             r.violations,
           ),
       }),
@@ -31,6 +37,7 @@ const tortures: Record<string, Torture> = {
       race({
         races,
         seed,
+        remote,
         onConversation: (r) => line(`${r.races} races, ${r.sent} texts sent`, r.violations),
       }),
   },

@@ -9,13 +9,17 @@ import type { Acknowledged, Sent } from '../conversations/simulation/person.ts';
 import { Random } from '../conversations/simulation/random.ts';
 import { trueTree } from '../conversations/simulation/truth.ts';
 import { createLog } from '../log.ts';
-import { startServer } from '../server.ts';
+import { type RunningServer, startServer } from '../server.ts';
 import { countingSource } from './counting-source.ts';
+import { exactReads } from './exact-reads.ts';
 import { readsAt, serversAt } from './over-http.ts';
+import { type RemoteEngine, remoteEngine } from './remote-engine.ts';
 
 export interface RaceOptions {
   readonly races: number;
   readonly seed: number;
+  /** On an engine elsewhere (remote-engine.ts). Default: false. */
+  readonly remote?: boolean;
   readonly onConversation?: (done: RaceReport) => void;
 }
 
@@ -30,18 +34,24 @@ const IN_A_ROW = 20;
 const MODEL = { source: 'sim', id: 'sim' };
 
 /** At one real server in this process, over HTTP. Ends it and removes its folder. */
-export async function race({ races, seed, onConversation }: RaceOptions): Promise<RaceReport> {
+export async function race({
+  races,
+  seed,
+  remote = false,
+  onConversation,
+}: RaceOptions): Promise<RaceReport> {
   const data = await mkdtemp(join(tmpdir(), 'bough-races-'));
-  const server = await startServer(
-    { host: '127.0.0.1', port: 0, data, demoModes: false, localModels: false, titles: false, log: 'error' },
-    { log: createLog({ level: 'error' }), sources: [countingSource({ words: 3, pause: 0 })] },
-  );
+  const engine = remote ? await remoteEngine('races') : undefined;
+  const server = await serverOn(data, engine).catch(async (error: unknown) => {
+    await engine?.stop();
+    throw error;
+  });
   const random = new Random(seed);
   let report: RaceReport = { races: 0, sent: 0, violations: [] };
   try {
     while (report.races < races) {
       const more = Math.min(IN_A_ROW, races - report.races);
-      const { sent, violations } = await raceInOneConversation(server.url, random, more);
+      const { sent, violations } = await raceInOneConversation(server.url, random, more, remote);
       report = {
         races: report.races + more,
         sent: report.sent + sent,
@@ -52,13 +62,23 @@ export async function race({ races, seed, onConversation }: RaceOptions): Promis
     return report;
   } finally {
     await server.close();
+    await engine?.stop();
     await rm(data, { recursive: true, force: true });
   }
 }
 
-async function raceInOneConversation(url: string, random: Random, races: number) {
+function serverOn(data: string, engine: RemoteEngine | undefined): Promise<RunningServer> {
+  const where = { host: '127.0.0.1', port: 0, data, ...(engine && { streams: { url: engine.url } }) };
+  return startServer(
+    { ...where, demoModes: false, localModels: false, titles: false, log: 'error' },
+    { log: createLog({ level: 'error' }), sources: [countingSource({ words: 3, pause: 0 })] },
+  );
+}
+
+async function raceInOneConversation(url: string, random: Random, races: number, coarse: boolean) {
   const { execute } = serversAt(() => url).any();
-  const over: Over = { random, memory: readsAt(() => url), strays: false };
+  const reads = readsAt(() => url);
+  const over: Over = { random, memory: coarse ? exactReads(reads) : reads, strays: false };
   const conversation = `c${randomUUID()}`;
   const acknowledged: Acknowledged = { sent: [], edited: [], asked: [], stopped: [], renamed: [] };
   const violations: string[] = [];

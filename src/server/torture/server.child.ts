@@ -5,14 +5,16 @@
 import { writeSync } from 'node:fs';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
+import type { ChildOptions } from './child-server.ts';
 import { countingSource } from './counting-source.ts';
 
-const [data = '', words = '', pause = '', streams] = process.argv.slice(2);
+const [data = '', options = ''] = process.argv.slice(2);
+const { words, pause, streams, segmentItems } = JSON.parse(options) as ChildOptions;
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
 const source = countingSource({
-  words: Number(words),
-  pause: Number(pause),
+  words,
+  pause,
   onFlight: (replies) => say(`flying ${replies}`),
 });
 const { url } = await startServer(
@@ -26,7 +28,7 @@ const { url } = await startServer(
     log: 'error',
     ...(streams && { streams: { url: streams } }),
   },
-  { log: createLog({ level: 'error' }), sources: [source] },
+  { log: createLog({ level: 'error' }), sources: [source], ...(segmentItems && { segmentItems }) },
 );
 say(`url ${url}`);
 // It must not outlive whoever started it.

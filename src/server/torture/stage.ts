@@ -5,8 +5,9 @@ import { type Over, violationsOf } from '../conversations/simulation/invariants.
 import { type Acknowledged, Person, type Surroundings } from '../conversations/simulation/person.ts';
 import type { Random } from '../conversations/simulation/random.ts';
 import { Died } from '../conversations/simulation/sim-server.ts';
-import { trueTree } from '../conversations/simulation/truth.ts';
-import { type ChildServer, startChild } from './child-server.ts';
+import { newestFolds, trueList, trueTree } from '../conversations/simulation/truth.ts';
+import { type ChildOptions, type ChildServer, startChild } from './child-server.ts';
+import { exactReads } from './exact-reads.ts';
 import { Heard } from './heard.ts';
 import { readsAt, serversAt } from './over-http.ts';
 
@@ -14,15 +15,18 @@ export interface Report {
   readonly messages: number;
   readonly replies: number;
   readonly interrupted: number;
+  /** Segments of the index that has most. */
+  readonly segments: number;
   readonly violations: readonly string[];
 }
 
-export const nothingYet: Report = { messages: 0, replies: 0, interrupted: 0, violations: [] };
+export const nothingYet: Report = { messages: 0, replies: 0, interrupted: 0, segments: 0, violations: [] };
 
 export const added = (a: Report, b: Report): Report => ({
   messages: a.messages + b.messages,
   replies: a.replies + b.replies,
   interrupted: a.interrupted + b.interrupted,
+  segments: Math.max(a.segments, b.segments),
   violations: [...a.violations, ...b.violations],
 });
 
@@ -38,21 +42,23 @@ export interface Stage {
 
 const CONVERSATIONS = 4;
 const PEOPLE = 3;
+/** ms for replies to end whose writer is gone. */
+const PATIENCE = 60_000;
 /** Some 2 s a reply: long enough to be many at once. */
 const PACE = { words: 80, pause: 25 };
 
 /**
- * People talk in new conversations of the data folder while `act` runs, each repeating what was not answered. Then the server is
- * killed and started once more, and all that is stored is held against what was acknowledged and read. Ends its servers.
- * @param quiet what the servers say on standard error is thrown away
+ * People talk in new conversations of the data folder, or of the engine at `streams`, while `act` runs, each repeating what was not
+ * answered. Then the server is killed and started once more, and all that is stored is held against what was acknowledged and read.
+ * Ends its servers.
  */
 export async function play(
   data: string,
   random: Random,
   act: (stage: Stage) => Promise<void>,
-  { quiet = false }: { readonly quiet?: boolean } = {},
+  options: Omit<ChildOptions, keyof typeof PACE> = {},
 ): Promise<Report> {
-  const start = (): Promise<ChildServer> => startChild(data, { ...PACE, quiet });
+  const start = (): Promise<ChildServer> => startChild(data, { ...PACE, ...options });
   let server = await start();
   const url = (): string => server.url;
   const killAndRestart: Stage['killAndRestart'] = async (meanwhile) => {
@@ -61,11 +67,12 @@ export async function play(
     server = await start();
   };
   try {
-    const world = worldAt(url, random);
+    const world = worldAt(url, random, options.streams !== undefined);
     const talk = await beginTalk(world, serversAt(url));
     await act({ data, random, flying: (replies) => server.flying(replies), killAndRestart });
     await talk.end();
     await killAndRestart();
+    await talk.settled();
     return await talk.verdict();
   } finally {
     await server.kill();
@@ -95,6 +102,12 @@ async function beginTalk(world: Surroundings & Over, servers: ReturnType<typeof 
       talking = false;
       await Promise.all(work);
     },
+    /** Waits for a server that is not alone on its engine: it ends what others left once it is sure that they are gone. */
+    settled: async (): Promise<void> => {
+      const began = performance.now();
+      for (const { conversation } of rooms)
+        while ((await isOpen(world, conversation)) && performance.now() - began < PATIENCE) await sleep(100);
+    },
     verdict: async (): Promise<Report> => {
       let report: Report = { ...nothingYet, violations: world.violations };
       for (const { conversation, acknowledged } of rooms) {
@@ -109,10 +122,12 @@ async function beginTalk(world: Surroundings & Over, servers: ReturnType<typeof 
   };
 }
 
-function worldAt(url: () => string, random: Random): Surroundings & Over {
+/** @param coarse the engine cuts its pages itself */
+function worldAt(url: () => string, random: Random, coarse: boolean): Surroundings & Over {
+  const memory = patient(readsAt(url));
   return {
     random,
-    memory: patient(readsAt(url)),
+    memory: coarse ? exactReads(memory) : memory,
     strays: false,
     violations: [],
     id: (prefix) => `${prefix}${randomUUID()}`,
@@ -140,8 +155,15 @@ function patient(reads: ReturnType<typeof readsAt>): ReturnType<typeof readsAt> 
 
 const nothing = (): Acknowledged => ({ sent: [], edited: [], asked: [], stopped: [], renamed: [] });
 
+async function isOpen(world: Over, conversation: string): Promise<boolean> {
+  const { generations } = await trueTree(world, conversation);
+  const listed = (await trueList(world)).get(conversation)?.header.open ?? [];
+  return listed.length > 0 || [...generations.values()].some(({ end }) => !end);
+}
+
 async function countsOf(world: Over, conversation: string): Promise<Omit<Report, 'violations'>> {
   const { messages, generations } = await trueTree(world, conversation);
   const interrupted = [...generations.values()].filter(({ end }) => end?.reason === 'interrupted');
-  return { messages: messages.size, replies: generations.size, interrupted: interrupted.length };
+  const { segments } = await newestFolds(world, conversation);
+  return { messages: messages.size, replies: generations.size, interrupted: interrupted.length, segments };
 }
