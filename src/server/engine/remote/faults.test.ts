@@ -1,7 +1,7 @@
 /** What the adapter makes of an engine that is away, slow, wrong or broken off; on a server that does as it is told. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { collect, never, settled, take } from '../contract/harness.ts';
-import { EngineUnavailable } from '../errors.ts';
+import { EngineUnavailable, StreamConflict, StreamGone, StreamMissing } from '../errors.ts';
 import type { Engine } from '../port.ts';
 import { openRemote } from './index.ts';
 import { type Answer, failure, isLive, page, says, TOKEN, ToldServer } from './testing/told-server.ts';
@@ -126,4 +126,64 @@ test('names that an address would resolve away never reach the engine', async ()
   for (const bad of ['..', 'a/../b', './a', 'a/..'])
     await expect(engine.head(bad)).rejects.toThrow(TypeError);
   expect(server.asked).toEqual([]);
+});
+
+const at = (status: number, next: string, closed = false): Answer =>
+  says(status, { 'stream-next-offset': next, ...(closed && { 'stream-closed': 'true' }) });
+
+test('a stream is made without a body, and for ever', async () => {
+  const sent: Record<string, unknown>[] = [];
+  server.answer = (request, response) => {
+    sent.push(request.headers);
+    at(201, '0')(request, response);
+  };
+  await engine.create('s');
+  await engine.fork('f', { stream: 's', offset: '1' });
+  for (const headers of sent) {
+    expect(headers).toMatchObject({ 'content-length': '0', 'content-type': 'application/json' });
+    expect(Object.keys(headers)).not.toContain('stream-ttl');
+    expect(Object.keys(headers)).not.toContain('stream-expires-at');
+  }
+});
+
+test('a closed stream that was deleted while it was asked for again leaves no closed one behind', async () => {
+  server.answer = (request, response) => {
+    if (request.method === 'HEAD') at(200, '1', true)(request, response);
+    else if (request.method === 'DELETE') says(204)(request, response);
+    else at(request.headers['stream-closed'] ? 201 : 409, '0', true)(request, response);
+  };
+  expect(await failure(engine.create('s'))).toBeInstanceOf(EngineUnavailable);
+  expect(server.count('DELETE')).toBe(1);
+});
+
+test.each<[string, number, number, unknown]>([
+  ['is there, and its source is gone', 200, 410, { created: false, next: '1', closed: false }],
+  ['is there, and its source was never', 200, 404, { created: false, next: '1', closed: false }],
+  ['is there, and its source too', 200, 200, StreamConflict],
+  ['is not there, and its source is', 404, 200, StreamConflict],
+  ['is not there, and its source is gone', 404, 410, StreamGone],
+  ['is not there, and neither is its source', 404, 404, StreamMissing],
+])('a fork that is refused and %s', async (_what, own, source, expected) => {
+  server.answer = (request, response) => {
+    if (request.method !== 'HEAD') at(409, '1')(request, response);
+    else at(request.url?.endsWith('/fork') ? own : source, '1')(request, response);
+  };
+  const result = await settled(engine.fork('fork', { stream: 'source', offset: '1' }));
+  if (result instanceof Error) expect(result).toBeInstanceOf(expected);
+  else expect(result).toEqual(expected);
+});
+
+test('an engine at an IPv6 address is asked there', async () => {
+  const away = openRemote({ url: 'http://[::1]:1/' });
+  expect((await failure(away.head('s'))).message).not.toMatch(/ENOTFOUND|EAI_AGAIN/);
+  await away.shutdown();
+});
+
+test('what is under way when it is shut down is cut', async () => {
+  const patient = openRemote({ url: server.url, patience: 15_000 });
+  const all = [patient.read('s', '-1'), patient.append('s', [{}]), patient.head('s')].map(failure);
+  await vi.waitFor(() => expect(server.asked).toHaveLength(3));
+  await patient.shutdown();
+  for (const one of all) expect(await one).toBeInstanceOf(EngineUnavailable);
+  await vi.waitFor(async () => expect(await server.connections()).toBe(0));
 });

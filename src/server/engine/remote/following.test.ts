@@ -231,3 +231,46 @@ test('own deletes end those who follow where the engine leaves them waiting; who
   expect(server.lives).toBe(2);
   await anew.return?.(undefined);
 });
+
+test('a read that fails while the events go on is made again', async () => {
+  const items: unknown[] = [{ n: 0 }];
+  let fails = 0;
+  server.log(items, (response) => {
+    response.write(tail('1'));
+    setTimeout(() => {
+      items.push({ n: 1 });
+      fails = 3;
+      // Where it is now, not what came.
+      response.write(tail('2'));
+    }, 50);
+  });
+  const reads = server.answer;
+  server.answer = (request, response) => {
+    if (request.method === 'GET' && !isLive(request) && fails-- > 0) request.socket.destroy();
+    else reads(request, response);
+  };
+  const all = await take(engine.follow('s', '-1', never()), (taken) => taken.length >= 2);
+  expect(all.items).toEqual(items);
+  expect(server.lives).toBe(1);
+});
+
+test('who follows once the engine is back begins anew, also beside one that has not noticed its end', async () => {
+  server.log([{ n: 0 }], (response) => response.write(tail('1')));
+  const up = server.answer;
+  let cut = (): void => {};
+  server.answer = (request, response) => {
+    cut = () => request.socket.destroy();
+    up(request, response);
+  };
+  const first = () => engine.follow('s', '-1', never())[Symbol.asyncIterator]();
+  const unaware = first();
+  await unaware.next();
+  const told = first();
+  await told.next();
+  while (server.lives === 0) await sleep(5);
+  server.answer = (request) => request.socket.destroy();
+  cut();
+  expect(await failure(told.next())).toBeInstanceOf(EngineUnavailable);
+  server.answer = up;
+  expect((await first().next()).value?.items).toEqual([{ n: 0 }]);
+});

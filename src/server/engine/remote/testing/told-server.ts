@@ -43,6 +43,12 @@ export class ToldServer {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  connections(): Promise<number> {
+    return new Promise((resolve, reject) =>
+      this.#server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+    );
+  }
+
   /** How often live events were asked for. */
   get lives(): number {
     return this.asked.filter((one) => one.includes('live=sse')).length;
