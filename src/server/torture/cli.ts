@@ -65,14 +65,16 @@ const tortures: Record<string, Torture> = {
   },
 };
 
-/** Median and maximum in ms, by kind. */
+/** Median and maximum in ms, of all and by kind. */
 function timesOf({ back }: CutReport): string {
-  return [...back]
-    .map(([kind, times]) => {
-      const sorted = times.map(Math.round).sort((a, b) => a - b);
-      return `${kind} ${sorted[sorted.length >> 1]}/${sorted.at(-1)}`;
-    })
-    .join(', ');
+  const all = [...back.values()].flat();
+  const late = all.filter((ms) => ms > 1_000).length;
+  const of = (times: readonly number[]): string => {
+    const sorted = times.map(Math.round).sort((a, b) => a - b);
+    return `${sorted[sorted.length >> 1]}/${sorted.at(-1)} ms`;
+  };
+  const kinds = [...back].map(([kind, times]) => `${kind} ${of(times)}`);
+  return `${of(all)}, ${late} later than 1 s (${kinds.join(', ')})`;
 }
 
 const [name = '', rounds, seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
