@@ -58,7 +58,7 @@ export async function cutReply({ cuts, seed, kinds, onCut }: CutOptions): Promis
   let page: Page | undefined;
   try {
     const written = await ask(server.url);
-    page = openPage({ url: line.url, ...written });
+    page = openPage({ url: line.url, ...written, way: random.pick(['alone', 'shared']) });
     const run = new Run({ line, page, random, log: written });
     for (const kind of inTurn(cuts, random, kinds)) {
       await run.cut(kind);

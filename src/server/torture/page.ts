@@ -30,13 +30,15 @@ export interface PageOptions {
   readonly url: string;
   readonly conversation: string;
   readonly reply: string;
+  /** Its connection is its own, or the one in the worker of all tabs. */
+  readonly way: 'alone' | 'shared';
 }
 
 const SCRIPT = join(import.meta.dirname, '..', '..', 'client', 'hooks', 'testing', 'page.child.ts');
 
-export function openPage({ url, conversation, reply }: PageOptions): Page {
+export function openPage({ url, conversation, reply, way }: PageOptions): Page {
   const { PATH, HOME, TMPDIR } = process.env;
-  const child = fork(SCRIPT, [url, conversation, reply], {
+  const child = fork(SCRIPT, [url, conversation, reply, way], {
     execArgv: ['--import', 'tsx'],
     env: { PATH, HOME, ...(TMPDIR && { TMPDIR }) },
   });

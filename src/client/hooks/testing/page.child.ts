@@ -5,19 +5,40 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { textOf } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
-import { createBough } from '../../bough.ts';
+import { createBough, type LiveOptions } from '../../bough.ts';
 import { LiveConnection } from '../../live/connection.ts';
+import { Hub } from '../../live/hub.ts';
+import { servePort } from '../../live/ports.ts';
+import { SharedLive } from '../../live/shared-live.ts';
+import { FakeLocks } from '../../testing/fake-locks.ts';
 import { FakeStorage } from '../../testing/fake-storage.ts';
 
 type Happens = 'hidden' | 'visible' | 'offline' | 'online' | 'jump';
 
-const [baseUrl = '', conversation = '', reply = ''] = process.argv.slice(2);
+const [baseUrl = '', conversation = '', reply = '', way = ''] = process.argv.slice(2);
 const HOUR = 3_600_000;
 const say = (what: object): void => void process.send?.(what);
 
 let slept = 0;
 const clock = Date.now;
 Date.now = () => clock() + slept;
+
+/** A connection of its own; let go of by a hidden tab within a second. */
+const alone = ({ http, post }: LiveOptions): LiveConnection =>
+  new LiveConnection({ http, post, letGo: 'soon' });
+
+/** One that tabs share: the worker's part is here, behind a port as there. */
+function shared({ http, post }: LiveOptions): SharedLive {
+  const locks = new FakeLocks();
+  void locks.request('worker', () => new Promise<void>(() => {}));
+  const hub = new Hub((hear) => alone({ http, post: hear }));
+  const start = (): SharedWorker => {
+    const { port1, port2 } = new MessageChannel();
+    servePort(hub, port2, locks, 'worker');
+    return { port: port1, onerror: null } as unknown as SharedWorker;
+  };
+  return new SharedLive({ post, start, locks, alone: () => Promise.reject(new Error('not in a worker')) });
+}
 
 let visibility: (hidden: boolean) => void = () => {};
 let network: (online: boolean) => void = () => {};
@@ -26,7 +47,7 @@ const bough = createBough({
   baseUrl,
   storage: new FakeStorage(),
   raf: (frame) => setTimeout(frame, 16),
-  live: (options) => new LiveConnection({ ...options, letGo: 'soon' }),
+  live: way === 'shared' ? shared : alone,
   environment: {
     isHidden: () => false,
     onVisibility: (listener) => {
