@@ -12,7 +12,6 @@ import {
   type LiveAction,
   type LiveEvent,
   type LiveState,
-  patienceFor,
   SILENCE,
   step,
   type TimerName,
@@ -131,7 +130,7 @@ export class LiveConnection implements Live {
   private act(action: LiveAction): void {
     switch (action.kind) {
       case 'open':
-        void this.connect(action.connection);
+        void this.connect(action.connection, action.patience);
         return;
       case 'close':
         return this.close(action.connection);
@@ -194,9 +193,9 @@ export class LiveConnection implements Live {
     return { streams };
   }
 
-  private async connect(connection: number): Promise<void> {
+  private async connect(connection: number, patience: number): Promise<void> {
     const abort = new AbortController();
-    this.open.set(connection, { abort, liveness: this.liveness(connection, patienceFor(this.state)) });
+    this.open.set(connection, { abort, liveness: this.liveness(connection, patience) });
     try {
       const request = { ...postJson(this.request()), signal: abort.signal };
       const response = await this.options.http.request(LIVE_PATH, request);

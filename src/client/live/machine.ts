@@ -25,8 +25,11 @@ import type { Frame } from './messages.ts';
 
 /** A connection is let go when nothing came for so long, in ms. */
 export const SILENCE = 25_000;
-/** The same for the first attempt while it has no answer at all; doubled by each that failed after that. */
-const FIRST_ANSWER = 4_000;
+/**
+ * The same for one without an answer where old connections may have died: the browser may have taken one of those it keeps. Not
+ * elsewhere: it may also wait for one of the six it has for a server.
+ */
+const SHORT_SILENCE = 4_000;
 /** What is hidden lets go after so long, in ms: all tabs of a browser together, or a tab with its own connection. */
 export const HIDDEN_LONG = 60_000;
 export const HIDDEN_SOON = 1000;
@@ -82,8 +85,8 @@ export type LiveEvent =
   | { readonly kind: 'clock-jump' };
 
 export type LiveAction =
-  /** Open a connection with the set as it is now, and start its liveness timer. */
-  | { readonly kind: 'open'; readonly connection: number }
+  /** Open a connection with the set as it is now, and start its liveness timer: `patience` ms until it is answered. */
+  | { readonly kind: 'open'; readonly connection: number; readonly patience: number }
   /** Let a connection go; its liveness timer too. Fine for one that has ended. */
   | { readonly kind: 'close'; readonly connection: number }
   /** Start a connection's liveness timer anew. */
@@ -113,15 +116,6 @@ export function retryDelay(attempt: number, jitter: number): number {
   return Math.round(full * (1 - jitter / 2));
 }
 
-/**
- * ms that the newest connection may go without an answer. Browsers take kept sockets for it, and nobody tells of one that died: a
- * dead one is soon given up, a slow server is not asked in vain for ever.
- */
-export function patienceFor({ phase }: LiveState): number {
-  const failed = phase.kind === 'connecting' ? phase.attempt : 0;
-  return Math.min(SILENCE, FIRST_ANSWER * 2 ** Math.max(0, failed - 1));
-}
-
 /** One step. Pure; `jitter` in [0, 1) spreads the retries of many tabs. */
 export function step(state: LiveState, event: LiveEvent, jitter: number): Step {
   switch (event.kind) {
@@ -141,7 +135,7 @@ export function step(state: LiveState, event: LiveEvent, jitter: number): Step {
       return state.phase.kind === 'waiting' ? connect(state, state.phase.attempt) : stay(state);
     case 'online':
       // What delivered before the network went may be dead without saying so: another takes its place once it is ready.
-      return state.phase.kind === 'waiting' ? connect(state, 0) : renewed(state);
+      return state.phase.kind === 'waiting' ? connect(state, 0, SHORT_SILENCE) : renewed(state);
     case 'visible':
       return seen({ ...state, hidden: false });
     case 'hidden':
@@ -150,7 +144,7 @@ export function step(state: LiveState, event: LiveEvent, jitter: number): Step {
       return hiddenLong(state, event.replying);
     case 'offline':
     case 'clock-jump':
-      return connections(state).length > 0 ? connect(state, 1) : stay(state);
+      return connections(state).length > 0 ? connect(state, 1, SHORT_SILENCE) : stay(state);
   }
 }
 
@@ -191,7 +185,7 @@ function setChanged(state: LiveState): Step {
 }
 
 /** The set has come to rest: connect with it, keeping what delivers now until the new connection is ready. */
-function settled(state: LiveState): Step {
+function settled(state: LiveState, patience = SILENCE): Step {
   const { phase, empty, next } = state;
   if (empty) return stay(state);
   switch (phase.kind) {
@@ -209,7 +203,7 @@ function settled(state: LiveState): Step {
         next: next + 1,
         phase: { kind: 'changing', old, connection: next } as const,
       };
-      return stay(changed, ...dropped, { kind: 'open', connection: next });
+      return stay(changed, ...dropped, { kind: 'open', connection: next, patience });
     }
     default:
       return stay(state);
@@ -218,18 +212,18 @@ function settled(state: LiveState): Step {
 
 /** Opens another connection where one is live, keeping it until the new one is ready. */
 function renewed(state: LiveState): Step {
-  return state.phase.kind === 'live' ? settled(state) : stay(state);
+  return state.phase.kind === 'live' ? settled(state, SHORT_SILENCE) : stay(state);
 }
 
 /** Drops every connection and opens one with the set as it is. */
-function connect(state: LiveState, attempt: number): Step {
+function connect(state: LiveState, attempt: number, patience = SILENCE): Step {
   const { next: connection } = state;
   return stay(
     { ...state, next: connection + 1, phase: { kind: 'connecting', connection, attempt } },
     ...closing(state),
     { kind: 'cancel', timer: 'settle' },
     { kind: 'cancel', timer: 'retry' },
-    { kind: 'open', connection },
+    { kind: 'open', connection, patience },
   );
 }
 
