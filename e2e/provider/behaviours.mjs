@@ -12,7 +12,7 @@
  */
 
 /** @typedef {import('./wires/wire.ts').Wire} Wire @typedef {import('./wires/wire.ts').Json} Json */
-/** A request: what it says, in the wire format it came in. @typedef {{ readonly wire: Wire, readonly body: Json }} Asked */
+/** A request: what it says, in the wire format it came in, and with which key. @typedef {{ readonly wire: Wire, readonly body: Json, readonly key: string }} Asked */
 
 export const MODELS = [
   ...[
@@ -88,6 +88,10 @@ const plans = {
     const { frames = [] } = stream(asked, pieces(WORDS).map(text));
     return { frames: [...frames.slice(0, 6), asked.wire.error('The engine ran out of memory.')] };
   },
+  leak: (_, asked) => {
+    const { frames = [] } = stream(asked, pieces(WORDS).map(text));
+    return { frames: [...frames.slice(0, 6), asked.wire.error(`Key ${asked.key} is worn out.`)] };
+  },
   stall: (_, asked, base) => ({ ...upTo(planOf(base, asked), 3), ending: 'stall' }),
   comments: (_, { wire }) => ({ frames: Array.from({ length: 5 }, () => wire.idle) }),
   'keep-alive': (_, asked, base) => {
@@ -137,9 +141,12 @@ Which of these do you know already?`,
 ];
 const THOUGHTS = 'First I think about it. ';
 const TOOL = { id: 'call_1', name: 'look', pieces: ['', '{"at":', '"moon"}'] };
+/** As Anthropic says it. */
+const TOO_LONG = 'prompt is too long: 215000 tokens > 200000 maximum';
+/** KEY becomes the key that came with the request. */
 const REFUSALS = {
   400: 'Invalid value for "temperature".',
-  401: 'Incorrect API key provided: test-key.',
+  401: 'Incorrect API key provided: KEY.',
   402: 'Insufficient balance.',
   403: 'Your account may not use this model.',
   404: 'The model does not exist.',
@@ -150,13 +157,16 @@ const REFUSALS = {
   529: 'Overloaded.',
 };
 
-/** @param {Asked} asked @param {number} status @param {string} argument Retry-After as it is, or `quota`, or `plain` for an answer without JSON */
-function refusal({ wire }, status, argument) {
+/** @param {Asked} asked @param {number} status @param {string} argument Retry-After as it is, or `quota`, `long` (the context is), or `plain` for an answer without JSON */
+function refusal({ wire, key }, status, argument) {
   if (argument === 'plain') return { status, headers: { 'content-type': 'text/plain' }, body: '' };
-  const message = REFUSALS[/** @type {keyof typeof REFUSALS} */ (status)] ?? 'No.';
+  const said = argument === 'long' ? TOO_LONG : REFUSALS[/** @type {keyof typeof REFUSALS} */ (status)];
+  const message = (said ?? 'No.').replace('KEY', key);
   const quota = argument === 'quota';
   const plan = json(status, wire.refusal(status, message, quota));
-  return argument && !quota ? { ...plan, headers: { ...plan.headers, 'retry-after': argument } } : plan;
+  return argument && !quota && argument !== 'long'
+    ? { ...plan, headers: { ...plan.headers, 'retry-after': argument } }
+    : plan;
 }
 
 /** @param {number} status @param {unknown} value @returns {Plan} */

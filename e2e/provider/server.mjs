@@ -36,7 +36,8 @@ async function answer(request, response) {
   });
   const spec = forced && decodeURIComponent(forced);
   const wire = wires[path] ?? wireOfList(path, request.headers);
-  const plan = route(path, spec, { wire, body });
+  const key = entry.authorization?.replace(/^Bearer /, '') ?? '';
+  const plan = route(path, spec, { wire, body, key });
   if (plan.frames === undefined) return send(response, plan);
   await play(response, plan, wire.contentType, entry);
 }

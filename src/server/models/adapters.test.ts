@@ -90,12 +90,13 @@ describe.each(kinds)('%s', (kind) => {
   test.each([
     ['400', 'bad-request', /\(400: “Invalid value for "temperature"\.”\)/],
     ['400:plain', 'bad-request', /did not accept the request \(400\)/],
+    ['400:long', 'too-large', /longer than the model “any” can read \(“prompt is too long: 215000 tokens/],
     ['401', 'key', /did not accept the API key/],
     ['402', 'quota', /no credit left/],
     ['403', 'forbidden', /“Your account may not use this model\.”/],
     ['404', 'no-model', /does not know the model/],
     ['413', 'too-large', /too large/],
-    ['429:7', 'rate-limit', /Wait 7 s/],
+    ['429:7', 'rate-limit', /asks for a pause/],
     ['500', 'provider', /\(500: “Internal error\.”\)/],
     ['500:plain', 'provider', /failed \(500\)/],
     ['503', 'overloaded', /overloaded/],
@@ -106,11 +107,44 @@ describe.each(kinds)('%s', (kind) => {
     ['comments', 'cut', /before the (first word|answer was)/],
     ['end-byte:0', 'cut', /before the first word/],
     ['error-event', 'provider', /The engine ran out of memory\./],
-  ] as const)('%s is %s', async (behaviour, code, sentence) => {
+    ['leak', 'provider', /Key … is worn out\./],
+  ] as const)('%s is %s, after one request', async (behaviour, code, sentence) => {
+    const asked = async () => (await bench.provider.log()).filter(({ path }) => path !== '/api/show').length;
+    const before = await asked();
     const { failure } = await collect(source(kind, behaviour), 'any');
     expect(failure?.code).toBe(code);
     expect(failure?.sentence).toMatch(sentence);
     expect(failure?.sentence).not.toContain(KEY);
+    expect(await asked()).toBe(before + 1);
+  });
+
+  test.skipIf(kind === 'ollama' || kind === 'anthropic')('429 for lack of quota is quota', async () => {
+    const { failure } = await collect(source(kind, '429:quota'), 'any');
+    expect(failure).toMatchObject({ code: 'quota', sentence: expect.stringContaining('no credit left') });
+  });
+
+  test('a pause is asked for in seconds or as a date', async () => {
+    for (const [behaviour, retryAfter] of [
+      ['429:7', 8_000],
+      [`429:${new Date(61_000).toUTCString()}`, 61_000],
+      ['529:3', 4_000],
+    ] as const)
+      expect((await collect(source(kind, behaviour), 'any')).failure).toMatchObject({ retryAfter });
+  });
+
+  test.each([
+    ['http://127.0.0.1:9', 'refused', /Nothing answers at 127\.0\.0\.1:9\. Start the server there/],
+    ['http://models.invalid', 'dns', /The name models\.invalid was not found/],
+    ['http://169.254.169.254', 'forbidden-address', /Bough never asks there/],
+    ['https://PROVIDER', 'tls', /No secure connection.*should begin with http: or https:/],
+    ['http://PROVIDER/as/redirect%3Ahttp%3A%2F%2F127.0.0.1%3A9%2F', 'redirect', /sends requests on to 127/],
+  ] as const)('%s is %s, for replies and for lists', async (address, code, sentence) => {
+    const v1 = kind === 'ollama' ? '' : '/v1';
+    const baseUrl = address.replace('PROVIDER', `127.0.0.1:${bench.provider.port}`) + v1;
+    const from = source(kind, undefined, { baseUrl });
+    const { failure } = await collect(from, 'any');
+    expect(failure).toMatchObject({ code, sentence: expect.stringMatching(sentence) });
+    await expect(from.list()).rejects.toMatchObject({ failure: { code } });
   });
 
   test('words before a failure are kept', async () => {

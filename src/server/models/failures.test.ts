@@ -47,6 +47,22 @@ test.each([
   [{ error: { message: 'Busy', type: 'overloaded_error' } }, 'overloaded'],
   [{ error: { message: 'Bad gateway', code: 502 } }, 'provider'],
   [{ error: { message: 'Too long', code: 'context_length_exceeded' } }, 'too-large'],
+  [
+    {
+      error: {
+        ...{ code: 400, type: 'exceed_context_size_error' },
+        message: 'the request exceeds the available context size, try increasing it',
+      },
+    },
+    'too-large',
+  ],
+  [
+    {
+      ...{ object: 'error', type: 'BadRequestError', code: 400 },
+      message: "This model's maximum context length is 4096 tokens.",
+    },
+    'too-large',
+  ],
   [{ error: { message: 'Pay', code: 'insufficient_quota' } }, 'quota'],
   [{ error: 'It crashed' }, 'provider'],
 ])('the error event %j is %s', (event, code) => {

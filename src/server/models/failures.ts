@@ -53,6 +53,9 @@ export function failureOf(error: unknown, context: FailureContext): Failure {
   return codeOf(error) === undefined ? eventFailure(error, context) : networkFailure(error, context);
 }
 
+/** In the words of Anthropic; vLLM; llama.cpp: their codes do not tell. */
+const TOO_LONG = /prompt is too long|maximum context length|exceeds the available context size/i;
+
 /** An answer that is none, by its status and what it says. */
 export function refusalOf(
   { status, headers }: { readonly status: number; readonly headers: Headers },
@@ -70,7 +73,7 @@ function statusFailure(
   context: FailureContext,
   retryAfter?: number,
 ): Failure {
-  const { host, model, key, now, hints = BY_VARIABLES } = context;
+  const { host, model, key, hints = BY_VARIABLES } = context;
   const named = model === undefined ? 'its models' : `the model “${model}”`;
   if (status === 402 || code === 'insufficient_quota') {
     return fail(
@@ -78,7 +81,7 @@ function statusFailure(
       `The account at ${host} has no credit left. Look at its billing page, or choose another model.`,
     );
   }
-  if (code === 'context_length_exceeded' || /^ \(“prompt is too long/.test(quote)) {
+  if (code === 'context_length_exceeded' || TOO_LONG.test(quote)) {
     return fail(
       'too-large',
       `This conversation is longer than ${named} can read${quote}. Begin a new chat, or choose another model.`,
@@ -108,10 +111,7 @@ function statusFailure(
       );
     case 429:
       return {
-        ...fail(
-          'rate-limit',
-          `${host} is getting too many requests from this account. ${pause(retryAfter, now)}`,
-        ),
+        ...fail('rate-limit', `${host} is getting too many requests from this account. ${pause(retryAfter)}`),
         ...(retryAfter !== undefined && { retryAfter }),
       };
     case 503:
@@ -160,9 +160,10 @@ function silentEndFailure({ host }: FailureContext): Failure {
 }
 
 export function malformedFailure(context: FailureContext): Failure {
+  const other = context.model === undefined ? '' : ', or choose another model';
   return fail(
     'malformed',
-    `${context.host} sent something that is no answer of a server of models. ${capital(addressOf(context))}, or choose another model.`,
+    `${context.host} sent something that is no answer of a server of models. ${capital(addressOf(context))}${other}.`,
   );
 }
 
@@ -189,10 +190,11 @@ function fail(code: string, sentence: string): Failure {
   return { code, sentence };
 }
 
-function pause(retryAfter: number | undefined, now: number): string {
-  if (retryAfter === undefined) return 'Wait a moment and try again.';
-  const seconds = Math.max(1, Math.ceil((retryAfter - now) / 1_000));
-  return `Wait ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`} and try again.`;
+/** How long is not said here: the sentence stays, and who reads it counts `retryAfter` down. */
+function pause(retryAfter: number | undefined): string {
+  return retryAfter === undefined
+    ? 'Wait a moment and try again.'
+    : 'It asks for a pause: wait, then try again.';
 }
 
 /** An error event inside the stream, or an event that could not be read. */

@@ -123,7 +123,7 @@ function nextHop(from: URL, location: string, address: string): URL {
   const where = to ? to.host : 'an address that is none';
   throw refusal(
     `The server at ${from.host} sends requests on to ${where}, and Bough follows to no other host. ` +
-      `To have them sent there, ${address}.`,
+      `If that is where they should go, ${address}.`,
   );
 }
 

@@ -23,7 +23,7 @@ const failures: [behaviour: string, code: string, sentence: RegExp, text?: strin
   ['404', 'no-model', /does not know the model “404”/],
   ['413', 'too-large', /too large/],
   ['429', 'rate-limit', /too many requests.*Wait a moment/],
-  ['429:7', 'rate-limit', /Wait 7 s and try again/],
+  ['429:7', 'rate-limit', /asks for a pause: wait, then try again/],
   ['429:quota', 'quota', /no credit left/],
   ['500', 'provider', /failed \(500: “Internal error\.”\)/],
   ['500:plain', 'provider', /failed \(500\)\. Try again/],

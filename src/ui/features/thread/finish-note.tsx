@@ -3,7 +3,7 @@ import { use } from 'react';
 import type { Finish } from '../../../tree/index.ts';
 import { Button, cx } from '../../components/index.ts';
 import { ArticleContext } from './article-context.ts';
-import { endingOf } from './finish.ts';
+import { endingOf, waitText } from './finish.ts';
 import type { Row } from './rows.ts';
 import { useCountdown } from './use-countdown.ts';
 import { useTryAgain } from './use-try-again.ts';
@@ -30,7 +30,7 @@ export function FinishNote({ row, finish }: { readonly row: Row; readonly finish
         <Icon aria-hidden size={15} className="mt-[3px] shrink-0" />
         <span className="wrap-anywhere">{ending.sentence}</span>
       </span>
-      {wait > 0 && <span className="tabular-nums">Wait {wait} s</span>}
+      {wait > 0 && <span className="tabular-nums">{waitText(wait)}</span>}
       {run && (
         <Button tip={tip} aria-disabled={busy} tabIndex={tabbable ? 0 : -1} onClick={run}>
           Try again

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Finish } from '../../../tree/index.ts';
-import { announcementOf, countWords, endingOf } from './finish.ts';
+import { announcementOf, countWords, endingOf, waitText } from './finish.ts';
 
 const finish = (reason: Finish['reason'], rest: Partial<Finish> = {}): Finish => ({ reason, at: 1, ...rest });
-const failed = finish('failed', { failure: { code: 'x', sentence: 'Too many requests.', retryAfter: 9 } });
+const failed = finish('failed', {
+  failure: { code: 'x', sentence: 'Too many requests.', retryAfter: 8_001 },
+});
 
 describe('endings', () => {
   test('a reply that is complete, or not over, has none', () => {
@@ -31,9 +33,14 @@ describe('announcements', () => {
     [finish('stopped'), 3, 'Reply stopped, 3 words', 'polite'],
     [finish('complete', { length: true }), 3, "Reply cut at the model's length limit, 3 words", 'polite'],
     [finish('interrupted'), 3, 'Interrupted: Bough was closed while this was written', 'alert'],
-    [failed, 3, 'Too many requests.', 'alert'],
+    [failed, 3, 'Too many requests. Wait 8 s.', 'alert'],
+    [{ ...failed, at: 9_000 }, 3, 'Too many requests.', 'alert'],
   ])('%j after %j words: %s', (end, words, text, how) => {
     expect(announcementOf(end, words)).toEqual({ text, how });
+  });
+
+  test('a long wait is said in minutes', () => {
+    expect([7, 119, 120, 121].map(waitText)).toEqual(['Wait 7 s', 'Wait 119 s', 'Wait 2 min', 'Wait 3 min']);
   });
 
   test('words are counted as people do', () => {

@@ -26,11 +26,19 @@ export function endingOf(finish: Finish | undefined): Ending | undefined {
   }
 }
 
+/** "Wait 7 s", "Wait 3 min". */
+export function waitText(seconds: number): string {
+  return `Wait ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`;
+}
+
 /** What a screen reader is told when a reply ends, with its number of words if they are known. */
 export function announcementOf(finish: Finish, words?: number): { text: string; how: 'polite' | 'alert' } {
   const ending = endingOf(finish);
-  if (ending?.kind === 'failed' || ending?.kind === 'interrupted')
-    return { text: ending.sentence, how: 'alert' };
+  if (ending?.kind === 'failed' || ending?.kind === 'interrupted') {
+    const { sentence, retryAfter = 0 } = ending;
+    const seconds = Math.ceil((retryAfter - finish.at) / 1_000);
+    return { text: seconds > 0 ? `${sentence} ${waitText(seconds)}.` : sentence, how: 'alert' };
+  }
   const count =
     words === undefined ? '' : `, ${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}`;
   const how =
