@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
 
 const PNG = Buffer.from(
@@ -118,3 +119,37 @@ test('files are attached, opened and taken out with the keyboard alone', async (
   await page.keyboard.press('Enter');
   await expect(chat.user(1).getByRole('img', { name: 'cat.png' })).toBeVisible();
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in files attached, refused, sent and opened, ${scheme}, on a phone`, async ({
+    chat,
+    page,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(/415/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: scheme });
+    const violations = async () => (await new AxeBuilder({ page }).analyze()).violations;
+    await chat.openNew();
+    await chat.chooseModel('echo');
+    const plan = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n\x00\x01') };
+    await page.setInputFiles('input[type=file]', [cat, notes, plan]);
+    await expect(page.getByRole('list', { name: 'Attached files' })).toContainText(/neither an image/);
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Remove plan.pdf' }).click();
+    await chat.ask('What are these?', 2);
+    expect(await violations()).toEqual([]);
+    for (const { name } of [cat, notes]) {
+      await chat
+        .user(1)
+        .getByRole('button', { name: `Open ${name}` })
+        .click();
+      await expect(page.getByRole('dialog', { name })).toBeVisible();
+      expect(await violations()).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    await chat.user(1).getByRole('button', { name: 'Edit' }).click();
+    await expect(chat.user(1).getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+}

@@ -164,6 +164,52 @@ test('regenerating with a model that cannot read it all asks first', async ({
 });
 
 for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the card of an empty page and what a test says, ${scheme}, on a phone`, async ({
+    page,
+    provider,
+  }) => {
+    const bough = await startBough();
+    try {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.emulateMedia({ colorScheme: scheme });
+      const violations = async () => (await new AxeBuilder({ page }).analyze()).violations;
+      await page.goto(bough.url);
+      const card = page.getByRole('region', { name: 'Connect a model' });
+      await card.getByRole('button', { name: 'Start Ollama' }).click();
+      await expect(card.getByText('Bough keeps looking')).toBeInViewport();
+      expect(await violations()).toEqual([]);
+      await card.getByRole('button', { name: 'Add a key' }).click();
+      const form = models(page).getByRole('form', { name: 'Add an endpoint' });
+      const answers = [
+        ['http://127.0.0.1:9/v1', 'alert', /Nothing answers at 127\.0\.0\.1:9/],
+        ['https://models.invalid', 'alert', /The name models\.invalid was not found/],
+        ['http://169.254.169.254/v1', 'alert', /clouds keep secrets/],
+        ['ftp://models.invalid', 'alert', /no address of a server/],
+        [provider.baseUrl.replace('http:', 'https:'), 'alert', /should begin with http: or https:/],
+        [
+          provider.baseUrlAs('redirect:http://127.0.0.1:9/'),
+          'alert',
+          /follows to no other host\. If that is where they should go, check its address under Models/,
+        ],
+        [
+          provider.baseUrlAs('html'),
+          'alert',
+          /no answer of a server of models\. Check its address under Models\.$/,
+        ],
+        [provider.baseUrl, 'status', /It answers: \d+ models/],
+      ] as const;
+      for (const [address, role, sentence] of answers) {
+        await form.getByRole('textbox', { name: 'Base URL' }).fill(address);
+        await form.getByRole('button', { name: 'Test' }).click();
+        await expect(form.getByRole(role)).toContainText(sentence);
+        expect(await violations()).toEqual([]);
+      }
+    } finally {
+      await page.close();
+      await bough.stop();
+    }
+  });
+
   test(`axe finds nothing in the dialogs of models, ${scheme}, on a phone`, async ({ chat, page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.emulateMedia({ colorScheme: scheme });

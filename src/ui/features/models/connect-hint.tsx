@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ModelsView } from '../../../client/types.ts';
 import { Button } from '../../components/index.ts';
 import { openModels } from '../../stores/models-dialog.ts';
@@ -51,9 +51,12 @@ function StartOllama({ list }: { readonly list: ModelsView }) {
     const timer = setInterval(look, LOOK_AGAIN);
     return () => clearInterval(timer);
   }, []);
+  const steps = useRef<HTMLOListElement>(null);
+  // On a phone they begin below what is in sight, as if nothing had happened.
+  useEffect(() => steps.current?.scrollIntoView({ block: 'nearest' }), []);
   const runs = list.sources.some(({ kind, state }) => kind === 'ollama' && state === 'ready');
   return (
-    <ol className="mt-3 list-decimal space-y-1.5 pl-5">
+    <ol ref={steps} className="mt-3 list-decimal space-y-1.5 pl-5">
       <li>
         Get Ollama from{' '}
         <a
@@ -69,7 +72,7 @@ function StartOllama({ list }: { readonly list: ModelsView }) {
       <li>
         Get a model, in a terminal: <Code>ollama pull llama3.2</Code>
       </li>
-      <li role="status">It appears here by itself; Bough keeps looking.</li>
+      <li>It appears here by itself; Bough keeps looking.</li>
     </ol>
   );
 }
