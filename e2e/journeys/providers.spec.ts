@@ -1,0 +1,185 @@
+/** What each wire format comes to in the page, word for word as docs/providers.md has it, and that keys stay where they belong. */
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { endpointPath } from '../../src/protocol/endpoints.ts';
+import { MODELS_PATH } from '../../src/protocol/models.ts';
+import { expect, test, watch } from '../fixtures.ts';
+import { ChatPage } from '../pages/chat-page.ts';
+import type { ScriptedProvider } from '../provider/start.ts';
+import { type BoughServer, startBough } from '../server.ts';
+
+const KEY = 'marked.0123456789';
+const kinds = ['openai', 'anthropic', 'openai-compatible', 'ollama'] as const;
+type Kind = (typeof kinds)[number];
+
+let bough: BoughServer;
+test.beforeAll(async ({ provider }) => {
+  bough = await startBough();
+  for (const kind of kinds) {
+    const input = { id: randomUUID(), kind, name: kind, key: KEY, baseUrl: baseOf(kind, provider) };
+    const answer = await fetch(`${bough.url}${endpointPath('add')}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    });
+    expect(answer.status).toBe(200);
+  }
+});
+test.afterAll(() => bough.stop());
+
+function baseOf(kind: Kind, provider: ScriptedProvider): string {
+  return `${new URL(provider.baseUrl).origin}/for/${kind}${kind === 'ollama' ? '' : '/v1'}`;
+}
+
+async function startWith(kind: Kind, page: Page): Promise<ChatPage> {
+  const chat = new ChatPage(page, bough.url);
+  await chat.openNew();
+  await page.getByRole('button', { name: /^Model: / }).click();
+  const dialog = page.getByRole('dialog', { name: 'Models' });
+  const group = dialog.getByRole('group', { name: kind, exact: true });
+  await group.getByRole('radio', { name: /^echo/ }).click();
+  await page.keyboard.press('Escape');
+  return chat;
+}
+
+/** What the provider does and what the page says, for each row of the table that a provider alone can bring about. */
+const failures: readonly (readonly [script: string, sentence: RegExp, only?: readonly Kind[]])[] = [
+  ['400', /did not accept the request \(400: “Invalid value for "temperature"\.”\)\. Change the message/],
+  ['400:long', /longer than the model “echo” can read .*Begin a new chat, or choose another model/],
+  ['401', /did not accept the API key\. Change the key under Models/],
+  ['402', /has no credit left\. Look at its billing page/],
+  ['429:quota', /has no credit left\. Look at its billing page/, ['openai', 'openai-compatible']],
+  ['403', /does not allow this key to use the model “echo” .*look at the rights of the key/],
+  ['404', /does not know the model “echo”\. Choose another model, or check its address under Models/],
+  ['413', /too large for 127\.0\.0\.1:\d+\. Begin a new chat, or choose another model/],
+  ['429', /too many requests from this account\. Wait a moment and try again/],
+  ['503', /is overloaded .*Try again in a moment/],
+  ['529', /is overloaded .*Try again in a moment/],
+  ['500', /failed \(500: “Internal error\.”\)\. Try again, or choose another model/],
+  ['error-event', /The engine ran out of memory\..*Try again, or choose another model/],
+  ['leak', /Key … is worn out\./],
+  ['html', /no answer of a server of models\. Check its address under Models, or choose another model/],
+  ['malformed', /no answer of a server of models\. Check its address under Models, or choose another model/],
+  ['cut:4', /The connection to 127\.0\.0\.1:\d+ broke before the answer was finished\. Try again/],
+  ['end-byte:0', /ended its answer before the first word\. Try again; if the conversation is long/],
+  ['tools', /called the tool “look”, and there are no tools here.*Ask it to answer without tools/],
+  ['empty', /ended its answer without a word: it is empty\. Try again, or choose another model/],
+  ['filter', /content filter of .* ended this answer\. Say it in other words/, ['openai', 'anthropic']],
+  ['filter', /content filter of .* ended this answer\. Say it in other words/, ['openai-compatible']],
+  ['length', /Cut at the model's length limit/],
+];
+
+for (const kind of kinds) {
+  test(`${kind}: the same conversation`, async ({ page, provider }) => {
+    const faults = watch(page, []);
+    const chat = await startWith(kind, page);
+    await chat.ask('Which trees grow in clay?', 2);
+    await expect(chat.assistant(2)).toContainText('Which trees grow in clay?');
+    await chat.ask('And in sand? 日本語 🦊', 4);
+    await expect(chat.assistant(4)).toContainText('And in sand? 日本語 🦊');
+    await chat.user(3).hover();
+    await chat.user(3).getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Edit message' }).fill('script: reasoning');
+    await page.getByRole('button', { name: 'Save & regenerate' }).click();
+    await expect(chat.assistant(4)).toContainText('The quick brown fox');
+    await expect(chat.assistant(4)).toContainText(/Thought/);
+    await chat.settled();
+    await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
+    await expect(chat.assistant(4)).toContainText('2 / 2');
+    await chat.settled();
+    await chat
+      .assistant(4)
+      .getByRole('button', { name: /^Details: / })
+      .click();
+    const details = page.getByRole('dialog', { name: 'Details of the reply' });
+    await expect(details).toContainText(`echo on ${kind}`);
+    await expect(details).toContainText(/Tokens in3/);
+    await expect(details).toContainText(/First word after\d/);
+    await page.keyboard.press('Escape');
+
+    await chat.send('script: tokens:1000x50');
+    await expect(chat.assistant(6)).toContainText('token 5');
+    await chat.stopButton.click();
+    await expect(chat.assistant(6)).toContainText('Stopped');
+    const last = async () => (await provider.log()).filter(({ body }) => body.model === 'echo').at(-1);
+    await expect.poll(async () => (await last())?.aborted).toBe(true);
+    await chat.ask('What have you read?', 8);
+    const read = JSON.stringify((await last())?.body);
+    expect(read).toContain('script: reasoning');
+    expect(read).toContain('token 5');
+    expect(read).not.toContain('And in sand?');
+    expect(faults).toEqual([]);
+  });
+
+  test(`${kind}: every failure is said`, async ({ page }) => {
+    test.slow();
+    const faults = watch(page, []);
+    const chat = await startWith(kind, page);
+    for (const [script, sentence, only = kinds] of failures) {
+      if (!only.includes(kind)) continue;
+      await test.step(script, async () => {
+        await page.getByRole('button', { name: 'New chat' }).first().click();
+        await chat.send(`script: ${script}`);
+        await expect(chat.log.getByText(sentence)).toBeVisible();
+        await expect(chat.log.getByRole('button', { name: 'Try again' })).toBeVisible();
+        await chat.settled();
+      });
+    }
+    expect(faults).toEqual([]);
+  });
+}
+
+test('a wait is counted down, and a wait of minutes said in minutes', async ({ page }) => {
+  const chat = await startWith('openai-compatible', page);
+  await chat.send('script: 429:20');
+  await expect(chat.log).toContainText('It asks for a pause: wait, then try again.');
+  for (const left of [/Wait 1\d s/, /Wait 1[0-7] s/]) await expect(chat.log.getByText(left)).toBeVisible();
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await chat.send('script: 503:600');
+  await expect(chat.log.getByText('Wait 10 min')).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  }
+});
+
+test('a key is in endpoints.json, for its owner alone, and nowhere else', async ({ page }) => {
+  const heard: string[] = [];
+  page.on('response', async (response) => {
+    heard.push(response.url(), await response.text().catch(() => ''));
+  });
+  for (const kind of kinds) {
+    const chat = await startWith(kind, page);
+    for (const script of ['401', 'leak']) {
+      await page.getByRole('button', { name: 'New chat' }).first().click();
+      await chat.send(`script: ${script}`);
+      await expect(chat.log.getByRole('button', { name: 'Try again' })).toBeVisible();
+      heard.push(await page.content());
+    }
+  }
+  await page.getByRole('button', { name: /^Model: / }).click();
+  const dialog = page.getByRole('dialog', { name: 'Models' });
+  await dialog.getByRole('button', { name: 'Change openai', exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('renamed');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('group', { name: 'renamed' })).toBeVisible();
+  const list = await page.request.get(`${bough.url}${MODELS_PATH}`);
+  heard.push(await page.content(), await list.text(), ...bough.said);
+  expect(heard.some((text) => text.includes('did not accept the API key'))).toBe(true);
+  const leaks = heard.filter((text) => text.includes(KEY)).map((text) => text.split(KEY)[0]?.slice(-200));
+  expect(leaks).toEqual([]);
+
+  const holders: string[] = [];
+  const files = await readdir(bough.data, { recursive: true, withFileTypes: true });
+  for (const file of files.filter((one) => one.isFile())) {
+    const bytes = await readFile(join(file.parentPath, file.name));
+    if (bytes.includes(KEY)) holders.push(file.name);
+  }
+  expect(files.length).toBeGreaterThan(5);
+  expect(holders).toEqual(['endpoints.json']);
+  expect((await stat(join(bough.data, 'endpoints.json'))).mode & 0o777).toBe(0o600);
+});
