@@ -1,7 +1,7 @@
 /** What the adapter makes of an engine that is away, slow, wrong or broken off; on a server that does as it is told. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { collect, never, settled, take } from '../contract/harness.ts';
-import { EngineUnavailable, StreamConflict, StreamGone, StreamMissing } from '../errors.ts';
+import { EngineUnavailable, OffsetUnknown, StreamConflict, StreamGone, StreamMissing } from '../errors.ts';
 import type { Engine } from '../port.ts';
 import { openRemote } from './index.ts';
 import { type Answer, failure, isLive, page, says, TOKEN, ToldServer } from './testing/told-server.ts';
@@ -54,13 +54,32 @@ test('one that is silent is given up', async () => {
   expect(await failure(engine.read('s', '-1'))).toBeInstanceOf(EngineUnavailable);
 });
 
-test('an answer that is cut short is none', async () => {
-  server.answer = (_request, response) => {
-    response.writeHead(200, { 'content-length': 100, 'stream-next-offset': '1' });
-    response.write('[{"n":1}');
-    setTimeout(() => response.destroy(), 20);
-  };
-  expect(await failure(engine.read('s', '-1'))).toBeInstanceOf(EngineUnavailable);
+test.each(['destroy', 'end'] as const)(
+  'an answer that is cut short (%s) is none, also if it can be read',
+  async (cut) => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, {
+        'content-length': 100,
+        'stream-next-offset': '1',
+        'stream-up-to-date': 'true',
+      });
+      response.write('[{"n":1}]');
+      setTimeout(() => response.socket?.[cut](), 20);
+    };
+    expect(await failure(engine.read('s', '-1'))).toBeInstanceOf(EngineUnavailable);
+  },
+);
+
+test('what needs no work is waited for less long', async () => {
+  const patient = openRemote({ url: server.url });
+  let reading = true;
+  const read = failure(patient.read('s', '-1')).finally(() => {
+    reading = false;
+  });
+  expect(await failure(patient.head('s'))).toBeInstanceOf(EngineUnavailable);
+  expect(reading).toBe(true);
+  await patient.shutdown();
+  await read;
 });
 
 test.each<[string, Answer]>([
@@ -82,6 +101,9 @@ test.each<[string, Answer]>([
 });
 
 test('a write whose answer is lost is not sent again; a read is, on a socket that had been kept', async () => {
+  server.answer = (request) => request.socket.resetAndDestroy();
+  expect(await failure(engine.read('s', '-1'))).toBeInstanceOf(EngineUnavailable);
+  expect(server.asked).toHaveLength(1);
   server.answer = page('1');
   await engine.read('s', '-1');
   server.asked = [];
@@ -123,8 +145,16 @@ test('what is followed, or read for long, does not hold up a write', async () =>
 });
 
 test('names that an address would resolve away never reach the engine', async () => {
-  for (const bad of ['..', 'a/../b', './a', 'a/..'])
+  for (const bad of ['..', 'a/../b', './a', 'a/..']) {
     await expect(engine.head(bad)).rejects.toThrow(TypeError);
+    await expect(engine.fork('s', { stream: bad, offset: '1' })).rejects.toThrow(TypeError);
+  }
+  expect(server.asked).toEqual([]);
+});
+
+test('what the protocol means by an offset of its own reaches no engine', async () => {
+  await expect(engine.read('s', 'now')).rejects.toThrow(OffsetUnknown);
+  await expect(engine.fork('f', { stream: 's', offset: 'now' })).rejects.toThrow(OffsetUnknown);
   expect(server.asked).toEqual([]);
 });
 

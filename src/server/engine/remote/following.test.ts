@@ -189,7 +189,7 @@ test('silence that is the truth is asked about less and less, and cuts nothing',
     };
   });
   // Longer than an answer may be silent.
-  setTimeout(() => say(), 1_000);
+  setTimeout(() => say(), 1_500);
   await take(engine.follow('s', '-1', never()), (taken) => taken.length >= 2);
   expect(server.lives).toBe(1);
   expect(server.count('HEAD')).toBeLessThan(10);
@@ -230,6 +230,16 @@ test('own deletes end those who follow where the engine leaves them waiting; who
   expect(await waiting).toBeInstanceOf(StreamGone);
   expect(server.lives).toBe(2);
   await anew.return?.(undefined);
+});
+
+test('an engine that is away is asked for live events less and less', async () => {
+  await anew({ patience: 1_500 });
+  server.answer = (request, response) =>
+    isLive(request) ? request.socket.destroy() : page('1', '[{"n":0}]')(request, response);
+  expect(await failure(take(engine.follow('s', '-1', never()), () => false))).toBeInstanceOf(
+    EngineUnavailable,
+  );
+  expect(server.lives).toBeLessThan(10);
 });
 
 test('a read that fails while the events go on is made again', async () => {

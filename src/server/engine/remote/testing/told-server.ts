@@ -9,6 +9,8 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 
 export const TOKEN = 'a-secret-token';
 
+/** ms of silence after which an answer is given up: long enough for a busy machine. */
+const PATIENCE = 1_000;
 /** Its timing leaves nobody waiting. */
 const QUICK = { silence: 50, longestSilence: 50, patience: 400 };
 
@@ -23,7 +25,12 @@ export class ToldServer {
   private constructor(server: ReturnType<typeof createServer>, live: Partial<typeof QUICK>) {
     this.#server = server;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/secret-path`;
-    this.engine = openRemote({ url: this.url, token: TOKEN, patience: 300, live: { ...QUICK, ...live } });
+    this.engine = openRemote({
+      url: this.url,
+      token: TOKEN,
+      patience: PATIENCE,
+      live: { ...QUICK, ...live },
+    });
     server.on('request', (request, response) => {
       this.asked.push(`${request.method} ${request.url}`);
       this.answer(request, response);
