@@ -17,9 +17,9 @@ export interface Line {
   cut(how: End, after?: number): Promise<void>;
   /**
    * Nothing passes any more on those that are open, and nobody is told, as when a router forgets them.
-   * @param which `used`: not those the client keeps in reserve and has asked nothing on yet
+   * @param which `busy`: not those the client keeps for later, which a browser closes itself where it knows of the loss
    */
-  freeze(which: 'used' | 'all'): void;
+  freeze(which: 'busy' | 'all'): void;
   close(): void;
 }
 
@@ -28,11 +28,15 @@ interface Link {
   readonly far: Socket;
   /** Nothing passes on it any more. */
   dead: boolean;
+  /** When something last passed towards the client. */
+  heard: number;
   /** Bytes towards the client until it is cut. */
   left: number;
   cut: () => void;
 }
 
+/** ms: a reply that is written says something all the time. */
+const BUSY = 1_000;
 const SIGN_IN =
   'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 7\r\nConnection: close\r\n\r\nSign in';
 
@@ -72,7 +76,8 @@ export async function lineTo(port: number): Promise<Line> {
         }
       }),
     freeze: (which) => {
-      for (const link of links) link.dead ||= which === 'all' || link.near.bytesRead > 0;
+      const now = performance.now();
+      for (const link of links) link.dead ||= which === 'all' || now - link.heard < BUSY;
     },
     close: () => {
       server.close();
@@ -86,7 +91,7 @@ const nameOf = (port: number): string => `127.0.0.1:${port}`;
 /** @param to the port of the server @param here that of the line */
 function linked(near: Socket, to: number, here: number): Link {
   const far = connect(to, '127.0.0.1');
-  const link: Link = { near, far, dead: false, left: Number.POSITIVE_INFINITY, cut: () => {} };
+  const link: Link = { near, far, dead: false, heard: 0, left: Number.POSITIVE_INFINITY, cut: () => {} };
   far.on('error', () => {}).on('close', () => !link.dead && near.destroy());
   near.on('close', () => far.destroy());
   near.on('data', (bytes: Buffer) => !link.dead && far.write(renamed(bytes, here, to)));
@@ -94,6 +99,7 @@ function linked(near: Socket, to: number, here: number): Link {
     if (link.dead) return;
     const passing = bytes.subarray(0, link.left);
     near.write(passing);
+    link.heard = performance.now();
     link.left -= passing.length;
     if (link.left === 0) link.cut();
   });

@@ -49,12 +49,12 @@ export const KINDS = {
   },
   /** The machine slept: the connection is gone without a word, and the clock has gone on. */
   slept: async ({ page, line }: Scene) => {
-    line.freeze('used');
+    line.freeze('busy');
     page.tell('jump');
   },
   /** Another network: the connection is gone without a word, the browser says that there is one again. */
   moved: async ({ page, line, random }: Scene) => {
-    line.freeze('used');
+    line.freeze('busy');
     await sleep(random.below(500));
     page.tell('online');
   },
