@@ -8,27 +8,35 @@ import { endpointPath } from '../../src/protocol/endpoints.ts';
 import { MODELS_PATH } from '../../src/protocol/models.ts';
 import { expect, test, watch } from '../fixtures.ts';
 import { ChatPage } from '../pages/chat-page.ts';
-import type { ScriptedProvider } from '../provider/start.ts';
+import { type ScriptedProvider, startProvider } from '../provider/start.ts';
 import { type BoughServer, startBough } from '../server.ts';
 
 const KEY = 'marked.0123456789';
+const picture = {
+  ...{ name: 'cat.png', mimeType: 'image/png' },
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGPQcgjAihgGlwQAiPstgU0FQnsAAAAASUVORK5CYII=',
+    'base64',
+  ),
+};
 const kinds = ['openai', 'anthropic', 'openai-compatible', 'ollama'] as const;
 type Kind = (typeof kinds)[number];
 
 let bough: BoughServer;
 test.beforeAll(async ({ provider }) => {
   bough = await startBough();
-  for (const kind of kinds) {
-    const input = { id: randomUUID(), kind, name: kind, key: KEY, baseUrl: baseOf(kind, provider) };
-    const answer = await fetch(`${bough.url}${endpointPath('add')}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    });
-    expect(answer.status).toBe(200);
-  }
+  for (const kind of kinds) await add({ kind, name: kind, key: KEY, baseUrl: baseOf(kind, provider) });
 });
 test.afterAll(() => bough.stop());
+
+async function add(endpoint: Readonly<Record<string, string>>): Promise<void> {
+  const answer = await fetch(`${bough.url}${endpointPath('add')}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id: randomUUID(), ...endpoint }),
+  });
+  expect(answer.status).toBe(200);
+}
 
 function baseOf(kind: Kind, provider: ScriptedProvider): string {
   return `${new URL(provider.baseUrl).origin}/for/${kind}${kind === 'ollama' ? '' : '/v1'}`;
@@ -37,12 +45,18 @@ function baseOf(kind: Kind, provider: ScriptedProvider): string {
 async function startWith(kind: Kind, page: Page): Promise<ChatPage> {
   const chat = new ChatPage(page, bough.url);
   await chat.openNew();
+  await pick(page, kind);
+  return chat;
+}
+
+/** The model `echo` of this source. */
+async function pick(page: Page, source: string): Promise<void> {
   await page.getByRole('button', { name: /^Model: / }).click();
   const dialog = page.getByRole('dialog', { name: 'Models' });
-  const group = dialog.getByRole('group', { name: kind, exact: true });
+  const group = dialog.getByRole('group', { name: source, exact: true });
   await group.getByRole('radio', { name: /^echo/ }).click();
   await page.keyboard.press('Escape');
-  return chat;
+  await expect(dialog).toBeHidden();
 }
 
 /** What the provider does and what the page says, for each row of the table that a provider alone can bring about. */
@@ -182,4 +196,70 @@ test('a key is in endpoints.json, for its owner alone, and nowhere else', async 
   expect(files.length).toBeGreaterThan(5);
   expect(holders).toEqual(['endpoints.json']);
   expect((await stat(join(bough.data, 'endpoints.json'))).mode & 0o777).toBe(0o600);
+});
+
+test('an image goes to a model that takes images, and another one is told of it in words', async ({
+  page,
+  provider,
+}) => {
+  const faults = watch(page, [/413/]);
+  const chat = await startWith('ollama', page);
+  const composer = page.getByRole('form', { name: 'Composer' });
+  const long = { name: 'long.txt', mimeType: 'text/plain', buffer: Buffer.alloc(1_000_001, 'a') };
+  await page.setInputFiles('input[type=file]', [picture, long]);
+  await expect(page.getByRole('list', { name: 'Attached files' })).toContainText(/at most 1 MB/);
+  await page.getByRole('button', { name: 'Remove long.txt' }).click();
+  await chat.box.fill('What is in it?');
+  await chat.box.press('Enter');
+  await expect(composer).toContainText(
+    'echo takes no images. Choose another model below, or remove the image.',
+  );
+  await expect(chat.box).toHaveValue('What is in it?');
+  await pick(page, 'openai-compatible');
+  await expect(composer).not.toContainText('takes no images');
+  await chat.box.press('Enter');
+  await expect(chat.assistant(2)).toContainText('What is in it?');
+  await chat.settled();
+  const last = async () =>
+    JSON.stringify((await provider.log()).findLast(({ body }) => body.model === 'echo')?.body);
+  const base64 = picture.buffer.toString('base64');
+  expect(await last()).toContain(base64);
+  await pick(page, 'ollama');
+  await chat.ask('And what else?', 4);
+  expect(await last()).not.toContain(base64);
+  expect(await last()).toContain('cat.png');
+  expect(faults).toEqual([]);
+});
+
+test('a server that goes away in mid-reply, is gone, and is not listed any more', async ({ page }) => {
+  const faults = watch(page, [/422/]);
+  const gone = await startProvider();
+  const { host } = new URL(gone.baseUrl);
+  await add({ name: 'passing', baseUrl: gone.baseUrl });
+  const chat = new ChatPage(page, bough.url);
+  await chat.openNew();
+  await pick(page, 'passing');
+  await chat.send('script: tokens:1000x50');
+  await expect(chat.assistant(2)).toContainText('token 5');
+  await gone.stop();
+  await expect(chat.assistant(2)).toContainText(
+    `The connection to ${host} broke before the answer was finished.`,
+  );
+  await expect(chat.assistant(2)).toContainText('token 5');
+  await chat.assistant(2).getByRole('button', { name: 'Try again' }).click();
+  const nothing = `Nothing answers at ${host}. Start the server there, or check its address under Models.`;
+  await expect(chat.log).toContainText(nothing);
+
+  await page.getByRole('button', { name: /^Model: / }).click();
+  const dialog = page.getByRole('dialog', { name: 'Models' });
+  await dialog.getByRole('button', { name: 'Remove passing' }).click();
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(dialog.getByRole('group', { name: 'passing' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await chat.log.getByRole('button', { name: 'Try again' }).last().click();
+  await expect(page.getByText(/not there any more|not available any more/).first()).toBeVisible();
+  await pick(page, 'openai');
+  await chat.ask('And now?', 3);
+  await expect(chat.assistant(3)).toContainText('And now?');
+  expect(faults).toEqual([]);
 });

@@ -30,7 +30,9 @@ it('refuses a context larger than the window before anything is written, with th
   const refusal = {
     ...{ status: 422, code: 'context-too-large' },
     facts: { used: 368, window: 400, room: 300, messages: 5, fits: 1 },
-    message: expect.stringMatching(/about 368 tokens, and Small reads 400\..*the last 1 of 5/),
+    message: expect.stringMatching(
+      /about 368 tokens, and Small reads 400 with its answer\..*the last 1 of 5/,
+    ),
   };
   await expect(made.service.execute('send', again)).rejects.toMatchObject(refusal);
   const edit = {

@@ -64,7 +64,7 @@ interface ContextSize {
 }
 
 function tooLarge(model: string, { used, window, read, of }: ContextSize): string {
-  const size = `about ${used.toLocaleString('en')} tokens, and ${model} reads ${window.toLocaleString('en')}`;
+  const size = `about ${used.toLocaleString('en')} tokens, and ${model} reads ${window.toLocaleString('en')} with its answer`;
   if (read === 0)
     return `This message is too large: with it the model has to read ${size}. Shorten it, or choose another model.`;
   return `This conversation is too large for the model: ${size}. Leave out the oldest messages (it would read the last ${read} of ${of}), or choose another model.`;

@@ -26,7 +26,8 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
   if (dropped)
     return (
       <p className="mb-1.5 px-4 text-muted text-xs">
-        {model.name} reads the newest messages only: all of them are {usedWords(gauge)} tokens.
+        {model.name} reads the newest messages only: all are {usedWords(gauge)} tokens, and it reads{' '}
+        {model.window?.toLocaleString('en')} with its answer.
       </p>
     );
   return (

@@ -88,7 +88,11 @@ test('what would not be read is said before it is sent, with the ways out', asyn
 
 test('once that is chosen it is only said', () => {
   render(<ContextNote {...shown(view({ overflow: 'drop-oldest' }))} />);
-  expect(screen.getByText(/Llama reads the newest messages only/)).toBeTruthy();
+  expect(
+    screen.getByText(
+      /Llama reads the newest messages only: all are .* tokens, and it reads 8,192 with its answer\./,
+    ),
+  ).toBeTruthy();
   expect(screen.queryByRole('button')).toBeNull();
 });
 
