@@ -92,7 +92,10 @@ const plans = {
     const { frames = [] } = stream(asked, pieces(WORDS).map(text));
     return { frames: [...frames.slice(0, 6), asked.wire.error(`Key ${asked.key} is worn out.`)] };
   },
-  stall: (_, asked, base) => ({ ...upTo(planOf(base, asked), 3), ending: 'stall' }),
+  stall: (count, asked, base) => ({
+    ...upTo(planOf(base, asked), Number(count) || 3),
+    ending: 'stall',
+  }),
   comments: (_, { wire }) => ({ frames: Array.from({ length: 5 }, () => wire.idle) }),
   'keep-alive': (_, asked, base) => {
     const { frames = [] } = planOf(base, asked);

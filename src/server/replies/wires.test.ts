@@ -1,0 +1,69 @@
+/** Failures the machine finds itself, through the real adapter of every wire format. */
+import { describe, expect, test } from 'vitest';
+import { makeSource, type SourceKind } from '../models/make-source.ts';
+import { question, WHOLE, withProvider } from '../models/testing.ts';
+import { createRunner } from './runner.ts';
+import { fakeClock, fakeHome, generation } from './testing.ts';
+
+const bench = withProvider();
+const kinds: readonly SourceKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
+
+function start(kind: SourceKind, behaviour: string) {
+  const v1 = bench.provider.baseUrlAs(behaviour);
+  const source = makeSource(kind, { baseUrl: kind === 'ollama' ? v1.replace(/\/v1$/, '') : v1 });
+  const clock = fakeClock();
+  const home = fakeHome([question]);
+  createRunner({ home, clock, source: () => source, onTrouble: () => {} }).start('c', generation());
+  const reply = () => home.logs.get('reply-01')?.reply;
+  return { clock, reply };
+}
+
+describe.each(kinds)('%s', (kind) => {
+  test('silence of a minute ends the reply, keeps its words and closes the socket', async () => {
+    // Enough events to be past the preamble of any format.
+    const { clock, reply } = start(kind, 'stall:8');
+    const words = () =>
+      reply()
+        ?.parts.map((part) => (part.kind === 'text' ? part.text : ''))
+        .join('') ?? '';
+    const spoken = async () => {
+      await clock.pass(50);
+      return words();
+    };
+    await expect.poll(spoken).toMatch(/^The quick brown fox $|^The quick brown fox jumps /);
+    await clock.pass(59_000);
+    expect(reply()?.end).toBeUndefined();
+    await clock.pass(1_001);
+    expect(reply()?.end).toMatchObject({
+      reason: 'failed',
+      failure: { code: 'stalled', sentence: expect.stringContaining('sent nothing for a minute') },
+    });
+    expect(words()).toMatch(/^The quick brown fox /);
+    await expect.poll(async () => (await bench.provider.log()).at(-1)?.aborted).toBe(true);
+  });
+
+  test.each([
+    ['empty', 'empty', /it is empty\. Try again, or choose another model/, ''],
+    ['tools', 'no-tool', /called the tool “look”.*without tools/, 'Let me look. '],
+  ])('%s is %s', async (behaviour, code, sentence, words) => {
+    const { clock, reply } = start(kind, behaviour);
+    const end = async () => {
+      await clock.pass(100);
+      return reply()?.end;
+    };
+    const failure = { code, sentence: expect.stringMatching(sentence) };
+    await expect.poll(end).toMatchObject({ reason: 'failed', failure });
+    const said = reply()?.parts.map((part) => (part.kind === 'text' ? part.text : '')) ?? [];
+    expect(said.join('')).toBe(words);
+  });
+
+  test('an answer at the length limit is complete, and says so', async () => {
+    const { clock, reply } = start(kind, 'length');
+    const end = async () => {
+      await clock.pass(100);
+      return reply()?.end;
+    };
+    await expect.poll(end).toMatchObject({ reason: 'complete', length: true });
+    expect(reply()?.parts).toEqual([{ kind: 'text', text: WHOLE }]);
+  });
+});
