@@ -3,6 +3,7 @@ import { NetworkError, ServerError } from '../../../client/errors.ts';
 import type { UploadOptions } from '../../../client/types.ts';
 import { IMAGE_LIMIT, type StoredFile } from '../../../protocol/index.ts';
 import { attachmentsOf, forgetAttachments, giveBackFiles, readyFiles } from '../../stores/attachments.ts';
+import { useToasts } from '../../stores/toasts.ts';
 import { attach, detach, retryAll } from './uploads.ts';
 
 const DRAFT = 'conversation1';
@@ -82,20 +83,26 @@ test('what is too large or empty is refused before it is sent', () => {
   Object.defineProperty(large, 'size', { value: IMAGE_LIMIT + 1 });
   attach(DRAFT, [large, file('empty.txt', '')], upload);
   expect(states()).toMatchObject([
-    { kind: 'failed', sentence: 'A file can have at most 10 MB.' },
+    { kind: 'failed', sentence: 'An image can have at most 10 MB, a text file 1 MB.' },
     { kind: 'failed', sentence: 'This file is empty.' },
   ]);
   expect(upload).not.toHaveBeenCalled();
 });
 
-test('beyond ten the rest is left out', () => {
+test.each([
+  [12, 'f10, f11'],
+  [13, 'f10, f11, f12'],
+  [40, 'f10, f11, f12 and 27 more'],
+])('of %i files those beyond ten are left out, which is said briefly', (count, left) => {
   const { upload } = hand();
   attach(
     DRAFT,
-    Array.from({ length: 12 }, (_, index) => file(`f${index}`)),
+    Array.from({ length: count }, (_, index) => file(`f${index}`)),
     upload,
   );
   expect(states()).toHaveLength(10);
+  const said = useToasts.getState().toasts.at(-1)?.text;
+  expect(said).toBe(`A message can have at most 10 files. Left out: ${left}`);
 });
 
 test('files given back stand before those attached meanwhile, each once', () => {

@@ -1,7 +1,7 @@
 /** Uploading what is attached: one upload a file, each with its progress, its end, and a way out. Outside React: it goes on when the composer is left. */
 import { mayPass } from '../../../client/errors.ts';
 import type { Actions } from '../../../client/types.ts';
-import { FILES_LIMIT, fileName, IMAGE_LIMIT, newId } from '../../../protocol/index.ts';
+import { FILES_LIMIT, fileName, IMAGE_LIMIT, newId, TEXT_FILE_LIMIT } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
 import {
   type Attachment,
@@ -70,7 +70,7 @@ function attachmentOf(file: File): Attachment {
   return { id: newId(), name, size, state };
 }
 
-const tooLarge = `A file can have at most ${IMAGE_LIMIT / 1_000_000} MB.`;
+const tooLarge = `An image can have at most ${IMAGE_LIMIT / 1_000_000} MB, a text file ${TEXT_FILE_LIMIT / 1_000_000} MB.`;
 
 async function run(draft: string, id: string, upload: Actions['upload']): Promise<void> {
   const known = uploads.get(id);
@@ -100,7 +100,12 @@ function change(draft: string, id: string, state: AttachmentState): void {
   );
 }
 
+/** More names would cover a phone's screen. */
+const NAMED = 3;
+
 function leftOut(files: readonly File[]): string {
-  const names = files.map(({ name }) => name).join(', ');
-  return `A message can have at most ${FILES_LIMIT} files. Left out: ${names}`;
+  const names = files.slice(0, NAMED).map(({ name }) => name);
+  const more = files.length - names.length;
+  const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+  return `A message can have at most ${FILES_LIMIT} files. Left out: ${all}`;
 }
