@@ -29,6 +29,9 @@ export function exactReads(reads: Reads): Reads {
   };
 }
 
+/** What cannot be read as it must be is a violation too. */
+export const unreadable = (error: unknown): string[] => [String(error)];
+
 /** Ends of messages by conversation and id; an outline is read again for a message it did not know. */
 function endsIn(reads: Reads): (conversation: string, id: string) => Promise<Offset | undefined> {
   const known = new Map<string, ReadonlyMap<string, { readonly end: Offset }>>();

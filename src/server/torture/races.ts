@@ -11,14 +11,14 @@ import { trueTree } from '../conversations/simulation/truth.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { countingSource } from './counting-source.ts';
-import { exactReads } from './exact-reads.ts';
+import { exactReads, unreadable } from './exact-reads.ts';
 import { readsAt, serversAt } from './over-http.ts';
 import { type RemoteEngine, remoteEngine } from './remote-engine.ts';
 
 export interface RaceOptions {
   readonly races: number;
   readonly seed: number;
-  /** On an engine elsewhere (remote-engine.ts). Default: false. */
+  /** At two servers on an engine elsewhere (remote-engine.ts). Default: at one on its own. */
   readonly remote?: boolean;
   readonly onConversation?: (done: RaceReport) => void;
 }
@@ -33,25 +33,18 @@ export interface RaceReport {
 const IN_A_ROW = 20;
 const MODEL = { source: 'sim', id: 'sim' };
 
-/** At one real server in this process, over HTTP. Ends it and removes its folder. */
-export async function race({
-  races,
-  seed,
-  remote = false,
-  onConversation,
-}: RaceOptions): Promise<RaceReport> {
-  const data = await mkdtemp(join(tmpdir(), 'bough-races-'));
-  const engine = remote ? await remoteEngine('races') : undefined;
-  const server = await serverOn(data, engine).catch(async (error: unknown) => {
-    await engine?.stop();
-    throw error;
-  });
+/** At real servers in this process, over HTTP. Ends them and removes their folders. */
+export async function race(options: RaceOptions): Promise<RaceReport> {
+  const { races, seed, remote = false, onConversation } = options;
   const random = new Random(seed);
+  const crew = new Crew();
   let report: RaceReport = { races: 0, sent: 0, violations: [] };
   try {
+    if (remote) await crew.add(2, await crew.engine());
+    else await crew.add(1);
     while (report.races < races) {
       const more = Math.min(IN_A_ROW, races - report.races);
-      const { sent, violations } = await raceInOneConversation(server.url, random, more, remote);
+      const { sent, violations } = await raceInOneConversation(crew.urls, random, more);
       report = {
         races: report.races + more,
         sent: report.sent + sent,
@@ -61,24 +54,49 @@ export async function race({
     }
     return report;
   } finally {
-    await server.close();
-    await engine?.stop();
-    await rm(data, { recursive: true, force: true });
+    await crew.end();
   }
 }
 
-function serverOn(data: string, engine: RemoteEngine | undefined): Promise<RunningServer> {
-  const where = { host: '127.0.0.1', port: 0, data, ...(engine && { streams: { url: engine.url } }) };
-  return startServer(
-    { ...where, demoModes: false, localModels: false, titles: false, log: 'error' },
-    { log: createLog({ level: 'error' }), sources: [countingSource({ words: 3, pause: 0 })] },
-  );
+/** What runs, and how it ends. */
+class Crew {
+  readonly #servers: RunningServer[] = [];
+  readonly #endings: (() => Promise<void>)[] = [];
+
+  get urls(): readonly string[] {
+    return this.#servers.map(({ url }) => url);
+  }
+
+  async engine(): Promise<RemoteEngine> {
+    const engine = await remoteEngine('races');
+    this.#endings.push(engine.stop);
+    return engine;
+  }
+
+  async add(count: number, engine?: RemoteEngine): Promise<void> {
+    for (let n = 0; n < count; n += 1) {
+      const data = await mkdtemp(join(tmpdir(), 'bough-races-'));
+      this.#endings.push(() => rm(data, { recursive: true, force: true }));
+      const where = { host: '127.0.0.1', port: 0, data, ...(engine && { streams: { url: engine.url } }) };
+      const server = await startServer(
+        { ...where, demoModes: false, localModels: false, titles: false, log: 'error' },
+        { log: createLog({ level: 'error' }), sources: [countingSource({ words: 3, pause: 0 })] },
+      );
+      this.#servers.push(server);
+      this.#endings.push(() => server.close());
+    }
+  }
+
+  async end(): Promise<void> {
+    for (const ending of this.#endings.reverse()) await ending();
+  }
 }
 
-async function raceInOneConversation(url: string, random: Random, races: number, coarse: boolean) {
-  const { execute } = serversAt(() => url).any();
-  const reads = readsAt(() => url);
-  const over: Over = { random, memory: coarse ? exactReads(reads) : reads, strays: false };
+/** Each sends at any of the servers; several are on an engine that cuts its pages itself. */
+async function raceInOneConversation(urls: readonly string[], random: Random, races: number) {
+  const { execute } = serversAt(() => random.pick(urls)).any();
+  const reads = readsAt(() => urls[0] as string);
+  const over: Over = { random, memory: urls.length > 1 ? exactReads(reads) : reads, strays: false };
   const conversation = `c${randomUUID()}`;
   const acknowledged: Acknowledged = { sent: [], edited: [], asked: [], stopped: [], renamed: [] };
   const violations: string[] = [];
@@ -97,7 +115,7 @@ async function raceInOneConversation(url: string, random: Random, races: number,
     await ended(over, conversation);
     tip = random.pick(sent).input.reply;
   }
-  violations.push(...(await violationsOf(over, conversation, acknowledged)));
+  violations.push(...(await violationsOf(over, conversation, acknowledged).catch(unreadable)));
   return { sent: acknowledged.sent.length, violations };
 }
 

@@ -7,7 +7,7 @@ import type { Random } from '../conversations/simulation/random.ts';
 import { Died } from '../conversations/simulation/sim-server.ts';
 import { newestFolds, trueList, trueTree } from '../conversations/simulation/truth.ts';
 import { type ChildOptions, type ChildServer, startChild } from './child-server.ts';
-import { exactReads } from './exact-reads.ts';
+import { exactReads, unreadable } from './exact-reads.ts';
 import { Heard } from './heard.ts';
 import { readsAt, serversAt } from './over-http.ts';
 
@@ -112,8 +112,8 @@ async function beginTalk(world: Surroundings & Over, servers: ReturnType<typeof 
       let report: Report = { ...nothingYet, violations: world.violations };
       for (const { conversation, acknowledged } of rooms) {
         const violations = [
-          ...(await violationsOf(world, conversation, acknowledged)),
-          ...(await heard.faults(conversation)),
+          ...(await violationsOf(world, conversation, acknowledged).catch(unreadable)),
+          ...(await heard.faults(conversation).catch(unreadable)),
         ];
         report = added(report, { ...(await countsOf(world, conversation)), violations });
       }
