@@ -177,7 +177,7 @@ const table: Record<keyof typeof events, Record<keyof typeof phases, string>> = 
   'silent 4': {
     idle: '',
     connecting: 'waiting 3 1000 | close 4 | cancel settle | start retry 1000',
-    live: 'waiting 1 250 | close 4 | cancel settle | start retry 250',
+    live: 'connecting 5 1 | close 4 | cancel settle | cancel retry | open 5 4000',
     changing: 'waiting 1 250 | close 3 | close 4 | cancel settle | start retry 250',
     waiting: '',
     paused: '',

@@ -18,6 +18,7 @@
  *   changes. Events name their connection; those of a dropped one change nothing.
  * - The browser's `offline` is a hint, not a fact (the server may be on this machine): it makes us try at once.
  * - `online` while live renews the connection as a change of the set does: nobody tells of a dead one.
+ * - A live one that was silent for long is replaced at once, as after a clock-jump.
  * - `attempt` counts the failures since the last `ready`.
  */
 import type { LiveLine } from '../../protocol/index.ts';
@@ -127,9 +128,13 @@ export function step(state: LiveState, event: LiveEvent, jitter: number): Step {
       return has(state, event.connection) ? stay(state, listen(event.connection)) : stay(state);
     case 'line':
       return has(state, event.connection) ? heard(state, event.connection, event.line, jitter) : stay(state);
+    case 'silent':
+      return state.phase.kind === 'live' && has(state, event.connection)
+        ? // It has died, and perhaps not alone.
+          connect(state, 1, SHORT_SILENCE)
+        : step(state, { kind: 'lost', connection: event.connection }, jitter);
     case 'lost':
     case 'refused':
-    case 'silent':
       return has(state, event.connection) ? ended(state, event.connection, jitter) : stay(state);
     case 'retry':
       return state.phase.kind === 'waiting' ? connect(state, state.phase.attempt) : stay(state);
