@@ -1,5 +1,6 @@
 import { expect, test, watch } from '../fixtures.ts';
 import { ChatPage } from '../pages/chat-page.ts';
+import { startProvider } from '../provider/start.ts';
 import { startBough } from '../server.ts';
 
 test('a first answer without a key, from an empty page', async ({ page }) => {
@@ -16,6 +17,41 @@ test('a first answer without a key, from an empty page', async ({ page }) => {
     await expect(page).toHaveURL(/\/c\/[\w-]+$/);
     await expect(page).toHaveTitle(/What is a bough\?/);
     await expect(chat.sidebar.getByRole('link', { name: /What is a bough\?/ })).toBeVisible();
+    expect(faults).toEqual([]);
+  } finally {
+    await page.close();
+    await bough.stop();
+  }
+});
+
+test('a server started while the page is open is found by itself, answers, and gives the chat a title', async ({
+  page,
+}) => {
+  const before = await startProvider();
+  await before.stop();
+  const bough = await startBough({ OLLAMA_HOST: `127.0.0.1:${before.port}`, BOUGH_TITLES: '1' });
+  const faults = watch(page, []);
+  try {
+    const chat = new ChatPage(page, bough.url);
+    await chat.openNew();
+    const sentence = `Nothing answers at 127.0.0.1:${before.port}. Start the server there, or check OLLAMA_HOST.`;
+    await expect(page.getByText(sentence)).toBeVisible();
+    const card = page.getByRole('region', { name: 'Connect a model' });
+    await card.getByRole('button', { name: 'Start Ollama' }).click();
+    const provider = await startProvider(before.port);
+    try {
+      await expect(page.getByRole('button', { name: 'Model: echo' })).toBeVisible();
+      await expect(card).toBeHidden();
+      await expect(page.getByText(sentence)).toBeHidden();
+      await chat.chooseModel('titled');
+      await chat.ask('What does the fox do?', 2);
+      await expect(page).toHaveTitle(/^The fox and the dog · /);
+      await expect(chat.sidebar.getByRole('link', { name: 'The fox and the dog' })).toBeVisible();
+      const asked = (await provider.log()).filter(({ path }) => path === '/api/chat');
+      expect(asked.map(({ body }) => (body.options as { num_ctx: number }).num_ctx)).toEqual([8_192, 8_192]);
+    } finally {
+      await provider.stop();
+    }
     expect(faults).toEqual([]);
   } finally {
     await page.close();

@@ -17,6 +17,7 @@
 export const MODELS = [
   ...[
     'echo',
+    'titled',
     'story',
     'tokens:100x20',
     'tokens:2000x20',

@@ -37,8 +37,11 @@ export interface ScriptedProvider {
 
 const SERVER = join(import.meta.dirname, '../../../e2e/provider/server.mjs');
 
-export async function startProvider(): Promise<ScriptedProvider> {
-  const child = spawn(process.execPath, [SERVER], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** @param at its port. Default: any free one. */
+export async function startProvider(at = 0): Promise<ScriptedProvider> {
+  const child = spawn(process.execPath, [SERVER, '--port', String(at)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit');
   const early = ended.then(([code]) => Promise.reject(new Error(`The provider ended with ${code}.`)));
   const line = once(createInterface({ input: child.stdout }), 'line');

@@ -53,7 +53,9 @@ function StartOllama({ list }: { readonly list: ModelsView }) {
   }, []);
   const steps = useRef<HTMLOListElement>(null);
   // On a phone they begin below what is in sight, as if nothing had happened.
-  useEffect(() => steps.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    steps.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const runs = list.sources.some(({ kind, state }) => kind === 'ollama' && state === 'ready');
   return (
     <ol ref={steps} className="mt-3 list-decimal space-y-1.5 pl-5">
