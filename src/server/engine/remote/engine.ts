@@ -90,7 +90,20 @@ class RemoteEngine implements Engine {
     const body = `[${encodeItems(items)}]`;
     const headers = { ...JSON_TYPE, ...(seq !== undefined && { 'stream-seq': seq }), ...(close && CLOSE) };
     const answer = await this.#ask({ method: 'POST', stream, headers, body });
-    return appendedOf(stream, answer, seq !== undefined);
+    const result = appendedOf(stream, answer, seq !== undefined);
+    if (result.kind === 'conflict') await this.#shown(stream, seq);
+    return result;
+  }
+
+  /**
+   * An engine may refuse a seq before it shows what took it (Rust: until that is on disk). Who takes the tail for seq, as the write order
+   * does, would find the place free and be refused again: waits until the tail has moved, for a second at most.
+   */
+  async #shown(stream: string, tail: Offset | undefined): Promise<void> {
+    for (let pause = 5; pause < 1_000; pause *= 2) {
+      if ((await this.head(stream))?.next !== tail) return;
+      await sleep(pause);
+    }
   }
 
   /** The engine chooses the size of its pages: limits are not kept, as no offset inside one is known. */

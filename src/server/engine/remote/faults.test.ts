@@ -203,6 +203,16 @@ test.each<[string, number, number, unknown]>([
   else expect(result).toEqual(expected);
 });
 
+test('a place is refused only once the engine shows what took it', async () => {
+  server.answer = (request, response) => {
+    if (request.method === 'HEAD') at(200, server.count('HEAD') < 4 ? '1' : '2')(request, response);
+    else says(409)(request, response);
+  };
+  expect(await engine.append('s', [{}], { seq: '1' })).toEqual({ kind: 'conflict' });
+  expect(server.count('HEAD')).toBe(4);
+  expect(server.count('POST')).toBe(1);
+});
+
 test('an engine at an IPv6 address is asked there', async () => {
   const away = openRemote({ url: 'http://[::1]:1/' });
   expect((await failure(away.head('s'))).message).not.toMatch(/ENOTFOUND|EAI_AGAIN/);
