@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { findBrowser, launchArgs } from './scripts/browser.mjs';
@@ -29,6 +30,8 @@ const browser: TestProjectInlineConfiguration[] = executablePath
 
 export default defineConfig({
   test: {
+    // By itself vitest leaves one processor free: with two, that would be half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
