@@ -21,7 +21,8 @@ export default defineConfig({
     ? [['list'], ['json', { outputFile: process.env.BOUGH_E2E_REPORT }]]
     : [['list']],
   use: {
-    trace: 'retain-on-failure',
+    // A trace of every test costs a third of the run; at a desk: --trace on.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'UTC',
