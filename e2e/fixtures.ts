@@ -1,5 +1,5 @@
 /**
- * Fixtures of the journeys: one server and one scripted provider per worker, a page that fails its test on anything
+ * Fixtures of the journeys: one server per test and one scripted provider per worker, a page that fails its test on anything
  * unexpected in the console and on any request that leaves the server. Each test makes its own conversations.
  */
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
@@ -8,6 +8,8 @@ import { type ScriptedProvider, startProvider } from './provider/start.ts';
 import { type BoughServer, startBough } from './server.ts';
 
 interface TestFixtures {
+  /** Knows the demo with all its modes and the scripted provider. Of one test alone: the model used last is the next chat's. */
+  readonly bough: BoughServer;
   /** The chat in the test's own page. */
   readonly chat: ChatPage;
   /** Another tab of the same browser. */
@@ -18,8 +20,6 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   readonly provider: ScriptedProvider;
-  /** Knows the demo with all its modes and the scripted provider. */
-  readonly bough: BoughServer;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -32,18 +32,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  bough: [
-    async ({ provider }, use) => {
-      const bough = await startBough({
-        BOUGH_DEMO_MODES: '1',
-        OPENAI_BASE_URL: provider.baseUrl,
-        OPENAI_API_KEY: 'test-key',
-      });
-      await use(bough);
-      await bough.stop();
-    },
-    { scope: 'worker' },
-  ],
+  bough: async ({ provider }, use) => {
+    const bough = await startBough({
+      BOUGH_DEMO_MODES: '1',
+      OPENAI_BASE_URL: provider.baseUrl,
+      OPENAI_API_KEY: 'test-key',
+    });
+    await use(bough);
+    await bough.stop();
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
   expectedErrors: async ({}, use) => {
     await use([]);
