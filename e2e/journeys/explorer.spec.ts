@@ -75,6 +75,27 @@ test('read a card in full by resting on it, at every zoom', async ({ large, page
   expect(large.url).toBeTruthy();
 });
 
+test('the forks of the path are counted, and seen one after another from the reader upward', async ({
+  page,
+  large,
+}) => {
+  const viewport = tree(page).locator('.react-flow__viewport');
+  const place = () => viewport.evaluate((element) => element.style.transform);
+  const here = await place();
+  await tree(page)
+    .getByRole('button', { name: /^\d+ forks on your path$/ })
+    .click();
+  await expect.poll(place).not.toBe(here);
+  await expect(
+    tree(page)
+      .getByText(/^\d+ ways on$/)
+      .first(),
+  ).toBeInViewport();
+  await button(page, 'Centre on where I am').click();
+  await expect(tree(page).getByText('You are here').first()).toBeInViewport();
+  expect(large.url).toBeTruthy();
+});
+
 test('open a branch in place; it is still open after a reload, until it is folded again', async ({
   page,
   large,

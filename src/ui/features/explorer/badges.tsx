@@ -24,7 +24,7 @@ export function CardBadges({ badges: { label, colour, star, broken, fresh } }: {
         </span>
       )}
       {star && (
-        <span className={`${pill} border-line-strong px-1 text-warn`} data-tip="Starred">
+        <span className={`${pill} border-line-strong px-1 text-ink`} data-tip="Starred">
           <Star size={12} fill="currentColor" aria-hidden />
         </span>
       )}

@@ -1,6 +1,6 @@
 import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
 import { FoldVertical, LocateFixed, Maximize, Minus, Plus, UnfoldVertical } from 'lucide-react';
-import { IconButton } from '../../components/index.ts';
+import { Button, IconButton } from '../../components/index.ts';
 import { reducedMotion } from './motion.ts';
 import { boxOf, type Scene } from './scene.ts';
 import { centreOfBox, wholeView } from './viewport.ts';
@@ -34,7 +34,16 @@ export function DiagramControls({ scene, here, onRefold, onUnfoldAll }: DiagramC
       position="bottom-left"
       className="flex rounded-xl border border-line bg-surface p-0.5 shadow-raised"
     >
-      <IconButton label="Centre on where I am" icon={<LocateFixed size={17} />} onClick={centre} />
+      <Button
+        look="ghost"
+        aria-label="Centre on where I am"
+        tip="Centre on where I am"
+        icon={<LocateFixed size={17} aria-hidden />}
+        onClick={centre}
+        className="px-2! text-xs"
+      >
+        Where I am
+      </Button>
       <IconButton label="Fit the whole tree" icon={<Maximize size={16} />} onClick={fit} />
       <IconButton label="Zoom out" icon={<Minus size={16} />} onClick={() => void flow.zoomOut(options())} />
       <IconButton label="Zoom in" icon={<Plus size={16} />} onClick={() => void flow.zoomIn(options())} />

@@ -90,6 +90,8 @@ export interface RootView {
   readonly onPath: boolean;
   readonly title: string;
   readonly turns: number;
+  /** How many first messages there are. */
+  readonly ways: number;
 }
 
 export type CardView = TurnView | SegmentView | RootView;
@@ -98,7 +100,16 @@ export type CardView = TurnView | SegmentView | RootView;
 export function viewOf(scene: Scene, index: number, here: number): CardView {
   const { turns, title } = scene;
   const place = { lane: scene.lane[index] as number, row: scene.row[index] as number };
-  if (index === 0) return { kind: 'root', id: ROOT_CARD, place, onPath: true, title, turns: turns.byId.size };
+  if (index === 0)
+    return {
+      kind: 'root',
+      id: ROOT_CARD,
+      place,
+      onPath: true,
+      title,
+      turns: turns.byId.size,
+      ways: turns.roots.length,
+    };
   const card = scene.cards[index - 1] as Card;
   const flags = scene.flags[index] as number;
   const shown = { id: card.id, place, onPath: (flags & ON_PATH) !== 0, here: index === here };
@@ -180,13 +191,18 @@ function foldedView({ turns }: Scene, card: Card, flags: number, shared: Shown):
     turns: card.sum?.turns ?? card.turns.length,
     branches: card.sum?.branches ?? 1,
     title: tree.messages.get(first.id)?.preview ?? '',
-    live: card.sum?.live ?? ((flags & LIVE) === 0 ? 0 : liveIn(turns, card)),
+    live: (flags & LIVE) === 0 ? 0 : liveIn(turns, card),
     run: card.run,
     badges: badgesOf(tree, [first.id], flags, undefined),
   };
 }
 
+/** How many replies of a card are being written. */
+export const liveOn = ({ turns, cards }: Scene, index: number): number =>
+  index === 0 ? 0 : liveIn(turns, cards[index - 1] as Card);
+
 function liveIn(turns: Turns, card: Card): number {
+  if (card.sum) return card.sum.live;
   const replies = card.turns.flatMap((id) => turns.byId.get(id)?.replies ?? []);
   return replies.filter((id) => !turns.tree.messages.has(id)).length;
 }

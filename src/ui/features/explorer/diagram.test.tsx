@@ -90,3 +90,15 @@ test('of hundreds of turns only the cards near the viewport are mounted', async 
   await vi.waitFor(() => expect(card('message-299')).toBeTruthy());
   expect(document.querySelectorAll('.react-flow__node').length).toBeLessThan(30);
 });
+
+test('forks of the path and what is being written are counted in words', async () => {
+  const forked = new Conversation()
+    .say('One')
+    .say('Other', { role: 'assistant', aside: true, parent: 'message-1' })
+    .say('Answer', { role: 'assistant', parent: 'message-1' })
+    .say('Two')
+    .say('Aside', { role: 'user', aside: true, parent: 'message-3' });
+  await show(forked.reply('reply-1'));
+  expect(screen.getByRole('button', { name: '1 fork on your path' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: '1 live' })).toBeTruthy();
+});

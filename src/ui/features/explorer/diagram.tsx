@@ -11,6 +11,7 @@ import { Preview } from './preview.tsx';
 import { RootCard } from './root-card.tsx';
 import { boxOf, indexOfMessage, type Scene } from './scene.ts';
 import { SegmentCard } from './segment-card.tsx';
+import { SignpostBar } from './signpost-bar.tsx';
 import { TreeCanvas } from './tree-canvas.tsx';
 import { TurnCard } from './turn-card.tsx';
 import type { DiagramState } from './use-diagram.ts';
@@ -104,6 +105,7 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
             onRefold={chosen.size > 0 || all ? refold : undefined}
             onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
           />
+          <SignpostBar scene={scene} here={here} />
           {scene.count > SMALL && <Minimap scene={scene} here={here} hits={hits} />}
         </ReactFlow>
         {pointed.resting && <Preview conversation={conversation} scene={scene} resting={pointed.resting} />}

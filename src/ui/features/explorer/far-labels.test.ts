@@ -3,13 +3,14 @@ import { expect, test } from 'vitest';
 import type { Blocks } from './blocks.ts';
 import { farLabels, LABEL } from './far-labels.ts';
 import { Grid } from './grid.ts';
-import { ON_PATH } from './scene-arrays.ts';
+import { LIVE, ON_PATH } from './scene-arrays.ts';
 
 interface Block {
   readonly lane: number;
   readonly row: number;
   readonly rows: number;
   readonly path: boolean;
+  readonly live?: boolean;
 }
 
 const block = fc.record({
@@ -33,7 +34,7 @@ function blocksOf(list: readonly Block[]): Blocks {
     first: indexes,
     last: indexes,
     heads: new Uint8Array(list.length),
-    flags: Uint16Array.from(list, ({ path }) => (path ? ON_PATH : 0)),
+    flags: Uint16Array.from(list, ({ path, live }) => (path ? ON_PATH : 0) | (live ? LIVE : 0)),
     turns: new Uint32Array(list.length),
     grid: new Grid(boxes, { width: 2_000, height: 2_000 }),
     ranked: indexes,
@@ -71,4 +72,12 @@ test('the first is named first, and nothing that has no words', () => {
   const list = [0, 1, 2].map((lane) => ({ lane, row: 0, rows: 1, path: lane === 0 }));
   const labels = farLabels(blocksOf(list), { zoom: 0.05, widthOf: (at) => (at === 1 ? 0 : 90) });
   expect(labels.map((label) => label.block)).toEqual([0, 2]);
+});
+
+test('what is live keeps its name where several stand close together', () => {
+  const close = (live: boolean) => [4, 5, 6].map((row) => ({ lane: 4, row, rows: 1, path: false, live }));
+  const named = (live: boolean) =>
+    farLabels(blocksOf(close(live)), { zoom: 0.05, widthOf: () => 90 }).map((label) => label.block);
+  expect(named(true)).toEqual([0, 1, 2]);
+  expect(named(false)).toEqual([0, 1]);
 });

@@ -47,12 +47,13 @@ export function farLabels(blocks: Blocks, { zoom, widthOf }: Options): readonly 
     const left = { x: edge(boxes.left, block) - LABEL.gap - width, y, width };
     const spots = bits & ON_PATH ? [left, right] : [right, left];
     // What tells most may cover blocks beside the path, so that a crowded tree has names too.
-    const telling = rank < TELLING || (bits & (LABELLED | LIVE | STARRED)) !== 0;
+    const named = (bits & (LABELLED | LIVE | STARRED)) !== 0;
     const free =
       spots.find((spot) => isFree(spot, false)) ??
-      (telling ? spots.find((spot) => isFree(spot, true)) : undefined);
+      (named || rank < TELLING ? spots.find((spot) => isFree(spot, true)) : undefined) ??
+      (named ? beside(right).find((spot) => isFree(spot, true)) : undefined);
     if (!free) continue;
-    names.take(free.x, free.x + width, y - LABEL.height / 2, y + LABEL.height / 2);
+    names.take(free.x, free.x + width, free.y - LABEL.height / 2, free.y + LABEL.height / 2);
     labels.push({ block, ...free });
     if (labels.length === MOST) break;
   }
@@ -64,6 +65,10 @@ interface Spot {
   readonly y: number;
   readonly width: number;
 }
+
+/** A little lower or higher: what is live or labelled keeps its name where several of them stand close together. */
+const beside = (spot: Spot): Spot[] =>
+  [1, -1, 2, -2].map((by) => ({ ...spot, y: spot.y + by * LABEL.height }));
 
 /** Whether no block is drawn there; with `overBlocks`, none of the path. */
 function isClear(blocks: Blocks, { x, y, width }: Spot, zoom: number, overBlocks: boolean): boolean {

@@ -5,17 +5,7 @@ import { drawLine } from './canvas-text.ts';
 import { labelOf, wordsOf } from './card-words.ts';
 import { LABEL } from './far-labels.ts';
 import { forkPoint, star } from './paint-marks.ts';
-import {
-  FORK,
-  LABELLED,
-  LIVE,
-  ON_PATH,
-  ROOT_KIND,
-  SEGMENT_KIND,
-  STARRED,
-  STUB_KIND,
-  TURN_KIND,
-} from './scene.ts';
+import { FORK, LABELLED, LIVE, ON_PATH, SEGMENT_KIND, STARRED, STUB_KIND, TURN_KIND } from './scene.ts';
 
 /** Blocks are never thinner than this, in CSS pixels. */
 const LEAST = { side: 2, path: 4 } as const;
@@ -94,7 +84,7 @@ function marks(brush: Brush, found: Uint32Array): void {
   for (const at of found) {
     const bits = blocks.flags[at] as number;
     const last = blocks.last[at] as number;
-    const forks = ((scene.flags[last] as number) & FORK) !== 0 && scene.kind[last] !== ROOT_KIND;
+    const forks = ((scene.flags[last] as number) & FORK) !== 0;
     if (forks && bits & ON_PATH) forkPoint(brush, last, palette.ink, half);
     else if (forks && view.zoom > 0.06) forkPoint(brush, last, palette.muted, half * 0.8);
     if (!(bits & (LIVE | STARRED))) continue;

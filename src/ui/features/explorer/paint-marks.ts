@@ -125,7 +125,8 @@ export function star({ ctx, palette }: Brush, x: number, y: number): void {
     ctx.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
   }
   ctx.closePath();
-  ctx.fillStyle = palette.warn;
+  // Not the colour of what is live.
+  ctx.fillStyle = palette.ink;
   ctx.fill();
 }
 

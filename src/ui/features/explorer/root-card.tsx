@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { Logo } from '../../components/index.ts';
 import type { RootNode } from './flow-elements.ts';
+import { WaysMark } from './marks.tsx';
 import { turnsText } from './outline-text.ts';
 
 /** The conversation itself: where every line begins. */
@@ -11,6 +12,7 @@ export const RootCard = memo(function RootCard({ data: { view } }: NodeProps<Roo
       <Logo size={16} />
       <span className="truncate font-semibold text-ink">{view.title}</span>
       <span className="ml-auto shrink-0 text-muted text-xs">{turnsText(view.turns)}</span>
+      {view.ways > 1 && <WaysMark ways={view.ways} />}
     </div>
   );
 });

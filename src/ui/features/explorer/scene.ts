@@ -53,7 +53,7 @@ export function sceneOf(input: SceneInput): Scene {
   const indexOf = new Map<string, number>();
   if (count > 0) {
     place(arrays, 0, ROOT_KIND, 0, -1, -1);
-    arrays.flags[0] = ON_PATH;
+    arrays.flags[0] = turns.roots.length > 1 ? ON_PATH | FORK : ON_PATH;
     indexOf.set(ROOT_CARD, 0);
   }
   for (const [at, card] of cards.entries()) {
