@@ -157,9 +157,18 @@ test('a wait is counted down, and a wait of minutes said in minutes', async ({ p
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.emulateMedia({ colorScheme });
+    await coloursSettled(page);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   }
 });
+
+/** Colours change slowly: in between there is no contrast to judge. */
+const coloursSettled = (page: Page) =>
+  page.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
+    const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(changes.map(({ finished }) => finished));
+  });
 
 test('a key is in endpoints.json, for its owner alone, and nowhere else', async ({ page }) => {
   const heard: string[] = [];
