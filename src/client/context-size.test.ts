@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../protocol/index.ts';
 import type { MessageHeader, Usage } from '../tree/index.ts';
-import { contextSize, draftSize } from './context-size.ts';
+import { type ContextInput, ContextMeter, draftSize } from './context-size.ts';
 
 const model = { source: 'local', id: 'small' };
 const other = { source: 'local', id: 'big' };
@@ -18,6 +18,7 @@ const reply = (id: string, usage?: Usage, rest: Partial<MessageHeader> = {}) =>
   }) as unknown as MessageHeader;
 const said = (text: string) => ({ parts: [{ kind: 'text', text }] }) as unknown as Message;
 const nothing = () => undefined;
+const contextSize = (input: ContextInput) => new ContextMeter(input).size;
 
 test('what the provider counted for the last reply stands for all before it', () => {
   const headers = [user('a', 'long ago…'), reply('b', { input: 900, output: 100, reasoning: 40 })];
@@ -67,6 +68,17 @@ test('texts that are not loaded are counted as far as they are known, and named'
   });
   expect(read.unread).toBe(0);
   expect(read.tokens).toBeGreaterThan(unread.tokens + 900);
+});
+
+test('a text that is loaded later counts as one that was there, once', () => {
+  const headers = [user('a', `${'x'.repeat(34)}…`), user('b', 'short')];
+  const whole = { ...said('x'.repeat(3_500)), id: 'a' };
+  const meter = new ContextMeter({ headers, message: nothing, model });
+  meter.loaded({ ...whole, id: 'elsewhere' });
+  expect(meter.size).toEqual(contextSize({ headers, message: nothing, model }));
+  for (let time = 0; time < 2; time += 1) meter.loaded(whole);
+  const message = (id: string) => (id === 'a' ? whole : undefined);
+  expect(meter.size).toEqual(contextSize({ headers, message, model }));
 });
 
 test('a draft counts its words and files, and nothing when it is empty', () => {

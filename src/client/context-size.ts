@@ -19,14 +19,47 @@ export interface ContextInput {
   readonly model: ModelRef | undefined;
 }
 
-export function contextSize({ headers, message, model }: ContextInput): ContextSize {
-  const at = headers.findLastIndex((header) => countOf(header) !== undefined);
-  const counted = headers[at];
-  const known = counted ? (countOf(counted) as number) : 0;
-  const rest = spoken(headers.slice(at + 1));
-  const unread = rest.filter(({ id, preview }) => !message(id) && preview.endsWith('…')).length;
-  const tokens = rest.reduce((sum, header) => sum + tokensOf(header, message(header.id)), known);
-  return { tokens, estimated: !counted || !isOf(counted, model), unread };
+/** Keeps the size while texts are loaded: one that comes costs itself alone, however long the path is. */
+export class ContextMeter {
+  private readonly headers: ReadonlyMap<string, MessageHeader>;
+  private tokens: number;
+  private unread = 0;
+  private readonly estimated: boolean;
+  private readonly shares = new Map<string, Share>();
+
+  constructor({ headers, message, model }: ContextInput) {
+    const at = headers.findLastIndex((header) => countOf(header) !== undefined);
+    const counted = headers[at];
+    this.tokens = counted ? (countOf(counted) as number) : 0;
+    this.estimated = !counted || !isOf(counted, model);
+    this.headers = new Map(spoken(headers.slice(at + 1)).map((header) => [header.id, header]));
+    for (const header of this.headers.values()) this.count(header, message(header.id));
+  }
+
+  get size(): ContextSize {
+    return { tokens: this.tokens, estimated: this.estimated, unread: this.unread };
+  }
+
+  /** A text was loaded. */
+  loaded(message: Message): void {
+    const header = this.headers.get(message.id);
+    if (header) this.count(header, message);
+  }
+
+  private count(header: MessageHeader, message: Message | undefined): void {
+    const before = this.shares.get(header.id);
+    const share = shareOf(header, message);
+    this.shares.set(header.id, share);
+    this.tokens += share.tokens - (before?.tokens ?? 0);
+    this.unread += share.unread - (before?.unread ?? 0);
+  }
+}
+
+type Share = Pick<ContextSize, 'tokens' | 'unread'>;
+
+function shareOf({ preview }: MessageHeader, message: Message | undefined): Share {
+  const tokens = estimate(message?.parts ?? [{ kind: 'text', text: preview }]);
+  return { tokens, unread: !message && preview.endsWith('…') ? 1 : 0 };
 }
 
 /** What a draft adds: its words and its files. */
@@ -46,10 +79,6 @@ function countOf({ author, usage, context }: MessageHeader): number | undefined 
   if (author.kind !== 'model' || usage?.input === undefined || usage.output === undefined) return undefined;
   if (context && context.read < context.of) return undefined;
   return usage.input + usage.output - (usage.reasoning ?? 0);
-}
-
-function tokensOf({ preview }: MessageHeader, message: Message | undefined): number {
-  return estimate(message?.parts ?? [{ kind: 'text', text: preview }]);
 }
 
 const estimate = (parts: readonly Part[]): number => estimateOf([{ parts } as Message]);

@@ -18,7 +18,7 @@ export interface MessagesOptions {
   readonly tree: (conversation: string) => Tree | undefined;
 }
 
-type Listener = (conversation: string, id: string) => void;
+type Listener = (conversation: string, message: Message) => void;
 
 export class Messages {
   private readonly queryClient: QueryClient;
@@ -40,9 +40,9 @@ export class Messages {
     });
     this.stop = queryClient.getQueryCache().subscribe((event) => {
       if (event.type !== 'updated' || event.action.type !== 'success') return;
-      const [kind, conversation, id] = event.query.queryKey as string[];
-      if (kind !== 'message' || !conversation || !id) return;
-      for (const listener of [...this.listeners]) listener(conversation, id);
+      const [kind, conversation] = event.query.queryKey as string[];
+      if (kind !== 'message' || !conversation) return;
+      for (const listener of [...this.listeners]) listener(conversation, event.query.state.data as Message);
     });
   }
 
@@ -57,6 +57,13 @@ export class Messages {
 
   has(conversation: string, id: string): boolean {
     return this.queryClient.getQueryData(messageKey(conversation, id)) !== undefined;
+  }
+
+  /** What is there of a conversation, by id. Costs what is loaded, not what there is to load. */
+  loaded(conversation: string): ReadonlyMap<string, Message> {
+    const found = this.queryClient.getQueryCache().findAll({ queryKey: ['message', conversation] });
+    const messages = found.flatMap(({ state }) => (state.data as Message | undefined) ?? []);
+    return new Map(messages.map((message) => [message.id, message]));
   }
 
   /** Loads a message if it is not there. Rejects like `MessageLoader.load`. */

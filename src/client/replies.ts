@@ -57,7 +57,7 @@ export class Replies {
   constructor(options: RepliesOptions) {
     this.options = options;
     this.stops = [
-      options.messages.onLoaded((_, id) => this.hold(id, false)),
+      options.messages.onLoaded((_, { id }) => this.hold(id, false)),
       options.outlines.onChange((conversation, tree) => this.settleAll(conversation, tree)),
     ];
   }

@@ -19,7 +19,7 @@ export function handOver(outbox: Outbox, outlines: Outlines, messages: Messages)
   };
   const stops = [
     outlines.onChange((conversation, tree) => settle(conversation, tree)),
-    messages.onLoaded((_, id) => outbox.loaded(id)),
+    messages.onLoaded((_, { id }) => outbox.loaded(id)),
   ];
   return () => {
     for (const stop of stops) stop();

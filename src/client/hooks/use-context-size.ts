@@ -1,8 +1,7 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { Message } from '../../protocol/index.ts';
+import { useMemo, useSyncExternalStore } from 'react';
 import { type MessageHeader, type ModelRef, pathTo, type Tree } from '../../tree/index.ts';
-import { type ContextSize, contextSize } from '../context-size.ts';
-import { messageKey } from '../messages.ts';
+import { ContextMeter, type ContextSize } from '../context-size.ts';
+import type { Messages } from '../messages.ts';
 import { useBough } from './context.tsx';
 
 export interface ContextOf {
@@ -16,19 +15,41 @@ export interface ContextOf {
 
 /** What the model would read before the next question. Not in `index.ts`: it is loaded with the meter that shows it. */
 export function useContextSize({ conversation = '', tree, tip, model }: ContextOf): ContextSize {
-  const { messages, queryClient } = useBough();
-  const subscribe = useCallback((listener: () => void) => messages.onLoaded(listener), [messages]);
-  const headers = useMemo(() => headersTo(tree, tip), [tree, tip]);
-  const read = () => {
-    const message = (id: string) => queryClient.getQueryData<Message>(messageKey(conversation, id));
-    const { tokens, estimated, unread } = contextSize({ headers, message, model });
-    // One value that can be compared, so that only what changes it draws anew.
-    return `${tokens} ${estimated} ${unread}`;
-  };
-  const [tokens, estimated, unread] = useSyncExternalStore(subscribe, read).split(' ');
-  return { tokens: Number(tokens), estimated: estimated === 'true', unread: Number(unread) };
+  const { messages } = useBough();
+  const store = useMemo(() => {
+    const headers = pathTo(tree, tip).flatMap((id) => tree.messages.get(id) ?? []);
+    return sizeOf(messages, conversation, headers, model);
+  }, [messages, conversation, tree, tip, model]);
+  return useSyncExternalStore(store.subscribe, store.get);
 }
 
-function headersTo(tree: Tree, tip: string | null): readonly MessageHeader[] {
-  return pathTo(tree, tip).flatMap((id) => tree.messages.get(id) ?? []);
+/** The size as a store: the same object until another number is in it. */
+function sizeOf(
+  messages: Messages,
+  conversation: string,
+  headers: readonly MessageHeader[],
+  model: ModelRef | undefined,
+) {
+  const there = messages.loaded(conversation);
+  const meter = new ContextMeter({ headers, model, message: (id) => there.get(id) });
+  let size = meter.size;
+  const look = () => {
+    const { tokens, unread } = meter.size;
+    if (tokens === size.tokens && unread === size.unread) return false;
+    size = meter.size;
+    return true;
+  };
+  return {
+    get: () => size,
+    subscribe: (listener: () => void) => {
+      // What was loaded before anybody listened.
+      for (const message of messages.loaded(conversation).values()) meter.loaded(message);
+      look();
+      return messages.onLoaded((of, message) => {
+        if (of !== conversation) return;
+        meter.loaded(message);
+        if (look()) listener();
+      });
+    },
+  };
 }
