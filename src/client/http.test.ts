@@ -10,7 +10,8 @@ const failure = (promise: Promise<unknown>) =>
     () => undefined,
     (error: unknown) => error,
   );
-const answering = (response: () => Response) => createHttp('', async () => response());
+const answering = (response: (url: string) => Response) =>
+  createHttp('', async (url) => response(String(url)));
 
 describe('a request that fails', () => {
   it('gives the sentence of the server', async () => {
@@ -108,6 +109,27 @@ describe('reading a stream', () => {
     const pages = [];
     for await (const page of stuck.pages('s', { offset: 'o1' })) pages.push(page);
     expect(pages).toHaveLength(1);
+  });
+
+  it('asks for the next page of an index before it has read the one before', async () => {
+    const asked: string[] = [];
+    const paged = new StreamReader(
+      answering((url) => {
+        const offset = new URL(url, 'http://bough').searchParams.get('offset') as string;
+        asked.push(offset);
+        const headers = { 'stream-next-offset': offset === '-1' ? 'o1' : 'o2' };
+        const last = offset === '-1' ? {} : { 'stream-up-to-date': 'true' };
+        return Response.json([{ after: offset }], { headers: { ...headers, ...last } });
+      }),
+    );
+    const pages = paged.index('s', undefined);
+    const first = await pages.next();
+    expect(first.value?.items).toEqual([{ after: '-1' }]);
+    expect(asked).toEqual(['-1', 'o1']);
+    const rest = [];
+    for await (const { items } of pages) rest.push(...items);
+    expect(rest).toEqual([{ after: 'o1' }]);
+    expect(asked).toHaveLength(2);
   });
 
   it('tells a stream that is not there from a server that is not', async () => {

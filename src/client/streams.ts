@@ -31,21 +31,8 @@ export class StreamReader {
   }
 
   /** One answer. Rejects like `Http.request`; 404 and 410 for a stream that is not there (any more). */
-  async readPage(stream: string, { offset, max, newest, signal }: ReadFrom): Promise<Page> {
-    const query = new URLSearchParams({
-      offset,
-      ...(max !== undefined && { max: String(max) }),
-      ...(newest && { newest: '' }),
-    });
-    const response = await this.http.request(`/v1/stream/${stream}?${query}`, signal ? { signal } : {});
-    const { headers } = response;
-    return {
-      items: await readJson(response, itemsSchema),
-      next: headers.get('stream-next-offset') ?? offset,
-      upToDate: headers.get('stream-up-to-date') === 'true',
-      closed: headers.get('stream-closed') === 'true',
-      stream: headers.get(SEGMENT_HEADER) ?? stream,
-    };
+  async readPage(stream: string, from: ReadFrom): Promise<Page> {
+    return pageOf(await this.ask(stream, from));
   }
 
   /** Page after page, until the tail. `max` is the size of a page. Stop early by leaving the loop. */
@@ -60,17 +47,51 @@ export class StreamReader {
     }
   }
 
-  /** An index from where a fold stands to its tail; undefined: from its start, which is that of its newest segment. */
+  /**
+   * An index from where a fold stands to its tail; undefined: from its start, which is that of its newest segment. All of it is wanted, so
+   * each page is asked for as soon as the one before it says where it begins: the server reads while that one is folded.
+   */
   async *index(name: string, from: Place | undefined, signal?: AbortSignal): AsyncGenerator<Page, void> {
     let at = from ?? { segment: name, position: START };
-    let newest = from === undefined;
+    let answer = await this.ask(at.segment, { offset: at.position, newest: from === undefined, signal });
     for (;;) {
-      const page = await this.readPage(at.segment, { offset: at.position, newest, signal });
+      const { stream, next, upToDate } = answer;
+      const following =
+        upToDate || next === at.position ? undefined : this.ask(stream, { offset: next, signal });
+      // Heard below, unless reading ends before.
+      following?.catch(() => {});
+      const page = await pageOf(answer);
       yield page;
-      const next = advanced(page.stream, page.items, page.next);
-      if (next.segment === page.stream && (page.upToDate || page.next === at.position)) return;
-      at = next;
-      newest = false;
+      at = advanced(stream, page.items, next);
+      if (at.segment !== stream) answer = await this.ask(at.segment, { offset: at.position, signal });
+      else if (following !== undefined) answer = await following;
+      else return;
     }
   }
+
+  /** Resolves when the answer begins: where it ends is known before its items are there. */
+  private async ask(stream: string, { offset, max, newest, signal }: ReadFrom): Promise<Answer> {
+    const query = new URLSearchParams({
+      offset,
+      ...(max !== undefined && { max: String(max) }),
+      ...(newest && { newest: '' }),
+    });
+    const response = await this.http.request(`/v1/stream/${stream}?${query}`, signal ? { signal } : {});
+    const { headers } = response;
+    return {
+      response,
+      next: headers.get('stream-next-offset') ?? offset,
+      upToDate: headers.get('stream-up-to-date') === 'true',
+      closed: headers.get('stream-closed') === 'true',
+      stream: headers.get(SEGMENT_HEADER) ?? stream,
+    };
+  }
+}
+
+interface Answer extends Omit<Page, 'items'> {
+  readonly response: Response;
+}
+
+async function pageOf({ response, ...place }: Answer): Promise<Page> {
+  return { ...place, items: await readJson(response, itemsSchema) };
 }

@@ -28,6 +28,8 @@ export interface Counted {
  */
 export function counted(items: readonly unknown[]): Counted {
   for (const [at, item] of items.entries()) {
+    // Almost every item is another: to look at its kind costs nothing, to have a schema refuse it does.
+    if ((item as { kind?: unknown } | null)?.kind !== 'rolled') continue;
     const rolled = rolledSchema.safeParse(item);
     if (rolled.success) return { items: items.slice(0, at), next: rolled.data.next };
   }

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { createBough } from '../client/bough.ts';
 import { browserLive } from '../client/live/browser-live.ts';
 import { App } from './app/app.tsx';
+import { begin } from './app/begin.ts';
 import { followTheme } from './stores/theme.ts';
 
 const root = document.getElementById('root');
@@ -15,6 +16,7 @@ void arrive().then(() => show(root));
 
 function show(element: HTMLElement): void {
   const bough = createBough({ queryClient: new QueryClient(), live: browserLive });
+  begin(bough);
   addEventListener('hashchange', () => void arrive().then(bough.resume));
   createRoot(element).render(
     <StrictMode>
