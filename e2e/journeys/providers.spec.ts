@@ -267,7 +267,7 @@ test('a server that goes away in mid-reply, is gone, and is not listed any more'
   await page.keyboard.press('Escape');
   await chat.log.getByRole('button', { name: 'Try again' }).last().click();
   await expect(page.getByText(/not there any more|not available any more/).first()).toBeVisible();
-  await pick(page, 'openai');
+  await pick(page, 'openai-compatible');
   await chat.ask('And now?', 3);
   await expect(chat.assistant(3)).toContainText('And now?');
   expect(faults).toEqual([]);
