@@ -45,16 +45,14 @@ test('a storage that is away is said, and the page goes on when it is back', asy
   const chat = new ChatPage(page, front.url);
   await chat.openNew();
   await chat.chooseModel(/^Demo \(/);
-  await chat.send('Hello');
-  await chat.settled();
+  await chat.ask('Hello', 2);
   engine.child.kill('SIGSTOP');
   const retry = page.getByRole('button', { name: 'Retry now' });
   await expect(retry).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('Bough cannot reach its storage.').first()).toBeVisible();
   engine.child.kill('SIGCONT');
   await expect(retry).toBeHidden({ timeout: 30_000 });
-  await chat.send('Back again?');
-  await chat.settled();
+  await chat.ask('Back again?', 4);
   await expect(chat.assistant(4)).toContainText('the last was “Back again?”');
   expect(faults).toEqual([]);
 });
