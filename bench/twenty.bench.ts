@@ -1,8 +1,8 @@
 /** What twenty replies at 50 tokens a second cost the server: its process's CPU time over the wall time of the stream. */
-import { readFileSync } from 'node:fs';
 import { startBough } from '../e2e/server.ts';
 import { commandPath, newId } from '../src/protocol/index.ts';
 import { startClockProvider } from './clock-provider.ts';
+import { cpuSeconds } from './process.ts';
 import { figure } from './report.ts';
 
 const REPLIES = 20;
@@ -42,12 +42,6 @@ async function post(name: 'create' | 'send', body: object): Promise<void> {
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
-}
-
-/** User and system time of a process so far, from /proc (Linux; 100 ticks a second). */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function sleep(duration: number): Promise<void> {

@@ -100,7 +100,12 @@ export interface Telling {
   readonly say?: (n: number) => string;
   /** Default: false. */
   readonly flat?: boolean;
+  /** The outline also says of every reply that it was begun and ended, as the server does. Default: false. */
+  readonly generations?: boolean;
 }
+
+/** Where a tree is written. */
+export type Streams = Pick<Engine, 'create' | 'fork' | 'append'>;
 
 /** As `seedTree`, of any plan. */
 export async function seedPlan(
@@ -129,10 +134,11 @@ interface Written {
   readonly end: string;
 }
 
-async function writeTree(
-  engine: Engine,
+/** As `seedPlan`, to an engine that is open. */
+export async function writeTree(
+  engine: Streams,
   plan: readonly Planned[],
-  { title, say, flat = false }: Telling,
+  { title, say, flat = false, generations = false }: Telling,
 ): Promise<SeededTree> {
   const conversation = newId();
   const started = Date.now() - plan.length * MINUTES;
@@ -157,7 +163,10 @@ async function writeTree(
     written.push({ branch: place.branch, end: appended.next });
     const { v: _v, kind: _kind, parts, ...header } = message;
     const span = { branch: place.branch, start: place.start, end: appended.next };
+    if (generations && message.finish) index.push(generationOf(message, place));
     index.push({ v: 1, kind: 'message', message: { ...header, preview: previewOf(parts), ...span } });
+    if (generations && message.finish)
+      index.push({ v: 1, kind: 'generation-end', id: message.id, end: message.finish });
   }
   for (let at = 0; at < index.length; at += BATCH) {
     await engine.append(outlineStream(conversation), index.slice(at, at + BATCH));
@@ -178,9 +187,19 @@ interface Placing {
   readonly index: OutlineItem[];
 }
 
+function generationOf(
+  { id, parent, author, origin, time }: Message,
+  { branch, start }: { readonly branch: string; readonly start: string },
+): OutlineItem {
+  if (author.kind !== 'model' || parent === null) throw new TypeError('not a reply');
+  const { model, name, demo } = author;
+  const asked = { model, name, ...(demo && { demo }), origin, started: time };
+  return { v: 1, kind: 'generation', generation: { id, parent, branch, at: start, ...asked } };
+}
+
 /** The end of the parent's branch if that is where the parent stands; else a branch of its own. */
 async function placeFor(
-  engine: Engine,
+  engine: Streams,
   conversation: string,
   { above, parent, ids, message, tails, index }: Placing,
 ): Promise<{ readonly branch: string; readonly start: string }> {
