@@ -20,7 +20,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       // What the first page needs is one file, however many later chunks share parts of it: a dozen small ones compress worse.
-      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'], priority: 1 },
+            { name: 'shared', minShareCount: 2 },
+          ],
+        },
+      },
     },
   },
   server: {

@@ -1,14 +1,12 @@
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { ConversationView } from '../../client/types.ts';
 import { Button } from '../components/index.ts';
 import { Composer } from '../features/composer/index.ts';
 import type { CurrentModel } from '../features/models/index.ts';
-import { loadThread } from './load-thread.ts';
+import { LoadedThread } from './load-thread.tsx';
 import { useReadingPlace } from './use-reading-place.ts';
 import { Waiting } from './waiting.tsx';
 import { Welcome } from './welcome.tsx';
-
-const Thread = lazy(loadThread);
 
 interface ChatPaneProps {
   readonly view: ConversationView;
@@ -40,16 +38,14 @@ function Messages({ view, model, offer, onSelect, onJump }: ChatPaneProps) {
   if (view.path.length > 0) {
     const { picked } = model;
     return (
-      <Suspense fallback={<Waiting what="Loading messages" />}>
-        <Thread
-          view={view}
-          model={picked.kind === 'model' ? picked.model.ref : undefined}
-          besideForks={offer}
-          chosen={model.chosen}
-          onSelect={onSelect}
-          onJump={onJump}
-        />
-      </Suspense>
+      <LoadedThread
+        view={view}
+        model={picked.kind === 'model' ? picked.model.ref : undefined}
+        besideForks={offer}
+        chosen={model.chosen}
+        onSelect={onSelect}
+        onJump={onJump}
+      />
     );
   }
   if (view.status === 'loading') return <Waiting what="Loading messages" />;

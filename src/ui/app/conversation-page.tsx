@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useAccess, useConversation } from '../../client/hooks/index.ts';
 import { titleOf } from '../features/conversations/index.ts';
 import { CardActsContext } from '../features/explorer/card-acts.ts';
@@ -9,7 +9,7 @@ import { useAsPage } from '../stores/page.ts';
 import { placeOf } from '../stores/place.ts';
 import { ArchivedNote } from './archived-note.tsx';
 import { ChatPane } from './chat-pane.tsx';
-import { loadExplorer } from './load-explorer.ts';
+import { LoadedExplorer } from './load-explorer.tsx';
 import { LostNote } from './lost-note.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { PageTools } from './page-tools.tsx';
@@ -24,9 +24,7 @@ import { useMessageKeys } from './use-message-keys.ts';
 import { usePaneChoice } from './use-pane-choice.ts';
 import { useSelected } from './use-selected.ts';
 import { useVisits } from './use-visits.ts';
-import { Waiting } from './waiting.tsx';
 
-const Explorer = lazy(loadExplorer);
 /** Once the conversation is there and nothing else goes on, in ms: the tree opens at once when it is asked for. */
 const SOON = 1_500;
 
@@ -83,16 +81,14 @@ export function ConversationPage({ id }: { readonly id: string }) {
         {panes === 'split' && <PaneLine share={share} />}
         {panes !== 'chat' && (
           <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
-            <Suspense fallback={<Waiting what="Loading the tree" />}>
-              <CardActsContext value={readOnly ? null : acts}>
-                <Explorer
-                  view={view}
-                  selected={selected}
-                  onSelect={goFromTree}
-                  show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
-                />
-              </CardActsContext>
-            </Suspense>
+            <CardActsContext value={readOnly ? null : acts}>
+              <LoadedExplorer
+                view={view}
+                selected={selected}
+                onSelect={goFromTree}
+                show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
+              />
+            </CardActsContext>
           </div>
         )}
       </main>
@@ -104,7 +100,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
 function useExplorerSoon(ready: boolean): void {
   useEffect(() => {
     if (!ready) return;
-    const timer = setTimeout(() => loadExplorer().catch(() => {}), SOON);
+    const timer = setTimeout(LoadedExplorer.load, SOON);
     return () => clearTimeout(timer);
   }, [ready]);
 }

@@ -1,29 +1,14 @@
-import { type ComponentType, lazy, Suspense, useState } from 'react';
+import { later } from '../components/index.ts';
 import { useTools } from '../stores/tools.ts';
 
-let loaded: ComponentType | undefined;
+/**
+ * Find, palette, menus and dialogs: nothing of them is in the first load. Once their code is there they open within the key press: what is
+ * typed next goes into them.
+ */
+export const LoadedTools = later(async () => (await import('../features/tools/index.ts')).Tools);
 
-/** Loads find, palette, menus and dialogs: nothing of them is in the first load. */
-export async function loadTools(): Promise<{ default: ComponentType }> {
-  const { Tools } = await import('../features/tools/index.ts');
-  loaded = Tools;
-  return { default: Tools };
-}
-
-const Later = lazy(loadTools);
-
-/** What is open over the page. Once its code is there it opens within the key press: what is typed next goes into it. */
-export function LoadedTools() {
+/** What is open over the page. */
+export function OpenTools() {
   const isOpen = useTools(({ find, tool }) => find || tool !== undefined);
-  return isOpen ? <Opened /> : null;
-}
-
-function Opened() {
-  // Chosen once: to take the other when something else opens would be to empty what is open.
-  const [Tools] = useState(() => loaded ?? Later);
-  return (
-    <Suspense>
-      <Tools />
-    </Suspense>
-  );
+  return isOpen ? <LoadedTools /> : null;
 }

@@ -5,9 +5,9 @@ import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { LoadedPage, loadPage } from './load-page.tsx';
-import { loadThread } from './load-thread.ts';
-import { LoadedTools, loadTools } from './load-tools.tsx';
+import { LoadedPage } from './load-page.tsx';
+import { LoadedThread } from './load-thread.tsx';
+import { LoadedTools, OpenTools } from './load-tools.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
 import { SignedOut } from './signed-out.tsx';
@@ -43,7 +43,7 @@ export function Shell() {
           <Page route={route} />
         </ErrorBoundary>
       </div>
-      <LoadedTools />
+      <OpenTools />
     </div>
   );
 }
@@ -65,7 +65,7 @@ function usePreload({ kind }: Route): void {
   const wait = kind === 'conversation' ? 0 : 300;
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const load of [loadPage, loadThread, loadTools]) load().catch(() => {});
+      for (const { load } of [LoadedPage, LoadedThread, LoadedTools]) void load();
     }, wait);
     return () => clearTimeout(timer);
   }, [wait]);

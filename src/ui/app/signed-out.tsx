@@ -1,11 +1,9 @@
 import { KeyRound } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { useAccess } from '../../client/hooks/index.ts';
+import { later } from '../components/index.ts';
 import { showSignIn, useSignIn } from '../stores/sign-in.ts';
 
-const SignInDialog = lazy(async () => ({
-  default: (await import('../features/access/sign-in-dialog.tsx')).SignInDialog,
-}));
+const SignInDialog = later(async () => (await import('../features/access/sign-in-dialog.tsx')).SignInDialog);
 
 /** Where nobody is signed in: says so above the page, and asks for a token over it. */
 export function SignedOut() {
@@ -30,11 +28,7 @@ export function SignedOut() {
           </button>
         </div>
       )}
-      {((signedOut && !aside) || wanted) && (
-        <Suspense>
-          <SignInDialog />
-        </Suspense>
-      )}
+      {((signedOut && !aside) || wanted) && <SignInDialog />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useMedia } from '../components/index.ts';
+import { NARROW, useMedia } from '../components/index.ts';
 import { requestFocus } from '../stores/focus.ts';
 import { showColumn, showDrawer, useLayout } from '../stores/layout.ts';
 
@@ -16,7 +16,7 @@ function setColumn(column: boolean): void {
 }
 
 export function useSidebar(): SidebarState {
-  const narrow = useMedia('(max-width: 767px)');
+  const narrow = useMedia(NARROW);
   const { column, drawer } = useLayout();
   const shown = narrow ? drawer : column;
   const set = narrow ? showDrawer : setColumn;

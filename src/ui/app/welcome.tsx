@@ -1,13 +1,10 @@
-import { lazy, Suspense } from 'react';
-import { Logo } from '../components/index.ts';
+import { Logo, later } from '../components/index.ts';
 import { type CurrentModel, useSettings } from '../features/models/index.ts';
 import { draftOf, giveBack, NEW_CHAT } from '../stores/drafts.ts';
 import { requestFocus } from '../stores/focus.ts';
 
 // Not part of the first load: most pages open with a model that answers.
-const ModelHelp = lazy(async () => ({
-  default: (await import('../features/models/model-help.tsx')).ModelHelp,
-}));
+const ModelHelp = later(async () => (await import('../features/models/model-help.tsx')).ModelHelp);
 
 interface WelcomeProps {
   /** Whose draft a suggestion fills. */
@@ -58,9 +55,7 @@ export function Welcome({ draft, model }: WelcomeProps) {
       </ul>
       {list.status === 'ready' && needsHelp(list) && (
         <div className="mt-6">
-          <Suspense>
-            <ModelHelp list={list} onDemo={tryDemo} />
-          </Suspense>
+          <ModelHelp list={list} onDemo={tryDemo} />
         </div>
       )}
     </div>

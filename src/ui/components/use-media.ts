@@ -1,5 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
+/** A phone: no room for two panes. */
+export const NARROW = '(max-width: 767px)';
 /** The main pointer is a finger. */
 export const COARSE = '(pointer: coarse)';
 

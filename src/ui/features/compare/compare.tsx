@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { markOf, type Tree } from '../../../tree/index.ts';
-import { Button, cx, Dialog, useMedia } from '../../components/index.ts';
+import { Button, cx, Dialog, NARROW, useMedia } from '../../components/index.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import type { Page } from '../../stores/page.ts';
 import { excerpt } from '../../stores/target.ts';
@@ -17,7 +17,7 @@ interface CompareProps {
 /** Branches side by side from where they part: what is other in the words, which model, how much, how long. On a phone one at a time. */
 export function Compare({ page, tips }: CompareProps) {
   const { view, goTo } = page;
-  const narrow = useMedia('(max-width: 767px)');
+  const narrow = useMedia(NARROW);
   const [shown, setShown] = useState(0);
   const [columns] = useState(() => columnsOf(view.tree, tips, new Set(view.path.map(({ key }) => key))));
   const scroll = useScrollTogether();

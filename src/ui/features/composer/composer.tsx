@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { Suspense, useId } from 'react';
+import { useId } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
@@ -51,9 +51,7 @@ function Writing({ view, model, onSelect }: ComposerProps) {
     >
       <DropTarget onFiles={take} />
       {target && <TargetBar words={target.words} onCancel={composer.cancelTarget} />}
-      <Suspense>
-        <ContextNote {...measured} />
-      </Suspense>
+      <ContextNote {...measured} />
       <ComposerNote
         id={note}
         refusal={composer.refusal}
@@ -77,9 +75,7 @@ function Writing({ view, model, onSelect }: ComposerProps) {
             <ModelButton {...model} view={view} />
           </span>
           <span className="flex shrink-0 items-center gap-1">
-            <Suspense>
-              <ContextMeter {...measured} />
-            </Suspense>
+            <ContextMeter {...measured} />
             <IconButton
               look="primary"
               type={live ? 'button' : 'submit'}

@@ -26,7 +26,7 @@ const noEdges: Edge[] = [];
 /** So many cards need no minimap. */
 const SMALL = 8;
 
-interface DiagramProps {
+export interface DiagramProps {
   readonly conversation: string;
   readonly diagram: DiagramState;
   /** The message the reader is at. */
@@ -42,7 +42,7 @@ interface DiagramProps {
  * The tree as a diagram: React Flow for the cards that are near, a canvas under it for all the rest, moved by the same transform. A
  * picture for eye and pointer; keyboard and screen reader use the outline, which says the same (decisions 0081, 0086).
  */
-export default function Diagram(props: DiagramProps) {
+export function Diagram(props: DiagramProps) {
   return (
     <ReactFlowProvider>
       <Canvas {...props} />

@@ -1,14 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
-import { Spinner } from '../../components/index.ts';
+import { LoadedDiagram } from './load-diagram.tsx';
 import { Outline } from './outline.tsx';
 import { PickedBar } from './picked-bar.tsx';
 import { useDiagram } from './use-diagram.ts';
 import { useFoldWishes } from './use-fold-wishes.ts';
 import { useTreeMenu } from './use-tree-menu.ts';
-
-/** React Flow is not for phones: they have the outline. */
-const Diagram = lazy(() => import('./diagram.tsx'));
 
 interface ExplorerProps {
   readonly view: ConversationView;
@@ -58,16 +55,14 @@ export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
               />
             </div>
           )}
-          <Suspense fallback={<Spinner label="Loading the tree" />}>
-            <Diagram
-              conversation={view.id}
-              diagram={diagram}
-              selected={selected}
-              cursor={cursor}
-              live={view.live !== undefined}
-              onSelect={onSelect}
-            />
-          </Suspense>
+          <LoadedDiagram
+            conversation={view.id}
+            diagram={diagram}
+            selected={selected}
+            cursor={cursor}
+            live={view.live !== undefined}
+            onSelect={onSelect}
+          />
         </div>
       )}
     </section>

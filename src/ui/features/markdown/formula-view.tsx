@@ -1,4 +1,4 @@
-import { lazy, useLazy } from './lazy.ts';
+import { lazy, useLazy } from '../../components/index.ts';
 
 const formulas = lazy(() => import('./formulas.ts'));
 

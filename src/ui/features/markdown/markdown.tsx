@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/index.ts';
-import { lazy, useLazy } from './lazy.ts';
+import { Button, lazy, useLazy } from '../../components/index.ts';
 import { MESSAGE_LIMIT } from './limits.ts';
 import { PlainText } from './plain-text.tsx';
 

@@ -1,13 +1,11 @@
 import { ChevronDown } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
-import { Spinner } from '../../components/index.ts';
+import { later, Spinner } from '../../components/index.ts';
 import { openModels, useModelsDialog } from '../../stores/models-dialog.ts';
 import type { CurrentModel } from './use-current-model.ts';
 
 // Not part of the first load; fetched when the button is about to be pressed.
-const loadDialog = () => import('./choose-model.tsx');
-const ChooseModel = lazy(async () => ({ default: (await loadDialog()).ChooseModel }));
+const ChooseModel = later(async () => (await import('./choose-model.tsx')).ChooseModel);
 
 interface ModelButtonProps extends CurrentModel {
   /** The conversation the choice is for; undefined: a new one. */
@@ -27,8 +25,8 @@ export function ModelButton({ view, picked, list }: ModelButtonProps) {
         aria-label={`Model: ${name}`}
         aria-haspopup="dialog"
         data-tip="Choose a model"
-        onPointerEnter={preload}
-        onFocus={preload}
+        onPointerEnter={ChooseModel.load}
+        onFocus={ChooseModel.load}
         onClick={() => openModels()}
         className="flex min-h-8 min-w-0 items-center gap-1 rounded-lg px-2 font-medium transition-colors hover:bg-hover"
       >
@@ -38,16 +36,7 @@ export function ModelButton({ view, picked, list }: ModelButtonProps) {
         <ChevronDown size={14} className="shrink-0 text-muted" />
       </button>
       {model && !model.demo && <span className="truncate text-muted text-xs">on {model.sourceName}</span>}
-      {wish && (
-        <Suspense>
-          <ChooseModel wish={wish} view={view} list={list} current={model?.ref} />
-        </Suspense>
-      )}
+      {wish && <ChooseModel wish={wish} view={view} list={list} current={model?.ref} />}
     </span>
   );
-}
-
-/** A failure shows when the dialog is opened, and is tried again then. */
-function preload(): void {
-  loadDialog().catch(() => {});
 }

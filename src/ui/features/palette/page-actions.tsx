@@ -22,7 +22,7 @@ import {
 } from 'lucide-react';
 import type { Actions } from '../../../client/types.ts';
 import { PAGE_KEYS } from '../../app/page-keys.ts';
-import { shortcutName } from '../../components/index.ts';
+import { NARROW, shortcutName } from '../../components/index.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import { showColumn, showDrawer, useLayout } from '../../stores/layout.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
@@ -103,6 +103,6 @@ function everywhere(): readonly Action[] {
 }
 
 function toggleList(): void {
-  if (window.matchMedia('(max-width: 767px)').matches) showDrawer(true);
+  if (window.matchMedia(NARROW).matches) showDrawer(true);
   else showColumn(!useLayout.getState().column);
 }

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
+import { later } from '../../components/index.ts';
 import { type Page, usePage } from '../../stores/page.ts';
 import { toast } from '../../stores/toasts.ts';
 import { closeTool, type Tool, useTools } from '../../stores/tools.ts';
@@ -16,9 +17,7 @@ import { Palette } from '../palette/palette.tsx';
 import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
 import { SystemPromptDialog } from '../system-prompt/system-prompt-dialog.tsx';
 
-const AccessDialog = lazy(async () => ({
-  default: (await import('../access/access-dialog.tsx')).AccessDialog,
-}));
+const AccessDialog = later(async () => (await import('../access/access-dialog.tsx')).AccessDialog);
 
 /** Whatever is open over the page. */
 export function Tools() {
@@ -29,11 +28,7 @@ export function Tools() {
       {find && page && <FindBar key={page.view.id} page={page} />}
       {tool?.kind === 'palette' && <Palette />}
       {tool?.kind === 'shortcuts' && <ShortcutSheet />}
-      {tool?.kind === 'access' && (
-        <Suspense>
-          <AccessDialog />
-        </Suspense>
-      )}
+      {tool?.kind === 'access' && <AccessDialog />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool && page && <OfConversation tool={tool} page={page} />}
     </>

@@ -1,26 +1,44 @@
 /** Parts of the page that are loaded when they are first needed. Once there, they are there at the first render. */
 import { useEffect, useSyncExternalStore } from 'react';
 
+/** One for each try that failed. */
+export interface Failure {
+  readonly error: unknown;
+}
+
 export interface Lazy<T> {
   /** What was loaded; undefined until then, and after a failure until a later try succeeds. */
   readonly get: () => T | undefined;
+  /** The last try, if it failed; undefined before, while it is tried again, and once it is there. */
+  readonly failure: () => Failure | undefined;
+  /** Loads it, once; never rejects. */
   readonly load: () => Promise<void>;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
   let value: T | undefined;
+  let failure: Failure | undefined;
   let loading: Promise<void> | undefined;
   const listeners = new Set<() => void>();
-  const settle = (loaded: T | undefined) => {
-    value = loaded;
-    if (loaded === undefined) loading = undefined;
-    else for (const listener of listeners) listener();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  const load = async () => {
+    try {
+      value = await importer();
+    } catch (error) {
+      failure = { error };
+      loading = undefined;
+    }
+    tell();
   };
   return {
     get: () => value,
+    failure: () => failure,
     load: () => {
-      loading ??= importer().then(settle, () => settle(undefined));
+      failure = undefined;
+      loading ??= load();
       return loading;
     },
     subscribe: (listener) => {

@@ -1,6 +1,8 @@
-import type { ComponentType, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { ConversationView } from '../../client/types.ts';
 import type { ModelRef } from '../../tree/index.ts';
+import { later } from '../components/index.ts';
+import { Waiting } from './waiting.tsx';
 
 interface ThreadProps {
   readonly view: ConversationView;
@@ -16,8 +18,12 @@ interface ThreadProps {
   readonly onJump: (message: string) => void;
 }
 
-/** Loads the thread and what it draws with. Apart from the first load: a new chat needs none of it. */
-export async function loadThread(): Promise<{ default: ComponentType<ThreadProps> }> {
-  const { Thread } = await import('../features/thread/index.ts');
-  return { default: Thread };
-}
+/** The messages of a path and what they are drawn with. Apart from the first load: a new chat needs none of it. */
+export const LoadedThread = later<ThreadProps>(
+  async () => {
+    // Asked for at the same time, not one after the other: the first reply is drawn formatted.
+    import('../features/markdown/formatted-text.tsx').catch(() => {});
+    return (await import('../features/thread/index.ts')).Thread;
+  },
+  <Waiting what="Loading messages" />,
+);
