@@ -1,21 +1,19 @@
 /** What the address asks for, asked for before anything is drawn: code, messages and tree then come at the same time. */
+import { loadAhead } from '../../client/ahead.ts';
 import type { Bough } from '../../client/bough.ts';
 import { NARROW } from '../components/index.ts';
 import { usePanes } from '../stores/panes.ts';
+import { placeOf } from '../stores/place.ts';
 import { currentRoute } from '../stores/route.ts';
 import { LoadedExplorer } from './load-explorer.tsx';
 import { LoadedPage } from './load-page.tsx';
 import { LoadedThread } from './load-thread.tsx';
 
 /** Failures are seen, and said, by those who need what did not come. */
-export function begin({ outbox, outlines, views, queryClient }: Bough): void {
+export function begin(bough: Bough): void {
   const route = currentRoute();
   if (route.kind !== 'conversation') return;
-  // One whose first message is still on its way is not there yet.
-  if (!outbox.uncreated.get().has(route.id)) {
-    queryClient.query(outlines.query(route.id)).catch(() => {});
-    queryClient.query(views.query(route.id)).catch(() => {});
-  }
+  void loadAhead(bough, route.id, placeOf(route.id));
   for (const { load } of [LoadedPage, LoadedThread]) void load();
   if (usePanes.getState().panes === 'split' && !window.matchMedia(NARROW).matches) void LoadedExplorer.load();
 }

@@ -1,0 +1,42 @@
+/** What a conversation shows first, asked for before anything of it is drawn. React-free. */
+import { followPath } from '../tree/index.ts';
+import type { Bough } from './bough.ts';
+
+/** About what a window shows. */
+const WINDOW = 12;
+
+export interface AheadOptions {
+  /** A message the path goes through. Default: where the view was, else the newest leaf. */
+  readonly through?: string | undefined;
+  /** The message read from. Default: the end of the path. */
+  readonly at?: string | undefined;
+}
+
+/**
+ * Loads outline and what was viewed last at the same time, then the messages of the first window, so that code and messages come together.
+ * Never rejects: what fails is asked for again, and said, by the hooks that need it.
+ */
+export async function loadAhead(
+  bough: Bough,
+  conversation: string,
+  options: AheadOptions = {},
+): Promise<void> {
+  const { outlines, views, messages, outbox, queryClient } = bough;
+  // One whose first message is still on its way is not there yet.
+  if (outbox.uncreated.get().has(conversation)) return;
+  try {
+    const [{ tree }, viewed] = await Promise.all([
+      queryClient.query(outlines.query(conversation)),
+      queryClient.query(views.query(conversation)),
+    ]);
+    views.begin(conversation, tree, viewed);
+    const { through = null, at } = options;
+    const path = followPath(tree, { selected: through, previous: views.choices(conversation) });
+    const first = at === undefined ? -1 : path.indexOf(at);
+    const shown = first < 0 ? path.slice(-WINDOW) : path.slice(first, first + WINDOW);
+    const headers = shown.flatMap((id) => tree.messages.get(id) ?? []);
+    await Promise.all(headers.map((header) => messages.ensure(conversation, header)));
+  } catch {
+    // The hooks ask again.
+  }
+}
