@@ -1,5 +1,5 @@
 import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type PointerEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type HitKind, sightOf } from './brush.ts';
 import { minimapTree, paintMinimap } from './minimap-painter.ts';
 import { fromMinimap, minimapPlan } from './minimap-plan.ts';
@@ -13,8 +13,14 @@ interface MinimapProps {
   readonly hits: ReadonlyMap<number, HitKind>;
 }
 
-/** The whole tree, small, and what of it is in sight. Pressing or dragging moves there. One canvas: nothing is mounted for a card. */
+/** The whole tree, small. After the cards have moved: both within one frame would be a long one where thousands are shown. */
 export function Minimap({ scene, here, hits }: MinimapProps) {
+  const shown = useMemo(() => ({ scene, here, hits }), [scene, here, hits]);
+  return <SmallTree {...useDeferredValue(shown)} />;
+}
+
+/** What of the tree is in sight is marked; pressing or dragging moves there. One canvas: nothing is mounted for a card. */
+const SmallTree = memo(function SmallTree({ scene, here, hits }: MinimapProps) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -61,7 +67,7 @@ export function Minimap({ scene, here, hits }: MinimapProps) {
       />
     </Panel>
   );
-}
+});
 
 function usePalette(canvas: { readonly current: HTMLCanvasElement | null }) {
   const [palette, setPalette] = useState<ReturnType<typeof paletteOf>>();

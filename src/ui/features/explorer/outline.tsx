@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import { cx, Logo } from '../../components/index.ts';
 import { useTreeHits } from '../../stores/tree-hits.ts';
@@ -27,13 +27,11 @@ interface OutlineProps {
 
 /** The tree as an outline: the phone's tree, the keyboard's and the screen reader's. Only rows near the window are mounted. */
 export function Outline({ view, diagram, selected, onSelect, onCursor, className }: OutlineProps) {
-  const { tree } = view;
-  const { path, chosen, turns, unfold } = diagram;
+  const { chosen, unfold } = diagram;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(
-    () => outlineRows({ tree, turns, path, selected, chosen, open }),
-    [tree, turns, path, selected, chosen, open],
-  );
+  const said = useSaid(view, diagram, selected);
+  const { turns } = said;
+  const rows = useMemo(() => outlineRows({ ...said, chosen, open }), [said, chosen, open]);
   const found = useTreeHits(view.id);
   const hits = useMemo(() => hitsByRow(rows, turns, found), [rows, turns, found]);
   const toggle = useCallback(
@@ -103,4 +101,12 @@ export function Outline({ view, diagram, selected, onSelect, onCursor, className
       </div>
     </div>
   );
+}
+
+/**
+ * What the rows say, once the diagram shows it: both within one frame would be a long one where thousands are shown. What is folded
+ * is not in it: a key acts on what the key before it did.
+ */
+function useSaid({ tree }: ConversationView, { turns, path }: DiagramState, selected: string | null) {
+  return useDeferredValue(useMemo(() => ({ tree, turns, path, selected }), [tree, turns, path, selected]));
 }
