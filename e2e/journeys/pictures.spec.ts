@@ -50,13 +50,13 @@ const PLACES = [
   'Sapporo',
 ];
 const ASKED = [
-  'What should we see in PLACE?',
-  'How do we get to PLACE by train?',
-  'Where do we sleep in PLACE?',
-  'What does a week in PLACE cost?',
-  'And with a child of six in PLACE?',
-  'What do people eat in PLACE?',
-  'Rain all day in PLACE. What then?',
+  'PLACE: what should we see?',
+  'PLACE by train, how?',
+  'PLACE: where do we sleep?',
+  'PLACE: what does a week cost?',
+  'PLACE with a child of six?',
+  'PLACE: what do people eat?',
+  'PLACE in the rain: what then?',
 ];
 const TOLD = [
   'Begin early in **PLACE**: the old quarters are at their best before nine, and the market opens at six.',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Blocks } from './blocks.ts';
 import { farLabels, LABEL } from './far-labels.ts';
 import { Grid } from './grid.ts';
+import { hereMark } from './paint-marks.ts';
 import { LIVE, ON_PATH } from './scene-arrays.ts';
 
 interface Block {
@@ -80,4 +81,18 @@ test('what is live keeps its name where several stand close together', () => {
     farLabels(blocksOf(close(live)), { zoom: 0.05, widthOf: () => 90 }).map((label) => label.block);
   expect(named(true)).toEqual([0, 1, 2]);
   expect(named(false)).toEqual([0, 1]);
+});
+
+test('no name stands under "You are here"', () => {
+  fc.assert(
+    fc.property(fc.array(block, { minLength: 1, maxLength: 40 }), zooms, (list, zoom) => {
+      const blocks = blocksOf(list);
+      const { boxes } = blocks;
+      const mark = hereMark({ boxes }, 0, zoom, 74);
+      for (const { x, y, width } of farLabels(blocks, { zoom, widthOf: () => 90, mark })) {
+        const [above, below] = [y + LABEL.height / 2 <= mark.top, y - LABEL.height / 2 >= mark.bottom];
+        expect(above || below || x >= mark.right || x + width <= mark.left).toBe(true);
+      }
+    }),
+  );
 });

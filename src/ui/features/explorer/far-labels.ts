@@ -3,6 +3,7 @@
  * what is in sight, so that names stay where they are while one pans. Pure.
  */
 import type { Blocks } from './blocks.ts';
+import type { Rect } from './grid.ts';
 import { LABELLED, LIVE, ON_PATH, STARRED } from './scene-arrays.ts';
 
 export interface FarLabel {
@@ -24,11 +25,14 @@ interface Options {
   readonly zoom: number;
   /** Width of a block's words in CSS pixels, at most `LABEL.widest`. */
   readonly widthOf: (block: number) => number;
+  /** Where "You are here" stands, in canvas pixels times the zoom: no name is under it. Default: nowhere. */
+  readonly mark?: Rect | undefined;
 }
 
-export function farLabels(blocks: Blocks, { zoom, widthOf }: Options): readonly FarLabel[] {
+export function farLabels(blocks: Blocks, { zoom, widthOf, mark }: Options): readonly FarLabel[] {
   const { boxes, flags, ranked } = blocks;
   const names = new Rows();
+  if (mark) names.take(mark.left, mark.right, mark.top, mark.bottom);
   const edge = (edges: Float32Array, at: number) => (edges[at] as number) * zoom;
   const isFree = (spot: Spot, overBlocks: boolean) => {
     const { x, y, width } = spot;

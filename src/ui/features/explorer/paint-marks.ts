@@ -1,13 +1,43 @@
 /** Marks of one size at every zoom: where the reader is, what was found, forks, what is live, stars. */
 
 import { type Brush, onScreen, type ScreenBox } from './brush.ts';
-import { drawLine } from './canvas-text.ts';
+import { drawLine, type TextFitter } from './canvas-text.ts';
 import { TRUNK } from './geometry.ts';
-import { BROKEN, FORK, FRESH, LIVE, STARRED } from './scene.ts';
+import type { Rect } from './grid.ts';
+import type { Palette } from './palette.ts';
+import { BROKEN, FORK, FRESH, LIVE, type Scene, STARRED } from './scene.ts';
 
 const PILL = { height: 20, pad: 8 } as const;
+/** Its middle over the top of the card. */
+const ABOVE = PILL.height / 2 + 3;
 /** From the edge of the canvas. */
 const EDGE = 6;
+
+const HERE = 'You are here';
+const hereFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
+
+/** Where "You are here" stands while the card is in sight, in canvas pixels times the zoom; `width` is that of its words. */
+export function hereMark({ boxes }: Pick<Scene, 'boxes'>, here: number, zoom: number, width: number): Rect {
+  const edge = (edges: Float32Array) => (edges[here] as number) * zoom;
+  const [left, middle] = [edge(boxes.left), edge(boxes.top) - ABOVE];
+  const start = pillStart(left, edge(boxes.right) - left, width + 2 * PILL.pad);
+  return {
+    left: start,
+    right: start + width + 2 * PILL.pad,
+    top: middle - PILL.height / 2,
+    bottom: middle + PILL.height / 2,
+  };
+}
+
+/** Over the middle of a narrow card, from the left edge of a wide one. */
+const pillStart = (left: number, width: number, wide: number): number =>
+  left + width / 2 - Math.min(wide / 2, width / 2);
+
+/** Width of the words of "You are here" in CSS pixels. */
+export function hereWidth(ctx: CanvasRenderingContext2D, palette: Palette, fitter: TextFitter): number {
+  ctx.font = hereFont(palette);
+  return fitter.width(ctx, HERE);
+}
 
 /** "You are here", over everything else; at the edge of the canvas, with an arrow, where the card is not in sight. */
 export function paintHere(brush: Brush): void {
@@ -21,11 +51,11 @@ export function paintHere(brush: Brush): void {
   ctx.beginPath();
   ctx.roundRect(left - 1, top - 1, width + 2, height + 2, Math.min(12 * view.zoom, 6));
   ctx.stroke();
-  ctx.font = `600 11px ${palette.font}`;
-  const text = `${arrowTo({ left, top, width, height }, size)}You are here`;
+  ctx.font = hereFont(palette);
+  const text = arrowTo({ left, top, width, height }, size) + HERE;
   const wide = fitter.width(ctx, text) + 2 * PILL.pad;
-  const x = within(left + width / 2 - Math.min(wide / 2, width / 2), EDGE, size.width - wide - EDGE);
-  const y = within(top - PILL.height / 2 - 3, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
+  const x = within(pillStart(left, width, wide), EDGE, size.width - wide - EDGE);
+  const y = within(top - ABOVE, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
   pill(brush, { left: x, middle: y, wide }, palette.leaf);
   ctx.fillStyle = palette['on-leaf'];
   drawLine(ctx, text, { left: x + PILL.pad, y: y + 0.5, width: wide });

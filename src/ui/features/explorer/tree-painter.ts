@@ -5,6 +5,7 @@ import { TextFitter } from './canvas-text.ts';
 import { type FarLabel, farLabels, LABEL } from './far-labels.ts';
 import { paint } from './paint.ts';
 import { farFont, farWords } from './paint-blocks.ts';
+import { hereMark, hereWidth } from './paint-marks.ts';
 import { onPalette, type Palette, paletteOf } from './palette.ts';
 import type { Scene } from './scene.ts';
 
@@ -28,7 +29,12 @@ export class TreePainter {
   private palette: Palette;
   private picture: Picture | undefined;
   private labels:
-    | { readonly scene: Scene; readonly zoom: number; readonly list: readonly FarLabel[] }
+    | {
+        readonly scene: Scene;
+        readonly here: number;
+        readonly zoom: number;
+        readonly list: readonly FarLabel[];
+      }
     | undefined;
   /** A paint of this frame is done: the next waits for the next frame. */
   private painted = false;
@@ -95,7 +101,7 @@ export class TreePainter {
       canvas.height = Math.round(height * ratio);
     }
     const view = { x: transform[0], y: transform[1], zoom: transform[2] };
-    const labels = (zoom: number) => this.labelsAt(ctx, picture.scene, zoom);
+    const labels = (zoom: number) => this.labelsAt(ctx, picture, zoom);
     paint(ctx, { ...picture, view, size: { width, height }, ratio, palette, fitter, labels });
     if (!this.painted) {
       this.painted = true;
@@ -105,15 +111,21 @@ export class TreePainter {
     }
   }
 
-  private labelsAt(ctx: CanvasRenderingContext2D, scene: Scene, zoom: number): readonly FarLabel[] {
-    if (this.labels?.scene === scene && this.labels.zoom === zoom) return this.labels.list;
+  private labelsAt(
+    ctx: CanvasRenderingContext2D,
+    { scene, here }: Picture,
+    zoom: number,
+  ): readonly FarLabel[] {
+    const known = this.labels;
+    if (known?.scene === scene && known.here === here && known.zoom === zoom) return known.list;
     const { palette, fitter } = this;
     const widthOf = (block: number) => {
       ctx.font = farFont({ palette }, scene.blocks.flags[block] as number);
       return Math.min(LABEL.widest, fitter.width(ctx, farWords({ scene }, block)));
     };
-    const list = farLabels(scene.blocks, { zoom, widthOf });
-    this.labels = { scene, zoom, list };
+    const mark = here < 0 ? undefined : hereMark(scene, here, zoom, hereWidth(ctx, palette, fitter));
+    const list = farLabels(scene.blocks, { zoom, widthOf, mark });
+    this.labels = { scene, here, zoom, list };
     return list;
   }
 }
