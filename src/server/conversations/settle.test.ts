@@ -7,6 +7,7 @@ import {
   replyStream,
 } from '../../protocol/index.ts';
 import { readAll, START } from '../engine/index.ts';
+import { LOG_KEPT } from './settle.ts';
 import {
   type Bench,
   benchWith,
@@ -114,6 +115,19 @@ it('keeps the log for ten minutes, then deletes it', async () => {
   await expect.poll(() => engine.head(log)).toBeNull();
   await settle();
   expect((await readTree(engine)).messages.get(id('ra'))?.preview).toBe('Hello');
+});
+
+it('leaves no timer behind but the one that deletes the log, and in the end not that', async () => {
+  await made.runner.end(id('ra'));
+  made.clock.pass(LOG_KEPT);
+  const before = made.clock.waiting();
+  for (let n = 1; n <= 20; n += 1) {
+    await send(made, `t${n}`, null);
+    await made.runner.end(id(`rt${n}`));
+  }
+  expect(made.clock.waiting()).toBe(before + 20);
+  made.clock.pass(LOG_KEPT);
+  expect(made.clock.waiting()).toBe(before);
 });
 
 it('settles a log that is closed without an end that can be read', async () => {

@@ -29,9 +29,13 @@ export async function settleIn(store: Store, outline: Outline, reply: string): P
   const end = generation.end ?? (await fold(store, outline, generation));
   if (!end) return false;
   await store.list.patch(conversation, { active: end.at, generations: { [reply]: 'ended' } });
+  store.timers.drop(watchOf(conversation, reply));
   forgetLog(store, conversation, reply);
   return true;
 }
+
+/** The timer under which somebody keeps at a reply (watch.ts): settled, it needs nobody. */
+export const watchOf = (conversation: string, reply: string): string => `watch ${conversation} ${reply}`;
 
 /** Null while the log has no end. */
 async function fold(store: Store, outline: Outline, generation: Generation): Promise<Finish | null> {

@@ -68,4 +68,17 @@ describe('timers', () => {
     expect(runs).toBe(1);
     expect(clock.waiting()).toBe(0);
   });
+
+  it('are let go of when they are dropped', () => {
+    const clock = handClock();
+    const timers = new Timers(clock.schedule);
+    let runs = 0;
+    timers.once('a', 10, () => (runs += 1));
+    timers.drop('a');
+    timers.drop('b');
+    expect(clock.waiting()).toBe(0);
+    timers.once('a', 10, () => (runs += 1));
+    clock.pass(10);
+    expect(runs).toBe(1);
+  });
 });

@@ -28,6 +28,12 @@ export class Timers {
     this.#waiting.set(key, this.#schedule(ms, run));
   }
 
+  /** What waits under `key` is dropped. */
+  drop(key: string): void {
+    this.#waiting.get(key)?.();
+    this.#waiting.delete(key);
+  }
+
   get isCleared(): boolean {
     return this.#cleared;
   }

@@ -1,6 +1,6 @@
 /** Keeps at a reply until it is settled, while this process lives. What it leaves, repair finds at the next start. */
 import { finishReply } from './repair.ts';
-import { settle } from './settle.ts';
+import { settle, watchOf } from './settle.ts';
 import type { Store } from './store.ts';
 
 /** How often an open reply is looked at, in ms: only after its runner gave up is there something to do. */
@@ -10,7 +10,7 @@ const LONGEST_PAUSE = 30_000;
 
 /** Looks after a reply from time to time; ends it once nobody writes it any more. */
 export function watch(store: Store, conversation: string, reply: string): void {
-  store.timers.once(`watch ${conversation} ${reply}`, PATIENCE, () => {
+  store.timers.once(watchOf(conversation, reply), PATIENCE, () => {
     void look(store, conversation, reply);
   });
 }
