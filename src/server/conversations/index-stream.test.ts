@@ -134,6 +134,33 @@ describe('an index that rolls over', () => {
     expect(await kinds(NEXT)).toEqual(['snapshot', 'branch', 'branch', 'branch']);
   });
 
+  it('lets go of what the snapshot leaves out, whoever rolled it over', async () => {
+    const forgetful = () =>
+      new IndexStream(
+        engine,
+        STREAM,
+        {
+          schema: outlineItemSchema,
+          empty: new Set<string>(),
+          fold: (state, items) => {
+            const said = items.map((one) => JSON.stringify(one));
+            return said.every((one) => state.has(one)) ? state : new Set([...state, ...said]);
+          },
+          snapshot: (state) => [...state].slice(-1).map((one) => JSON.parse(one) as OutlineItem),
+        },
+        10,
+      );
+    const [mine, other] = [forgetful(), forgetful()];
+    const held: number[] = [];
+    for (let n = 1; n <= 40; n += 1) {
+      await mine.write([item(`branch-${n}`)]);
+      held.push(mine.state.size, (await other.refresh()).size);
+    }
+    expect(Number(mine.newest.split('~')[1])).toBeGreaterThan(3);
+    expect(Math.max(...held)).toBeLessThan(12);
+    expect(other.state).toEqual(mine.state);
+  });
+
   it('says the snapshot once when servers race', async () => {
     const servers = [index(2), index(2), index(2)];
     await Promise.all(servers.map((one) => one.refresh()));

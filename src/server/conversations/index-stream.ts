@@ -205,7 +205,8 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
     const { items, next } = counted(read);
     const mark = segment.position === START ? snapshotSchema.safeParse(items[0]) : null;
     const snapshot = mark?.success ? mark.data.items + 1 : segment.snapshot;
-    this.#state = this.#folded(items);
+    // A snapshot says all there is to know; what it leaves out, memory lets go too.
+    this.#state = mark?.success ? this.#folded(items, this.#fold.empty) : this.#folded(items);
     this.#segment = {
       number: segment.number,
       position,
@@ -215,7 +216,7 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
     };
   }
 
-  #folded(items: readonly unknown[]): State {
-    return this.#fold.fold(this.#state, readItems(this.#fold.schema, items));
+  #folded(items: readonly unknown[], from = this.#state): State {
+    return this.#fold.fold(from, readItems(this.#fold.schema, items));
   }
 }
