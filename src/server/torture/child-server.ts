@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 
 export interface ChildServer {
   readonly url: string;
+  readonly pid: number;
   /** Resolves when so many replies are being written at once; rejects after 30 s. */
   flying(replies: number): Promise<void>;
   /** SIGKILL; resolves when the process is gone. */
@@ -49,6 +50,7 @@ export async function startChild(
     const url = await heard.until((line) => line.startsWith('url '), gone);
     return {
       url: url.slice('url '.length),
+      pid: child.pid as number,
       flying: async (replies) =>
         void (await heard.until((line) => Number(/^flying (\d+)/.exec(line)?.[1] ?? -1) >= replies, gone)),
       kill: async () => {
