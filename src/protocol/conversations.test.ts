@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldConversations, listed, noConversations } from './conversations.ts';
+import { foldConversations, isNewInList, listed, noConversations } from './conversations.ts';
 import { type ConversationPatch, conversationPatchSchema, readItems } from './items.ts';
 import { listSnapshot } from './snapshot.ts';
 
@@ -64,6 +64,19 @@ describe('the fold of conversations', () => {
         const list = fold(...all);
         expect(all.reduce((grown, one) => foldConversations(grown, [one]), noConversations)).toEqual(list);
         expect(foldConversations(list, all)).toBe(list);
+      }),
+    );
+  });
+
+  it('tells what is new without folding it', () => {
+    fc.assert(
+      fc.property(patches, (all) => {
+        let grown = noConversations;
+        for (const one of [...all, ...all]) {
+          const next = foldConversations(grown, [one]);
+          expect(isNewInList(grown, one)).toBe(next !== grown);
+          grown = next;
+        }
       }),
     );
   });

@@ -53,6 +53,12 @@ export function foldConversations(list: Conversations, patches: Iterable<Convers
   return next ?? list;
 }
 
+/** Whether the list would not be the same with it. Copies nothing. */
+export function isNewInList(list: Conversations, patch: ConversationPatch): boolean {
+  const before = list.get(patch.id);
+  return !before || patched(before, patch) !== before;
+}
+
 function blank(id: string): Entry {
   return {
     header: {

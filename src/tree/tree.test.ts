@@ -7,6 +7,7 @@ import {
   type Finish,
   foldOutline,
   type Generation,
+  isNewIn,
   leafUnder,
   liveUnder,
   type MessageHeader,
@@ -106,6 +107,19 @@ describe('the fold of an outline', () => {
         const full = foldOutline(early, rest);
         expect(foldOutline(full, changes)).toBe(full);
         expect(early).toEqual(copy);
+      }),
+    );
+  });
+
+  it('tells what is new without folding it', () => {
+    fc.assert(
+      fc.property(mixed, ({ order, again }) => {
+        let grown = emptyTree;
+        for (const change of [...order, ...again, ...order]) {
+          const next = foldOutline(grown, [change]);
+          expect(isNewIn(grown, change)).toBe(next !== grown);
+          grown = next;
+        }
       }),
     );
   });

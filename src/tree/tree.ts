@@ -82,6 +82,26 @@ export function foldOutline(tree: Tree, changes: Iterable<OutlineChange>): Tree 
   return draft.tree;
 }
 
+/** Only notes that something would change. */
+class Probe extends Draft {
+  changed = false;
+
+  override set(): void {
+    this.changed = true;
+  }
+
+  override delete(): void {
+    this.changed = true;
+  }
+}
+
+/** Whether the tree would not be the same with it. Copies nothing. */
+export function isNewIn(tree: Tree, change: OutlineChange): boolean {
+  const probe = new Probe(tree);
+  apply(probe, change);
+  return probe.changed;
+}
+
 function apply(draft: Draft, change: OutlineChange): void {
   switch (change.kind) {
     case 'branch':

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type OutlineItem, outlineItemSchema, VERSION } from '../../protocol/index.ts';
-import { type Branch, emptyTree, foldOutline, type OutlineChange, treeSnapshot } from '../../tree/index.ts';
+import {
+  type Branch,
+  emptyTree,
+  foldOutline,
+  isNewIn,
+  type OutlineChange,
+  treeSnapshot,
+} from '../../tree/index.ts';
 import { START } from '../engine/index.ts';
 import { IndexStream } from './index-stream.ts';
 import { FailingEngine } from './testing.ts';
@@ -11,8 +18,10 @@ const branch = (id: string): Branch => ({ id, kind: 'root', from: null, at: 1 })
 const item = (id: string) => ({ v: VERSION, kind: 'branch' as const, branch: branch(id) }) as const;
 
 let engine: FailingEngine;
+let folds: number;
 
 beforeEach(async () => {
+  folds = 0;
   engine = new FailingEngine();
   await engine.create(STREAM);
 });
@@ -24,7 +33,11 @@ const index = (most?: number) =>
     {
       schema: outlineItemSchema,
       empty: emptyTree,
-      fold: (tree, items) => foldOutline(tree, items as readonly OutlineChange[]),
+      fold: (tree, items) => {
+        folds += 1;
+        return foldOutline(tree, items as readonly OutlineChange[]);
+      },
+      isNew: (tree, item) => isNewIn(tree, item as OutlineChange),
       snapshot: (tree) => treeSnapshot(tree).map((change) => ({ v: VERSION, ...change }) as OutlineItem),
     },
     most,
@@ -49,6 +62,14 @@ it('knows what it wrote without reading it, and writes nothing it knows', async 
   expect([...(await mine.write([item('branch-1'), item('branch-2')])).branches.keys()]).toHaveLength(2);
   await mine.write([item('branch-1')]);
   expect(engine.calls).toEqual([`append ${STREAM}`]);
+});
+
+it('folds what it writes once: each fold copies what it changes', async () => {
+  const mine = index();
+  await mine.refresh();
+  folds = 0;
+  await mine.write([item('branch-1'), item('branch-2'), item('branch-3')]);
+  expect(folds).toBe(1);
 });
 
 it('reads what another server wrote before its own', async () => {
@@ -146,6 +167,7 @@ describe('an index that rolls over', () => {
             const said = items.map((one) => JSON.stringify(one));
             return said.every((one) => state.has(one)) ? state : new Set([...state, ...said]);
           },
+          isNew: (state, item) => !state.has(JSON.stringify(item)),
           snapshot: (state) => [...state].slice(-1).map((one) => JSON.parse(one) as OutlineItem),
         },
         10,

@@ -31,6 +31,8 @@ export interface IndexFold<State, Schema extends z.ZodMiniType> {
   readonly empty: State;
   /** Returns the same object when nothing was new. */
   readonly fold: (state: State, items: readonly z.infer<Schema>[]) => State;
+  /** Whether a fold of it would give another state: for the price of a look, where a fold copies what it changes. */
+  readonly isNew: (state: State, item: z.infer<Schema>) => boolean;
   /** Items that fold to the state. */
   readonly snapshot: (state: State) => readonly z.infer<Schema>[];
 }
@@ -149,10 +151,10 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
     }
     if (!this.#segment) await this.#read();
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const missing = items.filter((item) => this.#folded([item]) !== this.#state);
+      const missing = items.filter((item) => this.#isNew(item));
       if (missing.length === 0) return this.#state;
       await this.#post(missing);
-      if (items.every((item) => this.#folded([item]) === this.#state)) {
+      if (!items.some((item) => this.#isNew(item))) {
         await this.#rollWhenDue();
         return this.#state;
       }
@@ -214,6 +216,11 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
       items: segment.items + items.length - (snapshot - segment.snapshot),
       closed: next !== null,
     };
+  }
+
+  /** Of an item that keeps its schema. */
+  #isNew(item: z.infer<Schema>): boolean {
+    return this.#fold.isNew(this.#state, item);
   }
 
   #folded(items: readonly unknown[], from = this.#state): State {

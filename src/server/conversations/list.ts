@@ -7,6 +7,7 @@ import {
   conversationPatchSchema,
   type Entry,
   foldConversations,
+  isNewInList,
   listSnapshot,
   noConversations,
   VERSION,
@@ -21,6 +22,7 @@ const listFold: IndexFold<Conversations, typeof conversationPatchSchema> = {
   schema: conversationPatchSchema,
   empty: noConversations,
   fold: foldConversations,
+  isNew: isNewInList,
   snapshot: listSnapshot,
 };
 

@@ -1,6 +1,13 @@
 /** The outlines in memory: one folded tree per conversation, the least recently used ones let go. */
 import { type OutlineItem, outlineItemSchema, outlineStream, VERSION } from '../../protocol/index.ts';
-import { emptyTree, foldOutline, type OutlineChange, type Tree, treeSnapshot } from '../../tree/index.ts';
+import {
+  emptyTree,
+  foldOutline,
+  isNewIn,
+  type OutlineChange,
+  type Tree,
+  treeSnapshot,
+} from '../../tree/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { type IndexFold, IndexStream } from './index-stream.ts';
 import { isMissing } from './refusals.ts';
@@ -9,6 +16,7 @@ const outlineFold: IndexFold<Tree, typeof outlineItemSchema> = {
   schema: outlineItemSchema,
   empty: emptyTree,
   fold: (tree, items) => foldOutline(tree, items as readonly OutlineChange[]),
+  isNew: (tree, item) => isNewIn(tree, item as OutlineChange),
   snapshot: (tree) => treeSnapshot(tree).map(itemOf),
 };
 
