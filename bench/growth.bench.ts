@@ -81,12 +81,20 @@ async function startOnMuch(): Promise<void> {
 
 async function turnsOfAYear(): Promise<void> {
   const bough = await startBough(
-    { OPENAI_BASE_URL: provider.baseUrl, BOUGH_LOCAL_MODELS: '0', BOUGH_TITLES: '0' },
+    {
+      ...{ OPENAI_BASE_URL: provider.baseUrl, BOUGH_LOCAL_MODELS: '0', BOUGH_TITLES: '0' },
+      NODE_OPTIONS: `--import ${new URL('./tell-memory.mjs', import.meta.url)}`,
+    },
     join(folder, 'year'),
   );
   try {
     const source = await sourceOf(bough);
-    const tenths: { readonly cpu: number; readonly files: number; readonly memory: number }[] = [];
+    const tenths: {
+      readonly cpu: number;
+      readonly files: number;
+      readonly memory: number;
+      readonly held: number;
+    }[] = [];
     for (let tenth = 0; tenth < 10; tenth += 1) {
       const before = cpuSeconds(bough.pid);
       const conversations = Math.ceil(TURNS / 10 / TURNS_EACH);
@@ -100,7 +108,8 @@ async function turnsOfAYear(): Promise<void> {
         }),
       );
       const cpu = ((cpuSeconds(bough.pid) - before) * 1_000) / (conversations * TURNS_EACH);
-      tenths.push({ cpu, files: openFiles(bough.pid), memory: residentMemory(bough.pid).now });
+      const memory = residentMemory(bough.pid).now;
+      tenths.push({ cpu, files: openFiles(bough.pid), memory, held: await heldMemory(bough) });
     }
     const row = (what: (of: (typeof tenths)[number]) => string) => tenths.map(what).join(', ');
     const turns = `${TURNS.toLocaleString('en')} turns in ${(TURNS / TURNS_EACH).toLocaleString('en')} conversations, by tenths`;
@@ -110,9 +119,21 @@ async function turnsOfAYear(): Promise<void> {
       'flat',
       row(({ files }) => String(files)),
     );
-    figure('the same: memory', 'flat', `${row(({ memory }) => memory.toFixed(0))} MB`);
+    figure('the same: resident memory', '-', `${row(({ memory }) => memory.toFixed(0))} MB`);
+    figure('the same: held once garbage is collected', '-', `${row(({ held }) => held.toFixed(0))} MB`);
   } finally {
     await bough.end();
+  }
+}
+
+/** What is left of the heap, and outside it, after its garbage was collected; in MB. */
+async function heldMemory(bough: BoughServer): Promise<number> {
+  const before = bough.said.length;
+  process.kill(bough.pid, 'SIGUSR2');
+  for (;;) {
+    const line = bough.said.slice(before).find((said) => said.startsWith('held '));
+    if (line) return Number(line.slice('held '.length));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
