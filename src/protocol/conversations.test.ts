@@ -159,6 +159,19 @@ describe('each field has its own rule', () => {
     expect(header(back, chosen)).not.toHaveProperty('overflow');
   });
 
+  it('generations: those that ended are copied only when one more does', () => {
+    const list = fold(patch({ generations: { r1: 'ended', r2: 'open' } }));
+    const ended = list.get('conv-001')?.ended;
+    const more = foldConversations(list, [
+      patch({ at: 2, active: 2, generations: { r1: 'open', r3: 'open' } }),
+    ]);
+    expect(more.get('conv-001')?.ended).toBe(ended);
+    expect(more.get('conv-001')?.header.open).toEqual(['r2', 'r3']);
+    const less = foldConversations(more, [patch({ generations: { r3: 'ended' } })]);
+    expect([...(less.get('conv-001')?.ended ?? [])].sort()).toEqual(['r1', 'r3']);
+    expect(ended?.size).toBe(1);
+  });
+
   it('generations: one that ended never opens again', () => {
     const ended = patch({ generations: { r1: 'ended' } });
     const open = patch({ generations: { r1: 'open', r2: 'open' } });

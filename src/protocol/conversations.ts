@@ -150,17 +150,17 @@ function openAndEnded(
   entry: Entry,
   patch: ConversationPatch['generations'],
 ): { open: readonly string[]; ended: ReadonlySet<string> } | undefined {
-  if (!patch) return undefined;
-  const open = new Set(entry.header.open);
-  const ended = new Set(entry.ended);
-  for (const [id, state] of Object.entries(patch)) {
-    if (state === 'ended') {
-      ended.add(id);
-      open.delete(id);
-    } else if (!ended.has(id)) open.add(id);
-  }
-  const same = open.size === entry.header.open.length && ended.size === entry.ended.size;
-  return same ? undefined : { open: [...open].sort(), ended };
+  const { ended } = entry;
+  const before = new Set(entry.header.open);
+  // Most say what is known already; a conversation may have ended thousands, so they are copied for a new one only.
+  const fresh = Object.entries(patch ?? {}).filter(
+    ([id, state]) => !ended.has(id) && (state === 'ended' || !before.has(id)),
+  );
+  if (fresh.length === 0) return undefined;
+  const over = fresh.flatMap(([id, state]) => (state === 'ended' ? [id] : []));
+  const open = new Set([...before, ...fresh.map(([id]) => id)]);
+  for (const id of over) open.delete(id);
+  return { open: [...open].sort(), ended: over.length > 0 ? new Set([...ended, ...over]) : ended };
 }
 
 /** Conversations a person sees: created and not deleted, newest activity first, ties by id. */
