@@ -25,10 +25,14 @@ function setup(options: { patience?: number; exchange?: TitleHome['firstExchange
       named.push([conversation, title]);
     },
   };
+  const asked: string[] = [];
   const titles = createTitles({
     home,
     source: ({ source }) => (source === 'fake' ? model : undefined),
-    running: (reply) => !givenUp.has(reply),
+    running: (reply) => {
+      asked.push(reply);
+      return !givenUp.has(reply);
+    },
     trouble: (error) => troubles.push(error),
     ...(options.patience !== undefined && { patience: options.patience }),
   });
@@ -39,7 +43,7 @@ function setup(options: { patience?: number; exchange?: TitleHome['firstExchange
     await titles.home.settle(conversation, reply);
     await quiet();
   };
-  return { model, named, troubles, titles, begin, settle, home, givenUp };
+  return { model, named, troubles, titles, begin, settle, home, givenUp, asked };
 }
 
 test('after the first exchange its model is asked for a title, as it was asked for the reply', async () => {
@@ -143,4 +147,16 @@ test('what nobody foresaw is told; shutting down lets go', async () => {
   expect(model.requests[0]?.signal.aborted).toBe(true);
   await settle('c2', 'reply-02');
   expect([model.requests.length, named]).toEqual([1, []]);
+});
+
+test('replies that were given up are forgotten, however many there were', async () => {
+  const { begin, settle, givenUp, asked } = setup();
+  for (let n = 10; n < 60; n += 1) {
+    await begin(`given-${n}`);
+    givenUp.add(`given-${n}`);
+  }
+  await begin('reply-00');
+  asked.length = 0;
+  await settle();
+  expect(asked.filter((reply) => reply.startsWith('given'))).toEqual([]);
 });

@@ -43,22 +43,16 @@ export function createTitles(options: TitlesOptions): Titles {
     queues.set(source, queue);
     return queue;
   };
-  /** Source of each reply that is being written. */
-  const writing = new Map<string, string>();
   return {
     home: {
       openLog: (conversation, generation) => {
-        const { source } = generation.model;
-        writing.set(generation.id, source);
-        queueOf(source).giveWayTo(generation.id);
+        queueOf(generation.model.source).giveWayTo(generation.id);
         return home.openLog(conversation, generation);
       },
       context: (conversation, generation) => home.context(conversation, generation),
       settle: async (conversation, reply) => {
         await home.settle(conversation, reply);
-        const source = writing.get(reply);
-        writing.delete(reply);
-        if (source !== undefined) queueOf(source).settled(conversation, reply);
+        for (const queue of queues.values()) queue.settled(conversation, reply);
       },
     },
     shutdown: () => {
@@ -81,12 +75,15 @@ class SourceQueue {
   }
 
   giveWayTo(reply: string): void {
+    // Those that were given up never settle.
+    for (const other of this.#writing) if (!this.#options.running(other)) this.#writing.delete(other);
     this.#writing.add(reply);
     this.#asking?.abort();
   }
 
+  /** Fine for one that another source wrote. */
   settled(conversation: string, reply: string): void {
-    this.#writing.delete(reply);
+    if (!this.#writing.delete(reply)) return;
     this.#waiting.set(reply, conversation);
     void this.#next();
   }
