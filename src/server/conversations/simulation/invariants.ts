@@ -77,19 +77,41 @@ async function gather(world: Over, conversation: string): Promise<{ facts: Facts
 /** A stray seals its branch. Only an engine that forgot its sequence numbers lets one in. */
 function ownItems(world: Over, tree: Tree, branch: Branch, items: readonly Stored[], wrong: string[]) {
   const chain = new Set(branch.from ? pathTo(tree, branch.from.message) : []);
-  const inherited = items.findLastIndex(({ message }) => chain.has(message.id)) + 1;
+  const inherited = items.findIndex(({ message }) => message.id === branch.from?.message) + 1;
   if (branch.from && items.length > 0 && inherited === 0)
     wrong.push(`branch ${branch.id}: lost its fork point`);
   if (inherited !== chain.size && items.length > 0 && !world.strays)
     wrong.push(`branch ${branch.id}: inherits other items`);
-  for (let at = inherited; at < items.length; at += 1) {
-    const before = at === inherited ? branch.from?.message : items[at - 1]?.message.id;
-    const { id, parent } = items[at]?.message ?? {};
-    if (parent === (before ?? null)) continue;
-    if (!world.strays) wrong.push(`branch ${branch.id}: ${id} does not follow the one before it`);
-    return items.slice(inherited, at);
+  const own: Stored[] = [];
+  for (const item of items.slice(inherited)) {
+    const before = own.at(-1)?.message.id ?? branch.from?.message ?? null;
+    if (isBehind(world, tree, branch, { before, item })) continue;
+    const { id, parent } = item.message;
+    if (parent !== before) {
+      if (!world.strays) wrong.push(`branch ${branch.id}: ${id} does not follow the one before it`);
+      break;
+    }
+    own.push(item);
   }
-  return items.slice(inherited);
+  return own;
+}
+
+/**
+ * The item stands behind the message before it and still within its offsets, or repeats what a copy began with. Behind coarse pages that is
+ * where a repetition stands that got past an engine without sequence numbers, and a stray that came before the message was
+ * indexed: the branch goes on behind it (decision 0014).
+ */
+function isBehind(
+  { coarse, strays }: Over,
+  tree: Tree,
+  { id, kind, from }: Branch,
+  { before, item }: { readonly before: string | null; readonly item: Stored },
+): boolean {
+  if (!coarse || !strays) return false;
+  if (kind === 'copy' && from && pathTo(tree, from.message).includes(item.message.id)) return true;
+  const header = before === null ? undefined : tree.messages.get(before);
+  const here = header?.branch === id || kind === 'fork';
+  return here && header !== undefined && item.end <= header.end;
 }
 
 /** A fork leaves its source at a recorded end, from the stream that owns the message. */

@@ -45,11 +45,11 @@ export async function playRound(seed: number, options: RoundOptions = {}): Promi
   const fleet = new Fleet(world, options);
   const acknowledged: Acknowledged = { sent: [], edited: [], asked: [], stopped: [], renamed: [] };
   await world.drive(fleet.any().execute('create', { conversation }));
-  const spared = { ...(options.alone && { late: 0 }), ...(world.coarse && { forget: 0 }) };
+  const spared = options.alone ? { late: 0 } : {};
   world.faults = { ...faultsFor(world), ...spared, ...options.faults };
   const people = Array.from({ length: PEOPLE }, () => new Person(world, fleet, conversation, acknowledged));
   const observing = new AbortController();
-  if (world.random.chance(0.2) && !world.coarse) void intrude(world, conversation);
+  if (world.random.chance(0.2)) void intrude(world, conversation);
   if (!options.alone) void observe(world, fleet, conversation, observing.signal);
   await world.drive(Promise.all(people.map((person) => person.act(1 + world.random.below(ACTIONS)))));
   observing.abort();
