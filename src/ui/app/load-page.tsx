@@ -2,15 +2,11 @@ import { later } from '../components/index.ts';
 import { TopBar } from './top-bar.tsx';
 import { Waiting } from './waiting.tsx';
 
-interface PageProps {
-  readonly id: string;
-}
-
 /**
  * One conversation: a new chat needs none of it. Asked for once the first page is there; from then on nothing is waited for, and the first
  * message goes over without a flicker.
  */
-export const LoadedPage = later<PageProps>(
+export const LoadedPage = later(
   async () => (await import('./conversation-page.tsx')).ConversationPage,
   <>
     <TopBar />

@@ -26,7 +26,7 @@ const noEdges: Edge[] = [];
 /** So many cards need no minimap. */
 const SMALL = 8;
 
-export interface DiagramProps {
+interface DiagramProps {
   readonly conversation: string;
   readonly diagram: DiagramState;
   /** The message the reader is at. */

@@ -1,8 +1,7 @@
 import { later, Spinner } from '../../components/index.ts';
-import type { DiagramProps } from './diagram.tsx';
 
 /** React Flow is not for phones: they have the outline. */
-export const LoadedDiagram = later<DiagramProps>(
+export const LoadedDiagram = later(
   async () => (await import('./diagram.tsx')).Diagram,
   <Spinner label="Loading the tree" />,
 );
