@@ -12,6 +12,13 @@ test('marks of Markdown are gone, bold and code are told apart', () => {
   expect(plainLine('1. One 2. *Two* [three](https://example.org)')).toBe('One 2. Two three');
 });
 
+test('of a table the words are left', () => {
+  expect(plainLine('Two things: | light | depth | |---|:-:| | leaves | a | rod |')).toBe(
+    'Two things: light depth leaves a rod',
+  );
+  expect(plainLine('ls | wc -l')).toBe('ls | wc -l');
+});
+
 test('what only looks like a mark stays', () => {
   expect(plainLine('2 * 3 * 4 and snake_case_name')).toBe('2 * 3 * 4 and snake_case_name');
 });

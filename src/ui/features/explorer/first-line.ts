@@ -10,8 +10,13 @@ const BLOCKS = /^(?:[-*+]|>|\d{1,3}[.)]|\|)(?=\s)|(?<=^|\s)(?:#{1,6}|```\w*)(?=\
 const LINKS = /!?\[([^\]]*)\]\([^)\s]*\)/g;
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|__([^_]+)__|(?<![\w*])[*_](?!\s)([^*_]+)(?<!\s)[*_](?![\w*])/g;
 
+/** Between the cells of a table, told by the line under its head. */
+const TABLE = /\|\s*:?-{2,}/;
+const CELLS = /\|(?:\s*:?-+:?\s*\|)*/g;
+
 export function firstLine(preview: string): readonly Span[] {
-  const line = preview.replace(LINKS, '$1').replace(BLOCKS, '').replace(/\s+/g, ' ').trim();
+  const plain = preview.replace(LINKS, '$1').replace(BLOCKS, '');
+  const line = (TABLE.test(plain) ? plain.replace(CELLS, ' ') : plain).replace(/\s+/g, ' ').trim();
   const spans: Span[] = [];
   let from = 0;
   for (const match of line.matchAll(INLINE)) {
