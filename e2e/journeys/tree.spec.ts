@@ -49,6 +49,28 @@ test('the tree is offered at the first fork, and shows the replies that Regenera
   await expect(page.getByRole('button', { name: 'Show the tree beside it' })).toBeHidden();
 });
 
+test('a small tree opens with all of it in sight, also while the thread finds its place', async ({
+  chat,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await chat.openNew();
+  await chat.ask('Where does it begin?', 2);
+  await chat.ask('The first way', 4);
+  await chat.user(3).hover();
+  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('The second way');
+  await page.getByRole('button', { name: 'Save & regenerate' }).click();
+  await expect(chat.user(3)).toContainText('The second way');
+  await chat.settled();
+  await show(page, 'Split');
+  await expect(tree(page).getByText('You are here').first()).toBeVisible();
+  await page.waitForTimeout(600);
+  for (const card of await tree(page).locator('[data-card]').all()) {
+    await expect(card).toBeInViewport({ ratio: 0.99 });
+  }
+});
+
 test('go back to another way by mouse', async ({ chat, page }) => {
   await twoWays(chat);
   await show(page, 'Split');

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Point } from './geometry.ts';
 import { reducedMotion } from './motion.ts';
 import { boxOf, indexOfMessage, ROOT_CARD, type Scene } from './scene.ts';
-import { centreOfBox, inSight, outsideMiddle, wholeView } from './viewport.ts';
+import { centreOfBox, inSight, outsideMiddle, type Transform, wholeView } from './viewport.ts';
 
 const PAN = 250;
 /** Smaller than this a card cannot be read: a tree that needs it opens at the reader's place instead of whole. */
@@ -23,15 +23,17 @@ interface SteadyViewOptions {
 
 /**
  * Moves the canvas, and only so: it opens whole or at the selected card; when the selection moves to a card outside the middle 60 % it
- * pans there, once. While a reply is written that waits for its end, unless the card cannot be seen at all, as after a message of
- * one's own; a hand that moves the canvas meanwhile has the last word. When folding or growth changes places, the card one looks at
- * stays where it is on the screen. Returns what a hand's move must call.
+ * pans there, once, unless the whole tree is in sight anyway. While a reply is written that waits for its end, unless the card cannot
+ * be seen at all, as after a message of one's own; a hand that moves the canvas meanwhile has the last word. When folding or growth
+ * changes places, the card one looks at stays where it is on the screen. Returns what a hand's move must call.
  */
 export function useSteadyView({ scene, message, touched, live }: SteadyViewOptions): { byHand: () => void } {
   const flow = useReactFlow();
   const store = useStoreApi();
   const opened = useRef(false);
   const due = useRef<string>(undefined);
+  /** Where a pan that goes on will end: what is asked next is judged from there. */
+  const goal = useRef<{ readonly to: Transform; readonly until: number }>(undefined);
   const shown = useRef<{ readonly scene: Scene; readonly touched: string | undefined }>(undefined);
 
   useLayoutEffect(() => {
@@ -42,6 +44,7 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
     const moved = anchor === undefined ? undefined : movedBy(before.scene, scene, anchor);
     if (!moved || (moved.x === 0 && moved.y === 0)) return;
     const { x, y, zoom } = flow.getViewport();
+    goal.current = undefined;
     void flow.setViewport({ x: x - moved.x * zoom, y: y - moved.y * zoom, zoom });
   }, [flow, scene, message, touched]);
 
@@ -70,11 +73,16 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
     if (index === undefined) return;
     const { width, height, transform } = store.getState();
     const box = boxOf(scene, index);
-    if (live && inSight(box, transform, { width, height })) return;
+    const from = goal.current && goal.current.until > performance.now() ? goal.current.to : transform;
+    if (live && inSight(box, from, { width, height })) return;
     due.current = undefined;
     const centre = centreOfBox(box);
-    if (!outsideMiddle(centre, transform, { width, height })) return;
-    void flow.setCenter(centre.x, centre.y, { zoom: transform[2], duration: reducedMotion() ? 0 : PAN });
+    if (inSight(scene.extent, from, { width, height })) return;
+    if (!outsideMiddle(centre, from, { width, height })) return;
+    const zoom = from[2];
+    const to = [width / 2 - centre.x * zoom, height / 2 - centre.y * zoom, zoom] as const;
+    goal.current = { to, until: performance.now() + PAN };
+    void flow.setCenter(centre.x, centre.y, { zoom, duration: reducedMotion() ? 0 : PAN });
   }, [flow, store, open, scene, message, live]);
 
   // The canvas may get its size after the first effects.
@@ -85,6 +93,7 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
 
   const byHand = useCallback(() => {
     due.current = undefined;
+    goal.current = undefined;
   }, []);
   return { byHand };
 }

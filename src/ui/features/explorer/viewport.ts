@@ -3,7 +3,7 @@ import type { Point } from './geometry.ts';
 import type { Rect } from './grid.ts';
 import { levelOf } from './zoom-level.ts';
 
-type Transform = readonly [number, number, number];
+export type Transform = readonly [number, number, number];
 
 interface Size {
   readonly width: number;
@@ -36,7 +36,9 @@ export const centreOfBox = ({ left, top, right, bottom }: Rect): Point => ({
 const MARGIN = 28;
 /** For the buttons below, and from afar for names on both sides. */
 const BELOW = 64;
-const NAMES = { most: 210, share: 0.27 } as const;
+const NAMES = { most: 238, share: 0.27 } as const;
+/** From afar a thin tree stands so much left of the middle: the signposts are in the corner above right. */
+const ASIDE = 110;
 
 /** The viewport that shows all of `extent` from the top, no larger than `most`. */
 export function wholeView(extent: Rect, { width, height }: Size, most: number) {
@@ -44,8 +46,9 @@ export function wholeView(extent: Rect, { width, height }: Size, most: number) {
   const zoomWithin = (margin: number) =>
     Math.min(most, (width - 2 * margin) / wide, (height - MARGIN - BELOW) / high);
   const named = Math.min(NAMES.most, width * NAMES.share);
-  const margin = levelOf(zoomWithin(MARGIN)) === 'far' ? named : MARGIN;
+  const far = levelOf(zoomWithin(MARGIN)) === 'far';
+  const margin = far ? named : MARGIN;
   const zoom = zoomWithin(margin);
-  const x = Math.max(margin, (width - wide * zoom) / 2) - extent.left * zoom;
+  const x = Math.max(margin, (width - wide * zoom) / 2 - (far ? ASIDE : 0)) - extent.left * zoom;
   return { x, y: MARGIN - extent.top * zoom, zoom };
 }
