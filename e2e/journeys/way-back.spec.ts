@@ -79,6 +79,32 @@ test('by mouse: the forks above, the list of all forks, the picker', async ({ lo
   await expect(lost.assistant(2 * FORKS)).toBeAttached();
 });
 
+test('by the tree: fork by fork, the picker on the card, and back to where one was', async ({
+  lost,
+  page,
+}) => {
+  await page.getByRole('radio', { name: 'Split', exact: true }).click();
+  const tree = page.getByRole('region', { name: 'Conversation tree' });
+  const above = tree.getByRole('button', { name: 'Fork above' });
+  await expect(tree.getByRole('button', { name: '5 forks on your path' })).toBeVisible();
+  for (let fork = FORKS; fork >= 1; fork -= 1) {
+    await expect(above).toHaveAttribute('aria-disabled', 'false');
+    await above.click();
+    await expect(tree.getByRole('button', { name: `Fork ${fork} of ${FORKS}` })).toBeVisible();
+  }
+  await expect(above).toHaveAttribute('aria-disabled', 'true');
+  await tree.getByRole('button', { name: 'Fork below' }).click();
+  await expect(tree.getByRole('button', { name: 'Fork 2 of 5' })).toBeVisible();
+
+  const first = tree.locator('[data-card]').filter({ hasText: 'New question 1' });
+  await first.getByRole('button', { name: 'Previous version' }).click();
+  await isBack(lost);
+  await tree.getByRole('button', { name: /^Back to “/ }).click();
+  await expect(lost.user(1)).toContainText('New question 1');
+  await expect(lost.assistant(2 * FORKS)).toBeAttached();
+  await expect(tree.getByRole('button', { name: /^Back to “/ })).toBeHidden();
+});
+
 test('by keyboard: from the message box fork by fork', async ({ lost, page }) => {
   await lost.box.focus();
   await page.keyboard.press('ArrowUp');

@@ -2,6 +2,7 @@
  * Where an entry of the browser's history stands in its conversation (tree rule 13, decision 0083). A jump notes first where the reader
  * is, in the entry that is left, and makes an entry of its own: Back leads to exactly there.
  */
+import { useSyncExternalStore } from 'react';
 import { currentRoute, hrefOf, navigate } from './route.ts';
 
 export interface Place {
@@ -24,16 +25,50 @@ export function placeOf(conversation: string): Place | undefined {
 export function jumpTo(conversation: string, to: Place, from: Place | undefined): void {
   const here = placeOf(conversation);
   if (here?.through === to.through && here.at === to.at) return;
-  if (from) history.replaceState({ place: from }, '');
-  navigate({ kind: 'conversation', id: conversation, message: to.at }, { state: { place: to } });
+  if (from) history.replaceState({ ...history.state, place: from }, '');
+  navigate(
+    { kind: 'conversation', id: conversation, message: to.at },
+    { state: { place: to, ...(from && { from }) } },
+  );
+  changed();
+}
+
+/** The message the browser's Back leads to within this conversation; undefined where it leads out of it. */
+export function usePlaceBefore(conversation: string): string | undefined {
+  return useSyncExternalStore(subscribe, () => placeBefore(conversation));
+}
+
+function placeBefore(conversation: string): string | undefined {
+  const route = currentRoute();
+  if (route.kind !== 'conversation' || route.id !== conversation) return undefined;
+  const from: unknown = history.state?.from;
+  return isPlace(from) ? from.at : undefined;
+}
+
+const listeners = new Set<() => void>();
+
+function changed(): void {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('popstate', listener);
+  };
 }
 
 /** What is said next is not at the place any more: the address is the conversation's own again. */
 export function leavePlace(conversation: string): void {
   const route = currentRoute();
   if (route.kind !== 'conversation' || route.id !== conversation) return;
+  // Back still leads to where the jump began.
+  const from: unknown = history.state?.from;
+  const state = isPlace(from) ? { from } : null;
   const own = { kind: 'conversation', id: conversation } as const;
-  if (route.message !== undefined) navigate(own, { replace: true });
+  if (route.message !== undefined || state !== null) navigate(own, { replace: true, state });
   else if (history.state !== null) history.replaceState(null, '', hrefOf(own));
 }
 

@@ -4,16 +4,7 @@
  */
 import { PITCH } from './geometry.ts';
 import { type Boxes, Grid } from './grid.ts';
-import {
-  FORK,
-  LABELLED,
-  LIVE,
-  ON_PATH,
-  ROOT_KIND,
-  type SceneArrays,
-  STARRED,
-  STUB_KIND,
-} from './scene-arrays.ts';
+import { FORK, ON_PATH, ROOT_KIND, type SceneArrays, STARRED, STUB_KIND } from './scene-arrays.ts';
 
 export interface Blocks {
   readonly count: number;
@@ -98,11 +89,7 @@ function ranked({ count, flags, turns }: Omit<Blocks, 'ranked'>): Uint32Array {
   const rank = new Float64Array(count);
   for (let at = 0; at < count; at += 1) {
     const bits = flags[at] as number;
-    rank[at] =
-      (bits & LABELLED ? 4e9 : 0) +
-      (bits & LIVE ? 2e9 : 0) +
-      (bits & STARRED ? 1e9 : 0) +
-      (turns[at] as number) * (bits & ON_PATH ? 2 : 1);
+    rank[at] = (bits & STARRED ? 1e9 : 0) + (turns[at] as number) * (bits & ON_PATH ? 2 : 1);
   }
   if (count > 0) rank[0] = 8e9;
   return Uint32Array.from({ length: count }, (_, at) => at).sort(

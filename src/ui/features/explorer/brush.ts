@@ -1,9 +1,11 @@
 /** What painters of the canvas work with. */
 import type { TextFitter } from './canvas-text.ts';
 import type { FarLabel } from './far-labels.ts';
+import type { FarTag } from './far-tags.ts';
 import type { Rect } from './grid.ts';
 import type { Palette } from './palette.ts';
 import type { Scene } from './scene.ts';
+import type { Tag } from './tags.ts';
 
 /** Where the canvas stands: React Flow's transform. */
 export interface View {
@@ -32,7 +34,14 @@ export interface Frame {
   /** Cards with something that was found. */
   readonly hits: ReadonlyMap<number, HitKind>;
   readonly fitter: TextFitter;
-  readonly labels: (zoom: number) => readonly FarLabel[];
+  readonly tags: readonly Tag[];
+  /** Where names and tags stand from afar. */
+  readonly places: (zoom: number) => FarPlaces;
+}
+
+export interface FarPlaces {
+  readonly names: readonly FarLabel[];
+  readonly tags: readonly FarTag[];
 }
 
 export interface Brush extends Frame {

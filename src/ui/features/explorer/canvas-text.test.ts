@@ -37,3 +37,14 @@ test('two lines part between words', () => {
 test('the first letter says from which side one reads', () => {
   expect(['מים', '12 ماء', 'water', '…'].map(isFromTheRight)).toEqual([true, true, false, false]);
 });
+
+test('what stands behind a text is kept, and the text cut', () => {
+  const line = (width: number, tail = '3 turns') => fitter().withTail(ctx, 'Where do we sleep?', tail, width);
+  expect(line(1_000, '3 turns · 2 branches')).toBe('Where do we sleep? · 3 turns · 2 branches');
+  expect(line(300, '3 turns · 2 branches')).toBe('Where do we sleep? · 3 turns');
+  // 28 characters of 10 px.
+  expect(line(280)).toBe('Where do we sleep? · 3 turns');
+  expect(fitter().fit(ctx, 'Kyoto', 50)).toBe('Kyoto');
+  expect(line(200)).toBe('Where do… · 3 turns');
+  expect(line(80)).toBe('3 turns');
+});

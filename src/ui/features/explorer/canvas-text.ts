@@ -26,9 +26,21 @@ export class TextFitter {
 
   /** `text`, or as much of it as fits with "…". Empty where not even that does. */
   fit(ctx: Measure, text: string, width: number): string {
+    if (this.width(ctx, text) <= width) return text;
     // Steps of 4 px, so that a slow zoom does not cut anew each frame.
     const room = Math.floor(width / 4) * 4;
     return remembered(this.cuts, `${ctx.font}\n${room}\n${text}`, () => this.cut(ctx, text, room));
+  }
+
+  /** `text` and behind it " · tail". Where there is no room for both, the tail keeps its first part only, and `text` is cut. */
+  withTail(ctx: Measure, text: string, tail: string, width: number): string {
+    if (!tail) return this.fit(ctx, text, width);
+    const whole = `${text} · ${tail}`;
+    if (this.width(ctx, whole) <= width) return whole;
+    const [kept = ''] = tail.split(' · ');
+    const end = ` · ${kept}`;
+    const start = this.fit(ctx, text, width - this.width(ctx, end));
+    return start ? start + end : this.fit(ctx, kept, width);
   }
 
   /** `text` on two lines: as many whole words as fit on the first, as much as fits on the second. The second may be empty. */

@@ -1,11 +1,14 @@
 import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
-import { FoldVertical, LocateFixed, Maximize, Minus, Plus, UnfoldVertical } from 'lucide-react';
+import { FoldVertical, LocateFixed, Maximize, Minus, Plus, Undo2, UnfoldVertical } from 'lucide-react';
 import { Button, IconButton } from '../../components/index.ts';
+import { usePlaceBefore } from '../../stores/place.ts';
+import { plainLine } from './first-line.ts';
 import { reducedMotion } from './motion.ts';
 import { boxOf, type Scene } from './scene.ts';
 import { centreOfBox, wholeView } from './viewport.ts';
 
 interface DiagramControlsProps {
+  readonly conversation: string;
   readonly scene: Scene;
   /** The reader's card; -1: none. */
   readonly here: number;
@@ -15,8 +18,8 @@ interface DiagramControlsProps {
   readonly onUnfoldAll: (() => void) | undefined;
 }
 
-/** Back to where the reader is, fit, zoom, fold. */
-export function DiagramControls({ scene, here, onRefold, onUnfoldAll }: DiagramControlsProps) {
+/** Back to where the reader was and is, fit, zoom, fold. */
+export function DiagramControls({ conversation, scene, here, onRefold, onUnfoldAll }: DiagramControlsProps) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const options = () => ({ duration: reducedMotion() ? 0 : 200 });
@@ -32,25 +35,55 @@ export function DiagramControls({ scene, here, onRefold, onUnfoldAll }: DiagramC
   return (
     <Panel
       position="bottom-left"
-      className="flex rounded-xl border border-line bg-surface p-0.5 shadow-raised"
+      // Beside the minimap; where there is no room for both in a row, the way back stands above.
+      className="pointer-events-none! flex max-w-[calc(100%-12rem)] flex-wrap-reverse gap-1.5"
     >
-      <Button
-        look="ghost"
-        aria-label="Centre on where I am"
-        tip="Centre on where I am"
-        icon={<LocateFixed size={17} aria-hidden />}
-        onClick={centre}
-        className="px-2! text-xs"
-      >
-        Where I am
-      </Button>
-      <IconButton label="Fit the whole tree" icon={<Maximize size={16} />} onClick={fit} />
-      <IconButton label="Zoom out" icon={<Minus size={16} />} onClick={() => void flow.zoomOut(options())} />
-      <IconButton label="Zoom in" icon={<Plus size={16} />} onClick={() => void flow.zoomIn(options())} />
-      {onUnfoldAll && (
-        <IconButton label="Unfold everything" icon={<UnfoldVertical size={16} />} onClick={onUnfoldAll} />
-      )}
-      {onRefold && <IconButton label="Fold again" icon={<FoldVertical size={16} />} onClick={onRefold} />}
+      <div className="pointer-events-auto flex rounded-xl border border-line bg-surface p-0.5 shadow-raised">
+        <Button
+          look="ghost"
+          aria-label="Centre on where I am"
+          tip="Centre on where I am"
+          icon={<LocateFixed size={17} aria-hidden />}
+          onClick={centre}
+          className="px-2! text-xs"
+        >
+          Where I am
+        </Button>
+        <IconButton label="Fit the whole tree" icon={<Maximize size={16} />} onClick={fit} />
+        <IconButton
+          label="Zoom out"
+          icon={<Minus size={16} />}
+          onClick={() => void flow.zoomOut(options())}
+        />
+        <IconButton label="Zoom in" icon={<Plus size={16} />} onClick={() => void flow.zoomIn(options())} />
+        {onUnfoldAll && (
+          <IconButton label="Unfold everything" icon={<UnfoldVertical size={16} />} onClick={onUnfoldAll} />
+        )}
+        {onRefold && <IconButton label="Fold again" icon={<FoldVertical size={16} />} onClick={onRefold} />}
+      </div>
+      <WayBack conversation={conversation} scene={scene} />
     </Panel>
+  );
+}
+
+/** To where the reader was before the last jump, as the browser's Back. */
+function WayBack({ conversation, scene }: Pick<DiagramControlsProps, 'conversation' | 'scene'>) {
+  const before = usePlaceBefore(conversation);
+  if (before === undefined) return null;
+  // By what was asked, as its card is.
+  const turn = scene.turns.turnOf.get(before) ?? before;
+  const words = plainLine(scene.turns.tree.messages.get(turn)?.preview ?? '');
+  return (
+    <button
+      type="button"
+      data-tip="Back to where you were before"
+      className="pointer-events-auto flex min-h-9 max-w-64 items-center gap-1.5 rounded-xl border border-line bg-surface px-2.5 font-medium text-ink text-xs shadow-raised hover:bg-hover"
+      onClick={() => history.back()}
+    >
+      <Undo2 size={15} aria-hidden className="shrink-0 text-leaf" />
+      <span className="truncate" dir="auto">
+        Back to {words ? `“${words}”` : 'where you were'}
+      </span>
+    </button>
   );
 }

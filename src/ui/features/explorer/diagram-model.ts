@@ -4,6 +4,7 @@
  */
 import {
   type Card,
+  emptyEndUnder,
   type Generation,
   type Mark,
   type MessageHeader,
@@ -13,7 +14,7 @@ import {
   type Turn,
   type Turns,
 } from '../../../tree/index.ts';
-import { FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene } from './scene.ts';
+import { FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene } from './scene.ts';
 
 export { ROOT_CARD } from './scene.ts';
 
@@ -42,11 +43,13 @@ export interface TurnView extends Shown {
   /** The chosen reply, while it is being written. */
   readonly writing?: Generation;
   readonly chips: readonly ReplyChip[];
-  /** n of m among the wordings of the same prompt; absent when it is the only one. */
-  readonly version?: Version;
+  /** Absent when it is the only one. */
+  readonly version?: Beside;
   /** How many ways lead on from here; 0 or 1 where it does not fork. */
   readonly ways: number;
   readonly badges: Badges;
+  /** Why there is no reply to show, where none is there or being written. */
+  readonly silence?: 'unasked' | NonNullable<Badges['broken']>;
 }
 
 /** What a card is marked with. */
@@ -69,6 +72,12 @@ export interface Version {
   readonly branch: boolean;
 }
 
+/** n of m among the wordings of the same prompt, with the turns beside it. */
+export interface Beside extends Version {
+  readonly before?: string;
+  readonly after?: string;
+}
+
 /** A folded run, or with `branches` a stub: all that leaves the path here. */
 export interface SegmentView extends Shown {
   readonly kind: 'segment' | 'stub';
@@ -79,6 +88,8 @@ export interface SegmentView extends Shown {
   readonly live: number;
   /** The run it is part of: what a click unfolds. */
   readonly run: string;
+  /** Of its first turn; absent when that is the only one. */
+  readonly version?: Beside;
   readonly badges: Badges;
 }
 
@@ -126,7 +137,7 @@ function turnView({ turns, path }: Scene, card: Card, flags: number, shared: Sho
   const turn = turns.byId.get(card.id) as Turn;
   const shown = shownReply(turn, path);
   const continued = new Set(turn.children.map((id) => turns.byId.get(id)?.via));
-  const version = versionOf(tree, turns, turn);
+  const version = besideOf(turns, turn);
   const header = shown === null ? undefined : tree.messages.get(shown);
   const writing = shown === null || header ? undefined : tree.generations.get(shown);
   return {
@@ -144,8 +155,14 @@ function turnView({ turns, path }: Scene, card: Card, flags: number, shared: Sho
     ways: turn.children.length,
     badges: badgesOf(tree, [turn.id, ...turn.replies], flags, header),
     ...(version && { version }),
-    ...(writing && { writing }),
+    ...(writing ? { writing } : !header?.preview && { silence: silenceOf(tree, turn, header) }),
   };
+}
+
+/** A reply that ended without a word may have left no message (tree rule 7). */
+function silenceOf(tree: Tree, { prompt }: Turn, header: MessageHeader | undefined) {
+  const end = header?.finish ?? (prompt === null ? undefined : emptyEndUnder(tree, prompt)?.end);
+  return end === undefined || end.reason === 'complete' ? 'unasked' : end.reason;
 }
 
 /** The reply a turn shows: the one on the path, else the newest. */
@@ -175,16 +192,43 @@ function badgesOf(
 
 /** Prompts that follow the same message are wordings of one another: n/m as the Versions picker counts. */
 export function versionOf(tree: Tree, turns: Turns, turn: Turn): Version | undefined {
-  const siblings = turn.parent === null ? turns.roots : (turns.byId.get(turn.parent) as Turn).children;
-  const same = siblings.filter((id) => turns.byId.get(id)?.via === turn.via);
+  const same = wordingsOf(turns, turn);
   if (same.length < 2) return undefined;
   const branch = !same.some((id) => tree.messages.get(id)?.origin.kind === 'edit');
   return { n: same.indexOf(turn.id) + 1, of: same.length, branch };
 }
 
+function wordingsOf(turns: Turns, turn: Turn): readonly string[] {
+  const siblings = turn.parent === null ? turns.roots : (turns.byId.get(turn.parent) as Turn).children;
+  return siblings.length < 2 ? siblings : siblings.filter((id) => turns.byId.get(id)?.via === turn.via);
+}
+
+function besideOf(turns: Turns, turn: Turn): Beside | undefined {
+  const version = versionOf(turns.tree, turns, turn);
+  if (!version) return undefined;
+  const same = wordingsOf(turns, turn);
+  const [before, after] = [same[version.n - 2], same[version.n]];
+  return { ...version, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+}
+
+/** n/m of card `index`; absent where its first turn is the only wording. */
+export function versionOn({ turns, cards, flags, parent }: Scene, index: number): Version | undefined {
+  const above = parent[index] as number;
+  if (above < 0 || ((flags[above] as number) & FORK) === 0) return undefined;
+  return versionOf(turns.tree, turns, turns.byId.get((cards[index - 1] as Card).id) as Turn);
+}
+
+/** How many ways lead on from card `index`. */
+export function waysFrom({ turns, cards }: Scene, index: number): number {
+  const card = cards[index - 1];
+  const last = card?.turns[card.turns.length - 1];
+  return last === undefined ? turns.roots.length : (turns.byId.get(last)?.children.length ?? 0);
+}
+
 function foldedView({ turns }: Scene, card: Card, flags: number, shared: Shown): SegmentView {
   const { tree } = turns;
   const first = turns.byId.get(card.id) as Turn;
+  const version = besideOf(turns, first);
   return {
     kind: card.sum ? 'stub' : 'segment',
     ...shared,
@@ -194,13 +238,11 @@ function foldedView({ turns }: Scene, card: Card, flags: number, shared: Shown):
     live: (flags & LIVE) === 0 ? 0 : liveIn(turns, card),
     run: card.run,
     badges: badgesOf(tree, [first.id], flags, undefined),
+    ...(version && { version }),
   };
 }
 
 /** How many replies of a card are being written. */
-export const liveOn = ({ turns, cards }: Scene, index: number): number =>
-  index === 0 ? 0 : liveIn(turns, cards[index - 1] as Card);
-
 function liveIn(turns: Turns, card: Card): number {
   if (card.sum) return card.sum.live;
   const replies = card.turns.flatMap((id) => turns.byId.get(id)?.replies ?? []);

@@ -1,6 +1,7 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Finish } from '../../../tree/index.ts';
 import { Conversation, text } from '../thread/testing/conversations.ts';
 import { client } from '../thread/testing/fake-client.ts';
 import { Explorer } from './explorer.tsx';
@@ -91,7 +92,7 @@ test('of hundreds of turns only the cards near the viewport are mounted', async 
   expect(document.querySelectorAll('.react-flow__node').length).toBeLessThan(30);
 });
 
-test('forks of the path and what is being written are counted in words', async () => {
+test('forks of the path are counted in words and gone along, and what is being written is named', async () => {
   const forked = new Conversation()
     .say('One')
     .say('Other', { role: 'assistant', aside: true, parent: 'message-1' })
@@ -99,6 +100,36 @@ test('forks of the path and what is being written are counted in words', async (
     .say('Two')
     .say('Aside', { role: 'user', aside: true, parent: 'message-3' });
   await show(forked.reply('reply-1'));
-  expect(screen.getByRole('button', { name: '1 fork on your path' })).toBeTruthy();
-  expect(screen.getByRole('button', { name: '1 live' })).toBeTruthy();
+  const steps = (name: string) => screen.getByRole('button', { name }).getAttribute('aria-disabled');
+  expect(steps('Fork below')).toBe('true');
+  await user.click(screen.getByRole('button', { name: '1 fork on your path' }));
+  expect(screen.getByRole('button', { name: 'Fork 1 of 1' })).toBeTruthy();
+  expect(steps('Fork above')).toBe('true');
+  expect(screen.getByRole('button', { name: 'Live: Two' })).toBeTruthy();
+});
+
+test('a card leads to the versions beside it', async () => {
+  const forked = new Conversation()
+    .say('Which city?')
+    .say('Lisbon', { role: 'assistant' })
+    .say('And by train?', { aside: true })
+    .say('And by bus?', { parent: 'message-2' });
+  await show(forked);
+  const version = within(card('message-4') as HTMLElement);
+  expect(version.getByText('2 / 2')).toBeTruthy();
+  await user.click(version.getByRole('button', { name: 'Next version' }));
+  expect(onSelect).not.toHaveBeenCalled();
+  await user.click(version.getByRole('button', { name: 'Previous version' }));
+  expect(onSelect.mock.calls[0]?.[0]).toBe('message-3');
+});
+
+test.each([
+  [undefined, 'No reply was asked for'],
+  ['failed', 'The reply failed'],
+  ['stopped', 'Stopped before a word came'],
+  ['interrupted', 'Interrupted before a word came'],
+] as const)('a card without a reply says why: %s', async (reason, words) => {
+  const asked = new Conversation().say('One').say('Answer').say('Two');
+  await show(reason ? asked.reply('reply-1', { reason, at: 9 } as Finish) : asked);
+  expect(card('message-3')?.textContent).toContain(words);
 });

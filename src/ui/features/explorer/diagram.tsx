@@ -100,6 +100,7 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
         >
           {focused >= 0 && <CursorFrame box={boxOf(scene, focused)} />}
           <DiagramControls
+            conversation={conversation}
             scene={scene}
             here={here}
             onRefold={chosen.size > 0 || all ? refold : undefined}

@@ -4,14 +4,13 @@ import type { Blocks } from './blocks.ts';
 import { farLabels, LABEL } from './far-labels.ts';
 import { Grid } from './grid.ts';
 import { hereMark } from './paint-marks.ts';
-import { LIVE, ON_PATH } from './scene-arrays.ts';
+import { ON_PATH } from './scene-arrays.ts';
 
 interface Block {
   readonly lane: number;
   readonly row: number;
   readonly rows: number;
   readonly path: boolean;
-  readonly live?: boolean;
 }
 
 const block = fc.record({
@@ -35,7 +34,7 @@ function blocksOf(list: readonly Block[]): Blocks {
     first: indexes,
     last: indexes,
     heads: new Uint8Array(list.length),
-    flags: Uint16Array.from(list, ({ path, live }) => (path ? ON_PATH : 0) | (live ? LIVE : 0)),
+    flags: Uint16Array.from(list, ({ path }) => (path ? ON_PATH : 0)),
     turns: new Uint32Array(list.length),
     grid: new Grid(boxes, { width: 2_000, height: 2_000 }),
     ranked: indexes,
@@ -75,23 +74,34 @@ test('the first is named first, and nothing that has no words', () => {
   expect(labels.map((label) => label.block)).toEqual([0, 2]);
 });
 
-test('what is live keeps its name where several stand close together', () => {
-  const close = (live: boolean) => [4, 5, 6].map((row) => ({ lane: 4, row, rows: 1, path: false, live }));
-  const named = (live: boolean) =>
-    farLabels(blocksOf(close(live)), { zoom: 0.05, widthOf: () => 90 }).map((label) => label.block);
-  expect(named(true)).toEqual([0, 1, 2]);
-  expect(named(false)).toEqual([0, 1]);
-});
-
 test('no name stands under "You are here"', () => {
   fc.assert(
     fc.property(fc.array(block, { minLength: 1, maxLength: 40 }), zooms, (list, zoom) => {
       const blocks = blocksOf(list);
       const { boxes } = blocks;
       const mark = hereMark({ boxes }, 0, zoom, 74);
-      for (const { x, y, width } of farLabels(blocks, { zoom, widthOf: () => 90, mark })) {
+      for (const { x, y, width } of farLabels(blocks, { zoom, widthOf: () => 90, marks: [mark] })) {
         const [above, below] = [y + LABEL.height / 2 <= mark.top, y - LABEL.height / 2 >= mark.bottom];
         expect(above || below || x >= mark.right || x + width <= mark.left).toBe(true);
+      }
+    }),
+  );
+});
+
+test('no name stands left of its block over another, which it would seem to name', () => {
+  fc.assert(
+    fc.property(fc.array(block, { maxLength: 40 }), zooms, (list, zoom) => {
+      const blocks = blocksOf(list);
+      for (const { block: own, x, y, width } of farLabels(blocks, { zoom, widthOf: () => 90 })) {
+        if (x >= (blocks.boxes.left[own] as number) * zoom) continue;
+        const half = LABEL.height / 2 - 1;
+        const under = {
+          left: x / zoom,
+          right: (x + width) / zoom,
+          top: (y - half) / zoom,
+          bottom: (y + half) / zoom,
+        };
+        expect(blocks.grid.query(under)).toHaveLength(0);
       }
     }),
   );

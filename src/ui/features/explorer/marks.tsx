@@ -1,5 +1,5 @@
 /** Small marks that say what a card is, the same on the canvas and in the outline. */
-import { GitBranch, MapPin } from 'lucide-react';
+import { MapPin } from 'lucide-react';
 import { cx } from '../../components/index.ts';
 import type { Version } from './diagram-model.ts';
 import { hitsText } from './outline-text.ts';
@@ -16,8 +16,8 @@ export function HereMark() {
 
 export function LiveMark({ count = 1 }: { readonly count?: number }) {
   return (
-    <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-warn-soft px-2 font-medium text-[11px] text-warn leading-5">
-      <span aria-hidden className="size-1.5 rounded-full bg-warn motion-safe:animate-pulse" />
+    <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-warn px-2 font-medium text-[11px] text-paper leading-5">
+      <span aria-hidden className="size-1.5 rounded-full bg-paper motion-safe:animate-pulse" />
       {count > 1 ? `${count} live` : 'Live'}
     </span>
   );
@@ -48,13 +48,18 @@ export function VersionMark({ version }: { readonly version: Version }) {
   );
 }
 
+/** Where ways part: the same on cards, in the outline and from afar. */
+export function ForkSign() {
+  return <span aria-hidden className="size-2 shrink-0 rotate-45 rounded-[1px] bg-leaf" />;
+}
+
 export function WaysMark({ ways }: { readonly ways: number }) {
   return (
     <span
       className="ml-auto inline-flex shrink-0 items-center gap-1 font-medium text-leaf text-xs"
       data-tip={`The conversation goes on in ${ways} ways from here`}
     >
-      <GitBranch size={13} aria-hidden />
+      <ForkSign />
       {ways} ways on
     </span>
   );

@@ -1,10 +1,11 @@
-import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
+import { Panel, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { memo, type PointerEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type HitKind, sightOf } from './brush.ts';
 import { minimapTree, paintMinimap } from './minimap-painter.ts';
 import { fromMinimap, minimapPlan } from './minimap-plan.ts';
 import { onPalette, paletteOf } from './palette.ts';
 import type { Scene } from './scene.ts';
+import { inSight } from './viewport.ts';
 
 interface MinimapProps {
   readonly scene: Scene;
@@ -13,10 +14,16 @@ interface MinimapProps {
   readonly hits: ReadonlyMap<number, HitKind>;
 }
 
-/** The whole tree, small. After the cards have moved: both within one frame would be a long one where thousands are shown. */
+/**
+ * The whole tree, small; nothing while all of it is in sight anyway. After the cards have moved: both within one frame would be a long one
+ * where thousands are shown.
+ */
 export function Minimap({ scene, here, hits }: MinimapProps) {
   const shown = useMemo(() => ({ scene, here, hits }), [scene, here, hits]);
-  return <SmallTree {...useDeferredValue(shown)} />;
+  const later = useDeferredValue(shown);
+  const { extent } = later.scene;
+  const whole = useStore(({ transform, width, height }) => inSight(extent, transform, { width, height }));
+  return whole ? null : <SmallTree {...later} />;
 }
 
 /** What of the tree is in sight is marked; pressing or dragging moves there. One canvas: nothing is mounted for a card. */

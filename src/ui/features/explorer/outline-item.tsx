@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { cx } from '../../components/index.ts';
 import { useIsPicked } from '../../stores/picked.ts';
 import { openMenuAt } from '../../stores/tools.ts';
-import { HereMark, HitsMark, LiveMark, VersionMark } from './marks.tsx';
+import { ForkSign, HereMark, HitsMark, LiveMark, VersionMark } from './marks.tsx';
 import type { OutlineRow } from './outline-rows.ts';
 import { leadOf, metaOf, nameOf } from './outline-text.ts';
 import type { RowHits } from './row-hits.ts';
@@ -49,7 +49,7 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
       onClick={() => (row.kind === 'run' ? toggle() : onGo(row.message, row.id))}
     >
       <Mark row={row} onToggle={toggle} />
-      {row.expanded !== undefined && row.fork && <Diamond />}
+      {row.expanded !== undefined && row.fork && <ForkSign />}
       <Words row={row} hits={hits} />
       <More row={row} />
     </div>
@@ -75,7 +75,7 @@ function Mark({ row, onToggle }: { readonly row: OutlineRow; readonly onToggle: 
   return (
     <span aria-hidden className="grid size-6 shrink-0 place-items-center">
       {row.fork ? (
-        <Diamond />
+        <ForkSign />
       ) : (
         <span className={cx('size-1.5 rounded-full', row.onPath ? 'bg-leaf' : 'bg-line-strong')} />
       )}
@@ -99,11 +99,6 @@ function More({ row }: { readonly row: OutlineRow }) {
       <Ellipsis size={15} aria-hidden />
     </span>
   );
-}
-
-/** Other ways leave here. */
-function Diamond() {
-  return <span aria-hidden className="size-2.5 shrink-0 rotate-45 rounded-[2px] bg-leaf" />;
 }
 
 function Words({ row, hits }: Pick<OutlineItemProps, 'row' | 'hits'>) {

@@ -2,10 +2,13 @@
 
 import { type Brush, onScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
-import { labelOf, wordsOf } from './card-words.ts';
+import { type Words, wordsOf } from './card-words.ts';
 import { LABEL } from './far-labels.ts';
+import { turnsText } from './outline-text.ts';
 import { forkPoint, star } from './paint-marks.ts';
-import { FORK, LABELLED, LIVE, ON_PATH, SEGMENT_KIND, STARRED, STUB_KIND, TURN_KIND } from './scene.ts';
+import { paintFarTags } from './paint-tags.ts';
+import type { Palette } from './palette.ts';
+import { FORK, LIVE, ON_PATH, type Scene, STARRED, STUB_KIND, TURN_KIND } from './scene.ts';
 
 /** Blocks are never thinner than this, in CSS pixels. */
 const LEAST = { side: 2, path: 4 } as const;
@@ -23,11 +26,11 @@ export function paintBlocks(brush: Brush): void {
   for (const [colour, value] of palette.branches.entries()) {
     fill(brush, found, value, 0.8, (at) => !path(at) && colourOf(brush, at) === colour + 1);
   }
-  fill(brush, found, palette.leaf, 0.55, (at) => path(at) && kind(at) === SEGMENT_KIND);
-  fill(brush, found, palette.leaf, 0.85, (at) => path(at) && kind(at) !== SEGMENT_KIND);
+  fill(brush, found, palette.leaf, 0.85, path);
   live(brush, found);
   marks(brush, found);
   names(brush);
+  paintFarTags(brush);
 }
 
 /** Of a block only the card with the reply that is being written. */
@@ -76,9 +79,9 @@ function blockBox(brush: Brush, at: number): ScreenBox {
   return { ...box, width: Math.max(box.width, least), height: Math.max(box.height, least) };
 }
 
-/** Fork points of the path always, others while they do not touch; live and starred blocks always. */
+/** Fork points of the path always, others while they do not touch; stars always. */
 function marks(brush: Brush, found: Uint32Array): void {
-  const { ctx, scene, palette, view } = brush;
+  const { scene, palette, view } = brush;
   const { blocks } = scene;
   const half = Math.max(2.5, Math.min(5, 40 * view.zoom));
   for (const at of found) {
@@ -87,23 +90,16 @@ function marks(brush: Brush, found: Uint32Array): void {
     const forks = ((scene.flags[last] as number) & FORK) !== 0;
     if (forks && bits & ON_PATH) forkPoint(brush, last, palette.ink, half);
     else if (forks && view.zoom > 0.06) forkPoint(brush, last, palette.muted, half * 0.8);
-    if (!(bits & (LIVE | STARRED))) continue;
+    if (!(bits & STARRED)) continue;
     const box = blockBox(brush, at);
-    if (bits & STARRED) star(brush, box.left + box.width / 2, box.top + 6);
-    if (!(bits & LIVE)) continue;
-    ctx.beginPath();
-    ctx.arc(box.left + box.width / 2, box.top + box.height, 5, 0, Math.PI * 2);
-    ctx.fillStyle = palette.warn;
-    ctx.fill();
-    ctx.strokeStyle = palette.paper;
-    ctx.lineWidth = 1.5;
-    ctx.stroke();
+    star(brush, box.left + box.width / 2, box.top + 6);
   }
 }
 
 function names(brush: Brush): void {
-  const { ctx, scene, palette, view, size, fitter, labels } = brush;
-  for (const { block, x, y, width } of labels(view.zoom)) {
+  const { ctx, scene, palette, view, size, fitter, places } = brush;
+  ctx.font = nameFont(palette);
+  for (const { block, x, y, width } of places(view.zoom).names) {
     const [left, middle] = [x + view.x, y + view.y];
     if (
       left > size.width ||
@@ -112,28 +108,22 @@ function names(brush: Brush): void {
       middle > size.height + LABEL.height
     )
       continue;
-    const bits = scene.blocks.flags[block] as number;
     ctx.globalAlpha = 0.82;
     ctx.fillStyle = palette.paper;
     ctx.fillRect(left - 2, middle - LABEL.height / 2, width + 4, LABEL.height);
     ctx.globalAlpha = 1;
-    ctx.font = farFont(brush, bits);
-    ctx.fillStyle = bits & LIVE ? palette.warn : bits & (ON_PATH | LABELLED) ? palette.ink : palette.muted;
-    drawLine(ctx, fitter.fit(ctx, farWords(brush, block), width), { left, y: middle, width });
+    ctx.fillStyle = (scene.blocks.flags[block] as number) & ON_PATH ? palette.ink : palette.muted;
+    const { title, amount } = blockWords(scene, block);
+    drawLine(ctx, fitter.withTail(ctx, title, amount, width), { left, y: middle, width });
   }
 }
 
-export const farFont = ({ palette }: Pick<Brush, 'palette'>, bits: number): string =>
-  `${bits & (LABELLED | LIVE) ? '600' : '400'} 11px ${palette.font}`;
+export const nameFont = ({ font }: Pick<Palette, 'font'>): string => `400 11px ${font}`;
 
-/** What a block is called: its label, whether something in it is live, how much it is, what its first card says. */
-export function farWords({ scene }: Pick<Brush, 'scene'>, block: number): string {
+/** What the first card of a block says, and how much the block is. */
+export function blockWords(scene: Scene, block: number): Words {
   const first = scene.blocks.first[block] as number;
   const turns = scene.blocks.turns[block] as number;
-  const live = ((scene.blocks.flags[block] as number) & LIVE) !== 0 && scene.kind[first] !== STUB_KIND;
-  const many = scene.kind[first] === TURN_KIND && turns > 1;
-  const words = wordsOf(scene, first);
-  return [labelOf(scene, first), live && 'Live', many ? `${turns} turns  “${words}”` : words]
-    .filter(Boolean)
-    .join(' · ');
+  const { title, amount } = wordsOf(scene, first);
+  return { title, amount: scene.kind[first] === TURN_KIND && turns > 1 ? turnsText(turns) : amount };
 }

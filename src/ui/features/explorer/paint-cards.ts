@@ -2,8 +2,9 @@
 
 import { type Brush, onScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
-import { labelOf, wordsOf } from './card-words.ts';
+import { wordsOf } from './card-words.ts';
 import { paintBadges } from './paint-marks.ts';
+import { paintTags, ROOMY } from './paint-tags.ts';
 import { isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from './scene.ts';
 
 const RADIUS = 12;
@@ -34,11 +35,12 @@ export function paintCards(brush: Brush): void {
     folded.filter((index) => !path(index)),
     palette.sunken,
     palette['line-strong'],
-    true,
+    { dashed: true },
   );
-  boxes(brush, folded.filter(path), palette.surface, palette['line-strong'], true);
-  boxes(brush, cards.filter(live), undefined, palette.warn);
+  boxes(brush, folded.filter(path), palette.surface, palette['line-strong'], { dashed: true });
+  boxes(brush, cards.filter(live), undefined, palette.warn, { width: 2 });
   for (const index of cards) words(brush, index);
+  paintTags(brush);
 }
 
 function boxes(
@@ -46,7 +48,7 @@ function boxes(
   cards: readonly number[],
   fill: string | undefined,
   line: string,
-  dashed = false,
+  { dashed = false, width = 1 } = {},
 ): void {
   if (cards.length === 0) return;
   const { ctx, scene } = brush;
@@ -58,7 +60,7 @@ function boxes(
   }
   ctx.setLineDash(dashed ? [4, 3] : []);
   ctx.strokeStyle = line;
-  ctx.lineWidth = 1;
+  ctx.lineWidth = width;
   ctx.stroke();
   ctx.setLineDash([]);
 }
@@ -90,20 +92,20 @@ function words(brush: Brush, index: number): void {
   const { ctx, scene, palette, fitter } = brush;
   const box = onScreen(brush, scene.boxes, index);
   const turn = scene.kind[index] === TURN_KIND;
-  const roomy = turn && box.height >= 34;
+  const roomy = turn && box.height >= ROOMY;
   const inner = { left: box.left + 7, width: box.width - 14 };
   const middle = box.top + box.height / 2;
   const last = roomy ? middle + LINE / 2 : middle;
-  const taken = paintBadges(brush, index, { ...inner, y: last });
+  const taken = paintBadges(brush, index, { ...inner, y: last, version: roomy });
   ctx.font = `${turn || scene.kind[index] === ROOT_KIND ? '500 ' : ''}${FONT}px ${palette.font}`;
   ctx.fillStyle = palette.ink;
-  const text = labelOf(scene, index) || wordsOf(scene, index);
+  const { title, amount } = wordsOf(scene, index);
   const room = inner.width - taken;
   if (!roomy) {
-    drawLine(ctx, fitter.fit(ctx, text, room), { ...inner, y: middle, width: room });
+    drawLine(ctx, fitter.withTail(ctx, title, amount, room), { ...inner, y: middle, width: room });
     return;
   }
-  const [first, second] = fitter.twoLines(ctx, text, inner.width, room);
+  const [first, second] = fitter.twoLines(ctx, title, inner.width, room);
   drawLine(ctx, first, { ...inner, y: middle - LINE / 2 });
   if (second) drawLine(ctx, second, { ...inner, y: last, width: room });
 }

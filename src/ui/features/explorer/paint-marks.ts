@@ -1,11 +1,13 @@
-/** Marks of one size at every zoom: where the reader is, what was found, forks, what is live, stars. */
+/** Marks of one size at every zoom: where the reader is, what was found, forks, versions, stars. */
 
 import { type Brush, onScreen, type ScreenBox } from './brush.ts';
 import { drawLine, type TextFitter } from './canvas-text.ts';
+import { versionOn, waysFrom } from './diagram-model.ts';
 import { TRUNK } from './geometry.ts';
 import type { Rect } from './grid.ts';
 import type { Palette } from './palette.ts';
-import { BROKEN, FORK, FRESH, LIVE, type Scene, STARRED } from './scene.ts';
+import { BROKEN, FORK, FRESH, type Scene, STARRED } from './scene.ts';
+import { levelOf } from './zoom-level.ts';
 
 const PILL = { height: 20, pad: 8 } as const;
 /** Its middle over the top of the card. */
@@ -16,22 +18,18 @@ const EDGE = 6;
 const HERE = 'You are here';
 const hereFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
 
-/** Where "You are here" stands while the card is in sight, in canvas pixels times the zoom; `width` is that of its words. */
+/** Where "You are here" stands from afar while the card is in sight: beside it. In canvas pixels times the zoom; `width` is that of its words. */
 export function hereMark({ boxes }: Pick<Scene, 'boxes'>, here: number, zoom: number, width: number): Rect {
   const edge = (edges: Float32Array) => (edges[here] as number) * zoom;
-  const [left, middle] = [edge(boxes.left), edge(boxes.top) - ABOVE];
-  const start = pillStart(left, edge(boxes.right) - left, width + 2 * PILL.pad);
+  const middle = (edge(boxes.top) + edge(boxes.bottom)) / 2;
+  const left = edge(boxes.right) + EDGE;
   return {
-    left: start,
-    right: start + width + 2 * PILL.pad,
+    left,
+    right: left + width + 2 * PILL.pad,
     top: middle - PILL.height / 2,
     bottom: middle + PILL.height / 2,
   };
 }
-
-/** Over the middle of a narrow card, from the left edge of a wide one. */
-const pillStart = (left: number, width: number, wide: number): number =>
-  left + width / 2 - Math.min(wide / 2, width / 2);
 
 /** Width of the words of "You are here" in CSS pixels. */
 export function hereWidth(ctx: CanvasRenderingContext2D, palette: Palette, fitter: TextFitter): number {
@@ -54,8 +52,10 @@ export function paintHere(brush: Brush): void {
   ctx.font = hereFont(palette);
   const text = arrowTo({ left, top, width, height }, size) + HERE;
   const wide = fitter.width(ctx, text) + 2 * PILL.pad;
-  const x = within(pillStart(left, width, wide), EDGE, size.width - wide - EDGE);
-  const y = within(top - ABOVE, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
+  const far = levelOf(view.zoom) === 'far';
+  const x = within(far ? left + width + EDGE : left, EDGE, size.width - wide - EDGE);
+  const middle = far ? top + height / 2 : top - ABOVE;
+  const y = within(middle, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
   pill(brush, { left: x, middle: y, wide }, palette.leaf);
   ctx.fillStyle = palette['on-leaf'];
   drawLine(ctx, text, { left: x + PILL.pad, y: y + 0.5, width: wide });
@@ -103,13 +103,17 @@ export function paintHits(brush: Brush): void {
   }
 }
 
-/** Small marks from the right end of a line; returns how much of it they take. */
-export function paintBadges(
-  brush: Brush,
-  index: number,
-  { left, width, y }: { readonly left: number; readonly width: number; readonly y: number },
-): number {
-  const { ctx, palette, scene } = brush;
+interface BadgeLine {
+  readonly left: number;
+  readonly width: number;
+  readonly y: number;
+  /** Whether n/m has room. */
+  readonly version: boolean;
+}
+
+/** Small marks and counts from the right end of a line; returns how much of it they take. */
+export function paintBadges(brush: Brush, index: number, { left, width, y, version }: BadgeLine): number {
+  const { ctx, palette, scene, fitter } = brush;
   const flags = scene.flags[index] as number;
   let at = left + width - 5;
   const dot = (colour: string) => {
@@ -119,7 +123,14 @@ export function paintBadges(
     ctx.fill();
     at -= 13;
   };
-  if (flags & LIVE) dot(palette.warn);
+  const count = (text: string, colour: string) => {
+    ctx.font = `500 11px ${palette.font}`;
+    ctx.fillStyle = colour;
+    const width = fitter.width(ctx, text);
+    at -= width - 3;
+    drawLine(ctx, text, { left: at, y: y + 0.5, width });
+    at -= 9;
+  };
   if (flags & FRESH) dot(palette.hit);
   if (flags & STARRED) {
     star(brush, at, y);
@@ -130,9 +141,12 @@ export function paintBadges(
     at -= 13;
   }
   if (flags & FORK) {
+    count(String(waysFrom(scene, index)), palette.leaf);
     diamond(brush, at, y, palette.leaf);
     at -= 14;
   }
+  const among = version ? versionOn(scene, index) : undefined;
+  if (among) count(`${among.n} / ${among.of}`, palette.muted);
   return left + width - 5 - at;
 }
 

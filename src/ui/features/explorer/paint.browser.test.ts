@@ -9,10 +9,11 @@ import {
 } from '../../../tree/index.ts';
 import type { HitKind } from './brush.ts';
 import { TextFitter } from './canvas-text.ts';
-import { farLabels } from './far-labels.ts';
+import { farPlaces } from './far-places.ts';
 import { paint } from './paint.ts';
 import { type Palette, type PaletteName, paletteOf } from './palette.ts';
 import { boxOf, indexOfMessage, type Scene, sceneOf } from './scene.ts';
+import { tagsOf } from './tags.ts';
 import { centreOfBox, wholeView } from './viewport.ts';
 
 const size = { width: 900, height: 600 };
@@ -78,10 +79,11 @@ function painted(scene: Scene, zoom: number, hits: ReadonlyMap<number, HitKind> 
   const whole = wholeView(scene.extent, size, 1);
   const { x, y } = centreOfBox(boxOf(scene, here));
   const view = zoom === 0 ? whole : { x: size.width / 2 - x * zoom, y: size.height / 2 - y * zoom, zoom };
-  const labels = (at: number) => farLabels(scene.blocks, { zoom: at, widthOf: () => 120 });
-  const mounted = new Set<number>();
   const fitter = new TextFitter();
-  paint(ctx, { scene, view, size, ratio: 1, palette, here, over: -1, mounted, hits, fitter, labels });
+  const tags = tagsOf(scene);
+  const named = { scene, here, palette, fitter, tags };
+  const places = (at: number) => farPlaces(ctx, { ...named, zoom: at });
+  paint(ctx, { ...named, view, size, ratio: 1, over: -1, mounted: new Set(), hits, places });
   return { ctx, palette, view };
 }
 

@@ -50,7 +50,7 @@ export function Preview({ conversation, scene, resting }: PreviewProps) {
         {prompt && <Words conversation={conversation} header={prompt} strong />}
         {header && <Words conversation={conversation} header={header} />}
         {generation && <LiveWords conversation={conversation} generation={generation} />}
-        {reply === null && <p className="text-muted">No reply yet</p>}
+        {reply === null && <p className="text-muted">No reply</p>}
       </div>
       <Foot scene={scene} turn={turn} />
     </div>

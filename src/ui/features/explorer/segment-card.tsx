@@ -9,50 +9,55 @@ import { plainLine } from './first-line.ts';
 import type { SegmentNode } from './flow-elements.ts';
 import { HereMark, LiveMark } from './marks.tsx';
 import { turnsText } from './outline-text.ts';
+import { VersionSteps } from './version-steps.tsx';
 
 /** A folded run, or a stub with all that leaves the path here: how much, where it begins, what lives in it. A click unfolds it. */
 export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodeProps<SegmentNode>) {
   const { unfold } = useExplorer();
   const stub = view.kind === 'stub';
   return (
-    <button
-      type="button"
-      tabIndex={-1}
+    <div
       data-card={view.id}
       className={cx(
-        'nopan relative flex size-full items-center gap-2 rounded-xl border border-dashed px-3 text-left text-[13px]',
+        'relative flex size-full items-center rounded-xl border border-dashed text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line-strong bg-sunken',
         stub && 'stacked-card',
+        view.live > 0 && 'border-warn ring-1 ring-warn',
         view.here && 'outline-2 outline-leaf',
       )}
-      onClick={() => unfold(view.run, view.id, stub ? 'opened' : 'unfolded')}
     >
-      <Words view={view} />
-      <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
-      <span className="-top-3.5 absolute right-3 flex gap-1">
+      <button
+        type="button"
+        tabIndex={-1}
+        className="nopan flex h-full min-w-0 flex-1 items-center gap-2 rounded-xl px-3 text-left"
+        onClick={() => unfold(view.run, view.id, stub ? 'opened' : 'unfolded')}
+      >
+        <Words view={view} />
+        <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
+      </button>
+      {view.version && (
+        <div className="pr-1.5">
+          <VersionSteps version={view.version} />
+        </div>
+      )}
+      <span className="-top-3.5 pointer-events-none absolute right-3 flex gap-1">
         <CardBadges badges={view.badges} />
         {view.live > 0 && <LiveMark count={view.live} />}
         {view.here && <HereMark />}
       </span>
-    </button>
+    </div>
   );
 });
 
-/** A branch that ends in several ways says so on a line of its own: there is no room for its words beside it. */
+/** Where it begins, and under it how much it is. */
 function Words({ view: { turns, branches, title } }: { readonly view: SegmentView }) {
-  const words = <span className="block truncate text-muted">“{plainLine(title)}”</span>;
-  if (branches === 1) {
-    return (
-      <>
-        <span className="shrink-0 font-medium text-ink">{turnsText(turns)}</span>
-        {words}
-      </>
-    );
-  }
+  const much = branches === 1 ? turnsText(turns) : `${turnsText(turns)} · ${branches} branches`;
   return (
     <span className="min-w-0 leading-[18px]">
-      <span className="block truncate font-medium text-ink">{`${turnsText(turns)} · ${branches} branches`}</span>
-      {words}
+      <span className="block truncate text-ink" dir="auto">
+        “{plainLine(title)}”
+      </span>
+      <span className="block truncate text-muted text-xs">{much}</span>
     </span>
   );
 }

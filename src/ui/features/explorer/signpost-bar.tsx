@@ -1,9 +1,12 @@
 import { Panel, useReactFlow } from '@xyflow/react';
-import { GitBranch } from 'lucide-react';
+import { ArrowRight, ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
+import { IconButton } from '../../components/index.ts';
+import { Legend } from './legend.tsx';
+import { ForkSign } from './marks.tsx';
 import { reducedMotion } from './motion.ts';
-import { boxOf, type Scene } from './scene.ts';
-import { signpostsOf } from './signposts.ts';
+import { boxOf, idOf, type Scene } from './scene.ts';
+import { forkBeside, type LiveCard, signpostsOf } from './signposts.ts';
 import { centreOfBox } from './viewport.ts';
 
 interface SignpostBarProps {
@@ -12,57 +15,99 @@ interface SignpostBarProps {
   readonly here: number;
 }
 
-/** Where it forked and what is being written, in words, wherever on the tree one looks. A click shows the next of them and goes nowhere. */
+/**
+ * Where it forked and what is being written, in words, wherever on the tree one looks: a click shows it and goes nowhere. From afar also
+ * what the colours mean.
+ */
 export function SignpostBar({ scene, here }: SignpostBarProps) {
-  const { forks, live, replies } = useMemo(() => signpostsOf(scene, here), [scene, here]);
-  if (forks.length === 0 && live.length === 0) return null;
+  const { forks, live } = useMemo(() => signpostsOf(scene), [scene]);
   return (
-    <Panel
-      position="top-right"
-      className="flex gap-1 rounded-xl border border-line bg-surface p-0.5 shadow-raised"
-    >
-      {forks.length > 0 && (
-        <Signpost scene={scene} cards={forks} label={`${counted(forks.length, 'fork')} on your path`}>
-          <GitBranch size={14} aria-hidden className="text-leaf" />
-        </Signpost>
-      )}
-      {live.length > 0 && (
-        <Signpost scene={scene} cards={live} label={`${replies} live`}>
-          <span aria-hidden className="size-2 rounded-full bg-warn motion-safe:animate-pulse" />
-        </Signpost>
-      )}
+    <Panel position="top-right" className="flex max-w-[calc(100%-2rem)] flex-col items-end gap-1.5">
+      {forks.length > 0 && <ForkSteps scene={scene} forks={forks} here={here} />}
+      {live.length > 0 && <LiveSign scene={scene} live={live} />}
+      <Legend />
     </Panel>
   );
 }
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
-
-interface SignpostProps {
-  readonly scene: Scene;
-  readonly cards: readonly number[];
-  readonly label: string;
-  readonly children: ReactNode;
-}
-
-function Signpost({ scene, cards, label, children }: SignpostProps) {
+/** Brings a card into the middle, near enough to be read. */
+function useShow(scene: Scene): (index: number) => void {
   const flow = useReactFlow();
-  const [shown, setShown] = useState(-1);
-  const next = () => {
-    const at = (shown + 1) % cards.length;
-    setShown(at);
-    const { x, y } = centreOfBox(boxOf(scene, cards[at] as number));
+  return (index) => {
+    const { x, y } = centreOfBox(boxOf(scene, index));
     const duration = reducedMotion() ? 0 : 200;
     void flow.setCenter(x, y, { duration, zoom: Math.min(1, Math.max(0.9, flow.getZoom())) });
   };
+}
+
+interface ForkStepsProps extends SignpostBarProps {
+  readonly forks: readonly number[];
+}
+
+/** The forks of the path, one after another: first from where the reader is, then from the one that was shown. */
+function ForkSteps({ scene, here, forks }: ForkStepsProps) {
+  const show = useShow(scene);
+  const reader = here < 0 ? '' : idOf(scene, here);
+  const [shown, setShown] = useState({ from: reader, card: '' });
+  const at = shown.from === reader ? forks.findIndex((fork) => idOf(scene, fork) === shown.card) : -1;
+  const from = at < 0 ? here : (forks[at] as number);
+  const [above, below] = [forkBeside(scene, forks, from, -1), forkBeside(scene, forks, from, 1)];
+  const go = (fork: number | undefined) => {
+    if (fork === undefined) return;
+    setShown({ from: reader, card: idOf(scene, fork) });
+    show(fork);
+  };
+  const step = (label: string, fork: number | undefined, icon: ReactNode) => (
+    <IconButton
+      size="sm"
+      label={label}
+      icon={icon}
+      aria-disabled={fork === undefined}
+      className="aria-disabled:opacity-40"
+      onClick={() => go(fork)}
+    />
+  );
+  return (
+    <div className="flex items-center gap-0.5 rounded-xl border border-line bg-surface p-0.5 pr-1 shadow-raised">
+      <button
+        type="button"
+        data-tip="Show the nearest fork"
+        className="flex min-h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-ink text-xs hover:bg-hover"
+        onClick={() => go(above ?? below ?? forks[0])}
+      >
+        <ForkSign />
+        {at < 0
+          ? `${forks.length} fork${forks.length === 1 ? '' : 's'} on your path`
+          : `Fork ${at + 1} of ${forks.length}`}
+      </button>
+      {step('Fork above', above, <ChevronUp size={16} aria-hidden />)}
+      {step('Fork below', below, <ChevronDown size={16} aria-hidden />)}
+    </div>
+  );
+}
+
+/** Which reply is being written, by what it answers; of several the next with each click. */
+function LiveSign({ scene, live }: { readonly scene: Scene; readonly live: readonly LiveCard[] }) {
+  const show = useShow(scene);
+  const [next, setNext] = useState(0);
+  const { index, words } = live[next % live.length] as LiveCard;
+  const replies = live.reduce((sum, card) => sum + card.replies, 0);
   return (
     <button
       type="button"
-      onClick={next}
-      data-tip={cards.length > 1 ? 'Show the next' : 'Show it'}
-      className="flex min-h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-ink text-xs hover:bg-hover"
+      data-tip={live.length > 1 ? 'Show it; then the next' : 'Show it'}
+      className="flex min-h-9 max-w-80 items-center gap-1.5 rounded-xl border border-warn bg-warn-soft px-2.5 font-medium text-warn text-xs shadow-raised hover:bg-surface"
+      onClick={() => {
+        show(index);
+        setNext((next + 1) % live.length);
+      }}
     >
-      {children}
-      {label}
+      <span aria-hidden className="size-2 shrink-0 rounded-full bg-warn motion-safe:animate-pulse" />
+      <span className="shrink-0">{replies > 1 ? `${replies} live:` : 'Live:'}</span>
+      <span className="truncate" dir="auto">
+        {words || 'a reply'}
+      </span>
+      <ArrowRight size={14} aria-hidden className="shrink-0" />
     </button>
   );
 }

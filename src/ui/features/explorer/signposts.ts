@@ -1,32 +1,59 @@
-/** What of a tree may be out of sight, by card: the forks of the path and the replies that are being written. Pure. */
-import { liveOn } from './diagram-model.ts';
-import { FORK, LIVE, ON_PATH, type Scene } from './scene.ts';
+/** What of a tree may be out of sight, and where it is: the forks of the path and the replies that are being written. Pure. */
+import { plainLine } from './first-line.ts';
+import { FORK, indexOfMessage, LIVE, ON_PATH, type Scene } from './scene.ts';
 
-export interface Signposts {
-  /** Cards of the path under which it forks, the nearest above the reader first. */
-  readonly forks: readonly number[];
-  /** Cards with a reply that is being written, from the top. */
-  readonly live: readonly number[];
-  /** How many replies those are. */
+/** A card with replies that are being written; `words`: what the first of them answers. */
+export interface LiveCard {
+  readonly index: number;
+  readonly words: string;
   readonly replies: number;
 }
 
-/** Costs one look at the flags of each card. */
-export function signpostsOf(scene: Scene, here: number): Signposts {
+export interface Signposts {
+  /** Cards of the path under which it forks, from the top. */
+  readonly forks: readonly number[];
+  /** From the top. */
+  readonly live: readonly LiveCard[];
+}
+
+/** Costs one look at the flags of each card, and at each generation while one is live. */
+export function signpostsOf(scene: Scene): Signposts {
   const forks: number[] = [];
-  const live: number[] = [];
+  let live = false;
   for (let index = 0; index < scene.count; index += 1) {
     const bits = scene.flags[index] as number;
     if (bits & FORK && bits & ON_PATH) forks.push(index);
-    if (bits & LIVE) live.push(index);
+    live ||= (bits & LIVE) !== 0;
   }
-  const row = (index: number): number => scene.row[index] as number;
-  const distance = (index: number): number => {
-    const up = here < 0 ? 0 : row(here) - row(index);
-    // What forks below the reader comes after all that is above.
-    return up > 0 ? up : scene.count - up;
-  };
-  forks.sort((a, b) => distance(a) - distance(b));
-  live.sort((a, b) => row(a) - row(b));
-  return { forks, live, replies: live.reduce((sum, index) => sum + liveOn(scene, index), 0) };
+  forks.sort((a, b) => rowOf(scene, a) - rowOf(scene, b));
+  return { forks, live: live ? liveCards(scene) : [] };
+}
+
+/** The fork of the path next above or below a card; undefined past the last. `index` -1: all are above. */
+export function forkBeside(
+  scene: Pick<Scene, 'row'>,
+  forks: readonly number[],
+  index: number,
+  step: -1 | 1,
+): number | undefined {
+  const row = index < 0 ? Number.POSITIVE_INFINITY : rowOf(scene, index);
+  return step === -1
+    ? forks.findLast((fork) => rowOf(scene, fork) < row)
+    : forks.find((fork) => rowOf(scene, fork) > row);
+}
+
+const rowOf = ({ row }: Pick<Scene, 'row'>, index: number): number => row[index] as number;
+
+function liveCards(scene: Scene): LiveCard[] {
+  const { tree } = scene.turns;
+  const found = new Map<number, LiveCard>();
+  for (const { id, parent, end } of tree.generations.values()) {
+    if (end || tree.messages.has(id)) continue;
+    const index = indexOfMessage(scene, id);
+    if (index === undefined) continue;
+    const { words = plainLine(tree.messages.get(parent)?.preview ?? ''), replies = 0 } =
+      found.get(index) ?? {};
+    found.set(index, { index, words, replies: replies + 1 });
+  }
+  return [...found.values()].sort((a, b) => rowOf(scene, a.index) - rowOf(scene, b.index));
 }

@@ -1,13 +1,12 @@
 /** Keeps a canvas painted: when the diagram, the viewport, the size or the colours change, and never otherwise. */
 import type { useStoreApi } from '@xyflow/react';
-import type { HitKind } from './brush.ts';
+import type { FarPlaces, HitKind } from './brush.ts';
 import { TextFitter } from './canvas-text.ts';
-import { type FarLabel, farLabels, LABEL } from './far-labels.ts';
+import { farPlaces } from './far-places.ts';
 import { paint } from './paint.ts';
-import { farFont, farWords } from './paint-blocks.ts';
-import { hereMark, hereWidth } from './paint-marks.ts';
 import { onPalette, type Palette, paletteOf } from './palette.ts';
 import type { Scene } from './scene.ts';
+import { type Tag, tagsOf } from './tags.ts';
 
 export interface Picture {
   readonly scene: Scene;
@@ -28,12 +27,13 @@ export class TreePainter {
   private readonly fitter = new TextFitter();
   private palette: Palette;
   private picture: Picture | undefined;
-  private labels:
+  private tags: { readonly scene: Scene; readonly list: readonly Tag[] } | undefined;
+  private places:
     | {
         readonly scene: Scene;
         readonly here: number;
         readonly zoom: number;
-        readonly list: readonly FarLabel[];
+        readonly found: FarPlaces;
       }
     | undefined;
   /** A paint of this frame is done: the next waits for the next frame. */
@@ -101,8 +101,9 @@ export class TreePainter {
       canvas.height = Math.round(height * ratio);
     }
     const view = { x: transform[0], y: transform[1], zoom: transform[2] };
-    const labels = (zoom: number) => this.labelsAt(ctx, picture, zoom);
-    paint(ctx, { ...picture, view, size: { width, height }, ratio, palette, fitter, labels });
+    const tags = this.tagsIn(picture.scene);
+    const places = (zoom: number) => this.placesAt(ctx, picture, zoom);
+    paint(ctx, { ...picture, view, size: { width, height }, ratio, palette, fitter, tags, places });
     if (!this.painted) {
       this.painted = true;
       requestAnimationFrame(() => {
@@ -111,21 +112,17 @@ export class TreePainter {
     }
   }
 
-  private labelsAt(
-    ctx: CanvasRenderingContext2D,
-    { scene, here }: Picture,
-    zoom: number,
-  ): readonly FarLabel[] {
-    const known = this.labels;
-    if (known?.scene === scene && known.here === here && known.zoom === zoom) return known.list;
+  private tagsIn(scene: Scene): readonly Tag[] {
+    if (this.tags?.scene !== scene) this.tags = { scene, list: tagsOf(scene) };
+    return this.tags.list;
+  }
+
+  private placesAt(ctx: CanvasRenderingContext2D, { scene, here }: Picture, zoom: number): FarPlaces {
+    const known = this.places;
+    if (known?.scene === scene && known.here === here && known.zoom === zoom) return known.found;
     const { palette, fitter } = this;
-    const widthOf = (block: number) => {
-      ctx.font = farFont({ palette }, scene.blocks.flags[block] as number);
-      return Math.min(LABEL.widest, fitter.width(ctx, farWords({ scene }, block)));
-    };
-    const mark = here < 0 ? undefined : hereMark(scene, here, zoom, hereWidth(ctx, palette, fitter));
-    const list = farLabels(scene.blocks, { zoom, widthOf, mark });
-    this.labels = { scene, here, zoom, list };
-    return list;
+    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, tags: this.tagsIn(scene) });
+    this.places = { scene, here, zoom, found };
+    return found;
   }
 }

@@ -10,8 +10,9 @@ import { useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
 import { CHIP } from './geometry.ts';
 import { LiveLine } from './live-line.tsx';
-import { HereMark, LiveMark, VersionMark, WaysMark } from './marks.tsx';
+import { HereMark, LiveMark, WaysMark } from './marks.tsx';
 import { ReplyChips } from './reply-chips.tsx';
+import { VersionSteps } from './version-steps.tsx';
 
 /** A turn: the prompt's line, the chosen reply's first lines, a chip per reply. Everything goes there on a click. */
 export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<TurnNode>) {
@@ -22,6 +23,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
       className={cx(
         'group/card relative flex size-full flex-col rounded-xl border px-3 pt-1 pb-1.5 text-left text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line bg-sunken',
+        view.writing && 'border-warn ring-1 ring-warn',
         view.here && 'outline-2 outline-leaf',
         picked && 'ring-2 ring-hit ring-offset-1',
       )}
@@ -29,6 +31,11 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
     >
       <Marks view={view} />
       <Lines view={view} />
+      {view.version && (
+        <div className="absolute top-0 right-0">
+          <VersionSteps version={view.version} corner />
+        </div>
+      )}
       <div className="mt-auto flex items-center gap-2">
         <ReplyChips chips={view.chips} />
         {view.badges.model && view.chips.length < CHIP.most && (
@@ -64,23 +71,26 @@ function Lines({ view }: { readonly view: TurnView }) {
       className="nopan block w-full text-left leading-[18px]"
       onClick={() => goTo(view.shown ?? view.id, view.id)}
     >
-      <span className="flex items-center gap-1.5 leading-5" dir="auto">
-        <span className="truncate font-medium text-ink">
-          {view.prompt ? <CardLine preview={view.prompt} /> : 'Reply'}
-        </span>
-        {view.version && (
-          <span className="ms-auto shrink-0">
-            <VersionMark version={view.version} />
-          </span>
-        )}
+      <span
+        className={cx('block truncate font-medium text-ink leading-5', view.version && 'mr-20')}
+        dir="auto"
+      >
+        {view.prompt ? <CardLine preview={view.prompt} /> : 'Reply'}
       </span>
       <span className="line-clamp-2 text-muted" dir="auto">
-        {view.writing ? <LiveLine generation={view.writing} /> : <Reply text={view.reply} />}
+        {view.writing ? <LiveLine generation={view.writing} /> : <Reply view={view} />}
       </span>
     </button>
   );
 }
 
-function Reply({ text }: { readonly text: string }) {
-  return text ? <CardLine preview={text} /> : <>No reply yet</>;
+const SILENCES: Readonly<Record<NonNullable<TurnView['silence']>, string>> = {
+  unasked: 'No reply was asked for',
+  stopped: 'Stopped before a word came',
+  interrupted: 'Interrupted before a word came',
+  failed: 'The reply failed',
+};
+
+function Reply({ view: { reply, silence } }: { readonly view: TurnView }) {
+  return silence ? SILENCES[silence] : <CardLine preview={reply} />;
 }

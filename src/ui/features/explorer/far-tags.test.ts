@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../../../tree/index.ts';
+import { farTags } from './far-tags.ts';
+import { hereMark } from './paint-marks.ts';
+import { boxOf, isOnPath, type Scene, sceneOf } from './scene.ts';
+import { type Tag, tagsOf } from './tags.ts';
+
+const shared = { branch: 'b', start: '0', end: '1', author: { kind: 'user' }, origin: { kind: 'send' } };
+
+/** Turns that each follow one before them, by number; the path leads to the first. */
+function sceneFor(parents: readonly number[], marked: readonly number[] = []): Scene {
+  const changes: OutlineChange[] = [];
+  parents.forEach((above, n) => {
+    const parent = n === 0 ? null : `r${above % n}`;
+    const said = { ...shared, preview: `Question ${n}` };
+    changes.push({
+      kind: 'message',
+      message: { ...said, id: `q${n}`, parent, role: 'user', time: 2 * n } as never,
+    });
+    const reply = { ...said, id: `r${n}`, parent: `q${n}`, role: 'assistant', time: 2 * n + 1 };
+    changes.push({ kind: 'message', message: reply as never });
+  });
+  for (const n of marked) changes.push({ kind: 'mark', mark: { id: `q${n}`, at: 1, label: `Label ${n}` } });
+  const turns = turnsOf(foldOutline(emptyTree, changes));
+  const path = new Set(['q0', 'r0']);
+  return sceneOf({
+    turns,
+    title: 'The tree',
+    path,
+    folding: { path, selected: null, stubLimit: 999, pathLimit: 999 },
+  });
+}
+
+const tagsOn = (indexes: readonly number[]): Tag[] =>
+  indexes.map((index) => ({ kind: 'label', index, lead: 'Label', words: { title: 'Words', amount: '' } }));
+
+test('no tag stands over another or under "You are here", and each on its card or, of the path, beside it', () => {
+  const trees = fc.array(fc.nat(60), { minLength: 2, maxLength: 60 });
+  fc.assert(
+    fc.property(trees, fc.double({ min: 0.02, max: 0.34, noNaN: true }), (parents, zoom) => {
+      const scene = sceneFor(parents);
+      const tags = tagsOn(Array.from({ length: scene.count - 1 }, (_, n) => n + 1));
+      const mark = hereMark(scene, 1, zoom, 70);
+      const placed = farTags(scene, tags, { zoom, mark, widthOf: () => 100 });
+      expect(placed.length).toBeGreaterThan(0);
+      for (const [at, { tag, rect }] of placed.entries()) {
+        const others = [mark, ...placed.slice(at + 1).map((other) => other.rect)];
+        for (const other of others) {
+          const apart =
+            rect.right <= other.left ||
+            rect.left >= other.right ||
+            rect.bottom <= other.top + 0.01 ||
+            rect.top >= other.bottom - 0.01;
+          expect(apart).toBe(true);
+        }
+        const box = boxOf(scene, tag.index);
+        const [left, right] = [box.left * zoom, box.right * zoom];
+        const beside = rect.left >= right || rect.right <= left;
+        if (isOnPath(scene, tag.index)) expect(beside).toBe(true);
+        else expect(Math.abs(rect.left - left) < 0.01 || Math.abs(rect.right - right) < 0.01).toBe(true);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('several that stand close together all have a place', () => {
+  const scene = sceneFor([0, 0, 0, 0]);
+  const tags = tagsOn([2, 3, 4]);
+  expect(farTags(scene, tags, { zoom: 0.05, widthOf: () => 100 })).toHaveLength(3);
+});
+
+test('a tag says the label, what the branch begins with, and how much is folded', () => {
+  const scene = sceneFor([0, 0, 1, 2, 0], [1, 4]);
+  const said = tagsOf(scene).map(({ lead, words }) => [lead, words.title]);
+  expect(said).toEqual([
+    ['Label 1', 'Question 1'],
+    ['Label 4', 'Question 4'],
+  ]);
+});
