@@ -72,6 +72,39 @@ function said(plan: readonly Planned[], n: number): string {
   return text.replace('PLACE', PLACES[(n * 3 + (n >> 3)) % PLACES.length] as string);
 }
 
+function pathOf(plan: readonly Planned[]): ReadonlySet<number> {
+  const path = new Set<number>();
+  for (let at: number | null = plan.length - 1; at !== null; at = plan[at]?.parent ?? null) path.add(at);
+  return path;
+}
+
+/** Messages that leave the path to the last message; in a small tree another first one. */
+function sidesOf(plan: readonly Planned[]): readonly number[] {
+  const path = pathOf(plan);
+  const leaves = ({ parent, role }: Planned, n: number) =>
+    role === 'user' && !path.has(n) && parent !== null && path.has(parent);
+  const sides = plan.flatMap((planned, n) => (leaves(planned, n) ? [n] : []));
+  return sides.length > 0 ? sides : [0];
+}
+
+/** Reads a branch beside the path and comes to the path by its versions, as a person does: Back leads there. */
+async function comeFromBeside(page: Page, url: string, plan: readonly Planned[], ids: readonly string[]) {
+  const sides = sidesOf(plan);
+  const side = sides[Math.floor(sides.length * 0.7)] as number;
+  let depth = 0;
+  for (let at: number | null = side; at !== null; at = plan[at]?.parent ?? null) depth += 1;
+  await page.goto(`${url}?m=${ids[side]}`);
+  const message = page.getByRole('article', { name: `You, message ${depth}`, exact: true });
+  const beside = plan.flatMap(({ parent }, n) => (parent === plan[side]?.parent ? [n] : []));
+  const steps = beside.findIndex((n) => pathOf(plan).has(n)) - beside.indexOf(side);
+  for (let step = 0; step < Math.abs(steps); step += 1) {
+    await message.hover();
+    await message.getByRole('button', { name: steps < 0 ? 'Previous version' : 'Next version' }).click();
+  }
+  const latest = page.getByRole('button', { name: 'Jump to latest' });
+  if (await latest.isVisible()) await latest.click();
+}
+
 /** Labels two branches, stars a reply, and has a reply written that does not end. */
 async function enliven(
   bough: BoughServer,
@@ -85,12 +118,8 @@ async function enliven(
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(await response.text());
   };
-  const path = new Set<number>();
-  for (let at: number | null = plan.length - 1; at !== null; at = plan[at]?.parent ?? null) path.add(at);
-  const sides = plan.flatMap(({ parent, role }, n) =>
-    role === 'user' && !path.has(n) && parent !== null && path.has(parent) ? [n] : [],
-  );
-  const side = (part: number) => ids[sides[Math.floor(sides.length * part)] ?? 0] as string;
+  const [path, sides] = [pathOf(plan), sidesOf(plan)];
+  const side = (part: number) => ids[sides[Math.floor(sides.length * part)] as number] as string;
   await post('mark', {
     conversation,
     marks: [
@@ -135,8 +164,7 @@ for (const count of process.env.BOUGH_PICTURES ? [12, 300, 1_000, 10_000] : []) 
     const { conversation, ids } = await seedTree(data, shape, count, (n) => said(plan, n), { flat: true });
     const bough = await startBough({ OPENAI_BASE_URL: provider.baseUrl, OPENAI_API_KEY: 'key' }, data);
     try {
-      await page.goto(`${bough.url}/c/${conversation}`);
-      await expect(page.getByRole('article').last()).toBeVisible();
+      await comeFromBeside(page, `${bough.url}/c/${conversation}`, plan, ids);
       await page.getByRole('button', { name: 'Hide conversations' }).click();
       await enliven(bough, conversation, plan, ids);
       await page.getByRole('radio', { name: 'Tree', exact: true }).click();
