@@ -1,6 +1,5 @@
 import { useStore } from '@xyflow/react';
 import type { ReactNode } from 'react';
-import { ForkSign } from './marks.tsx';
 import { levelOf } from './zoom-level.ts';
 
 /** What blocks and marks mean, while there are only those. */
@@ -19,7 +18,7 @@ export function Legend() {
         <span className="h-3 w-2.5 rounded-xs bg-line-strong" />
       </Meaning>
       <Meaning words="fork">
-        <ForkSign />
+        <span className="size-2 rotate-45 rounded-[1px] bg-ink" />
       </Meaning>
       <Meaning words="live">
         <span className="size-2 rounded-full bg-warn" />
