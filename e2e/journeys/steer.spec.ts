@@ -127,6 +127,79 @@ test('the palette finds chats and actions by a few letters', async ({ chat, page
   await expect(rows(page).first()).toBeVisible();
 });
 
+/** What the palette calls what a button of the page does. Buttons of messages, rows and cards are the message's own actions. */
+const IN_PALETTE: Readonly<Record<string, string | undefined>> = {
+  'Hide conversations': 'Show or hide the list of chats',
+  'New chat': 'New chat',
+  Archived: 'Archived chats',
+  Access: 'Access from elsewhere',
+  Chat: 'Show the chat',
+  Split: 'Show chat and tree side by side',
+  Tree: 'Show the tree',
+  'Attach files': 'Attach files',
+  'Find in this conversation': 'Find in this conversation',
+  'Centre on where I am': 'Show where I am in the tree',
+  'Fit the whole tree': 'Fit the whole tree',
+  'Fork above': 'Show the fork above in the tree',
+  'Fork below': 'Show the fork below in the tree',
+};
+/** Buttons that open what the palette has item by item, or that act only on what one looks at. */
+const NOT_AN_ACTION = [
+  /^Tools$/,
+  /^Theme$/,
+  /^More actions for /,
+  /^Send$/,
+  /^Zoom (in|out)$/,
+  /^Forks on this path$/,
+  /forks? on your path$/,
+  /^Jump to latest$/,
+];
+
+test('the palette has an action for every button of the page, and does it', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await twoWays(chat);
+  await page.getByRole('radio', { name: 'Split', exact: true }).click();
+  await expect(tree(page).getByText('You are here').first()).toBeVisible();
+  const names = await page
+    .locator('button:visible')
+    .evaluateAll((buttons) =>
+      buttons
+        .filter((button) => !button.closest('article, [data-card], li, [aria-label="Forks above"]'))
+        .map((button) => button.getAttribute('aria-label') ?? button.textContent?.trim() ?? ''),
+    );
+  const run = async (words: string) => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type(words);
+    await expect(page.getByRole('option').first()).toContainText(words);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Search chats and actions' })).toBeHidden();
+  };
+  expect(names.length).toBeGreaterThan(15);
+  for (const name of names) {
+    if (NOT_AN_ACTION.some((other) => other.test(name))) continue;
+    const words = /^Model: /.test(name)
+      ? 'Choose a model'
+      : /^Context: /.test(name)
+        ? 'Context and cost'
+        : IN_PALETTE[name];
+    expect(words, `the button “${name}” is in the palette`).toBeTruthy();
+  }
+  await run('Context and cost');
+  await page.getByRole('dialog', { name: 'Context and cost' }).press('Escape');
+  await run('Choose a model');
+  await page.getByRole('dialog', { name: 'Models' }).press('Escape');
+  const files = page.waitForEvent('filechooser');
+  await run('Attach files');
+  await files;
+  await run('Show the fork above in the tree');
+  await expect(tree(page).getByRole('button', { name: /^Fork \d of \d$/ })).toBeVisible();
+  await run('Archived chats');
+  await expect(page.getByText('Nothing is archived.')).toBeVisible();
+  await page.getByRole('button', { name: 'All conversations' }).click();
+  await run('Rename this chat');
+  await expect(page.getByRole('navigation', { name: 'Conversations' }).getByRole('textbox')).toBeFocused();
+});
+
 test('the sheet of keys opens with ? outside text, and not inside', async ({ chat, page }) => {
   await chat.openNew();
   await chat.ask('Hello', 2);

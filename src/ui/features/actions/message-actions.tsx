@@ -22,13 +22,13 @@ import type { Actions, SendChange } from '../../../client/types.ts';
 import { childrenOf, type ModelRef, markOf, versionsOf } from '../../../tree/index.ts';
 import { wishEdit } from '../../stores/edits.ts';
 import { requestFocus } from '../../stores/focus.ts';
-import { wishFold } from '../../stores/fold-wish.ts';
 import type { Page } from '../../stores/page.ts';
 import { togglePicked } from '../../stores/picked.ts';
 import { hrefOf, navigate } from '../../stores/route.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { onRefused } from '../../stores/too-large.ts';
 import { openTool } from '../../stores/tools.ts';
+import { wish } from '../../stores/wishes.ts';
 import { prune, topmost } from './prune.ts';
 import { endOf, type Place, placeIn, wordsOf } from './turn.ts';
 
@@ -256,7 +256,7 @@ function rest({ page }: Scene, { message }: Place): readonly Action[] {
             id: 'fold',
             name: 'Fold or unfold in the tree',
             icon: <FoldVertical size={SIZE} />,
-            run: () => wishFold(message),
+            run: () => wish('fold', message),
           },
         ]
       : []),

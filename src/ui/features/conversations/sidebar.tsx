@@ -5,6 +5,7 @@ import { Button, IconButton, Link, Logo, shortcutName } from '../../components/i
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
 import { openTool } from '../../stores/tools.ts';
+import { useWish } from '../../stores/wishes.ts';
 import { ListArea } from './list-area.tsx';
 import { SidebarToggle } from './sidebar-toggle.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -12,6 +13,7 @@ import { ThemeMenu } from './theme-menu.tsx';
 /** The conversations, with what belongs beside them. `onHide` folds it away. */
 export function Sidebar({ onHide }: { readonly onHide: () => void }) {
   const [archived, setArchived] = useState(false);
+  useWish('archived', () => setArchived(true));
   const conversations = useConversations();
   const route = useRoute();
   const list = useMemo(

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { Conversation } from '../../../protocol/index.ts';
 import { requestFocus } from '../../stores/focus.ts';
+import { useWish } from '../../stores/wishes.ts';
 import { moveIn, neighbourOf } from './list-keys.ts';
 import { useConversationCommands } from './use-conversation-commands.ts';
 
@@ -63,5 +64,9 @@ export function useRowEvents(ids: readonly string[], { goTo, onFocus }: Focus) {
       },
     };
   }, [ids, commands, goTo, onFocus]);
+  useWish('rename', (id) => {
+    goTo(id);
+    setRenaming(id);
+  });
   return { events, renaming };
 }

@@ -2,6 +2,7 @@ import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
 import { FoldVertical, LocateFixed, Maximize, Minus, Plus, Undo2, UnfoldVertical } from 'lucide-react';
 import { Button, IconButton } from '../../components/index.ts';
 import { usePlaceBefore } from '../../stores/place.ts';
+import { useWish } from '../../stores/wishes.ts';
 import { plainLine } from './first-line.ts';
 import { reducedMotion } from './motion.ts';
 import { boxOf, type Scene } from './scene.ts';
@@ -32,6 +33,8 @@ export function DiagramControls({ conversation, scene, here, onRefold, onUnfoldA
     const { width, height } = store.getState();
     void flow.setViewport(wholeView(scene.extent, { width, height }, 1), options());
   };
+  useWish('centre', centre);
+  useWish('fit', fit);
   return (
     <Panel
       position="bottom-left"

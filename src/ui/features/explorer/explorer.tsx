@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
+import { useWish } from '../../stores/wishes.ts';
 import { LoadedDiagram } from './load-diagram.tsx';
 import { Outline } from './outline.tsx';
 import { PickedBar } from './picked-bar.tsx';
+import { indexOfMessage } from './scene.ts';
 import { useDiagram } from './use-diagram.ts';
-import { useFoldWishes } from './use-fold-wishes.ts';
 import { useTreeMenu } from './use-tree-menu.ts';
 
 interface ExplorerProps {
@@ -25,8 +26,14 @@ export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
   const diagram = useDiagram(view, selected);
   const [cursor, setCursor] = useState<string | null>(null);
   const menu = useTreeMenu(view.id);
-  useFoldWishes(diagram);
-  const empty = diagram.scene.count === 0;
+  const { scene, unfold } = diagram;
+  useWish('fold', (message) => {
+    const card = scene.cards[(indexOfMessage(scene, message) ?? 0) - 1];
+    if (card) unfold(card.run, card.id, card.kind === 'turn' ? 'folded' : 'unfolded');
+  });
+  useWish('unfold-everything', diagram.unfoldAll);
+  useWish('fold-again', diagram.refold);
+  const empty = scene.count === 0;
   return (
     <section aria-label="Conversation tree" className="relative flex min-h-0 min-w-0 flex-1" {...menu}>
       <PickedBar conversation={view.id} />

@@ -2,6 +2,7 @@ import { Panel, useReactFlow } from '@xyflow/react';
 import { ArrowRight, ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { IconButton } from '../../components/index.ts';
+import { useWish } from '../../stores/wishes.ts';
 import { Legend } from './legend.tsx';
 import { ForkSign } from './marks.tsx';
 import { reducedMotion } from './motion.ts';
@@ -57,6 +58,8 @@ function ForkSteps({ scene, here, forks }: ForkStepsProps) {
     setShown({ from: reader, card: idOf(scene, fork) });
     show(fork);
   };
+  useWish('fork-above', () => go(above));
+  useWish('fork-below', () => go(below));
   const step = (label: string, fork: number | undefined, icon: ReactNode) => (
     <IconButton
       size="sm"
@@ -92,15 +95,17 @@ function LiveSign({ scene, live }: { readonly scene: Scene; readonly live: reado
   const [next, setNext] = useState(0);
   const { index, words } = live[next % live.length] as LiveCard;
   const replies = live.reduce((sum, card) => sum + card.replies, 0);
+  const go = () => {
+    show(index);
+    setNext((next + 1) % live.length);
+  };
+  useWish('live', go);
   return (
     <button
       type="button"
       data-tip={live.length > 1 ? 'Show it; then the next' : 'Show it'}
       className="flex min-h-9 max-w-80 items-center gap-1.5 rounded-xl border border-warn bg-warn-soft px-2.5 font-medium text-warn text-xs shadow-raised hover:bg-surface"
-      onClick={() => {
-        show(index);
-        setNext((next + 1) % live.length);
-      }}
+      onClick={go}
     >
       <span aria-hidden className="size-2 shrink-0 rounded-full bg-warn motion-safe:animate-pulse" />
       <span className="shrink-0">{replies > 1 ? `${replies} live:` : 'Live:'}</span>

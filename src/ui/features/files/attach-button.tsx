@@ -1,17 +1,20 @@
 import { Paperclip } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from '../../components/index.ts';
+import { useWish } from '../../stores/wishes.ts';
 
 /** Opens the system's choice of files. */
 export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
+  const choose = () => input.current?.click();
+  useWish('attach', choose);
   return (
     <>
       <IconButton
         label="Attach files"
         tip="Attach files: images and text. You can paste and drop them too."
         icon={<Paperclip size={18} />}
-        onClick={() => input.current?.click()}
+        onClick={choose}
       />
       <input
         ref={input}
