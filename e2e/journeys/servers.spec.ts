@@ -1,4 +1,5 @@
 import { type EngineProcess, referenceServer } from '../../src/server/engine/remote/testing/reference.ts';
+import { lineTo } from '../../src/server/torture/line.ts';
 import { expect, test, watch } from '../fixtures.ts';
 import { type Front, frontOf } from '../front.ts';
 import { ChatPage } from '../pages/chat-page.ts';
@@ -55,4 +56,39 @@ test('a storage that is away is said, and the page goes on when it is back', asy
   await chat.ask('Back again?', 4);
   await expect(chat.assistant(4)).toContainText('the last was “Back again?”');
   expect(faults).toEqual([]);
+});
+
+test('a first message for which the storage goes away in the middle is there when it is back', async ({
+  page,
+}) => {
+  test.slow();
+  const faults = watch(page, UNREACHABLE);
+  const line = await lineTo(Number(new URL(engine.url).port));
+  const bough = await startBough({ BOUGH_DEMO_MODES: '1', BOUGH_STREAMS_URL: line.url });
+  try {
+    const chat = new ChatPage(page, bough.url);
+    await chat.openNew();
+    await chat.chooseModel(/^Demo \(/);
+    // The conversation is made, and nothing else comes to pass.
+    await page.route(/commands\/create/, async (route) => {
+      const answer = await route.fetch();
+      line.set('down');
+      await line.cut('reset');
+      await route.fulfill({ response: answer });
+    });
+    await chat.send('Anybody?');
+    await expect(page.getByText('Waiting for the connection')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Retry now' })).toBeVisible({ timeout: 60_000 });
+    line.set('open');
+    await chat.settled();
+    await expect(chat.assistant(2)).toContainText('the last was “Anybody?”');
+    await expect(page.getByText('Sending…')).toBeHidden();
+    await expect(page.getByRole('article')).toHaveCount(2);
+    await page.reload();
+    await expect(page.getByRole('article')).toHaveCount(2);
+    expect(faults).toEqual([]);
+  } finally {
+    await bough.stop();
+    line.close();
+  }
 });

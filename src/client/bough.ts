@@ -1,10 +1,11 @@
 /** The client of one page: everything wired together. React-free; the hooks are in src/client/hooks. */
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { MODELS_PATH, type ModelList, modelListSchema } from '../protocol/index.ts';
 import { AccessSignal, type AccessView, SIGNED_OUT } from './access.ts';
 import { createActions } from './actions.ts';
 import { createCommand } from './commands.ts';
 import { browserEnvironment, browserStorage, type Environment } from './environment.ts';
+import { passesByItself } from './errors.ts';
 import { Feeds } from './feeds.ts';
 import { createFrames } from './frames.ts';
 import { createHttp, type Http, readJson } from './http.ts';
@@ -96,9 +97,15 @@ export function createBough(options: BoughOptions): Bough {
     (await import('./files/upload.ts')).upload(options.baseUrl ?? '', ...given);
   const actions = createActions({ command, list, outlines, outbox, views, upload });
 
+  /** What waits to be sent goes at once, and what could not be read for such a reason is read. */
+  const again = (reason: (error: unknown) => boolean) => {
+    outbox.connected();
+    const predicate = ({ state }: Query) => state.status === 'error' && reason(state.error);
+    void queryClient.refetchQueries({ predicate });
+  };
   const stops = [
     handOver(outbox, outlines, messages),
-    connection.subscribe(() => connection.get().kind === 'live' && outbox.connected()),
+    connection.subscribe(() => connection.get().kind === 'live' && again(passesByItself)),
     environment.onNetwork((online) => {
       live.send({ kind: 'network', online });
       if (online) outbox.connected();
@@ -115,8 +122,7 @@ export function createBough(options: BoughOptions): Bough {
     models: modelsQuery(http),
     resume() {
       live.send({ kind: 'network', online: true });
-      outbox.connected();
-      void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+      again(() => true);
     },
     dispose() {
       for (const stop of stops) stop();

@@ -54,10 +54,14 @@ export function sentenceOf(error: unknown): string {
 
 /** True where the same request may well succeed later without anybody changing it. */
 export function mayPass(error: unknown): boolean {
-  if (error instanceof NetworkError) return true;
-  if (!(error instanceof ServerError)) return false;
   // Signed in again, the same goes through.
-  return error.code === SIGNED_OUT || [408, 429, 502, 503, 504].includes(error.status);
+  return passesByItself(error) || (error instanceof ServerError && error.code === SIGNED_OUT);
+}
+
+/** True where nobody need do anything for the same request to succeed later: server, or what it keeps things in, is away. */
+export function passesByItself(error: unknown): boolean {
+  if (error instanceof NetworkError) return true;
+  return error instanceof ServerError && [408, 429, 502, 503, 504].includes(error.status);
 }
 
 /** No such stream (404), or one that was deleted while forks still read it (410). */

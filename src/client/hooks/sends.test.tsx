@@ -1,5 +1,6 @@
+import { focusManager } from '@tanstack/react-query';
 import { act, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FakeServer, problem } from '../testing/fake-server.ts';
 import { FakeStorage } from '../testing/fake-storage.ts';
 import { asked, conversation, indexed, model, patch, said, stored } from '../testing/script.ts';
@@ -81,6 +82,44 @@ describe('sending', () => {
       expect(now.view?.path[0]?.key).toBe(message);
     }
     await says(message, 'Hello');
+  });
+
+  describe('of a new conversation that cannot be read, the storage being away', () => {
+    const away = (request: string) =>
+      /outline|live/.test(request) ? problem(503, 'engine-unavailable', 'No answer.') : undefined;
+
+    /** It is sent and stored, and cannot be read. */
+    async function unread(): Promise<string> {
+      const indexes = takeSends();
+      page.show(<Thread />);
+      await stands('missing live');
+      server.instead = away;
+      const { message } = send(null, 'Hello');
+      await waitFor(() => expect(indexes).toHaveLength(1));
+      indexes[0]?.();
+      const outline = () => page.bough.queryClient.getQueryState(['outline', id]);
+      await waitFor(() => expect(outline()?.status).toBe('error'));
+      await says(message, 'Hello, sending');
+      return message;
+    }
+
+    it('is shown as said soon after the storage is back, of which nobody tells', async () => {
+      const message = await unread();
+      server.instead = () => undefined;
+      await says(message, 'Hello');
+      expect(page.bough.outbox.pending.get()).toEqual([]);
+    });
+
+    it('is shown as said as soon as the connection is back, also where nobody looks', async () => {
+      const message = await unread();
+      server.cut();
+      await waitFor(() => expect(page.bough.connection.get().kind).toBe('offline'));
+      focusManager.setFocused(false);
+      onTestFinished(() => focusManager.setFocused(undefined));
+      server.instead = () => undefined;
+      await says(message, 'Hello');
+      expect(page.bough.outbox.pending.get()).toEqual([]);
+    });
   });
 
   it('keeps its place in front of what others say to the same message', async () => {

@@ -65,7 +65,7 @@ export interface SendStep {
 }
 
 const FIRST_RETRY = 500;
-const LAST_RETRY = 10_000;
+const LAST_RETRY = 4000;
 
 export const queued = (create: boolean): SendState => ({ phase: 'queued', create, attempt: 0 });
 

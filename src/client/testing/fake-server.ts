@@ -33,6 +33,8 @@ export class FakeServer {
   scope: string | null | undefined;
   /** Called before each request is answered; may wait, or throw what `fetch` shall reject with. */
   before: (request: string) => Promise<void> | void = () => {};
+  /** What is answered in its place; undefined: it answers itself. */
+  instead: (request: string) => Response | undefined = () => undefined;
   private readonly streams = new Map<string, FakeStream>([['conversations', { posts: [], closed: false }]]);
   private readonly lives = new Set<Live>();
 
@@ -97,6 +99,8 @@ export class FakeServer {
     await this.before(request);
     init?.signal?.throwIfAborted();
     if (this.down) throw new TypeError('fetch failed');
+    const instead = this.instead(request);
+    if (instead) return instead;
     if (this.scope === null) return problem(401, 'signed-out', 'You are not signed in here.');
     const response = this.answer(url, init);
     if (this.scope) response.headers.set('bough-access', this.scope);
