@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
 import { accessRoutes } from './access.ts';
+import { untilClosing } from './closing-log.ts';
 import { commandRoutes } from './commands.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { factRoutes } from './facts.ts';
@@ -16,8 +17,10 @@ import { requestLog } from './request-log.ts';
 import { onlyFromHere, securityHeaders } from './security.ts';
 import type { AppEnv, Services } from './services.ts';
 
-export function createApp(services: Services): Hono<AppEnv> {
-  const { log, hosts, closing, access } = services;
+export function createApp(given: Services): Hono<AppEnv> {
+  const { hosts, closing, access } = given;
+  const log = untilClosing(given.log, closing);
+  const services = { ...given, log };
   const app = new Hono<AppEnv>();
   app.onError(errorHandler(log));
   app.notFound(notFound);

@@ -137,6 +137,44 @@ test.each(['after its time', 'when the server closes'])('it says bye %s and ends
   expect(await connection.next()).toBeUndefined();
 });
 
+const errors = () => server.logged.filter(({ level }) => level === 'error');
+
+test('who asks a server that closes is sent away, which is no error', async () => {
+  server.closing.abort();
+  await expect(live(at(A))).rejects.toThrow('Bough is closing');
+  expect(errors()).toEqual([]);
+});
+
+test.each(['head', 'read'] as const)(
+  'a %s in hand that the closing of the engine ends is no error',
+  async (call) => {
+    await server.close();
+    let fail = (_: Error): void => {};
+    const never = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const asked = vi.fn(() => never);
+    const follow: Engine['follow'] = () => {
+      throw new Error('nothing is followed yet');
+    };
+    server = await startHarness({
+      engine: (engine) => ({
+        head: engine.head.bind(engine),
+        read: engine.read.bind(engine),
+        follow,
+        [call]: asked,
+      }),
+    });
+    await server.engine.create(A);
+    const reader = live(at(A)).then((connection) => connection.next());
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled(), SOON);
+    server.closing.abort();
+    fail(new EngineUnavailable('The engine is shut down.'));
+    await reader.catch(() => {});
+    expect(errors()).toEqual([]);
+  },
+);
+
 test('under concurrent appends and reconnects each item comes exactly once, in order', async () => {
   const count = 400;
   const appending = (async () => {
