@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 
 export interface ChildServer {
   readonly url: string;
@@ -19,6 +20,7 @@ export interface ChildServer {
 }
 
 const SCRIPT = join(import.meta.dirname, 'server.child.ts');
+const WITH_PARENT = pathToFileURL(join(import.meta.dirname, 'with-parent.ts')).href;
 const PATIENCE = 30_000;
 
 export interface ChildOptions {
@@ -38,12 +40,7 @@ export async function startChild(
   data: string,
   { quiet = false, ...options }: ChildOptions,
 ): Promise<ChildServer> {
-  const { PATH, HOME, TMPDIR } = process.env;
-  const args = ['--import', 'tsx', SCRIPT, data, JSON.stringify(options)];
-  const child = spawn(process.execPath, args, {
-    env: { PATH, HOME, ...(TMPDIR && { TMPDIR }) },
-    stdio: ['pipe', 'pipe', quiet ? 'ignore' : 'inherit'],
-  });
+  const child = spawnChild(data, options, quiet ? 'ignore' : 'inherit');
   const gone = once(child, 'exit');
   const heard = listen(child);
   try {
@@ -65,6 +62,20 @@ export async function startChild(
     child.kill('SIGKILL');
     throw error;
   }
+}
+
+/** Ends by itself when its standard input does, as that of a dead parent. */
+export function spawnChild(
+  data: string,
+  options: Omit<ChildOptions, 'quiet'>,
+  complaints: 'ignore' | 'inherit',
+): ChildProcess {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const args = ['--import', 'tsx', '--import', WITH_PARENT, SCRIPT, data, JSON.stringify(options)];
+  return spawn(process.execPath, args, {
+    env: { PATH, HOME, ...(TMPDIR && { TMPDIR }) },
+    stdio: ['pipe', 'pipe', complaints],
+  });
 }
 
 /** Its lines as they come. `until` answers with the first that fits, from the newest one on. */

@@ -31,5 +31,3 @@ const { url } = await startServer(
   { log: createLog({ level: 'error' }), sources: [source], ...(segmentItems && { segmentItems }) },
 );
 say(`url ${url}`);
-// It must not outlive whoever started it.
-process.stdin.on('close', () => process.exit(1)).resume();
