@@ -102,14 +102,17 @@ async function appending(): Promise<void> {
 
 /** Ten replies into cards one sees, then many minutes of them. */
 async function writing(): Promise<void> {
-  const tree = await openTree(bench, { width: 1900, height: 1000 });
+  const tree = await openTree(bench, { width: 1900, height: 1400 });
   const before = await tree.heap();
-  await Promise.all(Array.from({ length: 10 }, (_, n) => say(bench, replyFromEnd(bench, n % 3), clock)));
+  await Promise.all(Array.from({ length: 10 }, (_, n) => say(bench, replyFromEnd(bench, n), clock)));
   await tree.button('Centre on where I am').click();
   await tree.page.waitForTimeout(2_000);
   for (let out = 0; out < 2; out += 1) await tree.button('Zoom out').click();
   await tree.page.waitForTimeout(1_000);
   await tree.button('Zoom in').click();
+  // Up to the first of them.
+  await tree.page.mouse.move(1_400, 1_000);
+  await tree.page.mouse.wheel(0, -450);
   await tree.page.waitForTimeout(1_000);
   const live = await tree.page.locator('[data-card]').filter({ hasText: 'Live' }).count();
   const { times, busy } = await tree.watch(300);
