@@ -37,7 +37,11 @@ test('two tabs at one tip: what both say is kept, as two branches', async ({ cha
   await expect(versions(other)).toContainText('2 / 2');
   await expect(versions(chat)).toContainText('1 / 2');
   await expect(chat.user(3)).toContainText('Left, says the first tab');
-  await versions(other).getByRole('button', { name: 'Previous version' }).click();
+  // The one that came second is told, and only there.
+  const notice = (tab: typeof chat) => tab.page.getByText('Something else was said here first');
+  await expect(notice(other)).toBeVisible();
+  await expect(notice(chat)).toBeHidden();
+  await other.page.getByRole('button', { name: 'Show the other' }).click();
   await expect(other.user(3)).toContainText('Left, says the first tab');
   await expect(other.assistant(4)).toContainText('Left, says the first tab');
 });

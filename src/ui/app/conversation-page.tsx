@@ -23,6 +23,7 @@ import { useDocumentTitle } from './use-document-title.ts';
 import { useMessageKeys } from './use-message-keys.ts';
 import { usePaneChoice } from './use-pane-choice.ts';
 import { useSelected } from './use-selected.ts';
+import { useStaleNotice } from './use-stale-notice.ts';
 import { useVisits } from './use-visits.ts';
 
 /** Once the conversation is there and nothing else goes on, in ms: the tree opens at once when it is asked for. */
@@ -53,6 +54,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
       [view, readOnly, selected, modelRef, goFromTree, acts],
     ),
   );
+  useStaleNotice(view, goTo);
   useMessageKeys();
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
