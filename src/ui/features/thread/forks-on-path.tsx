@@ -19,7 +19,10 @@ export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
   const forks = rows.filter(({ versions }) => versions.length > 1);
   if (forks.length === 0) return null;
   return (
-    <div data-print="hide" className="mx-auto flex w-full max-w-prose items-center gap-1 px-4 pb-1">
+    <div
+      data-print="hide"
+      className="@container mx-auto flex w-full max-w-prose items-center gap-1 px-4 pb-1"
+    >
       <Crumbs forks={forks} onGo={onGo} />
       <span className="flex-1" />
       {children}
@@ -54,22 +57,22 @@ export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
   );
 }
 
-/** The last forks in a line, the nearest at its end; on a phone the nearest only. */
+/** The last forks in a line, the nearest at its end; where it is narrow the nearest only. */
 function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo: (key: string) => void }) {
   const last = forks.slice(-CRUMBS);
   return (
     <nav aria-label="Forks above" className="flex min-w-0 items-center text-muted text-sm">
-      {forks.length > last.length && (
-        <span aria-hidden className="shrink-0 px-1">
+      {forks.length > 1 && (
+        <span aria-hidden className={cx('shrink-0 px-1', forks.length <= last.length && '@lg:hidden')}>
           …
         </span>
       )}
       {last.map((row, index) => (
         <span
           key={row.key}
-          className={cx('flex min-w-0 items-center', index < last.length - 1 && 'max-sm:hidden')}
+          className={cx('flex min-w-0 items-center', index < last.length - 1 && '@max-lg:hidden')}
         >
-          {index > 0 && <ChevronRight size={14} aria-hidden className="shrink-0 max-sm:hidden" />}
+          {index > 0 && <ChevronRight size={14} aria-hidden className="shrink-0 @max-lg:hidden" />}
           <button
             type="button"
             aria-label={`Back to “${wordsOf(row)}”, ${countOf(row).replace('/', 'of')}`}

@@ -31,7 +31,12 @@ export function Versions({ row }: { readonly row: Row }) {
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div role="group" aria-label="Versions" data-keep className="flex items-center text-muted text-sm">
+    <div
+      role="group"
+      aria-label="Versions"
+      data-keep
+      className="flex shrink-0 items-center whitespace-nowrap text-muted text-sm"
+    >
       {button(-1)}
       <span
         data-tip={`${row.word === 'branch' ? 'Branch' : 'Version'} ${n} of ${versions.length}`}
