@@ -12,6 +12,13 @@ test('marks of Markdown are gone, bold and code are told apart', () => {
   expect(plainLine('1. One 2. *Two* [three](https://example.org)')).toBe('One 2. Two three');
 });
 
+test('a mark that a cut line does not close is gone', () => {
+  expect(plainLine('It is **not an AI**: it says **What reached…')).toBe(
+    'It is not an AI: it says What reached…',
+  );
+  expect(plainLine('2**10 and a `b…')).toBe('2**10 and a b…');
+});
+
 test('of a table the words are left', () => {
   expect(plainLine('Two things: | light | depth | |---|:-:| | leaves | a | rod |')).toBe(
     'Two things: light depth leaves a rod',

@@ -14,6 +14,9 @@ const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|__([^_]+)__|(?<![\w*])[*_](?!\s)([^*_]
 const TABLE = /\|\s*:?-{2,}/;
 const CELLS = /\|(?:\s*:?-+:?\s*\|)*/g;
 
+/** What a cut line does not close any more. */
+const UNCLOSED = /(?<=^|\s)(?:\*\*|`)(?=\S)/g;
+
 export function firstLine(preview: string): readonly Span[] {
   const plain = preview.replace(LINKS, '$1').replace(BLOCKS, '');
   const line = (TABLE.test(plain) ? plain.replace(CELLS, ' ') : plain).replace(/\s+/g, ' ').trim();
@@ -27,7 +30,7 @@ export function firstLine(preview: string): readonly Span[] {
     else spans.push({ kind: 'plain', text: light ?? '' });
     from = match.index + all.length;
   }
-  if (from < line.length) spans.push({ kind: 'plain', text: line.slice(from) });
+  if (from < line.length) spans.push({ kind: 'plain', text: line.slice(from).replace(UNCLOSED, '') });
   return spans;
 }
 

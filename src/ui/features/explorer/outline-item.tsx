@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { cx } from '../../components/index.ts';
 import { useIsPicked } from '../../stores/picked.ts';
 import { openMenuAt } from '../../stores/tools.ts';
+import { plainLine } from './first-line.ts';
 import { ForkSign, HereMark, HitsMark, LiveMark, VersionMark } from './marks.tsx';
 import type { OutlineRow } from './outline-rows.ts';
 import { leadOf, metaOf, nameOf } from './outline-text.ts';
@@ -103,11 +104,12 @@ function More({ row }: { readonly row: OutlineRow }) {
 
 function Words({ row, hits }: Pick<OutlineItemProps, 'row' | 'hits'>) {
   const lead = leadOf(row);
+  const title = plainLine(row.title);
   return (
     <>
       {lead && <span className="shrink-0 font-medium text-ink">{lead}</span>}
       <span className={cx('min-w-0 truncate', row.kind === 'turn' ? 'text-ink' : 'text-muted')}>
-        {row.title && (row.kind === 'turn' ? row.title : `“${row.title}”`)}
+        {title && (row.kind === 'turn' ? title : `“${title}”`)}
       </span>
       <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-1 text-muted text-xs">
         {row.label && (

@@ -1,4 +1,5 @@
 /** What a row of the outline says. Pure. */
+import { plainLine } from './first-line.ts';
 import type { OutlineRow } from './outline-rows.ts';
 
 const UNITS = [
@@ -51,7 +52,7 @@ export function nameOf(row: OutlineRow, now: number, { hits = 0, picked = false 
   const writing = live > 1 ? `${live} live` : live === 1 && 'live';
   return [
     leadOf(row),
-    title,
+    plainLine(title),
     label && `label ${label}`,
     star && 'starred',
     hidden !== undefined && `${hidden} hidden`,

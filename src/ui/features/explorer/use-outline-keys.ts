@@ -62,7 +62,8 @@ function activeRow(rows: readonly OutlineRow[], focused: string | undefined): nu
 
 /** What was typed so far towards a name; empty for keys that are no characters. */
 function typedText(typed: { text: string; at: number }, { key, timeStamp }: KeyboardEvent): string {
-  if (key.length !== 1 || key === ' ') return '';
+  // "?" opens the keys, here too.
+  if (key.length !== 1 || key === ' ' || key === '?') return '';
   typed.text = timeStamp - typed.at > FORGET_TYPED ? key : typed.text + key;
   typed.at = timeStamp;
   return typed.text.toLowerCase();
