@@ -71,6 +71,28 @@ test('a small tree opens with all of it in sight, also while the thread finds it
   }
 });
 
+test('of two replies being written, each is stopped from its own card', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.chooseModel('tokens:2000x20');
+  await chat.send('The first wording');
+  await expect(chat.assistant(2)).toContainText('token 3 ');
+  await chat.user(1).hover();
+  await chat.user(1).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('The second wording');
+  await page.getByRole('button', { name: 'Save & regenerate' }).click();
+  await expect(chat.assistant(2)).toContainText('token 3 ');
+  await show(page, 'Tree');
+  await expect(tree(page).getByRole('button', { name: /^2 live: / })).toBeVisible();
+  const card = (words: string) => tree(page).locator('[data-card]').filter({ hasText: words });
+  await card('The first wording').hover();
+  await card('The first wording').getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(card('The first wording')).toContainText('Stopped');
+  await expect(tree(page).getByRole('button', { name: 'Live: The second wording' })).toBeVisible();
+  await card('The second wording').hover();
+  await card('The second wording').getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(tree(page).getByRole('button', { name: /^Live: / })).toBeHidden();
+});
+
 test('go back to another way by mouse', async ({ chat, page }) => {
   await twoWays(chat);
   await show(page, 'Split');

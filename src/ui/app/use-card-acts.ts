@@ -20,9 +20,9 @@ interface CardActsOptions {
   readonly show: (message: string) => void;
 }
 
-/** Edit, Regenerate and Fork from a card of the tree. Where only the tree is shown, the thread comes beside it for what is written there. */
+/** Edit, Regenerate, Stop and Fork from a card of the tree. Where only the tree is shown, the thread comes beside it for what is written there. */
 export function useCardActs(options: CardActsOptions): CardActs {
-  const { regenerate } = useActions();
+  const { regenerate, stop } = useActions();
   const latest = useRef(options);
   latest.current = options;
   return useMemo(() => {
@@ -50,6 +50,7 @@ export function useCardActs(options: CardActsOptions): CardActs {
           );
         ask({});
       },
+      stop: (reply) => void stop(latest.current.view.id, reply).catch(toastFailure),
       fork: (reply, words) => {
         const { view, goTo } = latest.current;
         showThread();
@@ -60,7 +61,7 @@ export function useCardActs(options: CardActsOptions): CardActs {
         requestFocus('composer');
       },
     };
-  }, [regenerate]);
+  }, [regenerate, stop]);
 }
 
 function showThread(): void {

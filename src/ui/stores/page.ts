@@ -15,7 +15,7 @@ export interface Page {
   readonly model: ModelRef | undefined;
   /** Goes to a message, `at` being where to read from, on a phone into the chat. */
   readonly goTo: (message: string, at?: string) => void;
-  /** Edit, Regenerate and Fork, as from a card. */
+  /** Edit, Regenerate, Stop and Fork, as from a card. */
   readonly acts: CardActs;
   /** Shows the path through a message without going there: it was just made. Null: wherever the view was. */
   readonly show: (message: string | null) => void;

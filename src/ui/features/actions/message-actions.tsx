@@ -13,6 +13,7 @@ import {
   Pencil,
   RefreshCw,
   ScrollText,
+  Square,
   SquarePen,
   Star,
   Tag,
@@ -66,6 +67,7 @@ export function messageActions(scene: Scene): readonly Action[] {
   }
   return [
     ...going(scene, place),
+    ...stopping(scene, place),
     ...(place.live ? [] : making(scene, place)),
     ...marking(scene),
     ...rest(scene, place),
@@ -91,6 +93,14 @@ function going({ page }: Scene, { message }: Place): readonly Action[] {
       icon: <MessageSquareReply size={SIZE} />,
       run: reply,
     },
+  ];
+}
+
+/** The reply shown in the turn, while it is being written. */
+function stopping({ page }: Scene, { reply }: Place): readonly Action[] {
+  if (reply === null || page.view.tree.messages.has(reply)) return [];
+  return [
+    { id: 'stop', name: 'Stop the reply', icon: <Square size={SIZE} />, run: () => page.acts.stop(reply) },
   ];
 }
 

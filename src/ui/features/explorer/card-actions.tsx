@@ -1,4 +1,4 @@
-import { Ellipsis, GitBranch, Pencil, RefreshCw } from 'lucide-react';
+import { Ellipsis, GitBranch, Pencil, RefreshCw, Square } from 'lucide-react';
 import { use } from 'react';
 import { cx, IconButton } from '../../components/index.ts';
 import { openMenuAt } from '../../stores/tools.ts';
@@ -40,6 +40,17 @@ export function CardActions({ view }: { readonly view: TurnView }) {
           tip={`Regenerate: makes reply ${view.chips.length + 1}${stays}`}
           icon={<RefreshCw size={15} />}
           onClick={() => acts.regenerate(id, shown)}
+        />
+      )}
+      {view.writing && (
+        <IconButton
+          size="sm"
+          tabIndex={-1}
+          className="nopan"
+          label="Stop"
+          tip="Stop: what is written stays"
+          icon={<Square size={14} fill="currentColor" />}
+          onClick={() => view.writing && acts.stop(view.writing.id)}
         />
       )}
       {shown !== null && !view.writing && (

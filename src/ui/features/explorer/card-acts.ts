@@ -6,6 +6,8 @@ export interface CardActs {
   readonly edit: (prompt: string, shown: string | null) => void;
   /** Asks for another reply to a prompt. */
   readonly regenerate: (prompt: string, shown: string | null) => void;
+  /** Ends a reply that is being written; what is there stays. */
+  readonly stop: (reply: string) => void;
   /** Aims the message box after a reply; nothing is written until Send. */
   readonly fork: (reply: string, words: string) => void;
 }
