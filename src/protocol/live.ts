@@ -8,8 +8,8 @@ export const LIVE_PATH = '/api/live';
 export const LIVE_STREAM_LIMIT = 200;
 /** A connection lasts this long at most, in ms; the server then says `bye` and the client connects anew. */
 export const LIVE_DURATION = 5 * 60_000;
-/** The server sends something at least this often, in ms; a client that hears nothing for 2.5 times as long lets go. */
-export const LIVE_BEAT = 10_000;
+/** The server sends something at least this often, in ms; a client that hears nothing for 2.5 times as long, after `ready`, lets go. */
+export const LIVE_BEAT = 5000;
 
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
 const offset = text(200);

@@ -14,6 +14,14 @@ const frames = () =>
 const opened = () => server.count('POST /api/live');
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
+/** So many seconds pass in which the server says that it is there. */
+async function beating(seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second += 5) {
+    server.say({ kind: 'beat' });
+    await pass(5000);
+  }
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
   server = new FakeServer();
@@ -111,14 +119,14 @@ describe('the live connection', () => {
     expect(views()).toEqual(['live']);
   });
 
-  it('lets go of a connection that is silent for 25 s', async () => {
+  it('lets go of a connection that is silent for 12.5 s', async () => {
     follow('a');
     await pass(50);
-    await pass(20_000);
+    await pass(12_000);
     server.say({ kind: 'beat' });
-    await pass(20_000);
+    await pass(12_000);
     expect(opened()).toBe(1);
-    await pass(6000);
+    await pass(1000);
     expect(opened()).toBe(2);
     expect(server.liveConnections).toBe(1);
   });
@@ -173,11 +181,8 @@ describe('the live connection', () => {
     follow('a');
     await pass(50);
     connection.send({ kind: 'visibility', hidden: true });
-    await pass(24_000);
-    server.say({ kind: 'beat' });
-    await pass(24_000);
-    server.say({ kind: 'beat' });
-    await pass(13_000);
+    await beating(60);
+    await pass(1000);
     expect(server.liveConnections).toBe(0);
     server.append('a', { n: 1 });
     connection.send({ kind: 'visibility', hidden: false });
@@ -192,18 +197,11 @@ describe('the live connection', () => {
     follow(reply);
     await pass(50);
     connection.send({ kind: 'visibility', hidden: true });
-    for (let second = 0; second < 200; second += 10) {
-      server.say({ kind: 'beat' });
-      await pass(10_000);
-    }
+    await beating(200);
     expect(server.liveConnections).toBe(1);
     server.close(reply);
-    server.say({ kind: 'beat' });
-    await pass(20_000);
-    server.say({ kind: 'beat' });
-    await pass(20_000);
-    server.say({ kind: 'beat' });
-    await pass(21_000);
+    await beating(60);
+    await pass(1000);
     expect(server.liveConnections).toBe(0);
   });
 

@@ -12,7 +12,6 @@ import {
   type LiveAction,
   type LiveEvent,
   type LiveState,
-  SILENCE,
   step,
   type TimerName,
 } from './machine.ts';
@@ -135,7 +134,7 @@ export class LiveConnection implements Live {
       case 'close':
         return this.close(action.connection);
       case 'listen':
-        return this.listen(action.connection);
+        return this.listen(action.connection, action.patience);
       case 'start':
         clearTimeout(this.timers.get(action.timer));
         this.timers.set(
@@ -166,11 +165,11 @@ export class LiveConnection implements Live {
     this.options.post(line);
   }
 
-  private listen(connection: number): void {
+  private listen(connection: number, patience: number): void {
     const entry = this.open.get(connection);
     if (!entry) return;
     clearTimeout(entry.liveness);
-    entry.liveness = this.liveness(connection, SILENCE);
+    entry.liveness = this.liveness(connection, patience);
   }
 
   private liveness(connection: number, ms: number): ReturnType<typeof setTimeout> {
@@ -200,9 +199,11 @@ export class LiveConnection implements Live {
       const request = { ...postJson(this.request()), signal: abort.signal };
       const response = await this.options.http.request(LIVE_PATH, request);
       this.refused = undefined;
-      this.happened({ kind: 'opened', connection });
+      const alive = () => this.happened({ kind: 'alive', connection });
+      alive();
       if (response.body) {
-        for await (const line of readLines(response.body)) this.happened({ kind: 'line', connection, line });
+        for await (const line of readLines(response.body, alive))
+          this.happened({ kind: 'line', connection, line });
       }
       this.happened({ kind: 'lost', connection });
     } catch (error) {

@@ -34,3 +34,17 @@ it('skips what it cannot read, and a half line at the end', async () => {
     { kind: 'beat' },
   ]);
 });
+
+it('tells of the pieces of a line before it is whole', async () => {
+  const encoder = new TextEncoder();
+  const pieces = ['{"kind":', '"beat"', '}\n', '{"kind":"ready"}\n'];
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      for (const piece of pieces) controller.enqueue(encoder.encode(piece));
+      controller.close();
+    },
+  });
+  const told: string[] = [];
+  for await (const { kind } of readLines(body, () => told.push('part'))) told.push(kind);
+  expect(told).toEqual(['part', 'part', 'beat', 'ready']);
+});

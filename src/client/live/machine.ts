@@ -21,11 +21,13 @@
  * - A live one that was silent for long is replaced at once, as after a clock-jump.
  * - `attempt` counts the failures since the last `ready`.
  */
-import type { LiveLine } from '../../protocol/index.ts';
+import { LIVE_BEAT, type LiveLine } from '../../protocol/index.ts';
 import type { Frame } from './messages.ts';
 
-/** A connection is let go when nothing came for so long, in ms. */
-export const SILENCE = 25_000;
+/** A connection that was ready is let go when nothing came for so long, in ms. */
+const SILENCE = 2.5 * LIVE_BEAT;
+/** The same until it is ready: nothing beats while the server reads what is there, from a storage that may be slow. */
+const PATIENCE = 25_000;
 /**
  * The same for one without an answer where old connections may have died: the browser may have taken one of those it keeps. Not
  * elsewhere: it may also wait for one of the six it has for a server.
@@ -69,7 +71,8 @@ export type TimerName = 'settle' | 'retry' | 'hidden';
 export type LiveEvent =
   | { readonly kind: 'set-changed'; readonly empty: boolean }
   | { readonly kind: 'settled' }
-  | { readonly kind: 'opened'; readonly connection: number }
+  /** The answer began, or a part of a line came: a large one may take long. */
+  | { readonly kind: 'alive'; readonly connection: number }
   | { readonly kind: 'line'; readonly connection: number; readonly line: LiveLine }
   | { readonly kind: 'lost'; readonly connection: number }
   | { readonly kind: 'refused'; readonly connection: number; readonly status: number }
@@ -90,8 +93,8 @@ export type LiveAction =
   | { readonly kind: 'open'; readonly connection: number; readonly patience: number }
   /** Let a connection go; its liveness timer too. Fine for one that has ended. */
   | { readonly kind: 'close'; readonly connection: number }
-  /** Start a connection's liveness timer anew. */
-  | { readonly kind: 'listen'; readonly connection: number }
+  /** Start a connection's liveness timer anew: `patience` ms until the next word. */
+  | { readonly kind: 'listen'; readonly connection: number; readonly patience: number }
   /** Start a timer (anew). */
   | { readonly kind: 'start'; readonly timer: TimerName; readonly ms: number }
   | { readonly kind: 'cancel'; readonly timer: TimerName }
@@ -124,8 +127,8 @@ export function step(state: LiveState, event: LiveEvent, jitter: number): Step {
       return setChanged({ ...state, empty: event.empty });
     case 'settled':
       return settled(state);
-    case 'opened':
-      return has(state, event.connection) ? stay(state, listen(event.connection)) : stay(state);
+    case 'alive':
+      return has(state, event.connection) ? stay(state, listen(state, event.connection)) : stay(state);
     case 'line':
       return has(state, event.connection) ? heard(state, event.connection, event.line, jitter) : stay(state);
     case 'silent':
@@ -153,7 +156,11 @@ export function step(state: LiveState, event: LiveEvent, jitter: number): Step {
   }
 }
 
-const listen = (connection: number): LiveAction => ({ kind: 'listen', connection });
+function listen({ phase }: LiveState, connection: number): LiveAction {
+  const { connection: newest } = phase as { connection?: number };
+  const isReady = phase.kind === 'live' || connection !== newest;
+  return { kind: 'listen', connection, patience: isReady ? SILENCE : PATIENCE };
+}
 
 function stay(state: LiveState, ...actions: LiveAction[]): Step {
   return { state, actions };
@@ -190,7 +197,7 @@ function setChanged(state: LiveState): Step {
 }
 
 /** The set has come to rest: connect with it, keeping what delivers now until the new connection is ready. */
-function settled(state: LiveState, patience = SILENCE): Step {
+function settled(state: LiveState, patience = PATIENCE): Step {
   const { phase, empty, next } = state;
   if (empty) return stay(state);
   switch (phase.kind) {
@@ -221,7 +228,7 @@ function renewed(state: LiveState): Step {
 }
 
 /** Drops every connection and opens one with the set as it is. */
-function connect(state: LiveState, attempt: number, patience = SILENCE): Step {
+function connect(state: LiveState, attempt: number, patience = PATIENCE): Step {
   const { next: connection } = state;
   return stay(
     { ...state, next: connection + 1, phase: { kind: 'connecting', connection, attempt } },
@@ -236,9 +243,9 @@ function heard(state: LiveState, connection: number, line: LiveLine, jitter: num
   switch (line.kind) {
     case 'frame':
     case 'gone':
-      return stay(state, listen(connection), { kind: 'deliver', line });
+      return stay(state, listen(state, connection), { kind: 'deliver', line });
     case 'beat':
-      return stay(state, listen(connection));
+      return stay(state, listen(state, connection));
     case 'ready':
       return ready(state, connection);
     case 'bye':
@@ -249,9 +256,10 @@ function heard(state: LiveState, connection: number, line: LiveLine, jitter: num
 
 function ready(state: LiveState, connection: number): Step {
   const { phase } = state;
-  if (phase.kind === 'changing' && connection === phase.old) return stay(state, listen(connection));
+  if (phase.kind === 'changing' && connection === phase.old) return stay(state, listen(state, connection));
   const old: LiveAction[] = phase.kind === 'changing' ? [{ kind: 'close', connection: phase.old }] : [];
-  return stay({ ...state, phase: { kind: 'live', connection } }, ...old, listen(connection));
+  const live = { ...state, phase: { kind: 'live', connection } as const };
+  return stay(live, ...old, listen(live, connection));
 }
 
 /** A connection ended without being asked to. */

@@ -42,8 +42,8 @@ export interface CutReport {
   readonly violations: readonly string[];
 }
 
-/** ms after which a page that shows no more is given up: it then knows of a cut by silence (25 s) alone. */
-const PATIENCE = 20_000;
+/** ms after which a page that shows no more is given up: it then knows of a cut by silence (12.5 s) alone. */
+const PATIENCE = 10_000;
 /** The same where it has nothing else to know it by. */
 const LONG_PATIENCE = 90_000;
 /** More words than there is time for: the reply is stopped. */

@@ -13,7 +13,7 @@ interface Scene {
 /** How long the network is away, in ms, at most: several attempts of the page. */
 const AWAY = 2_500;
 /** Longer than a page waits for a word. */
-const SILENCE = 26_000;
+const SILENCE = 13_000;
 /** ms in which a hidden tab lets go. */
 const PATIENCE = 30_000;
 
