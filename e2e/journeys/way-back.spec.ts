@@ -87,7 +87,7 @@ test('by the tree: fork by fork, the picker on the card, and back to where one w
   const tree = page.getByRole('region', { name: 'Conversation tree' });
   const above = tree.getByRole('button', { name: 'Fork above' });
   await expect(tree.getByRole('button', { name: '5 forks on your path' })).toBeVisible();
-  for (let fork = FORKS; fork >= 1; fork -= 1) {
+  for (let fork = FORKS - 1; fork >= 1; fork -= 1) {
     await expect(above).toHaveAttribute('aria-disabled', 'false');
     await above.click();
     await expect(tree.getByRole('button', { name: `Fork ${fork} of ${FORKS}` })).toBeVisible();

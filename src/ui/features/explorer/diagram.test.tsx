@@ -102,8 +102,8 @@ test('forks of the path are counted in words and gone along, and what is being w
   await show(forked.reply('reply-1'));
   const steps = (name: string) => screen.getByRole('button', { name }).getAttribute('aria-disabled');
   expect(steps('Fork below')).toBe('true');
-  await user.click(screen.getByRole('button', { name: '1 fork on your path' }));
-  expect(screen.getByRole('button', { name: 'Fork 1 of 1' })).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: '2 forks on your path' }));
+  expect(screen.getByRole('button', { name: 'Fork 1 of 2' })).toBeTruthy();
   expect(steps('Fork above')).toBe('true');
   expect(screen.getByRole('button', { name: 'Live: Two' })).toBeTruthy();
 });

@@ -7,7 +7,7 @@ import { Legend } from './legend.tsx';
 import { ForkSign } from './marks.tsx';
 import { reducedMotion } from './motion.ts';
 import { boxOf, idOf, type Scene } from './scene.ts';
-import { forkBeside, type LiveCard, signpostsOf } from './signposts.ts';
+import { forkBeside, forksOf, type LiveCard, liveOf } from './signposts.ts';
 import { centreOfBox } from './viewport.ts';
 
 interface SignpostBarProps {
@@ -21,7 +21,8 @@ interface SignpostBarProps {
  * what the colours mean.
  */
 export function SignpostBar({ scene, here }: SignpostBarProps) {
-  const { forks, live } = useMemo(() => signpostsOf(scene), [scene]);
+  const forks = useMemo(() => forksOf(scene), [scene]);
+  const live = useMemo(() => liveOf(scene), [scene]);
   return (
     <Panel position="top-right" className="flex max-w-[calc(100%-2rem)] flex-col items-end gap-1.5">
       {forks.length > 0 && <ForkSteps scene={scene} forks={forks} here={here} />}
@@ -49,14 +50,17 @@ interface ForkStepsProps extends SignpostBarProps {
 function ForkSteps({ scene, here, forks }: ForkStepsProps) {
   const show = useShow(scene);
   const reader = here < 0 ? '' : idOf(scene, here);
-  const [shown, setShown] = useState({ from: reader, card: '' });
-  const at = shown.from === reader ? forks.findIndex((fork) => idOf(scene, fork) === shown.card) : -1;
-  const from = at < 0 ? here : (forks[at] as number);
-  const [above, below] = [forkBeside(scene, forks, from, -1), forkBeside(scene, forks, from, 1)];
+  const [shown, setShown] = useState({ from: reader, of: forks.length, at: -1 });
+  const at = shown.from === reader && shown.of === forks.length ? shown.at : -1;
+  const beside = (step: -1 | 1) => {
+    if (at < 0) return forkBeside(scene, forks, here, step);
+    return forks[at + step] === undefined ? undefined : at + step;
+  };
+  const [above, below] = [beside(-1), beside(1)];
   const go = (fork: number | undefined) => {
     if (fork === undefined) return;
-    setShown({ from: reader, card: idOf(scene, fork) });
-    show(fork);
+    setShown({ from: reader, of: forks.length, at: fork });
+    show(forks[fork] as number);
   };
   useWish('fork-above', () => go(above));
   useWish('fork-below', () => go(below));
@@ -76,7 +80,7 @@ function ForkSteps({ scene, here, forks }: ForkStepsProps) {
         type="button"
         data-tip="Show the nearest fork"
         className="flex min-h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-ink text-xs hover:bg-hover"
-        onClick={() => go(above ?? below ?? forks[0])}
+        onClick={() => go(above ?? below ?? 0)}
       >
         <ForkSign />
         {at < 0

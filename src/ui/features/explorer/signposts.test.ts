@@ -1,28 +1,16 @@
 import { expect, test } from 'vitest';
 import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../../../tree/index.ts';
-import { FORK, ON_PATH, type Scene, sceneOf } from './scene.ts';
-import { forkBeside, signpostsOf } from './signposts.ts';
+import { type Scene, sceneOf } from './scene.ts';
+import { forkBeside, forksOf, liveOf } from './signposts.ts';
 
-/** Cards one below the other with these flags. */
-function sceneWith(...flags: number[]): Scene {
-  return {
-    count: flags.length,
-    flags: Uint16Array.from(flags),
-    row: Int32Array.from(flags.keys()),
-  } as never;
-}
-
-const path = ON_PATH | FORK;
-
-test('forks of the path come from the top; from any card one finds the next above and below', () => {
-  const scene = sceneWith(path, ON_PATH, path, FORK, path, path);
-  const { forks } = signpostsOf(scene);
-  expect(forks).toEqual([0, 2, 4, 5]);
-  expect(forkBeside(scene, forks, 3, -1)).toBe(2);
-  expect(forkBeside(scene, forks, 3, 1)).toBe(4);
+test('from any card one finds the next fork above and below', () => {
+  const scene = { row: Int32Array.from([0, 1, 2, 3, 4, 5]) };
+  const forks = [0, 2, 4, 5];
+  expect(forkBeside(scene, forks, 3, -1)).toBe(1);
+  expect(forkBeside(scene, forks, 3, 1)).toBe(2);
   expect(forkBeside(scene, forks, 0, -1)).toBeUndefined();
   expect(forkBeside(scene, forks, 5, 1)).toBeUndefined();
-  expect(forkBeside(scene, forks, -1, -1)).toBe(5);
+  expect(forkBeside(scene, forks, -1, -1)).toBe(3);
 });
 
 /** Two questions, `replies` being written to each, and one that has ended without a word. */
@@ -61,10 +49,14 @@ function liveScene(folded: boolean): Scene {
 test('what is being written is named by what it answers, folded or not', () => {
   for (const folded of [false, true]) {
     const scene = liveScene(folded);
-    expect(signpostsOf(scene).live).toEqual([
+    expect(liveOf(scene)).toEqual([
       { index: scene.indexOf.get('a'), words: 'Words of a', replies: 1 },
       { index: scene.indexOf.get('b'), words: 'Words of b', replies: 2 },
     ]);
   }
-  expect(signpostsOf(sceneWith(ON_PATH, ON_PATH))).toEqual({ forks: [], live: [] });
+});
+
+test('forks of the path are counted by message, as the thread does: two questions are two versions', () => {
+  const scene = liveScene(false);
+  expect(forksOf(scene)).toEqual([scene.indexOf.get('a')]);
 });

@@ -1,6 +1,7 @@
 /** What of a tree may be out of sight, and where it is: the forks of the path and the replies that are being written. Pure. */
+import { versionsOf } from '../../../tree/index.ts';
 import { plainLine } from './first-line.ts';
-import { FORK, indexOfMessage, LIVE, ON_PATH, type Scene } from './scene.ts';
+import { indexOfMessage, LIVE, type Scene } from './scene.ts';
 
 /** A card with replies that are being written; `words`: what the first of them answers. */
 export interface LiveCard {
@@ -9,27 +10,23 @@ export interface LiveCard {
   readonly replies: number;
 }
 
-export interface Signposts {
-  /** Cards of the path under which it forks, from the top. */
-  readonly forks: readonly number[];
-  /** From the top. */
-  readonly live: readonly LiveCard[];
-}
-
-/** Costs one look at the flags of each card, and at each generation while one is live. */
-export function signpostsOf(scene: Scene): Signposts {
+/** Cards of the path with a message that has versions, from the top: one for each such message, as the thread counts them. Costs O(path). */
+export function forksOf(scene: Scene): readonly number[] {
   const forks: number[] = [];
-  let live = false;
-  for (let index = 0; index < scene.count; index += 1) {
-    const bits = scene.flags[index] as number;
-    if (bits & FORK && bits & ON_PATH) forks.push(index);
-    live ||= (bits & LIVE) !== 0;
+  for (const id of scene.path) {
+    if (versionsOf(scene.turns.tree, id).length < 2) continue;
+    const index = indexOfMessage(scene, id);
+    if (index !== undefined) forks.push(index);
   }
-  forks.sort((a, b) => rowOf(scene, a) - rowOf(scene, b));
-  return { forks, live: live ? liveCards(scene) : [] };
+  return forks;
 }
 
-/** The fork of the path next above or below a card; undefined past the last. `index` -1: all are above. */
+/** Cards with what is being written, from the top. Costs one look at each card, and at each generation while one is live. */
+export function liveOf(scene: Scene): readonly LiveCard[] {
+  return scene.flags.some((bits) => (bits & LIVE) !== 0) ? liveCards(scene) : [];
+}
+
+/** Where in `forks` the next one above or below a card is; undefined past the last. `index` -1: all are above. */
 export function forkBeside(
   scene: Pick<Scene, 'row'>,
   forks: readonly number[],
@@ -37,9 +34,11 @@ export function forkBeside(
   step: -1 | 1,
 ): number | undefined {
   const row = index < 0 ? Number.POSITIVE_INFINITY : rowOf(scene, index);
-  return step === -1
-    ? forks.findLast((fork) => rowOf(scene, fork) < row)
-    : forks.find((fork) => rowOf(scene, fork) > row);
+  const at =
+    step === -1
+      ? forks.findLastIndex((fork) => rowOf(scene, fork) < row)
+      : forks.findIndex((fork) => rowOf(scene, fork) > row);
+  return at < 0 ? undefined : at;
 }
 
 const rowOf = ({ row }: Pick<Scene, 'row'>, index: number): number => row[index] as number;

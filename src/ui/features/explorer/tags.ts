@@ -2,7 +2,7 @@
 import { markOf } from '../../../tree/index.ts';
 import { type Words, wordsOf } from './card-words.ts';
 import { indexOfMessage, type Scene } from './scene.ts';
-import { signpostsOf } from './signposts.ts';
+import { liveOf } from './signposts.ts';
 
 export interface Tag {
   readonly kind: 'live' | 'label';
@@ -18,7 +18,7 @@ const MOST = 400;
 
 /** What is live first. A card has one of each kind at most; what is folded has those of what is in it. Costs O(cards + marks). */
 export function tagsOf(scene: Scene): readonly Tag[] {
-  const live = signpostsOf(scene).live.map(({ index, words, replies }): Tag => {
+  const live = liveOf(scene).map(({ index, words, replies }): Tag => {
     const { amount } = wordsOf(scene, index);
     const lead = replies > 1 ? `${replies} live` : 'Live';
     return { kind: 'live', index, lead, words: { title: words, amount } };
