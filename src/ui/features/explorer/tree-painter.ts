@@ -1,6 +1,6 @@
 /** Keeps a canvas painted: when the diagram, the viewport, the size or the colours change, and never otherwise. */
 import type { useStoreApi } from '@xyflow/react';
-import type { FarPlaces, HitKind } from './brush.ts';
+import type { FarPlaces, Frame, HitKind } from './brush.ts';
 import { TextFitter } from './canvas-text.ts';
 import { farPlaces } from './far-places.ts';
 import { paint } from './paint.ts';
@@ -33,6 +33,7 @@ export class TreePainter {
         readonly scene: Scene;
         readonly here: number;
         readonly zoom: number;
+        readonly width: number;
         readonly found: FarPlaces;
       }
     | undefined;
@@ -102,7 +103,7 @@ export class TreePainter {
     }
     const view = { x: transform[0], y: transform[1], zoom: transform[2] };
     const tags = this.tagsIn(picture.scene);
-    const places = (zoom: number) => this.placesAt(ctx, picture, zoom);
+    const places = (zoom: number) => this.placesAt(ctx, picture, zoom, { width, height });
     paint(ctx, { ...picture, view, size: { width, height }, ratio, palette, fitter, tags, places });
     if (!this.painted) {
       this.painted = true;
@@ -117,12 +118,19 @@ export class TreePainter {
     return this.tags.list;
   }
 
-  private placesAt(ctx: CanvasRenderingContext2D, { scene, here }: Picture, zoom: number): FarPlaces {
+  private placesAt(
+    ctx: CanvasRenderingContext2D,
+    { scene, here }: Picture,
+    zoom: number,
+    size: Frame['size'],
+  ): FarPlaces {
     const known = this.places;
-    if (known?.scene === scene && known.here === here && known.zoom === zoom) return known.found;
+    const { width } = size;
+    if (known?.scene === scene && known.here === here && known.zoom === zoom && known.width === width)
+      return known.found;
     const { palette, fitter } = this;
-    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, tags: this.tagsIn(scene) });
-    this.places = { scene, here, zoom, found };
+    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, size, tags: this.tagsIn(scene) });
+    this.places = { scene, here, zoom, width, found };
     return found;
   }
 }

@@ -95,8 +95,8 @@ export function painted(scene: Scene, { zoom, hits = new Map(), wordless = false
   const view = zoom === 0 ? whole : { x: size.width / 2 - x * zoom, y: size.height / 2 - y * zoom, zoom };
   const fitter = new TextFitter();
   const tags = tagsOf(scene);
-  const named = { scene, here, palette, fitter, tags };
+  const named = { scene, here, palette, fitter, tags, size };
   const places = (at: number) => farPlaces(ctx, { ...named, zoom: at });
-  paint(ctx, { ...named, view, size, ratio: 1, over: -1, mounted: new Set(), hits, places });
+  paint(ctx, { ...named, view, ratio: 1, over: -1, mounted: new Set(), hits, places });
   return { ctx, palette, view };
 }
