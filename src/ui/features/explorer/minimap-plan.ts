@@ -3,7 +3,7 @@ import type { Point } from './geometry.ts';
 import type { Rect } from './grid.ts';
 
 /** The largest it gets, and the thinnest a tree is drawn, in CSS pixels. */
-const MOST = { width: 150, height: 170 } as const;
+const LARGEST = { width: 150, height: 170 } as const;
 const LEAST = 36;
 /** A long thin tree is drawn wider than it is, so that lanes are told apart. */
 const STRETCH = 12;
@@ -15,14 +15,20 @@ export interface MinimapPlan {
   readonly origin: Point;
 }
 
-export function minimapPlan({ left, top, right, bottom }: Rect): MinimapPlan {
+/** `room`: width of the canvas it stands on; it takes a fourth of it at most. Default: as much as it wants. */
+export function minimapPlan(
+  { left, top, right, bottom }: Rect,
+  room = Number.POSITIVE_INFINITY,
+): MinimapPlan {
+  const part = Math.min(1, room / (4 * LARGEST.width));
+  const most = { width: LARGEST.width * part, height: LARGEST.height * part };
   const [wide, high] = [Math.max(1, right - left), Math.max(1, bottom - top)];
-  const scale = Math.min(MOST.width / wide, MOST.height / high);
+  const scale = Math.min(most.width / wide, most.height / high);
   const x = Math.min(Math.max(scale, LEAST / wide), scale * STRETCH);
   const y = Math.min(Math.max(scale, LEAST / high), scale * STRETCH);
   return {
-    width: Math.min(MOST.width, Math.ceil(wide * x)),
-    height: Math.min(MOST.height, Math.ceil(high * y)),
+    width: Math.min(most.width, Math.ceil(wide * x)),
+    height: Math.min(most.height, Math.ceil(high * y)),
     scale: { x, y },
     origin: { x: left, y: top },
   };

@@ -31,7 +31,8 @@ const SmallTree = memo(function SmallTree({ scene, here, hits }: MinimapProps) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const plan = useMemo(() => minimapPlan(scene.extent), [scene]);
+  const room = useStore(({ width }) => width);
+  const plan = useMemo(() => minimapPlan(scene.extent, room), [scene, room]);
   const palette = usePalette(canvas);
 
   useEffect(() => {

@@ -1,13 +1,14 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Point } from './geometry.ts';
+import type { Rect } from './grid.ts';
 import { reducedMotion } from './motion.ts';
 import { boxOf, indexOfMessage, ROOT_CARD, type Scene } from './scene.ts';
-import { centreOfBox, inSight, outsideMiddle, type Transform, wholeView } from './viewport.ts';
+import { broughtIn, centreOfBox, inSight, type Transform, wholeView } from './viewport.ts';
 
 const PAN = 250;
-/** Smaller than this a card cannot be read: a tree that needs it opens at the reader's place instead of whole. */
-const READABLE = 0.75;
+/** Smaller than this little of a card is read: a tree that needs it opens at the reader's place instead of whole. */
+const READABLE = 0.5;
 /** Then the card stands low on the canvas and, off the first lane, to the right: what led there is above and left of it. */
 const OPENING = { zoom: 0.85, down: 0.72, across: { first: 0.4, other: 0.62 } } as const;
 
@@ -22,8 +23,8 @@ interface SteadyViewOptions {
 }
 
 /**
- * Moves the canvas, and only so: it opens whole or at the selected card; when the selection moves to a card outside the middle 60 % it
- * pans there, once, unless the whole tree is in sight anyway. While a reply is written that waits for its end, unless the card cannot
+ * Moves the canvas, and only so: it opens whole or at the selected card; when the selection moves to a card that is not clear on the
+ * screen it pans, once, and no farther than it must to show that and what it follows. While a reply is written that waits for its end, unless the card cannot
  * be seen at all, as after a message of one's own; a hand that moves the canvas meanwhile has the last word. When folding or growth
  * changes places, the card one looks at stays where it is on the screen. Returns what a hand's move must call.
  */
@@ -56,10 +57,13 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
     const whole = wholeView(scene.extent, { width, height }, 1);
     if (whole.zoom >= READABLE) void flow.setViewport(whole);
     else {
-      const { x, y } = centreOfBox(boxOf(scene, index));
-      const { zoom } = OPENING;
+      const centre = centreOfBox(boxOf(scene, index));
+      const { zoom, down } = OPENING;
       const across = scene.lane[index] === 0 ? OPENING.across.first : OPENING.across.other;
-      void flow.setViewport({ x: width * across - x * zoom, y: height * OPENING.down - y * zoom, zoom });
+      const low: Transform = [width * across - centre.x * zoom, height * down - centre.y * zoom, zoom];
+      const around = withParent(scene, index);
+      const [x, y] = broughtIn(around, around, low, { width, height }) ?? low;
+      void flow.setViewport({ x, y, zoom });
     }
   }, [flow, store, scene, message]);
 
@@ -72,17 +76,15 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
     const index = due.current === message ? indexOf(scene, message) : undefined;
     if (index === undefined) return;
     const { width, height, transform } = store.getState();
-    const box = boxOf(scene, index);
+    const [box, around] = [boxOf(scene, index), withParent(scene, index)];
     const from = goal.current && goal.current.until > performance.now() ? goal.current.to : transform;
     if (live && inSight(box, from, { width, height })) return;
     due.current = undefined;
-    const centre = centreOfBox(box);
-    if (inSight(scene.extent, from, { width, height })) return;
-    if (!outsideMiddle(centre, from, { width, height })) return;
-    const zoom = from[2];
-    const to = [width / 2 - centre.x * zoom, height / 2 - centre.y * zoom, zoom] as const;
+    const to = broughtIn(box, around, from, { width, height });
+    if (!to) return;
     goal.current = { to, until: performance.now() + PAN };
-    void flow.setCenter(centre.x, centre.y, { zoom, duration: reducedMotion() ? 0 : PAN });
+    const [x, y, zoom] = to;
+    void flow.setViewport({ x, y, zoom }, { duration: reducedMotion() ? 0 : PAN });
   }, [flow, store, open, scene, message, live]);
 
   // The canvas may get its size after the first effects.
@@ -100,6 +102,20 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
 
 const indexOf = (scene: Scene, message: string | undefined): number | undefined =>
   message === undefined ? undefined : message === ROOT_CARD ? 0 : indexOfMessage(scene, message);
+
+/** Around a card and the one it follows: there it forked, if it did. */
+function withParent(scene: Scene, index: number): Rect {
+  const parent = scene.parent[index] as number;
+  const own = boxOf(scene, index);
+  if (parent < 0) return own;
+  const above = boxOf(scene, parent);
+  return {
+    left: Math.min(own.left, above.left),
+    right: Math.max(own.right, above.right),
+    top: Math.min(own.top, above.top),
+    bottom: Math.max(own.bottom, above.bottom),
+  };
+}
 
 /** How far what a message is drawn on is from where it was. */
 function movedBy(before: Scene, after: Scene, message: string): Point | undefined {

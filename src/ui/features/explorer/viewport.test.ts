@@ -1,15 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inSight, outsideMiddle } from './viewport.ts';
+import { broughtIn, inSight, type Transform } from './viewport.ts';
 
 const size = { width: 1000, height: 500 };
-
-test('the middle 60 % of what is on the screen, by pan and zoom', () => {
-  expect(outsideMiddle({ x: 500, y: 250 }, [0, 0, 1], size)).toBe(false);
-  expect(outsideMiddle({ x: 190, y: 250 }, [0, 0, 1], size)).toBe(true);
-  expect(outsideMiddle({ x: 500, y: 410 }, [0, 0, 1], size)).toBe(true);
-  expect(outsideMiddle({ x: 190, y: 250 }, [100, 0, 1], size)).toBe(false);
-  expect(outsideMiddle({ x: 500, y: 250 }, [0, 0, 2], size)).toBe(true);
-});
 
 test('a box is in sight when all of it is on the screen', () => {
   const box = { left: 700, top: 300, right: 900, bottom: 400 };
@@ -17,4 +10,50 @@ test('a box is in sight when all of it is on the screen', () => {
   expect(inSight(box, [101, 0, 1], size)).toBe(false);
   expect(inSight(box, [0, -301, 1], size)).toBe(false);
   expect(inSight(box, [0, 0, 2], size)).toBe(false);
+});
+
+const card = (left: number, top: number) => ({ left, top, right: left + 200, bottom: top + 80 });
+
+test('a card that is clear on the screen stays where it is', () => {
+  expect(broughtIn(card(400, 200), card(400, 200), [0, 0, 1], size)).toBeUndefined();
+  expect(broughtIn(card(776, 200), card(0, 0), [0, 0, 1], size)).toBeUndefined();
+});
+
+test('one at the edge or under the buttons comes in no farther than it must, with what it follows', () => {
+  expect(broughtIn(card(900, 200), card(900, 200), [0, 0, 1], size)).toEqual([-124, 0, 1]);
+  expect(broughtIn(card(400, 380), card(400, 380), [0, 0, 1], size)).toEqual([0, -40, 1]);
+  const around = { left: -50, top: 20, right: 1_000, bottom: 200 };
+  // Both have no room: the card alone.
+  expect(broughtIn(card(800, 120), around, [0, 0, 1], size)).toEqual([-24, 0, 1]);
+  // Both have: the one above left is not left out.
+  expect(broughtIn(card(800, 120), { ...around, left: 60, top: -80 }, [0, 0, 1], size)).toEqual([
+    -24, 144, 1,
+  ]);
+});
+
+test('one that is elsewhere comes into the middle of what is clear', () => {
+  expect(broughtIn(card(5_000, 4_000), card(5_000, 4_000), [0, 0, 1], size)).toEqual([-4_600, -3_798, 1]);
+});
+
+test('however small the canvas, what is brought in is in sight after it, and then stays', () => {
+  const sizes = fc.record({
+    width: fc.integer({ min: 300, max: 2_000 }),
+    height: fc.integer({ min: 300, max: 2_000 }),
+  });
+  const places = fc.integer({ min: -5_000, max: 5_000 });
+  fc.assert(
+    fc.property(sizes, places, places, places, (screen, x, y, above) => {
+      const around = {
+        left: Math.min(x, above),
+        top: y - 200,
+        right: Math.max(x, above) + 200,
+        bottom: y + 80,
+      };
+      const from: Transform = [0, 0, 0.85];
+      const to = broughtIn(card(x, y), around, from, screen) ?? from;
+      expect(inSight(card(x, y), to, screen)).toBe(true);
+      const rounded: Transform = [Math.fround(to[0]), Math.fround(to[1]), to[2]];
+      expect(broughtIn(card(x, y), around, rounded, screen)).toBeUndefined();
+    }),
+  );
 });

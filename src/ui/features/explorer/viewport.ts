@@ -20,12 +20,63 @@ export function inSight(box: Rect, [x, y, zoom]: Transform, { width, height }: S
   );
 }
 
-/** Is a point of the canvas outside the middle 60 % of what is on the screen? */
-export function outsideMiddle(point: Point, [x, y, zoom]: Transform, { width, height }: Size): boolean {
-  const margin = 0.2;
-  const across = (point.x * zoom + x) / width;
-  const down = (point.y * zoom + y) / height;
-  return across < margin || across > 1 - margin || down < margin || down > 1 - margin;
+/** What stands over the canvas: signposts above, buttons below. In CSS pixels; less where there is little room. */
+const COVERED = { side: 24, top: 64, bottom: 80 } as const;
+const MOST_COVERED = 0.2;
+
+/** The part of the screen where nothing stands over the canvas, but for the minimap's corner. */
+function clearOf({ width, height }: Size): Rect {
+  const [side, top, bottom] = [
+    Math.min(COVERED.side, width * MOST_COVERED),
+    Math.min(COVERED.top, height * MOST_COVERED),
+    Math.min(COVERED.bottom, height * MOST_COVERED),
+  ];
+  return { left: side, right: width - side, top, bottom: height - bottom };
+}
+
+/**
+ * The transform that brings `box` where it is clear on the screen; undefined where it is already. What is close by moves no farther than
+ * it must, with `around` if there is room for all of that; what is elsewhere comes into the middle.
+ */
+export function broughtIn(
+  box: Rect,
+  around: Rect,
+  [x, y, zoom]: Transform,
+  size: Size,
+): Transform | undefined {
+  const clear = clearOf(size);
+  const onScreen = ({ left, right, top, bottom }: Rect): Rect => ({
+    left: left * zoom + x,
+    right: right * zoom + x,
+    top: top * zoom + y,
+    bottom: bottom * zoom + y,
+  });
+  const own = onScreen(box);
+  const away = Math.max(Math.abs(shiftInto(own, clear)), Math.abs(shiftInto(turned(own), turned(clear))));
+  // Less is the rounding of what moved it there.
+  if (away < 1) return undefined;
+  const all = onScreen(around);
+  const wanted = fits(all, clear) ? all : own;
+  const far = wanted.right < 0 || wanted.left > size.width || wanted.bottom < 0 || wanted.top > size.height;
+  const shift = (rect: Rect, into: Rect) =>
+    far ? (into.left + into.right - rect.left - rect.right) / 2 : shiftInto(rect, into);
+  return [x + shift(wanted, clear), y + shift(turned(wanted), turned(clear)), zoom];
+}
+
+const turned = ({ left, right, top, bottom }: Rect): Rect => ({
+  left: top,
+  right: bottom,
+  top: left,
+  bottom: right,
+});
+
+const fits = (rect: Rect, into: Rect): boolean =>
+  rect.right - rect.left <= into.right - into.left && rect.bottom - rect.top <= into.bottom - into.top;
+
+/** How far to the right it must go to be inside; what is too wide begins where `into` does. */
+function shiftInto({ left, right }: Rect, into: Rect): number {
+  if (left < into.left || right - left > into.right - into.left) return into.left - left;
+  return Math.min(0, into.right - right);
 }
 
 export const centreOfBox = ({ left, top, right, bottom }: Rect): Point => ({
@@ -40,12 +91,15 @@ const NAMES = { most: 238, share: 0.27 } as const;
 /** From afar a thin tree stands so much left of the middle: the signposts are in the corner above right. */
 const ASIDE = 110;
 
+/** Beside a tree that is seen whole, in a pane of this width. */
+export const roomForNames = (width: number): number => Math.min(NAMES.most, width * NAMES.share);
+
 /** The viewport that shows all of `extent` from the top, no larger than `most`. */
 export function wholeView(extent: Rect, { width, height }: Size, most: number) {
   const [wide, high] = [extent.right - extent.left, extent.bottom - extent.top];
   const zoomWithin = (margin: number) =>
     Math.min(most, (width - 2 * margin) / wide, (height - MARGIN - BELOW) / high);
-  const named = Math.min(NAMES.most, width * NAMES.share);
+  const named = roomForNames(width);
   const far = levelOf(zoomWithin(MARGIN)) === 'far';
   const margin = far ? named : MARGIN;
   const zoom = zoomWithin(margin);
