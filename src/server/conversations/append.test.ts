@@ -3,7 +3,7 @@ import type { Message } from '../../protocol/index.ts';
 import { type AppendOptions, START } from '../engine/index.ts';
 import { append } from './append.ts';
 import { personsMessage } from './messages.ts';
-import { FailingEngine, id } from './testing.ts';
+import { CoarseEngine, FailingEngine, id } from './testing.ts';
 
 const STREAM = 'c/conv-001/b/branch-1';
 
@@ -107,6 +107,28 @@ it('believes no answer that does not say where the message landed', async () => 
   const racing = append(forgetful, STREAM, said('c', 'a'), end);
   await forgetful.append(STREAM, [said('b', 'a')]);
   expect(await racing).toMatchObject({ kind: 'taken', message: { id: id('b') } });
+});
+
+describe('behind pages that the engine cuts', () => {
+  let coarse: CoarseEngine;
+  beforeEach(async () => {
+    coarse = new CoarseEngine();
+    await coarse.create(STREAM);
+  });
+
+  it('a message that stands there twice in a row is one with a known end', async () => {
+    await coarse.append(STREAM, [said('a')]);
+    const { next: end } = (await coarse.append(STREAM, [said('a')])) as { next: string };
+    expect(await append(coarse, STREAM, said('a'), START)).toMatchObject({ kind: 'done', end });
+    const taken = await append(coarse, STREAM, said('b'), START);
+    expect(taken).toEqual({ kind: 'taken', message: said('a'), start: START, end });
+  });
+
+  it('a message with another behind it has none', async () => {
+    await coarse.append(STREAM, [said('a')]);
+    await coarse.append(STREAM, [said('c', 'a')]);
+    expect(await append(coarse, STREAM, said('b'), START)).toMatchObject({ kind: 'taken', wide: {} });
+  });
 });
 
 it('throws when there is no such stream', async () => {

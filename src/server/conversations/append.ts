@@ -46,7 +46,7 @@ export const append: Append = async (engine, stream, message, at) => {
       const { messages, end } = slot;
       const own = ownAtEnd(messages, message);
       if (own) return { kind: 'done', message: own, start: at, end };
-      const wide = messages.length > 1 && { wide: amongThem(messages, message) };
+      const wide = !areOne(messages) && { wide: amongThem(messages, message) };
       return { kind: 'taken', message: messages[0] ?? null, start: at, end, ...wide };
     }
     const result = await post(engine, stream, message, slot.tail);
@@ -97,10 +97,16 @@ export async function lookAt(engine: Engine, stream: string, at: Offset): Promis
 function ownAtEnd(messages: readonly (Message | null)[], { id, parent }: Message): Message | null {
   const first = messages.findIndex((found) => found?.id === id);
   const follows = first === 0 || messages[first - 1]?.id === parent;
-  // A POST that was thought lost may have landed beside its repetition, past an engine that forgot its sequence numbers.
-  const isLast = first >= 0 && messages.slice(first).every((found) => found?.id === id);
+  const isLast = first >= 0 && areOne(messages.slice(first));
   return isLast && follows ? (messages[first] ?? null) : null;
 }
+
+/**
+ * One message, perhaps more than once in a row: a POST that was thought lost may have landed beside its repetition, past an
+ * engine that forgot its sequence numbers. Behind coarse pages that is one message, which ends where the last one does.
+ */
+export const areOne = (messages: readonly (Message | null)[]): boolean =>
+  messages.every((found) => found?.id === messages[0]?.id);
 
 function amongThem(messages: readonly (Message | null)[], { id }: Message): { own?: Message } {
   const own = messages.find((found) => found?.id === id);

@@ -14,6 +14,7 @@ import {
   bench,
   benchWith,
   CONVERSATION,
+  CoarseEngine,
   FailingEngine,
   id,
   MODEL,
@@ -69,6 +70,22 @@ describe('a send that was cut', () => {
     });
     expect(await send(after, 'b', 'a')).toMatchObject({ branch: id('a') });
     expect((await readTree(engine)).generations.get(id('rb'))?.parent).toBe(id('b'));
+  });
+
+  it('after it was said twice in a row, behind pages the engine cuts, is indexed once', async () => {
+    const coarse = new CoarseEngine();
+    const before = await benchWith({ engine: coarse });
+    await send(before, 'a', null);
+    for (let time = 0; time < 3; time += 1) coarse.failNext('append', 'before', outlineStream(CONVERSATION));
+    await expect(send(before, 'b', 'a')).rejects.toMatchObject({ status: 503 });
+    const branch = branchStream(CONVERSATION, id('a'));
+    const { items } = await readAll(coarse, branch, START);
+    const { next: end } = (await coarse.append(branch, items.slice(-1))) as { next: string };
+    const after = bench({ engine: coarse });
+    await after.service.open(CONVERSATION);
+    expect((await readTree(coarse)).messages.get(id('b'))).toMatchObject({ branch: id('a'), end });
+    expect(await send(after, 'b', 'a')).toMatchObject({ branch: id('a') });
+    expect(await send(after, 'c', 'b')).toMatchObject({ branch: id('a') });
   });
 
   it('asks for one reply only, whoever repeats it', async () => {

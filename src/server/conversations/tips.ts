@@ -1,7 +1,7 @@
 /** What stands at the end of a branch without being indexed. */
 import { branchStream } from '../../protocol/index.ts';
 import type { MessageHeader } from '../../tree/index.ts';
-import { lookAt } from './append.ts';
+import { areOne, lookAt } from './append.ts';
 import { headerOf } from './messages.ts';
 import type { Outline } from './outlines.ts';
 import type { Store } from './store.ts';
@@ -31,7 +31,7 @@ export async function unindexed(
   if (own && messages.length > 1 && own.id === tip.branch && own.parent === messages.at(-2)?.id)
     return headerOf(own, { branch: tip.branch, start: tip.offset, end });
   if (message?.parent !== tip.message) return 'stray';
-  if (messages.length === 1) return headerOf(message, { branch: tip.branch, start: tip.offset, end });
+  if (areOne(messages)) return headerOf(message, { branch: tip.branch, start: tip.offset, end });
   // Whoever wrote behind it had indexed it; if not, what is behind it is a stray, and nobody can tell where it begins.
   const known = (await outline.refresh()).messages.get(message.id);
   return known?.branch === tip.branch ? known : 'stray';
