@@ -30,12 +30,20 @@ const chosen = (...items: ViewItem[]) => Object.fromEntries(viewedChoices(tree, 
 describe('what was viewed last', () => {
   it('is the way from each fork down to the leaf', () => {
     expect(chosen(item(1, null, 'd'))).toEqual({ [ROOT]: 'a', a: 'b', b: 'd' });
-    expect(chosen(item(1, 'a', 'd'))).toEqual({ a: 'b', b: 'd' });
+    expect(chosen(item(1, 'b', 'e'), item(2, 'a', 'c'))).toEqual({ [ROOT]: 'a', a: 'c', b: 'e' });
   });
 
   it('keeps what was viewed under a version when another is viewed', () => {
     expect(chosen(item(1, null, 'd'), item(2, 'a', 'c'))).toEqual({ [ROOT]: 'a', a: 'c', b: 'd' });
     expect(chosen(item(1, null, 'd'), item(2, 'a', 'c'), item(3, 'a', 'e'))).toMatchObject({
+      a: 'b',
+      b: 'e',
+    });
+  });
+
+  it('is what was on the screen last, although another tab looked elsewhere higher up in between', () => {
+    expect(chosen(item(1, null, 'd'), item(2, null, 'f'), item(3, 'b', 'e'))).toEqual({
+      [ROOT]: 'a',
       a: 'b',
       b: 'e',
     });

@@ -5,17 +5,21 @@ import type { ViewItem } from './items.ts';
 /**
  * The child viewed last under each parent (`ROOT` for the conversation). An item speaks for `at` and for every message
  * between it and `leaf`; for each of them the latest wins, ties by leaf. So items may come in any order, more than once,
- * and one item a change is enough. What the tree does not know is skipped.
+ * and one item a change is enough. The very latest speaks for the forks above `at` too: what was on the screen then is what one comes
+ * back to, although another tab looked elsewhere at one of them before. What the tree does not know is skipped.
  */
 export function viewedChoices(tree: Tree, items: Iterable<ViewItem>): ReadonlyMap<string, string> {
   const choices = new Map<string, string>();
+  let last: readonly string[] = [];
   for (const { at, leaf } of [...items].sort(byTime)) {
     const path = pathTo(tree, leaf);
     const from = at === null ? 0 : path.indexOf(at) + 1;
     if (at !== null && from === 0) continue;
     for (let index = from; index < path.length; index += 1)
       choices.set(path[index - 1] ?? ROOT, path[index] as string);
+    last = path;
   }
+  for (const [index, id] of last.entries()) choices.set(last[index - 1] ?? ROOT, id);
   return choices;
 }
 
