@@ -47,6 +47,28 @@ test('edit an early message, see where the rest is and switch back', async ({ ch
   await expect(chat.user(1)).toContainText('Which city first?');
 });
 
+test('an edit that was begun is there after a reload, in its own tab alone', async ({
+  chat,
+  openTab,
+  page,
+}) => {
+  await say(chat, 'Budget for two?');
+  await action(chat.user(1), 'Edit').click();
+  const box = page.getByRole('textbox', { name: 'Edit message' });
+  await box.fill('Budget for three, and a dog?');
+  await page.reload();
+  await expect(box).toHaveValue('Budget for three, and a dog?');
+  const other = await openTab();
+  await other.page.goto(page.url());
+  await expect(other.user(1)).toContainText('Budget for two?');
+  await expect(other.page.getByRole('textbox', { name: 'Edit message' })).toBeHidden();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(chat.user(1)).toContainText('Budget for three, and a dog?');
+  await page.reload();
+  await expect(versions(chat.user(1))).toHaveText('2 / 2');
+  await expect(box).toBeHidden();
+});
+
 test('regenerate three times: four versions, none lost', async ({ chat, page }) => {
   await say(chat, 'Tell me again');
   for (const n of [2, 3, 4]) {

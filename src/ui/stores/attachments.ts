@@ -27,11 +27,13 @@ type Lists = Readonly<Record<string, readonly Attachment[]>>;
 
 const KEY = 'files:';
 const EDIT = 'edit:';
-const none: readonly Attachment[] = [];
 const useStore = create<Lists>()(() => ({}));
 
 /** The draft of a message that is being edited. */
 export const editKey = (message: string): string => EDIT + message;
+
+/** An edit is the tab's own. */
+const placeOf = (draft: string) => ({ tab: draft.startsWith(EDIT) });
 
 export function useAttachments(draft: string): readonly Attachment[] {
   return useStore((lists) => lists[draft]) ?? attachmentsOf(draft);
@@ -40,7 +42,7 @@ export function useAttachments(draft: string): readonly Attachment[] {
 export function attachmentsOf(draft: string): readonly Attachment[] {
   const known = useStore.getState()[draft];
   if (known) return known;
-  const stored = draft.startsWith(EDIT) ? none : asAttachments(filesIn(load(KEY + draft)));
+  const stored = asAttachments(filesIn(load(KEY + draft, placeOf(draft))));
   if (stored.length > 0) useStore.setState({ [draft]: stored });
   return stored;
 }
@@ -48,7 +50,7 @@ export function attachmentsOf(draft: string): readonly Attachment[] {
 export function setAttachments(draft: string, next: readonly Attachment[]): void {
   useStore.setState({ [draft]: next });
   const files = readyFiles(next);
-  if (!draft.startsWith(EDIT)) save(KEY + draft, files.length > 0 ? files : undefined);
+  save(KEY + draft, files.length > 0 ? files : undefined, placeOf(draft));
 }
 
 /** Files that are stored already, before what is attached. */

@@ -1,10 +1,19 @@
-/** localStorage that never throws: blocked, full or torn storage costs memory over reloads, never a feature. */
+/**
+ * localStorage that never throws: blocked, full or torn storage costs memory over reloads, never a feature. `tab`: the tab's own
+ * (sessionStorage), which other tabs do not see.
+ */
+
+interface Where {
+  readonly tab?: boolean;
+}
+
+const storageOf = ({ tab = false }: Where): Storage => (tab ? sessionStorage : localStorage);
 
 const PREFIX = 'bough:';
 
-export function load(key: string): unknown {
+export function load(key: string, where: Where = {}): unknown {
   try {
-    const text = localStorage.getItem(PREFIX + key);
+    const text = storageOf(where).getItem(PREFIX + key);
     return text === null ? undefined : JSON.parse(text);
   } catch {
     return undefined;
@@ -12,10 +21,10 @@ export function load(key: string): unknown {
 }
 
 /** Stores `value`, or removes the key when it is undefined. False when the browser would not. */
-export function save(key: string, value: unknown): boolean {
+export function save(key: string, value: unknown, where: Where = {}): boolean {
   try {
-    if (value === undefined) localStorage.removeItem(PREFIX + key);
-    else localStorage.setItem(PREFIX + key, JSON.stringify(value));
+    if (value === undefined) storageOf(where).removeItem(PREFIX + key);
+    else storageOf(where).setItem(PREFIX + key, JSON.stringify(value));
     return true;
   } catch {
     return false;

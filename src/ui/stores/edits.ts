@@ -1,10 +1,11 @@
 /**
- * Messages that are being edited, with what is written of them so far, by message. Kept for the session: switching the conversation
- * or the version, or scrolling far away, loses nothing.
+ * Messages that are being edited, with what is written of them so far, by message. Kept for the tab: switching the conversation
+ * or the version, scrolling far away, or a reload loses nothing.
  */
 import { create } from 'zustand';
 import type { FilePart } from '../../protocol/index.ts';
 import { editKey, giveBackFiles, setAttachments } from './attachments.ts';
+import { load, save } from './browser-storage.ts';
 
 interface Edits {
   readonly texts: Readonly<Record<string, string>>;
@@ -14,7 +15,29 @@ interface Edits {
   readonly wished?: string | undefined;
 }
 
-const useStore = create<Edits>()(() => ({ texts: {} }));
+const KEY = 'edits';
+const WRITE_AFTER = 300;
+const useStore = create<Edits>()(() => ({ texts: stored() }));
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+useStore.subscribe(({ texts }, was) => {
+  if (texts === was.texts) return;
+  clearTimeout(timer);
+  timer = setTimeout(flushEdits, WRITE_AFTER);
+});
+if (typeof window !== 'undefined') window.addEventListener('pagehide', flushEdits);
+
+function flushEdits(): void {
+  clearTimeout(timer);
+  const { texts } = useStore.getState();
+  save(KEY, Object.keys(texts).length > 0 ? texts : undefined, { tab: true });
+}
+
+function stored(): Edits['texts'] {
+  const texts = load(KEY, { tab: true });
+  if (typeof texts !== 'object' || texts === null) return {};
+  return Object.fromEntries(Object.entries(texts).filter((entry) => typeof entry[1] === 'string'));
+}
 
 /** The text of an edit; undefined while the message is not being edited. */
 export function useEdit(message: string): string | undefined {
@@ -68,7 +91,9 @@ export function takeOpened(message: string): boolean {
   return true;
 }
 
-/** For tests: forgets every edit, as a reload does. */
-export function forgetEdits(): void {
-  useStore.setState({ texts: {}, opened: undefined, wished: undefined });
+/** For tests: forgets every edit; with `reload` what is in memory only, as a reload does. */
+export function forgetEdits({ reload = false } = {}): void {
+  flushEdits();
+  useStore.setState({ texts: reload ? stored() : {}, opened: undefined, wished: undefined });
+  flushEdits();
 }
