@@ -80,6 +80,11 @@ test('go another way from a reply with another system prompt, and come back', as
   await chat.ask('Two in verse', 4);
   expect((await sentFor(provider, 'Two in verse'))?.[0]).toBe('system: Be a poet.');
   await expect(chat.user(3).getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
+  await page.getByRole('radio', { name: 'Split', exact: true }).click();
+  const instructed = page.locator('[data-card]').filter({ hasText: 'A system prompt begins here' });
+  await expect(instructed).toHaveCount(1);
+  await expect(instructed).toContainText('Two in verse');
+  await page.getByRole('radio', { name: 'Chat', exact: true }).click();
   await chat.user(3).getByRole('button', { name: 'Previous version' }).click();
   await expect(chat.user(3)).toContainText('Two');
   await expect(chat.log.getByText('System prompt: Be a poet.')).toBeHidden();

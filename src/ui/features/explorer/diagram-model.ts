@@ -61,6 +61,8 @@ export interface Badges {
   readonly colour?: Mark['colour'];
   /** How the chosen reply ended, unless it is whole. */
   readonly broken?: 'stopped' | 'failed' | 'interrupted';
+  /** A system prompt begins here. */
+  readonly instructed?: true;
   /** Said since this reader looked. */
   readonly fresh?: true;
 }
@@ -186,8 +188,14 @@ function badgesOf(
     ...(label && { label }),
     ...(colour && { colour }),
     ...(reason && reason !== 'complete' && { broken: reason }),
+    ...(isInstructed(tree, messages[0]) && { instructed: true as const }),
     ...((flags & FRESH) !== 0 && { fresh: true as const }),
   };
+}
+
+function isInstructed(tree: Tree, first: string | undefined): boolean {
+  const parent = first === undefined ? null : (tree.messages.get(first)?.parent ?? null);
+  return parent !== null && tree.messages.get(parent)?.role === 'system';
 }
 
 /** Prompts that follow the same message are wordings of one another: n/m as the Versions picker counts. */
