@@ -9,6 +9,7 @@
  *   one that ended without a message (tree rule 7) is not a child.
  * - Marks are patches: each field has its own latest writer.
  */
+import { type Copy, copyOf } from './layered.ts';
 import { type MarkEntry, patchedMark } from './marks.ts';
 import type { Branch, Finish, Generation, MarkPatch, MessageHeader, OutlineChange } from './types.ts';
 
@@ -40,7 +41,7 @@ export const emptyTree: Tree = {
 
 export type Maps = Exclude<keyof Tree, 'whole'>;
 
-/** Copies each map at most once per batch, so that a batch costs its changes plus one copy of what it touches. */
+/** Copies each map at most once per batch, large ones by what changed of late (layered.ts). */
 class Draft {
   readonly base: Tree;
   private touched: { -readonly [K in Maps]?: Tree[K] } = {};
@@ -65,17 +66,17 @@ class Draft {
     this.own(key).delete(id);
   }
 
-  private own(key: Maps): Map<string, unknown> {
-    let map = this.touched[key] as Map<string, unknown> | undefined;
+  private own(key: Maps): Copy<unknown> {
+    let map = this.touched[key] as Copy<unknown> | undefined;
     if (!map) {
-      map = new Map(this.base[key] as ReadonlyMap<string, unknown>);
+      map = copyOf(this.base[key] as ReadonlyMap<string, unknown>);
       (this.touched as Record<string, unknown>)[key] = map;
     }
     return map;
   }
 }
 
-/** Folds changes into a tree. Returns the same object when nothing was new. Costs O(changes) plus a copy of each map touched. */
+/** Folds changes into a tree. Returns the same object when nothing was new. Costs O(changes), and per batch about the root of the messages. */
 export function foldOutline(tree: Tree, changes: Iterable<OutlineChange>): Tree {
   const draft = new Draft(tree);
   for (const change of changes) apply(draft, change);
