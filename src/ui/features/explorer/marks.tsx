@@ -17,7 +17,7 @@ export function HereMark() {
 export function LiveMark({ count = 1 }: { readonly count?: number }) {
   return (
     <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-warn px-2 font-medium text-[11px] text-paper leading-5">
-      <span aria-hidden className="size-1.5 rounded-full bg-paper motion-safe:animate-pulse" />
+      <span aria-hidden className="size-1.5 rounded-full bg-paper" />
       {count > 1 ? `${count} live` : 'Live'}
     </span>
   );

@@ -111,7 +111,7 @@ function LiveSign({ scene, live }: { readonly scene: Scene; readonly live: reado
       className="flex min-h-9 max-w-80 items-center gap-1.5 rounded-xl border border-warn bg-warn-soft px-2.5 font-medium text-warn text-xs shadow-raised hover:bg-surface"
       onClick={go}
     >
-      <span aria-hidden className="size-2 shrink-0 rounded-full bg-warn motion-safe:animate-pulse" />
+      <span aria-hidden className="size-2 shrink-0 rounded-full bg-warn" />
       <span className="shrink-0">{replies > 1 ? `${replies} live:` : 'Live:'}</span>
       <span className="truncate" dir="auto">
         {words || 'a reply'}

@@ -77,7 +77,7 @@ function Lines({ view }: { readonly view: TurnView }) {
       >
         {view.prompt ? <CardLine preview={view.prompt} /> : 'Reply'}
       </span>
-      <span className="line-clamp-2 text-muted" dir="auto">
+      <span className="line-clamp-2 text-muted contain-content" dir="auto">
         {view.writing ? <LiveLine generation={view.writing} /> : <Reply view={view} />}
       </span>
     </button>
