@@ -31,8 +31,11 @@ export interface ConnectionOptions {
   readonly letGo?: 'late' | 'soon';
 }
 
-const REASONS: Readonly<Record<string, { readonly storage?: true; readonly signedOut?: true }>> = {
-  'engine-unavailable': { storage: true },
+const REASONS: Readonly<Record<string, Pick<ConnectionView, 'storage' | 'signedOut'>>> = {
+  'engine-unavailable': { storage: 'away' },
+  'storage-full': { storage: 'full' },
+  'storage-unwritable': { storage: 'away' },
+  'storage-refused': { storage: 'refused' },
   [SIGNED_OUT]: { signedOut: true },
 };
 
@@ -58,7 +61,7 @@ export class LiveConnection implements Live {
   private view: ConnectionView = { kind: 'connecting' };
   private disposed = false;
   /** Why Bough refuses, where it answers: what it keeps conversations in is away, or nobody is signed in. */
-  private refused: { readonly storage?: true; readonly signedOut?: true } | undefined;
+  private refused: Pick<ConnectionView, 'storage' | 'signedOut'> | undefined;
 
   constructor(options: ConnectionOptions) {
     this.options = options;

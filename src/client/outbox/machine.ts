@@ -22,7 +22,7 @@ export interface SendState {
   readonly create: boolean;
   /** Attempts lost since one got through. */
   readonly attempt: number;
-  /** With `refused`. */
+  /** With `refused`; with `waiting` where the server said what it waits for. */
   readonly problem?: string;
   readonly code?: string;
   readonly facts?: Problem['facts'];
@@ -40,7 +40,7 @@ export type SendEvent =
   | { readonly kind: 'created' }
   | { readonly kind: 'accepted'; readonly forked: boolean }
   /** No answer, or one that says "later". */
-  | { readonly kind: 'lost' }
+  | { readonly kind: 'lost'; readonly problem?: string }
   | ({ readonly kind: 'refused' } & Refused)
   /** The timer of `wait` rang. */
   | { readonly kind: 'due' }
@@ -91,7 +91,7 @@ export function step(state: SendState, event: SendEvent): SendStep {
     case 'accepted':
       return phase === 'sending' ? accepted(state, event.forked) : stay(state);
     case 'lost':
-      return inFlight ? lost(state) : stay(state);
+      return inFlight ? lost(state, event.problem) : stay(state);
     case 'refused':
       return inFlight ? refused(state, event) : stay(state);
     case 'discard':
@@ -116,10 +116,14 @@ function accepted(state: SendState, forked: boolean): SendStep {
   return { state: { ...state, phase: 'accepted' }, actions };
 }
 
-function lost(state: SendState): SendStep {
+function lost(state: SendState, problem: string | undefined): SendStep {
   const attempt = state.attempt + 1;
   const ms = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** Math.min(state.attempt, 10));
-  return { state: { phase: 'waiting', create: state.create, attempt }, actions: [{ kind: 'wait', ms }] };
+  const why = problem === undefined ? {} : { problem };
+  return {
+    state: { phase: 'waiting', create: state.create, attempt, ...why },
+    actions: [{ kind: 'wait', ms }],
+  };
 }
 
 function refused({ create }: SendState, { problem, code, facts }: Refused): SendStep {

@@ -80,6 +80,19 @@ describe('the outbox', () => {
     expect(outbox.pending.get()).toEqual([]);
   });
 
+  it('says what it waits for where somebody can do something about it', async () => {
+    const full = 'The disk with the data folder is full.';
+    server.commands.set('send', () => problem(503, 'storage-full', full));
+    const outbox = outboxOf();
+    outbox.add(send(1), false);
+    await pass(0);
+    expect(outbox.pending.get()[0]).toMatchObject({ state: 'waiting', problem: full });
+    server.commands.set('send', () => problem(503, 'engine-unavailable', 'No answer.'));
+    await pass(5_000);
+    expect(outbox.pending.get()[0]?.state).toBe('waiting');
+    expect(outbox.pending.get()[0]?.problem).toBeUndefined();
+  });
+
   it('goes at once when the server can be reached again', async () => {
     const outbox = outboxOf();
     server.down = true;

@@ -211,8 +211,13 @@ function kept(before: PendingSend | undefined, now: PendingSend): PendingSend {
   return before && before.state === now.state && before.problem === now.problem ? before : now;
 }
 
+/** What somebody can do something about: it is said with what waits for it. */
+const WAITS_FOR: ReadonlySet<string> = new Set(['storage-full', 'storage-unwritable', 'storage-refused']);
+
 function failureEvent(error: unknown): SendEvent {
-  if (mayPass(error)) return { kind: 'lost' };
+  // Where it only did not answer, the connection says so already.
+  const said = error instanceof ServerError && WAITS_FOR.has(error.code);
+  if (mayPass(error)) return said ? { kind: 'lost', problem: error.message } : { kind: 'lost' };
   const { code = 'unknown', facts = undefined } = error instanceof ServerError ? error : {};
   return { kind: 'refused', problem: sentenceOf(error), code, ...(facts && { facts }) };
 }

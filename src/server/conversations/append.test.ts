@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../protocol/index.ts';
-import { type AppendOptions, START } from '../engine/index.ts';
+import { type AppendOptions, EngineUnavailable, START } from '../engine/index.ts';
 import { append } from './append.ts';
 import { personsMessage } from './messages.ts';
 import { CoarseEngine, FailingEngine, id } from './testing.ts';
@@ -107,6 +107,17 @@ it('believes no answer that does not say where the message landed', async () => 
   const racing = append(forgetful, STREAM, said('c', 'a'), end);
   await forgetful.append(STREAM, [said('b', 'a')]);
   expect(await racing).toMatchObject({ kind: 'taken', message: { id: id('b') } });
+});
+
+it('says why there is no answer, where somebody can do something about it', async () => {
+  class Full extends FailingEngine {
+    override append(): Promise<never> {
+      return Promise.reject(new EngineUnavailable('The disk is full.', STREAM, { why: 'full' }));
+    }
+  }
+  const full = new Full();
+  await full.create(STREAM);
+  await expect(append(full, STREAM, said('a'), START)).rejects.toMatchObject({ why: 'full' });
 });
 
 describe('behind pages that the engine cuts', () => {

@@ -5,15 +5,8 @@
  * lost response, a process that died and came back) the stream is asked what stands there, and that decides.
  */
 import { type Message, messageSchema } from '../../protocol/index.ts';
-import {
-  type AppendResult,
-  type Engine,
-  EngineUnavailable,
-  type Offset,
-  START,
-  StreamMissing,
-} from '../engine/index.ts';
-import { isUnavailable } from './refusals.ts';
+import { type Engine, type Offset, START, StreamMissing } from '../engine/index.ts';
+import { isUnavailable, noAnswer } from './refusals.ts';
 
 /**
  * `done`: the message stands between `start` and `end`; `message` is as stored, perhaps by an earlier try.
@@ -40,6 +33,7 @@ const ATTEMPTS = 3;
  * Idempotent by the message's id. Throws StreamMissing; EngineUnavailable when the outcome is unknown: repeat it.
  */
 export const append: Append = async (engine, stream, message, at) => {
+  let trouble: unknown;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const slot = await lookAt(engine, stream, at);
     if (slot.kind === 'item') {
@@ -49,29 +43,19 @@ export const append: Append = async (engine, stream, message, at) => {
       const wide = !areOne(messages) && { wide: amongThem(messages, message) };
       return { kind: 'taken', message: messages[0] ?? null, start: at, end, ...wide };
     }
-    const result = await post(engine, stream, message, slot.tail);
+    const result = await engine.append(stream, [message], { seq: slot.tail }).catch((error: unknown) => {
+      if (!isUnavailable(error)) throw error;
+      // The outcome is unknown.
+      trouble = error;
+      return null;
+    });
     if (result?.kind === 'appended' && result.start === slot.tail) {
       return { kind: 'done', message, start: at, end: result.next };
     }
     if (result?.kind === 'closed') return { kind: 'taken', message: null, start: at, end: result.next };
   }
-  throw new EngineUnavailable(`No answer while appending to ${stream}.`, stream);
+  throw noAnswer('appending to', stream, trouble);
 };
-
-/** Null: the outcome is unknown. */
-async function post(
-  engine: Engine,
-  stream: string,
-  message: Message,
-  tail: Offset,
-): Promise<AppendResult | null> {
-  try {
-    return await engine.append(stream, [message], { seq: tail });
-  } catch (error) {
-    if (isUnavailable(error)) return null;
-    throw error;
-  }
-}
 
 export type Slot =
   | { readonly kind: 'free'; readonly tail: Offset }

@@ -1,9 +1,8 @@
 /** Ends a log that nobody writes, or takes it from its writer: the first end in a log wins. Ending only, never going on. */
 import { type ReplyItem, replyStream, VERSION } from '../../protocol/index.ts';
 import type { Finish, Generation } from '../../tree/index.ts';
-import { EngineUnavailable } from '../engine/index.ts';
 import { readLog, streamSeq } from './read-log.ts';
-import { isUnavailable } from './refusals.ts';
+import { isUnavailable, noAnswer } from './refusals.ts';
 import type { Store } from './store.ts';
 
 /** A writer that goes on writing wins a few rounds, not many: one POST of it lies between two of its reads. */
@@ -20,6 +19,7 @@ export async function endLog(
   const stream = replyStream(conversation, generation.id);
   /** What was refused, though nobody has written since. */
   let refused = -1;
+  let trouble: unknown;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const log = await readLog(engine, stream);
     if (log?.reply.end || log?.closed) return;
@@ -34,9 +34,10 @@ export async function endLog(
       refused = result.kind === 'conflict' ? first : -1;
     } catch (error) {
       if (!isUnavailable(error)) throw error;
+      trouble = error;
     }
   }
-  throw new EngineUnavailable(`No answer while ending ${stream}.`, stream);
+  throw noAnswer('ending', stream, trouble);
 }
 
 function closing(first: number, generation: Generation, end: Finish): ReplyItem[] {

@@ -10,14 +10,13 @@ import { counted, readItems, segmentStream, snapshotSchema, VERSION } from '../.
 import {
   type AppendResult,
   type Engine,
-  EngineUnavailable,
   type Offset,
   readAll,
   START,
   StreamMissing,
 } from '../engine/index.ts';
 import { KeyedQueue } from './queue.ts';
-import { isUnavailable } from './refusals.ts';
+import { isUnavailable, noAnswer } from './refusals.ts';
 
 const ATTEMPTS = 3;
 
@@ -64,6 +63,8 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
   readonly #queue = new KeyedQueue();
   #state: State;
   #segment: Segment | null = null;
+  /** The last time the engine did not answer a write. */
+  #trouble: unknown;
 
   /** @param most items in a segment. Default: `SEGMENT_ITEMS`. */
   constructor(engine: Engine, stream: string, fold: IndexFold<State, Schema>, most = SEGMENT_ITEMS) {
@@ -137,7 +138,7 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
       // Of several servers one is heard. The others find its snapshot, which says the same.
       await this.#postSurely(() => this.#engine.append(stream, this.#snapshot(), { seq: '0' }));
     }
-    throw new EngineUnavailable(`No answer while writing ${stream}.`, stream);
+    throw noAnswer('writing', stream, this.#trouble);
   }
 
   #snapshot(): readonly unknown[] {
@@ -159,7 +160,7 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
         return this.#state;
       }
     }
-    throw new EngineUnavailable(`No answer while writing ${this.stream}.`, this.stream);
+    throw noAnswer('writing', this.stream, this.#trouble);
   }
 
   /** Whatever the answer: the state then holds what is known to be there. */
@@ -179,8 +180,9 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
     try {
       return await post();
     } catch (error) {
-      if (isUnavailable(error)) return null;
-      throw error;
+      if (!isUnavailable(error)) throw error;
+      this.#trouble = error;
+      return null;
     }
   }
 

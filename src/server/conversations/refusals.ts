@@ -1,6 +1,6 @@
 /** The refusals of commands (docs/protocol.md, "Commands"): status, code and the sentence a person reads. */
 import { Refusal } from '../../protocol/index.ts';
-import { EngineError } from '../engine/index.ts';
+import { EngineError, EngineUnavailable, type UnavailableWhy } from '../engine/index.ts';
 
 export const refusals = {
   noConversation: () => new Refusal(404, 'not-found', 'This conversation does not exist.'),
@@ -41,19 +41,40 @@ export const refusals = {
       ...{ used: size.used, window: size.window, room: size.room },
       ...{ messages: size.of, fits: size.read },
     }),
-  engineUnavailable: () =>
-    new Refusal(
-      503,
-      'engine-unavailable',
-      'The storage did not answer. Nothing is lost; try again in a moment.',
-    ),
-  engineFailed: () =>
-    new Refusal(
-      500,
-      'internal',
-      'The storage cannot read this conversation. The log of the server says why.',
-    ),
 };
+
+/** By what is behind it. All may pass by itself or by somebody's doing: the same request can be made again (503). */
+const UNAVAILABLE: Readonly<Record<UnavailableWhy | 'away', readonly [code: string, sentence: string]>> = {
+  away: ['engine-unavailable', 'The storage did not answer. What was saved is safe; try again in a moment.'],
+  full: [
+    'storage-full',
+    'The disk with the data folder is full. What was saved is safe; it goes on when there is room again.',
+  ],
+  unwritable: [
+    'storage-unwritable',
+    'The data folder cannot be written. What was saved is safe; the log of the server says more.',
+  ],
+  refused: [
+    'storage-refused',
+    'The storage refuses Bough. What was saved is safe; who runs Bough has to look at BOUGH_STREAMS_TOKEN.',
+  ],
+};
+
+/** What an error of the engine is to a person. */
+export function engineRefusal(error: EngineError): Refusal {
+  if (error instanceof EngineUnavailable) return new Refusal(503, ...UNAVAILABLE[error.why ?? 'away']);
+  if (error.kind === 'damaged')
+    return new Refusal(
+      500,
+      'damaged',
+      'This conversation is damaged on the disk. Stop Bough and run “npm run bough -- doctor”: it says what is lost and mends the rest.',
+    );
+  return new Refusal(
+    500,
+    'internal',
+    'The storage cannot read this conversation. The log of the server says why.',
+  );
+}
 
 interface ContextSize {
   readonly used: number;
@@ -70,10 +91,10 @@ function tooLarge(model: string, { used, window, read, of }: ContextSize): strin
   return `This conversation is too large for the model: ${size}. Leave out the oldest messages (it would read the last ${read} of ${of}), or choose another model.`;
 }
 
-/** What an error of the engine is to a person; everything else as it is. */
+/** An error of the engine as a refusal; everything else as it is. */
 export function asRefusal(error: unknown): unknown {
   if (!(error instanceof EngineError)) return error;
-  const refusal = error.kind === 'unavailable' ? refusals.engineUnavailable() : refusals.engineFailed();
+  const refusal = engineRefusal(error);
   refusal.cause = error;
   return refusal;
 }
@@ -81,6 +102,12 @@ export function asRefusal(error: unknown): unknown {
 /** True when the outcome of a call to the engine is unknown: look, then try again. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof EngineError && error.kind === 'unavailable';
+}
+
+/** After the last attempt: what was behind it tells whether somebody can do something. `what`: "appending to". */
+export function noAnswer(what: string, stream: string, trouble: unknown): EngineUnavailable {
+  const why = trouble instanceof EngineUnavailable ? trouble.why : undefined;
+  return new EngineUnavailable(`No answer while ${what} ${stream}.`, stream, { cause: trouble, why });
 }
 
 /** True when there is no such stream, or not any more. */

@@ -83,11 +83,21 @@ export class StreamDamaged extends EngineError {
  */
 export class EngineUnavailable extends EngineError {
   override readonly name = 'EngineUnavailable';
+  /** What a person can do something about; undefined where it may pass by itself. */
+  readonly why: UnavailableWhy | undefined;
 
-  constructor(message: string, stream: string | null = null, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    stream: string | null = null,
+    { why, ...options }: ErrorOptions & { readonly why?: UnavailableWhy | undefined } = {},
+  ) {
     super('unavailable', stream, message, options);
+    this.why = why;
   }
 }
+
+/** The disk is full; the data folder cannot be written; the engine takes no token, or not this one. */
+export type UnavailableWhy = 'full' | 'unwritable' | 'refused';
 
 /** The protocol has no way to ask for the names of streams: what goes by them must know them otherwise. */
 export class CannotList extends EngineError {

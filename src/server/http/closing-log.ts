@@ -17,6 +17,6 @@ export function untilClosing(log: Log, closing: AbortSignal): Log {
 }
 
 function isAway(cause: unknown): boolean {
-  if (cause instanceof Refusal) return cause.code === 'engine-unavailable';
+  if (cause instanceof Refusal) return cause.status === 503;
   return cause instanceof EngineError && cause.kind === 'unavailable';
 }

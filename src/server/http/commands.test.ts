@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BODY_LIMIT, MESSAGE_LIMIT, Refusal } from '../../protocol/index.ts';
-import { EngineUnavailable } from '../engine/index.ts';
+import { EngineUnavailable, StreamDamaged } from '../engine/index.ts';
 import { type Harness, startHarness } from './testing.ts';
 
 let server: Harness;
@@ -143,6 +143,9 @@ test('refusals of the write order are told as they are', async () => {
 
 test.each([
   [new EngineUnavailable('disk at /secret/place'), 503, 'engine-unavailable'],
+  [new EngineUnavailable('disk at /secret/place', null, { why: 'full' }), 503, 'storage-full'],
+  [new EngineUnavailable('disk at /secret/place', null, { why: 'refused' }), 503, 'storage-refused'],
+  [new StreamDamaged('c/secret', 'no append'), 500, 'damaged'],
   [new Error('secret detail'), 500, 'internal'],
 ])('%s is logged with its stack and told without it', async (error, status, code) => {
   server.onExecute = async () => {

@@ -1,6 +1,7 @@
 /** Failures as answers: `application/problem+json` with a sentence (docs/protocol.md, "Commands"). */
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { PROBLEM_TYPE, Refusal } from '../../protocol/index.ts';
+import { engineRefusal } from '../conversations/refusals.ts';
 import { EngineError } from '../engine/index.ts';
 import type { Log } from '../log.ts';
 import type { AppEnv } from './services.ts';
@@ -27,16 +28,9 @@ export function errorHandler(log: Log): ErrorHandler<AppEnv> {
     if (error instanceof Refusal) {
       return problemResponse(error, error.status === 413 ? { connection: 'close' } : {});
     }
-    return problemResponse(error instanceof EngineError ? unavailable() : internal());
+    return problemResponse(error instanceof EngineError ? engineRefusal(error) : internal());
   };
 }
-
-export const unavailable = (): Refusal =>
-  new Refusal(
-    503,
-    'engine-unavailable',
-    'The store did not answer. What was saved is safe; try again in a moment.',
-  );
 
 const internal = (): Refusal =>
   new Refusal(500, 'internal', 'Something went wrong on the server. Its log says more; try again.');

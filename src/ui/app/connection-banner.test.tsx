@@ -56,10 +56,19 @@ test('where the network is there, it is Bough that does not answer', () => {
   expect(useAnnouncements.getState().polite.text).toMatch(sentence);
 });
 
-test('where Bough answers, it is its storage that does not', () => {
-  connection = { kind: 'offline', storage: true };
+test.each([
+  ['away', 'Bough cannot reach its storage. What you write is kept and sent when it is back.'],
+  [
+    'full',
+    'The disk with the data folder of Bough is full. What you write is kept and sent when there is room.',
+  ],
+  [
+    'refused',
+    'The storage refuses Bough: whoever runs it has to look at BOUGH_STREAMS_TOKEN. What you write is kept.',
+  ],
+] as const)('where Bough answers, it is its storage that does not: %s', (storage, sentence) => {
+  connection = { kind: 'offline', storage };
   render(<ConnectionBanner />);
-  const sentence = 'Bough cannot reach its storage. What you write is kept and sent when it is back.';
   expect(screen.getByText(sentence)).toBeTruthy();
   expect(useAnnouncements.getState().polite.text).toBe(sentence);
 });

@@ -1,22 +1,30 @@
 import { WifiOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useAccess, useConnection } from '../../client/hooks/index.ts';
+import type { ConnectionView } from '../../client/types.ts';
 import { Spinner } from '../components/index.ts';
 import { announce } from '../stores/announce.ts';
 
+type Storage = NonNullable<ConnectionView['storage']>;
+
 const OFFLINE = 'Offline. What you write is kept and sent when the connection is back.';
 const SILENT = 'Bough does not answer. Is it still running? What you write is kept and sent when it is back.';
-const STORAGE = 'Bough cannot reach its storage. What you write is kept and sent when it is back.';
+const STORAGE = {
+  away: 'Bough cannot reach its storage. What you write is kept and sent when it is back.',
+  full: 'The disk with the data folder of Bough is full. What you write is kept and sent when there is room.',
+  refused:
+    'The storage refuses Bough: whoever runs it has to look at BOUGH_STREAMS_TOKEN. What you write is kept.',
+} as const;
 
 /** The network can be there while Bough, on this computer or another, is not; and Bough while its storage is not. */
-function awayText(storage: boolean): string {
-  if (storage) return STORAGE;
+function awayText(storage: Storage | undefined): string {
+  if (storage) return STORAGE[storage];
   return navigator.onLine === false ? OFFLINE : SILENT;
 }
 
 /** Says that the connection is away, and when it is tried again. Nothing in the first second of connecting. */
 export function ConnectionBanner() {
-  const { kind, retryAt, storage = false } = useConnection();
+  const { kind, retryAt, storage } = useConnection();
   const { signedOut } = useAccess();
   useAnnounced(kind === 'offline' && !signedOut, storage);
   if (signedOut) return null;
@@ -77,7 +85,7 @@ function Countdown({ to }: { readonly to: number }) {
   );
 }
 
-function useAnnounced(offline: boolean, storage: boolean): void {
+function useAnnounced(offline: boolean, storage: Storage | undefined): void {
   const was = useRef(false);
   useEffect(() => {
     if (offline === was.current) return;

@@ -1,4 +1,4 @@
-import { EngineError, EngineUnavailable } from '../errors.ts';
+import { EngineError, EngineUnavailable, type UnavailableWhy } from '../errors.ts';
 
 /** The system's code of an error (`ENOSPC`), if it has one. */
 export function codeOf(error: unknown): string | undefined {
@@ -9,14 +9,21 @@ export function codeOf(error: unknown): string | undefined {
 /** What the disk or the database threw, as the port's error and in a sentence for people. */
 export function explain(stream: string, error: unknown): EngineError {
   if (error instanceof EngineError) return error;
-  return new EngineUnavailable(sentence(error), stream, { cause: error });
+  return new EngineUnavailable(sentence(error), stream, { cause: error, why: whyOf(error) });
+}
+
+function whyOf(error: unknown): UnavailableWhy | undefined {
+  if (isFull(error)) return 'full';
+  return isForbidden(error) ? 'unwritable' : undefined;
 }
 
 function sentence(error: unknown): string {
   if (isFull(error)) return 'The disk with the data folder is full.';
-  if (['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')) return 'The data folder cannot be written.';
+  if (isForbidden(error)) return 'The data folder cannot be written.';
   return `The data folder cannot be used (${codeOf(error) ?? String(error)}).`;
 }
+
+const isForbidden = (error: unknown): boolean => ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '');
 
 /** The database says it without a code. */
 function isFull(error: unknown): boolean {

@@ -38,7 +38,7 @@ test('a disk that is full in the middle of an append leaves nothing of it, and h
     } as never);
     const failed = engine.append('s', [{ long: 'x'.repeat(500) }], { seq: 'z', close: true });
     await expect(failed).rejects.toThrow(
-      new EngineUnavailable('The disk with the data folder is full.', 's'),
+      new EngineUnavailable('The disk with the data folder is full.', 's', { why: 'full' }),
     );
     half.mockRestore();
     expect(await engine.head('s')).toMatchObject({ closed: false });

@@ -69,6 +69,7 @@ function unexpected(stream: string, { status }: Head): EngineUnavailable {
     return new EngineUnavailable(
       `The storage refuses Bough (${status}): is BOUGH_STREAMS_TOKEN right?`,
       stream,
+      { why: 'refused' },
     );
   return new EngineUnavailable(`The storage answered ${status}.`, stream);
 }

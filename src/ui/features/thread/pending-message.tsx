@@ -40,7 +40,8 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
         )}
         {state === 'waiting' && (
           <>
-            <WifiOff aria-hidden size={14} /> Waiting for the connection
+            <WifiOff aria-hidden size={14} className="shrink-0" />
+            {pending.problem ?? 'Waiting for the connection'}
           </>
         )}
         {state !== 'sending' && <Refused pending={pending} />}
