@@ -34,9 +34,18 @@ export function forget(c: Context<AppEnv>, where: Where): void {
 
 const isSecure = ({ publicUrl }: Where): boolean => publicUrl?.startsWith('https:') ?? false;
 
-/** Browsers keep cookies by host, whatever the port: two Boughs on one host each have their own. */
+/**
+ * Browsers keep cookies by host, whatever the port: two Boughs on one host each have their own. Those behind one public address are one to
+ * a browser, which goes on with another when one dies.
+ */
 function nameOf(c: Context<AppEnv>, where: Where): string {
-  return `${isSecure(where) ? '__Host-' : ''}bough-${c.env.incoming.socket.localPort}`;
+  const port = where.publicUrl === undefined ? c.env.incoming.socket.localPort : portOf(where.publicUrl);
+  return `${isSecure(where) ? '__Host-' : ''}bough-${port}`;
+}
+
+function portOf(url: string): string {
+  const { port, protocol } = new URL(url);
+  return port || (protocol === 'https:' ? '443' : '80');
 }
 
 const optionsAt = (where: Where): CookieOptions => ({

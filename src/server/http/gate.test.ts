@@ -80,8 +80,8 @@ function ask(
 }
 
 /** As nginx passes it on: under its own name for us. */
-const cookieName = () => `__Host-bough-${new URL(open.url).port}`;
-const cookie = (secret: string) => ({ host: 'bough.example.org', cookie: `${cookieName()}=${secret}` });
+const cookieName = '__Host-bough-443';
+const cookie = (secret: string) => ({ host: 'bough.example.org', cookie: `${cookieName}=${secret}` });
 
 /** The callers of the table, a column each. */
 const callers: Record<string, (method: string, path: string) => Promise<Answer>> = {
@@ -153,7 +153,7 @@ test('a sign-in sets a cookie that only the server reads, and the cookie opens w
   const signedIn = await ask(open, 'POST', '/api/access/sign-in', origin, JSON.stringify({ token: reader }));
   expect([signedIn.status, signedIn.body]).toEqual([200, { name: 'Reader', scope: 'read-only' }]);
   const [set] = signedIn.headers['set-cookie'] ?? [];
-  expect(set).toBe(`${cookieName()}=${reader}; Max-Age=7776000; Path=/; HttpOnly; Secure; SameSite=Strict`);
+  expect(set).toBe(`${cookieName}=${reader}; Max-Age=7776000; Path=/; HttpOnly; Secure; SameSite=Strict`);
   const read = await ask(open, 'GET', '/v1/stream/conversations', cookie(reader));
   expect([read.status, read.headers['bough-access']]).toEqual([200, 'read-only']);
   const out = await ask(open, 'POST', '/api/access/sign-out', { ...cookie(reader), origin: PUBLIC });
@@ -173,7 +173,7 @@ test('programs send the token as a bearer', async () => {
 
 test('a wrong cookie is taken away, so that it is tried once', async () => {
   const { headers } = await ask(open, 'GET', '/api/models', cookie('bough_gone'));
-  expect(headers['set-cookie']?.[0]).toMatch(/^__Host-bough-\d+=; Max-Age=0;/);
+  expect(headers['set-cookie']?.[0]).toMatch(/^__Host-bough-443=; Max-Age=0;/);
 });
 
 test('wrong sign-ins are limited', async () => {
@@ -243,3 +243,27 @@ test.each(['x-forwarded-host', 'forwarded', 'via', 'x-real-ip', 'cf-connecting-i
     expect(body.detail).toMatch(/came through a proxy.*BOUGH_PUBLIC_URL/);
   },
 );
+
+test('a browser that signed in at one Bough behind an address is signed in at all of them', async () => {
+  const access = { tokens, address: () => undefined, needed: true, publicUrl: PUBLIC };
+  const other = await startHarness({ files, access });
+  try {
+    await other.engine.create('conversations');
+    expect(new URL(other.url).port).not.toBe(new URL(open.url).port);
+    const made = await ask(
+      open,
+      'POST',
+      '/api/access/sign-in',
+      { host: 'bough.example.org', origin: PUBLIC },
+      JSON.stringify({ token: owner }),
+    );
+    const [pair = ''] = String(made.headers['set-cookie']?.[0]).split(';');
+    const there = await ask(other, 'GET', '/v1/stream/conversations?offset=-1', {
+      host: 'bough.example.org',
+      cookie: pair,
+    });
+    expect([made.status, there.status]).toEqual([200, 200]);
+  } finally {
+    await other.close();
+  }
+});

@@ -102,7 +102,7 @@ const foreignHost = (needed: boolean): Refusal =>
     'foreign-host',
     needed
       ? 'This server does not know itself by that name. Behind a reverse proxy set BOUGH_PUBLIC_URL to its address.'
-      : 'This server answers only to its own name on this computer.',
+      : 'This server answers only to its own name on this computer. Behind a proxy set BOUGH_PUBLIC_URL to its address.',
   );
 
 /** `same-site` is elsewhere too: another port of localhost is another program. */
