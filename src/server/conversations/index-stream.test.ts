@@ -55,6 +55,22 @@ it('reads only what is new since it read last', async () => {
   expect(engine.calls).toEqual([`read ${STREAM}`]);
 });
 
+it('reads anew what an engine has that was restored from a backup, or emptied', async () => {
+  const mine = index();
+  await engine.append(STREAM, [item('branch-1')]);
+  await engine.append(STREAM, [item('branch-2')]);
+  await mine.refresh();
+  const restored = new FailingEngine();
+  await restored.create(STREAM);
+  await restored.append(STREAM, [item('branch-1')]);
+  engine.read = restored.read.bind(restored);
+  engine.head = restored.head.bind(restored);
+  engine.append = restored.append.bind(restored);
+  expect([...(await mine.refresh()).branches.keys()]).toEqual(['branch-1']);
+  await mine.write([item('branch-3')]);
+  expect([...(await index().refresh()).branches.keys()]).toEqual(['branch-1', 'branch-3']);
+});
+
 it('knows what it wrote without reading it, and writes nothing it knows', async () => {
   const mine = index();
   await mine.refresh();

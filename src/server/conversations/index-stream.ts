@@ -16,7 +16,7 @@ import {
   StreamMissing,
 } from '../engine/index.ts';
 import { KeyedQueue } from './queue.ts';
-import { isUnavailable, noAnswer } from './refusals.ts';
+import { isForgotten, isUnavailable, noAnswer } from './refusals.ts';
 
 const ATTEMPTS = 3;
 
@@ -95,7 +95,23 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
     return this.#queue.run('', () => this.#write(items));
   }
 
+  /**
+   * An engine that was restored from a backup, or emptied, does not know offsets it gave before: what it has now is all there is, and is
+   * read anew.
+   */
   async #read(): Promise<State> {
+    const known = this.#segment !== null;
+    try {
+      return await this.#readOn();
+    } catch (error) {
+      if (!known || !isForgotten(error)) throw error;
+      this.#state = this.#fold.empty;
+      this.#segment = null;
+      return this.#readOn();
+    }
+  }
+
+  async #readOn(): Promise<State> {
     this.#segment ??= segmentAt(await this.#find());
     for (;;) {
       if (!this.#segment.closed) await this.#readSegment(this.#segment);

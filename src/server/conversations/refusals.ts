@@ -104,6 +104,11 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof EngineError && error.kind === 'unavailable';
 }
 
+/** True when the engine does not know, any more, what it said before: there is no such stream, or it never gave the offset. */
+export function isForgotten(error: unknown): boolean {
+  return isMissing(error) || (error instanceof EngineError && error.kind === 'offset');
+}
+
 /** After the last attempt: what was behind it tells whether somebody can do something. `what`: "appending to". */
 export function noAnswer(what: string, stream: string, trouble: unknown): EngineUnavailable {
   const why = trouble instanceof EngineUnavailable ? trouble.why : undefined;
