@@ -92,3 +92,24 @@ test('a first message for which the storage goes away in the middle is there whe
     line.close();
   }
 });
+
+test('a storage that comes back empty is begun with anew, without a restart', async ({ page }) => {
+  test.slow();
+  const faults = watch(page, [...UNREACHABLE, /status of (4|5)\d\d/]);
+  const chat = new ChatPage(page, front.url);
+  await chat.openNew();
+  await chat.chooseModel(/^Demo \(/);
+  await chat.ask('Before', 2);
+  const { port } = new URL(engine.url);
+  await engine.stop();
+  engine = await referenceServer('', Number(port));
+  await chat.openNew();
+  await expect(page.getByText('No conversations yet.')).toBeVisible({ timeout: 60_000 });
+  await chat.chooseModel(/^Demo \(/);
+  await chat.send('After');
+  await chat.settled();
+  await expect(chat.assistant(2)).toContainText('the last was “After”');
+  await page.reload();
+  await expect(page.getByRole('article')).toHaveCount(2);
+  expect(faults).toEqual([]);
+});
