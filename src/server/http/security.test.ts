@@ -56,6 +56,8 @@ test.each([
   ] as const) {
     const { status, body } = await ask(path, { host }, method);
     expect([status, JSON.parse(body).code]).toEqual([421, 'foreign-host']);
+    // What to do where the name is that of a front of one's own.
+    expect(JSON.parse(body).detail).toContain('Behind a proxy set BOUGH_PUBLIC_URL to its address.');
   }
   expect(server.executed).toEqual([]);
 });
