@@ -1,6 +1,6 @@
 /** `npm run bough -- COMMAND`: what looks after a data folder, in plain words (README, "Backup"). */
-import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { FolderError, findFolder } from '../engine/embedded/folder.ts';
 import type { Around, ExitCode } from './around.ts';
 import { BackupError } from './backup/lines.ts';
@@ -55,8 +55,9 @@ const commands: Readonly<Record<string, Command>> = {
 async function backup(around: Around, wanted: string): Promise<ExitCode> {
   const { settings, version, say, progress, now } = around;
   const { path, engine } = await findFolder(settings.data);
-  await around.checkSound(engine);
   const file = await fileFor(resolve(around.cwd, wanted), now());
+  await refuseInside(path, file);
+  await around.checkSound(engine);
   const { contents, bytes, broken } = await writeBackup(path, file, {
     version,
     onProgress: (done, of) => progress(`${done} of ${of} conversations`),
@@ -75,6 +76,16 @@ async function fileFor(path: string, time: Date): Promise<string> {
     () => false,
   );
   return isFolder ? join(path, `bough-${stampOf(time)}.backup`) : path;
+}
+
+/** What happens to the folder would happen to its backup. */
+async function refuseInside(data: string, file: string): Promise<void> {
+  const real = (path: string): Promise<string> => realpath(path).catch(() => path);
+  const way = relative(await real(data), await real(dirname(file)));
+  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) return;
+  throw new BackupError(
+    `${file} is inside the data folder, and would be lost with it: choose a place outside of ${data}, best on another disk.`,
+  );
 }
 
 async function restore({ settings, cwd, say, progress }: Around, wanted: string): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 /** Backups of real folders: what is in them comes back, whatever happens to the file, and nothing is overwritten. */
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
@@ -67,6 +67,28 @@ test('what is restored is what was there: streams with their offsets, marks, tit
   );
   const [hash = ''] = await storedHashes(join(other, 'files'));
   expect((await createFileStore(join(other, 'files')).read(hash))?.bytes).toEqual(PNG);
+});
+
+test('a backup is not written into the folder it is of, by whatever name', async () => {
+  const place = await folderOf();
+  const data = join(place, 'data');
+  await folderWith(data, usual);
+  await symlink(data, join(place, 'other-name'));
+  const before = await readdir(data, { recursive: true });
+  for (const target of [
+    data,
+    join(data, 'all.backup'),
+    join(data, 'files'),
+    join(place, 'other-name', 'x'),
+  ]) {
+    const said = await command(data, 'backup', target);
+    expect(said).toMatchObject({ code: 1 });
+    expect(said.text).toMatch(
+      / is inside the data folder, and would be lost with it: choose a place outside of /,
+    );
+  }
+  expect(await readdir(data, { recursive: true })).toEqual(before);
+  expect(await command(data, 'backup', join(place, 'data.backup'))).toMatchObject({ code: 0 });
 });
 
 test('a restored folder goes on: a reply that was being written ends as interrupted with its text, forks take messages', async () => {
