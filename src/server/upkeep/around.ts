@@ -15,5 +15,5 @@ export interface Around {
   readonly progress: (line: string) => void;
 }
 
-/** All is well, something is not, it was not understood. */
+/** All is well; something was lost, is wrong or could not be done; it was not understood. */
 export type ExitCode = 0 | 1 | 2;

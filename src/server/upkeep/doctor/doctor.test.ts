@@ -74,7 +74,8 @@ const nothing = { sent: [], edited: [], asked: [], stopped: [], renamed: [] };
 /** Mends, and holds what is there then against the invariants of the simulation, once Bough has started on it. */
 async function mended(data: string, { lost = false } = {}): Promise<string> {
   const { code, text } = await command(data, 'doctor', '--fix');
-  expect(code, text).toBe(0);
+  expect(code, text).toBe(lost ? 1 : 0);
+  expect([/^Lost:$/m.test(text), text.includes('All is well.')], text).toEqual([lost, !lost]);
   expect(await looked(data)).toMatchObject({ code: 0 });
   await folderWith(data, async ({ service }, _, engine) => {
     const world = { random: new Random(1), memory: engine, strays: false };
@@ -114,6 +115,22 @@ test.each([
   const before = await bytesOf(data);
   expect(await command(data, 'doctor', '--fix')).toMatchObject({ code: 0 });
   expect(await bytesOf(data)).toEqual(before);
+});
+
+test('what is so of many conversations is told in one line', async () => {
+  const data = join(await folderOf(), 'data');
+  await folderWith(data, async (talk) => {
+    for (const name of ['k', 'l', 'm']) {
+      await talk.create(id(`of-${name}`));
+      await talk.send(id(`of-${name}`), name, null);
+      await talk.runner.say(id(`r${name}`), 'It begins');
+    }
+  });
+  const { code, text } = await looked(data);
+  expect(code).toBe(0);
+  expect(text.split('\n').filter((line) => line.startsWith('- '))).toEqual([
+    '- 3 conversations: 3 replies were being written when Bough ended: the text is kept.',
+  ]);
 });
 
 test('while Bough runs it says so, and looks at nothing', async () => {
@@ -219,7 +236,7 @@ test('a torn end is nothing to worry about, and only the next start cuts it', as
   tear(join(data, 'engine'), branchStream(KYOTO, id('a')), Buffer.from([0, 0, 0, 80, 123, 34]));
   const { code, text } = await looked(data);
   expect(code).toBe(0);
-  expect(text).toContain('1 log of it ends in the middle of a write nobody was told of');
+  expect(text).toContain('1 log ends in the middle of a write nobody was told of');
   await mended(data);
 });
 
@@ -236,7 +253,12 @@ test('a message whose bytes were changed is told by how it began; what follows i
   expect(code).toBe(1);
   expect(text).toContain('Lost:');
   expect(text).toContain('“answers a at length, and goes on');
-  expect(await mended(data, { lost: true })).toContain('What was replaced or taken away is in');
+  const said = await mended(data, { lost: true });
+  expect(said).toContain('What was replaced or taken away is in');
+  expect(said).toMatch(
+    /^Lost:\n- .*3 messages can no longer be read, but for .*\n\nAll that is left can be read\.$/m,
+  );
+  expect(said).not.toContain('Mended:');
   expect(await words(data, id('c'))).toEqual([
     'says a',
     expect.stringMatching(
@@ -283,6 +305,8 @@ test('files that belong to nothing are kept aside; attached files that are gone 
   // The picture is gone for good, and goes on being told.
   expect(after.code).toBe(1);
   expect(after.text).toContain('its attached file a.png is not there');
+  expect(after.text).not.toContain('is damaged');
+  expect(after.text).toMatch(/^Mended:\n- the storage: the file .*left\.log belongs to no stream/m);
   const kept = await readdir(join(data, 'set-aside'), { recursive: true });
   expect(kept).toEqual(
     expect.arrayContaining([expect.stringContaining('left.log'), expect.stringContaining(hash)]),

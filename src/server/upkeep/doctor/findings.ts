@@ -14,7 +14,21 @@ export interface Finding {
   readonly about: string;
   /** What `--fix` does; absent: nothing can be done, or nothing has to. */
   readonly mend?: Mend;
+  /** What may be so of every conversation: told of all of them together. */
+  readonly alike?: Alike;
 }
+
+interface Alike {
+  readonly count: number;
+  /** `words` for any count. The same function for all that are alike. */
+  readonly say: Counting;
+}
+
+export type Counting = (count: number) => string;
+
+export const harmless = (about: string, count: number, say: Counting): Finding => ({
+  ...{ kind: 'harmless', about, words: say(count), alike: { count, say } },
+});
 
 export type Mend =
   /** The log gets its length back; what is known of its messages stands in for them. */

@@ -11,7 +11,7 @@ import {
 } from '../../../protocol/index.ts';
 import { type MessageHeader, type OutlineChange, type Tree, treeSnapshot } from '../../../tree/index.ts';
 import { counted } from '../words.ts';
-import type { Finding, Mend } from './findings.ts';
+import { type Counting, type Finding, harmless, type Mend } from './findings.ts';
 import { type Rebuilt, rebuild } from './rebuild.ts';
 import { ownOf, type StoredConversation } from './stored.ts';
 
@@ -42,15 +42,15 @@ function firstWords({ messages }: Tree): string {
 
 function tornLogs({ ends }: StoredConversation, about: string): Finding[] {
   const torn = [...ends.values()].filter(({ kind }) => kind === 'torn').length;
-  if (torn === 0) return [];
-  return [
-    {
-      kind: 'harmless',
-      about,
-      words: `${counted(torn, 'log')} of it ends in the middle of a write nobody was told of`,
-    },
-  ];
+  return torn > 0 ? [harmless(about, torn, tornWords)] : [];
 }
+
+const tornWords: Counting = (count) =>
+  `${counted(count, 'log')} ${count === 1 ? 'ends' : 'end'} in the middle of a write nobody was told of`;
+const tipWords: Counting = (count) => `${counted(count, 'message')} came just before Bough ended`;
+const begunWords: Counting = (count) => `${count === 1 ? 'it was' : 'they were'} begun, and nothing was said`;
+const openWords: Counting = (count) =>
+  `${counted(count, 'reply was', 'replies were')} being written when Bough ended: the text is kept`;
 
 function brokenLogs(conversation: StoredConversation, about: string): Finding[] {
   const found: Finding[] = [];
@@ -116,15 +116,7 @@ function outlineFindings(conversation: StoredConversation, rebuilt: Rebuilt, abo
     ...problem(wrong.length, `its outline has ${counted(wrong.length, 'message')} at a wrong place`),
     ...problem(branches.length, `its outline lacks ${counted(branches.length, 'branch', 'branches')}`),
     ...problem(replies.length, `its outline lacks how ${counted(replies.length, 'reply', 'replies')} ended`),
-    ...(tips.length > 0
-      ? [
-          {
-            kind: 'harmless' as const,
-            about,
-            words: `${counted(tips.length, 'message')} came just before Bough ended`,
-          },
-        ]
-      : []),
+    ...(tips.length > 0 ? [harmless(about, tips.length, tipWords)] : []),
   ];
 }
 
@@ -188,13 +180,10 @@ function listFindings({ id, outline }: StoredConversation, tree: Tree, { entry, 
     const mend: Mend = { kind: 'say', index: CONVERSATIONS, items: [patchOf(id, tree)] };
     found.push({ kind: 'problem', about, words: 'it is missing from the list of conversations', mend });
   } else if (outline.segments.length === 0 && tree.messages.size === 0) {
-    found.push({ kind: 'harmless', about, words: 'it was begun, and nothing was said' });
+    found.push(harmless(about, 1, begunWords));
   }
   const unfinished = new Set([...open, ...(entry?.header.open ?? [])]).size;
-  if (unfinished > 0) {
-    const words = `${counted(unfinished, 'reply was', 'replies were')} being written when Bough ended: the text is kept`;
-    found.push({ kind: 'harmless', about, words });
-  }
+  if (unfinished > 0) found.push(harmless(about, unfinished, openWords));
   return found;
 }
 

@@ -18,7 +18,7 @@ export async function doctor(around: Around, fix: boolean): Promise<ExitCode> {
   });
   try {
     await around.checkSound(folder.engine);
-    return fix ? await mend(path, around) : report(await look(path, around), path, around);
+    return fix ? await mend(path, around) : report(await look(path, around), [], path, around);
   } finally {
     await folder.release();
   }
@@ -31,16 +31,18 @@ function look(path: string, { now, progress }: Around): Promise<Examined> {
   });
 }
 
-function report(examined: Examined, path: string, { say }: Around): ExitCode {
+/** @param lost what was lost, and is not found any more: something stands in for it */
+function report(examined: Examined, lost: readonly Finding[], path: string, { say }: Around): ExitCode {
   const { conversations, messages, findings } = examined;
   say(`${counted(conversations, 'conversation')} with ${counted(messages, 'message')} in ${path}.`);
-  tell(say, 'Lost:', of(findings, 'loss'));
+  tell(say, 'Lost:', [...lost, ...of(findings, 'loss')]);
   tell(say, 'Wrong:', of(findings, 'problem'));
-  tell(say, 'Nothing to worry about, the next start sees to it:', of(findings, 'harmless'));
+  tell(say, 'Nothing to worry about, the next start sees to it:', together(of(findings, 'harmless')));
   const mendable = findings.filter(({ mend }) => mend).length;
   if (mendable > 0) say(`\nnpm run bough -- doctor --fix mends what can be mended.`);
-  if (isWell(findings)) say('All is well.');
-  return isWell(findings) ? 0 : 1;
+  if (!isWell(findings)) return 1;
+  say(lost.length > 0 ? '\nAll that is left can be read.' : 'All is well.');
+  return lost.length > 0 ? 1 : 0;
 }
 
 async function mend(path: string, around: Around): Promise<ExitCode> {
@@ -55,10 +57,36 @@ async function mend(path: string, around: Around): Promise<ExitCode> {
     mended.push(...todo);
     examined = await look(path, around);
   }
-  tell(say, 'Mended:', mended);
+  tell(
+    say,
+    'Mended:',
+    mended.filter(({ kind }) => kind !== 'loss'),
+  );
   if (mended.some(({ mend: done }) => done?.kind === 'refill' || done?.kind === 'set-aside'))
     say(`What was replaced or taken away is in ${aside}.`);
-  return report(examined, path, around);
+  return report(examined, lostIn(mended, examined.findings), path, around);
+}
+
+/** A damaged attachment that was taken away is told as one that is not there. */
+function lostIn(mended: readonly Finding[], left: readonly Finding[]): Finding[] {
+  const isTold = ({ about, mend: done }: Finding): boolean =>
+    done?.kind === 'set-aside' && left.some((other) => other.kind === 'loss' && other.about === about);
+  return of(mended, 'loss').filter((finding) => !isTold(finding));
+}
+
+/** One line for all that are alike: after a kill it may be every conversation. */
+function together(findings: readonly Finding[]): readonly Pick<Finding, 'about' | 'words'>[] {
+  const kinds = new Map<unknown, Finding[]>();
+  for (const finding of findings) {
+    const kind = finding.alike?.say ?? finding;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), finding]);
+  }
+  return [...kinds.values()].flatMap((alike) => {
+    const { say } = alike[0]?.alike ?? {};
+    if (!say || alike.length === 1) return alike;
+    const count = alike.reduce((sum, finding) => sum + (finding.alike?.count ?? 0), 0);
+    return [{ about: counted(alike.length, 'conversation'), words: say(count) }];
+  });
 }
 
 const of = (findings: readonly Finding[], kind: Finding['kind']): Finding[] =>
@@ -66,7 +94,11 @@ const of = (findings: readonly Finding[], kind: Finding['kind']): Finding[] =>
 
 const isWell = (findings: readonly Finding[]): boolean => findings.every(({ kind }) => kind === 'harmless');
 
-function tell(say: (line: string) => void, title: string, findings: readonly Finding[]): void {
+function tell(
+  say: (line: string) => void,
+  title: string,
+  findings: readonly Pick<Finding, 'about' | 'words'>[],
+): void {
   if (findings.length === 0) return;
   say(`\n${title}`);
   for (const { about, words } of findings) say(`- ${about}: ${words}.`);
