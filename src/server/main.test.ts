@@ -1,11 +1,12 @@
 /** The process itself: what it prints, how it ends, and what a kill -9 leaves. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { branchStream, type Message, replyStream } from '../protocol/index.ts';
+import { referenceServer } from './engine/remote/testing/reference.ts';
 import { type Connection, connect } from './http/live-testing.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
@@ -164,12 +165,13 @@ test('a wrong value stops the start: one line each, exit code 1', async () => {
 test('where others reach it, the first start shows the first access token, once', async () => {
   const env = { BOUGH_PUBLIC_URL: 'https://bough.example.org' };
   const first = run(env);
-  await shown(first, 3);
+  await shown(first, 4);
   expect(first.out).toEqual([
     'Bough runs at https://bough.example.org',
     expect.stringMatching(
       /^Open it with its first access token, shown this once: https:\/\/bough\.example\.org\/#token=bough_\w{52}$/,
     ),
+    expect.stringMatching(/^Its proxy passes on to http:\/\/127\.0\.0\.1:[1-9]\d*$/),
     `Data folder: ${folder}`,
   ]);
   const token = first.out[1]?.split('#token=')[1] as string;
@@ -181,6 +183,29 @@ test('where others reach it, the first start shows the first access token, once'
   await shown(second, 2);
   expect(second.out[0]).toBe('Bough runs at https://bough.example.org, for those who have an access token');
   expect(second.out.join('\n')).not.toContain('token=');
+});
+
+test('with an engine elsewhere it names no folder that is not there, and says what is in one that is', async () => {
+  const engine = await referenceServer();
+  try {
+    const env = { BOUGH_STREAMS_URL: `${engine.url}/bough`, BOUGH_DATA: join(folder, 'local') };
+    const at = `Conversations are at ${new URL(engine.url).host}`;
+    const first = run(env);
+    await shown(first, 2);
+    const url = await address(first);
+    first.child.kill('SIGTERM');
+    await first.ended;
+    expect(first.out).toEqual([`Bough runs at ${url}`, at]);
+    await mkdir(join(folder, 'local'));
+    const second = run(env);
+    await shown(second, 3);
+    expect(second.out.slice(1)).toEqual([
+      at,
+      `Attached files, keys of models and access tokens: ${join(folder, 'local')}`,
+    ]);
+  } finally {
+    await engine.stop();
+  }
 });
 
 test('a second one on the same folder is refused in one line, exit code 1', async () => {

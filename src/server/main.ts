@@ -1,4 +1,5 @@
-/** The process: settings from the environment, two lines for people, signals (decision 0043). */
+/** The process: settings from the environment, a few lines for people, signals (decision 0043). */
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { signInAddress } from '../protocol/access.ts';
 import { createLog } from './log.ts';
@@ -23,9 +24,7 @@ async function run(settings: Settings): Promise<void> {
   try {
     const server = await startServer(settings, { log });
     endOnSignals(server.close);
-    for (const line of toOpen(server)) console.log(line);
-    if (server.streams) console.log(`Conversations are at ${server.streams}`);
-    console.log(`Data folder: ${server.data}`);
+    for (const line of [...toOpen(server), ...toKeep(server)]) console.log(line);
   } catch (error) {
     log.debug({ what: 'start', stack: error instanceof Error ? error.stack : undefined });
     fail([error instanceof Error ? error.message : String(error)]);
@@ -35,11 +34,21 @@ async function run(settings: Settings): Promise<void> {
 /** Where it runs; a token is told this once. */
 function toOpen({ url, address, secret }: RunningServer): readonly string[] {
   if (address === undefined) return [`Bough runs at ${url}`];
-  if (secret === undefined) return [`Bough runs at ${address}, for those who have an access token`];
+  const behind = address === url ? [] : [`Its proxy passes on to ${url}`];
+  if (secret === undefined)
+    return [`Bough runs at ${address}, for those who have an access token`, ...behind];
   return [
     `Bough runs at ${address}`,
     `Open it with its first access token, shown this once: ${signInAddress(address, secret)}`,
+    ...behind,
   ];
+}
+
+/** Where things are. With an engine elsewhere the folder is made when there is something to put into it. */
+function toKeep({ streams, data }: RunningServer): readonly string[] {
+  if (streams === undefined) return [`Data folder: ${data}`];
+  const local = existsSync(data) ? [`Attached files, keys of models and access tokens: ${data}`] : [];
+  return [`Conversations are at ${streams}`, ...local];
 }
 
 function endOnSignals(close: () => Promise<void>): void {
