@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { Refusal } from '../protocol/index.ts';
+import { EngineUnavailable } from './engine/index.ts';
 import { createLog, type LogLevel } from './log.ts';
+import { MINUTE } from './repeats.ts';
 
 function logAt(level: LogLevel): { lines: unknown[]; log: ReturnType<typeof createLog> } {
   const lines: unknown[] = [];
@@ -34,4 +37,68 @@ test('an error tells its stack and what was behind it', () => {
     { error: 'TypeError: outer', stack: expect.stringContaining('log.test.ts'), cause: 'inner' },
     { error: 'no error at all' },
   ]);
+});
+
+/** A log on a clock that goes only when it is told to. */
+function clocked() {
+  const lines: Record<string, unknown>[] = [];
+  const tasks: { readonly at: number; readonly task: () => void }[] = [];
+  let time = 0;
+  const log = createLog({
+    now: () => time,
+    write: (line) => lines.push(JSON.parse(line)),
+    later: (ms, task) => tasks.push({ at: time + ms, task }),
+  });
+  const pass = (ms: number): void => {
+    time += ms;
+    for (const due of tasks.filter(({ at }) => at <= time)) {
+      tasks.splice(tasks.indexOf(due), 1);
+      due.task();
+    }
+  };
+  return { lines, log, pass, waiting: () => tasks.length };
+}
+
+test('a storage that is away is told once with its stack, then once a minute, then that it is over', () => {
+  const { lines, log, pass, waiting } = clocked();
+  const away = (why: string, stream: string) =>
+    new EngineUnavailable(`The storage did not answer (${why}).`, stream);
+  const asked = new Refusal(503, 'engine-unavailable', 'The storage did not answer.');
+  asked.cause = away('ECONNRESET', 'c/a/outline');
+  for (let n = 0; n < 40; n += 1) {
+    log.error({ what: 'conversations' }, away('ECONNREFUSED', `c/${n}/outline`));
+    log.error({ what: 'request failed' }, asked);
+    pass(1_000);
+  }
+  expect(lines).toEqual([
+    expect.objectContaining({ what: 'conversations', stack: expect.stringContaining('log.test.ts') }),
+  ]);
+  pass(MINUTE - 40_000);
+  log.error({ what: 'conversations' }, away('ECONNREFUSED', 'c/b/outline'));
+  pass(MINUTE);
+  pass(MINUTE);
+  const error = 'The storage did not answer (ECONNREFUSED).';
+  expect(lines.slice(1)).toEqual([
+    { time: expect.any(String), level: 'error', what: 'conversations', error, again: 79 },
+    { time: expect.any(String), level: 'error', what: 'conversations', error, again: 1 },
+    { time: expect.any(String), level: 'info', what: 'conversations', error, over: true, times: 81, s: 60 },
+  ]);
+  expect(waiting()).toBe(0);
+  log.error({ what: 'conversations' }, away('ECONNREFUSED', 'c/b/outline'));
+  expect(lines).toHaveLength(5);
+  expect(lines[4]).toHaveProperty('stack');
+});
+
+test('what fails once is one line, and what fails for different reasons a line each', () => {
+  const { lines, log, pass } = clocked();
+  log.error({ what: 'request failed' }, new TypeError('one'));
+  log.error({ what: 'request failed' }, new TypeError('two'));
+  log.error({ what: 'titles' }, new TypeError('one'));
+  log.error({ what: 'request failed' }, new EngineUnavailable('It is full.', null, { why: 'full' }));
+  log.error({ what: 'request failed' }, new EngineUnavailable('It is away.'));
+  log.error({ what: 'no reason' });
+  log.error({ what: 'no reason' });
+  pass(MINUTE);
+  pass(MINUTE);
+  expect(lines).toHaveLength(7);
 });
