@@ -66,8 +66,23 @@ test('a server killed in mid-reply ends it as interrupted with its text, at once
     const words = (await someWords(chat.assistant(2))).split(/\s+/).slice(0, 3);
     await bough.end('SIGKILL');
     await expect(page.getByText(/Bough does not answer/).first()).toBeVisible();
+    await chat.box.fill('Are you there?');
+    await chat.box.press('Enter');
+    const composer = page.getByRole('form', { name: 'Composer' });
+    await expect(composer).toContainText('not known whether the reply goes on. Your text is kept here');
+    await expect(page.getByText('A reply is still being written')).toBeHidden();
+    await expect(chat.stopButton).toBeHidden();
+    const moving = () =>
+      chat.log.evaluate(
+        (log) =>
+          log.getAnimations({ subtree: true }).filter(({ playState }) => playState === 'running').length,
+      );
+    await expect.poll(moving).toBe(0);
     await bough.restart();
     await expect(chat.assistant(2)).toContainText('Interrupted');
+    await expect(composer).toContainText('Your text has not been sent. It can be now.');
+    await expect(chat.box).toHaveValue('Are you there?');
+    await chat.box.fill('');
     for (const word of words) await expect(chat.assistant(2)).toContainText(word);
     await chat.assistant(2).getByRole('button', { name: 'Try again' }).click();
     await expect(chat.page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');

@@ -36,6 +36,7 @@ test('offline: what is kept, when it is tried again, and both said once', () => 
   const { rerender } = render(<ConnectionBanner />);
   expect(screen.getByText(/^Offline. What you write is kept and sent/)).toBeTruthy();
   expect(screen.getByText('Trying again in 3 s.')).toBeTruthy();
+  expect(document.documentElement.hasAttribute('data-away')).toBe(true);
   pass(1_100);
   expect(screen.getByText('Trying again in 2 s.')).toBeTruthy();
   expect(useAnnouncements.getState().polite.text).toMatch(/^Offline/);
@@ -43,6 +44,7 @@ test('offline: what is kept, when it is tried again, and both said once', () => 
   rerender(<ConnectionBanner />);
   expect(screen.queryByText(/^Offline/)).toBeNull();
   expect(useAnnouncements.getState().polite.text).toBe('The connection is back.');
+  expect(document.documentElement.hasAttribute('data-away')).toBe(false);
 });
 
 test('where the network is there, it is Bough that does not answer', () => {

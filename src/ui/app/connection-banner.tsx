@@ -27,6 +27,7 @@ export function ConnectionBanner() {
   const { kind, retryAt, storage } = useConnection();
   const { signedOut } = useAccess();
   useAnnounced(kind === 'offline' && !signedOut, storage);
+  useAwayMark(kind === 'offline');
   if (signedOut) return null;
   if (kind === 'connecting') return <Connecting />;
   if (kind !== 'offline') return null;
@@ -83,6 +84,13 @@ function Countdown({ to }: { readonly to: number }) {
   return (
     <span className="tabular-nums">{seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…'}</span>
   );
+}
+
+/** For styles: what shows that something goes on stands still. */
+function useAwayMark(away: boolean): void {
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-away', away);
+  }, [away]);
 }
 
 function useAnnounced(offline: boolean, storage: Storage | undefined): void {

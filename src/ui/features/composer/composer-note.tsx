@@ -54,6 +54,8 @@ function sentenceOf(refusal: Refusal): string {
       return tooLong(refusal.by);
     case 'replying':
       return 'A reply is still being written. Your text is kept here.';
+    case 'unknown':
+      return 'The connection is lost, so it is not known whether the reply goes on. Your text is kept here.';
     case 'behind':
       return 'Your last message is still on its way. This one is sent after it.';
     case 'loading':

@@ -27,10 +27,11 @@ function promised() {
   return { promise, resolve, reject };
 }
 let uploaded = promised();
+let connection = 'live';
 let access = { signedOut: false, readOnly: false };
 vi.mock('../../../client/hooks/index.ts', () => ({
   useActions: () => actions,
-  useConnection: () => ({ kind: 'live' }),
+  useConnection: () => ({ kind: connection }),
   useAccess: () => access,
 }));
 
@@ -79,6 +80,7 @@ beforeEach(() => {
         removeEventListener: () => {},
       }) as unknown as MediaQueryList,
   );
+  connection = 'live';
   forgetAttachments();
   uploaded = promised();
   forgetDrafts();
@@ -184,6 +186,30 @@ test('a reply that ends by itself leaves the text in the box, and says that it w
   await userEvent.type(box(), '{Enter}');
   expect(actions.send).toHaveBeenCalledOnce();
   expect(screen.queryByText(/has not been sent/)).toBeNull();
+});
+
+test('a reply that was being written when the connection was lost is said to be unknown, and not offered to be stopped', async () => {
+  const { rerender } = setup(replying);
+  await userEvent.type(box(), 'Wait{Enter}');
+  const composer = (view: ConversationView, kind: string) => {
+    connection = kind;
+    rerender(<Composer view={view} model={model} />);
+  };
+  composer({ ...replying }, 'offline');
+  expect(
+    screen.getByText(/connection is lost, so it is not known whether the reply goes on\. Your text is kept/),
+  ).toBeTruthy();
+  expect(screen.queryByText(/still being written/)).toBeNull();
+  for (const name of ['Stop', 'Stop and send']) expect(screen.queryByRole('button', { name })).toBeNull();
+  await userEvent.type(box(), ' for me{Escape}{Enter}');
+  expect(screen.getByText(/not known whether the reply goes on/)).toBeTruthy();
+  composer({ ...replying }, 'live');
+  expect(screen.getByRole('button', { name: 'Stop and send' })).toBeTruthy();
+  composer({ ...replying }, 'offline');
+  composer(ready({ tip: 'reply000' }), 'live');
+  expect(screen.getByText(/has not been sent. It can be now/)).toBeTruthy();
+  expect(box().value).toBe('Wait for me');
+  expect([actions.send, actions.stop].map(({ mock }) => mock.calls)).toEqual([[], []]);
 });
 
 test('Esc stops, unless something nearer has taken it', async () => {

@@ -34,7 +34,7 @@ function Writing({ view, model, onSelect }: ComposerProps) {
   const { take, onPaste } = useAttach(composer.draft);
   const { target } = composer;
   // A reply that is being written elsewhere is in nobody's way.
-  const live = view?.live !== undefined && !target;
+  const live = composer.stop !== undefined && !target;
   useEscape(target ? composer.cancelTarget : live ? composer.stop : undefined);
   const left = charactersLeft(composer.text);
   const measured = { ...model, view, draft: composer.draft, target };

@@ -36,6 +36,7 @@ test('the limit is counted in what would be sent', () => {
 
 test('while a reply is written, and while the message before is on its way, the text waits', () => {
   expect(ask({ view: view({ live: {} as Generation }) })).toEqual({ kind: 'replying' });
+  expect(ask({ view: view({ live: {} as Generation }), away: true })).toEqual({ kind: 'unknown' });
   expect(ask({ view: pending('sending') })).toEqual({ kind: 'behind' });
   expect(ask({ view: pending('waiting') })).toEqual({ kind: 'behind' });
   expect(ask({ view: pending('refused') })).toEqual({ kind: 'ready' });

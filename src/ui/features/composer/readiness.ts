@@ -10,6 +10,8 @@ export type Obstacle =
   | { readonly kind: 'too-long'; readonly by: number }
   /** A reply is being written at the end of the path: "Stop and send". */
   | { readonly kind: 'replying' }
+  /** As `replying` when the connection was lost: nobody here knows whether it goes on. */
+  | { readonly kind: 'unknown' }
   /** The message before it was not accepted yet. */
   | { readonly kind: 'behind' }
   | { readonly kind: 'loading' }
@@ -31,10 +33,12 @@ interface Situation {
   readonly models: ModelsView['status'];
   /** It starts a branch somewhere above: what goes on at the end of the path is not in its way. Default: false. */
   readonly fork?: boolean;
+  /** The connection is lost. Default: false. */
+  readonly away?: boolean;
 }
 
 export function readinessOf(situation: Situation): Readiness {
-  const { text, attachments = [], view, picked, models, fork = false } = situation;
+  const { text, attachments = [], view, picked, models, fork = false, away = false } = situation;
   if (text.trim() === '' && attachments.length === 0) return { kind: 'empty' };
   const by = messageOf(text).length - MESSAGE_LIMIT;
   if (by > 0) return { kind: 'too-long', by };
@@ -49,7 +53,8 @@ export function readinessOf(situation: Situation): Readiness {
   if (view.status !== 'ready' && view.path.length === 0) return { kind: 'loading' };
   const last = view.path.at(-1);
   if (last?.kind === 'pending' && last.pending.state !== 'refused') return { kind: 'behind' };
-  return view.live ? { kind: 'replying' } : { kind: 'ready' };
+  if (!view.live) return { kind: 'ready' };
+  return { kind: away ? 'unknown' : 'replying' };
 }
 
 function isPicture({ state }: Attachment): boolean {

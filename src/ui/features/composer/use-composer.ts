@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useActions } from '../../../client/hooks/index.ts';
+import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { newId } from '../../../protocol/index.ts';
 import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
@@ -21,7 +21,8 @@ export interface ComposerState {
   /** Set once somebody tried to send what could not be sent: what to say about it. */
   readonly refusal: Refusal | undefined;
   readonly submit: () => void;
-  readonly stop: () => void;
+  /** Undefined: nothing is being written, as far as is known, that could be stopped. */
+  readonly stop: (() => void) | undefined;
   readonly stopping: boolean;
   /** Stops the reply, then sends the text after what was said until then. */
   readonly stopAndSend: () => void;
@@ -42,11 +43,12 @@ export function useComposer(
   const attachments = useAttachments(draft);
   const target = useForkTarget(view);
   const fork = target !== undefined;
-  const readiness = readinessOf({ text, attachments, view, picked, models: list.status, fork });
+  const away = useConnection().kind === 'offline';
+  const readiness = readinessOf({ text, attachments, view, picked, models: list.status, fork, away });
   const [tried, setTried] = useState<Readiness['kind']>();
   const [stopped, setStopped] = useState<string>();
   const [sendAfter, setSendAfter] = useState<Readiness['kind']>();
-  const live = view?.live?.id;
+  const live = away ? undefined : view?.live?.id;
 
   const send = () => {
     if (picked.kind !== 'model') return;
@@ -67,7 +69,7 @@ export function useComposer(
     requestFocus('composer');
   };
   const change = (value: string) => {
-    if (readiness.kind !== 'replying') {
+    if (!LASTING.has(readiness.kind)) {
       setTried(undefined);
       setSendAfter(undefined);
     }
@@ -103,7 +105,7 @@ export function useComposer(
     readiness,
     refusal: refusalOf(tried, readiness),
     submit,
-    stop,
+    stop: live === undefined ? undefined : stop,
     stopping: live !== undefined && stopped === live,
     stopAndSend,
     target,
@@ -121,6 +123,8 @@ function freshSettings(): { readonly temperature?: number } {
   return temperature === undefined ? {} : { temperature };
 }
 
+/** While a reply is in the way, what is said about it stays as one types on. */
+const LASTING: ReadonlySet<Readiness['kind']> = new Set(['replying', 'unknown']);
 const PASSING: ReadonlySet<Readiness['kind']> = new Set(['loading', 'behind', 'uploading']);
 
 /** The target of "Fork from here". At the end of the path it is where messages go anyway: nothing special is said or done. */
