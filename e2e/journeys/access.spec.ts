@@ -135,3 +135,27 @@ test('a token for reading shows everything live, changes nothing, and can be tak
   await own.close();
   await lent.close();
 });
+
+test('whoever revokes the last token is told that nobody gets in then, and is asked to sign in in its place', async ({
+  context,
+}) => {
+  const chat = await tabOf(context);
+  await chat.page.goto(await printed());
+  await chat.page.getByRole('button', { name: 'Access' }).click();
+  const access = chat.page.getByRole('dialog', { name: 'Access' });
+  await access.getByRole('button', { name: 'Revoke The first' }).click();
+  await expect(access).toContainText(
+    'You are signed out here at once. This cannot be undone. Nobody gets in then until the next start of Bough prints a new token.',
+  );
+  await access.getByRole('button', { name: 'Revoke The first now' }).click();
+  await expect(signIn(chat.page)).toBeVisible();
+  await expect(access).toBeHidden();
+  await chat.page.keyboard.press('Escape');
+  await expect(chat.page.getByRole('dialog')).toHaveCount(0);
+  await chat.page.close();
+  await bough.end();
+  await bough.restart();
+  const again = await tabOf(context);
+  await again.page.goto(await printed());
+  await expect(again.box).toBeVisible();
+});

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useAccess } from '../../../client/hooks/index.ts';
 import { signInAddress } from '../../../protocol/access.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { showSignIn } from '../../stores/sign-in.ts';
@@ -13,6 +14,10 @@ import { type Tokens, useTokens } from './use-tokens.ts';
 export function AccessDialog() {
   const tokens = useTokens();
   const { listed, problem } = tokens;
+  const { signedOut } = useAccess();
+  useEffect(() => {
+    if (signedOut) signInInstead();
+  }, [signedOut]);
   return (
     <Dialog title="Access" onClose={closeTool}>
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
@@ -22,18 +27,19 @@ export function AccessDialog() {
   );
 }
 
+function signInInstead(): void {
+  closeTool();
+  showSignIn();
+}
+
 function Unread({ problem }: { readonly problem: string | undefined }) {
   if (!problem) return <Spinner label="Loading the access tokens" />;
-  const other = () => {
-    closeTool();
-    showSignIn();
-  };
   return (
     <>
       <p role="alert" className="text-sm">
         {problem}
       </p>
-      <Button className="self-start" onClick={other}>
+      <Button className="self-start" onClick={signInInstead}>
         Sign in with another token
       </Button>
     </>
@@ -50,6 +56,7 @@ function Listed({
   const { needed, address, tokens } = listed;
   const here = tokens.some((token) => token.here);
   const owners = tokens.filter(({ scope }) => scope === 'owner').length;
+  const readers = tokens.length - owners;
   return (
     <>
       <p className="text-muted text-sm">{needed ? NEEDED : ALONE}</p>
@@ -59,7 +66,7 @@ function Listed({
             <TokenRow
               key={token.id}
               token={token}
-              last={needed && token.scope === 'owner' && owners === 1}
+              after={needed && token.scope === 'owner' && owners === 1 ? lastWords(readers) : ''}
               onRevoke={() => revoke(token.id)}
             />
           ))}
@@ -89,6 +96,12 @@ function Listed({
     </>
   );
 }
+
+/** What it means that no owner's token is left. */
+const lastWords = (readers: number): string =>
+  readers > 0
+    ? ' Nobody can change anything then until the next start of Bough prints a new token.'
+    : ' Nobody gets in then until the next start of Bough prints a new token.';
 
 const NEEDED =
   'Others can reach this Bough, so whoever opens it needs an access token. Give each device or person one of its own: then it can be taken back alone.';

@@ -7,18 +7,18 @@ import { scopeName } from './scopes.ts';
 
 interface TokenRowProps {
   readonly token: AccessToken;
-  /** No other may change anything here. */
-  readonly last: boolean;
+  /** What else follows from revoking it: a sentence after a space, or nothing. */
+  readonly after: string;
   readonly onRevoke: () => Promise<void>;
 }
 
 /** One token, and the way to take it back: asked once more, as that cannot be undone. */
-export function TokenRow({ token, last, onRevoke }: TokenRowProps) {
+export function TokenRow({ token, after, onRevoke }: TokenRowProps) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const ask = () => {
     setAsking(true);
-    announce(consequence(token, last));
+    announce(consequence(token, after));
   };
   const revoke = () => {
     setBusy(true);
@@ -48,7 +48,7 @@ export function TokenRow({ token, last, onRevoke }: TokenRowProps) {
       </div>
       {asking && (
         <div className="flex flex-wrap items-center justify-end gap-2">
-          <p className="mr-auto text-sm">{consequence(token, last)}</p>
+          <p className="mr-auto text-sm">{consequence(token, after)}</p>
           <Button onClick={() => setAsking(false)}>Keep it</Button>
           <Button look="danger" aria-label={`Revoke ${token.name} now`} aria-disabled={busy} onClick={revoke}>
             {busy && <Spinner className="text-current" />}
@@ -60,9 +60,9 @@ export function TokenRow({ token, last, onRevoke }: TokenRowProps) {
   );
 }
 
-function consequence({ here }: AccessToken, last: boolean): string {
+function consequence({ here }: AccessToken, after: string): string {
   const who = here ? 'You are signed out here at once' : 'Whoever uses it is signed out at once';
-  return `${who}. This cannot be undone.${last ? ' It is the last one that may change anything: the next start of Bough prints a new one.' : ''}`;
+  return `${who}. This cannot be undone.${after}`;
 }
 
 const usedWords = (used: number | undefined): string =>
