@@ -117,6 +117,16 @@ test('a token for reading shows everything live, changes nothing, and can be tak
 
   const reader = await tabOf(lent);
   await reader.page.goto(address);
+  await expect(reader.page.getByRole('heading', { name: 'You are signed in to read.' })).toBeVisible();
+  await expect(reader.page.getByText('Choose a conversation.')).toBeVisible();
+  await expect(reader.page.getByText('Where shall we begin?')).toBeHidden();
+  await expect(reader.page.getByRole('button', { name: 'New chat' })).toHaveCount(0);
+  await reader.page.keyboard.press('ControlOrMeta+k');
+  await reader.page.getByRole('combobox').fill('chat');
+  await expect(reader.page.getByRole('option', { name: /^Archived chats/ })).toBeVisible();
+  await expect(reader.page.getByRole('option', { name: /^New chat/ })).toHaveCount(0);
+  await reader.page.keyboard.press('Escape');
+  expect(await violations(reader.page)).toEqual([]);
   await reader.sidebar.getByRole('link', { name: /Read this/ }).click();
   await expect(reader.assistant(2)).toBeVisible();
   await expect(reader.page.getByText('You are signed in to read.')).toBeVisible();
@@ -125,6 +135,18 @@ test('a token for reading shows everything live, changes nothing, and can be tak
   expect(await violations(reader.page)).toEqual([]);
   await owner.ask('And this, later', 4);
   await expect(reader.user(3)).toContainText('And this, later');
+  await owner.chooseModel(/Demo: slow/);
+  await owner.send('And take your time');
+  const row = reader.sidebar.getByRole('link', { name: /Read this.*replying/ });
+  const room = () =>
+    row.evaluate((link) => {
+      const dots = link.querySelector('[aria-hidden]');
+      return link.getBoundingClientRect().right - (dots?.getBoundingClientRect().right ?? 0);
+    });
+  await expect(row).toBeVisible();
+  expect(await room()).toBeGreaterThanOrEqual(8);
+  await owner.stopButton.click();
+  await owner.settled();
 
   await owner.page.getByRole('button', { name: 'Access' }).click();
   await access.getByRole('button', { name: 'Revoke My aunt' }).click();
@@ -132,6 +154,33 @@ test('a token for reading shows everything live, changes nothing, and can be tak
   await expect(access.getByRole('listitem')).toHaveCount(1);
   await expect(signIn(reader.page)).toBeVisible();
   await expect(reader.page.getByText('And this, later').first()).toBeVisible();
+  await reader.page.keyboard.press('Escape');
+  await expect(reader.page.getByText('You are signed out.')).toBeVisible();
+  await expect(reader.page.getByText('You are signed in to read.')).toBeHidden();
+  await own.close();
+  await lent.close();
+});
+
+test('on a phone whoever may only read finds the way to the list', async ({ browser }) => {
+  const [own, lent] = [
+    await browser.newContext(),
+    await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true }),
+  ];
+  const owner = await tabOf(own);
+  await owner.page.goto(await printed());
+  await owner.chooseModel(/^Demo \(/);
+  await owner.ask('Read this on a phone', 2);
+  await owner.page.getByRole('button', { name: 'Access' }).click();
+  const access = owner.page.getByRole('dialog', { name: 'Access' });
+  await access.getByRole('textbox', { name: 'Name' }).fill('A phone');
+  await access.getByRole('radio', { name: 'Reads only' }).check({ force: true });
+  await access.getByRole('button', { name: 'Make a token' }).click();
+  const reader = await tabOf(lent);
+  await reader.page.goto(await access.getByRole('textbox', { name: 'Address to open' }).inputValue());
+  await reader.page.getByRole('button', { name: 'Conversations', exact: true }).click();
+  await reader.sidebar.getByRole('link', { name: /Read this on a phone/ }).click();
+  await expect(reader.assistant(2)).toBeVisible();
+  await expect(reader.page.getByRole('button', { name: 'New chat' })).toHaveCount(0);
   await own.close();
   await lent.close();
 });

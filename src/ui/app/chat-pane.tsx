@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from 'react';
+import { useAccess } from '../../client/hooks/index.ts';
 import type { ConversationView } from '../../client/types.ts';
 import { Button } from '../components/index.ts';
 import { Composer } from '../features/composer/index.ts';
@@ -35,6 +36,7 @@ export function ChatPane(props: ChatPaneProps) {
 }
 
 function Messages({ view, model, offer, onSelect, onJump }: ChatPaneProps) {
+  const { readOnly } = useAccess();
   if (view.path.length > 0) {
     const { picked } = model;
     return (
@@ -50,6 +52,7 @@ function Messages({ view, model, offer, onSelect, onJump }: ChatPaneProps) {
   }
   if (view.status === 'loading') return <Waiting what="Loading messages" />;
   if (view.status === 'error') return <Failed view={view} />;
+  if (readOnly) return <p className="m-auto px-6 text-muted">Nothing has been said here yet.</p>;
   return (
     <div className="flex min-h-0 flex-1 overflow-y-auto">
       <Welcome draft={view.id} model={model} />

@@ -1,4 +1,4 @@
-import { useActions } from '../../client/hooks/index.ts';
+import { useAccess, useActions } from '../../client/hooks/index.ts';
 import type { ConversationView } from '../../client/types.ts';
 import { Button, Link } from '../components/index.ts';
 import { toastFailure } from '../stores/toasts.ts';
@@ -8,6 +8,7 @@ import { useDocumentTitle } from './use-document-title.ts';
 /** An address without a conversation, and one whose conversation was deleted, which can be undone. */
 export function MissingPage({ view }: { readonly view?: ConversationView }) {
   const { undoRemove } = useActions();
+  const { readOnly } = useAccess();
   const deleted = view?.header?.deleted === true;
   useDocumentTitle('Not found');
   return (
@@ -23,13 +24,13 @@ export function MissingPage({ view }: { readonly view?: ConversationView }) {
             : 'The address may be mistyped, or its conversation was deleted.'}
         </p>
         <p className="mt-5 flex items-center justify-center gap-4">
-          {deleted && (
+          {deleted && !readOnly && (
             <Button look="primary" onClick={() => undoRemove(view.id).catch(toastFailure)}>
               Undo deleting
             </Button>
           )}
           <Link to={{ kind: 'new' }} className="font-medium text-leaf underline underline-offset-4">
-            Begin a new chat
+            {readOnly ? 'Choose another' : 'Begin a new chat'}
           </Link>
         </p>
       </main>

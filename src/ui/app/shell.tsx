@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useConversations } from '../../client/hooks/index.ts';
+import { useAccess, useConversations } from '../../client/hooks/index.ts';
 import { Dialog, Toaster } from '../components/index.ts';
 import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
@@ -10,6 +10,7 @@ import { LoadedThread } from './load-thread.tsx';
 import { LoadedTools, OpenTools } from './load-tools.tsx';
 import { MissingPage } from './missing-page.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
+import { ReadingPage } from './reading-page.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { useAppKeys } from './use-app-keys.ts';
 import { useSidebar } from './use-sidebar.ts';
@@ -49,7 +50,8 @@ export function Shell() {
 }
 
 function Page({ route }: { readonly route: Route }) {
-  if (route.kind === 'new') return <NewChatPage />;
+  const { readOnly } = useAccess();
+  if (route.kind === 'new') return readOnly ? <ReadingPage /> : <NewChatPage />;
   if (route.kind === 'unknown') return <MissingPage />;
   return <LoadedPage key={route.id} id={route.id} />;
 }

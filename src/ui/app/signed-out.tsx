@@ -7,7 +7,7 @@ const SignInDialog = later(async () => (await import('../features/access/sign-in
 
 /** Where nobody is signed in: says so above the page, and asks for a token over it. */
 export function SignedOut() {
-  const { signedOut } = useAccess();
+  const { signedOut, readOnly } = useAccess();
   const { aside, wanted } = useSignIn();
   return (
     <>
@@ -18,7 +18,9 @@ export function SignedOut() {
           className="flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
         >
           <KeyRound size={16} className="shrink-0 max-sm:hidden" />
-          <span>You are signed out. What you write is kept, and sent once you are signed in.</span>
+          <span>
+            You are signed out.{!readOnly && ' What you write is kept, and sent once you are signed in.'}
+          </span>
           <button
             type="button"
             onClick={showSignIn}

@@ -1,5 +1,6 @@
 import { SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useAccess } from '../../client/hooks/index.ts';
 import { IconButton } from '../components/index.ts';
 import { SidebarToggle } from '../features/conversations/index.ts';
 import { startNewChat } from '../stores/new-chat.ts';
@@ -14,12 +15,13 @@ export function TopBar({
   readonly children?: ReactNode;
 }) {
   const { as, show } = useSidebar();
+  const { readOnly } = useAccess();
   return (
     <header data-print="flow" className="flex min-h-13 items-center gap-1 px-2 py-1.5 sm:px-3">
       {as !== 'column' && (
         <>
           <SidebarToggle label="Show conversations" onClick={show} />
-          <IconButton label="New chat" icon={<SquarePen size={18} />} onClick={startNewChat} />
+          {!readOnly && <IconButton label="New chat" icon={<SquarePen size={18} />} onClick={startNewChat} />}
         </>
       )}
       {title === undefined ? (

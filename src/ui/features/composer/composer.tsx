@@ -24,8 +24,10 @@ interface ComposerProps {
 
 /** Where messages are written: the box, the model that will answer, Send or in its place Stop. */
 export function Composer(props: ComposerProps) {
-  const { readOnly } = useAccess();
-  return readOnly ? <ReadOnlyNote /> : <Writing {...props} />;
+  const { readOnly, signedOut } = useAccess();
+  if (!readOnly) return <Writing {...props} />;
+  // What stands above the page says what to do.
+  return signedOut ? null : <ReadOnlyNote />;
 }
 
 function Writing({ view, model, onSelect }: ComposerProps) {

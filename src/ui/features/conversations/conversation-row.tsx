@@ -43,7 +43,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         onDoubleClick={() => events.onRename(header)}
         onFocus={() => events.onFocus(header)}
         onKeyDown={(event) => events.onKey(header, event)}
-        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg pl-2.5 -outline-offset-2"
+        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg pl-2.5 last:pr-2.5 -outline-offset-2"
       >
         <span dir="auto" className="min-w-0 flex-1 truncate" title={titleOf(header)}>
           {titleOf(header)}

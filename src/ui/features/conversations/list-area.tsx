@@ -1,4 +1,5 @@
 import { useId, useMemo, useState } from 'react';
+import { useAccess } from '../../../client/hooks/index.ts';
 import type { ConversationsView } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { Button } from '../../components/index.ts';
@@ -17,6 +18,7 @@ interface ListAreaProps {
 /** The list, or what stands in its place while it loads, when it could not be loaded and when there is nothing. */
 export function ListArea({ conversations, list, archived, current }: ListAreaProps) {
   const [filter, setFilter] = useState('');
+  const { readOnly } = useAccess();
   const matching = useMatching(list, filter);
   if (conversations.status === 'loading') return <Skeleton />;
   if (conversations.status === 'error') {
@@ -34,7 +36,7 @@ export function ListArea({ conversations, list, archived, current }: ListAreaPro
       <Note>
         {archived
           ? 'Nothing is archived. Archived conversations leave the list and are kept here.'
-          : 'No conversations yet. What you write begins the first.'}
+          : `No conversations yet.${readOnly ? '' : ' What you write begins the first.'}`}
       </Note>
     );
   }

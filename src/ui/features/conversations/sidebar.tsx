@@ -1,6 +1,6 @@
 import { Archive, ArrowLeft, KeyRound, SquarePen } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useConversations } from '../../../client/hooks/index.ts';
+import { useAccess, useConversations } from '../../../client/hooks/index.ts';
 import { Button, IconButton, Link, Logo, shortcutName } from '../../components/index.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
@@ -15,6 +15,7 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
   const [archived, setArchived] = useState(false);
   useWish('archived', () => setArchived(true));
   const conversations = useConversations();
+  const { readOnly } = useAccess();
   const route = useRoute();
   const list = useMemo(
     () => conversations.list.filter((header) => header.archived === archived),
@@ -29,8 +30,8 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
         </Link>
         <SidebarToggle label="Hide conversations" onClick={onHide} className="ml-auto" />
       </div>
-      <div className="px-2 pb-2">
-        {archived ? (
+      <div className="px-2 pb-2 empty:hidden">
+        {archived && (
           <Button
             look="ghost"
             className="w-full justify-start"
@@ -39,7 +40,8 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
           >
             All conversations
           </Button>
-        ) : (
+        )}
+        {!archived && !readOnly && (
           <Button
             className="w-full justify-start"
             icon={<SquarePen size={16} />}

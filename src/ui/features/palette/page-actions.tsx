@@ -51,12 +51,13 @@ import type { ConversationCommands } from '../conversations/use-conversation-com
 interface PageScene {
   /** Undefined on a page without a conversation. */
   readonly page: Page | undefined;
+  readonly readOnly: boolean;
   readonly actions: Actions;
   readonly commands: ConversationCommands;
 }
 
 export function pageActions(scene: PageScene): readonly Action[] {
-  return [...(scene.page ? conversationActions(scene.page, scene) : []), ...everywhere()];
+  return [...(scene.page ? conversationActions(scene.page, scene) : []), ...everywhere(scene)];
 }
 
 const item = (id: string, name: string, Icon: LucideIcon, run: () => void): Action => ({
@@ -70,9 +71,8 @@ function keysOf(id: string): Pick<Action, 'keys'> {
   return key ? { keys: shortcutName(key.key.toUpperCase(), { shift: key.shift ?? false }) } : {};
 }
 
-function conversationActions(page: Page, { actions, commands }: PageScene): readonly Action[] {
+function conversationActions(page: Page, { readOnly, actions, commands }: PageScene): readonly Action[] {
   const { header, live, id } = page.view;
-  const { readOnly } = page;
   const pane = (panes: Panes, name: string, Icon: LucideIcon) =>
     item(`panes-${panes}`, name, Icon, () => showPanes(panes));
   return [
@@ -80,16 +80,18 @@ function conversationActions(page: Page, { actions, commands }: PageScene): read
     ...(live && !readOnly
       ? [item('stop', 'Stop the reply', Square, () => void actions.stop(id, live.id).catch(toastFailure))]
       : []),
-    inChat('write', 'Go to the message box', Pencil, () => requestFocus('composer')),
+    ...(readOnly ? [] : [inChat('write', 'Go to the message box', Pencil, () => requestFocus('composer'))]),
     inChat('last', 'Go to the last message', MessageSquare, () => requestFocus('last-message')),
     pane('chat', 'Show the chat', MessageSquare),
     pane('split', 'Show chat and tree side by side', Columns2),
     pane('tree', 'Show the tree', Network),
     ...(readOnly
       ? []
-      : [item('system-prompt', 'System prompt', ScrollText, () => openTool({ kind: 'system-prompt' }))]),
-    inChat('attach', 'Attach files', Paperclip, () => wish('attach')),
-    inChat('context', 'Context and cost', Gauge, () => wish('context')),
+      : [
+          item('system-prompt', 'System prompt', ScrollText, () => openTool({ kind: 'system-prompt' })),
+          inChat('attach', 'Attach files', Paperclip, () => wish('attach')),
+          inChat('context', 'Context and cost', Gauge, () => wish('context')),
+        ]),
     ...treeActions(),
     item('pruned', 'Pruned branches', EyeOff, () => openTool({ kind: 'pruned' })),
     ...(header && !readOnly
@@ -135,12 +137,16 @@ function treeActions(): readonly Action[] {
   ];
 }
 
-function everywhere(): readonly Action[] {
+function everywhere({ readOnly }: PageScene): readonly Action[] {
   const look = (theme: Theme, name: string, Icon: LucideIcon) =>
     item(`theme-${theme}`, name, Icon, () => setTheme(theme));
   return [
-    item('new-chat', 'New chat', SquarePen, startNewChat),
-    inChat('models', 'Choose a model', Bot, () => openModels()),
+    ...(readOnly
+      ? []
+      : [
+          item('new-chat', 'New chat', SquarePen, startNewChat),
+          inChat('models', 'Choose a model', Bot, () => openModels()),
+        ]),
     item('archived', 'Archived chats', Archive, () => {
       showList();
       wish('archived');

@@ -1,7 +1,7 @@
 import { MessagesSquare } from 'lucide-react';
 import { matchSorter } from 'match-sorter';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { useActions, useConversations } from '../../../client/hooks/index.ts';
+import { useAccess, useActions, useConversations } from '../../../client/hooks/index.ts';
 import { cx, Dialog, isComposing } from '../../components/index.ts';
 import { usePage } from '../../stores/page.ts';
 import { navigate } from '../../stores/route.ts';
@@ -111,6 +111,7 @@ export function Palette() {
 
 function useEntries(): readonly Entry[] {
   const page = usePage();
+  const { readOnly } = useAccess();
   const actions = useActions();
   const commands = useConversationCommands();
   const { list } = useConversations();
@@ -123,11 +124,13 @@ function useEntries(): readonly Entry[] {
     const own = page && selected ? messageActions({ page, actions, messages: [selected] }) : [];
     return [
       ...chats.slice(0, FIRST_CHATS),
-      ...pageActions({ page, actions, commands }).map((one): Entry => ({ ...one, group: 'Actions' })),
+      ...pageActions({ page, readOnly, actions, commands }).map(
+        (one): Entry => ({ ...one, group: 'Actions' }),
+      ),
       ...own.map((one): Entry => ({ ...one, id: `message-${one.id}`, group: 'The message you are at' })),
       ...chats.slice(FIRST_CHATS),
     ];
-  }, [page, actions, commands, list]);
+  }, [page, readOnly, actions, commands, list]);
 }
 
 /** The best first; without words as they are, with the newest chats only. */

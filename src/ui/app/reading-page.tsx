@@ -1,0 +1,37 @@
+import { useAccess } from '../../client/hooks/index.ts';
+import { Button, Logo } from '../components/index.ts';
+import { showSignIn } from '../stores/sign-in.ts';
+import { TopBar } from './top-bar.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
+import { useSidebar } from './use-sidebar.ts';
+
+/** In the place of a new chat, for whoever may only read. */
+export function ReadingPage() {
+  const { signedOut } = useAccess();
+  const { as, show } = useSidebar();
+  useDocumentTitle(undefined);
+  return (
+    <>
+      <TopBar />
+      <main className="m-auto w-full max-w-prose px-6 pb-16 text-center">
+        <Logo size={56} className="mx-auto text-leaf" />
+        <h1 className="mt-3 font-serif text-2xl">
+          {signedOut ? 'Sign in to read.' : 'You are signed in to read.'}
+        </h1>
+        <p className="mt-2 text-muted">Choose a conversation.</p>
+        <p className="mt-5 flex flex-wrap items-center justify-center gap-2">
+          {as !== 'column' && (
+            <Button look="primary" onClick={show}>
+              Conversations
+            </Button>
+          )}
+          {!signedOut && (
+            <Button look="text" onClick={showSignIn}>
+              Sign in with another token
+            </Button>
+          )}
+        </p>
+      </main>
+    </>
+  );
+}
