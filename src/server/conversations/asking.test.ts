@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { CONVERSATIONS, newId } from '../../protocol/index.ts';
-import { readAll, START } from '../engine/index.ts';
+import { branchStream, CONVERSATIONS, newId } from '../../protocol/index.ts';
+import { readAll, START, StreamDamaged } from '../engine/index.ts';
 import { type Bench, benchWith, CONVERSATION, id, MODEL, readTree, send } from './testing.ts';
 
 const conversation = CONVERSATION;
@@ -44,6 +44,27 @@ it('refuses a context larger than the window before anything is written, with th
     model: MODEL,
   };
   await expect(made.service.execute('edit', edit)).rejects.toMatchObject({ facts: { messages: 3, fits: 0 } });
+  expect(await readTree(made.engine)).toEqual(tree);
+  expect(await written(made)).toBe(before);
+});
+
+it('says nothing on top of what is damaged, whatever the model, and says that it is', async () => {
+  const made = await benchWith();
+  await talked(made);
+  const [tree, before] = [await readTree(made.engine), await written(made)];
+  const read = made.engine.read.bind(made.engine);
+  made.engine.read = (stream, from, limits) =>
+    stream === branchStream(conversation, id('a'))
+      ? Promise.reject(new StreamDamaged(stream, 'torn'))
+      : read(stream, from, limits);
+  const refusal = {
+    status: 500,
+    code: 'damaged',
+    message: expect.stringContaining('npm run bough -- doctor'),
+  };
+  await expect(made.service.execute('send', again)).rejects.toMatchObject(refusal);
+  const regenerate = { conversation, parent: id('b'), reply: id('rd'), model: MODEL };
+  await expect(made.service.execute('regenerate', regenerate)).rejects.toMatchObject(refusal);
   expect(await readTree(made.engine)).toEqual(tree);
   expect(await written(made)).toBe(before);
 });

@@ -43,7 +43,7 @@ export async function askingOf(store: Store, question: Question): Promise<Asking
     throw refusals.noImages(named.name);
   const temperature = wish.temperature === undefined ? header.temperature : wish.temperature;
   const overflow = wish.overflow === undefined ? header.overflow : wish.overflow;
-  const context = named?.window === undefined ? null : await contextIn(store, question, named.window);
+  const context = await contextIn(store, question);
   if (context && context.read < context.of && (overflow !== 'drop-oldest' || context.read === 0))
     throw refusals.contextTooLarge(named?.name ?? wish.model.id, context);
   return {
@@ -52,10 +52,14 @@ export async function askingOf(store: Store, question: Question): Promise<Asking
   };
 }
 
-/** Null where the chain cannot be read as a whole: whoever asks the model says so. */
-async function contextIn(store: Store, question: Question, window: number) {
+/**
+ * Null where no window is known, or the chain cannot be read as a whole: whoever asks the model says so. It is read in any case:
+ * where the storage cannot, nothing is said on top of it.
+ */
+async function contextIn(store: Store, question: Question) {
   const chain = await chainOf(store, question);
-  if (!chain) return null;
+  const { window } = question.named ?? {};
+  if (!chain || window === undefined) return null;
   const { tokens, read, of } = fitWindow(chain, window, question.wish.model);
   return { window, room: roomIn(window), used: tokens, read, of };
 }

@@ -21,7 +21,11 @@ export async function referenceServer(folder = '', port = 0): Promise<EngineProc
   });
   const exit = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
-  const [url] = (await Promise.race([once(lines, 'line'), exit])) as [string];
+  // What it keeps in a folder it talks about first.
+  const said = new Promise<[string]>((resolve) => {
+    lines.on('line', (line) => line.startsWith('http') && resolve([line]));
+  });
+  const [url] = (await Promise.race([said, exit])) as [string];
   if (typeof url !== 'string') throw new Error('the reference server did not start');
   const stop = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
     child.kill(signal);
