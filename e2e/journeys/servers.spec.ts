@@ -93,6 +93,37 @@ test('a first message for which the storage goes away in the middle is there whe
   }
 });
 
+test('where something else answers for the storage that is said, and what is shown stays', async ({
+  page,
+}) => {
+  test.slow();
+  const faults = watch(page, [...UNREACHABLE, /status of (4|5)\d\d/]);
+  const line = await lineTo(Number(new URL(engine.url).port));
+  const bough = await startBough({ BOUGH_DEMO_MODES: '1', BOUGH_STREAMS_URL: line.url });
+  try {
+    const chat = new ChatPage(page, bough.url);
+    await chat.openNew();
+    await chat.chooseModel(/^Demo \(/);
+    await chat.ask('Hello', 2);
+    line.set('elsewhere');
+    await line.cut('end');
+    const banner = page
+      .getByText(/^There is no storage where Bough looks for it: .* BOUGH_STREAMS_URL/)
+      .first();
+    await expect(banner).toBeVisible();
+    await chat.send('Anybody?');
+    await expect(page.getByText(/What was saved is safe; .* BOUGH_STREAMS_URL/)).toBeVisible();
+    await expect(chat.assistant(2)).toContainText('the last was “Hello”');
+    line.set('open');
+    await expect(chat.assistant(4)).toContainText('the last was “Anybody?”', { timeout: 60_000 });
+    await expect(banner).toBeHidden();
+    expect(faults).toEqual([]);
+  } finally {
+    await bough.stop();
+    line.close();
+  }
+});
+
 test('a storage that comes back empty is begun with anew, without a restart', async ({ page }) => {
   test.slow();
   const faults = watch(page, [...UNREACHABLE, /status of (4|5)\d\d/]);

@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<string, Pick<ConnectionView, 'storage' | 'signedO
   'storage-full': { storage: 'full' },
   'storage-unwritable': { storage: 'away' },
   'storage-refused': { storage: 'refused' },
+  'storage-elsewhere': { storage: 'elsewhere' },
   [SIGNED_OUT]: { signedOut: true },
 };
 

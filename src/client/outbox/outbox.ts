@@ -212,7 +212,12 @@ function kept(before: PendingSend | undefined, now: PendingSend): PendingSend {
 }
 
 /** What somebody can do something about: it is said with what waits for it. */
-const WAITS_FOR: ReadonlySet<string> = new Set(['storage-full', 'storage-unwritable', 'storage-refused']);
+const WAITS_FOR: ReadonlySet<string> = new Set([
+  'storage-full',
+  'storage-unwritable',
+  'storage-refused',
+  'storage-elsewhere',
+]);
 
 function failureEvent(error: unknown): SendEvent {
   // Where it only did not answer, the connection says so already.

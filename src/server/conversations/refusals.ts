@@ -58,6 +58,10 @@ const UNAVAILABLE: Readonly<Record<UnavailableWhy | 'away', readonly [code: stri
     'storage-refused',
     'The storage refuses Bough. What was saved is safe; who runs Bough has to look at BOUGH_STREAMS_TOKEN.',
   ],
+  elsewhere: [
+    'storage-elsewhere',
+    'There is no storage where Bough looks for it. What was saved is safe; who runs Bough has to look at BOUGH_STREAMS_URL.',
+  ],
 };
 
 /** What an error of the engine is to a person. */

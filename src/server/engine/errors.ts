@@ -96,8 +96,11 @@ export class EngineUnavailable extends EngineError {
   }
 }
 
-/** The disk is full; the data folder cannot be written; the engine takes no token, or not this one. */
-export type UnavailableWhy = 'full' | 'unwritable' | 'refused';
+/**
+ * The disk is full; the data folder cannot be written; the engine takes no token, or not this one; where it was said to be is
+ * something else.
+ */
+export type UnavailableWhy = 'full' | 'unwritable' | 'refused' | 'elsewhere';
 
 /** The protocol has no way to ask for the names of streams: what goes by them must know them otherwise. */
 export class CannotList extends EngineError {

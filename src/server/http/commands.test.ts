@@ -145,6 +145,7 @@ test.each([
   [new EngineUnavailable('disk at /secret/place'), 503, 'engine-unavailable'],
   [new EngineUnavailable('disk at /secret/place', null, { why: 'full' }), 503, 'storage-full'],
   [new EngineUnavailable('disk at /secret/place', null, { why: 'refused' }), 503, 'storage-refused'],
+  [new EngineUnavailable('disk at /secret/place', null, { why: 'elsewhere' }), 503, 'storage-elsewhere'],
   [new StreamDamaged('c/secret', 'no append'), 500, 'damaged'],
   [new Error('secret detail'), 500, 'internal'],
 ])('%s is logged with its stack and told without it', async (error, status, code) => {

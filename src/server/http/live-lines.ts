@@ -9,6 +9,8 @@ export interface Live {
   readonly engine: Pick<Engine, 'read' | 'follow'>;
   /** Called before a stream is read. May reject; the connection goes on. */
   readonly open: (stream: string) => Promise<void>;
+  /** Called before a stream is called gone. Rejects where that cannot be told: the connection is cut. */
+  readonly surely: () => Promise<void>;
   readonly streams: LiveRequest['streams'];
   /** Ends the connection; released here. */
   readonly ending: FirstOf;
@@ -24,7 +26,7 @@ export interface Live {
  * page says that it is away and connects anew. Throws EngineError `unavailable` then.
  */
 export async function* liveLines(live: Live): AsyncGenerator<LiveLine, void> {
-  const { engine, streams, ending, beat, log } = live;
+  const { engine, streams, ending, beat } = live;
   const followers = new Followers(engine, ending);
   try {
     const standing: { stream: string; offset: Offset }[] = [];
@@ -34,7 +36,7 @@ export async function* liveLines(live: Live): AsyncGenerator<LiveLine, void> {
     }
     if (!ending.signal.aborted) yield { kind: 'ready' };
     for (const { stream, offset } of standing) followers.add(stream, offset);
-    for await (const seen of followers.watch(beat)) yield lineOf(seen, log);
+    for await (const seen of followers.watch(beat)) yield await lineOf(seen, live);
     yield { kind: 'bye' };
   } finally {
     ending.release();
@@ -60,17 +62,17 @@ async function* caughtUp(live: Live, stream: string, from: Offset): AsyncGenerat
     return at;
   } catch (error) {
     if (isAway(error)) throw error;
-    yield lost(stream, error, live.log);
+    yield await lost(stream, error, live);
     return null;
   }
 }
 
 const isAway = (error: unknown): boolean => error instanceof EngineError && error.kind === 'unavailable';
 
-function lineOf(seen: Followed, log: Log): LiveLine {
+async function lineOf(seen: Followed, live: Live): Promise<LiveLine> {
   if (seen.kind === 'beat') return { kind: 'beat' };
   if (seen.kind === 'lost' && isAway(seen.error)) throw seen.error;
-  if (seen.kind === 'lost') return lost(seen.stream, seen.error, log);
+  if (seen.kind === 'lost') return lost(seen.stream, seen.error, live);
   const { from, next, items, closed } = seen.frame;
   return {
     kind: 'frame',
@@ -83,8 +85,9 @@ function lineOf(seen: Followed, log: Log): LiveLine {
 }
 
 /** Missing, deleted, or not at that offset: expected, and answered by `gone`. Anything else too, but it is logged. */
-function lost(stream: string, error: unknown, log: Log): LiveLine {
+async function lost(stream: string, error: unknown, { surely, log }: Live): Promise<LiveLine> {
   const expected = error instanceof EngineError && ['missing', 'gone', 'offset'].includes(error.kind);
-  if (!expected) log.error({ what: 'a live stream was lost' }, error);
+  if (expected) await surely();
+  else log.error({ what: 'a live stream was lost' }, error);
   return { kind: 'gone', stream };
 }

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { LIVE_STREAM_LIMIT, type LiveLine, replyStream } from '../../protocol/index.ts';
+import { LIVE_STREAM_LIMIT, type LiveLine, Refusal, replyStream } from '../../protocol/index.ts';
 import { type Engine, EngineUnavailable, type FollowFrame } from '../engine/index.ts';
 import type { MemoryEngine } from '../engine/memory.ts';
 import { type Connection, connect } from './live-testing.ts';
@@ -114,6 +114,23 @@ test('an engine that is away is said by the status, or by the end; no stream is 
   });
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ code: 'engine-unavailable' });
+});
+
+test('where nothing is found, not even the list can be made, no stream is called gone', async () => {
+  const connection = await live(at(A));
+  expect(await connection.next()).toEqual({ kind: 'ready' });
+  server.newest = () => {
+    throw new Refusal(503, 'storage-elsewhere', 'There is no storage.');
+  };
+  await server.engine.delete(A);
+  expect(await connection.next()).toBeUndefined();
+  const refused = await fetch(`${server.url}/api/live`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ streams: [at(A)] }),
+  });
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({ code: 'storage-elsewhere' });
 });
 
 test('a silent connection beats', async () => {

@@ -12,7 +12,7 @@ import {
 import { readBody } from './body.ts';
 import { firstOf } from './first-of.ts';
 import { liveLines } from './live-lines.ts';
-import { openFor } from './prepare.ts';
+import { openFor, surelyAnEngine } from './prepare.ts';
 import { methodNotAllowed } from './problems.ts';
 import { bodyOf } from './response-stream.ts';
 import type { AppEnv, Services } from './services.ts';
@@ -26,10 +26,11 @@ export function liveRoutes(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.post('/', async (c) => {
     const { streams } = checked(await readBody(c.req.raw, liveRequestSchema));
-    await reachable(engine, streams);
+    await reachable(services, streams);
     const ending = firstOf([closing], duration);
     const open = (stream: string): Promise<void> => openFor(services, stream);
-    const lines = liveLines({ engine, open, streams, ending, beat: timing?.beat ?? LIVE_BEAT, log });
+    const surely = (): Promise<void> => surelyAnEngine(services);
+    const lines = liveLines({ engine, open, surely, streams, ending, beat: timing?.beat ?? LIVE_BEAT, log });
     const { outgoing } = c.env;
     const limit = setTimeout(() => outgoing.destroy(), duration + GRACE_MS);
     outgoing.once('close', () => clearTimeout(limit));
@@ -41,9 +42,9 @@ export function liveRoutes(services: Services): Hono<AppEnv> {
   return app;
 }
 
-/** A status says that the engine is away; once the answer has begun, only its end can. @throws {EngineError} */
-async function reachable(engine: Services['engine'], [first]: LiveRequest['streams']): Promise<void> {
-  if (first) await engine.head(first.stream);
+/** A status says that the engine is away; once the answer has begun, only its end can. @throws {EngineError | Refusal} */
+async function reachable(services: Services, [first]: LiveRequest['streams']): Promise<void> {
+  if (first && (await services.engine.head(first.stream)) === null) await surelyAnEngine(services);
 }
 
 async function* texts(lines: AsyncGenerator<LiveLine, void>): AsyncGenerator<string, void> {

@@ -1,6 +1,6 @@
 /** What is done before a stream is read. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseStream } from '../../protocol/index.ts';
+import { CONVERSATIONS, parseStream } from '../../protocol/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { firstOf } from './first-of.ts';
 import type { Services } from './services.ts';
@@ -20,6 +20,14 @@ export async function openFor(
   if ((name?.kind === 'outline' || name?.kind === 'conversations') && name.segment > 1)
     await conversations.newest(stream);
   if (name?.kind === 'view') await conversations.openView(name.conversation);
+}
+
+/**
+ * Before a stream is called missing: an engine has the list of conversations, or makes it. What answers "not found" to that too is no
+ * engine, but perhaps a proxy before one, and what a page shows is still there. Throws `Refusal` then.
+ */
+export async function surelyAnEngine({ conversations }: Pick<Services, 'conversations'>): Promise<void> {
+  await conversations.newest(CONVERSATIONS);
 }
 
 /**

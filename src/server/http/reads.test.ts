@@ -1,5 +1,6 @@
 import { stream as readStream } from '@durable-streams/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Refusal } from '../../protocol/index.ts';
 import { EngineUnavailable } from '../engine/index.ts';
 import { type Harness, SOON, startHarness } from './testing.ts';
 
@@ -185,6 +186,15 @@ test('an engine that does not answer is told as 503', async () => {
     throw new EngineUnavailable('down');
   };
   expect(await (await read()).json()).toMatchObject({ status: 503, code: 'engine-unavailable' });
+});
+
+test('nothing is called missing where the list cannot be made either', async () => {
+  server.newest = () => {
+    throw new Refusal(503, 'storage-elsewhere', 'There is no storage.');
+  };
+  const response = await read('', 'c/conversation1/b/nothing-0001');
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ code: 'storage-elsewhere' });
 });
 
 test('a long poll waits for what comes', async () => {

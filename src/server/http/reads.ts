@@ -7,7 +7,7 @@ import { Refusal, SEGMENT_HEADER, START } from '../../protocol/index.ts';
 import { EngineError, type Offset, type ReadPage } from '../engine/index.ts';
 import { nextCursor } from './cursor.ts';
 import { firstOf } from './first-of.ts';
-import { awaitLog, openFor } from './prepare.ts';
+import { awaitLog, openFor, surelyAnEngine } from './prepare.ts';
 import { methodNotAllowed } from './problems.ts';
 import { badOffset, missing, type ReadQuery, readQuery } from './read-query.ts';
 import { bodyOf } from './response-stream.ts';
@@ -33,7 +33,7 @@ export function readRoutes(services: Services): Hono<AppEnv> {
       response.headers.set(SEGMENT_HEADER, stream);
       return response;
     } catch (error) {
-      throw told(error);
+      throw await told(services, error);
     }
   });
   app.all('/*', methodNotAllowed('GET, HEAD'));
@@ -160,8 +160,9 @@ function position(next: Offset, state: { closed?: boolean; upToDate?: boolean })
 }
 
 /** An engine's error as the protocol's answer; what is none of a reader's making stays and becomes a 503. */
-function told(error: unknown): unknown {
+async function told(services: Services, error: unknown): Promise<unknown> {
   if (!(error instanceof EngineError)) return error;
+  if (['missing', 'gone', 'offset'].includes(error.kind)) await surelyAnEngine(services);
   if (error.kind === 'missing') return missing();
   if (error.kind === 'gone') return new Refusal(410, 'gone', 'This stream was deleted.');
   return error.kind === 'offset' ? badOffset() : error;

@@ -5,7 +5,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** What becomes of connections: `open` passes all on, `held` nothing until it is `open` again; the others concern new ones alone. */
-export type LineState = 'open' | 'held' | 'down' | 'wrong';
+export type LineState = 'open' | 'held' | 'down' | 'wrong' | 'elsewhere';
 
 /** How a connection ends: as of a process that died, or as of one that has said all. */
 export type End = 'reset' | 'end';
@@ -39,6 +39,7 @@ interface Link {
 const BUSY = 1_000;
 const SIGN_IN =
   'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 7\r\nConnection: close\r\n\r\nSign in';
+const NOTHING = 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 
 /** A line to a port of this machine. Whoever made it closes it. */
 export async function lineTo(port: number): Promise<Line> {
@@ -48,6 +49,7 @@ export async function lineTo(port: number): Promise<Line> {
     near.on('error', () => {});
     if (now === 'down') near.resetAndDestroy();
     else if (now === 'wrong') near.once('data', () => near.end(SIGN_IN));
+    else if (now === 'elsewhere') near.once('data', () => near.end(NOTHING));
     else add(linked(near, port, here()));
   });
   const add = (link: Link): void => {

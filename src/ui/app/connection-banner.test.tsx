@@ -66,7 +66,11 @@ test.each([
   ],
   [
     'refused',
-    'The storage refuses Bough: whoever runs it has to look at BOUGH_STREAMS_TOKEN. What you write is kept.',
+    'The storage refuses Bough: whoever runs Bough has to look at BOUGH_STREAMS_TOKEN. What you write is kept.',
+  ],
+  [
+    'elsewhere',
+    'There is no storage where Bough looks for it: whoever runs Bough has to look at BOUGH_STREAMS_URL. What you write is kept.',
   ],
 ] as const)('where Bough answers, it is its storage that does not: %s', (storage, sentence) => {
   connection = { kind: 'offline', storage };

@@ -13,7 +13,9 @@ const STORAGE = {
   away: 'Bough cannot reach its storage. What you write is kept and sent when it is back.',
   full: 'The disk with the data folder of Bough is full. What you write is kept and sent when there is room.',
   refused:
-    'The storage refuses Bough: whoever runs it has to look at BOUGH_STREAMS_TOKEN. What you write is kept.',
+    'The storage refuses Bough: whoever runs Bough has to look at BOUGH_STREAMS_TOKEN. What you write is kept.',
+  elsewhere:
+    'There is no storage where Bough looks for it: whoever runs Bough has to look at BOUGH_STREAMS_URL. What you write is kept.',
 } as const;
 
 /** The network can be there while Bough, on this computer or another, is not; and Bough while its storage is not. */

@@ -31,6 +31,7 @@ test.each<[Answer, unknown]>([
   [answer(409), StreamConflict],
   [answer(410), StreamConflict],
   [answer(404), EngineUnavailable],
+  [answer(405), EngineUnavailable],
   [answer(500), EngineUnavailable],
 ])('creating: %o', (given, expected) => {
   expect(outcome(() => createdOf('s', given))).toEqual(expected);

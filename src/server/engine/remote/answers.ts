@@ -16,6 +16,12 @@ export function createdOf(stream: string, answer: Head): Created {
   if (answer.status === 201 || answer.status === 200)
     return { created: answer.status === 201, ...stateOf(stream, answer) };
   if (answer.status === 409 || answer.status === 410) throw new StreamConflict(stream, 'the name is taken');
+  if (answer.status === 404 || answer.status === 405)
+    throw new EngineUnavailable(
+      `There is no storage (${answer.status}): is BOUGH_STREAMS_URL right?`,
+      stream,
+      { why: 'elsewhere' },
+    );
   throw unexpected(stream, answer);
 }
 

@@ -23,7 +23,7 @@ export function bridge(engine: Engine): RequestListener {
     engine,
     log,
     closing: new AbortController().signal,
-    conversations: { open: async () => {}, openView: async () => {} },
+    conversations: { open: async () => {}, openView: async () => {}, newest: async (name: string) => name },
     timing: { longPoll: 500 },
   } as unknown as Services;
   const reads = new Hono<AppEnv>();
