@@ -5,7 +5,7 @@ import { ChatPage } from '../pages/chat-page.ts';
 import { startBough } from '../server.ts';
 
 const SENTENCE =
-  'This conversation is damaged on the disk. Stop Bough and run “npm run bough -- doctor”: it says what is lost and mends the rest.';
+  'This conversation is damaged on the disk. Stop Bough and run “npm run bough -- doctor”: it says what is lost and how to mend the rest.';
 
 /** Overwrites the first message in the log of its branch, not in those of the list and the outline. */
 async function damage(data: string, text: string): Promise<void> {

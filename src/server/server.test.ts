@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -246,6 +246,20 @@ test('a second server on the same folder is refused in one line, the first goes 
   expect((refused as Error).message).toMatch(/^[^\n]+\.$/);
   expect((refused as Error).message).toContain(folder);
   expect((await fetch(`${server.url}/api/health`)).ok).toBe(true);
+});
+
+test('a list of conversations that is damaged on the disk is said before anybody asks, with what to do', async () => {
+  const first = await start();
+  for (const conversation of ['conversation1', 'conversation2'])
+    await command(first, 'create', { conversation });
+  await first.close();
+  const streams = join(folder, 'engine', 'streams');
+  for (const name of await readdir(streams)) {
+    const bytes = await readFile(join(streams, name));
+    const at = bytes.indexOf('conversation1');
+    if (at >= 0) await writeFile(join(streams, name), bytes.fill(0, at, at + 5));
+  }
+  await expect(start()).rejects.toThrow(/The conversations cannot be read\. .*npm run bough -- doctor/);
 });
 
 test('a server that cannot listen lets go of the folder', async () => {

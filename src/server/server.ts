@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Refusal } from '../protocol/index.ts';
 import type { ModelRef } from '../tree/index.ts';
 import { type Access, openAccess } from './access/index.ts';
 import { addressOf } from './address.ts';
@@ -201,7 +202,11 @@ function sourcesOf(
 
 function unreadable(error: unknown): never {
   const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-  throw new Error(`The conversations cannot be read. ${why}`, { cause: error });
+  const damaged = error instanceof Refusal && error.code === 'damaged';
+  const help = damaged
+    ? ' Run “npm run bough -- doctor”: it says what is lost and how to mend the rest.'
+    : '';
+  throw new Error(`The conversations cannot be read. ${why}${help}`, { cause: error });
 }
 
 /** Listens; what it adds to `endings` closes the server and ends the replies, side by side. */

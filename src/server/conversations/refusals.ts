@@ -71,7 +71,7 @@ export function engineRefusal(error: EngineError): Refusal {
     return new Refusal(
       500,
       'damaged',
-      'This conversation is damaged on the disk. Stop Bough and run “npm run bough -- doctor”: it says what is lost and mends the rest.',
+      'This conversation is damaged on the disk. Stop Bough and run “npm run bough -- doctor”: it says what is lost and how to mend the rest.',
     );
   return new Refusal(
     500,

@@ -18,6 +18,8 @@ import { UserText } from './user-text.tsx';
 /** Shorter waits are not worth a word. */
 const PATIENCE = 400;
 
+const KEPT = 'This message is kept, and sent as soon as it can be.';
+
 /** A message on its way: its text, and what it waits for. Nothing of it is lost, whatever the server says. */
 export function PendingMessage({ row, pending }: { readonly row: Row; readonly pending: PendingSend }) {
   const slow = useLasting(true, PATIENCE);
@@ -41,7 +43,7 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
         {state === 'waiting' && (
           <>
             <WifiOff aria-hidden size={14} className="shrink-0" />
-            {pending.problem ?? 'Waiting for the connection'}
+            {pending.problem ? `${pending.problem} ${KEPT}` : 'Waiting for the connection'}
           </>
         )}
         {state !== 'sending' && <Refused pending={pending} />}

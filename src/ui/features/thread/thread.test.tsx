@@ -298,6 +298,12 @@ describe('a message on its way', () => {
     expect(article('You, message 1').textContent).toContain('Waiting for the connection');
   });
 
+  test('says what it waits for where somebody can do something about it, and that it is kept', () => {
+    show(new Conversation().pending('Hello', 'waiting', 'The disk is full.'));
+    const { textContent } = article('You, message 1');
+    expect(textContent).toContain('The disk is full. This message is kept, and sent as soon as it can be.');
+  });
+
   test('that waits goes back to the composer; it is no failure', async () => {
     const conversation = new Conversation().pending('Not yet', 'waiting');
     show(conversation);
