@@ -181,7 +181,9 @@ test('the palette has an action for every button of the page, and does it', asyn
       ? 'Choose a model'
       : /^Context: /.test(name)
         ? 'Context and cost'
-        : IN_PALETTE[name];
+        : /^Other branch:/.test(name)
+          ? 'Go to the other branch of this fork'
+          : IN_PALETTE[name];
     expect(words, `the button “${name}” is in the palette`).toBeTruthy();
   }
   await run('Context and cost');

@@ -93,6 +93,7 @@ test('by the tree: fork by fork, the picker on the card, and back to where one w
     await expect(tree.getByRole('button', { name: `Fork ${fork} of ${FORKS}` })).toBeVisible();
   }
   await expect(above).toHaveAttribute('aria-disabled', 'true');
+  await expect(tree.getByRole('button', { name: 'Other branch: Old question 1' })).toBeVisible();
   await tree.getByRole('button', { name: 'Fork below' }).click();
   await expect(tree.getByRole('button', { name: 'Fork 2 of 5' })).toBeVisible();
 
@@ -103,6 +104,9 @@ test('by the tree: fork by fork, the picker on the card, and back to where one w
   await expect(lost.user(1)).toContainText('New question 1');
   await expect(lost.assistant(2 * FORKS)).toBeAttached();
   await expect(tree.getByRole('button', { name: /^Back to “/ })).toBeHidden();
+  await tree.getByRole('button', { name: 'Other branch: Old question 2' }).click();
+  await expect(lost.user(3)).toContainText('Old question 2');
+  await expect(tree.getByRole('button', { name: 'Other branch: New question 2' })).toBeVisible();
 });
 
 test('by keyboard: from the message box fork by fork', async ({ lost, page }) => {

@@ -14,6 +14,7 @@ export type Wish =
   | 'fit'
   | 'fork-above'
   | 'fork-below'
+  | 'other-branch'
   | 'live'
   /** Of the list. `of`: the conversation. */
   | 'rename'

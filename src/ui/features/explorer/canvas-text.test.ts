@@ -47,4 +47,5 @@ test('what stands behind a text is kept, and the text cut', () => {
   expect(fitter().fit(ctx, 'Kyoto', 50)).toBe('Kyoto');
   expect(line(200)).toBe('Where do… · 3 turns');
   expect(line(80)).toBe('3 turns');
+  expect(fitter().withTail(ctx, 'Where do we sleep?', '3 turns', 170, 100)).toBe('Where do we sle…');
 });

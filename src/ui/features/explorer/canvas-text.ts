@@ -32,14 +32,19 @@ export class TextFitter {
     return remembered(this.cuts, `${ctx.font}\n${room}\n${text}`, () => this.cut(ctx, text, room));
   }
 
-  /** `text` and behind it " · tail". Where there is no room for both, the tail keeps its first part only, and `text` is cut. */
-  withTail(ctx: Measure, text: string, tail: string, width: number): string {
+  /**
+   * `text` and behind it " · tail". Where there is no room for both, the tail keeps its first part only, and `text` is cut; to less than
+   * `least` it is not: then the tail goes. Default: 0.
+   */
+  withTail(ctx: Measure, text: string, tail: string, width: number, least = 0): string {
     if (!tail) return this.fit(ctx, text, width);
     const whole = `${text} · ${tail}`;
     if (this.width(ctx, whole) <= width) return whole;
     const [kept = ''] = tail.split(' · ');
     const end = ` · ${kept}`;
-    const start = this.fit(ctx, text, width - this.width(ctx, end));
+    const room = width - this.width(ctx, end);
+    if (least > 0 && room < least) return this.fit(ctx, text, width);
+    const start = this.fit(ctx, text, room);
     return start ? start + end : this.fit(ctx, kept, width);
   }
 

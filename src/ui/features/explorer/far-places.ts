@@ -17,7 +17,8 @@ export function farPlaces(
 ): FarPlaces {
   // What is seen whole has its names in sight too.
   const widest = Math.min(LABEL.widest, roomForNames(size.width) - LABEL.gap);
-  const mark = here < 0 ? undefined : hereMark(scene, here, zoom, hereWidth(ctx, palette, fitter));
+  const mark =
+    here < 0 ? undefined : hereMark(scene, here, zoom, hereWidth({ ctx, palette, fitter, scene, here }));
   ctx.font = tagFont(palette);
   const placed = farTags(scene, tags, {
     zoom,

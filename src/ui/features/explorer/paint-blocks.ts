@@ -8,7 +8,7 @@ import { turnsText } from './outline-text.ts';
 import { forkPoint, star } from './paint-marks.ts';
 import { paintFarTags } from './paint-tags.ts';
 import type { Palette } from './palette.ts';
-import { FORK, LIVE, ON_PATH, type Scene, STARRED, STUB_KIND, TURN_KIND } from './scene.ts';
+import { FORK, LABELLED, LIVE, ON_PATH, type Scene, STARRED, STUB_KIND, TURN_KIND } from './scene.ts';
 
 /** Blocks are never thinner than this, in CSS pixels. */
 const LEAST = { side: 2, path: 4 } as const;
@@ -90,7 +90,8 @@ function marks(brush: Brush, found: Uint32Array): void {
     const forks = ((scene.flags[last] as number) & FORK) !== 0;
     if (forks && bits & ON_PATH) forkPoint(brush, last, palette.ink, half);
     else if (forks && view.zoom > 0.06) forkPoint(brush, last, palette.muted, half * 0.8);
-    if (!(bits & STARRED)) continue;
+    // With a label the star stands in its tag.
+    if (!(bits & STARRED) || bits & LABELLED) continue;
     const box = blockBox(brush, at);
     star(brush, box.left + box.width / 2, box.top + 6);
   }

@@ -10,6 +10,8 @@ import { isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from '.
 const RADIUS = 12;
 const FONT = 12;
 const LINE = 16;
+/** Of what is folded the first words matter more than how much it is. */
+const TITLE = 80;
 
 export function paintCards(brush: Brush): void {
   const { scene, mounted, sight, palette } = brush;
@@ -102,7 +104,7 @@ function words(brush: Brush, index: number): void {
   const { title, amount } = wordsOf(scene, index);
   const room = inner.width - taken;
   if (!roomy) {
-    drawLine(ctx, fitter.withTail(ctx, title, amount, room), { ...inner, y: middle, width: room });
+    drawLine(ctx, fitter.withTail(ctx, title, amount, room, TITLE), { ...inner, y: middle, width: room });
     return;
   }
   const [first, second] = fitter.twoLines(ctx, title, inner.width, room);

@@ -1,7 +1,8 @@
 /** Marks of one size at every zoom: where the reader is, what was found, forks, versions, stars. */
 
 import { type Brush, onScreen, type ScreenBox } from './brush.ts';
-import { drawLine, type TextFitter } from './canvas-text.ts';
+import { drawLine } from './canvas-text.ts';
+import { wordsOf } from './card-words.ts';
 import { versionOn, waysFrom } from './diagram-model.ts';
 import { TRUNK } from './geometry.ts';
 import type { Rect } from './grid.ts';
@@ -16,6 +17,8 @@ const ABOVE = PILL.height / 2 + 3;
 const EDGE = 6;
 
 const HERE = 'You are here';
+/** The widest words of it from afar, where the card says none. */
+const WIDEST = 220;
 const hereFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
 
 /** Where "You are here" stands from afar while the card is in sight: beside it. In canvas pixels times the zoom; `width` is that of its words. */
@@ -31,10 +34,21 @@ export function hereMark({ boxes }: Pick<Scene, 'boxes'>, here: number, zoom: nu
   };
 }
 
-/** Width of the words of "You are here" in CSS pixels. */
-export function hereWidth(ctx: CanvasRenderingContext2D, palette: Palette, fitter: TextFitter): number {
-  ctx.font = hereFont(palette);
-  return fitter.width(ctx, HERE);
+interface HereWords extends Pick<Brush, 'ctx' | 'palette' | 'fitter'> {
+  readonly scene: Scene;
+  readonly here: number;
+}
+
+/** From afar it says what its card would: the reader is at one of many in a block. */
+function farHere({ ctx, fitter, scene, here }: Omit<HereWords, 'palette'>): string {
+  const { title } = wordsOf(scene, here);
+  return fitter.fit(ctx, here > 0 ? `${HERE}: ${title}` : HERE, WIDEST);
+}
+
+/** Width of the words of "You are here" from afar, in CSS pixels. */
+export function hereWidth(words: HereWords): number {
+  words.ctx.font = hereFont(words.palette);
+  return words.fitter.width(words.ctx, farHere(words));
 }
 
 /** "You are here", over everything else; at the edge of the canvas, with an arrow, where the card is not in sight. */
@@ -50,9 +64,9 @@ export function paintHere(brush: Brush): void {
   ctx.roundRect(left - 1, top - 1, width + 2, height + 2, Math.min(12 * view.zoom, 6));
   ctx.stroke();
   ctx.font = hereFont(palette);
-  const text = arrowTo({ left, top, width, height }, size) + HERE;
-  const wide = fitter.width(ctx, text) + 2 * PILL.pad;
   const far = levelOf(view.zoom) === 'far';
+  const text = arrowTo({ left, top, width, height }, size) + (far ? farHere(brush) : HERE);
+  const wide = fitter.width(ctx, text) + 2 * PILL.pad;
   const x = within(far ? left + width + EDGE : left, EDGE, size.width - wide - EDGE);
   const middle = far ? top + height / 2 : top - ABOVE;
   const y = within(middle, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);

@@ -1,13 +1,14 @@
 import { Panel, useReactFlow } from '@xyflow/react';
-import { ArrowRight, ChevronDown, ChevronUp } from 'lucide-react';
+import { ArrowLeftRight, ArrowRight, ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { IconButton } from '../../components/index.ts';
 import { useWish } from '../../stores/wishes.ts';
+import { useExplorer } from './explorer-context.ts';
 import { Legend } from './legend.tsx';
 import { ForkSign } from './marks.tsx';
 import { reducedMotion } from './motion.ts';
 import { boxOf, idOf, type Scene } from './scene.ts';
-import { forkBeside, forksOf, type LiveCard, liveOf } from './signposts.ts';
+import { type Fork, forkBeside, forksOf, type LiveCard, liveOf, otherWay } from './signposts.ts';
 import { centreOfBox } from './viewport.ts';
 
 interface SignpostBarProps {
@@ -17,8 +18,8 @@ interface SignpostBarProps {
 }
 
 /**
- * Where it forked and what is being written, in words, wherever on the tree one looks: a click shows it and goes nowhere. From afar also
- * what the colours mean.
+ * Where it forked and what is being written, in words, wherever on the tree one looks: a click shows it and goes nowhere, but for the way
+ * to the other branch. From afar also what the colours mean.
  */
 export function SignpostBar({ scene, here }: SignpostBarProps) {
   const forks = useMemo(() => forksOf(scene), [scene]);
@@ -43,7 +44,7 @@ function useShow(scene: Scene): (index: number) => void {
 }
 
 interface ForkStepsProps extends SignpostBarProps {
-  readonly forks: readonly number[];
+  readonly forks: readonly Fork[];
 }
 
 /** The forks of the path, one after another: first from where the reader is, then from the one that was shown. */
@@ -60,7 +61,7 @@ function ForkSteps({ scene, here, forks }: ForkStepsProps) {
   const go = (fork: number | undefined) => {
     if (fork === undefined) return;
     setShown({ from: reader, of: forks.length, at: fork });
-    show(forks[fork] as number);
+    show((forks[fork] as Fork).index);
   };
   useWish('fork-above', () => go(above));
   useWish('fork-below', () => go(below));
@@ -74,22 +75,50 @@ function ForkSteps({ scene, here, forks }: ForkStepsProps) {
       onClick={() => go(fork)}
     />
   );
+  // That at the reader's own card is the nearest.
+  const nearest = forks[at] ?? forks.find(({ index }) => index === here) ?? forks[above ?? -1];
   return (
-    <div className="flex items-center gap-0.5 rounded-xl border border-line bg-surface p-0.5 pr-1 shadow-raised">
-      <button
-        type="button"
-        data-tip="Show the nearest fork"
-        className="flex min-h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-ink text-xs hover:bg-hover"
-        onClick={() => go(above ?? below ?? 0)}
-      >
-        <ForkSign />
-        {at < 0
-          ? `${forks.length} fork${forks.length === 1 ? '' : 's'} on your path`
-          : `Fork ${at + 1} of ${forks.length}`}
-      </button>
-      {step('Fork above', above, <ChevronUp size={16} aria-hidden />)}
-      {step('Fork below', below, <ChevronDown size={16} aria-hidden />)}
+    <div className="rounded-xl border border-line bg-surface p-0.5 shadow-raised">
+      <div className="flex items-center gap-0.5 pr-0.5">
+        <button
+          type="button"
+          data-tip="Show the nearest fork"
+          className="flex min-h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-ink text-xs hover:bg-hover"
+          onClick={() => go(above ?? below ?? 0)}
+        >
+          <ForkSign />
+          {at < 0
+            ? `${forks.length} fork${forks.length === 1 ? '' : 's'} on your path`
+            : `Fork ${at + 1} of ${forks.length}`}
+        </button>
+        {step('Fork above', above, <ChevronUp size={16} aria-hidden />)}
+        {step('Fork below', below, <ChevronDown size={16} aria-hidden />)}
+      </div>
+      {nearest && <OtherWay scene={scene} fork={nearest} />}
     </div>
+  );
+}
+
+/** The way that was not taken at the nearest fork, or at the one that is shown, by its words: a click goes there. */
+function OtherWay({ scene, fork }: { readonly scene: Scene; readonly fork: Fork }) {
+  const { goTo } = useExplorer();
+  const other = otherWay(scene, fork);
+  const go = () => other && goTo(other.message);
+  useWish('other-branch', go);
+  if (!other) return null;
+  return (
+    <button
+      type="button"
+      data-tip="Go to the other branch of this fork"
+      className="flex min-h-8 w-full max-w-72 items-center gap-1.5 rounded-lg px-2 text-ink text-xs hover:bg-hover"
+      onClick={go}
+    >
+      <ArrowLeftRight size={13} aria-hidden className="shrink-0 text-leaf" />
+      <span className="shrink-0 font-medium">Other branch:</span>
+      <span className="truncate" dir="auto">
+        {other.words}
+      </span>
+    </button>
   );
 }
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../../../tree/index.ts';
 import { type Scene, sceneOf } from './scene.ts';
-import { forkBeside, forksOf, liveOf } from './signposts.ts';
+import { type Fork, forkBeside, forksOf, liveOf, otherWay } from './signposts.ts';
 
 test('from any card one finds the next fork above and below', () => {
   const scene = { row: Int32Array.from([0, 1, 2, 3, 4, 5]) };
-  const forks = [0, 2, 4, 5];
+  const forks = [0, 2, 4, 5].map((index) => ({ index }));
   expect(forkBeside(scene, forks, 3, -1)).toBe(1);
   expect(forkBeside(scene, forks, 3, 1)).toBe(2);
   expect(forkBeside(scene, forks, 0, -1)).toBeUndefined();
@@ -58,5 +58,7 @@ test('what is being written is named by what it answers, folded or not', () => {
 
 test('forks of the path are counted by message, as the thread does: two questions are two versions', () => {
   const scene = liveScene(false);
-  expect(forksOf(scene)).toEqual([scene.indexOf.get('a')]);
+  const forks = forksOf(scene);
+  expect(forks).toEqual([{ index: scene.indexOf.get('a'), message: 'a' }]);
+  expect(otherWay(scene, forks[0] as Fork)).toEqual({ message: 'b', words: 'Words of b' });
 });

@@ -10,15 +10,31 @@ export interface LiveCard {
   readonly replies: number;
 }
 
-/** Cards of the path with a message that has versions, from the top: one for each such message, as the thread counts them. Costs O(path). */
-export function forksOf(scene: Scene): readonly number[] {
-  const forks: number[] = [];
-  for (const id of scene.path) {
-    if (versionsOf(scene.turns.tree, id).length < 2) continue;
-    const index = indexOfMessage(scene, id);
-    if (index !== undefined) forks.push(index);
+/** A message of the path that has versions, and the card it is on. */
+export interface Fork {
+  readonly index: number;
+  readonly message: string;
+}
+
+/** The forks of the path from the top, as the thread counts them. Costs O(path). */
+export function forksOf(scene: Scene): readonly Fork[] {
+  const forks: Fork[] = [];
+  for (const message of scene.path) {
+    if (versionsOf(scene.turns.tree, message).length < 2) continue;
+    const index = indexOfMessage(scene, message);
+    if (index !== undefined) forks.push({ index, message });
   }
   return forks;
+}
+
+/** The way that was not taken at a fork: the next version, or the one before the last. */
+export function otherWay({ turns: { tree } }: Pick<Scene, 'turns'>, { message }: Fork) {
+  const versions = versionsOf(tree, message);
+  const at = versions.indexOf(message);
+  const other = versions[at + 1] ?? versions[at - 1];
+  if (other === undefined) return undefined;
+  const header = tree.messages.get(other);
+  return { message: other, words: header ? plainLine(header.preview) : 'a reply being written' };
 }
 
 /** Cards with what is being written, from the top. Costs one look at each card, and at each generation while one is live. */
@@ -29,15 +45,15 @@ export function liveOf(scene: Scene): readonly LiveCard[] {
 /** Where in `forks` the next one above or below a card is; undefined past the last. `index` -1: all are above. */
 export function forkBeside(
   scene: Pick<Scene, 'row'>,
-  forks: readonly number[],
+  forks: readonly Pick<Fork, 'index'>[],
   index: number,
   step: -1 | 1,
 ): number | undefined {
   const row = index < 0 ? Number.POSITIVE_INFINITY : rowOf(scene, index);
   const at =
     step === -1
-      ? forks.findLastIndex((fork) => rowOf(scene, fork) < row)
-      : forks.findIndex((fork) => rowOf(scene, fork) > row);
+      ? forks.findLastIndex((fork) => rowOf(scene, fork.index) < row)
+      : forks.findIndex((fork) => rowOf(scene, fork.index) > row);
   return at < 0 ? undefined : at;
 }
 

@@ -1,14 +1,14 @@
 /** What is named at every zoom: branches a person labelled, and replies that are being written. Pure. */
 import { markOf } from '../../../tree/index.ts';
 import { type Words, wordsOf } from './card-words.ts';
-import { indexOfMessage, type Scene } from './scene.ts';
+import { indexOfMessage, type Scene, STARRED } from './scene.ts';
 import { liveOf } from './signposts.ts';
 
 export interface Tag {
   readonly kind: 'live' | 'label';
   /** The card it stands on. */
   readonly index: number;
-  /** The label; "Live", "2 live". */
+  /** The label, with a star where it is starred; "Live", "2 live". */
   readonly lead: string;
   readonly words: Words;
 }
@@ -21,7 +21,7 @@ export function tagsOf(scene: Scene): readonly Tag[] {
   const live = liveOf(scene).map(({ index, words, replies }): Tag => {
     const { amount } = wordsOf(scene, index);
     const lead = replies > 1 ? `${replies} live` : 'Live';
-    return { kind: 'live', index, lead, words: { title: words, amount } };
+    return { kind: 'live', index, lead, words: { title: words, amount: amount && `in ${amount}` } };
   });
   const labels = new Map<number, Tag>();
   for (const id of scene.turns.tree.marks.keys()) {
@@ -29,7 +29,8 @@ export function tagsOf(scene: Scene): readonly Tag[] {
     const { label: lead } = markOf(scene.turns.tree, id);
     const index = lead ? indexOfMessage(scene, id) : undefined;
     if (!lead || index === undefined || labels.has(index)) continue;
-    labels.set(index, { kind: 'label', index, lead, words: wordsOf(scene, index) });
+    const star = (scene.flags[index] as number) & STARRED ? '★ ' : '';
+    labels.set(index, { kind: 'label', index, lead: star + lead, words: wordsOf(scene, index) });
   }
   return [...live, ...labels.values()];
 }

@@ -1,6 +1,7 @@
 /** Every action of the page, for the palette: the keys that act anywhere, the panes, the looks, what opens over the page. */
 import {
   Archive,
+  ArrowLeftRight,
   Bot,
   ChevronDown,
   ChevronUp,
@@ -130,6 +131,7 @@ function treeActions(): readonly Action[] {
     inTree('centre', 'Show where I am in the tree', LocateFixed),
     inTree('fork-above', 'Show the fork above in the tree', ChevronUp),
     inTree('fork-below', 'Show the fork below in the tree', ChevronDown),
+    inTree('other-branch', 'Go to the other branch of this fork', ArrowLeftRight),
     inTree('live', 'Show what is live in the tree', Radio),
     inTree('fit', 'Fit the whole tree', Maximize),
     inTree('unfold-everything', 'Unfold everything in the tree', UnfoldVertical),
