@@ -60,7 +60,10 @@ async function clearUp(store: Store, openings: Openings): Promise<void> {
   try {
     await purge(store);
     await sweepLogs(store);
-    await store.files.sweep(() => referredFiles(store, (conversation) => openings.open(conversation)));
+    // Where no conversation is known the storage was emptied, or is not the one that was meant: nobody can tell what is unused.
+    const { size } = await store.list.refresh();
+    if (size > 0)
+      await store.files.sweep(() => referredFiles(store, (conversation) => openings.open(conversation)));
   } catch (error) {
     store.trouble(error);
   }
