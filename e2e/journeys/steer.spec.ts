@@ -181,7 +181,7 @@ test('the palette has an action for every button of the page, and does it', asyn
       ? 'Choose a model'
       : /^Context: /.test(name)
         ? 'Context and cost'
-        : /^Other branch:/.test(name)
+        : /^Other (branch|reply):/.test(name)
           ? 'Go to the other branch of this fork'
           : IN_PALETTE[name];
     expect(words, `the button “${name}” is in the palette`).toBeTruthy();

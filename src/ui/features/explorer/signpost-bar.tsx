@@ -109,12 +109,12 @@ function OtherWay({ scene, fork }: { readonly scene: Scene; readonly fork: Fork 
   return (
     <button
       type="button"
-      data-tip="Go to the other branch of this fork"
+      data-tip={`Go to the other ${other.kind} of this fork`}
       className="flex min-h-8 w-full max-w-72 items-center gap-1.5 rounded-lg px-2 text-ink text-xs hover:bg-hover"
       onClick={go}
     >
       <ArrowLeftRight size={13} aria-hidden className="shrink-0 text-leaf" />
-      <span className="shrink-0 font-medium">Other branch:</span>
+      <span className="shrink-0 font-medium">Other {other.kind}:</span>
       <span className="truncate" dir="auto">
         {other.words}
       </span>

@@ -60,5 +60,5 @@ test('forks of the path are counted by message, as the thread does: two question
   const scene = liveScene(false);
   const forks = forksOf(scene);
   expect(forks).toEqual([{ index: scene.indexOf.get('a'), message: 'a' }]);
-  expect(otherWay(scene, forks[0] as Fork)).toEqual({ message: 'b', words: 'Words of b' });
+  expect(otherWay(scene, forks[0] as Fork)).toEqual({ message: 'b', kind: 'branch', words: 'Words of b' });
 });

@@ -34,7 +34,11 @@ export function otherWay({ turns: { tree } }: Pick<Scene, 'turns'>, { message }:
   const other = versions[at + 1] ?? versions[at - 1];
   if (other === undefined) return undefined;
   const header = tree.messages.get(other);
-  return { message: other, words: header ? plainLine(header.preview) : 'a reply being written' };
+  return {
+    message: other,
+    kind: header?.role === 'user' ? 'branch' : 'reply',
+    words: header ? plainLine(header.preview) : 'being written',
+  } as const;
 }
 
 /** Cards with what is being written, from the top. Costs one look at each card, and at each generation while one is live. */
