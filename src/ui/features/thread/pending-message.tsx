@@ -17,6 +17,8 @@ import { UserText } from './user-text.tsx';
 
 /** Shorter waits are not worth a word. */
 const PATIENCE = 400;
+/** Longer than a storage far away takes: said, so that nobody thinks nothing happens. */
+const LONG = 5_000;
 
 const KEPT = 'This message is kept, and sent as soon as it can be.';
 
@@ -24,6 +26,7 @@ const KEPT = 'This message is kept, and sent as soon as it can be.';
 export function PendingMessage({ row, pending }: { readonly row: Row; readonly pending: PendingSend }) {
   const slow = useLasting(true, PATIENCE);
   const { state } = pending;
+  const long = useLasting(state === 'sending', LONG);
   return (
     <>
       {pending.role === 'assistant' ? (
@@ -37,7 +40,8 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
       <div className="mt-1.5 flex min-h-7 max-w-full items-center gap-1.5 text-muted text-sm">
         {state === 'sending' && slow && (
           <>
-            <Clock3 aria-hidden size={14} /> Sending…
+            <Clock3 aria-hidden size={14} className="shrink-0" />
+            {long ? 'Sending… Bough or its storage answers slowly. Your text is kept.' : 'Sending…'}
           </>
         )}
         {state === 'waiting' && (

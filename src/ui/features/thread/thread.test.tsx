@@ -291,6 +291,9 @@ describe('a message on its way', () => {
     expect(article('You, message 1').textContent).toBe('Hello');
     act(() => vi.advanceTimersByTime(500));
     expect(article('You, message 1').textContent).toContain('Sending…');
+    expect(article('You, message 1').textContent).not.toContain('slowly');
+    act(() => vi.advanceTimersByTime(5_000));
+    expect(article('You, message 1').textContent).toContain('answers slowly. Your text is kept.');
   });
 
   test('says that it waits for the connection', () => {
