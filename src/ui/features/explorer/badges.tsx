@@ -10,7 +10,7 @@ const ENDS = {
 } as const;
 
 const pill =
-  'inline-flex max-w-36 shrink-0 items-center gap-1 rounded-full border bg-surface px-2 font-medium text-[11px] leading-[18px]';
+  'inline-flex max-w-36 items-center gap-1 rounded-full border bg-surface font-medium text-[11px] leading-[18px]';
 
 /** On the card's upper edge, where they cover no words. */
 export function CardBadges({
@@ -22,13 +22,14 @@ export function CardBadges({
     <>
       {label && (
         <span
-          className={`${pill} text-ink`}
+          className={`${pill} min-w-10 px-1.5 text-ink`}
           style={{ borderColor: colour ? `var(--branch-${colour})` : 'var(--line-strong)' }}
         >
+          {star && <Star size={12} fill="currentColor" aria-hidden className="shrink-0" />}
           <span className="truncate">{label}</span>
         </span>
       )}
-      {star && (
+      {star && !label && (
         <span className={`${pill} border-line-strong px-1 text-ink`} data-tip="Starred">
           <Star size={12} fill="currentColor" aria-hidden />
         </span>
@@ -40,13 +41,13 @@ export function CardBadges({
         </span>
       )}
       {broken && (
-        <span className={`${pill} border-danger text-danger`}>
-          <CircleAlert size={11} aria-hidden />
-          {ENDS[broken]}
+        <span className={`${pill} min-w-15 border-danger px-2 text-danger`}>
+          <CircleAlert size={11} aria-hidden className="shrink-0" />
+          <span className="truncate">{ENDS[broken]}</span>
         </span>
       )}
       {fresh && (
-        <span className={`${pill} border-hit text-hit`} data-tip="Said since you looked at the tree">
+        <span className={`${pill} border-hit px-2 text-hit`} data-tip="Said since you looked at the tree">
           New
         </span>
       )}

@@ -2,14 +2,12 @@ import type { NodeProps } from '@xyflow/react';
 import { ChevronsUpDown } from 'lucide-react';
 import { memo } from 'react';
 import { cx } from '../../components/index.ts';
-import { CardBadges } from './badges.tsx';
 import type { SegmentView } from './diagram-model.ts';
 import { useExplorer } from './explorer-context.ts';
 import { plainLine } from './first-line.ts';
 import type { SegmentNode } from './flow-elements.ts';
-import { HereMark, LiveMark } from './marks.tsx';
 import { turnsText } from './outline-text.ts';
-import { VersionSteps } from './version-steps.tsx';
+import { UpperEdge } from './upper-edge.tsx';
 
 /** A folded run, or a stub with all that leaves the path here: how much, where it begins, what lives in it. A click unfolds it. */
 export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodeProps<SegmentNode>) {
@@ -35,16 +33,7 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
         <Words view={view} />
         <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
       </button>
-      {view.version && (
-        <div className="pr-1.5">
-          <VersionSteps version={view.version} />
-        </div>
-      )}
-      <span className="-top-3.5 pointer-events-none absolute right-3 flex gap-1">
-        <CardBadges badges={view.badges} />
-        {view.live > 0 && <LiveMark count={view.live} />}
-        {view.here && <HereMark />}
-      </span>
+      <UpperEdge badges={view.badges} live={view.live} here={view.here} version={view.version} />
     </div>
   );
 });

@@ -2,7 +2,6 @@ import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { cx } from '../../components/index.ts';
 import { useIsPicked } from '../../stores/picked.ts';
-import { CardBadges } from './badges.tsx';
 import { CardActions } from './card-actions.tsx';
 import { CardLine } from './card-line.tsx';
 import type { TurnView } from './diagram-model.ts';
@@ -10,9 +9,9 @@ import { useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
 import { CHIP } from './geometry.ts';
 import { LiveLine } from './live-line.tsx';
-import { HereMark, LiveMark, WaysMark } from './marks.tsx';
+import { WaysMark } from './marks.tsx';
 import { ReplyChips } from './reply-chips.tsx';
-import { VersionSteps } from './version-steps.tsx';
+import { UpperEdge } from './upper-edge.tsx';
 
 /** A turn: the prompt's line, the chosen reply's first lines, a chip per reply. Everything goes there on a click. */
 export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<TurnNode>) {
@@ -29,13 +28,13 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
       )}
       style={view.badges.colour && { borderLeft: `4px solid var(--branch-${view.badges.colour})` }}
     >
-      <Marks view={view} />
       <Lines view={view} />
-      {view.version && (
-        <div className="absolute top-0 right-0">
-          <VersionSteps version={view.version} corner />
-        </div>
-      )}
+      <UpperEdge
+        badges={view.badges}
+        live={view.chips.filter(({ live }) => live).length}
+        here={view.here}
+        version={view.version}
+      />
       <div className="mt-auto flex items-center gap-2">
         <ReplyChips chips={view.chips} />
         {view.badges.model && view.chips.length < CHIP.most && (
@@ -50,18 +49,6 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
   );
 });
 
-/** On the card's upper edge, where they cover no words. */
-function Marks({ view }: { readonly view: TurnView }) {
-  const live = view.chips.filter((chip) => chip.live).length;
-  return (
-    <div className="-top-3.5 pointer-events-none absolute right-3 flex gap-1">
-      <CardBadges badges={view.badges} />
-      {live > 0 && <LiveMark count={live} />}
-      {view.here && <HereMark />}
-    </div>
-  );
-}
-
 function Lines({ view }: { readonly view: TurnView }) {
   const { goTo } = useExplorer();
   return (
@@ -71,10 +58,7 @@ function Lines({ view }: { readonly view: TurnView }) {
       className="nopan block w-full text-left leading-[18px]"
       onClick={() => goTo(view.shown ?? view.id, view.id)}
     >
-      <span
-        className={cx('block truncate font-medium text-ink leading-5', view.version && 'mr-20')}
-        dir="auto"
-      >
+      <span className="block truncate font-medium text-ink leading-5" dir="auto">
         {view.prompt ? <CardLine preview={view.prompt} /> : 'Reply'}
       </span>
       <span className="line-clamp-2 text-muted contain-content" dir="auto">

@@ -1,27 +1,14 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { cx } from '../../components/index.ts';
 import type { Beside } from './diagram-model.ts';
 import { useExplorer } from './explorer-context.ts';
 
-interface VersionStepsProps {
-  readonly version: Beside;
-  /** In a card's upper right corner. Default: no. */
-  readonly corner?: boolean;
-}
-
 /** Which of the wordings a card is, and the ways to those beside it, as the thread's picker has them. */
-export function VersionSteps({ version, corner = false }: VersionStepsProps) {
-  const { n, of, branch, before, after } = version;
+export function VersionSteps({ version: { n, of, branch, before, after } }: { readonly version: Beside }) {
   return (
-    <span
-      className={cx(
-        'flex items-center bg-hover text-ink text-xs tabular-nums',
-        corner ? 'rounded-tr-[11px] rounded-bl-lg' : 'rounded-md',
-      )}
-    >
+    <span className="pointer-events-auto flex h-5 shrink-0 items-center rounded-full border border-line-strong bg-surface text-[11px] text-ink tabular-nums">
       <Step to={before} label="Previous version" icon={<ChevronLeft size={14} aria-hidden />} />
-      <span data-tip={`${branch ? 'Branch' : 'Version'} ${n} of ${of}`}>
+      <span className="whitespace-nowrap" data-tip={`${branch ? 'Branch' : 'Version'} ${n} of ${of}`}>
         {n} / {of}
       </span>
       <Step to={after} label="Next version" icon={<ChevronRight size={14} aria-hidden />} />
@@ -44,10 +31,11 @@ function Step({ to, label, icon }: StepProps) {
       aria-label={label}
       data-tip={label}
       aria-disabled={to === undefined}
-      className="nopan grid size-6 place-items-center rounded-md hover:bg-line aria-disabled:opacity-30"
+      // Higher than what it stands in: 24 px for a finger.
+      className="nopan group/step -my-1 grid size-6 shrink-0 place-items-center aria-disabled:opacity-30"
       onClick={() => to !== undefined && goTo(to)}
     >
-      {icon}
+      <span className="grid size-4.5 place-items-center rounded-full group-hover/step:bg-hover">{icon}</span>
     </button>
   );
 }
