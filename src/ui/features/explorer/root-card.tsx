@@ -8,9 +8,13 @@ import { turnsText } from './outline-text.ts';
 /** The conversation itself: where every line begins. */
 export const RootCard = memo(function RootCard({ data: { view } }: NodeProps<RootNode>) {
   return (
-    <div className="flex size-full items-center gap-2 rounded-full border border-line-strong bg-surface px-3 text-[13px]">
-      <Logo size={16} className="shrink-0" />
-      <span className="min-w-0 flex-1 truncate font-semibold text-ink" data-tip={turnsText(view.turns)}>
+    <div className="flex size-full items-center gap-1.5 rounded-full border border-line-strong bg-surface pr-3 pl-2.5 text-xs">
+      <Logo size={14} className="shrink-0" />
+      <span
+        className="line-clamp-2 min-w-0 flex-1 font-medium text-ink leading-4"
+        data-tip={turnsText(view.turns)}
+        dir="auto"
+      >
         {view.title}
       </span>
       {view.ways > 1 ? (
