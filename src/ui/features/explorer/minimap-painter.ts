@@ -1,9 +1,11 @@
 /** Paints the minimap: the tree once for each change of it, the frame around what is in sight for each move. */
 import type { HitKind } from './brush.ts';
+import type { Point } from './geometry.ts';
 import type { Rect } from './grid.ts';
-import { type MinimapPlan, onMinimap } from './minimap-plan.ts';
+import { dotOnMinimap, type MinimapPlan, onMinimap } from './minimap-plan.ts';
 import type { Palette } from './palette.ts';
-import { boxOf, LIVE, ON_PATH, type Scene } from './scene.ts';
+import { boxOf, isOnPath, type Scene } from './scene.ts';
+import { liveOf } from './signposts.ts';
 
 export interface MinimapPicture {
   readonly scene: Scene;
@@ -13,36 +15,50 @@ export interface MinimapPicture {
   readonly hits: ReadonlyMap<number, HitKind>;
 }
 
-export function minimapTree({ scene, plan, here, hits }: MinimapPicture, palette: Palette, ratio: number) {
-  const tree = document.createElement('canvas');
-  tree.width = Math.ceil(plan.width * ratio);
-  tree.height = Math.ceil(plan.height * ratio);
-  const ctx = tree.getContext('2d');
+export interface MinimapTree {
+  readonly canvas: HTMLCanvasElement;
+  /** Where the reader is and what is live: over all else. */
+  readonly dots: readonly Dot[];
+}
+
+interface Dot extends Point {
+  readonly radius: number;
+  readonly fill: string;
+}
+
+const DOT = { here: 4, live: 3, edge: 1.5 } as const;
+
+export function minimapTree(picture: MinimapPicture, palette: Palette, ratio: number): MinimapTree {
+  const { scene, plan, hits } = picture;
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.ceil(plan.width * ratio);
+  canvas.height = Math.ceil(plan.height * ratio);
+  const tree = { canvas, dots: dotsOf(picture, palette) };
+  const ctx = canvas.getContext('2d');
   if (!ctx) return tree;
   ctx.scale(ratio, ratio);
   const { blocks } = scene;
-  for (const part of ['side', 'path', 'live'] as const) {
-    ctx.fillStyle = { side: palette['line-strong'], path: palette.leaf, live: palette.warn }[part];
+  for (const part of ['side', 'path'] as const) {
+    ctx.fillStyle = { side: palette['line-strong'], path: palette.leaf }[part];
     ctx.globalAlpha = part === 'side' ? 0.5 : 1;
     for (let at = 0; at < blocks.count; at += 1) {
-      if (partOf(blocks.flags[at] as number) !== part) continue;
+      if (isOnPath(blocks, at) !== (part === 'path')) continue;
       fill(ctx, onMinimap(plan, boxOf(blocks, at)), part === 'side' ? 1 : 2);
     }
   }
   ctx.fillStyle = palette.hit;
   for (const index of hits.keys()) fill(ctx, onMinimap(plan, boxOf(scene, index)), 3);
-  if (here >= 0) dot(ctx, onMinimap(plan, boxOf(scene, here)), palette);
   return tree;
 }
 
 export function paintMinimap(
   ctx: CanvasRenderingContext2D,
-  tree: HTMLCanvasElement,
+  tree: MinimapTree,
   { plan, sight, palette, ratio }: { plan: MinimapPlan; sight: Rect; palette: Palette; ratio: number },
 ): void {
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
-  ctx.drawImage(tree, 0, 0);
+  ctx.drawImage(tree.canvas, 0, 0);
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   const { left, top, right, bottom } = onMinimap(plan, sight);
   const [x, y] = [Math.max(1, left), Math.max(1, top)];
@@ -55,23 +71,29 @@ export function paintMinimap(
   ctx.strokeStyle = palette.ink;
   ctx.lineWidth = 1.5;
   ctx.strokeRect(x, y, width, height);
+  for (const dot of tree.dots) paintDot(ctx, dot, palette);
 }
 
-function partOf(flags: number): 'side' | 'path' | 'live' {
-  if (flags & LIVE) return 'live';
-  return flags & ON_PATH ? 'path' : 'side';
+/** What is live over the reader's place: that has a frame and a path that lead to it. */
+function dotsOf({ scene, plan, here }: MinimapPicture, palette: Palette): Dot[] {
+  const dots: Dot[] = [];
+  const add = (index: number, radius: number, fill: string) =>
+    dots.push({ ...dotOnMinimap(plan, boxOf(scene, index), radius + DOT.edge / 2), radius, fill });
+  if (here >= 0) add(here, DOT.here, palette.leaf);
+  for (const { index } of liveOf(scene)) add(index, DOT.live, palette.warn);
+  return dots;
 }
 
 function fill(ctx: CanvasRenderingContext2D, { left, top, right, bottom }: Rect, least: number): void {
   ctx.fillRect(left, top, Math.max(least, right - left), Math.max(least, bottom - top));
 }
 
-function dot(ctx: CanvasRenderingContext2D, { left, top, right, bottom }: Rect, palette: Palette): void {
+function paintDot(ctx: CanvasRenderingContext2D, { x, y, radius, fill }: Dot, palette: Palette): void {
   ctx.beginPath();
-  ctx.arc((left + right) / 2, (top + bottom) / 2, 4, 0, Math.PI * 2);
-  ctx.fillStyle = palette.leaf;
+  ctx.arc(x, y, radius, 0, Math.PI * 2);
+  ctx.fillStyle = fill;
   ctx.fill();
   ctx.strokeStyle = palette.paper;
-  ctx.lineWidth = 1.5;
+  ctx.lineWidth = DOT.edge;
   ctx.stroke();
 }

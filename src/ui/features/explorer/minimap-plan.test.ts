@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromMinimap, minimapPlan, onMinimap } from './minimap-plan.ts';
+import { dotOnMinimap, fromMinimap, minimapPlan, onMinimap } from './minimap-plan.ts';
 
 const side = fc.integer({ min: 1, max: 3_000_000 });
 const extent = fc.record({ left: fc.constant(0), top: fc.constant(-88), right: side, bottom: side });
@@ -28,4 +28,13 @@ test('a point on it is the place it shows', () => {
       expect(back.y).toBeCloseTo(point.y, 3);
     }),
   );
+});
+
+test('a dot is whole wherever it stands, and in the middle of what it marks where there is room', () => {
+  const plan = minimapPlan({ left: 0, top: 0, right: 3_000, bottom: 3_000 });
+  const at = (x: number, y: number) =>
+    dotOnMinimap(plan, { left: x - 100, top: y - 40, right: x + 100, bottom: y + 40 }, 5);
+  expect(at(1_500, 1_500)).toEqual({ x: 75, y: 75 });
+  expect(at(1_500, 2_990)).toEqual({ x: 75, y: 145 });
+  expect(at(20, 20)).toEqual({ x: 5, y: 5 });
 });

@@ -48,3 +48,10 @@ export function onMinimap({ scale, origin }: MinimapPlan, rect: Rect): Rect {
 export function fromMinimap({ scale, origin }: MinimapPlan, { x, y }: Point): Point {
   return { x: x / scale.x + origin.x, y: y / scale.y + origin.y };
 }
+
+/** The middle of a rectangle of the diagram on the minimap, so far inside that a circle around it is whole. `radius` in CSS pixels. */
+export function dotOnMinimap(plan: MinimapPlan, rect: Rect, radius: number): Point {
+  const { left, top, right, bottom } = onMinimap(plan, rect);
+  const inside = (at: number, size: number) => Math.max(radius, Math.min(size - radius, at));
+  return { x: inside((left + right) / 2, plan.width), y: inside((top + bottom) / 2, plan.height) };
+}

@@ -45,8 +45,8 @@ const SmallTree = memo(function SmallTree({ scene, here, hits }: MinimapProps) {
       const view = { x: transform[0], y: transform[1], zoom: transform[2] };
       paintMinimap(ctx, tree, { plan, sight: sightOf(view, { width, height }), palette, ratio });
     };
-    ctx.canvas.width = tree.width;
-    ctx.canvas.height = tree.height;
+    ctx.canvas.width = tree.canvas.width;
+    ctx.canvas.height = tree.canvas.height;
     draw();
     return store.subscribe((state, was) => {
       if (state.transform !== was.transform || state.width !== was.width || state.height !== was.height)
