@@ -2,10 +2,12 @@ import { type Edge, type NodeTypes, ReactFlow, ReactFlowProvider, useStore } fro
 import '@xyflow/react/dist/base.css';
 import './diagram.css';
 import { useMemo, useRef } from 'react';
+import { cx } from '../../components/index.ts';
 import { CursorFrame } from './cursor-frame.tsx';
 import { DiagramControls } from './diagram-controls.tsx';
 import { ExplorerContext } from './explorer-context.ts';
 import type { CardNode } from './flow-elements.ts';
+import { Legend } from './legend.tsx';
 import { Minimap } from './minimap.tsx';
 import { Preview } from './preview.tsx';
 import { RootCard } from './root-card.tsx';
@@ -71,7 +73,7 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
       <div className="relative flex min-w-0 flex-1" {...pointed.handlers}>
         <TreeCanvas scene={scene} here={here} over={pointed.over} mounted={mounted} hits={hits} />
         <ReactFlow<CardNode, Edge>
-          className={pointed.over >= 0 ? 'over-card' : ''}
+          className={cx('@container', pointed.over >= 0 && 'over-card')}
           nodes={nodes}
           edges={noEdges}
           nodeTypes={nodeTypes}
@@ -107,6 +109,7 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
             onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
           />
           <SignpostBar scene={scene} here={here} />
+          <Legend scene={scene} />
           {scene.count > SMALL && <Minimap scene={scene} here={here} hits={hits} />}
         </ReactFlow>
         {pointed.resting && <Preview conversation={conversation} scene={scene} resting={pointed.resting} />}

@@ -4,7 +4,6 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { IconButton } from '../../components/index.ts';
 import { useWish } from '../../stores/wishes.ts';
 import { useExplorer } from './explorer-context.ts';
-import { Legend } from './legend.tsx';
 import { ForkSign } from './marks.tsx';
 import { reducedMotion } from './motion.ts';
 import { boxOf, idOf, type Scene } from './scene.ts';
@@ -19,7 +18,7 @@ interface SignpostBarProps {
 
 /**
  * Where it forked and what is being written, in words, wherever on the tree one looks: a click shows it and goes nowhere, but for the way
- * to the other branch. From afar also what the colours mean.
+ * to the other branch.
  */
 export function SignpostBar({ scene, here }: SignpostBarProps) {
   const forks = useMemo(() => forksOf(scene), [scene]);
@@ -28,7 +27,6 @@ export function SignpostBar({ scene, here }: SignpostBarProps) {
     <Panel position="top-right" className="flex max-w-[calc(100%-2rem)] flex-col items-end gap-1.5">
       {forks.length > 0 && <ForkSteps scene={scene} forks={forks} here={here} />}
       {live.length > 0 && <LiveSign scene={scene} live={live} />}
-      <Legend />
     </Panel>
   );
 }
