@@ -1,6 +1,7 @@
 import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
 import { FoldVertical, LocateFixed, Maximize, Minus, Plus, Undo2, UnfoldVertical } from 'lucide-react';
-import { Button, IconButton } from '../../components/index.ts';
+import type { ReactNode } from 'react';
+import { Button } from '../../components/index.ts';
 import { usePlaceBefore } from '../../stores/place.ts';
 import { useWish } from '../../stores/wishes.ts';
 import { plainLine } from './first-line.ts';
@@ -42,30 +43,73 @@ export function DiagramControls({ conversation, scene, here, onRefold, onUnfoldA
       className="pointer-events-none! flex max-w-[calc(100%-12rem)] flex-wrap-reverse gap-1.5"
     >
       <div className="pointer-events-auto flex rounded-xl border border-line bg-surface p-0.5 shadow-raised">
-        <Button
-          look="ghost"
-          aria-label="Centre on where I am"
-          tip="Centre on where I am"
+        <Control
+          label="Centre on where I am"
+          words="Where I am"
+          always
           icon={<LocateFixed size={17} aria-hidden />}
           onClick={centre}
-          className="px-2! text-xs"
-        >
-          Where I am
-        </Button>
-        <IconButton label="Fit the whole tree" icon={<Maximize size={16} />} onClick={fit} />
-        <IconButton
+        />
+        <Control
+          label="Fit the whole tree"
+          words="Whole tree"
+          icon={<Maximize size={16} aria-hidden />}
+          onClick={fit}
+        />
+        <Control
           label="Zoom out"
-          icon={<Minus size={16} />}
+          icon={<Minus size={16} aria-hidden />}
           onClick={() => void flow.zoomOut(options())}
         />
-        <IconButton label="Zoom in" icon={<Plus size={16} />} onClick={() => void flow.zoomIn(options())} />
+        <Control
+          label="Zoom in"
+          icon={<Plus size={16} aria-hidden />}
+          onClick={() => void flow.zoomIn(options())}
+        />
         {onUnfoldAll && (
-          <IconButton label="Unfold everything" icon={<UnfoldVertical size={16} />} onClick={onUnfoldAll} />
+          <Control
+            label="Unfold everything"
+            words="Unfold everything"
+            icon={<UnfoldVertical size={16} aria-hidden />}
+            onClick={onUnfoldAll}
+          />
         )}
-        {onRefold && <IconButton label="Fold again" icon={<FoldVertical size={16} />} onClick={onRefold} />}
+        {onRefold && (
+          <Control
+            label="Fold again"
+            words="Fold again"
+            icon={<FoldVertical size={16} aria-hidden />}
+            onClick={onRefold}
+          />
+        )}
       </div>
       <WayBack conversation={conversation} scene={scene} />
     </Panel>
+  );
+}
+
+interface ControlProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  /** Shown where the pane is wide: part of the name, for those who say what they see. Default: none. */
+  readonly words?: string;
+  /** Also where it is narrow. Default: no. */
+  readonly always?: boolean;
+  readonly onClick: () => void;
+}
+
+function Control({ label, icon, words, always = false, onClick }: ControlProps) {
+  return (
+    <Button
+      look="ghost"
+      aria-label={label}
+      tip={label}
+      icon={icon}
+      onClick={onClick}
+      className="min-h-9 shrink-0 whitespace-nowrap px-2! text-ink! text-xs"
+    >
+      {words && <span className={always ? undefined : 'hidden @min-[54rem]:inline'}>{words}</span>}
+    </Button>
   );
 }
 
@@ -80,7 +124,7 @@ function WayBack({ conversation, scene }: Pick<DiagramControlsProps, 'conversati
     <button
       type="button"
       data-tip="Back to where you were before"
-      className="pointer-events-auto flex min-h-9 max-w-64 items-center gap-1.5 rounded-xl border border-line bg-surface px-2.5 font-medium text-ink text-xs shadow-raised hover:bg-hover"
+      className="pointer-events-auto flex min-h-9 max-w-60 items-center gap-1.5 rounded-xl border border-line bg-surface px-2.5 font-medium text-ink text-xs shadow-raised hover:bg-hover"
       onClick={() => history.back()}
     >
       <Undo2 size={15} aria-hidden className="shrink-0 text-leaf" />
