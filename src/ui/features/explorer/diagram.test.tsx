@@ -70,6 +70,17 @@ test('a card shows its turn, a chip per reply, and where the reader is', async (
   expect(onSelect).toHaveBeenCalledExactlyOnceWith('message-2');
 });
 
+test('a lone reply has no chip, unless it is being written or failed', async () => {
+  const lone = new Conversation().say('One').say('Answer').say('Two').reply('reply-1');
+  await show(lone);
+  const chips = (id: string) =>
+    within(card(id) as HTMLElement)
+      .queryAllByRole('button', { name: /^Reply/ })
+      .map((chip) => chip.getAttribute('aria-label'));
+  expect(chips('message-1')).toEqual([]);
+  expect(chips('message-3')).toEqual(['Reply 1 of 1, being written']);
+});
+
 test('more replies than chips are all in a list, and one is gone to from there', async () => {
   const many = new Conversation().say('Which city?');
   for (let n = 2; n <= 9; n += 1)

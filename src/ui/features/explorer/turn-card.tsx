@@ -35,8 +35,8 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
         here={view.here}
         version={view.version}
       />
-      <div className="mt-auto flex items-center gap-2">
-        <ReplyChips chips={view.chips} />
+      <div className="mt-auto flex min-h-6 items-center gap-2">
+        {hasChips(view) && <ReplyChips chips={view.chips} />}
         {view.badges.model && view.chips.length < CHIP.most && (
           <span className="min-w-0 truncate text-[11px] text-muted" data-tip={view.badges.model}>
             {view.badges.model}
@@ -48,6 +48,10 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
     </div>
   );
 });
+
+/** A lone "1" says nothing, unless by its colour. */
+const hasChips = ({ chips, badges }: TurnView): boolean =>
+  chips.length > 1 || chips.some(({ live }) => live) || badges.broken === 'failed';
 
 function Lines({ view }: { readonly view: TurnView }) {
   const { goTo } = useExplorer();
