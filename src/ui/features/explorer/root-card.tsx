@@ -8,7 +8,7 @@ import { turnsText } from './outline-text.ts';
 /** The conversation itself: where every line begins. */
 export const RootCard = memo(function RootCard({ data: { view } }: NodeProps<RootNode>) {
   return (
-    <div className="flex size-full items-center gap-1.5 rounded-full border border-line-strong bg-surface pr-3 pl-2.5 text-xs">
+    <div className="flex size-full items-center gap-1 rounded-full border border-line-strong bg-surface pr-2.5 pl-2 text-xs">
       <Logo size={14} className="shrink-0" />
       <span
         className="line-clamp-2 min-w-0 flex-1 font-medium text-ink leading-4"
