@@ -9,7 +9,11 @@ import { type Tag, tagsOf } from './tags.ts';
 const shared = { branch: 'b', start: '0', end: '1', author: { kind: 'user' }, origin: { kind: 'send' } };
 
 /** Turns that each follow one before them, by number; the path leads to the first. */
-function sceneFor(parents: readonly number[], marked: readonly number[] = []): Scene {
+function sceneFor(
+  parents: readonly number[],
+  marked: readonly number[] = [],
+  live: readonly { readonly id: string; readonly parent: string }[] = [],
+): Scene {
   const changes: OutlineChange[] = [];
   parents.forEach((above, n) => {
     const parent = n === 0 ? null : `r${above % n}`;
@@ -22,6 +26,11 @@ function sceneFor(parents: readonly number[], marked: readonly number[] = []): S
     changes.push({ kind: 'message', message: reply as never });
   });
   for (const n of marked) changes.push({ kind: 'mark', mark: { id: `q${n}`, at: 1, label: `Label ${n}` } });
+  for (const reply of live)
+    changes.push({
+      kind: 'generation',
+      generation: { ...shared, end: undefined, ...reply, at: '1', started: 9 } as never,
+    });
   const turns = turnsOf(foldOutline(emptyTree, changes));
   const path = new Set(['q0', 'r0']);
   return sceneOf({
@@ -78,4 +87,16 @@ test('a tag says the label, what the branch begins with, and how much is folded'
     ['Label 1', 'Question 1'],
     ['Label 4', 'Question 4'],
   ]);
+});
+
+test('what is live in a fold says in how much it is', () => {
+  const stub = { id: 'q1', kind: 'stub', turns: ['q1'], sum: { turns: 13, branches: 1, live: 1, time: 1 } };
+  const amountOf = (card: object): string | undefined => {
+    const scene = sceneFor([0, 0], [], [{ id: 'live', parent: 'q1' }]);
+    return tagsOf({ ...scene, cards: [scene.cards[0], card] } as never)[0]?.words.amount;
+  };
+  expect(amountOf(stub)).toBe('in a branch of 13 turns');
+  expect(amountOf({ ...stub, sum: { ...stub.sum, branches: 3 } })).toBe('in 3 branches with 13 turns');
+  expect(amountOf({ id: 'q1', kind: 'segment', turns: ['q1', 'q2'] })).toBe('among 2 folded turns');
+  expect(amountOf({ id: 'q1', kind: 'turn', turns: ['q1'] })).toBe('');
 });

@@ -1,6 +1,7 @@
 /** What is named at every zoom: branches a person labelled, and replies that are being written. Pure. */
 import { markOf } from '../../../tree/index.ts';
 import { type Words, wordsOf } from './card-words.ts';
+import { turnsText } from './outline-text.ts';
 import { indexOfMessage, type Scene, STARRED } from './scene.ts';
 import { liveOf } from './signposts.ts';
 
@@ -19,9 +20,8 @@ const MOST = 400;
 /** What is live first. A card has one of each kind at most; what is folded has those of what is in it. Costs O(cards + marks). */
 export function tagsOf(scene: Scene): readonly Tag[] {
   const live = liveOf(scene).map(({ index, words, replies }): Tag => {
-    const { amount } = wordsOf(scene, index);
     const lead = replies > 1 ? `${replies} live` : 'Live';
-    return { kind: 'live', index, lead, words: { title: words, amount: amount && `in ${amount}` } };
+    return { kind: 'live', index, lead, words: { title: words, amount: amongOf(scene, index) } };
   });
   const labels = new Map<number, Tag>();
   for (const id of scene.turns.tree.marks.keys()) {
@@ -33,4 +33,13 @@ export function tagsOf(scene: Scene): readonly Tag[] {
     labels.set(index, { kind: 'label', index, lead: star + lead, words: wordsOf(scene, index) });
   }
   return [...live, ...labels.values()];
+}
+
+/** In how much that is folded a reply is being written; empty where its turn is a card. */
+function amongOf({ cards }: Scene, index: number): string {
+  const card = cards[index - 1];
+  if (!card || card.kind === 'turn') return '';
+  if (!card.sum) return `among ${card.turns.length} folded turns`;
+  const { turns, branches } = card.sum;
+  return branches > 1 ? `in ${branches} branches with ${turns} turns` : `in a branch of ${turnsText(turns)}`;
 }
