@@ -116,7 +116,7 @@ test('forks of the path are counted in words and gone along, and what is being w
   await user.click(screen.getByRole('button', { name: '2 forks on your path' }));
   expect(screen.getByRole('button', { name: 'Fork 1 of 2' })).toBeTruthy();
   expect(steps('Fork above')).toBe('true');
-  expect(screen.getByRole('button', { name: 'Live: Two' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Live: Two, on your path' })).toBeTruthy();
 });
 
 test('a card leads to the versions beside it', async () => {

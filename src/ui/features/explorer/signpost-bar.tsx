@@ -7,7 +7,15 @@ import { useExplorer } from './explorer-context.ts';
 import { ForkSign } from './marks.tsx';
 import { reducedMotion } from './motion.ts';
 import { boxOf, idOf, type Scene } from './scene.ts';
-import { type Fork, forkBeside, forksOf, type LiveCard, liveOf, otherWay } from './signposts.ts';
+import {
+  type Fork,
+  forkBeside,
+  forksOf,
+  type LiveCard,
+  leavesPathAt,
+  liveOf,
+  otherWay,
+} from './signposts.ts';
 import { centreOfBox } from './viewport.ts';
 
 interface SignpostBarProps {
@@ -120,12 +128,16 @@ function OtherWay({ scene, fork }: { readonly scene: Scene; readonly fork: Fork 
   );
 }
 
-/** Which reply is being written, by what it answers; of several the next with each click. */
+/** Which reply is being written, by what it answers, and where that is; of several the next with each click. */
 function LiveSign({ scene, live }: { readonly scene: Scene; readonly live: readonly LiveCard[] }) {
   const show = useShow(scene);
   const [next, setNext] = useState(0);
   const { index, words } = live[next % live.length] as LiveCard;
+  const place = leavesPathAt(scene, index);
+  const where = place === undefined ? 'on your path' : `leaves your path at “${place}”`;
   const replies = live.reduce((sum, card) => sum + card.replies, 0);
+  const lead = replies > 1 ? `${replies} live:` : 'Live:';
+  const said = words || 'a reply';
   const go = () => {
     show(index);
     setNext((next + 1) % live.length);
@@ -134,14 +146,22 @@ function LiveSign({ scene, live }: { readonly scene: Scene; readonly live: reado
   return (
     <button
       type="button"
+      aria-label={`${lead} ${said}, ${where}`}
       data-tip={live.length > 1 ? 'Show it; then the next' : 'Show it'}
-      className="flex min-h-9 max-w-80 items-center gap-1.5 rounded-xl border border-warn bg-warn-soft px-2.5 font-medium text-warn text-xs shadow-raised hover:bg-surface"
+      className="flex min-h-9 max-w-80 items-center gap-2 rounded-xl border border-warn bg-warn-soft px-2.5 py-1 text-left font-medium text-warn text-xs shadow-raised hover:bg-surface"
       onClick={go}
     >
       <span aria-hidden className="size-2 shrink-0 rounded-full bg-warn" />
-      <span className="shrink-0">{replies > 1 ? `${replies} live:` : 'Live:'}</span>
-      <span className="truncate" dir="auto">
-        {words || 'a reply'}
+      <span className="min-w-0">
+        <span className="flex gap-1.5">
+          <span className="shrink-0">{lead}</span>
+          <span className="truncate" dir="auto">
+            {said}
+          </span>
+        </span>
+        <span className="block truncate font-normal text-[11px] text-ink" dir="auto">
+          {where}
+        </span>
       </span>
       <ArrowRight size={14} aria-hidden className="shrink-0" />
     </button>

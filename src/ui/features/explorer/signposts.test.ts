@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../../../tree/index.ts';
 import { type Scene, sceneOf } from './scene.ts';
-import { type Fork, forkBeside, forksOf, liveOf, otherWay } from './signposts.ts';
+import { type Fork, forkBeside, forksOf, leavesPathAt, liveOf, otherWay } from './signposts.ts';
 
 test('from any card one finds the next fork above and below', () => {
   const scene = { row: Int32Array.from([0, 1, 2, 3, 4, 5]) };
@@ -61,4 +61,19 @@ test('forks of the path are counted by message, as the thread does: two question
   const forks = forksOf(scene);
   expect(forks).toEqual([{ index: scene.indexOf.get('a'), message: 'a' }]);
   expect(otherWay(scene, forks[0] as Fork)).toEqual({ message: 'b', kind: 'branch', words: 'Words of b' });
+});
+
+test('a live card off the path is found where its branch leaves the path; first messages leave at the conversation', () => {
+  const scene = {
+    ...liveScene(false),
+    title: 'Trip',
+    cards: ['a', 'b', 'c', 'd'].map((id) => ({ id, kind: 'turn', turns: [id] })),
+    // Conversation, a on the path, b and c below it off the path, d another first message.
+    parent: Int32Array.from([-1, 0, 1, 2, 0]),
+    flags: Uint16Array.from([1, 1, 0, 0, 0]),
+  } as unknown as Scene;
+  expect(leavesPathAt(scene, 1)).toBeUndefined();
+  expect(leavesPathAt(scene, 2)).toBe('Words of a');
+  expect(leavesPathAt(scene, 3)).toBe('Words of a');
+  expect(leavesPathAt(scene, 4)).toBe('Trip');
 });

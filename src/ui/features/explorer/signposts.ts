@@ -1,7 +1,8 @@
 /** What of a tree may be out of sight, and where it is: the forks of the path and the replies that are being written. Pure. */
 import { versionsOf } from '../../../tree/index.ts';
+import { wordsOf } from './card-words.ts';
 import { plainLine } from './first-line.ts';
-import { indexOfMessage, LIVE, type Scene } from './scene.ts';
+import { indexOfMessage, isOnPath, LIVE, type Scene } from './scene.ts';
 
 /** A card with replies that are being written; `words`: what the first of them answers. */
 export interface LiveCard {
@@ -44,6 +45,14 @@ export function otherWay({ turns: { tree } }: Pick<Scene, 'turns'>, { message }:
 /** Cards with what is being written, from the top. Costs one look at each card, and at each generation while one is live. */
 export function liveOf(scene: Scene): readonly LiveCard[] {
   return scene.flags.some((bits) => (bits & LIVE) !== 0) ? liveCards(scene) : [];
+}
+
+/** Words of the card of the path from which the branch with card `index` goes off; undefined for a card of the path. */
+export function leavesPathAt(scene: Scene, index: number): string | undefined {
+  if (isOnPath(scene, index)) return undefined;
+  let above = scene.parent[index] as number;
+  while (above > 0 && !isOnPath(scene, above)) above = scene.parent[above] as number;
+  return wordsOf(scene, Math.max(0, above)).title;
 }
 
 /** Where in `forks` the next one above or below a card is; undefined past the last. `index` -1: all are above. */
