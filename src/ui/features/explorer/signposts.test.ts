@@ -77,3 +77,33 @@ test('a live card off the path is found where its branch leaves the path; first 
   expect(leavesPathAt(scene, 3)).toBe('Words of a');
   expect(leavesPathAt(scene, 4)).toBe('Trip');
 });
+
+test('the other way is called as its card: a reply that goes on by the turn after it, one that does not by its own words', () => {
+  const said = (id: string, parent: string | null, role: string, time: number): OutlineChange => ({
+    kind: 'message',
+    message: {
+      id,
+      parent,
+      role,
+      branch: 'b',
+      origin: { kind: 'send' },
+      author: { kind: 'user' },
+      preview: `Words of ${id}`,
+      start: '0',
+      end: '1',
+      time,
+    } as never,
+  });
+  const first = [
+    said('q', null, 'user', 1),
+    said('r1', 'q', 'assistant', 2),
+    said('r2', 'q', 'assistant', 3),
+  ];
+  const other = (more: readonly OutlineChange[]) =>
+    otherWay({ turns: turnsOf(foldOutline(emptyTree, [...first, ...more])) }, { index: 1, message: 'r1' });
+  expect(other([])).toEqual({ message: 'r2', kind: 'reply', words: 'Words of r2' });
+  const elsewhere = said('q1', 'r1', 'user', 4);
+  expect(other([elsewhere])).toMatchObject({ kind: 'reply' });
+  const next = [elsewhere, said('q2', 'r2', 'user', 5), said('q3', 'r2', 'user', 6)];
+  expect(other(next)).toEqual({ message: 'r2', kind: 'branch', words: 'Words of q2' });
+});

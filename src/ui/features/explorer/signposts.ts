@@ -1,5 +1,5 @@
 /** What of a tree may be out of sight, and where it is: the forks of the path and the replies that are being written. Pure. */
-import { versionsOf } from '../../../tree/index.ts';
+import { type Turns, versionsOf } from '../../../tree/index.ts';
 import { wordsOf } from './card-words.ts';
 import { plainLine } from './first-line.ts';
 import { indexOfMessage, isOnPath, LIVE, type Scene } from './scene.ts';
@@ -28,18 +28,29 @@ export function forksOf(scene: Scene): readonly Fork[] {
   return forks;
 }
 
-/** The way that was not taken at a fork: the next version, or the one before the last. */
-export function otherWay({ turns: { tree } }: Pick<Scene, 'turns'>, { message }: Fork) {
+/**
+ * The way that was not taken at a fork: the next version, or the one before the last. By the name it has in the tree: a reply that goes on
+ * is a branch, called by the turn after it, which is its card.
+ */
+export function otherWay({ turns }: Pick<Scene, 'turns'>, { message }: Fork) {
+  const { tree } = turns;
   const versions = versionsOf(tree, message);
   const at = versions.indexOf(message);
   const other = versions[at + 1] ?? versions[at - 1];
   if (other === undefined) return undefined;
-  const header = tree.messages.get(other);
+  const after = turnAfter(turns, other);
+  const header = tree.messages.get(after ?? other);
   return {
     message: other,
-    kind: header?.role === 'user' ? 'branch' : 'reply',
+    kind: after !== undefined || header?.role === 'user' ? 'branch' : 'reply',
     words: header ? plainLine(header.preview) : 'being written',
   } as const;
+}
+
+/** The first turn that continues a reply; undefined where nothing does, and for a prompt: that is a turn itself. */
+function turnAfter({ byId, turnOf }: Turns, reply: string): string | undefined {
+  const turn = byId.get(turnOf.get(reply) ?? '');
+  return turn?.children.find((id) => byId.get(id)?.via === reply);
 }
 
 /** Cards with what is being written, from the top. Costs one look at each card, and at each generation while one is live. */
