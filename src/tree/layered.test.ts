@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Copy, copyOf } from './layered.ts';
+import { type Copy, changedKeys, copyOf } from './layered.ts';
 
 const key = (n: number) => `key ${n}`;
 /** Large enough not to be copied whole. */
@@ -48,6 +48,32 @@ it('is as a Map would be after any changes, its order too, and leaves what it wa
     }),
     { numRuns: 60 },
   );
+});
+
+it('tells under which keys two states may differ', () => {
+  fc.assert(
+    fc.property(batches, fc.nat(), fc.nat(), (given, from, to) => {
+      const states: ReadonlyMap<string, number>[] = [large()];
+      for (const batch of given) {
+        const next = copyOf(states[states.length - 1] as ReadonlyMap<string, number>);
+        for (const { at, value, gone } of batch) gone === 0 ? next.delete(key(at)) : next.set(key(at), value);
+        states.push(next);
+      }
+      const [a, b] = [states[from % states.length], states[to % states.length]] as ReadonlyMap<
+        string,
+        number
+      >[];
+      const told = new Set(changedKeys(a as Map<string, number>, b as Map<string, number>));
+      for (const name of new Set([...(a?.keys() ?? []), ...(b?.keys() ?? [])])) {
+        if (a?.get(name) !== b?.get(name)) expect(told.has(name)).toBe(true);
+      }
+    }),
+    { numRuns: 60 },
+  );
+  const base = large();
+  const next = copyOf(base);
+  next.set(key(3), -1);
+  expect([...changedKeys(base, next)]).toEqual([key(3)]);
 });
 
 it('is not read through for each of a few changes', () => {

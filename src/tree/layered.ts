@@ -9,6 +9,24 @@ export function copyOf<V>(map: ReadonlyMap<string, V>): Copy<V> {
   return map instanceof Layered ? map.copy() : new Layered(map);
 }
 
+/** A map as what is shared, and what was set over it since. Neither must be changed. */
+export function layersOf<V>(map: ReadonlyMap<string, V>): Layers<V> {
+  return map instanceof Layered ? map : { base: map, recent: new Map() };
+}
+
+interface Layers<V> {
+  readonly base: ReadonlyMap<string, V>;
+  readonly recent: ReadonlyMap<string, V>;
+}
+
+/** Keys under which two maps may differ: few where one was copied from the other not long ago, else all there are. */
+export function changedKeys<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): Iterable<string> {
+  if (a === b) return [];
+  const [one, other] = [layersOf(a), layersOf(b)];
+  const [from, to] = one.base === other.base ? [one.recent, other.recent] : [a, b];
+  return new Set([...from.keys(), ...to.keys()]);
+}
+
 /** What a copy can do; whoever made it hands it on as a `ReadonlyMap`. */
 export type Copy<V> = ReadonlyMap<string, V> & {
   set(key: string, value: V): unknown;
@@ -16,9 +34,9 @@ export type Copy<V> = ReadonlyMap<string, V> & {
 };
 
 /** A large map that stays as it is, and over it what was set since. In the order of a `Map`: what is set again keeps its place. */
-class Layered<V> implements Copy<V> {
-  private base: ReadonlyMap<string, V>;
-  private recent: Map<string, V>;
+class Layered<V> implements Copy<V>, Layers<V> {
+  base: ReadonlyMap<string, V>;
+  recent: Map<string, V>;
   private added: number;
 
   constructor(base: ReadonlyMap<string, V>, recent = new Map<string, V>(), added = 0) {

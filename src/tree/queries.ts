@@ -1,4 +1,5 @@
 /** Questions to a tree. All are pure; unknown ids give empty answers, never errors. No recursion: chains may be long. */
+import { layersOf } from './layered.ts';
 import { ROOT, type Tree } from './tree.ts';
 import type { Generation } from './types.ts';
 
@@ -137,27 +138,40 @@ export function unanswered(tree: Tree): ReadonlyMap<string, Generation> {
   return ends;
 }
 
-/** The message or unfinished reply that came to be last, anywhere in the tree; null for an empty conversation. Costs O(messages), once a tree. */
+/** The message or unfinished reply that came to be last, anywhere in the tree; null for an empty conversation. Costs what changed of late. */
 export function latestOf(tree: Tree): string | null {
-  const known = latest.get(tree);
-  if (known !== undefined) return known;
-  const found = findLatest(tree);
-  latest.set(tree, found);
-  return found;
+  const { base, recent } = layersOf(tree.children);
+  let known = latestIn.get(base);
+  if (!known) {
+    known = laterUnder(tree, base, never);
+    latestIn.set(base, known);
+  }
+  // A reply that ended without a word is gone.
+  if (!isUnder(tree, known)) known = laterUnder(tree, tree.children, never);
+  return laterUnder(tree, recent, known).id;
 }
 
-/** Asked at each step of the reader, while trees change seldom. */
-const latest = new WeakMap<Tree, string | null>();
+interface Latest {
+  readonly id: string | null;
+  readonly parent: string;
+  readonly born: number;
+}
 
-function findLatest(tree: Tree): string | null {
-  let latest: string | null = null;
-  let time = Number.NEGATIVE_INFINITY;
-  for (const children of tree.children.values()) {
+const never: Latest = { id: null, parent: ROOT, born: Number.NEGATIVE_INFINITY };
+
+/** By the part of `Tree.children` that many states of a tree share: asked at each step of the reader and with each message. */
+const latestIn = new WeakMap<Tree['children'], Latest>();
+
+const isUnder = (tree: Tree, { id, parent, born }: Latest): boolean =>
+  id !== null && tree.children.get(parent)?.includes(id) === true && bornAt(tree, id) === born;
+
+function laterUnder(tree: Tree, among: Tree['children'], than: Latest): Latest {
+  let latest = than;
+  for (const [parent, children] of among) {
     for (const id of children) {
       const born = bornAt(tree, id);
-      if (born < time || (born === time && id < (latest ?? ''))) continue;
-      latest = id;
-      time = born;
+      if (born < latest.born || (born === latest.born && id < (latest.id ?? ''))) continue;
+      latest = { id, parent, born };
     }
   }
   return latest;

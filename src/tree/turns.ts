@@ -2,6 +2,7 @@
  * Turns: a user message with the replies to it, the unit the diagram shows. Only a reply that was continued has an edge,
  * so regenerations nobody went on from cost no width. System messages are passed over. Pure, no recursion.
  */
+import { type Copy, changedKeys, copyOf } from './layered.ts';
 import { bornAt, childrenOf } from './queries.ts';
 import { ROOT, type Tree } from './tree.ts';
 
@@ -19,6 +20,12 @@ export interface Turn {
   /** Turns above this one. */
   readonly depth: number;
   readonly time: number;
+  /** How many of the replies are being written. */
+  readonly live: number;
+  /** A reply stopped, failed or was cut off. */
+  readonly broken: boolean;
+  /** When the latest reply was whole, ms since the epoch; 0 while none is. */
+  readonly answered: number;
 }
 
 export interface Turns {
@@ -49,15 +56,12 @@ const FEW = 500;
 
 /**
  * Groups a tree into turns. With `before`, the turns of an earlier state of the same tree, turns that did not change are the
- * same objects, and it costs what is new plus one look at each message; without, or where something was taken away, O(messages).
+ * same objects, and it costs what changed of late; without, or where something was taken away, O(messages).
  */
 export function turnsOf(tree: Tree, before?: Turns): Turns {
   if (before?.tree === tree) return before;
   const added = before && addedSince(before.tree, tree);
-  if (before && added) {
-    // The same messages in the same places: what was said may be new, not how it hangs together.
-    return added.size === 0 ? { ...before, tree, sums: liveSums(before, tree) } : grown(before, tree, added);
-  }
+  if (before && added) return grown(before, tree, added);
   const draft = new Draft(tree);
   draft.place([{ id: null, owner: null, via: null }]);
   return draft.turns();
@@ -74,11 +78,9 @@ export function sumOf(turns: Turns, id: string): Sum {
     if (!turn) continue;
     sum.turns += 1;
     if (turn.children.length === 0) sum.branches += 1;
+    sum.live += turn.live;
     sum.time = Math.max(sum.time, turn.time);
-    for (const reply of turn.replies) {
-      if (!turns.tree.messages.has(reply)) sum.live += 1;
-      sum.time = Math.max(sum.time, bornAt(turns.tree, reply));
-    }
+    for (const reply of turn.replies) sum.time = Math.max(sum.time, bornAt(turns.tree, reply));
     for (const child of turn.children) todo.push(child);
   }
   turns.sums.set(id, sum);
@@ -88,12 +90,9 @@ export function sumOf(turns: Turns, id: string): Sum {
 /** New children by parent (`ROOT` for first messages); undefined where something was taken away, or much is new. */
 function addedSince(before: Tree, after: Tree): ReadonlyMap<string, readonly string[]> | undefined {
   const added = new Map<string, readonly string[]>();
-  if (after.children === before.children) return added;
   let count = 0;
-  let kept = 0;
-  for (const [parent, children] of after.children) {
-    const old = before.children.get(parent);
-    if (old) kept += 1;
+  for (const parent of changedKeys(before.children, after.children)) {
+    const [old = none, children = none] = [before.children.get(parent), after.children.get(parent)];
     if (old === children) continue;
     const known = new Set(old);
     const fresh = children.filter((id) => !known.has(id));
@@ -102,8 +101,10 @@ function addedSince(before: Tree, after: Tree): ReadonlyMap<string, readonly str
     if (count > FEW) return undefined;
     if (fresh.length > 0) added.set(parent, fresh);
   }
-  return kept === before.children.size ? added : undefined;
+  return added;
 }
+
+const none: readonly string[] = [];
 
 /** Where messages hang: below the turn `owner`, from its reply `via` (null: from its prompt). `id` null: the conversation. */
 interface Spot {
@@ -118,24 +119,23 @@ interface Growing extends Turn {
 }
 
 function grown(before: Turns, tree: Tree, added: ReadonlyMap<string, readonly string[]>): Turns {
+  const landed = [...changedKeys(before.tree.messages, tree.messages)].filter(
+    (id) => !before.tree.messages.has(id),
+  );
+  if (added.size === 0 && landed.length === 0) return { ...before, tree };
   const draft = new Draft(tree, before);
   for (const [parent, fresh] of added) {
     const spot = draft.spotOf(parent === ROOT ? null : parent);
     if (spot) draft.place([spot], fresh);
   }
+  for (const id of landed) draft.landed(id);
   return draft.turns();
-}
-
-/** Sums in which nothing is written any more or anew are kept. */
-function liveSums(before: Turns, tree: Tree): Map<string, Sum> {
-  const same = tree.messages.size === before.tree.messages.size;
-  return same ? before.sums : new Map([...before.sums].filter(([, { live }]) => live === 0));
 }
 
 class Draft {
   private readonly tree: Tree;
-  private readonly byId: Map<string, Turn>;
-  private readonly turnOf: Map<string, string>;
+  private readonly byId: Copy<Turn>;
+  private readonly turnOf: Copy<string>;
   private readonly roots: string[];
   private readonly sums: Map<string, Sum>;
   /** Turns made or copied here: the others belong to the turns before. */
@@ -143,16 +143,24 @@ class Draft {
 
   constructor(tree: Tree, before?: Turns) {
     this.tree = tree;
-    this.byId = new Map(before?.byId);
-    this.turnOf = new Map(before?.turnOf);
+    this.byId = before ? copyOf(before.byId) : new Map();
+    this.turnOf = before ? copyOf(before.turnOf) : new Map();
     this.roots = [...(before?.roots ?? [])];
-    this.sums = before ? liveSums(before, tree) : new Map();
-    if (this.sums === before?.sums) this.sums = new Map(before.sums);
+    this.sums = new Map(before?.sums);
   }
 
   turns(): Turns {
     const { tree, byId, roots, turnOf, sums } = this;
+    for (const turn of this.own.values()) Object.assign(turn, repliesOf(tree, turn.replies));
     return { tree, byId, roots, turnOf, sums };
+  }
+
+  /** What was being written is a message. */
+  landed(id: string): void {
+    const turn = this.byId.get(this.turnOf.get(id) ?? '');
+    if (!turn) return;
+    this.owned(turn);
+    this.forgetSums(turn.id);
   }
 
   /** The spot a message is; undefined while it hangs from nothing that is known. */
@@ -207,6 +215,7 @@ class Draft {
       children: [],
       depth: above ? above.depth + 1 : 0,
       time: bornAt(this.tree, id),
+      ...unanswered,
     };
     this.byId.set(id, turn);
     this.own.set(id, turn);
@@ -230,6 +239,23 @@ class Draft {
       this.sums.delete(at);
     }
   }
+}
+
+type Replies = Pick<Turn, 'live' | 'broken' | 'answered'>;
+
+const unanswered: Replies = { live: 0, broken: false, answered: 0 };
+
+function repliesOf({ messages }: Tree, replies: readonly string[]): Replies {
+  let { live, broken, answered } = unanswered;
+  for (const id of replies) {
+    const message = messages.get(id);
+    if (!message) live += 1;
+    else {
+      broken ||= message.finish !== undefined && message.finish.reason !== 'complete';
+      answered = Math.max(answered, message.finish?.at ?? message.time);
+    }
+  }
+  return { live, broken, answered };
 }
 
 /** Puts `id` where its birth belongs among the others; mostly at the end. */
