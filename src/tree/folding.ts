@@ -3,6 +3,7 @@
  * which forks; folded, it is one segment that keeps its place when it grows. Where a conversation is large, all that leaves
  * the path at a fork is one stub until it is opened. Fork points of what is shown always stay cards. Pure.
  */
+import { changedKeys } from './layered.ts';
 import { type Sum, sumOf, type Turn, type Turns } from './turns.ts';
 
 export interface Card {
@@ -11,6 +12,8 @@ export interface Card {
   readonly kind: 'turn' | 'segment' | 'stub';
   /** Ids of the turns it stands for, top down; of a stub only the first. */
   readonly turns: readonly string[];
+  /** The last of them. */
+  readonly last: Turn;
   /** Index of the card it hangs from; -1 for a first one. */
   readonly above: number;
   readonly parent: string | null;
@@ -61,33 +64,64 @@ interface Step {
 
 /**
  * Cards top down, parents before children. Up to `SHOW_ALL` turns nothing is folded, up to `pathLimit` runs off the path, above also
- * those on it. Costs O(turns shown or in segments), and once O(turns of each stub).
+ * those on it. With `before`, the cards of an earlier state, those that say the same are the same objects, and all of them the same array.
+ * Costs O(turns shown or in segments), and once O(turns of each stub).
  */
-export function foldTurns(turns: Turns, state: FoldState): readonly Card[] {
-  const cards: Card[] = [];
+export function foldTurns(turns: Turns, state: FoldState, before: readonly Card[] = []): readonly Card[] {
+  const cards = new Cards(before);
   const stubs = !state.all && turns.byId.size > Math.max(SHOW_ALL, state.stubLimit ?? LARGE);
-  const first = stubs ? 'side' : 'whole';
-  const todo: Step[] = [...turns.roots].reverse().map((id) => ({ id, above: -1, as: first }));
-  for (let step = todo.pop(); step; step = todo.pop()) {
-    const as = standing(turns, state, step);
-    if (as === 'side' && sumOf(turns, step.id).turns > 1) {
-      cards.push(cardOf(turns, [step.id], step.id, step.above, cards, sumOf(turns, step.id)));
-      continue;
-    }
-    let { above } = step;
-    const run = runFrom(turns, step.id);
-    for (const piece of piecesOf(turns, run, state, stubs && as === 'whole')) {
-      cards.push(cardOf(turns, piece, run[0] as string, above, cards));
-      above = cards.length - 1;
-    }
-    const { children } = turns.byId.get(run[run.length - 1] as string) as Turn;
-    const main = as === 'line' ? mainOf(children, state) : undefined;
+  const todo: Step[] = [];
+  const follow = (children: readonly string[], above: number, as: (id: string) => Step['as']) => {
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const id = children[at] as string;
-      todo.push({ id, above, as: as === 'line' ? (id === main ? 'line' : 'side') : as });
+      todo.push({ id, above, as: as(id) });
     }
+  };
+  follow(turns.roots, -1, () => (stubs ? 'side' : 'whole'));
+  for (let step = todo.pop(); step; step = todo.pop()) {
+    const as = standing(turns, state, step);
+    const first = turns.byId.get(step.id) as Turn;
+    const sum = as === 'side' ? sumOf(turns, step.id) : undefined;
+    if (sum && sum.turns > 1) {
+      cards.add([first], { run: step.id, above: step.above, sum });
+      continue;
+    }
+    const run = runFrom(turns, first);
+    let { above } = step;
+    for (const piece of piecesOf(turns, run, state, stubs && as === 'whole')) {
+      above = cards.add(piece, { run: step.id, above });
+    }
+    const { children } = run[run.length - 1] as Turn;
+    const main = as === 'line' ? mainOf(children, state) : undefined;
+    follow(children, above, (id) => (as !== 'line' ? as : id === main ? 'line' : 'side'));
   }
-  return cards;
+  return cards.all();
+}
+
+/**
+ * The cards of an earlier state for turns that were grown from its turns, where nothing but what replies are has changed in what they show:
+ * with the same folding `foldTurns` would give the same. Undefined where it might not. `indexOf` is the card by the turns it stands for.
+ * Costs what changed.
+ */
+export function cardsStill(
+  cards: readonly Card[],
+  before: Turns,
+  after: Turns,
+  indexOf: (turn: string) => number | undefined,
+): readonly Card[] | undefined {
+  if (before.byId === after.byId) return cards;
+  const now = [...cards];
+  for (const id of changedKeys(before.byId, after.byId)) {
+    const [was, is] = [before.byId.get(id), after.byId.get(id)];
+    if (was === is) continue;
+    const index = indexOf(id);
+    const card = index === undefined ? undefined : now[index];
+    // What is in a stub is counted there.
+    if (!was || !is || !card || card.sum || index === undefined) return undefined;
+    if (was.children.join() !== is.children.join()) return undefined;
+    if (card.last === was) now[index] = { ...card, last: is };
+  }
+  return now;
 }
 
 /** Whether, with this selection, cards depend on it: then the run it lies in is folded. */
@@ -119,14 +153,14 @@ function mainOf(children: readonly string[], { path }: FoldState): string | unde
   return children.find((id) => path.has(id)) ?? children[children.length - 1];
 }
 
-/** The chain from `id` down to the next fork point or leaf; a fork point is a run of its own. */
-function runFrom(turns: Turns, id: string): readonly string[] {
-  const run = [id];
-  let turn = turns.byId.get(id) as Turn;
+/** The chain from `first` down to the next fork point or leaf; a fork point is a run of its own. */
+function runFrom(turns: Turns, first: Turn): readonly Turn[] {
+  const run = [first];
+  let turn = first;
   while (turn.children.length === 1) {
     const next = turns.byId.get(turn.children[0] as string) as Turn;
     if (next.children.length > 1) break;
-    run.push(next.id);
+    run.push(next);
     turn = next;
   }
   return run;
@@ -135,15 +169,16 @@ function runFrom(turns: Turns, id: string): readonly string[] {
 /** Cuts a run into what is shown: single turns and folded stretches of two or more. */
 function piecesOf(
   turns: Turns,
-  run: readonly string[],
+  run: readonly Turn[],
   state: FoldState,
   whole: boolean,
-): readonly (readonly string[])[] {
-  if (run.length === 1 || !foldsRun(turns, state, run[0] as string, whole)) return run.map((id) => [id]);
-  const near = state.selected === null ? -1 : run.indexOf(state.selected);
+): readonly (readonly Turn[])[] {
+  const alone = run.length === 1 || !foldsRun(turns, state, (run[0] as Turn).id, whole);
+  if (alone) return run.map((turn) => [turn]);
+  const near = state.selected === null ? -1 : run.findIndex(({ id }) => id === state.selected);
   if (near < 0) return [run];
   const [from, to] = [Math.max(0, near - AROUND_SELECTION), near + AROUND_SELECTION + 1];
-  const stretches = [run.slice(0, from), ...run.slice(from, to).map((id) => [id]), run.slice(to)];
+  const stretches = [run.slice(0, from), ...run.slice(from, to).map((turn) => [turn]), run.slice(to)];
   return stretches.filter((stretch) => stretch.length > 0);
 }
 
@@ -155,26 +190,70 @@ function foldsRun(turns: Turns, state: FoldState, first: string, whole: boolean)
   return state.path.has(first) ? size > (state.pathLimit ?? LARGE) : true;
 }
 
-function cardOf(
-  turns: Turns,
-  ids: readonly string[],
-  run: string,
-  above: number,
-  cards: readonly Card[],
-  sum?: Sum,
-): Card {
-  const first = turns.byId.get(ids[0] as string) as Turn;
-  const parent = cards[above];
-  return {
+interface Where {
+  readonly run: string;
+  readonly above: number;
+  readonly sum?: Sum;
+}
+
+/** Gathers cards, and keeps those of before that say the same: of thousands few change, and the others need not be made. */
+class Cards {
+  private readonly before: readonly Card[];
+  private readonly cards: Card[] = [];
+  private changed = false;
+
+  constructor(before: readonly Card[]) {
+    this.before = before;
+  }
+
+  /** Returns the card's index. */
+  add(stretch: readonly Turn[], where: Where): number {
+    const index = this.cards.length;
+    const parent = this.cards[where.above];
+    const was = this.before[index];
+    if (was && says(was, stretch, where, parent)) this.cards.push(was);
+    else {
+      this.changed = true;
+      this.cards.push(cardOf(stretch, where, parent));
+    }
+    return index;
+  }
+
+  all(): readonly Card[] {
+    return this.changed || this.cards.length !== this.before.length ? this.cards : this.before;
+  }
+}
+
+/** Between the same first turn and the same last one are the same turns. */
+function says(card: Card, stretch: readonly Turn[], { run, above, sum }: Where, parent?: Card): boolean {
+  return (
+    card.last === stretch[stretch.length - 1] &&
+    card.id === stretch[0]?.id &&
+    card.turns.length === stretch.length &&
+    card.above === above &&
+    card.parent === (parent?.id ?? null) &&
+    card.row === rowUnder(parent) &&
+    card.run === run &&
+    card.sum === sum
+  );
+}
+
+const rowUnder = (parent: Card | undefined): number => (parent ? parent.row + 1 : 0);
+
+function cardOf(stretch: readonly Turn[], { run, above, sum }: Where, parent: Card | undefined): Card {
+  const [first, last] = [stretch[0] as Turn, stretch[stretch.length - 1] as Turn];
+  const card = {
     id: first.id,
-    kind: sum ? 'stub' : ids.length > 1 ? 'segment' : 'turn',
-    turns: ids,
+    kind: sum ? 'stub' : stretch.length > 1 ? 'segment' : 'turn',
+    turns: stretch.map(({ id }) => id),
+    last,
     above,
     parent: parent?.id ?? null,
     via: first.via,
-    row: parent ? parent.row + 1 : 0,
+    row: rowUnder(parent),
     time: first.time,
     run,
-    ...(sum && { sum }),
-  };
+  } as const;
+  // A spread of nothing would cost as much as the rest.
+  return sum ? { ...card, sum } : card;
 }

@@ -41,9 +41,10 @@ function byBirth(cards: readonly Card[], path?: ReadonlySet<string>): Uint32Arra
   }
   const order = Uint32Array.from(cards.keys());
   return order.sort((a, b) => {
-    const [one, other] = [cards[a] as Card, cards[b] as Card];
     const earlier = (born[a] as number) - (born[b] as number);
-    return earlier || one.row - other.row || (one.id < other.id ? -1 : 1);
+    if (earlier !== 0) return earlier;
+    const [one, other] = [cards[a] as Card, cards[b] as Card];
+    return one.row - other.row || (one.id < other.id ? -1 : 1);
   });
 }
 

@@ -158,12 +158,14 @@ export class Grid {
 /** The smallest rectangle around all boxes; empty at the origin where there are none. */
 export function extentOf({ left, top, right, bottom }: Boxes): Rect {
   if (left.length === 0) return { left: 0, top: 0, right: 0, bottom: 0 };
-  return {
-    left: left.reduce((least, value) => Math.min(least, value)),
-    top: top.reduce((least, value) => Math.min(least, value)),
-    right: right.reduce((most, value) => Math.max(most, value)),
-    bottom: bottom.reduce((most, value) => Math.max(most, value)),
-  };
+  return { left: least(left), top: least(top), right: -least(right, -1), bottom: -least(bottom, -1) };
+}
+
+/** Of the values times `sign`. */
+function least(values: Float32Array, sign = 1): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < values.length; at += 1) least = Math.min(least, sign * (values[at] as number));
+  return least;
 }
 
 function fitting(width: number, height: number, cell: { width: number; height: number }, count: number) {

@@ -2,7 +2,15 @@
  * The whole diagram in typed arrays: where each card stands, what hangs from what, and what is worth seeing from afar. What a card says is
  * made for the few that are near (`diagram-model.ts`). Pure.
  */
-import { type Card, COLOURS, foldTurns, lanesOf, markOf, type Turn } from '../../../tree/index.ts';
+import {
+  type Card,
+  COLOURS,
+  cardsStill,
+  foldTurns,
+  lanesOf,
+  markOf,
+  type Turn,
+} from '../../../tree/index.ts';
 import { type Blocks, blocksOf } from './blocks.ts';
 import { type CardKind, chipCentre, cornerOf, PITCH, sizeOf, TRUNK } from './geometry.ts';
 import { type Boxes, extentOf, Grid, type Rect } from './grid.ts';
@@ -30,30 +38,74 @@ export interface Scene extends SceneArrays {
   readonly grid: Grid;
   /** Around the lines to the cards. */
   readonly lines: Grid;
+  /** Made when first asked for: near, nobody needs them in the frame in which a message comes. */
   readonly blocks: Blocks;
 }
 
-/** Folds, places and measures. Costs O(turns shown). */
-export function sceneOf(input: SceneInput): Scene {
-  const { turns, folding } = input;
-  const cards = turns.byId.size === 0 ? [] : foldTurns(turns, folding);
-  const count = turns.byId.size === 0 ? 0 : cards.length + 1;
-  // With stubs what is drawn depends on the path anyway: then it stands straight.
-  const lanes = lanesOf(cards, cards.some(({ kind }) => kind === 'stub') ? folding.path : undefined);
+/** What a card stands for and where: the same from one scene to the next while the same cards are shown. */
+type Layout = Pick<
+  Scene,
+  'count' | 'boxes' | 'kind' | 'lane' | 'row' | 'parent' | 'indexOf' | 'extent' | 'grid'
+>;
+
+/**
+ * Folds, places and measures. With `before`, an earlier scene of the same conversation, only what may have changed is done again. Costs
+ * O(turns shown), little where the same cards are shown.
+ */
+export function sceneOf(input: SceneInput, before?: Scene): Scene {
+  const { path } = input.folding;
+  const still = before && stillShown(before, input);
+  const cards = still ?? cardsOf(input, before);
+  const kept = before && (still || isPlacedAs(before, cards, path)) ? before : undefined;
+  const { count, ...layout } = kept ? layoutIn(kept) : layoutOf(cards, path);
+  const arrays = {
+    flags: new Uint16Array(count),
+    exit: new Float32Array(count),
+    colour: new Uint8Array(count),
+  };
+  const scene = { ...input, cards, count, ...layout, ...arrays };
+  if (count > 0) scene.flags[0] = input.turns.roots.length > 1 ? ON_PATH | FORK : ON_PATH;
+  for (let index = 1; index < count; index += 1) describe(scene, index);
+  addMarks(scene);
+  const lines = kept && isSame(kept.exit, scene.exit) ? kept.lines : new Grid(lineBoxes(scene), CELL);
+  let blocks: Blocks | undefined;
+  return {
+    ...scene,
+    lines,
+    get blocks() {
+      blocks ??= blocksOf(scene);
+      return blocks;
+    },
+  };
+}
+
+const cardsOf = ({ turns, folding }: SceneInput, before: Scene | undefined): readonly Card[] =>
+  turns.byId.size === 0 ? [] : foldTurns(turns, folding, before?.cards);
+
+/** The cards where nothing but what replies are has changed. */
+function stillShown({ cards, turns, folding, indexOf }: Scene, now: SceneInput): readonly Card[] | undefined {
+  if (folding !== now.folding || turns.byId.size !== now.turns.byId.size) return undefined;
+  return cardsStill(cards, turns, now.turns, (turn) => {
+    const index = indexOf.get(turn);
+    return index === undefined ? undefined : index - 1;
+  });
+}
+
+const CELL = { width: PITCH.x * 4, height: PITCH.y * 6 } as const;
+
+function layoutOf(cards: readonly Card[], path: ReadonlySet<string>): Layout {
+  const count = cards.length === 0 ? 0 : cards.length + 1;
+  const lanes = lanesOf(cards, placedBy(cards, path));
   const arrays = {
     boxes: boxesOf(count),
     kind: new Uint8Array(count),
     lane: new Int32Array(count),
     row: new Int32Array(count),
-    flags: new Uint16Array(count),
     parent: new Int32Array(count),
-    exit: new Float32Array(count),
-    colour: new Uint8Array(count),
   };
   const indexOf = new Map<string, number>();
   if (count > 0) {
     place(arrays, 0, ROOT_KIND, 0, -1, -1);
-    arrays.flags[0] = turns.roots.length > 1 ? ON_PATH | FORK : ON_PATH;
     indexOf.set(ROOT_CARD, 0);
   }
   for (const [at, card] of cards.entries()) {
@@ -61,17 +113,36 @@ export function sceneOf(input: SceneInput): Scene {
     place(arrays, index, KINDS.indexOf(card.kind), lanes[at] as number, card.row, card.above + 1);
     for (const turn of card.turns) indexOf.set(turn, index);
   }
-  const partial = { ...input, cards, count, ...arrays, indexOf };
-  for (let index = 1; index < count; index += 1) describe(partial, index);
-  addMarks(partial);
-  return {
-    ...partial,
-    extent: extentOf(arrays.boxes),
-    grid: new Grid(arrays.boxes, { width: PITCH.x * 4, height: PITCH.y * 6 }),
-    lines: new Grid(lineBoxes(partial), { width: PITCH.x * 4, height: PITCH.y * 6 }),
-    blocks: blocksOf(partial),
-  };
+  const { boxes } = arrays;
+  return { count, ...arrays, indexOf, extent: extentOf(boxes), grid: new Grid(boxes, CELL) };
 }
+
+function layoutIn({ count, boxes, kind, lane, row, parent, indexOf, extent, grid }: Scene): Layout {
+  return { count, boxes, kind, lane, row, parent, indexOf, extent, grid };
+}
+
+/** With stubs what is drawn depends on the path anyway: then it stands straight. */
+const placedBy = (cards: readonly Card[], path: ReadonlySet<string>) =>
+  cards.some(({ kind }) => kind === 'stub') ? path : undefined;
+
+function isPlacedAs({ cards, folding }: Scene, now: readonly Card[], path: ReadonlySet<string>): boolean {
+  if (cards.length !== now.length) return false;
+  for (let at = 0; at < now.length; at += 1) {
+    const [was, is] = [cards[at] as Card, now[at] as Card];
+    const same =
+      was.id === is.id &&
+      was.kind === is.kind &&
+      was.above === is.above &&
+      was.time === is.time &&
+      was.turns.length === is.turns.length &&
+      was.turns[was.turns.length - 1] === is.turns[is.turns.length - 1];
+    if (!same) return false;
+  }
+  const placed = placedBy(now, path);
+  return !placed || now.every(({ id }) => folding.path.has(id) === placed.has(id));
+}
+
+const isSame = (was: Float32Array, is: Float32Array): boolean => was.every((value, at) => value === is[at]);
 
 const boxesOf = (count: number) => ({
   left: new Float32Array(count),
@@ -80,16 +151,23 @@ const boxesOf = (count: number) => ({
   bottom: new Float32Array(count),
 });
 
-type Placed = Pick<SceneArrays, 'boxes' | 'kind' | 'lane' | 'row' | 'parent'>;
+type Placed = Pick<Layout, 'boxes' | 'kind' | 'lane' | 'row' | 'parent'>;
+
+/** By kind: sizes, and how far below the top of its row a card stands. */
+const SHAPES = KINDS.map((kind: CardKind) => ({
+  ...sizeOf(kind),
+  down: cornerOf({ lane: 0, row: 0 }, kind).y,
+}));
 
 function place(arrays: Placed, index: number, kind: number, lane: number, row: number, parent: number): void {
-  const name = KINDS[kind] as CardKind;
-  const { x, y } = cornerOf({ lane, row }, name);
-  const { width, height } = sizeOf(name);
-  arrays.boxes.left[index] = x;
-  arrays.boxes.top[index] = y;
-  arrays.boxes.right[index] = x + width;
-  arrays.boxes.bottom[index] = y + height;
+  const { width, height, down } = SHAPES[kind] as (typeof SHAPES)[number];
+  const { boxes } = arrays;
+  const x = lane * PITCH.x;
+  const y = row * PITCH.y + down;
+  boxes.left[index] = x;
+  boxes.top[index] = y;
+  boxes.right[index] = x + width;
+  boxes.bottom[index] = y + height;
   arrays.kind[index] = kind;
   arrays.lane[index] = lane;
   arrays.row[index] = row;
@@ -99,38 +177,39 @@ function place(arrays: Placed, index: number, kind: number, lane: number, row: n
 /** What is worth knowing of a card, and where its line leaves the card above. */
 function describe(scene: SceneArrays, index: number): void {
   const card = scene.cards[index - 1] as Card;
-  const { turns, path, flags } = scene;
-  const parent = scene.parent[index] as number;
+  const { turns, path, flags, looked = Number.POSITIVE_INFINITY } = scene;
   let bits = path.has(card.id) ? ON_PATH : 0;
   if (card.sum) {
     if (card.sum.live > 0) bits |= LIVE;
-    if (isFresh(scene, card.sum.time)) bits |= FRESH;
-  } else for (const id of card.turns) bits |= flagsOf(scene, turns.byId.get(id) as Turn);
-  const last = turns.byId.get(card.turns[card.turns.length - 1] as string) as Turn;
-  if (!card.sum && last.children.length > 1) bits |= FORK;
+    if (card.sum.time > looked) bits |= FRESH;
+  } else {
+    // All but the last of a run go on in one way.
+    if (card.last.children.length > 1) bits |= FORK;
+    bits |= flagsOf(scene, card.last);
+    for (const id of card.turns) if (id !== card.last.id) bits |= flagsOf(scene, turns.byId.get(id) as Turn);
+  }
   flags[index] = bits;
-  scene.exit[index] = exitOf(scene, card, parent);
+  scene.exit[index] = exitOf(scene, card, scene.parent[index] as number);
 }
 
-function flagsOf(scene: SceneArrays, { replies }: Turn): number {
-  const { tree } = scene.turns;
-  let bits = 0;
-  for (const id of replies) {
-    const message = tree.messages.get(id);
-    if (!message) bits |= LIVE;
-    else if (message.finish && message.finish.reason !== 'complete') bits |= BROKEN;
-    if (message && isFresh(scene, message.finish?.at ?? message.time) && !scene.path.has(id)) bits |= FRESH;
-  }
+function flagsOf(scene: SceneArrays, { live, broken, answered, replies }: Turn): number {
+  const { looked = Number.POSITIVE_INFINITY } = scene;
+  let bits = live > 0 ? LIVE : 0;
+  if (broken) bits |= BROKEN;
+  if (answered > looked && replies.some((id) => isFresh(scene, looked, id))) bits |= FRESH;
   return bits;
 }
 
-const isFresh = ({ looked }: SceneInput, time: number): boolean => looked !== undefined && time > looked;
+function isFresh({ turns, path }: SceneArrays, looked: number, reply: string): boolean {
+  const message = turns.tree.messages.get(reply);
+  return message !== undefined && (message.finish?.at ?? message.time) > looked && !path.has(reply);
+}
 
-function exitOf({ boxes, kind, turns, cards }: SceneArrays, card: Card, parent: number): number {
+function exitOf({ boxes, kind, cards }: SceneArrays, { via }: Card, parent: number): number {
   const left = boxes.left[parent] as number;
-  if (kind[parent] !== TURN_KIND || card.via === null) return left + TRUNK;
-  const above = turns.byId.get((cards[parent - 1] as Card).id) as Turn;
-  return left + chipCentre(Math.max(0, above.replies.indexOf(card.via)));
+  if (kind[parent] !== TURN_KIND || via === null) return left + TRUNK;
+  const { replies } = (cards[parent - 1] as Card).last;
+  return left + chipCentre(Math.max(0, replies.indexOf(via)));
 }
 
 /** Stars, labels and colours; a colour goes down the branch, until another begins. */

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import { type Chosen, type FoldState, selectionFolds, type Turns, turnsOf } from '../../../tree/index.ts';
 import { loadFolding, saveFolding } from './kept-folding.ts';
-import { type Scene, sceneOf } from './scene.ts';
+import { type Scene, type SceneInput, sceneOf } from './scene.ts';
 import { useLooked } from './use-looked.ts';
 import { usePathIds } from './use-path-ids.ts';
 
@@ -39,13 +39,10 @@ export function useDiagram(view: ConversationView, selected: string | null): Dia
   const { chosen, all, touched } = unfolded.conversation === id ? unfolded : opened(id);
   const turns = useTurns(view);
   const looked = useLooked(id, tree);
-  const onPath = useMemo(() => new Set(path), [path]);
+  const onPath = useSameSet(useMemo(() => new Set(path), [path]));
   const folding = useFolding({ turns, path, chosen, all, selected });
   const title = header?.title?.text ?? 'New chat';
-  const scene = useMemo(
-    () => sceneOf({ turns, title, path: onPath, folding, looked }),
-    [turns, title, onPath, folding, looked],
-  );
+  const scene = useScene(id, { turns, title, path: onPath, folding, looked });
   const change = useCallback(
     (make: (was: Unfolded) => Unfolded) =>
       setUnfolded((was) => {
@@ -83,6 +80,26 @@ function useTurns({ id, tree }: ConversationView): Turns {
   }, [id, tree]);
 }
 
+/** Made of the scene before: most cards stay as they were and where they were. */
+function useScene(id: string, { turns, title, path, folding, looked }: SceneInput): Scene {
+  const before = useRef<{ readonly id: string; readonly scene: Scene }>(undefined);
+  return useMemo(() => {
+    const known = before.current?.id === id ? before.current.scene : undefined;
+    const scene = sceneOf({ turns, title, path, folding, looked }, known);
+    before.current = { id, scene };
+    return scene;
+  }, [id, turns, title, path, folding, looked]);
+}
+
+/** The set of before while it has the same in it: what is made of it is still good then. */
+function useSameSet(set: ReadonlySet<string>): ReadonlySet<string> {
+  const kept = useRef(set);
+  const was = kept.current;
+  const same = was.size === set.size && [...set].every((id) => was.has(id));
+  if (!same) kept.current = set;
+  return kept.current;
+}
+
 interface FoldingInput {
   readonly turns: Turns;
   readonly path: readonly string[];
@@ -94,9 +111,11 @@ interface FoldingInput {
 /** The same while nothing that is folded depends on what changed: reading on in the thread folds nothing. */
 function useFolding({ turns, path, chosen, all, selected }: FoldingInput): FoldState {
   const here = selected === null ? null : (turns.turnOf.get(selected) ?? null);
-  const onPath = useMemo(
-    () => new Set(path.map((message) => turns.turnOf.get(message)).filter((turn) => turn !== undefined)),
-    [path, turns],
+  const onPath = useSameSet(
+    useMemo(
+      () => new Set(path.map((message) => turns.turnOf.get(message)).filter((turn) => turn !== undefined)),
+      [path, turns],
+    ),
   );
   const plain = useMemo(() => ({ path: onPath, selected: null, chosen, all }), [onPath, chosen, all]);
   const around = useMemo(
