@@ -96,7 +96,7 @@ test('what is live in a fold says in how much it is', () => {
     return tagsOf({ ...scene, cards: [scene.cards[0], card] } as never)[0]?.words.amount;
   };
   expect(amountOf(stub)).toBe('in a branch of 13 turns');
-  expect(amountOf({ ...stub, sum: { ...stub.sum, branches: 3 } })).toBe('in 3 branches with 13 turns');
+  expect(amountOf({ ...stub, sum: { ...stub.sum, branches: 3 } })).toBe('among 13 turns · 3 branches');
   expect(amountOf({ id: 'q1', kind: 'segment', turns: ['q1', 'q2'] })).toBe('among 2 folded turns');
   expect(amountOf({ id: 'q1', kind: 'turn', turns: ['q1'] })).toBe('');
 });

@@ -41,5 +41,5 @@ function amongOf({ cards }: Scene, index: number): string {
   if (!card || card.kind === 'turn') return '';
   if (!card.sum) return `among ${card.turns.length} folded turns`;
   const { turns, branches } = card.sum;
-  return branches > 1 ? `in ${branches} branches with ${turns} turns` : `in a branch of ${turnsText(turns)}`;
+  return branches > 1 ? `among ${turns} turns · ${branches} branches` : `in a branch of ${turnsText(turns)}`;
 }
