@@ -32,6 +32,8 @@ interface Shown {
   readonly onPath: boolean;
   /** The reader is here: the card of the selected message. */
   readonly here: boolean;
+  /** Back leads here. */
+  readonly back?: true;
 }
 
 export interface TurnView extends Shown {
@@ -109,8 +111,8 @@ export interface RootView {
 
 export type CardView = TurnView | SegmentView | RootView;
 
-/** What card `index` says; `here` is the index of the reader's card. */
-export function viewOf(scene: Scene, index: number, here: number): CardView {
+/** What card `index` says; `here` is the index of the reader's card, `back` of that Back leads to. Default: none. */
+export function viewOf(scene: Scene, index: number, here: number, back = -1): CardView {
   const { turns, title } = scene;
   const place = { lane: scene.lane[index] as number, row: scene.row[index] as number };
   if (index === 0)
@@ -125,7 +127,13 @@ export function viewOf(scene: Scene, index: number, here: number): CardView {
     };
   const card = scene.cards[index - 1] as Card;
   const flags = scene.flags[index] as number;
-  const shown = { id: card.id, place, onPath: (flags & ON_PATH) !== 0, here: index === here };
+  const shown = {
+    id: card.id,
+    place,
+    onPath: (flags & ON_PATH) !== 0,
+    here: index === here,
+    ...(index === back && { back: true as const }),
+  };
   return card.kind === 'turn' ? turnView(scene, card, flags, shown) : foldedView(scene, card, flags, shown);
 }
 

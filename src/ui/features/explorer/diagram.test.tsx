@@ -1,7 +1,8 @@
-import { act, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Finish } from '../../../tree/index.ts';
+import { navigate } from '../../stores/route.ts';
 import { Conversation, text } from '../thread/testing/conversations.ts';
 import { client } from '../thread/testing/fake-client.ts';
 import { Explorer } from './explorer.tsx';
@@ -68,6 +69,22 @@ test('a card shows its turn, a chip per reply, and where the reader is', async (
   expect(shown?.textContent).toContain('You are here');
   await user.click(screen.getByRole('button', { name: 'Reply 1 of 2' }));
   expect(onSelect).toHaveBeenCalledExactlyOnceWith('message-2');
+});
+
+test('the card Back leads to says "You were here", and none does where there is no way back', async () => {
+  const talk = new Conversation().say('One').say('Answer').say('Two').say('Reply');
+  await show(talk);
+  expect(screen.queryByText('You were here')).toBeNull();
+  const from = { through: 'message-2', at: 'message-2' };
+  act(() => navigate({ kind: 'conversation', id: 'conversation-1' }, { state: { from } }));
+  cleanup();
+  await show(talk);
+  expect(card('message-1')?.textContent).toContain('You were here');
+  expect(screen.getAllByText('You were here')).toHaveLength(1);
+  cleanup();
+  await show(talk, 'message-2');
+  expect(screen.queryByText('You were here')).toBeNull();
+  navigate({ kind: 'new' });
 });
 
 test('a lone reply has no chip, unless it is being written or failed', async () => {

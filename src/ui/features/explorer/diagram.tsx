@@ -3,6 +3,7 @@ import '@xyflow/react/dist/base.css';
 import './diagram.css';
 import { useMemo, useRef } from 'react';
 import { cx } from '../../components/index.ts';
+import { usePlaceBefore } from '../../stores/place.ts';
 import { CursorFrame } from './cursor-frame.tsx';
 import { DiagramControls } from './diagram-controls.tsx';
 import { ExplorerContext } from './explorer-context.ts';
@@ -14,6 +15,7 @@ import { RootCard } from './root-card.tsx';
 import { boxOf, indexOfMessage, type Scene } from './scene.ts';
 import { SegmentCard } from './segment-card.tsx';
 import { SignpostBar } from './signpost-bar.tsx';
+import { backCard } from './signposts.ts';
 import { TreeCanvas } from './tree-canvas.tsx';
 import { TurnCard } from './turn-card.tsx';
 import type { DiagramState } from './use-diagram.ts';
@@ -61,17 +63,18 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
     return { conversation, goTo: onSelect, previewOf, unfold };
   }, [conversation, onSelect, unfold]);
   const here = cardOf(scene, selected);
+  const back = backCard(scene, usePlaceBefore(conversation), here);
   const focused = cardOf(scene, cursor);
   // Before the cards are chosen: where it opens says which.
   const { byHand } = useSteadyView({ scene, message: cursor ?? selected ?? undefined, touched, live });
-  const nodes = useNearCards(scene, here);
+  const nodes = useNearCards(scene, here, back);
   const mounted = useMemo(() => new Set(nodes.map(({ id }) => scene.indexOf.get(id) ?? -1)), [nodes, scene]);
   const pointed = usePointedCard(conversation, scene, onSelect);
   const hits = useHits(conversation, scene);
   return (
     <ExplorerContext value={explorer}>
       <div className="relative flex min-w-0 flex-1" {...pointed.handlers}>
-        <TreeCanvas scene={scene} here={here} over={pointed.over} mounted={mounted} hits={hits} />
+        <TreeCanvas scene={scene} here={here} back={back} over={pointed.over} mounted={mounted} hits={hits} />
         <ReactFlow<CardNode, Edge>
           className={cx('@container', pointed.over >= 0 && 'over-card')}
           nodes={nodes}
@@ -110,7 +113,7 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
           />
           <SignpostBar scene={scene} here={here} />
           <Legend scene={scene} />
-          {scene.count > SMALL && <Minimap scene={scene} here={here} hits={hits} />}
+          {scene.count > SMALL && <Minimap scene={scene} here={here} back={back} hits={hits} />}
         </ReactFlow>
         {pointed.resting && <Preview conversation={conversation} scene={scene} resting={pointed.resting} />}
       </div>

@@ -4,6 +4,7 @@ import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../../../tr
 import { farTags } from './far-tags.ts';
 import { hereMark } from './paint-marks.ts';
 import { boxOf, isOnPath, type Scene, sceneOf } from './scene.ts';
+import { backCard } from './signposts.ts';
 import { type Tag, tagsOf } from './tags.ts';
 
 const shared = { branch: 'b', start: '0', end: '1', author: { kind: 'user' }, origin: { kind: 'send' } };
@@ -99,4 +100,32 @@ test('what is live in a fold says in how much it is', () => {
   expect(amountOf({ ...stub, sum: { ...stub.sum, branches: 3 } })).toBe('among 13 turns · 3 branches');
   expect(amountOf({ id: 'q1', kind: 'segment', turns: ['q1', 'q2'] })).toBe('among 2 folded turns');
   expect(amountOf({ id: 'q1', kind: 'turn', turns: ['q1'] })).toBe('');
+});
+
+test('the card Back leads to is tagged after what is live and before labels, and never as the reader’s own', () => {
+  const scene = sceneFor([0, 0, 1, 2, 0], [1, 4]);
+  const cardOf = (message: string | undefined, here = 1) => backCard(scene, message, here);
+  expect(cardOf(undefined)).toBe(-1);
+  expect(cardOf('not in the tree')).toBe(-1);
+  expect(cardOf('r0', scene.indexOf.get('q0'))).toBe(-1);
+  const back = cardOf('r2');
+  expect(back).toBe(scene.indexOf.get('q2'));
+  const [first, ...labels] = tagsOf(scene, back);
+  expect(first).toEqual({
+    kind: 'back',
+    index: back,
+    lead: 'You were here',
+    words: { title: 'Question 2', amount: '' },
+  });
+  expect(labels.map(({ kind }) => kind)).toEqual(['label', 'label']);
+  expect(tagsOf(scene).map(({ kind }) => kind)).toEqual(['label', 'label']);
+});
+
+test('where the card Back leads to is hidden in a stub, the stub has the tag', () => {
+  const long = sceneFor(Array.from({ length: 20 }, (_, n) => (n < 3 ? 0 : n - 1)));
+  const path = new Set(['q0', 'r0', 'q1', 'r1']);
+  const folded = sceneOf({ ...long, path, folding: { path, selected: null, stubLimit: 0 } });
+  const back = backCard(folded, 'r15', 1);
+  expect(folded.cards[back - 1]).toMatchObject({ id: 'q2', kind: 'stub' });
+  expect(tagsOf(folded, back)).toMatchObject([{ kind: 'back', index: back, lead: 'You were here' }]);
 });

@@ -20,13 +20,13 @@ export type CardNode = TurnNode | SegmentNode | RootNode;
 export function nodesOf(
   scene: Scene,
   indexes: Iterable<number>,
-  here: number,
+  { here, back }: { readonly here: number; readonly back: number },
   before: readonly CardNode[],
 ): CardNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   return [...indexes].map((index) => {
     const old = known.get(idOf(scene, index));
-    const view = keptView(old?.data.view, viewOf(scene, index, here));
+    const view = keptView(old?.data.view, viewOf(scene, index, here, back));
     return old && view === old.data.view ? old : nodeOf(view);
   });
 }

@@ -14,6 +14,15 @@ export function HereMark() {
   );
 }
 
+/** Where Back leads, on the card's lower edge: the upper one is full of labels. Quieter than where the reader is. */
+export function WasHereMark() {
+  return (
+    <span className="-bottom-2.5 pointer-events-none absolute right-1 whitespace-nowrap rounded-full border border-line-strong bg-surface px-2 font-medium text-[11px] text-ink leading-[18px]">
+      You were here
+    </span>
+  );
+}
+
 export function LiveMark({ count = 1 }: { readonly count?: number }) {
   return (
     <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-warn px-2 font-medium text-[11px] text-paper leading-5">

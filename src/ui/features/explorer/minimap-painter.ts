@@ -12,21 +12,24 @@ export interface MinimapPicture {
   readonly plan: MinimapPlan;
   /** The reader's card; -1: none. */
   readonly here: number;
+  /** The card that Back leads to; -1: none. */
+  readonly back: number;
   readonly hits: ReadonlyMap<number, HitKind>;
 }
 
 export interface MinimapTree {
   readonly canvas: HTMLCanvasElement;
-  /** Where the reader is and what is live: over all else. */
+  /** Where the reader was and is and what is live: over all else. */
   readonly dots: readonly Dot[];
 }
 
 interface Dot extends Point {
   readonly radius: number;
   readonly fill: string;
+  readonly line: string;
 }
 
-const DOT = { here: 4, live: 3, edge: 1.5 } as const;
+const DOT = { here: 4, live: 3, back: 3, edge: 1.5 } as const;
 
 export function minimapTree(picture: MinimapPicture, palette: Palette, ratio: number): MinimapTree {
   const { scene, plan, hits } = picture;
@@ -71,14 +74,15 @@ export function paintMinimap(
   ctx.strokeStyle = palette.ink;
   ctx.lineWidth = 1.5;
   ctx.strokeRect(x, y, width, height);
-  for (const dot of tree.dots) paintDot(ctx, dot, palette);
+  for (const dot of tree.dots) paintDot(ctx, dot);
 }
 
-/** What is live over the reader's place: that has a frame and a path that lead to it. */
-function dotsOf({ scene, plan, here }: MinimapPicture, palette: Palette): Dot[] {
+/** What is live over the reader's place: that has a frame and a path that lead to it. Where Back leads is a ring, under both. */
+function dotsOf({ scene, plan, here, back }: MinimapPicture, palette: Palette): Dot[] {
   const dots: Dot[] = [];
-  const add = (index: number, radius: number, fill: string) =>
-    dots.push({ ...dotOnMinimap(plan, boxOf(scene, index), radius + DOT.edge / 2), radius, fill });
+  const add = (index: number, radius: number, fill: string, line = palette.paper) =>
+    dots.push({ ...dotOnMinimap(plan, boxOf(scene, index), radius + DOT.edge / 2), radius, fill, line });
+  if (back >= 0) add(back, DOT.back, palette.paper, palette.ink);
   if (here >= 0) add(here, DOT.here, palette.leaf);
   for (const { index } of liveOf(scene)) add(index, DOT.live, palette.warn);
   return dots;
@@ -88,12 +92,12 @@ function fill(ctx: CanvasRenderingContext2D, { left, top, right, bottom }: Rect,
   ctx.fillRect(left, top, Math.max(least, right - left), Math.max(least, bottom - top));
 }
 
-function paintDot(ctx: CanvasRenderingContext2D, { x, y, radius, fill }: Dot, palette: Palette): void {
+function paintDot(ctx: CanvasRenderingContext2D, { x, y, radius, fill, line }: Dot): void {
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, Math.PI * 2);
   ctx.fillStyle = fill;
   ctx.fill();
-  ctx.strokeStyle = palette.paper;
+  ctx.strokeStyle = line;
   ctx.lineWidth = DOT.edge;
   ctx.stroke();
 }

@@ -11,6 +11,8 @@ interface MinimapProps {
   readonly scene: Scene;
   /** The reader's card; -1: none. */
   readonly here: number;
+  /** The card that Back leads to; -1: none. */
+  readonly back: number;
   readonly hits: ReadonlyMap<number, HitKind>;
 }
 
@@ -18,8 +20,8 @@ interface MinimapProps {
  * The whole tree, small; nothing while all of it is in sight anyway. After the cards have moved: both within one frame would be a long one
  * where thousands are shown.
  */
-export function Minimap({ scene, here, hits }: MinimapProps) {
-  const shown = useMemo(() => ({ scene, here, hits }), [scene, here, hits]);
+export function Minimap({ scene, here, back, hits }: MinimapProps) {
+  const shown = useMemo(() => ({ scene, here, back, hits }), [scene, here, back, hits]);
   const later = useDeferredValue(shown);
   const { extent } = later.scene;
   const whole = useStore(({ transform, width, height }) => inSight(extent, transform, { width, height }));
@@ -27,7 +29,7 @@ export function Minimap({ scene, here, hits }: MinimapProps) {
 }
 
 /** What of the tree is in sight is marked; pressing or dragging moves there. One canvas: nothing is mounted for a card. */
-const SmallTree = memo(function SmallTree({ scene, here, hits }: MinimapProps) {
+const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapProps) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -39,7 +41,7 @@ const SmallTree = memo(function SmallTree({ scene, here, hits }: MinimapProps) {
     const ctx = canvas.current?.getContext('2d');
     if (!ctx || !palette) return;
     const ratio = window.devicePixelRatio || 1;
-    const tree = minimapTree({ scene, plan, here, hits }, palette, ratio);
+    const tree = minimapTree({ scene, plan, here, back, hits }, palette, ratio);
     const draw = () => {
       const { transform, width, height } = store.getState();
       const view = { x: transform[0], y: transform[1], zoom: transform[2] };
@@ -52,7 +54,7 @@ const SmallTree = memo(function SmallTree({ scene, here, hits }: MinimapProps) {
       if (state.transform !== was.transform || state.width !== was.width || state.height !== was.height)
         draw();
     });
-  }, [store, scene, plan, here, hits, palette]);
+  }, [store, scene, plan, here, back, hits, palette]);
 
   const move = (event: PointerEvent<HTMLCanvasElement>) => {
     const { left, top } = event.currentTarget.getBoundingClientRect();

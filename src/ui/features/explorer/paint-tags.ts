@@ -1,4 +1,4 @@
-/** Labels and what is live, as tags: on the edge of their card, and from afar with the words they stand for. */
+/** Labels, what is live and where Back leads, as tags: on the edge of their card, and from afar with the words they stand for. */
 
 import { type Brush, onScreen } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
@@ -14,7 +14,7 @@ const WIDEST = 90;
 
 export const tagFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
 
-/** On the upper edge of cards, from the right; under "You are here" on the lower one. */
+/** On the upper edge of cards, from the right; under "You are here" on the lower one, as is where Back leads. */
 export function paintTags(brush: Brush): void {
   const { ctx, scene, mounted, here, size, fitter, tags } = brush;
   ctx.font = tagFont(brush.palette);
@@ -23,19 +23,20 @@ export function paintTags(brush: Brush): void {
     if (mounted.has(tag.index)) continue;
     const { left, top, width, height } = onScreen(brush, scene.boxes, tag.index);
     if (left > size.width || left + width < 0 || top > size.height || top + height < 0) continue;
-    const end = left + width - (used.get(tag.index) ?? 6);
+    const back = tag.kind === 'back';
+    const end = left + width - (back ? 6 : (used.get(tag.index) ?? 6));
     const text = fitter.fit(ctx, tag.lead, WIDEST);
     const wide = fitter.width(ctx, text) + 2 * TAG.pad;
     // Clear of the card's words; a low card's stand higher.
     const up = height < ROOMY ? TAG.height / 2 - 2 : 3;
-    const middle = tag.index === here ? top + height + up : top - up;
+    const middle = back || tag.index === here ? top + height + up : top - up;
     const rect = {
       left: end - wide,
       right: end,
       top: middle - TAG.height / 2,
       bottom: middle + TAG.height / 2,
     };
-    used.set(tag.index, left + width - end + wide + 3);
+    if (!back) used.set(tag.index, left + width - end + wide + 3);
     paintTag(brush, tag, rect, text);
   }
 }
@@ -64,9 +65,8 @@ function paintTag({ ctx, palette, scene }: Brush, { kind, index }: Tag, rect: Re
   ctx.roundRect(left, top, right - left, bottom - top, (bottom - top) / 2);
   ctx.fillStyle = live ? palette.warn : palette.surface;
   ctx.fill();
-  ctx.strokeStyle = live
-    ? palette.paper
-    : (palette.branches[(scene.colour[index] as number) - 1] ?? palette['line-strong']);
+  const branch = kind === 'label' ? palette.branches[(scene.colour[index] as number) - 1] : undefined;
+  ctx.strokeStyle = live ? palette.paper : (branch ?? palette['line-strong']);
   ctx.lineWidth = 1.5;
   ctx.stroke();
   ctx.fillStyle = live ? palette.paper : palette.ink;

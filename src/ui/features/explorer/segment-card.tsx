@@ -6,6 +6,7 @@ import type { SegmentView } from './diagram-model.ts';
 import { useExplorer } from './explorer-context.ts';
 import { plainLine } from './first-line.ts';
 import type { SegmentNode } from './flow-elements.ts';
+import { WasHereMark } from './marks.tsx';
 import { turnsText } from './outline-text.ts';
 import { UpperEdge } from './upper-edge.tsx';
 
@@ -34,6 +35,7 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
         <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
       </button>
       <UpperEdge badges={view.badges} live={view.live} here={view.here} version={view.version} />
+      {view.back && <WasHereMark />}
     </div>
   );
 });

@@ -2,7 +2,7 @@
 import { type Turns, versionsOf } from '../../../tree/index.ts';
 import { wordsOf } from './card-words.ts';
 import { plainLine } from './first-line.ts';
-import { indexOfMessage, isOnPath, LIVE, type Scene } from './scene.ts';
+import { type Finding, indexOfMessage, isOnPath, LIVE, type Scene } from './scene.ts';
 
 /** A card with replies that are being written; `words`: what the first of them answers. */
 export interface LiveCard {
@@ -56,6 +56,12 @@ function turnAfter({ byId, turnOf }: Turns, reply: string): string | undefined {
 /** Cards with what is being written, from the top. Costs one look at each card, and at each generation while one is live. */
 export function liveOf(scene: Scene): readonly LiveCard[] {
   return scene.flags.some((bits) => (bits & LIVE) !== 0) ? liveCards(scene) : [];
+}
+
+/** The card of the message that Back leads to; -1: there is no way back, or it is the reader's own card. */
+export function backCard(scene: Finding, message: string | undefined, here: number): number {
+  const index = message === undefined ? undefined : indexOfMessage(scene, message);
+  return index === undefined || index === here ? -1 : index;
 }
 
 /** Words of the card of the path from which the branch with card `index` goes off; undefined for a card of the path. */

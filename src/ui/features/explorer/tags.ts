@@ -1,4 +1,4 @@
-/** What is named at every zoom: branches a person labelled, and replies that are being written. Pure. */
+/** What is named at every zoom: replies that are being written, where Back leads, and branches a person labelled. Pure. */
 import { markOf } from '../../../tree/index.ts';
 import { type Words, wordsOf } from './card-words.ts';
 import { turnsText } from './outline-text.ts';
@@ -6,10 +6,10 @@ import { indexOfMessage, type Scene, STARRED } from './scene.ts';
 import { liveOf } from './signposts.ts';
 
 export interface Tag {
-  readonly kind: 'live' | 'label';
+  readonly kind: 'live' | 'back' | 'label';
   /** The card it stands on. */
   readonly index: number;
-  /** The label, with a star where it is starred; "Live", "2 live". */
+  /** The label, with a star where it is starred; "Live", "2 live"; "You were here". */
   readonly lead: string;
   readonly words: Words;
 }
@@ -17,12 +17,14 @@ export interface Tag {
 /** So many labels are looked at. */
 const MOST = 400;
 
-/** What is live first. A card has one of each kind at most; what is folded has those of what is in it. Costs O(cards + marks). */
-export function tagsOf(scene: Scene): readonly Tag[] {
+/** What is live first; `back` is the card that Back leads to. Default: none. A card has one of each kind at most; what is folded has those of what is in it. Costs O(cards + marks). */
+export function tagsOf(scene: Scene, back = -1): readonly Tag[] {
   const live = liveOf(scene).map(({ index, words, replies }): Tag => {
     const lead = replies > 1 ? `${replies} live` : 'Live';
     return { kind: 'live', index, lead, words: { title: words, amount: amongOf(scene, index) } };
   });
+  const left: Tag[] =
+    back < 0 ? [] : [{ kind: 'back', index: back, lead: 'You were here', words: wordsOf(scene, back) }];
   const labels = new Map<number, Tag>();
   for (const id of scene.turns.tree.marks.keys()) {
     if (labels.size === MOST) break;
@@ -32,7 +34,7 @@ export function tagsOf(scene: Scene): readonly Tag[] {
     const star = (scene.flags[index] as number) & STARRED ? '★ ' : '';
     labels.set(index, { kind: 'label', index, lead: star + lead, words: wordsOf(scene, index) });
   }
-  return [...live, ...labels.values()];
+  return [...live, ...left, ...labels.values()];
 }
 
 /** In how much that is folded a reply is being written; empty where its turn is a card. */

@@ -12,6 +12,8 @@ export interface Picture {
   readonly scene: Scene;
   /** The reader's card; -1: none. */
   readonly here: number;
+  /** The card that Back leads to; -1: none. */
+  readonly back: number;
   /** The card under the pointer; -1: none. */
   readonly over: number;
   readonly mounted: ReadonlySet<number>;
@@ -27,11 +29,12 @@ export class TreePainter {
   private readonly fitter = new TextFitter();
   private palette: Palette;
   private picture: Picture | undefined;
-  private tags: { readonly scene: Scene; readonly list: readonly Tag[] } | undefined;
+  private tags: { readonly scene: Scene; readonly back: number; readonly list: readonly Tag[] } | undefined;
   private places:
     | {
         readonly scene: Scene;
         readonly here: number;
+        readonly back: number;
         readonly zoom: number;
         readonly width: number;
         readonly found: FarPlaces;
@@ -63,6 +66,7 @@ export class TreePainter {
       before &&
       before.scene === picture.scene &&
       before.here === picture.here &&
+      before.back === picture.back &&
       before.over === picture.over &&
       before.mounted === picture.mounted &&
       before.hits === picture.hits;
@@ -102,7 +106,7 @@ export class TreePainter {
       canvas.height = Math.round(height * ratio);
     }
     const view = { x: transform[0], y: transform[1], zoom: transform[2] };
-    const tags = this.tagsIn(picture.scene);
+    const tags = this.tagsIn(picture);
     const places = (zoom: number) => this.placesAt(ctx, picture, zoom, { width, height });
     paint(ctx, { ...picture, view, size: { width, height }, ratio, palette, fitter, tags, places });
     if (!this.painted) {
@@ -113,24 +117,26 @@ export class TreePainter {
     }
   }
 
-  private tagsIn(scene: Scene): readonly Tag[] {
-    if (this.tags?.scene !== scene) this.tags = { scene, list: tagsOf(scene) };
+  private tagsIn({ scene, back }: Picture): readonly Tag[] {
+    if (this.tags?.scene !== scene || this.tags.back !== back)
+      this.tags = { scene, back, list: tagsOf(scene, back) };
     return this.tags.list;
   }
 
   private placesAt(
     ctx: CanvasRenderingContext2D,
-    { scene, here }: Picture,
+    picture: Picture,
     zoom: number,
     size: Frame['size'],
   ): FarPlaces {
+    const { scene, here, back } = picture;
     const known = this.places;
     const { width } = size;
-    if (known?.scene === scene && known.here === here && known.zoom === zoom && known.width === width)
-      return known.found;
+    const same = known?.scene === scene && known.here === here && known.back === back;
+    if (same && known.zoom === zoom && known.width === width) return known.found;
     const { palette, fitter } = this;
-    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, size, tags: this.tagsIn(scene) });
-    this.places = { scene, here, zoom, width, found };
+    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, size, tags: this.tagsIn(picture) });
+    this.places = { scene, here, back, zoom, width, found };
     return found;
   }
 }

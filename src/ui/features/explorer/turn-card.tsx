@@ -9,7 +9,7 @@ import { useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
 import { CHIP } from './geometry.ts';
 import { LiveLine } from './live-line.tsx';
-import { WaysMark } from './marks.tsx';
+import { WasHereMark, WaysMark } from './marks.tsx';
 import { ReplyChips } from './reply-chips.tsx';
 import { UpperEdge } from './upper-edge.tsx';
 
@@ -44,6 +44,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
         )}
         {view.ways > 1 && <WaysMark ways={view.ways} />}
       </div>
+      {view.back && <WasHereMark />}
       <CardActions view={view} />
     </div>
   );

@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts';
 const none: readonly string[] = [];
 
 /** React Flow's nodes for the cards near the viewport: none when far, and a few more each frame while one moves. */
-export function useNearCards(scene: Scene, here: number): CardNode[] {
+export function useNearCards(scene: Scene, here: number, back: number): CardNode[] {
   const store = useStoreApi();
   const [ids, setIds] = useState(none);
   const mounted = useRef(ids);
@@ -39,8 +39,8 @@ export function useNearCards(scene: Scene, here: number): CardNode[] {
   return useMemo(() => {
     const indexes = ids.map((id) => scene.indexOf.get(id)).filter((index) => index !== undefined);
     // A card may have been folded into another: its id then names the other.
-    const nodes = nodesOf(scene, new Set(indexes), here, before.current);
+    const nodes = nodesOf(scene, new Set(indexes), { here, back }, before.current);
     before.current = nodes;
     return nodes;
-  }, [scene, ids, here]);
+  }, [scene, ids, here, back]);
 }
