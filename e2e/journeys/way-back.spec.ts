@@ -97,6 +97,7 @@ test('by the tree: fork by fork, the picker on the card, and back to where one w
   await tree.getByRole('button', { name: 'Fork below' }).click();
   await expect(tree.getByRole('button', { name: 'Fork 2 of 5' })).toBeVisible();
 
+  await above.click();
   const first = tree.locator('[data-card]').filter({ hasText: 'New question 1' });
   await first.getByRole('button', { name: 'Previous version' }).click();
   await isBack(lost);
@@ -104,6 +105,7 @@ test('by the tree: fork by fork, the picker on the card, and back to where one w
   await expect(lost.user(1)).toContainText('New question 1');
   await expect(lost.assistant(2 * FORKS)).toBeAttached();
   await expect(tree.getByRole('button', { name: /^Back to “/ })).toBeHidden();
+  await tree.getByRole('button', { name: 'Fork below' }).click();
   await tree.getByRole('button', { name: 'Other branch: Old question 2' }).click();
   await expect(lost.user(3)).toContainText('Old question 2');
   await expect(tree.getByRole('button', { name: 'Other branch: New question 2' })).toBeVisible();

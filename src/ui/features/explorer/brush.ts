@@ -2,10 +2,12 @@
 import type { TextFitter } from './canvas-text.ts';
 import type { FarLabel } from './far-labels.ts';
 import type { FarTag } from './far-tags.ts';
+import { sizeOf } from './geometry.ts';
 import type { Rect } from './grid.ts';
 import type { Palette } from './palette.ts';
-import type { Scene } from './scene.ts';
+import { type Scene, SEGMENT_KIND, STUB_KIND } from './scene.ts';
 import type { Tag } from './tags.ts';
+import { levelOf } from './zoom-level.ts';
 
 /** Where the canvas stands: React Flow's transform. */
 export interface View {
@@ -66,6 +68,18 @@ export function onScreen({ view }: Pick<Frame, 'view'>, boxes: Scene['boxes'], i
     width: ((boxes.right[index] as number) - (boxes.left[index] as number)) * zoom,
     height: ((boxes.bottom[index] as number) - (boxes.top[index] as number)) * zoom,
   };
+}
+
+/** So high a card has room for two lines. */
+export const ROOMY = 34;
+
+/** The box of a card on the screen. In the middle what is folded is as high as two lines, where its row has room for them. */
+export function cardOnScreen({ scene, view }: Pick<Frame, 'scene' | 'view'>, index: number): ScreenBox {
+  const box = onScreen({ view }, scene.boxes, index);
+  const kind = scene.kind[index];
+  if (levelOf(view.zoom) !== 'middle' || (kind !== SEGMENT_KIND && kind !== STUB_KIND)) return box;
+  const height = Math.max(box.height, Math.min(ROOMY, sizeOf('turn').height * view.zoom));
+  return { ...box, top: box.top - (height - box.height) / 2, height };
 }
 
 export type ScreenBox = ReturnType<typeof onScreen>;

@@ -68,6 +68,13 @@ test('no name stands over another or over the path', () => {
   );
 });
 
+test('what must be named is named before all others, and once', () => {
+  const list = [0, 1, 2].map((lane) => ({ lane, row: 0, rows: 1, path: lane === 0 }));
+  const labels = farLabels(blocksOf(list), { zoom: 0.05, widthOf: () => 90, first: 2 });
+  expect(labels[0]?.block).toBe(2);
+  expect(labels.filter(({ block }) => block === 2)).toHaveLength(1);
+});
+
 test('the first is named first, and nothing that has no words', () => {
   const list = [0, 1, 2].map((lane) => ({ lane, row: 0, rows: 1, path: lane === 0 }));
   const labels = farLabels(blocksOf(list), { zoom: 0.05, widthOf: (at) => (at === 1 ? 0 : 90) });

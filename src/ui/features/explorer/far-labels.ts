@@ -15,22 +15,30 @@ export interface FarLabel {
   readonly width: number;
 }
 
-export const LABEL = { height: 16, gap: 5, widest: 230 } as const;
+export const LABEL = { height: 16, gap: 5, widest: 300 } as const;
 /** Looked at and placed at most: past that the screen is full many times over. */
 const LOOKED_AT = 1_200;
 const MOST = 400;
 /** So many may stand over blocks, so that a crowded tree has names too. */
 const TELLING = 12;
 
+/** What must be named may stand a little higher or lower. */
+const SHIFTS = [0, -5, 5, -10, 10, -15, 15];
+
 interface Options {
   readonly zoom: number;
   /** Width of a block's words in CSS pixels, at most `LABEL.widest`. */
   readonly widthOf: (block: number) => number;
+  /** A block that is named before all others; default: none. */
+  readonly first?: number | undefined;
   /** Where marks stand that no name may be under, in canvas pixels times the zoom. Default: nowhere. */
   readonly marks?: readonly Rect[];
 }
 
-export function farLabels(blocks: Blocks, { zoom, widthOf, marks = [] }: Options): readonly FarLabel[] {
+export function farLabels(
+  blocks: Blocks,
+  { zoom, widthOf, first, marks = [] }: Options,
+): readonly FarLabel[] {
   const { boxes, flags, ranked } = blocks;
   const names = new Taken(LABEL.height / 2);
   for (const mark of marks) names.take(mark);
@@ -38,17 +46,23 @@ export function farLabels(blocks: Blocks, { zoom, widthOf, marks = [] }: Options
   const isFree = (spot: Spot, overBlocks: boolean) =>
     names.isFree(around(spot)) && isClear(blocks, around(spot, 1), zoom, overBlocks);
   const labels: FarLabel[] = [];
-  for (const [rank, block] of ranked.subarray(0, LOOKED_AT).entries()) {
+  const looked = new Set([...(first === undefined ? [] : [first]), ...ranked.subarray(0, LOOKED_AT)]);
+  let rank = -1;
+  for (const block of looked) {
+    rank += 1;
     const width = widthOf(block);
     if (width === 0) continue;
-    const y = edge(boxes.top, block) + LABEL.height / 2;
+    const [top, bottom] = [edge(boxes.top, block), edge(boxes.bottom, block)];
+    const y = Math.min(top + LABEL.height / 2, (top + bottom) / 2);
     const right = { x: edge(boxes.right, block) + LABEL.gap, y, width };
     const left = { x: edge(boxes.left, block) - LABEL.gap - width, y, width };
-    const spots = (flags[block] as number) & ON_PATH ? [left, right] : [right, left];
+    const sides = (flags[block] as number) & ON_PATH ? [left, right] : [right, left];
+    const shifted = (spots: readonly Spot[]) =>
+      block === first ? SHIFTS.flatMap((by) => spots.map((spot) => ({ ...spot, y: y + by }))) : spots;
     // From its own right edge on: anywhere else it would seem to name what it covers.
     const free =
-      spots.find((spot) => isFree(spot, false)) ??
-      (rank < TELLING && isFree(right, true) ? right : undefined);
+      shifted(sides).find((spot) => isFree(spot, false)) ??
+      (rank < TELLING ? shifted([right]).find((spot) => isFree(spot, true)) : undefined);
     if (!free) continue;
     names.take(around(free));
     labels.push({ block, ...free });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../../../tree/index.ts';
-import { farTags } from './far-tags.ts';
+import { isClear } from './far-labels.ts';
+import { farTags, TAG } from './far-tags.ts';
 import { hereMark } from './paint-marks.ts';
 import { boxOf, isOnPath, type Scene, sceneOf } from './scene.ts';
 import { backCard } from './signposts.ts';
-import { type Tag, tagsOf } from './tags.ts';
+import { joined, type Tag, tagsOf } from './tags.ts';
 
 const shared = { branch: 'b', start: '0', end: '1', author: { kind: 'user' }, origin: { kind: 'send' } };
 
@@ -45,7 +46,7 @@ function sceneFor(
 const tagsOn = (indexes: readonly number[]): Tag[] =>
   indexes.map((index) => ({ kind: 'label', index, lead: 'Label', words: { title: 'Words', amount: '' } }));
 
-test('no tag stands over another or under "You are here", and each on its card or, of the path, beside it', () => {
+test('no tag stands over another or under "You are here", and each beside its card or, off the path, on it', () => {
   const trees = fc.array(fc.nat(60), { minLength: 2, maxLength: 60 });
   fc.assert(
     fc.property(trees, fc.double({ min: 0.02, max: 0.34, noNaN: true }), (parents, zoom) => {
@@ -68,7 +69,10 @@ test('no tag stands over another or under "You are here", and each on its card o
         const [left, right] = [box.left * zoom, box.right * zoom];
         const beside = rect.left >= right || rect.right <= left;
         if (isOnPath(scene, tag.index)) expect(beside).toBe(true);
-        else expect(Math.abs(rect.left - left) < 0.01 || Math.abs(rect.right - right) < 0.01).toBe(true);
+        else if (beside) {
+          expect(Math.min(Math.abs(rect.left - right), Math.abs(left - rect.right))).toBeCloseTo(TAG.gap);
+          expect(isClear(scene.blocks, rect, zoom, false)).toBe(true);
+        } else expect(Math.abs(rect.left - left) < 0.01 || Math.abs(rect.right - right) < 0.01).toBe(true);
       }
     }),
     { numRuns: 60 },
@@ -115,6 +119,7 @@ test('the card Back leads to is tagged after what is live and before labels, and
     kind: 'back',
     index: back,
     lead: 'You were here',
+    brief: 'Was here',
     words: { title: 'Question 2', amount: '' },
   });
   expect(labels.map(({ kind }) => kind)).toEqual(['label', 'label']);
@@ -128,4 +133,14 @@ test('where the card Back leads to is hidden in a stub, the stub has the tag', (
   const back = backCard(folded, 'r15', 1);
   expect(folded.cards[back - 1]).toMatchObject({ id: 'q2', kind: 'stub' });
   expect(tagsOf(folded, back)).toMatchObject([{ kind: 'back', index: back, lead: 'You were here' }]);
+});
+
+test('a label and the way back on one card are one tag from afar', () => {
+  const scene = sceneFor([0, 0, 0], [2]);
+  const back = scene.indexOf.get('q2') as number;
+  expect(joined(tagsOf(scene, back)).map(({ kind, lead }) => [kind, lead])).toEqual([
+    ['label', 'You were here · Label 2'],
+  ]);
+  const other = scene.indexOf.get('q1') as number;
+  expect(joined(tagsOf(scene, other)).map(({ lead }) => lead)).toEqual(['You were here', 'Label 2']);
 });

@@ -9,6 +9,7 @@ import { forkPoint, star } from './paint-marks.ts';
 import { paintFarTags } from './paint-tags.ts';
 import type { Palette } from './palette.ts';
 import { FORK, LABELLED, LIVE, ON_PATH, type Scene, STARRED, STUB_KIND, TURN_KIND } from './scene.ts';
+import { SIGNPOSTS } from './viewport.ts';
 
 /** Blocks are never thinner than this, in CSS pixels. */
 const LEAST = { side: 2, path: 4 } as const;
@@ -97,11 +98,16 @@ function marks(brush: Brush, found: Uint32Array): void {
   }
 }
 
+/** Under the signposts no name is read: it is cut, or left out. */
+const LEAST_NAME = 80;
+
 function names(brush: Brush): void {
   const { ctx, scene, palette, view, size, fitter, places } = brush;
   ctx.font = nameFont(palette);
-  for (const { block, x, y, width } of places(view.zoom).names) {
+  for (const { block, x, y, width: wide } of places(view.zoom).names) {
     const [left, middle] = [x + view.x, y + view.y];
+    const width = middle > SIGNPOSTS.height ? wide : Math.min(wide, size.width - SIGNPOSTS.width - left);
+    if (width < Math.min(wide, LEAST_NAME)) continue;
     if (
       left > size.width ||
       left + width < 0 ||

@@ -1,17 +1,15 @@
 /** Cards with a line each: what stands for all of them at the middle zoom, and for those not mounted yet when near. */
 
-import { type Brush, onScreen, type ScreenBox } from './brush.ts';
+import { type Brush, cardOnScreen, ROOMY, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
 import { wordsOf } from './card-words.ts';
-import { paintBadges } from './paint-marks.ts';
-import { paintTags, ROOMY } from './paint-tags.ts';
+import { paintBadges } from './paint-badges.ts';
+import { paintTags } from './paint-tags.ts';
 import { isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from './scene.ts';
 
 const RADIUS = 12;
 const FONT = 12;
 const LINE = 16;
-/** Of what is folded the first words matter more than how much it is. */
-const TITLE = 80;
 
 export function paintCards(brush: Brush): void {
   const { scene, mounted, sight, palette } = brush;
@@ -41,7 +39,10 @@ export function paintCards(brush: Brush): void {
   );
   boxes(brush, folded.filter(path), palette.surface, palette['line-strong'], { dashed: true });
   boxes(brush, cards.filter(live), undefined, palette.warn, { width: 2 });
-  for (const index of cards) words(brush, index);
+  for (const index of cards) {
+    words(brush, index);
+    paintBadges(brush, index);
+  }
   paintTags(brush);
 }
 
@@ -53,9 +54,9 @@ function boxes(
   { dashed = false, width = 1 } = {},
 ): void {
   if (cards.length === 0) return;
-  const { ctx, scene } = brush;
+  const { ctx } = brush;
   ctx.beginPath();
-  for (const index of cards) round(brush, index, onScreen(brush, scene.boxes, index));
+  for (const index of cards) round(brush, index, cardOnScreen(brush, index));
   if (fill) {
     ctx.fillStyle = fill;
     ctx.fill();
@@ -75,11 +76,11 @@ function round({ ctx, scene, view }: Brush, index: number, { left, top, width, h
 /** Sheets under a stub: there is more than one card in it. */
 function stacks(brush: Brush, cards: readonly number[]): void {
   if (cards.length === 0) return;
-  const { ctx, scene, palette, view } = brush;
+  const { ctx, palette, view } = brush;
   const off = Math.max(2, 5 * view.zoom);
   ctx.beginPath();
   for (const index of cards) {
-    const box = onScreen(brush, scene.boxes, index);
+    const box = cardOnScreen(brush, index);
     round(brush, index, { ...box, left: box.left + off, top: box.top + off });
   }
   ctx.fillStyle = palette.sunken;
@@ -89,25 +90,21 @@ function stacks(brush: Brush, cards: readonly number[]): void {
   ctx.stroke();
 }
 
-/** One line, or two of the same words where a turn has room for them; marks at their end. */
+/** One line, or two of the same words where a card has room for them. */
 function words(brush: Brush, index: number): void {
   const { ctx, scene, palette, fitter } = brush;
-  const box = onScreen(brush, scene.boxes, index);
-  const turn = scene.kind[index] === TURN_KIND;
-  const roomy = turn && box.height >= ROOMY;
+  const box = cardOnScreen(brush, index);
+  const kind = scene.kind[index];
   const inner = { left: box.left + 7, width: box.width - 14 };
   const middle = box.top + box.height / 2;
-  const last = roomy ? middle + LINE / 2 : middle;
-  const taken = paintBadges(brush, index, { ...inner, y: last, version: roomy });
-  ctx.font = `${turn || scene.kind[index] === ROOT_KIND ? '500 ' : ''}${FONT}px ${palette.font}`;
+  ctx.font = `${kind === TURN_KIND || kind === ROOT_KIND ? '500 ' : ''}${FONT}px ${palette.font}`;
   ctx.fillStyle = palette.ink;
-  const { title, amount } = wordsOf(scene, index);
-  const room = inner.width - taken;
-  if (!roomy) {
-    drawLine(ctx, fitter.withTail(ctx, title, amount, room, TITLE), { ...inner, y: middle, width: room });
+  const { title } = wordsOf(scene, index);
+  if (box.height < ROOMY) {
+    drawLine(ctx, fitter.fit(ctx, title, inner.width), { ...inner, y: middle });
     return;
   }
-  const [first, second] = fitter.twoLines(ctx, title, inner.width, room);
+  const [first, second] = fitter.twoLines(ctx, title, inner.width, inner.width);
   drawLine(ctx, first, { ...inner, y: middle - LINE / 2 });
-  if (second) drawLine(ctx, second, { ...inner, y: last, width: room });
+  if (second) drawLine(ctx, second, { ...inner, y: middle + LINE / 2 });
 }

@@ -1,24 +1,24 @@
-/** Marks of one size at every zoom: where the reader is, what was found, forks, versions, stars. */
+/** Marks of one size at every zoom: where the reader is, what was found, forks, stars. */
 
-import { type Brush, onScreen, type ScreenBox } from './brush.ts';
+import { type Brush, cardOnScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
 import { wordsOf } from './card-words.ts';
-import { versionOn, waysFrom } from './diagram-model.ts';
 import { TRUNK } from './geometry.ts';
 import type { Rect } from './grid.ts';
 import type { Palette } from './palette.ts';
-import { BROKEN, FORK, FRESH, type Scene, STARRED } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { levelOf } from './zoom-level.ts';
 
 const PILL = { height: 20, pad: 8 } as const;
-/** Its middle over the top of the card. */
-const ABOVE = PILL.height / 2 + 3;
+/** Its middle over the top of the card: on its edge, clear of the card above. */
+const ABOVE = PILL.height / 2 - 3;
 /** From the edge of the canvas. */
 const EDGE = 6;
 
 const HERE = 'You are here';
 /** The widest words of it from afar, where the card says none. */
-const WIDEST = 220;
+const WIDEST = 300;
+const LEAST = 120;
 const hereFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
 
 /** Where "You are here" stands from afar while the card is in sight: beside it. In canvas pixels times the zoom; `width` is that of its words. */
@@ -40,9 +40,9 @@ interface HereWords extends Pick<Brush, 'ctx' | 'palette' | 'fitter'> {
 }
 
 /** From afar it says what its card would: the reader is at one of many in a block. */
-function farHere({ ctx, fitter, scene, here }: Omit<HereWords, 'palette'>): string {
+function farHere({ ctx, fitter, scene, here }: Omit<HereWords, 'palette'>, room = WIDEST): string {
   const { title } = wordsOf(scene, here);
-  return fitter.fit(ctx, here > 0 ? `${HERE}: ${title}` : HERE, WIDEST);
+  return fitter.fit(ctx, here > 0 ? `${HERE}: ${title}` : HERE, Math.min(WIDEST, Math.max(LEAST, room)));
 }
 
 /** Width of the words of "You are here" from afar, in CSS pixels. */
@@ -53,9 +53,9 @@ export function hereWidth(words: HereWords): number {
 
 /** "You are here", over everything else; at the edge of the canvas, with an arrow, where the card is not in sight. */
 export function paintHere(brush: Brush): void {
-  const { ctx, scene, palette, here, mounted, fitter, view, size } = brush;
+  const { ctx, palette, here, mounted, fitter, view, size } = brush;
   if (here < 0 || mounted.has(here)) return;
-  const { left, top, ...box } = onScreen(brush, scene.boxes, here);
+  const { left, top, ...box } = cardOnScreen(brush, here);
   const [width, height] = [Math.max(box.width, 6), Math.max(box.height, 6)];
   ctx.strokeStyle = palette.leaf;
   ctx.lineWidth = 2;
@@ -65,7 +65,8 @@ export function paintHere(brush: Brush): void {
   ctx.stroke();
   ctx.font = hereFont(palette);
   const far = levelOf(view.zoom) === 'far';
-  const text = arrowTo({ left, top, width, height }, size) + (far ? farHere(brush) : HERE);
+  const room = size.width - (left + width + 2 * EDGE + 2 * PILL.pad);
+  const text = arrowTo({ left, top, width, height }, size) + (far ? farHere(brush, room) : HERE);
   const wide = fitter.width(ctx, text) + 2 * PILL.pad;
   const x = within(far ? left + width + EDGE : left, EDGE, size.width - wide - EDGE);
   const middle = far ? top + height / 2 : top - ABOVE;
@@ -100,10 +101,10 @@ function pill(
 
 /** A ring around what was found, at least as large as can be seen; the one that is looked at is filled. */
 export function paintHits(brush: Brush): void {
-  const { ctx, scene, palette, hits, size } = brush;
+  const { ctx, palette, hits, size } = brush;
   ctx.setLineDash([]);
   for (const [index, kind] of hits) {
-    const box = onScreen(brush, scene.boxes, index);
+    const box = cardOnScreen(brush, index);
     if (box.left > size.width || box.top > size.height) continue;
     if (box.left + box.width < 0 || box.top + box.height < 0) continue;
     const current = kind === 'current';
@@ -117,54 +118,7 @@ export function paintHits(brush: Brush): void {
   }
 }
 
-interface BadgeLine {
-  readonly left: number;
-  readonly width: number;
-  readonly y: number;
-  /** Whether n/m has room. */
-  readonly version: boolean;
-}
-
-/** Small marks and counts from the right end of a line; returns how much of it they take. */
-export function paintBadges(brush: Brush, index: number, { left, width, y, version }: BadgeLine): number {
-  const { ctx, palette, scene, fitter } = brush;
-  const flags = scene.flags[index] as number;
-  let at = left + width - 5;
-  const dot = (colour: string) => {
-    ctx.beginPath();
-    ctx.arc(at, y, 4, 0, Math.PI * 2);
-    ctx.fillStyle = colour;
-    ctx.fill();
-    at -= 13;
-  };
-  const count = (text: string, colour: string) => {
-    ctx.font = `500 11px ${palette.font}`;
-    ctx.fillStyle = colour;
-    const width = fitter.width(ctx, text);
-    at -= width - 3;
-    drawLine(ctx, text, { left: at, y: y + 0.5, width });
-    at -= 9;
-  };
-  if (flags & FRESH) dot(palette.hit);
-  if (flags & STARRED) {
-    star(brush, at, y);
-    at -= 14;
-  }
-  if (flags & BROKEN) {
-    dash(brush, at, y);
-    at -= 13;
-  }
-  if (flags & FORK) {
-    count(String(waysFrom(scene, index)), palette.leaf);
-    diamond(brush, at, y, palette.leaf);
-    at -= 14;
-  }
-  const among = version ? versionOn(scene, index) : undefined;
-  if (among) count(`${among.n} / ${among.of}`, palette.muted);
-  return left + width - 5 - at;
-}
-
-function dash({ ctx, palette }: Brush, x: number, y: number): void {
+export function dash({ ctx, palette }: Brush, x: number, y: number): void {
   ctx.beginPath();
   ctx.moveTo(x - 3, y - 3);
   ctx.lineTo(x + 3, y + 3);

@@ -14,6 +14,7 @@ import {
   type LiveCard,
   leavesPathAt,
   liveOf,
+  nearestFork,
   otherWay,
 } from './signposts.ts';
 import { centreOfBox } from './viewport.ts';
@@ -81,8 +82,7 @@ function ForkSteps({ scene, here, forks }: ForkStepsProps) {
       onClick={() => go(fork)}
     />
   );
-  // That at the reader's own card is the nearest.
-  const nearest = forks[at] ?? forks.find(({ index }) => index === here) ?? forks[above ?? -1];
+  const nearest = forks[at] ?? nearestFork(scene, forks, here);
   return (
     <div className="rounded-xl border border-line bg-surface p-0.5 shadow-raised">
       <div className="flex items-center gap-0.5 pr-0.5">
@@ -116,7 +116,7 @@ function OtherWay({ scene, fork }: { readonly scene: Scene; readonly fork: Fork 
     <button
       type="button"
       data-tip={`Go to the other ${other.kind} of this fork`}
-      className="flex min-h-8 w-full max-w-72 items-center gap-1.5 rounded-lg px-2 text-ink text-xs hover:bg-hover"
+      className="flex min-h-8 w-full max-w-80 items-center gap-1.5 rounded-lg px-2 text-ink text-xs hover:bg-hover"
       onClick={go}
     >
       <ArrowLeftRight size={13} aria-hidden className="shrink-0 text-leaf" />

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../../../tree/index.ts';
 import { type Scene, sceneOf } from './scene.ts';
-import { type Fork, forkBeside, forksOf, leavesPathAt, liveOf, otherWay } from './signposts.ts';
+import {
+  type Fork,
+  forkBeside,
+  forksOf,
+  leavesPathAt,
+  liveOf,
+  nearestFork,
+  otherCard,
+  otherWay,
+} from './signposts.ts';
 
 test('from any card one finds the next fork above and below', () => {
   const scene = { row: Int32Array.from([0, 1, 2, 3, 4, 5]) };
@@ -56,11 +65,24 @@ test('what is being written is named by what it answers, folded or not', () => {
   }
 });
 
+test('the card of the other way is known wherever the reader is below the fork', () => {
+  const scene = liveScene(false);
+  const [a, b] = [scene.indexOf.get('a') as number, scene.indexOf.get('b') as number];
+  expect(otherCard(scene, a)).toBe(b);
+  expect(otherCard(scene, 0)).toBe(-1);
+  expect(nearestFork(scene, [], a)).toBeUndefined();
+});
+
 test('forks of the path are counted by message, as the thread does: two questions are two versions', () => {
   const scene = liveScene(false);
   const forks = forksOf(scene);
   expect(forks).toEqual([{ index: scene.indexOf.get('a'), message: 'a' }]);
-  expect(otherWay(scene, forks[0] as Fork)).toEqual({ message: 'b', kind: 'branch', words: 'Words of b' });
+  expect(otherWay(scene, forks[0] as Fork)).toEqual({
+    message: 'b',
+    named: 'b',
+    kind: 'branch',
+    words: 'Words of b',
+  });
 });
 
 test('a live card off the path is found where its branch leaves the path; first messages leave at the conversation', () => {
@@ -101,9 +123,9 @@ test('the other way is called as its card: a reply that goes on by the turn afte
   ];
   const other = (more: readonly OutlineChange[]) =>
     otherWay({ turns: turnsOf(foldOutline(emptyTree, [...first, ...more])) }, { index: 1, message: 'r1' });
-  expect(other([])).toEqual({ message: 'r2', kind: 'reply', words: 'Words of r2' });
+  expect(other([])).toEqual({ message: 'r2', named: 'r2', kind: 'reply', words: 'Words of r2' });
   const elsewhere = said('q1', 'r1', 'user', 4);
   expect(other([elsewhere])).toMatchObject({ kind: 'reply' });
   const next = [elsewhere, said('q2', 'r2', 'user', 5), said('q3', 'r2', 'user', 6)];
-  expect(other(next)).toEqual({ message: 'r2', kind: 'branch', words: 'Words of q2' });
+  expect(other(next)).toEqual({ message: 'r2', named: 'q2', kind: 'branch', words: 'Words of q2' });
 });

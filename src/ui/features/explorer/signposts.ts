@@ -42,9 +42,22 @@ export function otherWay({ turns }: Pick<Scene, 'turns'>, { message }: Fork) {
   const header = tree.messages.get(after ?? other);
   return {
     message: other,
+    named: after ?? other,
     kind: after !== undefined || header?.role === 'user' ? 'branch' : 'reply',
     words: header ? plainLine(header.preview) : 'being written',
   } as const;
+}
+
+/** The fork a reader is nearest to: that of their own card, else the one above. */
+export function nearestFork(scene: Scene, forks: readonly Fork[], here: number): Fork | undefined {
+  return forks.find(({ index }) => index === here) ?? forks[forkBeside(scene, forks, here, -1) ?? -1];
+}
+
+/** The card of the way not taken at the fork nearest to the reader's card; -1 for none. Costs O(path). */
+export function otherCard(scene: Scene, here: number): number {
+  const fork = nearestFork(scene, forksOf(scene), here);
+  const other = fork && otherWay(scene, fork);
+  return other ? (indexOfMessage(scene, other.named) ?? -1) : -1;
 }
 
 /** The first turn that continues a reply; undefined where nothing does, and for a prompt: that is a turn itself. */

@@ -11,8 +11,12 @@ export interface Tag {
   readonly index: number;
   /** The label, with a star where it is starred; "Live", "2 live"; "You were here". */
   readonly lead: string;
+  /** As little of it as says the same; default: all. */
+  readonly brief?: string;
   readonly words: Words;
 }
+
+const WERE = { lead: 'You were here', brief: 'Was here' } as const;
 
 /** So many labels are looked at. */
 const MOST = 400;
@@ -23,8 +27,7 @@ export function tagsOf(scene: Scene, back = -1): readonly Tag[] {
     const lead = replies > 1 ? `${replies} live` : 'Live';
     return { kind: 'live', index, lead, words: { title: words, amount: amongOf(scene, index) } };
   });
-  const left: Tag[] =
-    back < 0 ? [] : [{ kind: 'back', index: back, lead: 'You were here', words: wordsOf(scene, back) }];
+  const left: Tag[] = back < 0 ? [] : [{ kind: 'back', index: back, ...WERE, words: wordsOf(scene, back) }];
   const labels = new Map<number, Tag>();
   for (const id of scene.turns.tree.marks.keys()) {
     if (labels.size === MOST) break;
@@ -35,6 +38,15 @@ export function tagsOf(scene: Scene, back = -1): readonly Tag[] {
     labels.set(index, { kind: 'label', index, lead: star + lead, words: wordsOf(scene, index) });
   }
   return [...live, ...left, ...labels.values()];
+}
+
+/** One tag for a label and the way back that are on the same card: from afar their words would be the same. */
+export function joined(tags: readonly Tag[]): readonly Tag[] {
+  const back = tags.find(({ kind }) => kind === 'back');
+  const label = back && tags.find(({ kind, index }) => kind === 'label' && index === back.index);
+  if (!label) return tags;
+  const both: Tag = { ...label, lead: `${back.lead} · ${label.lead}` };
+  return tags.filter((tag) => tag !== back).map((tag) => (tag === label ? both : tag));
 }
 
 /** In how much that is folded a reply is being written; empty where its turn is a card. */

@@ -6,6 +6,7 @@ import { farPlaces } from './far-places.ts';
 import { paint } from './paint.ts';
 import { onPalette, type Palette, paletteOf } from './palette.ts';
 import type { Scene } from './scene.ts';
+import { otherCard } from './signposts.ts';
 import { type Tag, tagsOf } from './tags.ts';
 
 export interface Picture {
@@ -29,7 +30,16 @@ export class TreePainter {
   private readonly fitter = new TextFitter();
   private palette: Palette;
   private picture: Picture | undefined;
-  private tags: { readonly scene: Scene; readonly back: number; readonly list: readonly Tag[] } | undefined;
+  private signs:
+    | {
+        readonly scene: Scene;
+        readonly here: number;
+        readonly back: number;
+        readonly tags: readonly Tag[];
+        /** The card of the way not taken at the nearest fork, once it was asked for. */
+        other?: number;
+      }
+    | undefined;
   private places:
     | {
         readonly scene: Scene;
@@ -106,7 +116,7 @@ export class TreePainter {
       canvas.height = Math.round(height * ratio);
     }
     const view = { x: transform[0], y: transform[1], zoom: transform[2] };
-    const tags = this.tagsIn(picture);
+    const { tags } = this.signsIn(picture);
     const places = (zoom: number) => this.placesAt(ctx, picture, zoom, { width, height });
     paint(ctx, { ...picture, view, size: { width, height }, ratio, palette, fitter, tags, places });
     if (!this.painted) {
@@ -117,10 +127,11 @@ export class TreePainter {
     }
   }
 
-  private tagsIn({ scene, back }: Picture): readonly Tag[] {
-    if (this.tags?.scene !== scene || this.tags.back !== back)
-      this.tags = { scene, back, list: tagsOf(scene, back) };
-    return this.tags.list;
+  private signsIn({ scene, here, back }: Picture) {
+    const known = this.signs;
+    if (known?.scene === scene && known.here === here && known.back === back) return known;
+    this.signs = { scene, here, back, tags: tagsOf(scene, back) };
+    return this.signs;
   }
 
   private placesAt(
@@ -135,7 +146,10 @@ export class TreePainter {
     const same = known?.scene === scene && known.here === here && known.back === back;
     if (same && known.zoom === zoom && known.width === width) return known.found;
     const { palette, fitter } = this;
-    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, size, tags: this.tagsIn(picture) });
+    const signs = this.signsIn(picture);
+    signs.other ??= otherCard(scene, here);
+    const { tags, other } = signs;
+    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, size, tags, other });
     this.places = { scene, here, back, zoom, width, found };
     return found;
   }

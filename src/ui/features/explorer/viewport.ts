@@ -85,24 +85,36 @@ export const centreOfBox = ({ left, top, right, bottom }: Rect): Point => ({
 });
 
 const MARGIN = 28;
-/** For the buttons below, and from afar for names on both sides. */
-const BELOW = 64;
+/** From afar for the legend above. */
+const LEGEND = 40;
+/** For the buttons below. */
+const BELOW = 76;
+/** From afar for names on both sides. */
 const NAMES = { most: 238, share: 0.27 } as const;
-/** From afar a thin tree stands so much left of the middle: the signposts are in the corner above right. */
+/** From afar a thin tree stands so much left of the middle, and at any zoom as far as it must: the signposts are in the corner above right. */
 const ASIDE = 110;
+export const SIGNPOSTS = { width: 348, height: 140 } as const;
 
 /** Beside a tree that is seen whole, in a pane of this width. */
 export const roomForNames = (width: number): number => Math.min(NAMES.most, width * NAMES.share);
 
+/** As `roomForNames`, and more where the tree that is seen whole is thin. */
+export function roomBeside(extent: Rect, size: Size): number {
+  const { x, zoom } = wholeView(extent, size, 1);
+  const [left, right] = [x + extent.left * zoom, size.width - x - extent.right * zoom];
+  return Math.max(roomForNames(size.width), Math.min(left, right));
+}
+
 /** The viewport that shows all of `extent` from the top, no larger than `most`. */
 export function wholeView(extent: Rect, { width, height }: Size, most: number) {
   const [wide, high] = [extent.right - extent.left, extent.bottom - extent.top];
-  const zoomWithin = (margin: number) =>
-    Math.min(most, (width - 2 * margin) / wide, (height - MARGIN - BELOW) / high);
-  const named = roomForNames(width);
-  const far = levelOf(zoomWithin(MARGIN)) === 'far';
-  const margin = far ? named : MARGIN;
-  const zoom = zoomWithin(margin);
-  const x = Math.max(margin, (width - wide * zoom) / 2 - (far ? ASIDE : 0)) - extent.left * zoom;
-  return { x, y: MARGIN - extent.top * zoom, zoom };
+  const zoomWithin = (margin: number, top: number) =>
+    Math.min(most, (width - 2 * margin) / wide, (height - top - BELOW) / high);
+  const far = levelOf(zoomWithin(MARGIN, MARGIN)) === 'far';
+  const [margin, top] = far ? [roomForNames(width), LEGEND] : [MARGIN, MARGIN];
+  const zoom = zoomWithin(margin, top);
+  const centred = (width - wide * zoom) / 2;
+  const clear = width - SIGNPOSTS.width - wide * zoom;
+  const x = Math.max(margin, Math.min(far ? centred - ASIDE : centred, clear));
+  return { x: x - extent.left * zoom, y: top - extent.top * zoom, zoom };
 }
