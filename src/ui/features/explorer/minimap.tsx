@@ -1,8 +1,8 @@
 import { Panel, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { memo, type PointerEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type HitKind, sightOf } from './brush.ts';
-import { minimapTree, paintMinimap } from './minimap-painter.ts';
-import { fromMinimap, minimapPlan } from './minimap-plan.ts';
+import { type MinimapTree, minimapTree, paintMinimap } from './minimap-painter.ts';
+import { fromMinimap, type MinimapPlan, minimapPlan } from './minimap-plan.ts';
 import { onPalette, paletteOf } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { inSight } from './viewport.ts';
@@ -36,24 +36,35 @@ const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapPr
   const room = useStore(({ width }) => width);
   const plan = useMemo(() => minimapPlan(scene.extent, room), [scene, room]);
   const palette = usePalette(canvas);
+  const painted = useRef<{ readonly tree: MinimapTree; readonly plan: MinimapPlan }>(undefined);
 
   useEffect(() => {
     const ctx = canvas.current?.getContext('2d');
     if (!ctx || !palette) return;
     const ratio = window.devicePixelRatio || 1;
-    const tree = minimapTree({ scene, plan, here, back, hits }, palette, ratio);
     const draw = () => {
+      if (!painted.current) return;
+      const { tree, plan } = painted.current;
       const { transform, width, height } = store.getState();
       const view = { x: transform[0], y: transform[1], zoom: transform[2] };
       paintMinimap(ctx, tree, { plan, sight: sightOf(view, { width, height }), palette, ratio });
     };
-    ctx.canvas.width = tree.canvas.width;
-    ctx.canvas.height = tree.canvas.height;
-    draw();
-    return store.subscribe((state, was) => {
+    // Thousands of blocks: not in the frame in which a message comes. What was painted before stands until then.
+    const cancel = whenIdle(() => {
+      const tree = minimapTree({ scene, plan, here, back, hits }, palette, ratio);
+      painted.current = { tree, plan };
+      ctx.canvas.width = tree.canvas.width;
+      ctx.canvas.height = tree.canvas.height;
+      draw();
+    });
+    const stop = store.subscribe((state, was) => {
       if (state.transform !== was.transform || state.width !== was.width || state.height !== was.height)
         draw();
     });
+    return () => {
+      cancel();
+      stop();
+    };
   }, [store, scene, plan, here, back, hits, palette]);
 
   const move = (event: PointerEvent<HTMLCanvasElement>) => {
@@ -78,6 +89,19 @@ const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapPr
     </Panel>
   );
 });
+
+/** At most so long it waits, in ms. */
+const PATIENCE = 300;
+
+/** Calls once nothing else is to be done; where a browser cannot tell (Safari), after a moment. Returns how to call it off. */
+function whenIdle(call: () => void): () => void {
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(call, 50);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(call, { timeout: PATIENCE });
+  return () => cancelIdleCallback(handle);
+}
 
 function usePalette(canvas: { readonly current: HTMLCanvasElement | null }) {
   const [palette, setPalette] = useState<ReturnType<typeof paletteOf>>();

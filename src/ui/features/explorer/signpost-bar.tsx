@@ -1,6 +1,6 @@
 import { Panel, useReactFlow } from '@xyflow/react';
 import { ArrowLeftRight, ArrowRight, ChevronDown, ChevronUp } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { IconButton } from '../../components/index.ts';
 import { useWish } from '../../stores/wishes.ts';
 import { useExplorer } from './explorer-context.ts';
@@ -29,7 +29,13 @@ interface SignpostBarProps {
  * Where it forked and what is being written, in words, wherever on the tree one looks: a click shows it and goes nowhere, but for the way
  * to the other branch.
  */
-export function SignpostBar({ scene, here }: SignpostBarProps) {
+export function SignpostBar(now: SignpostBarProps) {
+  // After the cards: to walk the whole path is not for the frame in which a message comes.
+  const shown = useMemo(() => ({ scene: now.scene, here: now.here }), [now.scene, now.here]);
+  return <Signposts {...useDeferredValue(shown)} />;
+}
+
+const Signposts = memo(function Signposts({ scene, here }: SignpostBarProps) {
   const forks = useMemo(() => forksOf(scene), [scene]);
   const live = useMemo(() => liveOf(scene), [scene]);
   return (
@@ -38,7 +44,7 @@ export function SignpostBar({ scene, here }: SignpostBarProps) {
       {live.length > 0 && <LiveSign scene={scene} live={live} />}
     </Panel>
   );
-}
+});
 
 /** Brings a card into the middle, near enough to be read. */
 function useShow(scene: Scene): (index: number) => void {
