@@ -124,7 +124,7 @@ function WayBack({ conversation, scene }: Pick<DiagramControlsProps, 'conversati
     <button
       type="button"
       data-tip="Back to where you were before"
-      className="pointer-events-auto flex min-h-9 max-w-60 items-center gap-1.5 rounded-xl border border-line bg-surface px-2.5 font-medium text-ink text-xs shadow-raised hover:bg-hover"
+      className="pointer-events-auto flex min-h-9 max-w-80 items-center gap-1.5 rounded-xl border border-line bg-surface px-2.5 font-medium text-ink text-xs shadow-raised hover:bg-hover"
       onClick={() => history.back()}
     >
       <Undo2 size={15} aria-hidden className="shrink-0 text-leaf" />

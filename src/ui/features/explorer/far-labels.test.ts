@@ -68,10 +68,12 @@ test('no name stands over another or over the path', () => {
   );
 });
 
-test('what must be named is named before all others, and once', () => {
+test('what the signposts speak of is named before all others, and once', () => {
   const list = [0, 1, 2].map((lane) => ({ lane, row: 0, rows: 1, path: lane === 0 }));
-  const labels = farLabels(blocksOf(list), { zoom: 0.05, widthOf: () => 90, first: 2 });
-  expect(labels[0]?.block).toBe(2);
+  const blocks = blocksOf(list);
+  const spoken = [{ card: blocks.first[2] as number, block: 2, middle: 60, width: 90 }];
+  const labels = farLabels(blocks, { zoom: 0.05, widthOf: () => 90, spoken });
+  expect(labels[0]).toMatchObject({ block: 2, card: blocks.first[2] });
   expect(labels.filter(({ block }) => block === 2)).toHaveLength(1);
 });
 

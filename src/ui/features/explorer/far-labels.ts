@@ -9,6 +9,8 @@ import { Taken } from './taken.ts';
 
 export interface FarLabel {
   readonly block: number;
+  /** The card in it that is named, where that is not the first. */
+  readonly card?: number;
   /** Left end and middle in canvas pixels times the zoom. */
   readonly x: number;
   readonly y: number;
@@ -25,19 +27,28 @@ const TELLING = 12;
 /** What must be named may stand a little higher or lower. */
 const SHIFTS = [0, -5, 5, -10, 10, -15, 15];
 
+/** A card that is named before all blocks. */
+export interface Spoken {
+  readonly card: number;
+  readonly block: number;
+  /** Middle of the card, in canvas pixels. */
+  readonly middle: number;
+  readonly width: number;
+}
+
 interface Options {
   readonly zoom: number;
   /** Width of a block's words in CSS pixels, at most `LABEL.widest`. */
   readonly widthOf: (block: number) => number;
-  /** A block that is named before all others; default: none. */
-  readonly first?: number | undefined;
+  /** Default: none. */
+  readonly spoken?: readonly Spoken[];
   /** Where marks stand that no name may be under, in canvas pixels times the zoom. Default: nowhere. */
   readonly marks?: readonly Rect[];
 }
 
 export function farLabels(
   blocks: Blocks,
-  { zoom, widthOf, first, marks = [] }: Options,
+  { zoom, widthOf, spoken = [], marks = [] }: Options,
 ): readonly FarLabel[] {
   const { boxes, flags, ranked } = blocks;
   const names = new Taken(LABEL.height / 2);
@@ -46,27 +57,29 @@ export function farLabels(
   const isFree = (spot: Spot, overBlocks: boolean) =>
     names.isFree(around(spot)) && isClear(blocks, around(spot, 1), zoom, overBlocks);
   const labels: FarLabel[] = [];
-  const looked = new Set([...(first === undefined ? [] : [first]), ...ranked.subarray(0, LOOKED_AT)]);
-  let rank = -1;
-  for (const block of looked) {
-    rank += 1;
-    const width = widthOf(block);
+  const name = (block: number, spot: Pick<Spot, 'y' | 'width'>, telling: boolean, card?: number) => {
+    const right = { ...spot, x: edge(boxes.right, block) + LABEL.gap };
+    const left = { ...spot, x: edge(boxes.left, block) - LABEL.gap - spot.width };
+    const sides = (flags[block] as number) & ON_PATH ? [left, right] : [right, left];
+    const shifted = (spots: readonly Spot[]) =>
+      card === undefined ? spots : SHIFTS.flatMap((by) => spots.map((at) => ({ ...at, y: at.y + by })));
+    // From its own right edge on: anywhere else it would seem to name what it covers.
+    const free =
+      shifted(sides).find((at) => isFree(at, false)) ??
+      (telling ? shifted([right]).find((at) => isFree(at, true)) : undefined);
+    if (!free) return;
+    names.take(around(free));
+    labels.push({ block, ...free, ...(card !== undefined && { card }) });
+  };
+  for (const { card, block, middle, width } of spoken) name(block, { y: middle * zoom, width }, true, card);
+  const named = new Set(spoken.map(({ card }) => card));
+  for (const [rank, block] of ranked.subarray(0, LOOKED_AT).entries()) {
+    if (labels.length >= MOST) break;
+    const width = named.has(blocks.first[block] as number) ? 0 : widthOf(block);
     if (width === 0) continue;
     const [top, bottom] = [edge(boxes.top, block), edge(boxes.bottom, block)];
     const y = Math.min(top + LABEL.height / 2, (top + bottom) / 2);
-    const right = { x: edge(boxes.right, block) + LABEL.gap, y, width };
-    const left = { x: edge(boxes.left, block) - LABEL.gap - width, y, width };
-    const sides = (flags[block] as number) & ON_PATH ? [left, right] : [right, left];
-    const shifted = (spots: readonly Spot[]) =>
-      block === first ? SHIFTS.flatMap((by) => spots.map((spot) => ({ ...spot, y: y + by }))) : spots;
-    // From its own right edge on: anywhere else it would seem to name what it covers.
-    const free =
-      shifted(sides).find((spot) => isFree(spot, false)) ??
-      (rank < TELLING ? shifted([right]).find((spot) => isFree(spot, true)) : undefined);
-    if (!free) continue;
-    names.take(around(free));
-    labels.push({ block, ...free });
-    if (labels.length === MOST) break;
+    name(block, { y, width }, rank < TELLING);
   }
   return labels;
 }

@@ -1,25 +1,27 @@
 /** Places of all that is named from afar: "You are here", then tags, then names where there is room. */
 import type { FarPlaces, Frame } from './brush.ts';
+import { type Words, wordsOf } from './card-words.ts';
 import { farLabels, LABEL } from './far-labels.ts';
 import { farTags } from './far-tags.ts';
 import { blockWords, nameFont } from './paint-blocks.ts';
 import { hereMark, hereWidth } from './paint-marks.ts';
 import { tagFont } from './paint-tags.ts';
+import { boxOf } from './scene.ts';
 import { joined } from './tags.ts';
 import { roomBeside } from './viewport.ts';
 
 type Options = Pick<Frame, 'scene' | 'here' | 'palette' | 'fitter' | 'tags' | 'size'> & {
   readonly zoom: number;
-  /** The card of the way not taken at the nearest fork: it is named if any is. -1: none. Default: none. */
-  readonly other?: number;
+  /** Cards that are named before all others. Default: none. */
+  readonly spoken?: readonly number[] | undefined;
 };
 
 export function farPlaces(
   ctx: CanvasRenderingContext2D,
-  { scene, here, zoom, palette, fitter, tags, size, other = -1 }: Options,
+  { scene, here, zoom, palette, fitter, tags, size, spoken = [] }: Options,
 ): FarPlaces {
   // What is seen whole has its names in sight too.
-  const room = roomBeside(scene.extent, size) - LABEL.gap;
+  const room = roomBeside(scene.extent, size, zoom) - LABEL.gap;
   const widest = Math.min(LABEL.widest, room - LABEL.gap);
   const mark =
     here < 0 ? undefined : hereMark(scene, here, zoom, hereWidth({ ctx, palette, fitter, scene, here }));
@@ -33,22 +35,39 @@ export function farPlaces(
   });
   const tagged = new Set(placed.map(({ tag }) => tag.index));
   ctx.font = nameFont(palette);
+  const widthOf = ({ title, amount }: Words) =>
+    Math.min(widest, fitter.width(ctx, amount ? `${title} · ${amount}` : title));
   const names = farLabels(scene.blocks, {
     zoom,
-    first: blockOf(scene, other),
+    spoken: spoken
+      // Its tag says it already.
+      .filter((card) => !tagged.has(card))
+      .map((card) => {
+        const { top, bottom } = boxOf(scene, card);
+        return {
+          card,
+          block: blockOf(scene, card),
+          middle: (top + bottom) / 2,
+          width: widthOf(wordsOf(scene, card)),
+        };
+      }),
     marks: [...(mark ? [mark] : []), ...placed.map(({ rect }) => rect)],
     widthOf: (block) => {
-      // Its tag says it already.
       if (tagged.has(scene.blocks.first[block] as number)) return 0;
-      const { title, amount } = blockWords(scene, block);
-      return Math.min(widest, fitter.width(ctx, amount ? `${title} · ${amount}` : title));
+      return widthOf(blockWords(scene, block));
     },
   });
   return { names, tags: placed };
 }
 
-/** The block that begins with a card; undefined where none does. */
-function blockOf({ blocks }: Frame['scene'], index: number): number | undefined {
-  const at = index < 0 ? -1 : blocks.first.indexOf(index);
-  return at < 0 ? undefined : at;
+/** The block a card is in: the last that begins in its lane at or above it. */
+function blockOf({ blocks, lane, row }: Frame['scene'], card: number): number {
+  let [found, from] = [0, Number.NEGATIVE_INFINITY];
+  for (let at = 0; at < blocks.count; at += 1) {
+    const first = blocks.first[at] as number;
+    const begins = row[first] as number;
+    if (lane[first] === lane[card] && begins <= (row[card] as number) && begins > from)
+      [found, from] = [at, begins];
+  }
+  return found;
 }

@@ -22,7 +22,7 @@ export function paintBadges(brush: Brush, index: number): void {
   const { ctx, scene, palette } = brush;
   const box = cardOnScreen(brush, index);
   const back = brush.tags.some((tag) => tag.kind === 'back' && tag.index === index);
-  const most = box.width - 2 * (PILL.inset + PILL.pad) - (back ? BACK : 0);
+  const most = box.width - 2 * PILL.pad - PILL.inset - (back ? BACK : PILL.inset);
   let wide = -PILL.gap;
   const badges = badgesOf(brush, index).filter(({ width }) => {
     if (wide + PILL.gap + width > most) return false;

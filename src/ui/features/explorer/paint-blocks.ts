@@ -104,7 +104,7 @@ const LEAST_NAME = 80;
 function names(brush: Brush): void {
   const { ctx, scene, palette, view, size, fitter, places } = brush;
   ctx.font = nameFont(palette);
-  for (const { block, x, y, width: wide } of places(view.zoom).names) {
+  for (const { block, card, x, y, width: wide } of places(view.zoom).names) {
     const [left, middle] = [x + view.x, y + view.y];
     const width = middle > SIGNPOSTS.height ? wide : Math.min(wide, size.width - SIGNPOSTS.width - left);
     if (width < Math.min(wide, LEAST_NAME)) continue;
@@ -120,7 +120,7 @@ function names(brush: Brush): void {
     ctx.fillRect(left - 2, middle - LABEL.height / 2, width + 4, LABEL.height);
     ctx.globalAlpha = 1;
     ctx.fillStyle = (scene.blocks.flags[block] as number) & ON_PATH ? palette.ink : palette.muted;
-    const { title, amount } = blockWords(scene, block);
+    const { title, amount } = card === undefined ? blockWords(scene, block) : wordsOf(scene, card);
     drawLine(ctx, fitter.withTail(ctx, title, amount, width), { left, y: middle, width });
   }
 }

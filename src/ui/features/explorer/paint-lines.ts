@@ -37,7 +37,19 @@ export function paintLines(brush: Brush): void {
   stroke(brush, found, palette.leaf, Math.max(2, 2.6 * Math.min(1, view.zoom * 1.4)), (index) =>
     isOnPath(scene, index),
   );
-  ctx.globalAlpha = 1;
+  const toLive = liveLines(brush).filter(drawn);
+  if (toLive.length > 0) stroke(brush, Uint32Array.from(toLive), palette.warn, 2, () => true);
+}
+
+/** Cards between what is live and the path: by their lines it is found from there. */
+function liveLines({ scene, tags }: Brush): number[] {
+  const cards = new Set<number>();
+  for (const { kind, index } of tags) {
+    if (kind !== 'live') continue;
+    for (let at = index; at > 0 && !isOnPath(scene, at) && !cards.has(at); at = scene.parent[at] as number)
+      cards.add(at);
+  }
+  return [...cards];
 }
 
 function stroke(

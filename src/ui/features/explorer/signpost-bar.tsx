@@ -3,6 +3,7 @@ import { ArrowLeftRight, ArrowRight, ChevronDown, ChevronUp } from 'lucide-react
 import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { IconButton } from '../../components/index.ts';
 import { useWish } from '../../stores/wishes.ts';
+import { wordsOf } from './card-words.ts';
 import { useExplorer } from './explorer-context.ts';
 import { ForkSign } from './marks.tsx';
 import { reducedMotion } from './motion.ts';
@@ -12,10 +13,11 @@ import {
   forkBeside,
   forksOf,
   type LiveCard,
-  leavesPathAt,
   liveOf,
   nearestFork,
   otherWay,
+  partsAt,
+  whereabouts,
 } from './signposts.ts';
 import { centreOfBox } from './viewport.ts';
 
@@ -41,7 +43,7 @@ const Signposts = memo(function Signposts({ scene, here }: SignpostBarProps) {
   return (
     <Panel position="top-right" className="flex max-w-[calc(100%-2rem)] flex-col items-end gap-1.5">
       {forks.length > 0 && <ForkSteps scene={scene} forks={forks} here={here} />}
-      {live.length > 0 && <LiveSign scene={scene} live={live} />}
+      {live.length > 0 && <LiveSign scene={scene} here={here} live={live} />}
     </Panel>
   );
 });
@@ -122,25 +124,37 @@ function OtherWay({ scene, fork }: { readonly scene: Scene; readonly fork: Fork 
     <button
       type="button"
       data-tip={`Go to the other ${other.kind} of this fork`}
-      className="flex min-h-8 w-full max-w-80 items-center gap-1.5 rounded-lg px-2 text-ink text-xs hover:bg-hover"
+      className="flex min-h-8 w-full max-w-80 items-center gap-2 rounded-lg px-2 py-1 text-left text-ink text-xs hover:bg-hover"
       onClick={go}
     >
       <ArrowLeftRight size={13} aria-hidden className="shrink-0 text-leaf" />
-      <span className="shrink-0 font-medium">Other {other.kind}:</span>
-      <span className="truncate" dir="auto">
-        {other.words}
+      <span className="min-w-0">
+        <span className="flex gap-1.5">
+          <span className="shrink-0 font-medium">Other {other.kind}:</span>
+          <span className="truncate" dir="auto">
+            {other.words}
+          </span>
+        </span>
+        <Small>forks at “{wordsOf(scene, partsAt(scene, fork)).title}”</Small>
       </span>
     </button>
   );
 }
 
+function Small({ children }: { readonly children: ReactNode }) {
+  return (
+    <span className="line-clamp-2 font-normal text-[11px] text-ink leading-4" dir="auto">
+      {children}
+    </span>
+  );
+}
+
 /** Which reply is being written, by what it answers, and where that is; of several the next with each click. */
-function LiveSign({ scene, live }: { readonly scene: Scene; readonly live: readonly LiveCard[] }) {
+function LiveSign({ scene, here, live }: SignpostBarProps & { readonly live: readonly LiveCard[] }) {
   const show = useShow(scene);
   const [next, setNext] = useState(0);
   const { index, words } = live[next % live.length] as LiveCard;
-  const place = leavesPathAt(scene, index);
-  const where = place === undefined ? 'on your path' : `leaves your path at “${place}”`;
+  const where = whereabouts(scene, index, here);
   const replies = live.reduce((sum, card) => sum + card.replies, 0);
   const lead = replies > 1 ? `${replies} live:` : 'Live:';
   const said = words || 'a reply';
@@ -165,9 +179,7 @@ function LiveSign({ scene, live }: { readonly scene: Scene; readonly live: reado
             {said}
           </span>
         </span>
-        <span className="block truncate font-normal text-[11px] text-ink" dir="auto">
-          {where}
-        </span>
+        <Small>{where}</Small>
       </span>
       <ArrowRight size={14} aria-hidden className="shrink-0" />
     </button>

@@ -5,11 +5,12 @@ import {
   type Fork,
   forkBeside,
   forksOf,
-  leavesPathAt,
   liveOf,
   nearestFork,
-  otherCard,
   otherWay,
+  partsAt,
+  spokenOf,
+  whereabouts,
 } from './signposts.ts';
 
 test('from any card one finds the next fork above and below', () => {
@@ -65,11 +66,14 @@ test('what is being written is named by what it answers, folded or not', () => {
   }
 });
 
-test('the card of the other way is known wherever the reader is below the fork', () => {
+test('what the signposts speak of: the other way, where it parts, where what is live leaves the path', () => {
   const scene = liveScene(false);
   const [a, b] = [scene.indexOf.get('a') as number, scene.indexOf.get('b') as number];
-  expect(otherCard(scene, a)).toBe(b);
-  expect(otherCard(scene, 0)).toBe(-1);
+  const [fork] = forksOf(scene);
+  // Both are first messages: they part at the conversation, which has its name anyway.
+  expect(partsAt(scene, fork as Fork)).toBe(0);
+  expect(spokenOf(scene, a)).toEqual([b]);
+  expect(spokenOf(scene, 0)).toEqual([]);
   expect(nearestFork(scene, [], a)).toBeUndefined();
 });
 
@@ -89,15 +93,16 @@ test('a live card off the path is found where its branch leaves the path; first 
   const scene = {
     ...liveScene(false),
     title: 'Trip',
-    cards: ['a', 'b', 'c', 'd'].map((id) => ({ id, kind: 'turn', turns: [id] })),
+    cards: ['a', 'b', 'c', 'd'].map((id, depth) => ({ id, kind: 'turn', turns: [id], last: { depth } })),
     // Conversation, a on the path, b and c below it off the path, d another first message.
     parent: Int32Array.from([-1, 0, 1, 2, 0]),
     flags: Uint16Array.from([1, 1, 0, 0, 0]),
   } as unknown as Scene;
-  expect(leavesPathAt(scene, 1)).toBeUndefined();
-  expect(leavesPathAt(scene, 2)).toBe('Words of a');
-  expect(leavesPathAt(scene, 3)).toBe('Words of a');
-  expect(leavesPathAt(scene, 4)).toBe('Trip');
+  expect(whereabouts(scene, 1, 1)).toBe('on your path');
+  expect(whereabouts(scene, 2, 1)).toBe('leaves your path at “Words of a”');
+  expect(whereabouts(scene, 3, 3)).toBe('leaves your path 2 turns above, at “Words of a”');
+  expect(whereabouts(scene, 4, 1)).toBe('leaves your path 1 turn above, at “Trip”');
+  expect(whereabouts(scene, 4, -1)).toBe('leaves your path at “Trip”');
 });
 
 test('the other way is called as its card: a reply that goes on by the turn after it, one that does not by its own words', () => {

@@ -2,6 +2,7 @@
 import { type Turns, versionsOf } from '../../../tree/index.ts';
 import { wordsOf } from './card-words.ts';
 import { plainLine } from './first-line.ts';
+import { turnsText } from './outline-text.ts';
 import { type Finding, indexOfMessage, isOnPath, LIVE, type Scene } from './scene.ts';
 
 /** A card with replies that are being written; `words`: what the first of them answers. */
@@ -53,11 +54,28 @@ export function nearestFork(scene: Scene, forks: readonly Fork[], here: number):
   return forks.find(({ index }) => index === here) ?? forks[forkBeside(scene, forks, here, -1) ?? -1];
 }
 
-/** The card of the way not taken at the fork nearest to the reader's card; -1 for none. Costs O(path). */
-export function otherCard(scene: Scene, here: number): number {
+/** The card under which the ways of a fork part: of questions the one above, of replies their own. 0: the conversation. */
+export function partsAt({ turns, indexOf }: Finding, { message }: Fork): number {
+  const turn = turns.byId.get(turns.turnOf.get(message) ?? '');
+  const above = turn?.prompt === message ? turn.parent : turn?.id;
+  return above ? (indexOfMessage({ turns, indexOf }, above) ?? 0) : 0;
+}
+
+/**
+ * Cards that signposts speak of, so that they are named wherever one looks from afar: the other way of the fork nearest to the reader's card,
+ * where it parts, and where what is live leaves the path. Costs O(path).
+ */
+export function spokenOf(scene: Scene, here: number): readonly number[] {
   const fork = nearestFork(scene, forksOf(scene), here);
   const other = fork && otherWay(scene, fork);
-  return other ? (indexOfMessage(scene, other.named) ?? -1) : -1;
+  const [live] = liveOf(scene);
+  const found = new Set<number>();
+  if (fork && other) {
+    found.add(indexOfMessage(scene, other.named) ?? -1);
+    found.add(partsAt(scene, fork));
+  }
+  if (live) found.add(leavesAt(scene, live.index));
+  return [...found].filter((index) => index > 0 && index !== here);
 }
 
 /** The first turn that continues a reply; undefined where nothing does, and for a prompt: that is a turn itself. */
@@ -77,13 +95,25 @@ export function backCard(scene: Finding, message: string | undefined, here: numb
   return index === undefined || index === here ? -1 : index;
 }
 
-/** Words of the card of the path from which the branch with card `index` goes off; undefined for a card of the path. */
-export function leavesPathAt(scene: Scene, index: number): string | undefined {
-  if (isOnPath(scene, index)) return undefined;
+/** The card of the path from which the branch with card `index` goes off; -1 for a card of the path. */
+export function leavesAt(scene: Scene, index: number): number {
+  if (isOnPath(scene, index)) return -1;
   let above = scene.parent[index] as number;
   while (above > 0 && !isOnPath(scene, above)) above = scene.parent[above] as number;
-  return wordsOf(scene, Math.max(0, above)).title;
+  return Math.max(0, above);
 }
+
+/** Where a card is, for somebody at the card `here` (-1: nowhere): on their path, or how far up it leaves that, and at which words. */
+export function whereabouts(scene: Scene, index: number, here: number): string {
+  const at = leavesAt(scene, index);
+  if (at < 0) return 'on your path';
+  const up = here < 0 ? 0 : depthOf(scene, here) - depthOf(scene, at);
+  const far = up > 0 ? ` ${turnsText(up)} above,` : '';
+  return `leaves your path${far} at “${wordsOf(scene, at).title}”`;
+}
+
+const depthOf = ({ cards }: Pick<Scene, 'cards'>, index: number): number =>
+  cards[index - 1]?.last.depth ?? -1;
 
 /** Where in `forks` the next one above or below a card is; undefined past the last. `index` -1: all are above. */
 export function forkBeside(

@@ -6,7 +6,7 @@ import { farPlaces } from './far-places.ts';
 import { paint } from './paint.ts';
 import { onPalette, type Palette, paletteOf } from './palette.ts';
 import type { Scene } from './scene.ts';
-import { otherCard } from './signposts.ts';
+import { spokenOf } from './signposts.ts';
 import { type Tag, tagsOf } from './tags.ts';
 
 export interface Picture {
@@ -36,8 +36,8 @@ export class TreePainter {
         readonly here: number;
         readonly back: number;
         readonly tags: readonly Tag[];
-        /** The card of the way not taken at the nearest fork, once it was asked for. */
-        other?: number;
+        /** Cards that signposts speak of, once they were asked for. */
+        spoken?: readonly number[];
       }
     | undefined;
   private places:
@@ -147,9 +147,9 @@ export class TreePainter {
     if (same && known.zoom === zoom && known.width === width) return known.found;
     const { palette, fitter } = this;
     const signs = this.signsIn(picture);
-    signs.other ??= otherCard(scene, here);
-    const { tags, other } = signs;
-    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, size, tags, other });
+    signs.spoken ??= spokenOf(scene, here);
+    const { tags, spoken } = signs;
+    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, size, tags, spoken });
     this.places = { scene, here, back, zoom, width, found };
     return found;
   }

@@ -93,16 +93,15 @@ const BELOW = 76;
 const NAMES = { most: 238, share: 0.27 } as const;
 /** From afar a thin tree stands so much left of the middle, and at any zoom as far as it must: the signposts are in the corner above right. */
 const ASIDE = 110;
-export const SIGNPOSTS = { width: 348, height: 140 } as const;
+export const SIGNPOSTS = { width: 348, height: 164 } as const;
 
 /** Beside a tree that is seen whole, in a pane of this width. */
 export const roomForNames = (width: number): number => Math.min(NAMES.most, width * NAMES.share);
 
-/** As `roomForNames`, and more where the tree that is seen whole is thin. */
-export function roomBeside(extent: Rect, size: Size): number {
-  const { x, zoom } = wholeView(extent, size, 1);
-  const [left, right] = [x + extent.left * zoom, size.width - x - extent.right * zoom];
-  return Math.max(roomForNames(size.width), Math.min(left, right));
+/** As `roomForNames`, and more where the tree, seen whole at a zoom, is thin. */
+export function roomBeside({ left, right }: Rect, { width }: Size, zoom: number): number {
+  const wide = (right - left) * zoom;
+  return Math.max(roomForNames(width), Math.min((width - wide) / 2 - ASIDE, width - SIGNPOSTS.width - wide));
 }
 
 /** The viewport that shows all of `extent` from the top, no larger than `most`. */
