@@ -1,10 +1,11 @@
 /**
- * Builds the page to dist/client and the server to dist/server (docs/decisions/0004-bundled-server.md), then stamps them.
+ * Builds the page to dist/client, compressed too, and the server to dist/server (docs/decisions/0004-bundled-server.md), then stamps them.
  * Where one fails the other is still built, but nothing is stamped.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { compressPage } from './compress.mjs';
 import { inputsHash, root, writeStamp } from './stamp.mjs';
 
 const began = performance.now();
@@ -12,7 +13,7 @@ const began = performance.now();
 const hash = inputsHash();
 rmSync(join(root, 'dist', '.stamp'), { force: true });
 const built = await Promise.allSettled([
-  build({ root, logLevel: 'warn' }),
+  build({ root, logLevel: 'warn' }).then(() => compressPage(join(root, 'dist', 'client'))),
   build({ root, configFile: join(root, 'vite.server.config.ts'), logLevel: 'warn' }),
 ]);
 const failed = built.filter(({ status }) => status === 'rejected');
