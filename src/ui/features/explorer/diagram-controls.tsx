@@ -1,13 +1,13 @@
-import { Panel, useReactFlow, useStoreApi } from '@xyflow/react';
+import { Panel, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { FoldVertical, LocateFixed, Maximize, Minus, Plus, Undo2, UnfoldVertical } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '../../components/index.ts';
+import { Button, cx } from '../../components/index.ts';
 import { usePlaceBefore } from '../../stores/place.ts';
 import { useWish } from '../../stores/wishes.ts';
 import { plainLine } from './first-line.ts';
 import { reducedMotion } from './motion.ts';
 import { boxOf, type Scene } from './scene.ts';
-import { centreOfBox, wholeView } from './viewport.ts';
+import { centreOfBox, inSight, wholeView } from './viewport.ts';
 
 interface DiagramControlsProps {
   readonly conversation: string;
@@ -34,6 +34,10 @@ export function DiagramControls({ conversation, scene, here, onRefold, onUnfoldA
     const { width, height } = store.getState();
     void flow.setViewport(wholeView(scene.extent, { width, height }, 1), options());
   };
+  // Then the button has nothing more to show.
+  const whole = useStore(({ transform, width, height }) =>
+    inSight(scene.extent, transform, { width, height }),
+  );
   useWish('centre', centre);
   useWish('fit', fit);
   return (
@@ -53,6 +57,7 @@ export function DiagramControls({ conversation, scene, here, onRefold, onUnfoldA
         <Control
           label="Fit the whole tree"
           words="Whole tree"
+          done={whole}
           icon={<Maximize size={16} aria-hidden />}
           onClick={fit}
         />
@@ -95,18 +100,20 @@ interface ControlProps {
   readonly words?: string;
   /** Also where it is narrow. Default: no. */
   readonly always?: boolean;
+  /** It is so already. Default: no. */
+  readonly done?: boolean;
   readonly onClick: () => void;
 }
 
-function Control({ label, icon, words, always = false, onClick }: ControlProps) {
+function Control({ label, icon, words, always = false, done = false, onClick }: ControlProps) {
   return (
     <Button
       look="ghost"
       aria-label={label}
-      tip={label}
+      tip={done ? 'All of it is in sight' : label}
       icon={icon}
       onClick={onClick}
-      className="min-h-9 shrink-0 whitespace-nowrap px-2! text-ink! text-xs"
+      className={cx('min-h-9 shrink-0 whitespace-nowrap px-2! text-ink! text-xs', done && 'bg-hover')}
     >
       {words && <span className={always ? undefined : 'hidden @min-[54rem]:inline'}>{words}</span>}
     </Button>
@@ -124,7 +131,7 @@ function WayBack({ conversation, scene }: Pick<DiagramControlsProps, 'conversati
     <button
       type="button"
       data-tip="Back to where you were before"
-      className="pointer-events-auto flex min-h-9 max-w-80 items-center gap-1.5 rounded-xl border border-line bg-surface px-2.5 font-medium text-ink text-xs shadow-raised hover:bg-hover"
+      className="pointer-events-auto flex min-h-9 max-w-60 items-center gap-1.5 rounded-xl border border-line bg-surface px-2.5 font-medium text-ink text-xs shadow-raised hover:bg-hover"
       onClick={() => history.back()}
     >
       <Undo2 size={15} aria-hidden className="shrink-0 text-leaf" />

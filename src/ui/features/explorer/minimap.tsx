@@ -16,6 +16,9 @@ interface MinimapProps {
   readonly hits: ReadonlyMap<number, HitKind>;
 }
 
+/** In a pane of so few CSS pixels it would stand over the buttons. */
+const NARROW = 400;
+
 /**
  * The whole tree, small; nothing while all of it is in sight anyway. After the cards have moved: both within one frame would be a long one
  * where thousands are shown.
@@ -24,8 +27,10 @@ export function Minimap({ scene, here, back, hits }: MinimapProps) {
   const shown = useMemo(() => ({ scene, here, back, hits }), [scene, here, back, hits]);
   const later = useDeferredValue(shown);
   const { extent } = later.scene;
-  const whole = useStore(({ transform, width, height }) => inSight(extent, transform, { width, height }));
-  return whole ? null : <SmallTree {...later} />;
+  const needless = useStore(
+    ({ transform, width, height }) => width < NARROW || inSight(extent, transform, { width, height }),
+  );
+  return needless ? null : <SmallTree {...later} />;
 }
 
 /** What of the tree is in sight is marked; pressing or dragging moves there. One canvas: nothing is mounted for a card. */

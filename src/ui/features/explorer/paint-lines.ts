@@ -6,6 +6,8 @@ import { isOnPath } from './scene.ts';
 import { levelOf } from './zoom-level.ts';
 
 const RADIUS = 10;
+/** So much lower the line to what is live goes across, in CSS pixels: another may go there. */
+const BESIDE = 2;
 
 export function paintLines(brush: Brush): void {
   const { ctx, scene, palette, view, sight } = brush;
@@ -38,7 +40,7 @@ export function paintLines(brush: Brush): void {
     isOnPath(scene, index),
   );
   const toLive = liveLines(brush).filter(drawn);
-  if (toLive.length > 0) stroke(brush, Uint32Array.from(toLive), palette.warn, 2, () => true);
+  if (toLive.length > 0) stroke(brush, Uint32Array.from(toLive), palette.warn, 2, () => true, BESIDE);
 }
 
 /** Cards between what is live and the path: by their lines it is found from there. */
@@ -58,19 +60,20 @@ function stroke(
   colour: string,
   width: number,
   wanted: (index: number) => boolean,
+  lower = 0,
 ): void {
   const { ctx, scene } = brush;
   ctx.beginPath();
   for (const index of found) {
-    if ((scene.parent[index] as number) >= 0 && wanted(index)) trace(brush, index);
+    if ((scene.parent[index] as number) >= 0 && wanted(index)) trace(brush, index, lower);
   }
   ctx.strokeStyle = colour;
   ctx.lineWidth = width;
   ctx.stroke();
 }
 
-/** Down, across in the gap between the rows, down. */
-function trace({ ctx, scene, view }: Brush, index: number): void {
+/** Down, across in the gap between the rows or so much lower, down. */
+function trace({ ctx, scene, view }: Brush, index: number, lower: number): void {
   const { boxes, parent, exit } = scene;
   const { x, y, zoom } = view;
   const fromX = (exit[index] as number) * zoom + x;
@@ -83,7 +86,7 @@ function trace({ ctx, scene, view }: Brush, index: number): void {
     ctx.lineTo(toX, toY);
     return;
   }
-  const middle = (fromY + toY) / 2;
+  const middle = (fromY + toY) / 2 + lower;
   const radius = Math.min(RADIUS * zoom, Math.abs(across) / 2, (toY - fromY) / 2);
   if (radius < 2) {
     ctx.lineTo(fromX, middle);

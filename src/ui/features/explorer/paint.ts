@@ -3,6 +3,7 @@
  * Everything is drawn in CSS pixels of the screen, so that words and marks keep their size. Costs what is in sight.
  */
 import { type Frame, sightOf } from './brush.ts';
+import { paintBadges } from './paint-badges.ts';
 import { paintBlocks } from './paint-blocks.ts';
 import { paintCards } from './paint-cards.ts';
 import { paintLines } from './paint-lines.ts';
@@ -16,8 +17,11 @@ export function paint(ctx: CanvasRenderingContext2D, frame: Frame): void {
   if (scene.count === 0) return;
   const brush = { ...frame, ctx, sight: sightOf(view, size) };
   paintLines(brush);
-  if (levelOf(view.zoom) === 'far') paintBlocks(brush);
+  const far = levelOf(view.zoom) === 'far';
+  if (far) paintBlocks(brush);
   else paintCards(brush);
   paintHits(brush);
   paintHere(brush);
+  // Over its frame.
+  if (!far && frame.here >= 0 && !frame.mounted.has(frame.here)) paintBadges(brush, frame.here);
 }
