@@ -70,8 +70,8 @@ test('an upload whose sender leaves is nothing, and the next one works', async (
     headers: { 'content-type': 'application/octet-stream', 'content-length': '1000' },
   });
   asking.on('error', () => {});
-  asking.write('half');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  // Once it is on its way: what leaves before it has connected never was there.
+  await new Promise((resolve) => asking.write('half', resolve));
   asking.destroy();
   await expect.poll(() => server.logged.some(({ route }) => route === FILES_PATH), SOON).toBe(true);
   expect((await post(PNG)).status).toBe(200);
