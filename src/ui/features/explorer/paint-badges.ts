@@ -18,11 +18,11 @@ interface Badge {
   readonly draw: (left: number, y: number) => void;
 }
 
-export function paintBadges(brush: Brush, index: number): void {
+/** `back`: the card that Back leads to, whose tag takes a part of the edge. Default: none. */
+export function paintBadges(brush: Brush, index: number, back = -1): void {
   const { ctx, scene, palette } = brush;
   const box = cardOnScreen(brush, index);
-  const back = brush.tags.some((tag) => tag.kind === 'back' && tag.index === index);
-  const most = box.width - 2 * PILL.pad - PILL.inset - (back ? BACK : PILL.inset);
+  const most = box.width - 2 * PILL.pad - PILL.inset - (index === back ? BACK : PILL.inset);
   let wide = -PILL.gap;
   const badges = badgesOf(brush, index).filter(({ width }) => {
     if (wide + PILL.gap + width > most) return false;

@@ -39,9 +39,10 @@ export function paintCards(brush: Brush): void {
   );
   boxes(brush, folded.filter(path), palette.surface, palette['line-strong'], { dashed: true });
   boxes(brush, cards.filter(live), undefined, palette.warn, { width: 2 });
+  const back = brush.tags.find(({ kind }) => kind === 'back')?.index;
   for (const index of cards) {
     words(brush, index);
-    paintBadges(brush, index);
+    paintBadges(brush, index, back);
   }
   paintTags(brush);
 }
