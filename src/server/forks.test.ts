@@ -4,6 +4,7 @@ import { contextOf, type Message, textOf } from '../protocol/index.ts';
 import { depthOf } from './conversations/branches.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { CONVERSATION, id, MODEL, readBranch, readTree } from './conversations/testing.ts';
+import { modelCounterpart } from './counterparts/index.ts';
 import { MemoryEngine } from './engine/memory.ts';
 import type { ModelSource } from './models/index.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
@@ -34,7 +35,7 @@ beforeEach(async () => {
     engine,
     models: { describe: () => ({ name: 'Recorder' }) },
     runner: (home) => {
-      runner = createRunner({ home, source: () => source });
+      runner = createRunner({ home, counterpart: () => modelCounterpart(source) });
       return runner;
     },
   });

@@ -1,29 +1,12 @@
 /** The model port: everything Bough asks of a source of models. Adapters stand beside it. */
 import type { Message, Model, Source } from '../../protocol/index.ts';
-import type { Failure, ModelRef, Usage } from '../../tree/index.ts';
+import type { ModelRef } from '../../tree/index.ts';
+import { type CounterpartEvent, CounterpartFailure, type FileContents } from '../counterparts/port.ts';
 
-/** What a model says, in order. `tool` repeats with the same `call` as more of it is known; `input`, `output` are JSON text. */
-export type ModelEvent =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'reasoning'; readonly text: string }
-  | {
-      readonly kind: 'tool';
-      readonly call: string;
-      readonly name: string;
-      readonly input: string;
-      readonly output?: string;
-      readonly error?: string;
-    }
-  /** The provider's proper end; a stream that ends without it was cut. `length`: at the provider's length limit. */
-  | { readonly kind: 'finish'; readonly usage?: Usage; readonly length?: boolean };
+export type { FileContent, FileContents } from '../counterparts/port.ts';
 
-export type FileContents = ReadonlyMap<string, FileContent>;
-
-/** `type` is `text/plain`, then `bytes` is UTF-8, or an image's. */
-export interface FileContent {
-  readonly type: string;
-  readonly bytes: Uint8Array;
-}
+/** What a model says, in order. */
+export type ModelEvent = Extract<CounterpartEvent, { kind: 'text' | 'reasoning' | 'tool' | 'finish' }>;
 
 export interface ModelRequest {
   readonly model: ModelRef;
@@ -71,12 +54,4 @@ export interface ModelSource {
 }
 
 /** A failure of a provider on its way to the reply it failed. */
-export class ProviderFailure extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure, options?: ErrorOptions) {
-    super(failure.sentence, options);
-    this.name = 'ProviderFailure';
-    this.failure = failure;
-  }
-}
+export class ProviderFailure extends CounterpartFailure {}

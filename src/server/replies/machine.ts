@@ -85,9 +85,9 @@ function inOpen(state: Open, event: Event, at: number): Step {
         finish: finishOf(state, event.length, at),
         ...(event.usage && { usage: event.usage }),
       });
-    case 'model-failed':
+    case 'turn-failed':
       return end(state, { finish: { reason: 'failed', at, failure: event.failure } });
-    case 'model-cut':
+    case 'turn-cut':
       return end(state, { finish: { reason: 'failed', at, failure: CUT } });
     case 'stall':
       return end(state, { finish: { reason: 'failed', at, failure: STALLED } }, [{ kind: 'abort' }]);

@@ -1,7 +1,7 @@
 /** One generation at work: the effects around the machine. */
 import type { Generation } from '../../tree/index.ts';
+import type { Counterpart, FileContent } from '../counterparts/port.ts';
 import { EngineError } from '../engine/errors.ts';
-import type { FileContent, ModelSource } from '../models/port.ts';
 import { ask } from './ask.ts';
 import { start, step } from './machine.ts';
 import type { ReplyHome, ReplyLog } from './port.ts';
@@ -10,7 +10,7 @@ import { type Clock, durationOf } from './timing.ts';
 
 export interface RunOptions {
   readonly home: ReplyHome;
-  readonly source: (ref: Generation['model']) => ModelSource | undefined;
+  readonly counterpart: (ref: Generation['model']) => Counterpart | undefined;
   readonly readFile: (hash: string) => Promise<FileContent | null>;
   readonly clock: Clock;
   /** How many generations run now. */
@@ -114,12 +114,12 @@ export class Run {
   }
 
   async #ask(): Promise<void> {
-    const { home, source, readFile } = this.#options;
+    const { home, counterpart, readFile } = this.#options;
     const events = ask({
       conversation: this.#conversation,
       generation: this.#generation,
       home,
-      source,
+      counterpart,
       readFile,
       signal: this.#provider.signal,
       alive: () => this.#dispatch({ kind: 'alive' }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Part } from '../../protocol/index.ts';
+import { modelCounterpart } from '../counterparts/index.ts';
 import { ProviderFailure } from '../models/port.ts';
 import type { Trouble } from './run.ts';
 import { createRunner } from './runner.ts';
@@ -15,7 +16,7 @@ function setup(model: FakeModel = fakeModel()) {
   const runner = createRunner({
     home,
     clock,
-    source: (ref) => (ref.source === 'fake' ? model : undefined),
+    counterpart: (ref) => (ref.source === 'fake' ? modelCounterpart(model) : undefined),
     onTrouble: (trouble) => troubles.push(trouble),
   });
   const log = (id = 'reply-01') => {

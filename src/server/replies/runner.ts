@@ -1,14 +1,14 @@
 /** All generations of this process: each is written in the background, whoever asked may go (docs/protocol.md, generation). */
 import type { Generation } from '../../tree/index.ts';
-import type { FileContent, ModelSource } from '../models/port.ts';
+import type { Counterpart, FileContent } from '../counterparts/port.ts';
 import type { ReplyHome, ReplyRunner } from './port.ts';
 import { Run, type Trouble } from './run.ts';
 import { type Clock, realClock, SHUTDOWN_LIMIT } from './timing.ts';
 
 export interface RunnerOptions {
   readonly home: ReplyHome;
-  /** The source that serves a model; undefined ends the reply as failed with a sentence. */
-  readonly source: (ref: Generation['model']) => ModelSource | undefined;
+  /** What answers for a model; undefined ends the reply as failed with a sentence. */
+  readonly counterpart: (ref: Generation['model']) => Counterpart | undefined;
   /** The content of a file by its hash; null if it is not here. Default: none is. */
   readonly readFile?: (hash: string) => Promise<FileContent | null>;
   /** Default: the real one. */
@@ -20,7 +20,7 @@ export interface RunnerOptions {
 /** Whoever makes a runner calls its `shutdown`. */
 export function createRunner({
   home,
-  source,
+  counterpart,
   readFile = async () => null,
   clock = realClock,
   onTrouble = () => {},
@@ -32,7 +32,7 @@ export function createRunner({
     if (closing || runs.has(generation.id)) return;
     const run = new Run(conversation, generation, {
       home,
-      source,
+      counterpart,
       readFile,
       clock,
       running: () => runs.size,

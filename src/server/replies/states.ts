@@ -15,7 +15,7 @@
  */
 
 import type { Failure, Finish, Usage } from '../../tree/index.ts';
-import type { ModelEvent } from '../models/port.ts';
+import type { CounterpartEvent } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
 import type { Words } from './words.ts';
 
@@ -68,12 +68,12 @@ export type Event =
   | { readonly kind: 'opened' | 'written' | 'fenced' | 'ended' | 'settled' }
   /** The call under way failed; `again`: it may succeed later. */
   | { readonly kind: 'engine-failed'; readonly again: boolean }
-  | ModelEvent
+  | CounterpartEvent
   /** Bytes that say nothing. */
   | { readonly kind: 'alive' }
-  | { readonly kind: 'model-failed'; readonly failure: Failure }
+  | { readonly kind: 'turn-failed'; readonly failure: Failure }
   /** The model's stream ended without a finish. */
-  | { readonly kind: 'model-cut' }
+  | { readonly kind: 'turn-cut' }
   | { readonly kind: 'stop'; readonly reason: 'stopped' | 'interrupted' }
   | { readonly kind: TimerName };
 

@@ -1,5 +1,6 @@
 /** Failures the machine finds itself, through the real adapter of every wire format. */
 import { describe, expect, test } from 'vitest';
+import { modelCounterpart } from '../counterparts/index.ts';
 import { makeSource, type SourceKind } from '../models/make-source.ts';
 import { question, WHOLE, withProvider } from '../models/testing.ts';
 import { createRunner } from './runner.ts';
@@ -13,7 +14,10 @@ function start(kind: SourceKind, behaviour: string) {
   const source = makeSource(kind, { baseUrl: kind === 'ollama' ? v1.replace(/\/v1$/, '') : v1 });
   const clock = fakeClock();
   const home = fakeHome([question]);
-  createRunner({ home, clock, source: () => source, onTrouble: () => {} }).start('c', generation());
+  createRunner({ home, clock, counterpart: () => modelCounterpart(source), onTrouble: () => {} }).start(
+    'c',
+    generation(),
+  );
   const reply = () => home.logs.get('reply-01')?.reply;
   return { clock, reply };
 }

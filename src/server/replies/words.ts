@@ -1,8 +1,8 @@
 /** What a model said and the log does not hold yet: deltas of one part coalesced, parts numbered. Pure. */
-import type { ModelEvent } from '../models/port.ts';
+import type { CounterpartEvent } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
 
-export type Said = Exclude<ModelEvent, { kind: 'finish' }>;
+export type Said = Exclude<CounterpartEvent, { kind: 'finish' }>;
 
 export interface Words {
   /** Parts begun so far; the newest has the number `parts - 1`. */

@@ -1,6 +1,6 @@
 /** The files that go to a model with its context. */
 import { filesOf, type Message } from '../../protocol/index.ts';
-import type { FileContent, FileContents } from '../models/port.ts';
+import type { FileContent, FileContents } from './port.ts';
 
 /** Most bytes of files in one request: providers take about 30 MB, and images grow by a third on the way. */
 export const CONTEXT_FILES_LIMIT = 20_000_000;

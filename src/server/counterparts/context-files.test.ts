@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Message, Part } from '../../protocol/index.ts';
-import { contentsOf } from './files.ts';
+import { contentsOf } from './context-files.ts';
 
 const file = (hash: string, size: number): Part => ({
   kind: 'file',

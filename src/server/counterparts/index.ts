@@ -1,0 +1,2 @@
+export { modelCounterpart } from './models.ts';
+export * from './port.ts';

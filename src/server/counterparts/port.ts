@@ -1,0 +1,77 @@
+/**
+ * The counterpart port: what answers, whatever it is (decision 0105). Models are one kind of it (models.ts): sessions without
+ * memory. What only some kinds can do is a further interface of their sessions, absent where they cannot.
+ */
+import type { Message } from '../../protocol/index.ts';
+import type { Failure, Generation, Usage } from '../../tree/index.ts';
+
+/** What a counterpart says in a turn, in order. */
+export type CounterpartEvent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'reasoning'; readonly text: string }
+  /** Repeats with the same `call` as more of it is known; `input`, `output` are JSON text. */
+  | {
+      readonly kind: 'tool';
+      readonly call: string;
+      readonly name: string;
+      readonly input: string;
+      readonly output?: string;
+      readonly error?: string;
+    }
+  /** The proper end; a turn that ends without it was cut. `length`: at the length limit. */
+  | { readonly kind: 'finish'; readonly usage?: Usage; readonly length?: boolean };
+
+/** The content of files by hash. */
+export type FileContents = ReadonlyMap<string, FileContent>;
+
+/** `type` is `text/plain`, then `bytes` is UTF-8, or an image's. */
+export interface FileContent {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** All that was said up to the message to answer. */
+export interface Context {
+  /** `contextOf(...)`: from the root to the message to answer. */
+  readonly messages: readonly Message[];
+  /** What the files of `messages` hold, by hash. One that is not in it is named in words instead. */
+  readonly files: FileContents;
+}
+
+/** Where in which conversation a reply is wanted. */
+export interface Place {
+  readonly conversation: string;
+  /** The reply: what it follows, who is asked, and how. */
+  readonly generation: Generation;
+  /** Reads what was said before; a counterpart that remembers need not. Throws `CounterpartFailure`. */
+  context(): Promise<Context>;
+}
+
+export interface Counterpart {
+  /** The session that answers at `place`: a new one, or one that is there already. Throws `CounterpartFailure`. */
+  open(place: Place): Promise<Session> | Session;
+}
+
+export interface Turn {
+  /** Aborting ends the turn at the provider too; the iteration then ends or throws, either is fine. */
+  readonly signal: AbortSignal;
+  /** Called when anything at all came, keep-alive comments too: it is slow, but not stalled. */
+  readonly alive: () => void;
+}
+
+/** One turn at a time. */
+export interface Session {
+  /** Throws `CounterpartFailure`, whose failure holds a sentence for people. */
+  take(turn: Turn): AsyncIterable<CounterpartEvent>;
+}
+
+/** A failure of a counterpart on its way to the reply it failed. */
+export class CounterpartFailure extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.sentence, options);
+    this.name = new.target.name;
+    this.failure = failure;
+  }
+}
