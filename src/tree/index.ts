@@ -8,3 +8,4 @@ export * from './snapshot.ts';
 export * from './tree.ts';
 export * from './turns.ts';
 export * from './types.ts';
+export * from './version-or-branch.ts';

@@ -50,8 +50,11 @@ export function ConversationPage({ id }: { readonly id: string }) {
   );
   useAsPage(
     useMemo(
-      () => ({ view, readOnly, selected, model: modelRef, goTo: goFromTree, acts, show: switchTo }),
-      [view, readOnly, selected, modelRef, goFromTree, acts],
+      () => ({
+        ...{ view, readOnly, selected, model: modelRef, chosen: model.chosen },
+        ...{ goTo: goFromTree, acts, show: switchTo },
+      }),
+      [view, readOnly, selected, modelRef, model.chosen, goFromTree, acts],
     ),
   );
   useStaleNotice(view, goTo);

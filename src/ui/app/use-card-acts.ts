@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'react';
 import { useActions } from '../../client/hooks/index.ts';
 import type { ConversationView, SendChange } from '../../client/types.ts';
 import { childrenOf, type ModelRef } from '../../tree/index.ts';
+import { whoAnswersAgain } from '../actions/who-answers.ts';
 import type { CardActs } from '../features/explorer/card-acts.ts';
 import { wishEdit } from '../stores/edits.ts';
 import { requestFocus } from '../stores/focus.ts';
@@ -26,12 +27,6 @@ export function useCardActs(options: CardActsOptions): CardActs {
   const latest = useRef(options);
   latest.current = options;
   return useMemo(() => {
-    const modelFor = (shown: string | null) => {
-      const { view, model, chosen } = latest.current;
-      if (chosen) return chosen;
-      const author = shown === null ? undefined : view.tree.messages.get(shown)?.author;
-      return author?.kind === 'model' ? author.model : model;
-    };
     return {
       edit: (prompt, shown) => {
         showThread();
@@ -40,7 +35,7 @@ export function useCardActs(options: CardActsOptions): CardActs {
       },
       regenerate: (parent, shown) => {
         const { view, show } = latest.current;
-        const model = modelFor(shown);
+        const model = whoAnswersAgain(latest.current, view.tree, shown);
         if (!model)
           return toastFailure(new Error('No model is there to answer. Choose one below the message box.'));
         const ask = (change: SendChange): void =>

@@ -13,6 +13,8 @@ export interface Page {
   readonly selected: string | null;
   /** The model that is asked next; undefined where none can be. */
   readonly model: ModelRef | undefined;
+  /** Chosen since the last reply was asked for (decision 0067). */
+  readonly chosen: ModelRef | undefined;
   /** Goes to a message, `at` being where to read from, on a phone into the chat. */
   readonly goTo: (message: string, at?: string) => void;
   /** Edit, Regenerate, Stop and Fork, as from a card. */

@@ -21,6 +21,7 @@ import {
 import type { ReactNode } from 'react';
 import type { Actions, SendChange } from '../../../client/types.ts';
 import { childrenOf, type ModelRef, markOf, versionsOf } from '../../../tree/index.ts';
+import { whoAnswersAgain } from '../../actions/who-answers.ts';
 import { wishEdit } from '../../stores/edits.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import type { Page } from '../../stores/page.ts';
@@ -119,14 +120,14 @@ function making({ page, actions }: Scene, { message, prompt, reply }: Place): re
       name: 'Regenerate',
       keys: 'R',
       icon: <RefreshCw size={SIZE} />,
-      run: () => regenerate(page, actions, prompt, 1),
+      run: () => regenerate(page, actions, { prompt, reply }, 1),
     });
   if (prompt !== null)
     made.push({
       id: 'regenerate-with',
       name: 'Regenerate with…',
       icon: <Bot size={SIZE} />,
-      run: () => regenerateWith(page, actions, prompt),
+      run: () => regenerateWith(page, actions, { prompt, reply }),
     });
   if (reply !== null && view.tree.messages.has(reply))
     made.push({
@@ -162,9 +163,15 @@ function newChat(actions: Actions, conversation: string, message: string): void 
     .catch(toastFailure);
 }
 
+/** The message that is answered anew, and the reply there is, if any. */
+interface Answered {
+  readonly prompt: string;
+  readonly reply: string | null;
+}
+
 /** Asks a model that is chosen for this once. */
-export function regenerateWith(page: Page, actions: Actions, parent: string): void {
-  const run = (model: ModelRef) => regenerate({ ...page, model }, actions, parent, 1);
+export function regenerateWith(page: Page, actions: Actions, turn: Answered): void {
+  const run = (model: ModelRef) => regenerate({ ...page, chosen: model }, actions, turn, 1);
   openTool({ kind: 'choose-model', title: 'Regenerate with', run });
 }
 
@@ -172,14 +179,15 @@ export function regenerateWith(page: Page, actions: Actions, parent: string): vo
 export function regenerate(
   page: Page,
   actions: Actions,
-  parent: string,
+  turn: Answered,
   count: number,
   change: SendChange = {},
 ): void {
-  const { view, model, show } = page;
+  const { view, show } = page;
+  const model = whoAnswersAgain(page, view.tree, turn.reply);
   if (!model)
     return toastFailure(new Error('No model is there to answer. Choose one below the message box.'));
-  const ask = () => actions.regenerate({ conversation: view.id, parent, model, ...change });
+  const ask = () => actions.regenerate({ conversation: view.id, parent: turn.prompt, model, ...change });
   ask()
     .then(async ({ reply }) => {
       show(reply);
@@ -187,7 +195,7 @@ export function regenerate(
       if (count > 1) toast(`${count} replies are being written, each a version`);
     })
     .catch((error: unknown) =>
-      onRefused(error, (other) => regenerate(page, actions, parent, count, { ...change, ...other })),
+      onRefused(error, (other) => regenerate(page, actions, turn, count, { ...change, ...other })),
     );
 }
 

@@ -60,7 +60,7 @@ export function MessageMenu({ page, messages, x, y }: MessageMenuProps) {
 function Counts({ page, message }: { readonly page: Page; readonly message: string }) {
   const actions = useActions();
   const { tree, path } = page.view;
-  const { prompt } = useMemo(
+  const { prompt, reply } = useMemo(
     () => placeIn(tree, message, new Set(path.map(({ key }) => key))),
     [tree, path, message],
   );
@@ -69,7 +69,7 @@ function Counts({ page, message }: { readonly page: Page; readonly message: stri
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div role="group" aria-label="Several replies at a time" className="flex pl-8">
       {Array.from({ length: MOST_REPLIES - 1 }, (_, index) => index + 2).map((count) => (
-        <MenuItem key={count} small onSelect={() => regenerate(page, actions, prompt, count)}>
+        <MenuItem key={count} small onSelect={() => regenerate(page, actions, { prompt, reply }, count)}>
           <span className="sr-only">Regenerate </span>×{count}
         </MenuItem>
       ))}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ConversationView, PathEntry, PendingSend } from '../../../client/types.ts';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import type { Generation } from '../../../tree/index.ts';
-import type { Picked } from '../models/pick-model.ts';
+import type { Picked } from '../../actions/who-answers.ts';
 import { charactersLeft, messageOf, readinessOf, refusalOf } from './readiness.ts';
 
 const model = {

@@ -1,8 +1,8 @@
 /** Whether a text can be sent now, and if not, why. Pure; the composer shows the reason and keeps the text. */
 import type { ConversationView, ModelsView } from '../../../client/types.ts';
 import { isImage, MESSAGE_LIMIT } from '../../../protocol/index.ts';
+import type { Picked } from '../../actions/who-answers.ts';
 import type { Attachment } from '../../stores/attachments.ts';
-import type { Picked } from '../models/pick-model.ts';
 
 export type Readiness = { readonly kind: 'ready' } | { readonly kind: 'empty' } | Obstacle;
 

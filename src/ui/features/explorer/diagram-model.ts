@@ -13,6 +13,7 @@ import {
   type Tree,
   type Turn,
   type Turns,
+  versionOrBranch,
 } from '../../../tree/index.ts';
 import { FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene } from './scene.ts';
 
@@ -210,7 +211,7 @@ function isInstructed(tree: Tree, first: string | undefined): boolean {
 export function versionOf(tree: Tree, turns: Turns, turn: Turn): Version | undefined {
   const same = wordingsOf(turns, turn);
   if (same.length < 2) return undefined;
-  const branch = !same.some((id) => tree.messages.get(id)?.origin.kind === 'edit');
+  const branch = versionOrBranch(tree, turn.id) === 'branch';
   return { n: same.indexOf(turn.id) + 1, of: same.length, branch };
 }
 

@@ -3,10 +3,10 @@ import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ConversationView, ModelsView, SettingsInput } from '../../../client/types.ts';
 import type { Model, Source } from '../../../protocol/index.ts';
+import { pickModel } from '../../actions/who-answers.ts';
 import { useModelChoices } from '../../stores/model-choice.ts';
 import { closeModels } from '../../stores/models-dialog.ts';
 import { ModelButton } from './model-button.tsx';
-import { pickModel } from './pick-model.ts';
 
 const settings = vi.fn(async (_: SettingsInput) => {});
 const endpoints = vi.fn(async (_name: string, _input: object): Promise<object> => ({}));

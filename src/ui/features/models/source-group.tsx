@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Model } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
+import { sameModel } from '../../actions/who-answers.ts';
 import { EndpointForm } from './endpoint-form.tsx';
 import type { ModelGroup } from './model-groups.ts';
 import { ModelOption } from './model-option.tsx';
-import { sameModel } from './pick-model.ts';
 import { SourceState } from './source-state.tsx';
 
 interface SourceGroupProps {

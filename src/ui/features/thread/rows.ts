@@ -4,10 +4,10 @@ import {
   type Generation,
   hiddenBeside,
   type ModelRef,
-  type Origin,
   type Role,
   type Tree,
   unanswered,
+  versionOrBranch,
   versionsOf,
 } from '../../../tree/index.ts';
 
@@ -54,7 +54,7 @@ export function rowsOf(
         role === 'system' ? 'System prompt' : `${role === 'user' ? 'You' : 'Assistant'}, message ${position}`,
       versions: besideOf(tree, entry),
       hidden: hiddenBeside(tree, entry.key),
-      word: wordFor(tree, entry.key),
+      word: versionOrBranch(tree, entry.key),
       later: whole - position,
       ...editedFrom(tree, entry),
       ...(noReply && { noReply }),
@@ -77,20 +77,6 @@ function besideOf(tree: Tree, entry: PathEntry): readonly string[] {
   const siblings = versionsOf(tree, entry.key);
   if (entry.kind === 'empty-end' && siblings.length > 0) return [...siblings, entry.key];
   return siblings.length > 1 && siblings.includes(entry.key) ? siblings : none;
-}
-
-const DIRECTIONS: readonly (Origin['kind'] | undefined)[] = ['fork', 'stale', 'external'];
-
-/** By origin; what was there first is called as what came beside it. */
-export function wordFor(tree: Tree, id: string): Row['word'] {
-  const originOf = (one: string) => (tree.messages.get(one) ?? tree.generations.get(one))?.origin.kind;
-  const own = originOf(id);
-  if (own === 'edit' || own === 'regenerate') return 'version';
-  if (DIRECTIONS.includes(own)) return 'branch';
-  const others = versionsOf(tree, id).filter((one) => one !== id);
-  return others.length > 0 && others.every((one) => DIRECTIONS.includes(originOf(one)))
-    ? 'branch'
-    : 'version';
 }
 
 /** Follows a person's rewording of a reply back to the model's own words. */

@@ -2,8 +2,8 @@
  * Whenever an action shortens the visible path, its new end says what is elsewhere (tree rule 6). Found by comparing the path with the
  * one before: where they part, the other way may be longer. Pure.
  */
-import { type Tree, versionsOf } from '../../../tree/index.ts';
-import { type Row, wordFor } from './rows.ts';
+import { type Tree, versionOrBranch, versionsOf } from '../../../tree/index.ts';
+import type { Row } from './rows.ts';
 
 /** What is not shown any more, because of another version in its place. */
 export interface LeftBehind {
@@ -67,6 +67,6 @@ const askedBelow = (rows: readonly Row[], at: number): number =>
 /** "14 later messages are on version 1". */
 export function sentenceFor({ version, later }: LeftBehind, tree: Tree): string {
   const n = versionsOf(tree, version).indexOf(version) + 1;
-  const where = n === 0 ? 'another version' : `${wordFor(tree, version)} ${n}`;
+  const where = n === 0 ? 'another version' : `${versionOrBranch(tree, version)} ${n}`;
   return `${later} later ${later === 1 ? 'message is' : 'messages are'} on ${where}`;
 }

@@ -1,0 +1,93 @@
+/**
+ * Which model answers: next in a conversation, and when a reply is asked for once more (decisions 0067 and 0074). The one home of
+ * these rules: composer, buttons, menus, cards and keys ask here. Pure.
+ */
+import type { PathEntry } from '../../client/types.ts';
+import type { Model } from '../../protocol/index.ts';
+import type { ModelRef, Tree } from '../../tree/index.ts';
+
+export interface ModelWishes {
+  /** Chosen for this conversation. */
+  readonly chosen?: ModelRef | undefined;
+  /** The model of the latest reply on the visible path. */
+  readonly used?: ModelRef | undefined;
+  /** Chosen last, anywhere. */
+  readonly last?: ModelRef | undefined;
+}
+
+export type Picked =
+  | { readonly kind: 'model'; readonly model: Model }
+  /** The wanted model is not in the list; another one must be chosen by hand. */
+  | { readonly kind: 'gone'; readonly ref: ModelRef }
+  | { readonly kind: 'none' };
+
+/**
+ * Who answers the next message. The first wish counts. One that cannot be met is never replaced in silence: neither in a conversation, nor
+ * for a new one when only the demo could stand in.
+ */
+export function pickModel(
+  models: readonly Model[],
+  preset: ModelRef | undefined,
+  wishes: ModelWishes,
+): Picked {
+  const wanted = wishes.chosen ?? wishes.used ?? wishes.last ?? preset;
+  if (!wanted) return { kind: 'none' };
+  const model = find(models, wanted);
+  if (model) return { kind: 'model', model };
+  const standIn = find(models, preset);
+  const free = !wishes.chosen && !wishes.used;
+  return free && standIn && !standIn.demo ? { kind: 'model', model: standIn } : { kind: 'gone', ref: wanted };
+}
+
+/** The model of the last reply, written or asked for, on the path. */
+export function lastAsked(path: readonly PathEntry[]): ModelRef | undefined {
+  for (const entry of path.toReversed()) {
+    if (entry.kind === 'pending') return entry.pending.model;
+    if (entry.kind !== 'message') return entry.generation.model;
+    if (entry.header.author.kind === 'model') return entry.header.author.model;
+  }
+  return undefined;
+}
+
+/** The conversation's model if it was chosen since the last reply was asked for, so that it is meant, and can be asked (decision 0067). */
+export function chosenSince(
+  chosen: ModelRef | undefined,
+  used: ModelRef | undefined,
+  picked: Picked,
+): ModelRef | undefined {
+  return chosen && !sameModel(chosen, used) && picked.kind === 'model' ? picked.model.ref : undefined;
+}
+
+export interface Answerers {
+  /** What `chosenSince` says. */
+  readonly chosen: ModelRef | undefined;
+  /** Who answers the next message. */
+  readonly model: ModelRef | undefined;
+}
+
+/**
+ * Who is asked by "Regenerate" and "Try again" (decision 0074): whom one chose since, else who wrote or tried to write `reply`, else who
+ * answers the next message. Null: nobody has replied yet. Undefined: nobody can be asked.
+ */
+export function whoAnswersAgain(
+  { chosen, model }: Answerers,
+  tree: Tree,
+  reply: string | null,
+): ModelRef | undefined {
+  return chosen ?? writerOf(tree, reply) ?? model;
+}
+
+function writerOf(tree: Tree, reply: string | null): ModelRef | undefined {
+  if (reply === null) return undefined;
+  const author = tree.messages.get(reply)?.author;
+  if (author) return author.kind === 'model' ? author.model : undefined;
+  return tree.generations.get(reply)?.model;
+}
+
+export function sameModel(a: ModelRef | undefined, b: ModelRef | undefined): boolean {
+  return a?.source === b?.source && a?.id === b?.id;
+}
+
+function find(models: readonly Model[], ref: ModelRef | undefined): Model | undefined {
+  return models.find((model) => sameModel(model.ref, ref));
+}
