@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { planTree, seedTree } from '../e2e/seed-tree.ts';
 import { startBough } from '../e2e/server.ts';
 import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../src/tree/index.ts';
-import { sceneOf } from '../src/ui/features/explorer/scene.ts';
+import { sceneOf } from '../src/ui/features/explorer/scene/scene.ts';
 import { launchBrowser } from './browser.ts';
 import { startClockProvider } from './clock-provider.ts';
 import { servePlainFlow } from './plain-flow.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
-import { idOf, type Scene } from '../src/ui/features/explorer/scene.ts';
+import { idOf, type Scene } from '../src/ui/features/explorer/scene/scene.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',

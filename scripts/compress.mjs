@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 
-/** As the server takes them (src/server/http/page-files.ts); what is small is sent as it is. */
+/** As the server takes them (src/server/http/kit/page-files.ts); what is small is sent as it is. */
 const TYPES = new Set(['.html', '.js', '.css', '.json', '.webmanifest', '.svg', '.txt']);
 const WORTH = 1000;
 /** Of 11: the two above take ten times as long for a twentieth less. */

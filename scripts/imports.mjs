@@ -1,6 +1,6 @@
 /**
- * Import directions: `tree <- protocol <- {server, client} <- ui`, left may not import right
- * (docs/decisions/0003-import-directions.md). Run alone it checks src/ and prints one line per violation.
+ * Import directions: `tree <- protocol <- {server, client} <- ui`, left may not import right, and the floors inside of folders
+ * (docs/decisions/0003-import-directions.md, 0115-rooms-and-floors.md). Run alone it checks src/ and prints one line per violation.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -15,6 +15,21 @@ const MAY_IMPORT = {
   server: ['protocol', 'tree'],
   client: ['protocol', 'tree'],
   ui: ['client', 'protocol', 'tree'],
+};
+
+/**
+ * Floors of folders, from the lowest: a room (a folder, or one file) may import itself and what is named before its own row, nothing
+ * else of the folder. Rooms of one row do not import each other. What is not named stands above all of them. Tests and what is
+ * made for them (`testing`, `simulation`) import what they need.
+ */
+const FLOORS = {
+  'src/server/conversations': [['kit'], ['index'], ['branch'], ['reply'], ['recovery'], ['commands', 'find']],
+  'src/server/http': [['kit'], ['streams']],
+  'src/server/models': [['port.ts'], ['kit'], ['providers']],
+  'src/client': [['types.ts'], ['kit'], ['live'], ['folds']],
+  'src/ui/app': [['frame'], ['conversation']],
+  'src/ui/features/explorer': [['scene'], ['paint', 'cards', 'outline'], ['shell']],
+  'src/ui/features/thread': [['rows'], ['parts'], ['pieces'], ['messages'], ['list']],
 };
 
 const BUILTINS = new Set(builtinModules);
@@ -63,12 +78,29 @@ export function violationsIn(path, code) {
 }
 
 function directionFault(path, part, target) {
-  const to = posix.join(posix.dirname(path), target).split('/');
+  const file = posix.join(posix.dirname(path), target);
+  const to = file.split('/');
   if (to[0] !== 'src') return `imports ${target}, which is outside src/`;
   const allowed = MAY_IMPORT[part];
-  if (to[1] === part || !allowed || allowed.includes(to[1])) return null;
+  if (to[1] === part || !allowed || allowed.includes(to[1])) return floorFault(path, file);
   return `src/${part} may not import src/${to[1]} (${target})`;
 }
+
+function floorFault(path, file) {
+  if (isTest(path) || isForTests(path)) return null;
+  for (const [folder, rows] of Object.entries(FLOORS)) {
+    const [from, to] = [path, file].map((name) => roomIn(folder, name));
+    if (from === null || to === null || from === to) continue;
+    const floorOf = (room) => rows.findIndex((row) => row.includes(room));
+    if (floorOf(from) < 0 || (floorOf(to) >= 0 && floorOf(to) < floorOf(from))) continue;
+    return `${folder}/${from} may not import ${folder}/${to}: ${rows.map((row) => row.join(', ')).join(' <- ')}`;
+  }
+  return null;
+}
+
+/** The folder or file right in `folder` that `name` is of; null outside. */
+const roomIn = (folder, name) =>
+  name.startsWith(`${folder}/`) ? name.slice(folder.length + 1).split('/')[0] : null;
 
 function packageFault(path, name, typeOnly) {
   // Types are erased: React's do not bring React.
@@ -78,6 +110,7 @@ function packageFault(path, name, typeOnly) {
 }
 
 const isTest = (path) => /\.test\.tsx?$/.test(path);
+const isForTests = (path) => /\/(simulation|testing)\/|testing\.tsx?$/.test(path);
 
 /** The specifier of an import, re-export, dynamic import or import type; null for anything else. */
 function importedBy(node) {

@@ -54,6 +54,31 @@ describe('left may not import right', () => {
   });
 });
 
+describe('floors', () => {
+  const room = 'src/server/conversations';
+  test.each([
+    [`${room}/kit/append.ts`, "import '../branch/place.ts';", `${room}/kit may not import ${room}/branch`],
+    [`${room}/commands/edit.ts`, "import type { A } from '../find/find.ts';", 'kit <- index <- branch'],
+    [`${room}/reply/watch.ts`, "import '../service.ts';", `may not import ${room}/service.ts`],
+    [`${room}/find/find.ts`, "import '../simulation/world.ts';", 'may not import'],
+    ['src/server/models/port.ts', "import './kit/prompt.ts';", 'port.ts <- kit <- providers'],
+  ])('%s: %s', (path, code, sentence) => {
+    expect(of(path, code)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test.each([
+    [
+      `${room}/reply/watch.ts`,
+      "import './settle.ts'; import '../branch/place.ts'; import '../kit/clock.ts';",
+    ],
+    [`${room}/service.ts`, "import './commands/edit.ts'; import './kit/clock.ts';"],
+    [`${room}/kit/append.test.ts`, "import '../testing.ts'; import '../branch/place.ts';"],
+    [`${room}/kit/append.ts`, "import '../../engine/index.ts';"],
+  ])('%s: %s is fine', (path, code) => {
+    expect(of(path, code)).toEqual([]);
+  });
+});
+
 describe('packages stay where they belong', () => {
   test.each([
     ['src/tree/tree.ts', "import { useMemo } from 'react';", 'has no React'],

@@ -6,7 +6,7 @@ import {
   accessCommands,
   accessPath,
 } from '../protocol/access.ts';
-import { type Http, postJson, readJson } from './http.ts';
+import { type Http, postJson, readJson } from './kit/http.ts';
 
 /** Rejects like `Http.request`; a refusal carries the server's sentence. */
 export async function accessCommand<N extends AccessCommand>(

@@ -1,12 +1,12 @@
 /** What a person can do, as the page calls it. */
 import { newId } from '../protocol/index.ts';
-import type { Command } from './commands.ts';
-import { isAbort, sentenceOf } from './errors.ts';
-import type { ConversationList } from './list.ts';
+import type { ConversationList } from './folds/list.ts';
+import type { Outlines } from './folds/outlines.ts';
+import type { Views } from './folds/views.ts';
+import type { Command } from './kit/commands.ts';
+import { isAbort, sentenceOf } from './kit/errors.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import type { Outlines } from './outlines.ts';
 import type { Actions, EditInput, SendInput, UploadOptions } from './types.ts';
-import type { Views } from './views.ts';
 
 export interface ActionsOptions {
   readonly command: Command;

@@ -1,27 +1,27 @@
 /** The client of one page: everything wired together. React-free; the hooks are in src/client/hooks. */
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { MODELS_PATH, type ModelList, modelListSchema } from '../protocol/index.ts';
-import { AccessSignal, type AccessView, SIGNED_OUT } from './access.ts';
 import { createActions } from './actions.ts';
-import { createCommand } from './commands.ts';
 import { browserEnvironment, browserStorage, type Environment } from './environment.ts';
-import { passesByItself } from './errors.ts';
-import { Feeds } from './feeds.ts';
-import { createFrames } from './frames.ts';
-import { createHttp, type Http, readJson } from './http.ts';
-import { ConversationList } from './list.ts';
-import type { FromConnection, Live } from './live/messages.ts';
-import { loading } from './loading.ts';
-import { Messages } from './messages.ts';
+import { Feeds } from './folds/feeds.ts';
+import { ConversationList } from './folds/list.ts';
+import { Messages } from './folds/messages.ts';
+import { Outlines } from './folds/outlines.ts';
+import { Replies } from './folds/replies.ts';
+import { Views } from './folds/views.ts';
+import { AccessSignal, type AccessView, SIGNED_OUT } from './kit/access.ts';
+import { createCommand } from './kit/commands.ts';
+import { passesByItself } from './kit/errors.ts';
+import { createFrames } from './kit/frames.ts';
+import { createHttp, type Http, readJson } from './kit/http.ts';
+import { loading } from './kit/loading.ts';
+import { type Readable, Signal } from './kit/signal.ts';
+import { StreamReader } from './kit/streams.ts';
+import type { Live, LiveOptions } from './live/messages.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { type KeyValues, Shelf } from './outbox/shelf.ts';
-import { Outlines } from './outlines.ts';
-import { Replies } from './replies.ts';
 import { handOver } from './sending.ts';
-import { type Readable, Signal } from './signal.ts';
-import { StreamReader } from './streams.ts';
 import type { Actions, ConnectionView } from './types.ts';
-import { Views } from './views.ts';
 
 export interface BoughOptions {
   readonly queryClient: QueryClient;
@@ -34,12 +34,6 @@ export interface BoughOptions {
   readonly environment?: Environment;
   /** Makes the live connection, here or elsewhere. */
   readonly live: (options: LiveOptions) => Live;
-}
-
-export interface LiveOptions {
-  readonly http: Http;
-  /** Takes what the connection has to say. */
-  readonly post: (message: FromConnection) => void;
 }
 
 export interface Bough {

@@ -6,8 +6,8 @@ import {
   endpointCommands,
   endpointPath,
 } from '../protocol/endpoints.ts';
-import { sentenceOf } from './errors.ts';
-import { type Http, postJson, readJson } from './http.ts';
+import { sentenceOf } from './kit/errors.ts';
+import { type Http, postJson, readJson } from './kit/http.ts';
 
 /** Rejects with an `Error` whose message is a sentence for people. A key given here is sent and kept nowhere on the page. */
 export type Endpoints = <N extends EndpointCommand>(

@@ -1,6 +1,6 @@
 /** Asking for words in a whole conversation (docs/protocol.md, "Reads"). */
 import { FIND_PATH, type FindQuery, type Found, foundSchema } from '../protocol/find.ts';
-import { type Http, readJson } from './http.ts';
+import { type Http, readJson } from './kit/http.ts';
 
 /** Rejects like `Http.request`; an error's message is a sentence for people only as far as `sentenceOf` makes it one. */
 export async function find(

@@ -1,6 +1,6 @@
-import type { Messages } from './messages.ts';
+import type { Messages } from './folds/messages.ts';
+import type { Outlines } from './folds/outlines.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import type { Outlines } from './outlines.ts';
 
 const RETRY = 2000;
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { branchStream, type Message, replyStream } from '../protocol/index.ts';
 import { referenceServer } from './engine/remote/testing/reference.ts';
-import { type Connection, connect } from './http/live-testing.ts';
+import { type Connection, connect } from './http/streams/live-testing.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 

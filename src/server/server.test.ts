@@ -12,7 +12,7 @@ import {
   outlineStream,
   replyStream,
 } from '../protocol/index.ts';
-import { type Connection, connect } from './http/live-testing.ts';
+import { type Connection, connect } from './http/streams/live-testing.ts';
 import { createLog } from './log.ts';
 import { demoSource, type ModelSource } from './models/index.ts';
 import { type RunningServer, startServer } from './server.ts';

@@ -16,10 +16,10 @@ import type { Engine } from './engine/index.ts';
 import { openRemote } from './engine/remote/index.ts';
 import { createFileStore, type FileStore } from './files/index.ts';
 import { createApp } from './http/app.ts';
+import { loadPage } from './http/kit/page-files.ts';
+import type { Services } from './http/kit/services.ts';
 import { createNodeServer } from './http/node-server.ts';
-import { loadPage } from './http/page-files.ts';
 import { hostsOf } from './http/security.ts';
-import type { Services } from './http/services.ts';
 import { listen } from './listen.ts';
 import { createLog, type Log } from './log.ts';
 import {

@@ -1,6 +1,6 @@
 /** Uploads of files. Loaded when the first one is attached: `fetch` cannot tell how far it is, so this is XMLHttpRequest. */
 import { FILES_PATH, type StoredFile, storedFileSchema } from '../../protocol/index.ts';
-import { NetworkError, serverError, UnreadableError } from '../errors.ts';
+import { NetworkError, serverError, UnreadableError } from '../kit/errors.ts';
 import type { UploadOptions } from '../types.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** What the page, or another React app (docs/hook.md), knows of the client. Everything else in src/client is for the client itself and its tests. */
-export type { AccessView } from '../access.ts';
+export type { AccessView } from '../kit/access.ts';
 export type {
   Actions,
   Asked,

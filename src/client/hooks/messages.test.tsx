@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Message } from '../../protocol/index.ts';
-import { KEPT } from '../messages.ts';
+import { KEPT } from '../folds/messages.ts';
 import { FakeServer } from '../testing/fake-server.ts';
 import { conversation, thread } from '../testing/script.ts';
 import { type TestPage, testPage } from './testing/page.tsx';

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { AccessView } from '../access.ts';
+import type { AccessView } from '../kit/access.ts';
 import { useBough } from './context.tsx';
 
 /** Whether this browser is let in, and may write. */

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { emptyTree } from '../../tree/index.ts';
-import { isMissing } from '../errors.ts';
-import type { ListData } from '../list-data.ts';
-import { liveOf, tipOf } from '../path-entries.ts';
+import type { ListData } from '../folds/list-data.ts';
+import { liveOf, tipOf } from '../folds/path-entries.ts';
+import { isMissing } from '../kit/errors.ts';
 import type { ConversationHook, ConversationView } from '../types.ts';
 import { useBough } from './context.tsx';
 import { errorOf, useLoad } from './use-load.ts';

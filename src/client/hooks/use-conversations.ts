@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { Conversation } from '../../protocol/index.ts';
-import type { ListData } from '../list-data.ts';
+import type { ListData } from '../folds/list-data.ts';
 import type { ConversationsView } from '../types.ts';
 import { useBough } from './context.tsx';
 import { errorOf, useLoad } from './use-load.ts';

@@ -2,8 +2,8 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { FIND_PAGE, type FindQuery, type Hit } from '../../protocol/find.ts';
 import type { Tree } from '../../tree/index.ts';
-import { sentenceOf } from '../errors.ts';
 import { find } from '../find.ts';
+import { sentenceOf } from '../kit/errors.ts';
 import { useBough } from './context.tsx';
 
 export interface FoundView {

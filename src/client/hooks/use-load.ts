@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { sentenceOf } from '../errors.ts';
+import { sentenceOf } from '../kit/errors.ts';
 
 interface Load<T> {
   readonly data: T | undefined;

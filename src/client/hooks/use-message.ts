@@ -2,7 +2,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Message } from '../../protocol/index.ts';
 import type { MessageHeader } from '../../tree/index.ts';
-import { sentenceOf } from '../errors.ts';
+import { sentenceOf } from '../kit/errors.ts';
 import type { MessageView } from '../types.ts';
 import { useBough } from './context.tsx';
 

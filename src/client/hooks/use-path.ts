@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { pathTo, prunedIn, shownTree, type Tree } from '../../tree/index.ts';
-import { pathEntries } from '../path-entries.ts';
+import { pathEntries } from '../folds/path-entries.ts';
 import type { PathEntry, PendingSend } from '../types.ts';
 import { useBough } from './context.tsx';
 

@@ -1,6 +1,5 @@
 /** The live connection in a browser: shared by all its tabs where that works. */
-import type { LiveOptions } from '../bough.ts';
-import type { Live } from './messages.ts';
+import type { Live, LiveOptions } from './messages.ts';
 import { SharedLive } from './shared-live.ts';
 
 declare const __BOUGH_BUILD__: string;

@@ -1,8 +1,8 @@
 /** The effects of the live connection: fetch, timers, the set of streams. Its decisions are in machine.ts. */
 import { LIVE_PATH, LIVE_STREAM_LIMIT, type LiveRequest, parseStream } from '../../protocol/index.ts';
-import { SIGNED_OUT } from '../access.ts';
-import { isAbort, ServerError } from '../errors.ts';
-import { type Http, postJson } from '../http.ts';
+import { SIGNED_OUT } from '../kit/access.ts';
+import { isAbort, ServerError } from '../kit/errors.ts';
+import { type Http, postJson } from '../kit/http.ts';
 import type { ConnectionView } from '../types.ts';
 import { readLines } from './lines.ts';
 import {

@@ -3,6 +3,7 @@
  * the connection for all tabs.
  */
 import type { LiveLine } from '../../protocol/index.ts';
+import type { Http } from '../kit/http.ts';
 import type { ConnectionView } from '../types.ts';
 
 export type Frame = Extract<LiveLine, { kind: 'frame' }>;
@@ -36,4 +37,10 @@ export type FromWorker = FromConnection | { readonly kind: 'hello'; readonly loc
 export interface Live {
   send(message: ToConnection): void;
   dispose(): void;
+}
+
+export interface LiveOptions {
+  readonly http: Http;
+  /** Takes what the connection has to say. */
+  readonly post: (message: FromConnection) => void;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHttp } from '../http.ts';
+import { createHttp } from '../kit/http.ts';
 import { FakeLocks } from '../testing/fake-locks.ts';
 import { FakeServer } from '../testing/fake-server.ts';
 import { LiveConnection } from './connection.ts';

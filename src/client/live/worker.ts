@@ -1,5 +1,5 @@
 /** The SharedWorker of all tabs of one build: it holds their live connections, and does nothing else. */
-import { createHttp } from '../http.ts';
+import { createHttp } from '../kit/http.ts';
 import { LiveConnection } from './connection.ts';
 import { Hub } from './hub.ts';
 import { servePort } from './ports.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createCommand } from '../commands.ts';
-import { createHttp } from '../http.ts';
+import { createCommand } from '../kit/commands.ts';
+import { createHttp } from '../kit/http.ts';
 import { FakeServer, problem } from '../testing/fake-server.ts';
 import { FakeStorage } from '../testing/fake-storage.ts';
 import { model } from '../testing/script.ts';

@@ -1,7 +1,7 @@
 /** Sends and edits that the page still shows from here: on their way, refused, or accepted and not loaded yet. */
-import type { Command } from '../commands.ts';
-import { mayPass, ServerError, sentenceOf } from '../errors.ts';
-import { Signal } from '../signal.ts';
+import type { Command } from '../kit/commands.ts';
+import { mayPass, ServerError, sentenceOf } from '../kit/errors.ts';
+import { Signal } from '../kit/signal.ts';
 import type { PendingSend, SendChange } from '../types.ts';
 import { queued, type SendAction, type SendEvent, type SendState, shownState, step } from './machine.ts';
 import type { Saved, Shelf } from './shelf.ts';

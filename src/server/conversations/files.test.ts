@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CONVERSATIONS } from '../../protocol/index.ts';
 import type { FileStore } from '../files/index.ts';
-import { RECALL } from './purge.ts';
+import { RECALL } from './recovery/purge.ts';
 import { benchWith, CONVERSATION, id, MODEL, readBranch, readTree } from './testing.ts';
 
 const HASH = 'ab'.repeat(32);

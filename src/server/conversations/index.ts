@@ -1,2 +1,2 @@
-export type { Exchange } from './exchange.ts';
+export type { Exchange } from './reply/exchange.ts';
 export { type ConversationDeps, type ConversationService, createConversations } from './service.ts';

@@ -26,7 +26,7 @@ import {
 import { MemoryEngine } from '../engine/memory.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { type ConversationDeps, type ConversationService, createConversations } from './index.ts';
-import type { Schedule } from './timers.ts';
+import type { Schedule } from './kit/timers.ts';
 
 export const MODEL = { source: 'demo', id: 'demo' };
 

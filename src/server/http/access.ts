@@ -7,16 +7,11 @@ import {
   accessCommands,
 } from '../../protocol/access.ts';
 import { Refusal } from '../../protocol/index.ts';
-import { readBody } from './body.ts';
 import { forget, keep } from './credentials.ts';
-import { type GateOptions, tooMany } from './gate.ts';
-import { methodNotAllowed, problemResponse } from './problems.ts';
-import type { AppEnv } from './services.ts';
-
-export interface AccessServices extends GateOptions {
-  /** Where others reach this server, without a slash at its end; undefined: only this computer does. */
-  readonly address: () => string | undefined;
-}
+import { tooMany } from './gate.ts';
+import { readBody } from './kit/body.ts';
+import { methodNotAllowed, problemResponse } from './kit/problems.ts';
+import type { AccessServices, AppEnv } from './kit/services.ts';
 
 export function accessRoutes(services: AccessServices): Hono<AppEnv> {
   const { tokens, needed, address } = services;

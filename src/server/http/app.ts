@@ -9,13 +9,13 @@ import { factRoutes } from './facts.ts';
 import { fileRoutes } from './files.ts';
 import { findRoutes } from './find.ts';
 import { gate } from './gate.ts';
-import { liveRoutes } from './live.ts';
+import { errorHandler, notFound } from './kit/problems.ts';
+import type { AppEnv, Services } from './kit/services.ts';
 import { pageRoutes } from './page.ts';
-import { errorHandler, notFound } from './problems.ts';
-import { readRoutes } from './reads.ts';
 import { requestLog } from './request-log.ts';
 import { onlyFromHere, securityHeaders } from './security.ts';
-import type { AppEnv, Services } from './services.ts';
+import { liveRoutes } from './streams/live.ts';
+import { readRoutes } from './streams/reads.ts';
 
 export function createApp(given: Services): Hono<AppEnv> {
   const { hosts, closing, access } = given;

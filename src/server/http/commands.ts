@@ -7,9 +7,9 @@ import {
   commands,
   Refusal,
 } from '../../protocol/index.ts';
-import { readBody } from './body.ts';
-import { methodNotAllowed } from './problems.ts';
-import type { AppEnv, Services } from './services.ts';
+import { readBody } from './kit/body.ts';
+import { methodNotAllowed } from './kit/problems.ts';
+import type { AppEnv, Services } from './kit/services.ts';
 
 export function commandRoutes({ conversations }: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

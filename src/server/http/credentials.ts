@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
-import type { AppEnv } from './services.ts';
+import type { AppEnv } from './kit/services.ts';
 
 interface Where {
   readonly publicUrl?: string | undefined;

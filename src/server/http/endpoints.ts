@@ -1,9 +1,9 @@
 /** `POST /api/endpoints/{name}` (docs/protocol.md, "Endpoints"). */
 import { Hono } from 'hono';
 import { endpointCommands, endpointNames } from '../../protocol/endpoints.ts';
-import { readBody } from './body.ts';
-import { methodNotAllowed } from './problems.ts';
-import type { AppEnv, Services } from './services.ts';
+import { readBody } from './kit/body.ts';
+import { methodNotAllowed } from './kit/problems.ts';
+import type { AppEnv, Services } from './kit/services.ts';
 
 export function endpointRoutes({ endpoints }: Pick<Services, 'endpoints'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

@@ -1,7 +1,7 @@
 /** The small reads: models and health. */
 import { Hono } from 'hono';
-import { methodNotAllowed } from './problems.ts';
-import type { AppEnv, Services } from './services.ts';
+import { methodNotAllowed } from './kit/problems.ts';
+import type { AppEnv, Services } from './kit/services.ts';
 
 export function factRoutes({ models, version }: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

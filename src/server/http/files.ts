@@ -1,9 +1,9 @@
 /** `POST /api/files` and `GET /api/files/{hash}` (docs/protocol.md, "Files"). */
 import { Hono } from 'hono';
 import { fileName, IMAGE_LIMIT, isImage, Refusal } from '../../protocol/index.ts';
-import { chunksOf, tooLarge } from './body.ts';
-import { methodNotAllowed } from './problems.ts';
-import type { AppEnv, Services } from './services.ts';
+import { chunksOf, tooLarge } from './kit/body.ts';
+import { methodNotAllowed } from './kit/problems.ts';
+import type { AppEnv, Services } from './kit/services.ts';
 
 export function fileRoutes({ files }: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { FIND_LIMIT } from '../../protocol/find.ts';
 import { idSchema, Refusal } from '../../protocol/index.ts';
-import { methodNotAllowed } from './problems.ts';
-import type { AppEnv, Services } from './services.ts';
+import { methodNotAllowed } from './kit/problems.ts';
+import type { AppEnv, Services } from './kit/services.ts';
 
 const number = z.pipe(
   z.string().check(z.regex(/^\d{1,16}$/, 'Not a number.')),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type Access, openAccess } from '../access/index.ts';
-import { type Connection, connect } from './live-testing.ts';
+import { type Connection, connect } from './streams/live-testing.ts';
 import { type Harness, SOON, startHarness } from './testing.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

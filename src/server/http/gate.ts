@@ -6,18 +6,10 @@ import type { ServerResponse } from 'node:http';
 import type { Context, MiddlewareHandler } from 'hono';
 import { type AccessToken, accessPath, SCOPE_HEADER } from '../../protocol/access.ts';
 import { Refusal } from '../../protocol/index.ts';
-import type { Access, Checked } from '../access/index.ts';
+import type { Checked } from '../access/index.ts';
 import { forget, keep, shownBy } from './credentials.ts';
-import { problemResponse } from './problems.ts';
-import type { AppEnv } from './services.ts';
-
-export interface GateOptions {
-  readonly tokens: Access;
-  /** Nothing works without a token: others can reach this server. */
-  readonly needed: boolean;
-  /** Where a reverse proxy serves it: an origin. */
-  readonly publicUrl?: string | undefined;
-}
+import { problemResponse } from './kit/problems.ts';
+import type { AppEnv, GateOptions } from './kit/services.ts';
 
 /** What a read-only token may do. All else, whatever is added later, is for owners. */
 const READS: readonly (readonly [method: string, path: RegExp])[] = [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadPage } from './page-files.ts';
+import { loadPage } from './kit/page-files.ts';
 import { type Harness, startHarness } from './testing.ts';
 
 const SCRIPT = `export const text = '${'tree '.repeat(500)}';`;

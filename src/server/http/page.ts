@@ -1,9 +1,9 @@
 /** The page: `index.html` for every address of the app, assets that never change, the rest of the built files. */
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
-import type { Encoding, Page, PageFile } from './page-files.ts';
-import { methodNotAllowed, problemResponse } from './problems.ts';
-import type { AppEnv, Services } from './services.ts';
+import type { Encoding, Page, PageFile } from './kit/page-files.ts';
+import { methodNotAllowed, problemResponse } from './kit/problems.ts';
+import type { AppEnv, Services } from './kit/services.ts';
 
 /** Addresses of the app itself; what they show is decided in the browser. */
 const APP = ['/', '/c/:conversation'];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { connect } from './live-testing.ts';
 import { routeOf } from './route-of.ts';
+import { connect } from './streams/live-testing.ts';
 import { type Harness, SOON, startHarness } from './testing.ts';
 
 vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });

@@ -1,8 +1,8 @@
 /** One log line a request (decision 0042). */
 import type { MiddlewareHandler } from 'hono';
 import type { Log } from '../log.ts';
+import type { AppEnv } from './kit/services.ts';
 import { routeOf } from './route-of.ts';
-import type { AppEnv } from './services.ts';
 
 /** Written when the answer is over, live ones included. `bytes` are those sent, headers included; `cut`: the reader left first. */
 export function requestLog(log: Log): MiddlewareHandler<AppEnv> {

@@ -2,7 +2,7 @@
 import { accessNames, accessPath } from '../../protocol/access.ts';
 import { endpointNames } from '../../protocol/endpoints.ts';
 import { commandNames, parseStream } from '../../protocol/index.ts';
-import { STREAM_PREFIX } from './read-query.ts';
+import { STREAM_PREFIX } from './kit/read-query.ts';
 
 const FIXED: ReadonlySet<string> = new Set([
   '/',

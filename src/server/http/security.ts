@@ -4,8 +4,7 @@ import { hostname } from 'node:os';
 import type { MiddlewareHandler } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
 import { isLoopback } from '../settings.ts';
-import type { GateOptions } from './gate.ts';
-import type { AppEnv } from './services.ts';
+import type { AppEnv, GateOptions } from './kit/services.ts';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

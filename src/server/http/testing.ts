@@ -5,10 +5,10 @@ import type { Access } from '../access/index.ts';
 import { MemoryEngine } from '../engine/memory.ts';
 import { createLog } from '../log.ts';
 import { createApp } from './app.ts';
+import type { Page } from './kit/page-files.ts';
+import type { Services, Timing } from './kit/services.ts';
 import { createNodeServer } from './node-server.ts';
-import type { Page } from './page-files.ts';
 import { hostsOf } from './security.ts';
-import type { Services, Timing } from './services.ts';
 
 export interface Harness {
   readonly url: string;

@@ -1,11 +1,11 @@
 /** Servers of models that a person adds in the app (docs/protocol.md, "Endpoints"). Keys stay here and in their file. */
 import type { EndpointCommand, EndpointInput, EndpointOutput } from '../../protocol/endpoints.ts';
 import { Refusal } from '../../protocol/index.ts';
-import { isForbidden } from './addresses.ts';
 import { type Endpoint, readEndpoints, writeEndpoints } from './endpoint-file.ts';
+import { isForbidden } from './kit/addresses.ts';
+import { sourceIdOf } from './kit/source-options.ts';
 import { baseUrlFor, kindOfAddress, makeSource, type SourceKind } from './make-source.ts';
 import { type ModelSource, ProviderFailure } from './port.ts';
-import { sourceIdOf } from './source-options.ts';
 
 export interface Endpoints {
   /** One for each endpoint, the same object until it is changed. */

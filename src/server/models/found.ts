@@ -1,10 +1,11 @@
 /** The sources that need nobody to add them: of the environment, on this machine, the demo. */
-import { ANTHROPIC_URL, anthropicSource } from './anthropic.ts';
-import { demoSource } from './demo.ts';
-import { LOCAL } from './local.ts';
+
 import { baseUrlFor, kindOfAddress, makeSource } from './make-source.ts';
-import { ollamaSource } from './ollama.ts';
 import type { ModelSource } from './port.ts';
+import { ANTHROPIC_URL, anthropicSource } from './providers/anthropic.ts';
+import { demoSource } from './providers/demo.ts';
+import { LOCAL } from './providers/local.ts';
+import { ollamaSource } from './providers/ollama.ts';
 
 export interface FoundBy {
   readonly openai?: { readonly baseUrl: string; readonly key?: string };

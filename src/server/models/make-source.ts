@@ -1,10 +1,10 @@
 /** A source of any kind; and what an address alone says about its kind. */
 import type { Source } from '../../protocol/index.ts';
-import { anthropicSource } from './anthropic.ts';
-import { type OllamaOptions, ollamaSource } from './ollama.ts';
-import { openAiSource } from './openai.ts';
-import { openAiCompatibleSource } from './openai-compatible.ts';
 import type { ModelSource } from './port.ts';
+import { anthropicSource } from './providers/anthropic.ts';
+import { type OllamaOptions, ollamaSource } from './providers/ollama.ts';
+import { openAiSource } from './providers/openai.ts';
+import { openAiCompatibleSource } from './providers/openai-compatible.ts';
 
 export type SourceKind = Exclude<Source['kind'], 'demo'>;
 

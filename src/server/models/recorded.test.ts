@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Guard } from './guarded-fetch.ts';
+import type { Guard } from './kit/guarded-fetch.ts';
 import { makeSource, type SourceKind } from './make-source.ts';
 import type { ModelSource } from './port.ts';
 import { type Answer, collect } from './testing.ts';

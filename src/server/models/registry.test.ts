@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Model, type ModelList, modelListSchema } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
-import { demoSource } from './demo.ts';
 import { type ModelSource, ProviderFailure } from './port.ts';
+import { demoSource } from './providers/demo.ts';
 import { createModels } from './registry.ts';
 
 type Answer = readonly string[] | Error;

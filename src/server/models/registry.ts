@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Model, ModelList, Source } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
-import { DEMO_SOURCE } from './demo.ts';
-import { DEMO } from './demo-modes.ts';
 import { type ModelName, type ModelSource, ProviderFailure } from './port.ts';
+import { DEMO_SOURCE } from './providers/demo.ts';
+import { DEMO } from './providers/demo-modes.ts';
 
 export interface Models {
   /** Everything that can be chosen now, and which sources did not answer. Never throws, never waits longer than a source may. */

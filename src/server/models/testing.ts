@@ -2,10 +2,10 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Message, type Part, VERSION } from '../../protocol/index.ts';
 import type { Failure } from '../../tree/index.ts';
-import { openAiCompatibleSource } from './openai-compatible.ts';
+import type { SourceOptions } from './kit/source-options.ts';
 import { type ModelEvent, type ModelSource, ProviderFailure } from './port.ts';
+import { openAiCompatibleSource } from './providers/openai-compatible.ts';
 import { type LoggedRequest, type ScriptedProvider, startProvider } from './scripted-provider.ts';
-import type { SourceOptions } from './source-options.ts';
 
 export const KEY = 'test-key';
 /** What the provider's `words` says. */

@@ -5,9 +5,9 @@ import { NARROW } from '../components/index.ts';
 import { usePanes } from '../stores/panes.ts';
 import { placeOf } from '../stores/place.ts';
 import { currentRoute } from '../stores/route.ts';
-import { LoadedExplorer } from './load-explorer.tsx';
+import { LoadedExplorer } from './frame/load-explorer.tsx';
+import { LoadedThread } from './frame/load-thread.tsx';
 import { LoadedPage } from './load-page.tsx';
-import { LoadedThread } from './load-thread.tsx';
 
 /** Failures are seen, and said, by those who need what did not come. */
 export function begin(bough: Bough): void {

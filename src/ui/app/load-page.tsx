@@ -1,13 +1,13 @@
 import { later } from '../components/index.ts';
-import { TopBar } from './top-bar.tsx';
-import { Waiting } from './waiting.tsx';
+import { TopBar } from './frame/top-bar.tsx';
+import { Waiting } from './frame/waiting.tsx';
 
 /**
  * One conversation: a new chat needs none of it. Asked for once the first page is there; from then on nothing is waited for, and the first
  * message goes over without a flicker.
  */
 export const LoadedPage = later(
-  async () => (await import('./conversation-page.tsx')).ConversationPage,
+  async () => (await import('./conversation/conversation-page.tsx')).ConversationPage,
   <>
     <TopBar />
     <Waiting what="Loading the conversation" />

@@ -4,9 +4,9 @@ import { Composer } from '../features/composer/index.ts';
 import { useCurrentModel } from '../features/models/index.ts';
 import { NEW_CHAT } from '../stores/drafts.ts';
 import { openTool } from '../stores/tools.ts';
-import { TopBar } from './top-bar.tsx';
-import { useDocumentTitle } from './use-document-title.ts';
-import { Welcome } from './welcome.tsx';
+import { TopBar } from './frame/top-bar.tsx';
+import { useDocumentTitle } from './frame/use-document-title.ts';
+import { Welcome } from './frame/welcome.tsx';
 
 /** A chat that does not exist yet; its first message makes it and leads to its page. */
 export function NewChatPage() {

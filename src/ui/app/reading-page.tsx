@@ -1,9 +1,9 @@
 import { useAccess } from '../../client/hooks/index.ts';
 import { Button, Logo } from '../components/index.ts';
 import { showSignIn } from '../stores/sign-in.ts';
-import { TopBar } from './top-bar.tsx';
-import { useDocumentTitle } from './use-document-title.ts';
-import { useSidebar } from './use-sidebar.ts';
+import { TopBar } from './frame/top-bar.tsx';
+import { useDocumentTitle } from './frame/use-document-title.ts';
+import { useSidebar } from './frame/use-sidebar.ts';
 
 /** In the place of a new chat, for whoever may only read. */
 export function ReadingPage() {

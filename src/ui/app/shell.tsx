@@ -4,16 +4,16 @@ import { Dialog, Toaster } from '../components/index.ts';
 import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
-import { ErrorBoundary } from './error-boundary.tsx';
+import { ErrorBoundary } from './frame/error-boundary.tsx';
+import { LoadedThread } from './frame/load-thread.tsx';
+import { MissingPage } from './frame/missing-page.tsx';
+import { useSidebar } from './frame/use-sidebar.ts';
 import { LoadedPage } from './load-page.tsx';
-import { LoadedThread } from './load-thread.tsx';
 import { LoadedTools, OpenTools } from './load-tools.tsx';
-import { MissingPage } from './missing-page.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
 import { ReadingPage } from './reading-page.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { useAppKeys } from './use-app-keys.ts';
-import { useSidebar } from './use-sidebar.ts';
 
 /** The frame of every page: the conversations beside it or over it, the connection above it. */
 export function Shell() {

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { ConversationView } from '../../client/types.ts';
 import type { ModelRef } from '../../tree/index.ts';
-import type { CardActs } from '../features/explorer/card-acts.ts';
+import type { CardActs } from '../features/explorer/cards/card-acts.ts';
 
 export interface Page {
   readonly view: ConversationView;

@@ -1,5 +1,5 @@
 /** A reply that was not asked for because the context is too large: the choice is put before the person, in a dialog. */
-import { ServerError } from '../../client/errors.ts';
+import { ServerError } from '../../client/kit/errors.ts';
 import type { SendChange } from '../../client/types.ts';
 import { toastFailure } from './toasts.ts';
 import { openTool } from './tools.ts';

@@ -5,9 +5,10 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { textOf } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
-import { createBough, type LiveOptions } from '../../bough.ts';
+import { createBough } from '../../bough.ts';
 import { LiveConnection } from '../../live/connection.ts';
 import { Hub } from '../../live/hub.ts';
+import type { LiveOptions } from '../../live/messages.ts';
 import { servePort } from '../../live/ports.ts';
 import { SharedLive } from '../../live/shared-live.ts';
 import { FakeLocks } from '../../testing/fake-locks.ts';

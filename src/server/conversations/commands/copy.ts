@@ -10,11 +10,11 @@ import {
   readItems,
 } from '../../../protocol/index.ts';
 import { readAll, START } from '../../engine/index.ts';
-import { slotAfter } from '../branches.ts';
-import type { Outline } from '../outlines.ts';
-import { place } from '../place.ts';
-import { refusals } from '../refusals.ts';
-import type { Store } from '../store.ts';
+import { slotAfter } from '../branch/branches.ts';
+import { place } from '../branch/place.ts';
+import type { Outline } from '../index/outlines.ts';
+import type { Store } from '../index/store.ts';
+import { refusals } from '../kit/refusals.ts';
 
 type Input = CommandInput<'copy'>;
 

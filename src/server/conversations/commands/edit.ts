@@ -1,13 +1,13 @@
 /** `edit`: a version of a message beside it (tree rule 5). */
 import type { CommandInput, CommandOutput } from '../../../protocol/index.ts';
 import type { MessageHeader, Tree } from '../../../tree/index.ts';
-import { askingOf, type Question } from '../asking.ts';
-import { fileParts } from '../files.ts';
-import { type Asked, startReply } from '../generations.ts';
-import { personsMessage } from '../messages.ts';
-import { refusals } from '../refusals.ts';
-import { isForked, say } from '../say.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../index/store.ts';
+import { personsMessage } from '../kit/messages.ts';
+import { refusals } from '../kit/refusals.ts';
+import { type Asked, startReply } from '../reply/generations.ts';
+import { askingOf, type Question } from './asking.ts';
+import { fileParts } from './files.ts';
+import { isForked, say } from './say.ts';
 
 type Input = CommandInput<'edit'>;
 

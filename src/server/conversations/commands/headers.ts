@@ -1,9 +1,9 @@
 /** Commands that change a conversation's header. Each says only what is not so already, so repeats write nothing. */
 import { type CommandInput, type Conversation, outlineStream } from '../../../protocol/index.ts';
-import type { PatchFields } from '../list.ts';
-import { isPastRecall } from '../purge.ts';
-import { refusals } from '../refusals.ts';
-import type { Store } from '../store.ts';
+import type { PatchFields } from '../index/list.ts';
+import type { Store } from '../index/store.ts';
+import { refusals } from '../kit/refusals.ts';
+import { isPastRecall } from '../recovery/purge.ts';
 import { stopReply } from './stop.ts';
 
 type Only = { readonly conversation: string };

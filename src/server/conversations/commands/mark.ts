@@ -1,8 +1,8 @@
 /** `mark`: stars, labels, colours, pruning (docs/protocol.md, "Outline"). Order-free patches: no queue, no place of their own. */
 import type { CommandInput } from '../../../protocol/index.ts';
 import { MARK_FIELDS, type MarkEntry, type MarkPatch, type Tree } from '../../../tree/index.ts';
-import { refusals } from '../refusals.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../index/store.ts';
+import { refusals } from '../kit/refusals.ts';
 
 type Asked = CommandInput<'mark'>['marks'][number];
 

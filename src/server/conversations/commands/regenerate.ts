@@ -1,10 +1,10 @@
 /** `regenerate`: another reply to a message (docs/protocol.md, "Write order"). */
 import type { CommandInput, CommandOutput } from '../../../protocol/index.ts';
 import { childrenOf, type MessageHeader, type Origin, type Tree } from '../../../tree/index.ts';
-import { askingOf } from '../asking.ts';
-import { announceReply, knownReply, startReply } from '../generations.ts';
-import { refusals } from '../refusals.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../index/store.ts';
+import { refusals } from '../kit/refusals.ts';
+import { announceReply, knownReply, startReply } from '../reply/generations.ts';
+import { askingOf } from './asking.ts';
 
 export async function regenerate(
   store: Store,

@@ -6,13 +6,13 @@ import {
   titleFromWords,
 } from '../../../protocol/index.ts';
 import type { Tree } from '../../../tree/index.ts';
-import { askingOf } from '../asking.ts';
-import { fileParts } from '../files.ts';
-import { type Asked, startReply } from '../generations.ts';
-import { personsMessage } from '../messages.ts';
-import { refusals } from '../refusals.ts';
-import { isForked, say } from '../say.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../index/store.ts';
+import { personsMessage } from '../kit/messages.ts';
+import { refusals } from '../kit/refusals.ts';
+import { type Asked, startReply } from '../reply/generations.ts';
+import { askingOf } from './asking.ts';
+import { fileParts } from './files.ts';
+import { isForked, say } from './say.ts';
 import { newSettings } from './settings.ts';
 
 type Input = CommandInput<'send'>;

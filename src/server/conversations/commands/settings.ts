@@ -1,6 +1,6 @@
 /** `settings`: which model answers next in a conversation, and how. */
 import type { CommandInput, Conversation } from '../../../protocol/index.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../index/store.ts';
 
 type Input = CommandInput<'settings'>;
 type Settings = Pick<Input, 'model' | 'temperature' | 'overflow'>;

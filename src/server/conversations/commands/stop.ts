@@ -1,9 +1,9 @@
 /** `stop`: ends a reply, at the provider too (docs/protocol.md, "Commands"). */
 import type { CommandInput } from '../../../protocol/index.ts';
-import { endLog } from '../end-log.ts';
-import { refusals } from '../refusals.ts';
-import type { Store } from '../store.ts';
-import { settleSurely } from '../watch.ts';
+import type { Store } from '../index/store.ts';
+import { refusals } from '../kit/refusals.ts';
+import { endLog } from '../reply/end-log.ts';
+import { settleSurely } from '../reply/watch.ts';
 
 export async function stop(
   store: Store,

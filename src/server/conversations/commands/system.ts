@@ -1,8 +1,8 @@
 /** `system`: the system prompt from a point on (tree rule 2). */
 import type { CommandInput, CommandOutput } from '../../../protocol/index.ts';
-import { personsMessage } from '../messages.ts';
-import { isForked, say } from '../say.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../index/store.ts';
+import { personsMessage } from '../kit/messages.ts';
+import { isForked, say } from './say.ts';
 
 export function system(store: Store, input: CommandInput<'system'>): Promise<CommandOutput<'system'>> {
   const { conversation, message: id, after: parent, text } = input;

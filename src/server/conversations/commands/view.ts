@@ -1,8 +1,8 @@
 /** `view`: what was viewed last under a fork (tree rule 12). Nothing depends on it: it may be lost. */
 import { type CommandInput, VERSION, type ViewItem, viewStream } from '../../../protocol/index.ts';
 import { pathTo, type Tree } from '../../../tree/index.ts';
-import { isMissing, refusals } from '../refusals.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../index/store.ts';
+import { isMissing, refusals } from '../kit/refusals.ts';
 
 export async function view(
   store: Store,

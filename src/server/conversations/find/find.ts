@@ -1,6 +1,6 @@
 /** `find`: words in a whole conversation, from an index that follows it (decision 0094). */
 import type { FindQuery, Found } from '../../../protocol/find.ts';
-import type { Store } from '../store.ts';
+import type { Store } from '../index/store.ts';
 import { TextIndex } from './text-index.ts';
 
 /** Conversations whose words are kept; the least recently asked ones go first. */

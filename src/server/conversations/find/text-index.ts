@@ -16,7 +16,7 @@ import {
 import { branchStream, type Message, messageSchema, readItems, textOf } from '../../../protocol/index.ts';
 import { type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import { isMissing } from '../refusals.ts';
+import { isMissing } from '../kit/refusals.ts';
 
 interface Entry {
   readonly header: MessageHeader;

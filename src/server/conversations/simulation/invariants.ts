@@ -11,7 +11,7 @@ import {
   type Tree,
 } from '../../../tree/index.ts';
 import { START } from '../../engine/index.ts';
-import { headerOf } from '../messages.ts';
+import { headerOf } from '../kit/messages.ts';
 import type { Acknowledged, Edited } from './person.ts';
 import type { Random } from './random.ts';
 import {

@@ -1,8 +1,8 @@
 /** One simulated round: people at failing servers, then repair by servers that do not fail, then the check. */
 import { branchStream } from '../../../protocol/index.ts';
 import type { Branch, Tree } from '../../../tree/index.ts';
-import { personsMessage } from '../messages.ts';
-import { lastIndexed } from '../repair.ts';
+import { personsMessage } from '../kit/messages.ts';
+import { lastIndexed } from '../recovery/repair.ts';
 import { Fleet } from './fleet.ts';
 import { violationsOf } from './invariants.ts';
 import { type Acknowledged, Person } from './person.ts';

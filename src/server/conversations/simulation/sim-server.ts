@@ -1,7 +1,7 @@
 /** One of the servers of a simulated round. It dies without a word; then nothing of it goes on. */
 import type { CommandInput, CommandName, CommandOutput } from '../../../protocol/index.ts';
-import type { Append } from '../append.ts';
 import { type ConversationService, createConversations } from '../index.ts';
+import type { Append } from '../kit/append.ts';
 import { FaultyEngine } from './faulty-engine.ts';
 import { SimRunner } from './sim-runner.ts';
 import type { World } from './world.ts';

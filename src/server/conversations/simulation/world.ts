@@ -3,7 +3,7 @@
  * one at a time, each run to its end before the next, and lets time pass when nobody waits.
  */
 import { MemoryEngine } from '../../engine/memory.ts';
-import type { Schedule } from '../timers.ts';
+import type { Schedule } from '../kit/timers.ts';
 import { Random } from './random.ts';
 
 /** Probabilities per call to the engine. */

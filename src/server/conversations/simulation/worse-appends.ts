@@ -1,7 +1,7 @@
 /** The append of the write order with one rule left out each. The simulation has to notice every one of them. */
 import type { Message } from '../../../protocol/index.ts';
 import { EngineUnavailable, type Offset } from '../../engine/index.ts';
-import { type Append, type Appended, append, lookAt } from '../append.ts';
+import { type Append, type Appended, append, lookAt } from '../kit/append.ts';
 
 const done = (message: Message, start: Offset, end: Offset): Appended => ({
   kind: 'done',

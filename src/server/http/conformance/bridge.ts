@@ -9,10 +9,10 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type Engine, EngineError, type EngineErrorKind, type StreamState } from '../../engine/index.ts';
 import { createLog } from '../../log.ts';
-import { errorHandler } from '../problems.ts';
-import { readRoutes } from '../reads.ts';
+import { errorHandler } from '../kit/problems.ts';
+import type { AppEnv, Services } from '../kit/services.ts';
 import { securityHeaders } from '../security.ts';
-import type { AppEnv, Services } from '../services.ts';
+import { readRoutes } from '../streams/reads.ts';
 
 const PREFIX = '/v1/stream/';
 const DEFAULT_TYPE = 'application/octet-stream';

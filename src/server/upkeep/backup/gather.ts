@@ -20,7 +20,7 @@ import {
   viewStream,
 } from '../../../protocol/index.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../../tree/index.ts';
-import { isPastRecall } from '../../conversations/purge.ts';
+import { isPastRecall } from '../../conversations/recovery/purge.ts';
 import type { BulkStream } from '../../engine/embedded/bulk.ts';
 import type { FolderReader, LogEnd, StoredAppend, StoredStream } from '../../engine/embedded/reader.ts';
 import type { Offset } from '../../engine/index.ts';

@@ -11,7 +11,7 @@ import {
   parseStream,
   readItems,
 } from '../../../protocol/index.ts';
-import { isPastRecall } from '../../conversations/purge.ts';
+import { isPastRecall } from '../../conversations/recovery/purge.ts';
 import { type FolderReader, openReader } from '../../engine/embedded/reader.ts';
 import { createFileStore, storedHashes } from '../../files/index.ts';
 import { itemsOf, readIndex, type StoredIndex } from '../index-read.ts';

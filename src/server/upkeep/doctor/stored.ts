@@ -17,7 +17,7 @@ import {
   type OutlineChange,
   type Tree,
 } from '../../../tree/index.ts';
-import { headerOf } from '../../conversations/messages.ts';
+import { headerOf } from '../../conversations/kit/messages.ts';
 import type { FolderReader, LogEnd, StoredStream } from '../../engine/embedded/reader.ts';
 import { type Offset, START } from '../../engine/index.ts';
 import { itemsOf, readIndex, readOwn, type StoredIndex } from '../index-read.ts';

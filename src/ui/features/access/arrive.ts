@@ -1,7 +1,7 @@
 /** Signs in with the token of the address, and takes it out of the address first: it shall stay in no history. */
 import { accessCommand } from '../../../client/access-commands.ts';
-import { sentenceOf } from '../../../client/errors.ts';
-import { createHttp } from '../../../client/http.ts';
+import { sentenceOf } from '../../../client/kit/errors.ts';
+import { createHttp } from '../../../client/kit/http.ts';
 import { tokenInHash } from '../../../protocol/access.ts';
 import { signInFailed } from '../../stores/sign-in.ts';
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { accessCommand } from '../../../client/access-commands.ts';
-import { sentenceOf } from '../../../client/errors.ts';
 import { useBough } from '../../../client/hooks/index.ts';
+import { sentenceOf } from '../../../client/kit/errors.ts';
 import { tokenInHash } from '../../../protocol/access.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';

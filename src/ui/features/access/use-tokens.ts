@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { accessCommand } from '../../../client/access-commands.ts';
-import { sentenceOf } from '../../../client/errors.ts';
 import { useBough } from '../../../client/hooks/index.ts';
+import { sentenceOf } from '../../../client/kit/errors.ts';
 import type { AccessOutput, Scope } from '../../../protocol/access.ts';
 
 type Listed = AccessOutput<'list'>;

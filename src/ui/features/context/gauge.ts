@@ -1,5 +1,5 @@
 /** How full a model's window is: what the meter by the message box says. Pure. */
-import type { ContextSize } from '../../../client/context-size.ts';
+import type { ContextSize } from '../../../client/folds/context-size.ts';
 import { roomIn } from '../../../protocol/index.ts';
 import { tokensText } from '../models/model-facts.ts';
 

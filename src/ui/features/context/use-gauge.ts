@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { draftSize } from '../../../client/context-size.ts';
+import { draftSize } from '../../../client/folds/context-size.ts';
 import { useContextSize } from '../../../client/hooks/use-context-size.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';

@@ -1,1 +1,1 @@
-export { Explorer } from './explorer.tsx';
+export { Explorer } from './shell/explorer.tsx';

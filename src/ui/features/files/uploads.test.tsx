@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { NetworkError, ServerError } from '../../../client/errors.ts';
+import { NetworkError, ServerError } from '../../../client/kit/errors.ts';
 import type { UploadOptions } from '../../../client/types.ts';
 import { IMAGE_LIMIT, type StoredFile } from '../../../protocol/index.ts';
 import { attachmentsOf, forgetAttachments, giveBackFiles, readyFiles } from '../../stores/attachments.ts';

@@ -1,5 +1,5 @@
 /** Uploading what is attached: one upload a file, each with its progress, its end, and a way out. Outside React: it goes on when the composer is left. */
-import { mayPass } from '../../../client/errors.ts';
+import { mayPass } from '../../../client/kit/errors.ts';
 import type { Actions } from '../../../client/types.ts';
 import { FILES_LIMIT, fileName, IMAGE_LIMIT, newId, TEXT_FILE_LIMIT } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';

@@ -4,8 +4,8 @@ import type { ConversationView } from '../../../client/types.ts';
 import { textOf } from '../../../protocol/index.ts';
 import type { Finish, Generation } from '../../../tree/index.ts';
 import { announce, hush } from '../../stores/announce.ts';
-import { announcementOf, countWords } from './finish.ts';
-import { type ReplyNews, ReplyWatch } from './reply-watch.ts';
+import { announcementOf, countWords } from './rows/finish.ts';
+import { type ReplyNews, ReplyWatch } from './rows/reply-watch.ts';
 
 interface ReplyAnnouncerProps {
   readonly view: Pick<ConversationView, 'id' | 'tree' | 'path' | 'live'>;

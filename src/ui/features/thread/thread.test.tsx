@@ -3,11 +3,11 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { draftOf, setDraft } from '../../stores/drafts.ts';
 import { requestFocus } from '../../stores/focus.ts';
+import { forgetPaths } from './list/use-shortening.ts';
 import { Conversation, text } from './testing/conversations.ts';
 import { actions, client, renders } from './testing/fake-client.ts';
 import { fakeLayout } from './testing/layout.ts';
 import { Thread } from './thread.tsx';
-import { forgetPaths } from './use-shortening.ts';
 
 vi.mock('../../../client/hooks/index.ts', async () => (await import('./testing/fake-client.ts')).hooks);
 

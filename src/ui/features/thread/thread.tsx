@@ -2,17 +2,17 @@ import { type FocusEvent, type ReactNode, useEffect, useMemo, useRef } from 'rea
 import type { ConversationView } from '../../../client/types.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
-import { ForksOnPath } from './forks-on-path.tsx';
-import { JumpToLatest } from './jump-to-latest.tsx';
-import { MessageRow } from './message-row.tsx';
-import { PathEnd } from './path-end.tsx';
-import { type Row, rowsOf } from './rows.ts';
+import { ForksOnPath } from './list/forks-on-path.tsx';
+import { JumpToLatest } from './list/jump-to-latest.tsx';
+import { PathEnd } from './list/path-end.tsx';
+import { MessageRow } from './messages/message-row.tsx';
+import { type Row, rowsOf } from './rows/rows.ts';
 import './thread.css';
-import { ThreadContext, type ThreadContextValue } from './thread-context.ts';
-import { ThreadWidth } from './thread-width.ts';
-import { useShortening } from './use-shortening.ts';
-import { useActiveRow, useThreadFocus } from './use-thread-focus.ts';
-import { jumpToEnd, type ThreadVirtualizer, useThreadScroll } from './use-thread-scroll.ts';
+import { useShortening } from './list/use-shortening.ts';
+import { useActiveRow, useThreadFocus } from './list/use-thread-focus.ts';
+import { jumpToEnd, type ThreadVirtualizer, useThreadScroll } from './list/use-thread-scroll.ts';
+import { ThreadContext, type ThreadContextValue } from './rows/thread-context.ts';
+import { ThreadWidth } from './rows/thread-width.ts';
 
 interface ThreadProps {
   readonly view: ConversationView;

@@ -6,14 +6,14 @@ import {
   type OutlineChange,
   turnsOf,
 } from '../../../../tree/index.ts';
-import type { HitKind } from '../brush.ts';
-import { TextFitter } from '../canvas-text.ts';
-import { farPlaces } from '../far-places.ts';
-import { paint } from '../paint.ts';
-import { type Palette, paletteOf } from '../palette.ts';
-import { boxOf, indexOfMessage, type Scene, sceneOf } from '../scene.ts';
-import { tagsOf } from '../tags.ts';
-import { centreOfBox, wholeView } from '../viewport.ts';
+import type { HitKind } from '../paint/brush.ts';
+import { TextFitter } from '../paint/canvas-text.ts';
+import { farPlaces } from '../paint/far-places.ts';
+import { paint } from '../paint/paint.ts';
+import { type Palette, paletteOf } from '../paint/palette.ts';
+import { tagsOf } from '../paint/tags.ts';
+import { boxOf, indexOfMessage, type Scene, sceneOf } from '../scene/scene.ts';
+import { centreOfBox, wholeView } from '../scene/viewport.ts';
 
 /** Zooms of the levels; 0: the whole tree. */
 export const LEVELS = { near: 0.8, middle: 0.5, far: 0.15, whole: 0 } as const;

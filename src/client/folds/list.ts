@@ -1,0 +1,125 @@
+/** The list of conversations: read once, then followed; with what this tab does shown before the server has said so. */
+import type { QueryClient } from '@tanstack/react-query';
+import { CONVERSATIONS, type ConversationPatch, type Entry } from '../../protocol/index.ts';
+import { loading } from '../kit/loading.ts';
+import type { StreamReader } from '../kit/streams.ts';
+import type { Feeds } from './feeds.ts';
+import { type ListData, listKey, withItems, withOwn, withoutOwn } from './list-data.ts';
+
+/** The list is on every page: it is followed for as long as the page lives, and a little longer. */
+const GRACE = 10_000;
+/** How long an own patch is shown after the server accepted it, should the stream not deliver it, in ms. */
+const OWN = 5000;
+
+export interface ListOptions {
+  readonly queryClient: QueryClient;
+  readonly reader: StreamReader;
+  readonly feeds: Feeds;
+}
+
+type OwnPatch = Omit<ConversationPatch, 'v' | 'kind' | 'at'>;
+
+/** An own patch that the server accepted; shown until the stream delivers it. */
+interface Accepted {
+  readonly patch: OwnPatch;
+  readonly before: Entry | undefined;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+export class ConversationList {
+  private readonly options: ListOptions;
+  private readonly accepted = new Map<number, Accepted>();
+  private owned = 0;
+
+  constructor(options: ListOptions) {
+    this.options = options;
+  }
+
+  get query() {
+    return {
+      ...loading,
+      queryKey: listKey,
+      queryFn: ({ signal }: { signal: AbortSignal }) => this.read(signal),
+    };
+  }
+
+  data(): ListData | undefined {
+    return this.options.queryClient.getQueryData<ListData>(listKey);
+  }
+
+  /** Keeps the list live. Returns the way to stop. */
+  retain(): () => void {
+    return this.options.feeds.retain(this.feed, GRACE);
+  }
+
+  /**
+   * Shows `patch` at once, for as long as `work` runs and until the stream has it. When `work` fails the patch is taken
+   * back and the failure is passed on.
+   */
+  async optimistic<T>(patch: OwnPatch, work: () => Promise<T>): Promise<T> {
+    this.owned += 1;
+    const key = this.owned;
+    const before = this.data()?.folded.get(patch.id);
+    this.update((data) => withOwn(data, key, patch));
+    try {
+      const result = await work();
+      this.accepted.set(key, { patch, before, timer: setTimeout(() => this.endOwn(key), OWN) });
+      this.endDelivered();
+      return result;
+    } catch (error) {
+      this.endOwn(key);
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    for (const { timer } of this.accepted.values()) clearTimeout(timer);
+    this.accepted.clear();
+  }
+
+  private endOwn(key: number): void {
+    clearTimeout(this.accepted.get(key)?.timer);
+    this.accepted.delete(key);
+    this.update((data) => withoutOwn(data, key));
+  }
+
+  private endDelivered(): void {
+    for (const [key, { patch, before }] of this.accepted) {
+      const now = this.data()?.folded.get(patch.id);
+      if (now && isDelivered(patch, before, now)) this.endOwn(key);
+    }
+  }
+
+  private readonly feed = {
+    stream: CONVERSATIONS,
+    position: () => this.data()?.position,
+    segment: () => this.data()?.segment,
+    apply: (items: readonly unknown[], next: string) => {
+      this.update((data) => withItems(data, data.segment, items, next));
+      this.endDelivered();
+    },
+    gone: () => void this.options.queryClient.resetQueries({ queryKey: listKey }),
+  };
+
+  private update(change: (data: ListData) => ListData): void {
+    this.options.queryClient.setQueryData<ListData>(listKey, (data) => data && change(data));
+  }
+
+  private async read(signal: AbortSignal): Promise<ListData> {
+    let data = this.data();
+    for await (const { items, next, stream } of this.options.reader.index(CONVERSATIONS, data, signal)) {
+      data = withItems(data, stream, items, next);
+    }
+    if (!data) throw new Error('A stream gave no page.');
+    this.options.feeds.begin(CONVERSATIONS, data);
+    return data;
+  }
+}
+
+/** The stream has changed every field of `patch` since `before`. */
+function isDelivered(patch: OwnPatch, before: Entry | undefined, now: Entry): boolean {
+  if (patch.created !== undefined) return now.header.created !== undefined;
+  const stamped = ['title', 'archived', 'deleted', 'model', 'temperature', 'overflow'] as const;
+  const fields = stamped.filter((field) => patch[field] !== undefined);
+  return fields.every((field) => now.stamps[field] !== (before?.stamps[field] ?? -1));
+}

@@ -1,0 +1,97 @@
+/** Whole messages in the cache: loaded once, never stale, so many kept. */
+import type { QueryClient } from '@tanstack/react-query';
+import type { Message } from '../../protocol/index.ts';
+import type { MessageHeader, Tree } from '../../tree/index.ts';
+import { loading } from '../kit/loading.ts';
+import type { StreamReader } from '../kit/streams.ts';
+import { MessageLoader } from './loader.ts';
+
+export const messageKey = (conversation: string, id: string) => ['message', conversation, id] as const;
+
+/** Messages kept that nobody looks at; a page of 50 may be loaded on top. */
+export const KEPT = 500;
+const GC_TIME = 10 * 60_000;
+
+export interface MessagesOptions {
+  readonly queryClient: QueryClient;
+  readonly reader: StreamReader;
+  readonly tree: (conversation: string) => Tree | undefined;
+}
+
+type Listener = (conversation: string, message: Message) => void;
+
+export class Messages {
+  private readonly queryClient: QueryClient;
+  private readonly loader: MessageLoader;
+  private readonly listeners = new Set<Listener>();
+  private readonly stop: () => void;
+
+  constructor({ queryClient, reader, tree }: MessagesOptions) {
+    this.queryClient = queryClient;
+    queryClient.setQueryDefaults(['message'], { gcTime: GC_TIME });
+    this.loader = new MessageLoader({
+      reader,
+      tree,
+      has: (conversation, id) => this.has(conversation, id),
+      found: (conversation, messages) => {
+        for (const message of messages) this.seed(conversation, message);
+        this.trim();
+      },
+    });
+    this.stop = queryClient.getQueryCache().subscribe((event) => {
+      if (event.type !== 'updated' || event.action.type !== 'success') return;
+      const [kind, conversation] = event.query.queryKey as string[];
+      if (kind !== 'message' || !conversation) return;
+      for (const listener of [...this.listeners]) listener(conversation, event.query.state.data as Message);
+    });
+  }
+
+  query(conversation: string, header: MessageHeader) {
+    return {
+      ...loading,
+      queryKey: messageKey(conversation, header.id),
+      queryFn: ({ signal }: { signal: AbortSignal }) => this.loader.load(conversation, header, signal),
+      gcTime: GC_TIME,
+    };
+  }
+
+  has(conversation: string, id: string): boolean {
+    return this.queryClient.getQueryData(messageKey(conversation, id)) !== undefined;
+  }
+
+  /** What is there of a conversation, by id. Costs what is loaded, not what there is to load. */
+  loaded(conversation: string): ReadonlyMap<string, Message> {
+    const found = this.queryClient.getQueryCache().findAll({ queryKey: ['message', conversation] });
+    const messages = found.flatMap(({ state }) => (state.data as Message | undefined) ?? []);
+    return new Map(messages.map((message) => [message.id, message]));
+  }
+
+  /** Loads a message if it is not there. Rejects like `MessageLoader.load`. */
+  async ensure(conversation: string, header: MessageHeader): Promise<void> {
+    await this.queryClient.query(this.query(conversation, header));
+  }
+
+  /** Puts a message into the cache that is known exactly as the branch has it. */
+  seed(conversation: string, message: Message): void {
+    const key = messageKey(conversation, message.id);
+    if (this.queryClient.getQueryData(key) === undefined) this.queryClient.setQueryData(key, message);
+  }
+
+  /** Calls `listener` when a message has come into the cache. Returns the way to stop. */
+  onLoaded(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  /** Lets the longest loaded go, of those that nobody looks at. */
+  private trim(): void {
+    const cache = this.queryClient.getQueryCache();
+    const unused = cache.findAll({ queryKey: ['message'], type: 'inactive', fetchStatus: 'idle' });
+    const oldest = unused.sort((a, b) => a.state.dataUpdatedAt - b.state.dataUpdatedAt);
+    for (const query of oldest.slice(0, Math.max(0, unused.length - KEPT))) cache.remove(query);
+  }
+}

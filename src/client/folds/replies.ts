@@ -1,0 +1,179 @@
+/**
+ * Live text: one signal for each reply that is watched, outside React Query, so that a delta concerns nobody but its row.
+ * A signal changes at most once a frame. What was said stays until the branch's message is loaded, whatever the outline
+ * says: no order holds between streams.
+ */
+import {
+  emptyReply,
+  foldReply,
+  messageOf,
+  type Reply,
+  type ReplyItem,
+  readItems,
+  replyItemSchema,
+  replyStream,
+  START,
+} from '../../protocol/index.ts';
+import type { Tree } from '../../tree/index.ts';
+import type { Frames } from '../kit/frames.ts';
+import { Signal } from '../kit/signal.ts';
+import type { Feeds } from './feeds.ts';
+import type { Messages } from './messages.ts';
+import type { Outlines } from './outlines.ts';
+
+/** A reply nobody watches any more is followed a little longer, so that scrolling back costs nothing; in ms. */
+const GRACE = 10_000;
+const FIRST_RETRY = 20;
+const LAST_RETRY = 2000;
+
+interface Watched {
+  readonly conversation: string;
+  readonly id: string;
+  /** What subscribers see: the fold as of the last frame. */
+  readonly shown: Signal<Reply>;
+  readonly flush: () => void;
+  reply: Reply;
+  position: string;
+  refs: number;
+  attempt: number;
+  release: () => void;
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+export interface RepliesOptions {
+  readonly feeds: Feeds;
+  readonly frames: Frames;
+  readonly messages: Messages;
+  readonly outlines: Outlines;
+}
+
+export class Replies {
+  /** Ids of watched replies whose message is not loaded yet: they are shown from here. */
+  readonly held = new Signal<ReadonlySet<string>>(new Set());
+  private readonly options: RepliesOptions;
+  private readonly watched = new Map<string, Watched>();
+  private readonly stops: readonly (() => void)[];
+
+  constructor(options: RepliesOptions) {
+    this.options = options;
+    this.stops = [
+      options.messages.onLoaded((_, { id }) => this.hold(id, false)),
+      options.outlines.onChange((conversation, tree) => this.settleAll(conversation, tree)),
+    ];
+  }
+
+  /** What was said so far; empty for a reply that is not watched. The same object until a frame changes it. */
+  peek(conversation: string, id: string): Reply {
+    return this.watched.get(replyStream(conversation, id))?.shown.get() ?? emptyReply;
+  }
+
+  /** Follows a reply from its beginning and calls `listener` after changes. Returns the way to stop. */
+  watch(conversation: string, id: string, listener: () => void = () => {}): () => void {
+    const entry = this.watched.get(replyStream(conversation, id)) ?? this.added(conversation, id);
+    entry.refs += 1;
+    clearTimeout(entry.timer);
+    const stop = entry.shown.subscribe(listener);
+    return () => {
+      stop();
+      entry.refs -= 1;
+      if (entry.refs === 0) entry.timer = setTimeout(() => this.drop(entry), GRACE);
+    };
+  }
+
+  dispose(): void {
+    for (const stop of this.stops) stop();
+    for (const entry of [...this.watched.values()]) this.drop(entry);
+  }
+
+  private added(conversation: string, id: string): Watched {
+    const { feeds, messages, outlines } = this.options;
+    const stream = replyStream(conversation, id);
+    const shown = new Signal<Reply>(emptyReply);
+    const entry: Watched = {
+      conversation,
+      id,
+      shown,
+      flush: () => shown.set(entry.reply),
+      reply: emptyReply,
+      position: START,
+      refs: 0,
+      attempt: 0,
+      release: () => {},
+    };
+    this.watched.set(stream, entry);
+    const apply = (items: readonly unknown[], next: string) => this.apply(entry, items, next);
+    // From the start over the live connection, not by GET: the log may not be made yet, which is no error.
+    const feed = {
+      stream,
+      passing: true,
+      position: () => entry.position,
+      apply,
+      gone: () => this.gone(entry),
+    };
+    entry.release = feeds.retain(feed, 0);
+    this.hold(id, !messages.has(conversation, id));
+    const tree = outlines.tree(conversation);
+    if (tree) this.settle(entry, tree);
+    return entry;
+  }
+
+  private drop(entry: Watched): void {
+    clearTimeout(entry.timer);
+    entry.release();
+    this.watched.delete(replyStream(entry.conversation, entry.id));
+    this.hold(entry.id, false);
+  }
+
+  private apply(entry: Watched, items: readonly unknown[], next: string): void {
+    entry.position = next;
+    const reply = foldReply(entry.reply, readItems(replyItemSchema, items) as ReplyItem[]);
+    if (reply === entry.reply) return;
+    entry.reply = reply;
+    this.options.frames.request(entry.flush);
+    if (reply.end && reply.generation) this.ended(entry, reply);
+  }
+
+  /** The message is a pure function of the closed log: the branch need not be asked for it. */
+  private ended({ conversation }: Watched, reply: Reply): void {
+    const message = messageOf(reply);
+    if (message) this.options.messages.seed(conversation, message);
+  }
+
+  /** No log: not yet (the outline announces a reply before its log is made), or not any more. */
+  private gone(entry: Watched): void {
+    const { conversation, id } = entry;
+    const tree = this.options.outlines.tree(conversation);
+    const generation = tree?.generations.get(id);
+    if (!generation || generation.end || tree?.messages.has(id) || entry.reply.end) return;
+    const delay = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** entry.attempt);
+    entry.attempt += 1;
+    setTimeout(() => this.options.feeds.begin(replyStream(conversation, id)), delay);
+  }
+
+  private settleAll(conversation: string, tree: Tree): void {
+    for (const entry of this.watched.values())
+      if (entry.conversation === conversation) this.settle(entry, tree);
+  }
+
+  /** The outline has the message: load it, unless the log has given it already. Until then the live text stays. */
+  private settle(entry: Watched, tree: Tree): void {
+    const { conversation, id } = entry;
+    const header = tree.messages.get(id);
+    if (!header || !this.held.get().has(id)) return;
+    this.options.messages.ensure(conversation, header).catch(() => {
+      setTimeout(
+        () => this.watched.get(replyStream(conversation, id)) === entry && this.settle(entry, tree),
+        LAST_RETRY,
+      );
+    });
+  }
+
+  private hold(id: string, held: boolean): void {
+    const before = this.held.get();
+    if (before.has(id) === held) return;
+    const next = new Set(before);
+    if (held) next.add(id);
+    else next.delete(id);
+    this.held.set(next);
+  }
+}

@@ -1,0 +1,234 @@
+/**
+ * What each conversation's view showed last: coming back shows the same. For as long as the page lives it is kept here;
+ * over reloads and devices the server keeps it (tree rule 12). That is read when a conversation with forks is opened, and
+ * never again: an open view never moves by what others look at.
+ */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  readItems,
+  START,
+  type ViewItem,
+  viewedChoices,
+  viewItemSchema,
+  viewStream,
+} from '../../protocol/index.ts';
+import {
+  bornAt,
+  childrenOf,
+  hasForks,
+  latestOf,
+  parentOf,
+  pathTo,
+  ROOT,
+  type Tree,
+  withChoices,
+} from '../../tree/index.ts';
+import type { Command } from '../kit/commands.ts';
+import { isAbort } from '../kit/errors.ts';
+import { loading } from '../kit/loading.ts';
+import type { StreamReader } from '../kit/streams.ts';
+
+/** What is looked at for a shorter time, in ms, was not viewed. */
+const LOOK = 1000;
+/** The least time between two writes for one fork, in ms. */
+const PAUSE = 5000;
+
+type Choices = ReadonlyMap<string, string>;
+
+interface Seen {
+  /** The child shown last under each parent. */
+  choices: Choices;
+  /** The same as the server has it. */
+  stored: Choices;
+  /** What was shown in the place of a child before it. */
+  readonly replaced: Map<string, string>;
+  /** What is on the screen. */
+  shown?: Shown;
+  /** When each fork was written last. */
+  readonly written: Map<string, number>;
+  timer?: ReturnType<typeof setTimeout> | undefined;
+}
+
+interface Shown {
+  readonly tree: Tree;
+  readonly path: readonly string[];
+}
+
+export interface ViewsOptions {
+  readonly queryClient: QueryClient;
+  readonly reader: StreamReader;
+  readonly command: Command;
+  /** Nothing can be stored: what is viewed is kept here alone. Default: false. */
+  readonly readOnly?: () => boolean;
+}
+
+export class Views {
+  private readonly options: ViewsOptions;
+  private readonly seen = new Map<string, Seen>();
+  private readonly leaving = new Map<string, ReadonlySet<string>>();
+  private disposed = false;
+
+  constructor(options: ViewsOptions) {
+    this.options = options;
+  }
+
+  /** What was viewed last, as the server has it; empty when it cannot be read: nothing waits for it in vain. */
+  query(conversation: string) {
+    return {
+      ...loading,
+      queryKey: ['view', conversation] as const,
+      queryFn: ({ signal }: { signal: AbortSignal }) => this.read(conversation, signal),
+    };
+  }
+
+  /** The way through `tree` is not known yet and depends on what was viewed last. */
+  isWanted(conversation: string, tree: Tree): boolean {
+    return !this.seen.has(conversation) && hasForks(tree);
+  }
+
+  /** Begins with what was viewed last, or said since; without effect once the conversation was shown. */
+  begin(conversation: string, tree: Tree, items: readonly ViewItem[]): void {
+    if (this.seen.has(conversation)) return;
+    const stored = viewedChoices(tree, items);
+    this.seen.set(conversation, { ...fresh(stored), choices: withLaterWords(tree, items, stored) });
+  }
+
+  /** The child shown last under each parent. */
+  choices(conversation: string): Choices {
+    return this.seen.get(conversation)?.choices ?? none;
+  }
+
+  /** The view shows `path`. */
+  remember(conversation: string, tree: Tree, path: readonly string[]): void {
+    if (path.length === 0) return;
+    const seen = this.seen.get(conversation) ?? fresh(none);
+    this.seen.set(conversation, seen);
+    const before = seen.choices;
+    seen.choices = withChoices(before, path);
+    if (seen.choices !== before) noteReplaced(seen.replaced, before, path);
+    seen.shown = { tree, path };
+    this.schedule(conversation, seen);
+  }
+
+  /** Messages this page prunes: what a view shows of them goes at once. */
+  left(conversation: string): ReadonlySet<string> {
+    return this.leaving.get(conversation) ?? nobody;
+  }
+
+  /** `leave`: this page prunes the messages; otherwise it does not, or not any more. */
+  setLeft(conversation: string, messages: readonly string[], leave: boolean): void {
+    const left = new Set(this.left(conversation));
+    for (const message of messages) {
+      if (leave) left.add(message);
+      else left.delete(message);
+    }
+    this.leaving.set(conversation, left);
+  }
+
+  /** `child` will not come: the view shows what it showed in its place before. */
+  takeBack(conversation: string, parent: string | null, child: string): void {
+    const seen = this.seen.get(conversation);
+    const before = seen?.replaced.get(child);
+    if (!seen || before === undefined || seen.choices.get(parent ?? ROOT) !== child) return;
+    seen.choices = new Map(seen.choices).set(parent ?? ROOT, before);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const { timer } of this.seen.values()) clearTimeout(timer);
+  }
+
+  private async read(conversation: string, signal: AbortSignal): Promise<readonly ViewItem[]> {
+    const items: ViewItem[] = [];
+    try {
+      const from = { offset: START, signal };
+      for await (const page of this.options.reader.pages(viewStream(conversation), from))
+        items.push(...readItems(viewItemSchema, page.items));
+    } catch (error) {
+      if (isAbort(error)) throw error;
+    }
+    return items;
+  }
+
+  private schedule(conversation: string, seen: Seen): void {
+    const item = unstored(seen);
+    if (!item || this.disposed || this.options.readOnly?.()) return;
+    seen.timer ??= setTimeout(
+      () => {
+        seen.timer = undefined;
+        void this.write(conversation, seen);
+      },
+      Math.max(LOOK, waitFor(seen, item.fork)),
+    );
+  }
+
+  /** Writes what is shown by now: that may be something else, or stored already. */
+  private async write(conversation: string, seen: Seen): Promise<void> {
+    const item = unstored(seen);
+    if (!item) return;
+    const { fork, below } = item;
+    if (waitFor(seen, fork) > 0) return this.schedule(conversation, seen);
+    seen.written.set(fork, Date.now());
+    const leaf = below[below.length - 1] as string;
+    const at = fork === ROOT ? null : fork;
+    try {
+      await this.options.command('view', { conversation, at, leaf });
+      seen.stored = withStored(seen.stored, item);
+      this.schedule(conversation, seen);
+    } catch {
+      // Nothing depends on it: it is said again with the next change.
+    }
+  }
+}
+
+const none: Choices = new Map();
+const nobody: ReadonlySet<string> = new Set();
+
+/** A view is stored some seconds late. What was said after it was seen by whoever said it: that is where it opens. */
+function withLaterWords(tree: Tree, items: readonly ViewItem[], viewed: Choices): Choices {
+  const latest = latestOf(tree);
+  if (latest === null || items.some(({ time }) => time >= bornAt(tree, latest))) return viewed;
+  return withChoices(viewed, pathTo(tree, latest));
+}
+
+const fresh = (choices: Choices): Seen => ({
+  ...{ choices, stored: choices },
+  ...{ replaced: new Map(), written: new Map() },
+});
+
+function noteReplaced(replaced: Map<string, string>, before: Choices, path: readonly string[]): void {
+  path.forEach((child, index) => {
+    const old = before.get(path[index - 1] ?? ROOT);
+    if (old !== undefined && old !== child) replaced.set(child, old);
+  });
+}
+
+function waitFor({ written }: Seen, fork: string): number {
+  return (written.get(fork) ?? Number.NEGATIVE_INFINITY) + PAUSE - Date.now();
+}
+
+/** A fork, and the way shown from there to the leaf. */
+interface Way {
+  readonly fork: string;
+  readonly below: readonly string[];
+}
+
+/** From the uppermost fork whose shown child the server does not know: one item speaks for all below it. */
+function unstored({ shown, stored }: Seen): Way | undefined {
+  if (!shown) return undefined;
+  const { tree } = shown;
+  const path = shown.path.filter((id) => parentOf(tree, id) !== undefined);
+  const above = (index: number) => path[index - 1] ?? ROOT;
+  const index = path.findIndex(
+    (id, at) => stored.get(above(at)) !== id && childrenOf(tree, above(at) || null).length > 1,
+  );
+  return index < 0 ? undefined : { fork: above(index), below: path.slice(index) };
+}
+
+function withStored(stored: Choices, { fork, below }: Way): Choices {
+  const next = new Map(stored);
+  below.forEach((id, index) => {
+    next.set(below[index - 1] ?? fork, id);
+  });
+  return next;
+}

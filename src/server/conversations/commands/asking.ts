@@ -1,0 +1,80 @@
+/** How a model is to be asked for a reply: its temperature, and what of the context it can read (docs/protocol.md, "Windows"). */
+import {
+  branchStream,
+  type Conversation,
+  contextOf,
+  fitWindow,
+  isImage,
+  type Message,
+  messageSchema,
+  type Overflow,
+  readItems,
+  roomIn,
+} from '../../../protocol/index.ts';
+import type { Asking, MessageHeader, ModelRef } from '../../../tree/index.ts';
+import { EngineError, readAll, START } from '../../engine/index.ts';
+import type { ModelName } from '../../models/port.ts';
+import type { Store } from '../index/store.ts';
+import { refusals } from '../kit/refusals.ts';
+
+export interface Wish {
+  readonly model: ModelRef;
+  /** Absent: as the conversation is set; null: not at all. */
+  readonly temperature?: number | null | undefined;
+  readonly overflow?: Overflow | null | undefined;
+}
+
+export interface Question {
+  /** The conversation's settings. */
+  readonly header: Conversation;
+  readonly wish: Wish;
+  /** Null: nobody here serves the model. */
+  readonly named: ModelName | null;
+  /** What the reply comes after; null: nothing was said before. */
+  readonly after: MessageHeader | null | undefined;
+  /** What is said with it. */
+  readonly said?: Message;
+}
+
+/** Throws Refusal `no-images`, `context-too-large`, EngineError. Writes nothing. */
+export async function askingOf(store: Store, question: Question): Promise<Asking> {
+  const { header, wish, named, said } = question;
+  if (named?.images === false && said?.parts.some((part) => part.kind === 'file' && isImage(part)))
+    throw refusals.noImages(named.name);
+  const temperature = wish.temperature === undefined ? header.temperature : wish.temperature;
+  const overflow = wish.overflow === undefined ? header.overflow : wish.overflow;
+  const context = await contextIn(store, question);
+  if (context && context.read < context.of && (overflow !== 'drop-oldest' || context.read === 0))
+    throw refusals.contextTooLarge(named?.name ?? wish.model.id, context);
+  return {
+    ...(typeof temperature === 'number' && { temperature }),
+    ...(context && { context: { window: context.window, read: context.read, of: context.of } }),
+  };
+}
+
+/**
+ * Null where no window is known, or the chain cannot be read as a whole: whoever asks the model says so. It is read in any case:
+ * where the storage cannot, nothing is said on top of it.
+ */
+async function contextIn(store: Store, question: Question) {
+  const chain = await chainOf(store, question);
+  const { window } = question.named ?? {};
+  if (!chain || window === undefined) return null;
+  const { tokens, read, of } = fitWindow(chain, window, question.wish.model);
+  return { window, room: roomIn(window), used: tokens, read, of };
+}
+
+async function chainOf(
+  store: Store,
+  { header, after, said, wish }: Question,
+): Promise<readonly Message[] | null> {
+  const rest = said ? [said] : [];
+  if (!after) return rest;
+  try {
+    const { items } = await readAll(store.engine, branchStream(header.id, after.branch), START);
+    return [...contextOf(readItems(messageSchema, items), after.id, wish.model), ...rest];
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+/** The outlines in memory: one folded tree per conversation, the least recently used ones let go. */
+import { type OutlineItem, outlineItemSchema, outlineStream, VERSION } from '../../../protocol/index.ts';
+import {
+  emptyTree,
+  foldOutline,
+  isNewIn,
+  type OutlineChange,
+  type Tree,
+  treeSnapshot,
+} from '../../../tree/index.ts';
+import type { Engine } from '../../engine/index.ts';
+import { isMissing } from '../kit/refusals.ts';
+import { type IndexFold, IndexStream } from './index-stream.ts';
+
+const outlineFold: IndexFold<Tree, typeof outlineItemSchema> = {
+  schema: outlineItemSchema,
+  empty: emptyTree,
+  fold: (tree, items) => foldOutline(tree, items as readonly OutlineChange[]),
+  isNew: (tree, item) => isNewIn(tree, item as OutlineChange),
+  snapshot: (tree) => treeSnapshot(tree).map(itemOf),
+};
+
+const itemOf = (change: OutlineChange): OutlineItem => ({ v: VERSION, ...change }) as OutlineItem;
+
+/** The outline of one conversation. A command holds it for its own length only. */
+export class Outline {
+  readonly conversation: string;
+  readonly #engine: Engine;
+  readonly #index: IndexStream<Tree, typeof outlineItemSchema>;
+
+  /** @param segmentItems as of IndexStream. */
+  constructor(engine: Engine, conversation: string, segmentItems?: number) {
+    this.#engine = engine;
+    this.conversation = conversation;
+    this.#index = new IndexStream(engine, outlineStream(conversation), outlineFold, segmentItems);
+  }
+
+  get tree(): Tree {
+    return this.#index.state;
+  }
+
+  /** The stream in which the outline goes on, as of the last read or write. */
+  get newest(): string {
+    return this.#index.newest;
+  }
+
+  /** Reads what is new; creates the stream if only its announcement survived a crash. Throws EngineError. */
+  async refresh(): Promise<Tree> {
+    try {
+      return await this.#index.refresh();
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      await this.#engine.create(this.#index.stream);
+      return this.#index.refresh();
+    }
+  }
+
+  /** All changes in one POST, but those already known. Throws EngineError. */
+  write(changes: readonly OutlineChange[]): Promise<Tree> {
+    return this.#index.write(changes.map(itemOf));
+  }
+}
+
+/** Enough for every conversation somebody is at; one of 5,000 messages holds about 4 MB. */
+const KEPT = 128;
+
+export class Outlines {
+  readonly #engine: Engine;
+  readonly #segmentItems: number | undefined;
+  readonly #kept = new Map<string, Outline>();
+
+  /** @param segmentItems as of IndexStream. */
+  constructor(engine: Engine, segmentItems?: number) {
+    this.#engine = engine;
+    this.#segmentItems = segmentItems;
+  }
+
+  /** Refreshed. Only for conversations that `conversations` announces: a missing outline is created. */
+  async of(conversation: string): Promise<Outline> {
+    const outline =
+      this.#kept.get(conversation) ?? new Outline(this.#engine, conversation, this.#segmentItems);
+    await outline.refresh();
+    this.#kept.delete(conversation);
+    this.#kept.set(conversation, outline);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    return outline;
+  }
+
+  forget(conversation: string): void {
+    this.#kept.delete(conversation);
+  }
+}

@@ -1,0 +1,32 @@
+/** What the parts of the write order share. Made once per process by `createConversations`. */
+import type { ModelRef } from '../../../tree/index.ts';
+import type { Engine } from '../../engine/index.ts';
+import type { FileStore } from '../../files/index.ts';
+import type { ModelName } from '../../models/port.ts';
+import type { ReplyRunner } from '../../replies/port.ts';
+import type { Append } from '../kit/append.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { KeyedQueue } from '../kit/queue.ts';
+import type { Timers } from '../kit/timers.ts';
+import type { ConversationList } from './list.ts';
+import type { Outlines } from './outlines.ts';
+
+export interface Store {
+  readonly engine: Engine;
+  readonly append: Append;
+  readonly clock: Clock;
+  readonly files: Pick<FileStore, 'use' | 'sweep'>;
+  readonly list: ConversationList;
+  readonly outlines: Outlines;
+  /** Everything that reads a conversation and then writes it runs here, under the conversation's id. */
+  readonly queue: KeyedQueue;
+  readonly timers: Timers;
+  readonly runner: () => ReplyRunner;
+  readonly describe: (model: ModelRef) => Promise<ModelName | null>;
+  /** No other process writes to the engine: an open reply that does not run here is written by nobody. */
+  readonly alone: boolean;
+  /** How many forks deep a branch may be before its chain is copied. */
+  readonly forkDepth: number;
+  /** Told what the engine failed at. */
+  readonly trouble: (error: unknown) => void;
+}

@@ -1,0 +1,42 @@
+/** Messages and their headers in the outline. Pure. */
+import { type FilePart, filesOf, type Message, previewOf, VERSION } from '../../../protocol/index.ts';
+import type { MessageHeader, Origin, Role } from '../../../tree/index.ts';
+
+export interface PersonsMessage {
+  readonly id: string;
+  readonly parent: string | null;
+  /** Default: `user`. A person also writes system prompts, and other words for a reply. */
+  readonly role?: Role;
+  /** Empty: it has no text. */
+  readonly text: string;
+  /** Default: none. They stand before the text. */
+  readonly files?: readonly FilePart[];
+  readonly origin: Origin;
+  readonly time: number;
+}
+
+export function personsMessage({ text, files = [], role = 'user', ...said }: PersonsMessage): Message {
+  const parts = [...files, ...(text === '' ? [] : [{ kind: 'text' as const, text }])];
+  return { v: VERSION, kind: 'message', ...said, role, author: { kind: 'user' }, parts };
+}
+
+/** Where a message stands: between two offsets in the stream of the branch that owns it. */
+export interface Place {
+  readonly branch: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+/** A function of the stored message and its place alone, so that whoever indexes it writes the same. */
+export function headerOf(message: Message, place: Place): MessageHeader {
+  const { v, kind, parts, ...said } = message;
+  const files = filesOf(parts).map(({ hash }) => hash);
+  return {
+    ...said,
+    preview: previewOf(parts),
+    ...(files.length > 0 && { files }),
+    branch: place.branch,
+    start: place.start,
+    end: place.end,
+  } as MessageHeader;
+}

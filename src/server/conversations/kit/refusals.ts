@@ -1,0 +1,125 @@
+/** The refusals of commands (docs/protocol.md, "Commands"): status, code and the sentence a person reads. */
+import { Refusal } from '../../../protocol/index.ts';
+import { EngineError, EngineUnavailable, type UnavailableWhy } from '../../engine/index.ts';
+
+export const refusals = {
+  noConversation: () => new Refusal(404, 'not-found', 'This conversation does not exist.'),
+  deleted: () => new Refusal(410, 'gone', 'This conversation was deleted. Bring it back first.'),
+  purged: () =>
+    new Refusal(410, 'gone', 'This conversation was deleted for good and cannot be brought back.'),
+  noParent: () => new Refusal(404, 'not-found', 'The message before it does not exist in this conversation.'),
+  nothingToEdit: () =>
+    new Refusal(404, 'not-found', 'The message to edit does not exist in this conversation.'),
+  notRegenerated: () =>
+    new Refusal(400, 'bad-request', 'Only a message of a person gets a reply. Save this one without.'),
+  noView: () =>
+    new Refusal(
+      400,
+      'bad-request',
+      'What was viewed is not in this conversation, or not under that message.',
+    ),
+  noMark: () => new Refusal(404, 'not-found', 'A message to mark does not exist in this conversation.'),
+  noReply: () => new Refusal(404, 'not-found', 'This reply does not exist in this conversation.'),
+  stillWriting: () =>
+    new Refusal(
+      409,
+      'still-writing',
+      'This reply is still being written. Stop it first, or wait for its end.',
+    ),
+  idTaken: () =>
+    new Refusal(409, 'id-taken', 'This id already belongs to something else. Send again with a new one.'),
+  notAQuestion: () => new Refusal(400, 'bad-request', 'Only a message of a person can be answered.'),
+  sameIds: () => new Refusal(400, 'bad-request', 'A message and its reply need different ids.'),
+  unknownFile: (name: string) =>
+    new Refusal(422, 'unknown-file', `The file “${name}” is not here any more. Attach it again.`),
+  unknownModel: () =>
+    new Refusal(422, 'unknown-model', 'This model is not there any more. Choose another one and send again.'),
+  noImages: (model: string) =>
+    new Refusal(422, 'no-images', `${model} takes no images. Take the image away, or choose another model.`),
+  contextTooLarge: (model: string, size: ContextSize) =>
+    new Refusal(422, 'context-too-large', tooLarge(model, size), {
+      ...{ used: size.used, window: size.window, room: size.room },
+      ...{ messages: size.of, fits: size.read },
+    }),
+};
+
+/** By what is behind it. All may pass by itself or by somebody's doing: the same request can be made again (503). */
+const UNAVAILABLE: Readonly<Record<UnavailableWhy | 'away', readonly [code: string, sentence: string]>> = {
+  away: ['engine-unavailable', 'The storage did not answer. What was saved is safe; try again in a moment.'],
+  full: [
+    'storage-full',
+    'The disk with the data folder is full. What was saved is safe; it goes on when there is room again.',
+  ],
+  unwritable: [
+    'storage-unwritable',
+    'The data folder cannot be written. What was saved is safe; the log of the server says more.',
+  ],
+  refused: [
+    'storage-refused',
+    'The storage refuses Bough. What was saved is safe; who runs Bough has to look at BOUGH_STREAMS_TOKEN.',
+  ],
+  elsewhere: [
+    'storage-elsewhere',
+    'There is no storage where Bough looks for it. What was saved is safe; who runs Bough has to look at BOUGH_STREAMS_URL.',
+  ],
+};
+
+/** What an error of the engine is to a person. */
+export function engineRefusal(error: EngineError): Refusal {
+  if (error instanceof EngineUnavailable) return new Refusal(503, ...UNAVAILABLE[error.why ?? 'away']);
+  if (error.kind === 'damaged')
+    return new Refusal(
+      500,
+      'damaged',
+      'This conversation is damaged on the disk. Stop Bough and run “npm run bough -- doctor”: it says what is lost and how to mend the rest.',
+    );
+  return new Refusal(
+    500,
+    'internal',
+    'The storage cannot read this conversation. The log of the server says why.',
+  );
+}
+
+interface ContextSize {
+  readonly used: number;
+  readonly window: number;
+  readonly room: number;
+  readonly read: number;
+  readonly of: number;
+}
+
+function tooLarge(model: string, { used, window, read, of }: ContextSize): string {
+  const size = `about ${used.toLocaleString('en')} tokens, and ${model} reads ${window.toLocaleString('en')} with its answer`;
+  if (read === 0)
+    return `This message is too large: with it the model has to read ${size}. Shorten it, or choose another model.`;
+  return `This conversation is too large for the model: ${size}. Leave out the oldest messages (it would read the last ${read} of ${of}), or choose another model.`;
+}
+
+/** An error of the engine as a refusal; everything else as it is. */
+export function asRefusal(error: unknown): unknown {
+  if (!(error instanceof EngineError)) return error;
+  const refusal = engineRefusal(error);
+  refusal.cause = error;
+  return refusal;
+}
+
+/** True when the outcome of a call to the engine is unknown: look, then try again. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof EngineError && error.kind === 'unavailable';
+}
+
+/** True when the engine does not know, any more, what it said before: there is no such stream, or it never gave the offset. */
+export function isForgotten(error: unknown): boolean {
+  return isMissing(error) || (error instanceof EngineError && error.kind === 'offset');
+}
+
+/** After the last attempt: what was behind it tells whether somebody can do something. `what`: "appending to". */
+export function noAnswer(what: string, stream: string, trouble: unknown): EngineUnavailable {
+  const why = trouble instanceof EngineUnavailable ? trouble.why : undefined;
+  return new EngineUnavailable(`No answer while ${what} ${stream}.`, stream, { cause: trouble, why });
+}
+
+/** True when there is no such stream, or not any more. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof EngineError && (error.kind === 'missing' || error.kind === 'gone');
+}

@@ -1,0 +1,67 @@
+/** Bodies of requests: JSON, never larger than the limit, known to be good before anything is done with them. */
+import type * as z from 'zod/mini';
+import { BODY_LIMIT, Refusal } from '../../../protocol/index.ts';
+import { sentenceOf } from './sentence.ts';
+
+/**
+ * The body of `request` as `schema` reads it.
+ * @throws {Refusal} `not-json` 415 for another content type, `too-large` 413 as soon as the limit is passed (the rest is
+ *   not read), `bad-request` 400 for what is no JSON or what the schema refuses.
+ */
+export async function readBody<S extends z.ZodMiniType>(request: Request, schema: S): Promise<z.infer<S>> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new Refusal(415, 'not-json', 'The request must be sent as application/json.');
+  }
+  const result = schema.safeParse(parse(await readText(request)));
+  if (!result.success) throw new Refusal(400, 'bad-request', sentenceOf(result.error));
+  return result.data;
+}
+
+async function readText(request: Request): Promise<string> {
+  const refusal = () => tooLarge('A request', BODY_LIMIT);
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) throw refusal();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(request)) {
+    size += chunk.byteLength;
+    if (size > BODY_LIMIT) throw refusal();
+    chunks.push(chunk);
+  }
+  return decode(Buffer.concat(chunks));
+}
+
+/** The body of `request` as it comes. Throws Refusal `bad-request` when the sender leaves in the middle. */
+export async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader();
+  for (;;) {
+    const chunk = await reader?.read().catch(cutOff);
+    if (!chunk || chunk.done) return;
+    yield chunk.value;
+  }
+}
+
+export const tooLarge = (what: string, limit: number): Refusal =>
+  new Refusal(413, 'too-large', `${what} can have at most ${limit.toLocaleString('en')} bytes.`);
+
+function cutOff(): never {
+  throw new Refusal(400, 'bad-request', 'The request ended before its body was complete.');
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw notJson();
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson();
+  }
+}
+
+const notJson = (): Refusal => new Refusal(400, 'bad-request', 'The body of the request is not JSON.');

@@ -1,0 +1,36 @@
+/** Failures as answers: `application/problem+json` with a sentence (docs/protocol.md, "Commands"). */
+import type { ErrorHandler, NotFoundHandler } from 'hono';
+import { PROBLEM_TYPE, Refusal } from '../../../protocol/index.ts';
+import { engineRefusal } from '../../conversations/kit/refusals.ts';
+import { EngineError } from '../../engine/index.ts';
+import type { Log } from '../../log.ts';
+import type { AppEnv } from './services.ts';
+
+/** The answer for a refusal; `headers` are added. */
+export function problemResponse(refusal: Refusal, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(refusal.problem), {
+    status: refusal.status,
+    headers: { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store', ...headers },
+  });
+}
+
+export const notFound: NotFoundHandler<AppEnv> = () =>
+  problemResponse(new Refusal(404, 'not-found', 'There is nothing at this address.'));
+
+/** For a known address: the answer to methods it does not take. */
+export const methodNotAllowed = (allow: string) => (): Response =>
+  problemResponse(new Refusal(405, 'method-not-allowed', `This address takes ${allow} only.`), { allow });
+
+/** The one place where errors become answers. What is no refusal is logged and not told. */
+export function errorHandler(log: Log): ErrorHandler<AppEnv> {
+  return (error) => {
+    if (!(error instanceof Refusal) || error.status >= 500) log.error({ what: 'request failed' }, error);
+    if (error instanceof Refusal) {
+      return problemResponse(error, error.status === 413 ? { connection: 'close' } : {});
+    }
+    return problemResponse(error instanceof EngineError ? engineRefusal(error) : internal());
+  };
+}
+
+const internal = (): Refusal =>
+  new Refusal(500, 'internal', 'Something went wrong on the server. Its log says more; try again.');

@@ -1,0 +1,68 @@
+/** What the routes need of the rest of the server. */
+import type { HttpBindings } from '@hono/node-server';
+import type { AccessToken } from '../../../protocol/access.ts';
+import type { FindQuery, Found } from '../../../protocol/find.ts';
+import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../../protocol/index.ts';
+import type { Access } from '../../access/index.ts';
+import type { Engine } from '../../engine/index.ts';
+import type { FileStore } from '../../files/index.ts';
+import type { Log } from '../../log.ts';
+import type { Endpoints } from '../../models/index.ts';
+import type { Page } from './page-files.ts';
+
+export interface Services {
+  readonly engine: Pick<Engine, 'read' | 'head' | 'follow'>;
+  readonly conversations: {
+    /** Throws `Refusal`: nothing was written, or, with a status from 500 on, repeat it with the same ids to learn. */
+    execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+    /** Mends what a crash left of a conversation; cheap once done. Fine for one that does not exist. Throws `Refusal`. */
+    open(conversation: string): Promise<void>;
+    /** The stream in which an index goes on; every other name as it is. Throws `Refusal`. */
+    newest(name: string): Promise<string>;
+    /** Makes the `view` stream of a conversation: pages ask for it before anything was viewed. Throws `Refusal`. */
+    openView(conversation: string): Promise<void>;
+    /** Words in a conversation, with excerpts of the hits from `skip` on. Throws `Refusal`. */
+    find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
+  };
+  readonly models: { list(): Promise<ModelList> };
+  readonly endpoints: Pick<Endpoints, 'execute'>;
+  readonly access: AccessServices;
+  readonly files: Pick<FileStore, 'add' | 'read'>;
+  /** Null: the page is not built. */
+  readonly page: Page | null;
+  readonly log: Log;
+  readonly version: string;
+  /** Aborts when the server begins to close: what waits answers, what is live says `bye`. */
+  readonly closing: AbortSignal;
+  /** Values of `Host` that name this server. A function: the port is known once it listens. */
+  readonly hosts: () => ReadonlySet<string>;
+  readonly timing?: Partial<Timing>;
+}
+
+export interface GateOptions {
+  readonly tokens: Access;
+  /** Nothing works without a token: others can reach this server. */
+  readonly needed: boolean;
+  /** Where a reverse proxy serves it: an origin. */
+  readonly publicUrl?: string | undefined;
+}
+
+export interface AccessServices extends GateOptions {
+  /** Where others reach this server, without a slash at its end; undefined: only this computer does. */
+  readonly address: () => string | undefined;
+}
+
+/** All in ms. Tests shorten them. */
+export interface Timing {
+  readonly beat: number;
+  readonly duration: number;
+  readonly longPoll: number;
+  readonly sse: number;
+  readonly log: number;
+}
+
+export interface AppEnv {
+  Bindings: HttpBindings;
+  /** Set where a token was needed and is good. */
+  Variables: { token?: AccessToken };
+}

@@ -1,0 +1,43 @@
+/** Long answers: text pulled from a generator only when the socket has room. */
+import type { Log } from '../../log.ts';
+
+/**
+ * A body that asks `texts` for the next piece when the one before was taken, and keeps none in reserve: a slow reader
+ * stops the generator. When the reader leaves, `left` is called and the generator returned, so its `finally` runs. An
+ * error of the generator is logged and ends the body.
+ */
+export function bodyOf(
+  texts: AsyncGenerator<string, void>,
+  left: () => void,
+  log: Log,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let over = false;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const text = await nextOf(texts, log);
+        // A reader that left while it waited has closed the body itself.
+        if (over) return;
+        if (text === null) controller.close();
+        else controller.enqueue(encoder.encode(text));
+      },
+      async cancel() {
+        over = true;
+        left();
+        await texts.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function nextOf(texts: AsyncGenerator<string, void>, log: Log): Promise<string | null> {
+  try {
+    const next = await texts.next();
+    return next.done ? null : next.value;
+  } catch (error) {
+    log.error({ what: 'a live answer failed' }, error);
+    return null;
+  }
+}

@@ -1,0 +1,108 @@
+/** Messages of Bough as a prompt of the AI SDK. Pure. */
+import type { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { type FilePart, isImage, type Message, type Part } from '../../../protocol/index.ts';
+import type { FileContents } from '../port.ts';
+
+export type ChatModel = ReturnType<ReturnType<typeof createOpenAICompatible>['chatModel']>;
+export type Prompt = Parameters<ChatModel['doStream']>[0]['prompt'];
+
+export interface PromptOptions {
+  /** Send the model its own thoughts back (`contextOf` has left out those of others). */
+  readonly reasoning: boolean;
+  /** What the files hold, by hash. Default: nothing, then they are named only. */
+  readonly files?: FileContents | undefined;
+  /** False: the model takes no images, they are named instead. Default: true. */
+  readonly images?: boolean;
+}
+
+/** One entry a message, in order; none for one without anything to send. */
+export function promptOf(messages: readonly Message[], options: PromptOptions): Prompt {
+  return messages.map((message) => entryOf(message, options)).filter(({ content }) => content.length > 0);
+}
+
+/** All that goes as words; `shown`: the images that go as images. */
+export function promptText(
+  parts: readonly Part[],
+  options: Omit<PromptOptions, 'reasoning'>,
+): { readonly text: string; readonly shown: readonly Part[] } {
+  const shown = parts.filter((part) => isShown(part, options));
+  const text = parts
+    .filter((part) => !shown.includes(part))
+    .reduce((said, part) => addText(said, part, options), '');
+  return { text, shown };
+}
+
+function entryOf({ role, parts }: Message, options: PromptOptions): Prompt[number] {
+  const { reasoning } = options;
+  const { text, shown } = promptText(parts, role === 'user' ? options : { ...options, images: false });
+  if (role === 'system') return { role, content: text };
+  if (role === 'user') {
+    const images = shown.map((part) => imageEntry(part as FilePart, options));
+    // Some servers refuse an empty text.
+    return {
+      role,
+      content: [...images, ...(text === '' && images.length > 0 ? [] : [{ type: 'text' as const, text }])],
+    };
+  }
+  const thoughts = parts.map((part) => (part.kind === 'reasoning' ? part.text : '')).join('');
+  return {
+    role,
+    content: [
+      ...(reasoning && thoughts !== '' ? [{ type: 'reasoning' as const, text: thoughts }] : []),
+      // Some servers refuse an empty text, and a reply may be thoughts alone.
+      ...(text === '' ? [] : [{ type: 'text' as const, text }]),
+    ],
+  };
+}
+
+/** Images go before the words: models read them best there. */
+function isShown(part: Part, { files, images = true }: Omit<PromptOptions, 'reasoning'>): boolean {
+  return part.kind === 'file' && isImage(part) && images && files?.has(part.hash) === true;
+}
+
+function imageEntry({ hash, type }: FilePart, { files }: PromptOptions) {
+  const bytes = files?.get(hash)?.bytes ?? new Uint8Array();
+  return { type: 'file' as const, mediaType: type, data: { type: 'data' as const, data: bytes } };
+}
+
+/**
+ * Tool calls go as text: a request of Bough offers no tools, and providers differ on tool messages in one that does not
+ * (decision 0030). So do text files, for every model takes text; another file is named rather than left out without a word. All
+ * stand in paragraphs of their own.
+ */
+function addText(text: string, part: Part, options: Pick<PromptOptions, 'files'>): string {
+  if (part.kind === 'text') return text + part.text;
+  const note = noteOf(part, options);
+  return note === '' ? text : `${text.trimEnd()}\n\n${note}\n\n`.trimStart();
+}
+
+function noteOf(part: Exclude<Part, { kind: 'text' }>, { files }: Pick<PromptOptions, 'files'>): string {
+  switch (part.kind) {
+    case 'reasoning':
+      return '';
+    case 'tool':
+      return toolAsText(part);
+    case 'file':
+      return fileAsText(part, files);
+  }
+}
+
+function fileAsText({ hash, name, type }: FilePart, files: FileContents | undefined): string {
+  const content = files?.get(hash);
+  if (!content || isImage(content)) return `[The file “${name}” (${type}) is not shown to this model.]`;
+  const text = new TextDecoder().decode(content.bytes);
+  const fence = fenceFor(text);
+  return `The file “${name}”:\n${fence}\n${text.replace(/\n$/, '')}\n${fence}`;
+}
+
+/** Longer than any fence within. */
+function fenceFor(text: string): string {
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
+  return '`'.repeat(longest + 1);
+}
+
+function toolAsText({ name, input, output, error }: Extract<Part, { kind: 'tool' }>): string {
+  const result =
+    error !== undefined ? `failed: ${error}` : output !== undefined ? `gave: ${output}` : 'gave no result';
+  return `[The tool “${name}” was called with ${input || 'nothing'} and ${result}]`;
+}

@@ -1,0 +1,71 @@
+/** Anthropic by its Messages API. */
+import { createAnthropic } from '@ai-sdk/anthropic';
+import { z } from 'zod';
+import type { Model } from '../../../protocol/index.ts';
+import { askJson } from '../kit/ask-json.ts';
+import { malformedFailure } from '../kit/failures.ts';
+import { knownOf } from '../kit/known-models.ts';
+import type { ChatModel } from '../kit/prompt.ts';
+import { type Basics, basicsOf, KnownModels, type SourceOptions } from '../kit/source-options.ts';
+import { type ModelSource, ProviderFailure } from '../port.ts';
+import { MessagesEnd } from './ends.ts';
+import { askSdk, type SdkWire } from './sdk-source.ts';
+
+export const ANTHROPIC_URL = 'https://api.anthropic.com/v1';
+const VERSION = '2023-06-01';
+
+const listed = z.object({ data: z.array(z.unknown()) });
+const entry = z.object({
+  id: z.string().min(1).max(300),
+  display_name: z.string().optional().catch(undefined),
+  max_input_tokens: z.number().int().positive().optional().catch(undefined),
+});
+
+export function anthropicSource(options: SourceOptions): ModelSource {
+  const { key, listTimeout = 5_000 } = options;
+  const basics = basicsOf('anthropic', options);
+  const { id, baseUrl, facts } = basics;
+  const known = new KnownModels();
+  const thoughtless = new Set<string>();
+  const wire: SdkWire = {
+    // Without a key it would look for one in the environment, which may be meant for another host.
+    model: (name, fetch) =>
+      createAnthropic({ baseURL: baseUrl, apiKey: key ?? 'none', fetch })(name) as ChatModel,
+    end: () => new MessagesEnd(),
+    // They could only go back signed, as they came.
+    thoughts: false,
+  };
+  return {
+    id,
+    facts,
+    describe: (name) => {
+      const { window, images } = knownOf('anthropic', name);
+      return {
+        ...{ ...(window !== undefined && { window }), ...(images !== undefined && { images }) },
+        ...known.describe(name),
+      };
+    },
+    list: async () => known.keep(await listModels(basics, key, listTimeout)),
+    stream: (request) =>
+      askSdk(wire, request, basics, {
+        ...{ thoughtless, images: knownOf('anthropic', request.model.id).images },
+      }),
+  };
+}
+
+async function listModels(basics: Basics, key: string | undefined, timeout: number): Promise<Model[]> {
+  const headers = { 'anthropic-version': VERSION, ...(key !== undefined && { 'x-api-key': key }) };
+  const url = `${basics.baseUrl}/models?limit=1000`;
+  const list = listed.safeParse(await askJson({ url, headers, timeout }, basics.context()));
+  if (!list.success) throw new ProviderFailure(malformedFailure(basics.context()));
+  const entries = list.data.data.map((item) => entry.safeParse(item).data);
+  return entries.filter((one) => one !== undefined).map((one) => modelOf(one, basics));
+}
+
+function modelOf({ id, ...one }: z.infer<typeof entry>, { id: source, facts }: Basics): Model {
+  return {
+    ...{ ref: { source, id }, name: one.display_name ?? id, sourceName: facts.name, demo: false },
+    ...{ kind: 'chat', ...knownOf('anthropic', id) },
+    ...(one.max_input_tokens !== undefined && { window: one.max_input_tokens }),
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * Ollama by its own API. Its OpenAI route cuts what is longer than its default window without a word; here `num_ctx` goes
+ * with every request, and is the window that people see (decision 0034).
+ */
+import type { Message, Part } from '../../../protocol/index.ts';
+import { isImage } from '../../../protocol/index.ts';
+import { type FailureContext, failureOf, malformedFailure, refusalOf } from '../kit/failures.ts';
+import { isThere, patiently } from '../kit/patience.ts';
+import { promptText } from '../kit/prompt.ts';
+import { type Basics, basicsOf, type SourceOptions } from '../kit/source-options.ts';
+import {
+  type FileContents,
+  type ModelEvent,
+  type ModelRequest,
+  type ModelSource,
+  ProviderFailure,
+} from '../port.ts';
+import { listTags, type OllamaFacts, show } from './ollama-facts.ts';
+import { ollamaEvents } from './ollama-stream.ts';
+
+export interface OllamaOptions extends SourceOptions {
+  /** Most tokens of a window, where a Modelfile does not say otherwise. Default: 8,192. */
+  readonly contextLength?: number | undefined;
+}
+
+/** How long one model may take to be described, in ms. */
+const SHOW = 1_000;
+
+export function ollamaSource(options: OllamaOptions): ModelSource {
+  const { listTimeout = 5_000, contextLength } = options;
+  const basics = basicsOf('ollama', { variables: { address: 'OLLAMA_HOST' }, ...options });
+  const { id, facts, context } = basics;
+  /** By name; the digest says whether it is still the same model. */
+  const known = new Map<string, { readonly digest?: string | undefined; readonly facts: OllamaFacts }>();
+  const describe = async (name: string, digest?: string, timeout = SHOW) => {
+    const before = known.get(name);
+    if (before && (digest === undefined || before.digest === digest)) return before.facts;
+    const told = await show(basics, name, contextLength, timeout);
+    known.set(name, { digest, facts: told });
+    return told;
+  };
+  return {
+    id,
+    facts,
+    describe: async (name) => {
+      const told = await describe(name).catch(() => undefined);
+      return { name, ...(told && { window: told.window, images: told.images }) };
+    },
+    list: async () => {
+      const tags = await listTags(basics, listTimeout);
+      return Promise.all(
+        tags.map(async ({ name, digest }) => {
+          const told = await describe(name, digest, listTimeout).catch(() => undefined);
+          return {
+            ...{ ref: { source: id, id: name }, name, sourceName: facts.name, demo: false },
+            kind: told?.kind ?? ('chat' as const),
+            ...(told && { window: told.window, images: told.images }),
+          };
+        }),
+      );
+    },
+    async *stream(request) {
+      const about = context(request.model.id);
+      try {
+        const told = await describe(request.model.id, undefined, 5_000);
+        const ask = (patient: ModelRequest) => converse(basics, patient, told, about);
+        yield* patiently(ask, request, () => isThere(basics.baseUrl));
+      } catch (error) {
+        if (request.signal.aborted) return;
+        throw new ProviderFailure(failureOf(error, about));
+      }
+    },
+  };
+}
+
+async function* converse(
+  { baseUrl, bearer, fetch }: Basics,
+  request: ModelRequest,
+  { window, images, thinking }: OllamaFacts,
+  context: FailureContext,
+): AsyncGenerator<ModelEvent> {
+  const { model, messages, files, signal, temperature, think = true, alive = () => {} } = request;
+  const address = context.hints?.address;
+  let broken: unknown;
+  const broke = (error: unknown) => {
+    broken = error;
+  };
+  const response = await fetch({ broke, ...(address && { address }) })(`${baseUrl}/api/chat`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...bearer },
+    body: JSON.stringify({
+      model: model.id,
+      messages: messages.map((message) => entryOf(message, { images, thinking, files })),
+      stream: true,
+      ...(thinking && { think }),
+      options: {
+        num_ctx: request.window ?? window,
+        ...(temperature !== undefined && { temperature }),
+      },
+    }),
+    signal,
+  });
+  if (!response.ok) {
+    throw new ProviderFailure(refusalOf(response, await response.text(), context));
+  }
+  if (!response.body) throw new ProviderFailure(malformedFailure(context));
+  yield* ollamaEvents(response.body, alive, context, () => broken);
+}
+
+interface EntryOptions {
+  readonly images: boolean;
+  readonly thinking: boolean;
+  readonly files: FileContents | undefined;
+}
+
+function entryOf({ role, parts }: Message, { images, thinking, files }: EntryOptions) {
+  const shown = role === 'user' && images ? parts.flatMap((part) => imageOf(part, files)) : [];
+  const thoughts = parts.map((part) => (part.kind === 'reasoning' ? part.text : '')).join('');
+  const { text } = promptText(parts, { files, images: shown.length > 0 });
+  return {
+    role,
+    content: text,
+    ...(shown.length > 0 && { images: shown }),
+    ...(role === 'assistant' && thinking && thoughts !== '' && { thinking: thoughts }),
+  };
+}
+
+function imageOf(part: Part, files: FileContents | undefined): string[] {
+  const bytes = part.kind === 'file' && isImage(part) ? files?.get(part.hash)?.bytes : undefined;
+  return bytes ? [Buffer.from(bytes).toString('base64')] : [];
+}

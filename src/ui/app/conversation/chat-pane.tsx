@@ -1,0 +1,72 @@
+import { type ReactNode, useRef } from 'react';
+import { useAccess } from '../../../client/hooks/index.ts';
+import type { ConversationView } from '../../../client/types.ts';
+import { Button } from '../../components/index.ts';
+import { Composer } from '../../features/composer/index.ts';
+import type { CurrentModel } from '../../features/models/index.ts';
+import { LoadedThread } from '../frame/load-thread.tsx';
+import { Waiting } from '../frame/waiting.tsx';
+import { Welcome } from '../frame/welcome.tsx';
+import { useReadingPlace } from './use-reading-place.ts';
+
+interface ChatPaneProps {
+  readonly view: ConversationView;
+  readonly model: CurrentModel;
+  /** Stands beside the forks of the path, where there are any. */
+  readonly offer: ReactNode;
+  /** The path shall go through what was just made. */
+  readonly onSelect: (message: string) => void;
+  /** The reader jumps to a message. */
+  readonly onJump: (message: string) => void;
+}
+
+/** The messages of the visible path and the message box under them. */
+export function ChatPane(props: ChatPaneProps) {
+  const { view, model } = props;
+  const pane = useRef<HTMLDivElement>(null);
+  useReadingPlace(pane, view);
+  return (
+    <div ref={pane} data-print="flow" className="flex min-h-0 flex-1 flex-col">
+      <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
+        <Messages {...props} />
+      </div>
+      <Composer view={view} model={model} onSelect={props.onSelect} />
+    </div>
+  );
+}
+
+function Messages({ view, model, offer, onSelect, onJump }: ChatPaneProps) {
+  const { readOnly } = useAccess();
+  if (view.path.length > 0) {
+    const { picked } = model;
+    return (
+      <LoadedThread
+        view={view}
+        model={picked.kind === 'model' ? picked.model.ref : undefined}
+        besideForks={offer}
+        chosen={model.chosen}
+        onSelect={onSelect}
+        onJump={onJump}
+      />
+    );
+  }
+  if (view.status === 'loading') return <Waiting what="Loading messages" />;
+  if (view.status === 'error') return <Failed view={view} />;
+  if (readOnly) return <p className="m-auto px-6 text-muted">Nothing has been said here yet.</p>;
+  return (
+    <div className="flex min-h-0 flex-1 overflow-y-auto">
+      <Welcome draft={view.id} model={model} />
+    </div>
+  );
+}
+
+function Failed({ view }: { readonly view: ConversationView }) {
+  return (
+    <div className="m-auto px-6 text-center">
+      <p role="alert">{view.error ?? 'This conversation could not be loaded.'}</p>
+      <Button className="mt-3" onClick={view.retry}>
+        Try again
+      </Button>
+    </div>
+  );
+}

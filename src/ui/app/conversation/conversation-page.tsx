@@ -1,0 +1,111 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useAccess, useConversation } from '../../../client/hooks/index.ts';
+import { titleOf } from '../../features/conversations/index.ts';
+import { CardActsContext } from '../../features/explorer/cards/card-acts.ts';
+import { useCurrentModel } from '../../features/models/index.ts';
+// Not with the thread, which is loaded later: a reply can have failed by then.
+import { ReplyAnnouncer } from '../../features/thread/reply-announcer.tsx';
+import { useAsPage } from '../../stores/page.ts';
+import { placeOf } from '../../stores/place.ts';
+import { LoadedExplorer } from '../frame/load-explorer.tsx';
+import { MissingPage } from '../frame/missing-page.tsx';
+import { TopBar } from '../frame/top-bar.tsx';
+import { useDocumentTitle } from '../frame/use-document-title.ts';
+import { ArchivedNote } from './archived-note.tsx';
+import { ChatPane } from './chat-pane.tsx';
+import { LostNote } from './lost-note.tsx';
+import { PageTools } from './page-tools.tsx';
+import { PaneLine } from './pane-line.tsx';
+import { PanesToggle } from './panes-toggle.tsx';
+import { PrunedNote } from './pruned-note.tsx';
+import { SplitOffer } from './split-offer.tsx';
+import { useCardActs } from './use-card-acts.ts';
+import { useMessageKeys } from './use-message-keys.ts';
+import { usePaneChoice } from './use-pane-choice.ts';
+import { useSelected } from './use-selected.ts';
+import { useStaleNotice } from './use-stale-notice.ts';
+import { useVisits } from './use-visits.ts';
+
+/** Once the conversation is there and nothing else goes on, in ms: the tree opens at once when it is asked for. */
+const SOON = 1_500;
+
+/** One conversation: its messages with the message box, its tree, or both side by side. */
+export function ConversationPage({ id }: { readonly id: string }) {
+  const [target, switchTo] = useState(() => placeOf(id)?.through ?? null);
+  const view = useConversation(id, { selected: target });
+  const model = useCurrentModel(view);
+  const { readOnly } = useAccess();
+  const { panes, choices, share, offer, narrow, leaveTree } = usePaneChoice(view);
+  const { selected, goTo, jump, show } = useSelected(view, switchTo);
+  const { picked } = model;
+  const modelRef = picked.kind === 'model' ? picked.model.ref : undefined;
+  const acts = useCardActs({ view, model: modelRef, chosen: model.chosen, goTo, show });
+  const { lost, forget } = useVisits(view, switchTo);
+  const goFromTree: typeof goTo = useCallback(
+    (message, at) => {
+      goTo(message, at);
+      if (narrow) leaveTree();
+    },
+    [goTo, narrow, leaveTree],
+  );
+  useAsPage(
+    useMemo(
+      () => ({
+        ...{ view, readOnly, selected, model: modelRef, chosen: model.chosen },
+        ...{ goTo: goFromTree, acts, show: switchTo },
+      }),
+      [view, readOnly, selected, modelRef, model.chosen, goFromTree, acts],
+    ),
+  );
+  useStaleNotice(view, goTo);
+  useMessageKeys();
+  const title = view.header ? titleOf(view.header) : undefined;
+  const missing = view.status === 'missing';
+  useExplorerSoon(view.status === 'ready');
+  useDocumentTitle(missing ? 'Not found' : title);
+  if (missing) return <MissingPage view={view} />;
+  return (
+    <>
+      <TopBar title={title}>
+        <PageTools />
+        <PanesToggle panes={panes} choices={choices} />
+      </TopBar>
+      {view.header?.archived && <ArchivedNote header={view.header} />}
+      <PrunedNote view={view} />
+      {lost && <LostNote onClose={forget} />}
+      <main data-print="flow" className="flex min-h-0 flex-1">
+        {panes !== 'tree' && (
+          <div
+            data-print="flow"
+            className="flex min-h-0 min-w-0 flex-col"
+            style={panes === 'split' ? { width: `${share}%` } : { flex: 1 }}
+          >
+            <ChatPane {...{ view, model }} offer={offer && <SplitOffer />} onSelect={show} onJump={jump} />
+          </div>
+        )}
+        {panes === 'split' && <PaneLine share={share} />}
+        {panes !== 'chat' && (
+          <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
+            <CardActsContext value={readOnly ? null : acts}>
+              <LoadedExplorer
+                view={view}
+                selected={selected}
+                onSelect={goFromTree}
+                show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
+              />
+            </CardActsContext>
+          </div>
+        )}
+      </main>
+      <ReplyAnnouncer view={view} />
+    </>
+  );
+}
+
+function useExplorerSoon(ready: boolean): void {
+  useEffect(() => {
+    if (!ready) return;
+    const timer = setTimeout(LoadedExplorer.load, SOON);
+    return () => clearTimeout(timer);
+  }, [ready]);
+}

@@ -1,0 +1,66 @@
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { ConversationView } from '../../../client/types.ts';
+import { clearRequest, reportReading, useReadingStore } from '../../stores/reading.ts';
+import { rowsInSight, scrollToMessage } from './scroll-to-message.ts';
+
+/** How far down the window one reads, of its height. */
+const READING_LINE = 0.3;
+const AT_END = 24;
+const BY_HAND = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
+
+/**
+ * Says which message of the thread is being read, and takes the thread to where the tree wants it. What was asked for stays
+ * the one being read until a hand moves the thread: a short message at the end can never reach the reading line.
+ */
+export function useReadingPlace(pane: RefObject<HTMLElement | null>, view: ConversationView): void {
+  const { id, path } = view;
+  const pinned = useRef(false);
+  const latest = useRef(path);
+  latest.current = path;
+
+  const report = useCallback(() => {
+    const log = pane.current?.querySelector<HTMLElement>('[role="log"]');
+    const key = log && !pinned.current ? readIn(log) : undefined;
+    if (key !== undefined) reportReading(id, key);
+  }, [pane, id]);
+
+  useEffect(() => {
+    const element = pane.current;
+    if (!element) return;
+    const release = () => {
+      pinned.current = false;
+    };
+    // A scroll does not bubble, but it is captured.
+    element.addEventListener('scroll', report, { capture: true, passive: true });
+    for (const name of BY_HAND) element.addEventListener(name, release, { passive: true });
+    return () => {
+      element.removeEventListener('scroll', report, { capture: true });
+      for (const name of BY_HAND) element.removeEventListener(name, release);
+    };
+  }, [pane, report]);
+
+  useEffect(() => {
+    if (path.length === 0) return;
+    const frame = requestAnimationFrame(report);
+    return () => cancelAnimationFrame(frame);
+  }, [path, report]);
+
+  const wanted = useReadingStore((state) => state.wanted);
+  useEffect(() => {
+    const element = pane.current;
+    if (!wanted || !element || wanted.conversation !== id) return;
+    pinned.current = true;
+    const indexOf = () => latest.current.findIndex(({ key }) => key === wanted.message);
+    return scrollToMessage(element, wanted.message, indexOf, clearRequest);
+  }, [pane, id, wanted]);
+}
+
+/** The message at the reading line; at the end of the thread its last. */
+function readIn(log: HTMLElement): string | undefined {
+  const rows = rowsInSight(log);
+  const { top, height } = log.getBoundingClientRect();
+  if (log.scrollHeight - log.scrollTop - log.clientHeight <= AT_END) return rows.at(-1)?.dataset.key;
+  const line = top + height * READING_LINE;
+  const read = rows.find((row) => row.getBoundingClientRect().bottom > line) ?? rows.at(-1);
+  return read?.dataset.key;
+}

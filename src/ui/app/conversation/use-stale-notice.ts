@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react';
+import { useForkedSends } from '../../../client/hooks/index.ts';
+import type { ConversationView } from '../../../client/types.ts';
+import { childrenOf } from '../../../tree/index.ts';
+import { toast } from '../../stores/toasts.ts';
+
+/** Says that a message went to a branch of its own because something else was said there first, and leads to that. */
+export function useStaleNotice(view: ConversationView, goTo: (message: string) => void): void {
+  const latest = useRef({ view, goTo });
+  useEffect(() => {
+    latest.current = { view, goTo };
+  });
+  useForkedSends(view.id, ({ message, parent }) => {
+    const showOther = () => {
+      const { tree } = latest.current.view;
+      const other = childrenOf(tree, parent).findLast((child) => child !== message);
+      if (other !== undefined) latest.current.goTo(other);
+    };
+    toast('Something else was said here first. Your message is kept beside it, on a branch of its own.', {
+      action: { name: 'Show the other', run: showOther },
+      about: message,
+    });
+  });
+}

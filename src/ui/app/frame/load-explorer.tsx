@@ -1,0 +1,14 @@
+import { later, NARROW } from '../../components/index.ts';
+import { LoadedDiagram } from '../../features/explorer/shell/load-diagram.tsx';
+import { Waiting } from './waiting.tsx';
+
+/**
+ * The tree's pane; where there is room for it, the diagram is asked for at the same time. Apart from the first load: a page opens in Chat.
+ */
+export const LoadedExplorer = later(
+  async () => {
+    if (!window.matchMedia(NARROW).matches) void LoadedDiagram.load();
+    return (await import('../../features/explorer/index.ts')).Explorer;
+  },
+  <Waiting what="Loading the tree" />,
+);

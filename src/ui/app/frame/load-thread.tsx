@@ -1,0 +1,12 @@
+import { later } from '../../components/index.ts';
+import { Waiting } from './waiting.tsx';
+
+/** The messages of a path and what they are drawn with. Apart from the first load: a new chat needs none of it. */
+export const LoadedThread = later(
+  async () => {
+    // Asked for at the same time, not one after the other: the first reply is drawn formatted.
+    import('../../features/markdown/formatted-text.tsx').catch(() => {});
+    return (await import('../../features/thread/index.ts')).Thread;
+  },
+  <Waiting what="Loading messages" />,
+);

@@ -1,0 +1,37 @@
+import { SquarePen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useAccess } from '../../../client/hooks/index.ts';
+import { IconButton } from '../../components/index.ts';
+import { SidebarToggle } from '../../features/conversations/index.ts';
+import { startNewChat } from '../../stores/new-chat.ts';
+import { useSidebar } from './use-sidebar.ts';
+
+/** The head of a page: its title, and the way to the conversations while they are not beside it. */
+export function TopBar({
+  title,
+  children,
+}: {
+  readonly title?: string | undefined;
+  readonly children?: ReactNode;
+}) {
+  const { as, show } = useSidebar();
+  const { readOnly } = useAccess();
+  return (
+    <header data-print="flow" className="flex min-h-13 items-center gap-1 px-2 py-1.5 sm:px-3">
+      {as !== 'column' && (
+        <>
+          <SidebarToggle label="Show conversations" onClick={show} />
+          {!readOnly && <IconButton label="New chat" icon={<SquarePen size={18} />} onClick={startNewChat} />}
+        </>
+      )}
+      {title === undefined ? (
+        <span className="flex-1" />
+      ) : (
+        <h1 dir="auto" className="min-w-0 flex-1 truncate px-2 font-medium">
+          {title}
+        </h1>
+      )}
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,22 @@
+import { createContext, use } from 'react';
+import type { Chosen } from '../../../../tree/index.ts';
+
+/** What cards need of the diagram they stand in. Changes only with the structure, never with live text. */
+export interface Explorer {
+  readonly conversation: string;
+  /** Shows the path through a message in the thread; `at` is where to read from. */
+  readonly goTo: (message: string, at?: string) => void;
+  /** The first words of a message; empty while it is being written. */
+  readonly previewOf: (message: string) => string;
+  /** Unfolds a run, or as `how` says; `card` stays where it is on the screen. Default: `unfolded`. */
+  readonly unfold: (run: string, card: string, how?: Chosen) => void;
+}
+
+export const ExplorerContext = createContext<Explorer>({
+  conversation: '',
+  goTo: () => {},
+  previewOf: () => '',
+  unfold: () => {},
+});
+
+export const useExplorer = (): Explorer => use(ExplorerContext);

@@ -1,0 +1,27 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { Logo } from '../../../components/index.ts';
+import { turnsText } from '../scene/amounts.ts';
+import { WaysMark } from '../scene/marks.tsx';
+import type { RootNode } from './flow-elements.ts';
+
+/** The conversation itself: where every line begins. */
+export const RootCard = memo(function RootCard({ data: { view } }: NodeProps<RootNode>) {
+  return (
+    <div className="flex size-full items-center gap-1 rounded-full border border-line-strong bg-surface pr-2.5 pl-2 text-xs">
+      <Logo size={14} className="shrink-0" />
+      <span
+        className="line-clamp-2 min-w-0 flex-1 font-medium text-ink leading-4"
+        data-tip={turnsText(view.turns)}
+        dir="auto"
+      >
+        {view.title}
+      </span>
+      {view.ways > 1 ? (
+        <WaysMark ways={view.ways} />
+      ) : (
+        <span className="shrink-0 text-muted text-xs">{turnsText(view.turns)}</span>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,85 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { cx } from '../../../components/index.ts';
+import { useIsPicked } from '../../../stores/picked.ts';
+import type { TurnView } from '../scene/diagram-model.ts';
+import { CHIP } from '../scene/geometry.ts';
+import { WasHereMark, WaysMark } from '../scene/marks.tsx';
+import { CardActions } from './card-actions.tsx';
+import { CardLine } from './card-line.tsx';
+import { useExplorer } from './explorer-context.ts';
+import type { TurnNode } from './flow-elements.ts';
+import { LiveLine } from './live-line.tsx';
+import { ReplyChips } from './reply-chips.tsx';
+import { UpperEdge } from './upper-edge.tsx';
+
+/** A turn: the prompt's line, the chosen reply's first lines, a chip per reply. Everything goes there on a click. */
+export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<TurnNode>) {
+  const picked = useIsPicked(view.id);
+  return (
+    <div
+      data-card={view.id}
+      className={cx(
+        'group/card relative flex size-full flex-col rounded-xl border px-3 pt-1 pb-1.5 text-left text-[13px]',
+        view.onPath ? 'border-line-strong bg-surface' : 'border-line bg-sunken',
+        view.writing && 'border-warn ring-1 ring-warn',
+        view.here && 'outline-2 outline-leaf',
+        picked && 'ring-2 ring-hit ring-offset-1',
+      )}
+      style={view.badges.colour && { borderLeft: `4px solid var(--branch-${view.badges.colour})` }}
+    >
+      <Lines view={view} />
+      <UpperEdge
+        badges={view.badges}
+        live={view.chips.filter(({ live }) => live).length}
+        here={view.here}
+        version={view.version}
+      />
+      <div className="mt-auto flex min-h-6 items-center gap-2">
+        {hasChips(view) && <ReplyChips chips={view.chips} />}
+        {view.badges.model && view.chips.length < CHIP.most && (
+          <span className="min-w-0 truncate text-[11px] text-muted" data-tip={view.badges.model}>
+            {view.badges.model}
+          </span>
+        )}
+        {view.ways > 1 && <WaysMark ways={view.ways} />}
+      </div>
+      {view.back && <WasHereMark />}
+      <CardActions view={view} />
+    </div>
+  );
+});
+
+/** A lone "1" says nothing, unless by its colour. */
+const hasChips = ({ chips, badges }: TurnView): boolean =>
+  chips.length > 1 || chips.some(({ live }) => live) || badges.broken === 'failed';
+
+function Lines({ view }: { readonly view: TurnView }) {
+  const { goTo } = useExplorer();
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="nopan block w-full text-left leading-[18px]"
+      onClick={() => goTo(view.shown ?? view.id, view.id)}
+    >
+      <span className="block truncate font-medium text-ink leading-5" dir="auto">
+        {view.prompt ? <CardLine preview={view.prompt} /> : 'Reply'}
+      </span>
+      <span className="line-clamp-2 text-muted contain-content" dir="auto">
+        {view.writing ? <LiveLine generation={view.writing} /> : <Reply view={view} />}
+      </span>
+    </button>
+  );
+}
+
+const SILENCES: Readonly<Record<NonNullable<TurnView['silence']>, string>> = {
+  unasked: 'No reply was asked for',
+  stopped: 'Stopped before a word came',
+  interrupted: 'Interrupted before a word came',
+  failed: 'The reply failed',
+};
+
+function Reply({ view: { reply, silence } }: { readonly view: TurnView }) {
+  return silence ? SILENCES[silence] : <CardLine preview={reply} />;
+}

@@ -1,0 +1,41 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Beside } from '../scene/diagram-model.ts';
+import { useExplorer } from './explorer-context.ts';
+
+/** Which of the wordings a card is, and the ways to those beside it, as the thread's picker has them. */
+export function VersionSteps({ version: { n, of, branch, before, after } }: { readonly version: Beside }) {
+  return (
+    <span className="pointer-events-auto flex h-5 shrink-0 items-center rounded-full border border-line-strong bg-surface text-[11px] text-ink tabular-nums">
+      <Step to={before} label="Previous version" icon={<ChevronLeft size={14} aria-hidden />} />
+      <span className="whitespace-nowrap" data-tip={`${branch ? 'Branch' : 'Version'} ${n} of ${of}`}>
+        {n} / {of}
+      </span>
+      <Step to={after} label="Next version" icon={<ChevronRight size={14} aria-hidden />} />
+    </span>
+  );
+}
+
+interface StepProps {
+  readonly to: string | undefined;
+  readonly label: string;
+  readonly icon: ReactNode;
+}
+
+function Step({ to, label, icon }: StepProps) {
+  const { goTo } = useExplorer();
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={label}
+      data-tip={label}
+      aria-disabled={to === undefined}
+      // Higher than what it stands in: 24 px for a finger.
+      className="nopan group/step -my-1 grid size-6 shrink-0 place-items-center aria-disabled:opacity-30"
+      onClick={() => to !== undefined && goTo(to)}
+    >
+      <span className="grid size-4.5 place-items-center rounded-full group-hover/step:bg-hover">{icon}</span>
+    </button>
+  );
+}

@@ -1,0 +1,133 @@
+import { ChevronDown, ChevronRight, Ellipsis, Star } from 'lucide-react';
+import { memo } from 'react';
+import { cx } from '../../../components/index.ts';
+import { useIsPicked } from '../../../stores/picked.ts';
+import { openMenuAt } from '../../../stores/tools.ts';
+import { plainLine } from '../scene/first-line.ts';
+import { ForkSign, HereMark, HitsMark, LiveMark, VersionMark } from '../scene/marks.tsx';
+import type { OutlineRow } from './outline-rows.ts';
+import { leadOf, metaOf, nameOf } from './outline-text.ts';
+import type { RowHits } from './row-hits.ts';
+
+interface OutlineItemProps {
+  readonly row: OutlineRow;
+  /** What was found in it. */
+  readonly hits: RowHits | undefined;
+  /** Place and height in px: rows stand where their number says. */
+  readonly top: number;
+  readonly height: number;
+  readonly tabbable: boolean;
+  readonly onGo: (message: string, at: string) => void;
+  readonly onToggle: (id: string, run: string | undefined) => void;
+  readonly onFocus: (id: string) => void;
+}
+
+/** One row of the outline. A click goes there, one on its arrow opens or folds it; a folded run only opens. */
+export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
+  const { row, hits, top, height, tabbable, onGo, onToggle, onFocus } = props;
+  const picked = useIsPicked(row.id);
+  const toggle = () => onToggle(row.id, row.run);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
+    <div
+      role="treeitem"
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.of}
+      aria-expanded={row.expanded}
+      aria-selected={row.here}
+      aria-current={row.here ? 'location' : undefined}
+      aria-label={nameOf(row, Date.now(), { hits: hits?.count ?? 0, picked })}
+      tabIndex={tabbable ? 0 : -1}
+      data-row={row.id}
+      className={cx(
+        'group/row absolute inset-x-0 flex cursor-pointer items-center gap-1.5 pr-3 text-sm -outline-offset-2 hover:bg-hover',
+        row.here && 'bg-leaf-soft',
+        picked && 'outline-2 outline-hit',
+      )}
+      style={{ top, height, paddingLeft: 10 + (Math.min(row.level, 8) - 1) * 20 }}
+      onFocus={() => onFocus(row.id)}
+      onClick={() => (row.kind === 'run' ? toggle() : onGo(row.message, row.id))}
+    >
+      <Mark row={row} onToggle={toggle} />
+      {row.expanded !== undefined && row.fork && <ForkSign />}
+      <Words row={row} hits={hits} />
+      <More row={row} />
+    </div>
+  );
+});
+
+function Mark({ row, onToggle }: { readonly row: OutlineRow; readonly onToggle: () => void }) {
+  if (row.expanded !== undefined) {
+    return (
+      // biome-ignore lint/a11y/noStaticElementInteractions: a part of the row for the mouse; keys have the row itself
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
+      <span
+        className="grid size-6 shrink-0 place-items-center rounded text-muted hover:bg-line"
+        onClick={(event) => {
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        {row.expanded ? <ChevronDown size={15} aria-hidden /> : <ChevronRight size={15} aria-hidden />}
+      </span>
+    );
+  }
+  return (
+    <span aria-hidden className="grid size-6 shrink-0 place-items-center">
+      {row.fork ? (
+        <ForkSign />
+      ) : (
+        <span className={cx('size-1.5 rounded-full', row.onPath ? 'bg-leaf' : 'bg-line-strong')} />
+      )}
+    </span>
+  );
+}
+
+/** For the mouse and touch; keys open the same menu on the row itself. */
+function More({ row }: { readonly row: OutlineRow }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a part of the row; keys have the row itself
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the context menu key opens it
+    <span
+      data-tip="More"
+      className="hidden size-7 shrink-0 place-items-center rounded text-muted hover:bg-line group-hover/row:grid coarse:grid"
+      onClick={(event) => {
+        event.stopPropagation();
+        openMenuAt(event.currentTarget, [row.id]);
+      }}
+    >
+      <Ellipsis size={15} aria-hidden />
+    </span>
+  );
+}
+
+function Words({ row, hits }: Pick<OutlineItemProps, 'row' | 'hits'>) {
+  const lead = leadOf(row);
+  const title = plainLine(row.title);
+  return (
+    <>
+      {lead && <span className="shrink-0 font-medium text-ink">{lead}</span>}
+      <span className={cx('min-w-0 truncate', row.kind === 'turn' ? 'text-ink' : 'text-muted')}>
+        {title && (row.kind === 'turn' ? title : `“${title}”`)}
+      </span>
+      <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-1 text-muted text-xs">
+        {row.label && (
+          <span
+            className="max-w-28 truncate rounded-full border px-1.5 text-ink leading-5"
+            style={{ borderColor: row.colour ? `var(--branch-${row.colour})` : 'var(--line-strong)' }}
+          >
+            {row.label}
+          </span>
+        )}
+        {row.star && <Star size={12} fill="currentColor" aria-hidden className="text-warn" />}
+        {row.hidden !== undefined && <span>+{row.hidden} hidden</span>}
+        {hits && <HitsMark {...hits} />}
+        {metaOf(row, Date.now())}
+        {row.fork && row.version && <VersionMark version={row.version} />}
+        {row.live > 0 && <LiveMark count={row.live} />}
+        {row.here && <HereMark />}
+      </span>
+    </>
+  );
+}

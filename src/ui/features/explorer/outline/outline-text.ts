@@ -1,0 +1,50 @@
+/** What a row of the outline says. Pure. */
+import { ago, hitsText, turnsText } from '../scene/amounts.ts';
+import { plainLine } from '../scene/first-line.ts';
+import type { OutlineRow } from './outline-rows.ts';
+
+/** What stands before the words: what kind of row it is. */
+export function leadOf({ kind, version, reply, turns }: OutlineRow): string {
+  if (kind === 'run') return turnsText(turns);
+  if (kind === 'reply') return `reply ${reply}`;
+  if (kind === 'turn') return '';
+  if (version) return `${version.branch ? 'branch' : 'version'} ${version.n}`;
+  return reply ? `from reply ${reply}` : 'branch';
+}
+
+/** What stands behind them: how much, and from when. */
+export function metaOf({ kind, turns, time, live }: OutlineRow, now: number): string {
+  if (kind === 'turn' || kind === 'run') return '';
+  const when = live > 0 ? '' : ago(time, now);
+  const much = kind === 'branch' ? turnsText(turns) : '';
+  return [much, when].filter(Boolean).join(' · ');
+}
+
+interface Shown {
+  /** How much was found in it. */
+  readonly hits?: number;
+  /** It is selected, with others. */
+  readonly picked?: boolean;
+}
+
+/** The row's accessible name: all it shows, in reading order. */
+export function nameOf(row: OutlineRow, now: number, { hits = 0, picked = false }: Shown = {}): string {
+  const { title, version, fork, live, here, label, star, hidden } = row;
+  const among = fork && version && `version ${version.n} of ${version.of}`;
+  const writing = live > 1 ? `${live} live` : live === 1 && 'live';
+  return [
+    leadOf(row),
+    plainLine(title),
+    label && `label ${label}`,
+    star && 'starred',
+    hidden !== undefined && `${hidden} hidden`,
+    hits > 0 && hitsText(hits),
+    metaOf(row, now),
+    among,
+    writing,
+    here && 'you are here',
+    picked && 'selected',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

@@ -1,0 +1,112 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import type { ConversationView } from '../../../../client/types.ts';
+import { cx, Logo } from '../../../components/index.ts';
+import { useTreeHits } from '../../../stores/tree-hits.ts';
+import { turnsText } from '../scene/amounts.ts';
+import type { DiagramState } from '../scene/use-diagram.ts';
+import { OutlineItem } from './outline-item.tsx';
+import { outlineRows } from './outline-rows.ts';
+import { hitsByRow } from './row-hits.ts';
+import { useOutlineKeys } from './use-outline-keys.ts';
+import { useRevealRow } from './use-reveal-row.ts';
+
+/** Height of every row in px. */
+const ROW = 40;
+
+interface OutlineProps {
+  readonly view: ConversationView;
+  readonly diagram: DiagramState;
+  /** The message the reader is at. */
+  readonly selected: string | null;
+  readonly onSelect: (message: string, at?: string) => void;
+  /** The message the focused row stands for; null when the focus leaves. */
+  readonly onCursor: (message: string | null) => void;
+  readonly className: string;
+}
+
+/** The tree as an outline: the phone's tree, the keyboard's and the screen reader's. Only rows near the window are mounted. */
+export function Outline({ view, diagram, selected, onSelect, onCursor, className }: OutlineProps) {
+  const { chosen, unfold } = diagram;
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const said = useSaid(view, diagram, selected);
+  const { turns } = said;
+  const rows = useMemo(() => outlineRows({ ...said, chosen, open }), [said, chosen, open]);
+  const found = useTreeHits(view.id);
+  const hits = useMemo(() => hitsByRow(rows, turns, found), [rows, turns, found]);
+  const toggle = useCallback(
+    (id: string, run: string | undefined) => {
+      if (run !== undefined) unfold(run, id);
+      setOpen((was) => {
+        const next = new Set(was);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      });
+    },
+    [unfold],
+  );
+
+  const scroller = useRef<HTMLDivElement>(null);
+  const keys = useOutlineKeys({ rows, toggle, onSelect, onCursor });
+  const { active } = keys;
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
+    estimateSize: () => ROW,
+    overscan: 8,
+    scrollPaddingStart: ROW,
+    scrollPaddingEnd: ROW,
+    rangeExtractor: useCallback(
+      (range: Range) => [...new Set([...defaultRangeExtractor(range), active])].sort((a, b) => a - b),
+      [active],
+    ),
+  });
+  useRevealRow({ rows, virtualizer, keys });
+
+  return (
+    <div className={cx('flex min-h-0 min-w-0 flex-col bg-paper', className)}>
+      <p className="flex items-center gap-2 border-line border-b px-4 py-2 text-sm">
+        <Logo size={16} />
+        <span className="truncate font-semibold">{view.header?.title.text || 'This chat'}</span>
+        <span className="ml-auto shrink-0 text-muted text-xs">{turnsText(turns.byId.size)}</span>
+      </p>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <div
+          role="tree"
+          aria-label="Outline"
+          className="relative"
+          style={{ height: virtualizer.getTotalSize() }}
+          onKeyDown={keys.onKeyDown}
+          onBlur={keys.onBlur}
+        >
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (!row) return null;
+            return (
+              <OutlineItem
+                key={row.id}
+                row={row}
+                hits={hits.get(row.id)}
+                top={start}
+                height={ROW}
+                tabbable={index === active}
+                onGo={onSelect}
+                onToggle={toggle}
+                onFocus={keys.onFocus}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/**
+ * What the rows say, once the diagram shows it: both within one frame would be a long one where thousands are shown. What is folded
+ * is not in it: a key acts on what the key before it did.
+ */
+function useSaid({ tree }: ConversationView, { turns, path }: DiagramState, selected: string | null) {
+  return useDeferredValue(useMemo(() => ({ tree, turns, path, selected }), [tree, turns, path, selected]));
+}

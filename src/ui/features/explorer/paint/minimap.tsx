@@ -1,0 +1,119 @@
+import { Panel, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { memo, type PointerEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { Scene } from '../scene/scene.ts';
+import { inSight } from '../scene/viewport.ts';
+import { type HitKind, sightOf } from './brush.ts';
+import { type MinimapTree, minimapTree, paintMinimap } from './minimap-painter.ts';
+import { fromMinimap, type MinimapPlan, minimapPlan } from './minimap-plan.ts';
+import { onPalette, paletteOf } from './palette.ts';
+
+interface MinimapProps {
+  readonly scene: Scene;
+  /** The reader's card; -1: none. */
+  readonly here: number;
+  /** The card that Back leads to; -1: none. */
+  readonly back: number;
+  readonly hits: ReadonlyMap<number, HitKind>;
+}
+
+/** In a pane of so few CSS pixels it would stand over the buttons. */
+const NARROW = 400;
+
+/**
+ * The whole tree, small; nothing while all of it is in sight anyway. After the cards have moved: both within one frame would be a long one
+ * where thousands are shown.
+ */
+export function Minimap({ scene, here, back, hits }: MinimapProps) {
+  const shown = useMemo(() => ({ scene, here, back, hits }), [scene, here, back, hits]);
+  const later = useDeferredValue(shown);
+  const { extent } = later.scene;
+  const needless = useStore(
+    ({ transform, width, height }) => width < NARROW || inSight(extent, transform, { width, height }),
+  );
+  return needless ? null : <SmallTree {...later} />;
+}
+
+/** What of the tree is in sight is marked; pressing or dragging moves there. One canvas: nothing is mounted for a card. */
+const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapProps) {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const room = useStore(({ width }) => width);
+  const plan = useMemo(() => minimapPlan(scene.extent, room), [scene, room]);
+  const palette = usePalette(canvas);
+  const painted = useRef<{ readonly tree: MinimapTree; readonly plan: MinimapPlan }>(undefined);
+
+  useEffect(() => {
+    const ctx = canvas.current?.getContext('2d');
+    if (!ctx || !palette) return;
+    const ratio = window.devicePixelRatio || 1;
+    const draw = () => {
+      if (!painted.current) return;
+      const { tree, plan } = painted.current;
+      const { transform, width, height } = store.getState();
+      const view = { x: transform[0], y: transform[1], zoom: transform[2] };
+      paintMinimap(ctx, tree, { plan, sight: sightOf(view, { width, height }), palette, ratio });
+    };
+    // Thousands of blocks: not in the frame in which a message comes. What was painted before stands until then.
+    const cancel = whenIdle(() => {
+      const tree = minimapTree({ scene, plan, here, back, hits }, palette, ratio);
+      painted.current = { tree, plan };
+      ctx.canvas.width = tree.canvas.width;
+      ctx.canvas.height = tree.canvas.height;
+      draw();
+    });
+    const stop = store.subscribe((state, was) => {
+      if (state.transform !== was.transform || state.width !== was.width || state.height !== was.height)
+        draw();
+    });
+    return () => {
+      cancel();
+      stop();
+    };
+  }, [store, scene, plan, here, back, hits, palette]);
+
+  const move = (event: PointerEvent<HTMLCanvasElement>) => {
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const { x, y } = fromMinimap(plan, { x: event.clientX - left, y: event.clientY - top });
+    void flow.setCenter(x, y, { zoom: flow.getZoom() });
+  };
+  return (
+    <Panel position="bottom-right" className="rounded-xl border border-line bg-paper p-1 shadow-raised">
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label="Minimap"
+        className="nopan nowheel block cursor-crosshair touch-none"
+        style={{ width: plan.width, height: plan.height }}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          move(event);
+        }}
+        onPointerMove={(event) => event.buttons !== 0 && move(event)}
+      />
+    </Panel>
+  );
+});
+
+/** At most so long it waits, in ms. */
+const PATIENCE = 300;
+
+/** Calls once nothing else is to be done; where a browser cannot tell (Safari), after a moment. Returns how to call it off. */
+function whenIdle(call: () => void): () => void {
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(call, 50);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(call, { timeout: PATIENCE });
+  return () => cancelIdleCallback(handle);
+}
+
+function usePalette(canvas: { readonly current: HTMLCanvasElement | null }) {
+  const [palette, setPalette] = useState<ReturnType<typeof paletteOf>>();
+  useEffect(() => {
+    const read = () => canvas.current && setPalette(paletteOf(canvas.current));
+    read();
+    return onPalette(read);
+  }, [canvas]);
+  return palette;
+}

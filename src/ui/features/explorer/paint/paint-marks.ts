@@ -1,0 +1,165 @@
+/** Marks of one size at every zoom: where the reader is, what was found, forks, stars. */
+
+import { wordsOf } from '../scene/card-words.ts';
+import { TRUNK } from '../scene/geometry.ts';
+import type { Rect } from '../scene/grid.ts';
+import type { Scene } from '../scene/scene.ts';
+import { levelOf } from '../scene/zoom-level.ts';
+import { type Brush, cardOnScreen, type ScreenBox } from './brush.ts';
+import { drawLine } from './canvas-text.ts';
+import type { Palette } from './palette.ts';
+
+const PILL = { height: 20, pad: 8 } as const;
+/** Its middle over the top of the card: on its edge, clear of the card above. */
+const ABOVE = PILL.height / 2 - 3;
+/** From the edge of the canvas. */
+const EDGE = 6;
+
+const HERE = 'You are here';
+/** The widest words of it from afar, where the card says none. */
+const WIDEST = 300;
+const LEAST = 120;
+const hereFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
+
+/** Where "You are here" stands from afar while the card is in sight: beside it. In canvas pixels times the zoom; `width` is that of its words. */
+export function hereMark({ boxes }: Pick<Scene, 'boxes'>, here: number, zoom: number, width: number): Rect {
+  const edge = (edges: Float32Array) => (edges[here] as number) * zoom;
+  const middle = (edge(boxes.top) + edge(boxes.bottom)) / 2;
+  const left = edge(boxes.right) + EDGE;
+  return {
+    left,
+    right: left + width + 2 * PILL.pad,
+    top: middle - PILL.height / 2,
+    bottom: middle + PILL.height / 2,
+  };
+}
+
+interface HereWords extends Pick<Brush, 'ctx' | 'palette' | 'fitter'> {
+  readonly scene: Scene;
+  readonly here: number;
+}
+
+/** From afar it says what its card would: the reader is at one of many in a block. */
+function farHere({ ctx, fitter, scene, here }: Omit<HereWords, 'palette'>, room = WIDEST): string {
+  const { title } = wordsOf(scene, here);
+  return fitter.fit(ctx, here > 0 ? `${HERE}: ${title}` : HERE, Math.min(WIDEST, Math.max(LEAST, room)));
+}
+
+/** Width of the words of "You are here" from afar, in CSS pixels. */
+export function hereWidth(words: HereWords): number {
+  words.ctx.font = hereFont(words.palette);
+  return words.fitter.width(words.ctx, farHere(words));
+}
+
+/** "You are here", over everything else; at the edge of the canvas, with an arrow, where the card is not in sight. */
+export function paintHere(brush: Brush): void {
+  const { ctx, palette, here, mounted, fitter, view, size } = brush;
+  if (here < 0 || mounted.has(here)) return;
+  const { left, top, ...box } = cardOnScreen(brush, here);
+  const [width, height] = [Math.max(box.width, 6), Math.max(box.height, 6)];
+  ctx.strokeStyle = palette.leaf;
+  ctx.lineWidth = 2;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.roundRect(left - 1, top - 1, width + 2, height + 2, Math.min(12 * view.zoom, 6));
+  ctx.stroke();
+  ctx.font = hereFont(palette);
+  const far = levelOf(view.zoom) === 'far';
+  const room = size.width - (left + width + 2 * EDGE + 2 * PILL.pad);
+  const text = arrowTo({ left, top, width, height }, size) + (far ? farHere(brush, room) : HERE);
+  const wide = fitter.width(ctx, text) + 2 * PILL.pad;
+  const x = within(far ? left + width + EDGE : left, EDGE, size.width - wide - EDGE);
+  const middle = far ? top + height / 2 : top - ABOVE;
+  const y = within(middle, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
+  pill(brush, { left: x, middle: y, wide }, palette.leaf);
+  ctx.fillStyle = palette['on-leaf'];
+  drawLine(ctx, text, { left: x + PILL.pad, y: y + 0.5, width: wide });
+}
+
+function arrowTo({ left, top, width, height }: ScreenBox, size: Brush['size']): string {
+  if (top + height < 0) return '↑ ';
+  if (top > size.height) return '↓ ';
+  if (left + width < 0) return '← ';
+  return left > size.width ? '→ ' : '';
+}
+
+const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
+
+function pill(
+  { ctx, palette }: Brush,
+  { left, middle, wide }: { readonly left: number; readonly middle: number; readonly wide: number },
+  fill: string,
+): void {
+  ctx.beginPath();
+  ctx.roundRect(left, middle - PILL.height / 2, wide, PILL.height, PILL.height / 2);
+  ctx.fillStyle = fill;
+  ctx.fill();
+  ctx.strokeStyle = palette.paper;
+  ctx.lineWidth = 1.5;
+  ctx.stroke();
+}
+
+/** A ring around what was found, at least as large as can be seen; the one that is looked at is filled. */
+export function paintHits(brush: Brush): void {
+  const { ctx, palette, hits, size } = brush;
+  ctx.setLineDash([]);
+  for (const [index, kind] of hits) {
+    const box = cardOnScreen(brush, index);
+    if (box.left > size.width || box.top > size.height) continue;
+    if (box.left + box.width < 0 || box.top + box.height < 0) continue;
+    const current = kind === 'current';
+    const around = current ? 4 : 2;
+    ctx.beginPath();
+    const [width, height] = [Math.max(box.width, 5), Math.max(box.height, 5)];
+    ctx.roundRect(box.left - around, box.top - around, width + 2 * around, height + 2 * around, 5);
+    ctx.strokeStyle = palette.hit;
+    ctx.lineWidth = current ? 4 : 2;
+    ctx.stroke();
+  }
+}
+
+export function dash({ ctx, palette }: Brush, x: number, y: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x - 3, y - 3);
+  ctx.lineTo(x + 3, y + 3);
+  ctx.moveTo(x + 3, y - 3);
+  ctx.lineTo(x - 3, y + 3);
+  ctx.strokeStyle = palette.danger;
+  ctx.lineWidth = 2;
+  ctx.stroke();
+}
+
+export function star({ ctx, palette }: Brush, x: number, y: number): void {
+  ctx.beginPath();
+  for (let point = 0; point < 10; point += 1) {
+    const radius = point % 2 === 0 ? 6 : 2.6;
+    const angle = (point * Math.PI) / 5 - Math.PI / 2;
+    ctx.lineTo(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+  }
+  ctx.closePath();
+  // Not the colour of what is live.
+  ctx.fillStyle = palette.ink;
+  ctx.fill();
+}
+
+export function diamond({ ctx, palette }: Brush, x: number, y: number, colour: string, half = 5): void {
+  ctx.beginPath();
+  ctx.moveTo(x, y - half);
+  ctx.lineTo(x + half, y);
+  ctx.lineTo(x, y + half);
+  ctx.lineTo(x - half, y);
+  ctx.closePath();
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.strokeStyle = palette.paper;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+}
+
+/** Where the ways part under a card or block. */
+export function forkPoint(brush: Brush, index: number, colour: string, half: number): void {
+  const { scene, view } = brush;
+  const x = ((scene.boxes.left[index] as number) + TRUNK) * view.zoom + view.x;
+  const y = (scene.boxes.bottom[index] as number) * view.zoom + view.y;
+  diamond(brush, x, y, colour, half);
+}

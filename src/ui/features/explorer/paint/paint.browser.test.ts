@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import '../../../styles.css';
+import { boxOf, indexOfMessage } from '../scene/scene.ts';
+import { centreOfBox } from '../scene/viewport.ts';
+import { LEVELS, type Painted, painted, sceneFor, size } from '../testing/painted.ts';
+import type { PaletteName } from './palette.ts';
+
+/** How much of the picture has a colour of the palette, as parts of all its pixels. */
+function share({ ctx, palette }: Painted, name: PaletteName): number {
+  const { data } = ctx.getImageData(0, 0, size.width, size.height);
+  const [r, g, b] = rgbOf(palette[name]);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const away =
+      Math.abs((data[at] as number) - r) +
+      Math.abs((data[at + 1] as number) - g) +
+      Math.abs((data[at + 2] as number) - b);
+    if ((data[at + 3] as number) > 200 && away < 24) count += 1;
+  }
+  return (count * 4) / data.length;
+}
+
+function rgbOf(colour: string): [number, number, number] {
+  const ctx = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;
+  ctx.fillStyle = colour;
+  ctx.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0] = ctx.getImageData(0, 0, 1, 1).data;
+  return [r, g, b];
+}
+
+describe.each(['light', 'dark'] as const)('%s', (scheme) => {
+  beforeAll(() => {
+    document.documentElement.classList.toggle('dark', scheme === 'dark');
+  });
+
+  test.each(Object.entries(LEVELS))('%s shows the path, words and where one is', (_, zoom) => {
+    for (const limit of [0, 1_000]) {
+      const picture = painted(sceneFor(limit), { zoom });
+      expect(share(picture, 'leaf')).toBeGreaterThan(0.002);
+      expect(share(picture, 'ink') + share(picture, 'muted')).toBeGreaterThan(0.0003);
+    }
+  });
+
+  test.each(Object.entries(LEVELS))('%s shows what is live and what was found', (_, zoom) => {
+    const scene = sceneFor(0);
+    const live = indexOfMessage(scene, 'live') as number;
+    const found = painted(scene, {
+      zoom,
+      hits: new Map([[indexOfMessage(scene, 'r20') as number, 'current' as const]]),
+    });
+    expect(share(found, 'warn')).toBeGreaterThan(0.00002);
+    expect(share(found, 'hit')).toBeGreaterThan(0.0002);
+    expect(share(painted(scene, { zoom }), 'hit')).toBe(0);
+    expect(scene.kind[live]).toBe(3);
+  });
+});
+
+test('words from the right stand at the right end of their card', () => {
+  const inkSide = (words: string) => {
+    const scene = sceneFor(1_000, () => words);
+    const { ctx, view, palette } = painted(scene, { zoom: 0.6 });
+    const { left, right, top } = boxOf(scene, indexOfMessage(scene, 'q21') as number);
+    const [x, y] = [left * view.zoom + view.x, top * view.zoom + view.y + 8];
+    const width = (right - left) * view.zoom;
+    const [r] = rgbOf(palette.ink);
+    const ink = (from: number) => {
+      const { data } = ctx.getImageData(x + from, y, width / 3, 24);
+      return data.filter((value, at) => at % 4 === 0 && Math.abs(value - r) < 40).length;
+    };
+    return ink(6) - ink((width * 2) / 3 - 6);
+  };
+  document.documentElement.classList.remove('dark');
+  expect(inkSide('מים')).toBeLessThan(0);
+  expect(inkSide('Eau')).toBeGreaterThan(0);
+});
+
+test('what one points at is what is drawn there, at every zoom', () => {
+  const scene = sceneFor(1_000);
+  for (const zoom of [0.8, 0.4, 0.05]) {
+    for (let index = 1; index < scene.count; index += 7) {
+      const { x, y } = centreOfBox(boxOf(scene, index));
+      const [screenX, screenY] = [Math.round(x * zoom), Math.round(y * zoom)];
+      expect(scene.grid.hit(screenX / zoom, screenY / zoom, 4 / zoom)).toBe(index);
+    }
+  }
+});

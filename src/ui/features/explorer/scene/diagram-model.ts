@@ -1,0 +1,267 @@
+/**
+ * What a card says: views of the few cards that are near enough to be read. Pure; a view that did not change keeps its
+ * identity from one scene to the next, so that React Flow and the cards see only what did.
+ */
+import {
+  type Card,
+  emptyEndUnder,
+  type Generation,
+  type Mark,
+  type MessageHeader,
+  markOf,
+  type Place,
+  type Tree,
+  type Turn,
+  type Turns,
+  versionOrBranch,
+} from '../../../../tree/index.ts';
+import { FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene } from './scene.ts';
+
+export { ROOT_CARD } from './scene.ts';
+
+/** One reply of a card. `live`: being written; `continued`: a turn goes on from it. */
+export interface ReplyChip {
+  readonly id: string;
+  readonly live: boolean;
+  readonly shown: boolean;
+  readonly continued: boolean;
+}
+
+interface Shown {
+  readonly id: string;
+  readonly place: Place;
+  readonly onPath: boolean;
+  /** The reader is here: the card of the selected message. */
+  readonly here: boolean;
+  /** Back leads here. */
+  readonly back?: true;
+}
+
+export interface TurnView extends Shown {
+  readonly kind: 'turn';
+  readonly prompt: string;
+  /** The chosen reply's line: the one on the path, else the newest. Empty while it is being written. */
+  readonly reply: string;
+  readonly shown: string | null;
+  /** The chosen reply, while it is being written. */
+  readonly writing?: Generation;
+  readonly chips: readonly ReplyChip[];
+  /** Absent when it is the only one. */
+  readonly version?: Beside;
+  /** How many ways lead on from here; 0 or 1 where it does not fork. */
+  readonly ways: number;
+  readonly badges: Badges;
+  /** Why there is no reply to show, where none is there or being written. */
+  readonly silence?: 'unasked' | NonNullable<Badges['broken']>;
+}
+
+/** What a card is marked with. */
+export interface Badges {
+  /** The chosen reply's model. */
+  readonly model?: string;
+  readonly star?: true;
+  readonly label?: string;
+  readonly colour?: Mark['colour'];
+  /** How the chosen reply ended, unless it is whole. */
+  readonly broken?: 'stopped' | 'failed' | 'interrupted';
+  /** A system prompt begins here. */
+  readonly instructed?: true;
+  /** Said since this reader looked. */
+  readonly fresh?: true;
+}
+
+export interface Version {
+  readonly n: number;
+  readonly of: number;
+  /** Other directions rather than other wordings: none of them is an edit. */
+  readonly branch: boolean;
+}
+
+/** n of m among the wordings of the same prompt, with the turns beside it. */
+export interface Beside extends Version {
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** A folded run, or with `branches` a stub: all that leaves the path here. */
+export interface SegmentView extends Shown {
+  readonly kind: 'segment' | 'stub';
+  readonly turns: number;
+  /** How many ways it ends; 1 for a run. */
+  readonly branches: number;
+  readonly title: string;
+  readonly live: number;
+  /** The run it is part of: what a click unfolds. */
+  readonly run: string;
+  /** Of its first turn; absent when that is the only one. */
+  readonly version?: Beside;
+  readonly badges: Badges;
+}
+
+/** The conversation itself, from which all first messages hang. */
+export interface RootView {
+  readonly kind: 'root';
+  readonly id: string;
+  readonly place: Place;
+  readonly onPath: boolean;
+  readonly title: string;
+  readonly turns: number;
+  /** How many first messages there are. */
+  readonly ways: number;
+}
+
+export type CardView = TurnView | SegmentView | RootView;
+
+/** What card `index` says; `here` is the index of the reader's card, `back` of that Back leads to. Default: none. */
+export function viewOf(scene: Scene, index: number, here: number, back = -1): CardView {
+  const { turns, title } = scene;
+  const place = { lane: scene.lane[index] as number, row: scene.row[index] as number };
+  if (index === 0)
+    return {
+      kind: 'root',
+      id: ROOT_CARD,
+      place,
+      onPath: true,
+      title,
+      turns: turns.byId.size,
+      ways: turns.roots.length,
+    };
+  const card = scene.cards[index - 1] as Card;
+  const flags = scene.flags[index] as number;
+  const shown = {
+    id: card.id,
+    place,
+    onPath: (flags & ON_PATH) !== 0,
+    here: index === here,
+    ...(index === back && { back: true as const }),
+  };
+  return card.kind === 'turn' ? turnView(scene, card, flags, shown) : foldedView(scene, card, flags, shown);
+}
+
+/** The old view if the new one says the same. Views are small plain data. */
+export function keptView(old: CardView | undefined, view: CardView): CardView {
+  return old && JSON.stringify(old) === JSON.stringify(view) ? old : view;
+}
+
+function turnView({ turns, path }: Scene, card: Card, flags: number, shared: Shown): TurnView {
+  const { tree } = turns;
+  const turn = turns.byId.get(card.id) as Turn;
+  const shown = shownReply(turn, path);
+  const continued = new Set(turn.children.map((id) => turns.byId.get(id)?.via));
+  const version = besideOf(turns, turn);
+  const header = shown === null ? undefined : tree.messages.get(shown);
+  const writing = shown === null || header ? undefined : tree.generations.get(shown);
+  return {
+    kind: 'turn',
+    ...shared,
+    prompt: turn.prompt === null ? '' : (tree.messages.get(turn.prompt)?.preview ?? ''),
+    reply: header?.preview ?? '',
+    shown,
+    chips: turn.replies.map((id) => ({
+      id,
+      live: !tree.messages.has(id),
+      shown: id === shown,
+      continued: continued.has(id),
+    })),
+    ways: turn.children.length,
+    badges: badgesOf(tree, [turn.id, ...turn.replies], flags, header),
+    ...(version && { version }),
+    ...(writing ? { writing } : !header?.preview && { silence: silenceOf(tree, turn, header) }),
+  };
+}
+
+/** A reply that ended without a word may have left no message (tree rule 7). */
+function silenceOf(tree: Tree, { prompt }: Turn, header: MessageHeader | undefined) {
+  const end = header?.finish ?? (prompt === null ? undefined : emptyEndUnder(tree, prompt)?.end);
+  return end === undefined || end.reason === 'complete' ? 'unasked' : end.reason;
+}
+
+/** The reply a turn shows: the one on the path, else the newest. */
+export function shownReply({ replies }: Turn, path: ReadonlySet<string>): string | null {
+  return replies.find((id) => path.has(id)) ?? replies[replies.length - 1] ?? null;
+}
+
+function badgesOf(
+  tree: Tree,
+  messages: readonly string[],
+  flags: number,
+  reply: MessageHeader | undefined,
+): Badges {
+  const marks = tree.marks.size === 0 ? [] : messages.map((id) => markOf(tree, id));
+  const label = marks.find((mark) => mark.label)?.label;
+  const colour = marks.find((mark) => mark.colour)?.colour;
+  const reason = reply?.finish?.reason;
+  return {
+    ...(reply?.author.kind === 'model' && { model: reply.author.name }),
+    ...(marks.some(({ star }) => star) && { star: true as const }),
+    ...(label && { label }),
+    ...(colour && { colour }),
+    ...(reason && reason !== 'complete' && { broken: reason }),
+    ...(isInstructed(tree, messages[0]) && { instructed: true as const }),
+    ...((flags & FRESH) !== 0 && { fresh: true as const }),
+  };
+}
+
+function isInstructed(tree: Tree, first: string | undefined): boolean {
+  const parent = first === undefined ? null : (tree.messages.get(first)?.parent ?? null);
+  return parent !== null && tree.messages.get(parent)?.role === 'system';
+}
+
+/** Prompts that follow the same message are wordings of one another: n/m as the Versions picker counts. */
+export function versionOf(tree: Tree, turns: Turns, turn: Turn): Version | undefined {
+  const same = wordingsOf(turns, turn);
+  if (same.length < 2) return undefined;
+  const branch = versionOrBranch(tree, turn.id) === 'branch';
+  return { n: same.indexOf(turn.id) + 1, of: same.length, branch };
+}
+
+function wordingsOf(turns: Turns, turn: Turn): readonly string[] {
+  const siblings = turn.parent === null ? turns.roots : (turns.byId.get(turn.parent) as Turn).children;
+  return siblings.length < 2 ? siblings : siblings.filter((id) => turns.byId.get(id)?.via === turn.via);
+}
+
+function besideOf(turns: Turns, turn: Turn): Beside | undefined {
+  const version = versionOf(turns.tree, turns, turn);
+  if (!version) return undefined;
+  const same = wordingsOf(turns, turn);
+  const [before, after] = [same[version.n - 2], same[version.n]];
+  return { ...version, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+}
+
+/** n/m of card `index`; absent where its first turn is the only wording. */
+export function versionOn({ turns, cards, flags, parent }: Scene, index: number): Version | undefined {
+  const above = parent[index] as number;
+  if (above < 0 || ((flags[above] as number) & FORK) === 0) return undefined;
+  return versionOf(turns.tree, turns, turns.byId.get((cards[index - 1] as Card).id) as Turn);
+}
+
+/** How many ways lead on from card `index`. */
+export function waysFrom({ turns, cards }: Scene, index: number): number {
+  const card = cards[index - 1];
+  const last = card?.turns[card.turns.length - 1];
+  return last === undefined ? turns.roots.length : (turns.byId.get(last)?.children.length ?? 0);
+}
+
+function foldedView({ turns }: Scene, card: Card, flags: number, shared: Shown): SegmentView {
+  const { tree } = turns;
+  const first = turns.byId.get(card.id) as Turn;
+  const version = besideOf(turns, first);
+  return {
+    kind: card.sum ? 'stub' : 'segment',
+    ...shared,
+    turns: card.sum?.turns ?? card.turns.length,
+    branches: card.sum?.branches ?? 1,
+    title: tree.messages.get(first.id)?.preview ?? '',
+    live: (flags & LIVE) === 0 ? 0 : liveIn(turns, card),
+    run: card.run,
+    badges: badgesOf(tree, [first.id], flags, undefined),
+    ...(version && { version }),
+  };
+}
+
+/** How many replies of a card are being written. */
+function liveIn(turns: Turns, card: Card): number {
+  if (card.sum) return card.sum.live;
+  const replies = card.turns.flatMap((id) => turns.byId.get(id)?.replies ?? []);
+  return replies.filter((id) => !turns.tree.messages.has(id)).length;
+}

@@ -1,0 +1,80 @@
+/** Small marks that say what a card is, the same on the canvas and in the outline. */
+import { MapPin } from 'lucide-react';
+import { cx } from '../../../components/index.ts';
+import { hitsText } from './amounts.ts';
+import type { Version } from './diagram-model.ts';
+
+export function HereMark() {
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1 rounded-full bg-leaf px-2 font-medium text-[11px] text-on-leaf leading-5">
+      <MapPin size={11} aria-hidden />
+      You are here
+    </span>
+  );
+}
+
+/** Where Back leads, on the card's lower edge: the upper one is full of labels. Quieter than where the reader is. */
+export function WasHereMark() {
+  return (
+    <span className="-bottom-2.5 pointer-events-none absolute right-1 whitespace-nowrap rounded-full border border-line-strong bg-surface px-2 font-medium text-[11px] text-ink leading-[18px]">
+      You were here
+    </span>
+  );
+}
+
+export function LiveMark({ count = 1 }: { readonly count?: number }) {
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-warn px-2 font-medium text-[11px] text-paper leading-5">
+      <span aria-hidden className="size-1.5 rounded-full bg-paper" />
+      {count > 1 ? `${count} live` : 'Live'}
+    </span>
+  );
+}
+
+interface HitsMarkProps {
+  readonly count: number;
+  /** The one that is looked at is among them. */
+  readonly current: boolean;
+}
+
+export function HitsMark({ count, current }: HitsMarkProps) {
+  return (
+    <span
+      className={cx(
+        'shrink-0 rounded-md px-1.5 font-medium text-[#1d1a12] text-[11px] leading-5',
+        current ? 'bg-[#ffb454]' : 'bg-[#ffe58a]',
+      )}
+    >
+      {hitsText(count)}
+    </span>
+  );
+}
+
+export function VersionMark({ version }: { readonly version: Version }) {
+  const { n, of, branch } = version;
+  return (
+    <span
+      className="shrink-0 whitespace-nowrap rounded-md bg-hover px-1.5 text-ink text-xs tabular-nums leading-5"
+      data-tip={`${branch ? 'Branch' : 'Version'} ${n} of ${of}`}
+    >
+      {n} / {of}
+    </span>
+  );
+}
+
+/** Where ways part: the same on cards, in the outline and from afar. */
+export function ForkSign() {
+  return <span aria-hidden className="size-2 shrink-0 rotate-45 rounded-[1px] bg-leaf" />;
+}
+
+export function WaysMark({ ways }: { readonly ways: number }) {
+  return (
+    <span
+      className="ml-auto inline-flex shrink-0 items-center gap-1 font-medium text-leaf text-xs"
+      data-tip={`The conversation goes on in ${ways} ways from here`}
+    >
+      <ForkSign />
+      {ways} ways on
+    </span>
+  );
+}

@@ -1,0 +1,163 @@
+import { act, cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Finish } from '../../../../tree/index.ts';
+import { navigate } from '../../../stores/route.ts';
+import { Conversation, text } from '../../thread/testing/conversations.ts';
+import { client } from '../../thread/testing/fake-client.ts';
+import { Explorer } from './explorer.tsx';
+
+/** Renders of cards, by id of the turn. */
+const renders = vi.hoisted(() => new Map<string, number>());
+
+vi.mock(
+  '../../../../client/hooks/index.ts',
+  async () => (await import('../../thread/testing/fake-client.ts')).hooks,
+);
+vi.mock('../cards/turn-card.tsx', async (original) => {
+  const { TurnCard } = await original<typeof import('../cards/turn-card.tsx')>();
+  const { memo, createElement } = await import('react');
+  const Counted = (props: Parameters<typeof TurnCard>[0]) => {
+    renders.set(props.id, (renders.get(props.id) ?? 0) + 1);
+    return createElement(TurnCard, props);
+  };
+  return { TurnCard: memo(Counted) };
+});
+
+const user = userEvent.setup();
+const onSelect = vi.fn();
+
+beforeEach(() => {
+  for (const side of ['offsetWidth', 'clientWidth'] as const) {
+    vi.spyOn(HTMLElement.prototype, side, 'get').mockReturnValue(1200);
+  }
+  for (const side of ['offsetHeight', 'clientHeight'] as const) {
+    vi.spyOn(HTMLElement.prototype, side, 'get').mockReturnValue(900);
+  }
+  client.forget();
+  onSelect.mockClear();
+  renders.clear();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+async function show({ view }: Conversation, selected: string | null = view.tip) {
+  render(<Explorer view={view} selected={selected} onSelect={onSelect} show="both" />);
+  await vi.waitFor(() => expect(document.querySelector('[data-card]')).toBeTruthy(), { timeout: 8_000 });
+}
+
+const card = (id: string) => document.querySelector(`[data-card="${id}"]`);
+
+test('a reply being written renders its own line and no card', async () => {
+  await show(new Conversation().say('One').say('Answer').say('Two').reply('reply-1'));
+  const before = [...renders];
+  act(() => client.say('reply-1', text('The market opens')));
+  act(() => client.say('reply-1', text('The market opens at six')));
+  expect(card('message-3')?.textContent).toContain('opens at six');
+  expect([...renders]).toEqual(before);
+});
+
+test('a card shows its turn, a chip per reply, and where the reader is', async () => {
+  const forked = new Conversation()
+    .say('Which city?')
+    .say('Nara.', { role: 'assistant', aside: true, parent: 'message-1' })
+    .say('Kyoto.');
+  await show(forked, 'message-3');
+  const shown = card('message-1');
+  expect(shown?.textContent).toContain('Which city?');
+  expect(shown?.textContent).toContain('Kyoto.');
+  expect(shown?.textContent).toContain('You are here');
+  await user.click(screen.getByRole('button', { name: 'Reply 1 of 2' }));
+  expect(onSelect).toHaveBeenCalledExactlyOnceWith('message-2');
+});
+
+test('the card Back leads to says "You were here", and none does where there is no way back', async () => {
+  const talk = new Conversation().say('One').say('Answer').say('Two').say('Reply');
+  await show(talk);
+  expect(screen.queryByText('You were here')).toBeNull();
+  const from = { through: 'message-2', at: 'message-2' };
+  act(() => navigate({ kind: 'conversation', id: 'conversation-1' }, { state: { from } }));
+  cleanup();
+  await show(talk);
+  expect(card('message-1')?.textContent).toContain('You were here');
+  expect(screen.getAllByText('You were here')).toHaveLength(1);
+  cleanup();
+  await show(talk, 'message-2');
+  expect(screen.queryByText('You were here')).toBeNull();
+  navigate({ kind: 'new' });
+});
+
+test('a lone reply has no chip, unless it is being written or failed', async () => {
+  const lone = new Conversation().say('One').say('Answer').say('Two').reply('reply-1');
+  await show(lone);
+  const chips = (id: string) =>
+    within(card(id) as HTMLElement)
+      .queryAllByRole('button', { name: /^Reply/ })
+      .map((chip) => chip.getAttribute('aria-label'));
+  expect(chips('message-1')).toEqual([]);
+  expect(chips('message-3')).toEqual(['Reply 1 of 1, being written']);
+});
+
+test('more replies than chips are all in a list, and one is gone to from there', async () => {
+  const many = new Conversation().say('Which city?');
+  for (let n = 2; n <= 9; n += 1)
+    many.say(`City ${n}`, { role: 'assistant', aside: n < 9, parent: 'message-1' });
+  await show(many, 'message-9');
+  expect(screen.getByRole('button', { name: 'Reply 5 of 8' })).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'All 8 replies' }));
+  const items = screen.getAllByRole('menuitemradio');
+  expect(items.map(({ textContent }) => textContent)).toHaveLength(8);
+  expect(items[7]?.getAttribute('aria-checked')).toBe('true');
+  await user.click(items[6] as HTMLElement);
+  expect(onSelect).toHaveBeenCalledExactlyOnceWith('message-8');
+});
+
+test('of hundreds of turns only the cards near the viewport are mounted', async () => {
+  const long = new Conversation();
+  for (let n = 0; n < 300; n += 1) long.say(`Words ${n}`);
+  await show(long);
+  await vi.waitFor(() => expect(card('message-299')).toBeTruthy());
+  expect(document.querySelectorAll('.react-flow__node').length).toBeLessThan(30);
+});
+
+test('forks of the path are counted in words and gone along, and what is being written is named', async () => {
+  const forked = new Conversation()
+    .say('One')
+    .say('Other', { role: 'assistant', aside: true, parent: 'message-1' })
+    .say('Answer', { role: 'assistant', parent: 'message-1' })
+    .say('Two')
+    .say('Aside', { role: 'user', aside: true, parent: 'message-3' });
+  await show(forked.reply('reply-1'));
+  const steps = (name: string) => screen.getByRole('button', { name }).getAttribute('aria-disabled');
+  expect(steps('Fork below')).toBe('true');
+  await user.click(screen.getByRole('button', { name: '2 forks on your path' }));
+  expect(screen.getByRole('button', { name: 'Fork 1 of 2' })).toBeTruthy();
+  expect(steps('Fork above')).toBe('true');
+  expect(screen.getByRole('button', { name: 'Live: Two, on your path' })).toBeTruthy();
+});
+
+test('a card leads to the versions beside it', async () => {
+  const forked = new Conversation()
+    .say('Which city?')
+    .say('Lisbon', { role: 'assistant' })
+    .say('And by train?', { aside: true })
+    .say('And by bus?', { parent: 'message-2' });
+  await show(forked);
+  const version = within(card('message-4') as HTMLElement);
+  expect(version.getByText('2 / 2')).toBeTruthy();
+  await user.click(version.getByRole('button', { name: 'Next version' }));
+  expect(onSelect).not.toHaveBeenCalled();
+  await user.click(version.getByRole('button', { name: 'Previous version' }));
+  expect(onSelect.mock.calls[0]?.[0]).toBe('message-3');
+});
+
+test.each([
+  [undefined, 'No reply was asked for'],
+  ['failed', 'The reply failed'],
+  ['stopped', 'Stopped before a word came'],
+  ['interrupted', 'Interrupted before a word came'],
+] as const)('a card without a reply says why: %s', async (reason, words) => {
+  const asked = new Conversation().say('One').say('Answer').say('Two');
+  await show(reason ? asked.reply('reply-1', { reason, at: 9 } as Finish) : asked);
+  expect(card('message-3')?.textContent).toContain(words);
+});

@@ -1,0 +1,133 @@
+import { type Edge, type NodeTypes, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import './diagram.css';
+import { useMemo, useRef } from 'react';
+import { cx } from '../../../components/index.ts';
+import { usePlaceBefore } from '../../../stores/place.ts';
+import { CursorFrame } from '../cards/cursor-frame.tsx';
+import { ExplorerContext } from '../cards/explorer-context.ts';
+import type { CardNode } from '../cards/flow-elements.ts';
+import { Preview } from '../cards/preview.tsx';
+import { RootCard } from '../cards/root-card.tsx';
+import { SegmentCard } from '../cards/segment-card.tsx';
+import { TurnCard } from '../cards/turn-card.tsx';
+import { usePointedCard } from '../cards/use-pointed-card.ts';
+import { Minimap } from '../paint/minimap.tsx';
+import { TreeCanvas } from '../paint/tree-canvas.tsx';
+import { boxOf, indexOfMessage, type Scene } from '../scene/scene.ts';
+import { backCard } from '../scene/signposts.ts';
+import type { DiagramState } from '../scene/use-diagram.ts';
+import { wholeView } from '../scene/viewport.ts';
+import { DiagramControls } from './diagram-controls.tsx';
+import { Legend } from './legend.tsx';
+import { SignpostBar } from './signpost-bar.tsx';
+import { useHits } from './use-hits.ts';
+import { useNearCards } from './use-near-cards.ts';
+import { useSteadyView } from './use-steady-view.ts';
+
+const nodeTypes: NodeTypes = { turn: TurnCard, segment: SegmentCard, stub: SegmentCard, root: RootCard };
+const noEdges: Edge[] = [];
+/** So many cards need no minimap. */
+const SMALL = 8;
+
+interface DiagramProps {
+  readonly conversation: string;
+  readonly diagram: DiagramState;
+  /** The message the reader is at. */
+  readonly selected: string | null;
+  /** The message the outline's focus stands on; null while the focus is elsewhere. */
+  readonly cursor: string | null;
+  /** A reply is being written on the path. */
+  readonly live: boolean;
+  readonly onSelect: (message: string, at?: string) => void;
+}
+
+/**
+ * The tree as a diagram: React Flow for the cards that are near, a canvas under it for all the rest, moved by the same transform. A
+ * picture for eye and pointer; keyboard and screen reader use the outline, which says the same (decisions 0081, 0086).
+ */
+export function Diagram(props: DiagramProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: DiagramProps) {
+  const { scene, unfold, refold, unfoldAll, touched, chosen, all } = diagram;
+  const latest = useRef(scene);
+  latest.current = scene;
+  const explorer = useMemo(() => {
+    const previewOf = (id: string) => latest.current.turns.tree.messages.get(id)?.preview ?? '';
+    return { conversation, goTo: onSelect, previewOf, unfold };
+  }, [conversation, onSelect, unfold]);
+  const here = cardOf(scene, selected);
+  const back = backCard(scene, usePlaceBefore(conversation), here);
+  const focused = cardOf(scene, cursor);
+  // Before the cards are chosen: where it opens says which.
+  const { byHand } = useSteadyView({ scene, message: cursor ?? selected ?? undefined, touched, live });
+  const nodes = useNearCards(scene, here, back);
+  const mounted = useMemo(() => new Set(nodes.map(({ id }) => scene.indexOf.get(id) ?? -1)), [nodes, scene]);
+  const pointed = usePointedCard(conversation, scene, onSelect);
+  const hits = useHits(conversation, scene);
+  return (
+    <ExplorerContext value={explorer}>
+      <div className="relative flex min-w-0 flex-1" {...pointed.handlers}>
+        <TreeCanvas scene={scene} here={here} back={back} over={pointed.over} mounted={mounted} hits={hits} />
+        <ReactFlow<CardNode, Edge>
+          className={cx('@container', pointed.over >= 0 && 'over-card')}
+          nodes={nodes}
+          edges={noEdges}
+          nodeTypes={nodeTypes}
+          onMoveStart={(event) => {
+            pointed.moved();
+            if (event) byHand();
+          }}
+          onPaneClick={pointed.onPaneClick}
+          onPaneContextMenu={pointed.onPaneContextMenu}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          panActivationKeyCode={null}
+          zoomActivationKeyCode="Control"
+          minZoom={useLeastZoom(scene)}
+          maxZoom={1.5}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          proOptions={{ hideAttribution: true }}
+        >
+          {focused >= 0 && <CursorFrame box={boxOf(scene, focused)} />}
+          <DiagramControls
+            conversation={conversation}
+            scene={scene}
+            here={here}
+            onRefold={chosen.size > 0 || all ? refold : undefined}
+            onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
+          />
+          <SignpostBar scene={scene} here={here} />
+          <Legend scene={scene} />
+          {scene.count > SMALL && <Minimap scene={scene} here={here} back={back} hits={hits} />}
+        </ReactFlow>
+        {pointed.resting && <Preview conversation={conversation} scene={scene} resting={pointed.resting} />}
+      </div>
+    </ExplorerContext>
+  );
+}
+
+const cardOf = (scene: Scene, message: string | null): number =>
+  message === null ? -1 : (indexOfMessage(scene, message) ?? -1);
+
+/** Far enough to see the whole tree, and a little more. */
+function useLeastZoom(scene: Scene): number {
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  if (width === 0 || height === 0) return 0.05;
+  return Math.min(0.05, wholeView(scene.extent, { width, height }, 1).zoom * 0.8);
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { ConversationView } from '../../../../client/types.ts';
+import { useWish } from '../../../stores/wishes.ts';
+import { Outline } from '../outline/outline.tsx';
+import { indexOfMessage } from '../scene/scene.ts';
+import { useDiagram } from '../scene/use-diagram.ts';
+import { LoadedDiagram } from './load-diagram.tsx';
+import { PickedBar } from './picked-bar.tsx';
+import { useTreeMenu } from './use-tree-menu.ts';
+
+interface ExplorerProps {
+  readonly view: ConversationView;
+  /** The message the reader is at. */
+  readonly selected: string | null;
+  /** Go to `message`; `at` is where to read from, where that is another message of the same turn. */
+  readonly onSelect: (message: string, at?: string) => void;
+  /** `diagram`: beside the chat; `both`: the whole page; `outline`: on a phone. */
+  readonly show: 'diagram' | 'both' | 'outline';
+}
+
+/**
+ * The tree of a conversation: diagram and outline, in step. Beside the chat the outline is there for keyboard and screen reader only;
+ * the card its focus stands on is marked on the canvas.
+ */
+export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
+  const diagram = useDiagram(view, selected);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const menu = useTreeMenu(view.id);
+  const { scene, unfold } = diagram;
+  useWish('fold', (message) => {
+    const card = scene.cards[(indexOfMessage(scene, message) ?? 0) - 1];
+    if (card) unfold(card.run, card.id, card.kind === 'turn' ? 'folded' : 'unfolded');
+  });
+  useWish('unfold-everything', diagram.unfoldAll);
+  useWish('fold-again', diagram.refold);
+  const empty = scene.count === 0;
+  return (
+    <section aria-label="Conversation tree" className="relative flex min-h-0 min-w-0 flex-1" {...menu}>
+      <PickedBar conversation={view.id} />
+      {empty && <p className="m-auto px-6 text-muted text-sm">What is said here grows into a tree.</p>}
+      {!empty && show !== 'diagram' && (
+        <Outline
+          view={view}
+          diagram={diagram}
+          selected={selected}
+          onSelect={onSelect}
+          onCursor={setCursor}
+          className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
+        />
+      )}
+      {!empty && show !== 'outline' && (
+        <div className="relative flex min-w-0 flex-1">
+          {show === 'diagram' && (
+            <div className="pointer-events-none absolute inset-0 flex opacity-0">
+              <Outline
+                view={view}
+                diagram={diagram}
+                selected={selected}
+                onSelect={onSelect}
+                onCursor={setCursor}
+                className="flex-1"
+              />
+            </div>
+          )}
+          <LoadedDiagram
+            conversation={view.id}
+            diagram={diagram}
+            selected={selected}
+            cursor={cursor}
+            live={view.live !== undefined}
+            onSelect={onSelect}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,7 @@
+import { later, Spinner } from '../../../components/index.ts';
+
+/** React Flow is not for phones: they have the outline. */
+export const LoadedDiagram = later(
+  async () => (await import('./diagram.tsx')).Diagram,
+  <Spinner label="Loading the tree" />,
+);

@@ -1,0 +1,46 @@
+import { useStoreApi } from '@xyflow/react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type CardNode, nodesOf } from '../cards/flow-elements.ts';
+import type { Scene } from '../scene/scene.ts';
+import { nearCards } from './near-cards.ts';
+
+const none: readonly string[] = [];
+
+/** React Flow's nodes for the cards near the viewport: none when far, and a few more each frame while one moves. */
+export function useNearCards(scene: Scene, here: number, back: number): CardNode[] {
+  const store = useStoreApi();
+  const [ids, setIds] = useState(none);
+  const mounted = useRef(ids);
+  const before = useRef<CardNode[]>([]);
+
+  useEffect(() => {
+    let frame = 0;
+    const update = () => {
+      frame = 0;
+      const { transform, width, height } = store.getState();
+      const view = { x: transform[0], y: transform[1], zoom: transform[2] };
+      const next = nearCards(scene, view, { width, height }, mounted.current);
+      if (next.ids !== mounted.current) setIds(next.ids);
+      mounted.current = next.ids;
+      if (next.more) frame = requestAnimationFrame(update);
+    };
+    update();
+    const stop = store.subscribe((state, was) => {
+      const same =
+        state.transform === was.transform && state.width === was.width && state.height === was.height;
+      if (!same && frame === 0) frame = requestAnimationFrame(update);
+    });
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
+  }, [store, scene]);
+
+  return useMemo(() => {
+    const indexes = ids.map((id) => scene.indexOf.get(id)).filter((index) => index !== undefined);
+    // A card may have been folded into another: its id then names the other.
+    const nodes = nodesOf(scene, new Set(indexes), { here, back }, before.current);
+    before.current = nodes;
+    return nodes;
+  }, [scene, ids, here, back]);
+}

@@ -1,0 +1,58 @@
+import { GitBranch } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Tree } from '../../../../tree/index.ts';
+import { Button } from '../../../components/index.ts';
+import { useTryAgain } from '../pieces/use-try-again.ts';
+import type { Row } from '../rows/rows.ts';
+import { type LeftBehind, sentenceFor } from '../rows/shortening.ts';
+import { useThread } from '../rows/thread-context.ts';
+
+interface PathEndProps {
+  /** The last row. */
+  readonly row: Row;
+  readonly left: LeftBehind | undefined;
+  readonly tree: Tree;
+}
+
+/** What is said at the end of the path: what is elsewhere, with the way there, and that a message was saved without a reply. */
+export function PathEnd({ row, left, tree }: PathEndProps) {
+  const { jumpToVersion } = useThread();
+  return (
+    <>
+      {row.role === 'user' && row.entry.kind === 'message' && <Unanswered row={row} />}
+      {left && (
+        <Note>
+          <GitBranch aria-hidden size={15} className="shrink-0" />
+          <span>{sentenceFor(left, tree)}</span>
+          <Button look="text" onClick={() => jumpToVersion(left.version, 'article')}>
+            Show
+          </Button>
+        </Note>
+      )}
+    </>
+  );
+}
+
+function Unanswered({ row }: { readonly row: Row }) {
+  const { run, busy } = useTryAgain(row);
+  if (!run) return null;
+  return (
+    <Note>
+      <span>No reply to this yet</span>
+      <Button look="text" aria-disabled={busy} onClick={run}>
+        Ask for a reply
+      </Button>
+    </Note>
+  );
+}
+
+function Note({ children }: { readonly children: ReactNode }) {
+  return (
+    <p
+      data-print="hide"
+      className="rising mx-auto mt-4 flex w-fit max-w-full items-center gap-2 rounded-xl bg-sunken py-1 pr-1.5 pl-3 text-muted text-sm"
+    >
+      {children}
+    </p>
+  );
+}

@@ -1,0 +1,136 @@
+import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { estimateHeight } from '../rows/estimate.ts';
+import type { Row } from '../rows/rows.ts';
+import { placeIn, rememberPlace } from './scroll-memory.ts';
+
+/** Nearer to the end than this, in px, the reader is at the end and stays there. */
+const AT_END = 24;
+/** Farther from it, "Jump to latest" is offered. */
+const FAR = 160;
+const SPACE = 24;
+
+export type ThreadVirtualizer = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+interface ThreadScrollOptions {
+  readonly conversation: string;
+  readonly rows: readonly Row[];
+  /** A row that stays mounted wherever one reads: it is in the tab order. */
+  readonly kept: number;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+}
+
+/**
+ * The window over a thread. At the end it stays at the end, whatever grows; elsewhere what is read stays where it is, whatever is
+ * measured above. It opens at the end, or where the conversation was left.
+ */
+export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadScrollOptions) {
+  const [place] = useState(() => placeIn(conversation));
+  const [width] = useState(() => Math.min(window.innerWidth, 736));
+  const [far, setFar] = useState(false);
+  const shown = useRef({ offset: 0, atEnd: true });
+  const instance = useRef<ThreadVirtualizer>(null);
+  // Before the virtualizer's own effects: it forgets when it is unmounted.
+  useLayoutEffect(
+    () => () => {
+      const sizes = instance.current?.takeSnapshot() ?? [];
+      rememberPlace(conversation, { ...shown.current, sizes });
+    },
+    [conversation],
+  );
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    estimateSize: (index) => estimateHeight(rows[index] as Row, width),
+    rangeExtractor: useCallback((range: Range) => withKept(defaultRangeExtractor(range), kept), [kept]),
+    overscan: 4,
+    paddingStart: SPACE,
+    paddingEnd: SPACE,
+    scrollPaddingStart: SPACE,
+    scrollPaddingEnd: SPACE,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: AT_END,
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
+    ...(place && { initialOffset: place.offset, initialMeasurementsCache: place.sizes }),
+    onChange: (changed) => {
+      const distance = changed.getDistanceFromEnd();
+      shown.current = { offset: changed.scrollOffset ?? 0, atEnd: distance <= AT_END };
+      setFar(distance > FAR);
+    },
+  });
+  instance.current = virtualizer;
+  useSteadyReading(virtualizer);
+  useLayoutEffect(() => {
+    if (!place || place.atEnd) virtualizer.scrollToEnd();
+  }, [virtualizer, place]);
+  useFollowLast(virtualizer, rows[rows.length - 1], shown);
+  useStayAtEnd(virtualizer, scroller);
+  return { virtualizer, width, far };
+}
+
+/** Frames a jump goes on for: a reply may grow by more than `AT_END` while it is laid out, and would not be followed then. */
+const JUMP_FRAMES = 15;
+
+/** Scrolls to the end, and with it for a moment. */
+export function jumpToEnd(virtualizer: ThreadVirtualizer, frames = JUMP_FRAMES): void {
+  if (virtualizer.getDistanceFromEnd() > 0) virtualizer.scrollToEnd();
+  if (frames > 0) requestAnimationFrame(() => jumpToEnd(virtualizer, frames - 1));
+}
+
+function withKept(indexes: number[], kept: number): number[] {
+  if (kept < 0 || indexes.includes(kept)) return indexes;
+  return [...indexes, kept].sort((a, b) => a - b);
+}
+
+/**
+ * Which changes of height move the scroll position: all above what is read; of a row that reaches into the window from above, those
+ * that come with its text. What the reader unfolds there, or what a reply adds at its end, moves nothing above it.
+ */
+function useSteadyReading(virtualizer: ThreadVirtualizer): void {
+  const loaded = useRef(new Set<unknown>());
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (
+    { key, start, end },
+    _delta,
+    { elementsCache, scrollOffset },
+  ) => {
+    const top = scrollOffset ?? 0;
+    const before = loaded.current.has(key);
+    if (!elementsCache.get(key)?.querySelector('[data-loading]')) loaded.current.add(key);
+    return end <= top || (start < top && !before);
+  };
+}
+
+/** Another last message, also another version of it: who was at the end is there again. So is who sent it, from anywhere. */
+function useFollowLast(
+  virtualizer: ThreadVirtualizer,
+  last: Row | undefined,
+  shown: RefObject<{ readonly atEnd: boolean }>,
+): void {
+  const before = useRef(last?.key);
+  // As it was before this change was laid out.
+  const follows = shown.current.atEnd || last?.entry.kind === 'pending';
+  useLayoutEffect(() => {
+    const changed = before.current !== last?.key;
+    before.current = last?.key;
+    if (changed && follows) virtualizer.scrollToEnd();
+  }, [virtualizer, last, follows]);
+}
+
+/** The window changes height when the message box grows or a keyboard opens: the end stays in sight. */
+function useStayAtEnd(virtualizer: ThreadVirtualizer, scroller: RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    let height = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const was = element.scrollHeight - element.scrollTop - height;
+      height = element.clientHeight;
+      if (was <= AT_END) virtualizer.scrollToEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [virtualizer, scroller]);
+}

@@ -1,0 +1,34 @@
+import { memo } from 'react';
+import { MessageArticle } from '../pieces/message-article.tsx';
+import type { Row } from '../rows/rows.ts';
+import { EmptyEnd } from './empty-end.tsx';
+import { PendingMessage } from './pending-message.tsx';
+import { ReplyRow } from './reply-row.tsx';
+import { SystemMessage } from './system-message.tsx';
+import { UserMessage } from './user-message.tsx';
+
+interface MessageRowProps {
+  readonly row: Row;
+  /** This message is the one in the tab order. */
+  readonly tabbable: boolean;
+  /** The last of the thread: its actions are always shown. */
+  readonly last: boolean;
+}
+
+/** One row of the thread, whatever became of its message. */
+export const MessageRow = memo(function MessageRow({ row, tabbable, last }: MessageRowProps) {
+  if (row.role === 'system') return <SystemMessage row={row} />;
+  return (
+    <MessageArticle row={row} tabbable={tabbable} last={last}>
+      <Content row={row} />
+    </MessageArticle>
+  );
+});
+
+function Content({ row }: { readonly row: Row }) {
+  const { entry } = row;
+  if (entry.kind === 'pending') return <PendingMessage row={row} pending={entry.pending} />;
+  if (entry.kind === 'empty-end') return <EmptyEnd row={row} generation={entry.generation} />;
+  if (entry.kind === 'message' && row.role === 'user') return <UserMessage row={row} header={entry.header} />;
+  return <ReplyRow row={row} />;
+}

@@ -1,0 +1,115 @@
+import { Clock3, WifiOff } from 'lucide-react';
+import { useActions } from '../../../../client/hooks/index.ts';
+import type { PendingSend } from '../../../../client/types.ts';
+import { Button } from '../../../components/index.ts';
+import { giveBackFiles } from '../../../stores/attachments.ts';
+import { giveBack } from '../../../stores/drafts.ts';
+import { giveBackEdit } from '../../../stores/edits.ts';
+import { requestFocus } from '../../../stores/focus.ts';
+import { openModels } from '../../../stores/models-dialog.ts';
+import { MessageFiles } from '../../files/message-files.tsx';
+import { Markdown } from '../../markdown/index.ts';
+import { ReplyHeader } from '../pieces/reply-header.tsx';
+import { useLasting } from '../pieces/use-lasting.ts';
+import { UserText } from '../pieces/user-text.tsx';
+import type { Row } from '../rows/rows.ts';
+import { useThread } from '../rows/thread-context.ts';
+
+/** Shorter waits are not worth a word. */
+const PATIENCE = 400;
+/** Longer than a storage far away takes: said, so that nobody thinks nothing happens. */
+const LONG = 5_000;
+
+const KEPT = 'This message is kept, and sent as soon as it can be.';
+
+/** A message on its way: its text, and what it waits for. Nothing of it is lost, whatever the server says. */
+export function PendingMessage({ row, pending }: { readonly row: Row; readonly pending: PendingSend }) {
+  const slow = useLasting(true, PATIENCE);
+  const { state } = pending;
+  const long = useLasting(state === 'sending', LONG);
+  return (
+    <>
+      {pending.role === 'assistant' ? (
+        <PendingReply row={row} text={pending.text} />
+      ) : (
+        <>
+          <MessageFiles files={pending.files ?? []} />
+          {pending.text !== '' && <UserText text={pending.text} faded={state !== 'refused'} />}
+        </>
+      )}
+      <div className="mt-1.5 flex min-h-7 max-w-full items-center gap-1.5 text-muted text-sm">
+        {state === 'sending' && slow && (
+          <>
+            <Clock3 aria-hidden size={14} className="shrink-0" />
+            {long ? 'Sending… Bough or its storage answers slowly. Your text is kept.' : 'Sending…'}
+          </>
+        )}
+        {state === 'waiting' && (
+          <>
+            <WifiOff aria-hidden size={14} className="shrink-0" />
+            {pending.problem ? `${pending.problem} ${KEPT}` : 'Waiting for the connection'}
+          </>
+        )}
+        {state !== 'sending' && <Refused pending={pending} />}
+      </div>
+    </>
+  );
+}
+
+function PendingReply({ row, text }: { readonly row: Row; readonly text: string }) {
+  return (
+    <>
+      <ReplyHeader name={row.editedFrom ?? ''} edited />
+      <Markdown text={text} scope={row.key} growing={false} />
+    </>
+  );
+}
+
+/** What can be done about a refusal, by its reason. */
+function WaysOn({ pending }: { readonly pending: PendingSend }) {
+  const { retrySend } = useActions();
+  const { code = '', message, facts } = pending;
+  const again = () => retrySend(message);
+  const leaveOut = () => retrySend(message, { overflow: 'drop-oldest' });
+  const other = () => openModels({ onChosen: ({ ref }) => retrySend(message, { model: ref }) });
+  return (
+    <>
+      {code === 'context-too-large' && facts?.fits !== 0 && (
+        <Button onClick={leaveOut}>Leave out the oldest</Button>
+      )}
+      {OTHER_MODEL.has(code) && <Button onClick={other}>Another model</Button>}
+      {!OTHER_MODEL.has(code) && <Button onClick={again}>Try again</Button>}
+    </>
+  );
+}
+
+/** The same again would be refused again. */
+const OTHER_MODEL: ReadonlySet<string> = new Set(['context-too-large', 'unknown-model', 'no-images']);
+
+/** Not sent: refused, which is said and can be tried again, or still waiting. Its text can be had back in both cases. */
+function Refused({ pending }: { readonly pending: PendingSend }) {
+  const { discardSend } = useActions();
+  const { showVersion } = useThread();
+  const takeBack = () => {
+    const taken = discardSend(pending.message);
+    if (!taken) return;
+    if (taken.of !== undefined) {
+      giveBackEdit(taken.of, taken.text, taken.files);
+      showVersion(taken.of, 'edit');
+      return;
+    }
+    if (taken.text !== '') giveBack(taken.conversation, taken.text);
+    giveBackFiles(taken.conversation, taken.files);
+    requestFocus('composer');
+  };
+  const refused = pending.state === 'refused';
+  return (
+    <div role={refused ? 'alert' : undefined} className="flex flex-wrap items-center justify-end gap-2">
+      {refused && <span className="text-danger">{pending.problem ?? 'This message could not be sent.'}</span>}
+      {refused && <WaysOn pending={pending} />}
+      <Button look="ghost" onClick={takeBack}>
+        {pending.of === undefined ? 'Back to the composer' : 'Back to the editor'}
+      </Button>
+    </div>
+  );
+}

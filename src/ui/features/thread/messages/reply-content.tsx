@@ -1,0 +1,90 @@
+import { type Part, textOf } from '../../../../protocol/index.ts';
+import type { Finish, ReadContext, Usage } from '../../../../tree/index.ts';
+import { Spinner } from '../../../components/index.ts';
+import { openTool } from '../../../stores/tools.ts';
+import { FinishNote } from '../pieces/finish-note.tsx';
+import {
+  CopyAction,
+  EditAction,
+  ForkAction,
+  MessageActions,
+  RegenerateAction,
+} from '../pieces/message-actions.tsx';
+import { MessageBody } from '../pieces/message-body.tsx';
+import { MoreAction } from '../pieces/more-action.tsx';
+import { usePartTimes } from '../pieces/part-times.ts';
+import { PartView } from '../pieces/part-view.tsx';
+import { ReplyHeader } from '../pieces/reply-header.tsx';
+import { Versions } from '../pieces/versions.tsx';
+import { endingOf } from '../rows/finish.ts';
+import type { Row } from '../rows/rows.ts';
+import { usageText } from '../rows/usage-text.ts';
+
+export interface ReplyContentProps {
+  readonly row: Row;
+  readonly name: string;
+  readonly demo: boolean | undefined;
+  readonly time: number;
+  readonly parts: readonly Part[];
+  readonly writing: boolean;
+  readonly finish: Finish | undefined;
+  readonly usage: Usage | undefined;
+  readonly context: ReadContext | undefined;
+}
+
+/** A reply: who wrote it, its parts, how it ended, what can be done with it. */
+export function ReplyContent(props: ReplyContentProps) {
+  const { row, name, demo, time, parts, writing, finish, usage, context } = props;
+  const seconds = usePartTimes(parts, writing, time);
+  const last = parts.length - 1;
+  const text = textOf(parts);
+  return (
+    <>
+      <ReplyHeader name={name} demo={demo} edited={row.editedFrom !== undefined} context={context} />
+      <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
+        <div className="flex flex-col gap-3">
+          {parts.map((part, i) => (
+            // Parts keep their place: deltas name them by it.
+            <PartView
+              // biome-ignore lint/suspicious/noArrayIndexKey: see above
+              key={i}
+              part={part}
+              scope={`${row.key}-${i}`}
+              writing={writing && i === last}
+              seconds={seconds[i]}
+            />
+          ))}
+          {writing && waits(parts) && <Spinner className="h-7" label="Replying" />}
+        </div>
+        {!writing && <FinishNote row={row} finish={finish} />}
+        {writing ? (
+          <MessageActions>
+            <Versions row={row} />
+          </MessageActions>
+        ) : (
+          <MessageActions
+            time={time}
+            meta={usageText(usage)}
+            onDetails={() => openTool({ kind: 'details', message: row.key })}
+          >
+            <Versions row={row} />
+            {text !== '' && <CopyAction text={text} />}
+            {!endingOf(finish) && <RegenerateAction row={row} />}
+            {text !== '' && <EditAction row={row} text={text} />}
+            <ForkAction row={row} text={text} />
+            <MoreAction row={row} />
+          </MessageActions>
+        )}
+      </MessageBody>
+    </>
+  );
+}
+
+/** True while nothing on the screen shows that the reply goes on: before its first word, and after a tool has answered. */
+function waits(parts: readonly Part[]): boolean {
+  const last = parts[parts.length - 1];
+  if (!last) return true;
+  return last.kind === 'tool'
+    ? last.output !== undefined || last.error !== undefined
+    : 'text' in last && last.text === '';
+}

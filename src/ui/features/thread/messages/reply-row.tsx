@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { useMessage, useReply } from '../../../../client/hooks/index.ts';
+import type { Generation, MessageHeader } from '../../../../tree/index.ts';
+import { LoadFailure } from '../pieces/load-failure.tsx';
+import { Skeleton } from '../pieces/skeleton.tsx';
+import { useLasting } from '../pieces/use-lasting.ts';
+import type { Row } from '../rows/rows.ts';
+import { useThread } from '../rows/thread-context.ts';
+import { ReplyContent } from './reply-content.tsx';
+
+/**
+ * A reply. A row that saw it being written stays with the words it has when the reply becomes a message: nothing is mounted anew,
+ * so what is selected, unfolded or focused stays.
+ */
+export function ReplyRow({ row }: { readonly row: Row }) {
+  const { entry } = row;
+  const [watched] = useState(entry.kind === 'reply' ? entry.generation : undefined);
+  const generation = entry.kind === 'reply' ? entry.generation : watched;
+  if (generation) return <WatchedReply row={row} generation={generation} />;
+  return entry.kind === 'message' ? <StoredReply row={row} header={entry.header} /> : null;
+}
+
+function WatchedReply({ row, generation }: { readonly row: Row; readonly generation: Generation }) {
+  const { conversation } = useThread();
+  const reply = useReply(conversation, generation);
+  const { entry } = row;
+  // The end is shown with the next frame. If it never comes, the log broke off here; the branch has the whole message.
+  const late = useLasting(entry.kind === 'message' && !reply.end, 1_000);
+  if (entry.kind === 'message' && late) return <StoredReply row={row} header={entry.header} />;
+  return (
+    <ReplyContent
+      row={row}
+      name={generation.name}
+      demo={generation.demo}
+      time={generation.started}
+      parts={reply.parts}
+      writing={!reply.end}
+      finish={reply.end}
+      usage={reply.usage}
+      context={generation.context}
+    />
+  );
+}
+
+function StoredReply({ row, header }: { readonly row: Row; readonly header: MessageHeader }) {
+  const { conversation } = useThread();
+  const { message, error } = useMessage(conversation, header);
+  if (!message)
+    return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
+  const { author } = header;
+  const name = row.editedFrom ?? (author.kind === 'user' ? '' : author.name);
+  return (
+    <ReplyContent
+      row={row}
+      name={name}
+      demo={author.kind === 'model' && author.demo}
+      time={header.time}
+      parts={message.parts}
+      writing={false}
+      finish={header.finish}
+      usage={header.usage}
+      context={header.context}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+import { Pencil } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useMessage } from '../../../../client/hooks/index.ts';
+import { textOf } from '../../../../protocol/index.ts';
+import type { MessageHeader } from '../../../../tree/index.ts';
+import { IconButton } from '../../../components/index.ts';
+import { openTool } from '../../../stores/tools.ts';
+import { PlainText } from '../../markdown/index.ts';
+import type { Row } from '../rows/rows.ts';
+import { useThread } from '../rows/thread-context.ts';
+
+/** The system prompt from here on: not a message, folded. */
+export function SystemMessage({ row }: { readonly row: Row }) {
+  if (row.entry.kind !== 'message') return null;
+  const { header } = row.entry;
+  return (
+    <div className="flex items-start gap-1 rounded-xl border border-line py-0.5 pr-1 pl-4 text-muted text-sm">
+      {header.preview === '' ? (
+        <Line>From here on there is no system prompt</Line>
+      ) : (
+        <Prompt header={header} />
+      )}
+      <IconButton
+        size="sm"
+        label="Change the system prompt"
+        icon={<Pencil size={15} />}
+        className="mt-1"
+        onClick={() => openTool({ kind: 'system-prompt', message: header.id })}
+      />
+    </div>
+  );
+}
+
+function Line({ children }: { readonly children: ReactNode }) {
+  return <p className="min-w-0 flex-1 py-2">{children}</p>;
+}
+
+function Prompt({ header }: { readonly header: MessageHeader }) {
+  const { conversation } = useThread();
+  const { message, error } = useMessage(conversation, header);
+  return (
+    <details className="min-w-0 flex-1">
+      <summary className="truncate py-2">
+        System prompt: <bdi>{header.preview}</bdi>
+      </summary>
+      <div className="pb-3 text-ink">
+        {message ? <PlainText text={textOf(message.parts)} /> : (error ?? 'Loading…')}
+      </div>
+    </details>
+  );
+}

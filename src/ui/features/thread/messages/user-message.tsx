@@ -1,0 +1,44 @@
+import { use } from 'react';
+import { useMessage } from '../../../../client/hooks/index.ts';
+import { filesOf, textOf } from '../../../../protocol/index.ts';
+import type { MessageHeader } from '../../../../tree/index.ts';
+import { MessageFiles } from '../../files/message-files.tsx';
+import { LoadFailure } from '../pieces/load-failure.tsx';
+import { CopyAction, EditAction, MessageActions } from '../pieces/message-actions.tsx';
+import { MessageBody } from '../pieces/message-body.tsx';
+import { MoreAction } from '../pieces/more-action.tsx';
+import { NoReply } from '../pieces/no-reply.tsx';
+import { Skeleton } from '../pieces/skeleton.tsx';
+import { UserText } from '../pieces/user-text.tsx';
+import { Versions } from '../pieces/versions.tsx';
+import { ArticleContext } from '../rows/article-context.ts';
+import type { Row } from '../rows/rows.ts';
+import { useThread } from '../rows/thread-context.ts';
+
+interface UserMessageProps {
+  readonly row: Row;
+  readonly header: MessageHeader;
+}
+
+export function UserMessage({ row, header }: UserMessageProps) {
+  const { conversation } = useThread();
+  const { tabbable } = use(ArticleContext);
+  const { message, error } = useMessage(conversation, header);
+  if (!message)
+    return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
+  const text = textOf(message.parts);
+  const files = filesOf(message.parts);
+  return (
+    <MessageBody row={row} text={text} files={files}>
+      <MessageFiles files={files} tabIndex={tabbable ? 0 : -1} />
+      {text !== '' && <UserText text={text} />}
+      {row.noReply && <NoReply row={row} generation={row.noReply} />}
+      <MessageActions time={header.time}>
+        <Versions row={row} />
+        {text !== '' && <CopyAction text={text} />}
+        <EditAction row={row} text={text} files={files} />
+        <MoreAction row={row} />
+      </MessageActions>
+    </MessageBody>
+  );
+}

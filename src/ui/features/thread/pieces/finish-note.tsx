@@ -1,0 +1,41 @@
+import { CircleStop, Plug, Scissors, TriangleAlert } from 'lucide-react';
+import { use } from 'react';
+import type { Finish } from '../../../../tree/index.ts';
+import { Button, cx } from '../../../components/index.ts';
+import { ArticleContext } from '../rows/article-context.ts';
+import { endingOf, waitText } from '../rows/finish.ts';
+import type { Row } from '../rows/rows.ts';
+import { useCountdown } from './use-countdown.ts';
+import { useTryAgain } from './use-try-again.ts';
+
+const ICONS = { stopped: CircleStop, interrupted: Plug, failed: TriangleAlert, length: Scissors } as const;
+
+/** How a reply ended, if not by itself, and "Try again". Nothing for a reply that is complete. */
+export function FinishNote({ row, finish }: { readonly row: Row; readonly finish: Finish | undefined }) {
+  const ending = endingOf(finish);
+  const wait = useCountdown(ending?.retryAfter);
+  const { run, busy, tip } = useTryAgain(row);
+  const { tabbable } = use(ArticleContext);
+  if (!ending) return null;
+  const Icon = ICONS[ending.kind];
+  const failed = ending.kind === 'failed';
+  return (
+    <div
+      className={cx(
+        'mt-2 flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-1.5 rounded-xl py-1.5 pr-1.5 pl-3 text-sm sm:flex-nowrap',
+        failed ? 'bg-danger-soft text-danger' : 'bg-sunken text-muted',
+      )}
+    >
+      <span className="flex min-w-0 flex-1 basis-auto gap-2 sm:basis-0">
+        <Icon aria-hidden size={15} className="mt-[3px] shrink-0" />
+        <span className="wrap-anywhere">{ending.sentence}</span>
+      </span>
+      {wait > 0 && <span className="tabular-nums">{waitText(wait)}</span>}
+      {run && (
+        <Button tip={tip} aria-disabled={busy} tabIndex={tabbable ? 0 : -1} onClick={run}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { Button, hasMod, isComposing, shortcutName } from '../../../components/index.ts';
+import { editKey } from '../../../stores/attachments.ts';
+import { takeOpened } from '../../../stores/edits.ts';
+import { AttachButton, Attachments, useAttach } from '../../files/index.ts';
+import { promiseOf } from '../rows/edit-check.ts';
+import type { Row } from '../rows/rows.ts';
+import { type Said, useEditMessage } from './use-edit-message.ts';
+
+interface MessageEditorProps {
+  readonly row: Row;
+  /** The message as it is. */
+  readonly before: Said;
+  /** The words as they will be. */
+  readonly text: string;
+  /** It has reasoning or tools, which a version in a person's words does not keep. */
+  readonly drops?: boolean;
+}
+
+/** A message being edited in its place: the box, what saving will do, and the ways out. */
+export function MessageEditor({ row, before, text, drops = false }: MessageEditorProps) {
+  const { problem, change, save, cancel } = useEditMessage(row, before);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const note = useId();
+  const draft = editKey(row.key);
+  const { take, onPaste } = useAttach(draft);
+  const asks = row.role === 'user';
+  useFocusOnOpening(box, row.key);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      cancel();
+    }
+    if (event.key === 'Enter' && hasMod(event)) {
+      event.preventDefault();
+      save({ reply: asks });
+    }
+  };
+  const onDrop = (event: DragEvent) => {
+    if (!asks || event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    take([...event.dataTransfer.files]);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from any of its buttons
+    <div onKeyDown={onKeyDown} onDrop={onDrop} className="flex w-full flex-col gap-2" data-print="hide">
+      {asks && <Attachments draft={draft} />}
+      <textarea
+        ref={box}
+        data-place="edit"
+        aria-label="Edit message"
+        aria-describedby={note}
+        aria-invalid={problem !== undefined}
+        value={text}
+        rows={2}
+        onChange={(event) => change(event.target.value)}
+        onPaste={asks ? onPaste : undefined}
+        className="field-sizing-content block max-h-[60dvh] min-h-20 w-full resize-none overflow-y-auto rounded-2xl border border-leaf bg-surface px-4 py-3 text-base leading-6 outline-none ring-leaf focus:ring-1"
+      />
+      <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+        <p
+          id={note}
+          className={`min-w-0 flex-1 basis-48 pl-1 text-sm ${problem ? 'text-danger' : 'text-muted'}`}
+        >
+          {problem ??
+            `${promiseOf(row)}${drops ? '. Only the text is kept in it, not reasoning and tools' : ''}`}
+        </p>
+        <div className="flex flex-wrap justify-end gap-2">
+          {asks && <AttachButton onFiles={take} />}
+          <Button look="ghost" tip="Cancel (Esc)" onClick={cancel}>
+            Cancel
+          </Button>
+          <Button
+            look={asks ? 'plain' : 'primary'}
+            tip={asks ? 'Makes the version and asks nobody' : `Save (${shortcutName('Enter')})`}
+            onClick={() => save()}
+          >
+            Save
+          </Button>
+          {asks && (
+            <Button
+              look="primary"
+              tip={`Makes the version and asks for a reply (${shortcutName('Enter')})`}
+              onClick={() => save({ reply: true })}
+            >
+              Save & regenerate
+            </Button>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function useFocusOnOpening(box: { readonly current: HTMLTextAreaElement | null }, message: string): void {
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !takeOpened(message)) return;
+    element.focus({ preventScroll: true });
+    element.setSelectionRange(element.value.length, element.value.length);
+    element.scrollIntoView?.({ block: 'nearest' });
+  }, [box, message]);
+}

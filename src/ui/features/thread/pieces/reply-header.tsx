@@ -1,0 +1,43 @@
+import type { ReadContext } from '../../../../tree/index.ts';
+
+interface ReplyHeaderProps {
+  readonly name: string;
+  readonly demo?: boolean | undefined;
+  /** A person has changed the words: nobody shall take them for the model's. */
+  readonly edited?: boolean;
+  /** How much of what was said before it could be read; absent: nobody knows. */
+  readonly context?: ReadContext | undefined;
+}
+
+/** Who wrote a reply. The demo is badged wherever it speaks: nobody shall take it for an AI. */
+export function ReplyHeader({ name, demo = false, edited = false, context }: ReplyHeaderProps) {
+  const shown = demo ? name.replace(/\s*\(not an AI\)$/, '') : name;
+  return (
+    <header className="mb-1 flex min-h-6 items-center gap-2 text-sm">
+      {!(demo && shown === 'Demo') && shown !== '' && <span className="truncate font-semibold">{shown}</span>}
+      {demo && (
+        <span className="shrink-0 rounded-full bg-warn-soft px-2 py-px font-medium text-warn text-xs">
+          Demo · not an AI
+        </span>
+      )}
+      {edited && (
+        <span className="shrink-0 rounded-full bg-leaf-soft px-2 py-px font-medium text-leaf text-xs">
+          edited by you
+        </span>
+      )}
+      {context && context.read < context.of && (
+        <span
+          className="min-w-0 truncate text-muted text-xs"
+          data-tip={`The model reads ${context.window.toLocaleString('en')} tokens: older messages were left out`}
+        >
+          {readText(context)}
+        </span>
+      )}
+    </header>
+  );
+}
+
+/** "read the last 12 of 40 messages". */
+function readText({ read, of }: ReadContext): string {
+  return read === 1 ? `read only the last of ${of} messages` : `read the last ${read} of ${of} messages`;
+}

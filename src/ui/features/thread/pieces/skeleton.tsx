@@ -1,0 +1,23 @@
+import { use } from 'react';
+import { estimateHeight } from '../rows/estimate.ts';
+import type { Row } from '../rows/rows.ts';
+import { ThreadWidth } from '../rows/thread-width.ts';
+
+/** A message that is being loaded: its first words, in the space it will probably take. */
+export function Skeleton({ row }: { readonly row: Row }) {
+  const width = use(ThreadWidth);
+  const preview = row.entry.kind === 'message' ? row.entry.header.preview : '';
+  return (
+    <div
+      aria-busy
+      data-loading
+      className={`flex w-full flex-col gap-3 ${row.role === 'user' ? 'items-end' : ''}`}
+      style={{ minHeight: estimateHeight(row, width) - 40 }}
+    >
+      <p dir="auto" className="max-w-[88%] text-muted wrap-anywhere">
+        {preview}
+      </p>
+      {row.role === 'assistant' && <div className="h-3 w-2/3 rounded-full bg-hover" />}
+    </div>
+  );
+}

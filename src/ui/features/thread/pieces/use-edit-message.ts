@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { useActions } from '../../../../client/hooks/index.ts';
+import type { FilePart } from '../../../../protocol/index.ts';
+import { announce } from '../../../stores/announce.ts';
+import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../../stores/attachments.ts';
+import { editOf, endEdit, setEdit, startEdit } from '../../../stores/edits.ts';
+import { offerUndo } from '../../../stores/undo.ts';
+import { messageOf } from '../../composer/index.ts';
+import { objectionTo, sameFiles } from '../rows/edit-check.ts';
+import { modelOf, type Row } from '../rows/rows.ts';
+import { useThread } from '../rows/thread-context.ts';
+
+export interface Said {
+  readonly text: string;
+  readonly files: readonly FilePart[];
+}
+
+export interface MessageEdit {
+  /** Why the last attempt made no version. */
+  readonly problem: string | undefined;
+  readonly change: (text: string) => void;
+  /** Makes the version; with `reply` also asks for one. The view goes to it, the focus too. */
+  readonly save: (options?: { readonly reply?: boolean }) => void;
+  /** Closes the editor; changes can be had back by "Undo". */
+  readonly cancel: () => void;
+}
+
+/** The edit of one message that says `before`. */
+export function useEditMessage(row: Row, before: Said): MessageEdit {
+  const { conversation, model, focusOn, showVersion } = useThread();
+  const { edit } = useActions();
+  const [problem, setProblem] = useState<string>();
+  const of = row.key;
+
+  const refuse = (sentence: string) => {
+    setProblem(sentence);
+    announce(sentence);
+  };
+  const save = ({ reply = false } = {}) => {
+    const text = messageOf(editOf(of) ?? '');
+    const attachments = attachmentsOf(editKey(of));
+    const files = readyFiles(attachments);
+    const missing = attachments.find(({ state }) => state.kind !== 'ready');
+    if (missing) return refuse(`“${missing.name}” is not uploaded yet. Wait for it, or remove it.`);
+    const objection = objectionTo({ text, files }, before);
+    if (objection) return refuse(objection);
+    if (reply && !model)
+      return refuse('No model is there to answer. “Save” keeps your words without a reply.');
+    try {
+      const asked = model ?? modelOf(row) ?? NOBODY;
+      const { message } = edit({
+        conversation,
+        of,
+        text,
+        ...(files.length > 0 && { files }),
+        model: asked,
+        ...(reply && { reply }),
+      });
+      endEdit(of);
+      showVersion(message, 'article');
+    } catch (error) {
+      refuse(error instanceof Error ? error.message : 'That could not be saved. Your words are kept here.');
+    }
+  };
+  const cancel = () => {
+    const text = editOf(of) ?? before.text;
+    const attachments = attachmentsOf(editKey(of));
+    endEdit(of);
+    focusOn(of, 'article');
+    if (messageOf(text) === messageOf(before.text) && sameFiles(readyFiles(attachments), before.files))
+      return;
+    offerUndo('Your changes to the message are discarded', () => {
+      startEdit(of, text);
+      setAttachments(editKey(of), attachments);
+      showVersion(of, 'edit');
+    });
+  };
+  return {
+    problem,
+    change: (text) => {
+      setProblem(undefined);
+      setEdit(of, text);
+    },
+    save,
+    cancel,
+  };
+}
+
+/** A version without a reply asks nobody. */
+const NOBODY = { source: 'none', id: 'none' };

@@ -1,0 +1,65 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { use } from 'react';
+import { IconButton } from '../../../components/index.ts';
+import { openTool } from '../../../stores/tools.ts';
+import { ArticleContext } from '../rows/article-context.ts';
+import { type Row, versionBeside } from '../rows/rows.ts';
+import { useThread } from '../rows/thread-context.ts';
+
+/** The versions of a message and which one this is; nothing where there is one. */
+export function Versions({ row }: { readonly row: Row }) {
+  const { jumpToVersion } = useThread();
+  const { tabbable } = use(ArticleContext);
+  const { versions, hidden } = row;
+  if (versions.length < 2) return hidden > 0 ? <Hidden count={hidden} /> : null;
+  const n = versions.indexOf(row.key) + 1;
+  const button = (step: -1 | 1) => {
+    const version = versionBeside(row, step);
+    const place = step === -1 ? 'previous' : 'next';
+    return (
+      <IconButton
+        size="sm"
+        label={step === -1 ? 'Previous version' : 'Next version'}
+        icon={step === -1 ? <ChevronLeft size={16} /> : <ChevronRight size={16} />}
+        data-place={place}
+        tabIndex={tabbable ? 0 : -1}
+        aria-disabled={version === undefined}
+        className="aria-disabled:opacity-40"
+        onClick={() => version !== undefined && jumpToVersion(version, place)}
+      />
+    );
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div
+      role="group"
+      aria-label="Versions"
+      data-keep
+      className="flex shrink-0 items-center whitespace-nowrap text-muted text-sm"
+    >
+      {button(-1)}
+      <span
+        data-tip={`${row.word === 'branch' ? 'Branch' : 'Version'} ${n} of ${versions.length}`}
+        className="px-0.5 tabular-nums"
+      >
+        {n} / {versions.length}
+      </span>
+      {button(1)}
+      {hidden > 0 && <Hidden count={hidden} />}
+    </div>
+  );
+}
+
+/** Versions that were pruned: listed elsewhere, and never gone. */
+function Hidden({ count }: { readonly count: number }) {
+  return (
+    <button
+      type="button"
+      data-tip="Show what is pruned"
+      onClick={() => openTool({ kind: 'pruned' })}
+      className="min-h-7 rounded-lg px-1.5 text-muted text-sm hover:bg-hover"
+    >
+      +{count} hidden
+    </button>
+  );
+}

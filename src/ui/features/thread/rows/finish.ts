@@ -1,0 +1,60 @@
+/** What is said at the end of a reply that did not simply end. Pure. */
+import type { Finish } from '../../../../tree/index.ts';
+
+export interface Ending {
+  readonly kind: 'stopped' | 'interrupted' | 'failed' | 'length';
+  readonly sentence: string;
+  /** When it may be tried again, in ms since the epoch. */
+  readonly retryAfter?: number;
+}
+
+/** The ending to show under a reply; undefined for one that is complete. */
+export function endingOf(finish: Finish | undefined): Ending | undefined {
+  switch (finish?.reason) {
+    case 'stopped':
+      return { kind: 'stopped', sentence: 'Stopped' };
+    case 'interrupted':
+      return { kind: 'interrupted', sentence: 'Interrupted: Bough was closed while this was written' };
+    case 'failed': {
+      const { sentence = 'The reply failed.', retryAfter } = finish.failure ?? {};
+      return { kind: 'failed', sentence, ...(retryAfter !== undefined && { retryAfter }) };
+    }
+    case 'complete':
+      return finish.length ? { kind: 'length', sentence: "Cut at the model's length limit" } : undefined;
+    case undefined:
+      return undefined;
+  }
+}
+
+/** "Wait 7 s", "Wait 3 min". */
+export function waitText(seconds: number): string {
+  return `Wait ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`;
+}
+
+/** What a screen reader is told when a reply ends, with its number of words if they are known. */
+export function announcementOf(finish: Finish, words?: number): { text: string; how: 'polite' | 'alert' } {
+  const ending = endingOf(finish);
+  if (ending?.kind === 'failed' || ending?.kind === 'interrupted') {
+    const { sentence, retryAfter = 0 } = ending;
+    const seconds = Math.ceil((retryAfter - finish.at) / 1_000);
+    return { text: seconds > 0 ? `${sentence} ${waitText(seconds)}.` : sentence, how: 'alert' };
+  }
+  const count =
+    words === undefined ? '' : `, ${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}`;
+  const how =
+    ending === undefined
+      ? 'finished'
+      : ending.kind === 'stopped'
+        ? 'stopped'
+        : "cut at the model's length limit";
+  return { text: `Reply ${how}${count}`, how: 'polite' };
+}
+
+/** Words as people count them, also in scripts without spaces. */
+export function countWords(text: string): number {
+  let words = 0;
+  for (const { isWordLike } of segmenter.segment(text)) if (isWordLike) words += 1;
+  return words;
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });

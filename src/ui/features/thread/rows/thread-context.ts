@@ -1,0 +1,32 @@
+import { createContext, useContext } from 'react';
+import type { ModelRef } from '../../../../tree/index.ts';
+import type { Row } from './rows.ts';
+
+/** What rows need of their thread. Stable for as long as the model and the conversation are. */
+export interface ThreadContextValue {
+  readonly conversation: string;
+  readonly model: ModelRef | undefined;
+  /** Chosen since the last reply was asked for. */
+  readonly chosen: ModelRef | undefined;
+  /** Moves the focus to the message before (-1) or after (+1). */
+  readonly focusBeside: (row: Row, step: -1 | 1) => void;
+  /** Moves the focus to a message of this thread, also one that is not mounted. */
+  readonly focusOn: (key: string, focus: FocusPlace) => void;
+  /** Moves the focus to the fork above (-1) or below (+1). */
+  readonly focusFork: (row: Row, step: -1 | 1) => void;
+  /** Shows another version, also one that is only just asked for; the focus goes to the same place in it. */
+  readonly showVersion: (id: string, focus: FocusPlace) => void;
+  /** The same for one that was there: a jump, which Back takes back. */
+  readonly jumpToVersion: (id: string, focus: FocusPlace) => void;
+}
+
+/** What in a message has the focus: the article itself, a button of its versions, or the box it is edited in. */
+export type FocusPlace = 'article' | 'previous' | 'next' | 'edit';
+
+export const ThreadContext = createContext<ThreadContextValue | null>(null);
+
+export function useThread(): ThreadContextValue {
+  const thread = useContext(ThreadContext);
+  if (!thread) throw new Error('useThread needs a thread above it.');
+  return thread;
+}
