@@ -1,6 +1,7 @@
 import { SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
+import { dirOf } from '../../components/direction.ts';
 import { IconButton } from '../../components/index.ts';
 import { SidebarToggle } from '../../features/conversations/index.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
@@ -27,7 +28,7 @@ export function TopBar({
       {title === undefined ? (
         <span className="flex-1" />
       ) : (
-        <h1 dir="auto" className="min-w-0 flex-1 truncate px-2 font-medium">
+        <h1 dir={dirOf(title)} className="min-w-0 flex-1 truncate px-2 font-medium">
           {title}
         </h1>
       )}

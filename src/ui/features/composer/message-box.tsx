@@ -1,4 +1,5 @@
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { dirOf } from '../../components/direction.ts';
 import { COARSE, isComposing, useMedia } from '../../components/index.ts';
 import { requestFocus, useFocusRequest } from '../../stores/focus.ts';
 import { boxAction } from './composer-keys.ts';
@@ -40,7 +41,7 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
     <>
       <textarea
         ref={box}
-        dir="auto"
+        dir={dirOf(text)}
         aria-label="Message"
         aria-describedby={reason ? `${reason} ${hint}` : hint}
         placeholder="Write a message"

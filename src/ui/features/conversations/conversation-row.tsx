@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Conversation } from '../../../protocol/index.ts';
+import { dirOf } from '../../components/direction.ts';
 import { COARSE, cx, Link, Spinner, VisuallyHidden } from '../../components/index.ts';
 import { requestFocus } from '../../stores/focus.ts';
 import { showDrawer } from '../../stores/layout.ts';
@@ -45,7 +46,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         onKeyDown={(event) => events.onKey(header, event)}
         className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg pl-2.5 last:pr-2.5 -outline-offset-2"
       >
-        <span dir="auto" className="min-w-0 flex-1 truncate" title={titleOf(header)}>
+        <span dir={dirOf(titleOf(header))} className="min-w-0 flex-1 truncate" title={titleOf(header)}>
           {titleOf(header)}
         </span>
         {header.open.length > 0 && (

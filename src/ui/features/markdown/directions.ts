@@ -1,16 +1,21 @@
 /** The direction of what is written, block by block: Hebrew and Arabic from the right, code always from the left. */
 import type { Element, ElementContent, Root } from 'hast';
+import { directionOf } from '../../components/direction.ts';
 
-/** Made of other blocks: where their markers, bars and columns stand. Browsers find no letters below blocks with a direction. */
+/** Made of other blocks: where their markers, bars and columns stand. */
 const AROUND = new Set(['ul', 'ol', 'blockquote', 'table']);
 const WORDS = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'td', 'th']);
-const CODE = new Set(['pre', 'code']);
+const CODE = new Set(['pre', 'code', 'md-formula']);
 
-/** Rehype plugin. List items go with their list, so that all markers are on one side; their lines are told apart by the styles. */
+/** Turn letters round so that words say something else than is written; no language needs them. */
+const OVERRIDES = /[\u202d\u202e]/g;
+
+/** Rehype plugin. List items go with their list, so that all markers are on one side. */
 export function directions() {
   return (tree: Root): void => {
     const queue: (Root | ElementContent)[] = [tree];
     for (let node = queue.pop(); node; node = queue.pop()) {
+      if (node.type === 'text') node.value = node.value.replace(OVERRIDES, '');
       if (node.type === 'element') direct(node);
       if ('children' in node) queue.push(...(node.children as ElementContent[]));
     }
@@ -20,23 +25,38 @@ export function directions() {
 /** What has no letters, as numbers in a table, goes with what is around it. */
 function direct(node: Element): void {
   const { tagName, properties } = node;
+  for (const key of ['alt', 'title'] as const)
+    if (typeof properties[key] === 'string') properties[key] = properties[key].replace(OVERRIDES, '');
   if (CODE.has(tagName)) properties.dir = 'ltr';
-  if (!AROUND.has(tagName) && !WORDS.has(tagName)) return;
-  const letter = firstLetter(node);
-  if (letter) properties.dir = WORDS.has(tagName) ? 'auto' : FROM_THE_RIGHT.test(letter) ? 'rtl' : 'ltr';
+  const around = AROUND.has(tagName);
+  if (!around && !WORDS.has(tagName)) return;
+  const dir = directionOf(wordsIn(node));
+  if (dir) properties.dir = dir;
+  if (dir && (tagName === 'ul' || tagName === 'ol'))
+    for (const item of node.children) if (item.type === 'element') directLine(item, dir);
 }
 
-function firstLetter(of: Element): string | undefined {
+const BLOCKS = new Set([...AROUND, ...WORDS, 'pre', 'section', 'hr', 'figure']);
+
+/** The line of an item that is read from the other side than its list stands by itself beside its marker. */
+function directLine(item: Element, list: 'ltr' | 'rtl'): void {
+  const end = item.children.findIndex((child) => child.type === 'element' && BLOCKS.has(child.tagName));
+  const line = end < 0 ? item.children : item.children.slice(0, end);
+  const own = directionOf(wordsIn({ ...item, children: line }));
+  if (!own || own === list) return;
+  const alone: Element = { type: 'element', tagName: 'bdi', properties: { dir: own }, children: line };
+  item.children = [alone, ...(end < 0 ? [] : item.children.slice(end))];
+}
+
+/** As much of the words in a node as tells its direction, without code. */
+function wordsIn(of: Element): string {
+  let text = '';
   const queue: ElementContent[] = [of];
-  for (let node = queue.pop(); node; node = queue.pop()) {
-    if (node.type === 'text') {
-      const letter = /\p{L}/u.exec(node.value)?.[0];
-      if (letter) return letter;
-    }
+  for (let node = queue.pop(); node && text.length < LOOK; node = queue.pop()) {
+    if (node.type === 'text') text += `${node.value} `;
     if (node.type === 'element' && !CODE.has(node.tagName)) queue.push(...[...node.children].reverse());
   }
-  return undefined;
+  return text;
 }
 
-const FROM_THE_RIGHT =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Samaritan}\p{Script=Mandaic}]/u;
+const LOOK = 4_000;

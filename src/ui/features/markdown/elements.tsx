@@ -2,12 +2,12 @@
 import type { Element } from 'hast';
 import { Check } from 'lucide-react';
 import { type ComponentProps, type MouseEvent, type ReactNode, use } from 'react';
-import { CodeBlock } from './code-block.tsx';
-import { FormulaView } from './formula-view.tsx';
-import { FirstHeading, pageLevel } from './heading-levels.ts';
-import { RemoteImage } from './remote-image.tsx';
+import { FirstHeading, pageLevel } from './blocks/heading-levels.ts';
+import { CodeBlock } from './code/code-block.tsx';
+import { FormulaView } from './formulas/formula-view.tsx';
+import { RemoteImage } from './links/remote-image.tsx';
+import { safeLink, saysHost } from './links/safe-url.ts';
 import { FORMULA_TAG } from './safe-tree.ts';
-import { safeLink, saysHost } from './safe-url.ts';
 
 interface WithNode {
   readonly node?: Element;
@@ -26,8 +26,13 @@ function Anchor({ node, href, children, ...rest }: ComponentProps<'a'> & WithNod
   if (!link) return <>{children}</>;
   return (
     <a href={link.href} target="_blank" rel="noopener noreferrer nofollow" title={link.href}>
-      {children}
-      {!saysHost(textOf(node), link) && <span className="md-host"> ({link.host})</span>}
+      <bdi>{children}</bdi>
+      {!saysHost(textOf(node), link) && (
+        <span className="md-host">
+          {' ('}
+          <bdi dir="ltr">{link.host}</bdi>)
+        </span>
+      )}
     </a>
   );
 }
@@ -91,12 +96,13 @@ const heading = (level: number) =>
 
 interface FormulaProps extends WithNode {
   readonly tex: string;
+  readonly source: string;
   readonly place: 'block' | 'inline';
   readonly open?: string;
 }
 
-function FormulaElement({ tex, place, open }: FormulaProps): ReactNode {
-  return <FormulaView tex={tex} display={place === 'block'} open={open !== undefined} />;
+function FormulaElement({ tex, source, place, open }: FormulaProps): ReactNode {
+  return <FormulaView tex={tex} source={source} display={place === 'block'} open={open !== undefined} />;
 }
 
 export const elements = {

@@ -1,12 +1,12 @@
 /** Formatted text: what `Markdown` loads. One component per block, so that a growing reply renders its last block only. */
 import { memo, useState } from 'react';
-import { Growing } from './growing.ts';
-import { FirstHeading, firstHeading } from './heading-levels.ts';
-import { tooDeep, tooHeavy } from './limits.ts';
+import { Growing } from './blocks/growing.ts';
+import { FirstHeading, firstHeading } from './blocks/heading-levels.ts';
+import { tooDeep, tooHeavy } from './blocks/limits.ts';
 import './markdown.css';
+import { type Blocks, noBlocks, splitBlocks } from './blocks/split-blocks.ts';
+import { usePaced } from './blocks/use-paced.ts';
 import { renderBlock } from './render-block.ts';
-import { type Blocks, noBlocks, splitBlocks } from './split-blocks.ts';
-import { usePaced } from './use-paced.ts';
 
 interface FormattedTextProps {
   readonly text: string;

@@ -24,8 +24,8 @@ beforeAll(async () => {
   // KaTeX warns where a page has no doctype; happy-dom's has none.
   Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat' });
   await import('./formatted-text.tsx');
-  await import('./highlighter.ts');
-  await import('./formulas.ts');
+  await import('./code/highlighter.ts');
+  await import('./formulas/formulas.ts');
 });
 
 describe('before it is loaded', () => {

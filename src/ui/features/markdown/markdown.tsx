@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, lazy, useLazy } from '../../components/index.ts';
-import { MESSAGE_LIMIT } from './limits.ts';
+import { MESSAGE_LIMIT } from './blocks/limits.ts';
 import { PlainText } from './plain-text.tsx';
 
 const formatter = lazy(() => import('./formatted-text.tsx'));

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { stretchesOf } from '../../components/direction.ts';
 import { Button } from '../../components/index.ts';
-import { PLAIN_LIMIT } from './limits.ts';
+import { PLAIN_LIMIT } from './blocks/limits.ts';
 
 /** Text as it was written; very long text is cut until all of it is asked for. */
 export function PlainText({ text }: { readonly text: string }) {
@@ -8,8 +9,8 @@ export function PlainText({ text }: { readonly text: string }) {
   const cut = !all && text.length > PLAIN_LIMIT;
   return (
     <>
-      <div dir="auto" className="leading-relaxed whitespace-pre-wrap wrap-anywhere">
-        {cut ? `${text.slice(0, PLAIN_LIMIT).replace(/[\uD800-\uDBFF]$/, '')}…` : text}
+      <div className="leading-relaxed whitespace-pre-wrap wrap-anywhere">
+        <Lines text={cut ? `${text.slice(0, PLAIN_LIMIT).replace(/[\uD800-\uDBFF]$/, '')}…` : text} />
       </div>
       {cut && (
         <Button className="mt-2" onClick={() => setAll(true)}>
@@ -18,4 +19,15 @@ export function PlainText({ text }: { readonly text: string }) {
       )}
     </>
   );
+}
+
+/** Lines that are read from the same side are one text; the line end between two such stays, for what is copied and found. */
+export function Lines({ text }: { readonly text: string }) {
+  const stretches = useMemo(() => stretchesOf(text), [text]);
+  return stretches.map(({ text: lines, direction }, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: they have no other name, and keep no state
+    <div key={i} dir={direction ?? 'auto'}>
+      {i < stretches.length - 1 ? `${lines}\n` : lines}
+    </div>
+  ));
 }

@@ -2,14 +2,17 @@
 import type { Root as HtmlRoot } from 'hast';
 import type { ReactElement } from 'react';
 import Markdown, { type Components, type Options } from 'react-markdown';
+import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkCjkStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import remarkGfm from 'remark-gfm';
+import { mendEnd } from './blocks/mend-end.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { directions } from './directions.ts';
 import { elements } from './elements.tsx';
-import { markFormulas } from './math-source.ts';
-import { mendEnd } from './mend-end.ts';
+import { markFormulas } from './formulas/math-source.ts';
+import { remarkBareLinks } from './links/bare-links.ts';
+import { safeLink } from './links/safe-url.ts';
 import { placeFormulas, plainHtml } from './safe-tree.ts';
-import { safeLink } from './safe-url.ts';
 
 export interface BlockOptions {
   /** Prefix of the ids a block makes (footnotes): unique on the page. */
@@ -25,9 +28,17 @@ export function renderBlock(text: string, { scope, growing }: BlockOptions): Rea
   return cache.get(`${scope}\n${text}`, () => render(text, scope, false));
 }
 
+/** GFM; where Chinese, Japanese and Korean words stand beside its signs without a space, too. */
+const syntax: NonNullable<Options['remarkPlugins']> = [
+  [remarkGfm, { singleTilde: false }],
+  remarkCjkFriendly,
+  [remarkCjkStrikethrough, { singleTilde: false }],
+  remarkBareLinks,
+];
+
 function render(text: string, scope: string, growing: boolean): ReactElement {
   const marked = markFormulas(text, growing);
-  const remarkPlugins: Options['remarkPlugins'] = [[remarkGfm, { singleTilde: false }], plainHtml];
+  const remarkPlugins: Options['remarkPlugins'] = [...syntax, plainHtml];
   if (marked.formulas.length > 0) remarkPlugins.push(placeFormulas(marked.formulas));
   return Markdown({
     children: marked.text,

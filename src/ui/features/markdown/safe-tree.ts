@@ -3,7 +3,7 @@
  * into formulas. Pure, apart from changing the tree it is given, as plugins of remark do.
  */
 import type { Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast';
-import { type Formula, MARK_START, splitMarks } from './math-source.ts';
+import { type Formula, MARK_START, splitMarks } from './formulas/math-source.ts';
 
 /** The element formulas become; markdown cannot make it, since its HTML is text. */
 export const FORMULA_TAG = 'md-formula';
@@ -69,14 +69,15 @@ function loneFormula(node: Paragraph, formulas: readonly Formula[]): void {
 
 function element({ tex, open, display }: Formula, place: 'block' | 'inline'): PhrasingContent {
   const shown = display && place === 'inline' ? `\\displaystyle ${tex}` : tex;
-  const hProperties = { tex: shown, place, ...(open && { open: 'open' }) };
+  const source = display ? `$$${tex}$$` : `$${tex}$`;
+  const hProperties = { tex: shown, source, place, ...(open && { open: 'open' }) };
   return { type: 'formula', data: { hName: FORMULA_TAG, hProperties } } as unknown as PhrasingContent;
 }
 
 type Replace = (node: Nodes, parent: Parents) => readonly Nodes[] | undefined;
 
 /** Visits every node below `tree`, without recursion; what `replace` returns takes the node's place and is not visited. */
-function walk(tree: Root, replace: Replace): void {
+export function walk(tree: Root, replace: Replace): void {
   const parents: Parents[] = [tree];
   for (let parent = parents.pop(); parent; parent = parents.pop()) {
     const children: Nodes[] = [];

@@ -1,3 +1,4 @@
+import { dirOf } from '../../../components/direction.ts';
 import { cx, Menu, MenuItem } from '../../../components/index.ts';
 import type { ReplyChip } from '../scene/diagram-model.ts';
 import { CHIP } from '../scene/geometry.ts';
@@ -52,7 +53,7 @@ function ReplyItem({
   return (
     <MenuItem checked={shown} onSelect={() => goTo(id)}>
       <span className="w-6 shrink-0 text-right text-muted tabular-nums">{n}</span>
-      <span className="min-w-0 flex-1 truncate" dir="auto">
+      <span className="min-w-0 flex-1 truncate" dir={dirOf(previewOf(id))}>
         <CardLine preview={previewOf(id)} />
       </span>
       {note && <span className={cx('shrink-0 text-xs', live ? 'text-warn' : 'text-muted')}>{note}</span>}

@@ -1,5 +1,6 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import { dirOf } from '../../../components/direction.ts';
 import { Logo } from '../../../components/index.ts';
 import { turnsText } from '../scene/amounts.ts';
 import { WaysMark } from '../scene/marks.tsx';
@@ -13,7 +14,7 @@ export const RootCard = memo(function RootCard({ data: { view } }: NodeProps<Roo
       <span
         className="line-clamp-2 min-w-0 flex-1 font-medium text-ink leading-4"
         data-tip={turnsText(view.turns)}
-        dir="auto"
+        dir={dirOf(view.title)}
       >
         {view.title}
       </span>

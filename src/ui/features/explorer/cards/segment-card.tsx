@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { ChevronsUpDown } from 'lucide-react';
 import { memo } from 'react';
+import { dirOf } from '../../../components/direction.ts';
 import { cx } from '../../../components/index.ts';
 import { turnsText } from '../scene/amounts.ts';
 import type { SegmentView } from '../scene/diagram-model.ts';
@@ -45,7 +46,7 @@ function Words({ view: { turns, branches, title } }: { readonly view: SegmentVie
   const much = branches === 1 ? turnsText(turns) : `${turnsText(turns)} · ${branches} branches`;
   return (
     <span className="min-w-0 leading-[18px]">
-      <span className="block truncate text-ink" dir="auto">
+      <span className="block truncate text-ink" dir={dirOf(title)}>
         “{plainLine(title)}”
       </span>
       <span className="block truncate text-muted text-xs">{much}</span>

@@ -1,5 +1,6 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import { dirOf } from '../../../components/direction.ts';
 import { cx } from '../../../components/index.ts';
 import { useIsPicked } from '../../../stores/picked.ts';
 import type { TurnView } from '../scene/diagram-model.ts';
@@ -63,7 +64,7 @@ function Lines({ view }: { readonly view: TurnView }) {
       className="nopan block w-full text-left leading-[18px]"
       onClick={() => goTo(view.shown ?? view.id, view.id)}
     >
-      <span className="block truncate font-medium text-ink leading-5" dir="auto">
+      <span className="block truncate font-medium text-ink leading-5" dir={dirOf(view.prompt ?? '')}>
         {view.prompt ? <CardLine preview={view.prompt} /> : 'Reply'}
       </span>
       <span className="line-clamp-2 text-muted contain-content" dir="auto">

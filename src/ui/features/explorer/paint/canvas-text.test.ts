@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isFromTheRight, TextFitter } from './canvas-text.ts';
+import { TextFitter } from './canvas-text.ts';
 
 /** Every character is 10 px wide. */
 const ctx = {
@@ -32,10 +32,6 @@ test('two lines part between words', () => {
     'we see in Kyoto?',
   ]);
   expect(fitter().twoLines(ctx, 'Kyoto', 120, 200)).toEqual(['Kyoto', '']);
-});
-
-test('the first letter says from which side one reads', () => {
-  expect(['מים', '12 ماء', 'water', '…'].map(isFromTheRight)).toEqual([true, true, false, false]);
 });
 
 test('what stands behind a text is kept, and the text cut', () => {

@@ -1,13 +1,5 @@
 /** Words on a canvas: cut to a width, and from the right where they are Hebrew or Arabic. */
-
-/** The first letter says from which side a line is read, as `dir="auto"` does. */
-export function isFromTheRight(text: string): boolean {
-  const letter = /\p{L}/u.exec(text)?.[0];
-  return letter !== undefined && FROM_THE_RIGHT.test(letter);
-}
-
-const FROM_THE_RIGHT =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+import { directionOf } from '../../../components/direction.ts';
 
 /** Texts whose widths are remembered. */
 const MOST = 4_000;
@@ -86,7 +78,7 @@ export function drawLine(
   text: string,
   { left, y, width }: { readonly left: number; readonly y: number; readonly width: number },
 ): void {
-  const fromRight = isFromTheRight(text);
+  const fromRight = directionOf(text) === 'rtl';
   ctx.direction = fromRight ? 'rtl' : 'ltr';
   ctx.textAlign = fromRight ? 'right' : 'left';
   ctx.textBaseline = 'middle';

@@ -1,4 +1,5 @@
 import { use } from 'react';
+import { dirOf } from '../../../components/direction.ts';
 import { estimateHeight } from '../rows/estimate.ts';
 import type { Row } from '../rows/rows.ts';
 import { ThreadWidth } from '../rows/thread-width.ts';
@@ -14,7 +15,7 @@ export function Skeleton({ row }: { readonly row: Row }) {
       className={`flex w-full flex-col gap-3 ${row.role === 'user' ? 'items-end' : ''}`}
       style={{ minHeight: estimateHeight(row, width) - 40 }}
     >
-      <p dir="auto" className="max-w-[88%] text-muted wrap-anywhere">
+      <p dir={dirOf(preview)} className="max-w-[88%] text-muted wrap-anywhere">
         {preview}
       </p>
       {row.role === 'assistant' && <div className="h-3 w-2/3 rounded-full bg-hover" />}

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef } from 'react';
-import { lazy, useLazy } from '../../components/index.ts';
+import { lazy, useLazy } from '../../../components/index.ts';
 
 const highlighter = lazy(() => import('./highlighter.ts'));
 

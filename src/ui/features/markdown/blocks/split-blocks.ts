@@ -3,7 +3,7 @@
  * everything above them need not be rendered again. Pure. The blocks of any growth equal those of the whole text at once.
  */
 import { Lexer, type MarkedOptions, Tokenizer, type Tokens } from 'marked';
-import { mathBlockAt, mathBlockStart } from './math-source.ts';
+import { mathBlockAt, mathBlockStart } from '../formulas/math-source.ts';
 
 export interface Block {
   /** The block's markdown, without the blank lines around it. */

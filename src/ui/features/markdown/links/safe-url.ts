@@ -38,9 +38,11 @@ function parse(address: string): URL | undefined {
   }
 }
 
+/** Readable, unless that would bring in what cannot be seen or turns letters round. */
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text);
+    const decoded = decodeURIComponent(text);
+    return /[\p{Cc}\p{Cf}\p{Z}]/u.test(decoded) ? text : decoded;
   } catch {
     return text;
   }

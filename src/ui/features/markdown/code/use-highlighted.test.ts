@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { waitFor } from '../blocks/use-paced.ts';
 import { keeps } from './use-highlighted.ts';
-import { waitFor } from './use-paced.ts';
 
 test('short code is coloured at every step, long code when a quarter has been added', () => {
   const code = 'x'.repeat(4_000);

@@ -1,7 +1,8 @@
 /** Typesets formulas with KaTeX. Loaded with the first formula, its style sheet and fonts included. */
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '../bounded-cache.ts';
+import { forKatex, macros } from './tex-dialect.ts';
 
 const cache = new BoundedCache<string>(200_000);
 
@@ -11,12 +12,14 @@ const cache = new BoundedCache<string>(200_000);
  */
 export function typeset(tex: string, display: boolean): string {
   return cache.get(`${display ? 'd' : 'i'}${tex}`, () =>
-    katex.renderToString(tex, {
+    katex.renderToString(forKatex(tex, display), {
       displayMode: display,
       throwOnError: false,
       errorColor: 'var(--md-error)',
       maxSize: 20,
       maxExpand: 500,
+      // A copy: what a formula defines is for itself alone.
+      macros: { ...macros },
       strict: 'ignore',
       trust: false,
     }),

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { copyText } from '../../components/copy-text.ts';
-import { announce } from '../../stores/announce.ts';
+import { copyText } from '../../../components/copy-text.ts';
+import { announce } from '../../../stores/announce.ts';
 
 const SHOWN = 2_000;
 

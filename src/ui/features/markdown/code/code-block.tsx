@@ -1,6 +1,6 @@
 import { useContext } from 'react';
+import { Growing } from '../blocks/growing.ts';
 import { CopyCode } from './copy-code.tsx';
-import { Growing } from './growing.ts';
 import { useHighlighted } from './use-highlighted.ts';
 
 interface CodeBlockProps {

@@ -18,7 +18,9 @@ export function RemoteImage({ src, alt }: { readonly src: string; readonly alt: 
     <span className="md-image">
       <button type="button" onClick={open} title={image.href}>
         <ImageOff aria-hidden size={16} />
-        <span>Image from {image.host} · Load</span>
+        <span>
+          Image from <bdi dir="ltr">{image.host}</bdi> · Load
+        </span>
       </button>
       {alt !== '' && <span className="md-image-text">{alt}</span>}
       {opened && (
