@@ -4,6 +4,7 @@ export * from './context.ts';
 export * from './conversations.ts';
 export * from './files.ts';
 export * from './ids.ts';
+export * from './input.ts';
 export * from './items.ts';
 export * from './live.ts';
 export * from './models.ts';

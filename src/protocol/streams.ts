@@ -7,6 +7,9 @@ export const outlineStream = (conversation: string): string => `c/${conversation
 export const branchStream = (conversation: string, branch: string): string => `c/${conversation}/b/${branch}`;
 export const replyStream = (conversation: string, message: string): string =>
   `c/${conversation}/g/${message}`;
+/** What people say to a reply while it is written. */
+export const inputStream = (conversation: string, message: string): string =>
+  `c/${conversation}/i/${message}`;
 export const viewStream = (conversation: string): string => `c/${conversation}/view`;
 
 /** The offset before the first item of any stream. Never a fork offset: engines refuse it (tree rule 1). */
@@ -30,7 +33,7 @@ export type StreamName =
   | { readonly kind: 'outline'; readonly conversation: string; readonly segment: number }
   | { readonly kind: 'view'; readonly conversation: string }
   | { readonly kind: 'branch'; readonly conversation: string; readonly branch: string }
-  | { readonly kind: 'reply'; readonly conversation: string; readonly message: string };
+  | { readonly kind: 'reply' | 'input'; readonly conversation: string; readonly message: string };
 
 /** Reads a stream's name; null for anything that is not a stream of Bough. */
 export function parseStream(name: string): StreamName | null {
@@ -45,6 +48,7 @@ export function parseStream(name: string): StreamName | null {
   if (!isId(id)) return null;
   if (kind === 'b') return { kind: 'branch', conversation, branch: id };
   if (kind === 'g') return { kind: 'reply', conversation, message: id };
+  if (kind === 'i') return { kind: 'input', conversation, message: id };
   return null;
 }
 

@@ -23,6 +23,7 @@ import { Outlines } from './index/outlines.ts';
 import type { Store } from './index/store.ts';
 import { type Append, append } from './kit/append.ts';
 import { createClock } from './kit/clock.ts';
+import { Inputs } from './kit/inputs.ts';
 import { KeyedQueue } from './kit/queue.ts';
 import { asRefusal } from './kit/refusals.ts';
 import { type Schedule, schedule, Timers } from './kit/timers.ts';
@@ -104,21 +105,26 @@ export function createConversations(deps: ConversationDeps): ConversationService
   const clock = createClock(deps.now);
   const timers = new Timers(deps.schedule ?? schedule);
   let runner: ReplyRunner | undefined;
+  const alone = deps.alone ?? true;
+  // What is cut by the end of the process is no trouble: the next start repairs it.
+  const trouble = (error: unknown): void => {
+    if (!timers.isCleared) deps.trouble?.(error);
+  };
   const store: Store = {
     engine,
     append: deps.append ?? append,
     clock,
     files: deps.files ?? NO_FILES,
     list: new ConversationList(engine, clock, deps.segmentItems),
+    inputs: new Inputs({ engine, timers, alone, trouble }),
     outlines: new Outlines(engine, deps.segmentItems),
     queue: new KeyedQueue(),
     timers,
     runner: () => runner as ReplyRunner,
     describe: async (model) => deps.models.describe(model),
-    alone: deps.alone ?? true,
+    alone,
     forkDepth: deps.forkDepth ?? FORK_DEPTH,
-    // What is cut by the end of the process is no trouble: the next start repairs it.
-    trouble: (error) => !timers.isCleared && deps.trouble?.(error),
+    trouble,
   };
   const service = serviceOf(store);
   runner = deps.runner(service);
@@ -178,6 +184,7 @@ function serviceOf(store: Store): ConversationService {
     openLog: (conversation, generation): Promise<ReplyLog> =>
       logs.open(replyStream(conversation, generation.id), generation),
     context: (conversation, generation) => context(store, conversation, generation),
+    heard: (conversation, reply, signal) => store.inputs.heard(conversation, reply, signal),
     settle: async (conversation, reply) => {
       await settle(store, conversation, reply);
     },

@@ -54,6 +54,9 @@ export class HandRunner implements ReplyRunner {
   readonly home: ReplyHome;
   readonly started = new Map<string, { conversation: string; generation: Generation }>();
   readonly logs = new Map<string, Promise<ReplyLog>>();
+  /** What is said to its replies does not reach it, as if it were stuck. */
+  deaf = false;
+  readonly #ears = new Map<string, AbortController>();
 
   constructor(home: ReplyHome) {
     this.home = home;
@@ -64,11 +67,21 @@ export class HandRunner implements ReplyRunner {
     this.started.set(generation.id, { conversation, generation });
     const log = this.home.openLog(conversation, generation);
     log.catch(() => {});
+    void this.#listen(conversation, generation.id);
     this.logs.set(generation.id, log);
   }
 
   running(reply: string): boolean {
     return this.started.has(reply);
+  }
+
+  async #listen(conversation: string, reply: string): Promise<void> {
+    const ears = new AbortController();
+    this.#ears.set(reply, ears);
+    for await (const item of this.home.heard(conversation, reply, ears.signal)) {
+      if (this.deaf) continue;
+      if (item.kind === 'stop') await this.stop(reply);
+    }
   }
 
   async say(reply: string, text: string, part = 0): Promise<'written' | 'fenced'> {
@@ -90,6 +103,7 @@ export class HandRunner implements ReplyRunner {
 
   /** As a crash of the process would: whatever ran is forgotten. */
   forget(): void {
+    for (const reply of this.started.keys()) this.#ears.get(reply)?.abort();
     this.started.clear();
     this.logs.clear();
   }
@@ -97,6 +111,7 @@ export class HandRunner implements ReplyRunner {
   async #settle(reply: string): Promise<void> {
     const { conversation } = this.started.get(reply) ?? { conversation: '' };
     await this.home.settle(conversation, reply);
+    this.#ears.get(reply)?.abort();
     this.started.delete(reply);
     this.logs.delete(reply);
   }

@@ -22,6 +22,7 @@ const STREAMS = {
   view: 'c/:conversation/view',
   branch: 'c/:conversation/b/:branch',
   reply: 'c/:conversation/g/:message',
+  input: 'c/:conversation/i/:message',
 } as const;
 
 export function routeOf(path: string): string {

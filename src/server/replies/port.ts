@@ -1,5 +1,5 @@
 /** What the write order (src/server/conversations) and the runner of generations (src/server/replies) ask of each other. */
-import type { Message, ReplyItem } from '../../protocol/index.ts';
+import type { InputItem, Message, ReplyItem } from '../../protocol/index.ts';
 import type { Finish, Generation, Usage } from '../../tree/index.ts';
 
 /** A reply item before the log gives it its version and sequence number. */
@@ -27,6 +27,11 @@ export interface ReplyHome {
   openLog(conversation: string, generation: Generation): Promise<ReplyLog>;
   /** The context of a reply: `contextOf` over its branch as read from the stream, up to the generation's parent. */
   context(conversation: string, generation: Generation): Promise<readonly Message[]>;
+  /**
+   * What people say to the reply, at any server, from the first of it until `signal` aborts (docs/protocol.md, "Input"). Some
+   * may come twice. Never throws.
+   */
+  heard(conversation: string, reply: string, signal: AbortSignal): AsyncIterable<InputItem>;
   /** Folds the closed log into its branch and the indexes (docs/protocol.md, settle). Idempotent. */
   settle(conversation: string, reply: string): Promise<void>;
 }

@@ -33,6 +33,8 @@ export class Run {
   readonly #generation: Generation;
   readonly #options: RunOptions;
   readonly #provider = new AbortController();
+  /** People are listened to until it aborts. */
+  readonly #ears = new AbortController();
   readonly #timers = new Map<TimerName, () => void>();
   #state: State = start.state;
   #log: ReplyLog | undefined;
@@ -54,9 +56,10 @@ export class Run {
     this.#dispatch({ kind: 'stop', reason });
   }
 
-  /** Lets go of provider and timers; what is not written by now is left to repair. */
+  /** Lets go of provider, people and timers; what is not written by now is left to repair. */
   drop(): void {
     this.#provider.abort();
+    this.#ears.abort();
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
     this.#state = { kind: 'ended', left: true };
@@ -69,6 +72,7 @@ export class Run {
     this.#state = state;
     for (const action of actions) this.#perform(action);
     if (state.kind !== 'ended') return;
+    this.#ears.abort();
     if (state.left) this.#trouble('given-up');
     this.#end();
   }
@@ -82,6 +86,7 @@ export class Run {
         });
       case 'ask':
         void this.#ask();
+        void this.#listen();
         return;
       case 'abort':
         this.#provider.abort();
@@ -129,6 +134,14 @@ export class Run {
       if (isWord(event)) this.#firstWord ??= this.#sinceAsked();
       this.#dispatch(event);
       if (this.#provider.signal.aborted) return;
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const { home } = this.#options;
+    const heard = home.heard(this.#conversation, this.#generation.id, this.#ears.signal);
+    for await (const item of heard) {
+      if (item.kind === 'stop') this.stop('stopped');
     }
   }
 

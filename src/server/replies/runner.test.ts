@@ -71,6 +71,17 @@ test('the end says how long the first word took, counted from the question', asy
   expect(log().reply.end).toEqual({ reason: 'complete', at: 1_600, firstWord: 695 });
 });
 
+test('a stop that was said elsewhere ends the reply, at the provider too, once', async () => {
+  const { model, start, home, log } = setup();
+  start();
+  await quiet();
+  await model.say(word('One '));
+  await home.hear('reply-01', { v: 1, kind: 'stop', at: 3 }, { v: 1, kind: 'stop', at: 4 });
+  expect(model.requests[0]?.signal.aborted).toBe(true);
+  expect(log().reply).toMatchObject({ parts: [{ text: 'One ' }], end: { reason: 'stopped' } });
+  expect(home.settled).toEqual(['reply-01']);
+});
+
 test('a model is asked as the generation says', async () => {
   const { model, runner } = setup();
   const context = { window: 8_192, read: 3, of: 9 };

@@ -2,6 +2,7 @@
 import {
   emptyReply,
   foldReply,
+  type InputItem,
   type Message,
   type Reply,
   type ReplyItem,
@@ -94,17 +95,43 @@ export interface FakeHome extends ReplyHome {
   /** What becomes of each call to come; `well` for all after the last. */
   readonly fates: { open: Fate[]; write: Fate[]; end: Fate[]; settle: Fate[] };
   context: ReplyHome['context'];
+  /** Says something to the reply, as any server may. */
+  hear(reply: string, ...items: InputItem[]): Promise<void>;
 }
 
 export function fakeHome(messages: readonly Message[] = []): FakeHome {
   const logs = new Map<string, MemoryLog>();
   const settled: string[] = [];
+  const inputs = new Map<string, { items: InputItem[]; wake: () => void }>();
+  const inputOf = (reply: string) => {
+    const input = inputs.get(reply) ?? { items: [], wake: () => {} };
+    inputs.set(reply, input);
+    return input;
+  };
   const fates: FakeHome['fates'] = { open: [], write: [], end: [], settle: [] };
   return {
     logs,
     settled,
     fates,
     context: async () => messages,
+    hear: async (reply, ...items) => {
+      inputOf(reply).items.push(...items);
+      inputOf(reply).wake();
+      await quiet();
+    },
+    async *heard(_, reply, signal) {
+      const input = inputOf(reply);
+      signal.addEventListener('abort', () => input.wake());
+      for (let at = 0; !signal.aborted; ) {
+        const item = input.items[at];
+        if (item) yield item;
+        else
+          await new Promise<void>((resolve) => {
+            input.wake = resolve;
+          });
+        if (item) at += 1;
+      }
+    },
     openLog: async (_, generation) => {
       await meet(fates.open.shift());
       const log = logs.get(generation.id) ?? new MemoryLog(generation);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { replyStream } from '../../../protocol/index.ts';
+import { inputStream, replyStream } from '../../../protocol/index.ts';
+import { readAll, START } from '../../engine/index.ts';
 import { bench, benchWith, CONVERSATION, id, readTree, send } from '../testing.ts';
 
 const stop = { conversation: CONVERSATION, reply: id('ra') };
@@ -15,12 +16,45 @@ it('ends a reply that runs here, with its text so far', async () => {
   await made.service.execute('stop', stop);
 });
 
-it('ends a reply that runs elsewhere in its log, which fences its writer', async () => {
+/** Lets what is asked for happen; then time passes for what waits. */
+async function meanwhile<T>(
+  work: Promise<T>,
+  ...clocks: readonly { pass: (ms: number) => void }[]
+): Promise<T> {
+  let done = false;
+  void work.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+    for (const clock of clocks) clock.pass(500);
+  }
+  return work;
+}
+
+it('tells the server that writes the reply, which ends it with all it said', async () => {
   const made = await benchWith({ alone: false });
   const other = bench({ alone: false, engine: made.engine });
   await send(made, 'a', null);
   await made.runner.say(id('ra'), 'Half a');
   await other.service.execute('stop', stop);
+  expect(made.runner.running(id('ra'))).toBe(false);
+  expect((await readTree(made.engine)).messages.get(id('ra'))).toMatchObject({
+    preview: 'Half a',
+    finish: { reason: 'stopped' },
+  });
+  const { items } = await readAll(made.engine, inputStream(CONVERSATION, id('ra')), START);
+  expect(items).toMatchObject([{ kind: 'stop' }]);
+  await other.service.execute('stop', stop);
+});
+
+it('ends a reply of a server that is stuck in its log, which fences its writer', async () => {
+  const made = await benchWith({ alone: false });
+  const other = bench({ alone: false, engine: made.engine });
+  await send(made, 'a', null);
+  made.runner.deaf = true;
+  await made.runner.say(id('ra'), 'Half a');
+  await meanwhile(other.service.execute('stop', stop), other.clock);
   expect(await made.runner.say(id('ra'), ' sentence')).toBe('fenced');
   await made.runner.end(id('ra'));
   expect((await readTree(made.engine)).messages.get(id('ra'))).toMatchObject({

@@ -1,8 +1,9 @@
 /** `stop`: ends a reply, at the provider too (docs/protocol.md, "Commands"). */
-import type { CommandInput } from '../../../protocol/index.ts';
+import { type CommandInput, replyStream } from '../../../protocol/index.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 import { endLog } from '../reply/end-log.ts';
+import { movement } from '../reply/movement.ts';
 import { settleSurely } from '../reply/watch.ts';
 
 export async function stop(
@@ -15,8 +16,8 @@ export async function stop(
 }
 
 /**
- * Not in the conversation's queue while the runner stops: it settles the reply there. A reply that runs elsewhere is
- * ended in its log, which tells its writer. Throws Refusal `not-found`, EngineError.
+ * Not in the conversation's queue while the runner stops: it settles the reply there. The writer of a reply that runs elsewhere
+ * is told in its input; if it does not move any more, its log is ended here. Throws Refusal `not-found`, EngineError.
  */
 export async function stopReply(store: Store, conversation: string, reply: string): Promise<void> {
   if (store.runner().running(reply)) return store.runner().stop(reply, 'stopped');
@@ -26,6 +27,12 @@ export async function stopReply(store: Store, conversation: string, reply: strin
   if (!generation || generation.end) return;
   // Who asked for it may have died before saying so; and who ends it may, before saying that.
   await store.list.patch(conversation, { generations: { [reply]: 'open' } });
-  await endLog(store, conversation, generation, { reason: 'stopped', at: store.clock.tick() });
+  const at = store.clock.tick();
+  if (!store.alone) {
+    await store.inputs.say(conversation, reply, { kind: 'stop', at });
+    const { closed } = await movement(store, replyStream(conversation, reply), () => false);
+    if (closed) return settleSurely(store, conversation, reply);
+  }
+  await endLog(store, conversation, generation, { reason: 'stopped', at });
   await settleSurely(store, conversation, reply);
 }

@@ -6,6 +6,7 @@ import type { ModelName } from '../../models/port.ts';
 import type { ReplyRunner } from '../../replies/port.ts';
 import type { Append } from '../kit/append.ts';
 import type { Clock } from '../kit/clock.ts';
+import type { Inputs } from '../kit/inputs.ts';
 import type { KeyedQueue } from '../kit/queue.ts';
 import type { Timers } from '../kit/timers.ts';
 import type { ConversationList } from './list.ts';
@@ -17,6 +18,7 @@ export interface Store {
   readonly clock: Clock;
   readonly files: Pick<FileStore, 'use' | 'sweep'>;
   readonly list: ConversationList;
+  readonly inputs: Inputs;
   readonly outlines: Outlines;
   /** Everything that reads a conversation and then writes it runs here, under the conversation's id. */
   readonly queue: KeyedQueue;

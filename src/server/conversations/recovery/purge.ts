@@ -2,6 +2,7 @@
 import {
   branchStream,
   type Conversation,
+  inputStream,
   outlineStream,
   parseStream,
   replyStream,
@@ -56,13 +57,13 @@ async function purgeOne(store: Store, conversation: string): Promise<void> {
   await engine.delete(outline);
 }
 
-/** Deletes the logs of ended replies whose ten minutes a restart cut short: who reads them loads the message. Throws EngineError. */
+/** Deletes the logs and inputs of ended replies whose ten minutes a restart cut short: who reads them loads the message. Throws EngineError. */
 export async function sweepLogs(store: Store): Promise<void> {
   const streams = (await listed(store, 'c/')) ?? recentLogs(store);
   for (const stream of streams) {
     const name = parseStream(stream);
-    if (name?.kind === 'reply' && (await isSettled(store, name.conversation, name.message)))
-      await store.engine.delete(stream);
+    const isLog = name?.kind === 'reply' || name?.kind === 'input';
+    if (isLog && (await isSettled(store, name.conversation, name.message))) await store.engine.delete(stream);
   }
 }
 
@@ -95,12 +96,17 @@ async function indexed(store: Store, conversation: string): Promise<string[]> {
   );
   return [
     ...[...tree.branches.keys()].map((branch) => branchStream(conversation, branch)),
-    ...[...tree.generations.keys()].map((reply) => replyStream(conversation, reply)),
+    ...[...tree.generations.keys()].flatMap((reply) => streamsOf(conversation, reply)),
     viewStream(conversation),
     // After all whose names they hold.
     ...later,
   ];
 }
+
+const streamsOf = (conversation: string, reply: string): string[] => [
+  replyStream(conversation, reply),
+  inputStream(conversation, reply),
+];
 
 /** How far back a sweep goes that cannot list, in ms: it comes daily. */
 const RECENT = 2 * 24 * 60 * 60_000;
@@ -108,5 +114,5 @@ const RECENT = 2 * 24 * 60 * 60_000;
 function recentLogs(store: Store): string[] {
   const since = store.clock.now() - RECENT;
   const recent = [...store.list.entries.values()].filter(({ header }) => header.active >= since);
-  return recent.flatMap(({ header, ended }) => [...ended].map((reply) => replyStream(header.id, reply)));
+  return recent.flatMap(({ header, ended }) => [...ended].flatMap((reply) => streamsOf(header.id, reply)));
 }

@@ -1,5 +1,5 @@
 /** `settle` of the write order: folds the closed log of a reply into its branch and the indexes. */
-import { type Message, messageOf, type Reply, replyStream } from '../../../protocol/index.ts';
+import { inputStream, type Message, messageOf, type Reply, replyStream } from '../../../protocol/index.ts';
 import type { Finish, Generation, OutlineChange } from '../../../tree/index.ts';
 import type { Slot } from '../branch/branches.ts';
 import { place } from '../branch/place.ts';
@@ -68,10 +68,11 @@ async function placed(
   return { kind: 'message', message: await place(store, outline, slot, () => message) };
 }
 
-/** Ten minutes later; a process that ends before leaves it to the next start. */
+/** With what was said to the reply, ten minutes later; a process that ends before leaves it to the next start. */
 function forgetLog(store: Store, conversation: string, reply: string): void {
-  const stream = replyStream(conversation, reply);
-  store.timers.once(`forget ${stream}`, LOG_KEPT, () => {
-    store.engine.delete(stream).catch(store.trouble);
+  const log = replyStream(conversation, reply);
+  store.timers.once(`forget ${log}`, LOG_KEPT, () => {
+    for (const stream of [log, inputStream(conversation, reply)])
+      store.engine.delete(stream).catch(store.trouble);
   });
 }

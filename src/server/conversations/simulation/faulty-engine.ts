@@ -1,4 +1,5 @@
 /** The engine as one server reaches it: calls wait for their turn, may fail in every way, and may be the server's last. */
+import { parseStream } from '../../../protocol/index.ts';
 import {
   type AppendOptions,
   type AppendResult,
@@ -81,7 +82,7 @@ export class FaultyEngine implements Engine {
   async #remember(stream: string): Promise<void> {
     const { memory, deletedLogs, violations } = this.#world;
     const head = await memory.head(stream);
-    if (!head || deletedLogs.has(stream)) return;
+    if (!head || deletedLogs.has(stream) || parseStream(stream)?.kind !== 'reply') return;
     if (!head.closed) violations.push(`${stream}: deleted while it was open`);
     deletedLogs.set(stream, (await memory.read(stream, START)).items);
   }

@@ -8,6 +8,7 @@ import type { World } from './world.ts';
 
 interface Work {
   stop?: 'stopped' | 'interrupted';
+  readonly ears: AbortController;
   done: Promise<void>;
 }
 
@@ -26,11 +27,15 @@ export class SimRunner implements ReplyRunner {
 
   start(conversation: string, generation: Generation): void {
     if (this.#works.has(generation.id)) return;
-    const work: Work = { done: Promise.resolve() };
+    const work: Work = { done: Promise.resolve(), ears: new AbortController() };
     this.#works.set(generation.id, work);
+    void this.#listen(conversation, generation.id, work);
     work.done = this.#run(conversation, generation, work)
       .catch((error) => this.#note(generation, error))
-      .finally(() => this.#works.delete(generation.id));
+      .finally(() => {
+        work.ears.abort();
+        this.#works.delete(generation.id);
+      });
   }
 
   running(reply: string): boolean {
@@ -49,6 +54,12 @@ export class SimRunner implements ReplyRunner {
   }
 
   async shutdown(): Promise<void> {}
+
+  async #listen(conversation: string, reply: string, work: Work): Promise<void> {
+    for await (const item of this.#home.heard(conversation, reply, work.ears.signal)) {
+      if (item.kind === 'stop') work.stop ??= 'stopped';
+    }
+  }
 
   async #run(conversation: string, generation: Generation, work: Work): Promise<void> {
     const log = await this.#persist(() => this.#home.openLog(conversation, generation));

@@ -9,6 +9,7 @@ import {
   conversationPatchSchema,
   type Entry,
   foldConversations,
+  inputStream,
   listSnapshot,
   type Message,
   noConversations,
@@ -105,6 +106,7 @@ async function* ofConversation(
     for (const log of logs) {
       tell(notes, log.stream, log.end);
       yield gathered(log.stream, hasEnded(log), log.appends);
+      yield* whole(reader, inputStream(id, log.reply), notes);
     }
     yield* whole(reader, viewStream(id), notes);
   }
@@ -112,6 +114,7 @@ async function* ofConversation(
 }
 
 interface Log {
+  readonly reply: string;
   readonly stream: StoredStream;
   readonly appends: readonly StoredAppend[];
   readonly end: LogEnd;
@@ -150,7 +153,7 @@ async function openLogs(
     const log = stream && (await readOwn(reader, stream));
     // Deleted between two looks: its file is not there.
     if (!stream || !log || (log.end.kind === 'short' && log.appends.length === 0)) missing.push(reply);
-    else logs.push({ stream, ...log });
+    else logs.push({ reply, stream, ...log });
   }
   return { logs, missing };
 }
