@@ -32,6 +32,7 @@ const anyPatch = fc
     temperature: some(fc.constantFrom(null, 0, 0.7, 1)),
     overflow: some(fc.constantFrom(null, 'drop-oldest')),
     deleted: some(fc.boolean()),
+    asking: some(fc.dictionary(fc.constantFrom('reply-r1', 'reply-r2'), fc.boolean())),
     generations: some(
       fc.dictionary(fc.constantFrom('reply-r1', 'reply-r2'), fc.constantFrom('open', 'ended')),
     ),

@@ -19,6 +19,8 @@ export interface Conversation {
   readonly overflow?: Overflow;
   /** Ids of the replies being written. */
   readonly open: readonly string[];
+  /** Those of them that wait for a person's answer. */
+  readonly asking: readonly string[];
 }
 
 export interface Title {
@@ -33,6 +35,13 @@ export interface Entry {
   readonly header: Conversation;
   readonly stamps: Readonly<Record<'title' | 'archived' | 'deleted' | Setting, number>>;
   readonly ended: ReadonlySet<string>;
+  /** What was last said of replies that have not ended: whether they wait for an answer, and when that was said. */
+  readonly asked: ReadonlyMap<string, Asked>;
+}
+
+export interface Asked {
+  readonly asks: boolean;
+  readonly at: number;
 }
 
 type Setting = (typeof SETTINGS)[number];
@@ -69,9 +78,11 @@ function blank(id: string): Entry {
       deleted: false,
       deletedAt: 0,
       open: [],
+      asking: [],
     },
     stamps: { title: -1, archived: -1, deleted: -1, model: -1, temperature: -1, overflow: -1 },
     ended: new Set(),
+    asked: new Map(),
   };
 }
 
@@ -98,13 +109,18 @@ function patched(entry: Entry, patch: ConversationPatch): Entry {
   }
   const generations = openAndEnded(entry, patch.generations);
   if (generations) change.open = generations.open;
+  const asked = stillAsked(entry, patch, generations?.ended ?? entry.ended);
+  const asking = waiting(change.open ?? header.open, asked);
+  if (!isSame(asking, header.asking)) change.asking = asking;
   const settings = newSettings(entry, patch);
   for (const name of settings) stamped[name] = patch.at;
-  if (Object.keys(change).length === 0 && Object.keys(stamped).length === 0 && !generations) return entry;
+  const isNew = Object.keys(change).length > 0 || Object.keys(stamped).length > 0;
+  if (!isNew && !generations && asked === entry.asked) return entry;
   return {
     header: withSettings({ ...header, ...change }, settings, patch),
     stamps: { ...stamps, ...stamped },
     ended: generations?.ended ?? entry.ended,
+    asked,
   };
 }
 
@@ -162,6 +178,27 @@ function openAndEnded(
   for (const id of over) open.delete(id);
   return { open: [...open].sort(), ended: over.length > 0 ? new Set([...ended, ...over]) : ended };
 }
+
+/** Whether replies wait for an answer: of each the latest word counts (at the same time: that it does), until it has ended. */
+function stillAsked(entry: Entry, { at, asking = {} }: ConversationPatch, ended: ReadonlySet<string>) {
+  const { asked } = entry;
+  const news = Object.entries(asking).filter(([id, asks]) => {
+    const known = asked.get(id);
+    return !ended.has(id) && (!known || at > known.at || (at === known.at && asks && !known.asks));
+  });
+  const over = [...asked.keys()].filter((id) => ended.has(id));
+  if (news.length + over.length === 0) return asked;
+  const next = new Map(asked);
+  for (const [id, asks] of news) next.set(id, { asks, at });
+  for (const id of over) next.delete(id);
+  return next;
+}
+
+const waiting = (open: readonly string[], asked: Entry['asked']): readonly string[] =>
+  open.filter((id) => asked.get(id)?.asks);
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((id, index) => id === b[index]);
 
 /** Conversations a person sees: created and not deleted, newest activity first, ties by id. */
 export function listed(list: Conversations): Conversation[] {

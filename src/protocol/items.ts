@@ -123,6 +123,8 @@ export const conversationPatchSchema = z.object({
   overflow: z.optional(z.nullable(overflowSchema)),
   /** Generations of the conversation: open ones are "replying"; an ended one never opens again. */
   generations: z.optional(z.record(idSchema, z.enum(['open', 'ended']))),
+  /** Generations that wait for a person's answer, or do so no more; for each the latest patch wins. */
+  asking: z.optional(z.record(idSchema, z.boolean())),
 });
 export type ConversationPatch = z.infer<typeof conversationPatchSchema>;
 

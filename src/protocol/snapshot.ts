@@ -17,7 +17,7 @@ const stamped: { readonly [K in Stamped]: (header: Conversation) => NonNullable<
 
 /** The other fields of a header: their rules need no time. */
 const timeless: {
-  readonly [K in Exclude<keyof Conversation, Stamped | 'id' | 'deletedAt'>]: (
+  readonly [K in Exclude<keyof Conversation, Stamped | 'id' | 'deletedAt' | 'asking'>]: (
     entry: Entry,
     isRecent: boolean,
   ) => Fields;
@@ -51,6 +51,10 @@ function patchesOf(entry: Entry, isRecent: boolean): ConversationPatch[] {
   for (const [field, tell] of Object.entries(stamped)) {
     const at = stamps[field as Stamped];
     if (at >= 0) byTime.set(at, { ...byTime.get(at), ...tell(header) });
+  }
+  for (const [id, { at, asks }] of entry.asked) {
+    const before = byTime.get(at);
+    byTime.set(at, { ...before, asking: { ...before?.asking, [id]: asks } });
   }
   const rest = Object.assign({}, ...Object.values(timeless).map((tell) => tell(entry, isRecent))) as Fields;
   const [first = 0] = byTime.keys();

@@ -84,8 +84,11 @@ export class ConversationList {
 
   /** Says what is new of `fields`, later than every patch of them that was read, so that it wins. Throws EngineError. */
   async patch(conversation: string, fields: PatchFields): Promise<void> {
-    const stamps = this.entries.get(conversation)?.stamps;
-    const at = this.#clock.tick(Math.max(0, ...(stamps ? Object.values(stamps) : [])) + 1);
+    const entry = this.entries.get(conversation);
+    const known = entry
+      ? [...Object.values(entry.stamps), ...[...entry.asked.values()].map(({ at }) => at)]
+      : [];
+    const at = this.#clock.tick(Math.max(0, ...known) + 1);
     await this.#index.write([{ v: VERSION, kind: 'conversation', id: conversation, at, ...fields }]);
   }
 }

@@ -28,6 +28,7 @@ const conversation = (name: string, rest: Partial<Conversation> = {}): Conversat
   deleted: false,
   deletedAt: 0,
   open: [],
+  asking: [],
   ...rest,
 });
 const list = [conversation('A'), conversation('B'), conversation('C')];

@@ -14,6 +14,7 @@ const conversation = (active: number): Conversation => ({
   deleted: false,
   deletedAt: 0,
   open: [],
+  asking: [],
 });
 
 const headingsOf = (...times: number[]) =>

@@ -20,6 +20,7 @@ const titles = (...names: string[]): Conversation[] =>
     deleted: false,
     deletedAt: 0,
     open: [],
+    asking: [],
   }));
 const setup = (list: Conversation[], rest: Partial<ConversationsView> = {}, archived = false) => {
   const conversations: ConversationsView = { status: 'ready', list, retry: () => {}, ...rest };
