@@ -25,7 +25,7 @@ const MAY_IMPORT = {
 const FLOORS = {
   'src/server/conversations': [['kit'], ['index'], ['branch'], ['reply'], ['recovery'], ['commands', 'find']],
   'src/server/http': [['kit'], ['streams']],
-  'src/server/models': [['port.ts'], ['kit'], ['providers']],
+  'src/server/models': [['port.ts'], ['kit'], ['answers'], ['providers']],
   'src/client': [['types.ts'], ['kit'], ['live'], ['folds']],
   'src/ui/app': [['frame'], ['conversation']],
   'src/ui/features/explorer': [['scene'], ['paint', 'cards', 'outline'], ['shell']],

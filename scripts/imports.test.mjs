@@ -61,7 +61,7 @@ describe('floors', () => {
     [`${room}/commands/edit.ts`, "import type { A } from '../find/find.ts';", 'kit <- index <- branch'],
     [`${room}/reply/watch.ts`, "import '../service.ts';", `may not import ${room}/service.ts`],
     [`${room}/find/find.ts`, "import '../simulation/world.ts';", 'may not import'],
-    ['src/server/models/port.ts', "import './kit/prompt.ts';", 'port.ts <- kit <- providers'],
+    ['src/server/models/port.ts', "import './kit/prompt.ts';", 'port.ts <- kit <- answers <- providers'],
   ])('%s: %s', (path, code, sentence) => {
     expect(of(path, code)).toEqual([expect.stringContaining(sentence)]);
   });

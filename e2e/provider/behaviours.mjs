@@ -11,6 +11,8 @@
  * @property {'end' | 'destroy' | 'stall'} [ending] after the last frame; default 'end'
  */
 
+import { oddPlans } from './oddities.mjs';
+
 /** @typedef {import('./wires/wire.ts').Wire} Wire @typedef {import('./wires/wire.ts').Json} Json */
 /** A request: what it says, in the wire format it came in, and with which key. @typedef {{ readonly wire: Wire, readonly body: Json, readonly key: string }} Asked */
 
@@ -59,6 +61,7 @@ export function planOf(spec, asked) {
 
 /** @type {Record<string, (argument: string, asked: Asked, base: string) => Plan>} */
 const plans = {
+  ...oddPlans,
   echo: (_, asked) => stream(asked, pieces(lastText(asked)).map(text), { every: 5 }),
   titled: (_, asked) =>
     stream(asked, pieces(/^Write a title/.test(lastText(asked)) ? TITLE : WORDS).map(text)),

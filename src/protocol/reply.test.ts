@@ -34,6 +34,15 @@ const end = (seq: number, reason: Finish['reason'] = 'complete'): ReplyItem => (
 
 const fold = (...items: ReplyItem[]): Reply => foldReply(emptyReply, items);
 
+it('begins a part anew at a delta of another kind: what was taken for text were thoughts', () => {
+  const taken = fold(start, delta(1, 'Hm, '), delta(2, 'four'));
+  const reply = foldReply(taken, [delta(3, 'Hm, four', 0, 'reasoning'), delta(4, 'Four.', 1)]);
+  expect(reply.parts).toEqual([
+    { kind: 'reasoning', text: 'Hm, four' },
+    { kind: 'text', text: 'Four.' },
+  ]);
+});
+
 /** A log as its writer posts it: deltas of a few parts, perhaps an end. */
 const log = fc
   .record({

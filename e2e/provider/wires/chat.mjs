@@ -1,5 +1,5 @@
 /** OpenAI's chat completions, as most servers speak it. */
-import { frame, textOf, thoughtsIn, tokensOf } from './tools.mjs';
+import { frame, saidIn, textOf, thoughtsIn, tokensOf, wordOf } from './tools.mjs';
 
 const FINISH = { stop: 'stop', length: 'length', filter: 'content_filter', tools: 'tool_calls' };
 
@@ -25,12 +25,46 @@ export const chat = {
     return [
       chunk({ delta: { role: 'assistant', content: '' } }),
       ...pieces.flatMap((piece) => deltasOf(piece, field)).map((delta) => chunk({ delta })),
-      ...(finish === null ? [] : [chunk({ delta: {}, finish_reason: FINISH[finish] })]),
+      ...(finish === null ? [] : [chunk({ delta: {}, finish_reason: wordOf(FINISH, finish) })]),
       ...(options?.include_usage ? [frame({ choices: [], usage })] : []),
       'data: [DONE]\n\n',
     ];
   },
   error: (message) => frame({ error: { message, type: 'server_error', code: 500 } }),
+  failing: (message) => [
+    frame({
+      error: { code: 'server_error', message },
+      choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }],
+    }),
+    'data: [DONE]\n\n',
+  ],
+  odd: [
+    ...[{ usage: { prompt_tokens: 1 } }, { choices: null, usage: { prompt_tokens: 1 } }, { type: 'ping' }],
+    ...[{}, { choices: [] }, { choices: [{ index: 0, delta: null }] }, null, 'ping', [], { error: null }],
+    { choices: [{ index: 0, delta: { role: 'model', content: null } }] },
+    { choices: [{ index: 0, delta: { tool_calls: [{ index: 0, id: 'a', function: null }] } }] },
+  ]
+    .map((event) => frame(event))
+    .concat(['data:\n\n', 'data: ping\n\n', 'event: ping\nid: 7\nretry: 10\n\n', ': still here\n']),
+  whole: ({ pieces, finish }) => ({
+    ...{ id: 'chat-1', object: 'chat.completion' },
+    choices: [
+      {
+        ...{ index: 0, finish_reason: finish && wordOf(FINISH, finish) },
+        message: {
+          ...{ role: 'assistant', content: saidIn(pieces, 'text') },
+          reasoning_content: saidIn(pieces, 'thought') || null,
+        },
+      },
+    ],
+    usage: { prompt_tokens: 2, completion_tokens: tokensOf(pieces) },
+  }),
+  bare: ({ pieces, finish, field = 'reasoning_content' }) => [
+    ...pieces
+      .flatMap((piece) => deltasOf(piece, field))
+      .map((delta) => `data:${JSON.stringify({ choices: [{ delta }] })}\n`),
+    `data:${JSON.stringify({ choices: [{ finish_reason: finish && wordOf(FINISH, finish) }] })}`,
+  ],
   broken: 'data: {"choices":[{"delta"\n\n',
   idle: ': still here\n\n',
   refusal: (_, message, quota) => ({

@@ -1,5 +1,5 @@
 /** Anthropic's messages. */
-import { frame, runsOf, textOf, tokensOf } from './tools.mjs';
+import { frame, runsOf, saidIn, textOf, tokensOf, wordOf } from './tools.mjs';
 
 const STOP = { stop: 'end_turn', length: 'max_tokens', filter: 'refusal', tools: 'tool_use' };
 /** @type {Record<number, string>} */
@@ -40,7 +40,7 @@ export const messages = {
         : [
             {
               type: 'message_delta',
-              delta: { stop_reason: STOP[finish], stop_sequence: null },
+              delta: { stop_reason: wordOf(STOP, finish), stop_sequence: null },
               usage: { output_tokens: tokensOf(pieces) },
             },
             { type: 'message_stop' },
@@ -50,6 +50,44 @@ export const messages = {
   },
   error: (message) =>
     frame({ type: 'error', error: { type: 'api_error', message }, request_id: 'req_1' }, 'error'),
+  failing: (message) => [
+    messages.error(message),
+    frame({ type: 'message_delta', delta: { stop_reason: 'error' } }, 'message_delta'),
+    frame({ type: 'message_stop' }, 'message_stop'),
+  ],
+  odd: [
+    ...[{}, null, 'ping', [], { type: 'ping' }, { type: 'vendor_status', status: 'queued' }, { error: null }],
+    ...[
+      { type: 'message_start', message: null },
+      { type: 'content_block_start', index: 7, content_block: null },
+    ],
+    { type: 'content_block_start', index: 8, content_block: { type: 'vendor_block', data: 'x' } },
+    { type: 'content_block_delta', index: 8, delta: { type: 'vendor_delta', data: 'x' } },
+    { type: 'content_block_delta', index: 8, delta: null },
+    { type: 'content_block_stop' },
+    { type: 'message_delta', delta: {} },
+  ]
+    .map((event) => frame(event))
+    .concat(['data:\n\n', ': still here\n']),
+  whole: ({ pieces, finish }) => ({
+    ...{ id: 'msg_1', type: 'message', role: 'assistant', stop_reason: finish && wordOf(STOP, finish) },
+    content: [
+      ...(saidIn(pieces, 'thought') ? [{ type: 'thinking', thinking: saidIn(pieces, 'thought') }] : []),
+      { type: 'text', text: saidIn(pieces, 'text') },
+    ],
+    usage: { input_tokens: 2, output_tokens: tokensOf(pieces) },
+  }),
+  bare: ({ pieces, finish }) => [
+    ...pieces.map((piece) =>
+      frame({
+        type: 'content_block_start',
+        content_block:
+          'thought' in piece ? { type: 'thinking', thinking: piece.thought } : { type: 'text', ...piece },
+      }),
+    ),
+    frame({ type: 'message_delta', delta: { stop_reason: finish && wordOf(STOP, finish) } }),
+    'data: {"type":"message_stop"}',
+  ],
   broken: 'event: content_block_delta\ndata: {"type":"content_block\n\n',
   idle: frame({ type: 'ping' }, 'ping'),
   refusal: (status, message, quota) => ({

@@ -1,5 +1,7 @@
 /** Ollama's own API: one JSON object a line. Without a line that says `done` an answer has not ended. */
-import { textOf, tokensOf } from './tools.mjs';
+import { saidIn, textOf, tokensOf, wordOf } from './tools.mjs';
+
+const DONE = { stop: 'stop', length: 'length', filter: 'stop', tools: 'stop' };
 
 /** @type {import('./wire.ts').Wire} */
 export const ollama = {
@@ -14,7 +16,7 @@ export const ollama = {
     const about = { model: body.model, created_at: '2025-11-25T10:00:00.000000Z' };
     const last = {
       ...{ ...about, message: { role: 'assistant', content: '' }, done: true },
-      ...{ done_reason: finish === 'length' ? 'length' : 'stop', total_duration: 1_200_000_000 },
+      ...{ done_reason: wordOf(DONE, finish ?? 'stop'), total_duration: 1_200_000_000 },
       ...{ load_duration: 900_000_000, prompt_eval_count: messagesIn(body).length },
       ...{ prompt_eval_duration: 100_000_000, eval_count: tokensOf(pieces), eval_duration: 200_000_000 },
     };
@@ -26,6 +28,25 @@ export const ollama = {
     return [...lines, ...(finish === null ? [] : [last])].map(line);
   },
   error: (message) => line({ error: message }),
+  failing: (message) => [line({ error: message, message: { role: 'assistant', content: '' }, done: true })],
+  odd: [
+    ...[{}, null, 'ping', [], { status: 'loading' }, { message: null }, { message: { content: null } }],
+    { message: { content: '', tool_calls: [{ function: null }] } },
+  ]
+    .map(line)
+    .concat(['\n', '\r\n']),
+  whole: ({ pieces, finish }) => ({
+    message: {
+      ...{ role: 'assistant', content: saidIn(pieces, 'text') },
+      ...(saidIn(pieces, 'thought') && { thinking: saidIn(pieces, 'thought') }),
+    },
+    ...{ done: true, done_reason: wordOf(DONE, finish ?? 'stop') },
+    ...{ prompt_eval_count: 2, eval_count: tokensOf(pieces) },
+  }),
+  bare: ({ pieces }) => [
+    ...pieces.map((piece) => line({ message: wordsOf(piece) })),
+    JSON.stringify({ done: true, message: null }),
+  ],
   broken: '{"model":"m","message\n',
   idle: '\n',
   refusal: (_, message) => ({ error: message }),

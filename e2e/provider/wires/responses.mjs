@@ -1,7 +1,7 @@
 /** OpenAI's responses. */
 
 import { chat } from './chat.mjs';
-import { frame, runsOf, textOf, thoughtsIn, tokensOf } from './tools.mjs';
+import { frame, runsOf, saidIn, textOf, thoughtsIn, tokensOf } from './tools.mjs';
 
 /** @type {import('./wire.ts').Wire} */
 export const responses = {
@@ -33,6 +33,45 @@ export const responses = {
   },
   error: (message) =>
     frame({ type: 'error', code: 'server_error', message, param: null, sequence_number: 99 }, 'error'),
+  failing: (message) => [
+    frame({
+      type: 'response.failed',
+      response: { status: 'failed', error: { code: 'server_error', message }, usage: null },
+    }),
+  ],
+  odd: [
+    ...[{}, null, 'ping', [], { type: 'ping' }, { type: 'response.vendor.status' }, { error: null }],
+    ...[
+      { type: 'response.output_text.delta', delta: null },
+      { type: 'response.output_item.added', item: null },
+    ],
+    { type: 'response.output_item.done', item: { type: 'vendor_item' } },
+    { type: 'response.in_progress', response: null },
+  ]
+    .map((event) => frame(event))
+    .concat(['data:\n\n', ': still here\n']),
+  whole: ({ pieces, finish }, body) => ({
+    ...{ id: 'resp_1', object: 'response', ...endOf(finish ?? 'stop').response, error: null },
+    output: [
+      ...(saidIn(pieces, 'thought')
+        ? [{ type: 'reasoning', summary: [{ type: 'summary_text', text: saidIn(pieces, 'thought') }] }]
+        : []),
+      {
+        type: 'message',
+        role: 'assistant',
+        content: [{ type: 'output_text', text: saidIn(pieces, 'text') }],
+      },
+    ],
+    usage: usageOf(pieces, body),
+  }),
+  bare: ({ pieces, finish }) => [
+    ...pieces.map((piece) =>
+      'thought' in piece
+        ? frame({ type: 'response.reasoning_text.delta', delta: piece.thought })
+        : frame({ type: 'response.output_text.delta', delta: 'text' in piece ? piece.text : '' }),
+    ),
+    `data: ${JSON.stringify(endOf(finish ?? 'stop'))}`,
+  ],
   broken: 'event: response.output_text.delta\ndata: {"type":"response.output_text\n\n',
   idle: ': still here\n\n',
   refusal: chat.refusal,
@@ -59,10 +98,15 @@ function usageOf(pieces, body) {
   };
 }
 
-/** @param {'stop' | 'length' | 'filter' | 'tools'} finish */
+/** @param {NonNullable<import('./wire.ts').Script['finish']>} finish @returns {{ type: string, response: Record<string, unknown> }} */
 function endOf(finish) {
   if (finish === 'stop' || finish === 'tools')
     return { type: 'response.completed', response: { status: 'completed', incomplete_details: null } };
+  if (typeof finish !== 'string')
+    return {
+      type: 'response.incomplete',
+      response: { status: 'incomplete', incomplete_details: { reason: finish.word } },
+    };
   const reason = finish === 'length' ? 'max_output_tokens' : 'content_filter';
   return { type: 'response.incomplete', response: { status: 'incomplete', incomplete_details: { reason } } };
 }

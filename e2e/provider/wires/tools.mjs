@@ -12,6 +12,16 @@ export function textOf(content) {
   return content.map((part) => part.text ?? '').join('');
 }
 
+/** The word of an end, as the format has it or as the script says. @template {Record<string, string>} T @param {T} words @param {NonNullable<import('./wire.ts').Script['finish']>} finish */
+export function wordOf(words, finish) {
+  return typeof finish === 'string' ? (words[finish] ?? finish) : finish.word;
+}
+
+/** All of the text, or of the thoughts. @param {readonly import('./wire.ts').Piece[]} pieces @param {'text' | 'thought'} kind */
+export function saidIn(pieces, kind) {
+  return pieces.map((piece) => /** @type {Record<string, string>} */ (piece)[kind] ?? '').join('');
+}
+
 /** One token a piece. @param {readonly import('./wire.ts').Piece[]} pieces */
 export function tokensOf(pieces) {
   return pieces.reduce((sum, piece) => sum + ('tool' in piece ? piece.tool.pieces.length : 1), 0);

@@ -6,10 +6,13 @@ export type Piece =
   /** Its input comes in these pieces where the wire has pieces. */
   | { readonly tool: { readonly id: string; readonly name: string; readonly pieces: readonly string[] } };
 
+/** `word` in a script: the end in these very words. */
+export type Finish = 'stop' | 'length' | 'filter' | 'tools';
+
 export interface Script {
   readonly pieces: readonly Piece[];
   /** Null: the answer stops without saying that it ended. */
-  readonly finish: 'stop' | 'length' | 'filter' | 'tools' | null;
+  readonly finish: Finish | { readonly word: string } | null;
   /** Field of the thoughts, where servers differ (chat completions). Default: `reasoning_content`. */
   readonly field?: string | undefined;
 }
@@ -31,6 +34,14 @@ export interface Wire {
   frames(script: Script, body: Json): string[];
   /** An error in the middle of an answer. */
   error(message: string): string;
+  /** A failure as the last events of an answer, beside an end of the format's own. */
+  failing(message: string): string[];
+  /** Events that say nothing, with fields that are missing, null or unknown. */
+  readonly odd: readonly string[];
+  /** The answer in one piece of JSON, as servers send it that do not stream. */
+  whole(script: Script, body: Json): Json;
+  /** The answer with nothing in its events that is not needed, and without a line end after the last. */
+  bare(script: Script): string[];
   /** An event that cannot be read. */
   readonly broken: string;
   /** Something that says nothing, to keep a connection open. */

@@ -9,6 +9,8 @@ import type { Failure, Generation, Usage } from '../../tree/index.ts';
 export type CounterpartEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
+  /** The text so far, this one, turned out to be thoughts. It was the first part, and the only one. */
+  | { readonly kind: 'recast'; readonly text: string }
   /** Repeats with the same `call` as more of it is known; `input`, `output` are JSON text. */
   | {
       readonly kind: 'tool';

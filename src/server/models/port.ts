@@ -6,7 +6,10 @@ import { type CounterpartEvent, CounterpartFailure, type FileContents } from '..
 export type { FileContent, FileContents } from '../counterparts/port.ts';
 
 /** What a model says, in order. */
-export type ModelEvent = Extract<CounterpartEvent, { kind: 'text' | 'reasoning' | 'tool' | 'finish' }>;
+export type ModelEvent = Extract<
+  CounterpartEvent,
+  { kind: 'text' | 'reasoning' | 'recast' | 'tool' | 'finish' }
+>;
 
 export interface ModelRequest {
   readonly model: ModelRef;

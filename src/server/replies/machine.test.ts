@@ -261,11 +261,31 @@ test('the end carries its time, usage and what the provider said', () => {
 test('thinking alone is no answer, at the length limit neither', () => {
   const thought = run('opened', 'reasoning', 'written');
   expect(step(thought, events.finish, AT).actions.at(-1)).toMatchObject({
-    finish: { failure: { code: 'empty' } },
+    finish: { failure: { code: 'only-thoughts', sentence: expect.stringContaining('only thought') } },
   });
   const limited = step(thought, { kind: 'finish', length: true }, AT).actions.at(-1);
   expect(limited).toMatchObject({
-    finish: { failure: { sentence: expect.stringContaining('length limit') } },
+    finish: { failure: { sentence: expect.stringContaining('until its length limit') } },
+  });
+});
+
+test('text that turns out to be thoughts is no answer, and its part is begun anew', () => {
+  const state = run('opened', 'text', 'written');
+  const recast = step(state, { kind: 'recast', text: 'Hm, so be it.' }, AT);
+  expect(step(recast.state, events.finish, AT).actions.at(-1)).toMatchObject({
+    entries: [{ kind: 'delta', part: 0, of: 'reasoning', text: 'Hm, so be it.' }],
+    finish: { failure: { code: 'only-thoughts' } },
+  });
+  const answered = step(recast.state, { kind: 'text', text: 'Four.' }, AT);
+  expect(answered.actions).toContainEqual({
+    kind: 'write',
+    entries: [
+      { kind: 'delta', part: 0, of: 'reasoning', text: 'Hm, so be it.' },
+      { kind: 'delta', part: 1, of: 'text', text: 'Four.' },
+    ],
+  });
+  expect(step(answered.state, events.finish, AT).state).toMatchObject({
+    outcome: { finish: { reason: 'complete' } },
   });
 });
 

@@ -7,7 +7,7 @@
  * generation is left to repair, which ends it as interrupted.
  */
 import type { Finish } from '../../tree/index.ts';
-import { CUT, EMPTY, EMPTY_AT_LIMIT, noTool, STALLED } from './sentences.ts';
+import { CUT, EMPTY, EMPTY_AT_LIMIT, noTool, ONLY_THOUGHTS, STALLED, THOUGHT_TO_LIMIT } from './sentences.ts';
 import type { Action, Ending, Event, Open, Outcome, State, Step } from './states.ts';
 import { emptied, noWords, type Said, say } from './words.ts';
 
@@ -76,6 +76,7 @@ function inOpen(state: Open, event: Event, at: number): Step {
   switch (event.kind) {
     case 'text':
     case 'reasoning':
+    case 'recast':
     case 'tool':
       return said(state, event);
     case 'alive':
@@ -137,7 +138,10 @@ function beat(state: Open): Step {
 }
 
 function finishOf({ words }: Open, length: boolean | undefined, at: number): Finish {
-  if (!words.spoke) return { reason: 'failed', at, failure: length ? EMPTY_AT_LIMIT : EMPTY };
+  if (!words.spoke) {
+    const [whole, cut] = words.thought ? [ONLY_THOUGHTS, THOUGHT_TO_LIMIT] : [EMPTY, EMPTY_AT_LIMIT];
+    return { reason: 'failed', at, failure: length ? cut : whole };
+  }
   if (words.asks !== null) return { reason: 'failed', at, failure: noTool(words.asks) };
   return { reason: 'complete', at, ...(length && { length }) };
 }

@@ -12,6 +12,18 @@ export const EMPTY_AT_LIMIT: Failure = {
     'The model reached its length limit before the first word of an answer: it is empty. Try again, or choose another model.',
 };
 
+export const ONLY_THOUGHTS: Failure = {
+  code: 'only-thoughts',
+  sentence:
+    'The model only thought and gave no answer. Read its thoughts and keep them as the answer, or try again.',
+};
+
+export const THOUGHT_TO_LIMIT: Failure = {
+  code: 'only-thoughts',
+  sentence:
+    'The model thought until its length limit and gave no answer. Read its thoughts and keep them as the answer, or try again.',
+};
+
 export const noTool = (name: string): Failure => ({
   code: 'no-tool',
   sentence: `The model called the tool “${name}”, and there are no tools here, so its answer ends. Ask it to answer without tools, or choose another model.`,

@@ -47,6 +47,8 @@ describe.each(kinds)('%s', (kind) => {
   });
 
   test.each([
+    ['blank', 'empty', /without a word/, '\n\n'],
+    ['only-thoughts', 'only-thoughts', /only thought and gave no answer.*keep them/, ''],
     ['empty', 'empty', /it is empty\. Try again, or choose another model/, ''],
     ['tools', 'no-tool', /called the tool “look”.*without tools/, 'Let me look. '],
   ])('%s is %s', async (behaviour, code, sentence, words) => {

@@ -11,6 +11,8 @@ export interface Words {
   readonly newest: 'text' | 'reasoning' | 'tool' | null;
   /** Part numbers of tool calls by their call id. */
   readonly calls: ReadonlyMap<string, number>;
+  /** Thoughts that are not blank. */
+  readonly thought: boolean;
   /** Some text that is not blank, or a tool call: an answer, even if short. */
   readonly spoke: boolean;
   /** The tool it called last and got nothing from; null once it says more. */
@@ -23,6 +25,7 @@ export const noWords: Words = {
   parts: 0,
   newest: null,
   calls: new Map(),
+  thought: false,
   spoke: false,
   asks: null,
   queue: [],
@@ -30,6 +33,7 @@ export const noWords: Words = {
 
 /** Adds what was said. A part ends where the next one begins; a tool call that is known keeps its part. */
 export function say(words: Words, said: Said): Words {
+  if (said.kind === 'recast') return recast(words, said.text);
   return said.kind === 'tool' ? sayTool(words, said) : sayText(words, said);
 }
 
@@ -38,14 +42,34 @@ export function emptied(words: Words): Words {
   return { ...words, queue: [] };
 }
 
-function sayText(words: Words, { kind, text }: Exclude<Said, { kind: 'tool' }>): Words {
+/** A delta of another kind begins its part anew (docs/protocol.md): what was shown as text becomes thoughts in place. */
+function recast(words: Words, text: string): Words {
+  const part = words.parts - 1;
+  if (words.newest !== 'text' || part !== 0) return words;
+  return {
+    ...words,
+    ...{ newest: 'reasoning', thought: true, spoke: false, asks: null },
+    queue: [{ kind: 'delta', part, of: 'reasoning', text }],
+  };
+}
+
+function sayText(words: Words, { kind, text }: Extract<Said, { kind: 'text' | 'reasoning' }>): Words {
   if (text === '') return words;
   const says = kind === 'text' && text.trim() !== '';
   const spoke = words.spoke || says;
+  const thought = words.thought || (kind === 'reasoning' && text.trim() !== '');
   const asks = says ? null : words.asks;
   if (words.newest !== kind) {
     const entry: ReplyEntry = { kind: 'delta', part: words.parts, of: kind, text };
-    return { ...words, parts: words.parts + 1, newest: kind, spoke, asks, queue: [...words.queue, entry] };
+    return {
+      ...words,
+      parts: words.parts + 1,
+      newest: kind,
+      spoke,
+      thought,
+      asks,
+      queue: [...words.queue, entry],
+    };
   }
   const part = words.parts - 1;
   const last = words.queue.at(-1);
@@ -53,7 +77,7 @@ function sayText(words: Words, { kind, text }: Exclude<Said, { kind: 'tool' }>):
     last?.kind === 'delta' && last.part === part
       ? [...words.queue.slice(0, -1), { ...last, text: last.text + text }]
       : [...words.queue, { kind: 'delta' as const, part, of: kind, text }];
-  return { ...words, spoke, asks, queue };
+  return { ...words, spoke, thought, asks, queue };
 }
 
 function sayTool(words: Words, tool: Extract<Said, { kind: 'tool' }>): Words {
@@ -65,5 +89,5 @@ function sayTool(words: Words, tool: Extract<Said, { kind: 'tool' }>): Words {
   const asks = tool.output === undefined && tool.error === undefined ? tool.name : null;
   if (part < words.parts) return { ...words, asks, queue };
   const calls = new Map(words.calls).set(tool.call, part);
-  return { parts: part + 1, newest: 'tool', calls, spoke: true, asks, queue };
+  return { ...words, parts: part + 1, newest: 'tool', calls, spoke: true, asks, queue };
 }

@@ -139,6 +139,7 @@ async function answerOf(from: ModelSource, exchange: Exchange, signal: AbortSign
   for await (const event of from.stream(asked)) {
     if (signal.aborted) return '';
     if (event.kind === 'text') said += event.text;
+    if (event.kind === 'recast') said = '';
     if (event.kind === 'finish' || isEnough(said)) return said;
   }
   return '';

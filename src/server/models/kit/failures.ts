@@ -201,7 +201,7 @@ function pause(retryAfter: number | undefined): string {
 function eventFailure(error: unknown, context: FailureContext): Failure {
   const words = wordsOf(error, context.key);
   if (!words.quote) return malformedFailure(context);
-  const status = Number(words.code);
+  const status = statusIn(words.code);
   if (status >= 400 && status < 600) return statusFailure(status, words, context);
   if (/rate_limit/.test(words.code)) return statusFailure(429, words, context);
   if (/overloaded/.test(words.code)) return statusFailure(529, words, context);
@@ -211,6 +211,12 @@ function eventFailure(error: unknown, context: FailureContext): Failure {
     'provider',
     `The server at ${context.host} broke off${words.quote}. Try again, or choose another model.`,
   );
+}
+
+/** A status, or a code of more digits that begins with one: `50505`. NaN: neither. */
+function statusIn(code: string): number {
+  const number = Number(code);
+  return number > 9_999 && number < 60_000 ? Math.floor(number / 100) : number;
 }
 
 function networkFailure(cause: unknown, context: FailureContext): Failure {

@@ -15,9 +15,29 @@ export interface PromptOptions {
   readonly images?: boolean;
 }
 
-/** One entry a message, in order; none for one without anything to send. */
+/** One entry a turn, in order. */
 export function promptOf(messages: readonly Message[], options: PromptOptions): Prompt {
-  return messages.map((message) => entryOf(message, options)).filter(({ content }) => content.length > 0);
+  return turnsOf(messages).map((turn) => entryOf(turn, options));
+}
+
+/**
+ * Messages as turns: neighbours of one role are joined, for many templates refuse two in a row, and what says nothing (blank
+ * text, thoughts alone) is left out, for some providers refuse it, both of them again with every further question.
+ */
+export function turnsOf(messages: readonly Message[]): readonly Message[] {
+  const turns: Message[] = [];
+  for (const message of messages.filter(({ parts }) => parts.some(saysSomething))) {
+    const last = turns.at(-1);
+    if (last?.role !== message.role) turns.push(message);
+    else turns[turns.length - 1] = { ...last, parts: [...last.parts, PARAGRAPH, ...message.parts] };
+  }
+  return turns;
+}
+
+const PARAGRAPH: Part = { kind: 'text', text: '\n\n' };
+
+function saysSomething(part: Part): boolean {
+  return part.kind !== 'reasoning' && (part.kind !== 'text' || part.text.trim() !== '');
 }
 
 /** All that goes as words; `shown`: the images that go as images. */

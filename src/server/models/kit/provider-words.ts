@@ -1,5 +1,4 @@
 /** What a provider says about its own failures, made fit to be shown. Pure. */
-import { z } from 'zod';
 
 export interface ProviderWords {
   /** The provider's code or type of error; empty where it gave none. */
@@ -10,15 +9,26 @@ export interface ProviderWords {
 
 const QUOTE_LIMIT = 200;
 
-const label = z.union([z.string(), z.number()]).nullish().catch(null);
-const detail = z.object({ message: z.string(), code: label, type: label });
-/** Shapes met in the wild: OpenAI and most; Ollama and LM Studio; vLLM; FastAPI. */
-const said = z.union([
-  z.object({ error: detail }).transform(({ error }) => error),
-  z.object({ error: z.string() }).transform(({ error }) => ({ message: error, code: null, type: null })),
-  detail,
-  z.object({ detail: z.string() }).transform((body) => ({ message: body.detail, code: null, type: null })),
-]);
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Where servers put what they say, the first that holds words: OpenAI and most, vLLM; Chinese gateways; FastAPI; MiniMax. */
+const WORDS = ['message', 'msg', 'detail', 'error_msg', 'status_msg', 'error_description', 'errors', 'title'];
+/** Of errors within errors. */
+const DEPTH = 4;
+const CODES = ['code', 'status_code', 'status', 'type'];
+
+/** Of an error object, of what it holds in `error`, or of the first in a list. */
+function saidIn(value: unknown, depth = 0): { readonly message: string; readonly code: string } | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : { message: value, code: '' };
+  if (typeof value !== 'object' || value === null || depth > DEPTH) return undefined;
+  if (Array.isArray(value)) return saidIn(value[0], depth + 1);
+  const fields = value as Fields;
+  const words = [fields.error, ...WORDS.map((field) => fields[field])];
+  const inner = words.map((one) => saidIn(one, depth + 1)).find((one) => one !== undefined);
+  if (inner === undefined || inner.code !== '') return inner;
+  const code = CODES.map((field) => fields[field]).find((one) => /^(string|number)$/.test(typeof one));
+  return { ...inner, code: String(code ?? '') };
+}
 
 /**
  * @param body what came: parsed, or as text. Text that is neither JSON nor short plain words says nothing.
@@ -26,11 +36,10 @@ const said = z.union([
  */
 export function wordsOf(body: unknown, key?: string): ProviderWords {
   const value = typeof body === 'string' ? parsed(body) : unwrapped(body);
-  const result = said.safeParse(value);
-  if (!result.success) return { code: '', quote: '' };
-  const { message, code, type } = result.data;
-  const quote = shown(message, key);
-  return { code: String(code ?? type ?? ''), quote: quote && ` (“${quote}”)` };
+  const said = typeof value === 'string' ? undefined : saidIn(value);
+  if (!said) return { code: '', quote: '' };
+  const quote = shown(said.message, key);
+  return { code: said.code, quote: quote && ` (“${quote}”)` };
 }
 
 /** Of errors only the AI SDK's TypeValidationError holds what was said: in `value`, what it could not read. */

@@ -2,13 +2,13 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { z } from 'zod';
 import type { Model } from '../../../protocol/index.ts';
+import { MessagesReader } from '../answers/messages.ts';
 import { askJson } from '../kit/ask-json.ts';
 import { malformedFailure } from '../kit/failures.ts';
 import { knownOf } from '../kit/known-models.ts';
 import type { ChatModel } from '../kit/prompt.ts';
 import { type Basics, basicsOf, KnownModels, type SourceOptions } from '../kit/source-options.ts';
 import { type ModelSource, ProviderFailure } from '../port.ts';
-import { MessagesEnd } from './ends.ts';
 import { askSdk, type SdkWire } from './sdk-source.ts';
 
 export const ANTHROPIC_URL = 'https://api.anthropic.com/v1';
@@ -31,7 +31,7 @@ export function anthropicSource(options: SourceOptions): ModelSource {
     // Without a key it would look for one in the environment, which may be meant for another host.
     model: (name, fetch) =>
       createAnthropic({ baseURL: baseUrl, apiKey: key ?? 'none', fetch })(name) as ChatModel,
-    end: () => new MessagesEnd(),
+    reader: () => new MessagesReader(),
     // They could only go back signed, as they came.
     thoughts: false,
   };

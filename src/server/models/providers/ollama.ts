@@ -4,9 +4,12 @@
  */
 import type { Message, Part } from '../../../protocol/index.ts';
 import { isImage } from '../../../protocol/index.ts';
+import { OllamaReader } from '../answers/ollama.ts';
+import { readAnswer } from '../answers/read-answer.ts';
+import { thoughtsApart } from '../answers/thoughts.ts';
 import { type FailureContext, failureOf, malformedFailure, refusalOf } from '../kit/failures.ts';
 import { isThere, patiently } from '../kit/patience.ts';
-import { promptText } from '../kit/prompt.ts';
+import { promptText, turnsOf } from '../kit/prompt.ts';
 import { type Basics, basicsOf, type SourceOptions } from '../kit/source-options.ts';
 import {
   type FileContents,
@@ -16,7 +19,6 @@ import {
   ProviderFailure,
 } from '../port.ts';
 import { listTags, type OllamaFacts, show } from './ollama-facts.ts';
-import { ollamaEvents } from './ollama-stream.ts';
 
 export interface OllamaOptions extends SourceOptions {
   /** Most tokens of a window, where a Modelfile does not say otherwise. Default: 8,192. */
@@ -85,26 +87,33 @@ async function* converse(
   const broke = (error: unknown) => {
     broken = error;
   };
-  const response = await fetch({ broke, ...(address && { address }) })(`${baseUrl}/api/chat`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...bearer },
-    body: JSON.stringify({
-      model: model.id,
-      messages: messages.map((message) => entryOf(message, { images, thinking, files })),
-      stream: true,
-      ...(thinking && { think }),
-      options: {
-        num_ctx: request.window ?? window,
-        ...(temperature !== undefined && { temperature }),
-      },
-    }),
-    signal,
-  });
+  const response = await fetch({ heard: () => alive(), broke, ...(address && { address }) })(
+    `${baseUrl}/api/chat`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer },
+      body: JSON.stringify({
+        model: model.id,
+        messages: turnsOf(messages).map((message) => entryOf(message, { images, thinking, files })),
+        stream: true,
+        ...(thinking && { think }),
+        options: {
+          num_ctx: request.window ?? window,
+          ...(temperature !== undefined && { temperature }),
+        },
+      }),
+      signal,
+    },
+  );
   if (!response.ok) {
     throw new ProviderFailure(refusalOf(response, await response.text(), context));
   }
   if (!response.body) throw new ProviderFailure(malformedFailure(context));
-  yield* ollamaEvents(response.body, alive, context, () => broken);
+  const answer = { body: response.body, reader: new OllamaReader(), context, broken: () => broken };
+  for await (const event of thoughtsApart(readAnswer(answer))) {
+    if (signal.aborted) return;
+    yield event;
+  }
 }
 
 interface EntryOptions {

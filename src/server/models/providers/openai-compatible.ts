@@ -1,9 +1,9 @@
 /** Any server that speaks OpenAI's chat completions: OpenRouter, vLLM, llama.cpp, LM Studio and many more. */
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { ChatReader } from '../answers/chat.ts';
 import { isThere, patiently } from '../kit/patience.ts';
 import { basicsOf, KnownModels, type SourceOptions, unlessBusy } from '../kit/source-options.ts';
 import type { ModelRequest, ModelSource } from '../port.ts';
-import { ChatEnd } from './ends.ts';
 import { isOwn } from './local.ts';
 import { listOpenAi } from './openai-list.ts';
 import { askSdk, type SdkWire } from './sdk-source.ts';
@@ -20,7 +20,7 @@ export function openAiCompatibleSource(options: SourceOptions): ModelSource {
         ...{ name: host, baseURL: baseUrl, includeUsage: true, fetch },
         ...(key !== undefined && { apiKey: key }),
       }).chatModel(name),
-    end: () => new ChatEnd(),
+    reader: () => new ChatReader(),
     thoughts: true,
   };
   const ask = (request: ModelRequest) => {

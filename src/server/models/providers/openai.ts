@@ -1,10 +1,10 @@
 /** OpenAI by its Responses API. Nothing is stored there (`store: false`). */
 import { createOpenAI } from '@ai-sdk/openai';
+import { ResponsesReader } from '../answers/responses.ts';
 import { knownOf } from '../kit/known-models.ts';
 import type { ChatModel } from '../kit/prompt.ts';
 import { basicsOf, KnownModels, type SourceOptions } from '../kit/source-options.ts';
 import type { ModelSource } from '../port.ts';
-import { ResponsesEnd } from './ends.ts';
 import { listOpenAi } from './openai-list.ts';
 import { askSdk, type SdkWire } from './sdk-source.ts';
 
@@ -18,7 +18,7 @@ export function openAiSource(options: SourceOptions): ModelSource {
     // Without a key it would look for one in the environment, which may be meant for another host.
     model: (name, fetch) =>
       createOpenAI({ baseURL: baseUrl, apiKey: key ?? 'none', fetch }).responses(name) as ChatModel,
-    end: () => new ResponsesEnd(),
+    reader: () => new ResponsesReader(),
     // They could only go back encrypted, as they came.
     thoughts: false,
     providerOptions: { openai: { store: false } },

@@ -1,25 +1,29 @@
 /**
- * A source asked through a language model of the AI SDK, directly: one request, no retries, every failure in our own words
- * (decision 0030, docs/providers.md).
+ * A source whose requests the AI SDK writes: one request, no retries, every failure in our own words. Answers are read here:
+ * its readers give up at the first event they do not know (decisions 0030 and 0125, docs/providers.md).
  */
 import { APICallError } from 'ai';
-import { failureOf, filterFailure, unendedFailure } from '../kit/failures.ts';
+import { readAnswer } from '../answers/read-answer.ts';
+import type { Reader } from '../answers/reader.ts';
+import { thoughtsApart } from '../answers/thoughts.ts';
+import { failureOf, malformedFailure } from '../kit/failures.ts';
+import type { Fetch } from '../kit/guarded-fetch.ts';
 import { type ChatModel, promptOf } from '../kit/prompt.ts';
 import type { Basics } from '../kit/source-options.ts';
 import { type ModelEvent, type ModelRequest, ProviderFailure } from '../port.ts';
-import { type End, eventsOf } from './sdk-stream.ts';
 
 export interface SdkWire {
   /** A language model of the SDK that sends everything through `fetch`. */
   readonly model: (id: string, fetch: typeof globalThis.fetch) => ChatModel;
-  readonly end: () => End;
+  readonly reader: () => Reader;
   /** The model's own thoughts can go back to it. */
   readonly thoughts: boolean;
   readonly providerOptions?: NonNullable<Parameters<ChatModel['doStream']>[0]['providerOptions']>;
 }
 
 /**
- * @param thoughtless models that refused their thoughts; remembered here for as long as the source lives
+ * @param thoughtless models that take no thoughts back: they refused them, or put theirs into the text; remembered here for
+ *   as long as the source lives
  * @param images false where the model is known to take none
  */
 export async function* askSdk(
@@ -29,30 +33,42 @@ export async function* askSdk(
   { thoughtless, images }: { readonly thoughtless: Set<string>; readonly images?: boolean | undefined },
 ): AsyncGenerator<ModelEvent> {
   const context = basics.context(request.model.id);
-  const end = wire.end();
-  const heard = (bytes: Uint8Array) => {
-    end.hear(bytes);
-    request.alive?.();
-  };
   const address = context.hints?.address;
   let broken: unknown;
   const broke = (error: unknown) => {
     broken = error;
   };
-  const fetch = basics.fetch({ heard, broke, ...(address && { address }) }) as typeof globalThis.fetch;
+  const heard = () => request.alive?.();
+  const taken = taking(basics.fetch({ heard, broke, ...(address && { address }) }));
   const options = { ...(images !== undefined && { images }) };
   try {
-    const chat = wire.model(request.model.id, fetch);
-    const { stream } = await ask(chat, wire, request, thoughtless, options);
-    yield* eventsOf(stream, end, (how) =>
-      how === 'filtered'
-        ? new ProviderFailure(filterFailure(context))
-        : (broken ?? new ProviderFailure(unendedFailure(end.heard, context))),
-    );
+    const chat = wire.model(request.model.id, taken.fetch as typeof globalThis.fetch);
+    await ask(chat, wire, request, thoughtless, options);
+    const body = taken.body();
+    if (!body) throw new ProviderFailure(malformedFailure(context));
+    const events = readAnswer({ body, reader: wire.reader(), context, broken: () => broken });
+    for await (const event of thoughtsApart(events, () => thoughtless.add(request.model.id))) {
+      if (request.signal.aborted) return;
+      yield event;
+    }
   } catch (error) {
     if (request.signal.aborted) return;
     throw new ProviderFailure(failureOf(error, context));
   }
+}
+
+/** Keeps the body of an answer that is none of a failure, and gives the SDK an empty one. */
+function taking(fetch: Fetch): { readonly fetch: Fetch; body(): ReadableStream<Uint8Array> | null } {
+  let body: ReadableStream<Uint8Array> | null = null;
+  return {
+    body: () => body,
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      if (!response.ok) return response;
+      body = response.body;
+      return new Response('', { headers: { 'content-type': 'text/event-stream' } });
+    },
+  };
 }
 
 /**
@@ -65,16 +81,17 @@ async function ask(
   { messages, files, model, signal, temperature }: ModelRequest,
   thoughtless: Set<string>,
   options: { readonly images?: boolean },
-): Promise<Awaited<ReturnType<ChatModel['doStream']>>> {
+): Promise<void> {
   const reasoning = wire.thoughts && !thoughtless.has(model.id);
-  const put = (withThoughts: boolean) =>
-    chat.doStream({
+  const put = async (withThoughts: boolean) => {
+    const { stream } = await chat.doStream({
       prompt: promptOf(messages, { reasoning: withThoughts, files, ...options }),
       abortSignal: signal,
-      includeRawChunks: true,
       ...(temperature !== undefined && { temperature }),
       ...(wire.providerOptions && { providerOptions: wire.providerOptions }),
     });
+    await stream.cancel();
+  };
   try {
     return await put(reasoning);
   } catch (error) {

@@ -1,0 +1,185 @@
+/** Answers of servers that speak a wire format after their own fashion, over the real adapter of each (docs/providers.md). */
+import { describe, expect, test } from 'vitest';
+import { makeSource, type SourceKind } from '../make-source.ts';
+import { type Answer, collect, KEY, message, question, text, WHOLE, withProvider } from '../testing.ts';
+
+const bench = withProvider();
+const kinds: readonly SourceKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
+const THOUGHTS = 'First I think about it.';
+
+function source(kind: SourceKind) {
+  const { baseUrl } = bench.provider;
+  return makeSource(kind, {
+    ...{ baseUrl: kind === 'ollama' ? baseUrl.replace(/\/v1$/, '') : baseUrl, key: KEY, now: () => 1_000 },
+  });
+}
+
+const ask = async (kind: SourceKind, id: string, messages = [question]) =>
+  shownOf(await collect(source(kind), id, messages));
+
+/** What a reader is left with. */
+function shownOf({ events, failure }: Answer) {
+  let [said, thoughts] = ['', ''];
+  for (const event of events) {
+    if (event.kind === 'text') said += event.text;
+    if (event.kind === 'reasoning') thoughts += event.text;
+    if (event.kind === 'recast') [said, thoughts] = ['', event.text];
+  }
+  const end = events.find(({ kind }) => kind === 'finish');
+  return {
+    text: said,
+    thoughts: thoughts.trim(),
+    end,
+    code: failure?.code,
+    sentence: failure?.sentence ?? '',
+  };
+}
+
+describe.each(kinds)('%s', (kind) => {
+  test('a failure beside an end of the format is no whole answer: its words are quoted, the text kept', async () => {
+    const answer = await ask(kind, 'failing:Provider disconnected');
+    expect(answer).toMatchObject({ code: 'provider', end: undefined });
+    expect(answer.text).toMatch(/^The quick /);
+    expect(answer.sentence).toMatch(/broke off \(“Provider disconnected”\)/);
+  });
+
+  test.each([
+    ...['insufficient_system_resource', 'error', 'abort', 'aborted', 'ABORT', 'cancelled', 'network_error'],
+    ...['timeout', 'time_limit', 'engine_overloaded', 'MALFORMED_FUNCTION_CALL', 'interrupted'],
+  ])('an end as %s is a failure with text', async (word) => {
+    const answer = await ask(kind, `ends:${word}`);
+    expect(answer).toMatchObject({ text: WHOLE, code: 'provider', end: undefined });
+    expect(answer.sentence).toContain(`(“${word}”)`);
+  });
+
+  test.each([
+    ...[
+      'max_tokens',
+      'model_length',
+      'LENGTH',
+      'length',
+      'MAX_TOKENS',
+      'max_output_tokens',
+      'max_new_tokens',
+    ],
+    ...['model_context_window_exceeded', 'ERROR_LIMIT', 'context_length_exceeded', 'token_limit'],
+  ])('an end as %s is one at the length limit', async (word) => {
+    expect(await ask(kind, `ends:${word}`)).toMatchObject({
+      text: WHOLE,
+      end: { length: true },
+      code: undefined,
+    });
+  });
+
+  test.each([
+    'eos',
+    'end_turn',
+    'COMPLETE',
+    'stop_sequence',
+    'eos_token',
+    'finished',
+    'whatever',
+    'STOP',
+    'done',
+    '<|im_end|>',
+  ])('an end as %s is complete', async (word) => {
+    const answer = await ask(kind, `ends:${word}`);
+    expect(answer).toMatchObject({ text: WHOLE, end: { kind: 'finish' }, code: undefined });
+    expect(answer.end).not.toHaveProperty('length');
+  });
+
+  test('events that say nothing are passed over', async () => {
+    expect(await ask(kind, 'odd')).toMatchObject({ text: WHOLE, thoughts: '', end: { kind: 'finish' } });
+    expect(await ask(kind, 'only-odd')).toMatchObject({ text: '', code: 'cut' });
+  });
+
+  test('events with nothing but what is needed are read, the last without its line end', async () => {
+    const read = { text: WHOLE, thoughts: THOUGHTS, end: { kind: 'finish' }, code: undefined };
+    expect(await ask(kind, 'bare')).toMatchObject(read);
+  });
+
+  test('a whole answer in JSON is an answer', async () => {
+    const read = { text: WHOLE, thoughts: THOUGHTS, end: { usage: { output: expect.any(Number) } } };
+    expect(await ask(kind, 'whole')).toMatchObject(read);
+  });
+
+  test('an error in JSON with status 200 is quoted', async () => {
+    const error = await ask(kind, 'whole-error:Out of KEY');
+    expect(error).toMatchObject({ code: 'provider', sentence: expect.stringContaining('(“Out of …”)') });
+    for (const [code, told] of [
+      ['50000', 'provider'],
+      ['401', 'key'],
+      ['40103', 'key'],
+      ['404', 'no-model'],
+      ['42900', 'rate-limit'],
+      ['50301', 'overloaded'],
+      ['1305', 'provider'],
+    ] as const)
+      expect(await ask(kind, `whole-code:${code}`)).toMatchObject({ code: told, text: '' });
+    expect((await ask(kind, 'whole-code:50000')).sentence).toContain('“The engine is asleep.”');
+  });
+
+  test.each([
+    ...['think', 'thinking', 'thought', 'end', 'end-inline', 'bracket', 'moon', 'seed'],
+    ...['channel', 'gemma', 'cohere', 'answer'],
+  ])('thoughts in the text are told apart (%s)', async (form) => {
+    const answer = await ask(kind, `tagged:${form}`);
+    expect({ ...answer, text: answer.text.trim() }).toMatchObject({
+      text: WHOLE,
+      thoughts: THOUGHTS,
+      code: undefined,
+    });
+  });
+
+  test('empty thoughts are none, thoughts without an end are thoughts, tags in code or amid text are text', async () => {
+    expect(await ask(kind, 'tagged:empty')).toMatchObject({ text: WHOLE, thoughts: '' });
+    expect(await ask(kind, 'tagged:unclosed')).toMatchObject({ text: '', thoughts: THOUGHTS });
+    const code = await ask(kind, 'tagged:code');
+    expect(code).toMatchObject({
+      thoughts: '',
+      text: expect.stringContaining('`</think>`, or\n\n```\nx</think>'),
+    });
+    const amid = await ask(kind, 'tagged:middle');
+    expect(amid).toMatchObject({
+      thoughts: '',
+      text: expect.stringContaining('<think>First I think about it.</think>'),
+    });
+  });
+
+  test('roles alternate and no blank text is sent', async () => {
+    const answer = message('assistant', text('Yes.'));
+    const asked = (...said: ReturnType<typeof message>[]) => ask(kind, 'strict', said);
+    const again = message('user', text('And now?'));
+    const blank = message('assistant', text('\n\n'));
+    const thought = message('assistant', { kind: 'reasoning', text: 'Hm.' });
+    for (const said of [
+      [question, again],
+      [question, blank, again],
+      [question, thought, again],
+      [message('system', text('Be brief.')), question, again],
+      [message('system', text(' \n')), question],
+      [question, answer, answer, again],
+      [question, answer, again, again],
+      [question, thought, blank, again],
+      [question, { ...thought, parts: [...thought.parts, ...blank.parts] }, again],
+      [message('user', text('  ')), question, answer, again],
+    ])
+      expect(await asked(...said)).toMatchObject({ code: undefined, sentence: '' });
+    expect((await asked(question, again)).text).toBe('What does the fox do?\n\nAnd now?');
+  });
+});
+
+test('thoughts from the text do not go back to who wrote them', async () => {
+  const from = source('openai-compatible');
+  await collect(from, 'tagged:think');
+  const said = message('assistant', { kind: 'reasoning', text: 'A secret thought.' }, text('Yes.'));
+  await collect(from, 'tagged:think', [question, said, question]);
+  expect(JSON.stringify((await bench.lastRequest('tagged:think'))?.body)).not.toContain('A secret thought.');
+});
+
+test('`[DONE]` is an end, whatever comments follow', async () => {
+  expect(await ask('openai-compatible', 'done-comment')).toMatchObject({
+    text: WHOLE,
+    end: { kind: 'finish' },
+  });
+});
