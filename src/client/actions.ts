@@ -1,5 +1,6 @@
 /** What a person can do, as the page calls it. */
 import { newId } from '../protocol/index.ts';
+import { shownRole } from '../tree/index.ts';
 import type { ConversationList } from './folds/list.ts';
 import type { Outlines } from './folds/outlines.ts';
 import type { Views } from './folds/views.ts';
@@ -48,7 +49,7 @@ export function createActions({ command, list, outlines, outbox, views, upload }
       if (!old) throw new Error('The message to edit is not here any more.');
       const { parent, role } = old;
       const ids = { message: newId(), ...(asks && { reply: newId() }) };
-      outbox.add({ ...said, ...ids, parent, role }, false);
+      outbox.add({ ...said, ...ids, parent, role: shownRole(role) }, false);
       return ids;
     },
     async setSystem(input) {

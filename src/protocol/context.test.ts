@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { contextOf } from './context.ts';
-import type { Message, Part } from './items.ts';
+import type { Message } from './items.ts';
+import type { Part } from './parts/index.ts';
 
 const MODEL = { source: 'demo', id: 'demo' };
 

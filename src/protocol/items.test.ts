@@ -1,12 +1,6 @@
 import { expect, it } from 'vitest';
-import {
-  conversationPatchSchema,
-  type Message,
-  messageSchema,
-  outlineItemSchema,
-  readItems,
-  replyItemSchema,
-} from './items.ts';
+import { conversationPatchSchema, type Message } from './items.ts';
+import { readItems, readOutline, readReply } from './read.ts';
 
 const message: Message = {
   v: 1,
@@ -19,25 +13,6 @@ const message: Message = {
   origin: { kind: 'send' },
   time: 1,
 };
-
-it('reads what it knows, strips what it does not, and skips what it cannot read', () => {
-  const newer = { ...message, colour: 'red', parts: [{ kind: 'text', text: 'Hello', bold: true }] };
-  const odd = [
-    null,
-    7,
-    'text',
-    [],
-    {},
-    { ...message, v: 2 },
-    { ...message, kind: 'other' },
-    { ...message, id: 'x' },
-  ];
-  expect(readItems(messageSchema, [newer, ...odd, message])).toEqual([message, message]);
-});
-
-it('skips a message with a part it does not know rather than show it without', () => {
-  expect(readItems(messageSchema, [{ ...message, parts: [{ kind: 'hologram' }] }])).toEqual([]);
-});
 
 it('reads every kind of outline item', () => {
   const { v, kind, parts, ...said } = message;
@@ -59,7 +34,7 @@ it('reads every kind of outline item', () => {
     { v: 1, kind: 'generation', generation },
     { v: 1, kind: 'generation-end', id: 'reply-01', end },
   ];
-  expect(readItems(outlineItemSchema, items)).toEqual(items);
+  expect(readOutline(items)).toEqual(items);
 });
 
 it('reads every kind of reply item', () => {
@@ -69,9 +44,9 @@ it('reads every kind of reply item', () => {
     { v: 1, kind: 'beat', seq: 3 },
     { v: 1, kind: 'end', seq: 4, end: { reason: 'complete', at: 5, length: true }, usage: { input: 1 } },
   ];
-  expect(readItems(replyItemSchema, items)).toEqual(items);
+  expect(readReply(items)).toEqual(items);
   expect(
-    readItems(replyItemSchema, [
+    readReply([
       { v: 1, kind: 'beat', seq: -1 },
       { v: 1, kind: 'beat', seq: 0.5 },
     ]),

@@ -1,10 +1,23 @@
 /**
- * The items of every stream (docs/protocol.md). Each carries `v`; readers strip what they do not know and skip items
- * they cannot read, commands refuse it. Times are ms since the epoch, by the clock of the server that wrote the item.
+ * The items of every stream (docs/protocol.md), as they are written. Each carries `v`. Commands refuse what they do not know;
+ * streams are read with read.ts, which keeps it. Times are ms since the epoch, by the clock of the server that wrote the item.
  */
 import * as z from 'zod/mini';
-import { COLOURS } from '../tree/types.ts';
+import {
+  type Asking,
+  type Author,
+  type Branch,
+  COLOURS,
+  type Finish,
+  type KnownChange,
+  type Origin,
+  type OutlineChange,
+  type Role,
+  type Usage,
+} from '../tree/types.ts';
 import { idSchema } from './ids.ts';
+import type { Part } from './parts/index.ts';
+import { toolFields } from './parts/tool.ts';
 import { LABEL_LIMIT } from './text.ts';
 
 export const VERSION = 1;
@@ -12,7 +25,7 @@ const v = z.literal(VERSION);
 const count = z.int().check(z.nonnegative());
 const time = count;
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
-const offset = text(200);
+export const offset = text(200);
 
 export const modelRefSchema = z.object({ source: text(100), id: text(300) });
 
@@ -20,89 +33,90 @@ export const modelRefSchema = z.object({ source: text(100), id: text(300) });
 export const overflowSchema = z.enum(['drop-oldest']);
 export type Overflow = z.infer<typeof overflowSchema>;
 
-export const authorSchema = z.discriminatedUnion('kind', [
+/** A word of which a later version may know more than this one (`Later`): any short text is taken. */
+const word = <Word extends string>() =>
+  z.custom<Word>((value) => typeof value === 'string' && value.length <= 60);
+
+export const knownAuthorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('user') }),
   z.object({
     kind: z.literal('model'),
     model: modelRefSchema,
     name: z.string(),
-    demo: z.optional(z.boolean()),
+    demo: z.exactOptional(z.boolean()),
   }),
   z.object({ kind: z.literal('external'), name: z.string() }),
 ]);
+const KNOWN_AUTHORS: ReadonlySet<unknown> = new Set(['user', 'model', 'external']);
+const laterAuthorSchema = z.object({ kind: word(), name: z.exactOptional(z.string()) });
+
+export const authorSchema = z.custom<Author>((value) => {
+  const isKnown = KNOWN_AUTHORS.has((value as { kind?: unknown } | null)?.kind);
+  return (isKnown ? knownAuthorSchema : laterAuthorSchema).safeParse(value).success;
+});
 
 export const usageSchema = z.object({
-  input: z.optional(z.number()),
-  output: z.optional(z.number()),
-  reasoning: z.optional(z.number()),
-  cached: z.optional(z.number()),
+  input: z.exactOptional(z.number()),
+  output: z.exactOptional(z.number()),
+  reasoning: z.exactOptional(z.number()),
+  cached: z.exactOptional(z.number()),
 });
 
 export const failureSchema = z.object({
   code: z.string(),
   sentence: z.string(),
-  retryAfter: z.optional(time),
+  retryAfter: z.exactOptional(time),
 });
 
 export const finishSchema = z.object({
-  reason: z.enum(['complete', 'stopped', 'failed', 'interrupted']),
+  reason: word<Finish['reason']>(),
   at: time,
-  length: z.optional(z.boolean()),
-  failure: z.optional(failureSchema),
-  firstWord: z.optional(time),
+  length: z.exactOptional(z.boolean()),
+  failure: z.exactOptional(failureSchema),
+  firstWord: z.exactOptional(time),
 });
 
 /** How a model was asked; what is absent was left to the model. `context`: only where its window is known. */
 const asked = {
-  temperature: z.optional(z.number()),
-  context: z.optional(z.object({ window: count, read: count, of: count })),
+  temperature: z.exactOptional(z.number()),
+  context: z.exactOptional(z.object({ window: count, read: count, of: count })),
 };
 
 export const originSchema = z.object({
-  kind: z.enum(['send', 'edit', 'regenerate', 'fork', 'stale', 'external', 'copy', 'summary']),
-  of: z.optional(idSchema),
+  kind: word<Origin['kind']>(),
+  of: z.exactOptional(idSchema),
 });
 
-export const filePartSchema = z.object({
-  kind: z.literal('file'),
-  hash: z.string(),
-  name: z.string(),
-  type: z.string(),
-  size: count,
-});
-
-/** A part of a message. `tool`: the call and, once known, its output or error; `input` and `output` are JSON text. */
-export const partSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({ kind: z.literal('reasoning'), text: z.string() }),
-  z.object({
-    kind: z.literal('tool'),
-    call: z.string(),
-    name: z.string(),
-    input: z.string(),
-    output: z.optional(z.string()),
-    error: z.optional(z.string()),
-  }),
-  filePartSchema,
-]);
-export type Part = z.infer<typeof partSchema>;
-
-/** A whole message, the item of a branch stream: one POST each. */
+/** A whole message, the item of a branch stream: one POST each. Its parts are read by their kinds (read.ts). */
 export const messageSchema = z.object({
   v,
   kind: z.literal('message'),
   id: idSchema,
   parent: z.nullable(idSchema),
-  role: z.enum(['system', 'user', 'assistant']),
+  role: word<Role>(),
   author: authorSchema,
-  parts: z.array(partSchema),
+  parts: z.array(z.unknown()),
   origin: originSchema,
   time,
-  finish: z.optional(finishSchema),
-  usage: z.optional(usageSchema),
+  finish: z.exactOptional(finishSchema),
+  usage: z.exactOptional(usageSchema),
   ...asked,
 });
-export type Message = z.infer<typeof messageSchema>;
+
+/** A whole message as it was read, or is to be written. */
+export interface Message extends Asking {
+  readonly v: typeof VERSION;
+  readonly kind: 'message';
+  readonly id: string;
+  readonly parent: string | null;
+  readonly role: Role;
+  readonly author: Author;
+  readonly parts: readonly Part[];
+  readonly origin: Origin;
+  readonly time: number;
+  readonly finish?: Finish;
+  readonly usage?: Usage;
+}
 
 /** Items of `conversations`: patches of a header by id; an absent field is unchanged (fold: conversations.ts). */
 export const conversationPatchSchema = z.object({
@@ -128,42 +142,42 @@ export const conversationPatchSchema = z.object({
 });
 export type ConversationPatch = z.infer<typeof conversationPatchSchema>;
 
-const branchSchema = z.object({
+export const branchSchema = z.object({
   id: idSchema,
-  kind: z.enum(['root', 'fork', 'copy', 'summary']),
+  kind: word<Branch['kind']>(),
   from: z.nullable(z.object({ stream: z.string(), offset, message: idSchema })),
   at: time,
 });
 
-const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true, parts: true }), {
+export const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true, parts: true }), {
   preview: z.string(),
   /** Hashes of its files; absent: it has none. What no header names may be cleared away. */
-  files: z.optional(z.array(z.string())),
+  files: z.exactOptional(z.readonly(z.array(z.string()))),
   branch: idSchema,
   start: offset,
   end: offset,
 });
 
-const generationSchema = z.object({
+export const generationSchema = z.object({
   id: idSchema,
   parent: idSchema,
   branch: idSchema,
   at: offset,
   model: modelRefSchema,
   name: z.string(),
-  demo: z.optional(z.boolean()),
+  demo: z.exactOptional(z.boolean()),
   origin: originSchema,
   started: time,
   ...asked,
-  end: z.optional(finishSchema),
+  end: z.exactOptional(finishSchema),
 });
 
 /** What a mark can say of a message (fold: src/tree/marks.ts). */
 export const markFields = {
-  star: z.optional(z.boolean()),
-  label: z.optional(z.string().check(z.maxLength(LABEL_LIMIT))),
-  colour: z.optional(z.enum([...COLOURS, 'none'])),
-  pruned: z.optional(z.boolean()),
+  star: z.exactOptional(z.boolean()),
+  label: z.exactOptional(z.string().check(z.maxLength(LABEL_LIMIT))),
+  colour: z.exactOptional(z.enum([...COLOURS, 'none'])),
+  pruned: z.exactOptional(z.boolean()),
 };
 
 /** Items of `c/{conversation}/outline` (fold: src/tree). */
@@ -174,40 +188,38 @@ export const outlineItemSchema = z.discriminatedUnion('kind', [
   z.object({ v, kind: z.literal('generation-end'), id: idSchema, end: finishSchema }),
   z.object({ v, kind: z.literal('mark'), mark: z.object({ id: idSchema, at: time, ...markFields }) }),
 ]);
-export type OutlineItem = z.infer<typeof outlineItemSchema>;
+export type OutlineItem = { readonly v: typeof VERSION } & KnownChange;
+
+/** A change of the tree as an item of the outline again. */
+export const outlineItemOf = (change: OutlineChange): unknown =>
+  change.kind === 'other' ? change.item : { v: VERSION, ...change };
 
 const seq = count;
 
 /**
  * Items of `c/{conversation}/g/{message}`: one reply while it is written (fold: reply.ts). `seq` counts from 0 without
- * gaps; `part` is the index of the part in the message; a text or reasoning delta appends to it, a tool item replaces
- * the fields it names. `start` is seq 0 and repeats the generation, so that the log alone gives the message.
+ * gaps; `part` is the index of the part in the message. `start` is seq 0 and repeats the generation, so that the log alone
+ * gives the message. `part` and, for a tool, `tool` begin a part or replace it by the one they say; a delta appends `text` to
+ * the field `of` of the part: `text` and `reasoning` begin parts of these kinds, too, and append to their text.
  */
 export const replyItemSchema = z.discriminatedUnion('kind', [
   z.object({ v, kind: z.literal('start'), seq, generation: generationSchema }),
-  z.object({
-    v,
-    kind: z.literal('delta'),
-    seq,
-    part: seq,
-    of: z.enum(['text', 'reasoning']),
-    text: z.string(),
-  }),
-  z.object({
-    v,
-    kind: z.literal('tool'),
-    seq,
-    part: seq,
-    call: z.string(),
-    name: z.string(),
-    input: z.string(),
-    output: z.optional(z.string()),
-    error: z.optional(z.string()),
-  }),
+  z.object({ v, kind: z.literal('delta'), seq, part: seq, of: z.string(), text: z.string() }),
+  z.object({ v, kind: z.literal('tool'), seq, part: seq, ...toolFields }),
+  z.object({ v, kind: z.literal('part'), seq, part: seq, whole: z.custom<Part>(isNamed) }),
   z.object({ v, kind: z.literal('beat'), seq }),
-  z.object({ v, kind: z.literal('end'), seq, end: finishSchema, usage: z.optional(usageSchema) }),
+  z.object({ v, kind: z.literal('end'), seq, end: finishSchema, usage: z.exactOptional(usageSchema) }),
 ]);
-export type ReplyItem = z.infer<typeof replyItemSchema>;
+export type WrittenReplyItem = z.infer<typeof replyItemSchema>;
+
+/** An item as it was read. `other`: what this version does not know, as it is stored; `part` is the part it says something of, if it says so. */
+export type ReplyItem =
+  | WrittenReplyItem
+  | { readonly kind: 'other'; readonly seq: number; readonly part?: number; readonly item: unknown };
+
+function isNamed(value: unknown): boolean {
+  return typeof (value as { kind?: unknown } | null)?.kind === 'string';
+}
 
 /** Items of `c/{conversation}/view`: under fork `at` (null: the conversation) `leaf` was viewed last. Latest wins. */
 export const viewItemSchema = z.object({
@@ -218,13 +230,3 @@ export const viewItemSchema = z.object({
   time,
 });
 export type ViewItem = z.infer<typeof viewItemSchema>;
-
-/** Reads items of any version: what cannot be read is skipped, unknown fields are stripped. Never throws. */
-export function readItems<S extends z.ZodMiniType>(schema: S, items: readonly unknown[]): z.infer<S>[] {
-  const read: z.infer<S>[] = [];
-  for (const item of items) {
-    const result = schema.safeParse(item);
-    if (result.success) read.push(result.data);
-  }
-  return read;
-}

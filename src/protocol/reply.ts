@@ -3,7 +3,9 @@
  * the first `end` in the log wins and whatever follows it is ignored (docs/protocol.md, "Write order").
  */
 import type { Finish, Generation, Usage } from '../tree/index.ts';
-import { type Message, type Part, type ReplyItem, VERSION } from './items.ts';
+import { type Message, type ReplyItem, VERSION } from './items.ts';
+import { type Part, partSays } from './parts/index.ts';
+import { foldPart } from './parts/log.ts';
 
 export interface Reply {
   /** From the `start` item; undefined until it was read. */
@@ -13,6 +15,8 @@ export interface Reply {
   readonly seq: number;
   readonly end?: Finish;
   readonly usage?: Usage;
+  /** What the end says that this version does not know: it goes into the message. */
+  readonly more?: object;
 }
 
 export const emptyReply: Reply = { parts: [], seq: -1 };
@@ -34,32 +38,19 @@ function step(reply: Reply, item: ReplyItem): Reply {
   const base = { ...reply, seq: Math.max(reply.seq, item.seq) };
   switch (item.kind) {
     case 'start':
-      return { ...base, generation: item.generation as Generation };
-    case 'delta':
-      return { ...base, parts: withPart(reply.parts, item.part, extend(reply.parts[item.part], item)) };
-    case 'tool': {
-      const { call, name, input, output, error } = item;
-      const part: Part = {
-        kind: 'tool',
-        call,
-        name,
-        input,
-        ...(output !== undefined && { output }),
-        ...(error !== undefined && { error }),
-      };
-      return { ...base, parts: withPart(reply.parts, item.part, part) };
-    }
+      return { ...base, generation: item.generation };
     case 'beat':
       return base;
-    case 'end':
-      return { ...base, end: item.end as Finish, ...(item.usage && { usage: item.usage as Usage }) };
+    case 'end': {
+      const { v, kind, seq, end, usage, ...more } = item;
+      return { ...base, end, ...(usage && { usage }), ...(Object.keys(more).length > 0 && { more }) };
+    }
+    default: {
+      const { part } = item;
+      if (part === undefined) return base;
+      return { ...base, parts: withPart(reply.parts, part, foldPart(reply.parts[part], { ...item, part })) };
+    }
   }
-}
-
-function extend(part: Part | undefined, delta: { of: 'text' | 'reasoning'; text: string }): Part {
-  return part?.kind === delta.of
-    ? { ...part, text: part.text + delta.text }
-    : { kind: delta.of, text: delta.text };
 }
 
 function withPart(parts: readonly Part[], index: number, part: Part): readonly Part[] {
@@ -70,7 +61,7 @@ function withPart(parts: readonly Part[], index: number, part: Part): readonly P
 
 /** True when the reply says something: only then does it become a message (tree rule 7). */
 export function saysSomething(reply: Reply): boolean {
-  return reply.parts.some((part) => part.kind === 'tool' || ('text' in part && part.text.trim() !== ''));
+  return reply.parts.some(partSays);
 }
 
 /**
@@ -82,8 +73,11 @@ export function messageOf(reply: Reply): Message | null {
   if (!generation || !end)
     throw new Error('The log of a reply needs its start and its end to become a message.');
   if (!saysSomething(reply)) return null;
-  const { id, parent, model, name, demo, origin, started, temperature, context } = generation;
+  // How the model was asked, also what a later version says of that.
+  const { id, parent, branch, at, model, name, demo, origin, started, end: _end, ...how } = generation;
   return {
+    ...reply.more,
+    ...how,
     v: VERSION,
     kind: 'message',
     id,
@@ -95,7 +89,5 @@ export function messageOf(reply: Reply): Message | null {
     time: started,
     finish: end,
     ...(reply.usage && { usage: reply.usage }),
-    ...(temperature !== undefined && { temperature }),
-    ...(context && { context }),
   };
 }

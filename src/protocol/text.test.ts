@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Part } from './items.ts';
+import type { Part } from './parts/index.ts';
 import { previewOf, textOf, titleFromWords } from './text.ts';
 
 /** Half a character, in UTF-16. */

@@ -1,5 +1,6 @@
 /** Short forms of what was said: previews in the outline, titles from the first words. */
-import type { Part } from './items.ts';
+import type { Author } from '../tree/types.ts';
+import { type FilePart, type Part, partPlain, partPreview } from './parts/index.ts';
 
 /** The longest message text a command takes, in UTF-16 code units. */
 export const MESSAGE_LIMIT = 400_000;
@@ -14,12 +15,29 @@ export const MARKS_LIMIT = 500;
 const PREVIEW_LIMIT = 120;
 const TITLE_WORDS_LIMIT = 48;
 
-/** All text of the parts, without reasoning and tools. */
+/** The words of a message, as a person edits them: all text of the parts. */
 export function textOf(parts: readonly Part[]): string {
   return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
 }
 
-/** The first line's worth of a message for the outline: at most 120 characters, whitespace folded. Without words, its files. */
+/** What finding, copying and exporting take a message for: its words, and what its other parts are as text, in paragraphs. */
+export function plainOf(parts: readonly Part[]): string {
+  return parts.reduce((said, part) => joined(said, partPlain(part), part), '');
+}
+
+/** Text goes on where text ended; every other part has a paragraph of its own. */
+export function joined(said: string, more: string, { kind }: Part): string {
+  if (kind === 'text') return said + more;
+  return more === '' ? said : `${said.trimEnd()}\n\n${more}\n\n`.trimStart();
+}
+
+/** What to call who wrote a message; empty: a person, who is called by what is around. */
+export function nameOfAuthor(author: Author): string {
+  if (author.kind === 'user') return '';
+  return author.name ?? 'Somebody';
+}
+
+/** The first line's worth of a message for the outline: at most 120 characters, whitespace folded. Without words, its files and what else it holds. */
 export function previewOf(parts: readonly Part[]): string {
   return shorten(wordsOf(parts), PREVIEW_LIMIT);
 }
@@ -32,12 +50,11 @@ export function titleFromWords(text: string): string {
 function wordsOf(parts: readonly Part[]): string {
   const text = textOf(parts);
   if (text.trim() !== '') return text;
-  return filesOf(parts)
-    .map(({ name }) => name)
+  return parts
+    .map(partPreview)
+    .filter((words) => words.trim() !== '')
     .join(', ');
 }
-
-export type FilePart = Extract<Part, { kind: 'file' }>;
 
 export function filesOf(parts: readonly Part[]): FilePart[] {
   return parts.filter((part) => part.kind === 'file');

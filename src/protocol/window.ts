@@ -3,7 +3,8 @@
  * server's refusal count alike.
  */
 import type { ModelRef } from '../tree/index.ts';
-import type { Message, Part } from './items.ts';
+import type { Message } from './items.ts';
+import { partTokens, tokensOf } from './parts/index.ts';
 
 export interface Size {
   readonly tokens: number;
@@ -20,11 +21,8 @@ export interface Fit extends Size {
   readonly of: number;
 }
 
-/** Between prose (4 to 5) and code or digits (2 to 3): rather too many tokens than a context cut without a word. */
-const BYTES_A_TOKEN = 3.5;
 /** Role, marks and names around each message. */
 const AROUND = 4;
-const IMAGE = 1_000;
 /** Room for the answer: a quarter of a small window, this much of a large one. */
 const ANSWER = 1_024;
 
@@ -46,9 +44,9 @@ export function sizeOf(messages: readonly Message[], model?: ModelRef): Size {
 
 /** Estimated tokens of messages, or of text that is still being typed. */
 export function estimateOf(said: readonly Message[] | string): number {
-  if (typeof said === 'string') return Math.ceil(bytesOf(said) / BYTES_A_TOKEN);
+  if (typeof said === 'string') return tokensOf(said);
   return said.reduce(
-    (sum, { parts }) => sum + AROUND + parts.reduce((all, part) => all + tokensIn(part), 0),
+    (sum, { parts }) => sum + AROUND + parts.reduce((all, part) => all + partTokens(part), 0),
     0,
   );
 }
@@ -89,26 +87,4 @@ function counted(message: Message, model: ModelRef | undefined): number | undefi
   if (usage?.input === undefined || usage.output === undefined) return undefined;
   if (context && context.read < context.of) return undefined;
   return usage.input + usage.output - (usage.reasoning ?? 0);
-}
-
-function tokensIn(part: Part): number {
-  switch (part.kind) {
-    case 'text':
-    case 'reasoning':
-      return estimateOf(part.text);
-    case 'tool':
-      return estimateOf(part.name + part.input + (part.output ?? '') + (part.error ?? ''));
-    case 'file':
-      return part.type.startsWith('image/') ? IMAGE : Math.ceil(part.size / BYTES_A_TOKEN);
-  }
-}
-
-/** As UTF-8, without making the bytes. */
-function bytesOf(text: string): number {
-  let bytes = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
-  }
-  return bytes;
 }

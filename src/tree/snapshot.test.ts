@@ -47,6 +47,7 @@ const made: { readonly [K in OutlineChange['kind']]: fc.Arbitrary<Extract<Outlin
       pruned: some(fc.boolean()),
     })
     .map((mark) => ({ kind: 'mark', mark: JSON.parse(JSON.stringify(mark)) })),
+  other: fc.record({ kind: fc.constant('other'), item: fc.record({ kind: fc.constant('plan'), of: id }) }),
 };
 
 const changes = fc.array(fc.oneof(...Object.values(made)), { maxLength: 30 });

@@ -5,6 +5,8 @@ import type { OutlineChange } from './types.ts';
 
 /** One entry for each map of the tree: whoever adds a map has to say here how it is told again. */
 const told: { readonly [K in Maps]: (tree: Tree) => OutlineChange[] } = {
+  // First: of a message that could not be read, this is what a later version reads.
+  others: ({ others }) => [...others.values()].map((item) => ({ kind: 'other', item })),
   branches: ({ branches }) => [...branches.values()].map((branch) => ({ kind: 'branch', branch })),
   messages: ({ messages }) => [...messages.values()].map((message) => ({ kind: 'message', message })),
   generations: ({ generations }) =>

@@ -26,6 +26,8 @@ export interface Tree {
   readonly children: ReadonlyMap<string, readonly string[]>;
   /** What people put on messages, by message; also of messages that are not known (yet). */
   readonly marks: ReadonlyMap<string, MarkEntry>;
+  /** What this version does not know, or not all of: items by their text. */
+  readonly others: ReadonlyMap<string, unknown>;
   /** In a tree that is shown (`shownTree`): the whole one, with what was pruned. */
   readonly whole?: Tree;
 }
@@ -37,6 +39,7 @@ export const emptyTree: Tree = {
   ends: new Map(),
   children: new Map(),
   marks: new Map(),
+  others: new Map(),
 };
 
 export type Maps = Exclude<keyof Tree, 'whole'>;
@@ -117,6 +120,10 @@ function apply(draft: Draft, change: OutlineChange): void {
       return endGeneration(draft, change.id, change.end);
     case 'mark':
       return addMark(draft, change.mark);
+    case 'other': {
+      const text = JSON.stringify(change.item);
+      if (!draft.read('others').has(text)) draft.set('others', text, change.item);
+    }
   }
 }
 

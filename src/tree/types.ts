@@ -3,11 +3,20 @@
  * no clock, no randomness, no I/O.
  */
 
+/**
+ * Stands for every word of a later version where this one knows a few: kinds of authors, branches and origins, reasons, roles. What
+ * comes from a stream may hold any such word; it is kept as it is, and whoever switches over it has to say what is done then.
+ * No word is really called so.
+ */
+export type Later = '(of a later version)';
+
 /** Who wrote a message. `model` names the exact model and its source, so that a reply can say who wrote it. */
 export type Author =
   | { readonly kind: 'user' }
   | { readonly kind: 'model'; readonly model: ModelRef; readonly name: string; readonly demo?: boolean }
-  | { readonly kind: 'external'; readonly name: string };
+  | { readonly kind: 'external'; readonly name: string }
+  /** `name` is what to call it, if it says so. */
+  | { readonly kind: Later; readonly name?: string };
 
 /** A model as commands and items name it: the source that serves it and the source's own id for it. */
 export interface ModelRef {
@@ -15,7 +24,12 @@ export interface ModelRef {
   readonly id: string;
 }
 
-export type Role = 'system' | 'user' | 'assistant';
+export type Role = 'system' | 'user' | 'assistant' | Later;
+
+/** A message of a role that only a later version knows is shown as a reply is. */
+export function shownRole(role: unknown): Exclude<Role, Later> {
+  return role === 'user' || role === 'system' ? role : 'assistant';
+}
 
 /** Tokens as the provider counted them; absent where it did not say. */
 export interface Usage {
@@ -42,12 +56,12 @@ export interface ReadContext {
 
 /** Why a message exists (tree rule 3). `of` is the message it is a version of. */
 export interface Origin {
-  readonly kind: 'send' | 'edit' | 'regenerate' | 'fork' | 'stale' | 'external' | 'copy' | 'summary';
+  readonly kind: 'send' | 'edit' | 'regenerate' | 'fork' | 'stale' | 'external' | 'copy' | 'summary' | Later;
   readonly of?: string;
 }
 
 /** How a generation ended. A reply cut at the provider's length limit is `complete` with `length` set on the message. */
-export type EndReason = 'complete' | 'stopped' | 'failed' | 'interrupted';
+export type EndReason = 'complete' | 'stopped' | 'failed' | 'interrupted' | Later;
 
 /** A failure as a person reads it. `retryAfter` is a time in ms since the epoch. */
 export interface Failure {
@@ -76,7 +90,7 @@ export interface ForkPoint {
 /** A line from the root to a tip, kept in one durable stream. `from` is null for a stream that starts afresh. */
 export interface Branch {
   readonly id: string;
-  readonly kind: 'root' | 'fork' | 'copy' | 'summary';
+  readonly kind: 'root' | 'fork' | 'copy' | 'summary' | Later;
   readonly from: ForkPoint | null;
   readonly at: number;
 }
@@ -137,10 +151,16 @@ export interface MarkPatch {
   readonly pruned?: boolean;
 }
 
-/** One change to the tree, as the outline stream delivers it. */
-export type OutlineChange =
+/** One change to the tree, as a server of this version says it. */
+export type KnownChange =
   | { readonly kind: 'branch'; readonly branch: Branch }
   | { readonly kind: 'message'; readonly message: MessageHeader }
   | { readonly kind: 'generation'; readonly generation: Generation }
   | { readonly kind: 'generation-end'; readonly id: string; readonly end: Finish }
   | { readonly kind: 'mark'; readonly mark: MarkPatch };
+
+/** One change to the tree, as the outline stream delivers it. */
+export type OutlineChange =
+  | KnownChange
+  /** What this version does not know, or not all of: the item as it is stored. */
+  | { readonly kind: 'other'; readonly item: unknown };

@@ -1,5 +1,5 @@
 /** Loads messages in batches: what is asked for in one tick is read with as few GETs as possible. */
-import { branchStream, type Message, messageSchema, readItems } from '../../protocol/index.ts';
+import { branchStream, type Message, readMessages } from '../../protocol/index.ts';
 import { emptyTree, type MessageHeader, type Tree } from '../../tree/index.ts';
 import { ServerError } from '../kit/errors.ts';
 import { type Range, rangesFor } from '../kit/ranges.ts';
@@ -99,8 +99,7 @@ export class MessageLoader {
     const ids = new Set(range.map(({ id }) => id));
     const from = { offset: first.start, max: range.length, signal };
     for await (const { items } of this.options.reader.pages(branchStream(conversation, first.branch), from)) {
-      for (const message of readItems(messageSchema, items))
-        if (ids.has(message.id)) found.set(message.id, message);
+      for (const message of readMessages(items)) if (ids.has(message.id)) found.set(message.id, message);
       if (found.size === ids.size || items.length === 0) break;
     }
     return found;

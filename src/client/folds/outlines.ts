@@ -1,6 +1,6 @@
 /** The tree of each open conversation: its outline read once, then followed. */
 import type { QueryClient } from '@tanstack/react-query';
-import { type OutlineItem, outlineItemSchema, outlineStream, readItems } from '../../protocol/index.ts';
+import { outlineStream, readOutline } from '../../protocol/index.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';
 import { advanced, type Place } from '../kit/segments.ts';
@@ -116,5 +116,5 @@ function folded(
 }
 
 function changesOf(items: readonly unknown[]): OutlineChange[] {
-  return readItems(outlineItemSchema, items) as OutlineItem[] as OutlineChange[];
+  return readOutline(items);
 }

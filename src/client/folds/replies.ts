@@ -8,9 +8,7 @@ import {
   foldReply,
   messageOf,
   type Reply,
-  type ReplyItem,
-  readItems,
-  replyItemSchema,
+  readReply,
   replyStream,
   START,
 } from '../../protocol/index.ts';
@@ -126,7 +124,7 @@ export class Replies {
 
   private apply(entry: Watched, items: readonly unknown[], next: string): void {
     entry.position = next;
-    const reply = foldReply(entry.reply, readItems(replyItemSchema, items) as ReplyItem[]);
+    const reply = foldReply(entry.reply, readReply(items));
     if (reply === entry.reply) return;
     entry.reply = reply;
     this.options.frames.request(entry.flush);

@@ -1,19 +1,6 @@
 /** For tests: a service on an engine in memory, its clock and its timers by hand, and a runner that does as it is told. */
-import {
-  branchStream,
-  type Message,
-  outlineItemSchema,
-  outlineStream,
-  readItems,
-} from '../../protocol/index.ts';
-import {
-  emptyTree,
-  type Finish,
-  foldOutline,
-  type Generation,
-  type OutlineChange,
-  type Tree,
-} from '../../tree/index.ts';
+import { branchStream, type Message, outlineStream, readOutline } from '../../protocol/index.ts';
+import { emptyTree, type Finish, foldOutline, type Generation, type Tree } from '../../tree/index.ts';
 import {
   type AppendOptions,
   type Engine,
@@ -235,7 +222,7 @@ export function send(
 
 export async function readTree(engine: Engine, conversation = CONVERSATION): Promise<Tree> {
   const { items } = await readAll(engine, outlineStream(conversation), START);
-  return foldOutline(emptyTree, readItems(outlineItemSchema, items) as OutlineChange[]);
+  return foldOutline(emptyTree, readOutline(items));
 }
 
 export async function readBranch(

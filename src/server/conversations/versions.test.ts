@@ -1,12 +1,11 @@
 /** n/m after any sequence of operations, beside a bookkeeping of its own: a list of what was said, in the order it was said. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type CommandInput, outlineItemSchema, outlineStream, readItems } from '../../protocol/index.ts';
+import { type CommandInput, outlineStream, readOutline } from '../../protocol/index.ts';
 import {
   emptyTree,
   foldOutline,
   hiddenBeside,
-  type OutlineChange,
   type Role,
   shownTree,
   type Tree,
@@ -162,7 +161,7 @@ class Account {
 /** The outline as a reader folds it: with everything delivered twice, and the later half first. */
 async function treeOf({ engine }: Bench): Promise<Tree> {
   const { items } = await readAll(engine, outlineStream(CONVERSATION), START);
-  const changes = readItems(outlineItemSchema, items) as OutlineChange[];
+  const changes = readOutline(items);
   const half = changes.length / 2;
   return foldOutline(emptyTree, [...changes.slice(half), ...changes, ...changes.slice(0, half)]);
 }

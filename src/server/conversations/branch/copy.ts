@@ -1,5 +1,5 @@
 /** A branch too many forks deep is a fresh stream that begins with a copy of the chain (docs/protocol.md, "Forks"). */
-import { type Message, messageSchema, readItems } from '../../../protocol/index.ts';
+import { type Message, readMessages } from '../../../protocol/index.ts';
 import type { ForkPoint } from '../../../tree/index.ts';
 import { type Engine, type Offset, readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
@@ -19,7 +19,7 @@ export async function copyChain(
   const ids = new Set(chain.map((message) => message.id));
   for (let attempt = 0; attempt < chain.length + SPARE; attempt += 1) {
     const { items, next } = await readAll(store.engine, stream, START);
-    const there = new Set(readItems(messageSchema, items).map((message) => message.id));
+    const there = new Set(readMessages(items).map((message) => message.id));
     const missing = chain.filter((message) => !there.has(message.id));
     if (missing.length === 0) return there.size > ids.size ? pastCopies(store.engine, stream, ids) : next;
     if (!isCopy(items, ids)) break;
@@ -69,7 +69,7 @@ async function pastCopies(engine: Engine, stream: string, ids: ReadonlySet<strin
 async function chainTo({ engine }: Pick<Store, 'engine'>, from: ForkPoint): Promise<readonly Message[]> {
   const { items } = await readAll(engine, from.stream, START);
   const chain = new Map<string, Message>();
-  for (const message of readItems(messageSchema, items)) {
+  for (const message of readMessages(items)) {
     if (!chain.has(message.id)) chain.set(message.id, message);
     if (message.id === from.message) return [...chain.values()];
   }

@@ -6,9 +6,8 @@ import {
   fitWindow,
   isImage,
   type Message,
-  messageSchema,
   type Overflow,
-  readItems,
+  readMessages,
   roomIn,
 } from '../../../protocol/index.ts';
 import type { Asking, MessageHeader, ModelRef } from '../../../tree/index.ts';
@@ -72,7 +71,7 @@ async function chainOf(
   if (!after) return rest;
   try {
     const { items } = await readAll(store.engine, branchStream(header.id, after.branch), START);
-    return [...contextOf(readItems(messageSchema, items), after.id, wish.model), ...rest];
+    return [...contextOf(readMessages(items), after.id, wish.model), ...rest];
   } catch (error) {
     if (error instanceof EngineError) throw error;
     return null;

@@ -5,9 +5,8 @@ import {
   type CommandInput,
   type CommandOutput,
   type Message,
-  messageSchema,
   outlineStream,
-  readItems,
+  readMessages,
 } from '../../../protocol/index.ts';
 import { readAll, START } from '../../engine/index.ts';
 import { slotAfter } from '../branch/branches.ts';
@@ -49,7 +48,7 @@ async function chainTo(store: Store, { conversation, message }: Input['from']): 
       ? refusals.stillWriting()
       : refusals.noParent();
   const { items } = await readAll(store.engine, branchStream(conversation, header.branch), START);
-  const byId = new Map(readItems(messageSchema, items).map((item) => [item.id, item]));
+  const byId = new Map(readMessages(items).map((item) => [item.id, item]));
   const chain: Message[] = [];
   for (let at = byId.get(message); at; at = at.parent === null ? undefined : byId.get(at.parent))
     chain.unshift(at);

@@ -13,7 +13,7 @@ import {
   searchable,
   termsOf,
 } from '../../../protocol/find.ts';
-import { branchStream, type Message, messageSchema, readItems, textOf } from '../../../protocol/index.ts';
+import { branchStream, type Message, readMessages, textOf } from '../../../protocol/index.ts';
 import { type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { isMissing } from '../kit/refusals.ts';
@@ -101,7 +101,7 @@ export class TextIndex {
       let offset = first.start;
       for (let read = 0; read < range.length; ) {
         const page = await this.#engine.read(stream, offset, { maxItems: range.length - read });
-        for (const message of readItems(messageSchema, page.items)) found.set(message.id, message);
+        for (const message of readMessages(page.items)) found.set(message.id, message);
         if (page.items.length === 0) break;
         read += page.items.length;
         offset = page.next;

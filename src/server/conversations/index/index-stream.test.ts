@@ -1,13 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type OutlineItem, outlineItemSchema, VERSION } from '../../../protocol/index.ts';
-import {
-  type Branch,
-  emptyTree,
-  foldOutline,
-  isNewIn,
-  type OutlineChange,
-  treeSnapshot,
-} from '../../../tree/index.ts';
+import { outlineItemOf, outlineItemSchema, readOutline, VERSION } from '../../../protocol/index.ts';
+import { type Branch, emptyTree, foldOutline, isNewIn, treeSnapshot } from '../../../tree/index.ts';
 import { START } from '../../engine/index.ts';
 import { FailingEngine } from '../testing.ts';
 import { IndexStream } from './index-stream.ts';
@@ -32,13 +25,14 @@ const index = (most?: number) =>
     STREAM,
     {
       schema: outlineItemSchema,
+      read: readOutline,
       empty: emptyTree,
       fold: (tree, items) => {
         folds += 1;
-        return foldOutline(tree, items as readonly OutlineChange[]);
+        return foldOutline(tree, items);
       },
-      isNew: (tree, item) => isNewIn(tree, item as OutlineChange),
-      snapshot: (tree) => treeSnapshot(tree).map((change) => ({ v: VERSION, ...change }) as OutlineItem),
+      isNew: isNewIn,
+      snapshot: (tree) => treeSnapshot(tree).map(outlineItemOf),
     },
     most,
   );
@@ -178,13 +172,14 @@ describe('an index that rolls over', () => {
         STREAM,
         {
           schema: outlineItemSchema,
+          read: readOutline,
           empty: new Set<string>(),
           fold: (state, items) => {
             const said = items.map((one) => JSON.stringify(one));
             return said.every((one) => state.has(one)) ? state : new Set([...state, ...said]);
           },
           isNew: (state, item) => !state.has(JSON.stringify(item)),
-          snapshot: (state) => [...state].slice(-1).map((one) => JSON.parse(one) as OutlineItem),
+          snapshot: (state) => [...state].slice(-1).map((one) => JSON.parse(one)),
         },
         10,
       );

@@ -25,15 +25,18 @@ export const SEGMENT_ITEMS = 20_000;
 /** An index whose snapshot is longer stays in its segment, in characters of JSON: a snapshot is one POST. */
 const LONGEST_SNAPSHOT = 16 * 1024 * 1024;
 
-export interface IndexFold<State, Schema extends z.ZodMiniType> {
-  readonly schema: Schema;
+export interface IndexFold<State, Item, Change = Item> {
+  /** Of items that are written. */
+  readonly schema: z.ZodMiniType<Item>;
+  /** What items of any version say. Never throws. */
+  readonly read: (items: readonly unknown[]) => readonly Change[];
   readonly empty: State;
   /** Returns the same object when nothing was new. */
-  readonly fold: (state: State, items: readonly z.infer<Schema>[]) => State;
+  readonly fold: (state: State, changes: readonly Change[]) => State;
   /** Whether a fold of it would give another state: for the price of a look, where a fold copies what it changes. */
-  readonly isNew: (state: State, item: z.infer<Schema>) => boolean;
+  readonly isNew: (state: State, item: Item) => boolean;
   /** Items that fold to the state. */
-  readonly snapshot: (state: State) => readonly z.infer<Schema>[];
+  readonly snapshot: (state: State) => readonly unknown[];
 }
 
 /** Where an index is read: null until it was found. `closed`: it is read up to its `rolled` item. */
@@ -54,11 +57,11 @@ const segmentAt = (number: number): Segment => ({
   closed: false,
 });
 
-export class IndexStream<State, Schema extends z.ZodMiniType> {
+export class IndexStream<State, Item, Change = Item> {
   /** The first segment. */
   readonly stream: string;
   readonly #engine: Engine;
-  readonly #fold: IndexFold<State, Schema>;
+  readonly #fold: IndexFold<State, Item, Change>;
   readonly #most: number;
   readonly #queue = new KeyedQueue();
   #state: State;
@@ -67,7 +70,7 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
   #trouble: unknown;
 
   /** @param most items in a segment. Default: `SEGMENT_ITEMS`. */
-  constructor(engine: Engine, stream: string, fold: IndexFold<State, Schema>, most = SEGMENT_ITEMS) {
+  constructor(engine: Engine, stream: string, fold: IndexFold<State, Item, Change>, most = SEGMENT_ITEMS) {
     this.#engine = engine;
     this.stream = stream;
     this.#fold = fold;
@@ -91,7 +94,7 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
   }
 
   /** Says `items` in one POST, without those the state already holds. Throws EngineError if they may not be there. */
-  write(items: readonly z.infer<Schema>[]): Promise<State> {
+  write(items: readonly Item[]): Promise<State> {
     return this.#queue.run('', () => this.#write(items));
   }
 
@@ -162,7 +165,7 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
     return [{ v: VERSION, kind: 'snapshot', items: items.length }, ...items];
   }
 
-  async #write(items: readonly z.infer<Schema>[]): Promise<State> {
+  async #write(items: readonly Item[]): Promise<State> {
     if (readItems(this.#fold.schema, items).length < items.length) {
       throw new TypeError(`an item for ${this.stream} breaks its own schema`);
     }
@@ -180,7 +183,7 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
   }
 
   /** Whatever the answer: the state then holds what is known to be there. */
-  async #post(items: readonly z.infer<Schema>[]): Promise<void> {
+  async #post(items: readonly Item[]): Promise<void> {
     const { number, position } = this.#segment as Segment;
     const stream = segmentStream(this.stream, number);
     const result = await this.#postSurely(() => this.#engine.append(stream, items));
@@ -237,11 +240,11 @@ export class IndexStream<State, Schema extends z.ZodMiniType> {
   }
 
   /** Of an item that keeps its schema. */
-  #isNew(item: z.infer<Schema>): boolean {
+  #isNew(item: Item): boolean {
     return this.#fold.isNew(this.#state, item);
   }
 
   #folded(items: readonly unknown[], from = this.#state): State {
-    return this.#fold.fold(from, readItems(this.#fold.schema, items));
+    return this.#fold.fold(from, this.#fold.read(items));
   }
 }

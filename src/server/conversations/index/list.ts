@@ -10,6 +10,7 @@ import {
   isNewInList,
   listSnapshot,
   noConversations,
+  readItems,
   VERSION,
 } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
@@ -18,8 +19,9 @@ import type { Clock } from '../kit/clock.ts';
 import { isMissing, refusals } from '../kit/refusals.ts';
 import { type IndexFold, IndexStream } from './index-stream.ts';
 
-const listFold: IndexFold<Conversations, typeof conversationPatchSchema> = {
+const listFold: IndexFold<Conversations, ConversationPatch> = {
   schema: conversationPatchSchema,
+  read: (items) => readItems(conversationPatchSchema, items),
   empty: noConversations,
   fold: foldConversations,
   isNew: isNewInList,
@@ -31,7 +33,7 @@ export type PatchFields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;
 export class ConversationList {
   readonly #engine: Engine;
   readonly #clock: Clock;
-  readonly #index: IndexStream<Conversations, typeof conversationPatchSchema>;
+  readonly #index: IndexStream<Conversations, ConversationPatch>;
 
   /** @param segmentItems as of IndexStream. */
   constructor(engine: Engine, clock: Clock, segmentItems?: number) {

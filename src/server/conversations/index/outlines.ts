@@ -1,9 +1,17 @@
 /** The outlines in memory: one folded tree per conversation, the least recently used ones let go. */
-import { type OutlineItem, outlineItemSchema, outlineStream, VERSION } from '../../../protocol/index.ts';
+import {
+  type OutlineItem,
+  outlineItemOf,
+  outlineItemSchema,
+  outlineStream,
+  readOutline,
+  VERSION,
+} from '../../../protocol/index.ts';
 import {
   emptyTree,
   foldOutline,
   isNewIn,
+  type KnownChange,
   type OutlineChange,
   type Tree,
   treeSnapshot,
@@ -12,21 +20,20 @@ import type { Engine } from '../../engine/index.ts';
 import { isMissing } from '../kit/refusals.ts';
 import { type IndexFold, IndexStream } from './index-stream.ts';
 
-const outlineFold: IndexFold<Tree, typeof outlineItemSchema> = {
+const outlineFold: IndexFold<Tree, OutlineItem, OutlineChange> = {
   schema: outlineItemSchema,
+  read: readOutline,
   empty: emptyTree,
-  fold: (tree, items) => foldOutline(tree, items as readonly OutlineChange[]),
-  isNew: (tree, item) => isNewIn(tree, item as OutlineChange),
-  snapshot: (tree) => treeSnapshot(tree).map(itemOf),
+  fold: foldOutline,
+  isNew: isNewIn,
+  snapshot: (tree) => treeSnapshot(tree).map(outlineItemOf),
 };
-
-const itemOf = (change: OutlineChange): OutlineItem => ({ v: VERSION, ...change }) as OutlineItem;
 
 /** The outline of one conversation. A command holds it for its own length only. */
 export class Outline {
   readonly conversation: string;
   readonly #engine: Engine;
-  readonly #index: IndexStream<Tree, typeof outlineItemSchema>;
+  readonly #index: IndexStream<Tree, OutlineItem, OutlineChange>;
 
   /** @param segmentItems as of IndexStream. */
   constructor(engine: Engine, conversation: string, segmentItems?: number) {
@@ -56,8 +63,8 @@ export class Outline {
   }
 
   /** All changes in one POST, but those already known. Throws EngineError. */
-  write(changes: readonly OutlineChange[]): Promise<Tree> {
-    return this.#index.write(changes.map(itemOf));
+  write(changes: readonly KnownChange[]): Promise<Tree> {
+    return this.#index.write(changes.map((change) => ({ v: VERSION, ...change })));
   }
 }
 

@@ -4,7 +4,7 @@
  * An answer counts only if it says that the message landed at `at`. Whatever else happens (another tail, a conflict, a
  * lost response, a process that died and came back) the stream is asked what stands there, and that decides.
  */
-import { type Message, messageSchema } from '../../../protocol/index.ts';
+import { type Message, readMessage } from '../../../protocol/index.ts';
 import { type Engine, type Offset, START, StreamMissing } from '../../engine/index.ts';
 import { isUnavailable, noAnswer } from './refusals.ts';
 
@@ -71,7 +71,7 @@ export async function lookAt(engine: Engine, stream: string, at: Offset): Promis
   }
   const { items, next } = await engine.read(stream, at, { maxItems: 1 });
   if (items.length === 0) return { kind: 'free', tail: next };
-  return { kind: 'item', messages: items.map(messageOf), end: next };
+  return { kind: 'item', messages: items.map(readMessage), end: next };
 }
 
 /**
@@ -95,9 +95,4 @@ export const areOne = (messages: readonly (Message | null)[]): boolean =>
 function amongThem(messages: readonly (Message | null)[], { id }: Message): { own?: Message } {
   const own = messages.find((found) => found?.id === id);
   return own ? { own } : {};
-}
-
-function messageOf(item: unknown): Message | null {
-  const message = messageSchema.safeParse(item);
-  return message.success ? message.data : null;
 }

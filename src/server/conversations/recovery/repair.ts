@@ -2,7 +2,7 @@
  * Repair of one conversation (docs/protocol.md, "Write order"): finishes what a crash left between two steps. Reads each
  * branch from its last indexed end and the logs of open replies; fine to repeat, at any time.
  */
-import type { Branch, MessageHeader, OutlineChange, Tree } from '../../../tree/index.ts';
+import type { Branch, KnownChange, MessageHeader, Tree } from '../../../tree/index.ts';
 import { createBranch } from '../branch/branches.ts';
 import { unindexed } from '../branch/tips.ts';
 import type { Outline } from '../index/outlines.ts';
@@ -47,7 +47,7 @@ async function unindexedTip(
   outline: Outline,
   branch: Branch,
   last: MessageHeader | undefined,
-): Promise<OutlineChange | null> {
+): Promise<KnownChange | null> {
   const message = last?.id ?? branch.from?.message ?? null;
   try {
     const offset = last?.end ?? (await createBranch(store, outline.conversation, branch));

@@ -1,5 +1,5 @@
 /** The first exchange of a conversation, by which its model may name it (docs/protocol.md, "Titles"). */
-import { branchStream, type Message, messageSchema, readItems, textOf } from '../../../protocol/index.ts';
+import { branchStream, type Message, readMessages, textOf } from '../../../protocol/index.ts';
 import type { Generation, Tree } from '../../../tree/index.ts';
 import { readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
@@ -26,7 +26,7 @@ export function firstExchange(store: Store, conversation: string, reply: string)
     const message = tree.messages.get(reply);
     if (!message) return null;
     const { items } = await readAll(store.engine, branchStream(conversation, message.branch), START);
-    const said = readItems(messageSchema, items);
+    const said = readMessages(items);
     const answer = said.find(({ id }) => id === reply);
     const question = said.find(({ id }) => id === generation.parent);
     if (!answer || !question) return null;

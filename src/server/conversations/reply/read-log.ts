@@ -1,5 +1,5 @@
 /** Reading the log of a reply (docs/protocol.md, "Reply"). */
-import { emptyReply, foldReply, type Reply, readItems, replyItemSchema } from '../../../protocol/index.ts';
+import { emptyReply, foldReply, type Reply, readReply } from '../../../protocol/index.ts';
 import { type Engine, readAll, START } from '../../engine/index.ts';
 import { isMissing } from '../kit/refusals.ts';
 
@@ -15,7 +15,7 @@ export interface ReadLog {
 export async function readLog(engine: Engine, stream: string): Promise<ReadLog | null> {
   try {
     const { items, closed } = await readAll(engine, stream, START);
-    return { reply: foldReply(emptyReply, readItems(replyItemSchema, items)), closed };
+    return { reply: foldReply(emptyReply, readReply(items)), closed };
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

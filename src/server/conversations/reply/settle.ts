@@ -1,6 +1,6 @@
 /** `settle` of the write order: folds the closed log of a reply into its branch and the indexes. */
 import { inputStream, type Message, messageOf, type Reply, replyStream } from '../../../protocol/index.ts';
-import type { Finish, Generation, OutlineChange } from '../../../tree/index.ts';
+import type { Finish, Generation, KnownChange } from '../../../tree/index.ts';
 import type { Slot } from '../branch/branches.ts';
 import { place } from '../branch/place.ts';
 import type { Outline } from '../index/outlines.ts';
@@ -42,7 +42,7 @@ async function fold(store: Store, outline: Outline, generation: Generation): Pro
   const log = await readLog(store.engine, replyStream(outline.conversation, generation.id));
   const reply = log && finished(log, generation);
   if (!reply) return null;
-  const changes: OutlineChange[] = [];
+  const changes: KnownChange[] = [];
   const message = messageOf(reply);
   if (message && !outline.tree.messages.has(message.id)) {
     changes.push(await placed(store, outline, generation, message));
@@ -63,7 +63,7 @@ async function placed(
   outline: Outline,
   generation: Generation,
   message: Message,
-): Promise<OutlineChange> {
+): Promise<KnownChange> {
   const slot: Slot = { branch: generation.branch, offset: generation.at, message: generation.parent };
   return { kind: 'message', message: await place(store, outline, slot, () => message) };
 }

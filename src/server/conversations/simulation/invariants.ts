@@ -334,11 +334,13 @@ const plain = (of: Tree) => [
   sorted(of.children),
   sorted(of.marks),
   sorted(of.ends),
+  sorted(of.others),
 ];
 
 function keyOf(change: OutlineChange): string {
   if (change.kind === 'branch') return `branch ${change.branch.id}`;
   if (change.kind === 'message') return `message ${change.message.id}`;
+  if (change.kind === 'other') return `other ${JSON.stringify(change.item)}`;
   if (change.kind === 'mark') return `mark ${change.mark.id} ${change.mark.at}`;
   return change.kind === 'generation' ? `generation ${change.generation.id}` : `end ${change.id}`;
 }

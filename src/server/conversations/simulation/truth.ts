@@ -10,11 +10,11 @@ import {
   foldReply,
   type Message,
   noConversations,
-  outlineItemSchema,
   outlineStream,
   type Reply,
   type ReplyItem,
   readItems,
+  readOutline,
   replyStream,
   segmentStream,
 } from '../../../protocol/index.ts';
@@ -38,7 +38,7 @@ export interface Stored {
 /** Of all segments. */
 export async function outlineItems(world: Truth, conversation: string): Promise<readonly OutlineChange[]> {
   const segments = await segmentsOf(world, outlineStream(conversation));
-  return readItems(outlineItemSchema, segments.flat()) as OutlineChange[];
+  return readOutline(segments.flat());
 }
 
 export async function trueTree(world: Truth, conversation: string): Promise<Tree> {
@@ -56,7 +56,7 @@ export async function newestFolds(
 ): Promise<{ list: Conversations; tree: Tree; segments: number }> {
   const list = await segmentsOf(world, CONVERSATIONS);
   const outline = await segmentsOf(world, outlineStream(conversation));
-  const changes = readItems(outlineItemSchema, outline.at(-1) ?? []) as OutlineChange[];
+  const changes = readOutline(outline.at(-1) ?? []);
   return {
     list: listOf(list.at(-1) ?? []),
     tree: foldOutline(emptyTree, changes),

@@ -1,7 +1,14 @@
 /** Messages of Bough as a prompt of the AI SDK. Pure. */
 import type { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { type FilePart, isImage, type Message, type Part } from '../../../protocol/index.ts';
-import type { FileContents } from '../port.ts';
+import {
+  type FilePart,
+  isImage,
+  joined,
+  type Message,
+  type Part,
+  partForModel,
+} from '../../../protocol/index.ts';
+import type { FileContent, FileContents } from '../port.ts';
 
 export type ChatModel = ReturnType<ReturnType<typeof createOpenAICompatible>['chatModel']>;
 export type Prompt = Parameters<ChatModel['doStream']>[0]['prompt'];
@@ -66,7 +73,7 @@ function entryOf({ role, parts }: Message, options: PromptOptions): Prompt[numbe
   }
   const thoughts = parts.map((part) => (part.kind === 'reasoning' ? part.text : '')).join('');
   return {
-    role,
+    role: 'assistant',
     content: [
       ...(reasoning && thoughts !== '' ? [{ type: 'reasoning' as const, text: thoughts }] : []),
       // Some servers refuse an empty text, and a reply may be thoughts alone.
@@ -86,43 +93,17 @@ function imageEntry({ hash, type }: FilePart, { files }: PromptOptions) {
 }
 
 /**
- * Tool calls go as text: a request of Bough offers no tools, and providers differ on tool messages in one that does not
- * (decision 0030). So do text files, for every model takes text; another file is named rather than left out without a word. All
- * stand in paragraphs of their own.
+ * What is neither text nor an image goes as its kind says it in words: a request of Bough offers no tools, and providers differ on tool
+ * messages in one that does not (decision 0030).
  */
-function addText(text: string, part: Part, options: Pick<PromptOptions, 'files'>): string {
-  if (part.kind === 'text') return text + part.text;
-  const note = noteOf(part, options);
-  return note === '' ? text : `${text.trimEnd()}\n\n${note}\n\n`.trimStart();
+function addText(text: string, part: Part, { files }: Pick<PromptOptions, 'files'>): string {
+  return joined(
+    text,
+    partForModel(part, (hash) => textIn(files?.get(hash))),
+    part,
+  );
 }
 
-function noteOf(part: Exclude<Part, { kind: 'text' }>, { files }: Pick<PromptOptions, 'files'>): string {
-  switch (part.kind) {
-    case 'reasoning':
-      return '';
-    case 'tool':
-      return toolAsText(part);
-    case 'file':
-      return fileAsText(part, files);
-  }
-}
-
-function fileAsText({ hash, name, type }: FilePart, files: FileContents | undefined): string {
-  const content = files?.get(hash);
-  if (!content || isImage(content)) return `[The file “${name}” (${type}) is not shown to this model.]`;
-  const text = new TextDecoder().decode(content.bytes);
-  const fence = fenceFor(text);
-  return `The file “${name}”:\n${fence}\n${text.replace(/\n$/, '')}\n${fence}`;
-}
-
-/** Longer than any fence within. */
-function fenceFor(text: string): string {
-  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
-  return '`'.repeat(longest + 1);
-}
-
-function toolAsText({ name, input, output, error }: Extract<Part, { kind: 'tool' }>): string {
-  const result =
-    error !== undefined ? `failed: ${error}` : output !== undefined ? `gave: ${output}` : 'gave no result';
-  return `[The tool “${name}” was called with ${input || 'nothing'} and ${result}]`;
+function textIn(content: FileContent | undefined): string | undefined {
+  return content && !isImage(content) ? new TextDecoder().decode(content.bytes) : undefined;
 }

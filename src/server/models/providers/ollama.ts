@@ -2,8 +2,10 @@
  * Ollama by its own API. Its OpenAI route cuts what is longer than its default window without a word; here `num_ctx` goes
  * with every request, and is the window that people see (decision 0034).
  */
+
 import type { Message, Part } from '../../../protocol/index.ts';
 import { isImage } from '../../../protocol/index.ts';
+import { shownRole } from '../../../tree/index.ts';
 import { OllamaReader } from '../answers/ollama.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import { thoughtsApart } from '../answers/thoughts.ts';
@@ -127,7 +129,7 @@ function entryOf({ role, parts }: Message, { images, thinking, files }: EntryOpt
   const thoughts = parts.map((part) => (part.kind === 'reasoning' ? part.text : '')).join('');
   const { text } = promptText(parts, { files, images: shown.length > 0 });
   return {
-    role,
+    role: shownRole(role),
     content: text,
     ...(shown.length > 0 && { images: shown }),
     ...(role === 'assistant' && thinking && thoughts !== '' && { thinking: thoughts }),

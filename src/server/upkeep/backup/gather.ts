@@ -13,14 +13,14 @@ import {
   listSnapshot,
   type Message,
   noConversations,
-  outlineItemSchema,
   outlineStream,
   parseStream,
   readItems,
+  readOutline,
   replyStream,
   viewStream,
 } from '../../../protocol/index.ts';
-import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../../tree/index.ts';
+import { emptyTree, foldOutline, type Tree } from '../../../tree/index.ts';
 import { isPastRecall } from '../../conversations/recovery/purge.ts';
 import type { BulkStream } from '../../engine/embedded/bulk.ts';
 import type { FolderReader, LogEnd, StoredAppend, StoredStream } from '../../engine/embedded/reader.ts';
@@ -137,8 +137,7 @@ async function settled(
   }
 }
 
-const treeOf = ({ items }: StoredIndex): Tree =>
-  foldOutline(emptyTree, readItems(outlineItemSchema, items) as readonly OutlineChange[]);
+const treeOf = ({ items }: StoredIndex): Tree => foldOutline(emptyTree, readOutline(items));
 
 async function openLogs(
   reader: FolderReader,

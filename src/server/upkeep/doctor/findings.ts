@@ -1,5 +1,4 @@
 /** What a doctor finds in a data folder, in words, and what can be done about it. */
-import type { ConversationPatch, OutlineItem } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 
 /**
@@ -37,10 +36,10 @@ export type Mend =
   | {
       readonly kind: 'say';
       readonly index: string;
-      readonly items: readonly (OutlineItem | ConversationPatch)[];
+      readonly items: readonly unknown[];
     }
   /** An index goes on in a new segment that begins with these. */
-  | { readonly kind: 'roll'; readonly index: string; readonly items: readonly OutlineItem[] }
+  | { readonly kind: 'roll'; readonly index: string; readonly items: readonly unknown[] }
   | { readonly kind: 'delete'; readonly stream: string }
   /** A file of the data folder, by its path in it. */
   | { readonly kind: 'set-aside'; readonly path: string };

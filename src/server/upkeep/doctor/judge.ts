@@ -3,7 +3,7 @@ import {
   CONVERSATIONS,
   type ConversationPatch,
   type Entry,
-  type OutlineItem,
+  outlineItemOf,
   outlineStream,
   parseStream,
   titleFromWords,
@@ -138,11 +138,9 @@ function outlineMend({ id, tree }: StoredConversation, rebuilt: Rebuilt): Mend {
   const all = treeSnapshot(rebuilt.tree);
   const isWrong =
     wrong.length > 0 || lost.length > 0 || branches.some((branch) => tree.branches.has(branch.id));
-  if (isWrong) return { kind: 'roll', index, items: all.map(itemOf) };
-  return { kind: 'say', index, items: all.filter((change) => isNew(tree, change)).map(itemOf) };
+  if (isWrong) return { kind: 'roll', index, items: all.map(outlineItemOf) };
+  return { kind: 'say', index, items: all.filter((change) => isNew(tree, change)).map(outlineItemOf) };
 }
-
-const itemOf = (change: OutlineChange): OutlineItem => ({ v: VERSION, ...change }) as OutlineItem;
 
 function isNew(tree: Tree, change: OutlineChange): boolean {
   switch (change.kind) {
@@ -158,6 +156,8 @@ function isNew(tree: Tree, change: OutlineChange): boolean {
       return !tree.ends.has(change.id);
     case 'mark':
       return !tree.marks.has(change.mark.id);
+    case 'other':
+      return false;
   }
 }
 

@@ -92,7 +92,7 @@ async function mendIn(engine: Engine, mend: Mend): Promise<void> {
   }
 }
 
-async function say(engine: Engine, index: string, items: readonly object[]): Promise<void> {
+async function say(engine: Engine, index: string, items: readonly unknown[]): Promise<void> {
   const { number, closed } = await newest(engine, index);
   const stream = segmentStream(index, number);
   await engine.create(stream);
@@ -102,7 +102,7 @@ async function say(engine: Engine, index: string, items: readonly object[]): Pro
 }
 
 /** As the server does it (docs/protocol.md, "Roll-over"), with another snapshot than its own. */
-async function roll(engine: Engine, index: string, items: readonly object[]): Promise<void> {
+async function roll(engine: Engine, index: string, items: readonly unknown[]): Promise<void> {
   const { number, closed, isEmpty } = await newest(engine, index);
   const snapshot = [{ v: VERSION, kind: 'snapshot', items: items.length }, ...items];
   const next = isEmpty && number > 1 ? number : number + 1;

@@ -1,20 +1,17 @@
 /** A conversation as its streams hold it: read without changing anything, without the texts. */
 import {
   branchStream,
-  type Message,
-  messageSchema,
-  outlineItemSchema,
   outlineStream,
   parseStream,
-  readItems,
-  replyItemSchema,
+  readMessage,
+  readOutline,
+  readReply,
 } from '../../../protocol/index.ts';
 import {
   emptyTree,
   foldOutline,
   type Generation,
   type MessageHeader,
-  type OutlineChange,
   type Tree,
 } from '../../../tree/index.ts';
 import { headerOf } from '../../conversations/kit/messages.ts';
@@ -70,7 +67,7 @@ export async function readConversation(reader: FolderReader, id: string): Promis
 
 function treeOf({ items, broken, segments }: StoredIndex): Tree {
   const all = broken.length > 0 ? [...items, ...segments.flatMap(itemsOf)] : items;
-  return foldOutline(emptyTree, readItems(outlineItemSchema, all) as readonly OutlineChange[]);
+  return foldOutline(emptyTree, readOutline(all));
 }
 
 function stored(
@@ -79,16 +76,15 @@ function stored(
   { start, end }: { readonly start: Offset; readonly end: Offset },
   files: Map<string, string>,
 ): StoredMessage {
-  const read = messageSchema.safeParse(item);
-  if (!read.success) return { header: null, start, end };
-  const message: Message = read.data;
+  const message = readMessage(item);
+  if (!message) return { header: null, start, end };
   for (const part of message.parts) if (part.kind === 'file') files.set(part.hash, part.name);
   return { header: headerOf(message, { branch, start, end }), start, end };
 }
 
 function generationIn(items: readonly unknown[]): Generation | undefined {
-  const start = readItems(replyItemSchema, items).find((item) => item.kind === 'start');
-  return start?.kind === 'start' ? (start.generation as Generation) : undefined;
+  const start = readReply(items).find((item) => item.kind === 'start');
+  return start?.kind === 'start' ? start.generation : undefined;
 }
 
 /** What a branch holds of its own, behind the copies it may begin with: it is named after the first of it. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useMessage } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
-import { textOf } from '../../../protocol/index.ts';
+import { nameOfAuthor, textOf } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { Spinner } from '../../components/index.ts';
 import { diffOf } from './word-diff.ts';
@@ -78,7 +78,7 @@ function Changed({ conversation, header, other }: WordsProps & { readonly other:
 }
 
 function aboutOf({ role, author, usage, time, finish }: MessageHeader): string {
-  const who = role === 'user' ? 'You' : author.kind === 'user' ? 'Edited by you' : author.name;
+  const who = role === 'user' ? 'You' : nameOfAuthor(author) || 'Edited by you';
   const tokens = usage?.output === undefined ? '' : `${usage.output} tokens`;
   const took = finish && finish.at > time ? `${((finish.at - time) / 1000).toFixed(1)} s` : '';
   return [who, tokens, took, clock.format(time)].filter(Boolean).join(' · ');

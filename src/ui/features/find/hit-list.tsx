@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Hit } from '../../../protocol/find.ts';
+import { nameOfAuthor } from '../../../protocol/index.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
 import { Button, cx } from '../../components/index.ts';
 
@@ -74,7 +75,7 @@ function aboutOf(tree: Tree, id: string, path: ReadonlySet<string>): string {
   const header = tree.messages.get(id);
   if (!header) return '';
   const { author, role, time } = header;
-  const who = author.kind === 'user' ? (role === 'system' ? 'System prompt' : 'You') : author.name;
+  const who = nameOfAuthor(author) || (role === 'system' ? 'System prompt' : 'You');
   const where = path.has(id) ? '' : isHidden(tree, id) ? 'pruned' : 'on another branch';
   return [who, date.format(time), where].filter(Boolean).join(' · ');
 }

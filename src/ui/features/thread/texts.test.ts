@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readable } from './pieces/readable.ts';
+import { readable } from './parts/readable.ts';
 import { isLong } from './pieces/user-text.tsx';
 import { estimateHeight } from './rows/estimate.ts';
 import { type Row, rowsOf } from './rows/rows.ts';

@@ -4,6 +4,7 @@
  */
 import {
   type Card,
+  type EndReason,
   emptyEndUnder,
   type Generation,
   type Mark,
@@ -173,8 +174,15 @@ function turnView({ turns, path }: Scene, card: Card, flags: number, shared: Sho
 /** A reply that ended without a word may have left no message (tree rule 7). */
 function silenceOf(tree: Tree, { prompt }: Turn, header: MessageHeader | undefined) {
   const end = header?.finish ?? (prompt === null ? undefined : emptyEndUnder(tree, prompt)?.end);
-  return end === undefined || end.reason === 'complete' ? 'unasked' : end.reason;
+  return end === undefined || !isBroken(end.reason) ? 'unasked' : end.reason;
 }
+
+/** It broke off: not what ended well, nor in a way that only a later version knows. */
+function isBroken(reason: EndReason): reason is NonNullable<Badges['broken']> {
+  return BROKEN.has(reason);
+}
+
+const BROKEN: ReadonlySet<EndReason> = new Set(['stopped', 'failed', 'interrupted']);
 
 /** The reply a turn shows: the one on the path, else the newest. */
 export function shownReply({ replies }: Turn, path: ReadonlySet<string>): string | null {
@@ -196,7 +204,7 @@ function badgesOf(
     ...(marks.some(({ star }) => star) && { star: true as const }),
     ...(label && { label }),
     ...(colour && { colour }),
-    ...(reason && reason !== 'complete' && { broken: reason }),
+    ...(reason && isBroken(reason) && { broken: reason }),
     ...(isInstructed(tree, messages[0]) && { instructed: true as const }),
     ...((flags & FRESH) !== 0 && { fresh: true as const }),
   };

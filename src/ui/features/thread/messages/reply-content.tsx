@@ -2,6 +2,7 @@ import { type Part, textOf } from '../../../../protocol/index.ts';
 import type { Finish, ReadContext, Usage } from '../../../../tree/index.ts';
 import { Spinner } from '../../../components/index.ts';
 import { openTool } from '../../../stores/tools.ts';
+import { PartView } from '../parts/part-view.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
 import {
   CopyAction,
@@ -13,7 +14,6 @@ import {
 import { MessageBody } from '../pieces/message-body.tsx';
 import { MoreAction } from '../pieces/more-action.tsx';
 import { usePartTimes } from '../pieces/part-times.ts';
-import { PartView } from '../pieces/part-view.tsx';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
 import { Versions } from '../pieces/versions.tsx';
 import { endingOf } from '../rows/finish.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useMessage, useReply } from '../../../../client/hooks/index.ts';
+import { nameOfAuthor } from '../../../../protocol/index.ts';
 import type { Generation, MessageHeader } from '../../../../tree/index.ts';
 import { LoadFailure } from '../pieces/load-failure.tsx';
 import { Skeleton } from '../pieces/skeleton.tsx';
@@ -48,7 +49,7 @@ function StoredReply({ row, header }: { readonly row: Row; readonly header: Mess
   if (!message)
     return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
   const { author } = header;
-  const name = row.editedFrom ?? (author.kind === 'user' ? '' : author.name);
+  const name = row.editedFrom ?? nameOfAuthor(author);
   return (
     <ReplyContent
       row={row}

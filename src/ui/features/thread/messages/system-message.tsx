@@ -6,6 +6,7 @@ import type { MessageHeader } from '../../../../tree/index.ts';
 import { IconButton } from '../../../components/index.ts';
 import { openTool } from '../../../stores/tools.ts';
 import { PlainText } from '../../markdown/index.ts';
+import { OtherParts } from '../parts/part-view.tsx';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
 
@@ -44,7 +45,14 @@ function Prompt({ header }: { readonly header: MessageHeader }) {
         System prompt: <bdi>{header.preview}</bdi>
       </summary>
       <div className="pb-3 text-ink">
-        {message ? <PlainText text={textOf(message.parts)} /> : (error ?? 'Loading…')}
+        {message ? (
+          <>
+            <PlainText text={textOf(message.parts)} />
+            <OtherParts parts={message.parts} scope={header.id} />
+          </>
+        ) : (
+          (error ?? 'Loading…')
+        )}
       </div>
     </details>
   );

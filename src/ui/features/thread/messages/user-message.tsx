@@ -1,8 +1,9 @@
 import { use } from 'react';
 import { useMessage } from '../../../../client/hooks/index.ts';
-import { filesOf, textOf } from '../../../../protocol/index.ts';
+import { filesOf, type Part, textOf } from '../../../../protocol/index.ts';
 import type { MessageHeader } from '../../../../tree/index.ts';
 import { MessageFiles } from '../../files/message-files.tsx';
+import { OtherParts } from '../parts/part-view.tsx';
 import { LoadFailure } from '../pieces/load-failure.tsx';
 import { CopyAction, EditAction, MessageActions } from '../pieces/message-actions.tsx';
 import { MessageBody } from '../pieces/message-body.tsx';
@@ -14,6 +15,10 @@ import { Versions } from '../pieces/versions.tsx';
 import { ArticleContext } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
+
+/** An edit keeps words and files alone. */
+const hasMore = (parts: readonly Part[]): boolean =>
+  parts.some(({ kind }) => kind !== 'text' && kind !== 'file');
 
 interface UserMessageProps {
   readonly row: Row;
@@ -29,9 +34,10 @@ export function UserMessage({ row, header }: UserMessageProps) {
   const text = textOf(message.parts);
   const files = filesOf(message.parts);
   return (
-    <MessageBody row={row} text={text} files={files}>
+    <MessageBody row={row} text={text} files={files} drops={hasMore(message.parts)}>
       <MessageFiles files={files} tabIndex={tabbable ? 0 : -1} />
       {text !== '' && <UserText text={text} />}
+      <OtherParts parts={message.parts} scope={row.key} />
       {row.noReply && <NoReply row={row} generation={row.noReply} />}
       <MessageActions time={header.time}>
         <Versions row={row} />

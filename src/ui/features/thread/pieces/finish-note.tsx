@@ -1,4 +1,4 @@
-import { CircleStop, Plug, Scissors, TriangleAlert } from 'lucide-react';
+import { CircleStop, PackageOpen, Plug, Scissors, TriangleAlert } from 'lucide-react';
 import { use } from 'react';
 import type { Finish } from '../../../../tree/index.ts';
 import { Button, cx } from '../../../components/index.ts';
@@ -8,7 +8,13 @@ import type { Row } from '../rows/rows.ts';
 import { useCountdown } from './use-countdown.ts';
 import { useTryAgain } from './use-try-again.ts';
 
-const ICONS = { stopped: CircleStop, interrupted: Plug, failed: TriangleAlert, length: Scissors } as const;
+const ICONS = {
+  stopped: CircleStop,
+  interrupted: Plug,
+  failed: TriangleAlert,
+  length: Scissors,
+  later: PackageOpen,
+} as const;
 
 /** How a reply ended, if not by itself, and "Try again". Nothing for a reply that is complete. */
 export function FinishNote({ row, finish }: { readonly row: Row; readonly finish: Finish | undefined }) {

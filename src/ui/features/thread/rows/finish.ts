@@ -2,7 +2,7 @@
 import type { Finish } from '../../../../tree/index.ts';
 
 export interface Ending {
-  readonly kind: 'stopped' | 'interrupted' | 'failed' | 'length';
+  readonly kind: 'stopped' | 'interrupted' | 'failed' | 'length' | 'later';
   readonly sentence: string;
   /** When it may be tried again, in ms since the epoch. */
   readonly retryAfter?: number;
@@ -23,6 +23,8 @@ export function endingOf(finish: Finish | undefined): Ending | undefined {
       return finish.length ? { kind: 'length', sentence: "Cut at the model's length limit" } : undefined;
     case undefined:
       return undefined;
+    default:
+      return { kind: 'later', sentence: 'Ended in a way this version of Bough cannot show' };
   }
 }
 
@@ -44,9 +46,11 @@ export function announcementOf(finish: Finish, words?: number): { text: string; 
   const how =
     ending === undefined
       ? 'finished'
-      : ending.kind === 'stopped'
-        ? 'stopped'
-        : "cut at the model's length limit";
+      : ending.kind === 'length'
+        ? "cut at the model's length limit"
+        : ending.kind === 'stopped'
+          ? 'stopped'
+          : 'ended';
   return { text: `Reply ${how}${count}`, how: 'polite' };
 }
 

@@ -1,10 +1,13 @@
 /** The rows of a thread: its path with names, positions and versions. Pure. */
+
 import type { ConversationView, PathEntry } from '../../../../client/types.ts';
+import { nameOfAuthor } from '../../../../protocol/index.ts';
 import {
   type Generation,
   hiddenBeside,
   type ModelRef,
   type Role,
+  shownRole,
   type Tree,
   unanswered,
   versionOrBranch,
@@ -66,7 +69,7 @@ export function rowsOf(
 }
 
 function roleOf(entry: PathEntry): Role {
-  if (entry.kind === 'message') return entry.header.role;
+  if (entry.kind === 'message') return shownRole(entry.header.role);
   return entry.kind === 'pending' ? (entry.pending.role ?? 'user') : 'assistant';
 }
 
@@ -88,7 +91,7 @@ function editedFrom(tree: Tree, entry: PathEntry): Pick<Row, 'editedFrom'> {
   while (of && !seen.has(of)) {
     seen.add(of);
     const header = tree.messages.get(of);
-    if (header && header.author.kind !== 'user') return { editedFrom: header.author.name };
+    if (header && header.author.kind !== 'user') return { editedFrom: nameOfAuthor(header.author) };
     of = header?.origin.of;
   }
   return { editedFrom: '' };

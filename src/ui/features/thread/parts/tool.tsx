@@ -1,13 +1,11 @@
 import { TriangleAlert, Wrench } from 'lucide-react';
-import type { Part } from '../../../../protocol/index.ts';
 import { Spinner } from '../../../components/index.ts';
 import { Fold } from './fold.tsx';
+import type { PartProps } from './part-props.ts';
 import { readable } from './readable.ts';
 
-type Tool = Extract<Part, { kind: 'tool' }>;
-
 /** A call of a tool: its name, and folded what it was given and what it answered. */
-export function ToolCall({ part, writing }: { readonly part: Tool; readonly writing: boolean }) {
+export function ToolPart({ part, writing }: PartProps<'tool'>) {
   const { name, input, output, error } = part;
   const running = writing && output === undefined && error === undefined;
   return (

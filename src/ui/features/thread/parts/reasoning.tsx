@@ -2,16 +2,10 @@ import { Lightbulb } from 'lucide-react';
 import { Spinner } from '../../../components/index.ts';
 import { Markdown } from '../../markdown/index.ts';
 import { Fold } from './fold.tsx';
-
-interface ReasoningProps {
-  readonly text: string;
-  readonly scope: string;
-  readonly writing: boolean;
-  readonly seconds: number | undefined;
-}
+import type { PartProps } from './part-props.ts';
 
 /** What a model thought before it answered: folded, and quieter than the answer. */
-export function Reasoning({ text, scope, writing, seconds }: ReasoningProps) {
+export function ReasoningPart({ part: { text }, scope, writing, seconds }: PartProps<'reasoning'>) {
   return (
     <Fold
       icon={writing ? <Spinner /> : <Lightbulb aria-hidden size={15} className="shrink-0" />}

@@ -1,0 +1,39 @@
+/** A file, named by its content (docs/protocol.md, "Files"). Images go to models as images, where they take any. */
+import * as z from 'zod/mini';
+import { isImage } from '../files.ts';
+import type { PartKind } from './kind.ts';
+import { tokensOfBytes } from './tokens.ts';
+
+const schema = z.object({
+  kind: z.literal('file'),
+  hash: z.string(),
+  name: z.string(),
+  type: z.string(),
+  size: z.int().check(z.nonnegative()),
+});
+export type FilePart = z.infer<typeof schema>;
+export const filePartSchema = schema;
+
+/** What providers count for an image, about. */
+const IMAGE = 1_000;
+
+export const file: PartKind<FilePart> = {
+  kind: 'file',
+  schema,
+  says: () => true,
+  preview: ({ name }) => name,
+  plain: () => '',
+  forModel: ({ hash, name, type }, textOfFile) => {
+    const content = textOfFile(hash);
+    if (content === undefined) return `[The file “${name}” (${type}) is not shown to this model.]`;
+    const fence = fenceFor(content);
+    return `The file “${name}”:\n${fence}\n${content.replace(/\n$/, '')}\n${fence}`;
+  },
+  tokens: (part) => (isImage(part) ? IMAGE : tokensOfBytes(part.size)),
+};
+
+/** Longer than any fence within. */
+function fenceFor(text: string): string {
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
+  return '`'.repeat(longest + 1);
+}

@@ -1,0 +1,66 @@
+/**
+ * Parts this version cannot show: of a kind it does not know, or not as it knows that kind. They are kept whole, counted and copied;
+ * a model is told that there was something.
+ */
+import * as z from 'zod/mini';
+import type { Later } from '../../tree/types.ts';
+import type { PartKind } from './kind.ts';
+
+/** A part of a kind of a later version, as it is stored: it may hold more fields, of any value. */
+export interface LaterPart {
+  readonly kind: Later;
+}
+
+const schema = z.object({
+  kind: z.literal('kept'),
+  of: z.string(),
+  part: z.exactOptional(z.unknown()),
+  items: z.exactOptional(z.readonly(z.array(z.unknown()))),
+});
+
+/**
+ * What could not be read, whole: a `part` that is not as its kind is here, and log `items` that say more of it. Whoever can read
+ * them reads them in its place.
+ */
+export type KeptPart = z.infer<typeof schema>;
+
+export const kept: PartKind<KeptPart> = {
+  kind: 'kept',
+  schema,
+  says: () => true,
+  preview: bracketed,
+  plain: () => '',
+  forModel: bracketed,
+  // The bracketed word: about as much as a name.
+  tokens: () => 4,
+};
+
+export const later: Omit<PartKind<LaterPart>, 'schema'> = {
+  kind: '(of a later version)',
+  says: () => true,
+  preview: bracketed,
+  plain: () => '',
+  forModel: bracketed,
+  tokens: () => 4,
+};
+
+/** Names of kinds are shown and sent to models, and come from anywhere. */
+const NAME = /^[a-z][a-z0-9-]{0,39}$/i;
+
+/** A value that cannot be read, kept in the place of a part. */
+export function keptPart(part: unknown): KeptPart {
+  const kind = (part as { kind?: unknown } | null)?.kind;
+  return { kind: 'kept', of: typeof kind === 'string' ? kind : '', part };
+}
+
+export const isKept = (value: unknown): value is KeptPart => schema.safeParse(value).success;
+
+/** What to call something that cannot be shown. */
+export function keptName(part: LaterPart | KeptPart): string {
+  const name: unknown = part.kind === 'kept' ? part.of : part.kind;
+  return typeof name === 'string' && NAME.test(name) ? name : 'something';
+}
+
+function bracketed(part: LaterPart | KeptPart): string {
+  return `[${keptName(part)}]`;
+}

@@ -1,0 +1,20 @@
+import { PackageOpen } from 'lucide-react';
+import { type KeptPart, keptName, type LaterPart as Unknown } from '../../../../protocol/index.ts';
+import { Fold } from './fold.tsx';
+import { readable } from './readable.ts';
+
+/** Something of a later version, or damaged: that it is there, and folded what is stored of it. */
+export function LaterPart({ part }: { readonly part: KeptPart | Unknown }) {
+  return (
+    <Fold
+      icon={<PackageOpen aria-hidden size={15} className="shrink-0" />}
+      title={`Something this version of Bough cannot show: ${keptName(part)}`}
+    >
+      {() => (
+        <pre className="max-h-80 overflow-auto rounded-lg bg-sunken px-3 py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+          {readable(JSON.stringify(part))}
+        </pre>
+      )}
+    </Fold>
+  );
+}

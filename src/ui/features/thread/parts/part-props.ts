@@ -1,0 +1,12 @@
+import type { Part } from '../../../../protocol/index.ts';
+
+/** What the view of a part gets. */
+export interface PartProps<Kind extends Part['kind']> {
+  readonly part: Extract<Part, { kind: Kind }>;
+  /** Unique on the page. */
+  readonly scope: string;
+  /** This part is being written. */
+  readonly writing: boolean;
+  /** How long it took, if somebody watched. */
+  readonly seconds: number | undefined;
+}

@@ -1,0 +1,30 @@
+import type { ComponentType } from 'react';
+import { isKnown, type KnownPart, type Part } from '../../../../protocol/index.ts';
+import { LaterPart } from './later.tsx';
+import type { PartProps } from './part-props.ts';
+import * as views from './views.ts';
+
+type Views = { readonly [Kind in KnownPart['kind']]: ComponentType<PartProps<Kind>> };
+const viewOf: Views = views;
+
+interface PartViewProps extends Omit<PartProps<'text'>, 'part'> {
+  readonly part: Part;
+}
+
+/** What a person's message holds beside its words and files, which stand in their own places there. */
+export function OtherParts({ parts, scope }: { readonly parts: readonly Part[]; readonly scope: string }) {
+  const others = parts.filter(({ kind }) => kind !== 'text' && kind !== 'file');
+  return others.map((part, at) => (
+    // What was said stays as it is.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <PartView key={at} part={part} scope={`${scope}-${at}`} writing={false} seconds={undefined} />
+  ));
+}
+
+/** A part as its kind is shown; what this version does not know says that it is there. */
+export function PartView({ part, ...rest }: PartViewProps) {
+  if (!isKnown(part)) return <LaterPart part={part} />;
+  // Each view takes the parts of its kind, which the type of the table cannot tell of a part of any.
+  const View = viewOf[part.kind] as ComponentType<PartProps<KnownPart['kind']>>;
+  return <View {...rest} part={part} />;
+}

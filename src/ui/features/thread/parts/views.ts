@@ -1,0 +1,6 @@
+/** The view of each kind of part, called as the kind is (src/protocol/parts/kinds.ts). */
+export { FilePart as file } from './file.tsx';
+export { LaterPart as kept } from './later.tsx';
+export { ReasoningPart as reasoning } from './reasoning.tsx';
+export { TextPart as text } from './text.tsx';
+export { ToolPart as tool } from './tool.tsx';
