@@ -24,14 +24,14 @@ export type PathEntry =
   | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingSend };
 
 /** How the model is asked. Absent: as the conversation is set; null: as if it were not set. */
-export interface Asked {
+export interface AskOptions {
   /** From 0 to 2. */
   readonly temperature?: number | null;
   readonly overflow?: Overflow | null;
 }
 
 /** A send or an edit that is not acknowledged yet; kept over reloads. */
-export interface PendingSend extends Asked {
+export interface PendingSend extends AskOptions {
   readonly conversation: string;
   readonly message: string;
   readonly parent: string | null;
@@ -58,7 +58,7 @@ export interface PendingSend extends Asked {
 }
 
 /** What is asked for otherwise when a refused send is tried again. */
-export interface SendChange extends Asked {
+export interface SendChange extends AskOptions {
   readonly model?: ModelRef;
 }
 
@@ -129,7 +129,7 @@ export interface ModelsView {
   readonly refreshing: boolean;
 }
 
-export interface SendInput extends Asked {
+export interface SendInput extends AskOptions {
   /** A conversation nobody knows yet is created first. */
   readonly conversation: string;
   readonly parent: string | null;
@@ -141,7 +141,7 @@ export interface SendInput extends Asked {
   readonly fork?: boolean;
 }
 
-export interface EditInput extends Asked {
+export interface EditInput extends AskOptions {
   readonly conversation: string;
   /** The message to make another version of; its header must be in the conversation's tree. */
   readonly of: string;
@@ -153,7 +153,7 @@ export interface EditInput extends Asked {
   readonly model: ModelRef;
 }
 
-export interface RegenerateInput extends Asked {
+export interface RegenerateInput extends AskOptions {
   readonly conversation: string;
   /** A message of a person. */
   readonly parent: string;
@@ -161,7 +161,7 @@ export interface RegenerateInput extends Asked {
 }
 
 /** What answers next. Absent: unchanged; null: no choice. */
-export interface SettingsInput extends Asked {
+export interface SettingsInput extends AskOptions {
   readonly conversation: string;
   readonly model?: ModelRef | null;
 }

@@ -35,12 +35,12 @@ const files = z.optional(
   z.array(fileRefSchema).check(z.maxLength(FILES_LIMIT, `A message can have at most ${FILES_LIMIT} files.`)),
 );
 
-interface Said {
+interface TextOrFiles {
   readonly text: string;
   readonly files?: readonly unknown[] | undefined;
 }
 
-const saysSomething = <T extends Said>() =>
+const saysSomething = <T extends TextOrFiles>() =>
   z.refine<T>(({ text, files = [] }) => text.trim() !== '' || files.length > 0, {
     error: 'A message needs some text or a file.',
     path: ['text'],

@@ -28,10 +28,10 @@ export interface Title {
   readonly by: 'words' | 'model' | 'person';
 }
 
-export type Conversations = ReadonlyMap<string, Entry>;
+export type Conversations = ReadonlyMap<string, ConversationEntry>;
 
 /** A header with the times that decide which patch of a field wins. */
-export interface Entry {
+export interface ConversationEntry {
   readonly header: Conversation;
   readonly stamps: Readonly<Record<'title' | 'archived' | 'deleted' | Setting, number>>;
   readonly ended: ReadonlySet<string>;
@@ -51,7 +51,7 @@ export const noConversations: Conversations = new Map();
 
 /** Folds patches. Returns the same map when nothing was new, and keeps the identity of headers that did not change. */
 export function foldConversations(list: Conversations, patches: Iterable<ConversationPatch>): Conversations {
-  let next: Map<string, Entry> | undefined;
+  let next: Map<string, ConversationEntry> | undefined;
   for (const patch of patches) {
     const before = (next ?? list).get(patch.id) ?? blank(patch.id);
     const after = patched(before, patch);
@@ -68,7 +68,7 @@ export function isNewInList(list: Conversations, patch: ConversationPatch): bool
   return !before || patched(before, patch) !== before;
 }
 
-function blank(id: string): Entry {
+function blank(id: string): ConversationEntry {
   return {
     header: {
       id,
@@ -88,10 +88,10 @@ function blank(id: string): Entry {
 
 const RANK: Record<Title['by'], number> = { words: 0, model: 1, person: 2 };
 
-function patched(entry: Entry, patch: ConversationPatch): Entry {
+function patched(entry: ConversationEntry, patch: ConversationPatch): ConversationEntry {
   const { header, stamps } = entry;
   const change: { -readonly [K in keyof Conversation]?: Conversation[K] } = {};
-  const stamped: { -readonly [K in keyof Entry['stamps']]?: number } = {};
+  const stamped: { -readonly [K in keyof ConversationEntry['stamps']]?: number } = {};
   if (patch.created !== undefined && patch.created < (header.created ?? Number.POSITIVE_INFINITY)) {
     change.created = patch.created;
   }
@@ -131,7 +131,7 @@ function titleWins(title: Title, at: number, current: Title, stamp: number): boo
 }
 
 /** The settings that `patch` says later than what is known; at the same time the greater text wins. */
-function newSettings({ header, stamps }: Entry, patch: ConversationPatch): Setting[] {
+function newSettings({ header, stamps }: ConversationEntry, patch: ConversationPatch): Setting[] {
   return SETTINGS.filter((name) => {
     const value = patch[name];
     if (value === undefined || patch.at < stamps[name]) return false;
@@ -163,7 +163,7 @@ function flagWins(value: boolean, at: number, current: boolean, stamp: number): 
 }
 
 function openAndEnded(
-  entry: Entry,
+  entry: ConversationEntry,
   patch: ConversationPatch['generations'],
 ): { open: readonly string[]; ended: ReadonlySet<string> } | undefined {
   const { ended } = entry;
@@ -180,7 +180,11 @@ function openAndEnded(
 }
 
 /** Whether replies wait for an answer: of each the latest word counts (at the same time: that it does), until it has ended. */
-function stillAsked(entry: Entry, { at, asking = {} }: ConversationPatch, ended: ReadonlySet<string>) {
+function stillAsked(
+  entry: ConversationEntry,
+  { at, asking = {} }: ConversationPatch,
+  ended: ReadonlySet<string>,
+) {
   const { asked } = entry;
   const news = Object.entries(asking).filter(([id, asks]) => {
     const known = asked.get(id);
@@ -194,7 +198,7 @@ function stillAsked(entry: Entry, { at, asking = {} }: ConversationPatch, ended:
   return next;
 }
 
-const waiting = (open: readonly string[], asked: Entry['asked']): readonly string[] =>
+const waiting = (open: readonly string[], asked: ConversationEntry['asked']): readonly string[] =>
   open.filter((id) => asked.get(id)?.asks);
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>

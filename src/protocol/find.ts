@@ -81,7 +81,7 @@ export function hasAll(text: string, terms: readonly string[]): boolean {
 type Range = readonly [start: number, end: number];
 
 /** Where a term is next, from `from` on. A space in it stands for any number of them, line ends included. */
-function placeOf(text: string, term: string, from: number): Range | undefined {
+function nextMatch(text: string, term: string, from: number): Range | undefined {
   if (!term.includes(' ')) {
     const at = text.indexOf(term, from);
     return at < 0 ? undefined : [at, at + term.length];
@@ -99,10 +99,10 @@ export function rangesIn(text: string, terms: readonly string[], most = 500): re
   const { fold, at } = mapped(text);
   const found: Range[] = [];
   for (const term of terms) {
-    let place = placeOf(fold, term, 0);
+    let place = nextMatch(fold, term, 0);
     for (let n = 0; place && n < most; n += 1) {
       found.push([at(place[0]), at(place[1])]);
-      place = placeOf(fold, term, place[1]);
+      place = nextMatch(fold, term, place[1]);
     }
   }
   return joined(found).slice(0, most);

@@ -1,9 +1,9 @@
 /** Conversations as patches again: what the next segment of `conversations` begins with (docs/protocol.md, "Roll-over"). */
-import type { Conversation, Conversations, Entry } from './conversations.ts';
+import type { Conversation, ConversationEntry, Conversations } from './conversations.ts';
 import { type ConversationPatch, VERSION } from './items.ts';
 
 type Fields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;
-type Stamped = keyof Entry['stamps'];
+type Stamped = keyof ConversationEntry['stamps'];
 
 /** Fields of which the latest patch wins, as a patch says them. Whoever adds one has to say it here. */
 const stamped: { readonly [K in Stamped]: (header: Conversation) => NonNullable<Pick<Fields, K>> } = {
@@ -18,7 +18,7 @@ const stamped: { readonly [K in Stamped]: (header: Conversation) => NonNullable<
 /** The other fields of a header: their rules need no time. */
 const timeless: {
   readonly [K in Exclude<keyof Conversation, Stamped | 'id' | 'deletedAt' | 'asking'>]: (
-    entry: Entry,
+    entry: ConversationEntry,
     isRecent: boolean,
   ) => Fields;
 } = {
@@ -45,7 +45,7 @@ export function listSnapshot(list: Conversations): ConversationPatch[] {
 }
 
 /** One patch for each time at which a field was given. */
-function patchesOf(entry: Entry, isRecent: boolean): ConversationPatch[] {
+function patchesOf(entry: ConversationEntry, isRecent: boolean): ConversationPatch[] {
   const { header, stamps } = entry;
   const byTime = new Map<number, Fields>();
   for (const [field, tell] of Object.entries(stamped)) {

@@ -39,7 +39,7 @@ export function nameOfAuthor(author: Author): string {
 
 /** The first line's worth of a message for the outline: at most 120 characters, whitespace folded. Without words, its files and what else it holds. */
 export function previewOf(parts: readonly Part[]): string {
-  return shorten(wordsOf(parts), PREVIEW_LIMIT);
+  return shorten(textOrSummary(parts), PREVIEW_LIMIT);
 }
 
 /** A conversation's title until somebody names it: the first words of its first message, at most 48 characters. */
@@ -47,7 +47,7 @@ export function titleFromWords(text: string): string {
   return shorten(text, TITLE_WORDS_LIMIT);
 }
 
-function wordsOf(parts: readonly Part[]): string {
+function textOrSummary(parts: readonly Part[]): string {
   const text = textOf(parts);
   if (text.trim() !== '') return text;
   return parts

@@ -55,7 +55,7 @@ export const SHOW_ALL = 12;
 export const LARGE = 350;
 const AROUND_SELECTION = 1;
 
-interface Step {
+interface FoldingStep {
   readonly id: string;
   readonly above: number;
   /** `line`: it belongs to a line that is shown; `whole`: as all below it; `side`: it leaves one. */
@@ -70,8 +70,8 @@ interface Step {
 export function foldTurns(turns: Turns, state: FoldState, before: readonly Card[] = []): readonly Card[] {
   const cards = new Cards(before);
   const stubs = !state.all && turns.byId.size > Math.max(SHOW_ALL, state.stubLimit ?? LARGE);
-  const todo: Step[] = [];
-  const follow = (children: readonly string[], above: number, as: (id: string) => Step['as']) => {
+  const todo: FoldingStep[] = [];
+  const follow = (children: readonly string[], above: number, as: (id: string) => FoldingStep['as']) => {
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const id = children[at] as string;
       todo.push({ id, above, as: as(id) });
@@ -141,7 +141,7 @@ export function runAround(turns: Turns, turn: string): string {
   return at.id;
 }
 
-function standing(turns: Turns, { path, chosen }: FoldState, { id, as }: Step): Step['as'] {
+function standing(turns: Turns, { path, chosen }: FoldState, { id, as }: FoldingStep): FoldingStep['as'] {
   if (as !== 'side') return as;
   if (path.has(id)) return 'line';
   if (!chosen?.has(id) || chosen.get(id) === 'folded') return 'side';

@@ -5,7 +5,7 @@
  */
 import type { Card } from './folding.ts';
 
-export interface Place {
+export interface LanePlace {
   readonly lane: number;
   readonly row: number;
 }

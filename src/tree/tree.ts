@@ -45,7 +45,7 @@ export const emptyTree: Tree = {
 export type Maps = Exclude<keyof Tree, 'whole'>;
 
 /** Copies each map at most once per batch, large ones by what changed of late (layered.ts). */
-class Draft {
+class TreeDraft {
   readonly base: Tree;
   private touched: { -readonly [K in Maps]?: Tree[K] } = {};
 
@@ -81,13 +81,13 @@ class Draft {
 
 /** Folds changes into a tree. Returns the same object when nothing was new. Costs O(changes), and per batch about the root of the messages. */
 export function foldOutline(tree: Tree, changes: Iterable<OutlineChange>): Tree {
-  const draft = new Draft(tree);
+  const draft = new TreeDraft(tree);
   for (const change of changes) apply(draft, change);
   return draft.tree;
 }
 
 /** Only notes that something would change. */
-class Probe extends Draft {
+class Probe extends TreeDraft {
   changed = false;
 
   override set(): void {
@@ -106,7 +106,7 @@ export function isNewIn(tree: Tree, change: OutlineChange): boolean {
   return probe.changed;
 }
 
-function apply(draft: Draft, change: OutlineChange): void {
+function apply(draft: TreeDraft, change: OutlineChange): void {
   switch (change.kind) {
     case 'branch':
       if (!draft.read('branches').has(change.branch.id))
@@ -127,7 +127,7 @@ function apply(draft: Draft, change: OutlineChange): void {
   }
 }
 
-function addMessage(draft: Draft, message: MessageHeader): void {
+function addMessage(draft: TreeDraft, message: MessageHeader): void {
   const { id } = message;
   const parent = message.parent ?? ROOT;
   if (draft.read('messages').has(id)) return;
@@ -138,7 +138,7 @@ function addMessage(draft: Draft, message: MessageHeader): void {
   placeChild(draft, id, parent);
 }
 
-function addGeneration(draft: Draft, generation: Generation): void {
+function addGeneration(draft: TreeDraft, generation: Generation): void {
   const { id } = generation;
   if (draft.read('generations').has(id)) {
     // In a snapshot a generation carries its end.
@@ -152,7 +152,7 @@ function addGeneration(draft: Draft, generation: Generation): void {
   if (!end && !draft.read('messages').has(id)) placeChild(draft, id, generation.parent);
 }
 
-function endGeneration(draft: Draft, id: string, end: Finish): void {
+function endGeneration(draft: TreeDraft, id: string, end: Finish): void {
   const generation = draft.read('generations').get(id);
   if (!generation) {
     if (!draft.read('ends').has(id)) draft.set('ends', id, end);
@@ -163,20 +163,20 @@ function endGeneration(draft: Draft, id: string, end: Finish): void {
   if (!draft.read('messages').has(id)) dropChild(draft, id, generation.parent);
 }
 
-function addMark(draft: Draft, patch: MarkPatch): void {
+function addMark(draft: TreeDraft, patch: MarkPatch): void {
   const before = draft.read('marks').get(patch.id);
   const after = patchedMark(before, patch);
   if (after !== before && after) draft.set('marks', patch.id, after);
 }
 
-function placeChild(draft: Draft, id: string, parent: string): void {
+function placeChild(draft: TreeDraft, id: string, parent: string): void {
   const siblings = (draft.read('children').get(parent) ?? []).filter((sibling) => sibling !== id);
   let index = siblings.length;
   while (index > 0 && createdBefore(draft, id, siblings[index - 1] as string)) index -= 1;
   draft.set('children', parent, [...siblings.slice(0, index), id, ...siblings.slice(index)]);
 }
 
-function dropChild(draft: Draft, id: string, parent: string): void {
+function dropChild(draft: TreeDraft, id: string, parent: string): void {
   const siblings = draft.read('children').get(parent);
   if (!siblings?.includes(id)) return;
   const left = siblings.filter((sibling) => sibling !== id);
@@ -186,11 +186,11 @@ function dropChild(draft: Draft, id: string, parent: string): void {
 }
 
 /** A reply's message carries the time its generation started: it keeps its place among its siblings when it ends. */
-function createdAt(draft: Draft, id: string): number {
+function createdAt(draft: TreeDraft, id: string): number {
   return draft.read('messages').get(id)?.time ?? draft.read('generations').get(id)?.started ?? 0;
 }
 
-function createdBefore(draft: Draft, a: string, b: string): boolean {
+function createdBefore(draft: TreeDraft, a: string, b: string): boolean {
   const difference = createdAt(draft, a) - createdAt(draft, b);
   return difference < 0 || (difference === 0 && a < b);
 }

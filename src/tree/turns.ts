@@ -62,7 +62,7 @@ export function turnsOf(tree: Tree, before?: Turns): Turns {
   if (before?.tree === tree) return before;
   const added = before && addedSince(before.tree, tree);
   if (before && added) return grown(before, tree, added);
-  const draft = new Draft(tree);
+  const draft = new TurnsDraft(tree);
   draft.place([{ id: null, owner: null, via: null }]);
   return draft.turns();
 }
@@ -123,7 +123,7 @@ function grown(before: Turns, tree: Tree, added: ReadonlyMap<string, readonly st
     (id) => !before.tree.messages.has(id),
   );
   if (added.size === 0 && landed.length === 0) return { ...before, tree };
-  const draft = new Draft(tree, before);
+  const draft = new TurnsDraft(tree, before);
   for (const [parent, fresh] of added) {
     const spot = draft.spotOf(parent === ROOT ? null : parent);
     if (spot) draft.place([spot], fresh);
@@ -132,7 +132,7 @@ function grown(before: Turns, tree: Tree, added: ReadonlyMap<string, readonly st
   return draft.turns();
 }
 
-class Draft {
+class TurnsDraft {
   private readonly tree: Tree;
   private readonly byId: Copy<Turn>;
   private readonly turnOf: Copy<string>;

@@ -1,7 +1,7 @@
 /** Followed streams: who wants them, where their folds stand, and how a fold catches up when a frame does not fit. */
 import { indexOf, START } from '../../protocol/index.ts';
 import { isMissing, ServerError } from '../kit/errors.ts';
-import type { Place } from '../kit/segments.ts';
+import type { FoldPosition } from '../kit/segments.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import type { Frame, FromConnection, ToConnection } from '../live/messages.ts';
 
@@ -20,7 +20,7 @@ export interface Feed {
   gone(): void;
 }
 
-interface Entry {
+interface FollowedFeed {
   readonly feed: Feed;
   /** The stream that is followed for it: of an index the segment in which its fold stands. */
   segment: string;
@@ -51,9 +51,9 @@ export interface FeedsOptions {
 
 export class Feeds {
   private readonly options: FeedsOptions;
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, FollowedFeed>();
   /** Streams to follow, and from where, that wait for those still being read. */
-  private readonly ready = new Map<string, Place>();
+  private readonly ready = new Map<string, FoldPosition>();
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: FeedsOptions) {
@@ -82,9 +82,9 @@ export class Feeds {
   }
 
   /** The fold of `stream` has been read to where it stands: follow it on. `place`: where, if the fold cannot say yet. */
-  begin(stream: string, place?: Place): void {
+  begin(stream: string, place?: FoldPosition): void {
     const entry = this.entries.get(stream);
-    const at = place ?? (entry && placeOf(entry.feed));
+    const at = place ?? (entry && feedPosition(entry.feed));
     if (!entry || !at) return;
     if (at.segment !== entry.segment) this.move(entry, at.segment);
     if (entry.closed) return;
@@ -146,9 +146,9 @@ export class Feeds {
     return [...this.entries.values()].some(({ feed, begun }) => !begun && feed.position() === undefined);
   }
 
-  private added(feed: Feed): Entry {
+  private added(feed: Feed): FollowedFeed {
     const abort = new AbortController();
-    const entry: Entry = {
+    const entry: FollowedFeed = {
       feed,
       segment: feed.stream,
       refs: 0,
@@ -163,7 +163,7 @@ export class Feeds {
     return entry;
   }
 
-  private drop(entry: Entry): void {
+  private drop(entry: FollowedFeed): void {
     clearTimeout(entry.leaving);
     entry.abort.abort();
     const { stream } = entry.feed;
@@ -174,7 +174,7 @@ export class Feeds {
   }
 
   /** The index goes on in another stream; nothing is known of its offsets yet. */
-  private move(entry: Entry, segment: string): void {
+  private move(entry: FollowedFeed, segment: string): void {
     this.options.send({ kind: 'unfollow', stream: entry.segment });
     this.ready.delete(entry.feed.stream);
     entry.segment = segment;
@@ -186,7 +186,7 @@ export class Feeds {
    * A frame that begins where everything before is known can be folded, even if the fold has gone further: what it knows
    * is skipped. One that ends there says nothing new. Only another leaves a gap, which is read by GET.
    */
-  private framed(entry: Entry, { from, next, items, closed }: Frame): void {
+  private framed(entry: FollowedFeed, { from, next, items, closed }: Frame): void {
     const position = entry.feed.position();
     if (position === undefined) return;
     if (from !== position && !entry.covered.has(from)) {
@@ -197,7 +197,7 @@ export class Feeds {
     this.apply(entry, items, next, closed ?? false);
   }
 
-  private apply(entry: Entry, items: readonly unknown[], next: string, closed: boolean): void {
+  private apply(entry: FollowedFeed, items: readonly unknown[], next: string, closed: boolean): void {
     cover(entry, next);
     entry.closed ||= closed;
     entry.feed.apply(items, next, closed);
@@ -207,7 +207,7 @@ export class Feeds {
     void this.catchUp(entry.feed.stream);
   }
 
-  private async read(entry: Entry): Promise<void> {
+  private async read(entry: FollowedFeed): Promise<void> {
     const { feed, abort } = entry;
     const from = { offset: feed.position() ?? START, signal: abort.signal };
     for await (const { items, next, closed } of this.options.reader.pages(entry.segment, from)) {
@@ -216,7 +216,7 @@ export class Feeds {
     }
   }
 
-  private failed(entry: Entry, error: unknown): void {
+  private failed(entry: FollowedFeed, error: unknown): void {
     if (entry.abort.signal.aborted) return;
     if (isMissing(error)) return entry.feed.gone();
     // An offset the server does not know: another data folder is behind it now. Only reading anew helps.
@@ -225,12 +225,12 @@ export class Feeds {
   }
 }
 
-function placeOf(feed: Feed): Place | undefined {
+function feedPosition(feed: Feed): FoldPosition | undefined {
   const position = feed.position();
   return position === undefined ? undefined : { segment: feed.segment?.() ?? feed.stream, position };
 }
 
-function cover({ covered }: Entry, offset: string): void {
+function cover({ covered }: FollowedFeed, offset: string): void {
   covered.delete(offset);
   covered.add(offset);
   if (covered.size > COVERED) covered.delete(covered.values().next().value as string);

@@ -10,12 +10,12 @@ import {
   noConversations,
   readItems,
 } from '../../protocol/index.ts';
-import { advanced, type Place } from '../kit/segments.ts';
+import { advanced, type FoldPosition } from '../kit/segments.ts';
 
 export const listKey = [CONVERSATIONS] as const;
 
 /** The list, and where its fold stands. */
-export interface ListData extends Place {
+export interface ListData extends FoldPosition {
   /** The fold of the stream. */
   readonly folded: Conversations;
   /** Patches of this tab on their way, by a number of our own. */

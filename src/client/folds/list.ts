@@ -1,6 +1,6 @@
 /** The list of conversations: read once, then followed; with what this tab does shown before the server has said so. */
 import type { QueryClient } from '@tanstack/react-query';
-import { CONVERSATIONS, type ConversationPatch, type Entry } from '../../protocol/index.ts';
+import { CONVERSATIONS, type ConversationEntry, type ConversationPatch } from '../../protocol/index.ts';
 import { loading } from '../kit/loading.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
@@ -22,7 +22,7 @@ type OwnPatch = Omit<ConversationPatch, 'v' | 'kind' | 'at'>;
 /** An own patch that the server accepted; shown until the stream delivers it. */
 interface Accepted {
   readonly patch: OwnPatch;
-  readonly before: Entry | undefined;
+  readonly before: ConversationEntry | undefined;
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
@@ -117,7 +117,11 @@ export class ConversationList {
 }
 
 /** The stream has changed every field of `patch` since `before`. */
-function isDelivered(patch: OwnPatch, before: Entry | undefined, now: Entry): boolean {
+function isDelivered(
+  patch: OwnPatch,
+  before: ConversationEntry | undefined,
+  now: ConversationEntry,
+): boolean {
   if (patch.created !== undefined) return now.header.created !== undefined;
   const stamped = ['title', 'archived', 'deleted', 'model', 'temperature', 'overflow'] as const;
   const fields = stamped.filter((field) => patch[field] !== undefined);

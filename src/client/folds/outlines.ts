@@ -3,12 +3,12 @@ import type { QueryClient } from '@tanstack/react-query';
 import { outlineStream, readOutline } from '../../protocol/index.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';
-import { advanced, type Place } from '../kit/segments.ts';
+import { advanced, type FoldPosition } from '../kit/segments.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
 
 /** The tree, and where its fold stands. */
-export interface OutlineData extends Place {
+export interface OutlineData extends FoldPosition {
   readonly tree: Tree;
 }
 

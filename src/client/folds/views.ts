@@ -43,13 +43,13 @@ interface Seen {
   /** What was shown in the place of a child before it. */
   readonly replaced: Map<string, string>;
   /** What is on the screen. */
-  shown?: Shown;
+  shown?: ViewedPath;
   /** When each fork was written last. */
   readonly written: Map<string, number>;
   timer?: ReturnType<typeof setTimeout> | undefined;
 }
 
-interface Shown {
+interface ViewedPath {
   readonly tree: Tree;
   readonly path: readonly string[];
 }

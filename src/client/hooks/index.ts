@@ -2,7 +2,7 @@
 export type { AccessView } from '../kit/access.ts';
 export type {
   Actions,
-  Asked,
+  AskOptions,
   ConnectionView,
   ConversationHook,
   ConversationsView,

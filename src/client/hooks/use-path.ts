@@ -6,7 +6,7 @@ import { useBough } from './context.tsx';
 
 const nothing: readonly PathEntry[] = [];
 
-interface Shown {
+interface ShownPath {
   readonly path: readonly PathEntry[];
   /** Without what was pruned, but for what the path shows. */
   readonly tree: Tree;
@@ -16,7 +16,7 @@ interface Shown {
  * The visible path of a conversation. What it showed is remembered, so that it only ever grows by what others do: a branch that is
  * pruned while it is read stays until the reader leaves it, or prunes it here.
  */
-export function usePath(conversation: string, whole: Tree, selected: string | null): Shown {
+export function usePath(conversation: string, whole: Tree, selected: string | null): ShownPath {
   const { views, replies } = useBough();
   const pending = useOwnSends(conversation);
   const held = useSyncExternalStore(replies.held.subscribe, replies.held.get);

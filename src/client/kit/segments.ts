@@ -2,7 +2,7 @@
 import { counted, START } from '../../protocol/index.ts';
 
 /** Where the fold of an index stands: a segment, and an offset in it. */
-export interface Place {
+export interface FoldPosition {
   readonly segment: string;
   readonly position: string;
 }
@@ -12,7 +12,7 @@ export function advanced(
   segment: string,
   items: readonly unknown[],
   next: string,
-): Place & { readonly items: readonly unknown[] } {
+): FoldPosition & { readonly items: readonly unknown[] } {
   const read = counted(items);
   return read.next === null
     ? { items, segment, position: next }

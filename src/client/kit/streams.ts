@@ -1,7 +1,7 @@
 /** Catch-up: plain GETs over `/v1/stream/{name}` (docs/protocol.md, "Reads"). */
 import { SEGMENT_HEADER, START } from '../../protocol/index.ts';
 import { type Http, itemsSchema, readJson } from './http.ts';
-import { advanced, type Place } from './segments.ts';
+import { advanced, type FoldPosition } from './segments.ts';
 
 export interface ReadFrom {
   /** `START`, or an offset given before. */
@@ -13,7 +13,7 @@ export interface ReadFrom {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Page {
+export interface StreamPage {
   readonly items: readonly unknown[];
   /** Where to read on. */
   readonly next: string;
@@ -31,12 +31,12 @@ export class StreamReader {
   }
 
   /** One answer. Rejects like `Http.request`; 404 and 410 for a stream that is not there (any more). */
-  async readPage(stream: string, from: ReadFrom): Promise<Page> {
+  async readPage(stream: string, from: ReadFrom): Promise<StreamPage> {
     return pageOf(await this.ask(stream, from));
   }
 
   /** Page after page, until the tail. `max` is the size of a page. Stop early by leaving the loop. */
-  async *pages(stream: string, from: ReadFrom): AsyncGenerator<Page, void> {
+  async *pages(stream: string, from: ReadFrom): AsyncGenerator<StreamPage, void> {
     let { offset } = from;
     while (true) {
       const page = await this.readPage(stream, { ...from, offset });
@@ -51,7 +51,11 @@ export class StreamReader {
    * An index from where a fold stands to its tail; undefined: from its start, which is that of its newest segment. All of it is wanted, so
    * each page is asked for as soon as the one before it says where it begins: the server reads while that one is folded.
    */
-  async *index(name: string, from: Place | undefined, signal?: AbortSignal): AsyncGenerator<Page, void> {
+  async *index(
+    name: string,
+    from: FoldPosition | undefined,
+    signal?: AbortSignal,
+  ): AsyncGenerator<StreamPage, void> {
     let at = from ?? { segment: name, position: START };
     let answer = await this.ask(at.segment, { offset: at.position, newest: from === undefined, signal });
     for (;;) {
@@ -88,10 +92,10 @@ export class StreamReader {
   }
 }
 
-interface Answer extends Omit<Page, 'items'> {
+interface Answer extends Omit<StreamPage, 'items'> {
   readonly response: Response;
 }
 
-async function pageOf({ response, ...place }: Answer): Promise<Page> {
+async function pageOf({ response, ...place }: Answer): Promise<StreamPage> {
   return { ...place, items: await readJson(response, itemsSchema) };
 }

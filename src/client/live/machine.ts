@@ -100,7 +100,7 @@ export type LiveAction =
   | { readonly kind: 'cancel'; readonly timer: TimerName }
   | { readonly kind: 'deliver'; readonly line: Frame | Extract<LiveLine, { kind: 'gone' }> };
 
-export interface Step {
+export interface LiveStep {
   readonly state: LiveState;
   readonly actions: readonly LiveAction[];
 }
@@ -121,7 +121,7 @@ export function retryDelay(attempt: number, jitter: number): number {
 }
 
 /** One step. Pure; `jitter` in [0, 1) spreads the retries of many tabs. */
-export function step(state: LiveState, event: LiveEvent, jitter: number): Step {
+export function step(state: LiveState, event: LiveEvent, jitter: number): LiveStep {
   switch (event.kind) {
     case 'set-changed':
       return setChanged({ ...state, empty: event.empty });
@@ -162,7 +162,7 @@ function listen({ phase }: LiveState, connection: number): LiveAction {
   return { kind: 'listen', connection, patience: isReady ? SILENCE : PATIENCE };
 }
 
-function stay(state: LiveState, ...actions: LiveAction[]): Step {
+function stay(state: LiveState, ...actions: LiveAction[]): LiveStep {
   return { state, actions };
 }
 
@@ -180,7 +180,7 @@ function closing(state: LiveState): LiveAction[] {
   return connections(state).map((connection) => ({ kind: 'close', connection }));
 }
 
-function setChanged(state: LiveState): Step {
+function setChanged(state: LiveState): LiveStep {
   const { phase } = state;
   if (state.empty) {
     const timers: LiveAction[] = [
@@ -197,7 +197,7 @@ function setChanged(state: LiveState): Step {
 }
 
 /** The set has come to rest: connect with it, keeping what delivers now until the new connection is ready. */
-function settled(state: LiveState, patience = PATIENCE): Step {
+function settled(state: LiveState, patience = PATIENCE): LiveStep {
   const { phase, empty, next } = state;
   if (empty) return stay(state);
   switch (phase.kind) {
@@ -223,12 +223,12 @@ function settled(state: LiveState, patience = PATIENCE): Step {
 }
 
 /** Opens another connection where one is live, keeping it until the new one is ready. */
-function renewed(state: LiveState): Step {
+function renewed(state: LiveState): LiveStep {
   return state.phase.kind === 'live' ? settled(state, SHORT_SILENCE) : stay(state);
 }
 
 /** Drops every connection and opens one with the set as it is. */
-function connect(state: LiveState, attempt: number, patience = PATIENCE): Step {
+function connect(state: LiveState, attempt: number, patience = PATIENCE): LiveStep {
   const { next: connection } = state;
   return stay(
     { ...state, next: connection + 1, phase: { kind: 'connecting', connection, attempt } },
@@ -239,7 +239,7 @@ function connect(state: LiveState, attempt: number, patience = PATIENCE): Step {
   );
 }
 
-function heard(state: LiveState, connection: number, line: LiveLine, jitter: number): Step {
+function heard(state: LiveState, connection: number, line: LiveLine, jitter: number): LiveStep {
   switch (line.kind) {
     case 'frame':
     case 'gone':
@@ -254,7 +254,7 @@ function heard(state: LiveState, connection: number, line: LiveLine, jitter: num
   }
 }
 
-function ready(state: LiveState, connection: number): Step {
+function ready(state: LiveState, connection: number): LiveStep {
   const { phase } = state;
   if (phase.kind === 'changing' && connection === phase.old) return stay(state, listen(state, connection));
   const old: LiveAction[] = phase.kind === 'changing' ? [{ kind: 'close', connection: phase.old }] : [];
@@ -263,7 +263,7 @@ function ready(state: LiveState, connection: number): Step {
 }
 
 /** A connection ended without being asked to. */
-function ended(state: LiveState, connection: number, jitter: number): Step {
+function ended(state: LiveState, connection: number, jitter: number): LiveStep {
   const { phase } = state;
   if (phase.kind === 'changing' && connection === phase.old) {
     const { connection: left } = phase;
@@ -280,7 +280,7 @@ function ended(state: LiveState, connection: number, jitter: number): Step {
   );
 }
 
-function seen(state: LiveState): Step {
+function seen(state: LiveState): LiveStep {
   const cancel: LiveAction = { kind: 'cancel', timer: 'hidden' };
   const { phase } = state;
   if (phase.kind !== 'waiting' && phase.kind !== 'paused') return stay(state, cancel);
@@ -288,7 +288,7 @@ function seen(state: LiveState): Step {
   return { ...connected, actions: [cancel, ...connected.actions] };
 }
 
-function hiddenLong(state: LiveState, replying: boolean): Step {
+function hiddenLong(state: LiveState, replying: boolean): LiveStep {
   if (!state.hidden || state.phase.kind === 'idle' || state.phase.kind === 'paused') return stay(state);
   if (replying) return stay(state, { kind: 'start', timer: 'hidden', ms: state.hiddenAfter });
   return stay(

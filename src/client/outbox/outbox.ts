@@ -8,7 +8,7 @@ import type { Saved, Shelf } from './shelf.ts';
 
 export type Send = Saved['send'];
 
-interface Entry {
+interface QueuedSend {
   send: Send;
   readonly at: number;
   /** It was found in the storage: another tab may be at it, too. */
@@ -34,7 +34,7 @@ export class Outbox {
   /** Conversations that are still to be created: nothing of them can be read yet. */
   readonly uncreated = new Signal<ReadonlySet<string>>(new Set());
   private readonly options: OutboxOptions;
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, QueuedSend>();
   private readonly listeners = new Set<PlacedListener>();
   private disposed = false;
 
@@ -53,7 +53,7 @@ export class Outbox {
 
   /** Takes a send and keeps at it until the server has said yes or no. `create`: the conversation is a new one. */
   add(send: Send, create: boolean): void {
-    const entry: Entry = { send, at: Date.now(), adopted: false, state: queued(create), loaded: false };
+    const entry: QueuedSend = { send, at: Date.now(), adopted: false, state: queued(create), loaded: false };
     this.entries.set(send.message, entry);
     this.act(entry, { kind: 'save' });
     this.publish();
@@ -104,7 +104,7 @@ export class Outbox {
     for (const { timer } of this.entries.values()) clearTimeout(timer);
   }
 
-  private happened(entry: Entry | undefined, event: SendEvent): void {
+  private happened(entry: QueuedSend | undefined, event: SendEvent): void {
     if (!entry || this.disposed) return;
     const { state, actions } = step(entry.state, event);
     if (state === entry.state) return;
@@ -116,7 +116,7 @@ export class Outbox {
     this.advance();
   }
 
-  private act(entry: Entry, action: SendAction): void {
+  private act(entry: QueuedSend, action: SendAction): void {
     const { command, shelf } = this.options;
     const { send, at, state } = entry;
     const { conversation, message } = send;
@@ -140,7 +140,7 @@ export class Outbox {
     }
   }
 
-  private async run(entry: Entry, work: () => Promise<object>): Promise<void> {
+  private async run(entry: QueuedSend, work: () => Promise<object>): Promise<void> {
     const { message } = entry.send;
     // Taken back in another tab, or accepted there.
     if (entry.adopted && !this.options.shelf.has(message)) return this.abandon(entry);
@@ -164,13 +164,13 @@ export class Outbox {
     }
   }
 
-  private abandon(entry: Entry): void {
+  private abandon(entry: QueuedSend): void {
     this.entries.delete(entry.send.message);
     this.publish();
     this.advance();
   }
 
-  private tidy(entry: Entry): void {
+  private tidy(entry: QueuedSend): void {
     const { phase } = entry.state;
     const done = phase === 'accepted' && (entry.loaded || !this.options.isOpen(entry.send.conversation));
     if (done || phase === 'gone') this.entries.delete(entry.send.message);
@@ -199,7 +199,7 @@ function given(command: Command, { files, ...send }: Send): Promise<object> {
 
 const isEdit = <T extends object>(send: T): send is Extract<T, { of: string }> => 'of' in send;
 
-function pendingOf({ send, state }: Entry): PendingSend {
+function pendingOf({ send, state }: QueuedSend): PendingSend {
   const { phase, problem, code, facts } = state;
   const why = { ...(problem && { problem }), ...(code && { code }), ...(facts && { facts }) };
   const about = { state: shownState(phase), ...why };

@@ -41,7 +41,7 @@ export interface Context {
 }
 
 /** Where in which conversation a reply is wanted. */
-export interface Place {
+export interface ReplyPlace {
   readonly conversation: string;
   /** The reply: what it follows, who is asked, and how. */
   readonly generation: Generation;
@@ -51,7 +51,7 @@ export interface Place {
 
 export interface Counterpart {
   /** The session that answers at `place`: a new one, or one that is there already. Throws `CounterpartFailure`. */
-  open(place: Place): Promise<Session> | Session;
+  open(place: ReplyPlace): Promise<Session> | Session;
 }
 
 export interface Turn {

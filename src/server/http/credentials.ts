@@ -8,7 +8,7 @@ interface Where {
   readonly publicUrl?: string | undefined;
 }
 
-export interface Shown {
+export interface ShownToken {
   readonly text: string;
   /** It came as a cookie: its value. */
   readonly cookie?: string;
@@ -17,7 +17,7 @@ export interface Shown {
 /** In seconds; begins anew whenever the page is opened. */
 const KEPT = 90 * 24 * 3600;
 
-export function shownBy(c: Context<AppEnv>, where: Where): Shown | null {
+export function shownBy(c: Context<AppEnv>, where: Where): ShownToken | null {
   const bearer = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (bearer !== undefined) return { text: bearer };
   const cookie = getCookie(c, nameOf(c, where));

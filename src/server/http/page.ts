@@ -1,7 +1,7 @@
 /** The page: `index.html` for every address of the app, assets that never change, the rest of the built files. */
 import { type Context, Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
-import type { Encoding, Page, PageFile } from './kit/page-files.ts';
+import type { BuiltPage, Encoding, PageFile } from './kit/page-files.ts';
 import { methodNotAllowed, problemResponse } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
 
@@ -28,7 +28,7 @@ const mistyped = (c: Context<AppEnv>): boolean =>
 const notBuilt = (): Response =>
   problemResponse(new Refusal(404, 'not-found', 'The page is not built yet: npm start builds it.'));
 
-async function send(c: Context<AppEnv>, page: Page, address: string, status = 200): Promise<Response> {
+async function send(c: Context<AppEnv>, page: BuiltPage, address: string, status = 200): Promise<Response> {
   const file = page.get(address) as PageFile;
   const encoding = chosen(file, c.req.header('accept-encoding') ?? '');
   const etag = `"${file.etag}-${encoding}"`;

@@ -5,7 +5,7 @@ import type { Access } from '../access/index.ts';
 import { MemoryEngine } from '../engine/memory.ts';
 import { createLog } from '../log.ts';
 import { createApp } from './app.ts';
-import type { Page } from './kit/page-files.ts';
+import type { BuiltPage } from './kit/page-files.ts';
 import type { Services, Timing } from './kit/services.ts';
 import { createNodeServer } from './node-server.ts';
 import { hostsOf } from './security.ts';
@@ -53,7 +53,7 @@ export interface HarnessOptions {
   readonly files?: Services['files'];
   readonly access?: Services['access'];
   readonly timing?: Partial<Timing>;
-  readonly page?: Page;
+  readonly page?: BuiltPage;
   readonly engine?: (engine: MemoryEngine) => Services['engine'];
 }
 

@@ -74,7 +74,7 @@ export async function createEndpoints(options: EndpointsOptions): Promise<Endpoi
   const handlers: Handlers = {
     test: async ({ baseUrl, kind, key, endpoint }) => {
       const known = find(endpoint);
-      const place = placeOf(baseUrl, kind);
+      const place = endpointAddress(baseUrl, kind);
       const given = key ?? (known && sameHost(known.baseUrl, place.baseUrl) ? known.key : undefined);
       return test(make({ id: 'test', ...place, ...(given !== undefined && { key: given }) }), place);
     },
@@ -82,7 +82,7 @@ export async function createEndpoints(options: EndpointsOptions): Promise<Endpoi
       change(async () => {
         if (find(id)) return about(id);
         const more = { ...(name !== undefined && { name }), ...(key !== undefined && { key }) };
-        await keep([...kept, alone({ id, ...placeOf(baseUrl, kind), ...more })]);
+        await keep([...kept, alone({ id, ...endpointAddress(baseUrl, kind), ...more })]);
         return about(id);
       }),
     change: ({ id, ...wanted }) =>
@@ -114,13 +114,13 @@ function sourceFor(
   });
 }
 
-interface Place {
+interface EndpointAddress {
   readonly kind: SourceKind;
   readonly baseUrl: string;
 }
 
 /** Throws Refusal for an address that is none, or never asked. */
-function placeOf(address: string, wanted?: SourceKind): Place {
+function endpointAddress(address: string, wanted?: SourceKind): EndpointAddress {
   // "localhost:8080" reads as a scheme; a name with a dot is more likely to be out there, where only https is fit.
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `${schemeFor(address)}://${address}`;
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -150,7 +150,7 @@ function changed(
   const place =
     baseUrl === undefined && kind === undefined
       ? { kind: known.kind, baseUrl: known.baseUrl }
-      : placeOf(baseUrl ?? known.baseUrl, kind ?? (baseUrl === undefined ? known.kind : undefined));
+      : endpointAddress(baseUrl ?? known.baseUrl, kind ?? (baseUrl === undefined ? known.kind : undefined));
   if (known.key !== undefined && key === undefined && !sameHost(known.baseUrl, place.baseUrl))
     throw refusals.keyForHost(new URL(place.baseUrl).host);
   const next = key === undefined ? known.key : (key ?? undefined);
@@ -164,7 +164,10 @@ function changed(
 
 const NAMES = 5;
 
-async function test(source: ModelSource, { kind, baseUrl }: Place): Promise<EndpointOutput<'test'>> {
+async function test(
+  source: ModelSource,
+  { kind, baseUrl }: EndpointAddress,
+): Promise<EndpointOutput<'test'>> {
   try {
     const models = (await source.list()).filter((model) => model.kind === 'chat');
     const names = models.slice(0, NAMES).map(({ name }) => name);

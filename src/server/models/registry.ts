@@ -29,7 +29,7 @@ const FRESH_FAILURE = 3_000;
 /** How long the list waits for servers that were looked for on this machine, in ms. */
 const GRACE = 300;
 
-interface Listed {
+interface SourceListing {
   readonly models: readonly Model[];
   readonly problem?: string;
   /** It has not answered yet. */
@@ -74,7 +74,11 @@ function distinct(sources: readonly ModelSource[]): readonly ModelSource[] {
 }
 
 /** Nothing running where it was only looked for is no problem. */
-function sourceOf({ source: { id, facts }, problem, asking }: Listed & { source: ModelSource }): Source {
+function sourceOf({
+  source: { id, facts },
+  problem,
+  asking,
+}: SourceListing & { source: ModelSource }): Source {
   if (asking) return { id, ...facts, state: 'asking' };
   if (problem === undefined) return { id, ...facts, state: 'ready' };
   if (facts.found === 'local') return { id, ...facts, state: 'absent' };
@@ -92,7 +96,7 @@ function isRef(a: ModelRef, b: ModelRef): boolean {
   return a.source === b.source && a.id === b.id;
 }
 
-async function ask(source: ModelSource): Promise<Listed> {
+async function ask(source: ModelSource): Promise<SourceListing> {
   try {
     return { models: await source.list() };
   } catch (error) {
@@ -104,17 +108,17 @@ async function ask(source: ModelSource): Promise<Listed> {
   }
 }
 
-type Reader = () => Promise<Listed>;
+type Reader = () => Promise<SourceListing>;
 
 /**
  * One question at a time; its answer is given again while it is fresh. A failure does not forget the models known before.
  * @param local nobody waits for it: what is known is given, and only the very first answer is awaited for a moment. What
  *   does not answer any more is gone.
  */
-function remembered(read: () => Promise<Listed>, now: () => number, local: boolean): Reader {
-  let known: Listed = { models: [], ...(local && { asking: true }) };
+function remembered(read: () => Promise<SourceListing>, now: () => number, local: boolean): Reader {
+  let known: SourceListing = { models: [], ...(local && { asking: true }) };
   let until = Number.NEGATIVE_INFINITY;
-  let asking: Promise<Listed> | undefined;
+  let asking: Promise<SourceListing> | undefined;
   const refresh = async () => {
     const answer = await read();
     known = answer.problem === undefined || local ? answer : { ...known, problem: answer.problem };

@@ -6,7 +6,7 @@ import {
   type Counterpart,
   CounterpartFailure,
   type FileContent,
-  type Place,
+  type ReplyPlace,
 } from '../counterparts/port.ts';
 import type { ReplyHome } from './port.ts';
 import { NO_CONTEXT, noSuchModel, UNEXPECTED } from './sentences.ts';
@@ -30,7 +30,7 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
   const { conversation, generation, signal, alive, onTrouble } = question;
   const counterpart = question.counterpart(generation.model);
   if (!counterpart) return yield { kind: 'turn-failed', failure: noSuchModel(generation.model.id) };
-  const place: Place = { conversation, generation, context: () => contextOf(question) };
+  const place: ReplyPlace = { conversation, generation, context: () => contextOf(question) };
   try {
     const session = await counterpart.open(place);
     if (signal.aborted) return;

@@ -8,20 +8,20 @@
  */
 import type { Finish } from '../../tree/index.ts';
 import { CUT, EMPTY, EMPTY_AT_LIMIT, noTool, ONLY_THOUGHTS, STALLED, THOUGHT_TO_LIMIT } from './sentences.ts';
-import type { Action, Ending, Event, Open, Outcome, State, Step } from './states.ts';
-import { emptied, noWords, type Said, say } from './words.ts';
+import type { Action, Ending, Event, GenerationStep, Open, Outcome, State } from './states.ts';
+import { emptied, noWords, type SpokenEvent, say } from './words.ts';
 
 /** Failures in a row after which the engine is given up: about 80 s with the pauses of timing.ts. */
 export const ATTEMPTS = 20;
 
 /** How every generation begins. */
-export const start: Step = {
+export const start: GenerationStep = {
   state: { kind: 'opening', call: 'busy', attempt: 0, outcome: null },
   actions: [{ kind: 'open' }],
 };
 
 /** @param at when the event happened, ms since the epoch: becomes the end's time. */
-export function step(state: State, event: Event, at: number): Step {
+export function step(state: State, event: Event, at: number): GenerationStep {
   switch (state.kind) {
     case 'opening':
       return inOpening(state, event, at);
@@ -37,14 +37,14 @@ export function step(state: State, event: Event, at: number): Step {
   }
 }
 
-const same = (state: State): Step => ({ state, actions: [] });
+const same = (state: State): GenerationStep => ({ state, actions: [] });
 const arm = (timer: 'flush' | 'silence' | 'stall'): Action => ({ kind: 'arm', timer });
 const QUIET: readonly Action[] = (['flush', 'silence', 'stall', 'retry'] as const).map((timer) => ({
   kind: 'disarm',
   timer,
 }));
 
-function inOpening(state: Extract<State, { kind: 'opening' }>, event: Event, at: number): Step {
+function inOpening(state: Extract<State, { kind: 'opening' }>, event: Event, at: number): GenerationStep {
   switch (event.kind) {
     case 'opened': {
       if (state.call !== 'busy') return same(state);
@@ -72,7 +72,7 @@ function inOpening(state: Extract<State, { kind: 'opening' }>, event: Event, at:
   }
 }
 
-function inOpen(state: Open, event: Event, at: number): Step {
+function inOpen(state: Open, event: Event, at: number): GenerationStep {
   switch (event.kind) {
     case 'text':
     case 'reasoning':
@@ -113,7 +113,7 @@ function inOpen(state: Open, event: Event, at: number): Step {
 }
 
 /** A change of part does not wait for the flush timer. */
-function said(state: Open, event: Said): Step {
+function said(state: Open, event: SpokenEvent): GenerationStep {
   const words = say(state.words, event);
   if (words === state.words) return { state, actions: [arm('stall')] };
   const turned = state.paced && words.parts > state.words.parts;
@@ -122,7 +122,7 @@ function said(state: Open, event: Said): Step {
 }
 
 /** Writes what waits, if nothing keeps it: the flush timer, or a write under way. */
-function flush(state: Open, actions: readonly Action[] = []): Step {
+function flush(state: Open, actions: readonly Action[] = []): GenerationStep {
   const { queue } = state.words;
   if (state.paced || state.call !== 'idle' || queue.length === 0) return { state, actions };
   return {
@@ -131,7 +131,7 @@ function flush(state: Open, actions: readonly Action[] = []): Step {
   };
 }
 
-function beat(state: Open): Step {
+function beat(state: Open): GenerationStep {
   if (state.call !== 'idle' || state.words.queue.length > 0) return same(state);
   const sent = [{ kind: 'beat' }] as const;
   return { state: { ...state, call: 'busy', sent }, actions: [{ kind: 'write', entries: sent }] };
@@ -147,7 +147,7 @@ function finishOf({ words }: Open, length: boolean | undefined, at: number): Fin
 }
 
 /** All that waits goes with the end; a write under way is waited for, so that none of it is written twice or lost. */
-function end(state: Open, outcome: Outcome, actions: readonly Action[] = []): Step {
+function end(state: Open, outcome: Outcome, actions: readonly Action[] = []): GenerationStep {
   const ending: Ending = {
     kind: 'ending',
     call: 'busy',
@@ -161,7 +161,7 @@ function end(state: Open, outcome: Outcome, actions: readonly Action[] = []): St
   return post(ending, [...actions, ...QUIET]);
 }
 
-function post(state: Ending, actions: readonly Action[] = []): Step {
+function post(state: Ending, actions: readonly Action[] = []): GenerationStep {
   const { entries, outcome } = state;
   return {
     state: { ...state, call: 'busy', last: true },
@@ -169,7 +169,7 @@ function post(state: Ending, actions: readonly Action[] = []): Step {
   };
 }
 
-function inEnding(state: Ending, event: Event): Step {
+function inEnding(state: Ending, event: Event): GenerationStep {
   const writing = state.call === 'busy' && !state.last;
   switch (event.kind) {
     case 'written':
@@ -188,11 +188,11 @@ function inEnding(state: Ending, event: Event): Step {
   }
 }
 
-function settle(actions: readonly Action[] = []): Step {
+function settle(actions: readonly Action[] = []): GenerationStep {
   return { state: { kind: 'settling', call: 'busy', attempt: 0 }, actions: [...actions, { kind: 'settle' }] };
 }
 
-function inSettling(state: Extract<State, { kind: 'settling' }>, event: Event): Step {
+function inSettling(state: Extract<State, { kind: 'settling' }>, event: Event): GenerationStep {
   switch (event.kind) {
     case 'settled':
       return state.call === 'busy' ? same({ kind: 'ended', left: false }) : same(state);
@@ -210,13 +210,13 @@ function failed(
   state: Exclude<State, { kind: 'ended' }>,
   again: boolean,
   letGo: readonly Action[] = [],
-): Step {
+): GenerationStep {
   if (state.call !== 'busy') return same(state);
   const attempt = state.attempt + 1;
   if (!again || attempt > ATTEMPTS) return { state: { kind: 'ended', left: true }, actions: letGo };
   return { state: { ...state, call: 'again', attempt }, actions: [{ kind: 'arm', timer: 'retry', attempt }] };
 }
 
-function repeat(state: Exclude<State, { kind: 'ended' }>, action: Action): Step {
+function repeat(state: Exclude<State, { kind: 'ended' }>, action: Action): GenerationStep {
   return state.call === 'again' ? { state: { ...state, call: 'busy' }, actions: [action] } : same(state);
 }

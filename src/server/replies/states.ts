@@ -87,7 +87,7 @@ export type Action =
   | { readonly kind: 'arm'; readonly timer: TimerName; readonly attempt?: number }
   | { readonly kind: 'disarm'; readonly timer: TimerName };
 
-export interface Step {
+export interface GenerationStep {
   readonly state: State;
   readonly actions: readonly Action[];
 }

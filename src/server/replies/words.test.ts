@@ -4,12 +4,12 @@ import { emptyReply, foldReply, type ReplyItem, VERSION } from '../../protocol/i
 import { start, step } from './machine.ts';
 import type { Action, Event, State } from './states.ts';
 import { generation, MemoryLog } from './testing.ts';
-import { emptied, noWords, type Said, say } from './words.ts';
+import { emptied, noWords, type SpokenEvent, say } from './words.ts';
 
-const text = (value: string): Said => ({ kind: 'text', text: value });
-const tool = (call: string, input: string): Said => ({ kind: 'tool', call, name: 'n', input });
+const text = (value: string): SpokenEvent => ({ kind: 'text', text: value });
+const tool = (call: string, input: string): SpokenEvent => ({ kind: 'tool', call, name: 'n', input });
 
-function queueOf(...said: Said[]) {
+function queueOf(...said: SpokenEvent[]) {
   return said.reduce(say, noWords).queue;
 }
 
@@ -42,7 +42,7 @@ test('an empty delta says nothing', () => {
   expect(say(noWords, text(''))).toBe(noWords);
 });
 
-const saidArbitrary: fc.Arbitrary<Said> = fc.oneof(
+const saidArbitrary: fc.Arbitrary<SpokenEvent> = fc.oneof(
   fc.record({ kind: fc.constantFrom('text', 'reasoning'), text: fc.string({ maxLength: 4 }) }),
   fc.record({
     kind: fc.constant('tool'),
@@ -50,7 +50,7 @@ const saidArbitrary: fc.Arbitrary<Said> = fc.oneof(
     name: fc.constant('n'),
     input: fc.string({ maxLength: 3 }),
   }),
-) as fc.Arbitrary<Said>;
+) as fc.Arbitrary<SpokenEvent>;
 
 const outside: fc.Arbitrary<Event | 'landed' | 'lost' | 'well'> = fc.oneof(
   { weight: 4, arbitrary: saidArbitrary },

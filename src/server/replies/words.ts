@@ -2,7 +2,7 @@
 import type { CounterpartEvent } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
 
-export type Said = Exclude<CounterpartEvent, { kind: 'finish' }>;
+export type SpokenEvent = Exclude<CounterpartEvent, { kind: 'finish' }>;
 
 export interface Words {
   /** Parts begun so far; the newest has the number `parts - 1`. */
@@ -32,7 +32,7 @@ export const noWords: Words = {
 };
 
 /** Adds what was said. A part ends where the next one begins; a tool call that is known keeps its part. */
-export function say(words: Words, said: Said): Words {
+export function say(words: Words, said: SpokenEvent): Words {
   if (said.kind === 'recast') return recast(words, said.text);
   return said.kind === 'tool' ? sayTool(words, said) : sayText(words, said);
 }
@@ -53,7 +53,7 @@ function recast(words: Words, text: string): Words {
   };
 }
 
-function sayText(words: Words, { kind, text }: Extract<Said, { kind: 'text' | 'reasoning' }>): Words {
+function sayText(words: Words, { kind, text }: Extract<SpokenEvent, { kind: 'text' | 'reasoning' }>): Words {
   if (text === '') return words;
   const says = kind === 'text' && text.trim() !== '';
   const spoke = words.spoke || says;
@@ -80,7 +80,7 @@ function sayText(words: Words, { kind, text }: Extract<Said, { kind: 'text' | 'r
   return { ...words, spoke, thought, asks, queue };
 }
 
-function sayTool(words: Words, tool: Extract<Said, { kind: 'tool' }>): Words {
+function sayTool(words: Words, tool: Extract<SpokenEvent, { kind: 'tool' }>): Words {
   const part = words.calls.get(tool.call) ?? words.parts;
   const entry: ReplyEntry = { ...tool, part };
   const waits = words.queue.findIndex((other) => other.kind === 'tool' && other.part === part);

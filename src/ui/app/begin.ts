@@ -3,7 +3,7 @@ import { loadAhead } from '../../client/ahead.ts';
 import type { Bough } from '../../client/bough.ts';
 import { NARROW } from '../components/index.ts';
 import { usePanes } from '../stores/panes.ts';
-import { placeOf } from '../stores/place.ts';
+import { currentPlace } from '../stores/place.ts';
 import { currentRoute } from '../stores/route.ts';
 import { LoadedExplorer } from './frame/load-explorer.tsx';
 import { LoadedThread } from './frame/load-thread.tsx';
@@ -13,7 +13,7 @@ import { LoadedPage } from './load-page.tsx';
 export function begin(bough: Bough): void {
   const route = currentRoute();
   if (route.kind !== 'conversation') return;
-  void loadAhead(bough, route.id, placeOf(route.id));
+  void loadAhead(bough, route.id, currentPlace(route.id));
   for (const { load } of [LoadedPage, LoadedThread]) void load();
   if (usePanes.getState().panes === 'split' && !window.matchMedia(NARROW).matches) void LoadedExplorer.load();
 }

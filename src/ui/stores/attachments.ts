@@ -33,7 +33,7 @@ const useStore = create<Lists>()(() => ({}));
 export const editKey = (message: string): string => EDIT + message;
 
 /** An edit is the tab's own. */
-const placeOf = (draft: string) => ({ tab: draft.startsWith(EDIT) });
+const draftStorage = (draft: string) => ({ tab: draft.startsWith(EDIT) });
 
 export function useAttachments(draft: string): readonly Attachment[] {
   return useStore((lists) => lists[draft]) ?? attachmentsOf(draft);
@@ -42,7 +42,7 @@ export function useAttachments(draft: string): readonly Attachment[] {
 export function attachmentsOf(draft: string): readonly Attachment[] {
   const known = useStore.getState()[draft];
   if (known) return known;
-  const stored = asAttachments(filesIn(load(KEY + draft, placeOf(draft))));
+  const stored = asAttachments(filesIn(load(KEY + draft, draftStorage(draft))));
   if (stored.length > 0) useStore.setState({ [draft]: stored });
   return stored;
 }
@@ -50,7 +50,7 @@ export function attachmentsOf(draft: string): readonly Attachment[] {
 export function setAttachments(draft: string, next: readonly Attachment[]): void {
   useStore.setState({ [draft]: next });
   const files = readyFiles(next);
-  save(KEY + draft, files.length > 0 ? files : undefined, placeOf(draft));
+  save(KEY + draft, files.length > 0 ? files : undefined, draftStorage(draft));
 }
 
 /** Files that are stored already, before what is attached. */

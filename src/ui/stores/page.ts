@@ -5,7 +5,7 @@ import type { ConversationView } from '../../client/types.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import type { CardActs } from '../features/explorer/cards/card-acts.ts';
 
-export interface Page {
+export interface OpenPage {
   readonly view: ConversationView;
   /** Nothing may be changed: signed in for reading only. */
   readonly readOnly: boolean;
@@ -23,18 +23,18 @@ export interface Page {
   readonly show: (message: string | null) => void;
 }
 
-const useStore = create<{ readonly page?: Page | undefined }>()(() => ({}));
+const useStore = create<{ readonly page?: OpenPage | undefined }>()(() => ({}));
 
-export function usePage(): Page | undefined {
+export function usePage(): OpenPage | undefined {
   return useStore(({ page }) => page);
 }
 
-export function currentPage(): Page | undefined {
+export function currentPage(): OpenPage | undefined {
   return useStore.getState().page;
 }
 
 /** Makes `page` the one on the screen for as long as it is mounted. */
-export function useAsPage(page: Page): void {
+export function useAsPage(page: OpenPage): void {
   useEffect(() => useStore.setState({ page }), [page]);
   useEffect(() => () => useStore.setState({ page: undefined }), []);
 }

@@ -5,7 +5,7 @@
 import { useSyncExternalStore } from 'react';
 import { currentRoute, hrefOf, navigate } from './route.ts';
 
-export interface Place {
+export interface HistoryPlace {
   /** The message the path goes through. */
   readonly through: string;
   /** The message at the top of the window. */
@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** The place of the current entry; undefined where none is noted, and on the page of anything else. */
-export function placeOf(conversation: string): Place | undefined {
+export function currentPlace(conversation: string): HistoryPlace | undefined {
   const route = currentRoute();
   if (route.kind !== 'conversation' || route.id !== conversation) return undefined;
   const noted: unknown = history.state?.place;
@@ -22,8 +22,8 @@ export function placeOf(conversation: string): Place | undefined {
 }
 
 /** A jump to `to`, from where the reader is. One to where the entry stands already makes no other. */
-export function jumpTo(conversation: string, to: Place, from: Place | undefined): void {
-  const here = placeOf(conversation);
+export function jumpTo(conversation: string, to: HistoryPlace, from: HistoryPlace | undefined): void {
+  const here = currentPlace(conversation);
   if (here?.through === to.through && here.at === to.at) return;
   if (from) history.replaceState({ ...history.state, place: from }, '');
   navigate(
@@ -72,7 +72,7 @@ export function leavePlace(conversation: string): void {
   else if (history.state !== null) history.replaceState(null, '', hrefOf(own));
 }
 
-function isPlace(value: unknown): value is Place {
-  const { through, at } = (value ?? {}) as Partial<Place>;
+function isPlace(value: unknown): value is HistoryPlace {
+  const { through, at } = (value ?? {}) as Partial<HistoryPlace>;
   return typeof through === 'string' && typeof at === 'string';
 }

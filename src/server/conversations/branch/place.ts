@@ -8,7 +8,7 @@ import { headerOf } from '../kit/messages.ts';
 import { isTaken, openBranch, type Slot } from './branches.ts';
 
 /** `message` made for its slot, or for a branch of its own (`forked`): it may say so in its origin. */
-export type Draft = (forked: boolean) => Message;
+export type MessageMaker = (forked: boolean) => Message;
 
 type Taken = Extract<Appended, { kind: 'taken' }>;
 
@@ -23,7 +23,7 @@ export async function place(
   store: Store,
   outline: Outline,
   slot: Slot | null,
-  draft: Draft,
+  draft: MessageMaker,
 ): Promise<MessageHeader> {
   const { id } = draft(false);
   if (slot && !outline.tree.branches.has(id) && !isTaken(outline.tree, slot)) {
@@ -39,7 +39,7 @@ export async function placeApart(
   store: Store,
   outline: Outline,
   slot: Slot | null,
-  draft: Draft,
+  draft: MessageMaker,
 ): Promise<MessageHeader> {
   const { id } = draft(true);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -15,10 +15,13 @@ import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 
-type Input = CommandInput<'copy'>;
+type CopyCommand = CommandInput<'copy'>;
 
 /** Idempotent by the new conversation's id: the copies' ids follow from it, so a repeat goes on where an earlier try ended. */
-export async function copy(store: Store, { conversation, from }: Input): Promise<CommandOutput<'copy'>> {
+export async function copy(
+  store: Store,
+  { conversation, from }: CopyCommand,
+): Promise<CommandOutput<'copy'>> {
   const source = await store.list.living(from.conversation);
   const chain = await chainTo(store, from);
   return store.queue.run(conversation, async () => {
@@ -40,7 +43,10 @@ export async function copy(store: Store, { conversation, from }: Input): Promise
 }
 
 /** All that was said on the way to the message, itself included. Throws Refusal when it is not there. */
-async function chainTo(store: Store, { conversation, message }: Input['from']): Promise<readonly Message[]> {
+async function chainTo(
+  store: Store,
+  { conversation, message }: CopyCommand['from'],
+): Promise<readonly Message[]> {
   const { tree } = await store.outlines.of(conversation);
   const header = tree.messages.get(message);
   if (!header)

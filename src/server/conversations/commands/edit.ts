@@ -4,15 +4,15 @@ import type { MessageHeader, Tree } from '../../../tree/index.ts';
 import type { Store } from '../index/store.ts';
 import { personsMessage } from '../kit/messages.ts';
 import { refusals } from '../kit/refusals.ts';
-import { type Asked, startReply } from '../reply/generations.ts';
+import { type AskedReply, startReply } from '../reply/generations.ts';
 import { askingOf, type Question } from './asking.ts';
 import { fileParts } from './files.ts';
 import { isForked, say } from './say.ts';
 
-type Input = CommandInput<'edit'>;
+type EditCommand = CommandInput<'edit'>;
 
 /** The old version keeps what followed it: the new one leaves at the end of their parent, or begins a fresh stream. */
-export async function edit(store: Store, input: Input): Promise<CommandOutput<'edit'>> {
+export async function edit(store: Store, input: EditCommand): Promise<CommandOutput<'edit'>> {
   const { conversation, message: id } = input;
   if (id === input.reply) throw refusals.sameIds();
   const named = input.model ? await store.describe(input.model) : null;
@@ -43,9 +43,9 @@ export async function edit(store: Store, input: Input): Promise<CommandOutput<'e
 async function askedOf(
   store: Store,
   tree: Tree,
-  { reply, model, ...wish }: Input,
+  { reply, model, ...wish }: EditCommand,
   question: Omit<Question, 'wish'>,
-): Promise<Asked | undefined> {
+): Promise<AskedReply | undefined> {
   if (!reply || !model) return undefined;
   const isNew = !tree.generations.has(reply);
   const asking = isNew ? await askingOf(store, { ...question, wish: { ...wish, model } }) : {};

@@ -4,7 +4,7 @@ import { MARK_FIELDS, type MarkEntry, type MarkPatch, type Tree } from '../../..
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 
-type Asked = CommandInput<'mark'>['marks'][number];
+type WantedMark = CommandInput<'mark'>['marks'][number];
 
 export async function mark(
   store: Store,
@@ -24,7 +24,11 @@ function isThere({ messages, generations }: Tree, id: string): boolean {
 }
 
 /** What is new of it, later than every mark of the message that was read, so that it wins. */
-function patchFor(store: Store, entry: MarkEntry | undefined, { message, ...asked }: Asked): MarkPatch[] {
+function patchFor(
+  store: Store,
+  entry: MarkEntry | undefined,
+  { message, ...asked }: WantedMark,
+): MarkPatch[] {
   const fields = MARK_FIELDS.filter((field) => asked[field] !== undefined);
   const fresh = fields.filter((field) => asked[field] !== (entry?.[field]?.value ?? BLANK[field]));
   if (fresh.length === 0) return [];

@@ -1,11 +1,11 @@
 /** A message of a person, said at most once, and the reply to it where one is asked for. Both are indexed when it resolves. */
 import type { Generation, MessageHeader, Tree } from '../../../tree/index.ts';
 import { type Slot, slotAfter } from '../branch/branches.ts';
-import { type Draft, place, placeApart } from '../branch/place.ts';
+import { type MessageMaker, place, placeApart } from '../branch/place.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
-import { type Asked, announceReply, generationAt, knownReply } from '../reply/generations.ts';
+import { type AskedReply, announceReply, generationAt, knownReply } from '../reply/generations.ts';
 
 export interface Words {
   readonly id: string;
@@ -15,19 +15,19 @@ export interface Words {
   readonly apart?: boolean;
   /** Whether the message known by this id is this very one. */
   readonly isKnown: (header: MessageHeader) => boolean;
-  readonly draft: Draft;
+  readonly draft: MessageMaker;
   /** The reply asked for with it; absent: none. */
-  readonly asked?: Asked;
+  readonly asked?: AskedReply;
 }
 
-export interface Said {
+export interface SaidMessage {
   readonly header: MessageHeader;
   /** Absent when none was asked for. */
   readonly generation?: Generation;
 }
 
 /** Idempotent by the ids. Throws Refusal before anything is written, EngineError. */
-export async function say(store: Store, outline: Outline, words: Words): Promise<Said> {
+export async function say(store: Store, outline: Outline, words: Words): Promise<SaidMessage> {
   const { id, asked } = words;
   const generation = asked && knownReply(outline.tree, id, asked.id);
   const known = knownMessage(outline.tree, words);
@@ -57,7 +57,7 @@ async function lateReply(
   store: Store,
   outline: Outline,
   header: MessageHeader,
-  asked: Asked,
+  asked: AskedReply,
 ): Promise<Generation> {
   for (const generation of outline.tree.generations.values()) {
     if (generation.parent === header.id && generation.origin.kind === 'send') throw refusals.idTaken();
@@ -77,8 +77,8 @@ async function index(
   store: Store,
   outline: Outline,
   header: MessageHeader,
-  asked: Asked | undefined,
-): Promise<Said> {
+  asked: AskedReply | undefined,
+): Promise<SaidMessage> {
   const generation = asked && generationAt(store, asked, slotAfter(header));
   const tree = await outline.write([
     { kind: 'message', message: header },

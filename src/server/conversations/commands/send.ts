@@ -9,15 +9,15 @@ import type { Tree } from '../../../tree/index.ts';
 import type { Store } from '../index/store.ts';
 import { personsMessage } from '../kit/messages.ts';
 import { refusals } from '../kit/refusals.ts';
-import { type Asked, startReply } from '../reply/generations.ts';
+import { type AskedReply, startReply } from '../reply/generations.ts';
 import { askingOf } from './asking.ts';
 import { fileParts } from './files.ts';
 import { isForked, say } from './say.ts';
 import { newSettings } from './settings.ts';
 
-type Input = CommandInput<'send'>;
+type SendCommand = CommandInput<'send'>;
 
-export async function send(store: Store, input: Input): Promise<CommandOutput<'send'>> {
+export async function send(store: Store, input: SendCommand): Promise<CommandOutput<'send'>> {
   if (input.message === input.reply) throw refusals.sameIds();
   const named = await store.describe(input.model);
   const files = await fileParts(store, input.files);
@@ -30,7 +30,13 @@ export async function send(store: Store, input: Input): Promise<CommandOutput<'s
     const asking = isNew
       ? await askingOf(store, { ...question, said: message(store, input, files, false) })
       : {};
-    const asked: Asked = { id: input.reply, model: input.model, named, origin: { kind: 'send' }, asking };
+    const asked: AskedReply = {
+      id: input.reply,
+      model: input.model,
+      named,
+      origin: { kind: 'send' },
+      asking,
+    };
     const { header, generation } = await say(store, outline, {
       ...{ id, parent, asked },
       isKnown: ({ role, parent: under, origin }) =>
@@ -53,7 +59,7 @@ const headerUnder = (tree: Tree, parent: string | null) =>
   parent === null ? null : tree.messages.get(parent);
 
 /** A fork a person chose says so; one that came about because others were faster is stale. */
-function message(store: Store, input: Input, files: readonly FilePart[], forked: boolean) {
+function message(store: Store, input: SendCommand, files: readonly FilePart[], forked: boolean) {
   const { message: id, parent, text, origin } = input;
   const kind = origin === 'fork' ? 'fork' : forked ? 'stale' : 'send';
   return personsMessage({ id, parent, text, files, origin: { kind }, time: store.clock.tick() });

@@ -2,11 +2,14 @@
 import type { CommandInput, Conversation } from '../../../protocol/index.ts';
 import type { Store } from '../index/store.ts';
 
-type Input = CommandInput<'settings'>;
-type Settings = Pick<Input, 'model' | 'temperature' | 'overflow'>;
+type SettingsCommand = CommandInput<'settings'>;
+type Settings = Pick<SettingsCommand, 'model' | 'temperature' | 'overflow'>;
 
 /** Says only what is not so already, so repeats write nothing. */
-export function settings(store: Store, { conversation, ...wanted }: Input): Promise<Record<never, never>> {
+export function settings(
+  store: Store,
+  { conversation, ...wanted }: SettingsCommand,
+): Promise<Record<never, never>> {
   return store.queue.run(conversation, async () => {
     const fresh = newSettings(await store.list.living(conversation), wanted);
     if (Object.keys(fresh).length > 0) await store.list.patch(conversation, fresh);

@@ -18,7 +18,7 @@ import { type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/
 import type { Engine } from '../../engine/index.ts';
 import { isMissing } from '../kit/refusals.ts';
 
-interface Entry {
+interface IndexedMessage {
   readonly header: MessageHeader;
   readonly text: string;
   readonly fold: string;
@@ -32,7 +32,7 @@ export class TextIndex {
   readonly #conversation: string;
   readonly #known = new Set<string>();
   /** In the order the messages came to be. */
-  #entries: Entry[] = [];
+  #entries: IndexedMessage[] = [];
   #characters = 0;
   #reading: Promise<void> = Promise.resolve();
   #followed: Tree['messages'] | undefined;
@@ -68,7 +68,7 @@ export class TextIndex {
   async #read(tree: Tree): Promise<void> {
     if (tree.messages === this.#followed) return;
     const ranges = rangesOf([...tree.messages.values()].filter(({ id }) => !this.#known.has(id)));
-    const fresh: Entry[] = [];
+    const fresh: IndexedMessage[] = [];
     const next = ranges[Symbol.iterator]();
     const worker = async () => {
       for (let step = next.next(); !step.done; step = next.next())
@@ -83,7 +83,7 @@ export class TextIndex {
     this.#followed = tree.messages;
   }
 
-  async #texts(range: readonly MessageHeader[]): Promise<Entry[]> {
+  async #texts(range: readonly MessageHeader[]): Promise<IndexedMessage[]> {
     const messages = await this.#messages(range);
     return range.map((header) => {
       // Where a branch cannot be read (any more), its first words are in the outline.
@@ -113,7 +113,7 @@ export class TextIndex {
   }
 }
 
-function byBirth({ header: a }: Entry, { header: b }: Entry): number {
+function byBirth({ header: a }: IndexedMessage, { header: b }: IndexedMessage): number {
   return a.time - b.time || (a.id < b.id ? -1 : 1);
 }
 
@@ -138,8 +138,8 @@ function filterOf(
   tree: Tree,
   { role, model, label, after, before, starred }: FindQuery,
   terms: readonly string[],
-): ((entry: Entry) => boolean) | undefined {
-  const checks: ((entry: Entry) => boolean)[] = [];
+): ((entry: IndexedMessage) => boolean) | undefined {
+  const checks: ((entry: IndexedMessage) => boolean)[] = [];
   if (role) checks.push(({ header }) => header.role === role);
   if (model) checks.push(({ header: { author } }) => author.kind === 'model' && author.name === model);
   if (after !== undefined) checks.push(({ header }) => header.time >= after);

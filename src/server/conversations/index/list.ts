@@ -2,10 +2,10 @@
 import {
   CONVERSATIONS,
   type Conversation,
+  type ConversationEntry,
   type ConversationPatch,
   type Conversations,
   conversationPatchSchema,
-  type Entry,
   foldConversations,
   isNewInList,
   listSnapshot,
@@ -71,7 +71,7 @@ export class ConversationList {
   }
 
   /** Refreshed. Undefined for a conversation that was never created. */
-  async find(conversation: string): Promise<Entry | undefined> {
+  async find(conversation: string): Promise<ConversationEntry | undefined> {
     const entry = (await this.refresh()).get(conversation);
     return entry?.header.created === undefined ? undefined : entry;
   }

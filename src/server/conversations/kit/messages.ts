@@ -21,14 +21,14 @@ export function personsMessage({ text, files = [], role = 'user', ...said }: Per
 }
 
 /** Where a message stands: between two offsets in the stream of the branch that owns it. */
-export interface Place {
+export interface StreamExtent {
   readonly branch: string;
   readonly start: string;
   readonly end: string;
 }
 
 /** A function of the stored message and its place alone, so that whoever indexes it writes the same. */
-export function headerOf(message: Message, place: Place): MessageHeader {
+export function headerOf(message: Message, place: StreamExtent): MessageHeader {
   const { v, kind, parts, ...said } = message;
   const files = filesOf(parts).map(({ hash }) => hash);
   return {

@@ -30,7 +30,7 @@ export function firstExchange(store: Store, conversation: string, reply: string)
     const answer = said.find(({ id }) => id === reply);
     const question = said.find(({ id }) => id === generation.parent);
     if (!answer || !question) return null;
-    return { generation, question: wordsOf(question), answer: wordsOf(answer) };
+    return { generation, question: trimmedText(question), answer: trimmedText(answer) };
   });
 }
 
@@ -54,4 +54,4 @@ function isFirst(tree: Tree, { parent }: Generation): boolean {
   return at === null;
 }
 
-const wordsOf = ({ parts }: Message): string => textOf(parts).trim();
+const trimmedText = ({ parts }: Message): string => textOf(parts).trim();

@@ -18,7 +18,7 @@ import { refusals } from '../kit/refusals.ts';
 import { watch } from './watch.ts';
 
 /** A reply that was asked for: `named` is what its model calls itself, null for a model that is not there. */
-export interface Asked {
+export interface AskedReply {
   readonly id: string;
   readonly model: ModelRef;
   readonly named: ModelName | null;
@@ -35,7 +35,7 @@ export function knownReply(tree: Tree, parent: string, reply: string): Generatio
 }
 
 /** Throws Refusal `unknown-model`. */
-export function generationAt(store: Store, asked: Asked, slot: Slot): Generation {
+export function generationAt(store: Store, asked: AskedReply, slot: Slot): Generation {
   const { id, model, named, origin, asking } = asked;
   if (!named) throw refusals.unknownModel();
   const { name, demo } = named;
@@ -49,7 +49,7 @@ export async function announceReply(
   store: Store,
   outline: Outline,
   parent: MessageHeader,
-  asked: Asked,
+  asked: AskedReply,
 ): Promise<Generation> {
   if (!asked.named) throw refusals.unknownModel();
   const slot = await replySlot(store, outline, parent, asked.id);

@@ -44,7 +44,7 @@ export async function readItems(
   options: ReadOptions,
 ): Promise<Items> {
   const start = checkOffset(record.path, from, tailOf(record));
-  const page = new Page(options);
+  const page = new ItemsPage(options);
   let at = start;
   for (const stretch of stretches(record, start, sourceOf)) {
     if (page.full) break;
@@ -74,7 +74,7 @@ function stretches(
   return found.reverse();
 }
 
-class Page {
+class ItemsPage {
   readonly items: unknown[] = [];
   full = false;
   readonly #maxItems: number;
@@ -113,7 +113,7 @@ class StretchReader {
   }
 
   /** Fills the page from position `at` on; answers the position after the last append taken. */
-  async fill(page: Page, handle: FileHandle, from: number): Promise<number> {
+  async fill(page: ItemsPage, handle: FileHandle, from: number): Promise<number> {
     let at = from;
     for (let chunk = FIRST_CHUNK; at < this.#stretch.end && !page.full; ) {
       const bytes = await this.#read(handle, at, Math.min(chunk, this.#stretch.end - at));
@@ -124,7 +124,7 @@ class StretchReader {
     return at;
   }
 
-  #takeAll(page: Page, bytes: Buffer, at: number): number {
+  #takeAll(page: ItemsPage, bytes: Buffer, at: number): number {
     let used = 0;
     while (!page.full) {
       const frame = frameAt(bytes, used);

@@ -18,7 +18,7 @@ export interface PageFile {
 }
 
 /** The files of a built page by address: `/index.html`, `/assets/main-1a2b3c.js`. Nothing else can be asked for. */
-export type Page = ReadonlyMap<string, PageFile>;
+export type BuiltPage = ReadonlyMap<string, PageFile>;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -60,7 +60,7 @@ const compressors = {
  * Reads the page from `folder`. A file beside another with `.br` or `.gz` after its name is that one compressed.
  * @returns null when the folder holds no `index.html`: the page is not built.
  */
-export async function loadPage(folder: string): Promise<Page | null> {
+export async function loadPage(folder: string): Promise<BuiltPage | null> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const known = new Set(paths);

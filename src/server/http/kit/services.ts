@@ -8,7 +8,7 @@ import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { Log } from '../../log.ts';
 import type { Endpoints } from '../../models/index.ts';
-import type { Page } from './page-files.ts';
+import type { BuiltPage } from './page-files.ts';
 
 export interface Services {
   readonly engine: Pick<Engine, 'read' | 'head' | 'follow'>;
@@ -29,7 +29,7 @@ export interface Services {
   readonly access: AccessServices;
   readonly files: Pick<FileStore, 'add' | 'read'>;
   /** Null: the page is not built. */
-  readonly page: Page | null;
+  readonly page: BuiltPage | null;
   readonly log: Log;
   readonly version: string;
   /** Aborts when the server begins to close: what waits answers, what is live says `bye`. */

@@ -1,7 +1,7 @@
 import { APICallError } from 'ai';
 import { expect, test } from 'vitest';
 import { type FailureContext, failureOf } from './failures.ts';
-import { retryAfterOf, wordsOf } from './provider-words.ts';
+import { providerWords, retryAfterOf } from './provider-words.ts';
 
 const context: FailureContext = { host: 'models.example', model: 'm', key: 'secret-key', now: 0 };
 
@@ -78,12 +78,12 @@ test.each([
   [new Error('Wrong.'), { code: '', quote: '' }],
   [undefined, { code: '', quote: '' }],
 ])('the words of %j', (body, words) => {
-  expect(wordsOf(body)).toEqual(words);
+  expect(providerWords(body)).toEqual(words);
 });
 
 test('words are one short line without keys', () => {
   const message = `No:\n  secret-key and sk-proj-abc123DEF, ${'long '.repeat(100)}`;
-  const { quote } = wordsOf({ error: { message } }, 'secret-key');
+  const { quote } = providerWords({ error: { message } }, 'secret-key');
   expect(quote).toMatch(/^ \(“No: … and …, long .*…”\)$/);
   expect(quote.length).toBeLessThan(220);
 });

@@ -3,7 +3,7 @@ import { APICallError, InvalidResponseDataError } from 'ai';
 import type { Failure } from '../../../tree/index.ts';
 import { ProviderFailure } from '../port.ts';
 import { FORBIDDEN_ADDRESS } from './addresses.ts';
-import { type ProviderWords, retryAfterOf, wordsOf } from './provider-words.ts';
+import { type ProviderWords, providerWords, retryAfterOf } from './provider-words.ts';
 
 export interface FailureContext {
   /** Host and port of the provider. */
@@ -45,7 +45,7 @@ export function failureOf(error: unknown, context: FailureContext): Failure {
     const { statusCode } = error;
     if (statusCode === undefined) return networkFailure(error.cause, context);
     if (statusCode < 400) return cutFailure(context);
-    const words = wordsOf(error.data ?? error.responseBody, context.key);
+    const words = providerWords(error.data ?? error.responseBody, context.key);
     const retryAfter = retryAfterOf(error.responseHeaders, context.now);
     return statusFailure(statusCode, words, context, retryAfter);
   }
@@ -63,7 +63,7 @@ export function refusalOf(
   context: FailureContext,
 ): Failure {
   const retryAfter = retryAfterOf(Object.fromEntries(headers), context.now);
-  return statusFailure(status, wordsOf(body, context.key), context, retryAfter);
+  return statusFailure(status, providerWords(body, context.key), context, retryAfter);
 }
 
 /** @param retryAfter ms since the epoch. */
@@ -199,7 +199,7 @@ function pause(retryAfter: number | undefined): string {
 
 /** An error event inside the stream, or an event that could not be read. */
 function eventFailure(error: unknown, context: FailureContext): Failure {
-  const words = wordsOf(error, context.key);
+  const words = providerWords(error, context.key);
   if (!words.quote) return malformedFailure(context);
   const status = statusIn(words.code);
   if (status >= 400 && status < 600) return statusFailure(status, words, context);

@@ -34,7 +34,7 @@ function saidIn(value: unknown, depth = 0): { readonly message: string; readonly
  * @param body what came: parsed, or as text. Text that is neither JSON nor short plain words says nothing.
  * @param key never repeated, should the provider have done so.
  */
-export function wordsOf(body: unknown, key?: string): ProviderWords {
+export function providerWords(body: unknown, key?: string): ProviderWords {
   const value = typeof body === 'string' ? parsed(body) : unwrapped(body);
   const said = typeof value === 'string' ? undefined : saidIn(value);
   if (!said) return { code: '', quote: '' };

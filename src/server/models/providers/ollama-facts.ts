@@ -30,13 +30,13 @@ export interface OllamaFacts {
   readonly kind: Model['kind'];
 }
 
-interface Listed {
+interface OllamaTag {
   readonly name: string;
   /** Changes with the model. */
   readonly digest?: string | undefined;
 }
 
-export async function listTags(basics: Basics, timeout: number): Promise<readonly Listed[]> {
+export async function listTags(basics: Basics, timeout: number): Promise<readonly OllamaTag[]> {
   const answer = await askJson(
     { url: `${basics.baseUrl}/api/tags`, headers: basics.bearer, timeout },
     basics.context(),

@@ -35,7 +35,7 @@ const entry = z.object({
     .optional()
     .catch(undefined),
 });
-type Entry = z.infer<typeof entry>;
+type ListedModel = z.infer<typeof entry>;
 
 /** In the provider's order, without repeats. Throws `ProviderFailure`. @param timeout in ms. */
 export async function listOpenAi(basics: Basics, timeout: number): Promise<readonly Model[]> {
@@ -48,14 +48,14 @@ export async function listOpenAi(basics: Basics, timeout: number): Promise<reado
   return entries.map((one) => ({ ...modelOf(one, basics, date), ...more.get(one.id) }));
 }
 
-function entriesOf(answer: unknown): Entry[] | null {
+function entriesOf(answer: unknown): ListedModel[] | null {
   const list = listed.safeParse(answer);
   if (!list.success) return null;
   const entries = list.data.map((item) => entry.safeParse(item).data).filter((one) => one !== undefined);
   return [...new Map(entries.map((one) => [one.id, one])).values()];
 }
 
-function modelOf(one: Entry, { id: source, facts }: Basics, date: string): Model {
+function modelOf(one: ListedModel, { id: source, facts }: Basics, date: string): Model {
   const modalities = one.architecture?.input_modalities;
   return {
     ...{ ref: { source, id: one.id }, name: one.id, sourceName: facts.name, demo: false },
@@ -68,13 +68,13 @@ function modelOf(one: Entry, { id: source, facts }: Basics, date: string): Model
 }
 
 /** What is loaded counts, not what could be. */
-function windowOf(one: Entry): { readonly window?: number } {
+function windowOf(one: ListedModel): { readonly window?: number } {
   const window =
     one.loaded_context_length ?? one.context_length ?? one.max_model_len ?? one.max_context_length;
   return window === undefined ? {} : { window };
 }
 
-function priceIn({ pricing }: Entry, date: string): { readonly price?: Price } {
+function priceIn({ pricing }: ListedModel, date: string): { readonly price?: Price } {
   if (pricing?.prompt === undefined || pricing.completion === undefined) return {};
   const million = (dollar: number) => Math.round(dollar * 1e12) / 1e6;
   const cached = pricing.input_cache_read;
@@ -101,7 +101,7 @@ const props = z.object({
 
 /** What LM Studio and llama.cpp tell elsewhere: windows as loaded, and whether images can be seen. */
 async function beyond(
-  entries: readonly Entry[],
+  entries: readonly ListedModel[],
   { baseUrl }: Basics,
   ask: (url: string) => Promise<unknown>,
 ): Promise<ReadonlyMap<string, Partial<Model>>> {

@@ -5,9 +5,9 @@
 import {
   branchStream,
   CONVERSATIONS,
+  type ConversationEntry,
   type Conversations,
   conversationPatchSchema,
-  type Entry,
   foldConversations,
   inputStream,
   listSnapshot,
@@ -72,7 +72,7 @@ const listOf = ({ items }: StoredIndex): Conversations =>
  * begun meanwhile are not in it.
  */
 function changed(before: Conversations, after: Conversations, ids: readonly string[]): Part[] {
-  const same = (a: Entry | undefined, b: Entry): boolean =>
+  const same = (a: ConversationEntry | undefined, b: ConversationEntry): boolean =>
     JSON.stringify([a?.header, a?.stamps, a?.ended.size]) ===
     JSON.stringify([b.header, b.stamps, b.ended.size]);
   const entries = ids.flatMap((id) => {

@@ -33,7 +33,7 @@ export async function examine(data: string, { now, onProgress }: ExamineOptions)
     const entries = entriesOf(list);
     const ids = conversationsIn(reader, entries, now);
     const findings: Finding[] = [...listLoss(list)];
-    const files = new Map<string, Wanted>();
+    const files = new Map<string, WantedStream>();
     let messages = 0;
     for (const [at, id] of ids.entries()) {
       onProgress?.(at, ids.length);
@@ -112,12 +112,12 @@ function noDatabase(logs: number): Finding {
   };
 }
 
-interface Wanted {
+interface WantedStream {
   readonly name: string;
   readonly conversation: string;
 }
 
-async function fileFindings(folder: string, wanted: ReadonlyMap<string, Wanted>): Promise<Finding[]> {
+async function fileFindings(folder: string, wanted: ReadonlyMap<string, WantedStream>): Promise<Finding[]> {
   const store = createFileStore(folder);
   const whole = new Set<string>();
   const findings: Finding[] = [];
@@ -144,7 +144,7 @@ async function fileFindings(folder: string, wanted: ReadonlyMap<string, Wanted>)
   return findings;
 }
 
-function damagedFile(hash: string, wanted: Wanted | undefined): Finding {
+function damagedFile(hash: string, wanted: WantedStream | undefined): Finding {
   return {
     kind: 'loss',
     about: wanted ? `conversation ${wanted.conversation}` : 'attached files',

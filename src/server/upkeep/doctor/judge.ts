@@ -1,8 +1,8 @@
 /** What is wrong with one conversation, from what is stored of it. Pure. */
 import {
   CONVERSATIONS,
+  type ConversationEntry,
   type ConversationPatch,
-  type Entry,
   outlineItemOf,
   outlineStream,
   parseStream,
@@ -16,7 +16,7 @@ import { type Rebuilt, rebuild } from './rebuild.ts';
 import { ownOf, type StoredConversation } from './stored.ts';
 
 /** @param entry what the list says of it, if it does */
-export function judge(conversation: StoredConversation, entry: Entry | undefined): Finding[] {
+export function judge(conversation: StoredConversation, entry: ConversationEntry | undefined): Finding[] {
   const about = nameOf(conversation, entry);
   const broken = brokenLogs(conversation, about);
   // What the outline lacks is told when its branches can be read again.
@@ -30,7 +30,7 @@ export function judge(conversation: StoredConversation, entry: Entry | undefined
   ];
 }
 
-function nameOf({ id, tree }: StoredConversation, entry: Entry | undefined): string {
+function nameOf({ id, tree }: StoredConversation, entry: ConversationEntry | undefined): string {
   const title = entry?.header.title.text || firstWords(tree);
   return title === '' ? `conversation ${id}` : `“${title}” (${id})`;
 }
@@ -170,12 +170,16 @@ function emptyStreams({ empty }: Rebuilt, about: string): Finding[] {
   }));
 }
 
-interface Listed {
-  readonly entry: Entry | undefined;
+interface ListedEntry {
+  readonly entry: ConversationEntry | undefined;
   readonly about: string;
 }
 
-function listFindings({ id, outline }: StoredConversation, tree: Tree, { entry, about }: Listed): Finding[] {
+function listFindings(
+  { id, outline }: StoredConversation,
+  tree: Tree,
+  { entry, about }: ListedEntry,
+): Finding[] {
   const found: Finding[] = [];
   const open = [...tree.generations.values()].filter(({ end }) => !end).map((reply) => reply.id);
   if (entry?.header.created === undefined) {

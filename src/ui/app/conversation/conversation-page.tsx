@@ -6,7 +6,7 @@ import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../../features/thread/reply-announcer.tsx';
 import { useAsPage } from '../../stores/page.ts';
-import { placeOf } from '../../stores/place.ts';
+import { currentPlace } from '../../stores/place.ts';
 import { LoadedExplorer } from '../frame/load-explorer.tsx';
 import { MissingPage } from '../frame/missing-page.tsx';
 import { TopBar } from '../frame/top-bar.tsx';
@@ -31,7 +31,7 @@ const SOON = 1_500;
 
 /** One conversation: its messages with the message box, its tree, or both side by side. */
 export function ConversationPage({ id }: { readonly id: string }) {
-  const [target, switchTo] = useState(() => placeOf(id)?.through ?? null);
+  const [target, switchTo] = useState(() => currentPlace(id)?.through ?? null);
   const view = useConversation(id, { selected: target });
   const model = useCurrentModel(view);
   const { readOnly } = useAccess();

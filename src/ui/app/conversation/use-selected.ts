@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { ConversationView, PathEntry } from '../../../client/types.ts';
-import { jumpTo, leavePlace, type Place } from '../../stores/place.ts';
+import { type HistoryPlace, jumpTo, leavePlace } from '../../stores/place.ts';
 import { requestMessage, useReading } from '../../stores/reading.ts';
 
 interface Selected {
@@ -59,7 +59,7 @@ function isRead(entry: PathEntry): boolean {
   return entry.kind !== 'pending' && !(entry.kind === 'message' && entry.header.role === 'system');
 }
 
-function placeFrom(selected: string | null, end: string | undefined): Place | undefined {
+function placeFrom(selected: string | null, end: string | undefined): HistoryPlace | undefined {
   return selected === null || end === undefined ? undefined : { through: end, at: selected };
 }
 

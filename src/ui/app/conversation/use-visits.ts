@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
-import { leavePlace, placeOf } from '../../stores/place.ts';
+import { currentPlace, leavePlace } from '../../stores/place.ts';
 import { requestMessage } from '../../stores/reading.ts';
 
 interface Visit {
@@ -13,10 +13,10 @@ interface Visit {
 /** Goes where the address leads: on opening, and with Back and Forward. What is not there yet is gone to when it is. */
 export function useVisits(view: ConversationView, switchTo: (message: string) => void): Visit {
   const { id, path } = view;
-  const [wanted, setWanted] = useState(() => placeOf(id));
+  const [wanted, setWanted] = useState(() => currentPlace(id));
   useEffect(() => {
     const visit = () => {
-      const place = placeOf(id);
+      const place = currentPlace(id);
       setWanted(place);
       if (place) switchTo(place.through);
     };

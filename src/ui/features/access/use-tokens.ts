@@ -4,11 +4,11 @@ import { useBough } from '../../../client/hooks/index.ts';
 import { sentenceOf } from '../../../client/kit/errors.ts';
 import type { AccessOutput, Scope } from '../../../protocol/access.ts';
 
-type Listed = AccessOutput<'list'>;
+type TokenList = AccessOutput<'list'>;
 
 export interface Tokens {
   /** Undefined while they are read. */
-  readonly listed: Listed | undefined;
+  readonly listed: TokenList | undefined;
   /** Why they could not be read. */
   readonly problem: string | undefined;
   /** Resolves to the secret. Rejects with an error whose message is a sentence. */
@@ -22,7 +22,7 @@ export interface Tokens {
 /** The access tokens, read when the dialog is opened and after each change. */
 export function useTokens(): Tokens {
   const { http, resume } = useBough();
-  const [listed, setListed] = useState<Listed>();
+  const [listed, setListed] = useState<TokenList>();
   const [problem, setProblem] = useState<string>();
   const load = useCallback(async () => {
     try {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Actions } from '../../../client/types.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { Conversation, model } from '../thread/testing/conversations.ts';
 import { messageActions } from './message-actions.tsx';
 
@@ -8,7 +8,7 @@ const big = { source: 'local', id: 'big' };
 const huge = { source: 'local', id: 'huge' };
 const regenerate = vi.fn(async (_input: unknown) => ({ reply: 'reply-1' }));
 
-function asks(page: Partial<Page>, message = 'message-2') {
+function asks(page: Partial<OpenPage>, message = 'message-2') {
   const { view } = new Conversation().say('One').say('Two').say('Three').say('Four');
   const scene = { show: vi.fn(), readOnly: false, model: big, chosen: undefined, view, ...page } as never;
   const actions = { regenerate } as never as Actions;

@@ -24,7 +24,7 @@ import { childrenOf, type ModelRef, markOf, versionsOf } from '../../../tree/ind
 import { whoAnswersAgain } from '../../actions/who-answers.ts';
 import { wishEdit } from '../../stores/edits.ts';
 import { requestFocus } from '../../stores/focus.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { togglePicked } from '../../stores/picked.ts';
 import { hrefOf, navigate } from '../../stores/route.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
@@ -32,7 +32,7 @@ import { onRefused } from '../../stores/too-large.ts';
 import { openTool } from '../../stores/tools.ts';
 import { wish } from '../../stores/wishes.ts';
 import { prune, topmost } from './prune.ts';
-import { endOf, type Place, placeIn, wordsOf } from './turn.ts';
+import { endOf, firstWordsOf, placeIn, type TurnPlace } from './turn.ts';
 
 export interface Action {
   readonly id: string;
@@ -45,7 +45,7 @@ export interface Action {
 }
 
 interface Scene {
-  readonly page: Page;
+  readonly page: OpenPage;
   readonly actions: Actions;
   readonly messages: readonly string[];
 }
@@ -75,7 +75,7 @@ export function messageActions(scene: Scene): readonly Action[] {
   ];
 }
 
-function going({ page }: Scene, { message }: Place): readonly Action[] {
+function going({ page }: Scene, { message }: TurnPlace): readonly Action[] {
   const { view, goTo } = page;
   const end = endOf(
     view.tree,
@@ -98,14 +98,14 @@ function going({ page }: Scene, { message }: Place): readonly Action[] {
 }
 
 /** The reply shown in the turn, while it is being written. */
-function stopping({ page }: Scene, { reply }: Place): readonly Action[] {
+function stopping({ page }: Scene, { reply }: TurnPlace): readonly Action[] {
   if (reply === null || page.view.tree.messages.has(reply)) return [];
   return [
     { id: 'stop', name: 'Stop the reply', icon: <Square size={SIZE} />, run: () => page.acts.stop(reply) },
   ];
 }
 
-function making({ page, actions }: Scene, { message, prompt, reply }: Place): readonly Action[] {
+function making({ page, actions }: Scene, { message, prompt, reply }: TurnPlace): readonly Action[] {
   const { acts, view, goTo } = page;
   const own = view.tree.messages.get(message)?.role === 'user';
   const edit = () => {
@@ -134,7 +134,7 @@ function making({ page, actions }: Scene, { message, prompt, reply }: Place): re
       id: 'fork',
       name: 'Fork from here',
       icon: <GitBranch size={SIZE} />,
-      run: () => acts.fork(reply, wordsOf(view.tree, reply)),
+      run: () => acts.fork(reply, firstWordsOf(view.tree, reply)),
     });
   made.push({
     id: 'system-prompt',
@@ -170,14 +170,14 @@ interface Answered {
 }
 
 /** Asks a model that is chosen for this once. */
-export function regenerateWith(page: Page, actions: Actions, turn: Answered): void {
+export function regenerateWith(page: OpenPage, actions: Actions, turn: Answered): void {
   const run = (model: ModelRef) => regenerate({ ...page, chosen: model }, actions, turn, 1);
   openTool({ kind: 'choose-model', title: 'Regenerate with', run });
 }
 
 /** Asks `count` times; the view goes to the first of them. */
 export function regenerate(
-  page: Page,
+  page: OpenPage,
   actions: Actions,
   turn: Answered,
   count: number,
@@ -241,7 +241,7 @@ function marking({ page, actions, messages }: Scene): readonly Action[] {
 }
 
 /** Several: with each other; one: with its versions. */
-function comparing({ view: { tree } }: Page, messages: readonly string[]): readonly Action[] {
+function comparing({ view: { tree } }: OpenPage, messages: readonly string[]): readonly Action[] {
   const tips =
     messages.length > 1 ? topmost(tree, messages) : versionsOf(tree, messages[0] as string).slice(-4);
   if (tips.length < 2 || tips.length > 4) return [];
@@ -251,7 +251,7 @@ function comparing({ view: { tree } }: Page, messages: readonly string[]): reado
   ];
 }
 
-function rest({ page }: Scene, { message }: Place): readonly Action[] {
+function rest({ page }: Scene, { message }: TurnPlace): readonly Action[] {
   const { id, tree } = page.view;
   const pick = () => togglePicked(id, message);
   const fold = childrenOf(tree, message).length > 0;

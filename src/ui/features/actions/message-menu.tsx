@@ -2,13 +2,13 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import { MenuItem, MenuList } from '../../components/index.ts';
 import { CloseMenu } from '../../components/menu-item.tsx';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { MOST_REPLIES, messageActions, regenerate } from './message-actions.tsx';
 import { placeIn } from './turn.ts';
 
 interface MessageMenuProps {
-  readonly page: Page;
+  readonly page: OpenPage;
   readonly messages: readonly string[];
   readonly x: number;
   readonly y: number;
@@ -57,7 +57,7 @@ export function MessageMenu({ page, messages, x, y }: MessageMenuProps) {
 }
 
 /** Several replies at a time. */
-function Counts({ page, message }: { readonly page: Page; readonly message: string }) {
+function Counts({ page, message }: { readonly page: OpenPage; readonly message: string }) {
   const actions = useActions();
   const { tree, path } = page.view;
   const { prompt, reply } = useMemo(

@@ -2,15 +2,15 @@
 import type { Actions } from '../../../client/types.ts';
 import { childrenOf, parentOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
-import { currentPage, type Page } from '../../stores/page.ts';
+import { currentPage, type OpenPage } from '../../stores/page.ts';
 import { excerpt } from '../../stores/target.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { offerUndo } from '../../stores/undo.ts';
-import { wordsOf } from './turn.ts';
+import { firstWordsOf } from './turn.ts';
 
 /** Hides messages with all that follows them. The view leaves what is hidden, and says so; "Undo" brings both back. */
 export async function prune(
-  { view, show }: Page,
+  { view, show }: OpenPage,
   actions: Actions,
   messages: readonly string[],
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function prune(
     return toastFailure(error);
   }
   const what =
-    heads.length === 1 ? `“${excerpt(wordsOf(tree, heads[0] as string))}”` : `${heads.length} branches`;
+    heads.length === 1 ? `“${excerpt(firstWordsOf(tree, heads[0] as string))}”` : `${heads.length} branches`;
   offerUndo(`Pruned ${what}: ${count === 1 ? '1 message is' : `${count} messages are`} hidden`, () => {
     void restore(actions, id, heads).then((done) => {
       const now = currentPage();

@@ -1,7 +1,7 @@
 /** What a message is in its turn. Pure. */
 import { childrenOf, leafUnder, type Tree } from '../../../tree/index.ts';
 
-export interface Place {
+export interface TurnPlace {
   readonly message: string;
   /** The message of a person that is answered: itself, or what it replies to; null where no prompt precedes it. */
   readonly prompt: string | null;
@@ -11,7 +11,7 @@ export interface Place {
   readonly live: boolean;
 }
 
-export function placeIn(tree: Tree, message: string, path: ReadonlySet<string>): Place {
+export function placeIn(tree: Tree, message: string, path: ReadonlySet<string>): TurnPlace {
   const header = tree.messages.get(message);
   const live = !header;
   if (header?.role === 'user') {
@@ -31,6 +31,6 @@ export function endOf(tree: Tree, message: string, path: readonly string[]): str
 }
 
 /** First words, for sentences about it. */
-export function wordsOf(tree: Tree, message: string): string {
+export function firstWordsOf(tree: Tree, message: string): string {
   return (tree.whole ?? tree).messages.get(message)?.preview ?? 'a reply';
 }

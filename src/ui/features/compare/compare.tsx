@@ -2,14 +2,14 @@ import { useRef, useState } from 'react';
 import { markOf, type Tree } from '../../../tree/index.ts';
 import { Button, cx, Dialog, NARROW, useMedia } from '../../components/index.ts';
 import { requestFocus } from '../../stores/focus.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { ComparedMessage } from './compared-message.tsx';
 
 interface CompareProps {
-  readonly page: Page;
+  readonly page: OpenPage;
   /** Two to four messages, each on a branch of its own. */
   readonly tips: readonly string[];
 }

@@ -4,9 +4,9 @@ import { useWish } from '../../stores/wishes.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { ContextDialog } from './context-dialog.tsx';
 import { type Gauge, gaugeText, gaugeWords, shareOf } from './gauge.ts';
-import { type Asked, useGauge } from './use-gauge.ts';
+import { type GaugeInput, useGauge } from './use-gauge.ts';
 
-export interface MeterProps extends Omit<Asked, 'model'>, CurrentModel {}
+export interface MeterProps extends Omit<GaugeInput, 'model'>, CurrentModel {}
 
 const COLOURS = {
   empty: 'text-muted',

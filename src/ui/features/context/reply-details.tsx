@@ -1,12 +1,12 @@
 import { useModels } from '../../../client/hooks/index.ts';
 import { Dialog } from '../../components/index.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { replyFacts } from './reply-facts.ts';
 import { Sums } from './sums.tsx';
 
 /** Who wrote a reply and what it took, with the sums of its branch and conversation. */
-export function ReplyDetails({ page, message }: { readonly page: Page; readonly message: string }) {
+export function ReplyDetails({ page, message }: { readonly page: OpenPage; readonly message: string }) {
   const { models, sources } = useModels();
   const { view } = page;
   const header = (view.tree.whole ?? view.tree).messages.get(message);

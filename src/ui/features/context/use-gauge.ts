@@ -9,7 +9,7 @@ import { useDraft } from '../../stores/drafts.ts';
 import type { Target } from '../../stores/target.ts';
 import { type Gauge, gaugeOf } from './gauge.ts';
 
-export interface Asked {
+export interface GaugeInput {
   /** Undefined: a chat that does not exist yet. */
   readonly view: ConversationView | undefined;
   /** What the text and the files being written are kept by. */
@@ -25,7 +25,7 @@ export interface Measured extends Gauge {
 }
 
 /** How full the window of the model is with what is being written. */
-export function useGauge({ view, draft, target, model }: Asked): Measured {
+export function useGauge({ view, draft, target, model }: GaugeInput): Measured {
   const tip = target ? target.message : (view?.tip ?? null);
   const tree = view?.tree ?? emptyTree;
   const size = useContextSize({ conversation: view?.id, tree, tip, model: model?.ref });

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, List, ListFilter, Search, X } from 'lucide-reac
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { FIND_LIMIT } from '../../../protocol/find.ts';
 import { IconButton, isComposing, Spinner } from '../../components/index.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { showFind } from '../../stores/tools.ts';
 import './find.css';
 import { FindFilters } from './find-filters.tsx';
@@ -11,7 +11,7 @@ import { countText } from './steps.ts';
 import { useFind } from './use-find.ts';
 
 /** Find in the whole conversation: every branch, also what is folded, pruned or not loaded. Stays open while one reads. */
-export function FindBar({ page }: { readonly page: Page }) {
+export function FindBar({ page }: { readonly page: OpenPage }) {
   const find = useFind(page);
   const { found, current, isAsked, step } = find;
   const [filtering, setFiltering] = useState(false);

@@ -2,14 +2,14 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useFound } from '../../../client/hooks/use-found.ts';
 import { type FindQuery, termsOf } from '../../../protocol/find.ts';
 import { announce } from '../../stores/announce.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { markInTree } from '../../stores/tree-hits.ts';
 import { type Filters, noFilters } from './find-filters.tsx';
 import { highlight, revealIn } from './highlight.ts';
 import { countText, dayAt, stepIn } from './steps.ts';
 
 /** Finding in the conversation on the page: the question, what was found, the hit one is at, marked in thread and tree. */
-export function useFind({ view, goTo }: Page) {
+export function useFind({ view, goTo }: OpenPage) {
   const { id, tree, path } = view;
   const [words, setWords] = useState('');
   const [filters, setFilters] = useState(noFilters);

@@ -3,12 +3,12 @@ import { useActions } from '../../../client/hooks/index.ts';
 import { LABEL_LIMIT } from '../../../protocol/index.ts';
 import { COLOURS, type Colour, markOf } from '../../../tree/index.ts';
 import { Button, cx, Dialog } from '../../components/index.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
 
 interface LabelDialogProps {
-  readonly page: Page;
+  readonly page: OpenPage;
   readonly messages: readonly string[];
 }
 

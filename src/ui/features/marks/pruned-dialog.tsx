@@ -1,13 +1,13 @@
 import { useActions } from '../../../client/hooks/index.ts';
 import { prunedIn, subtreeOf } from '../../../tree/index.ts';
 import { Button, Dialog } from '../../components/index.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { restore } from '../actions/prune.ts';
 
 /** What was pruned in this conversation: look at it where it is, or bring it back. */
-export function PrunedDialog({ page }: { readonly page: Page }) {
+export function PrunedDialog({ page }: { readonly page: OpenPage }) {
   const actions = useActions();
   const { id, tree } = page.view;
   const whole = tree.whole ?? tree;

@@ -6,7 +6,7 @@ export interface ModelGroup {
   readonly models: readonly Model[];
 }
 
-export interface Shown {
+export interface ShownModels {
   /** In the order of the sources. Without a filter also those that have no model: they failed, are being asked, or are a person's own. */
   readonly groups: readonly ModelGroup[];
   /** Looked for on this machine; nothing runs there. */
@@ -15,7 +15,7 @@ export interface Shown {
   readonly hidden: number;
 }
 
-export interface Wanted {
+export interface ModelFilter {
   /** Words that must all be in the name of the model or of its source. */
   readonly filter?: string;
   /** Also what is for something else than chats. */
@@ -26,8 +26,8 @@ export interface Wanted {
 
 export function shownModels(
   { models, sources }: { readonly models: readonly Model[]; readonly sources: readonly Source[] },
-  { filter = '', all = false, current }: Wanted = {},
-): Shown {
+  { filter = '', all = false, current }: ModelFilter = {},
+): ShownModels {
   const words = filter.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const found = models.filter((model) => matches(model, words));
   const fit = found.filter((model) => all || model.kind === 'chat' || isRef(model, current));

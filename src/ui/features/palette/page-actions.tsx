@@ -39,7 +39,7 @@ import { requestFocus } from '../../stores/focus.ts';
 import { showColumn, showDrawer, useLayout } from '../../stores/layout.ts';
 import { openModels } from '../../stores/models-dialog.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { type Panes, showPanes, usePanes } from '../../stores/panes.ts';
 import { setTheme, type Theme } from '../../stores/theme.ts';
 import { toastFailure } from '../../stores/toasts.ts';
@@ -51,7 +51,7 @@ import type { ConversationCommands } from '../conversations/use-conversation-com
 
 interface PageScene {
   /** Undefined on a page without a conversation. */
-  readonly page: Page | undefined;
+  readonly page: OpenPage | undefined;
   readonly readOnly: boolean;
   readonly actions: Actions;
   readonly commands: ConversationCommands;
@@ -72,7 +72,7 @@ function keysOf(id: string): Pick<Action, 'keys'> {
   return key ? { keys: shortcutName(key.key.toUpperCase(), { shift: key.shift ?? false }) } : {};
 }
 
-function conversationActions(page: Page, { readOnly, actions, commands }: PageScene): readonly Action[] {
+function conversationActions(page: OpenPage, { readOnly, actions, commands }: PageScene): readonly Action[] {
   const { header, live, id } = page.view;
   const pane = (panes: Panes, name: string, Icon: LucideIcon) =>
     item(`panes-${panes}`, name, Icon, () => showPanes(panes));

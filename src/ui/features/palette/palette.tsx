@@ -10,7 +10,7 @@ import { messageActions } from '../actions/message-actions.tsx';
 import { titleOf, useConversationCommands } from '../conversations/index.ts';
 import { pageActions } from './page-actions.tsx';
 
-interface Entry {
+interface PaletteEntry {
   readonly id: string;
   readonly group: 'Chats' | 'Actions' | 'The message you are at';
   readonly name: string;
@@ -37,7 +37,7 @@ export function Palette() {
   useEffect(() => {
     list.current?.querySelector(`[data-at="${current}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
-  const run = (entry: Entry | undefined) => {
+  const run = (entry: PaletteEntry | undefined) => {
     if (!entry) return;
     closeTool();
     // After the dialog has given the focus back, so that the action may move it on.
@@ -109,7 +109,7 @@ export function Palette() {
   );
 }
 
-function useEntries(): readonly Entry[] {
+function useEntries(): readonly PaletteEntry[] {
   const page = usePage();
   const { readOnly } = useAccess();
   const actions = useActions();
@@ -117,7 +117,7 @@ function useEntries(): readonly Entry[] {
   const { list } = useConversations();
   return useMemo(() => {
     const { selected } = page ?? {};
-    const chats = list.map((header): Entry => {
+    const chats = list.map((header): PaletteEntry => {
       const run = () => navigate({ kind: 'conversation', id: header.id });
       return { id: header.id, group: 'Chats', name: titleOf(header), icon: chatIcon, run };
     });
@@ -125,16 +125,18 @@ function useEntries(): readonly Entry[] {
     return [
       ...chats.slice(0, FIRST_CHATS),
       ...pageActions({ page, readOnly, actions, commands }).map(
-        (one): Entry => ({ ...one, group: 'Actions' }),
+        (one): PaletteEntry => ({ ...one, group: 'Actions' }),
       ),
-      ...own.map((one): Entry => ({ ...one, id: `message-${one.id}`, group: 'The message you are at' })),
+      ...own.map(
+        (one): PaletteEntry => ({ ...one, id: `message-${one.id}`, group: 'The message you are at' }),
+      ),
       ...chats.slice(FIRST_CHATS),
     ];
   }, [page, readOnly, actions, commands, list]);
 }
 
 /** The best first; without words as they are, with the newest chats only. */
-function matching(entries: readonly Entry[], words: string): readonly Entry[] {
+function matching(entries: readonly PaletteEntry[], words: string): readonly PaletteEntry[] {
   if (words.trim() !== '') return matchSorter([...entries], words, { keys: ['name'] }).slice(0, MOST);
   const chats = entries.filter(({ group }) => group === 'Chats').slice(FIRST_CHATS);
   const later = new Set(chats);

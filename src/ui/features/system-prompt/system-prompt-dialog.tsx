@@ -6,16 +6,16 @@ import { announce } from '../../stores/announce.ts';
 import { giveBackFiles } from '../../stores/attachments.ts';
 import { giveBack } from '../../stores/drafts.ts';
 import { requestFocus } from '../../stores/focus.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
-import { wordsOf } from '../actions/turn.ts';
+import { firstWordsOf } from '../actions/turn.ts';
 import { type PromptPlace, promptPlace, sentenceFor } from './prompt-place.ts';
 import { usePrompt } from './use-prompt.ts';
 
 interface SystemPromptDialogProps {
   /** Undefined in a chat that does not exist yet. */
-  readonly page: Page | undefined;
+  readonly page: OpenPage | undefined;
   /** The message it is set from. Undefined: the end of the path. */
   readonly from: string | undefined;
 }
@@ -78,7 +78,7 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
     if (event.key !== 'Enter' || !hasMod(event) || isComposing(event.nativeEvent)) return;
     onSubmit(event);
   };
-  const words = (message: string) => excerpt(page ? wordsOf(page.view.tree, message) : '');
+  const words = (message: string) => excerpt(page ? firstWordsOf(page.view.tree, message) : '');
   return (
     <form onSubmit={onSubmit} className="flex min-h-0 flex-col gap-3 overflow-y-auto p-4">
       <p className="text-muted text-sm">

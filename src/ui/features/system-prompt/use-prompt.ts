@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { newId } from '../../../protocol/index.ts';
 import { NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { messageOf } from '../composer/index.ts';
 import { objectionTo } from './prompt-place.ts';
 import { useSetPrompt } from './use-set-prompt.ts';
 
 interface PromptOptions {
   /** Undefined in a chat that does not exist yet. */
-  readonly page: Page | undefined;
+  readonly page: OpenPage | undefined;
   readonly from: string | undefined;
   /** What is in force; empty: nothing. */
   readonly before: string;

@@ -3,7 +3,7 @@ import { useActions } from '../../../client/hooks/index.ts';
 import type { Actions } from '../../../client/types.ts';
 import { type Attachment, attachmentsOf, setAttachments, useAttachments } from '../../stores/attachments.ts';
 import { draftOf, flushDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
-import type { Page } from '../../stores/page.ts';
+import type { OpenPage } from '../../stores/page.ts';
 import { navigate } from '../../stores/route.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { offerUndo } from '../../stores/undo.ts';
@@ -11,12 +11,12 @@ import { promptPlace } from './prompt-place.ts';
 
 interface Setting {
   /** Undefined in a chat that does not exist yet: it is made. */
-  readonly page: Page | undefined;
+  readonly page: OpenPage | undefined;
   readonly from: string | undefined;
   readonly conversation: string;
 }
 
-interface Wanted {
+interface WantedPrompt {
   readonly text: string;
   readonly before: string;
   readonly done: () => void;
@@ -25,12 +25,12 @@ interface Wanted {
 /** Sets a system prompt, as soon as nothing is in the way; the view goes to it. */
 export function useSetPrompt(setting: Setting) {
   const actions = useActions();
-  const [wanted, setWanted] = useState<Wanted>();
+  const [wanted, setWanted] = useState<WantedPrompt>();
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string>();
   const waiting = obstacleTo(setting, useAttachments(NEW_CHAT));
 
-  const begin = useEffectEvent((next: Wanted) => {
+  const begin = useEffectEvent((next: WantedPrompt) => {
     setWanted(undefined);
     setSaving(true);
     setPrompt(actions, setting, next)
@@ -67,7 +67,11 @@ function obstacleTo({ page, from }: Setting, attached: readonly Attachment[]): s
   return page.view.live && 'A reply is being written. The prompt is saved when it is finished.';
 }
 
-async function setPrompt(actions: Actions, { page, from, conversation }: Setting, { text, before }: Wanted) {
+async function setPrompt(
+  actions: Actions,
+  { page, from, conversation }: Setting,
+  { text, before }: WantedPrompt,
+) {
   const after = page ? promptPlace(page.view, from).after : null;
   const set = async (words: string) => {
     const { message } = await actions.setSystem({ conversation, after, text: words });

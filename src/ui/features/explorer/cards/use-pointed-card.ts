@@ -47,7 +47,7 @@ export function usePointedCard(
     (event: MouseEvent) => {
       const turn = turnAt(event);
       if (turn && event.shiftKey) togglePicked(conversation, turn.id);
-      else if (turn) onSelect(placeOf(turn, scene.path), turn.id);
+      else if (turn) onSelect(messageToGoTo(turn, scene.path), turn.id);
     },
     [scene, turnAt, onSelect, conversation],
   );
@@ -90,7 +90,7 @@ export function usePointedCard(
 }
 
 /** Where going to a turn goes: to the reply it shows. */
-const placeOf = (turn: Turn, path: ReadonlySet<string>): string => shownReply(turn, path) ?? turn.id;
+const messageToGoTo = (turn: Turn, path: ReadonlySet<string>): string => shownReply(turn, path) ?? turn.id;
 
 const isOnCanvas = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('.react-flow__panel') === null;

@@ -73,13 +73,13 @@ export interface OutlineInput {
 /** Runs on the path are folded as soon as any are: an outline is for finding places, the thread for reading. */
 const PATH_LIMIT = 12;
 
-type Draft = Omit<OutlineRow, 'position' | 'of'>;
+type UnplacedRow = Omit<OutlineRow, 'position' | 'of'>;
 
 /** All rows, top down. Costs O(turns shown or in folded runs). */
 export function outlineRows(input: OutlineInput): readonly OutlineRow[] {
   const scene = sceneOf(input);
-  const rows: Draft[] = [];
-  const todo: Step[] = [];
+  const rows: UnplacedRow[] = [];
+  const todo: OutlineStep[] = [];
   startLine(scene, todo, null, 1);
   for (let step = todo.pop(); step; step = todo.pop()) {
     const { card, level, others, aside } = step;
@@ -94,7 +94,7 @@ export function outlineRows(input: OutlineInput): readonly OutlineRow[] {
   return numbered(rows);
 }
 
-interface Step {
+interface OutlineStep {
   readonly card: Card;
   readonly level: number;
   /** Ways not taken beside this card. */
@@ -112,7 +112,12 @@ interface Scene extends OutlineInput {
 }
 
 /** Puts the way that is taken, on the path or else the newest, on the list, with the others beside it. */
-function startLine({ onPath, below }: Scene, todo: Step[], parent: string | null, level: number): void {
+function startLine(
+  { onPath, below }: Scene,
+  todo: OutlineStep[],
+  parent: string | null,
+  level: number,
+): void {
   const cards = below.get(parent) ?? [];
   const main = cards.find((card) => onPath.has(card.turns[0] as string)) ?? cards[cards.length - 1];
   if (!main) return;
@@ -147,7 +152,7 @@ const hides = ({ below, turns }: Scene, card: Card): boolean =>
   card.turns.length > 1 ||
   (turns.byId.get(card.id)?.replies.length ?? 0) > 1;
 
-function rowOf(scene: Scene, { card, level, others, aside }: Step, closed: boolean): Draft {
+function rowOf(scene: Scene, { card, level, others, aside }: OutlineStep, closed: boolean): UnplacedRow {
   const { tree, turns, onPath, here } = scene;
   const first = turns.byId.get(card.turns[0] as string) as Turn;
   const { turns: count, live, time } = closed ? sumOf(turns, card.id) : ownSum(tree, turns, card);
@@ -214,7 +219,7 @@ function shownReply({ messages }: Scene, turn: Turn): string | undefined {
 }
 
 /** Replies beside the one shown that nobody went on from: their branches would stand for them. */
-function repliesAside(scene: Scene, card: Card, level: number): readonly Draft[] {
+function repliesAside(scene: Scene, card: Card, level: number): readonly UnplacedRow[] {
   const { tree, turns } = scene;
   const turn = turns.byId.get(card.id) as Turn;
   if (turn.replies.length < 2) return [];
@@ -231,14 +236,14 @@ function repliesAside(scene: Scene, card: Card, level: number): readonly Draft[]
 }
 
 /** Gives rows their places among those under the same row. */
-function numbered(rows: readonly Draft[]): readonly OutlineRow[] {
-  const groups: Draft[][] = [];
-  const groupOf = new Map<Draft, Draft[]>();
+function numbered(rows: readonly UnplacedRow[]): readonly OutlineRow[] {
+  const groups: UnplacedRow[][] = [];
+  const groupOf = new Map<UnplacedRow, UnplacedRow[]>();
   const places: number[] = [];
   for (const row of rows) {
     groups.length = Math.min(groups.length, row.level);
     groups[row.level - 1] ??= [];
-    const group = groups[row.level - 1] as Draft[];
+    const group = groups[row.level - 1] as UnplacedRow[];
     places.push(group.push(row));
     groupOf.set(row, group);
   }

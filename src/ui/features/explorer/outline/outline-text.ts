@@ -20,7 +20,7 @@ export function metaOf({ kind, turns, time, live }: OutlineRow, now: number): st
   return [much, when].filter(Boolean).join(' · ');
 }
 
-interface Shown {
+interface RowMarks {
   /** How much was found in it. */
   readonly hits?: number;
   /** It is selected, with others. */
@@ -28,7 +28,7 @@ interface Shown {
 }
 
 /** The row's accessible name: all it shows, in reading order. */
-export function nameOf(row: OutlineRow, now: number, { hits = 0, picked = false }: Shown = {}): string {
+export function nameOf(row: OutlineRow, now: number, { hits = 0, picked = false }: RowMarks = {}): string {
   const { title, version, fork, live, here, label, star, hidden } = row;
   const among = fork && version && `version ${version.n} of ${version.of}`;
   const writing = live > 1 ? `${live} live` : live === 1 && 'live';

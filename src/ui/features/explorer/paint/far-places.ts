@@ -1,6 +1,6 @@
 /** Places of all that is named from afar: "You are here", then tags, then names where there is room. */
 
-import { type Words, wordsOf } from '../scene/card-words.ts';
+import { cardWords, type Words } from '../scene/card-words.ts';
 import { boxOf } from '../scene/scene.ts';
 import { roomBeside } from '../scene/viewport.ts';
 import type { FarPlaces, Frame } from './brush.ts';
@@ -49,7 +49,7 @@ export function farPlaces(
           card,
           block: blockOf(scene, card),
           middle: (top + bottom) / 2,
-          width: widthOf(wordsOf(scene, card)),
+          width: widthOf(cardWords(scene, card)),
         };
       }),
     marks: [...(mark ? [mark] : []), ...placed.map(({ rect }) => rect)],

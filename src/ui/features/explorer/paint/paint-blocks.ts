@@ -1,7 +1,7 @@
 /** The tree from afar: blocks, fork points, what is live, and the names of blocks that matter. */
 
 import { turnsText } from '../scene/amounts.ts';
-import { type Words, wordsOf } from '../scene/card-words.ts';
+import { cardWords, type Words } from '../scene/card-words.ts';
 import { FORK, LABELLED, LIVE, ON_PATH, type Scene, STARRED, STUB_KIND, TURN_KIND } from '../scene/scene.ts';
 import { SIGNPOSTS } from '../scene/viewport.ts';
 import { type Brush, onScreen, type ScreenBox } from './brush.ts';
@@ -120,7 +120,7 @@ function names(brush: Brush): void {
     ctx.fillRect(left - 2, middle - LABEL.height / 2, width + 4, LABEL.height);
     ctx.globalAlpha = 1;
     ctx.fillStyle = (scene.blocks.flags[block] as number) & ON_PATH ? palette.ink : palette.muted;
-    const { title, amount } = card === undefined ? blockWords(scene, block) : wordsOf(scene, card);
+    const { title, amount } = card === undefined ? blockWords(scene, block) : cardWords(scene, card);
     drawLine(ctx, fitter.withTail(ctx, title, amount, width), { left, y: middle, width });
   }
 }
@@ -131,6 +131,6 @@ export const nameFont = ({ font }: Pick<Palette, 'font'>): string => `400 11px $
 export function blockWords(scene: Scene, block: number): Words {
   const first = scene.blocks.first[block] as number;
   const turns = scene.blocks.turns[block] as number;
-  const { title, amount } = wordsOf(scene, first);
+  const { title, amount } = cardWords(scene, first);
   return { title, amount: scene.kind[first] === TURN_KIND && turns > 1 ? turnsText(turns) : amount };
 }

@@ -1,6 +1,6 @@
 /** Cards with a line each: what stands for all of them at the middle zoom, and for those not mounted yet when near. */
 
-import { wordsOf } from '../scene/card-words.ts';
+import { cardWords } from '../scene/card-words.ts';
 import { isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from '../scene/scene.ts';
 import { type Brush, cardOnScreen, ROOMY, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
@@ -100,7 +100,7 @@ function words(brush: Brush, index: number): void {
   const middle = box.top + box.height / 2;
   ctx.font = `${kind === TURN_KIND || kind === ROOT_KIND ? '500 ' : ''}${FONT}px ${palette.font}`;
   ctx.fillStyle = palette.ink;
-  const { title } = wordsOf(scene, index);
+  const { title } = cardWords(scene, index);
   if (box.height < ROOMY) {
     drawLine(ctx, fitter.fit(ctx, title, inner.width), { ...inner, y: middle });
     return;

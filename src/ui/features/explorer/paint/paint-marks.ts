@@ -1,6 +1,6 @@
 /** Marks of one size at every zoom: where the reader is, what was found, forks, stars. */
 
-import { wordsOf } from '../scene/card-words.ts';
+import { cardWords } from '../scene/card-words.ts';
 import { TRUNK } from '../scene/geometry.ts';
 import type { Rect } from '../scene/grid.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -41,7 +41,7 @@ interface HereWords extends Pick<Brush, 'ctx' | 'palette' | 'fitter'> {
 
 /** From afar it says what its card would: the reader is at one of many in a block. */
 function farHere({ ctx, fitter, scene, here }: Omit<HereWords, 'palette'>, room = WIDEST): string {
-  const { title } = wordsOf(scene, here);
+  const { title } = cardWords(scene, here);
   return fitter.fit(ctx, here > 0 ? `${HERE}: ${title}` : HERE, Math.min(WIDEST, Math.max(LEAST, room)));
 }
 

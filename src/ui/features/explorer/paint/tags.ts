@@ -1,7 +1,7 @@
 /** What is named at every zoom: replies that are being written, where Back leads, and branches a person labelled. Pure. */
 import { markOf } from '../../../../tree/index.ts';
 import { turnsText } from '../scene/amounts.ts';
-import { type Words, wordsOf } from '../scene/card-words.ts';
+import { cardWords, type Words } from '../scene/card-words.ts';
 import { indexOfMessage, type Scene, STARRED } from '../scene/scene.ts';
 import { liveOf } from '../scene/signposts.ts';
 
@@ -27,7 +27,7 @@ export function tagsOf(scene: Scene, back = -1): readonly Tag[] {
     const lead = replies > 1 ? `${replies} live` : 'Live';
     return { kind: 'live', index, lead, words: { title: words, amount: amongOf(scene, index) } };
   });
-  const left: Tag[] = back < 0 ? [] : [{ kind: 'back', index: back, ...WERE, words: wordsOf(scene, back) }];
+  const left: Tag[] = back < 0 ? [] : [{ kind: 'back', index: back, ...WERE, words: cardWords(scene, back) }];
   const labels = new Map<number, Tag>();
   for (const id of scene.turns.tree.marks.keys()) {
     if (labels.size === MOST) break;
@@ -35,7 +35,7 @@ export function tagsOf(scene: Scene, back = -1): readonly Tag[] {
     const index = lead ? indexOfMessage(scene, id) : undefined;
     if (!lead || index === undefined || labels.has(index)) continue;
     const star = (scene.flags[index] as number) & STARRED ? '★ ' : '';
-    labels.set(index, { kind: 'label', index, lead: star + lead, words: wordsOf(scene, index) });
+    labels.set(index, { kind: 'label', index, lead: star + lead, words: cardWords(scene, index) });
   }
   return [...live, ...left, ...labels.values()];
 }

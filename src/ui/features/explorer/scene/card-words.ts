@@ -12,7 +12,7 @@ export interface Words {
 }
 
 /** A turn's prompt, where a fold begins and how much it is, the conversation's title. */
-export function wordsOf(scene: Scene, index: number): Words {
+export function cardWords(scene: Scene, index: number): Words {
   const card = scene.cards[index - 1];
   if (!card) return { title: scene.title, amount: '' };
   const title = plainLine(scene.turns.tree.messages.get(card.id)?.preview ?? '');

@@ -7,10 +7,10 @@ import {
   type EndReason,
   emptyEndUnder,
   type Generation,
+  type LanePlace,
   type Mark,
   type MessageHeader,
   markOf,
-  type Place,
   type Tree,
   type Turn,
   type Turns,
@@ -28,9 +28,9 @@ export interface ReplyChip {
   readonly continued: boolean;
 }
 
-interface Shown {
+interface CardFacts {
   readonly id: string;
-  readonly place: Place;
+  readonly place: LanePlace;
   readonly onPath: boolean;
   /** The reader is here: the card of the selected message. */
   readonly here: boolean;
@@ -38,7 +38,7 @@ interface Shown {
   readonly back?: true;
 }
 
-export interface TurnView extends Shown {
+export interface TurnView extends CardFacts {
   readonly kind: 'turn';
   readonly prompt: string;
   /** The chosen reply's line: the one on the path, else the newest. Empty while it is being written. */
@@ -85,7 +85,7 @@ export interface Beside extends Version {
 }
 
 /** A folded run, or with `branches` a stub: all that leaves the path here. */
-export interface SegmentView extends Shown {
+export interface SegmentView extends CardFacts {
   readonly kind: 'segment' | 'stub';
   readonly turns: number;
   /** How many ways it ends; 1 for a run. */
@@ -103,7 +103,7 @@ export interface SegmentView extends Shown {
 export interface RootView {
   readonly kind: 'root';
   readonly id: string;
-  readonly place: Place;
+  readonly place: LanePlace;
   readonly onPath: boolean;
   readonly title: string;
   readonly turns: number;
@@ -144,7 +144,7 @@ export function keptView(old: CardView | undefined, view: CardView): CardView {
   return old && JSON.stringify(old) === JSON.stringify(view) ? old : view;
 }
 
-function turnView({ turns, path }: Scene, card: Card, flags: number, shared: Shown): TurnView {
+function turnView({ turns, path }: Scene, card: Card, flags: number, shared: CardFacts): TurnView {
   const { tree } = turns;
   const turn = turns.byId.get(card.id) as Turn;
   const shown = shownReply(turn, path);
@@ -250,7 +250,7 @@ export function waysFrom({ turns, cards }: Scene, index: number): number {
   return last === undefined ? turns.roots.length : (turns.byId.get(last)?.children.length ?? 0);
 }
 
-function foldedView({ turns }: Scene, card: Card, flags: number, shared: Shown): SegmentView {
+function foldedView({ turns }: Scene, card: Card, flags: number, shared: CardFacts): SegmentView {
   const { tree } = turns;
   const first = turns.byId.get(card.id) as Turn;
   const version = besideOf(turns, first);

@@ -1,5 +1,5 @@
 /** Sizes of the diagram in canvas pixels: fixed, so that nothing is measured and every card knows its place at birth. */
-import type { Place } from '../../../../tree/index.ts';
+import type { LanePlace } from '../../../../tree/index.ts';
 
 const CARD = { width: 248, height: 96 } as const;
 const SEGMENT = { width: 248, height: 44 } as const;
@@ -20,12 +20,12 @@ const isFolded = (kind: CardKind): boolean => kind === 'segment' || kind === 'st
 export const sizeOf = (kind: CardKind) => SIZES[kind];
 
 /** Where a card's upper left corner is. What is folded stands in the middle of its row, turns and the root at its end. */
-export function cornerOf({ lane, row }: Place, kind: CardKind): Point {
+export function cornerOf({ lane, row }: LanePlace, kind: CardKind): Point {
   const free = CARD.height - SIZES[kind].height;
   return { x: lane * PITCH.x, y: row * PITCH.y + (isFolded(kind) ? free / 2 : free) };
 }
 
-export function centreOf(place: Place, kind: CardKind): Point {
+export function centreOf(place: LanePlace, kind: CardKind): Point {
   const corner = cornerOf(place, kind);
   const { width, height } = SIZES[kind];
   return { x: corner.x + width / 2, y: corner.y + height / 2 };

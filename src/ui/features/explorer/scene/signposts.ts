@@ -1,7 +1,7 @@
 /** What of a tree may be out of sight, and where it is: the forks of the path and the replies that are being written. Pure. */
 import { type Turns, versionsOf } from '../../../../tree/index.ts';
 import { turnsText } from './amounts.ts';
-import { wordsOf } from './card-words.ts';
+import { cardWords } from './card-words.ts';
 import { plainLine } from './first-line.ts';
 import { type Finding, indexOfMessage, isOnPath, LIVE, type Scene } from './scene.ts';
 
@@ -109,7 +109,7 @@ export function whereabouts(scene: Scene, index: number, here: number): string {
   if (at < 0) return 'on your path';
   const up = here < 0 ? 0 : depthOf(scene, here) - depthOf(scene, at);
   const far = up > 0 ? ` ${turnsText(up)} above,` : '';
-  return `leaves your path${far} at “${wordsOf(scene, at).title}”`;
+  return `leaves your path${far} at “${cardWords(scene, at).title}”`;
 }
 
 const depthOf = ({ cards }: Pick<Scene, 'cards'>, index: number): number =>

@@ -4,7 +4,7 @@ import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react
 import { IconButton } from '../../../components/index.ts';
 import { useWish } from '../../../stores/wishes.ts';
 import { useExplorer } from '../cards/explorer-context.ts';
-import { wordsOf } from '../scene/card-words.ts';
+import { cardWords } from '../scene/card-words.ts';
 import { ForkSign } from '../scene/marks.tsx';
 import { boxOf, idOf, type Scene } from '../scene/scene.ts';
 import {
@@ -135,7 +135,7 @@ function OtherWay({ scene, fork }: { readonly scene: Scene; readonly fork: Fork 
             {other.words}
           </span>
         </span>
-        <Small>forks at “{wordsOf(scene, partsAt(scene, fork)).title}”</Small>
+        <Small>forks at “{cardWords(scene, partsAt(scene, fork)).title}”</Small>
       </span>
     </button>
   );

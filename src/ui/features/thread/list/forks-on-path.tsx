@@ -46,7 +46,8 @@ export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
           {forks.map((row) => (
             <MenuItem key={row.key} onSelect={() => onGo(row.key)}>
               <span className="min-w-0 flex-1 truncate">
-                <span className="text-muted">{row.role === 'user' ? 'You' : 'Assistant'}</span> {wordsOf(row)}
+                <span className="text-muted">{row.role === 'user' ? 'You' : 'Assistant'}</span>{' '}
+                {forkWords(row)}
               </span>
               <span className="shrink-0 text-muted tabular-nums">{countOf(row)}</span>
             </MenuItem>
@@ -75,11 +76,11 @@ function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo
           {index > 0 && <ChevronRight size={14} aria-hidden className="shrink-0 @max-lg:hidden" />}
           <button
             type="button"
-            aria-label={`Back to “${wordsOf(row)}”, ${countOf(row).replace('/', 'of')}`}
+            aria-label={`Back to “${forkWords(row)}”, ${countOf(row).replace('/', 'of')}`}
             onClick={() => onGo(row.key)}
             className="flex min-h-8 min-w-0 items-center gap-1.5 rounded-lg px-1.5 hover:bg-hover hover:text-ink"
           >
-            <span className="min-w-0 max-w-44 truncate">{wordsOf(row)}</span>
+            <span className="min-w-0 max-w-44 truncate">{forkWords(row)}</span>
             <span className="shrink-0 text-xs tabular-nums">{countOf(row)}</span>
           </button>
         </span>
@@ -90,7 +91,7 @@ function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo
 
 const countOf = ({ versions, key }: Row): string => `${versions.indexOf(key) + 1} / ${versions.length}`;
 
-function wordsOf({ entry }: Row): string {
+function forkWords({ entry }: Row): string {
   if (entry.kind === 'message') return excerpt(entry.header.preview);
   if (entry.kind === 'pending') return excerpt(entry.pending.text);
   return entry.kind === 'reply' ? 'being written' : 'ended without a word';

@@ -5,7 +5,7 @@ import type { FocusPlace } from '../rows/thread-context.ts';
 import { alignmentFor } from './into-sight.ts';
 import type { ThreadVirtualizer } from './use-thread-scroll.ts';
 
-interface Wanted {
+interface WantedFocus {
   readonly key: string;
   readonly place: FocusPlace;
   /** `walk`: to a neighbour; `stay`: to what took the place of what had it; `come`: from wherever the focus is now. */
@@ -28,13 +28,13 @@ interface ThreadFocusOptions {
 /** Moves the focus to messages, also to those that are not mounted or not there yet. */
 export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOptions) {
   const latest = useRef(rows);
-  const wanted = useRef<Wanted>(undefined);
+  const wanted = useRef<WantedFocus>(undefined);
   // The same message may be wanted again: the active row says nothing new then.
   const [, render] = useState(0);
   latest.current = rows;
 
   const focusOn = useCallback(
-    (key: string, place: FocusPlace, why: Wanted['why'] = 'stay') => {
+    (key: string, place: FocusPlace, why: WantedFocus['why'] = 'stay') => {
       wanted.current = { key, place, why };
       setActive(key);
       render((times) => times + 1);

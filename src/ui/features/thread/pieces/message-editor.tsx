@@ -5,12 +5,12 @@ import { takeOpened } from '../../../stores/edits.ts';
 import { AttachButton, Attachments, useAttach } from '../../files/index.ts';
 import { promiseOf } from '../rows/edit-check.ts';
 import type { Row } from '../rows/rows.ts';
-import { type Said, useEditMessage } from './use-edit-message.ts';
+import { type EditedText, useEditMessage } from './use-edit-message.ts';
 
 interface MessageEditorProps {
   readonly row: Row;
   /** The message as it is. */
-  readonly before: Said;
+  readonly before: EditedText;
   /** The words as they will be. */
   readonly text: string;
   /** It has reasoning or tools, which a version in a person's words does not keep. */

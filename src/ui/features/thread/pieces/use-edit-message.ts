@@ -10,7 +10,7 @@ import { objectionTo, sameFiles } from '../rows/edit-check.ts';
 import { modelOf, type Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
 
-export interface Said {
+export interface EditedText {
   readonly text: string;
   readonly files: readonly FilePart[];
 }
@@ -26,7 +26,7 @@ export interface MessageEdit {
 }
 
 /** The edit of one message that says `before`. */
-export function useEditMessage(row: Row, before: Said): MessageEdit {
+export function useEditMessage(row: Row, before: EditedText): MessageEdit {
   const { conversation, model, focusOn, showVersion } = useThread();
   const { edit } = useActions();
   const [problem, setProblem] = useState<string>();
