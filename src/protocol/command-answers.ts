@@ -10,8 +10,8 @@ export const placed = z.object({ message: idSchema, branch: idSchema, forked: z.
 
 export const copied = z.object({ message: idSchema });
 
-type Answer = typeof done | typeof placed | typeof copied;
-const ANSWERS: Partial<Record<CommandName, Answer>> = {
+type AnswerSchema = typeof done | typeof placed | typeof copied;
+const ANSWERS: Partial<Record<CommandName, AnswerSchema>> = {
   send: placed,
   edit: placed,
   regenerate: placed,
@@ -20,6 +20,6 @@ const ANSWERS: Partial<Record<CommandName, Answer>> = {
 };
 
 /** The `output` of a command in the table of commands.ts. */
-export const answerSchema = (name: CommandName): Answer => ANSWERS[name] ?? done;
+export const answerSchema = (name: CommandName): AnswerSchema => ANSWERS[name] ?? done;
 
 export const commandPath = (name: CommandName): string => `/api/commands/${name}`;

@@ -78,10 +78,10 @@ export function hasAll(text: string, terms: readonly string[]): boolean {
   return terms.every((term) => text.includes(term));
 }
 
-type Range = readonly [start: number, end: number];
+type TextRange = readonly [start: number, end: number];
 
 /** Where a term is next, from `from` on. A space in it stands for any number of them, line ends included. */
-function nextMatch(text: string, term: string, from: number): Range | undefined {
+function nextMatch(text: string, term: string, from: number): TextRange | undefined {
   if (!term.includes(' ')) {
     const at = text.indexOf(term, from);
     return at < 0 ? undefined : [at, at + term.length];
@@ -95,9 +95,9 @@ function nextMatch(text: string, term: string, from: number): Range | undefined 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Every place of every term in a text as it was written, in order, overlaps joined. At most `most`. */
-export function rangesIn(text: string, terms: readonly string[], most = 500): readonly Range[] {
+export function rangesIn(text: string, terms: readonly string[], most = 500): readonly TextRange[] {
   const { fold, at } = mapped(text);
-  const found: Range[] = [];
+  const found: TextRange[] = [];
   for (const term of terms) {
     let place = nextMatch(fold, term, 0);
     for (let n = 0; place && n < most; n += 1) {
@@ -108,7 +108,7 @@ export function rangesIn(text: string, terms: readonly string[], most = 500): re
   return joined(found).slice(0, most);
 }
 
-function joined(ranges: readonly Range[]): Range[] {
+function joined(ranges: readonly TextRange[]): TextRange[] {
   const out: [number, number][] = [];
   for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     const last = out[out.length - 1];

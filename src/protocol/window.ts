@@ -6,13 +6,13 @@ import type { ModelRef } from '../tree/index.ts';
 import type { Message } from './items.ts';
 import { partTokens, tokensOf } from './parts/index.ts';
 
-export interface Size {
+export interface TokenCount {
   readonly tokens: number;
   /** False where all but what was said last is what the provider counted. */
   readonly estimated: boolean;
 }
 
-export interface Fit extends Size {
+export interface Fit extends TokenCount {
   /** What the model is to be asked with: the system prompt and the newest messages. */
   readonly messages: readonly Message[];
   /** How many messages that are, prompts not counted; 0: not even the last one fits. */
@@ -35,7 +35,7 @@ export function roomIn(window: number): number {
  * Tokens of what `contextOf` gave. What the last reply of `model` read and said is known from its usage if it could read all
  * before it; the rest, or everything, is estimated.
  */
-export function sizeOf(messages: readonly Message[], model?: ModelRef): Size {
+export function sizeOf(messages: readonly Message[], model?: ModelRef): TokenCount {
   const at = messages.findLastIndex((message) => counted(message, model) !== undefined);
   const known = at < 0 ? undefined : counted(messages[at] as Message, model);
   if (known === undefined) return { tokens: estimateOf(messages), estimated: true };

@@ -1,7 +1,7 @@
 /** Addresses of a server, as people open them. */
 import { networkInterfaces } from 'node:os';
 import { bracketed } from './http/security.ts';
-import { isLoopback, type Settings } from './settings.ts';
+import { isLoopback, type ServerSettings } from './settings.ts';
 
 export interface Addresses {
   /** Where it listens. */
@@ -12,7 +12,7 @@ export interface Addresses {
 
 /** @param port the one it listens on */
 export function addressOf(
-  { host, publicUrl }: Pick<Settings, 'host' | 'publicUrl'>,
+  { host, publicUrl }: Pick<ServerSettings, 'host' | 'publicUrl'>,
   port: number,
 ): Addresses {
   const everywhere = host === '0.0.0.0' || host === '::';

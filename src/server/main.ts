@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { signInAddress } from '../protocol/access.ts';
 import { createLog } from './log.ts';
 import { type RunningServer, startServer } from './server.ts';
-import { parseSettings, type Settings } from './settings.ts';
+import { parseSettings, type ServerSettings } from './settings.ts';
 import { onSignal } from './signals.ts';
 
 const parsed = parseSettings(process.env, {
@@ -15,7 +15,7 @@ const parsed = parseSettings(process.env, {
 if (parsed.ok) await run(parsed.settings);
 else fail(parsed.errors);
 
-async function run(settings: Settings): Promise<void> {
+async function run(settings: ServerSettings): Promise<void> {
   const log = createLog({ level: settings.log });
   // A terminal or pipe that goes away is no reason to end; there is nobody left to tell.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

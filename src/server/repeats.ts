@@ -7,7 +7,7 @@ import type { LogFields } from './log.ts';
 
 export const MINUTE = 60_000;
 
-interface Failure {
+interface RepeatedFailure {
   /** Of the first time, without its stack. */
   readonly fields: LogFields;
   readonly first: number;
@@ -27,7 +27,7 @@ export interface RepeatsOptions {
 
 export class Repeats {
   readonly #options: RepeatsOptions;
-  readonly #failing = new Map<string, Failure>();
+  readonly #failing = new Map<string, RepeatedFailure>();
 
   constructor(options: RepeatsOptions) {
     this.#options = options;

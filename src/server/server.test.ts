@@ -16,7 +16,7 @@ import { type Connection, connect } from './http/streams/live-testing.ts';
 import { createLog } from './log.ts';
 import { demoSource, type ModelSource } from './models/index.ts';
 import { type RunningServer, startServer } from './server.ts';
-import type { Settings } from './settings.ts';
+import type { ServerSettings } from './settings.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
@@ -49,7 +49,7 @@ const waiting: ModelSource = {
 /** @param source null: those of the settings. */
 async function start(
   source: ModelSource | readonly ModelSource[] | null = quick,
-  settings: Partial<Settings> = {},
+  settings: Partial<ServerSettings> = {},
 ): Promise<RunningServer> {
   const server = await startServer(
     {

@@ -31,7 +31,7 @@ import {
   type Models,
 } from './models/index.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
-import { needsAccess, type Settings } from './settings.ts';
+import { needsAccess, type ServerSettings } from './settings.ts';
 import { createTitles, type Titles } from './titles/index.ts';
 
 export interface StartOptions {
@@ -69,7 +69,10 @@ const LAST_REQUESTS = 500;
  * Starts a server; the caller closes it. When it cannot start, what was opened is let go of.
  * @throws {Error} with one sentence for whoever started it: the folder is in use, no port is free.
  */
-export async function startServer(settings: Settings, options: StartOptions = {}): Promise<RunningServer> {
+export async function startServer(
+  settings: ServerSettings,
+  options: StartOptions = {},
+): Promise<RunningServer> {
   const log = options.log ?? createLog({ level: settings.log });
   const endings = createEndings();
   const close = (): Promise<void> => endings.end((error) => log.error({ what: 'closing' }, error));
@@ -116,12 +119,12 @@ async function firstSecret(tokens: Access): Promise<string | undefined> {
 }
 
 /** The path of an address may be a secret. */
-function streamsOf({ streams }: Settings): { streams?: string } {
+function streamsOf({ streams }: ServerSettings): { streams?: string } {
   return streams ? { streams: new URL(streams.url).host } : {};
 }
 
 /** Its `shutdown` lets go of the folder too. */
-async function openEngine(settings: Settings, endings: Endings, log: Log): Promise<Engine> {
+async function openEngine(settings: ServerSettings, endings: Endings, log: Log): Promise<Engine> {
   const engine = settings.streams ? openRemote(settings.streams) : await openInFolder(settings.data, log);
   endings.add(() => engine.shutdown());
   return engine;
@@ -185,7 +188,7 @@ function assemble({ sources, titles: named, log, ...given }: Given): Parts {
   return { models, conversations, runner: made as ReplyRunner, titles };
 }
 
-function openEndpoints({ data, ollama }: Settings, log: Log): Promise<Endpoints> {
+function openEndpoints({ data, ollama }: ServerSettings, log: Log): Promise<Endpoints> {
   return createEndpoints({
     path: join(data, 'endpoints.json'),
     contextLength: ollama?.contextLength,
@@ -195,7 +198,7 @@ function openEndpoints({ data, ollama }: Settings, log: Log): Promise<Endpoints>
 
 /** In the order in which they become the default. @param given instead of those of the settings. */
 function sourcesOf(
-  settings: Settings,
+  settings: ServerSettings,
   endpoints: Endpoints,
   given?: readonly ModelSource[],
 ): () => readonly ModelSource[] {
@@ -215,7 +218,7 @@ function unreadable(error: unknown): never {
 
 /** Listens; what it adds to `endings` closes the server and ends the replies, side by side. */
 async function serve(
-  settings: Settings,
+  settings: ServerSettings,
   { tokens, ...services }: Omit<Services, 'closing' | 'hosts' | 'access'> & { readonly tokens: Access },
   runner: ReplyRunner,
   endings: Endings,

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { posix, win32 } from 'node:path';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
-export interface Settings {
+export interface ServerSettings {
   /** An address or name to listen on. Off loopback, or with a public URL, nothing works without an access token. */
   readonly host: string;
   /** Wanted; the next free one is taken if it is not (src/server/listen.ts). 0: any free port. */
@@ -49,7 +49,7 @@ export interface Surroundings {
 }
 
 export type Parsed =
-  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: true; readonly settings: ServerSettings }
   /** One line for each wrong value, ready to be printed. */
   | { readonly ok: false; readonly errors: readonly string[] };
 
@@ -75,7 +75,7 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const ollama = ollamaOf(value('OLLAMA_HOST'), value('OLLAMA_CONTEXT_LENGTH'), wrong);
   const streams = streamsOf(value('BOUGH_STREAMS_URL'), value('BOUGH_STREAMS_TOKEN'), wrong);
   const publicUrl = publicUrlOf(value('BOUGH_PUBLIC_URL'), wrong);
-  const settings: Settings = {
+  const settings: ServerSettings = {
     host: hostOf(value('BOUGH_HOST'), wrong),
     port: portOf(value('BOUGH_PORT'), wrong),
     ...(publicUrl !== undefined && { publicUrl }),
@@ -116,7 +116,7 @@ function publicUrlOf(text: string | undefined, wrong: Wrong): string | undefined
 }
 
 /** Others can reach it: nothing works without an access token. */
-export const needsAccess = ({ host, publicUrl }: Pick<Settings, 'host' | 'publicUrl'>): boolean =>
+export const needsAccess = ({ host, publicUrl }: Pick<ServerSettings, 'host' | 'publicUrl'>): boolean =>
   !isLoopback(host) || publicUrl !== undefined;
 
 /** Names and addresses that never leave this computer: `localhost`, `::1`, 127.0.0.0/8. */
@@ -188,7 +188,11 @@ function keyOf(name: string, key: string | undefined, wrong: Wrong): string | un
 }
 
 /** As Ollama reads it: a host, a port, both, or an address. A server that listens everywhere is asked on this machine. */
-function ollamaOf(host: string | undefined, context: string | undefined, wrong: Wrong): Settings['ollama'] {
+function ollamaOf(
+  host: string | undefined,
+  context: string | undefined,
+  wrong: Wrong,
+): ServerSettings['ollama'] {
   const contextLength = contextOf(context, wrong);
   const length = contextLength === undefined ? {} : { contextLength };
   if (host === undefined) return contextLength === undefined ? undefined : length;

@@ -5,7 +5,7 @@ export const LAST_MOMENT = 2800;
 /** npm hands on the Ctrl+C that the terminal has sent already: what comes this soon, in ms, is no second one. */
 export const SAME_PRESS = 400;
 
-export interface Ending {
+export interface ProcessEnd {
   /** Closes the server; never rejects. */
   readonly close: () => Promise<void>;
   readonly exit: (code: number) => void;
@@ -16,7 +16,7 @@ export interface Ending {
 }
 
 /** Takes the signals. Exit code 0 when all was closed, 1 when it was not waited for. */
-export function onSignal({ close, exit, now, after }: Ending): () => void {
+export function onSignal({ close, exit, now, after }: ProcessEnd): () => void {
   let first: number | undefined;
   return () => {
     if (first === undefined) {

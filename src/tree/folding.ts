@@ -190,7 +190,7 @@ function foldsRun(turns: Turns, state: FoldState, first: string, whole: boolean)
   return state.path.has(first) ? size > (state.pathLimit ?? LARGE) : true;
 }
 
-interface Where {
+interface FoldPlace {
   readonly run: string;
   readonly above: number;
   readonly sum?: Sum;
@@ -207,7 +207,7 @@ class Cards {
   }
 
   /** Returns the card's index. */
-  add(stretch: readonly Turn[], where: Where): number {
+  add(stretch: readonly Turn[], where: FoldPlace): number {
     const index = this.cards.length;
     const parent = this.cards[where.above];
     const was = this.before[index];
@@ -225,7 +225,7 @@ class Cards {
 }
 
 /** Between the same first turn and the same last one are the same turns. */
-function says(card: Card, stretch: readonly Turn[], { run, above, sum }: Where, parent?: Card): boolean {
+function says(card: Card, stretch: readonly Turn[], { run, above, sum }: FoldPlace, parent?: Card): boolean {
   return (
     card.last === stretch[stretch.length - 1] &&
     card.id === stretch[0]?.id &&
@@ -240,7 +240,7 @@ function says(card: Card, stretch: readonly Turn[], { run, above, sum }: Where, 
 
 const rowUnder = (parent: Card | undefined): number => (parent ? parent.row + 1 : 0);
 
-function cardOf(stretch: readonly Turn[], { run, above, sum }: Where, parent: Card | undefined): Card {
+function cardOf(stretch: readonly Turn[], { run, above, sum }: FoldPlace, parent: Card | undefined): Card {
   const [first, last] = [stretch[0] as Turn, stretch[stretch.length - 1] as Turn];
   const card = {
     id: first.id,

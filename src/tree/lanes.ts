@@ -21,7 +21,7 @@ const NO_ROOM = { above: 0, below: 0 };
  */
 export function lanesOf(cards: readonly Card[], path?: ReadonlySet<string>): Int32Array {
   const lanes = new Int32Array(cards.length);
-  const taken = new Taken();
+  const taken = new TakenPlaces();
   for (const index of byBirth(cards, path)) {
     const { above, row, kind } = cards[index] as Card;
     const lane = laneFor(taken, row, lanes[above], kind === 'stub' ? NO_ROOM : ROOM);
@@ -48,14 +48,14 @@ function byBirth(cards: readonly Card[], path?: ReadonlySet<string>): Uint32Arra
   });
 }
 
-function laneFor(taken: Taken, row: number, parent: number | undefined, room: typeof ROOM): number {
+function laneFor(taken: TakenPlaces, row: number, parent: number | undefined, room: typeof ROOM): number {
   if (parent === undefined) return taken.firstFree(0, row - room.above, row + room.below);
   if (taken.isFree(parent, row)) return parent;
   return taken.firstFree(parent + 1, row - room.above, row + room.below);
 }
 
 /** Which places are taken: 32 lanes of a row are one number, so that a wide tree is searched quickly. */
-class Taken {
+class TakenPlaces {
   private readonly rows: number[][] = [];
 
   isFree(lane: number, row: number): boolean {

@@ -2,10 +2,10 @@
  * How large the context of the next question is, as far as the page knows it. Pure. The page holds headers, not every text: what a
  * provider counted for the last reply stands for all before it (docs/protocol.md, "Windows", is what the server goes by).
  */
-import { estimateOf, type FilePart, type Message, type Part, type Size } from '../../protocol/index.ts';
+import { estimateOf, type FilePart, type Message, type Part, type TokenCount } from '../../protocol/index.ts';
 import type { MessageHeader, ModelRef } from '../../tree/index.ts';
 
-export interface ContextSize extends Size {
+export interface ContextSize extends TokenCount {
   /** Texts that are not loaded and so counted in part: with any, it is at least this. */
   readonly unread: number;
 }

@@ -3,7 +3,7 @@ import { indexOf, START } from '../../protocol/index.ts';
 import { isMissing, ServerError } from '../kit/errors.ts';
 import type { FoldPosition } from '../kit/segments.ts';
 import type { StreamReader } from '../kit/streams.ts';
-import type { Frame, FromConnection, ToConnection } from '../live/messages.ts';
+import type { FromConnection, LiveFrame, ToConnection } from '../live/messages.ts';
 
 /** One stream and its fold. Folds are idempotent: `apply` may be given items again. */
 export interface Feed {
@@ -186,7 +186,7 @@ export class Feeds {
    * A frame that begins where everything before is known can be folded, even if the fold has gone further: what it knows
    * is skipped. One that ends there says nothing new. Only another leaves a gap, which is read by GET.
    */
-  private framed(entry: FollowedFeed, { from, next, items, closed }: Frame): void {
+  private framed(entry: FollowedFeed, { from, next, items, closed }: LiveFrame): void {
     const position = entry.feed.position();
     if (position === undefined) return;
     if (from !== position && !entry.covered.has(from)) {

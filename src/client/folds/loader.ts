@@ -2,7 +2,7 @@
 import { branchStream, type Message, readMessages } from '../../protocol/index.ts';
 import { emptyTree, type MessageHeader, type Tree } from '../../tree/index.ts';
 import { ServerError } from '../kit/errors.ts';
-import { type Range, rangesFor } from '../kit/ranges.ts';
+import { type MessageRange, rangesFor } from '../kit/ranges.ts';
 import type { StreamReader } from '../kit/streams.ts';
 
 export interface LoaderOptions {
@@ -15,7 +15,7 @@ export interface LoaderOptions {
   readonly found: (conversation: string, messages: readonly Message[]) => void;
 }
 
-interface Wish {
+interface WantedMessage {
   readonly header: MessageHeader;
   readonly signal: AbortSignal;
   readonly resolve: (message: Message) => void;
@@ -26,14 +26,14 @@ interface Wish {
 interface Reading {
   readonly conversation: string;
   readonly ids: ReadonlySet<string>;
-  readonly wishes: Wish[];
+  readonly wishes: WantedMessage[];
   readonly abort: AbortController;
 }
 
 export class MessageLoader {
   private readonly options: LoaderOptions;
   /** Wishes of this tick, by conversation. */
-  private readonly wishes = new Map<string, Wish[]>();
+  private readonly wishes = new Map<string, WantedMessage[]>();
   private readonly readings = new Set<Reading>();
 
   constructor(options: LoaderOptions) {
@@ -70,7 +70,7 @@ export class MessageLoader {
     }
   }
 
-  private async fulfil(range: Range, reading: Reading): Promise<void> {
+  private async fulfil(range: MessageRange, reading: Reading): Promise<void> {
     const { conversation, wishes, abort } = reading;
     this.readings.add(reading);
     try {
@@ -92,7 +92,11 @@ export class MessageLoader {
     }
   }
 
-  private async read(conversation: string, range: Range, signal: AbortSignal): Promise<Map<string, Message>> {
+  private async read(
+    conversation: string,
+    range: MessageRange,
+    signal: AbortSignal,
+  ): Promise<Map<string, Message>> {
     const found = new Map<string, Message>();
     const [first] = range;
     if (!first) return found;
@@ -111,7 +115,7 @@ function holds({ conversation, ids, abort }: Reading, wanted: string, id: string
 }
 
 /** Adds a wish to a reading, which ends when all of its wishes were given up. */
-function join({ wishes, abort }: Reading, wish: Wish): void {
+function join({ wishes, abort }: Reading, wish: WantedMessage): void {
   wishes.push(wish);
   const check = () => {
     if (wishes.every(({ signal }) => signal.aborted)) abort.abort();

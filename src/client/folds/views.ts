@@ -35,7 +35,7 @@ const PAUSE = 5000;
 
 type Choices = ReadonlyMap<string, string>;
 
-interface Seen {
+interface ViewedTree {
   /** The child shown last under each parent. */
   choices: Choices;
   /** The same as the server has it. */
@@ -64,7 +64,7 @@ export interface ViewsOptions {
 
 export class Views {
   private readonly options: ViewsOptions;
-  private readonly seen = new Map<string, Seen>();
+  private readonly seen = new Map<string, ViewedTree>();
   private readonly leaving = new Map<string, ReadonlySet<string>>();
   private disposed = false;
 
@@ -150,7 +150,7 @@ export class Views {
     return items;
   }
 
-  private schedule(conversation: string, seen: Seen): void {
+  private schedule(conversation: string, seen: ViewedTree): void {
     const item = unstored(seen);
     if (!item || this.disposed || this.options.readOnly?.()) return;
     seen.timer ??= setTimeout(
@@ -163,7 +163,7 @@ export class Views {
   }
 
   /** Writes what is shown by now: that may be something else, or stored already. */
-  private async write(conversation: string, seen: Seen): Promise<void> {
+  private async write(conversation: string, seen: ViewedTree): Promise<void> {
     const item = unstored(seen);
     if (!item) return;
     const { fork, below } = item;
@@ -191,7 +191,7 @@ function withLaterWords(tree: Tree, items: readonly ViewItem[], viewed: Choices)
   return withChoices(viewed, pathTo(tree, latest));
 }
 
-const fresh = (choices: Choices): Seen => ({
+const fresh = (choices: Choices): ViewedTree => ({
   ...{ choices, stored: choices },
   ...{ replaced: new Map(), written: new Map() },
 });
@@ -203,7 +203,7 @@ function noteReplaced(replaced: Map<string, string>, before: Choices, path: read
   });
 }
 
-function waitFor({ written }: Seen, fork: string): number {
+function waitFor({ written }: ViewedTree, fork: string): number {
   return (written.get(fork) ?? Number.NEGATIVE_INFINITY) + PAUSE - Date.now();
 }
 
@@ -214,7 +214,7 @@ interface Way {
 }
 
 /** From the uppermost fork whose shown child the server does not know: one item speaks for all below it. */
-function unstored({ shown, stored }: Seen): Way | undefined {
+function unstored({ shown, stored }: ViewedTree): Way | undefined {
   if (!shown) return undefined;
   const { tree } = shown;
   const path = shown.path.filter((id) => parentOf(tree, id) !== undefined);

@@ -39,7 +39,7 @@ export function useConversation(id: string, { selected = null }: ConversationOpt
     if (unread && listed) retry();
   }, [unread, listed, retry]);
   const own = uncreated || path.length > 0;
-  const state: State = { deleted: header?.deleted ?? false, loaded, unread, listed, own };
+  const state: LoadState = { deleted: header?.deleted ?? false, loaded, unread, listed, own };
   const status = statusOf(state);
   return useMemo(() => {
     const error = status === 'error' ? errorOf(failure) : {};
@@ -48,7 +48,7 @@ export function useConversation(id: string, { selected = null }: ConversationOpt
   }, [id, status, header, failure, retry, tree, path, tip, live, actions]);
 }
 
-interface State {
+interface LoadState {
   readonly loaded: 'loading' | 'ready' | 'error';
   /** The server said that there is no such conversation. */
   readonly unread: boolean;
@@ -59,7 +59,7 @@ interface State {
   readonly own: boolean;
 }
 
-function statusOf({ loaded, unread, listed, deleted, own }: State): ConversationView['status'] {
+function statusOf({ loaded, unread, listed, deleted, own }: LoadState): ConversationView['status'] {
   if (deleted) return 'missing';
   if (loaded === 'ready') return 'ready';
   if (loaded === 'loading' || unread) {

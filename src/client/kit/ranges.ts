@@ -2,7 +2,7 @@
 import { childrenOf, type MessageHeader, type Tree } from '../../tree/index.ts';
 
 /** Messages that lie one after another in the stream of one branch, oldest first. */
-export type Range = readonly MessageHeader[];
+export type MessageRange = readonly MessageHeader[];
 
 /** Most messages of one range. A thread opened cold shows a screenful of it and has the rest ready above. */
 export const PAGE = 50;
@@ -16,9 +16,9 @@ export function rangesFor(
   tree: Tree,
   wanted: Iterable<MessageHeader>,
   has: (id: string) => boolean,
-): Range[] {
+): MessageRange[] {
   const left = new Map([...wanted].sort((a, b) => b.time - a.time).map((header) => [header.id, header]));
-  const ranges: Range[] = [];
+  const ranges: MessageRange[] = [];
   for (const last of left.values()) {
     const range = withNewer(tree, withOlder(tree, last, has), has);
     for (const { id } of range) left.delete(id);

@@ -74,7 +74,7 @@ export class StreamReader {
   }
 
   /** Resolves when the answer begins: where it ends is known before its items are there. */
-  private async ask(stream: string, { offset, max, newest, signal }: ReadFrom): Promise<Answer> {
+  private async ask(stream: string, { offset, max, newest, signal }: ReadFrom): Promise<StreamAnswer> {
     const query = new URLSearchParams({
       offset,
       ...(max !== undefined && { max: String(max) }),
@@ -92,10 +92,10 @@ export class StreamReader {
   }
 }
 
-interface Answer extends Omit<StreamPage, 'items'> {
+interface StreamAnswer extends Omit<StreamPage, 'items'> {
   readonly response: Response;
 }
 
-async function pageOf({ response, ...place }: Answer): Promise<StreamPage> {
+async function pageOf({ response, ...place }: StreamAnswer): Promise<StreamPage> {
   return { ...place, items: await readJson(response, itemsSchema) };
 }

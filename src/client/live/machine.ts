@@ -22,7 +22,7 @@
  * - `attempt` counts the failures since the last `ready`.
  */
 import { LIVE_BEAT, type LiveLine } from '../../protocol/index.ts';
-import type { Frame } from './messages.ts';
+import type { LiveFrame } from './messages.ts';
 
 /** A connection that was ready is let go when nothing came for so long, in ms. */
 const SILENCE = 2.5 * LIVE_BEAT;
@@ -98,7 +98,7 @@ export type LiveAction =
   /** Start a timer (anew). */
   | { readonly kind: 'start'; readonly timer: TimerName; readonly ms: number }
   | { readonly kind: 'cancel'; readonly timer: TimerName }
-  | { readonly kind: 'deliver'; readonly line: Frame | Extract<LiveLine, { kind: 'gone' }> };
+  | { readonly kind: 'deliver'; readonly line: LiveFrame | Extract<LiveLine, { kind: 'gone' }> };
 
 export interface LiveStep {
   readonly state: LiveState;

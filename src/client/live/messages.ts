@@ -6,7 +6,7 @@ import type { LiveLine } from '../../protocol/index.ts';
 import type { Http } from '../kit/http.ts';
 import type { ConnectionView } from '../types.ts';
 
-export type Frame = Extract<LiveLine, { kind: 'frame' }>;
+export type LiveFrame = Extract<LiveLine, { kind: 'frame' }>;
 
 /** From a tab. The last two are what a worker cannot see by itself. */
 export type ToConnection =
@@ -21,7 +21,7 @@ export type ToConnection =
  * and other tabs stand elsewhere. A tab that does not stand at `from` reads by GET.
  */
 export type FromConnection =
-  | Frame
+  | LiveFrame
   /** No such stream (any more), or the offset is not one of its. It is no longer followed. */
   | { readonly kind: 'gone'; readonly stream: string }
   | { readonly kind: 'state'; readonly view: ConnectionView };

@@ -4,7 +4,7 @@ import { StreamMissing } from './errors.ts';
 import type { FollowFrame, Offset, ReadPage } from './port.ts';
 import type { Tails } from './tails.ts';
 
-export interface Followed {
+export interface FollowSource {
   readonly tails: Tails;
   read(stream: string, from: Offset): Promise<ReadPage>;
   /**
@@ -15,7 +15,7 @@ export interface Followed {
 }
 
 export async function* follow(
-  engine: Followed,
+  engine: FollowSource,
   stream: string,
   from: Offset,
   signal: AbortSignal,
@@ -48,7 +48,12 @@ export async function* follow(
 }
 
 /** The comparison and the wait are one step, so no append can slip in between. */
-async function untilPast(engine: Followed, stream: string, at: Offset, signal: AbortSignal): Promise<void> {
+async function untilPast(
+  engine: FollowSource,
+  stream: string,
+  at: Offset,
+  signal: AbortSignal,
+): Promise<void> {
   if (signal.aborted) return;
   const tail = engine.tail(stream);
   if (tail.next === at && !tail.closed) await engine.tails.changed(stream, signal);

@@ -4,7 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 import type { AppEnv } from './kit/services.ts';
 
-interface Where {
+interface CookieScope {
   readonly publicUrl?: string | undefined;
 }
 
@@ -17,28 +17,28 @@ export interface ShownToken {
 /** In seconds; begins anew whenever the page is opened. */
 const KEPT = 90 * 24 * 3600;
 
-export function shownBy(c: Context<AppEnv>, where: Where): ShownToken | null {
+export function shownBy(c: Context<AppEnv>, where: CookieScope): ShownToken | null {
   const bearer = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (bearer !== undefined) return { text: bearer };
-  const cookie = getCookie(c, nameOf(c, where));
+  const cookie = getCookie(c, cookieName(c, where));
   return cookie ? { text: cookie, cookie } : null;
 }
 
-export function keep(c: Context<AppEnv>, where: Where, token: string): void {
-  setCookie(c, nameOf(c, where), token, { ...optionsAt(where), maxAge: KEPT });
+export function keep(c: Context<AppEnv>, where: CookieScope, token: string): void {
+  setCookie(c, cookieName(c, where), token, { ...optionsAt(where), maxAge: KEPT });
 }
 
-export function forget(c: Context<AppEnv>, where: Where): void {
-  deleteCookie(c, nameOf(c, where), optionsAt(where));
+export function forget(c: Context<AppEnv>, where: CookieScope): void {
+  deleteCookie(c, cookieName(c, where), optionsAt(where));
 }
 
-const isSecure = ({ publicUrl }: Where): boolean => publicUrl?.startsWith('https:') ?? false;
+const isSecure = ({ publicUrl }: CookieScope): boolean => publicUrl?.startsWith('https:') ?? false;
 
 /**
  * Browsers keep cookies by host, whatever the port: two Boughs on one host each have their own. Those behind one public address are one to
  * a browser, which goes on with another when one dies.
  */
-function nameOf(c: Context<AppEnv>, where: Where): string {
+function cookieName(c: Context<AppEnv>, where: CookieScope): string {
   const port = where.publicUrl === undefined ? c.env.incoming.socket.localPort : portOf(where.publicUrl);
   return `${isSecure(where) ? '__Host-' : ''}bough-${port}`;
 }
@@ -48,7 +48,7 @@ function portOf(url: string): string {
   return port || (protocol === 'https:' ? '443' : '80');
 }
 
-const optionsAt = (where: Where): CookieOptions => ({
+const optionsAt = (where: CookieScope): CookieOptions => ({
   ...{ path: '/', httpOnly: true, sameSite: 'Strict' },
   ...(isSecure(where) && { secure: true }),
 });

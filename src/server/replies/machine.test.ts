@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ATTEMPTS, start, step } from './machine.ts';
-import type { Action, Event, State } from './states.ts';
+import type { Action, Event, GenerationState } from './states.ts';
 
 const AT = 1_000;
 
@@ -29,7 +29,7 @@ const events = {
 type Name = keyof typeof events;
 const names = Object.keys(events) as Name[];
 
-function run(...path: Name[]): State {
+function run(...path: Name[]): GenerationState {
   return path.reduce((state, name) => step(state, events[name], AT).state, start.state);
 }
 
@@ -52,7 +52,7 @@ const states = {
   settling: run('opened', 'text', 'written', 'finish', 'ended'),
   'settling, engine down': run('opened', 'text', 'written', 'finish', 'ended', 'down'),
   ended: run('opened', 'text', 'written', 'finish', 'ended', 'settled'),
-} satisfies Record<string, State>;
+} satisfies Record<string, GenerationState>;
 
 /** What each event does in each state: the next state, then the actions. What is not named does nothing at all. */
 const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
@@ -201,11 +201,11 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
   ended: {},
 };
 
-function show({ state, actions }: { state: State; actions: readonly Action[] }): string {
+function show({ state, actions }: { state: GenerationState; actions: readonly Action[] }): string {
   return [shape(state), ...actions.map(showAction)].join(' · ').replace(/( · off \w+){4}/, ' · quiet');
 }
 
-function shape(state: State): string {
+function shape(state: GenerationState): string {
   switch (state.kind) {
     case 'ended':
       return state.left ? 'left' : 'ended';

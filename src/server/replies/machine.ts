@@ -8,7 +8,7 @@
  */
 import type { Finish } from '../../tree/index.ts';
 import { CUT, EMPTY, EMPTY_AT_LIMIT, noTool, ONLY_THOUGHTS, STALLED, THOUGHT_TO_LIMIT } from './sentences.ts';
-import type { Action, Ending, Event, GenerationStep, Open, Outcome, State } from './states.ts';
+import type { Action, EndingState, Event, GenerationState, GenerationStep, Open, Outcome } from './states.ts';
 import { emptied, noWords, type SpokenEvent, say } from './words.ts';
 
 /** Failures in a row after which the engine is given up: about 80 s with the pauses of timing.ts. */
@@ -21,7 +21,7 @@ export const start: GenerationStep = {
 };
 
 /** @param at when the event happened, ms since the epoch: becomes the end's time. */
-export function step(state: State, event: Event, at: number): GenerationStep {
+export function step(state: GenerationState, event: Event, at: number): GenerationStep {
   switch (state.kind) {
     case 'opening':
       return inOpening(state, event, at);
@@ -37,14 +37,18 @@ export function step(state: State, event: Event, at: number): GenerationStep {
   }
 }
 
-const same = (state: State): GenerationStep => ({ state, actions: [] });
+const same = (state: GenerationState): GenerationStep => ({ state, actions: [] });
 const arm = (timer: 'flush' | 'silence' | 'stall'): Action => ({ kind: 'arm', timer });
 const QUIET: readonly Action[] = (['flush', 'silence', 'stall', 'retry'] as const).map((timer) => ({
   kind: 'disarm',
   timer,
 }));
 
-function inOpening(state: Extract<State, { kind: 'opening' }>, event: Event, at: number): GenerationStep {
+function inOpening(
+  state: Extract<GenerationState, { kind: 'opening' }>,
+  event: Event,
+  at: number,
+): GenerationStep {
   switch (event.kind) {
     case 'opened': {
       if (state.call !== 'busy') return same(state);
@@ -148,7 +152,7 @@ function finishOf({ words }: Open, length: boolean | undefined, at: number): Fin
 
 /** All that waits goes with the end; a write under way is waited for, so that none of it is written twice or lost. */
 function end(state: Open, outcome: Outcome, actions: readonly Action[] = []): GenerationStep {
-  const ending: Ending = {
+  const ending: EndingState = {
     kind: 'ending',
     call: 'busy',
     attempt: 0,
@@ -161,7 +165,7 @@ function end(state: Open, outcome: Outcome, actions: readonly Action[] = []): Ge
   return post(ending, [...actions, ...QUIET]);
 }
 
-function post(state: Ending, actions: readonly Action[] = []): GenerationStep {
+function post(state: EndingState, actions: readonly Action[] = []): GenerationStep {
   const { entries, outcome } = state;
   return {
     state: { ...state, call: 'busy', last: true },
@@ -169,7 +173,7 @@ function post(state: Ending, actions: readonly Action[] = []): GenerationStep {
   };
 }
 
-function inEnding(state: Ending, event: Event): GenerationStep {
+function inEnding(state: EndingState, event: Event): GenerationStep {
   const writing = state.call === 'busy' && !state.last;
   switch (event.kind) {
     case 'written':
@@ -192,7 +196,7 @@ function settle(actions: readonly Action[] = []): GenerationStep {
   return { state: { kind: 'settling', call: 'busy', attempt: 0 }, actions: [...actions, { kind: 'settle' }] };
 }
 
-function inSettling(state: Extract<State, { kind: 'settling' }>, event: Event): GenerationStep {
+function inSettling(state: Extract<GenerationState, { kind: 'settling' }>, event: Event): GenerationStep {
   switch (event.kind) {
     case 'settled':
       return state.call === 'busy' ? same({ kind: 'ended', left: false }) : same(state);
@@ -207,7 +211,7 @@ function inSettling(state: Extract<State, { kind: 'settling' }>, event: Event): 
 
 /** Tries again later, or gives up and lets go of everything. */
 function failed(
-  state: Exclude<State, { kind: 'ended' }>,
+  state: Exclude<GenerationState, { kind: 'ended' }>,
   again: boolean,
   letGo: readonly Action[] = [],
 ): GenerationStep {
@@ -217,6 +221,6 @@ function failed(
   return { state: { ...state, call: 'again', attempt }, actions: [{ kind: 'arm', timer: 'retry', attempt }] };
 }
 
-function repeat(state: Exclude<State, { kind: 'ended' }>, action: Action): GenerationStep {
+function repeat(state: Exclude<GenerationState, { kind: 'ended' }>, action: Action): GenerationStep {
   return state.call === 'again' ? { state: { ...state, call: 'busy' }, actions: [action] } : same(state);
 }

@@ -5,7 +5,7 @@ import { EngineError } from '../engine/errors.ts';
 import { ask } from './ask.ts';
 import { start, step } from './machine.ts';
 import type { ReplyHome, ReplyLog } from './port.ts';
-import type { Action, Event, State, TimerName } from './states.ts';
+import type { Action, Event, GenerationState, TimerName } from './states.ts';
 import { type Clock, durationOf } from './timing.ts';
 
 export interface RunOptions {
@@ -36,7 +36,7 @@ export class Run {
   /** People are listened to until it aborts. */
   readonly #ears = new AbortController();
   readonly #timers = new Map<TimerName, () => void>();
-  #state: State = start.state;
+  #state: GenerationState = start.state;
   #log: ReplyLog | undefined;
   /** ms from the question to the first word. */
   #firstWord: number | undefined;

@@ -17,7 +17,7 @@
 import type { Failure, Finish, Usage } from '../../tree/index.ts';
 import type { CounterpartEvent } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
-import type { Words } from './words.ts';
+import type { PartsSoFar } from './words.ts';
 
 /** The one call to the engine: none, under way, or failed and to be repeated when the retry timer fires. */
 export type Call = 'idle' | 'busy' | 'again';
@@ -31,7 +31,7 @@ interface Effort {
 /** The log is open and the model was asked. */
 export interface Open extends Effort {
   readonly kind: 'waiting' | 'writing';
-  readonly words: Words;
+  readonly words: PartsSoFar;
   /** Handed to the log and not acknowledged; what is repeated is repeated as it was. */
   readonly sent: readonly ReplyEntry[];
   /** The flush timer runs: what comes now waits for it. */
@@ -44,7 +44,7 @@ export interface Outcome {
 }
 
 /** `busy` with `last: false` waits for a write that was under way when the end came. */
-export interface Ending extends Effort {
+export interface EndingState extends Effort {
   readonly kind: 'ending';
   readonly outcome: Outcome;
   readonly entries: readonly ReplyEntry[];
@@ -53,11 +53,11 @@ export interface Ending extends Effort {
   readonly last: boolean;
 }
 
-export type State =
+export type GenerationState =
   /** `outcome`: it was stopped before its log was open. */
   | (Effort & { readonly kind: 'opening'; readonly outcome: Outcome | null })
   | Open
-  | Ending
+  | EndingState
   | (Effort & { readonly kind: 'settling' })
   /** `left`: something could not be written; repair does the rest. */
   | { readonly kind: 'ended'; readonly left: boolean };
@@ -88,6 +88,6 @@ export type Action =
   | { readonly kind: 'disarm'; readonly timer: TimerName };
 
 export interface GenerationStep {
-  readonly state: State;
+  readonly state: GenerationState;
   readonly actions: readonly Action[];
 }

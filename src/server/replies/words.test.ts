@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyReply, foldReply, type ReplyItem, VERSION } from '../../protocol/index.ts';
 import { start, step } from './machine.ts';
-import type { Action, Event, State } from './states.ts';
+import type { Action, Event, GenerationState } from './states.ts';
 import { generation, MemoryLog } from './testing.ts';
 import { emptied, noWords, type SpokenEvent, say } from './words.ts';
 
@@ -92,7 +92,7 @@ function partsOf(events: readonly Event[]) {
 
 /** The machine and an engine whose answers the test decides; at most one call is under way. */
 class Engine {
-  state: State = start.state;
+  state: GenerationState = start.state;
   readonly log = new MemoryLog(generation());
   #call: Action | undefined = start.actions[0];
 

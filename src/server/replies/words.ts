@@ -4,7 +4,7 @@ import type { ReplyEntry } from './port.ts';
 
 export type SpokenEvent = Exclude<CounterpartEvent, { kind: 'finish' }>;
 
-export interface Words {
+export interface PartsSoFar {
   /** Parts begun so far; the newest has the number `parts - 1`. */
   readonly parts: number;
   /** What the newest part is; null before the first. */
@@ -21,7 +21,7 @@ export interface Words {
   readonly queue: readonly ReplyEntry[];
 }
 
-export const noWords: Words = {
+export const noWords: PartsSoFar = {
   parts: 0,
   newest: null,
   calls: new Map(),
@@ -32,18 +32,18 @@ export const noWords: Words = {
 };
 
 /** Adds what was said. A part ends where the next one begins; a tool call that is known keeps its part. */
-export function say(words: Words, said: SpokenEvent): Words {
+export function say(words: PartsSoFar, said: SpokenEvent): PartsSoFar {
   if (said.kind === 'recast') return recast(words, said.text);
   return said.kind === 'tool' ? sayTool(words, said) : sayText(words, said);
 }
 
 /** The same words, all of them handed on. */
-export function emptied(words: Words): Words {
+export function emptied(words: PartsSoFar): PartsSoFar {
   return { ...words, queue: [] };
 }
 
 /** A delta of another kind begins its part anew (docs/protocol.md): what was shown as text becomes thoughts in place. */
-function recast(words: Words, text: string): Words {
+function recast(words: PartsSoFar, text: string): PartsSoFar {
   const part = words.parts - 1;
   if (words.newest !== 'text' || part !== 0) return words;
   return {
@@ -53,7 +53,10 @@ function recast(words: Words, text: string): Words {
   };
 }
 
-function sayText(words: Words, { kind, text }: Extract<SpokenEvent, { kind: 'text' | 'reasoning' }>): Words {
+function sayText(
+  words: PartsSoFar,
+  { kind, text }: Extract<SpokenEvent, { kind: 'text' | 'reasoning' }>,
+): PartsSoFar {
   if (text === '') return words;
   const says = kind === 'text' && text.trim() !== '';
   const spoke = words.spoke || says;
@@ -80,7 +83,7 @@ function sayText(words: Words, { kind, text }: Extract<SpokenEvent, { kind: 'tex
   return { ...words, spoke, thought, asks, queue };
 }
 
-function sayTool(words: Words, tool: Extract<SpokenEvent, { kind: 'tool' }>): Words {
+function sayTool(words: PartsSoFar, tool: Extract<SpokenEvent, { kind: 'tool' }>): PartsSoFar {
   const part = words.calls.get(tool.call) ?? words.parts;
   const entry: ReplyEntry = { ...tool, part };
   const waits = words.queue.findIndex((other) => other.kind === 'tool' && other.part === part);

@@ -1,8 +1,8 @@
 /** What the commands are given, and what they answer. */
-import type { Settings } from '../settings.ts';
+import type { ServerSettings } from '../settings.ts';
 
 export interface Around {
-  readonly settings: Pick<Settings, 'data' | 'streams'>;
+  readonly settings: Pick<ServerSettings, 'data' | 'streams'>;
   readonly version: string;
   /** What the person's relative paths start from. */
   readonly cwd: string;

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { parseSettings, type Settings } from '../settings.ts';
+import { parseSettings, type ServerSettings } from '../settings.ts';
 import { runCommand } from './cli.ts';
 import { checkSound } from './soundness.ts';
 
@@ -17,7 +17,7 @@ else {
   process.exitCode = 2;
 }
 
-async function run(settings: Settings): Promise<number> {
+async function run(settings: ServerSettings): Promise<number> {
   const { isTTY } = process.stderr;
   const clear = (): void => void (isTTY && process.stderr.write('\r\x1b[K'));
   const code = await runCommand(process.argv.slice(2), {

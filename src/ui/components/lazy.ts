@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
 /** One for each try that failed. */
-export interface Failure {
+export interface LoadError {
   readonly error: unknown;
 }
 
@@ -10,7 +10,7 @@ export interface Lazy<T> {
   /** What was loaded; undefined until then, and after a failure until a later try succeeds. */
   readonly get: () => T | undefined;
   /** The last try, if it failed; undefined before, while it is tried again, and once it is there. */
-  readonly failure: () => Failure | undefined;
+  readonly failure: () => LoadError | undefined;
   /** Loads it, once; never rejects. */
   readonly load: () => Promise<void>;
   readonly subscribe: (listener: () => void) => () => void;
@@ -18,7 +18,7 @@ export interface Lazy<T> {
 
 export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
   let value: T | undefined;
-  let failure: Failure | undefined;
+  let failure: LoadError | undefined;
   let loading: Promise<void> | undefined;
   const listeners = new Set<() => void>();
   const tell = () => {

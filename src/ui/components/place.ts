@@ -7,7 +7,7 @@ export interface Box {
   readonly bottom: number;
 }
 
-export interface Size {
+export interface BoxSize {
   readonly width: number;
   readonly height: number;
 }
@@ -22,8 +22,8 @@ const MARGIN = 8;
  */
 export function place(
   anchor: Box,
-  content: Size,
-  viewport: Size,
+  content: BoxSize,
+  viewport: BoxSize,
   {
     side = 'below',
     align = 'start',

@@ -3,15 +3,15 @@
  * (sessionStorage), which other tabs do not see.
  */
 
-interface Where {
+interface StorageOptions {
   readonly tab?: boolean;
 }
 
-const storageOf = ({ tab = false }: Where): Storage => (tab ? sessionStorage : localStorage);
+const storageOf = ({ tab = false }: StorageOptions): Storage => (tab ? sessionStorage : localStorage);
 
 const PREFIX = 'bough:';
 
-export function load(key: string, where: Where = {}): unknown {
+export function load(key: string, where: StorageOptions = {}): unknown {
   try {
     const text = storageOf(where).getItem(PREFIX + key);
     return text === null ? undefined : JSON.parse(text);
@@ -21,7 +21,7 @@ export function load(key: string, where: Where = {}): unknown {
 }
 
 /** Stores `value`, or removes the key when it is undefined. False when the browser would not. */
-export function save(key: string, value: unknown, where: Where = {}): boolean {
+export function save(key: string, value: unknown, where: StorageOptions = {}): boolean {
   try {
     if (value === undefined) storageOf(where).removeItem(PREFIX + key);
     else storageOf(where).setItem(PREFIX + key, JSON.stringify(value));

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { SendChange } from '../../client/types.ts';
 import type { ModelRef } from '../../tree/index.ts';
 
-export type Tool =
+export type OpenedTool =
   | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' }
   /** `message`: it is set from there; absent: at the end of the path, or in a new chat. */
   | { readonly kind: 'system-prompt'; readonly message?: string }
@@ -27,12 +27,12 @@ export type Tool =
 
 interface Tools {
   readonly find: boolean;
-  readonly tool?: Tool | undefined;
+  readonly tool?: OpenedTool | undefined;
 }
 
 export const useTools = create<Tools>()(() => ({ find: false }));
 
-export function openTool(tool: Tool): void {
+export function openTool(tool: OpenedTool): void {
   useTools.setState({ tool });
 }
 

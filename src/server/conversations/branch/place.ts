@@ -10,7 +10,7 @@ import { isTaken, openBranch, type Slot } from './branches.ts';
 /** `message` made for its slot, or for a branch of its own (`forked`): it may say so in its origin. */
 export type MessageMaker = (forked: boolean) => Message;
 
-type Taken = Extract<Appended, { kind: 'taken' }>;
+type SlotTaken = Extract<Appended, { kind: 'taken' }>;
 
 /** A copy that another server made at the same time may end a little later than it did. */
 const ATTEMPTS = 3;
@@ -61,7 +61,7 @@ async function appendTo(
   branch: string,
   message: Message,
   at: string,
-): Promise<MessageHeader | Taken> {
+): Promise<MessageHeader | SlotTaken> {
   const stream = branchStream(outline.conversation, branch);
   const appended = await store.append(store.engine, stream, message, at);
   if (appended.kind === 'done') return headerOf(appended.message, { ...appended, branch });
@@ -70,7 +70,11 @@ async function appendTo(
 }
 
 /** Repair of the one item that can be unindexed: only if its parent is the item before it, else it seals the branch. */
-async function indexTaker(outline: Outline, slot: Slot, { message, start, end, wide }: Taken): Promise<void> {
+async function indexTaker(
+  outline: Outline,
+  slot: Slot,
+  { message, start, end, wide }: SlotTaken,
+): Promise<void> {
   if (wide || message?.parent !== slot.message) return;
   await outline.write([{ kind: 'message', message: headerOf(message, { branch: slot.branch, start, end }) }]);
 }

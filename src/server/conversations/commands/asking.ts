@@ -16,7 +16,7 @@ import type { ModelName } from '../../models/port.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 
-export interface Wish {
+export interface AskingWish {
   readonly model: ModelRef;
   /** Absent: as the conversation is set; null: not at all. */
   readonly temperature?: number | null | undefined;
@@ -26,7 +26,7 @@ export interface Wish {
 export interface Question {
   /** The conversation's settings. */
   readonly header: Conversation;
-  readonly wish: Wish;
+  readonly wish: AskingWish;
   /** Null: nobody here serves the model. */
   readonly named: ModelName | null;
   /** What the reply comes after; null: nothing was said before. */

@@ -7,7 +7,7 @@ import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 import { type AskedReply, announceReply, generationAt, knownReply } from '../reply/generations.ts';
 
-export interface Words {
+export interface WordsToSay {
   readonly id: string;
   /** Under which it is said; null: as a first message. */
   readonly parent: string | null;
@@ -27,7 +27,7 @@ export interface SaidMessage {
 }
 
 /** Idempotent by the ids. Throws Refusal before anything is written, EngineError. */
-export async function say(store: Store, outline: Outline, words: Words): Promise<SaidMessage> {
+export async function say(store: Store, outline: Outline, words: WordsToSay): Promise<SaidMessage> {
   const { id, asked } = words;
   const generation = asked && knownReply(outline.tree, id, asked.id);
   const known = knownMessage(outline.tree, words);
@@ -46,7 +46,7 @@ export function isForked(tree: Tree, header: MessageHeader): boolean {
 }
 
 /** Throws Refusal `id-taken` when the id is known as anything but this message. */
-function knownMessage(tree: Tree, { id, isKnown }: Words): MessageHeader | undefined {
+function knownMessage(tree: Tree, { id, isKnown }: WordsToSay): MessageHeader | undefined {
   const header = tree.messages.get(id);
   if ((header && !isKnown(header)) || tree.generations.has(id)) throw refusals.idTaken();
   return header;

@@ -3,7 +3,7 @@ import type { CommandInput, Conversation } from '../../../protocol/index.ts';
 import type { Store } from '../index/store.ts';
 
 type SettingsCommand = CommandInput<'settings'>;
-type Settings = Pick<SettingsCommand, 'model' | 'temperature' | 'overflow'>;
+type NewSettings = Pick<SettingsCommand, 'model' | 'temperature' | 'overflow'>;
 
 /** Says only what is not so already, so repeats write nothing. */
 export function settings(
@@ -18,7 +18,10 @@ export function settings(
 }
 
 /** Those of `wanted` that the conversation does not have. */
-export function newSettings(header: Conversation, { model, temperature, overflow }: Settings): Settings {
+export function newSettings(
+  header: Conversation,
+  { model, temperature, overflow }: NewSettings,
+): NewSettings {
   const { source, id } = header.model ?? {};
   const sameModel = model === undefined || (model?.source === source && model?.id === id);
   const same = <T>(value: T | undefined, now: unknown) => value === undefined || (value ?? undefined) === now;

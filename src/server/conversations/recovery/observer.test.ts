@@ -3,26 +3,26 @@ import { expect, test } from 'vitest';
 import { replyStream } from '../../../protocol/index.ts';
 import { MemoryEngine } from '../../engine/memory.ts';
 import { bench, benchWith, CONVERSATION, FailingEngine, id, readBranch, send } from '../testing.ts';
-import { isGone, LOOK, type Seen, seeing } from './observer.ts';
+import { isGone, LOOK, seeing, type WatchedLog } from './observer.ts';
 
-function after(tails: readonly (readonly [at: number, tail: string | null])[]): Seen | undefined {
-  return tails.reduce<Seen | undefined>((seen, [at, tail]) => seeing(seen, { at, tail }), undefined);
+function after(tails: readonly (readonly [at: number, tail: string | null])[]): WatchedLog | undefined {
+  return tails.reduce<WatchedLog | undefined>((seen, [at, tail]) => seeing(seen, { at, tail }), undefined);
 }
 
 const every = (count: number, tail: string | null = 'a', from = 0) =>
   Array.from({ length: count }, (_, n) => [from + n * LOOK, tail] as const);
 
 test('a tail that stands still over four good looks and ten seconds has lost its writer', () => {
-  expect(isGone(after(every(4)) as Seen)).toBe(false);
-  expect(isGone(after(every(5)) as Seen)).toBe(true);
-  expect(isGone(after(every(5, null)) as Seen)).toBe(true);
+  expect(isGone(after(every(4)) as WatchedLog)).toBe(false);
+  expect(isGone(after(every(5)) as WatchedLog)).toBe(true);
+  expect(isGone(after(every(5, null)) as WatchedLog)).toBe(true);
 });
 
 test('one that moves, or was not looked at for a while, has not', () => {
-  expect(isGone(after([...every(4), ...every(4, 'b', 4 * LOOK)]) as Seen)).toBe(false);
+  expect(isGone(after([...every(4), ...every(4, 'b', 4 * LOOK)]) as WatchedLog)).toBe(false);
   const slept = 60_000;
-  expect(isGone(after([...every(4), ...every(2, 'a', slept)]) as Seen)).toBe(false);
-  expect(isGone(after([...every(4), ...every(5, 'a', slept)]) as Seen)).toBe(true);
+  expect(isGone(after([...every(4), ...every(2, 'a', slept)]) as WatchedLog)).toBe(false);
+  expect(isGone(after([...every(4), ...every(5, 'a', slept)]) as WatchedLog)).toBe(true);
 });
 
 test('nobody who says something every 2.5 s is ended, however the looks fall', () => {
@@ -30,7 +30,7 @@ test('nobody who says something every 2.5 s is ended, however the looks fall', (
   fc.assert(
     fc.property(gaps, (waits) => {
       let at = 0;
-      let seen: Seen | undefined;
+      let seen: WatchedLog | undefined;
       for (const wait of waits) {
         at += wait;
         seen = seeing(seen, { at, tail: String(Math.floor(at / 2500)) });

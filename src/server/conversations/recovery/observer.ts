@@ -24,24 +24,24 @@ export interface Sighting {
   readonly at: number;
 }
 
-export interface Seen extends Sighting {
+export interface WatchedLog extends Sighting {
   readonly since: number;
   readonly good: number;
 }
 
 /** Pure: what is known after one more good HEAD. */
-export function seeing(before: Seen | undefined, { tail, at }: Sighting): Seen {
+export function seeing(before: WatchedLog | undefined, { tail, at }: Sighting): WatchedLog {
   const same = before?.tail === tail && at - before.at <= GAP;
   return same ? { tail, at, since: before.since, good: before.good + 1 } : { tail, at, since: at, good: 1 };
 }
 
 /** Nobody has written for long enough. */
-export const isGone = ({ at, since, good }: Seen): boolean => good >= GOOD && at - since >= STILL;
+export const isGone = ({ at, since, good }: WatchedLog): boolean => good >= GOOD && at - since >= STILL;
 
 /** Looks at all open replies that do not run here, until the store's timers are cleared. */
 export class Observer {
   readonly #store: Store;
-  #seen = new Map<string, Seen>();
+  #seen = new Map<string, WatchedLog>();
 
   constructor(store: Store) {
     this.#store = store;

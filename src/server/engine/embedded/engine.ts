@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { checkForkPoint, checkStreamName, decodeItems, encodeItems } from '../check.ts';
 import { EngineUnavailable } from '../errors.ts';
-import { type Followed, follow } from '../follow.ts';
+import { type FollowSource, follow } from '../follow.ts';
 import type {
   AppendOptions,
   AppendResult,
@@ -110,7 +110,7 @@ class EmbeddedEngine implements Engine {
   }
 
   follow(stream: string, from: Offset, signal: AbortSignal): AsyncIterable<FollowFrame> {
-    const engine: Followed = {
+    const engine: FollowSource = {
       tails: this.#tails,
       read: (name, at) => this.read(name, at),
       tail: (name) => this.#tail(name),
@@ -175,7 +175,7 @@ class EmbeddedEngine implements Engine {
     return { kind: 'appended', start, next };
   }
 
-  #tail(stream: string): ReturnType<Followed['tail']> {
+  #tail(stream: string): ReturnType<FollowSource['tail']> {
     this.#check(stream);
     try {
       const record = this.#logs.live(stream);

@@ -12,7 +12,7 @@ const NEWLINE = 0x0a;
 /** What a frame adds to the text of its items: length, last comma, newline. */
 export const FRAME_OVERHEAD = HEAD + 2;
 
-export interface Frame {
+export interface LogFrame {
   /** Where it ends in the buffer. */
   readonly end: number;
   /** The items as `decodeItems` takes them, in bytes. */
@@ -38,7 +38,7 @@ export function frameLength(buffer: Buffer, at: number): number | null {
 }
 
 /** The frame at `at`: `null` if the buffer does not hold all of it, or it is none. */
-export function frameAt(buffer: Buffer, at: number): Frame | null {
+export function frameAt(buffer: Buffer, at: number): LogFrame | null {
   const length = frameLength(buffer, at);
   if (length === null || at + length > buffer.length) return null;
   const end = at + length;

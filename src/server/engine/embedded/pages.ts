@@ -6,7 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { decodeItems } from '../check.ts';
 import { OffsetUnknown, StreamDamaged } from '../errors.ts';
 import { DEFAULT_PAGE_BYTES, type Offset, type ReadOptions } from '../port.ts';
-import { type Frame, frameAt, frameLength } from './frames.ts';
+import { frameAt, frameLength, type LogFrame } from './frames.ts';
 import type { LogFiles } from './log-files.ts';
 import { checkOffset, positionOf } from './positions.ts';
 import type { StreamRecord } from './store.ts';
@@ -86,7 +86,7 @@ class ItemsPage {
   }
 
   /** Takes the append's items, or is full: the first append is taken whatever its size. */
-  take(frame: Frame): boolean {
+  take(frame: LogFrame): boolean {
     const first = this.items.length === 0;
     const items = decodeItems(frame.text());
     const count = this.items.length + items.length;

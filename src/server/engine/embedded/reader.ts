@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { decodeItems } from '../check.ts';
 import type { ForkPoint, Offset } from '../port.ts';
 import { codeOf } from './explain.ts';
-import { type Frame, frameAt, frameLength } from './frames.ts';
+import { frameAt, frameLength, type LogFrame } from './frames.ts';
 import { baseOf } from './pages.ts';
 import { offsetAt, positionOf } from './positions.ts';
 import { Records } from './records.ts';
@@ -174,11 +174,11 @@ class Scan {
     return (await this.#file.stat()).size;
   }
 
-  #inChunk(): Frame | null {
+  #inChunk(): LogFrame | null {
     return frameAt(this.#chunk, this.at - this.#place);
   }
 
-  async #readOn(): Promise<Frame | null> {
+  async #readOn(): Promise<LogFrame | null> {
     const known = frameLength(this.#chunk, this.at - this.#place);
     const wanted = Math.max(CHUNK, known ?? 0);
     await this.#read(wanted);
@@ -202,7 +202,7 @@ class Scan {
   }
 }
 
-function itemsOf(frame: Frame): unknown[] | null {
+function itemsOf(frame: LogFrame): unknown[] | null {
   try {
     const items = decodeItems(frame.text());
     return items.length > 0 ? items : null;

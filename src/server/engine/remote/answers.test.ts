@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { EngineUnavailable, OffsetUnknown, StreamConflict, StreamGone, StreamMissing } from '../errors.ts';
 import { appendedOf, closedOf, createdOf, deletedOf, headOf, pageOf } from './answers.ts';
-import type { Answer } from './http.ts';
+import type { EngineAnswer } from './http.ts';
 
-const answer = (status: number, ...set: ('closed' | 'tail')[]): Answer => ({
+const answer = (status: number, ...set: ('closed' | 'tail')[]): EngineAnswer => ({
   status,
   headers: {
     'stream-next-offset': '7',
@@ -24,7 +24,7 @@ function outcome(call: () => unknown): unknown {
 
 const state = { next: '7', closed: false };
 
-test.each<[Answer, unknown]>([
+test.each<[EngineAnswer, unknown]>([
   [answer(201), { created: true, ...state }],
   [answer(200), { created: false, ...state }],
   [answer(200, 'closed'), { created: false, next: '7', closed: true }],
@@ -37,7 +37,7 @@ test.each<[Answer, unknown]>([
   expect(outcome(() => createdOf('s', given))).toEqual(expected);
 });
 
-test.each<[Answer, boolean, unknown]>([
+test.each<[EngineAnswer, boolean, unknown]>([
   [answer(204), true, { kind: 'appended', next: '7' }],
   [answer(200), false, { kind: 'appended', next: '7' }],
   // A page of a proxy may well answer 201 or 202.
@@ -54,7 +54,7 @@ test.each<[Answer, boolean, unknown]>([
   expect(outcome(() => appendedOf('s', given, seq))).toEqual(expected);
 });
 
-test.each<[Answer, unknown]>([
+test.each<[EngineAnswer, unknown]>([
   [answer(200), state],
   [answer(200, 'closed'), { next: '7', closed: true }],
   [answer(404), null],
@@ -67,7 +67,7 @@ test.each<[Answer, unknown]>([
 
 const items = [{ n: 1 }];
 
-test.each<[Answer, unknown]>([
+test.each<[EngineAnswer, unknown]>([
   [answer(200), { items, next: '7', upToDate: false, closed: false }],
   [answer(200, 'tail'), { items, next: '7', upToDate: true, closed: false }],
   [answer(200, 'tail', 'closed'), { items, next: '7', upToDate: true, closed: true }],
@@ -89,7 +89,7 @@ test('an empty page at the tail is one where it was asked for there', () => {
     expect(pageOf('s', from, { ...answer(200, 'tail'), body: '[]' })).toEqual(empty);
 });
 
-test.each<[Answer, unknown]>([
+test.each<[EngineAnswer, unknown]>([
   [answer(200), undefined],
   [answer(204), undefined],
   [answer(409, 'closed'), undefined],
@@ -100,7 +100,7 @@ test.each<[Answer, unknown]>([
   expect(outcome(() => closedOf('s', given))).toEqual(expected);
 });
 
-test.each<[Answer, unknown]>([
+test.each<[EngineAnswer, unknown]>([
   [answer(200), undefined],
   [answer(204), undefined],
   [answer(404), undefined],

@@ -8,9 +8,9 @@ import {
   START,
   type StreamState,
 } from '../port.ts';
-import type { Answer } from './http.ts';
+import type { EngineAnswer } from './http.ts';
 
-type Head = Pick<Answer, 'status' | 'headers'>;
+type Head = Pick<EngineAnswer, 'status' | 'headers'>;
 
 export function createdOf(stream: string, answer: Head): Created {
   if (answer.status === 201 || answer.status === 200)
@@ -41,7 +41,7 @@ export function headOf(stream: string, answer: Head): StreamState | null {
   throw unexpected(stream, answer);
 }
 
-export function pageOf(stream: string, from: Offset, answer: Answer): ReadPage {
+export function pageOf(stream: string, from: Offset, answer: EngineAnswer): ReadPage {
   if (answer.status === 400) throw new OffsetUnknown(stream, from);
   if (answer.status !== 200) throw missingOr(stream, answer);
   const items = itemsOf(stream, answer.body);

@@ -28,7 +28,7 @@ import type {
 } from '../port.ts';
 import { Tails } from '../tails.ts';
 import { appendedOf, closedOf, createdOf, deletedOf, headOf, pageOf } from './answers.ts';
-import { type Answer, type Ask, Http, type RemoteAddress } from './http.ts';
+import { type Ask, type EngineAnswer, Http, type RemoteAddress } from './http.ts';
 import { LIVE_TIMING, type LiveTiming, Upstream } from './upstream.ts';
 
 export interface RemoteOptions extends RemoteAddress {
@@ -46,7 +46,7 @@ export function openRemote(options: RemoteOptions): Engine {
   return new RemoteEngine(options);
 }
 
-interface Followed {
+interface FollowedUpstream {
   readonly upstream: Upstream;
   followers: number;
 }
@@ -55,7 +55,7 @@ class RemoteEngine implements Engine {
   readonly #http: Http;
   readonly #timing: LiveTiming;
   readonly #tails = new Tails();
-  readonly #followed = new Map<string, Followed>();
+  readonly #followed = new Map<string, FollowedUpstream>();
   #down = false;
 
   constructor(options: RemoteOptions) {
@@ -225,7 +225,7 @@ class RemoteEngine implements Engine {
   }
 
   /** Never with a body, never with a TTL. To engines a closed stream is made otherwise than an open one: then it is said so. */
-  async #put(stream: string, from: Record<string, string>): Promise<Answer> {
+  async #put(stream: string, from: Record<string, string>): Promise<EngineAnswer> {
     const headers = { ...JSON_TYPE, ...from };
     const answer = await this.#ask({ method: 'PUT', stream, headers });
     if (answer.status !== 409 || !(await this.head(stream))?.closed) return answer;
@@ -251,7 +251,7 @@ class RemoteEngine implements Engine {
     throw from?.status === 410 ? new StreamGone(source) : new StreamMissing(source);
   }
 
-  async #ask(ask: Ask): Promise<Answer> {
+  async #ask(ask: Ask): Promise<EngineAnswer> {
     this.#check(ask.stream);
     return this.#http.ask(ask);
   }

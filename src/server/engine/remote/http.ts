@@ -22,7 +22,7 @@ export interface Ask {
   readonly body?: string;
 }
 
-export interface Answer {
+export interface EngineAnswer {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
@@ -64,7 +64,7 @@ export class Http {
   }
 
   /** @throws {EngineUnavailable} no answer, or not a whole one: what was asked may have been done. */
-  async ask(ask: Ask): Promise<Answer> {
+  async ask(ask: Ask): Promise<EngineAnswer> {
     const pool = ask.method === 'GET' ? 'reads' : 'writes';
     try {
       return await this.#once(ask, pool);
@@ -92,7 +92,7 @@ export class Http {
     for (const pool of Object.values(this.#pools)) pool.destroy();
   }
 
-  async #once(ask: Ask, pool: Pool): Promise<Answer> {
+  async #once(ask: Ask, pool: Pool): Promise<EngineAnswer> {
     const flow = await this.#send(ask, pool, this.#end.signal);
     return { status: flow.statusCode ?? 0, headers: flow.headers, body: await textOf(flow) };
   }

@@ -14,7 +14,7 @@ export function sentenceOf(error: z.core.$ZodError): string {
 }
 
 function tell(issue: Issue): string {
-  const field = nameOf(issue.path);
+  const field = fieldName(issue.path);
   if (issue.code === 'unrecognized_keys') {
     return `${field ? `${field} has` : 'The request has'} an unknown field ${quote(issue.keys[0] ?? '')}.`;
   }
@@ -30,7 +30,7 @@ function tell(issue: Issue): string {
 /** zod reports a missing field as a wrong type; only its message tells them apart. */
 const missing = (issue: Issue): boolean => issue.message.endsWith('received undefined');
 
-function nameOf(path: readonly PropertyKey[]): string {
+function fieldName(path: readonly PropertyKey[]): string {
   const [first, ...rest] = path;
   if (first === undefined) return '';
   const inner = rest.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');

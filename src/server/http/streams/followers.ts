@@ -2,7 +2,7 @@
 import type { Engine, FollowFrame, Offset } from '../../engine/index.ts';
 import type { FirstOf } from './first-of.ts';
 
-export type Followed =
+export type FollowerEvent =
   | { readonly kind: 'frame'; readonly stream: string; readonly frame: FollowFrame }
   /** It cannot be followed any more; nothing else comes from this stream. */
   | { readonly kind: 'lost'; readonly stream: string; readonly error: unknown }
@@ -22,7 +22,7 @@ export class Followers {
   readonly #engine: Pick<Engine, 'follow'>;
   readonly #ending: FirstOf;
   readonly #followers = new Set<Follower>();
-  readonly #arrived: { follower: Follower; outcome: Followed }[] = [];
+  readonly #arrived: { follower: Follower; outcome: FollowerEvent }[] = [];
   #wake: () => void = () => {};
 
   /** @param ending ends `watch` and all streams; whoever made it releases it after `watch` has ended. */
@@ -43,7 +43,7 @@ export class Followers {
    * What comes, as it is asked for, until `ending` aborts or the caller returns; both let go of all streams.
    * @param beat ms of silence after which a `beat` is given, and again.
    */
-  async *watch(beat: number): AsyncGenerator<Followed, void> {
+  async *watch(beat: number): AsyncGenerator<FollowerEvent, void> {
     const { signal } = this.#ending;
     let silent = false;
     const wake = (): void => this.#wake();
@@ -72,7 +72,7 @@ export class Followers {
   }
 
   /** The oldest of what arrived; its stream is asked for more. */
-  #take(): Followed | undefined {
+  #take(): FollowerEvent | undefined {
     const arrival = this.#arrived.shift();
     if (arrival) this.#pull(arrival.follower);
     return arrival?.outcome;
@@ -86,7 +86,7 @@ export class Followers {
 
   #pull(follower: Follower): void {
     const { stream, frames } = follower;
-    const arrive = (outcome: Followed): void => {
+    const arrive = (outcome: FollowerEvent): void => {
       this.#arrived.push({ follower, outcome });
       this.#wake();
     };

@@ -3,7 +3,7 @@ import type { LiveLine, LiveRequest } from '../../../protocol/index.ts';
 import { type Engine, EngineError, type Offset } from '../../engine/index.ts';
 import type { Log } from '../../log.ts';
 import type { FirstOf } from './first-of.ts';
-import { type Followed, Followers } from './followers.ts';
+import { type FollowerEvent, Followers } from './followers.ts';
 
 export interface Live {
   readonly engine: Pick<Engine, 'read' | 'follow'>;
@@ -69,7 +69,7 @@ async function* caughtUp(live: Live, stream: string, from: Offset): AsyncGenerat
 
 const isAway = (error: unknown): boolean => error instanceof EngineError && error.kind === 'unavailable';
 
-async function lineOf(seen: Followed, live: Live): Promise<LiveLine> {
+async function lineOf(seen: FollowerEvent, live: Live): Promise<LiveLine> {
   if (seen.kind === 'beat') return { kind: 'beat' };
   if (seen.kind === 'lost' && isAway(seen.error)) throw seen.error;
   if (seen.kind === 'lost') return lost(seen.stream, seen.error, live);

@@ -31,11 +31,11 @@ export interface Gathered {
   readonly stream: BulkStream;
   /** Its tail before the first of its own appends. */
   readonly base: Offset;
-  readonly appends: AsyncIterable<Part> | Iterable<Part>;
+  readonly appends: AsyncIterable<AppendedPart> | Iterable<AppendedPart>;
 }
 
 /** One append. `end` is null where it gets an offset only when it is restored. */
-export interface Part {
+export interface AppendedPart {
   readonly items: readonly unknown[];
   readonly end: Offset | null;
 }
@@ -71,7 +71,7 @@ const listOf = ({ items }: StoredIndex): Conversations =>
  * What was said in the list of the conversations in the backup while these were read: titles, replies that ended. Those that were
  * begun meanwhile are not in it.
  */
-function changed(before: Conversations, after: Conversations, ids: readonly string[]): Part[] {
+function changed(before: Conversations, after: Conversations, ids: readonly string[]): AppendedPart[] {
   const same = (a: ConversationEntry | undefined, b: ConversationEntry): boolean =>
     JSON.stringify([a?.header, a?.stamps, a?.ended.size]) ===
     JSON.stringify([b.header, b.stamps, b.ended.size]);
@@ -164,7 +164,7 @@ const hasEnded = ({ stream, appends }: Log): boolean =>
 async function* ofIndex(
   { segments }: StoredIndex,
   notes: Notes,
-  more: readonly Part[] = [],
+  more: readonly AppendedPart[] = [],
 ): AsyncIterable<Gathered> {
   for (const { stream, appends, end, rolled } of segments) {
     tell(notes, stream, end);

@@ -17,7 +17,7 @@ import { ownOf, type StoredConversation } from './stored.ts';
 
 /** @param entry what the list says of it, if it does */
 export function judge(conversation: StoredConversation, entry: ConversationEntry | undefined): Finding[] {
-  const about = nameOf(conversation, entry);
+  const about = conversationName(conversation, entry);
   const broken = brokenLogs(conversation, about);
   // What the outline lacks is told when its branches can be read again.
   if (broken.length > 0) return broken;
@@ -30,7 +30,7 @@ export function judge(conversation: StoredConversation, entry: ConversationEntry
   ];
 }
 
-function nameOf({ id, tree }: StoredConversation, entry: ConversationEntry | undefined): string {
+function conversationName({ id, tree }: StoredConversation, entry: ConversationEntry | undefined): string {
   const title = entry?.header.title.text || firstWords(tree);
   return title === '' ? `conversation ${id}` : `“${title}” (${id})`;
 }

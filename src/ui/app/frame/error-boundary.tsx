@@ -7,15 +7,15 @@ interface Props {
   readonly what: string;
 }
 
-interface State {
+interface CaughtError {
   readonly error?: Error;
 }
 
 /** Catches what throws while rendering, says what is safe, and offers the ways on. */
-export class ErrorBoundary extends Component<Props, State> {
-  override state: State = {};
+export class ErrorBoundary extends Component<Props, CaughtError> {
+  override state: CaughtError = {};
 
-  static getDerivedStateFromError(error: unknown): State {
+  static getDerivedStateFromError(error: unknown): CaughtError {
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 

@@ -62,7 +62,7 @@ export function Compare({ page, tips }: CompareProps) {
               <header className="flex items-center justify-between gap-2 border-line border-b px-3 py-1.5">
                 <h3 className="min-w-0 truncate text-sm">
                   <span className="font-medium">Branch {n + 1}</span>{' '}
-                  <span className="text-muted">{nameOf(view.tree, column)}</span>
+                  <span className="text-muted">{columnName(view.tree, column)}</span>
                 </h3>
                 <Button className="shrink-0" onClick={() => goOn(column)}>
                   Continue this one
@@ -98,7 +98,7 @@ export function Compare({ page, tips }: CompareProps) {
 }
 
 /** Its label, else the first words that are its own. */
-function nameOf(tree: Tree, { tip, messages }: Column): string {
+function columnName(tree: Tree, { tip, messages }: Column): string {
   const label = [tip, ...messages].map((id) => markOf(tree, id).label).find(Boolean);
   return label ?? excerpt((tree.whole ?? tree).messages.get(messages[0] ?? tip)?.preview ?? '');
 }

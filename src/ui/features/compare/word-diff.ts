@@ -1,7 +1,7 @@
 /** What is other in the words of two texts. Pure. */
 import { diffWordsWithSpace } from 'diff';
 
-export interface Part {
+export interface DiffPart {
   /** Its place among the parts: unlike that of any other. */
   readonly at: number;
   readonly value: string;
@@ -13,7 +13,7 @@ export interface Part {
 const TIMEOUT = 200;
 
 /** Texts that have little in common, or are very long, come back as one part: a heap of marks says nothing. */
-export function diffOf(before: string, after: string): readonly Part[] {
+export function diffOf(before: string, after: string): readonly DiffPart[] {
   const parts = diffWordsWithSpace(before, after, { timeout: TIMEOUT });
   const kept =
     parts?.reduce((sum, { added, removed, value }) => sum + (added || removed ? 0 : value.length), 0) ?? 0;

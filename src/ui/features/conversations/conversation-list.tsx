@@ -7,7 +7,7 @@ import { useRowEvents } from './use-row-events.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useToday } from './use-today.ts';
 import { useWindow } from './use-window.ts';
-import type { Range } from './windowing.ts';
+import type { RowRange } from './windowing.ts';
 
 interface ConversationListProps {
   /** Newest activity first. */
@@ -67,7 +67,7 @@ function indexOf(rows: readonly ListRow[], id: string | undefined): number {
 }
 
 /** The rows of the range, and `also` when it is not among them (-1: none). */
-function mounted({ first, end }: Range, also: number): number[] {
+function mounted({ first, end }: RowRange, also: number): number[] {
   const indices = Array.from({ length: end - first }, (_, n) => first + n);
   return also === -1 || (also >= first && also < end) ? indices : [...indices, also].sort((a, b) => a - b);
 }

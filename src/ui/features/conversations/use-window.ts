@@ -1,12 +1,12 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
-import { offsetsOf, type Range, rangeAt, topFor } from './windowing.ts';
+import { offsetsOf, type RowRange, rangeAt, topFor } from './windowing.ts';
 
 const AROUND = 8;
 
 /** Mounts only the rows near what `scroller` shows. Heights are in CSS pixels; a new array is new rows. */
 export function useWindow(scroller: RefObject<HTMLElement | null>, heights: readonly number[]) {
   const offsets = useMemo(() => offsetsOf(heights), [heights]);
-  const [range, setRange] = useState<Range>({ first: 0, end: 0 });
+  const [range, setRange] = useState<RowRange>({ first: 0, end: 0 });
   const update = useCallback(() => {
     const element = scroller.current;
     if (!element) return;

@@ -14,14 +14,14 @@ export function offsetsOf(heights: readonly number[]): readonly number[] {
   return offsets;
 }
 
-export interface Range {
+export interface RowRange {
   readonly first: number;
   /** Exclusive. */
   readonly end: number;
 }
 
 /** The rows that touch the viewport, with `around` more on both sides. */
-export function rangeAt(offsets: readonly number[], top: number, height: number, around: number): Range {
+export function rangeAt(offsets: readonly number[], top: number, height: number, around: number): RowRange {
   const count = offsets.length - 1;
   const first = rowAt(offsets, top);
   const last = rowAt(offsets, top + height);

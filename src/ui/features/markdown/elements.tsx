@@ -27,7 +27,7 @@ function Anchor({ node, href, children, ...rest }: ComponentProps<'a'> & WithNod
   return (
     <a href={link.href} target="_blank" rel="noopener noreferrer nofollow" title={link.href}>
       <bdi>{children}</bdi>
-      {!saysHost(textOf(node), link) && (
+      {!saysHost(textBelow(node), link) && (
         <span className="md-host">
           {' ('}
           <bdi dir="ltr">{link.host}</bdi>)
@@ -58,7 +58,7 @@ function Pre({ node }: ComponentProps<'pre'> & WithNode) {
     : undefined;
   return (
     <CodeBlock
-      code={textOf(code).replace(/\n$/, '')}
+      code={textBelow(code).replace(/\n$/, '')}
       language={String(named ?? '').slice('language-'.length)}
     />
   );
@@ -121,7 +121,7 @@ export const elements = {
 };
 
 /** All text below a node. */
-function textOf(node: Element | undefined): string {
+function textBelow(node: Element | undefined): string {
   let text = '';
   const queue = [...(node?.children ?? [])].reverse();
   for (let child = queue.pop(); child; child = queue.pop()) {

@@ -4,7 +4,7 @@ import type { ModelRef } from '../../../tree/index.ts';
 import { chooseLast, chooseTemperature, useModelChoices } from '../../stores/model-choice.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 
-export interface Settings {
+export interface ChatSettings {
   /** Undefined: it is left to the model. */
   readonly temperature: number | undefined;
   readonly setModel: (model: ModelRef) => void;
@@ -12,7 +12,7 @@ export interface Settings {
 }
 
 /** How the next reply is asked for in a conversation; `id` undefined: in a chat that does not exist yet. */
-export function useSettings(id: string | undefined, header: Conversation | undefined): Settings {
+export function useSettings(id: string | undefined, header: Conversation | undefined): ChatSettings {
   const { settings } = useActions();
   const fresh = useModelChoices((choices) => choices.temperature);
   if (id === undefined)

@@ -3,7 +3,7 @@ import { useActions } from '../../../client/hooks/index.ts';
 import { later } from '../../components/index.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
 import { toast } from '../../stores/toasts.ts';
-import { closeTool, type Tool, useTools } from '../../stores/tools.ts';
+import { closeTool, type OpenedTool, useTools } from '../../stores/tools.ts';
 import { messageActions } from '../actions/message-actions.tsx';
 import { MessageMenu } from '../actions/message-menu.tsx';
 import { Compare } from '../compare/index.ts';
@@ -35,7 +35,7 @@ export function Tools() {
   );
 }
 
-function OfConversation({ tool, page }: { readonly tool: Tool; readonly page: OpenPage }) {
+function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly page: OpenPage }) {
   switch (tool.kind) {
     case 'pruned':
       return <PrunedDialog page={page} />;
@@ -59,7 +59,7 @@ function OfConversation({ tool, page }: { readonly tool: Tool; readonly page: Op
 }
 
 /** Does what a key asked for, once. */
-function Act({ page, act, messages }: { readonly page: OpenPage } & Extract<Tool, { kind: 'act' }>) {
+function Act({ page, act, messages }: { readonly page: OpenPage } & Extract<OpenedTool, { kind: 'act' }>) {
   const actions = useActions();
   useEffect(() => {
     closeTool();

@@ -6,7 +6,7 @@ import { openMenuAt } from '../../../stores/tools.ts';
 import { plainLine } from '../scene/first-line.ts';
 import { ForkSign, HereMark, HitsMark, LiveMark, VersionMark } from '../scene/marks.tsx';
 import type { OutlineRow } from './outline-rows.ts';
-import { leadOf, metaOf, nameOf } from './outline-text.ts';
+import { leadOf, metaOf, rowName } from './outline-text.ts';
 import type { RowHits } from './row-hits.ts';
 
 interface OutlineItemProps {
@@ -37,7 +37,7 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
       aria-expanded={row.expanded}
       aria-selected={row.here}
       aria-current={row.here ? 'location' : undefined}
-      aria-label={nameOf(row, Date.now(), { hits: hits?.count ?? 0, picked })}
+      aria-label={rowName(row, Date.now(), { hits: hits?.count ?? 0, picked })}
       tabIndex={tabbable ? 0 : -1}
       data-row={row.id}
       className={cx(

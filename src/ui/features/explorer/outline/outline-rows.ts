@@ -103,7 +103,7 @@ interface OutlineStep {
   readonly aside: boolean;
 }
 
-interface Scene extends OutlineInput {
+interface OutlineScene extends OutlineInput {
   /** Turns of the path. */
   readonly onPath: ReadonlySet<string>;
   readonly messages: ReadonlySet<string>;
@@ -113,7 +113,7 @@ interface Scene extends OutlineInput {
 
 /** Puts the way that is taken, on the path or else the newest, on the list, with the others beside it. */
 function startLine(
-  { onPath, below }: Scene,
+  { onPath, below }: OutlineScene,
   todo: OutlineStep[],
   parent: string | null,
   level: number,
@@ -124,7 +124,7 @@ function startLine(
   todo.push({ card: main, level, others: cards.filter((card) => card !== main), aside: false });
 }
 
-function sceneOf(input: OutlineInput): Scene {
+function sceneOf(input: OutlineInput): OutlineScene {
   const { turns, path, selected, chosen } = input;
   const here = selected === null ? null : (turns.turnOf.get(selected) ?? null);
   const pathTurns = new Set(path.map((id) => turns.turnOf.get(id)).filter((id) => id !== undefined));
@@ -146,13 +146,17 @@ function sceneOf(input: OutlineInput): Scene {
   return { ...input, onPath: pathTurns, messages: new Set(path), here, below };
 }
 
-const hides = ({ below, turns }: Scene, card: Card): boolean =>
+const hides = ({ below, turns }: OutlineScene, card: Card): boolean =>
   card.kind === 'stub' ||
   below.has(card.id) ||
   card.turns.length > 1 ||
   (turns.byId.get(card.id)?.replies.length ?? 0) > 1;
 
-function rowOf(scene: Scene, { card, level, others, aside }: OutlineStep, closed: boolean): UnplacedRow {
+function rowOf(
+  scene: OutlineScene,
+  { card, level, others, aside }: OutlineStep,
+  closed: boolean,
+): UnplacedRow {
   const { tree, turns, onPath, here } = scene;
   const first = turns.byId.get(card.turns[0] as string) as Turn;
   const { turns: count, live, time } = closed ? sumOf(turns, card.id) : ownSum(tree, turns, card);
@@ -214,12 +218,12 @@ function replyNumber(turns: Turns, turn: Turn): number | undefined {
   return replies.length > 1 && at >= 0 ? at + 1 : undefined;
 }
 
-function shownReply({ messages }: Scene, turn: Turn): string | undefined {
+function shownReply({ messages }: OutlineScene, turn: Turn): string | undefined {
   return turn.replies.find((id) => messages.has(id)) ?? turn.replies[turn.replies.length - 1];
 }
 
 /** Replies beside the one shown that nobody went on from: their branches would stand for them. */
-function repliesAside(scene: Scene, card: Card, level: number): readonly UnplacedRow[] {
+function repliesAside(scene: OutlineScene, card: Card, level: number): readonly UnplacedRow[] {
   const { tree, turns } = scene;
   const turn = turns.byId.get(card.id) as Turn;
   if (turn.replies.length < 2) return [];

@@ -28,7 +28,7 @@ interface RowMarks {
 }
 
 /** The row's accessible name: all it shows, in reading order. */
-export function nameOf(row: OutlineRow, now: number, { hits = 0, picked = false }: RowMarks = {}): string {
+export function rowName(row: OutlineRow, now: number, { hits = 0, picked = false }: RowMarks = {}): string {
   const { title, version, fork, live, here, label, star, hidden } = row;
   const among = fork && version && `version ${version.n} of ${version.of}`;
   const writing = live > 1 ? `${live} live` : live === 1 && 'live';

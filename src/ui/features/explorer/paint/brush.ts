@@ -20,7 +20,7 @@ export interface View {
 /** A found message; `current`: the one that is looked at. */
 export type HitKind = 'hit' | 'current';
 
-export interface Frame {
+export interface PaintFrame {
   readonly scene: Scene;
   readonly view: View;
   /** In CSS pixels. */
@@ -47,19 +47,19 @@ export interface FarPlaces {
   readonly tags: readonly FarTag[];
 }
 
-export interface Brush extends Frame {
+export interface Brush extends PaintFrame {
   readonly ctx: CanvasRenderingContext2D;
   /** What is in sight, in canvas pixels of the diagram. */
   readonly sight: Rect;
 }
 
 /** What part of the diagram is on the screen, in its own pixels. */
-export function sightOf({ x, y, zoom }: View, { width, height }: Frame['size']): Rect {
+export function sightOf({ x, y, zoom }: View, { width, height }: PaintFrame['size']): Rect {
   return { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom };
 }
 
 /** The box of card or block `index` on the screen. */
-export function onScreen({ view }: Pick<Frame, 'view'>, boxes: Scene['boxes'], index: number) {
+export function onScreen({ view }: Pick<PaintFrame, 'view'>, boxes: Scene['boxes'], index: number) {
   const { x, y, zoom } = view;
   const left = (boxes.left[index] as number) * zoom + x;
   const top = (boxes.top[index] as number) * zoom + y;
@@ -75,7 +75,7 @@ export function onScreen({ view }: Pick<Frame, 'view'>, boxes: Scene['boxes'], i
 export const ROOMY = 34;
 
 /** The box of a card on the screen. In the middle what is folded is as high as two lines, where its row has room for them. */
-export function cardOnScreen({ scene, view }: Pick<Frame, 'scene' | 'view'>, index: number): ScreenBox {
+export function cardOnScreen({ scene, view }: Pick<PaintFrame, 'scene' | 'view'>, index: number): ScreenBox {
   const box = onScreen({ view }, scene.boxes, index);
   const kind = scene.kind[index];
   if (levelOf(view.zoom) !== 'middle' || (kind !== SEGMENT_KIND && kind !== STUB_KIND)) return box;

@@ -5,7 +5,7 @@
 import type { Blocks } from '../scene/blocks.ts';
 import type { Rect } from '../scene/grid.ts';
 import { ON_PATH } from '../scene/scene-arrays.ts';
-import { Taken } from './taken.ts';
+import { TakenSpace } from './taken.ts';
 
 export interface FarLabel {
   readonly block: number;
@@ -36,7 +36,7 @@ export interface Spoken {
   readonly width: number;
 }
 
-interface Options {
+interface LabelOptions {
   readonly zoom: number;
   /** Width of a block's words in CSS pixels, at most `LABEL.widest`. */
   readonly widthOf: (block: number) => number;
@@ -48,10 +48,10 @@ interface Options {
 
 export function farLabels(
   blocks: Blocks,
-  { zoom, widthOf, spoken = [], marks = [] }: Options,
+  { zoom, widthOf, spoken = [], marks = [] }: LabelOptions,
 ): readonly FarLabel[] {
   const { boxes, flags, ranked } = blocks;
-  const names = new Taken(LABEL.height / 2);
+  const names = new TakenSpace(LABEL.height / 2);
   for (const mark of marks) names.take(mark);
   const edge = (edges: Float32Array, at: number) => (edges[at] as number) * zoom;
   const isFree = (spot: Spot, overBlocks: boolean) =>

@@ -1,9 +1,9 @@
 /** Places of all that is named from afar: "You are here", then tags, then names where there is room. */
 
-import { cardWords, type Words } from '../scene/card-words.ts';
+import { type CardWords, cardWords } from '../scene/card-words.ts';
 import { boxOf } from '../scene/scene.ts';
 import { roomBeside } from '../scene/viewport.ts';
-import type { FarPlaces, Frame } from './brush.ts';
+import type { FarPlaces, PaintFrame } from './brush.ts';
 import { farLabels, LABEL } from './far-labels.ts';
 import { farTags } from './far-tags.ts';
 import { blockWords, nameFont } from './paint-blocks.ts';
@@ -11,7 +11,7 @@ import { hereMark, hereWidth } from './paint-marks.ts';
 import { tagFont } from './paint-tags.ts';
 import { joined } from './tags.ts';
 
-type Options = Pick<Frame, 'scene' | 'here' | 'palette' | 'fitter' | 'tags' | 'size'> & {
+type PlacesOptions = Pick<PaintFrame, 'scene' | 'here' | 'palette' | 'fitter' | 'tags' | 'size'> & {
   readonly zoom: number;
   /** Cards that are named before all others. Default: none. */
   readonly spoken?: readonly number[] | undefined;
@@ -19,7 +19,7 @@ type Options = Pick<Frame, 'scene' | 'here' | 'palette' | 'fitter' | 'tags' | 's
 
 export function farPlaces(
   ctx: CanvasRenderingContext2D,
-  { scene, here, zoom, palette, fitter, tags, size, spoken = [] }: Options,
+  { scene, here, zoom, palette, fitter, tags, size, spoken = [] }: PlacesOptions,
 ): FarPlaces {
   // What is seen whole has its names in sight too.
   const room = roomBeside(scene.extent, size, zoom) - LABEL.gap;
@@ -36,7 +36,7 @@ export function farPlaces(
   });
   const tagged = new Set(placed.map(({ tag }) => tag.index));
   ctx.font = nameFont(palette);
-  const widthOf = ({ title, amount }: Words) =>
+  const widthOf = ({ title, amount }: CardWords) =>
     Math.min(widest, fitter.width(ctx, amount ? `${title} · ${amount}` : title));
   const names = farLabels(scene.blocks, {
     zoom,
@@ -62,7 +62,7 @@ export function farPlaces(
 }
 
 /** The block a card is in: the last that begins in its lane at or above it. */
-function blockOf({ blocks, lane, row }: Frame['scene'], card: number): number {
+function blockOf({ blocks, lane, row }: PaintFrame['scene'], card: number): number {
   let [found, from] = [0, Number.NEGATIVE_INFINITY];
   for (let at = 0; at < blocks.count; at += 1) {
     const first = blocks.first[at] as number;

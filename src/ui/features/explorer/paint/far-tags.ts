@@ -7,7 +7,7 @@ import type { Rect } from '../scene/grid.ts';
 import { isOnPath, type Scene } from '../scene/scene.ts';
 import { isClear } from './far-labels.ts';
 import type { Tag } from './tags.ts';
-import { Taken } from './taken.ts';
+import { TakenSpace } from './taken.ts';
 
 export interface FarTag {
   readonly tag: Tag;
@@ -21,7 +21,7 @@ const LEAST = 140;
 /** Where others stand on the same card or close: so many heights lower or higher. */
 const STEPS = [0, 1, -1, 2, -2, 3, -3];
 
-interface Options {
+interface TagOptions {
   readonly zoom: number;
   /** Width of a tag's words in CSS pixels. */
   readonly widthOf: (tag: Tag) => number;
@@ -34,9 +34,9 @@ interface Options {
 export function farTags(
   scene: Scene,
   tags: readonly Tag[],
-  { zoom, widthOf, mark, room = Number.POSITIVE_INFINITY }: Options,
+  { zoom, widthOf, mark, room = Number.POSITIVE_INFINITY }: TagOptions,
 ): readonly FarTag[] {
-  const taken = new Taken(TAG.height / 2);
+  const taken = new TakenSpace(TAG.height / 2);
   if (mark) taken.take(mark);
   const placed: FarTag[] = [];
   const { extent } = scene;

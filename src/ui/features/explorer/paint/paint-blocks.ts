@@ -1,7 +1,7 @@
 /** The tree from afar: blocks, fork points, what is live, and the names of blocks that matter. */
 
 import { turnsText } from '../scene/amounts.ts';
-import { cardWords, type Words } from '../scene/card-words.ts';
+import { type CardWords, cardWords } from '../scene/card-words.ts';
 import { FORK, LABELLED, LIVE, ON_PATH, type Scene, STARRED, STUB_KIND, TURN_KIND } from '../scene/scene.ts';
 import { SIGNPOSTS } from '../scene/viewport.ts';
 import { type Brush, onScreen, type ScreenBox } from './brush.ts';
@@ -128,7 +128,7 @@ function names(brush: Brush): void {
 export const nameFont = ({ font }: Pick<Palette, 'font'>): string => `400 11px ${font}`;
 
 /** What the first card of a block says, and how much the block is. */
-export function blockWords(scene: Scene, block: number): Words {
+export function blockWords(scene: Scene, block: number): CardWords {
   const first = scene.blocks.first[block] as number;
   const turns = scene.blocks.turns[block] as number;
   const { title, amount } = cardWords(scene, first);

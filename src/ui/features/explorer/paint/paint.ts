@@ -4,14 +4,14 @@
  */
 
 import { levelOf } from '../scene/zoom-level.ts';
-import { type Frame, sightOf } from './brush.ts';
+import { type PaintFrame, sightOf } from './brush.ts';
 import { paintBadges } from './paint-badges.ts';
 import { paintBlocks } from './paint-blocks.ts';
 import { paintCards } from './paint-cards.ts';
 import { paintLines } from './paint-lines.ts';
 import { paintHere, paintHits } from './paint-marks.ts';
 
-export function paint(ctx: CanvasRenderingContext2D, frame: Frame): void {
+export function paint(ctx: CanvasRenderingContext2D, frame: PaintFrame): void {
   const { view, size, ratio, scene } = frame;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, size.width, size.height);

@@ -1,7 +1,7 @@
 /** What is named at every zoom: replies that are being written, where Back leads, and branches a person labelled. Pure. */
 import { markOf } from '../../../../tree/index.ts';
 import { turnsText } from '../scene/amounts.ts';
-import { cardWords, type Words } from '../scene/card-words.ts';
+import { type CardWords, cardWords } from '../scene/card-words.ts';
 import { indexOfMessage, type Scene, STARRED } from '../scene/scene.ts';
 import { liveOf } from '../scene/signposts.ts';
 
@@ -13,7 +13,7 @@ export interface Tag {
   readonly lead: string;
   /** As little of it as says the same; default: all. */
   readonly brief?: string;
-  readonly words: Words;
+  readonly words: CardWords;
 }
 
 const WERE = { lead: 'You were here', brief: 'Was here' } as const;

@@ -1,7 +1,7 @@
 /** What is taken of a plane, in rows of a height: for names that must not stand over one another. */
 import type { Rect } from '../scene/grid.ts';
 
-export class Taken {
+export class TakenSpace {
   private readonly rows = new Map<number, [from: number, to: number][]>();
   private readonly height: number;
 

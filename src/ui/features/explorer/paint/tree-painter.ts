@@ -2,7 +2,7 @@
 import type { useStoreApi } from '@xyflow/react';
 import type { Scene } from '../scene/scene.ts';
 import { spokenOf } from '../scene/signposts.ts';
-import type { FarPlaces, Frame, HitKind } from './brush.ts';
+import type { FarPlaces, HitKind, PaintFrame } from './brush.ts';
 import { TextFitter } from './canvas-text.ts';
 import { farPlaces } from './far-places.ts';
 import { paint } from './paint.ts';
@@ -138,7 +138,7 @@ export class TreePainter {
     ctx: CanvasRenderingContext2D,
     picture: Picture,
     zoom: number,
-    size: Frame['size'],
+    size: PaintFrame['size'],
   ): FarPlaces {
     const { scene, here, back } = picture;
     const known = this.places;

@@ -5,14 +5,14 @@ import { plainLine } from './first-line.ts';
 import type { Scene } from './scene.ts';
 
 /** What a card says on one line; `title` gives way where there is no room for both. */
-export interface Words {
+export interface CardWords {
   readonly title: string;
   /** How much it stands for; empty for one turn. */
   readonly amount: string;
 }
 
 /** A turn's prompt, where a fold begins and how much it is, the conversation's title. */
-export function cardWords(scene: Scene, index: number): Words {
+export function cardWords(scene: Scene, index: number): CardWords {
   const card = scene.cards[index - 1];
   if (!card) return { title: scene.title, amount: '' };
   const title = plainLine(scene.turns.tree.messages.get(card.id)?.preview ?? '');

@@ -5,13 +5,13 @@ import { levelOf } from './zoom-level.ts';
 
 export type Transform = readonly [number, number, number];
 
-interface Size {
+interface ViewportSize {
   readonly width: number;
   readonly height: number;
 }
 
 /** Is all of a box of the canvas on the screen? */
-export function inSight(box: Rect, [x, y, zoom]: Transform, { width, height }: Size): boolean {
+export function inSight(box: Rect, [x, y, zoom]: Transform, { width, height }: ViewportSize): boolean {
   return (
     box.left * zoom + x >= 0 &&
     box.top * zoom + y >= 0 &&
@@ -25,7 +25,7 @@ const COVERED = { side: 24, top: 64, bottom: 80 } as const;
 const MOST_COVERED = 0.2;
 
 /** The part of the screen where nothing stands over the canvas, but for the minimap's corner. */
-function clearOf({ width, height }: Size): Rect {
+function clearOf({ width, height }: ViewportSize): Rect {
   const [side, top, bottom] = [
     Math.min(COVERED.side, width * MOST_COVERED),
     Math.min(COVERED.top, height * MOST_COVERED),
@@ -42,7 +42,7 @@ export function broughtIn(
   box: Rect,
   around: Rect,
   [x, y, zoom]: Transform,
-  size: Size,
+  size: ViewportSize,
 ): Transform | undefined {
   const clear = clearOf(size);
   const onScreen = ({ left, right, top, bottom }: Rect): Rect => ({
@@ -99,13 +99,13 @@ export const SIGNPOSTS = { width: 348, height: 164 } as const;
 export const roomForNames = (width: number): number => Math.min(NAMES.most, width * NAMES.share);
 
 /** As `roomForNames`, and more where the tree, seen whole at a zoom, is thin. */
-export function roomBeside({ left, right }: Rect, { width }: Size, zoom: number): number {
+export function roomBeside({ left, right }: Rect, { width }: ViewportSize, zoom: number): number {
   const wide = (right - left) * zoom;
   return Math.max(roomForNames(width), Math.min((width - wide) / 2 - ASIDE, width - SIGNPOSTS.width - wide));
 }
 
 /** The viewport that shows all of `extent` from the top, no larger than `most`. */
-export function wholeView(extent: Rect, { width, height }: Size, most: number) {
+export function wholeView(extent: Rect, { width, height }: ViewportSize, most: number) {
   const [wide, high] = [extent.right - extent.left, extent.bottom - extent.top];
   const zoomWithin = (margin: number, top: number) =>
     Math.min(most, (width - 2 * margin) / wide, (height - top - BELOW) / high);

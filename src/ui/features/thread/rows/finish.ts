@@ -1,7 +1,7 @@
 /** What is said at the end of a reply that did not simply end. Pure. */
 import type { Finish } from '../../../../tree/index.ts';
 
-export interface Ending {
+export interface ReplyEnding {
   readonly kind: 'stopped' | 'interrupted' | 'failed' | 'length' | 'later';
   readonly sentence: string;
   /** When it may be tried again, in ms since the epoch. */
@@ -9,7 +9,7 @@ export interface Ending {
 }
 
 /** The ending to show under a reply; undefined for one that is complete. */
-export function endingOf(finish: Finish | undefined): Ending | undefined {
+export function endingOf(finish: Finish | undefined): ReplyEnding | undefined {
   switch (finish?.reason) {
     case 'stopped':
       return { kind: 'stopped', sentence: 'Stopped' };

@@ -9,7 +9,7 @@ export type ReplyNews =
   /** `words` are the first ones: all of them unless they end with "…". */
   | { readonly kind: 'ended'; readonly id: string; readonly finish: Finish; readonly words: string };
 
-type Seen = Pick<ConversationView, 'tree' | 'path' | 'live'>;
+type SeenView = Pick<ConversationView, 'tree' | 'path' | 'live'>;
 
 /** Compares the views of one conversation, from the first that is shown on. */
 export class ReplyWatch {
@@ -20,7 +20,7 @@ export class ReplyWatch {
   private readonly ended = new Set<string>();
 
   /** What is new in `view`; each thing is told once. */
-  news(view: Seen): readonly ReplyNews[] {
+  news(view: SeenView): readonly ReplyNews[] {
     const news: ReplyNews[] = [];
     if (this.noteSends(view)) news.push({ kind: 'asked' });
     this.noteOld(view);
@@ -31,7 +31,7 @@ export class ReplyWatch {
     return news;
   }
 
-  private newsOf({ tree, live }: Seen, id: string): readonly ReplyNews[] {
+  private newsOf({ tree, live }: SeenView, id: string): readonly ReplyNews[] {
     const generation = tree.generations.get(id);
     if (!generation || this.ended.has(id) || this.isOld(id)) return [];
     if (generation.end) {
@@ -47,7 +47,7 @@ export class ReplyWatch {
     return this.old?.has(id) === true && !this.began.has(id);
   }
 
-  private noteSends({ path }: Seen): boolean {
+  private noteSends({ path }: SeenView): boolean {
     const before = this.asked.size;
     for (const entry of path) {
       // A version saved without a reply asks nobody.
@@ -58,7 +58,7 @@ export class ReplyWatch {
   }
 
   /** A page can show own sends before it has read what was said: the first tree with something in it is where it opened. */
-  private noteOld({ tree }: Seen): void {
+  private noteOld({ tree }: SeenView): void {
     if (this.old || tree.generations.size + tree.messages.size === 0) return;
     const own = new Set(this.asked.values());
     const ended = [...tree.generations.values()].filter(({ id, end }) => end !== undefined && !own.has(id));
