@@ -3,5 +3,17 @@ import { ensureInstalled } from './install.mjs';
 import { runBin } from './run.mjs';
 
 await ensureInstalled();
-const { code } = await runBin('tsx/dist/cli.mjs', ['src/server/torture/cli.ts', ...process.argv.slice(2)]);
+const [name, rounds = '200', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
+const { code } = name === 'damage' ? await damage() : await server();
 process.exitCode = code;
+
+function server() {
+  return runBin('tsx/dist/cli.mjs', ['src/server/torture/cli.ts', ...process.argv.slice(2)]);
+}
+
+/** A property of `npm test`, with more rounds. */
+function damage() {
+  console.log(`damage, ${rounds} rounds, seed ${seed}`);
+  const env = { BOUGH_TORTURE_ROUNDS: rounds, BOUGH_TORTURE_SEED: seed };
+  return runBin('vitest/vitest.mjs', ['run', 'src/server/upkeep/doctor/damage.test.ts'], { env });
+}

@@ -2,10 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
+import { parseStream } from '../../protocol/index.ts';
+import { newestFolds } from '../conversations/simulation/truth.ts';
 import { bench, id, MODEL } from '../conversations/testing.ts';
 import { openEmbeddedEngine } from '../engine/embedded/index.ts';
-import type { Engine } from '../engine/index.ts';
+import { type Engine, readAll, START } from '../engine/index.ts';
 import { createFileStore } from '../files/index.ts';
 import { PNG } from '../files/testing.ts';
 import type { Around, ExitCode } from './around.ts';
@@ -118,4 +120,29 @@ export async function commandWith(
   };
   const code = await runCommand(args, around);
   return { code, text: lines.join('\n') };
+}
+
+/** Every stream from its start, as a page reads it. Logs of replies go by themselves. */
+export async function readEverything(engine: Engine): Promise<void> {
+  const names: string[] = [];
+  for await (const name of engine.list('')) if (parseStream(name)?.kind !== 'reply') names.push(name);
+  for (const name of names) await readAll(engine, name, START);
+}
+
+/** Goes on from every message: a person after a reply, a reply after a person, at tips and where it forks. */
+export async function goOn({ service, runner }: Talk, engine: Engine): Promise<void> {
+  for (const conversation of [KYOTO, OSAKA]) {
+    const { tree } = await newestFolds({ memory: engine }, conversation);
+    for (const [at, { id: parent, role }] of [...tree.messages.values()].entries()) {
+      const [message, reply] = [id(`xn${at}`), id(`xa${at}`)];
+      const asked = { conversation, parent, reply, model: MODEL };
+      if (role === 'user') await service.execute('regenerate', asked);
+      else await service.execute('send', { ...asked, message, text: 'and then?' });
+      const generation = (await newestFolds({ memory: engine }, conversation)).tree.generations.get(reply);
+      expect(generation, `asked under ${parent}`).toBeDefined();
+      if (generation) expect((await runner.home.context(conversation, generation)).length).toBeGreaterThan(0);
+      await runner.say(reply, 'it goes on');
+      await runner.end(reply);
+    }
+  }
 }

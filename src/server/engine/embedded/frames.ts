@@ -4,6 +4,8 @@
  * newline, so one stands at the end of each frame and, but for lengths, nowhere else.
  */
 import { MAX_APPEND_BYTES } from '../check.ts';
+import type { Offset } from '../port.ts';
+import { positionOf } from './positions.ts';
 
 const HEAD = 4;
 const COMMA = 0x2c;
@@ -18,6 +20,11 @@ export interface LogFrame {
   /** The items as `decodeItems` takes them, in bytes. */
   readonly size: number;
   text(): string;
+}
+
+/** How long the text of an append is that lies between two offsets of one log. */
+export function bytesBetween(start: Offset, end: Offset): number {
+  return positionOf(end) - positionOf(start) - FRAME_OVERHEAD;
 }
 
 export function encodeFrame(text: string): Buffer {

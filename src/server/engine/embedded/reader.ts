@@ -121,13 +121,17 @@ async function* readLog(
   const recorded = positionOf(tail) - base;
   const file = await openExisting(path);
   if (!file) return ended(endOf(base, recorded, 0, 0));
+  // An append that the engine would cut in two: what it took ends within it.
+  let crossing: number | null = null;
   try {
     const scan = new Scan(file);
     for (let read = await scan.next(); read; read = await scan.next()) {
       const { items, at, end } = read;
+      if (at < recorded && end > recorded) crossing = at;
       yield { items, start: offsetAt(base + at), end: offsetAt(base + end) };
     }
-    ended(endOf(base, recorded, scan.at, await scan.size()));
+    if (crossing !== null) ended({ kind: 'damaged', at: offsetAt(base + crossing) });
+    else ended(endOf(base, recorded, scan.at, await scan.size()));
   } finally {
     await file.close();
   }

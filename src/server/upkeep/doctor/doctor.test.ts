@@ -3,7 +3,14 @@ import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { Message } from '../../../protocol/index.ts';
-import { branchStream, CONVERSATIONS, outlineStream, textOf, VERSION } from '../../../protocol/index.ts';
+import {
+  branchStream,
+  CONVERSATIONS,
+  outlineStream,
+  replyStream,
+  textOf,
+  VERSION,
+} from '../../../protocol/index.ts';
 import { violationsOf } from '../../conversations/simulation/invariants.ts';
 import { Random } from '../../conversations/simulation/random.ts';
 import { newestFolds, trueList } from '../../conversations/simulation/truth.ts';
@@ -27,9 +34,9 @@ async function usualFolder(options: { readonly segmentItems?: number } = {}): Pr
 
 const LONG = `answers a at length, ${'and goes on, '.repeat(40)}to an end`;
 
-async function folderWithLong(): Promise<string> {
+async function folderWithLong({ logs = false } = {}): Promise<string> {
   const data = join(await folderOf(), 'data');
-  await folderWith(data, async (talk) => {
+  await folderWith(data, async (talk, _, engine) => {
     await talk.create(KYOTO);
     await talk.send(KYOTO, 'a', null);
     await talk.answer('a', LONG);
@@ -37,6 +44,7 @@ async function folderWithLong(): Promise<string> {
       await talk.send(KYOTO, name, 'ra');
       await talk.answer(name);
     }
+    if (!logs) for (const name of ['a', 'b', 'c']) await engine.delete(replyStream(KYOTO, id(`r${name}`)));
   });
   return data;
 }
@@ -256,7 +264,7 @@ test('a message whose bytes were changed is told by how it began; what follows i
   const said = await mended(data, { lost: true });
   expect(said).toContain('What was replaced or taken away is in');
   expect(said).toMatch(
-    /^Lost:\n- .*3 messages can no longer be read, but for .*\n\nAll that is left can be read\.$/m,
+    /^Lost:\n- .*1 message can no longer be read, but for .*\n\nAll that is left can be read\.$/m,
   );
   expect(said).not.toContain('Mended:');
   expect(await words(data, id('c'))).toEqual([
@@ -276,8 +284,21 @@ test('a message whose bytes were changed is told by how it began; what follows i
   expect(kept.filter((name) => name.endsWith('.log'))).toHaveLength(1);
 });
 
+test('what was damaged in a branch and stands elsewhere too comes back word for word', async () => {
+  const data = await folderWithLong({ logs: true });
+  const log = logOf(join(data, 'engine'), branchStream(KYOTO, id('a')));
+  const bytes = await readFile(log);
+  await writeFile(log, bytes.fill(0, bytes.indexOf('answers a') + 50, bytes.indexOf('answers a') + 200));
+  expect((await looked(data)).text).toContain('all its messages can be read elsewhere');
+  await mended(data);
+  expect(await words(data, id('c'))).toEqual(['says a', LONG, 'says c', 'answers c']);
+});
+
 test('a log that lost its end, or all of it, keeps the place of what was in it', async () => {
   const data = await usualFolder();
+  await withEngine(data, async (engine) => {
+    for (const name of ['rb', 'rd']) await engine.delete(replyStream(KYOTO, id(name)));
+  });
   const path = logOf(join(data, 'engine'), branchStream(KYOTO, id('a')));
   await truncate(path, (await readFile(path)).indexOf('answers b') - 20);
   await rm(logOf(join(data, 'engine'), branchStream(KYOTO, id('d'))));

@@ -7,6 +7,7 @@ import {
   type Conversations,
   conversationPatchSchema,
   foldConversations,
+  listSnapshot,
   noConversations,
   parseStream,
   readItems,
@@ -14,9 +15,9 @@ import {
 import { isPastRecall } from '../../conversations/recovery/purge.ts';
 import { type FolderReader, openReader } from '../../engine/embedded/reader.ts';
 import { createFileStore, storedHashes } from '../../files/index.ts';
-import { itemsOf, readIndex, type StoredIndex } from '../index-read.ts';
+import { everythingIn, readIndex, type StoredIndex } from '../index-read.ts';
 import { counted } from '../words.ts';
-import type { Examined, Finding } from './findings.ts';
+import { ENDED, type Examined, type Finding, IN_PIECES, type Mend } from './findings.ts';
 import { judge } from './judge.ts';
 import { readConversation } from './stored.ts';
 
@@ -27,17 +28,18 @@ export interface ExamineOptions {
 
 /** Of a folder nobody uses: the caller holds its lock. */
 export async function examine(data: string, { now, onProgress }: ExamineOptions): Promise<Examined> {
-  const reader = openReader(join(data, 'engine'));
+  const engine = join(data, 'engine');
+  const reader = openReader(engine);
   try {
     const list = await readIndex(reader, CONVERSATIONS);
     const entries = entriesOf(list);
     const ids = conversationsIn(reader, entries, now);
-    const findings: Finding[] = [...listLoss(list)];
+    const findings: Finding[] = [...listLoss(list), ...listInPieces(list, entries)];
     const files = new Map<string, WantedStream>();
     let messages = 0;
     for (const [at, id] of ids.entries()) {
       onProgress?.(at, ids.length);
-      const conversation = await readConversation(reader, id);
+      const conversation = await readConversation(reader, engine, id);
       const found = judge(conversation, entries.get(id));
       findings.push(...found);
       messages += conversation.tree.messages.size;
@@ -51,11 +53,8 @@ export async function examine(data: string, { now, onProgress }: ExamineOptions)
   }
 }
 
-/** What every readable part of the list says. */
-function entriesOf({ items, broken, segments }: StoredIndex): Conversations {
-  const all = broken.length > 0 ? [...segments.flatMap(itemsOf), ...items] : items;
-  return foldConversations(noConversations, readItems(conversationPatchSchema, all));
-}
+const entriesOf = (list: StoredIndex): Conversations =>
+  foldConversations(noConversations, readItems(conversationPatchSchema, everythingIn(list)));
 
 /** All but those that go for good. */
 function conversationsIn(reader: FolderReader, entries: Conversations, now: number): string[] {
@@ -80,6 +79,17 @@ function listLoss({ segments }: StoredIndex): Finding[] {
       'a part of it can no longer be read; titles, and what was archived or deleted, may be as before';
     return [{ kind: 'loss', about, words, mend: { kind: 'refill', stream: stream.name, headers: [] } }];
   });
+}
+
+/** Once every log can be read again. */
+function listInPieces(list: StoredIndex, entries: Conversations): Finding[] {
+  const isWrong = list.isPartial || !list.isServed;
+  if (list.broken.length > 0 || !(isWrong || list.isEnded)) return [];
+  const mend: Mend = { kind: 'index', index: CONVERSATIONS, items: listSnapshot(entries) };
+  const about = 'the list of conversations';
+  return isWrong
+    ? [{ kind: 'problem', about, words: IN_PIECES, mend }]
+    : [{ kind: 'harmless', about, words: ENDED, mend }];
 }
 
 function foreignStreams(reader: FolderReader): Finding[] {

@@ -1,5 +1,5 @@
 /** What a doctor finds in a data folder, in words, and what can be done about it. */
-import type { MessageHeader } from '../../../tree/index.ts';
+import type { MessageHeader, Tree } from '../../../tree/index.ts';
 
 /**
  * `harmless`: what a process that is killed may leave; the next start, or opening the conversation, mends it. `problem`: `--fix` mends it.
@@ -29,6 +29,11 @@ export const harmless = (about: string, count: number, say: Counting): Finding =
   ...{ kind: 'harmless', about, words: say(count), alike: { count, say } },
 });
 
+/** Of an index. */
+export const IN_PIECES = 'the parts it was written in do not lead from one to the next any more';
+
+export const ENDED = 'it was about to go on in its next part';
+
 export type Mend =
   /** The log gets its length back; what is known of its messages stands in for them. */
   | { readonly kind: 'refill'; readonly stream: string; readonly headers: readonly MessageHeader[] }
@@ -40,6 +45,10 @@ export type Mend =
     }
   /** An index goes on in a new segment that begins with these. */
   | { readonly kind: 'roll'; readonly index: string; readonly items: readonly unknown[] }
+  /** An index is written anew, in one segment. */
+  | { readonly kind: 'index'; readonly index: string; readonly items: readonly unknown[] }
+  /** All branches and the outline are written anew, from what can be read and this. */
+  | { readonly kind: 'anew'; readonly conversation: string; readonly tree: Tree }
   | { readonly kind: 'delete'; readonly stream: string }
   /** A file of the data folder, by its path in it. */
   | { readonly kind: 'set-aside'; readonly path: string };

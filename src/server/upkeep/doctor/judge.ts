@@ -11,7 +11,8 @@ import {
 } from '../../../protocol/index.ts';
 import { type MessageHeader, type OutlineChange, type Tree, treeSnapshot } from '../../../tree/index.ts';
 import { counted } from '../words.ts';
-import { type Counting, type Finding, harmless, type Mend } from './findings.ts';
+import { type Counting, ENDED, type Finding, harmless, IN_PIECES, type Mend } from './findings.ts';
+import { isReadable } from './readable.ts';
 import { type Rebuilt, rebuild } from './rebuild.ts';
 import { ownOf, type StoredConversation } from './stored.ts';
 
@@ -22,8 +23,10 @@ export function judge(conversation: StoredConversation, entry: ConversationEntry
   // What the outline lacks is told when its branches can be read again.
   if (broken.length > 0) return broken;
   const rebuilt = rebuild(conversation);
+  const torn = tornLogs(conversation, about);
+  if (!isReadable(conversation, rebuilt.tree)) return [...torn, unreadable(conversation, rebuilt, about)];
   return [
-    ...tornLogs(conversation, about),
+    ...torn,
     ...outlineFindings(conversation, rebuilt, about),
     ...emptyStreams(rebuilt, about),
     ...listFindings(conversation, rebuilt.tree, { entry, about }),
@@ -57,8 +60,9 @@ function brokenLogs(conversation: StoredConversation, about: string): Finding[] 
   for (const [{ name }, end] of conversation.ends) {
     if (end.kind !== 'short' && end.kind !== 'damaged') continue;
     const headers = headersIn(conversation, name);
+    const mend: Mend = { kind: 'refill', stream: name, headers };
     const words = lossOf(conversation, name);
-    found.push({ kind: 'loss', about, words, mend: { kind: 'refill', stream: name, headers } });
+    found.push({ kind: words === WHOLE ? 'problem' : 'loss', about, words, mend });
   }
   return found;
 }
@@ -73,9 +77,7 @@ function lossOf(conversation: StoredConversation, stream: string): string {
   const name = parseStream(stream);
   switch (name?.kind) {
     case 'branch':
-      return messagesLost(
-        headersIn(conversation, stream).filter((header) => !isStored(conversation, header)),
-      );
+      return branchLoss(conversation, name.branch, headersIn(conversation, stream));
     case 'reply':
       return 'a part of a reply that was being written can no longer be read';
     case 'input':
@@ -87,9 +89,18 @@ function lossOf(conversation: StoredConversation, stream: string): string {
   }
 }
 
-function isStored({ branches }: StoredConversation, { id, branch }: MessageHeader): boolean {
-  return branches.get(branch)?.messages.some(({ header }) => header?.id === id) ?? false;
+function branchLoss(
+  { branches, held }: StoredConversation,
+  branch: string,
+  headers: readonly MessageHeader[],
+): string {
+  const stored = new Set(branches.get(branch)?.messages.map(({ header }) => header?.id));
+  const missing = headers.filter(({ id }) => !stored.has(id));
+  const lost = missing.filter(({ id }) => !held.has(id));
+  return missing.length > 0 && lost.length === 0 ? WHOLE : messagesLost(lost);
 }
+
+const WHOLE = 'a part of a branch can no longer be read; all its messages can be read elsewhere';
 
 function messagesLost(lost: readonly MessageHeader[]): string {
   if (lost.length === 0) return 'a part of a branch can no longer be read';
@@ -107,7 +118,9 @@ function outlineFindings(conversation: StoredConversation, rebuilt: Rebuilt, abo
   const mend = outlineMend(conversation, rebuilt);
   const problem = (count: number, words: string): Finding[] =>
     count > 0 ? [{ kind: 'problem', about, words, mend }] : [];
+  const { isPartial, isServed, isEnded } = conversation.outline;
   return [
+    ...problem(Number(isPartial || !isServed), `its outline: ${IN_PIECES}`),
     ...(lost.length > 0
       ? [{ kind: 'loss' as const, about, words: `${messagesLost(lost)}: they are in no branch`, mend }]
       : []),
@@ -119,7 +132,26 @@ function outlineFindings(conversation: StoredConversation, rebuilt: Rebuilt, abo
     ...problem(branches.length, `its outline lacks ${counted(branches.length, 'branch', 'branches')}`),
     ...problem(replies.length, `its outline lacks how ${counted(replies.length, 'reply', 'replies')} ended`),
     ...(tips.length > 0 ? [harmless(about, tips.length, tipWords)] : []),
+    ...(isEnded ? [{ kind: 'harmless' as const, about, words: `its outline: ${ENDED}`, mend }] : []),
   ];
+}
+
+/** What its branches inherit is gone, or not where they leave it: none of them can be mended by itself. */
+function unreadable({ id, tree: old, held }: StoredConversation, rebuilt: Rebuilt, about: string): Finding {
+  const { tree } = rebuilt;
+  const lost = rebuilt.lost.filter((header) => !held.has(header.id));
+  const messages = new Map([...old.messages, ...tree.messages]);
+  const unknown = new Set<string>();
+  for (const { parent } of messages.values())
+    if (parent !== null && !messages.has(parent) && !held.has(parent)) unknown.add(parent);
+  const words = [
+    ...(lost.length > 0 ? [messagesLost(lost)] : []),
+    ...(unknown.size > 0 ? [`nothing is known any more of ${counted(unknown.size, 'message')}`] : []),
+    'what its branches go on from is not where they leave it: it is written anew from what can be read',
+  ].join('; ');
+  const kind = lost.length > 0 || unknown.size > 0 ? 'loss' : 'problem';
+  const mend = { kind: 'anew' as const, conversation: id, tree: { ...tree, messages } };
+  return { kind, about, words, mend };
 }
 
 /** At most the last message of a branch may be unindexed: repair finds it. */
@@ -132,12 +164,14 @@ function isTip({ tree, branches }: StoredConversation, { id, branch }: MessageHe
 }
 
 /** What stands in an outline stands: what is wrong there goes only with a new segment. */
-function outlineMend({ id, tree }: StoredConversation, rebuilt: Rebuilt): Mend {
+function outlineMend({ id, tree, outline }: StoredConversation, rebuilt: Rebuilt): Mend {
   const index = outlineStream(id);
   const { wrong, lost, branches } = rebuilt;
   const all = treeSnapshot(rebuilt.tree);
   const isWrong =
     wrong.length > 0 || lost.length > 0 || branches.some((branch) => tree.branches.has(branch.id));
+  if (outline.isPartial || !outline.isServed || outline.isEnded)
+    return { kind: 'index', index, items: all.map(outlineItemOf) };
   if (isWrong) return { kind: 'roll', index, items: all.map(outlineItemOf) };
   return { kind: 'say', index, items: all.filter((change) => isNew(tree, change)).map(outlineItemOf) };
 }

@@ -1,13 +1,16 @@
 /** Does what findings ask for. What is replaced or taken away is kept aside. The caller holds the folder's lock. */
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { counted, type Message, segmentStream, VERSION } from '../../../protocol/index.ts';
+import { counted, type Message, parseStream, segmentStream, VERSION } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { openEmbedded } from '../../engine/embedded/index.ts';
-import { openReader } from '../../engine/embedded/reader.ts';
-import { refill } from '../../engine/embedded/refill.ts';
-import { type Engine, readAll, START } from '../../engine/index.ts';
+import { type FolderReader, openReader } from '../../engine/embedded/reader.ts';
+import { moveTails, refill } from '../../engine/embedded/refill.ts';
+import { type Engine, type Offset, readAll, START } from '../../engine/index.ts';
 import type { Finding, Mend } from './findings.ts';
+import { writeAnew, writeIndexAnew } from './rewrite.ts';
+import { saidIn } from './said.ts';
+import { standIn } from './stand-in.ts';
 
 /** Said in one append; an index may lack many. */
 const AT_ONCE = 1_000;
@@ -19,6 +22,10 @@ export async function mendAll(data: string, findings: readonly Finding[], aside:
   for (const mend of mends)
     if (mend.kind === 'set-aside') await rename(join(data, mend.path), await keep(mend.path));
   await refillLogs(join(data, 'engine'), mends, keep);
+  for (const mend of mends) {
+    if (mend.kind === 'anew') await writeAnew(join(data, 'engine'), mend, keep);
+    if (mend.kind === 'index') await writeIndexAnew(join(data, 'engine'), mend, keep);
+  }
   const engine = openEmbedded(join(data, 'engine'));
   try {
     for (const mend of mends) await mendIn(engine, mend);
@@ -42,6 +49,7 @@ async function refillLogs(
   aside: (path: string) => Promise<string>,
 ): Promise<void> {
   const reader = openReader(folder);
+  const tails = new Map<string, Offset>();
   try {
     for (const mend of mends) {
       const stream = mend.kind === 'refill' ? reader.stream(mend.stream) : undefined;
@@ -50,35 +58,38 @@ async function refillLogs(
         from?.stream === stream.name ? [from.offset] : [],
       );
       const starts = new Map(mend.headers.map((header) => [startOf(header, stream.base), header]));
-      await refill({
+      const elsewhere = await saidElsewhere(reader, stream.name);
+      const tail = await refill({
         ...{ folder, stream, aside },
         known: [...starts.keys(), ...mend.headers.map(({ end }) => end), ...forks],
-        instead: (start, end, bytes) => {
+        instead: (start, end, bytes, whole) => {
           const header = starts.get(start);
-          return header?.end === end ? standIn(header, bytes) : null;
+          if (header?.end !== end || whole.has(header.id)) return null;
+          return inPlace(elsewhere.get(header.id), bytes) ?? inPlace(standIn(header, bytes), bytes);
         },
       });
+      tails.set(stream.name, tail);
     }
   } finally {
     await reader.close();
   }
+  await moveTails(folder, tails);
+}
+
+/** Copies of a branch's messages in other branches, and logs of replies that became its messages. */
+async function saidElsewhere(reader: FolderReader, stream: string): Promise<ReadonlyMap<string, Message>> {
+  const name = parseStream(stream);
+  return name?.kind === 'branch' ? saidIn(reader, name.conversation, stream) : new Map();
+}
+
+/** As JSON of exactly so many bytes; null where it is longer. */
+function inPlace(message: Message | null | undefined, bytes: number): string | null {
+  const text = message ? JSON.stringify(message) : null;
+  const room = text === null ? -1 : bytes - Buffer.byteLength(text);
+  return room < 0 ? null : text + ' '.repeat(room);
 }
 
 const startOf = ({ start }: MessageHeader, base: string): string => (start === START ? base : start);
-
-/** What is known of a lost message: how it began, who wrote it, and its place among the others. Exactly as long as it was. */
-function standIn(header: MessageHeader, bytes: number): Message | null {
-  const { preview, files, branch, start, end, ...said } = header;
-  const saying = (text: string) =>
-    ({ v: VERSION, kind: 'message', ...said, parts: [{ kind: 'text', text }] }) as Message;
-  for (const text of [`${preview}\n\n${NOTE}`, `${preview} […]`, preview, '[…]', '']) {
-    const room = bytes - Buffer.byteLength(JSON.stringify(saying(text)));
-    if (room >= 0) return saying(text + ' '.repeat(room));
-  }
-  return null;
-}
-
-const NOTE = '[The rest of this message was damaged, and is lost.]';
 
 async function mendIn(engine: Engine, mend: Mend): Promise<void> {
   switch (mend.kind) {

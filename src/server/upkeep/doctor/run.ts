@@ -7,8 +7,8 @@ import { examine } from './examine.ts';
 import type { Examined, Finding } from './findings.ts';
 import { mendAll } from './mend.ts';
 
-/** What was mended may show what was hidden behind it: a log, then its outline, then the list. */
-const PASSES = 4;
+/** What was mended may show what was hidden behind it: a log, then how branches fit together, then the outline, then the list. */
+const PASSES = 6;
 
 export async function doctor(around: Around, fix: boolean): Promise<ExitCode> {
   const { path } = await findFolder(around.settings.data);
@@ -62,7 +62,7 @@ async function mend(path: string, around: Around): Promise<ExitCode> {
     'Mended:',
     mended.filter(({ kind }) => kind !== 'loss'),
   );
-  if (mended.some(({ mend: done }) => done?.kind === 'refill' || done?.kind === 'set-aside'))
+  if (mended.some(({ mend: done }) => ['refill', 'set-aside', 'anew', 'index'].includes(done?.kind ?? '')))
     say(`What was replaced or taken away is in ${aside}.`);
   return report(examined, lostIn(mended, examined.findings), path, around);
 }

@@ -4,8 +4,8 @@ import {
   outlineStream,
   parseStream,
   readMessage,
+  readMessages,
   readOutline,
-  readReply,
 } from '../../../protocol/index.ts';
 import {
   emptyTree,
@@ -16,8 +16,10 @@ import {
 } from '../../../tree/index.ts';
 import { headerOf } from '../../conversations/kit/messages.ts';
 import type { FolderReader, LogEnd, StoredStream } from '../../engine/embedded/reader.ts';
+import { itemsAnywhere } from '../../engine/embedded/refill.ts';
 import { type Offset, START } from '../../engine/index.ts';
-import { itemsOf, readIndex, readOwn, type StoredIndex } from '../index-read.ts';
+import { everythingIn, itemsOf, readIndex, readOwn, type StoredIndex } from '../index-read.ts';
+import { replyIn } from './said.ts';
 
 /** One append of a branch's own log. `header` is null for what cannot be read as a message. */
 export interface StoredMessage {
@@ -40,35 +42,47 @@ export interface StoredConversation {
   readonly branches: ReadonlyMap<string, StoredBranch>;
   /** Replies by their logs: undefined where the log does not say what was asked. */
   readonly logs: ReadonlyMap<string, Generation | undefined>;
+  /** Messages that can be read somewhere: in a branch, in a copy, in the log of the reply they were. */
+  readonly held: ReadonlySet<string>;
   /** How the logs of its streams end. */
   readonly ends: ReadonlyMap<StoredStream, LogEnd>;
   /** Files its messages name: hash and name. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-export async function readConversation(reader: FolderReader, id: string): Promise<StoredConversation> {
+/** @param folder the engine's, which `reader` reads */
+export async function readConversation(
+  reader: FolderReader,
+  folder: string,
+  id: string,
+): Promise<StoredConversation> {
   const outline = await readIndex(reader, outlineStream(id));
   const ends = new Map<StoredStream, LogEnd>(outline.segments.map(({ stream, end }) => [stream, end]));
   const files = new Map<string, string>();
   const branches = new Map<string, StoredBranch>();
   const logs = new Map<string, Generation | undefined>();
+  const held = new Set<string>();
   for (const stream of reader.streams(`c/${id}/`)) {
     const name = parseStream(stream.name);
     if (!name || name.kind === 'outline' || name.kind === 'conversations') continue;
     const { appends, end } = await readOwn(reader, stream);
     ends.set(stream, end);
-    if (name.kind === 'reply') logs.set(name.message, generationIn(itemsOf({ appends })));
+    if (name.kind === 'reply') {
+      const { generation, message } = replyIn(itemsOf({ appends }));
+      logs.set(name.message, generation);
+      if (message) held.add(message.id);
+    }
     if (name.kind !== 'branch') continue;
     const messages = appends.map(({ items, ...place }) => stored(items[0], name.branch, place, files));
+    for (const { header } of messages) if (header) held.add(header.id);
+    if (end.kind === 'short' || end.kind === 'damaged')
+      for (const message of readMessages(await itemsAnywhere(folder, stream))) held.add(message.id);
     branches.set(name.branch, { id: name.branch, stream, messages });
   }
-  return { id, outline, tree: treeOf(outline), branches, logs, ends, files };
+  return { id, outline, tree: treeOf(outline), branches, logs, held, ends, files };
 }
 
-function treeOf({ items, broken, segments }: StoredIndex): Tree {
-  const all = broken.length > 0 ? [...items, ...segments.flatMap(itemsOf)] : items;
-  return foldOutline(emptyTree, readOutline(all));
-}
+const treeOf = (outline: StoredIndex): Tree => foldOutline(emptyTree, readOutline(everythingIn(outline)));
 
 function stored(
   item: unknown,
@@ -80,11 +94,6 @@ function stored(
   if (!message) return { header: null, start, end };
   for (const part of message.parts) if (part.kind === 'file') files.set(part.hash, part.name);
   return { header: headerOf(message, { branch, start, end }), start, end };
-}
-
-function generationIn(items: readonly unknown[]): Generation | undefined {
-  const start = readReply(items).find((item) => item.kind === 'start');
-  return start?.kind === 'start' ? start.generation : undefined;
 }
 
 /** What a branch holds of its own, behind the copies it may begin with: it is named after the first of it. */
