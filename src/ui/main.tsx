@@ -27,5 +27,5 @@ function show(element: HTMLElement): void {
 
 /** An address with an access token signs in first: what is asked before would be refused. */
 async function arrive(): Promise<void> {
-  if (location.hash.startsWith('#token=')) await (await import('./features/access/arrive.ts')).arrive();
+  if (location.hash.startsWith('#token=')) await (await import('./features/access/later.ts')).arrive();
 }

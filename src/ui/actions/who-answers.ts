@@ -84,6 +84,11 @@ function writerOf(tree: Tree, reply: string | null): ModelRef | undefined {
   return tree.generations.get(reply)?.model;
 }
 
+/** What a model is called; by its id where the list does not have it. */
+export function nameOfModel(models: readonly Model[], ref: ModelRef): string {
+  return find(models, ref)?.name ?? ref.id;
+}
+
 export function sameModel(a: ModelRef | undefined, b: ModelRef | undefined): boolean {
   return a?.source === b?.source && a?.id === b?.id;
 }

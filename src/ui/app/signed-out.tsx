@@ -3,7 +3,7 @@ import { useAccess } from '../../client/hooks/index.ts';
 import { later } from '../components/index.ts';
 import { showSignIn, useSignIn } from '../stores/sign-in.ts';
 
-const SignInDialog = later(async () => (await import('../features/access/sign-in-dialog.tsx')).SignInDialog);
+const SignInDialog = later(async () => (await import('../features/access/later.ts')).SignInDialog);
 
 /** Where nobody is signed in: says so above the page, and asks for a token over it. */
 export function SignedOut() {

@@ -11,6 +11,8 @@ interface MenuItemProps {
   readonly small?: boolean;
   /** Set: the item is one of a group, and this says whether it is the chosen one. */
   readonly checked?: boolean;
+  /** Why it cannot be chosen now; it is reached all the same, and says so. Default: it can be. */
+  readonly whyNot?: string;
   /** Runs after the menu is closed and its button has the focus again, so it may move the focus on. */
   readonly onSelect: () => void;
   readonly children: ReactNode;
@@ -21,6 +23,7 @@ export function MenuItem({
   danger = false,
   small = false,
   checked,
+  whyNot,
   onSelect,
   children,
 }: MenuItemProps) {
@@ -32,7 +35,11 @@ export function MenuItem({
       {...(checked === undefined
         ? { role: 'menuitem' as const }
         : { role: 'menuitemradio' as const, 'aria-checked': checked })}
+      aria-disabled={whyNot !== undefined || undefined}
+      aria-description={whyNot}
+      data-tip={whyNot}
       onClick={() => {
+        if (whyNot !== undefined) return;
         close();
         onSelect();
       }}
@@ -42,6 +49,7 @@ export function MenuItem({
         small ? 'min-h-7 px-1.5 text-muted' : 'min-h-9 w-full gap-2.5 px-2.5',
         danger && 'text-danger focus:bg-danger-soft',
         checked && 'font-semibold text-leaf',
+        whyNot !== undefined && 'opacity-50',
       )}
     >
       {icon}

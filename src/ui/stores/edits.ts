@@ -11,8 +11,6 @@ interface Edits {
   readonly texts: Readonly<Record<string, string>>;
   /** Opened just now: its box takes the focus. */
   readonly opened?: string | undefined;
-  /** To be opened as soon as its words are on the page. */
-  readonly wished?: string | undefined;
 }
 
 const KEY = 'edits';
@@ -54,7 +52,6 @@ export function startEdit(message: string, text: string, files: readonly FilePar
   useStore.setState(({ texts }) => ({
     texts: { [message]: text, ...texts },
     opened: message,
-    wished: undefined,
   }));
 }
 
@@ -74,16 +71,6 @@ export function endEdit(message: string): void {
   useStore.setState(({ texts: { [message]: _, ...texts } }) => ({ texts }));
 }
 
-/** Opens the editor of a message whose words are not here: the thread does when it shows it. */
-export function wishEdit(message: string): void {
-  useStore.setState({ wished: message });
-}
-
-/** True while the editor of the message is wished for. */
-export function useWishedEdit(message: string): boolean {
-  return useStore(({ wished }) => wished === message);
-}
-
 /** True once after `startEdit`: whoever mounts the box then gives it the focus. */
 export function takeOpened(message: string): boolean {
   if (useStore.getState().opened !== message) return false;
@@ -94,6 +81,6 @@ export function takeOpened(message: string): boolean {
 /** For tests: forgets every edit; with `reload` what is in memory only, as a reload does. */
 export function forgetEdits({ reload = false } = {}): void {
   flushEdits();
-  useStore.setState({ texts: reload ? stored() : {}, opened: undefined, wished: undefined });
+  useStore.setState({ texts: reload ? stored() : {}, opened: undefined });
   flushEdits();
 }

@@ -1,10 +1,10 @@
 /** A new chat, from wherever one is: its page, the drawer closed, the message box focused. */
-import { requestFocus } from './focus.ts';
+import { ask } from './errands.ts';
 import { showDrawer } from './layout.ts';
 import { navigate } from './route.ts';
 
 export function startNewChat(): void {
   navigate({ kind: 'new' });
   showDrawer(false);
-  requestFocus('composer');
+  ask('composer');
 }

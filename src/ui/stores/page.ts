@@ -1,12 +1,12 @@
-/** The conversation on the page, for what stands outside its panes: find, palette, menus. Set by the page itself, gone with it. */
-import { useEffect } from 'react';
+/** The conversation on the page, for all that stands in and around it: buttons, menus, find, palette. Set by the page itself, gone with it. */
+import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
-import type { ConversationView } from '../../client/types.ts';
+import type { Actions, ConversationView } from '../../client/types.ts';
 import type { ModelRef } from '../../tree/index.ts';
-import type { CardActs } from '../features/explorer/cards/card-acts.ts';
 
 export interface OpenPage {
   readonly view: ConversationView;
+  readonly client: Actions;
   /** Nothing may be changed: signed in for reading only. */
   readonly readOnly: boolean;
   /** The message the reader is at. */
@@ -15,10 +15,10 @@ export interface OpenPage {
   readonly model: ModelRef | undefined;
   /** Chosen since the last reply was asked for (decision 0067). */
   readonly chosen: ModelRef | undefined;
+  /** What a model is called. */
+  readonly nameOf: (model: ModelRef) => string;
   /** Goes to a message, `at` being where to read from, on a phone into the chat. */
   readonly goTo: (message: string, at?: string) => void;
-  /** Edit, Regenerate, Stop and Fork, as from a card. */
-  readonly acts: CardActs;
   /** Shows the path through a message without going there: it was just made. Null: wherever the view was. */
   readonly show: (message: string | null) => void;
 }
@@ -29,12 +29,18 @@ export function usePage(): OpenPage | undefined {
   return useStore(({ page }) => page);
 }
 
+/** What `of` says of the page; renders anew only when that changes. It should be a string, a number or the like. */
+export function useOfPage<T>(of: (page: OpenPage | undefined) => T): T {
+  return useStore(({ page }) => of(page));
+}
+
 export function currentPage(): OpenPage | undefined {
   return useStore.getState().page;
 }
 
 /** Makes `page` the one on the screen for as long as it is mounted. */
 export function useAsPage(page: OpenPage): void {
-  useEffect(() => useStore.setState({ page }), [page]);
-  useEffect(() => () => useStore.setState({ page: undefined }), []);
+  // Before the browser paints: buttons say what they do now.
+  useLayoutEffect(() => useStore.setState({ page }), [page]);
+  useLayoutEffect(() => () => useStore.setState({ page: undefined }), []);
 }

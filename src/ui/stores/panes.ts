@@ -53,3 +53,8 @@ function within(percent: number): number {
   const { least, most, usual } = CHAT_SHARE;
   return Number.isFinite(percent) ? Math.round(Math.min(most, Math.max(least, percent))) : usual;
 }
+
+/** Brings the chat, where only the tree is shown, beside it. */
+export function showThread(): void {
+  if (usePanes.getState().panes === 'tree') showPanes('split');
+}

@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand';
 import { announce } from './announce.ts';
-import { requestFocus } from './focus.ts';
+import { ask } from './errands.ts';
 
 export interface Target {
   /** The message the new branch follows. */
@@ -27,7 +27,7 @@ export function targetOf(conversation: string): Target | undefined {
 export function setTarget(conversation: string, target: Target): void {
   useStore.setState({ [conversation]: target });
   announce(`New branch after “${excerpt(target.words)}”. Nothing is written until you send.`);
-  requestFocus('composer');
+  ask('composer');
 }
 
 export function dropTarget(conversation: string): void {

@@ -20,8 +20,6 @@ export type OpenedTool =
   | { readonly kind: 'details'; readonly message: string }
   | { readonly kind: 'label'; readonly messages: readonly string[] }
   | { readonly kind: 'compare'; readonly tips: readonly string[] }
-  /** Something that is done with messages, at once: by a key. */
-  | { readonly kind: 'act'; readonly act: string; readonly messages: readonly string[] }
   /** What can be done with messages, at a point of the window; the focus goes back to where it was. */
   | { readonly kind: 'menu'; readonly messages: readonly string[]; readonly x: number; readonly y: number };
 

@@ -16,6 +16,8 @@ export function offerUndo(text: string, undo: () => void, about?: string): void 
   stack = [...stack, entry].slice(-MOST);
 }
 
+export const canUndo = (): boolean => stack.length > 0;
+
 /** Takes back the latest that was not taken back yet. False when there is nothing. */
 export function undoLast(): boolean {
   const entry = stack.at(-1);

@@ -38,17 +38,7 @@ export function ChatPane(props: ChatPaneProps) {
 function Messages({ view, model, offer, onSelect, onJump }: ChatPaneProps) {
   const { readOnly } = useAccess();
   if (view.path.length > 0) {
-    const { picked } = model;
-    return (
-      <LoadedThread
-        view={view}
-        model={picked.kind === 'model' ? picked.model.ref : undefined}
-        besideForks={offer}
-        chosen={model.chosen}
-        onSelect={onSelect}
-        onJump={onJump}
-      />
-    );
+    return <LoadedThread view={view} besideForks={offer} onSelect={onSelect} onJump={onJump} />;
   }
   if (view.status === 'loading') return <Waiting what="Loading messages" />;
   if (view.status === 'error') return <Failed view={view} />;

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useAccess, useConversation } from '../../../client/hooks/index.ts';
-import { titleOf } from '../../features/conversations/index.ts';
-import { CardActsContext } from '../../features/explorer/cards/card-acts.ts';
+import type { ModelRef } from '../../../tree/index.ts';
+import { titleOf } from '../../actions/conversation-actions.ts';
+import { nameOfModel } from '../../actions/who-answers.ts';
 import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../../features/thread/reply-announcer.tsx';
@@ -19,8 +20,6 @@ import { PaneLine } from './pane-line.tsx';
 import { PanesToggle } from './panes-toggle.tsx';
 import { PrunedNote } from './pruned-note.tsx';
 import { SplitOffer } from './split-offer.tsx';
-import { useCardActs } from './use-card-acts.ts';
-import { useMessageKeys } from './use-message-keys.ts';
 import { usePaneChoice } from './use-pane-choice.ts';
 import { useSelected } from './use-selected.ts';
 import { useStaleNotice } from './use-stale-notice.ts';
@@ -39,7 +38,6 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const { selected, goTo, jump, show } = useSelected(view, switchTo);
   const { picked } = model;
   const modelRef = picked.kind === 'model' ? picked.model.ref : undefined;
-  const acts = useCardActs({ view, model: modelRef, chosen: model.chosen, goTo, show });
   const { lost, forget } = useVisits(view, switchTo);
   const goFromTree: typeof goTo = useCallback(
     (message, at) => {
@@ -48,17 +46,23 @@ export function ConversationPage({ id }: { readonly id: string }) {
     },
     [goTo, narrow, leaveTree],
   );
+  const { models } = model.list;
+  const nameOf = useCallback((ref: ModelRef) => nameOfModel(models, ref), [models]);
+  const showMade = useCallback(
+    (message: string | null) => (message === null ? switchTo(null) : show(message)),
+    [show],
+  );
   useAsPage(
     useMemo(
       () => ({
-        ...{ view, readOnly, selected, model: modelRef, chosen: model.chosen },
-        ...{ goTo: goFromTree, acts, show: switchTo },
+        ...{ view, client: view.actions, readOnly, selected },
+        ...{ model: modelRef, chosen: model.chosen, nameOf },
+        ...{ goTo: goFromTree, show: showMade },
       }),
-      [view, readOnly, selected, modelRef, model.chosen, goFromTree, acts],
+      [view, readOnly, selected, modelRef, model.chosen, nameOf, goFromTree, showMade],
     ),
   );
   useStaleNotice(view, goTo);
-  useMessageKeys();
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
   useExplorerSoon(view.status === 'ready');
@@ -86,14 +90,12 @@ export function ConversationPage({ id }: { readonly id: string }) {
         {panes === 'split' && <PaneLine share={share} />}
         {panes !== 'chat' && (
           <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
-            <CardActsContext value={readOnly ? null : acts}>
-              <LoadedExplorer
-                view={view}
-                selected={selected}
-                onSelect={goFromTree}
-                show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
-              />
-            </CardActsContext>
+            <LoadedExplorer
+              view={view}
+              selected={selected}
+              onSelect={goFromTree}
+              show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
+            />
           </div>
         )}
       </main>

@@ -1,42 +1,38 @@
-import { Command, EllipsisVertical, EyeOff, Keyboard, ScrollText, Search } from 'lucide-react';
-import { useAccess } from '../../../client/hooks/index.ts';
-import { IconButton, Menu, MenuItem, shortcutName } from '../../components/index.ts';
-import { openTool, showFind } from '../../stores/tools.ts';
+import { EllipsisVertical } from 'lucide-react';
+import { useAccess, useActions } from '../../../client/hooks/index.ts';
+import { nameFor, perform } from '../../actions/action.ts';
+import { find } from '../../actions/anywhere.ts';
+import { keyName } from '../../actions/keys.ts';
+import type { OnPage, PageAction } from '../../actions/on-page.ts';
+import { pageActionsIn } from '../../actions/page-actions.ts';
+import { IconButton, Menu, MenuItem } from '../../components/index.ts';
+import { usePage } from '../../stores/page.ts';
 
 /** What opens over a conversation's page; each has a key too. */
 export function PageTools() {
   const { readOnly } = useAccess();
+  const on: OnPage = { page: usePage(), client: useActions(), readOnly };
+  const run = (action: PageAction) => void perform(action, on, '');
+  const [key] = find.keys ?? [];
   return (
     <>
       <IconButton
-        label="Find in this conversation"
-        tip={`Find in this conversation (${shortcutName('F')})`}
-        icon={<Search size={18} />}
+        label={find.name}
+        tip={`${find.name}${key ? ` (${keyName(key)})` : ''}`}
+        icon={<find.icon size={18} />}
         className="max-sm:hidden!"
-        onClick={() => showFind(true)}
+        onClick={() => run(find)}
       />
       <Menu
         label="Tools"
         align="end"
         trigger={(props) => <IconButton {...props} label="Tools" icon={<EllipsisVertical size={18} />} />}
       >
-        <MenuItem icon={<Search size={16} />} onSelect={() => showFind(true)}>
-          Find in this conversation
-        </MenuItem>
-        <MenuItem icon={<Command size={16} />} onSelect={() => openTool({ kind: 'palette' })}>
-          Search chats and actions
-        </MenuItem>
-        {!readOnly && (
-          <MenuItem icon={<ScrollText size={16} />} onSelect={() => openTool({ kind: 'system-prompt' })}>
-            System prompt
+        {pageActionsIn('tools', on).map((action) => (
+          <MenuItem key={action.id} icon={<action.icon size={16} />} onSelect={() => run(action)}>
+            {nameFor(action, on)}
           </MenuItem>
-        )}
-        <MenuItem icon={<EyeOff size={16} />} onSelect={() => openTool({ kind: 'pruned' })}>
-          Pruned branches
-        </MenuItem>
-        <MenuItem icon={<Keyboard size={16} />} onSelect={() => openTool({ kind: 'shortcuts' })}>
-          Keyboard shortcuts
-        </MenuItem>
+        ))}
       </Menu>
     </>
   );

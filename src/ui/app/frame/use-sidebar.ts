@@ -1,5 +1,5 @@
 import { NARROW, useMedia } from '../../components/index.ts';
-import { requestFocus } from '../../stores/focus.ts';
+import { ask } from '../../stores/errands.ts';
 import { showColumn, showDrawer, useLayout } from '../../stores/layout.ts';
 
 interface SidebarState {
@@ -12,7 +12,7 @@ interface SidebarState {
 /** The button that was pressed goes with the column, or before it: the focus passes to the other one. */
 function setColumn(column: boolean): void {
   showColumn(column);
-  requestFocus('sidebar-toggle');
+  ask('sidebar-toggle');
 }
 
 export function useSidebar(): SidebarState {

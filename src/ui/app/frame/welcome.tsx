@@ -1,10 +1,10 @@
 import { Logo, later } from '../../components/index.ts';
 import { type CurrentModel, useSettings } from '../../features/models/index.ts';
 import { draftOf, giveBack, NEW_CHAT } from '../../stores/drafts.ts';
-import { requestFocus } from '../../stores/focus.ts';
+import { ask } from '../../stores/errands.ts';
 
 // Not part of the first load: most pages open with a model that answers.
-const ModelHelp = later(async () => (await import('../../features/models/model-help.tsx')).ModelHelp);
+const ModelHelp = later(async () => (await import('../../features/models/later.ts')).ModelHelp);
 
 interface WelcomeProps {
   /** Whose draft a suggestion fills. */
@@ -26,7 +26,7 @@ export function Welcome({ draft, model }: WelcomeProps) {
     const demo = list.models.find((one) => one.demo);
     if (demo) setModel(demo.ref);
     if (draftOf(draft).trim() === '') giveBack(draft, 'What can I do with Bough?');
-    requestFocus('composer');
+    ask('composer');
   };
   return (
     <div className="m-auto w-full max-w-prose px-6 py-8 text-center">
@@ -44,7 +44,7 @@ export function Welcome({ draft, model }: WelcomeProps) {
               type="button"
               onClick={() => {
                 giveBack(draft, text);
-                requestFocus('composer');
+                ask('composer');
               }}
               className="flex h-full w-full items-start rounded-xl border border-line bg-surface px-4 py-3 text-left text-sm transition-colors hover:border-leaf hover:bg-leaf-soft"
             >

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { markOf, type Tree } from '../../../tree/index.ts';
 import { Button, cx, Dialog, NARROW, useMedia } from '../../components/index.ts';
-import { requestFocus } from '../../stores/focus.ts';
+import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
@@ -24,7 +24,7 @@ export function Compare({ page, tips }: CompareProps) {
   const goOn = ({ end }: Column) => {
     closeTool();
     goTo(end);
-    setTimeout(() => requestFocus('composer'));
+    setTimeout(() => ask('composer'));
   };
   const visible = narrow ? columns.slice(shown, shown + 1) : columns;
   return (

@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { dirOf } from '../../components/direction.ts';
 import { COARSE, isComposing, useMedia } from '../../components/index.ts';
-import { requestFocus, useFocusRequest } from '../../stores/focus.ts';
+import { ask, useErrand } from '../../stores/errands.ts';
 import { boxAction } from './composer-keys.ts';
 
 interface MessageBoxProps {
@@ -19,7 +19,7 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
   const hint = useId();
   const coarse = useMedia(COARSE);
   useGrowing(box, text);
-  useFocusRequest('composer', () => focusAtEnd(box.current));
+  useErrand('composer', () => focusAtEnd(box.current));
   useEffect(() => {
     // On arriving at a page nothing has the focus; with a finger it would raise the keyboard over what is to be read.
     if (!coarse && document.activeElement === document.body) box.current?.focus();
@@ -35,7 +35,7 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
     if (action === 'none') return;
     event.preventDefault();
     if (action === 'send') onSend();
-    else requestFocus('last-message');
+    else ask('last-message');
   };
   return (
     <>

@@ -4,7 +4,7 @@ import type { ConversationView } from '../../../client/types.ts';
 import { newId } from '../../../protocol/index.ts';
 import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
 import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
-import { requestFocus } from '../../stores/focus.ts';
+import { ask } from '../../stores/errands.ts';
 import { chooseTemperature, useModelChoices } from '../../stores/model-choice.ts';
 import { navigate } from '../../stores/route.ts';
 import { dropTarget, type Target, useTarget } from '../../stores/target.ts';
@@ -66,7 +66,7 @@ export function useComposer(
     setAttachments(draft, []);
     flushDrafts();
     if (!view) navigate({ kind: 'conversation', id: conversation });
-    requestFocus('composer');
+    ask('composer');
   };
   const change = (value: string) => {
     if (!LASTING.has(readiness.kind)) {
@@ -111,7 +111,7 @@ export function useComposer(
     target,
     cancelTarget: () => {
       if (view) dropTarget(view.id);
-      requestFocus('composer');
+      ask('composer');
     },
   };
 }

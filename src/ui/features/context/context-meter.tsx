@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { cx } from '../../components/index.ts';
-import { useWish } from '../../stores/wishes.ts';
+import { useErrand } from '../../stores/errands.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { ContextDialog } from './context-dialog.tsx';
 import { type Gauge, gaugeText, gaugeWords, shareOf } from './gauge.ts';
@@ -22,7 +22,7 @@ export function ContextMeter({ picked, list, ...asked }: MeterProps) {
   const model = picked.kind === 'model' ? picked.model : undefined;
   const gauge = useGauge({ ...asked, model });
   const shown = model && gauge.state !== 'empty';
-  useWish('context', shown ? () => setOpen(true) : undefined);
+  useErrand('context', shown ? () => setOpen(true) : undefined);
   if (!shown) return null;
   const words = gaugeWords(gauge);
   return (

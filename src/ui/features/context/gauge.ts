@@ -1,7 +1,7 @@
 /** How full a model's window is: what the meter by the message box says. Pure. */
 import type { ContextSize } from '../../../client/folds/context-size.ts';
 import { roomIn } from '../../../protocol/index.ts';
-import { tokensText } from '../models/model-facts.ts';
+import { tokensText } from '../models/later.ts';
 
 export interface Gauge {
   /** Tokens of all that the model would read with the next question. */

@@ -1,7 +1,7 @@
 /** Who wrote a reply, how it was asked for and what it took, as lines of name and words. Pure. */
 import { costOf, type Model, type Source } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
-import { costText } from '../models/model-facts.ts';
+import { costText } from '../models/later.ts';
 
 export type Fact = readonly [name: string, words: string];
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type Sum, sumOf } from '../../../client/folds/sums.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
-import { costText } from '../models/model-facts.ts';
+import { costText } from '../models/later.ts';
 
 /** What the replies of this branch and of the whole conversation took, with what was pruned: that was paid for, too. */
 export function Sums({

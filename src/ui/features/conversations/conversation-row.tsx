@@ -1,12 +1,12 @@
 import { memo } from 'react';
 import type { Conversation } from '../../../protocol/index.ts';
+import { rename, titleOf } from '../../actions/conversation-actions.ts';
 import { dirOf } from '../../components/direction.ts';
 import { COARSE, cx, Link, Spinner, VisuallyHidden } from '../../components/index.ts';
-import { requestFocus } from '../../stores/focus.ts';
+import { ask } from '../../stores/errands.ts';
 import { showDrawer } from '../../stores/layout.ts';
 import { RenameField } from './rename-field.tsx';
 import { RowMenu } from './row-menu.tsx';
-import { titleOf } from './title.ts';
 import type { RowEvents } from './use-row-events.ts';
 
 interface ConversationRowProps {
@@ -26,7 +26,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const open = () => {
     showDrawer(false);
     // With a finger it would raise the keyboard over what is to be read.
-    if (!window.matchMedia(COARSE).matches) requestFocus('composer');
+    if (!window.matchMedia(COARSE).matches) ask('composer');
   };
   return (
     <div
@@ -41,7 +41,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         tabIndex={tabbable ? 0 : -1}
         data-conversation={header.id}
         onClick={open}
-        onDoubleClick={() => events.onRename(header)}
+        onDoubleClick={() => events.onAct(rename, header)}
         onFocus={() => events.onFocus(header)}
         onKeyDown={(event) => events.onKey(header, event)}
         className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg pl-2.5 last:pr-2.5 -outline-offset-2"

@@ -2,9 +2,9 @@ import { useId, useMemo, useState } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
 import type { ConversationsView } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
+import { titleOf } from '../../actions/conversation-actions.ts';
 import { Button } from '../../components/index.ts';
 import { ConversationList } from './conversation-list.tsx';
-import { titleOf } from './title.ts';
 
 const FILTER_FROM = 13;
 

@@ -1,8 +1,9 @@
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Trash2 } from 'lucide-react';
-import { useAccess } from '../../../client/hooks/index.ts';
+import { Ellipsis } from 'lucide-react';
+import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
+import { possibleFor } from '../../actions/action.ts';
+import { CONVERSATION_ACTIONS, titleOf } from '../../actions/conversation-actions.ts';
 import { cx, IconButton, Menu, MenuItem } from '../../components/index.ts';
-import { titleOf } from './title.ts';
 import type { RowEvents } from './use-row-events.ts';
 
 interface RowMenuProps {
@@ -15,7 +16,12 @@ interface RowMenuProps {
 
 export function RowMenu({ header, tabbable, shown, events }: RowMenuProps) {
   const { readOnly } = useAccess();
-  if (readOnly) return null;
+  const client = useActions();
+  const on = { header, client, readOnly };
+  const actions = CONVERSATION_ACTIONS.filter(
+    (action) => action.where.includes('row') && possibleFor(action, on) === true,
+  );
+  if (actions.length === 0) return null;
   const label = `More actions for ${titleOf(header)}`;
   return (
     <Menu
@@ -36,21 +42,16 @@ export function RowMenu({ header, tabbable, shown, events }: RowMenuProps) {
         />
       )}
     >
-      <MenuItem icon={<Pencil size={16} />} onSelect={() => events.onRename(header)}>
-        Rename
-      </MenuItem>
-      {header.archived ? (
-        <MenuItem icon={<ArchiveRestore size={16} />} onSelect={() => events.onRestore(header)}>
-          Restore
+      {actions.map((action) => (
+        <MenuItem
+          key={action.id}
+          danger={action.danger ?? false}
+          icon={<action.icon size={16} />}
+          onSelect={() => events.onAct(action, header)}
+        >
+          {action.name}
         </MenuItem>
-      ) : (
-        <MenuItem icon={<Archive size={16} />} onSelect={() => events.onArchive(header)}>
-          Archive
-        </MenuItem>
-      )}
-      <MenuItem danger icon={<Trash2 size={16} />} onSelect={() => events.onRemove(header)}>
-        Delete
-      </MenuItem>
+      ))}
     </Menu>
   );
 }

@@ -1,7 +1,7 @@
 import { PanelLeft } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from '../../components/index.ts';
-import { useFocusRequest } from '../../stores/focus.ts';
+import { useErrand } from '../../stores/errands.ts';
 
 interface SidebarToggleProps {
   readonly label: 'Hide conversations' | 'Show conversations';
@@ -12,7 +12,7 @@ interface SidebarToggleProps {
 /** One of two buttons, of which the other takes the focus when this one is pressed and goes. */
 export function SidebarToggle({ label, onClick, className }: SidebarToggleProps) {
   const button = useRef<HTMLButtonElement>(null);
-  useFocusRequest('sidebar-toggle', () => {
+  useErrand('sidebar-toggle', () => {
     button.current?.focus();
     return button.current !== null;
   });

@@ -2,10 +2,10 @@ import { Archive, ArrowLeft, KeyRound, SquarePen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useAccess, useConversations } from '../../../client/hooks/index.ts';
 import { Button, IconButton, Link, Logo, shortcutName } from '../../components/index.ts';
+import { useErrand } from '../../stores/errands.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
 import { openTool } from '../../stores/tools.ts';
-import { useWish } from '../../stores/wishes.ts';
 import { ListArea } from './list-area.tsx';
 import { SidebarToggle } from './sidebar-toggle.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -13,7 +13,7 @@ import { ThemeMenu } from './theme-menu.tsx';
 /** The conversations, with what belongs beside them. `onHide` folds it away. */
 export function Sidebar({ onHide }: { readonly onHide: () => void }) {
   const [archived, setArchived] = useState(false);
-  useWish('archived', () => setArchived(true));
+  useErrand('archived', () => setArchived(true));
   const conversations = useConversations();
   const { readOnly } = useAccess();
   const route = useRoute();

@@ -1,19 +1,20 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
-import { requestFocus } from '../../stores/focus.ts';
-import { useWish } from '../../stores/wishes.ts';
+import { perform } from '../../actions/action.ts';
+import { CONVERSATION_ACTIONS, type ConversationAction } from '../../actions/conversation-actions.ts';
+import { isKey } from '../../actions/keys.ts';
+import { ask, useErrand } from '../../stores/errands.ts';
+import { toastFailure } from '../../stores/toasts.ts';
 import { moveIn, neighbourOf } from './list-keys.ts';
-import { useConversationCommands } from './use-conversation-commands.ts';
 
 /** What a row asks of its list; the same object until the list changes. */
 export interface RowEvents {
   readonly onKey: (header: Conversation, event: KeyboardEvent) => void;
   readonly onFocus: (header: Conversation) => void;
-  readonly onRename: (header: Conversation) => void;
+  /** Does something with the row's conversation. */
+  readonly onAct: (action: ConversationAction, header: Conversation) => void;
   readonly onRenamed: (header: Conversation, title: string | undefined) => void;
-  readonly onArchive: (header: Conversation) => void;
-  readonly onRestore: (header: Conversation) => void;
-  readonly onRemove: (header: Conversation) => void;
 }
 
 interface Focus {
@@ -25,46 +26,43 @@ interface Focus {
 /** Keys, menu and rename of the rows: what leaves the list passes the focus to its neighbour. */
 export function useRowEvents(ids: readonly string[], { goTo, onFocus }: Focus) {
   const [renaming, setRenaming] = useState<string>();
-  const commands = useConversationCommands();
+  const client = useActions();
+  const { readOnly } = useAccess();
   const events = useMemo((): RowEvents => {
     const leave = (id: string) => {
       const next = neighbourOf(ids, id);
-      if (next === undefined) requestFocus('composer');
+      if (next === undefined) ask('composer');
       else goTo(next);
     };
-    const onRemove = (header: Conversation) => {
-      commands.remove(header);
-      leave(header.id);
+    const onAct = (action: ConversationAction, header: Conversation) => {
+      void perform(action, { header, client, readOnly }, header.id);
+      if (action.leaves) leave(header.id);
     };
     return {
-      onRemove,
+      onAct,
       onFocus: ({ id }) => onFocus(id),
-      onRename: ({ id }) => setRenaming(id),
       onRenamed(header, title) {
         setRenaming(undefined);
         goTo(header.id);
-        if (title !== undefined) commands.rename(header, title);
-      },
-      onArchive(header) {
-        commands.archive(header);
-        leave(header.id);
-      },
-      onRestore(header) {
-        commands.restore(header);
-        leave(header.id);
+        const text = title?.trim() ?? '';
+        if (text !== '' && text !== header.title.text) client.rename(header.id, text).catch(toastFailure);
       },
       onKey(header, event) {
-        if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-        const next = moveIn(ids, header.id, event.key);
-        if (next !== undefined) goTo(next);
-        else if (event.key === 'F2') setRenaming(header.id);
-        else if (event.key === 'Delete') onRemove(header);
-        else return;
+        const action = readOnly
+          ? undefined
+          : CONVERSATION_ACTIONS.find(({ keys = [] }) => keys.some((key) => isKey(key, event.nativeEvent)));
+        if (action) onAct(action, header);
+        else if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+        else {
+          const next = moveIn(ids, header.id, event.key);
+          if (next === undefined) return;
+          goTo(next);
+        }
         event.preventDefault();
       },
     };
-  }, [ids, commands, goTo, onFocus]);
-  useWish('rename', (id) => {
+  }, [ids, client, readOnly, goTo, onFocus]);
+  useErrand('rename', (id) => {
     goTo(id);
     setRenaming(id);
   });

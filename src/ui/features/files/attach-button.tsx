@@ -1,13 +1,13 @@
 import { Paperclip } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from '../../components/index.ts';
-import { useWish } from '../../stores/wishes.ts';
+import { useErrand } from '../../stores/errands.ts';
 
 /** Opens the system's choice of files. */
 export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const choose = () => input.current?.click();
-  useWish('attach', choose);
+  useErrand('attach', choose);
   return (
     <>
       <IconButton

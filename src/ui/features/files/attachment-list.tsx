@@ -5,7 +5,7 @@ import { filePath, isImage } from '../../../protocol/index.ts';
 import { Button, cx, IconButton, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { type Attachment, attachmentsOf } from '../../stores/attachments.ts';
-import { requestFocus } from '../../stores/focus.ts';
+import { ask } from '../../stores/errands.ts';
 import { sizeText } from './size-text.ts';
 import { detach, retry, retryAll } from './uploads.ts';
 
@@ -32,7 +32,7 @@ function Item({ draft, attachment }: { readonly draft: string; readonly attachme
   const remove = () => {
     detach(draft, id);
     announce(`Removed ${name}`);
-    requestFocus('composer');
+    ask('composer');
   };
   return (
     <li

@@ -2,13 +2,17 @@ import { MessagesSquare } from 'lucide-react';
 import { matchSorter } from 'match-sorter';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useAccess, useActions, useConversations } from '../../../client/hooks/index.ts';
+import { type Action, nameFor, perform } from '../../actions/action.ts';
+import { titleOf } from '../../actions/conversation-actions.ts';
+import { keyName } from '../../actions/keys.ts';
+import { shownActions } from '../../actions/message-actions.ts';
+import { onMessages } from '../../actions/on-message.ts';
+import type { OnPage } from '../../actions/on-page.ts';
+import { pageActionsIn } from '../../actions/page-actions.ts';
 import { cx, Dialog, isComposing } from '../../components/index.ts';
-import { usePage } from '../../stores/page.ts';
+import { type OpenPage, usePage } from '../../stores/page.ts';
 import { navigate } from '../../stores/route.ts';
 import { closeTool } from '../../stores/tools.ts';
-import { messageActions } from '../actions/message-actions.tsx';
-import { titleOf, useConversationCommands } from '../conversations/index.ts';
-import { pageActions } from './page-actions.tsx';
 
 interface PaletteEntry {
   readonly id: string;
@@ -112,27 +116,48 @@ export function Palette() {
 function useEntries(): readonly PaletteEntry[] {
   const page = usePage();
   const { readOnly } = useAccess();
-  const actions = useActions();
-  const commands = useConversationCommands();
+  const client = useActions();
   const { list } = useConversations();
   return useMemo(() => {
-    const { selected } = page ?? {};
     const chats = list.map((header): PaletteEntry => {
       const run = () => navigate({ kind: 'conversation', id: header.id });
       return { id: header.id, group: 'Chats', name: titleOf(header), icon: chatIcon, run };
     });
-    const own = page && selected ? messageActions({ page, actions, messages: [selected] }) : [];
     return [
       ...chats.slice(0, FIRST_CHATS),
-      ...pageActions({ page, readOnly, actions, commands }).map(
-        (one): PaletteEntry => ({ ...one, group: 'Actions' }),
-      ),
-      ...own.map(
-        (one): PaletteEntry => ({ ...one, id: `message-${one.id}`, group: 'The message you are at' }),
-      ),
+      ...ofPage({ page, readOnly, client }),
+      ...(page ? ofMessage(page) : []),
       ...chats.slice(FIRST_CHATS),
     ];
-  }, [page, readOnly, actions, commands, list]);
+  }, [page, readOnly, client, list]);
+}
+
+function ofPage(on: OnPage): readonly PaletteEntry[] {
+  return pageActionsIn('palette', on).map((action) => ({
+    ...entryOf(action, on),
+    run: () => void perform(action, on, ''),
+  }));
+}
+
+function ofMessage(page: OpenPage): readonly PaletteEntry[] {
+  const { selected } = page;
+  if (selected === null) return [];
+  const on = onMessages(page, [selected]);
+  return shownActions('menu', on).map((action) => ({
+    ...entryOf(action, on),
+    id: `message-${action.id}`,
+    group: 'The message you are at',
+    run: () => void perform(action, on, selected),
+  }));
+}
+
+function entryOf<On>(action: Action<On, string, string>, on: On): Omit<PaletteEntry, 'run'> {
+  const { id, icon: Icon, keys: [key] = [] } = action;
+  const hint = action.hint ?? (key && keyName(key));
+  return {
+    ...{ id, group: 'Actions', name: nameFor(action, on), icon: <Icon size={16} /> },
+    ...(hint && { keys: hint }),
+  };
 }
 
 /** The best first; without words as they are, with the newest chats only. */

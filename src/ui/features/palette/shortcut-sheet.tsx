@@ -1,6 +1,6 @@
+import { shortcutGroups } from '../../actions/shortcuts.ts';
 import { Dialog } from '../../components/index.ts';
 import { closeTool } from '../../stores/tools.ts';
-import { shortcutGroups } from './shortcuts.ts';
 
 /** All keys, by where they act. */
 export function ShortcutSheet() {

@@ -1,15 +1,16 @@
 import { type FormEvent, type KeyboardEvent, useEffect } from 'react';
 import { useMessage } from '../../../client/hooks/index.ts';
 import { filesOf, type Message, textOf } from '../../../protocol/index.ts';
+import { firstWordsOf } from '../../actions/turn.ts';
 import { Button, Dialog, hasMod, isComposing, Spinner, shortcutName } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { giveBackFiles } from '../../stores/attachments.ts';
 import { giveBack } from '../../stores/drafts.ts';
-import { requestFocus } from '../../stores/focus.ts';
+import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
-import { firstWordsOf } from '../actions/turn.ts';
+
 import { type PromptPlace, promptPlace, sentenceFor } from './prompt-place.ts';
 import { usePrompt } from './use-prompt.ts';
 
@@ -62,7 +63,7 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
     }
     closeTool();
     // After the dialog has given the focus back.
-    setTimeout(() => requestFocus('composer'));
+    setTimeout(() => ask('composer'));
   };
   const prompt = usePrompt({ page, from, before, onSet });
   const { text, save, busy, problem, waiting } = prompt;

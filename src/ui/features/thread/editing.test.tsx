@@ -1,6 +1,7 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { AsPage } from '../../actions/testing/as-page.tsx';
 import { forgetEdits } from '../../stores/edits.ts';
 import { undoLast } from '../../stores/undo.ts';
 import { Conversation } from './testing/conversations.ts';
@@ -16,7 +17,12 @@ const user = userEvent.setup();
 
 function show(conversation: Conversation) {
   for (const message of conversation.messages.values()) client.load(message);
-  return render(<Thread view={conversation.view} model={model} onSelect={onSelect} />);
+  const { view } = conversation;
+  return render(
+    <AsPage view={view} model={model} client={actions} show={onSelect}>
+      <Thread view={view} onSelect={onSelect} />
+    </AsPage>,
+  );
 }
 
 const four = () => new Conversation().say('One').say('Two').say('Three').say('Four');

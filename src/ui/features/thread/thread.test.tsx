@@ -1,8 +1,9 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AsPage } from '../../actions/testing/as-page.tsx';
 import { draftOf, setDraft } from '../../stores/drafts.ts';
-import { requestFocus } from '../../stores/focus.ts';
+import { ask } from '../../stores/errands.ts';
 import { forgetPaths } from './list/use-shortening.ts';
 import { Conversation, text } from './testing/conversations.ts';
 import { actions, client, renders } from './testing/fake-client.ts';
@@ -17,7 +18,11 @@ const user = userEvent.setup();
 
 function show(conversation: Conversation, { loaded = true } = {}) {
   if (loaded) for (const message of conversation.messages.values()) client.load(message);
-  const thread = (said: Conversation) => <Thread view={said.view} model={composer} onSelect={onSelect} />;
+  const thread = (said: Conversation) => (
+    <AsPage view={said.view} model={composer} client={actions} show={onSelect}>
+      <Thread view={said.view} onSelect={onSelect} />
+    </AsPage>
+  );
   const { rerender, ...rest } = render(thread(conversation));
   return { ...rest, update: (said: Conversation) => rerender(thread(said)) };
 }
@@ -436,7 +441,7 @@ describe('keys', () => {
 
   test('the message box can ask for the last message', () => {
     show(four());
-    act(() => requestFocus('last-message'));
+    act(() => ask('last-message'));
     expect(document.activeElement).toBe(article('Assistant, message 4'));
   });
 });

@@ -1,6 +1,5 @@
 import { type FocusEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
-import type { ModelRef } from '../../../tree/index.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
 import { ForksOnPath } from './list/forks-on-path.tsx';
 import { JumpToLatest } from './list/jump-to-latest.tsx';
@@ -16,12 +15,8 @@ import { ThreadWidth } from './rows/thread-width.ts';
 
 interface ThreadProps {
   readonly view: ConversationView;
-  /** The model the composer would ask: asked again where the one that wrote a reply is not known. */
-  readonly model: ModelRef | undefined;
   /** Stands in the line of the forks, where there are any. Default: nothing. */
   readonly besideForks?: ReactNode;
-  /** Chosen since the last reply was asked for: who is asked again. Default: whoever wrote the reply. */
-  readonly chosen?: ModelRef | undefined;
   /** The view shall go through this message: another version, or a reply just asked for. */
   readonly onSelect?: (message: string) => void;
   /** The reader jumps to this message: the view shall go through it, and Back away from it. Default: `onSelect`. */
@@ -33,7 +28,7 @@ export function Thread(props: ThreadProps) {
   return <Log key={props.view.id} {...props} />;
 }
 
-function Log({ view, model, chosen, besideForks, onSelect, onJump }: ThreadProps) {
+function Log({ view, besideForks, onSelect, onJump }: ThreadProps) {
   const rows = useRows(view);
   const left = useShortening(view.id, rows);
   const scroller = useRef<HTMLDivElement>(null);
@@ -41,7 +36,7 @@ function Log({ view, model, chosen, besideForks, onSelect, onJump }: ThreadProps
   const scroll = useThreadScroll({ conversation: view.id, rows, kept: active, scroller });
   const { virtualizer, width, far } = scroll;
   const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive });
-  const context = useThreadContext({ conversation: view.id, model, chosen, onSelect, onJump, ...focus });
+  const context = useThreadContext({ conversation: view.id, onSelect, onJump, ...focus });
   useEffect(preloadMarkdown, []);
 
   const onFocus = ({ target }: FocusEvent) => {
@@ -120,8 +115,6 @@ interface ContextOptions extends Omit<ThreadContextValue, 'showVersion' | 'jumpT
 
 function useThreadContext({
   conversation,
-  model,
-  chosen,
   onSelect,
   onJump,
   focusOn,
@@ -132,8 +125,6 @@ function useThreadContext({
   return useMemo(
     () => ({
       conversation,
-      model,
-      chosen,
       focusOn,
       focusBeside,
       focusFork,
@@ -147,7 +138,7 @@ function useThreadContext({
         (onJump ?? onSelect)?.(id);
       },
     }),
-    [conversation, model, chosen, focusBeside, focusFork, focusOn, latest],
+    [conversation, focusBeside, focusFork, focusOn, latest],
   );
 }
 

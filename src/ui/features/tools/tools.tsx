@@ -1,23 +1,17 @@
-import { useEffect } from 'react';
-import { useActions } from '../../../client/hooks/index.ts';
 import { later } from '../../components/index.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
-import { toast } from '../../stores/toasts.ts';
-import { closeTool, type OpenedTool, useTools } from '../../stores/tools.ts';
-import { messageActions } from '../actions/message-actions.tsx';
-import { MessageMenu } from '../actions/message-menu.tsx';
+import { type OpenedTool, useTools } from '../../stores/tools.ts';
 import { Compare } from '../compare/index.ts';
-import { ReplyDetails } from '../context/reply-details.tsx';
-import { TooLarge } from '../context/too-large.tsx';
+import { ReplyDetails, TooLarge } from '../context/later.ts';
 import { FindBar } from '../find/index.ts';
-import { LabelDialog } from '../marks/label-dialog.tsx';
-import { PrunedDialog } from '../marks/pruned-dialog.tsx';
-import { ChooseOnce } from '../models/choose-once.tsx';
-import { Palette } from '../palette/palette.tsx';
-import { ShortcutSheet } from '../palette/shortcut-sheet.tsx';
-import { SystemPromptDialog } from '../system-prompt/system-prompt-dialog.tsx';
+import { ChooseOnce } from '../models/later.ts';
+import { Palette, ShortcutSheet } from '../palette/index.ts';
+import { SystemPromptDialog } from '../system-prompt/index.ts';
+import { LabelDialog } from './label-dialog.tsx';
+import { MessageMenu } from './message-menu.tsx';
+import { PrunedDialog } from './pruned-dialog.tsx';
 
-const AccessDialog = later(async () => (await import('../access/access-dialog.tsx')).AccessDialog);
+const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
 
 /** Whatever is open over the page. */
 export function Tools() {
@@ -51,22 +45,7 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
       return <Compare page={page} tips={tool.tips} />;
     case 'menu':
       return <MessageMenu page={page} {...tool} />;
-    case 'act':
-      return <Act page={page} {...tool} />;
     default:
       return null;
   }
-}
-
-/** Does what a key asked for, once. */
-function Act({ page, act, messages }: { readonly page: OpenPage } & Extract<OpenedTool, { kind: 'act' }>) {
-  const actions = useActions();
-  useEffect(() => {
-    closeTool();
-    const found = messageActions({ page, actions, messages }).find(({ id }) => id === act);
-    if (found) found.run();
-    else if (act === 'compare')
-      toast('These are on one branch. Select messages of different branches to compare.');
-  }, [page, actions, messages, act]);
-  return null;
 }

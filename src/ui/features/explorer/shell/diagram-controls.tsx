@@ -2,8 +2,8 @@ import { Panel, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { FoldVertical, LocateFixed, Maximize, Minus, Plus, Undo2, UnfoldVertical } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, cx } from '../../../components/index.ts';
+import { useErrand } from '../../../stores/errands.ts';
 import { usePlaceBefore } from '../../../stores/place.ts';
-import { useWish } from '../../../stores/wishes.ts';
 import { plainLine } from '../scene/first-line.ts';
 import { boxOf, type Scene } from '../scene/scene.ts';
 import { centreOfBox, inSight, wholeView } from '../scene/viewport.ts';
@@ -38,8 +38,8 @@ export function DiagramControls({ conversation, scene, here, onRefold, onUnfoldA
   const whole = useStore(({ transform, width, height }) =>
     inSight(scene.extent, transform, { width, height }),
   );
-  useWish('centre', centre);
-  useWish('fit', fit);
+  useErrand('centre', centre);
+  useErrand('fit', fit);
   return (
     <Panel
       position="bottom-left"

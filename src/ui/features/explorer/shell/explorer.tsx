@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
-import { useWish } from '../../../stores/wishes.ts';
+import { useErrand } from '../../../stores/errands.ts';
 import { Outline } from '../outline/outline.tsx';
 import { indexOfMessage } from '../scene/scene.ts';
 import { useDiagram } from '../scene/use-diagram.ts';
@@ -27,12 +27,12 @@ export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
   const [cursor, setCursor] = useState<string | null>(null);
   const menu = useTreeMenu(view.id);
   const { scene, unfold } = diagram;
-  useWish('fold', (message) => {
+  useErrand('fold', (message) => {
     const card = scene.cards[(indexOfMessage(scene, message) ?? 0) - 1];
     if (card) unfold(card.run, card.id, card.kind === 'turn' ? 'folded' : 'unfolded');
   });
-  useWish('unfold-everything', diagram.unfoldAll);
-  useWish('fold-again', diagram.refold);
+  useErrand('unfold-everything', diagram.unfoldAll);
+  useErrand('fold-again', diagram.refold);
   const empty = scene.count === 0;
   return (
     <section aria-label="Conversation tree" className="relative flex min-h-0 min-w-0 flex-1" {...menu}>

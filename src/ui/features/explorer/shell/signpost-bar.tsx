@@ -2,7 +2,7 @@ import { Panel, useReactFlow } from '@xyflow/react';
 import { ArrowLeftRight, ArrowRight, ChevronDown, ChevronUp } from 'lucide-react';
 import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { IconButton } from '../../../components/index.ts';
-import { useWish } from '../../../stores/wishes.ts';
+import { useErrand } from '../../../stores/errands.ts';
 import { useExplorer } from '../cards/explorer-context.ts';
 import { cardWords } from '../scene/card-words.ts';
 import { ForkSign } from '../scene/marks.tsx';
@@ -78,8 +78,8 @@ function ForkSteps({ scene, here, forks }: ForkStepsProps) {
     setShown({ from: reader, of: forks.length, at: fork });
     show((forks[fork] as Fork).index);
   };
-  useWish('fork-above', () => go(above));
-  useWish('fork-below', () => go(below));
+  useErrand('fork-above', () => go(above));
+  useErrand('fork-below', () => go(below));
   const step = (label: string, fork: number | undefined, icon: ReactNode) => (
     <IconButton
       size="sm"
@@ -118,7 +118,7 @@ function OtherWay({ scene, fork }: { readonly scene: Scene; readonly fork: Fork 
   const { goTo } = useExplorer();
   const other = otherWay(scene, fork);
   const go = () => other && goTo(other.message);
-  useWish('other-branch', go);
+  useErrand('other-branch', go);
   if (!other) return null;
   return (
     <button
@@ -162,7 +162,7 @@ function LiveSign({ scene, here, live }: SignpostBarProps & { readonly live: rea
     show(index);
     setNext((next + 1) % live.length);
   };
-  useWish('live', go);
+  useErrand('live', go);
   return (
     <button
       type="button"

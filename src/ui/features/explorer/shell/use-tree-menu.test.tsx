@@ -1,14 +1,21 @@
 import { createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { pageOf } from '../../../actions/testing/as-page.tsx';
+import { useAsPage } from '../../../stores/page.ts';
 import { clearPicked, usePicked } from '../../../stores/picked.ts';
 import { useTools } from '../../../stores/tools.ts';
+import { Conversation } from '../../thread/testing/conversations.ts';
 import { useTreeMenu } from './use-tree-menu.ts';
 
 const went = vi.fn();
+const mark = vi.fn(async () => {});
+const { view } = new Conversation().say('One').say('Other', { role: 'user', parent: null, aside: true });
+const page = pageOf({ view, client: { mark }, model: undefined });
 
 function Tree() {
   const menu = useTreeMenu('conversation-1');
   const picked = usePicked('conversation-1');
+  useAsPage(page);
   return (
     <section aria-label="Tree" {...menu}>
       <button type="button" data-row="message-1" onClick={went}>
@@ -80,5 +87,5 @@ test('Shift selects instead of going there, by mouse and by key, and lets go aga
 
 test('Delete prunes the row that has the focus', () => {
   fireEvent.keyDown(screen.getByText('Row'), { key: 'Delete' });
-  expect(tool()).toEqual({ kind: 'act', act: 'prune', messages: ['message-1'] });
+  expect(mark).toHaveBeenCalledExactlyOnceWith('conversation-1', [{ message: 'message-1', pruned: true }]);
 });

@@ -1,10 +1,17 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
+import { perform } from '../../../actions/action.ts';
+import { isKey } from '../../../actions/keys.ts';
+import { hide } from '../../../actions/marking.ts';
+import { onMessages } from '../../../actions/on-message.ts';
+import { currentPage } from '../../../stores/page.ts';
 import { togglePicked } from '../../../stores/picked.ts';
 import { openMenuAt, openTool } from '../../../stores/tools.ts';
 
 /** How long a finger rests until it means the menu, in ms, and how far it may stray, in px. */
 const REST = 500;
 const STRAY = 10;
+
+const SELECT = { key: ' ', shift: true } as const;
 
 /**
  * What cards and rows have in common: the context menu (right button, long press, menu key), Shift to select several, Delete to prune.
@@ -59,10 +66,11 @@ export function useTreeMenu(conversation: string) {
       },
       onKeyDownCapture: (event: KeyboardEvent) => {
         const found = itemAt(event.target);
-        if (!found || event.target !== found.element || event.ctrlKey || event.metaKey || event.altKey)
-          return;
-        if (event.shiftKey && event.key === ' ') togglePicked(conversation, found.message);
-        else if (event.key === 'Delete') openTool({ kind: 'act', act: 'prune', messages: [found.message] });
+        if (!found || event.target !== found.element) return;
+        const page = currentPage();
+        if (isKey(SELECT, event.nativeEvent)) togglePicked(conversation, found.message);
+        else if (page && hide.keys?.some((key) => isKey(key, event.nativeEvent)))
+          void perform(hide, onMessages(page, [found.message]), found.message);
         else return;
         event.preventDefault();
         event.stopPropagation();

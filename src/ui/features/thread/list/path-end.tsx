@@ -1,8 +1,10 @@
 import { GitBranch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Tree } from '../../../../tree/index.ts';
+import { MessageTextButton } from '../../../actions/message-button.tsx';
+import { regenerate } from '../../../actions/writing.ts';
 import { Button } from '../../../components/index.ts';
-import { useTryAgain } from '../pieces/use-try-again.ts';
+import { useOfPage } from '../../../stores/page.ts';
 import type { Row } from '../rows/rows.ts';
 import { type LeftBehind, sentenceFor } from '../rows/shortening.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -34,14 +36,14 @@ export function PathEnd({ row, left, tree }: PathEndProps) {
 }
 
 function Unanswered({ row }: { readonly row: Row }) {
-  const { run, busy } = useTryAgain(row);
-  if (!run) return null;
+  const readOnly = useOfPage((page) => page?.readOnly ?? true);
+  if (readOnly) return null;
   return (
     <Note>
       <span>No reply to this yet</span>
-      <Button look="text" aria-disabled={busy} onClick={run}>
+      <MessageTextButton action={regenerate} message={row.key} look="text" tabbable inThread>
         Ask for a reply
-      </Button>
+      </MessageTextButton>
     </Note>
   );
 }

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
-import { requestFocus, useFocusRequest } from '../../../stores/focus.ts';
+import { ask, useErrand } from '../../../stores/errands.ts';
 import { forkBeside, type Row } from '../rows/rows.ts';
 import type { FocusPlace } from '../rows/thread-context.ts';
 import { alignmentFor } from './into-sight.ts';
@@ -61,7 +61,7 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
       const at = messages.findIndex(({ key }) => key === row.key);
       const beside = messages[at + step];
       if (beside) focusOn(beside.key, 'article', 'walk');
-      else if (step === 1) requestFocus('composer');
+      else if (step === 1) ask('composer');
     },
     [focusOn],
   );
@@ -74,11 +74,13 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
     [focusOn],
   );
 
-  useFocusRequest('last-message', () => {
+  useErrand('last-message', () => {
     const last = latest.current.findLast(({ role }) => role !== 'system');
     if (last) focusOn(last.key, 'article', 'come');
     return last !== undefined;
   });
+
+  useErrand('message', (message) => focusOn(message, 'article'));
 
   return { focusOn, focusBeside, focusFork };
 }

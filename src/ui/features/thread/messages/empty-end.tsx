@@ -1,8 +1,7 @@
 import type { Generation } from '../../../../tree/index.ts';
+import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
-import { MessageActions } from '../pieces/message-actions.tsx';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
-import { Versions } from '../pieces/versions.tsx';
 import type { Row } from '../rows/rows.ts';
 
 /** A reply that ended before its first word: why, and "Try again" in the same place. */
@@ -11,11 +10,7 @@ export function EmptyEnd({ row, generation }: { readonly row: Row; readonly gene
     <>
       <ReplyHeader name={generation.name} demo={generation.demo} />
       <FinishNote row={row} finish={generation.end} />
-      {row.versions.length > 1 && (
-        <MessageActions time={generation.started}>
-          <Versions row={row} />
-        </MessageActions>
-      )}
+      {row.versions.length > 1 && <BelowMessage row={row} time={generation.started} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from '../../../components/index.ts';
 import { giveBackFiles } from '../../../stores/attachments.ts';
 import { giveBack } from '../../../stores/drafts.ts';
 import { giveBackEdit } from '../../../stores/edits.ts';
-import { requestFocus } from '../../../stores/focus.ts';
+import { ask } from '../../../stores/errands.ts';
 import { openModels } from '../../../stores/models-dialog.ts';
 import { MessageFiles } from '../../files/message-files.tsx';
 import { Markdown } from '../../markdown/index.ts';
@@ -100,7 +100,7 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
     }
     if (taken.text !== '') giveBack(taken.conversation, taken.text);
     giveBackFiles(taken.conversation, taken.files);
-    requestFocus('composer');
+    ask('composer');
   };
   const refused = pending.state === 'refused';
   return (

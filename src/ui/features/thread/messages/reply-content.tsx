@@ -1,21 +1,12 @@
 import { type Part, textOf } from '../../../../protocol/index.ts';
 import type { Finish, ReadContext, Usage } from '../../../../tree/index.ts';
 import { Spinner } from '../../../components/index.ts';
-import { openTool } from '../../../stores/tools.ts';
 import { PartView } from '../parts/part-view.tsx';
+import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
-import {
-  CopyAction,
-  EditAction,
-  ForkAction,
-  MessageActions,
-  RegenerateAction,
-} from '../pieces/message-actions.tsx';
 import { MessageBody } from '../pieces/message-body.tsx';
-import { MoreAction } from '../pieces/more-action.tsx';
 import { usePartTimes } from '../pieces/part-times.ts';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
-import { Versions } from '../pieces/versions.tsx';
 import { endingOf } from '../rows/finish.ts';
 import type { Row } from '../rows/rows.ts';
 import { usageText } from '../rows/usage-text.ts';
@@ -58,22 +49,15 @@ export function ReplyContent(props: ReplyContentProps) {
         </div>
         {!writing && <FinishNote row={row} finish={finish} />}
         {writing ? (
-          <MessageActions>
-            <Versions row={row} />
-          </MessageActions>
+          <BelowMessage row={row} />
         ) : (
-          <MessageActions
+          <BelowMessage
+            row={row}
             time={time}
             meta={usageText(usage)}
-            onDetails={() => openTool({ kind: 'details', message: row.key })}
-          >
-            <Versions row={row} />
-            {text !== '' && <CopyAction text={text} />}
-            {!endingOf(finish) && <RegenerateAction row={row} />}
-            {text !== '' && <EditAction row={row} text={text} />}
-            <ForkAction row={row} text={text} />
-            <MoreAction row={row} />
-          </MessageActions>
+            text={text}
+            broken={endingOf(finish) !== undefined}
+          />
         )}
       </MessageBody>
     </>

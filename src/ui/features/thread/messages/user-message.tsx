@@ -4,14 +4,12 @@ import { filesOf, type Part, textOf } from '../../../../protocol/index.ts';
 import type { MessageHeader } from '../../../../tree/index.ts';
 import { MessageFiles } from '../../files/message-files.tsx';
 import { OtherParts } from '../parts/part-view.tsx';
+import { BelowMessage } from '../pieces/below-message.tsx';
 import { LoadFailure } from '../pieces/load-failure.tsx';
-import { CopyAction, EditAction, MessageActions } from '../pieces/message-actions.tsx';
 import { MessageBody } from '../pieces/message-body.tsx';
-import { MoreAction } from '../pieces/more-action.tsx';
 import { NoReply } from '../pieces/no-reply.tsx';
 import { Skeleton } from '../pieces/skeleton.tsx';
 import { UserText } from '../pieces/user-text.tsx';
-import { Versions } from '../pieces/versions.tsx';
 import { ArticleContext } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -38,13 +36,8 @@ export function UserMessage({ row, header }: UserMessageProps) {
       <MessageFiles files={files} tabIndex={tabbable ? 0 : -1} />
       {text !== '' && <UserText text={text} />}
       <OtherParts parts={message.parts} scope={row.key} />
-      {row.noReply && <NoReply row={row} generation={row.noReply} />}
-      <MessageActions time={header.time}>
-        <Versions row={row} />
-        {text !== '' && <CopyAction text={text} />}
-        <EditAction row={row} text={text} files={files} />
-        <MoreAction row={row} />
-      </MessageActions>
+      {row.noReply && <NoReply generation={row.noReply} />}
+      <BelowMessage row={row} time={header.time} text={text} />
     </MessageBody>
   );
 }

@@ -1,12 +1,13 @@
 import { CircleStop, PackageOpen, Plug, Scissors, TriangleAlert } from 'lucide-react';
 import { use } from 'react';
 import type { Finish } from '../../../../tree/index.ts';
-import { Button, cx } from '../../../components/index.ts';
+import { MessageTextButton } from '../../../actions/message-button.tsx';
+import { regenerate } from '../../../actions/writing.ts';
+import { cx } from '../../../components/index.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { endingOf, waitText } from '../rows/finish.ts';
 import type { Row } from '../rows/rows.ts';
 import { useCountdown } from './use-countdown.ts';
-import { useTryAgain } from './use-try-again.ts';
 
 const ICONS = {
   stopped: CircleStop,
@@ -20,7 +21,6 @@ const ICONS = {
 export function FinishNote({ row, finish }: { readonly row: Row; readonly finish: Finish | undefined }) {
   const ending = endingOf(finish);
   const wait = useCountdown(ending?.retryAfter);
-  const { run, busy, tip } = useTryAgain(row);
   const { tabbable } = use(ArticleContext);
   if (!ending) return null;
   const Icon = ICONS[ending.kind];
@@ -37,11 +37,9 @@ export function FinishNote({ row, finish }: { readonly row: Row; readonly finish
         <span className="wrap-anywhere">{ending.sentence}</span>
       </span>
       {wait > 0 && <span className="tabular-nums">{waitText(wait)}</span>}
-      {run && (
-        <Button tip={tip} aria-disabled={busy} tabIndex={tabbable ? 0 : -1} onClick={run}>
-          Try again
-        </Button>
-      )}
+      <MessageTextButton action={regenerate} message={row.key} tabbable={tabbable} inThread>
+        Try again
+      </MessageTextButton>
     </div>
   );
 }

@@ -1,5 +1,10 @@
 import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import { perform, possibleFor } from '../../../actions/action.ts';
+import { actionOfKey } from '../../../actions/message-actions.ts';
+import { onMessages } from '../../../actions/on-message.ts';
+import { type MessageMove, messageMoveOf } from '../../../actions/shortcuts.ts';
 import { cx } from '../../../components/index.ts';
+import { currentPage } from '../../../stores/page.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { type Row, versionBeside } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -31,37 +36,37 @@ export function MessageArticle({ row, tabbable, last, children }: MessageArticle
   );
 }
 
+/** Keys that move first, then those of what can be done with the message. */
 function useMessageKeys(row: Row) {
   const { focusBeside, focusFork, jumpToVersion } = useThread();
-  return (event: KeyboardEvent<HTMLElement>) => {
-    if (event.target !== event.currentTarget || hasModifier(event)) return;
-    const act = actionOf(event.key) ?? press(event.currentTarget, event.key);
-    if (!act) return;
-    event.preventDefault();
-    act();
+  const moves: Readonly<Record<MessageMove, () => void>> = {
+    before: () => focusBeside(row, -1),
+    after: () => focusBeside(row, 1),
+    'previous-version': () => jumpBeside(-1),
+    'next-version': () => jumpBeside(1),
+    'fork-above': () => focusFork(row, -1),
+    'fork-below': () => focusFork(row, 1),
   };
-
-  function actionOf(key: string): (() => void) | undefined {
-    if (key === 'ArrowUp') return () => focusBeside(row, -1);
-    if (key === 'ArrowDown') return () => focusBeside(row, 1);
-    if (key === '[' || key === ']') return () => focusFork(row, key === '[' ? -1 : 1);
-    if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined;
-    const version = versionBeside(row, key === 'ArrowLeft' ? -1 : 1);
-    return version === undefined ? undefined : () => jumpToVersion(version, 'article');
-  }
+  const jumpBeside = (step: -1 | 1) => {
+    const version = versionBeside(row, step);
+    if (version !== undefined) jumpToVersion(version, 'article');
+  };
+  return (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget) return;
+    const move = messageMoveOf(event.nativeEvent);
+    if (!move && !act(row.key, event.nativeEvent)) return;
+    event.preventDefault();
+    if (move) moves[move]();
+  };
 }
 
-const BUTTONS: Readonly<Record<string, string>> = { e: 'edit', r: 'regenerate' };
-
-/** The letter of a button presses it: what has no button now has no key either. */
-function press(article: HTMLElement, key: string): (() => void) | undefined {
-  const act = BUTTONS[key.toLowerCase()];
-  const button = act && article.querySelector<HTMLElement>(`[data-act="${act}"]`);
-  return button ? () => button.click() : undefined;
-}
-
-/** Brackets are typed with AltGr on many keyboards: that is no modifier of theirs. */
-function hasModifier({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
-  if (key === '[' || key === ']') return metaKey || (ctrlKey && !altKey);
-  return altKey || ctrlKey || metaKey || shiftKey;
+/** True if the key is that of an action that makes sense here. */
+function act(message: string, event: globalThis.KeyboardEvent): boolean {
+  const action = actionOfKey(event);
+  const page = currentPage();
+  if (!action || !page) return false;
+  const on = onMessages(page, [message], { inThread: true });
+  if (possibleFor(action, on) === false) return false;
+  void perform(action, on, message);
+  return true;
 }

@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import type { FilePart } from '../../../../protocol/index.ts';
-import { startEdit, useEdit, useWishedEdit } from '../../../stores/edits.ts';
+import { startEdit, useEdit } from '../../../stores/edits.ts';
+import { useErrand } from '../../../stores/errands.ts';
 import type { Row } from '../rows/rows.ts';
 import { MessageEditor } from './message-editor.tsx';
 
@@ -20,10 +21,7 @@ const NO_FILES: readonly FilePart[] = [];
 /** The words of a message with its actions, or in their place the editor. */
 export function MessageBody({ row, text, files = NO_FILES, drops = false, children }: MessageBodyProps) {
   const edit = useEdit(row.key);
-  const wished = useWishedEdit(row.key);
-  useEffect(() => {
-    if (wished) startEdit(row.key, text, files);
-  }, [wished, row.key, text, files]);
+  useErrand('edit', () => startEdit(row.key, text, files), row.key);
   if (edit === undefined) return children;
   return <MessageEditor row={row} before={{ text, files }} text={edit} drops={drops} />;
 }

@@ -4,6 +4,7 @@ import type { FilePart } from '../../../../protocol/index.ts';
 import { announce } from '../../../stores/announce.ts';
 import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../../stores/attachments.ts';
 import { editOf, endEdit, setEdit, startEdit } from '../../../stores/edits.ts';
+import { usePage } from '../../../stores/page.ts';
 import { offerUndo } from '../../../stores/undo.ts';
 import { messageOf } from '../../composer/index.ts';
 import { objectionTo, sameFiles } from '../rows/edit-check.ts';
@@ -27,7 +28,8 @@ export interface MessageEdit {
 
 /** The edit of one message that says `before`. */
 export function useEditMessage(row: Row, before: EditedText): MessageEdit {
-  const { conversation, model, focusOn, showVersion } = useThread();
+  const { conversation, focusOn, showVersion } = useThread();
+  const model = usePage()?.model;
   const { edit } = useActions();
   const [problem, setProblem] = useState<string>();
   const of = row.key;

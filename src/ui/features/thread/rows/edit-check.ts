@@ -1,12 +1,11 @@
 /** What editing a message will do, and whether it can be done. Pure. */
 import { type FilePart, MESSAGE_LIMIT } from '../../../../protocol/index.ts';
-import { type Row, staysBehind } from './rows.ts';
+import { makesVersion } from '../../../actions/turn.ts';
+import type { Row } from './rows.ts';
 
 /** Said before anything is done: "Makes version 2; 14 later messages stay with this one". */
 export function promiseOf(row: Row): string {
-  const version = `Makes version ${Math.max(1, row.versions.length) + 1}`;
-  const left = staysBehind(row);
-  return left === undefined ? version : `${version}; ${left}`;
+  return makesVersion(row.versions.length, row.later);
 }
 
 interface Said {

@@ -128,19 +128,6 @@ export function forkBeside(rows: readonly Row[], key: string, step: -1 | 1): Row
   return step === 1 ? rows.slice(at + 1).find(isFork) : rows.slice(0, at).findLast(isFork);
 }
 
-/** "14 later messages stay with this one": what another version would leave behind; undefined where nothing follows. */
-export function staysBehind({ later }: Row): string | undefined {
-  if (later === 0) return undefined;
-  return `${later} later ${later === 1 ? 'message stays' : 'messages stay'} with this one`;
-}
-
-/** The user message another reply is asked to: the one a reply answers, or one that has none; undefined where nobody can be asked. */
-export function askedBy({ entry, role, later }: Row): string | undefined {
-  if (role === 'user' && entry.kind === 'message' && later === 0) return entry.key;
-  if (role !== 'assistant' || entry.kind === 'pending') return undefined;
-  return entry.kind === 'message' ? (entry.header.parent ?? undefined) : entry.generation.parent;
-}
-
 /** The model that wrote a reply, or tried to. */
 export function modelOf({ entry }: Row): ModelRef | undefined {
   if (entry.kind === 'message')

@@ -1,13 +1,10 @@
 import { createContext, useContext } from 'react';
-import type { ModelRef } from '../../../../tree/index.ts';
+
 import type { Row } from './rows.ts';
 
-/** What rows need of their thread. Stable for as long as the model and the conversation are. */
+/** What rows need of their thread. Stable for as long as the conversation is. */
 export interface ThreadContextValue {
   readonly conversation: string;
-  readonly model: ModelRef | undefined;
-  /** Chosen since the last reply was asked for. */
-  readonly chosen: ModelRef | undefined;
   /** Moves the focus to the message before (-1) or after (+1). */
   readonly focusBeside: (row: Row, step: -1 | 1) => void;
   /** Moves the focus to a message of this thread, also one that is not mounted. */

@@ -1,14 +1,12 @@
-import { useActions } from '../../../client/hooks/index.ts';
 import { prunedIn, subtreeOf } from '../../../tree/index.ts';
+import { restore } from '../../actions/prune.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
-import { restore } from '../actions/prune.ts';
 
 /** What was pruned in this conversation: look at it where it is, or bring it back. */
 export function PrunedDialog({ page }: { readonly page: OpenPage }) {
-  const actions = useActions();
   const { id, tree } = page.view;
   const whole = tree.whole ?? tree;
   const pruned = prunedIn(whole);
@@ -44,7 +42,7 @@ export function PrunedDialog({ page }: { readonly page: OpenPage }) {
               >
                 Look
               </Button>
-              <Button aria-label={`Restore “${words}”`} onClick={() => void restore(actions, id, [head])}>
+              <Button aria-label={`Restore “${words}”`} onClick={() => void restore(page.client, id, [head])}>
                 Restore
               </Button>
             </li>

@@ -1,10 +1,15 @@
 import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useAppKeys } from '../app/use-app-keys.ts';
 import { Toaster } from '../components/toaster.tsx';
-import { toast, useToasts } from './toasts.ts';
-import { offerUndo } from './undo.ts';
+import { toast, useToasts } from '../stores/toasts.ts';
+import { offerUndo } from '../stores/undo.ts';
+import { useAppKeys } from './use-app-keys.ts';
+
+vi.mock('../../client/hooks/index.ts', () => ({
+  useActions: () => ({}),
+  useAccess: () => ({ signedOut: false, readOnly: false }),
+}));
 
 function Page() {
   useAppKeys();

@@ -1,39 +1,33 @@
 /** Pruning: what it hides, what it may not, and the way back. */
-import type { Actions } from '../../../client/types.ts';
-import { childrenOf, parentOf, subtreeOf, type Tree } from '../../../tree/index.ts';
-import { announce } from '../../stores/announce.ts';
-import { currentPage, type OpenPage } from '../../stores/page.ts';
-import { excerpt } from '../../stores/target.ts';
-import { toastFailure } from '../../stores/toasts.ts';
-import { offerUndo } from '../../stores/undo.ts';
+import type { Actions } from '../../client/types.ts';
+import { childrenOf, parentOf, subtreeOf, type Tree } from '../../tree/index.ts';
+import { announce } from '../stores/announce.ts';
+import { currentPage, type OpenPage } from '../stores/page.ts';
+import { excerpt } from '../stores/target.ts';
+import { toastFailure } from '../stores/toasts.ts';
+import { offerUndo } from '../stores/undo.ts';
 import { firstWordsOf } from './turn.ts';
 
 /** Hides messages with all that follows them. The view leaves what is hidden, and says so; "Undo" brings both back. */
-export async function prune(
-  { view, show }: OpenPage,
-  actions: Actions,
-  messages: readonly string[],
-): Promise<void> {
+export async function prune({ view, show, client }: OpenPage, messages: readonly string[]): Promise<void> {
   const { id, tree, path } = view;
   const heads = topmost(tree, messages);
   if (hidesAll(tree, heads))
-    return toastFailure(
-      new Error('That is all there is of this conversation. Archive or delete it in the list instead.'),
-    );
+    throw new Error('That is all there is of this conversation. Archive or delete it in the list instead.');
   const count = heads.reduce((sum, head) => sum + subtreeOf(tree, head).length, 0);
   const at = path.findIndex(({ key }) => heads.includes(key));
   const tip = path[path.length - 1]?.key;
   if (at >= 0) show(path[at - 1]?.key ?? null);
   try {
-    await actions.mark(id, patchOf(heads, true));
+    await client.mark(id, patchOf(heads, true));
   } catch (error) {
     if (at >= 0 && tip) show(tip);
-    return toastFailure(error);
+    throw error;
   }
   const what =
     heads.length === 1 ? `“${excerpt(firstWordsOf(tree, heads[0] as string))}”` : `${heads.length} branches`;
   offerUndo(`Pruned ${what}: ${count === 1 ? '1 message is' : `${count} messages are`} hidden`, () => {
-    void restore(actions, id, heads).then((done) => {
+    void restore(client, id, heads).then((done) => {
       const now = currentPage();
       if (done && at >= 0 && tip && now?.view.id === id) now.goTo(tip);
     });
@@ -42,12 +36,12 @@ export async function prune(
 
 /** True when it is done; a failure is told. */
 export async function restore(
-  actions: Actions,
+  client: Pick<Actions, 'mark'>,
   conversation: string,
   heads: readonly string[],
 ): Promise<boolean> {
   try {
-    await actions.mark(conversation, patchOf(heads, false));
+    await client.mark(conversation, patchOf(heads, false));
     announce(heads.length === 1 ? 'The branch is back in the tree' : 'The branches are back in the tree');
     return true;
   } catch (error) {

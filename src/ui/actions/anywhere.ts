@@ -1,0 +1,77 @@
+/** The actions whose keys act wherever the focus is. Part of the first load: what they open comes later. */
+import { Command, Keyboard, Search, SquarePen, Undo2 } from 'lucide-react';
+import { startNewChat } from '../stores/new-chat.ts';
+import { openTool, showFind } from '../stores/tools.ts';
+import { canUndo, undoLast } from '../stores/undo.ts';
+import { isKey, type KeyPress } from './keys.ts';
+import type { PageAction } from './on-page.ts';
+
+export const palette: PageAction = {
+  id: 'palette',
+  name: 'Search chats and actions',
+  icon: Command,
+  keys: [{ key: 'k', mod: true }],
+  group: 'anywhere',
+  where: ['tools'],
+  run: () => openTool({ kind: 'palette' }),
+};
+
+const findField = () => document.querySelector<HTMLInputElement>('[data-find]');
+
+export const find: PageAction = {
+  id: 'find',
+  name: 'Find in this conversation',
+  icon: Search,
+  keys: [{ key: 'f', mod: true }],
+  group: 'anywhere',
+  where: ['tools', 'palette'],
+  // Pressed again in its field it is the browser's own.
+  when: ({ page }) => page !== undefined && (findField() === null || document.activeElement !== findField()),
+  run: () => {
+    const field = findField();
+    if (field) field.select();
+    else showFind(true);
+  },
+};
+
+export const shortcuts: PageAction = {
+  id: 'shortcuts',
+  name: 'Keyboard shortcuts',
+  icon: Keyboard,
+  keys: [
+    { key: '/', mod: true },
+    { key: '?', outsideText: true },
+  ],
+  group: 'anywhere',
+  where: ['tools', 'palette'],
+  run: () => openTool({ kind: 'shortcuts' }),
+};
+
+export const newChat: PageAction = {
+  id: 'new-chat',
+  name: 'New chat',
+  icon: SquarePen,
+  keys: [{ key: 'o', mod: true, shift: true }],
+  group: 'anywhere',
+  where: ['palette'],
+  writes: true,
+  run: startNewChat,
+};
+
+export const undo: PageAction = {
+  id: 'undo',
+  name: 'Undo',
+  icon: Undo2,
+  keys: [{ key: 'z', mod: true, outsideText: true }],
+  group: 'anywhere',
+  where: ['palette'],
+  when: () => canUndo() || 'There is nothing to undo.',
+  run: () => void undoLast(),
+};
+
+export const ANYWHERE: readonly PageAction[] = [palette, find, shortcuts, newChat, undo];
+
+/** The action whose key was pressed anywhere. */
+export function pageActionOfKey(event: KeyPress): PageAction | undefined {
+  return ANYWHERE.find(({ keys = [] }) => keys.some((key) => isKey(key, event)));
+}

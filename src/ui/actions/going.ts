@@ -1,0 +1,129 @@
+/** Going to a message, and what is only looked at. */
+import {
+  Columns2,
+  Copy,
+  CornerDownRight,
+  FoldVertical,
+  Info,
+  Link,
+  ListPlus,
+  MessageSquareReply,
+} from 'lucide-react';
+import { childrenOf, type Tree, versionsOf } from '../../tree/index.ts';
+import { copyText } from '../components/copy-text.ts';
+import { announce } from '../stores/announce.ts';
+import { ask } from '../stores/errands.ts';
+import { togglePicked } from '../stores/picked.ts';
+import { hrefOf } from '../stores/route.ts';
+import { toast } from '../stores/toasts.ts';
+import { openTool } from '../stores/tools.ts';
+import type { MessageAction } from './on-message.ts';
+import { topmost } from './prune.ts';
+import { endOf } from './turn.ts';
+
+export const go: MessageAction = {
+  id: 'go',
+  name: 'Go there',
+  icon: CornerDownRight,
+  group: 'go',
+  where: ['menu'],
+  run: ({ page, message }) => page.goTo(message),
+};
+
+export const replyAtEnd: MessageAction = {
+  id: 'reply',
+  name: 'Reply at the end of this branch',
+  icon: MessageSquareReply,
+  group: 'go',
+  where: ['menu'],
+  writes: true,
+  run: ({ page, message }) => {
+    page.goTo(endOf(page.view, message));
+    ask('composer');
+  },
+};
+
+export const copy: MessageAction = {
+  id: 'copy',
+  name: 'Copy',
+  icon: Copy,
+  group: 'look',
+  where: ['prompt', 'reply'],
+  done: 'Copied',
+  when: ({ text = '' }) => text !== '',
+  run: ({ text = '' }) => copyText(text).then(() => announce('Copied'), refuseCopy),
+};
+
+/** The address of a message: it opens on the way through it (tree rule 13). */
+export const copyLink: MessageAction = {
+  id: 'link',
+  name: 'Copy link',
+  icon: Link,
+  group: 'look',
+  where: ['menu'],
+  run: ({ page, message }) => {
+    const link = location.origin + hrefOf({ kind: 'conversation', id: page.view.id, message });
+    return copyText(link).then(() => toast('Link to the message copied'), refuseCopy);
+  },
+};
+
+function refuseCopy(): never {
+  throw new Error('The browser did not let Bough copy.');
+}
+
+/** Several with each other; one with its versions. */
+export const compare: MessageAction = {
+  id: 'compare',
+  name: 'Compare the versions',
+  short: 'Compare',
+  called: ({ messages }) => (messages.length > 1 ? 'Compare' : 'Compare the versions'),
+  icon: Columns2,
+  group: 'look',
+  where: ['menu', 'selected'],
+  several: true,
+  when: ({ page, messages }) => {
+    const tips = comparedIn(page.view.tree, messages).length;
+    if (messages.length === 1) return tips > 1;
+    if (tips < 2) return 'These are on one branch. Select messages of different branches to compare.';
+    return tips <= MOST_COMPARED ? true : `Up to ${MOST_COMPARED} branches can be compared at a time.`;
+  },
+  run: ({ page, messages }) => openTool({ kind: 'compare', tips: comparedIn(page.view.tree, messages) }),
+};
+
+const MOST_COMPARED = 4;
+
+function comparedIn(tree: Tree, messages: readonly string[]): readonly string[] {
+  if (messages.length > 1) return topmost(tree, messages);
+  return versionsOf(tree, messages[0] as string).slice(-MOST_COMPARED);
+}
+
+export const details: MessageAction = {
+  id: 'details',
+  name: 'Details',
+  icon: Info,
+  group: 'look',
+  where: ['menu'],
+  when: ({ page, message }) => page.view.tree.messages.get(message)?.role === 'assistant',
+  says: () => 'Details: who wrote it, tokens, time, cost',
+  run: ({ message }) => openTool({ kind: 'details', message }),
+};
+
+export const fold: MessageAction = {
+  id: 'fold',
+  name: 'Fold or unfold in the tree',
+  icon: FoldVertical,
+  group: 'look',
+  where: ['menu'],
+  when: ({ page, message }) => childrenOf(page.view.tree, message).length > 0,
+  run: ({ message }) => ask('fold', message),
+};
+
+export const pick: MessageAction = {
+  id: 'pick',
+  name: 'Select',
+  icon: ListPlus,
+  hint: 'Shift+click',
+  group: 'look',
+  where: ['menu'],
+  run: ({ page, message }) => togglePicked(page.view.id, message),
+};

@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Conversation, model } from '../features/thread/testing/conversations.ts';
+import type { OpenPage } from '../stores/page.ts';
+import { useToasts } from '../stores/toasts.ts';
+import { useTools } from '../stores/tools.ts';
+import { nameFor, perform, possibleFor } from './action.ts';
+import { compare } from './going.ts';
+import { star } from './marking.ts';
+import { actionOfKey, MESSAGE_ACTIONS, shownActions } from './message-actions.ts';
+import { onMessages } from './on-message.ts';
+import { pageOf } from './testing/as-page.tsx';
+import { edit, fork, regenerate, stop } from './writing.ts';
+
+const big = { source: 'local', id: 'big' };
+const huge = { source: 'local', id: 'huge' };
+const client = {
+  regenerate: vi.fn(async (_input: unknown) => ({ reply: 'reply-1' })),
+  mark: vi.fn(async () => {}),
+};
+
+const four = () => new Conversation().say('One').say('Two').say('Three').say('Four');
+const page = (said: Conversation, given: Partial<OpenPage> = {}) =>
+  pageOf({ view: said.view, client, model: big, ...given } as never);
+const on = (said: Conversation, message: string, given: Partial<OpenPage> = {}) =>
+  onMessages(page(said, given), [message]);
+
+afterEach(() => {
+  vi.clearAllMocks();
+  useToasts.setState({ toasts: [] });
+  useTools.setState({ tool: undefined });
+});
+
+describe('every action', () => {
+  test('has an id of its own and no key of another', () => {
+    const ids = MESSAGE_ACTIONS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const keys = MESSAGE_ACTIONS.flatMap(({ keys = [] }) => keys.map(({ key }) => key));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test('that changes something is nowhere for those who may only read', () => {
+    const reading = on(four(), 'message-2', { readOnly: true });
+    const shown = shownActions('menu', reading).map(({ id }) => id);
+    expect(shown).toEqual(['go', 'details', 'link', 'fold', 'pick']);
+  });
+
+  test('says its name and its effect before anything is done', () => {
+    const said = on(four(), 'message-2');
+    expect(regenerate.says?.(said)).toBe('Makes version 2 by small; 2 later messages stay with this one');
+    expect(edit.says?.(said)).toBe('Edit: makes version 2; 2 later messages stay with this one');
+    expect(fork.says?.(on(four(), 'message-4'))).toBe('Fork from here: nothing follows yet, just go on');
+    expect(nameFor(star, said)).toBe('Star');
+  });
+});
+
+describe('"Regenerate"', () => {
+  const asked = async (message: string, given: Partial<OpenPage> = {}) => {
+    await perform(regenerate, on(four(), message, given), message);
+    return client.regenerate.mock.lastCall?.[0];
+  };
+
+  test('asks who wrote the reply, from its prompt and from itself (decision 0074)', async () => {
+    const input = { conversation: 'conversation-1', parent: 'message-1', model };
+    expect(await asked('message-2')).toEqual(input);
+    expect(await asked('message-1')).toEqual(input);
+  });
+
+  test('or whom one chose since the last reply (decision 0067)', async () => {
+    expect(await asked('message-2', { chosen: huge })).toMatchObject({ model: huge });
+  });
+
+  test('is not asked twice at a time', async () => {
+    const here = on(four(), 'message-2');
+    const done = await Promise.all([1, 2].map(() => perform(regenerate, here, 'message-2')));
+    expect(done).toEqual([true, false]);
+    expect(client.regenerate).toHaveBeenCalledOnce();
+  });
+
+  test('several at a time: the view goes to the first', async () => {
+    const show = vi.fn();
+    await perform(regenerate, on(four(), 'message-2', { show }), 'message-2', 3);
+    expect(client.regenerate).toHaveBeenCalledTimes(3);
+    expect(show).toHaveBeenCalledExactlyOnceWith('reply-1');
+  });
+
+  test('is there and says why it cannot be done, where nobody can be asked', async () => {
+    const unanswered = on(new Conversation().say('One'), 'message-1', { model: undefined });
+    expect(possibleFor(regenerate, unanswered)).toMatch(/^No model is there to answer/);
+    expect(await perform(regenerate, unanswered, 'message-1')).toBe(false);
+    expect(useToasts.getState().toasts[0]?.text).toMatch(/^No model is there to answer/);
+    expect(client.regenerate).not.toHaveBeenCalled();
+  });
+});
+
+test('a reply that is being written can be stopped and nothing else made of it', () => {
+  const writing = on(new Conversation().say('One').reply('reply-1'), 'reply-1');
+  const ids = shownActions('menu', writing).map(({ id }) => id);
+  expect(ids).toContain(stop.id);
+  for (const { id } of [edit, regenerate, fork]) expect(ids).not.toContain(id);
+});
+
+test('several on one branch cannot be compared, and that is said', () => {
+  const two = onMessages(page(four()), ['message-2', 'message-4']);
+  expect(possibleFor(compare, two)).toMatch(/^These are on one branch/);
+});
+
+test('a key finds its action on any layout', () => {
+  const press = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, target: null };
+  expect(actionOfKey({ ...press, key: 's', code: 'KeyS' })).toBe(star);
+  expect(actionOfKey({ ...press, key: 'ы', code: 'KeyS' })).toBe(star);
+  expect(actionOfKey({ ...press, key: 'r', code: 'KeyR' })).toBe(regenerate);
+  expect(actionOfKey({ ...press, key: 'q', code: 'KeyQ' })).toBeUndefined();
+});

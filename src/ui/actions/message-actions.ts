@@ -1,0 +1,45 @@
+/** All that can be done with messages, in the order in which menus have it. */
+import { possibleFor } from './action.ts';
+import * as going from './going.ts';
+import { isKey, type KeyPress } from './keys.ts';
+import * as marking from './marking.ts';
+import type { MessageAction, MessagePlace, OnMessage } from './on-message.ts';
+import * as writing from './writing.ts';
+
+export const MESSAGE_ACTIONS: readonly MessageAction[] = [
+  going.go,
+  going.replyAtEnd,
+  going.copy,
+  writing.stop,
+  writing.edit,
+  writing.regenerate,
+  writing.regenerateWith,
+  writing.fork,
+  writing.systemPromptFromHere,
+  writing.newChatFromHere,
+  marking.star,
+  marking.label,
+  marking.hide,
+  going.compare,
+  going.details,
+  going.copyLink,
+  going.fold,
+  going.pick,
+];
+
+export function messageActionsIn(place: MessagePlace): readonly MessageAction[] {
+  return MESSAGE_ACTIONS.filter(({ where }) => where.includes(place));
+}
+
+/** Those that a place shows for these messages, also such as cannot be done now and say why. */
+export function shownActions(place: MessagePlace, on: OnMessage): readonly MessageAction[] {
+  const several = on.messages.length > 1;
+  return messageActionsIn(place).filter(
+    (action) => (!several || action.several) && possibleFor(action, on) !== false,
+  );
+}
+
+/** The action whose key was pressed on a message. */
+export function actionOfKey(event: KeyPress): MessageAction | undefined {
+  return MESSAGE_ACTIONS.find(({ keys = [] }) => keys.some((key) => isKey(key, event)));
+}

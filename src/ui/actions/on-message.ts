@@ -1,0 +1,38 @@
+import type { OpenPage } from '../stores/page.ts';
+import type { Action } from './action.ts';
+import { type TurnOf, turnOf } from './turn.ts';
+
+/** `prompt`, `reply`: below it in the thread. `card`: on its card in the tree. `menu`: "More". `selected`: the toolbar of what is selected. */
+export type MessagePlace = 'prompt' | 'reply' | 'card' | 'menu' | 'selected';
+
+export type MessageGroup = 'go' | 'write' | 'mark' | 'look';
+
+/** Messages of the page that something is done with. */
+export interface OnMessage {
+  readonly page: OpenPage;
+  readonly readOnly: boolean;
+  /** The first of them. */
+  readonly message: string;
+  /** One, or several that were selected. */
+  readonly messages: readonly string[];
+  /** From where the message is being read: the thread stays where it is. */
+  readonly inThread: boolean;
+  /** Its words as they were written, where they are at hand. */
+  readonly text: string | undefined;
+}
+
+export interface MessageAction extends Action<OnMessage, MessagePlace, MessageGroup> {
+  /** Can be done with several at a time. Default: false. */
+  readonly several?: true;
+}
+
+type Given = Partial<Pick<OnMessage, 'inThread' | 'text'>>;
+
+export function onMessages(page: OpenPage, messages: readonly string[], given: Given = {}): OnMessage {
+  const { inThread = false, text } = given;
+  return { page, readOnly: page.readOnly, messages, message: messages[0] as string, inThread, text };
+}
+
+export function turnIn({ page, message }: OnMessage): TurnOf {
+  return turnOf(page.view, message);
+}

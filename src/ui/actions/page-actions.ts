@@ -1,0 +1,188 @@
+/** All that can be done on a page, in the order in which the palette has it: what acts on the conversation first, then what acts anywhere. */
+import {
+  Archive,
+  ArrowLeftRight,
+  Bot,
+  ChevronDown,
+  ChevronUp,
+  Columns2,
+  EyeOff,
+  FoldVertical,
+  Gauge,
+  KeyRound,
+  LocateFixed,
+  type LucideIcon,
+  Maximize,
+  MessageSquare,
+  Monitor,
+  Moon,
+  Network,
+  PanelLeft,
+  Paperclip,
+  Pencil,
+  Radio,
+  ScrollText,
+  Square,
+  Sun,
+  Undo2,
+  UnfoldVertical,
+} from 'lucide-react';
+import { NARROW } from '../components/use-media.ts';
+import { ask, type ErrandName } from '../stores/errands.ts';
+import { showColumn, showDrawer, useLayout } from '../stores/layout.ts';
+import { openModels } from '../stores/models-dialog.ts';
+import { type Panes, showPanes, showThread, usePanes } from '../stores/panes.ts';
+import { setTheme, type Theme } from '../stores/theme.ts';
+import { openTool } from '../stores/tools.ts';
+import { possibleFor } from './action.ts';
+import { find, newChat, palette, shortcuts, undo } from './anywhere.ts';
+import { CONVERSATION_ACTIONS, type ConversationAction } from './conversation-actions.ts';
+import type { OnPage, PageAction, PagePlace } from './on-page.ts';
+
+type Given = Pick<PageAction, 'id' | 'name' | 'icon' | 'run'> &
+  Partial<Pick<PageAction, 'when' | 'writes' | 'where' | 'group'>>;
+
+const isNarrow = (): boolean => window.matchMedia(NARROW).matches;
+
+/** Only where there is a conversation. */
+const inConversation = ({ when, ...given }: Given): PageAction => ({
+  ...{ group: 'conversation', where: ['palette'] as const },
+  ...given,
+  when: (on) => on.page !== undefined && (when?.(on) ?? true),
+});
+
+/** The chat is brought beside the tree first, where only the tree is shown. */
+const inChat = (given: Given): PageAction =>
+  inConversation({
+    ...given,
+    run: (on) => {
+      showThread();
+      given.run(on);
+    },
+  });
+
+/** Of the diagram, which a phone has not; the tree is shown for it. */
+const inTree = (name: ErrandName, words: string, icon: LucideIcon): PageAction =>
+  inConversation({
+    ...{ id: `tree-${name}`, name: words, icon, group: 'tree' },
+    when: () => !isNarrow(),
+    run: () => {
+      if (usePanes.getState().panes === 'chat') showPanes('split');
+      ask(name);
+    },
+  });
+
+const pane = (panes: Panes, name: string, icon: LucideIcon): PageAction =>
+  inConversation({ id: `panes-${panes}`, name, icon, run: () => showPanes(panes) });
+
+const stop = inConversation({
+  ...{ id: 'stop', name: 'Stop the reply', icon: Square, writes: true },
+  when: ({ page }) => page?.view.live !== undefined,
+  run: ({ page, client }) => page?.view.live && client.stop(page.view.id, page.view.live.id),
+});
+
+const systemPrompt = inConversation({
+  ...{ id: 'system-prompt', name: 'System prompt', icon: ScrollText, writes: true },
+  where: ['tools', 'palette'],
+  run: () => openTool({ kind: 'system-prompt' }),
+});
+
+const pruned = inConversation({
+  ...{ id: 'pruned', name: 'Pruned branches', icon: EyeOff, where: ['tools', 'palette'] },
+  run: () => openTool({ kind: 'pruned' }),
+});
+
+/** What is done with a row of the list, for the conversation on the page. */
+const ofConversation = (action: ConversationAction): PageAction =>
+  inConversation({
+    ...{ id: action.id, icon: action.icon, name: action.says?.({} as never) ?? action.name, writes: true },
+    when: ({ page, client, readOnly }) => {
+      const header = page?.view.header;
+      return header !== undefined && possibleFor(action, { header, client, readOnly });
+    },
+    run: ({ page, client, readOnly }) => {
+      const header = page?.view.header;
+      if (!header) return undefined;
+      if (!action.leaves) showList();
+      return action.run({ header, client, readOnly });
+    },
+  });
+
+const anywhere = (given: Given): PageAction => ({ group: 'anywhere', where: ['palette'], ...given });
+
+const look = (theme: Theme, name: string, icon: LucideIcon): PageAction =>
+  anywhere({ id: `theme-${theme}`, name, icon, run: () => setTheme(theme) });
+
+export const PAGE_ACTIONS: readonly PageAction[] = [
+  find,
+  palette,
+  stop,
+  inChat({
+    id: 'write',
+    name: 'Go to the message box',
+    icon: Pencil,
+    writes: true,
+    run: () => ask('composer'),
+  }),
+  inChat({ id: 'last', name: 'Go to the last message', icon: MessageSquare, run: () => ask('last-message') }),
+  pane('chat', 'Show the chat', MessageSquare),
+  pane('split', 'Show chat and tree side by side', Columns2),
+  pane('tree', 'Show the tree', Network),
+  systemPrompt,
+  inChat({ id: 'attach', name: 'Attach files', icon: Paperclip, writes: true, run: () => ask('attach') }),
+  inChat({ id: 'context', name: 'Context and cost', icon: Gauge, writes: true, run: () => ask('context') }),
+  inConversation({ id: 'back', name: 'Back to where you were', icon: Undo2, run: () => history.back() }),
+  inTree('centre', 'Show where I am in the tree', LocateFixed),
+  inTree('fork-above', 'Show the fork above in the tree', ChevronUp),
+  inTree('fork-below', 'Show the fork below in the tree', ChevronDown),
+  inTree('other-branch', 'Go to the other branch of this fork', ArrowLeftRight),
+  inTree('live', 'Show what is live in the tree', Radio),
+  inTree('fit', 'Fit the whole tree', Maximize),
+  inTree('unfold-everything', 'Unfold everything in the tree', UnfoldVertical),
+  inTree('fold-again', 'Fold the tree again', FoldVertical),
+  pruned,
+  ...CONVERSATION_ACTIONS.map(ofConversation),
+  newChat,
+  anywhere({ id: 'models', name: 'Choose a model', icon: Bot, writes: true, run: () => openChooser() }),
+  anywhere({ id: 'archived', name: 'Archived chats', icon: Archive, run: () => showArchived() }),
+  undo,
+  anywhere({
+    ...{ id: 'access', name: 'Access from elsewhere', icon: KeyRound },
+    run: () => openTool({ kind: 'access' }),
+  }),
+  shortcuts,
+  anywhere({
+    id: 'sidebar',
+    name: 'Show or hide the list of chats',
+    icon: PanelLeft,
+    run: () => toggleList(),
+  }),
+  look('light', 'Light colours', Sun),
+  look('dark', 'Dark colours', Moon),
+  look('system', 'Colours of the system', Monitor),
+];
+
+/** Those that a place shows now. */
+export function pageActionsIn(place: PagePlace, on: OnPage): readonly PageAction[] {
+  return PAGE_ACTIONS.filter((action) => action.where.includes(place) && possibleFor(action, on) !== false);
+}
+
+function openChooser(): void {
+  showThread();
+  openModels();
+}
+
+function showArchived(): void {
+  showList();
+  ask('archived');
+}
+
+function showList(): void {
+  if (isNarrow()) showDrawer(true);
+  else showColumn(true);
+}
+
+function toggleList(): void {
+  if (isNarrow()) showDrawer(true);
+  else showColumn(!useLayout.getState().column);
+}

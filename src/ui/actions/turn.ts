@@ -1,0 +1,88 @@
+/** What a message is in its turn, and what follows it on the page. Pure. */
+import type { ConversationView } from '../../client/types.ts';
+import { childrenOf, leafUnder, pathTo, type Tree, versionsOf } from '../../tree/index.ts';
+
+type Shown = Pick<ConversationView, 'tree' | 'path'>;
+
+export interface TurnOf {
+  readonly message: string;
+  /** The message of a person that is answered: itself, or what it replies to; null where no prompt precedes it. */
+  readonly prompt: string | null;
+  /** The reply: itself, or the one shown under the prompt, else the newest; null where there is none. */
+  readonly reply: string | null;
+}
+
+export function turnOf({ tree, path }: Shown, message: string): TurnOf {
+  const header = tree.messages.get(message);
+  if (header?.role === 'user') {
+    const replies = childrenOf(tree, message).filter((id) => tree.messages.get(id)?.role !== 'user');
+    const places = placesOn(path);
+    return {
+      message,
+      prompt: message,
+      reply: replies.find((id) => places.has(id)) ?? replies[replies.length - 1] ?? null,
+    };
+  }
+  const parent = (header ?? tree.generations.get(message))?.parent ?? null;
+  const asked = parent !== null && tree.messages.get(parent)?.role === 'user';
+  return { message, prompt: asked ? parent : null, reply: message };
+}
+
+/** It is being written. */
+export function isLive({ messages, generations }: Tree, message: string): boolean {
+  return !messages.has(message) && generations.get(message)?.end === undefined;
+}
+
+/** A reply that ended before its first word. */
+export function isWordless({ messages, generations }: Tree, message: string): boolean {
+  return !messages.has(message) && generations.get(message)?.end !== undefined;
+}
+
+const placesByPath = new WeakMap<ConversationView['path'], ReadonlyMap<string, number>>();
+
+/** Where each message stands on the path. Asked for each button on the page: made once a path. */
+function placesOn(path: ConversationView['path']): ReadonlyMap<string, number> {
+  let places = placesByPath.get(path);
+  if (!places) {
+    places = new Map(path.map(({ key }, index) => [key, index]));
+    placesByPath.set(path, places);
+  }
+  return places;
+}
+
+export function isOnPath({ path }: Shown, message: string): boolean {
+  return placesOn(path).has(message);
+}
+
+/** The end of the branch through a message: on the path its end, else the newest. */
+export function endOf({ tree, path }: Shown, message: string): string {
+  const places = placesOn(path);
+  return leafUnder(tree, message, (_, children) => children.find((id) => places.has(id))) ?? message;
+}
+
+/** How many messages follow, prompts of the system not counted: on the path, else towards the end of the branch. */
+export function followingOf(view: Shown, message: string): number {
+  const { tree, path } = view;
+  const at = placesOn(path).get(message);
+  const isCounted = (id: string) => tree.messages.get(id)?.role !== 'system';
+  if (at !== undefined) return path.slice(at + 1).filter(({ key }) => isCounted(key)).length;
+  const way = pathTo(tree, endOf(view, message));
+  return way.slice(way.indexOf(message) + 1).filter(isCounted).length;
+}
+
+/** First words, for sentences about it. */
+export function firstWordsOf(tree: Tree, message: string): string {
+  return (tree.whole ?? tree).messages.get(message)?.preview ?? 'a reply';
+}
+
+/** "Makes version 2; 14 later messages stay with this one": what will come of it, said before anything is done. */
+export function makesVersion(versions: number, following: number, by?: string): string {
+  const version = `Makes version ${Math.max(1, versions) + 1}${by === undefined ? '' : ` by ${by}`}`;
+  if (following === 0) return version;
+  return `${version}; ${following} later ${following === 1 ? 'message stays' : 'messages stay'} with this one`;
+}
+
+/** The same for a message of the tree. */
+export function makesVersionOf(view: Shown, message: string, by?: string): string {
+  return makesVersion(versionsOf(view.tree, message).length, followingOf(view, message), by);
+}

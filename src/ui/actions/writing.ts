@@ -1,0 +1,198 @@
+/** What makes something new of a message, and what ends that. */
+import { Bot, GitBranch, Pencil, RefreshCw, ScrollText, Square, SquarePen } from 'lucide-react';
+import type { SendChange } from '../../client/types.ts';
+import { childrenOf, type ModelRef } from '../../tree/index.ts';
+import { ask } from '../stores/errands.ts';
+import { showThread } from '../stores/panes.ts';
+import { navigate } from '../stores/route.ts';
+import { dropTarget, setTarget } from '../stores/target.ts';
+import { toast } from '../stores/toasts.ts';
+import { onRefused } from '../stores/too-large.ts';
+import { openTool } from '../stores/tools.ts';
+import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
+import { firstWordsOf, followingOf, isLive, isOnPath, isWordless, makesVersionOf } from './turn.ts';
+import { whoAnswersAgain } from './who-answers.ts';
+
+/** Most replies asked for at a time. */
+export const MOST_REPLIES = 8;
+
+const isWritten = ({ page, message }: OnMessage): boolean => !isLive(page.view.tree, message);
+
+/** Ends the reply of the turn that is being written; what is there stays. */
+export const stop: MessageAction = {
+  id: 'stop',
+  name: 'Stop the reply',
+  short: 'Stop',
+  icon: Square,
+  group: 'write',
+  where: ['menu', 'card'],
+  writes: true,
+  when: (on) => {
+    const { reply } = turnIn(on);
+    return reply !== null && isLive(on.page.view.tree, reply);
+  },
+  says: () => 'Stop: what is written stays',
+  run: (on) => on.page.client.stop(on.page.view.id, turnIn(on).reply as string),
+};
+
+export const edit: MessageAction = {
+  id: 'edit',
+  name: 'Edit',
+  icon: Pencil,
+  keys: [{ key: 'e' }],
+  group: 'write',
+  where: ['prompt', 'reply', 'card', 'menu'],
+  writes: true,
+  when: (on) => isWritten(on) && !isWordless(on.page.view.tree, on.message),
+  says: ({ page, message }) => `Edit: ${makesVersionOf(page.view, message).replace('Makes', 'makes')}`,
+  run: (on) => {
+    const { page, message } = on;
+    if (!on.inThread) {
+      showThread();
+      const own = page.view.tree.messages.get(message)?.role === 'user';
+      page.goTo(own ? (turnIn(on).reply ?? message) : message, message);
+    }
+    ask('edit', message);
+  },
+};
+
+export const regenerate: MessageAction = {
+  id: 'regenerate',
+  name: 'Regenerate',
+  icon: RefreshCw,
+  keys: [{ key: 'r' }],
+  group: 'write',
+  where: ['reply', 'card', 'menu'],
+  writes: true,
+  times: MOST_REPLIES,
+  when: (on) => {
+    if (!canAnswer(on)) return false;
+    return whoIn(on) !== undefined || 'No model is there to answer. Choose one below the message box.';
+  },
+  says: saysRegenerate,
+  run: (on, times = 1) => askAgain(on, whoIn(on), times),
+};
+
+/** Somebody can be asked for another reply in the turn. */
+function canAnswer(on: OnMessage): boolean {
+  return isWritten(on) && turnIn(on).prompt !== null;
+}
+
+/** By one who is chosen for this once. */
+export const regenerateWith: MessageAction = {
+  id: 'regenerate-with',
+  name: 'Regenerate with…',
+  icon: Bot,
+  group: 'write',
+  where: ['menu'],
+  writes: true,
+  when: canAnswer,
+  run: (on) => {
+    const run = (model: ModelRef) => void askAgain(on, model, 1);
+    openTool({ kind: 'choose-model', title: 'Regenerate with', run });
+  },
+};
+
+function whoIn(on: OnMessage): ModelRef | undefined {
+  return whoAnswersAgain(on.page, on.page.view.tree, turnIn(on).reply);
+}
+
+function saysRegenerate(on: OnMessage): string {
+  const { view, nameOf } = on.page;
+  const { prompt, reply } = turnIn(on);
+  const model = whoIn(on);
+  const by = model && nameOf(model);
+  if (reply !== null && isWordless(view.tree, reply)) {
+    if (isOnPath(view, reply)) return `Asks again, in the same place${by ? `: ${by}` : ''}`;
+    const later = prompt === null ? 0 : followingOf(view, prompt);
+    return `Makes a branch with a reply; ${later} later ${later === 1 ? 'message stays' : 'messages stay'} on this one`;
+  }
+  if (reply === null) return by ? `Asks ${by} for a reply` : 'Asks for a reply';
+  return makesVersionOf(view, reply, by);
+}
+
+/** Asks `times` times; the view goes to the first of them. Resolves when all are accepted, or the person was asked about a refusal. */
+async function askAgain(
+  on: OnMessage,
+  model: ModelRef | undefined,
+  times: number,
+  change: SendChange = {},
+): Promise<void> {
+  const { view, client, show } = on.page;
+  const { prompt } = turnIn(on);
+  if (!model || prompt === null) return;
+  const request = () => client.regenerate({ conversation: view.id, parent: prompt, model, ...change });
+  try {
+    const { reply } = await request();
+    show(reply);
+    ask('message', reply);
+    await Promise.all(Array.from({ length: times - 1 }, request));
+    if (times > 1) toast(`${times} replies are being written, each a version`);
+  } catch (error) {
+    onRefused(error, (other) => void askAgain(on, model, times, { ...change, ...other }));
+  }
+}
+
+/** Aims the message box after a reply; nothing is written until Send. At an end that is where it aims anyway, and that is said. */
+export const fork: MessageAction = {
+  id: 'fork',
+  name: 'Fork from here',
+  icon: GitBranch,
+  group: 'write',
+  where: ['reply', 'card', 'menu'],
+  writes: true,
+  when: (on) => {
+    const { reply } = turnIn(on);
+    return isWritten(on) && reply !== null && on.page.view.tree.messages.has(reply);
+  },
+  says: (on) =>
+    isFollowed(on)
+      ? 'Fork from here: your next message starts a branch after this one'
+      : 'Fork from here: nothing follows yet, just go on',
+  run: (on) => {
+    const { view, goTo } = on.page;
+    const reply = turnIn(on).reply as string;
+    if (!on.inThread) {
+      showThread();
+      goTo(reply);
+    }
+    if (isFollowed(on)) return setTarget(view.id, { message: reply, words: firstWordsOf(view.tree, reply) });
+    dropTarget(view.id);
+    toast('Nothing follows here yet: your next message goes on from this one.');
+    ask('composer');
+  },
+};
+
+function isFollowed(on: OnMessage): boolean {
+  const { reply } = turnIn(on);
+  const { view } = on.page;
+  return reply !== null && (childrenOf(view.tree, reply).length > 0 || followingOf(view, reply) > 0);
+}
+
+export const systemPromptFromHere: MessageAction = {
+  id: 'system-prompt',
+  name: 'System prompt from here on',
+  icon: ScrollText,
+  group: 'write',
+  where: ['menu'],
+  writes: true,
+  when: isWritten,
+  run: ({ message }) => openTool({ kind: 'system-prompt', message }),
+};
+
+/** A chat of its own with what was said up to here; nothing changes in this one. */
+export const newChatFromHere: MessageAction = {
+  id: 'new-chat-from-here',
+  name: 'New chat from here',
+  icon: SquarePen,
+  group: 'write',
+  where: ['menu'],
+  writes: true,
+  when: isWritten,
+  run: async ({ page, message }) => {
+    const made = await page.client.copy({ conversation: page.view.id, message });
+    navigate({ kind: 'conversation', id: made.conversation });
+    toast('A new chat with what was said up to there');
+    ask('composer');
+  },
+};

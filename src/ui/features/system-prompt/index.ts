@@ -1,0 +1,1 @@
+export { SystemPromptDialog } from './system-prompt-dialog.tsx';

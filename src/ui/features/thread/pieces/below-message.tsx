@@ -1,0 +1,107 @@
+import { Ellipsis } from 'lucide-react';
+import { type ReactNode, use } from 'react';
+import { details } from '../../../actions/going.ts';
+import { messageActionsIn } from '../../../actions/message-actions.ts';
+import { MessageButton } from '../../../actions/message-button.tsx';
+import { useMessageAction } from '../../../actions/use-message-action.ts';
+import { cx, IconButton } from '../../../components/index.ts';
+import { openMenuAt } from '../../../stores/tools.ts';
+import { ArticleContext } from '../rows/article-context.ts';
+import type { Row } from '../rows/rows.ts';
+import { Versions } from './versions.tsx';
+
+interface BelowMessageProps {
+  readonly row: Row;
+  /** When the message came to be, in ms since the epoch; not said of what is being written. */
+  readonly time?: number;
+  /** What else is quietly known of it. */
+  readonly meta?: string | undefined;
+  /** Its words; absent: only the way to its versions is there. */
+  readonly text?: string;
+  /** It ended badly: "Try again" stands above, and is not offered twice. Default: false. */
+  readonly broken?: boolean;
+}
+
+/** What can be done with a message, below it: on hover, focus or tap; always for the last one. The space is kept, so nothing moves. */
+export function BelowMessage({ row, time, meta, text, broken = false }: BelowMessageProps) {
+  const { last, tabbable } = use(ArticleContext);
+  const shown = text === undefined ? [] : messageActionsIn(row.role === 'user' ? 'prompt' : 'reply');
+  return (
+    <div
+      data-print="hide"
+      className={cx(
+        '-mx-1.5 mt-1 flex h-7 items-center gap-0.5 text-muted text-xs',
+        // A bubble ends in a space of its own: what answers it is not farther off than what follows a reply.
+        'group-data-[role=user]/message:-mb-4 group-data-[role=user]/message:flex-row-reverse',
+        !last && 'actions-on-demand',
+      )}
+    >
+      <Versions row={row} />
+      {shown.map(
+        (action) =>
+          !(broken && action.id === 'regenerate') && (
+            <MessageButton
+              key={action.id}
+              action={action}
+              message={row.key}
+              text={text}
+              tabbable={tabbable}
+              inThread
+            />
+          ),
+      )}
+      {text !== undefined && <More row={row} />}
+      {time !== undefined && (
+        <Meta row={row}>
+          <Time at={new Date(time)} />
+          {meta && ` · ${meta}`}
+        </Meta>
+      )}
+    </div>
+  );
+}
+
+/** What is done with a message now and then: the same menu as from its card and its row in the tree. */
+function More({ row }: { readonly row: Row }) {
+  const { tabbable } = use(ArticleContext);
+  return (
+    <IconButton
+      size="sm"
+      label="More"
+      aria-haspopup="menu"
+      icon={<Ellipsis size={15} />}
+      tabIndex={tabbable ? 0 : -1}
+      onClick={(event) => openMenuAt(event.currentTarget, [row.key])}
+    />
+  );
+}
+
+/** When, and how much; of a reply a button that opens all that is known of it. */
+function Meta({ row, children }: { readonly row: Row; readonly children: ReactNode }) {
+  const { tabbable } = use(ArticleContext);
+  const { possible, tip, run } = useMessageAction(details, row.key);
+  if (possible !== true) return <span className="truncate px-1.5">{children}</span>;
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      data-tip={tip}
+      tabIndex={tabbable ? 0 : -1}
+      onClick={() => void run()}
+      className="min-h-6 min-w-0 truncate rounded-md px-1.5 hover:bg-hover hover:text-ink"
+    >
+      <span className="sr-only">Details: </span>
+      {children}
+    </button>
+  );
+}
+
+function Time({ at }: { readonly at: Date }) {
+  return (
+    <time dateTime={at.toISOString()} title={at.toLocaleString()}>
+      {clock.format(at)}
+    </time>
+  );
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });

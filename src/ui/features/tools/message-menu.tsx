@@ -1,0 +1,96 @@
+import { useLayoutEffect, useRef } from 'react';
+import { nameFor, perform, possibleFor } from '../../actions/action.ts';
+import { keyName } from '../../actions/keys.ts';
+import { shownActions } from '../../actions/message-actions.ts';
+import { type MessageAction, type OnMessage, onMessages } from '../../actions/on-message.ts';
+import { MenuItem, MenuList } from '../../components/index.ts';
+import { CloseMenu } from '../../components/menu-item.tsx';
+import type { OpenPage } from '../../stores/page.ts';
+import { closeTool } from '../../stores/tools.ts';
+
+interface MessageMenuProps {
+  readonly page: OpenPage;
+  readonly messages: readonly string[];
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What can be done with messages, at a point of the window: from a card, a row, a message, or what was selected. */
+export function MessageMenu({ page, messages, x, y }: MessageMenuProps) {
+  const anchor = useRef<HTMLDivElement>(null);
+  const before = useRef<Element>(null);
+  useLayoutEffect(() => {
+    before.current ??= document.activeElement;
+  }, []);
+  const close = () => {
+    closeTool();
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+  };
+  const on = onMessages(page, messages);
+  return (
+    <aside aria-label="Actions">
+      <div
+        ref={anchor}
+        aria-hidden
+        className="pointer-events-none fixed size-0"
+        style={{ left: x, top: y }}
+      />
+      <CloseMenu value={close}>
+        <MenuList label="More" anchor={anchor} align="start" onDismiss={closeTool}>
+          {shownActions('menu', on).map((action) => (
+            <Item key={action.id} action={action} on={on} />
+          ))}
+        </MenuList>
+      </CloseMenu>
+    </aside>
+  );
+}
+
+interface ItemProps {
+  readonly action: MessageAction;
+  readonly on: OnMessage;
+}
+
+function Item({ action, on }: ItemProps) {
+  const { icon: Icon, keys, hint = keys?.[0] && keyName(keys[0]), danger = false, times = 1 } = action;
+  const possible = possibleFor(action, on);
+  const run = (count?: number) => void perform(action, on, on.messages.join(), count);
+  return (
+    <div>
+      <MenuItem
+        icon={<Icon size={16} {...(action.isOn?.(on) && { fill: 'currentColor' })} />}
+        danger={danger}
+        {...(typeof possible === 'string' && { whyNot: possible })}
+        onSelect={run}
+      >
+        <span className="flex-1">{nameFor(action, on)}</span>
+        {hint && (
+          <kbd aria-hidden className="pl-4 font-sans text-muted text-xs">
+            {hint}
+          </kbd>
+        )}
+      </MenuItem>
+      {times > 1 && possible === true && <Counts name={action.name} most={times} onSelect={run} />}
+    </div>
+  );
+}
+
+interface CountsProps {
+  readonly name: string;
+  readonly most: number;
+  readonly onSelect: (count: number) => void;
+}
+
+/** The same several times at once. */
+function Counts({ name, most, onSelect }: CountsProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div role="group" aria-label="Several replies at a time" className="flex pl-8">
+      {Array.from({ length: most - 1 }, (_, index) => index + 2).map((count) => (
+        <MenuItem key={count} small onSelect={() => onSelect(count)}>
+          <span className="sr-only">{name} </span>×{count}
+        </MenuItem>
+      ))}
+    </div>
+  );
+}
