@@ -126,8 +126,8 @@ const unknownType = (): Refusal =>
 
 /** On the disk before it has its name. */
 async function write(incoming: string, path: string, content: Uint8Array): Promise<void> {
-  await mkdir(incoming, { recursive: true, mode: 0o700 });
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(incoming);
+  await makeFolder(dirname(path));
   const draft = join(incoming, randomUUID());
   try {
     const file = await open(draft, 'wx', 0o600);
@@ -142,6 +142,19 @@ async function write(incoming: string, path: string, content: Uint8Array): Promi
     await rm(draft, { force: true });
     throw error;
   }
+}
+
+/** One by one: Node's own `recursive` says of a disk that cannot be written that there is no such folder. */
+async function makeFolder(path: string): Promise<void> {
+  const make = (): Promise<void> => mkdir(path, { mode: 0o700 });
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return;
+    if (error.code !== 'ENOENT') throw error;
+    await makeFolder(dirname(path));
+    await make().catch((again: NodeJS.ErrnoException) => {
+      if (again.code !== 'EEXIST') throw again;
+    });
+  });
 }
 
 /** The type of a stored file: what is no image was checked to be text when it came. */

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { FILES_PATH, IMAGE_LIMIT, type StoredFile } from '../../protocol/index.ts';
+import { smallDisk } from '../engine/embedded/testing.ts';
 import { createFileStore } from '../files/index.ts';
 import { PNG, utf8 } from '../files/testing.ts';
 import { type Harness, SOON, startHarness } from './testing.ts';
@@ -81,3 +82,36 @@ test('what is not stored is not found', async () => {
   expect((await get('a'.repeat(64))).status).toBe(404);
   expect((await get('nonsense')).status).toBe(404);
 });
+
+const disk = smallDisk('300k');
+afterAll(() => disk?.remove());
+
+test.skipIf(disk === null)(
+  'a full disk, and one that cannot be written, are said as what they are',
+  async () => {
+    const files = createFileStore(disk?.path ?? '');
+    const here = await startHarness({ files });
+    const content = (from: number) => new Uint8Array(200_000).fill(from);
+    const put = (bytes: Uint8Array) =>
+      fetch(`${here.url}${FILES_PATH}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body: bytes as BodyInit,
+      });
+    try {
+      expect((await put(content(65))).status).toBe(200);
+      const full = await put(content(66));
+      expect(full.status).toBe(503);
+      expect(await full.json()).toMatchObject({
+        code: 'storage-full',
+        detail: expect.stringMatching(/full/),
+      });
+      disk?.readOnly();
+      const readOnly = await put(content(67).subarray(0, 100));
+      expect(await readOnly.json()).toMatchObject({ status: 503, code: 'storage-unwritable' });
+      expect((await put(content(65))).status).toBe(200);
+    } finally {
+      await here.close();
+    }
+  },
+);

@@ -2,7 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { BackupError } from './backup/lines.ts';
 
 /**
@@ -10,17 +12,30 @@ import { BackupError } from './backup/lines.ts';
  * @throws {BackupError}
  */
 export async function checkSound(engine: string): Promise<void> {
-  if (await isSound(engine)) return;
-  throw new BackupError(
-    `The database ${join(engine, 'metadata.lmdb')} is damaged: restore a backup into another folder, and keep this one.`,
-  );
+  const { code, said } = await probed(engine);
+  if (code === 0) return;
+  const database = join(engine, 'metadata.lmdb');
+  throw new BackupError(code === NOT_LOOKED ? notLooked(database, said) : damaged(database));
 }
 
-async function isSound(engine: string): Promise<boolean> {
+const NOT_LOOKED = 3;
+
+const damaged = (database: string): string =>
+  `The database ${database} is damaged: restore a backup into another folder, and keep this one.`;
+
+/** @param code the system's */
+function notLooked(database: string, code: string): string {
+  const cannot = `The database ${database} cannot be read where it is, because nothing can be written beside it`;
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return `${cannot}, and there is no room for a copy of it in ${tmpdir()}: make room there, or let TMPDIR name another folder.`;
+  return `${cannot}, and it cannot be copied to ${tmpdir()} either (${code}): check who may read it, or let TMPDIR name another folder.`;
+}
+
+async function probed(engine: string): Promise<{ readonly code: number | null; readonly said: string }> {
   // Built, it stands beside the rest of the server.
   const built = join(import.meta.dirname, 'probe.js');
   const probe = existsSync(built) ? [built] : ['--import', 'tsx', join(import.meta.dirname, 'probe.ts')];
-  const child = spawn(process.execPath, [...probe, engine], { stdio: 'ignore' });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code === 0;
+  const child = spawn(process.execPath, [...probe, engine], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  return { code: code as number | null, said: said.trim() };
 }

@@ -6,6 +6,12 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** Of what the system threw, where somebody can do something about the data folder: it is full, or cannot be written. Else null. */
+export function diskTrouble(error: unknown): EngineUnavailable | null {
+  const why = codeOf(error) === undefined ? undefined : whyOf(error);
+  return why === undefined ? null : new EngineUnavailable(sentence(error), null, { cause: error, why });
+}
+
 /** What the disk or the database threw, as the port's error and in a sentence for people. */
 export function explain(stream: string, error: unknown): EngineError {
   if (error instanceof EngineError) return error;

@@ -2,8 +2,9 @@
  * The streams in a folder, looked at from outside: also while another process writes them, and without changing anything. What a
  * crash left, or somebody else did, is told and not mended.
  */
-import { existsSync } from 'node:fs';
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, copyFile, type FileHandle, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeItems } from '../check.ts';
 import type { ForkPoint, Offset } from '../port.ts';
@@ -58,10 +59,15 @@ export interface FolderReader {
   close(): Promise<void>;
 }
 
-/** @param folder the engine's, as `DataFolder` says; without one there are no streams. The caller closes the reader. */
-export function openReader(folder: string): FolderReader {
-  if (!existsSync(join(folder, 'metadata.lmdb'))) return withoutDatabase(folder);
-  const { db, close } = openStore(folder);
+const DATABASE = 'metadata.lmdb';
+
+/**
+ * @param folder the engine's, as `DataFolder` says; without one there are no streams. The caller closes the reader.
+ * @param database the folder its database is read in. Default: the same.
+ */
+export function openReader(folder: string, database = folder): FolderReader {
+  if (!existsSync(join(database, DATABASE))) return withoutDatabase(folder);
+  const { db, close } = openStore(database);
   const records = new Records(db);
   const path = (log: string): string => join(folder, 'streams', log);
   return {
@@ -80,6 +86,53 @@ export function openReader(folder: string): FolderReader {
     },
     close,
   };
+}
+
+/**
+ * As `openReader`, also in a folder in which nothing can be written, as on a read-only mount: who reads the database leaves a mark beside
+ * it, so it is read in a copy. @throws what the system says when there is no room for that
+ */
+export async function openReaderAnywhere(folder: string): Promise<FolderReader> {
+  if (!existsSync(join(folder, DATABASE)) || (await isWritable(folder))) return openReader(folder);
+  const copy = await mkdtemp(join(tmpdir(), 'bough-database-'));
+  const remove = (): Promise<void> => rm(copy, { recursive: true, force: true });
+  try {
+    await copyWhole(join(folder, DATABASE), join(copy, DATABASE));
+    const reader = openReader(folder, copy);
+    const close = async (): Promise<void> => {
+      await reader.close();
+      await remove();
+    };
+    return { ...reader, close };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  const paths = [folder, join(folder, DATABASE), join(folder, `${DATABASE}-lock`)];
+  const all = await Promise.all(
+    paths.map((path) =>
+      access(path, constants.W_OK).then(
+        () => true,
+        (error: unknown) => codeOf(error) === 'ENOENT',
+      ),
+    ),
+  );
+  return all.every(Boolean);
+}
+
+const COPIES = 5;
+
+/** Another process may write it, past this mount: the last of the attempts is looked at as it is. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  for (let attempt = 0; attempt < COPIES; attempt += 1) {
+    const before = await stat(from);
+    await copyFile(from, to);
+    const after = await stat(from);
+    if (before.mtimeMs === after.mtimeMs && before.size === after.size) return;
+  }
 }
 
 function withoutDatabase(folder: string): FolderReader {

@@ -1,5 +1,6 @@
 /** For the tests of the embedded engine: folders that go, and the logs in them. */
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,4 +60,31 @@ export function bytesOf(folder: string, stream: string): Buffer {
 /** What a process leaves that dies while it writes. */
 export function tear(folder: string, stream: string, ...parts: Uint8Array[]): void {
   for (const part of parts) appendFileSync(logOf(folder, stream), part);
+}
+
+export interface Disk {
+  readonly path: string;
+  readOnly(): void;
+  remove(): void;
+}
+
+/** A disk in memory, where this process may make one (root on Linux); else null. @param size as mount takes it: `400k` */
+export function smallDisk(size: string): Disk | null {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
+  const path = mkdtempSync(join(tmpdir(), 'bough-disk-'));
+  const mount = (...args: readonly string[]): void => void execFileSync('mount', args, { stdio: 'ignore' });
+  try {
+    mount('-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path);
+  } catch {
+    rmSync(path, { recursive: true });
+    return null;
+  }
+  return {
+    path,
+    readOnly: () => mount('-o', 'remount,ro', path),
+    remove: () => {
+      execFileSync('umount', [path]);
+      rmSync(path, { recursive: true });
+    },
+  };
 }

@@ -2,6 +2,7 @@
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { PROBLEM_TYPE, Refusal } from '../../../protocol/index.ts';
 import { engineRefusal } from '../../conversations/kit/refusals.ts';
+import { diskTrouble } from '../../engine/embedded/explain.ts';
 import { EngineError } from '../../engine/index.ts';
 import type { Log } from '../../log.ts';
 import type { AppEnv } from './services.ts';
@@ -28,7 +29,9 @@ export function errorHandler(log: Log): ErrorHandler<AppEnv> {
     if (error instanceof Refusal) {
       return problemResponse(error, error.status === 413 ? { connection: 'close' } : {});
     }
-    return problemResponse(error instanceof EngineError ? engineRefusal(error) : internal());
+    // Files, keys and tokens are written past the engine.
+    const trouble = error instanceof EngineError ? error : diskTrouble(error);
+    return problemResponse(trouble ? engineRefusal(trouble) : internal());
   };
 }
 

@@ -1,16 +1,18 @@
 /** Backups of real folders: what is in them comes back, whatever happens to the file, and nothing is overwritten. */
 import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { branchStream, CONVERSATIONS, outlineStream, viewStream } from '../../../protocol/index.ts';
 import { id } from '../../conversations/testing.ts';
 import { openEmbeddedEngine } from '../../engine/embedded/index.ts';
-import { logOf } from '../../engine/embedded/testing.ts';
+import { logOf, smallDisk } from '../../engine/embedded/testing.ts';
 import { type Engine, readAll, START } from '../../engine/index.ts';
 import { createFileStore, storedHashes } from '../../files/index.ts';
 import { PNG } from '../../files/testing.ts';
-import { command, folderWith, KYOTO, OSAKA, tempFolders, usual } from '../testing.ts';
+import { checkSound } from '../soundness.ts';
+import { command, commandWith, folderWith, KYOTO, OSAKA, tempFolders, usual } from '../testing.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -256,3 +258,28 @@ test('of a damaged folder it says what is lost, and keeps the rest', async () =>
     expect((await readAll(engine, outlineStream(OSAKA), START)).items.length).toBeGreaterThan(0);
   });
 });
+
+const disk = smallDisk('40m');
+afterAll(() => disk?.remove());
+
+test.skipIf(disk === null)(
+  'a folder on a read-only mount is backed up whole, and nothing is left behind',
+  async () => {
+    const data = join(disk?.path ?? '', 'data');
+    const place = await folderOf();
+    await folderWith(data, usual);
+    const whole = await command(data, 'backup', join(place, 'before.backup'));
+    disk?.readOnly();
+    const temporary = async () =>
+      (await readdir(tmpdir())).filter((name) => name.startsWith('bough-database-'));
+    const before = await temporary();
+    const said = await commandWith({ checkSound }, data, ['backup', join(place, 'all.backup')]);
+    expect(said).toMatchObject({ code: 0 });
+    expect(said.text.split('\n')[0]).toBe(whole.text.split('\n')[0]);
+    expect(await temporary()).toEqual(before);
+    const restored = join(place, 'restored');
+    const again = await command(restored, 'restore', join(place, 'all.backup'));
+    expect(again).toMatchObject({ code: 0 });
+    expect((await command(restored, 'doctor')).text).toContain('All is well.');
+  },
+);

@@ -5,7 +5,7 @@ import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { openReader } from '../../engine/embedded/reader.ts';
+import { openReaderAnywhere } from '../../engine/embedded/reader.ts';
 import { createFileStore, storedHashes } from '../../files/index.ts';
 import { gather } from './gather.ts';
 import { BACKUP_FORMAT, BackupError, type Contents } from './lines.ts';
@@ -82,7 +82,7 @@ async function* linesOf(
   { contents, broken }: Tally,
 ): AsyncIterable<object> {
   yield { backup: 'bough', format: BACKUP_FORMAT, made: new Date(now()).toISOString(), version };
-  const reader = openReader(join(data, 'engine'));
+  const reader = await openReaderAnywhere(join(data, 'engine'));
   try {
     const notes = {
       conversation: ({ messages, of }: { messages: number; of: number }): void => {
