@@ -9,7 +9,7 @@
 import type { Finish } from '../../tree/index.ts';
 import { CUT, EMPTY, EMPTY_AT_LIMIT, noTool, ONLY_THOUGHTS, STALLED, THOUGHT_TO_LIMIT } from './sentences.ts';
 import type { Action, EndingState, Event, GenerationState, GenerationStep, Open, Outcome } from './states.ts';
-import { emptied, noWords, type SpokenEvent, say } from './words.ts';
+import { emptied, handed, noWords, type SpokenEvent, say } from './words.ts';
 
 /** Failures in a row after which the engine is given up: about 80 s with the pauses of timing.ts. */
 export const ATTEMPTS = 20;
@@ -127,11 +127,13 @@ function said(state: Open, event: SpokenEvent): GenerationStep {
 
 /** Writes what waits, if nothing keeps it: the flush timer, or a write under way. */
 function flush(state: Open, actions: readonly Action[] = []): GenerationStep {
-  const { queue } = state.words;
-  if (state.paced || state.call !== 'idle' || queue.length === 0) return { state, actions };
+  if (state.paced || state.call !== 'idle' || state.words.queue.length === 0) return { state, actions };
+  const entries = handed(state.words);
+  const words = emptied(state.words);
+  if (entries.length === 0) return { state: { ...state, words }, actions };
   return {
-    state: { ...state, call: 'busy', words: emptied(state.words), sent: queue, paced: true },
-    actions: [...actions, { kind: 'write', entries: queue }, arm('flush')],
+    state: { ...state, call: 'busy', words, sent: entries, paced: true },
+    actions: [...actions, { kind: 'write', entries }, arm('flush')],
   };
 }
 
@@ -157,7 +159,7 @@ function end(state: Open, outcome: Outcome, actions: readonly Action[] = []): Ge
     call: 'busy',
     attempt: 0,
     outcome,
-    entries: [...state.sent, ...state.words.queue],
+    entries: [...state.sent, ...handed(state.words)],
     sent: state.sent.length,
     last: false,
   };

@@ -1,10 +1,10 @@
 /** What the write order (src/server/conversations) and the runner of generations (src/server/replies) ask of each other. */
-import type { InputItem, Message, ReplyItem } from '../../protocol/index.ts';
+import type { InputItem, Message, WrittenReplyItem } from '../../protocol/index.ts';
 import type { Finish, Generation, Usage } from '../../tree/index.ts';
 
 /** A reply item before the log gives it its version and sequence number. */
-export type ReplyEntry = ReplyItem extends infer I
-  ? I extends ReplyItem
+export type ReplyEntry = WrittenReplyItem extends infer I
+  ? I extends WrittenReplyItem
     ? Omit<I, 'v' | 'seq'>
     : never
   : never;

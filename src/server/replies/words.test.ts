@@ -4,7 +4,7 @@ import { emptyReply, foldReply, type ReplyItem, VERSION } from '../../protocol/i
 import { start, step } from './machine.ts';
 import type { Action, Event, GenerationState } from './states.ts';
 import { generation, MemoryLog } from './testing.ts';
-import { emptied, noWords, type SpokenEvent, say } from './words.ts';
+import { emptied, handed, noWords, type SpokenEvent, say } from './words.ts';
 
 const text = (value: string): SpokenEvent => ({ kind: 'text', text: value });
 const tool = (call: string, input: string): SpokenEvent => ({ kind: 'tool', call, name: 'n', input });
@@ -31,11 +31,38 @@ test('of a tool call only the latest state waits', () => {
 });
 
 test('a tool call that is known keeps its part, and text goes on after it', () => {
-  const written = emptied([tool('x', '{}'), text('a')].reduce(say, noWords));
-  expect([tool('x', '{"b":1}'), text('b')].reduce(say, written).queue).toEqual([
-    { kind: 'tool', call: 'x', name: 'n', input: '{"b":1}', part: 0 },
+  const written = emptied([tool('x', '{"b":'), text('a')].reduce(say, noWords));
+  expect(handed([tool('x', '{"b":1}'), text('b')].reduce(say, written))).toEqual([
+    { kind: 'delta', part: 0, of: 'input', text: '1}' },
     { kind: 'delta', part: 1, of: 'text', text: 'b' },
   ]);
+});
+
+test('of a call the log has, only what was added is written; what was taken back is said anew', () => {
+  const call = { kind: 'tool', call: 'x', name: 'n', input: '{}' } as const;
+  const after = (...said: SpokenEvent[]) => {
+    const first = emptied(say(noWords, call));
+    return handed(said.reduce(say, first));
+  };
+  expect(after(call)).toEqual([]);
+  expect(after({ ...call, output: '' })).toEqual([{ kind: 'delta', part: 0, of: 'output', text: '' }]);
+  expect(after({ ...call, output: '[1' }, { ...call, output: '[1]' })).toEqual([
+    { kind: 'delta', part: 0, of: 'output', text: '[1]' },
+  ]);
+  expect(after({ ...call, error: 'no' })).toEqual([{ kind: 'delta', part: 0, of: 'error', text: 'no' }]);
+  expect(after({ ...call, input: '[]' })).toEqual([{ ...call, part: 0, input: '[]' }]);
+  expect(after({ ...call, name: 'm' })).toEqual([{ ...call, part: 0, name: 'm' }]);
+});
+
+test('a log grows with what a call says, not with how often it says more', () => {
+  const input = JSON.stringify({ code: 'x'.repeat(5_000) });
+  let [words, bytes] = [noWords, 0];
+  for (let end = 1; end <= input.length; end += 1) {
+    words = say(words, tool('x', input.slice(0, end)));
+    for (const entry of handed(words)) bytes += 'text' in entry ? entry.text.length : 1;
+    words = emptied(words);
+  }
+  expect(bytes).toBe(input.length);
 });
 
 test('an empty delta says nothing', () => {
@@ -49,6 +76,7 @@ const saidArbitrary: fc.Arbitrary<SpokenEvent> = fc.oneof(
     call: fc.constantFrom('x', 'y', '__proto__'),
     name: fc.constant('n'),
     input: fc.string({ maxLength: 3 }),
+    output: fc.constantFrom('', '[', '[1]'),
   }),
 ) as fc.Arbitrary<SpokenEvent>;
 
@@ -84,7 +112,7 @@ function partsOf(events: readonly Event[]) {
   for (const event of events) {
     if (event.kind !== 'text' && event.kind !== 'reasoning' && event.kind !== 'tool') continue;
     words = say(words, event);
-    for (const entry of words.queue) items.push({ v: VERSION, ...entry, seq: items.length } as ReplyItem);
+    for (const entry of handed(words)) items.push({ v: VERSION, ...entry, seq: items.length } as ReplyItem);
     words = emptied(words);
   }
   return foldReply(emptyReply, items).parts;

@@ -17,7 +17,9 @@ export interface PartsSoFar {
   readonly spoke: boolean;
   /** The tool it called last and got nothing from; null once it says more. */
   readonly asks: string | null;
-  /** Entries to write next, in order; at most one for a tool call. */
+  /** What the log holds of each tool call, by its part. */
+  readonly logged: ReadonlyMap<number, Call>;
+  /** What waits to be written, in order; at most one for a tool call, as far as it is known. `handed` says what of it is new. */
   readonly queue: readonly ReplyEntry[];
 }
 
@@ -28,8 +30,11 @@ export const noWords: PartsSoFar = {
   thought: false,
   spoke: false,
   asks: null,
+  logged: new Map(),
   queue: [],
 };
+
+type Call = Extract<ReplyEntry, { kind: 'tool' }>;
 
 /** Adds what was said. A part ends where the next one begins; a tool call that is known keeps its part. */
 export function say(words: PartsSoFar, said: SpokenEvent): PartsSoFar {
@@ -37,9 +42,38 @@ export function say(words: PartsSoFar, said: SpokenEvent): PartsSoFar {
   return said.kind === 'tool' ? sayTool(words, said) : sayText(words, said);
 }
 
+/** Entries for the log: of a tool call it has already, what was added since. Found out for each write, not for each event. */
+export function handed({ queue, logged }: PartsSoFar): readonly ReplyEntry[] {
+  return queue.flatMap((entry) => {
+    const before = entry.kind === 'tool' ? logged.get(entry.part) : undefined;
+    return before && entry.kind === 'tool' ? (added(before, entry) ?? entry) : entry;
+  });
+}
+
+const GROWING = ['input', 'output', 'error'] as const;
+
+/** Null where the call is not what it was with something added: then it is said anew. */
+function added(before: Call, call: Call): readonly ReplyEntry[] | null {
+  if (call.name !== before.name) return null;
+  const entries: ReplyEntry[] = [];
+  for (const of of GROWING) {
+    const [old, now] = [before[of], call[of]];
+    if (now === old) continue;
+    if (now === undefined || !now.startsWith(old ?? '')) return null;
+    entries.push({ kind: 'delta', part: call.part, of, text: now.slice(old?.length ?? 0) });
+  }
+  return entries;
+}
+
 /** The same words, all of them handed on. */
 export function emptied(words: PartsSoFar): PartsSoFar {
-  return { ...words, queue: [] };
+  const calls = words.queue.filter((entry) => entry.kind === 'tool');
+  if (calls.length === 0) return { ...words, queue: [] };
+  return {
+    ...words,
+    queue: [],
+    logged: new Map([...words.logged, ...calls.map((call) => [call.part, call] as const)]),
+  };
 }
 
 /** A delta of another kind begins its part anew (docs/protocol.md): what was shown as text becomes thoughts in place. */
