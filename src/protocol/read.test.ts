@@ -3,7 +3,7 @@ import { emptyTree, foldOutline, treeSnapshot } from '../tree/index.ts';
 import { contextOf } from './context.ts';
 import { type Message, outlineItemOf } from './items.ts';
 import { partForModel } from './parts/index.ts';
-import { readMessage, readMessages, readOutline, readReply } from './read.ts';
+import { readList, readMessage, readMessages, readOutline, readPatches, readReply } from './read.ts';
 import { emptyReply, foldReply, messageOf } from './reply.ts';
 import { previewOf, textOf } from './text.ts';
 
@@ -64,8 +64,17 @@ describe('a message', () => {
     const newer = { ...message, ...odd };
     const read = readMessage(newer);
     expect(read).toMatchObject({ id: 'message1', parent: null, role: 'user' });
-    expect(read?.parts).toEqual([{ kind: 'kept', of: 'message', part: newer }]);
+    expect(read?.parts).toEqual([{ kind: 'kept', of: 'message', message: newer }]);
     expect(previewOf(read?.parts ?? [])).toBe('[message]');
+  });
+
+  it('that another version could not read is read as it was said, where it was copied to', () => {
+    const kept = { kind: 'kept', of: 'message', message: { ...message, mood: 'calm' } };
+    const copy = { ...message, id: 'message9', parent: 'message8', origin: { kind: 'copy', of: 'message1' } };
+    expect(readMessage({ ...copy, role: 'assistant', time: 0, parts: [kept] })).toEqual({
+      ...copy,
+      mood: 'calm',
+    });
   });
 
   it('leaves no hole in a context', () => {
@@ -221,5 +230,23 @@ describe("a reply's log", () => {
     expect(readMessage({ ...message, parts: [kept] })?.parts).toEqual([
       { kind: 'tool', call: 'c', name: 'n', input: '{}' },
     ]);
+  });
+});
+
+describe('the list of conversations', () => {
+  const patch = { v: 1, kind: 'conversation', id: 'conv-001', at: 5 };
+
+  it('takes what it knows of a patch, and keeps the rest of it as one', () => {
+    const newer = { ...patch, title: { text: 'A', by: 'agent' }, archived: true, folder: 'work' };
+    expect(readList([newer])).toEqual([
+      { kind: 'patch', patch: { ...patch, archived: true } },
+      { kind: 'other', item: { ...patch, title: { text: 'A', by: 'agent' }, folder: 'work' } },
+    ]);
+    expect(readPatches([newer, patch])).toEqual([{ ...patch, archived: true }, patch]);
+  });
+
+  it('keeps items of other kinds and versions whole', () => {
+    const items = [{ v: 1, kind: 'folder', name: 'work' }, { ...patch, v: 2 }, { ...patch, id: 'x' }, 7];
+    expect(readList(items)).toEqual(items.map((item) => ({ kind: 'other', item })));
   });
 });

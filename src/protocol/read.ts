@@ -7,6 +7,8 @@ import { type Author, type Later, type MessageHeader, type OutlineChange, shownR
 import { idSchema } from './ids.ts';
 import {
   authorSchema,
+  type ConversationPatch,
+  conversationPatchSchema,
   type Message,
   markFields,
   messageSchema,
@@ -17,7 +19,7 @@ import {
   VERSION,
   type WrittenReplyItem,
 } from './items.ts';
-import { fits, isKept, keptPart, type Part } from './parts/index.ts';
+import { fits, isKept, keptMessage, keptPart, type Part } from './parts/index.ts';
 import { foldPart, type PartItem } from './parts/log.ts';
 import { previewOf } from './text.ts';
 
@@ -34,7 +36,16 @@ export function readItems<S extends z.ZodMiniType>(schema: S, items: readonly un
 /** An item of a branch. Null for what does not even say which message it is, and after which: `id` and `parent`. */
 export function readMessage(item: unknown): Message | null {
   if (!is(messageSchema, item)) return salvagedMessage(item);
-  return hasReadableParts(item) ? item : { ...item, parts: item.parts.map(readPart) };
+  return hasReadableParts(item) ? item : withParts({ ...item, parts: item.parts.map(readPart) });
+}
+
+/** A message that was copied or written anew by a version that could not read it, as it was said: in its new place. */
+function withParts(message: Message): Message {
+  const [only, ...more] = message.parts;
+  if (only?.kind !== 'kept' || more.length > 0 || !is(messageSchema, only.message)) return message;
+  const { id, parent } = message;
+  const origin = message.origin.kind === UNREADABLE ? only.message.origin : message.origin;
+  return { ...only.message, id, parent, origin, parts: only.message.parts.map(readPart) };
 }
 
 /** The messages of a branch, in order. */
@@ -72,7 +83,14 @@ const pathSchema = z.object({ id: idSchema, parent: z.nullable(idSchema) });
 function salvagedMessage(item: unknown): Message | null {
   if (!is(pathSchema, item) || !isKind(item, 'message')) return null;
   const said = salvaged(item);
-  return { v: VERSION, kind: 'message', id: item.id, parent: item.parent, ...said, parts: [keptPart(item)] };
+  return {
+    v: VERSION,
+    kind: 'message',
+    id: item.id,
+    parent: item.parent,
+    ...said,
+    parts: [keptMessage(item)],
+  };
 }
 
 const isKind = (item: object, kind: string): boolean => 'kind' in item && item.kind === kind;
@@ -135,10 +153,46 @@ const placeSchema = z.object({
 function salvagedHeader(item: unknown): OutlineChange[] {
   if (!is(placeSchema, item) || !isKind(item, 'message')) return [];
   const { id, parent, branch, start, end } = item.message;
-  const preview = previewOf([keptPart(item)]);
+  const preview = previewOf([keptMessage(item)]);
   const message: MessageHeader = { id, parent, branch, start, end, preview, ...salvaged(item.message) };
   return [{ kind: 'message', message }];
 }
+
+/** Patches of the list of conversations, and what this version does not know of it. */
+export type ListChange =
+  | { readonly kind: 'patch'; readonly patch: ConversationPatch }
+  | { readonly kind: 'other'; readonly item: unknown };
+
+/**
+ * Items of `conversations`. A field that a later version says differently does not take the others of its patch with it: what is not
+ * known of a patch is a patch of its own.
+ */
+export function readList(items: readonly unknown[]): ListChange[] {
+  return items.filter((item) => !isBookkeeping(item)).flatMap(listChanges);
+}
+
+/** What the page and others fold who write no snapshot. */
+export function readPatches(items: readonly unknown[]): ConversationPatch[] {
+  return readList(items).flatMap((change) => (change.kind === 'patch' ? [change.patch] : []));
+}
+
+function listChanges(item: unknown): ListChange[] {
+  if (is(conversationPatchSchema, item) && Object.keys(item).every((field) => PATCH.has(field)))
+    return [{ kind: 'patch', patch: item }];
+  if (!is(stampedSchema, item)) return [{ kind: 'other', item }];
+  const patch = { v: item.v, kind: item.kind, id: item.id, at: item.at };
+  const [known, rest]: [Record<string, unknown>, Record<string, unknown>] = [{ ...patch }, { ...patch }];
+  for (const [field, value] of Object.entries(item)) {
+    const whole = { ...patch, [field]: value };
+    const isKnown = PATCH.has(field) && is(conversationPatchSchema, whole);
+    (isKnown ? known : rest)[field] = value;
+  }
+  const changes: ListChange[] = [{ kind: 'other', item: rest }];
+  return is(conversationPatchSchema, known) ? [{ kind: 'patch', patch: known }, ...changes] : changes;
+}
+
+const PATCH: ReadonlySet<string> = new Set(Object.keys(conversationPatchSchema.shape));
+const stampedSchema = z.pick(conversationPatchSchema, { v: true, kind: true, id: true, at: true });
 
 const numberedSchema = z.object({ seq: z.int().check(z.nonnegative()), part: z.optional(z.unknown()) });
 

@@ -4,11 +4,10 @@ import {
   type Conversation,
   type ConversationPatch,
   type Conversations,
-  conversationPatchSchema,
   foldConversations,
   listed,
   noConversations,
-  readItems,
+  readPatches,
 } from '../../protocol/index.ts';
 import { advanced, type FoldPosition } from '../kit/segments.ts';
 
@@ -44,10 +43,7 @@ export function withItems(
 ): ListData {
   const before = data ?? nothing;
   const { items, segment, position } = advanced(stream, read, next);
-  const folded = foldConversations(
-    before.folded,
-    readItems(conversationPatchSchema, items) as ConversationPatch[],
-  );
+  const folded = foldConversations(before.folded, readPatches(items));
   if (folded === before.folded && before.position === position && before.segment === segment) return before;
   return shownAgain({ ...before, folded, segment, position });
 }

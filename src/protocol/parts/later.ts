@@ -15,12 +15,13 @@ const schema = z.object({
   kind: z.literal('kept'),
   of: z.string(),
   part: z.exactOptional(z.unknown()),
+  message: z.exactOptional(z.unknown()),
   items: z.exactOptional(z.readonly(z.array(z.unknown()))),
 });
 
 /**
- * What could not be read, whole: a `part` that is not as its kind is here, and log `items` that say more of it. Whoever can read
- * them reads them in its place.
+ * What could not be read, whole: a `part` that is not as its kind is here, and log `items` that say more of it; or all of a
+ * `message`. Whoever can read them reads them in its place.
  */
 export type KeptPart = z.infer<typeof schema>;
 
@@ -46,6 +47,9 @@ export const later: Omit<PartKind<LaterPart>, 'schema'> = {
 
 /** Names of kinds are shown and sent to models, and come from anywhere. */
 const NAME = /^[a-z][a-z0-9-]{0,39}$/i;
+
+/** A message that cannot be read, kept as its only part. */
+export const keptMessage = (message: unknown): KeptPart => ({ kind: 'kept', of: 'message', message });
 
 /** A value that cannot be read, kept in the place of a part. */
 export function keptPart(part: unknown): KeptPart {

@@ -13,7 +13,7 @@ import {
   searchable,
   termsOf,
 } from '../../../protocol/find.ts';
-import { branchStream, type Message, readMessages, textOf } from '../../../protocol/index.ts';
+import { branchStream, type Message, plainOf, readMessages } from '../../../protocol/index.ts';
 import { type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { isMissing } from '../kit/refusals.ts';
@@ -88,7 +88,7 @@ export class TextIndex {
     return range.map((header) => {
       // Where a branch cannot be read (any more), its first words are in the outline.
       const message = messages.get(header.id);
-      const text = message ? textOf(message.parts) : header.preview;
+      const text = message ? plainOf(message.parts) : header.preview;
       return { header, text, fold: searchable(text) };
     });
   }

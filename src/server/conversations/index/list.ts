@@ -8,9 +8,10 @@ import {
   conversationPatchSchema,
   foldConversations,
   isNewInList,
+  type ListChange,
   listSnapshot,
   noConversations,
-  readItems,
+  readList,
   VERSION,
 } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
@@ -19,21 +20,40 @@ import type { Clock } from '../kit/clock.ts';
 import { isMissing, refusals } from '../kit/refusals.ts';
 import { type IndexFold, IndexStream } from './index-stream.ts';
 
-const listFold: IndexFold<Conversations, ConversationPatch> = {
+/** The list, and what a later version says there, by its text: kept for the next segment. */
+interface Folded {
+  readonly list: Conversations;
+  readonly others: ReadonlyMap<string, unknown>;
+}
+
+const listFold: IndexFold<Folded, ConversationPatch, ListChange> = {
   schema: conversationPatchSchema,
-  read: (items) => readItems(conversationPatchSchema, items),
-  empty: noConversations,
-  fold: foldConversations,
-  isNew: isNewInList,
-  snapshot: listSnapshot,
+  read: readList,
+  empty: { list: noConversations, others: new Map() },
+  fold: (before, changes) => {
+    const patches = changes.flatMap((change) => (change.kind === 'patch' ? [change.patch] : []));
+    const list = foldConversations(before.list, patches);
+    const others = withOthers(before.others, changes);
+    return list === before.list && others === before.others ? before : { list, others };
+  },
+  isNew: ({ list }, patch) => isNewInList(list, patch),
+  snapshot: ({ list, others }) => [...others.values(), ...listSnapshot(list)],
 };
+
+function withOthers(before: Folded['others'], changes: readonly ListChange[]): Folded['others'] {
+  const items = changes.flatMap((change) => (change.kind === 'other' ? [change.item] : []));
+  const fresh = items
+    .map((item) => [JSON.stringify(item), item] as const)
+    .filter(([text]) => !before.has(text));
+  return fresh.length > 0 ? new Map([...before, ...fresh]) : before;
+}
 
 export type PatchFields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;
 
 export class ConversationList {
   readonly #engine: Engine;
   readonly #clock: Clock;
-  readonly #index: IndexStream<Conversations, ConversationPatch>;
+  readonly #index: IndexStream<Folded, ConversationPatch, ListChange>;
 
   /** @param segmentItems as of IndexStream. */
   constructor(engine: Engine, clock: Clock, segmentItems?: number) {
@@ -45,17 +65,17 @@ export class ConversationList {
   /** Reads what is new; creates the stream at the very first start. Throws EngineError. */
   async refresh(): Promise<Conversations> {
     try {
-      return await this.#index.refresh();
+      return (await this.#index.refresh()).list;
     } catch (error) {
       if (!isMissing(error)) throw error;
       await this.#engine.create(CONVERSATIONS);
-      return this.#index.refresh();
+      return (await this.#index.refresh()).list;
     }
   }
 
   /** As of the last refresh. */
   get entries(): Conversations {
-    return this.#index.state;
+    return this.#index.state.list;
   }
 
   /** The stream in which the list goes on, as of the last refresh. */

@@ -3,7 +3,6 @@ import {
   branchStream,
   CONVERSATIONS,
   type Conversations,
-  conversationPatchSchema,
   counted,
   emptyReply,
   foldConversations,
@@ -13,8 +12,8 @@ import {
   outlineStream,
   type Reply,
   type ReplyItem,
-  readItems,
   readOutline,
+  readPatches,
   replyStream,
   segmentStream,
 } from '../../../protocol/index.ts';
@@ -65,7 +64,7 @@ export async function newestFolds(
 }
 
 const listOf = (items: readonly unknown[]): Conversations =>
-  foldConversations(noConversations, readItems(conversationPatchSchema, items));
+  foldConversations(noConversations, readPatches(items));
 
 /** What counts in each segment of an index that holds something. */
 async function segmentsOf(world: Truth, index: string): Promise<(readonly unknown[])[]> {

@@ -283,3 +283,28 @@ test.skipIf(disk === null)(
     expect((await command(restored, 'doctor')).text).toContain('All is well.');
   },
 );
+test('what a later version wrote is in a backup, byte for byte', async () => {
+  const place = await folderOf();
+  const [data, file, other] = ['data', 'all.backup', 'other'].map((name) => join(place, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await folderWith(data, usual);
+  await withEngine(data, async (engine) => {
+    const later = { v: 1, kind: 'message', id: id('later'), parent: id('rb'), role: 'critic', time: 1 };
+    const said = {
+      author: { kind: 'agent' },
+      origin: { kind: 'merge' },
+      parts: [{ kind: 'plan', steps: [1] }],
+      mood: 'calm',
+    };
+    await engine.append(branchStream(KYOTO, id('a')), [{ ...later, ...said }]);
+    await engine.append(outlineStream(KYOTO), [{ v: 1, kind: 'quote', of: id('a') }]);
+    await engine.append(CONVERSATIONS, [{ v: 1, kind: 'folder', name: 'work' }]);
+  });
+  await folderWith(data, async ({ service }) => service.open(KYOTO));
+  expect((await command(data, 'backup', file)).code).toBe(0);
+  expect((await command(other, 'restore', file)).code).toBe(0);
+  expect(await contents(other)).toEqual(await contents(data));
+});

@@ -7,7 +7,6 @@ import {
   CONVERSATIONS,
   type ConversationEntry,
   type Conversations,
-  conversationPatchSchema,
   foldConversations,
   inputStream,
   listSnapshot,
@@ -15,8 +14,8 @@ import {
   noConversations,
   outlineStream,
   parseStream,
-  readItems,
   readOutline,
+  readPatches,
   replyStream,
   viewStream,
 } from '../../../protocol/index.ts';
@@ -65,7 +64,7 @@ export async function* gather(reader: FolderReader, notes: Notes, now: number): 
 }
 
 const listOf = ({ items }: StoredIndex): Conversations =>
-  foldConversations(noConversations, readItems(conversationPatchSchema, items));
+  foldConversations(noConversations, readPatches(items));
 
 /**
  * What was said in the list of the conversations in the backup while these were read: titles, replies that ended. Those that were

@@ -358,3 +358,34 @@ test.each([
     expect(said.text).toContain('is damaged: restore a backup');
   }
 });
+
+test('what a later version wrote is no damage, and is there after mending', async () => {
+  const data = await usualFolder();
+  const quote = { v: 1, kind: 'quote', of: id('a') };
+  const parts = [
+    { kind: 'plan', steps: [1] },
+    { kind: 'text', text: 5 },
+  ];
+  const critic = { kind: 'message', id: id('later'), parent: id('rb'), role: 'critic', parts, time: 'noon' };
+  await withEngine(data, async (engine) => {
+    await engine.append(branchStream(KYOTO, id('a')), [{ v: 1, ...critic }]);
+    await engine.append(outlineStream(KYOTO), [quote]);
+  });
+  await folderWith(data, async ({ service }) => service.open(KYOTO));
+  expect(await looked(data)).toMatchObject({ code: 0 });
+  // An outline whose segment must be written anew: a message of it is not where it says.
+  await withEngine(data, async (engine) => {
+    const { items } = await readAll(engine, outlineStream(KYOTO), START);
+    const { message } = items.find((item) => (item as { kind?: string }).kind === 'message') as {
+      message: object;
+    };
+    await engine.append(outlineStream(KYOTO), [
+      { v: 1, kind: 'message', message: { ...message, id: id('ghost'), start: '0_9', end: '0_99' } },
+    ]);
+  });
+  const { text } = await command(data, 'doctor', '--fix');
+  expect(text).toMatch(/they are in no branch/);
+  const { tree } = await folded(data);
+  expect([...tree.others.values()]).toContainEqual(quote);
+  expect(tree.messages.get(id('later'))).toMatchObject({ parent: id('rb'), preview: '[message]' });
+});

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import {
   CONVERSATIONS,
   type Conversations,
-  conversationPatchSchema,
   foldConversations,
   listSnapshot,
   noConversations,
   parseStream,
-  readItems,
+  readList,
+  readPatches,
 } from '../../../protocol/index.ts';
 import { isPastRecall } from '../../conversations/recovery/purge.ts';
 import { type FolderReader, openReader } from '../../engine/embedded/reader.ts';
@@ -53,8 +53,16 @@ export async function examine(data: string, { now, onProgress }: ExamineOptions)
   }
 }
 
+/** What a later version says in the list, each once. */
+function othersIn(list: StoredIndex): Iterable<unknown> {
+  const others = readList(everythingIn(list)).flatMap((change) =>
+    change.kind === 'other' ? [[JSON.stringify(change.item), change.item] as const] : [],
+  );
+  return new Map(others).values();
+}
+
 const entriesOf = (list: StoredIndex): Conversations =>
-  foldConversations(noConversations, readItems(conversationPatchSchema, everythingIn(list)));
+  foldConversations(noConversations, readPatches(everythingIn(list)));
 
 /** All but those that go for good. */
 function conversationsIn(reader: FolderReader, entries: Conversations, now: number): string[] {
@@ -85,7 +93,11 @@ function listLoss({ segments }: StoredIndex): Finding[] {
 function listInPieces(list: StoredIndex, entries: Conversations): Finding[] {
   const isWrong = list.isPartial || !list.isServed;
   if (list.broken.length > 0 || !(isWrong || list.isEnded)) return [];
-  const mend: Mend = { kind: 'index', index: CONVERSATIONS, items: listSnapshot(entries) };
+  const mend: Mend = {
+    kind: 'index',
+    index: CONVERSATIONS,
+    items: [...othersIn(list), ...listSnapshot(entries)],
+  };
   const about = 'the list of conversations';
   return isWrong
     ? [{ kind: 'problem', about, words: IN_PIECES, mend }]
