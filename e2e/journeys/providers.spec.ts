@@ -59,6 +59,54 @@ async function pick(page: Page, source: string): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
+test.describe('answers of servers after their own fashion', () => {
+  for (const kind of kinds) {
+    test(`${kind}: a model that only thinks is read, and kept as the answer`, async ({ page }) => {
+      const chat = await startWith(kind, page);
+      await chat.send('script: only-thoughts');
+      const reply = page.getByRole('article', { name: 'Assistant, message 2' });
+      await expect(reply).toContainText('First I think about it.');
+      await expect(reply).toContainText('The model only thought and gave no answer.');
+      await reply.getByRole('button', { name: 'Keep as the answer' }).click();
+      await expect(reply.getByRole('button', { name: 'Copy' })).toBeVisible();
+      await expect(reply).toContainText('First I think about it.');
+      await chat.send('And now?');
+      await expect(page.getByRole('article', { name: 'Assistant, message 4' })).toContainText('And now?');
+    });
+
+    test(`${kind}: thoughts in the text are folded, whether they begin with a tag or only end with one`, async ({
+      page,
+    }) => {
+      const chat = await startWith(kind, page);
+      for (const [at, form] of ['think', 'end', 'channel'].entries()) {
+        await chat.send(`script: tagged:${form}`);
+        const reply = page.getByRole('article', { name: `Assistant, message ${at * 2 + 2}` });
+        await expect(reply).toContainText('in 日本語 too.');
+        await expect(reply.getByRole('button', { name: /^Thought/ })).toHaveAttribute(
+          'aria-expanded',
+          'false',
+        );
+        await expect(reply).not.toContainText('First I think about it.');
+        await expect(reply).not.toContainText('think>');
+      }
+    });
+
+    test(`${kind}: a reply that failed without words leaves nothing that a strict server refuses`, async ({
+      page,
+    }) => {
+      const chat = await startWith(kind, page);
+      await chat.send('script: 500');
+      await expect(page.getByRole('article').getByText(/failed \(500/)).toBeVisible();
+      await chat.send('script: strict');
+      await expect(page.getByRole('article', { name: /^Assistant/ }).last()).toContainText('script: strict');
+      await chat.send('script: blank');
+      await expect(page.getByRole('article').getByText(/without a word/)).toBeVisible();
+      await chat.send('script: strict and more');
+      await expect(page.getByRole('article', { name: /^Assistant/ }).last()).toContainText('and more');
+    });
+  }
+});
+
 /** What the provider does and what the page says, for each row of the table that a provider alone can bring about. */
 const failures: readonly (readonly [script: string, sentence: RegExp, only?: readonly Kind[]])[] = [
   ['400', /did not accept the request \(400: “Invalid value for "temperature"\.”\)\. Change the message/],

@@ -129,6 +129,25 @@ describe('a reply', () => {
     expect(reply.textContent).toContain('"words": 3');
   });
 
+  test('that only thought shows its thoughts, which can be kept as the answer', async () => {
+    const failure = { code: 'only-thoughts', sentence: 'The model only thought and gave no answer.' };
+    const thoughts = [{ kind: 'reasoning', text: 'It must be **three**.' }] as const;
+    show(new Conversation().say('a').say(thoughts, { finish: { reason: 'failed', at: 9, failure } }));
+    const reply = article('Assistant, message 2');
+    await waitFor(() => expect(reply.textContent).toContain('It must be three.'));
+    expect(within(reply).getByText(failure.sentence)).toBeTruthy();
+    await user.click(within(reply).getByRole('button', { name: 'Thought' }));
+    expect(reply.textContent).not.toContain('It must be three.');
+    await user.click(within(reply).getByRole('button', { name: 'Keep as the answer' }));
+    expect(actions.edit).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        conversation: 'conversation-1',
+        of: 'message-2',
+        text: 'It must be **three**.',
+      }),
+    );
+  });
+
   test('is copied as it was written', async () => {
     show(new Conversation().say('a').say('Some **bold** words'));
     await user.click(within(article('Assistant, message 2')).getByRole('button', { name: 'Copy' }));

@@ -7,7 +7,7 @@ import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageBody } from '../pieces/message-body.tsx';
 import { usePartTimes } from '../pieces/part-times.ts';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
-import { endingOf } from '../rows/finish.ts';
+import { endingOf, isOnlyThoughts } from '../rows/finish.ts';
 import type { Row } from '../rows/rows.ts';
 import { usageText } from '../rows/usage-text.ts';
 
@@ -29,6 +29,7 @@ export function ReplyContent(props: ReplyContentProps) {
   const seconds = usePartTimes(parts, writing, time);
   const last = parts.length - 1;
   const text = textOf(parts);
+  const thoughts = writing || !isOnlyThoughts(finish) ? '' : thoughtsOf(parts);
   return (
     <>
       <ReplyHeader name={name} demo={demo} edited={row.editedFrom !== undefined} context={context} />
@@ -43,11 +44,12 @@ export function ReplyContent(props: ReplyContentProps) {
               scope={`${row.key}-${i}`}
               writing={writing && i === last}
               seconds={seconds[i]}
+              alone={thoughts !== ''}
             />
           ))}
           {writing && waits(parts) && <Spinner className="h-7" label="Replying" />}
         </div>
-        {!writing && <FinishNote row={row} finish={finish} />}
+        {!writing && <FinishNote row={row} finish={finish} thoughts={thoughts} />}
         {writing ? (
           <BelowMessage row={row} />
         ) : (
@@ -62,6 +64,10 @@ export function ReplyContent(props: ReplyContentProps) {
       </MessageBody>
     </>
   );
+}
+
+function thoughtsOf(parts: readonly Part[]): string {
+  return parts.flatMap((part) => (part.kind === 'reasoning' ? [part.text] : [])).join('\n\n');
 }
 
 /** True while nothing on the screen shows that the reply goes on: before its first word, and after a tool has answered. */

@@ -6,11 +6,14 @@ interface FoldProps {
   readonly icon: ReactNode;
   readonly title: ReactNode;
   readonly children: () => ReactNode;
+  /** Until a person opens or folds it. Default: folded. */
+  readonly initial?: boolean;
 }
 
 /** Something folded under its title; what is inside is made when it is opened. */
-export function Fold({ icon, title, children }: FoldProps) {
-  const [open, setOpen] = useState(false);
+export function Fold({ icon, title, children, initial = false }: FoldProps) {
+  const [chosen, choose] = useState<boolean>();
+  const open = chosen ?? initial;
   const id = useId();
   return (
     <div className="fold text-sm [.fold+&]:-mt-2">
@@ -18,7 +21,7 @@ export function Fold({ icon, title, children }: FoldProps) {
         type="button"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
-        onClick={() => setOpen(!open)}
+        onClick={() => choose(!open)}
         className="-ml-2 inline-flex min-h-8 max-w-full items-center gap-2 rounded-lg px-2 text-muted hover:bg-hover hover:text-ink"
       >
         {icon}

@@ -9,4 +9,6 @@ export interface PartProps<Kind extends Part['kind']> {
   readonly writing: boolean;
   /** How long it took, if somebody watched. */
   readonly seconds: number | undefined;
+  /** There is nothing else to read. Default: false. */
+  readonly alone?: boolean;
 }

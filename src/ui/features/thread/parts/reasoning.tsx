@@ -4,10 +4,17 @@ import { Markdown } from '../../markdown/index.ts';
 import { Fold } from './fold.tsx';
 import type { PartProps } from './part-props.ts';
 
-/** What a model thought before it answered: folded, and quieter than the answer. */
-export function ReasoningPart({ part: { text }, scope, writing, seconds }: PartProps<'reasoning'>) {
+/** What a model thought before it answered: folded unless it is all there is, and quieter than the answer. */
+export function ReasoningPart({
+  part: { text },
+  scope,
+  writing,
+  seconds,
+  alone = false,
+}: PartProps<'reasoning'>) {
   return (
     <Fold
+      initial={alone}
       icon={writing ? <Spinner /> : <Lightbulb aria-hidden size={15} className="shrink-0" />}
       title={writing ? 'Thinking…' : seconds ? `Thought for ${seconds} s` : 'Thought'}
     >

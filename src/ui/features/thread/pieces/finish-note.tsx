@@ -3,11 +3,12 @@ import { use } from 'react';
 import type { Finish } from '../../../../tree/index.ts';
 import { MessageTextButton } from '../../../actions/message-button.tsx';
 import { regenerate } from '../../../actions/writing.ts';
-import { cx } from '../../../components/index.ts';
+import { Button, cx } from '../../../components/index.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { endingOf, waitText } from '../rows/finish.ts';
 import type { Row } from '../rows/rows.ts';
 import { useCountdown } from './use-countdown.ts';
+import { useKeep } from './use-edit-message.ts';
 
 const ICONS = {
   stopped: CircleStop,
@@ -17,10 +18,18 @@ const ICONS = {
   later: PackageOpen,
 } as const;
 
-/** How a reply ended, if not by itself, and "Try again". Nothing for a reply that is complete. */
-export function FinishNote({ row, finish }: { readonly row: Row; readonly finish: Finish | undefined }) {
+interface FinishNoteProps {
+  readonly row: Row;
+  readonly finish: Finish | undefined;
+  /** What can be kept as the answer where there is none. Default: nothing. */
+  readonly thoughts?: string;
+}
+
+/** How a reply ended, if not by itself, and what to do then. Nothing for a reply that is complete. */
+export function FinishNote({ row, finish, thoughts = '' }: FinishNoteProps) {
   const ending = endingOf(finish);
   const wait = useCountdown(ending?.retryAfter);
+  const keep = useKeep(row, thoughts);
   const { tabbable } = use(ArticleContext);
   if (!ending) return null;
   const Icon = ICONS[ending.kind];
@@ -37,6 +46,11 @@ export function FinishNote({ row, finish }: { readonly row: Row; readonly finish
         <span className="wrap-anywhere">{ending.sentence}</span>
       </span>
       {wait > 0 && <span className="tabular-nums">{waitText(wait)}</span>}
+      {keep && (
+        <Button tip="Makes a version that says what it thought" tabIndex={tabbable ? 0 : -1} onClick={keep}>
+          Keep as the answer
+        </Button>
+      )}
       <MessageTextButton action={regenerate} message={row.key} tabbable={tabbable} inThread>
         Try again
       </MessageTextButton>

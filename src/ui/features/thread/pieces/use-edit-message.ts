@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useActions } from '../../../../client/hooks/index.ts';
+import { useAccess, useActions } from '../../../../client/hooks/index.ts';
 import type { FilePart } from '../../../../protocol/index.ts';
 import { announce } from '../../../stores/announce.ts';
 import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../../stores/attachments.ts';
@@ -85,6 +85,22 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
     },
     save,
     cancel,
+  };
+}
+
+/** Makes a version of a reply that says `text`, and goes there; undefined where that cannot be. */
+export function useKeep(row: Row, text: string): (() => void) | undefined {
+  const { conversation, showVersion } = useThread();
+  const { edit } = useActions();
+  const { readOnly } = useAccess();
+  if (text.trim() === '' || readOnly) return undefined;
+  return () => {
+    try {
+      const { message } = edit({ conversation, of: row.key, text, model: modelOf(row) ?? NOBODY });
+      showVersion(message, 'article');
+    } catch (error) {
+      announce(error instanceof Error ? error.message : 'That could not be kept.');
+    }
   };
 }
 

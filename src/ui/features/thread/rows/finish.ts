@@ -28,6 +28,10 @@ export function endingOf(finish: Finish | undefined): ReplyEnding | undefined {
   }
 }
 
+/** The model thought and gave no answer: its thoughts are what there is to read, and may be kept as the answer. */
+export const isOnlyThoughts = (finish: Finish | undefined): boolean =>
+  finish?.failure?.code === 'only-thoughts';
+
 /** "Wait 7 s", "Wait 3 min". */
 export function waitText(seconds: number): string {
   return `Wait ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`;
