@@ -68,6 +68,8 @@ export const oddPlans = {
       };
     return { frames: wire.frames({ pieces: [{ text: turns.at(-1)?.text ?? '' }], finish: 'stop' }, body) };
   },
+  /** A list in any shape. */
+  list: (text) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: text }),
   'done-comment': (_, { wire, body }) => ({
     frames: [
       ...wire.frames(said(wire.contentType.includes('ndjson') ? 'stop' : null), body),

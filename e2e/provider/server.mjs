@@ -23,12 +23,12 @@ const server = createServer((request, response) => {
 
 /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
 async function answer(request, response) {
-  const { pathname } = new URL(request.url ?? '/', 'http://provider');
+  const { pathname, search } = new URL(request.url ?? '/', 'http://provider');
   if (pathname === '/log') return send(response, { status: 200, body: JSON.stringify(log) });
   const [, forced, path = pathname] =
     /^(?:\/as\/([^/]+)|\/for\/[^/]+)?((?:\/v1|\/api)\/.*)$/.exec(pathname) ?? [];
   const body = JSON.parse((await read(request)) || '{}');
-  const entry = note(request, path.replace(/^\/v1/, ''), body);
+  const entry = note(request, path.replace(/^\/v1/, ''), search, body);
   response.on('close', () => {
     if (response.writableFinished || entry.ending) return;
     entry.aborted = true;
@@ -63,12 +63,14 @@ async function read(request) {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** @param {import('node:http').IncomingMessage} request @param {string} path @param {unknown} body */
-function note(request, path, body) {
+/** @param {import('node:http').IncomingMessage} request @param {string} path @param {string} query @param {unknown} body */
+function note(request, path, query, body) {
   /** @type {import('../../src/server/models/scripted-provider.ts').LoggedRequest} */
   const entry = {
     method: request.method ?? '',
     path,
+    query,
+    headers: request.headers,
     authorization: request.headers.authorization ?? keyIn(request) ?? null,
     body: /** @type {Record<string, unknown>} */ (body),
     frames: 0,

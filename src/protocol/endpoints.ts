@@ -16,6 +16,17 @@ const key = z
     z.trim(),
     z.regex(/^[\x21-\x7e]{1,500}$/, 'A key has no spaces and no characters beyond plain ones.'),
   );
+/** Names of headers that belong to the request itself. */
+const TAKEN = /^(host|connection|content-.*|transfer-encoding|cookie|accept.*|te|upgrade|expect)$/i;
+const keyHeader = z.string().check(
+  z.trim(),
+  z.regex(/^[A-Za-z0-9_-]{1,60}$/, 'A header has letters, digits and hyphens, as api-key.'),
+  z.refine((header) => !TAKEN.test(header), 'This header belongs to the request itself.'),
+);
+const models = z
+  .array(z.string().check(z.trim(), z.minLength(1), z.maxLength(300)))
+  .check(z.maxLength(50, 'At most 50 models can be named.'));
+
 /** Absent: by the address. */
 const kind = z.optional(z.enum(['openai', 'anthropic', 'openai-compatible', 'ollama']));
 
@@ -29,6 +40,8 @@ export const endpointCommands = {
       baseUrl,
       kind,
       key: z.optional(key),
+      keyHeader: z.optional(keyHeader),
+      models: z.optional(models),
       endpoint: z.optional(idSchema),
     }),
     output: z.discriminatedUnion('ok', [
@@ -45,10 +58,13 @@ export const endpointCommands = {
   },
   /** `id` is made by the caller: adding it again changes nothing. Not tested: a server may be away now. */
   add: {
-    input: z.strictObject({ id: idSchema, baseUrl, kind, name: z.optional(name), key: z.optional(key) }),
+    input: z.strictObject({
+      ...{ id: idSchema, baseUrl, kind, name: z.optional(name), key: z.optional(key) },
+      ...{ keyHeader: z.optional(keyHeader), models: z.optional(models) },
+    }),
     output: z.object({ source: sourceSchema }),
   },
-  /** Absent: unchanged. `key: null` forgets the key; a key is not taken along to another host. */
+  /** Absent: unchanged. `keyHeader: null`: the usual one; `models: []`: none. `key: null` forgets the key; a key is not taken along to another host. */
   change: {
     input: z.strictObject({
       id: idSchema,
@@ -56,6 +72,8 @@ export const endpointCommands = {
       kind,
       name: z.optional(name),
       key: z.optional(z.nullable(key)),
+      keyHeader: z.optional(z.nullable(keyHeader)),
+      models: z.optional(models),
     }),
     output: z.object({ source: sourceSchema }),
   },

@@ -49,6 +49,10 @@ export const sourceSchema = z.object({
   hasKey: z.boolean(),
   /** The environment variables that set it up. */
   variables: z.optional(z.array(z.string())),
+  /** The header its key goes in, where a person said so. */
+  keyHeader: z.optional(z.string()),
+  /** Names of models that a person typed. */
+  models: z.optional(z.array(z.string())),
   /** Its id for the commands on endpoints. */
   endpoint: z.optional(z.string()),
 });

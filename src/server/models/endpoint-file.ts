@@ -9,6 +9,8 @@ const endpoint = z.object({
   baseUrl: z.string(),
   name: z.string().optional(),
   key: z.string().optional(),
+  keyHeader: z.string().optional(),
+  models: z.array(z.string()).optional(),
 });
 export type Endpoint = z.infer<typeof endpoint>;
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEndpoints } from './endpoints.ts';
-import { withProvider } from './testing.ts';
+import { makeSource } from './make-source.ts';
+import { question, withProvider } from './testing.ts';
 
 const bench = withProvider();
 const KEY = 'sk-hush-hush';
@@ -191,4 +192,101 @@ test('what cannot be kept is not pretended', async () => {
   expect(troubles).toHaveLength(1);
   expect(JSON.stringify(troubles) + String(troubles[0])).not.toContain('hush');
   expect(await readdir(folder)).toEqual(['endpoints.json']);
+});
+
+test('an address may have a query, and a key another header: both go with every request', async () => {
+  const endpoints = await open();
+  const baseUrl = `${bench.provider.baseUrl}?api-version=2025-01-01`;
+  const { source } = await endpoints.execute('add', { id, baseUrl, key: KEY, keyHeader: 'api-key' });
+  expect(source).toMatchObject({ baseUrl, keyHeader: 'api-key', id: new URL(baseUrl).host });
+  const [server] = endpoints.sources();
+  expect(await server?.list()).not.toHaveLength(0);
+  const model = { source: source.id, id: 'words' };
+  const asked = { model, messages: [question], signal: new AbortController().signal };
+  for await (const event of server?.stream(asked) ?? []) expect(event).toBeDefined();
+  const seen = (await bench.provider.log()).slice(-2);
+  expect(seen.map(({ path, query }) => [path, query])).toEqual([
+    ['/models', '?api-version=2025-01-01'],
+    ['/chat/completions', '?api-version=2025-01-01'],
+  ]);
+  for (const { authorization, headers } of seen) {
+    expect(authorization).toBeNull();
+    expect(headers['api-key']).toBe(KEY);
+  }
+  await endpoints.execute('change', { id, keyHeader: null });
+  await endpoints.sources()[0]?.list();
+  expect((await bench.provider.log()).at(-1)?.authorization).toBe(`Bearer ${KEY}`);
+});
+
+test.each(['?api_key=x', '?key=x', '?token=x', '?access_token=x', '?sig=x'])(
+  '%s in an address is refused',
+  async (query) => {
+    const add = (await open()).execute('add', { id, baseUrl: `https://models.example/v1${query}` });
+    await expect(add).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringContaining('its own field'),
+    });
+  },
+);
+
+test('at Azure a key goes as api-key without being told', async () => {
+  const headers: string[] = [];
+  const source = makeSource('openai-compatible', {
+    ...{ baseUrl: 'https://mine.openai.azure.com/openai/deployments/d?api-version=1', key: KEY },
+    fetch: () => async (input, init) => {
+      headers.push(
+        `${input}`,
+        `${new Headers(init?.headers).get('api-key')}`,
+        `${new Headers(init?.headers).get('authorization')}`,
+      );
+      return new Response('{"data":["d"]}');
+    },
+  });
+  expect(await source.list()).toMatchObject([{ ref: { id: 'd' } }]);
+  expect(headers).toEqual([
+    'https://mine.openai.azure.com/openai/deployments/d/models?api-version=1',
+    KEY,
+    'null',
+  ]);
+});
+
+test('where a server has no list its models are those a person names', async () => {
+  const endpoints = await open();
+  for (const behaviour of ['404', '405', '501', 'html', 'list:{"version":1}']) {
+    const baseUrl = bench.provider.baseUrlAs(behaviour);
+    const named = await endpoints.execute('test', { baseUrl, models: ['my-model', 'other'] });
+    if (behaviour === '501') expect(named).toMatchObject({ ok: false });
+    else expect(named).toMatchObject({ ok: true, models: 2, names: ['my-model', 'other'] });
+    expect(await endpoints.execute('test', { baseUrl })).toMatchObject({ ok: false });
+  }
+  const { baseUrl } = bench.provider;
+  const { source } = await endpoints.execute('add', { id, baseUrl, models: ['my-model', 'echo'] });
+  expect(source.models).toEqual(['my-model', 'echo']);
+  const ids = (await endpoints.sources()[0]?.list())?.map(({ ref }) => ref.id) ?? [];
+  expect(ids[0]).toBe('my-model');
+  expect(ids.filter((one) => one === 'echo')).toHaveLength(1);
+  const away = await endpoints.execute('test', {
+    baseUrl: bench.provider.baseUrlAs('401'),
+    models: ['my-model'],
+  });
+  expect(away).toMatchObject({ ok: false, code: 'key' });
+});
+
+test.each([
+  '["a","b"]',
+  '{"data":["a","b"]}',
+  '{"models":[{"name":"a"},{"name":"b"}]}',
+  '{"data":[{"model":"a"},{"model":"b"}]}',
+  '{"result":[{"id":"a"},{"id":"b"}]}',
+  '{"result":{"data":[{"id":"a"},{"id":"b"}]}}',
+  '{"object":"list","data":null,"models":[]}',
+  '{"models":["a","b"]}',
+  '{"data":{"models":[{"id":"a"},{"model_name":"b"}]}}',
+  '{"items":[{"id":"a"},null,7,{"id":""},{"name":"b"}]}',
+])('a list as %s is read', async (list) => {
+  const expected = list.includes('null,"models"') ? [] : ['a', 'b'];
+  for (const kind of ['openai-compatible', 'anthropic', 'openai'] as const) {
+    const source = makeSource(kind, { baseUrl: bench.provider.baseUrlAs(`list:${list}`) });
+    expect((await source.list()).map(({ ref }) => ref.id)).toEqual(expected);
+  }
 });

@@ -72,16 +72,15 @@ export async function createEndpoints(options: EndpointsOptions): Promise<Endpoi
   };
 
   const handlers: Handlers = {
-    test: async ({ baseUrl, kind, key, endpoint }) => {
+    test: async ({ baseUrl, kind, key, endpoint, ...more }) => {
       const known = find(endpoint);
       const place = endpointAddress(baseUrl, kind);
       const given = key ?? (known && sameHost(known.baseUrl, place.baseUrl) ? known.key : undefined);
-      return test(make({ id: 'test', ...place, ...(given !== undefined && { key: given }) }), place);
+      return test(make({ id: 'test', ...place, ...(given !== undefined && { key: given }), ...more }), place);
     },
-    add: ({ id, baseUrl, kind, name, key }) =>
+    add: ({ id, baseUrl, kind, ...more }) =>
       change(async () => {
         if (find(id)) return about(id);
-        const more = { ...(name !== undefined && { name }), ...(key !== undefined && { key }) };
         await keep([...kept, alone({ id, ...endpointAddress(baseUrl, kind), ...more })]);
         return about(id);
       }),
@@ -102,14 +101,10 @@ export async function createEndpoints(options: EndpointsOptions): Promise<Endpoi
   return { sources: () => [...sources.values()], execute: (name, input) => handlers[name](input) };
 }
 
-function sourceFor(
-  { id, kind, baseUrl, name, key }: Endpoint,
-  contextLength: number | undefined,
-): ModelSource {
+function sourceFor({ id, kind, baseUrl, ...more }: Endpoint, contextLength: number | undefined): ModelSource {
   return makeSource(kind, {
     ...{ baseUrl, found: 'person', endpoint: id },
-    ...(name !== undefined && { name }),
-    ...(key !== undefined && { key }),
+    ...more,
     ...(contextLength !== undefined && { contextLength }),
   });
 }
@@ -119,6 +114,9 @@ interface EndpointAddress {
   readonly baseUrl: string;
 }
 
+/** Names of what an address with a secret in its query would hold: addresses are shown. */
+const SECRET = /(key|token|secret|password|sig|signature|auth)$/i;
+
 /** Throws Refusal for an address that is none, or never asked. */
 function endpointAddress(address: string, wanted?: SourceKind): EndpointAddress {
   // "localhost:8080" reads as a scheme; a name with a dot is more likely to be out there, where only https is fit.
@@ -126,7 +124,8 @@ function endpointAddress(address: string, wanted?: SourceKind): EndpointAddress 
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw refusals.noAddress();
   if (url.username || url.password) throw refusals.secretsInAddress();
-  if (url.search || url.hash) throw refusals.noAddress();
+  if (url.hash) throw refusals.noAddress();
+  if ([...url.searchParams.keys()].some((name) => SECRET.test(name))) throw refusals.secretsInAddress();
   if (isForbidden(url.hostname)) throw refusals.forbidden();
   const kind = wanted ?? kindOfAddress(url.href);
   return { kind, baseUrl: baseUrlFor(kind, url.href) };
@@ -145,7 +144,7 @@ function sameHost(a: string, b: string): boolean {
 
 function changed(
   known: Endpoint,
-  { baseUrl, kind, name, key }: Omit<EndpointInput<'change'>, 'id'>,
+  { baseUrl, kind, name, key, keyHeader, models }: Omit<EndpointInput<'change'>, 'id'>,
 ): Endpoint {
   const place =
     baseUrl === undefined && kind === undefined
@@ -155,10 +154,14 @@ function changed(
     throw refusals.keyForHost(new URL(place.baseUrl).host);
   const next = key === undefined ? known.key : (key ?? undefined);
   const called = name ?? known.name;
+  const header = keyHeader === undefined ? known.keyHeader : (keyHeader ?? undefined);
+  const typed = models ?? known.models;
   return {
     ...{ id: known.id, ...place },
     ...(called !== undefined && { name: called }),
     ...(next !== undefined && { key: next }),
+    ...(header !== undefined && { keyHeader: header }),
+    ...(typed && { models: typed }),
   };
 }
 
@@ -184,7 +187,7 @@ const bad = (sentence: string) => new Refusal(400, 'bad-request', sentence);
 const refusals = {
   noAddress: () => bad('This is no address of a server: it takes one like https://api.example.com/v1.'),
   secretsInAddress: () =>
-    bad('The address holds a user name or password: leave them out and put the key into its own field.'),
+    bad('The address holds a user name, password or key: leave them out and put the key into its own field.'),
   forbidden: () => bad('This address is where clouds keep secrets of a machine: Bough never asks there.'),
   keyForHost: (host: string) =>
     bad(`The key was given for another host. Enter the one for ${host}, or forget the key.`),

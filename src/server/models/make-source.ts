@@ -1,6 +1,6 @@
 /** A source of any kind; and what an address alone says about its kind. */
 import type { Source } from '../../protocol/index.ts';
-import type { ModelSource } from './port.ts';
+import { type ModelSource, ProviderFailure } from './port.ts';
 import { anthropicSource } from './providers/anthropic.ts';
 import { type OllamaOptions, ollamaSource } from './providers/ollama.ts';
 import { openAiSource } from './providers/openai.ts';
@@ -16,7 +16,31 @@ const MAKERS: Readonly<Record<SourceKind, (options: OllamaOptions) => ModelSourc
 };
 
 export function makeSource(kind: SourceKind, options: OllamaOptions): ModelSource {
-  return MAKERS[kind](options);
+  return withTyped(MAKERS[kind](options), options.models ?? []);
+}
+
+/** No list at all: nothing at its address, another method, another shape. */
+const LISTLESS: readonly string[] = ['no-model', 'malformed', 'bad-request', 'forbidden'];
+
+/** As `source`, with models whose names a person typed: they are there whatever the list says, and where there is none. */
+function withTyped(source: ModelSource, typed: readonly string[]): ModelSource {
+  if (typed.length === 0) return source;
+  const models = typed.map((id) => ({
+    ...{ ref: { source: source.id, id }, name: id, sourceName: source.facts.name },
+    ...{ demo: false, kind: 'chat' as const },
+  }));
+  return {
+    ...source,
+    list: async () => {
+      try {
+        const listed = await source.list();
+        return [...models.filter(({ ref }) => listed.every((one) => one.ref.id !== ref.id)), ...listed];
+      } catch (error) {
+        if (error instanceof ProviderFailure && LISTLESS.includes(error.failure.code)) return models;
+        throw error;
+      }
+    },
+  };
 }
 
 /** Ollama is known by its port, whatever route was meant: the one of OpenAI cuts contexts without a word. */
@@ -29,7 +53,8 @@ export function kindOfAddress(address: string): SourceKind {
 
 /** The base URL as a source of this kind takes it; a path is added only where there is none. */
 export function baseUrlFor(kind: SourceKind, address: string): string {
-  const bare = address.replace(/\/+$/, '');
-  if (kind === 'ollama') return bare.replace(/\/(v1|api)$/, '');
-  return new URL(bare).pathname === '/' ? `${bare}/v1` : bare;
+  const { origin, pathname, search } = new URL(address);
+  const path = pathname.replace(/\/+$/, '');
+  if (kind === 'ollama') return `${origin}${path.replace(/\/(v1|api)$/, '')}${search}`;
+  return `${origin}${path || '/v1'}${search}`;
 }

@@ -12,6 +12,9 @@ export interface LoggedRequest {
   readonly method: string;
   /** After `/as/NAME` and `/v1`. */
   readonly path: string;
+  /** With its question mark; empty: none. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Or Anthropic's `x-api-key`. */
   readonly authorization: string | null;
   readonly body: Record<string, unknown>;

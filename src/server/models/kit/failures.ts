@@ -101,7 +101,7 @@ function statusFailure(
       return model === undefined
         ? fail(
             'no-model',
-            `${host} has no list of models. ${capital(hints.address)}: it usually ends in /v1.`,
+            `${host} has no list of models. ${capital(hints.address)}: it usually ends in /v1. Where a server has none, name its models under Models.`,
           )
         : fail('no-model', `${host} does not know ${named}. Choose another model, or ${hints.address}.`);
     case 413:

@@ -22,10 +22,19 @@ export function knownOf(
   return { price, window: model.window, images: model.images };
 }
 
-/** What a model is for, as far as its name tells. */
+/** What a model is for, as far as its name tells. Only whole words of it count: `vanguard-7b` and `influx-7b` chat. */
 export function kindOf(id: string): Model['kind'] {
-  if (/embed|(^|[-_./:])(bge|e5|gte|minilm)([-_./:]|$)|rerank/i.test(id)) return 'embedding';
-  if (/whisper|(^|[-_./:])tts([-_./:]|$)|transcri|realtime|audio|speech/i.test(id)) return 'speech';
-  if (/dall-e|image|stable-diffusion|flux|sora/i.test(id)) return 'image';
-  return /moderation|(^|[-_./:])(babbage|davinci)-\d|guard/i.test(id) ? 'other' : 'chat';
+  const named = (words: string) => new RegExp(`(?<![a-z])(${words})(?![a-z])`).test(wordsOf(id));
+  if (named('embed(ding|dings|der)?|bge|e5|gte|mini ?lm|rerank(er|ing)?')) return 'embedding';
+  if (named('whisper|tts|stt|transcri(be|ption)|realtime|audio|speech(t5)?')) return 'speech';
+  if (named('dall-e|images?|imagen|(stable )?diffusion|flux|sora')) return 'image';
+  return named('moderation|(babbage|davinci)-\\d+|guard(ian)?|shield') ? 'other' : 'chat';
+}
+
+/** Lower case, with a space where one word of a name written together ends: `LlamaGuard`, `embeddinggemma`. */
+function wordsOf(id: string): string {
+  return id
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/(llama|qwen)(?=guard)|(shield|embed|embedding)(?=gemma)/g, '$1$2 ');
 }

@@ -5,12 +5,16 @@ import type { FailureContext, Hints } from './failures.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 
 export interface SourceOptions {
-  /** Without a slash at its end. */
+  /** With the query that every request is to have, if any (`?api-version=…`). */
   readonly baseUrl: string;
   /** Sent to the host of `baseUrl` and nowhere else. Default: none is sent. */
-  readonly key?: string;
+  readonly key?: string | undefined;
+  /** The header the key goes in, as it is. Default: as the kind has it; `api-key` at Azure. */
+  readonly keyHeader?: string | undefined;
+  /** Names of models that its list need not have. Default: none. */
+  readonly models?: readonly string[] | undefined;
   /** What people call it. Default: its host. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Default: `environment`. */
   readonly found?: Source['found'];
   /** The environment variables that set it up. Default: those of OpenAI. */
@@ -38,36 +42,63 @@ export interface Basics {
   /** Host and, unless it is `/v1`, path: what messages will name it by. */
   readonly id: string;
   readonly host: string;
+  /** Without query, without a slash at its end. */
   readonly baseUrl: string;
   readonly facts: SourceFacts;
   /** Header with the key; empty without one. */
   readonly bearer: Readonly<Record<string, string>>;
   readonly context: (model?: string) => FailureContext;
+  /** Every request goes through it: it adds the query and puts the key where it belongs. */
   readonly fetch: typeof guardedFetch;
 }
 
 export function basicsOf(kind: Source['kind'], options: SourceOptions): Basics {
-  const { key, name, found = 'environment', endpoint, now = Date.now, fetch = guardedFetch } = options;
-  const baseUrl = options.baseUrl.replace(/\/+$/, '');
-  const { host } = new URL(baseUrl);
+  const { key, name, found = 'environment', endpoint, models = [], now = Date.now } = options;
+  const { origin, pathname, host, search } = new URL(options.baseUrl);
+  const baseUrl = `${origin}${pathname}`.replace(/\/+$/, '');
   const { variables = OPENAI } = options;
   const hints = hintsOf(found, variables);
   return {
     id: sourceIdOf(baseUrl),
     host,
     baseUrl,
-    fetch,
+    fetch: addressed(options, search),
     bearer: key === undefined ? {} : { authorization: `Bearer ${key}` },
     facts: {
-      ...{ name: name ?? host, kind, found, baseUrl, hasKey: key !== undefined },
+      ...{ name: name ?? host, kind, found, baseUrl: `${baseUrl}${search}`, hasKey: key !== undefined },
       ...(found === 'environment' && { variables: Object.values(variables) }),
       ...(endpoint !== undefined && { endpoint }),
+      ...(options.keyHeader !== undefined && { keyHeader: options.keyHeader }),
+      ...(models.length > 0 && { models: [...models] }),
     },
     context: (model) => ({
       ...{ host, hints, now: now() },
       ...(model !== undefined && { model }),
       ...(key !== undefined && { key }),
     }),
+  };
+}
+
+/** At Azure a key is none that is borne. */
+const AZURE = /\.azure\.com$/;
+
+function addressed(options: SourceOptions, search: string): typeof guardedFetch {
+  const { fetch = guardedFetch, key } = options;
+  const { hostname } = new URL(options.baseUrl);
+  const { keyHeader = AZURE.test(hostname) ? 'api-key' : undefined } = options;
+  if (search === '' && keyHeader === undefined) return fetch;
+  return (guard) => {
+    const ask = fetch(guard);
+    return (input, init) => {
+      const url = new URL(input instanceof Request ? input.url : input);
+      for (const [name, value] of new URLSearchParams(search)) url.searchParams.set(name, value);
+      const headers = new Headers(init?.headers);
+      if (keyHeader !== undefined && key !== undefined) {
+        for (const usual of ['authorization', 'x-api-key']) headers.delete(usual);
+        headers.set(keyHeader, key);
+      }
+      return ask(url, { ...init, headers });
+    };
   };
 }
 

@@ -9,12 +9,12 @@ import { knownOf } from '../kit/known-models.ts';
 import type { ChatModel } from '../kit/prompt.ts';
 import { type Basics, basicsOf, KnownModels, type SourceOptions } from '../kit/source-options.ts';
 import { type ModelSource, ProviderFailure } from '../port.ts';
+import { listIn, named } from './openai-list.ts';
 import { askSdk, type SdkWire } from './sdk-source.ts';
 
 export const ANTHROPIC_URL = 'https://api.anthropic.com/v1';
 const VERSION = '2023-06-01';
 
-const listed = z.object({ data: z.array(z.unknown()) });
 const entry = z.object({
   id: z.string().min(1).max(300),
   display_name: z.string().optional().catch(undefined),
@@ -56,9 +56,10 @@ export function anthropicSource(options: SourceOptions): ModelSource {
 async function listModels(basics: Basics, key: string | undefined, timeout: number): Promise<Model[]> {
   const headers = { 'anthropic-version': VERSION, ...(key !== undefined && { 'x-api-key': key }) };
   const url = `${basics.baseUrl}/models?limit=1000`;
-  const list = listed.safeParse(await askJson({ url, headers, timeout }, basics.context()));
-  if (!list.success) throw new ProviderFailure(malformedFailure(basics.context()));
-  const entries = list.data.data.map((item) => entry.safeParse(item).data);
+  const answer = await askJson({ url, headers, timeout, fetch: basics.fetch }, basics.context());
+  const list = listIn(answer);
+  if (!list) throw new ProviderFailure(malformedFailure(basics.context()));
+  const entries = list.map((item) => entry.safeParse(named(item)).data);
   return entries.filter((one) => one !== undefined).map((one) => modelOf(one, basics));
 }
 

@@ -38,7 +38,7 @@ interface OllamaTag {
 
 export async function listTags(basics: Basics, timeout: number): Promise<readonly OllamaTag[]> {
   const answer = await askJson(
-    { url: `${basics.baseUrl}/api/tags`, headers: basics.bearer, timeout },
+    { url: `${basics.baseUrl}/api/tags`, headers: basics.bearer, timeout, fetch: basics.fetch },
     basics.context(),
   );
   const list = tags.safeParse(answer);

@@ -10,11 +10,27 @@ import { ProviderFailure } from '../port.ts';
 const size = z.number().int().positive().optional().catch(undefined);
 const dollars = z.coerce.number().nonnegative().optional().catch(undefined);
 
-/** OpenAI's shape, a bare list (Together), and no models at all as null (Ollama). */
-const listed = z.union([
-  z.object({ data: z.array(z.unknown()).nullable() }).transform(({ data }) => data ?? []),
-  z.array(z.unknown()),
-]);
+/** Where servers put their list. OpenAI's shape first; a bare list (Together); under other names, one below the other. */
+const LISTS = ['data', 'models', 'result', 'results', 'items', 'body'];
+
+/** Null where nothing is a list; one that is null (Ollama without models) is empty. */
+export function listIn(answer: unknown, depth = 0): readonly unknown[] | null {
+  if (Array.isArray(answer)) return answer;
+  if (typeof answer !== 'object' || answer === null || depth > 2) return null;
+  const fields = answer as Readonly<Record<string, unknown>>;
+  if (Object.hasOwn(fields, 'data') && fields.data === null) return [];
+  return LISTS.map((name) => listIn(fields[name], depth + 1)).find((list) => list !== null) ?? null;
+}
+
+/** A model as a string, or named in another field than `id`. */
+export function named(item: unknown): unknown {
+  if (typeof item === 'string') return { id: item };
+  if (typeof item !== 'object' || item === null) return item;
+  const { id, model, name, model_name: long } = item as Readonly<Record<string, unknown>>;
+  const first = [id, model, name, long].find((one) => typeof one === 'string' && one !== '');
+  return { ...item, id: first };
+}
+
 const entry = z.object({
   id: z.string().min(1).max(300),
   owned_by: z.string().optional().catch(undefined),
@@ -40,7 +56,7 @@ type ListedModel = z.infer<typeof entry>;
 /** In the provider's order, without repeats. Throws `ProviderFailure`. @param timeout in ms. */
 export async function listOpenAi(basics: Basics, timeout: number): Promise<readonly Model[]> {
   const headers = basics.bearer;
-  const ask = (url: string) => askJson({ url, headers, timeout }, basics.context());
+  const ask = (url: string) => askJson({ url, headers, timeout, fetch: basics.fetch }, basics.context());
   const entries = entriesOf(await ask(`${basics.baseUrl}/models`));
   if (!entries) throw new ProviderFailure(malformedFailure(basics.context()));
   const more = await beyond(entries, basics, ask).catch(() => new Map<string, Partial<Model>>());
@@ -49,9 +65,9 @@ export async function listOpenAi(basics: Basics, timeout: number): Promise<reado
 }
 
 function entriesOf(answer: unknown): ListedModel[] | null {
-  const list = listed.safeParse(answer);
-  if (!list.success) return null;
-  const entries = list.data.map((item) => entry.safeParse(item).data).filter((one) => one !== undefined);
+  const list = listIn(answer);
+  if (!list) return null;
+  const entries = list.map((item) => entry.safeParse(named(item)).data).filter((one) => one !== undefined);
   return [...new Map(entries.map((one) => [one.id, one])).values()];
 }
 

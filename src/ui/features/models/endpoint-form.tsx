@@ -87,6 +87,20 @@ export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label="Name (optional)" value={values.name} onChange={(name) => set({ name })} />
         <ApiField value={values.kind} onChange={(kind) => set({ kind })} />
+        <Field
+          label="Header of the key (optional)"
+          value={values.keyHeader}
+          placeholder="As usual; api-key, x-api-key, …"
+          onChange={(keyHeader) => set({ keyHeader })}
+          describedBy={status}
+        />
+        <Field
+          label="Models (optional)"
+          value={values.models}
+          placeholder="Names, where it has no list"
+          onChange={(models) => set({ models })}
+          describedBy={status}
+        />
       </div>
       <p className="text-muted text-xs">
         The key is kept in the data folder of this server, in a file that only you can read. It is sent to

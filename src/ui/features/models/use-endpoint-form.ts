@@ -10,6 +10,10 @@ interface Values {
   readonly name: string;
   /** Undefined: by the address. */
   readonly kind: Api | undefined;
+  /** Empty: the usual one. */
+  readonly keyHeader: string;
+  /** Names, with commas between them. */
+  readonly models: string;
   /** The kept key shall go. */
   readonly forget: boolean;
 }
@@ -37,7 +41,8 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
     carryOut('Asking for its models…', async () => {
       const { baseUrl, kind } = values;
       const known = source?.endpoint && !values.forget ? { endpoint: source.endpoint } : {};
-      const answer = await endpoints('test', { baseUrl, ...(kind && { kind }), ...keyOf(values), ...known });
+      const more = { ...keyOf(values), ...headerOf(values), models: namesIn(values.models) };
+      const answer = await endpoints('test', { baseUrl, ...(kind && { kind }), ...more, ...known });
       if (!answer.ok) return { kind: 'bad', sentence: answer.sentence };
       return { kind: 'good', sentence: foundText(answer.models, answer.names) };
     });
@@ -45,10 +50,16 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
     carryOut('Keeping it…', async () => {
       const { baseUrl, name, kind, forget } = values;
       const named = { ...(name.trim() !== '' && { name }), ...(kind && { kind }) };
-      const given = { id: id.current, baseUrl, ...keyOf(values), ...named };
+      const more = { ...named, models: namesIn(values.models) };
+      const given = { id: id.current, baseUrl, ...keyOf(values), ...more };
       const kept = source
-        ? await endpoints('change', { ...given, ...(forget && { key: null }) })
-        : await endpoints('add', given);
+        ? await endpoints('change', {
+            ...given,
+            keyHeader: null,
+            ...headerOf(values),
+            ...(forget && { key: null }),
+          })
+        : await endpoints('add', { ...given, ...headerOf(values) });
       announce(`${kept.source.name} is kept`);
       onDone();
       return { kind: 'still' };
@@ -72,10 +83,23 @@ function valuesOf(source: Source | undefined): Values {
   const given = baseUrl.includes(`//${name}`) ? '' : name;
   // What its address told when it was kept stays as it is.
   const kind = source && source.kind !== 'demo' ? source.kind : undefined;
-  return { baseUrl, key: '', name: given, kind, forget: false };
+  const { keyHeader = '', models = [] } = source ?? {};
+  return { baseUrl, key: '', name: given, kind, keyHeader, models: models.join(', '), forget: false };
 }
 
 const keyOf = ({ key }: Values): { key?: string } => (key.trim() === '' ? {} : { key });
+
+const headerOf = ({ keyHeader }: Values): { keyHeader?: string } =>
+  keyHeader.trim() === '' ? {} : { keyHeader };
+
+const namesIn = (models: string): string[] => [
+  ...new Set(
+    models
+      .split(/[,\n]/)
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ),
+];
 
 function foundText(count: number, names: readonly string[]): string {
   if (count === 0) return 'It answers, but serves no model for chats.';
