@@ -79,6 +79,44 @@ test('an endpoint is changed and removed in place, with the keyboard', async ({ 
   }
 });
 
+test('a server without a list is used by the name of its model, with its query and its header', async ({
+  page,
+  provider,
+}) => {
+  const bough = await startBough();
+  try {
+    const chat = new ChatPage(page, bough.url);
+    await chat.openNew();
+    await page.getByRole('button', { name: /^Model: / }).click();
+    const dialog = models(page);
+    await dialog.getByRole('button', { name: 'Add an endpoint' }).click();
+    const baseUrl = `${new URL(provider.baseUrl).origin}/for/azure/listless/v1?api-version=7`;
+    await dialog.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
+    await dialog.getByLabel('Key', { exact: true }).fill('marked.key');
+    await dialog.getByRole('button', { name: 'Test', exact: true }).click();
+    await expect(dialog.getByRole('alert')).toContainText('name its models under Models');
+    await dialog.getByRole('textbox', { name: 'Header (optional)' }).fill('api-key');
+    await dialog.getByRole('textbox', { name: 'Models (optional)' }).fill('words');
+    await dialog.getByRole('button', { name: 'Test', exact: true }).click();
+    await expect(dialog.getByRole('status')).toContainText('It answers: 1 model (words).');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await dialog.getByRole('radio', { name: /^words/ }).click();
+    await page.keyboard.press('Escape');
+    await chat.send('Hello');
+    await expect(page.getByRole('article', { name: 'Assistant, message 2' })).toContainText(
+      'The quick brown fox',
+    );
+    const asked = (await provider.log()).filter(({ headers }) => headers['api-key'] === 'marked.key');
+    expect(asked.length).toBeGreaterThan(0);
+    expect(
+      asked.every(({ query, authorization }) => query === '?api-version=7' && authorization === null),
+    ).toBe(true);
+  } finally {
+    await page.close();
+    await bough.stop();
+  }
+});
+
 test('a source that is away says what to do, and what is not for chats stands behind "All"', async ({
   chat,
   page,

@@ -25,8 +25,8 @@ const server = createServer((request, response) => {
 async function answer(request, response) {
   const { pathname, search } = new URL(request.url ?? '/', 'http://provider');
   if (pathname === '/log') return send(response, { status: 200, body: JSON.stringify(log) });
-  const [, forced, path = pathname] =
-    /^(?:\/as\/([^/]+)|\/for\/[^/]+)?((?:\/v1|\/api)\/.*)$/.exec(pathname) ?? [];
+  const [, forced, listless, path = pathname] =
+    /^(?:\/as\/([^/]+)|\/for\/[^/]+)?(?:\/(listless))?((?:\/v1|\/api)\/.*)$/.exec(pathname) ?? [];
   const body = JSON.parse((await read(request)) || '{}');
   const entry = note(request, path.replace(/^\/v1/, ''), search, body);
   response.on('close', () => {
@@ -37,7 +37,8 @@ async function answer(request, response) {
   const spec = forced && decodeURIComponent(forced);
   const wire = wires[path] ?? wireOfList(path, request.headers);
   const key = entry.authorization?.replace(/^Bearer /, '') ?? '';
-  const plan = route(path, spec, { wire, body, key });
+  const bare = listless !== undefined && path === '/v1/models';
+  const plan = route(path, bare ? '404' : spec, { wire, body, key });
   if (plan.frames === undefined) return send(response, plan);
   await play(response, plan, wire.contentType, entry);
 }

@@ -88,9 +88,9 @@ export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
         <Field label="Name (optional)" value={values.name} onChange={(name) => set({ name })} />
         <ApiField value={values.kind} onChange={(kind) => set({ kind })} />
         <Field
-          label="Header of the key (optional)"
+          label="Header (optional)"
           value={values.keyHeader}
-          placeholder="As usual; api-key, x-api-key, …"
+          placeholder="For the key, if not as usual: api-key"
           onChange={(keyHeader) => set({ keyHeader })}
           describedBy={status}
         />

@@ -154,6 +154,39 @@ test('an endpoint is tested in place, then added, and the list asked for again',
   expect(document.activeElement).toBe(dialog.getByRole('button', { name: 'Add an endpoint' }));
 });
 
+test('a header for the key and names of models go along, and are there again to be changed', async () => {
+  const dialog = await open();
+  await fill(dialog);
+  await userEvent.type(dialog.getByRole('textbox', { name: 'Header (optional)' }), 'api-key');
+  await userEvent.type(dialog.getByRole('textbox', { name: 'Models (optional)' }), 'gpt, my-model,, gpt');
+  const kept = source('mine', { endpoint: 'e', keyHeader: 'api-key', models: ['gpt', 'my-model'] });
+  endpoints.mockResolvedValueOnce({ source: kept });
+  await userEvent.click(dialog.getByRole('button', { name: 'Add' }));
+  const more = { keyHeader: 'api-key', models: ['gpt', 'my-model'] };
+  expect(endpoints).toHaveBeenLastCalledWith('add', expect.objectContaining(more));
+});
+
+test('what is emptied in an endpoint is taken away', async () => {
+  const baseUrl = 'https://mine.example';
+  const kept = source('mine', {
+    endpoint: 'e',
+    baseUrl,
+    found: 'person',
+    keyHeader: 'api-key',
+    models: ['gpt'],
+  });
+  const dialog = await open(view({ sources: [kept, demoSource] }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Change mine' }));
+  await userEvent.clear(dialog.getByDisplayValue('api-key'));
+  await userEvent.clear(dialog.getByDisplayValue('gpt'));
+  endpoints.mockResolvedValueOnce({ source: kept });
+  await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(endpoints).toHaveBeenLastCalledWith(
+    'change',
+    expect.objectContaining({ keyHeader: null, models: [] }),
+  );
+});
+
 test('what a test found wrong is said, and nothing typed is lost', async () => {
   const dialog = await open();
   await fill(dialog);

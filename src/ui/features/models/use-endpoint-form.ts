@@ -41,7 +41,7 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
     carryOut('Asking for its models…', async () => {
       const { baseUrl, kind } = values;
       const known = source?.endpoint && !values.forget ? { endpoint: source.endpoint } : {};
-      const more = { ...keyOf(values), ...headerOf(values), models: namesIn(values.models) };
+      const more = { ...keyOf(values), ...headerOf(values), ...modelsOf(values) };
       const answer = await endpoints('test', { baseUrl, ...(kind && { kind }), ...more, ...known });
       if (!answer.ok) return { kind: 'bad', sentence: answer.sentence };
       return { kind: 'good', sentence: foundText(answer.models, answer.names) };
@@ -50,16 +50,11 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
     carryOut('Keeping it…', async () => {
       const { baseUrl, name, kind, forget } = values;
       const named = { ...(name.trim() !== '' && { name }), ...(kind && { kind }) };
-      const more = { ...named, models: namesIn(values.models) };
+      const more = { ...named, ...headerOf(values), ...modelsOf(values) };
       const given = { id: id.current, baseUrl, ...keyOf(values), ...more };
       const kept = source
-        ? await endpoints('change', {
-            ...given,
-            keyHeader: null,
-            ...headerOf(values),
-            ...(forget && { key: null }),
-          })
-        : await endpoints('add', { ...given, ...headerOf(values) });
+        ? await endpoints('change', { ...clearing(source), ...given, ...(forget && { key: null }) })
+        : await endpoints('add', given);
       announce(`${kept.source.name} is kept`);
       onDone();
       return { kind: 'still' };
@@ -92,14 +87,17 @@ const keyOf = ({ key }: Values): { key?: string } => (key.trim() === '' ? {} : {
 const headerOf = ({ keyHeader }: Values): { keyHeader?: string } =>
   keyHeader.trim() === '' ? {} : { keyHeader };
 
-const namesIn = (models: string): string[] => [
-  ...new Set(
-    models
-      .split(/[,\n]/)
-      .map((name) => name.trim())
-      .filter(Boolean),
-  ),
-];
+function modelsOf({ models }: Values): { models?: string[] } {
+  const names = models.split(/[,\n]/).map((name) => name.trim());
+  const named = [...new Set(names.filter(Boolean))];
+  return named.length === 0 ? {} : { models: named };
+}
+
+/** What a field that was emptied takes away. */
+const clearing = ({ keyHeader, models }: Source) => ({
+  ...(keyHeader !== undefined && { keyHeader: null }),
+  ...(models && { models: [] }),
+});
 
 function foundText(count: number, names: readonly string[]): string {
   if (count === 0) return 'It answers, but serves no model for chats.';
