@@ -52,9 +52,9 @@ function route(path, spec, asked) {
   return planOf(spec ?? scripted(asked) ?? String(asked.body.model), asked);
 }
 
-/** A last user message that begins with `script: SPEC` decides, whatever the model is. @param {import('./behaviours.mjs').Asked} asked */
+/** A last user message that begins with `script: SPEC` decides, whatever the model is; of messages that were joined the last one. @param {import('./behaviours.mjs').Asked} asked */
 function scripted(asked) {
-  return /^script:\s*(\S+)/.exec(lastText(asked))?.[1];
+  return /^script:\s*(\S+)/.exec(lastText(asked).split('\n\n').at(-1) ?? '')?.[1];
 }
 
 /** @param {import('node:http').IncomingMessage} request */
