@@ -1,4 +1,5 @@
 /** The kinds of parts. To add one: its file here, a line below, and the same in src/ui/features/thread/parts (docs/recipes.md). */
+export { data } from './data.ts';
 export { file } from './file.ts';
 export { kept } from './later.ts';
 export { reasoning } from './reasoning.ts';

@@ -22,3 +22,18 @@ test.each([
   fireEvent.click(title);
   expect(document.querySelector('pre')?.textContent).toContain(`"kind": ${JSON.stringify(part.kind)}`);
 });
+
+test('data is a table, which shows its first rows until asked for all', () => {
+  const value = Array.from({ length: 45 }, (_, n) => ({ n, city: `City ${n}` }));
+  show({ kind: 'data', name: 'Stays', value });
+  expect(screen.getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual(['n', 'city']);
+  expect(screen.getAllByRole('row')).toHaveLength(21);
+  fireEvent.click(screen.getByRole('button', { name: 'Show all 45 rows' }));
+  expect(screen.getAllByRole('row')).toHaveLength(46);
+});
+
+test('data that is no table is JSON under its name', () => {
+  show({ kind: 'data', name: 'Settings', value: { a: [1] } });
+  fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
+  expect(document.querySelector('pre')?.textContent).toBe(JSON.stringify({ a: [1] }, null, 2));
+});

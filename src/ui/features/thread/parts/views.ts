@@ -1,4 +1,5 @@
 /** The view of each kind of part, called as the kind is (src/protocol/parts/kinds.ts). */
+export { DataPart as data } from './data.tsx';
 export { FilePart as file } from './file.tsx';
 export { LaterPart as kept } from './later.tsx';
 export { ReasoningPart as reasoning } from './reasoning.tsx';
