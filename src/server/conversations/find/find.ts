@@ -1,6 +1,7 @@
 /** `find`: words in a whole conversation, from an index that follows it (decision 0094). */
 import type { FindQuery, Found } from '../../../protocol/find.ts';
 import type { Store } from '../index/store.ts';
+import { Turns } from './pieces.ts';
 import { TextIndex } from './text-index.ts';
 
 /** Conversations whose words are kept; the least recently asked ones go first. */
@@ -10,6 +11,7 @@ const MOST_CHARACTERS = 100_000_000;
 
 export class Finder {
   readonly #store: Store;
+  readonly #turns = new Turns();
   readonly #kept = new Map<string, TextIndex>();
 
   constructor(store: Store) {
@@ -20,7 +22,8 @@ export class Finder {
   async find(conversation: string, query: FindQuery, skip: number): Promise<Found> {
     await this.#store.list.living(conversation);
     const { tree } = await this.#store.outlines.of(conversation);
-    const index = this.#kept.get(conversation) ?? new TextIndex(this.#store.engine, conversation);
+    const index =
+      this.#kept.get(conversation) ?? new TextIndex(this.#store.engine, conversation, this.#turns);
     this.#kept.delete(conversation);
     this.#kept.set(conversation, index);
     await index.follow(tree);

@@ -3,20 +3,12 @@
  * searched one by one, which needs no notion of words; only what is new is read.
  */
 
-import {
-  excerptOf,
-  FIND_PAGE,
-  type FindQuery,
-  type Found,
-  type Hit,
-  hasAll,
-  searchable,
-  termsOf,
-} from '../../../protocol/find.ts';
+import { FIND_PAGE, type FindQuery, type Found, type Hit, hasAll, termsOf } from '../../../protocol/find.ts';
 import { branchStream, type Message, plainOf, readMessages } from '../../../protocol/index.ts';
 import { type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { isMissing } from '../kit/refusals.ts';
+import { excerptIn, lookAt, searchableIn, type Turns } from './pieces.ts';
 
 interface IndexedMessage {
   readonly header: MessageHeader;
@@ -30,6 +22,7 @@ const AT_ONCE = 8;
 export class TextIndex {
   readonly #engine: Pick<Engine, 'read'>;
   readonly #conversation: string;
+  readonly #turns: Turns;
   readonly #known = new Set<string>();
   /** In the order the messages came to be. */
   #entries: IndexedMessage[] = [];
@@ -37,7 +30,9 @@ export class TextIndex {
   #reading: Promise<void> = Promise.resolve();
   #followed: Tree['messages'] | undefined;
 
-  constructor(engine: Pick<Engine, 'read'>, conversation: string) {
+  /** @param turns shared with all who look through something in this process */
+  constructor(engine: Pick<Engine, 'read'>, conversation: string, turns: Turns) {
+    this.#turns = turns;
     this.#engine = engine;
     this.#conversation = conversation;
   }
@@ -55,14 +50,23 @@ export class TextIndex {
   }
 
   /** All that answers the question, with excerpts of those from `skip` on. */
-  find(tree: Tree, query: FindQuery, skip = 0): Found {
+  async find(tree: Tree, query: FindQuery, skip = 0): Promise<Found> {
     const terms = termsOf(query.words);
-    const accepts = filterOf(tree, query, terms);
-    const found = accepts ? this.#entries.filter(accepts) : [];
-    const hits = found
-      .slice(skip, skip + FIND_PAGE)
-      .map(({ header, text }): Hit => ({ id: header.id, ...excerptOf(text, terms) }));
+    const found = await this.#accepted(filterOf(tree, query, terms));
+    const hits: Hit[] = [];
+    for (const { header, text } of found.slice(skip, skip + FIND_PAGE))
+      hits.push({ id: header.id, ...(await excerptIn(text, terms, this.#turns)) });
     return { ids: found.map(({ header }) => header.id), hits };
+  }
+
+  async #accepted(accepts: ((entry: IndexedMessage) => boolean) | undefined): Promise<IndexedMessage[]> {
+    const found: IndexedMessage[] = [];
+    if (!accepts) return found;
+    for (const entry of this.#entries) {
+      await lookAt(entry.fold, this.#turns);
+      if (accepts(entry)) found.push(entry);
+    }
+    return found;
   }
 
   async #read(tree: Tree): Promise<void> {
@@ -85,12 +89,14 @@ export class TextIndex {
 
   async #texts(range: readonly MessageHeader[]): Promise<IndexedMessage[]> {
     const messages = await this.#messages(range);
-    return range.map((header) => {
+    const indexed: IndexedMessage[] = [];
+    for (const header of range) {
       // Where a branch cannot be read (any more), its first words are in the outline.
       const message = messages.get(header.id);
       const text = message ? plainOf(message.parts) : header.preview;
-      return { header, text, fold: searchable(text) };
-    });
+      indexed.push({ header, text, fold: await searchableIn(text, this.#turns) });
+    }
+    return indexed;
   }
 
   async #messages(range: readonly MessageHeader[]): Promise<ReadonlyMap<string, Message>> {
