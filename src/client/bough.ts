@@ -20,7 +20,7 @@ import { StreamReader } from './kit/streams.ts';
 import type { Live, LiveOptions } from './live/messages.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { type KeyValues, Shelf } from './outbox/shelf.ts';
-import { handOver } from './sending.ts';
+import { handOver } from './hand-over-sends.ts';
 import type { Actions, ConnectionView } from './types.ts';
 
 export interface BoughOptions {

@@ -1,2 +1,2 @@
-export type { Exchange } from './reply/exchange.ts';
+export type { Exchange } from './reply/first-exchange.ts';
 export { type ConversationDeps, type ConversationService, createConversations } from './service.ts';

@@ -4,7 +4,7 @@ import { type Branch, childrenOf, type MessageHeader, type Tree } from '../../..
 import { type Offset, START } from '../../engine/index.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
-import { copyChain } from './copy.ts';
+import { copyChain } from './copy-chain.ts';
 
 /** A place for one message: after `message`, which ends at `offset` in the stream of `branch`. */
 export interface Slot {

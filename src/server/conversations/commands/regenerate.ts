@@ -4,7 +4,7 @@ import { childrenOf, type MessageHeader, type Origin, type Tree } from '../../..
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 import { announceReply, knownReply, startReply } from '../reply/generations.ts';
-import { askingOf } from './asking.ts';
+import { askingOf } from './how-to-ask.ts';
 
 export async function regenerate(
   store: Store,

@@ -2,7 +2,7 @@
 import type { CommandInput, CommandOutput } from '../../../protocol/index.ts';
 import type { Store } from '../index/store.ts';
 import { personsMessage } from '../kit/messages.ts';
-import { isForked, say } from './say.ts';
+import { isForked, say } from './say-message.ts';
 
 export function system(store: Store, input: CommandInput<'system'>): Promise<CommandOutput<'system'>> {
   const { conversation, message: id, after: parent, text } = input;

@@ -6,7 +6,7 @@ import { replyStream } from '../../../protocol/index.ts';
 import type { Store } from '../index/store.ts';
 import { isUnavailable } from '../kit/refusals.ts';
 import { sideBySide } from '../kit/side-by-side.ts';
-import { interrupt } from '../reply/finish.ts';
+import { interrupt } from '../reply/end-unwritten.ts';
 
 /** How often, in ms. A writer says something at least every 2.5 s. */
 export const LOOK = 2_500;

@@ -4,12 +4,12 @@
  */
 import type { Branch, KnownChange, MessageHeader, Tree } from '../../../tree/index.ts';
 import { createBranch } from '../branch/branches.ts';
-import { unindexed } from '../branch/tips.ts';
+import { unindexed } from '../branch/unindexed-tip.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { isMissing } from '../kit/refusals.ts';
 import { sideBySide } from '../kit/side-by-side.ts';
-import { finish } from '../reply/finish.ts';
+import { finish } from '../reply/end-unwritten.ts';
 import { settleIn } from '../reply/settle.ts';
 
 /** A question of one HEAD each: what matters is a remote engine's distance. */

@@ -10,12 +10,12 @@ import {
 } from '../../../tree/index.ts';
 import type { ModelName } from '../../models/port.ts';
 import { isTaken, openBranch, type Slot, slotAfter } from '../branch/branches.ts';
-import { unindexed } from '../branch/tips.ts';
+import { unindexed } from '../branch/unindexed-tip.ts';
 import type { PatchFields } from '../index/list.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
-import { watch } from './watch.ts';
+import { watch } from './keep-settling.ts';
 
 /** A reply that was asked for: `named` is what its model calls itself, null for a model that is not there. */
 export interface AskedReply {

@@ -34,7 +34,7 @@ export async function settleIn(store: Store, outline: Outline, reply: string): P
   return true;
 }
 
-/** The timer under which somebody keeps at a reply (watch.ts): settled, it needs nobody. */
+/** The timer under which somebody keeps at a reply (keep-settling.ts): settled, it needs nobody. */
 export const watchOf = (conversation: string, reply: string): string => `watch ${conversation} ${reply}`;
 
 /** Null while the log has no end. */

@@ -5,7 +5,7 @@ import type { Model } from '../../../protocol/index.ts';
 import { Dialog } from '../../components/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { type Gauge, usedWords } from './gauge.ts';
-import { Sums } from './sums.tsx';
+import { Sums } from './token-sums.tsx';
 
 interface ContextDialogProps {
   readonly gauge: Gauge;

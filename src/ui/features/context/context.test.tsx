@@ -7,7 +7,7 @@ import { emptyTree, foldOutline, type MessageHeader } from '../../../tree/index.
 import { setDraft } from '../../stores/drafts.ts';
 import { closeModels, useModelsDialog } from '../../stores/models-dialog.ts';
 import { ContextMeter, ContextNote } from './index.ts';
-import { costOfSum } from './sums.tsx';
+import { costOfSum } from './token-sums.tsx';
 
 const settings = vi.fn(async (_: SettingsInput) => {});
 const size = { tokens: 7_500, estimated: false, unread: 0 };

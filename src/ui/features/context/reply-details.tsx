@@ -3,7 +3,7 @@ import { Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { replyFacts } from './reply-facts.ts';
-import { Sums } from './sums.tsx';
+import { Sums } from './token-sums.tsx';
 
 /** Who wrote a reply and what it took, with the sums of its branch and conversation. */
 export function ReplyDetails({ page, message }: { readonly page: OpenPage; readonly message: string }) {

@@ -5,7 +5,7 @@
 import type { Blocks } from '../scene/blocks.ts';
 import type { Rect } from '../scene/grid.ts';
 import { ON_PATH } from '../scene/scene-arrays.ts';
-import { TakenSpace } from './taken.ts';
+import { TakenSpace } from './taken-space.ts';
 
 export interface FarLabel {
   readonly block: number;

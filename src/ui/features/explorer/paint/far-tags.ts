@@ -7,7 +7,7 @@ import type { Rect } from '../scene/grid.ts';
 import { isOnPath, type Scene } from '../scene/scene.ts';
 import { isClear } from './far-labels.ts';
 import type { Tag } from './tags.ts';
-import { TakenSpace } from './taken.ts';
+import { TakenSpace } from './taken-space.ts';
 
 export interface FarTag {
   readonly tag: Tag;

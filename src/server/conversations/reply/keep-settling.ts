@@ -1,7 +1,7 @@
 /** Keeps at a reply until it is settled, while this process lives. What it leaves, repair finds at the next start. */
 
 import type { Store } from '../index/store.ts';
-import { finishReply } from './finish.ts';
+import { finishReply } from './end-unwritten.ts';
 import { settle, watchOf } from './settle.ts';
 
 /** How often an open reply is looked at, in ms: only after its runner gave up is there something to do. */

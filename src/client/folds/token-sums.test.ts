@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Model } from '../../protocol/index.ts';
 import type { MessageHeader } from '../../tree/index.ts';
-import { sumOf } from './sums.ts';
+import { sumOf } from './token-sums.ts';
 
 const ref = (id: string) => ({ source: 'local', id });
 const priced = { ref: ref('a'), price: { input: 1, output: 4, date: '2026-01-01' } } as Model;

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { viewStream } from '../protocol/index.ts';
-import { loadAhead } from './ahead.ts';
+import { loadAhead } from './read-ahead.ts';
 import { type Bough, createBough } from './bough.ts';
 import { LiveConnection } from './live/connection.ts';
 import { FakeServer } from './testing/fake-server.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type Sum, sumOf } from '../../../client/folds/sums.ts';
+import { type Sum, sumOf } from '../../../client/folds/token-sums.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import { costText } from '../models/later.ts';

@@ -2,7 +2,7 @@
 
 import type { Store } from '../index/store.ts';
 import { isUnavailable } from '../kit/refusals.ts';
-import type { Openings } from './openings.ts';
+import type { Openings } from './repair-on-opening.ts';
 import { purge, referredFiles, sweepLogs } from './purge.ts';
 
 const AT_ONCE = 8;
