@@ -2,11 +2,11 @@
 import type { Conversation, ConversationEntry, Conversations } from './conversations.ts';
 import { type ConversationPatch, VERSION } from './items.ts';
 
-type Fields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;
+type PatchFields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;
 type Stamped = keyof ConversationEntry['stamps'];
 
 /** Fields of which the latest patch wins, as a patch says them. Whoever adds one has to say it here. */
-const stamped: { readonly [K in Stamped]: (header: Conversation) => NonNullable<Pick<Fields, K>> } = {
+const stamped: { readonly [K in Stamped]: (header: Conversation) => NonNullable<Pick<PatchFields, K>> } = {
   title: ({ title }) => ({ title }),
   archived: ({ archived }) => ({ archived }),
   deleted: ({ deleted }) => ({ deleted }),
@@ -20,7 +20,7 @@ const timeless: {
   readonly [K in Exclude<keyof Conversation, Stamped | 'id' | 'deletedAt' | 'asking'>]: (
     entry: ConversationEntry,
     isRecent: boolean,
-  ) => Fields;
+  ) => PatchFields;
 } = {
   created: ({ header: { created } }) => (created === undefined ? {} : { created }),
   active: ({ header: { active } }) => (active > 0 ? { active } : {}),
@@ -47,7 +47,7 @@ export function listSnapshot(list: Conversations): ConversationPatch[] {
 /** One patch for each time at which a field was given. */
 function patchesOf(entry: ConversationEntry, isRecent: boolean): ConversationPatch[] {
   const { header, stamps } = entry;
-  const byTime = new Map<number, Fields>();
+  const byTime = new Map<number, PatchFields>();
   for (const [field, tell] of Object.entries(stamped)) {
     const at = stamps[field as Stamped];
     if (at >= 0) byTime.set(at, { ...byTime.get(at), ...tell(header) });
@@ -56,7 +56,10 @@ function patchesOf(entry: ConversationEntry, isRecent: boolean): ConversationPat
     const before = byTime.get(at);
     byTime.set(at, { ...before, asking: { ...before?.asking, [id]: asks } });
   }
-  const rest = Object.assign({}, ...Object.values(timeless).map((tell) => tell(entry, isRecent))) as Fields;
+  const rest = Object.assign(
+    {},
+    ...Object.values(timeless).map((tell) => tell(entry, isRecent)),
+  ) as PatchFields;
   const [first = 0] = byTime.keys();
   byTime.set(first, { ...byTime.get(first), ...rest });
   return [...byTime].map(([at, fields]) => ({

@@ -7,10 +7,10 @@ interface Stamped<T> {
   readonly at: number;
 }
 
-type Fields = Omit<Required<MarkPatch>, 'id' | 'at'>;
+type MarkFields = Omit<Required<MarkPatch>, 'id' | 'at'>;
 
 /** Each field with the time of the patch that gave it: what decides over the next one. */
-export type MarkEntry = { readonly [K in keyof Fields]?: Stamped<Fields[K]> };
+export type MarkEntry = { readonly [K in keyof MarkFields]?: Stamped<MarkFields[K]> };
 
 /** The mark of a message as people see it. */
 export interface Mark {

@@ -9,7 +9,7 @@ export interface ProviderWords {
 
 const QUOTE_LIMIT = 200;
 
-type Fields = Readonly<Record<string, unknown>>;
+type BodyFields = Readonly<Record<string, unknown>>;
 
 /** Where servers put what they say, the first that holds words: OpenAI and most, vLLM; Chinese gateways; FastAPI; MiniMax. */
 const WORDS = ['message', 'msg', 'detail', 'error_msg', 'status_msg', 'error_description', 'errors', 'title'];
@@ -22,7 +22,7 @@ function saidIn(value: unknown, depth = 0): { readonly message: string; readonly
   if (typeof value === 'string') return value === '' ? undefined : { message: value, code: '' };
   if (typeof value !== 'object' || value === null || depth > DEPTH) return undefined;
   if (Array.isArray(value)) return saidIn(value[0], depth + 1);
-  const fields = value as Fields;
+  const fields = value as BodyFields;
   const words = [fields.error, ...WORDS.map((field) => fields[field])];
   const inner = words.map((one) => saidIn(one, depth + 1)).find((one) => one !== undefined);
   if (inner === undefined || inner.code !== '') return inner;
