@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { emptyTree } from '../../tree/index.ts';
+import { emptyTree, type Tree } from '../../tree/index.ts';
 import type { ListData } from '../folds/list-data.ts';
 import { liveOf, tipOf } from '../folds/path-entries.ts';
 import { isMissing } from '../kit/errors.ts';
@@ -8,7 +8,6 @@ import type { ConversationHook, ConversationView } from '../types.ts';
 import { useBough } from './context.tsx';
 import { errorOf, useLoad } from './use-load.ts';
 import { usePath } from './use-path.ts';
-import { useViewed } from './use-viewed.ts';
 
 export interface ConversationOptions {
   /** A message or reply the visible path goes through. Default: where the view was, else the newest leaf. */
@@ -75,4 +74,19 @@ function useHeader(id: string) {
   useEffect(() => list.retain(), [list]);
   const select = useCallback((data: ListData) => data.all.get(id)?.header ?? null, [id]);
   return useQuery({ ...list.query, select }).data ?? undefined;
+}
+
+/**
+ * The tree once the way through it is known: with forks, what was viewed last is read first, so that the path that appears
+ * stays. Undefined until then.
+ */
+function useViewed(conversation: string, tree: Tree | undefined): Tree | undefined {
+  const { views } = useBough();
+  const wanted = tree !== undefined && views.isWanted(conversation, tree);
+  const { data } = useQuery({ ...views.query(conversation), enabled: wanted });
+  const waiting = wanted && data === undefined;
+  useMemo(() => {
+    if (tree && !waiting) views.begin(conversation, tree, data ?? []);
+  }, [views, conversation, tree, waiting, data]);
+  return waiting ? undefined : tree;
 }

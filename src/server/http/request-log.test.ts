@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { routeOf } from './route-of.ts';
+import { routeOf } from './request-log.ts';
 import { connect } from './streams/live-testing.ts';
 import { type Harness, SOON, startHarness } from './testing.ts';
 

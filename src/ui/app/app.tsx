@@ -1,7 +1,7 @@
 import type { Bough } from '../../client/bough.ts';
 import { BoughProvider } from '../../client/hooks/index.ts';
 import { Tooltips } from '../components/index.ts';
-import { Announcer } from './announcer.tsx';
+import { useAnnouncements } from '../stores/announce.ts';
 import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { Shell } from './shell.tsx';
 
@@ -14,5 +14,20 @@ export function App({ bough }: { readonly bough: Bough }) {
         <Announcer />
       </BoughProvider>
     </ErrorBoundary>
+  );
+}
+
+/** The live regions: the only ones of the page. An element per announcement, so that the same words twice are read twice. */
+function Announcer() {
+  const { polite, alert } = useAnnouncements();
+  return (
+    <div className="sr-only">
+      <div role="status">
+        <span key={polite.n}>{polite.text}</span>
+      </div>
+      <div role="alert">
+        <span key={alert.n}>{alert.text}</span>
+      </div>
+    </div>
   );
 }

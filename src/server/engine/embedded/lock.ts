@@ -10,12 +10,11 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codeOf } from './explain.ts';
 import { FolderError } from './folder-error.ts';
-import { knock } from './knock.ts';
 
 /** The longest path a socket can have on the systems we know, its closing zero left out: 104 on macOS, 108 on Linux. */
 const LONGEST_SOCKET_PATH = 103;
@@ -153,4 +152,27 @@ function listen(server: Server, path: string): Promise<void> {
 
 function inUse(folder: string): FolderError {
   return new FolderError('in-use', `The data folder ${folder} is in use by another Bough.`);
+}
+
+/** Who accepts connections and says nothing this long (ms) is alive all the same: stopped, or busy. */
+const PATIENCE = 500;
+
+/** Who listens at a socket: `nobody` only if the kernel says so. */
+function knock(path: string): Promise<'nobody' | 'asking' | 'held'> {
+  return new Promise((resolve) => {
+    let word = '';
+    const socket = connect(path);
+    const answer = (who: 'nobody' | 'asking' | 'held'): void => {
+      socket.destroy();
+      resolve(who);
+    };
+    socket.setTimeout(PATIENCE, () => answer('held'));
+    socket.on('data', (bytes) => {
+      word += bytes.toString();
+    });
+    socket.on('end', () => answer(word === 'asking' ? 'asking' : 'held'));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      answer(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'].includes(error.code ?? '') ? 'nobody' : 'held');
+    });
+  });
 }

@@ -12,7 +12,6 @@ import { offsetAt } from './positions.ts';
 import type { Records } from './records.ts';
 import { type Repair, settleLog } from './settle.ts';
 import type { StreamRecord } from './store.ts';
-import { together } from './together.ts';
 
 /** Streams remembered as put right; beyond, those nobody changes are looked at anew when touched. */
 const REMEMBERED = 20_000;
@@ -123,4 +122,22 @@ async function writeAt(handle: FileHandle, bytes: Buffer, place: number): Promis
     written += bytesWritten;
   }
   await handle.datasync();
+}
+
+/**
+ * `work`, done once for all who ask while it waits to start. Who asks while it runs gets the
+ * next run, which sees everything they did before they asked.
+ */
+function together(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+  const start = (): Promise<void> => {
+    next = null;
+    running = work();
+    return running;
+  };
+  return () => {
+    next ??= running.catch(() => {}).then(start);
+    return next;
+  };
 }

@@ -1,14 +1,14 @@
-import { ArrowUp, Square } from 'lucide-react';
+import { ArrowUp, Eye, Square } from 'lucide-react';
 import { useId } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
-import { IconButton, Spinner } from '../../components/index.ts';
+import { Button, IconButton, Spinner } from '../../components/index.ts';
+import { showSignIn } from '../../stores/sign-in.ts';
 import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import { ComposerNote } from './composer-note.tsx';
 import { ContextMeter, ContextNote } from './lazy-context.ts';
 import { MessageBox } from './message-box.tsx';
-import { ReadOnlyNote } from './read-only-note.tsx';
 import { charactersLeft } from './readiness.ts';
 import { TargetBar } from './target-bar.tsx';
 import { useComposer } from './use-composer.ts';
@@ -98,4 +98,22 @@ function Writing({ view, model, onSelect }: ComposerProps) {
 function SendIcon({ live, stopping }: { readonly live: boolean; readonly stopping: boolean }) {
   if (stopping) return <Spinner className="text-current" />;
   return live ? <Square size={14} fill="currentColor" /> : <ArrowUp size={19} strokeWidth={2.4} />;
+}
+
+/** In place of the message box, for whoever may only read. */
+function ReadOnlyNote() {
+  return (
+    <p
+      data-print="hide"
+      className="mx-auto mb-3 flex w-[calc(100%-1.5rem)] max-w-prose flex-wrap items-center gap-x-3 gap-y-1 rounded-2xl border border-line bg-surface px-4 py-3 text-muted text-sm sm:mb-4"
+    >
+      <Eye size={18} className="shrink-0" />
+      <span className="min-w-0 flex-1 basis-56">
+        You are signed in to read. To write here, ask the owner of this Bough for another access token.
+      </span>
+      <Button look="text" onClick={showSignIn}>
+        Sign in with another token
+      </Button>
+    </p>
+  );
 }

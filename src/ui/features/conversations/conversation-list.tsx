@@ -1,11 +1,9 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../protocol/index.ts';
 import { COARSE, useMedia } from '../../components/index.ts';
 import { ConversationRow } from './conversation-row.tsx';
-import { groupByDay, type ListRow } from './group-by-day.ts';
+import { endOfDay, groupByDay, type ListRow } from './group-by-day.ts';
 import { useRowEvents } from './use-row-events.ts';
-import { useRowFocus } from './use-row-focus.ts';
-import { useToday } from './use-today.ts';
 import { useWindow } from './use-window.ts';
 import type { RowRange } from './windowing.ts';
 
@@ -80,4 +78,49 @@ function useHeights(rows: readonly ListRow[]): readonly number[] {
     const height = (coarse ? 2.75 : 2.25) * rem;
     return rows.map((row) => (row.kind === 'heading' ? 2.25 * rem : height));
   }, [rows, coarse]);
+}
+
+/**
+ * One row of the list is in the tab order: the one last focused, else the open conversation, else the first. `focus` moves there,
+ * also to a row that is mounted only with the next render.
+ */
+function useRowFocus(
+  list: RefObject<HTMLElement | null>,
+  ids: readonly string[],
+  current: string | undefined,
+) {
+  const [last, setLast] = useState<string>();
+  const wanted = useRef<string>(undefined);
+  const known = (id: string | undefined) => (id !== undefined && ids.includes(id) ? id : undefined);
+  const tabbable = known(last) ?? known(current) ?? ids[0];
+
+  useLayoutEffect(() => {
+    if (wanted.current === undefined) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-conversation="${wanted.current}"]`);
+    if (!row) return;
+    wanted.current = undefined;
+    row.focus({ preventScroll: true });
+  });
+  const [, render] = useState(0);
+  const focus = useCallback((id: string) => {
+    wanted.current = id;
+    setLast(id);
+    render((n) => n + 1);
+  }, []);
+  return { tabbable, focus, onFocus: setLast };
+}
+
+/** A time within today; changes at midnight and when a tab that slept over it comes back. */
+function useToday(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const renew = () => Date.now() >= endOfDay(now) && setNow(Date.now());
+    const timer = setTimeout(renew, endOfDay(now) - Date.now() + 50);
+    document.addEventListener('visibilitychange', renew);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', renew);
+    };
+  }, [now]);
+  return now;
 }

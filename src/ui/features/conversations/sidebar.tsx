@@ -1,14 +1,14 @@
-import { Archive, ArrowLeft, KeyRound, SquarePen } from 'lucide-react';
+import { Archive, ArrowLeft, KeyRound, Monitor, Moon, SquarePen, Sun } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useAccess, useConversations } from '../../../client/hooks/index.ts';
-import { Button, IconButton, Link, Logo, shortcutName } from '../../components/index.ts';
+import { Button, IconButton, Link, Logo, Menu, MenuItem, shortcutName } from '../../components/index.ts';
 import { useErrand } from '../../stores/errands.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
+import { setTheme, type Theme, useTheme } from '../../stores/theme.ts';
 import { openTool } from '../../stores/tools.ts';
 import { ListArea } from './list-area.tsx';
 import { SidebarToggle } from './sidebar-toggle.tsx';
-import { ThemeMenu } from './theme-menu.tsx';
 
 /** The conversations, with what belongs beside them. `onHide` folds it away. */
 export function Sidebar({ onHide }: { readonly onHide: () => void }) {
@@ -80,5 +80,34 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
         </span>
       </div>
     </nav>
+  );
+}
+
+const THEMES: readonly { readonly theme: Theme; readonly name: string; readonly icon: typeof Sun }[] = [
+  { theme: 'system', name: 'As the system', icon: Monitor },
+  { theme: 'light', name: 'Light', icon: Sun },
+  { theme: 'dark', name: 'Dark', icon: Moon },
+];
+
+function ThemeMenu() {
+  const current = useTheme((state) => state.theme);
+  const Icon = THEMES.find(({ theme }) => theme === current)?.icon ?? Monitor;
+  return (
+    <Menu
+      label="Theme"
+      align="end"
+      trigger={(props) => <IconButton {...props} label="Theme" icon={<Icon size={18} />} />}
+    >
+      {THEMES.map(({ theme, name, icon: ItemIcon }) => (
+        <MenuItem
+          key={theme}
+          icon={<ItemIcon size={16} />}
+          checked={theme === current}
+          onSelect={() => setTheme(theme)}
+        >
+          {name}
+        </MenuItem>
+      ))}
+    </Menu>
   );
 }

@@ -1,9 +1,8 @@
 import { type FormEvent, type KeyboardEvent, useId } from 'react';
 import type { Source } from '../../../protocol/index.ts';
-import { Button } from '../../components/index.ts';
+import { Button, Spinner } from '../../components/index.ts';
 import { ApiField, Field } from './field.tsx';
-import { FormOutcome } from './form-outcome.tsx';
-import { useEndpointForm } from './use-endpoint-form.ts';
+import { type FormState, useEndpointForm } from './use-endpoint-form.ts';
 
 interface EndpointFormProps {
   /** The endpoint to change; absent: another one is added. */
@@ -119,5 +118,23 @@ export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** What came of the last test or save; the line is always there, so that it is read out when it changes. */
+function FormOutcome({ id, state }: { readonly id: string; readonly state: FormState }) {
+  return (
+    <p
+      id={id}
+      role={state.kind === 'bad' ? 'alert' : 'status'}
+      className={`wrap-anywhere text-sm ${state.kind === 'good' ? 'text-leaf' : 'text-danger'}`}
+    >
+      {state.kind === 'busy' && (
+        <span className="flex items-center gap-2 text-muted">
+          <Spinner /> {state.what}
+        </span>
+      )}
+      {(state.kind === 'good' || state.kind === 'bad') && state.sentence}
+    </p>
   );
 }

@@ -1,6 +1,5 @@
 import type { ModelsView } from '../../../client/types.ts';
 import { ConnectHint } from './connect-hint.tsx';
-import { ModelProblems } from './model-problems.tsx';
 
 interface ModelHelpProps {
   readonly list: ModelsView;
@@ -15,5 +14,19 @@ export function ModelHelp({ list, onDemo }: ModelHelpProps) {
       <ModelProblems problems={list.problems} />
       <ConnectHint list={list} onDemo={onDemo} />
     </div>
+  );
+}
+
+/** Sources that did not answer, in the server's words, which say what to do. */
+function ModelProblems({ problems }: Pick<ModelsView, 'problems'>) {
+  if (problems.length === 0) return null;
+  return (
+    <ul aria-label="Problems" className="space-y-2 text-left">
+      {problems.map(({ source, sentence }) => (
+        <li key={source} className="rounded-xl bg-warn-soft px-4 py-2.5 text-sm text-warn">
+          {sentence}
+        </li>
+      ))}
+    </ul>
   );
 }

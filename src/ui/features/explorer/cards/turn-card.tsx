@@ -1,5 +1,8 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import { useReply } from '../../../../client/hooks/index.ts';
+import { textOf } from '../../../../protocol/index.ts';
+import type { Generation } from '../../../../tree/index.ts';
 import { dirOf } from '../../../components/direction.ts';
 import { cx } from '../../../components/index.ts';
 import { useIsPicked } from '../../../stores/picked.ts';
@@ -10,7 +13,6 @@ import { CardActions } from './card-actions.tsx';
 import { CardLine } from './card-line.tsx';
 import { useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
-import { LiveLine } from './live-line.tsx';
 import { ReplyChips } from './reply-chips.tsx';
 import { UpperEdge } from './upper-edge.tsx';
 
@@ -83,4 +85,16 @@ const SILENCES: Readonly<Record<NonNullable<TurnView['silence']>, string>> = {
 
 function Reply({ view: { reply, silence } }: { readonly view: TurnView }) {
   return silence ? SILENCES[silence] : <CardLine preview={reply} />;
+}
+
+const TAIL = 60;
+
+/** The last words of a reply being written. Only this line renders when words come. */
+function LiveLine({ generation }: { readonly generation: Generation }) {
+  const { conversation } = useExplorer();
+  const { parts } = useReply(conversation, generation);
+  const text = textOf(parts)
+    .slice(-2 * TAIL)
+    .replace(/\s+/g, ' ');
+  return <>{text ? `… ${text.slice(-TAIL)}▌` : 'Thinking…'}</>;
 }

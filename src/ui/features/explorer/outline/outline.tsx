@@ -1,15 +1,14 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
 import { cx, Logo } from '../../../components/index.ts';
 import { useTreeHits } from '../../../stores/tree-hits.ts';
 import { turnsText } from '../scene/amounts.ts';
 import type { DiagramState } from '../scene/use-diagram.ts';
 import { OutlineItem } from './outline-item.tsx';
-import { outlineRows } from './outline-rows.ts';
+import { type OutlineRow, outlineRows } from './outline-rows.ts';
 import { hitsByRow } from './row-hits.ts';
 import { useOutlineKeys } from './use-outline-keys.ts';
-import { useRevealRow } from './use-reveal-row.ts';
 
 /** Height of every row in px. */
 const ROW = 40;
@@ -109,4 +108,29 @@ export function Outline({ view, diagram, selected, onSelect, onCursor, className
  */
 function useSaid({ tree }: ConversationView, { turns, path }: DiagramState, selected: string | null) {
   return useDeferredValue(useMemo(() => ({ tree, turns, path, selected }), [tree, turns, path, selected]));
+}
+
+interface RevealRowOptions {
+  readonly rows: readonly OutlineRow[];
+  readonly virtualizer: Virtualizer<HTMLDivElement, HTMLDivElement>;
+  readonly keys: ReturnType<typeof useOutlineKeys>;
+}
+
+/** Keeps in sight where the reader is, and moves the focus to the row that a key asked for once it is mounted. */
+function useRevealRow({ rows, virtualizer, keys }: RevealRowOptions): void {
+  const { wanted, active, focused } = keys;
+  const here = rows.findIndex((row) => row.here);
+  useEffect(() => {
+    if (here >= 0 && focused === undefined) virtualizer.scrollToIndex(here, { align: 'auto' });
+  }, [virtualizer, here, focused]);
+
+  useLayoutEffect(() => {
+    const id = wanted.current;
+    if (id === undefined || rows[active]?.id !== id) return;
+    virtualizer.scrollToIndex(active, { align: 'auto' });
+    const row = virtualizer.scrollElement?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
+    if (!row) return;
+    wanted.current = undefined;
+    row.focus({ preventScroll: true });
+  });
 }

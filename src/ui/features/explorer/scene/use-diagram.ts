@@ -1,10 +1,9 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { ConversationView } from '../../../../client/types.ts';
+import type { ConversationView, PathEntry } from '../../../../client/types.ts';
 import { type Chosen, type FoldState, selectionFolds, type Turns, turnsOf } from '../../../../tree/index.ts';
 import { loadFolding, saveFolding } from './kept-folding.ts';
 import { type Scene, type SceneInput, sceneOf } from './scene.ts';
 import { useLooked } from './use-looked.ts';
-import { usePathIds } from './use-path-ids.ts';
 
 export type Folding = ReadonlyMap<string, Chosen>;
 
@@ -123,4 +122,14 @@ function useFolding({ turns, path, chosen, all, selected }: FoldingInput): FoldS
     [turns, plain, here],
   );
   return useMemo(() => ({ ...plain, selected: around }), [plain, around]);
+}
+
+/** Ids of the messages and replies on the visible path; pending ones are not in the tree yet. */
+function usePathIds({ path }: ConversationView): readonly string[] {
+  return useMemo(() => path.map(idOf).filter((id) => id !== null), [path]);
+}
+
+function idOf(entry: PathEntry): string | null {
+  if (entry.kind === 'message') return entry.header.id;
+  return entry.kind === 'pending' ? null : entry.generation.id;
 }

@@ -1,7 +1,10 @@
 import { memo } from 'react';
+import type { Generation } from '../../../../tree/index.ts';
+import { BelowMessage } from '../pieces/below-message.tsx';
+import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageArticle } from '../pieces/message-article.tsx';
+import { ReplyHeader } from '../pieces/reply-header.tsx';
 import type { Row } from '../rows/rows.ts';
-import { EmptyEnd } from './empty-end.tsx';
 import { PendingMessage } from './pending-message.tsx';
 import { ReplyRow } from './reply-row.tsx';
 import { SystemMessage } from './system-message.tsx';
@@ -31,4 +34,15 @@ function Content({ row }: { readonly row: Row }) {
   if (entry.kind === 'empty-end') return <EmptyEnd row={row} generation={entry.generation} />;
   if (entry.kind === 'message' && row.role === 'user') return <UserMessage row={row} header={entry.header} />;
   return <ReplyRow row={row} />;
+}
+
+/** A reply that ended before its first word: why, and "Try again" in the same place. */
+function EmptyEnd({ row, generation }: { readonly row: Row; readonly generation: Generation }) {
+  return (
+    <>
+      <ReplyHeader name={generation.name} demo={generation.demo} />
+      <FinishNote row={row} finish={generation.end} />
+      {row.versions.length > 1 && <BelowMessage row={row} time={generation.started} />}
+    </>
+  );
 }
