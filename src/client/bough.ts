@@ -9,6 +9,7 @@ import { Messages } from './folds/messages.ts';
 import { Outlines } from './folds/outlines.ts';
 import { Replies } from './folds/replies.ts';
 import { Views } from './folds/views.ts';
+import { handOver } from './hand-over-sends.ts';
 import { AccessSignal, type AccessView, SIGNED_OUT } from './kit/access.ts';
 import { createCommand } from './kit/commands.ts';
 import { passesByItself } from './kit/errors.ts';
@@ -20,7 +21,6 @@ import { StreamReader } from './kit/streams.ts';
 import type { Live, LiveOptions } from './live/messages.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { type KeyValues, Shelf } from './outbox/shelf.ts';
-import { handOver } from './hand-over-sends.ts';
 import type { Actions, ConnectionView } from './types.ts';
 
 export interface BoughOptions {

@@ -1,9 +1,9 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { viewStream } from '../protocol/index.ts';
-import { loadAhead } from './read-ahead.ts';
 import { type Bough, createBough } from './bough.ts';
 import { LiveConnection } from './live/connection.ts';
+import { loadAhead } from './read-ahead.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { conversation, said } from './testing/script.ts';
 

@@ -146,7 +146,7 @@ interface Parts {
   readonly titles: Titles | undefined;
 }
 
-interface Given {
+interface ServerParts {
   readonly engine: Engine;
   readonly files: FileStore;
   /** No other server writes to the engine. */
@@ -158,7 +158,7 @@ interface Given {
   readonly segmentItems?: number;
 }
 
-function assemble({ sources, titles: named, log, ...given }: Given): Parts {
+function assemble({ sources, titles: named, log, ...given }: ServerParts): Parts {
   let used: () => readonly ModelRef[] = () => [];
   const models = createModels({ sources, lastUsed: () => used() });
   let made: ReplyRunner | undefined;

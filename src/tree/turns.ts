@@ -241,11 +241,11 @@ class TurnsDraft {
   }
 }
 
-type Replies = Pick<Turn, 'live' | 'broken' | 'answered'>;
+type RepliesState = Pick<Turn, 'live' | 'broken' | 'answered'>;
 
-const unanswered: Replies = { live: 0, broken: false, answered: 0 };
+const unanswered: RepliesState = { live: 0, broken: false, answered: 0 };
 
-function repliesOf({ messages }: Tree, replies: readonly string[]): Replies {
+function repliesOf({ messages }: Tree, replies: readonly string[]): RepliesState {
   let { live, broken, answered } = unanswered;
   for (const id of replies) {
     const message = messages.get(id);

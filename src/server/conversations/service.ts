@@ -28,11 +28,11 @@ import { KeyedQueue } from './kit/queue.ts';
 import { asRefusal } from './kit/refusals.ts';
 import { type Schedule, schedule, Timers } from './kit/timers.ts';
 import { Observer } from './recovery/observer.ts';
-import { Openings } from './recovery/repair-on-opening.ts';
 import { startUp } from './recovery/repair-at-start.ts';
+import { Openings } from './recovery/repair-on-opening.ts';
 import { context } from './reply/context.ts';
-import { type Exchange, entitle, firstExchange } from './reply/first-exchange.ts';
 import { interrupt } from './reply/end-unwritten.ts';
+import { type Exchange, entitle, firstExchange } from './reply/first-exchange.ts';
 import { Logs } from './reply/logs.ts';
 import { settle } from './reply/settle.ts';
 

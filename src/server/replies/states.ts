@@ -20,11 +20,11 @@ import type { ReplyEntry } from './port.ts';
 import type { PartsSoFar } from './words.ts';
 
 /** The one call to the engine: none, under way, or failed and to be repeated when the retry timer fires. */
-export type Call = 'idle' | 'busy' | 'again';
+export type EngineCall = 'idle' | 'busy' | 'again';
 
 /** How it goes with the engine: `attempt` counts failures in a row. */
 interface Effort {
-  readonly call: Call;
+  readonly call: EngineCall;
   readonly attempt: number;
 }
 

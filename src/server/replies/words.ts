@@ -18,7 +18,7 @@ export interface PartsSoFar {
   /** The tool it called last and got nothing from; null once it says more. */
   readonly asks: string | null;
   /** What the log holds of each tool call, by its part. */
-  readonly logged: ReadonlyMap<number, Call>;
+  readonly logged: ReadonlyMap<number, ToolCallSoFar>;
   /** What waits to be written, in order; at most one for a tool call, as far as it is known. `handed` says what of it is new. */
   readonly queue: readonly ReplyEntry[];
 }
@@ -34,7 +34,7 @@ export const noWords: PartsSoFar = {
   queue: [],
 };
 
-type Call = Extract<ReplyEntry, { kind: 'tool' }>;
+type ToolCallSoFar = Extract<ReplyEntry, { kind: 'tool' }>;
 
 /** Adds what was said. A part ends where the next one begins; a tool call that is known keeps its part. */
 export function say(words: PartsSoFar, said: SpokenEvent): PartsSoFar {
@@ -53,7 +53,7 @@ export function handed({ queue, logged }: PartsSoFar): readonly ReplyEntry[] {
 const GROWING = ['input', 'output', 'error'] as const;
 
 /** Null where the call is not what it was with something added: then it is said anew. */
-function added(before: Call, call: Call): readonly ReplyEntry[] | null {
+function added(before: ToolCallSoFar, call: ToolCallSoFar): readonly ReplyEntry[] | null {
   if (call.name !== before.name) return null;
   const entries: ReplyEntry[] = [];
   for (const of of GROWING) {

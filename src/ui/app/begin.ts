@@ -1,6 +1,7 @@
 /** What the address asks for, asked for before anything is drawn: code, messages and tree then come at the same time. */
-import { loadAhead } from '../../client/read-ahead.ts';
+
 import type { Bough } from '../../client/bough.ts';
+import { loadAhead } from '../../client/read-ahead.ts';
 import { NARROW } from '../components/index.ts';
 import { usePanes } from '../stores/panes.ts';
 import { currentPlace } from '../stores/place.ts';

@@ -5,8 +5,8 @@ import type { Store } from '../index/store.ts';
 import { personsMessage } from '../kit/messages.ts';
 import { refusals } from '../kit/refusals.ts';
 import { type AskedReply, startReply } from '../reply/generations.ts';
-import { askingOf, type Question } from './how-to-ask.ts';
 import { fileParts } from './file-parts.ts';
+import { askingOf, type Question } from './how-to-ask.ts';
 import { isForked, say } from './say-message.ts';
 
 type EditCommand = CommandInput<'edit'>;

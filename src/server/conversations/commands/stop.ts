@@ -3,8 +3,8 @@ import { type CommandInput, replyStream } from '../../../protocol/index.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 import { endLog } from '../reply/end-log.ts';
-import { movement } from '../reply/movement.ts';
 import { settleSurely } from '../reply/keep-settling.ts';
+import { movement } from '../reply/movement.ts';
 
 export async function stop(
   store: Store,

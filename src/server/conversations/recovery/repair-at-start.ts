@@ -2,8 +2,8 @@
 
 import type { Store } from '../index/store.ts';
 import { isUnavailable } from '../kit/refusals.ts';
-import type { Openings } from './repair-on-opening.ts';
 import { purge, referredFiles, sweepLogs } from './purge.ts';
+import type { Openings } from './repair-on-opening.ts';
 
 const AT_ONCE = 8;
 const DAY = 24 * 60 * 60_000;

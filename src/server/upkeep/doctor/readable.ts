@@ -8,7 +8,7 @@ import type { StoredBranch, StoredConversation } from './stored.ts';
 
 /** @param tree the outline as it should be (`rebuild.ts`) */
 export function isReadable({ branches }: Pick<StoredConversation, 'branches'>, tree: Tree): boolean {
-  const views = new Views(branches);
+  const views = new BranchViews(branches);
   for (const { id, branch } of tree.messages.values()) if (!views.of(branch)?.own.has(id)) return false;
   for (const branch of tree.branches.values()) if (!views.canOpen(branch)) return false;
   for (const reply of tree.generations.values()) if (!reply.end && !views.canPlace(reply, tree)) return false;
@@ -16,7 +16,7 @@ export function isReadable({ branches }: Pick<StoredConversation, 'branches'>, t
 }
 
 /** A branch as a reader sees it: messages whose chain of parents reaches the first of all. */
-interface View {
+interface BranchView {
   readonly stored: StoredBranch;
   readonly source: Cut | null;
   /** By id, the number of its append. */
@@ -27,20 +27,20 @@ interface View {
 
 /** A branch up to an append, that included; -1: none of its own. */
 interface Cut {
-  readonly view: View;
+  readonly view: BranchView;
   readonly last: number;
 }
 
-class Views {
+class BranchViews {
   readonly #branches: StoredConversation['branches'];
   /** Null: it cannot be read, or it is being looked at: it leaves itself. */
-  readonly #known = new Map<string, View | null>();
+  readonly #known = new Map<string, BranchView | null>();
 
   constructor(branches: StoredConversation['branches']) {
     this.#branches = branches;
   }
 
-  of(branch: string): View | null {
+  of(branch: string): BranchView | null {
     const known = this.#known.get(branch);
     if (known !== undefined) return known;
     this.#known.set(branch, null);
@@ -64,7 +64,7 @@ class Views {
     return tree.branches.get(branch)?.from?.offset === at;
   }
 
-  #read(branch: string): View | null {
+  #read(branch: string): BranchView | null {
     const stored = this.#branches.get(branch);
     if (!stored) return null;
     const { from } = stored.stream;
@@ -88,8 +88,8 @@ class Views {
   }
 }
 
-function cutAt(view: View, offset: string): Cut | null {
-  for (let at: View | undefined = view; at; at = at.source?.view) {
+function cutAt(view: BranchView, offset: string): Cut | null {
+  for (let at: BranchView | undefined = view; at; at = at.source?.view) {
     const last = at.ends.get(offset) ?? (at.stored.stream.base === offset ? -1 : undefined);
     if (last !== undefined) return { view: at, last };
   }

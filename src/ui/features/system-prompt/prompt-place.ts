@@ -16,10 +16,10 @@ export interface PromptPlace {
   readonly branch: boolean;
 }
 
-type View = Pick<ConversationView, 'tree' | 'path' | 'tip'>;
+type PromptView = Pick<ConversationView, 'tree' | 'path' | 'tip'>;
 
 /** `from`: the message it is set from: after a reply, in the place of anything else. Undefined: the end of the path. */
-export function promptPlace({ tree, path, tip }: View, from?: string): PromptPlace {
+export function promptPlace({ tree, path, tip }: PromptView, from?: string): PromptPlace {
   const header = from === undefined ? undefined : tree.messages.get(from);
   const stays = from !== undefined && header?.role !== 'assistant';
   const above = from === undefined ? tip : stays ? (parentOf(tree, from) ?? null) : from;

@@ -4,8 +4,8 @@ import { LaterPart } from './later.tsx';
 import type { PartProps } from './part-props.ts';
 import * as views from './views.ts';
 
-type Views = { readonly [Kind in KnownPart['kind']]: ComponentType<PartProps<Kind>> };
-const viewOf: Views = views;
+type PartViews = { readonly [Kind in KnownPart['kind']]: ComponentType<PartProps<Kind>> };
+const viewOf: PartViews = views;
 
 interface PartViewProps extends Omit<PartProps<'text'>, 'part'> {
   readonly part: Part;
