@@ -79,6 +79,54 @@ test('Back and Forward walk the jumps; a message sent is no jump', async ({ chat
   await expect(chat.user(3)).toContainText('The second way');
 });
 
+test('Back walks over an edit, another reply and a fork, each to where one was, and stays on the page', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.ask('Which city?', 2);
+  await chat.ask('And then?', 4);
+  const plain = page.url();
+
+  await chat.user(1).hover();
+  await chat.user(1).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('Which island?');
+  await page.getByRole('button', { name: 'Save & regenerate' }).click();
+  await expect(chat.user(1)).toContainText('Which island?');
+  await chat.settled();
+  await chat.ask('Which beach?', 4);
+  expect(page.url()).toBe(plain);
+
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'Regenerate' }).click();
+  await expect(versions(chat, 2)).toContainText('2 / 2');
+  await chat.settled();
+  await chat.ask('By boat?', 4);
+
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'Fork from here' }).click();
+  await chat.ask('By plane?', 4);
+  await expect(chat.user(3)).toContainText('By plane?');
+
+  await page.goBack();
+  await expect(chat.user(3)).toContainText('By boat?');
+  await page.goBack();
+  await expect(chat.user(3)).toContainText('Which beach?');
+  await expect(versions(chat, 2)).toContainText('1 / 2');
+  await page.goBack();
+  await expect(chat.user(1)).toContainText('Which city?');
+  await expect(chat.user(3)).toContainText('And then?');
+  expect(page.url()).toBe(plain);
+
+  await page.goForward();
+  await expect(chat.user(3)).toContainText('Which beach?');
+  await page.goForward();
+  await page.goForward();
+  await expect(chat.user(3)).toContainText('By plane?');
+  await page.reload();
+  await expect(chat.user(3)).toContainText('By plane?');
+});
+
 test('a link into a thousand messages scrolls to its message', async ({ page }) => {
   test.setTimeout(120_000);
   const folder = await mkdtemp(join(tmpdir(), 'bough-e2e-'));

@@ -77,10 +77,10 @@ describe('"Regenerate"', () => {
   });
 
   test('several at a time: the view goes to the first', async () => {
-    const show = vi.fn();
-    await perform(regenerate, on(four(), 'message-2', { show }), 'message-2', 3);
+    const made = vi.fn();
+    await perform(regenerate, on(four(), 'message-2', { made }), 'message-2', 3);
     expect(client.regenerate).toHaveBeenCalledTimes(3);
-    expect(show).toHaveBeenCalledExactlyOnceWith('reply-1');
+    expect(made).toHaveBeenCalledExactlyOnceWith('reply-1', 'message-1');
   });
 
   test('is there and says why it cannot be done, where nobody can be asked', async () => {

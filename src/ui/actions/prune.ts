@@ -9,7 +9,10 @@ import { offerUndo } from '../stores/undo.ts';
 import { firstWordsOf } from './turn.ts';
 
 /** Hides messages with all that follows them. The view leaves what is hidden, and says so; "Undo" brings both back. */
-export async function prune({ view, show, client }: OpenPage, messages: readonly string[]): Promise<void> {
+export async function prune(
+  { view, withdraw, client }: OpenPage,
+  messages: readonly string[],
+): Promise<void> {
   const { id, tree, path } = view;
   const heads = topmost(tree, messages);
   if (hidesAll(tree, heads))
@@ -17,11 +20,11 @@ export async function prune({ view, show, client }: OpenPage, messages: readonly
   const count = heads.reduce((sum, head) => sum + subtreeOf(tree, head).length, 0);
   const at = path.findIndex(({ key }) => heads.includes(key));
   const tip = path[path.length - 1]?.key;
-  if (at >= 0) show(path[at - 1]?.key ?? null);
+  if (at >= 0) withdraw(path[at - 1]?.key ?? null);
   try {
     await client.mark(id, patchOf(heads, true));
   } catch (error) {
-    if (at >= 0 && tip) show(tip);
+    if (at >= 0 && tip) withdraw(tip);
     throw error;
   }
   const what =

@@ -118,13 +118,13 @@ async function askAgain(
   times: number,
   change: SendChange = {},
 ): Promise<void> {
-  const { view, client, show } = on.page;
+  const { view, client, made } = on.page;
   const { prompt } = turnIn(on);
   if (!model || prompt === null) return;
   const request = () => client.regenerate({ conversation: view.id, parent: prompt, model, ...change });
   try {
     const { reply } = await request();
-    show(reply);
+    made(reply, prompt);
     ask('message', reply);
     await Promise.all(Array.from({ length: times - 1 }, request));
     if (times > 1) toast(`${times} replies are being written, each a version`);

@@ -4,8 +4,8 @@ import type { Bough } from '../../client/bough.ts';
 import { loadAhead } from '../../client/read-ahead.ts';
 import { NARROW } from '../components/index.ts';
 import { usePanes } from '../stores/panes.ts';
-import { currentPlace } from '../stores/place.ts';
 import { currentRoute } from '../stores/route.ts';
+import { entryOf } from '../stores/whereabouts/history.ts';
 import { LoadedExplorer } from './frame/load-explorer.tsx';
 import { LoadedThread } from './frame/load-thread.tsx';
 import { LoadedPage } from './load-page.tsx';
@@ -14,7 +14,7 @@ import { LoadedPage } from './load-page.tsx';
 export function begin(bough: Bough): void {
   const route = currentRoute();
   if (route.kind !== 'conversation') return;
-  void loadAhead(bough, route.id, currentPlace(route.id));
+  void loadAhead(bough, route.id, entryOf(route.id).spot ?? undefined);
   for (const { load } of [LoadedPage, LoadedThread]) void load();
   if (usePanes.getState().panes === 'split' && !window.matchMedia(NARROW).matches) void LoadedExplorer.load();
 }

@@ -19,8 +19,10 @@ export interface OpenPage {
   readonly nameOf: (model: ModelRef) => string;
   /** Goes to a message, `at` being where to read from, on a phone into the chat. */
   readonly goTo: (message: string, at?: string) => void;
-  /** Shows the path through a message without going there: it was just made. Null: wherever the view was. */
-  readonly show: (message: string | null) => void;
+  /** Shows the path through what was just made after the message `after` (null: at the start). */
+  readonly made: (message: string, after: string | null) => void;
+  /** Shows the path to a message, what was below it being hidden. Null: wherever the view was. */
+  readonly withdraw: (to: string | null) => void;
 }
 
 const useStore = create<{ readonly page?: OpenPage | undefined }>()(() => ({}));

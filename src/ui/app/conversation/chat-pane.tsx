@@ -14,8 +14,8 @@ interface ChatPaneProps {
   readonly model: CurrentModel;
   /** Stands beside the forks of the path, where there are any. */
   readonly offer: ReactNode;
-  /** The path shall go through what was just made. */
-  readonly onSelect: (message: string) => void;
+  /** The path shall go through what was just made after the message `after`. */
+  readonly onMade: (message: string, after: string | null) => void;
   /** The reader jumps to a message. */
   readonly onJump: (message: string) => void;
 }
@@ -30,15 +30,15 @@ export function ChatPane(props: ChatPaneProps) {
       <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
         <Messages {...props} />
       </div>
-      <Composer view={view} model={model} onSelect={props.onSelect} />
+      <Composer view={view} model={model} onMade={props.onMade} />
     </div>
   );
 }
 
-function Messages({ view, model, offer, onSelect, onJump }: ChatPaneProps) {
+function Messages({ view, model, offer, onMade, onJump }: ChatPaneProps) {
   const { readOnly } = useAccess();
   if (view.path.length > 0) {
-    return <LoadedThread view={view} besideForks={offer} onSelect={onSelect} onJump={onJump} />;
+    return <LoadedThread view={view} besideForks={offer} onMade={onMade} onJump={onJump} />;
   }
   if (view.status === 'loading') return <Waiting what="Loading messages" />;
   if (view.status === 'error') return <Failed view={view} />;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useAccess, useConversation } from '../../../client/hooks/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
@@ -7,7 +7,6 @@ import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../../features/thread/reply-announcer.tsx';
 import { useAsPage } from '../../stores/page.ts';
-import { currentPlace } from '../../stores/place.ts';
 import { LoadedExplorer } from '../frame/load-explorer.tsx';
 import { MissingPage } from '../frame/missing-page.tsx';
 import { TopBar } from '../frame/top-bar.tsx';
@@ -18,24 +17,21 @@ import { PageTools } from './page-tools.tsx';
 import { PaneLine } from './pane-line.tsx';
 import { PanesToggle } from './panes-toggle.tsx';
 import { usePaneChoice } from './use-pane-choice.ts';
-import { useSelected } from './use-selected.ts';
 import { useStaleNotice } from './use-stale-notice.ts';
-import { useVisits } from './use-visits.ts';
+import { usePathThrough, useReader } from './use-whereabouts.ts';
 
 /** Once the conversation is there and nothing else goes on, in ms: the tree opens at once when it is asked for. */
 const SOON = 1_500;
 
 /** One conversation: its messages with the message box, its tree, or both side by side. */
 export function ConversationPage({ id }: { readonly id: string }) {
-  const [target, switchTo] = useState(() => currentPlace(id)?.through ?? null);
-  const view = useConversation(id, { selected: target });
+  const view = useConversation(id, { selected: usePathThrough(id) });
   const model = useCurrentModel(view);
   const { readOnly } = useAccess();
   const { panes, choices, share, offer, narrow, leaveTree } = usePaneChoice(view);
-  const { selected, goTo, jump, show } = useSelected(view, switchTo);
+  const { selected, isLost, goTo, jump, made, withdraw, stay } = useReader(view);
   const { picked } = model;
   const modelRef = picked.kind === 'model' ? picked.model.ref : undefined;
-  const { lost, forget } = useVisits(view, switchTo);
   const goFromTree: typeof goTo = useCallback(
     (message, at) => {
       goTo(message, at);
@@ -45,18 +41,14 @@ export function ConversationPage({ id }: { readonly id: string }) {
   );
   const { models } = model.list;
   const nameOf = useCallback((ref: ModelRef) => nameOfModel(models, ref), [models]);
-  const showMade = useCallback(
-    (message: string | null) => (message === null ? switchTo(null) : show(message)),
-    [show],
-  );
   useAsPage(
     useMemo(
       () => ({
         ...{ view, client: view.actions, readOnly, selected },
         ...{ model: modelRef, chosen: model.chosen, nameOf },
-        ...{ goTo: goFromTree, show: showMade },
+        ...{ goTo: goFromTree, made, withdraw },
       }),
-      [view, readOnly, selected, modelRef, model.chosen, nameOf, goFromTree, showMade],
+      [view, readOnly, selected, modelRef, model.chosen, nameOf, goFromTree, made, withdraw],
     ),
   );
   useStaleNotice(view, goTo);
@@ -73,7 +65,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
       </TopBar>
       {view.header?.archived && <ArchivedNote header={view.header} />}
       <PrunedNote view={view} />
-      {lost && <LostNote onClose={forget} />}
+      {isLost && <LostNote onClose={stay} />}
       <main data-print="flow" className="flex min-h-0 flex-1">
         {panes !== 'tree' && (
           <div
@@ -81,7 +73,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
             className="flex min-h-0 min-w-0 flex-col"
             style={panes === 'split' ? { width: `${share}%` } : { flex: 1 }}
           >
-            <ChatPane {...{ view, model }} offer={offer && <SplitOffer />} onSelect={show} onJump={jump} />
+            <ChatPane {...{ view, model }} offer={offer && <SplitOffer />} onMade={made} onJump={jump} />
           </div>
         )}
         {panes === 'split' && <PaneLine share={share} />}

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
-import { clearRequest, reportReading, useReadingStore } from '../../stores/reading.ts';
+import { tell, useWhereabouts } from '../../stores/whereabouts/index.ts';
 import { rowsInSight, scrollToMessage } from './scroll-to-message.ts';
 
 /** How far down the window one reads, of its height. */
@@ -14,22 +14,19 @@ const BY_HAND = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
  */
 export function useReadingPlace(pane: RefObject<HTMLElement | null>, view: ConversationView): void {
   const { id, path } = view;
-  const pinned = useRef(false);
   const latest = useRef(path);
   latest.current = path;
 
   const report = useCallback(() => {
     const log = pane.current?.querySelector<HTMLElement>('[role="log"]');
-    const key = log && !pinned.current ? readIn(log) : undefined;
-    if (key !== undefined) reportReading(id, key);
-  }, [pane, id]);
+    const message = log ? readIn(log) : undefined;
+    if (message !== undefined) tell({ kind: 'read', message });
+  }, [pane]);
 
   useEffect(() => {
     const element = pane.current;
     if (!element) return;
-    const release = () => {
-      pinned.current = false;
-    };
+    const release = () => tell({ kind: 'moved' });
     // A scroll does not bubble, but it is captured.
     element.addEventListener('scroll', report, { capture: true, passive: true });
     for (const name of BY_HAND) element.addEventListener(name, release, { passive: true });
@@ -45,14 +42,13 @@ export function useReadingPlace(pane: RefObject<HTMLElement | null>, view: Conve
     return () => cancelAnimationFrame(frame);
   }, [path, report]);
 
-  const wanted = useReadingStore((state) => state.wanted);
+  const going = useWhereabouts(id, ({ mode }) => (mode.kind === 'going' ? mode : undefined));
   useEffect(() => {
     const element = pane.current;
-    if (!wanted || !element || wanted.conversation !== id) return;
-    pinned.current = true;
-    const indexOf = () => latest.current.findIndex(({ key }) => key === wanted.message);
-    return scrollToMessage(element, wanted.message, indexOf, clearRequest);
-  }, [pane, id, wanted]);
+    if (!going || !element) return;
+    const indexOf = () => latest.current.findIndex(({ key }) => key === going.at);
+    return scrollToMessage(element, going.at, indexOf, () => tell({ kind: 'arrived' }));
+  }, [pane, going]);
 }
 
 /** The message at the reading line; at the end of the thread its last. */

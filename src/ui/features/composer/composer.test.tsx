@@ -252,9 +252,9 @@ test('too long a text says by how much and is not cut', async () => {
 const budget = { message: 'budget-1', words: 'Budget for two, please' };
 
 test('a branch starts where "Fork from here" said, nothing before Send', async () => {
-  const onSelect = vi.fn();
+  const onMade = vi.fn();
   setTarget('conversation1', budget);
-  render(<Composer view={replying} model={model} onSelect={onSelect} />);
+  render(<Composer view={replying} model={model} onMade={onMade} />);
   expect(screen.getByText('New branch after “Budget for two, please”')).toBeTruthy();
   expect(document.activeElement).toBe(box());
   await userEvent.type(box(), 'Osaka instead');
@@ -267,7 +267,7 @@ test('a branch starts where "Fork from here" said, nothing before Send', async (
     model: demo.ref,
     fork: true,
   });
-  expect(onSelect).toHaveBeenCalledExactlyOnceWith('message1');
+  expect(onMade).toHaveBeenCalledExactlyOnceWith('message1', 'budget-1');
   expect(targetOf('conversation1')).toBeUndefined();
 });
 

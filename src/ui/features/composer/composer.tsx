@@ -19,7 +19,7 @@ interface ComposerProps {
   readonly view: ConversationView | undefined;
   readonly model: CurrentModel;
   /** The view shall go through this message: it was sent to start a branch. */
-  readonly onSelect?: (message: string) => void;
+  readonly onMade?: (message: string, after: string | null) => void;
 }
 
 /** Where messages are written: the box, the model that will answer, Send or in its place Stop. */
@@ -30,8 +30,8 @@ export function Composer(props: ComposerProps) {
   return signedOut ? null : <ReadOnlyNote />;
 }
 
-function Writing({ view, model, onSelect }: ComposerProps) {
-  const composer = useComposer(view, model, onSelect);
+function Writing({ view, model, onMade }: ComposerProps) {
+  const composer = useComposer(view, model, onMade);
   const note = useId();
   const { take, onPaste } = useAttach(composer.draft);
   const { target } = composer;

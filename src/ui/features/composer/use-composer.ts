@@ -35,7 +35,7 @@ export interface ComposerState {
 export function useComposer(
   view: ConversationView | undefined,
   { picked, list }: CurrentModel,
-  onSelect?: (message: string) => void,
+  onMade?: (message: string, after: string | null) => void,
 ): ComposerState {
   const actions = useActions();
   const draft = view?.id ?? NEW_CHAT;
@@ -59,7 +59,7 @@ export function useComposer(
     if (target) {
       const { message } = actions.send({ ...input, parent: target.message, fork: true });
       dropTarget(conversation);
-      onSelect?.(message);
+      onMade?.(message, target.message);
     } else actions.send({ ...input, parent: view?.tip ?? null });
     setTried(undefined);
     setDraft(draft, '');

@@ -75,7 +75,7 @@ async function setPrompt(
   const after = page ? promptPlace(page.view, from).after : null;
   const set = async (words: string) => {
     const { message } = await actions.setSystem({ conversation, after, text: words });
-    page?.show(message);
+    page?.made(message, after);
   };
   await set(text);
   if (!page) goToNew(conversation);

@@ -12,15 +12,16 @@ import { Thread } from './thread.tsx';
 vi.mock('../../../client/hooks/index.ts', async () => (await import('./testing/fake-client.ts')).hooks);
 
 const model = { source: 'local', id: 'big' };
-const onSelect = vi.fn();
+const onMade = vi.fn();
+const onJump = vi.fn();
 const user = userEvent.setup();
 
 function show(conversation: Conversation) {
   for (const message of conversation.messages.values()) client.load(message);
   const { view } = conversation;
   return render(
-    <AsPage view={view} model={model} client={actions} show={onSelect}>
-      <Thread view={view} onSelect={onSelect} />
+    <AsPage view={view} model={model} client={actions} made={onMade}>
+      <Thread view={view} onMade={onMade} onJump={onJump} />
     </AsPage>,
   );
 }
@@ -36,7 +37,8 @@ beforeAll(async () => {
 beforeEach(() => {
   fakeLayout();
   client.forget();
-  onSelect.mockClear();
+  onMade.mockClear();
+  onJump.mockClear();
   forgetEdits();
 });
 afterEach(() => vi.restoreAllMocks());
@@ -62,7 +64,7 @@ test('"Save" makes a version without a reply and goes there', async () => {
     text: 'One more',
     model,
   });
-  expect(onSelect).toHaveBeenCalledWith('version-new-1');
+  expect(onMade).toHaveBeenCalledWith('version-new-1', null);
   expect(screen.queryByRole('textbox')).toBeNull();
 });
 
@@ -128,7 +130,7 @@ test('a version the server refuses goes back to the editor', async () => {
   show(conversation);
   await user.click(screen.getByRole('button', { name: 'Back to the editor' }));
   expect(box().value).toBe('Three');
-  expect(onSelect).toHaveBeenCalledWith('message-1');
+  expect(onJump).toHaveBeenCalledWith('message-1');
 });
 
 test('a reply in a person’s words is badged, not one that is being written editable', () => {

@@ -13,14 +13,15 @@ import { Thread } from './thread.tsx';
 vi.mock('../../../client/hooks/index.ts', async () => (await import('./testing/fake-client.ts')).hooks);
 
 const composer = { source: 'local', id: 'big' };
-const onSelect = vi.fn();
+const onMade = vi.fn();
+const onJump = vi.fn();
 const user = userEvent.setup();
 
 function show(conversation: Conversation, { loaded = true } = {}) {
   if (loaded) for (const message of conversation.messages.values()) client.load(message);
   const thread = (said: Conversation) => (
-    <AsPage view={said.view} model={composer} client={actions} show={onSelect}>
-      <Thread view={said.view} onSelect={onSelect} />
+    <AsPage view={said.view} model={composer} client={actions} made={onMade}>
+      <Thread view={said.view} onMade={onMade} onJump={onJump} />
     </AsPage>
   );
   const { rerender, ...rest } = render(thread(conversation));
@@ -37,7 +38,8 @@ beforeEach(() => {
   fakeLayout();
   client.forget();
   forgetPaths();
-  onSelect.mockClear();
+  onMade.mockClear();
+  onJump.mockClear();
 });
 
 afterEach(() => {
@@ -166,7 +168,7 @@ describe('a reply', () => {
       model: { source: 'local', id: 'small' },
     };
     expect(actions.regenerate).toHaveBeenCalledExactlyOnceWith(asked);
-    await waitFor(() => expect(onSelect).toHaveBeenCalledWith('reply-new-1'));
+    await waitFor(() => expect(onMade).toHaveBeenCalledWith('reply-new-1', 'message-1'));
     expect(within(article('You, message 1')).queryByRole('button', { name: 'Regenerate' })).toBeNull();
   });
 });
@@ -231,7 +233,7 @@ describe('another reply', () => {
   test('takes the focus when it comes, and says which version it is while it is written', async () => {
     const { update } = show(asked());
     await user.click(screen.getByRole('button', { name: 'Regenerate' }));
-    await waitFor(() => expect(onSelect).toHaveBeenCalledWith('reply-new-1'));
+    await waitFor(() => expect(onMade).toHaveBeenCalledWith('reply-new-1', 'question'));
     update(again());
     expect(document.activeElement).toBe(article('Assistant, message 2'));
     expect(screen.getByRole('group', { name: 'Versions' }).textContent).toBe('2 / 2');
@@ -241,7 +243,7 @@ describe('another reply', () => {
     const { update } = show(asked());
     const box = document.body.appendChild(document.createElement('input'));
     await user.click(screen.getByRole('button', { name: 'Regenerate' }));
-    await waitFor(() => expect(onSelect).toHaveBeenCalledWith('reply-new-1'));
+    await waitFor(() => expect(onMade).toHaveBeenCalledWith('reply-new-1', 'question'));
     box.focus();
     update(again());
     expect(document.activeElement).toBe(box);
@@ -402,7 +404,7 @@ describe('versions', () => {
     expect(picker.textContent).toBe('2 / 3');
     expect(within(picker).getByText('2 / 3').dataset.tip).toBe('Version 2 of 3');
     await user.click(within(picker).getByRole('button', { name: 'Next version' }));
-    expect(onSelect).toHaveBeenCalledWith('version-3');
+    expect(onJump).toHaveBeenCalledWith('version-3');
     update(versions('version-3'));
     expect(screen.getByRole('group', { name: 'Versions' }).textContent).toBe('3 / 3');
     const next = screen.getByRole('button', { name: 'Next version' });
@@ -414,12 +416,13 @@ describe('versions', () => {
     const { update } = show(versions('version-2'));
     act(() => article('Assistant, message 2').focus());
     await user.keyboard('{ArrowLeft}');
-    expect(onSelect).toHaveBeenCalledWith('version-1');
+    expect(onJump).toHaveBeenCalledWith('version-1');
     update(versions('version-1'));
     expect(document.activeElement).toBe(article('Assistant, message 2'));
-    onSelect.mockClear();
+    onMade.mockClear();
+    onJump.mockClear();
     await user.keyboard('{ArrowLeft}');
-    expect(onSelect).not.toHaveBeenCalled();
+    expect(onJump).not.toHaveBeenCalled();
   });
 });
 
@@ -478,7 +481,7 @@ describe('the way back', () => {
     update(two('two'));
     expect(screen.getByText('1 later message is on version 1')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Show' }));
-    expect(onSelect).toHaveBeenCalledWith('one');
+    expect(onJump).toHaveBeenCalledWith('one');
     update(two('one'));
     expect(screen.queryByText(/later message is/)).toBeNull();
   });

@@ -17,9 +17,9 @@ interface ThreadProps {
   readonly view: ConversationView;
   /** Stands in the line of the forks, where there are any. Default: nothing. */
   readonly besideForks?: ReactNode;
-  /** The view shall go through this message: another version, or a reply just asked for. */
-  readonly onSelect?: (message: string) => void;
-  /** The reader jumps to this message: the view shall go through it, and Back away from it. Default: `onSelect`. */
+  /** The view shall go through this message, which was just made after the message `after`. */
+  readonly onMade?: (message: string, after: string | null) => void;
+  /** The reader jumps to this message: the view shall go through it, and Back away from it. */
   readonly onJump?: (message: string) => void;
 }
 
@@ -28,7 +28,7 @@ export function Thread(props: ThreadProps) {
   return <Log key={props.view.id} {...props} />;
 }
 
-function Log({ view, besideForks, onSelect, onJump }: ThreadProps) {
+function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
   const rows = useRows(view);
   const left = useShortening(view.id, rows);
   const scroller = useRef<HTMLDivElement>(null);
@@ -36,7 +36,7 @@ function Log({ view, besideForks, onSelect, onJump }: ThreadProps) {
   const scroll = useThreadScroll({ conversation: view.id, rows, kept: active, scroller });
   const { virtualizer, width, far } = scroll;
   const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive });
-  const context = useThreadContext({ conversation: view.id, onSelect, onJump, ...focus });
+  const context = useThreadContext({ conversation: view.id, onMade, onJump, ...focus });
   useEffect(preloadMarkdown, []);
 
   const onFocus = ({ target }: FocusEvent) => {
@@ -108,34 +108,33 @@ function useLatest<T>(value: T) {
   return ref;
 }
 
-interface ContextOptions extends Omit<ThreadContextValue, 'showVersion' | 'jumpToVersion'> {
-  readonly onSelect: ThreadProps['onSelect'] | undefined;
+interface ContextOptions extends Omit<ThreadContextValue, 'showMade' | 'jumpToVersion'> {
+  readonly onMade: ThreadProps['onMade'] | undefined;
   readonly onJump: ThreadProps['onJump'] | undefined;
 }
 
 function useThreadContext({
   conversation,
-  onSelect,
+  onMade,
   onJump,
   focusOn,
   focusBeside,
   focusFork,
 }: ContextOptions): ThreadContextValue {
-  const latest = useLatest({ onSelect, onJump });
+  const latest = useLatest({ onMade, onJump });
   return useMemo(
     () => ({
       conversation,
       focusOn,
       focusBeside,
       focusFork,
-      showVersion: (id, place) => {
-        focusOn(id, place);
-        latest.current.onSelect?.(id);
+      showMade: (id, after) => {
+        focusOn(id, 'article');
+        latest.current.onMade?.(id, after);
       },
       jumpToVersion: (id, place) => {
-        const { onJump, onSelect } = latest.current;
         focusOn(id, place);
-        (onJump ?? onSelect)?.(id);
+        latest.current.onJump?.(id);
       },
     }),
     [conversation, focusBeside, focusFork, focusOn, latest],

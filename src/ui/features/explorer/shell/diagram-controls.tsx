@@ -3,7 +3,7 @@ import { FoldVertical, LocateFixed, Maximize, Minus, Plus, Undo2, UnfoldVertical
 import type { ReactNode } from 'react';
 import { Button, cx } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
-import { usePlaceBefore } from '../../../stores/place.ts';
+import { usePlaceBefore } from '../../../stores/whereabouts/index.ts';
 import { plainLine } from '../scene/first-line.ts';
 import { boxOf, type Scene } from '../scene/scene.ts';
 import { centreOfBox, inSight, wholeView } from '../scene/viewport.ts';

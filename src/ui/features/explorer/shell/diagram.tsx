@@ -3,7 +3,7 @@ import '@xyflow/react/dist/base.css';
 import './diagram.css';
 import { useMemo, useRef } from 'react';
 import { cx } from '../../../components/index.ts';
-import { usePlaceBefore } from '../../../stores/place.ts';
+import { usePlaceBefore } from '../../../stores/whereabouts/index.ts';
 import { CursorFrame } from '../cards/cursor-frame.tsx';
 import { ExplorerContext } from '../cards/explorer-context.ts';
 import type { CardNode } from '../cards/flow-elements.ts';

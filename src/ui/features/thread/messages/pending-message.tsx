@@ -89,13 +89,13 @@ const OTHER_MODEL: ReadonlySet<string> = new Set(['context-too-large', 'unknown-
 /** Not sent: refused, which is said and can be tried again, or still waiting. Its text can be had back in both cases. */
 function Refused({ pending }: { readonly pending: PendingSend }) {
   const { discardSend } = useActions();
-  const { showVersion } = useThread();
+  const { jumpToVersion } = useThread();
   const takeBack = () => {
     const taken = discardSend(pending.message);
     if (!taken) return;
     if (taken.of !== undefined) {
       giveBackEdit(taken.of, taken.text, taken.files);
-      showVersion(taken.of, 'edit');
+      jumpToVersion(taken.of, 'edit');
       return;
     }
     if (taken.text !== '') giveBack(taken.conversation, taken.text);

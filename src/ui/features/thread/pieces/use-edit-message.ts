@@ -28,7 +28,7 @@ export interface MessageEdit {
 
 /** The edit of one message that says `before`. */
 export function useEditMessage(row: Row, before: EditedText): MessageEdit {
-  const { conversation, focusOn, showVersion } = useThread();
+  const { conversation, focusOn, showMade, jumpToVersion } = useThread();
   const model = usePage()?.model;
   const { edit } = useActions();
   const [problem, setProblem] = useState<string>();
@@ -59,7 +59,7 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
         ...(reply && { reply }),
       });
       endEdit(of);
-      showVersion(message, 'article');
+      showMade(message, parentOf(row));
     } catch (error) {
       refuse(error instanceof Error ? error.message : 'That could not be saved. Your words are kept here.');
     }
@@ -74,7 +74,7 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
     offerUndo('Your changes to the message are discarded', () => {
       startEdit(of, text);
       setAttachments(editKey(of), attachments);
-      showVersion(of, 'edit');
+      jumpToVersion(of, 'edit');
     });
   };
   return {
@@ -90,14 +90,14 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
 
 /** Makes a version of a reply that says `text`, and goes there; undefined where that cannot be. */
 export function useKeep(row: Row, text: string): (() => void) | undefined {
-  const { conversation, showVersion } = useThread();
+  const { conversation, showMade } = useThread();
   const { edit } = useActions();
   const { readOnly } = useAccess();
   if (text.trim() === '' || readOnly) return undefined;
   return () => {
     try {
       const { message } = edit({ conversation, of: row.key, text, model: modelOf(row) ?? NOBODY });
-      showVersion(message, 'article');
+      showMade(message, parentOf(row));
     } catch (error) {
       announce(error instanceof Error ? error.message : 'That could not be kept.');
     }
@@ -106,3 +106,9 @@ export function useKeep(row: Row, text: string): (() => void) | undefined {
 
 /** A version without a reply asks nobody. */
 const NOBODY = { source: 'none', id: 'none' };
+
+/** What the message, and so each version of it, follows. */
+function parentOf({ entry }: Row): string | null {
+  if (entry.kind === 'message') return entry.header.parent;
+  return entry.kind === 'pending' ? entry.pending.parent : entry.generation.parent;
+}

@@ -11,9 +11,9 @@ export interface ThreadContextValue {
   readonly focusOn: (key: string, focus: FocusPlace) => void;
   /** Moves the focus to the fork above (-1) or below (+1). */
   readonly focusFork: (row: Row, step: -1 | 1) => void;
-  /** Shows another version, also one that is only just asked for; the focus goes to the same place in it. */
-  readonly showVersion: (id: string, focus: FocusPlace) => void;
-  /** The same for one that was there: a jump, which Back takes back. */
+  /** Shows what was just made after the message `after` (null: at the start); the focus goes there. */
+  readonly showMade: (id: string, after: string | null) => void;
+  /** Shows another version that is there, the focus in the same place of it: a jump, which Back takes back. */
   readonly jumpToVersion: (id: string, focus: FocusPlace) => void;
 }
 
