@@ -47,6 +47,7 @@ async function answer(request, response) {
 function route(path, spec, asked) {
   if (path === '/v1/models' || path === '/api/tags')
     return planOf(spec ?? `models:${MODELS.join(',')}`, asked);
+  if (path === '/api/ps') return { body: JSON.stringify({ models: [] }) };
   if (path === '/api/show') return { body: JSON.stringify(describe(spec ?? String(asked.body.model))) };
   if (!wires[path]) return planOf('404', asked);
   return planOf(spec ?? scripted(asked) ?? String(asked.body.model), asked);

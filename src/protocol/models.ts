@@ -24,6 +24,8 @@ export const modelSchema = z.object({
   kind: z.enum(['chat', 'embedding', 'speech', 'image', 'other']),
   /** Tokens it reads and writes at most in one go; absent: not known. */
   window: z.optional(z.number()),
+  /** The other window it is loaded with now: the first answer with its own loads it anew (Ollama). */
+  loaded: z.optional(z.number()),
   /** Whether it takes images; absent: not known, then they are sent and its provider says. */
   images: z.optional(z.boolean()),
   price: z.optional(priceSchema),

@@ -23,8 +23,10 @@ const shown = z.object({
 export const DEFAULT_CONTEXT = 8_192;
 
 export interface OllamaFacts {
-  /** `num_ctx` of every request: what the model can do, the Modelfile or the setting says. */
+  /** `num_ctx` where nothing else is loaded: what the model can do, the Modelfile or the setting says. */
   readonly window: number;
+  /** The Modelfile or the setting says so, and it counts whatever is loaded. */
+  readonly fixed: boolean;
   readonly images: boolean;
   readonly thinking: boolean;
   readonly kind: Model['kind'];
@@ -46,6 +48,34 @@ export async function listTags(basics: Basics, timeout: number): Promise<readonl
   return list.data.models ?? [];
 }
 
+const running = z.object({
+  models: z.array(
+    z.object({ name: z.string(), context_length: z.number().int().positive().optional().catch(undefined) }),
+  ),
+});
+
+/** Windows of the models that are loaded now, by name. Empty where that cannot be known, as with older versions. */
+export async function loadedWindows(basics: Basics, timeout: number): Promise<ReadonlyMap<string, number>> {
+  const question = { url: `${basics.baseUrl}/api/ps`, headers: basics.bearer, timeout, fetch: basics.fetch };
+  const answer = await askJson(question, basics.context()).catch(() => undefined);
+  const models = running.safeParse(answer).data?.models ?? [];
+  return new Map(models.flatMap(({ name, context_length: window }) => (window ? [[name, window]] : [])));
+}
+
+/**
+ * What requests ask for, beside what is loaded: that is used, for another window makes Ollama load the model anew, unless one
+ * is set. `loaded` is given where an answer will do that.
+ */
+export function windowOf(
+  { window, fixed }: OllamaFacts,
+  name: string,
+  windows: ReadonlyMap<string, number>,
+): { readonly window: number; readonly loaded?: number } {
+  const loaded = windows.get(name) ?? windows.get(`${name}:latest`);
+  if (loaded === undefined || loaded === window) return { window };
+  return fixed ? { window, loaded } : { window: loaded };
+}
+
 /** @param limit of the window, in tokens, where the model itself does not say. Throws `ProviderFailure`. */
 export async function show(
   basics: Basics,
@@ -64,13 +94,15 @@ export async function show(
   return factsOf(answer.data, name, limit);
 }
 
-function factsOf(told: z.infer<typeof shown>, name: string, limit = DEFAULT_CONTEXT): OllamaFacts {
+function factsOf(told: z.infer<typeof shown>, name: string, limit: number | undefined): OllamaFacts {
   const { capabilities = ['completion'], model_info: info = {}, parameters = '' } = told;
   const length = Object.entries(info).find(([field]) => field.endsWith('.context_length'))?.[1];
   const most = typeof length === 'number' && length > 0 ? length : Number.POSITIVE_INFINITY;
-  const own = Number(/^num_ctx\s+(\d+)/m.exec(parameters)?.[1] ?? limit);
+  const said = /^num_ctx\s+(\d+)/m.exec(parameters)?.[1] ?? limit;
+  const own = Number(said ?? DEFAULT_CONTEXT);
   return {
     window: Math.min(own, most),
+    fixed: said !== undefined,
     images: capabilities.includes('vision'),
     thinking: capabilities.includes('thinking'),
     kind: capabilities.includes('completion')

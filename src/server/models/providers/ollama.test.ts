@@ -9,7 +9,7 @@ import { type OllamaOptions, ollamaSource } from './ollama.ts';
 const bench = withProvider();
 const at = () => bench.provider.baseUrl.replace(/\/v1$/, '');
 const source = (options: Partial<OllamaOptions> = {}) => ollamaSource({ baseUrl: at(), ...options });
-const last = async () => (await bench.provider.log()).at(-1)?.body;
+const last = async () => (await bench.provider.log()).filter(({ path }) => path === '/api/chat').at(-1)?.body;
 
 test('every request says how large the window is, and so does the list', async () => {
   await collect(source(), 'words');
@@ -67,13 +67,14 @@ beforeEach(() => {
 afterEach(() => void server.close());
 
 /** A server that answers each path with these facts. */
-async function facts(answers: Record<string, unknown>) {
+async function facts(answers: Record<string, unknown>, contextLength?: number) {
   server.on('request', (request, response) => {
     const answer = answers[request.url ?? ''];
     response.writeHead(answer ? 200 : 404).end(JSON.stringify(answer ?? { error: 'not found' }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return ollamaSource({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  const { port } = server.address() as AddressInfo;
+  return ollamaSource({ baseUrl: `http://127.0.0.1:${port}`, contextLength });
 }
 
 test('a Modelfile says how large the window is', async () => {
@@ -115,3 +116,32 @@ test('a model that cannot be described is listed all the same', async () => {
     ['qwen', undefined],
   ]);
 });
+
+test.each([
+  ['nothing is set', '', undefined, 4_096, { window: 4_096 }],
+  ['nothing is set, more is loaded', '', undefined, 65_536, { window: 65_536 }],
+  ['a Modelfile says more', 'num_ctx 16384', undefined, 4_096, { window: 16_384, loaded: 4_096 }],
+  ['a Modelfile says less', 'num_ctx 2048', undefined, 4_096, { window: 2_048, loaded: 4_096 }],
+  ['the setting says more', '', 32_768, 4_096, { window: 32_768, loaded: 4_096 }],
+  ['a Modelfile says what is loaded', 'num_ctx 4096', undefined, 4_096, { window: 4_096 }],
+  ['the setting says what is loaded', '', 4_096, 4_096, { window: 4_096 }],
+  ['nothing is loaded', '', undefined, undefined, { window: 8_192 }],
+  ['nothing is loaded, the setting says', '', 32_768, undefined, { window: 32_768 }],
+  ['more is loaded than the setting says', '', 4_096, 8_192, { window: 4_096, loaded: 8_192 }],
+] as const)(
+  'what is loaded is used before another window is forced: %s',
+  async (_, parameters, contextLength, loaded, told) => {
+    const from = await facts(
+      {
+        '/api/tags': { models: [{ name: 'qwen:latest' }] },
+        '/api/show': { parameters, model_info: { 'qwen.context_length': 131_072 } },
+        '/api/ps': { models: loaded ? [{ name: 'qwen:latest', context_length: loaded }] : [] },
+      },
+      contextLength,
+    );
+    const [model] = await from.list();
+    expect(model).toMatchObject(told);
+    expect(model?.loaded).toBe('loaded' in told ? told.loaded : undefined);
+    expect(await from.describe('qwen')).toMatchObject({ window: told.window });
+  },
+);

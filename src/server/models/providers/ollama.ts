@@ -20,7 +20,7 @@ import {
   type ModelSource,
   ProviderFailure,
 } from '../port.ts';
-import { listTags, type OllamaFacts, show } from './ollama-facts.ts';
+import { listTags, loadedWindows, type OllamaFacts, show, windowOf } from './ollama-facts.ts';
 
 export interface OllamaOptions extends SourceOptions {
   /** Most tokens of a window, where a Modelfile does not say otherwise. Default: 8,192. */
@@ -47,18 +47,21 @@ export function ollamaSource(options: OllamaOptions): ModelSource {
     id,
     facts,
     describe: async (name) => {
-      const told = await describe(name).catch(() => undefined);
-      return { name, ...(told && { window: told.window, images: told.images }) };
+      const [told, windows] = await Promise.all([
+        describe(name).catch(() => undefined),
+        loadedWindows(basics, SHOW),
+      ]);
+      return { name, ...(told && { window: windowOf(told, name, windows).window, images: told.images }) };
     },
     list: async () => {
-      const tags = await listTags(basics, listTimeout);
+      const [tags, windows] = await Promise.all([listTags(basics, listTimeout), loadedWindows(basics, SHOW)]);
       return Promise.all(
         tags.map(async ({ name, digest }) => {
           const told = await describe(name, digest, listTimeout).catch(() => undefined);
           return {
             ...{ ref: { source: id, id: name }, name, sourceName: facts.name, demo: false },
             kind: told?.kind ?? ('chat' as const),
-            ...(told && { window: told.window, images: told.images }),
+            ...(told && { ...windowOf(told, name, windows), images: told.images }),
           };
         }),
       );
@@ -66,7 +69,10 @@ export function ollamaSource(options: OllamaOptions): ModelSource {
     async *stream(request) {
       const about = context(request.model.id);
       try {
-        const told = await describe(request.model.id, undefined, 5_000);
+        const { id: name } = request.model;
+        const known = await describe(name, undefined, 5_000);
+        const windows = request.window === undefined ? await loadedWindows(basics, SHOW) : new Map();
+        const told = { ...known, ...windowOf(known, name, windows) };
         const ask = (patient: ModelRequest) => converse(basics, patient, told, about);
         yield* patiently(ask, request, () => isThere(basics.baseUrl));
       } catch (error) {

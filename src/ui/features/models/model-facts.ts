@@ -2,10 +2,11 @@
 import type { Model, Price } from '../../../protocol/index.ts';
 
 /** "128k tokens · images · $0.15 in, $0.60 out a million tokens"; undefined where nothing is known. */
-export function factsOf({ kind, window, images, price }: Model): string | undefined {
+export function factsOf({ kind, window, loaded, images, price }: Model): string | undefined {
   const facts = [
     kind === 'chat' ? undefined : KINDS[kind],
     window === undefined ? undefined : `${tokensText(window)} tokens`,
+    loaded === undefined ? undefined : `loaded with ${tokensText(loaded)}, an answer loads it anew`,
     images ? 'images' : undefined,
     price && priceText(price),
   ].filter((fact) => fact !== undefined);
