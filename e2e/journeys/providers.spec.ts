@@ -61,6 +61,19 @@ async function pick(page: Page, source: string): Promise<void> {
 
 test.describe('answers of servers after their own fashion', () => {
   for (const kind of kinds) {
+    test(`${kind}: a picture in an answer is shown, and is there after a reload`, async ({ page }) => {
+      const chat = await startWith(kind, page);
+      await chat.send('script: picture');
+      const reply = page.getByRole('article', { name: 'Assistant, message 2' });
+      await expect(reply).toContainText('in 日本語 too.');
+      const image = reply.getByRole('img', { name: 'picture.png' });
+      await expect(image).toHaveJSProperty('naturalWidth', 8);
+      await page.reload();
+      await expect(image).toHaveJSProperty('naturalWidth', 8);
+      await chat.send('And now?');
+      await expect(page.getByRole('article', { name: 'Assistant, message 4' })).toContainText('And now?');
+    });
+
     test(`${kind}: a model that only thinks is read, and kept as the answer`, async ({ page }) => {
       const chat = await startWith(kind, page);
       await chat.send('script: only-thoughts');

@@ -3,6 +3,9 @@
 /** @typedef {import('./behaviours.mjs').Plan} Plan @typedef {import('./behaviours.mjs').Asked} Asked @typedef {import('./wires/wire.ts').Script} Script */
 
 const WORDS = 'The quick brown fox jumps over the lazy dog 🦊, naïve and unhurried, in 日本語 too.';
+/** 8 by 8 points. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGPQcgjAihgGlwQAiPstgU0FQnsAAAAASUVORK5CYII=';
 const THOUGHTS = 'First I think about it.';
 /** Thoughts in the text, as families of models write them: {T} the thoughts, {A} the answer. */
 const TAGGED = {
@@ -67,6 +70,11 @@ export const oddPlans = {
         status: 400,
       };
     return { frames: wire.frames({ pieces: [{ text: turns.at(-1)?.text ?? '' }], finish: 'stop' }, body) };
+  },
+  picture: (data, { wire, body }) => {
+    const frames = wire.frames(said('stop'), body);
+    const at = frames.findLastIndex((frame) => frame.includes('too.')) + 1;
+    return { frames: [...frames.slice(0, at), ...wire.picture(data || PNG), ...frames.slice(at)] };
   },
   /** A list in any shape. */
   list: (text) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: text }),

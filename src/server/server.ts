@@ -178,6 +178,7 @@ function assemble({ sources, titles: named, log, ...given }: ServerParts): Parts
           return serves && modelCounterpart(serves);
         },
         readFile: given.files.read,
+        keepFile: (bytes) => given.files.add([bytes]),
         onTrouble: ({ what, error }) => log.error({ what: `reply: ${what}` }, error),
       });
       return made;

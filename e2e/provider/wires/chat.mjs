@@ -65,6 +65,9 @@ export const chat = {
       .map((delta) => `data:${JSON.stringify({ choices: [{ delta }] })}\n`),
     `data:${JSON.stringify({ choices: [{ finish_reason: finish && wordOf(FINISH, finish) }] })}`,
   ],
+  picture: (png) => [
+    chunk({ delta: { images: [{ type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } }] } }),
+  ],
   broken: 'data: {"choices":[{"delta"\n\n',
   idle: ': still here\n\n',
   refusal: (_, message, quota) => ({

@@ -88,6 +88,12 @@ export const messages = {
     frame({ type: 'message_delta', delta: { stop_reason: finish && wordOf(STOP, finish) } }),
     'data: {"type":"message_stop"}',
   ],
+  picture: (data) => [
+    frame({
+      ...{ type: 'content_block_start', index: 9 },
+      content_block: { type: 'image', source: { type: 'base64', media_type: 'image/png', data } },
+    }),
+  ],
   broken: 'event: content_block_delta\ndata: {"type":"content_block\n\n',
   idle: frame({ type: 'ping' }, 'ping'),
   refusal: (status, message, quota) => ({

@@ -47,6 +47,7 @@ export const ollama = {
     ...pieces.map((piece) => line({ message: wordsOf(piece) })),
     JSON.stringify({ done: true, message: null }),
   ],
+  picture: (png) => [line({ message: { role: 'assistant', content: '', images: [png] } })],
   broken: '{"model":"m","message\n',
   idle: '\n',
   refusal: (_, message) => ({ error: message }),

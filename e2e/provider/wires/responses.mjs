@@ -72,6 +72,12 @@ export const responses = {
     ),
     `data: ${JSON.stringify(endOf(finish ?? 'stop'))}`,
   ],
+  picture: (result) => [
+    frame({
+      ...{ type: 'response.output_item.done', output_index: 9 },
+      item: { id: 'ig_1', type: 'image_generation_call', status: 'completed', result },
+    }),
+  ],
   broken: 'event: response.output_text.delta\ndata: {"type":"response.output_text\n\n',
   idle: ': still here\n\n',
   refusal: chat.refusal,

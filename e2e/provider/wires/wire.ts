@@ -42,6 +42,8 @@ export interface Wire {
   whole(script: Script, body: Json): Json;
   /** The answer with nothing in its events that is not needed, and without a line end after the last. */
   bare(script: Script): string[];
+  /** A picture amid an answer, as its events. @param png base64 */
+  picture(png: string): string[];
   /** An event that cannot be read. */
   readonly broken: string;
   /** Something that says nothing, to keep a connection open. */

@@ -20,6 +20,8 @@ export type CounterpartEvent =
       readonly output?: string;
       readonly error?: string;
     }
+  /** The content of an image, whatever its type. */
+  | { readonly kind: 'picture'; readonly bytes: Uint8Array }
   /** The proper end; a turn that ends without it was cut. `length`: at the length limit. */
   | { readonly kind: 'finish'; readonly usage?: Usage; readonly length?: boolean };
 

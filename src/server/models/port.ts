@@ -8,7 +8,7 @@ export type { FileContent, FileContents } from '../counterparts/port.ts';
 /** What a model says, in order. */
 export type ModelEvent = Extract<
   CounterpartEvent,
-  { kind: 'text' | 'reasoning' | 'recast' | 'tool' | 'finish' }
+  { kind: 'text' | 'reasoning' | 'recast' | 'tool' | 'picture' | 'finish' }
 >;
 
 export interface ModelRequest {

@@ -1,4 +1,5 @@
 /** Asks a counterpart and tells the machine what it says: every way it can end becomes one last event. */
+import { isImage, Refusal, type StoredFile } from '../../protocol/index.ts';
 import type { Generation } from '../../tree/index.ts';
 import { contentsOf } from '../counterparts/context-files.ts';
 import {
@@ -19,6 +20,8 @@ export interface Question {
   readonly readFile: (hash: string) => Promise<FileContent | null>;
   readonly counterpart: (ref: Generation['model']) => Counterpart | undefined;
   readonly signal: AbortSignal;
+  /** Stores a picture of an answer; what it throws is told to people in the answer. */
+  readonly keepFile: (bytes: Uint8Array) => Promise<StoredFile>;
   /** The counterpart sent something. */
   readonly alive: () => void;
   /** What failed unexpectedly; people are told that something did. */
@@ -34,7 +37,8 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
   try {
     const session = await counterpart.open(place);
     if (signal.aborted) return;
-    for await (const event of session.take({ signal, alive })) {
+    for await (const said of session.take({ signal, alive })) {
+      const event = said.kind === 'picture' ? await keptPicture(said.bytes, question) : said;
       yield event;
       if (event.kind === 'finish') return;
     }
@@ -43,6 +47,24 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
     if (error instanceof CounterpartFailure) return yield { kind: 'turn-failed', failure: error.failure };
     if (!signal.aborted) onTrouble(error);
     yield { kind: 'turn-failed', failure: UNEXPECTED };
+  }
+}
+
+/** The picture as a file of the reply, or a sentence in its place. */
+async function keptPicture(bytes: Uint8Array, { keepFile, onTrouble }: Question): Promise<Event> {
+  const lost = (why: string): Event => ({
+    kind: 'text',
+    text: `\n\n[A picture came with the answer. ${why}]\n\n`,
+  });
+  try {
+    const stored = await keepFile(bytes);
+    if (!isImage(stored)) return lost('It is of no kind that can be shown.');
+    const name = `picture.${stored.type.slice('image/'.length)}`;
+    return { kind: 'file', file: { kind: 'file', name, ...stored } };
+  } catch (error) {
+    if (error instanceof Refusal) return lost(error.message);
+    onTrouble(error);
+    return lost('It could not be kept.');
   }
 }
 

@@ -82,6 +82,7 @@ function inOpen(state: Open, event: Event, at: number): GenerationStep {
     case 'reasoning':
     case 'recast':
     case 'tool':
+    case 'file':
       return said(state, event);
     case 'alive':
       return { state, actions: [arm('stall')] };

@@ -1,4 +1,5 @@
 /** One generation at work: the effects around the machine. */
+import type { StoredFile } from '../../protocol/index.ts';
 import type { Generation } from '../../tree/index.ts';
 import type { Counterpart, FileContent } from '../counterparts/port.ts';
 import { EngineError } from '../engine/errors.ts';
@@ -12,6 +13,7 @@ export interface RunOptions {
   readonly home: ReplyHome;
   readonly counterpart: (ref: Generation['model']) => Counterpart | undefined;
   readonly readFile: (hash: string) => Promise<FileContent | null>;
+  readonly keepFile: (bytes: Uint8Array) => Promise<StoredFile>;
   readonly clock: Clock;
   /** How many generations run now. */
   readonly running: () => number;
@@ -119,13 +121,14 @@ export class Run {
   }
 
   async #ask(): Promise<void> {
-    const { home, counterpart, readFile } = this.#options;
+    const { home, counterpart, readFile, keepFile } = this.#options;
     const events = ask({
       conversation: this.#conversation,
       generation: this.#generation,
       home,
       counterpart,
       readFile,
+      keepFile,
       signal: this.#provider.signal,
       alive: () => this.#dispatch({ kind: 'alive' }),
       onTrouble: (error) => this.#trouble('model', error),
@@ -184,5 +187,5 @@ export class Run {
 
 function isWord(event: Event): boolean {
   if (event.kind === 'text' || event.kind === 'reasoning') return event.text !== '';
-  return event.kind === 'tool';
+  return event.kind === 'tool' || event.kind === 'file';
 }

@@ -1,4 +1,5 @@
 /** All generations of this process: each is written in the background, whoever asked may go (docs/protocol.md, generation). */
+import type { StoredFile } from '../../protocol/index.ts';
 import type { Generation } from '../../tree/index.ts';
 import type { Counterpart, FileContent } from '../counterparts/port.ts';
 import type { ReplyHome, ReplyRunner } from './port.ts';
@@ -11,6 +12,8 @@ export interface RunnerOptions {
   readonly counterpart: (ref: Generation['model']) => Counterpart | undefined;
   /** The content of a file by its hash; null if it is not here. Default: none is. */
   readonly readFile?: (hash: string) => Promise<FileContent | null>;
+  /** Stores a picture of an answer. Default: none can be stored. */
+  readonly keepFile?: (bytes: Uint8Array) => Promise<StoredFile>;
   /** Default: the real one. */
   readonly clock?: Clock;
   /** What to log. Default: nothing. */
@@ -22,6 +25,7 @@ export function createRunner({
   home,
   counterpart,
   readFile = async () => null,
+  keepFile = () => Promise.reject(new Error('No files are kept here.')),
   clock = realClock,
   onTrouble = () => {},
 }: RunnerOptions): ReplyRunner {
@@ -34,6 +38,7 @@ export function createRunner({
       home,
       counterpart,
       readFile,
+      keepFile,
       clock,
       running: () => runs.size,
       onTrouble,

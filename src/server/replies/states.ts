@@ -17,7 +17,7 @@
 import type { Failure, Finish, Usage } from '../../tree/index.ts';
 import type { CounterpartEvent } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
-import type { PartsSoFar } from './words.ts';
+import type { PartsSoFar, SpokenEvent } from './words.ts';
 
 /** The one call to the engine: none, under way, or failed and to be repeated when the retry timer fires. */
 export type EngineCall = 'idle' | 'busy' | 'again';
@@ -68,7 +68,8 @@ export type Event =
   | { readonly kind: 'opened' | 'written' | 'fenced' | 'ended' | 'settled' }
   /** The call under way failed; `again`: it may succeed later. */
   | { readonly kind: 'engine-failed'; readonly again: boolean }
-  | CounterpartEvent
+  | SpokenEvent
+  | Extract<CounterpartEvent, { kind: 'finish' }>
   /** Bytes that say nothing. */
   | { readonly kind: 'alive' }
   | { readonly kind: 'turn-failed'; readonly failure: Failure }

@@ -1,6 +1,10 @@
 /** Failures the machine finds itself, through the real adapter of every wire format. */
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modelCounterpart } from '../counterparts/index.ts';
+import { createFileStore } from '../files/index.ts';
 import { makeSource, type SourceKind } from '../models/make-source.ts';
 import { question, WHOLE, withProvider } from '../models/testing.ts';
 import { createRunner } from './runner.ts';
@@ -9,15 +13,22 @@ import { fakeClock, fakeHome, generation } from './testing.ts';
 const bench = withProvider();
 const kinds: readonly SourceKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
 
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bough-pictures-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
 function start(kind: SourceKind, behaviour: string) {
   const v1 = bench.provider.baseUrlAs(behaviour);
   const source = makeSource(kind, { baseUrl: kind === 'ollama' ? v1.replace(/\/v1$/, '') : v1 });
   const clock = fakeClock();
   const home = fakeHome([question]);
-  createRunner({ home, clock, counterpart: () => modelCounterpart(source), onTrouble: () => {} }).start(
-    'c',
-    generation(),
-  );
+  const store = createFileStore(folder);
+  createRunner({
+    ...{ home, clock, counterpart: () => modelCounterpart(source), onTrouble: () => {} },
+    keepFile: (bytes) => store.add([bytes]),
+  }).start('c', generation());
   const reply = () => home.logs.get('reply-01')?.reply;
   return { clock, reply };
 }
@@ -61,6 +72,36 @@ describe.each(kinds)('%s', (kind) => {
     await expect.poll(end).toMatchObject({ reason: 'failed', failure });
     const said = reply()?.parts.map((part) => (part.kind === 'text' ? part.text : '')) ?? [];
     expect(said.join('')).toBe(words);
+  });
+
+  test('a picture in an answer is a file of the reply, one that cannot be kept is said', async () => {
+    const ended = async (behaviour: string) => {
+      const { clock, reply } = start(kind, behaviour);
+      const end = async () => {
+        await clock.pass(100);
+        return reply()?.end?.reason;
+      };
+      await expect.poll(end).toBe('complete');
+      return reply()?.parts;
+    };
+    expect(await ended('picture')).toEqual([
+      { kind: 'text', text: WHOLE },
+      {
+        kind: 'file',
+        name: 'picture.png',
+        type: 'image/png',
+        size: 74,
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    ]);
+    const binary = Buffer.from([0, 1, 2, 3]).toString('base64');
+    expect(await ended(`picture:${binary}`)).toMatchObject([
+      { text: expect.stringMatching(/A picture came with the answer\./) },
+    ]);
+    const words = Buffer.from('words').toString('base64');
+    expect(await ended(`picture:${words}`)).toMatchObject([
+      { text: expect.stringMatching(/of no kind that can be shown/) },
+    ]);
   });
 
   test('an answer at the length limit is complete, and says so', async () => {

@@ -78,6 +78,11 @@ const saidArbitrary: fc.Arbitrary<SpokenEvent> = fc.oneof(
     input: fc.string({ maxLength: 3 }),
     output: fc.constantFrom('', '[', '[1]'),
   }),
+  fc.constant({ kind: 'recast', text: 'So it is thought.' }),
+  fc.constant({
+    kind: 'file',
+    file: { kind: 'file', hash: 'h', name: 'picture.png', type: 'image/png', size: 1 },
+  }),
 ) as fc.Arbitrary<SpokenEvent>;
 
 const outside: fc.Arbitrary<Event | 'landed' | 'lost' | 'well'> = fc.oneof(
@@ -105,13 +110,15 @@ test('whatever the engine loses or repeats, the log says what the model said, on
   );
 });
 
+const SPOKEN: readonly string[] = ['text', 'reasoning', 'recast', 'tool', 'file'];
+
 /** What the parts would be if each event were written by itself. */
 function partsOf(events: readonly Event[]) {
   const items: ReplyItem[] = [];
   let words = noWords;
   for (const event of events) {
-    if (event.kind !== 'text' && event.kind !== 'reasoning' && event.kind !== 'tool') continue;
-    words = say(words, event);
+    if (!SPOKEN.includes(event.kind)) continue;
+    words = say(words, event as SpokenEvent);
     for (const entry of handed(words)) items.push({ v: VERSION, ...entry, seq: items.length } as ReplyItem);
     words = emptied(words);
   }

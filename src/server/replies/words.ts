@@ -1,19 +1,23 @@
 /** What a model said and the log does not hold yet: deltas of one part coalesced, parts numbered. Pure. */
+import type { FilePart } from '../../protocol/index.ts';
 import type { CounterpartEvent } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
 
-export type SpokenEvent = Exclude<CounterpartEvent, { kind: 'finish' }>;
+export type SpokenEvent =
+  | Exclude<CounterpartEvent, { kind: 'finish' | 'picture' }>
+  /** A picture that is stored. */
+  | { readonly kind: 'file'; readonly file: FilePart };
 
 export interface PartsSoFar {
   /** Parts begun so far; the newest has the number `parts - 1`. */
   readonly parts: number;
   /** What the newest part is; null before the first. */
-  readonly newest: 'text' | 'reasoning' | 'tool' | null;
+  readonly newest: 'text' | 'reasoning' | 'tool' | 'file' | null;
   /** Part numbers of tool calls by their call id. */
   readonly calls: ReadonlyMap<string, number>;
   /** Thoughts that are not blank. */
   readonly thought: boolean;
-  /** Some text that is not blank, or a tool call: an answer, even if short. */
+  /** Some text that is not blank, a tool call or a file: an answer, even if short. */
   readonly spoke: boolean;
   /** The tool it called last and got nothing from; null once it says more. */
   readonly asks: string | null;
@@ -39,6 +43,7 @@ type ToolCallSoFar = Extract<ReplyEntry, { kind: 'tool' }>;
 /** Adds what was said. A part ends where the next one begins; a tool call that is known keeps its part. */
 export function say(words: PartsSoFar, said: SpokenEvent): PartsSoFar {
   if (said.kind === 'recast') return recast(words, said.text);
+  if (said.kind === 'file') return sayFile(words, said.file);
   return said.kind === 'tool' ? sayTool(words, said) : sayText(words, said);
 }
 
@@ -85,6 +90,12 @@ function recast(words: PartsSoFar, text: string): PartsSoFar {
     ...{ newest: 'reasoning', thought: true, spoke: false, asks: null },
     queue: [{ kind: 'delta', part, of: 'reasoning', text }],
   };
+}
+
+function sayFile(words: PartsSoFar, whole: FilePart): PartsSoFar {
+  const { parts, queue } = words;
+  const entry: ReplyEntry = { kind: 'part', part: parts, whole };
+  return { ...words, parts: parts + 1, newest: 'file', spoke: true, asks: null, queue: [...queue, entry] };
 }
 
 function sayText(

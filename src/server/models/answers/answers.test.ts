@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeSource, type SourceKind } from '../make-source.ts';
 import { type Answer, collect, KEY, message, question, text, WHOLE, withProvider } from '../testing.ts';
+import { ChatReader } from './chat.ts';
 
 const bench = withProvider();
 const kinds: readonly SourceKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
@@ -167,6 +168,38 @@ describe.each(kinds)('%s', (kind) => {
       expect(await asked(...said)).toMatchObject({ code: undefined, sentence: '' });
     expect((await asked(question, again)).text).toBe('What does the fox do?\n\nAnd now?');
   });
+});
+
+describe.each(kinds)('pictures in an answer of %s', (kind) => {
+  test('come as their bytes', async () => {
+    const { events } = await collect(source(kind), 'picture');
+    const bytes = events.flatMap((event) => (event.kind === 'picture' ? [event.bytes] : []));
+    expect(bytes.map((one) => Buffer.from(one).toString('latin1').slice(1, 4))).toEqual(['PNG']);
+    expect(shownOf({ events, text: '', failure: undefined })).toMatchObject({
+      text: WHOLE,
+      end: { kind: 'finish' },
+    });
+  });
+});
+
+const png = { kind: 'picture', bytes: new Uint8Array([137, 80]) };
+const named = { kind: 'text', text: '\n\n![A picture](<https://x.example/a.png>)\n\n' };
+test.each([
+  [{ image_url: { url: 'data:image/png;base64,iVA=' } }, [png]],
+  [{ type: 'image_url', image_url: 'data:image/png;base64,iVA=' }, [png]],
+  [{ url: 'data:image/png;base64,iVA=' }, [png]],
+  [{ b64_json: 'iVA=' }, [png]],
+  [{ type: 'image', source: { type: 'base64', data: 'iVA=' } }, [png]],
+  [{ inline_data: { mime_type: 'image/png', data: 'iVA=' } }, [png]],
+  [{ inlineData: { mimeType: 'image/png', data: 'iVA=' } }, [png]],
+  [{ image_url: { url: 'https://x.example/a.png' } }, [named]],
+  [{ image: { url: 'https://x.example/a.png' } }, [named]],
+  [{ image_url: { url: 'javascript:alert(1)' } }, []],
+  [{ image_url: { url: 'https://x.example/a>) ![b](c' } }, []],
+  [{ image_url: null }, []],
+  [{ b64_json: '' }, []],
+])('a picture as %j', (part, events) => {
+  expect(new ChatReader().read({ choices: [{ delta: { images: [part] } }] })).toEqual(events);
 });
 
 test('thoughts from the text do not go back to who wrote them', async () => {

@@ -1,5 +1,6 @@
 /** Chat completions, as OpenAI's and all the servers that speak it after their own fashion. */
 import type { ModelEvent } from '../port.ts';
+import { pictureFrom } from './pictures.ts';
 import { errorIn, inputIn, type Json, numberIn, objectIn, objectsIn, Reader, textIn } from './reader.ts';
 import { ToolCalls } from './tool-calls.ts';
 
@@ -27,6 +28,7 @@ export class ChatReader extends Reader {
     const refusal = textIn(said.refusal);
     return [
       ...(refusal === '' ? [] : [{ kind: 'text' as const, text: refusal }]),
+      ...objectsIn(said.images).flatMap(pictureFrom),
       ...objectsIn(said.tool_calls).flatMap((call) => this.#toolIn(call)),
       ...(objectIn(said.function_call) ? this.#toolIn({ index: 0, function: said.function_call }) : []),
     ];
@@ -79,6 +81,6 @@ function contentIn(content: unknown): readonly ModelEvent[] {
       return text === '' ? [] : [{ kind: 'reasoning', text }];
     }
     const text = textIn(part.text);
-    return text === '' ? [] : [{ kind: 'text', text }];
+    return text === '' ? pictureFrom(part) : [{ kind: 'text', text }];
   });
 }

@@ -1,5 +1,6 @@
 /** Anthropic's messages, and servers that speak them without the half of it. */
 import type { ModelEvent } from '../port.ts';
+import { pictureFrom } from './pictures.ts';
 import { errorIn, inputIn, type Json, numberIn, objectIn, objectsIn, Reader, textIn } from './reader.ts';
 import { ToolCalls } from './tool-calls.ts';
 
@@ -70,5 +71,6 @@ function wordsIn(said: Json): readonly ModelEvent[] {
   return [
     ...(thoughts === '' ? [] : [{ kind: 'reasoning' as const, text: thoughts }]),
     ...(text === '' ? [] : [{ kind: 'text' as const, text }]),
+    ...(said.type === 'image' ? pictureFrom(said) : []),
   ];
 }

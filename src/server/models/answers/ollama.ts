@@ -1,5 +1,6 @@
 /** Ollama's `/api/chat`: an object a line, the last of which says `done`. */
 import type { ModelEvent } from '../port.ts';
+import { pictureFrom } from './pictures.ts';
 import { errorIn, inputIn, type Json, objectIn, objectsIn, Reader, textIn } from './reader.ts';
 
 export class OllamaReader extends Reader {
@@ -30,8 +31,10 @@ export class OllamaReader extends Reader {
 function wordsIn(message: Json): readonly ModelEvent[] {
   const thoughts = textIn(message.thinking);
   const text = textIn(message.content);
+  const images = Array.isArray(message.images) ? message.images : [];
   return [
     ...(thoughts === '' ? [] : [{ kind: 'reasoning' as const, text: thoughts }]),
     ...(text === '' ? [] : [{ kind: 'text' as const, text }]),
+    ...images.flatMap((data) => pictureFrom({ data })),
   ];
 }

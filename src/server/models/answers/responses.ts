@@ -1,5 +1,6 @@
 /** OpenAI's responses: items that are added, grow and are done, and one last event that says how it went. */
 import type { ModelEvent } from '../port.ts';
+import { pictureFrom } from './pictures.ts';
 import { errorIn, inputIn, type Json, numberIn, objectIn, objectsIn, Reader, textIn } from './reader.ts';
 import { ToolCalls } from './tool-calls.ts';
 
@@ -70,6 +71,10 @@ export class ResponsesReader extends Reader {
       return this.#tools.settle({ ...callAt(event, item), id, name, more: inputIn(input) });
     }
     if (this.#told.has(place)) return [];
+    if (item.type === 'image_generation_call') {
+      this.#told.add(place);
+      return pictureFrom({ b64_json: item.result });
+    }
     this.#told.add(place);
     const texts = objectsIn(item.type === 'reasoning' ? item.summary : item.content);
     const text = texts.map((part) => textIn(part.text) || textIn(part.refusal)).join('');

@@ -44,7 +44,9 @@ export function turnsOf(messages: readonly Message[]): readonly Message[] {
 const PARAGRAPH: Part = { kind: 'text', text: '\n\n' };
 
 function saysSomething(part: Part): boolean {
-  return part.kind !== 'reasoning' && (part.kind !== 'text' || part.text.trim() !== '');
+  if (part.kind === 'reasoning') return false;
+  if (part.kind === 'text') return part.text.trim() !== '';
+  return part.kind === 'file' || partForModel(part).trim() !== '';
 }
 
 /** All that goes as words; `shown`: the images that go as images. */
