@@ -38,5 +38,5 @@ export function headerOf(message: Message, place: StreamExtent): MessageHeader {
     branch: place.branch,
     start: place.start,
     end: place.end,
-  } as MessageHeader;
+  };
 }

@@ -1,6 +1,7 @@
 import { Table } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { type DataTable, tableOf } from '../../../../protocol/parts/data.ts';
+import { cx } from '../../../components/index.ts';
 import { Fold } from './fold.tsx';
 import type { PartProps } from './part-props.ts';
 import { readable } from './readable.ts';
@@ -21,7 +22,7 @@ export function DataPart({ part: { name, value } }: PartProps<'data'>) {
 }
 
 /** Rows shown before somebody asks for all. */
-const FIRST = 20;
+const FIRST = 10;
 
 function Rows({ name, table: { columns, rows } }: { readonly name: string; readonly table: DataTable }) {
   const [all, setAll] = useState(false);
@@ -35,7 +36,7 @@ function Rows({ name, table: { columns, rows } }: { readonly name: string; reado
         aria-label={name}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
-        className="max-h-96 overflow-auto rounded-lg border border-line"
+        className={cx('overflow-auto rounded-lg border border-line', all && 'max-h-[70dvh]')}
       >
         <table className="w-full border-collapse text-left">
           <thead className="sticky top-0 bg-sunken">
@@ -52,7 +53,7 @@ function Rows({ name, table: { columns, rows } }: { readonly name: string; reado
               // biome-ignore lint/suspicious/noArrayIndexKey: rows stay as they were said
               <tr key={n} className="border-line border-t">
                 {cells.map((cell, at) => (
-                  <td key={columns[at]} className="max-w-80 px-3 py-1.5 align-top wrap-anywhere">
+                  <td key={columns[at]} className="max-w-80 px-3 py-1.5 align-top wrap-break-word">
                     {cell}
                   </td>
                 ))}

@@ -7,6 +7,7 @@ import { readable } from './readable.ts';
 export function LaterPart({ part }: { readonly part: KeptPart | Unknown }) {
   return (
     <Fold
+      wraps
       icon={<PackageOpen aria-hidden size={15} className="shrink-0" />}
       title={`Something this version of Bough cannot show: ${keptName(part)}`}
     >

@@ -14,11 +14,13 @@ interface PartViewProps extends Omit<PartProps<'text'>, 'part'> {
 /** What a person's message holds beside its words and files, which stand in their own places there. */
 export function OtherParts({ parts, scope }: { readonly parts: readonly Part[]; readonly scope: string }) {
   const others = parts.filter(({ kind }) => kind !== 'text' && kind !== 'file');
-  return others.map((part, at) => (
+  if (others.length === 0) return null;
+  const views = others.map((part, at) => (
     // What was said stays as it is.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
     <PartView key={at} part={part} scope={`${scope}-${at}`} writing={false} seconds={undefined} />
   ));
+  return <div className="mt-1 flex w-full min-w-0 max-w-[min(88%,38rem)] flex-col gap-2 pl-2">{views}</div>;
 }
 
 /** A part as its kind is shown; what this version does not know says that it is there. */
