@@ -5,6 +5,8 @@
 import * as z from 'zod/mini';
 
 export const LIVE_PATH = '/api/live';
+/** Answers at once, and whole. */
+export const HEALTH_PATH = '/api/health';
 export const LIVE_STREAM_LIMIT = 200;
 /** A connection lasts this long at most, in ms; the server then says `bye` and the client connects anew. */
 export const LIVE_DURATION = 5 * 60_000;

@@ -1,5 +1,11 @@
 /** The effects of the live connection: fetch, timers, the set of streams. Its decisions are in machine.ts. */
-import { LIVE_PATH, LIVE_STREAM_LIMIT, type LiveRequest, parseStream } from '../../protocol/index.ts';
+import {
+  HEALTH_PATH,
+  LIVE_PATH,
+  LIVE_STREAM_LIMIT,
+  type LiveRequest,
+  parseStream,
+} from '../../protocol/index.ts';
 import { SIGNED_OUT } from '../kit/access.ts';
 import { isAbort, ServerError } from '../kit/errors.ts';
 import { type Http, postJson } from '../kit/http.ts';
@@ -40,6 +46,10 @@ const REASONS: Readonly<Record<string, Pick<ConnectionView, 'storage' | 'signedO
   [SIGNED_OUT]: { signedOut: true },
 };
 
+/** An answer of which nothing came for so long is held back by somebody, if Bough answers otherwise, in ms: it begins at once. */
+const HELD_AFTER = 6000;
+const HELD: ConnectionView = { kind: 'connecting', held: true };
+
 /** How soon a clock that went on is noticed, in ms. */
 const TICK = 1000;
 /** Hidden tabs get a timer a minute: only more than that is a machine that slept. */
@@ -54,7 +64,11 @@ export class LiveConnection implements Live {
   private readonly cursors = new Map<string, string>();
   private readonly open = new Map<
     number,
-    { abort: AbortController; liveness: ReturnType<typeof setTimeout> }
+    {
+      abort: AbortController;
+      liveness: ReturnType<typeof setTimeout>;
+      held: ReturnType<typeof setTimeout>;
+    }
   >();
   private readonly timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
   private readonly tick: ReturnType<typeof setInterval>;
@@ -63,6 +77,9 @@ export class LiveConnection implements Live {
   private disposed = false;
   /** Why Bough refuses, where it answers: what it keeps conversations in is away, or nobody is signed in. */
   private refused: Pick<ConnectionView, 'storage' | 'signedOut'> | undefined;
+
+  /** Something in between holds its answers back: so was it when they were last waited for. */
+  private held = false;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -123,11 +140,20 @@ export class LiveConnection implements Live {
     const { state, actions } = step(this.state, event, (this.options.random ?? Math.random)());
     this.state = state;
     for (const action of actions) this.act(action);
-    const seen = viewOf(state, this.view, Date.now());
-    const view = seen.kind === 'offline' && this.refused ? { ...seen, ...this.refused } : seen;
-    if (view === this.view || state !== this.state) return;
+    if (state === this.state) this.look();
+  }
+
+  private look(): void {
+    const view = this.seen(viewOf(this.state, this.view, Date.now()));
+    if (view === this.view) return;
     this.view = view;
     this.options.post({ kind: 'state', view });
+  }
+
+  private seen(view: ConnectionView): ConnectionView {
+    if (this.held && (view.kind === 'connecting' || view.kind === 'offline')) return HELD;
+    if (view === HELD) return { kind: 'connecting' };
+    return view.kind === 'offline' && this.refused ? { ...view, ...this.refused } : view;
   }
 
   private act(action: LiveAction): void {
@@ -185,6 +211,7 @@ export class LiveConnection implements Live {
     if (!entry) return;
     this.open.delete(connection);
     clearTimeout(entry.liveness);
+    clearTimeout(entry.held);
     entry.abort.abort();
   }
 
@@ -198,7 +225,12 @@ export class LiveConnection implements Live {
 
   private async connect(connection: number, patience: number): Promise<void> {
     const abort = new AbortController();
-    this.open.set(connection, { abort, liveness: this.liveness(connection, patience) });
+    const held = setTimeout(() => void this.askWhyNothingComes(connection, abort.signal), HELD_AFTER);
+    this.open.set(connection, { abort, held, liveness: this.liveness(connection, patience) });
+    const flows = () => {
+      clearTimeout(held);
+      this.held = false;
+    };
     try {
       const request = { ...postJson(this.request()), signal: abort.signal };
       const response = await this.options.http.request(LIVE_PATH, request);
@@ -206,15 +238,31 @@ export class LiveConnection implements Live {
       const alive = () => this.happened({ kind: 'alive', connection });
       alive();
       if (response.body) {
-        for await (const line of readLines(response.body, alive))
+        const part = () => {
+          flows();
+          alive();
+        };
+        for await (const line of readLines(response.body, part))
           this.happened({ kind: 'line', connection, line });
       }
       this.happened({ kind: 'lost', connection });
     } catch (error) {
       if (isAbort(error) && abort.signal.aborted) return;
+      flows();
       this.refused = error instanceof ServerError ? REASONS[error.code] : undefined;
       if (error instanceof ServerError) this.happened({ kind: 'refused', connection, status: error.status });
       else this.happened({ kind: 'lost', connection });
     }
+  }
+
+  /** Bough says something at once: where it answers what can be answered whole, the rest is held back on its way. */
+  private async askWhyNothingComes(connection: number, signal: AbortSignal): Promise<void> {
+    const answers = await this.options.http.request(HEALTH_PATH, { signal }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (!answers || this.disposed || !this.open.has(connection)) return;
+    this.held = true;
+    this.look();
   }
 }

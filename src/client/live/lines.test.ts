@@ -35,7 +35,7 @@ it('skips what it cannot read, and a half line at the end', async () => {
   ]);
 });
 
-it('tells of the pieces of a line before it is whole', async () => {
+it('tells of every piece that comes, before the line it ends', async () => {
   const encoder = new TextEncoder();
   const pieces = ['{"kind":', '"beat"', '}\n', '{"kind":"ready"}\n'];
   const body = new ReadableStream<Uint8Array>({
@@ -46,5 +46,5 @@ it('tells of the pieces of a line before it is whole', async () => {
   });
   const told: string[] = [];
   for await (const { kind } of readLines(body, () => told.push('part'))) told.push(kind);
-  expect(told).toEqual(['part', 'part', 'beat', 'ready']);
+  expect(told).toEqual(['part', 'part', 'part', 'beat', 'part', 'ready']);
 });

@@ -4,7 +4,7 @@ import { type LiveLine, liveLineSchema } from '../../protocol/index.ts';
  * The lines of an NDJSON answer, as they come. Lines that cannot be read are skipped. Rejects when the answer breaks off;
  * a half line at the end is dropped.
  *
- * @param part called for every piece of a line that does not end it
+ * @param part called for every piece of the answer, before what it ends is given
  */
 export async function* readLines(
   body: ReadableStream<Uint8Array>,
@@ -20,7 +20,7 @@ export async function* readLines(
       // Only the new piece is searched: a large frame comes in many pieces.
       const [first = '', ...more] = decoder.decode(value, { stream: true }).split('\n');
       rest.push(first);
-      if (more.length === 0) part();
+      part();
       for (const piece of more) {
         const line = parsed(rest.join(''));
         rest = [piece];

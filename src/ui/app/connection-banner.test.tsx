@@ -30,6 +30,15 @@ test('nothing in the first second of connecting', () => {
   expect(screen.getByText('Connecting…')).toBeTruthy();
 });
 
+test('answers that something holds back: says so instead of connecting for ever', () => {
+  connection = { kind: 'connecting', held: true };
+  render(<ConnectionBanner />);
+  pass(2_000);
+  expect(screen.getByText(/^Something between this page and Bough holds answers back/)).toBeTruthy();
+  expect(screen.queryByText('Connecting…')).toBeNull();
+  expect(useAnnouncements.getState().polite.text).toMatch(/^Something between/);
+});
+
 test('offline: what is kept, when it is tried again, and both said once', () => {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   connection = { kind: 'offline', retryAt: Date.now() + 3_000 };

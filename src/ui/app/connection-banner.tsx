@@ -9,6 +9,8 @@ type Storage = NonNullable<ConnectionView['storage']>;
 
 const OFFLINE = 'Offline. What you write is kept and sent when the connection is back.';
 const SILENT = 'Bough does not answer. Is it still running? What you write is kept and sent when it is back.';
+const HELD =
+  'Something between this page and Bough holds answers back, so new messages show only after a reload. If there is a proxy, it must not buffer.';
 const STORAGE = {
   away: 'Bough cannot reach its storage. What you write is kept and sent when it is back.',
   full: 'The disk with the data folder of Bough is full. What you write is kept and sent when there is room.',
@@ -26,11 +28,12 @@ function awayText(storage: Storage | undefined): string {
 
 /** Says that the connection is away, and when it is tried again. Nothing in the first second of connecting. */
 export function ConnectionBanner() {
-  const { kind, retryAt, storage } = useConnection();
+  const { kind, retryAt, storage, held = false } = useConnection();
   const { signedOut } = useAccess();
   useAnnounced(kind === 'offline' && !signedOut, storage);
   useAwayMark(kind === 'offline');
   if (signedOut) return null;
+  if (held) return <Held />;
   if (kind === 'connecting') return <Connecting />;
   if (kind !== 'offline') return null;
   return (
@@ -71,6 +74,20 @@ function Connecting() {
       className="rising flex items-center justify-center gap-2 bg-sunken px-4 py-1.5 text-muted text-sm"
     >
       <Spinner /> Connecting…
+    </p>
+  );
+}
+
+/** What is sent is sent, and said so; only what comes by itself does not come. */
+function Held() {
+  useEffect(() => announce(HELD), []);
+  return (
+    <p
+      data-print="hide"
+      className="rising flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
+    >
+      <WifiOff size={16} className="shrink-0" />
+      <span>{HELD}</span>
     </p>
   );
 }

@@ -303,7 +303,7 @@ test('a reader that takes nothing stops the asking: it costs one frame a stream,
   for await (const chunk of response) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) {
+    for (const line of lines.filter((each) => each !== '')) {
       const got = frame(JSON.parse(line));
       for (const item of got?.items ?? []) numbers.push((item as { n: number }).n);
     }
@@ -323,4 +323,21 @@ test('a reader that leaves takes its follows with it', async () => {
   await vi.waitFor(() => expect(counts.open).toBe(2), SOON);
   connection.leave();
   await vi.waitFor(() => expect(counts.open).toBe(0), SOON);
+});
+
+test('what goes on asks proxies to pass it on at once, and begins at once', async () => {
+  const leaving = new AbortController();
+  const answer = await fetch(`${server.url}/api/live`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ streams: [] }),
+    signal: leaving.signal,
+  });
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'x-accel-buffering': 'no',
+    'cache-control': 'no-store, no-transform',
+  });
+  const first = await answer.body?.getReader().read();
+  expect(new TextDecoder().decode(first?.value)).toMatch(/^\n/);
+  leaving.abort();
 });

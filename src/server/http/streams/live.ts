@@ -15,7 +15,7 @@ import type { AppEnv, Services } from '../kit/services.ts';
 import { firstOf } from './first-of.ts';
 import { liveLines } from './live-lines.ts';
 import { openFor, surelyAnEngine } from './prepare.ts';
-import { bodyOf } from './response-stream.ts';
+import { bodyOf, FLOWING } from './response-stream.ts';
 
 /** How long a reader that takes nothing any more is left to take the `bye`. */
 const GRACE_MS = 10_000;
@@ -35,7 +35,7 @@ export function liveRoutes(services: Services): Hono<AppEnv> {
     const limit = setTimeout(() => outgoing.destroy(), duration + GRACE_MS);
     outgoing.once('close', () => clearTimeout(limit));
     return new Response(bodyOf(texts(lines), ending.abort, log), {
-      headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' },
+      headers: { 'content-type': 'application/x-ndjson', ...FLOWING },
     });
   });
   app.all('/', methodNotAllowed('POST'));
@@ -47,7 +47,9 @@ async function reachable(services: Services, [first]: LiveRequest['streams']): P
   if (first && (await services.engine.head(first.stream)) === null) await surelyAnEngine(services);
 }
 
+/** An empty line at once: without it nobody could tell a slow storage from something in between that holds the answer back. */
 async function* texts(lines: AsyncGenerator<LiveLine, void>): AsyncGenerator<string, void> {
+  yield '\n';
   for await (const line of lines) yield `${JSON.stringify(line)}\n`;
 }
 

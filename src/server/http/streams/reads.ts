@@ -11,7 +11,7 @@ import type { AppEnv, Services } from '../kit/services.ts';
 import { nextCursor } from './cursor.ts';
 import { firstOf } from './first-of.ts';
 import { awaitLog, openFor, surelyAnEngine } from './prepare.ts';
-import { bodyOf } from './response-stream.ts';
+import { bodyOf, FLOWING } from './response-stream.ts';
 import { sseEvents } from './sse.ts';
 
 export const READ_BYTES = 2_000_000;
@@ -118,7 +118,7 @@ async function events(services: Services, query: ReadQuery): Promise<Response> {
   const { stream, cursor } = query;
   const texts = sseEvents({ engine, stream, from, cursor, ending, beat: timing?.beat ?? SSE_BEAT_MS });
   return new Response(bodyOf(texts, ending.abort, log), {
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+    headers: { 'content-type': 'text/event-stream', ...FLOWING },
   });
 }
 

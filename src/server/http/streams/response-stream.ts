@@ -2,6 +2,12 @@
 import type { Log } from '../../log.ts';
 
 /**
+ * For answers that go on: proxies hold back what they could pass on, gather it (nginx, unless told by `X-Accel-Buffering`), or gather it
+ * to compress it (`no-transform`).
+ */
+export const FLOWING = { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } as const;
+
+/**
  * A body that asks `texts` for the next piece when the one before was taken, and keeps none in reserve: a slow reader
  * stops the generator. When the reader leaves, `left` is called and the generator returned, so its `finally` runs. An
  * error of the generator is logged and ends the body.
