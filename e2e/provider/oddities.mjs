@@ -71,6 +71,13 @@ export const oddPlans = {
       };
     return { frames: wire.frames({ pieces: [{ text: turns.at(-1)?.text ?? '' }], finish: 'stop' }, body) };
   },
+  /** Refuses every request with a picture in it. */
+  'no-picture': (_, { wire, body }) => {
+    const seen = /"image_url"|"input_image"|"type":"image"|"images":\[/.test(JSON.stringify(body));
+    if (!seen) return { frames: wire.frames(said('stop'), body) };
+    const message = 'messages.0.content.0.image: image exceeds 5 MB maximum: 6912032 bytes > 5242880 bytes';
+    return { ...json(wire.refusal(400, message, false)), status: 400 };
+  },
   picture: (data, { wire, body }) => {
     const frames = wire.frames(said('stop'), body);
     const at = frames.findLastIndex((frame) => frame.includes('too.')) + 1;

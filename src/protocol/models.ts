@@ -28,6 +28,8 @@ export const modelSchema = z.object({
   loaded: z.optional(z.number()),
   /** Whether it takes images; absent: not known, then they are sent and its provider says. */
   images: z.optional(z.boolean()),
+  /** Most bytes of one image; absent: not known. A larger one is named to the model instead. */
+  imageLimit: z.optional(z.number()),
   price: z.optional(priceSchema),
 });
 export type Model = z.infer<typeof modelSchema>;

@@ -1,5 +1,6 @@
 /** Answers of servers that speak a wire format after their own fashion, over the real adapter of each (docs/providers.md). */
 import { describe, expect, test } from 'vitest';
+import type { Message } from '../../../protocol/index.ts';
 import { makeSource, type SourceKind } from '../make-source.ts';
 import { type Answer, collect, KEY, message, question, text, WHOLE, withProvider } from '../testing.ts';
 import { ChatReader } from './chat.ts';
@@ -200,6 +201,50 @@ test.each([
   [{ b64_json: '' }, []],
 ])('a picture as %j', (part, events) => {
   expect(new ChatReader().read({ choices: [{ delta: { images: [part] } }] })).toEqual(events);
+});
+
+const cat = { kind: 'file', hash: 'i', name: 'cat.png', type: 'image/png', size: 3 } as const;
+const withFiles = async (kind: SourceKind, id: string, messages: readonly Message[], size = 3) => {
+  const from = source(kind);
+  const files = new Map([['i', { type: 'image/png', bytes: new Uint8Array(size) }]]);
+  const { signal } = new AbortController();
+  const asking = { model: { source: from.id, id }, messages, files, signal };
+  let said = '';
+  for await (const event of from.stream(asking)) if (event.kind === 'text') said += event.text;
+  return said;
+};
+
+test.each(['openai', 'anthropic', 'openai-compatible'] as const)(
+  'a picture that %s refused is in the way of nothing said after it',
+  async (kind) => {
+    const shown = message('user', text('What is this?'), cat);
+    await expect(withFiles(kind, 'no-picture', [shown])).rejects.toMatchObject({
+      failure: { code: 'bad-request', sentence: expect.stringContaining('image exceeds 5 MB') },
+    });
+    const further = message('user', text('Never mind. And now?'));
+    expect(await withFiles(kind, 'no-picture', [shown, further])).toBe(WHOLE);
+    const body = JSON.stringify((await bench.lastRequest('no-picture'))?.body);
+    expect(body).toContain('cat.png');
+    expect(body).toContain('is not shown to this model');
+    const answer = message('assistant', text('A cat.'));
+    expect(await withFiles(kind, 'no-picture', [shown, answer, further])).toBe(WHOLE);
+  },
+);
+
+test('Anthropic is never sent an image larger than it takes: it is named, and the list says how large', async () => {
+  const shown = [message('user', text('What is this?'), cat)];
+  const [model] = await source('anthropic').list();
+  const most = model?.imageLimit ?? 0;
+  expect(most).toBe(3_932_160);
+  for (const [size, named] of [
+    [most, false],
+    [most + 1, true],
+  ] as const) {
+    await withFiles('anthropic', 'words', shown, size);
+    const body = JSON.stringify((await bench.lastRequest('words'))?.body);
+    expect(body.includes('is not shown to this model')).toBe(named);
+    expect(body.includes('"type":"image"')).toBe(!named);
+  }
 });
 
 test('thoughts from the text do not go back to who wrote them', async () => {

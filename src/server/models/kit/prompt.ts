@@ -2,6 +2,7 @@
 import type { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import {
   type FilePart,
+  filesOf,
   isImage,
   joined,
   type Message,
@@ -20,6 +21,8 @@ export interface PromptOptions {
   readonly files?: FileContents | undefined;
   /** False: the model takes no images, they are named instead. Default: true. */
   readonly images?: boolean;
+  /** Most bytes of one image; a larger one is named instead. Default: any. */
+  readonly imageLimit?: number;
 }
 
 /** One entry a turn, in order. */
@@ -85,8 +88,13 @@ function entryOf({ role, parts }: Message, options: PromptOptions): Prompt[numbe
 }
 
 /** Images go before the words: models read them best there. */
-function isShown(part: Part, { files, images = true }: Omit<PromptOptions, 'reasoning'>): boolean {
-  return part.kind === 'file' && isImage(part) && images && files?.has(part.hash) === true;
+function isShown(
+  part: Part,
+  { files, images = true, imageLimit = Number.POSITIVE_INFINITY }: Omit<PromptOptions, 'reasoning'>,
+): boolean {
+  const [image] = filesOf([part]).filter(isImage);
+  const size = image && files?.get(image.hash)?.bytes.length;
+  return images && size !== undefined && size <= imageLimit;
 }
 
 function imageEntry({ hash, type }: FilePart, { files }: PromptOptions) {

@@ -14,6 +14,8 @@ import { askSdk, type SdkWire } from './sdk-source.ts';
 
 export const ANTHROPIC_URL = 'https://api.anthropic.com/v1';
 const VERSION = '2023-06-01';
+/** In bytes: 5 MiB an image, counted as base64. */
+const IMAGE_LIMIT = (5 * 1024 * 1024 * 3) / 4;
 
 const entry = z.object({
   id: z.string().min(1).max(300),
@@ -48,7 +50,7 @@ export function anthropicSource(options: SourceOptions): ModelSource {
     list: async () => known.keep(await listModels(basics, key, listTimeout)),
     stream: (request) =>
       askSdk(wire, request, basics, {
-        ...{ thoughtless, images: knownOf('anthropic', request.model.id).images },
+        ...{ thoughtless, images: knownOf('anthropic', request.model.id).images, imageLimit: IMAGE_LIMIT },
       }),
   };
 }
@@ -66,7 +68,7 @@ async function listModels(basics: Basics, key: string | undefined, timeout: numb
 function modelOf({ id, ...one }: z.infer<typeof entry>, { id: source, facts }: Basics): Model {
   return {
     ...{ ref: { source, id }, name: one.display_name ?? id, sourceName: facts.name, demo: false },
-    ...{ kind: 'chat', ...knownOf('anthropic', id) },
+    ...{ kind: 'chat', imageLimit: IMAGE_LIMIT, ...knownOf('anthropic', id) },
     ...(one.max_input_tokens !== undefined && { window: one.max_input_tokens }),
   };
 }

@@ -3,12 +3,13 @@
  * its readers give up at the first event they do not know (decisions 0030 and 0125, docs/providers.md).
  */
 import { APICallError } from 'ai';
+import { filesOf, isImage } from '../../../protocol/index.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Reader } from '../answers/reader.ts';
 import { thoughtsApart } from '../answers/thoughts.ts';
 import { failureOf, malformedFailure } from '../kit/failures.ts';
 import type { Fetch } from '../kit/guarded-fetch.ts';
-import { type ChatModel, promptOf } from '../kit/prompt.ts';
+import { type ChatModel, type PromptOptions, promptOf } from '../kit/prompt.ts';
 import type { Basics } from '../kit/source-options.ts';
 import { type ModelEvent, type ModelRequest, ProviderFailure } from '../port.ts';
 
@@ -21,16 +22,23 @@ export interface SdkWire {
   readonly providerOptions?: NonNullable<Parameters<ChatModel['doStream']>[0]['providerOptions']>;
 }
 
-/**
- * @param thoughtless models that take no thoughts back: they refused them, or put theirs into the text; remembered here for
- *   as long as the source lives
- * @param images false where the model is known to take none
- */
+export interface SdkOptions {
+  /**
+   * Models that take no thoughts back: they refused them, or put theirs into the text; remembered here for as long as the
+   * source lives.
+   */
+  readonly thoughtless: Set<string>;
+  /** False where the model is known to take none. */
+  readonly images?: boolean | undefined;
+  /** Most bytes of one image. Default: any. */
+  readonly imageLimit?: number;
+}
+
 export async function* askSdk(
   wire: SdkWire,
   request: ModelRequest,
   basics: Basics,
-  { thoughtless, images }: { readonly thoughtless: Set<string>; readonly images?: boolean | undefined },
+  { thoughtless, images, imageLimit }: SdkOptions,
 ): AsyncGenerator<ModelEvent> {
   const context = basics.context(request.model.id);
   const address = context.hints?.address;
@@ -40,7 +48,10 @@ export async function* askSdk(
   };
   const heard = () => request.alive?.();
   const taken = taking(basics.fetch({ heard, broke, ...(address && { address }) }));
-  const options = { ...(images !== undefined && { images }) };
+  const options = {
+    ...(images !== undefined && { images }),
+    ...(imageLimit !== undefined && { imageLimit }),
+  };
   try {
     const chat = wire.model(request.model.id, taken.fetch as typeof globalThis.fetch);
     await ask(chat, wire, request, thoughtless, options);
@@ -72,20 +83,21 @@ function taking(fetch: Fetch): { readonly fetch: Fetch; body(): ReadableStream<U
 }
 
 /**
- * Some servers demand the model's own thoughts back, some refuse the very field. A refusal costs nothing and comes before
- * any work, so the question is put once more without them; the model is remembered in `thoughtless`.
+ * Some servers demand the model's own thoughts back, some refuse the very field; some refuse a picture for its size or kind,
+ * and would with every further question. A refusal costs nothing and comes before any work, so the question is put once more
+ * without them, and without pictures only if the last message has none: then they are named to the model.
  */
 async function ask(
   chat: ChatModel,
   wire: SdkWire,
   { messages, files, model, signal, temperature }: ModelRequest,
   thoughtless: Set<string>,
-  options: { readonly images?: boolean },
+  options: Pick<PromptOptions, 'images' | 'imageLimit'>,
 ): Promise<void> {
   const reasoning = wire.thoughts && !thoughtless.has(model.id);
-  const put = async (withThoughts: boolean) => {
+  const put = async (more: Partial<PromptOptions>) => {
     const { stream } = await chat.doStream({
-      prompt: promptOf(messages, { reasoning: withThoughts, files, ...options }),
+      prompt: promptOf(messages, { reasoning, files, ...options, ...more }),
       abortSignal: signal,
       ...(temperature !== undefined && { temperature }),
       ...(wire.providerOptions && { providerOptions: wire.providerOptions }),
@@ -93,17 +105,23 @@ async function ask(
     await stream.cancel();
   };
   try {
-    return await put(reasoning);
+    return await put({});
   } catch (error) {
     const thoughts = messages.some(({ parts }) => parts.some(({ kind }) => kind === 'reasoning'));
-    if (!reasoning || !thoughts || !refusesThoughts(error)) throw error;
-    thoughtless.add(model.id);
-    return put(false);
+    if (reasoning && thoughts && refuses(error, /reasoning/i)) {
+      thoughtless.add(model.id);
+      return put({ reasoning: false });
+    }
+    const pictures = messages.findLastIndex(({ parts }) => filesOf(parts).some(isImage));
+    const before = pictures >= 0 && pictures < messages.length - 1;
+    if (!before || !refuses(error, /image|picture|vision|multi-?modal/i)) throw error;
+    return put({ images: false });
   }
 }
 
-function refusesThoughts(error: unknown): boolean {
-  if (!APICallError.isInstance(error)) return false;
-  const refused = error.statusCode === 400 || error.statusCode === 422;
-  return refused && /reasoning/i.test(`${error.message} ${error.responseBody ?? ''}`);
+const REFUSALS: readonly (number | undefined)[] = [400, 413, 415, 422];
+
+function refuses(error: unknown, what: RegExp): boolean {
+  if (!APICallError.isInstance(error) || !REFUSALS.includes(error.statusCode)) return false;
+  return what.test(`${error.message} ${error.responseBody ?? ''}`);
 }

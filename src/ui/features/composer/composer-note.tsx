@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { sizeText } from '../files/size-text.ts';
 import type { Refusal } from './readiness.ts';
 
 interface ComposerNoteProps {
@@ -66,6 +67,8 @@ function sentenceOf(refusal: Refusal): string {
       return `“${refusal.name}” is not uploaded and would be missing. Try it again or remove it.`;
     case 'no-images':
       return `${refusal.model} takes no images. Choose another model below, or remove the image.`;
+    case 'large-image':
+      return `“${refusal.name}” has ${sizeText(refusal.size)}; ${refusal.model} takes at most ${sizeText(refusal.most)} an image. Attach it smaller, remove it, or choose another model below.`;
     case 'no-model':
       return refusal.name === undefined
         ? 'The models could not be loaded, so nobody can answer. Your text is kept here.'

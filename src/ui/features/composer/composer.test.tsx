@@ -335,6 +335,20 @@ test('an image is refused for a model that takes none, before anything is sent',
   expect(box().value).toBe('Look');
 });
 
+test('an image larger than the provider takes is refused before anything is sent', async () => {
+  const claude = { ...demo, name: 'Claude', imageLimit: 2 };
+  setup(ready(), { ...model, picked: { kind: 'model', model: claude } });
+  uploaded.resolve(cat);
+  paste(new File(['cat'], 'cat.png'));
+  await screen.findByRole('button', { name: 'Remove cat.png' });
+  await userEvent.type(box(), 'Look{Enter}');
+  expect(actions.send).not.toHaveBeenCalled();
+  expect(screen.getByText(/“cat.png” has 3 bytes; Claude takes at most 2 bytes an image/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Remove cat.png' }));
+  await userEvent.type(box(), '{Enter}');
+  expect(actions.send).toHaveBeenCalledOnce();
+});
+
 test('what comes as text and as a picture of it is pasted as text', () => {
   setup();
   const event = fireEvent.paste(box(), {

@@ -1,6 +1,6 @@
 /** Whether a text can be sent now, and if not, why. Pure; the composer shows the reason and keeps the text. */
 import type { ConversationView, ModelsView } from '../../../client/types.ts';
-import { isImage, MESSAGE_LIMIT } from '../../../protocol/index.ts';
+import { isImage, MESSAGE_LIMIT, type Model } from '../../../protocol/index.ts';
 import type { Picked } from '../../actions/who-answers.ts';
 import type { Attachment } from '../../stores/attachments.ts';
 
@@ -21,6 +21,14 @@ export type Obstacle =
   | { readonly kind: 'not-uploaded'; readonly name: string }
   /** The model takes no images. */
   | { readonly kind: 'no-images'; readonly model: string }
+  /** An image is larger than the model's provider takes; `size` and `most` in bytes. */
+  | {
+      readonly kind: 'large-image';
+      readonly model: string;
+      readonly name: string;
+      readonly size: number;
+      readonly most: number;
+    }
   | { readonly kind: 'no-model'; readonly name?: string };
 
 interface Situation {
@@ -48,6 +56,8 @@ export function readinessOf(situation: Situation): Readiness {
   if (picked.kind === 'none') return { kind: models === 'loading' ? 'loading' : 'no-model' };
   if (picked.model.images === false && attachments.some(isPicture))
     return { kind: 'no-images', model: picked.model.name };
+  const large = largeImage(attachments, picked.model);
+  if (large) return large;
   if (attachments.some(({ state }) => state.kind === 'uploading')) return { kind: 'uploading' };
   if (!view || fork) return { kind: 'ready' };
   if (view.status !== 'ready' && view.path.length === 0) return { kind: 'loading' };
@@ -55,6 +65,12 @@ export function readinessOf(situation: Situation): Readiness {
   if (last?.kind === 'pending' && last.pending.state !== 'refused') return { kind: 'behind' };
   if (!view.live) return { kind: 'ready' };
   return { kind: away ? 'unknown' : 'replying' };
+}
+
+function largeImage(attachments: readonly Attachment[], { name: model, imageLimit: most }: Model) {
+  if (most === undefined) return undefined;
+  const found = attachments.find((one) => isPicture(one) && one.size > most);
+  return found && ({ kind: 'large-image', model, name: found.name, size: found.size, most } as const);
 }
 
 function isPicture({ state }: Attachment): boolean {
