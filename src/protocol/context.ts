@@ -3,7 +3,9 @@
  * prompts the last alone, in front (decision 0022). Reasoning goes back only to the model that wrote it; files and tool
  * parts stay as they are, adapters decide what they can carry.
  */
+
 import type { ModelRef } from '../tree/index.ts';
+import { sameModel } from '../tree/index.ts';
 import type { Message } from './items.ts';
 
 /**
@@ -33,8 +35,7 @@ export function contextOf(items: Iterable<Message>, tip: string, model?: ModelRe
 
 function readableBy(message: Message, model: ModelRef | undefined): Message {
   const { author } = message;
-  const own =
-    author.kind === 'model' && author.model.source === model?.source && author.model.id === model.id;
+  const own = author.kind === 'model' && sameModel(author.model, model);
   if (own || !message.parts.some((part) => part.kind === 'reasoning')) return message;
   return { ...message, parts: message.parts.filter((part) => part.kind !== 'reasoning') };
 }

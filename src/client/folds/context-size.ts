@@ -2,8 +2,10 @@
  * How large the context of the next question is, as far as the page knows it. Pure. The page holds headers, not every text: what a
  * provider counted for the last reply stands for all before it (docs/protocol.md, "Windows", is what the server goes by).
  */
+
 import { estimateOf, type FilePart, type Message, type Part, type TokenCount } from '../../protocol/index.ts';
 import type { MessageHeader, ModelRef } from '../../tree/index.ts';
+import { sameModel } from '../../tree/index.ts';
 
 export interface ContextSize extends TokenCount {
   /** Texts that are not loaded and so counted in part: with any, it is at least this. */
@@ -84,5 +86,5 @@ function countOf({ author, usage, context }: MessageHeader): number | undefined 
 const estimate = (parts: readonly Part[]): number => estimateOf([{ parts } as Message]);
 
 function isOf({ author }: MessageHeader, model: ModelRef | undefined): boolean {
-  return author.kind === 'model' && author.model.source === model?.source && author.model.id === model.id;
+  return author.kind === 'model' && sameModel(author.model, model);
 }

@@ -3,6 +3,7 @@
  * A signal changes at most once a frame. What was said stays until the branch's message is loaded, whatever the outline
  * says: no order holds between streams.
  */
+import { backoff } from '../../protocol/backoff.ts';
 import {
   emptyReply,
   foldReply,
@@ -143,7 +144,7 @@ export class Replies {
     const tree = this.options.outlines.tree(conversation);
     const generation = tree?.generations.get(id);
     if (!generation || generation.end || tree?.messages.has(id) || entry.reply.end) return;
-    const delay = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** entry.attempt);
+    const delay = backoff(entry.attempt, FIRST_RETRY, LAST_RETRY);
     entry.attempt += 1;
     setTimeout(() => this.options.feeds.begin(replyStream(conversation, id)), delay);
   }

@@ -21,6 +21,7 @@
  * - A live one that was silent for long is replaced at once, as after a clock-jump.
  * - `attempt` counts the failures since the last `ready`.
  */
+import { backoff } from '../../protocol/backoff.ts';
 import { LIVE_BEAT, type LiveLine } from '../../protocol/index.ts';
 import type { LiveFrame } from './messages.ts';
 
@@ -116,7 +117,7 @@ export const initialState: LiveState = {
 /** ms before attempt number `attempt` (from 1); `jitter` in [0, 1) takes up to half of it away. */
 export function retryDelay(attempt: number, jitter: number): number {
   const most = attempt > QUICK_ATTEMPTS ? SLOW_RETRY : LAST_RETRY;
-  const full = Math.min(most, FIRST_RETRY * 2 ** Math.min(attempt - 1, 10));
+  const full = backoff(attempt - 1, FIRST_RETRY, most);
   return Math.round(full * (1 - jitter / 2));
 }
 

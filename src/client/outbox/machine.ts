@@ -11,6 +11,7 @@
  *   queued, waiting, refused ── discard ──▶ gone
  * ```
  */
+import { backoff } from '../../protocol/backoff.ts';
 import type { Problem } from '../../protocol/index.ts';
 import type { PendingSend } from '../types.ts';
 
@@ -118,7 +119,7 @@ function accepted(state: SendState, forked: boolean): SendStep {
 
 function lost(state: SendState, problem: string | undefined): SendStep {
   const attempt = state.attempt + 1;
-  const ms = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** Math.min(state.attempt, 10));
+  const ms = backoff(state.attempt, FIRST_RETRY, LAST_RETRY);
   const why = problem === undefined ? {} : { problem };
   return {
     state: { phase: 'waiting', create: state.create, attempt, ...why },

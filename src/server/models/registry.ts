@@ -1,7 +1,9 @@
 /** All sources of models together: what can be chosen, and who serves it. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Model, ModelList, Source } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
+import { sameModel } from '../../tree/index.ts';
 import { type ModelName, type ModelSource, ProviderFailure } from './port.ts';
 import { DEMO_SOURCE } from './providers/demo.ts';
 import { DEMO } from './providers/demo-modes.ts';
@@ -88,12 +90,8 @@ function sourceOf({
 /** Last used, else the first chat model that is one, else the demo: it never stands in for what was used. */
 function defaultOf(models: readonly Model[], used: readonly ModelRef[]): ModelRef {
   const real = models.filter(({ demo, kind }) => !demo && kind === 'chat');
-  const last = used.find((ref) => real.some((model) => isRef(model.ref, ref)));
+  const last = used.find((ref) => real.some((model) => sameModel(model.ref, ref)));
   return last ?? real[0]?.ref ?? models[0]?.ref ?? { source: DEMO_SOURCE, id: DEMO.id };
-}
-
-function isRef(a: ModelRef, b: ModelRef): boolean {
-  return a.source === b.source && a.id === b.id;
 }
 
 async function ask(source: ModelSource): Promise<SourceListing> {

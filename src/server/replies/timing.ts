@@ -1,4 +1,5 @@
 /** How long the machine's timers run, in ms. */
+import { backoff } from '../../protocol/backoff.ts';
 import type { TimerName } from './states.ts';
 
 /** The clock and the timers of a runner; tests bring their own. */
@@ -35,6 +36,6 @@ export function durationOf(timer: TimerName, running: number, attempt = 1): numb
     case 'stall':
       return 60_000;
     case 'retry':
-      return Math.min(5_000, 250 * 2 ** (attempt - 1));
+      return backoff(attempt - 1, 250, 5_000);
   }
 }

@@ -2,9 +2,11 @@
  * Which model answers: next in a conversation, and when a reply is asked for once more (decisions 0067 and 0074). The one home of
  * these rules: composer, buttons, menus, cards and keys ask here. Pure.
  */
+
 import type { PathEntry } from '../../client/types.ts';
 import type { Model } from '../../protocol/index.ts';
 import type { ModelRef, Tree } from '../../tree/index.ts';
+import { sameModel } from '../../tree/index.ts';
 
 export interface ModelWishes {
   /** Chosen for this conversation. */
@@ -87,10 +89,6 @@ function writerOf(tree: Tree, reply: string | null): ModelRef | undefined {
 /** What a model is called; by its id where the list does not have it. */
 export function nameOfModel(models: readonly Model[], ref: ModelRef): string {
   return find(models, ref)?.name ?? ref.id;
-}
-
-export function sameModel(a: ModelRef | undefined, b: ModelRef | undefined): boolean {
-  return a?.source === b?.source && a?.id === b?.id;
 }
 
 function find(models: readonly Model[], ref: ModelRef | undefined): Model | undefined {

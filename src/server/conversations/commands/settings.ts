@@ -1,5 +1,7 @@
 /** `settings`: which model answers next in a conversation, and how. */
+
 import type { CommandInput, Conversation } from '../../../protocol/index.ts';
+import { sameModel } from '../../../tree/index.ts';
 import type { Store } from '../index/store.ts';
 
 type SettingsCommand = CommandInput<'settings'>;
@@ -22,11 +24,9 @@ export function newSettings(
   header: Conversation,
   { model, temperature, overflow }: NewSettings,
 ): NewSettings {
-  const { source, id } = header.model ?? {};
-  const sameModel = model === undefined || (model?.source === source && model?.id === id);
   const same = <T>(value: T | undefined, now: unknown) => value === undefined || (value ?? undefined) === now;
   return {
-    ...(!sameModel && { model }),
+    ...(model !== undefined && !sameModel(model ?? undefined, header.model) && { model }),
     ...(!same(temperature, header.temperature) && { temperature }),
     ...(!same(overflow, header.overflow) && { overflow }),
   };

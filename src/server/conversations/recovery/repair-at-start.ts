@@ -1,5 +1,6 @@
 /** Repair at start: every conversation with open replies, then what is to go for good. */
 
+import { backoff } from '../../../protocol/backoff.ts';
 import type { Store } from '../index/store.ts';
 import { isUnavailable } from '../kit/refusals.ts';
 import { purge, referredFiles, sweepLogs } from './purge.ts';
@@ -15,14 +16,14 @@ const LONGEST_PAUSE = 30_000;
  * background. Clearing up goes on after that. Throws EngineError when `conversations` cannot be read; but an engine of
  * several servers may be away for a while, without all of them ending: then the start is tried again in the background.
  */
-export async function startUp(store: Store, openings: Openings, pause = FIRST_PAUSE): Promise<void> {
+export async function startUp(store: Store, openings: Openings, failed = 0): Promise<void> {
   try {
     await lookAfter(store, openings);
   } catch (error) {
     if (store.alone || !isUnavailable(error)) throw error;
     store.trouble(error);
-    store.timers.once('start', pause, () => {
-      startUp(store, openings, Math.min(pause * 2, LONGEST_PAUSE)).catch(store.trouble);
+    store.timers.once('start', backoff(failed, FIRST_PAUSE, LONGEST_PAUSE), () => {
+      startUp(store, openings, failed + 1).catch(store.trouble);
     });
   }
 }
@@ -38,18 +39,13 @@ async function lookAfter(store: Store, openings: Openings): Promise<void> {
   void clearUp(store, openings);
 }
 
-async function openSurely(
-  store: Store,
-  openings: Openings,
-  conversation: string,
-  pause = FIRST_PAUSE,
-): Promise<void> {
+async function openSurely(store: Store, openings: Openings, conversation: string, failed = 0): Promise<void> {
   try {
     await openings.open(conversation);
   } catch (error) {
     store.trouble(error);
-    store.timers.once(`open ${conversation}`, pause, () => {
-      void openSurely(store, openings, conversation, Math.min(pause * 2, LONGEST_PAUSE));
+    store.timers.once(`open ${conversation}`, backoff(failed, FIRST_PAUSE, LONGEST_PAUSE), () => {
+      void openSurely(store, openings, conversation, failed + 1);
     });
   }
 }

@@ -1,5 +1,6 @@
 /** Keeps at a reply until it is settled, while this process lives. What it leaves, repair finds at the next start. */
 
+import { backoff } from '../../../protocol/backoff.ts';
 import type { Store } from '../index/store.ts';
 import { finishReply } from './end-unwritten.ts';
 import { settle, watchOf } from './settle.ts';
@@ -31,14 +32,14 @@ export async function settleSurely(
   store: Store,
   conversation: string,
   reply: string,
-  pause = FIRST_PAUSE,
+  failed = 0,
 ): Promise<void> {
   try {
     await settle(store, conversation, reply);
   } catch (error) {
     store.trouble(error);
-    store.timers.once(`settle ${conversation} ${reply}`, pause, () => {
-      void settleSurely(store, conversation, reply, Math.min(pause * 2, LONGEST_PAUSE));
+    store.timers.once(`settle ${conversation} ${reply}`, backoff(failed, FIRST_PAUSE, LONGEST_PAUSE), () => {
+      void settleSurely(store, conversation, reply, failed + 1);
     });
   }
 }

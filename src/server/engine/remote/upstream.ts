@@ -11,7 +11,9 @@
  *    failed
  * ```
  */
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from '../../../protocol/backoff.ts';
 import { EngineError, EngineUnavailable, StreamMissing } from '../errors.ts';
 import type { Offset, StreamState } from '../port.ts';
 import type { Tails } from '../tails.ts';
@@ -85,18 +87,20 @@ export class Upstream {
   }
 
   async #run(): Promise<void> {
-    let pause = FIRST_PAUSE;
+    let failed = 0;
     let since = Date.now();
     while (!this.#done) {
       const heard = this.#heard;
       const error = await this.#session().then(() => null, asEngineError);
       if (this.#done) return;
       if (error && error.kind !== 'unavailable') return this.fail(error);
-      if (this.#heard > heard) [pause, since] = [FIRST_PAUSE, Date.now()];
+      if (this.#heard > heard) [failed, since] = [0, Date.now()];
       else if (Date.now() - since > this.#options.timing.patience)
         return this.fail(error ?? noEvents(this.#options.stream));
-      await sleep(pause, undefined, { signal: this.#end.signal }).catch(() => {});
-      pause = Math.min(pause * 2, LONGEST_PAUSE);
+      await sleep(backoff(failed, FIRST_PAUSE, LONGEST_PAUSE), undefined, { signal: this.#end.signal }).catch(
+        () => {},
+      );
+      failed += 1;
     }
   }
 

@@ -1,5 +1,7 @@
 /** The list of models as it is shown: by source, filtered. Pure. */
+
 import type { Model, Source } from '../../../protocol/index.ts';
+import { sameModel } from '../../../tree/index.ts';
 
 export interface ModelGroup {
   readonly source: Source;
@@ -30,7 +32,7 @@ export function shownModels(
 ): ShownModels {
   const words = filter.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const found = models.filter((model) => matches(model, words));
-  const fit = found.filter((model) => all || model.kind === 'chat' || isRef(model, current));
+  const fit = found.filter((model) => all || model.kind === 'chat' || sameModel(model.ref, current));
   const groups = sources.map((source) => ({
     source,
     models: fit.filter(({ ref }) => ref.source === source.id),
@@ -51,10 +53,6 @@ function matches({ name, ref, sourceName }: Model, words: readonly string[]): bo
 function speaks({ state, found, endpoint }: Source): boolean {
   if (state === 'asking' || state === 'failed' || endpoint !== undefined) return true;
   return state === 'ready' && found !== 'built-in';
-}
-
-function isRef({ ref }: Model, wanted: Model['ref'] | undefined): boolean {
-  return ref.source === wanted?.source && ref.id === wanted.id;
 }
 
 /** Somebody real can answer. */

@@ -2,7 +2,7 @@ import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { ModelsView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import { sameModel } from '../../actions/who-answers.ts';
+import { sameModel } from '../../../tree/index.ts';
 import { COARSE, isComposing, useMedia } from '../../components/index.ts';
 import { shownModels } from './model-groups.ts';
 import { ModelSearch } from './model-search.tsx';

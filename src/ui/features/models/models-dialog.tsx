@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { ModelsView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import { sameModel } from '../../actions/who-answers.ts';
+import { sameModel } from '../../../tree/index.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { ConnectHint } from './connect-hint.tsx';
 import { EndpointForm } from './endpoint-form.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Model } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import { sameModel } from '../../actions/who-answers.ts';
+import { sameModel } from '../../../tree/index.ts';
 import { EndpointForm } from './endpoint-form.tsx';
 import type { ModelGroup } from './model-groups.ts';
 import { ModelOption } from './model-option.tsx';
