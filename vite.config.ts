@@ -21,6 +21,9 @@ export default defineConfig({
     rolldownOptions: {
       // What the first page needs is one file, however many later chunks share parts of it: a dozen small ones compress worse.
       output: {
+        // A feature's door is called after the feature.
+        chunkFileNames: ({ name, facadeModuleId }) =>
+          `assets/${name === 'later' ? (facadeModuleId?.split('/').at(-2) ?? name) : name}-[hash].js`,
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'], priority: 1 },

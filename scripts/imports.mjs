@@ -32,6 +32,12 @@ const FLOORS = {
   'src/ui/features/thread': [['rows'], ['parts'], ['pieces'], ['messages'], ['list']],
 };
 
+/** The floors of src/ui, each may import those before it. What stands beside them (main.tsx, testing) may import all. */
+const UI_FLOORS = ['stores', 'components', 'actions', 'features', 'app'];
+
+/** What others may import of a feature: what is needed at once, and what is loaded later. */
+const DOORS = /^(index|later)\.tsx?$/;
+
 const BUILTINS = new Set(builtinModules);
 const isBuiltin = (name) => name.startsWith('node:') || BUILTINS.has(name.split('/')[0]);
 /** React itself and what cannot be loaded without it. */
@@ -81,6 +87,7 @@ function directionFault(path, part, target) {
   const file = posix.join(posix.dirname(path), target);
   const to = file.split('/');
   if (to[0] !== 'src') return `imports ${target}, which is outside src/`;
+  if (part === 'ui' && to[1] === 'ui') return uiFault(path, to, target);
   const allowed = MAY_IMPORT[part];
   if (to[1] === part || !allowed || allowed.includes(to[1])) return floorFault(path, file);
   return `src/${part} may not import src/${to[1]} (${target})`;
@@ -101,6 +108,20 @@ function floorFault(path, file) {
 /** The folder or file right in `folder` that `name` is of; null outside. */
 const roomIn = (folder, name) =>
   name.startsWith(`${folder}/`) ? name.slice(folder.length + 1).split('/')[0] : null;
+
+function uiFault(path, to, target) {
+  const [, , floor, feature] = path.split('/');
+  const [, , toFloor, toFeature, ...inside] = to;
+  if (toFloor === 'testing' && !isTest(path) && floor !== 'testing')
+    return `src/ui/testing is for tests (${target})`;
+  const [at, toAt] = [UI_FLOORS.indexOf(floor), UI_FLOORS.indexOf(toFloor)];
+  if (at < 0 || toAt < 0) return null;
+  if (toAt > at) return `src/ui/${floor} may not import src/ui/${toFloor} (${target})`;
+  const isWithin = floor === 'features' && feature === toFeature;
+  if (toFloor !== 'features' || isWithin) return null;
+  if (inside.length === 1 && DOORS.test(inside[0])) return null;
+  return `reaches inside src/ui/features/${toFeature} (${target}): import its index.ts, or later.ts for what is loaded later`;
+}
 
 function packageFault(path, name, typeOnly) {
   // Types are erased: React's do not bring React.

@@ -79,6 +79,53 @@ describe('floors', () => {
   });
 });
 
+describe('the floors of src/ui', () => {
+  test.each([
+    [
+      'src/ui/stores/page.ts',
+      "import '../features/explorer/index.ts';",
+      'src/ui/stores may not import src/ui/features',
+    ],
+    ['src/ui/stores/undo.test.tsx', "import '../app/app.tsx';", 'src/ui/stores may not import src/ui/app'],
+    [
+      'src/ui/components/menu.tsx',
+      "import '../actions/keys.ts';",
+      'src/ui/components may not import src/ui/actions',
+    ],
+    ['src/ui/actions/writing.ts', "import '../features/find/index.ts';", 'src/ui/actions may not import'],
+    [
+      'src/ui/features/find/find-bar.tsx',
+      "import '../../app/shell.tsx';",
+      'src/ui/features may not import src/ui/app',
+    ],
+    [
+      'src/ui/features/find/find-bar.tsx',
+      "import '../thread/rows/rows.ts';",
+      'reaches inside src/ui/features/thread',
+    ],
+    [
+      'src/ui/app/shell.tsx',
+      "await import('../features/thread/thread.tsx');",
+      'reaches inside src/ui/features/thread',
+    ],
+    ['src/ui/actions/turn.ts', "import '../testing/conversations.ts';", 'src/ui/testing is for tests'],
+  ])('%s: %s', (path, code, sentence) => {
+    expect(of(path, code)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test.each([
+    ['src/ui/actions/writing.ts', "import '../stores/page.ts'; import '../components/index.ts';"],
+    ['src/ui/components/link.tsx', "import '../stores/route.ts';"],
+    ['src/ui/features/find/find-bar.tsx', "import './steps.ts'; import '../../actions/keys.ts';"],
+    ['src/ui/features/thread/list/path-end.tsx', "import '../rows/rows.ts'; import '../../files/later.ts';"],
+    ['src/ui/app/shell.tsx', "import '../features/thread/index.ts'; import '../stores/route.ts';"],
+    ['src/ui/actions/turn.test.ts', "import '../testing/conversations.ts';"],
+    ['src/ui/main.tsx', "import './app/app.tsx';"],
+  ])('%s: %s is fine', (path, code) => {
+    expect(of(path, code)).toEqual([]);
+  });
+});
+
 describe('packages stay where they belong', () => {
   test.each([
     ['src/tree/tree.ts', "import { useMemo } from 'react';", 'has no React'],

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Conversation, model } from '../features/thread/testing/conversations.ts';
 import type { OpenPage } from '../stores/page.ts';
 import { useToasts } from '../stores/toasts.ts';
 import { useTools } from '../stores/tools.ts';
+import { pageOf } from '../testing/as-page.tsx';
+import { Conversation, model } from '../testing/conversations.ts';
 import { nameFor, perform, possibleFor } from './action.ts';
 import { compare } from './going.ts';
 import { star } from './marking.ts';
 import { actionOfKey, MESSAGE_ACTIONS, shownActions } from './message-actions.ts';
 import { onMessages } from './on-message.ts';
-import { pageOf } from './testing/as-page.tsx';
 import { edit, fork, regenerate, stop } from './writing.ts';
 
 const big = { source: 'local', id: 'big' };

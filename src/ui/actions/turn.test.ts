@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Conversation } from '../features/thread/testing/conversations.ts';
+import { Conversation } from '../testing/conversations.ts';
 import { topmost } from './prune.ts';
 import { endOf, followingOf, isLive, isWordless, turnOf } from './turn.ts';
 

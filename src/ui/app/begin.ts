@@ -5,7 +5,7 @@ import { loadAhead } from '../../client/read-ahead.ts';
 import { NARROW } from '../components/index.ts';
 import { usePanes } from '../stores/panes.ts';
 import { currentRoute } from '../stores/route.ts';
-import { entryOf } from '../stores/whereabouts/history.ts';
+import { entryOf } from '../stores/whereabouts/entry.ts';
 import { LoadedExplorer } from './frame/load-explorer.tsx';
 import { LoadedThread } from './frame/load-thread.tsx';
 import { LoadedPage } from './load-page.tsx';

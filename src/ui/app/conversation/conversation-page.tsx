@@ -5,7 +5,7 @@ import { titleOf } from '../../actions/conversation-actions.ts';
 import { nameOfModel } from '../../actions/who-answers.ts';
 import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
-import { ReplyAnnouncer } from '../../features/thread/reply-announcer.tsx';
+import { ReplyAnnouncer } from '../../features/thread/index.ts';
 import { useAsPage } from '../../stores/page.ts';
 import { LoadedExplorer } from '../frame/load-explorer.tsx';
 import { MissingPage } from '../frame/missing-page.tsx';

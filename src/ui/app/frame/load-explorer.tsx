@@ -1,5 +1,5 @@
 import { later, NARROW } from '../../components/index.ts';
-import { LoadedDiagram } from '../../features/explorer/shell/load-diagram.tsx';
+import { LoadedDiagram } from '../../features/explorer/index.ts';
 import { Waiting } from './waiting.tsx';
 
 /**
@@ -8,7 +8,7 @@ import { Waiting } from './waiting.tsx';
 export const LoadedExplorer = later(
   async () => {
     if (!window.matchMedia(NARROW).matches) void LoadedDiagram.load();
-    return (await import('../../features/explorer/index.ts')).Explorer;
+    return (await import('../../features/explorer/later.ts')).Explorer;
   },
   <Waiting what="Loading the tree" />,
 );

@@ -5,8 +5,8 @@ import { Waiting } from './waiting.tsx';
 export const LoadedThread = later(
   async () => {
     // Asked for at the same time, not one after the other: the first reply is drawn formatted.
-    import('../../features/markdown/formatted-text.tsx').catch(() => {});
-    return (await import('../../features/thread/index.ts')).Thread;
+    import('../../features/markdown/later.ts').catch(() => {});
+    return (await import('../../features/thread/later.ts')).Thread;
   },
   <Waiting what="Loading messages" />,
 );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Conversation } from '../thread/testing/conversations.ts';
+import { Conversation } from '../../testing/conversations.ts';
 import { columnsOf } from './columns.ts';
 
 const aside = { aside: true } as const;

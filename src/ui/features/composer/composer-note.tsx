@@ -2,7 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
-import { sizeText } from '../files/size-text.ts';
+import { sizeText } from '../files/index.ts';
 import type { Refusal } from './readiness.ts';
 
 interface ComposerNoteProps {

@@ -1,1 +1,2 @@
-export { Explorer } from './shell/explorer.tsx';
+/** The way to load the diagram; it and the tree around it come later. */
+export { LoadedDiagram } from './shell/load-diagram.tsx';

@@ -2,4 +2,5 @@
 export { AttachButton } from './attach-button.tsx';
 export { Attachments } from './attachments.tsx';
 export { DropTarget } from './drop-target.tsx';
+export { sizeText } from './size-text.ts';
 export { type Attach, useAttach } from './use-attach.ts';

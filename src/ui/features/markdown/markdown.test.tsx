@@ -23,7 +23,7 @@ async function show(text: string, props: { growing?: boolean; scope?: string } =
 beforeAll(async () => {
   // KaTeX warns where a page has no doctype; happy-dom's has none.
   Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat' });
-  await import('./formatted-text.tsx');
+  await import('./later.ts');
   await import('./code/highlighter.ts');
   await import('./formulas/formulas.ts');
 });

@@ -3,7 +3,7 @@ import { Button, lazy, useLazy } from '../../components/index.ts';
 import { MESSAGE_LIMIT } from './blocks/limits.ts';
 import { PlainText } from './plain-text.tsx';
 
-const formatter = lazy(() => import('./formatted-text.tsx'));
+const formatter = lazy(() => import('./later.ts'));
 
 /** Starts loading what formats text, so that it is there with the first reply. */
 export const preloadMarkdown = (): void => void formatter.load();

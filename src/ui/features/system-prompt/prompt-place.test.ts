@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
-import { Conversation } from '../thread/testing/conversations.ts';
+import { Conversation } from '../../testing/conversations.ts';
 import { objectionTo, promptPlace, sentenceFor } from './prompt-place.ts';
 
 const words = (message: string) => message;

@@ -1,15 +1,15 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { AsPage } from '../../actions/testing/as-page.tsx';
 import { forgetEdits } from '../../stores/edits.ts';
 import { undoLast } from '../../stores/undo.ts';
-import { Conversation } from './testing/conversations.ts';
-import { actions, client } from './testing/fake-client.ts';
-import { fakeLayout } from './testing/layout.ts';
+import { AsPage } from '../../testing/as-page.tsx';
+import { Conversation } from '../../testing/conversations.ts';
+import { actions, client } from '../../testing/fake-client.ts';
+import { fakeLayout } from '../../testing/layout.ts';
 import { Thread } from './thread.tsx';
 
-vi.mock('../../../client/hooks/index.ts', async () => (await import('./testing/fake-client.ts')).hooks);
+vi.mock('../../../client/hooks/index.ts', async () => (await import('../../testing/fake-client.ts')).hooks);
 
 const model = { source: 'local', id: 'big' };
 const onMade = vi.fn();
@@ -32,7 +32,7 @@ const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Edit
 const open = (name: string) => user.click(within(article(name)).getByRole('button', { name: 'Edit' }));
 
 beforeAll(async () => {
-  await import('../markdown/formatted-text.tsx');
+  await import('../markdown/later.ts');
 });
 beforeEach(() => {
   fakeLayout();

@@ -1,2 +1,2 @@
-/** The messages of a conversation. Loaded apart from the first page (src/ui/app/frame/load-thread.tsx). */
-export { Thread } from './thread.tsx';
+/** What a conversation's page needs of the thread at once: a reply can have failed before the messages are drawn. */
+export { ReplyAnnouncer } from './reply-announcer.tsx';

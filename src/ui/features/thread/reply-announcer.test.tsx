@@ -1,11 +1,11 @@
 import { act, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useAnnouncements } from '../../stores/announce.ts';
+import { Conversation, text } from '../../testing/conversations.ts';
+import { client } from '../../testing/fake-client.ts';
 import { ReplyAnnouncer } from './reply-announcer.tsx';
-import { Conversation, text } from './testing/conversations.ts';
-import { client } from './testing/fake-client.ts';
 
-vi.mock('../../../client/hooks/index.ts', async () => (await import('./testing/fake-client.ts')).hooks);
+vi.mock('../../../client/hooks/index.ts', async () => (await import('../../testing/fake-client.ts')).hooks);
 
 const failed = {
   reason: 'failed',

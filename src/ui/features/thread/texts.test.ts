@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { Conversation } from '../../testing/conversations.ts';
 import { readable } from './parts/readable.ts';
 import { isLong } from './pieces/user-text.tsx';
 import { estimateHeight } from './rows/estimate.ts';
 import { type Row, rowsOf } from './rows/rows.ts';
 import { usageText } from './rows/usage-text.ts';
-import { Conversation } from './testing/conversations.ts';
 
 test('usage is said as far as it is known', () => {
   expect(usageText({ input: 1_204, output: 56 })).toBe('1,204 tokens in, 56 out');

@@ -1,16 +1,16 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AsPage } from '../../actions/testing/as-page.tsx';
 import { draftOf, setDraft } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
+import { AsPage } from '../../testing/as-page.tsx';
+import { Conversation, text } from '../../testing/conversations.ts';
+import { actions, client, renders } from '../../testing/fake-client.ts';
+import { fakeLayout } from '../../testing/layout.ts';
 import { forgetPaths } from './list/use-shortening.ts';
-import { Conversation, text } from './testing/conversations.ts';
-import { actions, client, renders } from './testing/fake-client.ts';
-import { fakeLayout } from './testing/layout.ts';
 import { Thread } from './thread.tsx';
 
-vi.mock('../../../client/hooks/index.ts', async () => (await import('./testing/fake-client.ts')).hooks);
+vi.mock('../../../client/hooks/index.ts', async () => (await import('../../testing/fake-client.ts')).hooks);
 
 const composer = { source: 'local', id: 'big' };
 const onMade = vi.fn();
@@ -31,7 +31,7 @@ function show(conversation: Conversation, { loaded = true } = {}) {
 const article = (name: string) => screen.getByRole('article', { name });
 
 beforeAll(async () => {
-  await import('../markdown/formatted-text.tsx');
+  await import('../markdown/later.ts');
 });
 
 beforeEach(() => {

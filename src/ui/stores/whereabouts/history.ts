@@ -1,25 +1,7 @@
-/** Entries of the browser's history, as the whereabouts see them: what is noted in their state, else what their address says (decision 0083). */
-import { currentRoute, hrefOf, navigate } from '../route.ts';
-import { type Effect, type HistoryEntry, NOWHERE, type ReadingSpot } from './machine.ts';
-
-/** The current entry; one that says nothing on the page of anything else. */
-export function entryOf(conversation: string): HistoryEntry {
-  if (!isOn(conversation)) return NOWHERE;
-  const route = currentRoute();
-  const named = route.kind === 'conversation' ? route.message : undefined;
-  const noted = spotIn(history.state?.place);
-  const linked = named === undefined ? null : { through: named, at: named };
-  return {
-    spot: noted ?? linked,
-    from: spotIn(history.state?.from),
-    isLink: noted === null && linked !== null,
-  };
-}
-
-export function isOn(conversation: string): boolean {
-  const route = currentRoute();
-  return route.kind === 'conversation' && route.id === conversation;
-}
+/** What the whereabouts do to the browser's history (decision 0083). */
+import { hrefOf, navigate } from '../route.ts';
+import { isOn } from './entry.ts';
+import type { Effect } from './machine.ts';
 
 /** Does what the whereabouts of a conversation say, while its page is the one that is shown. */
 export function apply(conversation: string, effect: Effect): void {
@@ -33,10 +15,4 @@ export function apply(conversation: string, effect: Effect): void {
   navigate(own, { replace: true, state });
   // Nothing is navigated to where one is, and yet nothing is to be noted there.
   if (state === null) history.replaceState(null, '', hrefOf(own));
-}
-
-function spotIn(value: unknown): ReadingSpot | null {
-  const { through, at, said } = (value ?? {}) as Partial<ReadingSpot>;
-  if (typeof through !== 'string' || typeof at !== 'string') return null;
-  return { through, at, ...(said === true && { said }) };
 }

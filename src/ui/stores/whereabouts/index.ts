@@ -1,9 +1,10 @@
-/** Where the reader of the conversation on the page is: the machine of `machine.ts`, with the browser's history (`history.ts`). */
+/** Where the reader of the conversation on the page is: the machine of `machine.ts`, with the browser's history (`entry.ts` reads it, `history.ts` writes it). */
 import { create } from 'zustand';
-import { apply, entryOf, isOn } from './history.ts';
+import { entryOf, isOn } from './entry.ts';
+import { apply } from './history.ts';
 import { away, opened, step, type Whereabouts, type WhereaboutsEvent } from './machine.ts';
 
-export { entryOf } from './history.ts';
+export { entryOf } from './entry.ts';
 export { type ReadingSpot, selectedOn, type Whereabouts, type WhereaboutsEvent } from './machine.ts';
 
 const useStore = create<Whereabouts>()(() => away);

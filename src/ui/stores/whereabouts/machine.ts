@@ -102,7 +102,7 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-export const NOWHERE: HistoryEntry = { spot: null, from: null, isLink: false };
+const NOWHERE: HistoryEntry = { spot: null, from: null, isLink: false };
 const EMPTY: PathShown = { keys: [], read: [], wordless: null, isReady: false };
 const FREE: Mode = { kind: 'free' };
 const HELD: Mode = { kind: 'held' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { turnsOf } from '../../../../tree/index.ts';
-import { Conversation } from '../../thread/testing/conversations.ts';
+import { Conversation } from '../../../testing/conversations.ts';
 import { outlineRows } from './outline-rows.ts';
 import { hitsByRow } from './row-hits.ts';
 

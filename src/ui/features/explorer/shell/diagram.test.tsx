@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Finish } from '../../../../tree/index.ts';
 import { navigate } from '../../../stores/route.ts';
-import { Conversation, text } from '../../thread/testing/conversations.ts';
-import { client } from '../../thread/testing/fake-client.ts';
+import { Conversation, text } from '../../../testing/conversations.ts';
+import { client } from '../../../testing/fake-client.ts';
 import { Explorer } from './explorer.tsx';
 
 /** Renders of cards, by id of the turn. */
@@ -12,7 +12,7 @@ const renders = vi.hoisted(() => new Map<string, number>());
 
 vi.mock(
   '../../../../client/hooks/index.ts',
-  async () => (await import('../../thread/testing/fake-client.ts')).hooks,
+  async () => (await import('../../../testing/fake-client.ts')).hooks,
 );
 vi.mock('../cards/turn-card.tsx', async (original) => {
   const { TurnCard } = await original<typeof import('../cards/turn-card.tsx')>();

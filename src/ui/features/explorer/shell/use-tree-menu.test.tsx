@@ -1,10 +1,10 @@
 import { createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { pageOf } from '../../../actions/testing/as-page.tsx';
 import { useAsPage } from '../../../stores/page.ts';
 import { clearPicked, usePicked } from '../../../stores/picked.ts';
 import { useTools } from '../../../stores/tools.ts';
-import { Conversation } from '../../thread/testing/conversations.ts';
+import { pageOf } from '../../../testing/as-page.tsx';
+import { Conversation } from '../../../testing/conversations.ts';
 import { useTreeMenu } from './use-tree-menu.ts';
 
 const went = vi.fn();

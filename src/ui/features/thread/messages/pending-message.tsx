@@ -7,7 +7,7 @@ import { giveBack } from '../../../stores/drafts.ts';
 import { giveBackEdit } from '../../../stores/edits.ts';
 import { ask } from '../../../stores/errands.ts';
 import { openModels } from '../../../stores/models-dialog.ts';
-import { MessageFiles } from '../../files/message-files.tsx';
+import { MessageFiles } from '../../files/later.ts';
 import { Markdown } from '../../markdown/index.ts';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
 import { useLasting } from '../pieces/use-lasting.ts';

@@ -2,7 +2,7 @@ import { use } from 'react';
 import { useMessage } from '../../../../client/hooks/index.ts';
 import { filesOf, type Part, textOf } from '../../../../protocol/index.ts';
 import type { MessageHeader } from '../../../../tree/index.ts';
-import { MessageFiles } from '../../files/message-files.tsx';
+import { MessageFiles } from '../../files/later.ts';
 import { OtherParts } from '../parts/part-view.tsx';
 import { BelowMessage } from '../pieces/below-message.tsx';
 import { LoadFailure } from '../pieces/load-failure.tsx';

@@ -1,4 +1,4 @@
-import { MessageFiles } from '../../files/message-files.tsx';
+import { MessageFiles } from '../../files/later.ts';
 import type { PartProps } from './part-props.ts';
 
 export function FilePart({ part }: PartProps<'file'>) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Conversation } from '../testing/conversations.ts';
+import { Conversation } from '../../../testing/conversations.ts';
 import { objectionTo, promiseOf } from './edit-check.ts';
 import { type Row, rowsOf } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Conversation, model } from '../testing/conversations.ts';
+import { Conversation, model } from '../../../testing/conversations.ts';
 import { forkBeside, modelOf, type Row, rowsOf, versionBeside } from './rows.ts';
 
 const rows = (conversation: Conversation) => rowsOf(conversation.view, []);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Conversation } from '../testing/conversations.ts';
+import { Conversation } from '../../../testing/conversations.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { type Shortening, sentenceFor, shorten, whole } from './shortening.ts';
 

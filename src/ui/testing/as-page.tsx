@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
-import type { ConversationView } from '../../../client/types.ts';
-import { type OpenPage, useAsPage } from '../../stores/page.ts';
+import type { ConversationView } from '../../client/types.ts';
+import { type OpenPage, useAsPage } from '../stores/page.ts';
 
 interface AsPageProps extends Partial<Omit<OpenPage, 'client' | 'view'>> {
   readonly view: ConversationView;

@@ -1,9 +1,9 @@
 /** A client made of signals, in place of src/client/hooks: what tests of the thread talk to. */
 import { useSyncExternalStore } from 'react';
 import { vi } from 'vitest';
-import type { MessageView, PendingSend, ReplyView } from '../../../../client/types.ts';
-import type { Message, Part } from '../../../../protocol/index.ts';
-import type { Finish, Generation, MessageHeader } from '../../../../tree/index.ts';
+import type { MessageView, PendingSend, ReplyView } from '../../client/types.ts';
+import type { Message, Part } from '../../protocol/index.ts';
+import type { Finish, Generation, MessageHeader } from '../../tree/index.ts';
 
 const listeners = new Set<() => void>();
 const subscribe = (listener: () => void) => {

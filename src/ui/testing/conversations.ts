@@ -1,6 +1,6 @@
 /** Conversations for tests: views as `useConversation` gives them, from a few words each. */
-import type { ConversationView, PathEntry, PendingSend } from '../../../../client/types.ts';
-import { type Message, type Part, previewOf } from '../../../../protocol/index.ts';
+import type { ConversationView, PathEntry, PendingSend } from '../../client/types.ts';
+import { type Message, type Part, previewOf } from '../../protocol/index.ts';
 import {
   emptyTree,
   type Finish,
@@ -10,7 +10,7 @@ import {
   type Origin,
   type OutlineChange,
   type Role,
-} from '../../../../tree/index.ts';
+} from '../../tree/index.ts';
 
 export const model = { source: 'local', id: 'small' };
 export const text = (words: string): readonly Part[] => [{ kind: 'text', text: words }];

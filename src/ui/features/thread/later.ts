@@ -1,0 +1,2 @@
+/** The messages of a conversation. Loaded apart from the first page (src/ui/app/frame/load-thread.tsx). */
+export { Thread } from './thread.tsx';
