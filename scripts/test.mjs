@@ -1,29 +1,33 @@
 /**
  * `npm test`: all that CI does, on a machine with nothing but Node and npm. Goes on after a failure, so that one run
- * tells everything; ends with one line of counts. `--only=unit,e2e` runs a part.
+ * tells everything; ends with a line for each step and one of counts. `--only=unit,e2e` runs a part, `--changed` or
+ * `--changed=COMMIT` what a change touches (changed.mjs), `--slow` says where the time went.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrFetchBrowser } from './browser.mjs';
+import { changedFiles, planOf } from './changed.mjs';
 import { ensureInstalled } from './install.mjs';
 import { run, runBin } from './run.mjs';
-import { isBuilt } from './stamp.mjs';
+import { journeyFiles, slowest, unitFiles } from './slowest.mjs';
+import { isBuilt, root } from './stamp.mjs';
 
 const STEPS = { check, unit, build, e2e };
-const only = process.argv
-  .find((arg) => arg.startsWith('--only='))
-  ?.slice('--only='.length)
-  .split(',');
+const args = process.argv.slice(2);
+const only = argument('--only')?.split(',');
 const unknown = only?.find((name) => !(name in STEPS));
-if (unknown !== undefined) {
-  console.error(`There is no step "${unknown}": ${Object.keys(STEPS).join(', ')}.`);
-  process.exit(2);
-}
+if (unknown !== undefined) leave(`There is no step "${unknown}": ${Object.keys(STEPS).join(', ')}.`);
+const strange = args.find((arg) => !/^--(only=.*|changed(=.+)?|slow)$/.test(arg));
+if (strange !== undefined) leave(`"${strange}" is not known: --only=STEP,STEP --changed[=COMMIT] --slow.`);
+const slow = args.includes('--slow');
+const plan = await planned();
 
 const began = performance.now();
 const reports = mkdtempSync(join(tmpdir(), 'bough-test-'));
 const summary = [];
+const total = { passed: 0, failed: 0, skipped: 0 };
+const took = [];
 let failed = false;
 await ensureInstalled();
 for (const [name, step] of Object.entries(STEPS)) {
@@ -38,7 +42,9 @@ for (const [name, step] of Object.entries(STEPS)) {
   summary.push(`${name} ${ok ? 'ok' : 'FAILED'}${counts ? ` (${counts})` : ''} ${secondsSince(start)}`);
 }
 rmSync(reports, { recursive: true, force: true });
+if (slow) console.log(`\nThe files that took longest, of one step after another:\n${slowest(took)}`);
 console.log(`\n${failed ? 'FAILED' : 'passed'}: ${summary.join(' · ')} · in all ${secondsSince(began)}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(failed ? 1 : 0);
 
 async function check() {
@@ -46,35 +52,91 @@ async function check() {
 }
 
 async function unit() {
+  const which = unitArguments();
+  if (!which) return nothing();
   // Some unit tests look at what is painted (vitest.config.ts).
   await findOrFetchBrowser();
-  const file = join(reports, 'unit.json');
-  const { code } = await runBin('vitest/vitest.mjs', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ]);
-  const { numPassedTests: passed = 0, numFailedTests: wrong = 0, numPendingTests: skipped = 0 } = read(file);
-  return { ok: code === 0, counts: counted(passed, wrong, skipped) };
+  let ok = true;
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const [n, more] of which.entries()) {
+    const file = join(reports, `unit-${n}.json`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const { code } = await runBin('vitest/vitest.mjs', [...more, ...reporters]);
+    ok &&= code === 0;
+    const report = read(file);
+    took.push(...unitFiles(report, root));
+    sum.passed += report.numPassedTests ?? 0;
+    sum.failed += report.numFailedTests ?? 0;
+    sum.skipped += report.numPendingTests ?? 0;
+  }
+  return { ok, counts: counted(sum) };
+}
+
+/** A run of vitest each; null for none. */
+function unitArguments() {
+  if (plan.unit === 'all') return [['run']];
+  const { related, beside } = plan.unit;
+  const runs = [
+    related.length > 0 && ['related', '--run', '--passWithNoTests', ...related],
+    beside.length > 0 && ['run', '--passWithNoTests', ...beside],
+  ].filter(Boolean);
+  return runs.length > 0 ? runs : null;
 }
 
 async function build() {
+  if (plan.journeys.length === 0) return nothing();
   return { ok: (await run(process.execPath, ['scripts/build.mjs'])).code === 0 };
 }
 
 async function e2e() {
+  if (plan.journeys.length === 0) return nothing();
   if (!isBuilt()) throw new Error('Nothing to test: the build in dist/ is missing or stale.');
   console.log(`Browser: ${await findOrFetchBrowser()}`);
   const file = join(reports, 'e2e.json');
-  const { code } = await runBin('@playwright/test/cli.js', ['test'], { env: { BOUGH_E2E_REPORT: file } });
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read(file).stats ?? {};
-  const counts = counted(expected + flaky, unexpected, skipped);
+  const which = plan.journeys === 'all' ? [] : plan.journeys.map((name) => `journeys/${name}.spec.ts`);
+  const { code } = await runBin('@playwright/test/cli.js', ['test', ...which], {
+    env: { BOUGH_E2E_REPORT: file },
+  });
+  const report = read(file);
+  took.push(...journeyFiles(report));
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report.stats ?? {};
+  const counts = counted({ passed: expected + flaky, failed: unexpected, skipped });
   return { ok: code === 0, counts: flaky > 0 ? `${counts}, ${flaky} of them at the second try` : counts };
 }
 
-function counted(passed, wrong, skipped) {
-  return [`${passed} passed`, wrong > 0 && `${wrong} failed`, skipped > 0 && `${skipped} skipped`]
+/** What is to be run: all, or what a change touches; says which. Ends with 2 where git cannot tell. */
+async function planned() {
+  if (!args.some((arg) => arg.startsWith('--changed'))) return { unit: 'all', journeys: 'all' };
+  const { since, files } = await changedFiles(argument('--changed')).catch((error) => leave(error.message));
+  const plan = planOf(files);
+  const journeys =
+    plan.journeys === 'all' ? 'all journeys' : `journeys: ${plan.journeys.join(', ') || 'none'}`;
+  console.log(
+    `${files.length} files changed since ${since.slice(0, 12)}; ${plan.unit === 'all' ? 'all unit tests' : 'unit tests of these'}, ${journeys}.`,
+  );
+  return plan;
+}
+
+function nothing() {
+  console.log('Nothing of it is touched.');
+  return { ok: true, counts: 'not touched' };
+}
+
+function argument(name) {
+  return args.find((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+function leave(sentence) {
+  console.error(sentence);
+  process.exit(2);
+}
+
+/** In words; adds to what is said at the end. */
+function counted({ passed, failed, skipped }) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  return [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`]
     .filter(Boolean)
     .join(', ');
 }

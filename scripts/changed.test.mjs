@@ -1,0 +1,64 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { changedFiles, JOURNEYS, planOf } from './changed.mjs';
+import { root } from './stamp.mjs';
+
+test('a change of documents alone runs nothing', () => {
+  expect(planOf(['docs/protocol.md', 'README.md'])).toEqual({
+    unit: { related: [], beside: [] },
+    journeys: [],
+  });
+});
+
+test('a feature runs its importers and its journeys', () => {
+  const { unit, journeys } = planOf(['src/ui/features/find/find-bar.tsx']);
+  expect(unit).toEqual({ related: ['src/ui/features/find/find-bar.tsx'], beside: [] });
+  expect(journeys).toEqual(['deep-links', 'edit-and-fork', 'find', 'first-answer', 'mid-reply', 'steer']);
+});
+
+test('a journey runs itself, a unit test no journey', () => {
+  expect(planOf(['e2e/journeys/find.spec.ts']).journeys).toEqual(['find']);
+  expect(planOf(['src/tree/tree.test.ts'])).toEqual({
+    unit: { related: ['src/tree/tree.test.ts'], beside: [] },
+    journeys: [],
+  });
+});
+
+test('what the server is made of runs the tests that start it as a process', () => {
+  const { unit } = planOf(['src/server/replies/runner.ts']);
+  expect(unit).toMatchObject({
+    beside: expect.arrayContaining(['src/server/main.test.ts', 'src/server/torture/']),
+  });
+});
+
+test.each([
+  ['package-lock.json'],
+  ['vitest.config.ts'],
+  ['scripts/vitest-setup.ts'],
+  ['something-new.json'],
+  ['src/protocol/recorded/old.json'],
+])('%s: every unit test, and every journey', (path) => {
+  expect(planOf([path])).toEqual({ unit: 'all', journeys: 'all' });
+});
+
+test.each([
+  ['e2e/fixtures.ts'],
+  ['src/protocol/items.ts'],
+  ['src/ui/stores/places.ts'],
+  ['src/server/server.ts'],
+])('%s: every journey, whatever else changed', (path) => {
+  expect(planOf(['e2e/journeys/find.spec.ts', path]).journeys).toBe('all');
+});
+
+test('the folders and the journeys of the table are there', () => {
+  const there = readdirSync(join(root, 'e2e/journeys')).map((name) => name.replace('.spec.ts', ''));
+  for (const [folder, journeys] of Object.entries(JOURNEYS)) {
+    expect(existsSync(join(root, folder)), folder).toBe(true);
+    expect(there).toEqual(expect.arrayContaining([...journeys]));
+  }
+});
+
+test('a commit that is not there is said', async () => {
+  await expect(changedFiles('no-such-commit')).rejects.toThrow('--changed=COMMIT');
+});
