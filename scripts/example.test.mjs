@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openEmbeddedEngine } from '../src/server/engine/embedded/index.ts';
 import { run } from './run.mjs';
+
+// Programs that start programs: on a busy machine each takes its time.
+vi.setConfig({ testTimeout: 90_000 });
 
 const example = (...args) => run(process.execPath, ['scripts/example.mjs', ...args], { capture: true });
 
