@@ -1,14 +1,20 @@
 /**
- * Fixtures of the journeys: one server per test and one scripted provider per worker, a page that fails its test on anything
- * unexpected in the console and on any request that leaves the server. Each test makes its own conversations.
+ * Fixtures of the journeys: a server, one scripted provider per worker, a page that fails its test on anything unexpected in the
+ * console and on any request that leaves the server. Each test makes its own conversations.
  */
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { CONVERSATIONS, commandPath } from '../src/protocol/index.ts';
 import { ChatPage } from './pages/chat-page.ts';
 import { type ScriptedProvider, startProvider } from './provider/start.ts';
 import { type BoughServer, startBough } from './server.ts';
 
 interface TestFixtures {
-  /** Knows the demo with all its modes and the scripted provider. Of one test alone: the model used last is the next chat's. */
+  /**
+   * Whether `bough` is of this test alone (`own`, the default) or of all tests of the worker that say `shared`: those that change
+   * nothing of it but conversations. A shared one has no conversation left when the next test begins, and so no model used last.
+   */
+  readonly server: 'own' | 'shared';
+  /** Knows the demo with all its modes and the scripted provider. */
   readonly bough: BoughServer;
   /** The chat in the test's own page. */
   readonly chat: ChatPage;
@@ -20,6 +26,8 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   readonly provider: ScriptedProvider;
+  /** The server of the tests that share one, started when the first asks for it. */
+  readonly shared: () => Promise<BoughServer>;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -32,14 +40,23 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  bough: async ({ provider }, use) => {
-    const bough = await startBough({
-      BOUGH_DEMO_MODES: '1',
-      OPENAI_BASE_URL: provider.baseUrl,
-      OPENAI_API_KEY: 'test-key',
-    });
+  shared: [
+    async ({ provider }, use) => {
+      let started: Promise<BoughServer> | undefined;
+      await use(() => {
+        started ??= startBough(settingsFor(provider));
+        return started;
+      });
+      await (await started)?.stop();
+    },
+    { scope: 'worker' },
+  ],
+  server: ['own', { option: true }],
+  bough: async ({ provider, server, shared }, use) => {
+    const bough = server === 'shared' ? await shared() : await startBough(settingsFor(provider));
     await use(bough);
-    await bough.stop();
+    if (server === 'shared') await deleteConversations(bough.url);
+    else await bough.stop();
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
   expectedErrors: async ({}, use) => {
@@ -60,6 +77,24 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     expect(faults.flat()).toEqual([]);
   },
 });
+
+function settingsFor(provider: ScriptedProvider): Record<string, string> {
+  return { BOUGH_DEMO_MODES: '1', OPENAI_BASE_URL: provider.baseUrl, OPENAI_API_KEY: 'test-key' };
+}
+
+/** Ends their replies, too. */
+async function deleteConversations(url: string): Promise<void> {
+  const listed = await fetch(`${url}/v1/stream/${CONVERSATIONS}?offset=-1`);
+  const ids = new Set(((await listed.json()) as { id?: string }[]).flatMap(({ id }) => id ?? []));
+  for (const conversation of ids) {
+    const response = await fetch(url + commandPath('delete'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ conversation }),
+    });
+    if (!response.ok && response.status !== 410) throw new Error(await response.text());
+  }
+}
 
 /** Collects console errors, page errors and requests off this machine. */
 export function watch(page: Page, expected: readonly RegExp[]): string[] {

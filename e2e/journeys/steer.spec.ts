@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
 
+test.use({ server: 'shared' });
+
 const tree = (page: Page) => page.getByRole('region', { name: 'Conversation tree' });
 const rows = (page: Page) => tree(page).getByRole('treeitem');
 const item = (page: Page, name: string | RegExp) => page.getByRole('menuitem', { name });

@@ -8,6 +8,8 @@ import { ChatPage } from '../pages/chat-page.ts';
 import { seedTree } from '../seed-tree.ts';
 import { startBough } from '../server.ts';
 
+test.use({ server: 'shared' });
+
 const tree = (page: Page) => page.getByRole('region', { name: 'Conversation tree' });
 const show = (page: Page, panes: 'Chat' | 'Split' | 'Tree') =>
   page.getByRole('radio', { name: panes, exact: true }).click();
