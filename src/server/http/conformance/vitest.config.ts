@@ -2,5 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 /** Not one of the project's own suites: conformance.test.ts runs it and reads its report. */
 export default defineConfig({
-  test: { environment: 'node', include: ['src/server/http/conformance/suite.ts'], testTimeout: 10_000 },
+  test: {
+    environment: 'node',
+    include: ['src/server/http/conformance/suite.ts'],
+    testTimeout: 20_000,
+    sequence: { concurrent: true },
+    maxConcurrency: 20,
+  },
 });

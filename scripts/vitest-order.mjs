@@ -1,0 +1,36 @@
+/**
+ * The order of the unit tests: what takes longest first, so that no worker is left with it alone at the end. Vitest goes by what
+ * files took the last time, which a fresh clone does not know, and then by their size: the longest wait is in a short file.
+ */
+import { BaseSequencer } from 'vitest/node';
+
+/** Tests that mostly wait, longest first: for a lease to run out, for processes, for silence to be noticed. `npm test -- --slow` names them. */
+export const LONGEST = [
+  'src/server/http/conformance/conformance.test.ts',
+  'src/server/torture/fleet.test.ts',
+  'src/server/torture/remote.test.ts',
+  'src/server/torture/torture.test.ts',
+  'src/server/conversations/simulation/simulation.test.ts',
+  'src/server/main.test.ts',
+  'src/server/engine/remote/following.test.ts',
+  'src/server/models/recorded.test.ts',
+  'src/client/hooks/views.test.tsx',
+  'src/server/upkeep/backup/live.test.ts',
+  'src/server/engine/embedded/crash.test.ts',
+  'src/server/engine/remote/faults.test.ts',
+  'src/client/hooks/sends.test.tsx',
+  'src/server/upkeep/doctor/doctor.test.ts',
+];
+
+/** Where a file stands: the longest in front, all others after them as they were. */
+export function rankOf(path) {
+  const rank = LONGEST.findIndex((one) => path.endsWith(one));
+  return rank < 0 ? LONGEST.length : rank;
+}
+
+export class LongestFirst extends BaseSequencer {
+  async sort(files) {
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => rankOf(a.moduleId) - rankOf(b.moduleId));
+  }
+}
