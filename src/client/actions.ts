@@ -88,6 +88,7 @@ export function createActions({ command, list, outlines, outbox, views, upload }
       }
     },
     stop: (conversation, reply) => told(() => command('stop', { conversation, reply })).then(() => {}),
+    answer: (input) => told(() => command('answer', input)),
     upload: (file: Blob, options?: UploadOptions) => told(() => upload(file, options)),
     settings({ conversation, ...settings }) {
       const patch: OwnPatch = { id: conversation, ...settings };

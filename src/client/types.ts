@@ -215,6 +215,13 @@ export interface Actions {
    */
   mark(conversation: string, marks: readonly MarkInput[]): Promise<void>;
   stop(conversation: string, reply: string): Promise<void>;
+  /** Answers a question of a reply; resolves with the option that counts (null: none), once the reply has it. */
+  answer(input: {
+    readonly conversation: string;
+    readonly reply: string;
+    readonly question: string;
+    readonly option: string;
+  }): Promise<{ readonly option: string | null }>;
   /**
    * Stores a file, to be named by a message. Also rejects with an AbortError; `cause` of other errors is a NetworkError where
    * trying again may help.

@@ -10,13 +10,17 @@ export const placed = z.object({ message: idSchema, branch: idSchema, forked: z.
 
 export const copied = z.object({ message: idSchema });
 
-type AnswerSchema = typeof done | typeof placed | typeof copied;
+/** The option that counts: somebody may have answered before. Null: the question was taken back. */
+export const chose = z.object({ option: z.nullable(z.string()) });
+
+type AnswerSchema = typeof done | typeof placed | typeof copied | typeof chose;
 const ANSWERS: Partial<Record<CommandName, AnswerSchema>> = {
   send: placed,
   edit: placed,
   regenerate: placed,
   system: placed,
   copy: copied,
+  answer: chose,
 };
 
 /** The `output` of a command in the table of commands.ts. */

@@ -27,6 +27,7 @@ const valid: Record<CommandName, object> = {
   regenerate: { conversation, parent: 'message1', reply: 'reply-01', model },
   system: { conversation, message: 'message1', after: null, text: 'Be brief.' },
   view: { conversation, at: null, leaf: 'message1' },
+  answer: { conversation: 'conv-001', reply: 'reply-01', question: 'q', option: 'yes' },
   stop: { conversation, reply: 'reply-01' },
   copy: { conversation, from: { conversation: 'conv-002', message: 'message1' } },
   mark: { conversation, marks: [{ message: 'message1', star: true, label: 'Budget', pruned: false }] },

@@ -3,7 +3,7 @@
  * "Commands"). Unknown fields are refused before anything is written. Both sides take their types from this table.
  */
 import * as z from 'zod/mini';
-import { copied, done, placed } from './command-answers.ts';
+import { chose, copied, done, placed } from './command-answers.ts';
 import { FILES_LIMIT, fileRefSchema } from './files.ts';
 import { idSchema } from './ids.ts';
 import { markFields, modelRefSchema, overflowSchema } from './items.ts';
@@ -45,6 +45,8 @@ const saysSomething = <T extends TextOrFiles>() =>
     error: 'A message needs some text or a file.',
     path: ['text'],
   });
+
+const short = z.string().check(z.minLength(1), z.maxLength(200));
 
 const prompt = z
   .string()
@@ -169,6 +171,11 @@ export const commands = {
   },
   /** Ends a reply, at the provider too; what it said so far stays. Fine for one that has ended. */
   stop: { input: z.strictObject({ conversation, reply: idSchema }), output: done },
+  /** Answers a question of a reply that waits, by one of its options. The first answer counts, and is what every later one is told. */
+  answer: {
+    input: z.strictObject({ conversation, reply: idSchema, question: short, option: short }),
+    output: chose,
+  },
 } as const;
 
 export type CommandName = keyof typeof commands;

@@ -9,7 +9,7 @@ import type { ModelRef } from '../tree/index.ts';
 import { type Access, openAccess } from './access/index.ts';
 import { addressOf } from './address.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
-import { modelCounterpart } from './counterparts/index.ts';
+import { createCounterparts } from './counterparts/index.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
 import type { Engine } from './engine/index.ts';
@@ -173,10 +173,7 @@ function assemble({ sources, titles: named, log, ...given }: ServerParts): Parts
       titles = named ? createTitles({ home, source, running, trouble }) : undefined;
       made = createRunner({
         home: titles?.home ?? home,
-        counterpart: (ref) => {
-          const serves = source(ref);
-          return serves && modelCounterpart(serves);
-        },
+        counterpart: createCounterparts(source),
         readFile: given.files.read,
         keepFile: (bytes) => given.files.add([bytes]),
         onTrouble: ({ what, error }) => log.error({ what: `reply: ${what}` }, error),

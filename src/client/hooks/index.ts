@@ -24,6 +24,8 @@ export type {
 export { BoughProvider, useBough } from './context.tsx';
 export { useAccess } from './use-access.ts';
 export { useActions } from './use-actions.ts';
+export { useAnswering } from './use-answering.ts';
+export { useAsking } from './use-asking.ts';
 export { useConnection } from './use-connection.ts';
 export { type ConversationOptions, useConversation } from './use-conversation.ts';
 export { useConversations } from './use-conversations.ts';

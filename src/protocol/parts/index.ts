@@ -6,6 +6,7 @@ import { type LaterPart, later } from './later.ts';
 export { type FilePart, filePartSchema } from './file.ts';
 export type { TextOfFile } from './kind.ts';
 export { isKept, type KeptPart, keptMessage, keptName, keptPart, type LaterPart } from './later.ts';
+export { chosen, openQuestion, type QuestionPart } from './question.ts';
 export { tokensOf } from './tokens.ts';
 
 type Kinds = typeof kinds;

@@ -2,6 +2,7 @@
 export { data } from './data.ts';
 export { file } from './file.ts';
 export { kept } from './later.ts';
+export { question } from './question.ts';
 export { reasoning } from './reasoning.ts';
 export { text } from './text.ts';
 export { tool } from './tool.ts';

@@ -7,6 +7,7 @@ import { type Engine, EngineError } from '../engine/index.ts';
 import type { FileStore } from '../files/index.ts';
 import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
+import { answer } from './commands/answer.ts';
 import { copy } from './commands/copy.ts';
 import { edit } from './commands/edit.ts';
 import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
@@ -30,6 +31,7 @@ import { type Schedule, schedule, Timers } from './kit/timers.ts';
 import { Observer } from './recovery/observer.ts';
 import { startUp } from './recovery/repair-at-start.ts';
 import { Openings } from './recovery/repair-on-opening.ts';
+import { tellAsking } from './reply/asks.ts';
 import { context } from './reply/context.ts';
 import { interrupt } from './reply/end-unwritten.ts';
 import { type Exchange, entitle, firstExchange } from './reply/first-exchange.ts';
@@ -149,6 +151,7 @@ const handlers: Handlers = {
   mark,
   regenerate,
   stop,
+  answer,
   system,
   view,
 };
@@ -184,6 +187,7 @@ function serviceOf(store: Store): ConversationService {
     openLog: (conversation, generation): Promise<ReplyLog> =>
       logs.open(replyStream(conversation, generation.id), generation),
     context: (conversation, generation) => context(store, conversation, generation),
+    asks: (conversation, reply, asks) => tellAsking(store, conversation, reply, asks),
     heard: (conversation, reply, signal) => store.inputs.heard(conversation, reply, signal),
     settle: async (conversation, reply) => {
       await settle(store, conversation, reply);

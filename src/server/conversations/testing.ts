@@ -1,5 +1,11 @@
 /** For tests: a service on an engine in memory, its clock and its timers by hand, and a runner that does as it is told. */
-import { branchStream, type Message, outlineStream, readOutline } from '../../protocol/index.ts';
+import {
+  branchStream,
+  type Message,
+  outlineStream,
+  type QuestionPart,
+  readOutline,
+} from '../../protocol/index.ts';
 import { emptyTree, type Finish, foldOutline, type Generation, type Tree } from '../../tree/index.ts';
 import {
   type AppendOptions,
@@ -43,6 +49,9 @@ export class HandRunner implements ReplyRunner {
   readonly logs = new Map<string, Promise<ReplyLog>>();
   /** What is said to its replies does not reach it, as if it were stuck. */
   deaf = false;
+  /** Answers its replies took. */
+  readonly answers: [question: string, option: string][] = [];
+  readonly #asked = new Map<string, QuestionPart>();
   readonly #ears = new Map<string, AbortController>();
 
   constructor(home: ReplyHome) {
@@ -68,11 +77,26 @@ export class HandRunner implements ReplyRunner {
     for await (const item of this.home.heard(conversation, reply, ears.signal)) {
       if (this.deaf) continue;
       if (item.kind === 'stop') await this.stop(reply);
+      else await this.#answer(reply, item.question, item.option);
     }
   }
 
   async say(reply: string, text: string, part = 0): Promise<'written' | 'fenced'> {
     return (await this.#log(reply)).write([{ kind: 'delta', part, of: 'text', text }]);
+  }
+
+  /** Asks as the first part of the reply; the first answer is written. */
+  async ask(reply: string, question: QuestionPart): Promise<void> {
+    this.#asked.set(reply, question);
+    await (await this.#log(reply)).write([{ kind: 'part', part: 0, whole: question }]);
+  }
+
+  async #answer(reply: string, question: string, option: string): Promise<void> {
+    const whole = this.#asked.get(reply);
+    if (whole?.id !== question || !this.#asked.delete(reply)) return;
+    this.answers.push([question, option]);
+    const answered = { ...whole, answer: { option, at: 9_000 } };
+    await (await this.#log(reply)).write([{ kind: 'part', part: 0, whole: answered }]);
   }
 
   async end(reply: string, finish: Partial<Finish> = {}): Promise<void> {
@@ -160,6 +184,23 @@ export class CoarseEngine extends FailingEngine {
   override read(stream: string, from: string) {
     return super.read(stream, from);
   }
+}
+
+/** Lets what is asked for happen; then time passes for what waits. */
+export async function meanwhile<T>(
+  work: Promise<T>,
+  ...clocks: readonly { pass: (ms: number) => void }[]
+): Promise<T> {
+  let done = false;
+  const over = () => {
+    done = true;
+  };
+  void work.then(over, over);
+  while (!done) {
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+    for (const clock of clocks) clock.pass(500);
+  }
+  return work;
 }
 
 export interface Bench {

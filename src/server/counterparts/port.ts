@@ -2,7 +2,7 @@
  * The counterpart port: what answers, whatever it is (decision 0105). Models are one kind of it (models.ts): sessions without
  * memory. What only some kinds can do is a further interface of their sessions, absent where they cannot.
  */
-import type { Message } from '../../protocol/index.ts';
+import type { Message, Part, QuestionPart } from '../../protocol/index.ts';
 import type { Failure, Generation, Usage } from '../../tree/index.ts';
 
 /** What a counterpart says in a turn, in order. */
@@ -22,8 +22,17 @@ export type CounterpartEvent =
     }
   /** The content of an image, whatever its type. */
   | { readonly kind: 'picture'; readonly bytes: Uint8Array }
+  /** A part as it is now: the first of its `key` begins it, later ones replace it. */
+  | { readonly kind: 'part'; readonly key: string; readonly part: Part }
+  /** Asks a person; the turn may go on meanwhile. The answer comes to the session's `asks`. */
+  | { readonly kind: 'question'; readonly question: OpenQuestion }
+  /** A question is taken back, or was answered elsewhere. */
+  | { readonly kind: 'withdrawn'; readonly question: string }
   /** The proper end; a turn that ends without it was cut. `length`: at the length limit. */
   | { readonly kind: 'finish'; readonly usage?: Usage; readonly length?: boolean };
+
+/** What is asked, as the part of the reply that it becomes. Its id is unique in the reply. */
+export type OpenQuestion = Omit<QuestionPart, 'kind' | 'answer'>;
 
 /** The content of files by hash. */
 export type FileContents = ReadonlyMap<string, FileContent>;
@@ -67,6 +76,25 @@ export interface Turn {
 export interface Session {
   /** Throws `CounterpartFailure`, whose failure holds a sentence for people. */
   take(turn: Turn): AsyncIterable<CounterpartEvent>;
+  /** It may ask people. Absent: it says no `question`. */
+  readonly asks?: Asks;
+  /** It ends a turn in its own words. Absent: it is cut off. */
+  readonly cancels?: Cancels;
+}
+
+/** A session that asks people. */
+export interface Asks {
+  /** Called once for each question that was asked in the turn and answered before it was withdrawn or the turn ended. */
+  answer(question: string, option: string): void;
+}
+
+/** A session that can be told to stop and then still says what it did. */
+export interface Cancels {
+  /**
+   * Called at most once a turn. What is said from then on is still heard, until `finish` or the end of the iteration; after 10 s the
+   * turn is aborted. Questions that are open are answered by nobody any more.
+   */
+  cancel(): void;
 }
 
 /** A failure of a counterpart on its way to the reply it failed. */

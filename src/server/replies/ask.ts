@@ -8,6 +8,7 @@ import {
   CounterpartFailure,
   type FileContent,
   type ReplyPlace,
+  type Session,
 } from '../counterparts/port.ts';
 import type { ReplyHome } from './port.ts';
 import { NO_CONTEXT, noSuchModel, UNEXPECTED } from './sentences.ts';
@@ -22,6 +23,8 @@ export interface Question {
   readonly signal: AbortSignal;
   /** Stores a picture of an answer; what it throws is told to people in the answer. */
   readonly keepFile: (bytes: Uint8Array) => Promise<StoredFile>;
+  /** The session that answers, before its turn begins. */
+  readonly opened: (session: Session) => void;
   /** The counterpart sent something. */
   readonly alive: () => void;
   /** What failed unexpectedly; people are told that something did. */
@@ -37,6 +40,7 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
   try {
     const session = await counterpart.open(place);
     if (signal.aborted) return;
+    question.opened(session);
     for await (const said of session.take({ signal, alive })) {
       const event = said.kind === 'picture' ? await keptPicture(said.bytes, question) : said;
       yield event;

@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { QuestionPart } from '../../protocol/index.ts';
+import type { OpenQuestion } from '../counterparts/port.ts';
 import { ATTEMPTS, start, step } from './machine.ts';
+import type { ReplyEntry } from './port.ts';
 import type { Action, Event, GenerationState } from './states.ts';
 
 const AT = 1_000;
+
+const QUESTION: OpenQuestion = {
+  ...{ id: 'q1', asks: 'question', title: 'Go on?' },
+  options: [
+    { id: 'yes', name: 'Yes' },
+    { id: 'no', name: 'No' },
+  ],
+};
 
 /** Every event, by a short name. */
 const events = {
@@ -16,11 +27,18 @@ const events = {
   text: { kind: 'text', text: 'word ' },
   reasoning: { kind: 'reasoning', text: 'thought ' },
   tool: { kind: 'tool', call: 'c1', name: 'search', input: '{}' },
+  part: { kind: 'part', key: 'p', part: { kind: 'text', text: 'whole' } },
+  question: { kind: 'question', question: QUESTION },
+  withdrawn: { kind: 'withdrawn', question: 'q1' },
+  answer: { kind: 'answer', question: 'q1', option: 'yes' },
+  'no answer': { kind: 'answer', question: 'q1', option: 'maybe' },
   finish: { kind: 'finish', usage: { input: 3, output: 1 } },
   alive: { kind: 'alive' },
   failed: { kind: 'turn-failed', failure: { code: 'x', sentence: 'It failed.' } },
   cut: { kind: 'turn-cut' },
   stop: { kind: 'stop', reason: 'stopped' },
+  cancel: { kind: 'stop', reason: 'stopped', cancels: true },
+  patience: { kind: 'patience' },
   flush: { kind: 'flush' },
   silence: { kind: 'silence' },
   stall: { kind: 'stall' },
@@ -46,6 +64,14 @@ const states = {
   'writing, paced, more waits': run('opened', 'text', 'written', 'text'),
   'writing, at rest': run('opened', 'text', 'written', 'flush'),
   'writing, engine down': run('opened', 'text', 'text', 'down'),
+  'asking, question under way': run('opened', 'question'),
+  'asking, at rest': run('opened', 'question', 'written', 'flush'),
+  'asking, paced': run('opened', 'question', 'written'),
+  'asking, engine down': run('opened', 'question', 'down'),
+  'answered, answer under way': run('opened', 'question', 'written', 'flush', 'answer'),
+  'stopping, at rest': run('opened', 'text', 'written', 'flush', 'cancel'),
+  'stopping, asks': run('opened', 'question', 'written', 'flush', 'cancel'),
+  'stopping, word under way': run('opened', 'text', 'cancel'),
   'ending, word under way': run('opened', 'text', 'text', 'finish'),
   'ending, end under way': run('opened', 'text', 'written', 'finish'),
   'ending, engine down': run('opened', 'text', 'written', 'finish', 'down'),
@@ -61,9 +87,11 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     down: 'opening again · arm retry 1',
     lost: 'left',
     stop: 'opening busy (stopped)',
+    cancel: 'opening busy (stopped)',
   },
   'opening, engine down': {
     stop: 'opening again (stopped)',
+    cancel: 'opening again (stopped)',
     retry: 'opening busy · open',
   },
   'opening, stopped': {
@@ -75,11 +103,14 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'writing busy paced · arm stall · write [word ] · arm flush',
     reasoning: 'writing busy paced · arm stall · write [thought ] · arm flush',
     tool: 'writing busy paced · arm stall · write [tool] · arm flush',
+    part: 'writing busy paced · arm stall · write [part] · arm flush',
+    question: 'asking busy paced · off stall · asks · write [question] · arm flush',
     finish: 'ending busy (empty) · quiet · end []',
     alive: 'waiting idle · arm stall',
     failed: 'ending busy (x) · quiet · end []',
     cut: 'ending busy (cut) · quiet · end []',
     stop: 'ending busy (stopped) · abort · quiet · end []',
+    cancel: 'waiting idle stopping · cancel · off stall · arm patience',
     silence: 'waiting busy · write [beat]',
     stall: 'ending busy (stalled) · abort · quiet · end []',
   },
@@ -91,22 +122,28 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'writing busy · arm stall',
     reasoning: 'writing busy · arm stall',
     tool: 'writing busy · arm stall',
+    part: 'writing busy · arm stall',
+    question: 'asking busy · off stall · asks',
     finish: 'ending busy (empty) · quiet',
     alive: 'waiting busy · arm stall',
     failed: 'ending busy (x) · quiet',
     cut: 'ending busy (cut) · quiet',
     stop: 'ending busy (stopped) · abort · quiet',
+    cancel: 'waiting busy stopping · cancel · off stall · arm patience',
     stall: 'ending busy (stalled) · abort · quiet',
   },
   'waiting, engine down': {
     text: 'writing again · arm stall',
     reasoning: 'writing again · arm stall',
     tool: 'writing again · arm stall',
+    part: 'writing again · arm stall',
+    question: 'asking again · off stall · asks',
     finish: 'ending busy (empty) · quiet · end [beat]',
     alive: 'waiting again · arm stall',
     failed: 'ending busy (x) · quiet · end [beat]',
     cut: 'ending busy (cut) · quiet · end [beat]',
     stop: 'ending busy (stopped) · abort · quiet · end [beat]',
+    cancel: 'waiting again stopping · cancel · off stall · arm patience',
     stall: 'ending busy (stalled) · abort · quiet · end [beat]',
     retry: 'waiting busy · write [beat]',
   },
@@ -118,11 +155,14 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'writing busy paced · arm stall',
     reasoning: 'writing busy · arm stall · off flush',
     tool: 'writing busy · arm stall · off flush',
+    part: 'writing busy · arm stall · off flush',
+    question: 'asking busy · off stall · asks · off flush',
     finish: 'ending busy (complete) · quiet',
     alive: 'writing busy paced · arm stall',
     failed: 'ending busy (x) · quiet',
     cut: 'ending busy (cut) · quiet',
     stop: 'ending busy (stopped) · abort · quiet',
+    cancel: 'writing busy paced stopping · cancel · off stall · arm patience',
     flush: 'writing busy',
     stall: 'ending busy (stalled) · abort · quiet',
   },
@@ -130,11 +170,14 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'writing idle paced · arm stall',
     reasoning: 'writing busy paced · arm stall · off flush · write [thought ] · arm flush',
     tool: 'writing busy paced · arm stall · off flush · write [tool] · arm flush',
+    part: 'writing busy paced · arm stall · off flush · write [part] · arm flush',
+    question: 'asking busy paced · off stall · asks · off flush · write [question] · arm flush',
     finish: 'ending busy (complete) · quiet · end []',
     alive: 'writing idle paced · arm stall',
     failed: 'ending busy (x) · quiet · end []',
     cut: 'ending busy (cut) · quiet · end []',
     stop: 'ending busy (stopped) · abort · quiet · end []',
+    cancel: 'writing idle paced stopping · cancel · off stall · arm patience',
     flush: 'writing idle',
     silence: 'writing busy paced · write [beat]',
     stall: 'ending busy (stalled) · abort · quiet · end []',
@@ -143,11 +186,14 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'writing idle paced · arm stall',
     reasoning: 'writing busy paced · arm stall · off flush · write [word |thought ] · arm flush',
     tool: 'writing busy paced · arm stall · off flush · write [word |tool] · arm flush',
+    part: 'writing busy paced · arm stall · off flush · write [word |part] · arm flush',
+    question: 'asking busy paced · off stall · asks · off flush · write [word |question] · arm flush',
     finish: 'ending busy (complete) · quiet · end [word ]',
     alive: 'writing idle paced · arm stall',
     failed: 'ending busy (x) · quiet · end [word ]',
     cut: 'ending busy (cut) · quiet · end [word ]',
     stop: 'ending busy (stopped) · abort · quiet · end [word ]',
+    cancel: 'writing idle paced stopping · cancel · off stall · arm patience',
     flush: 'writing busy paced · write [word ] · arm flush',
     stall: 'ending busy (stalled) · abort · quiet · end [word ]',
   },
@@ -155,11 +201,14 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'writing busy paced · arm stall · write [word ] · arm flush',
     reasoning: 'writing busy paced · arm stall · write [thought ] · arm flush',
     tool: 'writing busy paced · arm stall · write [tool] · arm flush',
+    part: 'writing busy paced · arm stall · write [part] · arm flush',
+    question: 'asking busy paced · off stall · asks · write [question] · arm flush',
     finish: 'ending busy (complete) · quiet · end []',
     alive: 'writing idle · arm stall',
     failed: 'ending busy (x) · quiet · end []',
     cut: 'ending busy (cut) · quiet · end []',
     stop: 'ending busy (stopped) · abort · quiet · end []',
+    cancel: 'writing idle stopping · cancel · off stall · arm patience',
     silence: 'writing busy · write [beat]',
     stall: 'ending busy (stalled) · abort · quiet · end []',
   },
@@ -167,14 +216,143 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'writing again paced · arm stall',
     reasoning: 'writing again · arm stall · off flush',
     tool: 'writing again · arm stall · off flush',
+    part: 'writing again · arm stall · off flush',
+    question: 'asking again · off stall · asks · off flush',
     finish: 'ending busy (complete) · quiet · end [word |word ]',
     alive: 'writing again paced · arm stall',
     failed: 'ending busy (x) · quiet · end [word |word ]',
     cut: 'ending busy (cut) · quiet · end [word |word ]',
     stop: 'ending busy (stopped) · abort · quiet · end [word |word ]',
+    cancel: 'writing again paced stopping · cancel · off stall · arm patience',
     flush: 'writing again',
     stall: 'ending busy (stalled) · abort · quiet · end [word |word ]',
     retry: 'writing busy paced · write [word ]',
+  },
+  'asking, question under way': {
+    written: 'asking idle paced · arm silence',
+    fenced: 'settling busy · abort · quiet · settle',
+    down: 'asking again paced · arm retry 1',
+    lost: 'left · abort · quiet',
+    text: 'asking busy · off flush',
+    reasoning: 'asking busy · off flush',
+    tool: 'asking busy · off flush',
+    part: 'asking busy · off flush',
+    withdrawn: 'writing busy · arm stall · asks no more · off flush',
+    answer: 'writing busy · tell q1 yes · arm stall · asks no more · off flush',
+    finish: 'ending busy (complete) · quiet',
+    failed: 'ending busy (x) · quiet',
+    cut: 'ending busy (cut) · quiet',
+    stop: 'ending busy (stopped) · abort · quiet',
+    cancel: 'asking busy paced stopping · cancel · off stall · arm patience',
+    flush: 'asking busy',
+  },
+  'asking, at rest': {
+    text: 'asking busy paced · write [word ] · arm flush',
+    reasoning: 'asking busy paced · write [thought ] · arm flush',
+    tool: 'asking busy paced · write [tool] · arm flush',
+    part: 'asking busy paced · write [part] · arm flush',
+    withdrawn: 'writing busy paced · arm stall · asks no more · write [question: none] · arm flush',
+    answer: 'writing busy paced · tell q1 yes · arm stall · asks no more · write [question: yes] · arm flush',
+    finish: 'ending busy (complete) · quiet · end []',
+    failed: 'ending busy (x) · quiet · end []',
+    cut: 'ending busy (cut) · quiet · end []',
+    stop: 'ending busy (stopped) · abort · quiet · end []',
+    cancel: 'asking idle stopping · cancel · off stall · arm patience',
+    silence: 'asking busy · write [beat]',
+  },
+  'asking, paced': {
+    text: 'asking busy paced · off flush · write [word ] · arm flush',
+    reasoning: 'asking busy paced · off flush · write [thought ] · arm flush',
+    tool: 'asking busy paced · off flush · write [tool] · arm flush',
+    part: 'asking busy paced · off flush · write [part] · arm flush',
+    withdrawn:
+      'writing busy paced · arm stall · asks no more · off flush · write [question: none] · arm flush',
+    answer:
+      'writing busy paced · tell q1 yes · arm stall · asks no more · off flush · write [question: yes] · arm flush',
+    finish: 'ending busy (complete) · quiet · end []',
+    failed: 'ending busy (x) · quiet · end []',
+    cut: 'ending busy (cut) · quiet · end []',
+    stop: 'ending busy (stopped) · abort · quiet · end []',
+    cancel: 'asking idle paced stopping · cancel · off stall · arm patience',
+    flush: 'asking idle',
+    silence: 'asking busy paced · write [beat]',
+  },
+  'asking, engine down': {
+    text: 'asking again · off flush',
+    reasoning: 'asking again · off flush',
+    tool: 'asking again · off flush',
+    part: 'asking again · off flush',
+    withdrawn: 'writing again · arm stall · asks no more · off flush',
+    answer: 'writing again · tell q1 yes · arm stall · asks no more · off flush',
+    finish: 'ending busy (complete) · quiet · end [question]',
+    failed: 'ending busy (x) · quiet · end [question]',
+    cut: 'ending busy (cut) · quiet · end [question]',
+    stop: 'ending busy (stopped) · abort · quiet · end [question]',
+    cancel: 'asking again paced stopping · cancel · off stall · arm patience',
+    flush: 'asking again',
+    retry: 'asking busy paced · write [question]',
+  },
+  'answered, answer under way': {
+    written: 'writing idle paced · arm silence',
+    fenced: 'settling busy · abort · quiet · settle',
+    down: 'writing again paced · arm retry 1',
+    lost: 'left · abort · quiet',
+    text: 'writing busy · arm stall · off flush',
+    reasoning: 'writing busy · arm stall · off flush',
+    tool: 'writing busy · arm stall · off flush',
+    part: 'writing busy · arm stall · off flush',
+    question: 'writing busy paced · arm stall',
+    finish: 'ending busy (complete) · quiet',
+    alive: 'writing busy paced · arm stall',
+    failed: 'ending busy (x) · quiet',
+    cut: 'ending busy (cut) · quiet',
+    stop: 'ending busy (stopped) · abort · quiet',
+    cancel: 'writing busy paced stopping · cancel · off stall · arm patience',
+    flush: 'writing busy',
+    stall: 'ending busy (stalled) · abort · quiet',
+  },
+  'stopping, at rest': {
+    text: 'writing busy paced stopping · write [word ] · arm flush',
+    reasoning: 'writing busy paced stopping · write [thought ] · arm flush',
+    tool: 'writing busy paced stopping · write [tool] · arm flush',
+    part: 'writing busy paced stopping · write [part] · arm flush',
+    question: 'asking busy paced stopping · asks · write [question] · arm flush',
+    finish: 'ending busy (stopped) · quiet · end []',
+    failed: 'ending busy (stopped) · quiet · end []',
+    cut: 'ending busy (stopped) · quiet · end []',
+    stop: 'ending busy (stopped) · abort · quiet · end []',
+    patience: 'ending busy (stopped) · abort · quiet · end []',
+    silence: 'writing busy stopping · write [beat]',
+  },
+  'stopping, asks': {
+    text: 'asking busy paced stopping · write [word ] · arm flush',
+    reasoning: 'asking busy paced stopping · write [thought ] · arm flush',
+    tool: 'asking busy paced stopping · write [tool] · arm flush',
+    part: 'asking busy paced stopping · write [part] · arm flush',
+    withdrawn: 'writing busy paced stopping · asks no more · write [question: none] · arm flush',
+    finish: 'ending busy (stopped) · quiet · end []',
+    failed: 'ending busy (stopped) · quiet · end []',
+    cut: 'ending busy (stopped) · quiet · end []',
+    stop: 'ending busy (stopped) · abort · quiet · end []',
+    patience: 'ending busy (stopped) · abort · quiet · end []',
+    silence: 'asking busy stopping · write [beat]',
+  },
+  'stopping, word under way': {
+    written: 'writing idle paced stopping · arm silence',
+    fenced: 'settling busy · abort · quiet · settle',
+    down: 'writing again paced stopping · arm retry 1',
+    lost: 'left · abort · quiet',
+    text: 'writing busy paced stopping',
+    reasoning: 'writing busy stopping · off flush',
+    tool: 'writing busy stopping · off flush',
+    part: 'writing busy stopping · off flush',
+    question: 'asking busy stopping · asks · off flush',
+    finish: 'ending busy (stopped) · quiet',
+    failed: 'ending busy (stopped) · quiet',
+    cut: 'ending busy (stopped) · quiet',
+    stop: 'ending busy (stopped) · abort · quiet',
+    patience: 'ending busy (stopped) · abort · quiet',
+    flush: 'writing busy stopping',
   },
   'ending, word under way': {
     written: 'ending busy (complete) · end [word ]',
@@ -202,7 +380,7 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
 };
 
 function show({ state, actions }: { state: GenerationState; actions: readonly Action[] }): string {
-  return [shape(state), ...actions.map(showAction)].join(' · ').replace(/( · off \w+){4}/, ' · quiet');
+  return [shape(state), ...actions.map(showAction)].join(' · ').replace(/( · off \w+){5}/, ' · quiet');
 }
 
 function shape(state: GenerationState): string {
@@ -218,7 +396,7 @@ function shape(state: GenerationState): string {
     case 'settling':
       return `settling ${state.call}`;
     default:
-      return `${state.kind} ${state.call}${state.paced ? ' paced' : ''}`;
+      return `${state.kind} ${state.call}${state.paced ? ' paced' : ''}${state.stopping ? ' stopping' : ''}`;
   }
 }
 
@@ -230,10 +408,21 @@ function showAction(action: Action): string {
       return `off ${action.timer}`;
     case 'write':
     case 'end':
-      return `${action.kind} [${action.entries.map((entry) => ('text' in entry ? entry.text : entry.kind)).join('|')}]`;
+      return `${action.kind} [${action.entries.map((entry) => showEntry(entry)).join('|')}]`;
+    case 'asks':
+      return action.asks ? 'asks' : 'asks no more';
+    case 'answer':
+      return `tell ${action.question} ${action.option}`;
     default:
       return action.kind;
   }
+}
+
+function showEntry(entry: ReplyEntry): string {
+  if ('text' in entry) return entry.text;
+  if (entry.kind !== 'part' || entry.whole.kind !== 'question') return entry.kind;
+  const { answer } = entry.whole as QuestionPart;
+  return answer ? `question: ${answer.option ?? 'none'}` : 'question';
 }
 
 describe.each(Object.keys(states) as (keyof typeof states)[])('%s', (name) => {

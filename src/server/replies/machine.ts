@@ -8,8 +8,17 @@
  */
 import type { Finish } from '../../tree/index.ts';
 import { CUT, EMPTY, EMPTY_AT_LIMIT, noTool, ONLY_THOUGHTS, STALLED, THOUGHT_TO_LIMIT } from './sentences.ts';
-import type { Action, EndingState, Event, GenerationState, GenerationStep, Open, Outcome } from './states.ts';
-import { emptied, handed, noWords, type SpokenEvent, say } from './words.ts';
+import type {
+  Action,
+  EndingState,
+  Event,
+  GenerationState,
+  GenerationStep,
+  Open,
+  Outcome,
+  TimerName,
+} from './states.ts';
+import { answered, emptied, handed, noWords, type PartsSoFar, say } from './words.ts';
 
 /** Failures in a row after which the engine is given up: about 80 s with the pauses of timing.ts. */
 export const ATTEMPTS = 20;
@@ -27,7 +36,8 @@ export function step(state: GenerationState, event: Event, at: number): Generati
       return inOpening(state, event, at);
     case 'waiting':
     case 'writing':
-      return inOpen(state, event, at);
+    case 'asking':
+      return state.stopping ? inStopping(state, event, at) : inOpen(state, event, at);
     case 'ending':
       return inEnding(state, event);
     case 'settling':
@@ -38,11 +48,13 @@ export function step(state: GenerationState, event: Event, at: number): Generati
 }
 
 const same = (state: GenerationState): GenerationStep => ({ state, actions: [] });
-const arm = (timer: 'flush' | 'silence' | 'stall'): Action => ({ kind: 'arm', timer });
-const QUIET: readonly Action[] = (['flush', 'silence', 'stall', 'retry'] as const).map((timer) => ({
-  kind: 'disarm',
-  timer,
-}));
+const arm = (timer: Exclude<TimerName, 'retry'>): Action => ({ kind: 'arm', timer });
+const QUIET: readonly Action[] = (['flush', 'silence', 'stall', 'retry', 'patience'] as const).map(
+  (timer) => ({
+    kind: 'disarm',
+    timer,
+  }),
+);
 
 function inOpening(
   state: Extract<GenerationState, { kind: 'opening' }>,
@@ -59,6 +71,7 @@ function inOpening(
         words: noWords,
         sent: [],
         paced: false,
+        stopping: false,
       };
       if (state.outcome) return end(open, state.outcome);
       return { state: open, actions: [{ kind: 'ask' }, arm('silence'), arm('stall')] };
@@ -83,9 +96,17 @@ function inOpen(state: Open, event: Event, at: number): GenerationStep {
     case 'recast':
     case 'tool':
     case 'file':
-      return said(state, event);
+    case 'part':
+    case 'question':
+      return said(state, say(state.words, event));
+    case 'withdrawn':
+      return resumed(state, answered(state.words, event.question, null, at));
+    case 'answer': {
+      const words = answered(state.words, event.question, event.option, at);
+      return resumed(state, words, [{ ...event, kind: 'answer' }]);
+    }
     case 'alive':
-      return { state, actions: [arm('stall')] };
+      return { state, actions: patience(state) };
     case 'finish':
       return end(state, {
         finish: finishOf(state, event.length, at),
@@ -96,8 +117,14 @@ function inOpen(state: Open, event: Event, at: number): GenerationStep {
     case 'turn-cut':
       return end(state, { finish: { reason: 'failed', at, failure: CUT } });
     case 'stall':
+      // Its timer may have fired just before the question came.
+      if (state.kind === 'asking') return same(state);
       return end(state, { finish: { reason: 'failed', at, failure: STALLED } }, [{ kind: 'abort' }]);
     case 'stop':
+      if (event.cancels) {
+        const actions: Action[] = [{ kind: 'cancel' }, { kind: 'disarm', timer: 'stall' }, arm('patience')];
+        return { state: { ...state, stopping: true }, actions };
+      }
       return end(state, { finish: { reason: event.reason, at } }, [{ kind: 'abort' }]);
     case 'flush':
       return state.paced ? flush({ ...state, paced: false }) : same(state);
@@ -117,13 +144,64 @@ function inOpen(state: Open, event: Event, at: number): GenerationStep {
   }
 }
 
+/** What was said while it ends its turn is still written; however the turn ends, the reply was stopped. */
+function inStopping(state: Open, event: Event, at: number): GenerationStep {
+  const finish: Finish = { reason: 'stopped', at };
+  switch (event.kind) {
+    case 'finish':
+      return end(state, { finish, ...(event.usage && { usage: event.usage }) });
+    case 'turn-failed':
+    case 'turn-cut':
+      return end(state, { finish });
+    case 'patience':
+      return end(state, { finish }, [{ kind: 'abort' }]);
+    case 'stop':
+      // Another stop from a person changes nothing: they press twice, or two do.
+      return event.cancels
+        ? same(state)
+        : end(state, { finish: { reason: event.reason, at } }, [{ kind: 'abort' }]);
+    case 'answer':
+    case 'stall':
+      return same(state);
+    default:
+      return inOpen(state, event, at);
+  }
+}
+
 /** A change of part does not wait for the flush timer. */
-function said(state: Open, event: SpokenEvent): GenerationStep {
-  const words = say(state.words, event);
-  if (words === state.words) return { state, actions: [arm('stall')] };
-  const turned = state.paced && words.parts > state.words.parts;
-  const next: Open = { ...state, kind: 'writing', words, paced: state.paced && !turned };
-  return flush(next, turned ? [arm('stall'), { kind: 'disarm', timer: 'flush' }] : [arm('stall')]);
+function said(state: Open, words: PartsSoFar): GenerationStep {
+  if (words === state.words) return { state, actions: patience(state) };
+  return spoken(state, words, state.paced && words.parts > state.words.parts);
+}
+
+/** Nor does an answer; what is not asked, or not offered, is no answer. */
+function resumed(state: Open, words: PartsSoFar, actions: readonly Action[] = []): GenerationStep {
+  if (words === state.words) return same(state);
+  return spoken(state, words, state.paced, actions);
+}
+
+function spoken(
+  state: Open,
+  words: PartsSoFar,
+  atOnce: boolean,
+  actions: readonly Action[] = [],
+): GenerationStep {
+  const kind = words.open.size > 0 ? 'asking' : 'writing';
+  const next: Open = { ...state, kind, words, paced: state.paced && !atOnce };
+  const turned = (kind === 'asking') !== (state.kind === 'asking');
+  return flush(next, [
+    ...actions,
+    ...patience(next, turned),
+    ...(turned ? [{ kind: 'asks', asks: kind === 'asking' } as const] : []),
+    ...(atOnce ? [{ kind: 'disarm', timer: 'flush' } as const] : []),
+  ]);
+}
+
+/** A counterpart that said something has another minute; a person, and one that was told to stop, have other clocks. */
+function patience({ kind, stopping }: Open, turned = false): readonly Action[] {
+  if (stopping) return [];
+  if (kind === 'asking') return turned ? [{ kind: 'disarm', timer: 'stall' }] : [];
+  return [arm('stall')];
 }
 
 /** Writes what waits, if nothing keeps it: the flush timer, or a write under way. */

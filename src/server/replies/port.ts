@@ -32,6 +32,8 @@ export interface ReplyHome {
    * may come twice. Never throws.
    */
   heard(conversation: string, reply: string, signal: AbortSignal): AsyncIterable<InputItem>;
+  /** Tells everybody that the reply waits for a person, or does so no more. Returns at once; kept at until it is written. */
+  asks(conversation: string, reply: string, asks: boolean): void;
   /** Folds the closed log into its branch and the indexes (docs/protocol.md, settle). Idempotent. */
   settle(conversation: string, reply: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** One generation at work: the effects around the machine. */
 import type { StoredFile } from '../../protocol/index.ts';
 import type { Generation } from '../../tree/index.ts';
-import type { Counterpart, FileContent } from '../counterparts/port.ts';
+import type { Counterpart, FileContent, Session } from '../counterparts/port.ts';
 import { EngineError } from '../engine/errors.ts';
 import { ask } from './ask.ts';
 import { start, step } from './machine.ts';
@@ -38,6 +38,7 @@ export class Run {
   /** People are listened to until it aborts. */
   readonly #ears = new AbortController();
   readonly #timers = new Map<TimerName, () => void>();
+  #session: Session | undefined;
   #state: GenerationState = start.state;
   #log: ReplyLog | undefined;
   /** ms from the question to the first word. */
@@ -55,7 +56,8 @@ export class Run {
   }
 
   stop(reason: 'stopped' | 'interrupted'): void {
-    this.#dispatch({ kind: 'stop', reason });
+    const cancels = reason === 'stopped' && this.#session?.cancels !== undefined;
+    this.#dispatch({ kind: 'stop', reason, ...(cancels && { cancels }) });
   }
 
   /** Lets go of provider, people and timers; what is not written by now is left to repair. */
@@ -92,6 +94,15 @@ export class Run {
         return;
       case 'abort':
         this.#provider.abort();
+        return;
+      case 'cancel':
+        this.#session?.cancels?.cancel();
+        return;
+      case 'answer':
+        this.#session?.asks?.answer(action.question, action.option);
+        return;
+      case 'asks':
+        this.#options.home.asks(this.#conversation, this.#generation.id, action.asks);
         return;
       case 'write':
         return this.#call(() => this.#opened.write(action.entries));
@@ -130,6 +141,9 @@ export class Run {
       readFile,
       keepFile,
       signal: this.#provider.signal,
+      opened: (session) => {
+        this.#session = session;
+      },
       alive: () => this.#dispatch({ kind: 'alive' }),
       onTrouble: (error) => this.#trouble('model', error),
     });
@@ -145,6 +159,8 @@ export class Run {
     const heard = home.heard(this.#conversation, this.#generation.id, this.#ears.signal);
     for await (const item of heard) {
       if (item.kind === 'stop') this.stop('stopped');
+      if (item.kind === 'answer')
+        this.#dispatch({ kind: 'answer', question: item.question, option: item.option });
     }
   }
 
@@ -187,5 +203,5 @@ export class Run {
 
 function isWord(event: Event): boolean {
   if (event.kind === 'text' || event.kind === 'reasoning') return event.text !== '';
-  return event.kind === 'tool' || event.kind === 'file';
+  return ['tool', 'file', 'part', 'question'].includes(event.kind);
 }

@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Part } from '../../protocol/index.ts';
-import { modelCounterpart } from '../counterparts/index.ts';
+import { askingDemo, PERMISSION } from '../counterparts/asking-demo.ts';
+import { type Counterpart, modelCounterpart } from '../counterparts/index.ts';
 import { ProviderFailure } from '../models/port.ts';
 import type { Trouble } from './run.ts';
 import { createRunner } from './runner.ts';
-import { type FakeModel, fakeClock, fakeHome, fakeModel, generation, quiet } from './testing.ts';
+import {
+  type FakeModel,
+  fakeClock,
+  fakeHome,
+  fakeModel,
+  generation,
+  type MemoryLog,
+  quiet,
+} from './testing.ts';
 
 const word = (text: string) => ({ kind: 'text', text }) as const;
 const finish = { kind: 'finish', usage: { input: 2, output: 3 } } as const;
@@ -33,6 +42,15 @@ function setup(model: FakeModel = fakeModel()) {
     log,
     start: (id?: string) => runner.start('conversation', generation(id)),
   };
+}
+
+/** The demo that asks, in a hurry. */
+function asks(counterpart: Counterpart = askingDemo(async () => {})) {
+  const clock = fakeClock();
+  const home = fakeHome();
+  const runner = createRunner({ home, clock, counterpart: () => counterpart });
+  const log = () => home.logs.get('reply-01') as MemoryLog;
+  return { clock, home, runner, log };
 }
 
 const textOf = (parts: readonly Part[]) =>
@@ -80,6 +98,71 @@ test('a stop that was said elsewhere ends the reply, at the provider too, once',
   expect(model.requests[0]?.signal.aborted).toBe(true);
   expect(log().reply).toMatchObject({ parts: [{ text: 'One ' }], end: { reason: 'stopped' } });
   expect(home.settled).toEqual(['reply-01']);
+});
+
+test('a reply that asks waits for as long as it takes, beats, and goes on with the answer', async () => {
+  const { clock, home, runner, log } = asks();
+  runner.start('conversation', generation());
+  await clock.pass(2_000);
+  expect(home.asking).toEqual([['reply-01', true]]);
+  await clock.pass(10 * 60_000);
+  expect(log().reply.end).toBeUndefined();
+  const beats = log().posts.filter(([kind]) => kind === 'beat');
+  expect(beats.length).toBeGreaterThan(230);
+  const answer = (option: string) =>
+    home.hear('reply-01', { v: 1, kind: 'answer', at: 1, question: PERMISSION.id, option });
+  await answer('perhaps');
+  expect(home.asking).toHaveLength(1);
+  await answer('no');
+  await answer('once');
+  await clock.pass(2_000);
+  const { parts, end } = log().reply;
+  expect(end?.reason).toBe('complete');
+  expect(parts[1]).toMatchObject({ kind: 'question', answer: { option: 'no' } });
+  expect(textOf(parts.slice(2))).toBe('You said no, so I counted nothing.');
+  expect(home.asking).toEqual([
+    ['reply-01', true],
+    ['reply-01', false],
+  ]);
+});
+
+test('one that can be told to stop says what it did, and its reply was stopped all the same', async () => {
+  const { clock, home, runner, log } = asks();
+  runner.start('conversation', generation());
+  await clock.pass(2_000);
+  void runner.stop('reply-01');
+  void runner.stop('reply-01');
+  await clock.pass(2_000);
+  const { parts, end } = log().reply;
+  expect(end?.reason).toBe('stopped');
+  expect(parts[1]).toMatchObject({ answer: {} });
+  expect(textOf(parts.slice(2))).toBe('You stopped me, so I counted nothing.');
+  expect(home.settled).toEqual(['reply-01']);
+  expect(clock.waiting()).toBe(0);
+});
+
+test('one that does not stop when told is cut off after ten seconds', async () => {
+  const deaf = fakeModel(true);
+  const session = modelCounterpart(deaf);
+  const { clock, runner, log } = asks({
+    open: async (place) => ({ ...(await session.open(place)), cancels: { cancel: () => {} } }),
+  });
+  runner.start('conversation', generation());
+  await clock.pass(100);
+  await deaf.say(word('On and on'));
+  void runner.stop('reply-01');
+  await clock.pass(9_000);
+  expect(log().reply.end).toBeUndefined();
+  await clock.pass(1_001);
+  expect(log().reply).toMatchObject({ parts: [{ text: 'On and on' }], end: { reason: 'stopped' } });
+});
+
+test('a shutdown ends what waits for a person as interrupted', async () => {
+  const { clock, runner, log } = asks();
+  runner.start('conversation', generation());
+  await clock.pass(2_000);
+  await runner.shutdown();
+  expect(log().reply.end?.reason).toBe('interrupted');
 });
 
 test('a model is asked as the generation says', async () => {

@@ -7,11 +7,16 @@
  *     │ stop, opened     │ finish, failed, cut,  │
  *     │                  │ stop, stalled         │
  *     │                  ▼                       │
- *     └──────────────▶ ending ◀─────────────────┘        fenced: waiting, writing, ending ──▶ settling
+ *     └──────────────▶ ending ◀─────────────────┘        fenced: waiting, writing, asking, ending ──▶ settling
  *                        │ ended                         engine gave up: any ──▶ ended (left to repair)
  *                        ▼       settled
  *                     settling ─────────▶ ended
+ *
+ *  waiting, writing ──question──▶ asking ──all answered or withdrawn──▶ writing
  * ```
+ *
+ * Asking, it waits for a person: for as long as it takes, there is no stall. A stop that `cancels` leaves it as it is, `stopping`,
+ * until the counterpart has ended its turn or the patience with it.
  */
 
 import type { Failure, Finish, Usage } from '../../tree/index.ts';
@@ -30,12 +35,14 @@ interface Effort {
 
 /** The log is open and the model was asked. */
 export interface Open extends Effort {
-  readonly kind: 'waiting' | 'writing';
+  readonly kind: 'waiting' | 'writing' | 'asking';
   readonly words: PartsSoFar;
   /** Handed to the log and not acknowledged; what is repeated is repeated as it was. */
   readonly sent: readonly ReplyEntry[];
   /** The flush timer runs: what comes now waits for it. */
   readonly paced: boolean;
+  /** It was told to stop and may still say what it did. */
+  readonly stopping: boolean;
 }
 
 export interface Outcome {
@@ -62,26 +69,35 @@ export type GenerationState =
   /** `left`: something could not be written; repair does the rest. */
   | { readonly kind: 'ended'; readonly left: boolean };
 
-export type TimerName = 'flush' | 'silence' | 'stall' | 'retry';
+export type TimerName = 'flush' | 'silence' | 'stall' | 'retry' | 'patience';
 
 export type Event =
   | { readonly kind: 'opened' | 'written' | 'fenced' | 'ended' | 'settled' }
   /** The call under way failed; `again`: it may succeed later. */
   | { readonly kind: 'engine-failed'; readonly again: boolean }
   | SpokenEvent
-  | Extract<CounterpartEvent, { kind: 'finish' }>
+  | Extract<CounterpartEvent, { kind: 'finish' | 'withdrawn' }>
   /** Bytes that say nothing. */
   | { readonly kind: 'alive' }
   | { readonly kind: 'turn-failed'; readonly failure: Failure }
   /** The model's stream ended without a finish. */
   | { readonly kind: 'turn-cut' }
-  | { readonly kind: 'stop'; readonly reason: 'stopped' | 'interrupted' }
+  /** A person chose an option of a question. */
+  | { readonly kind: 'answer'; readonly question: string; readonly option: string }
+  /** `cancels`: the counterpart can be told, and ends its turn by itself. */
+  | { readonly kind: 'stop'; readonly reason: 'stopped' | 'interrupted'; readonly cancels?: boolean }
   | { readonly kind: TimerName };
 
 export type Action =
   | { readonly kind: 'open' | 'ask' | 'settle' }
   /** Ends the request at the provider. */
   | { readonly kind: 'abort' }
+  /** Tells the counterpart to end its turn. */
+  | { readonly kind: 'cancel' }
+  /** Tells the counterpart what a person chose. */
+  | { readonly kind: 'answer'; readonly question: string; readonly option: string }
+  /** Tells everybody that the reply waits for a person, or does so no more. */
+  | { readonly kind: 'asks'; readonly asks: boolean }
   | { readonly kind: 'write'; readonly entries: readonly ReplyEntry[] }
   | ({ readonly kind: 'end'; readonly entries: readonly ReplyEntry[] } & Outcome)
   /** (Re)starts a timer; how long it runs is the runner's affair (timing.ts). `attempt`: of the retry timer, from 1. */

@@ -92,6 +92,8 @@ export type Fate = 'well' | 'unavailable' | 'landed' | 'missing' | 'fenced' | 'h
 export interface FakeHome extends ReplyHome {
   readonly logs: ReadonlyMap<string, MemoryLog>;
   readonly settled: readonly string[];
+  /** Who waits for a person, as it was said. */
+  readonly asking: readonly (readonly [reply: string, asks: boolean])[];
   /** What becomes of each call to come; `well` for all after the last. */
   readonly fates: { open: Fate[]; write: Fate[]; end: Fate[]; settle: Fate[] };
   context: ReplyHome['context'];
@@ -102,6 +104,7 @@ export interface FakeHome extends ReplyHome {
 export function fakeHome(messages: readonly Message[] = []): FakeHome {
   const logs = new Map<string, MemoryLog>();
   const settled: string[] = [];
+  const asking: (readonly [string, boolean])[] = [];
   const inputs = new Map<string, { items: InputItem[]; wake: () => void }>();
   const inputOf = (reply: string) => {
     const input = inputs.get(reply) ?? { items: [], wake: () => {} };
@@ -112,6 +115,8 @@ export function fakeHome(messages: readonly Message[] = []): FakeHome {
   return {
     logs,
     settled,
+    asking,
+    asks: (_, reply, asks) => asking.push([reply, asks]),
     fates,
     context: async () => messages,
     hear: async (reply, ...items) => {

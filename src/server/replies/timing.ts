@@ -35,6 +35,8 @@ export function durationOf(timer: TimerName, running: number, attempt = 1): numb
       return 2_500;
     case 'stall':
       return 60_000;
+    case 'patience':
+      return 10_000;
     case 'retry':
       return backoff(attempt - 1, 250, 5_000);
   }

@@ -1,10 +1,10 @@
 /** What a model said and the log does not hold yet: deltas of one part coalesced, parts numbered. Pure. */
-import type { FilePart } from '../../protocol/index.ts';
-import type { CounterpartEvent } from '../counterparts/port.ts';
+import type { FilePart, QuestionPart } from '../../protocol/index.ts';
+import type { CounterpartEvent, OpenQuestion } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
 
 export type SpokenEvent =
-  | Exclude<CounterpartEvent, { kind: 'finish' | 'picture' }>
+  | Exclude<CounterpartEvent, { kind: 'finish' | 'picture' | 'withdrawn' }>
   /** A picture that is stored. */
   | { readonly kind: 'file'; readonly file: FilePart };
 
@@ -12,9 +12,9 @@ export interface PartsSoFar {
   /** Parts begun so far; the newest has the number `parts - 1`. */
   readonly parts: number;
   /** What the newest part is; null before the first. */
-  readonly newest: 'text' | 'reasoning' | 'tool' | 'file' | null;
-  /** Part numbers of tool calls by their call id. */
-  readonly calls: ReadonlyMap<string, number>;
+  readonly newest: 'text' | 'reasoning' | 'other' | null;
+  /** Part numbers of what is said as a whole, by a key of our own: tool calls, questions, other parts. */
+  readonly wholes: ReadonlyMap<string, number>;
   /** Thoughts that are not blank. */
   readonly thought: boolean;
   /** Some text that is not blank, a tool call or a file: an answer, even if short. */
@@ -23,28 +23,64 @@ export interface PartsSoFar {
   readonly asks: string | null;
   /** What the log holds of each tool call, by its part. */
   readonly logged: ReadonlyMap<number, ToolCallSoFar>;
-  /** What waits to be written, in order; at most one for a tool call, as far as it is known. `handed` says what of it is new. */
+  /** Questions that wait for an answer, by their ids. */
+  readonly open: ReadonlyMap<string, QuestionPart>;
+  /** What waits to be written, in order; at most one for what is said as a whole, as far as it is known. `handed` says what of it is new. */
   readonly queue: readonly ReplyEntry[];
 }
 
 export const noWords: PartsSoFar = {
   parts: 0,
   newest: null,
-  calls: new Map(),
+  wholes: new Map(),
   thought: false,
   spoke: false,
   asks: null,
   logged: new Map(),
+  open: new Map(),
   queue: [],
 };
 
 type ToolCallSoFar = Extract<ReplyEntry, { kind: 'tool' }>;
 
-/** Adds what was said. A part ends where the next one begins; a tool call that is known keeps its part. */
+/** Adds what was said. A part ends where the next one begins; what is said as a whole keeps its part when it is said again. */
 export function say(words: PartsSoFar, said: SpokenEvent): PartsSoFar {
-  if (said.kind === 'recast') return recast(words, said.text);
-  if (said.kind === 'file') return sayFile(words, said.file);
-  return said.kind === 'tool' ? sayTool(words, said) : sayText(words, said);
+  switch (said.kind) {
+    case 'tool':
+      return sayTool(words, said);
+    case 'question':
+      return ask(words, said.question);
+    case 'part':
+      return sayWhole(words, `part ${said.key}`, (part) => ({ kind: 'part', part, whole: said.part }));
+    case 'recast':
+      return recast(words, said.text);
+    case 'file':
+      return sayFile(words, said.file);
+    default:
+      return sayText(words, said);
+  }
+}
+
+/** Answers a question by one of its options, or takes it back (null). The same words if it does not wait for that. */
+export function answered(words: PartsSoFar, question: string, option: string | null, at: number): PartsSoFar {
+  const asked = words.open.get(question);
+  const offered = option === null || asked?.options.some(({ id }) => id === option);
+  if (!asked || !offered) return words;
+  const open = new Map(words.open);
+  open.delete(question);
+  const whole = { ...asked, answer: { ...(option !== null && { option }), at } };
+  return { ...sayWhole(words, questionKey(question), (part) => ({ kind: 'part', part, whole })), open };
+}
+
+const questionKey = (id: string): string => `question ${id}`;
+
+/** Asked again it stays what it was. */
+function ask(words: PartsSoFar, question: OpenQuestion): PartsSoFar {
+  const key = questionKey(question.id);
+  if (words.wholes.has(key)) return words;
+  const whole: QuestionPart = { kind: 'question', ...question };
+  const open = new Map(words.open).set(question.id, whole);
+  return { ...sayWhole(words, key, (part) => ({ kind: 'part', part, whole })), open };
 }
 
 /** Entries for the log: of a tool call it has already, what was added since. Found out for each write, not for each event. */
@@ -95,7 +131,7 @@ function recast(words: PartsSoFar, text: string): PartsSoFar {
 function sayFile(words: PartsSoFar, whole: FilePart): PartsSoFar {
   const { parts, queue } = words;
   const entry: ReplyEntry = { kind: 'part', part: parts, whole };
-  return { ...words, parts: parts + 1, newest: 'file', spoke: true, asks: null, queue: [...queue, entry] };
+  return { ...words, parts: parts + 1, newest: 'other', spoke: true, asks: null, queue: [...queue, entry] };
 }
 
 function sayText(
@@ -129,13 +165,19 @@ function sayText(
 }
 
 function sayTool(words: PartsSoFar, tool: Extract<SpokenEvent, { kind: 'tool' }>): PartsSoFar {
-  const part = words.calls.get(tool.call) ?? words.parts;
-  const entry: ReplyEntry = { ...tool, part };
-  const waits = words.queue.findIndex((other) => other.kind === 'tool' && other.part === part);
+  const asks = tool.output === undefined && tool.error === undefined ? tool.name : null;
+  return { ...sayWhole(words, `tool ${tool.call}`, (part) => ({ ...tool, part })), asks };
+}
+
+function sayWhole(words: PartsSoFar, key: string, entryAt: (part: number) => ReplyEntry): PartsSoFar {
+  const part = words.wholes.get(key) ?? words.parts;
+  const entry = entryAt(part);
+  const waits = words.queue.findIndex(
+    (other) => other.kind === entry.kind && 'part' in other && other.part === part,
+  );
   // In place, not moved to the end: the fold wants parts to begin in their order.
   const queue = waits < 0 ? [...words.queue, entry] : words.queue.with(waits, entry);
-  const asks = tool.output === undefined && tool.error === undefined ? tool.name : null;
-  if (part < words.parts) return { ...words, asks, queue };
-  const calls = new Map(words.calls).set(tool.call, part);
-  return { ...words, parts: part + 1, newest: 'tool', calls, spoke: true, asks, queue };
+  if (part < words.parts) return { ...words, queue };
+  const wholes = new Map(words.wholes).set(key, part);
+  return { ...words, parts: part + 1, newest: 'other', wholes, spoke: true, queue };
 }

@@ -50,6 +50,7 @@ export function createTitles(options: TitlesOptions): Titles {
         return home.openLog(conversation, generation);
       },
       context: (conversation, generation) => home.context(conversation, generation),
+      asks: (conversation, reply, asks) => home.asks(conversation, reply, asks),
       heard: (conversation, reply, signal) => home.heard(conversation, reply, signal),
       settle: async (conversation, reply) => {
         await home.settle(conversation, reply);

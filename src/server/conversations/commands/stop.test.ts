@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { inputStream, replyStream } from '../../../protocol/index.ts';
 import { readAll, START } from '../../engine/index.ts';
-import { bench, benchWith, CONVERSATION, id, readTree, send } from '../testing.ts';
+import { bench, benchWith, CONVERSATION, id, meanwhile, readTree, send } from '../testing.ts';
 
 const stop = { conversation: CONVERSATION, reply: id('ra') };
 
@@ -15,22 +15,6 @@ it('ends a reply that runs here, with its text so far', async () => {
   expect(tree.generations.get(id('ra'))?.end?.reason).toBe('stopped');
   await made.service.execute('stop', stop);
 });
-
-/** Lets what is asked for happen; then time passes for what waits. */
-async function meanwhile<T>(
-  work: Promise<T>,
-  ...clocks: readonly { pass: (ms: number) => void }[]
-): Promise<T> {
-  let done = false;
-  void work.finally(() => {
-    done = true;
-  });
-  while (!done) {
-    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
-    for (const clock of clocks) clock.pass(500);
-  }
-  return work;
-}
 
 it('tells the server that writes the reply, which ends it with all it said', async () => {
   const made = await benchWith({ alone: false });

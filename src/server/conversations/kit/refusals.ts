@@ -20,6 +20,10 @@ export const refusals = {
     ),
   noMark: () => new Refusal(404, 'not-found', 'A message to mark does not exist in this conversation.'),
   noReply: () => new Refusal(404, 'not-found', 'This reply does not exist in this conversation.'),
+  noQuestion: () => new Refusal(404, 'not-found', 'This reply does not ask that.'),
+  notOffered: () => new Refusal(400, 'bad-request', 'This is none of the answers the question offers.'),
+  ended: () =>
+    new Refusal(409, 'ended', 'The reply has ended, so its question cannot be answered any more. Ask again.'),
   stillWriting: () =>
     new Refusal(
       409,

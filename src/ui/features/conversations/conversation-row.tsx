@@ -1,3 +1,4 @@
+import { CircleHelp } from 'lucide-react';
 import { memo } from 'react';
 import type { Conversation } from '../../../protocol/index.ts';
 import { rename, titleOf } from '../../actions/conversation-actions.ts';
@@ -16,6 +17,25 @@ interface ConversationRowProps {
   readonly tabbable: boolean;
   readonly renaming: boolean;
   readonly events: RowEvents;
+}
+
+/** What goes on in it: somebody is asked, or a reply is being written. */
+function Going({ header }: { readonly header: Conversation }) {
+  if (header.asking.length > 0) {
+    return (
+      <>
+        <CircleHelp aria-hidden size={15} className="shrink-0 text-warn" />
+        <VisuallyHidden>, asks you</VisuallyHidden>
+      </>
+    );
+  }
+  if (header.open.length === 0) return null;
+  return (
+    <>
+      <Spinner />
+      <VisuallyHidden>, replying</VisuallyHidden>
+    </>
+  );
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
@@ -49,12 +69,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         <span dir={dirOf(titleOf(header))} className="min-w-0 flex-1 truncate" title={titleOf(header)}>
           {titleOf(header)}
         </span>
-        {header.open.length > 0 && (
-          <>
-            <Spinner />
-            <VisuallyHidden>, replying</VisuallyHidden>
-          </>
-        )}
+        <Going header={header} />
       </Link>
       <RowMenu header={header} tabbable={tabbable} shown={current} events={events} />
     </div>

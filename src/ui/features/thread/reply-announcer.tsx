@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useReply } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
-import { textOf } from '../../../protocol/index.ts';
+import { openQuestion, textOf } from '../../../protocol/index.ts';
 import type { Finish, Generation } from '../../../tree/index.ts';
 import { announce, hush } from '../../stores/announce.ts';
 import { announcementOf, countWords } from './rows/finish.ts';
@@ -12,6 +12,7 @@ interface ReplyAnnouncerProps {
 }
 
 const BEGAN = 'Replying';
+const ASKS = 'Asks you:';
 /** The outline knows that a reply ended; its last words may take a moment longer. In ms. */
 const LAST_WORDS = 1_000;
 
@@ -96,5 +97,11 @@ function Follow({ conversation, generation, onEnd }: FollowProps) {
   useEffect(() => {
     if (end) latest.current(generation.id, end, countWords(textOf(parts)));
   }, [generation.id, end, parts]);
+  const asks = openQuestion(parts);
+  const question = end ? undefined : asks?.id;
+  const title = asks?.title;
+  useEffect(() => {
+    if (question !== undefined) announce(`${ASKS} ${title}`);
+  }, [question, title]);
   return null;
 }

@@ -1,7 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useReply } from '../../../../client/hooks/index.ts';
-import { textOf } from '../../../../protocol/index.ts';
+import { openQuestion, textOf } from '../../../../protocol/index.ts';
 import type { Generation } from '../../../../tree/index.ts';
 import { dirOf } from '../../../components/direction.ts';
 import { cx } from '../../../components/index.ts';
@@ -11,6 +11,7 @@ import { CHIP } from '../scene/geometry.ts';
 import { WasHereMark, WaysMark } from '../scene/marks.tsx';
 import { CardActions } from './card-actions.tsx';
 import { CardLine } from './card-line.tsx';
+import { CardQuestion } from './card-question.tsx';
 import { useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
 import { ReplyChips } from './reply-chips.tsx';
@@ -49,6 +50,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
       </div>
       {view.back && <WasHereMark />}
       <CardActions view={view} />
+      {view.writing && <CardQuestion generation={view.writing} />}
     </div>
   );
 });
@@ -93,6 +95,8 @@ const TAIL = 60;
 function LiveLine({ generation }: { readonly generation: Generation }) {
   const { conversation } = useExplorer();
   const { parts } = useReply(conversation, generation);
+  const asks = openQuestion(parts);
+  if (asks) return <>Asks you: {asks.title}</>;
   const text = textOf(parts)
     .slice(-2 * TAIL)
     .replace(/\s+/g, ' ');

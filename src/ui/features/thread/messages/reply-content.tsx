@@ -1,7 +1,9 @@
+import { useMemo } from 'react';
 import { type Part, textOf } from '../../../../protocol/index.ts';
 import type { Finish, ReadContext, Usage } from '../../../../tree/index.ts';
 import { Spinner } from '../../../components/index.ts';
 import { PartView } from '../parts/part-view.tsx';
+import { OpenReplyContext } from '../parts/question.tsx';
 import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageBody } from '../pieces/message-body.tsx';
@@ -9,6 +11,7 @@ import { usePartTimes } from '../pieces/part-times.ts';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
 import { endingOf, isOnlyThoughts } from '../rows/finish.ts';
 import type { Row } from '../rows/rows.ts';
+import { useThread } from '../rows/thread-context.ts';
 import { usageText } from '../rows/usage-text.ts';
 
 export interface ReplyContentProps {
@@ -26,6 +29,11 @@ export interface ReplyContentProps {
 /** A reply: who wrote it, its parts, how it ended, what can be done with it. */
 export function ReplyContent(props: ReplyContentProps) {
   const { row, name, demo, time, parts, writing, finish, usage, context } = props;
+  const { conversation } = useThread();
+  const open = useMemo(
+    () => (writing ? { conversation, reply: row.key } : undefined),
+    [writing, conversation, row.key],
+  );
   const seconds = usePartTimes(parts, writing, time);
   const last = parts.length - 1;
   const text = textOf(parts);
@@ -35,18 +43,20 @@ export function ReplyContent(props: ReplyContentProps) {
       <ReplyHeader name={name} demo={demo} edited={row.editedFrom !== undefined} context={context} />
       <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
         <div className="flex flex-col gap-3">
-          {parts.map((part, i) => (
-            // Parts keep their place: deltas name them by it.
-            <PartView
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              key={i}
-              part={part}
-              scope={`${row.key}-${i}`}
-              writing={writing && i === last}
-              seconds={seconds[i]}
-              alone={thoughts !== ''}
-            />
-          ))}
+          <OpenReplyContext value={open}>
+            {parts.map((part, i) => (
+              // Parts keep their place: deltas name them by it.
+              <PartView
+                // biome-ignore lint/suspicious/noArrayIndexKey: see above
+                key={i}
+                part={part}
+                scope={`${row.key}-${i}`}
+                writing={writing && i === last}
+                seconds={seconds[i]}
+                alone={thoughts !== ''}
+              />
+            ))}
+          </OpenReplyContext>
           {writing && waits(parts) && <Spinner className="h-7" label="Replying" />}
         </div>
         {!writing && <FinishNote row={row} finish={finish} thoughts={thoughts} />}
@@ -74,6 +84,7 @@ function thoughtsOf(parts: readonly Part[]): string {
 function waits(parts: readonly Part[]): boolean {
   const last = parts[parts.length - 1];
   if (!last) return true;
+  if (last.kind === 'question') return 'answer' in last && last.answer !== undefined;
   return last.kind === 'tool'
     ? last.output !== undefined || last.error !== undefined
     : 'text' in last && last.text === '';

@@ -1,0 +1,124 @@
+import { Check, CircleHelp, ShieldQuestion } from 'lucide-react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { chosen, type QuestionPart } from '../../protocol/index.ts';
+import { cx } from './cx.ts';
+
+interface ChoiceGroupProps {
+  readonly question: QuestionPart;
+  /** Says the choice; rejects with a sentence. Null: it cannot be answered here, or not any more. */
+  readonly onChoose: ((option: string) => Promise<unknown>) | null;
+  /** It waits for an answer. */
+  readonly open: boolean;
+  /** Default: false. */
+  readonly small?: boolean;
+}
+
+/** A question with a button per option, by mouse, or by the keys 1 to 9 while the focus is in it. */
+export function ChoiceGroup({ question, onChoose, open, small = false }: ChoiceGroupProps) {
+  const { asks, title, detail, options } = question;
+  const group = useRef<HTMLFieldSetElement>(null);
+  const [sent, setSent] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const titleId = useId();
+  const word = asks === 'permission' ? 'Permission' : 'Question';
+  const choose = (option: string) => {
+    if (!onChoose || sent !== undefined) return;
+    setSent(option);
+    setProblem(undefined);
+    // The buttons go once it is answered.
+    group.current?.focus();
+    onChoose(option).catch((error: unknown) => {
+      setSent(undefined);
+      setProblem(error instanceof Error ? error.message : String(error));
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const option =
+      /^[1-9]$/.test(key) && !ctrlKey && !metaKey && !altKey ? options[Number(key) - 1] : undefined;
+    if (!option || !open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(option.id);
+  };
+  const Icon = asks === 'permission' ? ShieldQuestion : CircleHelp;
+  return (
+    <fieldset
+      ref={group}
+      aria-label={`${word}: ${title}`}
+      aria-describedby={detail === undefined ? undefined : titleId}
+      tabIndex={open ? 0 : -1}
+      onKeyDown={onKeyDown}
+      className={cx(
+        'nopan nowheel min-w-0 rounded-xl border text-left',
+        small ? 'p-2 text-[13px]' : 'p-3 text-sm',
+        open ? 'border-warn bg-surface' : 'border-line bg-sunken',
+      )}
+    >
+      <p className="flex items-start gap-2 font-medium text-ink wrap-anywhere" dir="auto">
+        <Icon aria-hidden size={16} className={cx('mt-0.5 shrink-0', open ? 'text-warn' : 'text-muted')} />
+        <span className={cx(small && 'line-clamp-3')}>{title}</span>
+      </p>
+      {detail !== undefined && (
+        <pre
+          id={titleId}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+          tabIndex={0}
+          className={cx(
+            'mt-2 overflow-auto rounded-lg bg-sunken px-3 py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere',
+            small ? 'max-h-24' : 'max-h-80',
+          )}
+        >
+          {detail}
+        </pre>
+      )}
+      {open ? (
+        <div className="mt-2 flex flex-wrap gap-2">
+          {options.map(({ id, name }, at) => (
+            <button
+              key={id}
+              type="button"
+              disabled={!onChoose || sent !== undefined}
+              aria-keyshortcuts={at < 9 ? String(at + 1) : undefined}
+              onClick={() => choose(id)}
+              className="flex min-h-8 items-center gap-1.5 rounded-lg border border-line-strong bg-surface px-2.5 py-1 text-ink hover:bg-hover disabled:opacity-60 coarse:min-h-11 wrap-anywhere"
+            >
+              {at < 9 && (
+                <kbd aria-hidden className="rounded bg-sunken px-1 font-mono text-[11px] text-muted">
+                  {at + 1}
+                </kbd>
+              )}
+              {name}
+            </button>
+          ))}
+        </div>
+      ) : (
+        <Outcome question={question} />
+      )}
+      {problem !== undefined && (
+        <p role="alert" className="mt-2 text-danger">
+          {problem}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+function Outcome({ question }: { readonly question: QuestionPart }) {
+  const answer = chosen(question);
+  return (
+    <p className="mt-1.5 flex items-center gap-1.5 text-muted" dir="auto">
+      {answer === null ? (
+        question.answer ? (
+          'Taken back'
+        ) : (
+          'Not answered'
+        )
+      ) : (
+        <>
+          <Check aria-hidden size={15} className="shrink-0 text-leaf" /> Answered: {answer}
+        </>
+      )}
+    </p>
+  );
+}
