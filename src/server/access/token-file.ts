@@ -2,7 +2,7 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { scopeSchema } from '../../protocol/access.ts';
-import { writeOwnFile } from '../own-file.ts';
+import { writeOwnFile } from '../whole-file.ts';
 
 const stored = z.object({
   id: z.string(),

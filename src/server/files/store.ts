@@ -2,8 +2,9 @@
  * Files by the SHA-256 of their content, in a folder of their own: `ab/abcdef…`, written beside and moved into place, so that a
  * name always holds the whole content. The same content is stored once (decision 0066).
  */
+
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   IMAGE_LIMIT,
@@ -13,6 +14,7 @@ import {
   TEXT_FILE_LIMIT,
   TEXT_TYPE,
 } from '../../protocol/index.ts';
+import { putWhole } from '../whole-file.ts';
 import { HEAD_BYTES, imageType, typeOf } from './file-type.ts';
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -128,20 +130,7 @@ const unknownType = (): Refusal =>
 async function write(incoming: string, path: string, content: Uint8Array): Promise<void> {
   await makeFolder(incoming);
   await makeFolder(dirname(path));
-  const draft = join(incoming, randomUUID());
-  try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await putWhole(join(incoming, randomUUID()), path, content);
 }
 
 /** One by one: Node's own `recursive` says of a disk that cannot be written that there is no such folder. */

@@ -1,7 +1,7 @@
 /** The endpoints a person added, in a file of the data folder that only its owner reads: it holds keys. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeOwnFile } from '../own-file.ts';
+import { writeOwnFile } from '../whole-file.ts';
 
 const endpoint = z.object({
   id: z.string(),
