@@ -153,3 +153,34 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(await violations()).toEqual([]);
   });
 }
+
+test('text in other encodings goes to the model as it was meant', async ({
+  chat,
+  page,
+  provider,
+  expectedErrors,
+}) => {
+  // What they are is looked at once they were refused.
+  expectedErrors.push(/415/);
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Grüße aus Köln', 'utf16le')]);
+  // 你好，世界 in GBK.
+  const gbk = Buffer.from([0xc4, 0xe3, 0xba, 0xc3, 0xa3, 0xac, 0xca, 0xc0, 0xbd, 0xe7]);
+  const files = { 'utf16.txt': utf16, 'gbk.txt': gbk };
+  await page.setInputFiles(
+    'input[type=file]',
+    Object.entries(files).map(([name, buffer]) => ({ name, mimeType: 'text/plain', buffer })),
+  );
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  const choice = attached.getByRole('combobox', { name: 'Read gbk.txt as' });
+  await choice.selectOption({ label: 'Chinese (GBK): 你好，世界' });
+  await expect(choice).toBeHidden();
+  await expect(attached.getByRole('progressbar')).toHaveCount(0);
+  await chat.ask('What do they say, in all encodings?', 2);
+  const last = (await provider.log()).findLast(({ body }) => JSON.stringify(body).includes('all encodings'));
+  const { messages } = (last?.body ?? { messages: [] }) as unknown as Sent;
+  const content = JSON.stringify(messages.at(-1)?.content);
+  expect(content).toContain('Grüße aus Köln');
+  expect(content).toContain('你好，世界');
+});

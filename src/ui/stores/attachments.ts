@@ -20,8 +20,20 @@ export type AttachmentState =
   /** `share` from 0 to 1. */
   | { readonly kind: 'uploading'; readonly share: number }
   | { readonly kind: 'ready'; readonly file: FilePart }
-  /** `again`: trying the same file again may help. */
-  | { readonly kind: 'failed'; readonly sentence: string; readonly again: boolean };
+  /** `again`: trying the same file again may help. `readings`: it is text, and a person has to say in which encoding. */
+  | {
+      readonly kind: 'failed';
+      readonly sentence: string;
+      readonly again: boolean;
+      readonly readings?: readonly TextReading[];
+    };
+
+/** A way to read a text file: `sample` is how it would begin. */
+export interface TextReading {
+  readonly encoding: string;
+  readonly label: string;
+  readonly sample: string;
+}
 
 type Lists = Readonly<Record<string, readonly Attachment[]>>;
 

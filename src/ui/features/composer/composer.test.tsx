@@ -349,11 +349,18 @@ test('an image larger than the provider takes is refused before anything is sent
   expect(actions.send).toHaveBeenCalledOnce();
 });
 
+test('a file copied in a file manager is attached, though its name came as text', async () => {
+  setup();
+  const pasted = { files: [new File(['x'], 'plan.txt')], types: ['text/plain', 'Files'] };
+  fireEvent.paste(box(), { clipboardData: { ...pasted, getData: () => '/home/ann/plan.txt' } });
+  expect(await screen.findByText('plan.txt')).toBeTruthy();
+  expect(box().value).toBe('');
+});
+
 test('what comes as text and as a picture of it is pasted as text', () => {
   setup();
-  const event = fireEvent.paste(box(), {
-    clipboardData: { files: [new File(['x'], 'table.png')], types: ['text/plain', 'Files'] },
-  });
+  const pasted = { files: [new File(['x'], 'table.png')], types: ['text/plain', 'Files'] };
+  const event = fireEvent.paste(box(), { clipboardData: { ...pasted, getData: () => '1\t2' } });
   expect(event).toBe(true);
   expect(actions.upload).not.toHaveBeenCalled();
 });

@@ -3,6 +3,18 @@ import { useRef } from 'react';
 import { IconButton } from '../../components/index.ts';
 import { useErrand } from '../../stores/errands.ts';
 
+/**
+ * iPhones and iPads turn their pictures (HEIC) into JPEG for who asks for that and not for any picture. Elsewhere nothing is asked for:
+ * the rest is text under any name, and choices of files hide what was not named.
+ */
+const ACCEPT = isAppleTouch()
+  ? 'image/jpeg,image/png,image/gif,image/webp,text/*,application/json,application/xml,.md,.csv,.yaml,.toml,.log'
+  : undefined;
+
+function isAppleTouch(): boolean {
+  return /iPhone|iPad|Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
+}
+
 /** Opens the system's choice of files. */
 export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
@@ -21,6 +33,7 @@ export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly F
         type="file"
         multiple
         hidden
+        accept={ACCEPT}
         onChange={({ target }) => {
           onFiles([...(target.files ?? [])]);
           // The same file can be chosen again.

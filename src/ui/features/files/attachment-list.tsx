@@ -6,8 +6,9 @@ import { Button, cx, IconButton, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { type Attachment, attachmentsOf } from '../../stores/attachments.ts';
 import { ask } from '../../stores/errands.ts';
+import { ReadAs } from './read-as.tsx';
 import { sizeText } from './size-text.ts';
-import { detach, retry, retryAll } from './uploads.ts';
+import { detach, readAs, retry, retryAll } from './uploads.ts';
 
 interface AttachmentListProps {
   readonly draft: string;
@@ -50,6 +51,13 @@ function Item({ draft, attachment }: { readonly draft: string; readonly attachme
       </span>
       {state.kind === 'failed' && state.again && (
         <Button onClick={() => retry(draft, id, upload)}>Try again</Button>
+      )}
+      {state.kind === 'failed' && state.readings && (
+        <ReadAs
+          name={name}
+          readings={state.readings}
+          onChoose={(encoding) => void readAs(draft, id, encoding, upload)}
+        />
       )}
       <IconButton
         size="sm"

@@ -4,7 +4,7 @@ import type { UploadOptions } from '../../../client/types.ts';
 import { IMAGE_LIMIT, type StoredFile } from '../../../protocol/index.ts';
 import { attachmentsOf, forgetAttachments, giveBackFiles, readyFiles } from '../../stores/attachments.ts';
 import { useToasts } from '../../stores/toasts.ts';
-import { attach, detach, retryAll } from './uploads.ts';
+import { attach, detach, readAs, retryAll } from './uploads.ts';
 
 const DRAFT = 'conversation1';
 const file = (name: string, content = name) => new File([content], name);
@@ -112,4 +112,47 @@ test('files given back stand before those attached meanwhile, each once', () => 
   giveBackFiles(DRAFT, [old]);
   giveBackFiles(DRAFT, [old]);
   expect(attachmentsOf(DRAFT).map(({ name }) => name)).toEqual(['old', 'new']);
+});
+
+const refused = () => failure(new ServerError(415, 'file-type', 'This is neither an image nor text.'));
+
+test('text in UTF-16 is uploaded as UTF-8 once it was refused', async () => {
+  const { calls, upload } = hand();
+  const content = Uint8Array.from([0xff, 0xfe, 0x47, 0, 0x72, 0, 0xfc, 0]);
+  attach(DRAFT, [new File([content], 'notes.txt')], upload);
+  calls[0]?.fail(refused());
+  await vi.waitFor(() => expect(upload).toHaveBeenCalledTimes(2));
+  expect(await upload.mock.calls[1]?.[0].text()).toBe('Grü');
+  calls[1]?.done(stored('aa'));
+  await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'ready', file: { name: 'notes.txt' } }]));
+});
+
+test('of text in another encoding a person says which, and sees how it begins', async () => {
+  const { calls, upload } = hand();
+  attach(DRAFT, [new File([Uint8Array.from([0x47, 0x72, 0xf6, 0xdf, 0x65])], 'masse.txt')], upload);
+  calls[0]?.fail(refused());
+  await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'failed', again: false }]));
+  const [attachment] = attachmentsOf(DRAFT);
+  expect(attachment?.state).toMatchObject({
+    sentence: 'This text is not in UTF-8.',
+    readings: expect.arrayContaining([
+      expect.objectContaining({ encoding: 'windows-1252', sample: 'Größe' }),
+    ]),
+  });
+  await readAs(DRAFT, attachment?.id ?? '', 'windows-1252', upload);
+  expect(await upload.mock.calls[1]?.[0].text()).toBe('Größe');
+  calls[1]?.done(stored('bb'));
+  await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'ready' }]));
+});
+
+test('a picture only phones write, where the browser cannot draw it, says what to do', async () => {
+  vi.stubGlobal('createImageBitmap', () => Promise.reject(new Error('not here')));
+  const { calls, upload } = hand();
+  const content = new Uint8Array([0, 0, 0, 24, ...new TextEncoder().encode('ftypheic'), 0, 0, 0, 0]);
+  attach(DRAFT, [new File([content], 'IMG_1.HEIC')], upload);
+  calls[0]?.fail(refused());
+  await vi.waitFor(() =>
+    expect(states()).toMatchObject([{ kind: 'failed', sentence: expect.stringMatching(/Save it as JPEG/) }]),
+  );
+  vi.unstubAllGlobals();
 });

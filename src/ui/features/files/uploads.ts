@@ -1,5 +1,5 @@
 /** Uploading what is attached: one upload a file, each with its progress, its end, and a way out. Outside React: it goes on when the composer is left. */
-import { mayPass } from '../../../client/kit/errors.ts';
+import { mayPass, ServerError } from '../../../client/kit/errors.ts';
 import type { Actions } from '../../../client/types.ts';
 import { FILES_LIMIT, fileName, IMAGE_LIMIT, newId, TEXT_FILE_LIMIT } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
@@ -10,9 +10,13 @@ import {
   setAttachments,
 } from '../../stores/attachments.ts';
 import { toast } from '../../stores/toasts.ts';
+import { decoded } from './encodings.ts';
+import { readableOf, textFile } from './readable.ts';
 
 interface Upload {
-  readonly file: File;
+  file: File;
+  /** What the server refused was looked at, and `file` is what it was turned into. */
+  turned?: boolean;
   stop: AbortController;
 }
 
@@ -41,6 +45,21 @@ export function retry(draft: string, id: string, upload: Actions['upload']): voi
   known.stop = new AbortController();
   change(draft, id, { kind: 'uploading', share: 0 });
   void run(draft, id, upload);
+}
+
+/** Reads a text file as a person says, and uploads that. */
+export async function readAs(
+  draft: string,
+  id: string,
+  encoding: string,
+  upload: Actions['upload'],
+): Promise<void> {
+  const known = uploads.get(id);
+  const text = known && decoded(new Uint8Array(await known.file.arrayBuffer()), encoding);
+  if (!known || text === undefined || text === null) return;
+  known.file = textFile(known.file, text);
+  known.turned = true;
+  retry(draft, id, upload);
 }
 
 /** Tries every upload of a draft once more that may work now. */
@@ -83,12 +102,33 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
     change(draft, id, { kind: 'ready', file: { kind: 'file', name: fileName(known.file.name), ...stored } });
   } catch (error) {
     if (signal.aborted) return;
-    const sentence = error instanceof Error ? error.message : 'This file could not be uploaded.';
-    const again = error instanceof Error && mayPass(error.cause);
+    const readable = isType(error) && !known.turned ? await readableOf(known.file) : undefined;
+    if (signal.aborted) return;
+    if (readable?.kind === 'file') {
+      known.file = readable.file;
+      known.turned = true;
+      return run(draft, id, upload);
+    }
+    if (readable?.kind === 'ask') {
+      const { readings } = readable;
+      change(draft, id, { kind: 'failed', sentence: WHICH, again: false, readings });
+      return announce(`${known.file.name}: ${WHICH}`, 'alert');
+    }
+    const told = readable?.sentence;
+    const sentence = told ?? wordsOf(error);
+    const again = told === undefined && error instanceof Error && mayPass(error.cause);
     change(draft, id, { kind: 'failed', sentence, again });
     announce(`${known.file.name}: ${sentence}`, 'alert');
   }
 }
+
+const WHICH = 'This text is not in UTF-8.';
+
+const wordsOf = (error: unknown): string =>
+  error instanceof Error ? error.message : 'This file could not be uploaded.';
+
+const isType = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof ServerError && error.cause.code === 'file-type';
 
 /** Nothing where it was taken out meanwhile. */
 function change(draft: string, id: string, state: AttachmentState): void {

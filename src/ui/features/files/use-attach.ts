@@ -1,10 +1,11 @@
 import { type ClipboardEvent, useCallback } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import { isNamesOf } from './pasted.ts';
 
 export interface Attach {
   readonly take: (files: readonly File[]) => void;
-  /** For a text box: pasted files are attached. What also came as text is pasted as text. */
+  /** For a text box: pasted files are attached. What also came as text is pasted as text, if that says more than what they are called. */
   readonly onPaste: (event: ClipboardEvent) => void;
 }
 
@@ -20,7 +21,16 @@ export function useAttach(draft: string): Attach {
   );
   const onPaste = (event: ClipboardEvent) => {
     const { files, types } = event.clipboardData;
-    if (files.length === 0 || types.includes('text/plain')) return;
+    if (files.length === 0) return;
+    const text = types.includes('text/plain') ? event.clipboardData.getData('text/plain') : null;
+    if (
+      text !== null &&
+      !isNamesOf(
+        text,
+        [...files].map(({ name }) => name),
+      )
+    )
+      return;
     event.preventDefault();
     take([...files]);
   };
