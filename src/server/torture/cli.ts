@@ -6,6 +6,7 @@ import { type CutReport, cutReply } from './cuts.ts';
 import { diskRounds } from './disk.ts';
 import { killRounds } from './kills.ts';
 import { race } from './races.ts';
+import { betweenVersions } from './versions.ts';
 
 type Line = (text: string, violations: readonly string[]) => void;
 
@@ -61,6 +62,15 @@ const tortures: Record<string, Torture> = {
             `${r.rounds} rounds of ${r.mounted ? 'a full disk, a read-only one and' : ''} torn logs, ${r.messages} messages`,
             r.violations,
           ),
+      }),
+  },
+  versions: {
+    rounds: 1,
+    run: (rounds, _seed, line) =>
+      betweenVersions({
+        rounds,
+        onRound: (r) =>
+          line(`${r.rounds} rounds, ${r.shown} messages shown by the other version`, r.violations),
       }),
   },
 };

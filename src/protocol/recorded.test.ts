@@ -1,0 +1,73 @@
+/** What every version wrote is read by this one (recorded/README.md). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { emptyTree, foldOutline } from '../tree/index.ts';
+import { contextOf } from './context.ts';
+import { foldConversations, listed, noConversations } from './conversations.ts';
+import { isKnown } from './parts/index.ts';
+import { readList, readMessages, readOutline, readPatches, readReply } from './read.ts';
+import { emptyReply, foldReply, messageOf } from './reply.ts';
+import { branchStream, CONVERSATIONS, outlineStream, parseStream } from './streams.ts';
+import { textOf } from './text.ts';
+
+interface Recording {
+  readonly by: string;
+  readonly conversation: string;
+  readonly tip: string;
+  readonly said: Readonly<Record<string, string>>;
+  readonly streams: Readonly<Record<string, readonly unknown[]>>;
+}
+
+const FOLDER = join(import.meta.dirname, 'recorded');
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+
+describe.each(files)('%s', (file) => {
+  const { conversation, tip, said, streams } = JSON.parse(
+    readFileSync(join(FOLDER, file), 'utf8'),
+  ) as Recording;
+  const of = (stream: string) => streams[stream] ?? [];
+  const tree = foldOutline(emptyTree, readOutline(of(outlineStream(conversation))));
+  const branches = [...tree.branches.keys()].map((branch) => of(branchStream(conversation, branch)));
+  const messages = new Map(branches.flatMap(readMessages).map((message) => [message.id, message]));
+
+  it('is known in all its items', () => {
+    expect(tree.others.size).toBe(0);
+    expect(readList(of(CONVERSATIONS)).filter(({ kind }) => kind === 'other')).toEqual([]);
+    for (const message of messages.values()) {
+      expect(message.author.kind).toMatch(/^(user|model)$/);
+      for (const part of message.parts) expect([isKnown(part), part.kind]).not.toContain('kept');
+    }
+  });
+
+  it('has every message, in the words that were said', () => {
+    for (const [id, text] of Object.entries(said)) {
+      const message = messages.get(id);
+      expect(textOf(message?.parts ?? [])).toBe(text);
+      expect(tree.messages.get(id)?.preview).toBe(text);
+    }
+    for (const header of tree.messages.values()) expect(messages.has(header.id)).toBe(true);
+    expect(contextOf(messages.values(), tip).at(-1)?.id).toBe(tip);
+  });
+
+  it('has the conversation in the list as it was left', () => {
+    const [header] = listed(foldConversations(noConversations, readPatches(of(CONVERSATIONS))));
+    expect(header).toMatchObject({
+      id: conversation,
+      title: { text: 'Every kind', by: 'person' },
+      temperature: 0.5,
+      open: [],
+    });
+  });
+
+  it('gives from its logs the messages that became of them', () => {
+    const logs = Object.entries(streams).filter(
+      ([name, items]) => parseStream(name)?.kind === 'reply' && items.length > 0,
+    );
+    expect(logs.length).toBeGreaterThan(3);
+    for (const [, items] of logs) {
+      const message = messageOf(foldReply(emptyReply, readReply(items)));
+      if (message) expect(message).toEqual(messages.get(message.id));
+    }
+  });
+});

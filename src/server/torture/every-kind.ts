@@ -1,0 +1,109 @@
+/** A conversation in which everything is done that writes another kind of item, and what is stored of it. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  branchStream,
+  CONVERSATIONS,
+  type CommandInput,
+  type CommandName,
+  outlineStream,
+  readOutline,
+  replyStream,
+} from '../../protocol/index.ts';
+import { emptyTree, foldOutline, type Tree } from '../../tree/index.ts';
+import { START, StreamMissing } from '../engine/index.ts';
+import { readsAt, serversAt } from './over-http.ts';
+
+export interface Held {
+  readonly conversation: string;
+  /** Words of people, by message. */
+  readonly said: ReadonlyMap<string, string>;
+  /** Replies that were asked for. */
+  readonly replies: readonly string[];
+  /** The message its longest line ends with. */
+  readonly tip: string;
+}
+
+const model = (id: string) => ({ source: 'demo', id });
+const PATIENCE = 60_000;
+
+/** Says it at a server with the demo's modes. Resolves when every reply has ended. */
+export async function holdConversation(url: string): Promise<Held> {
+  const conversation = randomUUID();
+  const said = new Map<string, string>();
+  const replies: string[] = [];
+  const server = serversAt(() => url).any();
+  const execute = <N extends CommandName>(name: N, input: Omit<CommandInput<N>, 'conversation'>) =>
+    server.execute(name, { conversation, ...input } as CommandInput<N>);
+  const asks = async (mode: string, parent: string | null): Promise<string> => {
+    const [message, reply, text] = [randomUUID(), randomUUID(), `A question for ${mode}`];
+    await execute('send', { message, reply, parent, text, model: model(mode) });
+    said.set(message, text);
+    replies.push(reply);
+    await ended(url, conversation, reply);
+    return (await treeAt(url, conversation)).messages.has(reply) ? reply : message;
+  };
+  await execute('create', {});
+  const first = await asks('demo', null);
+  const tools = await asks('tools', await asks('reasoning', first));
+  await asks('fail', tools);
+  const fork = await asks('demo', first);
+  const [question] = said.keys() as unknown as [string];
+  const again = randomUUID();
+  await execute('regenerate', { parent: question, reply: again, model: model('tools') });
+  replies.push(again);
+  await ended(url, conversation, again);
+  const edited = randomUUID();
+  await execute('edit', { of: question, message: edited, text: 'Said otherwise' });
+  said.set(edited, 'Said otherwise');
+  await execute('mark', { marks: [{ message: fork, star: true, label: 'Two', colour: 'blue' }] });
+  await execute('rename', { title: 'Every kind' });
+  await execute('settings', { temperature: 0.5 });
+  return { conversation, said, replies, tip: await asks('demo', tools) };
+}
+
+export async function treeAt(url: string, conversation: string): Promise<Tree> {
+  return foldOutline(emptyTree, readOutline(await itemsAt(url, outlineStream(conversation))));
+}
+
+/** Rejects after a minute. */
+export async function ended(url: string, conversation: string, reply: string): Promise<void> {
+  for (const began = Date.now(); Date.now() - began < PATIENCE; await sleep(200)) {
+    if ((await treeAt(url, conversation)).generations.get(reply)?.end) return;
+  }
+  throw new Error(`the reply ${reply} does not end`);
+}
+
+/** Every stream of the conversation as it is stored; of the list what it says of this one. */
+export async function streamsOf(
+  url: string,
+  { conversation, replies }: Held,
+): Promise<Record<string, unknown[]>> {
+  const tree = await treeAt(url, conversation);
+  const names = [
+    outlineStream(conversation),
+    ...[...tree.branches.keys()].map((branch) => branchStream(conversation, branch)),
+    ...replies.map((reply) => replyStream(conversation, reply)),
+  ];
+  const streams: Record<string, unknown[]> = {};
+  const list = await itemsAt(url, CONVERSATIONS);
+  streams[CONVERSATIONS] = list.filter((item) => (item as { id?: unknown }).id === conversation);
+  for (const name of names) streams[name] = await itemsAt(url, name);
+  return streams;
+}
+
+async function itemsAt(url: string, stream: string): Promise<unknown[]> {
+  const { read } = readsAt(() => url);
+  const all: unknown[] = [];
+  try {
+    for (let at = START; ; ) {
+      const { items, next, upToDate, closed } = await read(stream, at);
+      all.push(...items);
+      if (upToDate || closed || items.length === 0) return all;
+      at = next;
+    }
+  } catch (error) {
+    if (error instanceof StreamMissing) return all;
+    throw error;
+  }
+}
