@@ -1,11 +1,15 @@
 /** One block of markdown as React elements. Pure but for a cache, so that scrolling back and the end of a reply parse nothing again. */
-import type { Root as HtmlRoot } from 'hast';
+import type { Element as HtmlElement, Root as HtmlRoot } from 'hast';
+import type { FootnoteReference } from 'mdast';
+import type { Handler } from 'mdast-util-to-hast';
 import type { ReactElement } from 'react';
 import Markdown, { type Components, type Options } from 'react-markdown';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import remarkGfm from 'remark-gfm';
+import { keepCodeInCells } from './blocks/code-in-tables.ts';
 import { mendEnd } from './blocks/mend-end.ts';
+import { labelOf } from './blocks/references.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { directions } from './directions.ts';
 import { elements } from './elements.tsx';
@@ -19,13 +23,52 @@ export interface BlockOptions {
   readonly scope: string;
   /** The block still grows: nothing of it is kept, and a formula may be without its end. */
   readonly growing: boolean;
+  /** Notes it refers to and their numbers in the text (`references.ts`). Default: none. */
+  readonly numbers?: string;
 }
 
 const cache = new BoundedCache<ReactElement>(1_000_000);
 
-export function renderBlock(text: string, { scope, growing }: BlockOptions): ReactElement {
-  if (growing) return render(mendEnd(text), scope, true);
-  return cache.get(`${scope}\n${text}`, () => render(text, scope, false));
+export function renderBlock(text: string, { scope, growing, numbers = '' }: BlockOptions): ReactElement {
+  const handlers = numbers === '' ? {} : { footnoteReference: noteReference(scope, numbers) };
+  if (growing) return render(mendEnd(text), scope, true, handlers);
+  return cache.get(`${scope}\n${numbers}\n${text}`, () => render(text, scope, false, handlers));
+}
+
+/** The notes of a text: markdown with a reference to each in its first paragraph, which is left out. */
+export function renderNotes(text: string, scope: string): ReactElement {
+  return cache.get(`${scope}\nnotes\n${text}`, () => render(text, scope, false, {}, [() => withoutFirst]));
+}
+
+function withoutFirst(tree: HtmlRoot): void {
+  const first = tree.children.findIndex((node) => node.type === 'element');
+  tree.children.splice(first, 1);
+}
+
+/** A reference by the number it has in the whole text, with the ids GFM gives: the block is only a part of it. */
+function noteReference(scope: string, numbers: string): Handler {
+  const known = new Map(
+    numbers.split(' ').map((one) => {
+      const at = one.lastIndexOf('=');
+      return [one.slice(0, at), one.slice(at + 1)];
+    }),
+  );
+  return (_state, node: FootnoteReference) => {
+    const id = labelOf(node.identifier);
+    const name = `${scope}-fn-${encodeURIComponent(id)}`;
+    const link: HtmlElement = {
+      type: 'element',
+      tagName: 'a',
+      properties: {
+        href: `#${name}`,
+        id: name.replace('-fn-', '-fnref-'),
+        dataFootnoteRef: true,
+        ariaDescribedBy: ['footnote-label'],
+      },
+      children: [{ type: 'text', value: known.get(id) ?? node.identifier }],
+    };
+    return { type: 'element', tagName: 'sup', properties: {}, children: [link] };
+  };
 }
 
 /** GFM; where Chinese, Japanese and Korean words stand beside its signs without a space, too. */
@@ -36,15 +79,25 @@ const syntax: NonNullable<Options['remarkPlugins']> = [
   remarkBareLinks,
 ];
 
-function render(text: string, scope: string, growing: boolean): ReactElement {
+function render(
+  text: string,
+  scope: string,
+  growing: boolean,
+  handlers: Record<string, Handler>,
+  rehype: NonNullable<Options['rehypePlugins']> = [],
+): ReactElement {
   const marked = markFormulas(text, growing);
   const remarkPlugins: Options['remarkPlugins'] = [...syntax, plainHtml];
   if (marked.formulas.length > 0) remarkPlugins.push(placeFormulas(marked.formulas));
   return Markdown({
-    children: marked.text,
+    children: keepCodeInCells(marked.text),
     remarkPlugins,
-    rehypePlugins: [() => (tree: HtmlRoot) => scopeFootnotes(tree, scope), directions],
-    remarkRehypeOptions: { clobberPrefix: `${scope}-`, footnoteLabelProperties: { className: ['sr-only'] } },
+    rehypePlugins: [...rehype, () => (tree: HtmlRoot) => scopeFootnotes(tree, scope), directions],
+    remarkRehypeOptions: {
+      clobberPrefix: `${scope}-`,
+      footnoteLabelProperties: { className: ['sr-only'] },
+      handlers,
+    },
     components: elements as Components,
     urlTransform: (url, key) => transform(url, key, scope),
   });

@@ -7,7 +7,7 @@ export interface Span {
 
 /** `preview` is one line already: what began lines stands in it as words. */
 const BLOCKS = /^(?:[-*+]|>|\d{1,3}[.)]|\|)(?=\s)|(?<=^|\s)(?:#{1,6}|```\w*)(?=\s)/g;
-const LINKS = /!?\[([^\]]*)\]\([^)\s]*\)/g;
+const LINKS = /!?\[([^\][]*)\]\([^)\s]*\)/g;
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|__([^_]+)__|(?<![\w*])[*_](?!\s)([^*_]+)(?<!\s)[*_](?![\w*])/g;
 
 /** Between the cells of a table, told by the line under its head. */

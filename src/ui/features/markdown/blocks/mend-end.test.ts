@@ -14,6 +14,14 @@ test.each([
   ['Steps:\n--', 'Steps:'],
   ['> Steps:\n> -', '> Steps:'],
   ['- one\n- **tw', '- one\n- **tw**'],
+  ['|', ''],
+  ['| a', '| a\n|---|'],
+  ['| a | b', '| a | b\n|---|---|'],
+  ['| a | b |', '| a | b |\n|---|---|'],
+  ['| a | b |\n|', '| a | b |\n|---|---|'],
+  ['| a | b |\n|--', '| a | b |\n|---|---|'],
+  ['| a | b |\n| :-', '| a | b |\n|---|---|'],
+  ['See:\n| `x|y` | b', 'See:\n| `x|y` | b\n|---|---|'],
 ])('%j is shown as %j', (text, shown) => {
   expect(mendEnd(text)).toBe(shown);
 });
@@ -26,6 +34,9 @@ test.each([
   '```js\nlet a = "**',
   '$$\nx **',
   'a [b] c',
+  '| a | b |\n|---|---|',
+  '| a | b |\n|---|---|\n| 1',
+  'a | b',
 ])('%j stays', (text) => {
   expect(mendEnd(text)).toBe(text);
 });

@@ -28,6 +28,66 @@ describe('blocks', () => {
     expect(whole('So $$x$$ it\n$$y$$ goes')).toEqual(['So $$x$$ it\n$$y$$ goes']);
   });
 
+  test.each([
+    [
+      'a document in a fence goes on through its last one',
+      '```markdown\n# T\n\n```bash\nnpm i\n```\n\nmore\n```\nafter',
+      ['````markdown\n# T\n\n```bash\nnpm i\n```\n\nmore\n````', 'after'],
+    ],
+    [
+      'several fences in it',
+      '```md\n```js\n1\n```\n```sh\n2\n```\n```\nafter',
+      ['````md\n```js\n1\n```\n```sh\n2\n```\n````', 'after'],
+    ],
+    [
+      'one with tildes',
+      '~~~markdown\n~~~sh\n1\n~~~\n~~~\nafter',
+      ['~~~~markdown\n~~~sh\n1\n~~~\n~~~~', 'after'],
+    ],
+    [
+      'a well-written one',
+      '````markdown\n```bash\nnpm i\n```\n````\nafter',
+      ['````markdown\n```bash\nnpm i\n```\n````', 'after'],
+    ],
+    ['one without fences', '```markdown\n# T\n```\nafter', ['```markdown\n# T\n```', 'after']],
+    ['code that names fences', '```js\n// ```bash\n```\nafter', ['```js\n// ```bash\n```', 'after']],
+    [
+      'an indented fence in it',
+      '```markdown\n- a\n  ```sh\n  1\n  ```\n```\nb',
+      ['````markdown\n- a\n  ```sh\n  1\n  ```\n````', 'b'],
+    ],
+    [
+      'a fence of an item closed at the margin',
+      '- a\n  ```sh\n  1\n```\n\nafter',
+      ['- a\n  ```sh\n  1\n  ```', 'after'],
+    ],
+    ['lines of it at the margin', '1. a\n   ```sh\n1\n   ```\n2. b', ['1. a\n   ```sh\n   1\n   ```\n2. b']],
+    ['one on the line of its item', '- ```sh\n  1\n```\n- b', ['- ```sh\n  1\n  ```\n- b']],
+    ['one that ends well', '- a\n  ```sh\n  1\n  ```\n- b', ['- a\n  ```sh\n  1\n  ```\n- b']],
+    ['an item without the end of its fence', '- a\n  ```sh\n  1\n\nafter', ['- a\n  ```sh\n  1', 'after']],
+  ])('%s', (_name, text, blocks) => {
+    expect(texts(splitBlocks(noBlocks, text, true))).toEqual(blocks);
+  });
+
+  test('a document whose last fence is still to come is one block; in a finished text its first is its end', () => {
+    const text = '```markdown\n```bash\nnpm i\n```\nmore';
+    expect(whole(text)).toEqual(['````markdown\n```bash\nnpm i\n```\nmore']);
+    expect(texts(splitBlocks(splitBlocks(noBlocks, text), text, true))).toEqual([
+      '```markdown\n```bash\nnpm i\n```',
+      'more',
+    ]);
+  });
+
+  test('a long list is cut between items, a long table between rows under the same head, long lines where one ends', () => {
+    const list = whole('- an item\n  - and one in it\n'.repeat(2_000));
+    expect(list.length).toBeGreaterThan(2);
+    expect(list.every((block) => block.startsWith('- an item') && block.length < 13_000)).toBe(true);
+    const table = whole(`| a | b |\n|---|---|\n${`| ${'word '.repeat(150)} | 2 |\n`.repeat(80)}`);
+    expect(table.length).toBeGreaterThan(2);
+    expect(table.every((block) => block.startsWith('| a | b |\n|---|---|\n| word'))).toBe(true);
+    expect(whole('some words\n'.repeat(6_000)).every((block) => block.length < 25_000)).toBe(true);
+  });
+
   test('take Windows and old Mac line ends', () => {
     expect(whole('a\r\n\r\nb\rc')).toEqual(['a', 'b\nc']);
   });
@@ -57,9 +117,13 @@ describe('while a text grows', () => {
     ['a link definition', 'See [a].\n\n[a]: https://example.org "title"\n\nmore'],
     ['a quote goes on lazily', '> one\ntwo\n\nthree'],
     ['a formula before a rule is no heading', '===\n\\[\n\\[\n    code\n---'],
+    ['a document in a fence', 'See:\n```markdown\n```bash\nx\n```\nb\n```\nc\n\nd'],
+    ['a stray fence of an item', '- a\n  ```\nx\ny\n\nz\n```\n\nb'],
+    ['a long list', '- a\n  b\n\n'.repeat(3_000).slice(0, 26_000)],
     ['html', 'a\n\n<div>\nb\n\n</div>\nc'],
   ])('%s: letter by letter as at once', (_name, text) => {
-    const cuts = [...text].map((_, i) => i);
+    const step = Math.max(1, Math.floor(text.length / 500));
+    const cuts = [...text].map((_, i) => i).filter((i) => i % step === 0);
     expect(texts(grown(text, cuts))).toEqual(whole(text));
   });
 
@@ -93,6 +157,7 @@ describe('while a text grows', () => {
       '~~~',
       '1',
     ],
+    ...['```markdown', '```sh', '  ```', '  ```sh', '\\[1\\]', '[a]: /b', '[^a]: b', '| --- |', '|'],
     ...['+', '*em*', '  more', '<!-- c', '-->', '$', '\t- tab', '***'],
   );
 

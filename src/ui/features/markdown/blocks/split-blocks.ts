@@ -1,15 +1,32 @@
 /**
  * Cuts markdown into its top-level blocks, incrementally: while a reply grows only the blocks at its end change, so that
- * everything above them need not be rendered again. Pure. The blocks of any growth equal those of the whole text at once.
+ * everything above them need not be rendered again. Line by line, so that it costs the length of the text whatever that is.
+ * Blocks may hold more than markdown's (a list right under its heading line), never less: rendered one by one they are what
+ * the text is. The blocks of any growth equal those of the whole text at once. Pure.
  */
-import { Lexer, type MarkedOptions, Tokenizer, type Tokens } from 'marked';
-import { mathBlockAt, mathBlockStart } from '../formulas/math-source.ts';
+import { MathBlocks } from '../formulas/math-source.ts';
+import { fencedAt, moved, strayLines } from './fences.ts';
+import {
+  closes,
+  type Fence,
+  fenceOf,
+  htmlEnd,
+  indentOf,
+  isBlank,
+  isHeading,
+  isNote,
+  isQuote,
+  isTableRule,
+  markerOf,
+} from './lines.ts';
 
 export interface Block {
-  /** The block's markdown, without the blank lines around it. */
+  /** The block's markdown, without the blank lines around it; mended where fences are written wrong. */
   readonly text: string;
   /** Where it starts in the text, in UTF-16 code units (after line ends became `\n`). */
   readonly start: number;
+  /** It goes on with a list or table that is too long for one block. */
+  readonly continues: boolean;
 }
 
 export interface Blocks {
@@ -17,69 +34,249 @@ export interface Blocks {
   readonly blocks: readonly Block[];
   /** How many leading blocks no appended text can change any more. */
   readonly settled: number;
+  readonly finished: boolean;
 }
 
-export const noBlocks: Blocks = { text: '', blocks: [], settled: 0 };
+export const noBlocks: Blocks = { text: '', blocks: [], settled: 0, finished: false };
+
+/** Lists are cut at an item when they are longer than this, all else at a line: in UTF-16 code units. */
+const LIST_SLICE = 12_000;
+const TEXT_SLICE = 24_000;
 
 /**
  * The blocks of `text`, reusing those of `previous` if it only grew: costs the length of its last one or two blocks, not
- * of the whole. Blocks that did not change stay the same objects; nothing new returns `previous`.
+ * of the whole. Blocks that did not change stay the same objects; nothing new returns `previous`. `finished`: nothing will be
+ * appended, so that fences without an end end where they would otherwise.
  */
-export function splitBlocks(previous: Blocks, source: string): Blocks {
+export function splitBlocks(previous: Blocks, source: string, finished = false): Blocks {
   const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
-  if (text === previous.text) return previous;
+  if (text === previous.text && finished === previous.finished) return previous;
   const kept = text.startsWith(previous.text) ? previous.blocks.slice(0, previous.settled) : [];
   const from = kept.length === 0 ? 0 : (previous.blocks[kept.length]?.start ?? previous.text.length);
-  const fresh = lex(text, from);
-  const blocks = [...kept, ...fresh.map((block, i) => same(previous.blocks[kept.length + i], block))];
-  return { text, blocks, settled: Math.max(kept.length, blocks.length - unsettled(blocks)) };
+  const scan = new Scan(text, from, finished);
+  const blocks = [...kept, ...scan.blocks.map((block, i) => same(previous.blocks[kept.length + i], block))];
+  const settled = Math.min(blocks.length - 2, kept.length + scan.certain);
+  return { text, blocks, settled: Math.max(kept.length, startOfRun(blocks, settled)), finished };
 }
 
-/**
- * How many blocks at the end may still change. The last always may. While it has less than two whole lines, what it is
- * may still change so that it joins the one before it ("1" becomes "1. more" of a list, a table's second line breaks).
- */
-function unsettled(blocks: readonly Block[]): number {
-  const last = blocks.at(-1);
-  if (!last) return 0;
-  const lines = last.text.split('\n', 3).length;
-  return lines > 2 ? 1 : 2;
+/** A block that goes on with another is read with it. */
+function startOfRun(blocks: readonly Block[], index: number): number {
+  let at = Math.max(0, index);
+  while (at > 0 && blocks[at]?.continues) at -= 1;
+  return at;
 }
 
-function same(before: Block | undefined, now: Block): Block {
-  return before && before.start === now.start && before.text === now.text ? before : now;
-}
+const same = (before: Block | undefined, now: Block): Block =>
+  before?.start === now.start && before.text === now.text && before.continues === now.continues
+    ? before
+    : now;
 
-/** A formula also ends a paragraph whose later lines would make it a heading. */
-class BlockTokenizer extends Tokenizer {
-  override lheading(source: string): Tokens.Heading | undefined {
-    const heading = super.lheading(source);
-    const formula = heading && mathBlockStart(heading.raw);
-    return formula === undefined ? heading : undefined;
+type Kind = 'text' | 'list' | 'quote' | 'code' | 'note';
+
+/** One reading of a text from one of its blocks on. */
+class Scan {
+  readonly blocks: Block[] = [];
+  /** Blocks from this one on were told by looking to the end of the text: more of it may tell otherwise. */
+  certain = Number.POSITIVE_INFINITY;
+  private readonly lines: readonly string[];
+  private readonly math: MathBlocks;
+  private readonly finished: boolean;
+  private kind: Kind | undefined;
+  private held: string[] = [];
+  private start = 0;
+  private size = 0;
+  private continues = false;
+  /** A blank line stands right before. */
+  private parted = false;
+  /** Of a list or note: where content begins, and what the items share. */
+  private content = 0;
+  private sign = '';
+  private fence: Fence | undefined;
+  /** Head of the table that is being read. */
+  private head: readonly string[] = [];
+
+  constructor(text: string, from: number, finished: boolean) {
+    this.lines = text.slice(from).split('\n');
+    this.math = new MathBlocks(text);
+    this.finished = finished;
+    let at = from;
+    for (let index = 0; index < this.lines.length; ) {
+      const read = this.read(index, at);
+      for (const end = index + read; index < end; index += 1) at += (this.lines[index] as string).length + 1;
+    }
+    this.close();
+  }
+
+  /** Reads the line at `index`, or the lines from there that are one; how many these are. */
+  private read(index: number, at: number): number {
+    const line = this.lines[index] as string;
+    if (this.fence && this.kind === 'list') return this.inItemFence(index, at, line);
+    if (isBlank(line)) return this.blank();
+    if (this.kind && this.goesOn(line, index, at)) {
+      this.hold(line);
+      return 1;
+    }
+    this.close();
+    return this.open(line, index, at);
+  }
+
+  private blank(): number {
+    if (this.kind === 'text' || this.kind === 'quote') this.close();
+    else if (this.kind) this.hold('');
+    this.parted = true;
+    return 1;
+  }
+
+  private hold(line: string): void {
+    this.held.push(line);
+    this.size += line.length + 1;
+    this.parted = false;
+  }
+
+  private close(): void {
+    const text = this.held.join('\n').trimEnd();
+    if (text !== '') this.blocks.push({ text, start: this.start, continues: this.continues });
+    this.kind = undefined;
+    this.fence = undefined;
+    this.held = [];
+    this.size = 0;
+    this.continues = false;
+    this.parted = false;
+    this.head = [];
+  }
+
+  /** Several lines that are a block by themselves. */
+  private whole(lines: readonly string[], at: number): void {
+    this.start = at;
+    this.held = [...lines];
+    this.close();
+  }
+
+  private open(line: string, index: number, at: number): number {
+    const read = this.openWhole(line, index, at);
+    if (read > 0) return read;
+    this.start = at;
+    const marker = markerOf(line);
+    if (indentOf(line) >= 4) this.kind = 'code';
+    else if (marker) this.item(line, marker);
+    else if (isQuote(line)) this.kind = 'quote';
+    else if (isNote(line)) {
+      this.kind = 'note';
+      this.content = 4;
+    } else this.kind = 'text';
+    this.hold(line);
+    return 1;
+  }
+
+  private openWhole(line: string, index: number, at: number): number {
+    if (!this.interrupts(line, at)) return 0;
+    const fence = fenceOf(line);
+    if (fence) {
+      const { lines, length } = fencedAt(this.lines, index, fence, this.finished);
+      this.whole(lines, at);
+      return length;
+    }
+    const length = isHeading(line) ? 1 : (this.math.linesAt(at) ?? this.htmlLines(index));
+    this.whole(this.lines.slice(index, index + length), at);
+    return length;
+  }
+
+  private htmlLines(index: number): number {
+    const end = htmlEnd(this.lines[index] as string);
+    let last = index;
+    while (last < this.lines.length && end && !end.test(this.lines[last] as string)) last += 1;
+    return Math.min(last + 1, this.lines.length) - index;
+  }
+
+  /** True for a line that is a block of its own, or begins one of several lines, whatever stands before it. */
+  private interrupts(line: string, at: number): boolean {
+    const fence = fenceOf(line);
+    if (fence && fence.indent < 4) return true;
+    return isHeading(line) || htmlEnd(line) !== undefined || this.math.linesAt(at) !== undefined;
+  }
+
+  /** True if the line belongs to the block that is open. */
+  private goesOn(line: string, index: number, at: number): boolean {
+    switch (this.kind) {
+      case 'code':
+        return indentOf(line) >= 4;
+      case 'quote':
+        return isQuote(line) || !(this.interrupts(line, at) || markerOf(line));
+      case 'note':
+        return indentOf(line) >= 4 || !(this.parted || isNote(line) || this.interrupts(line, at));
+      case 'list':
+        return this.listGoesOn(line, at);
+      default:
+        return this.textGoesOn(line, index, at);
+    }
+  }
+
+  private textGoesOn(line: string, index: number, at: number): boolean {
+    if (this.interrupts(line, at) || beginsList(line)) return false;
+    const before = this.held.at(-1) ?? '';
+    if (isTableRule(line) && before.includes('|')) this.head = [before, line];
+    if (this.size + line.length < TEXT_SLICE) return true;
+    const { head } = this;
+    this.close();
+    this.kind = 'text';
+    this.start = at;
+    this.continues = index > 0;
+    this.head = head;
+    for (const one of head) this.hold(one);
+    return true;
+  }
+
+  private item(line: string, { sign, content }: { sign: string; content: number }): void {
+    this.kind = 'list';
+    this.sign = sign;
+    this.content = content;
+    this.noteFence(line.replace(/^([ \t]*)(?:[-*+]|\d{1,9}[.)])(?=[ \t])/, blanks));
+  }
+
+  private noteFence(line: string): void {
+    const inner = line.replace(/^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?=[`~]{3})/, blanks);
+    this.fence = fenceOf(inner);
+  }
+
+  private listGoesOn(line: string, at: number): boolean {
+    const marker = markerOf(line);
+    if (indentOf(line) >= this.content) {
+      this.noteFence(line);
+      return true;
+    }
+    if (!marker || marker.sign !== this.sign)
+      return !this.parted && !marker && !isQuote(line) && !this.interrupts(line, at);
+    if (this.size >= LIST_SLICE) {
+      this.close();
+      this.start = at;
+      this.continues = true;
+    }
+    this.item(line, marker);
+    return true;
+  }
+
+  /** In a fence of an item: what stands left of it belongs to it still if its end comes. */
+  private inItemFence(index: number, at: number, line: string): number {
+    const fence = this.fence as Fence;
+    if (isBlank(line) || indentOf(line) >= this.content) {
+      if (closes(fenceOf(line), fence)) this.fence = undefined;
+      this.hold(line);
+      this.parted = isBlank(line);
+      return 1;
+    }
+    const stray = strayLines(this.lines, index, fence);
+    if (stray === undefined) this.certain = Math.min(this.certain, this.blocks.length);
+    this.fence = undefined;
+    // Code is no paragraph that words could go on with.
+    this.parted = true;
+    if (!stray) return this.read(index, at);
+    for (const one of this.lines.slice(index, index + stray)) this.hold(moved(one, fence));
+    return stray;
   }
 }
 
-const options: MarkedOptions = {
-  extensions: {
-    renderers: {},
-    childTokens: {},
-    block: [(source: string) => asToken(mathBlockAt(source))],
-    startBlock: [(source: string) => mathBlockStart(source)],
-  },
-};
+/** An item that need not stand after a blank line. */
+const beginsList = (line: string): boolean =>
+  /^ {0,3}(?:[-*+]|1[.)])[ \t]+\S/.test(line) && markerOf(line) !== undefined;
 
-function asToken(raw: string | undefined) {
-  return raw === undefined ? undefined : { type: 'math', raw };
-}
-
-function lex(text: string, from: number): Block[] {
-  const blocks: Block[] = [];
-  let start = from;
-  const lexer = new Lexer({ ...options, tokenizer: new BlockTokenizer() });
-  for (const token of lexer.blockTokens(text.slice(from))) {
-    const raw = token.raw;
-    if (token.type !== 'space') blocks.push({ text: raw.trimEnd(), start });
-    start += raw.length;
-  }
-  return blocks;
-}
+const blanks = (text: string): string => ' '.repeat(text.length);

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of shells and templates are what is tested
 import { describe, expect, test } from 'vitest';
 import { markFormulas, mayHoldMath, splitMarks } from './math-source.ts';
 
@@ -14,6 +15,14 @@ describe('formulas', () => {
     ['> $$\n> a\n> b\n> $$', ['[a\nb]']],
     ['$\\text{cost} = \\$5$', ['\\text{cost} = \\$5']],
     ['**$x$** and ($y$)', ['x', 'y']],
+    ['\\[x = 1\\] and \\[\\frac{a}{b}\\]', ['[x = 1]', '[\\frac{a}{b}]']],
+    ['\\[\nx\n\\]', ['[x]']],
+    ['所以\\(x\\)是', ['x']],
+    ['\\(ab\\), \\(n\\) and \\(\\sin x\\)', ['ab', 'n', '\\sin x']],
+    ['- \\[ y = x \\]', ['[y = x]']],
+    ['${x}^2$ and $(a+b)$', ['{x}^2', '(a+b)']],
+    ['\\[ speed = distance / time \\]', ['[speed = distance / time]']],
+    ['f\\(\\alpha\\)', ['\\alpha']],
   ])('%j holds %j', (text, formulas) => {
     expect(found(text)).toEqual(formulas);
   });
@@ -34,6 +43,22 @@ describe('formulas', () => {
     '\\[ without an end',
     '$$ without an end',
     '$x\n\ny$',
+    'As shown \\[1\\] and \\[Smith 2020\\].',
+    'See \\[1, 2\\] and \\[3–5\\]',
+    'array\\[0\\] and array\\[i+1\\]',
+    '\\[text\\](url) and \\[a\\]\\(b\\)',
+    '\\[1\\]: https://a.example',
+    '- \\[x\\] done\n- \\[ \\] to do',
+    '\\[optional words\\] of a command',
+    'call f\\(x\\) \\(see below\\)',
+    '\\[foo_bar\\] and \\[a-z\\]',
+    '\\[Note\\]\nand more',
+    'Use ${HOME}/${USER}',
+    '${name}-${id}',
+    '"$HOME/$USER" and $(pwd)/$(date)',
+    'export PATH=${PATH}:$HOME',
+    '`${a}` and ${a} or ${b}',
+    'It is $5/month, not $6/month.',
   ])('%j holds none', (text) => {
     expect(markFormulas(text)).toEqual({ text, formulas: [] });
   });

@@ -31,11 +31,12 @@ export const mayHoldMath = (text: string): boolean => /\$|\\[[(]/.test(text);
 export function markFormulas(text: string, growing = false): MarkedText {
   if (!mayHoldMath(text) || text.includes(MARK_START)) return { text, formulas: [] };
   const formulas: Formula[] = [];
+  const closings = new Closings(text);
   let out = '';
   let copied = 0;
   for (let at = 0; at < text.length; ) {
     const skipped = skipCode(text, at);
-    const formula = skipped > at ? undefined : formulaAt(text, at, growing);
+    const formula = skipped > at ? undefined : formulaAt(closings, at, growing);
     if (formula) {
       out += `${text.slice(copied, at)}${MARK_START}${formulas.length}${MARK_END}`;
       formulas.push(formula);
@@ -91,33 +92,54 @@ function codeSpanEnd(text: string, from: number, length: number): number | undef
   return undefined;
 }
 
-function formulaAt(text: string, at: number, growing: boolean): Formula | undefined {
+function formulaAt(source: Closings, at: number, growing: boolean): Formula | undefined {
+  const { text } = source;
   const two = text.slice(at, at + 2);
-  if (two === '$$') return between(text, at, '$$', true, growing);
-  if (two === '\\[') return between(text, at, '\\]', true, growing);
-  if (two === '\\(') return between(text, at, '\\)', false, false);
+  if (two === '$$') return between(source, at, '$$', true, growing);
+  if (two === '\\[') return between(source, at, '\\]', true, growing);
+  if (two === '\\(') return between(source, at, '\\)', false, false);
   return text[at] === '$' ? dollars(text, at) : undefined;
 }
 
 /** The longest formula that is looked for; a delimiter without its partner must not make a page one formula. */
 const LIMIT = 5_000;
 
+/** A text, and where in it the next end of a formula is: each stretch is searched once, however many beginnings are before it. */
+class Closings {
+  readonly text: string;
+  private readonly next = new Map<string, number>();
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Where `close` is next, from `from` on; undefined if that is too far for one formula or nowhere. */
+  after(close: string, from: number): number | undefined {
+    let at = this.next.get(close) ?? -1;
+    if (at < from) {
+      const found = this.text.indexOf(close, from);
+      at = found < 0 ? Number.POSITIVE_INFINITY : found;
+      this.next.set(close, at);
+    }
+    return at - from < LIMIT ? at : undefined;
+  }
+}
+
 function between(
-  text: string,
+  closings: Closings,
   at: number,
   close: string,
   display: boolean,
   growing: boolean,
 ): Formula | undefined {
-  const within = text.slice(at + 2, at + LIMIT);
-  const end = within.indexOf(close);
-  const open = end < 0;
+  const { text } = closings;
+  const end = closings.after(close, at + 2);
+  const open = end === undefined;
   if (open && !(growing && display && at + LIMIT > text.length && startsLine(text, at))) return undefined;
-  // Before the line is looked for, which is far away in a long line of nothing but delimiters.
-  if (!open && within.slice(0, end).trim() === '') return undefined;
-  const source = text.slice(at, open ? text.length : at + end + 4);
-  const tex = unquote(text, at, open ? within : within.slice(0, end));
-  if (!open && tex.trim() === '') return undefined;
+  const content = text.slice(at + 2, end ?? text.length);
+  if (!open && (content.trim() === '' || !isMath(text, at, content, close))) return undefined;
+  const source = text.slice(at, open ? text.length : end + 2);
+  const tex = unquote(text, at, content);
   if (!startsLine(text, at) && /\n[ \t]*\n/.test(tex)) return undefined;
   return { tex: tex.trim(), source, display, open };
 }
@@ -127,8 +149,10 @@ const startsLine = (text: string, at: number): boolean =>
 
 /** Takes the quote marks off the lines of a formula that stands in a quote. */
 function unquote(text: string, at: number, tex: string): string {
-  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
-  return line.includes('>') ? tex.replace(/\n[ \t]*>[ \t]?/g, '\n') : tex;
+  const before = text.slice(Math.max(0, at - 80), at);
+  return before.slice(before.lastIndexOf('\n') + 1).includes('>')
+    ? tex.replace(/\n[ \t]*>[ \t]?/g, '\n')
+    : tex;
 }
 
 /**
@@ -143,31 +167,89 @@ function dollars(text: string, at: number): Formula | undefined {
   while (match?.[0].startsWith('\\')) match = closing.exec(text);
   if (match?.[0] !== '$' || match.index - at > 500) return undefined;
   const tex = text.slice(at + 1, match.index);
+  if (isShell(tex, text[match.index + 1] ?? '')) return undefined;
   if (/\s$/.test(tex) || /[\w$]/.test(text[match.index + 1] ?? '') || tex.includes('`')) return undefined;
   return { tex, source: `$${tex}$`, display: false, open: false };
 }
 
-const opening = /^ {0,3}(\$\$|\\\[)/;
-
-/**
- * The display formula `source` starts with, through the end of its last line, if nothing else follows on that line; all
- * of `source` if its end is missing. It is one block whatever its lines look like to markdown.
- */
-export function mathBlockAt(source: string): string | undefined {
-  const match = opening.exec(source);
-  if (!match?.[1]) return undefined;
-  const close = source.indexOf(match[1] === '$$' ? '$$' : '\\]', match[0].length);
-  if (close < 0) return source;
-  const line = source.indexOf('\n', close);
-  const rest = source.slice(close + 2, line < 0 ? source.length : line);
-  if (rest.trim() !== '') return undefined;
-  return line < 0 ? source : source.slice(0, line + 1);
+/** `${HOME}/${USER}`, `$(pwd)/$(date)`, `${name}`: variables, commands and places in templates. */
+function isShell(tex: string, after: string): boolean {
+  if (after === '{' || (after === '(' && tex.startsWith('('))) return true;
+  return /^\{[A-Za-z_]\w+[^{}]*\}/.test(tex) && !/[\\^_=+]/.test(tex.slice(tex.indexOf('}')));
 }
 
-/** Where the first such block after the first line starts, for a paragraph to stop there. */
-export function mathBlockStart(source: string): number | undefined {
-  for (const match of source.matchAll(/\n {0,3}(?:\$\$|\\\[)/g)) {
-    if (mathBlockAt(source.slice(match.index + 1)) !== undefined) return match.index + 1;
+/** What only formulas hold. */
+const SIGNS = /\\[a-zA-Z,;:!{}|]|[\^=+<>±×÷≤≥≈→∑∫√∈]|(?<![A-Za-z]{2})_|\s[-*/]\s|\d[*/]|[*/]\d/;
+const FUNCTIONS =
+  /\b(?:sin|cos|tan|cot|log|ln|lim|max|min|sup|inf|det|exp|gcd|mod|dim|ker|arg|Re|Im|Pr|rank|tr|var|cov)\b/g;
+
+/**
+ * `\[` and `\(` are also how brackets are written that are none of a link. They begin a formula if what they hold looks like one:
+ * not a number ("\[1\]"), not words ("\[Smith 2020\]"), not an index ("array\[0\]"), not the words of a link or the box of a task.
+ */
+function isMath(text: string, at: number, content: string, close: string): boolean {
+  if (close === '$$' || content.includes('\n')) return true;
+  const after = text.slice(at + content.length + 4, at + content.length + 6);
+  if (/^(?:\(|\\\(|\[|\\\[|:)/.test(after) && close === '\\]') return false;
+  if (close === '\\)' && text.slice(at - 2, at) === '\\]') return false;
+  const command = /\\[a-zA-Z]/.test(content);
+  if (/[\p{L}\p{N}_]/u.test(text[at - 1] ?? '') && !command && !CJK.test(text[at - 1] as string))
+    return false;
+  if (SIGNS.test(content)) return !/^[\w./-]*[A-Za-z]{3}[\w./-]*$/.test(content.trim());
+  const words = content.replace(FUNCTIONS, '');
+  if (close === '\\)') return !/\p{L}{4}|\p{L}{2,}\s+\p{L}{2,}/u.test(words);
+  if (/^\s*(?:[xX✓]?|\d[\d\s,;:.–-]*)\s*$/.test(words))
+    return isAlone(text, at, content) && /[xX]/.test(words);
+  // Neither words nor a range of letters: `[a-z]`.
+  return !/\p{L}{2}|^\s*\w-\w/u.test(words);
+}
+
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Nothing else stands on its line, or it stands within a sentence: no box of a task. */
+const isAlone = (text: string, at: number, content: string): boolean =>
+  !/(?:^|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+$/.test(text.slice(Math.max(0, at - 80), at)) ||
+  /^[ \t]*(?:\n|$)/.test(text.slice(at + content.length + 4, at + content.length + 84));
+
+const opening = / {0,3}(\$\$|\\\[)/y;
+
+/** Display formulas that stand on lines of their own. Each is one block whatever its lines look like to markdown. */
+export class MathBlocks {
+  private readonly closings: Closings;
+  private last: { at: number; lines: number | undefined } = { at: -1, lines: undefined };
+
+  constructor(text: string) {
+    this.closings = new Closings(text);
   }
-  return undefined;
+
+  /**
+   * How many lines the formula has that begins with the line at `at`, through the end of its last line; undefined if there is none, or
+   * something else stands behind it. One whose end is missing takes the rest of the text, as long as it may still come.
+   */
+  linesAt(at: number): number | undefined {
+    if (this.last.at !== at) this.last = { at, lines: this.read(at) };
+    return this.last.lines;
+  }
+
+  private read(at: number): number | undefined {
+    const { text } = this.closings;
+    opening.lastIndex = at;
+    const match = opening.exec(text);
+    if (!match?.[1]) return undefined;
+    const from = at + match[0].length;
+    const close = match[1] === '$$' ? '$$' : '\\]';
+    const end = this.closings.after(close, from);
+    if (end === undefined) return text.length - from < LIMIT ? linesIn(text, at, text.length) : undefined;
+    const content = text.slice(from, end);
+    if (content.trim() === '' || !isMath(text, from - 2, content, close)) return undefined;
+    const line = text.indexOf('\n', end);
+    const last = line < 0 ? text.length : line;
+    return text.slice(end + 2, last).trim() === '' ? linesIn(text, at, end) : undefined;
+  }
+}
+
+function linesIn(text: string, from: number, to: number): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
 }
