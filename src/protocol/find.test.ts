@@ -22,6 +22,28 @@ describe('words are found', () => {
     ['as a phrase', '"week in"', 'A week in Kyoto'],
     ['as a phrase over a line end', '"week in"', 'A week\n\nin Kyoto'],
     ['as a phrase whose quote is still open', '"week in', 'A week in Kyoto'],
+    ['with curly quotes', "don't", 'I don’t know'],
+    ['with straight quotes where they are curly', 'don’t', "I don't know"],
+    ['with a modifier letter for a quote', "Hawai'i", 'Hawaiʻi'],
+    ['in a phrase with quotes of another kind', '“it’s late”', "it's late"],
+    ['with hyphens that do not break', 'co-op', 'a co‑op'],
+    ['with dashes', '1990-1995', '1990–1995'],
+    ['with a minus', '-5', 'at −5 degrees'],
+    ['with soft hyphens', 'cooperation', 'co\u00adop\u00ader\u00ada\u00adtion'],
+    ['with soft hyphens in the question', 'co\u00adop', 'coop'],
+    ['with joiners', 'میخواهم', 'می\u200cخواهم'],
+    ['with a byte-order mark between', 'word', 'wo\ufeffrd'],
+    ['in Arabic with hamza or without', 'احمد', 'أحمد'],
+    ['in Arabic with a wasla', 'ابن', 'ٱبن'],
+    ['in Arabic with tatweel', 'محمد', 'محـــمد'],
+    ['in Persian letters', 'كيف', 'کیف'],
+    ['in Arabic with either ya', 'على', 'علي'],
+    ['in Arabic with either ta', 'مدرسة', 'مدرسه'],
+    ['in Arabic presentation forms', 'سلام', '\ufeb3\ufefc\ufee1'],
+    ['by Arabic digits', '2024', '٢٠٢٤ و ۲۰۲۴'],
+    ['in Korean letters taken apart', '한국', '한국어'.normalize('NFD')],
+    ['in Korean letters put together', '한국'.normalize('NFD'), '한국어'],
+    ['in Greek, whatever its last letter', 'ΟΔΟΣ', 'οδος'],
     ['with what is special in patterns', 'f(x)[0]', 'call f(x)[0].'],
   ])('%s', (_, words, text) => expect(finds(words, text)).toBe(true));
 
@@ -39,6 +61,16 @@ describe('places in a text', () => {
     expect(marked('京都 玩', '我們去京都玩')).toEqual(['京都', '玩']);
     expect(marked('"week in"', 'A week\nin Kyoto')).toEqual(['week\nin']);
     expect(marked('😀', 'ha 😀 ha')).toEqual(['😀']);
+  });
+
+  it('are those of words written in another way', () => {
+    expect(marked("don't", "I don’t, you don't")).toEqual(['don’t', "don't"]);
+    expect(marked('co-op', 'a co‑op–')).toEqual(['co‑op']);
+    expect(marked('cooperate', 'to co\u00adoperate.')).toEqual(['co\u00adoperate']);
+    expect(marked('한국', `x ${'한국어'.normalize('NFD')}`)).toEqual(['한국'.normalize('NFD')]);
+    expect(marked('احمد', 'قال أحـمد هنا')).toEqual(['أحـمد']);
+    expect(marked('가', '가'.normalize('NFD'))).toEqual(['가'.normalize('NFD')]);
+    expect(marked('ガ', 'ｶﾞ')).toEqual(['ｶﾞ']);
   });
 
   it('are in order, apart, and inside the text, whatever it is', () => {

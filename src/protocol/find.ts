@@ -42,13 +42,41 @@ export interface FindQuery {
   readonly starred?: boolean | undefined;
 }
 
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u064b-\u0652]/g;
+/**
+ * What is not compared: accents, points of Hebrew and Arabic (madda and hamza too), the tatweel that stretches words, and what is not
+ * seen: soft hyphens, joiners, marks of direction.
+ */
+const MARKS =
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-/** Words as they are compared: without case, accents and vowel points; wide and narrow forms are the same. */
+/** Signs and letters that are written in several ways, and the one they are compared as. */
+const SAME: readonly (readonly [string, string])[] = [
+  ['\u2018\u2019\u201a\u201b\u02bb\u02bc\u02b9\u2032\u00b4\u055a\uff07', "'"],
+  ['\u201c\u201d\u201e\u201f\u2033\u301d\u301e\u301f\uff02', '"'],
+  ['\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u058a\ufe58\ufe63\uff0d', '-'],
+  ['\u0671\u0672\u0673\u0675', '\u0627'],
+  ['\u0649\u06cc\u06cd\u06d0\u06d2', '\u064a'],
+  ['\u06a9\u06aa\u06ac', '\u0643'],
+  ['\u0629\u06be\u06c0\u06c1\u06c2\u06c3\u06d5', '\u0647'],
+  ['\u03c2', '\u03c3'],
+];
+const ONE = new Map(SAME.flatMap(([many, one]) => [...many].map((each) => [each, one] as const)));
+for (let digit = 0; digit < 10; digit += 1)
+  for (const zero of [0x0660, 0x06f0]) ONE.set(String.fromCharCode(zero + digit), String(digit));
+const MANY = new RegExp(`[${[...ONE.keys()].join('')}]`, 'g');
+
+/**
+ * Words as they are compared: without case, accents and vowel points; wide and narrow forms are the same, so are straight and curly
+ * quotes, all hyphens, the forms and kinds of an Arabic letter, and Korean in syllables or in letters.
+ */
 export function folded(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
-  return text.normalize('NFKD').replace(MARKS, '').normalize('NFC').toLowerCase();
+  // Some signs are others and an accent once they are taken apart, so these go first: a prime, an acute accent.
+  const taken = text.replace(MANY, one).normalize('NFKD').replace(MARKS, '').normalize('NFC');
+  return taken.toLowerCase().replace(MANY, one);
 }
+
+const one = (sign: string): string => ONE.get(sign) ?? sign;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII, all of it
 const PLAIN = /^[\x00-\x7f]*$/;
@@ -124,14 +152,17 @@ function mapped(text: string): { fold: string; at: (position: number) => number 
   let fold = '';
   const places: number[] = [];
   let position = 0;
-  for (const character of text) {
-    const part = folded(character);
+  for (const [together] of text.matchAll(TOGETHER)) {
+    const part = folded(together);
     for (let unit = 0; unit < part.length; unit += 1) places.push(position);
     fold += part;
-    position += character.length;
+    position += together.length;
   }
   return { fold, at: (index) => places[index] ?? position };
 }
+
+/** A character with what is compared with it as one: its marks, the letters of a Korean syllable. */
+const TOGETHER = /[\u1100-\u115f][\u1160-\u11ff\p{M}]*|[\s\S][\p{M}\uff9e\uff9f]*/gu;
 
 const AROUND = 48;
 
