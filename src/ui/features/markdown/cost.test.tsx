@@ -7,8 +7,6 @@ import { expect, test } from 'vitest';
 import { excerptOf, rangesIn, searchable, termsOf } from '../../../protocol/find.ts';
 import { previewOf, titleFromWords } from '../../../protocol/index.ts';
 import { stretchesOf } from '../../components/direction.ts';
-import { diffOf } from '../compare/word-diff.ts';
-import { firstLine } from '../explorer/scene/first-line.ts';
 import { tooDeep, tooHeavy } from './blocks/limits.ts';
 import { prepare } from './blocks/references.ts';
 import { noBlocks, splitBlocks } from './blocks/split-blocks.ts';
@@ -133,14 +131,12 @@ const WORKS: readonly (readonly [string, number, (text: string) => unknown])[] =
   ['formulas', 10_000, (text) => markFormulas(text, true)],
   ['limits', 10_000, (text) => [tooDeep(text), tooHeavy(text)]],
   ['titles and previews', 20_000, (text) => [titleFromWords(text), previewOf([{ kind: 'text', text }])]],
-  ['first lines', 2_000, (text) => firstLine(text)],
   [
     'find',
     20_000,
     (text) => [searchable(text), rangesIn(text, termsOf('a "b c"')), excerptOf(text, termsOf('x'))],
   ],
   ['questions', 2_000, (text) => termsOf(text)],
-  ['comparing', 1_500, (text) => diffOf(text, `${text.slice(1)}x`)],
   ['directions', 10_000, (text) => stretchesOf(text)],
 ];
 

@@ -37,3 +37,8 @@ test('any text gives its words, and quickly', () => {
     }),
   );
 });
+
+test('brackets without end cost no more than their length: a square would take longer than a test may', () => {
+  for (const fragment of ['[', '![', '[a](', '`', '**a', '*a ', '| '])
+    expect(firstLine(fragment.repeat(400_000 / fragment.length)).length).toBeGreaterThanOrEqual(0);
+});

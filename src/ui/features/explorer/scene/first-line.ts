@@ -17,8 +17,11 @@ const CELLS = /\|(?:\s*:?-+:?\s*\|)*/g;
 /** What a cut line does not close any more. */
 const UNCLOSED = /(?<=^|\s)(?:\*\*|`)(?=\S)/g;
 
+/** More than any card shows of a line. */
+const LOOK = 1_000;
+
 export function firstLine(preview: string): readonly Span[] {
-  const plain = preview.replace(LINKS, '$1').replace(BLOCKS, '');
+  const plain = preview.slice(0, LOOK).replace(LINKS, '$1').replace(BLOCKS, '');
   const line = (TABLE.test(plain) ? plain.replace(CELLS, ' ') : plain).replace(/\s+/g, ' ').trim();
   const spans: Span[] = [];
   let from = 0;
