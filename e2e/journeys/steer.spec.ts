@@ -185,7 +185,9 @@ test('the palette has an action for every button of the page, and does it', asyn
         ? 'Context and cost'
         : /^Other (branch|reply):/.test(name)
           ? 'Go to the other branch of this fork'
-          : IN_PALETTE[name];
+          : /^Back to “/.test(name)
+            ? 'Back to where you were'
+            : IN_PALETTE[name];
     expect(words, `the button “${name}” is in the palette`).toBeTruthy();
   }
   await run('Context and cost');
