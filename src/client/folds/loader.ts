@@ -103,7 +103,9 @@ export class MessageLoader {
     const ids = new Set(range.map(({ id }) => id));
     const from = { offset: first.start, max: range.length, signal };
     for await (const { items } of this.options.reader.pages(branchStream(conversation, first.branch), from)) {
-      for (const message of readMessages(items)) if (ids.has(message.id)) found.set(message.id, message);
+      // The first of an id stands: it is what a model is given.
+      for (const message of readMessages(items))
+        if (ids.has(message.id) && !found.has(message.id)) found.set(message.id, message);
       if (found.size === ids.size || items.length === 0) break;
     }
     return found;

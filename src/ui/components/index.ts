@@ -1,6 +1,7 @@
 /** The shared primitives. Small, native, without data: features compose them. */
 export { Button, IconButton } from './button.tsx';
 export { cx } from './cx.ts';
+export { dateOf } from './date-of.ts';
 export { Dialog } from './dialog.tsx';
 export { hasMod, inTextField, isComposing, shortcutName } from './keys.ts';
 export { type Later, later } from './later.tsx';

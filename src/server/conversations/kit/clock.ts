@@ -12,7 +12,8 @@ export function createClock(now: () => number = Date.now): Clock {
   return {
     tick: (least = 0) => {
       last = Math.max(Math.floor(now()), last + 1);
-      return Math.max(last, least);
+      // Later than what a stream says, whatever it says: what is written has to be a whole number still.
+      return Math.min(Math.max(last, least), Number.MAX_SAFE_INTEGER);
     },
     now,
   };

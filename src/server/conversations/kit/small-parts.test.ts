@@ -19,6 +19,7 @@ describe('the clock', () => {
     const clock = createClock(() => 100);
     expect(clock.tick(5_000)).toBe(5_000);
     expect(clock.tick()).toBe(101);
+    expect(clock.tick(Number.MAX_SAFE_INTEGER + 1)).toBe(Number.MAX_SAFE_INTEGER);
   });
 });
 

@@ -3,7 +3,7 @@ import { useMessage } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { nameOfAuthor, textOf } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
-import { Spinner } from '../../components/index.ts';
+import { dateOf, Spinner } from '../../components/index.ts';
 import { diffOf } from './word-diff.ts';
 
 interface ComparedMessageProps {
@@ -81,7 +81,7 @@ function aboutOf({ role, author, usage, time, finish }: MessageHeader): string {
   const who = role === 'user' ? 'You' : nameOfAuthor(author) || 'Edited by you';
   const tokens = usage?.output === undefined ? '' : `${usage.output} tokens`;
   const took = finish && finish.at > time ? `${((finish.at - time) / 1000).toFixed(1)} s` : '';
-  return [who, tokens, took, clock.format(time)].filter(Boolean).join(' · ');
+  return [who, tokens, took, clock.format(dateOf(time))].filter(Boolean).join(' · ');
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

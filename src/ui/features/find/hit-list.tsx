@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { Hit } from '../../../protocol/find.ts';
 import { nameOfAuthor } from '../../../protocol/index.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
-import { Button, cx } from '../../components/index.ts';
+import { Button, cx, dateOf } from '../../components/index.ts';
 
 interface HitListProps {
   readonly hits: readonly Hit[];
@@ -77,7 +77,7 @@ function aboutOf(tree: Tree, id: string, path: ReadonlySet<string>): string {
   const { author, role, time } = header;
   const who = nameOfAuthor(author) || (role === 'system' ? 'System prompt' : 'You');
   const where = path.has(id) ? '' : isHidden(tree, id) ? 'pruned' : 'on another branch';
-  return [who, date.format(time), where].filter(Boolean).join(' · ');
+  return [who, date.format(dateOf(time)), where].filter(Boolean).join(' · ');
 }
 
 function isHidden(tree: Tree, id: string): boolean {

@@ -4,7 +4,7 @@ import { details } from '../../../actions/going.ts';
 import { messageActionsIn } from '../../../actions/message-actions.ts';
 import { MessageButton } from '../../../actions/message-button.tsx';
 import { useMessageAction } from '../../../actions/use-message-action.ts';
-import { cx, IconButton } from '../../../components/index.ts';
+import { cx, dateOf, IconButton } from '../../../components/index.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
@@ -53,7 +53,7 @@ export function BelowMessage({ row, time, meta, text, broken = false }: BelowMes
       {text !== undefined && <More row={row} />}
       {time !== undefined && (
         <Meta row={row}>
-          <Time at={new Date(time)} />
+          <Time at={dateOf(time)} />
           {meta && ` · ${meta}`}
         </Meta>
       )}
