@@ -1,11 +1,13 @@
 /** Formatted text: what `Markdown` loads. One component per block, so that a growing reply renders its last block only. */
 import { memo, useState } from 'react';
+import { fencedCode } from './blocks/fences.ts';
 import { Growing } from './blocks/growing.ts';
 import { FirstHeading, firstHeading } from './blocks/heading-levels.ts';
 import { tooDeep, tooHeavy } from './blocks/limits.ts';
 import { type PreparedBlock, prepare } from './blocks/references.ts';
 import { type Blocks, noBlocks, splitBlocks } from './blocks/split-blocks.ts';
 import { usePaced } from './blocks/use-paced.ts';
+import { CodeBlock } from './code/code-block.tsx';
 import { KeepSelection } from './keep-selection.tsx';
 import './markdown.css';
 import { renderBlock, renderNotes } from './render-block.ts';
@@ -86,6 +88,15 @@ interface BlockProps extends FormattedTextProps, PreparedBlock {
 
 const Block = memo(function Block({ text, numbers, scope, growing, measure }: BlockProps) {
   if (text === '') return null;
+  const code = fencedCode(text);
+  if (code)
+    return (
+      <Growing value={growing}>
+        {measure(() => (
+          <CodeBlock {...code} />
+        ))}
+      </Growing>
+    );
   if (tooHeavy(text)) return <AsWritten text={text} />;
   return (
     <Growing value={growing}>

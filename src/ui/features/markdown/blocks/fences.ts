@@ -89,3 +89,15 @@ export function strayLines(lines: readonly string[], from: number, open: Fence):
 /** A line as far right as the fence it belongs to. */
 export const moved = (line: string, { indent }: Fence): string =>
   isBlank(line) || indentOf(line) >= indent ? line : ' '.repeat(indent) + line.trimStart();
+
+/** A block that is one fence: the first word behind it, and what is in it; undefined for any other block. */
+export function fencedCode(block: string): { language: string; code: string } | undefined {
+  const lines = block.split('\n');
+  const open = fenceOf(lines[0] as string);
+  if (!open || open.indent >= 4) return undefined;
+  const closed = lines.length > 1 && closes(fenceOf(lines.at(-1) as string), open);
+  const inside = lines.slice(1, closed ? -1 : undefined);
+  const indent = new RegExp(`^ {0,${open.indent}}`);
+  const code = open.indent === 0 ? inside : inside.map((line) => line.replace(indent, ''));
+  return { language: open.info.split(/\s/)[0] ?? '', code: code.join('\n') };
+}

@@ -117,9 +117,10 @@ const used = new WeakMap<Block, readonly string[]>();
 function labelsIn(block: Block): readonly string[] {
   let labels = used.get(block);
   if (!labels) {
-    const found = block.text.includes('[')
-      ? block.text.matchAll(/\[((?:\\.|[^\][\\\n]|\n(?!\n)){1,200})\]/g)
-      : [];
+    const found =
+      block.text.includes('[') && !/^ {0,3}(?:```|~~~)/.test(block.text)
+        ? block.text.matchAll(/\[((?:\\.|[^\][\\\n]|\n(?!\n)){1,200})\]/g)
+        : [];
     labels = [...new Set([...found].map(([, label = '']) => labelOf(label)))];
     used.set(block, labels);
   }

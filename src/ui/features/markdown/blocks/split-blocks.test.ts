@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fencedCode } from './fences.ts';
 import { type Blocks, noBlocks, splitBlocks } from './split-blocks.ts';
 
 const texts = ({ blocks }: Blocks) => blocks.map((block) => block.text);
@@ -180,4 +181,16 @@ describe('while a text grows', () => {
     const after = splitBlocks(before, `${before.text}more`);
     expect(after.blocks.filter((block, i) => block !== before.blocks[i])).toHaveLength(1);
   });
+});
+
+test.each([
+  ['```js title\nlet a;\n```', { language: 'js', code: 'let a;' }],
+  ['```\nlet a;', { language: '', code: 'let a;' }],
+  ['~~~sh\n```\n~~~', { language: 'sh', code: '```' }],
+  ['  ```\n  a\n    b\n  ```', { language: '', code: 'a\n  b' }],
+  ['```', { language: '', code: '' }],
+  ['text', undefined],
+  ['    ```\n    a', undefined],
+])('%j is %j as code', (block, code) => {
+  expect(fencedCode(block)).toEqual(code);
 });

@@ -1,5 +1,6 @@
 import { useContext } from 'react';
 import { Growing } from '../blocks/growing.ts';
+import { CodeSlice, slicesOf, WHOLE } from './code-slice.tsx';
 import { CopyCode } from './copy-code.tsx';
 import { useHighlighted } from './use-highlighted.ts';
 
@@ -12,7 +13,6 @@ interface CodeBlockProps {
 /** A block of code: its language, a way to copy it, colours once the highlighter is there. Long lines scroll. */
 export function CodeBlock({ code, language }: CodeBlockProps) {
   const growing = useContext(Growing);
-  const { html, rest } = useHighlighted(code, language.toLowerCase(), growing);
   return (
     <figure dir="ltr" className="md-code" aria-label={language === '' ? 'Code' : `Code, ${language}`}>
       <div className="md-code-head">
@@ -21,16 +21,42 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <pre tabIndex={0}>
-        {html === undefined ? (
-          <code>{code}</code>
+        {code.length > WHOLE ? (
+          <SlicedCode code={code} language={language} growing={growing} />
         ) : (
-          <code>
-            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by highlight.js, which escapes the code */}
-            <span dangerouslySetInnerHTML={{ __html: html }} />
-            {rest}
-          </code>
+          <WholeCode code={code} language={language} growing={growing} />
         )}
       </pre>
     </figure>
+  );
+}
+
+interface CodeProps extends CodeBlockProps {
+  readonly growing: boolean;
+}
+
+function WholeCode({ code, language, growing }: CodeProps) {
+  const { html, rest } = useHighlighted(code, language.toLowerCase(), growing);
+  if (html === undefined) return <code>{code}</code>;
+  return (
+    <code>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by highlight.js, which escapes the code */}
+      <span dangerouslySetInnerHTML={{ __html: html }} />
+      {rest}
+    </code>
+  );
+}
+
+function SlicedCode({ code, language, growing }: CodeProps) {
+  const slices = slicesOf(code);
+  return (
+    <code>
+      {slices.map((slice, i) => {
+        const last = i === slices.length - 1;
+        const props = { code: slice, language: language.toLowerCase(), growing: growing && last };
+        // biome-ignore lint/suspicious/noArrayIndexKey: a slice keeps its place while the code grows
+        return <CodeSlice key={i} {...props} />;
+      })}
+    </code>
   );
 }
