@@ -98,7 +98,14 @@ async function raceInOneConversation(urls: readonly string[], random: Random, ra
   const reads = readsAt(() => urls[0] as string);
   const over: Over = { random, memory: urls.length > 1 ? exactReads(reads) : reads, strays: false };
   const conversation = `c${randomUUID()}`;
-  const acknowledged: Acknowledged = { sent: [], edited: [], asked: [], stopped: [], renamed: [] };
+  const acknowledged: Acknowledged = {
+    sent: [],
+    edited: [],
+    asked: [],
+    stopped: [],
+    answered: [],
+    renamed: [],
+  };
   const violations: string[] = [];
   await execute('create', { conversation });
   let tip: string | null = null;

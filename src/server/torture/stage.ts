@@ -153,7 +153,14 @@ function patient(reads: ReturnType<typeof readsAt>): ReturnType<typeof readsAt> 
   };
 }
 
-const nothing = (): Acknowledged => ({ sent: [], edited: [], asked: [], stopped: [], renamed: [] });
+const nothing = (): Acknowledged => ({
+  sent: [],
+  edited: [],
+  asked: [],
+  stopped: [],
+  answered: [],
+  renamed: [],
+});
 
 async function isOpen(world: Over, conversation: string): Promise<boolean> {
   const { generations } = await trueTree(world, conversation);

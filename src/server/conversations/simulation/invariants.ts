@@ -1,5 +1,11 @@
 /** What must hold after a round: each rule a small function that says, in a line, what breaks it. */
-import { contextOf, type Message, saysSomething, textOf } from '../../../protocol/index.ts';
+import {
+  contextOf,
+  type Message,
+  type QuestionPart,
+  saysSomething,
+  textOf,
+} from '../../../protocol/index.ts';
 import {
   type Branch,
   emptyTree,
@@ -256,7 +262,10 @@ function editFaults(facts: Facts, { input, answer }: Edited): string[] {
   return wrong;
 }
 
-function acknowledgedFaults(facts: Facts, { sent, edited, asked, stopped }: Acknowledged): string[] {
+function acknowledgedFaults(
+  facts: Facts,
+  { sent, edited, asked, stopped, answered }: Acknowledged,
+): string[] {
   const { tree } = facts;
   const wrong = edited.flatMap((edit) => editFaults(facts, edit));
   for (const { input, answer } of sent) {
@@ -273,6 +282,13 @@ function acknowledgedFaults(facts: Facts, { sent, edited, asked, stopped }: Ackn
   for (const { input } of asked) {
     if (tree.generations.get(input.reply)?.parent !== input.parent)
       wrong.push(`regenerate ${input.reply}: lost`);
+  }
+  for (const { reply, option } of answered) {
+    const header = tree.messages.get(reply);
+    const parts = (header && messageIn(facts, header)?.parts) ?? [];
+    const said = parts.find((part): part is QuestionPart => part.kind === 'question');
+    if (said?.answer?.option !== option)
+      wrong.push(`answer ${reply}: acknowledged ${option}, and not in the message`);
   }
   for (const reply of stopped) {
     if (!tree.generations.get(reply)?.end) wrong.push(`stop ${reply}: goes on`);

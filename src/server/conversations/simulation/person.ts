@@ -42,6 +42,7 @@ export interface Acknowledged {
   readonly edited: Edited[];
   readonly asked: Asked[];
   readonly stopped: string[];
+  readonly answered: { readonly reply: string; readonly option: string | null }[];
   readonly renamed: string[];
 }
 
@@ -80,6 +81,7 @@ export class Person {
     if (dice < 0.15 && questions.length > 0) return this.#regenerate(this.#world.random.pick(questions).id);
     if (dice < 0.3 && open.length > 0) return this.#stop(this.#world.random.pick(open).id);
     if (dice < 0.35) return this.#header();
+    if (dice < 0.5 && open.length > 0) return this.#answer(this.#world.random.pick(open).id);
     if (dice < 0.5 && said.length > 0) return this.#edit(this.#world.random.pick(said));
     return this.#send(this.#parent(tree));
   }
@@ -134,6 +136,14 @@ export class Person {
   async #stop(reply: string): Promise<void> {
     if (await this.#persist('stop', { conversation: this.#conversation, reply }))
       this.#acknowledged.stopped.push(reply);
+  }
+
+  /** Most replies do not ask, or not any more: that is said. */
+  async #answer(reply: string): Promise<void> {
+    const option = this.#world.random.pick(['yes', 'no']);
+    const input = { conversation: this.#conversation, reply, question: 'q', option };
+    const answer = await this.#persist('answer', input, true);
+    if (answer) this.#acknowledged.answered.push({ reply, option: answer.option });
   }
 
   async #header(): Promise<void> {

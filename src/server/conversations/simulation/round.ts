@@ -21,7 +21,7 @@ export interface Outcome {
   readonly violations: readonly string[];
   /** How much happened: a simulation in which nothing does would find nothing. */
   readonly did: Readonly<
-    Record<'messages' | 'crashes' | 'forks' | 'copies' | 'wordless' | 'segments', number>
+    Record<'messages' | 'crashes' | 'forks' | 'copies' | 'wordless' | 'segments' | 'answers', number>
   >;
 }
 
@@ -43,7 +43,14 @@ export async function playRound(seed: number, options: RoundOptions = {}): Promi
   world.coarse = !options.alone && !options.faults && world.random.chance(0.4);
   const conversation = world.id('c');
   const fleet = new Fleet(world, options);
-  const acknowledged: Acknowledged = { sent: [], edited: [], asked: [], stopped: [], renamed: [] };
+  const acknowledged: Acknowledged = {
+    sent: [],
+    edited: [],
+    asked: [],
+    stopped: [],
+    answered: [],
+    renamed: [],
+  };
   await world.drive(fleet.any().execute('create', { conversation }));
   const spared = options.alone ? { late: 0 } : {};
   world.faults = { ...faultsFor(world), ...spared, ...options.faults };
@@ -61,7 +68,10 @@ export async function playRound(seed: number, options: RoundOptions = {}): Promi
   violations.push(...(await world.drive(repeats(fleet, acknowledged))));
   const { segments } = await newestFolds(world, conversation);
   const counts = countsOf(await trueTree(world, conversation));
-  return { violations, did: { crashes: fleet.crashes, segments, ...counts } };
+  return {
+    violations,
+    did: { crashes: fleet.crashes, segments, answers: acknowledged.answered.length, ...counts },
+  };
 }
 
 function countsOf(tree: Tree) {

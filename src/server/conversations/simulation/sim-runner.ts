@@ -1,14 +1,27 @@
 /** Replies of a simulated server: a model that says a few words, none at all, or fails, and stops when told. */
-import { Refusal } from '../../../protocol/index.ts';
+import { type QuestionPart, Refusal } from '../../../protocol/index.ts';
 import type { Finish, Generation } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
 import type { ReplyEntry, ReplyHome, ReplyLog, ReplyRunner } from '../../replies/port.ts';
 import { trueLog } from './truth.ts';
 import type { World } from './world.ts';
 
+/** What simulated replies ask. */
+export const QUESTION: QuestionPart = {
+  ...{ kind: 'question', id: 'q', asks: 'question', title: 'Go on?' },
+  options: [
+    { id: 'yes', name: 'Yes' },
+    { id: 'no', name: 'No' },
+  ],
+};
+
 interface Work {
   stop?: 'stopped' | 'interrupted';
   readonly ears: AbortController;
+  /** The first answer to what it asks. */
+  answer?: string;
+  /** It has said something: what it asks is the part behind that. */
+  spoke?: boolean;
   done: Promise<void>;
 }
 
@@ -58,6 +71,7 @@ export class SimRunner implements ReplyRunner {
   async #listen(conversation: string, reply: string, work: Work): Promise<void> {
     for await (const item of this.#home.heard(conversation, reply, work.ears.signal)) {
       if (item.kind === 'stop') work.stop ??= 'stopped';
+      else if (item.question === QUESTION.id) work.answer ??= item.option;
     }
   }
 
@@ -66,7 +80,7 @@ export class SimRunner implements ReplyRunner {
     const context = await this.#persist(() => this.#home.context(conversation, generation));
     if (context.at(-1)?.id !== generation.parent)
       this.#world.violations.push(`${generation.id}: wrong context`);
-    const fenced = await this.#speak(log, work);
+    const fenced = (await this.#speak(log, work)) || (await this.#ask(log, conversation, generation, work));
     if (!fenced) await this.#end(log, conversation, generation, work);
     await this.#persist(() => this.#home.settle(conversation, generation.id));
   }
@@ -82,8 +96,25 @@ export class SimRunner implements ReplyRunner {
       const entries: ReplyEntry[] = [{ kind: 'delta', part: 0, of: 'text', text }];
       if (this.#world.random.chance(0.2)) entries.unshift({ kind: 'beat' });
       if ((await this.#persist(() => log.write(entries))) === 'fenced') return true;
+      work.spoke = true;
     }
     return false;
+  }
+
+  /** Sometimes it asks, and goes on when it was answered or stopped. True when it is fenced. */
+  async #ask(log: ReplyLog, conversation: string, { id }: Generation, work: Work): Promise<boolean> {
+    if (work.stop || !work.spoke || !this.#world.random.chance(0.3)) return false;
+    this.#home.asks(conversation, id, true);
+    const asked: ReplyEntry = { kind: 'part', part: 1, whole: QUESTION };
+    if ((await this.#persist(() => log.write([asked]))) === 'fenced') return true;
+    const patience = this.#world.random.below(60);
+    for (let wait = 0; wait < patience && !work.stop && work.answer === undefined; wait += 1)
+      await this.#world.turn();
+    this.#home.asks(conversation, id, false);
+    const { answer: option } = work;
+    if (option === undefined) return false;
+    const whole = { ...QUESTION, answer: { option, at: this.#world.now() } };
+    return (await this.#persist(() => log.write([{ kind: 'part', part: 1, whole }]))) === 'fenced';
   }
 
   async #end(log: ReplyLog, conversation: string, { id }: Generation, work: Work): Promise<void> {

@@ -30,7 +30,14 @@ async function bough(data: string, ...args: string[]): Promise<string> {
 }
 
 const BACKUPS = 2;
-const nothing = (): Acknowledged => ({ sent: [], edited: [], asked: [], stopped: [], renamed: [] });
+const nothing = (): Acknowledged => ({
+  sent: [],
+  edited: [],
+  asked: [],
+  stopped: [],
+  answered: [],
+  renamed: [],
+});
 
 /** Messages that a reader is told of, by conversation. */
 async function told(url: () => string): Promise<Map<string, string[]>> {

@@ -77,7 +77,7 @@ async function looked(data: string): Promise<{ code: number; text: string }> {
   return said;
 }
 
-const nothing = { sent: [], edited: [], asked: [], stopped: [], renamed: [] };
+const nothing = { sent: [], edited: [], asked: [], stopped: [], answered: [], renamed: [] };
 
 /** Mends, and holds what is there then against the invariants of the simulation, once Bough has started on it. */
 async function mended(data: string, { lost = false } = {}): Promise<string> {
