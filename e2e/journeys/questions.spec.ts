@@ -67,6 +67,7 @@ test('a question is answered on its card in the tree', async ({ chat, page }) =>
   await page.getByRole('radio', { name: 'Tree' }).check();
   const tree = page.getByRole('region', { name: 'Conversation tree' });
   await expect(tree.getByText('Asks you: Count the words of this conversation').first()).toBeVisible();
+  await expect(tree.getByRole('treeitem', { name: /Count for me.*asks you/ })).toBeVisible();
   await button(asksIn(tree), 'Allow once').click();
   const next = asksIn(tree, QUESTION);
   await next.focus();

@@ -1,5 +1,5 @@
 import { useAnswering, useReply } from '../../../../client/hooks/index.ts';
-import { openQuestion } from '../../../../protocol/index.ts';
+import { openQuestion, type QuestionPart } from '../../../../protocol/index.ts';
 import type { Generation } from '../../../../tree/index.ts';
 import { ChoiceGroup } from '../../../components/choice-group.tsx';
 import { useExplorer } from './explorer-context.ts';
@@ -8,13 +8,15 @@ import { useExplorer } from './explorer-context.ts';
 export function CardQuestion({ generation }: { readonly generation: Generation }) {
   const { conversation } = useExplorer();
   const { parts, end } = useReply(conversation, generation);
-  const choose = useAnswering(conversation, generation.id);
   const question = end ? undefined : openQuestion(parts);
-  if (!question) return null;
+  return question ? <Asked key={question.id} question={question} reply={generation.id} /> : null;
+}
+
+function Asked({ question, reply }: { readonly question: QuestionPart; readonly reply: string }) {
+  const choose = useAnswering(useExplorer().conversation, reply);
   return (
     <div className="absolute inset-x-0 top-full mt-2 rounded-xl bg-surface shadow-raised">
       <ChoiceGroup
-        key={question.id}
         question={question}
         open
         small

@@ -1,11 +1,12 @@
 import type { NodeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, use } from 'react';
 import { useReply } from '../../../../client/hooks/index.ts';
 import { openQuestion, textOf } from '../../../../protocol/index.ts';
 import type { Generation } from '../../../../tree/index.ts';
 import { dirOf } from '../../../components/direction.ts';
 import { cx } from '../../../components/index.ts';
 import { useIsPicked } from '../../../stores/picked.ts';
+import { AskingContext } from '../scene/asking-context.ts';
 import type { TurnView } from '../scene/diagram-model.ts';
 import { CHIP } from '../scene/geometry.ts';
 import { WasHereMark, WaysMark } from '../scene/marks.tsx';
@@ -20,6 +21,7 @@ import { UpperEdge } from './upper-edge.tsx';
 /** A turn: the prompt's line, the chosen reply's first lines, a chip per reply. Everything goes there on a click. */
 export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<TurnNode>) {
   const picked = useIsPicked(view.id);
+  const asking = use(AskingContext);
   return (
     <div
       data-card={view.id}
@@ -36,6 +38,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
       <UpperEdge
         badges={view.badges}
         live={view.chips.filter(({ live }) => live).length}
+        asks={view.chips.some(({ id }) => asking.has(id))}
         here={view.here}
         version={view.version}
       />

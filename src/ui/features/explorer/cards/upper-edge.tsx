@@ -8,6 +8,8 @@ interface UpperEdgeProps {
   readonly badges: Badges;
   /** How many of its replies are being written. */
   readonly live: number;
+  /** One of them waits for the reader. Default: none does. */
+  readonly asks?: boolean;
   readonly here: boolean;
   readonly version: Beside | undefined;
 }
@@ -19,7 +21,7 @@ const LEFT = TRUNK + 17;
  * What a card is, on its upper edge, where it covers no words: versions on the left, marks on the right. A label gives way first; what finds
  * no room even then stands out into the gap beside the card.
  */
-export function UpperEdge({ badges, live, here, version }: UpperEdgeProps) {
+export function UpperEdge({ badges, live, asks = false, here, version }: UpperEdgeProps) {
   return (
     <div
       className="-top-3.5 pointer-events-none absolute right-1 flex justify-between gap-1"
@@ -28,7 +30,7 @@ export function UpperEdge({ badges, live, here, version }: UpperEdgeProps) {
       {version && <VersionSteps version={version} />}
       <div className="ml-auto flex min-w-0 gap-1">
         <CardBadges badges={badges} />
-        {live > 0 && <LiveMark count={live} />}
+        {live > 0 && <LiveMark count={live} asks={asks} />}
         {here && <HereMark />}
       </div>
     </div>

@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronRight, Ellipsis, Star } from 'lucide-react';
-import { memo } from 'react';
+import { memo, use } from 'react';
 import { cx } from '../../../components/index.ts';
 import { useIsPicked } from '../../../stores/picked.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
+import { AskingContext } from '../scene/asking-context.ts';
 import { plainLine } from '../scene/first-line.ts';
 import { ForkSign, HereMark, HitsMark, LiveMark, VersionMark } from '../scene/marks.tsx';
 import type { OutlineRow } from './outline-rows.ts';
@@ -26,6 +27,7 @@ interface OutlineItemProps {
 export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
   const { row, hits, top, height, tabbable, onGo, onToggle, onFocus } = props;
   const picked = useIsPicked(row.id);
+  const asks = use(AskingContext).has(row.kind === 'reply' ? row.message : row.id);
   const toggle = () => onToggle(row.id, row.run);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
@@ -37,7 +39,7 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
       aria-expanded={row.expanded}
       aria-selected={row.here}
       aria-current={row.here ? 'location' : undefined}
-      aria-label={rowName(row, Date.now(), { hits: hits?.count ?? 0, picked })}
+      aria-label={rowName(row, Date.now(), { hits: hits?.count ?? 0, picked, asks })}
       tabIndex={tabbable ? 0 : -1}
       data-row={row.id}
       className={cx(
@@ -51,7 +53,7 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
     >
       <Mark row={row} onToggle={toggle} />
       {row.expanded !== undefined && row.fork && <ForkSign />}
-      <Words row={row} hits={hits} />
+      <Words row={row} hits={hits} asks={asks} />
       <More row={row} />
     </div>
   );
@@ -102,7 +104,12 @@ function More({ row }: { readonly row: OutlineRow }) {
   );
 }
 
-function Words({ row, hits }: Pick<OutlineItemProps, 'row' | 'hits'>) {
+interface RowWordsProps extends Pick<OutlineItemProps, 'row' | 'hits'> {
+  /** A reply in it waits for the reader. */
+  readonly asks: boolean;
+}
+
+function Words({ row, hits, asks }: RowWordsProps) {
   const lead = leadOf(row);
   const title = plainLine(row.title);
   return (
@@ -125,7 +132,7 @@ function Words({ row, hits }: Pick<OutlineItemProps, 'row' | 'hits'>) {
         {hits && <HitsMark {...hits} />}
         {metaOf(row, Date.now())}
         {row.fork && row.version && <VersionMark version={row.version} />}
-        {row.live > 0 && <LiveMark count={row.live} />}
+        {row.live > 0 && <LiveMark count={row.live} asks={asks} />}
         {row.here && <HereMark />}
       </span>
     </>

@@ -25,10 +25,16 @@ interface RowMarks {
   readonly hits?: number;
   /** It is selected, with others. */
   readonly picked?: boolean;
+  /** A reply in it waits for the reader. */
+  readonly asks?: boolean;
 }
 
 /** The row's accessible name: all it shows, in reading order. */
-export function rowName(row: OutlineRow, now: number, { hits = 0, picked = false }: RowMarks = {}): string {
+export function rowName(
+  row: OutlineRow,
+  now: number,
+  { hits = 0, picked = false, asks = false }: RowMarks = {},
+): string {
   const { title, version, fork, live, here, label, star, hidden } = row;
   const among = fork && version && `version ${version.n} of ${version.of}`;
   const writing = live > 1 ? `${live} live` : live === 1 && 'live';
@@ -42,6 +48,7 @@ export function rowName(row: OutlineRow, now: number, { hits = 0, picked = false
     metaOf(row, now),
     among,
     writing,
+    asks && 'asks you',
     here && 'you are here',
     picked && 'selected',
   ]

@@ -22,11 +22,12 @@ export function WasHereMark() {
   );
 }
 
-export function LiveMark({ count = 1 }: { readonly count?: number }) {
+/** `asks`: one of them waits for the reader. */
+export function LiveMark({ count = 1, asks = false }: { readonly count?: number; readonly asks?: boolean }) {
   return (
     <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-warn px-2 font-medium text-[11px] text-paper leading-5">
       <span aria-hidden className="size-1.5 rounded-full bg-paper" />
-      {count > 1 ? `${count} live` : 'Live'}
+      {asks ? 'Asks you' : count > 1 ? `${count} live` : 'Live'}
     </span>
   );
 }

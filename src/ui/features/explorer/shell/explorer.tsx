@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
 import { useErrand } from '../../../stores/errands.ts';
 import { Outline } from '../outline/outline.tsx';
+import { AskingContext, askingIn } from '../scene/asking-context.ts';
 import { indexOfMessage } from '../scene/scene.ts';
 import { useDiagram } from '../scene/use-diagram.ts';
 import { LoadedDiagram } from './load-diagram.tsx';
@@ -34,44 +35,48 @@ export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
   useErrand('unfold-everything', diagram.unfoldAll);
   useErrand('fold-again', diagram.refold);
   const empty = scene.count === 0;
+  const { header, tree } = view;
+  const asking = useMemo(() => askingIn({ ...(header && { header }), tree }), [header, tree]);
   return (
-    <section aria-label="Conversation tree" className="relative flex min-h-0 min-w-0 flex-1" {...menu}>
-      <PickedBar conversation={view.id} />
-      {empty && <p className="m-auto px-6 text-muted text-sm">What is said here grows into a tree.</p>}
-      {!empty && show !== 'diagram' && (
-        <Outline
-          view={view}
-          diagram={diagram}
-          selected={selected}
-          onSelect={onSelect}
-          onCursor={setCursor}
-          className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
-        />
-      )}
-      {!empty && show !== 'outline' && (
-        <div className="relative flex min-w-0 flex-1">
-          {show === 'diagram' && (
-            <div className="pointer-events-none absolute inset-0 flex opacity-0">
-              <Outline
-                view={view}
-                diagram={diagram}
-                selected={selected}
-                onSelect={onSelect}
-                onCursor={setCursor}
-                className="flex-1"
-              />
-            </div>
-          )}
-          <LoadedDiagram
-            conversation={view.id}
+    <AskingContext value={asking}>
+      <section aria-label="Conversation tree" className="relative flex min-h-0 min-w-0 flex-1" {...menu}>
+        <PickedBar conversation={view.id} />
+        {empty && <p className="m-auto px-6 text-muted text-sm">What is said here grows into a tree.</p>}
+        {!empty && show !== 'diagram' && (
+          <Outline
+            view={view}
             diagram={diagram}
             selected={selected}
-            cursor={cursor}
-            live={view.live !== undefined}
             onSelect={onSelect}
+            onCursor={setCursor}
+            className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
           />
-        </div>
-      )}
-    </section>
+        )}
+        {!empty && show !== 'outline' && (
+          <div className="relative flex min-w-0 flex-1">
+            {show === 'diagram' && (
+              <div className="pointer-events-none absolute inset-0 flex opacity-0">
+                <Outline
+                  view={view}
+                  diagram={diagram}
+                  selected={selected}
+                  onSelect={onSelect}
+                  onCursor={setCursor}
+                  className="flex-1"
+                />
+              </div>
+            )}
+            <LoadedDiagram
+              conversation={view.id}
+              diagram={diagram}
+              selected={selected}
+              cursor={cursor}
+              live={view.live !== undefined}
+              onSelect={onSelect}
+            />
+          </div>
+        )}
+      </section>
+    </AskingContext>
   );
 }
