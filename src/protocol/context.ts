@@ -5,7 +5,7 @@
  */
 
 import type { ModelRef } from '../tree/index.ts';
-import { sameModel } from '../tree/index.ts';
+import { isReadFirst, sameModel } from '../tree/index.ts';
 import type { Message } from './items.ts';
 
 /**
@@ -28,8 +28,8 @@ export function contextOf(items: Iterable<Message>, tip: string, model?: ModelRe
     at = message.parent;
   }
   // From the tip, so the first is the last said. Empty, it takes the ones before it away.
-  const prompt = chain.find((message) => message.role === 'system');
-  const said = chain.filter((message) => message.role !== 'system').reverse();
+  const prompt = chain.find(isReadFirst);
+  const said = chain.filter((message) => !isReadFirst(message)).reverse();
   return [...(prompt ? [prompt] : []), ...said].filter((message) => message.parts.length > 0);
 }
 

@@ -178,6 +178,7 @@ export const markFields = {
   label: z.exactOptional(z.string().check(z.maxLength(LABEL_LIMIT))),
   colour: z.exactOptional(z.enum([...COLOURS, 'none'])),
   pruned: z.exactOptional(z.boolean()),
+  kept: z.exactOptional(z.boolean()),
 };
 
 /** Items of `c/{conversation}/outline` (fold: src/tree). */

@@ -2,7 +2,7 @@
  * How large a context is and which part of it a model can read (docs/protocol.md, "Windows"). Pure: the page's meter and the
  * server's refusal count alike.
  */
-import type { ModelRef } from '../tree/index.ts';
+import { isReadFirst, type ModelRef } from '../tree/index.ts';
 import type { Message } from './items.ts';
 import { partTokens, tokensOf } from './parts/index.ts';
 
@@ -57,8 +57,8 @@ export function estimateOf(said: readonly Message[] | string): number {
  */
 export function fitWindow(messages: readonly Message[], window: number, model?: ModelRef): Fit {
   const size = sizeOf(messages, model);
-  const prompts = messages.filter(({ role }) => role === 'system');
-  const said = messages.filter(({ role }) => role !== 'system');
+  const prompts = messages.filter(isReadFirst);
+  const said = messages.filter((message) => !isReadFirst(message));
   if (size.tokens <= roomIn(window)) return { ...size, messages, read: said.length, of: said.length };
   const scale = Math.max(1, size.tokens / estimateOf(messages));
   let room = roomIn(window) - estimateOf(prompts) * scale;
@@ -74,8 +74,8 @@ export function fitWindow(messages: readonly Message[], window: number, model?: 
 
 /** The system prompt and the last `read` of the other messages. */
 export function newest(messages: readonly Message[], read: number): readonly Message[] {
-  const prompts = messages.filter(({ role }) => role === 'system');
-  const said = messages.filter(({ role }) => role !== 'system');
+  const prompts = messages.filter(isReadFirst);
+  const said = messages.filter((message) => !isReadFirst(message));
   return [...prompts, ...said.slice(Math.max(0, said.length - read))];
 }
 

@@ -189,7 +189,8 @@ describe('stubs', () => {
     const { tree } = treeOf([-1, 0, 1, 2, 1]); // user 0, reply 1, users 2 and 4 after it, reply 3
     const turns = turnsOf(tree);
     expect(sumOf(turns, 'message-0')).toEqual({ turns: 3, branches: 2, live: 0, time: 4 });
-    const generation = { id: 'reply', parent: 'message-4', branch: 'b', at: '1', started: 9 } as Generation;
+    const place = { id: 'reply', parent: 'message-4', branch: 'b', at: '1' };
+    const generation = { ...place, origin: { kind: 'send' }, started: 9 } as Generation;
     const live = turnsOf(foldOutline(tree, [{ kind: 'generation', generation }]), turns);
     expect(sumOf(live, 'message-0')).toEqual({ turns: 3, branches: 2, live: 1, time: 9 });
     expect(sumOf(turns, 'message-0').live).toBe(0);

@@ -5,6 +5,7 @@ export * from './paths.ts';
 export * from './queries.ts';
 export * from './shown.ts';
 export * from './snapshot.ts';
+export * from './standing.ts';
 export * from './tree.ts';
 export * from './turns.ts';
 export * from './types.ts';

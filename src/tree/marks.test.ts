@@ -31,6 +31,7 @@ const patch: fc.Arbitrary<MarkPatch> = fc
       label: fc.constantFrom('', 'Budget', 'Trip'),
       colour: fc.constantFrom(...COLOURS, 'none' as const),
       pruned: fc.boolean(),
+      kept: fc.boolean(),
     },
     { requiredKeys: ['id', 'at'] },
   )
@@ -80,8 +81,14 @@ it('takes each field from the latest patch that has it', () => {
     { id: 'a', at: 1, star: false, pruned: true },
     { id: 'a', at: 3, label: '', colour: 'none' },
   ]);
-  expect(markOf(tree, 'a')).toEqual({ star: true, label: '', colour: undefined, pruned: true });
-  expect(markOf(tree, 'b')).toEqual({ star: false, label: '', colour: undefined, pruned: false });
+  expect(markOf(tree, 'a')).toEqual({ star: true, label: '', colour: undefined, pruned: true, kept: false });
+  expect(markOf(tree, 'b')).toEqual({
+    star: false,
+    label: '',
+    colour: undefined,
+    pruned: false,
+    kept: false,
+  });
 });
 
 /** a ─┬ b ─┬ d ─ f, a ─ c, b ─ e; the letter gives the time. */

@@ -19,9 +19,11 @@ export interface Mark {
   readonly label: string;
   readonly colour: Colour | undefined;
   readonly pruned: boolean;
+  /** It begins an aside that was made a branch. */
+  readonly kept: boolean;
 }
 
-export const MARK_FIELDS = ['star', 'label', 'colour', 'pruned'] as const;
+export const MARK_FIELDS = ['star', 'label', 'colour', 'pruned', 'kept'] as const;
 
 /** The same entry when the patch says nothing that wins. Of patches of the same time the greater value wins, so that order does not matter. */
 export function patchedMark(before: MarkEntry | undefined, patch: MarkPatch): MarkEntry | undefined {
@@ -51,10 +53,10 @@ export function patchesOf(id: string, entry: MarkEntry): MarkPatch[] {
   return [...patches.values()];
 }
 
-const unmarked: Mark = { star: false, label: '', colour: undefined, pruned: false };
+const unmarked: Mark = { star: false, label: '', colour: undefined, pruned: false, kept: false };
 
 /** What stands on a message; nothing on one that nobody marked. */
-export function markOf({ marks }: Tree, id: string): Mark {
+export function markOf({ marks }: Pick<Tree, 'marks'>, id: string): Mark {
   const entry = marks.get(id);
   if (!entry) return unmarked;
   const colour = entry.colour?.value;
@@ -63,5 +65,6 @@ export function markOf({ marks }: Tree, id: string): Mark {
     label: entry.label?.value ?? '',
     colour: colour === 'none' ? undefined : colour,
     pruned: entry.pruned?.value ?? false,
+    kept: entry.kept?.value ?? false,
   };
 }

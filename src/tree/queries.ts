@@ -1,5 +1,6 @@
 /** Questions to a tree. All are pure; unknown ids give empty answers, never errors. No recursion: chains may be long. */
 import { layersOf } from './layered.ts';
+import { inAsides, isPassed } from './standing.ts';
 import { ROOT, type Tree } from './tree.ts';
 import type { Generation, ModelRef } from './types.ts';
 
@@ -22,32 +23,28 @@ export function siblingsOf(tree: Tree, id: string): readonly string[] {
 }
 
 /**
- * What the n/m of the picker counts (tree rule 2): the versions and branches beside `id`, itself included, in creation
- * order. System prompts are not among them, and one in between does not part them. None for a system prompt itself.
+ * What the n/m of the picker counts (`COUNTING`): the versions and branches beside `id`, itself included, in creation order. System
+ * prompts and summaries are not among them, and one in between does not part them. None for such a one itself.
  */
 export function versionsOf(tree: Tree, id: string): readonly string[] {
   let parent = parentOf(tree, id);
-  if (parent === undefined || isSystem(tree, id)) return none;
+  if (parent === undefined || isPassed(tree, id)) return none;
   const passed = new Set<string>();
-  while (parent != null && isSystem(tree, parent) && !passed.has(parent)) {
+  while (parent != null && isPassed(tree, parent) && !passed.has(parent)) {
     passed.add(parent);
     parent = parentOf(tree, parent);
   }
   const beside = childrenOf(tree, parent ?? null);
-  if (!beside.some((child) => isSystem(tree, child))) return beside;
-  return pastPrompts(tree, beside);
+  if (!beside.some((child) => isPassed(tree, child))) return beside;
+  return pastUncounted(tree, beside);
 }
 
-function pastPrompts(tree: Tree, children: readonly string[]): readonly string[] {
+function pastUncounted(tree: Tree, children: readonly string[]): readonly string[] {
   const seen = new Set(children);
   // A set gives what is added while it is walked, too.
-  for (const id of seen) if (isSystem(tree, id)) for (const child of childrenOf(tree, id)) seen.add(child);
-  const versions = [...seen].filter((id) => !isSystem(tree, id));
+  for (const id of seen) if (isPassed(tree, id)) for (const child of childrenOf(tree, id)) seen.add(child);
+  const versions = [...seen].filter((id) => !isPassed(tree, id));
   return versions.sort((a, b) => bornAt(tree, a) - bornAt(tree, b) || (a < b ? -1 : 1));
-}
-
-function isSystem(tree: Tree, id: string): boolean {
-  return tree.messages.get(id)?.role === 'system';
 }
 
 /** Somewhere the conversation goes more than one way. */
@@ -56,10 +53,10 @@ export function hasForks(tree: Tree): boolean {
   return false;
 }
 
-/** True where n/m counts more than one: prompts beside each other are no fork (tree rule 2). */
+/** True where n/m counts more than one: what is not counted itself makes no fork. */
 export function hasVersions(tree: Tree): boolean {
   for (const [parent, children] of tree.children) {
-    if (children.length === 1 && !isSystem(tree, parent)) continue;
+    if (children.length === 1 && !isPassed(tree, parent)) continue;
     if (children.some((id) => versionsOf(tree, id).length > 1)) return true;
   }
   return false;
@@ -138,8 +135,14 @@ export function unanswered(tree: Tree): ReadonlyMap<string, Generation> {
   return ends;
 }
 
-/** The message or unfinished reply that came to be last, anywhere in the tree; null for an empty conversation. Costs what changed of late. */
+/** The message or unfinished reply that came to be last, anywhere in the tree but in asides; null for an empty conversation. Costs what changed of late. */
 export function latestOf(tree: Tree): string | null {
+  // Seldom, and asked again with each step: what is in asides is passed over one by one.
+  if (tree.asides.size > 0) {
+    const known = latestBesideAsides.get(tree) ?? laterUnder(tree, tree.children, never, inAsides(tree));
+    latestBesideAsides.set(tree, known);
+    return known.id;
+  }
   const { base, recent } = layersOf(tree.children);
   let known = latestIn.get(base);
   if (!known) {
@@ -161,16 +164,22 @@ const never: Latest = { id: null, parent: ROOT, born: Number.NEGATIVE_INFINITY }
 
 /** By the part of `Tree.children` that many states of a tree share: asked at each step of the reader and with each message. */
 const latestIn = new WeakMap<Tree['children'], Latest>();
+const latestBesideAsides = new WeakMap<Tree, Latest>();
 
 const isUnder = (tree: Tree, { id, parent, born }: Latest): boolean =>
   id !== null && tree.children.get(parent)?.includes(id) === true && bornAt(tree, id) === born;
 
-function laterUnder(tree: Tree, among: Tree['children'], than: Latest): Latest {
+function laterUnder(
+  tree: Tree,
+  among: Tree['children'],
+  than: Latest,
+  but: ReadonlySet<string> = new Set(),
+): Latest {
   let latest = than;
   for (const [parent, children] of among) {
     for (const id of children) {
       const born = bornAt(tree, id);
-      if (born < latest.born || (born === latest.born && id < (latest.id ?? ''))) continue;
+      if (but.has(id) || born < latest.born || (born === latest.born && id < (latest.id ?? ''))) continue;
       latest = { id, parent, born };
     }
   }

@@ -1,5 +1,6 @@
 /** The tree people see: without what was pruned (tree rule 3). Pure. */
 import { parentOf, versionsOf } from './queries.ts';
+import { COUNTING, standingIn } from './standing.ts';
 import { ROOT, type Tree } from './tree.ts';
 
 /**
@@ -7,7 +8,7 @@ import { ROOT, type Tree } from './tree.ts';
  * pruned: somebody reads it. The same tree when nothing is hidden; else O(messages), and `whole` is the tree given.
  */
 export function shownTree(tree: Tree, kept: ReadonlySet<string> = nothing): Tree {
-  const pruned = prunedIn(tree).filter((id) => !kept.has(id));
+  const pruned = prunedIn(tree).filter((id) => !kept.has(id) && COUNTING[standingIn(tree, id)].path === 'no');
   if (pruned.length === 0) return tree;
   const children = new Map(tree.children);
   for (const id of pruned) {

@@ -18,6 +18,7 @@ const told: { readonly [K in Maps]: (tree: Tree) => OutlineChange[] } = {
     ),
   // They follow from messages and generations.
   children: () => [],
+  asides: () => [],
 };
 
 /** Folds to an equal tree; folded into the tree itself, or a part of it, it says nothing wrong. */

@@ -45,6 +45,16 @@ const asked = (id: string, parent: string, started = 1): OutlineChange => {
   return { kind: 'generation', generation };
 };
 
+const aside = (id: string, parent: string, time = 1): OutlineChange => ({
+  kind: 'message',
+  message: { ...header(id, parent, time), origin: { kind: 'aside' } },
+});
+
+const kept = (id: string, isKept = true, at = 1): OutlineChange => ({
+  kind: 'mark',
+  mark: { id, at, kept: isKept },
+});
+
 const ended = (id: string, end: Finish = END): OutlineChange => ({ kind: 'generation-end', id, end });
 
 const tree = (...changes: OutlineChange[]) => foldOutline(emptyTree, changes);
@@ -55,7 +65,7 @@ const outline = fc
     fc.record({
       under: fc.nat(),
       time: fc.nat(5),
-      kind: fc.constantFrom('message', 'open', 'ended', 'empty'),
+      kind: fc.constantFrom('message', 'open', 'ended', 'empty', 'aside', 'kept', 'let go'),
     }),
     { maxLength: 12 },
   )
@@ -66,6 +76,9 @@ const outline = fc
       const branch = { id, kind: 'root' as const, from: null, at: time };
       const announced: OutlineChange[] = parent === null ? [{ kind: 'branch', branch }] : [];
       if (kind === 'message' || parent === null) return [...announced, said(id, parent, time)];
+      if (kind === 'aside') return [aside(id, parent, time)];
+      if (kind === 'kept') return [aside(id, parent, time), kept(id)];
+      if (kind === 'let go') return [aside(id, parent, time), kept(id), kept(id, false, 2)];
       if (kind === 'open') return [asked(id, parent, time)];
       return [asked(id, parent, time), ...(kind === 'ended' ? [said(id, parent, time)] : []), ended(id)];
     }),

@@ -8,9 +8,11 @@
  * - Children are ordered by creation: (time, id). A generation counts among them until its message takes its place;
  *   one that ended without a message (tree rule 7) is not a child.
  * - Marks are patches: each field has its own latest writer.
+ * - Where no path goes by itself (`COUNTING`) is nobody's child: asides hang beside the children, until they are kept.
  */
 import { type Copy, copyOf } from './layered.ts';
 import { type MarkEntry, patchedMark } from './marks.ts';
+import { COUNTING, standingOf } from './standing.ts';
 import type { Branch, Finish, Generation, MarkPatch, MessageHeader, OutlineChange } from './types.ts';
 
 /** The key under which first messages hang: the conversation itself is the (virtual) root. */
@@ -24,6 +26,8 @@ export interface Tree {
   readonly ends: ReadonlyMap<string, Finish>;
   /** Messages and unfinished generations by parent id (`ROOT` for first messages), in creation order. */
   readonly children: ReadonlyMap<string, readonly string[]>;
+  /** First messages of the asides under a message, in creation order; those that were kept are among the children. */
+  readonly asides: ReadonlyMap<string, readonly string[]>;
   /** What people put on messages, by message; also of messages that are not known (yet). */
   readonly marks: ReadonlyMap<string, MarkEntry>;
   /** What this version does not know, or not all of: items by their text. */
@@ -38,6 +42,7 @@ export const emptyTree: Tree = {
   generations: new Map(),
   ends: new Map(),
   children: new Map(),
+  asides: new Map(),
   marks: new Map(),
   others: new Map(),
 };
@@ -135,7 +140,7 @@ function addMessage(draft: TreeDraft, message: MessageHeader): void {
   const generation = draft.read('generations').get(id);
   // Where its generation says another place, the message is the one that knows.
   if (generation && generation.parent !== parent) dropChild(draft, id, generation.parent);
-  placeChild(draft, id, parent);
+  placeChild(draft, id, parent, placeOf(message, draft.read('marks').get(id)));
 }
 
 function addGeneration(draft: TreeDraft, generation: Generation): void {
@@ -166,23 +171,47 @@ function endGeneration(draft: TreeDraft, id: string, end: Finish): void {
 function addMark(draft: TreeDraft, patch: MarkPatch): void {
   const before = draft.read('marks').get(patch.id);
   const after = patchedMark(before, patch);
-  if (after !== before && after) draft.set('marks', patch.id, after);
+  if (after === before || !after) return;
+  const message = draft.read('messages').get(patch.id);
+  const [from, to] = message ? [placeOf(message, before), placeOf(message, after)] : [];
+  draft.set('marks', patch.id, after);
+  if (!message || !from || !to || from === to) return;
+  dropChild(draft, message.id, message.parent ?? ROOT, from);
+  placeChild(draft, message.id, message.parent ?? ROOT, to);
 }
 
-function placeChild(draft: TreeDraft, id: string, parent: string): void {
-  const siblings = (draft.read('children').get(parent) ?? []).filter((sibling) => sibling !== id);
+/** Among whom a message hangs under its parent. */
+function placeOf(message: MessageHeader, mark: MarkEntry | undefined): 'children' | 'asides' {
+  const standing = standingOf(message);
+  return standing === 'aside' && COUNTING[standing].path === 'no' && !mark?.kept?.value
+    ? 'asides'
+    : 'children';
+}
+
+function placeChild(
+  draft: TreeDraft,
+  id: string,
+  parent: string,
+  among: 'children' | 'asides' = 'children',
+): void {
+  const siblings = (draft.read(among).get(parent) ?? []).filter((sibling) => sibling !== id);
   let index = siblings.length;
   while (index > 0 && createdBefore(draft, id, siblings[index - 1] as string)) index -= 1;
-  draft.set('children', parent, [...siblings.slice(0, index), id, ...siblings.slice(index)]);
+  draft.set(among, parent, [...siblings.slice(0, index), id, ...siblings.slice(index)]);
 }
 
-function dropChild(draft: TreeDraft, id: string, parent: string): void {
-  const siblings = draft.read('children').get(parent);
+function dropChild(
+  draft: TreeDraft,
+  id: string,
+  parent: string,
+  among: 'children' | 'asides' = 'children',
+): void {
+  const siblings = draft.read(among).get(parent);
   if (!siblings?.includes(id)) return;
   const left = siblings.filter((sibling) => sibling !== id);
-  if (left.length > 0) draft.set('children', parent, left);
+  if (left.length > 0) draft.set(among, parent, left);
   // As if it had never been there: the end may come before the generation does.
-  else draft.delete('children', parent);
+  else draft.delete(among, parent);
 }
 
 /** A reply's message carries the time its generation started: it keeps its place among its siblings when it ends. */

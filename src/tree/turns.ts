@@ -1,9 +1,10 @@
 /**
  * Turns: a user message with the replies to it, the unit the diagram shows. Only a reply that was continued has an edge,
- * so regenerations nobody went on from cost no width. System messages are passed over. Pure, no recursion.
+ * so regenerations nobody went on from cost no width. What has no card (`COUNTING`) is passed over. Pure, no recursion.
  */
 import { type Copy, changedKeys, copyOf } from './layered.ts';
 import { bornAt, childrenOf } from './queries.ts';
+import { countingOf } from './standing.ts';
 import { ROOT, type Tree } from './tree.ts';
 
 export interface Turn {
@@ -167,7 +168,7 @@ class TurnsDraft {
   spotOf(message: string | null): Spot | undefined {
     let at = message;
     const passed = new Set<string>();
-    while (at !== null && this.tree.messages.get(at)?.role === 'system') {
+    while (at !== null && hasNoCard(this.tree, at)) {
       // Parents in a circle hang from nothing.
       if (passed.has(at)) return undefined;
       passed.add(at);
@@ -194,7 +195,7 @@ class TurnsDraft {
   /** Places a message; returns the spot it is for what follows it. */
   private placeOne(id: string, { owner, via }: Spot): Spot {
     const role = this.tree.messages.get(id)?.role;
-    if (role === 'system') return { id, owner, via };
+    if (hasNoCard(this.tree, id)) return { id, owner, via };
     const above = owner === null ? undefined : this.byId.get(owner);
     if (owner !== null) this.forgetSums(owner);
     if (role !== 'user' && above && via === null && above.prompt !== null) {
@@ -240,6 +241,8 @@ class TurnsDraft {
     }
   }
 }
+
+const hasNoCard = (tree: Tree, id: string): boolean => countingOf(tree, id).card === 'past';
 
 type RepliesState = Pick<Turn, 'live' | 'broken' | 'answered'>;
 

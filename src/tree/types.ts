@@ -56,7 +56,17 @@ export interface ReadContext {
 
 /** Why a message exists (tree rule 3). `of` is the message it is a version of. */
 export interface Origin {
-  readonly kind: 'send' | 'edit' | 'regenerate' | 'fork' | 'stale' | 'external' | 'copy' | 'summary' | Later;
+  readonly kind:
+    | 'send'
+    | 'edit'
+    | 'regenerate'
+    | 'fork'
+    | 'stale'
+    | 'external'
+    | 'copy'
+    | 'summary'
+    | 'aside'
+    | Later;
   readonly of?: string;
 }
 
@@ -149,6 +159,8 @@ export interface MarkPatch {
   readonly label?: string;
   readonly colour?: Colour | 'none';
   readonly pruned?: boolean;
+  /** The aside that begins with it is a branch like any other. */
+  readonly kept?: boolean;
 }
 
 /** One change to the tree, as a server of this version says it. */

@@ -6,11 +6,18 @@ import { type ContextInput, ContextMeter, draftSize } from './context-size.ts';
 const model = { source: 'local', id: 'small' };
 const other = { source: 'local', id: 'big' };
 const user = (id: string, preview: string) =>
-  ({ id, role: 'user', author: { kind: 'user' }, preview }) as unknown as MessageHeader;
+  ({
+    id,
+    role: 'user',
+    author: { kind: 'user' },
+    origin: { kind: 'send' },
+    preview,
+  }) as unknown as MessageHeader;
 const reply = (id: string, usage?: Usage, rest: Partial<MessageHeader> = {}) =>
   ({
     id,
     role: 'assistant',
+    origin: { kind: 'send' },
     author: { kind: 'model', model, name: 'Small' },
     preview: 'x'.repeat(35),
     ...(usage && { usage }),

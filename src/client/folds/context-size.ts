@@ -5,7 +5,7 @@
 
 import { estimateOf, type FilePart, type Message, type Part, type TokenCount } from '../../protocol/index.ts';
 import type { MessageHeader, ModelRef } from '../../tree/index.ts';
-import { sameModel } from '../../tree/index.ts';
+import { isReadFirst, sameModel } from '../../tree/index.ts';
 
 export interface ContextSize extends TokenCount {
   /** Texts that are not loaded and so counted in part: with any, it is at least this. */
@@ -72,8 +72,8 @@ export function draftSize(text: string, files: readonly FilePart[]): number {
 
 /** Of system prompts the model reads the last alone. */
 function spoken(headers: readonly MessageHeader[]): readonly MessageHeader[] {
-  const prompt = headers.findLast(({ role }) => role === 'system');
-  return headers.filter((header) => header.role !== 'system' || header === prompt);
+  const prompt = headers.findLast(isReadFirst);
+  return headers.filter((header) => !isReadFirst(header) || header === prompt);
 }
 
 /** Of the context up to and with a reply; undefined where its provider did not say, or the model could not read all of it. */

@@ -1,6 +1,6 @@
 /** What replies used and cost, added up. Pure. */
 import { costOf, type Model } from '../../protocol/index.ts';
-import type { MessageHeader } from '../../tree/index.ts';
+import { countingIn, type MessageHeader, type Tree } from '../../tree/index.ts';
 
 export interface Sum {
   readonly replies: number;
@@ -11,6 +11,12 @@ export interface Sum {
   readonly cost: number;
   /** Replies whose cost is not known. */
   readonly unpriced: number;
+}
+
+/** The replies whose tokens are in the sums of the conversation: with what was pruned, for that was paid for, too. */
+export function totalled(tree: Tree): MessageHeader[] {
+  const whole = tree.whole ?? tree;
+  return [...whole.messages.values()].filter(({ id }) => countingIn(whole, id).totalled === 'yes');
 }
 
 /** Over the replies of models among `headers`; the demo's cost nothing and are left out. */

@@ -1,6 +1,6 @@
 /** What a message is in its turn, and what follows it on the page. Pure. */
 import type { ConversationView } from '../../client/types.ts';
-import { childrenOf, leafUnder, pathTo, type Tree, versionsOf } from '../../tree/index.ts';
+import { childrenOf, isPassed, leafUnder, pathTo, type Tree, versionsOf } from '../../tree/index.ts';
 
 type Shown = Pick<ConversationView, 'tree' | 'path'>;
 
@@ -60,11 +60,11 @@ export function endOf({ tree, path }: Shown, message: string): string {
   return leafUnder(tree, message, (_, children) => children.find((id) => places.has(id))) ?? message;
 }
 
-/** How many messages follow, prompts of the system not counted: on the path, else towards the end of the branch. */
+/** How many messages follow, of those that have a position: on the path, else towards the end of the branch. */
 export function followingOf(view: Shown, message: string): number {
   const { tree, path } = view;
   const at = placesOn(path).get(message);
-  const isCounted = (id: string) => tree.messages.get(id)?.role !== 'system';
+  const isCounted = (id: string) => !isPassed(tree, id);
   if (at !== undefined) return path.slice(at + 1).filter(({ key }) => isCounted(key)).length;
   const way = pathTo(tree, endOf(view, message));
   return way.slice(way.indexOf(message) + 1).filter(isCounted).length;

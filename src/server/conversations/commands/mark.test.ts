@@ -24,9 +24,21 @@ const items = async () => (await readAll(engine, outlineStream(CONVERSATION), ST
 it('marks messages, each field for itself', async () => {
   await mark('a', { star: true, label: 'Budget' });
   await mark('a', { colour: 'red' });
-  expect(await marked('a')).toEqual({ star: true, label: 'Budget', colour: 'red', pruned: false });
+  expect(await marked('a')).toEqual({
+    star: true,
+    label: 'Budget',
+    colour: 'red',
+    pruned: false,
+    kept: false,
+  });
   await mark('a', { star: false, colour: 'none', pruned: true });
-  expect(await marked('a')).toEqual({ star: false, label: 'Budget', colour: undefined, pruned: true });
+  expect(await marked('a')).toEqual({
+    star: false,
+    label: 'Budget',
+    colour: undefined,
+    pruned: true,
+    kept: false,
+  });
 });
 
 it('writes nothing that is so already', async () => {

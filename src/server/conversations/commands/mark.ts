@@ -37,4 +37,4 @@ function patchFor(
   return [{ id: message, at: store.clock.tick(latest + 1), ...said }];
 }
 
-const BLANK = { star: false, label: '', colour: 'none', pruned: false } as const;
+const BLANK = { star: false, label: '', colour: 'none', pruned: false, kept: false } as const;

@@ -5,7 +5,7 @@
 
 import { FIND_PAGE, type FindQuery, type Found, type Hit, hasAll, termsOf } from '../../../protocol/find.ts';
 import { branchStream, type Message, plainOf, readMessages } from '../../../protocol/index.ts';
-import { type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
+import { countingIn, type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { isMissing } from '../kit/refusals.ts';
 import { excerptIn, lookAt, searchableIn, type Turns } from './pieces.ts';
@@ -156,7 +156,9 @@ function filterOf(
     checks.push(({ header }) => inside.has(header.id));
   }
   if (terms.length > 0) checks.push(({ fold }) => hasAll(fold, terms));
-  return checks.length > 0 ? (entry) => checks.every((check) => check(entry)) : undefined;
+  if (checks.length === 0) return undefined;
+  checks.unshift(({ header }) => countingIn(tree, header.id).found === 'yes');
+  return (entry) => checks.every((check) => check(entry));
 }
 
 /** All messages of branches with this label. */

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ConversationView, PathEntry } from '../../../client/types.ts';
+import { hasPosition } from '../../../tree/index.ts';
 import { entryOf, selectedOn, tell, useWhereabouts } from '../../stores/whereabouts/index.ts';
 
 /** What the path of a conversation's page is to go through. Its whereabouts begin and end with the page. */
@@ -85,5 +86,5 @@ function pathOf(path: readonly PathEntry[]) {
 
 /** What is on its way is nowhere in the tree yet; a system prompt is no message: above it one is at the message before. */
 function isRead(entry: PathEntry): boolean {
-  return entry.kind !== 'pending' && !(entry.kind === 'message' && entry.header.role === 'system');
+  return entry.kind !== 'pending' && !(entry.kind === 'message' && !hasPosition(entry.header));
 }

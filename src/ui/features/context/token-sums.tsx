@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type Sum, sumOf } from '../../../client/folds/token-sums.ts';
+import { type Sum, sumOf, totalled } from '../../../client/folds/token-sums.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import { costText } from '../models/later.ts';
@@ -21,7 +21,7 @@ export function Sums({
       ),
     [tree, path, models],
   );
-  const all = useMemo(() => sumOf((tree.whole ?? tree).messages.values(), models), [tree, models]);
+  const all = useMemo(() => sumOf(totalled(tree), models), [tree, models]);
   if (all.replies === 0) return null;
   return (
     <table className="w-full text-left tabular-nums">

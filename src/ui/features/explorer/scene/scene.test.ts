@@ -73,7 +73,13 @@ function* lives(given: readonly Happening[]): Generator<{ tree: Tree; selected: 
     } else if (kind === 'begun') {
       next += 1 - (next % 2);
       writing = { id: next, parent: of - (of % 2) };
-      const generation = { id: `m${next}`, parent: `m${writing.parent}`, started: next, branch: 'b' };
+      const generation = {
+        id: `m${next}`,
+        parent: `m${writing.parent}`,
+        started: next,
+        branch: 'b',
+        origin: { kind: 'send' },
+      };
       say({ kind: 'generation', generation } as OutlineChange);
       next += 1;
     } else if (writing && (kind === 'landed' || kind === 'failed' || kind === 'wordless')) {
@@ -136,7 +142,10 @@ it('keeps where cards are while the same ones are shown', () => {
   const folding = { path: new Set<string>(), selected: null, all: true };
   const scene = sceneOf({ turns, title: 'Tree', path: new Set(), folding });
   const begun = foldOutline(tree, [
-    { kind: 'generation', generation: { id: 'm9001', parent: 'm8', started: 9_001, branch: 'b' } },
+    {
+      kind: 'generation',
+      generation: { id: 'm9001', parent: 'm8', started: 9_001, branch: 'b', origin: { kind: 'send' } },
+    },
   ] as OutlineChange[]);
   const next = sceneOf({ turns: turnsOf(begun, turns), title: 'Tree', path: new Set(), folding }, scene);
   expect(next.boxes).toBe(scene.boxes);
@@ -150,7 +159,13 @@ it('counts what is written in a stub anew, at its first turn too', () => {
   const input = { title: 'Tree', path: new Set<string>(), folding };
   const scene = sceneOf({ ...input, turns });
   const stub = scene.cards.find(({ sum }) => sum);
-  const generation = { id: 'm9001', parent: stub?.id as string, started: 9_001, branch: 'b' };
+  const generation = {
+    id: 'm9001',
+    parent: stub?.id as string,
+    started: 9_001,
+    branch: 'b',
+    origin: { kind: 'send' },
+  };
   const begun = foldOutline(tree, [{ kind: 'generation', generation } as OutlineChange]);
   const next = sceneOf({ ...input, turns: turnsOf(begun, turns) }, scene);
   expect(next.cards.find(({ id }) => id === stub?.id)?.sum).toMatchObject({ live: 1 });
@@ -171,7 +186,7 @@ it('draws a line anew whose reply has another place on its card', () => {
 });
 
 it('knows what came last once a reply that was begun last ended without a word', () => {
-  const generation = { id: 'm9001', parent: 'm8', started: 9_001, branch: 'b' };
+  const generation = { id: 'm9001', parent: 'm8', started: 9_001, branch: 'b', origin: { kind: 'send' } };
   const begun = foldOutline(emptyTree, [
     ...[...tree.messages.values()].map((header) => ({ kind: 'message', message: header }) as const),
     { kind: 'generation', generation } as OutlineChange,

@@ -4,6 +4,7 @@ import type { ConversationView, PathEntry } from '../../../../client/types.ts';
 import { nameOfAuthor } from '../../../../protocol/index.ts';
 import {
   type Generation,
+  hasPosition,
   hiddenBeside,
   type ModelRef,
   type Role,
@@ -42,17 +43,18 @@ export function rowsOf(
   before: readonly Row[],
 ): readonly Row[] {
   let position = 0;
-  const whole = path.filter((entry) => roleOf(entry) !== 'system').length;
+  const whole = path.filter(isCounted).length;
   const without = unanswered(tree);
   const rows = path.map((entry, index) => {
     const role = roleOf(entry);
-    if (role !== 'system') position += 1;
+    const counted = isCounted(entry);
+    if (counted) position += 1;
     const noReply = path[index + 1]?.kind === 'empty-end' ? undefined : without.get(entry.key);
     const row: Row = {
       key: entry.key,
       entry,
       role,
-      position: role === 'system' ? undefined : position,
+      position: counted ? position : undefined,
       label:
         role === 'system' ? 'System prompt' : `${role === 'user' ? 'You' : 'Assistant'}, message ${position}`,
       versions: besideOf(tree, entry),
@@ -71,6 +73,12 @@ export function rowsOf(
 function roleOf(entry: PathEntry): Role {
   if (entry.kind === 'message') return shownRole(entry.header.role);
   return entry.kind === 'pending' ? (entry.pending.role ?? 'user') : 'assistant';
+}
+
+/** It has a position: what is on its way, by its role. */
+function isCounted(entry: PathEntry): boolean {
+  if (entry.kind === 'message') return hasPosition(entry.header);
+  return entry.kind !== 'pending' || hasPosition({ role: roleOf(entry), origin: { kind: 'send' } });
 }
 
 const none: readonly string[] = [];

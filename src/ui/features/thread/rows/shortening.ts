@@ -37,8 +37,8 @@ export function shorten(before: Shortening, rows: readonly Row[]): Shortening {
   const old = kept(before.left, rows, true).left;
   const fork = rows[at - 1]?.key;
   const asked = askedBelow(rows, at);
-  // A system prompt takes no message's place: the one that stood there is among what is elsewhere.
-  const later = gone.later + (here.role === 'system' && gone.role !== 'system' ? 1 : 0);
+  // What has no position takes no message's place: the one that stood there is among what is elsewhere.
+  const later = gone.later + (here.position === undefined && gone.position !== undefined ? 1 : 0);
   const lost = later > here.later ? { fork, version: gone.key, later, asked } : undefined;
   // Of several ways left at one fork, the longest: the others are beside it in the picker.
   if (old && old.fork === fork && (!lost || old.later >= lost.later))

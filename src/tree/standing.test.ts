@@ -1,0 +1,102 @@
+import { describe, expect, it, test } from 'vitest';
+import {
+  COUNTING,
+  countingIn,
+  emptyTree,
+  foldOutline,
+  followPath,
+  hasPosition,
+  inAsides,
+  latestOf,
+  type MarkPatch,
+  type MessageHeader,
+  shownTree,
+  standingIn,
+  standingOf,
+  turnsOf,
+  versionsOf,
+} from './index.ts';
+
+type Given = Partial<Pick<MessageHeader, 'role' | 'origin'>>;
+
+const said = (id: string, parent: string | null, time: number, given: Given = {}): MessageHeader => ({
+  ...{ id, parent, role: 'user', author: { kind: 'user' }, preview: id, branch: 'b' },
+  ...{ start: `${id}<`, end: `${id}>`, origin: { kind: 'send' }, time, ...given },
+});
+const reply = (id: string, parent: string, time: number) => said(id, parent, time, { role: 'assistant' });
+const aside: Given = { origin: { kind: 'aside' } };
+const summary: Given = { role: 'assistant', origin: { kind: 'summary' } };
+
+const treeOf = (messages: readonly MessageHeader[], marks: readonly MarkPatch[] = []) =>
+  foldOutline(emptyTree, [
+    ...messages.map((message) => ({ kind: 'message' as const, message })),
+    ...marks.map((mark) => ({ kind: 'mark' as const, mark })),
+  ]);
+
+test.each([
+  ['said', said('a', null, 1)],
+  ['said', said('a', null, 1, { origin: { kind: 'fork' } })],
+  ['version', said('a', null, 1, { origin: { kind: 'edit', of: 'b' } })],
+  ['system', said('a', null, 1, { role: 'system' })],
+  ['system', said('a', null, 1, { role: 'system', origin: { kind: 'copy', of: 'b' } })],
+  ['aside', said('a', null, 1, aside)],
+  ['summary', said('a', null, 1, summary)],
+  ['copied', said('a', null, 1, { origin: { kind: 'copy', of: 'b' } })],
+  ['unknown', said('a', null, 1, { origin: { kind: 'dreamt' } as never })],
+  ['unknown', said('a', null, 1, { role: 'critic' as never })],
+])('stands as %s', (standing, message) => {
+  expect(standingOf(message)).toBe(standing);
+});
+
+it('has an answer to every question for every standing, and what is not known counts as said', () => {
+  for (const counting of Object.values(COUNTING))
+    expect(Object.keys(counting).sort()).toEqual(Object.keys(COUNTING.said).sort());
+  expect(COUNTING.unknown).toEqual(COUNTING.said);
+});
+
+describe('an aside', () => {
+  const line = [said('a', null, 1), reply('ra', 'a', 2), said('b', 'ra', 3)];
+  const apart = [said('x', 'ra', 4, aside), reply('rx', 'x', 5), said('y', 'rx', 6), said('z', 'rx', 7)];
+  const tree = treeOf([...line, ...apart]);
+
+  it('is not where a path goes by itself, in n/m, a turn, or what was said last', () => {
+    expect(followPath(tree, {})).toEqual(['a', 'ra', 'b']);
+    expect(versionsOf(tree, 'b')).toEqual(['b']);
+    expect([...turnsOf(tree).turnOf.keys()].sort()).toEqual(['a', 'b', 'ra']);
+    expect(latestOf(tree)).toBe('b');
+  });
+
+  it('is reached by who goes there, all of it is one, and counts apart', () => {
+    expect(followPath(tree, { selected: 'z' })).toEqual(['a', 'ra', 'x', 'rx', 'z']);
+    expect([...inAsides(tree)]).toEqual(['x', 'rx', 'y', 'z']);
+    for (const id of ['x', 'rx', 'y']) expect(countingIn(tree, id)).toBe(COUNTING.aside);
+    expect(countingIn(tree, 'b')).toBe(COUNTING.said);
+  });
+
+  it('is a branch like any other once it is kept, and an aside again when that is undone', () => {
+    const kept = treeOf([...line, ...apart], [{ id: 'x', at: 1, kept: true }]);
+    expect(versionsOf(kept, 'b')).toEqual(['b', 'x']);
+    expect(latestOf(kept)).toBe('z');
+    expect(inAsides(kept).size).toBe(0);
+    const back = foldOutline(kept, [{ kind: 'mark', mark: { id: 'x', at: 2, kept: false } }]);
+    expect(versionsOf(back, 'b')).toEqual(['b']);
+    expect(back.asides).toEqual(tree.asides);
+    expect(back.children).toEqual(tree.children);
+  });
+});
+
+it('a summary has neither card nor position, and does not part the versions under it', () => {
+  const tree = treeOf([said('a', null, 1), said('s', 'a', 2, summary), said('b', 's', 3), said('c', 'a', 4)]);
+  expect(versionsOf(tree, 'b')).toEqual(['b', 'c']);
+  expect(versionsOf(tree, 's')).toEqual([]);
+  expect(followPath(tree, { selected: 'b' })).toEqual(['a', 's', 'b']);
+  expect(hasPosition(said('s', 'a', 2, summary))).toBe(false);
+  expect([...turnsOf(tree).byId.keys()].sort()).toEqual(['a', 'b', 'c']);
+});
+
+it('what is pruned stays what it is for whoever reads it', () => {
+  const whole = treeOf([said('a', null, 1), said('b', null, 2)], [{ id: 'b', at: 1, pruned: true }]);
+  expect(standingIn(whole, 'b')).toBe('pruned');
+  expect(followPath(shownTree(whole), {})).toEqual(['a']);
+  expect(countingIn(whole, 'b')).toBe(COUNTING.said);
+});
