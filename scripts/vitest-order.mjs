@@ -1,10 +1,13 @@
 /**
- * The order of the unit tests: what takes longest first, so that no worker is left with it alone at the end. Vitest goes by what
- * files took the last time, which a fresh clone does not know, and then by their size: the longest wait is in a short file.
+ * The order of the unit tests: what takes longest first, so that no worker is left with it alone at the end. Vitest itself goes by how long
+ * files took last time, which a fresh clone does not know, and otherwise by their size; the slowest tests are in short files.
  */
 import { BaseSequencer } from 'vitest/node';
 
-/** Tests that mostly wait, longest first: for a lease to run out, for processes, for silence to be noticed. `npm test -- --slow` names them. */
+/**
+ * The files that take longest, longest first. Most wait: for a lease to run out, for processes, for silence to be noticed. `simulation` and
+ * `recorded` compute. `npm test -- --slow` names them.
+ */
 export const LONGEST = [
   'src/server/http/conformance/conformance.test.ts',
   'src/server/torture/fleet.test.ts',
