@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { QuestionPart } from '../../protocol/index.ts';
 import type { OpenQuestion } from '../counterparts/port.ts';
 import { ATTEMPTS, start, step } from './machine.ts';
@@ -27,6 +27,8 @@ const events = {
   text: { kind: 'text', text: 'word ' },
   reasoning: { kind: 'reasoning', text: 'thought ' },
   tool: { kind: 'tool', call: 'c1', name: 'search', input: '{}' },
+  recast: { kind: 'recast', text: 'thought so' },
+  file: { kind: 'file', file: { kind: 'file', hash: 'h', name: 'cat.png', type: 'image/png', size: 1 } },
   part: { kind: 'part', key: 'p', part: { kind: 'text', text: 'whole' } },
   question: { kind: 'question', question: QUESTION },
   withdrawn: { kind: 'withdrawn', question: 'q1' },
@@ -45,6 +47,11 @@ const events = {
   retry: { kind: 'retry' },
 } satisfies Record<string, Event>;
 type Name = keyof typeof events;
+
+test('the table has a row for each kind of event', () => {
+  expectTypeOf<(typeof events)[Name]['kind']>().toEqualTypeOf<Event['kind']>();
+});
+
 const names = Object.keys(events) as Name[];
 
 function run(...path: Name[]): GenerationState {
@@ -102,7 +109,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
   waiting: {
     text: 'writing busy paced · arm stall · write [word ] · arm flush',
     reasoning: 'writing busy paced · arm stall · write [thought ] · arm flush',
+    recast: 'waiting idle · arm stall',
     tool: 'writing busy paced · arm stall · write [tool] · arm flush',
+    file: 'writing busy paced · arm stall · write [file] · arm flush',
     part: 'writing busy paced · arm stall · write [part] · arm flush',
     question: 'asking busy paced · off stall · asks · write [question] · arm flush',
     finish: 'ending busy (empty) · quiet · end []',
@@ -121,7 +130,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     lost: 'left · abort · quiet',
     text: 'writing busy · arm stall',
     reasoning: 'writing busy · arm stall',
+    recast: 'waiting busy · arm stall',
     tool: 'writing busy · arm stall',
+    file: 'writing busy · arm stall',
     part: 'writing busy · arm stall',
     question: 'asking busy · off stall · asks',
     finish: 'ending busy (empty) · quiet',
@@ -135,7 +146,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
   'waiting, engine down': {
     text: 'writing again · arm stall',
     reasoning: 'writing again · arm stall',
+    recast: 'waiting again · arm stall',
     tool: 'writing again · arm stall',
+    file: 'writing again · arm stall',
     part: 'writing again · arm stall',
     question: 'asking again · off stall · asks',
     finish: 'ending busy (empty) · quiet · end [beat]',
@@ -154,7 +167,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     lost: 'left · abort · quiet',
     text: 'writing busy paced · arm stall',
     reasoning: 'writing busy · arm stall · off flush',
+    recast: 'writing busy paced · arm stall',
     tool: 'writing busy · arm stall · off flush',
+    file: 'writing busy · arm stall · off flush',
     part: 'writing busy · arm stall · off flush',
     question: 'asking busy · off stall · asks · off flush',
     finish: 'ending busy (complete) · quiet',
@@ -169,7 +184,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
   'writing, paced': {
     text: 'writing idle paced · arm stall',
     reasoning: 'writing busy paced · arm stall · off flush · write [thought ] · arm flush',
+    recast: 'writing idle paced · arm stall',
     tool: 'writing busy paced · arm stall · off flush · write [tool] · arm flush',
+    file: 'writing busy paced · arm stall · off flush · write [file] · arm flush',
     part: 'writing busy paced · arm stall · off flush · write [part] · arm flush',
     question: 'asking busy paced · off stall · asks · off flush · write [question] · arm flush',
     finish: 'ending busy (complete) · quiet · end []',
@@ -185,7 +202,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
   'writing, paced, more waits': {
     text: 'writing idle paced · arm stall',
     reasoning: 'writing busy paced · arm stall · off flush · write [word |thought ] · arm flush',
+    recast: 'writing idle paced · arm stall',
     tool: 'writing busy paced · arm stall · off flush · write [word |tool] · arm flush',
+    file: 'writing busy paced · arm stall · off flush · write [word |file] · arm flush',
     part: 'writing busy paced · arm stall · off flush · write [word |part] · arm flush',
     question: 'asking busy paced · off stall · asks · off flush · write [word |question] · arm flush',
     finish: 'ending busy (complete) · quiet · end [word ]',
@@ -200,7 +219,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
   'writing, at rest': {
     text: 'writing busy paced · arm stall · write [word ] · arm flush',
     reasoning: 'writing busy paced · arm stall · write [thought ] · arm flush',
+    recast: 'writing busy paced · arm stall · write [thought so] · arm flush',
     tool: 'writing busy paced · arm stall · write [tool] · arm flush',
+    file: 'writing busy paced · arm stall · write [file] · arm flush',
     part: 'writing busy paced · arm stall · write [part] · arm flush',
     question: 'asking busy paced · off stall · asks · write [question] · arm flush',
     finish: 'ending busy (complete) · quiet · end []',
@@ -215,7 +236,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
   'writing, engine down': {
     text: 'writing again paced · arm stall',
     reasoning: 'writing again · arm stall · off flush',
+    recast: 'writing again paced · arm stall',
     tool: 'writing again · arm stall · off flush',
+    file: 'writing again · arm stall · off flush',
     part: 'writing again · arm stall · off flush',
     question: 'asking again · off stall · asks · off flush',
     finish: 'ending busy (complete) · quiet · end [word |word ]',
@@ -236,6 +259,7 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'asking busy · off flush',
     reasoning: 'asking busy · off flush',
     tool: 'asking busy · off flush',
+    file: 'asking busy · off flush',
     part: 'asking busy · off flush',
     withdrawn: 'writing busy · arm stall · asks no more · off flush',
     answer: 'writing busy · tell q1 yes · arm stall · asks no more · off flush',
@@ -250,6 +274,7 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'asking busy paced · write [word ] · arm flush',
     reasoning: 'asking busy paced · write [thought ] · arm flush',
     tool: 'asking busy paced · write [tool] · arm flush',
+    file: 'asking busy paced · write [file] · arm flush',
     part: 'asking busy paced · write [part] · arm flush',
     withdrawn: 'writing busy paced · arm stall · asks no more · write [question: none] · arm flush',
     answer: 'writing busy paced · tell q1 yes · arm stall · asks no more · write [question: yes] · arm flush',
@@ -264,6 +289,7 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'asking busy paced · off flush · write [word ] · arm flush',
     reasoning: 'asking busy paced · off flush · write [thought ] · arm flush',
     tool: 'asking busy paced · off flush · write [tool] · arm flush',
+    file: 'asking busy paced · off flush · write [file] · arm flush',
     part: 'asking busy paced · off flush · write [part] · arm flush',
     withdrawn:
       'writing busy paced · arm stall · asks no more · off flush · write [question: none] · arm flush',
@@ -281,6 +307,7 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'asking again · off flush',
     reasoning: 'asking again · off flush',
     tool: 'asking again · off flush',
+    file: 'asking again · off flush',
     part: 'asking again · off flush',
     withdrawn: 'writing again · arm stall · asks no more · off flush',
     answer: 'writing again · tell q1 yes · arm stall · asks no more · off flush',
@@ -299,7 +326,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     lost: 'left · abort · quiet',
     text: 'writing busy · arm stall · off flush',
     reasoning: 'writing busy · arm stall · off flush',
+    recast: 'writing busy paced · arm stall',
     tool: 'writing busy · arm stall · off flush',
+    file: 'writing busy · arm stall · off flush',
     part: 'writing busy · arm stall · off flush',
     question: 'writing busy paced · arm stall',
     finish: 'ending busy (complete) · quiet',
@@ -314,7 +343,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
   'stopping, at rest': {
     text: 'writing busy paced stopping · write [word ] · arm flush',
     reasoning: 'writing busy paced stopping · write [thought ] · arm flush',
+    recast: 'writing busy paced stopping · write [thought so] · arm flush',
     tool: 'writing busy paced stopping · write [tool] · arm flush',
+    file: 'writing busy paced stopping · write [file] · arm flush',
     part: 'writing busy paced stopping · write [part] · arm flush',
     question: 'asking busy paced stopping · asks · write [question] · arm flush',
     finish: 'ending busy (stopped) · quiet · end []',
@@ -328,6 +359,7 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     text: 'asking busy paced stopping · write [word ] · arm flush',
     reasoning: 'asking busy paced stopping · write [thought ] · arm flush',
     tool: 'asking busy paced stopping · write [tool] · arm flush',
+    file: 'asking busy paced stopping · write [file] · arm flush',
     part: 'asking busy paced stopping · write [part] · arm flush',
     withdrawn: 'writing busy paced stopping · asks no more · write [question: none] · arm flush',
     finish: 'ending busy (stopped) · quiet · end []',
@@ -344,7 +376,9 @@ const table: Record<keyof typeof states, Partial<Record<Name, string>>> = {
     lost: 'left · abort · quiet',
     text: 'writing busy paced stopping',
     reasoning: 'writing busy stopping · off flush',
+    recast: 'writing busy paced stopping',
     tool: 'writing busy stopping · off flush',
+    file: 'writing busy stopping · off flush',
     part: 'writing busy stopping · off flush',
     question: 'asking busy stopping · asks · off flush',
     finish: 'ending busy (stopped) · quiet',
@@ -420,7 +454,8 @@ function showAction(action: Action): string {
 
 function showEntry(entry: ReplyEntry): string {
   if ('text' in entry) return entry.text;
-  if (entry.kind !== 'part' || entry.whole.kind !== 'question') return entry.kind;
+  if (entry.kind !== 'part') return entry.kind;
+  if (entry.whole.kind !== 'question') return entry.whole.kind === 'file' ? 'file' : 'part';
   const { answer } = entry.whole as QuestionPart;
   return answer ? `question: ${answer.option ?? 'none'}` : 'question';
 }
