@@ -389,3 +389,16 @@ test('what a later version wrote is no damage, and is there after mending', asyn
   expect([...tree.others.values()]).toContainEqual(quote);
   expect(tree.messages.get(id('later'))).toMatchObject({ parent: id('rb'), preview: '[message]' });
 });
+
+test('what a later version said in the list is there once, after the list was written anew', async () => {
+  const data = await usualFolder();
+  const folder = { v: 1, kind: 'folder', name: 'work' };
+  // Closed without saying where it goes on: nobody can write to it any more.
+  await withEngine(data, (engine) => engine.append(CONVERSATIONS, [folder, folder], { close: true }));
+  expect(await looked(data)).toMatchObject({ code: 1 });
+  expect(await command(data, 'doctor', '--fix')).toMatchObject({ code: 0 });
+  expect(await looked(data)).toMatchObject({ code: 0 });
+  const items = await withEngine(data, async (engine) => (await readAll(engine, CONVERSATIONS, START)).items);
+  expect(items.filter((item) => (item as { kind?: string }).kind === 'folder')).toEqual([folder]);
+  expect((await folded(data)).list.get(KYOTO)?.header.title.text).toBe('Kyoto');
+});
