@@ -154,23 +154,28 @@ export class Upstream {
     this.#options.tails.wake(this.#options.stream);
   }
 
-  /** Looks whether silence is the truth; `stuck` when it is not. The answer ends it. */
+  /** While nothing is heard, asks at growing intervals whether there is nothing to hear; calls `stuck` if there is. Returns what ends it. */
   #probe(stuck: () => void): () => void {
     const { silence, longestSilence } = this.#options.timing;
-    let [heard, wait] = [this.#heard, silence];
-    const look = async (): Promise<void> => {
-      if (this.#heard !== heard) wait = silence;
-      else if (await this.#isStuck()) return stuck();
-      else wait = Math.min(wait * 2, longestSilence);
-      heard = this.#heard;
-      timer = setTimeout(look, wait);
-      timer.unref();
+    let heard = this.#heard;
+    let silences = 0;
+    let ended = false;
+    let timer: NodeJS.Timeout;
+    const wait = () => {
+      timer = setTimeout(look, backoff(silences, silence, longestSilence)).unref();
     };
-    let timer = setTimeout(look, wait);
-    timer.unref();
+    const look = async (): Promise<void> => {
+      if (this.#heard !== heard) silences = 0;
+      else if (await this.#isStuck()) return stuck();
+      else silences += 1;
+      heard = this.#heard;
+      // The session may have ended while the tail was asked for.
+      if (!ended) wait();
+    };
+    wait();
     return () => {
+      ended = true;
       clearTimeout(timer);
-      wait = Number.POSITIVE_INFINITY;
     };
   }
 
