@@ -18,6 +18,8 @@ export default defineConfig({
     target: 'baseline-widely-available',
     // The page's policy has no fonts or scripts from data: addresses, so assets stay files.
     assetsInlineLimit: 0,
+    // Every browser of the target knows it.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       // What the first page needs is one file, however many later chunks share parts of it: a dozen small ones compress worse.
       output: {
@@ -26,7 +28,9 @@ export default defineConfig({
           `assets/${name === 'later' ? (facadeModuleId?.split('/').at(-2) ?? name) : name}-[hash].js`,
         codeSplitting: {
           groups: [
-            { name: 'first', tags: ['$initial'], priority: 1 },
+            { name: 'first', tags: ['$initial'], priority: 2 },
+            // What reads a conversation comes by itself, so that its streams are asked for before the code that draws them is there.
+            { name: 'opened', test: /\/src\/(client|protocol|tree)\//, priority: 1 },
             { name: 'shared', minShareCount: 2 },
           ],
         },

@@ -6,6 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { compressPage } from './compress.mjs';
+import { checkFirstLoad, firstLoad, recorded, recordFirstLoad } from './first-load.mjs';
 import { inputsHash, root, writeStamp } from './stamp.mjs';
 
 const began = performance.now();
@@ -13,7 +14,7 @@ const began = performance.now();
 const hash = inputsHash();
 rmSync(join(root, 'dist', '.stamp'), { force: true });
 const built = await Promise.allSettled([
-  build({ root, logLevel: 'warn' }).then(() => compressPage(join(root, 'dist', 'client'))),
+  build({ root, logLevel: 'warn' }).then(finish),
   build({ root, configFile: join(root, 'vite.server.config.ts'), logLevel: 'warn' }),
 ]);
 const failed = built.filter(({ status }) => status === 'rejected');
@@ -23,3 +24,10 @@ if (failed.length === 0) {
   console.log(`Built the page and the server in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 }
 process.exitCode = failed.length > 0 ? 1 : 0;
+
+async function finish(page) {
+  const load = firstLoad(page, root);
+  if (process.argv.includes('--record-first-load')) recordFirstLoad(load);
+  checkFirstLoad(load, recorded());
+  await compressPage(join(root, 'dist', 'client'));
+}

@@ -2,33 +2,32 @@
 import { newId } from '../protocol/index.ts';
 import { shownRole } from '../tree/index.ts';
 import type { ConversationList } from './folds/list.ts';
-import type { Outlines } from './folds/outlines.ts';
-import type { Views } from './folds/views.ts';
 import type { Command } from './kit/commands.ts';
 import { isAbort, sentenceOf } from './kit/errors.ts';
+import type { Opened } from './opened.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Actions, EditInput, SendInput, UploadOptions } from './types.ts';
 
 export interface ActionsOptions {
   readonly command: Command;
   readonly list: ConversationList;
-  readonly outlines: Outlines;
   readonly outbox: Outbox;
-  readonly views: Views;
   readonly upload: Actions['upload'];
+  /** Undefined as long as no conversation can have been opened. */
+  readonly opened: () => Opened | undefined;
 }
 
 type OwnPatch = Parameters<ConversationList['optimistic']>[0];
 
-export function createActions({ command, list, outlines, outbox, views, upload }: ActionsOptions): Actions {
+export function createActions({ command, list, outbox, upload, opened }: ActionsOptions): Actions {
   /** Ids of prompts whose command failed, by what they say and where. */
   const untold = new Map<string, string>();
   /** Shows `patch` in the list while the command is under way; takes it back when it fails. */
   const patched = (patch: OwnPatch, work: () => Promise<unknown>) =>
     told(() => list.optimistic(patch, work)).then(() => {});
+  const treeOf = (conversation: string) => opened()?.outlines.tree(conversation);
   const isKnown = (conversation: string) =>
-    list.data()?.all.get(conversation)?.header.created !== undefined ||
-    outlines.tree(conversation) !== undefined;
+    list.data()?.all.get(conversation)?.header.created !== undefined || treeOf(conversation) !== undefined;
 
   return {
     async create() {
@@ -45,7 +44,7 @@ export function createActions({ command, list, outlines, outbox, views, upload }
     },
     edit({ reply: asks = false, ...said }: EditInput) {
       const { conversation, of } = said;
-      const old = outlines.tree(conversation)?.messages.get(of);
+      const old = treeOf(conversation)?.messages.get(of);
       if (!old) throw new Error('The message to edit is not here any more.');
       const { parent, role } = old;
       const ids = { message: newId(), ...(asks && { reply: newId() }) };
@@ -78,12 +77,13 @@ export function createActions({ command, list, outlines, outbox, views, upload }
     async mark(conversation, marks) {
       const named = (pruned: boolean) =>
         marks.filter((mark) => mark.pruned === pruned).map(({ message }) => message);
-      views.setLeft(conversation, named(false), false);
-      views.setLeft(conversation, named(true), true);
+      const views = opened()?.views;
+      views?.setLeft(conversation, named(false), false);
+      views?.setLeft(conversation, named(true), true);
       try {
         await told(() => command('mark', { conversation, marks: [...marks] }));
       } catch (error) {
-        views.setLeft(conversation, named(true), false);
+        views?.setLeft(conversation, named(true), false);
         throw error;
       }
     },
@@ -110,7 +110,7 @@ export function createActions({ command, list, outlines, outbox, views, upload }
     retrySend: (message, change) => outbox.retry(message, change),
     discardSend(message) {
       const taken = outbox.discard(message);
-      if (taken) views.takeBack(taken.conversation, taken.parent, message);
+      if (taken) opened()?.views.takeBack(taken.conversation, taken.parent, message);
       return taken;
     },
   };

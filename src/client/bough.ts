@@ -1,15 +1,10 @@
 /** The client of one page: everything wired together. React-free; the hooks are in src/client/hooks. */
 import type { Query, QueryClient } from '@tanstack/react-query';
-import { MODELS_PATH, type ModelList, modelListSchema } from '../protocol/index.ts';
+import { MODELS_PATH, type ModelList, modelListSchema, outlineStream } from '../protocol/index.ts';
 import { createActions } from './actions.ts';
 import { browserEnvironment, browserStorage, type Environment } from './environment.ts';
 import { Feeds } from './folds/feeds.ts';
 import { ConversationList } from './folds/list.ts';
-import { Messages } from './folds/messages.ts';
-import { Outlines } from './folds/outlines.ts';
-import { Replies } from './folds/replies.ts';
-import { Views } from './folds/views.ts';
-import { handOver } from './hand-over-sends.ts';
 import { AccessSignal, type AccessView, SIGNED_OUT } from './kit/access.ts';
 import { createCommand } from './kit/commands.ts';
 import { passesByItself } from './kit/errors.ts';
@@ -19,6 +14,7 @@ import { loading } from './kit/loading.ts';
 import { type Readable, Signal } from './kit/signal.ts';
 import { StreamReader } from './kit/streams.ts';
 import type { Live, LiveOptions } from './live/messages.ts';
+import type { Opened, OpenedOptions } from './opened.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { type KeyValues, Shelf } from './outbox/shelf.ts';
 import type { Actions, ConnectionView } from './types.ts';
@@ -44,11 +40,9 @@ export interface Bough {
   readonly actions: Actions;
   readonly connection: Readable<ConnectionView>;
   readonly list: ConversationList;
-  readonly outlines: Outlines;
-  readonly messages: Messages;
-  readonly replies: Replies;
   readonly outbox: Outbox;
-  readonly views: Views;
+  /** Makes what opened conversations need, once: for `openedOf` (opened.ts), whose code comes later. */
+  open(create: (options: OpenedOptions) => Opened): Opened;
   readonly models: ReturnType<typeof modelsQuery>;
   /** Asks again for all that was refused, at once: somebody has signed in. */
   resume(): void;
@@ -81,15 +75,16 @@ export function createBough(options: BoughOptions): Bough {
   const frames = createFrames(options.raf ?? ((callback) => requestAnimationFrame(callback)));
 
   const list = new ConversationList({ queryClient, reader, feeds });
-  const outlines = new Outlines({ queryClient, reader, feeds });
-  const messages = new Messages({ queryClient, reader, tree: (conversation) => outlines.tree(conversation) });
-  const replies = new Replies({ feeds, frames, messages, outlines });
   const shelf = new Shelf(options.storage ?? browserStorage());
-  const outbox = new Outbox({ command, shelf, isOpen: (conversation) => outlines.isOpen(conversation) });
-  const views = new Views({ queryClient, reader, command, readOnly: () => access.get().readOnly });
+  const outbox = new Outbox({
+    command,
+    shelf,
+    isOpen: (conversation) => feeds.has(outlineStream(conversation)),
+  });
+  let made: Opened | undefined;
   const upload: Actions['upload'] = async (...given) =>
     (await import('./files/upload.ts')).upload(options.baseUrl ?? '', ...given);
-  const actions = createActions({ command, list, outlines, outbox, views, upload });
+  const actions = createActions({ command, list, outbox, upload, opened: () => made });
 
   /** What waits to be sent goes at once, and what could not be read for such a reason is read. */
   const again = (reason: (error: unknown) => boolean) => {
@@ -98,7 +93,6 @@ export function createBough(options: BoughOptions): Bough {
     void queryClient.refetchQueries({ predicate });
   };
   const stops = [
-    handOver(outbox, outlines, messages),
     connection.subscribe(() => connection.get().kind === 'live' && again(passesByItself)),
     environment.onNetwork((online) => {
       live.send({ kind: 'network', online });
@@ -112,7 +106,12 @@ export function createBough(options: BoughOptions): Bough {
   if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
 
   return {
-    ...{ queryClient, http, access, actions, connection, list, outlines, messages, replies, outbox, views },
+    ...{ queryClient, http, access, actions, connection, list, outbox },
+    open(create) {
+      const readOnly = () => access.get().readOnly;
+      made ??= create({ queryClient, reader, feeds, frames, command, outbox, readOnly });
+      return made;
+    },
     models: modelsQuery(http),
     resume() {
       live.send({ kind: 'network', online: true });
@@ -120,7 +119,8 @@ export function createBough(options: BoughOptions): Bough {
     },
     dispose() {
       for (const stop of stops) stop();
-      for (const part of [views, replies, outbox, messages, list, feeds, live]) part.dispose();
+      made?.dispose();
+      for (const part of [outbox, list, feeds, live]) part.dispose();
     },
   };
 }

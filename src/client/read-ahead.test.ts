@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { viewStream } from '../protocol/index.ts';
 import { type Bough, createBough } from './bough.ts';
 import { LiveConnection } from './live/connection.ts';
+import { openedOf } from './opened.ts';
 import { loadAhead } from './read-ahead.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { conversation, said } from './testing/script.ts';
@@ -34,14 +35,16 @@ function grow(): void {
 
 /** The first and the last of the trunk's messages that are there; they are loaded by pages of 50. */
 function loaded(): [number, number] {
-  const all = [...bough.messages.loaded(id).keys()].filter((key) => key.startsWith('message-')).sort();
+  const all = [...openedOf(bough).messages.loaded(id).keys()]
+    .filter((key) => key.startsWith('message-'))
+    .sort();
   return [Number(all[0]?.slice(-3)), Number(all.at(-1)?.slice(-3))];
 }
 
 it('loads the end of the newest path', async () => {
   grow();
   await loadAhead(bough, id);
-  expect(bough.messages.has(id, 'other-way')).toBe(true);
+  expect(openedOf(bough).messages.has(id, 'other-way')).toBe(true);
   expect(loaded()).toEqual([50, 99]);
 });
 
@@ -72,5 +75,5 @@ it('says nothing of what cannot be loaded', async () => {
   await expect(loadAhead(bough, id)).resolves.toBeUndefined();
   server.down = false;
   await loadAhead(bough, id);
-  expect(bough.messages.has(id, 'other-way')).toBe(true);
+  expect(openedOf(bough).messages.has(id, 'other-way')).toBe(true);
 });

@@ -1,6 +1,7 @@
 /** What a conversation shows first, asked for before anything of it is drawn. React-free. */
 import { followPath } from '../tree/index.ts';
 import type { Bough } from './bough.ts';
+import { openedOf } from './opened.ts';
 
 /** About what a window shows. */
 const WINDOW = 12;
@@ -21,10 +22,11 @@ export async function loadAhead(
   conversation: string,
   options: AheadOptions = {},
 ): Promise<void> {
-  const { outlines, views, messages, outbox, queryClient } = bough;
+  const { outbox, queryClient } = bough;
   // One whose first message is still on its way is not there yet.
   if (outbox.uncreated.get().has(conversation)) return;
   try {
+    const { outlines, views, messages } = openedOf(bough);
     const [{ tree }, viewed] = await Promise.all([
       queryClient.query(outlines.query(conversation)),
       queryClient.query(views.query(conversation)),

@@ -4,10 +4,17 @@
  */
 import * as z from 'zod/mini';
 import { chose, copied, done, placed } from './command-answers.ts';
+import {
+  LABEL_LIMIT,
+  MARKS_LIMIT,
+  MESSAGE_LIMIT,
+  modelRefSchema,
+  overflowSchema,
+  TITLE_LIMIT,
+} from './fields.ts';
 import { FILES_LIMIT, fileRefSchema } from './files.ts';
 import { idSchema } from './ids.ts';
-import { markFields, modelRefSchema, overflowSchema } from './items.ts';
-import { LABEL_LIMIT, MARKS_LIMIT, MESSAGE_LIMIT, TITLE_LIMIT } from './text.ts';
+import { markFields } from './items.ts';
 
 const conversation = idSchema;
 const model = z.strictObject(modelRefSchema.shape);

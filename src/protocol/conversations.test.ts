@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldConversations, isNewInList, listed, noConversations } from './conversations.ts';
-import { type ConversationPatch, conversationPatchSchema } from './items.ts';
-import { readItems } from './read.ts';
+import { readItems } from './fields.ts';
+import { type ConversationPatch, conversationPatchSchema } from './list-items.ts';
 import { listSnapshot } from './snapshot.ts';
 
 const patch = (fields: Partial<ConversationPatch>): ConversationPatch => ({

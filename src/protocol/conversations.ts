@@ -1,6 +1,7 @@
 /** The fold of the `conversations` stream: headers by id. Idempotent and order-free: every field has its own rule. */
 import type { ModelRef } from '../tree/index.ts';
-import type { ConversationPatch, Overflow } from './items.ts';
+import type { Overflow } from './fields.ts';
+import type { ConversationPatch } from './list-items.ts';
 
 export interface Conversation {
   readonly id: string;

@@ -2,10 +2,24 @@ export * from './command-answers.ts';
 export * from './commands.ts';
 export * from './context.ts';
 export * from './conversations.ts';
+export {
+  BODY_LIMIT,
+  LABEL_LIMIT,
+  MARKS_LIMIT,
+  MESSAGE_LIMIT,
+  modelRefSchema,
+  type Overflow,
+  offset,
+  overflowSchema,
+  readItems,
+  TITLE_LIMIT,
+  VERSION,
+} from './fields.ts';
 export * from './files.ts';
 export * from './ids.ts';
 export * from './input.ts';
 export * from './items.ts';
+export * from './list-items.ts';
 export * from './live.ts';
 export * from './models.ts';
 export * from './parts/index.ts';

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { conversationPatchSchema, type Message } from './items.ts';
-import { readItems, readOutline, readReply } from './read.ts';
+import { readItems } from './fields.ts';
+import type { Message } from './items.ts';
+import { conversationPatchSchema } from './list-items.ts';
+import { readOutline, readReply } from './read.ts';
 
 const message: Message = {
   v: 1,

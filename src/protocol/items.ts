@@ -1,5 +1,5 @@
 /**
- * The items of every stream (docs/protocol.md), as they are written. Each carries `v`. Commands refuse what they do not know;
+ * The items of a conversation's streams (docs/protocol.md), as they are written; those of the list are in list-items.ts. Each carries `v`. Commands refuse what they do not know;
  * streams are read with read.ts, which keeps it. Times are ms since the epoch, by the clock of the server that wrote the item.
  */
 import * as z from 'zod/mini';
@@ -15,23 +15,12 @@ import {
   type Role,
   type Usage,
 } from '../tree/types.ts';
+import { count, LABEL_LIMIT, modelRefSchema, offset, VERSION, v } from './fields.ts';
 import { idSchema } from './ids.ts';
 import type { Part } from './parts/index.ts';
 import { toolFields } from './parts/tool.ts';
-import { LABEL_LIMIT } from './text.ts';
 
-export const VERSION = 1;
-const v = z.literal(VERSION);
-const count = z.int().check(z.nonnegative());
 const time = count;
-const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
-export const offset = text(200);
-
-export const modelRefSchema = z.object({ source: text(100), id: text(300) });
-
-/** What to do with a context larger than the model's window. Nothing chosen: it is refused (docs/protocol.md, "Windows"). */
-export const overflowSchema = z.enum(['drop-oldest']);
-export type Overflow = z.infer<typeof overflowSchema>;
 
 /** A word of which a later version may know more than this one (`Later`): any short text is taken. */
 const word = <Word extends string>() =>
@@ -117,30 +106,6 @@ export interface Message extends Asking {
   readonly finish?: Finish;
   readonly usage?: Usage;
 }
-
-/** Items of `conversations`: patches of a header by id; an absent field is unchanged (fold: conversations.ts). */
-export const conversationPatchSchema = z.object({
-  v,
-  kind: z.literal('conversation'),
-  id: idSchema,
-  /** When the writer made this patch; for each field the latest patch wins. */
-  at: time,
-  created: z.optional(time),
-  /** Last time something was said; the greatest wins. The list is ordered by it. */
-  active: z.optional(time),
-  title: z.optional(z.object({ text: z.string(), by: z.enum(['words', 'model', 'person']) })),
-  archived: z.optional(z.boolean()),
-  deleted: z.optional(z.boolean()),
-  /** What answers next; null takes the setting back. */
-  model: z.optional(z.nullable(modelRefSchema)),
-  temperature: z.optional(z.nullable(z.number())),
-  overflow: z.optional(z.nullable(overflowSchema)),
-  /** Generations of the conversation: open ones are "replying"; an ended one never opens again. */
-  generations: z.optional(z.record(idSchema, z.enum(['open', 'ended']))),
-  /** Generations that wait for a person's answer, or do so no more; for each the latest patch wins. */
-  asking: z.optional(z.record(idSchema, z.boolean())),
-});
-export type ConversationPatch = z.infer<typeof conversationPatchSchema>;
 
 export const branchSchema = z.object({
   id: idSchema,

@@ -1,6 +1,6 @@
 /** The models a person can choose from: `GET /api/models`. */
 import * as z from 'zod/mini';
-import { modelRefSchema } from './items.ts';
+import { modelRefSchema } from './fields.ts';
 
 export const MODELS_PATH = '/api/models';
 

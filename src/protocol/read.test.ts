@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { emptyTree, foldOutline, treeSnapshot } from '../tree/index.ts';
 import { contextOf } from './context.ts';
 import { type Message, outlineItemOf } from './items.ts';
+import { readList, readPatches } from './list-items.ts';
 import { partForModel } from './parts/index.ts';
-import { readList, readMessage, readMessages, readOutline, readPatches, readReply } from './read.ts';
+import { readMessage, readMessages, readOutline, readReply } from './read.ts';
 import { emptyReply, foldReply, messageOf } from './reply.ts';
 import { previewOf, textOf } from './text.ts';
 

@@ -4,34 +4,21 @@
  */
 import * as z from 'zod/mini';
 import { type Author, type Later, type MessageHeader, type OutlineChange, shownRole } from '../tree/index.ts';
+import { is, isBookkeeping, offset, VERSION } from './fields.ts';
 import { idSchema } from './ids.ts';
 import {
   authorSchema,
-  type ConversationPatch,
-  conversationPatchSchema,
   type Message,
   markFields,
   messageSchema,
-  offset,
   outlineItemSchema,
   type ReplyItem,
   replyItemSchema,
-  VERSION,
   type WrittenReplyItem,
 } from './items.ts';
 import { fits, isKept, keptMessage, keptPart, type Part } from './parts/index.ts';
 import { foldPart, type PartItem } from './parts/log.ts';
 import { previewOf } from './text.ts';
-
-/** Whether a schema takes a value. The value is handed on as it is: fields the schema does not name stay. */
-function is<S extends z.ZodMiniType>(schema: S, value: unknown): value is z.infer<S> {
-  return schema.safeParse(value).success;
-}
-
-/** Items as one schema has them; others are skipped. */
-export function readItems<S extends z.ZodMiniType>(schema: S, items: readonly unknown[]): z.infer<S>[] {
-  return items.filter((item) => is(schema, item));
-}
 
 /** An item of a branch. Null for what does not even say which message it is, and after which: `id` and `parent`. */
 export function readMessage(item: unknown): Message | null {
@@ -122,12 +109,6 @@ export function readOutline(items: readonly unknown[]): OutlineChange[] {
   return changes;
 }
 
-/** What makes segments of an index (segments.ts): it says nothing of the tree. */
-function isBookkeeping(item: unknown): boolean {
-  const kind = (item as { kind?: unknown } | null)?.kind;
-  return kind === 'snapshot' || kind === 'rolled';
-}
-
 type OutlineItem = z.infer<typeof outlineItemSchema>;
 
 /** Fields of each kind of item beside `v` and `kind`; what stands inside them is kept with them, but of marks, which are patches. */
@@ -157,42 +138,6 @@ function salvagedHeader(item: unknown): OutlineChange[] {
   const message: MessageHeader = { id, parent, branch, start, end, preview, ...salvaged(item.message) };
   return [{ kind: 'message', message }];
 }
-
-/** Patches of the list of conversations, and what this version does not know of it. */
-export type ListChange =
-  | { readonly kind: 'patch'; readonly patch: ConversationPatch }
-  | { readonly kind: 'other'; readonly item: unknown };
-
-/**
- * Items of `conversations`. A field that a later version says differently does not take the others of its patch with it: what is not
- * known of a patch is a patch of its own.
- */
-export function readList(items: readonly unknown[]): ListChange[] {
-  return items.filter((item) => !isBookkeeping(item)).flatMap(listChanges);
-}
-
-/** What the page and others fold who write no snapshot. */
-export function readPatches(items: readonly unknown[]): ConversationPatch[] {
-  return readList(items).flatMap((change) => (change.kind === 'patch' ? [change.patch] : []));
-}
-
-function listChanges(item: unknown): ListChange[] {
-  if (is(conversationPatchSchema, item) && Object.keys(item).every((field) => PATCH.has(field)))
-    return [{ kind: 'patch', patch: item }];
-  if (!is(stampedSchema, item)) return [{ kind: 'other', item }];
-  const patch = { v: item.v, kind: item.kind, id: item.id, at: item.at };
-  const [known, rest]: [Record<string, unknown>, Record<string, unknown>] = [{ ...patch }, { ...patch }];
-  for (const [field, value] of Object.entries(item)) {
-    const whole = { ...patch, [field]: value };
-    const isKnown = PATCH.has(field) && is(conversationPatchSchema, whole);
-    (isKnown ? known : rest)[field] = value;
-  }
-  const changes: ListChange[] = [{ kind: 'other', item: rest }];
-  return is(conversationPatchSchema, known) ? [{ kind: 'patch', patch: known }, ...changes] : changes;
-}
-
-const PATCH: ReadonlySet<string> = new Set(Object.keys(conversationPatchSchema.shape));
-const stampedSchema = z.pick(conversationPatchSchema, { v: true, kind: true, id: true, at: true });
 
 const numberedSchema = z.object({ seq: z.int().check(z.nonnegative()), part: z.optional(z.unknown()) });
 

@@ -3,7 +3,8 @@
  * the first `end` in the log wins and whatever follows it is ignored (docs/protocol.md, "Write order").
  */
 import type { Finish, Generation, Usage } from '../tree/index.ts';
-import { type Message, type ReplyItem, VERSION } from './items.ts';
+import { VERSION } from './fields.ts';
+import type { Message, ReplyItem } from './items.ts';
 import { type Part, partSays } from './parts/index.ts';
 import { foldPart } from './parts/log.ts';
 

@@ -1,6 +1,7 @@
 /** Conversations as patches again: what the next segment of `conversations` begins with (docs/protocol.md, "Roll-over"). */
 import type { Conversation, ConversationEntry, Conversations } from './conversations.ts';
-import { type ConversationPatch, VERSION } from './items.ts';
+import { VERSION } from './fields.ts';
+import type { ConversationPatch } from './list-items.ts';
 
 type PatchFields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;
 type Stamped = keyof ConversationEntry['stamps'];

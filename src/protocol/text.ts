@@ -2,16 +2,6 @@
 import type { Author } from '../tree/types.ts';
 import { type FilePart, type Part, partPlain, partPreview } from './parts/index.ts';
 
-/** The longest message text a command takes, in UTF-16 code units. */
-export const MESSAGE_LIMIT = 400_000;
-/** The largest body a command takes, in bytes; anything longer is refused with 413 before it is parsed. */
-export const BODY_LIMIT = 2_000_000;
-export const TITLE_LIMIT = 200;
-/** The longest label of a branch. */
-export const LABEL_LIMIT = 60;
-/** The most messages one command marks. */
-export const MARKS_LIMIT = 500;
-
 const PREVIEW_LIMIT = 120;
 const TITLE_WORDS_LIMIT = 48;
 

@@ -13,6 +13,7 @@ import type {
   Origin,
   Usage,
 } from '../tree/index.ts';
+import type { modelRefSchema } from './fields.ts';
 import type {
   branchSchema,
   finishSchema,
@@ -21,7 +22,6 @@ import type {
   knownAuthorSchema,
   Message,
   messageSchema,
-  modelRefSchema,
   OutlineItem,
   originSchema,
   outlineItemSchema,

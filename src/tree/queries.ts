@@ -2,7 +2,7 @@
 import { layersOf } from './layered.ts';
 import { inAsides, isPassed } from './standing.ts';
 import { ROOT, type Tree } from './tree.ts';
-import type { Generation, ModelRef } from './types.ts';
+import type { Generation } from './types.ts';
 
 /** Children of a message (null: the first messages), in creation order; unfinished generations included. */
 export function childrenOf(tree: Tree, parent: string | null): readonly string[] {
@@ -189,9 +189,4 @@ function laterUnder(
 /** When a message or reply came to be, in ms since the epoch; 0 for an unknown id. */
 export function bornAt(tree: Tree, id: string): number {
   return tree.messages.get(id)?.time ?? tree.generations.get(id)?.started ?? 0;
-}
-
-/** References are compared by what they name; none is only like none. */
-export function sameModel(a: ModelRef | undefined, b: ModelRef | undefined): boolean {
-  return a?.source === b?.source && a?.id === b?.id;
 }

@@ -24,6 +24,11 @@ export interface ModelRef {
   readonly id: string;
 }
 
+/** References are compared by what they name; none is only like none. */
+export function sameModel(a: ModelRef | undefined, b: ModelRef | undefined): boolean {
+  return a?.source === b?.source && a?.id === b?.id;
+}
+
 export type Role = 'system' | 'user' | 'assistant' | Later;
 
 /** A message of a role that only a later version knows is shown as a reply is. */

@@ -46,11 +46,6 @@ export class Outlines {
     return this.data(conversation)?.tree;
   }
 
-  /** A page shows the conversation, or did a moment ago. */
-  isOpen(conversation: string): boolean {
-    return this.options.feeds.has(outlineStream(conversation));
-  }
-
   /** Keeps the conversation live. Returns the way to stop. */
   retain(conversation: string): () => void {
     const stream = outlineStream(conversation);

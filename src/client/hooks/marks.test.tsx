@@ -2,6 +2,7 @@ import { act, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outlineStream } from '../../protocol/index.ts';
 import { childrenOf, hiddenBeside, markOf } from '../../tree/index.ts';
+import { openedOf } from '../opened.ts';
 import { FakeServer } from '../testing/fake-server.ts';
 import { conversation, said } from '../testing/script.ts';
 import { during, type TestPage, testPage } from './testing/page.tsx';
@@ -97,6 +98,6 @@ describe('pruning', () => {
       await expect(now.actions?.mark(id, [{ message: 'answer-01', pruned: true }])).rejects.toThrow(/./);
     });
     await pathIs(first);
-    expect(page.bough.views.left(id).size).toBe(0);
+    expect(openedOf(page.bough).views.left(id).size).toBe(0);
   });
 });

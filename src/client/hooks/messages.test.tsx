@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Message } from '../../protocol/index.ts';
 import { KEPT } from '../folds/messages.ts';
+import { openedOf } from '../opened.ts';
 import { FakeServer } from '../testing/fake-server.ts';
 import { conversation, thread } from '../testing/script.ts';
 import { type TestPage, testPage } from './testing/page.tsx';
@@ -24,12 +25,12 @@ it('messages nobody looks at go after a while of others, those on the screen sta
   await says('message-01000', 'text of message-01000');
   for (let end = 900; end > 0; end -= 50) {
     const header = headers[end - 1];
-    if (header) await page.bough.messages.ensure(id, header);
+    if (header) await openedOf(page.bough).messages.ensure(id, header);
   }
   expect(cached().length).toBeLessThanOrEqual(KEPT + 60);
   await says('message-01000', 'text of message-01000');
-  expect(page.bough.messages.has(id, 'message-00001')).toBe(true);
-  expect(page.bough.messages.has(id, 'message-00951')).toBe(false);
+  expect(openedOf(page.bough).messages.has(id, 'message-00001')).toBe(true);
+  expect(openedOf(page.bough).messages.has(id, 'message-00951')).toBe(false);
 }, 20_000);
 
 it('a message that cannot be read says why, and is read when it is there', async () => {
@@ -49,8 +50,11 @@ it('a message that cannot be read says why, and is read when it is there', async
 it('what is known already is never put in the place of what was read', async () => {
   conversation(server, id);
   const [header] = thread(server, id, 1);
-  if (header) await page.bough.messages.ensure(id, header).catch(() => {});
+  if (header)
+    await openedOf(page.bough)
+      .messages.ensure(id, header)
+      .catch(() => {});
   const before = page.bough.queryClient.getQueryData<Message>(['message', id, 'message-00001']);
-  page.bough.messages.seed(id, { ...(before as Message), parts: [] });
+  openedOf(page.bough).messages.seed(id, { ...(before as Message), parts: [] });
   expect(page.bough.queryClient.getQueryData(['message', id, 'message-00001'])).toBe(before);
 });

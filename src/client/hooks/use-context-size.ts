@@ -2,7 +2,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { type MessageHeader, type ModelRef, pathTo, type Tree } from '../../tree/index.ts';
 import { ContextMeter, type ContextSize } from '../folds/context-size.ts';
 import type { Messages } from '../folds/messages.ts';
-import { useBough } from './context.tsx';
+import { useOpened } from './use-opened.ts';
 
 export interface ContextOf {
   /** Undefined: a chat that does not exist yet. */
@@ -15,7 +15,7 @@ export interface ContextOf {
 
 /** What the model would read before the next question. Not in `index.ts`: it is loaded with the meter that shows it. */
 export function useContextSize({ conversation = '', tree, tip, model }: ContextOf): ContextSize {
-  const { messages } = useBough();
+  const { messages } = useOpened();
   const store = useMemo(() => {
     const headers = pathTo(tree, tip).flatMap((id) => tree.messages.get(id) ?? []);
     return sizeOf(messages, conversation, headers, model);

@@ -7,6 +7,7 @@ import { isMissing } from '../kit/errors.ts';
 import type { ConversationHook, ConversationView } from '../types.ts';
 import { useBough } from './context.tsx';
 import { errorOf, useLoad } from './use-load.ts';
+import { useOpened } from './use-opened.ts';
 import { usePath } from './use-path.ts';
 
 export interface ConversationOptions {
@@ -16,7 +17,8 @@ export interface ConversationOptions {
 
 /** One conversation, live: its tree, the path through it that is shown, and what can be done (docs/hook.md). */
 export function useConversation(id: string, { selected = null }: ConversationOptions = {}): ConversationHook {
-  const { actions, outlines, outbox, replies } = useBough();
+  const { actions, outbox } = useBough();
+  const { outlines, replies } = useOpened();
   const uncreated = useSyncExternalStore(outbox.uncreated.subscribe, outbox.uncreated.get).has(id);
   useEffect(() => outlines.retain(id), [outlines, id]);
   const outline = useQuery({ ...outlines.query(id), enabled: !uncreated });
@@ -81,7 +83,7 @@ function useHeader(id: string) {
  * stays. Undefined until then.
  */
 function useViewed(conversation: string, tree: Tree | undefined): Tree | undefined {
-  const { views } = useBough();
+  const { views } = useOpened();
   const wanted = tree !== undefined && views.isWanted(conversation, tree);
   const { data } = useQuery({ ...views.query(conversation), enabled: wanted });
   const waiting = wanted && data === undefined;

@@ -4,11 +4,11 @@ import type { Message } from '../../protocol/index.ts';
 import type { MessageHeader } from '../../tree/index.ts';
 import { sentenceOf } from '../kit/errors.ts';
 import type { MessageView } from '../types.ts';
-import { useBough } from './context.tsx';
+import { useOpened } from './use-opened.ts';
 
 /** The text of a message; nothing while `header` is undefined. Rows that mount together are loaded together. */
 export function useMessage(conversation: string, header: MessageHeader | undefined): MessageView {
-  const { messages } = useBough();
+  const { messages } = useOpened();
   const { data, error } = useQuery<Message>(
     header ? messages.query(conversation, header) : { queryKey: NOBODY, queryFn: skipToken },
   );

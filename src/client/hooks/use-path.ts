@@ -3,6 +3,7 @@ import { pathTo, prunedIn, shownTree, type Tree } from '../../tree/index.ts';
 import { pathEntries } from '../folds/path-entries.ts';
 import type { PathEntry, PendingSend } from '../types.ts';
 import { useBough } from './context.tsx';
+import { useOpened } from './use-opened.ts';
 
 const nothing: readonly PathEntry[] = [];
 
@@ -17,7 +18,7 @@ interface ShownPath {
  * pruned while it is read stays until the reader leaves it, or prunes it here.
  */
 export function usePath(conversation: string, whole: Tree, selected: string | null): ShownPath {
-  const { views, replies } = useBough();
+  const { views, replies } = useOpened();
   const pending = useOwnSends(conversation);
   const held = useSyncExternalStore(replies.held.subscribe, replies.held.get);
   const before = useRef(nothing);

@@ -1,7 +1,6 @@
 /** What the address asks for, asked for before anything is drawn: code, messages and tree then come at the same time. */
 
 import type { Bough } from '../../client/bough.ts';
-import { loadAhead } from '../../client/read-ahead.ts';
 import { NARROW } from '../components/index.ts';
 import { usePanes } from '../stores/panes.ts';
 import { currentRoute } from '../stores/route.ts';
@@ -14,7 +13,10 @@ import { LoadedPage } from './load-page.tsx';
 export function begin(bough: Bough): void {
   const route = currentRoute();
   if (route.kind !== 'conversation') return;
-  void loadAhead(bough, route.id, entryOf(route.id).spot ?? undefined);
+  const spot = entryOf(route.id).spot ?? undefined;
+  import('../../client/read-ahead.ts')
+    .then(({ loadAhead }) => loadAhead(bough, route.id, spot))
+    .catch(() => {});
   for (const { load } of [LoadedPage, LoadedThread]) void load();
   if (usePanes.getState().panes === 'split' && !window.matchMedia(NARROW).matches) void LoadedExplorer.load();
 }

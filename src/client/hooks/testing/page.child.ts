@@ -11,6 +11,7 @@ import { Hub } from '../../live/hub.ts';
 import type { LiveOptions } from '../../live/messages.ts';
 import { servePort } from '../../live/ports.ts';
 import { SharedLive } from '../../live/shared-live.ts';
+import { openedOf } from '../../opened.ts';
 import { FakeLocks } from '../../testing/fake-locks.ts';
 import { FakeStorage } from '../../testing/fake-storage.ts';
 
@@ -61,7 +62,8 @@ const bough = createBough({
     },
   },
 });
-const { connection, messages, outlines, queryClient, replies } = bough;
+const { connection, queryClient } = bough;
+const { messages, outlines, replies } = openedOf(bough);
 
 let shown = '';
 function show(text: string): void {

@@ -1,0 +1,53 @@
+/**
+ * What conversations that are opened need of the client: their trees, messages, running replies, and what was viewed last. None of it
+ * is in the first load (decision 0160): whoever needs it imports this file, and is loaded later itself.
+ */
+import type { QueryClient } from '@tanstack/react-query';
+import type { Bough } from './bough.ts';
+import type { Feeds } from './folds/feeds.ts';
+import { Messages } from './folds/messages.ts';
+import { Outlines } from './folds/outlines.ts';
+import { Replies } from './folds/replies.ts';
+import { Views } from './folds/views.ts';
+import { handOver } from './hand-over-sends.ts';
+import type { Command } from './kit/commands.ts';
+import type { Frames } from './kit/frames.ts';
+import type { StreamReader } from './kit/streams.ts';
+import type { Outbox } from './outbox/outbox.ts';
+
+export interface OpenedOptions {
+  readonly queryClient: QueryClient;
+  readonly reader: StreamReader;
+  readonly feeds: Feeds;
+  readonly frames: Frames;
+  readonly command: Command;
+  readonly outbox: Outbox;
+  readonly readOnly: () => boolean;
+}
+
+export interface Opened {
+  readonly outlines: Outlines;
+  readonly messages: Messages;
+  readonly replies: Replies;
+  readonly views: Views;
+  dispose(): void;
+}
+
+/** Made when it is first asked for; one for each Bough, which disposes of it. */
+export const openedOf = (bough: Bough): Opened => bough.open(createOpened);
+
+function createOpened({ queryClient, reader, feeds, ...options }: OpenedOptions): Opened {
+  const { frames, command, outbox, readOnly } = options;
+  const outlines = new Outlines({ queryClient, reader, feeds });
+  const messages = new Messages({ queryClient, reader, tree: (conversation) => outlines.tree(conversation) });
+  const replies = new Replies({ feeds, frames, messages, outlines });
+  const views = new Views({ queryClient, reader, command, readOnly });
+  const stop = handOver(outbox, outlines, messages);
+  return {
+    ...{ outlines, messages, replies, views },
+    dispose() {
+      stop();
+      for (const part of [views, replies, messages]) part.dispose();
+    },
+  };
+}

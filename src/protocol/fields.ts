@@ -1,0 +1,40 @@
+/** Fields and limits that items of several streams, and commands, share. Apart from items.ts: the first page has these and not the rest. */
+import * as z from 'zod/mini';
+
+export const VERSION = 1;
+export const v = z.literal(VERSION);
+export const count = z.int().check(z.nonnegative());
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+export const offset = text(200);
+
+export const modelRefSchema = z.object({ source: text(100), id: text(300) });
+
+/** What to do with a context larger than the model's window. Nothing chosen: it is refused (docs/protocol.md, "Windows"). */
+export const overflowSchema = z.enum(['drop-oldest']);
+export type Overflow = z.infer<typeof overflowSchema>;
+
+/** The longest message text a command takes, in UTF-16 code units. */
+export const MESSAGE_LIMIT = 400_000;
+/** The largest body a command takes, in bytes; anything longer is refused with 413 before it is parsed. */
+export const BODY_LIMIT = 2_000_000;
+export const TITLE_LIMIT = 200;
+/** The longest label of a branch. */
+export const LABEL_LIMIT = 60;
+/** The most messages one command marks. */
+export const MARKS_LIMIT = 500;
+
+/** Whether a schema takes a value. The value is handed on as it is: fields the schema does not name stay. */
+export function is<S extends z.ZodMiniType>(schema: S, value: unknown): value is z.infer<S> {
+  return schema.safeParse(value).success;
+}
+
+/** Items as one schema has them; others are skipped. */
+export function readItems<S extends z.ZodMiniType>(schema: S, items: readonly unknown[]): z.infer<S>[] {
+  return items.filter((item) => is(schema, item));
+}
+
+/** What makes segments of an index (segments.ts): it says nothing of what the index is about. */
+export function isBookkeeping(item: unknown): boolean {
+  const kind = (item as { kind?: unknown } | null)?.kind;
+  return kind === 'snapshot' || kind === 'rolled';
+}

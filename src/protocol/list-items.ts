@@ -1,0 +1,64 @@
+/** The items of the list of conversations (docs/protocol.md), as they are written, and as they are read. */
+import * as z from 'zod/mini';
+import { is, isBookkeeping, modelRefSchema, overflowSchema, count as time, v } from './fields.ts';
+import { idSchema } from './ids.ts';
+
+/** Items of `conversations`: patches of a header by id; an absent field is unchanged (fold: conversations.ts). */
+export const conversationPatchSchema = z.object({
+  v,
+  kind: z.literal('conversation'),
+  id: idSchema,
+  /** When the writer made this patch; for each field the latest patch wins. */
+  at: time,
+  created: z.optional(time),
+  /** Last time something was said; the greatest wins. The list is ordered by it. */
+  active: z.optional(time),
+  title: z.optional(z.object({ text: z.string(), by: z.enum(['words', 'model', 'person']) })),
+  archived: z.optional(z.boolean()),
+  deleted: z.optional(z.boolean()),
+  /** What answers next; null takes the setting back. */
+  model: z.optional(z.nullable(modelRefSchema)),
+  temperature: z.optional(z.nullable(z.number())),
+  overflow: z.optional(z.nullable(overflowSchema)),
+  /** Generations of the conversation: open ones are "replying"; an ended one never opens again. */
+  generations: z.optional(z.record(idSchema, z.enum(['open', 'ended']))),
+  /** Generations that wait for a person's answer, or do so no more; for each the latest patch wins. */
+  asking: z.optional(z.record(idSchema, z.boolean())),
+});
+export type ConversationPatch = z.infer<typeof conversationPatchSchema>;
+
+/** Patches of the list of conversations, and what this version does not know of it. */
+export type ListChange =
+  | { readonly kind: 'patch'; readonly patch: ConversationPatch }
+  | { readonly kind: 'other'; readonly item: unknown };
+
+/**
+ * Items of `conversations`. A field that a later version says differently does not take the others of its patch with it: what is not
+ * known of a patch is a patch of its own.
+ */
+export function readList(items: readonly unknown[]): ListChange[] {
+  return items.filter((item) => !isBookkeeping(item)).flatMap(listChanges);
+}
+
+/** What the page and others fold who write no snapshot. */
+export function readPatches(items: readonly unknown[]): ConversationPatch[] {
+  return readList(items).flatMap((change) => (change.kind === 'patch' ? [change.patch] : []));
+}
+
+function listChanges(item: unknown): ListChange[] {
+  if (is(conversationPatchSchema, item) && Object.keys(item).every((field) => PATCH.has(field)))
+    return [{ kind: 'patch', patch: item }];
+  if (!is(stampedSchema, item)) return [{ kind: 'other', item }];
+  const patch = { v: item.v, kind: item.kind, id: item.id, at: item.at };
+  const [known, rest]: [Record<string, unknown>, Record<string, unknown>] = [{ ...patch }, { ...patch }];
+  for (const [field, value] of Object.entries(item)) {
+    const whole = { ...patch, [field]: value };
+    const isKnown = PATCH.has(field) && is(conversationPatchSchema, whole);
+    (isKnown ? known : rest)[field] = value;
+  }
+  const changes: ListChange[] = [{ kind: 'other', item: rest }];
+  return is(conversationPatchSchema, known) ? [{ kind: 'patch', patch: known }, ...changes] : changes;
+}
+
+const PATCH: ReadonlySet<string> = new Set(Object.keys(conversationPatchSchema.shape));
+const stampedSchema = z.pick(conversationPatchSchema, { v: true, kind: true, id: true, at: true });
