@@ -58,17 +58,17 @@ test('a reader is not told of an append before it is committed', async () => {
   const seen: (string | undefined)[] = [];
   db.meanwhile = () => seen.push(records.get('s')?.currentOffset);
   db.fails = true;
-  await records.landed('s', { ...tailAt(20), lastSeq: '1' }).catch(() => {});
+  await records.landed('s', { ...tailAt(20), closed: true }).catch(() => {});
   expect([...seen, records.get('s')?.currentOffset]).toEqual([AT(10), AT(10)]);
   db.fails = false;
-  await records.landed('s', { ...tailAt(20), lastSeq: '1' });
+  await records.landed('s', { ...tailAt(20), closed: true });
   expect([...seen, records.get('s')?.currentOffset]).toEqual([AT(10), AT(10), AT(20)]);
 });
 
 test('of two changes on their way at once, a reader is told of the first when it is committed', async () => {
   const { db, records } = await failingRecords();
   await records.make('fork', { stream: 's', offset: AT(10) });
-  const append = records.landed('s', { ...tailAt(20), lastSeq: '1' });
+  const append = records.landed('s', { ...tailAt(20), closed: true });
   const deletion = records.delete('fork');
   await append;
   expect(records.get('s')?.currentOffset).toBe(AT(20));
@@ -85,7 +85,7 @@ test('a change whose commit fails did not happen, and says why', async () => {
     () => records.close('s'),
     () => records.delete('s'),
     () => records.make('f', { stream: 's', offset: AT(10) }),
-    () => records.landed('s', { ...tailAt(20), lastSeq: 'a' }),
+    () => records.landed('s', { ...tailAt(20), closed: true }),
     () => records.flush(),
   ];
   for (const change of failing) {
@@ -104,6 +104,15 @@ test('small appends move the tail in memory; what else changes takes it along', 
   expect(db.committed.get('stream:s')?.currentOffset).toBe(AT(0));
   await records.close('s');
   expect(db.committed.get('stream:s')).toMatchObject({ currentOffset: AT(10), closed: true });
+});
+
+test('so do those that carry a sequence number: it is known at once, and written with the next change', async () => {
+  const { db, records } = await failingRecords();
+  for (const n of range(9)) await records.landed('s', { ...tailAt(20 + n), lastSeq: String(n) });
+  expect(records.get('s')).toMatchObject({ currentOffset: AT(28), lastSeq: '8' });
+  expect(db.committed.get('stream:s')).toMatchObject({ currentOffset: AT(0) });
+  await records.flush();
+  expect(db.committed.get('stream:s')).toMatchObject({ currentOffset: AT(28), lastSeq: '8' });
 });
 
 test('a record lags behind its log by a bounded length, and few do', async () => {

@@ -3,8 +3,8 @@
  * count its source keeps of it are there together or not at all, and an append does not undo what
  * happened to the record while it was written.
  *
- * An append that moves nothing but the tail is noted in memory first: the log itself says where
- * it ends, and half the cost of a small append would be its transaction.
+ * An append that moves nothing but the tail and the sequence number is noted in memory first: the log itself says where it ends, the
+ * number may be forgotten in a crash (port.ts, `append`), and a transaction writes some 40 kB, for how few bytes of text ever.
  */
 import { randomBytes } from 'node:crypto';
 import { encodeStreamPath } from '@durable-streams/server';
@@ -48,7 +48,7 @@ const LISTED = 256;
 
 export class Records {
   readonly #db: Database;
-  /** Those ahead of the database, by their tails only. */
+  /** Those ahead of the database, by their tails and sequence numbers only. */
   readonly #ahead = new Map<string, StreamRecord>();
   /** What holds of streams whose change is on its way: the database shows it before it is committed, and it may fail. */
   readonly #changing = new Map<string, { holds: StreamRecord | undefined; changes: number }>();
@@ -74,7 +74,7 @@ export class Records {
   async landed(stream: string, landing: Landing): Promise<void> {
     const record = this.#get(stream);
     const after = { ...record, ...landing };
-    if (this.#tailOnly(record, after)) this.#ahead.set(stream, after);
+    if (this.#mayLag(after)) this.#ahead.set(stream, after);
     else await this.#change((writer) => writer.put({ ...this.#get(stream), ...landing }));
     // The append stands without it.
     if (this.#ahead.size > LAGGING) await this.flush().catch(() => {});
@@ -117,9 +117,9 @@ export class Records {
     }
   }
 
-  #tailOnly(before: StreamRecord, after: StreamRecord): boolean {
-    if (after.closed || after.lastSeq !== before.lastSeq) return false;
-    const recorded = this.#db.get(keyOf(before.path))?.currentOffset ?? '';
+  #mayLag(after: StreamRecord): boolean {
+    if (after.closed) return false;
+    const recorded = this.#db.get(keyOf(after.path))?.currentOffset ?? '';
     return positionOf(after.currentOffset) - positionOf(recorded) < LAG;
   }
 
