@@ -68,7 +68,7 @@ export const archive: ConversationAction = {
       client.restore(header.id).catch(toastFailure);
       sayBack(header);
     };
-    offerUndo(`Archived “${titleOf(header)}”.`, undo, header.id);
+    offerUndo(`Archived “${titleOf(header)}”.`, undo);
   },
 };
 
@@ -93,14 +93,14 @@ export const remove: ConversationAction = {
       sayBack(header);
       if (leave && currentRoute().kind === 'new') navigate({ kind: 'conversation', id: header.id });
     };
-    offerUndo(`Deleted “${titleOf(header)}”.`, undo, header.id);
+    offerUndo(`Deleted “${titleOf(header)}”.`, undo);
   },
 };
 
 export const CONVERSATION_ACTIONS: readonly ConversationAction[] = [rename, restore, archive, remove];
 
 function sayBack(header: Conversation): void {
-  toast(`“${titleOf(header)}” is back in the list.`, { about: header.id });
+  toast(`“${titleOf(header)}” is back in the list.`);
 }
 
 function isOpen(conversation: string): boolean {

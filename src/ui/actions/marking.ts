@@ -1,10 +1,32 @@
 /** Stars, labels and hiding: what is remembered of messages. */
 import { EyeOff, Star, Tag } from 'lucide-react';
-import { markOf } from '../../tree/index.ts';
-import { toast } from '../stores/toasts.ts';
+import { type Colour, markOf } from '../../tree/index.ts';
+import type { OpenPage } from '../stores/page.ts';
+import { toastFailure } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
+import { keepUndo } from '../stores/undo.ts';
 import type { MessageAction, OnMessage } from './on-message.ts';
 import { prune } from './prune.ts';
+
+type MarkSet = { readonly star: boolean } | { readonly label: string; readonly colour: Colour | 'none' };
+
+/** Marks messages, says so to who does not see it (`done`), and can be taken back by keys. */
+export async function setMarks(
+  { client, view: { id, tree } }: Pick<OpenPage, 'client' | 'view'>,
+  messages: readonly string[],
+  marks: MarkSet,
+  done: string,
+): Promise<void> {
+  const before = messages.map((message) => {
+    const { star, label, colour = 'none' as const } = markOf(tree, message);
+    return { message, ...('star' in marks ? { star } : { label, colour }) };
+  });
+  await client.mark(
+    id,
+    messages.map((message) => ({ message, ...marks })),
+  );
+  keepUndo(done, () => void client.mark(id, before).catch(toastFailure));
+}
 
 const isStarred = ({ page, messages }: OnMessage): boolean =>
   messages.every((message) => markOf(page.view.tree, message).star);
@@ -24,12 +46,8 @@ export const star: MessageAction = {
   run: async (on) => {
     const { page, messages } = on;
     const starred = isStarred(on);
-    await page.client.mark(
-      page.view.id,
-      messages.map((message) => ({ message, star: !starred })),
-    );
     const done = messages.length > 1 ? `${messages.length} starred` : 'Starred';
-    toast(starred ? 'Star taken away' : done);
+    await setMarks(page, messages, { star: !starred }, starred ? 'Star removed' : done);
   },
 };
 

@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Toaster } from '../components/toaster.tsx';
 import { toast, useToasts } from '../stores/toasts.ts';
-import { offerUndo } from '../stores/undo.ts';
+import { keepUndo, offerUndo } from '../stores/undo.ts';
 import { useAppKeys } from './use-app-keys.ts';
 
 vi.mock('../../client/hooks/index.ts', () => ({
@@ -69,13 +69,21 @@ test('Ctrl+Z takes back the latest first, also when its notice is gone, and neve
   expect(first).toHaveBeenCalledOnce();
 });
 
-test('a later notice about the same takes the place of the earlier, not of others', () => {
+test('there is one notice at a time; what the one before offered is still taken back by keys', async () => {
   render(<Page />);
-  act(() => offerUndo('Archived “A”.', () => {}, 'a'));
-  act(() => offerUndo('Archived “B”.', () => {}, 'b'));
-  act(() => void toast('“A” is back in the list.', { about: 'a' }));
+  const undo = offer('Archived “A”.');
   act(() => void toast('Something else.'));
   expect(screen.queryByText('Archived “A”.')).toBeNull();
-  for (const text of ['Archived “B”.', '“A” is back in the list.', 'Something else.'])
-    expect(screen.getByText(text)).toBeTruthy();
+  expect(screen.getByText('Something else.')).toBeTruthy();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(undo).toHaveBeenCalledOnce();
+});
+
+test('what is seen where it was done is taken back by keys, without a notice', async () => {
+  render(<Page />);
+  const undo = vi.fn();
+  act(() => keepUndo('Starred', undo));
+  expect(useToasts.getState().toasts).toEqual([]);
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(undo).toHaveBeenCalledOnce();
 });

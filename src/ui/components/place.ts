@@ -49,3 +49,25 @@ export function place(
 function clamp(value: number, min: number, max: number): number {
   return Math.max(min, Math.min(value, max));
 }
+
+/** Between a notice and what it must not cover. */
+const CLEAR = 6;
+
+/**
+ * The top of a box that stands as low as it can in the window without touching any of `taken`; undefined where there is no such place in the lower
+ * two thirds.
+ */
+export function clearOfControls(
+  { left, right, height }: { readonly left: number; readonly right: number; readonly height: number },
+  taken: readonly Box[],
+  viewport: BoxSize,
+): number | undefined {
+  const beside = taken.filter((box) => box.left < right + CLEAR && box.right > left - CLEAR);
+  let top = viewport.height - 2 * CLEAR - height;
+  while (top >= viewport.height / 3) {
+    const under = beside.filter((box) => box.top < top + height + CLEAR && box.bottom > top - CLEAR);
+    if (under.length === 0) return top;
+    top = Math.min(...under.map((box) => box.top)) - CLEAR - height;
+  }
+  return undefined;
+}

@@ -1,24 +1,55 @@
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { dismissToast, type Toast, useToasts } from '../stores/toasts.ts';
 import { Button, IconButton } from './button.tsx';
+import { type Box, clearOfControls } from './place.ts';
 
-/** The notices, newest last. Not a live region: `toast()` has them announced once. */
+/** The notice, at the foot of the window in its middle, on no control. Not a live region: `toast()` has it announced once. */
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <section
-      aria-label="Notices"
-      data-print="hide"
-      className="pointer-events-none fixed inset-x-3 top-14 z-30 sm:inset-x-auto sm:right-4"
-    >
-      <ol className="flex flex-col items-center gap-2 sm:items-end">
+    <section aria-label="Notices" data-print="hide" className="pointer-events-none fixed inset-x-3 z-30">
+      <ol className="flex justify-center">
         {toasts.map((toast) => (
           <ToastCard key={toast.id} toast={toast} />
         ))}
       </ol>
     </section>
   );
+}
+
+const CONTROLS = 'button, a[href], input, textarea, select, [role="separator"]';
+/** Where these leave no room, a notice may stand on them. */
+const PLACES = '[role="treeitem"], [data-card]';
+
+/** Boxes in the window of what can be pressed. */
+function boxesOf(selector: string, except: Element): readonly Box[] {
+  const seen = (element: Element) =>
+    !except.contains(element) &&
+    (element.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true);
+  return [...document.querySelectorAll(selector)].filter(seen).map((one) => one.getBoundingClientRect());
+}
+
+/** Moves a notice where it is on no control, once it is there and when the window changes its size. */
+function usePlaced() {
+  const card = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => {
+    const element = card.current;
+    if (!element) return;
+    const move = () => {
+      const { left, right, height } = element.getBoundingClientRect();
+      const [controls, places] = [boxesOf(CONTROLS, element), boxesOf(PLACES, element)];
+      const viewport = { width: window.innerWidth, height: window.innerHeight };
+      const box = { left, right, height };
+      const top =
+        clearOfControls(box, [...controls, ...places], viewport) ?? clearOfControls(box, controls, viewport);
+      element.style.top = `${top ?? viewport.height - height}px`;
+    };
+    move();
+    window.addEventListener('resize', move);
+    return () => window.removeEventListener('resize', move);
+  }, []);
+  return card;
 }
 
 /** Goes by itself, but not while it is pointed at or has the focus. */
@@ -29,15 +60,17 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
     const timer = setTimeout(() => dismissToast(toast.id), toast.stays);
     return () => clearTimeout(timer);
   }, [held, toast]);
+  const card = usePlaced();
   const hold = () => setHeld(true);
   const release = () => setHeld(false);
   return (
     <li
+      ref={card}
       onPointerEnter={hold}
       onPointerLeave={release}
       onFocus={hold}
       onBlur={release}
-      className="rising pointer-events-auto flex max-w-full items-center gap-2 rounded-xl border border-line bg-surface py-1.5 pr-1.5 pl-4 text-sm shadow-raised sm:max-w-sm"
+      className="rising pointer-events-auto fixed flex max-w-[calc(100%-1.5rem)] items-center gap-2 rounded-xl border border-line bg-surface py-1.5 pr-1.5 pl-4 text-sm shadow-raised sm:max-w-sm"
     >
       <p className="min-w-0 flex-1 break-words">{toast.text}</p>
       {toast.action && (

@@ -1,18 +1,30 @@
-/** What can be taken back: each with its toast, the latest also with Ctrl/Cmd+Z outside text fields. */
+/** What can be taken back: the latest with Ctrl/Cmd+Z outside text fields, what is worth a notice also from its toast. */
+import { announce } from './announce.ts';
 import { dismissToast, toast } from './toasts.ts';
 
 interface Undoable {
-  readonly toast: number;
+  /** Its notice; undefined where what was done is seen at once. */
+  readonly toast: number | undefined;
   readonly undo: () => void;
 }
 
 const MOST = 20;
 let stack: readonly Undoable[] = [];
 
-/** Says what was done (`about`: to what), offers "Undo", and remembers it for `undoLast`. */
-export function offerUndo(text: string, undo: () => void, about?: string): void {
+/** Says what was done, offers "Undo", and remembers it for `undoLast`. */
+export function offerUndo(text: string, undo: () => void): void {
   const action = { name: 'Undo', run: () => run(entry) };
-  const entry: Undoable = { undo, toast: toast(text, { action, ...(about !== undefined && { about }) }) };
+  const entry: Undoable = { undo, toast: toast(text, { action }) };
+  push(entry);
+}
+
+/** The same without a notice, for what is seen where it was done: it is only read out. */
+export function keepUndo(text: string, undo: () => void): void {
+  announce(text);
+  push({ undo, toast: undefined });
+}
+
+function push(entry: Undoable): void {
   stack = [...stack, entry].slice(-MOST);
 }
 
@@ -29,6 +41,6 @@ export function undoLast(): boolean {
 function run(entry: Undoable): void {
   if (!stack.includes(entry)) return;
   stack = stack.filter((other) => other !== entry);
-  dismissToast(entry.toast);
+  if (entry.toast !== undefined) dismissToast(entry.toast);
   entry.undo();
 }

@@ -18,7 +18,6 @@ export function useStaleNotice(view: ConversationView, goTo: (message: string) =
     };
     toast('Something else was said here first. Your message is kept beside it, on a branch of its own.', {
       action: { name: 'Show the other', run: showOther },
-      about: message,
     });
   });
 }

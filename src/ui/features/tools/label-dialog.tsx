@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
-import { useActions } from '../../../client/hooks/index.ts';
 import { LABEL_LIMIT } from '../../../protocol/index.ts';
 import { COLOURS, type Colour, markOf } from '../../../tree/index.ts';
+import { setMarks } from '../../actions/marking.ts';
 import { Button, cx, Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { toast, toastFailure } from '../../stores/toasts.ts';
+import { toastFailure } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
 
 interface LabelDialogProps {
@@ -14,16 +14,15 @@ interface LabelDialogProps {
 
 /** A name and a colour for the branch that begins with a message, or for several at a time. */
 export function LabelDialog({ page, messages }: LabelDialogProps) {
-  const { id, tree } = page.view;
-  const actions = useActions();
+  const { tree } = page.view;
   const before = markOf(tree, messages[0] as string);
   const [label, setLabel] = useState(before.label);
   const [colour, setColour] = useState<Colour | 'none'>(before.colour ?? 'none');
   const save = (event: FormEvent) => {
     event.preventDefault();
     closeTool();
-    const marks = messages.map((message) => ({ message, label: label.trim(), colour }));
-    actions.mark(id, marks).then(() => toast(saidOf(label, colour)), toastFailure);
+    const marks = { label: label.trim(), colour };
+    setMarks(page, messages, marks, saidOf(label, colour)).catch(toastFailure);
   };
   return (
     <Dialog title="Label and colour" onClose={closeTool}>
