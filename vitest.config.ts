@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import tailwindcss from '@tailwindcss/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { findBrowser, launchArgs } from './scripts/browser.mjs';
@@ -16,6 +17,8 @@ const executablePath = await findBrowser();
 const browser: TestProjectInlineConfiguration[] = executablePath
   ? [
       {
+        // What is measured there has its styles.
+        plugins: [tailwindcss()],
         test: {
           ...patience,
           name: 'browser',

@@ -83,12 +83,12 @@ test('the forks of the path are counted, and seen one after another from the rea
   const place = () => viewport.evaluate((element) => element.style.transform);
   const here = await place();
   await tree(page)
-    .getByRole('button', { name: /^\d+ forks on your path$/ })
+    .getByRole('button', { name: /^Fork \d+ of \d+$/ })
     .click();
   await expect.poll(place).not.toBe(here);
   await expect(
     tree(page)
-      .getByText(/^\d+ ways on$/)
+      .getByText(/^\d+ branches$/)
       .first(),
   ).toBeInViewport();
   await button(page, 'Centre on where I am').click();

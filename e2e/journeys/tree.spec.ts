@@ -84,15 +84,17 @@ test('of two replies being written, each is stopped from its own card', async ({
   await page.getByRole('button', { name: 'Save & regenerate' }).click();
   await expect(chat.assistant(2)).toContainText('token 3 ');
   await show(page, 'Tree');
-  await expect(tree(page).getByRole('button', { name: /^2 live: / })).toBeVisible();
+  await expect(tree(page).getByRole('button', { name: '2 live', exact: true })).toBeVisible();
   const card = (words: string) => tree(page).locator('[data-card]').filter({ hasText: words });
   await card('The first wording').hover();
   await card('The first wording').getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(card('The first wording')).toContainText('Stopped');
-  await expect(tree(page).getByRole('button', { name: 'Live: The second wording' })).toBeVisible();
+  await tree(page).getByRole('button', { name: '1 live', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: /The second wording.*on your path/ })).toBeVisible();
+  await page.keyboard.press('Escape');
   await card('The second wording').hover();
   await card('The second wording').getByRole('button', { name: 'Stop', exact: true }).click();
-  await expect(tree(page).getByRole('button', { name: /^Live: / })).toBeHidden();
+  await expect(tree(page).getByRole('button', { name: '0 live', exact: true })).toBeVisible();
 });
 
 test('go back to another way by mouse', async ({ chat, page }) => {

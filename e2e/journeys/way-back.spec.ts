@@ -86,14 +86,24 @@ test('by the tree: fork by fork, the picker on the card, and back to where one w
   await page.getByRole('radio', { name: 'Split', exact: true }).click();
   const tree = page.getByRole('region', { name: 'Conversation tree' });
   const above = tree.getByRole('button', { name: 'Fork above' });
-  await expect(tree.getByRole('button', { name: '5 forks on your path' })).toBeVisible();
-  for (let fork = FORKS - 1; fork >= 1; fork -= 1) {
+  const branches = tree.getByRole('button', { name: 'Other branches' });
+  const back = tree.getByRole('button', { name: /^Back/ });
+  const place = await above.boundingBox();
+  await expect(tree.getByRole('button', { name: 'Fork 5 of 5' })).toBeVisible();
+  for (let fork = FORKS; fork >= 1; fork -= 1) {
     await expect(above).toHaveAttribute('aria-disabled', 'false');
     await above.click();
     await expect(tree.getByRole('button', { name: `Fork ${fork} of ${FORKS}` })).toBeVisible();
+    expect(await above.boundingBox()).toEqual(place);
   }
   await expect(above).toHaveAttribute('aria-disabled', 'true');
-  await expect(tree.getByRole('button', { name: 'Other branch: Old question 1' })).toBeVisible();
+  await branches.click();
+  await expect(page.getByRole('menuitemradio')).toHaveText([
+    /Old question 1.*\d+ turns?$/,
+    /New question 1.*\d+ turns?$/,
+  ]);
+  await expect(page.getByRole('menuitemradio', { checked: true })).toContainText('New question 1');
+  await page.keyboard.press('Escape');
   await tree.getByRole('button', { name: 'Fork below' }).click();
   await expect(tree.getByRole('button', { name: 'Fork 2 of 5' })).toBeVisible();
 
@@ -101,14 +111,16 @@ test('by the tree: fork by fork, the picker on the card, and back to where one w
   const first = tree.locator('[data-card]').filter({ hasText: 'New question 1' });
   await first.getByRole('button', { name: 'Previous version' }).click();
   await isBack(lost);
-  await tree.getByRole('button', { name: /^Back to “/ }).click();
+  await expect(back).toHaveAccessibleName(/^Back to “/);
+  await back.click();
   await expect(lost.user(1)).toContainText('New question 1');
   await expect(lost.assistant(2 * FORKS)).toBeAttached();
-  await expect(tree.getByRole('button', { name: /^Back to “/ })).toBeHidden();
+  await expect(back).toHaveAttribute('aria-disabled', 'true');
   await tree.getByRole('button', { name: 'Fork below' }).click();
-  await tree.getByRole('button', { name: 'Other branch: Old question 2' }).click();
+  await expect(tree.getByRole('button', { name: 'Fork 2 of 5' })).toBeVisible();
+  await branches.click();
+  await page.getByRole('menuitemradio', { name: 'Old question 2' }).click();
   await expect(lost.user(3)).toContainText('Old question 2');
-  await expect(tree.getByRole('button', { name: 'Other branch: New question 2' })).toBeVisible();
 });
 
 test('by keyboard: from the message box fork by fork', async ({ lost, page }) => {

@@ -35,12 +35,11 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       await told(() => command('create', { conversation }));
       return conversation;
     },
-    send({ fork, after, ...said }: SendInput) {
+    send({ fork, ...said }: SendInput) {
       const origin = fork ? { origin: 'fork' as const } : {};
       const send = { ...said, message: newId(), reply: newId(), ...origin };
       const create = !isKnown(said.conversation);
-      if (after === undefined) outbox.add(send, create);
-      else outbox.hold(send, { after });
+      outbox.add(send, create);
       return { message: send.message, reply: send.reply };
     },
     edit({ reply: asks = false, ...said }: EditInput) {
@@ -109,8 +108,6 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
     undoRemove: (conversation) =>
       patched({ id: conversation, deleted: false }, () => command('undelete', { conversation })),
     retrySend: (message, change) => outbox.retry(message, change),
-    sendNow: (message, parent) => outbox.release(message, parent),
-    sendAtEnd: (message) => outbox.waitForAnyEnd(message),
     discardSend(message) {
       const taken = outbox.discard(message);
       if (taken) opened()?.views.takeBack(taken.conversation, taken.parent, message);

@@ -93,8 +93,6 @@ export function createBough(options: BoughOptions): Bough {
     void queryClient.refetchQueries({ predicate });
   };
   const stops = [
-    environment.onStored?.((key) => outbox.stored(key)) ?? (() => {}),
-    outbox.pending.subscribe(() => followQueue()),
     connection.subscribe(() => connection.get().kind === 'live' && again(passesByItself)),
     environment.onNetwork((online) => {
       live.send({ kind: 'network', online });
@@ -107,7 +105,7 @@ export function createBough(options: BoughOptions): Bough {
   ];
   if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
 
-  const bough: Bough = {
+  return {
     ...{ queryClient, http, access, actions, connection, list, outbox },
     open(create) {
       const readOnly = () => access.get().readOnly;
@@ -125,13 +123,6 @@ export function createBough(options: BoughOptions): Bough {
       for (const part of [outbox, list, feeds, live]) part.dispose();
     },
   };
-  /** What waits for a reply is sent by what follows trees, also where no conversation is opened. */
-  const followQueue = () => {
-    if (made || outbox.queue().length === 0) return;
-    void import('./opened.ts').then(({ openedOf }) => openedOf(bough)).catch(() => {});
-  };
-  followQueue();
-  return bough;
 }
 
 /** The list is asked for again after this long while a source has not answered, in ms. */

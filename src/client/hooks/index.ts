@@ -32,5 +32,4 @@ export { useConversations } from './use-conversations.ts';
 export { useForkedSends } from './use-forked-sends.ts';
 export { useMessage } from './use-message.ts';
 export { useModels } from './use-models.ts';
-export { useQueue } from './use-queue.ts';
 export { useReply } from './use-reply.ts';

@@ -1,2 +1,4 @@
 export type * from './port.ts';
-export { createRunner } from './runner.ts';
+export type { Trouble } from './run.ts';
+export { createRunner, type RunnerOptions } from './runner.ts';
+export type { Clock } from './timing.ts';

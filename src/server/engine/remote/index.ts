@@ -1,1 +1,1 @@
-export { openRemote } from './engine.ts';
+export { openRemote, type RemoteOptions } from './engine.ts';

@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { numberText } from '../../components/amount-text.ts';
 import { stretchesOf } from '../../components/direction.ts';
 import { Button } from '../../components/index.ts';
 import { PLAIN_LIMIT } from './blocks/limits.ts';
@@ -15,7 +14,7 @@ export function PlainText({ text }: { readonly text: string }) {
       </div>
       {cut && (
         <Button className="mt-2" onClick={() => setAll(true)}>
-          Show all {numberText(text.length)} characters
+          Show all {text.length.toLocaleString('en')} characters
         </Button>
       )}
     </>

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { Chosen } from '../../../../tree/index.ts';
+import type { Scene } from '../scene/scene.ts';
 
 /** What cards need of the diagram they stand in. Changes only with the structure, never with live text. */
 export interface Explorer {
@@ -8,6 +9,8 @@ export interface Explorer {
   readonly goTo: (message: string, at?: string) => void;
   /** The first words of a message; empty while it is being written. */
   readonly previewOf: (message: string) => string;
+  /** The scene that is shown, for what is made of it only when it is asked for. */
+  readonly sceneNow: () => Scene;
   /** Unfolds a run, or as `how` says; `card` stays where it is on the screen. Default: `unfolded`. */
   readonly unfold: (run: string, card: string, how?: Chosen) => void;
 }
@@ -16,6 +19,9 @@ export const ExplorerContext = createContext<Explorer>({
   conversation: '',
   goTo: () => {},
   previewOf: () => '',
+  sceneNow: () => {
+    throw new Error('There is no diagram here');
+  },
   unfold: () => {},
 });
 

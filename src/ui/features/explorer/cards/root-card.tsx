@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { dirOf } from '../../../components/direction.ts';
 import { Logo } from '../../../components/index.ts';
 import { turnsText } from '../scene/amounts.ts';
-import { WaysMark } from '../scene/marks.tsx';
+import { BranchesOn } from './branch-items.tsx';
 import type { RootNode } from './flow-elements.ts';
 
 /** The conversation itself: where every line begins. */
@@ -19,7 +19,7 @@ export const RootCard = memo(function RootCard({ data: { view } }: NodeProps<Roo
         {view.title}
       </span>
       {view.ways > 1 ? (
-        <WaysMark ways={view.ways} />
+        <BranchesOn turn={null} count={view.ways} />
       ) : (
         <span className="shrink-0 text-muted text-xs">{turnsText(view.turns)}</span>
       )}

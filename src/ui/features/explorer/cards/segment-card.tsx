@@ -35,7 +35,7 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
         <Words view={view} />
         <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
       </button>
-      <UpperEdge badges={view.badges} live={view.live} here={view.here} version={view.version} />
+      <UpperEdge id={view.id} badges={view.badges} live={view.live} here={view.here} version={view.version} />
       {view.back && <WasHereMark />}
     </div>
   );

@@ -9,7 +9,8 @@ import { useIsPicked } from '../../../stores/picked.ts';
 import { AskingContext } from '../scene/asking-context.ts';
 import type { TurnView } from '../scene/diagram-model.ts';
 import { CHIP } from '../scene/geometry.ts';
-import { WasHereMark, WaysMark } from '../scene/marks.tsx';
+import { WasHereMark } from '../scene/marks.tsx';
+import { BranchesOn } from './branch-items.tsx';
 import { CardActions } from './card-actions.tsx';
 import { CardLine } from './card-line.tsx';
 import { CardQuestion } from './card-question.tsx';
@@ -36,6 +37,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
     >
       <Lines view={view} />
       <UpperEdge
+        id={view.id}
         badges={view.badges}
         live={view.chips.filter(({ live }) => live).length}
         asks={view.chips.some(({ id }) => asking.has(id))}
@@ -49,7 +51,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
             {view.badges.model}
           </span>
         )}
-        {view.ways > 1 && <WaysMark ways={view.ways} />}
+        {view.ways > 1 && <BranchesOn turn={view.id} count={view.ways} />}
       </div>
       {view.back && <WasHereMark />}
       <CardActions view={view} />

@@ -5,6 +5,7 @@ import { CardBadges } from './badges.tsx';
 import { VersionSteps } from './version-steps.tsx';
 
 interface UpperEdgeProps {
+  readonly id: string;
   readonly badges: Badges;
   /** How many of its replies are being written. */
   readonly live: number;
@@ -21,13 +22,13 @@ const LEFT = TRUNK + 17;
  * What a card is, on its upper edge, where it covers no words: versions on the left, marks on the right. A label gives way first; what finds
  * no room even then stands out into the gap beside the card.
  */
-export function UpperEdge({ badges, live, asks = false, here, version }: UpperEdgeProps) {
+export function UpperEdge({ id, badges, live, asks = false, here, version }: UpperEdgeProps) {
   return (
     <div
       className="-top-3.5 pointer-events-none absolute right-1 flex justify-between gap-1"
       style={{ left: LEFT }}
     >
-      {version && <VersionSteps version={version} />}
+      {version && <VersionSteps id={id} version={version} />}
       <div className="ml-auto flex min-w-0 gap-1">
         <CardBadges badges={badges} />
         {live > 0 && <LiveMark count={live} asks={asks} />}

@@ -1,16 +1,38 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { versionsOf } from '../../../../tree/index.ts';
 import type { Beside } from '../scene/diagram-model.ts';
+import { BranchMenu } from './branch-items.tsx';
 import { useExplorer } from './explorer-context.ts';
 
-/** Which of the wordings a card is, and the ways to those beside it, as the thread's picker has them. */
-export function VersionSteps({ version: { n, of, branch, before, after } }: { readonly version: Beside }) {
+interface VersionStepsProps {
+  /** The turn. */
+  readonly id: string;
+  readonly version: Beside;
+}
+
+/** Which of the wordings a card is, the list of them, and the ways to those beside it, as the thread's picker has them. */
+export function VersionSteps({ id, version: { n, of, branch, before, after } }: VersionStepsProps) {
+  const name = `${branch ? 'Branch' : 'Version'} ${n} of ${of}`;
   return (
     <span className="pointer-events-auto flex h-5 shrink-0 items-center rounded-full border border-line-strong bg-surface text-[11px] text-ink tabular-nums">
       <Step to={before} label="Previous version" icon={<ChevronLeft size={14} aria-hidden />} />
-      <span className="whitespace-nowrap" data-tip={`${branch ? 'Branch' : 'Version'} ${n} of ${of}`}>
-        {n} / {of}
-      </span>
+      <BranchMenu
+        label={branch ? 'Branches' : 'Versions'}
+        of={({ turns }) => versionsOf(turns.tree, id)}
+        trigger={(props) => (
+          <button
+            {...props}
+            type="button"
+            tabIndex={-1}
+            aria-label={name}
+            data-tip={`${name}: show all`}
+            className="nopan -my-1 h-6 whitespace-nowrap rounded-full hover:bg-hover"
+          >
+            {n} / {of}
+          </button>
+        )}
+      />
       <Step to={after} label="Next version" icon={<ChevronRight size={14} aria-hidden />} />
     </span>
   );

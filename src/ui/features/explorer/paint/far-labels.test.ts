@@ -68,7 +68,7 @@ test('no name stands over another or over the path', () => {
   );
 });
 
-test('what the signposts speak of is named before all others, and once', () => {
+test('what the bar speaks of is named before all others, and once', () => {
   const list = [0, 1, 2].map((lane) => ({ lane, row: 0, rows: 1, path: lane === 0 }));
   const blocks = blocksOf(list);
   const spoken = [{ card: blocks.first[2] as number, block: 2, middle: 60, width: 90 }];

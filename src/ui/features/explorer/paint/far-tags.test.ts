@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../../../../tree/index.ts';
+import { backCard } from '../scene/forks.ts';
 import { boxOf, isOnPath, type Scene, sceneOf } from '../scene/scene.ts';
-import { backCard } from '../scene/signposts.ts';
 import { isClear } from './far-labels.ts';
 import { farTags, TAG } from './far-tags.ts';
 import { hereMark } from './paint-marks.ts';

@@ -1,9 +1,9 @@
 /** Paints the minimap: the tree once for each change of it, the frame around what is in sight for each move. */
 
+import { liveOf } from '../scene/forks.ts';
 import type { Point } from '../scene/geometry.ts';
 import type { Rect } from '../scene/grid.ts';
 import { boxOf, isOnPath, type Scene } from '../scene/scene.ts';
-import { liveOf } from '../scene/signposts.ts';
 import type { HitKind } from './brush.ts';
 import { dotOnMinimap, type MinimapPlan, onMinimap } from './minimap-plan.ts';
 import type { Palette } from './palette.ts';

@@ -9,8 +9,8 @@ test('any tree fits, and none is too thin to point at', () => {
   fc.assert(
     fc.property(extent, (tree) => {
       const { width, height } = minimapPlan(tree);
-      expect(width).toBeLessThanOrEqual(150);
-      expect(height).toBeLessThanOrEqual(170);
+      expect(width).toBeLessThanOrEqual(100);
+      expect(height).toBeLessThanOrEqual(320);
       expect(Math.min(width, height)).toBeGreaterThan(0);
     }),
   );
@@ -34,7 +34,7 @@ test('a dot is whole wherever it stands, and in the middle of what it marks wher
   const plan = minimapPlan({ left: 0, top: 0, right: 3_000, bottom: 3_000 });
   const at = (x: number, y: number) =>
     dotOnMinimap(plan, { left: x - 100, top: y - 40, right: x + 100, bottom: y + 40 }, 5);
-  expect(at(1_500, 1_500)).toEqual({ x: 75, y: 75 });
-  expect(at(1_500, 2_990)).toEqual({ x: 75, y: 145 });
+  expect(at(1_500, 1_500)).toEqual({ x: 50, y: 50 });
+  expect(at(1_500, 2_990)).toEqual({ x: 50, y: 95 });
   expect(at(20, 20)).toEqual({ x: 5, y: 5 });
 });

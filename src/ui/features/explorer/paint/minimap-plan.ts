@@ -3,7 +3,7 @@ import type { Point } from '../scene/geometry.ts';
 import type { Rect } from '../scene/grid.ts';
 
 /** The largest it gets, and the thinnest a tree is drawn, in CSS pixels. */
-const LARGEST = { width: 150, height: 170 } as const;
+export const MINIMAP = { width: 100, height: 320 } as const;
 const LEAST = 36;
 /** A long thin tree is drawn wider than it is, so that lanes are told apart. */
 const STRETCH = 12;
@@ -15,13 +15,12 @@ export interface MinimapPlan {
   readonly origin: Point;
 }
 
-/** `room`: width of the canvas it stands on; it takes a fourth of it at most. Default: as much as it wants. */
+/** `room`: height of the canvas it stands beside. Default: as much as it wants. */
 export function minimapPlan(
   { left, top, right, bottom }: Rect,
   room = Number.POSITIVE_INFINITY,
 ): MinimapPlan {
-  const part = Math.min(1, room / (4 * LARGEST.width));
-  const most = { width: LARGEST.width * part, height: LARGEST.height * part };
+  const most = { width: MINIMAP.width, height: Math.max(LEAST, Math.min(MINIMAP.height, room)) };
   const [wide, high] = [Math.max(1, right - left), Math.max(1, bottom - top)];
   const scale = Math.min(most.width / wide, most.height / high);
   const x = Math.min(Math.max(scale, LEAST / wide), scale * STRETCH);

@@ -1,10 +1,9 @@
-import { Panel, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { memo, type PointerEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Scene } from '../scene/scene.ts';
-import { inSight } from '../scene/viewport.ts';
 import { type HitKind, sightOf } from './brush.ts';
 import { type MinimapTree, minimapTree, paintMinimap } from './minimap-painter.ts';
-import { fromMinimap, type MinimapPlan, minimapPlan } from './minimap-plan.ts';
+import { fromMinimap, MINIMAP, type MinimapPlan, minimapPlan } from './minimap-plan.ts';
 import { onPalette, paletteOf } from './palette.ts';
 
 interface MinimapProps {
@@ -16,21 +15,16 @@ interface MinimapProps {
   readonly hits: ReadonlyMap<number, HitKind>;
 }
 
-/** In a pane of so few CSS pixels it would stand over the buttons. */
-const NARROW = 400;
+/** Around it in its column, in CSS pixels. */
+const PAD = 6;
 
 /**
- * The whole tree, small; nothing while all of it is in sight anyway. After the cards have moved: both within one frame would be a long one
- * where thousands are shown.
+ * The whole tree, small, in a column of its own beside the canvas. After the cards have moved: both within one frame would be a long one where
+ * thousands are shown.
  */
 export function Minimap({ scene, here, back, hits }: MinimapProps) {
   const shown = useMemo(() => ({ scene, here, back, hits }), [scene, here, back, hits]);
-  const later = useDeferredValue(shown);
-  const { extent } = later.scene;
-  const needless = useStore(
-    ({ transform, width, height }) => width < NARROW || inSight(extent, transform, { width, height }),
-  );
-  return needless ? null : <SmallTree {...later} />;
+  return <SmallTree {...useDeferredValue(shown)} />;
 }
 
 /** What of the tree is in sight is marked; pressing or dragging moves there. One canvas: nothing is mounted for a card. */
@@ -38,7 +32,7 @@ const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapPr
   const flow = useReactFlow();
   const store = useStoreApi();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const room = useStore(({ width }) => width);
+  const room = useStore(({ height }) => height - 2 * PAD);
   const plan = useMemo(() => minimapPlan(scene.extent, room), [scene, room]);
   const palette = usePalette(canvas);
   const painted = useRef<{ readonly tree: MinimapTree; readonly plan: MinimapPlan }>(undefined);
@@ -78,7 +72,10 @@ const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapPr
     void flow.setCenter(x, y, { zoom: flow.getZoom() });
   };
   return (
-    <Panel position="bottom-right" className="rounded-xl border border-line bg-paper p-1 shadow-raised">
+    <div
+      className="hidden shrink-0 flex-col items-center border-line border-l bg-paper @min-[40rem]/tree:flex"
+      style={{ width: MINIMAP.width + 2 * PAD, paddingBlock: PAD }}
+    >
       <canvas
         ref={canvas}
         role="img"
@@ -91,7 +88,7 @@ const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapPr
         }}
         onPointerMove={(event) => event.buttons !== 0 && move(event)}
       />
-    </Panel>
+    </div>
   );
 });
 

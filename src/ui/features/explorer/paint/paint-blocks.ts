@@ -3,7 +3,6 @@
 import { turnsText } from '../scene/amounts.ts';
 import { type CardWords, cardWords } from '../scene/card-words.ts';
 import { FORK, LABELLED, LIVE, ON_PATH, type Scene, STARRED, STUB_KIND, TURN_KIND } from '../scene/scene.ts';
-import { SIGNPOSTS } from '../scene/viewport.ts';
 import { type Brush, onScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
 import { LABEL } from './far-labels.ts';
@@ -98,16 +97,11 @@ function marks(brush: Brush, found: Uint32Array): void {
   }
 }
 
-/** Under the signposts no name is read: it is cut, or left out. */
-const LEAST_NAME = 80;
-
 function names(brush: Brush): void {
   const { ctx, scene, palette, view, size, fitter, places } = brush;
   ctx.font = nameFont(palette);
-  for (const { block, card, x, y, width: wide } of places(view.zoom).names) {
+  for (const { block, card, x, y, width } of places(view.zoom).names) {
     const [left, middle] = [x + view.x, y + view.y];
-    const width = middle > SIGNPOSTS.height ? wide : Math.min(wide, size.width - SIGNPOSTS.width - left);
-    if (width < Math.min(wide, LEAST_NAME)) continue;
     if (
       left > size.width ||
       left + width < 0 ||

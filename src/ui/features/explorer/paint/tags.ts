@@ -2,8 +2,8 @@
 import { markOf } from '../../../../tree/index.ts';
 import { turnsText } from '../scene/amounts.ts';
 import { type CardWords, cardWords } from '../scene/card-words.ts';
+import { liveOf } from '../scene/forks.ts';
 import { indexOfMessage, type Scene, STARRED } from '../scene/scene.ts';
-import { liveOf } from '../scene/signposts.ts';
 
 export interface Tag {
   readonly kind: 'live' | 'back' | 'label';

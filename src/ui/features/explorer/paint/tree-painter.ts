@@ -1,7 +1,7 @@
 /** Keeps a canvas painted: when the diagram, the viewport, the size or the colours change, and never otherwise. */
 import type { useStoreApi } from '@xyflow/react';
+import { spokenOf } from '../scene/forks.ts';
 import type { Scene } from '../scene/scene.ts';
-import { spokenOf } from '../scene/signposts.ts';
 import type { FarPlaces, HitKind, PaintFrame } from './brush.ts';
 import { TextFitter } from './canvas-text.ts';
 import { farPlaces } from './far-places.ts';
@@ -36,7 +36,7 @@ export class TreePainter {
         readonly here: number;
         readonly back: number;
         readonly tags: readonly Tag[];
-        /** Cards that signposts speak of, once they were asked for. */
+        /** Cards that the bar speaks of, once they were asked for. */
         spoken?: readonly number[];
       }
     | undefined;

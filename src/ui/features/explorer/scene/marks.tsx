@@ -63,19 +63,7 @@ export function VersionMark({ version }: { readonly version: Version }) {
   );
 }
 
-/** Where ways part: the same on cards, in the outline and from afar. */
+/** Where branches part: the same on cards, in the outline and from afar. */
 export function ForkSign() {
   return <span aria-hidden className="size-2 shrink-0 rotate-45 rounded-[1px] bg-leaf" />;
-}
-
-export function WaysMark({ ways }: { readonly ways: number }) {
-  return (
-    <span
-      className="ml-auto inline-flex shrink-0 items-center gap-1 font-medium text-leaf text-xs"
-      data-tip={`The conversation goes on in ${ways} ways from here`}
-    >
-      <ForkSign />
-      {ways} ways on
-    </span>
-  );
 }

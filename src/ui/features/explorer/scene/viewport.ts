@@ -20,16 +20,16 @@ export function inSight(box: Rect, [x, y, zoom]: Transform, { width, height }: V
   );
 }
 
-/** What stands over the canvas: signposts above, buttons below. In CSS pixels; less where there is little room. */
-const COVERED = { side: 24, top: 64, bottom: 80 } as const;
-const MOST_COVERED = 0.2;
+/** Around what is brought in, in CSS pixels; less where there is little room. Below a card its buttons open. */
+const AROUND = { side: 24, top: 24, bottom: 40 } as const;
+const MOST_AROUND = 0.2;
 
-/** The part of the screen where nothing stands over the canvas, but for the minimap's corner. */
+/** The part of the canvas in which what is brought in is clear of the edges. Nothing stands over a canvas: bar, tools and minimap are beside it. */
 function clearOf({ width, height }: ViewportSize): Rect {
   const [side, top, bottom] = [
-    Math.min(COVERED.side, width * MOST_COVERED),
-    Math.min(COVERED.top, height * MOST_COVERED),
-    Math.min(COVERED.bottom, height * MOST_COVERED),
+    Math.min(AROUND.side, width * MOST_AROUND),
+    Math.min(AROUND.top, height * MOST_AROUND),
+    Math.min(AROUND.bottom, height * MOST_AROUND),
   ];
   return { left: side, right: width - side, top, bottom: height - bottom };
 }
@@ -84,36 +84,50 @@ export const centreOfBox = ({ left, top, right, bottom }: Rect): Point => ({
   y: (top + bottom) / 2,
 });
 
+/** Around a tree that is seen whole, in CSS pixels: marks stand on the edges of cards. */
 const MARGIN = 28;
-/** From afar for the legend above. */
-const LEGEND = 40;
-/** For the buttons below. */
-const BELOW = 76;
 /** From afar for names on both sides. */
 const NAMES = { most: 238, share: 0.27 } as const;
-/** From afar a thin tree stands so much left of the middle, and at any zoom as far as it must: the signposts are in the corner above right. */
-const ASIDE = 110;
-export const SIGNPOSTS = { width: 348, height: 164 } as const;
 
 /** Beside a tree that is seen whole, in a pane of this width. */
 export const roomForNames = (width: number): number => Math.min(NAMES.most, width * NAMES.share);
 
 /** As `roomForNames`, and more where the tree, seen whole at a zoom, is thin. */
-export function roomBeside({ left, right }: Rect, { width }: ViewportSize, zoom: number): number {
-  const wide = (right - left) * zoom;
-  return Math.max(roomForNames(width), Math.min((width - wide) / 2 - ASIDE, width - SIGNPOSTS.width - wide));
-}
+export const roomBeside = ({ left, right }: Rect, { width }: ViewportSize, zoom: number): number =>
+  Math.max(roomForNames(width), (width - (right - left) * zoom) / 2);
 
 /** The viewport that shows all of `extent` from the top, no larger than `most`. */
 export function wholeView(extent: Rect, { width, height }: ViewportSize, most: number) {
   const [wide, high] = [extent.right - extent.left, extent.bottom - extent.top];
-  const zoomWithin = (margin: number, top: number) =>
-    Math.min(most, (width - 2 * margin) / wide, (height - top - BELOW) / high);
-  const far = levelOf(zoomWithin(MARGIN, MARGIN)) === 'far';
-  const [margin, top] = far ? [roomForNames(width), LEGEND] : [MARGIN, MARGIN];
-  const zoom = zoomWithin(margin, top);
-  const centred = (width - wide * zoom) / 2;
-  const clear = width - SIGNPOSTS.width - wide * zoom;
-  const x = Math.max(margin, Math.min(far ? centred - ASIDE : centred, clear));
-  return { x: x - extent.left * zoom, y: top - extent.top * zoom, zoom };
+  const zoomWithin = (side: number) =>
+    Math.min(most, (width - 2 * side) / wide, (height - 2 * MARGIN) / high);
+  const far = levelOf(zoomWithin(MARGIN)) === 'far';
+  const zoom = zoomWithin(far ? roomForNames(width) : MARGIN);
+  const x = (width - wide * zoom) / 2;
+  return { x: x - extent.left * zoom, y: MARGIN - extent.top * zoom, zoom };
+}
+
+/** The viewport with all of `box` in its middle, as large as it can be between two zooms; undefined where it has no room at the smaller. */
+export function framed(
+  box: Rect,
+  { width, height }: ViewportSize,
+  { least, most }: { readonly least: number; readonly most: number },
+): { readonly x: number; readonly y: number; readonly zoom: number } | undefined {
+  const [wide, high] = [box.right - box.left, box.bottom - box.top];
+  const zoom = Math.min(most, (width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / high);
+  if (zoom < least) return undefined;
+  const { x, y } = centreOfBox(box);
+  return { x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom };
+}
+
+/** Around several boxes; there is at least one. */
+export function aroundAll(boxes: readonly Rect[]): Rect {
+  const edge = (side: keyof Rect, of: (...values: number[]) => number) =>
+    of(...boxes.map((box) => box[side]));
+  return {
+    left: edge('left', Math.min),
+    top: edge('top', Math.min),
+    right: edge('right', Math.max),
+    bottom: edge('bottom', Math.max),
+  };
 }

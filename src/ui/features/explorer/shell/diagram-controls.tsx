@@ -1,16 +1,14 @@
-import { Panel, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
-import { FoldVertical, LocateFixed, Maximize, Minus, Plus, Undo2, UnfoldVertical } from 'lucide-react';
+import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { FoldVertical, LocateFixed, Maximize, Minus, Plus, UnfoldVertical } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, cx } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
-import { usePlaceBefore } from '../../../stores/whereabouts/index.ts';
-import { plainLine } from '../scene/first-line.ts';
 import { boxOf, type Scene } from '../scene/scene.ts';
 import { centreOfBox, inSight, wholeView } from '../scene/viewport.ts';
+import { Legend } from './legend.tsx';
 import { reducedMotion } from './motion.ts';
 
 interface DiagramControlsProps {
-  readonly conversation: string;
   readonly scene: Scene;
   /** The reader's card; -1: none. */
   readonly here: number;
@@ -20,8 +18,8 @@ interface DiagramControlsProps {
   readonly onUnfoldAll: (() => void) | undefined;
 }
 
-/** Back to where the reader was and is, fit, zoom, fold. */
-export function DiagramControls({ conversation, scene, here, onRefold, onUnfoldAll }: DiagramControlsProps) {
+/** Below the tree, in a row of one height: to where the reader is, fit, zoom, fold; from afar what the marks mean. */
+export function DiagramControls({ scene, here, onRefold, onUnfoldAll }: DiagramControlsProps) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const options = () => ({ duration: reducedMotion() ? 0 : 200 });
@@ -41,12 +39,8 @@ export function DiagramControls({ conversation, scene, here, onRefold, onUnfoldA
   useErrand('centre', centre);
   useErrand('fit', fit);
   return (
-    <Panel
-      position="bottom-left"
-      // Beside the minimap; where there is no room for both in a row, the way back stands above.
-      className="pointer-events-none! flex max-w-[calc(100%-12rem)] flex-wrap-reverse gap-1.5"
-    >
-      <div className="pointer-events-auto flex rounded-xl border border-line bg-surface p-0.5 shadow-raised">
+    <div className="@container h-11 shrink-0 border-line border-t bg-surface">
+      <div className="flex h-full items-center gap-0.5 overflow-hidden px-1">
         <Control
           label="Centre on where I am"
           words="Where I am"
@@ -87,9 +81,9 @@ export function DiagramControls({ conversation, scene, here, onRefold, onUnfoldA
             onClick={onRefold}
           />
         )}
+        <Legend scene={scene} />
       </div>
-      <WayBack conversation={conversation} scene={scene} />
-    </Panel>
+    </div>
   );
 }
 
@@ -117,27 +111,5 @@ function Control({ label, icon, words, always = false, done = false, onClick }: 
     >
       {words && <span className={always ? undefined : 'hidden @min-[54rem]:inline'}>{words}</span>}
     </Button>
-  );
-}
-
-/** To where the reader was before the last jump, as the browser's Back. */
-function WayBack({ conversation, scene }: Pick<DiagramControlsProps, 'conversation' | 'scene'>) {
-  const before = usePlaceBefore(conversation);
-  if (before === undefined) return null;
-  // By what was asked, as its card is.
-  const turn = scene.turns.turnOf.get(before) ?? before;
-  const words = plainLine(scene.turns.tree.messages.get(turn)?.preview ?? '');
-  return (
-    <button
-      type="button"
-      data-tip="Back to where you were before"
-      className="pointer-events-auto flex min-h-9 max-w-60 items-center gap-1.5 rounded-xl border border-line bg-surface px-2.5 font-medium text-ink text-xs shadow-raised hover:bg-hover"
-      onClick={() => history.back()}
-    >
-      <Undo2 size={15} aria-hidden className="shrink-0 text-leaf" />
-      <span className="truncate" dir="auto">
-        Back to {words ? `“${words}”` : 'where you were'}
-      </span>
-    </button>
   );
 }

@@ -120,7 +120,7 @@ test('of hundreds of turns only the cards near the viewport are mounted', async 
   expect(document.querySelectorAll('.react-flow__node').length).toBeLessThan(30);
 });
 
-test('forks of the path are counted in words and gone along, and what is being written is named', async () => {
+test('forks of the path are gone along in the bar, and what is being written is named in its list', async () => {
   const forked = new Conversation()
     .say('One')
     .say('Other', { role: 'assistant', aside: true, parent: 'message-1' })
@@ -130,10 +130,19 @@ test('forks of the path are counted in words and gone along, and what is being w
   await show(forked.reply('reply-1'));
   const steps = (name: string) => screen.getByRole('button', { name }).getAttribute('aria-disabled');
   expect(steps('Fork below')).toBe('true');
-  await user.click(screen.getByRole('button', { name: '2 forks on your path' }));
+  expect(screen.getByRole('button', { name: 'Fork 2 of 2' })).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Fork above' }));
+  await user.click(screen.getByRole('button', { name: 'Fork above' }));
   expect(screen.getByRole('button', { name: 'Fork 1 of 2' })).toBeTruthy();
   expect(steps('Fork above')).toBe('true');
-  expect(screen.getByRole('button', { name: 'Live: Two, on your path' })).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Other branches' }));
+  expect(screen.getAllByRole('menuitemradio').map(({ textContent }) => textContent)).toEqual([
+    '1Other',
+    '2Answer2 turns · live',
+  ]);
+  await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: '1 live' }));
+  expect(screen.getByRole('menuitem').textContent).toBe('Twoon your path');
 });
 
 test('a card leads to the versions beside it', async () => {

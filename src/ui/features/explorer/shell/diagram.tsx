@@ -1,10 +1,10 @@
 import { type Edge, type NodeTypes, ReactFlow, ReactFlowProvider, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import './diagram.css';
-import { useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { cx } from '../../../components/index.ts';
 import { usePlaceBefore } from '../../../stores/whereabouts/index.ts';
-import { CursorFrame } from '../cards/cursor-frame.tsx';
+import { CursorFrame, ForkFrame } from '../cards/cursor-frame.tsx';
 import { ExplorerContext } from '../cards/explorer-context.ts';
 import type { CardNode } from '../cards/flow-elements.ts';
 import { Preview } from '../cards/preview.tsx';
@@ -14,13 +14,12 @@ import { TurnCard } from '../cards/turn-card.tsx';
 import { usePointedCard } from '../cards/use-pointed-card.ts';
 import { Minimap } from '../paint/minimap.tsx';
 import { TreeCanvas } from '../paint/tree-canvas.tsx';
-import { boxOf, indexOfMessage, type Scene } from '../scene/scene.ts';
-import { backCard } from '../scene/signposts.ts';
+import { backCard, type Fork, partsAt } from '../scene/forks.ts';
+import { boxOf, FORK, indexOfMessage, type Scene } from '../scene/scene.ts';
 import type { DiagramState } from '../scene/use-diagram.ts';
 import { wholeView } from '../scene/viewport.ts';
 import { DiagramControls } from './diagram-controls.tsx';
-import { Legend } from './legend.tsx';
-import { SignpostBar } from './signpost-bar.tsx';
+import { TreeBar } from './tree-bar.tsx';
 import { useHits } from './use-hits.ts';
 import { useNearCards } from './use-near-cards.ts';
 import { useSteadyView } from './use-steady-view.ts';
@@ -60,7 +59,7 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
   latest.current = scene;
   const explorer = useMemo(() => {
     const previewOf = (id: string) => latest.current.turns.tree.messages.get(id)?.preview ?? '';
-    return { conversation, goTo: onSelect, previewOf, unfold };
+    return { conversation, goTo: onSelect, previewOf, sceneNow: () => latest.current, unfold };
   }, [conversation, onSelect, unfold]);
   const here = cardOf(scene, selected);
   const back = backCard(scene, usePlaceBefore(conversation), here);
@@ -71,51 +70,65 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
   const mounted = useMemo(() => new Set(nodes.map(({ id }) => scene.indexOf.get(id) ?? -1)), [nodes, scene]);
   const pointed = usePointedCard(conversation, scene, onSelect);
   const hits = useHits(conversation, scene);
+  const mapped = useMemo(() => isMapped(scene), [scene]);
+  const { fork, onShow } = useShownFork(selected);
   return (
     <ExplorerContext value={explorer}>
-      <div className="relative flex min-w-0 flex-1" {...pointed.handlers}>
-        <TreeCanvas scene={scene} here={here} back={back} over={pointed.over} mounted={mounted} hits={hits} />
-        <ReactFlow<CardNode, Edge>
-          className={cx('@container', pointed.over >= 0 && 'over-card')}
-          nodes={nodes}
-          edges={noEdges}
-          nodeTypes={nodeTypes}
-          onMoveStart={(event) => {
-            pointed.moved();
-            if (event) byHand();
-          }}
-          onPaneClick={pointed.onPaneClick}
-          onPaneContextMenu={pointed.onPaneContextMenu}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          panActivationKeyCode={null}
-          zoomActivationKeyCode="Control"
-          minZoom={useLeastZoom(scene)}
-          maxZoom={1.5}
-          panOnScroll
-          zoomOnDoubleClick={false}
-          proOptions={{ hideAttribution: true }}
-        >
-          {focused >= 0 && <CursorFrame box={boxOf(scene, focused)} />}
-          <DiagramControls
-            conversation={conversation}
-            scene={scene}
-            here={here}
-            onRefold={chosen.size > 0 || all ? refold : undefined}
-            onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
-          />
-          <SignpostBar scene={scene} here={here} />
-          <Legend scene={scene} />
-          {scene.count > SMALL && <Minimap scene={scene} here={here} back={back} hits={hits} />}
-        </ReactFlow>
-        {pointed.resting && <Preview conversation={conversation} scene={scene} resting={pointed.resting} />}
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <TreeBar {...{ conversation, scene, here, onShow }} shown={fork?.message} />
+        <div className="@container/tree flex min-h-0 flex-1">
+          <div className="relative flex min-w-0 flex-1" {...pointed.handlers}>
+            <TreeCanvas
+              scene={scene}
+              here={here}
+              back={back}
+              over={pointed.over}
+              mounted={mounted}
+              hits={hits}
+            />
+            <ReactFlow<CardNode, Edge>
+              className={cx(pointed.over >= 0 && 'over-card')}
+              nodes={nodes}
+              edges={noEdges}
+              nodeTypes={nodeTypes}
+              onMoveStart={(event) => {
+                pointed.moved();
+                if (event) byHand();
+              }}
+              onPaneClick={pointed.onPaneClick}
+              onPaneContextMenu={pointed.onPaneContextMenu}
+              nodesDraggable={false}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              elementsSelectable={false}
+              disableKeyboardA11y
+              deleteKeyCode={null}
+              selectionKeyCode={null}
+              multiSelectionKeyCode={null}
+              panActivationKeyCode={null}
+              zoomActivationKeyCode="Control"
+              minZoom={useLeastZoom(scene)}
+              maxZoom={1.5}
+              panOnScroll
+              zoomOnDoubleClick={false}
+              proOptions={{ hideAttribution: true }}
+            >
+              {focused >= 0 && <CursorFrame box={boxOf(scene, focused)} />}
+              {fork && <ForkFrame box={boxOf(scene, partsAt(scene, fork))} />}
+            </ReactFlow>
+            {pointed.resting && (
+              <Preview conversation={conversation} scene={scene} resting={pointed.resting} />
+            )}
+          </div>
+          {mapped && <Minimap scene={scene} here={here} back={back} hits={hits} />}
+        </div>
+        <DiagramControls
+          scene={scene}
+          here={here}
+          onRefold={chosen.size > 0 || all ? refold : undefined}
+          onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
+        />
       </div>
     </ExplorerContext>
   );
@@ -123,6 +136,19 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
 
 const cardOf = (scene: Scene, message: string | null): number =>
   message === null ? -1 : (indexOfMessage(scene, message) ?? -1);
+
+/** A small tree, or one without forks, needs no minimap. */
+const isMapped = ({ count, flags }: Scene): boolean =>
+  count > SMALL && flags.some((bits) => (bits & FORK) !== 0);
+
+/** The fork the bar has shown, until the reader is elsewhere. */
+function useShownFork(selected: string | null) {
+  const [shown, setShown] = useState<{ readonly fork: Fork; readonly from: string | null }>();
+  const from = useRef(selected);
+  from.current = selected;
+  const onShow = useCallback((fork: Fork) => setShown({ fork, from: from.current }), []);
+  return { fork: shown?.from === selected ? shown.fork : undefined, onShow };
+}
 
 /** Far enough to see the whole tree, and a little more. */
 function useLeastZoom(scene: Scene): number {

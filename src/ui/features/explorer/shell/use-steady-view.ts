@@ -1,17 +1,12 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Point } from '../scene/geometry.ts';
-import type { Rect } from '../scene/grid.ts';
+import { openingView, withParent } from '../scene/opening-view.ts';
 import { boxOf, indexOfMessage, ROOT_CARD, type Scene } from '../scene/scene.ts';
-import { broughtIn, centreOfBox, inSight, type Transform, wholeView } from '../scene/viewport.ts';
+import { broughtIn, centreOfBox, inSight, type Transform } from '../scene/viewport.ts';
 import { reducedMotion } from './motion.ts';
 
 const PAN = 250;
-/** Smaller than this little of a card is read: a tree that needs it opens at the reader's place instead of whole. */
-const READABLE = 0.5;
-/** Then the card stands low on the canvas and, off the first lane, to the right: what led there is above and left of it. */
-const OPENING = { zoom: 0.85, down: 0.72, across: { first: 0.4, other: 0.62 } } as const;
-
 interface SteadyViewOptions {
   readonly scene: Scene;
   /** The message that is looked at: the outline's focus, else the selected one. */
@@ -54,17 +49,7 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
     const { width, height } = store.getState();
     if (index === undefined || width === 0 || height === 0) return;
     opened.current = true;
-    const whole = wholeView(scene.extent, { width, height }, 1);
-    if (whole.zoom >= READABLE) void flow.setViewport(whole);
-    else {
-      const centre = centreOfBox(boxOf(scene, index));
-      const { zoom, down } = OPENING;
-      const across = scene.lane[index] === 0 ? OPENING.across.first : OPENING.across.other;
-      const low: Transform = [width * across - centre.x * zoom, height * down - centre.y * zoom, zoom];
-      const around = withParent(scene, index);
-      const [x, y] = broughtIn(around, around, low, { width, height }) ?? low;
-      void flow.setViewport({ x, y, zoom });
-    }
+    void flow.setViewport(openingView(scene, index, { width, height }));
   }, [flow, store, scene, message]);
 
   useEffect(() => {
@@ -102,20 +87,6 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
 
 const indexOf = (scene: Scene, message: string | undefined): number | undefined =>
   message === undefined ? undefined : message === ROOT_CARD ? 0 : indexOfMessage(scene, message);
-
-/** Around a card and the one it follows: there it forked, if it did. */
-function withParent(scene: Scene, index: number): Rect {
-  const parent = scene.parent[index] as number;
-  const own = boxOf(scene, index);
-  if (parent < 0) return own;
-  const above = boxOf(scene, parent);
-  return {
-    left: Math.min(own.left, above.left),
-    right: Math.max(own.right, above.right),
-    top: Math.min(own.top, above.top),
-    bottom: Math.max(own.bottom, above.bottom),
-  };
-}
 
 /** How far what a message is drawn on is from where it was. */
 function movedBy(before: Scene, after: Scene, message: string): Point | undefined {

@@ -1,5 +1,5 @@
 /** What of a tree may be out of sight, and where it is: the forks of the path and the replies that are being written. Pure. */
-import { type Turns, versionsOf } from '../../../../tree/index.ts';
+import { sumOf, type Turns, versionsOf } from '../../../../tree/index.ts';
 import { turnsText } from './amounts.ts';
 import { cardWords } from './card-words.ts';
 import { plainLine } from './first-line.ts';
@@ -29,45 +29,74 @@ export function forksOf(scene: Scene): readonly Fork[] {
   return forks;
 }
 
-/**
- * The way that was not taken at a fork: the next version, or the one before the last. By the name it has in the tree: a reply that goes on
- * is a branch, called by the turn after it, which is its card.
- */
-export function otherWay({ turns }: Pick<Scene, 'turns'>, { message }: Fork) {
-  const { tree } = turns;
-  const versions = versionsOf(tree, message);
+/** The branch that was not taken at a fork, the next or the one before the last, and the turn it has on its first card. */
+export function otherBranch({ turns }: Pick<Scene, 'turns'>, { message }: Fork) {
+  const versions = versionsOf(turns.tree, message);
   const at = versions.indexOf(message);
   const other = versions[at + 1] ?? versions[at - 1];
-  if (other === undefined) return undefined;
-  const after = turnAfter(turns, other);
-  const header = tree.messages.get(after ?? other);
-  return {
-    message: other,
-    named: after ?? other,
-    kind: after !== undefined || header?.role === 'user' ? 'branch' : 'reply',
-    words: header ? plainLine(header.preview) : 'being written',
-  } as const;
+  return other === undefined ? undefined : { message: other, named: turnAfter(turns, other) ?? other };
 }
 
-/** The fork a reader is nearest to: that of their own card, else the one above. */
-export function nearestFork(scene: Scene, forks: readonly Fork[], here: number): Fork | undefined {
-  return forks.find(({ index }) => index === here) ?? forks[forkBeside(scene, forks, here, -1) ?? -1];
+/** One of those that part at a fork. */
+export interface Branch {
+  /** The prompt or reply it begins with. */
+  readonly message: string;
+  readonly words: string;
+  /** Turns in it; 0 for a reply that nothing follows. */
+  readonly turns: number;
+  /** Replies being written in it. */
+  readonly live: number;
+  readonly isOnPath: boolean;
 }
 
-/** The card under which the ways of a fork part: of questions the one above, of replies their own. 0: the conversation. */
+/** What begins with these prompts and replies. Costs O(turns in them), little when asked again. */
+export function branchesOf({ turns, path }: Pick<Scene, 'turns' | 'path'>, messages: readonly string[]) {
+  return messages.map((message): Branch => {
+    const header = turns.tree.messages.get(message);
+    const sums = headsOf(turns, message).map((id) => sumOf(turns, id));
+    const count = (of: 'turns' | 'live') => sums.reduce((sum, one) => sum + one[of], 0);
+    return {
+      message,
+      words: plainLine(header?.preview ?? '') || (header ? 'Without words' : 'Being written'),
+      turns: count('turns'),
+      live: count('live') + (header ? 0 : 1),
+      isOnPath: path.has(message),
+    };
+  });
+}
+
+/** The turns a branch begins with: a prompt's own, or all that continue a reply. */
+function headsOf({ byId, turnOf }: Turns, message: string): readonly string[] {
+  const turn = byId.get(turnOf.get(message) ?? '');
+  if (!turn) return [];
+  return turn.prompt === message || turn.id === message
+    ? [turn.id]
+    : turn.children.filter((id) => byId.get(id)?.via === message);
+}
+
+/** The card under which the branches of a fork part: of questions the one above, of replies their own. 0: the conversation. */
 export function partsAt({ turns, indexOf }: Finding, { message }: Fork): number {
   const turn = turns.byId.get(turns.turnOf.get(message) ?? '');
   const above = turn?.prompt === message ? turn.parent : turn?.id;
   return above ? (indexOfMessage({ turns, indexOf }, above) ?? 0) : 0;
 }
 
+/** The cards of a fork: where it parts, then its branches. */
+export function cardsOfFork(scene: Scene, fork: Fork): readonly number[] {
+  const branches = versionsOf(scene.turns.tree, fork.message).map(
+    (id) => indexOfMessage(scene, turnAfter(scene.turns, id) ?? id) ?? 0,
+  );
+  return [partsAt(scene, fork), ...branches];
+}
+
 /**
- * Cards that signposts speak of, so that they are named wherever one looks from afar: the other way of the fork nearest to the reader's card,
- * where it parts, and where what is live leaves the path. Costs O(path).
+ * Cards that the bar speaks of, so that they are named wherever one looks from afar: the other branch of the fork nearest to the reader's
+ * card, where it parts, and where what is live branched off. Costs O(path).
  */
 export function spokenOf(scene: Scene, here: number): readonly number[] {
-  const fork = nearestFork(scene, forksOf(scene), here);
-  const other = fork && otherWay(scene, fork);
+  const forks = forksOf(scene);
+  const fork = forks[forksAround(scene, forks, here).at];
+  const other = fork && otherBranch(scene, fork);
   const [live] = liveOf(scene);
   const found = new Set<number>();
   if (fork && other) {
@@ -103,31 +132,34 @@ export function leavesAt(scene: Scene, index: number): number {
   return Math.max(0, above);
 }
 
-/** Where a card is, for somebody at the card `here` (-1: nowhere): on their path, or how far up it leaves that, and at which words. */
+/** Where a card is, for somebody at the card `here` (-1: nowhere): on their path, or how far up it branched off that, and at which words. */
 export function whereabouts(scene: Scene, index: number, here: number): string {
   const at = leavesAt(scene, index);
   if (at < 0) return 'on your path';
   const up = here < 0 ? 0 : depthOf(scene, here) - depthOf(scene, at);
-  const far = up > 0 ? ` ${turnsText(up)} above,` : '';
-  return `leaves your path${far} at “${cardWords(scene, at).title}”`;
+  const far = up > 0 ? ` ${turnsText(up)} up,` : '';
+  return `branched${far} at “${cardWords(scene, at).title}”`;
 }
 
 const depthOf = ({ cards }: Pick<Scene, 'cards'>, index: number): number =>
   cards[index - 1]?.last.depth ?? -1;
 
-/** Where in `forks` the next one above or below a card is; undefined past the last. `index` -1: all are above. */
-export function forkBeside(
-  scene: Pick<Scene, 'row'>,
-  forks: readonly Pick<Fork, 'index'>[],
-  index: number,
-  step: -1 | 1,
-): number | undefined {
-  const row = index < 0 ? Number.POSITIVE_INFINITY : rowOf(scene, index);
-  const at =
-    step === -1
-      ? forks.findLastIndex((fork) => rowOf(scene, fork.index) < row)
-      : forks.findIndex((fork) => rowOf(scene, fork.index) > row);
-  return at < 0 ? undefined : at;
+/**
+ * Which of `forks` the bar stands at, and which are above and below that. It stands at the one that was `shown` (its message), else at
+ * the one under the reader's card, else at the next above that, else at the first. Undefined past the last; `at` is -1 where there is none.
+ */
+export function forksAround(scene: Scene, forks: readonly Fork[], here: number, shown?: string) {
+  const known = forks.findIndex(({ message }) => message === shown);
+  const under = known < 0 && here >= 0 ? forks.findIndex((fork) => partsAt(scene, fork) === here) : known;
+  if (under >= 0) return { at: under, ...besides(forks, under - 1, under + 1) };
+  const row = here < 0 ? Number.POSITIVE_INFINITY : rowOf(scene, here);
+  const above = forks.findLastIndex(({ index }) => rowOf(scene, index) <= row);
+  return { at: Math.min(Math.max(0, above), forks.length - 1), ...besides(forks, above, above + 1) };
+}
+
+function besides(forks: readonly Fork[], above: number, below: number) {
+  const known = (at: number) => (forks[at] ? at : undefined);
+  return { above: known(above), below: known(below) };
 }
 
 const rowOf = ({ row }: Pick<Scene, 'row'>, index: number): number => row[index] as number;

@@ -1,26 +1,43 @@
 import { expect, test } from 'vitest';
 import { emptyTree, foldOutline, type OutlineChange, turnsOf } from '../../../../tree/index.ts';
-import { type Scene, sceneOf } from './scene.ts';
 import {
+  branchesOf,
+  cardsOfFork,
   type Fork,
-  forkBeside,
+  forksAround,
   forksOf,
   liveOf,
-  nearestFork,
-  otherWay,
+  otherBranch,
   partsAt,
   spokenOf,
   whereabouts,
-} from './signposts.ts';
+} from './forks.ts';
+import { type Scene, sceneOf } from './scene.ts';
 
-test('from any card one finds the next fork above and below', () => {
-  const scene = { row: Int32Array.from([0, 1, 2, 3, 4, 5]) };
-  const forks = [0, 2, 4, 5].map((index) => ({ index }));
-  expect(forkBeside(scene, forks, 3, -1)).toBe(1);
-  expect(forkBeside(scene, forks, 3, 1)).toBe(2);
-  expect(forkBeside(scene, forks, 0, -1)).toBeUndefined();
-  expect(forkBeside(scene, forks, 5, 1)).toBeUndefined();
-  expect(forkBeside(scene, forks, -1, -1)).toBe(3);
+test('the bar stands at the fork under the reader, else above; steps go to each fork once, and stop at the ends', () => {
+  const turn = (n: number) => [
+    `m${n}`,
+    { id: `m${n}`, prompt: `m${n}`, parent: n === 0 ? null : `m${n - 1}` },
+  ];
+  const numbers = [0, 1, 2, 3, 4, 5];
+  const scene = {
+    row: Int32Array.from([-1, ...numbers]),
+    indexOf: new Map(numbers.map((n) => [`m${n}`, n + 1])),
+    turns: {
+      byId: new Map(numbers.map(turn) as never),
+      turnOf: new Map(numbers.map((n) => [`m${n}`, `m${n}`])),
+    },
+  } as unknown as Scene;
+  // Their branches begin with these: they part one card higher.
+  const forks = [1, 3, 5].map((n) => ({ index: n + 1, message: `m${n}` }));
+  const around = (here: number, shown?: string) => forksAround(scene, forks, here, shown);
+  expect(around(3)).toEqual({ at: 1, above: 0, below: 2 });
+  expect(around(4)).toEqual({ at: 1, above: 1, below: 2 });
+  expect(around(0)).toEqual({ at: 0, above: undefined, below: 0 });
+  expect(around(-1)).toEqual({ at: 2, above: 2, below: undefined });
+  expect(around(4, 'm5')).toEqual({ at: 2, above: 1, below: undefined });
+  expect(around(4, 'm1')).toEqual({ at: 0, above: undefined, below: 1 });
+  expect(around(4, 'gone')).toEqual(around(4));
 });
 
 /** Two questions, `replies` being written to each, and one that has ended without a word. */
@@ -66,27 +83,23 @@ test('what is being written is named by what it answers, folded or not', () => {
   }
 });
 
-test('what the signposts speak of: the other way, where it parts, where what is live leaves the path', () => {
+test('what the bar speaks of: the other branch, where it parts, where what is live branched off', () => {
   const scene = liveScene(false);
   const [a, b] = [scene.indexOf.get('a') as number, scene.indexOf.get('b') as number];
   const [fork] = forksOf(scene);
   // Both are first messages: they part at the conversation, which has its name anyway.
   expect(partsAt(scene, fork as Fork)).toBe(0);
   expect(spokenOf(scene, a)).toEqual([b]);
-  expect(spokenOf(scene, 0)).toEqual([]);
-  expect(nearestFork(scene, [], a)).toBeUndefined();
+  expect(spokenOf(scene, 0)).toEqual([b]);
+  expect(forksAround(scene, [], a)).toEqual({ at: -1, above: undefined, below: undefined });
 });
 
 test('forks of the path are counted by message, as the thread does: two questions are two versions', () => {
   const scene = liveScene(false);
   const forks = forksOf(scene);
   expect(forks).toEqual([{ index: scene.indexOf.get('a'), message: 'a' }]);
-  expect(otherWay(scene, forks[0] as Fork)).toEqual({
-    message: 'b',
-    named: 'b',
-    kind: 'branch',
-    words: 'Words of b',
-  });
+  expect(otherBranch(scene, forks[0] as Fork)).toEqual({ message: 'b', named: 'b' });
+  expect(cardsOfFork(scene, forks[0] as Fork)).toEqual([0, 1, 2]);
 });
 
 test('a live card off the path is found where its branch leaves the path; first messages leave at the conversation', () => {
@@ -99,13 +112,13 @@ test('a live card off the path is found where its branch leaves the path; first 
     flags: Uint16Array.from([1, 1, 0, 0, 0]),
   } as unknown as Scene;
   expect(whereabouts(scene, 1, 1)).toBe('on your path');
-  expect(whereabouts(scene, 2, 1)).toBe('leaves your path at “Words of a”');
-  expect(whereabouts(scene, 3, 3)).toBe('leaves your path 2 turns above, at “Words of a”');
-  expect(whereabouts(scene, 4, 1)).toBe('leaves your path 1 turn above, at “Trip”');
-  expect(whereabouts(scene, 4, -1)).toBe('leaves your path at “Trip”');
+  expect(whereabouts(scene, 2, 1)).toBe('branched at “Words of a”');
+  expect(whereabouts(scene, 3, 3)).toBe('branched 2 turns up, at “Words of a”');
+  expect(whereabouts(scene, 4, 1)).toBe('branched 1 turn up, at “Trip”');
+  expect(whereabouts(scene, 4, -1)).toBe('branched at “Trip”');
 });
 
-test('the other way is called as its card: a reply that goes on by the turn after it, one that does not by its own words', () => {
+test('a branch has its own words and size: a reply all that continues it; its first card is the turn after it', () => {
   const said = (id: string, parent: string | null, role: string, time: number): OutlineChange => ({
     kind: 'message',
     message: {
@@ -126,11 +139,22 @@ test('the other way is called as its card: a reply that goes on by the turn afte
     said('r1', 'q', 'assistant', 2),
     said('r2', 'q', 'assistant', 3),
   ];
-  const other = (more: readonly OutlineChange[]) =>
-    otherWay({ turns: turnsOf(foldOutline(emptyTree, [...first, ...more])) }, { index: 1, message: 'r1' });
-  expect(other([])).toEqual({ message: 'r2', named: 'r2', kind: 'reply', words: 'Words of r2' });
-  const elsewhere = said('q1', 'r1', 'user', 4);
-  expect(other([elsewhere])).toMatchObject({ kind: 'reply' });
-  const next = [elsewhere, said('q2', 'r2', 'user', 5), said('q3', 'r2', 'user', 6)];
-  expect(other(next)).toEqual({ message: 'r2', named: 'q2', kind: 'branch', words: 'Words of q2' });
+  const turnsWith = (more: readonly OutlineChange[]) => turnsOf(foldOutline(emptyTree, [...first, ...more]));
+  const fork = { index: 1, message: 'r1' };
+  expect(otherBranch({ turns: turnsWith([]) }, fork)).toEqual({ message: 'r2', named: 'r2' });
+  const next = [
+    said('q1', 'r1', 'user', 4),
+    said('q2', 'r2', 'user', 5),
+    said('q3', 'r2', 'user', 6),
+    said('r3', 'q3', 'assistant', 7),
+    said('q4', 'r3', 'user', 8),
+  ];
+  const turns = turnsWith(next);
+  expect(otherBranch({ turns }, fork)).toEqual({ message: 'r2', named: 'q2' });
+  const path = new Set(['q', 'r1', 'q1']);
+  expect(branchesOf({ turns, path }, ['r1', 'r2', 'q3'])).toEqual([
+    { message: 'r1', words: 'Words of r1', turns: 1, live: 0, isOnPath: true },
+    { message: 'r2', words: 'Words of r2', turns: 3, live: 0, isOnPath: false },
+    { message: 'q3', words: 'Words of q3', turns: 2, live: 0, isOnPath: false },
+  ]);
 });

@@ -1,0 +1,133 @@
+/** What stands where in the tree's pane, at the widths it comes in: the reader's card is under nothing, and no control moves. */
+import { cleanup, render } from '@testing-library/react';
+import { createElement } from 'react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import '../../styles.css';
+import { Conversation } from '../../testing/conversations.ts';
+import { client } from '../../testing/fake-client.ts';
+import { Explorer } from './shell/explorer.tsx';
+
+vi.mock('../../../client/hooks/index.ts', async () => (await import('../../testing/fake-client.ts')).hooks);
+
+const WIDTHS = [1280, 900, 480, 390];
+const HEIGHT = 640;
+
+beforeEach(() => client.forget());
+afterEach(cleanup);
+
+/** A line of turns; after every third reply another branch leaves. */
+function talk(turns: number): Conversation {
+  const said = new Conversation();
+  let reply: string | null = null;
+  for (let n = 1; n <= turns; n += 1) {
+    said.say(`Question ${n}`, { role: 'user', parent: reply });
+    if (n % 3 === 0) said.say(`Another question ${n}`, { role: 'user', aside: true, parent: reply });
+    said.say(`Answer ${n} with a few more words than fit`, { role: 'assistant' });
+    reply = said.view.tip;
+  }
+  return said;
+}
+
+async function show({ view }: Conversation, width: number) {
+  await page.viewport(width, HEIGHT);
+  render(
+    createElement(
+      'div',
+      { style: { width, height: HEIGHT, display: 'flex' } },
+      createElement(Explorer, { view, selected: view.tip, onSelect: () => {}, show: 'diagram' }),
+    ),
+  );
+  await vi.waitFor(() => expect(viewport()).toBeTruthy(), { timeout: 8_000 });
+  await still();
+}
+
+const button = (name: string | RegExp) =>
+  page.getByRole('button', { name, exact: true }).element() as HTMLElement;
+const boxOf = (element: Element) => element.getBoundingClientRect();
+const canvas = () => document.querySelector('.react-flow') as HTMLElement;
+const viewport = () => document.querySelector('.react-flow__viewport') as HTMLElement;
+const cards = () => [...document.querySelectorAll('[data-card]')];
+
+/** Until nothing moves any more. */
+async function still(): Promise<void> {
+  let before = '';
+  await vi.waitFor(
+    () => {
+      const now = viewport().style.transform + cards().length;
+      const same = now === before;
+      before = now;
+      expect(same).toBe(true);
+    },
+    { timeout: 5_000, interval: 120 },
+  );
+}
+
+function expectUncovered(card: Element): void {
+  const { left, right, top, bottom } = boxOf(card);
+  const pane = boxOf(canvas());
+  expect(left).toBeGreaterThanOrEqual(pane.left);
+  expect(right).toBeLessThanOrEqual(pane.right);
+  expect(top).toBeGreaterThanOrEqual(pane.top);
+  expect(bottom).toBeLessThanOrEqual(pane.bottom);
+  const [across, down] = [(left + right) / 2, (top + bottom) / 2];
+  const points = [
+    [across, down],
+    [left + 14, top + 14],
+    [right - 14, top + 14],
+    [left + 14, bottom - 8],
+    [right - 14, bottom - 8],
+  ] as const;
+  for (const [x, y] of points) {
+    const over = document.elementFromPoint(x, y);
+    expect(over && card.contains(over), `${x}, ${y}: ${over?.outerHTML.slice(0, 120)}`).toBe(true);
+  }
+}
+
+describe.each(WIDTHS)('in a pane of %i px', (width) => {
+  test.each([1, 8, 60])('the card of the reader is whole and under nothing: %i turns', async (turns) => {
+    const said = talk(turns);
+    await show(said, width);
+    const card = cards().find((one) => one.textContent?.includes(`Question ${turns}`)) as Element;
+    expectUncovered(card);
+  });
+
+  test.each([2, 3, 60])(
+    'nothing stands over the canvas, nor over any card of a tree seen whole: %i turns',
+    async (turns) => {
+      await show(talk(turns), width);
+      button('Fit the whole tree').click();
+      await still();
+      for (const card of cards()) expectUncovered(card);
+      const pane = boxOf(canvas());
+      expect(pane.height).toBeGreaterThan(HEIGHT - 100);
+      for (let x = pane.left + 3; x < pane.right; x += 40)
+        for (let y = pane.top + 3; y < pane.bottom; y += 40)
+          expect(canvas().contains(document.elementFromPoint(x, y)), `${x}, ${y}`).toBe(true);
+      expect(document.querySelector('.react-flow__panel')).toBeNull();
+    },
+  );
+
+  test('no control of the bar moves while it is pressed, whatever it says; lists open inside the window', async () => {
+    await show(talk(60), width);
+    const bar = page.getByRole('group', { name: 'Forks and live replies' }).element();
+    const places = () => [...bar.querySelectorAll('button')].map((one) => JSON.stringify(boxOf(one)));
+    const before = places();
+    for (const name of ['Fork above', 'Fork above', 'Fork above', 'Fork below', 'Fork above']) {
+      button(name).click();
+      await still();
+      expect(places()).toEqual(before);
+    }
+    for (const one of bar.querySelectorAll('button')) {
+      const { left, right, height, width: wide } = boxOf(one);
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(width);
+      expect(Math.min(height, wide)).toBeGreaterThanOrEqual(24);
+    }
+    button('Other branches').click();
+    await vi.waitFor(() => expect(document.querySelector('[role="menu"]')).toBeTruthy());
+    const list = page.getByRole('menu', { name: 'Other branches' }).element();
+    expect(boxOf(list).right).toBeLessThanOrEqual(width);
+    expect(list.textContent).toMatch(/Another question \d+1 turn/);
+  });
+});

@@ -1,0 +1,255 @@
+import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { ArrowLeftRight, ChevronDown, ChevronUp, Undo2 } from 'lucide-react';
+import { type ComponentProps, memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { versionsOf } from '../../../../tree/index.ts';
+import { cx, Menu, MenuItem } from '../../../components/index.ts';
+import { useErrand } from '../../../stores/errands.ts';
+import { usePlaceBefore } from '../../../stores/whereabouts/index.ts';
+import { BranchMenu } from '../cards/branch-items.tsx';
+import { useExplorer } from '../cards/explorer-context.ts';
+import { plainLine } from '../scene/first-line.ts';
+import {
+  cardsOfFork,
+  type Fork,
+  forksAround,
+  forksOf,
+  type LiveCard,
+  liveOf,
+  otherBranch,
+  whereabouts,
+} from '../scene/forks.ts';
+import { ForkSign } from '../scene/marks.tsx';
+import { boxOf, type Scene } from '../scene/scene.ts';
+import { aroundAll, centreOfBox, framed } from '../scene/viewport.ts';
+import { reducedMotion } from './motion.ts';
+
+interface TreeBarProps {
+  readonly conversation: string;
+  readonly scene: Scene;
+  /** The reader's card; -1: none. */
+  readonly here: number;
+  /** The message of the fork that is shown. */
+  readonly shown: string | undefined;
+  readonly onShow: (fork: Fork) => void;
+}
+
+/**
+ * Above the tree, of one height and with its buttons in the same places at every width and whatever they say: the forks of the path one
+ * after another, the branches of the one it stands at, what is live, and the way back. But for the branches and the way back a click
+ * shows something and goes nowhere.
+ */
+export function TreeBar(now: TreeBarProps) {
+  const { conversation, scene, here, shown, onShow } = now;
+  // After the cards: to walk the whole path is not for the frame in which a message comes.
+  const given = useMemo(
+    () => ({ conversation, scene, here, shown, onShow }),
+    [conversation, scene, here, shown, onShow],
+  );
+  return <Bar {...useDeferredValue(given)} />;
+}
+
+const Bar = memo(function Bar({ conversation, scene, here, shown, onShow }: TreeBarProps) {
+  const forks = useMemo(() => forksOf(scene), [scene]);
+  const live = useMemo(() => liveOf(scene), [scene]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: no fields of a form
+    <div
+      role="group"
+      aria-label="Forks and live replies"
+      className="@container h-10 shrink-0 overflow-hidden border-line border-b bg-surface"
+    >
+      <div className="grid h-full grid-cols-[4.75rem_1.75rem_1.75rem_2.75rem_3rem_minmax(1.75rem,1fr)] items-center gap-0.5 px-1 @min-[30rem]:grid-cols-[8.5rem_2rem_2rem_9.5rem_5rem_minmax(1.75rem,1fr)]">
+        <ForkSteps {...{ scene, here, forks, shown, onShow }} />
+        <LiveList scene={scene} here={here} live={live} />
+        <WayBack conversation={conversation} scene={scene} />
+      </div>
+    </div>
+  );
+});
+
+/** Cards read at these zooms. */
+const ZOOMS = { least: 0.4, most: 0.9 } as const;
+
+/** Brings cards into the middle, all that have room, else the first two, else the first. */
+function useShow(scene: Scene): (cards: readonly number[]) => void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  return (cards) => {
+    const { width, height } = store.getState();
+    const boxes = cards.map((card) => boxOf(scene, card));
+    const [first] = boxes;
+    if (!first) return;
+    const { x, y } = centreOfBox(first);
+    const alone = { x: width / 2 - x * ZOOMS.most, y: height / 2 - y * ZOOMS.most, zoom: ZOOMS.most };
+    const frame = (some: typeof boxes) => framed(aroundAll(some), { width, height }, ZOOMS);
+    void flow.setViewport(frame(boxes) ?? frame(boxes.slice(0, 2)) ?? alone, {
+      duration: reducedMotion() ? 0 : 200,
+    });
+  };
+}
+
+interface ForkStepsProps extends Omit<TreeBarProps, 'conversation'> {
+  readonly forks: readonly Fork[];
+}
+
+/** Which fork, the one above and below, and its branches. */
+function ForkSteps({ scene, here, forks, shown, onShow }: ForkStepsProps) {
+  const show = useShow(scene);
+  const { goTo } = useExplorer();
+  const { at, above, below } = forksAround(scene, forks, here, shown);
+  const fork = forks[at];
+  const go = (to: number | undefined) => {
+    const next = forks[to ?? -1];
+    if (!next) return;
+    onShow(next);
+    show(cardsOfFork(scene, next));
+  };
+  useErrand('fork-above', () => go(above));
+  useErrand('fork-below', () => go(below));
+  useErrand('other-branch', () => {
+    const other = fork && otherBranch(scene, fork);
+    if (other) goTo(other.message);
+  });
+  const count = `${at + 1} of ${forks.length}`;
+  return (
+    <>
+      <BarButton
+        aria-label={fork ? `Fork ${count}` : 'No forks'}
+        tip={fork ? `Show fork ${count} on your path` : 'The conversation goes one way only'}
+        off={!fork}
+        onClick={() => go(at)}
+      >
+        <ForkSign />
+        <span className="hidden truncate @min-[30rem]:inline">{fork ? `Fork ${count}` : 'No forks'}</span>
+        <span className="truncate @min-[30rem]:hidden">{fork ? count.replace(' of ', '/') : 'None'}</span>
+      </BarButton>
+      <BarButton tip="Fork above" aria-label="Fork above" off={above === undefined} onClick={() => go(above)}>
+        <ChevronUp size={16} aria-hidden className="mx-auto shrink-0" />
+      </BarButton>
+      <BarButton tip="Fork below" aria-label="Fork below" off={below === undefined} onClick={() => go(below)}>
+        <ChevronDown size={16} aria-hidden className="mx-auto shrink-0" />
+      </BarButton>
+      <BranchMenu
+        label="Other branches"
+        of={({ turns }) => (fork ? versionsOf(turns.tree, fork.message) : [])}
+        trigger={({ onClick, onKeyDown, ...props }) => (
+          <BarButton
+            {...props}
+            aria-label="Other branches"
+            tip={fork ? `Branches of fork ${count}` : 'Other branches'}
+            off={!fork}
+            {...(fork && { onClick, onKeyDown })}
+            className="border-line border-l"
+          >
+            <ArrowLeftRight size={14} aria-hidden className="shrink-0 text-leaf" />
+            <span className="hidden truncate @min-[30rem]:inline">Other branches</span>
+            <Opens />
+          </BarButton>
+        )}
+      />
+    </>
+  );
+}
+
+interface LiveListProps extends Pick<TreeBarProps, 'scene' | 'here'> {
+  readonly live: readonly LiveCard[];
+}
+
+/** What is being written, by what it answers, and where that is: one that is chosen is shown. */
+function LiveList({ scene, here, live }: LiveListProps) {
+  const show = useShow(scene);
+  const [next, setNext] = useState(0);
+  useErrand('live', () => {
+    const card = live[next % live.length];
+    if (card) show([card.index]);
+    setNext((next + 1) % Math.max(1, live.length));
+  });
+  const count = live.reduce((sum, card) => sum + card.replies, 0);
+  const off = count === 0;
+  return (
+    <Menu
+      label="Live"
+      trigger={({ onClick, onKeyDown, ...props }) => (
+        <BarButton
+          {...props}
+          aria-label={`${count} live`}
+          tip={off ? 'No reply is being written' : 'Replies being written'}
+          off={off}
+          {...(!off && { onClick, onKeyDown })}
+          className={cx('border-line border-l', !off && 'text-warn!')}
+        >
+          <span aria-hidden className={cx('size-2 shrink-0 rounded-full', off ? 'bg-muted' : 'bg-warn')} />
+          <span className="truncate tabular-nums">{count}</span>
+          <span className="hidden @min-[30rem]:inline">live</span>
+          <Opens />
+        </BarButton>
+      )}
+    >
+      <div className="w-[min(24rem,calc(100vw-2rem))]">
+        {live.map(({ index, words, replies }) => (
+          <MenuItem key={index} onSelect={() => show([index])}>
+            <span className="min-w-0 flex-1 py-1">
+              <span className="flex gap-2">
+                <span className="truncate font-medium" dir="auto">
+                  {words || 'A reply'}
+                </span>
+                {replies > 1 && <span className="shrink-0 text-warn">{replies} replies</span>}
+              </span>
+              <span className="line-clamp-2 text-muted text-xs" dir="auto">
+                {whereabouts(scene, index, here)}
+              </span>
+            </span>
+          </MenuItem>
+        ))}
+      </div>
+    </Menu>
+  );
+}
+
+/** To where the reader was before the last jump, as the browser's Back. */
+function WayBack({ conversation, scene }: Pick<TreeBarProps, 'conversation' | 'scene'>) {
+  const before = usePlaceBefore(conversation);
+  // By what was asked, as its card is.
+  const turn = before === undefined ? undefined : (scene.turns.turnOf.get(before) ?? before);
+  const words = plainLine(scene.turns.tree.messages.get(turn ?? '')?.preview ?? '');
+  const name = before === undefined ? 'Back' : `Back to ${words ? `“${words}”` : 'where you were'}`;
+  return (
+    <BarButton
+      aria-label={name}
+      tip={before === undefined ? 'Back: you have not jumped yet' : 'Back to where you were before'}
+      off={before === undefined}
+      className="border-line border-l"
+      onClick={() => before !== undefined && history.back()}
+    >
+      <Undo2 size={15} aria-hidden className="shrink-0 text-leaf" />
+      <span className="hidden truncate @min-[30rem]:inline" dir="auto">
+        {name}
+      </span>
+    </BarButton>
+  );
+}
+
+const Opens = () => <ChevronDown size={12} aria-hidden className="ml-auto shrink-0 text-muted" />;
+
+interface BarButtonProps extends ComponentProps<'button'> {
+  readonly tip: string;
+  /** There is nothing to do now; it stands in its place all the same. */
+  readonly off: boolean;
+  readonly children: ReactNode;
+}
+
+/** As wide as its column, whatever it says. */
+function BarButton({ tip, off, className, ...rest }: BarButtonProps) {
+  return (
+    <button
+      type="button"
+      data-tip={tip}
+      aria-disabled={off}
+      className={cx(
+        'flex h-8 min-w-0 items-center gap-1.5 whitespace-nowrap rounded-md px-1.5 font-medium text-ink text-xs hover:bg-hover aria-disabled:cursor-default aria-disabled:text-muted aria-disabled:opacity-60 aria-disabled:hover:bg-transparent',
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
