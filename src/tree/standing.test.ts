@@ -43,6 +43,8 @@ test.each([
   ['summary', said('a', null, 1, summary)],
   ['copied', said('a', null, 1, { origin: { kind: 'copy', of: 'b' } })],
   ['unknown', said('a', null, 1, { origin: { kind: 'dreamt' } as never })],
+  // A word that objects inherit.
+  ['unknown', said('a', null, 1, { origin: { kind: 'constructor' } as never })],
   ['unknown', said('a', null, 1, { role: 'critic' as never })],
 ])('stands as %s', (standing, message) => {
   expect(standingOf(message)).toBe(standing);

@@ -56,17 +56,19 @@ export const COUNTING: Readonly<Record<Standing, Counting>> = {
 
 type Originated = { readonly role?: Role; readonly origin: Origin };
 
-const BY_ORIGIN: Readonly<Record<string, Standing>> = {
-  ...{ send: 'said', fork: 'said', stale: 'said', external: 'said' },
-  ...{ edit: 'version', regenerate: 'version' },
-  ...{ copy: 'copied', summary: 'summary', aside: 'aside' },
-};
+/** A map: a stream may say any word, and those that objects inherit (`constructor`) are words too. */
+const BY_ORIGIN: ReadonlyMap<string, Standing> = new Map<string, Standing>([
+  ...(['send', 'fork', 'stale', 'external'] as const).map((kind) => [kind, 'said'] as const),
+  ...(['edit', 'regenerate'] as const).map((kind) => [kind, 'version'] as const),
+  ...(['summary', 'aside'] as const).map((kind) => [kind, kind] as const),
+  ['copy', 'copied'],
+]);
 
 /** Of a message or a reply by itself, whatever people marked. */
 export function standingOf({ role, origin }: Originated): Standing {
   if (role === 'system') return 'system';
   if (role !== undefined && role !== 'user' && role !== 'assistant') return 'unknown';
-  return BY_ORIGIN[origin.kind] ?? 'unknown';
+  return BY_ORIGIN.get(origin.kind) ?? 'unknown';
 }
 
 /** In a tree: `pruned` for a message that was itself pruned. `unknown` for an id the tree does not have. */

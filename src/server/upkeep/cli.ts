@@ -12,7 +12,7 @@ import { contentsOf, dateOf, HELP, sizeOf, stampOf } from './words.ts';
 /** Never throws for what a person can change: it is said. */
 export async function runCommand(args: readonly string[], around: Around): Promise<ExitCode> {
   const [name = '', ...rest] = args;
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command?.takes(rest)) {
     around.say(HELP);
     return 2;

@@ -4,12 +4,12 @@ import { pictureFrom } from './pictures.ts';
 import { errorIn, inputIn, type Json, numberIn, objectIn, objectsIn, Reader, textIn } from './reader.ts';
 import { ToolCalls } from './tool-calls.ts';
 
-const DELTAS: Readonly<Record<string, 'text' | 'reasoning'>> = {
-  'response.output_text.delta': 'text',
-  'response.refusal.delta': 'text',
-  'response.reasoning_summary_text.delta': 'reasoning',
-  'response.reasoning_text.delta': 'reasoning',
-};
+const DELTAS: ReadonlyMap<string, 'text' | 'reasoning'> = new Map([
+  ['response.output_text.delta', 'text'],
+  ['response.refusal.delta', 'text'],
+  ['response.reasoning_summary_text.delta', 'reasoning'],
+  ['response.reasoning_text.delta', 'reasoning'],
+]);
 
 export class ResponsesReader extends Reader {
   readonly #tools = new ToolCalls();
@@ -19,7 +19,7 @@ export class ResponsesReader extends Reader {
 
   read(event: Json): readonly ModelEvent[] {
     const { type } = event;
-    const kind = DELTAS[textIn(type)];
+    const kind = DELTAS.get(textIn(type));
     if (kind) return this.#delta(kind, event);
     const item = objectIn(event.item) ?? {};
     switch (type) {

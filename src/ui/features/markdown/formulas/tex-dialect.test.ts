@@ -51,6 +51,11 @@ test.each([
   }
 });
 
+test('an environment of a name that objects inherit is left as it is', () => {
+  const tex = '\\begin{constructor} a \\end{constructor}';
+  expect(forKatex(tex, true)).toBe(tex);
+});
+
 test.each([
   ['\\begin{align} a &= b \\end{align}', 'a=b'],
   ['\\begin{equation} a = b \\end{equation}', 'a=b'],

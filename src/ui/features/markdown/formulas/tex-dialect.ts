@@ -8,15 +8,19 @@ export const holdsChemistry = (tex: string): boolean => /\\(?:ce|pu)\s*\{/.test(
 
 const ENVIRONMENTS = /\\(begin|end)\s*\{([a-z]+)(\*?)\}/g;
 /** Environments that are unknown to KaTeX, as those that are like them. */
-const ALIKE: Readonly<Record<string, string>> = { multline: 'gathered', eqnarray: 'array', flalign: 'align' };
+const ALIKE: ReadonlyMap<string, string> = new Map([
+  ['multline', 'gathered'],
+  ['eqnarray', 'array'],
+  ['flalign', 'align'],
+]);
 /** Those of whole lines, as those that may stand in one. */
-const INLINE: Readonly<Record<string, string>> = {
-  align: 'aligned',
-  equation: 'gathered',
-  flalign: 'aligned',
-  gather: 'gathered',
-  split: 'aligned',
-};
+const INLINE: ReadonlyMap<string, string> = new Map([
+  ['align', 'aligned'],
+  ['equation', 'gathered'],
+  ['flalign', 'aligned'],
+  ['gather', 'gathered'],
+  ['split', 'aligned'],
+]);
 const NOTHING =
   /\\(?:require|label|usepackage)\s*(?:\[[^\][]*\])?\{[^{}]*\}|\\noindent(?![a-zA-Z])|\\(?:begin|end)\s*\{subequations\}/g;
 const REFERENCE = /\\(eq|page|auto)?ref\s*\{([^{}]*)\}/g;
@@ -33,7 +37,7 @@ export function forKatex(tex: string, display: boolean): string {
 }
 
 function environment(all: string, end: string, name: string, star: string, display: boolean): string {
-  const like = (display ? undefined : INLINE[name]) ?? ALIKE[name];
+  const like = (display ? undefined : INLINE.get(name)) ?? ALIKE.get(name);
   if (!like) return all;
   const columns = name === 'eqnarray' && end === 'begin' ? '{rcl}' : '';
   return `\\${end}{${like}${like === 'align' ? star : ''}}${columns}`;
