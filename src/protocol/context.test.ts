@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { contextOf } from './context.ts';
+import { chainTo, contextOf } from './context.ts';
 import type { Message } from './items.ts';
 import type { Part } from './parts/index.ts';
 
@@ -44,6 +44,19 @@ it('throws where the chain has a hole, or goes in a circle', () => {
   expect(() => contextOf([said('b', 'a')], 'b')).toThrow(/missing/);
   expect(() => contextOf([said('a', null)], 'b')).toThrow(/missing/);
   expect(() => contextOf([said('a', 'b'), said('b', 'a')], 'a')).toThrow(/missing/);
+});
+
+it('takes the first of messages with one id, in a chain as in a context', () => {
+  const items = [
+    said('a', null),
+    said('b', 'a'),
+    said('b', 'a', { parts: [{ kind: 'text', text: 'later' }] }),
+  ];
+  for (const chain of [chainTo(items, 'b'), contextOf(items, 'b')])
+    expect(chain.map(({ parts }) => parts[0])).toEqual([
+      { kind: 'text', text: 'a' },
+      { kind: 'text', text: 'b' },
+    ]);
 });
 
 it('gives reasoning back only to the model that wrote it', () => {

@@ -15,7 +15,7 @@ export async function copyChain(
   stream: string,
   from: ForkPoint,
 ): Promise<Offset> {
-  const chain = await chainTo(store, from);
+  const chain = await heldUpTo(store, from);
   const ids = new Set(chain.map((message) => message.id));
   for (let attempt = 0; attempt < chain.length + SPARE; attempt += 1) {
     const { items, next } = await readAll(store.engine, stream, START);
@@ -66,7 +66,7 @@ async function pastCopies(engine: Engine, stream: string, ids: ReadonlySet<strin
   }
 }
 
-async function chainTo({ engine }: Pick<Store, 'engine'>, from: ForkPoint): Promise<readonly Message[]> {
+async function heldUpTo({ engine }: Pick<Store, 'engine'>, from: ForkPoint): Promise<readonly Message[]> {
   const { items } = await readAll(engine, from.stream, START);
   const chain = new Map<string, Message>();
   for (const message of readMessages(items)) {

@@ -4,6 +4,7 @@ import {
   branchStream,
   type CommandInput,
   type CommandOutput,
+  chainTo,
   type Message,
   outlineStream,
   readMessages,
@@ -23,7 +24,7 @@ export async function copy(
   { conversation, from }: CopyCommand,
 ): Promise<CommandOutput<'copy'>> {
   const source = await store.list.living(from.conversation);
-  const chain = await chainTo(store, from);
+  const chain = await readTo(store, from);
   return store.queue.run(conversation, async () => {
     const header = (await store.list.find(conversation))?.header;
     if (header?.deleted) throw refusals.deleted();
@@ -42,8 +43,8 @@ export async function copy(
   });
 }
 
-/** All that was said on the way to the message, itself included. Throws Refusal when it is not there. */
-async function chainTo(
+/** The messages up to this one, itself included. @throws {Refusal} when it is not there */
+async function readTo(
   store: Store,
   { conversation, message }: CopyCommand['from'],
 ): Promise<readonly Message[]> {
@@ -54,12 +55,7 @@ async function chainTo(
       ? refusals.stillWriting()
       : refusals.noParent();
   const { items } = await readAll(store.engine, branchStream(conversation, header.branch), START);
-  const byId = new Map(readMessages(items).map((item) => [item.id, item]));
-  const chain: Message[] = [];
-  for (let at = byId.get(message); at; at = at.parent === null ? undefined : byId.get(at.parent))
-    chain.unshift(at);
-  if (chain[0]?.parent !== null) throw new Error(`${conversation} lacks what came before ${message}`);
-  return chain;
+  return chainTo(readMessages(items), message);
 }
 
 /** Appended, then indexed, one by one: what a crash leaves out is at most the last, and repair finds it. */
