@@ -23,6 +23,7 @@ export * from './list-items.ts';
 export * from './live.ts';
 export * from './models.ts';
 export * from './parts/index.ts';
+export * from './prices.ts';
 export * from './problem.ts';
 export * from './read.ts';
 export * from './reply.ts';

@@ -1,17 +1,9 @@
 /** The models a person can choose from: `GET /api/models`. */
 import * as z from 'zod/mini';
 import { modelRefSchema } from './fields.ts';
+import { priceSchema } from './prices.ts';
 
 export const MODELS_PATH = '/api/models';
-
-/** US dollars for a million tokens, as the provider published them on `date` (YYYY-MM-DD). `cached`: input read from its cache. */
-export const priceSchema = z.object({
-  input: z.number(),
-  output: z.number(),
-  cached: z.optional(z.number()),
-  date: z.string(),
-});
-export type Price = z.infer<typeof priceSchema>;
 
 export const modelSchema = z.object({
   ref: modelRefSchema,
@@ -72,14 +64,3 @@ export const modelListSchema = z.object({
   problems: z.array(z.object({ source: z.string(), sentence: z.string() })),
 });
 export type ModelList = z.infer<typeof modelListSchema>;
-
-/** What a reply cost in US dollars; undefined where a count or the price is not known. */
-export function costOf(
-  usage: { readonly input?: number; readonly output?: number; readonly cached?: number } | undefined,
-  price: Price | undefined,
-): number | undefined {
-  if (!price || usage?.input === undefined || usage.output === undefined) return undefined;
-  const cached = Math.min(usage.cached ?? 0, usage.input);
-  const read = (usage.input - cached) * price.input + cached * (price.cached ?? price.input);
-  return (read + usage.output * price.output) / 1_000_000;
-}

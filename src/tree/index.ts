@@ -9,4 +9,4 @@ export * from './standing.ts';
 export * from './tree.ts';
 export * from './turns.ts';
 export * from './types.ts';
-export * from './version-or-branch.ts';
+export * from './versions.ts';

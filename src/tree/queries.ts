@@ -1,6 +1,6 @@
 /** Questions to a tree. All are pure; unknown ids give empty answers, never errors. No recursion: chains may be long. */
 import { layersOf } from './layered.ts';
-import { inAsides, isPassed } from './standing.ts';
+import { inAsides } from './standing.ts';
 import { ROOT, type Tree } from './tree.ts';
 import type { Generation } from './types.ts';
 
@@ -22,43 +22,9 @@ export function siblingsOf(tree: Tree, id: string): readonly string[] {
   return parent === undefined ? none : childrenOf(tree, parent);
 }
 
-/**
- * What the n/m of the picker counts (`COUNTING`): the versions and branches beside `id`, itself included, in creation order. System
- * prompts and summaries are not among them, and one in between does not part them. None for such a one itself.
- */
-export function versionsOf(tree: Tree, id: string): readonly string[] {
-  let parent = parentOf(tree, id);
-  if (parent === undefined || isPassed(tree, id)) return none;
-  const passed = new Set<string>();
-  while (parent != null && isPassed(tree, parent) && !passed.has(parent)) {
-    passed.add(parent);
-    parent = parentOf(tree, parent);
-  }
-  const beside = childrenOf(tree, parent ?? null);
-  if (!beside.some((child) => isPassed(tree, child))) return beside;
-  return pastUncounted(tree, beside);
-}
-
-function pastUncounted(tree: Tree, children: readonly string[]): readonly string[] {
-  const seen = new Set(children);
-  // A set gives what is added while it is walked, too.
-  for (const id of seen) if (isPassed(tree, id)) for (const child of childrenOf(tree, id)) seen.add(child);
-  const versions = [...seen].filter((id) => !isPassed(tree, id));
-  return versions.sort((a, b) => bornAt(tree, a) - bornAt(tree, b) || (a < b ? -1 : 1));
-}
-
 /** Somewhere the conversation goes more than one way. */
 export function hasForks(tree: Tree): boolean {
   for (const children of tree.children.values()) if (children.length > 1) return true;
-  return false;
-}
-
-/** True where n/m counts more than one: what is not counted itself makes no fork. */
-export function hasVersions(tree: Tree): boolean {
-  for (const [parent, children] of tree.children) {
-    if (children.length === 1 && !isPassed(tree, parent)) continue;
-    if (children.some((id) => versionsOf(tree, id).length > 1)) return true;
-  }
   return false;
 }
 

@@ -1,7 +1,8 @@
 /** The tree people see: without what was pruned (tree rule 3). Pure. */
-import { parentOf, versionsOf } from './queries.ts';
+import { parentOf } from './queries.ts';
 import { COUNTING, standingIn } from './standing.ts';
 import { ROOT, type Tree } from './tree.ts';
+import { versionsOf } from './versions.ts';
 
 /**
  * `tree` without pruned subtrees: their messages stay known, but are nobody's children. What `kept` names is not hidden although it is

@@ -1,0 +1,61 @@
+/**
+ * The versions and branches of a message: what n/m counts, and which of the two each is called. The page shows them in
+ * `ui/features/thread/pieces/versions.tsx`. Pure; unknown ids give empty answers.
+ */
+import { bornAt, childrenOf, parentOf } from './queries.ts';
+import { isPassed } from './standing.ts';
+import type { Tree } from './tree.ts';
+import type { Origin } from './types.ts';
+
+/**
+ * What the n/m of the picker counts (`COUNTING`): the versions and branches beside `id`, itself included, in creation order. System
+ * prompts and summaries are not among them, and one in between does not part them. None for such a one itself.
+ */
+export function versionsOf(tree: Tree, id: string): readonly string[] {
+  let parent = parentOf(tree, id);
+  if (parent === undefined || isPassed(tree, id)) return none;
+  const passed = new Set<string>();
+  while (parent != null && isPassed(tree, parent) && !passed.has(parent)) {
+    passed.add(parent);
+    parent = parentOf(tree, parent);
+  }
+  const beside = childrenOf(tree, parent ?? null);
+  if (!beside.some((child) => isPassed(tree, child))) return beside;
+  return pastUncounted(tree, beside);
+}
+
+function pastUncounted(tree: Tree, children: readonly string[]): readonly string[] {
+  const seen = new Set(children);
+  // A set gives what is added while it is walked, too.
+  for (const id of seen) if (isPassed(tree, id)) for (const child of childrenOf(tree, id)) seen.add(child);
+  const versions = [...seen].filter((id) => !isPassed(tree, id));
+  return versions.sort((a, b) => bornAt(tree, a) - bornAt(tree, b) || (a < b ? -1 : 1));
+}
+
+const none: readonly string[] = [];
+
+/** True where n/m counts more than one: what is not counted itself makes no fork. */
+export function hasVersions(tree: Tree): boolean {
+  for (const [parent, children] of tree.children) {
+    if (children.length === 1 && !isPassed(tree, parent)) continue;
+    if (children.some((id) => versionsOf(tree, id).length > 1)) return true;
+  }
+  return false;
+}
+
+const WORDINGS: readonly (Origin['kind'] | undefined)[] = ['edit', 'regenerate'];
+const DIRECTIONS: readonly (Origin['kind'] | undefined)[] = ['fork', 'stale', 'external'];
+
+/**
+ * By why it exists: another wording is a version, another direction a branch. What was there first is called like what came beside it.
+ */
+export function versionOrBranch(tree: Tree, id: string): 'version' | 'branch' {
+  const originOf = (one: string) => (tree.messages.get(one) ?? tree.generations.get(one))?.origin.kind;
+  const own = originOf(id);
+  if (WORDINGS.includes(own)) return 'version';
+  if (DIRECTIONS.includes(own)) return 'branch';
+  const others = versionsOf(tree, id).filter((one) => one !== id);
+  return others.length > 0 && others.every((one) => DIRECTIONS.includes(originOf(one)))
+    ? 'branch'
+    : 'version';
+}
