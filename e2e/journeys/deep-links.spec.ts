@@ -31,7 +31,7 @@ test('a copied link opens the way through its message, off the way that was show
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'More', exact: true }).click();
   await chat.page.getByRole('menuitem', { name: 'Copy link' }).click();
-  await expect(chat.page.getByText('Link to the message copied').first()).toBeVisible();
+  await expect(chat.page.getByText('Link copied').first()).toBeVisible();
   const link = await chat.page.evaluate(() => navigator.clipboard.readText());
   await versions(chat, 2).getByRole('button', { name: 'Next version' }).click();
   await expect(chat.user(3)).toContainText('The second way');
@@ -47,7 +47,7 @@ test('a link to a message that is not there says so and shows the conversation',
   await chat.openNew();
   await chat.ask('Hello', 2);
   await page.goto(`${chat.url}/c/${chat.conversationId()}?m=no-such-message`);
-  const note = page.getByText('The message this link leads to is not in this conversation.');
+  const note = page.getByText('This conversation has no such message');
   await expect(note).toBeVisible();
   await expect(chat.user(1)).toContainText('Hello');
   await page.getByRole('button', { name: 'Close', exact: true }).click();

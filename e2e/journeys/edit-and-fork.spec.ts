@@ -25,7 +25,7 @@ test('edit an early message, see where the rest is and switch back', async ({ ch
   const box = page.getByRole('textbox', { name: 'Edit message' });
   await expect(box).toBeFocused();
   await expect(box).toHaveValue('Budget for two?');
-  await expect(chat.user(3)).toContainText('Makes version 2; 3 later messages stay with this one');
+  await expect(chat.user(3)).toContainText('Saves as version 2. Version 1 keeps its 3 messages');
   await box.fill('Budget for three?');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(chat.user(3)).toContainText('Budget for three?');

@@ -125,13 +125,13 @@ test.describe('answers of servers after their own fashion', () => {
 /** What the provider does and what the page says, for each row of the table that a provider alone can bring about. */
 const failures: readonly (readonly [script: string, sentence: RegExp, only?: readonly Kind[]])[] = [
   ['400', /did not accept the request \(400: “Invalid value for "temperature"\.”\)\. Change the message/],
-  ['400:long', /longer than the model “echo” can read .*Begin a new chat, or choose another model/],
+  ['400:long', /longer than the model “echo” can read .*Start a new chat, or choose another model/],
   ['401', /did not accept the API key\. Change the key under Models/],
   ['402', /has no credit left\. Look at its billing page/],
   ['429:quota', /has no credit left\. Look at its billing page/, ['openai', 'openai-compatible']],
   ['403', /does not allow this key to use the model “echo” .*look at the rights of the key/],
   ['404', /does not know the model “echo”\. Choose another model, or check its address under Models/],
-  ['413', /too large for 127\.0\.0\.1:\d+\. Begin a new chat, or choose another model/],
+  ['413', /too large for 127\.0\.0\.1:\d+\. Start a new chat, or choose another model/],
   ['429', /too many requests from this account\. Wait a moment and try again/],
   ['503', /is overloaded .*Try again in a moment/],
   ['529', /is overloaded .*Try again in a moment/],

@@ -84,7 +84,7 @@ test('Stop while it asks: it says what it did not do, and nothing can be answere
   const group = await asked(chat);
   await chat.stopButton.click();
   await chat.settled();
-  await expect(group).toContainText('Taken back');
+  await expect(group).toContainText('Withdrawn');
   await expect(chat.assistant(2)).toContainText('You stopped me, so I counted nothing.');
   await expect(chat.assistant(2)).toContainText('Stopped');
 });

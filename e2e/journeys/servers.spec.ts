@@ -50,7 +50,7 @@ test('a storage that is away is said, and the page goes on when it is back', asy
   engine.child.kill('SIGSTOP');
   const retry = page.getByRole('button', { name: 'Retry now' });
   await expect(retry).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('Bough cannot reach its storage.').first()).toBeVisible();
+  await expect(page.getByText("Bough can't reach its storage.").first()).toBeVisible();
   engine.child.kill('SIGCONT');
   await expect(retry).toBeHidden({ timeout: 30_000 });
   await chat.ask('Back again?', 4);
@@ -108,7 +108,7 @@ test('where something else answers for the storage that is said, and what is sho
     line.set('elsewhere');
     await line.cut('end');
     const banner = page
-      .getByText(/^There is no storage where Bough looks for it: .* BOUGH_STREAMS_URL/)
+      .getByText(/^Bough finds no storage at its address\. .* BOUGH_STREAMS_URL/)
       .first();
     await expect(banner).toBeVisible();
     await chat.send('Anybody?');

@@ -33,8 +33,8 @@ test('prune a branch one is done with, undo it, and find it again in the list of
   await showTree(page);
   const first = rows(page).filter({ hasText: 'The first way' });
   await first.click({ button: 'right' });
-  await item(page, /^Prune/).click();
-  await expect(page.getByText(/^Pruned “The first way”: 2 messages are hidden/).first()).toBeVisible();
+  await item(page, 'Hide this branch').click();
+  await expect(page.getByText(/^Hidden: “The first way”, 2 messages/).first()).toBeVisible();
   await expect(first).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(first).toHaveCount(1);
@@ -44,12 +44,12 @@ test('prune a branch one is done with, undo it, and find it again in the list of
   await expect(first).toHaveCount(0);
   await page.getByRole('radio', { name: 'Chat', exact: true }).click();
   await page.getByRole('button', { name: 'Tools' }).click();
-  await item(page, 'Pruned branches').click();
-  await page.getByRole('button', { name: 'Look at “The first way”' }).click();
+  await item(page, 'Hidden branches').click();
+  await page.getByRole('button', { name: 'View “The first way”' }).click();
   await expect(chat.user(3)).toContainText('The first way');
-  await expect(page.getByText(/^This branch is pruned/)).toBeVisible();
+  await expect(page.getByText(/^This branch is hidden/)).toBeVisible();
   await page.getByRole('button', { name: 'Restore' }).click();
-  await expect(page.getByText(/^This branch is pruned/)).toBeHidden();
+  await expect(page.getByText(/^This branch is hidden/)).toBeHidden();
 });
 
 test('what one reads is not pulled away when another tab prunes it', async ({ chat, page, openTab }) => {
@@ -59,8 +59,8 @@ test('what one reads is not pulled away when another tab prunes it', async ({ ch
   await expect(other.user(3)).toContainText('The second way');
   await other.user(3).focus();
   await other.page.keyboard.press('Delete');
-  await expect(other.page.getByText(/^Pruned/).first()).toBeVisible();
-  await expect(page.getByText(/^This branch is pruned/)).toBeVisible();
+  await expect(other.page.getByText(/^Hidden: /).first()).toBeVisible();
+  await expect(page.getByText(/^This branch is hidden/)).toBeVisible();
   await expect(chat.user(3)).toContainText('The second way');
   await expect(other.user(3)).toBeHidden();
 });
@@ -134,7 +134,7 @@ const IN_PALETTE: Readonly<Record<string, string | undefined>> = {
   'Hide conversations': 'Show or hide the list of chats',
   'New chat': 'New chat',
   Archived: 'Archived chats',
-  Access: 'Access from elsewhere',
+  Access: 'Access from other devices',
   Chat: 'Show the chat',
   Split: 'Show chat and tree side by side',
   Tree: 'Show the tree',

@@ -39,7 +39,7 @@ test('the tree is offered at the first fork, and shows the replies that Regenera
   await chat.ask('Which city?', 2);
   await expect(page.getByRole('radio', { name: 'Chat', exact: true })).toBeChecked();
   await regenerate(chat, 2, '2 / 2');
-  await page.getByRole('button', { name: 'Show the tree beside it' }).click();
+  await page.getByRole('button', { name: 'Show the tree beside the chat' }).click();
   await expect(page.getByRole('radio', { name: 'Split', exact: true })).toBeChecked();
   const chips = tree(page).getByRole('button', { name: /^Reply \d of 2$/ });
   await expect(chips).toHaveCount(2);
@@ -48,7 +48,7 @@ test('the tree is offered at the first fork, and shows the replies that Regenera
   await chips.first().click();
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('1 / 2');
   await show(page, 'Chat');
-  await expect(page.getByRole('button', { name: 'Show the tree beside it' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Show the tree beside the chat' })).toBeHidden();
 });
 
 test('a small tree opens with all of it in sight, also while the thread finds its place', async ({

@@ -5,10 +5,11 @@ import { openTool, showFind } from '../stores/tools.ts';
 import { canUndo, undoLast } from '../stores/undo.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import type { PageAction } from './on-page.ts';
+import * as strings from './strings/anywhere.ts';
 
 export const palette: PageAction = {
   id: 'palette',
-  name: 'Search chats and actions',
+  name: strings.palette,
   icon: Command,
   keys: [{ key: 'k', mod: true }],
   group: 'anywhere',
@@ -20,7 +21,7 @@ const findField = () => document.querySelector<HTMLInputElement>('[data-find]');
 
 export const find: PageAction = {
   id: 'find',
-  name: 'Find in this conversation',
+  name: strings.find,
   icon: Search,
   keys: [{ key: 'f', mod: true }],
   group: 'anywhere',
@@ -36,7 +37,7 @@ export const find: PageAction = {
 
 export const shortcuts: PageAction = {
   id: 'shortcuts',
-  name: 'Keyboard shortcuts',
+  name: strings.shortcuts,
   icon: Keyboard,
   keys: [
     { key: '/', mod: true },
@@ -49,7 +50,7 @@ export const shortcuts: PageAction = {
 
 export const newChat: PageAction = {
   id: 'new-chat',
-  name: 'New chat',
+  name: strings.newChat,
   icon: SquarePen,
   keys: [{ key: 'o', mod: true, shift: true }],
   group: 'anywhere',
@@ -60,12 +61,12 @@ export const newChat: PageAction = {
 
 export const undo: PageAction = {
   id: 'undo',
-  name: 'Undo',
+  name: strings.undo,
   icon: Undo2,
   keys: [{ key: 'z', mod: true, outsideText: true }],
   group: 'anywhere',
   where: ['palette'],
-  when: () => canUndo() || 'There is nothing to undo.',
+  when: () => canUndo() || strings.nothingToUndo,
   run: () => void undoLast(),
 };
 

@@ -7,6 +7,7 @@ import { currentRoute, navigate } from '../stores/route.ts';
 import { toast, toastFailure } from '../stores/toasts.ts';
 import { offerUndo } from '../stores/undo.ts';
 import type { Action } from './action.ts';
+import * as strings from './strings/conversations.ts';
 
 export interface OnConversation {
   readonly header: Conversation;
@@ -21,13 +22,13 @@ export interface ConversationAction extends Action<OnConversation, 'row' | 'pale
 
 /** What a conversation is called on the page; one that nothing was said in has no title yet. */
 export function titleOf(header: Conversation): string {
-  return header.title.text || 'Untitled chat';
+  return header.title.text || strings.untitled;
 }
 
 export const rename: ConversationAction = {
   id: 'rename',
-  name: 'Rename',
-  says: () => 'Rename this chat',
+  name: strings.rename,
+  says: () => strings.renameThis,
   icon: Pencil,
   keys: [{ key: 'F2' }],
   group: 'conversation',
@@ -38,8 +39,8 @@ export const rename: ConversationAction = {
 
 export const restore: ConversationAction = {
   id: 'restore',
-  name: 'Restore',
-  says: () => 'Restore this chat to the list',
+  name: strings.restore,
+  says: () => strings.restoreThis,
   icon: ArchiveRestore,
   group: 'conversation',
   where: ['row', 'palette'],
@@ -54,8 +55,8 @@ export const restore: ConversationAction = {
 
 export const archive: ConversationAction = {
   id: 'archive',
-  name: 'Archive',
-  says: () => 'Archive this chat',
+  name: strings.archive,
+  says: () => strings.archiveThis,
   icon: Archive,
   group: 'conversation',
   where: ['row', 'palette'],
@@ -68,15 +69,15 @@ export const archive: ConversationAction = {
       client.restore(header.id).catch(toastFailure);
       sayBack(header);
     };
-    offerUndo(`Archived “${titleOf(header)}”.`, undo);
+    offerUndo(strings.archived(titleOf(header)), undo);
   },
 };
 
 /** Hides it; from its own page a new chat is opened, and undoing leads back. */
 export const remove: ConversationAction = {
   id: 'delete',
-  name: 'Delete',
-  says: () => 'Delete this chat',
+  name: strings.remove,
+  says: () => strings.removeThis,
   icon: Trash2,
   keys: [{ key: 'Delete' }],
   group: 'conversation',
@@ -93,14 +94,14 @@ export const remove: ConversationAction = {
       sayBack(header);
       if (leave && currentRoute().kind === 'new') navigate({ kind: 'conversation', id: header.id });
     };
-    offerUndo(`Deleted “${titleOf(header)}”.`, undo);
+    offerUndo(strings.removed(titleOf(header)), undo);
   },
 };
 
 export const CONVERSATION_ACTIONS: readonly ConversationAction[] = [rename, restore, archive, remove];
 
 function sayBack(header: Conversation): void {
-  toast(`“${titleOf(header)}” is back in the list.`);
+  toast(strings.isBack(titleOf(header)));
 }
 
 function isOpen(conversation: string): boolean {

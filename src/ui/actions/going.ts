@@ -19,11 +19,12 @@ import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
 import type { MessageAction } from './on-message.ts';
 import { topmost } from './prune.ts';
+import * as strings from './strings/messages.ts';
 import { endOf } from './turn.ts';
 
 export const go: MessageAction = {
   id: 'go',
-  name: 'Go there',
+  name: strings.go,
   icon: CornerDownRight,
   group: 'go',
   where: ['menu'],
@@ -32,7 +33,7 @@ export const go: MessageAction = {
 
 export const replyAtEnd: MessageAction = {
   id: 'reply',
-  name: 'Reply at the end of this branch',
+  name: strings.replyAtEnd,
   icon: MessageSquareReply,
   group: 'go',
   where: ['menu'],
@@ -45,38 +46,38 @@ export const replyAtEnd: MessageAction = {
 
 export const copy: MessageAction = {
   id: 'copy',
-  name: 'Copy',
+  name: strings.copy,
   icon: Copy,
   group: 'look',
   where: ['prompt', 'reply'],
-  done: 'Copied',
+  done: strings.copied,
   when: ({ text = '' }) => text !== '',
-  run: ({ text = '' }) => copyText(text).then(() => announce('Copied'), refuseCopy),
+  run: ({ text = '' }) => copyText(text).then(() => announce(strings.copied), refuseCopy),
 };
 
 /** The address of a message: it opens on the way through it (tree rule 13). */
 export const copyLink: MessageAction = {
   id: 'link',
-  name: 'Copy link',
+  name: strings.copyLink,
   icon: Link,
   group: 'look',
   where: ['menu'],
   run: ({ page, message }) => {
     const link = location.origin + hrefOf({ kind: 'conversation', id: page.view.id, message });
-    return copyText(link).then(() => toast('Link to the message copied'), refuseCopy);
+    return copyText(link).then(() => toast(strings.linkCopied), refuseCopy);
   },
 };
 
 function refuseCopy(): never {
-  throw new Error('The browser did not let Bough copy.');
+  throw new Error(strings.cannotCopy);
 }
 
 /** Several with each other; one with its versions. */
 export const compare: MessageAction = {
   id: 'compare',
-  name: 'Compare the versions',
-  short: 'Compare',
-  called: ({ messages }) => (messages.length > 1 ? 'Compare' : 'Compare the versions'),
+  name: strings.compareVersions,
+  short: strings.compare,
+  called: ({ messages }) => (messages.length > 1 ? strings.compare : strings.compareVersions),
   icon: Columns2,
   group: 'look',
   where: ['menu', 'selected'],
@@ -84,8 +85,8 @@ export const compare: MessageAction = {
   when: ({ page, messages }) => {
     const tips = comparedIn(page.view.tree, messages).length;
     if (messages.length === 1) return tips > 1;
-    if (tips < 2) return 'These are on one branch. Select messages of different branches to compare.';
-    return tips <= MOST_COMPARED ? true : `Up to ${MOST_COMPARED} branches can be compared at a time.`;
+    if (tips < 2) return strings.onOneBranch;
+    return tips <= MOST_COMPARED ? true : strings.tooManyToCompare(MOST_COMPARED);
   },
   run: ({ page, messages }) => openTool({ kind: 'compare', tips: comparedIn(page.view.tree, messages) }),
 };
@@ -99,18 +100,18 @@ function comparedIn(tree: Tree, messages: readonly string[]): readonly string[] 
 
 export const details: MessageAction = {
   id: 'details',
-  name: 'Details',
+  name: strings.details,
   icon: Info,
   group: 'look',
   where: ['menu'],
   when: ({ page, message }) => page.view.tree.messages.get(message)?.role === 'assistant',
-  says: () => 'Details: who wrote it, tokens, time, cost',
+  says: () => strings.detailsOf,
   run: ({ message }) => openTool({ kind: 'details', message }),
 };
 
 export const fold: MessageAction = {
   id: 'fold',
-  name: 'Fold or unfold in the tree',
+  name: strings.fold,
   icon: FoldVertical,
   group: 'look',
   where: ['menu'],
@@ -120,9 +121,9 @@ export const fold: MessageAction = {
 
 export const pick: MessageAction = {
   id: 'pick',
-  name: 'Select',
+  name: strings.select,
   icon: ListPlus,
-  hint: 'Shift+click',
+  hint: strings.selectGesture,
   group: 'look',
   where: ['menu'],
   run: ({ page, message }) => togglePicked(page.view.id, message),

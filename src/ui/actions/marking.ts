@@ -7,6 +7,7 @@ import { openTool } from '../stores/tools.ts';
 import { keepUndo } from '../stores/undo.ts';
 import type { MessageAction, OnMessage } from './on-message.ts';
 import { prune } from './prune.ts';
+import * as strings from './strings/messages.ts';
 
 type MarkSet = { readonly star: boolean } | { readonly label: string; readonly colour: Colour | 'none' };
 
@@ -33,9 +34,9 @@ const isStarred = ({ page, messages }: OnMessage): boolean =>
 
 export const star: MessageAction = {
   id: 'star',
-  name: 'Star',
-  short: 'Star',
-  called: (on) => (isStarred(on) ? 'Take the star away' : 'Star'),
+  name: strings.star,
+  short: strings.star,
+  called: (on) => (isStarred(on) ? strings.unstar : strings.star),
   icon: Star,
   isOn: isStarred,
   keys: [{ key: 's' }],
@@ -46,15 +47,15 @@ export const star: MessageAction = {
   run: async (on) => {
     const { page, messages } = on;
     const starred = isStarred(on);
-    const done = messages.length > 1 ? `${messages.length} starred` : 'Starred';
-    await setMarks(page, messages, { star: !starred }, starred ? 'Star removed' : done);
+    const done = messages.length > 1 ? strings.starredSeveral(messages.length) : strings.starred;
+    await setMarks(page, messages, { star: !starred }, starred ? strings.unstarred : done);
   },
 };
 
 export const label: MessageAction = {
   id: 'label',
-  name: 'Label and colour',
-  short: 'Label',
+  name: strings.labelAndColour,
+  short: strings.label,
   icon: Tag,
   keys: [{ key: 'l' }],
   group: 'mark',
@@ -66,10 +67,9 @@ export const label: MessageAction = {
 
 export const hide: MessageAction = {
   id: 'prune',
-  name: 'Prune: hide it and all that follows',
-  short: 'Prune',
-  called: ({ messages }) =>
-    messages.length > 1 ? 'Prune: hide them and all that follows' : 'Prune: hide it and all that follows',
+  name: strings.hideBranch,
+  short: strings.hide,
+  called: ({ messages }) => (messages.length > 1 ? strings.hideBranches : strings.hideBranch),
   icon: EyeOff,
   keys: [{ key: 'Delete' }],
   group: 'mark',

@@ -46,9 +46,11 @@ describe('every action', () => {
 
   test('says its name and its effect before anything is done', () => {
     const said = on(four(), 'message-2');
-    expect(regenerate.says?.(said)).toBe('Makes version 2 by small; 2 later messages stay with this one');
-    expect(edit.says?.(said)).toBe('Edit: makes version 2; 2 later messages stay with this one');
-    expect(fork.says?.(on(four(), 'message-4'))).toBe('Fork from here: nothing follows yet, just go on');
+    expect(regenerate.says?.(said)).toBe('Writes version 2 with small. Version 1 keeps its 2 messages');
+    expect(edit.says?.(said)).toBe('Edit: saves as version 2. Version 1 keeps its 2 messages');
+    expect(fork.says?.(on(four(), 'message-4'))).toBe(
+      'Fork from here: nothing follows yet, so just write on',
+    );
     expect(nameFor(star, said)).toBe('Star');
   });
 });
@@ -85,9 +87,9 @@ describe('"Regenerate"', () => {
 
   test('is there and says why it cannot be done, where nobody can be asked', async () => {
     const unanswered = on(new Conversation().say('One'), 'message-1', { model: undefined });
-    expect(possibleFor(regenerate, unanswered)).toMatch(/^No model is there to answer/);
+    expect(possibleFor(regenerate, unanswered)).toMatch(/^No model to answer/);
     expect(await perform(regenerate, unanswered, 'message-1')).toBe(false);
-    expect(useToasts.getState().toasts[0]?.text).toMatch(/^No model is there to answer/);
+    expect(useToasts.getState().toasts[0]?.text).toMatch(/^No model to answer/);
     expect(client.regenerate).not.toHaveBeenCalled();
   });
 });
@@ -101,7 +103,7 @@ test('a reply that is being written can be stopped and nothing else made of it',
 
 test('several on one branch cannot be compared, and that is said', () => {
   const two = onMessages(page(four()), ['message-2', 'message-4']);
-  expect(possibleFor(compare, two)).toMatch(/^These are on one branch/);
+  expect(possibleFor(compare, two)).toMatch(/^These messages are on one branch/);
 });
 
 test('a key finds its action on any layout', () => {

@@ -38,6 +38,7 @@ import { possibleFor } from './action.ts';
 import { find, newChat, palette, shortcuts, undo } from './anywhere.ts';
 import { CONVERSATION_ACTIONS, type ConversationAction } from './conversation-actions.ts';
 import type { OnPage, PageAction, PagePlace } from './on-page.ts';
+import * as strings from './strings/pages.ts';
 
 type Given = Pick<PageAction, 'id' | 'name' | 'icon' | 'run'> &
   Partial<Pick<PageAction, 'when' | 'writes' | 'where' | 'group'>>;
@@ -76,19 +77,19 @@ const pane = (panes: Panes, name: string, icon: LucideIcon): PageAction =>
   inConversation({ id: `panes-${panes}`, name, icon, run: () => showPanes(panes) });
 
 const stop = inConversation({
-  ...{ id: 'stop', name: 'Stop the reply', icon: Square, writes: true },
+  ...{ id: 'stop', name: strings.stop, icon: Square, writes: true },
   when: ({ page }) => page?.view.live !== undefined,
   run: ({ page, client }) => page?.view.live && client.stop(page.view.id, page.view.live.id),
 });
 
 const systemPrompt = inConversation({
-  ...{ id: 'system-prompt', name: 'System prompt', icon: ScrollText, writes: true },
+  ...{ id: 'system-prompt', name: strings.systemPrompt, icon: ScrollText, writes: true },
   where: ['tools', 'palette'],
   run: () => openTool({ kind: 'system-prompt' }),
 });
 
 const pruned = inConversation({
-  ...{ id: 'pruned', name: 'Pruned branches', icon: EyeOff, where: ['tools', 'palette'] },
+  ...{ id: 'pruned', name: strings.hiddenBranches, icon: EyeOff, where: ['tools', 'palette'] },
   run: () => openTool({ kind: 'pruned' }),
 });
 
@@ -119,47 +120,47 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   stop,
   inChat({
     id: 'write',
-    name: 'Go to the message box',
+    name: strings.write,
     icon: Pencil,
     writes: true,
     run: () => ask('composer'),
   }),
-  inChat({ id: 'last', name: 'Go to the last message', icon: MessageSquare, run: () => ask('last-message') }),
-  pane('chat', 'Show the chat', MessageSquare),
-  pane('split', 'Show chat and tree side by side', Columns2),
-  pane('tree', 'Show the tree', Network),
+  inChat({ id: 'last', name: strings.lastMessage, icon: MessageSquare, run: () => ask('last-message') }),
+  pane('chat', strings.showChat, MessageSquare),
+  pane('split', strings.showBoth, Columns2),
+  pane('tree', strings.showTree, Network),
   systemPrompt,
-  inChat({ id: 'attach', name: 'Attach files', icon: Paperclip, writes: true, run: () => ask('attach') }),
-  inChat({ id: 'context', name: 'Context and cost', icon: Gauge, writes: true, run: () => ask('context') }),
-  inConversation({ id: 'back', name: 'Back to where you were', icon: Undo2, run: () => history.back() }),
-  inTree('centre', 'Show where I am in the tree', LocateFixed),
-  inTree('fork-above', 'Show the fork above in the tree', ChevronUp),
-  inTree('fork-below', 'Show the fork below in the tree', ChevronDown),
-  inTree('other-branch', 'Go to the other branch of this fork', ArrowLeftRight),
-  inTree('live', 'Show what is live in the tree', Radio),
-  inTree('fit', 'Fit the whole tree', Maximize),
-  inTree('unfold-everything', 'Unfold everything in the tree', UnfoldVertical),
-  inTree('fold-again', 'Fold the tree again', FoldVertical),
+  inChat({ id: 'attach', name: strings.attach, icon: Paperclip, writes: true, run: () => ask('attach') }),
+  inChat({ id: 'context', name: strings.context, icon: Gauge, writes: true, run: () => ask('context') }),
+  inConversation({ id: 'back', name: strings.back, icon: Undo2, run: () => history.back() }),
+  inTree('centre', strings.centre, LocateFixed),
+  inTree('fork-above', strings.forkAbove, ChevronUp),
+  inTree('fork-below', strings.forkBelow, ChevronDown),
+  inTree('other-branch', strings.otherBranch, ArrowLeftRight),
+  inTree('live', strings.live, Radio),
+  inTree('fit', strings.fit, Maximize),
+  inTree('unfold-everything', strings.unfold, UnfoldVertical),
+  inTree('fold-again', strings.foldAgain, FoldVertical),
   pruned,
   ...CONVERSATION_ACTIONS.map(ofConversation),
   newChat,
-  anywhere({ id: 'models', name: 'Choose a model', icon: Bot, writes: true, run: () => openChooser() }),
-  anywhere({ id: 'archived', name: 'Archived chats', icon: Archive, run: () => showArchived() }),
+  anywhere({ id: 'models', name: strings.chooseModel, icon: Bot, writes: true, run: () => openChooser() }),
+  anywhere({ id: 'archived', name: strings.archived, icon: Archive, run: () => showArchived() }),
   undo,
   anywhere({
-    ...{ id: 'access', name: 'Access from elsewhere', icon: KeyRound },
+    ...{ id: 'access', name: strings.access, icon: KeyRound },
     run: () => openTool({ kind: 'access' }),
   }),
   shortcuts,
   anywhere({
     id: 'sidebar',
-    name: 'Show or hide the list of chats',
+    name: strings.list,
     icon: PanelLeft,
     run: () => toggleList(),
   }),
-  look('light', 'Light colours', Sun),
-  look('dark', 'Dark colours', Moon),
-  look('system', 'Colours of the system', Monitor),
+  look('light', strings.light, Sun),
+  look('dark', strings.dark, Moon),
+  look('system', strings.system, Monitor),
 ];
 
 /** Those that a place shows now. */

@@ -6,6 +6,7 @@ import { currentPage, type OpenPage } from '../stores/page.ts';
 import { excerpt } from '../stores/target.ts';
 import { toastFailure } from '../stores/toasts.ts';
 import { offerUndo } from '../stores/undo.ts';
+import * as strings from './strings/messages.ts';
 import { firstWordsOf } from './turn.ts';
 
 /** Hides messages with all that follows them. The view leaves what is hidden, and says so; "Undo" brings both back. */
@@ -15,8 +16,7 @@ export async function prune(
 ): Promise<void> {
   const { id, tree, path } = view;
   const heads = topmost(tree, messages);
-  if (hidesAll(tree, heads))
-    throw new Error('That is all there is of this conversation. Archive or delete it in the list instead.');
+  if (hidesAll(tree, heads)) throw new Error(strings.hidesAll);
   const count = heads.reduce((sum, head) => sum + subtreeOf(tree, head).length, 0);
   const at = path.findIndex(({ key }) => heads.includes(key));
   const tip = path[path.length - 1]?.key;
@@ -27,9 +27,11 @@ export async function prune(
     if (at >= 0 && tip) withdraw(tip);
     throw error;
   }
-  const what =
-    heads.length === 1 ? `“${excerpt(firstWordsOf(tree, heads[0] as string))}”` : `${heads.length} branches`;
-  offerUndo(`Pruned ${what}: ${count === 1 ? '1 message is' : `${count} messages are`} hidden`, () => {
+  const done =
+    heads.length === 1
+      ? strings.hidden(excerpt(firstWordsOf(tree, heads[0] as string)), count)
+      : strings.hiddenSeveral(heads.length, count);
+  offerUndo(done, () => {
     void restore(client, id, heads).then((done) => {
       const now = currentPage();
       if (done && at >= 0 && tip && now?.view.id === id) now.goTo(tip);
@@ -45,7 +47,7 @@ export async function restore(
 ): Promise<boolean> {
   try {
     await client.mark(conversation, patchOf(heads, false));
-    announce(heads.length === 1 ? 'The branch is back in the tree' : 'The branches are back in the tree');
+    announce(heads.length === 1 ? strings.branchRestored : strings.branchesRestored);
     return true;
   } catch (error) {
     toastFailure(error);

@@ -7,6 +7,7 @@ import { ANYWHERE } from './anywhere.ts';
 import { CONVERSATION_ACTIONS } from './conversation-actions.ts';
 import { isKey, type Key, type KeyPress, keyName } from './keys.ts';
 import { MESSAGE_ACTIONS } from './message-actions.ts';
+import * as strings from './strings/pages.ts';
 
 export interface Shortcut {
   readonly keys: readonly string[];
@@ -37,45 +38,41 @@ export function messageMoveOf(event: KeyPress): MessageMove | undefined {
 export function shortcutGroups(): readonly ShortcutGroup[] {
   return [
     {
-      where: 'Anywhere',
+      where: strings.keysAnywhere,
+      shortcuts: [...ANYWHERE.flatMap(ofAction), one('F3', strings.nextHit), one('Esc', strings.nearest)],
+    },
+    {
+      where: strings.keysInBox,
       shortcuts: [
-        ...ANYWHERE.flatMap(ofAction),
-        one('F3', 'Next hit, while find is open'),
-        one('Esc', 'Close, cancel or stop: the nearest'),
+        one('Enter', strings.send),
+        one('Shift+Enter', strings.newLine),
+        one('↑', strings.toLastMessage),
       ],
     },
     {
-      where: 'Message box',
+      where: strings.keysOnMessage,
       shortcuts: [
-        one('Enter', 'Send'),
-        one('Shift+Enter', 'New line'),
-        one('↑', 'To the last message, from an empty box'),
-      ],
-    },
-    {
-      where: 'A message that has the focus',
-      shortcuts: [
-        pair('before', 'after', 'The neighbours'),
-        pair('previous-version', 'next-version', 'Previous, next version'),
-        pair('fork-above', 'fork-below', 'The fork above, below'),
+        pair('before', 'after', strings.neighbours),
+        pair('previous-version', 'next-version', strings.versions),
+        pair('fork-above', 'fork-below', strings.forks),
         ...MESSAGE_ACTIONS.flatMap(ofAction),
       ],
     },
     {
-      where: 'The tree’s outline',
+      where: strings.keysInOutline,
       shortcuts: [
-        { keys: ['↑', '↓', 'Home', 'End'], does: 'Move; letters find a row' },
-        { keys: ['→', '←'], does: 'Open or go in, close or go out' },
-        one('Enter', 'Go there, unfold'),
-        one('Shift+Space', 'Select the row, for several'),
-        one('Shift+F10', 'All that can be done with it'),
+        { keys: ['↑', '↓', 'Home', 'End'], does: strings.moveInOutline },
+        { keys: ['→', '←'], does: strings.stepInOutline },
+        one('Enter', strings.goOrUnfold),
+        one('Shift+Space', strings.selectRow),
+        one('Shift+F10', strings.rowMenu),
         ...MESSAGE_ACTIONS.filter(({ id }) => id === 'prune').flatMap(ofAction),
       ],
     },
     {
-      where: 'The list of chats',
+      where: strings.keysInList,
       shortcuts: [
-        { keys: ['↑', '↓', 'Home', 'End'], does: 'Move' },
+        { keys: ['↑', '↓', 'Home', 'End'], does: strings.move },
         ...CONVERSATION_ACTIONS.flatMap(ofAction),
       ],
     },

@@ -1,6 +1,7 @@
 /** What a message is in its turn, and what follows it on the page. Pure. */
 import type { ConversationView } from '../../client/types.ts';
 import { childrenOf, isPassed, leafUnder, pathTo, type Tree, versionsOf } from '../../tree/index.ts';
+import * as strings from './strings/messages.ts';
 
 type Shown = Pick<ConversationView, 'tree' | 'path'>;
 
@@ -72,17 +73,20 @@ export function followingOf(view: Shown, message: string): number {
 
 /** First words, for sentences about it. */
 export function firstWordsOf(tree: Tree, message: string): string {
-  return (tree.whole ?? tree).messages.get(message)?.preview ?? 'a reply';
+  return (tree.whole ?? tree).messages.get(message)?.preview ?? strings.aReply;
 }
 
-/** "Makes version 2; 14 later messages stay with this one": what will come of it, said before anything is done. */
-export function makesVersion(versions: number, following: number, by?: string): string {
-  const version = `Makes version ${Math.max(1, versions) + 1}${by === undefined ? '' : ` by ${by}`}`;
-  if (following === 0) return version;
-  return `${version}; ${following} later ${following === 1 ? 'message stays' : 'messages stay'} with this one`;
+/**
+ * The version that an edit of `message`, or another reply beside it, will be.
+ * @param versions those beside it, itself included; empty where it is the only one
+ * @param following how many messages follow it
+ */
+export function newVersion(versions: readonly string[], message: string, following: number) {
+  const of = Math.max(0, versions.indexOf(message)) + 1;
+  return { next: Math.max(1, versions.length) + 1, of, following };
 }
 
 /** The same for a message of the tree. */
-export function makesVersionOf(view: Shown, message: string, by?: string): string {
-  return makesVersion(versionsOf(view.tree, message).length, followingOf(view, message), by);
+export function newVersionOf(view: Shown, message: string) {
+  return newVersion(versionsOf(view.tree, message), message, followingOf(view, message));
 }

@@ -10,7 +10,8 @@ import { toast } from '../stores/toasts.ts';
 import { onRefused } from '../stores/too-large.ts';
 import { openTool } from '../stores/tools.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
-import { firstWordsOf, followingOf, isLive, isOnPath, isWordless, makesVersionOf } from './turn.ts';
+import * as strings from './strings/messages.ts';
+import { firstWordsOf, followingOf, isLive, isOnPath, isWordless, newVersionOf } from './turn.ts';
 import { whoAnswersAgain } from './who-answers.ts';
 
 /** Most replies asked for at a time. */
@@ -21,8 +22,8 @@ const isWritten = ({ page, message }: OnMessage): boolean => !isLive(page.view.t
 /** Ends the reply of the turn that is being written; what is there stays. */
 export const stop: MessageAction = {
   id: 'stop',
-  name: 'Stop the reply',
-  short: 'Stop',
+  name: strings.stopReply,
+  short: strings.stop,
   icon: Square,
   group: 'write',
   where: ['menu', 'card'],
@@ -31,20 +32,20 @@ export const stop: MessageAction = {
     const { reply } = turnIn(on);
     return reply !== null && isLive(on.page.view.tree, reply);
   },
-  says: () => 'Stop: what is written stays',
+  says: () => strings.stopKeeps,
   run: (on) => on.page.client.stop(on.page.view.id, turnIn(on).reply as string),
 };
 
 export const edit: MessageAction = {
   id: 'edit',
-  name: 'Edit',
+  name: strings.edit,
   icon: Pencil,
   keys: [{ key: 'e' }],
   group: 'write',
   where: ['prompt', 'reply', 'card', 'menu'],
   writes: true,
   when: (on) => isWritten(on) && !isWordless(on.page.view.tree, on.message),
-  says: ({ page, message }) => `Edit: ${makesVersionOf(page.view, message).replace('Makes', 'makes')}`,
+  says: ({ page, message }) => strings.editSavesAs(newVersionOf(page.view, message)),
   run: (on) => {
     const { page, message } = on;
     if (!on.inThread) {
@@ -58,7 +59,7 @@ export const edit: MessageAction = {
 
 export const regenerate: MessageAction = {
   id: 'regenerate',
-  name: 'Regenerate',
+  name: strings.regenerate,
   icon: RefreshCw,
   keys: [{ key: 'r' }],
   group: 'write',
@@ -67,7 +68,7 @@ export const regenerate: MessageAction = {
   times: MOST_REPLIES,
   when: (on) => {
     if (!canAnswer(on)) return false;
-    return whoIn(on) !== undefined || 'No model is there to answer. Choose one below the message box.';
+    return whoIn(on) !== undefined || strings.noModel;
   },
   says: saysRegenerate,
   run: (on, times = 1) => askAgain(on, whoIn(on), times),
@@ -81,7 +82,7 @@ function canAnswer(on: OnMessage): boolean {
 /** By one who is chosen for this once. */
 export const regenerateWith: MessageAction = {
   id: 'regenerate-with',
-  name: 'Regenerate with…',
+  name: strings.regenerateWith,
   icon: Bot,
   group: 'write',
   where: ['menu'],
@@ -89,7 +90,7 @@ export const regenerateWith: MessageAction = {
   when: canAnswer,
   run: (on) => {
     const run = (model: ModelRef) => void askAgain(on, model, 1);
-    openTool({ kind: 'choose-model', title: 'Regenerate with', run });
+    openTool({ kind: 'choose-model', title: strings.regenerateWithTitle, run });
   },
 };
 
@@ -103,12 +104,11 @@ function saysRegenerate(on: OnMessage): string {
   const model = whoIn(on);
   const by = model && nameOf(model);
   if (reply !== null && isWordless(view.tree, reply)) {
-    if (isOnPath(view, reply)) return `Asks again, in the same place${by ? `: ${by}` : ''}`;
-    const later = prompt === null ? 0 : followingOf(view, prompt);
-    return `Makes a branch with a reply; ${later} later ${later === 1 ? 'message stays' : 'messages stay'} on this one`;
+    if (isOnPath(view, reply)) return by ? strings.asksModelAgain(by) : strings.asksAgain;
+    return strings.startsBranch(prompt === null ? 0 : followingOf(view, prompt));
   }
-  if (reply === null) return by ? `Asks ${by} for a reply` : 'Asks for a reply';
-  return makesVersionOf(view, reply, by);
+  if (reply === null) return by ? strings.asksModel(by) : strings.asks;
+  return strings.writesVersion(newVersionOf(view, reply), by);
 }
 
 /** Asks `times` times; the view goes to the first of them. Resolves when all are accepted, or the person was asked about a refusal. */
@@ -127,7 +127,7 @@ async function askAgain(
     made(reply, prompt);
     ask('message', reply);
     await Promise.all(Array.from({ length: times - 1 }, request));
-    if (times > 1) toast(`${times} replies are being written, each a version`);
+    if (times > 1) toast(strings.writingVersions(times));
   } catch (error) {
     onRefused(error, (other) => void askAgain(on, model, times, { ...change, ...other }));
   }
@@ -136,7 +136,7 @@ async function askAgain(
 /** Aims the message box after a reply; nothing is written until Send. At an end that is where it aims anyway, and that is said. */
 export const fork: MessageAction = {
   id: 'fork',
-  name: 'Fork from here',
+  name: strings.fork,
   icon: GitBranch,
   group: 'write',
   where: ['reply', 'card', 'menu'],
@@ -145,10 +145,7 @@ export const fork: MessageAction = {
     const { reply } = turnIn(on);
     return isWritten(on) && reply !== null && on.page.view.tree.messages.has(reply);
   },
-  says: (on) =>
-    isFollowed(on)
-      ? 'Fork from here: your next message starts a branch after this one'
-      : 'Fork from here: nothing follows yet, just go on',
+  says: (on) => (isFollowed(on) ? strings.forkStarts : strings.forkAtEnd),
   run: (on) => {
     const { view, goTo } = on.page;
     const reply = turnIn(on).reply as string;
@@ -158,7 +155,7 @@ export const fork: MessageAction = {
     }
     if (isFollowed(on)) return setTarget(view.id, { message: reply, words: firstWordsOf(view.tree, reply) });
     dropTarget(view.id);
-    toast('Nothing follows here yet: your next message goes on from this one.');
+    toast(strings.nothingFollows);
     ask('composer');
   },
 };
@@ -171,7 +168,7 @@ function isFollowed(on: OnMessage): boolean {
 
 export const systemPromptFromHere: MessageAction = {
   id: 'system-prompt',
-  name: 'System prompt from here on',
+  name: strings.systemPromptFromHere,
   icon: ScrollText,
   group: 'write',
   where: ['menu'],
@@ -183,7 +180,7 @@ export const systemPromptFromHere: MessageAction = {
 /** A chat of its own with what was said up to here; nothing changes in this one. */
 export const newChatFromHere: MessageAction = {
   id: 'new-chat-from-here',
-  name: 'New chat from here',
+  name: strings.newChatFromHere,
   icon: SquarePen,
   group: 'write',
   where: ['menu'],
@@ -192,7 +189,7 @@ export const newChatFromHere: MessageAction = {
   run: async ({ page, message }) => {
     const made = await page.client.copy({ conversation: page.view.id, message });
     navigate({ kind: 'conversation', id: made.conversation });
-    toast('A new chat with what was said up to there');
+    toast(strings.newChatMade);
     ask('composer');
   },
 };

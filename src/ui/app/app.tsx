@@ -4,10 +4,11 @@ import { Tooltips } from '../components/index.ts';
 import { useAnnouncements } from '../stores/announce.ts';
 import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { Shell } from './shell.tsx';
+import * as strings from './strings.ts';
 
 export function App({ bough }: { readonly bough: Bough }) {
   return (
-    <ErrorBoundary what="The page">
+    <ErrorBoundary what={strings.thePage}>
       <BoughProvider bough={bough}>
         <Shell />
         <Tooltips />

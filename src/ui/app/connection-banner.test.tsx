@@ -34,16 +34,16 @@ test('answers that something holds back: says so instead of connecting for ever'
   connection = { kind: 'connecting', held: true };
   render(<ConnectionBanner />);
   pass(2_000);
-  expect(screen.getByText(/^Something between this page and Bough holds answers back/)).toBeTruthy();
+  expect(screen.getByText(/^A proxy seems to hold back Bough's answers/)).toBeTruthy();
   expect(screen.queryByText('Connecting…')).toBeNull();
-  expect(useAnnouncements.getState().polite.text).toMatch(/^Something between/);
+  expect(useAnnouncements.getState().polite.text).toMatch(/^A proxy seems/);
 });
 
 test('offline: what is kept, when it is tried again, and both said once', () => {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   connection = { kind: 'offline', retryAt: Date.now() + 3_000 };
   const { rerender } = render(<ConnectionBanner />);
-  expect(screen.getByText(/^Offline. What you write is kept and sent/)).toBeTruthy();
+  expect(screen.getByText(/^Offline. Nothing you write is lost/)).toBeTruthy();
   expect(screen.getByText('Trying again in 3 s.')).toBeTruthy();
   expect(document.documentElement.hasAttribute('data-away')).toBe(true);
   pass(1_100);
@@ -52,7 +52,7 @@ test('offline: what is kept, when it is tried again, and both said once', () => 
   connection = { kind: 'live' };
   rerender(<ConnectionBanner />);
   expect(screen.queryByText(/^Offline/)).toBeNull();
-  expect(useAnnouncements.getState().polite.text).toBe('The connection is back.');
+  expect(useAnnouncements.getState().polite.text).toBe('Reconnected.');
   expect(document.documentElement.hasAttribute('data-away')).toBe(false);
 });
 
@@ -60,26 +60,22 @@ test('where the network is there, it is Bough that does not answer', () => {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(true);
   connection = { kind: 'offline' };
   render(<ConnectionBanner />);
-  const sentence =
-    /^Bough does not answer. Is it still running\? What you write is kept and sent when it is back.$/;
+  const sentence = /^Can't reach Bough. Is it still running\? Nothing you write is lost.$/;
   expect(screen.getByText(sentence)).toBeTruthy();
   expect(screen.queryByText(/Offline/)).toBeNull();
   expect(useAnnouncements.getState().polite.text).toMatch(sentence);
 });
 
 test.each([
-  ['away', 'Bough cannot reach its storage. What you write is kept and sent when it is back.'],
-  [
-    'full',
-    'The disk with the data folder of Bough is full. What you write is kept and sent when there is room.',
-  ],
+  ['away', "Bough can't reach its storage. Nothing you write is lost."],
+  ['full', "The disk with Bough's data folder is full. Nothing you write is lost."],
   [
     'refused',
-    'The storage refuses Bough: whoever runs Bough has to look at BOUGH_STREAMS_TOKEN. What you write is kept.',
+    'The storage refuses Bough. Whoever runs Bough needs to check BOUGH_STREAMS_TOKEN. Nothing you write is lost.',
   ],
   [
     'elsewhere',
-    'There is no storage where Bough looks for it: whoever runs Bough has to look at BOUGH_STREAMS_URL. What you write is kept.',
+    'Bough finds no storage at its address. Whoever runs Bough needs to check BOUGH_STREAMS_URL. Nothing you write is lost.',
   ],
 ] as const)('where Bough answers, it is its storage that does not: %s', (storage, sentence) => {
   connection = { kind: 'offline', storage };

@@ -4,26 +4,21 @@ import { useAccess, useConnection } from '../../client/hooks/index.ts';
 import type { ConnectionView } from '../../client/types.ts';
 import { Spinner } from '../components/index.ts';
 import { announce } from '../stores/announce.ts';
+import * as strings from './strings.ts';
 
 type Storage = NonNullable<ConnectionView['storage']>;
 
-const OFFLINE = 'Offline. What you write is kept and sent when the connection is back.';
-const SILENT = 'Bough does not answer. Is it still running? What you write is kept and sent when it is back.';
-const HELD =
-  'Something between this page and Bough holds answers back, so new messages show only after a reload. If there is a proxy, it must not buffer.';
 const STORAGE = {
-  away: 'Bough cannot reach its storage. What you write is kept and sent when it is back.',
-  full: 'The disk with the data folder of Bough is full. What you write is kept and sent when there is room.',
-  refused:
-    'The storage refuses Bough: whoever runs Bough has to look at BOUGH_STREAMS_TOKEN. What you write is kept.',
-  elsewhere:
-    'There is no storage where Bough looks for it: whoever runs Bough has to look at BOUGH_STREAMS_URL. What you write is kept.',
+  away: strings.storageAway,
+  full: strings.storageFull,
+  refused: strings.storageRefused,
+  elsewhere: strings.storageElsewhere,
 } as const;
 
 /** The network can be there while Bough, on this computer or another, is not; and Bough while its storage is not. */
 function awayText(storage: Storage | undefined): string {
   if (storage) return STORAGE[storage];
-  return navigator.onLine === false ? OFFLINE : SILENT;
+  return navigator.onLine === false ? strings.offline : strings.silent;
 }
 
 /** Says that the connection is away, and when it is tried again. Nothing in the first second of connecting. */
@@ -49,7 +44,7 @@ export function ConnectionBanner() {
         onClick={retryNow}
         className="min-h-8 px-2 font-medium underline underline-offset-4"
       >
-        Retry now
+        {strings.retryNow}
       </button>
     </div>
   );
@@ -73,21 +68,21 @@ function Connecting() {
       data-print="hide"
       className="rising flex items-center justify-center gap-2 bg-sunken px-4 py-1.5 text-muted text-sm"
     >
-      <Spinner /> Connecting…
+      <Spinner /> {strings.connecting}
     </p>
   );
 }
 
 /** What is sent is sent, and said so; only what comes by itself does not come. */
 function Held() {
-  useEffect(() => announce(HELD), []);
+  useEffect(() => announce(strings.held), []);
   return (
     <p
       data-print="hide"
       className="rising flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
     >
       <WifiOff size={16} className="shrink-0" />
-      <span>{HELD}</span>
+      <span>{strings.held}</span>
     </p>
   );
 }
@@ -101,7 +96,7 @@ function Countdown({ to }: { readonly to: number }) {
   }, []);
   const seconds = Math.ceil((to - now) / 1000);
   return (
-    <span className="tabular-nums">{seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…'}</span>
+    <span className="tabular-nums">{seconds > 0 ? strings.tryingAgainIn(seconds) : strings.tryingAgain}</span>
   );
 }
 
@@ -117,6 +112,6 @@ function useAnnounced(offline: boolean, storage: Storage | undefined): void {
   useEffect(() => {
     if (offline === was.current) return;
     was.current = offline;
-    announce(offline ? awayText(storage) : 'The connection is back.');
+    announce(offline ? awayText(storage) : strings.reconnected);
   }, [offline, storage]);
 }

@@ -1,6 +1,7 @@
 import { later } from '../components/index.ts';
 import { TopBar } from './frame/top-bar.tsx';
 import { Waiting } from './frame/waiting.tsx';
+import * as strings from './strings.ts';
 
 /**
  * One conversation: a new chat needs none of it. Asked for once the first page is there; from then on nothing is waited for, and the first
@@ -10,6 +11,6 @@ export const LoadedPage = later(
   async () => (await import('./conversation/conversation-page.tsx')).ConversationPage,
   <>
     <TopBar />
-    <Waiting what="Loading the conversation" />
+    <Waiting what={strings.loadingConversation} />
   </>,
 );

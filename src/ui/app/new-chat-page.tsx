@@ -7,6 +7,7 @@ import { openTool } from '../stores/tools.ts';
 import { TopBar } from './frame/top-bar.tsx';
 import { useDocumentTitle } from './frame/use-document-title.ts';
 import { Welcome } from './frame/welcome.tsx';
+import * as strings from './strings.ts';
 
 /** A chat that does not exist yet; its first message makes it and leads to its page. */
 export function NewChatPage() {
@@ -16,14 +17,14 @@ export function NewChatPage() {
     <>
       <TopBar>
         <IconButton
-          label="System prompt"
-          tip="System prompt: how the model shall answer in this chat"
+          label={strings.systemPrompt}
+          tip={strings.systemPromptOfChat}
           icon={<ScrollText size={18} />}
           onClick={() => openTool({ kind: 'system-prompt' })}
         />
       </TopBar>
       <main className="flex min-h-0 flex-1 flex-col">
-        <h1 className="sr-only">New chat</h1>
+        <h1 className="sr-only">{strings.newChat}</h1>
         <div className="flex min-h-0 flex-1 overflow-y-auto">
           <Welcome draft={NEW_CHAT} model={model} />
         </div>

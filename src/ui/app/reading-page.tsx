@@ -4,6 +4,7 @@ import { showSignIn } from '../stores/sign-in.ts';
 import { TopBar } from './frame/top-bar.tsx';
 import { useDocumentTitle } from './frame/use-document-title.ts';
 import { useSidebar } from './frame/use-sidebar.ts';
+import * as strings from './strings.ts';
 
 /** In the place of a new chat, for whoever may only read. */
 export function ReadingPage() {
@@ -16,18 +17,18 @@ export function ReadingPage() {
       <main className="m-auto w-full max-w-prose px-6 pb-16 text-center">
         <Logo size={56} className="mx-auto text-leaf" />
         <h1 className="mt-3 font-serif text-2xl">
-          {signedOut ? 'Sign in to read.' : 'You are signed in to read.'}
+          {signedOut ? strings.signInToRead : strings.signedInToRead}
         </h1>
-        <p className="mt-2 text-muted">Choose a conversation.</p>
+        <p className="mt-2 text-muted">{strings.chooseConversation}</p>
         <p className="mt-5 flex flex-wrap items-center justify-center gap-2">
           {as !== 'column' && (
             <Button look="primary" onClick={show}>
-              Conversations
+              {strings.conversations}
             </Button>
           )}
           {!signedOut && (
             <Button look="text" onClick={showSignIn}>
-              Sign in with another token
+              {strings.signInOtherwise}
             </Button>
           )}
         </p>

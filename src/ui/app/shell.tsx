@@ -13,6 +13,7 @@ import { LoadedTools, OpenTools } from './load-tools.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
 import { ReadingPage } from './reading-page.tsx';
 import { SignedOut } from './signed-out.tsx';
+import * as strings from './strings.ts';
 import { useAppKeys } from './use-app-keys.ts';
 
 /** The frame of every page: the conversations beside it or over it, the connection above it. */
@@ -29,7 +30,7 @@ export function Shell() {
         </div>
       )}
       {sidebar.as === 'drawer' && (
-        <Dialog kind="drawer" title="Conversations" onClose={sidebar.hide}>
+        <Dialog kind="drawer" title={strings.conversations} onClose={sidebar.hide}>
           <Sidebar onHide={sidebar.hide} />
           <Toaster />
         </Dialog>
@@ -40,7 +41,7 @@ export function Shell() {
         <SignedOut />
         <ConnectionBanner />
         <KeepList />
-        <ErrorBoundary key={route.kind === 'conversation' ? route.id : hrefOf(route)} what="This page">
+        <ErrorBoundary key={route.kind === 'conversation' ? route.id : hrefOf(route)} what={strings.thisPage}>
           <Page route={route} />
         </ErrorBoundary>
       </div>

@@ -2,6 +2,7 @@ import { KeyRound } from 'lucide-react';
 import { useAccess } from '../../client/hooks/index.ts';
 import { later } from '../components/index.ts';
 import { showSignIn, useSignIn } from '../stores/sign-in.ts';
+import * as strings from './strings.ts';
 
 const SignInDialog = later(async () => (await import('../features/access/later.ts')).SignInDialog);
 
@@ -18,15 +19,13 @@ export function SignedOut() {
           className="flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
         >
           <KeyRound size={16} className="shrink-0 max-sm:hidden" />
-          <span>
-            You are signed out.{!readOnly && ' What you write is kept, and sent once you are signed in.'}
-          </span>
+          <span>{readOnly ? strings.signedOut : strings.signedOutKept}</span>
           <button
             type="button"
             onClick={showSignIn}
             className="min-h-8 px-2 font-medium underline underline-offset-4"
           >
-            Sign in
+            {strings.signIn}
           </button>
         </div>
       )}

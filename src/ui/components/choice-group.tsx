@@ -2,6 +2,7 @@ import { Check, CircleHelp, ShieldQuestion } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { chosen, type QuestionPart } from '../../protocol/index.ts';
 import { cx } from './cx.ts';
+import * as strings from './strings.ts';
 
 interface ChoiceGroupProps {
   readonly question: QuestionPart;
@@ -20,7 +21,7 @@ export function ChoiceGroup({ question, onChoose, open, small = false }: ChoiceG
   const [sent, setSent] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const titleId = useId();
-  const word = asks === 'permission' ? 'Permission' : 'Question';
+  const word = asks === 'permission' ? strings.permission : strings.question;
   const choose = (option: string) => {
     if (!onChoose || sent !== undefined) return;
     setSent(option);
@@ -110,13 +111,13 @@ function Outcome({ question }: { readonly question: QuestionPart }) {
     <p className="mt-1.5 flex items-center gap-1.5 text-muted" dir="auto">
       {answer === null ? (
         question.answer ? (
-          'Taken back'
+          strings.withdrawn
         ) : (
-          'Not answered'
+          strings.notAnswered
         )
       ) : (
         <>
-          <Check aria-hidden size={15} className="shrink-0 text-leaf" /> Answered: {answer}
+          <Check aria-hidden size={15} className="shrink-0 text-leaf" /> {strings.answered(answer)}
         </>
       )}
     </p>

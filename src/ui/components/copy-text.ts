@@ -1,3 +1,5 @@
+import * as strings from './strings.ts';
+
 /**
  * Puts text on the clipboard. Over plain http off this computer browsers have no `navigator.clipboard`: there it is copied
  * from a field, as it was of old. Rejects where the browser does not let it.
@@ -16,5 +18,5 @@ export async function copyText(text: string): Promise<void> {
   const copied = document.execCommand('copy');
   field.remove();
   if (before instanceof HTMLElement) before.focus();
-  if (!copied) throw new Error('The browser did not let Bough copy.');
+  if (!copied) throw new Error(strings.cannotCopy);
 }

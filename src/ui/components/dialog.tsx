@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useLayoutEf
 import { createPortal } from 'react-dom';
 import { IconButton } from './button.tsx';
 import { cx } from './cx.ts';
+import * as strings from './strings.ts';
 
 interface DialogProps {
   /** The accessible name and the heading. */
@@ -66,7 +67,7 @@ export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps
             <h2 id={id} className="min-w-0 truncate font-semibold">
               {title}
             </h2>
-            <IconButton label="Close" icon={<X size={18} />} onClick={onClose} />
+            <IconButton label={strings.close} icon={<X size={18} />} onClick={onClose} />
           </div>
           {children}
         </div>

@@ -3,12 +3,17 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { dismissToast, type Toast, useToasts } from '../stores/toasts.ts';
 import { Button, IconButton } from './button.tsx';
 import { type Box, clearOfControls } from './place.ts';
+import * as strings from './strings.ts';
 
 /** The notice, at the foot of the window in its middle, on no control. Not a live region: `toast()` has it announced once. */
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <section aria-label="Notices" data-print="hide" className="pointer-events-none fixed inset-x-3 z-30">
+    <section
+      aria-label={strings.notices}
+      data-print="hide"
+      className="pointer-events-none fixed inset-x-3 z-30"
+    >
       <ol className="flex justify-center">
         {toasts.map((toast) => (
           <ToastCard key={toast.id} toast={toast} />
@@ -78,7 +83,12 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
           {toast.action.name}
         </Button>
       )}
-      <IconButton size="sm" label="Dismiss" icon={<X size={16} />} onClick={() => dismissToast(toast.id)} />
+      <IconButton
+        size="sm"
+        label={strings.dismiss}
+        icon={<X size={16} />}
+        onClick={() => dismissToast(toast.id)}
+      />
     </li>
   );
 }

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import { announce } from './announce.ts';
 import { ask } from './errands.ts';
+import * as strings from './strings.ts';
 
 export interface Target {
   /** The message the new branch follows. */
@@ -26,7 +27,7 @@ export function targetOf(conversation: string): Target | undefined {
 /** The next message starts a branch after `target`; the message box gets the focus. */
 export function setTarget(conversation: string, target: Target): void {
   useStore.setState({ [conversation]: target });
-  announce(`New branch after “${excerpt(target.words)}”. Nothing is written until you send.`);
+  announce(strings.newBranchAfter(excerpt(target.words)));
   ask('composer');
 }
 

@@ -1,6 +1,7 @@
 /** Short notices at the foot of the page, one at a time. They repeat or complement what happened; nothing is only in a toast. */
 import { create } from 'zustand';
 import { announce } from './announce.ts';
+import * as strings from './strings.ts';
 
 export interface Toast {
   readonly id: number;
@@ -26,7 +27,7 @@ export function toast(text: string, options: Partial<Pick<Toast, 'action' | 'sta
 
 /** Says that something could not be done, in the words of its error. For promises: `.catch(toastFailure)`. */
 export function toastFailure(error: unknown): void {
-  const text = error instanceof Error ? error.message : 'That did not work. Try again.';
+  const text = error instanceof Error ? error.message : strings.failed;
   announce(text, 'alert');
   show({ text, stays: STAYS.undo });
 }

@@ -1,5 +1,6 @@
 /** What can be taken back: the latest with Ctrl/Cmd+Z outside text fields, what is worth a notice also from its toast. */
 import { announce } from './announce.ts';
+import * as strings from './strings.ts';
 import { dismissToast, toast } from './toasts.ts';
 
 interface Undoable {
@@ -13,7 +14,7 @@ let stack: readonly Undoable[] = [];
 
 /** Says what was done, offers "Undo", and remembers it for `undoLast`. */
 export function offerUndo(text: string, undo: () => void): void {
-  const action = { name: 'Undo', run: () => run(entry) };
+  const action = { name: strings.undo, run: () => run(entry) };
   const entry: Undoable = { undo, toast: toast(text, { action }) };
   push(entry);
 }

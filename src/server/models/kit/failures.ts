@@ -84,7 +84,7 @@ function statusFailure(
   if (code === 'context_length_exceeded' || TOO_LONG.test(quote)) {
     return fail(
       'too-large',
-      `This conversation is longer than ${named} can read${quote}. Begin a new chat, or choose another model.`,
+      `This conversation is longer than ${named} can read${quote}. Start a new chat, or choose another model.`,
     );
   }
   switch (status) {
@@ -107,7 +107,7 @@ function statusFailure(
     case 413:
       return fail(
         'too-large',
-        `This conversation is too large for ${host}. Begin a new chat, or choose another model.`,
+        `This conversation is too large for ${host}. Start a new chat, or choose another model.`,
       );
     case 429:
       return {

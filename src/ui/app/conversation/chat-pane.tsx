@@ -7,6 +7,7 @@ import type { CurrentModel } from '../../features/models/index.ts';
 import { LoadedThread } from '../frame/load-thread.tsx';
 import { Waiting } from '../frame/waiting.tsx';
 import { Welcome } from '../frame/welcome.tsx';
+import * as strings from './strings.ts';
 import { useReadingPlace } from './use-reading-place.ts';
 
 interface ChatPaneProps {
@@ -40,9 +41,9 @@ function Messages({ view, model, offer, onMade, onJump }: ChatPaneProps) {
   if (view.path.length > 0) {
     return <LoadedThread view={view} besideForks={offer} onMade={onMade} onJump={onJump} />;
   }
-  if (view.status === 'loading') return <Waiting what="Loading messages" />;
+  if (view.status === 'loading') return <Waiting what={strings.loadingMessages} />;
   if (view.status === 'error') return <Failed view={view} />;
-  if (readOnly) return <p className="m-auto px-6 text-muted">Nothing has been said here yet.</p>;
+  if (readOnly) return <p className="m-auto px-6 text-muted">{strings.noMessages}</p>;
   return (
     <div className="flex min-h-0 flex-1 overflow-y-auto">
       <Welcome draft={view.id} model={model} />
@@ -53,9 +54,9 @@ function Messages({ view, model, offer, onMade, onJump }: ChatPaneProps) {
 function Failed({ view }: { readonly view: ConversationView }) {
   return (
     <div className="m-auto px-6 text-center">
-      <p role="alert">{view.error ?? 'This conversation could not be loaded.'}</p>
+      <p role="alert">{view.error ?? strings.couldNotLoad}</p>
       <Button className="mt-3" onClick={view.retry}>
-        Try again
+        {strings.tryAgain}
       </Button>
     </div>
   );

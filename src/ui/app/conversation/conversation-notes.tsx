@@ -9,6 +9,7 @@ import { restore } from '../../actions/conversation-actions.ts';
 import { Button, IconButton } from '../../components/index.ts';
 import { declineOffer, showPanes } from '../../stores/panes.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import * as strings from './strings.ts';
 
 /** An archived conversation is whole and can be gone on with; it is only not in the list. */
 export function ArchivedNote({ header }: { readonly header: Conversation }) {
@@ -18,9 +19,9 @@ export function ArchivedNote({ header }: { readonly header: Conversation }) {
       data-print="hide"
       className="mx-auto flex w-[calc(100%-1.5rem)] max-w-prose items-center gap-3 rounded-xl bg-sunken py-1 pr-1.5 pl-4"
     >
-      <p className="flex-1 text-muted text-sm">Archived: not in the list of conversations.</p>
+      <p className="flex-1 text-muted text-sm">{strings.isArchived}</p>
       <Button look="text" onClick={() => void restore.run({ header, client, readOnly: false })}>
-        Restore
+        {strings.restore}
       </Button>
     </div>
   );
@@ -34,11 +35,8 @@ export function LostNote({ onClose }: { readonly onClose: () => void }) {
       data-print="hide"
       className="mx-auto mb-1 flex w-[calc(100%-1.5rem)] max-w-prose items-center gap-3 rounded-xl bg-warn-soft py-1 pr-1.5 pl-4"
     >
-      <p className="flex-1 text-ink text-sm">
-        The message this link leads to is not in this conversation. It may be cut short or mistyped; here is
-        where the conversation was last.
-      </p>
-      <IconButton label="Close" size="sm" icon={<X size={16} />} onClick={onClose} />
+      <p className="flex-1 text-ink text-sm">{strings.linkLost}</p>
+      <IconButton label={strings.close} size="sm" icon={<X size={16} />} onClick={onClose} />
     </div>
   );
 }
@@ -60,11 +58,9 @@ export function PrunedNote({ view: { id, tree, path } }: { readonly view: Conver
       className="mx-auto mb-1 flex w-[calc(100%-1.5rem)] max-w-prose items-center gap-3 rounded-xl bg-sunken py-1 pr-1.5 pl-4"
     >
       <EyeOff size={16} aria-hidden className="shrink-0 text-muted" />
-      <p className="flex-1 text-muted text-sm">
-        This branch is pruned: it leaves the tree when you go elsewhere.
-      </p>
+      <p className="flex-1 text-muted text-sm">{strings.isHidden}</p>
       <Button look="text" onClick={restore}>
-        Restore
+        {strings.restore}
       </Button>
     </div>
   );
@@ -75,9 +71,9 @@ export function SplitOffer() {
   return (
     <span className="appearing flex shrink-0 items-center rounded-lg bg-leaf-soft">
       <Button look="text" onClick={() => showPanes('split')}>
-        Show the tree beside it
+        {strings.showTree}
       </Button>
-      <IconButton label="Not now" size="sm" icon={<X size={15} />} onClick={declineOffer} />
+      <IconButton label={strings.notNow} size="sm" icon={<X size={15} />} onClick={declineOffer} />
     </span>
   );
 }

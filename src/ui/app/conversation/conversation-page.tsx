@@ -16,6 +16,7 @@ import { ArchivedNote, LostNote, PrunedNote, SplitOffer } from './conversation-n
 import { PageTools } from './page-tools.tsx';
 import { PaneLine } from './pane-line.tsx';
 import { PanesToggle } from './panes-toggle.tsx';
+import * as strings from './strings.ts';
 import { usePaneChoice } from './use-pane-choice.ts';
 import { useStaleNotice } from './use-stale-notice.ts';
 import { usePathThrough, useReader } from './use-whereabouts.ts';
@@ -55,7 +56,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
   useExplorerSoon(view.status === 'ready');
-  useDocumentTitle(missing ? 'Not found' : title);
+  useDocumentTitle(missing ? strings.notFound : title);
   if (missing) return <MissingPage view={view} />;
   return (
     <>

@@ -7,6 +7,7 @@ import type { OnPage, PageAction } from '../../actions/on-page.ts';
 import { pageActionsIn } from '../../actions/page-actions.ts';
 import { IconButton, Menu, MenuItem } from '../../components/index.ts';
 import { usePage } from '../../stores/page.ts';
+import * as strings from './strings.ts';
 
 /** What opens over a conversation's page; each has a key too. */
 export function PageTools() {
@@ -24,9 +25,11 @@ export function PageTools() {
         onClick={() => run(find)}
       />
       <Menu
-        label="Tools"
+        label={strings.tools}
         align="end"
-        trigger={(props) => <IconButton {...props} label="Tools" icon={<EllipsisVertical size={18} />} />}
+        trigger={(props) => (
+          <IconButton {...props} label={strings.tools} icon={<EllipsisVertical size={18} />} />
+        )}
       >
         {pageActionsIn('tools', on).map((action) => (
           <MenuItem key={action.id} icon={<action.icon size={16} />} onSelect={() => run(action)}>

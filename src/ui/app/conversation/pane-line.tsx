@@ -1,5 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { CHAT_SHARE, setShare } from '../../stores/panes.ts';
+import * as strings from './strings.ts';
 
 const STEP = 2;
 
@@ -21,7 +22,7 @@ export function PaneLine({ share }: { readonly share: number }) {
     <div
       role="separator"
       aria-orientation="vertical"
-      aria-label="Width of the chat"
+      aria-label={strings.widthOfChat}
       aria-valuenow={share}
       aria-valuemin={CHAT_SHARE.least}
       aria-valuemax={CHAT_SHARE.most}

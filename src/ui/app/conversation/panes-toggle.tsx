@@ -1,8 +1,13 @@
 import type { KeyboardEvent } from 'react';
 import { cx } from '../../components/index.ts';
 import { type Panes, showPanes } from '../../stores/panes.ts';
+import * as strings from './strings.ts';
 
-const NAMES: Readonly<Record<Panes, string>> = { chat: 'Chat', split: 'Split', tree: 'Tree' };
+const NAMES: Readonly<Record<Panes, string>> = {
+  chat: strings.chat,
+  split: strings.split,
+  tree: strings.tree,
+};
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 interface PanesToggleProps {
@@ -24,7 +29,7 @@ export function PanesToggle({ panes, choices }: PanesToggleProps) {
   return (
     <div
       role="radiogroup"
-      aria-label="Panes"
+      aria-label={strings.panes}
       data-print="hide"
       className="ml-auto flex shrink-0 rounded-lg bg-sunken p-0.5"
       onKeyDown={onKeyDown}

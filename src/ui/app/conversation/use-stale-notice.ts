@@ -3,6 +3,7 @@ import { useForkedSends } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { childrenOf } from '../../../tree/index.ts';
 import { toast } from '../../stores/toasts.ts';
+import * as strings from './strings.ts';
 
 /** Says that a message went to a branch of its own because something else was said there first, and leads to that. */
 export function useStaleNotice(view: ConversationView, goTo: (message: string) => void): void {
@@ -16,8 +17,8 @@ export function useStaleNotice(view: ConversationView, goTo: (message: string) =
       const other = childrenOf(tree, parent).findLast((child) => child !== message);
       if (other !== undefined) latest.current.goTo(other);
     };
-    toast('Something else was said here first. Your message is kept beside it, on a branch of its own.', {
-      action: { name: 'Show the other', run: showOther },
+    toast(strings.cameSecond, {
+      action: { name: strings.showOther, run: showOther },
     });
   });
 }

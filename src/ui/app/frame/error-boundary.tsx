@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../../components/index.ts';
+import * as strings from '../strings.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -11,7 +12,7 @@ interface CaughtError {
   readonly error?: Error;
 }
 
-/** Catches what throws while rendering, says what is safe, and offers the ways on. */
+/** Catches what throws while rendering, says what is safe, and offers what can be done. */
 export class ErrorBoundary extends Component<Props, CaughtError> {
   override state: CaughtError = {};
 
@@ -24,19 +25,16 @@ export class ErrorBoundary extends Component<Props, CaughtError> {
     if (!error) return this.props.children;
     return (
       <div role="alert" className="m-auto max-w-prose px-6 py-10 text-center">
-        <h1 className="font-serif text-2xl">{this.props.what} could not be shown.</h1>
-        <p className="mt-2 text-muted">
-          A fault in Bough itself. Your conversations are stored on the server and your drafts in this
-          browser; nothing is lost. Loading the page anew usually helps.
-        </p>
+        <h1 className="font-serif text-2xl">{strings.couldNotShow(this.props.what)}</h1>
+        <p className="mt-2 text-muted">{strings.faultOfBough}</p>
         <div className="mt-5 flex justify-center gap-2">
           <Button look="primary" onClick={() => location.reload()}>
-            Load the page anew
+            {strings.reload}
           </Button>
-          <Button onClick={() => this.setState({})}>Try again</Button>
+          <Button onClick={() => this.setState({})}>{strings.tryAgain}</Button>
         </div>
         <details className="mt-6 text-left text-muted text-sm">
-          <summary>What to put in a report</summary>
+          <summary>{strings.forReport}</summary>
           <pre className="mt-2 overflow-auto rounded-lg bg-sunken p-3 text-xs">
             {error.stack ?? error.message}
           </pre>

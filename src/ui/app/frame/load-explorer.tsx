@@ -1,5 +1,6 @@
 import { later, NARROW } from '../../components/index.ts';
 import { LoadedDiagram } from '../../features/explorer/index.ts';
+import * as strings from '../strings.ts';
 import { Waiting } from './waiting.tsx';
 
 /**
@@ -10,5 +11,5 @@ export const LoadedExplorer = later(
     if (!window.matchMedia(NARROW).matches) void LoadedDiagram.load();
     return (await import('../../features/explorer/later.ts')).Explorer;
   },
-  <Waiting what="Loading the tree" />,
+  <Waiting what={strings.loadingTree} />,
 );

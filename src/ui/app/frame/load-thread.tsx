@@ -1,4 +1,5 @@
 import { later } from '../../components/index.ts';
+import * as strings from '../strings.ts';
 import { Waiting } from './waiting.tsx';
 
 /** The messages of a path and what they are drawn with. Apart from the first load: a new chat needs none of it. */
@@ -8,5 +9,5 @@ export const LoadedThread = later(
     import('../../features/markdown/later.ts').catch(() => {});
     return (await import('../../features/thread/later.ts')).Thread;
   },
-  <Waiting what="Loading messages" />,
+  <Waiting what={strings.loadingMessages} />,
 );

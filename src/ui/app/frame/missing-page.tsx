@@ -2,6 +2,7 @@ import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { Button, Link } from '../../components/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import * as strings from '../strings.ts';
 import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 
@@ -10,27 +11,21 @@ export function MissingPage({ view }: { readonly view?: ConversationView }) {
   const { undoRemove } = useActions();
   const { readOnly } = useAccess();
   const deleted = view?.header?.deleted === true;
-  useDocumentTitle('Not found');
+  useDocumentTitle(strings.notFound);
   return (
     <>
       <TopBar />
       <main className="m-auto max-w-md px-6 pb-16 text-center">
-        <h1 className="font-serif text-2xl">
-          {deleted ? 'This conversation was deleted.' : 'There is no conversation here.'}
-        </h1>
-        <p className="mt-2 text-muted">
-          {deleted
-            ? 'It is kept for 30 days after deleting, with everything that was said.'
-            : 'The address may be mistyped, or its conversation was deleted.'}
-        </p>
+        <h1 className="font-serif text-2xl">{deleted ? strings.wasDeleted : strings.noConversation}</h1>
+        <p className="mt-2 text-muted">{deleted ? strings.deletedIsKept : strings.addressWrong}</p>
         <p className="mt-5 flex items-center justify-center gap-4">
           {deleted && !readOnly && (
             <Button look="primary" onClick={() => undoRemove(view.id).catch(toastFailure)}>
-              Undo deleting
+              {strings.undoDeleting}
             </Button>
           )}
           <Link to={{ kind: 'new' }} className="font-medium text-leaf underline underline-offset-4">
-            {readOnly ? 'Choose another' : 'Begin a new chat'}
+            {readOnly ? strings.chooseAnother : strings.startNewChat}
           </Link>
         </p>
       </main>

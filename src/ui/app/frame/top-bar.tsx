@@ -5,6 +5,7 @@ import { dirOf } from '../../components/direction.ts';
 import { IconButton } from '../../components/index.ts';
 import { SidebarToggle } from '../../features/conversations/index.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
+import * as strings from '../strings.ts';
 import { useSidebar } from './use-sidebar.ts';
 
 /** The head of a page: its title, and the way to the conversations while they are not beside it. */
@@ -21,8 +22,10 @@ export function TopBar({
     <header data-print="flow" className="flex min-h-13 items-center gap-1 px-2 py-1.5 sm:px-3">
       {as !== 'column' && (
         <>
-          <SidebarToggle label="Show conversations" onClick={show} />
-          {!readOnly && <IconButton label="New chat" icon={<SquarePen size={18} />} onClick={startNewChat} />}
+          <SidebarToggle label={strings.showConversations} onClick={show} />
+          {!readOnly && (
+            <IconButton label={strings.newChat} icon={<SquarePen size={18} />} onClick={startNewChat} />
+          )}
         </>
       )}
       {title === undefined ? (

@@ -2,6 +2,7 @@ import { Logo, later } from '../../components/index.ts';
 import { type CurrentModel, useSettings } from '../../features/models/index.ts';
 import { draftOf, giveBack, NEW_CHAT } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
+import * as strings from '../strings.ts';
 
 // Not part of the first load: most pages open with a model that answers.
 const ModelHelp = later(async () => (await import('../../features/models/later.ts')).ModelHelp);
@@ -12,11 +13,7 @@ interface WelcomeProps {
   readonly model: CurrentModel;
 }
 
-const SUGGESTIONS = [
-  'Help me weigh two options: ask what matters, then compare them in a table.',
-  'Explain how a rainbow forms: first in two sentences, then with the physics.',
-  'Draft a friendly email that moves a meeting to next week, then a bolder version.',
-] as const;
+const SUGGESTIONS = [strings.suggestDecision, strings.suggestExplanation, strings.suggestEmail] as const;
 
 /** What stands where messages will be: what this is, who will answer, how to begin. */
 export function Welcome({ draft, model }: WelcomeProps) {
@@ -25,19 +22,16 @@ export function Welcome({ draft, model }: WelcomeProps) {
   const tryDemo = () => {
     const demo = list.models.find((one) => one.demo);
     if (demo) setModel(demo.ref);
-    if (draftOf(draft).trim() === '') giveBack(draft, 'What can I do with Bough?');
+    if (draftOf(draft).trim() === '') giveBack(draft, strings.askDemo);
     ask('composer');
   };
   return (
     <div className="m-auto w-full max-w-prose px-6 py-8 text-center">
       <Logo size={56} className="mx-auto text-leaf" />
-      <h2 className="mt-3 font-serif text-3xl tracking-tight">Where shall we begin?</h2>
-      <p className="mx-auto mt-2 max-w-lg text-balance text-muted">
-        Bough is a chat whose conversations are trees: another try grows beside the first, and nothing that
-        was said is lost.
-      </p>
+      <h2 className="mt-3 font-serif text-3xl tracking-tight">{strings.whereToBegin}</h2>
+      <p className="mx-auto mt-2 max-w-lg text-balance text-muted">{strings.whatBoughIs}</p>
       <WhoAnswers picked={picked} />
-      <ul aria-label="Suggestions" className="mt-7 grid gap-2 sm:grid-cols-3">
+      <ul aria-label={strings.suggestions} className="mt-7 grid gap-2 sm:grid-cols-3">
         {SUGGESTIONS.map((text) => (
           <li key={text}>
             <button
@@ -73,13 +67,13 @@ function WhoAnswers({ picked }: Pick<CurrentModel, 'picked'>) {
       {picked.kind === 'model' &&
         (picked.model.demo ? (
           <>
-            The built-in demo will answer. <strong className="font-semibold">It is not an AI</strong>: it
-            shows how Bough works.
+            {strings.demoAnswers} <strong className="font-semibold">{strings.demoIsNoAi}</strong>
+            {strings.demoShows}
           </>
         ) : (
           <>
-            <strong className="font-semibold">{picked.model.name}</strong> on {picked.model.sourceName} will
-            answer.
+            <strong className="font-semibold">{picked.model.name}</strong>
+            {strings.onSourceAnswers(picked.model.sourceName)}
           </>
         ))}
     </p>

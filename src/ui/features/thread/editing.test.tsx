@@ -49,7 +49,7 @@ test('the box has the words and the focus, and says what saving will do', async 
   expect(box().value).toBe('One');
   expect(document.activeElement).toBe(box());
   expect(article('You, message 1').textContent).toContain(
-    'Makes version 2; 3 later messages stay with this one',
+    'Saves as version 2. Version 1 keeps its 3 messages',
   );
 });
 

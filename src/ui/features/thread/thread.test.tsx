@@ -160,7 +160,7 @@ describe('a reply', () => {
   test('can be had again, by the model that wrote it', async () => {
     show(new Conversation().say('a').say('b').say('c').say('d'));
     const regenerate = within(article('Assistant, message 2')).getByRole('button', { name: 'Regenerate' });
-    expect(regenerate.dataset.tip).toBe('Makes version 2 by small; 2 later messages stay with this one');
+    expect(regenerate.dataset.tip).toBe('Writes version 2 with small. Version 1 keeps its 2 messages');
     await user.click(regenerate);
     const asked = {
       conversation: 'conversation-1',
@@ -274,7 +274,7 @@ describe('endings', () => {
     const reply = article('Assistant, message 2');
     const again = within(reply).getByRole('button', { name: 'Try again' });
     expect(reply.textContent).toContain('Too many requests.');
-    expect(again.dataset.tip).toBe('Asks again, in the same place: small');
+    expect(again.dataset.tip).toBe('Asks small for this reply again');
     await user.click(again);
     expect(actions.regenerate.mock.lastCall?.[0]).toMatchObject({ parent: 'message-1' });
   });
@@ -286,7 +286,7 @@ describe('endings', () => {
     const asked = article('You, message 1');
     expect(asked.textContent).toContain('No reply: Too many requests.');
     const again = within(asked).getByRole('button', { name: 'Try again' });
-    expect(again.dataset.tip).toBe('Makes a branch with a reply; 2 later messages stay on this one');
+    expect(again.dataset.tip).toBe('Starts a branch with a reply. This one keeps its 2 messages');
     await user.click(again);
     expect(actions.regenerate.mock.lastCall?.[0]).toMatchObject({
       parent: 'message-1',

@@ -6,6 +6,7 @@ import { Button, cx, Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
+import * as strings from './strings.ts';
 
 interface LabelDialogProps {
   readonly page: OpenPage;
@@ -25,21 +26,21 @@ export function LabelDialog({ page, messages }: LabelDialogProps) {
     setMarks(page, messages, marks, saidOf(label, colour)).catch(toastFailure);
   };
   return (
-    <Dialog title="Label and colour" onClose={closeTool}>
+    <Dialog title={strings.labelAndColour} onClose={closeTool}>
       <form onSubmit={save} className="flex flex-col gap-4 p-4">
         <label className="flex flex-col gap-1 text-sm">
-          Label
+          {strings.label}
           <input
             data-autofocus
             value={label}
             maxLength={LABEL_LIMIT}
-            placeholder="What this branch is about"
+            placeholder={strings.labelHint}
             onChange={(event) => setLabel(event.target.value)}
             className="min-h-10 rounded-lg border border-line-strong bg-paper px-3 text-base"
           />
         </label>
         <fieldset className="flex flex-wrap gap-1.5">
-          <legend className="mb-1 text-sm">Colour</legend>
+          <legend className="mb-1 text-sm">{strings.colour}</legend>
           {(['none', ...COLOURS] as const).map((name) => (
             <label
               key={name}
@@ -60,14 +61,14 @@ export function LabelDialog({ page, messages }: LabelDialogProps) {
                 className="size-3.5 rounded-full border border-line-strong"
                 style={name === 'none' ? undefined : { background: `var(--branch-${name})` }}
               />
-              {name === 'none' ? 'None' : name[0]?.toUpperCase() + name.slice(1)}
+              {strings.colours[name]}
             </label>
           ))}
         </fieldset>
         <div className="flex justify-end gap-2">
-          <Button onClick={closeTool}>Cancel</Button>
+          <Button onClick={closeTool}>{strings.cancel}</Button>
           <Button look="primary" type="submit">
-            Save
+            {strings.save}
           </Button>
         </div>
       </form>
@@ -76,6 +77,6 @@ export function LabelDialog({ page, messages }: LabelDialogProps) {
 }
 
 function saidOf(label: string, colour: Colour | 'none'): string {
-  if (label.trim() !== '') return `Labelled “${label.trim()}”`;
-  return colour === 'none' ? 'Label taken away' : `Coloured ${colour}`;
+  if (label.trim() !== '') return strings.labelled(label.trim());
+  return colour === 'none' ? strings.labelRemoved : strings.coloured(colour);
 }

@@ -7,6 +7,7 @@ import { MenuItem, MenuList } from '../../components/index.ts';
 import { CloseMenu } from '../../components/menu-item.tsx';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';
+import * as strings from './strings.ts';
 
 interface MessageMenuProps {
   readonly page: OpenPage;
@@ -28,7 +29,7 @@ export function MessageMenu({ page, messages, x, y }: MessageMenuProps) {
   };
   const on = onMessages(page, messages);
   return (
-    <aside aria-label="Actions">
+    <aside aria-label={strings.actions}>
       <div
         ref={anchor}
         aria-hidden
@@ -36,7 +37,7 @@ export function MessageMenu({ page, messages, x, y }: MessageMenuProps) {
         style={{ left: x, top: y }}
       />
       <CloseMenu value={close}>
-        <MenuList label="More" anchor={anchor} align="start" onDismiss={closeTool}>
+        <MenuList label={strings.more} anchor={anchor} align="start" onDismiss={closeTool}>
           {shownActions('menu', on).map((action) => (
             <Item key={action.id} action={action} on={on} />
           ))}
@@ -85,7 +86,7 @@ interface CountsProps {
 function Counts({ name, most, onSelect }: CountsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div role="group" aria-label="Several replies at a time" className="flex pl-8">
+    <div role="group" aria-label={strings.severalReplies} className="flex pl-8">
       {Array.from({ length: most - 1 }, (_, index) => index + 2).map((count) => (
         <MenuItem key={count} small onSelect={() => onSelect(count)}>
           <span className="sr-only">{name} </span>×{count}

@@ -11,9 +11,9 @@ const promises = (said: Conversation) => rowsOf(said.view, []).map((row: Row) =>
 
 test('an edit says which version it makes and what stays behind', () => {
   expect(promises(new Conversation().say('a').say('b').say('c'))).toEqual([
-    'Makes version 2; 2 later messages stay with this one',
-    'Makes version 2; 1 later message stays with this one',
-    'Makes version 2',
+    'Saves as version 2. Version 1 keeps its 2 messages',
+    'Saves as version 2. Version 1 keeps its 1 message',
+    'Saves as version 2',
   ]);
 });
 

@@ -1,11 +1,13 @@
 /** What editing a message will do, and whether it can be done. Pure. */
 import { type FilePart, MESSAGE_LIMIT } from '../../../../protocol/index.ts';
-import { makesVersion } from '../../../actions/turn.ts';
+import { savesAs } from '../../../actions/strings/messages.ts';
+import { newVersion } from '../../../actions/turn.ts';
+import { tooLongText } from '../../../components/amount-text.ts';
 import type { Row } from './rows.ts';
 
-/** Said before anything is done: "Makes version 2; 14 later messages stay with this one". */
+/** Said before anything is done: "Saves as version 2. Version 1 keeps its 14 messages". */
 export function promiseOf(row: Row): string {
-  return makesVersion(row.versions.length, row.later);
+  return savesAs(newVersion(row.versions, row.key, row.later));
 }
 
 interface Said {
@@ -17,8 +19,7 @@ interface Said {
 export function objectionTo({ text, files }: Said, before: Said): string | undefined {
   if (text.trim() === '' && files.length === 0) return 'There is nothing to save. Write something first.';
   const over = text.length - MESSAGE_LIMIT;
-  if (over > 0)
-    return `${over.toLocaleString('en')} ${over === 1 ? 'character' : 'characters'} too many. Nothing was cut off.`;
+  if (over > 0) return tooLongText(over);
   return text === before.text.trimEnd() && sameFiles(files, before.files)
     ? 'Nothing is changed, so there is no new version to make.'
     : undefined;

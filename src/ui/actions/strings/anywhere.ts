@@ -1,0 +1,7 @@
+/** What the actions that act anywhere are called and say. Part of the first load. */
+export const palette = 'Search chats and actions';
+export const find = 'Find in this conversation';
+export const shortcuts = 'Keyboard shortcuts';
+export const newChat = 'New chat';
+export const undo = 'Undo';
+export const nothingToUndo = 'Nothing to undo.';

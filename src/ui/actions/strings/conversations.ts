@@ -1,0 +1,13 @@
+/** What is said about a conversation of the list and what can be done with it. Part of the first load. */
+export const untitled = 'Untitled chat';
+export const rename = 'Rename';
+export const renameThis = 'Rename this chat';
+export const restore = 'Restore';
+export const restoreThis = 'Restore this chat to the list';
+export const archive = 'Archive';
+export const archiveThis = 'Archive this chat';
+export const archived = (title: string) => `Archived “${title}”.`;
+export const remove = 'Delete';
+export const removeThis = 'Delete this chat';
+export const removed = (title: string) => `Deleted “${title}”.`;
+export const isBack = (title: string) => `“${title}” is back in the list.`;

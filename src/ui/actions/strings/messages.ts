@@ -1,0 +1,80 @@
+/** What is said about messages and what can be done with them. */
+import { amountText } from '../../components/amount-text.ts';
+
+const messages = (count: number) => amountText(count, 'message');
+
+export const aReply = 'a reply';
+export const go = 'Go there';
+export const replyAtEnd = 'Reply at the end of this branch';
+export const copy = 'Copy';
+export const copied = 'Copied';
+export const copyLink = 'Copy link';
+export const linkCopied = 'Link copied';
+export const cannotCopy = 'The browser blocked copying.';
+export const compare = 'Compare';
+export const compareVersions = 'Compare the versions';
+export const onOneBranch =
+  'These messages are on one branch. Select messages from different branches to compare.';
+export const tooManyToCompare = (most: number) => `You can compare up to ${most} branches at a time.`;
+export const details = 'Details';
+export const detailsOf = 'Details: who wrote it, tokens, time, cost';
+export const fold = 'Fold or unfold in the tree';
+export const select = 'Select';
+export const selectGesture = 'Shift+click';
+
+export const star = 'Star';
+export const unstar = 'Remove star';
+export const starred = 'Starred';
+export const starredSeveral = (count: number) => `${messages(count)} starred`;
+export const unstarred = 'Star removed';
+export const label = 'Label';
+export const labelAndColour = 'Label and colour';
+export const hide = 'Hide';
+export const hideBranch = 'Hide this branch';
+export const hideBranches = 'Hide these branches';
+export const hidden = (words: string, count: number) => `Hidden: “${words}”, ${messages(count)}`;
+export const hiddenSeveral = (branches: number, count: number) =>
+  `Hidden: ${amountText(branches, 'branch', 'branches')}, ${messages(count)}`;
+export const hidesAll = 'This would hide the whole conversation. Archive or delete it in the list instead.';
+export const branchRestored = 'Branch restored';
+export const branchesRestored = 'Branches restored';
+
+export const stop = 'Stop';
+export const stopReply = 'Stop the reply';
+export const stopKeeps = 'Stop: keeps what is written so far';
+export const edit = 'Edit';
+export const regenerate = 'Regenerate';
+export const regenerateWith = 'Regenerate with…';
+export const regenerateWithTitle = 'Regenerate with';
+export const noModel = 'No model to answer. Choose one below the message box.';
+export const asks = 'Asks for a reply';
+export const asksModel = (model: string) => `Asks ${model} for a reply`;
+export const asksAgain = 'Asks for this reply again';
+export const asksModelAgain = (model: string) => `Asks ${model} for this reply again`;
+export const startsBranch = (kept: number) =>
+  `Starts a branch with a reply. This one keeps its ${messages(kept)}`;
+export const writingVersions = (count: number) => `Writing ${count} versions`;
+export const fork = 'Fork from here';
+export const forkStarts = 'Fork from here: your next message starts a new branch';
+export const forkAtEnd = 'Fork from here: nothing follows yet, so just write on';
+export const nothingFollows = 'Nothing follows this message yet: your next message continues from here.';
+export const systemPromptFromHere = 'System prompt from here on';
+export const newChatFromHere = 'New chat from here';
+export const newChatMade = 'New chat created from this point';
+
+interface NewVersion {
+  /** The number that the new one gets, from 1. */
+  readonly next: number;
+  /** The number of the one it is made of, from 1. */
+  readonly of: number;
+  /** How many messages follow that one. */
+  readonly following: number;
+}
+
+const keeps = ({ of, following }: NewVersion) =>
+  following === 0 ? '' : `. Version ${of} keeps its ${messages(following)}`;
+
+export const savesAs = (version: NewVersion) => `Saves as version ${version.next}${keeps(version)}`;
+export const editSavesAs = (version: NewVersion) => `Edit: saves as version ${version.next}${keeps(version)}`;
+export const writesVersion = (version: NewVersion, model: string | undefined) =>
+  `Writes version ${version.next}${model ? ` with ${model}` : ''}${keeps(version)}`;

@@ -1,0 +1,10 @@
+/** What the parts that everything is built of say. Part of the first load. */
+export const close = 'Close';
+export const dismiss = 'Dismiss';
+export const notices = 'Notices';
+export const cannotCopy = 'The browser blocked copying.';
+export const permission = 'Permission';
+export const question = 'Question';
+export const withdrawn = 'Withdrawn';
+export const notAnswered = 'Not answered';
+export const answered = (answer: string) => `Answered: ${answer}`;
