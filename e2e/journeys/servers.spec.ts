@@ -107,9 +107,7 @@ test('where something else answers for the storage that is said, and what is sho
     await chat.ask('Hello', 2);
     line.set('elsewhere');
     await line.cut('end');
-    const banner = page
-      .getByText(/^Bough finds no storage at its address\. .* BOUGH_STREAMS_URL/)
-      .first();
+    const banner = page.getByText(/^Bough finds no storage at its address\. .* BOUGH_STREAMS_URL/).first();
     await expect(banner).toBeVisible();
     await chat.send('Anybody?');
     await expect(page.getByText(/What was saved is safe; .* BOUGH_STREAMS_URL/)).toBeVisible();

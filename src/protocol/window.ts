@@ -36,8 +36,8 @@ export function roomIn(window: number): number {
  * before it; the rest, or everything, is estimated.
  */
 export function sizeOf(messages: readonly Message[], model?: ModelRef): TokenCount {
-  const at = messages.findLastIndex((message) => counted(message, model) !== undefined);
-  const known = at < 0 ? undefined : counted(messages[at] as Message, model);
+  const at = messages.findLastIndex((message) => tokensCounted(message, model) !== undefined);
+  const known = at < 0 ? undefined : tokensCounted(messages[at] as Message, model);
   if (known === undefined) return { tokens: estimateOf(messages), estimated: true };
   return { tokens: known + estimateOf(messages.slice(at + 1)), estimated: false };
 }
@@ -80,7 +80,7 @@ export function newest(messages: readonly Message[], read: number): readonly Mes
 }
 
 /** What a reply's own question and answer count: the context up to and with it. */
-function counted(message: Message, model: ModelRef | undefined): number | undefined {
+function tokensCounted(message: Message, model: ModelRef | undefined): number | undefined {
   const { author, usage, context } = message;
   if (author.kind !== 'model' || author.model.source !== model?.source || author.model.id !== model.id)
     return undefined;

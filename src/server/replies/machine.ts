@@ -7,6 +7,7 @@
  * generation is left to repair, which ends it as interrupted.
  */
 import type { Finish } from '../../tree/index.ts';
+import { answered, emptied, handed, noWords, type PartsSoFar, say } from './parts-so-far.ts';
 import { CUT, EMPTY, EMPTY_AT_LIMIT, noTool, ONLY_THOUGHTS, STALLED, THOUGHT_TO_LIMIT } from './sentences.ts';
 import type {
   Action,
@@ -18,7 +19,6 @@ import type {
   Outcome,
   TimerName,
 } from './states.ts';
-import { answered, emptied, handed, noWords, type PartsSoFar, say } from './words.ts';
 
 /** Failures in a row after which the engine is given up: about 80 s with the pauses of timing.ts. */
 export const ATTEMPTS = 20;

@@ -21,8 +21,8 @@
 
 import type { Failure, Finish, Usage } from '../../tree/index.ts';
 import type { CounterpartEvent } from '../counterparts/port.ts';
+import type { PartsSoFar, SpokenEvent } from './parts-so-far.ts';
 import type { ReplyEntry } from './port.ts';
-import type { PartsSoFar, SpokenEvent } from './words.ts';
 
 /** The one call to the engine: none, under way, or failed and to be repeated when the retry timer fires. */
 export type EngineCall = 'idle' | 'busy' | 'again';

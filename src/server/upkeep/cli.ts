@@ -7,7 +7,7 @@ import { BackupError } from './backup/lines.ts';
 import { restoreBackup } from './backup/restore.ts';
 import { writeBackup } from './backup/write.ts';
 import { doctor } from './doctor/run.ts';
-import { contentsOf, dateOf, HELP, sizeOf, stampOf } from './words.ts';
+import { contentsOf, dateOf, HELP, sizeOf, stampOf } from './wording.ts';
 
 /** Never throws for what a person can change: it is said. */
 export async function runCommand(args: readonly string[], around: Around): Promise<ExitCode> {

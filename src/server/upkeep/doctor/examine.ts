@@ -16,7 +16,7 @@ import { isPastRecall } from '../../conversations/recovery/purge.ts';
 import { type FolderReader, openReader } from '../../engine/embedded/reader.ts';
 import { createFileStore, storedHashes } from '../../files/index.ts';
 import { everythingIn, readIndex, type StoredIndex } from '../index-read.ts';
-import { counted } from '../words.ts';
+import { counted } from '../wording.ts';
 import { ENDED, type Examined, type Finding, IN_PIECES, type Mend } from './findings.ts';
 import { judge } from './judge.ts';
 import { readConversation } from './stored.ts';

@@ -10,7 +10,7 @@ import {
   VERSION,
 } from '../../../protocol/index.ts';
 import { type MessageHeader, type OutlineChange, type Tree, treeSnapshot } from '../../../tree/index.ts';
-import { counted } from '../words.ts';
+import { counted } from '../wording.ts';
 import { type Counting, ENDED, type Finding, harmless, IN_PIECES, type Mend } from './findings.ts';
 import { isReadable } from './readable.ts';
 import { type Rebuilt, rebuild } from './rebuild.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { FolderError, findFolder, openFolder } from '../../engine/embedded/folder.ts';
 import type { Around, ExitCode } from '../around.ts';
-import { counted, stampOf } from '../words.ts';
+import { counted, stampOf } from '../wording.ts';
 import { examine } from './examine.ts';
 import type { Examined, Finding } from './findings.ts';
 import { mendAll } from './mend.ts';

@@ -10,7 +10,7 @@ export function scrollToMessage(pane: HTMLElement, message: string, indexOf: () 
   let frame = requestAnimationFrame(look);
   function look() {
     const log = pane.querySelector<HTMLElement>('[role="log"]');
-    const moved = log ? step(log, message, indexOf()) : undefined;
+    const moved = log ? scrollNearer(log, message, indexOf()) : undefined;
     steady = moved !== undefined && Math.abs(moved) < 1 ? steady + 1 : 0;
     if (moved === undefined) waited += 1;
     else frames += 1;
@@ -26,8 +26,8 @@ const MOST = 120;
 const PATIENCE = 600;
 const MARGIN = 12;
 
-/** Scrolls nearer; how far it went in px, 0 when it is there, undefined while it cannot be found. */
-function step(log: HTMLElement, message: string, index: number): number | undefined {
+/** How far it went in px, 0 when it is there, undefined while it cannot be found. */
+function scrollNearer(log: HTMLElement, message: string, index: number): number | undefined {
   const { top } = log.getBoundingClientRect();
   const row = log.querySelector(`[data-key="${CSS.escape(message)}"]`);
   const by = row ? row.getBoundingClientRect().top - top - MARGIN : towards(log, index);

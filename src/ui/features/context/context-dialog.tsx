@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import type { ConversationView, ModelsView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
+import { numberText } from '../../components/amount-text.ts';
 import { Dialog } from '../../components/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { type Gauge, usedWords } from './gauge.ts';
@@ -51,8 +52,8 @@ function Window({ gauge, model }: Pick<ContextDialogProps, 'gauge' | 'model'>) {
     );
   return (
     <>
-      <Fact name={`${model.name} reads`}>{count(window)} tokens</Fact>
-      <Fact name="Kept free for the answer">{count(window - room)} tokens</Fact>
+      <Fact name={`${model.name} reads`}>{numberText(window)} tokens</Fact>
+      <Fact name="Kept free for the answer">{numberText(window - room)} tokens</Fact>
     </>
   );
 }
@@ -63,8 +64,8 @@ function NumCtx({ model, list }: Pick<ContextDialogProps, 'model' | 'list'>) {
   if (source?.kind !== 'ollama' || model.window === undefined) return null;
   return (
     <Fact name="num_ctx">
-      {count(model.window)}, sent to Ollama with every request. To change it, set <code>num_ctx</code> in the
-      model’s Modelfile, or OLLAMA_CONTEXT_LENGTH where Bough is started.
+      {numberText(model.window)}, sent to Ollama with every request. To change it, set <code>num_ctx</code> in
+      the model’s Modelfile, or OLLAMA_CONTEXT_LENGTH where Bough is started.
     </Fact>
   );
 }
@@ -118,5 +119,3 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
     </>
   );
 }
-
-const count = (tokens: number): string => tokens.toLocaleString('en');

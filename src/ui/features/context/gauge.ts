@@ -1,6 +1,7 @@
 /** How full a model's window is: what the meter by the message box says. Pure. */
 import type { ContextSize } from '../../../client/folds/context-size.ts';
 import { roomIn } from '../../../protocol/index.ts';
+import { numberText } from '../../components/amount-text.ts';
 import { tokensText } from '../models/later.ts';
 
 export interface Gauge {
@@ -44,17 +45,15 @@ export function gaugeWords(gauge: Gauge): string {
   const { window } = gauge;
   return window === undefined
     ? `${usedWords(gauge)} tokens; how much the model can read is not known`
-    : `${usedWords(gauge)} of ${count(window)} tokens`;
+    : `${usedWords(gauge)} of ${numberText(window)} tokens`;
 }
 
 /** "about 1,204". */
 export function usedWords({ used, how }: Gauge): string {
-  return `${{ counted: '', about: 'about ', least: 'at least ' }[how]}${count(used)}`;
+  return `${{ counted: '', about: 'about ', least: 'at least ' }[how]}${numberText(used)}`;
 }
 
 /** From 0 to 1: how much of the ring is drawn. */
 export function shareOf({ used, room }: Gauge): number {
   return room === undefined ? 0 : Math.min(1, used / Math.max(1, room));
 }
-
-const count = (tokens: number): string => tokens.toLocaleString('en');

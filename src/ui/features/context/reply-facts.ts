@@ -1,6 +1,7 @@
 /** Who wrote a reply, how it was asked for and what it took, as lines of name and words. Pure. */
 import { costOf, type Model, type Source } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
+import { numberText } from '../../components/amount-text.ts';
 import { costText } from '../models/later.ts';
 
 export type Fact = readonly [name: string, words: string];
@@ -31,8 +32,8 @@ export function replyFacts(
 }
 
 function readWords({ read, of, window }: NonNullable<MessageHeader['context']>): string {
-  const all = read < of ? `the last ${count(read)} of ${count(of)}` : `all ${count(of)}`;
-  return `${all}, in a window of ${count(window)} tokens`;
+  const all = read < of ? `the last ${numberText(read)} of ${numberText(of)}` : `all ${numberText(of)}`;
+  return `${all}, in a window of ${numberText(window)} tokens`;
 }
 
 function costWords({ usage }: MessageHeader, model: Model | undefined): string {
@@ -42,7 +43,7 @@ function costWords({ usage }: MessageHeader, model: Model | undefined): string {
 }
 
 function withPart(whole: number, part: number | undefined, what: string): string {
-  return part ? `${count(whole)}, ${count(part)} of them ${what}` : count(whole);
+  return part ? `${numberText(whole)}, ${numberText(part)} of them ${what}` : numberText(whole);
 }
 
 /** "0.4 s", "12 s", "2 min 5 s". */
@@ -52,5 +53,3 @@ export function seconds(ms: number): string {
   if (s < 120) return `${Math.round(s)} s`;
   return `${Math.floor(s / 60)} min ${Math.round(s % 60)} s`;
 }
-
-const count = (n: number): string => n.toLocaleString('en');

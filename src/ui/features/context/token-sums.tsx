@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { type Sum, sumOf, totalled } from '../../../client/folds/token-sums.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
+import { numberText } from '../../components/amount-text.ts';
 import { costText } from '../models/later.ts';
 
 /** What the replies of this branch and of the whole conversation took, with what was pruned: that was paid for, too. */
@@ -57,12 +58,14 @@ function Row({ name, sum }: { readonly name: string; readonly sum: Sum }) {
       <th scope="row" className="py-1.5 font-normal">
         {name}
       </th>
-      {[count(sum.replies), count(sum.input), count(sum.output), costOfSum(sum)].map((text, column) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the columns stay
-        <td key={column} className="py-1.5 pl-2 text-right">
-          {text}
-        </td>
-      ))}
+      {[numberText(sum.replies), numberText(sum.input), numberText(sum.output), costOfSum(sum)].map(
+        (text, column) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the columns stay
+          <td key={column} className="py-1.5 pl-2 text-right">
+            {text}
+          </td>
+        ),
+      )}
     </tr>
   );
 }
@@ -72,5 +75,3 @@ export function costOfSum({ cost, unpriced }: Sum): string {
   if (unpriced > 0 && cost < 0.0001) return 'not known';
   return unpriced > 0 ? `at least ${costText(cost)}` : costText(cost);
 }
-
-const count = (n: number): string => n.toLocaleString('en');

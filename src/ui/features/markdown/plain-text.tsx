@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { numberText } from '../../components/amount-text.ts';
 import { stretchesOf } from '../../components/direction.ts';
 import { Button } from '../../components/index.ts';
 import { PLAIN_LIMIT } from './blocks/limits.ts';
@@ -14,7 +15,7 @@ export function PlainText({ text }: { readonly text: string }) {
       </div>
       {cut && (
         <Button className="mt-2" onClick={() => setAll(true)}>
-          Show all {text.length.toLocaleString('en')} characters
+          Show all {numberText(text.length)} characters
         </Button>
       )}
     </>

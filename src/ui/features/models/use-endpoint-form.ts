@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useEndpoints } from '../../../client/hooks/use-endpoints.ts';
 import { newId, type Source } from '../../../protocol/index.ts';
+import { amountText } from '../../components/amount-text.ts';
 import { announce } from '../../stores/announce.ts';
 import type { Api } from './field.tsx';
 
@@ -102,5 +103,5 @@ const clearing = ({ keyHeader, models }: Source) => ({
 function foundText(count: number, names: readonly string[]): string {
   if (count === 0) return 'It answers, but serves no model for chats.';
   const some = names.slice(0, 3).join(', ');
-  return `It answers: ${count} ${count === 1 ? 'model' : 'models'}${some ? ` (${some}${count > 3 ? ', …' : ''})` : ''}.`;
+  return `It answers: ${amountText(count, 'model')}${some ? ` (${some}${count > 3 ? ', …' : ''})` : ''}.`;
 }

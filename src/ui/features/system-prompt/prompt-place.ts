@@ -2,6 +2,7 @@
 import type { ConversationView, PathEntry } from '../../../client/types.ts';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import { childrenOf, type MessageHeader, parentOf, pathTo, type Tree } from '../../../tree/index.ts';
+import { tooLongText } from '../../components/amount-text.ts';
 
 export interface PromptPlace {
   /** The new prompt follows this message; null: it begins the conversation. */
@@ -68,8 +69,7 @@ function spotOf(after: string | null, words: (message: string) => string): strin
 /** Why a text cannot be set; undefined if it can. Empty takes a prompt away. */
 export function objectionTo(text: string, before: string): string | undefined {
   const over = text.length - MESSAGE_LIMIT;
-  if (over > 0)
-    return `${over.toLocaleString('en')} ${over === 1 ? 'character' : 'characters'} too many. Nothing was cut off.`;
+  if (over > 0) return tooLongText(over);
   if (text !== before.trimEnd()) return undefined;
   return text === ''
     ? 'There is nothing to save. Write something first.'

@@ -1,7 +1,8 @@
+import { Check, Copy } from 'lucide-react';
 import { useContext } from 'react';
 import { Growing } from '../blocks/growing.ts';
 import { CodeSlice, slicesOf, WHOLE } from './code-slice.tsx';
-import { CopyCode } from './copy-code.tsx';
+import { useCopied } from './use-copied.ts';
 import { useHighlighted } from './use-highlighted.ts';
 
 interface CodeBlockProps {
@@ -28,6 +29,22 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
         )}
       </pre>
     </figure>
+  );
+}
+
+function CopyCode({ code }: { readonly code: string }) {
+  const { copied, copy } = useCopied();
+  const Icon = copied ? Check : Copy;
+  return (
+    <button
+      type="button"
+      className="md-copy"
+      aria-label={copied ? 'Copied' : 'Copy code'}
+      onClick={() => copy(code)}
+    >
+      <Icon aria-hidden size={14} />
+      <span aria-hidden>{copied ? 'Copied' : 'Copy'}</span>
+    </button>
   );
 }
 

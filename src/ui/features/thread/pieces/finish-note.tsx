@@ -1,5 +1,5 @@
 import { CircleStop, PackageOpen, Plug, Scissors, TriangleAlert } from 'lucide-react';
-import { use } from 'react';
+import { use, useEffect, useState } from 'react';
 import type { Finish } from '../../../../tree/index.ts';
 import { MessageTextButton } from '../../../actions/message-button.tsx';
 import { regenerate } from '../../../actions/writing.ts';
@@ -7,7 +7,6 @@ import { Button, cx } from '../../../components/index.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { endingOf, waitText } from '../rows/finish.ts';
 import type { Row } from '../rows/rows.ts';
-import { useCountdown } from './use-countdown.ts';
 import { useKeep } from './use-edit-message.ts';
 
 const ICONS = {
@@ -56,4 +55,16 @@ export function FinishNote({ row, finish, thoughts = '' }: FinishNoteProps) {
       </MessageTextButton>
     </div>
   );
+}
+
+/** Whole seconds until a time (ms since the epoch); 0 once it has passed or where there is none. */
+function useCountdown(until: number | undefined): number {
+  const [now, setNow] = useState(Date.now);
+  const left = until === undefined ? 0 : Math.max(0, Math.ceil((until - now) / 1_000));
+  useEffect(() => {
+    if (until === undefined || left === 0) return;
+    const timer = setTimeout(() => setNow(Date.now()), (until - Date.now()) % 1_000 || 1_000);
+    return () => clearTimeout(timer);
+  }, [until, left]);
+  return left;
 }

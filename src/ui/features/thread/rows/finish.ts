@@ -1,5 +1,7 @@
 /** What is said at the end of a reply that did not simply end. Pure. */
+
 import type { Finish } from '../../../../tree/index.ts';
+import { amountText } from '../../../components/amount-text.ts';
 
 export interface ReplyEnding {
   readonly kind: 'stopped' | 'interrupted' | 'failed' | 'length' | 'later';
@@ -45,8 +47,7 @@ export function announcementOf(finish: Finish, words?: number): { text: string; 
     const seconds = Math.ceil((retryAfter - finish.at) / 1_000);
     return { text: seconds > 0 ? `${sentence} ${waitText(seconds)}.` : sentence, how: 'alert' };
   }
-  const count =
-    words === undefined ? '' : `, ${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}`;
+  const count = words === undefined ? '' : `, ${amountText(words, 'word')}`;
   const how =
     ending === undefined
       ? 'finished'

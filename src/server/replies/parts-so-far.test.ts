@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyReply, foldReply, type ReplyItem, VERSION } from '../../protocol/index.ts';
 import { start, step } from './machine.ts';
+import { emptied, handed, noWords, type SpokenEvent, say } from './parts-so-far.ts';
 import type { Action, Event, GenerationState } from './states.ts';
 import { generation, MemoryLog } from './testing.ts';
-import { emptied, handed, noWords, type SpokenEvent, say } from './words.ts';
 
 const text = (value: string): SpokenEvent => ({ kind: 'text', text: value });
 const tool = (call: string, input: string): SpokenEvent => ({ kind: 'tool', call, name: 'n', input });
