@@ -32,6 +32,14 @@ test.runIf(process.platform === 'linux')('the path is looked through for the usu
   expect(await findBrowser({ PATH: `/nowhere:${folder}` })).toBe(path);
 });
 
+test.runIf(process.platform === 'linux')('tests prefer the shell, benches the whole browser', async () => {
+  const whole = program('chromium');
+  const shell = program('chromium-headless-shell');
+  const PATH = `${whole.folder}:${shell.folder}`;
+  expect(await findBrowser({ PATH })).toBe(shell.path);
+  expect(await findBrowser({ PATH }, 'linux', { shell: false })).toBe(whole.path);
+});
+
 test("Ubuntu's stub that only tells to install a snap is no browser", async () => {
   const { folder, path } = program('chromium-browser');
   writeFileSync(
