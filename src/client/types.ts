@@ -62,6 +62,7 @@ export interface SendChange extends AskOptions {
   readonly model?: ModelRef;
 }
 
+/** A conversation as it is on the screen. */
 export interface ConversationView {
   readonly id: string;
   /** `missing`: no such conversation (or deleted). `error`: could not be loaded, `error` says why; `retry` tries again. */
@@ -116,6 +117,7 @@ export interface ConnectionView {
   readonly held?: true;
 }
 
+/** What `useModels` gives. While it is loaded the lists are empty. */
 export interface ModelsView {
   readonly status: 'loading' | 'ready' | 'error';
   readonly error?: string;
@@ -131,6 +133,7 @@ export interface ModelsView {
   readonly refreshing: boolean;
 }
 
+/** A message of a person that follows `parent`; null: it begins the conversation. */
 export interface SendInput extends AskOptions {
   /** A conversation nobody knows yet is created first. */
   readonly conversation: string;
@@ -143,6 +146,7 @@ export interface SendInput extends AskOptions {
   readonly fork?: boolean;
 }
 
+/** Another version of a message. */
 export interface EditInput extends AskOptions {
   readonly conversation: string;
   /** The message to make another version of; its header must be in the conversation's tree. */
@@ -155,6 +159,7 @@ export interface EditInput extends AskOptions {
   readonly model: ModelRef;
 }
 
+/** Another reply to a message. */
 export interface RegenerateInput extends AskOptions {
   readonly conversation: string;
   /** A message of a person. */
@@ -174,6 +179,7 @@ export interface UploadOptions {
   readonly onProgress?: (share: number) => void;
 }
 
+/** A system prompt. */
 export interface SystemInput {
   /** A conversation nobody knows yet is created first. */
   readonly conversation: string;

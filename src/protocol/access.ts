@@ -20,6 +20,7 @@ const name = z
     z.maxLength(60, 'A name has at most 60 characters.'),
   );
 
+/** A token as it is listed: never with its secret. */
 export const accessTokenSchema = z.object({
   id: idSchema,
   name: z.string(),
@@ -33,6 +34,7 @@ export const accessTokenSchema = z.object({
 });
 export type AccessToken = z.infer<typeof accessTokenSchema>;
 
+/** What `POST /api/access/NAME` takes and answers (docs/protocol.md, "Security"). */
 export const accessCommands = {
   /** The answer also sets the cookie. */
   'sign-in': {

@@ -3,11 +3,13 @@ import * as z from 'zod/mini';
 import type { CommandName } from './commands.ts';
 import { idSchema } from './ids.ts';
 
+/** Nothing to tell: it was done, now or by an earlier try. */
 export const done = z.object({});
 
 /** Where a message or reply went: its branch, and whether that branch was forked for it (a stale send, a version). */
 export const placed = z.object({ message: idSchema, branch: idSchema, forked: z.boolean() });
 
+/** The copy of the message that was copied up to, in the new conversation. */
 export const copied = z.object({ message: idSchema });
 
 /** The option that counts: somebody may have answered before. Null: the question was taken back. */

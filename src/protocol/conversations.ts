@@ -3,6 +3,7 @@ import type { ModelRef } from '../tree/index.ts';
 import type { Overflow } from './fields.ts';
 import type { ConversationPatch } from './list-items.ts';
 
+/** A conversation as the list has it. Times are ms since the epoch. */
 export interface Conversation {
   readonly id: string;
   /** Undefined until the patch that created it was read. */
@@ -24,6 +25,7 @@ export interface Conversation {
   readonly asking: readonly string[];
 }
 
+/** `by` decides which title stands: a person’s before a model’s, a model’s before the first words. */
 export interface Title {
   readonly text: string;
   readonly by: 'words' | 'model' | 'person';
@@ -40,6 +42,7 @@ export interface ConversationEntry {
   readonly asked: ReadonlyMap<string, Asked>;
 }
 
+/** `at`: ms since the epoch. */
 export interface Asked {
   readonly asks: boolean;
   readonly at: number;
@@ -48,6 +51,7 @@ export interface Asked {
 type Setting = (typeof SETTINGS)[number];
 const SETTINGS = ['model', 'temperature', 'overflow'] as const;
 
+/** Where every fold of the list begins. */
 export const noConversations: Conversations = new Map();
 
 /** Folds patches. Returns the same map when nothing was new, and keeps the identity of headers that did not change. */

@@ -30,6 +30,7 @@ const models = z
 /** Absent: by the address. */
 const kind = z.optional(z.enum(['openai', 'anthropic', 'openai-compatible', 'ollama']));
 
+/** What `POST /api/endpoints/NAME` takes and answers. */
 export const endpointCommands = {
   /**
    * Asks the server for its models, and keeps nothing. With `endpoint` the key kept for it is used unless `key` is given, if

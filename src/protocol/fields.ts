@@ -1,12 +1,15 @@
 /** Fields and limits that items of several streams, and commands, share. Apart from items.ts: the first page has these and not the rest. */
 import * as z from 'zod/mini';
 
+/** The `v` of every item that is written (docs/protocol.md, "Versions"). */
 export const VERSION = 1;
 export const v = z.literal(VERSION);
 export const count = z.int().check(z.nonnegative());
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+/** A position in a stream, as the engine gave it: opaque (engine/port.ts). */
 export const offset = text(200);
 
+/** A model by the id of its source and its id there. */
 export const modelRefSchema = z.object({ source: text(100), id: text(300) });
 
 /** What to do with a context larger than the model's window. Nothing chosen: it is refused (docs/protocol.md, "Windows"). */
@@ -17,6 +20,7 @@ export type Overflow = z.infer<typeof overflowSchema>;
 export const MESSAGE_LIMIT = 400_000;
 /** The largest body a command takes, in bytes; anything longer is refused with 413 before it is parsed. */
 export const BODY_LIMIT = 2_000_000;
+/** The longest title of a conversation, in UTF-16 code units. */
 export const TITLE_LIMIT = 200;
 /** The longest label of a branch. */
 export const LABEL_LIMIT = 60;

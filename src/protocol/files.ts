@@ -1,15 +1,18 @@
 /** Files of messages: uploaded first, then referred to by the SHA-256 of their content (docs/protocol.md, "Files"). */
 import * as z from 'zod/mini';
 
+/** `POST` uploads, `GET` under it by hash reads. */
 export const FILES_PATH = '/api/files';
 
 /** In bytes. An image is PNG, JPEG, GIF or WebP; everything else must be text in UTF-8. */
 export const IMAGE_LIMIT = 10_000_000;
+/** In bytes, of any file that is no image. */
 export const TEXT_FILE_LIMIT = 1_000_000;
 /** Most files of one message. */
 export const FILES_LIMIT = 10;
 const NAME_LIMIT = 200;
 
+/** The type of every file that is no image. */
 export const TEXT_TYPE = 'text/plain';
 
 const hashSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'A file is named by its SHA-256.'));
@@ -25,8 +28,10 @@ export const fileRefSchema = z.strictObject({
 });
 export type FileRef = z.infer<typeof fileRefSchema>;
 
+/** Where a file is read. @param hash SHA-256 in hex */
 export const filePath = (hash: string): string => `${FILES_PATH}/${hash}`;
 
+/** True for 64 lower-case hex digits, the form of every file’s name. */
 export const isHash = (text: string): boolean => hashSchema.safeParse(text).success;
 
 export const isImage = ({ type }: { readonly type: string }): boolean => type.startsWith('image/');

@@ -21,6 +21,7 @@ const hitSchema = z.object({
 });
 export type Hit = z.infer<typeof hitSchema>;
 
+/** What `GET /api/find` answers. */
 export const foundSchema = z.object({
   /** All messages found, in the order they came to be. */
   ids: z.array(idSchema),

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 export const LIVE_PATH = '/api/live';
 /** Answers at once, and whole. */
 export const HEALTH_PATH = '/api/health';
+/** The most streams one connection follows. */
 export const LIVE_STREAM_LIMIT = 200;
 /** A connection lasts this long at most, in ms; the server then says `bye` and the client connects anew. */
 export const LIVE_DURATION = 5 * 60_000;
@@ -17,11 +18,13 @@ const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most
 const offset = text(200);
 const stream = text(300);
 
+/** `offset`: what the client has read up to; `START` for nothing. */
 export const liveRequestSchema = z.strictObject({
   streams: z.array(z.strictObject({ stream, offset })).check(z.maxLength(LIVE_STREAM_LIMIT)),
 });
 export type LiveRequest = z.infer<typeof liveRequestSchema>;
 
+/** One line of the answer. */
 export const liveLineSchema = z.discriminatedUnion('kind', [
   /** All streams are followed; a client drops its previous connection now. */
   z.object({ kind: z.literal('ready') }),

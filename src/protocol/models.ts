@@ -3,8 +3,10 @@ import * as z from 'zod/mini';
 import { modelRefSchema } from './fields.ts';
 import { priceSchema } from './prices.ts';
 
+/** `GET` reads the list of models. */
 export const MODELS_PATH = '/api/models';
 
+/** A model that can be asked. */
 export const modelSchema = z.object({
   ref: modelRefSchema,
   name: z.string(),
@@ -54,6 +56,7 @@ export const sourceSchema = z.object({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
+/** What `GET /api/models` answers. */
 export const modelListSchema = z.object({
   models: z.array(modelSchema),
   /** The model a new conversation starts with: last used, else of the environment, else local, else the demo. */

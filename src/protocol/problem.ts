@@ -1,6 +1,7 @@
 /** Failures over HTTP: `application/problem+json` (RFC 9457). `detail` is a sentence a person understands. */
 import * as z from 'zod/mini';
 
+/** The body of every answer that is no success. */
 export const problemSchema = z.object({
   /** `about:blank#CODE`; the code is for programs, the sentence for people. */
   type: z.string(),
@@ -13,6 +14,7 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** Its media type. */
 export const PROBLEM_TYPE = 'application/problem+json';
 
 /** A refusal on its way to the caller: thrown by the server's layers, told by its error handler. */

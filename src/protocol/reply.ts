@@ -8,6 +8,7 @@ import type { Message, ReplyItem } from './items.ts';
 import { type Part, partSays } from './parts/index.ts';
 import { foldPart } from './parts/log.ts';
 
+/** What is known of a reply from its log. */
 export interface Reply {
   /** From the `start` item; undefined until it was read. */
   readonly generation?: Generation;
@@ -20,6 +21,7 @@ export interface Reply {
   readonly more?: object;
 }
 
+/** Where the fold of every log begins. */
 export const emptyReply: Reply = { parts: [], seq: -1 };
 
 /**

@@ -1,15 +1,20 @@
 /** Names of the streams (docs/protocol.md, "Streams"). The only place that spells them. */
 import { idSchema } from './ids.ts';
 
+/** The list: an index of all conversations, and the only stream that is not under `c/`. */
 export const CONVERSATIONS = 'conversations';
 
+/** The index of a conversation: branches, headers of messages, replies, marks. */
 export const outlineStream = (conversation: string): string => `c/${conversation}/outline`;
+/** The messages of one line of conversation. A fork of it begins with what it inherits. */
 export const branchStream = (conversation: string, branch: string): string => `c/${conversation}/b/${branch}`;
+/** The log of a reply while it is written, by the id of the message it becomes. */
 export const replyStream = (conversation: string, message: string): string =>
   `c/${conversation}/g/${message}`;
 /** What people say to a reply while it is written. */
 export const inputStream = (conversation: string, message: string): string =>
   `c/${conversation}/i/${message}`;
+/** What was viewed last at each fork. */
 export const viewStream = (conversation: string): string => `c/${conversation}/view`;
 
 /** The offset before the first item of any stream. Never a fork offset: engines refuse it (tree rule 1). */

@@ -46,6 +46,7 @@ function textOrSummary(parts: readonly Part[]): string {
     .join(', ');
 }
 
+/** The files among parts, in their order. */
 export function filesOf(parts: readonly Part[]): FilePart[] {
   return parts.filter((part) => part.kind === 'file');
 }

@@ -6,12 +6,14 @@ import { isReadFirst, type ModelRef } from '../tree/index.ts';
 import type { Message } from './items.ts';
 import { partTokens, tokensOf } from './parts/index.ts';
 
+/** How large a context is. */
 export interface TokenCount {
   readonly tokens: number;
   /** False where all but what was said last is what the provider counted. */
   readonly estimated: boolean;
 }
 
+/** A context that was fitted into a window. */
 export interface Fit extends TokenCount {
   /** What the model is to be asked with: the system prompt and the newest messages. */
   readonly messages: readonly Message[];

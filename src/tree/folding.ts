@@ -6,6 +6,7 @@
 import { changedKeys } from './layered.ts';
 import { type Sum, sumOf, type Turn, type Turns } from './turns.ts';
 
+/** One card of the diagram. */
 export interface Card {
   /** The turn's id, or the first turn's of a segment or stub: a run keeps its id as it grows. */
   readonly id: string;
@@ -34,6 +35,7 @@ export interface Card {
  */
 export type Chosen = 'folded' | 'unfolded' | 'opened';
 
+/** What decides which runs are folded. */
 export interface FoldState {
   /** Turns of the visible path. */
   readonly path: ReadonlySet<string>;

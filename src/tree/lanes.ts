@@ -5,6 +5,7 @@
  */
 import type { Card } from './folding.ts';
 
+/** Both count from 0: lanes to the right, rows downwards. */
 export interface LanePlace {
   readonly lane: number;
   readonly row: number;

@@ -23,6 +23,7 @@ export interface Mark {
   readonly kept: boolean;
 }
 
+/** What a person can set on a message; each field has its own latest writer. */
 export const MARK_FIELDS = ['star', 'label', 'colour', 'pruned', 'kept'] as const;
 
 /** The same entry when the patch says nothing that wins. Of patches of the same time the greater value wins, so that order does not matter. */

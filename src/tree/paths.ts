@@ -2,6 +2,7 @@
 import { childrenOf, emptyEndUnder, latestOf, parentOf, pathTo } from './queries.ts';
 import { ROOT, type Tree } from './tree.ts';
 
+/** What decides at a fork where the path goes. */
 export interface PathOptions {
   /** A message or reply the path must go through. */
   readonly selected?: string | null;

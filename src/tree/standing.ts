@@ -39,6 +39,7 @@ const SAID: Counting = {
   ...{ exported: 'yes', read: 'yes', totalled: 'yes' },
 };
 
+/** A row for each way a message can stand, a column for each question. */
 export const COUNTING: Readonly<Record<Standing, Counting>> = {
   said: SAID,
   version: SAID,

@@ -18,6 +18,7 @@ import type { Branch, Finish, Generation, MarkPatch, MessageHeader, OutlineChang
 /** The key under which first messages hang: the conversation itself is the (virtual) root. */
 export const ROOT = '';
 
+/** All that is known of a conversation. Never changed: `foldOutline` gives the next one. */
 export interface Tree {
   readonly branches: ReadonlyMap<string, Branch>;
   readonly messages: ReadonlyMap<string, MessageHeader>;
@@ -36,6 +37,7 @@ export interface Tree {
   readonly whole?: Tree;
 }
 
+/** Where every fold of an outline begins. */
 export const emptyTree: Tree = {
   branches: new Map(),
   messages: new Map(),

@@ -7,6 +7,7 @@ import { bornAt, childrenOf } from './queries.ts';
 import { countingOf } from './standing.ts';
 import { ROOT, type Tree } from './tree.ts';
 
+/** A turn, and its place among the others. */
 export interface Turn {
   /** Id of the prompt, or of the reply itself where no prompt precedes it. */
   readonly id: string;
@@ -29,6 +30,7 @@ export interface Turn {
   readonly answered: number;
 }
 
+/** All turns of a tree. */
 export interface Turns {
   /** The tree they were grouped from. */
   readonly tree: Tree;

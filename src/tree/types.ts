@@ -53,6 +53,7 @@ export interface Asking {
   readonly context?: ReadContext;
 }
 
+/** `window` in tokens; `read` of `of` messages fitted into it, the newest ones. */
 export interface ReadContext {
   readonly window: number;
   readonly read: number;

@@ -4,6 +4,7 @@ import { ContextMeter, type ContextSize } from '../folds/context-size.ts';
 import type { Messages } from '../folds/messages.ts';
 import { useOpened } from './use-opened.ts';
 
+/** What would be sent to whom. */
 export interface ContextOf {
   /** Undefined: a chat that does not exist yet. */
   readonly conversation: string | undefined;

@@ -10,6 +10,7 @@ import { errorOf, useLoad } from './use-load.ts';
 import { useOpened } from './use-opened.ts';
 import { usePath } from './use-path.ts';
 
+/** What a view wants to see of a conversation. */
 export interface ConversationOptions {
   /** A message or reply the visible path goes through. Default: where the view was, else the newest leaf. */
   readonly selected?: string | null;

@@ -6,6 +6,7 @@ import { find } from '../find.ts';
 import { sentenceOf } from '../kit/errors.ts';
 import { useBough } from './context.tsx';
 
+/** What was found so far. */
 export interface FoundView {
   /** The first answer is on its way; after it the last one stands until the next is there. */
   readonly finding: boolean;

@@ -21,6 +21,7 @@ export function useLoad<T>({ data, error }: Load<T>): {
   return { status: data !== undefined ? 'ready' : failure ? 'error' : 'loading', failure };
 }
 
+/** A failure as hooks give it: a sentence, or nothing where nothing failed. */
 export function errorOf(failure: Error | undefined): { error?: string } {
   return failure ? { error: sentenceOf(failure) } : {};
 }

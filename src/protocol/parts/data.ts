@@ -16,6 +16,7 @@ export const data: PartKind<DataPart> = {
   tokens: ({ name, value }) => tokensOf(name + jsonOf(value)),
 };
 
+/** The value as a table of texts. */
 export interface DataTable {
   readonly columns: readonly string[];
   /** As many cells as there are columns; empty where a row says nothing. */

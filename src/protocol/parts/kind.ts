@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 /** A file as text, for a model; undefined where it is not stored, too large, or an image. */
 export type TextOfFile = (hash: string) => string | undefined;
 
+/** One kind of part. All functions are pure and take hostile input: a part is what somebody else may have written. */
 export interface PartKind<Part extends { readonly kind: string }> {
   readonly kind: Part['kind'];
   /** A part as it is stored. What does not fit is kept and shown as something this version cannot show. */
@@ -22,6 +23,7 @@ export interface PartKind<Part extends { readonly kind: string }> {
   readonly tokens: (part: Part) => number;
 }
 
+/** How a part grows in the log of a reply. */
 export interface PartLog<Part> {
   /** What such deltas say in `of`. */
   readonly takes: readonly string[];

@@ -57,6 +57,7 @@ export function keptPart(part: unknown): KeptPart {
   return { kind: 'kept', of: typeof kind === 'string' ? kind : '', part };
 }
 
+/** True for a part that stands for a value this version could not read. */
 export const isKept = (value: unknown): value is KeptPart => schema.safeParse(value).success;
 
 /** What to call something that cannot be shown. */

@@ -56,15 +56,17 @@ export interface ReplyPlace {
   readonly conversation: string;
   /** The reply: what it follows, who is asked, and how. */
   readonly generation: Generation;
-  /** Reads what was said before; a counterpart that remembers need not. Throws `CounterpartFailure`. */
+  /** Reads what was said before; a counterpart that remembers need not. @throws {CounterpartFailure} */
   context(): Promise<Context>;
 }
 
+/** What answers. */
 export interface Counterpart {
-  /** The session that answers at `place`: a new one, or one that is there already. Throws `CounterpartFailure`. */
+  /** The session that answers at `place`: a new one, or one that is there already. @throws {CounterpartFailure} */
   open(place: ReplyPlace): Promise<Session> | Session;
 }
 
+/** What a session is given to take a turn. */
 export interface Turn {
   /** Aborting ends the turn at the provider too; the iteration then ends or throws, either is fine. */
   readonly signal: AbortSignal;
@@ -74,7 +76,10 @@ export interface Turn {
 
 /** One turn at a time. */
 export interface Session {
-  /** Throws `CounterpartFailure`, whose failure holds a sentence for people. */
+  /**
+   * What it says, as it says it. Leaving the iteration early, or aborting `turn.signal`, ends the turn.
+   * @throws {CounterpartFailure} whose failure holds a sentence for people
+   */
   take(turn: Turn): AsyncIterable<CounterpartEvent>;
   /** It may ask people. Absent: it says no `question`. */
   readonly asks?: Asks;

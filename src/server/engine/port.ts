@@ -25,6 +25,7 @@ export type Offset = string;
 /** The start of every stream. Never minted; for `read` and `follow` only, a fork at it is refused. */
 export { START } from '../../protocol/streams.ts';
 
+/** What `head` tells. */
 export interface StreamState {
   /** The tail: where the next append will begin. */
   readonly next: Offset;
@@ -32,17 +33,20 @@ export interface StreamState {
   readonly closed: boolean;
 }
 
+/** What `create` and `fork` tell. */
 export interface Created extends StreamState {
   /** False when the stream was there already, made the same way. */
   readonly created: boolean;
 }
 
+/** Where a fork leaves its source. */
 export interface ForkPoint {
   readonly stream: string;
   /** An offset the source minted: some append's `next`, or the `next` of its own creation. */
   readonly offset: Offset;
 }
 
+/** How items are appended. */
 export interface AppendOptions {
   /**
    * `Stream-Seq`: refused unless greater than that of every earlier append that carried one.
@@ -66,6 +70,7 @@ export type AppendResult =
   /** The stream is closed (409 with `Stream-Closed`); this comes before `conflict`. Nothing was written. */
   | { readonly kind: 'closed'; readonly next: Offset };
 
+/** How large a page of `read` is. */
 export interface ReadOptions {
   /** Most items wanted. Default: no limit. A remote engine chooses its pages itself and may give more, or fewer. */
   readonly maxItems?: number;
@@ -76,6 +81,7 @@ export interface ReadOptions {
 /** 1 MiB: what can be read and parsed without holding up the event loop for long. */
 export const DEFAULT_PAGE_BYTES = 1024 * 1024;
 
+/** What `read` gives. */
 export interface ReadPage {
   /** Whole appends only, in order. Read-only: a page may be shared. */
   readonly items: readonly unknown[];
@@ -87,6 +93,7 @@ export interface ReadPage {
   readonly closed: boolean;
 }
 
+/** What `follow` gives: what was appended since the frame before. */
 export interface FollowFrame {
   /** The `next` of the frame before; in the first one, the `from` that was asked for. */
   readonly from: Offset;
