@@ -18,3 +18,8 @@ export function residentMemory(pid: number): { readonly now: number; readonly mo
 export function openFiles(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
+
+/** Bytes it made the system write to disks so far, whole pages. */
+export function bytesWritten(pid: number): number {
+  return Number(/^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1] ?? Number.NaN);
+}

@@ -5,9 +5,9 @@ import type { Counterpart, FileContent, Session } from '../counterparts/port.ts'
 import { EngineError } from '../engine/errors.ts';
 import { ask } from './ask.ts';
 import { start, step } from './machine.ts';
-import type { ReplyHome, ReplyLog } from './port.ts';
+import type { ReplyEntry, ReplyHome, ReplyLog } from './port.ts';
 import type { Action, Event, GenerationState, TimerName } from './states.ts';
-import { type Clock, durationOf } from './timing.ts';
+import { type Clock, durationOf, type Pace } from './timing.ts';
 
 export interface RunOptions {
   readonly home: ReplyHome;
@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly readFile: (hash: string) => Promise<FileContent | null>;
   readonly keepFile: (bytes: Uint8Array) => Promise<StoredFile>;
   readonly clock: Clock;
+  /** Of all generations of this process. */
+  readonly pace: Pace;
   /** How many generations run now. */
   readonly running: () => number;
   readonly onTrouble: (trouble: Trouble) => void;
@@ -105,7 +107,7 @@ export class Run {
         this.#options.home.asks(this.#conversation, this.#generation.id, action.asks);
         return;
       case 'write':
-        return this.#call(() => this.#opened.write(action.entries));
+        return this.#call(() => this.#write(action.entries));
       case 'end':
         return this.#call(async () => {
           const { entries, finish, usage } = action;
@@ -124,6 +126,14 @@ export class Run {
       case 'disarm':
         return this.#disarm(action.timer);
     }
+  }
+
+  async #write(entries: readonly ReplyEntry[]): Promise<'written' | 'fenced'> {
+    const { clock, pace } = this.#options;
+    const began = clock.now();
+    const outcome = await this.#opened.write(entries);
+    pace.took(clock.now() - began);
+    return outcome;
   }
 
   get #opened(): ReplyLog {
@@ -183,12 +193,13 @@ export class Run {
 
   #arm(timer: TimerName, attempt?: number): void {
     this.#disarm(timer);
-    const { clock, running } = this.#options;
+    const { clock, pace, running } = this.#options;
     const fire = () => {
       this.#timers.delete(timer);
       this.#dispatch({ kind: timer });
     };
-    this.#timers.set(timer, clock.schedule(durationOf(timer, running(), attempt), fire));
+    const ms = timer === 'flush' ? pace.pause(running()) : durationOf(timer, attempt);
+    this.#timers.set(timer, clock.schedule(ms, fire));
   }
 
   #disarm(timer: TimerName): void {

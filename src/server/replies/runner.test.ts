@@ -66,7 +66,9 @@ test('a reply is asked for, written, ended and settled', async () => {
   expect(log().posts).toEqual([['delta']]);
   await model.say(word('two '), word('three'));
   expect(log().posts).toHaveLength(1);
-  await clock.pass(50);
+  await clock.pass(15);
+  expect(log().posts).toHaveLength(1);
+  await clock.pass(1);
   expect(log().posts).toEqual([['delta'], ['delta']]);
   await model.say(finish);
   expect(log().reply).toMatchObject({
@@ -181,13 +183,13 @@ test('starting twice is starting once', async () => {
   expect(model.requests).toHaveLength(1);
 });
 
-test('above eight replies at a time each is flushed half as often', async () => {
+test('of twenty replies at a time each is flushed every tenth of a second', async () => {
   const { clock, model, start, log } = setup();
-  for (let n = 1; n <= 8; n += 1) start(`quiet-0${n}`);
+  for (let n = 1; n <= 19; n += 1) start(`quiet-${n}`);
   start();
   await quiet();
-  await model.sayTo(8, word('One '));
-  await model.sayTo(8, word('two'));
+  await model.sayTo(19, word('One '));
+  await model.sayTo(19, word('two'));
   await clock.pass(99);
   expect(log().posts).toHaveLength(1);
   await clock.pass(1);

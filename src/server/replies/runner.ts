@@ -4,7 +4,7 @@ import type { Generation } from '../../tree/index.ts';
 import type { Counterpart, FileContent } from '../counterparts/port.ts';
 import type { ReplyHome, ReplyRunner } from './port.ts';
 import { Run, type Trouble } from './run.ts';
-import { type Clock, realClock, SHUTDOWN_LIMIT } from './timing.ts';
+import { type Clock, Pace, realClock, SHUTDOWN_LIMIT } from './timing.ts';
 
 export interface RunnerOptions {
   readonly home: ReplyHome;
@@ -30,6 +30,7 @@ export function createRunner({
   onTrouble = () => {},
 }: RunnerOptions): ReplyRunner {
   const runs = new Map<string, Run>();
+  const pace = new Pace();
   let closing: Promise<void> | undefined;
 
   const start = (conversation: string, generation: Generation) => {
@@ -40,6 +41,7 @@ export function createRunner({
       readFile,
       keepFile,
       clock,
+      pace,
       running: () => runs.size,
       onTrouble,
     });

@@ -23,14 +23,35 @@ export const realClock: Clock = {
 /** A shutdown waits this long at most, in ms. */
 export const SHUTDOWN_LIMIT = 2_000;
 
-/** More generations than this at a time are flushed half as often. */
-const CROWD = 8;
+/** One frame of a screen, in ms: nobody sees words that come more often. */
+const FRAME = 16;
+/** Nobody waits longer than this for the sake of others, in ms. */
+const LONGEST = 100;
+/** What a server spends on one reply more, in ms of pause: eight are flushed every 50 ms, sixteen and more every 100. */
+const SHARE = 6.25;
+/** How much the newest append says of what the next will cost. */
+const NEWEST = 0.2;
 
-/** @param running generations at this moment. @param attempt failures in a row, for the retry timer. */
-export function durationOf(timer: TimerName, running: number, attempt = 1): number {
+/** How long replies wait between one flush and the next: a frame while there are one or two, more with what is in flight and what an append costs. */
+export class Pace {
+  /** What an append takes of late, in ms. */
+  #cost = 0;
+
+  /** An append was answered after `ms`. */
+  took(ms: number): void {
+    this.#cost += (ms - this.#cost) * NEWEST;
+  }
+
+  /** In ms, from the beginning of a flush. Of a slow disk's time a reply leaves a third to others. @param running generations at this moment. */
+  pause(running: number): number {
+    const share = running > 2 ? running * SHARE : 0;
+    return Math.round(Math.min(LONGEST, Math.max(FRAME, share, 1.5 * this.#cost)));
+  }
+}
+
+/** @param attempt failures in a row, for the retry timer. */
+export function durationOf(timer: Exclude<TimerName, 'flush'>, attempt = 1): number {
   switch (timer) {
-    case 'flush':
-      return running > CROWD ? 100 : 50;
     case 'silence':
       return 2_500;
     case 'stall':
