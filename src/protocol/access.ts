@@ -9,7 +9,7 @@ import { idSchema } from './ids.ts';
 export const scopeSchema = z.enum(['owner', 'read-only']);
 export type Scope = z.infer<typeof scopeSchema>;
 
-/** On answers to whoever had to show a token: its scope. */
+/** The scope of the token, on each answer to a request that needed one. */
 export const SCOPE_HEADER = 'bough-access';
 
 const name = z

@@ -10,7 +10,7 @@ import type { Message } from './items.ts';
 
 /**
  * @param items messages of the tip's branch stream in any order, repeats and strangers allowed
- * @param tip id of the last message the model shall see
+ * @param tip id of the last message the model is to see
  * @param model the model that will read it; without it all reasoning is left out
  * @returns the system prompt, then the messages from the first to the tip, without those that have no parts
  * @throws {Error} where the chain has a hole: a model must never be asked with the beginning silently missing

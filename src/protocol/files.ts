@@ -21,7 +21,7 @@ const hashSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'A file is named b
 export const storedFileSchema = z.object({ hash: hashSchema, type: z.string(), size: z.int() });
 export type StoredFile = z.infer<typeof storedFileSchema>;
 
-/** A file as a command names it; its type and size are the server's to say. */
+/** A file as a command names it. The server knows its type and size. */
 export const fileRefSchema = z.strictObject({
   hash: hashSchema,
   name: z.string().check(z.minLength(1), z.maxLength(NAME_LIMIT), z.regex(/^[^\p{Cc}]+$/u)),

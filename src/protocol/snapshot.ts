@@ -6,7 +6,7 @@ import type { ConversationPatch } from './list-items.ts';
 type PatchFields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;
 type Stamped = keyof ConversationEntry['stamps'];
 
-/** Fields of which the latest patch wins, as a patch says them. Whoever adds one has to say it here. */
+/** Fields of which the latest patch wins, as a patch has them. A new field has to be added here. */
 const stamped: { readonly [K in Stamped]: (header: Conversation) => NonNullable<Pick<PatchFields, K>> } = {
   title: ({ title }) => ({ title }),
   archived: ({ archived }) => ({ archived }),

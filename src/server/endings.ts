@@ -3,7 +3,7 @@
 export interface Endings {
   /** `end` is called once, after those added later have settled. */
   add(end: () => Promise<unknown>): void;
-  /** Ends everything; the same promise when asked again. What fails is told to `failed`, the rest is still ended. */
+  /** Ends everything; the same promise when asked again. `failed` is called with each failure; the rest is still ended. */
   end(failed: (error: unknown) => void): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import { MessageLoader } from './loader.ts';
 
 export const messageKey = (conversation: string, id: string) => ['message', conversation, id] as const;
 
-/** Messages kept that nobody looks at; a page of 50 may be loaded on top. */
+/** How many messages that are not on the screen stay in the cache; a page of 50 may be loaded on top. */
 export const KEPT = 500;
 const GC_TIME = 10 * 60_000;
 
@@ -87,7 +87,7 @@ export class Messages {
     this.stop();
   }
 
-  /** Lets the longest loaded go, of those that nobody looks at. */
+  /** Drops the messages that were loaded first, among those that are not on the screen. */
   private trim(): void {
     const cache = this.queryClient.getQueryCache();
     const unused = cache.findAll({ queryKey: ['message'], type: 'inactive', fetchStatus: 'idle' });

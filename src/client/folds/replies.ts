@@ -1,5 +1,5 @@
 /**
- * Live text: one signal for each reply that is watched, outside React Query, so that a delta concerns nobody but its row.
+ * Live text: one signal for each reply that is watched, outside React Query, so that a delta renders only its row.
  * A signal changes at most once a frame. What was said stays until the branch's message is loaded, whatever the outline
  * says: no order holds between streams.
  */
@@ -20,7 +20,7 @@ import type { Feeds } from './feeds.ts';
 import type { Messages } from './messages.ts';
 import type { Outlines } from './outlines.ts';
 
-/** A reply nobody watches any more is followed a little longer, so that scrolling back costs nothing; in ms. */
+/** How long a reply is still followed after the last watcher has gone, in ms: scrolling back costs nothing. */
 const GRACE = 10_000;
 const FIRST_RETRY = 20;
 const LAST_RETRY = 2000;

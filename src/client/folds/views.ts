@@ -58,7 +58,7 @@ export interface ViewsOptions {
   readonly queryClient: QueryClient;
   readonly reader: StreamReader;
   readonly command: Command;
-  /** Nothing can be stored: what is viewed is kept here alone. Default: false. */
+  /** Views cannot be stored on the server and are kept in this page only. Default: false. */
   readonly readOnly?: () => boolean;
 }
 
@@ -184,7 +184,7 @@ export class Views {
 const none: Choices = new Map();
 const nobody: ReadonlySet<string> = new Set();
 
-/** A view is stored some seconds late. What was said after it was seen by whoever said it: that is where it opens. */
+/** A view is stored some seconds late. A message that came after it was seen by its writer, so the view opens there. */
 function withLaterWords(tree: Tree, items: readonly ViewItem[], viewed: Choices): Choices {
   const latest = latestOf(tree);
   if (latest === null || items.some(({ time }) => time >= bornAt(tree, latest))) return viewed;

@@ -58,7 +58,7 @@ export function mayPass(error: unknown): boolean {
   return passesByItself(error) || (error instanceof ServerError && error.code === SIGNED_OUT);
 }
 
-/** True where nobody need do anything for the same request to succeed later: server, or what it keeps things in, is away. */
+/** True where the same request may succeed later by itself: the server or its storage is away. */
 export function passesByItself(error: unknown): boolean {
   if (error instanceof NetworkError) return true;
   return error instanceof ServerError && [408, 429, 502, 503, 504].includes(error.status);
@@ -69,7 +69,7 @@ export function isMissing(error: unknown): boolean {
   return error instanceof ServerError && (error.status === 404 || error.status === 410);
 }
 
-/** True for the rejection of an aborted request: nobody is to be told of it. */
+/** True for the rejection of an aborted request, which is no failure to show. */
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }

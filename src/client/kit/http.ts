@@ -17,7 +17,7 @@ const TIMEOUT = 30_000;
 
 /**
  * @param baseUrl where the server is, without a slash at the end; '' for the page's own.
- * @param heard is told of every answer what it says of access
+ * @param heard is called with what each answer says about access
  */
 export function createHttp(
   baseUrl: string,

@@ -1,4 +1,4 @@
-/** Which ranges of which branches to read for a set of messages: as few GETs as possible, pages not crumbs. Pure. */
+/** Which ranges of which branches to read for a set of messages: few large GETs instead of many small ones. Pure. */
 import { childrenOf, type MessageHeader, type Tree } from '../../tree/index.ts';
 
 /** Messages that lie one after another in the stream of one branch, oldest first. */

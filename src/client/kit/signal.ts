@@ -20,7 +20,7 @@ export class Signal<T> implements Readable<T> {
     return () => this.listeners.delete(listener);
   };
 
-  /** Setting the same value (by identity) tells nobody. */
+  /** Setting the same value (by identity) calls no listener. */
   set(value: T): void {
     if (Object.is(value, this.value)) return;
     this.value = value;

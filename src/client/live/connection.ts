@@ -75,7 +75,7 @@ export class LiveConnection implements Live {
   private state: LiveState;
   private view: ConnectionView = { kind: 'connecting' };
   private disposed = false;
-  /** Why Bough refuses, where it answers: what it keeps conversations in is away, or nobody is signed in. */
+  /** Why Bough refuses although it answers: its storage is away, or this browser is not signed in. */
   private refused: Pick<ConnectionView, 'storage' | 'signedOut'> | undefined;
 
   /** Something in between holds its answers back: so was it when they were last waited for. */

@@ -37,7 +37,7 @@ interface Member {
 /** One tab's side of the hub. */
 export interface Joined {
   send(message: ToConnection): void;
-  /** Its streams are let go, as far as no other tab follows them. */
+  /** Stops following its streams, unless another tab follows them. */
   leave(): void;
 }
 
@@ -142,7 +142,7 @@ export class Hub {
       shard.view = message.view;
       return this.show();
     }
-    // Nothing follows any more what is gone or closed: a tab that asks again begins anew.
+    // A stream that is gone or closed is no longer followed; a tab that asks for it again starts over.
     const over = message.kind === 'gone' || message.closed;
     for (const member of this.followers(message.stream)) {
       if (over) member.streams.delete(message.stream);

@@ -25,7 +25,7 @@ import { backoff } from '../../protocol/backoff.ts';
 import { LIVE_BEAT, type LiveLine } from '../../protocol/index.ts';
 import type { LiveFrame } from './messages.ts';
 
-/** A connection that was ready is let go when nothing came for so long, in ms. */
+/** After this long without a line, in ms, a connection that was ready is dropped. */
 const SILENCE = 2.5 * LIVE_BEAT;
 /** The same until it is ready: nothing beats while the server reads what is there, from a storage that may be slow. */
 const PATIENCE = 25_000;
@@ -34,7 +34,7 @@ const PATIENCE = 25_000;
  * elsewhere: it may also wait for one of the six it has for a server.
  */
 const SHORT_SILENCE = 4_000;
-/** What is hidden lets go after so long, in ms: all tabs of a browser together, or a tab with its own connection. */
+/** How long after being hidden the connection is dropped, in ms: once all tabs of the browser are hidden, or the one tab that has its own. */
 export const HIDDEN_LONG = 60_000;
 export const HIDDEN_SOON = 1000;
 /** Changes of the set within so long, in ms, open one connection. */
@@ -61,7 +61,7 @@ export interface LiveState {
   /** True while the set is empty: there is nothing to connect for. */
   readonly empty: boolean;
   readonly hidden: boolean;
-  /** ms after which what is hidden lets go. */
+  /** ms after which a hidden owner drops its connection. */
   readonly hiddenAfter: number;
   /** The number the next connection gets. */
   readonly next: number;

@@ -1,4 +1,4 @@
-/** Parts of messages. Whoever has a part asks here; what a kind says is in its own file (docs/protocol.md, "Parts"). */
+/** Parts of messages: what all the rest asks about a part. The answers of each kind are in its own file (docs/protocol.md, "Parts"). */
 import type { PartKind, PartLog, TextOfFile } from './kind.ts';
 import * as kinds from './kinds.ts';
 import { type LaterPart, later } from './later.ts';

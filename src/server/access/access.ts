@@ -29,7 +29,7 @@ export interface AccessOptions {
   readonly path: string;
   /** ms since the epoch. Default: the real one. */
   readonly now?: () => number;
-  /** What could not be stored and nobody waits for. */
+  /** Called with failures to store something that no request waits for. */
   readonly trouble?: (error: unknown) => void;
 }
 

@@ -1,4 +1,4 @@
-/** The service: commands by name, the home of replies, repair. Wires the parts; what they do stands in their files. */
+/** The service: commands by name, the home of replies, repair. Wires the parts; each does its work in its own file. */
 import type { FindQuery, Found } from '../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../protocol/index.ts';
 import { parseStream, replyStream } from '../../protocol/index.ts';
@@ -85,7 +85,7 @@ export interface ConversationDeps {
    * do not run here are ended by repair. Else they are observed, and ended once nobody writes them. Default: true.
    */
   readonly alone?: boolean;
-  /** Told what the engine failed at, whether or not somebody waits for the answer. Default: nothing. */
+  /** Called with each failure of the engine, whether or not a request waits for it. Default: nothing. */
   readonly trouble?: (error: unknown) => void;
   /** ms since the epoch. Default: `Date.now`. */
   readonly now?: () => number;

@@ -3,7 +3,7 @@
  * shared with the caller (items go through JSON both ways). Every call takes effect in one
  * step, before its promise resolves, so a test that awaits nothing in between races nothing.
  *
- * Its offsets look unlike those of the embedded engine, so that nobody comes to read them.
+ * Its offsets look unlike those of the embedded engine, so that no code can depend on their form.
  */
 import { checkForkPoint, checkStreamName, decodeItems, encodeItems } from './check.ts';
 import { EngineUnavailable, OffsetUnknown, StreamConflict, StreamGone, StreamMissing } from './errors.ts';

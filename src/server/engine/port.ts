@@ -4,8 +4,8 @@
  * Two adapters stand behind it, the embedded one (`embedded/`) and one for a remote engine by
  * URL, and one in memory for tests. All pass one suite (`contract.ts`). The port promises only
  * what the protocol's answers can tell: a position is known where a `Stream-Next-Offset` was
- * given, so there are no offsets per item. Who needs the exact end of each item appends them
- * one at a time and reads with `maxItems: 1`.
+ * given, so there are no offsets per item. To know the exact end of each item, append them
+ * one at a time and read with `maxItems: 1`.
  *
  * Every stream is `application/json`, without TTL. Names are path segments joined by `/`:
  * 1 to 512 characters of `A-Z a-z 0-9 . _ ~ -` (see `checkStreamName`).

@@ -1,6 +1,6 @@
 /**
- * The generation as a pure machine: `step(state, event, at)` gives the next state and what to do about it. Whatever a state
- * has no use for leaves it as it is, the same object. Effects live in run.ts; the table is tested cell by cell.
+ * The generation as a pure machine: `step(state, event, at)` gives the next state and what to do about it. An event that
+ * means nothing in a state leaves it as it is, the same object. Effects live in run.ts; the table is tested cell by cell.
  *
  * At most one call to the engine is under way. What is said meanwhile is coalesced and goes with the next write; what was
  * not acknowledged is repeated as it was. The log gets exactly one end, unless the engine does not come back: then the

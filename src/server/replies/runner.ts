@@ -1,4 +1,4 @@
-/** All generations of this process: each is written in the background, whoever asked may go (docs/protocol.md, generation). */
+/** All generations of this process. Each runs in the background: it goes on when the request that asked for it has ended. */
 import type { StoredFile } from '../../protocol/index.ts';
 import type { Generation } from '../../tree/index.ts';
 import type { Counterpart, FileContent } from '../counterparts/port.ts';

@@ -1,5 +1,5 @@
 /**
- * The words of the generation machine (machine.ts).
+ * States, events and actions of the generation machine (machine.ts).
  *
  * ```
  *            opened            first word
@@ -100,7 +100,7 @@ export type Action =
   | { readonly kind: 'asks'; readonly asks: boolean }
   | { readonly kind: 'write'; readonly entries: readonly ReplyEntry[] }
   | ({ readonly kind: 'end'; readonly entries: readonly ReplyEntry[] } & Outcome)
-  /** (Re)starts a timer; how long it runs is the runner's affair (timing.ts). `attempt`: of the retry timer, from 1. */
+  /** (Re)starts a timer; timing.ts says how long it runs. `attempt`: of the retry timer, from 1. */
   | { readonly kind: 'arm'; readonly timer: TimerName; readonly attempt?: number }
   | { readonly kind: 'disarm'; readonly timer: TimerName };
 

@@ -1,6 +1,6 @@
 /**
  * Run as a process of its own by `soundness.ts`: reads the whole database of a storage. A damaged one ends the process that opens it
- * (it is mapped into memory), and that shall be this one.
+ * (it is mapped into memory): better this one than the caller.
  */
 import { codeOf } from '../engine/embedded/explain.ts';
 import { openReaderAnywhere } from '../engine/embedded/reader.ts';

@@ -1,4 +1,4 @@
-/** Whether the database of a storage can be opened at all, found out at the risk of another process. */
+/** Whether the database of a storage can be opened at all, tried in a process of its own, which may crash. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -8,7 +8,7 @@ import { lookAt } from '../kit/append.ts';
 /**
  * Copies into `stream` what its source holds up to the fork point, one POST a message, and answers where the copy ends.
  * Goes on where an earlier try ended. The copies keep their ids; their headers stay with the branches that own them.
- * A message that two servers copied at once, past an engine that forgot its sequence numbers, may stand there twice.
+ * A message may be there twice if two servers copied it at once and the engine had forgotten its sequence numbers.
  */
 export async function copyChain(
   store: Pick<Store, 'engine' | 'append'>,
@@ -41,7 +41,7 @@ interface Rest {
   readonly at: Offset;
 }
 
-/** Up to where somebody else was quicker. */
+/** Copies until another server has written what comes next. */
 async function copyOn({ store, stream, missing, at }: Rest): Promise<void> {
   let end = at;
   for (const message of missing) {

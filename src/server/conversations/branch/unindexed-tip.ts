@@ -1,4 +1,4 @@
-/** What stands at the end of a branch without being indexed. */
+/** A message at the end of a branch that is not in the outline yet. */
 import { branchStream } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import type { Outline } from '../index/outlines.ts';

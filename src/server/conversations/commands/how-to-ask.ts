@@ -27,7 +27,7 @@ export interface Question {
   /** The conversation's settings. */
   readonly header: Conversation;
   readonly wish: AskingWish;
-  /** Null: nobody here serves the model. */
+  /** Null: no source here serves the model. */
   readonly named: ModelName | null;
   /** What the reply comes after; null: nothing was said before. */
   readonly after: MessageHeader | null | undefined;

@@ -25,7 +25,7 @@ export async function stopReply(store: Store, conversation: string, reply: strin
   const generation = tree.generations.get(reply);
   if (!generation && !tree.messages.has(reply)) throw refusals.noReply();
   if (!generation || generation.end) return;
-  // Who asked for it may have died before saying so; and who ends it may, before saying that.
+  // So that repair finds it: the server that asked for it may have died before the list had it, and this one may die before it ends there.
   await store.list.patch(conversation, { generations: { [reply]: 'open' } });
   const at = store.clock.tick();
   if (!store.alone) {

@@ -1,13 +1,13 @@
 /**
- * Long texts folded and looked through a piece at a time, with turns of the loop between: whoever asks, others are answered meanwhile.
+ * Long texts are folded and searched a piece at a time, with turns of the event loop between: other requests are answered meanwhile.
  * What a piece costs is counted in characters, not in time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { excerptOf, type Hit, searchable } from '../../../protocol/find.ts';
 
-/** Of work between two turns of the loop, in characters mapped one by one: some milliseconds. */
+/** How much is done between two turns of the event loop, in characters mapped one by one: some milliseconds. */
 const A_TURN = 8_192;
-/** A character folded with others, and one looked at, beside one mapped. */
+/** What folding, and searching, a character costs in comparison with mapping it. */
 const FOLDED = 1 / 8;
 const LOOKED_AT = 1 / 64;
 

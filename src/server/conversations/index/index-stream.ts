@@ -123,7 +123,7 @@ export class IndexStream<State, Item, Change = Item> {
     }
   }
 
-  /** The newest segment that holds something: what stands in it is all there is to know. */
+  /** The newest segment that holds something: its items are all that counts. */
   async #find(): Promise<number> {
     let number = 0;
     for (;;) {
@@ -134,7 +134,7 @@ export class IndexStream<State, Item, Change = Item> {
     }
     if (number === 0) throw new StreamMissing(this.stream);
     if (number === 1) return number;
-    // Whoever made it may not have come to its snapshot.
+    // Its maker may have died before writing the snapshot.
     const { items } = await this.#engine.read(segmentStream(this.stream, number), START, { maxItems: 1 });
     return items.length > 0 ? number : number - 1;
   }
@@ -228,7 +228,7 @@ export class IndexStream<State, Item, Change = Item> {
     const { items, next } = counted(read);
     const mark = segment.position === START ? snapshotSchema.safeParse(items[0]) : null;
     const snapshot = mark?.success ? mark.data.items + 1 : segment.snapshot;
-    // A snapshot says all there is to know; what it leaves out, memory lets go too.
+    // A snapshot has all that counts; what it leaves out is dropped from memory too.
     this.#state = mark?.success ? this.#folded(items, this.#fold.empty) : this.#folded(items);
     this.#segment = {
       number: segment.number,

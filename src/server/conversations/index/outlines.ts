@@ -68,7 +68,7 @@ export class Outline {
   }
 }
 
-/** Enough for every conversation somebody is at; one of 5,000 messages holds about 4 MB. */
+/** Enough for all conversations in use at a time; one of 5,000 messages takes about 4 MB. */
 const KEPT = 128;
 
 export class Outlines {

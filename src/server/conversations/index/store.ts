@@ -25,7 +25,7 @@ export interface Store {
   readonly timers: Timers;
   readonly runner: () => ReplyRunner;
   readonly describe: (model: ModelRef) => Promise<ModelName | null>;
-  /** No other process writes to the engine: an open reply that does not run here is written by nobody. */
+  /** No other process writes to the engine, so an open reply that does not run here has no writer. */
   readonly alone: boolean;
   /** How many forks deep a branch may be before its chain is copied. */
   readonly forkDepth: number;

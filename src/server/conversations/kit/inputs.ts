@@ -38,7 +38,7 @@ export class Inputs {
     this.#options = options;
   }
 
-  /** Said twice is said once: whoever is unsure says it again. Throws EngineError. */
+  /** Idempotent: after an unknown outcome, call it again. Throws EngineError. */
   async say(conversation: string, reply: string, input: Input): Promise<void> {
     const { engine } = this.#options;
     const stream = inputStream(conversation, reply);

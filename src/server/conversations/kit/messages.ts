@@ -27,7 +27,7 @@ export interface StreamExtent {
   readonly end: string;
 }
 
-/** A function of the stored message and its place alone, so that whoever indexes it writes the same. */
+/** Depends on the stored message and its place alone, so that every server that indexes it writes the same header. */
 export function headerOf(message: Message, place: StreamExtent): MessageHeader {
   const { v, kind, parts, ...said } = message;
   const files = filesOf(parts).map(({ hash }) => hash);

@@ -47,7 +47,7 @@ export const refusals = {
     }),
 };
 
-/** By what is behind it. All may pass by itself or by somebody's doing: the same request can be made again (503). */
+/** The refusal for what failed in the engine. Each may pass, by itself or once a person has acted: the same request can be repeated (503). */
 const UNAVAILABLE: Readonly<Record<UnavailableWhy | 'away', readonly [code: string, sentence: string]>> = {
   away: ['engine-unavailable', 'The storage did not answer. What was saved is safe; try again in a moment.'],
   full: [

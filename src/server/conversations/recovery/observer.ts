@@ -20,7 +20,7 @@ const AT_ONCE = 16;
 /** What was seen of a log: `null` is a log that is not there. */
 export interface Sighting {
   readonly tail: string | null;
-  /** ms. A clock that is set anew only makes the count begin anew. */
+  /** ms. If the clock is changed, counting merely starts over. */
   readonly at: number;
 }
 
@@ -35,7 +35,7 @@ export function seeing(before: WatchedLog | undefined, { tail, at }: Sighting): 
   return same ? { tail, at, since: before.since, good: before.good + 1 } : { tail, at, since: at, good: 1 };
 }
 
-/** Nobody has written for long enough. */
+/** True when the reply has had no write for long enough. */
 export const isGone = ({ at, since, good }: WatchedLog): boolean => good >= GOOD && at - since >= STILL;
 
 /** Looks at all open replies that do not run here, until the store's timers are cleared. */
@@ -65,7 +65,7 @@ export class Observer {
       this.#seen = new Map([...this.#seen].filter(([reply]) => names.has(reply)));
       await sideBySide(AT_ONCE, elsewhere, ({ conversation, reply }) => this.#lookAt(conversation, reply));
     } catch (error) {
-      // While the engine is away nobody can write: what was seen before says nothing.
+      // While the engine is away no writer can write: silence proves nothing then.
       this.#seen.clear();
       if (!isUnavailable(error)) this.#store.trouble(error);
     }

@@ -34,7 +34,7 @@ export function firstExchange(store: Store, conversation: string, reply: string)
   });
 }
 
-/** Says the title a model found, unless somebody was quicker. Throws EngineError. */
+/** Sets the title a model found, unless there is one by now. Throws EngineError. */
 export function entitle(store: Store, conversation: string, text: string): Promise<void> {
   return store.queue.run(conversation, async () => {
     const header = (await store.list.find(conversation))?.header;

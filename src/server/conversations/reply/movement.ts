@@ -5,7 +5,7 @@ import { isMissing } from '../kit/refusals.ts';
 
 /** A writer says something at least every 2.5 s: one that was silent for so long, in ms, is gone or stuck. */
 export const STILL = 4_000;
-/** Longer than this, in ms, nobody waits: an agent may take 10 s to stop. */
+/** The longest wait, in ms: an agent may take 10 s to stop. */
 export const MOST = 15_000;
 
 let waits = 0;

@@ -34,7 +34,7 @@ export async function settleIn(store: Store, outline: Outline, reply: string): P
   return true;
 }
 
-/** The timer under which somebody keeps at a reply (keep-settling.ts): settled, it needs nobody. */
+/** The timer that looks after a reply (keep-settling.ts) until it is settled. */
 export const watchOf = (conversation: string, reply: string): string => `watch ${conversation} ${reply}`;
 
 /** Null while the log has no end. */

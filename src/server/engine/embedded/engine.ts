@@ -32,7 +32,7 @@ import { openStore, type StreamRecord } from './store.ts';
 export type { Repair } from './settle.ts';
 
 export interface EmbeddedOptions {
-  /** Told when a stream was put right at its first touch after a crash. Default: nobody. */
+  /** Called when a stream was repaired at its first use after a crash. Default: nothing. */
   readonly onRepair?: (stream: string, repair: Repair) => void;
   /** Called once everything is closed. Default: nothing. */
   readonly afterShutdown?: () => Promise<void>;

@@ -6,7 +6,7 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** Of what the system threw, where somebody can do something about the data folder: it is full, or cannot be written. Else null. */
+/** The port's error for what a person can do something about: the disk is full, or the folder cannot be written. Else null. */
 export function diskTrouble(error: unknown): EngineUnavailable | null {
   const why = codeOf(error) === undefined ? undefined : whyOf(error);
   return why === undefined ? null : new EngineUnavailable(sentence(error), null, { cause: error, why });

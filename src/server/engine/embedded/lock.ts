@@ -154,7 +154,7 @@ function inUse(folder: string): FolderError {
   return new FolderError('in-use', `The data folder ${folder} is in use by another Bough.`);
 }
 
-/** Who accepts connections and says nothing this long (ms) is alive all the same: stopped, or busy. */
+/** A process that accepts a connection but says nothing for this long (ms) is still alive: stopped, or busy. */
 const PATIENCE = 500;
 
 /** Who listens at a socket: `nobody` only if the kernel says so. */

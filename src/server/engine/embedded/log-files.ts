@@ -1,6 +1,6 @@
 /**
  * The open logs: at most `limit` at a time, each open for as long as somebody uses it and then
- * until its place is needed. Who finds no place waits for one; a log in use is never closed.
+ * until its place is needed. A caller that finds no place waits for one; a log in use is never closed.
  */
 import { constants } from 'node:fs';
 import { type FileHandle, open, unlink } from 'node:fs/promises';

@@ -4,7 +4,7 @@
  * happened to the record while it was written.
  *
  * An append that moves nothing but the tail and the sequence number is noted in memory first: the log itself says where it ends, the
- * number may be forgotten in a crash (port.ts, `append`), and a transaction writes some 40 kB, for how few bytes of text ever.
+ * number may be forgotten in a crash (port.ts, `append`), and a transaction writes some 40 kB however short the text is.
  */
 import { randomBytes } from 'node:crypto';
 import { encodeStreamPath } from '@durable-streams/server';

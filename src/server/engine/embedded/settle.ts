@@ -1,7 +1,7 @@
 /**
- * Puts a stream right when it is first touched: a process that died in the middle of an append
+ * Repairs a stream when it is first used: a process that died in the middle of an append
  * left its record behind its log, or the log with a torn end. Only what lies past the recorded
- * tail is read, mostly nothing.
+ * tail is read, which is usually nothing.
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { decodeItems } from '../check.ts';

@@ -1,7 +1,7 @@
 /**
  * The remote engine: any server that speaks the Durable Streams protocol, by URL (decision 0013).
  *
- * Nothing is kept here but what is followed. What a write came to when no answer came is the caller's to find out, as the
+ * It keeps nothing but the streams that are followed. After a write without an answer the caller finds out what became of it, as the
  * port says; what may be asked twice is asked again by itself, once.
  */
 import { setMaxListeners } from 'node:events';
@@ -158,7 +158,7 @@ class RemoteEngine implements Engine {
     deletedOf(stream, await this.#ask({ method: 'DELETE', stream }));
     const followed = this.#followed.get(stream);
     if (!followed) return;
-    // Engines may leave those who follow waiting; and somebody may take the name at once.
+    // Some engines leave followers waiting; and the name may be taken again at once.
     this.#followed.delete(stream);
     const { status } = await this.#ask({ method: 'HEAD', stream });
     followed.upstream.fail(status === 410 ? new StreamGone(stream) : new StreamMissing(stream));
@@ -231,7 +231,7 @@ class RemoteEngine implements Engine {
     if (answer.status !== 409 || !(await this.head(stream))?.closed) return answer;
     const again = await this.#ask({ method: 'PUT', stream, headers: { ...headers, ...CLOSE } });
     if (again.status !== 201) return again;
-    // It was deleted just then, and is now a closed one that nobody wanted.
+    // It was deleted just before, and closing made an empty closed one in its place.
     await this.delete(stream);
     throw new EngineUnavailable('The stream was deleted meanwhile.', stream);
   }

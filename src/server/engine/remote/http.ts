@@ -28,7 +28,7 @@ export interface EngineAnswer {
   readonly body: string;
 }
 
-/** The head of an answer whose body is still coming. Whoever asked destroys it. */
+/** An answer whose body is still coming. The caller destroys it. */
 export type Flow = http.IncomingMessage;
 
 /** How long the engine may be silent within one answer, in ms. */

@@ -1,8 +1,8 @@
 /**
  * One stream as the engine sends it live: one connection for all who follow it here, resumed where it was cut.
  *
- * It only says that there is more, and keeps the recent appends for those who stand where they begin (`Tails`): truth is
- * what a read says. So a gap, an overlap or a batch cut otherwise than a reader's pages costs a read, never an item.
+ * It only tells followers that there is more, and keeps the recent appends for those that have read up to them (`Tails`): what a read
+ * gives decides. So a gap, an overlap or a batch cut otherwise than a reader's pages costs a read, never an item.
  *
  * ```
  *  connecting ── events ──▶ live ── ended, cut, stuck ──▶ connecting (0.1 s, doubling to 2 s)
