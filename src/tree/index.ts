@@ -1,4 +1,5 @@
 export * from './folding.ts';
+export * from './forkable.ts';
 export * from './lanes.ts';
 export * from './marks.ts';
 export * from './paths.ts';

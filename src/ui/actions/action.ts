@@ -42,6 +42,8 @@ export interface Action<On, Where extends string, Group extends string> {
   readonly when?: (on: On) => Possible;
   /** What will come of it, for whoever hesitates over the button. Default: its name. */
   readonly says?: (on: On) => string;
+  /** The same in a few words, for menus: "new version", "hides 14 messages, can be undone". Default: none. */
+  readonly effect?: (on: On) => string;
   /** Does it. What is thrown or rejected is said to the person; while a promise is pending it is not done again. */
   readonly run: (on: On, times?: number) => unknown;
 }

@@ -1,7 +1,7 @@
 /** What makes something new of a message, and what ends that. */
 import { Bot, GitBranch, Pencil, RefreshCw, ScrollText, Square, SquarePen } from 'lucide-react';
 import type { SendChange } from '../../client/types.ts';
-import { childrenOf, type ModelRef } from '../../tree/index.ts';
+import { childrenOf, forkable, type ModelRef, type Obstacle } from '../../tree/index.ts';
 import { ask } from '../stores/errands.ts';
 import { showThread } from '../stores/panes.ts';
 import { navigate } from '../stores/route.ts';
@@ -9,6 +9,7 @@ import { dropTarget, setTarget } from '../stores/target.ts';
 import { toast } from '../stores/toasts.ts';
 import { onRefused } from '../stores/too-large.ts';
 import { openTool } from '../stores/tools.ts';
+import type { Possible } from './action.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
 import * as strings from './strings/messages.ts';
 import { firstWordsOf, followingOf, isLive, isOnPath, isWordless, newVersionOf } from './turn.ts';
@@ -17,7 +18,16 @@ import { whoAnswersAgain } from './who-answers.ts';
 /** Most replies asked for at a time. */
 export const MOST_REPLIES = 8;
 
-const isWritten = ({ page, message }: OnMessage): boolean => !isLive(page.view.tree, message);
+/** Why nothing can be made of the message; false where it makes no sense to ask. */
+const canFork = ({ page, message }: OnMessage): Possible => {
+  const possible = forkable(page.view.tree, message);
+  return possible === true || (WHY_NOT[possible] ?? false);
+};
+
+const WHY_NOT: Partial<Record<Obstacle, string>> = {
+  writing: strings.stillWritten,
+  damaged: strings.beginningMissing,
+};
 
 /** Ends the reply of the turn that is being written; what is there stays. */
 export const stop: MessageAction = {
@@ -44,7 +54,8 @@ export const edit: MessageAction = {
   group: 'write',
   where: ['prompt', 'reply', 'card', 'menu'],
   writes: true,
-  when: (on) => isWritten(on) && !isWordless(on.page.view.tree, on.message),
+  effect: () => strings.newVersion,
+  when: canFork,
   says: ({ page, message }) => strings.editSavesAs(newVersionOf(page.view, message)),
   run: (on) => {
     const { page, message } = on;
@@ -66,8 +77,10 @@ export const regenerate: MessageAction = {
   where: ['reply', 'card', 'menu'],
   writes: true,
   times: MOST_REPLIES,
+  effect: newReply,
   when: (on) => {
-    if (!canAnswer(on)) return false;
+    const possible = canAnswer(on);
+    if (possible !== true) return possible;
     return whoIn(on) !== undefined || strings.noModel;
   },
   says: saysRegenerate,
@@ -75,8 +88,15 @@ export const regenerate: MessageAction = {
 };
 
 /** Somebody can be asked for another reply in the turn. */
-function canAnswer(on: OnMessage): boolean {
-  return isWritten(on) && turnIn(on).prompt !== null;
+function canAnswer(on: OnMessage): Possible {
+  if (turnIn(on).prompt === null) return false;
+  return isWordless(on.page.view.tree, on.message) || canFork(on);
+}
+
+/** The first reply to a message is no version of another. */
+function newReply(on: OnMessage): string {
+  const { reply } = turnIn(on);
+  return reply !== null && on.page.view.tree.messages.has(reply) ? strings.newVersion : strings.newReply;
 }
 
 /** By one who is chosen for this once. */
@@ -87,6 +107,7 @@ export const regenerateWith: MessageAction = {
   group: 'write',
   where: ['menu'],
   writes: true,
+  effect: newReply,
   when: canAnswer,
   run: (on) => {
     const run = (model: ModelRef) => void askAgain(on, model, 1);
@@ -143,8 +164,9 @@ export const fork: MessageAction = {
   writes: true,
   when: (on) => {
     const { reply } = turnIn(on);
-    return isWritten(on) && reply !== null && on.page.view.tree.messages.has(reply);
+    return reply !== null && canFork({ ...on, message: reply });
   },
+  effect: (on) => (isFollowed(on) ? strings.newBranch : strings.nothingFollowsYet),
   says: (on) => (isFollowed(on) ? strings.forkStarts : strings.forkAtEnd),
   run: (on) => {
     const { view, goTo } = on.page;
@@ -173,7 +195,7 @@ export const systemPromptFromHere: MessageAction = {
   group: 'write',
   where: ['menu'],
   writes: true,
-  when: isWritten,
+  when: (on) => isWordless(on.page.view.tree, on.message) || canFork(on),
   run: ({ message }) => openTool({ kind: 'system-prompt', message }),
 };
 
@@ -185,7 +207,8 @@ export const newChatFromHere: MessageAction = {
   group: 'write',
   where: ['menu'],
   writes: true,
-  when: isWritten,
+  effect: () => strings.newChat,
+  when: canFork,
   run: async ({ page, message }) => {
     const made = await page.client.copy({ conversation: page.view.id, message });
     navigate({ kind: 'conversation', id: made.conversation });

@@ -13,6 +13,8 @@ interface MenuItemProps {
   readonly checked?: boolean;
   /** Why it cannot be chosen now; it is reached all the same, and says so. Default: it can be. */
   readonly whyNot?: string;
+  /** What will come of it, in a few words: under its name, and its description. Default: its name says it. */
+  readonly effect?: string | undefined;
   /** Runs after the menu is closed and its button has the focus again, so it may move the focus on. */
   readonly onSelect: () => void;
   readonly children: ReactNode;
@@ -24,6 +26,7 @@ export function MenuItem({
   small = false,
   checked,
   whyNot,
+  effect,
   onSelect,
   children,
 }: MenuItemProps) {
@@ -36,7 +39,7 @@ export function MenuItem({
         ? { role: 'menuitem' as const }
         : { role: 'menuitemradio' as const, 'aria-checked': checked })}
       aria-disabled={whyNot !== undefined || undefined}
-      aria-description={whyNot}
+      aria-description={whyNot ?? effect}
       data-tip={whyNot}
       onClick={() => {
         if (whyNot !== undefined) return;
@@ -53,7 +56,16 @@ export function MenuItem({
       )}
     >
       {icon}
-      {children}
+      {effect === undefined || whyNot !== undefined ? (
+        children
+      ) : (
+        <span className="flex flex-1 flex-col py-1">
+          <span className="flex leading-snug">{children}</span>
+          <span aria-hidden className="text-muted text-xs leading-snug">
+            {effect}
+          </span>
+        </span>
+      )}
     </button>
   );
 }

@@ -62,6 +62,14 @@ export const systemPromptFromHere = 'System prompt from here on';
 export const newChatFromHere = 'New chat from here';
 export const newChatMade = 'New chat created from this point';
 
+export const newVersion = 'new version';
+export const newReply = 'new reply';
+export const newBranch = 'new branch';
+export const newChat = 'new chat';
+export const nothingFollowsYet = 'nothing follows yet';
+export const stillWritten = 'It is still being written. Wait until it is finished, or stop it.';
+export const beginningMissing = 'Part of the conversation before this message is missing, so it cannot be continued from here.';
+
 interface NewVersion {
   /** The number that the new one gets, from 1. */
   readonly next: number;

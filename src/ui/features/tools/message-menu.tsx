@@ -61,6 +61,7 @@ function Item({ action, on }: ItemProps) {
       <MenuItem
         icon={<Icon size={16} {...(action.isOn?.(on) && { fill: 'currentColor' })} />}
         danger={danger}
+        effect={action.effect?.(on)}
         {...(typeof possible === 'string' && { whyNot: possible })}
         onSelect={run}
       >
