@@ -1,10 +1,11 @@
 /** The actions whose keys act wherever the focus is. Part of the first load: what they open comes later. */
-import { Command, Keyboard, Search, SquarePen, Undo2 } from 'lucide-react';
+import { Command, Keyboard, Redo2, Search, SquarePen, Undo2 } from 'lucide-react';
 import { startNewChat } from '../stores/new-chat.ts';
 import { openTool, showFind } from '../stores/tools.ts';
-import { canUndo, undoLast } from '../stores/undo.ts';
+import { canRedo, canUndo } from '../stores/undo.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import type { PageAction } from './on-page.ts';
+import { turnBack } from './steps.ts';
 import * as strings from './strings/anywhere.ts';
 
 export const palette: PageAction = {
@@ -66,11 +67,24 @@ export const undo: PageAction = {
   keys: [{ key: 'z', mod: true, outsideText: true }],
   group: 'anywhere',
   where: ['palette'],
-  when: () => canUndo() || strings.nothingToUndo,
-  run: () => void undoLast(),
+  writes: true,
+  when: ({ page }) => canUndo(page?.view.id) || strings.nothingToUndo,
+  run: (on) => turnBack(on, 'done'),
 };
 
-export const ANYWHERE: readonly PageAction[] = [palette, find, shortcuts, newChat, undo];
+export const redo: PageAction = {
+  id: 'redo',
+  name: strings.redo,
+  icon: Redo2,
+  keys: [{ key: 'z', mod: true, shift: true, outsideText: true }],
+  group: 'anywhere',
+  where: ['palette'],
+  writes: true,
+  when: ({ page }) => canRedo(page?.view.id) || strings.nothingToRedo,
+  run: (on) => turnBack(on, 'undone'),
+};
+
+export const ANYWHERE: readonly PageAction[] = [palette, find, shortcuts, newChat, undo, redo];
 
 /** The action whose key was pressed anywhere. */
 export function pageActionOfKey(event: KeyPress): PageAction | undefined {

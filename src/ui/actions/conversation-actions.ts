@@ -4,9 +4,10 @@ import type { Actions } from '../../client/types.ts';
 import type { Conversation } from '../../protocol/index.ts';
 import { ask } from '../stores/errands.ts';
 import { currentRoute, navigate } from '../stores/route.ts';
-import { toast, toastFailure } from '../stores/toasts.ts';
-import { offerUndo } from '../stores/undo.ts';
+import { toastFailure } from '../stores/toasts.ts';
+import type { HeaderValues } from '../stores/undo.ts';
 import type { Action } from './action.ts';
+import { offerStep } from './steps.ts';
 import * as strings from './strings/conversations.ts';
 
 export interface OnConversation {
@@ -48,8 +49,8 @@ export const restore: ConversationAction = {
   leaves: true,
   when: ({ header }) => header.archived,
   run: ({ header, client }) => {
-    client.restore(header.id).catch(toastFailure);
-    sayBack(header);
+    const done = () => offer({ header, client }, strings.isBack, { archived: true }, { archived: false });
+    client.restore(header.id).then(done, toastFailure);
   },
 };
 
@@ -64,12 +65,8 @@ export const archive: ConversationAction = {
   leaves: true,
   when: ({ header }) => !header.archived,
   run: ({ header, client }) => {
-    client.archive(header.id).catch(toastFailure);
-    const undo = () => {
-      client.restore(header.id).catch(toastFailure);
-      sayBack(header);
-    };
-    offerUndo(strings.archived(titleOf(header)), undo);
+    const done = () => offer({ header, client }, strings.archived, { archived: false }, { archived: true });
+    client.archive(header.id).then(done, toastFailure);
   },
 };
 
@@ -87,21 +84,33 @@ export const remove: ConversationAction = {
   leaves: true,
   run: ({ header, client }) => {
     const leave = isOpen(header.id);
-    client.remove(header.id).catch(toastFailure);
+    const done = () => offer({ header, client }, strings.removed, { deleted: false }, { deleted: true });
+    client.remove(header.id).then(done, toastFailure);
     if (leave) navigate({ kind: 'new' });
-    const undo = () => {
-      client.undoRemove(header.id).catch(toastFailure);
-      sayBack(header);
-      if (leave && currentRoute().kind === 'new') navigate({ kind: 'conversation', id: header.id });
-    };
-    offerUndo(strings.removed(titleOf(header)), undo);
   },
 };
 
 export const CONVERSATION_ACTIONS: readonly ConversationAction[] = [rename, restore, archive, remove];
 
-function sayBack(header: Conversation): void {
-  toast(strings.isBack(titleOf(header)));
+/** Gives it another title. What it was called before can be had back. */
+export function renameTo({ header, client }: Done, title: string): void {
+  const { text } = header.title;
+  const done = () => {
+    if (text !== '') offer({ header, client }, strings.renamed, { title: text }, { title });
+  };
+  client.rename(header.id, title).then(done, toastFailure);
+}
+
+type Done = Pick<OnConversation, 'header' | 'client'>;
+
+function offer(
+  { header, client }: Done,
+  didTo: (title: string) => string,
+  before: HeaderValues,
+  after: HeaderValues,
+): void {
+  const step = { conversation: header.id, did: didTo(titleOf(header)), header: { before, after } };
+  offerStep(client, step, 'title' in after);
 }
 
 function isOpen(conversation: string): boolean {

@@ -1,33 +1,12 @@
 /** Stars, labels and hiding: what is remembered of messages. */
-import { EyeOff, Star, Tag } from 'lucide-react';
-import { type Colour, markOf } from '../../tree/index.ts';
+import { EyeOff, Rewind, Star, Tag } from 'lucide-react';
+import { childrenOf, markOf } from '../../tree/index.ts';
 import type { OpenPage } from '../stores/page.ts';
-import { toastFailure } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
-import { keepUndo } from '../stores/undo.ts';
 import type { MessageAction, OnMessage } from './on-message.ts';
-import { prune } from './prune.ts';
+import { hiddenBy, prune, rewind, topmost } from './prune.ts';
+import { markWithUndo } from './steps.ts';
 import * as strings from './strings/messages.ts';
-
-type MarkSet = { readonly star: boolean } | { readonly label: string; readonly colour: Colour | 'none' };
-
-/** Marks messages, says so to who does not see it (`done`), and can be taken back by keys. */
-export async function setMarks(
-  { client, view: { id, tree } }: Pick<OpenPage, 'client' | 'view'>,
-  messages: readonly string[],
-  marks: MarkSet,
-  done: string,
-): Promise<void> {
-  const before = messages.map((message) => {
-    const { star, label, colour = 'none' as const } = markOf(tree, message);
-    return { message, ...('star' in marks ? { star } : { label, colour }) };
-  });
-  await client.mark(
-    id,
-    messages.map((message) => ({ message, ...marks })),
-  );
-  keepUndo(done, () => void client.mark(id, before).catch(toastFailure));
-}
 
 const isStarred = ({ page, messages }: OnMessage): boolean =>
   messages.every((message) => markOf(page.view.tree, message).star);
@@ -48,7 +27,11 @@ export const star: MessageAction = {
     const { page, messages } = on;
     const starred = isStarred(on);
     const done = messages.length > 1 ? strings.starredSeveral(messages.length) : strings.starred;
-    await setMarks(page, messages, { star: !starred }, starred ? strings.unstarred : done);
+    await markWithUndo(
+      page,
+      messages.map((message) => ({ message, star: !starred })),
+      starred ? strings.unstarred : done,
+    );
   },
 };
 
@@ -77,5 +60,26 @@ export const hide: MessageAction = {
   writes: true,
   danger: true,
   several: true,
+  effect: ({ page, messages }) => hides(page, topmost(page.view.tree, messages)),
   run: ({ page, messages }) => prune(page, messages),
 };
+
+/** The path ends here: all that follows is hidden, on every branch. */
+export const rewindToHere: MessageAction = {
+  id: 'rewind',
+  name: strings.rewind,
+  icon: Rewind,
+  group: 'write',
+  where: ['menu'],
+  writes: true,
+  when: ({ page, message }) => {
+    if (!page.view.tree.messages.has(message)) return false;
+    return childrenOf(page.view.tree, message).length > 0 || strings.nothingToHide;
+  },
+  effect: ({ page, message }) => hides(page, childrenOf(page.view.tree, message)),
+  run: ({ page, message }) => rewind(page, message),
+};
+
+function hides({ view }: OpenPage, heads: readonly string[]): string {
+  return strings.hides(hiddenBy(view.tree, heads));
+}

@@ -94,11 +94,27 @@ describe('"Regenerate"', () => {
   });
 });
 
-test('a reply that is being written can be stopped and nothing else made of it', () => {
+test('a reply that is being written can be stopped, and says why nothing else can be made of it', () => {
   const writing = on(new Conversation().say('One').reply('reply-1'), 'reply-1');
   const ids = shownActions('menu', writing).map(({ id }) => id);
   expect(ids).toContain(stop.id);
-  for (const { id } of [edit, regenerate, fork]) expect(ids).not.toContain(id);
+  for (const action of [edit, regenerate, fork]) {
+    expect(ids).toContain(action.id);
+    expect(possibleFor(action, writing)).toMatch(/^It is still being written/);
+  }
+});
+
+test('every action that makes or hides something names what comes of it', () => {
+  const said = on(four(), 'message-2');
+  const effects = Object.fromEntries(
+    shownActions('menu', said).flatMap(({ id, effect }) => (effect ? [[id, effect(said)]] : [])),
+  );
+  expect(effects).toEqual({
+    ...{ edit: 'new version', regenerate: 'new version', 'regenerate-with': 'new version' },
+    ...{ fork: 'new branch', 'new-chat-from-here': 'new chat' },
+    rewind: 'hides 2 messages, can be undone',
+    prune: 'hides 3 messages, can be undone',
+  });
 });
 
 test('several on one branch cannot be compared, and that is said', () => {

@@ -15,6 +15,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   writing.regenerate,
   writing.regenerateWith,
   writing.fork,
+  marking.rewindToHere,
   writing.systemPromptFromHere,
   writing.newChatFromHere,
   marking.star,

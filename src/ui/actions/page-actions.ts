@@ -35,7 +35,7 @@ import { type Panes, showPanes, showThread, usePanes } from '../stores/panes.ts'
 import { setTheme, type Theme } from '../stores/theme.ts';
 import { openTool } from '../stores/tools.ts';
 import { possibleFor } from './action.ts';
-import { find, newChat, palette, shortcuts, undo } from './anywhere.ts';
+import { find, newChat, palette, redo, shortcuts, undo } from './anywhere.ts';
 import { CONVERSATION_ACTIONS, type ConversationAction } from './conversation-actions.ts';
 import type { OnPage, PageAction, PagePlace } from './on-page.ts';
 import * as strings from './strings/pages.ts';
@@ -147,6 +147,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   anywhere({ id: 'models', name: strings.chooseModel, icon: Bot, writes: true, run: () => openChooser() }),
   anywhere({ id: 'archived', name: strings.archived, icon: Archive, run: () => showArchived() }),
   undo,
+  redo,
   anywhere({
     ...{ id: 'access', name: strings.access, icon: KeyRound },
     run: () => openTool({ kind: 'access' }),

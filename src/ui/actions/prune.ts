@@ -1,58 +1,68 @@
 /** Pruning: what it hides, what it may not, and the way back. */
-import type { Actions } from '../../client/types.ts';
 import { childrenOf, parentOf, subtreeOf, type Tree } from '../../tree/index.ts';
-import { announce } from '../stores/announce.ts';
-import { currentPage, type OpenPage } from '../stores/page.ts';
+import type { OpenPage } from '../stores/page.ts';
 import { excerpt } from '../stores/target.ts';
 import { toastFailure } from '../stores/toasts.ts';
-import { offerUndo } from '../stores/undo.ts';
+import { markWithUndo } from './steps.ts';
 import * as strings from './strings/messages.ts';
-import { firstWordsOf } from './turn.ts';
+import { firstWordsOf, isLive } from './turn.ts';
 
 /** Hides messages with all that follows them. The view leaves what is hidden, and says so; "Undo" brings both back. */
-export async function prune(
-  { view, withdraw, client }: OpenPage,
-  messages: readonly string[],
-): Promise<void> {
-  const { id, tree, path } = view;
+export async function prune(page: OpenPage, messages: readonly string[]): Promise<void> {
+  const { tree } = page.view;
   const heads = topmost(tree, messages);
+  const count = hiddenBy(tree, heads);
+  const did =
+    heads.length === 1
+      ? strings.hidden(wordsOf(tree, heads), count)
+      : strings.hiddenSeveral(heads.length, count);
+  await hide(page, heads, did);
+}
+
+const wordsOf = (tree: Tree, [first = '']: readonly string[]): string => excerpt(firstWordsOf(tree, first));
+
+/** Ends the path at a message: all that follows it is hidden, on every branch. What is being written there is stopped first. */
+export async function rewind(page: OpenPage, message: string): Promise<void> {
+  const { view, client } = page;
+  const heads = childrenOf(view.tree, message);
+  const below = heads.flatMap((head) => subtreeOf(view.tree, head));
+  const live = below.filter((id) => isLive(view.tree, id));
+  await Promise.all(live.map((reply) => client.stop(view.id, reply)));
+  await hide(page, heads, strings.rewound(wordsOf(view.tree, [message]), hiddenBy(view.tree, heads)));
+}
+
+async function hide(page: OpenPage, heads: readonly string[], did: string): Promise<void> {
+  const { view, withdraw } = page;
+  const { path, tree } = view;
   if (hidesAll(tree, heads)) throw new Error(strings.hidesAll);
-  const count = heads.reduce((sum, head) => sum + subtreeOf(tree, head).length, 0);
   const at = path.findIndex(({ key }) => heads.includes(key));
   const tip = path[path.length - 1]?.key;
-  if (at >= 0) withdraw(path[at - 1]?.key ?? null);
+  const end = path[at - 1]?.key ?? null;
+  if (at >= 0) withdraw(end);
   try {
-    await client.mark(id, patchOf(heads, true));
+    const moved = at >= 0 && tip ? { before: tip, after: end } : undefined;
+    await markWithUndo(page, patchOf(heads, true), did, moved);
   } catch (error) {
     if (at >= 0 && tip) withdraw(tip);
     throw error;
   }
-  const done =
-    heads.length === 1
-      ? strings.hidden(excerpt(firstWordsOf(tree, heads[0] as string)), count)
-      : strings.hiddenSeveral(heads.length, count);
-  offerUndo(done, () => {
-    void restore(client, id, heads).then((done) => {
-      const now = currentPage();
-      if (done && at >= 0 && tip && now?.view.id === id) now.goTo(tip);
-    });
-  });
 }
 
-/** True when it is done; a failure is told. */
+/** How many messages would be hidden with these. */
+export function hiddenBy(tree: Tree, heads: readonly string[]): number {
+  return heads.reduce((sum, head) => sum + subtreeOf(tree, head).length, 0);
+}
+
+/** Brings pruned messages back, with all that follows them; a failure is told. */
 export async function restore(
-  client: Pick<Actions, 'mark'>,
-  conversation: string,
+  page: Pick<OpenPage, 'client' | 'view'>,
   heads: readonly string[],
-): Promise<boolean> {
-  try {
-    await client.mark(conversation, patchOf(heads, false));
-    announce(heads.length === 1 ? strings.branchRestored : strings.branchesRestored);
-    return true;
-  } catch (error) {
-    toastFailure(error);
-    return false;
-  }
+): Promise<void> {
+  const did =
+    heads.length === 1
+      ? strings.restored(wordsOf(page.view.tree, heads))
+      : strings.restoredSeveral(heads.length);
+  await markWithUndo(page, patchOf(heads, false), did).catch(toastFailure);
 }
 
 const patchOf = (messages: readonly string[], pruned: boolean) =>

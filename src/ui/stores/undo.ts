@@ -1,47 +1,156 @@
-/** What can be taken back: the latest with Ctrl/Cmd+Z outside text fields, what is worth a notice also from its toast. */
-import { announce } from './announce.ts';
+/**
+ * What can be taken back and done again (decision 0151): steps as data, which outlive the tab and are shared by all of them, and what only
+ * this tab can take back, as functions that go with it. The latest of both is the first to be undone.
+ */
+import type { MarkPatch } from '../../tree/index.ts';
+import { load, save } from './browser-storage.ts';
 import * as strings from './strings.ts';
 import { dismissToast, toast } from './toasts.ts';
 
+export type MarkValues = Omit<MarkPatch, 'id' | 'at'>;
+
+export interface HeaderValues {
+  readonly archived?: boolean;
+  readonly deleted?: boolean;
+  readonly title?: string;
+}
+
+/** Something a person did to a conversation, with what was before and after. */
+export interface Step {
+  readonly id: string;
+  /** ms since the epoch; of two in one ms the later has more. */
+  readonly at: number;
+  readonly conversation: string;
+  /** What was done, in words: "Pruned “Budget”". */
+  readonly did: string;
+  readonly marks?: readonly {
+    readonly message: string;
+    readonly before: MarkValues;
+    readonly after: MarkValues;
+  }[];
+  /** Of the conversation itself: it can be undone from anywhere. */
+  readonly header?: { readonly before: HeaderValues; readonly after: HeaderValues };
+  /** The end of the path that was left, and where the path ends since (null: wherever it was). */
+  readonly view?: { readonly before: string; readonly after: string | null };
+}
+
+export type Side = 'done' | 'undone';
+type Steps = Readonly<Record<Side, readonly Step[]>>;
+
 interface Undoable {
-  /** Its notice; undefined where what was done is seen at once. */
-  readonly toast: number | undefined;
+  readonly at: number;
+  readonly toast: number;
   readonly undo: () => void;
 }
 
-const MOST = 20;
-let stack: readonly Undoable[] = [];
+/** Of one conversation, and of all together in characters as they are stored. */
+const MOST = 50;
+const MOST_STORED = 200_000;
+const KEY = 'undo';
 
-/** Says what was done, offers "Undo", and remembers it for `undoLast`. */
+let ofTab: readonly Undoable[] = [];
+let last = 0;
+const toasts = new Map<string, number>();
+/** Where the browser stores nothing, steps last as long as the tab. */
+let unstored: Steps | undefined;
+
+/** When something was done, later than all that was done before. */
+function now(): number {
+  last = Math.max(Date.now(), last + 1);
+  return last;
+}
+
+function read(): Steps {
+  if (unstored) return unstored;
+  const stored = load(KEY) as Partial<Steps> | undefined;
+  const listOf = (steps: unknown) =>
+    Array.isArray(steps) ? (steps as Step[]).filter((step) => step?.id) : [];
+  return { done: listOf(stored?.done), undone: listOf(stored?.undone) };
+}
+
+function write(steps: Steps): void {
+  let { done, undone } = { done: bounded(steps.done), undone: bounded(steps.undone) };
+  while (done.length > 1 && JSON.stringify([done, undone]).length > MOST_STORED) {
+    done = done.slice(1);
+    undone = undone.slice(1);
+  }
+  const isStored = save(KEY, done.length + undone.length > 0 ? { done, undone } : undefined);
+  unstored = isStored ? undefined : { done, undone };
+}
+
+function bounded(steps: readonly Step[]): readonly Step[] {
+  const counts = new Map<string, number>();
+  const kept = [...steps].reverse().filter(({ conversation }) => {
+    const count = (counts.get(conversation) ?? 0) + 1;
+    counts.set(conversation, count);
+    return count <= MOST;
+  });
+  return kept.reverse();
+}
+
+/** Remembers what was just done. What was undone before in its conversation cannot be done again. */
+export function remember(step: Omit<Step, 'id' | 'at'>): Step {
+  const at = now();
+  const made: Step = { ...step, id: `${at}-${Math.random().toString(36).slice(2, 8)}`, at };
+  const { done, undone } = read();
+  write({
+    done: [...done, made],
+    undone: undone.filter(({ conversation }) => conversation !== step.conversation),
+  });
+  return made;
+}
+
+/** The notice that offers to undo a step goes when it is undone otherwise. */
+export function noticeOf(step: Step, notice: number): void {
+  toasts.set(step.id, notice);
+}
+
+/** The latest step of a side that concerns this conversation or the list; with `id` that one, if it still is there. */
+export function latestStep(side: Side, conversation: string | undefined, id?: string): Step | undefined {
+  const among = read()[side].filter((step) =>
+    id === undefined ? step.header !== undefined || step.conversation === conversation : step.id === id,
+  );
+  // What was undone last is done again first, and stands last.
+  return among.at(-1);
+}
+
+/** The step was undone, or done again. */
+export function moveStep(step: Step, to: Side): void {
+  const steps = read();
+  const left = (side: Side) => steps[side].filter(({ id }) => id !== step.id);
+  const moved = { done: left('done'), undone: left('undone') };
+  write({ ...moved, [to]: [...moved[to], step] });
+  const notice = toasts.get(step.id);
+  if (notice !== undefined) dismissToast(notice);
+  toasts.delete(step.id);
+}
+
+/** Says what was done and offers "Undo", for as long as this tab lives. */
 export function offerUndo(text: string, undo: () => void): void {
   const action = { name: strings.undo, run: () => run(entry) };
-  const entry: Undoable = { undo, toast: toast(text, { action }) };
-  push(entry);
+  const notice = toast(text, { action });
+  const entry: Undoable = { at: now(), undo, toast: notice };
+  ofTab = [...ofTab, entry].slice(-MOST);
 }
 
-/** The same without a notice, for what is seen where it was done: it is only read out. */
-export function keepUndo(text: string, undo: () => void): void {
-  announce(text);
-  push({ undo, toast: undefined });
+export function canUndo(conversation: string | undefined): boolean {
+  return ofTab.length > 0 || latestStep('done', conversation) !== undefined;
 }
 
-function push(entry: Undoable): void {
-  stack = [...stack, entry].slice(-MOST);
-}
+export const canRedo = (conversation: string | undefined): boolean =>
+  latestStep('undone', conversation) !== undefined;
 
-export const canUndo = (): boolean => stack.length > 0;
-
-/** Takes back the latest that was not taken back yet. False when there is nothing. */
-export function undoLast(): boolean {
-  const entry = stack.at(-1);
-  if (!entry) return false;
+/** Takes back what only this tab can, if it was done after `after`. False when there is nothing. */
+export function undoOfTab(after = 0): boolean {
+  const entry = ofTab.at(-1);
+  if (!entry || entry.at < after) return false;
   run(entry);
   return true;
 }
 
 function run(entry: Undoable): void {
-  if (!stack.includes(entry)) return;
-  stack = stack.filter((other) => other !== entry);
-  if (entry.toast !== undefined) dismissToast(entry.toast);
+  if (!ofTab.includes(entry)) return;
+  ofTab = ofTab.filter((other) => other !== entry);
+  dismissToast(entry.toast);
   entry.undo();
 }

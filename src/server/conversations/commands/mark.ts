@@ -19,8 +19,8 @@ export async function mark(
 }
 
 function isThere({ messages, generations }: Tree, id: string): boolean {
-  const generation = generations.get(id);
-  return messages.has(id) || (generation !== undefined && !generation.end);
+  // Of a reply that ended without a word, too: it was there when somebody pointed at it.
+  return messages.has(id) || generations.has(id);
 }
 
 /** What is new of it, later than every mark of the message that was read, so that it wins. */

@@ -36,8 +36,13 @@ export const hidden = (words: string, count: number) => `Hidden: “${words}”,
 export const hiddenSeveral = (branches: number, count: number) =>
   `Hidden: ${amountText(branches, 'branch', 'branches')}, ${messages(count)}`;
 export const hidesAll = 'This would hide the whole conversation. Archive or delete it in the list instead.';
-export const branchRestored = 'Branch restored';
-export const branchesRestored = 'Branches restored';
+export const restored = (words: string) => `Restored: “${words}”`;
+export const restoredSeveral = (branches: number) =>
+  `Restored: ${amountText(branches, 'branch', 'branches')}`;
+export const rewind = 'Rewind to here';
+export const rewound = (words: string, count: number) => `Back at “${words}”, ${messages(count)} hidden`;
+export const hides = (count: number) => `hides ${messages(count)}, can be undone`;
+export const nothingToHide = 'Nothing follows it.';
 
 export const stop = 'Stop';
 export const stopReply = 'Stop the reply';
@@ -68,7 +73,8 @@ export const newBranch = 'new branch';
 export const newChat = 'new chat';
 export const nothingFollowsYet = 'nothing follows yet';
 export const stillWritten = 'It is still being written. Wait until it is finished, or stop it.';
-export const beginningMissing = 'Part of the conversation before this message is missing, so it cannot be continued from here.';
+export const beginningMissing =
+  'Part of the conversation before this message is missing, so it cannot be continued from here.';
 
 interface NewVersion {
   /** The number that the new one gets, from 1. */

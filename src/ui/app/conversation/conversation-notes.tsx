@@ -42,15 +42,13 @@ export function LostNote({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** Said while one reads what was pruned, by a link, a search hit, or because others pruned it: it is not taken away, only hidden elsewhere. */
-export function PrunedNote({ view: { id, tree, path } }: { readonly view: ConversationView }) {
-  const { mark } = useActions();
+export function PrunedNote({ view }: { readonly view: ConversationView }) {
+  const { tree, path } = view;
+  const client = useActions();
   const heads = path.map(({ key }) => key).filter((key) => markOf(tree, key).pruned);
   if (heads.length === 0) return null;
-  const restore = () =>
-    mark(
-      id,
-      heads.map((message) => ({ message, pruned: false })),
-    ).catch(toastFailure);
+  const bringBack = () =>
+    import('../../actions/prune.ts').then((prune) => prune.restore({ client, view }, heads), toastFailure);
   return (
     <div
       role="status"
@@ -59,7 +57,7 @@ export function PrunedNote({ view: { id, tree, path } }: { readonly view: Conver
     >
       <EyeOff size={16} aria-hidden className="shrink-0 text-muted" />
       <p className="flex-1 text-muted text-sm">{strings.isHidden}</p>
-      <Button look="text" onClick={restore}>
+      <Button look="text" onClick={bringBack}>
         {strings.restore}
       </Button>
     </div>

@@ -2,9 +2,9 @@ import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Conversation } from '../../../protocol/index.ts';
+import { turnBack } from '../../actions/steps.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { useToasts } from '../../stores/toasts.ts';
-import { undoLast } from '../../stores/undo.ts';
 import { ConversationList } from './conversation-list.tsx';
 
 const actions = {
@@ -100,7 +100,7 @@ test('the menu archives, with a way back', async () => {
   await choose('B', 'Archive');
   expect(actions.archive).toHaveBeenCalledWith('conversation-B');
   expect(useToasts.getState().toasts[0]).toMatchObject({ text: 'Archived “B”.', action: { name: 'Undo' } });
-  undoLast();
+  await turnBack({ client: actions as never, page: undefined }, 'done');
   expect(actions.restore).toHaveBeenCalledWith('conversation-B');
 });
 
@@ -118,7 +118,7 @@ test('deleting the open conversation leads to a new chat, undoing leads back', a
   await choose('B', 'Delete');
   expect(actions.remove).toHaveBeenCalledWith('conversation-B');
   expect(currentRoute()).toEqual({ kind: 'new' });
-  undoLast();
+  await turnBack({ client: actions as never, page: undefined }, 'done');
   expect(actions.undoRemove).toHaveBeenCalledWith('conversation-B');
   expect(currentRoute()).toEqual({ kind: 'conversation', id: 'conversation-B' });
 });

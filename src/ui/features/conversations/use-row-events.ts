@@ -2,10 +2,13 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { perform } from '../../actions/action.ts';
-import { CONVERSATION_ACTIONS, type ConversationAction } from '../../actions/conversation-actions.ts';
+import {
+  CONVERSATION_ACTIONS,
+  type ConversationAction,
+  renameTo,
+} from '../../actions/conversation-actions.ts';
 import { isKey } from '../../actions/keys.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
-import { toastFailure } from '../../stores/toasts.ts';
 import { moveIn, neighbourOf } from './list-keys.ts';
 
 /** What a row asks of its list; the same object until the list changes. */
@@ -45,7 +48,7 @@ export function useRowEvents(ids: readonly string[], { goTo, onFocus }: Focus) {
         setRenaming(undefined);
         goTo(header.id);
         const text = title?.trim() ?? '';
-        if (text !== '' && text !== header.title.text) client.rename(header.id, text).catch(toastFailure);
+        if (text !== '' && text !== header.title.text) renameTo({ header, client }, text);
       },
       onKey(header, event) {
         const action = readOnly

@@ -2,7 +2,7 @@ import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { forgetEdits } from '../../stores/edits.ts';
-import { undoLast } from '../../stores/undo.ts';
+import { undoOfTab } from '../../stores/undo.ts';
 import { AsPage } from '../../testing/as-page.tsx';
 import { Conversation } from '../../testing/conversations.ts';
 import { actions, client } from '../../testing/fake-client.ts';
@@ -107,7 +107,7 @@ test('Esc closes, the focus goes back, and the changes can be had back', async (
   await user.keyboard('!{Escape}');
   expect(screen.queryByRole('textbox')).toBeNull();
   expect(document.activeElement).toBe(article('You, message 3'));
-  act(() => void undoLast());
+  act(() => void undoOfTab());
   expect(box().value).toBe('Three!');
 });
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { LABEL_LIMIT } from '../../../protocol/index.ts';
 import { COLOURS, type Colour, markOf } from '../../../tree/index.ts';
-import { setMarks } from '../../actions/marking.ts';
+import { markWithUndo } from '../../actions/steps.ts';
 import { Button, cx, Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
@@ -22,8 +22,8 @@ export function LabelDialog({ page, messages }: LabelDialogProps) {
   const save = (event: FormEvent) => {
     event.preventDefault();
     closeTool();
-    const marks = { label: label.trim(), colour };
-    setMarks(page, messages, marks, saidOf(label, colour)).catch(toastFailure);
+    const marks = messages.map((message) => ({ message, label: label.trim(), colour }));
+    markWithUndo(page, marks, saidOf(label, colour)).catch(toastFailure);
   };
   return (
     <Dialog title={strings.labelAndColour} onClose={closeTool}>

@@ -8,7 +8,7 @@ import * as strings from './strings.ts';
 
 /** What was hidden in this conversation: look at it where it is, or bring it back. */
 export function PrunedDialog({ page }: { readonly page: OpenPage }) {
-  const { id, tree } = page.view;
+  const { tree } = page.view;
   const whole = tree.whole ?? tree;
   const pruned = prunedIn(whole);
   return (
@@ -37,10 +37,7 @@ export function PrunedDialog({ page }: { readonly page: OpenPage }) {
               >
                 {strings.view}
               </Button>
-              <Button
-                aria-label={strings.restoreOf(words)}
-                onClick={() => void restore(page.client, id, [head])}
-              >
+              <Button aria-label={strings.restoreOf(words)} onClick={() => void restore(page, [head])}>
                 {strings.restore}
               </Button>
             </li>

@@ -1,0 +1,75 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+
+test.use({ server: 'shared' });
+
+const rewindItem = (page: Page) => page.getByRole('menuitem', { name: 'Rewind to here', exact: true });
+
+async function openMenu(message: Locator): Promise<void> {
+  await message.hover();
+  await message.getByRole('button', { name: 'More', exact: true }).click();
+}
+
+test('go back to an earlier point, see before what it hides, and have it back after a reload', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.ask('Where does it begin?', 2);
+  await chat.ask('And where does it go?', 4);
+  await openMenu(chat.assistant(2));
+  await expect(rewindItem(page)).toHaveAccessibleDescription('hides 2 messages, can be undone');
+  await page.screenshot({ path: test.info().outputPath('menu.png') });
+  await rewindItem(page).click();
+  await expect(chat.user(3)).toBeHidden();
+  await expect(page.getByText(/^Back at “.*”, 2 messages hidden/).first()).toBeVisible();
+  await page.reload();
+  await expect(chat.assistant(2)).toBeVisible();
+  await expect(chat.user(3)).toBeHidden();
+
+  await chat.assistant(2).focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(chat.assistant(4)).toBeVisible();
+  await expect(page.getByText(/^Undone: Back at/).first()).toBeVisible();
+  await chat.assistant(4).focus();
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(chat.user(3)).toBeHidden();
+});
+
+test('rewind by keys in mid-reply: the reply is stopped first, what it said can be had back', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel('tokens:100x20');
+  await chat.send('Count until I go back');
+  await expect(chat.assistant(2)).toContainText('token 5 ');
+  await chat.user(1).focus();
+  await chat.user(1).getByRole('button', { name: 'More', exact: true }).press('Enter');
+  await rewindItem(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(chat.assistant(2)).toBeHidden();
+  await expect(chat.sendButton).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(chat.assistant(2)).toContainText('Stopped');
+  await expect(chat.assistant(2)).toContainText('token 5 ');
+});
+
+test('on a phone the menu says what is hidden, without a fault for screen readers', async ({
+  chat,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await chat.openNew();
+  await chat.ask('Where does it begin?', 2);
+  await chat.ask('And where does it go?', 4);
+  await openMenu(chat.user(1));
+  await expect(rewindItem(page)).toContainText('hides 3 messages, can be undone');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('menu-phone.png') });
+  await rewindItem(page).click();
+  await expect(chat.assistant(2)).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible();
+});

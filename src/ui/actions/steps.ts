@@ -1,0 +1,54 @@
+/** Steps as actions make them: done, said with "Undo", and remembered. Part of the first load; undoing is loaded when it is asked for. */
+import type { Actions, MarkInput } from '../../client/types.ts';
+import { markOf } from '../../tree/index.ts';
+import { announce } from '../stores/announce.ts';
+import { currentPage, type OpenPage } from '../stores/page.ts';
+import { toast, toastFailure } from '../stores/toasts.ts';
+import { type MarkValues, noticeOf, remember, type Side, type Step } from '../stores/undo.ts';
+import * as strings from './strings/anywhere.ts';
+
+/** Remembers what was done and offers to undo it. What is `seen` where it was done has no notice: it is only read out. */
+export function offerStep(client: Actions, step: Omit<Step, 'id' | 'at'>, seen = false): void {
+  const made = remember(step);
+  if (seen) return announce(made.did);
+  const run = () => void turnBack({ client, page: currentPage() }, 'done', made.id);
+  noticeOf(made, toast(made.did, { action: { name: strings.undo, run } }));
+}
+
+interface Where {
+  readonly client: Actions;
+  readonly page: OpenPage | undefined;
+}
+
+/** Undoes the latest step of side `done`, does that of `undone` again; `id`: that one. Failures are said. */
+export async function turnBack(where: Where, side: Side, id?: string): Promise<void> {
+  try {
+    const { turn } = await import('./undoing.ts');
+    await turn(where, side, { id, again: (other, step) => void turnBack(where, other, step) });
+  } catch (error) {
+    toastFailure(error);
+  }
+}
+
+/** Marks messages of the page, says so, and offers to undo it. Rejects as `Actions.mark` does, with nothing remembered. */
+export async function markWithUndo(
+  { client, view }: Pick<OpenPage, 'client' | 'view'>,
+  marks: readonly MarkInput[],
+  did: string,
+  moved?: Step['view'],
+): Promise<void> {
+  const tree = view.tree.whole ?? view.tree;
+  const changes = marks.map(({ message, ...after }) => {
+    const { colour = 'none', ...mark } = markOf(tree, message);
+    const fields = Object.keys(after) as (keyof MarkValues)[];
+    const before = Object.fromEntries(fields.map((field) => [field, { ...mark, colour }[field]]));
+    return { message, before, after };
+  });
+  await client.mark(view.id, marks);
+  const step = { conversation: view.id, did, marks: changes, ...(moved && { view: moved }) };
+  offerStep(
+    client,
+    step,
+    marks.every(({ pruned }) => pruned === undefined),
+  );
+}

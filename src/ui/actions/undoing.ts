@@ -1,0 +1,121 @@
+/** Takes steps back and does them again. What was changed otherwise in the meantime stays as it is, and that is said. */
+import type { Actions, MarkInput } from '../../client/types.ts';
+import { markOf, type Tree } from '../../tree/index.ts';
+import type { OpenPage } from '../stores/page.ts';
+import { currentRoute, navigate } from '../stores/route.ts';
+import { toast } from '../stores/toasts.ts';
+import {
+  type HeaderValues,
+  latestStep,
+  type MarkValues,
+  moveStep,
+  type Side,
+  type Step,
+  undoOfTab,
+} from '../stores/undo.ts';
+import * as strings from './strings/anywhere.ts';
+
+interface Where {
+  readonly client: Actions;
+  readonly page: OpenPage | undefined;
+}
+
+interface TurnOptions {
+  readonly id: string | undefined;
+  /** Turns the step once more, the other way. */
+  readonly again: (side: Side, step: string) => void;
+}
+
+/** What is left to be done of a step, and how much was changed otherwise. */
+interface Turning {
+  readonly marks: readonly MarkInput[];
+  readonly header: HeaderValues | undefined;
+  readonly changed: number;
+}
+
+/**
+ * Undoes a step of side `done`, does one of `undone` again: the one with this id, else the latest that concerns the page or the list.
+ * Says what came of it. Rejects with a sentence, the step staying where it was.
+ */
+export async function turn({ page, client }: Where, side: Side, { id, again }: TurnOptions): Promise<void> {
+  const step = latestStep(side, page?.view.id, id);
+  if (side === 'done' && id === undefined && undoOfTab(step?.at)) return;
+  if (!step) {
+    if (id === undefined) toast(side === 'done' ? strings.nothingToUndo : strings.nothingToRedo);
+    return;
+  }
+  const to = side === 'done' ? 'before' : 'after';
+  const here = page?.view.id === step.conversation ? page : undefined;
+  const left = leftOf(step, to, here);
+  if (left.marks.length === 0 && !left.header) {
+    moveStep(step, side === 'done' ? 'undone' : 'done');
+    toast(side === 'done' ? strings.nothingLeft(step.did) : strings.nothingLeftToRedo(step.did));
+    return;
+  }
+  await apply(client, step, left, to, here);
+  moveStep(step, side === 'done' ? 'undone' : 'done');
+  const said = side === 'done' ? strings.undone(step.did) : strings.redone(step.did);
+  const rest = left.changed > 0 ? ` ${strings.changedSince}` : '';
+  const other: Side = side === 'done' ? 'undone' : 'done';
+  const action = {
+    name: side === 'done' ? strings.redo : strings.undo,
+    run: () => again(other, step.id),
+  };
+  toast(said + rest, { action });
+}
+
+/** Of each value only where it still is what the step left: on another page than its own nobody can tell, and all is done. */
+function leftOf(step: Step, to: 'before' | 'after', page: OpenPage | undefined): Turning {
+  const from = to === 'before' ? 'after' : 'before';
+  const tree = page && (page.view.tree.whole ?? page.view.tree);
+  let changed = 0;
+  const marks = (step.marks ?? []).flatMap((mark): MarkInput[] => {
+    const fields = (Object.keys(mark[to]) as (keyof MarkValues)[]).filter(
+      (field) => !tree || isStill(tree, mark.message, field, mark[from][field]),
+    );
+    if (fields.length < Object.keys(mark[to]).length) changed += 1;
+    if (fields.length === 0) return [];
+    return [
+      { message: mark.message, ...Object.fromEntries(fields.map((field) => [field, mark[to][field]])) },
+    ];
+  });
+  const header = step.header && isHeaderStill(step.header[from], page) ? step.header[to] : undefined;
+  return { marks, header, changed: changed + (step.header && !header ? 1 : 0) };
+}
+
+function isStill(tree: Tree, message: string, field: keyof MarkValues, value: unknown): boolean {
+  if (!tree.messages.has(message) && !tree.generations.has(message)) return false;
+  const { colour = 'none', ...mark } = markOf(tree, message);
+  return { ...mark, colour }[field] === value;
+}
+
+function isHeaderStill({ archived, title }: HeaderValues, page: OpenPage | undefined): boolean {
+  const header = page?.view.header;
+  if (!header) return true;
+  if (archived !== undefined && header.archived !== archived) return false;
+  return title === undefined || header.title.text === title;
+}
+
+async function apply(
+  client: Actions,
+  step: Step,
+  { marks, header }: Turning,
+  to: 'before' | 'after',
+  page: OpenPage | undefined,
+): Promise<void> {
+  const { conversation, view } = step;
+  if (marks.length > 0) {
+    if (to === 'after' && view) page?.withdraw(view.after);
+    await client.mark(conversation, marks);
+    if (to === 'before' && view) page?.goTo(view.before);
+  }
+  if (header?.title !== undefined) await client.rename(conversation, header.title);
+  if (header?.archived !== undefined) await client[header.archived ? 'archive' : 'restore'](conversation);
+  if (header?.deleted === true) {
+    await client.remove(conversation);
+    if (page) navigate({ kind: 'new' });
+  } else if (header?.deleted === false) {
+    await client.undoRemove(conversation);
+    if (currentRoute().kind === 'new') navigate({ kind: 'conversation', id: conversation });
+  }
+}
