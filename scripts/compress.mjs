@@ -1,4 +1,4 @@
-/** Compresses the built page beside its files, so that no server does it while somebody waits for its first page. Only Node built-ins. */
+/** Compresses the built page beside its files, so that the server need not do it while the first page is waited for. Only Node built-ins. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';

@@ -38,7 +38,7 @@ for (let waited = 0; waited < PATIENCE && !(await answers(port)); waited += 100)
 await page.listen();
 page.printUrls();
 
-/** A port nobody listens on, for a server whose address only the proxy must know. */
+/** A free port, for a server that only the proxy has to find. */
 function freePort() {
   return new Promise((resolve, reject) => {
     const socket = createSocket();

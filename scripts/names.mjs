@@ -1,5 +1,5 @@
 /**
- * One name, one thing: a type that is declared under one name in three files or more means three things to whoever searches for it.
+ * One name, one thing: a type name that is declared in three files or more means three things to a reader who searches for it.
  * Looks at declarations that stand at the beginning of a line, outside of tests and what is made for them.
  */
 import { readdirSync, readFileSync } from 'node:fs';

@@ -12,7 +12,7 @@ function passOn(signal) {
   for (const child of running) child.kill(signal);
 }
 
-/** Gives signals back to whoever comes next: from here on this process is something else. */
+/** Stops handling signals: from here on this process is another program. */
 export function stopPassingOn() {
   for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, passOn);
 }

@@ -141,7 +141,7 @@ function counted({ passed, failed, skipped }) {
     .join(', ');
 }
 
-/** A report; empty where the step did not come to write it. */
+/** A report; empty where the step ended before writing it. */
 function read(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

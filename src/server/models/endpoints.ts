@@ -117,7 +117,7 @@ interface EndpointAddress {
 /** Names of what an address with a secret in its query would hold: addresses are shown. */
 const SECRET = /(key|token|secret|password|sig|signature|auth)$/i;
 
-/** Throws Refusal for an address that is none, or never asked. */
+/** @throws {Refusal} for what is no address, or one that is never asked (decision 0035) */
 function endpointAddress(address: string, wanted?: SourceKind): EndpointAddress {
   // "localhost:8080" reads as a scheme; a name with a dot is more likely to be out there, where only https is fit.
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `${schemeFor(address)}://${address}`;

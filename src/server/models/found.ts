@@ -1,4 +1,4 @@
-/** The sources that need nobody to add them: of the environment, on this machine, the demo. */
+/** The sources that are there without being added: of the environment, on this machine, the demo. */
 
 import { baseUrlFor, kindOfAddress, makeSource } from './make-source.ts';
 import type { ModelSource } from './port.ts';
@@ -37,7 +37,7 @@ function ofEnvironment({ openai, anthropic, ollama }: FoundBy): readonly ModelSo
   const sources: ModelSource[] = [];
   if (openai) {
     const kind = kindOfAddress(openai.baseUrl);
-    // A path is somebody's choice; only Ollama's own route is another one.
+    // A path was chosen by a person and stays; only Ollama's own route is replaced.
     const baseUrl = kind === 'ollama' ? baseUrlFor(kind, openai.baseUrl) : openai.baseUrl;
     const variables = { key: 'OPENAI_API_KEY', address: 'OPENAI_BASE_URL' };
     const { contextLength } = ollama ?? {};

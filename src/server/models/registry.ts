@@ -12,7 +12,7 @@ export interface Models {
   /** Everything that can be chosen now, and which sources did not answer. Never throws, never waits longer than a source may. */
   list(): Promise<ModelList>;
   source(ref: ModelRef): ModelSource | undefined;
-  /** What is known of a model; null: nobody here can serve it. */
+  /** What is known of a model; null: no source here serves it. */
   describe(ref: ModelRef): Promise<ModelName | null>;
 }
 
@@ -25,7 +25,7 @@ export interface ModelsOptions {
   readonly now?: () => number;
 }
 
-/** A list is asked for again after this long, in ms; one that failed sooner, for somebody may be mending it. */
+/** How long a list is used before it is asked for again, in ms; sooner after a failure, which a person may be repairing. */
 const FRESH = 30_000;
 const FRESH_FAILURE = 3_000;
 /** How long the list waits for servers that were looked for on this machine, in ms. */

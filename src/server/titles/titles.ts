@@ -1,5 +1,5 @@
 /**
- * Titles by the model that answered first (decision 0037). Nobody waits for them: replies of the same source go first, and
+ * Titles by the model that answered first (decision 0037). They run in the background: replies of the same source go first, and
  * what fails leaves the title of first words.
  */
 import { type Message, VERSION } from '../../protocol/index.ts';
@@ -21,7 +21,7 @@ export interface TitlesOptions {
   readonly source: (ref: ModelRef) => ModelSource | undefined;
   /** The runner still writes this reply. */
   readonly running: (reply: string) => boolean;
-  /** Told what nobody foresaw. */
+  /** Called with unexpected errors. */
   readonly trouble: (error: unknown) => void;
   /** How long a model may take, in ms; it gives way to replies at any time. Default: 300,000. */
   readonly patience?: number;
@@ -34,7 +34,7 @@ export interface Titles {
   shutdown(): void;
 }
 
-/** Whoever makes it calls `shutdown`. */
+/** The maker calls `shutdown`. */
 export function createTitles(options: TitlesOptions): Titles {
   const { home } = options;
   const queues = new Map<string, SourceQueue>();

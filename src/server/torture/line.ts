@@ -16,7 +16,7 @@ export interface Line {
   /** Ends the connections that are open. @param after bytes towards the client that still pass. Resolves when one has ended. */
   cut(how: End, after?: number): Promise<void>;
   /**
-   * Nothing passes any more on those that are open, and nobody is told, as when a router forgets them.
+   * Nothing passes any more on open connections, and neither end notices, as when a router forgets them.
    * @param which `busy`: not those the client keeps for later, which a browser closes itself where it knows of the loss
    */
   freeze(which: 'busy' | 'all'): void;

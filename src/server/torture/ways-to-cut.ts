@@ -58,7 +58,7 @@ export const KINDS = {
     await sleep(random.below(500));
     page.tell('online');
   },
-  /** Gone, and nobody says so. */
+  /** Gone, without either end being told. */
   silent: async ({ line, random }: Scene) => {
     if (random.chance(0.5)) return line.freeze('all');
     line.set('held');

@@ -69,7 +69,7 @@ export interface Answerers {
 
 /**
  * Who is asked by "Regenerate" and "Try again" (decision 0074): whom one chose since, else who wrote or tried to write `reply`, else who
- * answers the next message. Null: nobody has replied yet. Undefined: nobody can be asked.
+ * answers the next message. Null: there was no reply yet. Undefined: there is no model to ask.
  */
 export function whoAnswersAgain(
   { chosen, model }: Answerers,

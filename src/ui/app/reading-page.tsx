@@ -6,7 +6,7 @@ import { useDocumentTitle } from './frame/use-document-title.ts';
 import { useSidebar } from './frame/use-sidebar.ts';
 import * as strings from './strings.ts';
 
-/** In the place of a new chat, for whoever may only read. */
+/** In place of a new chat, where this browser may only read. */
 export function ReadingPage() {
   const { signedOut } = useAccess();
   const { as, show } = useSidebar();

@@ -6,7 +6,7 @@ import * as strings from './strings.ts';
 
 const SignInDialog = later(async () => (await import('../features/access/later.ts')).SignInDialog);
 
-/** Where nobody is signed in: says so above the page, and asks for a token over it. */
+/** Where this browser is not signed in: says so above the page, and asks for a token over it. */
 export function SignedOut() {
   const { signedOut, readOnly } = useAccess();
   const { aside, wanted } = useSignIn();

@@ -26,7 +26,7 @@ export function directionOf(text: string): 'ltr' | 'rtl' | undefined {
 /** The same for `dir`: where there are no letters, the browser decides. */
 export const dirOf = (text: string): 'ltr' | 'rtl' | 'auto' => directionOf(text) ?? 'auto';
 
-/** Lines that are read from one side, together: what an empty line or one without letters is, is told by those before it. */
+/** Lines in a row that are read from one side. An empty line, or one without letters, goes with those before it. */
 export interface Stretch {
   readonly text: string;
   readonly direction: 'ltr' | 'rtl' | undefined;

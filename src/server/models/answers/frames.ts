@@ -55,7 +55,7 @@ export class Frames {
     return closed;
   }
 
-  /** A further line of what is open; anything else that is no data says nothing. */
+  /** A further line of the open event; any other line that is not data is ignored. */
   #continue(line: string): readonly Frame[] {
     const [first] = this.#open;
     if (first !== undefined && first.startsWith('data:') === line.startsWith('data:')) this.#open.push(line);

@@ -64,7 +64,7 @@ export class MessagesReader extends Reader {
   }
 }
 
-/** Of blocks and deltas alike, of kinds nobody knows too. */
+/** What a block or a delta says, whichever kind it is; unknown kinds too. */
 function wordsIn(said: Json): readonly ModelEvent[] {
   const thoughts = textIn(said.thinking);
   const text = textIn(said.text);

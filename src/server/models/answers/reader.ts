@@ -48,7 +48,7 @@ const LENGTH = /length|max[_ -]?(\w+[_ -])?tokens|context[_ -]?window|token[_ -]
 const BROKEN =
   /error|abort|cancel|insufficient|time[_ -]?(out|limit)|fail|interrupt|unavailable|overload|disconnect|malformed|preempt/i;
 
-/** The words of many servers for their ends; one that nobody knows means that the answer is complete. */
+/** What servers call the ways an answer ends; an unknown word means that the answer is complete. */
 export function howEnded(word: string): 'stop' | 'length' | 'filter' | 'broken' {
   if (FILTER.test(word)) return 'filter';
   if (LENGTH.test(word)) return 'length';

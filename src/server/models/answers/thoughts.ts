@@ -29,7 +29,7 @@ const HEADERS = ['<|start|>', '<|channel|>'] as const;
 const HEADER_END = '<|message|>';
 const CHANNEL_ENDS = ['<|end|>', '<|return|>', '<|call|>', ...HEADERS] as const;
 
-/** Where only the end of thoughts is told, because the beginning stood in the prompt. */
+/** For answers that mark only the end of thoughts, because the prompt had the beginning. */
 const ORPHANS = PAIRS.map(([, close]) => close);
 /** Held back at most where nothing but blanks, or no end of a header, comes. */
 const PATIENCE = 200;
@@ -240,7 +240,7 @@ function pendingIn(tags: readonly string[], text: string, whole = false): number
   return 0;
 }
 
-/** An end of thoughts behind this is what somebody writes about, not one: with its beginning, in code, in quotes, amid a sentence. */
+/** True where a mark of the end of thoughts after `before` is only written about: with its beginning, in code, in quotes, or amid a sentence. */
 function isText(before: string, tag: string): boolean {
   const open = PAIRS.find(([, close]) => close === tag)?.[0] ?? tag;
   const lower = before.toLowerCase();

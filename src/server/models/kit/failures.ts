@@ -56,7 +56,7 @@ export function failureOf(error: unknown, context: FailureContext): Failure {
 /** In the words of Anthropic; vLLM; llama.cpp: their codes do not tell. */
 const TOO_LONG = /prompt is too long|maximum context length|exceeds the available context size/i;
 
-/** An answer that is none, by its status and what it says. */
+/** The failure behind an answer that is no success, by its status and what it says. */
 export function refusalOf(
   { status, headers }: { readonly status: number; readonly headers: Headers },
   body: string,

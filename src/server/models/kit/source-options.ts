@@ -79,7 +79,7 @@ export function basicsOf(kind: Source['kind'], options: SourceOptions): Basics {
   };
 }
 
-/** At Azure a key is none that is borne. */
+/** Azure takes keys in a header of its own, not as bearer tokens. */
 const AZURE = /\.azure\.com$/;
 
 function addressed(options: SourceOptions, search: string): typeof guardedFetch {

@@ -52,7 +52,7 @@ export const DEMO_MODES: readonly DemoMode[] = [
     yield* inWords(text);
     yield finish(messages, text);
   }),
-  // Asked as a counterpart it asks back (src/server/counterparts/asking-demo.ts); as a mere model it has nobody to ask.
+  // Asked as a counterpart it asks back (src/server/counterparts/asking-demo.ts); as a mere model it cannot ask.
   mode('ask', DEMO.play),
   mode('fail', function* () {
     yield* inWords('These are the words before a failure. ');

@@ -68,7 +68,7 @@ export async function* askSdk(
   }
 }
 
-/** Keeps the body of an answer that is none of a failure, and gives the SDK an empty one. */
+/** Keeps the body of a successful answer, and gives the SDK an empty one. */
 function taking(fetch: Fetch): { readonly fetch: Fetch; body(): ReadableStream<Uint8Array> | null } {
   let body: ReadableStream<Uint8Array> | null = null;
   return {

@@ -15,7 +15,7 @@ interface ChatPaneProps {
   readonly model: CurrentModel;
   /** Stands beside the forks of the path, where there are any. */
   readonly offer: ReactNode;
-  /** The path shall go through what was just made after the message `after`. */
+  /** Called with what was just made after the message `after`: the path is to go through it. */
   readonly onMade: (message: string, after: string | null) => void;
   /** The reader jumps to a message. */
   readonly onJump: (message: string) => void;

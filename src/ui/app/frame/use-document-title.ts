@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useAsking } from '../../../client/hooks/index.ts';
 import * as strings from '../strings.ts';
 
-/** The window is called after what it shows; in front of it, that somebody is asked here or elsewhere. */
+/** Titles the window after what it shows; in front of that, whether a reply asks you, here or elsewhere. */
 export function useDocumentTitle(title: string | undefined): void {
   const asking = useAsking();
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** Signs in with the token of the address, and takes it out of the address first: it shall stay in no history. */
+/** Signs in with the token of the address, and takes it out of the address first: it must not stay in the browser’s history. */
 import { accessCommand } from '../../../client/access-commands.ts';
 import { sentenceOf } from '../../../client/kit/errors.ts';
 import { createHttp } from '../../../client/kit/http.ts';

@@ -19,7 +19,7 @@ interface ConversationRowProps {
   readonly events: RowEvents;
 }
 
-/** What goes on in it: somebody is asked, or a reply is being written. */
+/** What goes on in it: a reply asks you something, or is being written. */
 function Going({ header }: { readonly header: Conversation }) {
   if (header.asking.length > 0) {
     return (

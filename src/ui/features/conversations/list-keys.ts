@@ -17,7 +17,7 @@ export function moveIn(ids: readonly string[], current: string, key: string): st
   }
 }
 
-/** Who has the focus when `gone` leaves the list: the next, at the end the one before. */
+/** The row that gets the focus when `gone` leaves the list: the next one, or at the end the one before. */
 export function neighbourOf(ids: readonly string[], gone: string): string | undefined {
   const index = ids.indexOf(gone);
   return index === -1 ? undefined : (ids[index + 1] ?? ids[index - 1]);

@@ -9,7 +9,7 @@ interface SidebarToggleProps {
   readonly className?: string;
 }
 
-/** One of two buttons, of which the other takes the focus when this one is pressed and goes. */
+/** One of two buttons: when it is pressed it goes, and the other takes the focus. */
 export function SidebarToggle({ label, onClick, className }: SidebarToggleProps) {
   const button = useRef<HTMLButtonElement>(null);
   useErrand('sidebar-toggle', () => {
