@@ -194,7 +194,7 @@ test('whoever revokes the last token is told that nobody gets in then, and is as
   const access = chat.page.getByRole('dialog', { name: 'Access' });
   await access.getByRole('button', { name: 'Revoke The first' }).click();
   await expect(access).toContainText(
-    'You are signed out here at once. This cannot be undone. Nobody gets in then until the next start of Bough prints a new token.',
+    'This signs you out here at once. This cannot be undone. Nobody can then sign in until Bough restarts and prints a new token.',
   );
   await access.getByRole('button', { name: 'Revoke The first now' }).click();
   await expect(signIn(chat.page)).toBeVisible();

@@ -20,7 +20,7 @@ test('I see how full the window gets, and choose what happens when it is', async
   await expect(page.getByRole('button', { name: /^Context: \d+ of 600 tokens$/ })).toBeVisible();
 
   await chat.box.fill(`And now this. ${'More words. '.repeat(40)}`);
-  const note = page.getByText(/more than can be read: about \d+ tokens, and window:600 reads 600/);
+  const note = page.getByText(/more than the model can read: about \d+ tokens, and window:600 can read 600/);
   await expect(note).toBeVisible();
   await chat.sendButton.click();
   const refused = chat.user(3);
@@ -34,7 +34,7 @@ test('I see how full the window gets, and choose what happens when it is', async
   await page.reload();
   await expect(chat.assistant(4)).toContainText('read only the last of 3 messages');
   await chat.box.fill('Go on');
-  await expect(page.getByText(/reads the newest messages only/)).toBeVisible();
+  await expect(page.getByText(/reads only the newest messages/)).toBeVisible();
 });
 
 test('the choice is made before sending, with the keyboard, and taken back in the dialog', async ({
@@ -46,7 +46,7 @@ test('the choice is made before sending, with the keyboard, and taken back in th
   await chat.ask(LONG, 2);
   await chat.box.fill('More words. '.repeat(60));
   await page.getByRole('button', { name: 'Leave out the oldest' }).press('Enter');
-  await expect(page.getByText(/reads the newest messages only/)).toBeVisible();
+  await expect(page.getByText(/reads only the newest messages/)).toBeVisible();
   await page.getByRole('button', meter).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Context and cost' });
   await expect(dialog.getByRole('radio', { name: /Leave out the oldest/ })).toBeChecked();

@@ -52,10 +52,10 @@ test('change it from here on, take it away, undo that', async ({ chat, page, pro
 
   await openFromTools(page);
   await expect(field(page)).toHaveValue('Be brief.');
-  await dialog(page).getByRole('button', { name: 'Take it away' }).click();
-  await expect(chat.log).toContainText('From here on there is no system prompt');
+  await dialog(page).getByRole('button', { name: 'Remove' }).click();
+  await expect(chat.log).toContainText('No system prompt from here on');
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(chat.log.getByText('From here on there is no system prompt')).toBeHidden();
+  await expect(chat.log.getByText('No system prompt from here on')).toBeHidden();
   await chat.ask('Three', 6);
   expect((await sentFor(provider, 'Three'))?.[0]).toBe('system: Be brief.');
   // A prompt is no message: neither counted nor a version.
@@ -119,7 +119,7 @@ test('while a reply is written the prompt waits for it, and what was typed is ke
   await page.keyboard.press('Escape');
   await openFromTools(page);
   await expect(field(page)).toHaveValue('Be quick.');
-  await expect(dialog(page)).toContainText('This was not saved yet');
+  await expect(dialog(page)).toContainText('Not saved yet');
   await save(page).click();
   await expect(dialog(page)).toContainText('The prompt is saved when it is finished');
   const other = await openTab();

@@ -6,6 +6,7 @@ import { showSignIn } from '../../stores/sign-in.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { NewToken } from './new-token.tsx';
+import * as strings from './strings.ts';
 import { TokenForm } from './token-form.tsx';
 import { TokenRow } from './token-row.tsx';
 import { type Tokens, useTokens } from './use-tokens.ts';
@@ -19,7 +20,7 @@ export function AccessDialog() {
     if (signedOut) signInInstead();
   }, [signedOut]);
   return (
-    <Dialog title="Access" onClose={closeTool}>
+    <Dialog title={strings.access} onClose={closeTool}>
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
         {listed ? <Listed {...tokens} listed={listed} /> : <Unread problem={problem} />}
       </div>
@@ -33,14 +34,14 @@ function signInInstead(): void {
 }
 
 function Unread({ problem }: { readonly problem: string | undefined }) {
-  if (!problem) return <Spinner label="Loading the access tokens" />;
+  if (!problem) return <Spinner label={strings.loading} />;
   return (
     <>
       <p role="alert" className="text-sm">
         {problem}
       </p>
       <Button className="self-start" onClick={signInInstead}>
-        Sign in with another token
+        {strings.signInOtherwise}
       </Button>
     </>
   );
@@ -61,7 +62,7 @@ function Listed({
     <>
       <p className="text-muted text-sm">{needed ? NEEDED : ALONE}</p>
       {tokens.length > 0 && (
-        <ul aria-label="Access tokens" className="divide-y divide-line rounded-xl border border-line">
+        <ul aria-label={strings.accessTokens} className="divide-y divide-line rounded-xl border border-line">
           {tokens.map((token) => (
             <TokenRow
               key={token.id}
@@ -90,7 +91,7 @@ function Listed({
             signOut().catch(toastFailure);
           }}
         >
-          Sign out in this browser
+          {strings.signOut}
         </Button>
       )}
     </>
@@ -99,11 +100,7 @@ function Listed({
 
 /** What it means that no owner's token is left. */
 const lastWords = (readers: number): string =>
-  readers > 0
-    ? ' Nobody can change anything then until the next start of Bough prints a new token.'
-    : ' Nobody gets in then until the next start of Bough prints a new token.';
+  readers > 0 ? ` ${strings.onlyReadersLeft}` : ` ${strings.nobodyLeft}`;
 
-const NEEDED =
-  'Others can reach this Bough, so whoever opens it needs an access token. Give each device or person one of its own: then it can be taken back alone.';
-const ALONE =
-  'This Bough is there for this computer alone, which needs no token. To reach it from a phone or another computer, see “Reach it from elsewhere” in the README; tokens made here work from then on.';
+const NEEDED = strings.whoNeedsOne;
+const ALONE = strings.onlyHere;

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { useCopied } from '../markdown/index.ts';
+import * as strings from './strings.ts';
 
 interface NewTokenProps {
   readonly name: string;
@@ -17,21 +18,21 @@ export function NewToken({ name, secret, address, onDone }: NewTokenProps) {
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => {
     first.current?.focus();
-    announce(`The token “${name}” is made. Copy it now: it is not shown again.`);
+    announce(strings.tokenMade(name));
   }, [name]);
   return (
     <section
-      aria-label="The new token"
+      aria-label={strings.newToken}
       className="flex flex-col gap-3 rounded-xl border border-leaf bg-leaf-soft p-3"
     >
       <p className="text-sm">
-        “{name}” is made. Copy it now: <strong>it is not shown again</strong>. Opening the address signs a
-        browser in; programs send the token as a bearer.
+        {strings.copyNow(name)} <strong>{strings.shownOnce}</strong>
+        {strings.howToUse}
       </p>
-      <Secret label="Address to open" text={address} field={first} />
-      <Secret label="Token" text={secret} />
+      <Secret label={strings.addressToOpen} text={address} field={first} />
+      <Secret label={strings.token} text={secret} />
       <Button className="self-end" onClick={onDone}>
-        Done
+        {strings.done}
       </Button>
     </section>
   );
@@ -60,11 +61,11 @@ function Secret({
         />
       </label>
       <Button
-        aria-label={`Copy: ${label}`}
+        aria-label={strings.copyOf(label)}
         icon={copied ? <Check size={15} className="text-leaf" /> : <Copy size={15} />}
         onClick={() => copy(text)}
       >
-        Copy
+        {strings.copy}
       </Button>
     </div>
   );

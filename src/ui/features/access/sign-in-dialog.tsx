@@ -7,22 +7,20 @@ import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { putSignInAside, signInDone, useSignIn } from '../../stores/sign-in.ts';
 import { toast } from '../../stores/toasts.ts';
+import * as strings from './strings.ts';
 
 /** Asks for an access token, over whatever is on the page: that stays as it is. */
 export function SignInDialog() {
   const { token, change, busy, problem, submit } = useSignInForm();
   const [field, help] = [useId(), useId()];
   return (
-    <Dialog title="Sign in" onClose={putSignInAside}>
+    <Dialog title={strings.signIn} onClose={putSignInAside}>
       <form onSubmit={submit} className="flex flex-col gap-3 overflow-y-auto p-4">
-        <p className="text-sm">
-          This Bough can be reached by others, so it asks for an access token. What you have written here is
-          kept.
-        </p>
+        <p className="text-sm">{strings.needsToken}</p>
         {/* For password managers: they keep a token with a name. */}
         <input type="text" name="username" autoComplete="username" value="Bough" readOnly hidden />
         <label htmlFor={field} className="-mb-2 text-sm">
-          Access token
+          {strings.accessToken}
         </label>
         <input
           id={field}
@@ -37,14 +35,13 @@ export function SignInDialog() {
           className="min-h-10 rounded-lg border border-line-strong bg-paper px-3 font-mono text-base"
         />
         <p id={help} className="text-muted text-sm">
-          It begins with “bough_”. It was in the address that this Bough printed when it first asked for one,
-          or was made under “Access” by somebody who is signed in.
+          {strings.whereTokensAre}
         </p>
         {problem && <p className="text-danger text-sm">{problem}</p>}
         <div className="flex justify-end">
           <Button look="primary" type="submit" aria-disabled={busy || token.trim() === ''}>
             {busy && <Spinner className="text-current" />}
-            Sign in
+            {strings.signIn}
           </Button>
         </div>
       </form>
@@ -65,7 +62,7 @@ function useSignInForm() {
       const { scope } = await accessCommand(bough.http, 'sign-in', { token: tokenOf(token) });
       signInDone();
       bough.resume();
-      toast(scope === 'owner' ? 'Signed in' : 'Signed in, for reading only');
+      toast(scope === 'owner' ? strings.signedIn : strings.signedInToRead);
     } catch (error) {
       setBusy(false);
       setFailed(sentenceOf(error));

@@ -3,6 +3,7 @@ import type { Scope } from '../../../protocol/access.ts';
 import { Button, cx, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { SCOPES } from './scopes.ts';
+import * as strings from './strings.ts';
 
 interface TokenFormProps {
   /** Rejects with an error whose message is a sentence; what was typed stays then. */
@@ -18,7 +19,7 @@ export function TokenForm({ onMake }: TokenFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    if (name.trim() === '') return fail('Give it a name, so that you know it again.');
+    if (name.trim() === '') return fail(strings.needsName);
     setBusy(true);
     onMake(name.trim(), scope).catch((error: Error) => {
       setBusy(false);
@@ -31,14 +32,14 @@ export function TokenForm({ onMake }: TokenFormProps) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
-      <h3 className="font-medium text-sm">A new token</h3>
+      <h3 className="font-medium text-sm">{strings.aNewToken}</h3>
       <label className="flex flex-col gap-1 text-sm">
-        Name
+        {strings.name}
         <input
           value={name}
           maxLength={60}
           aria-invalid={problem !== undefined}
-          placeholder="My phone"
+          placeholder={strings.nameExample}
           onChange={(event) => {
             setName(event.target.value);
             setProblem(undefined);
@@ -47,7 +48,7 @@ export function TokenForm({ onMake }: TokenFormProps) {
         />
       </label>
       <fieldset className="grid gap-2 sm:grid-cols-2">
-        <legend className="mb-1 text-sm">What it may do</legend>
+        <legend className="mb-1 text-sm">{strings.whatItMayDo}</legend>
         {SCOPES.map((each) => (
           <label
             key={each.scope}
@@ -72,7 +73,7 @@ export function TokenForm({ onMake }: TokenFormProps) {
       {problem && <p className="text-danger text-sm">{problem}</p>}
       <Button look="primary" type="submit" className="self-end" aria-disabled={busy}>
         {busy && <Spinner className="text-current" />}
-        Make a token
+        {strings.makeToken}
       </Button>
     </form>
   );

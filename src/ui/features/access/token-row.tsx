@@ -4,6 +4,7 @@ import { Button, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { scopeName } from './scopes.ts';
+import * as strings from './strings.ts';
 
 interface TokenRowProps {
   readonly token: AccessToken;
@@ -23,7 +24,7 @@ export function TokenRow({ token, after, onRevoke }: TokenRowProps) {
   const revoke = () => {
     setBusy(true);
     onRevoke()
-      .then(() => toast(`“${token.name}” gets in no more`), toastFailure)
+      .then(() => toast(strings.revoked(token.name)), toastFailure)
       .finally(() => setBusy(false));
   };
   return (
@@ -33,26 +34,33 @@ export function TokenRow({ token, after, onRevoke }: TokenRowProps) {
           <p className="truncate font-medium text-sm">
             {token.name}
             {token.here && (
-              <span className="ml-2 rounded bg-leaf-soft px-1.5 py-0.5 text-leaf text-xs">This browser</span>
+              <span className="ml-2 rounded bg-leaf-soft px-1.5 py-0.5 text-leaf text-xs">
+                {strings.thisBrowser}
+              </span>
             )}
           </p>
           <p className="text-muted text-xs">
-            {scopeName(token.scope)} · made {day(token.created)} · {usedWords(token.used)}
+            {scopeName(token.scope)} · {strings.made(day(token.created))} · {usedWords(token.used)}
           </p>
         </div>
         {!asking && (
-          <Button look="danger" aria-label={`Revoke ${token.name}`} onClick={ask}>
-            Revoke
+          <Button look="danger" aria-label={strings.revokeOf(token.name)} onClick={ask}>
+            {strings.revoke}
           </Button>
         )}
       </div>
       {asking && (
         <div className="flex flex-wrap items-center justify-end gap-2">
           <p className="mr-auto text-sm">{consequence(token, after)}</p>
-          <Button onClick={() => setAsking(false)}>Keep it</Button>
-          <Button look="danger" aria-label={`Revoke ${token.name} now`} aria-disabled={busy} onClick={revoke}>
+          <Button onClick={() => setAsking(false)}>{strings.keepIt}</Button>
+          <Button
+            look="danger"
+            aria-label={strings.revokeNow(token.name)}
+            aria-disabled={busy}
+            onClick={revoke}
+          >
             {busy && <Spinner className="text-current" />}
-            Revoke
+            {strings.revoke}
           </Button>
         </div>
       )}
@@ -61,12 +69,12 @@ export function TokenRow({ token, after, onRevoke }: TokenRowProps) {
 }
 
 function consequence({ here }: AccessToken, after: string): string {
-  const who = here ? 'You are signed out here at once' : 'Whoever uses it is signed out at once';
-  return `${who}. This cannot be undone.${after}`;
+  const who = here ? strings.signsYouOut : strings.signsOut;
+  return strings.consequence(who, after);
 }
 
 const usedWords = (used: number | undefined): string =>
-  used === undefined ? 'never used' : `last used ${day(used)}`;
+  used === undefined ? strings.neverUsed : strings.lastUsed(day(used));
 
 const day = (time: number): string =>
   new Date(time).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });

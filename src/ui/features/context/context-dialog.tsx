@@ -6,6 +6,7 @@ import { numberText } from '../../components/amount-text.ts';
 import { Dialog } from '../../components/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { type Gauge, usedWords } from './gauge.ts';
+import * as strings from './strings.ts';
 import { Sums } from './token-sums.tsx';
 
 interface ContextDialogProps {
@@ -20,10 +21,10 @@ interface ContextDialogProps {
 /** What the meter means: how much the model would read, how much it can, what happens beyond, and what was used so far. */
 export function ContextDialog({ gauge, model, list, view, onClose }: ContextDialogProps) {
   return (
-    <Dialog title="Context and cost" onClose={onClose}>
+    <Dialog title={strings.contextAndCost} onClose={onClose}>
       <div className="min-h-0 flex-1 space-y-4 overflow-y-auto p-4 text-sm">
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
-          <Fact name="Next question">{usedWords(gauge)} tokens</Fact>
+          <Fact name={strings.nextQuestion}>{strings.inTokens(usedWords(gauge))}</Fact>
           <Window gauge={gauge} model={model} />
           <NumCtx model={model} list={list} />
         </dl>
@@ -36,24 +37,19 @@ export function ContextDialog({ gauge, model, list, view, onClose }: ContextDial
 }
 
 const HOW = {
-  counted: 'Counted by its provider with the last reply.',
-  about:
-    'As far as the provider has counted it; what was said or typed since, and what it did not count, is estimated.',
-  least: 'Some messages are not loaded and only counted in part. When you send, all is counted.',
+  counted: strings.counted,
+  about: strings.aboutCounted,
+  least: strings.leastCounted,
 } as const;
 
 function Window({ gauge, model }: Pick<ContextDialogProps, 'gauge' | 'model'>) {
   const { window, room } = gauge;
   if (window === undefined || room === undefined)
-    return (
-      <Fact name={`${model.name} reads`}>
-        not known: its provider decides, and says so when it is too much
-      </Fact>
-    );
+    return <Fact name={strings.modelReads(model.name)}>{strings.readsUnknown}</Fact>;
   return (
     <>
-      <Fact name={`${model.name} reads`}>{numberText(window)} tokens</Fact>
-      <Fact name="Kept free for the answer">{numberText(window - room)} tokens</Fact>
+      <Fact name={strings.modelReads(model.name)}>{strings.inTokens(numberText(window))}</Fact>
+      <Fact name={strings.keptFree}>{strings.inTokens(numberText(window - room))}</Fact>
     </>
   );
 }
@@ -64,8 +60,7 @@ function NumCtx({ model, list }: Pick<ContextDialogProps, 'model' | 'list'>) {
   if (source?.kind !== 'ollama' || model.window === undefined) return null;
   return (
     <Fact name="num_ctx">
-      {numberText(model.window)}, sent to Ollama with every request. To change it, set <code>num_ctx</code> in
-      the model’s Modelfile, or OLLAMA_CONTEXT_LENGTH where Bough is started.
+      {strings.numCtxBefore(model.window)} <code>num_ctx</code> {strings.numCtxAfter}
     </Fact>
   );
 }
@@ -79,12 +74,12 @@ function WhenFull({ view, model }: { readonly view: ConversationView; readonly m
     void settings({ conversation: view.id, overflow }).catch(toastFailure);
   return (
     <fieldset>
-      <legend className="pb-1 font-medium">When the conversation is larger than that</legend>
+      <legend className="pb-1 font-medium">{strings.whenLarger}</legend>
       <Choice checked={!drops} onChoose={choose(null)}>
-        Ask me before anything is left out
+        {strings.askFirst}
       </Choice>
       <Choice checked={drops} onChoose={choose('drop-oldest')}>
-        Leave out the oldest messages; the reply says how many were read
+        {strings.leaveOut}
       </Choice>
     </fieldset>
   );

@@ -4,6 +4,7 @@ import { useErrand } from '../../stores/errands.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { ContextDialog } from './context-dialog.tsx';
 import { type Gauge, gaugeText, gaugeWords, shareOf } from './gauge.ts';
+import * as strings from './strings.ts';
 import { type GaugeInput, useGauge } from './use-gauge.ts';
 
 export interface MeterProps extends Omit<GaugeInput, 'model'>, CurrentModel {}
@@ -29,9 +30,9 @@ export function ContextMeter({ picked, list, ...asked }: MeterProps) {
     <>
       <button
         type="button"
-        aria-label={`Context: ${words}`}
+        aria-label={strings.context(words)}
         aria-haspopup="dialog"
-        data-tip={`Context: ${words}`}
+        data-tip={strings.context(words)}
         onClick={() => setOpen(true)}
         className="flex h-8 min-w-8 shrink-0 items-center justify-center gap-1.5 rounded-lg px-1.5 text-muted text-xs tabular-nums transition-colors hover:bg-hover"
       >

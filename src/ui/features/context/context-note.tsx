@@ -5,6 +5,7 @@ import { openModels } from '../../stores/models-dialog.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import type { MeterProps } from './context-meter.tsx';
 import { usedWords } from './gauge.ts';
+import * as strings from './strings.ts';
 import { useGauge } from './use-gauge.ts';
 
 /** Said before anything is sent: not all of it would be read, and what can be done. */
@@ -16,30 +17,24 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
   // A message that waits to be sent says itself what is in its way.
   if (!model || gauge.state !== 'over' || view?.path.at(-1)?.kind === 'pending') return null;
   const dropped = view?.header?.overflow === 'drop-oldest' && !gauge.alone;
+  const [size, window] = [usedWords(gauge), model.window ?? 0];
   const drop = () => {
     if (!view) return;
     settings({ conversation: view.id, overflow: 'drop-oldest' }).then(
-      () => announce('The oldest messages will be left out.'),
+      () => announce(strings.oldestLeftOut),
       toastFailure,
     );
   };
   if (dropped)
-    return (
-      <p className="mb-1.5 px-4 text-muted text-xs">
-        {model.name} reads the newest messages only: all are {usedWords(gauge)} tokens, and it reads{' '}
-        {model.window?.toLocaleString('en')} with its answer.
-      </p>
-    );
+    return <p className="mb-1.5 px-4 text-muted text-xs">{strings.readsNewest(model.name, size, window)}</p>;
   return (
     <div className="rising mb-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-xl bg-warn-soft py-1.5 pr-1.5 pl-4 text-sm text-warn">
       <span className="min-w-0 flex-1 basis-60">
-        {gauge.alone ? 'This message is too large' : 'This is more than can be read'}: {usedWords(gauge)}{' '}
-        tokens, and {model.name} reads {model.window?.toLocaleString('en')} with its answer.
-        {gauge.alone && ' Shorten it, or choose another model.'}
+        {(gauge.alone ? strings.messageTooLarge : strings.allTooLarge)(size, model.name, window)}
       </span>
       <span className="flex flex-wrap gap-1.5">
-        {view && !gauge.alone && <Button onClick={drop}>Leave out the oldest</Button>}
-        <Button onClick={() => openModels()}>Another model</Button>
+        {view && !gauge.alone && <Button onClick={drop}>{strings.leaveOutOldest}</Button>}
+        <Button onClick={() => openModels()}>{strings.anotherModel}</Button>
       </span>
     </div>
   );

@@ -77,7 +77,9 @@ beforeEach(() => {
 
 test('what would not be read is said before it is sent, with the ways out', async () => {
   render(<ContextNote {...shown()} />);
-  expect(screen.getByText(/more than can be read: 7,500 tokens, and Llama reads 8,192/)).toBeTruthy();
+  expect(
+    screen.getByText(/more than the model can read: 7,500 tokens, and Llama can read 8,192/),
+  ).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Leave out the oldest' }));
   expect(settings).toHaveBeenCalledWith({ conversation: 'conversation1', overflow: 'drop-oldest' });
   await userEvent.click(screen.getByRole('button', { name: 'Another model' }));
@@ -90,7 +92,7 @@ test('once that is chosen it is only said', () => {
   render(<ContextNote {...shown(view({ overflow: 'drop-oldest' }))} />);
   expect(
     screen.getByText(
-      /Llama reads the newest messages only: all are .* tokens, and it reads 8,192 with its answer\./,
+      /Llama reads only the newest messages: all of them are .* tokens, and it can read 8,192, its answer included\./,
     ),
   ).toBeTruthy();
   expect(screen.queryByRole('button')).toBeNull();

@@ -31,7 +31,7 @@ test('a window that is not known is said', () => {
   const gauge = gaugeOf(size(1_204, { estimated: true }), 0, undefined);
   expect(gauge.state).toBe('unknown');
   expect(gaugeText(gauge)).toBe('1.2k');
-  expect(gaugeWords(gauge)).toBe('about 1,204 tokens; how much the model can read is not known');
+  expect(gaugeWords(gauge)).toBe("about 1,204 tokens; the model's limit is not known");
   expect(shareOf(gauge)).toBe(0);
 });
 

@@ -3,6 +3,7 @@ import type { ContextSize } from '../../../client/folds/context-size.ts';
 import { roomIn } from '../../../protocol/index.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { tokensText } from '../models/later.ts';
+import * as strings from './strings.ts';
 
 export interface Gauge {
   /** Tokens of all that the model would read with the next question. */
@@ -43,14 +44,12 @@ export function gaugeText({ used, window }: Gauge): string {
 /** "about 1,204 of 8,192 tokens", "1,204 tokens; how much the model can read is not known". */
 export function gaugeWords(gauge: Gauge): string {
   const { window } = gauge;
-  return window === undefined
-    ? `${usedWords(gauge)} tokens; how much the model can read is not known`
-    : `${usedWords(gauge)} of ${numberText(window)} tokens`;
+  return window === undefined ? strings.sizeOnly(usedWords(gauge)) : strings.sizeOf(usedWords(gauge), window);
 }
 
 /** "about 1,204". */
 export function usedWords({ used, how }: Gauge): string {
-  return `${{ counted: '', about: 'about ', least: 'at least ' }[how]}${numberText(used)}`;
+  return `${{ counted: '', about: strings.about, least: strings.atLeast }[how]}${numberText(used)}`;
 }
 
 /** From 0 to 1: how much of the ring is drawn. */

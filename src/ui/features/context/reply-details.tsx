@@ -3,6 +3,7 @@ import { Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { replyFacts } from './reply-facts.ts';
+import * as strings from './strings.ts';
 import { Sums } from './token-sums.tsx';
 
 /** Who wrote a reply and what it took, with the sums of its branch and conversation. */
@@ -12,9 +13,9 @@ export function ReplyDetails({ page, message }: { readonly page: OpenPage; reado
   const header = (view.tree.whole ?? view.tree).messages.get(message);
   const facts = header ? replyFacts(header, models, sources) : [];
   return (
-    <Dialog title="Details of the reply" onClose={closeTool}>
+    <Dialog title={strings.details} onClose={closeTool}>
       <div className="min-h-0 flex-1 space-y-5 overflow-y-auto p-4 text-sm">
-        {facts.length === 0 && <p>These are a person’s own words.</p>}
+        {facts.length === 0 && <p>{strings.ownWords}</p>}
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 tabular-nums">
           {facts.map(([name, words]) => (
             <div key={name} className="contents">

@@ -46,7 +46,7 @@ test('what nobody knows is left out, and of the cost it is said', () => {
   expect(replyFacts(header(), [], [])).toEqual([
     ['Written by', 'M 2 on api.example.com'],
     ['Model', 'm-2'],
-    ['Temperature', 'left to the model'],
+    ['Temperature', 'Model default'],
     ['Cost', 'not known: no tokens were counted'],
   ]);
   const counted = header({ usage: { input: 1, output: 1 } });

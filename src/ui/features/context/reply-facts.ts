@@ -3,6 +3,7 @@ import { costOf, type Model, type Source } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { costText } from '../models/later.ts';
+import * as strings from './strings.ts';
 
 export type Fact = readonly [name: string, words: string];
 
@@ -18,32 +19,38 @@ export function replyFacts(
   const model = models.find(({ ref }) => ref.source === source && ref.id === id);
   const served = model?.sourceName ?? sources.find((one) => one.id === source)?.name ?? source;
   const facts: (Fact | undefined | false)[] = [
-    ['Written by', author.demo ? `${author.name}: no AI` : `${author.name} on ${served}`],
-    author.name !== id && !author.demo && ['Model', id],
-    ['Temperature', temperature === undefined ? 'left to the model' : String(temperature)],
-    context && ['Messages read', readWords(context)],
-    usage.input !== undefined && ['Tokens in', withPart(usage.input, usage.cached, 'from its cache')],
-    usage.output !== undefined && ['Tokens out', withPart(usage.output, usage.reasoning, 'for thoughts')],
-    finish?.firstWord !== undefined && ['First word after', seconds(finish.firstWord)],
-    finish && ['Finished after', seconds(finish.at - time)],
-    !author.demo && ['Cost', costWords(header, model)],
+    [
+      strings.writtenBy,
+      author.demo ? strings.writtenByDemo(author.name) : strings.writtenByModel(author.name, served),
+    ],
+    author.name !== id && !author.demo && [strings.model, id],
+    [strings.temperature, temperature === undefined ? strings.modelDefault : String(temperature)],
+    context && [strings.messagesRead, readWords(context)],
+    usage.input !== undefined && [strings.tokensIn, withPart(usage.input, usage.cached, strings.fromCache)],
+    usage.output !== undefined && [
+      strings.tokensOut,
+      withPart(usage.output, usage.reasoning, strings.forThoughts),
+    ],
+    finish?.firstWord !== undefined && [strings.firstWordAfter, seconds(finish.firstWord)],
+    finish && [strings.finishedAfter, seconds(finish.at - time)],
+    !author.demo && [strings.cost, costWords(header, model)],
   ];
   return facts.filter((fact): fact is Fact => Boolean(fact));
 }
 
 function readWords({ read, of, window }: NonNullable<MessageHeader['context']>): string {
-  const all = read < of ? `the last ${numberText(read)} of ${numberText(of)}` : `all ${numberText(of)}`;
-  return `${all}, in a window of ${numberText(window)} tokens`;
+  const all = read < of ? strings.readLast(read, of) : strings.readAll(of);
+  return strings.inWindow(all, window);
 }
 
 function costWords({ usage }: MessageHeader, model: Model | undefined): string {
   const cost = costOf(usage, model?.price);
-  if (cost !== undefined) return `${costText(cost)}, by prices of ${model?.price?.date}`;
-  return usage?.input === undefined ? 'not known: no tokens were counted' : 'not known: no price is known';
+  if (cost !== undefined) return strings.byPricesOf(costText(cost), model?.price?.date);
+  return usage?.input === undefined ? strings.noTokensCounted : strings.noPrice;
 }
 
 function withPart(whole: number, part: number | undefined, what: string): string {
-  return part ? `${numberText(whole)}, ${numberText(part)} of them ${what}` : numberText(whole);
+  return part ? strings.ofThem(whole, part, what) : numberText(whole);
 }
 
 /** "0.4 s", "12 s", "2 min 5 s". */

@@ -4,6 +4,7 @@ import type { ConversationView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { costText } from '../models/later.ts';
+import * as strings from './strings.ts';
 
 /** What the replies of this branch and of the whole conversation took, with what was pruned: that was paid for, too. */
 export function Sums({
@@ -26,19 +27,19 @@ export function Sums({
   if (all.replies === 0) return null;
   return (
     <table className="w-full text-left tabular-nums">
-      <caption className="pb-1 text-left font-medium">Used so far, by replies of models</caption>
+      <caption className="pb-1 text-left font-medium">{strings.usedSoFar}</caption>
       <thead className="text-muted text-xs">
         <tr className="border-line border-b">
           <td />
-          <Head>Replies</Head>
-          <Head>Tokens in</Head>
-          <Head>Tokens out</Head>
-          <Head>Cost</Head>
+          <Head>{strings.replies}</Head>
+          <Head>{strings.tokensIn}</Head>
+          <Head>{strings.tokensOut}</Head>
+          <Head>{strings.cost}</Head>
         </tr>
       </thead>
       <tbody>
-        <Row name="This branch" sum={branch} />
-        <Row name="Whole conversation" sum={all} />
+        <Row name={strings.thisBranch} sum={branch} />
+        <Row name={strings.wholeConversation} sum={all} />
       </tbody>
     </table>
   );
@@ -72,6 +73,6 @@ function Row({ name, sum }: { readonly name: string; readonly sum: Sum }) {
 
 /** "$0.12", "not known", "at least $0.12": a price is known of some models alone. */
 export function costOfSum({ cost, unpriced }: Sum): string {
-  if (unpriced > 0 && cost < 0.0001) return 'not known';
-  return unpriced > 0 ? `at least ${costText(cost)}` : costText(cost);
+  if (unpriced > 0 && cost < 0.0001) return strings.notKnown;
+  return unpriced > 0 ? strings.atLeastCost(costText(cost)) : costText(cost);
 }

@@ -1,6 +1,7 @@
 import type { SendChange } from '../../../client/types.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { closeTool, openTool } from '../../stores/tools.ts';
+import * as strings from './strings.ts';
 
 interface TooLargeProps {
   readonly sentence: string;
@@ -16,19 +17,19 @@ export function TooLarge({ sentence, some, again }: TooLargeProps) {
     again({ overflow: 'drop-oldest' });
   };
   const other = () =>
-    openTool({ kind: 'choose-model', title: 'Another model', run: (model) => again({ model }) });
+    openTool({ kind: 'choose-model', title: strings.anotherModel, run: (model) => again({ model }) });
   return (
-    <Dialog title="Too large for the model" onClose={closeTool}>
+    <Dialog title={strings.tooLarge} onClose={closeTool}>
       <div className="p-4">
         <p className="text-sm">{sentence}</p>
         <p className="mt-4 flex flex-wrap justify-end gap-2">
           <Button look="ghost" onClick={closeTool}>
-            Cancel
+            {strings.cancel}
           </Button>
-          <Button onClick={other}>Another model</Button>
+          <Button onClick={other}>{strings.anotherModel}</Button>
           {some && (
             <Button look="primary" data-autofocus onClick={leaveOut}>
-              Leave out the oldest
+              {strings.leaveOutOldest}
             </Button>
           )}
         </p>

@@ -2,6 +2,7 @@ import { Paperclip } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from '../../components/index.ts';
 import { useErrand } from '../../stores/errands.ts';
+import * as strings from './strings.ts';
 
 /**
  * iPhones and iPads turn their pictures (HEIC) into JPEG for who asks for that and not for any picture. Elsewhere nothing is asked for:
@@ -23,8 +24,8 @@ export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly F
   return (
     <>
       <IconButton
-        label="Attach files"
-        tip="Attach files: images and text. You can paste and drop them too."
+        label={strings.attach}
+        tip={strings.attachHow}
         icon={<Paperclip size={18} />}
         onClick={choose}
       />

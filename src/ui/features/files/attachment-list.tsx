@@ -8,6 +8,7 @@ import { type Attachment, attachmentsOf } from '../../stores/attachments.ts';
 import { ask } from '../../stores/errands.ts';
 import { ReadAs } from './read-as.tsx';
 import { sizeText } from './size-text.ts';
+import * as strings from './strings-later.ts';
 import { detach, readAs, retry, retryAll } from './uploads.ts';
 
 interface AttachmentListProps {
@@ -19,7 +20,7 @@ interface AttachmentListProps {
 export function AttachmentList({ draft, attachments }: AttachmentListProps) {
   useRetryOnConnection(draft);
   return (
-    <ul aria-label="Attached files" className="flex max-h-44 flex-wrap gap-2 overflow-y-auto p-2 pb-0">
+    <ul aria-label={strings.attachedFiles} className="flex max-h-44 flex-wrap gap-2 overflow-y-auto p-2 pb-0">
       {attachments.map((attachment) => (
         <Item key={attachment.id} draft={draft} attachment={attachment} />
       ))}
@@ -32,7 +33,7 @@ function Item({ draft, attachment }: { readonly draft: string; readonly attachme
   const { id, name, state } = attachment;
   const remove = () => {
     detach(draft, id);
-    announce(`Removed ${name}`);
+    announce(strings.removed(name));
     ask('composer');
   };
   return (
@@ -50,7 +51,7 @@ function Item({ draft, attachment }: { readonly draft: string; readonly attachme
         <Status attachment={attachment} />
       </span>
       {state.kind === 'failed' && state.again && (
-        <Button onClick={() => retry(draft, id, upload)}>Try again</Button>
+        <Button onClick={() => retry(draft, id, upload)}>{strings.tryAgain}</Button>
       )}
       {state.kind === 'failed' && state.readings && (
         <ReadAs
@@ -61,7 +62,7 @@ function Item({ draft, attachment }: { readonly draft: string; readonly attachme
       )}
       <IconButton
         size="sm"
-        label={state.kind === 'uploading' ? `Cancel ${name}` : `Remove ${name}`}
+        label={state.kind === 'uploading' ? strings.cancelOf(name) : strings.removeOf(name)}
         icon={<X size={15} />}
         onClick={remove}
       />
@@ -83,7 +84,9 @@ function Picture({ attachment: { state } }: { readonly attachment: Attachment })
 function Status({ attachment: { name, size, state } }: { readonly attachment: Attachment }) {
   if (state.kind === 'failed') return <span className="max-w-72 text-danger text-xs">{state.sentence}</span>;
   if (state.kind === 'ready') return <span className="text-muted text-xs">{sizeText(size)}</span>;
-  return <progress aria-label={`Uploading ${name}`} value={state.share} className="h-1 w-24 accent-leaf" />;
+  return (
+    <progress aria-label={strings.uploading(name)} value={state.share} className="h-1 w-24 accent-leaf" />
+  );
 }
 
 /** What failed for lack of a connection goes on when there is one. */

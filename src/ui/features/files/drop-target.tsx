@@ -1,5 +1,6 @@
 import { Upload } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
+import * as strings from './strings.ts';
 
 /**
  * Takes files dropped anywhere in the window, and says so while they are dragged over it. Without it the browser would leave the
@@ -14,7 +15,7 @@ export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly Fil
       className="pointer-events-none fixed inset-3 z-20 grid place-items-center rounded-2xl border-2 border-leaf border-dashed bg-leaf-soft/85 text-leaf"
     >
       <p className="flex items-center gap-2 font-medium text-lg">
-        <Upload aria-hidden size={22} /> Drop files to attach them
+        <Upload aria-hidden size={22} /> {strings.dropHere}
       </p>
     </div>
   );

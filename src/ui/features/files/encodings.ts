@@ -1,15 +1,16 @@
 /** Text files in other encodings than UTF-8: which one is told by their first bytes, or by a person who sees how they would begin. Pure. */
 import type { TextReading } from '../../stores/attachments.ts';
+import * as strings from './strings-later.ts';
 
 const ENCODINGS: readonly Omit<TextReading, 'sample'>[] = [
-  { encoding: 'gb18030', label: 'Chinese (GBK)' },
-  { encoding: 'big5', label: 'Chinese (Big5)' },
-  { encoding: 'shift_jis', label: 'Japanese (Shift JIS)' },
-  { encoding: 'euc-jp', label: 'Japanese (EUC)' },
-  { encoding: 'euc-kr', label: 'Korean (EUC-KR)' },
-  { encoding: 'windows-1252', label: 'Western (Windows-1252)' },
-  { encoding: 'windows-1250', label: 'Central European (Windows-1250)' },
-  { encoding: 'windows-1251', label: 'Cyrillic (Windows-1251)' },
+  { encoding: 'gb18030', label: strings.gbk },
+  { encoding: 'big5', label: strings.big5 },
+  { encoding: 'shift_jis', label: strings.shiftJis },
+  { encoding: 'euc-jp', label: strings.eucJp },
+  { encoding: 'euc-kr', label: strings.eucKr },
+  { encoding: 'windows-1252', label: strings.western },
+  { encoding: 'windows-1250', label: strings.centralEuropean },
+  { encoding: 'windows-1251', label: strings.cyrillic },
   { encoding: 'utf-16le', label: 'UTF-16' },
   { encoding: 'utf-16be', label: 'UTF-16, big end first' },
 ];

@@ -4,6 +4,7 @@ import { type FilePart, filePath, isImage } from '../../../protocol/index.ts';
 import { Dialog, Spinner } from '../../components/index.ts';
 import { PlainText } from '../markdown/index.ts';
 import { sizeText } from './size-text.ts';
+import * as strings from './strings-later.ts';
 
 /** One file, large: an image in full, a text as it is. */
 export function FileDialog({ file, onClose }: { readonly file: FilePart; readonly onClose: () => void }) {
@@ -20,7 +21,7 @@ export function FileDialog({ file, onClose }: { readonly file: FilePart; readonl
           download={name}
           className="inline-flex min-h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-leaf hover:bg-leaf-soft"
         >
-          <Download aria-hidden size={15} /> Save
+          <Download aria-hidden size={15} /> {strings.save}
         </a>
       </footer>
     </Dialog>
@@ -29,14 +30,14 @@ export function FileDialog({ file, onClose }: { readonly file: FilePart; readonl
 
 function FullImage({ file: { hash, name } }: { readonly file: FilePart }) {
   const [gone, setGone] = useState(false);
-  if (gone) return <p role="alert">This image is not here any more.</p>;
+  if (gone) return <p role="alert">{strings.imageGone}</p>;
   return <img src={filePath(hash)} alt={name} className="mx-auto max-w-full" onError={() => setGone(true)} />;
 }
 
 function FullText({ hash }: { readonly hash: string }) {
   const text = useText(hash);
-  if (text === undefined) return <Spinner label="Loading the file" />;
-  if (text === null) return <p role="alert">This file is not here any more, or Bough cannot be reached.</p>;
+  if (text === undefined) return <Spinner label={strings.loadingFile} />;
+  if (text === null) return <p role="alert">{strings.fileGone}</p>;
   return (
     <div className="font-mono text-sm">
       <PlainText text={text} />

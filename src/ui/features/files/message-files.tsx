@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type FilePart, filePath, isImage } from '../../../protocol/index.ts';
 import { FileDialog } from './file-dialog.tsx';
 import { sizeText } from './size-text.ts';
+import * as strings from './strings-later.ts';
 
 interface MessageFilesProps {
   readonly files: readonly FilePart[];
@@ -17,7 +18,7 @@ export function MessageFiles({ files, tabIndex }: MessageFilesProps) {
   return (
     <>
       <ul
-        aria-label="Files"
+        aria-label={strings.files}
         className="mb-1.5 flex max-w-full flex-wrap justify-end gap-2 group-data-[role=assistant]/message:justify-start"
       >
         {files.map((file, index) => (
@@ -48,7 +49,7 @@ function FileButton({ file, tabIndex, onOpen }: FileButtonProps) {
       type="button"
       tabIndex={tabIndex}
       aria-haspopup="dialog"
-      aria-label={`Open ${name}`}
+      aria-label={strings.openOf(name)}
       data-tip={`${name} · ${sizeText(size)}`}
       onClick={onOpen}
       className="flex max-w-full items-center gap-2 overflow-hidden rounded-xl border border-line bg-surface text-left text-sm transition-colors hover:border-leaf"

@@ -1,4 +1,5 @@
 import type { TextReading } from '../../stores/attachments.ts';
+import * as strings from './strings-later.ts';
 
 interface ReadAsProps {
   readonly name: string;
@@ -10,13 +11,13 @@ interface ReadAsProps {
 export function ReadAs({ name, readings, onChoose }: ReadAsProps) {
   return (
     <select
-      aria-label={`Read ${name} as`}
+      aria-label={strings.readAsOf(name)}
       className="min-h-8 max-w-56 rounded-lg border border-line bg-paper px-2 text-ink"
       value=""
       onChange={({ target }) => onChoose(target.value)}
     >
       <option value="" disabled>
-        Read as…
+        {strings.readAs}
       </option>
       {readings.map(({ encoding, label, sample }) => (
         <option key={encoding} value={encoding}>

@@ -2,6 +2,7 @@
 import { IMAGE_LIMIT } from '../../../protocol/index.ts';
 import type { TextReading } from '../../stores/attachments.ts';
 import { decoded, readingsOf, selfTold } from './encodings.ts';
+import * as strings from './strings-later.ts';
 
 export type Readable =
   | { readonly kind: 'file'; readonly file: File }
@@ -33,8 +34,7 @@ function isHeic(bytes: Uint8Array): boolean {
   return word(4) === 'ftyp' && HEIC.has(word(8));
 }
 
-const NOT_HERE =
-  'This picture is in a format (HEIC or AVIF) that models do not read and this browser cannot turn into JPEG. Save it as JPEG, and attach that.';
+const NOT_HERE = strings.unreadablePicture;
 
 /** Where the browser can draw it. */
 async function jpegOf(file: File): Promise<Readable> {

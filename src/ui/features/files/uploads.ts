@@ -12,6 +12,7 @@ import {
 import { toast } from '../../stores/toasts.ts';
 import { decoded } from './encodings.ts';
 import { readableOf, textFile } from './readable.ts';
+import * as strings from './strings-later.ts';
 
 interface Upload {
   file: File;
@@ -31,7 +32,8 @@ export function attach(draft: string, files: readonly File[], upload: Actions['u
   setAttachments(draft, [...there, ...taken]);
   const left = files.slice(room);
   if (left.length > 0) toast(leftOut(left));
-  else announce(taken.length === 1 ? `Attached ${taken[0]?.name}` : `${taken.length} files attached`);
+  else
+    announce(taken.length === 1 ? strings.attached(taken[0]?.name) : strings.attachedSeveral(taken.length));
   taken.forEach((attachment, index) => {
     uploads.set(attachment.id, { file: files[index] as File, stop: new AbortController() });
     if (attachment.state.kind === 'uploading') void run(draft, attachment.id, upload);
@@ -82,14 +84,14 @@ export function detach(draft: string, id: string): void {
 function attachmentOf(file: File): Attachment {
   const { size } = file;
   const name = fileName(file.name);
-  const sentence = size === 0 ? 'This file is empty.' : size > IMAGE_LIMIT ? tooLarge : undefined;
+  const sentence = size === 0 ? strings.isEmpty : size > IMAGE_LIMIT ? tooLarge : undefined;
   const state: AttachmentState = sentence
     ? { kind: 'failed', sentence, again: false }
     : { kind: 'uploading', share: 0 };
   return { id: newId(), name, size, state };
 }
 
-const tooLarge = `An image can have at most ${IMAGE_LIMIT / 1_000_000} MB, a text file ${TEXT_FILE_LIMIT / 1_000_000} MB.`;
+const tooLarge = strings.tooLarge(IMAGE_LIMIT / 1_000_000, TEXT_FILE_LIMIT / 1_000_000);
 
 async function run(draft: string, id: string, upload: Actions['upload']): Promise<void> {
   const known = uploads.get(id);
@@ -122,10 +124,9 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
   }
 }
 
-const WHICH = 'This text is not in UTF-8.';
+const WHICH = strings.notUtf8;
 
-const wordsOf = (error: unknown): string =>
-  error instanceof Error ? error.message : 'This file could not be uploaded.';
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : strings.notUploaded);
 
 const isType = (error: unknown): boolean =>
   error instanceof Error && error.cause instanceof ServerError && error.cause.code === 'file-type';
@@ -146,6 +147,6 @@ const NAMED = 3;
 function leftOut(files: readonly File[]): string {
   const names = files.slice(0, NAMED).map(({ name }) => name);
   const more = files.length - names.length;
-  const all = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
-  return `A message can have at most ${FILES_LIMIT} files. Left out: ${all}`;
+  const all = more > 0 ? strings.andMore(names.join(', '), more) : names.join(', ');
+  return strings.leftOut(FILES_LIMIT, all);
 }

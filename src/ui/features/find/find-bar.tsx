@@ -8,6 +8,7 @@ import './find.css';
 import { FindFilters } from './find-filters.tsx';
 import { HitList } from './hit-list.tsx';
 import { countText } from './steps.ts';
+import * as strings from './strings.ts';
 import { useFind } from './use-find.ts';
 
 /** Find in the whole conversation: every branch, also what is folded, pruned or not loaded. Stays open while one reads. */
@@ -31,7 +32,7 @@ export function FindBar({ page }: { readonly page: OpenPage }) {
   useF3(step);
   return (
     <search
-      aria-label="Find in this conversation"
+      aria-label={strings.find}
       data-print="hide"
       onKeyDown={onKeyDown}
       className="rising fixed top-14 right-2 z-20 w-[min(26rem,calc(100vw-1rem))] rounded-2xl border border-line bg-surface text-ink shadow-raised sm:right-4"
@@ -42,8 +43,8 @@ export function FindBar({ page }: { readonly page: OpenPage }) {
           ref={field.ref}
           data-find
           type="text"
-          aria-label="Find in this conversation"
-          placeholder="Find words or “phrases”"
+          aria-label={strings.find}
+          placeholder={strings.placeholder}
           value={find.words}
           maxLength={FIND_LIMIT}
           autoComplete="off"
@@ -56,40 +57,40 @@ export function FindBar({ page }: { readonly page: OpenPage }) {
           className="min-h-9 min-w-0 flex-1 bg-transparent px-2 outline-none placeholder:text-muted"
         />
         <span className="shrink-0 px-1 text-muted text-sm tabular-nums">
-          {found.finding && isAsked ? <Spinner label="Finding" /> : count}
+          {found.finding && isAsked ? <Spinner label={strings.finding} /> : count}
         </span>
         <IconButton
           size="sm"
-          label="Previous hit"
-          tip="Previous hit (Shift+Enter)"
+          label={strings.previous}
+          tip={strings.previousKey}
           icon={<ChevronUp size={17} />}
           onClick={() => step(-1)}
         />
         <IconButton
           size="sm"
-          label="Next hit"
-          tip="Next hit (Enter)"
+          label={strings.next}
+          tip={strings.nextKey}
           icon={<ChevronDown size={17} />}
           onClick={() => step(1)}
         />
         <IconButton
           size="sm"
-          label="List of hits"
+          label={strings.list}
           aria-expanded={find.listed}
           icon={<List size={16} />}
           onClick={() => find.list(!find.listed)}
         />
         <IconButton
           size="sm"
-          label="Filters"
+          label={strings.filters}
           aria-expanded={filtering}
           icon={<ListFilter size={16} />}
           onClick={() => setFiltering((was) => !was)}
         />
         <IconButton
           size="sm"
-          label="Close find"
-          tip="Close (Esc)"
+          label={strings.close}
+          tip={strings.closeKey}
           icon={<X size={17} />}
           onClick={field.leave}
         />

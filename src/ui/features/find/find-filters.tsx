@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { markOf, type Tree } from '../../../tree/index.ts';
+import * as strings from './strings.ts';
 
 /** What is set besides the words; dates as the browser's date field writes them. */
 export interface Filters {
@@ -25,31 +26,31 @@ export function FindFilters({ filters, tree, onChange }: FindFiltersProps) {
   const { models, labels } = useMemo(() => choicesIn(tree), [tree]);
   return (
     <div className="grid grid-cols-2 gap-2 border-line border-t px-3 py-2 text-sm">
-      <Field name="Who">
+      <Field name={strings.who}>
         <Choice value={filters.role} onChange={(role) => set({ role: role as Filters['role'] })}>
-          <option value="">Anyone</option>
-          <option value="user">You</option>
-          <option value="assistant">Assistant</option>
-          <option value="system">System prompt</option>
+          <option value="">{strings.anyone}</option>
+          <option value="user">{strings.you}</option>
+          <option value="assistant">{strings.assistant}</option>
+          <option value="system">{strings.systemPrompt}</option>
         </Choice>
       </Field>
-      <Field name="Model">
+      <Field name={strings.model}>
         <Choice value={filters.model} onChange={(model) => set({ model })}>
-          <option value="">Any</option>
+          <option value="">{strings.any}</option>
           {models.map((name) => (
             <option key={name}>{name}</option>
           ))}
         </Choice>
       </Field>
-      <Field name="From">
+      <Field name={strings.from}>
         <DateField value={filters.from} onChange={(from) => set({ from })} />
       </Field>
-      <Field name="Until">
+      <Field name={strings.until}>
         <DateField value={filters.to} onChange={(to) => set({ to })} />
       </Field>
-      <Field name="Label">
+      <Field name={strings.label}>
         <Choice value={filters.label} onChange={(label) => set({ label })}>
-          <option value="">Any</option>
+          <option value="">{strings.any}</option>
           {labels.map((name) => (
             <option key={name}>{name}</option>
           ))}
@@ -62,7 +63,7 @@ export function FindFilters({ filters, tree, onChange }: FindFiltersProps) {
           onChange={(event) => set({ starred: event.target.checked })}
           className="size-4 accent-leaf"
         />
-        Only with a star
+        {strings.onlyStarred}
       </label>
     </div>
   );

@@ -3,6 +3,7 @@ import type { Hit } from '../../../protocol/find.ts';
 import { nameOfAuthor } from '../../../protocol/index.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
 import { Button, cx, dateOf } from '../../components/index.ts';
+import * as strings from './strings.ts';
 
 interface HitListProps {
   readonly hits: readonly Hit[];
@@ -25,7 +26,7 @@ export function HitList({ hits, current, tree, path, onGo, more }: HitListProps)
   return (
     <ul
       ref={list}
-      aria-label="Found"
+      aria-label={strings.foundList}
       className="max-h-[min(19rem,40dvh)] overflow-y-auto border-line border-t p-1"
     >
       {hits.map((hit) => (
@@ -47,7 +48,7 @@ export function HitList({ hits, current, tree, path, onGo, more }: HitListProps)
       {more && (
         <li className="p-1">
           <Button look="text" onClick={more}>
-            Show more
+            {strings.showMore}
           </Button>
         </li>
       )}
@@ -75,8 +76,8 @@ function aboutOf(tree: Tree, id: string, path: ReadonlySet<string>): string {
   const header = tree.messages.get(id);
   if (!header) return '';
   const { author, role, time } = header;
-  const who = nameOfAuthor(author) || (role === 'system' ? 'System prompt' : 'You');
-  const where = path.has(id) ? '' : isHidden(tree, id) ? 'pruned' : 'on another branch';
+  const who = nameOfAuthor(author) || (role === 'system' ? strings.systemPrompt : strings.you);
+  const where = path.has(id) ? '' : isHidden(tree, id) ? strings.hidden : strings.onOtherBranch;
   return [who, date.format(dateOf(time)), where].filter(Boolean).join(' · ');
 }
 

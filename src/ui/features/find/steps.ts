@@ -1,5 +1,7 @@
 /** Which hit is looked at, and the one before and after it. Pure. */
 
+import * as strings from './strings.ts';
+
 /** The next of `ids` in a direction, around the ends; from nowhere the first at or after `near`, else the first. */
 export function stepIn(
   ids: readonly string[],
@@ -17,8 +19,8 @@ export function stepIn(
 /** "3 of 42", "42 found", "Nothing found". */
 export function countText(ids: readonly string[], current: string | undefined): string {
   const at = current === undefined ? -1 : ids.indexOf(current);
-  if (ids.length === 0) return 'Nothing found';
-  return at < 0 ? `${ids.length} found` : `${at + 1} of ${ids.length}`;
+  if (ids.length === 0) return strings.nothing;
+  return at < 0 ? strings.found(ids.length) : strings.hitOf(at + 1, ids.length);
 }
 
 /** The start of a day "2026-03-29" by the clock of the browser, in ms; `days` later. Undefined for no date. */

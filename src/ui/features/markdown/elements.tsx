@@ -8,6 +8,7 @@ import { FormulaView } from './formulas/formula-view.tsx';
 import { RemoteImage } from './links/remote-image.tsx';
 import { safeLink, saysHost } from './links/safe-url.ts';
 import { FORMULA_TAG } from './safe-tree.ts';
+import * as strings from './strings.ts';
 
 interface WithNode {
   readonly node?: Element;
@@ -68,7 +69,7 @@ function Pre({ node }: ComponentProps<'pre'> & WithNode) {
 function Table({ node, ...rest }: ComponentProps<'table'> & WithNode) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <figure className="md-table" aria-label="Table" tabIndex={0}>
+    <figure className="md-table" aria-label={strings.table} tabIndex={0}>
       <table {...rest} />
     </figure>
   );
@@ -77,7 +78,7 @@ function Table({ node, ...rest }: ComponentProps<'table'> & WithNode) {
 /** The box of a task list: a picture of what is written, not a control. */
 function TaskBox({ checked }: ComponentProps<'input'> & WithNode) {
   return (
-    <span className="md-task" role="img" aria-label={checked ? 'Done:' : 'To do:'}>
+    <span className="md-task" role="img" aria-label={checked ? strings.done : strings.toDo}>
       {checked && <Check aria-hidden size={12} strokeWidth={3} />}
     </span>
   );

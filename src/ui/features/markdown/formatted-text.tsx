@@ -11,6 +11,7 @@ import { CodeBlock } from './code/code-block.tsx';
 import { KeepSelection } from './keep-selection.tsx';
 import './markdown.css';
 import { renderBlock, renderNotes } from './render-block.ts';
+import * as strings from './strings.ts';
 
 interface FormattedTextProps {
   readonly text: string;
@@ -124,7 +125,7 @@ function AsWritten({ text }: { readonly text: string }) {
       <p dir="auto" className="md-lines">
         {text}
       </p>
-      <p className="md-written-note">Shown as it was written: too much to format.</p>
+      <p className="md-written-note">{strings.asWritten}</p>
     </div>
   );
 }

@@ -158,7 +158,7 @@ describe('hostile text', () => {
     expect(md.textContent).toContain('Image left out: dot');
     await userEvent.click(within(md).getByRole('button', { name: 'Image from evil.example · Load' }));
     expect(open).toHaveBeenCalledWith('https://evil.example/pixel.png', '_blank', 'noopener,noreferrer');
-    expect(md.textContent).toContain('Opened in a new tab');
+    expect(md.textContent).toContain('Opens in a new tab');
   });
 
   test('what is too deep or too long for a parser is shown as it is', async () => {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, lazy, useLazy } from '../../components/index.ts';
 import { MESSAGE_LIMIT } from './blocks/limits.ts';
 import { PlainText } from './plain-text.tsx';
+import * as strings from './strings.ts';
 
 const formatter = lazy(() => import('./later.ts'));
 
@@ -30,7 +31,7 @@ export function Markdown({ text, scope, growing = false }: MarkdownProps) {
       <PlainText text={text} />
       {long && !growing && (
         <Button className="mt-2" onClick={() => setWanted(true)}>
-          Show formatted
+          {strings.showFormatted}
         </Button>
       )}
     </>

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
-import { numberText } from '../../components/amount-text.ts';
 import { stretchesOf } from '../../components/direction.ts';
 import { Button } from '../../components/index.ts';
 import { PLAIN_LIMIT } from './blocks/limits.ts';
+import * as strings from './strings.ts';
 
 /** Text as it was written; very long text is cut until all of it is asked for. */
 export function PlainText({ text }: { readonly text: string }) {
@@ -15,7 +15,7 @@ export function PlainText({ text }: { readonly text: string }) {
       </div>
       {cut && (
         <Button className="mt-2" onClick={() => setAll(true)}>
-          Show all {numberText(text.length)} characters
+          {strings.showAll(text.length)}
         </Button>
       )}
     </>

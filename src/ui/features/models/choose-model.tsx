@@ -3,6 +3,7 @@ import type { ModelRef } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { closeModels, type ModelsWish } from '../../stores/models-dialog.ts';
 import { ModelsDialog } from './models-dialog.tsx';
+import * as strings from './strings-later.ts';
 import { Temperature } from './temperature.tsx';
 import { useSettings } from './use-settings.ts';
 
@@ -25,7 +26,7 @@ export function ChooseModel({ wish, view, list, current }: ChooseModelProps) {
       onClose={closeModels}
       onChoose={(model) => {
         setModel(model.ref);
-        announce(`Model: ${model.name}`);
+        announce(strings.chosen(model.name));
         wish.onChosen?.(model);
       }}
     >

@@ -3,6 +3,7 @@ import type { ModelsView } from '../../../client/types.ts';
 import { Button } from '../../components/index.ts';
 import { openModels } from '../../stores/models-dialog.ts';
 import { hasRealModel } from './model-groups.ts';
+import * as strings from './strings-later.ts';
 
 /** How often the sources are asked again while somebody is starting a server, in ms. */
 const LOOK_AGAIN = 4_000;
@@ -21,19 +22,19 @@ export function ConnectHint({ list, onDemo, onAdd = openForm }: ConnectHintProps
   if (list.status !== 'ready' || hasRealModel(list.models)) return null;
   return (
     <section
-      aria-label="Connect a model"
+      aria-label={strings.connect}
       className="rounded-xl border border-line border-dashed p-4 text-left text-sm"
     >
-      <h3 className="font-medium">Connect a model</h3>
-      <p className="mt-1 text-muted">With a key of a provider, or with a model on your own machine.</p>
+      <h3 className="font-medium">{strings.connect}</h3>
+      <p className="mt-1 text-muted">{strings.connectHow}</p>
       <p className="mt-3 flex flex-wrap gap-2">
         <Button look="primary" onClick={onAdd}>
-          Add a key
+          {strings.addKey}
         </Button>
         <Button aria-expanded={local} onClick={() => setLocal(!local)}>
-          Start Ollama
+          {strings.startOllama}
         </Button>
-        {onDemo && <Button onClick={onDemo}>Try the demo</Button>}
+        {onDemo && <Button onClick={onDemo}>{strings.tryDemo}</Button>}
       </p>
       {local && <StartOllama list={list} />}
     </section>
@@ -60,7 +61,7 @@ function StartOllama({ list }: { readonly list: ModelsView }) {
   return (
     <ol ref={steps} className="mt-3 list-decimal space-y-1.5 pl-5">
       <li>
-        Get Ollama from{' '}
+        {strings.getOllama}{' '}
         <a
           href="https://ollama.com/download"
           target="_blank"
@@ -69,12 +70,12 @@ function StartOllama({ list }: { readonly list: ModelsView }) {
         >
           ollama.com
         </a>{' '}
-        and start it. {runs && <strong className="font-semibold">It runs.</strong>}
+        {strings.andStart} {runs && <strong className="font-semibold">{strings.itRuns}</strong>}
       </li>
       <li>
-        Get a model, in a terminal: <Code>ollama pull llama3.2</Code>
+        {strings.getModel} <Code>ollama pull llama3.2</Code>
       </li>
-      <li>It appears here by itself; Bough keeps looking.</li>
+      <li>{strings.appears}</li>
     </ol>
   );
 }

@@ -2,6 +2,7 @@ import { type FormEvent, type KeyboardEvent, useId } from 'react';
 import type { Source } from '../../../protocol/index.ts';
 import { Button, Spinner } from '../../components/index.ts';
 import { ApiField, Field } from './field.tsx';
+import * as strings from './strings-later.ts';
 import { type FormState, useEndpointForm } from './use-endpoint-form.ts';
 
 interface EndpointFormProps {
@@ -44,7 +45,7 @@ export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
       className="mb-3 space-y-3 rounded-xl border border-leaf p-3"
     >
       <h3 id={heading} className="font-medium text-sm">
-        {source ? `Change ${source.name}` : 'Add an endpoint'}
+        {source ? strings.changeOf(source.name) : strings.addEndpoint}
       </h3>
       {!source && (
         <p className="flex flex-wrap gap-1.5">
@@ -56,7 +57,7 @@ export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
         </p>
       )}
       <Field
-        label="Base URL"
+        label={strings.baseUrl}
         inputMode="url"
         value={values.baseUrl}
         placeholder="https://api.example.com/v1"
@@ -65,10 +66,10 @@ export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
         describedBy={status}
       />
       <Field
-        label="Key"
+        label={strings.key}
         type="password"
         value={values.key}
-        placeholder={source?.hasKey ? 'A key is kept; type to replace it' : 'None, as on your own machine'}
+        placeholder={source?.hasKey ? strings.keyKept : strings.keyNone}
         onChange={(key) => set({ key })}
         describedBy={status}
       />
@@ -80,41 +81,38 @@ export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
             onChange={({ target }) => set({ forget: target.checked })}
             className="size-4 accent-leaf"
           />
-          Forget the key
+          {strings.forgetKey}
         </label>
       )}
       <div className="grid gap-3 sm:grid-cols-2">
-        <Field label="Name (optional)" value={values.name} onChange={(name) => set({ name })} />
+        <Field label={strings.nameOptional} value={values.name} onChange={(name) => set({ name })} />
         <ApiField value={values.kind} onChange={(kind) => set({ kind })} />
         <Field
-          label="Header (optional)"
+          label={strings.headerOptional}
           value={values.keyHeader}
-          placeholder="For the key, if not as usual: api-key"
+          placeholder={strings.headerExample}
           onChange={(keyHeader) => set({ keyHeader })}
           describedBy={status}
         />
         <Field
-          label="Models (optional)"
+          label={strings.modelsOptional}
           value={values.models}
-          placeholder="Names, where it has no list"
+          placeholder={strings.modelsExample}
           onChange={(models) => set({ models })}
           describedBy={status}
         />
       </div>
-      <p className="text-muted text-xs">
-        The key is kept in the data folder of this server, in a file that only you can read. It is sent to
-        this address and nowhere else.
-      </p>
+      <p className="text-muted text-xs">{strings.whereKeyIs}</p>
       <FormOutcome id={status} state={form.state} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button look="ghost" onClick={onCancel}>
-          Cancel
+          {strings.cancel}
         </Button>
         <Button aria-disabled={busy} onClick={() => busy || form.test()}>
-          Test
+          {strings.test}
         </Button>
         <Button type="submit" look="primary" aria-disabled={busy}>
-          {source ? 'Save' : 'Add'}
+          {source ? strings.save : strings.add}
         </Button>
       </div>
     </form>

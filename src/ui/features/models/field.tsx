@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { Source } from '../../../protocol/index.ts';
+import * as strings from './strings-later.ts';
 
 const LABEL = 'block pb-1 font-medium text-muted text-xs';
 const BOX = 'h-9 w-full rounded-lg border border-line-strong bg-paper px-3 text-sm';
@@ -61,7 +62,7 @@ export function ApiField({ value, onChange }: ApiFieldProps) {
   return (
     <div>
       <label htmlFor={id} className={LABEL}>
-        Speaks
+        {strings.speaks}
       </label>
       <select
         id={id}
@@ -69,7 +70,7 @@ export function ApiField({ value, onChange }: ApiFieldProps) {
         onChange={({ target }) => onChange(APIS.find(([kind]) => kind === target.value)?.[0])}
         className={BOX}
       >
-        <option value="">As its address tells</option>
+        <option value="">{strings.byAddress}</option>
         {APIS.map(([kind, name]) => (
           <option key={kind} value={kind}>
             {name}

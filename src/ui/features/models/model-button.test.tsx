@@ -218,18 +218,18 @@ test('an endpoint of a person is changed in its place, and removed after a quest
   expect(endpoints).toHaveBeenLastCalledWith('remove', { id: 'endpoint-1' });
 });
 
-test('a temperature is chosen for the conversation, and left to the model again', async () => {
+test('a temperature is chosen for the conversation, and Model default again', async () => {
   const picked = { kind: 'model' as const, model: models[0] as Model };
   const { rerender } = render(<ModelButton view={conversation()} list={view()} picked={picked} />);
   await userEvent.click(screen.getByRole('button', { name: 'Model: llama' }));
   const slider = await screen.findByRole<HTMLInputElement>('slider', { name: 'Temperature' });
-  expect(slider.getAttribute('aria-valuetext')).toBe('left to the model');
+  expect(slider.getAttribute('aria-valuetext')).toBe('Model default');
   fireEvent.change(slider, { target: { value: '0.3' } });
   await waitFor(() =>
     expect(settings).toHaveBeenCalledWith({ conversation: 'conversation1', temperature: 0.3 }),
   );
   rerender(<ModelButton view={conversation({ temperature: 0.3 })} list={view()} picked={picked} />);
-  await userEvent.click(screen.getByRole('button', { name: 'Leave it to the model' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Model default' }));
   await waitFor(() =>
     expect(settings).toHaveBeenLastCalledWith({ conversation: 'conversation1', temperature: null }),
   );

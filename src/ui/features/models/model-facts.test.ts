@@ -14,7 +14,7 @@ const model = (rest: Partial<Model>): Model => ({
 test('says what is known of a model, and nothing of what is not', () => {
   expect(factsOf(model({}))).toBeUndefined();
   expect(factsOf(model({ window: 128_000, images: true, price: { input: 0.15, output: 2, date: '' } }))).toBe(
-    '128k tokens · images · $0.15 in, $2 out a million tokens',
+    '128k tokens · images · $0.15 in, $2 out per million tokens',
   );
   expect(factsOf(model({ kind: 'embedding' }))).toBe('embeddings');
 });

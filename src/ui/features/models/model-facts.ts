@@ -1,27 +1,21 @@
 /** What is known of a model, in a few words. Pure. */
 import type { Model, Price } from '../../../protocol/index.ts';
+import * as strings from './strings-later.ts';
 
 /** "128k tokens · images · $0.15 in, $0.60 out a million tokens"; undefined where nothing is known. */
 export function factsOf({ kind, window, loaded, images, price }: Model): string | undefined {
   const facts = [
-    kind === 'chat' ? undefined : KINDS[kind],
-    window === undefined ? undefined : `${tokensText(window)} tokens`,
-    loaded === undefined ? undefined : `loaded with ${tokensText(loaded)}, an answer loads it anew`,
-    images ? 'images' : undefined,
+    kind === 'chat' ? undefined : strings.isWord[kind],
+    window === undefined ? undefined : strings.tokens(tokensText(window)),
+    loaded === undefined ? undefined : strings.loadedWith(tokensText(loaded)),
+    images ? strings.images : undefined,
     price && priceText(price),
   ].filter((fact) => fact !== undefined);
   return facts.length > 0 ? facts.join(' · ') : undefined;
 }
 
-const KINDS = {
-  embedding: 'embeddings',
-  speech: 'speech',
-  image: 'makes images',
-  other: 'not for chats',
-} as const;
-
 function priceText({ input, output }: Price): string {
-  return `$${amount(input)} in, $${amount(output)} out a million tokens`;
+  return strings.price(amount(input), amount(output));
 }
 
 const amount = (dollars: number): string => dollars.toFixed(2).replace(/\.00$/, '');
@@ -37,6 +31,6 @@ export function tokensText(tokens: number): string {
 /** "$0.0042", "$1.20"; under a hundredth of a cent "less than $0.0001". */
 export function costText(dollars: number): string {
   if (dollars === 0) return '$0';
-  if (dollars < 0.0001) return 'less than $0.0001';
+  if (dollars < 0.0001) return strings.lessThanShown;
   return `$${dollars < 0.1 ? dollars.toFixed(4) : dollars.toFixed(2)}`;
 }

@@ -1,5 +1,6 @@
 import type { ModelsView } from '../../../client/types.ts';
 import { ConnectHint } from './connect-hint.tsx';
+import * as strings from './strings-later.ts';
 
 interface ModelHelpProps {
   readonly list: ModelsView;
@@ -21,7 +22,7 @@ export function ModelHelp({ list, onDemo }: ModelHelpProps) {
 function ModelProblems({ problems }: Pick<ModelsView, 'problems'>) {
   if (problems.length === 0) return null;
   return (
-    <ul aria-label="Problems" className="space-y-2 text-left">
+    <ul aria-label={strings.problems} className="space-y-2 text-left">
       {problems.map(({ source, sentence }) => (
         <li key={source} className="rounded-xl bg-warn-soft px-4 py-2.5 text-sm text-warn">
           {sentence}

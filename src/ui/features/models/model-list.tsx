@@ -7,6 +7,7 @@ import { COARSE, isComposing, useMedia } from '../../components/index.ts';
 import { shownModels } from './model-groups.ts';
 import { ModelSearch } from './model-search.tsx';
 import { SourceGroup } from './source-group.tsx';
+import * as strings from './strings-later.ts';
 
 /** From so many models on there is a search. */
 const SEARCH_FROM = 9;
@@ -54,7 +55,7 @@ export function ModelList({ list, current, onChoose, onDone, children }: ModelLi
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto p-3">
         {list.status === 'error' && (
           <p role="alert" className="px-2 pb-3 text-danger text-sm">
-            {list.error ?? 'The models could not be loaded.'}
+            {list.error ?? strings.couldNotLoad}
           </p>
         )}
         {groups.map((group) => (
@@ -66,13 +67,11 @@ export function ModelList({ list, current, onChoose, onDone, children }: ModelLi
           />
         ))}
         {shown.length === 0 && filter.trim() !== '' && (
-          <p className="px-2 text-muted text-sm">
-            No model contains “{filter.trim()}”{hidden > 0 && `; ${hidden} that are not for chats do`}.
-          </p>
+          <p className="px-2 text-muted text-sm">{strings.noneContains(filter.trim(), hidden)}</p>
         )}
         {absent.length > 0 && (
           <p className="px-2 pb-3 text-muted text-xs">
-            Looked for on this machine and not running: {absent.map((source) => source.name).join(', ')}.
+            {strings.notRunning(absent.map((source) => source.name).join(', '))}
           </p>
         )}
         {children}

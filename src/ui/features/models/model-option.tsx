@@ -1,5 +1,6 @@
 import type { Model } from '../../../protocol/index.ts';
 import { factsOf } from './model-facts.ts';
+import * as strings from './strings-later.ts';
 
 interface ModelOptionProps {
   readonly model: Model;
@@ -34,11 +35,15 @@ export function ModelOption({ model, name, checked, focused, onChoose, onDone }:
         <span className={checked ? 'wrap-anywhere font-medium' : 'wrap-anywhere'}>{model.name}</span>{' '}
         {facts && <span className="block text-muted text-xs">{facts}</span>}
       </span>
-      {model.demo && !model.name.includes('not an AI') && <DemoBadge />}
+      {model.demo && !model.name.includes(strings.notAnAi) && <DemoBadge />}
     </label>
   );
 }
 
 export function DemoBadge() {
-  return <span className="shrink-0 rounded-full border border-line px-2 text-muted text-xs">not an AI</span>;
+  return (
+    <span className="shrink-0 rounded-full border border-line px-2 text-muted text-xs">
+      {strings.notAnAi}
+    </span>
+  );
 }

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import * as strings from './strings-later.ts';
 
 interface ModelSearchProps {
   /** Absent: there is nothing to search. */
@@ -19,8 +20,8 @@ export function ModelSearch(props: ModelSearchProps) {
       {filter !== undefined && (
         <input
           type="search"
-          aria-label="Filter models"
-          placeholder="Filter models"
+          aria-label={strings.filter}
+          placeholder={strings.filter}
           data-autofocus={autoFocus || undefined}
           value={filter}
           onChange={(event) => onFilter?.(event.target.value)}
@@ -31,7 +32,7 @@ export function ModelSearch(props: ModelSearchProps) {
       {(hidden > 0 || all) && (
         <label
           className="flex min-h-8 shrink-0 cursor-pointer items-center gap-2 text-sm"
-          data-tip="Also models for embeddings, speech and images"
+          data-tip={strings.allMeans}
         >
           <input
             type="checkbox"
@@ -39,7 +40,8 @@ export function ModelSearch(props: ModelSearchProps) {
             onChange={({ target }) => onAll(target.checked)}
             className="size-4 accent-leaf"
           />
-          All{hidden > 0 && <span className="text-muted text-xs">{hidden} hidden</span>}
+          {strings.all}
+          {hidden > 0 && <span className="text-muted text-xs">{strings.hidden(hidden)}</span>}
         </label>
       )}
     </div>

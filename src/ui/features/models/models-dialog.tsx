@@ -8,6 +8,7 @@ import { Button, Dialog } from '../../components/index.ts';
 import { ConnectHint } from './connect-hint.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
 import { ModelList } from './model-list.tsx';
+import * as strings from './strings-later.ts';
 
 interface ModelsDialogProps {
   readonly title?: string;
@@ -24,7 +25,7 @@ interface ModelsDialogProps {
 
 /** Every model by source, and the sources themselves. Arrows choose, a press or Enter chooses and closes. */
 export function ModelsDialog(props: ModelsDialogProps) {
-  const { title = 'Models', list, current, children, onChoose, onClose } = props;
+  const { title = strings.models, list, current, children, onChoose, onClose } = props;
   const [adding, setAdding] = useState(props.adding ?? false);
   const [added, setAdded] = useState(false);
   const [chosen, setChosen] = useState<Model>();
@@ -56,7 +57,7 @@ export function ModelsDialog(props: ModelsDialogProps) {
           {children}
           <footer className="flex flex-wrap items-center justify-between gap-1 border-line border-t p-2">
             <Button look="ghost" autoFocus={added} icon={<Plus size={15} />} onClick={() => setAdding(true)}>
-              Add an endpoint
+              {strings.addEndpoint}
             </Button>
             <Button
               look="ghost"
@@ -64,7 +65,7 @@ export function ModelsDialog(props: ModelsDialogProps) {
               aria-disabled={list.refreshing}
               onClick={list.refresh}
             >
-              {list.refreshing ? 'Asking the sources…' : 'Ask the sources again'}
+              {list.refreshing ? strings.refreshing : strings.refresh}
             </Button>
           </footer>
         </>

@@ -3,6 +3,7 @@ import { useEndpoints } from '../../../client/hooks/use-endpoints.ts';
 import type { Source } from '../../../protocol/index.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
+import * as strings from './strings-later.ts';
 
 interface SourceRemovalProps {
   readonly source: Source;
@@ -18,7 +19,7 @@ export function SourceRemoval({ source, endpoint, onKeep, onRemoved }: SourceRem
   const remove = () => {
     endpoints('remove', { id: endpoint }).then(
       () => {
-        announce(`${source.name} is removed`);
+        announce(strings.removed(source.name));
         onRemoved();
         onKeep();
       },
@@ -27,15 +28,13 @@ export function SourceRemoval({ source, endpoint, onKeep, onRemoved }: SourceRem
   };
   return (
     <div className="flex flex-wrap items-center gap-1.5 pb-2 text-ink text-sm">
-      <span className="flex-1">
-        {source.hasKey ? 'Remove it? Its key is forgotten.' : 'Remove it?'} Conversations stay.
-      </span>
+      <span className="flex-1">{source.hasKey ? strings.removeWithKey : strings.removeIt}</span>
       <Button look="danger" onClick={remove}>
-        Remove
+        {strings.remove}
       </Button>
       {/* The question was asked for by a press; the safe answer is where that leads. */}
       <Button autoFocus onClick={onKeep}>
-        Keep
+        {strings.keep}
       </Button>
       {failure && (
         <p role="alert" className="w-full text-danger">

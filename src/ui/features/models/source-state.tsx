@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { Source } from '../../../protocol/index.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
 import { SourceRemoval } from './source-removal.tsx';
+import * as strings from './strings-later.ts';
 
 interface SourceStateProps {
   readonly source: Source;
@@ -23,20 +24,20 @@ export function SourceState({ source, count, edited, onEdit, onChanged }: Source
     <div className="px-2 pb-1 text-muted text-xs">
       <div className="flex min-h-7 items-center gap-1">
         <span className="wrap-anywhere min-w-0">{originOf(source)}</span>
-        {state === 'asking' && <Spinner className="ml-1 size-4" label={`Asking ${name}`} />}
+        {state === 'asking' && <Spinner className="ml-1 size-4" label={strings.asking(name)} />}
         {endpoint && (
           <span className="ml-auto flex shrink-0">
             <IconButton
               size="sm"
               autoFocus={edited}
-              label={`Change ${name}`}
+              label={strings.changeOf(name)}
               icon={<Pencil size={14} />}
               onClick={onEdit}
             />
             <IconButton
               ref={remove}
               size="sm"
-              label={`Remove ${name}`}
+              label={strings.removeOf(name)}
               icon={<Trash2 size={14} />}
               onClick={() => setAsking(true)}
             />
@@ -63,22 +64,24 @@ export function SourceState({ source, count, edited, onEdit, onChanged }: Source
 /** "Found on this machine · 127.0.0.1:11434". */
 function originOf({ found, variables = [], baseUrl, name, hasKey }: Source): string {
   const host = baseUrl === undefined ? '' : new URL(baseUrl).host;
-  const facts = [ORIGINS[found], host === name ? '' : host, found === 'person' && hasKey ? 'with a key' : ''];
+  const facts = [
+    ORIGINS[found],
+    host === name ? '' : host,
+    found === 'person' && hasKey ? strings.withKey : '',
+  ];
   if (found === 'environment' && variables.length > 0)
-    facts[0] = `From ${[...new Set(variables)].join(' and ')}`;
+    facts[0] = strings.fromVariables([...new Set(variables)]);
   return facts.filter((fact) => fact !== '').join(' · ');
 }
 
 const ORIGINS = {
-  environment: 'From the environment',
-  local: 'Found on this machine',
-  person: 'Added by you',
-  'built-in': 'Built in',
+  environment: strings.fromEnvironment,
+  local: strings.foundHere,
+  person: strings.addedByYou,
+  'built-in': strings.builtIn,
 } as const;
 
 function withoutModels({ kind, found }: Source): string {
-  if (kind === 'ollama') return 'It runs without a model for chats yet. Get one with: ollama pull llama3.2';
-  return found === 'local'
-    ? 'It runs without a model for chats. Load one there, then ask the sources again.'
-    : 'It serves no model for chats.';
+  if (kind === 'ollama') return strings.ollamaWithout;
+  return found === 'local' ? strings.localWithout : strings.without;
 }

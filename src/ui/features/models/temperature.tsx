@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { Button } from '../../components/index.ts';
+import * as strings from './strings-later.ts';
 
 /** A drag is one choice: it counts once it rests, in ms. */
 const REST = 400;
@@ -17,7 +18,7 @@ export function Temperature({ value, onChange }: TemperatureProps) {
   const id = useId();
   const [chosen, setChosen] = useState<{ readonly value: number | undefined }>();
   const shown = chosen ? chosen.value : value;
-  const words = shown === undefined ? 'left to the model' : `${shown.toFixed(1)}, ${howFree(shown)}`;
+  const words = shown === undefined ? strings.modelDefault : `${shown.toFixed(1)}, ${howFree(shown)}`;
   const keep = useEffectEvent(() => {
     if (chosen && chosen.value !== value) onChange(chosen.value);
   });
@@ -31,14 +32,14 @@ export function Temperature({ value, onChange }: TemperatureProps) {
     <div className="border-line border-t px-4 py-2 text-sm">
       <div className="flex min-h-8 items-center gap-2">
         <label htmlFor={id} className="font-medium">
-          Temperature
+          {strings.temperature}
         </label>
         <output htmlFor={id} className="flex-1 text-muted tabular-nums">
           {words}
         </output>
         {shown !== undefined && (
           <Button look="text" onClick={() => setChosen({ value: undefined })}>
-            Leave it to the model
+            {strings.modelDefault}
           </Button>
         )}
       </div>
@@ -58,6 +59,6 @@ export function Temperature({ value, onChange }: TemperatureProps) {
 }
 
 function howFree(temperature: number): string {
-  if (temperature <= 0.3) return 'steady';
-  return temperature < 1.2 ? 'balanced' : 'wild';
+  if (temperature <= 0.3) return strings.steady;
+  return temperature < 1.2 ? strings.balanced : strings.wild;
 }

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 import { useEndpoints } from '../../../client/hooks/use-endpoints.ts';
 import { newId, type Source } from '../../../protocol/index.ts';
-import { amountText } from '../../components/amount-text.ts';
 import { announce } from '../../stores/announce.ts';
 import type { Api } from './field.tsx';
+import * as strings from './strings-later.ts';
 
 interface Values {
   readonly baseUrl: string;
@@ -34,12 +34,12 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
   const id = useRef(source?.endpoint ?? newId());
 
   const carryOut = async (what: string, work: () => Promise<FormState>) => {
-    if (values.baseUrl.trim() === '') return setState({ kind: 'bad', sentence: 'An address is needed.' });
+    if (values.baseUrl.trim() === '') return setState({ kind: 'bad', sentence: strings.needsAddress });
     setState({ kind: 'busy', what });
     setState(await work().catch((error: Error) => ({ kind: 'bad' as const, sentence: error.message })));
   };
   const test = () =>
-    carryOut('Asking for its models…', async () => {
+    carryOut(strings.askingModels, async () => {
       const { baseUrl, kind } = values;
       const known = source?.endpoint && !values.forget ? { endpoint: source.endpoint } : {};
       const more = { ...keyOf(values), ...headerOf(values), ...modelsOf(values) };
@@ -48,7 +48,7 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
       return { kind: 'good', sentence: foundText(answer.models, answer.names) };
     });
   const save = () =>
-    carryOut('Keeping it…', async () => {
+    carryOut(strings.saving, async () => {
       const { baseUrl, name, kind, forget } = values;
       const named = { ...(name.trim() !== '' && { name }), ...(kind && { kind }) };
       const more = { ...named, ...headerOf(values), ...modelsOf(values) };
@@ -56,7 +56,7 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
       const kept = source
         ? await endpoints('change', { ...clearing(source), ...given, ...(forget && { key: null }) })
         : await endpoints('add', given);
-      announce(`${kept.source.name} is kept`);
+      announce(strings.saved(kept.source.name));
       onDone();
       return { kind: 'still' };
     });
@@ -101,7 +101,7 @@ const clearing = ({ keyHeader, models }: Source) => ({
 });
 
 function foundText(count: number, names: readonly string[]): string {
-  if (count === 0) return 'It answers, but serves no model for chats.';
+  if (count === 0) return strings.answersWithout;
   const some = names.slice(0, 3).join(', ');
-  return `It answers: ${amountText(count, 'model')}${some ? ` (${some}${count > 3 ? ', …' : ''})` : ''}.`;
+  return strings.answers(count, some);
 }

@@ -13,10 +13,12 @@ import { cx, Dialog, isComposing } from '../../components/index.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
 import { navigate } from '../../stores/route.ts';
 import { closeTool } from '../../stores/tools.ts';
+import * as strings from './strings.ts';
 
 interface PaletteEntry {
   readonly id: string;
-  readonly group: 'Chats' | 'Actions' | 'The message you are at';
+  /** Its heading, said beside it. */
+  readonly group: string;
   readonly name: string;
   readonly icon: ReactNode;
   readonly keys?: string;
@@ -56,15 +58,15 @@ export function Palette() {
     event.preventDefault();
   };
   return (
-    <Dialog title="Search chats and actions" onClose={closeTool}>
+    <Dialog title={strings.search} onClose={closeTool}>
       <input
         data-autofocus
         role="combobox"
-        aria-label="Search chats and actions"
+        aria-label={strings.search}
         aria-expanded="true"
         aria-controls={id}
         aria-activedescendant={found.length > 0 ? `${id}-${current}` : undefined}
-        placeholder="A chat or an action"
+        placeholder={strings.placeholder}
         value={words}
         autoComplete="off"
         spellCheck={false}
@@ -79,7 +81,7 @@ export function Palette() {
         ref={list}
         id={id}
         role="listbox"
-        aria-label="Chats and actions"
+        aria-label={strings.chatsAndActions}
         className="min-h-0 overflow-y-auto p-1.5"
       >
         {found.map((entry, index) => (
@@ -106,9 +108,7 @@ export function Palette() {
           </div>
         ))}
       </div>
-      {found.length === 0 && (
-        <p className="px-4 pb-4 text-muted text-sm">No chat and no action is called so.</p>
-      )}
+      {found.length === 0 && <p className="px-4 pb-4 text-muted text-sm">{strings.nothing}</p>}
     </Dialog>
   );
 }
@@ -121,7 +121,7 @@ function useEntries(): readonly PaletteEntry[] {
   return useMemo(() => {
     const chats = list.map((header): PaletteEntry => {
       const run = () => navigate({ kind: 'conversation', id: header.id });
-      return { id: header.id, group: 'Chats', name: titleOf(header), icon: chatIcon, run };
+      return { id: header.id, group: strings.chats, name: titleOf(header), icon: chatIcon, run };
     });
     return [
       ...chats.slice(0, FIRST_CHATS),
@@ -146,7 +146,7 @@ function ofMessage(page: OpenPage): readonly PaletteEntry[] {
   return shownActions('menu', on).map((action) => ({
     ...entryOf(action, on),
     id: `message-${action.id}`,
-    group: 'The message you are at',
+    group: strings.thisMessage,
     run: () => void perform(action, on, selected),
   }));
 }
@@ -155,7 +155,7 @@ function entryOf<On>(action: Action<On, string, string>, on: On): Omit<PaletteEn
   const { id, icon: Icon, keys: [key] = [] } = action;
   const hint = action.hint ?? (key && keyName(key));
   return {
-    ...{ id, group: 'Actions', name: nameFor(action, on), icon: <Icon size={16} /> },
+    ...{ id, group: strings.actions, name: nameFor(action, on), icon: <Icon size={16} /> },
     ...(hint && { keys: hint }),
   };
 }
@@ -163,7 +163,7 @@ function entryOf<On>(action: Action<On, string, string>, on: On): Omit<PaletteEn
 /** The best first; without words as they are, with the newest chats only. */
 function matching(entries: readonly PaletteEntry[], words: string): readonly PaletteEntry[] {
   if (words.trim() !== '') return matchSorter([...entries], words, { keys: ['name'] }).slice(0, MOST);
-  const chats = entries.filter(({ group }) => group === 'Chats').slice(FIRST_CHATS);
+  const chats = entries.filter(({ group }) => group === strings.chats).slice(FIRST_CHATS);
   const later = new Set(chats);
   return entries.filter((entry) => !later.has(entry));
 }

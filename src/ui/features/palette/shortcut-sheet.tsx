@@ -1,16 +1,17 @@
 import { shortcutGroups } from '../../actions/shortcuts.ts';
 import { Dialog } from '../../components/index.ts';
 import { closeTool } from '../../stores/tools.ts';
+import * as strings from './strings.ts';
 
 /** All keys, by where they act. */
 export function ShortcutSheet() {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={closeTool}>
+    <Dialog title={strings.shortcuts} onClose={closeTool}>
       <section
         data-autofocus
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key
         tabIndex={0}
-        aria-label="Keys by where they act"
+        aria-label={strings.keysByPlace}
         className="min-h-0 space-y-5 overflow-y-auto p-4 -outline-offset-4"
       >
         {shortcutGroups().map(({ where, shortcuts }) => (

@@ -13,7 +13,7 @@ const chat = () =>
 it('goes to the end of the path, where the last prompt before is in force', () => {
   const place = promptPlace(chat().view);
   expect(place).toMatchObject({ after: 'reply', inForce: { id: 'prompt' }, later: 0, branch: false });
-  expect(sentenceFor(place, words)).toBe('Holds from your next message on. What was said stays as it is.');
+  expect(sentenceFor(place, words)).toBe("Applies from your next message; earlier replies don't change");
 });
 
 it('takes the place of a prompt nothing was said under', () => {
@@ -28,14 +28,16 @@ it('after a reply that was gone on from begins a branch, and says what stays on 
   const place = promptPlace(more.view, 'reply');
   expect(place).toMatchObject({ after: 'reply', later: 2, branch: true });
   expect(sentenceFor(place, words)).toBe(
-    'Holds on a new branch after “reply”; 2 later messages stay on the other branch.',
+    'Applies on a new branch after “reply”; the other branch keeps its 2 messages.',
   );
 });
 
 it('goes in the place of a message of a person, past the prompt before it', () => {
   const place = promptPlace(chat().view, 'ask');
   expect(place).toMatchObject({ after: null, instead: { id: 'ask' }, inForce: { id: 'prompt' }, later: 2 });
-  expect(sentenceFor(place, words)).toMatch(/in the place of “ask”; 2 later messages stay .* sent again\.$/);
+  expect(sentenceFor(place, words)).toMatch(
+    /in place of “ask”; the other branch keeps its 2 messages\. .* sent again\.$/,
+  );
 });
 
 it('in the place of a prompt says nothing again', () => {
@@ -55,8 +57,8 @@ it('off the path counts nothing, but knows whether it begins a branch', () => {
 });
 
 it('refuses what changes nothing and what is too long', () => {
-  expect(objectionTo('Be brief', 'Be brief\n')).toMatch(/^Nothing is changed/);
-  expect(objectionTo('', '')).toMatch(/^There is nothing to save/);
+  expect(objectionTo('Be brief', 'Be brief\n')).toMatch(/^Nothing changed/);
+  expect(objectionTo('', '')).toMatch(/^Nothing to save/);
   expect(objectionTo('', 'Be brief')).toBeUndefined();
   expect(objectionTo('x'.repeat(MESSAGE_LIMIT + 2), '')).toBe('2 characters too many. Nothing was cut off.');
 });

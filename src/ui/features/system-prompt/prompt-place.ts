@@ -3,6 +3,7 @@ import type { ConversationView, PathEntry } from '../../../client/types.ts';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import { childrenOf, type MessageHeader, parentOf, pathTo, type Tree } from '../../../tree/index.ts';
 import { tooLongText } from '../../components/amount-text.ts';
+import * as strings from './strings.ts';
 
 export interface PromptPlace {
   /** The new prompt follows this message; null: it begins the conversation. */
@@ -52,18 +53,15 @@ function isPrompt(tree: Tree, id: string): boolean {
 
 /** Where it holds, said before it is saved. `words` gives a message's first words. */
 export function sentenceFor(place: PromptPlace | undefined, words: (message: string) => string): string {
-  if (!place) return 'Holds for the whole chat, until you change it.';
+  if (!place) return strings.wholeChat;
   const { after, instead, later, branch } = place;
-  if (!branch) return 'Holds from your next message on. What was said stays as it is.';
-  const where = instead ? `in the place of “${words(instead.id)}”` : spotOf(after, words);
-  const rest = later === 1 ? '1 later message stays' : `${later} later messages stay`;
-  const behind = later > 0 ? `; ${rest} on the other branch` : '';
-  const again = instead ? ' Your words go into the message box, to be sent again.' : '';
-  return `Holds on a new branch ${where}${behind}.${again}`;
+  if (!branch) return strings.fromNextMessage;
+  const where = instead ? strings.insteadOf(words(instead.id)) : spotOf(after, words);
+  return strings.onNewBranch({ where, kept: later, again: instead !== undefined });
 }
 
 function spotOf(after: string | null, words: (message: string) => string): string {
-  return after === null ? 'from the beginning' : `after “${words(after)}”`;
+  return after === null ? strings.fromBeginning : strings.after(words(after));
 }
 
 /** Why a text cannot be set; undefined if it can. Empty takes a prompt away. */
@@ -71,7 +69,5 @@ export function objectionTo(text: string, before: string): string | undefined {
   const over = text.length - MESSAGE_LIMIT;
   if (over > 0) return tooLongText(over);
   if (text !== before.trimEnd()) return undefined;
-  return text === ''
-    ? 'There is nothing to save. Write something first.'
-    : 'Nothing is changed, so there is nothing to save.';
+  return text === '' ? strings.nothingToSave : strings.unchanged;
 }

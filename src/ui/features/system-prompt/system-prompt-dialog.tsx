@@ -12,6 +12,7 @@ import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
 
 import { type PromptPlace, promptPlace, sentenceFor } from './prompt-place.ts';
+import * as strings from './strings.ts';
 import { usePrompt } from './use-prompt.ts';
 
 interface SystemPromptDialogProps {
@@ -33,7 +34,7 @@ export function SystemPromptDialog({ page, from }: SystemPromptDialogProps) {
     (!place?.inForce || inForce.message) &&
     (!place?.instead || instead.message);
   return (
-    <Dialog title="System prompt" onClose={closeTool}>
+    <Dialog title={strings.systemPrompt} onClose={closeTool}>
       {ready ? (
         <Editor
           {...{ page, from, place }}
@@ -42,7 +43,7 @@ export function SystemPromptDialog({ page, from }: SystemPromptDialogProps) {
         />
       ) : (
         <p role={error ? 'alert' : undefined} className="p-4 text-sm">
-          {error ?? <Spinner label="Loading the system prompt" />}
+          {error ?? <Spinner label={strings.loading} />}
         </p>
       )}
     </Dialog>
@@ -82,26 +83,24 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
   const words = (message: string) => excerpt(page ? firstWordsOf(page.view.tree, message) : '');
   return (
     <form onSubmit={onSubmit} className="flex min-h-0 flex-col gap-3 overflow-y-auto p-4">
-      <p className="text-muted text-sm">
-        Goes to the model ahead of the messages. {sentenceFor(place, words)}
-      </p>
+      <p className="text-muted text-sm">{strings.comesFirst(sentenceFor(place, words))}</p>
       <textarea
         data-autofocus
-        aria-label="System prompt"
+        aria-label={strings.systemPrompt}
         aria-invalid={problem !== undefined}
         value={text}
         rows={4}
         readOnly={busy}
-        placeholder="Who the model shall be, how it shall answer, what it shall leave out"
+        placeholder={strings.placeholder}
         onChange={(event) => prompt.change(event.target.value)}
         onKeyDown={onKeyDown}
         className="field-sizing-content block max-h-[45dvh] min-h-32 w-full resize-none overflow-y-auto rounded-xl border border-line-strong bg-paper px-3 py-2.5 text-base leading-6 outline-none ring-leaf focus:border-leaf focus:ring-1"
       />
       {prompt.unsaved && (
         <p className="flex flex-wrap items-center gap-x-2 text-muted text-sm">
-          This was not saved yet.
+          {strings.unsaved}
           <Button look="text" onClick={prompt.reset}>
-            {before === '' ? 'Discard it' : 'Back to what is in force'}
+            {before === '' ? strings.discard : strings.backToSaved}
           </Button>
         </p>
       )}
@@ -109,13 +108,18 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
       <div className="flex flex-wrap justify-end gap-2">
         {before !== '' && (
           <Button look="danger" className="mr-auto" aria-disabled={busy} onClick={() => !busy && save('')}>
-            Take it away
+            {strings.remove}
           </Button>
         )}
-        <Button onClick={closeTool}>Cancel</Button>
-        <Button look="primary" type="submit" tip={`Save (${shortcutName('Enter')})`} aria-disabled={busy}>
+        <Button onClick={closeTool}>{strings.cancel}</Button>
+        <Button
+          look="primary"
+          type="submit"
+          tip={strings.saveKey(shortcutName('Enter'))}
+          aria-disabled={busy}
+        >
           {busy && <Spinner className="text-current" />}
-          Save
+          {strings.save}
         </Button>
       </div>
     </form>

@@ -8,6 +8,7 @@ import { navigate } from '../../stores/route.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { offerUndo } from '../../stores/undo.ts';
 import { promptPlace } from './prompt-place.ts';
+import * as strings from './strings.ts';
 
 interface Setting {
   /** Undefined in a chat that does not exist yet: it is made. */
@@ -37,7 +38,7 @@ export function useSetPrompt(setting: Setting) {
       .then(next.done)
       .catch((error: unknown) => {
         setSaving(false);
-        setProblem(error instanceof Error ? error.message : 'That could not be saved.');
+        setProblem(error instanceof Error ? error.message : strings.couldNotSave);
       });
   });
   useEffect(() => {
@@ -56,15 +57,11 @@ export function useSetPrompt(setting: Setting) {
 
 /** What has to pass first: a prompt cannot follow words that are not all there. */
 function obstacleTo({ page, from }: Setting, attached: readonly Attachment[]): string | undefined {
-  if (!page)
-    return attached.some(({ state }) => state.kind === 'uploading')
-      ? 'A file is still on its way. The prompt is saved after it.'
-      : undefined;
+  if (!page) return attached.some(({ state }) => state.kind === 'uploading') ? strings.afterFile : undefined;
   if (from !== undefined) return undefined;
   const last = page.view.path.at(-1);
-  if (last?.kind === 'pending' && last.pending.state !== 'refused')
-    return 'Your last message is still on its way. The prompt is saved after it.';
-  return page.view.live && 'A reply is being written. The prompt is saved when it is finished.';
+  if (last?.kind === 'pending' && last.pending.state !== 'refused') return strings.afterMessage;
+  return page.view.live && strings.afterReply;
 }
 
 async function setPrompt(
@@ -79,8 +76,8 @@ async function setPrompt(
   };
   await set(text);
   if (!page) goToNew(conversation);
-  if (text !== '') toast('System prompt saved');
-  else offerUndo('System prompt taken away', () => void set(before).catch(toastFailure));
+  if (text !== '') toast(strings.saved);
+  else offerUndo(strings.removed, () => void set(before).catch(toastFailure));
 }
 
 /** What was written in the new chat goes on in the one that was just made. */

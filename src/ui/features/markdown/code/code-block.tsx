@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useContext } from 'react';
 import { Growing } from '../blocks/growing.ts';
+import * as strings from '../strings.ts';
 import { CodeSlice, slicesOf, WHOLE } from './code-slice.tsx';
 import { useCopied } from './use-copied.ts';
 import { useHighlighted } from './use-highlighted.ts';
@@ -15,7 +16,11 @@ interface CodeBlockProps {
 export function CodeBlock({ code, language }: CodeBlockProps) {
   const growing = useContext(Growing);
   return (
-    <figure dir="ltr" className="md-code" aria-label={language === '' ? 'Code' : `Code, ${language}`}>
+    <figure
+      dir="ltr"
+      className="md-code"
+      aria-label={language === '' ? strings.code : strings.codeIn(language)}
+    >
       <div className="md-code-head">
         <span className="md-code-language">{language === '' ? 'text' : language}</span>
         <CopyCode code={code} />
@@ -39,11 +44,11 @@ function CopyCode({ code }: { readonly code: string }) {
     <button
       type="button"
       className="md-copy"
-      aria-label={copied ? 'Copied' : 'Copy code'}
+      aria-label={copied ? strings.copied : strings.copyCode}
       onClick={() => copy(code)}
     >
       <Icon aria-hidden size={14} />
-      <span aria-hidden>{copied ? 'Copied' : 'Copy'}</span>
+      <span aria-hidden>{copied ? strings.copied : strings.copy}</span>
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { copyText } from '../../../components/copy-text.ts';
 import { announce } from '../../../stores/announce.ts';
+import * as strings from '../strings.ts';
 
 const SHOWN = 2_000;
 
@@ -10,11 +11,11 @@ export function useCopied(): { copied: boolean; copy: (text: string) => void } {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const said = () => {
-    announce('Copied');
+    announce(strings.copied);
     setCopied(true);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setCopied(false), SHOWN);
   };
-  const refused = () => announce('The browser did not let Bough copy.', 'alert');
+  const refused = () => announce(strings.cannotCopy, 'alert');
   return { copied, copy: (text) => void copyText(text).then(said, refused) };
 }

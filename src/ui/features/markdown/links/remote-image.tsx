@@ -1,5 +1,6 @@
 import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
+import * as strings from '../strings.ts';
 import { remoteImage } from './safe-url.ts';
 
 /**
@@ -19,20 +20,20 @@ export function RemoteImage({ src, alt }: { readonly src: string; readonly alt: 
       <button type="button" onClick={open} title={image.href}>
         <ImageOff aria-hidden size={16} />
         <span>
-          Image from <bdi dir="ltr">{image.host}</bdi> · Load
+          {strings.imageFrom} <bdi dir="ltr">{image.host}</bdi> {strings.load}
         </span>
       </button>
       {alt !== '' && <span className="md-image-text">{alt}</span>}
-      {opened && (
-        <span className="md-image-text">
-          Opened in a new tab: this page shows no pictures of other hosts.
-        </span>
-      )}
+      {opened && <span className="md-image-text">{strings.opensInTab}</span>}
     </span>
   );
 }
 
 /** A picture inside the text itself or beside this page: never shown, and that is said. */
 function LeftOut({ alt }: { readonly alt: string }) {
-  return <span className="md-image-text">{alt === '' ? 'Image left out' : `Image left out: ${alt}`}</span>;
+  return (
+    <span className="md-image-text">
+      {alt === '' ? strings.imageLeftOut : strings.imageLeftOutNamed(alt)}
+    </span>
+  );
 }

@@ -16,11 +16,7 @@ export function SystemMessage({ row }: { readonly row: Row }) {
   const { header } = row.entry;
   return (
     <div className="flex items-start gap-1 rounded-xl border border-line py-0.5 pr-1 pl-4 text-muted text-sm">
-      {header.preview === '' ? (
-        <Line>From here on there is no system prompt</Line>
-      ) : (
-        <Prompt header={header} />
-      )}
+      {header.preview === '' ? <Line>No system prompt from here on</Line> : <Prompt header={header} />}
       <IconButton
         size="sm"
         label="Change the system prompt"

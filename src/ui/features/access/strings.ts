@@ -1,0 +1,58 @@
+/** What is said about signing in and access tokens. */
+export const access = 'Access';
+export const loading = 'Loading the access tokens';
+export const signInOtherwise = 'Sign in with another token';
+export const accessTokens = 'Access tokens';
+export const signOut = 'Sign out in this browser';
+export const whoNeedsOne =
+  'Other devices can reach this Bough, so everyone who opens it needs an access token. Give each device or person their own: you can then revoke one without the others.';
+export const onlyHere =
+  'Only this computer can reach Bough. It needs no token. To reach Bough from a phone or another computer, see “Reach it from elsewhere” in the README; tokens you make here work from then on.';
+export const onlyReadersLeft =
+  ' Nobody can then change anything until Bough restarts and prints a new token.';
+export const nobodyLeft = ' Nobody can then sign in until Bough restarts and prints a new token.';
+
+export const newToken = 'The new token';
+export const tokenMade = (name: string) => `Token “${name}” created. Copy it now: it is not shown again.`;
+export const copyNow = (name: string) => `“${name}” created. Copy it now:`;
+export const shownOnce = 'it is not shown again';
+export const howToUse =
+  '. Opening the address signs a browser in; programs send the token as a bearer token.';
+export const addressToOpen = 'Address to open';
+export const token = 'Token';
+export const done = 'Done';
+export const copy = 'Copy';
+export const copyOf = (what: string) => `Copy: ${what}`;
+
+export const aNewToken = 'A new token';
+export const name = 'Name';
+export const nameExample = 'My phone';
+export const needsName = 'Enter a name, so that you recognise it later.';
+export const whatItMayDo = 'What it may do';
+export const makeToken = 'Make a token';
+export const readsAndWrites = 'Reads and writes';
+export const readsAndWritesMeans = 'Everything you can do, including access tokens.';
+export const readsOnly = 'Reads only';
+export const readsOnlyMeans = 'Every conversation, live; changes nothing.';
+
+export const thisBrowser = 'This browser';
+export const made = (day: string) => `made ${day}`;
+export const neverUsed = 'never used';
+export const lastUsed = (day: string) => `last used ${day}`;
+export const revoke = 'Revoke';
+export const revokeOf = (name: string) => `Revoke ${name}`;
+export const revokeNow = (name: string) => `Revoke ${name} now`;
+export const keepIt = 'Keep it';
+export const revoked = (name: string) => `“${name}” revoked`;
+export const signsYouOut = 'This signs you out here at once';
+export const signsOut = 'This signs out whoever uses it at once';
+export const consequence = (who: string, after: string) => `${who}. This cannot be undone.${after}`;
+
+export const signIn = 'Sign in';
+export const needsToken =
+  'Other devices can reach this Bough, so it asks for an access token. What you have written here is kept.';
+export const accessToken = 'Access token';
+export const whereTokensAre =
+  'It begins with “bough_”. Bough printed it, in an address, when it first asked for a token; or somebody who is signed in made it under “Access”.';
+export const signedIn = 'Signed in';
+export const signedInToRead = 'Signed in, for reading only';

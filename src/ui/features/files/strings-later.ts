@@ -1,0 +1,37 @@
+/** What is said about files once there are some. */
+export const attachedFiles = 'Attached files';
+export const removed = (name: string) => `Removed ${name}`;
+export const tryAgain = 'Try again';
+export const cancelOf = (name: string) => `Cancel ${name}`;
+export const removeOf = (name: string) => `Remove ${name}`;
+export const uploading = (name: string) => `Uploading ${name}`;
+export const attached = (name: string | undefined) => `Attached ${name}`;
+export const attachedSeveral = (count: number) => `${count} files attached`;
+export const isEmpty = 'This file is empty.';
+export const tooLarge = (image: number, text: number) =>
+  `An image can have at most ${image} MB, a text file ${text} MB.`;
+export const notUtf8 = 'This text is not in UTF-8.';
+export const notUploaded = 'This file could not be uploaded.';
+export const andMore = (names: string, more: number) => `${names} and ${more} more`;
+export const leftOut = (most: number, names: string) =>
+  `A message can have at most ${most} files. Left out: ${names}`;
+export const unreadablePicture =
+  'Models cannot read this picture’s format (HEIC or AVIF), and this browser cannot convert it. Save it as JPEG and attach that.';
+export const readAsOf = (name: string) => `Read ${name} as`;
+export const readAs = 'Read as…';
+
+export const files = 'Files';
+export const openOf = (name: string) => `Open ${name}`;
+export const save = 'Save';
+export const imageGone = 'This image is no longer here.';
+export const loadingFile = 'Loading the file';
+export const fileGone = 'This file is no longer here, or Bough cannot be reached.';
+
+export const gbk = 'Chinese (GBK)';
+export const big5 = 'Chinese (Big5)';
+export const shiftJis = 'Japanese (Shift JIS)';
+export const eucJp = 'Japanese (EUC)';
+export const eucKr = 'Korean (EUC-KR)';
+export const western = 'Western (Windows-1252)';
+export const centralEuropean = 'Central European (Windows-1250)';
+export const cyrillic = 'Cyrillic (Windows-1251)';

@@ -1,0 +1,10 @@
+/** What the palette and the sheet of keys say. */
+export const search = 'Search chats and actions';
+export const placeholder = 'A chat or an action';
+export const chatsAndActions = 'Chats and actions';
+export const chats = 'Chats';
+export const actions = 'Actions';
+export const thisMessage = 'Current message';
+export const nothing = 'No matching chats or actions';
+export const shortcuts = 'Keyboard shortcuts';
+export const keysByPlace = 'Keys by where they act';
