@@ -5,8 +5,10 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['src/server/http/conformance/suite.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     sequence: { concurrent: true },
-    maxConcurrency: 20,
+    maxConcurrency: 6,
+    // The suite waits by the wall clock; what a busy machine kept it from seeing is tried again.
+    retry: 2,
   },
 });

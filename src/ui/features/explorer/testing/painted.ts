@@ -46,7 +46,8 @@ function treeChanges(words: (n: number) => string): OutlineChange[] {
       if (n !== 19 || m !== 2) say(`side-r${n}-${m}`, `side-q${n}-${m}`, 'assistant');
     }
   }
-  const live = { id: 'live', parent: 'side-q19-2', branch: 'b', at: '1', started: 9_000 };
+  const origin = { kind: 'send' };
+  const live = { id: 'live', parent: 'side-q19-2', branch: 'b', at: '1', origin, started: 9_000 };
   changes.push({ kind: 'generation', generation: live as never });
   changes.push({
     kind: 'mark',
