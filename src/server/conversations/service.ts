@@ -23,6 +23,7 @@ import { ConversationList } from './index/list.ts';
 import { Outlines } from './index/outlines.ts';
 import type { Store } from './index/store.ts';
 import { type Append, append } from './kit/append.ts';
+import { BranchMessages } from './kit/branch-messages.ts';
 import { createClock } from './kit/clock.ts';
 import { Inputs } from './kit/inputs.ts';
 import { KeyedQueue } from './kit/queue.ts';
@@ -115,6 +116,7 @@ export function createConversations(deps: ConversationDeps): ConversationService
   const store: Store = {
     engine,
     append: deps.append ?? append,
+    branches: new BranchMessages(engine),
     clock,
     files: deps.files ?? NO_FILES,
     list: new ConversationList(engine, clock, deps.segmentItems),

@@ -65,6 +65,7 @@ export async function createBranch(store: Store, conversation: string, branch: B
   const { kind, from } = branch;
   if (from && kind !== 'copy') {
     await engine.fork(stream, { stream: from.stream, offset: from.offset });
+    store.branches.forked(stream, from);
     return from.offset;
   }
   await engine.create(stream);

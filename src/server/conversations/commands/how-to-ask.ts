@@ -7,11 +7,10 @@ import {
   isImage,
   type Message,
   type Overflow,
-  readMessages,
   roomIn,
 } from '../../../protocol/index.ts';
 import type { Asking, MessageHeader, ModelRef } from '../../../tree/index.ts';
-import { EngineError, readAll, START } from '../../engine/index.ts';
+import { EngineError } from '../../engine/index.ts';
 import type { ModelName } from '../../models/port.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
@@ -70,8 +69,8 @@ async function chainOf(
   const rest = said ? [said] : [];
   if (!after) return rest;
   try {
-    const { items } = await readAll(store.engine, branchStream(header.id, after.branch), START);
-    return [...contextOf(readMessages(items), after.id, wish.model), ...rest];
+    const messageOf = await store.branches.of(branchStream(header.id, after.branch));
+    return [...contextOf(messageOf, after.id, wish.model), ...rest];
   } catch (error) {
     if (error instanceof EngineError) throw error;
     return null;

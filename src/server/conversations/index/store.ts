@@ -5,6 +5,7 @@ import type { FileStore } from '../../files/index.ts';
 import type { ModelName } from '../../models/port.ts';
 import type { ReplyRunner } from '../../replies/port.ts';
 import type { Append } from '../kit/append.ts';
+import type { BranchMessages } from '../kit/branch-messages.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Inputs } from '../kit/inputs.ts';
 import type { KeyedQueue } from '../kit/queue.ts';
@@ -15,6 +16,7 @@ import type { Outlines } from './outlines.ts';
 export interface Store {
   readonly engine: Engine;
   readonly append: Append;
+  readonly branches: BranchMessages;
   readonly clock: Clock;
   readonly files: Pick<FileStore, 'use' | 'sweep'>;
   readonly list: ConversationList;

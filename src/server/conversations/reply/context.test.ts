@@ -36,3 +36,28 @@ it('of a fork holds what it inherits', async () => {
   await send(made, 'c', 'ra');
   expect(await contextFor('rc')).toEqual([id('a'), id('ra'), id('c')]);
 });
+
+it('costs a turn what was said since the last one, on the same line and on a fork', async () => {
+  let items = 0;
+  const read = made.engine.read.bind(made.engine);
+  made.engine.read = async (stream, ...rest) => {
+    const page = await read(stream, ...rest);
+    if (stream.includes('/b/')) items += page.items.length;
+    return page;
+  };
+  const costOf = async (turn: () => Promise<unknown>): Promise<number> => {
+    items = 0;
+    await turn();
+    return items;
+  };
+  const turn = (name: string, parent: string) => async () => {
+    await send(made, name, parent);
+    await contextFor(`r${name}`);
+    await made.runner.say(id(`r${name}`), 'Well');
+    await made.runner.end(id(`r${name}`));
+  };
+  const early = await costOf(turn('b1', 'ra'));
+  for (let n = 2; n < 40; n += 1) await turn(`b${n}`, `rb${n - 1}`)();
+  expect(await costOf(turn('b40', 'rb39'))).toBeLessThanOrEqual(early + 2);
+  expect(await costOf(turn('c', 'rb20'))).toBeLessThanOrEqual(early + 6);
+});

@@ -1,7 +1,6 @@
 /** The first exchange of a conversation, by which its model may name it (docs/protocol.md, "Titles"). */
-import { branchStream, type Message, readMessages, textOf } from '../../../protocol/index.ts';
+import { branchStream, type Message, textOf } from '../../../protocol/index.ts';
 import type { Generation, Tree } from '../../../tree/index.ts';
-import { readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
 
 export interface Exchange {
@@ -25,10 +24,9 @@ export function firstExchange(store: Store, conversation: string, reply: string)
     if (!isFirst(tree, generation)) return null;
     const message = tree.messages.get(reply);
     if (!message) return null;
-    const { items } = await readAll(store.engine, branchStream(conversation, message.branch), START);
-    const said = readMessages(items);
-    const answer = said.find(({ id }) => id === reply);
-    const question = said.find(({ id }) => id === generation.parent);
+    const messageOf = await store.branches.of(branchStream(conversation, message.branch));
+    const answer = messageOf(reply);
+    const question = messageOf(generation.parent);
     if (!answer || !question) return null;
     return { generation, question: trimmedText(question), answer: trimmedText(answer) };
   });
