@@ -1,6 +1,7 @@
 /** Going to a message, and what is only looked at. */
 import {
   Columns2,
+  Columns3,
   Copy,
   CornerDownRight,
   FoldVertical,
@@ -13,14 +14,16 @@ import { childrenOf, type Tree, versionsOf } from '../../tree/index.ts';
 import { copyText } from '../components/copy-text.ts';
 import { announce } from '../stores/announce.ts';
 import { ask } from '../stores/errands.ts';
+import { showThread } from '../stores/panes.ts';
 import { togglePicked } from '../stores/picked.ts';
 import { hrefOf } from '../stores/route.ts';
+import { showSideBySide } from '../stores/side-by-side.ts';
 import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
-import type { MessageAction } from './on-message.ts';
+import { type MessageAction, turnIn } from './on-message.ts';
 import { topmost } from './prune.ts';
 import * as strings from './strings/messages.ts';
-import { endOf } from './turn.ts';
+import { endOf, isOnPath, repliesTo } from './turn.ts';
 
 export const go: MessageAction = {
   id: 'go',
@@ -97,6 +100,27 @@ function comparedIn(tree: Tree, messages: readonly string[]): readonly string[] 
   if (messages.length > 1) return topmost(tree, messages);
   return versionsOf(tree, messages[0] as string).slice(-MOST_COMPARED);
 }
+
+/** All replies to the same message beside each other, in the thread. */
+export const sideBySide: MessageAction = {
+  id: 'side-by-side',
+  name: strings.sideBySide,
+  icon: Columns3,
+  group: 'look',
+  where: ['reply', 'menu'],
+  when: (on) => {
+    const { prompt } = turnIn(on);
+    return prompt !== null && repliesTo(on.page.view.tree, prompt).length > 1;
+  },
+  run: (on) => {
+    const { prompt, reply } = turnIn(on);
+    if (prompt === null || reply === null) return;
+    showSideBySide(prompt, true);
+    if (on.inThread && isOnPath(on.page.view, reply)) return;
+    showThread();
+    on.page.goTo(reply);
+  },
+};
 
 export const details: MessageAction = {
   id: 'details',

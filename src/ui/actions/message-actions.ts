@@ -21,6 +21,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   marking.star,
   marking.label,
   marking.hide,
+  going.sideBySide,
   going.compare,
   going.details,
   going.copyLink,

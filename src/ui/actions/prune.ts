@@ -31,6 +31,14 @@ export async function rewind(page: OpenPage, message: string): Promise<void> {
   await hide(page, heads, strings.rewound(wordsOf(view.tree, [message]), hiddenBy(view.tree, heads)));
 }
 
+/** Keeps one of several replies: the others are hidden, those being written stopped first. */
+export async function keepOnly(page: OpenPage, reply: string, others: readonly string[]): Promise<void> {
+  const { view, client } = page;
+  const live = others.filter((id) => isLive(view.tree, id));
+  await Promise.all(live.map((id) => client.stop(view.id, id)));
+  await hide(page, others, strings.keptOnly(wordsOf(view.tree, [reply]), hiddenBy(view.tree, others)));
+}
+
 async function hide(page: OpenPage, heads: readonly string[], did: string): Promise<void> {
   const { view, withdraw } = page;
   const { path, tree } = view;

@@ -16,7 +16,7 @@ export interface TurnOf {
 export function turnOf({ tree, path }: Shown, message: string): TurnOf {
   const header = tree.messages.get(message);
   if (header?.role === 'user') {
-    const replies = childrenOf(tree, message).filter((id) => tree.messages.get(id)?.role !== 'user');
+    const replies = repliesTo(tree, message);
     const places = placesOn(path);
     return {
       message,
@@ -27,6 +27,14 @@ export function turnOf({ tree, path }: Shown, message: string): TurnOf {
   const parent = (header ?? tree.generations.get(message))?.parent ?? null;
   const asked = parent !== null && tree.messages.get(parent)?.role === 'user';
   return { message, prompt: asked ? parent : null, reply: message };
+}
+
+/** Replies to a message, those being written too, in creation order; a system prompt under it is none. */
+export function repliesTo(tree: Tree, message: string): readonly string[] {
+  return childrenOf(tree, message).filter((id) => {
+    const role = tree.messages.get(id)?.role;
+    return role !== 'user' && !isPassed(tree, id);
+  });
 }
 
 /** It is being written. */

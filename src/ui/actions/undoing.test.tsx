@@ -4,7 +4,7 @@ import { emptyTree, foldOutline, type OutlineChange, shownTree } from '../../tre
 import type { OpenPage } from '../stores/page.ts';
 import { useToasts } from '../stores/toasts.ts';
 import { canRedo, canUndo, offerUndo } from '../stores/undo.ts';
-import { prune, rewind } from './prune.ts';
+import { keepOnly, prune, rewind } from './prune.ts';
 import { markWithUndo, offerStep, turnBack } from './steps.ts';
 
 /** A page whose marks are folded as the server's are: a, ra, b, rb and beside b its version c. */
@@ -104,6 +104,18 @@ describe('rewind', () => {
     expect(world.withdraw).toHaveBeenLastCalledWith('rb');
     expect(canUndo('conversation')).toBe(false);
   });
+});
+
+test('of several replies one is kept: those being written are stopped, all others hidden, and undo brings them back', async () => {
+  const place = { parent: 'b', branch: 'b', at: '1', started: 8, model: { source: 's', id: 'm' }, name: 'M' };
+  const generation = { ...place, id: 'live', origin: { kind: 'regenerate' as const } };
+  world.change({ kind: 'generation', generation });
+  await keepOnly(world.page(), 'rb', ['live']);
+  expect(world.client.stop).toHaveBeenCalledExactlyOnceWith('conversation', 'live');
+  expect(world.tree.marks.get('live')?.pruned?.value).toBe(true);
+  expect(said()).toBe('Kept “Words of rb”, 1 message hidden');
+  await world.turn('done');
+  expect(world.tree.marks.get('live')?.pruned?.value).toBe(false);
 });
 
 describe('steps', () => {

@@ -5,6 +5,7 @@ import { childrenOf, forkable, type ModelRef, type Obstacle } from '../../tree/i
 import { ask } from '../stores/errands.ts';
 import { showThread } from '../stores/panes.ts';
 import { navigate } from '../stores/route.ts';
+import { showSideBySide } from '../stores/side-by-side.ts';
 import { dropTarget, setTarget } from '../stores/target.ts';
 import { toast } from '../stores/toasts.ts';
 import { onRefused } from '../stores/too-large.ts';
@@ -148,6 +149,7 @@ async function askAgain(
     made(reply, prompt);
     ask('message', reply);
     await Promise.all(Array.from({ length: times - 1 }, request));
+    if (times > 1) showSideBySide(prompt, true);
     if (times > 1) toast(strings.writingVersions(times));
   } catch (error) {
     onRefused(error, (other) => void askAgain(on, model, times, { ...change, ...other }));

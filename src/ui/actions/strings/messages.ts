@@ -44,6 +44,19 @@ export const rewound = (words: string, count: number) => `Back at “${words}”
 export const hides = (count: number) => `hides ${messages(count)}, can be undone`;
 export const nothingToHide = 'Nothing follows it.';
 
+export const sideBySide = 'Show side by side';
+export const repliesSideBySide = 'Replies side by side';
+export const repliesBeside = (count: number) =>
+  `${amountText(count, 'reply', 'replies')} to the same message`;
+export const replyOf = (n: number, of: number) => `Reply ${n} of ${of}`;
+export const showOne = 'Show one';
+export const continueWith = 'Continue with this one';
+export const keepOnly = 'Keep only this one';
+export const keepOnlyHides = (others: number) =>
+  `Hides the ${amountText(others, 'other reply', 'other replies')}, can be undone`;
+export const keptOnly = (words: string, count: number) => `Kept “${words}”, ${messages(count)} hidden`;
+export const stopAll = 'Stop all';
+
 export const stop = 'Stop';
 export const stopReply = 'Stop the reply';
 export const stopKeeps = 'Stop: keeps what is written so far';

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Generation } from '../../../../tree/index.ts';
+import { useSideBySide } from '../../../stores/side-by-side.ts';
 import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageArticle } from '../pieces/message-article.tsx';
@@ -7,6 +8,7 @@ import { ReplyHeader } from '../pieces/reply-header.tsx';
 import type { Row } from '../rows/rows.ts';
 import { PendingMessage } from './pending-message.tsx';
 import { ReplyRow } from './reply-row.tsx';
+import { SideBySide } from './side-by-side.tsx';
 import { SystemMessage } from './system-message.tsx';
 import { UserMessage } from './user-message.tsx';
 
@@ -30,10 +32,19 @@ export const MessageRow = memo(function MessageRow({ row, tabbable, last }: Mess
 
 function Content({ row }: { readonly row: Row }) {
   const { entry } = row;
+  const prompt = promptOf(row);
+  const beside = useSideBySide(prompt);
+  if (beside && prompt !== null && row.versions.length > 1) return <SideBySide row={row} prompt={prompt} />;
   if (entry.kind === 'pending') return <PendingMessage row={row} pending={entry.pending} />;
   if (entry.kind === 'empty-end') return <EmptyEnd row={row} generation={entry.generation} />;
   if (entry.kind === 'message' && row.role === 'user') return <UserMessage row={row} header={entry.header} />;
   return <ReplyRow row={row} />;
+}
+
+/** What a reply that is shown answers; null for anything else. */
+function promptOf({ entry, role }: Row): string | null {
+  if (entry.kind === 'reply') return entry.generation.parent;
+  return entry.kind === 'message' && role === 'assistant' ? entry.header.parent : null;
 }
 
 /** A reply that ended before its first word: why, and "Try again" in the same place. */

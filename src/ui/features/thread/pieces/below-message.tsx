@@ -24,8 +24,9 @@ interface BelowMessageProps {
 
 /** What can be done with a message, below it: on hover, focus or tap; always for the last one. The space is kept, so nothing moves. */
 export function BelowMessage({ row, time, meta, text, broken = false }: BelowMessageProps) {
-  const { last, tabbable } = use(ArticleContext);
-  const shown = text === undefined ? [] : messageActionsIn(row.role === 'user' ? 'prompt' : 'reply');
+  const { last, tabbable, inColumn = false } = use(ArticleContext);
+  const shown =
+    text === undefined || inColumn ? [] : messageActionsIn(row.role === 'user' ? 'prompt' : 'reply');
   return (
     <div
       data-print="hide"
@@ -50,7 +51,7 @@ export function BelowMessage({ row, time, meta, text, broken = false }: BelowMes
             />
           ),
       )}
-      {text !== undefined && <More row={row} />}
+      {text !== undefined && !inColumn && <More row={row} />}
       {time !== undefined && (
         <Meta row={row}>
           <Time at={dateOf(time)} />

@@ -5,6 +5,8 @@ export interface ArticleContextValue {
   /** Its buttons are in the tab order: those of one message at a time. */
   readonly tabbable: boolean;
   readonly last: boolean;
+  /** It stands beside others: what is done with it is done there. Default: false. */
+  readonly inColumn?: boolean;
 }
 
 export const ArticleContext = createContext<ArticleContextValue>({ tabbable: true, last: false });

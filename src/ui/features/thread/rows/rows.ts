@@ -91,7 +91,7 @@ function besideOf(tree: Tree, entry: PathEntry): readonly string[] {
 }
 
 /** Follows a person's rewording of a reply back to the model's own words. */
-function editedFrom(tree: Tree, entry: PathEntry): Pick<Row, 'editedFrom'> {
+export function editedFrom(tree: Tree, entry: PathEntry): Pick<Row, 'editedFrom'> {
   if (entry.kind === 'pending' ? !entry.pending.of || roleOf(entry) !== 'assistant' : !isReworded(entry))
     return {};
   const seen = new Set<string>();

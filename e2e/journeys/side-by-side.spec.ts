@@ -1,0 +1,74 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import type { ChatPage } from '../pages/chat-page.ts';
+
+test.use({ server: 'shared' });
+
+const group = (page: Page) => page.getByRole('group', { name: 'Replies side by side' });
+const column = (page: Page, n: number, of: number) =>
+  group(page).getByRole('region', { name: `Reply ${n} of ${of}`, exact: true });
+
+async function regenerate(chat: ChatPage, page: Page, times: number): Promise<void> {
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: `Regenerate ×${times}` }).click();
+}
+
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).include('[role=log]').analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+test('watch several replies side by side, stop them, go on with one, and see them again', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel('tokens:100x20');
+  await chat.send('Count in columns');
+  await expect(chat.assistant(2)).toContainText('token 3 ');
+  await chat.stopButton.click();
+  await chat.settled();
+  await regenerate(chat, page, 2);
+  for (const n of [2, 3]) await expect(column(page, n, 3)).toContainText('token 2 ');
+  await column(page, 2, 3).getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(column(page, 2, 3)).toContainText('Stopped');
+  await expect(column(page, 3, 3)).toContainText('token 9 ');
+  await column(page, 3, 3).getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(group(page).getByRole('button', { name: 'Stop', exact: true })).toHaveCount(0);
+  expect(await faults(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('columns.png') });
+
+  await column(page, 1, 3).getByRole('button', { name: 'Continue with this one' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(column(page, 2, 3).getByRole('button', { name: 'Continue with this one' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(group(page)).toHaveCount(0);
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('2 / 3');
+
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'Show side by side' }).click();
+  await column(page, 3, 3).getByRole('button', { name: 'Keep only this one' }).click();
+  await expect(group(page)).toHaveCount(0);
+  await expect(chat.assistant(2)).toContainText('token 9 ');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('/ 3');
+});
+
+test('on a phone one swipes from reply to reply, in the dark too', async ({ chat, page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await chat.openNew();
+  await chat.ask('What would you pack?', 2);
+  await regenerate(chat, page, 2);
+  await chat.settled();
+  await expect(column(page, 3, 3)).toContainText('What would you pack?');
+  await expect(column(page, 1, 3)).toBeInViewport();
+  await expect(column(page, 3, 3)).not.toBeInViewport();
+  expect(await faults(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('columns-phone.png') });
+  await column(page, 3, 3).getByRole('button', { name: 'Continue with this one' }).click();
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('3 / 3');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});

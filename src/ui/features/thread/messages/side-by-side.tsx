@@ -1,0 +1,136 @@
+import { type KeyboardEvent, useMemo } from 'react';
+import type { PathEntry } from '../../../../client/types.ts';
+import type { Tree } from '../../../../tree/index.ts';
+import { keepOnly } from '../../../actions/prune.ts';
+import * as strings from '../../../actions/strings/messages.ts';
+import { repliesTo } from '../../../actions/turn.ts';
+import { Button } from '../../../components/index.ts';
+import { type OpenPage, usePage } from '../../../stores/page.ts';
+import { showSideBySide } from '../../../stores/side-by-side.ts';
+import { toastFailure } from '../../../stores/toasts.ts';
+import { ArticleContext } from '../rows/article-context.ts';
+import { editedFrom, type Row } from '../rows/rows.ts';
+import { useThread } from '../rows/thread-context.ts';
+import { ReplyRow } from './reply-row.tsx';
+
+interface SideBySideProps {
+  readonly row: Row;
+  /** What is answered. */
+  readonly prompt: string;
+}
+
+const IN_COLUMN = { tabbable: true, last: false, inColumn: true };
+
+/** All replies to a message beside each other, live, in the place of the one on the path. Left and Right go from one to the next. */
+export function SideBySide({ row, prompt }: SideBySideProps) {
+  const page = usePage();
+  const tree = page?.view.tree;
+  const columns = useMemo(() => (tree ? columnsOf(row, tree, prompt) : []), [row, tree, prompt]);
+  if (!page) return null;
+  const live = columns.filter(({ entry }) => entry.kind === 'reply');
+  const stop = (replies: readonly Row[]) => {
+    for (const { key } of replies) page.client.stop(page.view.id, key).catch(toastFailure);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div role="group" aria-label={strings.repliesSideBySide} className="side-by-side" onKeyDown={moveByKeys}>
+      <div className="mb-2 flex min-h-9 items-center gap-2">
+        <span className="flex-1 text-muted text-sm">{strings.repliesBeside(columns.length)}</span>
+        {live.length > 1 && <Button onClick={() => stop(live)}>{strings.stopAll}</Button>}
+        <Button look="text" onClick={() => showSideBySide(prompt, false)}>
+          {strings.showOne}
+        </Button>
+      </div>
+      <ArticleContext value={IN_COLUMN}>
+        <div className="side-by-side-columns">
+          {columns.map((column, index) => (
+            <Column
+              key={column.key}
+              {...{ column, page, prompt }}
+              label={strings.replyOf(index + 1, columns.length)}
+              others={columns.map(({ key }) => key).filter((key) => key !== column.key)}
+              onStop={() => stop([column])}
+            />
+          ))}
+        </div>
+      </ArticleContext>
+    </div>
+  );
+}
+
+interface ColumnProps {
+  readonly column: Row;
+  readonly page: OpenPage;
+  readonly prompt: string;
+  readonly label: string;
+  readonly others: readonly string[];
+  readonly onStop: () => void;
+}
+
+function Column({ column, page, prompt, label, others, onStop }: ColumnProps) {
+  const { jumpToVersion } = useThread();
+  const goOn = () => {
+    showSideBySide(prompt, false);
+    jumpToVersion(column.key, 'article');
+  };
+  const keep = () => {
+    showSideBySide(prompt, false);
+    keepOnly(page, column.key, others).catch(toastFailure);
+  };
+  return (
+    <section
+      aria-label={label}
+      data-column
+      className="flex min-w-0 flex-col rounded-xl border border-line bg-surface p-3"
+    >
+      <div className="min-w-0 flex-1">
+        <ReplyRow row={column} />
+      </div>
+      <div className="mt-2 flex flex-wrap gap-1.5">
+        {column.entry.kind === 'reply' && (
+          <Button data-act="stop" onClick={onStop}>
+            {strings.stop}
+          </Button>
+        )}
+        <Button data-act="continue" onClick={goOn}>
+          {strings.continueWith}
+        </Button>
+        <Button data-act="keep" look="text" tip={strings.keepOnlyHides(others.length)} onClick={keep}>
+          {strings.keepOnly}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** The rows of the replies, each as if it were the one on the path. */
+function columnsOf(row: Row, tree: Tree, prompt: string): readonly Row[] {
+  const { editedFrom: _, noReply: __, ...shared } = row;
+  return repliesTo(tree, prompt).flatMap((key): Row[] => {
+    const entry = entryOf(tree, key);
+    if (!entry) return [];
+    return [{ ...shared, key, entry, versions: [], hidden: 0, later: 0, ...editedFrom(tree, entry) }];
+  });
+}
+
+function entryOf(tree: Tree, key: string): PathEntry | undefined {
+  const [header, generation] = [tree.messages.get(key), tree.generations.get(key)];
+  if (header) return { kind: 'message', key, header };
+  return generation && { kind: 'reply', key, generation };
+}
+
+/** To the same button of the reply beside it, or to its first where it has none such. */
+function moveByKeys(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+  const from = (event.target as HTMLElement).closest<HTMLElement>('[data-act]');
+  const column = from?.closest('[data-column]');
+  if (step === 0 || !from || !column) return;
+  const next = step === 1 ? column.nextElementSibling : column.previousElementSibling;
+  const to =
+    next?.querySelector<HTMLElement>(`[data-act="${from.dataset.act}"]`) ??
+    next?.querySelector<HTMLElement>('[data-act]');
+  if (!to) return;
+  event.preventDefault();
+  to.focus();
+  next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
