@@ -91,7 +91,7 @@ test('Back walks over an edit, another reply and a fork, each to where one was, 
   await chat.user(1).hover();
   await chat.user(1).getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).fill('Which island?');
-  await page.getByRole('button', { name: 'Save & regenerate' }).click();
+  await page.getByRole('button', { name: 'Save & send' }).click();
   await expect(chat.user(1)).toContainText('Which island?');
   await chat.settled();
   await chat.ask('Which beach?', 4);

@@ -11,7 +11,7 @@ async function say(chat: ChatPage, ...texts: readonly string[]): Promise<void> {
   for (const [index, text] of texts.entries()) await chat.ask(text, 2 * index + 2);
 }
 
-async function edit(chat: ChatPage, n: number, text: string, how: 'Save' | 'Save & regenerate') {
+async function edit(chat: ChatPage, n: number, text: string, how: 'Save' | 'Save only' | 'Save & send') {
   await action(chat.message(n), 'Edit').click();
   await chat.page.getByRole('textbox', { name: 'Edit message' }).fill(text);
   await action(chat.message(n), how).click();
@@ -33,12 +33,12 @@ test('edit an early message, see where the rest is and switch back', async ({ ch
   await expect(chat.assistant(4)).toContainText('Budget for three?');
   await chat.settled();
   await expect(versions(chat.user(3))).toHaveText('2 / 2');
-  await expect(page.getByText('3 later messages are on version 1')).toBeVisible();
+  await expect(page.getByText('3 messages continue on version 1')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByRole('button', { name: 'View', exact: true }).click();
   await expect(chat.user(3)).toContainText('Budget for two?');
   await expect(chat.user(5)).toContainText('Book it');
-  await expect(page.getByText(/later messages are on/)).toBeHidden();
+  await expect(page.getByText(/messages continue on/)).toBeHidden();
 
   await action(chat.user(3), 'Next version').click();
   await expect(chat.assistant(4)).toContainText('Budget for three?');
@@ -62,7 +62,7 @@ test('an edit that was begun is there after a reload, in its own tab alone', asy
   await other.page.goto(page.url());
   await expect(other.user(1)).toContainText('Budget for two?');
   await expect(other.page.getByRole('textbox', { name: 'Edit message' })).toBeHidden();
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save only' }).click();
   await expect(chat.user(1)).toContainText('Budget for three, and a dog?');
   await page.reload();
   await expect(versions(chat.user(1))).toHaveText('2 / 2');
@@ -99,7 +99,7 @@ test('fork from the middle and continue both', async ({ chat, page }) => {
   await action(chat.assistant(2), 'Fork from here').click();
   await chat.ask('Osaka', 4);
   await expect(chat.user(3)).toContainText('Osaka');
-  await expect(page.getByText('3 later messages are on branch 1')).toBeVisible();
+  await expect(page.getByText('3 messages continue on branch 1')).toBeVisible();
   await chat.ask('Book Osaka', 6);
 
   await action(chat.user(3), 'Previous version').click();
@@ -117,9 +117,9 @@ test('fork from the middle and continue both', async ({ chat, page }) => {
 
 test('edit the first message, and a reply', async ({ chat, page }) => {
   await say(chat, 'Hello', 'How are you?');
-  await edit(chat, 1, 'Good morning', 'Save');
+  await edit(chat, 1, 'Good morning', 'Save only');
   await expect(chat.user(1)).toContainText('Good morning');
-  await expect(page.getByText('3 later messages are on version 1')).toBeVisible();
+  await expect(page.getByText('3 messages continue on version 1')).toBeVisible();
   await page.getByRole('button', { name: 'Ask for a reply' }).click();
   await expect(chat.assistant(2)).toContainText('Good morning');
   await chat.settled();

@@ -24,7 +24,7 @@ test('picture: a conversation and its tree', async ({ chat, page }) => {
   await page
     .getByRole('textbox', { name: 'Edit message' })
     .fill('Half shade, and the north corner stays dry. What could grow to a tree?');
-  await page.getByRole('button', { name: 'Save & regenerate' }).click();
+  await page.getByRole('button', { name: 'Save & send' }).click();
   await expect(chat.user(3)).toContainText('Half shade');
   await expect(chat.assistant(4)).toContainText('first summer');
   await chat.settled();

@@ -146,7 +146,7 @@ const failures: readonly (readonly [script: string, sentence: RegExp, only?: rea
   ['empty', /ended its answer without a word: it is empty\. Try again, or choose another model/],
   ['filter', /content filter of .* ended this answer\. Say it in other words/, ['openai', 'anthropic']],
   ['filter', /content filter of .* ended this answer\. Say it in other words/, ['openai-compatible']],
-  ['length', /Cut at the model's length limit/],
+  ['length', /Cut off at the model's length limit/],
 ];
 
 for (const kind of kinds) {
@@ -160,7 +160,7 @@ for (const kind of kinds) {
     await chat.user(3).hover();
     await chat.user(3).getByRole('button', { name: 'Edit' }).click();
     await page.getByRole('textbox', { name: 'Edit message' }).fill('script: reasoning');
-    await page.getByRole('button', { name: 'Save & regenerate' }).click();
+    await page.getByRole('button', { name: 'Save & send' }).click();
     await expect(chat.assistant(4)).toContainText('The quick brown fox');
     await expect(chat.assistant(4)).toContainText(/Thought/);
     await chat.settled();

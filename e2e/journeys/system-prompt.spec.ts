@@ -75,7 +75,7 @@ test('go another way from a reply with another system prompt, and come back', as
   await page.getByRole('menuitem', { name: 'System prompt from here on' }).click();
   await expect(dialog(page)).toContainText('2 later messages stay on the other branch');
   await set(page, 'Be a poet.');
-  await expect(chat.log).toContainText('2 later messages are on version 1');
+  await expect(chat.log).toContainText('2 messages continue on version 1');
   await expect(chat.box).toBeFocused();
   await chat.ask('Two in verse', 4);
   expect((await sentFor(provider, 'Two in verse'))?.[0]).toBe('system: Be a poet.');

@@ -62,7 +62,7 @@ test('a small tree opens with all of it in sight, also while the thread finds it
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).fill('The second way');
-  await page.getByRole('button', { name: 'Save & regenerate' }).click();
+  await page.getByRole('button', { name: 'Save & send' }).click();
   await expect(chat.user(3)).toContainText('The second way');
   await chat.settled();
   await show(page, 'Split');
@@ -81,7 +81,7 @@ test('of two replies being written, each is stopped from its own card', async ({
   await chat.user(1).hover();
   await chat.user(1).getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).fill('The second wording');
-  await page.getByRole('button', { name: 'Save & regenerate' }).click();
+  await page.getByRole('button', { name: 'Save & send' }).click();
   await expect(chat.assistant(2)).toContainText('token 3 ');
   await show(page, 'Tree');
   await expect(tree(page).getByRole('button', { name: '2 live', exact: true })).toBeVisible();

@@ -73,8 +73,8 @@ test('by mouse: the forks above, the list of all forks, the picker', async ({ lo
   await expect(lost.user(1)).toBeFocused();
   await versions(lost, 1).getByRole('button', { name: 'Previous version' }).click();
   await isBack(lost);
-  await expect(page.getByText('9 later messages are on branch 2')).toBeVisible();
-  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page.getByText('9 messages continue on branch 2')).toBeVisible();
+  await page.getByRole('button', { name: 'View', exact: true }).click();
   await expect(lost.user(1)).toContainText('New question 1');
   await expect(lost.assistant(2 * FORKS)).toBeAttached();
 });

@@ -154,7 +154,7 @@ export interface EditInput extends AskOptions {
   readonly text: string;
   /** All files of the version, those that stay included. Default: none. */
   readonly files?: readonly FilePart[];
-  /** "Save & regenerate": also asks for a reply; for messages of a person. Default: false. */
+  /** "Save & send": also asks for a reply; for messages of a person. Default: false. */
   readonly reply?: boolean;
   readonly model: ModelRef;
 }

@@ -114,7 +114,7 @@ export const commands = {
   },
   /**
    * Says `text` in place of the message `of`: a version beside it, on a branch of its own; what followed stays with the
-   * old one. With `reply` and `model` it also asks for a reply ("Save & regenerate", messages of a person only).
+   * old one. With `reply` and `model` it also asks for a reply ("Save & send", messages of a person only).
    */
   edit: {
     input: z

@@ -43,19 +43,14 @@ export function hasVersions(tree: Tree): boolean {
   return false;
 }
 
-const WORDINGS: readonly (Origin['kind'] | undefined)[] = ['edit', 'regenerate'];
 const DIRECTIONS: readonly (Origin['kind'] | undefined)[] = ['fork', 'stale', 'external'];
 
 /**
- * By why it exists: another wording is a version, another direction a branch. What was there first is called like what came beside it.
+ * One word for all that stand in the same place, so that their n/m counts one thing: branches where one of them goes in a direction of
+ * its own, versions where all are wordings of the same message or replies to it.
  */
 export function versionOrBranch(tree: Tree, id: string): 'version' | 'branch' {
   const originOf = (one: string) => (tree.messages.get(one) ?? tree.generations.get(one))?.origin.kind;
-  const own = originOf(id);
-  if (WORDINGS.includes(own)) return 'version';
-  if (DIRECTIONS.includes(own)) return 'branch';
-  const others = versionsOf(tree, id).filter((one) => one !== id);
-  return others.length > 0 && others.every((one) => DIRECTIONS.includes(originOf(one)))
-    ? 'branch'
-    : 'version';
+  const goesOff = (one: string) => DIRECTIONS.includes(originOf(one));
+  return goesOff(id) || versionsOf(tree, id).some(goesOff) ? 'branch' : 'version';
 }

@@ -7,6 +7,7 @@ import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { ComparedMessage } from './compared-message.tsx';
+import * as strings from './strings.ts';
 
 interface CompareProps {
   readonly page: OpenPage;
@@ -28,9 +29,9 @@ export function Compare({ page, tips }: CompareProps) {
   };
   const visible = narrow ? columns.slice(shown, shown + 1) : columns;
   return (
-    <Dialog title="Compare" kind="full" onClose={closeTool}>
+    <Dialog title={strings.compare} kind="full" onClose={closeTool}>
       {narrow && (
-        <div role="radiogroup" aria-label="Branch" className="flex gap-1 border-line border-b p-2">
+        <div role="radiogroup" aria-label={strings.branch} className="flex gap-1 border-line border-b p-2">
           {columns.map(({ tip }, index) => (
             <label
               key={tip}
@@ -46,7 +47,7 @@ export function Compare({ page, tips }: CompareProps) {
                 onChange={() => setShown(index)}
                 className="sr-only"
               />
-              Branch {index + 1}
+              {strings.branchOf(index + 1)}
             </label>
           ))}
         </div>
@@ -58,21 +59,21 @@ export function Compare({ page, tips }: CompareProps) {
         {visible.map((column) => {
           const n = columns.indexOf(column);
           return (
-            <section key={column.tip} aria-label={`Branch ${n + 1}`} className="flex min-h-0 flex-col">
+            <section key={column.tip} aria-label={strings.branchOf(n + 1)} className="flex min-h-0 flex-col">
               <header className="flex items-center justify-between gap-2 border-line border-b px-3 py-1.5">
                 <h3 className="min-w-0 truncate text-sm">
-                  <span className="font-medium">Branch {n + 1}</span>{' '}
+                  <span className="font-medium">{strings.branchOf(n + 1)}</span>{' '}
                   <span className="text-muted">{columnName(view.tree, column)}</span>
                 </h3>
                 <Button className="shrink-0" onClick={() => goOn(column)}>
-                  Continue this one
+                  {strings.continueThis}
                 </Button>
               </header>
               <section
                 ref={scroll}
                 // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key
                 tabIndex={0}
-                aria-label={`Messages of branch ${n + 1}`}
+                aria-label={strings.messagesOf(n + 1)}
                 className="min-h-0 flex-1 overflow-y-auto p-3"
               >
                 {column.messages.map((message, index) => (
@@ -83,11 +84,7 @@ export function Compare({ page, tips }: CompareProps) {
                     against={n === 0 ? undefined : columns[0]?.messages[index]}
                   />
                 ))}
-                {column.messages.length === 0 && (
-                  <p className="text-muted text-sm">
-                    Nothing of its own: the other branch goes on from here.
-                  </p>
-                )}
+                {column.messages.length === 0 && <p className="text-muted text-sm">{strings.nothingOwn}</p>}
               </section>
             </section>
           );

@@ -4,6 +4,7 @@ import type { ConversationView } from '../../../client/types.ts';
 import { nameOfAuthor, textOf } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { dateOf, Spinner } from '../../components/index.ts';
+import * as strings from './strings.ts';
 import { diffOf } from './word-diff.ts';
 
 interface ComparedMessageProps {
@@ -18,7 +19,7 @@ export function ComparedMessage({ view, message, against }: ComparedMessageProps
   const { messages } = view.tree;
   const header = messages.get(message);
   const other = against === undefined ? undefined : messages.get(against);
-  if (!header) return <p className="mb-4 text-muted text-sm">Being written…</p>;
+  if (!header) return <p className="mb-4 text-muted text-sm">{strings.beingWritten}</p>;
   return (
     <article className="mb-5">
       <p className="text-muted text-xs">{aboutOf(header)}</p>
@@ -40,7 +41,7 @@ const LOOK = 'mt-0.5 whitespace-pre-wrap break-words text-sm';
 
 function Plain({ conversation, header }: WordsProps) {
   const { message, error } = useMessage(conversation, header);
-  if (!message) return error ? <p className={LOOK}>{error}</p> : <Spinner label="Loading the message" />;
+  if (!message) return error ? <p className={LOOK}>{error}</p> : <Spinner label={strings.loading} />;
   return (
     <p dir="auto" className={LOOK}>
       {textOf(message.parts)}
@@ -55,7 +56,7 @@ function Changed({ conversation, header, other }: WordsProps & { readonly other:
     () => (message && first ? diffOf(textOf(first.parts), textOf(message.parts)) : undefined),
     [message, first],
   );
-  if (!parts) return error ? <p className={LOOK}>{error}</p> : <Spinner label="Loading the message" />;
+  if (!parts) return error ? <p className={LOOK}>{error}</p> : <Spinner label={strings.loading} />;
   return (
     <p dir="auto" className={LOOK}>
       {parts.map(({ at, value, added, removed }) => {
@@ -78,8 +79,8 @@ function Changed({ conversation, header, other }: WordsProps & { readonly other:
 }
 
 function aboutOf({ role, author, usage, time, finish }: MessageHeader): string {
-  const who = role === 'user' ? 'You' : nameOfAuthor(author) || 'Edited by you';
-  const tokens = usage?.output === undefined ? '' : `${usage.output} tokens`;
+  const who = role === 'user' ? strings.you : nameOfAuthor(author) || strings.editedByYou;
+  const tokens = usage?.output === undefined ? '' : strings.tokens(usage.output);
   const took = finish && finish.at > time ? `${((finish.at - time) / 1000).toFixed(1)} s` : '';
   return [who, tokens, took, clock.format(dateOf(time))].filter(Boolean).join(' · ');
 }

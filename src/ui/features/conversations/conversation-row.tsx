@@ -8,6 +8,7 @@ import { ask } from '../../stores/errands.ts';
 import { showDrawer } from '../../stores/layout.ts';
 import { RenameField } from './rename-field.tsx';
 import { RowMenu } from './row-menu.tsx';
+import * as strings from './strings.ts';
 import type { RowEvents } from './use-row-events.ts';
 
 interface ConversationRowProps {
@@ -25,7 +26,7 @@ function Going({ header }: { readonly header: Conversation }) {
     return (
       <>
         <CircleHelp aria-hidden size={15} className="shrink-0 text-warn" />
-        <VisuallyHidden>, asks you</VisuallyHidden>
+        <VisuallyHidden>{strings.asksYou}</VisuallyHidden>
       </>
     );
   }
@@ -33,7 +34,7 @@ function Going({ header }: { readonly header: Conversation }) {
   return (
     <>
       <Spinner />
-      <VisuallyHidden>, replying</VisuallyHidden>
+      <VisuallyHidden>{strings.replying}</VisuallyHidden>
     </>
   );
 }

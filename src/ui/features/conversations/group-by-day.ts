@@ -1,5 +1,6 @@
 /** The list's headings: Today, Yesterday, Previous 7 days, then months. Pure; days are the reader's own. */
 import type { Conversation } from '../../../protocol/index.ts';
+import * as strings from './strings.ts';
 
 export type ListRow =
   | { readonly kind: 'heading'; readonly text: string }
@@ -25,9 +26,9 @@ function headings(now: number): (time: number) => string {
   const week = startOfDay(now, 7);
   const year = new Date(now).getFullYear();
   return (time) => {
-    if (time >= today) return 'Today';
-    if (time >= yesterday) return 'Yesterday';
-    if (time >= week) return 'Previous 7 days';
+    if (time >= today) return strings.today;
+    if (time >= yesterday) return strings.yesterday;
+    if (time >= week) return strings.lastWeek;
     const date = new Date(time);
     return date.getFullYear() === year ? MONTH.format(date) : MONTH_AND_YEAR.format(date);
   };

@@ -42,7 +42,7 @@ test('a failure in its own words, and another try', async () => {
 
 test('empty lists say what belongs here', () => {
   setup([]);
-  expect(screen.getByText(/What you write begins the first/)).toBeTruthy();
+  expect(screen.getByText(/Write a message to start the first/)).toBeTruthy();
 });
 
 test('more than a dozen can be filtered by title, whatever the case', async () => {

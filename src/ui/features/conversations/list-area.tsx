@@ -5,6 +5,7 @@ import type { Conversation } from '../../../protocol/index.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
 import { Button } from '../../components/index.ts';
 import { ConversationList } from './conversation-list.tsx';
+import * as strings from './strings.ts';
 
 const FILTER_FROM = 13;
 
@@ -24,27 +25,23 @@ export function ListArea({ conversations, list, archived, current }: ListAreaPro
   if (conversations.status === 'error') {
     return (
       <Note>
-        <p role="alert">{conversations.error ?? 'The conversations could not be loaded.'}</p>
+        <p role="alert">{conversations.error ?? strings.couldNotLoad}</p>
         <Button className="mt-3" onClick={conversations.retry}>
-          Try again
+          {strings.tryAgain}
         </Button>
       </Note>
     );
   }
   if (list.length === 0) {
     return (
-      <Note>
-        {archived
-          ? 'Nothing is archived. Archived conversations leave the list and are kept here.'
-          : `No conversations yet.${readOnly ? '' : ' What you write begins the first.'}`}
-      </Note>
+      <Note>{archived ? strings.nothingArchived : readOnly ? strings.none : strings.noneWriteFirst}</Note>
     );
   }
   return (
     <>
       {list.length >= FILTER_FROM && <Filter value={filter} onChange={setFilter} />}
       {matching.length === 0 ? (
-        <Note>No title contains “{filter.trim()}”.</Note>
+        <Note>{strings.noneContains(filter.trim())}</Note>
       ) : (
         <ConversationList list={matching} current={current} />
       )}
@@ -66,12 +63,12 @@ function Filter({ value, onChange }: { readonly value: string; readonly onChange
   return (
     <div className="px-2 pb-1">
       <label htmlFor={id} className="sr-only">
-        Filter by title
+        {strings.filter}
       </label>
       <input
         id={id}
         type="search"
-        placeholder="Filter by title"
+        placeholder={strings.filter}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
@@ -94,7 +91,7 @@ const WIDTHS = ['72%', '55%', '83%', '47%', '64%', '76%'];
 /** Quiet bars where titles will be; not shown in the first moment, in which most lists are there. */
 function Skeleton() {
   return (
-    <div role="status" aria-label="Loading conversations" className="appearing flex-1 space-y-4 px-4 py-4">
+    <div role="status" aria-label={strings.loading} className="appearing flex-1 space-y-4 px-4 py-4">
       {WIDTHS.map((width) => (
         <div key={width} className="h-3 rounded-full bg-hover" style={{ width }} />
       ))}

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { TITLE_LIMIT } from '../../../protocol/index.ts';
 import { isComposing } from '../../components/index.ts';
+import * as strings from './strings.ts';
 
 interface RenameFieldProps {
   readonly title: string;
@@ -26,7 +27,7 @@ export function RenameField({ title, onDone }: RenameFieldProps) {
   };
   return (
     <input
-      aria-label="Title"
+      aria-label={strings.title}
       dir="auto"
       defaultValue={title}
       maxLength={TITLE_LIMIT}

@@ -4,6 +4,7 @@ import type { Conversation } from '../../../protocol/index.ts';
 import { possibleFor } from '../../actions/action.ts';
 import { CONVERSATION_ACTIONS, titleOf } from '../../actions/conversation-actions.ts';
 import { cx, IconButton, Menu, MenuItem } from '../../components/index.ts';
+import * as strings from './strings.ts';
 import type { RowEvents } from './use-row-events.ts';
 
 interface RowMenuProps {
@@ -22,7 +23,7 @@ export function RowMenu({ header, tabbable, shown, events }: RowMenuProps) {
     (action) => action.where.includes('row') && possibleFor(action, on) === true,
   );
   if (actions.length === 0) return null;
-  const label = `More actions for ${titleOf(header)}`;
+  const label = strings.moreOf(titleOf(header));
   return (
     <Menu
       label={label}
@@ -31,7 +32,7 @@ export function RowMenu({ header, tabbable, shown, events }: RowMenuProps) {
         <IconButton
           {...props}
           label={label}
-          tip="More actions"
+          tip={strings.more}
           icon={<Ellipsis size={16} />}
           size="sm"
           tabIndex={tabbable ? 0 : -1}

@@ -9,6 +9,7 @@ import { setTheme, type Theme, useTheme } from '../../stores/theme.ts';
 import { openTool } from '../../stores/tools.ts';
 import { ListArea } from './list-area.tsx';
 import { SidebarToggle } from './sidebar-toggle.tsx';
+import * as strings from './strings.ts';
 
 /** The conversations, with what belongs beside them. `onHide` folds it away. */
 export function Sidebar({ onHide }: { readonly onHide: () => void }) {
@@ -22,13 +23,13 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
     [conversations.list, archived],
   );
   return (
-    <nav aria-label="Conversations" className="flex h-full flex-col bg-sunken">
+    <nav aria-label={strings.conversations} className="flex h-full flex-col bg-sunken">
       <div className="flex items-center gap-1 py-2 pr-2 pl-3">
         <Link to={{ kind: 'new' }} className="flex items-center gap-1.5 rounded-lg pr-2 font-serif text-xl">
           <Logo size={26} className="text-leaf" />
-          Bough
+          {strings.bough}
         </Link>
-        <SidebarToggle label="Hide conversations" onClick={onHide} className="ml-auto" />
+        <SidebarToggle label={strings.hide} onClick={onHide} className="ml-auto" />
       </div>
       <div className="px-2 pb-2 empty:hidden">
         {archived && (
@@ -38,7 +39,7 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
             icon={<ArrowLeft size={16} />}
             onClick={() => setArchived(false)}
           >
-            All conversations
+            {strings.all}
           </Button>
         )}
         {!archived && !readOnly && (
@@ -46,9 +47,9 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
             className="w-full justify-start"
             icon={<SquarePen size={16} />}
             onClick={startNewChat}
-            tip={`New chat (${shortcutName('O', { shift: true })})`}
+            tip={strings.newChatKey(shortcutName('O', { shift: true }))}
           >
-            New chat
+            {strings.newChat}
           </Button>
         )}
       </div>
@@ -67,12 +68,12 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
           className="aria-pressed:bg-hover aria-pressed:text-ink"
           onClick={() => setArchived(!archived)}
         >
-          Archived
+          {strings.archived}
         </Button>
         <span className="flex">
           <IconButton
-            label="Access"
-            tip="Access: who else gets in"
+            label={strings.access}
+            tip={strings.accessMeans}
             icon={<KeyRound size={18} />}
             onClick={() => openTool({ kind: 'access' })}
           />
@@ -84,9 +85,9 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
 }
 
 const THEMES: readonly { readonly theme: Theme; readonly name: string; readonly icon: typeof Sun }[] = [
-  { theme: 'system', name: 'As the system', icon: Monitor },
-  { theme: 'light', name: 'Light', icon: Sun },
-  { theme: 'dark', name: 'Dark', icon: Moon },
+  { theme: 'system', name: strings.system, icon: Monitor },
+  { theme: 'light', name: strings.light, icon: Sun },
+  { theme: 'dark', name: strings.dark, icon: Moon },
 ];
 
 function ThemeMenu() {
@@ -94,9 +95,9 @@ function ThemeMenu() {
   const Icon = THEMES.find(({ theme }) => theme === current)?.icon ?? Monitor;
   return (
     <Menu
-      label="Theme"
+      label={strings.theme}
       align="end"
-      trigger={(props) => <IconButton {...props} label="Theme" icon={<Icon size={18} />} />}
+      trigger={(props) => <IconButton {...props} label={strings.theme} icon={<Icon size={18} />} />}
     >
       {THEMES.map(({ theme, name, icon: ItemIcon }) => (
         <MenuItem

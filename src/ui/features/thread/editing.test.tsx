@@ -53,11 +53,11 @@ test('the box has the words and the focus, and says what saving will do', async 
   );
 });
 
-test('"Save" makes a version without a reply and goes there', async () => {
+test('"Save only" makes a version without a reply and goes there', async () => {
   show(four());
   await open('You, message 1');
   await user.type(box(), ' more');
-  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await user.click(screen.getByRole('button', { name: 'Save only' }));
   expect(actions.edit).toHaveBeenCalledExactlyOnceWith({
     conversation: 'conversation-1',
     of: 'message-1',
@@ -74,7 +74,7 @@ test('Ctrl+Enter saves and asks for a reply; for a reply it only saves', async (
   await user.type(box(), '!{Control>}{Enter}{/Control}');
   expect(actions.edit).toHaveBeenLastCalledWith(expect.objectContaining({ of: 'message-3', reply: true }));
   await open('Assistant, message 2');
-  expect(screen.queryByRole('button', { name: 'Save & regenerate' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Save & send' })).toBeNull();
   await user.type(box(), '!{Control>}{Enter}{/Control}');
   expect(actions.edit.mock.lastCall?.[0]).not.toHaveProperty('reply');
 });
@@ -82,9 +82,9 @@ test('Ctrl+Enter saves and asks for a reply; for a reply it only saves', async (
 test('what is not changed says so and makes no version', async () => {
   show(four());
   await open('You, message 1');
-  await user.click(screen.getByRole('button', { name: 'Save & regenerate' }));
+  await user.click(screen.getByRole('button', { name: 'Save & send' }));
   expect(actions.edit).not.toHaveBeenCalled();
-  expect(article('You, message 1').textContent).toContain('Nothing is changed');
+  expect(article('You, message 1').textContent).toContain('Nothing changed');
   expect(box().value).toBe('One');
 });
 
@@ -95,7 +95,7 @@ test('what is refused stays in the box with the sentence', async () => {
   });
   await open('You, message 1');
   await user.type(box(), '!');
-  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await user.click(screen.getByRole('button', { name: 'Save only' }));
   expect(article('You, message 1').textContent).toContain('not here any more');
   expect(box().value).toBe('One!');
 });

@@ -6,13 +6,14 @@ import type { Finish, Generation } from '../../../tree/index.ts';
 import { announce, hush } from '../../stores/announce.ts';
 import { announcementOf, countWords } from './rows/finish.ts';
 import { type ReplyNews, ReplyWatch } from './rows/reply-watch.ts';
+import * as strings from './strings.ts';
 
 interface ReplyAnnouncerProps {
   readonly view: Pick<ConversationView, 'id' | 'tree' | 'path' | 'live'>;
 }
 
-const BEGAN = 'Replying';
-const ASKS = 'Asks you:';
+const BEGAN = strings.replying;
+const ASKS = strings.asksYou;
 /** The outline knows that a reply ended; its last words may take a moment longer. In ms. */
 const LAST_WORDS = 1_000;
 

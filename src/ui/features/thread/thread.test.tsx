@@ -256,9 +256,9 @@ describe('endings', () => {
 
   test.each([
     ['Stopped', { reason: 'stopped', at: 1 }],
-    ['Interrupted: Bough was closed while this was written', { reason: 'interrupted', at: 1 }],
+    ['Interrupted: Bough stopped before this finished', { reason: 'interrupted', at: 1 }],
     ['Too many requests.', { reason: 'failed', at: 1, failure }],
-    ["Cut at the model's length limit", { reason: 'complete', at: 1, length: true }],
+    ["Cut off at the model's length limit", { reason: 'complete', at: 1, length: true }],
   ] as const)('%s, with its words and "Try again"', async (sentence, finish) => {
     show(new Conversation().say('a').say('Some words', { finish }));
     const reply = article('Assistant, message 2');
@@ -319,7 +319,7 @@ describe('a message on its way', () => {
     expect(article('You, message 1').textContent).toContain('Sending…');
     expect(article('You, message 1').textContent).not.toContain('slowly');
     act(() => vi.advanceTimersByTime(5_000));
-    expect(article('You, message 1').textContent).toContain('answers slowly. Your text is kept.');
+    expect(article('You, message 1').textContent).toContain('is slow to answer. Nothing is lost.');
   });
 
   test('says that it waits for the connection', () => {
@@ -330,7 +330,7 @@ describe('a message on its way', () => {
   test('says what it waits for where somebody can do something about it, and that it is kept', () => {
     show(new Conversation().pending('Hello', 'waiting', 'The disk is full.'));
     const { textContent } = article('You, message 1');
-    expect(textContent).toContain('The disk is full. This message is kept, and sent as soon as it can be.');
+    expect(textContent).toContain('The disk is full. This message is kept, and sent as soon as possible.');
   });
 
   test('that waits goes back to the composer; it is no failure', async () => {
@@ -479,11 +479,11 @@ describe('the way back', () => {
   test('a path that became shorter says where the rest is, and leads there', async () => {
     const { update } = show(two('one'));
     update(two('two'));
-    expect(screen.getByText('1 later message is on version 1')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Show' }));
+    expect(screen.getByText('1 message continues on version 1')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'View' }));
     expect(onJump).toHaveBeenCalledWith('one');
     update(two('one'));
-    expect(screen.queryByText(/later message is/)).toBeNull();
+    expect(screen.queryByText(/message continues/)).toBeNull();
   });
 
   test('the forks on the path are listed, each leads to its message', async () => {

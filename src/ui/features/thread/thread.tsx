@@ -12,6 +12,7 @@ import { useActiveRow, useThreadFocus } from './list/use-thread-focus.ts';
 import { jumpToEnd, type ThreadVirtualizer, useThreadScroll } from './list/use-thread-scroll.ts';
 import { ThreadContext, type ThreadContextValue } from './rows/thread-context.ts';
 import { ThreadWidth } from './rows/thread-width.ts';
+import * as strings from './strings.ts';
 
 interface ThreadProps {
   readonly view: ConversationView;
@@ -56,7 +57,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
         ref={scroller}
         role="log"
         aria-live="off"
-        aria-label="Messages"
+        aria-label={strings.messages}
         data-print="flow"
         onFocus={onFocus}
         className="thread min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain"

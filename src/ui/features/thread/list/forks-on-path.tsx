@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button, cx, Menu, MenuItem } from '../../../components/index.ts';
 import { excerpt } from '../../../stores/target.ts';
 import type { Row } from '../rows/rows.ts';
+import * as strings from '../strings.ts';
 
 interface ForksOnPathProps {
   readonly rows: readonly Row[];
@@ -27,14 +28,14 @@ export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
       <span className="flex-1" />
       {children}
       <Menu
-        label="Forks on this path"
+        label={strings.forksOnPath}
         align="end"
         trigger={(props) => (
           <Button
             {...props}
             look="ghost"
-            aria-label="Forks on this path"
-            tip="Forks on this path"
+            aria-label={strings.forksOnPath}
+            tip={strings.forksOnPath}
             icon={<GitBranch aria-hidden size={15} />}
             className="shrink-0 px-2! tabular-nums"
           >
@@ -46,7 +47,7 @@ export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
           {forks.map((row) => (
             <MenuItem key={row.key} onSelect={() => onGo(row.key)}>
               <span className="min-w-0 flex-1 truncate">
-                <span className="text-muted">{row.role === 'user' ? 'You' : 'Assistant'}</span>{' '}
+                <span className="text-muted">{row.role === 'user' ? strings.you : strings.assistant}</span>{' '}
                 {forkWords(row)}
               </span>
               <span className="shrink-0 text-muted tabular-nums">{countOf(row)}</span>
@@ -62,7 +63,7 @@ export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
 function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo: (key: string) => void }) {
   const last = forks.slice(-CRUMBS);
   return (
-    <nav aria-label="Forks above" className="flex min-w-0 items-center text-muted text-sm">
+    <nav aria-label={strings.forksAbove} className="flex min-w-0 items-center text-muted text-sm">
       {forks.length > 1 && (
         <span aria-hidden className={cx('shrink-0 px-1', forks.length <= last.length && '@lg:hidden')}>
           …
@@ -76,7 +77,7 @@ function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo
           {index > 0 && <ChevronRight size={14} aria-hidden className="shrink-0 @max-lg:hidden" />}
           <button
             type="button"
-            aria-label={`Back to “${forkWords(row)}”, ${countOf(row).replace('/', 'of')}`}
+            aria-label={strings.backTo(forkWords(row), placeOf(row), row.versions.length)}
             onClick={() => onGo(row.key)}
             className="flex min-h-8 min-w-0 items-center gap-1.5 rounded-lg px-1.5 hover:bg-hover hover:text-ink"
           >
@@ -89,10 +90,12 @@ function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo
   );
 }
 
-const countOf = ({ versions, key }: Row): string => `${versions.indexOf(key) + 1} / ${versions.length}`;
+const placeOf = ({ versions, key }: Row): number => versions.indexOf(key) + 1;
+
+const countOf = (row: Row): string => `${placeOf(row)} / ${row.versions.length}`;
 
 function forkWords({ entry }: Row): string {
   if (entry.kind === 'message') return excerpt(entry.header.preview);
   if (entry.kind === 'pending') return excerpt(entry.pending.text);
-  return entry.kind === 'reply' ? 'being written' : 'ended without a word';
+  return entry.kind === 'reply' ? strings.beingWritten : strings.endedWithoutWord;
 }

@@ -8,6 +8,7 @@ import { useOfPage } from '../../../stores/page.ts';
 import type { Row } from '../rows/rows.ts';
 import { type LeftBehind, sentenceFor } from '../rows/shortening.ts';
 import { useThread } from '../rows/thread-context.ts';
+import * as strings from '../strings.ts';
 
 interface PathEndProps {
   /** The last row. */
@@ -27,7 +28,7 @@ export function PathEnd({ row, left, tree }: PathEndProps) {
           <GitBranch aria-hidden size={15} className="shrink-0" />
           <span>{sentenceFor(left, tree)}</span>
           <Button look="text" onClick={() => jumpToVersion(left.version, 'article')}>
-            Show
+            {strings.view}
           </Button>
         </Note>
       )}
@@ -40,9 +41,9 @@ function Unanswered({ row }: { readonly row: Row }) {
   if (readOnly) return null;
   return (
     <Note>
-      <span>No reply to this yet</span>
+      <span>{strings.noReplyYet}</span>
       <MessageTextButton action={regenerate} message={row.key} look="text" tabbable inThread>
-        Ask for a reply
+        {strings.askForReply}
       </MessageTextButton>
     </Note>
   );

@@ -14,13 +14,14 @@ import { useLasting } from '../pieces/use-lasting.ts';
 import { UserText } from '../pieces/user-text.tsx';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
+import * as strings from '../strings.ts';
 
 /** Shorter waits are not worth a word. */
 const PATIENCE = 400;
 /** Longer than a storage far away takes: said, so that nobody thinks nothing happens. */
 const LONG = 5_000;
 
-const KEPT = 'This message is kept, and sent as soon as it can be.';
+const KEPT = strings.isKept;
 
 /** A message on its way: its text, and what it waits for. Nothing of it is lost, whatever the server says. */
 export function PendingMessage({ row, pending }: { readonly row: Row; readonly pending: PendingSend }) {
@@ -41,13 +42,13 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
         {state === 'sending' && slow && (
           <>
             <Clock3 aria-hidden size={14} className="shrink-0" />
-            {long ? 'Sending… Bough or its storage answers slowly. Your text is kept.' : 'Sending…'}
+            {long ? strings.slowToSend : strings.sending}
           </>
         )}
         {state === 'waiting' && (
           <>
             <WifiOff aria-hidden size={14} className="shrink-0" />
-            {pending.problem ? `${pending.problem} ${KEPT}` : 'Waiting for the connection'}
+            {pending.problem ? `${pending.problem} ${KEPT}` : strings.waiting}
           </>
         )}
         {state !== 'sending' && <Refused pending={pending} />}
@@ -75,10 +76,10 @@ function WaysOn({ pending }: { readonly pending: PendingSend }) {
   return (
     <>
       {code === 'context-too-large' && facts?.fits !== 0 && (
-        <Button onClick={leaveOut}>Leave out the oldest</Button>
+        <Button onClick={leaveOut}>{strings.leaveOutOldest}</Button>
       )}
-      {OTHER_MODEL.has(code) && <Button onClick={other}>Another model</Button>}
-      {!OTHER_MODEL.has(code) && <Button onClick={again}>Try again</Button>}
+      {OTHER_MODEL.has(code) && <Button onClick={other}>{strings.anotherModel}</Button>}
+      {!OTHER_MODEL.has(code) && <Button onClick={again}>{strings.tryAgain}</Button>}
     </>
   );
 }
@@ -105,10 +106,10 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
   const refused = pending.state === 'refused';
   return (
     <div role={refused ? 'alert' : undefined} className="flex flex-wrap items-center justify-end gap-2">
-      {refused && <span className="text-danger">{pending.problem ?? 'This message could not be sent.'}</span>}
+      {refused && <span className="text-danger">{pending.problem ?? strings.couldNotSend}</span>}
       {refused && <WaysOn pending={pending} />}
       <Button look="ghost" onClick={takeBack}>
-        {pending.of === undefined ? 'Back to the composer' : 'Back to the editor'}
+        {pending.of === undefined ? strings.backToComposer : strings.backToEditor}
       </Button>
     </div>
   );

@@ -13,6 +13,7 @@ import { endingOf, isOnlyThoughts } from '../rows/finish.ts';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
 import { usageText } from '../rows/usage-text.ts';
+import * as strings from '../strings.ts';
 
 export interface ReplyContentProps {
   readonly row: Row;
@@ -57,7 +58,7 @@ export function ReplyContent(props: ReplyContentProps) {
               />
             ))}
           </OpenReplyContext>
-          {writing && waits(parts) && <Spinner className="h-7" label="Replying" />}
+          {writing && waits(parts) && <Spinner className="h-7" label={strings.replying} />}
         </div>
         {!writing && <FinishNote row={row} finish={finish} thoughts={thoughts} />}
         {writing ? (

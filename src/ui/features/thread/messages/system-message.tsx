@@ -9,6 +9,7 @@ import { PlainText } from '../../markdown/index.ts';
 import { OtherParts } from '../parts/part-view.tsx';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
+import * as strings from '../strings.ts';
 
 /** The system prompt from here on: not a message, folded. */
 export function SystemMessage({ row }: { readonly row: Row }) {
@@ -16,10 +17,10 @@ export function SystemMessage({ row }: { readonly row: Row }) {
   const { header } = row.entry;
   return (
     <div className="flex items-start gap-1 rounded-xl border border-line py-0.5 pr-1 pl-4 text-muted text-sm">
-      {header.preview === '' ? <Line>No system prompt from here on</Line> : <Prompt header={header} />}
+      {header.preview === '' ? <Line>{strings.noPrompt}</Line> : <Prompt header={header} />}
       <IconButton
         size="sm"
-        label="Change the system prompt"
+        label={strings.changePrompt}
         icon={<Pencil size={15} />}
         className="mt-1"
         onClick={() => openTool({ kind: 'system-prompt', message: header.id })}
@@ -38,7 +39,7 @@ function Prompt({ header }: { readonly header: MessageHeader }) {
   return (
     <details className="min-w-0 flex-1">
       <summary className="truncate py-2">
-        System prompt: <bdi>{header.preview}</bdi>
+        {strings.promptBegins} <bdi>{header.preview}</bdi>
       </summary>
       <div className="pb-3 text-ink">
         {message ? (
@@ -47,7 +48,7 @@ function Prompt({ header }: { readonly header: MessageHeader }) {
             <OtherParts parts={message.parts} scope={header.id} />
           </>
         ) : (
-          (error ?? 'Loading…')
+          (error ?? strings.loading)
         )}
       </div>
     </details>

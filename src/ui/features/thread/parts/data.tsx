@@ -1,8 +1,8 @@
 import { Table } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { type DataTable, tableOf } from '../../../../protocol/parts/data.ts';
-import { amountText } from '../../../components/amount-text.ts';
 import { cx } from '../../../components/index.ts';
+import * as strings from '../strings.ts';
 import { Fold } from './fold.tsx';
 import type { PartProps } from './part-props.ts';
 import { readable } from './readable.ts';
@@ -31,7 +31,7 @@ function Rows({ name, table: { columns, rows } }: { readonly name: string; reado
   return (
     <figure className="flex min-w-0 flex-col gap-1.5 text-sm">
       <figcaption className="font-medium">
-        <bdi>{name}</bdi> <span className="font-normal text-muted">{amountText(rows.length, 'row')}</span>
+        <bdi>{name}</bdi> <span className="font-normal text-muted">{strings.rows(rows.length)}</span>
       </figcaption>
       <section
         aria-label={name}
@@ -69,7 +69,7 @@ function Rows({ name, table: { columns, rows } }: { readonly name: string; reado
           onClick={() => setAll(true)}
           className="-ml-1 min-h-7 self-start rounded-md px-1 font-medium text-leaf underline-offset-4 hover:underline"
         >
-          Show all {amountText(rows.length, 'row')}
+          {strings.showAllRows(rows.length)}
         </button>
       )}
     </figure>

@@ -1,5 +1,6 @@
 import { PackageOpen } from 'lucide-react';
 import { type KeptPart, keptName, type LaterPart as Unknown } from '../../../../protocol/index.ts';
+import * as strings from '../strings.ts';
 import { Fold } from './fold.tsx';
 import { readable } from './readable.ts';
 
@@ -9,7 +10,7 @@ export function LaterPart({ part }: { readonly part: KeptPart | Unknown }) {
     <Fold
       wraps
       icon={<PackageOpen aria-hidden size={15} className="shrink-0" />}
-      title={`Something this version of Bough cannot show: ${keptName(part)}`}
+      title={strings.cannotShow(keptName(part))}
     >
       {() => (
         <pre className="max-h-80 overflow-auto rounded-lg bg-sunken px-3 py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere">

@@ -1,6 +1,7 @@
 import { Lightbulb } from 'lucide-react';
 import { Spinner } from '../../../components/index.ts';
 import { Markdown } from '../../markdown/index.ts';
+import * as strings from '../strings.ts';
 import { Fold } from './fold.tsx';
 import type { PartProps } from './part-props.ts';
 
@@ -16,7 +17,7 @@ export function ReasoningPart({
     <Fold
       initial={alone}
       icon={writing ? <Spinner /> : <Lightbulb aria-hidden size={15} className="shrink-0" />}
-      title={writing ? 'Thinking…' : seconds ? `Thought for ${seconds} s` : 'Thought'}
+      title={writing ? strings.thinking : seconds ? strings.thoughtFor(seconds) : strings.thought}
     >
       {() => (
         <div className="text-muted">

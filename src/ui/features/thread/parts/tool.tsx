@@ -1,5 +1,6 @@
 import { TriangleAlert, Wrench } from 'lucide-react';
 import { Spinner } from '../../../components/index.ts';
+import * as strings from '../strings.ts';
 import { Fold } from './fold.tsx';
 import type { PartProps } from './part-props.ts';
 import { readable } from './readable.ts';
@@ -13,16 +14,16 @@ export function ToolPart({ part, writing }: PartProps<'tool'>) {
       icon={iconOf(running, error !== undefined)}
       title={
         <>
-          {running ? 'Using' : error === undefined ? 'Used' : 'Failed to use'}{' '}
+          {running ? strings.using : error === undefined ? strings.used : strings.failedToUse}{' '}
           <code className="font-mono text-[0.92em]">{name}</code>
         </>
       }
     >
       {() => (
         <dl className="flex flex-col gap-2">
-          <Field name="Input" text={input} />
-          {output !== undefined && <Field name="Output" text={output} />}
-          {error !== undefined && <Field name="Error" text={error} />}
+          <Field name={strings.input} text={input} />
+          {output !== undefined && <Field name={strings.output} text={output} />}
+          {error !== undefined && <Field name={strings.error} text={error} />}
         </dl>
       )}
     </Fold>

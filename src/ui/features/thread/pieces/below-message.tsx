@@ -8,6 +8,7 @@ import { cx, dateOf, IconButton } from '../../../components/index.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
+import * as strings from '../strings.ts';
 import { Versions } from './versions.tsx';
 
 interface BelowMessageProps {
@@ -68,7 +69,7 @@ function More({ row }: { readonly row: Row }) {
   return (
     <IconButton
       size="sm"
-      label="More"
+      label={strings.more}
       aria-haspopup="menu"
       icon={<Ellipsis size={15} />}
       tabIndex={tabbable ? 0 : -1}
@@ -91,7 +92,7 @@ function Meta({ row, children }: { readonly row: Row; readonly children: ReactNo
       onClick={() => void run()}
       className="min-h-6 min-w-0 truncate rounded-md px-1.5 hover:bg-hover hover:text-ink"
     >
-      <span className="sr-only">Details: </span>
+      <span className="sr-only">{strings.details} </span>
       {children}
     </button>
   );

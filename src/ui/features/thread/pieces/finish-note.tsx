@@ -7,6 +7,7 @@ import { Button, cx } from '../../../components/index.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { endingOf, waitText } from '../rows/finish.ts';
 import type { Row } from '../rows/rows.ts';
+import * as strings from '../strings.ts';
 import { useKeep } from './use-edit-message.ts';
 
 const ICONS = {
@@ -46,12 +47,12 @@ export function FinishNote({ row, finish, thoughts = '' }: FinishNoteProps) {
       </span>
       {wait > 0 && <span className="tabular-nums">{waitText(wait)}</span>}
       {keep && (
-        <Button tip="Makes a version that says what it thought" tabIndex={tabbable ? 0 : -1} onClick={keep}>
-          Keep as the answer
+        <Button tip={strings.keepMakes} tabIndex={tabbable ? 0 : -1} onClick={keep}>
+          {strings.keepAsAnswer}
         </Button>
       )}
       <MessageTextButton action={regenerate} message={row.key} tabbable={tabbable} inThread>
-        Try again
+        {strings.tryAgain}
       </MessageTextButton>
     </div>
   );

@@ -5,6 +5,7 @@ import { takeOpened } from '../../../stores/edits.ts';
 import { AttachButton, Attachments, useAttach } from '../../files/index.ts';
 import { promiseOf } from '../rows/edit-check.ts';
 import type { Row } from '../rows/rows.ts';
+import * as strings from '../strings.ts';
 import { type EditedText, useEditMessage } from './use-edit-message.ts';
 
 interface MessageEditorProps {
@@ -50,7 +51,7 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
       <textarea
         ref={box}
         data-place="edit"
-        aria-label="Edit message"
+        aria-label={strings.editMessage}
         aria-describedby={note}
         aria-invalid={problem !== undefined}
         value={text}
@@ -64,28 +65,27 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
           id={note}
           className={`min-w-0 flex-1 basis-48 pl-1 text-sm ${problem ? 'text-danger' : 'text-muted'}`}
         >
-          {problem ??
-            `${promiseOf(row)}${drops ? '. Only the text is kept in it, not reasoning and tools' : ''}`}
+          {problem ?? `${promiseOf(row)}${drops ? strings.onlyText : ''}`}
         </p>
         <div className="flex flex-wrap justify-end gap-2">
           {asks && <AttachButton onFiles={take} />}
-          <Button look="ghost" tip="Cancel (Esc)" onClick={cancel}>
-            Cancel
+          <Button look="ghost" tip={strings.cancelKey} onClick={cancel}>
+            {strings.cancel}
           </Button>
           <Button
             look={asks ? 'plain' : 'primary'}
-            tip={asks ? 'Makes the version and asks nobody' : `Save (${shortcutName('Enter')})`}
+            tip={asks ? strings.saveOnlyMeans : strings.saveKey(shortcutName('Enter'))}
             onClick={() => save()}
           >
-            Save
+            {asks ? strings.saveOnly : strings.save}
           </Button>
           {asks && (
             <Button
               look="primary"
-              tip={`Makes the version and asks for a reply (${shortcutName('Enter')})`}
+              tip={strings.saveAndSendMeans(shortcutName('Enter'))}
               onClick={() => save({ reply: true })}
             >
-              Save & regenerate
+              {strings.saveAndSend}
             </Button>
           )}
         </div>

@@ -1,4 +1,5 @@
 import type { ReadContext } from '../../../../tree/index.ts';
+import * as strings from '../strings.ts';
 
 interface ReplyHeaderProps {
   readonly name: string;
@@ -14,22 +15,21 @@ export function ReplyHeader({ name, demo = false, edited = false, context }: Rep
   const shown = demo ? name.replace(/\s*\(not an AI\)$/, '') : name;
   return (
     <header className="mb-1 flex min-h-6 items-center gap-2 text-sm">
-      {!(demo && shown === 'Demo') && shown !== '' && <span className="truncate font-semibold">{shown}</span>}
+      {!(demo && shown === strings.demo) && shown !== '' && (
+        <span className="truncate font-semibold">{shown}</span>
+      )}
       {demo && (
         <span className="shrink-0 rounded-full bg-warn-soft px-2 py-px font-medium text-warn text-xs">
-          Demo · not an AI
+          {strings.demoBadge}
         </span>
       )}
       {edited && (
         <span className="shrink-0 rounded-full bg-leaf-soft px-2 py-px font-medium text-leaf text-xs">
-          edited by you
+          {strings.editedByYou}
         </span>
       )}
       {context && context.read < context.of && (
-        <span
-          className="min-w-0 truncate text-muted text-xs"
-          data-tip={`The model reads ${context.window.toLocaleString('en')} tokens: older messages were left out`}
-        >
+        <span className="min-w-0 truncate text-muted text-xs" data-tip={strings.olderLeftOut(context.window)}>
           {readText(context)}
         </span>
       )}
@@ -39,5 +39,5 @@ export function ReplyHeader({ name, demo = false, edited = false, context }: Rep
 
 /** "read the last 12 of 40 messages". */
 function readText({ read, of }: ReadContext): string {
-  return read === 1 ? `read only the last of ${of} messages` : `read the last ${read} of ${of} messages`;
+  return strings.readLast(read, of);
 }

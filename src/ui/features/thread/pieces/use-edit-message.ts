@@ -10,6 +10,7 @@ import { messageOf } from '../../composer/index.ts';
 import { objectionTo, sameFiles } from '../rows/edit-check.ts';
 import { modelOf, type Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
+import * as strings from '../strings.ts';
 
 export interface EditedText {
   readonly text: string;
@@ -43,11 +44,10 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
     const attachments = attachmentsOf(editKey(of));
     const files = readyFiles(attachments);
     const missing = attachments.find(({ state }) => state.kind !== 'ready');
-    if (missing) return refuse(`“${missing.name}” is not uploaded yet. Wait for it, or remove it.`);
+    if (missing) return refuse(strings.notUploaded(missing.name));
     const objection = objectionTo({ text, files }, before);
     if (objection) return refuse(objection);
-    if (reply && !model)
-      return refuse('No model is there to answer. “Save” keeps your words without a reply.');
+    if (reply && !model) return refuse(strings.noModel);
     try {
       const asked = model ?? modelOf(row) ?? NOBODY;
       const { message } = edit({
@@ -61,7 +61,7 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
       endEdit(of);
       showMade(message, parentOf(row));
     } catch (error) {
-      refuse(error instanceof Error ? error.message : 'That could not be saved. Your words are kept here.');
+      refuse(error instanceof Error ? error.message : strings.couldNotSave);
     }
   };
   const cancel = () => {
@@ -71,7 +71,7 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
     focusOn(of, 'article');
     if (messageOf(text) === messageOf(before.text) && sameFiles(readyFiles(attachments), before.files))
       return;
-    offerUndo('Your changes to the message are discarded', () => {
+    offerUndo(strings.changesDiscarded, () => {
       startEdit(of, text);
       setAttachments(editKey(of), attachments);
       jumpToVersion(of, 'edit');
@@ -99,7 +99,7 @@ export function useKeep(row: Row, text: string): (() => void) | undefined {
       const { message } = edit({ conversation, of: row.key, text, model: modelOf(row) ?? NOBODY });
       showMade(message, parentOf(row));
     } catch (error) {
-      announce(error instanceof Error ? error.message : 'That could not be kept.');
+      announce(error instanceof Error ? error.message : strings.couldNotKeep);
     }
   };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { cx } from '../../../components/index.ts';
 import { PlainText } from '../../markdown/index.ts';
+import * as strings from '../strings.ts';
 
 /** A person's own words, as they were typed. Long ones are folded until asked for. */
 export function UserText({ text, faded = false }: { readonly text: string; readonly faded?: boolean }) {
@@ -23,7 +24,7 @@ export function UserText({ text, faded = false }: { readonly text: string; reado
           onClick={() => setOpen(!open)}
           className="mt-1 -ml-1 min-h-7 rounded-md px-1 font-medium text-leaf text-sm underline-offset-4 hover:underline"
         >
-          {open ? 'Show less' : 'Show more'}
+          {open ? strings.showLess : strings.showMore}
         </button>
       )}
     </div>

@@ -5,6 +5,7 @@ import { openTool } from '../../../stores/tools.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { type Row, versionBeside } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
+import * as strings from '../strings.ts';
 
 /** The versions of a message and which one this is; nothing where there is one. */
 export function Versions({ row }: { readonly row: Row }) {
@@ -19,7 +20,7 @@ export function Versions({ row }: { readonly row: Row }) {
     return (
       <IconButton
         size="sm"
-        label={step === -1 ? 'Previous version' : 'Next version'}
+        label={step === -1 ? strings.previousVersion : strings.nextVersion}
         icon={step === -1 ? <ChevronLeft size={16} /> : <ChevronRight size={16} />}
         data-place={place}
         tabIndex={tabbable ? 0 : -1}
@@ -33,13 +34,13 @@ export function Versions({ row }: { readonly row: Row }) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div
       role="group"
-      aria-label="Versions"
+      aria-label={strings.versions}
       data-keep
       className="flex shrink-0 items-center whitespace-nowrap text-muted text-sm"
     >
       {button(-1)}
       <span
-        data-tip={`${row.word === 'branch' ? 'Branch' : 'Version'} ${n} of ${versions.length}`}
+        data-tip={(row.word === 'branch' ? strings.branchOf : strings.versionOf)(n, versions.length)}
         className="px-0.5 tabular-nums"
       >
         {n} / {versions.length}
@@ -50,16 +51,16 @@ export function Versions({ row }: { readonly row: Row }) {
   );
 }
 
-/** Versions that were pruned: listed elsewhere, and never gone. */
+/** Versions that were hidden: listed elsewhere, and never gone. */
 function Hidden({ count }: { readonly count: number }) {
   return (
     <button
       type="button"
-      data-tip="Show what is pruned"
+      data-tip={strings.showHidden}
       onClick={() => openTool({ kind: 'pruned' })}
       className="min-h-7 rounded-lg px-1.5 text-muted text-sm hover:bg-hover"
     >
-      +{count} hidden
+      {strings.hidden(count)}
     </button>
   );
 }

@@ -19,14 +19,14 @@ test('an edit says which version it makes and what stays behind', () => {
 
 test('no version is made of nothing, of the same words, or of too many', () => {
   const before = said('Hello\n');
-  expect(objectionTo(said(' \n'), before)).toContain('nothing to save');
-  expect(objectionTo(said('Hello'), before)).toContain('Nothing is changed');
+  expect(objectionTo(said(' \n'), before)).toContain('Nothing to save');
+  expect(objectionTo(said('Hello'), before)).toContain('Nothing changed');
   expect(objectionTo(said('x'.repeat(400_001)), before)).toBe('1 character too many. Nothing was cut off.');
   expect(objectionTo(said('Hello!'), before)).toBeUndefined();
 });
 
 test('other files make a version, and files alone are something', () => {
-  expect(objectionTo(said('Hello', 'a'), said('Hello', 'a'))).toContain('Nothing is changed');
+  expect(objectionTo(said('Hello', 'a'), said('Hello', 'a'))).toContain('Nothing changed');
   expect(objectionTo(said('Hello', 'b'), said('Hello', 'a'))).toBeUndefined();
   expect(objectionTo(said('Hello'), said('Hello', 'a'))).toBeUndefined();
   expect(objectionTo(said('', 'a'), said('Hello', 'a'))).toBeUndefined();

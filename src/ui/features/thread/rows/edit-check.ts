@@ -3,6 +3,7 @@ import { type FilePart, MESSAGE_LIMIT } from '../../../../protocol/index.ts';
 import { savesAs } from '../../../actions/strings/messages.ts';
 import { newVersion } from '../../../actions/turn.ts';
 import { tooLongText } from '../../../components/amount-text.ts';
+import * as strings from '../strings.ts';
 import type { Row } from './rows.ts';
 
 /** Said before anything is done: "Saves as version 2. Version 1 keeps its 14 messages". */
@@ -17,12 +18,10 @@ interface Said {
 
 /** Why a text with its files does not make a version; undefined if it does. */
 export function objectionTo({ text, files }: Said, before: Said): string | undefined {
-  if (text.trim() === '' && files.length === 0) return 'There is nothing to save. Write something first.';
+  if (text.trim() === '' && files.length === 0) return strings.nothingToSave;
   const over = text.length - MESSAGE_LIMIT;
   if (over > 0) return tooLongText(over);
-  return text === before.text.trimEnd() && sameFiles(files, before.files)
-    ? 'Nothing is changed, so there is no new version to make.'
-    : undefined;
+  return text === before.text.trimEnd() && sameFiles(files, before.files) ? strings.unchanged : undefined;
 }
 
 export function sameFiles(a: readonly FilePart[], b: readonly FilePart[]): boolean {

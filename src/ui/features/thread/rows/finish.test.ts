@@ -15,10 +15,10 @@ describe('endings', () => {
 
   test.each([
     [finish('stopped'), 'stopped', 'Stopped'],
-    [finish('interrupted'), 'interrupted', 'Interrupted: Bough was closed while this was written'],
+    [finish('interrupted'), 'interrupted', 'Interrupted: Bough stopped before this finished'],
     [failed, 'failed', 'Too many requests.'],
     [finish('failed'), 'failed', 'The reply failed.'],
-    [finish('complete', { length: true }), 'length', "Cut at the model's length limit"],
+    [finish('complete', { length: true }), 'length', "Cut off at the model's length limit"],
   ])('%j', (end, kind, sentence) => {
     expect(endingOf(end)).toMatchObject({ kind, sentence });
   });
@@ -31,8 +31,8 @@ describe('announcements', () => {
     [finish('complete'), 1, 'Reply finished, 1 word', 'polite'],
     [finish('complete'), undefined, 'Reply finished', 'polite'],
     [finish('stopped'), 3, 'Reply stopped, 3 words', 'polite'],
-    [finish('complete', { length: true }), 3, "Reply cut at the model's length limit, 3 words", 'polite'],
-    [finish('interrupted'), 3, 'Interrupted: Bough was closed while this was written', 'alert'],
+    [finish('complete', { length: true }), 3, "Reply cut off at the model's length limit, 3 words", 'polite'],
+    [finish('interrupted'), 3, 'Interrupted: Bough stopped before this finished', 'alert'],
     [failed, 3, 'Too many requests. Wait 8 s.', 'alert'],
     [{ ...failed, at: 9_000 }, 3, 'Too many requests.', 'alert'],
   ])('%j after %j words: %s', (end, words, text, how) => {

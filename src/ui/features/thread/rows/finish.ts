@@ -1,7 +1,7 @@
 /** What is said at the end of a reply that did not simply end. Pure. */
 
 import type { Finish } from '../../../../tree/index.ts';
-import { amountText } from '../../../components/amount-text.ts';
+import * as strings from '../strings.ts';
 
 export interface ReplyEnding {
   readonly kind: 'stopped' | 'interrupted' | 'failed' | 'length' | 'later';
@@ -14,19 +14,19 @@ export interface ReplyEnding {
 export function endingOf(finish: Finish | undefined): ReplyEnding | undefined {
   switch (finish?.reason) {
     case 'stopped':
-      return { kind: 'stopped', sentence: 'Stopped' };
+      return { kind: 'stopped', sentence: strings.stopped };
     case 'interrupted':
-      return { kind: 'interrupted', sentence: 'Interrupted: Bough was closed while this was written' };
+      return { kind: 'interrupted', sentence: strings.interrupted };
     case 'failed': {
-      const { sentence = 'The reply failed.', retryAfter } = finish.failure ?? {};
+      const { sentence = strings.failed, retryAfter } = finish.failure ?? {};
       return { kind: 'failed', sentence, ...(retryAfter !== undefined && { retryAfter }) };
     }
     case 'complete':
-      return finish.length ? { kind: 'length', sentence: "Cut at the model's length limit" } : undefined;
+      return finish.length ? { kind: 'length', sentence: strings.atLimit } : undefined;
     case undefined:
       return undefined;
     default:
-      return { kind: 'later', sentence: 'Ended in a way this version of Bough cannot show' };
+      return { kind: 'later', sentence: strings.endedOtherwise };
   }
 }
 
@@ -36,8 +36,13 @@ export const isOnlyThoughts = (finish: Finish | undefined): boolean =>
 
 /** "Wait 7 s", "Wait 3 min". */
 export function waitText(seconds: number): string {
-  return `Wait ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`;
+  return seconds < 120 ? strings.waitSeconds(seconds) : strings.waitMinutes(Math.ceil(seconds / 60));
 }
+
+const POLITE: Partial<Record<ReplyEnding['kind'], keyof typeof strings.replyEnded>> = {
+  length: 'cut',
+  stopped: 'stopped',
+};
 
 /** What a screen reader is told when a reply ends, with its number of words if they are known. */
 export function announcementOf(finish: Finish, words?: number): { text: string; how: 'polite' | 'alert' } {
@@ -47,16 +52,8 @@ export function announcementOf(finish: Finish, words?: number): { text: string; 
     const seconds = Math.ceil((retryAfter - finish.at) / 1_000);
     return { text: seconds > 0 ? `${sentence} ${waitText(seconds)}.` : sentence, how: 'alert' };
   }
-  const count = words === undefined ? '' : `, ${amountText(words, 'word')}`;
-  const how =
-    ending === undefined
-      ? 'finished'
-      : ending.kind === 'length'
-        ? "cut at the model's length limit"
-        : ending.kind === 'stopped'
-          ? 'stopped'
-          : 'ended';
-  return { text: `Reply ${how}${count}`, how: 'polite' };
+  const how = ending === undefined ? 'finished' : (POLITE[ending.kind] ?? 'ended');
+  return { text: strings.replyEnded[how](words), how: 'polite' };
 }
 
 /** Words as people count them, also in scripts without spaces. */

@@ -75,6 +75,22 @@ describe('the word for what stands beside', () => {
   });
 });
 
+test('n of m counts one thing: of wordings and a direction in one place all are branches', () => {
+  const words = (shown: string) =>
+    rows(
+      new Conversation()
+        .say('a', { id: 'first', parent: null, aside: shown !== 'first' })
+        .say('b', {
+          id: 'edited',
+          parent: null,
+          origin: { kind: 'edit', of: 'first' },
+          aside: shown !== 'edited',
+        })
+        .say('c', { id: 'forked', parent: null, origin: { kind: 'fork' }, aside: shown !== 'forked' }),
+    ).map(({ word }) => word);
+  expect(['first', 'edited', 'forked'].map(words)).toEqual([['branch'], ['branch'], ['branch']]);
+});
+
 test('a reply in a person’s words knows whose they were', () => {
   const reply = new Conversation()
     .say('Hello', { id: 'question' })

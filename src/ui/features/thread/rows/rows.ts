@@ -14,6 +14,7 @@ import {
   versionOrBranch,
   versionsOf,
 } from '../../../../tree/index.ts';
+import * as strings from '../strings.ts';
 
 export interface Row {
   readonly key: string;
@@ -56,7 +57,9 @@ export function rowsOf(
       role,
       position: counted ? position : undefined,
       label:
-        role === 'system' ? 'System prompt' : `${role === 'user' ? 'You' : 'Assistant'}, message ${position}`,
+        role === 'system'
+          ? strings.systemPrompt
+          : (role === 'user' ? strings.yourMessage : strings.assistantMessage)(position),
       versions: besideOf(tree, entry),
       hidden: hiddenBeside(tree, entry.key),
       word: versionOrBranch(tree, entry.key),

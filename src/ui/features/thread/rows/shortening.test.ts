@@ -45,7 +45,7 @@ test('the same rows give the same state', () => {
 });
 
 test('a shorter version says what is on the longer', () => {
-  expect(sentence(through(showing('one'), showing('two')))).toBe('3 later messages are on version 1');
+  expect(sentence(through(showing('one'), showing('two')))).toBe('3 messages continue on version 1');
 });
 
 test('going back there says no more', () => {
@@ -54,9 +54,9 @@ test('going back there says no more', () => {
 
 test('of several ways left at one fork it is the longest', () => {
   expect(sentence(through(showing('one'), showing('two'), showing('three')))).toBe(
-    '3 later messages are on version 1',
+    '3 messages continue on version 1',
   );
-  expect(sentence(through(showing('three'), showing('two')))).toBe('1 later message is on version 3');
+  expect(sentence(through(showing('three'), showing('two')))).toBe('1 message continues on version 3');
 });
 
 describe('after another reply was asked for', () => {
@@ -65,7 +65,7 @@ describe('after another reply was asked for', () => {
 
   test('a moment without it does not matter', () => {
     expect(sentence(through(showing('one'), question, showing('two')))).toBe(
-      '3 later messages are on version 1',
+      '3 messages continue on version 1',
     );
   });
 

@@ -3,6 +3,7 @@
  * one before: where they part, the other way may be longer. Pure.
  */
 import { type Tree, versionOrBranch, versionsOf } from '../../../../tree/index.ts';
+import * as strings from '../strings.ts';
 import type { Row } from './rows.ts';
 
 /** What is not shown any more, because of another version in its place. */
@@ -64,9 +65,10 @@ function kept(
 const askedBelow = (rows: readonly Row[], at: number): number =>
   rows.slice(at).filter(({ role }) => role === 'user').length;
 
-/** "14 later messages are on version 1". */
+/** "14 messages continue on version 1". */
 export function sentenceFor({ version, later }: LeftBehind, tree: Tree): string {
   const n = versionsOf(tree, version).indexOf(version) + 1;
-  const where = n === 0 ? 'another version' : `${versionOrBranch(tree, version)} ${n}`;
-  return `${later} later ${later === 1 ? 'message is' : 'messages are'} on ${where}`;
+  if (n === 0) return strings.continueOn(later, strings.anotherVersion);
+  const numbered = versionOrBranch(tree, version) === 'branch' ? strings.branchNumber : strings.versionNumber;
+  return strings.continueOn(later, numbered(n));
 }

@@ -1,0 +1,12 @@
+/** What comparing branches says. */
+export const compare = 'Compare';
+export const branch = 'Branch';
+export const branchOf = (n: number) => `Branch ${n}`;
+export const continueThis = 'Continue this one';
+export const messagesOf = (n: number) => `Messages of branch ${n}`;
+export const nothingOwn = 'No messages of its own: the other branch continues from here.';
+export const beingWritten = 'Being written…';
+export const loading = 'Loading the message';
+export const you = 'You';
+export const editedByYou = 'Edited by you';
+export const tokens = (count: number) => `${count} tokens`;
