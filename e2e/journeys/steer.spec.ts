@@ -87,8 +87,11 @@ test('ask for three replies at a time from a card, and compare two of them', asy
   await rows(page).first().click({ button: 'right' });
   await item(page, 'Regenerate ×3').click();
   await page.getByRole('radio', { name: 'Chat', exact: true }).click();
-  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('/ 4');
+  const beside = page.getByRole('group', { name: 'Replies side by side' });
+  await expect(beside.getByRole('region', { name: /^Reply \d of 4$/ })).toHaveCount(4);
   await chat.settled();
+  await beside.getByRole('button', { name: 'Show one' }).click();
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('/ 4');
   await chat.assistant(2).getByRole('button', { name: 'More' }).click();
   await item(page, 'Compare the versions').click();
   const compare = page.getByRole('dialog', { name: 'Compare' });
