@@ -23,7 +23,15 @@ const MAY_IMPORT = {
  * made for them (`testing`, `simulation`) import what they need.
  */
 const FLOORS = {
-  'src/server/conversations': [['kit'], ['index'], ['branch'], ['reply'], ['recovery'], ['commands', 'find']],
+  'src/server/conversations': [
+    ['kit'],
+    ['index'],
+    ['branch'],
+    ['reply'],
+    ['recovery'],
+    ['commands', 'find'],
+    ['outside'],
+  ],
   'src/server/http': [['kit'], ['streams']],
   'src/server/models': [['port.ts'], ['kit'], ['answers'], ['providers']],
   'src/client': [['types.ts'], ['kit'], ['live'], ['folds']],

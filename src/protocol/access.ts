@@ -3,10 +3,14 @@
  * made. Not part of `index.ts`: only the sign-in and the dialog "Access" need it, which are loaded late.
  */
 import * as z from 'zod/mini';
+import { modelRefSchema } from './fields.ts';
 import { idSchema } from './ids.ts';
 
-/** `owner`: everything. `read-only`: reads conversations, and changes nothing. */
-export const scopeSchema = z.enum(['owner', 'read-only']);
+/**
+ * `owner`: everything. `read-only`: reads conversations, and changes nothing. `writer`: for a program that speaks the Durable Streams
+ * protocol: reads, makes branches and says things in them.
+ */
+export const scopeSchema = z.enum(['owner', 'read-only', 'writer']);
 export type Scope = z.infer<typeof scopeSchema>;
 
 /** The scope of the token, on each answer to a request that needed one. */
@@ -20,11 +24,20 @@ const name = z
     z.maxLength(60, 'A name has at most 60 characters.'),
   );
 
+/** What is further said of a writer's token. */
+const ofWriters = {
+  /** The only conversation it reads and writes. Absent: all. */
+  conversation: z.optional(idSchema),
+  /** The model that answers what is said with it. Absent: nobody, unless a message asks. */
+  answers: z.optional(modelRefSchema),
+};
+
 /** A token as it is listed: never with its secret. */
 export const accessTokenSchema = z.object({
   id: idSchema,
   name: z.string(),
   scope: scopeSchema,
+  ...ofWriters,
   /** ms since the epoch. */
   created: z.number(),
   /** ms since the epoch, to the hour; absent: never used. */
@@ -33,6 +46,8 @@ export const accessTokenSchema = z.object({
   here: z.optional(z.literal(true)),
 });
 export type AccessToken = z.infer<typeof accessTokenSchema>;
+/** What a new token is made of. */
+export type NewToken = AccessInput<'make'>;
 
 /** What `POST /api/access/NAME` takes and answers (docs/protocol.md, "Security"). */
 export const accessCommands = {
@@ -54,7 +69,14 @@ export const accessCommands = {
   },
   /** `secret` is the token, told this once. */
   make: {
-    input: z.strictObject({ name, scope: scopeSchema }),
+    input: z
+      .strictObject({ name, scope: scopeSchema, ...ofWriters })
+      .check(
+        z.refine(
+          ({ scope, conversation, answers }) => scope === 'writer' || !(conversation || answers),
+          'Only a token to write with is for one conversation, or has a model answer.',
+        ),
+      ),
     output: z.object({ token: accessTokenSchema, secret: z.string() }),
   },
   /** Ends what is being read with it at once. Fine for one that is gone. */

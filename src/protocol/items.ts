@@ -13,6 +13,7 @@ import {
   type Origin,
   type OutlineChange,
   type Role,
+  type Sent,
   type Usage,
 } from '../tree/types.ts';
 import { count, LABEL_LIMIT, modelRefSchema, offset, VERSION, v } from './fields.ts';
@@ -76,6 +77,15 @@ export const originSchema = z.object({
   of: z.exactOptional(idSchema),
 });
 
+/** What came from outside in one request. */
+const sentSchema = z.object({
+  batch: z.string(),
+  n: count,
+  of: count,
+  seq: z.exactOptional(z.string()),
+  producer: z.exactOptional(z.object({ id: z.string(), epoch: count, seq: count })),
+});
+
 /** A whole message, the item of a branch stream: one POST each. Its parts are read by their kinds (read.ts). */
 export const messageSchema = z.object({
   v,
@@ -90,6 +100,7 @@ export const messageSchema = z.object({
   finish: z.exactOptional(finishSchema),
   usage: z.exactOptional(usageSchema),
   ...asked,
+  sent: z.exactOptional(sentSchema),
 });
 
 /** A whole message as it was read, or is to be written. */
@@ -105,6 +116,7 @@ export interface Message extends Asking {
   readonly time: number;
   readonly finish?: Finish;
   readonly usage?: Usage;
+  readonly sent?: Sent;
 }
 
 export const branchSchema = z.object({
@@ -112,6 +124,7 @@ export const branchSchema = z.object({
   kind: word<Branch['kind']>(),
   from: z.nullable(z.object({ stream: z.string(), offset, message: idSchema })),
   at: time,
+  author: z.exactOptional(authorSchema),
 });
 
 export const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true, parts: true }), {

@@ -115,7 +115,7 @@ export async function startServer(
 /** Undefined where somebody has an owner's token. */
 async function firstSecret(tokens: Access): Promise<string | undefined> {
   if (tokens.list().some(({ scope }) => scope === 'owner')) return undefined;
-  return (await tokens.make('The first', 'owner')).secret;
+  return (await tokens.make({ name: 'The first', scope: 'owner' })).secret;
 }
 
 /** The path of an address may be a secret. */
@@ -221,13 +221,13 @@ async function serve(
   runner: ReplyRunner,
   endings: Endings,
 ): Promise<number> {
-  const { host, port, publicUrl } = settings;
+  const { host, port, publicUrl, origins } = settings;
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   let hosts: ReadonlySet<string> = new Set();
   let chosen = port;
   const address = () => addressOf(settings, chosen).address;
-  const access = { tokens, needed: needsAccess(settings), publicUrl, address };
+  const access = { tokens, needed: needsAccess(settings), publicUrl, origins, address };
   const app = createApp({ ...services, access, closing: closing.signal, hosts: () => hosts });
   const server = createNodeServer(app);
   // A proxy passes on to one port.

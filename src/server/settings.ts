@@ -10,6 +10,8 @@ export interface ServerSettings {
   readonly port: number;
   /** Where a reverse proxy serves this Bough: an origin, `https://bough.example.org`. */
   readonly publicUrl?: string;
+  /** Whose pages may ask too, with a bearer token: origins. */
+  readonly origins?: readonly string[];
   /** Absolute path of the data folder; made when it is not there. */
   readonly data: string;
   /** An engine elsewhere. Undefined: the embedded one, in the data folder. */
@@ -60,8 +62,8 @@ export const DEFAULT_PORT = 4400;
 const OPENAI_URL = 'https://api.openai.com/v1';
 
 /**
- * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_PUBLIC_URL, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES, BOUGH_LOG,
- * BOUGH_LOCAL_MODELS, BOUGH_TITLES, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
+ * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_PUBLIC_URL, BOUGH_ORIGINS, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES,
+ * BOUGH_LOG, BOUGH_LOCAL_MODELS, BOUGH_TITLES, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
  */
 export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const errors: string[] = [];
@@ -75,10 +77,12 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const ollama = ollamaOf(value('OLLAMA_HOST'), value('OLLAMA_CONTEXT_LENGTH'), wrong);
   const streams = streamsOf(value('BOUGH_STREAMS_URL'), value('BOUGH_STREAMS_TOKEN'), wrong);
   const publicUrl = publicUrlOf(value('BOUGH_PUBLIC_URL'), wrong);
+  const origins = originsOf(value('BOUGH_ORIGINS'), wrong);
   const settings: ServerSettings = {
     host: hostOf(value('BOUGH_HOST'), wrong),
     port: portOf(value('BOUGH_PORT'), wrong),
     ...(publicUrl !== undefined && { publicUrl }),
+    ...(origins.length > 0 && { origins }),
     data: dataOf(value('BOUGH_DATA'), env, around),
     demoModes: switchOf('BOUGH_DEMO_MODES', value('BOUGH_DEMO_MODES'), wrong),
     localModels: switchOf('BOUGH_LOCAL_MODELS', value('BOUGH_LOCAL_MODELS') ?? '1', wrong),
@@ -104,11 +108,27 @@ function hostOf(text: string | undefined, wrong: Wrong): string {
   );
 }
 
-function publicUrlOf(text: string | undefined, wrong: Wrong): string | undefined {
-  if (text === undefined) return undefined;
+/** Null for what is no address of a site. */
+function originOf(text: string): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   const plain = url && /^https?:$/.test(url.protocol) && !url.username && !url.password;
-  if (plain && url.pathname === '/' && !url.search && !url.hash) return url.origin;
+  return plain && url.pathname === '/' && !url.search && !url.hash ? url.origin : null;
+}
+
+function originsOf(text: string | undefined, wrong: Wrong): readonly string[] {
+  return (text?.split(/[\s,]+/) ?? []).filter(Boolean).flatMap((each) => {
+    const origin = originOf(each);
+    if (origin !== null) return origin;
+    return wrong(
+      `BOUGH_ORIGINS: ${each} is not the address of a site: it takes some like https://app.example.org, with commas between.`,
+      [],
+    );
+  });
+}
+
+function publicUrlOf(text: string | undefined, wrong: Wrong): string | undefined {
+  const origin = text === undefined ? undefined : originOf(text);
+  if (origin !== null) return origin;
   return wrong(
     'BOUGH_PUBLIC_URL is not the address of a site: it takes one like https://bough.example.org, without a path.',
     undefined,

@@ -109,6 +109,26 @@ export interface Branch {
   readonly kind: 'root' | 'fork' | 'copy' | 'summary' | Later;
   readonly from: ForkPoint | null;
   readonly at: number;
+  /** Who made it, if that was somebody from outside (docs/protocol.md, "Writes"). */
+  readonly author?: Author;
+}
+
+/** How a message came from outside: the `n`th (from 0) of `of` that were sent together (docs/protocol.md, "Writes"). */
+export interface Sent {
+  /** Names what was sent: the same again has the same. */
+  readonly batch: string;
+  readonly n: number;
+  readonly of: number;
+  /** Its `Stream-Seq`. */
+  readonly seq?: string;
+  readonly producer?: Producer;
+}
+
+/** Who sent it, to be told from itself after a restart (Durable Streams protocol, "Idempotent Producers"). */
+export interface Producer {
+  readonly id: string;
+  readonly epoch: number;
+  readonly seq: number;
 }
 
 /**
@@ -132,6 +152,7 @@ export interface MessageHeader extends Asking {
   readonly time: number;
   readonly finish?: Finish;
   readonly usage?: Usage;
+  readonly sent?: Sent;
 }
 
 /**

@@ -35,7 +35,7 @@ const wrongOf = (secret: string) => `${secret.slice(0, -1)}${secret.endsWith('a'
 
 test('a token is good until it is revoked, also after a restart', async () => {
   const access = await open();
-  const { token, secret } = await access.make('My phone', 'read-only');
+  const { token, secret } = await access.make({ name: 'My phone', scope: 'read-only' });
   expect(secret).toMatch(/^bough_[A-Za-z0-9]{8}_[A-Za-z0-9]{43}$/);
   expect(access.check(` ${secret}\n`, 'peer')).toMatchObject({ kind: 'good', token });
   const again = await open();
@@ -50,7 +50,7 @@ test('a token is good until it is revoked, also after a restart', async () => {
 
 test('the file holds hashes, and is for its owner alone', async () => {
   const access = await open();
-  const { secret } = await access.make('My phone', 'owner');
+  const { secret } = await access.make({ name: 'My phone', scope: 'owner' });
   const text = await readFile(path, 'utf8');
   expect(text).toMatch(/"hash": "[0-9a-f]{64}"/);
   expect(text).not.toContain(secret.slice(15));
@@ -62,8 +62,8 @@ test('the file holds hashes, and is for its owner alone', async () => {
 
 test('made and revoked at once, none is lost', async () => {
   const access = await open();
-  const made = await Promise.all(['a', 'b', 'c', 'd'].map((name) => access.make(name, 'owner')));
-  await Promise.all([access.revoke(made[1]?.token.id ?? ''), access.make('e', 'owner')]);
+  const made = await Promise.all(['a', 'b', 'c', 'd'].map((name) => access.make({ name, scope: 'owner' })));
+  await Promise.all([access.revoke(made[1]?.token.id ?? ''), access.make({ name: 'e', scope: 'owner' })]);
   expect((await open()).list().map(({ name }) => name)).toEqual(['a', 'c', 'd', 'e']);
 });
 
@@ -71,15 +71,15 @@ test.each(['', 'bough_', 'bough_abcdefgh_short', `bough_abcdefgh_${'a'.repeat(43
   '%j is no token',
   async (text) => {
     const access = await open();
-    await access.make('My phone', 'owner');
+    await access.make({ name: 'My phone', scope: 'owner' });
     expect(kind(access, text)).toBe('wrong');
   },
 );
 
 test('a token is tried ten times a minute, then not looked at, and others are not held up', async () => {
   const access = await open();
-  const { secret } = await access.make('Guessed', 'owner');
-  const other = await access.make('Not guessed', 'owner');
+  const { secret } = await access.make({ name: 'Guessed', scope: 'owner' });
+  const other = await access.make({ name: 'Not guessed', scope: 'owner' });
   for (let n = 0; n < MOST_ATTEMPTS; n += 1) expect(kind(access, wrongOf(secret))).toBe('wrong');
   expect(access.check(secret, 'peer')).toEqual({ kind: 'limited', wait: ATTEMPTS_WITHIN });
   expect(kind(access, other.secret)).toBe('good');
@@ -91,7 +91,7 @@ test('a token is tried ten times a minute, then not looked at, and others are no
 
 test('what names no token is counted by who tries it', async () => {
   const access = await open();
-  const { secret } = await access.make('My phone', 'owner');
+  const { secret } = await access.make({ name: 'My phone', scope: 'owner' });
   for (let n = 0; n < MOST_ATTEMPTS; n += 1) access.check(`guess ${n}`, '10.0.0.1');
   expect(access.check('guess', '10.0.0.1').kind).toBe('limited');
   expect(access.check('guess', '10.0.0.2').kind).toBe('wrong');
@@ -99,18 +99,18 @@ test('what names no token is counted by who tries it', async () => {
 });
 
 test('a file that is not ours lets nobody in, and says what to do', async () => {
-  await (await open()).make('My phone', 'owner');
+  await (await open()).make({ name: 'My phone', scope: 'owner' });
   await writeFile(path, '{"v":1,"tokens":[{"id":"x"}]}');
   await expect(open()).rejects.toThrow(/access\.json is not what Bough wrote\. Mend it, or take it away/);
 });
 
 test('a change that cannot be stored did not happen', async () => {
   const access = await open();
-  const { token, secret } = await access.make('My phone', 'owner');
+  const { token, secret } = await access.make({ name: 'My phone', scope: 'owner' });
   await rm(join(folder, 'data'), { recursive: true });
   await writeFile(join(folder, 'data'), 'in the way');
   await expect(access.revoke(token.id)).rejects.toThrow();
-  await expect(access.make('Another', 'owner')).rejects.toThrow();
+  await expect(access.make({ name: 'Another', scope: 'owner' })).rejects.toThrow();
   expect(access.list()).toHaveLength(1);
   await rm(join(folder, 'data'));
   await access.revoke(token.id);

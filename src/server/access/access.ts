@@ -1,5 +1,5 @@
 /** Access tokens: made, named, revoked, checked (docs/decisions/0046-access-tokens.md). */
-import type { AccessToken, Scope } from '../../protocol/access.ts';
+import type { AccessToken, NewToken } from '../../protocol/access.ts';
 import { Attempts } from './attempts.ts';
 import { hashOf, matches, newSecret, parseSecret } from './secret.ts';
 import { readTokens, type StoredToken, writeTokens } from './token-file.ts';
@@ -14,7 +14,7 @@ export interface Access {
   /** Oldest first. */
   list(): readonly AccessToken[];
   /** Resolves once it is stored. `secret` cannot be had again. */
-  make(name: string, scope: Scope): Promise<{ readonly token: AccessToken; readonly secret: string }>;
+  make(wanted: NewToken): Promise<{ readonly token: AccessToken; readonly secret: string }>;
   /** Resolves once it is stored; `onRevoked` is called. Fine for one that is gone. */
   revoke(id: string): Promise<void>;
   /** @param from who tries, as far as it is known: attempts with what is no token are counted by it */
@@ -69,9 +69,9 @@ export async function openAccess({
 
   return {
     list: () => tokens.map(told),
-    async make(name, scope) {
+    async make(wanted) {
       const { id, text } = newSecret();
-      const token: StoredToken = { id, name, scope, hash: hashOf(text), created: now() };
+      const token: StoredToken = { id, ...wanted, hash: hashOf(text), created: now() };
       await change((before) => [...before, token]);
       return { token: told(token), secret: text };
     },

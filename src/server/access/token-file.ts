@@ -8,6 +8,8 @@ const stored = z.object({
   id: z.string(),
   name: z.string(),
   scope: z.enum(scopeSchema.options),
+  conversation: z.string().optional(),
+  answers: z.object({ source: z.string(), id: z.string() }).optional(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   created: z.number(),
   used: z.number().optional(),

@@ -29,6 +29,11 @@ import { Inputs } from './kit/inputs.ts';
 import { KeyedQueue } from './kit/queue.ts';
 import { asRefusal } from './kit/refusals.ts';
 import { type Schedule, schedule, Timers } from './kit/timers.ts';
+import { post } from './outside/post.ts';
+import { put } from './outside/put.ts';
+import { asTold } from './outside/refusals.ts';
+import type { OutsidePost, OutsidePut, Posted, Put } from './outside/write.ts';
+import { Writers } from './outside/writers.ts';
 import { Observer } from './recovery/observer.ts';
 import { startUp } from './recovery/repair-at-start.ts';
 import { Openings } from './recovery/repair-on-opening.ts';
@@ -45,6 +50,12 @@ export interface ConversationService extends ReplyHome {
    * otherwise. Throws Refusal: what docs/protocol.md, "Commands", says, 503 when the outcome is unknown.
    */
   execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  /**
+   * Says in a branch what comes from outside, or makes one (docs/protocol.md, "Writes"). Acknowledged when it resolves; repeat it
+   * otherwise. Throws Refusal: nothing was written, or 503.
+   */
+  post(wanted: OutsidePost): Promise<Posted>;
+  put(wanted: OutsidePut): Promise<Put>;
   /**
    * Repairs the conversation if this process did not yet; to be called before its streams are read. Fine, and without
    * effect, for one that does not exist. Throws Refusal when the engine fails.
@@ -163,11 +174,26 @@ function serviceOf(store: Store): ConversationService {
   const observer = new Observer(store);
   const logs = new Logs(store.engine);
   const finder = new Finder(store);
+  const writers = new Writers();
   return {
     execute: (name, input) =>
       refusing(store, async () => {
         await openings.open(input.conversation);
         return handlers[name](store, input);
+      }),
+    post: (wanted) =>
+      refusing(store, async () => {
+        await openings.open(wanted.conversation);
+        return post(store, writers, wanted).catch((error) => {
+          throw asTold(error);
+        });
+      }),
+    put: (wanted) =>
+      refusing(store, async () => {
+        await openings.open(wanted.conversation);
+        return put(store, writers, wanted).catch((error) => {
+          throw asTold(error);
+        });
       }),
     open: (conversation) => refusing(store, () => openings.open(conversation)),
     newest: (name) => refusing(store, () => newest(store, name)),

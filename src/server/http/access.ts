@@ -22,6 +22,7 @@ export function accessRoutes(services: AccessServices): Hono<AppEnv> {
     const checked = tokens.check(token, c.env.incoming.socket.remoteAddress ?? '');
     if (checked.kind === 'limited') return tooMany(checked.wait);
     if (checked.kind === 'wrong') return problemResponse(wrong());
+    if (checked.token.scope === 'writer') return problemResponse(forPrograms());
     keep(c, services, token.trim());
     const { name, scope } = checked.token;
     return answer(c, 'sign-in', { name, scope });
@@ -40,8 +41,7 @@ export function accessRoutes(services: AccessServices): Hono<AppEnv> {
     return answer(c, 'list', { needed, address: address(), tokens: told });
   });
   app.post('/make', async (c) => {
-    const { name, scope } = await inputOf(c, 'make');
-    return answer(c, 'make', await tokens.make(name, scope));
+    return answer(c, 'make', await tokens.make(await inputOf(c, 'make')));
   });
   app.post('/revoke', async (c) => {
     await tokens.revoke((await inputOf(c, 'revoke')).id);
@@ -57,6 +57,13 @@ function inputOf<N extends AccessCommand>(c: Context<AppEnv>, name: N): Promise<
 
 const answer = <N extends AccessCommand>(c: Context<AppEnv>, _name: N, output: AccessOutput<N>): Response =>
   c.json(output as object, 200, { 'cache-control': 'no-store' });
+
+const forPrograms = (): Refusal =>
+  new Refusal(
+    403,
+    'not-for-writers',
+    'This access token is for a program. To sign a browser in, make one that reads, or that reads and writes.',
+  );
 
 const wrong = (): Refusal =>
   new Refusal(

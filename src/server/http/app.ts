@@ -4,6 +4,7 @@ import { Refusal } from '../../protocol/index.ts';
 import { accessRoutes } from './access.ts';
 import { untilClosing } from './closing-log.ts';
 import { commandRoutes } from './commands.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { factRoutes } from './facts.ts';
 import { fileRoutes } from './files.ts';
@@ -16,6 +17,7 @@ import { requestLog } from './request-log.ts';
 import { onlyFromHere, securityHeaders } from './security.ts';
 import { liveRoutes } from './streams/live.ts';
 import { readRoutes } from './streams/reads.ts';
+import { writeRoutes } from './streams/writes.ts';
 
 export function createApp(given: Services): Hono<AppEnv> {
   const { hosts, closing, access } = given;
@@ -24,7 +26,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.onError(errorHandler(log));
   app.notFound(notFound);
-  app.use(requestLog(log), securityHeaders(), onlyFromHere(hosts, access), gate(access));
+  app.use(requestLog(log), securityHeaders(), onlyFromHere(hosts, access), crossOrigin(), gate(access));
   app.use(async (_c, next) => {
     if (closing.aborted)
       throw new Refusal(503, 'engine-unavailable', 'Bough is closing. Try again once it runs.');
@@ -37,6 +39,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api/find', findRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));
   app.route('/api', factRoutes(services));
+  app.route('/v1/stream', writeRoutes(services));
   app.route('/v1/stream', readRoutes(services));
   app.route('/', pageRoutes(services));
   return app;

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { type Access, openAccess } from '../access/index.ts';
 import { type Connection, connect } from './streams/live-testing.ts';
 import { type Harness, SOON, startHarness } from './testing.ts';
@@ -11,6 +11,7 @@ import { type Harness, SOON, startHarness } from './testing.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const PUBLIC = 'https://bough.example.org';
+const LISTED = 'https://app.example.org';
 const files = {
   add: async () => ({ hash: '', type: 'text/plain', size: 0 }),
   read: async () => null,
@@ -30,12 +31,14 @@ let local: Harness;
 let open: Harness;
 let owner: string;
 let reader: string;
+let writer: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bough-gate-'));
   tokens = await openAccess({ path: join(folder, 'access.json'), now: () => time });
-  owner = (await tokens.make('Owner', 'owner')).secret;
-  reader = (await tokens.make('Reader', 'read-only')).secret;
-  const access = { tokens, address: () => undefined };
+  owner = (await tokens.make({ name: 'Owner', scope: 'owner' })).secret;
+  reader = (await tokens.make({ name: 'Reader', scope: 'read-only' })).secret;
+  writer = (await tokens.make({ name: 'Writer', scope: 'writer' })).secret;
+  const access = { tokens, address: () => undefined, origins: [LISTED] };
   local = await startHarness({ files, access: { ...access, needed: false } });
   open = await startHarness({ files, access: { ...access, needed: true, publicUrl: PUBLIC } });
   await open.engine.create('conversations');
@@ -90,9 +93,11 @@ const callers: Record<string, (method: string, path: string) => Promise<Answer>>
   'no token': (method, path) => ask(open, method, path),
   'wrong token': (method, path) => ask(open, method, path, cookie(`${owner.slice(0, 15)}${'x'.repeat(43)}`)),
   reader: (method, path) => ask(open, method, path, cookie(reader)),
+  writer: (method, path) => ask(open, method, path, cookie(writer)),
   owner: (method, path) => ask(open, method, path, cookie(owner)),
   'other site': (method, path) =>
     ask(open, method, path, { ...cookie(owner), origin: 'https://evil.example' }),
+  'listed site': (method, path) => ask(open, method, path, { ...cookie(owner), origin: LISTED }),
   'other name': (method, path) => ask(open, method, path, { ...cookie(owner), host: 'evil.example' }),
 };
 
@@ -104,7 +109,7 @@ interface Row {
 /** Rows of the table in docs/security.md: method, path, a cell a caller. */
 async function rowsOfTable(): Promise<readonly Row[]> {
   const text = await readFile(join(import.meta.dirname, '../../../docs/security.md'), 'utf8');
-  const table = text.split('\n').filter((line) => /^\| (method|GET|POST) /.test(line));
+  const table = text.split('\n').filter((line) => /^\| (method|GET|POST|PUT) /.test(line));
   const [head, ...lines] = table.map((line) =>
     line
       .split('|')
@@ -164,7 +169,7 @@ test('programs send the token as a bearer', async () => {
   const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
   expect((await ask(open, 'POST', '/api/access/list', bearer(owner))).body).toMatchObject({
     needed: true,
-    tokens: [{ name: 'Owner', here: true }, { name: 'Reader' }],
+    tokens: [{ name: 'Owner', here: true }, { name: 'Reader' }, { name: 'Writer' }],
   });
   expect((await ask(open, 'POST', '/api/access/list', bearer(reader))).code).toBe('read-only');
   const nobody = await ask(open, 'GET', '/v1/stream/conversations', bearer('bough_x'));
@@ -178,7 +183,7 @@ test('a wrong cookie is taken away, so that it is tried once', async () => {
 
 test('wrong sign-ins are limited', async () => {
   const token = JSON.stringify({
-    token: (await tokens.make('Guessed', 'owner')).secret.replace(/.{5}$/, '-----'),
+    token: (await tokens.make({ name: 'Guessed', scope: 'owner' })).secret.replace(/.{5}$/, '-----'),
   });
   const codes: (string | undefined)[] = [];
   let last: Answer | undefined;
@@ -192,7 +197,7 @@ test('wrong sign-ins are limited', async () => {
 });
 
 test('a token that is revoked ends what is read with it, and nothing else', async () => {
-  const { token, secret } = await tokens.make('Lent', 'read-only');
+  const { token, secret } = await tokens.make({ name: 'Lent', scope: 'read-only' });
   const reading: Connection = await connect(open.url, [], { authorization: `Bearer ${secret}` });
   const staying: Connection = await connect(open.url, [], { authorization: `Bearer ${reader}` });
   expect(await reading.next()).toEqual({ kind: 'ready' });
@@ -209,7 +214,7 @@ test('a token that is revoked ends what is read with it, and nothing else', asyn
 });
 
 test('one can revoke the token one came with', async () => {
-  const { token, secret } = await tokens.make('Own', 'owner');
+  const { token, secret } = await tokens.make({ name: 'Own', scope: 'owner' });
   const bearer = { authorization: `Bearer ${secret}` };
   expect(
     (await ask(open, 'POST', '/api/access/revoke', bearer, JSON.stringify({ id: token.id }))).status,
@@ -266,4 +271,79 @@ test('a browser that signed in at one Bough behind an address is signed in at al
   } finally {
     await other.close();
   }
+});
+
+describe('a token of a program', () => {
+  const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+
+  it('signs no browser in', async () => {
+    const { status, code } = await ask(
+      open,
+      'POST',
+      '/api/access/sign-in',
+      {},
+      JSON.stringify({ token: writer }),
+    );
+    expect([status, code]).toEqual([403, 'not-for-writers']);
+  });
+
+  it('may be for one conversation, in every way it reads and writes', async () => {
+    const wanted = { name: 'One', scope: 'writer', conversation: 'conversation1' } as const;
+    const { secret } = await tokens.make(wanted);
+    const asked = async (method: string, path: string, body?: string) =>
+      (await ask(open, method, path, bearer(secret), body)).code;
+    const other = '/v1/stream/c/conversation2/b/branch-001';
+    for (const path of [other, '/v1/stream/c/conversation%32/outline', '/v1/stream/conversations'])
+      expect([path, await asked('GET', path)]).toEqual([path, 'not-for-writers']);
+    expect(await asked('POST', other)).toBe('not-for-writers');
+    expect(await asked('PUT', other)).toBe('not-for-writers');
+    expect(await asked('GET', '/api/find?conversation=conversation2&q=a')).toBe('not-for-writers');
+    expect(await asked('GET', '/api/find?conversation=conversation1&conversation=conversation2')).toBe(
+      'not-for-writers',
+    );
+    const live = JSON.stringify({ streams: [{ stream: 'conversations', offset: '-1' }] });
+    expect(await asked('POST', '/api/live', live)).toBe('not-for-writers');
+    expect(await asked('PUT', '/v1/stream/c/conversation1/b/branch-001')).toBeUndefined();
+    expect(await asked('GET', '/v1/stream/c/conversation1/b/branch-001')).toBe('not-found');
+  });
+
+  it('is checked where none is needed, too', async () => {
+    expect((await ask(local, 'POST', '/api/access/list', bearer(writer))).code).toBe('not-for-writers');
+    expect((await ask(local, 'GET', '/api/models', bearer('bough_x'))).code).toBe('signed-out');
+    expect((await ask(local, 'GET', '/api/models', cookie('bough_x'))).status).toBe(421);
+  });
+});
+
+describe('a page of a listed origin', () => {
+  it('reads with a bearer token, also on this computer', async () => {
+    for (const server of [open, local]) {
+      const own = { origin: LISTED, 'sec-fetch-site': 'cross-site' };
+      const refused = await ask(server, 'GET', '/api/models', own);
+      expect([refused.status, refused.headers['access-control-allow-origin']]).toEqual([401, LISTED]);
+      const read = await ask(server, 'GET', '/api/models', { ...own, authorization: `Bearer ${owner}` });
+      expect([read.status, read.headers['access-control-allow-origin'], read.headers.vary]).toEqual([
+        200,
+        LISTED,
+        'Origin',
+      ]);
+      expect(read.headers['access-control-expose-headers']).toMatch(/Stream-Next-Offset/);
+      expect(read.headers['access-control-allow-credentials']).toBeUndefined();
+    }
+  });
+
+  it('may ask before, and others may not', async () => {
+    const asking = {
+      'access-control-request-method': 'PUT',
+      'access-control-request-headers': 'authorization',
+    };
+    const path = '/v1/stream/c/conversation1/b/branch-001';
+    const told = await ask(open, 'OPTIONS', path, { ...asking, origin: LISTED });
+    expect([told.status, told.headers['access-control-allow-methods']]).toEqual([
+      204,
+      'GET, HEAD, PUT, POST',
+    ]);
+    expect(told.headers['access-control-allow-headers']).toBe('authorization');
+    const refused = await ask(open, 'OPTIONS', path, { ...asking, origin: 'https://evil.example' });
+    expect([refused.status, refused.headers['access-control-allow-origin']]).toEqual([403, undefined]);
+  });
 });

@@ -9,14 +9,23 @@ import { Refusal } from '../../protocol/index.ts';
 import type { Checked } from '../access/index.ts';
 import { forget, keep, shownBy } from './credentials.ts';
 import { problemResponse } from './kit/problems.ts';
+import { STREAM_PREFIX, streamOf } from './kit/read-query.ts';
 import type { AppEnv, GateOptions } from './kit/services.ts';
+import { isOf, notForWriters } from './kit/within.ts';
 
-/** What a read-only token may do. All else, whatever is added later, is for owners. */
+/** What a read-only token may do, and a writer's too. All else, whatever is added later, is for owners. */
 const READS: readonly (readonly [method: string, path: RegExp])[] = [
   ['GET', /^\/v1\/stream\//],
   ['GET', /^\/api\/(models|health|find)$/],
   ['GET', /^\/api\/files\/[^/]+$/],
   ['POST', /^\/api\/live$/],
+];
+
+/** What a writer's token may do further. */
+const WRITES: readonly (readonly [method: string, path: RegExp])[] = [
+  ['PUT', /^\/v1\/stream\//],
+  ['POST', /^\/v1\/stream\//],
+  ['POST', /^\/api\/files$/],
 ];
 
 const OPEN: ReadonlySet<string> = new Set([accessPath('sign-in'), accessPath('sign-out')]);
@@ -29,12 +38,16 @@ export function gate(options: GateOptions): MiddlewareHandler<AppEnv> {
   const held = new Held();
   tokens.onRevoked((id) => held.cut(id));
   return async (c, next) => {
-    if (!needed && !isProxied(c)) return next();
-    const shown = shownBy(c, options);
+    const isElsewhere = c.get('elsewhere') !== undefined;
+    const given = shownBy(c, options);
+    const shown = isElsewhere && given?.cookie !== undefined ? null : given;
+    // A program that shows a token on this computer is who the token says.
+    const isNamed = shown !== null && shown.cookie === undefined;
+    if (!needed && !isProxied(c) && !isElsewhere && !isNamed) return next();
     const checked = shown && tokens.check(shown.text, c.env.incoming.socket.remoteAddress ?? '');
     if (checked?.kind === 'good') {
       c.set('token', checked.token);
-      if (!isOpen(c) && !isAllowed(c, checked.token)) throw readOnly();
+      if (!isOpen(c) && !isAllowed(c, checked.token)) throw refusalFor(checked.token);
       if (c.req.path !== accessPath('revoke')) held.add(checked.token.id, c.env.outgoing);
       await next();
       if (isPage(c.req.path)) renew(c, options, shown?.cookie);
@@ -43,7 +56,7 @@ export function gate(options: GateOptions): MiddlewareHandler<AppEnv> {
     }
     if (isOpen(c)) return next();
     if (shown?.cookie && checked?.kind === 'wrong') forget(c, options);
-    return refused(c, checked, needed);
+    return refused(c, checked, isElsewhere ? FROM_ELSEWHERE : needed ? SIGNED_OUT : UNASKED);
   };
 }
 
@@ -52,14 +65,29 @@ const isOpen = (c: Context<AppEnv>): boolean => isPage(c.req.path) || OPEN.has(c
 const isProxied = (c: Context<AppEnv>): boolean =>
   Object.keys(c.env.incoming.headers).some((name) => PROXIED.test(name));
 
-function isAllowed({ req }: Context<AppEnv>, { scope }: AccessToken): boolean {
+function isAllowed(c: Context<AppEnv>, token: AccessToken): boolean {
+  const { req } = c;
   const asked = req.method === 'HEAD' ? 'GET' : req.method;
-  return scope === 'owner' || READS.some(([method, path]) => method === asked && path.test(req.path));
+  const may = (list: typeof READS) => list.some(([method, path]) => method === asked && path.test(req.path));
+  if (token.scope === 'owner') return true;
+  if (token.scope === 'read-only') return may(READS);
+  return (may(READS) || may(WRITES)) && isWithin(new URL(req.url), token.conversation);
+}
+
+/** Whether it is about the conversation, as far as the address says; the live connection says it in its body. */
+function isWithin({ pathname, searchParams }: URL, conversation: string | undefined): boolean {
+  if (conversation === undefined) return true;
+  if (pathname.startsWith(STREAM_PREFIX)) return isOf(conversation, streamOf(pathname));
+  return searchParams.getAll('conversation').every((asked) => asked === conversation);
 }
 
 /** Whoever opens the page stays signed in. */
 function renew(c: Context<AppEnv>, options: GateOptions, cookie: string | undefined): void {
   if (cookie !== undefined && !c.req.path.startsWith('/assets/')) keep(c, options, cookie);
+}
+
+function refusalFor({ scope, conversation }: AccessToken): Refusal {
+  return scope === 'writer' ? notForWriters(conversation) : readOnly();
 }
 
 const readOnly = (): Refusal =>
@@ -69,19 +97,20 @@ const readOnly = (): Refusal =>
     'This access token reads and changes nothing. Ask the owner of this Bough for another one to write.',
   );
 
-function refused(c: Context<AppEnv>, checked: Checked | null, needed: boolean): Response {
-  const response = checked?.kind === 'limited' ? tooMany(checked.wait) : signedOut(needed);
+function refused(c: Context<AppEnv>, checked: Checked | null, sentence: string): Response {
+  const response = checked?.kind === 'limited' ? tooMany(checked.wait) : signedOut(sentence);
   // What `forget` set.
   for (const cookie of c.res.headers.getSetCookie()) response.headers.append('set-cookie', cookie);
   return response;
 }
 
-function signedOut(needed: boolean): Response {
-  const sentence = needed
-    ? 'You are not signed in here. Sign in with an access token.'
-    : 'This came through a proxy, and Bough serves this computer only. Set BOUGH_PUBLIC_URL to the address of the proxy: Bough then asks for access tokens.';
-  return problemResponse(new Refusal(401, 'signed-out', sentence), { 'www-authenticate': 'Bearer' });
-}
+const SIGNED_OUT = 'You are not signed in here. Sign in with an access token.';
+const UNASKED =
+  'This came through a proxy, and Bough serves this computer only. Set BOUGH_PUBLIC_URL to the address of the proxy: Bough then asks for access tokens.';
+const FROM_ELSEWHERE = 'A page of another site needs an access token, sent as “Authorization: Bearer …”.';
+
+const signedOut = (sentence: string): Response =>
+  problemResponse(new Refusal(401, 'signed-out', sentence), { 'www-authenticate': 'Bearer' });
 
 export function tooMany(wait: number): Response {
   const seconds = Math.ceil(wait / 1000);

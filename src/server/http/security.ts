@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import type { MiddlewareHandler } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
 import { isLoopback } from '../settings.ts';
+import { isService } from './cross-origin.ts';
 import type { AppEnv, GateOptions } from './kit/services.ts';
 
 const CONTENT_SECURITY_POLICY = [
@@ -63,11 +64,12 @@ export const bracketed = (host: string): string => (host.includes(':') ? `[${hos
 
 /**
  * Refuses what another site's page sends: by name (a foreign `Host`: DNS rebinding), by origin, by what the browser says
- * of the initiator. Following a link from elsewhere to the page is fine; nothing else from elsewhere is.
+ * of the initiator. Following a link from elsewhere to the page is fine; nothing else from elsewhere is, but for the origins that were
+ * listed.
  */
 export function onlyFromHere(
   hosts: () => ReadonlySet<string>,
-  { needed, publicUrl }: Pick<GateOptions, 'needed' | 'publicUrl'>,
+  { needed, publicUrl, origins = [] }: Pick<GateOptions, 'needed' | 'publicUrl' | 'origins'>,
 ): MiddlewareHandler<AppEnv> {
   const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host;
   return async (c, next) => {
@@ -78,7 +80,8 @@ export function onlyFromHere(
     const origin = c.req.header('origin');
     const foreign =
       origin !== undefined && origin !== publicUrl && (host === publicHost || origin !== `http://${host}`);
-    if (foreign || (fromElsewhere(c.req.header('sec-fetch-site')) && !followsLink(c.req))) {
+    if (foreign && origins.includes(origin) && isService(c.req.path)) c.set('elsewhere', origin);
+    else if (foreign || (fromElsewhere(c.req.header('sec-fetch-site')) && !followsLink(c.req))) {
       throw new Refusal(
         403,
         'foreign-origin',

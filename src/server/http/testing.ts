@@ -80,6 +80,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         harness.executed.push({ name, input });
         return (await harness.onExecute(name, input)) as never;
       },
+      post: async () => ({ kind: 'said', fresh: true, next: '0_1', closed: false }),
+      put: async () => ({ created: true, next: '0_0', closed: false }),
       open: async (conversation) => {
         harness.opened.push(conversation);
         await harness.onOpen(conversation);

@@ -1,6 +1,6 @@
 /** Branches: announced in the outline first, then created (docs/protocol.md, "Forks"). */
 import { branchStream, parseStream } from '../../../protocol/index.ts';
-import { type Branch, childrenOf, type MessageHeader, type Tree } from '../../../tree/index.ts';
+import { type Author, type Branch, childrenOf, type MessageHeader, type Tree } from '../../../tree/index.ts';
 import { type Offset, START } from '../../engine/index.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
@@ -35,25 +35,32 @@ export interface OpenBranch {
 
 /**
  * The branch `id`, leaving its source at `slot` (null: a fresh stream), announced and created. One announced before
- * stays as it is. Throws EngineError.
+ * stays as it is. `author`: who makes it from outside. Throws EngineError.
  */
 export async function openBranch(
   store: Store,
   outline: Outline,
   id: string,
   slot: Slot | null,
+  author?: Author,
 ): Promise<OpenBranch> {
-  const branch = outline.tree.branches.get(id) ?? (await announce(store, outline, id, slot));
+  const branch = outline.tree.branches.get(id) ?? (await announce(store, outline, id, slot, author));
   return { branch, first: await createBranch(store, outline.conversation, branch) };
 }
 
-async function announce(store: Store, outline: Outline, id: string, slot: Slot | null): Promise<Branch> {
+async function announce(
+  store: Store,
+  outline: Outline,
+  id: string,
+  slot: Slot | null,
+  author: Author | undefined,
+): Promise<Branch> {
   const { conversation } = outline;
   const stream = slot && branchStream(conversation, slot.branch);
   const from = slot && stream ? { stream, offset: slot.offset, message: slot.message } : null;
   const deep = slot && depthOf(outline.tree, slot.branch) >= store.forkDepth;
   const kind = from ? (deep ? 'copy' : 'fork') : 'root';
-  const branch: Branch = { id, kind, from, at: store.clock.tick() };
+  const branch: Branch = { id, kind, from, at: store.clock.tick(), ...(author && { author }) };
   const tree = await outline.write([{ kind: 'branch', branch }]);
   return tree.branches.get(id) ?? branch;
 }

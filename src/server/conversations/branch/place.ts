@@ -10,7 +10,7 @@ import { isTaken, openBranch, type Slot } from './branches.ts';
 /** `message` made for its slot, or for a branch of its own (`forked`): it may say so in its origin. */
 export type MessageMaker = (forked: boolean) => Message;
 
-type SlotTaken = Extract<Appended, { kind: 'taken' }>;
+export type SlotTaken = Extract<Appended, { kind: 'taken' }>;
 
 /** A copy that another server made at the same time may end a little later than it did. */
 const ATTEMPTS = 3;
@@ -55,7 +55,7 @@ export async function placeApart(
 }
 
 /** The header of the message, if it stands in the branch now; what it met otherwise. */
-async function appendTo(
+export async function appendTo(
   store: Store,
   outline: Outline,
   branch: string,
@@ -70,9 +70,9 @@ async function appendTo(
 }
 
 /** Repair of the one item that can be unindexed: only if its parent is the item before it, else it seals the branch. */
-async function indexTaker(
+export async function indexTaker(
   outline: Outline,
-  slot: Slot,
+  slot: { readonly branch: string; readonly message: string | null },
   { message, start, end, wide }: SlotTaken,
 ): Promise<void> {
   if (wide || message?.parent !== slot.message) return;

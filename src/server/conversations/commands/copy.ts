@@ -69,8 +69,10 @@ async function copyOne(
   if (outline.tree.messages.has(id)) return id;
   const parent = message.parent === null ? null : (copied.get(message.parent) as string);
   const above = parent === null ? undefined : outline.tree.messages.get(parent);
+  // Who sent it does not go on sending here.
+  const { sent: _sent, ...said } = message;
   const header = await place(store, outline, above ? slotAfter(above) : null, () => ({
-    ...message,
+    ...said,
     ...{ id, parent, origin: { kind: 'copy', of: message.id } },
   }));
   await outline.write([{ kind: 'message', message: header }]);

@@ -30,14 +30,15 @@ export interface Question {
   readonly named: ModelName | null;
   /** What the reply comes after; null: nothing was said before. */
   readonly after: MessageHeader | null | undefined;
-  /** What is said with it. */
-  readonly said?: Message;
+  /** What is said with it: one message, or several after one another. */
+  readonly said?: Message | readonly Message[];
 }
 
 /** Throws Refusal `no-images`, `context-too-large`, EngineError. Writes nothing. */
 export async function askingOf(store: Store, question: Question): Promise<Asking> {
   const { header, wish, named, said } = question;
-  if (named?.images === false && said?.parts.some((part) => part.kind === 'file' && isImage(part)))
+  const parts = listOf(said).flatMap((message) => message.parts);
+  if (named?.images === false && parts.some((part) => part.kind === 'file' && isImage(part)))
     throw refusals.noImages(named.name);
   const temperature = wish.temperature === undefined ? header.temperature : wish.temperature;
   const overflow = wish.overflow === undefined ? header.overflow : wish.overflow;
@@ -49,6 +50,8 @@ export async function askingOf(store: Store, question: Question): Promise<Asking
     ...(context && { context: { window: context.window, read: context.read, of: context.of } }),
   };
 }
+
+const listOf = (said: Question['said']): readonly Message[] => (said ? [said].flat() : []);
 
 /**
  * Null where no window is known, or the chain cannot be read as a whole: whoever asks the model says so. It is read in any case:
@@ -66,7 +69,7 @@ async function chainOf(
   store: Store,
   { header, after, said, wish }: Question,
 ): Promise<readonly Message[] | null> {
-  const rest = said ? [said] : [];
+  const rest = listOf(said);
   if (!after) return rest;
   try {
     const messageOf = await store.branches.of(branchStream(header.id, after.branch));

@@ -32,30 +32,38 @@ export async function repair(store: Store, conversation: string): Promise<void> 
   }
 }
 
-/** At most one item of a branch can be unindexed; one that does not follow the item before it seals the branch instead. */
+/**
+ * One item of a branch can be unindexed, of a batch from outside several; one that does not follow the item before it seals the
+ * branch instead.
+ */
 async function indexTips(store: Store, outline: Outline): Promise<void> {
   const last = lastIndexed(outline.tree);
   const found = await sideBySide(BRANCHES_AT_ONCE, outline.tree.branches.values(), (branch) =>
-    unindexedTip(store, outline, branch, last.get(branch.id)),
+    unindexedEnd(store, outline, branch, last.get(branch.id)),
   );
-  const changes = found.filter((change) => change !== null);
+  const changes = found.flat();
   if (changes.length > 0) await outline.write(changes);
 }
 
-async function unindexedTip(
+async function unindexedEnd(
   store: Store,
   outline: Outline,
   branch: Branch,
   last: MessageHeader | undefined,
-): Promise<KnownChange | null> {
-  const message = last?.id ?? branch.from?.message ?? null;
+): Promise<readonly KnownChange[]> {
+  const changes: KnownChange[] = [];
+  let message = last?.id ?? branch.from?.message ?? null;
   try {
-    const offset = last?.end ?? (await createBranch(store, outline.conversation, branch));
-    const header = await unindexed(store, outline, { branch: branch.id, offset, message });
-    return header && header !== 'stray' ? { kind: 'message', message: header } : null;
+    let offset = last?.end ?? (await createBranch(store, outline.conversation, branch));
+    for (;;) {
+      const header = await unindexed(store, outline, { branch: branch.id, offset, message });
+      if (!header || header === 'stray') return changes;
+      changes.push({ kind: 'message', message: header });
+      ({ end: offset, id: message } = header);
+    }
   } catch (error) {
     // Its source was deleted before it was created.
-    if (isMissing(error)) return null;
+    if (isMissing(error)) return changes;
     throw error;
   }
 }

@@ -1,40 +1,44 @@
 /**
- * For the public conformance suite alone: our public reads, as they are, beside the engine port's writes as the protocol says
- * them. Bough itself has no such writes over HTTP: commands are its only way in. The suite's streams hold text, bytes and any
- * JSON, under any name; here each value travels in an object, as ours do, under a name of ours.
+ * For the public conformance suite alone: our public reads and writes, as they are, on a real write order. The suite's streams hold
+ * text, bytes and any JSON, under any name; here each value travels in a message, in a branch.
  */
 import { createHash } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type Engine, EngineError, type EngineErrorKind, type StreamState } from '../../engine/index.ts';
+import { branchStream, type Message, newId, parseStream } from '../../../protocol/index.ts';
+import { benchWith } from '../../conversations/testing.ts';
+import { type Engine, EngineError, type EngineErrorKind } from '../../engine/index.ts';
 import { createLog } from '../../log.ts';
 import { errorHandler } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
 import { securityHeaders } from '../security.ts';
 import { readRoutes } from '../streams/reads.ts';
+import { writeRoutes } from '../streams/writes.ts';
 
 const PREFIX = '/v1/stream/';
 const DEFAULT_TYPE = 'application/octet-stream';
 
-export function bridge(engine: Engine): RequestListener {
+export async function bridge(engine: Engine): Promise<RequestListener> {
   const log = createLog({ level: 'error', write: () => {} });
+  const { service: conversations } = await benchWith({ engine });
   const services = {
-    engine,
-    log,
-    closing: new AbortController().signal,
-    conversations: { open: async () => {}, openView: async () => {}, newest: async (name: string) => name },
+    ...{ engine, log, closing: new AbortController().signal, conversations },
     timing: { longPoll: 500 },
   } as unknown as Services;
   const reads = new Hono<AppEnv>();
   reads.onError(errorHandler(log));
   reads.use(securityHeaders());
+  reads.route(PREFIX, writeRoutes(services));
   reads.route(PREFIX, readRoutes(services));
   const types = new Map<string, string>();
-  const writes = writer(engine, types);
+  const names = new Names();
+  const writes = writer(engine, reads, types, names);
   return getRequestListener(async (request) => {
     const url = new URL(request.url);
-    const stream = ownName(url.pathname);
+    const stream = names.of(url.pathname, request.headers.get('stream-forked-from'));
+    const { conversation = '' } = (parseStream(stream) ?? {}) as { conversation?: string };
+    if (request.method === 'PUT') await conversations.execute('create', { conversation });
     url.pathname = PREFIX + stream;
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return writes(request, stream).catch(
@@ -45,10 +49,19 @@ export function bridge(engine: Engine): RequestListener {
   });
 }
 
-function ownName(path: string): string {
-  const hash = createHash('sha256').update(path).digest('hex').slice(0, 40);
-  return `c/conformance/b/${hash}`;
+/** Streams that fork each other are of one conversation; any other stream begins one. */
+class Names {
+  readonly #conversations = new Map<string, string>();
+
+  of(path: string, source: string | null = null): string {
+    const own = this.#conversations.get(path) ?? (source && this.#conversations.get(source));
+    const conversation = own || hashOf(`conversation of ${path}`);
+    this.#conversations.set(path, conversation);
+    return branchStream(conversation, hashOf(path));
+  }
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
 
 const isJson = (type: string): boolean => /^application\/json\b/i.test(type);
 const base = (type: string | null): string => (type ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
@@ -73,7 +86,7 @@ function typed(response: Response, body: BodyInit | null, type: string): Respons
 }
 
 function valuesOf(text: string, type: string): BodyInit {
-  const values = (JSON.parse(text) as { x: unknown }[]).map(({ x }) => x);
+  const values = (JSON.parse(text) as Message[]).map(({ parts }) => (parts[0] as DataPart).value);
   if (isJson(type)) return JSON.stringify(values);
   return Buffer.concat(values.map((value) => Buffer.from(value as string, 'base64')));
 }
@@ -102,75 +115,93 @@ function unwrapped(type: string): TransformStream<string, string> {
   }
 }
 
+type DataPart = { readonly value: unknown };
+
 type Write = (request: Request, stream: string) => Promise<Response>;
 
-function writer(engine: Engine, types: Map<string, string>): Write {
-  const answer = (status: number, state?: StreamState, more: Record<string, string> = {}): Response =>
-    new Response(null, {
-      status,
-      headers: {
-        ...(state && { 'stream-next-offset': state.next }),
-        ...(state?.closed && { 'stream-closed': 'true' }),
-        ...more,
-      },
-    });
-  const append = (stream: string, body: Buffer, options: { seq?: string; close?: boolean }) => {
-    if (!isJson(types.get(stream) ?? ''))
-      return engine.append(stream, [{ x: body.toString('base64') }], options);
-    const parsed: unknown = JSON.parse(body.toString());
-    return engine.append(
-      stream,
-      (Array.isArray(parsed) ? parsed : [parsed]).map((x) => ({ x })),
-      options,
-    );
-  };
+/** Our public writes as they are, but for what the suite's streams hold; deleting is the engine's. */
+function writer(engine: Engine, routes: Hono<AppEnv>, types: Map<string, string>, names: Names): Write {
+  /** Streams something was said in: what comes then has an id, so that the same again is no retry. */
+  const begun = new Set<string>();
   const put: Write = async (request, stream) => {
     const asked = request.headers.get('content-type');
     const source = request.headers.get('stream-forked-from');
-    const from = source === null ? null : ownName(source);
+    const from = source === null ? null : names.of(source, new URL(request.url).pathname);
     const type = asked || (from && types.get(from)) || DEFAULT_TYPE;
-    const known = types.get(stream);
-    if (known && base(known) !== base(type) && (await engine.head(stream))) return answer(409);
-    if (from && types.has(from) && base(types.get(from) ?? '') !== base(type)) return answer(409);
-    const offset =
-      request.headers.get('stream-fork-offset') ?? (from && (await engine.head(from))?.next) ?? '';
-    const made = from ? await engine.fork(stream, { stream: from, offset }) : await engine.create(stream);
-    types.set(stream, type);
-    const body = Buffer.from(await request.arrayBuffer());
-    if (made.created && body.length > 0 && body.toString() !== '[]') await append(stream, body, {});
-    if (made.created && request.headers.get('stream-closed') === 'true') await engine.close(stream);
-    const state = (await engine.head(stream)) ?? made;
-    const headers = { 'content-type': type, ...(made.created && { location: request.url }) };
-    return answer(made.created ? 201 : 200, state, headers);
+    const [known, of] = [types.get(stream), from && types.get(from)];
+    const isOther = [known, of].some((other) => other && base(other) !== base(type));
+    const body = await itemsOf(request, type, false);
+    const response = await routes.fetch(
+      passedOn(request, stream, body, isOther ? 'text/x-other' : JSON_TYPE, from ?? undefined),
+    );
+    if (response.status === 201 || (response.ok && !known)) types.set(stream, type);
+    if (body.length > 2 && response.ok) begun.add(stream);
+    return answered(response, request, types.get(stream) ?? type);
   };
   const post: Write = async (request, stream) => {
-    const close = request.headers.get('stream-closed') === 'true';
-    const body = Buffer.from(await request.arrayBuffer());
-    if (body.length === 0 && !close) return answer(400);
-    if (body.length === 0) {
-      await engine.close(stream);
-      return answer(204, (await engine.head(stream)) ?? undefined);
-    }
     const type = request.headers.get('content-type');
-    if (!type) return answer(400);
-    const state = await engine.head(stream);
-    if (state && base(type) !== base(types.get(stream) ?? '')) return answer(409);
-    const seq = request.headers.get('stream-seq');
-    const result = await append(stream, body, { close, ...(seq !== null && { seq }) });
-    if (result.kind === 'conflict') return answer(409);
-    return answer(result.kind === 'closed' ? 409 : 204, {
-      next: result.next,
-      closed: close || result.kind === 'closed',
-    });
+    const known = types.get(stream) ?? DEFAULT_TYPE;
+    const isOther = type !== null && base(type) !== base(known);
+    const isRetried = request.headers.has('producer-id') || request.headers.has('stream-seq');
+    const body = await itemsOf(request, known, begun.has(stream) && !isRetried);
+    if (body.length > 0) begun.add(stream);
+    const sent = type === null ? undefined : isOther ? 'text/x-other' : JSON_TYPE;
+    return answered(await routes.fetch(passedOn(request, stream, body, sent)), request, known);
   };
   const remove: Write = async (_request, stream) => {
     const there = await engine.head(stream);
     if (!there) await engine.read(stream, '-1');
     await engine.delete(stream);
-    return answer(204);
+    return new Response(null, { status: 204 });
   };
   const methods: Record<string, Write> = { PUT: put, POST: post, DELETE: remove };
-  return async (request, stream) => methods[request.method]?.(request, stream) ?? answer(405);
+  return async (request, stream) =>
+    methods[request.method]?.(request, stream) ?? new Response(null, { status: 405 });
+}
+
+const JSON_TYPE = 'application/json';
+
+async function itemsOf(request: Request, type: string, named: boolean): Promise<string> {
+  const body = Buffer.from(await request.arrayBuffer());
+  if (body.length === 0) return '';
+  if (!isJson(type)) return JSON.stringify([itemOf(body.toString('base64'), named)]);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body.toString());
+  } catch {
+    return body.toString();
+  }
+  return JSON.stringify((Array.isArray(parsed) ? parsed : [parsed]).map((value) => itemOf(value, named)));
+}
+
+const itemOf = (value: unknown, named: boolean) => ({
+  ...{ role: 'user', parts: [{ kind: 'data', name: 'x', value }] },
+  ...(named && { id: newId() }),
+});
+
+function passedOn(
+  request: Request,
+  stream: string,
+  body: string,
+  type: string | undefined,
+  from?: string,
+): Request {
+  const headers = new Headers(request.headers);
+  headers.delete('content-length');
+  headers.delete('content-type');
+  if (type !== undefined) headers.set('content-type', type);
+  if (from !== undefined) headers.set('stream-forked-from', PREFIX + from);
+  const address = new URL(PREFIX + stream, request.url);
+  // A stream, so that no type is made up for it.
+  const sent = body === '' ? {} : { body: new Blob([body]).stream(), duplex: 'half' };
+  return new Request(address, { method: request.method, headers, ...sent } as RequestInit);
+}
+
+function answered(response: Response, request: Request, type: string): Response {
+  const headers = new Headers(response.headers);
+  if (response.ok && headers.has('content-type')) headers.set('content-type', type);
+  if (headers.has('location')) headers.set('location', request.url);
+  return new Response(response.body, { status: response.status, headers });
 }
 
 const STATUS: Readonly<Record<EngineErrorKind, number>> = {

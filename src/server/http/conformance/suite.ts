@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 import { MemoryEngine } from '../../engine/memory.ts';
 import { bridge } from './bridge.ts';
 
-const server = createServer(bridge(new MemoryEngine()));
+const server = createServer(await bridge(new MemoryEngine()));
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 afterAll(() => {
   server.closeAllConnections();

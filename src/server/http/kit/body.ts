@@ -13,12 +13,13 @@ export async function readBody<S extends z.ZodMiniType>(request: Request, schema
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new Refusal(415, 'not-json', 'The request must be sent as application/json.');
   }
-  const result = schema.safeParse(parse(await readText(request)));
+  const result = schema.safeParse(parseJson(await readText(request)));
   if (!result.success) throw new Refusal(400, 'bad-request', sentenceOf(result.error));
   return result.data;
 }
 
-async function readText(request: Request): Promise<string> {
+/** The body of `request` as text. Throws Refusal `too-large`, `bad-request`. */
+export async function readText(request: Request): Promise<string> {
   const refusal = () => tooLarge('A request', BODY_LIMIT);
   if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT) throw refusal();
   const chunks: Uint8Array[] = [];
@@ -56,7 +57,8 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function parse(text: string): unknown {
+/** Throws Refusal `bad-request`. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -35,7 +35,8 @@ export function readQuery(address: URL): ReadQuery {
   return { stream, offset: offset ?? START, live, cursor, max: maxOf(single(address, 'max')), newest };
 }
 
-function streamOf(path: string): string {
+/** The stream an address names. Throws Refusal 404 for what is none of Bough. */
+export function streamOf(path: string): string {
   const name = decoded(path.slice(STREAM_PREFIX.length));
   if (name === null || !parseStream(name)) throw missing();
   return name;

@@ -4,6 +4,7 @@ import type { AccessToken } from '../../../protocol/access.ts';
 import type { FindQuery, Found } from '../../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../../protocol/index.ts';
 import type { Access } from '../../access/index.ts';
+import type { OutsidePost, OutsidePut, Posted, Put } from '../../conversations/outside/write.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { Log } from '../../log.ts';
@@ -15,6 +16,9 @@ export interface Services {
   readonly conversations: {
     /** Throws `Refusal`: nothing was written, or, with a status from 500 on, repeat it with the same ids to learn. */
     execute<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+    /** Says in a branch what comes from outside; makes one. Idempotent. Throws `Refusal` as `execute`. */
+    post(wanted: OutsidePost): Promise<Posted>;
+    put(wanted: OutsidePut): Promise<Put>;
     /** Mends what a crash left of a conversation; cheap once done. Fine for one that does not exist. Throws `Refusal`. */
     open(conversation: string): Promise<void>;
     /** The stream in which an index goes on; every other name as it is. Throws `Refusal`. */
@@ -45,6 +49,8 @@ export interface GateOptions {
   readonly needed: boolean;
   /** Where a reverse proxy serves it: an origin. */
   readonly publicUrl?: string | undefined;
+  /** Whose pages may ask too, with a bearer token. Default: none. */
+  readonly origins?: readonly string[] | undefined;
 }
 
 export interface AccessServices extends GateOptions {
@@ -63,6 +69,10 @@ export interface Timing {
 
 export interface AppEnv {
   Bindings: HttpBindings;
-  /** Set where a token was needed and is good. */
-  Variables: { token?: AccessToken };
+  Variables: {
+    /** Set where a token was shown, and is good. */
+    token?: AccessToken;
+    /** The origin of a page of another site that may ask. */
+    elsewhere?: string;
+  };
 }

@@ -12,6 +12,7 @@ import {
 import { readBody } from '../kit/body.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
+import { isOf, notForWriters } from '../kit/within.ts';
 import { firstOf } from './first-of.ts';
 import { liveLines } from './live-lines.ts';
 import { openFor, surelyAnEngine } from './prepare.ts';
@@ -26,6 +27,8 @@ export function liveRoutes(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.post('/', async (c) => {
     const { streams } = checked(await readBody(c.req.raw, liveRequestSchema));
+    const only = c.get('token')?.conversation;
+    if (only !== undefined && !streams.every(({ stream }) => isOf(only, stream))) throw notForWriters(only);
     await reachable(services, streams);
     const ending = firstOf([closing], duration);
     const open = (stream: string): Promise<void> => openFor(services, stream);

@@ -148,10 +148,21 @@ test('missing is 404; deleted while forks read it is 410', async () => {
     expect((await read('?offset=now', BRANCH, { method })).status).toBe(410);
 });
 
-test('nothing is written here', async () => {
-  for (const method of ['PUT', 'POST', 'DELETE', 'PATCH']) {
-    const response = await read('', BRANCH, { method });
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+test('branches are written, nothing else is, and nothing is deleted', async () => {
+  const [outline, reserved] = ['c/conversation1/outline', '__ds/subscriptions/1'];
+  for (const [method, stream, status, allow] of [
+    ['DELETE', BRANCH, 405, 'GET, HEAD, PUT, POST'],
+    ['PATCH', BRANCH, 405, 'GET, HEAD, PUT, POST'],
+    ['PUT', outline, 405, 'GET, HEAD'],
+    ['POST', outline, 405, 'GET, HEAD'],
+    ['DELETE', outline, 405, 'GET, HEAD'],
+    ['PUT', reserved, 404, null],
+    ['POST', reserved, 404, null],
+  ] as const) {
+    const response = await read('', stream, { method });
+    expect([method, stream, response.status, response.headers.get('allow')]).toEqual([
+      ...[method, stream, status, allow],
+    ]);
   }
 });
 

@@ -3,10 +3,10 @@
  * (docs/protocol.md, "Reads").
  */
 import { type Context, Hono } from 'hono';
-import { Refusal, SEGMENT_HEADER, START } from '../../../protocol/index.ts';
+import { parseStream, Refusal, SEGMENT_HEADER, START } from '../../../protocol/index.ts';
 import { EngineError, type Offset, type ReadPage } from '../../engine/index.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
-import { badOffset, missing, type ReadQuery, readQuery } from '../kit/read-query.ts';
+import { badOffset, missing, type ReadQuery, readQuery, streamOf } from '../kit/read-query.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
 import { nextCursor } from './cursor.ts';
 import { firstOf } from './first-of.ts';
@@ -36,9 +36,13 @@ export function readRoutes(services: Services): Hono<AppEnv> {
       throw await told(services, error);
     }
   });
-  app.all('/*', methodNotAllowed('GET, HEAD'));
+  app.all('/*', (c) => methodNotAllowed(methodsOf(new URL(c.req.url).pathname))());
   return app;
 }
+
+/** Branches are written too (writes.ts). */
+const methodsOf = (path: string): string =>
+  parseStream(streamOf(path))?.kind === 'branch' ? 'GET, HEAD, PUT, POST' : 'GET, HEAD';
 
 function answer(services: Services, query: ReadQuery, c: Context<AppEnv>): Promise<Response> {
   if (c.req.method === 'HEAD') return head(services, query);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
-import { signInAddress } from '../../../protocol/access.ts';
+import { signInAddress, type NewToken as Wanted } from '../../../protocol/access.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { showSignIn } from '../../stores/sign-in.ts';
 import { toastFailure } from '../../stores/toasts.ts';
@@ -53,11 +53,11 @@ function Listed({
   revoke,
   signOut,
 }: Tokens & { readonly listed: NonNullable<Tokens['listed']> }) {
-  const [made, setMade] = useState<{ readonly name: string; readonly secret: string }>();
+  const [made, setMade] = useState<Wanted & { readonly secret: string }>();
   const { needed, address, tokens } = listed;
   const here = tokens.some((token) => token.here);
   const owners = tokens.filter(({ scope }) => scope === 'owner').length;
-  const readers = tokens.length - owners;
+  const readers = tokens.filter(({ scope }) => scope === 'read-only').length;
   return (
     <>
       <p className="text-muted text-sm">{needed ? NEEDED : ALONE}</p>
@@ -76,11 +76,11 @@ function Listed({
       {made ? (
         <NewToken
           {...made}
-          address={signInAddress(address ?? location.origin, made.secret)}
+          address={addressFor(made, address ?? location.origin)}
           onDone={() => setMade(undefined)}
         />
       ) : (
-        <TokenForm onMake={async (name, scope) => setMade({ name, secret: await make(name, scope) })} />
+        <TokenForm onMake={async (wanted) => setMade({ ...wanted, secret: await make(wanted) })} />
       )}
       {here && (
         <Button
@@ -96,6 +96,12 @@ function Listed({
       )}
     </>
   );
+}
+
+/** What a browser opens to sign in; what a program asks, as far as it is known. */
+function addressFor({ scope, secret, conversation }: Wanted & { readonly secret: string }, origin: string) {
+  if (scope !== 'writer') return signInAddress(origin, secret);
+  return `${origin}/v1/stream${conversation === undefined ? '' : `/c/${conversation}`}`;
 }
 
 /** What it means that no owner's token is left. */

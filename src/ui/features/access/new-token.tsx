@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import type { Scope } from '../../../protocol/access.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { useCopied } from '../markdown/index.ts';
@@ -8,13 +9,14 @@ import * as strings from './strings.ts';
 interface NewTokenProps {
   readonly name: string;
   readonly secret: string;
-  /** Opens Bough and signs in. */
+  readonly scope: Scope;
+  /** Opens Bough and signs in; where a program finds its streams. */
   readonly address: string;
   readonly onDone: () => void;
 }
 
 /** A token that was just made: the one time it is shown. */
-export function NewToken({ name, secret, address, onDone }: NewTokenProps) {
+export function NewToken({ name, secret, scope, address, onDone }: NewTokenProps) {
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => {
     first.current?.focus();
@@ -27,9 +29,13 @@ export function NewToken({ name, secret, address, onDone }: NewTokenProps) {
     >
       <p className="text-sm">
         {strings.copyNow(name)} <strong>{strings.shownOnce}</strong>
-        {strings.howToUse}
+        {scope === 'writer' ? strings.howProgramsUse : strings.howToUse}
       </p>
-      <Secret label={strings.addressToOpen} text={address} field={first} />
+      <Secret
+        label={scope === 'writer' ? strings.addressOfStreams : strings.addressToOpen}
+        text={address}
+        field={first}
+      />
       <Secret label={strings.token} text={secret} />
       <Button className="self-end" onClick={onDone}>
         {strings.done}

@@ -56,3 +56,15 @@ export const whereTokensAre =
   'It begins with “bough_”. Bough printed it, in an address, when it first asked for a token; or somebody who is signed in made it under “Access”.';
 export const signedIn = 'Signed in';
 export const signedInToRead = 'Signed in, for reading only';
+
+export const joins = 'Joins by the protocol';
+export const joinsMeans =
+  'For a program: reads, makes branches and says things in them, under the name above.';
+export const howProgramsUse =
+  '. Programs send it as a bearer and speak the Durable Streams protocol; docs/join.md has the lines in curl, JavaScript and Python.';
+export const addressOfStreams = 'Address of the streams';
+export const onlyThisOne = 'Only in the conversation that is open';
+export const whoAnswers = 'Who answers what it says';
+export const nobodyAnswers = 'Nobody, unless it asks for an answer';
+export const oneConversation = 'one conversation';
+export const answeredBy = (model: string): string => `answered by ${model}`;

@@ -1,19 +1,20 @@
 import { type FormEvent, useState } from 'react';
-import type { Scope } from '../../../protocol/access.ts';
+import type { NewToken } from '../../../protocol/access.ts';
 import { Button, cx, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
-import { SCOPES } from './scopes.ts';
+import { SCOPES, type TokenChoice } from './scopes.ts';
 import * as strings from './strings.ts';
+import { WriterOptions } from './writer-options.tsx';
 
 interface TokenFormProps {
   /** Rejects with an error whose message is a sentence; what was typed stays then. */
-  readonly onMake: (name: string, scope: Scope) => Promise<void>;
+  readonly onMake: (wanted: NewToken) => Promise<void>;
 }
 
 /** A name and what it may do: a new token. */
 export function TokenForm({ onMake }: TokenFormProps) {
   const [name, setName] = useState('');
-  const [scope, setScope] = useState<Scope>('owner');
+  const [choice, setChoice] = useState<TokenChoice>({ scope: 'owner' });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const submit = (event: FormEvent) => {
@@ -21,7 +22,7 @@ export function TokenForm({ onMake }: TokenFormProps) {
     if (busy) return;
     if (name.trim() === '') return fail(strings.needsName);
     setBusy(true);
-    onMake(name.trim(), scope).catch((error: Error) => {
+    onMake({ name: name.trim(), ...choice }).catch((error: Error) => {
       setBusy(false);
       fail(error.message);
     });
@@ -54,15 +55,15 @@ export function TokenForm({ onMake }: TokenFormProps) {
             key={each.scope}
             className={cx(
               'flex cursor-pointer flex-col rounded-lg border px-3 py-2 text-sm has-focus-visible:outline-2',
-              scope === each.scope ? 'border-leaf bg-leaf-soft' : 'border-line',
+              choice.scope === each.scope ? 'border-leaf bg-leaf-soft' : 'border-line',
             )}
           >
             <input
               type="radio"
               name="scope"
               aria-label={each.name}
-              checked={scope === each.scope}
-              onChange={() => setScope(each.scope)}
+              checked={choice.scope === each.scope}
+              onChange={() => setChoice({ scope: each.scope })}
               className="sr-only"
             />
             <span aria-hidden>{each.name}</span>
@@ -70,6 +71,7 @@ export function TokenForm({ onMake }: TokenFormProps) {
           </label>
         ))}
       </fieldset>
+      {choice.scope === 'writer' && <WriterOptions choice={choice} onChange={setChoice} />}
       {problem && <p className="text-danger text-sm">{problem}</p>}
       <Button look="primary" type="submit" className="self-end" aria-disabled={busy}>
         {busy && <Spinner className="text-current" />}

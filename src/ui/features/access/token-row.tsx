@@ -5,6 +5,7 @@ import { announce } from '../../stores/announce.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { scopeName } from './scopes.ts';
 import * as strings from './strings.ts';
+import { useListed } from './writer-options.tsx';
 
 interface TokenRowProps {
   readonly token: AccessToken;
@@ -17,6 +18,7 @@ interface TokenRowProps {
 export function TokenRow({ token, after, onRevoke }: TokenRowProps) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
+  const more = useListed(token);
   const ask = () => {
     setAsking(true);
     announce(consequence(token, after));
@@ -40,7 +42,9 @@ export function TokenRow({ token, after, onRevoke }: TokenRowProps) {
             )}
           </p>
           <p className="text-muted text-xs">
-            {scopeName(token.scope)} · {strings.made(day(token.created))} · {usedWords(token.used)}
+            {[scopeName(token.scope), ...more, strings.made(day(token.created)), usedWords(token.used)].join(
+              ' · ',
+            )}
           </p>
         </div>
         {!asking && (

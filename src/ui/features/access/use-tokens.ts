@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { accessCommand } from '../../../client/access-commands.ts';
 import { useBough } from '../../../client/hooks/index.ts';
 import { sentenceOf } from '../../../client/kit/errors.ts';
-import type { AccessOutput, Scope } from '../../../protocol/access.ts';
+import type { AccessOutput, NewToken } from '../../../protocol/access.ts';
 
 type TokenList = AccessOutput<'list'>;
 
@@ -12,7 +12,7 @@ export interface Tokens {
   /** Why they could not be read. */
   readonly problem: string | undefined;
   /** Resolves to the secret. Rejects with an error whose message is a sentence. */
-  readonly make: (name: string, scope: Scope) => Promise<string>;
+  readonly make: (wanted: NewToken) => Promise<string>;
   /** Rejects as `make`. */
   readonly revoke: (id: string) => Promise<void>;
   /** Takes this browser's cookie away. */
@@ -35,8 +35,8 @@ export function useTokens(): Tokens {
   return {
     listed,
     problem,
-    make: async (name, scope) => {
-      const { secret } = await accessCommand(http, 'make', { name, scope });
+    make: async (wanted) => {
+      const { secret } = await accessCommand(http, 'make', wanted);
       await load();
       return secret;
     },

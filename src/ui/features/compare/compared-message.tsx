@@ -79,7 +79,7 @@ function Changed({ conversation, header, other }: WordsProps & { readonly other:
 }
 
 function aboutOf({ role, author, usage, time, finish }: MessageHeader): string {
-  const who = role === 'user' ? strings.you : nameOfAuthor(author) || strings.editedByYou;
+  const who = nameOfAuthor(author) || (role === 'user' ? strings.you : strings.editedByYou);
   const tokens = usage?.output === undefined ? '' : strings.tokens(usage.output);
   const took = finish && finish.at > time ? `${((finish.at - time) / 1000).toFixed(1)} s` : '';
   return [who, tokens, took, clock.format(dateOf(time))].filter(Boolean).join(' · ');

@@ -5,6 +5,7 @@ export const messages = 'Messages';
 export const you = 'You';
 export const assistant = 'Assistant';
 export const systemPrompt = 'System prompt';
+export const messageOf = (name: string, position: number) => `${name}, message ${position}`;
 export const yourMessage = (position: number) => `You, message ${position}`;
 export const assistantMessage = (position: number) => `Assistant, message ${position}`;
 export const jumpToLatest = 'Jump to latest';

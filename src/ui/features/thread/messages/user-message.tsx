@@ -1,6 +1,6 @@
 import { use } from 'react';
 import { useMessage } from '../../../../client/hooks/index.ts';
-import { filesOf, type Part, textOf } from '../../../../protocol/index.ts';
+import { filesOf, nameOfAuthor, type Part, textOf } from '../../../../protocol/index.ts';
 import type { MessageHeader } from '../../../../tree/index.ts';
 import { MessageFiles } from '../../files/later.ts';
 import { OtherParts } from '../parts/part-view.tsx';
@@ -8,6 +8,7 @@ import { BelowMessage } from '../pieces/below-message.tsx';
 import { LoadFailure } from '../pieces/load-failure.tsx';
 import { MessageBody } from '../pieces/message-body.tsx';
 import { NoReply } from '../pieces/no-reply.tsx';
+import { ReplyHeader } from '../pieces/reply-header.tsx';
 import { Skeleton } from '../pieces/skeleton.tsx';
 import { UserText } from '../pieces/user-text.tsx';
 import { ArticleContext } from '../rows/article-context.ts';
@@ -31,8 +32,11 @@ export function UserMessage({ row, header }: UserMessageProps) {
     return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
   const text = textOf(message.parts);
   const files = filesOf(message.parts);
+  // Somebody from outside; whoever is at the page needs no name.
+  const name = nameOfAuthor(header.author);
   return (
     <MessageBody row={row} text={text} files={files} drops={hasMore(message.parts)}>
+      {name !== '' && <ReplyHeader name={name} />}
       <MessageFiles files={files} tabIndex={tabbable ? 0 : -1} />
       {text !== '' && <UserText text={text} />}
       <OtherParts parts={message.parts} scope={row.key} />

@@ -56,10 +56,7 @@ export function rowsOf(
       entry,
       role,
       position: counted ? position : undefined,
-      label:
-        role === 'system'
-          ? strings.systemPrompt
-          : (role === 'user' ? strings.yourMessage : strings.assistantMessage)(position),
+      label: role === 'system' ? strings.systemPrompt : labelOf(entry, role, position),
       versions: besideOf(tree, entry),
       hidden: hiddenBeside(tree, entry.key),
       word: versionOrBranch(tree, entry.key),
@@ -71,6 +68,13 @@ export function rowsOf(
     return old && same(old, row) ? old : row;
   });
   return rows.length === before.length && rows.every((row, i) => row === before[i]) ? before : rows;
+}
+
+/** Whoever speaks from outside is called by name. */
+function labelOf(entry: PathEntry, role: Role, position: number): string {
+  const author = entry.kind === 'message' ? entry.header.author : undefined;
+  if (author?.kind === 'external') return strings.messageOf(nameOfAuthor(author), position);
+  return (role === 'user' ? strings.yourMessage : strings.assistantMessage)(position);
 }
 
 function roleOf(entry: PathEntry): Role {
