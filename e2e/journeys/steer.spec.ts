@@ -144,6 +144,7 @@ const IN_PALETTE: Readonly<Record<string, string | undefined>> = {
   'Attach files': 'Attach files',
   'Find in this conversation': 'Find in this conversation',
   'Centre on where I am': 'Show where I am in the tree',
+  'Centre on where the next message goes': 'Show where the next message goes in the tree',
   'Fit the whole tree': 'Fit the whole tree',
   'Fork above': 'Show the fork above in the tree',
   'Fork below': 'Show the fork below in the tree',
@@ -168,7 +169,11 @@ test('the palette has an action for every button of the page, and does it', asyn
   await page.setViewportSize({ width: 1280, height: 800 });
   await twoWays(chat);
   await page.getByRole('radio', { name: 'Split', exact: true }).click();
-  await expect(tree(page).getByText('You are here').first()).toBeVisible();
+  await expect(
+    tree(page)
+      .getByText(/^(Reading|Next )/)
+      .first(),
+  ).toBeVisible();
   const names = await page
     .locator('button:visible')
     .evaluateAll((buttons) =>

@@ -43,7 +43,11 @@ test('the tree is offered at the first fork, and shows the replies that Regenera
   await expect(page.getByRole('radio', { name: 'Split', exact: true })).toBeChecked();
   const chips = tree(page).getByRole('button', { name: /^Reply \d of 2$/ });
   await expect(chips).toHaveCount(2);
-  await expect(tree(page).getByText('You are here').first()).toBeVisible();
+  await expect(
+    tree(page)
+      .getByText(/^(Reading|Next )/)
+      .first(),
+  ).toBeVisible();
 
   await chips.first().click();
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('1 / 2');
@@ -66,7 +70,11 @@ test('a small tree opens with all of it in sight, also while the thread finds it
   await expect(chat.user(3)).toContainText('The second way');
   await chat.settled();
   await show(page, 'Split');
-  await expect(tree(page).getByText('You are here').first()).toBeVisible();
+  await expect(
+    tree(page)
+      .getByText(/^(Reading|Next )/)
+      .first(),
+  ).toBeVisible();
   await page.waitForTimeout(600);
   for (const card of await tree(page).locator('[data-card]').all()) {
     await expect(card).toBeInViewport({ ratio: 0.99 });
@@ -113,7 +121,7 @@ test('go back to another way by mouse', async ({ chat, page }) => {
 test('go back to another way with the keyboard alone', async ({ chat, page }) => {
   await twoWays(chat);
   await show(page, 'Split');
-  const here = tree(page).getByRole('treeitem', { name: /you are here/ });
+  const here = tree(page).getByRole('treeitem', { name: /reading/ });
   await expect(here).toHaveAttribute('aria-level', '1');
   await here.focus();
   await page.keyboard.press('ArrowRight');
@@ -124,7 +132,7 @@ test('go back to another way with the keyboard alone', async ({ chat, page }) =>
   await expect(chat.user(3)).toContainText('The first way');
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
-  await expect(tree(page).getByRole('treeitem', { name: /Where does it begin.*you are here/ })).toBeFocused();
+  await expect(tree(page).getByRole('treeitem', { name: /Where does it begin.*reading/ })).toBeFocused();
 });
 
 test('the line between the panes moves by arrow keys and is kept', async ({ chat, page }) => {
@@ -192,19 +200,20 @@ test('thread and tree of 300 messages are in step: a card scrolls the thread, th
     await page.goto(`${bough.url}/c/${conversation}`);
     await expect(chat.assistant(300)).toBeVisible();
     await show(page, 'Split');
-    await expect(tree(page).getByText('You are here').first()).toBeVisible();
+    await expect(
+      tree(page)
+        .getByText(/^(Reading|Next )/)
+        .first(),
+    ).toBeVisible();
     expect(await tree(page).locator('.react-flow__node').count()).toBeLessThan(20);
 
-    const outline = tree(page).getByRole('treeitem', { name: /you are here/ });
+    const outline = tree(page).getByRole('treeitem', { name: /reading/ });
     await outline.focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await expect(chat.user(1)).toBeInViewport();
-    await expect(tree(page).getByRole('treeitem', { name: /you are here/ })).toHaveAttribute(
-      'aria-posinset',
-      '1',
-    );
+    await expect(tree(page).getByRole('treeitem', { name: /reading/ })).toHaveAttribute('aria-posinset', '1');
 
     await chat.log.hover();
     await page.mouse.wheel(0, 4_000);

@@ -149,7 +149,7 @@ test('by the outline: with the keys of a tree', async ({ lost, page }) => {
     await expect(old).toBeFocused({ timeout: 500 });
   }).toPass();
   await page.keyboard.press('Enter');
-  await expect(old).toHaveAccessibleName(/you are here/);
+  await expect(old).toHaveAccessibleName(/reading/);
   await page.getByRole('radio', { name: 'Chat', exact: true }).click();
   await isBack(lost);
   await backAgain(lost, page);

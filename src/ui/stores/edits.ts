@@ -42,6 +42,13 @@ export function useEdit(message: string): string | undefined {
   return useStore(({ texts }) => texts[message]);
 }
 
+/** Of the messages of a path the one whose editor was opened last; undefined while none is edited. */
+export function useOpenEdit(path: readonly { readonly key: string }[]): string | undefined {
+  return useStore(({ texts }) =>
+    Object.keys(texts).find((message) => path.some(({ key }) => key === message)),
+  );
+}
+
 export function editOf(message: string): string | undefined {
   return useStore.getState().texts[message];
 }

@@ -19,6 +19,7 @@ export type ErrandName =
   | 'unfold-everything'
   | 'fold-again'
   | 'centre'
+  | 'next'
   | 'fit'
   | 'fork-above'
   | 'fork-below'

@@ -11,6 +11,7 @@ export const attach = 'Attach files';
 export const context = 'Context and cost';
 export const back = 'Back to where you were';
 export const centre = 'Show where I am in the tree';
+export const next = 'Show where the next message goes in the tree';
 export const forkAbove = 'Show the fork above in the tree';
 export const forkBelow = 'Show the fork below in the tree';
 export const otherBranch = 'Go to the other branch of this fork';

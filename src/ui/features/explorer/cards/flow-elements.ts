@@ -3,6 +3,7 @@ import type { Node } from '@xyflow/react';
 import {
   type CardView,
   keptView,
+  type ReaderCards,
   type RootView,
   type SegmentView,
   type TurnView,
@@ -20,13 +21,13 @@ export type CardNode = TurnNode | SegmentNode | RootNode;
 export function nodesOf(
   scene: Scene,
   indexes: Iterable<number>,
-  { here, back }: { readonly here: number; readonly back: number },
+  reader: ReaderCards,
   before: readonly CardNode[],
 ): CardNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   return [...indexes].map((index) => {
     const old = known.get(idOf(scene, index));
-    const view = keptView(old?.data.view, viewOf(scene, index, here, back));
+    const view = keptView(old?.data.view, viewOf(scene, index, reader));
     return old && view === old.data.view ? old : nodeOf(view);
   });
 }

@@ -23,7 +23,8 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
         view.onPath ? 'border-line-strong bg-surface' : 'border-line-strong bg-sunken',
         stub && 'stacked-card',
         view.live > 0 && 'border-warn ring-1 ring-warn',
-        view.here && 'outline-2 outline-leaf',
+        view.here && !view.next && 'outline-2 outline-leaf outline-dashed',
+        view.next && 'outline-2 outline-leaf',
       )}
     >
       <button
@@ -35,7 +36,14 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
         <Words view={view} />
         <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
       </button>
-      <UpperEdge id={view.id} badges={view.badges} live={view.live} here={view.here} version={view.version} />
+      <UpperEdge
+        id={view.id}
+        badges={view.badges}
+        live={view.live}
+        here={view.here}
+        next={view.next}
+        version={view.version}
+      />
       {view.back && <WasHereMark />}
     </div>
   );

@@ -30,7 +30,8 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
         'group/card relative flex size-full flex-col rounded-xl border px-3 pt-1 pb-1.5 text-left text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line bg-sunken',
         view.writing && 'border-warn ring-1 ring-warn',
-        view.here && 'outline-2 outline-leaf',
+        view.here && !view.next && 'outline-2 outline-leaf outline-dashed',
+        view.next && 'outline-2 outline-leaf',
         picked && 'ring-2 ring-hit ring-offset-1',
       )}
       style={view.badges.colour && { borderLeft: `4px solid var(--branch-${view.badges.colour})` }}
@@ -42,6 +43,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
         live={view.chips.filter(({ live }) => live).length}
         asks={view.chips.some(({ id }) => asking.has(id))}
         here={view.here}
+        next={view.next}
         version={view.version}
       />
       <div className="mt-auto flex min-h-6 items-center gap-2">

@@ -1,6 +1,6 @@
 import type { Badges, Beside } from '../scene/diagram-model.ts';
 import { TRUNK } from '../scene/geometry.ts';
-import { HereMark, LiveMark } from '../scene/marks.tsx';
+import { LiveMark, NextMark, ReadingMark } from '../scene/marks.tsx';
 import { CardBadges } from './badges.tsx';
 import { VersionSteps } from './version-steps.tsx';
 
@@ -12,6 +12,8 @@ interface UpperEdgeProps {
   /** One of them waits for the reader. Default: none does. */
   readonly asks?: boolean;
   readonly here: boolean;
+  /** The next message goes here. Default: it does not. */
+  readonly next?: boolean | undefined;
   readonly version: Beside | undefined;
 }
 
@@ -22,7 +24,7 @@ const LEFT = TRUNK + 17;
  * What a card is, on its upper edge, where it covers no words: versions on the left, marks on the right. A label gives way first; what finds
  * no room even then stands out into the gap beside the card.
  */
-export function UpperEdge({ id, badges, live, asks = false, here, version }: UpperEdgeProps) {
+export function UpperEdge({ id, badges, live, asks = false, here, next = false, version }: UpperEdgeProps) {
   return (
     <div
       className="-top-3.5 pointer-events-none absolute right-1 flex justify-between gap-1"
@@ -32,7 +34,8 @@ export function UpperEdge({ id, badges, live, asks = false, here, version }: Upp
       <div className="ml-auto flex min-w-0 gap-1">
         <CardBadges badges={badges} />
         {live > 0 && <LiveMark count={live} asks={asks} />}
-        {here && <HereMark />}
+        {here && !next && <ReadingMark />}
+        {next && <NextMark brief={version !== undefined || live > 0 || badges.label !== undefined} />}
       </div>
     </div>
   );

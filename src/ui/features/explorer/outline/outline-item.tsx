@@ -5,7 +5,7 @@ import { useIsPicked } from '../../../stores/picked.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
 import { AskingContext } from '../scene/asking-context.ts';
 import { plainLine } from '../scene/first-line.ts';
-import { ForkSign, HereMark, HitsMark, LiveMark, VersionMark } from '../scene/marks.tsx';
+import { ForkSign, HitsMark, LiveMark, NextMark, ReadingMark, VersionMark } from '../scene/marks.tsx';
 import type { OutlineRow } from './outline-rows.ts';
 import { leadOf, metaOf, rowName } from './outline-text.ts';
 import type { RowHits } from './row-hits.ts';
@@ -133,7 +133,8 @@ function Words({ row, hits, asks }: RowWordsProps) {
         {metaOf(row, Date.now())}
         {row.fork && row.version && <VersionMark version={row.version} />}
         {row.live > 0 && <LiveMark count={row.live} asks={asks} />}
-        {row.here && <HereMark />}
+        {row.here && !row.next && <ReadingMark />}
+        {row.next && <NextMark brief />}
       </span>
     </>
   );

@@ -38,6 +38,8 @@ export interface OutlineRow {
   /** Key of the run to unfold, for `run`. */
   readonly run?: string;
   readonly here: boolean;
+  /** The next message goes here. */
+  readonly next?: true;
   readonly onPath: boolean;
   /** Other ways leave beside this turn. */
   readonly fork: boolean;
@@ -65,6 +67,8 @@ export interface OutlineInput {
   /** Ids of the visible path, root first. */
   readonly path: readonly string[];
   readonly selected: string | null;
+  /** The message the next one follows. Default: none. */
+  readonly next?: string | null;
   readonly chosen: FoldState['chosen'];
   /** Branches (by first turn) that are opened. */
   readonly open: ReadonlySet<string>;
@@ -157,7 +161,8 @@ function rowOf(
   { card, level, others, aside }: OutlineStep,
   closed: boolean,
 ): UnplacedRow {
-  const { tree, turns, onPath, here } = scene;
+  const { tree, turns, onPath, here, next } = scene;
+  const nextTurn = turns.turnOf.get(next ?? '');
   const first = turns.byId.get(card.turns[0] as string) as Turn;
   const { turns: count, live, time } = closed ? sumOf(turns, card.id) : ownSum(tree, turns, card);
   const version = versionOf(tree, turns, first);
@@ -176,6 +181,7 @@ function rowOf(
     ...(expanded !== undefined && { expanded }),
     ...(card.kind === 'segment' && { run: card.run }),
     here: here !== null && card.turns.includes(here),
+    ...(nextTurn !== undefined && card.turns.includes(nextTurn) && { next: true as const }),
     onPath: onPath.has(first.id),
     fork: others.length > 0,
     ...(version && { version }),

@@ -35,7 +35,7 @@ export function rowName(
   now: number,
   { hits = 0, picked = false, asks = false }: RowMarks = {},
 ): string {
-  const { title, version, fork, live, here, label, star, hidden } = row;
+  const { title, version, fork, live, here, label, star, hidden, next } = row;
   const among = fork && version && `version ${version.n} of ${version.of}`;
   const writing = live > 1 ? `${live} live` : live === 1 && 'live';
   return [
@@ -49,7 +49,8 @@ export function rowName(
     among,
     writing,
     asks && 'asks you',
-    here && 'you are here',
+    here && 'reading',
+    next && 'next message goes here',
     picked && 'selected',
   ]
     .filter(Boolean)

@@ -18,6 +18,8 @@ interface OutlineProps {
   readonly diagram: DiagramState;
   /** The message the reader is at. */
   readonly selected: string | null;
+  /** The message the next one follows, or takes the place of. */
+  readonly next: string | null;
   readonly onSelect: (message: string, at?: string) => void;
   /** The message the focused row stands for; null when the focus leaves. */
   readonly onCursor: (message: string | null) => void;
@@ -25,10 +27,10 @@ interface OutlineProps {
 }
 
 /** The tree as an outline: the phone's tree, the keyboard's and the screen reader's. Only rows near the window are mounted. */
-export function Outline({ view, diagram, selected, onSelect, onCursor, className }: OutlineProps) {
+export function Outline({ view, diagram, selected, next, onSelect, onCursor, className }: OutlineProps) {
   const { chosen, unfold } = diagram;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const said = useSaid(view, diagram, selected);
+  const said = useSaid(view, diagram, selected, next);
   const { turns } = said;
   const rows = useMemo(() => outlineRows({ ...said, chosen, open }), [said, chosen, open]);
   const found = useTreeHits(view.id);
@@ -106,8 +108,15 @@ export function Outline({ view, diagram, selected, onSelect, onCursor, className
  * What the rows say, once the diagram shows it: both within one frame would be a long one where thousands are shown. What is folded
  * is not in it: a key acts on what the key before it did.
  */
-function useSaid({ tree }: ConversationView, { turns, path }: DiagramState, selected: string | null) {
-  return useDeferredValue(useMemo(() => ({ tree, turns, path, selected }), [tree, turns, path, selected]));
+function useSaid(
+  { tree }: ConversationView,
+  { turns, path }: DiagramState,
+  selected: string | null,
+  next: string | null,
+) {
+  return useDeferredValue(
+    useMemo(() => ({ tree, turns, path, selected, next }), [tree, turns, path, selected, next]),
+  );
 }
 
 interface RevealRowOptions {

@@ -30,6 +30,8 @@ export interface PaintFrame {
   readonly palette: Palette;
   /** The reader's card; -1: none. */
   readonly here: number;
+  /** The card where the next message goes; -1: none. Default: none. */
+  readonly next?: number;
   /** The card under the pointer; -1: none. */
   readonly over: number;
   /** Cards that React Flow shows: only their lines are drawn. */

@@ -4,7 +4,7 @@ import type { Blocks } from '../scene/blocks.ts';
 import { Grid } from '../scene/grid.ts';
 import { ON_PATH } from '../scene/scene-arrays.ts';
 import { farLabels, LABEL } from './far-labels.ts';
-import { hereMark } from './paint-marks.ts';
+import { markBeside } from './paint-marks.ts';
 
 interface Block {
   readonly lane: number;
@@ -83,12 +83,12 @@ test('the first is named first, and nothing that has no words', () => {
   expect(labels.map((label) => label.block)).toEqual([0, 2]);
 });
 
-test('no name stands under "You are here"', () => {
+test('no name stands under a mark of the reader', () => {
   fc.assert(
     fc.property(fc.array(block, { minLength: 1, maxLength: 40 }), zooms, (list, zoom) => {
       const blocks = blocksOf(list);
       const { boxes } = blocks;
-      const mark = hereMark({ boxes }, 0, zoom, 74);
+      const mark = markBeside({ boxes }, 0, zoom, 74);
       for (const { x, y, width } of farLabels(blocks, { zoom, widthOf: () => 90, marks: [mark] })) {
         const [above, below] = [y + LABEL.height / 2 <= mark.top, y - LABEL.height / 2 >= mark.bottom];
         expect(above || below || x >= mark.right || x + width <= mark.left).toBe(true);

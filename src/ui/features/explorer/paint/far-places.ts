@@ -1,4 +1,4 @@
-/** Places of all that is named from afar: "You are here", then tags, then names where there is room. */
+/** Places of all that is named from afar: where the reader is, then tags, then names where there is room. */
 
 import { type CardWords, cardWords } from '../scene/card-words.ts';
 import { boxOf } from '../scene/scene.ts';
@@ -7,11 +7,11 @@ import type { FarPlaces, PaintFrame } from './brush.ts';
 import { farLabels, LABEL } from './far-labels.ts';
 import { farTags } from './far-tags.ts';
 import { blockWords, nameFont } from './paint-blocks.ts';
-import { hereMark, hereWidth } from './paint-marks.ts';
+import { markBeside, markWidth, readerMarks } from './paint-marks.ts';
 import { tagFont } from './paint-tags.ts';
 import { joined } from './tags.ts';
 
-type PlacesOptions = Pick<PaintFrame, 'scene' | 'here' | 'palette' | 'fitter' | 'tags' | 'size'> & {
+type PlacesOptions = Pick<PaintFrame, 'scene' | 'here' | 'next' | 'palette' | 'fitter' | 'tags' | 'size'> & {
   readonly zoom: number;
   /** Cards that are named before all others. Default: none. */
   readonly spoken?: readonly number[] | undefined;
@@ -19,17 +19,18 @@ type PlacesOptions = Pick<PaintFrame, 'scene' | 'here' | 'palette' | 'fitter' | 
 
 export function farPlaces(
   ctx: CanvasRenderingContext2D,
-  { scene, here, zoom, palette, fitter, tags, size, spoken = [] }: PlacesOptions,
+  { scene, here, next = -1, zoom, palette, fitter, tags, size, spoken = [] }: PlacesOptions,
 ): FarPlaces {
   // What is seen whole has its names in sight too.
   const room = roomBeside(scene.extent, size, zoom) - LABEL.gap;
   const widest = Math.min(LABEL.widest, room - LABEL.gap);
-  const mark =
-    here < 0 ? undefined : hereMark(scene, here, zoom, hereWidth({ ctx, palette, fitter, scene, here }));
+  const reader = readerMarks({ here, next }).map((mark) =>
+    markBeside(scene, mark.card, zoom, markWidth({ ctx, palette, fitter, scene }, mark)),
+  );
   ctx.font = tagFont(palette);
   const placed = farTags(scene, joined(tags), {
     zoom,
-    mark,
+    marks: reader,
     room,
     widthOf: ({ lead, words: { title, amount } }) =>
       Math.min(2 * widest, fitter.width(ctx, `${lead}: ${title}${amount && ` · ${amount}`}`)),
@@ -52,7 +53,7 @@ export function farPlaces(
           width: widthOf(cardWords(scene, card)),
         };
       }),
-    marks: [...(mark ? [mark] : []), ...placed.map(({ rect }) => rect)],
+    marks: [...reader, ...placed.map(({ rect }) => rect)],
     widthOf: (block) => {
       if (tagged.has(scene.blocks.first[block] as number)) return 0;
       return widthOf(blockWords(scene, block));

@@ -5,7 +5,7 @@ import { backCard } from '../scene/forks.ts';
 import { boxOf, isOnPath, type Scene, sceneOf } from '../scene/scene.ts';
 import { isClear } from './far-labels.ts';
 import { farTags, TAG } from './far-tags.ts';
-import { hereMark } from './paint-marks.ts';
+import { markBeside } from './paint-marks.ts';
 import { joined, type Tag, tagsOf } from './tags.ts';
 
 const shared = { branch: 'b', start: '0', end: '1', author: { kind: 'user' }, origin: { kind: 'send' } };
@@ -46,14 +46,14 @@ function sceneFor(
 const tagsOn = (indexes: readonly number[]): Tag[] =>
   indexes.map((index) => ({ kind: 'label', index, lead: 'Label', words: { title: 'Words', amount: '' } }));
 
-test('no tag stands over another or under "You are here", and each beside its card or, off the path, on it', () => {
+test('no tag stands over another or under a mark of the reader, and each beside its card or, off the path, on it', () => {
   const trees = fc.array(fc.nat(60), { minLength: 2, maxLength: 60 });
   fc.assert(
     fc.property(trees, fc.double({ min: 0.02, max: 0.34, noNaN: true }), (parents, zoom) => {
       const scene = sceneFor(parents);
       const tags = tagsOn(Array.from({ length: scene.count - 1 }, (_, n) => n + 1));
-      const mark = hereMark(scene, 1, zoom, 70);
-      const placed = farTags(scene, tags, { zoom, mark, widthOf: () => 100 });
+      const mark = markBeside(scene, 1, zoom, 70);
+      const placed = farTags(scene, tags, { zoom, marks: [mark], widthOf: () => 100 });
       expect(placed.length).toBeGreaterThan(0);
       for (const [at, { tag, rect }] of placed.entries()) {
         const others = [mark, ...placed.slice(at + 1).map((other) => other.rect)];

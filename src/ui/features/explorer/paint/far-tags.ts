@@ -25,8 +25,8 @@ interface TagOptions {
   readonly zoom: number;
   /** Width of a tag's words in CSS pixels. */
   readonly widthOf: (tag: Tag) => number;
-  /** Where "You are here" stands, in canvas pixels times the zoom. Default: nowhere. */
-  readonly mark?: Rect | undefined;
+  /** Where marks of the reader stand, in canvas pixels times the zoom. Default: nowhere. */
+  readonly marks?: readonly Rect[];
   /** How far from the tree, in CSS pixels, all is in sight where the tree is seen whole. Default: however far. */
   readonly room?: number;
 }
@@ -34,10 +34,10 @@ interface TagOptions {
 export function farTags(
   scene: Scene,
   tags: readonly Tag[],
-  { zoom, widthOf, mark, room = Number.POSITIVE_INFINITY }: TagOptions,
+  { zoom, widthOf, marks = [], room = Number.POSITIVE_INFINITY }: TagOptions,
 ): readonly FarTag[] {
   const taken = new TakenSpace(TAG.height / 2);
-  if (mark) taken.take(mark);
+  for (const mark of marks) taken.take(mark);
   const placed: FarTag[] = [];
   const { extent } = scene;
   const [from, to] = [extent.left * zoom - room, extent.right * zoom + room];

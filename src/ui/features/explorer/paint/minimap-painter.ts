@@ -13,6 +13,8 @@ export interface MinimapPicture {
   readonly plan: MinimapPlan;
   /** The reader's card; -1: none. */
   readonly here: number;
+  /** The card where the next message goes; -1: none. */
+  readonly next: number;
   /** The card that Back leads to; -1: none. */
   readonly back: number;
   readonly hits: ReadonlyMap<number, HitKind>;
@@ -78,13 +80,14 @@ export function paintMinimap(
   for (const dot of tree.dots) paintDot(ctx, dot);
 }
 
-/** What is live over the reader's place: that has a frame and a path that lead to it. Where Back leads is a ring, under both. */
-function dotsOf({ scene, plan, here, back }: MinimapPicture, palette: Palette): Dot[] {
+/** What is live over the reader's place: that has a frame and a path that lead to it. Where Back leads and what is read are rings, under both. */
+function dotsOf({ scene, plan, here, next, back }: MinimapPicture, palette: Palette): Dot[] {
   const dots: Dot[] = [];
   const add = (index: number, radius: number, fill: string, line = palette.paper) =>
     dots.push({ ...dotOnMinimap(plan, boxOf(scene, index), radius + DOT.edge / 2), radius, fill, line });
   if (back >= 0) add(back, DOT.back, palette.paper, palette.ink);
-  if (here >= 0) add(here, DOT.here, palette.leaf);
+  if (here >= 0 && here !== next) add(here, DOT.here, palette.surface, palette.leaf);
+  if (next >= 0) add(next, DOT.here, palette.leaf);
   for (const { index } of liveOf(scene)) add(index, DOT.live, palette.warn);
   return dots;
 }

@@ -10,6 +10,8 @@ interface MinimapProps {
   readonly scene: Scene;
   /** The reader's card; -1: none. */
   readonly here: number;
+  /** The card where the next message goes; -1: none. */
+  readonly next: number;
   /** The card that Back leads to; -1: none. */
   readonly back: number;
   readonly hits: ReadonlyMap<number, HitKind>;
@@ -22,13 +24,13 @@ const PAD = 6;
  * The whole tree, small, in a column of its own beside the canvas. After the cards have moved: both within one frame would be a long one where
  * thousands are shown.
  */
-export function Minimap({ scene, here, back, hits }: MinimapProps) {
-  const shown = useMemo(() => ({ scene, here, back, hits }), [scene, here, back, hits]);
+export function Minimap({ scene, here, next, back, hits }: MinimapProps) {
+  const shown = useMemo(() => ({ scene, here, next, back, hits }), [scene, here, next, back, hits]);
   return <SmallTree {...useDeferredValue(shown)} />;
 }
 
 /** What of the tree is in sight is marked; pressing or dragging moves there. One canvas: nothing is mounted for a card. */
-const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapProps) {
+const SmallTree = memo(function SmallTree({ scene, here, next, back, hits }: MinimapProps) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -50,7 +52,7 @@ const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapPr
     };
     // Thousands of blocks: not in the frame in which a message comes. What was painted before stands until then.
     const cancel = whenIdle(() => {
-      const tree = minimapTree({ scene, plan, here, back, hits }, palette, ratio);
+      const tree = minimapTree({ scene, plan, here, next, back, hits }, palette, ratio);
       painted.current = { tree, plan };
       ctx.canvas.width = tree.canvas.width;
       ctx.canvas.height = tree.canvas.height;
@@ -64,7 +66,7 @@ const SmallTree = memo(function SmallTree({ scene, here, back, hits }: MinimapPr
       cancel();
       stop();
     };
-  }, [store, scene, plan, here, back, hits, palette]);
+  }, [store, scene, plan, here, next, back, hits, palette]);
 
   const move = (event: PointerEvent<HTMLCanvasElement>) => {
     const { left, top } = event.currentTarget.getBoundingClientRect();

@@ -15,15 +15,36 @@ const ABOVE = PILL.height / 2 - 3;
 /** From the edge of the canvas. */
 const EDGE = 6;
 
-const HERE = 'You are here';
-/** The widest words of it from afar, where the card says none. */
+/** The widest words of a mark from afar, where the card says none. */
 const WIDEST = 300;
 const LEAST = 120;
-const hereFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
+const markFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
 
-/** Where "You are here" stands from afar while the card is in sight: beside it. In canvas pixels times the zoom; `width` is that of its words. */
-export function hereMark({ boxes }: Pick<Scene, 'boxes'>, here: number, zoom: number, width: number): Rect {
-  const edge = (edges: Float32Array) => (edges[here] as number) * zoom;
+/** A mark of where the reader is: `next` is strong, what is read is quiet. */
+export interface ReaderMark {
+  readonly kind: 'next' | 'reading';
+  readonly card: number;
+}
+
+const WORDS = { next: 'Next message goes here', reading: 'Reading' } as const;
+
+/** The strong mark first; where both are on one card, it alone. */
+export function readerMarks({
+  here,
+  next = -1,
+}: {
+  readonly here: number;
+  readonly next?: number;
+}): readonly ReaderMark[] {
+  const marks: ReaderMark[] = [];
+  if (next >= 0) marks.push({ kind: 'next', card: next });
+  if (here >= 0 && here !== next) marks.push({ kind: 'reading', card: here });
+  return marks;
+}
+
+/** Where a mark stands from afar while its card is in sight: beside it. In canvas pixels times the zoom; `width` is that of its words. */
+export function markBeside({ boxes }: Pick<Scene, 'boxes'>, card: number, zoom: number, width: number): Rect {
+  const edge = (edges: Float32Array) => (edges[card] as number) * zoom;
   const middle = (edge(boxes.top) + edge(boxes.bottom)) / 2;
   const left = edge(boxes.right) + EDGE;
   return {
@@ -34,47 +55,65 @@ export function hereMark({ boxes }: Pick<Scene, 'boxes'>, here: number, zoom: nu
   };
 }
 
-interface HereWords extends Pick<Brush, 'ctx' | 'palette' | 'fitter'> {
-  readonly scene: Scene;
-  readonly here: number;
+type WordsOptions = Pick<Brush, 'ctx' | 'palette' | 'fitter' | 'scene'>;
+
+/** From afar it says what its card would: it is one of many in a block. */
+function farWords({ ctx, fitter, scene }: WordsOptions, { kind, card }: ReaderMark, room = WIDEST): string {
+  const { title } = cardWords(scene, card);
+  const words = card > 0 ? `${WORDS[kind]}: ${title}` : WORDS[kind];
+  return fitter.fit(ctx, words, Math.min(WIDEST, Math.max(LEAST, room)));
 }
 
-/** From afar it says what its card would: the reader is at one of many in a block. */
-function farHere({ ctx, fitter, scene, here }: Omit<HereWords, 'palette'>, room = WIDEST): string {
-  const { title } = cardWords(scene, here);
-  return fitter.fit(ctx, here > 0 ? `${HERE}: ${title}` : HERE, Math.min(WIDEST, Math.max(LEAST, room)));
+/** Width of the words of a mark from afar, in CSS pixels. */
+export function markWidth(options: WordsOptions, mark: ReaderMark): number {
+  options.ctx.font = markFont(options.palette);
+  return options.fitter.width(options.ctx, farWords(options, mark));
 }
 
-/** Width of the words of "You are here" from afar, in CSS pixels. */
-export function hereWidth(words: HereWords): number {
-  words.ctx.font = hereFont(words.palette);
-  return words.fitter.width(words.ctx, farHere(words));
+/** Where the next message goes and what is read, over everything else; at the edge of the canvas, with an arrow, where the card is not in sight. */
+export function paintReader(brush: Brush): void {
+  const taken: Rect[] = [];
+  for (const mark of readerMarks(brush)) if (!brush.mounted.has(mark.card)) paintMark(brush, mark, taken);
 }
 
-/** "You are here", over everything else; at the edge of the canvas, with an arrow, where the card is not in sight. */
-export function paintHere(brush: Brush): void {
-  const { ctx, palette, here, mounted, fitter, view, size } = brush;
-  if (here < 0 || mounted.has(here)) return;
-  const { left, top, ...box } = cardOnScreen(brush, here);
+function paintMark(brush: Brush, mark: ReaderMark, taken: Rect[]): void {
+  const { ctx, palette, fitter, view, size } = brush;
+  const { left, top, ...box } = cardOnScreen(brush, mark.card);
   const [width, height] = [Math.max(box.width, 6), Math.max(box.height, 6)];
+  const strong = mark.kind === 'next';
   ctx.strokeStyle = palette.leaf;
   ctx.lineWidth = 2;
-  ctx.setLineDash([]);
+  ctx.setLineDash(strong ? [] : [5, 4]);
   ctx.beginPath();
   ctx.roundRect(left - 1, top - 1, width + 2, height + 2, Math.min(12 * view.zoom, 6));
   ctx.stroke();
-  ctx.font = hereFont(palette);
+  ctx.setLineDash([]);
+  ctx.font = markFont(palette);
   const far = levelOf(view.zoom) === 'far';
   const room = size.width - (left + width + 2 * EDGE + 2 * PILL.pad);
-  const text = arrowTo({ left, top, width, height }, size) + (far ? farHere(brush, room) : HERE);
+  const words = far ? farWords(brush, mark, room) : WORDS[mark.kind];
+  const text = arrowTo({ left, top, width, height }, size) + words;
   const wide = fitter.width(ctx, text) + 2 * PILL.pad;
   const x = within(far ? left + width + EDGE : left, EDGE, size.width - wide - EDGE);
   const middle = far ? top + height / 2 : top - ABOVE;
-  const y = within(middle, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
-  pill(brush, { left: x, middle: y, wide }, palette.leaf);
-  ctx.fillStyle = palette['on-leaf'];
+  let y = within(middle, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
+  const rect = () => ({ left: x, right: x + wide, top: y - PILL.height / 2, bottom: y + PILL.height / 2 });
+  // At the same edge the quiet one stands farther in.
+  const away = y > size.height / 2 ? -1 : 1;
+  while (taken.some((other) => touches(other, rect()))) y += away * (PILL.height + 2);
+  taken.push(rect());
+  pill(
+    brush,
+    { left: x, middle: y, wide },
+    strong ? palette.leaf : palette.surface,
+    strong ? palette.paper : palette.leaf,
+  );
+  ctx.fillStyle = strong ? palette['on-leaf'] : palette.leaf;
   drawLine(ctx, text, { left: x + PILL.pad, y: y + 0.5, width: wide });
 }
+
+const touches = (one: Rect, other: Rect): boolean =>
+  one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 
 function arrowTo({ left, top, width, height }: ScreenBox, size: Brush['size']): string {
   if (top + height < 0) return '↑ ';
@@ -86,15 +125,16 @@ function arrowTo({ left, top, width, height }: ScreenBox, size: Brush['size']): 
 const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
 
 function pill(
-  { ctx, palette }: Brush,
+  { ctx }: Brush,
   { left, middle, wide }: { readonly left: number; readonly middle: number; readonly wide: number },
   fill: string,
+  line: string,
 ): void {
   ctx.beginPath();
   ctx.roundRect(left, middle - PILL.height / 2, wide, PILL.height, PILL.height / 2);
   ctx.fillStyle = fill;
   ctx.fill();
-  ctx.strokeStyle = palette.paper;
+  ctx.strokeStyle = line;
   ctx.lineWidth = 1.5;
   ctx.stroke();
 }

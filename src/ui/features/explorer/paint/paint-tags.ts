@@ -16,18 +16,18 @@ const GAP = 6;
 export const tagFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
 
 /**
- * On the upper edge of cards, from the right up to the card beside; under "You are here", and where Back leads, on the lower one from the left:
+ * On the upper edge of cards, from the right up to the card beside; under a mark of the reader, and where Back leads, on the lower one from the left:
  * right of that are its badges.
  */
 export function paintTags(brush: Brush): void {
-  const { ctx, view, mounted, here, size, fitter, tags } = brush;
+  const { ctx, view, mounted, here, next, size, fitter, tags } = brush;
   ctx.font = tagFont(brush.palette);
   const used = new Map<number, number>();
   for (const tag of tags) {
     if (mounted.has(tag.index)) continue;
     const { left, top, width, height } = cardOnScreen(brush, tag.index);
     if (left > size.width || left + width < 0 || top > size.height || top + height < 0) continue;
-    const below = tag.kind === 'back' || tag.index === here;
+    const below = tag.kind === 'back' || tag.index === here || tag.index === next;
     const taken = tag.kind === 'back' ? 0 : (used.get(tag.index) ?? 0);
     const text = fitter.fit(ctx, tag.brief ?? tag.lead, PITCH.x * view.zoom - GAP - 2 * TAG.pad - taken);
     if (!text) continue;

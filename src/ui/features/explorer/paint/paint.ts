@@ -9,7 +9,7 @@ import { paintBadges } from './paint-badges.ts';
 import { paintBlocks } from './paint-blocks.ts';
 import { paintCards } from './paint-cards.ts';
 import { paintLines } from './paint-lines.ts';
-import { paintHere, paintHits } from './paint-marks.ts';
+import { paintHits, paintReader, readerMarks } from './paint-marks.ts';
 
 export function paint(ctx: CanvasRenderingContext2D, frame: PaintFrame): void {
   const { view, size, ratio, scene } = frame;
@@ -22,7 +22,7 @@ export function paint(ctx: CanvasRenderingContext2D, frame: PaintFrame): void {
   if (far) paintBlocks(brush);
   else paintCards(brush);
   paintHits(brush);
-  paintHere(brush);
-  // Over its frame.
-  if (!far && frame.here >= 0 && !frame.mounted.has(frame.here)) paintBadges(brush, frame.here);
+  paintReader(brush);
+  // Over their frames.
+  if (!far) for (const { card } of readerMarks(frame)) if (!frame.mounted.has(card)) paintBadges(brush, card);
 }

@@ -13,6 +13,8 @@ export interface Picture {
   readonly scene: Scene;
   /** The reader's card; -1: none. */
   readonly here: number;
+  /** The card where the next message goes; -1: none. */
+  readonly next: number;
   /** The card that Back leads to; -1: none. */
   readonly back: number;
   /** The card under the pointer; -1: none. */
@@ -44,6 +46,7 @@ export class TreePainter {
     | {
         readonly scene: Scene;
         readonly here: number;
+        readonly next: number;
         readonly back: number;
         readonly zoom: number;
         readonly width: number;
@@ -76,6 +79,7 @@ export class TreePainter {
       before &&
       before.scene === picture.scene &&
       before.here === picture.here &&
+      before.next === picture.next &&
       before.back === picture.back &&
       before.over === picture.over &&
       before.mounted === picture.mounted &&
@@ -140,17 +144,17 @@ export class TreePainter {
     zoom: number,
     size: PaintFrame['size'],
   ): FarPlaces {
-    const { scene, here, back } = picture;
+    const { scene, here, next, back } = picture;
     const known = this.places;
     const { width } = size;
-    const same = known?.scene === scene && known.here === here && known.back === back;
+    const same = known?.scene === scene && known.here === here && known.next === next && known.back === back;
     if (same && known.zoom === zoom && known.width === width) return known.found;
     const { palette, fitter } = this;
     const signs = this.signsIn(picture);
     signs.spoken ??= spokenOf(scene, here);
     const { tags, spoken } = signs;
-    const found = farPlaces(ctx, { scene, here, zoom, palette, fitter, size, tags, spoken });
-    this.places = { scene, here, back, zoom, width, found };
+    const found = farPlaces(ctx, { scene, here, next, zoom, palette, fitter, size, tags, spoken });
+    this.places = { scene, here, next, back, zoom, width, found };
     return found;
   }
 }

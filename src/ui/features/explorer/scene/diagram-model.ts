@@ -36,6 +36,8 @@ interface CardFacts {
   readonly here: boolean;
   /** Back leads here. */
   readonly back?: true;
+  /** The next message goes here. */
+  readonly next?: true;
 }
 
 export interface TurnView extends CardFacts {
@@ -113,8 +115,18 @@ export interface RootView {
 
 export type CardView = TurnView | SegmentView | RootView;
 
-/** What card `index` says; `here` is the index of the reader's card, `back` of that Back leads to. Default: none. */
-export function viewOf(scene: Scene, index: number, here: number, back = -1): CardView {
+/** Cards that stand for where the reader is; -1: none. */
+export interface ReaderCards {
+  /** With the message that is read. */
+  readonly here: number;
+  /** Where the next message goes. */
+  readonly next: number;
+  /** Where Back leads. */
+  readonly back: number;
+}
+
+/** What card `index` says. */
+export function viewOf(scene: Scene, index: number, { here, next, back }: ReaderCards): CardView {
   const { turns, title } = scene;
   const place = { lane: scene.lane[index] as number, row: scene.row[index] as number };
   if (index === 0)
@@ -135,6 +147,7 @@ export function viewOf(scene: Scene, index: number, here: number, back = -1): Ca
     onPath: (flags & ON_PATH) !== 0,
     here: index === here,
     ...(index === back && { back: true as const }),
+    ...(index === next && { next: true as const }),
   };
   return card.kind === 'turn' ? turnView(scene, card, flags, shown) : foldedView(scene, card, flags, shown);
 }

@@ -1,14 +1,28 @@
 /** Small marks that say what a card is, the same on the canvas and in the outline. */
-import { MapPin } from 'lucide-react';
+import { BookOpen, PenLine } from 'lucide-react';
 import { cx } from '../../../components/index.ts';
 import { hitsText } from './amounts.ts';
 import type { Version } from './diagram-model.ts';
 
-export function HereMark() {
+/** What is being read: quiet, as it follows the scroll. */
+export function ReadingMark() {
   return (
-    <span className="inline-flex shrink-0 items-center gap-1 rounded-full bg-leaf px-2 font-medium text-[11px] text-on-leaf leading-5">
-      <MapPin size={11} aria-hidden />
-      You are here
+    <span className="inline-flex shrink-0 items-center gap-1 rounded-full border border-leaf bg-surface px-2 font-medium text-[11px] text-leaf leading-[18px]">
+      <BookOpen size={11} aria-hidden />
+      Reading
+    </span>
+  );
+}
+
+/** What the next message follows, or takes the place of. `brief`: where there is little room. */
+export function NextMark({ brief = false }: { readonly brief?: boolean }) {
+  return (
+    <span
+      className="inline-flex shrink-0 items-center gap-1 rounded-full bg-leaf px-2 font-medium text-[11px] text-on-leaf leading-5"
+      data-tip="Next message goes here"
+    >
+      <PenLine size={11} aria-hidden />
+      {brief ? 'Next here' : 'Next message goes here'}
     </span>
   );
 }

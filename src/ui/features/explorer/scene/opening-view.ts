@@ -1,7 +1,7 @@
-/** Where a tree opens. Pure. */
+/** Where a tree opens, and about which card it is zoomed. Pure. */
 import type { Rect } from './grid.ts';
 import { boxOf, type Scene } from './scene.ts';
-import { aroundAll, broughtIn, centreOfBox, type Transform, wholeView } from './viewport.ts';
+import { aroundAll, broughtIn, centreOfBox, inSight, type Transform, wholeView } from './viewport.ts';
 
 /** Smaller than this little of a card is read: a tree that needs it opens at the reader's place instead of whole. */
 const READABLE = 0.5;
@@ -38,4 +38,30 @@ export function withParent(scene: Pick<Scene, 'boxes' | 'parent'>, index: number
   const parent = scene.parent[index] as number;
   const own = boxOf(scene, index);
   return parent < 0 ? own : aroundAll([own, boxOf(scene, parent)]);
+}
+
+/** The reader's card where it is in sight, else the one nearest to the middle of what is, else the reader's all the same. */
+export function cardToZoomAbout(
+  scene: Pick<Scene, 'boxes' | 'grid'>,
+  here: number,
+  transform: Transform,
+  size: { readonly width: number; readonly height: number },
+): number {
+  const [x, y, zoom] = transform;
+  const own = Math.max(0, here);
+  if (inSight(boxOf(scene, own), transform, size)) return own;
+  const sight = {
+    left: -x / zoom,
+    top: -y / zoom,
+    right: (size.width - x) / zoom,
+    bottom: (size.height - y) / zoom,
+  };
+  const middle = centreOfBox(sight);
+  let [nearest, away] = [own, Number.POSITIVE_INFINITY];
+  for (const index of scene.grid.query(sight)) {
+    const centre = centreOfBox(boxOf(scene, index));
+    const distance = Math.hypot(centre.x - middle.x, centre.y - middle.y);
+    if (distance < away) [nearest, away] = [index, distance];
+  }
+  return nearest;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { broughtIn, inSight, type Transform } from './viewport.ts';
+import { broughtIn, inSight, resizedView, type Transform, wholeView, zoomedAbout } from './viewport.ts';
 
 const size = { width: 1000, height: 500 };
 
@@ -56,4 +56,34 @@ test('however small the canvas, what is brought in is in sight after it, and the
       expect(broughtIn(card(x, y), around, rounded, screen)).toBeUndefined();
     }),
   );
+});
+
+const extent = { left: 0, top: 0, right: 4_000, bottom: 9_000 };
+
+test('a zoom goes about a card, and ends nowhere beside the tree', () => {
+  const box = card(1_900, 4_000);
+  const [x, y, zoom] = zoomedAbout(box, extent, [-1_500, -3_800, 1], size, 0.5);
+  expect(2_000 * zoom + x).toBe(500);
+  expect(4_040 * zoom + y).toBe(240);
+  const any = fc.integer({ min: -9_000, max: 9_000 });
+  const zooms = fc.double({ min: 0.02, max: 1.2, noNaN: true });
+  fc.assert(
+    fc.property(any, any, zooms, zooms, (left, top, from, to) => {
+      const [x, y] = zoomedAbout(box, extent, [left, top, from], size, to);
+      expect(extent.left * to + x).toBeLessThanOrEqual(Math.max(30, (size.width - 4_000 * to) / 2 + 1));
+      expect(extent.bottom * to + y).toBeGreaterThan(Math.min(size.height - 30, size.height / 2));
+    }),
+  );
+});
+
+test('after a new size a tree that was seen whole is seen whole, a card that was in sight is in sight', () => {
+  const small = { extent: { left: 0, top: 0, right: 800, bottom: 600 }, box: card(0, 0), around: card(0, 0) };
+  const { x, y, zoom } = wholeView(small.extent, size, 1);
+  const narrow = { width: 420, height: 500 };
+  const whole = wholeView(small.extent, narrow, 1);
+  expect(resizedView(small, [x, y, zoom], size, narrow)).toEqual([whole.x, whole.y, whole.zoom]);
+  const large = { extent, box: card(700, 100), around: card(700, 100) };
+  const to = resizedView(large, [0, 0, 1], size, narrow) as Transform;
+  expect(inSight(large.box, to, narrow)).toBe(true);
+  expect(resizedView({ ...large, box: card(3_000, 0) }, [0, 0, 1], size, narrow)).toBeUndefined();
 });

@@ -131,3 +131,47 @@ export function aroundAll(boxes: readonly Rect[]): Rect {
     bottom: edge('bottom', Math.max),
   };
 }
+
+/** The transform with another zoom and a box where its middle was on the screen, so that no gap opens beside the tree where there need be none. */
+export function zoomedAbout(
+  box: Rect,
+  extent: Rect,
+  [x, y, from]: Transform,
+  size: ViewportSize,
+  zoom: number,
+): Transform {
+  const centre = centreOfBox(box);
+  const keep = (at: number, shift: number) => at * from + shift - at * zoom;
+  const next: Transform = [keep(centre.x, x), keep(centre.y, y), zoom];
+  return [
+    closed(next[0], extent.left * zoom, extent.right * zoom, size.width),
+    closed(next[1], extent.top * zoom, extent.bottom * zoom, size.height),
+    zoom,
+  ];
+}
+
+/** A shift that leaves at most a margin free beside what is larger than the screen, and puts what is smaller in its middle. */
+function closed(shift: number, from: number, to: number, room: number): number {
+  if (to - from + 2 * MARGIN <= room) return (room - to - from) / 2;
+  return Math.max(room - MARGIN - to, Math.min(MARGIN - from, shift));
+}
+
+/** The viewport after the pane got another size: whole where the tree was seen whole, else with the box in sight that was. */
+export function resizedView(
+  {
+    extent,
+    box,
+    around,
+  }: { readonly extent: Rect; readonly box: Rect | undefined; readonly around: Rect | undefined },
+  [x, y, zoom]: Transform,
+  was: ViewportSize,
+  is: ViewportSize,
+): Transform | undefined {
+  const before = wholeView(extent, was, 1);
+  if (Math.max(Math.abs(before.x - x), Math.abs(before.y - y)) < 1 && Math.abs(before.zoom - zoom) < 0.001) {
+    const whole = wholeView(extent, is, 1);
+    return [whole.x, whole.y, whole.zoom];
+  }
+  if (!box || !around || !inSight(box, [x, y, zoom], was)) return undefined;
+  return broughtIn(box, around, [x, y, zoom], is);
+}

@@ -1,10 +1,12 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
-import { FoldVertical, LocateFixed, Maximize, Minus, Plus, UnfoldVertical } from 'lucide-react';
+import { FoldVertical, LocateFixed, Maximize, Minus, PenLine, Plus, UnfoldVertical } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, cx } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
+import { cardToZoomAbout } from '../scene/opening-view.ts';
 import { boxOf, type Scene } from '../scene/scene.ts';
-import { centreOfBox, inSight, wholeView } from '../scene/viewport.ts';
+import { centreOfBox, inSight, wholeView, zoomedAbout } from '../scene/viewport.ts';
+import { stopBeside } from '../scene/zoom-level.ts';
 import { Legend } from './legend.tsx';
 import { reducedMotion } from './motion.ts';
 
@@ -12,6 +14,8 @@ interface DiagramControlsProps {
   readonly scene: Scene;
   /** The reader's card; -1: none. */
   readonly here: number;
+  /** The card where the next message goes; -1: none. */
+  readonly next: number;
   /** Folds again what was unfolded; absent when nothing was. */
   readonly onRefold: (() => void) | undefined;
   /** Shows every turn; absent when all are shown. */
@@ -19,13 +23,13 @@ interface DiagramControlsProps {
 }
 
 /** Below the tree, in a row of one height: to where the reader is, fit, zoom, fold; from afar what the marks mean. */
-export function DiagramControls({ scene, here, onRefold, onUnfoldAll }: DiagramControlsProps) {
+export function DiagramControls({ scene, here, next, onRefold, onUnfoldAll }: DiagramControlsProps) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const options = () => ({ duration: reducedMotion() ? 0 : 200 });
-  const centre = () => {
-    if (here < 0) return;
-    const { x, y } = centreOfBox(boxOf(scene, here));
+  const centreOn = (card: number) => {
+    if (card < 0) return;
+    const { x, y } = centreOfBox(boxOf(scene, card));
     void flow.setCenter(x, y, { ...options(), zoom: Math.min(1, Math.max(0.9, flow.getZoom())) });
   };
   const fit = () => {
@@ -36,7 +40,10 @@ export function DiagramControls({ scene, here, onRefold, onUnfoldAll }: DiagramC
   const whole = useStore(({ transform, width, height }) =>
     inSight(scene.extent, transform, { width, height }),
   );
+  const centre = () => centreOn(here);
+  const showNext = () => centreOn(next);
   useErrand('centre', centre);
+  useErrand('next', showNext);
   useErrand('fit', fit);
   return (
     <div className="@container h-11 shrink-0 border-line border-t bg-surface">
@@ -49,22 +56,20 @@ export function DiagramControls({ scene, here, onRefold, onUnfoldAll }: DiagramC
           onClick={centre}
         />
         <Control
+          label="Centre on where the next message goes"
+          icon={<PenLine size={16} aria-hidden />}
+          onClick={showNext}
+        />
+        <Control
           label="Fit the whole tree"
           words="Whole tree"
           done={whole}
+          tip={whole ? 'All of it is in sight' : undefined}
           icon={<Maximize size={16} aria-hidden />}
           onClick={fit}
         />
-        <Control
-          label="Zoom out"
-          icon={<Minus size={16} aria-hidden />}
-          onClick={() => void flow.zoomOut(options())}
-        />
-        <Control
-          label="Zoom in"
-          icon={<Plus size={16} aria-hidden />}
-          onClick={() => void flow.zoomIn(options())}
-        />
+        <ZoomButton scene={scene} here={here} direction="out" />
+        <ZoomButton scene={scene} here={here} direction="in" />
         {onUnfoldAll && (
           <Control
             label="Unfold everything"
@@ -87,6 +92,40 @@ export function DiagramControls({ scene, here, onRefold, onUnfoldAll }: DiagramC
   );
 }
 
+interface ZoomButtonProps extends Pick<DiagramControlsProps, 'scene' | 'here'> {
+  readonly direction: 'in' | 'out';
+}
+
+const LEVELS = { far: 'Far: all branches', middle: 'Middle: questions', near: 'Near: whole cards' } as const;
+
+/** To the next of three zooms, about the reader's card where that is in sight, else about the card nearest to the middle. */
+function ZoomButton({ scene, here, direction }: ZoomButtonProps) {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const stop = useStore(
+    ({ transform, width, height }) =>
+      stopBeside(transform[2], direction, wholeView(scene.extent, { width, height }, 1).zoom),
+    (one, other) => one?.zoom === other?.zoom,
+  );
+  const zoom = () => {
+    if (!stop) return;
+    const { transform, width, height } = store.getState();
+    const about = cardToZoomAbout(scene, here, transform, { width, height });
+    const [x, y] = zoomedAbout(boxOf(scene, about), scene.extent, transform, { width, height }, stop.zoom);
+    void flow.setViewport({ x, y, zoom: stop.zoom }, { duration: reducedMotion() ? 0 : 200 });
+  };
+  const [label, Icon] = direction === 'in' ? (['Zoom in', Plus] as const) : (['Zoom out', Minus] as const);
+  return (
+    <Control
+      label={label}
+      tip={stop ? `${label}. ${LEVELS[stop.level]}` : undefined}
+      done={!stop}
+      icon={<Icon size={16} aria-hidden />}
+      onClick={zoom}
+    />
+  );
+}
+
 interface ControlProps {
   readonly label: string;
   readonly icon: ReactNode;
@@ -94,17 +133,19 @@ interface ControlProps {
   readonly words?: string;
   /** Also where it is narrow. Default: no. */
   readonly always?: boolean;
+  /** What it will do, where that is more than its name. */
+  readonly tip?: string | undefined;
   /** It is so already. Default: no. */
   readonly done?: boolean;
   readonly onClick: () => void;
 }
 
-function Control({ label, icon, words, always = false, done = false, onClick }: ControlProps) {
+function Control({ label, icon, words, always = false, tip = label, done = false, onClick }: ControlProps) {
   return (
     <Button
       look="ghost"
       aria-label={label}
-      tip={done ? 'All of it is in sight' : label}
+      tip={tip}
       icon={icon}
       onClick={onClick}
       className={cx('min-h-9 shrink-0 whitespace-nowrap px-2! text-ink! text-xs', done && 'bg-hover')}

@@ -66,7 +66,7 @@ test('a card shows its turn, a chip per reply, and where the reader is', async (
   const shown = card('message-1');
   expect(shown?.textContent).toContain('Which city?');
   expect(shown?.textContent).toContain('Kyoto.');
-  expect(shown?.textContent).toContain('You are here');
+  expect(shown?.textContent).toContain('Next message goes here');
   await user.click(screen.getByRole('button', { name: 'Reply 1 of 2' }));
   expect(onSelect).toHaveBeenCalledExactlyOnceWith('message-2');
 });

@@ -34,6 +34,8 @@ interface DiagramProps {
   readonly diagram: DiagramState;
   /** The message the reader is at. */
   readonly selected: string | null;
+  /** The message the next one follows, or takes the place of. */
+  readonly next: string | null;
   /** The message the outline's focus stands on; null while the focus is elsewhere. */
   readonly cursor: string | null;
   /** A reply is being written on the path. */
@@ -53,7 +55,15 @@ export function Diagram(props: DiagramProps) {
   );
 }
 
-function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: DiagramProps) {
+function Canvas({
+  conversation,
+  diagram,
+  selected,
+  next: nextMessage,
+  cursor,
+  live,
+  onSelect,
+}: DiagramProps) {
   const { scene, unfold, refold, unfoldAll, touched, chosen, all } = diagram;
   const latest = useRef(scene);
   latest.current = scene;
@@ -63,10 +73,12 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
   }, [conversation, onSelect, unfold]);
   const here = cardOf(scene, selected);
   const back = backCard(scene, usePlaceBefore(conversation), here);
+  const next = cardOf(scene, nextMessage);
+  const reader = useMemo(() => ({ here, next, back }), [here, next, back]);
   const focused = cardOf(scene, cursor);
   // Before the cards are chosen: where it opens says which.
   const { byHand } = useSteadyView({ scene, message: cursor ?? selected ?? undefined, touched, live });
-  const nodes = useNearCards(scene, here, back);
+  const nodes = useNearCards(scene, reader);
   const mounted = useMemo(() => new Set(nodes.map(({ id }) => scene.indexOf.get(id) ?? -1)), [nodes, scene]);
   const pointed = usePointedCard(conversation, scene, onSelect);
   const hits = useHits(conversation, scene);
@@ -78,14 +90,7 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
         <TreeBar {...{ conversation, scene, here, onShow }} shown={fork?.message} />
         <div className="@container/tree flex min-h-0 flex-1">
           <div className="relative flex min-w-0 flex-1" {...pointed.handlers}>
-            <TreeCanvas
-              scene={scene}
-              here={here}
-              back={back}
-              over={pointed.over}
-              mounted={mounted}
-              hits={hits}
-            />
+            <TreeCanvas scene={scene} {...reader} over={pointed.over} mounted={mounted} hits={hits} />
             <ReactFlow<CardNode, Edge>
               className={cx(pointed.over >= 0 && 'over-card')}
               nodes={nodes}
@@ -121,11 +126,12 @@ function Canvas({ conversation, diagram, selected, cursor, live, onSelect }: Dia
               <Preview conversation={conversation} scene={scene} resting={pointed.resting} />
             )}
           </div>
-          {mapped && <Minimap scene={scene} here={here} back={back} hits={hits} />}
+          {mapped && <Minimap scene={scene} {...reader} hits={hits} />}
         </div>
         <DiagramControls
           scene={scene}
           here={here}
+          next={next}
           onRefold={chosen.size > 0 || all ? refold : undefined}
           onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
         />

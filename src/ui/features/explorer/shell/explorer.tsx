@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
 import { useErrand } from '../../../stores/errands.ts';
+import { useNextMessage } from '../../../stores/next-message.ts';
 import { Outline } from '../outline/outline.tsx';
 import { AskingContext, askingIn } from '../scene/asking-context.ts';
 import { indexOfMessage } from '../scene/scene.ts';
@@ -25,6 +26,7 @@ interface ExplorerProps {
  */
 export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
   const diagram = useDiagram(view, selected);
+  const next = useNextMessage(view);
   const [cursor, setCursor] = useState<string | null>(null);
   const menu = useTreeMenu(view.id);
   const { scene, unfold } = diagram;
@@ -47,6 +49,7 @@ export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
             view={view}
             diagram={diagram}
             selected={selected}
+            next={next}
             onSelect={onSelect}
             onCursor={setCursor}
             className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
@@ -60,6 +63,7 @@ export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
                   view={view}
                   diagram={diagram}
                   selected={selected}
+                  next={next}
                   onSelect={onSelect}
                   onCursor={setCursor}
                   className="flex-1"
@@ -70,6 +74,7 @@ export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
               conversation={view.id}
               diagram={diagram}
               selected={selected}
+              next={next}
               cursor={cursor}
               live={view.live !== undefined}
               onSelect={onSelect}

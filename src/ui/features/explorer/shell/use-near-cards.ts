@@ -1,13 +1,14 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type CardNode, nodesOf } from '../cards/flow-elements.ts';
+import type { ReaderCards } from '../scene/diagram-model.ts';
 import type { Scene } from '../scene/scene.ts';
 import { nearCards } from './near-cards.ts';
 
 const none: readonly string[] = [];
 
 /** React Flow's nodes for the cards near the viewport: none when far, and a few more each frame while one moves. */
-export function useNearCards(scene: Scene, here: number, back: number): CardNode[] {
+export function useNearCards(scene: Scene, reader: ReaderCards): CardNode[] {
   const store = useStoreApi();
   const [ids, setIds] = useState(none);
   const mounted = useRef(ids);
@@ -39,8 +40,8 @@ export function useNearCards(scene: Scene, here: number, back: number): CardNode
   return useMemo(() => {
     const indexes = ids.map((id) => scene.indexOf.get(id)).filter((index) => index !== undefined);
     // A card may have been folded into another: its id then names the other.
-    const nodes = nodesOf(scene, new Set(indexes), { here, back }, before.current);
+    const nodes = nodesOf(scene, new Set(indexes), reader, before.current);
     before.current = nodes;
     return nodes;
-  }, [scene, ids, here, back]);
+  }, [scene, ids, reader]);
 }

@@ -1,12 +1,17 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { Point } from '../scene/geometry.ts';
 import { openingView, withParent } from '../scene/opening-view.ts';
 import { boxOf, indexOfMessage, ROOT_CARD, type Scene } from '../scene/scene.ts';
-import { broughtIn, centreOfBox, inSight, type Transform } from '../scene/viewport.ts';
+import { broughtIn, centreOfBox, inSight, resizedView, type Transform } from '../scene/viewport.ts';
 import { reducedMotion } from './motion.ts';
 
 const PAN = 250;
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 interface SteadyViewOptions {
   readonly scene: Scene;
   /** The message that is looked at: the outline's focus, else the selected one. */
@@ -76,6 +81,26 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
   useEffect(
     () => store.subscribe(({ width, height }) => !opened.current && width > 0 && height > 0 && open()),
     [store, open],
+  );
+
+  // Chat, Split and Tree, a moved line, another window.
+  const resized = useEffectEvent((was: Size, is: Size, transform: Transform) => {
+    const index = indexOf(scene, message);
+    const cards = {
+      extent: scene.extent,
+      box: index === undefined ? undefined : boxOf(scene, index),
+      around: index === undefined ? undefined : withParent(scene, index),
+    };
+    const to = resizedView(cards, transform, was, is);
+    if (to) void flow.setViewport({ x: to[0], y: to[1], zoom: to[2] });
+  });
+  useEffect(
+    () =>
+      store.subscribe((is, was) => {
+        const same = is.width === was.width && is.height === was.height;
+        if (opened.current && !same && was.width > 0 && is.width > 0) resized(was, is, is.transform);
+      }),
+    [store],
   );
 
   const byHand = useCallback(() => {

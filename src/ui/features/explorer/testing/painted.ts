@@ -91,12 +91,13 @@ export function painted(scene: Scene, { zoom, hits = new Map(), wordless = false
   }
   const palette = { ...paletteOf(document.documentElement), font: 'sans-serif' };
   const here = indexOfMessage(scene, 'r20') as number;
+  const next = indexOfMessage(scene, 'r39') as number;
   const whole = wholeView(scene.extent, size, 1);
   const { x, y } = centreOfBox(boxOf(scene, here));
   const view = zoom === 0 ? whole : { x: size.width / 2 - x * zoom, y: size.height / 2 - y * zoom, zoom };
   const fitter = new TextFitter();
   const tags = tagsOf(scene);
-  const named = { scene, here, palette, fitter, tags, size };
+  const named = { scene, here, next, palette, fitter, tags, size };
   const places = (at: number) => farPlaces(ctx, { ...named, zoom: at });
   paint(ctx, { ...named, view, ratio: 1, over: -1, mounted: new Set(), hits, places });
   return { ctx, palette, view };
