@@ -65,6 +65,7 @@ const access = { signedOut: false, readOnly: false };
 /** The hooks as src/client/hooks exports them, as far as the thread uses them. */
 export const hooks = {
   useAccess: () => access,
+  useAnswering: () => undefined,
   useMessage: (_conversation: string, { id }: MessageHeader) => {
     renders.set(id, (renders.get(id) ?? 0) + 1);
     return useSyncExternalStore(subscribe, () => messages.get(id) ?? nothing);

@@ -13,7 +13,11 @@ vi.mock('../../../client/hooks/index.ts', async () => (await import('../../testi
 const WIDTHS = [1280, 900, 480, 390];
 const HEIGHT = 640;
 
-beforeEach(() => client.forget());
+const onSelect = vi.fn();
+beforeEach(() => {
+  client.forget();
+  onSelect.mockClear();
+});
 afterEach(cleanup);
 
 /** A line of turns; after every third reply another branch leaves. */
@@ -35,7 +39,7 @@ async function show({ view }: Conversation, width: number) {
     createElement(
       'div',
       { style: { width, height: HEIGHT, display: 'flex' } },
-      createElement(Explorer, { view, selected: view.tip, onSelect: () => {}, show: 'diagram' }),
+      createElement(Explorer, { view, selected: view.tip, onSelect, show: 'diagram' }),
     ),
   );
   await vi.waitFor(() => expect(viewport()).toBeTruthy(), { timeout: 8_000 });
@@ -130,4 +134,69 @@ describe.each(WIDTHS)('in a pane of %i px', (width) => {
     expect(boxOf(list).right).toBeLessThanOrEqual(width);
     expect(list.textContent).toMatch(/Another question \d+1 turn/);
   });
+});
+
+test('a press on any part of a card goes there, or is a button of its own', async () => {
+  await show(talk(8), 900);
+  const card = cards().find((one) => one.textContent?.includes('Question 8')) as Element;
+  const { left, right, top, bottom } = boxOf(card);
+  for (let x = left + 3; x < right; x += 11) {
+    for (let y = top + 3; y < bottom; y += 9) {
+      const under = document.elementFromPoint(x, y) as Element;
+      expect(card.contains(under)).toBe(true);
+      onSelect.mockClear();
+      if (under.closest('button[aria-haspopup]')) continue;
+      under.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      expect(onSelect, `${x - left}, ${y - top}`).toHaveBeenCalledOnce();
+    }
+  }
+});
+
+test('badges stand inside their card, in rows, and cut no word of how a reply ended', async () => {
+  const said = talk(5);
+  said.say('Question 6', { role: 'user' }).say('Half an ans', {
+    role: 'assistant',
+    finish: { reason: 'interrupted', at: 9 },
+  });
+  await show(said, 900);
+  for (const card of cards()) {
+    const { left, right, top, bottom } = boxOf(card);
+    for (const badge of card.querySelectorAll('.rounded-full')) {
+      const box = boxOf(badge);
+      expect(box.left).toBeGreaterThan(left);
+      expect(box.right).toBeLessThan(right);
+      expect(box.top).toBeGreaterThan(top);
+      expect(box.bottom).toBeLessThan(bottom);
+    }
+  }
+  const ended = [...document.querySelectorAll('span')].find(
+    (one) => one.textContent === 'Interrupted',
+  ) as Element;
+  expect(ended.scrollWidth).toBeLessThanOrEqual(ended.clientWidth);
+});
+
+test("three zooms by three presses, with the reader's card in sight at each", async () => {
+  await show(talk(60), 900);
+  const zoom = () => new DOMMatrix(getComputedStyle(viewport()).transform).a;
+  const seen = [];
+  for (const name of ['Zoom out', 'Zoom out', 'Zoom in', 'Zoom in']) {
+    button(name).click();
+    await still();
+    seen.push(zoom());
+  }
+  expect(seen[0]).toBeCloseTo(0.5);
+  expect(seen[1]).toBeLessThan(0.34);
+  expect(seen[2]).toBeCloseTo(0.5);
+  expect(seen[3]).toBeCloseTo(0.9);
+  expectUncovered(cards().find((one) => one.textContent?.includes('Question 60')) as Element);
+});
+
+test('the pane gets another width: what was seen whole is seen whole, else the card of the reader is in sight', async () => {
+  await show(talk(60), 1280);
+  const box = document.querySelector('section')?.parentElement as HTMLElement;
+  for (const width of [420, 900, 390]) {
+    box.style.width = `${width}px`;
+    await still();
+    expectUncovered(cards().find((one) => one.textContent?.includes('Question 60')) as Element);
+  }
 });

@@ -79,6 +79,6 @@ test('a picture without its lines, without a mark, or moved by a card is another
   const moved = painted(sceneFor(1_000), { zoom: LEVELS.middle * 1.02, wordless: true });
   expect(difference(before, shrunk(moved.ctx.canvas, palette.paper))).toBeGreaterThan(PART);
   ctx.fillStyle = palette.paper;
-  ctx.fillRect(size.width / 2 - 70, size.height / 2 - 40, 140, 24);
+  ctx.fillRect(size.width - 180, size.height - 32, 180, 32);
   expect(difference(before, shrunk(ctx.canvas, palette.paper))).toBeGreaterThan(PART);
 });

@@ -1,5 +1,5 @@
 /** What a card is marked with besides its place: label, star, how its reply ended, new. */
-import { CircleAlert, ScrollText, Star } from 'lucide-react';
+import { CircleAlert, CircleStop, ScrollText, Star } from 'lucide-react';
 import { VisuallyHidden } from '../../../components/index.ts';
 import type { Badges } from '../scene/diagram-model.ts';
 
@@ -9,10 +9,17 @@ const ENDS = {
   interrupted: 'Interrupted',
 } as const;
 
-const pill =
-  'inline-flex max-w-36 items-center gap-1 rounded-full border bg-surface font-medium text-[11px] leading-[18px]';
+/** Who stopped a reply knows why: that is no error. */
+const LOOKS = {
+  stopped: 'border-line-strong text-muted',
+  failed: 'border-danger text-danger',
+  interrupted: 'border-danger text-danger',
+} as const;
 
-/** On the card's upper edge, where they cover no words. */
+const pill =
+  'my-0.5 inline-flex max-w-full items-center gap-1 rounded-full border bg-surface font-medium text-[11px] leading-[18px]';
+
+/** In a card's rail. A label gives way where there is no room; what a reply ended as is never cut. */
 export function CardBadges({
   badges: { label, colour, star, broken, instructed, fresh },
 }: {
@@ -41,9 +48,13 @@ export function CardBadges({
         </span>
       )}
       {broken && (
-        <span className={`${pill} min-w-15 border-danger px-2 text-danger`}>
-          <CircleAlert size={11} aria-hidden className="shrink-0" />
-          <span className="truncate">{ENDS[broken]}</span>
+        <span className={`${pill} shrink-0 px-2 ${LOOKS[broken]}`}>
+          {broken === 'stopped' ? (
+            <CircleStop size={11} aria-hidden />
+          ) : (
+            <CircleAlert size={11} aria-hidden />
+          )}
+          {ENDS[broken]}
         </span>
       )}
       {fresh && (

@@ -1,4 +1,4 @@
-import { createContext, use } from 'react';
+import { createContext, type MouseEvent, use } from 'react';
 import type { Chosen } from '../../../../tree/index.ts';
 import type { Scene } from '../scene/scene.ts';
 
@@ -26,3 +26,9 @@ export const ExplorerContext = createContext<Explorer>({
 });
 
 export const useExplorer = (): Explorer => use(ExplorerContext);
+
+/** Not on a button or a link of the card, nor in what opened above it. */
+export const isOwn = ({ target, currentTarget }: MouseEvent): boolean =>
+  target instanceof Element &&
+  currentTarget.contains(target) &&
+  target.closest('button, a, label, input, [role="menu"]') === null;

@@ -3,48 +3,48 @@ import { ChevronsUpDown } from 'lucide-react';
 import { memo } from 'react';
 import { dirOf } from '../../../components/direction.ts';
 import { cx } from '../../../components/index.ts';
+import { useIsPicked } from '../../../stores/picked.ts';
 import { turnsText } from '../scene/amounts.ts';
 import type { SegmentView } from '../scene/diagram-model.ts';
 import { plainLine } from '../scene/first-line.ts';
-import { WasHereMark } from '../scene/marks.tsx';
-import { useExplorer } from './explorer-context.ts';
+import { isOwn, useExplorer } from './explorer-context.ts';
 import type { SegmentNode } from './flow-elements.ts';
-import { UpperEdge } from './upper-edge.tsx';
+import { Rail } from './rail.tsx';
 
 /** A folded run, or a stub with all that leaves the path here: how much, where it begins, what lives in it. A click unfolds it. */
 export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodeProps<SegmentNode>) {
   const { unfold } = useExplorer();
+  const picked = useIsPicked(view.id);
   const stub = view.kind === 'stub';
+  const open = () => unfold(view.run, view.id, stub ? 'opened' : 'unfolded');
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the outline has the keys
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is said of it is a button; the rest of the card is for the pointer
     <div
       data-card={view.id}
+      onClick={(event) => isOwn(event) && open()}
       className={cx(
-        'relative flex size-full items-center rounded-xl border border-dashed text-[13px]',
+        'relative flex size-full cursor-pointer flex-col justify-center rounded-xl border border-dashed px-3 text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line-strong bg-sunken',
         stub && 'stacked-card',
         view.live > 0 && 'border-warn ring-1 ring-warn',
         view.here && !view.next && 'outline-2 outline-leaf outline-dashed',
         view.next && 'outline-2 outline-leaf',
+        picked && 'border-hit! bg-hit-soft! ring-2 ring-hit',
       )}
     >
+      <div className="max-h-6 overflow-hidden">
+        <Rail {...view} />
+      </div>
       <button
         type="button"
         tabIndex={-1}
-        className="nopan flex h-full min-w-0 flex-1 items-center gap-2 rounded-xl px-3 text-left"
-        onClick={() => unfold(view.run, view.id, stub ? 'opened' : 'unfolded')}
+        className="nopan flex w-full items-center gap-2 text-left"
+        onClick={open}
       >
         <Words view={view} />
         <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
       </button>
-      <UpperEdge
-        id={view.id}
-        badges={view.badges}
-        live={view.live}
-        here={view.here}
-        next={view.next}
-        version={view.version}
-      />
-      {view.back && <WasHereMark />}
     </div>
   );
 });

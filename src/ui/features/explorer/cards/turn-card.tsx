@@ -9,43 +9,43 @@ import { useIsPicked } from '../../../stores/picked.ts';
 import { AskingContext } from '../scene/asking-context.ts';
 import type { TurnView } from '../scene/diagram-model.ts';
 import { CHIP } from '../scene/geometry.ts';
-import { WasHereMark } from '../scene/marks.tsx';
 import { BranchesOn } from './branch-items.tsx';
 import { CardActions } from './card-actions.tsx';
 import { CardLine } from './card-line.tsx';
 import { CardQuestion } from './card-question.tsx';
-import { useExplorer } from './explorer-context.ts';
+import { isOwn, useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
+import { Rail, railCount } from './rail.tsx';
 import { ReplyChips } from './reply-chips.tsx';
-import { UpperEdge } from './upper-edge.tsx';
 
 /** A turn: the prompt's line, the chosen reply's first lines, a chip per reply. Everything goes there on a click. */
 export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<TurnNode>) {
   const picked = useIsPicked(view.id);
   const asking = use(AskingContext);
+  const { goTo } = useExplorer();
+  const rail = {
+    ...{ badges: view.badges, here: view.here, next: view.next, back: view.back, version: view.version },
+    live: view.chips.filter(({ live }) => live).length,
+    asks: view.chips.some(({ id }) => asking.has(id)),
+  };
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the outline has the keys
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is said of it is a button; the rest of the card is for the pointer
     <div
       data-card={view.id}
+      onClick={(event) => isOwn(event) && goTo(view.shown ?? view.id, view.id)}
       className={cx(
-        'group/card relative flex size-full flex-col rounded-xl border px-3 pt-1 pb-1.5 text-left text-[13px]',
+        'group/card relative flex size-full cursor-pointer flex-col rounded-xl border px-3 pt-1 pb-1 text-left text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line bg-sunken',
         view.writing && 'border-warn ring-1 ring-warn',
         view.here && !view.next && 'outline-2 outline-leaf outline-dashed',
         view.next && 'outline-2 outline-leaf',
-        picked && 'ring-2 ring-hit ring-offset-1',
+        picked && 'border-hit! bg-hit-soft! ring-2 ring-hit',
       )}
       style={view.badges.colour && { borderLeft: `4px solid var(--branch-${view.badges.colour})` }}
     >
-      <Lines view={view} />
-      <UpperEdge
-        id={view.id}
-        badges={view.badges}
-        live={view.chips.filter(({ live }) => live).length}
-        asks={view.chips.some(({ id }) => asking.has(id))}
-        here={view.here}
-        next={view.next}
-        version={view.version}
-      />
+      <Rail id={view.id} {...rail} />
+      <Lines view={view} marks={railCount(rail)} />
       <div className="mt-auto flex min-h-6 items-center gap-2">
         {hasChips(view) && <ReplyChips chips={view.chips} />}
         {view.badges.model && view.chips.length < CHIP.most && (
@@ -55,7 +55,6 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
         )}
         {view.ways > 1 && <BranchesOn turn={view.id} count={view.ways} />}
       </div>
-      {view.back && <WasHereMark />}
       <CardActions view={view} />
       {view.writing && <CardQuestion generation={view.writing} />}
     </div>
@@ -66,7 +65,11 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
 const hasChips = ({ chips, badges }: TurnView): boolean =>
   chips.length > 1 || chips.some(({ live }) => live) || badges.broken === 'failed';
 
-function Lines({ view }: { readonly view: TurnView }) {
+/** Lines of the reply, by how much stands above them. */
+const clampFor = (marks: number): string =>
+  marks === 0 ? 'line-clamp-3' : marks <= 3 ? 'line-clamp-2' : 'line-clamp-1';
+
+function Lines({ view, marks }: { readonly view: TurnView; readonly marks: number }) {
   const { goTo } = useExplorer();
   return (
     <button
@@ -78,7 +81,7 @@ function Lines({ view }: { readonly view: TurnView }) {
       <span className="block truncate font-medium text-ink leading-5" dir={dirOf(view.prompt ?? '')}>
         {view.prompt ? <CardLine preview={view.prompt} /> : 'Reply'}
       </span>
-      <span className="line-clamp-2 text-muted contain-content" dir="auto">
+      <span className={cx('text-muted contain-content', clampFor(marks))} dir="auto">
         {view.writing ? <LiveLine generation={view.writing} /> : <Reply view={view} />}
       </span>
     </button>

@@ -15,7 +15,7 @@ interface VersionStepsProps {
 export function VersionSteps({ id, version: { n, of, branch, before, after } }: VersionStepsProps) {
   const name = `${branch ? 'Branch' : 'Version'} ${n} of ${of}`;
   return (
-    <span className="pointer-events-auto flex h-5 shrink-0 items-center rounded-full border border-line-strong bg-surface text-[11px] text-ink tabular-nums">
+    <span className="my-0.5 flex h-5 shrink-0 items-center rounded-full border border-line-strong bg-surface text-[11px] text-ink tabular-nums">
       <Step to={before} label="Previous version" icon={<ChevronLeft size={14} aria-hidden />} />
       <BranchMenu
         label={branch ? 'Branches' : 'Versions'}

@@ -60,7 +60,7 @@ export interface TurnView extends CardFacts {
 
 /** What a card is marked with. */
 export interface Badges {
-  /** The chosen reply's model. */
+  /** The chosen reply's model, where there are replies by several. */
   readonly model?: string;
   readonly star?: true;
   readonly label?: string;
@@ -213,7 +213,7 @@ function badgesOf(
   const colour = marks.find((mark) => mark.colour)?.colour;
   const reason = reply?.finish?.reason;
   return {
-    ...(reply?.author.kind === 'model' && { model: reply.author.name }),
+    ...(reply?.author.kind === 'model' && hasModels(tree) && { model: reply.author.name }),
     ...(marks.some(({ star }) => star) && { star: true as const }),
     ...(label && { label }),
     ...(colour && { colour }),
@@ -221,6 +221,24 @@ function badgesOf(
     ...(isInstructed(tree, messages[0]) && { instructed: true as const }),
     ...((flags & FRESH) !== 0 && { fresh: true as const }),
   };
+}
+
+const severalIn = new WeakMap<Tree, boolean>();
+
+/** Replies of a tree are by more than one model. Costs one look at each message, once for each state of the tree. */
+function hasModels(tree: Tree): boolean {
+  const known = severalIn.get(tree);
+  if (known !== undefined) return known;
+  let first: string | undefined;
+  let several = false;
+  for (const { author } of tree.messages.values()) {
+    if (author.kind !== 'model') continue;
+    first ??= author.name;
+    several = author.name !== first;
+    if (several) break;
+  }
+  severalIn.set(tree, several);
+  return several;
 }
 
 function isInstructed(tree: Tree, first: string | undefined): boolean {

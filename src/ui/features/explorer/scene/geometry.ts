@@ -1,11 +1,11 @@
 /** Sizes of the diagram in canvas pixels: fixed, so that nothing is measured and every card knows its place at birth. */
 import type { LanePlace } from '../../../../tree/index.ts';
 
-const CARD = { width: 248, height: 96 } as const;
-const SEGMENT = { width: 248, height: 44 } as const;
+const CARD = { width: 248, height: 116 } as const;
+const SEGMENT = { width: 248, height: 68 } as const;
 export const CHIP = { width: 26, gap: 4, left: 12, most: 5 } as const;
 const ROOT = { width: 248, height: 40 } as const;
-export const PITCH = { x: 288, y: 144 } as const;
+export const PITCH = { x: 288, y: 164 } as const;
 
 export type CardKind = 'turn' | 'segment' | 'stub' | 'root';
 export interface Point {

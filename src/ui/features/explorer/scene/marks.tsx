@@ -27,10 +27,10 @@ export function NextMark({ brief = false }: { readonly brief?: boolean }) {
   );
 }
 
-/** Where Back leads, on the card's lower edge: the upper one is full of labels. Quieter than where the reader is. */
+/** Where Back leads. Quieter than where the reader is. */
 export function WasHereMark() {
   return (
-    <span className="-bottom-2.5 pointer-events-none absolute right-1 whitespace-nowrap rounded-full border border-line-strong bg-surface px-2 font-medium text-[11px] text-ink leading-[18px]">
+    <span className="whitespace-nowrap rounded-full border border-line-strong bg-surface px-2 font-medium text-[11px] text-ink leading-[18px]">
       You were here
     </span>
   );

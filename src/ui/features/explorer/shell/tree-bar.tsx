@@ -222,7 +222,7 @@ function WayBack({ conversation, scene }: Pick<TreeBarProps, 'conversation' | 's
       onClick={() => before !== undefined && history.back()}
     >
       <Undo2 size={15} aria-hidden className="shrink-0 text-leaf" />
-      <span className="hidden truncate @min-[30rem]:inline" dir="auto">
+      <span className="hidden truncate @min-[36rem]:inline" dir="auto">
         {name}
       </span>
     </BarButton>
