@@ -28,6 +28,10 @@ export interface AskOptions {
   /** From 0 to 2. */
   readonly temperature?: number | null;
   readonly overflow?: Overflow | null;
+  /** The folder an agent works in. */
+  readonly folder?: string | null;
+  /** An agent that cannot go back begins anew with the conversation as text. */
+  readonly anew?: boolean | null;
 }
 
 /** A send or an edit that is not acknowledged yet; kept over reloads. */

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { chose, copied, done, placed } from './command-answers.ts';
 import {
+  FOLDER_LIMIT,
   LABEL_LIMIT,
   MARKS_LIMIT,
   MESSAGE_LIMIT,
@@ -26,6 +27,10 @@ const temperature = z
 const asked = {
   temperature: z.optional(z.nullable(temperature)),
   overflow: z.optional(z.nullable(overflowSchema)),
+  /** The folder an agent works in. */
+  folder: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(FOLDER_LIMIT)))),
+  /** True: an agent that cannot go back begins anew with the conversation as text. Else it is refused. */
+  anew: z.optional(z.nullable(z.boolean())),
 };
 
 const text = z

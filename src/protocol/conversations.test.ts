@@ -32,6 +32,8 @@ const anyPatch = fc
     model: some(fc.constantFrom(null, { source: 's', id: 'a' }, { source: 's', id: 'b' })),
     temperature: some(fc.constantFrom(null, 0, 0.7, 1)),
     overflow: some(fc.constantFrom(null, 'drop-oldest')),
+    folder: some(fc.constantFrom(null, '/a', '/b')),
+    anew: some(fc.constantFrom(null, true, false)),
     deleted: some(fc.boolean()),
     asking: some(fc.dictionary(fc.constantFrom('reply-r1', 'reply-r2'), fc.boolean())),
     generations: some(

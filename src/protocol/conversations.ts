@@ -19,6 +19,10 @@ export interface Conversation {
   readonly model?: ModelRef;
   readonly temperature?: number;
   readonly overflow?: Overflow;
+  /** The folder its agents work in. */
+  readonly folder?: string;
+  /** Agents that cannot go back begin anew with the conversation as text. */
+  readonly anew?: boolean;
   /** Ids of the replies being written. */
   readonly open: readonly string[];
   /** Those of them that wait for a person's answer. */
@@ -49,7 +53,7 @@ export interface Asked {
 }
 
 type Setting = (typeof SETTINGS)[number];
-const SETTINGS = ['model', 'temperature', 'overflow'] as const;
+const SETTINGS = ['model', 'temperature', 'overflow', 'folder', 'anew'] as const;
 
 /** Where every fold of the list begins. */
 export const noConversations: Conversations = new Map();
@@ -85,7 +89,16 @@ function blank(id: string): ConversationEntry {
       open: [],
       asking: [],
     },
-    stamps: { title: -1, archived: -1, deleted: -1, model: -1, temperature: -1, overflow: -1 },
+    stamps: {
+      title: -1,
+      archived: -1,
+      deleted: -1,
+      model: -1,
+      temperature: -1,
+      overflow: -1,
+      folder: -1,
+      anew: -1,
+    },
     ended: new Set(),
     asked: new Map(),
   };

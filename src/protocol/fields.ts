@@ -24,6 +24,8 @@ export const BODY_LIMIT = 2_000_000;
 export const TITLE_LIMIT = 200;
 /** The longest label of a branch. */
 export const LABEL_LIMIT = 60;
+/** Characters of the path of a folder; more than any system takes. */
+export const FOLDER_LIMIT = 4_096;
 /** The most messages one command marks. */
 export const MARKS_LIMIT = 500;
 

@@ -19,6 +19,7 @@ import {
 import { count, LABEL_LIMIT, modelRefSchema, offset, VERSION, v } from './fields.ts';
 import { idSchema } from './ids.ts';
 import type { Part } from './parts/index.ts';
+import { sessionFields } from './parts/session.ts';
 import { toolFields } from './parts/tool.ts';
 
 const time = count;
@@ -70,6 +71,8 @@ export const finishSchema = z.object({
 const asked = {
   temperature: z.exactOptional(z.number()),
   context: z.exactOptional(z.object({ window: count, read: count, of: count })),
+  folder: z.exactOptional(z.string()),
+  anew: z.exactOptional(z.boolean()),
 };
 
 export const originSchema = z.object({
@@ -129,6 +132,7 @@ export const branchSchema = z.object({
 
 export const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true, parts: true }), {
   preview: z.string(),
+  session: z.exactOptional(z.object(sessionFields)),
   /** Hashes of its files; absent: it has none. What no header names may be cleared away. */
   files: z.exactOptional(z.readonly(z.array(z.string()))),
   branch: idSchema,

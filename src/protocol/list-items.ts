@@ -20,6 +20,10 @@ export const conversationPatchSchema = z.object({
   model: z.optional(z.nullable(modelRefSchema)),
   temperature: z.optional(z.nullable(z.number())),
   overflow: z.optional(z.nullable(overflowSchema)),
+  /** The folder its agents work in: an absolute path. */
+  folder: z.optional(z.nullable(z.string())),
+  /** Agents that cannot go back begin anew with the conversation as text, unasked. */
+  anew: z.optional(z.nullable(z.boolean())),
   /** Generations of the conversation: open ones are "replying"; an ended one never opens again. */
   generations: z.optional(z.record(idSchema, z.enum(['open', 'ended']))),
   /** Generations that wait for a person's answer, or do so no more; for each the latest patch wins. */

@@ -25,6 +25,23 @@ export const modelSchema = z.object({
   /** Most bytes of one image; absent: not known. A larger one is named to the model instead. */
   imageLimit: z.optional(z.number()),
   price: z.optional(priceSchema),
+  /** It is an agent, which works in a folder of the server's computer. `found`: on PATH, and not started. */
+  agent: z.optional(
+    z.object({
+      state: z.enum(['found', 'configured', 'running']),
+      command: z.string(),
+      version: z.optional(z.string()),
+      /** Absent: not known before it is started. */
+      abilities: z.optional(
+        z.object({
+          reopens: z.boolean(),
+          forks: z.boolean(),
+          cursors: z.boolean(),
+          forksAtMessages: z.boolean(),
+        }),
+      ),
+    }),
+  ),
 });
 export type Model = z.infer<typeof modelSchema>;
 
@@ -33,7 +50,7 @@ export const sourceSchema = z.object({
   id: z.string(),
   /** As people say it: its name in the list of endpoints, else its host. */
   name: z.string(),
-  kind: z.enum(['openai', 'anthropic', 'openai-compatible', 'ollama', 'demo']),
+  kind: z.enum(['openai', 'anthropic', 'openai-compatible', 'ollama', 'demo', 'agents']),
   /** `local`: looked for on this machine, which needs no setting. `person`: added in the app, see `endpoint`. */
   found: z.enum(['environment', 'local', 'person', 'built-in']),
   /**

@@ -33,7 +33,7 @@ describe('a message', () => {
       author: { kind: 'agent', name: 'Claude', session: 7 },
       origin: { kind: 'merge', of: 'message0' },
       finish: { reason: 'handed-over', at: 3, to: 'reply-09' },
-      parts: [{ kind: 'plan', steps: ['a', { b: 1 }] }, ...message.parts],
+      parts: [{ kind: 'itinerary', steps: ['a', { b: 1 }] }, ...message.parts],
     };
     expect(readMessage(newer)).toBe(newer);
     expect(textOf(readMessage(newer)?.parts ?? [])).toBe('Hello');
@@ -184,7 +184,7 @@ describe("a reply's log", () => {
   });
 
   it('settles a part of a later version as it was said, deltas included', () => {
-    const plan = { kind: 'plan', title: 'Do', steps: [] };
+    const plan = { kind: 'itinerary', title: 'Do', steps: [] };
     const log = [
       text(1, 0, 'First. '),
       { v: 1, kind: 'part', seq: 2, part: 1, whole: plan },
@@ -238,10 +238,10 @@ describe('the list of conversations', () => {
   const patch = { v: 1, kind: 'conversation', id: 'conv-001', at: 5 };
 
   it('takes what it knows of a patch, and keeps the rest of it as one', () => {
-    const newer = { ...patch, title: { text: 'A', by: 'agent' }, archived: true, folder: 'work' };
+    const newer = { ...patch, title: { text: 'A', by: 'agent' }, archived: true, shelf: 'work' };
     expect(readList([newer])).toEqual([
       { kind: 'patch', patch: { ...patch, archived: true } },
-      { kind: 'other', item: { ...patch, title: { text: 'A', by: 'agent' }, folder: 'work' } },
+      { kind: 'other', item: { ...patch, title: { text: 'A', by: 'agent' }, shelf: 'work' } },
     ]);
     expect(readPatches([newer, patch])).toEqual([{ ...patch, archived: true }, patch]);
   });

@@ -14,6 +14,8 @@ const stamped: { readonly [K in Stamped]: (header: Conversation) => NonNullable<
   model: ({ model = null }) => ({ model }),
   temperature: ({ temperature = null }) => ({ temperature }),
   overflow: ({ overflow = null }) => ({ overflow }),
+  folder: ({ folder = null }) => ({ folder }),
+  anew: ({ anew = null }) => ({ anew }),
 };
 
 /** The other fields of a header: their rules need no time. */

@@ -21,7 +21,15 @@ let server: RunningServer;
 const conversation = newId();
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bough-join-'));
-  const settings = { host: '127.0.0.1', port: 0, data: folder, demoModes: false, localModels: false };
+  const settings = {
+    host: '127.0.0.1',
+    port: 0,
+    data: folder,
+    demoModes: false,
+    localModels: false,
+    agents: false,
+    agentRoots: [],
+  };
   server = await startServer(
     { ...settings, titles: false, log: 'error' },
     { log: createLog({ write: () => {} }), sources: [demoSource({ pause: async () => {} })] },

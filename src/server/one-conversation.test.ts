@@ -36,7 +36,7 @@ beforeAll(async () => {
   server = await startServer(
     {
       ...{ host: '127.0.0.1', port: 0, data: folder, log: 'error' },
-      ...{ demoModes: false, localModels: false, titles: true },
+      ...{ demoModes: false, localModels: false, agents: false, agentRoots: [], titles: true },
     },
     { log: createLog({ write: (line) => logged.push(line) }), sources },
   );

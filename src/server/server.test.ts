@@ -58,6 +58,8 @@ async function start(
       data: folder,
       demoModes: false,
       localModels: false,
+      agents: false,
+      agentRoots: [],
       titles: false,
       log: 'error',
       ...settings,

@@ -8,6 +8,7 @@ import { Refusal } from '../protocol/index.ts';
 import type { ModelRef } from '../tree/index.ts';
 import { type Access, openAccess } from './access/index.ts';
 import { addressOf } from './address.ts';
+import { type Agents, createAgents } from './agents/index.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { createCounterparts } from './counterparts/index.ts';
 import { createEndings, type Endings } from './endings.ts';
@@ -43,6 +44,8 @@ export interface StartOptions {
   readonly sources?: readonly ModelSource[];
   /** As of createConversations. */
   readonly segmentItems?: number;
+  /** What agents get a part of. Default: that of the process. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface RunningServer {
@@ -85,9 +88,12 @@ export async function startServer(
     const { titles } = settings;
     const { segmentItems } = options;
     const given = { engine, files, alone, sources, titles, log };
-    const parts = assemble({ ...given, ...(segmentItems !== undefined && { segmentItems }) });
+    const version = await versionOf();
+    const agents = agentsOf(settings, version, log, options.env ?? process.env);
+    if (agents) endings.add(() => agents.shutdown());
+    const parts = assemble({ ...given, agents, ...(segmentItems !== undefined && { segmentItems }) });
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
-    const services = { engine, files, endpoints, page, log, version: await versionOf(), ...parts };
+    const services = { engine, files, endpoints, agents, page, log, version, ...parts };
     endings.add(() => parts.conversations.shutdown());
     endings.add(async () => parts.titles?.shutdown());
     const begun = parts.conversations.start();
@@ -155,12 +161,14 @@ interface ServerParts {
   /** Models name conversations. */
   readonly titles: boolean;
   readonly log: Log;
+  /** Undefined: off. */
+  readonly agents: Agents | undefined;
   readonly segmentItems?: number;
 }
 
-function assemble({ sources, titles: named, log, ...given }: ServerParts): Parts {
+function assemble({ sources, titles: named, log, agents, ...given }: ServerParts): Parts {
   let used: () => readonly ModelRef[] = () => [];
-  const models = createModels({ sources, lastUsed: () => used() });
+  const models = withAgents(createModels({ sources, lastUsed: () => used() }), agents);
   let made: ReplyRunner | undefined;
   let titles: Titles | undefined;
   const conversations = createConversations({
@@ -173,7 +181,7 @@ function assemble({ sources, titles: named, log, ...given }: ServerParts): Parts
       titles = named ? createTitles({ home, source, running, trouble }) : undefined;
       made = createRunner({
         home: titles?.home ?? home,
-        counterpart: createCounterparts(source),
+        counterpart: createCounterparts(source, agents?.counterpart),
         readFile: given.files.read,
         keepFile: (bytes) => given.files.add([bytes]),
         onTrouble: ({ what, error }) => log.error({ what: `reply: ${what}` }, error),
@@ -184,6 +192,36 @@ function assemble({ sources, titles: named, log, ...given }: ServerParts): Parts
   });
   used = conversations.lastUsed;
   return { models, conversations, runner: made as ReplyRunner, titles };
+}
+
+/** Agents stand beside models wherever one chooses who answers. */
+function withAgents(models: Models, agents: Agents | undefined): Models {
+  if (!agents) return models;
+  return {
+    source: models.source,
+    describe: async (ref) => (await models.describe(ref)) ?? agents.describe(ref),
+    list: async () => {
+      const [list, { models: added, source }] = await Promise.all([models.list(), agents.list()]);
+      const problem = source.sentence === undefined ? [] : [{ source: source.id, sentence: source.sentence }];
+      return {
+        ...list,
+        models: [...list.models, ...added],
+        sources: [...list.sources, source],
+        problems: [...list.problems, ...problem],
+      };
+    },
+  };
+}
+
+function agentsOf(
+  { agents, agentRoots: roots, data }: ServerSettings,
+  version: string,
+  log: Log,
+  env: NodeJS.ProcessEnv,
+): Agents | undefined {
+  if (!agents) return undefined;
+  const trouble = (error: unknown) => log.error({ what: 'agents' }, error);
+  return createAgents({ path: join(data, 'agents.json'), env, roots, version, trouble });
 }
 
 function openEndpoints({ data, ollama }: ServerSettings, log: Log): Promise<Endpoints> {

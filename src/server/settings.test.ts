@@ -22,6 +22,8 @@ test('without any setting', () => {
     demoModes: false,
     localModels: true,
     titles: true,
+    agents: true,
+    agentRoots: [],
     log: 'info',
   };
   expect(settings({})).toEqual(defaults);
@@ -200,4 +202,20 @@ test.each([
   expect(line).toContain(sentence);
   expect(line).not.toContain('hidden');
   expect(rest).toEqual([]);
+});
+
+test('agents are off wherever others can reach Bough, unless it is said', () => {
+  expect(settings({ BOUGH_HOST: '0.0.0.0' }).agents).toBe(false);
+  expect(settings({ BOUGH_PUBLIC_URL: 'https://bough.example.org' }).agents).toBe(false);
+  expect(settings({ BOUGH_HOST: '0.0.0.0', BOUGH_AGENTS: '1' }).agents).toBe(true);
+  expect(settings({ BOUGH_AGENTS: '0' }).agents).toBe(false);
+  expect(errors({ BOUGH_AGENTS: 'yes' })[0]).toContain('BOUGH_AGENTS=yes');
+});
+
+test('the folders of agents are whole paths, as PATH is written', () => {
+  expect(settings({ BOUGH_AGENT_ROOTS: '/srv/work: ~/code:' }).agentRoots).toEqual([
+    '/srv/work',
+    '/home/ada/code',
+  ]);
+  expect(errors({ BOUGH_AGENT_ROOTS: '/srv:work' })[0]).toContain('holds work');
 });

@@ -27,6 +27,10 @@ export interface ServerSettings {
   readonly titles: boolean;
   /** The demo also offers its slow, long, reasoning, tools, fail and cut modes. */
   readonly demoModes: boolean;
+  /** Agents may be started: they run commands as whoever runs Bough. */
+  readonly agents: boolean;
+  /** Absolute paths of the folders agents may work in; none: any. */
+  readonly agentRoots: readonly string[];
   readonly log: LogLevel;
 }
 
@@ -63,7 +67,7 @@ const OPENAI_URL = 'https://api.openai.com/v1';
 
 /**
  * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_PUBLIC_URL, BOUGH_ORIGINS, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES,
- * BOUGH_LOG, BOUGH_LOCAL_MODELS, BOUGH_TITLES, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
+ * BOUGH_LOG, BOUGH_LOCAL_MODELS, BOUGH_TITLES, BOUGH_AGENTS, BOUGH_AGENT_ROOTS, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
  */
 export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const errors: string[] = [];
@@ -78,15 +82,24 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const streams = streamsOf(value('BOUGH_STREAMS_URL'), value('BOUGH_STREAMS_TOKEN'), wrong);
   const publicUrl = publicUrlOf(value('BOUGH_PUBLIC_URL'), wrong);
   const origins = originsOf(value('BOUGH_ORIGINS'), wrong);
+  const host = hostOf(value('BOUGH_HOST'), wrong);
+  const reached = publicUrl === undefined ? {} : { publicUrl };
   const settings: ServerSettings = {
-    host: hostOf(value('BOUGH_HOST'), wrong),
+    host,
     port: portOf(value('BOUGH_PORT'), wrong),
-    ...(publicUrl !== undefined && { publicUrl }),
+    ...reached,
     ...(origins.length > 0 && { origins }),
     data: dataOf(value('BOUGH_DATA'), env, around),
     demoModes: switchOf('BOUGH_DEMO_MODES', value('BOUGH_DEMO_MODES'), wrong),
     localModels: switchOf('BOUGH_LOCAL_MODELS', value('BOUGH_LOCAL_MODELS') ?? '1', wrong),
     titles: switchOf('BOUGH_TITLES', value('BOUGH_TITLES') ?? '1', wrong),
+    // Off wherever others can reach Bough, unless it is said.
+    agents: switchOf(
+      'BOUGH_AGENTS',
+      value('BOUGH_AGENTS') ?? (needsAccess({ host, ...reached }) ? '0' : '1'),
+      wrong,
+    ),
+    agentRoots: rootsOf(value('BOUGH_AGENT_ROOTS'), around, wrong),
     log: logOf(value('BOUGH_LOG'), wrong),
     ...(openai && { openai }),
     ...(anthropic !== undefined && { anthropic: { key: anthropic } }),
@@ -230,6 +243,20 @@ function contextOf(text: string | undefined, wrong: Wrong): number | undefined {
   if (text === undefined || text === '0') return undefined;
   if (/^\d{3,8}$/.test(text)) return Number(text);
   return wrong('OLLAMA_CONTEXT_LENGTH is not a number of tokens: it takes one like 8192.', undefined);
+}
+
+/** As PATH is written. */
+function rootsOf(
+  text: string | undefined,
+  { platform, home }: Surroundings,
+  wrong: Wrong,
+): readonly string[] {
+  const path = platform === 'win32' ? win32 : posix;
+  const roots = (text ?? '').split(path.delimiter).map((root) => root.trim().replace(/^~(?=$|[/\\])/, home));
+  const named = roots.filter(Boolean);
+  const relative = named.find((root) => !path.isAbsolute(root));
+  if (relative === undefined) return named;
+  return wrong(`BOUGH_AGENT_ROOTS holds ${relative}: it takes whole paths of folders.`, []);
 }
 
 interface AddressNames {

@@ -31,7 +31,7 @@ async function start(name: string, publicUrl?: string): Promise<RunningServer> {
     {
       ...{ host: '127.0.0.1', port: 0, data: join(folder, name), log: 'error' },
       streams: { url: `${engine.url}/bough` },
-      ...{ demoModes: false, localModels: false, titles: false },
+      ...{ demoModes: false, localModels: false, agents: false, agentRoots: [], titles: false },
       ...(publicUrl !== undefined && { publicUrl }),
     },
     { log: createLog({ write: () => {} }), sources: [] },

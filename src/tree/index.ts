@@ -1,3 +1,4 @@
+export * from './agent-ways.ts';
 export * from './folding.ts';
 export * from './forkable.ts';
 export * from './lanes.ts';

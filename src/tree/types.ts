@@ -51,6 +51,26 @@ export interface Asking {
   readonly temperature?: number;
   /** Only where the model's window is known: the window in tokens, and how many of the messages said (without prompts) it could read. */
   readonly context?: ReadContext;
+  /** The folder an agent works in: an absolute path. */
+  readonly folder?: string;
+  /** The agent cannot go back to what was said before: it began anew and was given it as text, as a person chose. */
+  readonly anew?: boolean;
+}
+
+/** Where a reply stands in a session of the agent that wrote it. Ids are the agent's. */
+export interface SessionRef {
+  /** The id of its `ModelRef`. */
+  readonly agent: string;
+  readonly version?: string;
+  readonly id: string;
+  /** How many prompts the session had with the one of this reply, from 1. */
+  readonly turn: number;
+  /** Absent until the turn has ended: the last message of the agent in it, if it names its messages; */
+  readonly message?: string;
+  /** a fingerprint of its words; */
+  readonly mark?: string;
+  /** and the agent's own cursor behind it, if it gives any (session cursors). */
+  readonly cursor?: string;
 }
 
 /** `window` in tokens; `read` of `of` messages fitted into it, the newest ones. */
@@ -153,6 +173,8 @@ export interface MessageHeader extends Asking {
   readonly finish?: Finish;
   readonly usage?: Usage;
   readonly sent?: Sent;
+  /** Replies of agents: where it stands in the agent's session. */
+  readonly session?: SessionRef;
 }
 
 /**

@@ -123,7 +123,16 @@ function isDelivered(
   now: ConversationEntry,
 ): boolean {
   if (patch.created !== undefined) return now.header.created !== undefined;
-  const stamped = ['title', 'archived', 'deleted', 'model', 'temperature', 'overflow'] as const;
+  const stamped = [
+    'title',
+    'archived',
+    'deleted',
+    'model',
+    'temperature',
+    'overflow',
+    'folder',
+    'anew',
+  ] as const;
   const fields = stamped.filter((field) => patch[field] !== undefined);
   return fields.every((field) => now.stamps[field] !== (before?.stamps[field] ?? -1));
 }

@@ -14,6 +14,8 @@ const words = {
   model: modelRefSchema,
   temperature: z.optional(z.nullable(z.number())),
   overflow: z.optional(z.nullable(overflowSchema)),
+  folder: z.optional(z.nullable(z.string())),
+  anew: z.optional(z.nullable(z.boolean())),
 };
 
 const savedSchema = z.object({

@@ -3,10 +3,15 @@ import type { PartKind, PartLog, TextOfFile } from './kind.ts';
 import * as kinds from './kinds.ts';
 import { type LaterPart, later } from './later.ts';
 
+export { type CallPart, callState } from './call.ts';
+export type { DiffPart } from './diff.ts';
 export { type FilePart, filePartSchema } from './file.ts';
 export type { TextOfFile } from './kind.ts';
 export { isKept, type KeptPart, keptMessage, keptName, keptPart, type LaterPart } from './later.ts';
+export type { NoticePart } from './notice.ts';
+export type { PlanPart } from './plan.ts';
 export { chosen, openQuestion, type QuestionPart } from './question.ts';
+export { type SessionPart, sessionOf } from './session.ts';
 export { tokensOf } from './tokens.ts';
 
 type Kinds = typeof kinds;

@@ -1,8 +1,13 @@
 /** The kinds of parts. To add one: its file here, a line below, and the same in src/ui/features/thread/parts (docs/recipes.md). */
+export { call } from './call.ts';
 export { data } from './data.ts';
+export { diff } from './diff.ts';
 export { file } from './file.ts';
 export { kept } from './later.ts';
+export { notice } from './notice.ts';
+export { plan } from './plan.ts';
 export { question } from './question.ts';
 export { reasoning } from './reasoning.ts';
+export { session } from './session.ts';
 export { text } from './text.ts';
 export { tool } from './tool.ts';

@@ -11,7 +11,7 @@ import { readAll, START } from '../engine/index.ts';
 import { MemoryEngine } from '../engine/memory.ts';
 import { bench, benchWith, CONVERSATION, id, MODEL, readBranch, readTree, send } from './testing.ts';
 
-const plan = { kind: 'plan', steps: ['look', { and: 'leap' }] };
+const plan = { kind: 'itinerary', steps: ['look', { and: 'leap' }] };
 
 /** A message as a later version says it, after `parent`. */
 const later = (name: string, parent: string | null) => ({
@@ -97,7 +97,7 @@ it('segments begin with what is not known of the one before', async () => {
     kind: 'conversation',
     id: CONVERSATION,
     at: 7,
-    folder: 'work',
+    shelf: 'work',
     title: { text: 'x', by: 'agent' },
   };
   await made.engine.append(CONVERSATIONS, [folder, { ...patch, archived: true }]);

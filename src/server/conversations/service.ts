@@ -215,6 +215,7 @@ function serviceOf(store: Store): ConversationService {
     openLog: (conversation, generation): Promise<ReplyLog> =>
       logs.open(replyStream(conversation, generation.id), generation),
     context: (conversation, generation) => context(store, conversation, generation),
+    tree: async (conversation) => (await store.outlines.of(conversation)).tree,
     asks: (conversation, reply, asks) => tellAsking(store, conversation, reply, asks),
     heard: (conversation, reply, signal) => store.inputs.heard(conversation, reply, signal),
     settle: async (conversation, reply) => {

@@ -10,11 +10,12 @@ export * from './port.ts';
 /** Who answers for what can be chosen; undefined: nobody here does. */
 export function createCounterparts(
   source: (ref: ModelRef) => ModelSource | undefined,
+  agent: (ref: ModelRef) => Counterpart | undefined = () => undefined,
 ): (ref: ModelRef) => Counterpart | undefined {
   const asks = askingDemo();
   return (ref) => {
     const serves = source(ref);
-    if (!serves) return undefined;
+    if (!serves) return agent(ref);
     return serves.facts.kind === 'demo' && ref.id === 'ask' ? asks : modelCounterpart(serves);
   };
 }

@@ -3,7 +3,7 @@
  * memory. What only some kinds can do is a further interface of their sessions, absent where they cannot.
  */
 import type { Message, Part, QuestionPart } from '../../protocol/index.ts';
-import type { Failure, Generation, Usage } from '../../tree/index.ts';
+import type { Failure, Generation, Tree, Usage } from '../../tree/index.ts';
 
 /** What a counterpart says in a turn, in order. */
 export type CounterpartEvent =
@@ -58,6 +58,10 @@ export interface ReplyPlace {
   readonly generation: Generation;
   /** Reads what was said before; a counterpart that remembers need not. @throws {CounterpartFailure} */
   context(): Promise<Context>;
+  /** The conversation as it is indexed: where earlier replies stand. Throws `CounterpartFailure`. */
+  tree(): Promise<Tree>;
+  /** A title for the conversation; one by a person stays. Returns at once. */
+  entitle?(title: string): void;
 }
 
 /** What answers. */

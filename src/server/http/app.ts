@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
 import { accessRoutes } from './access.ts';
+import { agentRoutes } from './agents.ts';
 import { untilClosing } from './closing-log.ts';
 import { commandRoutes } from './commands.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -37,6 +38,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api/access', accessRoutes(access));
   app.route('/api/files', fileRoutes(services));
   app.route('/api/find', findRoutes(services));
+  app.route('/api/agents', agentRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));
   app.route('/api', factRoutes(services));
   app.route('/v1/stream', writeRoutes(services));

@@ -6,7 +6,7 @@ import { type OllamaOptions, ollamaSource } from './providers/ollama.ts';
 import { openAiSource } from './providers/openai.ts';
 import { openAiCompatibleSource } from './providers/openai-compatible.ts';
 
-export type SourceKind = Exclude<Source['kind'], 'demo'>;
+export type SourceKind = Exclude<Source['kind'], 'demo' | 'agents'>;
 
 const MAKERS: Readonly<Record<SourceKind, (options: OllamaOptions) => ModelSource>> = {
   openai: openAiSource,

@@ -1,6 +1,6 @@
 /** The model port: everything Bough asks of a source of models. Adapters stand beside it. */
 import type { Message, Model, Source } from '../../protocol/index.ts';
-import type { ModelRef } from '../../tree/index.ts';
+import type { AgentAbilities, ModelRef, SessionRef } from '../../tree/index.ts';
 import { type CounterpartEvent, CounterpartFailure, type FileContents } from '../counterparts/port.ts';
 
 export type { FileContent, FileContents } from '../counterparts/port.ts';
@@ -36,6 +36,17 @@ export interface ModelName {
   /** Absent: not known. */
   readonly window?: number;
   readonly images?: boolean;
+  /** It is an agent. */
+  readonly agent?: AgentName;
+}
+
+/** What commands ask of an agent before they write anything. */
+export interface AgentName {
+  /** The folder as it is on the disk. Throws Refusal. */
+  folder(path: string): Promise<string>;
+  /** Starts it, if it is not known. Throws Refusal. */
+  abilities(): Promise<AgentAbilities>;
+  isOpen(session: SessionRef): boolean;
 }
 
 /** What is known of a source without asking it. */

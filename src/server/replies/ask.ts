@@ -17,7 +17,7 @@ import type { Event } from './states.ts';
 export interface Question {
   readonly conversation: string;
   readonly generation: Generation;
-  readonly home: Pick<ReplyHome, 'context'>;
+  readonly home: Pick<ReplyHome, 'context' | 'tree' | 'entitle'>;
   readonly readFile: (hash: string) => Promise<FileContent | null>;
   readonly counterpart: (ref: Generation['model']) => Counterpart | undefined;
   readonly signal: AbortSignal;
@@ -36,7 +36,12 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
   const { conversation, generation, signal, alive, onTrouble } = question;
   const counterpart = question.counterpart(generation.model);
   if (!counterpart) return yield { kind: 'turn-failed', failure: noSuchModel(generation.model.id) };
-  const place: ReplyPlace = { conversation, generation, context: () => contextOf(question) };
+  const place: ReplyPlace = {
+    ...{ conversation, generation },
+    context: () => contextOf(question),
+    tree: () => orNoContext(question, () => question.home.tree(conversation)),
+    entitle: (title) => void question.home.entitle(conversation, title).catch(onTrouble),
+  };
   try {
     const session = await counterpart.open(place);
     if (signal.aborted) return;
@@ -72,16 +77,17 @@ async function keptPicture(bytes: Uint8Array, { keepFile, onTrouble }: Question)
   }
 }
 
-async function contextOf({
-  conversation,
-  generation,
-  home,
-  readFile,
-  onTrouble,
-}: Question): Promise<Context> {
-  try {
+function contextOf(question: Question): Promise<Context> {
+  const { conversation, generation, home, readFile } = question;
+  return orNoContext(question, async () => {
     const messages = await home.context(conversation, generation);
     return { messages, files: await contentsOf(messages, readFile) };
+  });
+}
+
+async function orNoContext<T>({ onTrouble }: Question, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
   } catch (error) {
     onTrouble(error);
     throw new CounterpartFailure(NO_CONTEXT, { cause: error });

@@ -1,6 +1,6 @@
 /** What the write order (src/server/conversations) and the runner of generations (src/server/replies) ask of each other. */
 import type { InputItem, Message, WrittenReplyItem } from '../../protocol/index.ts';
-import type { Finish, Generation, Usage } from '../../tree/index.ts';
+import type { Finish, Generation, Tree, Usage } from '../../tree/index.ts';
 
 /** A reply item before the log gives it its version and sequence number. */
 export type ReplyEntry = WrittenReplyItem extends infer I
@@ -27,6 +27,10 @@ export interface ReplyHome {
   openLog(conversation: string, generation: Generation): Promise<ReplyLog>;
   /** The context of a reply: `contextOf` over its branch as read from the stream, up to the generation's parent. */
   context(conversation: string, generation: Generation): Promise<readonly Message[]>;
+  /** The conversation as it is indexed. Throws EngineError. */
+  tree(conversation: string): Promise<Tree>;
+  /** A title for the conversation; one by a person stays. Rejects when it cannot be written. */
+  entitle(conversation: string, title: string): Promise<void>;
   /**
    * What people say to the reply, at any server, from the first of it until `signal` aborts (docs/protocol.md, "Input"). Some
    * may come twice. Never throws.

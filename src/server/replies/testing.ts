@@ -8,7 +8,7 @@ import {
   type ReplyItem,
   VERSION,
 } from '../../protocol/index.ts';
-import type { Generation } from '../../tree/index.ts';
+import { emptyTree, type Generation } from '../../tree/index.ts';
 import { EngineUnavailable } from '../engine/errors.ts';
 import type { ModelEvent, ModelRequest, ModelSource } from '../models/port.ts';
 import type { ReplyEntry, ReplyHome } from './port.ts';
@@ -119,6 +119,8 @@ export function fakeHome(messages: readonly Message[] = []): FakeHome {
     asks: (_, reply, asks) => asking.push([reply, asks]),
     fates,
     context: async () => messages,
+    tree: async () => emptyTree,
+    entitle: async () => {},
     hear: async (reply, ...items) => {
       inputOf(reply).items.push(...items);
       inputOf(reply).wake();

@@ -50,6 +50,8 @@ export function createTitles(options: TitlesOptions): Titles {
         return home.openLog(conversation, generation);
       },
       context: (conversation, generation) => home.context(conversation, generation),
+      tree: (conversation) => home.tree(conversation),
+      entitle: (conversation, title) => home.entitle(conversation, title),
       asks: (conversation, reply, asks) => home.asks(conversation, reply, asks),
       heard: (conversation, reply, signal) => home.heard(conversation, reply, signal),
       settle: async (conversation, reply) => {

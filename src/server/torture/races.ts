@@ -79,7 +79,15 @@ class Crew {
       this.#endings.push(() => rm(data, { recursive: true, force: true }));
       const where = { host: '127.0.0.1', port: 0, data, ...(engine && { streams: { url: engine.url } }) };
       const server = await startServer(
-        { ...where, demoModes: false, localModels: false, titles: false, log: 'error' },
+        {
+          ...where,
+          demoModes: false,
+          localModels: false,
+          agents: false,
+          agentRoots: [],
+          titles: false,
+          log: 'error',
+        },
         { log: createLog({ level: 'error' }), sources: [countingSource({ words: 3, pause: 0 })] },
       );
       this.#servers.push(server);

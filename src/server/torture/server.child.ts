@@ -24,6 +24,8 @@ const { url } = await startServer(
     data,
     demoModes: false,
     localModels: false,
+    agents: false,
+    agentRoots: [],
     titles: false,
     log: 'error',
     ...(streams && { streams: { url: streams } }),

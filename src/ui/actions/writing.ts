@@ -152,7 +152,11 @@ async function askAgain(
     if (times > 1) showSideBySide(prompt, true);
     if (times > 1) toast(strings.writingVersions(times));
   } catch (error) {
-    onRefused(error, (other) => void askAgain(on, model, times, { ...change, ...other }));
+    onRefused(
+      error,
+      { conversation: view.id, model },
+      (other) => void askAgain(on, model, times, { ...change, ...other }),
+    );
   }
 }
 

@@ -16,6 +16,15 @@ export type OpenedTool =
       readonly some: boolean;
       readonly again: (change: SendChange) => void;
     }
+  /** An agent whose session does not lead to where it is asked. */
+  | {
+      readonly kind: 'cannot-go-back';
+      readonly conversation: string;
+      readonly agent: string;
+      readonly sentence: string;
+      readonly again: (change: SendChange) => void;
+      readonly onCancel?: (() => void) | undefined;
+    }
   /** Who wrote a reply, and what it took. */
   | { readonly kind: 'details'; readonly message: string }
   | { readonly kind: 'label'; readonly messages: readonly string[] }

@@ -27,7 +27,8 @@ export async function edit(store: Store, input: EditCommand): Promise<CommandOut
     const draft = () =>
       personsMessage({ id, parent, role, text: input.text, files, origin, time: store.clock.tick() });
     const after = parent === null ? null : outline.tree.messages.get(parent);
-    const asked = await askedOf(store, outline.tree, input, { header: settled, named, after, said: draft() });
+    const question = { header: settled, named, after, said: draft(), tree: outline.tree };
+    const asked = await askedOf(store, input, question);
     const { header, generation } = await say(store, outline, {
       ...{ id, parent, apart: true, ...(asked && { asked }) },
       isKnown: (known) => known.parent === parent && known.role === role && known.origin.of === old.id,
@@ -42,12 +43,11 @@ export async function edit(store: Store, input: EditCommand): Promise<CommandOut
 
 async function askedOf(
   store: Store,
-  tree: Tree,
   { reply, model, ...wish }: EditCommand,
   question: Omit<Question, 'wish'>,
 ): Promise<AskedReply | undefined> {
   if (!reply || !model) return undefined;
-  const isNew = !tree.generations.has(reply);
+  const isNew = !question.tree.generations.has(reply);
   const asking = isNew ? await askingOf(store, { ...question, wish: { ...wish, model } }) : {};
   return { id: reply, model, named: question.named, origin: { kind: 'send' }, asking };
 }

@@ -9,9 +9,9 @@ import {
   type Overflow,
   roomIn,
 } from '../../../protocol/index.ts';
-import type { Asking, MessageHeader, ModelRef } from '../../../tree/index.ts';
+import { type Asking, agentPlan, type MessageHeader, type ModelRef, type Tree } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
-import type { ModelName } from '../../models/port.ts';
+import type { AgentName, ModelName } from '../../models/port.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 
@@ -20,6 +20,9 @@ export interface AskingWish {
   /** Absent: as the conversation is set; null: not at all. */
   readonly temperature?: number | null | undefined;
   readonly overflow?: Overflow | null | undefined;
+  /** For agents: the folder, and whether one that cannot go back begins anew. */
+  readonly folder?: string | null | undefined;
+  readonly anew?: boolean | null | undefined;
 }
 
 export interface Question {
@@ -32,6 +35,7 @@ export interface Question {
   readonly after: MessageHeader | null | undefined;
   /** What is said with it: one message, or several after one another. */
   readonly said?: Message | readonly Message[];
+  readonly tree: Tree;
 }
 
 /** Throws Refusal `no-images`, `context-too-large`, EngineError. Writes nothing. */
@@ -40,6 +44,7 @@ export async function askingOf(store: Store, question: Question): Promise<Asking
   const parts = listOf(said).flatMap((message) => message.parts);
   if (named?.images === false && parts.some((part) => part.kind === 'file' && isImage(part)))
     throw refusals.noImages(named.name);
+  if (named?.agent) return askingOfAgent(named.agent, named.name, question);
   const temperature = wish.temperature === undefined ? header.temperature : wish.temperature;
   const overflow = wish.overflow === undefined ? header.overflow : wish.overflow;
   const context = await contextIn(store, question);
@@ -52,6 +57,39 @@ export async function askingOf(store: Store, question: Question): Promise<Asking
 }
 
 const listOf = (said: Question['said']): readonly Message[] => (said ? [said].flat() : []);
+
+/** Throws Refusal `no-folder`, `folder-fixed`, `cannot-go-back`. Writes nothing; may start the agent. */
+async function askingOfAgent(
+  agent: AgentName,
+  name: string,
+  { header, wish, after, tree }: Question,
+): Promise<Asking> {
+  const wanted = wish.folder ?? header.folder;
+  if (wanted === undefined) throw refusals.noFolder(name);
+  const folder = await agent.folder(wanted);
+  const fixed = folderOfAgents(tree);
+  if (fixed !== undefined && fixed !== folder) throw refusals.folderFixed(fixed);
+  const first = agentPlan(tree, { at: after?.id ?? null, agent: wish.model.id, abilities: NOTHING });
+  if (first.ways[0]?.kind === 'new') return { folder };
+  const abilities = await agent.abilities();
+  const plan = agentPlan(tree, {
+    at: after?.id ?? null,
+    agent: wish.model.id,
+    abilities,
+    isOpen: agent.isOpen,
+  });
+  if (plan.ways.length > 0) return { folder };
+  if (wish.anew ?? header.anew) return { folder, anew: true };
+  throw refusals.cannotGoBack(name, plan.why);
+}
+
+const NOTHING = { reopens: false, forks: false, cursors: false, forksAtMessages: false };
+
+/** Agents that answered here worked in it; undefined: none did. */
+function folderOfAgents(tree: Tree): string | undefined {
+  for (const { folder } of tree.messages.values()) if (folder !== undefined) return folder;
+  return undefined;
+}
 
 /**
  * Null where no window is known, or the chain cannot be read as a whole: whoever asks the model says so. It is read in any case:

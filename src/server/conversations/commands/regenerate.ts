@@ -17,7 +17,8 @@ export async function regenerate(
     const outline = await store.outlines.of(conversation);
     const parent = question(outline.tree, input.parent);
     const ask = async () => {
-      const asking = await askingOf(store, { header, wish: input, named, after: parent });
+      const { tree } = outline;
+      const asking = await askingOf(store, { header, wish: input, named, after: parent, tree });
       const asked = { id: reply, model, named, origin: versionOf(outline.tree, parent.id), asking };
       return announceReply(store, outline, parent, asked);
     };

@@ -5,7 +5,7 @@ import {
   type FilePart,
   titleFromWords,
 } from '../../../protocol/index.ts';
-import type { Tree } from '../../../tree/index.ts';
+import type { Asking, Tree } from '../../../tree/index.ts';
 import type { Store } from '../index/store.ts';
 import { personsMessage } from '../kit/messages.ts';
 import { refusals } from '../kit/refusals.ts';
@@ -26,7 +26,8 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
     const outline = await store.outlines.of(input.conversation);
     const { message: id, parent } = input;
     const isNew = !outline.tree.generations.has(input.reply);
-    const question = { header: settled, wish: input, named, after: headerUnder(outline.tree, parent) };
+    const { tree } = outline;
+    const question = { header: settled, wish: input, named, after: headerUnder(tree, parent), tree };
     const asking = isNew
       ? await askingOf(store, { ...question, said: message(store, input, files, false) })
       : {};
@@ -49,10 +50,15 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
         ...(settled.title.text === '' && {
           title: { text: titleFromWords(header.preview), by: 'words' as const },
         }),
-        ...(isNew && newSettings(settled, input)),
+        ...(isNew && newSettings(settled, settingsOf(input, asking))),
       });
     return { message: header.id, branch: header.branch, forked: isForked(outline.tree, header) };
   });
+}
+
+/** That an agent begins anew is said for this once; its folder is kept as it is on the disk. */
+function settingsOf({ anew, folder, ...input }: SendCommand, asking: Asking) {
+  return { ...input, ...(asking.folder !== undefined && { folder: asking.folder }) };
 }
 
 const headerUnder = (tree: Tree, parent: string | null) =>

@@ -5,7 +5,7 @@ import { sameModel } from '../../../tree/index.ts';
 import type { Store } from '../index/store.ts';
 
 type SettingsCommand = CommandInput<'settings'>;
-type NewSettings = Pick<SettingsCommand, 'model' | 'temperature' | 'overflow'>;
+type NewSettings = Pick<SettingsCommand, 'model' | 'temperature' | 'overflow' | 'folder' | 'anew'>;
 
 /** Says only what is not so already, so repeats write nothing. */
 export function settings(
@@ -22,12 +22,14 @@ export function settings(
 /** Those of `wanted` that the conversation does not have. */
 export function newSettings(
   header: Conversation,
-  { model, temperature, overflow }: NewSettings,
+  { model, temperature, overflow, folder, anew }: NewSettings,
 ): NewSettings {
   const same = <T>(value: T | undefined, now: unknown) => value === undefined || (value ?? undefined) === now;
   return {
     ...(model !== undefined && !sameModel(model ?? undefined, header.model) && { model }),
     ...(!same(temperature, header.temperature) && { temperature }),
     ...(!same(overflow, header.overflow) && { overflow }),
+    ...(!same(folder, header.folder) && { folder }),
+    ...(!same(anew, header.anew) && { anew }),
   };
 }

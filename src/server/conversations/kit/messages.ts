@@ -1,5 +1,12 @@
 /** Messages and their headers in the outline. Pure. */
-import { type FilePart, filesOf, type Message, previewOf, VERSION } from '../../../protocol/index.ts';
+import {
+  type FilePart,
+  filesOf,
+  type Message,
+  previewOf,
+  sessionOf,
+  VERSION,
+} from '../../../protocol/index.ts';
 import type { MessageHeader, Origin, Role } from '../../../tree/index.ts';
 
 export interface PersonsMessage {
@@ -31,8 +38,10 @@ export interface StreamExtent {
 export function headerOf(message: Message, place: StreamExtent): MessageHeader {
   const { v, kind, parts, ...said } = message;
   const files = filesOf(parts).map(({ hash }) => hash);
+  const session = sessionOf(parts);
   return {
     ...said,
+    ...(session && { session }),
     preview: previewOf(parts),
     ...(files.length > 0 && { files }),
     branch: place.branch,

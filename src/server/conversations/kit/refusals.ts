@@ -1,5 +1,6 @@
 /** The refusals of commands (docs/protocol.md, "Commands"): status, code and the sentence a person reads. */
 import { Refusal } from '../../../protocol/index.ts';
+import type { NoWay } from '../../../tree/index.ts';
 import { EngineError, EngineUnavailable, type UnavailableWhy } from '../../engine/index.ts';
 
 export const refusals = {
@@ -40,11 +41,28 @@ export const refusals = {
     new Refusal(422, 'unknown-model', 'This model is not there any more. Choose another one and send again.'),
   noImages: (model: string) =>
     new Refusal(422, 'no-images', `${model} takes no images. Take the image away, or choose another model.`),
+  noFolder: (agent: string) =>
+    new Refusal(422, 'no-folder', `${agent} works in a folder. Say which one, then send again.`),
+  folderFixed: (folder: string) =>
+    new Refusal(
+      409,
+      'folder-fixed',
+      `Agents have worked in ${folder} here. Begin a new chat for another folder.`,
+    ),
+  cannotGoBack: (agent: string, why: NoWay | undefined) =>
+    new Refusal(409, 'cannot-go-back', `${agent} cannot go back to here. ${WHY_NOT[why ?? 'unknown']}`),
   contextTooLarge: (model: string, size: ContextSize) =>
     new Refusal(422, 'context-too-large', tooLarge(model, size), {
       ...{ used: size.used, window: size.window, room: size.room },
       ...{ messages: size.of, fits: size.read },
     }),
+};
+
+const WHY_NOT: Readonly<Record<NoWay, string>> = {
+  'not-its-own': 'Its sessions do not hold what others said.',
+  unknown: 'It is not known where this reply stands in its session.',
+  'moved-on': 'More was said in its session since, and it cannot fork it before that.',
+  gone: 'Its session went when it ended, and it cannot open it again.',
 };
 
 /** The refusal for what failed in the engine. Each may pass, by itself or once a person has acted: the same request can be repeated (503). */

@@ -92,6 +92,8 @@ export async function whomItAsks(store: Store, { by, items }: OutsidePost): Prom
   if (!model) return null;
   const named = await store.describe(model);
   if (!named) throw refusals.unknownModel();
+  // It would run commands for whoever may write a message (docs/security.md, "Agents").
+  if (named.agent) throw outsideRefusals.noAgents();
   return { model, named };
 }
 
@@ -245,7 +247,14 @@ class Saying {
     const after = under === null ? null : outline.tree.messages.get(under);
     const messages = said.items.map((_item, n) => this.#draft(n, { id: `${n}`, parent: under, time: 0 }));
     const { model, named } = asked;
-    this.#asking = await askingOf(store, { header, wish: { model }, named, after, said: messages });
+    this.#asking = await askingOf(store, {
+      header,
+      wish: { model },
+      named,
+      after,
+      said: messages,
+      tree: outline.tree,
+    });
   }
 
   #draft(
@@ -352,7 +361,9 @@ class Saying {
     const id = replyId(last.id);
     const known = outline.tree.generations.get(id);
     if (known) return known;
-    const asking = this.#asking ?? (await askingOf(store, { header, wish: { model }, named, after: last }));
+    const asking =
+      this.#asking ??
+      (await askingOf(store, { header, wish: { model }, named, after: last, tree: outline.tree }));
     const asked: AskedReply = { id, model, named, origin: { kind: 'send' }, asking };
     if (!this.#wrote) return announceReply(store, outline, last, asked);
     const generation = generationAt(store, asked, slotAfter(last));

@@ -7,6 +7,12 @@ const bad = (sentence: string) => () => new Refusal(400, 'bad-request', sentence
 export const outsideRefusals = {
   noBranch: () =>
     new Refusal(404, 'not-found', 'There is no such branch in this conversation. Make it with PUT first.'),
+  noAgents: () =>
+    new Refusal(
+      403,
+      'not-for-writers',
+      'Agents are asked in the page, by its owner. Ask a model, or nobody.',
+    ),
   noSource: () => new Refusal(404, 'not-found', 'The branch to fork is not in this conversation.'),
   noForkPoint: bad(
     'The offset to fork at is not the end of a message of that branch. Take one that reading it gave, or the "end" of a message in the outline.',

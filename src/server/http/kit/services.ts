@@ -4,6 +4,7 @@ import type { AccessToken } from '../../../protocol/access.ts';
 import type { FindQuery, Found } from '../../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../../protocol/index.ts';
 import type { Access } from '../../access/index.ts';
+import type { Agents } from '../../agents/index.ts';
 import type { OutsidePost, OutsidePut, Posted, Put } from '../../conversations/outside/write.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
@@ -30,6 +31,8 @@ export interface Services {
   };
   readonly models: { list(): Promise<ModelList> };
   readonly endpoints: Pick<Endpoints, 'execute'>;
+  /** Undefined: there are none here, and nobody may add one. */
+  readonly agents?: Pick<Agents, 'execute'> | undefined;
   readonly access: AccessServices;
   readonly files: Pick<FileStore, 'add' | 'read'>;
   /** Null: the page is not built. */

@@ -296,7 +296,7 @@ test('what a later version wrote is in a backup, byte for byte', async () => {
     const said = {
       author: { kind: 'agent' },
       origin: { kind: 'merge' },
-      parts: [{ kind: 'plan', steps: [1] }],
+      parts: [{ kind: 'itinerary', steps: [1] }],
       mood: 'calm',
     };
     await engine.append(branchStream(KYOTO, id('a')), [{ ...later, ...said }]);

@@ -363,7 +363,7 @@ test('what a later version wrote is no damage, and is there after mending', asyn
   const data = await usualFolder();
   const quote = { v: 1, kind: 'quote', of: id('a') };
   const parts = [
-    { kind: 'plan', steps: [1] },
+    { kind: 'itinerary', steps: [1] },
     { kind: 'text', text: 5 },
   ];
   const critic = { kind: 'message', id: id('later'), parent: id('rb'), role: 'critic', parts, time: 'noon' };

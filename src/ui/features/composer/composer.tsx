@@ -7,7 +7,7 @@ import { showSignIn } from '../../stores/sign-in.ts';
 import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import { ComposerNote } from './composer-note.tsx';
-import { ContextMeter, ContextNote } from './lazy-context.ts';
+import { ContextMeter, ContextNote, FolderField } from './lazy-context.ts';
 import { MessageBox } from './message-box.tsx';
 import { charactersLeft } from './readiness.ts';
 import { TargetBar } from './target-bar.tsx';
@@ -63,6 +63,9 @@ function Writing({ view, model, onMade }: ComposerProps) {
         onRetryModels={model.list.refresh}
       />
       <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
+        {model.picked.kind === 'model' && model.picked.model.agent && (
+          <FolderField view={view} draft={composer.draft} />
+        )}
         <Attachments draft={composer.draft} />
         <MessageBox
           text={composer.text}

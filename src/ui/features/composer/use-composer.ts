@@ -5,6 +5,7 @@ import { newId } from '../../../protocol/index.ts';
 import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
 import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
+import { folderFor, noteFolder } from '../../stores/folders.ts';
 import { chooseTemperature, useModelChoices } from '../../stores/model-choice.ts';
 import { navigate } from '../../stores/route.ts';
 import { dropTarget, type Target, useTarget } from '../../stores/target.ts';
@@ -55,7 +56,9 @@ export function useComposer(
     const conversation = view?.id ?? newId();
     const files = readyFiles(attachments);
     const said = { text: messageOf(text), ...(files.length > 0 && { files }) };
-    const input = { conversation, ...said, ...(view ? {} : freshSettings()), model: picked.model.ref };
+    const { ref: model, agent } = picked.model;
+    const place = agent ? { folder: folderOf(view, draft, conversation) } : {};
+    const input = { conversation, ...said, ...place, ...(view ? {} : freshSettings()), model };
     if (target) {
       const { message } = actions.send({ ...input, parent: target.message, fork: true });
       dropTarget(conversation);
@@ -114,6 +117,13 @@ export function useComposer(
       ask('composer');
     },
   };
+}
+
+/** The folder an agent is sent to; from now on it is offered elsewhere too. */
+function folderOf(view: ConversationView | undefined, draft: string, conversation: string): string | null {
+  const folder = folderFor(draft, view?.header?.folder).trim();
+  noteFolder(conversation, folder);
+  return folder === '' ? null : folder;
 }
 
 /** What was chosen for a chat that did not exist yet; from now on it is a setting of the chat. */

@@ -120,7 +120,7 @@ export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
 }
 
 /** What came of the last test or save; the line is always there, so that it is read out when it changes. */
-function FormOutcome({ id, state }: { readonly id: string; readonly state: FormState }) {
+export function FormOutcome({ id, state }: { readonly id: string; readonly state: FormState }) {
   return (
     <p
       id={id}

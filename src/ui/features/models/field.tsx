@@ -41,7 +41,7 @@ export function Field({ label, value, onChange, type = 'text', describedBy, ...r
   );
 }
 
-export type Api = Exclude<Source['kind'], 'demo'>;
+export type Api = Exclude<Source['kind'], 'demo' | 'agents'>;
 
 const APIS: readonly (readonly [Api, string])[] = [
   ['openai', 'OpenAI'],

@@ -3,8 +3,9 @@ import type { Model, Price } from '../../../protocol/index.ts';
 import * as strings from './strings-later.ts';
 
 /** "128k tokens · images · $0.15 in, $0.60 out a million tokens"; undefined where nothing is known. */
-export function factsOf({ kind, window, loaded, images, price }: Model): string | undefined {
+export function factsOf({ kind, window, loaded, images, price, agent }: Model): string | undefined {
   const facts = [
+    ...(agent ? agentFacts(agent) : []),
     kind === 'chat' ? undefined : strings.isWord[kind],
     window === undefined ? undefined : strings.tokens(tokensText(window)),
     loaded === undefined ? undefined : strings.loadedWith(tokensText(loaded)),
@@ -13,6 +14,24 @@ export function factsOf({ kind, window, loaded, images, price }: Model): string 
   ].filter((fact) => fact !== undefined);
   return facts.length > 0 ? facts.join(' · ') : undefined;
 }
+
+function agentFacts({ state, version, command, abilities }: NonNullable<Model['agent']>): readonly string[] {
+  const goesBack =
+    abilities &&
+    (abilities.forksAtMessages
+      ? 'goes back to any reply'
+      : abilities.forks
+        ? 'forks at the end'
+        : 'cannot fork');
+  return [
+    ...(version === undefined ? [] : [`version ${version}`]),
+    AGENT_STATES[state],
+    ...(goesBack ? [goesBack] : []),
+    command,
+  ];
+}
+
+const AGENT_STATES = { found: 'found, not started', configured: 'not started', running: 'runs' } as const;
 
 function priceText({ input, output }: Price): string {
   return strings.price(amount(input), amount(output));

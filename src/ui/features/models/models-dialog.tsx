@@ -4,11 +4,13 @@ import type { ModelsView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { sameModel } from '../../../tree/index.ts';
-import { Button, Dialog } from '../../components/index.ts';
+import { Button, Dialog, later } from '../../components/index.ts';
 import { ConnectHint } from './connect-hint.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
 import { ModelList } from './model-list.tsx';
 import * as strings from './strings-later.ts';
+
+const AgentForm = later(async () => (await import('./agent-form.tsx')).AgentForm);
 
 interface ModelsDialogProps {
   readonly title?: string;
@@ -26,7 +28,8 @@ interface ModelsDialogProps {
 /** Every model by source, and the sources themselves. Arrows choose, a press or Enter chooses and closes. */
 export function ModelsDialog(props: ModelsDialogProps) {
   const { title = strings.models, list, current, children, onChoose, onClose } = props;
-  const [adding, setAdding] = useState(props.adding ?? false);
+  const [adding, setAdding] = useState<'endpoint' | 'agent' | false>(props.adding ? 'endpoint' : false);
+  const hasAgents = list.sources.some(({ kind }) => kind === 'agents');
   const [added, setAdded] = useState(false);
   const [chosen, setChosen] = useState<Model>();
   /** The focus goes to the button the form took the place of. */
@@ -47,18 +50,39 @@ export function ModelsDialog(props: ModelsDialogProps) {
     <Dialog title={title} onClose={close}>
       {adding ? (
         <div className="min-h-0 flex-1 overflow-y-auto p-3">
-          <EndpointForm onCancel={() => back(false)} onDone={() => back(true)} />
+          {adding === 'agent' ? (
+            <AgentForm onCancel={() => back(false)} onDone={() => back(true)} />
+          ) : (
+            <EndpointForm onCancel={() => back(false)} onDone={() => back(true)} />
+          )}
         </div>
       ) : (
         <>
           <ModelList list={list} current={chosen?.ref ?? current} onChoose={setChosen} onDone={done}>
-            <ConnectHint list={list} onAdd={() => setAdding(true)} />
+            <ConnectHint list={list} onAdd={() => setAdding('endpoint')} />
           </ModelList>
           {children}
           <footer className="flex flex-wrap items-center justify-between gap-1 border-line border-t p-2">
-            <Button look="ghost" autoFocus={added} icon={<Plus size={15} />} onClick={() => setAdding(true)}>
-              {strings.addEndpoint}
-            </Button>
+            <span className="flex flex-wrap gap-1">
+              <Button
+                look="ghost"
+                autoFocus={added}
+                icon={<Plus size={15} />}
+                onClick={() => setAdding('endpoint')}
+              >
+                {strings.addEndpoint}
+              </Button>
+              {hasAgents && (
+                <Button
+                  look="ghost"
+                  icon={<Plus size={15} />}
+                  onPointerEnter={AgentForm.load}
+                  onClick={() => setAdding('agent')}
+                >
+                  {strings.addAgent}
+                </Button>
+              )}
+            </span>
             <Button
               look="ghost"
               icon={<RefreshCw size={15} className={list.refreshing ? 'animate-spin' : ''} />}

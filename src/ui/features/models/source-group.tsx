@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Model } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { sameModel } from '../../../tree/index.ts';
+import { AgentRemoval } from './agent-removal.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
 import type { ModelGroup } from './model-groups.ts';
 import { ModelOption } from './model-option.tsx';
@@ -46,15 +47,21 @@ export function SourceGroup({ group: { source, models }, radios, onChanged }: So
         onChanged={onChanged}
       />
       {models.map((model) => (
-        <ModelOption
-          key={model.ref.id}
-          model={model}
-          name={radios.name}
-          checked={sameModel(model.ref, radios.current)}
-          focused={model === radios.focused}
-          onChoose={radios.onChoose}
-          onDone={radios.onDone}
-        />
+        <div key={model.ref.id} className="flex items-center gap-1">
+          <div className="min-w-0 flex-1">
+            <ModelOption
+              model={model}
+              name={radios.name}
+              checked={sameModel(model.ref, radios.current)}
+              focused={model === radios.focused}
+              onChoose={radios.onChoose}
+              onDone={radios.onDone}
+            />
+          </div>
+          {model.agent && model.agent.state !== 'found' && (
+            <AgentRemoval model={model} onRemoved={onChanged} />
+          )}
+        </div>
       ))}
     </fieldset>
   );

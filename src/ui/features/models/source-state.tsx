@@ -62,7 +62,9 @@ export function SourceState({ source, count, edited, onEdit, onChanged }: Source
 }
 
 /** "Found on this machine · 127.0.0.1:11434". */
-function originOf({ found, variables = [], baseUrl, name, hasKey }: Source): string {
+function originOf({ found, kind, variables = [], baseUrl, name, hasKey }: Source): string {
+  if (kind === 'agents')
+    return 'They work in a folder of this server’s computer, and run commands there as you';
   const host = baseUrl === undefined ? '' : new URL(baseUrl).host;
   const facts = [
     ORIGINS[found],

@@ -4,6 +4,7 @@ import { amountText } from '../../components/amount-text.ts';
 export const models = 'Models';
 export const chosen = (name: string) => `Model: ${name}`;
 export const addEndpoint = 'Add an endpoint';
+export const addAgent = 'Add an agent';
 export const refresh = 'Refresh models';
 export const refreshing = 'Refreshing…';
 export const couldNotLoad = 'The models could not be loaded.';

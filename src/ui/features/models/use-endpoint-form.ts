@@ -78,7 +78,7 @@ function valuesOf(source: Source | undefined): Values {
   // A name that is only its host was not given by anybody.
   const given = baseUrl.includes(`//${name}`) ? '' : name;
   // What its address told when it was kept stays as it is.
-  const kind = source && source.kind !== 'demo' ? source.kind : undefined;
+  const kind = source && source.kind !== 'demo' && source.kind !== 'agents' ? source.kind : undefined;
   const { keyHeader = '', models = [] } = source ?? {};
   return { baseUrl, key: '', name: given, kind, keyHeader, models: models.join(', '), forget: false };
 }

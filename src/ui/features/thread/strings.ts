@@ -30,6 +30,7 @@ export const sending = 'Sending…';
 export const slowToSend = 'Sending… Bough or its storage is slow to answer. Nothing is lost.';
 export const waiting = 'Waiting for the connection';
 export const isKept = 'This message is kept, and sent as soon as possible.';
+export const chooseOtherWay = 'Choose another way';
 export const couldNotSend = 'This message could not be sent.';
 export const leaveOutOldest = 'Leave out the oldest';
 export const anotherModel = 'Another model';

@@ -4,7 +4,7 @@ import { type OpenedTool, useTools } from '../../stores/tools.ts';
 import { Compare } from '../compare/index.ts';
 import { ReplyDetails, TooLarge } from '../context/later.ts';
 import { FindBar } from '../find/index.ts';
-import { ChooseOnce } from '../models/later.ts';
+import { CannotGoBack, ChooseOnce } from '../models/later.ts';
 import { Palette, ShortcutSheet } from '../palette/index.ts';
 import { SystemPromptDialog } from '../system-prompt/index.ts';
 import { LabelDialog } from './label-dialog.tsx';
@@ -37,6 +37,8 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
       return <ChooseOnce {...tool} />;
     case 'too-large':
       return <TooLarge {...tool} />;
+    case 'cannot-go-back':
+      return <CannotGoBack {...tool} />;
     case 'details':
       return <ReplyDetails page={page} message={tool.message} />;
     case 'label':

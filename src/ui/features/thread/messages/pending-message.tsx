@@ -1,12 +1,15 @@
 import { Clock3, WifiOff } from 'lucide-react';
+import { useEffect, useEffectEvent } from 'react';
 import { useActions } from '../../../../client/hooks/index.ts';
-import type { PendingSend } from '../../../../client/types.ts';
+import type { PendingSend, SendChange } from '../../../../client/types.ts';
 import { Button } from '../../../components/index.ts';
 import { giveBackFiles } from '../../../stores/attachments.ts';
 import { giveBack } from '../../../stores/drafts.ts';
 import { giveBackEdit } from '../../../stores/edits.ts';
 import { ask } from '../../../stores/errands.ts';
+import { folderFor } from '../../../stores/folders.ts';
 import { openModels } from '../../../stores/models-dialog.ts';
+import { openTool } from '../../../stores/tools.ts';
 import { MessageFiles } from '../../files/later.ts';
 import { Markdown } from '../../markdown/index.ts';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
@@ -69,8 +72,10 @@ function PendingReply({ row, text }: { readonly row: Row; readonly text: string 
 /** What can be done about a refusal, by its reason. */
 function WaysOn({ pending }: { readonly pending: PendingSend }) {
   const { retrySend } = useActions();
-  const { code = '', message, facts } = pending;
-  const again = () => retrySend(message);
+  const { code = '', conversation, message, facts } = pending;
+  // What was wrong with the folder is mended above the message box.
+  const again = () =>
+    retrySend(message, code === 'no-folder' ? { folder: folderFor(conversation, undefined) } : {});
   const leaveOut = () => retrySend(message, { overflow: 'drop-oldest' });
   const other = () => openModels({ onChosen: ({ ref }) => retrySend(message, { model: ref }) });
   return (
@@ -85,7 +90,12 @@ function WaysOn({ pending }: { readonly pending: PendingSend }) {
 }
 
 /** The same again would be refused again. */
-const OTHER_MODEL: ReadonlySet<string> = new Set(['context-too-large', 'unknown-model', 'no-images']);
+const OTHER_MODEL: ReadonlySet<string> = new Set([
+  'context-too-large',
+  'unknown-model',
+  'no-images',
+  'cannot-go-back',
+]);
 
 /** Not sent: refused, which is said and can be tried again, or still waiting. Its text can be had back in both cases. */
 function Refused({ pending }: { readonly pending: PendingSend }) {
@@ -104,13 +114,35 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
     ask('composer');
   };
   const refused = pending.state === 'refused';
+  const choose = useCannotGoBack(pending, takeBack);
   return (
     <div role={refused ? 'alert' : undefined} className="flex flex-wrap items-center justify-end gap-2">
       {refused && <span className="text-danger">{pending.problem ?? strings.couldNotSend}</span>}
+      {refused && choose && <Button onClick={choose}>{strings.chooseOtherWay}</Button>}
       {refused && <WaysOn pending={pending} />}
       <Button look="ghost" onClick={takeBack}>
         {pending.of === undefined ? strings.backToComposer : strings.backToEditor}
       </Button>
     </div>
   );
+}
+
+/** Opens the choice at once for an agent that cannot go back to where it was asked; undefined: that is not the matter. */
+function useCannotGoBack(pending: PendingSend, onCancel: () => void): (() => void) | undefined {
+  const { retrySend } = useActions();
+  const { state, code, conversation, model, message, problem = '' } = pending;
+  const isSo = state === 'refused' && code === 'cannot-go-back';
+  const choose = useEffectEvent(() => {
+    const again = (change: SendChange) => retrySend(message, change);
+    openTool({ kind: 'cannot-go-back', conversation, agent: model.id, sentence: problem, again, onCancel });
+  });
+  useEffect(() => {
+    if (isSo) choose();
+  }, [isSo]);
+  if (!isSo) return undefined;
+  return () =>
+    openTool({
+      ...{ kind: 'cannot-go-back', conversation, agent: model.id, sentence: problem, onCancel },
+      again: (change) => retrySend(message, change),
+    });
 }

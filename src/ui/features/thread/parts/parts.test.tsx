@@ -13,7 +13,7 @@ test('every kind has a view, under its own name in both lists', () => {
 });
 
 test.each([
-  ['of a kind it does not know', JSON.parse('{ "kind": "plan", "steps": ["look"] }'), 'plan'],
+  ['of a kind it does not know', JSON.parse('{ "kind": "itinerary", "steps": ["look"] }'), 'itinerary'],
   ['it cannot read', { kind: 'kept', of: 'text', part: { kind: 'text', text: 5 } } as const, 'text'],
   ['of a kind called as nothing is', JSON.parse('{ "kind": "<b>bold</b>" }'), 'something'],
 ])('a part %s says that it is there, and shows what is stored when asked', (_what, part, name) => {

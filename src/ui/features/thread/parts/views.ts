@@ -1,4 +1,11 @@
 /** The view of each kind of part, called as the kind is (src/protocol/parts/kinds.ts). */
+export {
+  CallPart as call,
+  DiffPart as diff,
+  NoticePart as notice,
+  PlanPart as plan,
+  SessionPart as session,
+} from './agent-views.ts';
 export { DataPart as data } from './data.tsx';
 export { FilePart as file } from './file.tsx';
 export { LaterPart as kept } from './later.tsx';

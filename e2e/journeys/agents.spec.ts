@@ -1,0 +1,113 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../fixtures.ts';
+import type { ChatPage } from '../pages/chat-page.ts';
+import type { BoughServer } from '../server.ts';
+
+const SCRIPT = join(import.meta.dirname, '../../src/server/agents/testing/scripted-agent.mjs');
+
+/** The scripted agent, configured by hand; gives a folder to work in. */
+async function configure({ data }: BoughServer, env: Record<string, string> = {}): Promise<string> {
+  const store = { SCRIPT_STORE: join(data, 'sessions-of-the-agent.json') };
+  const Scripted = { command: process.execPath, args: [SCRIPT], env: { ...store, ...env } };
+  await writeFile(join(data, 'agents.json'), JSON.stringify({ agent_servers: { Scripted } }));
+  const folder = join(data, 'files', 'project');
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+async function choose(chat: ChatPage, folder: string): Promise<void> {
+  await chat.openNew();
+  await chat.chooseModel('Scripted');
+  await chat.page.getByRole('textbox', { name: 'Folder' }).fill(folder);
+}
+
+test('an agent works in a folder, says what it does, and asks before it goes on', async ({
+  chat,
+  bough,
+  page,
+}) => {
+  const folder = await configure(bough);
+  await choose(chat, folder);
+  const reply = await chat.ask('work', 2);
+  await expect(reply.getByRole('group', { name: 'Tool: Read notes.txt' })).toContainText('done');
+  await expect(reply.getByRole('region', { name: 'Plan' })).toContainText('2 of 2 done');
+  const changes = reply.getByRole('group', { name: 'Changes to new.txt' });
+  await expect(changes).not.toContainText('line 41');
+  await changes.getByRole('button', { name: 'Show all 60 lines' }).click();
+  await expect(changes).toContainText('line 60');
+  await expect(reply.getByRole('group', { name: 'Changes to notes.txt' })).toContainText('two');
+  await expect(page.getByRole('textbox', { name: 'Folder' })).toBeHidden();
+  await expect(page.getByRole('form', { name: 'Composer' })).toContainText(folder);
+  await chat.send('permission');
+  const asks = chat.assistant(4).getByRole('group', { name: 'Permission: Run npm test' });
+  await expect(asks).toContainText('npm test -- --all');
+  await page.reload();
+  await asks.focus();
+  await page.keyboard.press('1');
+  await chat.settled();
+  await expect(chat.assistant(4)).toContainText('You said yes.');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
+
+test('an agent is added with its command, tested, chosen, and taken away', async ({ chat, page }) => {
+  await chat.openNew();
+  await page.getByRole('button', { name: /^Model: / }).click();
+  const dialog = page.getByRole('dialog', { name: 'Models' });
+  await dialog.getByRole('button', { name: 'Add an agent' }).click();
+  const form = dialog.getByRole('form', { name: 'Add an agent' });
+  const pasted = { agent_servers: { Mine: { command: process.execPath, args: [SCRIPT], env: { A: 'b' } } } };
+  await form.getByRole('textbox', { name: 'Command' }).fill(JSON.stringify(pasted));
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('Mine');
+  await form.getByRole('button', { name: 'Test' }).click();
+  await expect(form.getByText(/^It answers, version 1\.2\.3/)).toBeVisible({ timeout: 20_000 });
+  await form.getByRole('button', { name: 'Add' }).click();
+  const group = dialog.getByRole('group', { name: 'Agents' });
+  await expect(group.getByRole('radio', { name: /^Mine/ })).toBeVisible();
+  await group.getByRole('button', { name: 'Remove Mine' }).click();
+  await group.getByRole('button', { name: 'Remove Mine now' }).click();
+  await expect(group).toBeHidden();
+});
+
+test('an agent that cannot go back says so before anything is written', async ({
+  chat,
+  bough,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/409/);
+  const folder = await configure(bough);
+  await choose(chat, folder);
+  await chat.ask('first', 2);
+  await chat.ask('second', 4);
+  await chat.user(3).hover();
+  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('recall');
+  await page.getByRole('button', { name: 'Save & send' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Scripted cannot go back to here' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('textbox', { name: 'Edit message' })).toHaveValue('recall');
+  await page.getByRole('button', { name: 'Save & send' }).click();
+  await dialog.getByRole('button', { name: 'Begin anew with the conversation as text' }).click();
+  await chat.settled();
+  await expect(chat.assistant(4)).toContainText('A new session of the agent');
+  await expect(chat.assistant(4)).toContainText('You asked: recall');
+});
+
+test('an agent that forks at messages goes on from an earlier one in a fork', async ({
+  chat,
+  bough,
+  page,
+}) => {
+  const folder = await configure(bough, { SCRIPT_FORKS: 'message' });
+  await choose(chat, folder);
+  await chat.ask('first', 2);
+  await chat.ask('second', 4);
+  await chat.user(3).hover();
+  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('recall');
+  await page.getByRole('button', { name: 'Save & send' }).click();
+  await expect(chat.assistant(4)).toContainText('You asked: first / recall', { timeout: 20_000 });
+});

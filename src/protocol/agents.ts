@@ -1,0 +1,43 @@
+/**
+ * Agents a person configures (docs/protocol.md, "Agents"). `POST /api/agents/{name}`, JSON in and out. What an agent's environment holds goes in and never
+ * comes out. Not part of `index.ts`: only the dialog "Models" needs it, which is loaded late.
+ */
+import * as z from 'zod/mini';
+
+const name = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1, 'A name is needed.'),
+    z.maxLength(60, 'A name can have at most 60 characters.'),
+  );
+const command = z.string().check(z.trim(), z.minLength(1, 'A command is needed.'), z.maxLength(2_000));
+const args = z.array(z.string().check(z.maxLength(4_000))).check(z.maxLength(100));
+const env = z.record(
+  z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'A variable has letters, digits and _, as API_KEY.')),
+  z.string().check(z.maxLength(10_000)),
+);
+const agent = { name, command, args, env };
+
+export const agentCommands = {
+  /** Starts it, asks what it can do, ends it. Keeps nothing. */
+  test: {
+    input: z.strictObject(agent),
+    output: z.discriminatedUnion('ok', [
+      /** `can`: in a few words. */
+      z.object({ ok: z.literal(true), version: z.optional(z.string()), can: z.array(z.string()) }),
+      z.object({ ok: z.literal(false), sentence: z.string() }),
+    ]),
+  },
+  /** Not started. One of that name that was configured before is refused. */
+  add: { input: z.strictObject(agent), output: z.object({}) },
+  /** Fine for one that is gone. */
+  remove: { input: z.strictObject({ name }), output: z.object({}) },
+} as const;
+
+export type AgentCommand = keyof typeof agentCommands;
+export type AgentInput<N extends AgentCommand> = z.infer<(typeof agentCommands)[N]['input']>;
+export type AgentOutput<N extends AgentCommand> = z.infer<(typeof agentCommands)[N]['output']>;
+
+export const agentPath = (name: AgentCommand): string => `/api/agents/${name}`;
+export const agentNames = Object.keys(agentCommands) as AgentCommand[];

@@ -1,0 +1,451 @@
+/** A reply of an agent: the way to where it goes on (docs/agents.md, "Going back"), one prompt, and what is said until it is answered. */
+import { createPatch } from 'diff';
+import { z } from 'zod';
+import type { SessionPart } from '../../protocol/index.ts';
+import { type AgentPlan, type AgentWay, agentPlan, type SessionRef } from '../../tree/index.ts';
+import {
+  type CounterpartEvent,
+  CounterpartFailure,
+  type OpenQuestion,
+  type ReplyPlace,
+  type Session,
+  type Turn,
+} from '../counterparts/port.ts';
+import { EventQueue } from './event-queue.ts';
+import { AgentError, type Update } from './link.ts';
+import { type LiveSession, markOf, type Replay, type TurnEar } from './live-session.ts';
+import type { RpcMessage } from './process.ts';
+import { promptOf } from './prompt.ts';
+import type { AgentFacts, RunningAgent } from './running-agent.ts';
+import { clean, type ToolCallUpdate, TurnSoFar } from './updates.ts';
+
+/** How often it is said that an agent whose process lives is not stalled, in ms. */
+const ALIVE = 20_000;
+const AUTH_REQUIRED = -32_000;
+const DETAIL_LIMIT = 20_000;
+
+export interface AgentSessionOptions {
+  readonly place: ReplyPlace;
+  readonly name: string;
+  /** The running agent, started if need be. Throws CounterpartFailure. */
+  readonly agent: () => Promise<RunningAgent>;
+}
+
+const permission = z.looseObject({
+  toolCall: z.looseObject({
+    toolCallId: z.string(),
+    title: z.string().nullish(),
+    rawInput: z.unknown().optional(),
+  }),
+  options: z.array(z.looseObject({ optionId: z.string(), name: z.string(), kind: z.string() })).min(1),
+});
+
+export class AgentSession implements Session, TurnEar {
+  readonly asks = { answer: (question: string, option: string) => this.#asked.get(question)?.(option) };
+  readonly cancels = { cancel: () => this.#cancel() };
+  readonly #options: AgentSessionOptions;
+  readonly #queue = new EventQueue();
+  readonly #turn = new TurnSoFar();
+  readonly #asked = new Map<string, (option: string | null) => void>();
+  #questions = 0;
+  #cancelled = false;
+  /** Tells the agent to end its turn. */
+  #tellCancel = () => {};
+  #hasAsked = false;
+
+  constructor(options: AgentSessionOptions) {
+    this.#options = options;
+  }
+
+  async *take({ signal, alive }: Turn): AsyncGenerator<CounterpartEvent> {
+    const beat = setInterval(alive, ALIVE);
+    const gone = () => this.#queue.end();
+    signal.addEventListener('abort', gone);
+    try {
+      void this.#run(signal).then(
+        () => this.#queue.end(),
+        (error: unknown) => this.#queue.end({ error: this.#failure(error) }),
+      );
+      yield* this.#queue;
+    } finally {
+      clearInterval(beat);
+      signal.removeEventListener('abort', gone);
+    }
+  }
+
+  update(update: Update): void {
+    for (const event of this.#turn.hear(update)) this.#queue.push(event);
+    if (update.sessionUpdate === 'session_info_update' && typeof update.title === 'string')
+      this.#options.place.entitle?.(clean(update.title));
+  }
+
+  async permission(params: RpcMessage, signal: AbortSignal): Promise<unknown> {
+    const read = permission.safeParse(params);
+    if (!read.success) throw new Error('The question cannot be read.');
+    const { toolCall, options } = read.data;
+    const call = toolCall as unknown as ToolCallUpdate;
+    for (const event of this.#turn.call(call)) this.#queue.push(event);
+    const known = this.#turn.known(call.toolCallId);
+    const detail = detailOf(call, known?.input);
+    const option = await this.#ask(
+      {
+        asks: 'permission',
+        title: known?.title ?? 'Use a tool',
+        ...(detail !== undefined && { detail }),
+        options: options.map(({ name, kind }, at) => ({
+          id: `o${at}`,
+          name: oneLine(name),
+          kind: oneLine(kind),
+        })),
+      },
+      signal,
+    );
+    const chosen = option === null ? undefined : options[Number(option.slice(1))];
+    const outcome = chosen ? { outcome: 'selected', optionId: chosen.optionId } : { outcome: 'cancelled' };
+    return { outcome };
+  }
+
+  /** Not offered (running-agent.ts): whoever asks all the same is told that nobody answers. */
+  async elicitation(): Promise<unknown> {
+    return { action: 'cancel' };
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const agent = await this.#options.agent();
+    agent.begin();
+    try {
+      const facts = await agent.facts;
+      if (this.#isOver(signal)) return;
+      const plan = await this.#plan(agent, facts);
+      const context = await this.#options.place.context();
+      const reached = await this.#reach(agent, plan, signal);
+      if (!reached) return;
+      const { session, way } = reached;
+      if (this.#isOver(signal)) return agent.drop(session);
+      const after = way === null ? undefined : plan.from?.id;
+      const prompt = promptOf({ context, after, facts, name: this.#options.name });
+      await this.#say(agent, facts, session, prompt, signal);
+    } finally {
+      agent.done();
+    }
+  }
+
+  async #say(
+    agent: RunningAgent,
+    facts: AgentFacts,
+    session: LiveSession,
+    prompt: readonly object[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const turn = (session.turn ?? 0) + 1;
+    session.turn = turn;
+    session.ear = this;
+    const ref: SessionRef = {
+      ...{ agent: this.#options.place.generation.model.id, id: session.id, turn },
+      ...(facts.version !== undefined && { version: facts.version }),
+    };
+    this.#queue.push(standing(ref));
+    this.#hasAsked = true;
+    this.#tellCancel = () => void agent.link.notify('session/cancel', { sessionId: session.id });
+    const abandon = () => this.#abandon(agent, session);
+    signal.addEventListener('abort', abandon);
+    try {
+      const asked = { sessionId: session.id, prompt };
+      const answer = await agent.link.request<PromptAnswer>('session/prompt', asked);
+      const message = this.#turn.message?.slice(0, 1_000);
+      const mark = markOf(this.#turn.words);
+      const cursor = this.#turn.cursor?.slice(0, 1_000);
+      const known = { ...(message && { message }), ...(mark && { mark }), ...(cursor && { cursor }) };
+      this.#queue.push(standing({ ...ref, ...known }));
+      for (const event of endOf(answer, this.#options.name, this.#cancelled)) this.#queue.push(event);
+      session.ear = undefined;
+    } finally {
+      signal.removeEventListener('abort', abandon);
+      this.#nobodyAnswers();
+    }
+  }
+
+  /** It did not end its turn when it was told to: its session is nobody's any more, and neither is its process, unless others have a turn in it. */
+  #abandon(agent: RunningAgent, session: LiveSession): void {
+    this.#nobodyAnswers();
+    agent.drop(session);
+    if (agent.turns <= 1) void agent.end();
+  }
+
+  async #plan(agent: RunningAgent, { abilities }: AgentFacts): Promise<AgentPlan> {
+    const { place } = this.#options;
+    const { generation } = place;
+    return agentPlan(await place.tree(), {
+      ...{ at: generation.parent, agent: generation.model.id, abilities, reply: generation.id },
+      isOpen: ({ id, turn }) => agent.sessions.get(id)?.turn === turn,
+    });
+  }
+
+  /** The session to prompt; `way` null: a new one that has to be told everything. Null: it was stopped. */
+  async #reach(
+    agent: RunningAgent,
+    plan: AgentPlan,
+    signal: AbortSignal,
+  ): Promise<{ session: LiveSession; way: AgentWay | null } | null> {
+    const { generation } = this.#options.place;
+    const folder = generation.folder ?? '';
+    const anew = () => this.#signedIn(agent, () => agent.open(folder), signal);
+    if (plan.ways[0]?.kind === 'new') {
+      const session = await anew();
+      return session && { session, way: null };
+    }
+    if (generation.anew) {
+      const session = await anew();
+      const text = 'A new session of the agent: it was given the conversation as text.';
+      if (session) this.#queue.push({ kind: 'part', key: 'anew', part: { kind: 'notice', text } });
+      return session && { session, way: null };
+    }
+    for (const way of plan.ways) {
+      const session = await this.#signedIn(agent, () => goTo(agent, way, folder), signal);
+      if (this.#isOver(signal)) return null;
+      if (session) return { session, way };
+    }
+    const sentence = `${this.#options.name} cannot go back to here: its session is not there any more, or more was said in it elsewhere. Begin anew with the conversation as text, or choose another agent or model.`;
+    throw new CounterpartFailure({ code: CANNOT_GO_BACK, sentence });
+  }
+
+  /** Tries again once the person has signed in, if the agent wants that. */
+  async #signedIn<T>(agent: RunningAgent, work: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof AgentError) || error.code !== AUTH_REQUIRED) throw error;
+        if (!(await this.#signIn(agent, signal))) return null;
+      }
+    }
+  }
+
+  async #signIn(agent: RunningAgent, signal: AbortSignal): Promise<boolean> {
+    const { signIns } = await agent.facts;
+    const { name } = this.#options;
+    if (signIns.length === 0)
+      throw new CounterpartFailure({
+        code: 'sign-in',
+        sentence: `${name} wants you to sign in first. Start it in a terminal and sign in there, then ask again.`,
+      });
+    const detail = signIns
+      .flatMap(({ name: way, detail: more, command }) =>
+        command ? `${way}: run ${command}` : more ? `${way}: ${more}` : [],
+      )
+      .join('\n');
+    const option = await this.#ask(
+      {
+        ...{ asks: 'question', title: `${name} wants you to sign in` },
+        ...(detail !== '' && { detail: clean(detail).slice(0, DETAIL_LIMIT) }),
+        options: [
+          ...signIns.map((way, at) => ({
+            id: `o${at}`,
+            name: oneLine(way.command ? `Done: ${way.name}` : way.name),
+          })),
+          { id: 'no', name: 'Not now' },
+        ],
+      },
+      signal,
+    );
+    const way = option === null || option === 'no' ? undefined : signIns[Number(option.slice(1))];
+    if (!way) {
+      if (option === null) return false;
+      throw new CounterpartFailure({
+        code: 'sign-in',
+        sentence: `${name} answers once you have signed in to it.`,
+      });
+    }
+    if (!way.command) await agent.link.request('authenticate', { methodId: way.id });
+    return true;
+  }
+
+  /** Null: nobody answered, and nobody will. */
+  #ask(question: Omit<OpenQuestion, 'id'>, signal: AbortSignal): Promise<string | null> {
+    if (this.#cancelled || signal.aborted) return Promise.resolve(null);
+    this.#questions += 1;
+    const id = `q${this.#questions}`;
+    return new Promise((resolve) => {
+      const answer = (option: string | null) => {
+        if (!this.#asked.delete(id)) return;
+        signal.removeEventListener('abort', takeBack);
+        if (option === null) this.#queue.push({ kind: 'withdrawn', question: id });
+        resolve(option);
+      };
+      const takeBack = () => answer(null);
+      this.#asked.set(id, answer);
+      signal.addEventListener('abort', takeBack);
+      this.#queue.push({ kind: 'question', question: { id, ...question } });
+    });
+  }
+
+  #cancel(): void {
+    this.#cancelled = true;
+    this.#tellCancel();
+    this.#nobodyAnswers();
+    // Nothing was said to it yet: there is nothing to wait for.
+    if (!this.#hasAsked) this.#queue.end();
+  }
+
+  #nobodyAnswers(): void {
+    for (const answer of [...this.#asked.values()]) answer(null);
+  }
+
+  #isOver = (signal: AbortSignal): boolean => signal.aborted || this.#cancelled;
+
+  #failure(error: unknown): unknown {
+    if (!(error instanceof AgentError)) return error;
+    const { name } = this.#options;
+    if (error.code === null)
+      return new CounterpartFailure({
+        code: 'agent-ended',
+        sentence: cutSentence(`${error.message} Ask again: it is started anew.`),
+      });
+    const words = oneLine(clean(error.message)) || 'no reason given';
+    return new CounterpartFailure({
+      code: 'agent-failed',
+      sentence: cutSentence(`${name} could not do it: ${words}`),
+    });
+  }
+}
+
+export const CANNOT_GO_BACK = 'cannot-go-back';
+
+/** The session a way leads to; null: it does not lead there after all. Throws AgentError where that says nothing about the way. */
+async function goTo(agent: RunningAgent, way: AgentWay, folder: string): Promise<LiveSession | null> {
+  if (way.kind === 'new') return agent.open(folder);
+  const { session: ref } = way;
+  try {
+    if (way.kind === 'go-on') return await goOn(agent, ref, folder);
+    return await forkAt(agent, way, folder);
+  } catch (error) {
+    if (error instanceof AgentError && error.code !== null && error.code !== AUTH_REQUIRED) return null;
+    throw error;
+  }
+}
+
+async function goOn(agent: RunningAgent, ref: SessionRef, folder: string): Promise<LiveSession | null> {
+  const open = agent.sessions.get(ref.id);
+  if (open) return open.turn === ref.turn && !open.ear ? open : null;
+  const { session, replay } = await agent.reopen(ref.id, folder);
+  // One that resumes says nothing of where it stands.
+  const stands = !replay || replay.endsAt(ref) || (replay.turns === ref.turn && ref.turn > 0);
+  if (stands) session.turn = ref.turn;
+  else agent.drop(session);
+  return stands ? session : null;
+}
+
+async function forkAt(
+  agent: RunningAgent,
+  way: Exclude<AgentWay, { kind: 'new' | 'go-on' }>,
+  folder: string,
+): Promise<LiveSession | null> {
+  const { session: ref } = way;
+  const { session, replay } = await agent.fork(ref, folder, whereOf(way));
+  const stands =
+    (way.kind === 'cursor' && replay.isEmpty) || (await isAt(agent, session, replay, way, folder));
+  if (stands) session.turn = ref.turn;
+  else await letGo(agent, session);
+  return stands ? agent.keep(session) : null;
+}
+
+/** What an agent does not know it ignores, and forks elsewhere: what the fork replays must end where it was asked to. */
+async function isAt(
+  agent: RunningAgent,
+  session: LiveSession,
+  replay: Replay,
+  { kind, session: ref }: AgentWay & { session: SessionRef },
+  folder: string,
+): Promise<boolean> {
+  if (!replay.isEmpty) return replay.endsAt(ref);
+  // The end of a session that is open here is known.
+  if (kind === 'head' && agent.sessions.get(ref.id)?.turn === ref.turn) return true;
+  const { loads } = await agent.facts;
+  if (!loads) return false;
+  const again = await agent.reopen(session.id, folder);
+  return again.replay?.endsAt(ref) ?? false;
+}
+
+async function letGo(agent: RunningAgent, session: LiveSession): Promise<void> {
+  agent.drop(session);
+  if ((await agent.facts).closes)
+    await agent.link.request('session/close', { sessionId: session.id }).catch(() => {});
+}
+
+function whereOf(way: AgentWay): object {
+  if (way.kind === 'cursor') return { cursorId: way.cursor };
+  if (way.kind !== 'message') return {};
+  return { _meta: { jetbrains: { air: { fork: { version: 1, messageId: way.message } } } } };
+}
+
+interface PromptAnswer {
+  readonly stopReason?: string;
+  readonly usage?: Readonly<Record<string, unknown>> | null;
+}
+
+function endOf(
+  { stopReason, usage }: PromptAnswer,
+  name: string,
+  cancelled: boolean,
+): readonly CounterpartEvent[] {
+  const count = (field: string) => {
+    const value = usage?.[field];
+    return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  };
+  const [input, output, reasoning, cached] = [
+    'inputTokens',
+    'outputTokens',
+    'thoughtTokens',
+    'cachedReadTokens',
+  ].map(count);
+  const used = {
+    ...(input !== undefined && { input }),
+    ...(output !== undefined && { output }),
+    ...(reasoning !== undefined && { reasoning }),
+    ...(cached !== undefined && { cached }),
+  };
+  const finish: CounterpartEvent = { kind: 'finish', ...(Object.keys(used).length > 0 && { usage: used }) };
+  switch (stopReason) {
+    case 'max_tokens':
+      return [{ ...finish, length: true }];
+    case 'max_turn_requests':
+      return [note(`${name} stopped: it asked its model as often as it may in one turn.`), finish];
+    case 'refusal':
+      throw new CounterpartFailure({ code: 'refused', sentence: `${name} refused to go on with this.` });
+    case 'cancelled':
+      if (!cancelled) return [note(`${name} was stopped, though not from here.`), finish];
+      return [finish];
+    default:
+      return [finish];
+  }
+}
+
+const note = (text: string): CounterpartEvent => ({
+  kind: 'part',
+  key: 'end',
+  part: { kind: 'notice', text, warns: true },
+});
+
+function standing(ref: SessionRef): CounterpartEvent {
+  const part: SessionPart = { kind: 'session', ...ref };
+  return { kind: 'part', key: 'session', part };
+}
+
+const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ').trim().slice(0, 300) || '…';
+const cutSentence = (text: string): string => (text.length <= 1_500 ? text : `${text.slice(0, 1_500)}…`);
+
+/** The command or the changes in question, in full. */
+function detailOf(call: ToolCallUpdate, input: string | undefined): string | undefined {
+  const { command } = (call.rawInput ?? {}) as { command?: unknown };
+  const changes = (call.content ?? []).flatMap((one) => {
+    const { type, path, oldText, newText } = one as Record<string, unknown>;
+    if (type !== 'diff' || typeof path !== 'string' || typeof newText !== 'string') return [];
+    const patch = createPatch(path, typeof oldText === 'string' ? oldText : '', newText);
+    return patch.split('\n').slice(2).join('\n');
+  });
+  const words = Array.isArray(command) ? command.map(String).join(' ') : command;
+  const text = typeof words === 'string' ? words : changes.length > 0 ? changes.join('\n') : input;
+  if (text === undefined) return undefined;
+  const whole = clean(text);
+  return whole.length <= DETAIL_LIMIT ? whole : `${whole.slice(0, DETAIL_LIMIT)}\n… (all of it stands above)`;
+}

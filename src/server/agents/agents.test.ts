@@ -1,0 +1,293 @@
+/** Agents as Bough runs them: the whole server, and an agent on the official SDK in a process of its own. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import {
+  type CommandInput,
+  commandPath,
+  type Message,
+  newId,
+  type Part,
+  readMessages,
+} from '../../protocol/index.ts';
+import { createLog } from '../log.ts';
+import { type RunningServer, startServer } from '../server.ts';
+import type { ServerSettings } from '../settings.ts';
+import { scripted } from './testing/scripted.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let folder: string;
+let server: RunningServer | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bough-agents-'));
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(
+  env: Record<string, string> = {},
+  settings: Partial<ServerSettings> = {},
+): Promise<void> {
+  const { command, args, name } = scripted();
+  const store = { SCRIPT_STORE: join(folder, 'sessions.json') };
+  const agent_servers = { [name]: { command, args, env: { ...store, ...env } } };
+  await again(settings);
+  await writeFile(join(folder, 'data', 'agents.json'), JSON.stringify({ agent_servers }));
+}
+
+async function again(settings: Partial<ServerSettings> = {}): Promise<void> {
+  await server?.close();
+  server = await startServer(
+    {
+      ...{
+        host: '127.0.0.1',
+        port: 0,
+        data: join(folder, 'data'),
+        demoModes: false,
+        localModels: false,
+        titles: false,
+      },
+      ...{ agents: true, agentRoots: [], log: 'error' },
+      ...settings,
+    },
+    { log: createLog({ write: () => {} }), env: { PATH: '/nowhere', HOME: folder, SECRET: 'kept' } },
+  );
+}
+
+const AGENT = { source: 'agents', id: 'Scripted' };
+
+async function post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
+  const answer = await fetch(`${server?.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+interface Asked {
+  readonly conversation: string;
+  readonly reply: string;
+  readonly branch: string;
+}
+
+const refused = async (input: Partial<CommandInput<'send'>> & { text: string }) => {
+  const whole = sendOf(input);
+  await post(commandPath('create'), { conversation: whole.conversation });
+  const { status, body } = await post(commandPath('send'), whole);
+  return { status, code: body.code, detail: body.detail };
+};
+
+function sendOf({ branch: _, ...input }: Partial<CommandInput<'send'> & Asked> & { text: string }) {
+  const made = {
+    conversation: newId(),
+    message: newId(),
+    parent: null,
+    reply: newId(),
+    model: AGENT,
+    folder,
+  };
+  return { ...made, ...input };
+}
+
+async function send(input: Partial<CommandInput<'send'>> & { text: string }): Promise<Asked> {
+  const whole = sendOf(input);
+  await post(commandPath('create'), { conversation: whole.conversation });
+  const { status, body } = await post(commandPath('send'), whole);
+  expect(body).toMatchObject({ branch: expect.any(String) });
+  expect(status).toBe(200);
+  return { conversation: whole.conversation, reply: whole.reply, branch: String(body.branch) };
+}
+
+/** The message of a reply once it has ended. */
+async function reply({ conversation, reply: id, branch }: Asked): Promise<Message> {
+  return vi.waitFor(
+    async () => {
+      const answer = await fetch(`${server?.url}/v1/stream/c/${conversation}/b/${branch}?offset=-1`);
+      const found = readMessages((await answer.json()) as unknown[]).find((message) => message.id === id);
+      if (!found) throw new Error('It is not there yet.');
+      return found;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+}
+
+const said = async (input: Partial<CommandInput<'send'>> & { text: string }) => reply(await send(input));
+const textIn = ({ parts }: Message): string =>
+  parts.map((part) => ('text' in part && part.kind === 'text' ? part.text : '')).join('');
+const of = <K extends Part['kind']>({ parts }: Message, kind: K) =>
+  parts.filter((part) => part.kind === kind);
+
+test('an agent answers in its folder, and its reply says where it stands', async () => {
+  await start();
+  const message = await said({ text: 'hello there' });
+  expect(textIn(message)).toBe('You said: hello there');
+  expect(message).toMatchObject({
+    author: { kind: 'model', model: AGENT, name: 'Scripted' },
+    finish: { reason: 'complete' },
+    usage: { input: 12, output: 3 },
+    folder,
+  });
+  expect(of(message, 'session')).toMatchObject([
+    { agent: 'Scripted', version: '1.2.3', turn: 1, mark: expect.any(String) },
+  ]);
+});
+
+test('the next message goes on in the same session, over a restart too', async () => {
+  await start();
+  const first = await send({ text: 'first' });
+  await reply(first);
+  const second = await send({ ...first, text: 'second', parent: first.reply, reply: newId() });
+  await reply(second);
+  await again();
+  const third = await said({ ...first, text: 'recall', parent: second.reply, reply: newId() });
+  expect(textIn(third)).toBe('You asked: first / second / recall');
+});
+
+test('everything it says is a part', async () => {
+  await start();
+  const message = await said({ text: 'work' });
+  expect(of(message, 'plan')).toEqual([
+    {
+      kind: 'plan',
+      steps: [
+        { text: 'Read the notes', state: 'completed' },
+        { text: 'Write the answer', state: 'completed' },
+      ],
+    },
+  ]);
+  const [read, edit] = of(message, 'call');
+  expect(read).toMatchObject({
+    ...{
+      title: 'Read notes.txt',
+      sort: 'read',
+      states: 'pending in_progress completed',
+      text: 'three red lines',
+    },
+    files: [{ path: join(folder, 'notes.txt'), line: 3 }],
+  });
+  expect(edit).toMatchObject({ title: 'Edit notes.txt', states: 'completed' });
+  expect(of(message, 'diff')).toMatchObject([
+    { path: 'notes.txt', before: 'one\ntwo\nthree\n', after: 'one\n2\nthree\n' },
+    { path: 'new.txt', before: null },
+  ]);
+  expect(of(message, 'notice')).toMatchObject([
+    { text: '12,000 of 200,000 tokens · $0.12' },
+    { text: 'Nearly full', warns: true },
+  ]);
+  expect(of(message, 'data')).toMatchObject([
+    { name: 'Update of the agent: from_the_future', value: { more: 'than is known' } },
+  ]);
+});
+
+test('a permission waits for its answer, with the command in full', async () => {
+  await start();
+  const asked = await send({ text: 'permission' });
+  const { conversation } = asked;
+  const input = { conversation, reply: asked.reply, question: 'q1', option: 'o0' };
+  await vi.waitFor(async () => expect((await post(commandPath('answer'), input)).status).toBe(200), 20_000);
+  const message = await reply(asked);
+  expect(of(message, 'question')).toMatchObject([
+    { asks: 'permission', title: 'Run npm test', detail: 'npm test -- --all', answer: { option: 'o0' } },
+  ]);
+  expect(textIn(message)).toBe('You said yes.');
+});
+
+test('Stop answers what is asked with cancelled, and hears the end of the turn', async () => {
+  await start();
+  const asking = await send({ text: 'permission' });
+  const log = () =>
+    fetch(`${server?.url}/v1/stream/c/${asking.conversation}/g/${asking.reply}?offset=-1`).then((r) =>
+      r.text(),
+    );
+  await vi.waitFor(async () => expect(await log()).toContain('"question"'), 20_000);
+  await post(commandPath('stop'), { conversation: asking.conversation, reply: asking.reply });
+  const first = await reply(asking);
+  expect([textIn(first), first.finish?.reason]).toEqual(['You said cancelled.', 'stopped']);
+  const slow = await send({ text: 'slow' });
+  const words = () =>
+    fetch(`${server?.url}/v1/stream/c/${slow.conversation}/g/${slow.reply}?offset=-1`).then((r) => r.text());
+  await vi.waitFor(async () => expect(await words()).toContain('One moment.'), 20_000);
+  await post(commandPath('stop'), { conversation: slow.conversation, reply: slow.reply });
+  expect(textIn(await reply(slow))).toBe('One moment. Stopped, and cleaned up.');
+});
+
+test('what is no message does no harm, a crash says the last lines, and the next prompt starts it anew', async () => {
+  await start();
+  const first = await send({ text: 'garbage' });
+  expect(textIn(await reply(first))).toBe('Still here.');
+  const down = await send({ ...first, text: 'crash', parent: first.reply, reply: newId() });
+  const crashed = await reply(down);
+  expect(crashed.finish).toMatchObject({ reason: 'failed', failure: { code: 'agent-ended' } });
+  expect(crashed.finish?.failure?.sentence).toContain('Scripted ended with code 3. The last it printed:');
+  expect(crashed.finish?.failure?.sentence).toContain('out of memory, really');
+  const next = await said({ ...first, text: 'recall', parent: down.reply, reply: newId() });
+  expect(textIn(next)).toBe('You asked: garbage / crash / recall');
+});
+
+test('an agent that wants a sign-in asks for it', async () => {
+  await start({ SCRIPT_SIGN_IN: '1' });
+  const asked = await send({ text: 'hello' });
+  const { conversation } = asked;
+  const input = { conversation, reply: asked.reply, question: 'q1', option: 'o0' };
+  await vi.waitFor(async () => expect((await post(commandPath('answer'), input)).status).toBe(200), 20_000);
+  const message = await reply(asked);
+  expect(of(message, 'question')).toMatchObject([
+    { title: 'Scripted wants you to sign in', options: [{ name: 'Use my key' }, { name: 'Not now' }] },
+  ]);
+  expect(textIn(message)).toBe('You said: hello');
+});
+
+test('ten thousand updates at once are a few items', async () => {
+  await start();
+  const message = await said({ text: 'burst 10000' });
+  expect(textIn(message)).toBe('10000 updates.');
+  expect(of(message, 'call')).toHaveLength(20);
+});
+
+test('a folder is needed, has to be there, and stays once an agent has answered', async () => {
+  await start();
+  expect(await refused({ text: 'a', folder: null })).toMatchObject({ status: 422, code: 'no-folder' });
+  expect(await refused({ text: 'a', folder: join(folder, 'none') })).toMatchObject({
+    status: 422,
+    code: 'no-folder',
+  });
+  const first = await send({ text: 'a' });
+  await reply(first);
+  const other = await refused({ ...first, text: 'b', parent: first.reply, reply: newId(), folder: tmpdir() });
+  expect(other).toMatchObject({ status: 409, code: 'folder-fixed' });
+});
+
+test('agents work under the listed roots only, get little of the environment, and nothing where they are off', async () => {
+  await start({}, { agentRoots: [join(folder, 'allowed')] });
+  expect(await refused({ text: 'a' })).toMatchObject({ status: 422, code: 'no-folder' });
+  await again({ agents: false });
+  expect(await refused({ text: 'a' })).toMatchObject({ status: 422, code: 'unknown-model' });
+  expect((await post('/api/agents/test', scripted())).status).toBe(422);
+});
+
+test('one is tested, added in the form editors read, listed, and taken away', async () => {
+  await start();
+  const spec = { ...scripted({ KEY: 'secret' }), name: 'Another' };
+  expect((await post('/api/agents/test', spec)).body).toMatchObject({ ok: true, version: '1.2.3' });
+  expect((await post('/api/agents/test', { ...spec, command: '/no/such' })).body).toMatchObject({
+    ok: false,
+    sentence: expect.stringContaining('there is no command'),
+  });
+  expect((await post('/api/agents/add', spec)).status).toBe(200);
+  const kept = JSON.parse(await readFile(join(folder, 'data', 'agents.json'), 'utf8'));
+  expect(kept.agent_servers.Another).toEqual({ command: spec.command, args: spec.args, env: spec.env });
+  const list = await (await fetch(`${server?.url}/api/models`)).text();
+  expect(list).toContain('"Another"');
+  expect(list).not.toContain('secret');
+  await post('/api/agents/remove', { name: 'Another' });
+  expect(
+    Object.keys(JSON.parse(await readFile(join(folder, 'data', 'agents.json'), 'utf8')).agent_servers),
+  ).toEqual(['Scripted']);
+});

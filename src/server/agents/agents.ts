@@ -1,0 +1,244 @@
+/** All agents: found on PATH and configured; which of them run; what can be asked of them (docs/agents.md). */
+import type { AgentCommand, AgentInput, AgentOutput } from '../../protocol/agents.ts';
+import { type Model, Refusal, type Source } from '../../protocol/index.ts';
+import { AGENTS, type AgentAbilities, type ModelRef } from '../../tree/index.ts';
+import { type Counterpart, CounterpartFailure } from '../counterparts/port.ts';
+import type { ModelName } from '../models/port.ts';
+import { type AgentSpec, readAgents, writeAgent } from './agent-file.ts';
+import { AgentSession } from './agent-session.ts';
+import { folderOf } from './folders.ts';
+import { agentsOnPath } from './known-agents.ts';
+import { AgentError } from './link.ts';
+import { type AgentFacts, RunningAgent } from './running-agent.ts';
+
+export interface Agents {
+  /** Nothing is started. Never throws. */
+  list(): Promise<{ readonly models: readonly Model[]; readonly source: Source }>;
+  /** Null: there is no such agent. */
+  describe(ref: ModelRef): Promise<ModelName | null>;
+  /** Undefined: not an agent. */
+  counterpart(ref: ModelRef): Counterpart | undefined;
+  /** Throws Refusal. */
+  execute<N extends AgentCommand>(name: N, input: AgentInput<N>): Promise<AgentOutput<N>>;
+  /** Ends all of them. */
+  shutdown(): Promise<void>;
+}
+
+export interface AgentsOptions {
+  /** Path of agents.json. */
+  readonly path: string;
+  /** What agents get a part of, and where commands are looked for. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folders they may work in, and below; none: any. */
+  readonly roots: readonly string[];
+  /** Of Bough. */
+  readonly version: string;
+  readonly trouble: (error: unknown) => void;
+}
+
+/** How long commands and "Test" wait for an agent to come up, in ms; a reply waits for as long as its process lives. */
+const PATIENCE = 60_000;
+/** What PATH holds is looked at again after this long, in ms. */
+const FRESH = 30_000;
+
+export function createAgents({ path, env, roots, version, trouble }: AgentsOptions): Agents {
+  const running = new Map<string, RunningAgent>();
+  const facts = new Map<string, AgentFacts>();
+  const tested = new Set<RunningAgent>();
+  let closed = false;
+  let found: { readonly until: number; readonly agents: Promise<readonly AgentSpec[]> } | undefined;
+
+  const onPath = (): Promise<readonly AgentSpec[]> => {
+    if (!found || Date.now() >= found.until)
+      found = { until: Date.now() + FRESH, agents: agentsOnPath(env.PATH ?? '') };
+    return found.agents;
+  };
+  const configured = async (): Promise<{ agents: readonly AgentSpec[]; problem?: string }> => {
+    try {
+      return { agents: await readAgents(path) };
+    } catch (error) {
+      trouble(error);
+      return { agents: [], problem: error instanceof Error ? error.message : String(error) };
+    }
+  };
+  const find = async (name: string): Promise<AgentSpec | undefined> => {
+    const { agents } = await configured();
+    return [...agents, ...(await onPath())].find((one) => one.name === name);
+  };
+  const start = async (name: string): Promise<RunningAgent> => {
+    const spec = await find(name);
+    if (!spec || closed)
+      throw new CounterpartFailure({
+        code: 'unknown-model',
+        sentence: `The agent ${name} is not there any more. Choose another one and ask again.`,
+      });
+    const known = running.get(name);
+    if (known && !known.isOver && JSON.stringify(known.spec) === JSON.stringify(spec)) return known;
+    const agent = new RunningAgent(spec, env, version);
+    running.set(name, agent);
+    agent.facts.then(
+      (told) => facts.set(name, told),
+      () => {},
+    );
+    void agent.link.process.ended.then(() => running.get(name) === agent && running.delete(name));
+    return agent;
+  };
+  const abilities = async (name: string): Promise<AgentAbilities> => {
+    const known = facts.get(name);
+    if (known) return known.abilities;
+    const agent = await start(name).catch((error: unknown) => {
+      throw error instanceof CounterpartFailure
+        ? new Refusal(422, 'unknown-model', error.failure.sentence)
+        : error;
+    });
+    const told = await within(agent, PATIENCE).catch((error: Error) => {
+      throw new Refusal(503, 'agent-failed', sentenceOf(error, name));
+    });
+    return told.abilities;
+  };
+  const modelOf = (spec: AgentSpec, state: 'found' | 'configured'): Model => {
+    const known = facts.get(spec.name);
+    return {
+      ...{ ref: { source: AGENTS, id: spec.name }, name: spec.name, sourceName: 'this computer' },
+      ...{ demo: false, kind: 'chat' },
+      ...(known && { images: known.images }),
+      agent: {
+        state: running.has(spec.name) ? 'running' : state,
+        command: [spec.command, ...spec.args].join(' ').slice(0, 300),
+        ...(known?.version !== undefined && { version: known.version }),
+        ...(known && { abilities: known.abilities }),
+      },
+    };
+  };
+
+  const commands: { readonly [N in AgentCommand]: (input: AgentInput<N>) => Promise<AgentOutput<N>> } = {
+    test: async (spec) => {
+      const agent = new RunningAgent(spec, env, version);
+      tested.add(agent);
+      try {
+        const told = await within(agent, PATIENCE);
+        return { ok: true, can: inWords(told), ...(told.version !== undefined && { version: told.version }) };
+      } catch (error) {
+        return { ok: false, sentence: sentenceOf(error, spec.name) };
+      } finally {
+        tested.delete(agent);
+        await agent.end();
+      }
+    },
+    add: async (spec) => {
+      const { agents } = await configured();
+      const other = agents.find(({ name }) => name === spec.name);
+      if (other && JSON.stringify(other) !== JSON.stringify(spec))
+        throw new Refusal(
+          409,
+          'id-taken',
+          `There is an agent called ${spec.name} already. Give this one another name.`,
+        );
+      await kept(() => writeAgent(path, spec.name, spec), trouble);
+      return {};
+    },
+    remove: async ({ name }) => {
+      await kept(() => writeAgent(path, name, null), trouble);
+      await running.get(name)?.end();
+      return {};
+    },
+  };
+
+  return {
+    list: async () => {
+      const { agents, problem } = await configured();
+      const others = (await onPath()).filter(({ name }) => !agents.some((one) => one.name === name));
+      const models = [
+        ...agents.map((spec) => modelOf(spec, 'configured')),
+        ...others.map((spec) => modelOf(spec, 'found')),
+      ];
+      const source = {
+        id: AGENTS,
+        name: 'Agents',
+        kind: 'agents',
+        found: 'built-in',
+        hasKey: false,
+      } as const;
+      return {
+        models,
+        source:
+          problem === undefined
+            ? { ...source, state: 'ready' }
+            : { ...source, state: 'failed', sentence: problem },
+      };
+    },
+    describe: async ({ source, id }) => {
+      const spec = source === AGENTS ? await find(id) : undefined;
+      if (!spec) return null;
+      const known = facts.get(id);
+      return {
+        name: id,
+        ...(known && { images: known.images }),
+        agent: {
+          folder: (path) => folderOf(path, roots),
+          abilities: () => abilities(id),
+          isOpen: (session) => running.get(id)?.sessions.get(session.id)?.turn === session.turn,
+        },
+      };
+    },
+    counterpart: ({ source, id }) =>
+      source === AGENTS
+        ? { open: (place) => new AgentSession({ place, name: id, agent: () => start(id) }) }
+        : undefined,
+    execute: (name, input) => commands[name](input),
+    shutdown: async () => {
+      closed = true;
+      await Promise.all([...running.values(), ...tested].map((agent) => agent.end()));
+    },
+  };
+}
+
+/** What it said of itself. Rejects with a sentence's worth when it says nothing in time. */
+async function within(agent: RunningAgent, patience: number): Promise<AgentFacts> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const how = `did not answer within ${patience / 1_000} seconds`;
+      reject(new AgentError(agent.link.says(how), null));
+    }, patience);
+  });
+  try {
+    return await Promise.race([agent.facts, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function sentenceOf(error: unknown, name: string): string {
+  const words = error instanceof Error ? error.message : String(error);
+  const whole = words.startsWith(name) ? words : `${name} ${words}`;
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
+
+/** "can go back to messages", for the form that tests it. */
+function inWords({ abilities, images, signIns }: AgentFacts): string[] {
+  const { forks, forksAtMessages, reopens } = abilities;
+  return [
+    forksAtMessages
+      ? 'goes back to any reply'
+      : forks
+        ? 'forks at the end of a session'
+        : 'cannot fork its sessions',
+    reopens ? 'opens earlier sessions again' : 'forgets its sessions when it ends',
+    ...(images ? ['takes images'] : []),
+    ...(signIns.length > 0 ? ['may want you to sign in'] : []),
+  ];
+}
+
+async function kept(write: () => Promise<void>, trouble: (error: unknown) => void): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    trouble(error);
+    const why =
+      error instanceof Error && error.message.startsWith('agents.json')
+        ? ` ${error.message}`
+        : ' The log of the server says why.';
+    throw new Refusal(500, 'internal', `The agent could not be kept.${why}`);
+  }
+}

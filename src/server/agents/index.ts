@@ -1,0 +1,1 @@
+export { type Agents, type AgentsOptions, createAgents } from './agents.ts';

@@ -1,0 +1,143 @@
+/**
+ * A running agent as it is spoken to: requests, and what comes of itself. Updates go past the SDK straight to their session, in the order they came in
+ * and whatever they are (the SDK refuses kinds it does not know, and runs handlers side by side); all else is the SDK's.
+ */
+import type { ClientConnection, Stream } from '@agentclientprotocol/sdk';
+import { type AgentProcess, type ProcessOptions, type RpcMessage, startProcess } from './process.ts';
+
+/** What the agent answered with instead of a result, or why it did not answer. */
+export class AgentError extends Error {
+  /** Of JSON-RPC; null: the process ended. */
+  readonly code: number | null;
+  constructor(message: string, code: number | null) {
+    super(message);
+    this.name = 'AgentError';
+    this.code = code;
+  }
+}
+
+export type Update = Readonly<Record<string, unknown>> & { readonly sessionUpdate: string };
+
+/** A session as the link sees it. */
+export interface SessionEnd {
+  update(update: Update): void;
+  /** The agent asks a person; what it is answered. `signal`: it takes the question back. */
+  permission(params: RpcMessage, signal: AbortSignal): Promise<unknown>;
+  elicitation(params: RpcMessage, signal: AbortSignal): Promise<unknown>;
+}
+
+/** Updates may come before the answer that names their session: so many are kept for it. */
+const EARLY_LIMIT = 20_000;
+
+export class AgentLink {
+  readonly process: AgentProcess;
+  readonly #name: string;
+  readonly #sessions = new Map<string, SessionEnd>();
+  readonly #early = new Map<string, Update[]>();
+  #earlyCount = 0;
+  #connection: Promise<ClientConnection>;
+
+  constructor(options: Omit<ProcessOptions, 'onMessage'>) {
+    this.#name = options.spec.name;
+    let enqueue: (message: RpcMessage) => void = () => {};
+    let close = () => {};
+    const readable = new ReadableStream<RpcMessage>({
+      start: (controller) => {
+        enqueue = (message) => controller.enqueue(message);
+        close = () => controller.close();
+      },
+    });
+    this.process = startProcess({
+      ...options,
+      onMessage: (message) => {
+        if (message.method === 'session/update' && message.id === undefined) this.#take(message.params);
+        else if (!this.process.isOver()) enqueue(message);
+      },
+    });
+    const writable = new WritableStream<RpcMessage>({ write: (message) => this.process.send(message) });
+    this.#connection = this.#connect({ readable, writable } as unknown as Stream);
+    void this.process.ended.then(() => close());
+  }
+
+  async #connect(stream: Stream): Promise<ClientConnection> {
+    // 15 MB and a tenth of a second that nobody without an agent pays.
+    const { client, RequestError } = await import('@agentclientprotocol/sdk');
+    const raw = (params: unknown): RpcMessage => (params ?? {}) as RpcMessage;
+    const ask =
+      (what: 'permission' | 'elicitation') => (context: { params: RpcMessage; signal: AbortSignal }) => {
+        const session = this.#sessions.get(String(context.params.sessionId));
+        if (!session) throw RequestError.invalidParams(undefined, 'No such session is open here');
+        return session[what](context.params, context.signal);
+      };
+    return client({ name: 'Bough' })
+      .onRequest('session/request_permission', raw, ask('permission'))
+      .onRequest('elicitation/create', raw, ask('elicitation'))
+      .onNotification('elicitation/complete', raw, () => {})
+      .connect(stream);
+  }
+
+  /** @throws {AgentError} */
+  async request<T>(method: string, params: object): Promise<T> {
+    const { agent } = await this.#connection;
+    const ended = this.process.ended.then((how): never => {
+      throw new AgentError(this.says(how), null);
+    });
+    ended.catch(() => {});
+    try {
+      return await Promise.race([agent.request<T>(method, params), ended]);
+    } catch (error) {
+      if (error instanceof AgentError) throw error;
+      if (this.process.isOver()) throw new AgentError(this.says(await this.process.ended), null);
+      const { code, message } = error as { code?: unknown; message?: unknown };
+      throw new AgentError(String(message ?? 'It failed.'), typeof code === 'number' ? code : -32603);
+    }
+  }
+
+  async notify(method: string, params: object): Promise<void> {
+    const { agent } = await this.#connection;
+    await agent.notify(method, params).catch(() => {});
+  }
+
+  /** "Goose ended with code 1. The last it printed: …" */
+  says(how: string): string {
+    const lines = this.process.tail().slice(-5);
+    const last = lines.length > 0 ? ` The last it printed: ${lines.join(' / ')}` : '';
+    return `${this.#name} ${how}.${last}`;
+  }
+
+  /** From now on what comes for the session goes to `end`, beginning with what came before. */
+  open(session: string, end: SessionEnd): void {
+    this.#sessions.set(session, end);
+    for (const update of this.#early.get(session) ?? []) end.update(update);
+    this.#earlyCount -= this.#early.get(session)?.length ?? 0;
+    this.#early.delete(session);
+  }
+
+  close(session: string, end: SessionEnd): void {
+    if (this.#sessions.get(session) === end) this.#sessions.delete(session);
+  }
+
+  get isIdle(): boolean {
+    return this.#sessions.size === 0;
+  }
+
+  #take(params: unknown): void {
+    const { sessionId, update } = (params ?? {}) as { sessionId?: unknown; update?: unknown };
+    if (typeof sessionId !== 'string' || !isUpdate(update)) return;
+    const session = this.#sessions.get(sessionId);
+    if (session) return session.update(update);
+    // Of a turn that is over, or of a session that is being made.
+    if (this.#earlyCount >= EARLY_LIMIT) {
+      this.#early.clear();
+      this.#earlyCount = 0;
+    }
+    const early = this.#early.get(sessionId) ?? [];
+    early.push(update);
+    this.#early.set(sessionId, early);
+    this.#earlyCount += 1;
+  }
+}
+
+function isUpdate(value: unknown): value is Update {
+  return typeof (value as { sessionUpdate?: unknown } | null)?.sessionUpdate === 'string';
+}

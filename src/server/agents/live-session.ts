@@ -1,0 +1,93 @@
+/** A session that is open in an agent's process: what it says goes to the turn under way, or while it is loaded is read as a replay. */
+import { createHash } from 'node:crypto';
+import type { SessionRef } from '../../tree/index.ts';
+import type { SessionEnd, Update } from './link.ts';
+import type { RpcMessage } from './process.ts';
+import { clean, textOf } from './updates.ts';
+
+/** Who hears a session while a turn is under way. */
+export interface TurnEar {
+  update(update: Update): void;
+  permission(params: RpcMessage, signal: AbortSignal): Promise<unknown>;
+  elicitation(params: RpcMessage, signal: AbortSignal): Promise<unknown>;
+}
+
+const CANCELLED = { outcome: { outcome: 'cancelled' } };
+
+export class LiveSession implements SessionEnd {
+  readonly id: string;
+  /** Prompts it had, as far as is known; undefined: another client may have gone on in it. */
+  turn: number | undefined;
+  /** A turn is under way, or one that was given up may still be. */
+  ear: TurnEar | undefined;
+  #replay: Replay | undefined;
+
+  constructor(id: string, turn?: number) {
+    this.id = id;
+    this.turn = turn;
+  }
+
+  update(update: Update): void {
+    if (this.ear) this.ear.update(update);
+    else this.#replay?.hear(update);
+  }
+
+  /** From now on what comes is what was said before. */
+  replay(): Replay {
+    this.#replay = new Replay();
+    return this.#replay;
+  }
+
+  /** Outside of a turn nobody is there to be asked. */
+  permission = async (params: RpcMessage, signal: AbortSignal): Promise<unknown> =>
+    this.ear ? this.ear.permission(params, signal) : CANCELLED;
+
+  elicitation = async (params: RpcMessage, signal: AbortSignal): Promise<unknown> =>
+    this.ear ? this.ear.elicitation(params, signal) : { action: 'cancel' };
+}
+
+/** What a session replays of itself: enough to tell where it ends. */
+export class Replay {
+  turns = 0;
+  #words = '';
+  #message: string | undefined;
+  #isPerson = false;
+  isEmpty = true;
+
+  hear(update: Update): void {
+    const { content, messageId } = update as { content?: { type: string }; messageId?: string };
+    switch (update.sessionUpdate) {
+      case 'user_message_chunk':
+        if (!this.#isPerson) {
+          this.turns += 1;
+          this.#words = '';
+        }
+        this.#isPerson = true;
+        this.isEmpty = false;
+        return;
+      case 'agent_message_chunk':
+        this.#words += content ? textOf(content) : '';
+        this.#message = messageId ?? this.#message;
+        this.#isPerson = false;
+        this.isEmpty = false;
+        return;
+      case 'agent_thought_chunk':
+      case 'tool_call':
+        this.#isPerson = false;
+        this.isEmpty = false;
+    }
+  }
+
+  /** It ends with the turn of `ref`: by the name of its last message, or by its words. */
+  endsAt(ref: SessionRef): boolean {
+    if (this.isEmpty || this.#isPerson) return false;
+    if (ref.message !== undefined && ref.message === this.#message) return true;
+    return ref.mark !== undefined && ref.mark === markOf(this.#words);
+  }
+}
+
+/** A fingerprint of words that does not depend on how they were cut and set; undefined: there are none. */
+export function markOf(words: string): string | undefined {
+  const text = clean(words).replace(/\s+/g, '');
+  return text === '' ? undefined : createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,213 @@
+/** An agent's process with its open sessions, from its first need to its end: with Bough, after ten idle minutes, or when it crashes. */
+import { homedir } from 'node:os';
+import type { AgentAbilities, SessionRef } from '../../tree/index.ts';
+import type { AgentSpec } from './agent-file.ts';
+import { AgentError, AgentLink } from './link.ts';
+import { LiveSession, type Replay } from './live-session.ts';
+
+/** What it said of itself. */
+export interface AgentFacts {
+  readonly version?: string;
+  readonly title?: string;
+  readonly abilities: AgentAbilities;
+  readonly loads: boolean;
+  readonly resumes: boolean;
+  readonly closes: boolean;
+  readonly images: boolean;
+  readonly embeds: boolean;
+  readonly signIns: readonly SignIn[];
+}
+
+export interface SignIn {
+  readonly id: string;
+  readonly name: string;
+  readonly detail?: string;
+  /** It is done by running this in a terminal. */
+  readonly command?: string;
+}
+
+const IDLE = 10 * 60_000;
+const PROTOCOL = 1;
+
+export class RunningAgent {
+  readonly spec: AgentSpec;
+  readonly link: AgentLink;
+  /** Rejects with an AgentError. */
+  readonly facts: Promise<AgentFacts>;
+  readonly sessions = new Map<string, LiveSession>();
+  #turns = 0;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(spec: AgentSpec, env: Readonly<Record<string, string | undefined>>, version: string) {
+    this.spec = spec;
+    this.link = new AgentLink({ spec, env, cwd: homedir() });
+    this.facts = this.link
+      .request<RawFacts>('initialize', greeting(version))
+      .then((raw) => factsOf(raw, spec));
+    this.facts.catch(() => void this.end());
+    this.#rest();
+  }
+
+  get isOver(): boolean {
+    return this.link.process.isOver();
+  }
+
+  /** Others have a turn here. */
+  get turns(): number {
+    return this.#turns;
+  }
+
+  begin(): void {
+    this.#turns += 1;
+    clearTimeout(this.#idle);
+  }
+
+  done(): void {
+    this.#turns -= 1;
+    this.#rest();
+  }
+
+  end(): Promise<void> {
+    clearTimeout(this.#idle);
+    return this.link.process.end();
+  }
+
+  async open(folder: string): Promise<LiveSession> {
+    const made = await this.link.request<{ sessionId: string }>('session/new', {
+      cwd: folder,
+      mcpServers: [],
+    });
+    return this.keep(new LiveSession(idOf(made), 0));
+  }
+
+  /** Loads, else resumes. `replay`: what it said of before; none when it resumed. */
+  async reopen(id: string, folder: string): Promise<{ session: LiveSession; replay: Replay | undefined }> {
+    const { loads } = await this.facts;
+    const session = this.keep(new LiveSession(id));
+    const replay = loads ? session.replay() : undefined;
+    try {
+      const method = loads ? 'session/load' : 'session/resume';
+      await this.link.request(method, { sessionId: id, cwd: folder, mcpServers: [] });
+      return { session, replay };
+    } catch (error) {
+      this.drop(session);
+      throw error;
+    }
+  }
+
+  /** A fork of `ref`; `more` says where. `replay`: what came of it before the answer. */
+  async fork(
+    ref: SessionRef,
+    folder: string,
+    more: object,
+  ): Promise<{ session: LiveSession; replay: Replay }> {
+    const params = { sessionId: ref.id, cwd: folder, mcpServers: [], ...more };
+    const made = await this.link.request<{ sessionId: string }>('session/fork', params);
+    if (idOf(made) === ref.id) throw new AgentError('It gave the same session for a fork.', null);
+    const session = new LiveSession(idOf(made));
+    const replay = session.replay();
+    this.keep(session);
+    return { session, replay };
+  }
+
+  keep(session: LiveSession): LiveSession {
+    this.sessions.set(session.id, session);
+    this.link.open(session.id, session);
+    return session;
+  }
+
+  drop(session: LiveSession): void {
+    if (this.sessions.get(session.id) === session) this.sessions.delete(session.id);
+    this.link.close(session.id, session);
+  }
+
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#turns > 0) return;
+    this.#idle = setTimeout(() => void this.end(), IDLE);
+    this.#idle.unref();
+  }
+}
+
+function idOf({ sessionId }: { sessionId?: unknown }): string {
+  if (typeof sessionId === 'string' && sessionId !== '') return sessionId;
+  throw new AgentError('It named no session.', null);
+}
+
+/** Only what is there: files and terminals are the agent's own affair. */
+const greeting = (version: string) => ({
+  protocolVersion: PROTOCOL,
+  clientInfo: { name: 'bough', title: 'Bough', version },
+  clientCapabilities: {
+    ...{ fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+    session: { notices: {}, compaction: {}, cursors: {} },
+  },
+});
+
+interface RawFacts {
+  readonly protocolVersion?: number;
+  readonly agentCapabilities?: {
+    readonly loadSession?: boolean;
+    readonly promptCapabilities?: { readonly image?: boolean; readonly embeddedContext?: boolean };
+    readonly sessionCapabilities?: Readonly<Record<string, unknown>>;
+    readonly _meta?: { readonly jetbrains?: { readonly air?: { readonly fork?: unknown } } };
+  };
+  readonly agentInfo?: { readonly name?: string; readonly title?: string; readonly version?: string } | null;
+  readonly authMethods?: readonly Readonly<Record<string, unknown>>[];
+}
+
+export function factsOf(raw: RawFacts, { command }: Pick<AgentSpec, 'command'>): AgentFacts {
+  if (raw.protocolVersion !== undefined && raw.protocolVersion !== PROTOCOL)
+    throw new AgentError(
+      `speaks version ${raw.protocolVersion} of the protocol; Bough speaks ${PROTOCOL}`,
+      null,
+    );
+  const { agentCapabilities: can = {}, agentInfo, authMethods = [] } = raw;
+  const session = can.sessionCapabilities ?? {};
+  const has = (name: string): boolean =>
+    session[name] !== undefined && session[name] !== null && session[name] !== false;
+  const loads = can.loadSession === true;
+  const resumes = has('resume');
+  return {
+    ...(agentInfo?.version && { version: agentInfo.version.slice(0, 60) }),
+    ...((agentInfo?.title || agentInfo?.name) && { title: (agentInfo.title || agentInfo.name) as string }),
+    abilities: {
+      ...{ reopens: loads || resumes, forks: has('fork') },
+      cursors: has('fork'),
+      forksAtMessages: has('fork') && (can._meta?.jetbrains?.air?.fork != null || isKnownToFork(agentInfo)),
+    },
+    ...{ loads, resumes, closes: has('close') },
+    images: can.promptCapabilities?.image === true,
+    embeds: can.promptCapabilities?.embeddedContext === true,
+    signIns: authMethods.flatMap((method) => signInOf(method, command)),
+  };
+}
+
+/** They read it and do not say so; claude-agent-acp forked dead sessions before 0.100. */
+const FORK_UNSAID: Readonly<Record<string, readonly number[]>> = {
+  'claude-agent-acp': [0, 100],
+  'codex-acp': [2, 6],
+};
+
+function isKnownToFork(info: RawFacts['agentInfo']): boolean {
+  const name = info?.name?.split('/').at(-1) ?? '';
+  const least = Object.hasOwn(FORK_UNSAID, name) ? FORK_UNSAID[name] : undefined;
+  const version = info?.version?.split('.').map(Number);
+  if (!least || !version) return false;
+  const [major = 0, minor = 0] = version;
+  const [leastMajor = 0, leastMinor = 0] = least;
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
+}
+
+function signInOf(method: Readonly<Record<string, unknown>>, command: string): readonly SignIn[] {
+  const { id, name, description, type, args } = method;
+  if (typeof id !== 'string' || typeof name !== 'string') return [];
+  const told = Array.isArray(args) ? args.map(String).join(' ') : '';
+  return [
+    {
+      ...{ id, name },
+      ...(typeof description === 'string' && { detail: description }),
+      ...(type === 'terminal' && { command: `${command} ${told}`.trim() }),
+    },
+  ];
+}

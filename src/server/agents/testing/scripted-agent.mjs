@@ -1,0 +1,313 @@
+/**
+ * An agent on the official SDK, as a process of its own: it does what the first word of a prompt says. What it can do comes from its environment:
+ * SCRIPT_FORKS none (default), head, message, cursor, or liar (takes a fork at a message and forks at the end); SCRIPT_LOAD=0: sessions go with it;
+ * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { agent, ndJsonStream, RequestError } from '@agentclientprotocol/sdk';
+
+const {
+  SCRIPT_FORKS: forks = 'none',
+  SCRIPT_LOAD = '1',
+  SCRIPT_STORE,
+  SCRIPT_SIGN_IN,
+  SCRIPT_IMAGES,
+} = process.env;
+const loads = SCRIPT_LOAD === '1';
+let signedIn = SCRIPT_SIGN_IN !== '1';
+let count = 0;
+
+/** @type {Map<string, {cwd: string, turns: {id: string, asked: string, said: string, cursor?: string}[]}>} */
+const sessions = new Map(
+  SCRIPT_STORE && existsSync(SCRIPT_STORE) ? JSON.parse(readFileSync(SCRIPT_STORE, 'utf8')) : [],
+);
+const keep = () => SCRIPT_STORE && writeFileSync(SCRIPT_STORE, JSON.stringify([...sessions]));
+const newId = (what) => {
+  count += 1;
+  return `${what}-${process.pid}-${count}`;
+};
+/** @type {Map<string, () => void>} */
+const cancels = new Map();
+
+const app = agent({ name: 'scripted' })
+  .onRequest('initialize', () => ({
+    protocolVersion: 1,
+    agentInfo: { name: 'scripted', title: 'Scripted', version: '1.2.3' },
+    agentCapabilities: {
+      loadSession: loads,
+      promptCapabilities: { image: SCRIPT_IMAGES === '1', embeddedContext: true },
+      sessionCapabilities: { close: {}, ...(forks !== 'none' && { fork: {} }) },
+      ...(['message', 'liar'].includes(forks) && { _meta: { jetbrains: { air: { fork: { version: 1 } } } } }),
+    },
+    authMethods:
+      SCRIPT_SIGN_IN === '1' ? [{ id: 'key', name: 'Use my key', description: 'A key of yours' }] : [],
+  }))
+  .onRequest('authenticate', () => {
+    signedIn = true;
+    return {};
+  })
+  .onRequest('session/new', ({ params }) => {
+    if (!signedIn) throw RequestError.authRequired();
+    const sessionId = newId('session');
+    sessions.set(sessionId, { cwd: params.cwd, turns: [] });
+    keep();
+    return { sessionId };
+  })
+  .onRequest('session/load', async ({ params, client }) => {
+    const session = find(params.sessionId);
+    await replay(client, params.sessionId, session);
+    return {};
+  })
+  .onRequest('session/close', () => ({}))
+  .onRequest(
+    'session/fork',
+    (params) => params,
+    async ({ params, client }) => {
+      if (forks === 'none') throw RequestError.methodNotFound('session/fork');
+      const from = find(params.sessionId);
+      const at = params._meta?.jetbrains?.air?.fork?.messageId;
+      let turns = from.turns;
+      if (params.cursorId !== undefined) {
+        const end = turns.findIndex(({ cursor }) => cursor === params.cursorId);
+        if (end < 0) throw RequestError.invalidParams();
+        turns = turns.slice(0, end + 1);
+      } else if (at !== undefined && forks === 'message') {
+        const end = turns.findIndex(({ id }) => id === at);
+        if (end < 0) throw RequestError.invalidParams();
+        turns = turns.slice(0, end + 1);
+      }
+      const sessionId = newId('session');
+      sessions.set(sessionId, { ...from, turns: [...turns] });
+      keep();
+      // Some replay before they answer.
+      if (forks === 'message' || forks === 'liar') await replay(client, sessionId, sessions.get(sessionId));
+      return { sessionId };
+    },
+  )
+  .onNotification('session/cancel', ({ params }) => cancels.get(params.sessionId)?.())
+  .onRequest('session/prompt', async ({ params, client }) => {
+    const { sessionId } = params;
+    const session = find(sessionId);
+    const asked = params.prompt
+      .map((block) => block.text ?? block.resource?.text ?? `(${block.type})`)
+      .join('\n');
+    const turn = {
+      id: newId('message'),
+      asked,
+      said: '',
+      ...(forks === 'cursor' && { cursor: newId('cursor') }),
+    };
+    session.turns.push(turn);
+    keep();
+    let stopped = false;
+    const cancelled = new Promise((resolve) => {
+      cancels.set(sessionId, () => {
+        stopped = true;
+        resolve(undefined);
+      });
+    });
+    const update = (one) => client.notify('session/update', { sessionId, update: one });
+    const say = async (text) => {
+      turn.said += text;
+      await update({
+        sessionUpdate: 'agent_message_chunk',
+        messageId: turn.id,
+        content: { type: 'text', text },
+      });
+    };
+    const stopReason = await play({
+      session,
+      turn,
+      asked,
+      update,
+      say,
+      client,
+      sessionId,
+      cancelled,
+      isStopped: () => stopped,
+    });
+    if (turn.cursor)
+      await update({
+        sessionUpdate: 'cursor_update',
+        cursorId: turn.cursor,
+        anchor: { type: 'agent_message', messageId: turn.id, position: 'after' },
+        capabilities: { fork: {} },
+      });
+    keep();
+    return {
+      stopReason: stopped ? 'cancelled' : stopReason,
+      usage: { inputTokens: 12, outputTokens: 3, totalTokens: 15 },
+    };
+  });
+
+app.connect(ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin)));
+process.stdin.on('end', () => process.exit(0));
+
+function find(id) {
+  const session = sessions.get(id);
+  if (!session) throw RequestError.resourceNotFound(id);
+  return session;
+}
+
+async function replay(client, sessionId, { turns }) {
+  for (const { id, asked, said } of turns) {
+    const send = (sessionUpdate, text, messageId) =>
+      client.notify('session/update', {
+        sessionId,
+        update: { sessionUpdate, messageId, content: { type: 'text', text } },
+      });
+    await send('user_message_chunk', asked);
+    await send('agent_message_chunk', said, id);
+  }
+}
+
+const DIFF = (path, before, after) => ({ type: 'diff', path, oldText: before, newText: after });
+
+async function play({ session, asked, update, say, client, sessionId, cancelled, isStopped }) {
+  const [word = '', ...rest] = asked.trim().split('\n').at(-1).split(' ');
+  switch (word) {
+    case 'think':
+      await update({
+        sessionUpdate: 'agent_thought_chunk',
+        content: { type: 'text', text: 'Let me think.' },
+      });
+      await say('Thought of it.');
+      return 'end_turn';
+    case 'work': {
+      const plan = (a, b) =>
+        update({
+          sessionUpdate: 'plan',
+          entries: [
+            { content: 'Read the notes', priority: 'high', status: a },
+            { content: 'Write the answer', priority: 'low', status: b },
+          ],
+        });
+      await plan('in_progress', 'pending');
+      const call = { toolCallId: 'read-1', title: 'Read notes.txt', kind: 'read' };
+      await update({
+        sessionUpdate: 'tool_call',
+        ...call,
+        status: 'pending',
+        locations: [{ path: `${session.cwd}/notes.txt`, line: 3 }],
+      });
+      await update({
+        sessionUpdate: 'tool_call_update',
+        toolCallId: 'read-1',
+        status: 'in_progress',
+        rawInput: { path: 'notes.txt' },
+      });
+      const content = [
+        { type: 'content', content: { type: 'text', text: 'three \u001b[31mred\u001b[0m lines' } },
+      ];
+      await update({
+        sessionUpdate: 'tool_call_update',
+        toolCallId: 'read-1',
+        status: 'completed',
+        content,
+        rawOutput: { lines: 3 },
+      });
+      await plan('completed', 'in_progress');
+      await update({
+        sessionUpdate: 'tool_call',
+        toolCallId: 'edit-1',
+        title: 'Edit notes.txt',
+        kind: 'edit',
+        status: 'completed',
+        content: [
+          DIFF('notes.txt', 'one\ntwo\nthree\n', 'one\n2\nthree\n'),
+          DIFF('new.txt', null, Array.from({ length: 60 }, (_, n) => `line ${n + 1}`).join('\n')),
+        ],
+      });
+      await update({
+        sessionUpdate: 'usage_update',
+        used: 12000,
+        size: 200000,
+        cost: { amount: 0.12, currency: 'USD' },
+      });
+      await update({ sessionUpdate: 'notice', severity: 'warning', title: 'Nearly full' });
+      await update({ sessionUpdate: 'session_info_update', title: 'Notes put right' });
+      await update({ sessionUpdate: 'from_the_future', more: 'than is known' });
+      await plan('completed', 'completed');
+      await say('All done.');
+      return 'end_turn';
+    }
+    case 'permission': {
+      const toolCall = {
+        toolCallId: 'run-1',
+        title: 'Run npm test',
+        kind: 'execute',
+        status: 'pending',
+        rawInput: { command: 'npm test -- --all' },
+      };
+      await update({ sessionUpdate: 'tool_call', ...toolCall });
+      const options = [
+        { optionId: 'yes', name: 'Allow once', kind: 'allow_once' },
+        { optionId: 'always', name: 'Always allow', kind: 'allow_always' },
+        { optionId: 'no', name: 'Reject', kind: 'reject_once' },
+      ];
+      const { outcome } = await client.request('session/request_permission', {
+        sessionId,
+        toolCall,
+        options,
+      });
+      await update({
+        sessionUpdate: 'tool_call_update',
+        toolCallId: 'run-1',
+        status: outcome.optionId === 'yes' ? 'completed' : 'failed',
+      });
+      await say(`You said ${outcome.optionId ?? outcome.outcome}.`);
+      return 'end_turn';
+    }
+    case 'garbage':
+      process.stdout.write('Welcome to the agent!\n{"half": \n[1,2]\n\u001b[2J\n');
+      await update({ sessionUpdate: 'agent_message_chunk', content: 'not a block' });
+      client.notify('session/update', {
+        sessionId: 'nobody',
+        update: { sessionUpdate: 'plan', entries: [] },
+      });
+      await say('Still here.');
+      return 'end_turn';
+    case 'crash':
+      await say('Going down');
+      process.stderr.write('out of memory, \u001b[31mreally\u001b[0m\n');
+      process.exit(3);
+      return 'end_turn';
+    case 'slow':
+      await say('One moment.');
+      await cancelled;
+      await say(' Stopped, and cleaned up.');
+      return 'end_turn';
+    case 'deaf':
+      await say('I hear nobody.');
+      await sleep(3_600_000);
+      return 'end_turn';
+    case 'burst': {
+      const many = Number(rest[0] ?? 10_000);
+      for (let n = 0; n < many && !isStopped(); n += 1) {
+        update({
+          sessionUpdate: 'tool_call_update',
+          toolCallId: `burst-${n % 20}`,
+          title: `Step ${n}`,
+          status: 'in_progress',
+        });
+        if (n % 500 === 0) await sleep(0);
+      }
+      await say(`${many} updates.`);
+      return 'end_turn';
+    }
+    case 'limit':
+      await say('Cut he');
+      return 'max_tokens';
+    case 'refuse':
+      return 'refusal';
+    case 'recall':
+      await say(`You asked: ${session.turns.map((one) => one.asked.split('\n').at(-1)).join(' / ')}`);
+      return 'end_turn';
+    default:
+      await say('You said: ');
+      await say(asked);
+      return 'end_turn';
+  }
+}

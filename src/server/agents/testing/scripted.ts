@@ -1,0 +1,9 @@
+/** The scripted agent, configured. */
+import { join } from 'node:path';
+import type { AgentSpec } from '../agent-file.ts';
+
+export const scripted = (env: Readonly<Record<string, string>> = {}, name = 'Scripted'): AgentSpec => ({
+  ...{ name, command: process.execPath },
+  args: [join(import.meta.dirname, 'scripted-agent.mjs')],
+  env,
+});

@@ -1,0 +1,71 @@
+import { Folder } from 'lucide-react';
+import { useId } from 'react';
+import type { ConversationView } from '../../../client/types.ts';
+import { folderFor, typeFolder, useFolders } from '../../stores/folders.ts';
+
+/** Folders used before that are offered beside it. */
+const OFFERED = 3;
+
+const nameOf = (path: string): string => path.split(/[/\\]/).filter(Boolean).at(-1) ?? path;
+
+export interface FolderFieldProps {
+  readonly view: ConversationView | undefined;
+  /** What is typed here is kept by. */
+  readonly draft: string;
+}
+
+/** Where an agent works. Once one has answered it stays; until then it is typed, or one used before is chosen. */
+export function FolderField({ view, draft }: FolderFieldProps) {
+  const id = useId();
+  const recent = useFolders((folders) => folders.recent);
+  useFolders((folders) => folders.typed[draft]);
+  const fixed = fixedFolder(view);
+  const folder = fixed ?? folderFor(draft, view?.header?.folder);
+  const others = recent.filter((one) => one !== folder).slice(0, OFFERED);
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-4 pt-2 text-sm">
+      <Folder aria-hidden size={15} className="shrink-0 text-muted" />
+      {fixed !== undefined ? (
+        <p className="min-w-0 truncate font-mono text-muted text-xs" dir="ltr" title={fixed}>
+          <span className="sr-only">Folder: </span>
+          {fixed}
+        </p>
+      ) : (
+        <>
+          <label htmlFor={id} className="text-muted">
+            Folder
+          </label>
+          <input
+            id={id}
+            dir="ltr"
+            value={folder}
+            placeholder="/home/you/project"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            onChange={({ target }) => typeFolder(draft, target.value)}
+            // In a form of one line Enter would send.
+            onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+            className="h-8 min-w-40 flex-1 rounded-lg border border-line bg-paper px-2 font-mono text-xs"
+          />
+          {others.map((one) => (
+            <button
+              key={one}
+              type="button"
+              title={one}
+              onClick={() => typeFolder(draft, one)}
+              className="max-w-32 truncate rounded-lg border border-line px-2 py-1 text-muted text-xs hover:bg-hover"
+            >
+              {nameOf(one)}
+            </button>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+function fixedFolder(view: ConversationView | undefined): string | undefined {
+  for (const { folder } of view?.tree.messages.values() ?? []) if (folder !== undefined) return folder;
+  return undefined;
+}

@@ -1,0 +1,44 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useAgents } from '../../../client/hooks/use-agents.ts';
+import type { Model } from '../../../protocol/index.ts';
+import { Button, IconButton } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+
+/** Takes a configured agent away, once it was said twice. What was said with it stays. */
+export function AgentRemoval({
+  model,
+  onRemoved,
+}: {
+  readonly model: Model;
+  readonly onRemoved: () => void;
+}) {
+  const agents = useAgents();
+  const [asking, setAsking] = useState(false);
+  const { name } = model;
+  const remove = () =>
+    agents('remove', { name }).then(() => {
+      announce(`${name} is removed`);
+      onRemoved();
+    }, toastFailure);
+  if (!asking)
+    return (
+      <IconButton
+        size="sm"
+        label={`Remove ${name}`}
+        icon={<Trash2 size={14} />}
+        onClick={() => setAsking(true)}
+      />
+    );
+  return (
+    <span className="flex shrink-0 gap-1">
+      <Button autoFocus onClick={() => setAsking(false)}>
+        Keep it
+      </Button>
+      <Button look="danger" onClick={() => void remove()}>
+        Remove {name} now
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import { useId, useState } from 'react';
+import { useActions } from '../../../client/hooks/index.ts';
+import type { SendChange } from '../../../client/types.ts';
+import { Button, Dialog } from '../../components/index.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import { closeTool, openTool } from '../../stores/tools.ts';
+
+interface CannotGoBackProps {
+  readonly conversation: string;
+  /** What the agent is called. */
+  readonly agent: string;
+  readonly sentence: string;
+  readonly again: (change: SendChange) => void;
+  /** What was to be said is taken back. Default: there is nothing to take back. */
+  readonly onCancel?: (() => void) | undefined;
+}
+
+/** Nothing was written yet, and an agent never goes another way unasked: what shall be done? */
+export function CannotGoBack({ conversation, agent, sentence, again, onCancel }: CannotGoBackProps) {
+  const { settings } = useActions();
+  const [always, setAlways] = useState(false);
+  const box = useId();
+  const anew = () => {
+    closeTool();
+    if (always) settings({ conversation, anew: true }).catch(toastFailure);
+    again({ anew: true });
+  };
+  const other = () =>
+    openTool({ kind: 'choose-model', title: 'Another agent or model', run: (model) => again({ model }) });
+  const cancel = () => {
+    closeTool();
+    onCancel?.();
+  };
+  return (
+    <Dialog title={`${agent} cannot go back to here`} onClose={cancel}>
+      <div className="space-y-3 p-4 text-sm">
+        <p>{sentence}</p>
+        <p className="text-muted">
+          It can begin a new session that is given the conversation as text. What it did to files stays as it
+          is, whichever way you go.
+        </p>
+        <label htmlFor={box} className="flex min-h-8 items-center gap-2">
+          <input
+            id={box}
+            type="checkbox"
+            checked={always}
+            onChange={({ target }) => setAlways(target.checked)}
+            className="size-4 accent-leaf"
+          />
+          Always begin anew in this chat
+        </label>
+        <p className="flex flex-wrap justify-end gap-2">
+          <Button look="ghost" onClick={cancel}>
+            Cancel
+          </Button>
+          <Button onClick={other}>Another agent or model</Button>
+          <Button look="primary" data-autofocus onClick={anew}>
+            Begin anew with the conversation as text
+          </Button>
+        </p>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,142 @@
+import { Check, Circle, CircleDot, FileText, Info, TriangleAlert, Wrench } from 'lucide-react';
+import { callState } from '../../../../protocol/index.ts';
+import { cx, Spinner } from '../../../components/index.ts';
+import { Fold } from './fold.tsx';
+import type { PartProps } from './part-props.ts';
+import { readable } from './readable.ts';
+
+/** Something an agent did: what and how it stands; folded under it the files it touched, what it shows, and its raw input and output. */
+export function CallPart({ part, writing }: PartProps<'call'>) {
+  const { title, files = [], text, input, output } = part;
+  const state = callState(part);
+  const words = STATES[state] ?? state.replaceAll('_', ' ');
+  const hasMore = text !== undefined || input !== undefined || output !== undefined || files.length > 0;
+  const head = (
+    <span dir="auto">
+      <bdi className="text-ink">{title}</bdi>{' '}
+      <span className={state === 'failed' ? 'text-danger' : 'text-muted'}>· {words}</span>
+    </span>
+  );
+  return (
+    <fieldset aria-label={`Tool: ${title}`} className="min-w-0">
+      {hasMore ? (
+        <Fold wraps icon={<StateIcon state={state} writing={writing} />} title={head}>
+          {() => (
+            <div className="flex flex-col gap-2">
+              {files.length > 0 && <Files files={files} />}
+              {text !== undefined && <Block text={text} />}
+              {input !== undefined && <Raw name="Input" text={input} />}
+              {output !== undefined && <Raw name="Output" text={output} />}
+            </div>
+          )}
+        </Fold>
+      ) : (
+        <p className="inline-flex min-h-8 max-w-full items-center gap-2 text-muted text-sm">
+          <StateIcon state={state} writing={writing} />
+          {head}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+const STATES: Readonly<Record<string, string>> = {
+  pending: 'waits',
+  in_progress: 'runs',
+  completed: 'done',
+  failed: 'failed',
+};
+
+function StateIcon({ state, writing }: { readonly state: string; readonly writing: boolean }) {
+  if (writing && (state === 'pending' || state === 'in_progress')) return <Spinner className="size-4" />;
+  const Icon = state === 'failed' ? TriangleAlert : Wrench;
+  return <Icon aria-hidden size={15} className="shrink-0" />;
+}
+
+function Files({ files }: { readonly files: readonly { readonly path: string; readonly line?: number }[] }) {
+  return (
+    <ul className="flex flex-col gap-0.5 font-mono text-xs">
+      {files.map(({ path, line }) => (
+        <li key={`${path}:${line}`} className="flex items-start gap-1.5 wrap-anywhere">
+          <FileText aria-hidden size={13} className="mt-0.5 shrink-0 text-muted" />
+          <bdi>
+            {path}
+            {line !== undefined && `:${line}`}
+          </bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Block({ text }: { readonly text: string }) {
+  return (
+    <pre
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+      tabIndex={0}
+      className="max-h-80 overflow-auto rounded-lg bg-sunken px-3 py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere"
+    >
+      {text}
+    </pre>
+  );
+}
+
+function Raw({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <Fold icon={null} title={name}>
+      {() => <Block text={readable(text)} />}
+    </Fold>
+  );
+}
+
+/** What the agent means to do; ticks as it goes. */
+export function PlanPart({ part: { steps } }: PartProps<'plan'>) {
+  const done = steps.filter(({ state }) => state === 'completed').length;
+  return (
+    <section aria-label="Plan" className="min-w-0 rounded-xl border border-line px-3 py-2 text-sm">
+      <p className="flex items-baseline justify-between gap-2 pb-1 font-medium">
+        Plan{' '}
+        <span className="font-normal text-muted text-xs tabular-nums">
+          {done} of {steps.length} done
+        </span>
+      </p>
+      <ol className="flex flex-col gap-1">
+        {steps.map(({ text, state }, at) => {
+          const Icon = state === 'completed' ? Check : state === 'in_progress' ? CircleDot : Circle;
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the whole list is said anew
+            <li key={at} className={cx('flex items-start gap-2', state === 'completed' && 'text-muted')}>
+              <Icon
+                aria-hidden
+                size={15}
+                className={cx('mt-0.5 shrink-0', state === 'completed' ? 'text-leaf' : 'text-muted')}
+              />
+              <span className="min-w-0 wrap-anywhere" dir="auto">
+                {text}
+              </span>
+              <span className="sr-only">{PLAN_STATES[state] ?? state}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+const PLAN_STATES: Readonly<Record<string, string>> = {
+  pending: 'to do',
+  in_progress: 'under way',
+  completed: 'done',
+};
+
+export function NoticePart({ part: { text, warns = false } }: PartProps<'notice'>) {
+  const Icon = warns ? TriangleAlert : Info;
+  return (
+    <p className={cx('flex items-start gap-2 text-xs', warns ? 'text-warn' : 'text-muted')}>
+      <Icon aria-hidden size={14} className="mt-px shrink-0" />
+      <span className="min-w-0 whitespace-pre-wrap wrap-anywhere" dir="auto">
+        {text}
+      </span>
+    </p>
+  );
+}
