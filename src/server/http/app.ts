@@ -13,6 +13,7 @@ import { findRoutes } from './find.ts';
 import { gate } from './gate.ts';
 import { errorHandler, notFound } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
+import { compressed } from './kit/wire.ts';
 import { pageRoutes } from './page.ts';
 import { requestLog } from './request-log.ts';
 import { onlyFromHere, securityHeaders } from './security.ts';
@@ -28,6 +29,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.onError(errorHandler(log));
   app.notFound(notFound);
   app.use(requestLog(log), securityHeaders(), onlyFromHere(hosts, access), crossOrigin(), gate(access));
+  app.use('/api/*', compressed()).use('/v1/*', compressed());
   app.use(async (_c, next) => {
     if (closing.aborted)
       throw new Refusal(503, 'engine-unavailable', 'Bough is closing. Try again once it runs.');

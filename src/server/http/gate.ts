@@ -11,6 +11,7 @@ import { forget, keep, shownBy } from './credentials.ts';
 import { problemResponse } from './kit/problems.ts';
 import { STREAM_PREFIX, streamOf } from './kit/read-query.ts';
 import type { AppEnv, GateOptions } from './kit/services.ts';
+import { isProxied } from './kit/wire.ts';
 import { isOf, notForWriters } from './kit/within.ts';
 
 /** What a read-only token may do, and a writer's too. All else, whatever is added later, is for owners. */
@@ -29,9 +30,6 @@ const WRITES: readonly (readonly [method: string, path: RegExp])[] = [
 ];
 
 const OPEN: ReadonlySet<string> = new Set([accessPath('sign-in'), accessPath('sign-out')]);
-
-/** Added by proxies. None is trusted to say who asks; that one is there says that this is not somebody on this computer. */
-const PROXIED = /^(x-forwarded(-\w+)?|forwarded|via|x-real-ip|(x|true)-client-ip|cf-connecting-ip)$/;
 
 export function gate(options: GateOptions): MiddlewareHandler<AppEnv> {
   const { tokens, needed } = options;
@@ -62,8 +60,6 @@ export function gate(options: GateOptions): MiddlewareHandler<AppEnv> {
 
 const isPage = (path: string): boolean => !/^\/(api|v1)(\/|$)/.test(path);
 const isOpen = (c: Context<AppEnv>): boolean => isPage(c.req.path) || OPEN.has(c.req.path);
-const isProxied = (c: Context<AppEnv>): boolean =>
-  Object.keys(c.env.incoming.headers).some((name) => PROXIED.test(name));
 
 function isAllowed(c: Context<AppEnv>, token: AccessToken): boolean {
   const { req } = c;

@@ -4,6 +4,7 @@ import { Refusal } from '../../protocol/index.ts';
 import type { BuiltPage, Encoding, PageFile } from './kit/page-files.ts';
 import { methodNotAllowed, problemResponse } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
+import { acceptedEncodings } from './kit/wire.ts';
 
 /** Addresses of the app itself; what they show is decided in the browser. */
 const APP = ['/', '/c/:conversation'];
@@ -50,12 +51,6 @@ async function send(c: Context<AppEnv>, page: BuiltPage, address: string, status
 
 /** The best encoding the header names; what it excludes with `q=0` is not named. */
 function chosen(file: PageFile, accepted: string): Encoding {
-  const named = new Set(
-    accepted
-      .toLowerCase()
-      .split(',')
-      .filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part))
-      .map((part) => part.split(';')[0]?.trim()),
-  );
+  const named = acceptedEncodings(accepted);
   return file.encodings.find((encoding) => encoding === 'identity' || named.has(encoding)) ?? 'identity';
 }

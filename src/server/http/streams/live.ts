@@ -12,6 +12,7 @@ import {
 import { readBody } from '../kit/body.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
+import { encoderFor } from '../kit/wire.ts';
 import { isOf, notForWriters } from '../kit/within.ts';
 import { firstOf } from './first-of.ts';
 import { liveLines } from './live-lines.ts';
@@ -37,8 +38,9 @@ export function liveRoutes(services: Services): Hono<AppEnv> {
     const { outgoing } = c.env;
     const limit = setTimeout(() => outgoing.destroy(), duration + GRACE_MS);
     outgoing.once('close', () => clearTimeout(limit));
-    return new Response(bodyOf(texts(lines), ending.abort, log), {
-      headers: { 'content-type': 'application/x-ndjson', ...FLOWING },
+    const encoder = encoderFor(c);
+    return new Response(bodyOf(texts(lines), ending.abort, log, encoder), {
+      headers: { 'content-type': 'application/x-ndjson', ...FLOWING, ...encoder.headers },
     });
   });
   app.all('/', methodNotAllowed('POST'));

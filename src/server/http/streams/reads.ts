@@ -8,6 +8,7 @@ import { EngineError, type Offset, type ReadPage } from '../../engine/index.ts';
 import { methodNotAllowed } from '../kit/problems.ts';
 import { badOffset, missing, type ReadQuery, readQuery, streamOf } from '../kit/read-query.ts';
 import type { AppEnv, Services } from '../kit/services.ts';
+import { plain } from '../kit/wire.ts';
 import { nextCursor } from './cursor.ts';
 import { firstOf } from './first-of.ts';
 import { awaitLog, openFor, surelyAnEngine } from './prepare.ts';
@@ -121,7 +122,7 @@ async function events(services: Services, query: ReadQuery): Promise<Response> {
   const ending = firstOf([closing], timing?.sse ?? SSE_MS);
   const { stream, cursor } = query;
   const texts = sseEvents({ engine, stream, from, cursor, ending, beat: timing?.beat ?? SSE_BEAT_MS });
-  return new Response(bodyOf(texts, ending.abort, log), {
+  return new Response(bodyOf(texts, ending.abort, log, plain()), {
     headers: { 'content-type': 'text/event-stream', ...FLOWING },
   });
 }

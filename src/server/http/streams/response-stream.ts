@@ -1,5 +1,6 @@
 /** Long answers: text pulled from a generator only when the socket has room. */
 import type { Log } from '../../log.ts';
+import type { Encoder } from '../kit/wire.ts';
 
 /**
  * For answers that go on: proxies hold back what they could pass on, gather it (nginx, unless told by `X-Accel-Buffering`), or gather it
@@ -10,14 +11,14 @@ export const FLOWING = { 'cache-control': 'no-store, no-transform', 'x-accel-buf
 /**
  * A body that asks `texts` for the next piece when the one before was taken, and keeps none in reserve: a slow reader
  * stops the generator. When the reader leaves, `left` is called and the generator returned, so its `finally` runs. An
- * error of the generator is logged and ends the body.
+ * error of the generator is logged and ends the body. `encoder` is ended or closed here.
  */
 export function bodyOf(
   texts: AsyncGenerator<string, void>,
   left: () => void,
   log: Log,
+  encoder: Encoder,
 ): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
   let over = false;
   return new ReadableStream<Uint8Array>(
     {
@@ -25,11 +26,14 @@ export function bodyOf(
         const text = await nextOf(texts, log);
         // A reader that left while it waited has closed the body itself.
         if (over) return;
+        const bytes = await (text === null ? encoder.end() : encoder.encode(text));
+        if (over) return;
+        if (bytes.byteLength > 0) controller.enqueue(bytes);
         if (text === null) controller.close();
-        else controller.enqueue(encoder.encode(text));
       },
       async cancel() {
         over = true;
+        encoder.close();
         left();
         await texts.return();
       },
