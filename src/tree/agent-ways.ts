@@ -38,6 +38,8 @@ export type NoWay =
   | 'unknown'
   /** More was said in the session since, and it cannot be forked before that. */
   | 'moved-on'
+  /** The chat is a copy: the session belongs to the one it was copied from, and cannot be forked. */
+  | 'shared'
   /** Its session went with its process, and cannot be opened again. */
   | 'gone';
 
@@ -99,7 +101,7 @@ function whyNot(
   { reply, isOpen, abilities }: PlaceOfAgent,
 ): NoWay {
   if (hasMovedOn(tree, from, session, reply)) return 'moved-on';
-  return isOpen?.(session) || abilities.reopens ? 'moved-on' : 'gone';
+  return isOpen?.(session) || abilities.reopens ? 'shared' : 'gone';
 }
 
 /** Something was said in the session after `from`, or is about to be. */

@@ -291,3 +291,78 @@ test('one is tested, added in the form editors read, listed, and taken away', as
     Object.keys(JSON.parse(await readFile(join(folder, 'data', 'agents.json'), 'utf8')).agent_servers),
   ).toEqual(['Scripted']);
 });
+
+const outlineOf = ({ conversation }: Pick<Asked, 'conversation'>): Promise<string> =>
+  fetch(`${server?.url}/v1/stream/c/${conversation}/outline?offset=-1`).then((answer) => answer.text());
+
+/** first → second, and the message after the first that asks what the agent remembers. */
+async function goBack(more: object = {}) {
+  const first = await send({ text: 'first' });
+  await reply(first);
+  await reply(await send({ ...first, text: 'second', parent: first.reply, reply: newId() }));
+  const back = { ...first, text: 'recall', parent: first.reply, reply: newId(), ...more };
+  return { first, back };
+}
+
+test.each(['message', 'cursor'])(
+  'an agent that forks by %s goes on from an earlier message, over a restart too',
+  async (forks) => {
+    await start({ SCRIPT_FORKS: forks });
+    const { back } = await goBack();
+    const there = await said(back);
+    expect(textIn(there)).toBe('You asked: first / recall');
+    await again();
+    expect(textIn(await said({ ...back, reply: newId() }))).toBe('You asked: first / recall');
+  },
+);
+
+test('a fork that does not end where it was asked to is refused, and nothing else is tried', async () => {
+  await start({ SCRIPT_FORKS: 'liar' });
+  const { back } = await goBack();
+  await send(back);
+  await vi.waitFor(async () => expect(await outlineOf(back)).toContain('cannot go back to here'), 20_000);
+  const kept = await readFile(join(folder, 'sessions.json'), 'utf8');
+  expect(kept).not.toContain('recall');
+});
+
+test.each(['none', 'head'])(
+  'an agent that forks %s is refused before anything is written, or begins anew as asked',
+  async (forks) => {
+    await start({ SCRIPT_FORKS: forks });
+    const { back } = await goBack();
+    expect(await refused(back)).toMatchObject({ status: 409, code: 'cannot-go-back' });
+    const anew = await said({ ...back, anew: true });
+    expect(anew.anew).toBe(true);
+    expect(of(anew, 'notice')).toMatchObject([{ text: expect.stringContaining('as text') }]);
+    expect(textIn(anew)).toBe('You asked: recall');
+  },
+);
+
+test('a copy of a chat forks the end of the session it shares; without forks it is refused', async () => {
+  await start({ SCRIPT_FORKS: 'head' });
+  const first = await send({ text: 'first' });
+  await reply(first);
+  const conversation = newId();
+  const copied = await post(commandPath('copy'), {
+    conversation,
+    from: { conversation: first.conversation, message: first.reply },
+  });
+  const parent = String(copied.body.message);
+  expect(textIn(await said({ conversation, parent, text: 'recall' }))).toBe('You asked: first / recall');
+  const original = await said({ ...first, parent: first.reply, reply: newId(), text: 'recall' });
+  expect(textIn(original)).toBe('You asked: first / recall');
+});
+
+test('what was said in a session elsewhere is noticed', async () => {
+  await start();
+  const first = await send({ text: 'first' });
+  await reply(first);
+  await server?.close();
+  const path = join(folder, 'sessions.json');
+  const sessions = JSON.parse(await readFile(path, 'utf8'));
+  sessions[0][1].turns.push({ id: 'elsewhere', asked: 'more', said: 'Said elsewhere.' });
+  await writeFile(path, JSON.stringify(sessions));
+  await again();
+  const next = await send({ ...first, parent: first.reply, reply: newId(), text: 'recall' });
+  await vi.waitFor(async () => expect(await outlineOf(next)).toContain('cannot go back to here'), 20_000);
+});

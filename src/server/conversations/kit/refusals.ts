@@ -62,6 +62,7 @@ const WHY_NOT: Readonly<Record<NoWay, string>> = {
   'not-its-own': 'Its sessions do not hold what others said.',
   unknown: 'It is not known where this reply stands in its session.',
   'moved-on': 'More was said in its session since, and it cannot fork it before that.',
+  shared: 'Its session belongs to the chat this one was copied from, and it cannot fork it.',
   gone: 'Its session went when it ended, and it cannot open it again.',
 };
 
