@@ -36,7 +36,7 @@ describe.each(files)('%s', (file) => {
     expect(tree.others.size).toBe(0);
     expect(readList(of(CONVERSATIONS)).filter(({ kind }) => kind === 'other')).toEqual([]);
     for (const message of messages.values()) {
-      expect(message.author.kind).toMatch(/^(user|model)$/);
+      expect(message.author.kind).toMatch(/^(user|model|external)$/);
       for (const part of message.parts) expect([isKnown(part), part.kind]).not.toContain('kept');
     }
   });

@@ -59,7 +59,38 @@ export async function holdConversation(url: string): Promise<Held> {
   await execute('mark', { marks: [{ message: fork, star: true, label: 'Two', colour: 'blue' }] });
   await execute('rename', { title: 'Every kind' });
   await execute('settings', { temperature: 0.5 });
+  for (const [message, text] of await joins(url, conversation, question)) said.set(message, text);
   return { conversation, said, replies, tip: await asks('demo', tools) };
+}
+
+/** Somebody from outside forks a branch and says two things in it; none where a version does not take that yet. */
+async function joins(
+  url: string,
+  conversation: string,
+  source: string,
+): Promise<ReadonlyMap<string, string>> {
+  const [branch, second] = [randomUUID(), randomUUID()];
+  const at = (name: string) => `/v1/stream/${branchStream(conversation, name)}`;
+  const made = await fetch(url + at(branch), {
+    method: 'PUT',
+    headers: { 'stream-forked-from': at(source) },
+  });
+  if (made.status === 405) return new Map();
+  const said = new Map([
+    [branch, 'Said from outside'],
+    [second, 'And said again'],
+  ]);
+  const items = [...said].map(([id, content]) => ({ role: 'user', id, content }));
+  const posted = await fetch(url + at(branch), {
+    method: 'POST',
+    headers: {
+      ...{ 'content-type': 'application/json', 'stream-seq': '1' },
+      ...{ 'producer-id': 'outside', 'producer-epoch': '0', 'producer-seq': '0' },
+    },
+    body: JSON.stringify(items),
+  });
+  if (!posted.ok) throw new Error(await posted.text());
+  return said;
 }
 
 export async function treeAt(url: string, conversation: string): Promise<Tree> {
