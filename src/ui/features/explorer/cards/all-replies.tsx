@@ -2,6 +2,7 @@ import { dirOf } from '../../../components/direction.ts';
 import { cx, Menu, MenuItem } from '../../../components/index.ts';
 import type { ReplyChip } from '../scene/diagram-model.ts';
 import { CHIP } from '../scene/geometry.ts';
+import * as strings from '../strings.ts';
 import { CardLine } from './card-line.tsx';
 import { useExplorer } from './explorer-context.ts';
 
@@ -9,7 +10,7 @@ import { useExplorer } from './explorer-context.ts';
 export function AllReplies({ chips }: { readonly chips: readonly ReplyChip[] }) {
   const rest = chips.slice(CHIP.most);
   const live = rest.filter(({ live }) => live).length;
-  const name = `All ${chips.length} replies${live > 0 ? `, ${live} being written` : ''}`;
+  const name = strings.allReplies(chips.length, live);
   return (
     <Menu
       label={name}
@@ -49,7 +50,7 @@ function ReplyItem({
   readonly n: number;
 }) {
   const { goTo, previewOf } = useExplorer();
-  const note = live ? 'being written' : continued && 'goes on';
+  const note = live ? strings.beingWritten : continued && strings.hasReplies;
   return (
     <MenuItem checked={shown} onSelect={() => goTo(id)}>
       <span className="w-6 shrink-0 text-right text-muted tabular-nums">{n}</span>

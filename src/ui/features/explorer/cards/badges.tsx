@@ -2,11 +2,12 @@
 import { CircleAlert, CircleStop, ScrollText, Star } from 'lucide-react';
 import { VisuallyHidden } from '../../../components/index.ts';
 import type { Badges } from '../scene/diagram-model.ts';
+import * as strings from '../strings.ts';
 
 const ENDS = {
-  stopped: 'Stopped',
-  failed: 'Failed',
-  interrupted: 'Interrupted',
+  stopped: strings.stopped,
+  failed: strings.failed,
+  interrupted: strings.interrupted,
 } as const;
 
 /** Who stopped a reply knows why: that is no error. */
@@ -37,14 +38,14 @@ export function CardBadges({
         </span>
       )}
       {star && !label && (
-        <span className={`${pill} border-line-strong px-1 text-ink`} data-tip="Starred">
+        <span className={`${pill} border-line-strong px-1 text-ink`} data-tip={strings.starred}>
           <Star size={12} fill="currentColor" aria-hidden />
         </span>
       )}
       {instructed && (
-        <span className={`${pill} border-line-strong px-1 text-ink`} data-tip="A system prompt begins here">
+        <span className={`${pill} border-line-strong px-1 text-ink`} data-tip={strings.promptBegins}>
           <ScrollText size={12} aria-hidden />
-          <VisuallyHidden>A system prompt begins here</VisuallyHidden>
+          <VisuallyHidden>{strings.promptBegins}</VisuallyHidden>
         </span>
       )}
       {broken && (
@@ -58,8 +59,8 @@ export function CardBadges({
         </span>
       )}
       {fresh && (
-        <span className={`${pill} border-hit px-2 text-hit`} data-tip="Said since you looked at the tree">
-          New
+        <span className={`${pill} border-hit px-2 text-hit`} data-tip={strings.isNewMeans}>
+          {strings.isNew}
         </span>
       )}
     </>

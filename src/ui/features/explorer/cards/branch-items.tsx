@@ -6,6 +6,7 @@ import { turnsText } from '../scene/amounts.ts';
 import { type Branch, branchesOf } from '../scene/forks.ts';
 import { ForkSign } from '../scene/marks.tsx';
 import type { Scene } from '../scene/scene.ts';
+import * as strings from '../strings.ts';
 import { useExplorer } from './explorer-context.ts';
 
 interface BranchesProps {
@@ -38,18 +39,18 @@ interface BranchesOnProps {
 export function BranchesOn({ turn, count }: BranchesOnProps) {
   return (
     <BranchMenu
-      label="Branches"
+      label={strings.branchesList}
       of={({ turns }) => (turn === null ? turns.roots : (turns.byId.get(turn)?.children ?? []))}
       trigger={(props) => (
         <button
           {...props}
           type="button"
           tabIndex={-1}
-          data-tip={`The conversation goes on in ${count} branches from here: show them`}
+          data-tip={strings.showBranches(count)}
           className="nopan -mr-1.5 ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-md px-1.5 font-medium text-leaf text-xs hover:bg-hover"
         >
           <ForkSign />
-          {count} branches
+          {strings.branches(count)}
         </button>
       )}
     />
@@ -79,5 +80,7 @@ function BranchItems({ of }: BranchesProps) {
 
 function sizeText({ turns, live }: Branch): string {
   const much = turns > 0 ? turnsText(turns) : '';
-  return [much, live > 0 ? (live > 1 ? `${live} live` : 'live') : ''].filter(Boolean).join(' · ');
+  return [much, live > 0 ? (live > 1 ? strings.liveSeveral(live) : strings.rowLive) : '']
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -5,6 +5,7 @@ import { cx, IconButton } from '../../../components/index.ts';
 import { useOfPage } from '../../../stores/page.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
 import type { TurnView } from '../scene/diagram-model.ts';
+import * as strings from '../strings.ts';
 
 /** What can be done with a turn from its card: on hover, and with touch on the card the reader is at. Each says what it makes. */
 export function CardActions({ view: { id, here } }: { readonly view: TurnView }) {
@@ -25,7 +26,7 @@ export function CardActions({ view: { id, here } }: { readonly view: TurnView })
         size="sm"
         tabIndex={-1}
         className="nopan"
-        label="More"
+        label={strings.more}
         aria-haspopup="menu"
         icon={<Ellipsis size={15} />}
         onClick={(event) => openMenuAt(event.currentTarget, [id])}

@@ -9,6 +9,7 @@ import { amountOf } from '../scene/card-words.ts';
 import { shownReply } from '../scene/diagram-model.ts';
 import type { Rect } from '../scene/grid.ts';
 import { boxOf, type Scene } from '../scene/scene.ts';
+import * as strings from '../strings.ts';
 import type { Resting } from './use-pointed-card.ts';
 
 interface PreviewProps {
@@ -45,12 +46,12 @@ export function Preview({ conversation, scene, resting }: PreviewProps) {
     >
       <div className="min-h-0 flex-1 overflow-hidden px-4 pt-3 pb-1">
         {card.kind !== 'turn' && (
-          <p className="pb-2 text-muted text-xs">{`${amountOf(card)}, beginning with`}</p>
+          <p className="pb-2 text-muted text-xs">{strings.beginningWith(amountOf(card))}</p>
         )}
         {prompt && <Words conversation={conversation} header={prompt} strong />}
         {header && <Words conversation={conversation} header={header} />}
         {generation && <LiveWords conversation={conversation} generation={generation} />}
-        {reply === null && <p className="text-muted">No reply</p>}
+        {reply === null && <p className="text-muted">{strings.noReply}</p>}
       </div>
       <Foot scene={scene} turn={turn} />
     </div>
@@ -62,7 +63,7 @@ function Foot({ scene, turn }: { readonly scene: Scene; readonly turn: Turn }) {
   const author = replies
     .map((id) => scene.turns.tree.messages.get(id)?.author)
     .find((by) => by?.kind === 'model');
-  const many = replies.length > 1 ? `${replies.length} replies` : '';
+  const many = replies.length > 1 ? strings.replies(replies.length) : '';
   const words = [author?.kind === 'model' && author.name, many].filter(Boolean).join(' · ');
   if (!words) return null;
   return <p className="shrink-0 border-line border-t px-4 py-1.5 text-muted text-xs">{words}</p>;
@@ -77,7 +78,7 @@ interface WordsProps {
 function Words({ conversation, header, strong }: WordsProps) {
   const { message, error } = useMessage(conversation, header);
   if (error) return <p className="text-danger">{error}</p>;
-  if (!message) return <Spinner label="Loading the message" />;
+  if (!message) return <Spinner label={strings.loadingMessage} />;
   return (
     <div className={strong ? 'max-h-28 overflow-hidden pb-1.5 font-medium' : ''}>
       <Markdown text={textOf(message.parts)} scope={`preview-${header.id}`} growing={false} />

@@ -1,6 +1,7 @@
 import { cx } from '../../../components/index.ts';
 import type { ReplyChip } from '../scene/diagram-model.ts';
 import { CHIP } from '../scene/geometry.ts';
+import * as strings from '../strings.ts';
 import { AllReplies } from './all-replies.tsx';
 import { useExplorer } from './explorer-context.ts';
 
@@ -16,8 +17,8 @@ export function ReplyChips({ chips }: { readonly chips: readonly ReplyChip[] }) 
           type="button"
           tabIndex={-1}
           style={{ width: CHIP.width }}
-          aria-label={`Reply ${index + 1} of ${chips.length}${chip.live ? ', being written' : ''}`}
-          data-tip={`Reply ${index + 1} of ${chips.length}${chip.live ? ', being written' : ''}`}
+          aria-label={strings.replyOf(index + 1, chips.length, chip.live)}
+          data-tip={strings.replyOf(index + 1, chips.length, chip.live)}
           className={cx(
             'nopan h-6 rounded-md border text-xs tabular-nums',
             look(chip),

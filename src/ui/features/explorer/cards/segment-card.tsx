@@ -7,6 +7,7 @@ import { useIsPicked } from '../../../stores/picked.ts';
 import { turnsText } from '../scene/amounts.ts';
 import type { SegmentView } from '../scene/diagram-model.ts';
 import { plainLine } from '../scene/first-line.ts';
+import * as strings from '../strings.ts';
 import { isOwn, useExplorer } from './explorer-context.ts';
 import type { SegmentNode } from './flow-elements.ts';
 import { Rail } from './rail.tsx';
@@ -51,7 +52,7 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
 
 /** Where it begins, and under it how much it is. */
 function Words({ view: { turns, branches, title } }: { readonly view: SegmentView }) {
-  const much = branches === 1 ? turnsText(turns) : `${turnsText(turns)} · ${branches} branches`;
+  const much = branches === 1 ? turnsText(turns) : `${turnsText(turns)} · ${strings.branches(branches)}`;
   return (
     <span className="min-w-0 leading-[18px]">
       <span className="block truncate text-ink" dir={dirOf(title)}>

@@ -9,6 +9,7 @@ import { useIsPicked } from '../../../stores/picked.ts';
 import { AskingContext } from '../scene/asking-context.ts';
 import type { TurnView } from '../scene/diagram-model.ts';
 import { CHIP } from '../scene/geometry.ts';
+import * as strings from '../strings.ts';
 import { BranchesOn } from './branch-items.tsx';
 import { CardActions } from './card-actions.tsx';
 import { CardLine } from './card-line.tsx';
@@ -79,7 +80,7 @@ function Lines({ view, marks }: { readonly view: TurnView; readonly marks: numbe
       onClick={() => goTo(view.shown ?? view.id, view.id)}
     >
       <span className="block truncate font-medium text-ink leading-5" dir={dirOf(view.prompt ?? '')}>
-        {view.prompt ? <CardLine preview={view.prompt} /> : 'Reply'}
+        {view.prompt ? <CardLine preview={view.prompt} /> : strings.reply}
       </span>
       <span className={cx('text-muted contain-content', clampFor(marks))} dir="auto">
         {view.writing ? <LiveLine generation={view.writing} /> : <Reply view={view} />}
@@ -89,10 +90,10 @@ function Lines({ view, marks }: { readonly view: TurnView; readonly marks: numbe
 }
 
 const SILENCES: Readonly<Record<NonNullable<TurnView['silence']>, string>> = {
-  unasked: 'No reply was asked for',
-  stopped: 'Stopped before a word came',
-  interrupted: 'Interrupted before a word came',
-  failed: 'The reply failed',
+  unasked: strings.noReplyAsked,
+  stopped: strings.stoppedEarly,
+  interrupted: strings.interruptedEarly,
+  failed: strings.replyFailed,
 };
 
 function Reply({ view: { reply, silence } }: { readonly view: TurnView }) {
@@ -106,9 +107,9 @@ function LiveLine({ generation }: { readonly generation: Generation }) {
   const { conversation } = useExplorer();
   const { parts } = useReply(conversation, generation);
   const asks = openQuestion(parts);
-  if (asks) return <>Asks you: {asks.title}</>;
+  if (asks) return <>{strings.asks(asks.title)}</>;
   const text = textOf(parts)
     .slice(-2 * TAIL)
     .replace(/\s+/g, ' ');
-  return <>{text ? `… ${text.slice(-TAIL)}▌` : 'Thinking…'}</>;
+  return <>{text ? `… ${text.slice(-TAIL)}▌` : strings.thinking}</>;
 }

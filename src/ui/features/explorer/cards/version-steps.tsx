@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { versionsOf } from '../../../../tree/index.ts';
 import type { Beside } from '../scene/diagram-model.ts';
+import * as strings from '../strings.ts';
 import { BranchMenu } from './branch-items.tsx';
 import { useExplorer } from './explorer-context.ts';
 
@@ -13,12 +14,12 @@ interface VersionStepsProps {
 
 /** Which of the wordings a card is, the list of them, and the ways to those beside it, as the thread's picker has them. */
 export function VersionSteps({ id, version: { n, of, branch, before, after } }: VersionStepsProps) {
-  const name = `${branch ? 'Branch' : 'Version'} ${n} of ${of}`;
+  const name = (branch ? strings.branchOf : strings.versionOf)(n, of);
   return (
     <span className="my-0.5 flex h-5 shrink-0 items-center rounded-full border border-line-strong bg-surface text-[11px] text-ink tabular-nums">
-      <Step to={before} label="Previous version" icon={<ChevronLeft size={14} aria-hidden />} />
+      <Step to={before} label={strings.previousVersion} icon={<ChevronLeft size={14} aria-hidden />} />
       <BranchMenu
-        label={branch ? 'Branches' : 'Versions'}
+        label={branch ? strings.branchesList : strings.versionsList}
         of={({ turns }) => versionsOf(turns.tree, id)}
         trigger={(props) => (
           <button
@@ -26,14 +27,14 @@ export function VersionSteps({ id, version: { n, of, branch, before, after } }: 
             type="button"
             tabIndex={-1}
             aria-label={name}
-            data-tip={`${name}: show all`}
+            data-tip={strings.showAll(name)}
             className="nopan -my-1 h-6 whitespace-nowrap rounded-full hover:bg-hover"
           >
             {n} / {of}
           </button>
         )}
       />
-      <Step to={after} label="Next version" icon={<ChevronRight size={14} aria-hidden />} />
+      <Step to={after} label={strings.nextVersion} icon={<ChevronRight size={14} aria-hidden />} />
     </span>
   );
 }

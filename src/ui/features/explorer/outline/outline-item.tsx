@@ -6,6 +6,7 @@ import { openMenuAt } from '../../../stores/tools.ts';
 import { AskingContext } from '../scene/asking-context.ts';
 import { plainLine } from '../scene/first-line.ts';
 import { ForkSign, HitsMark, LiveMark, NextMark, ReadingMark, VersionMark } from '../scene/marks.tsx';
+import * as strings from '../strings.ts';
 import type { OutlineRow } from './outline-rows.ts';
 import { leadOf, metaOf, rowName } from './outline-text.ts';
 import type { RowHits } from './row-hits.ts';
@@ -92,7 +93,7 @@ function More({ row }: { readonly row: OutlineRow }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: a part of the row; keys have the row itself
     // biome-ignore lint/a11y/useKeyWithClickEvents: the context menu key opens it
     <span
-      data-tip="More"
+      data-tip={strings.more}
       className="hidden size-7 shrink-0 place-items-center rounded text-muted hover:bg-line group-hover/row:grid coarse:grid"
       onClick={(event) => {
         event.stopPropagation();
@@ -128,7 +129,7 @@ function Words({ row, hits, asks }: RowWordsProps) {
           </span>
         )}
         {row.star && <Star size={12} fill="currentColor" aria-hidden className="text-warn" />}
-        {row.hidden !== undefined && <span>+{row.hidden} hidden</span>}
+        {row.hidden !== undefined && <span>{strings.moreHidden(row.hidden)}</span>}
         {hits && <HitsMark {...hits} />}
         {metaOf(row, Date.now())}
         {row.fork && row.version && <VersionMark version={row.version} />}

@@ -1,15 +1,16 @@
 /** What a row of the outline says. Pure. */
 import { ago, hitsText, turnsText } from '../scene/amounts.ts';
 import { plainLine } from '../scene/first-line.ts';
+import * as strings from '../strings.ts';
 import type { OutlineRow } from './outline-rows.ts';
 
 /** What stands before the words: what kind of row it is. */
 export function leadOf({ kind, version, reply, turns }: OutlineRow): string {
   if (kind === 'run') return turnsText(turns);
-  if (kind === 'reply') return `reply ${reply}`;
+  if (kind === 'reply') return strings.rowReply(reply ?? 1);
   if (kind === 'turn') return '';
-  if (version) return `${version.branch ? 'branch' : 'version'} ${version.n}`;
-  return reply ? `from reply ${reply}` : 'branch';
+  if (version) return (version.branch ? strings.rowBranch : strings.rowVersion)(version.n);
+  return reply ? strings.rowFromReply(reply) : strings.rowABranch;
 }
 
 /** What stands behind them: how much, and from when. */
@@ -36,22 +37,23 @@ export function rowName(
   { hits = 0, picked = false, asks = false }: RowMarks = {},
 ): string {
   const { title, version, fork, live, here, label, star, hidden, next } = row;
-  const among = fork && version && `version ${version.n} of ${version.of}`;
-  const writing = live > 1 ? `${live} live` : live === 1 && 'live';
+  const among =
+    fork && version && (version.branch ? strings.rowBranchOf : strings.rowVersionOf)(version.n, version.of);
+  const writing = live > 1 ? strings.liveSeveral(live) : live === 1 && strings.rowLive;
   return [
     leadOf(row),
     plainLine(title),
-    label && `label ${label}`,
-    star && 'starred',
-    hidden !== undefined && `${hidden} hidden`,
+    label && strings.rowLabel(label),
+    star && strings.rowStarred,
+    hidden !== undefined && strings.rowHidden(hidden),
     hits > 0 && hitsText(hits),
     metaOf(row, now),
     among,
     writing,
-    asks && 'asks you',
-    here && 'reading',
-    next && 'next message goes here',
-    picked && 'selected',
+    asks && strings.rowAsks,
+    here && strings.rowReading,
+    next && strings.rowNext,
+    picked && strings.rowSelected,
   ]
     .filter(Boolean)
     .join(', ');

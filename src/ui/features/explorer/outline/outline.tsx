@@ -5,6 +5,7 @@ import { cx, Logo } from '../../../components/index.ts';
 import { useTreeHits } from '../../../stores/tree-hits.ts';
 import { turnsText } from '../scene/amounts.ts';
 import type { DiagramState } from '../scene/use-diagram.ts';
+import * as strings from '../strings.ts';
 import { OutlineItem } from './outline-item.tsx';
 import { type OutlineRow, outlineRows } from './outline-rows.ts';
 import { hitsByRow } from './row-hits.ts';
@@ -69,13 +70,13 @@ export function Outline({ view, diagram, selected, next, onSelect, onCursor, cla
     <div className={cx('flex min-h-0 min-w-0 flex-col bg-paper', className)}>
       <p className="flex items-center gap-2 border-line border-b px-4 py-2 text-sm">
         <Logo size={16} />
-        <span className="truncate font-semibold">{view.header?.title.text || 'This chat'}</span>
+        <span className="truncate font-semibold">{view.header?.title.text || strings.thisChat}</span>
         <span className="ml-auto shrink-0 text-muted text-xs">{turnsText(turns.byId.size)}</span>
       </p>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div
           role="tree"
-          aria-label="Outline"
+          aria-label={strings.outline}
           className="relative"
           style={{ height: virtualizer.getTotalSize() }}
           onKeyDown={keys.onKeyDown}

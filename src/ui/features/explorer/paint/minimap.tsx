@@ -1,6 +1,7 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { memo, type PointerEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Scene } from '../scene/scene.ts';
+import * as strings from '../strings.ts';
 import { type HitKind, sightOf } from './brush.ts';
 import { type MinimapTree, minimapTree, paintMinimap } from './minimap-painter.ts';
 import { fromMinimap, MINIMAP, type MinimapPlan, minimapPlan } from './minimap-plan.ts';
@@ -81,7 +82,7 @@ const SmallTree = memo(function SmallTree({ scene, here, next, back, hits }: Min
       <canvas
         ref={canvas}
         role="img"
-        aria-label="Minimap"
+        aria-label={strings.minimap}
         className="nopan nowheel block cursor-crosshair touch-none"
         style={{ width: plan.width, height: plan.height }}
         onPointerDown={(event) => {

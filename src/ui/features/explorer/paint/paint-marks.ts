@@ -5,6 +5,7 @@ import { TRUNK } from '../scene/geometry.ts';
 import type { Rect } from '../scene/grid.ts';
 import type { Scene } from '../scene/scene.ts';
 import { levelOf } from '../scene/zoom-level.ts';
+import * as strings from '../strings.ts';
 import { type Brush, cardOnScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
 import type { Palette } from './palette.ts';
@@ -26,7 +27,7 @@ export interface ReaderMark {
   readonly card: number;
 }
 
-const WORDS = { next: 'Next message goes here', reading: 'Reading' } as const;
+const WORDS = { next: strings.nextGoesHere, reading: strings.reading } as const;
 
 /** The strong mark first; where both are on one card, it alone. */
 export function readerMarks({

@@ -4,6 +4,7 @@ import { turnsText } from '../scene/amounts.ts';
 import { type CardWords, cardWords } from '../scene/card-words.ts';
 import { liveOf } from '../scene/forks.ts';
 import { indexOfMessage, type Scene, STARRED } from '../scene/scene.ts';
+import * as strings from '../strings.ts';
 
 export interface Tag {
   readonly kind: 'live' | 'back' | 'label';
@@ -16,7 +17,7 @@ export interface Tag {
   readonly words: CardWords;
 }
 
-const WERE = { lead: 'You were here', brief: 'Was here' } as const;
+const WERE = { lead: strings.youWereHere, brief: strings.wasHere } as const;
 
 /** So many labels are looked at. */
 const MOST = 400;
@@ -24,7 +25,7 @@ const MOST = 400;
 /** What is live first; `back` is the card that Back leads to. Default: none. A card has one of each kind at most; what is folded has those of what is in it. Costs O(cards + marks). */
 export function tagsOf(scene: Scene, back = -1): readonly Tag[] {
   const live = liveOf(scene).map(({ index, words, replies }): Tag => {
-    const lead = replies > 1 ? `${replies} live` : 'Live';
+    const lead = replies > 1 ? strings.liveSeveral(replies) : strings.live;
     return { kind: 'live', index, lead, words: { title: words, amount: amongOf(scene, index) } };
   });
   const left: Tag[] = back < 0 ? [] : [{ kind: 'back', index: back, ...WERE, words: cardWords(scene, back) }];
@@ -53,7 +54,7 @@ export function joined(tags: readonly Tag[]): readonly Tag[] {
 function amongOf({ cards }: Scene, index: number): string {
   const card = cards[index - 1];
   if (!card || card.kind === 'turn') return '';
-  if (!card.sum) return `among ${card.turns.length} folded turns`;
+  if (!card.sum) return strings.amongFolded(card.turns.length);
   const { turns, branches } = card.sum;
-  return branches > 1 ? `among ${turns} turns · ${branches} branches` : `in a branch of ${turnsText(turns)}`;
+  return branches > 1 ? strings.amongBranches(turns, branches) : strings.inBranchOf(turnsText(turns));
 }

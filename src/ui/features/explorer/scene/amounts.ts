@@ -1,4 +1,5 @@
 /** How much and how long ago, in words. Pure. */
+import * as strings from '../strings.ts';
 
 const UNITS = [
   ['y', 365 * 86_400_000],
@@ -12,9 +13,9 @@ const UNITS = [
 export function ago(time: number, now: number): string {
   const passed = now - time;
   const unit = UNITS.find(([, ms]) => passed >= ms);
-  return unit ? `${Math.floor(passed / unit[1])} ${unit[0]} ago` : 'now';
+  return unit ? strings.agoIn[unit[0]](Math.floor(passed / unit[1])) : strings.justNow;
 }
 
-export const turnsText = (count: number): string => (count === 1 ? '1 turn' : `${count} turns`);
+export const turnsText = strings.turns;
 
-export const hitsText = (count: number): string => (count === 1 ? '1 hit' : `${count} hits`);
+export const hitsText = strings.hits;

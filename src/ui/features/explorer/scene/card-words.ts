@@ -1,5 +1,6 @@
 /** The words of a card for the canvas. Pure. */
 import type { Card } from '../../../../tree/index.ts';
+import * as strings from '../strings.ts';
 import { turnsText } from './amounts.ts';
 import { plainLine } from './first-line.ts';
 import type { Scene } from './scene.ts';
@@ -16,12 +17,12 @@ export function cardWords(scene: Scene, index: number): CardWords {
   const card = scene.cards[index - 1];
   if (!card) return { title: scene.title, amount: '' };
   const title = plainLine(scene.turns.tree.messages.get(card.id)?.preview ?? '');
-  return { title: title || 'Reply', amount: card.kind === 'turn' ? '' : amountOf(card) };
+  return { title: title || strings.reply, amount: card.kind === 'turn' ? '' : amountOf(card) };
 }
 
 /** "34 turns · 5 branches". */
 export function amountOf({ turns, sum }: Card): string {
   const branches = sum?.branches ?? 1;
   const much = turnsText(sum?.turns ?? turns.length);
-  return branches > 1 ? `${much} · ${branches} branches` : much;
+  return branches > 1 ? `${much} · ${strings.branches(branches)}` : much;
 }

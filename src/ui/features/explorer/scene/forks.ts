@@ -1,6 +1,6 @@
 /** What of a tree may be out of sight, and where it is: the forks of the path and the replies that are being written. Pure. */
 import { sumOf, type Turns, versionsOf } from '../../../../tree/index.ts';
-import { turnsText } from './amounts.ts';
+import * as strings from '../strings.ts';
 import { cardWords } from './card-words.ts';
 import { plainLine } from './first-line.ts';
 import { type Finding, indexOfMessage, isOnPath, LIVE, type Scene } from './scene.ts';
@@ -57,7 +57,7 @@ export function branchesOf({ turns, path }: Pick<Scene, 'turns' | 'path'>, messa
     const count = (of: 'turns' | 'live') => sums.reduce((sum, one) => sum + one[of], 0);
     return {
       message,
-      words: plainLine(header?.preview ?? '') || (header ? 'Without words' : 'Being written'),
+      words: plainLine(header?.preview ?? '') || (header ? strings.withoutWords : strings.nowWritten),
       turns: count('turns'),
       live: count('live') + (header ? 0 : 1),
       isOnPath: path.has(message),
@@ -135,10 +135,9 @@ export function leavesAt(scene: Scene, index: number): number {
 /** Where a card is, for somebody at the card `here` (-1: nowhere): on their path, or how far up it branched off that, and at which words. */
 export function whereabouts(scene: Scene, index: number, here: number): string {
   const at = leavesAt(scene, index);
-  if (at < 0) return 'on your path';
+  if (at < 0) return strings.onYourPath;
   const up = here < 0 ? 0 : depthOf(scene, here) - depthOf(scene, at);
-  const far = up > 0 ? ` ${turnsText(up)} up,` : '';
-  return `branched${far} at “${cardWords(scene, at).title}”`;
+  return strings.branchedAt(up, cardWords(scene, at).title);
 }
 
 const depthOf = ({ cards }: Pick<Scene, 'cards'>, index: number): number =>

@@ -1,6 +1,7 @@
 /** Small marks that say what a card is, the same on the canvas and in the outline. */
 import { BookOpen, PenLine } from 'lucide-react';
 import { cx } from '../../../components/index.ts';
+import * as strings from '../strings.ts';
 import { hitsText } from './amounts.ts';
 import type { Version } from './diagram-model.ts';
 
@@ -9,7 +10,7 @@ export function ReadingMark() {
   return (
     <span className="inline-flex shrink-0 items-center gap-1 rounded-full border border-leaf bg-surface px-2 font-medium text-[11px] text-leaf leading-[18px]">
       <BookOpen size={11} aria-hidden />
-      Reading
+      {strings.reading}
     </span>
   );
 }
@@ -19,10 +20,10 @@ export function NextMark({ brief = false }: { readonly brief?: boolean }) {
   return (
     <span
       className="inline-flex shrink-0 items-center gap-1 rounded-full bg-leaf px-2 font-medium text-[11px] text-on-leaf leading-5"
-      data-tip="Next message goes here"
+      data-tip={strings.nextGoesHere}
     >
       <PenLine size={11} aria-hidden />
-      {brief ? 'Next here' : 'Next message goes here'}
+      {brief ? strings.nextHere : strings.nextGoesHere}
     </span>
   );
 }
@@ -31,7 +32,7 @@ export function NextMark({ brief = false }: { readonly brief?: boolean }) {
 export function WasHereMark() {
   return (
     <span className="whitespace-nowrap rounded-full border border-line-strong bg-surface px-2 font-medium text-[11px] text-ink leading-[18px]">
-      You were here
+      {strings.youWereHere}
     </span>
   );
 }
@@ -41,7 +42,7 @@ export function LiveMark({ count = 1, asks = false }: { readonly count?: number;
   return (
     <span className="inline-flex shrink-0 items-center gap-1.5 rounded-full bg-warn px-2 font-medium text-[11px] text-paper leading-5">
       <span aria-hidden className="size-1.5 rounded-full bg-paper" />
-      {asks ? 'Asks you' : count > 1 ? `${count} live` : 'Live'}
+      {asks ? strings.asksYou : count > 1 ? strings.liveSeveral(count) : strings.live}
     </span>
   );
 }
@@ -70,7 +71,7 @@ export function VersionMark({ version }: { readonly version: Version }) {
   return (
     <span
       className="shrink-0 whitespace-nowrap rounded-md bg-hover px-1.5 text-ink text-xs tabular-nums leading-5"
-      data-tip={`${branch ? 'Branch' : 'Version'} ${n} of ${of}`}
+      data-tip={(branch ? strings.branchOf : strings.versionOf)(n, of)}
     >
       {n} / {of}
     </span>

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ConversationView, PathEntry } from '../../../../client/types.ts';
 import { type Chosen, type FoldState, selectionFolds, type Turns, turnsOf } from '../../../../tree/index.ts';
+import * as strings from '../strings.ts';
 import { loadFolding, saveFolding } from './kept-folding.ts';
 import { type Scene, type SceneInput, sceneOf } from './scene.ts';
 import { useLooked } from './use-looked.ts';
@@ -40,7 +41,7 @@ export function useDiagram(view: ConversationView, selected: string | null): Dia
   const looked = useLooked(id, tree);
   const onPath = useSameSet(useMemo(() => new Set(path), [path]));
   const folding = useFolding({ turns, path, chosen, all, selected });
-  const title = header?.title?.text ?? 'New chat';
+  const title = header?.title?.text ?? strings.newChat;
   const scene = useScene(id, { turns, title, path: onPath, folding, looked });
   const change = useCallback(
     (make: (was: Unfolded) => Unfolded) =>

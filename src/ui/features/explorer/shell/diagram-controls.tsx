@@ -7,6 +7,7 @@ import { cardToZoomAbout } from '../scene/opening-view.ts';
 import { boxOf, type Scene } from '../scene/scene.ts';
 import { broughtIn, centreOfBox, inSight, wholeView, zoomedAbout } from '../scene/viewport.ts';
 import { stopBeside } from '../scene/zoom-level.ts';
+import * as strings from '../strings.ts';
 import { Legend } from './legend.tsx';
 import { reducedMotion } from './motion.ts';
 
@@ -49,22 +50,18 @@ export function DiagramControls({ scene, here, next, onRefold, onUnfoldAll }: Di
     <div className="@container h-11 shrink-0 border-line border-t bg-surface">
       <div className="flex h-full items-center gap-0.5 overflow-hidden px-1">
         <Control
-          label="Centre on where I am"
-          words="Where I am"
+          label={strings.centre}
+          words={strings.whereIAm}
           always
           icon={<LocateFixed size={17} aria-hidden />}
           onClick={centre}
         />
+        <Control label={strings.centreNext} icon={<PenLine size={16} aria-hidden />} onClick={showNext} />
         <Control
-          label="Centre on where the next message goes"
-          icon={<PenLine size={16} aria-hidden />}
-          onClick={showNext}
-        />
-        <Control
-          label="Fit the whole tree"
-          words="Whole tree"
+          label={strings.fit}
+          words={strings.wholeTree}
           done={whole}
-          tip={whole ? 'All of it is in sight' : undefined}
+          tip={whole ? strings.allInSight : undefined}
           icon={<Maximize size={16} aria-hidden />}
           onClick={fit}
         />
@@ -72,16 +69,16 @@ export function DiagramControls({ scene, here, next, onRefold, onUnfoldAll }: Di
         <ZoomButton scene={scene} here={here} direction="in" />
         {onUnfoldAll && (
           <Control
-            label="Unfold everything"
-            words="Unfold everything"
+            label={strings.unfold}
+            words={strings.unfold}
             icon={<UnfoldVertical size={16} aria-hidden />}
             onClick={onUnfoldAll}
           />
         )}
         {onRefold && (
           <Control
-            label="Fold again"
-            words="Fold again"
+            label={strings.foldAgain}
+            words={strings.foldAgain}
             icon={<FoldVertical size={16} aria-hidden />}
             onClick={onRefold}
           />
@@ -96,7 +93,7 @@ interface ZoomButtonProps extends Pick<DiagramControlsProps, 'scene' | 'here'> {
   readonly direction: 'in' | 'out';
 }
 
-const LEVELS = { far: 'Far: all branches', middle: 'Middle: questions', near: 'Near: whole cards' } as const;
+const LEVELS = { far: strings.far, middle: strings.middle, near: strings.near } as const;
 
 /** To the next of three zooms, about the reader's card where that is in sight, else about the card nearest to the middle. */
 function ZoomButton({ scene, here, direction }: ZoomButtonProps) {
@@ -116,7 +113,8 @@ function ZoomButton({ scene, here, direction }: ZoomButtonProps) {
     const [x, y] = broughtIn(box, box, zoomed, { width, height }) ?? zoomed;
     void flow.setViewport({ x, y, zoom: stop.zoom }, { duration: reducedMotion() ? 0 : 200 });
   };
-  const [label, Icon] = direction === 'in' ? (['Zoom in', Plus] as const) : (['Zoom out', Minus] as const);
+  const [label, Icon] =
+    direction === 'in' ? ([strings.zoomIn, Plus] as const) : ([strings.zoomOut, Minus] as const);
   return (
     <Control
       label={label}

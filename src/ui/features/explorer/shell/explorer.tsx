@@ -6,6 +6,7 @@ import { Outline } from '../outline/outline.tsx';
 import { AskingContext, askingIn } from '../scene/asking-context.ts';
 import { indexOfMessage } from '../scene/scene.ts';
 import { useDiagram } from '../scene/use-diagram.ts';
+import * as strings from '../strings.ts';
 import { LoadedDiagram } from './load-diagram.tsx';
 import { PickedBar } from './picked-bar.tsx';
 import { useTreeMenu } from './use-tree-menu.ts';
@@ -41,9 +42,9 @@ export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
   const asking = useMemo(() => askingIn({ ...(header && { header }), tree }), [header, tree]);
   return (
     <AskingContext value={asking}>
-      <section aria-label="Conversation tree" className="relative flex min-h-0 min-w-0 flex-1" {...menu}>
+      <section aria-label={strings.tree} className="relative flex min-h-0 min-w-0 flex-1" {...menu}>
         <PickedBar conversation={view.id} />
-        {empty && <p className="m-auto px-6 text-muted text-sm">What is said here grows into a tree.</p>}
+        {empty && <p className="m-auto px-6 text-muted text-sm">{strings.nothingYet}</p>}
         {!empty && show !== 'diagram' && (
           <Outline
             view={view}

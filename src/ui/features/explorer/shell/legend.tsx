@@ -5,6 +5,7 @@ import { COLOURS } from '../../../../tree/index.ts';
 import { Button, Menu } from '../../../components/index.ts';
 import type { Scene } from '../scene/scene.ts';
 import { levelOf } from '../scene/zoom-level.ts';
+import * as strings from '../strings.ts';
 
 /** What blocks and marks mean, while there are only those: one line below the tree, where that has no room a list under a button. */
 export function Legend({ scene }: { readonly scene: Scene }) {
@@ -17,14 +18,14 @@ export function Legend({ scene }: { readonly scene: Scene }) {
       </div>
       <div className="ml-auto shrink-0 @min-[60rem]:hidden">
         <Menu
-          label="What the marks mean"
+          label={strings.whatMarksMean}
           align="end"
           trigger={(props) => (
             <Button
               {...props}
               look="ghost"
-              aria-label="What the marks mean"
-              tip="What the marks mean"
+              aria-label={strings.whatMarksMean}
+              tip={strings.whatMarksMean}
               icon={<CircleHelp size={16} aria-hidden />}
               className="min-h-9 px-2!"
             />
@@ -44,26 +45,26 @@ function Meanings({ scene }: { readonly scene: Scene }) {
   const colours = useMemo(() => coloursOf(scene), [scene]);
   return (
     <ul
-      aria-label="Legend"
+      aria-label={strings.legend}
       className="flex flex-wrap gap-x-2.5 gap-y-1 px-1.5 text-[11px] text-muted leading-[15px]"
     >
-      <Meaning words="your path">
+      <Meaning words={strings.legendPath}>
         <span className="h-3 w-2.5 rounded-xs bg-leaf" />
       </Meaning>
-      <Meaning words="other branches">
+      <Meaning words={strings.legendOthers}>
         <span className="h-3 w-2.5 rounded-xs bg-line-strong" />
       </Meaning>
-      <Meaning words="folded">
+      <Meaning words={strings.legendFolded}>
         <span className="h-1 w-3.5 rounded-full bg-line-strong" />
       </Meaning>
-      <Meaning words="fork">
+      <Meaning words={strings.legendFork}>
         <span className="size-2 rotate-45 rounded-[1px] bg-ink" />
       </Meaning>
-      <Meaning words="live">
+      <Meaning words={strings.legendLive}>
         <span className="size-2 rounded-full bg-warn" />
       </Meaning>
       {colours.length > 0 && (
-        <Meaning words="labelled">
+        <Meaning words={strings.legendLabelled}>
           {colours.map((colour) => (
             <span
               key={colour}

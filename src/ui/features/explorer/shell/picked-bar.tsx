@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../../components/index.ts';
 import { type OpenPage, usePage } from '../../../stores/page.ts';
 import { clearPicked, usePicked } from '../../../stores/picked.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
+import * as strings from '../strings.ts';
 
 /** What was selected in the tree, and what can be done with all of it. */
 export function PickedBar({ conversation }: { readonly conversation: string }) {
@@ -15,17 +16,17 @@ export function PickedBar({ conversation }: { readonly conversation: string }) {
   return (
     <div
       role="toolbar"
-      aria-label="Selected"
+      aria-label={strings.selected}
       className="rising absolute inset-x-2 bottom-3 z-10 mx-auto flex w-fit max-w-full flex-wrap items-center gap-1 rounded-xl border border-line bg-surface p-1 pl-3 text-sm shadow-raised"
     >
-      <span className="pr-1">{picked.length} selected</span>
+      <span className="pr-1">{strings.selectedCount(picked.length)}</span>
       {page && <Acts page={page} picked={picked} />}
       {picked.length === 1 && (
         <Button look="text" aria-haspopup="menu" onClick={(event) => openMenuAt(event.currentTarget, picked)}>
-          More
+          {strings.more}
         </Button>
       )}
-      <IconButton size="sm" label="Select nothing" icon={<X size={15} />} onClick={clearPicked} />
+      <IconButton size="sm" label={strings.clearSelection} icon={<X size={15} />} onClick={clearPicked} />
     </div>
   );
 }

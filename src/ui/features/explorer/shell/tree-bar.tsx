@@ -21,6 +21,7 @@ import {
 import { ForkSign } from '../scene/marks.tsx';
 import { boxOf, type Scene } from '../scene/scene.ts';
 import { aroundAll, centreOfBox, framed } from '../scene/viewport.ts';
+import * as strings from '../strings.ts';
 import { reducedMotion } from './motion.ts';
 
 interface TreeBarProps {
@@ -55,7 +56,7 @@ const Bar = memo(function Bar({ conversation, scene, here, shown, onShow }: Tree
     // biome-ignore lint/a11y/useSemanticElements: no fields of a form
     <div
       role="group"
-      aria-label="Forks and live replies"
+      aria-label={strings.forksAndLive}
       className="@container h-10 shrink-0 overflow-hidden border-line border-b bg-surface"
     >
       <div className="grid h-full grid-cols-[4.75rem_1.75rem_1.75rem_2.75rem_3rem_minmax(1.75rem,1fr)] items-center gap-0.5 px-1 @min-[30rem]:grid-cols-[8.5rem_2rem_2rem_9.5rem_5rem_minmax(1.75rem,1fr)]">
@@ -110,39 +111,51 @@ function ForkSteps({ scene, here, forks, shown, onShow }: ForkStepsProps) {
     const other = fork && otherBranch(scene, fork);
     if (other) goTo(other.message);
   });
-  const count = `${at + 1} of ${forks.length}`;
+  const place = [at + 1, forks.length] as const;
   return (
     <>
       <BarButton
-        aria-label={fork ? `Fork ${count}` : 'No forks'}
-        tip={fork ? `Show fork ${count} on your path` : 'The conversation goes one way only'}
+        aria-label={fork ? strings.forkOf(...place) : strings.noForks}
+        tip={fork ? strings.showFork(...place) : strings.noForksMeans}
         off={!fork}
         onClick={() => go(at)}
       >
         <ForkSign />
-        <span className="hidden truncate @min-[30rem]:inline">{fork ? `Fork ${count}` : 'No forks'}</span>
-        <span className="truncate @min-[30rem]:hidden">{fork ? count.replace(' of ', '/') : 'None'}</span>
+        <span className="hidden truncate @min-[30rem]:inline">
+          {fork ? strings.forkOf(...place) : strings.noForks}
+        </span>
+        <span className="truncate @min-[30rem]:hidden">{fork ? place.join('/') : strings.noForksShort}</span>
       </BarButton>
-      <BarButton tip="Fork above" aria-label="Fork above" off={above === undefined} onClick={() => go(above)}>
+      <BarButton
+        tip={strings.forkAbove}
+        aria-label={strings.forkAbove}
+        off={above === undefined}
+        onClick={() => go(above)}
+      >
         <ChevronUp size={16} aria-hidden className="mx-auto shrink-0" />
       </BarButton>
-      <BarButton tip="Fork below" aria-label="Fork below" off={below === undefined} onClick={() => go(below)}>
+      <BarButton
+        tip={strings.forkBelow}
+        aria-label={strings.forkBelow}
+        off={below === undefined}
+        onClick={() => go(below)}
+      >
         <ChevronDown size={16} aria-hidden className="mx-auto shrink-0" />
       </BarButton>
       <BranchMenu
-        label="Other branches"
+        label={strings.otherBranches}
         of={({ turns }) => (fork ? versionsOf(turns.tree, fork.message) : [])}
         trigger={({ onClick, onKeyDown, ...props }) => (
           <BarButton
             {...props}
-            aria-label="Other branches"
-            tip={fork ? `Branches of fork ${count}` : 'Other branches'}
+            aria-label={strings.otherBranches}
+            tip={fork ? strings.branchesOfFork(...place) : strings.otherBranches}
             off={!fork}
             {...(fork && { onClick, onKeyDown })}
             className="border-line border-l"
           >
             <ArrowLeftRight size={14} aria-hidden className="shrink-0 text-leaf" />
-            <span className="hidden truncate @min-[30rem]:inline">Other branches</span>
+            <span className="hidden truncate @min-[30rem]:inline">{strings.otherBranches}</span>
             <Opens />
           </BarButton>
         )}
@@ -168,19 +181,19 @@ function LiveList({ scene, here, live }: LiveListProps) {
   const off = count === 0;
   return (
     <Menu
-      label="Live"
+      label={strings.live}
       trigger={({ onClick, onKeyDown, ...props }) => (
         <BarButton
           {...props}
-          aria-label={`${count} live`}
-          tip={off ? 'No reply is being written' : 'Replies being written'}
+          aria-label={strings.liveSeveral(count)}
+          tip={off ? strings.noneWritten : strings.repliesWritten}
           off={off}
           {...(!off && { onClick, onKeyDown })}
           className={cx('border-line border-l', !off && 'text-warn!')}
         >
           <span aria-hidden className={cx('size-2 shrink-0 rounded-full', off ? 'bg-muted' : 'bg-warn')} />
           <span className="truncate tabular-nums">{count}</span>
-          <span className="hidden @min-[30rem]:inline">live</span>
+          <span className="hidden @min-[30rem]:inline">{strings.rowLive}</span>
           <Opens />
         </BarButton>
       )}
@@ -191,9 +204,9 @@ function LiveList({ scene, here, live }: LiveListProps) {
             <span className="min-w-0 flex-1 py-1">
               <span className="flex gap-2">
                 <span className="truncate font-medium" dir="auto">
-                  {words || 'A reply'}
+                  {words || strings.aReply}
                 </span>
-                {replies > 1 && <span className="shrink-0 text-warn">{replies} replies</span>}
+                {replies > 1 && <span className="shrink-0 text-warn">{strings.replies(replies)}</span>}
               </span>
               <span className="line-clamp-2 text-muted text-xs" dir="auto">
                 {whereabouts(scene, index, here)}
@@ -212,11 +225,11 @@ function WayBack({ conversation, scene }: Pick<TreeBarProps, 'conversation' | 's
   // By what was asked, as its card is.
   const turn = before === undefined ? undefined : (scene.turns.turnOf.get(before) ?? before);
   const words = plainLine(scene.turns.tree.messages.get(turn ?? '')?.preview ?? '');
-  const name = before === undefined ? 'Back' : `Back to ${words ? `“${words}”` : 'where you were'}`;
+  const name = before === undefined ? strings.back : words ? strings.backTo(words) : strings.backToBefore;
   return (
     <BarButton
       aria-label={name}
-      tip={before === undefined ? 'Back: you have not jumped yet' : 'Back to where you were before'}
+      tip={before === undefined ? strings.backNowhere : strings.backMeans}
       off={before === undefined}
       className="border-line border-l"
       onClick={() => before !== undefined && history.back()}

@@ -1,0 +1,133 @@
+/**
+ * The words of the page (docs/interface.md, "Words"; decision 0180): those that the vocabulary has given up do not come back, neither in
+ * what src/ui says nor in docs/, and what is shown stands in the catalogues of the features (`strings.ts`). Run alone it prints one line
+ * per fault.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseSync } from 'vite';
+
+/** Words that were given up, and what is said instead. */
+const GONE = [
+  [/\bways on\b/i, '"branches"'],
+  [/\b(other|which|a|the) ways? not taken\b/i, '"other branches"'],
+  [/\bsignposts?\b/i, '"bar"'],
+  [/\bleaves your path\b/i, '"branched … at"'],
+  [/\bother reply:/i, '"other branches"'],
+  [/\bother ways\b/i, '"other branches"'],
+  [/\bselect nothing\b/i, '"Clear selection"'],
+  [/\bask the sources again\b/i, '"Refresh models"'],
+  [/\bleft to the model\b|\bleave it to the model\b/i, '"Model default"'],
+  [/\bsave (&|and) regenerate\b/i, '"Save & send"'],
+  [/\btake (it|the star|the label) away\b/i, '"Remove"'],
+  [/\bpruned branches\b|\bprune: hide\b/i, '"Hidden branches", "Hide this branch"'],
+];
+
+/** Words of code that people do not read. */
+const GONE_ON_SCREEN = [[/\bprun(e|ed|ing)\b/i, '"hide", "hidden"']];
+
+/** Attributes that are read or heard. */
+const SHOWN = new Set([
+  'aria-label',
+  'aria-description',
+  'label',
+  'placeholder',
+  'tip',
+  'title',
+  'data-tip',
+  'alt',
+]);
+
+/** Names that are the same in every language. */
+const NAMES = new Set(['num_ctx', 'ollama.com', 'ollama pull llama3.2', 'https://api.example.com/v1']);
+
+/** Files whose texts are still to be moved into a catalogue: the list only gets shorter. */
+const TO_MOVE = [
+  /^src\/ui\/features\/composer\//,
+  /^src\/ui\/features\/models\/(agent-|cannot-go-back)/,
+  /^src\/ui\/features\/thread\/parts\/agent-parts/,
+];
+
+/**
+ * What is wrong in a source of src/ui, as `path:line: sentence`.
+ * @param {string} path from the root of the repository, with `/`
+ * @returns {string[]}
+ */
+export function faultsInSource(path, code) {
+  const catalogue = isCatalogue(path);
+  const moves = !TO_MOVE.some((files) => files.test(path));
+  return [...textsOf(parseSync(path, code).program)].flatMap(({ node, text, shown }) => {
+    const line = `${path}:${code.slice(0, node.start).split('\n').length}`;
+    const gone = goneIn(text, [...GONE, ...(catalogue || shown ? GONE_ON_SCREEN : [])]);
+    const loose = moves && shown && !catalogue && /\p{L}{2}/u.test(text) && !NAMES.has(text.trim());
+    return [
+      ...gone.map((sentence) => `${line}: ${sentence}`),
+      ...(loose ? [`${line}: “${text.trim()}” is shown: put it into the feature's strings.ts`] : []),
+    ];
+  });
+}
+
+/** The same for a document; what a table of renamed things says is history. */
+export function faultsInText(path, text) {
+  let told = false;
+  return text.split('\n').flatMap((line, index) => {
+    if (/^#{1,6} /.test(line)) told = /Names that changed/.test(line);
+    return told ? [] : goneIn(line, GONE).map((sentence) => `${path}:${index + 1}: ${sentence}`);
+  });
+}
+
+function goneIn(text, gone) {
+  return gone.flatMap(([words, instead]) => {
+    const found = words.exec(text);
+    return found ? [`“${found[0]}” is not said any more: ${instead} (docs/interface.md, "Words")`] : [];
+  });
+}
+
+const isCatalogue = (path) => /\/strings(-later)?\.ts$|\/strings\/[a-z-]+\.ts$/.test(path);
+
+/** Every text of a module; `shown`: surely read by people. Not those of types and imports. */
+function* textsOf(node, inAttribute = false) {
+  if (Array.isArray(node)) {
+    for (const one of node) yield* textsOf(one, inAttribute);
+    return;
+  }
+  if (node === null || typeof node !== 'object') return;
+  if (/^(Import|Export(All|Named))Declaration$/.test(node.type) && node.source) return;
+  if (node.type === 'TSLiteralType') return;
+  if (node.type === 'JSXText') yield { node, text: node.value, shown: true };
+  if (node.type === 'Literal' && typeof node.value === 'string')
+    yield { node, text: node.value, shown: inAttribute };
+  if (node.type === 'TemplateElement') yield { node, text: node.value.cooked ?? '', shown: false };
+  if (node.type === 'JSXAttribute') {
+    const shown = SHOWN.has(node.name.name) && node.value?.type === 'Literal';
+    yield* textsOf(node.value, shown);
+    return;
+  }
+  for (const [key, child] of Object.entries(node)) {
+    if (key !== 'type' && typeof child === 'object') yield* textsOf(child);
+  }
+}
+
+function filesUnder(folder, name) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && name.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const root = join(import.meta.dirname, '..');
+  const named = (file) => relative(root, file).split(sep).join('/');
+  const isForTests = (path) => /\.test\.tsx?$|\/(testing|simulation)\//.test(path);
+  const sources = filesUnder(join(root, 'src/ui'), /\.tsx?$/).filter((file) => !isForTests(named(file)));
+  const docs = [...filesUnder(join(root, 'docs'), /\.md$/), join(root, 'README.md')].filter(
+    // Records say what was decided in the words of their day.
+    (file) => !named(file).startsWith('docs/decisions/'),
+  );
+  const faults = [
+    ...sources.flatMap((file) => faultsInSource(named(file), readFileSync(file, 'utf8'))),
+    ...docs.flatMap((file) => faultsInText(named(file), readFileSync(file, 'utf8'))),
+  ];
+  for (const fault of faults) console.error(fault);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { faultsInSource, faultsInText } from './words.mjs';
+
+const inFile = (code, path = 'src/ui/features/x/card.tsx') => faultsInSource(path, code);
+
+test('a word that was given up is told with what is said instead, wherever it stands', () => {
+  const expected = [expect.stringMatching(/:1: “ways on” is not said any more: "branches"/)];
+  expect(inFile("export const many = '3 ways on';", 'src/ui/features/x/strings.ts')).toEqual(expected);
+  expect(inFile('export const many = (n) => n + `3 ways on`;')).toEqual(expected);
+  expect(inFile('// the ways on\nexport const n = 1;')).toEqual([]);
+  expect(faultsInText('docs/x.md', 'Signposts show it.')).toHaveLength(1);
+});
+
+test('what code calls pruned is called hidden where it is read', () => {
+  expect(inFile("const kind = 'pruned';")).toEqual([]);
+  expect(inFile("export const a = 'Pruned';", 'src/ui/features/x/strings.ts')).toHaveLength(1);
+});
+
+test('text that is shown stands in a catalogue', () => {
+  expect(inFile('const a = <p>Save it</p>;')).toEqual([expect.stringContaining('“Save it” is shown')]);
+  expect(inFile('const a = <button aria-label="Save" className="grow" />;')).toHaveLength(1);
+  expect(inFile('const a = <p className="grow">{strings.save} · <code>num_ctx</code></p>;')).toEqual([]);
+});
+
+test('a table of names that changed may say the old ones', () => {
+  const table = '### Names that changed\n| "Signposts" | "Bar" |\n## Keys\nSignposts';
+  expect(faultsInText('docs/interface.md', table)).toEqual([expect.stringMatching(/md:4:/)]);
+});
