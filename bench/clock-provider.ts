@@ -7,10 +7,13 @@ import type { AddressInfo } from 'node:net';
 
 export interface ClockProvider {
   readonly baseUrl: string;
+  /** Bytes of what it was asked so far. */
+  readonly received: () => number;
   close(): void;
 }
 
 export async function startClockProvider(models: readonly string[]): Promise<ClockProvider> {
+  let received = 0;
   const server = createServer(async (request, response) => {
     if (request.url?.endsWith('/models')) {
       response.setHeader('content-type', 'application/json');
@@ -19,6 +22,7 @@ export async function startClockProvider(models: readonly string[]): Promise<Clo
     }
     let body = '';
     for await (const chunk of request) body += chunk;
+    received += Buffer.byteLength(body);
     const [, count, pace] = /clock:(\d+)x(\d+)/.exec(JSON.parse(body).model) ?? ['', '100', '20'];
     response.setHeader('content-type', 'text/event-stream');
     sendTokens(response, Number(count), Number(pace));
@@ -27,6 +31,7 @@ export async function startClockProvider(models: readonly string[]): Promise<Clo
   const { port } = server.address() as AddressInfo;
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
+    received: () => received,
     close: () => {
       server.closeAllConnections();
       server.close();
