@@ -41,17 +41,68 @@ test('Stop ends the reply at the provider and keeps its text', async ({ chat, pr
     .toBe(true);
 });
 
-test('what is typed while a reply streams is kept, and Enter does not lose it', async ({ chat, page }) => {
+test('what is sent while a reply streams waits for its turn, can be changed, and goes by itself', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  // A word takes 5 ms.
+  await chat.send(`${'tick '.repeat(4_000)} done`);
+  await expect(chat.assistant(2)).toContainText('tick tick');
+  const queue = page.getByRole('list', { name: 'Queued messages' });
+  await chat.box.fill('A second thought');
+  await chat.box.press('Enter');
+  await expect(chat.box).toHaveValue('');
+  await expect(queue).toContainText('Sends when this reply is done');
+  await queue.getByRole('button', { name: 'Edit “A second thought”' }).click();
+  await expect(queue).toBeHidden();
+  await chat.box.fill('A better thought');
+  await page.getByRole('button', { name: 'Send when this reply is done' }).click();
+  await chat.box.fill('And one more');
+  await chat.box.press('Enter');
+  await expect(queue.getByRole('listitem')).toHaveCount(2);
+  await page.reload();
+  await expect(queue.getByRole('listitem')).toHaveCount(2);
+  await queue.getByRole('button', { name: 'Remove “And one more” from the queue' }).click();
+  await expect(queue.getByRole('listitem')).toHaveCount(1);
+  await expect(chat.user(3)).toContainText('A better thought', { timeout: 60_000 });
+  await expect(chat.assistant(4)).toContainText('A better thought');
+  await expect(chat.assistant(2)).toContainText('done');
+  await expect(queue).toBeHidden();
+});
+
+test('"Stop and send" does both', async ({ chat, page }) => {
   await chat.openNew();
   await chat.chooseModel('tokens:2000x20');
   await chat.send('Count');
   await expect(chat.assistant(2)).toContainText('token 3 ');
   await chat.box.fill('A second thought');
   await chat.box.press('Enter');
-  await expect(chat.box).toHaveValue('A second thought');
   await page.getByRole('button', { name: 'Stop and send' }).click();
   await expect(chat.user(3)).toContainText('A second thought');
   await expect(chat.assistant(2)).toContainText('Stopped');
+});
+
+test('what is sent offline goes in its order, each after the reply to the one before', async ({
+  chat,
+  page,
+  context,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_INTERNET_DISCONNECTED|Failed to (fetch|load)/);
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await chat.ask('One', 2);
+  await context.setOffline(true);
+  await chat.send('Two');
+  await expect(chat.user(3)).toContainText('Waiting for the connection');
+  await chat.box.fill('Three');
+  await chat.box.press('Enter');
+  await expect(page.getByRole('list', { name: 'Queued messages' })).toContainText('Three');
+  await context.setOffline(false);
+  await expect(chat.assistant(6)).toContainText('Three');
+  await expect(chat.assistant(4)).toContainText('Two');
 });
 
 test('a server killed in mid-reply ends it as interrupted with its text, at once on restart', async ({
@@ -68,9 +119,8 @@ test('a server killed in mid-reply ends it as interrupted with its text, at once
     await expect(page.getByText(/Can't reach Bough/).first()).toBeVisible();
     await chat.box.fill('Are you there?');
     await chat.box.press('Enter');
-    const composer = page.getByRole('form', { name: 'Composer' });
-    await expect(composer).toContainText('not known whether the reply goes on. Your text is kept here');
-    await expect(page.getByText('A reply is still being written')).toBeHidden();
+    const queue = page.getByRole('list', { name: 'Queued messages' });
+    await expect(queue).toContainText('Sends when the connection is back and this reply is done');
     await expect(chat.stopButton).toBeHidden();
     const moving = () =>
       chat.log.evaluate(
@@ -80,7 +130,8 @@ test('a server killed in mid-reply ends it as interrupted with its text, at once
     await expect.poll(moving).toBe(0);
     await bough.restart();
     await expect(chat.assistant(2)).toContainText('Interrupted');
-    await expect(composer).toContainText('Your text has not been sent. It can be now.');
+    await expect(queue).toContainText('Not sent: the reply before it was interrupted');
+    await queue.getByRole('button', { name: 'Edit' }).click();
     await expect(chat.box).toHaveValue('Are you there?');
     await chat.box.fill('');
     for (const word of words) await expect(chat.assistant(2)).toContainText(word);

@@ -35,11 +35,12 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       await told(() => command('create', { conversation }));
       return conversation;
     },
-    send({ fork, ...said }: SendInput) {
+    send({ fork, after, ...said }: SendInput) {
       const origin = fork ? { origin: 'fork' as const } : {};
       const send = { ...said, message: newId(), reply: newId(), ...origin };
       const create = !isKnown(said.conversation);
-      outbox.add(send, create);
+      if (after === undefined) outbox.add(send, create);
+      else outbox.hold(send, { after });
       return { message: send.message, reply: send.reply };
     },
     edit({ reply: asks = false, ...said }: EditInput) {
@@ -108,6 +109,8 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
     undoRemove: (conversation) =>
       patched({ id: conversation, deleted: false }, () => command('undelete', { conversation })),
     retrySend: (message, change) => outbox.retry(message, change),
+    sendNow: (message, parent) => outbox.release(message, parent),
+    sendAtEnd: (message) => outbox.waitForAnyEnd(message),
     discardSend(message) {
       const taken = outbox.discard(message);
       if (taken) opened()?.views.takeBack(taken.conversation, taken.parent, message);

@@ -93,6 +93,8 @@ export function createBough(options: BoughOptions): Bough {
     void queryClient.refetchQueries({ predicate });
   };
   const stops = [
+    environment.onStored?.((key) => outbox.stored(key)) ?? (() => {}),
+    outbox.pending.subscribe(() => followQueue()),
     connection.subscribe(() => connection.get().kind === 'live' && again(passesByItself)),
     environment.onNetwork((online) => {
       live.send({ kind: 'network', online });
@@ -105,7 +107,7 @@ export function createBough(options: BoughOptions): Bough {
   ];
   if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
 
-  return {
+  const bough: Bough = {
     ...{ queryClient, http, access, actions, connection, list, outbox },
     open(create) {
       const readOnly = () => access.get().readOnly;
@@ -123,6 +125,13 @@ export function createBough(options: BoughOptions): Bough {
       for (const part of [outbox, list, feeds, live]) part.dispose();
     },
   };
+  /** What waits for a reply is sent by what follows trees, also where no conversation is opened. */
+  const followQueue = () => {
+    if (made || outbox.queue().length === 0) return;
+    void import('./opened.ts').then(({ openedOf }) => openedOf(bough)).catch(() => {});
+  };
+  followQueue();
+  return bough;
 }
 
 /** The list is asked for again after this long while a source has not answered, in ms. */

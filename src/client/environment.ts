@@ -5,6 +5,8 @@ export interface Environment {
   readonly onVisibility: (listener: (hidden: boolean) => void) => () => void;
   /** Calls back when the browser says that it is on- or offline. Returns the way to stop. */
   readonly onNetwork: (listener: (online: boolean) => void) => () => void;
+  /** Calls back with the key another tab has changed in the storage. Default: nobody is told. Returns the way to stop. */
+  readonly onStored?: (listener: (key: string) => void) => () => void;
 }
 
 /** The tab's own document and window. */
@@ -13,6 +15,11 @@ export function browserEnvironment(): Environment {
     isHidden: () => document.visibilityState === 'hidden',
     onVisibility: (listener) =>
       on(document, 'visibilitychange', () => listener(document.visibilityState === 'hidden')),
+    onStored(listener) {
+      const heard = ({ key }: StorageEvent) => key !== null && listener(key);
+      window.addEventListener('storage', heard);
+      return () => window.removeEventListener('storage', heard);
+    },
     onNetwork: (listener) => {
       const stops = [
         on(window, 'online', () => listener(true)),

@@ -14,6 +14,7 @@ import type { Command } from './kit/commands.ts';
 import type { Frames } from './kit/frames.ts';
 import type { StreamReader } from './kit/streams.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import { releaseQueue } from './release-queue.ts';
 
 export interface OpenedOptions {
   readonly queryClient: QueryClient;
@@ -42,11 +43,11 @@ function createOpened({ queryClient, reader, feeds, ...options }: OpenedOptions)
   const messages = new Messages({ queryClient, reader, tree: (conversation) => outlines.tree(conversation) });
   const replies = new Replies({ feeds, frames, messages, outlines });
   const views = new Views({ queryClient, reader, command, readOnly });
-  const stop = handOver(outbox, outlines, messages);
+  const stops = [handOver(outbox, outlines, messages), releaseQueue(outbox, outlines, queryClient)];
   return {
     ...{ outlines, messages, replies, views },
     dispose() {
-      stop();
+      for (const stop of stops) stop();
       for (const part of [views, replies, messages]) part.dispose();
     },
   };

@@ -51,8 +51,15 @@ export interface PendingSend extends AskOptions {
   readonly role?: Role;
   /** The person chose where it forks. */
   readonly origin?: 'fork';
-  /** `waiting`: no connection, sent when it is back; `refused`: the server said no, `problem` says why. */
-  readonly state: 'sending' | 'waiting' | 'refused';
+  /**
+   * `waiting`: no connection, sent when it is back; `refused`: the server said no, `problem` says why; `held`: in the queue, sent when
+   * the reply `after` is done; `stalled`: in the queue, and that reply ended otherwise.
+   */
+  readonly state: 'sending' | 'waiting' | 'refused' | 'held' | 'stalled';
+  /** With `held` and `stalled`: the reply it follows. */
+  readonly after?: string;
+  /** With `stalled`: the message that reply would answer was taken back. */
+  readonly orphan?: boolean;
   /** The server's sentence, with `refused`. */
   readonly problem?: string;
   /** The server's code, with `refused`: `still-writing` offers "Stop and send". */
@@ -148,6 +155,8 @@ export interface SendInput extends AskOptions {
   readonly model: ModelRef;
   /** "Fork from here": the person chose `parent` to go another way from. Default: false. */
   readonly fork?: boolean;
+  /** Into the queue: sent once this reply, live or still to be asked for, is done; it then follows it, not `parent`. */
+  readonly after?: string;
 }
 
 /** Another version of a message. */
@@ -246,6 +255,10 @@ export interface Actions {
   undoRemove(conversation: string): Promise<void>;
   /** Tries a refused or waiting send again, with the same ids; `change`: with another model, or without the oldest messages. */
   retrySend(message: string, change?: SendChange): void;
+  /** Sends what is in the queue now, after `parent`. */
+  sendNow(message: string, parent: string | null): void;
+  /** Sends what is in the queue as soon as the reply it waits for ends, however it ends. */
+  sendAtEnd(message: string): void;
   /**
    * Takes a send or edit that was not accepted out of the outbox, for the composer or the editor; undefined when it is no
    * longer there. The view goes back to what it showed there before.

@@ -32,4 +32,5 @@ export { useConversations } from './use-conversations.ts';
 export { useForkedSends } from './use-forked-sends.ts';
 export { useMessage } from './use-message.ts';
 export { useModels } from './use-models.ts';
+export { useQueue } from './use-queue.ts';
 export { useReply } from './use-reply.ts';

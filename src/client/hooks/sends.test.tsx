@@ -3,7 +3,7 @@ import { act, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FakeServer, problem } from '../testing/fake-server.ts';
 import { FakeStorage } from '../testing/fake-storage.ts';
-import { asked, conversation, indexed, model, patch, said, stored } from '../testing/script.ts';
+import { asked, conversation, indexed, model, patch, said, settled, stored } from '../testing/script.ts';
 import { useForkedSends } from './index.ts';
 import { pass, type TestPage, testPage } from './testing/page.tsx';
 import { id, now, pathIs, says, stands, Thread } from './testing/thread.tsx';
@@ -185,6 +185,34 @@ describe('sending', () => {
       problem: 'This reply is still being written.',
     });
     await pathIs('message:question-1');
+  });
+
+  it('in the queue it goes when the reply is done, also after a reload and where nobody looks', async () => {
+    conversation(server, id);
+    const first = said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
+    asked(server, id, first, 'reply-000001', 2);
+    const before = page.show(<Thread />);
+    await stands('ready live');
+    await pathIs('message:question-1 reply:reply-000001');
+    server.down = true;
+    server.cut();
+    const waiting = { conversation: id, text: 'Next', model, parent: 'question-1', after: 'reply-000001' };
+    act(() => void now.actions?.send(waiting));
+    await pass(50);
+    await pathIs('message:question-1 reply:reply-000001');
+    before.unmount();
+    page.bough.dispose();
+    server.down = false;
+    const indexes = takeSends();
+    page = testPage(server, { storage });
+    // Nobody looks at it: it is sent all the same.
+    await pass(100);
+    expect(indexes).toHaveLength(0);
+    const place = { id: 'reply-000001', parent: 'question-1', branch: 'question-1', time: 3 };
+    const header = stored(server, id, { ...place, role: 'assistant' });
+    settled(server, id, 'reply-000001', { reason: 'complete', at: 3 }, header);
+    await waitFor(() => expect(indexes).toHaveLength(1));
+    expect(page.bough.outbox.queue()).toEqual([]);
   });
 
   it('survives a reload', async () => {

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { pathTo, prunedIn, shownTree, type Tree } from '../../tree/index.ts';
 import { pathEntries } from '../folds/path-entries.ts';
-import type { PathEntry, PendingSend } from '../types.ts';
-import { useBough } from './context.tsx';
+import type { PathEntry } from '../types.ts';
 import { useOpened } from './use-opened.ts';
+import { useOwnSends } from './use-queue.ts';
 
 const nothing: readonly PathEntry[] = [];
 
@@ -52,16 +52,4 @@ function useShown(whole: Tree, path: readonly PathEntry[]): Tree {
     .filter((id) => keys.has(id))
     .join();
   return useMemo(() => shownTree(whole, new Set(read.split(','))), [whole, read]);
-}
-
-/** The own sends of one conversation; the same array while they are the same. */
-function useOwnSends(conversation: string): readonly PendingSend[] {
-  const { outbox } = useBough();
-  const all = useSyncExternalStore(outbox.pending.subscribe, outbox.pending.get);
-  const own = all.filter((send) => send.conversation === conversation);
-  const before = useRef(own);
-  const same =
-    own.length === before.current.length && own.every((send, index) => send === before.current[index]);
-  if (!same) before.current = own;
-  return before.current;
 }

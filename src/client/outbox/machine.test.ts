@@ -11,6 +11,9 @@ const events = {
   connected: { kind: 'connected' },
   again: { kind: 'again' },
   discard: { kind: 'discard' },
+  release: { kind: 'release' },
+  stall: { kind: 'stall' },
+  resume: { kind: 'resume' },
 } as const satisfies Record<string, SendEvent>;
 
 const none = {
@@ -23,10 +26,15 @@ const none = {
   connected: '',
   again: '',
   discard: '',
+  release: '',
+  stall: '',
+  resume: '',
 };
 
 /** "phase then | actions" for each event in each phase; empty where nothing happens. The conversation is known. */
 const table: Record<Phase, Record<keyof typeof events, string>> = {
+  held: { ...none, release: 'queued | save', stall: 'stalled', discard: 'gone | forget' },
+  stalled: { ...none, release: 'queued | save', resume: 'held', discard: 'gone | forget' },
   queued: { ...none, start: 'sending | send', discard: 'gone | forget' },
   creating: {
     ...none,

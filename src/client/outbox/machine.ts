@@ -8,14 +8,29 @@
  *                             waiting ──────────────┼─┘
  *                        refused (creating, too) ◀──┘   again: as start
  *
- *   queued, waiting, refused ── discard ──▶ gone
+ *   held ── release ──▶ queued          held: in the queue, until a reply is done
+ *    │ ▲                    ▲            stalled: that did not come about; a person decides
+ *  stall resume             │
+ *    ▼ │                    │
+ *   stalled ── release ─────┘
+ *
+ *   held, stalled, queued, waiting, refused ── discard ──▶ gone
  * ```
  */
 import { backoff } from '../../protocol/backoff.ts';
 import type { Problem } from '../../protocol/index.ts';
 import type { PendingSend } from '../types.ts';
 
-export type Phase = 'queued' | 'creating' | 'sending' | 'waiting' | 'refused' | 'accepted' | 'gone';
+export type Phase =
+  | 'held'
+  | 'stalled'
+  | 'queued'
+  | 'creating'
+  | 'sending'
+  | 'waiting'
+  | 'refused'
+  | 'accepted'
+  | 'gone';
 
 export interface SendState {
   readonly phase: Phase;
@@ -49,7 +64,13 @@ export type SendEvent =
   | { readonly kind: 'connected' }
   /** A person tries again. */
   | { readonly kind: 'again' }
-  | { readonly kind: 'discard' };
+  | { readonly kind: 'discard' }
+  /** What it was held for has come about, or a person wants it sent now. */
+  | { readonly kind: 'release' }
+  /** What it was held for will not come about by itself. */
+  | { readonly kind: 'stall' }
+  /** It may come about after all: the reply is written anew. */
+  | { readonly kind: 'resume' };
 
 export type SendAction =
   | { readonly kind: 'create' }
@@ -69,16 +90,20 @@ const FIRST_RETRY = 500;
 const LAST_RETRY = 4000;
 
 export const queued = (create: boolean): SendState => ({ phase: 'queued', create, attempt: 0 });
+export const held: SendState = { phase: 'held', create: false, attempt: 0 };
+
+/** In the queue: neither on its way nor in the thread. */
+export const isHeld = (phase: Phase): phase is 'held' | 'stalled' => phase === 'held' || phase === 'stalled';
 
 /** What the page is shown of a phase. */
 export function shownState(phase: Phase): PendingSend['state'] {
-  return phase === 'waiting' || phase === 'refused' ? phase : 'sending';
+  return phase === 'waiting' || phase === 'refused' || isHeld(phase) ? phase : 'sending';
 }
 
 export function step(state: SendState, event: SendEvent): SendStep {
   const { phase } = state;
   const inFlight = phase === 'creating' || phase === 'sending';
-  const atRest = phase === 'queued' || phase === 'waiting' || phase === 'refused';
+  const atRest = isHeld(phase) || phase === 'queued' || phase === 'waiting' || phase === 'refused';
   switch (event.kind) {
     case 'start':
       return phase === 'queued' ? go(state) : stay(state);
@@ -97,6 +122,12 @@ export function step(state: SendState, event: SendEvent): SendStep {
       return inFlight ? refused(state, event) : stay(state);
     case 'discard':
       return atRest ? { state: { ...state, phase: 'gone' }, actions: [{ kind: 'forget' }] } : stay(state);
+    case 'release':
+      return isHeld(phase) ? { state: queued(state.create), actions: [{ kind: 'save' }] } : stay(state);
+    case 'stall':
+      return phase === 'held' ? { state: { ...state, phase: 'stalled' }, actions: [] } : stay(state);
+    case 'resume':
+      return phase === 'stalled' ? { state: { ...state, phase: 'held' }, actions: [] } : stay(state);
   }
 }
 

@@ -268,6 +268,69 @@ describe('an edit', () => {
   });
 });
 
+describe('the queue', () => {
+  const hold = (outbox: Outbox, n: number, after = `reply-00${n - 1}`) => outbox.hold(send(n), { after });
+  const ofKey = (n: number) => `bough.outbox/message-${n}`;
+
+  it('sends nothing before it is released, and then after the message that is said', async () => {
+    const outbox = outboxOf();
+    hold(outbox, 1);
+    outbox.add(send(2), false);
+    await pass(60_000);
+    expect(asked.map(([, { message }]) => message)).toEqual(['message-2']);
+    expect(outbox.pending.get()).toMatchObject([{ message: 'message-1', state: 'held', after: 'reply-000' }]);
+    outbox.release('message-1', 'reply-000');
+    await pass(0);
+    expect(asked[1]).toEqual(['send', { ...send(1), parent: 'reply-000' }]);
+    expect([outbox.pending.get(), outbox.queue(), storage.length]).toEqual([[], [], 0]);
+  });
+
+  it('is kept over a reload', async () => {
+    hold(outboxOf(), 1);
+    const outbox = outboxOf();
+    await pass(60_000);
+    expect(asked).toEqual([]);
+    expect(outbox.queue()).toEqual([{ send: send(1), hold: { after: 'reply-000' } }]);
+    outbox.release('message-1', 'reply-000');
+    await pass(0);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('closes ranks when one is taken out; without the message it was to follow a person decides', async () => {
+    const outbox = outboxOf();
+    server.down = true;
+    outbox.add(send(1), false);
+    for (const n of [2, 3]) hold(outbox, n);
+    await pass(0);
+    expect(outbox.discard('message-2')).toMatchObject({ text: 'text 2' });
+    expect(outbox.queue().map(({ hold }) => hold)).toEqual([{ after: 'reply-001' }]);
+    outbox.discard('message-1');
+    expect(outbox.queue().map(({ hold }) => hold)).toEqual([{ after: 'reply-001', orphan: true }]);
+    expect(
+      outboxOf()
+        .queue()
+        .map(({ hold }) => hold),
+    ).toEqual([{ after: 'reply-001', orphan: true }]);
+  });
+
+  it('is the same in all tabs: what one adds, removes or sends the other knows', async () => {
+    const [here, there] = [outboxOf(), outboxOf()];
+    hold(here, 1);
+    hold(here, 2);
+    for (const n of [1, 2]) there.stored(ofKey(n));
+    there.stored('bough.draft/other');
+    expect(states(there)).toEqual(['message-1 held', 'message-2 held']);
+    there.discard('message-2');
+    here.stored(ofKey(2));
+    expect(states(here)).toEqual(['message-1 held']);
+    server.down = true;
+    here.release('message-1', 'reply-000');
+    there.stored(ofKey(1));
+    await pass(0);
+    expect([states(here), states(there)]).toEqual([['message-1 waiting'], ['message-1 waiting']]);
+  });
+});
+
 describe('over a reload', () => {
   it('what was not accepted is sent again, with the same ids', async () => {
     server.down = true;

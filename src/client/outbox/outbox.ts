@@ -3,14 +3,25 @@ import type { Command } from '../kit/commands.ts';
 import { mayPass, ServerError, sentenceOf } from '../kit/errors.ts';
 import { Signal } from '../kit/signal.ts';
 import type { PendingSend, SendChange } from '../types.ts';
-import { queued, type SendAction, type SendEvent, type SendState, shownState, step } from './machine.ts';
-import type { Saved, Shelf } from './shelf.ts';
+import {
+  held,
+  isHeld,
+  queued,
+  type SendAction,
+  type SendEvent,
+  type SendState,
+  shownState,
+  step,
+} from './machine.ts';
+import type { Hold, Saved, Shelf } from './shelf.ts';
 
 export type Send = Saved['send'];
 
 interface QueuedSend {
   send: Send;
   readonly at: number;
+  /** What it waits for in the queue. */
+  hold?: Hold | undefined;
   /** It was found in the storage: another tab may be at it, too. */
   readonly adopted: boolean;
   state: SendState;
@@ -40,13 +51,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.options = options;
-    for (const { send, at, create, problem, code, facts } of options.shelf.load()) {
-      const fresh = queued(create);
-      const state = problem
-        ? { ...fresh, phase: 'refused' as const, problem, code: code ?? 'unknown', facts }
-        : fresh;
-      this.entries.set(send.message, { send, at, adopted: true, state, loaded: false });
-    }
+    for (const saved of options.shelf.load()) this.adopt(saved);
     this.publish();
     this.advance();
   }
@@ -56,6 +61,54 @@ export class Outbox {
     const entry: QueuedSend = { send, at: Date.now(), adopted: false, state: queued(create), loaded: false };
     this.entries.set(send.message, entry);
     this.act(entry, { kind: 'save' });
+    this.publish();
+    this.advance();
+  }
+
+  /** Takes a send into the queue: it goes when somebody says `release`, and nothing waits for it. */
+  hold(send: Send, hold: Hold): void {
+    const entry: QueuedSend = { send, at: Date.now(), hold, adopted: false, state: held, loaded: false };
+    this.entries.set(send.message, entry);
+    this.act(entry, { kind: 'save' });
+    this.publish();
+  }
+
+  /** What is in the queue, oldest first. */
+  queue(): readonly { readonly send: Send; readonly hold: Hold }[] {
+    return [...this.entries.values()].flatMap(({ send, hold, state }) =>
+      hold && isHeld(state.phase) ? [{ send, hold }] : [],
+    );
+  }
+
+  /** Sends what is in the queue, after `parent`. */
+  release(message: string, parent: string | null): void {
+    const entry = this.entries.get(message);
+    if (!entry || !isHeld(entry.state.phase)) return;
+    entry.send = { ...entry.send, parent };
+    entry.hold = undefined;
+    this.happened(entry, { kind: 'release' });
+  }
+
+  /** Says whether the reply that one in the queue waits for can still come to be done. */
+  settle(message: string, kind: 'stall' | 'resume'): void {
+    this.happened(this.entries.get(message), { kind });
+  }
+
+  /** One in the queue no longer asks for the reply before it to be done: any end will do. */
+  waitForAnyEnd(message: string): void {
+    this.holdOtherwise(this.entries.get(message), { anyEnd: true });
+  }
+
+  /** Another tab has changed the entry `key` of the storage: what is in the queue is the same in all tabs. */
+  stored(key: string): void {
+    const { shelf } = this.options;
+    const message = shelf.messageAt(key);
+    if (message === undefined) return;
+    const entry = this.entries.get(message);
+    const saved = shelf.read(key);
+    if (!entry && saved?.hold) this.adopt(saved);
+    else if (entry && !saved && isHeld(entry.state.phase)) this.entries.delete(message);
+    else if (entry && saved && isHeld(entry.state.phase)) this.follow(entry, saved);
     this.publish();
     this.advance();
   }
@@ -75,7 +128,9 @@ export class Outbox {
     const send = this.pending.get().find((pending) => pending.message === message);
     const entry = this.entries.get(message);
     this.happened(entry, { kind: 'discard' });
-    return entry?.state.phase === 'gone' ? send : undefined;
+    if (entry?.state.phase !== 'gone') return undefined;
+    this.closeRanks(entry);
+    return send;
   }
 
   /** The server can be reached again: what waits goes at once. */
@@ -104,6 +159,33 @@ export class Outbox {
     for (const { timer } of this.entries.values()) clearTimeout(timer);
   }
 
+  private adopt({ send, at, create, hold, problem, code, facts }: Saved): void {
+    const fresh = hold ? held : queued(create);
+    const state = problem
+      ? { ...fresh, phase: 'refused' as const, problem, code: code ?? 'unknown', facts }
+      : fresh;
+    this.entries.set(send.message, { send, at, hold, adopted: true, state, loaded: false });
+  }
+
+  /** As another tab left it: still in the queue, or on its way from there. */
+  private follow(entry: QueuedSend, { send, hold }: Saved): void {
+    entry.hold = hold;
+    if (!hold) this.release(send.message, send.parent);
+  }
+
+  /** What waited for the reply to one that was taken back waits for what that one waited for; if for nothing, a person decides. */
+  private closeRanks({ send, hold }: QueuedSend): void {
+    for (const entry of [...this.entries.values()])
+      if (entry.hold?.after === send.reply) this.holdOtherwise(entry, hold ?? { orphan: true });
+  }
+
+  private holdOtherwise(entry: QueuedSend | undefined, change: Partial<Hold>): void {
+    if (!entry?.hold) return;
+    entry.hold = { ...entry.hold, ...change };
+    this.act(entry, { kind: 'save' });
+    this.publish();
+  }
+
   private happened(entry: QueuedSend | undefined, event: SendEvent): void {
     if (!entry || this.disposed) return;
     const { state, actions } = step(entry.state, event);
@@ -118,7 +200,7 @@ export class Outbox {
 
   private act(entry: QueuedSend, action: SendAction): void {
     const { command, shelf } = this.options;
-    const { send, at, state } = entry;
+    const { send, at, hold, state } = entry;
     const { conversation, message } = send;
     switch (action.kind) {
       case 'create':
@@ -131,7 +213,7 @@ export class Outbox {
       case 'save': {
         const { create, problem, code, facts } = state;
         const why = { ...(problem && { problem }), ...(code && { code }), ...(facts && { facts }) };
-        return shelf.save({ at, create, send, ...why });
+        return shelf.save({ at, create, send, ...(hold && { hold }), ...why });
       }
       case 'forget':
         return shelf.forget(message);
@@ -160,7 +242,7 @@ export class Outbox {
       const { phase } = entry.state;
       const { conversation } = entry.send;
       if (phase === 'queued' && !busy.has(conversation)) this.happened(entry, { kind: 'start' });
-      if (phase !== 'refused' && phase !== 'accepted') busy.add(conversation);
+      if (phase !== 'refused' && phase !== 'accepted' && !isHeld(phase)) busy.add(conversation);
     }
   }
 
@@ -199,16 +281,20 @@ function given(command: Command, { files, ...send }: Send): Promise<object> {
 
 const isEdit = <T extends object>(send: T): send is Extract<T, { of: string }> => 'of' in send;
 
-function pendingOf({ send, state }: QueuedSend): PendingSend {
+function pendingOf({ send, hold, state }: QueuedSend): PendingSend {
   const { phase, problem, code, facts } = state;
   const why = { ...(problem && { problem }), ...(code && { code }), ...(facts && { facts }) };
-  const about = { state: shownState(phase), ...why };
+  const waits = hold && { after: hold.after, ...(hold.orphan && { orphan: true }) };
+  const about = { state: shownState(phase), ...waits, ...why };
   // The schema also allows fields that are there and undefined; JSON has none.
   return { ...send, ...about } as PendingSend;
 }
 
+/** What changes of one that is shown. */
+const KEYS = ['state', 'problem', 'parent', 'after', 'orphan'] as const;
+
 function kept(before: PendingSend | undefined, now: PendingSend): PendingSend {
-  return before && before.state === now.state && before.problem === now.problem ? before : now;
+  return before && KEYS.every((key) => before[key] === now[key]) ? before : now;
 }
 
 /** What somebody can do something about: it is said with what waits for it. */

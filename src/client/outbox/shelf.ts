@@ -18,12 +18,24 @@ const words = {
   anew: z.optional(z.nullable(z.boolean())),
 };
 
+/** What a send in the queue waits for. */
+const holdSchema = z.object({
+  /** The reply it follows. */
+  after: idSchema,
+  /** However that reply ends: a person had it stopped in favour of this. Default: only when it is done. */
+  anyEnd: z.optional(z.boolean()),
+  /** That reply will not be asked for: the message it would answer was taken back. */
+  orphan: z.optional(z.boolean()),
+});
+export type Hold = z.infer<typeof holdSchema>;
+
 const savedSchema = z.object({
   at: z.number(),
   create: z.boolean(),
   problem: z.optional(z.string()),
   code: z.optional(z.string()),
   facts: z.optional(z.record(z.string(), z.number())),
+  hold: z.optional(holdSchema),
   send: z.union([
     // First: the other would take it, too, and leave out what makes it an edit.
     z.object({
@@ -66,11 +78,21 @@ export class Shelf {
     return attempt(() => this.storage?.getItem(PREFIX + message) !== null) ?? true;
   }
 
+  /** The one entry of this key of the storage, as another tab has written it; undefined where there is none. */
+  read(key: string): Saved | undefined {
+    return key.startsWith(PREFIX)
+      ? attempt(() => savedSchema.safeParse(JSON.parse(this.storage?.getItem(key) ?? '')).data)
+      : undefined;
+  }
+
+  /** The message an entry of this key is kept for; undefined for keys that are not of the outbox. */
+  messageAt(key: string): string | undefined {
+    return key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
+  }
+
   /** All that is kept, oldest first. What cannot be read is left alone: another version may have written it. */
   load(): Saved[] {
-    const saved = this.keys().map((key) =>
-      attempt(() => savedSchema.safeParse(JSON.parse(this.storage?.getItem(key) ?? '')).data),
-    );
+    const saved = this.keys().map((key) => this.read(key));
     return saved.filter((entry) => entry !== undefined).sort((a, b) => a.at - b.at);
   }
 

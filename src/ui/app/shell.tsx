@@ -1,9 +1,8 @@
 import { useEffect } from 'react';
 import { useAccess, useConversations } from '../../client/hooks/index.ts';
-import { Dialog, Toaster } from '../components/index.ts';
+import { Dialog, later, Toaster } from '../components/index.ts';
 import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
-import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { LoadedThread } from './frame/load-thread.tsx';
 import { MissingPage } from './frame/missing-page.tsx';
@@ -15,6 +14,12 @@ import { ReadingPage } from './reading-page.tsx';
 import { SignedOut } from './signed-out.tsx';
 import * as strings from './strings.ts';
 import { useAppKeys } from './use-app-keys.ts';
+
+/** Not in the way of the first words; where it could not be loaded there is nothing to say it with. */
+const ConnectionBanner = later(
+  async () =>
+    (await import('./connection-banner.tsx').catch(() => undefined))?.ConnectionBanner ?? (() => null),
+);
 
 /** The frame of every page: the conversations beside it or over it, the connection above it. */
 export function Shell() {

@@ -5,26 +5,17 @@ import { announce } from '../../stores/announce.ts';
 import { sizeText } from '../files/index.ts';
 import type { Refusal } from './readiness.ts';
 
-interface ComposerNoteProps {
+export interface NoteProps {
   readonly id: string;
   /** Why what was tried did not happen. */
   readonly refusal: Refusal | undefined;
   /** Characters left, when they are worth counting. */
   readonly left: number | undefined;
-  readonly stopping: boolean;
-  readonly onStopAndSend: () => void;
   readonly onRetryModels: () => void;
 }
 
 /** The line above the box: why a text was not sent, with the way out. The text itself stays where it is. */
-export function ComposerNote({
-  id,
-  refusal,
-  left,
-  stopping,
-  onStopAndSend,
-  onRetryModels,
-}: ComposerNoteProps) {
+export function ComposerNote({ id, refusal, left, onRetryModels }: NoteProps) {
   const tooMany = left !== undefined && left < 0;
   const sentence = refusal ? sentenceOf(refusal) : tooMany ? tooLong(-left) : undefined;
   // The count changes with every key; that it is too long is said once.
@@ -37,11 +28,6 @@ export function ComposerNote({
   return (
     <Line id={id} warn>
       <span className="min-w-0 flex-1">{sentence}</span>
-      {refusal?.kind === 'replying' && (
-        <Button look="primary" disabled={stopping} onClick={onStopAndSend}>
-          Stop and send
-        </Button>
-      )}
       {refusal?.kind === 'no-model' && refusal.name === undefined && (
         <Button onClick={onRetryModels}>Try again</Button>
       )}
@@ -53,10 +39,6 @@ function sentenceOf(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'too-long':
       return tooLong(refusal.by);
-    case 'replying':
-      return 'A reply is still being written. Your text is kept here.';
-    case 'unknown':
-      return 'The connection is lost, so it is not known whether the reply goes on. Your text is kept here.';
     case 'behind':
       return 'Your last message is still on its way. This one is sent after it.';
     case 'loading':

@@ -1,19 +1,23 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { ConversationView, SendInput } from '../../../client/types.ts';
+import type { ConversationView, PathEntry, PendingSend, SendInput } from '../../../client/types.ts';
 import type { StoredFile } from '../../../protocol/index.ts';
-import type { Generation } from '../../../tree/index.ts';
+import type { Generation, Tree } from '../../../tree/index.ts';
 import { forgetAttachments } from '../../stores/attachments.ts';
 import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { dropTarget, setTarget, targetOf } from '../../stores/target.ts';
+import { undoLast } from '../../stores/undo.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { Composer } from './composer.tsx';
 
 const actions = {
   send: vi.fn((_: SendInput) => ({ message: 'message1', reply: 'reply111' })),
   stop: vi.fn(async () => {}),
+  sendNow: vi.fn(),
+  sendAtEnd: vi.fn(),
+  discardSend: vi.fn((message: string) => queue.find((send) => send.message === message)),
   upload: vi.fn((_: Blob) => uploaded.promise),
 };
 /** The upload, in the test's hands. */
@@ -28,10 +32,12 @@ function promised() {
 }
 let uploaded = promised();
 let connection = 'live';
+let queue: readonly PendingSend[] = [];
 let access = { signedOut: false, readOnly: false };
 vi.mock('../../../client/hooks/index.ts', () => ({
   useActions: () => actions,
   useConnection: () => ({ kind: connection }),
+  useQueue: () => queue,
   useAccess: () => access,
 }));
 
@@ -81,6 +87,7 @@ beforeEach(() => {
       }) as unknown as MediaQueryList,
   );
   connection = 'live';
+  queue = [];
   forgetAttachments();
   uploaded = promised();
   forgetDrafts();
@@ -149,19 +156,86 @@ test('a draft is there again after a reload', async () => {
   expect(box().value).toBe('half a thought');
 });
 
-test('while a reply is written the text is kept, and "Stop and send" sends it after what was said', async () => {
-  const { rerender } = setup(replying);
-  expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
+const QUEUE = 'Send when this reply is done';
+
+test('while a reply is written, what is sent goes into the queue after it, by Enter and by a button', async () => {
+  setup(replying);
+  expect(screen.queryByRole('button', { name: QUEUE })).toBeNull();
   await userEvent.type(box(), 'Wait{Enter}');
-  expect(actions.send).not.toHaveBeenCalled();
-  expect(box().value).toBe('Wait');
+  const sent = { conversation: 'conversation1', text: 'Wait', after: 'reply000', model: demo.ref };
+  expect(actions.send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(sent));
+  expect(box().value).toBe('');
+  await userEvent.type(box(), 'More');
+  await userEvent.click(screen.getByRole('button', { name: QUEUE }));
+  expect(actions.send).toHaveBeenCalledTimes(2);
+  expect(screen.getByRole('button', { name: 'Stop' })).toBeTruthy();
+});
+
+const queued = (n: number, rest: Partial<PendingSend> = {}): PendingSend => ({
+  ...{ conversation: 'conversation1', message: `message${n}`, reply: `reply00${n}`, parent: 'tip-message' },
+  ...{ text: `Waits ${n}`, model: demo.ref, state: 'held', after: `reply00${n - 1}`, ...rest },
+});
+/** Waits until the list, whose code comes later, is there. */
+const items = async () => {
+  const list = await screen.findByRole('list', { name: 'Queued messages' });
+  return within(list).getAllByRole('listitem');
+};
+const inTree = (reason?: string) =>
+  new Map([['reply000', { id: 'reply000', parent: 'tip-message', ...(reason && { end: { reason } }) }]]);
+const withReply = (rest: Partial<ConversationView>, reason?: string) =>
+  ready({
+    ...{ path: [{ kind: 'reply', key: 'reply000' } as PathEntry], tip: 'reply000' },
+    ...{ tree: { generations: inTree(reason) } as unknown as Tree, ...rest },
+  });
+const live = { live: { id: 'reply000' } as Generation };
+
+test('the queue says of each when it is sent', async () => {
+  queue = [queued(1), queued(2), queued(3, { after: 'elsewhere' })];
+  const { rerender } = setup(withReply(live));
+  const [first, second, third] = await items();
+  expect(first?.textContent).toContain('Sends when this reply is done');
+  expect(second?.textContent).toContain('Sends after the one above');
+  expect(third?.textContent).toContain('Sends when the reply on another branch is done');
+  expect(within(second as HTMLElement).queryByRole('button', { name: 'Stop and send' })).toBeNull();
+  connection = 'offline';
+  rerender(<Composer view={withReply(live)} model={model} />);
+  expect((await items())[0]?.textContent).toContain('when the connection is back and this reply is done');
+  expect(screen.queryByRole('button', { name: 'Stop and send' })).toBeNull();
+});
+
+test('"Stop and send" stops the reply, and the queue goes on at its end', async () => {
+  queue = [queued(1)];
+  setup(withReply(live));
+  await items();
   await userEvent.click(screen.getByRole('button', { name: 'Stop and send' }));
+  expect(actions.sendAtEnd).toHaveBeenCalledExactlyOnceWith('message1');
   expect(actions.stop).toHaveBeenCalledExactlyOnceWith('conversation1', 'reply000');
-  expect(actions.send).not.toHaveBeenCalled();
-  rerender(<Composer view={ready({ tip: 'reply000' })} model={model} />);
-  expect(actions.send).toHaveBeenCalledExactlyOnceWith(
-    expect.objectContaining({ parent: 'reply000', text: 'Wait' }),
-  );
+});
+
+test('what is queued can be changed and removed, and removing it undone', async () => {
+  queue = [queued(1, { temperature: 0.5 })];
+  setup(withReply(live));
+  await items();
+  await userEvent.type(box(), 'typed');
+  await userEvent.click(screen.getByRole('button', { name: 'Edit “Waits 1”' }));
+  expect(box().value).toBe('Waits 1\n\ntyped');
+  await userEvent.click(screen.getByRole('button', { name: 'Remove “Waits 1” from the queue' }));
+  expect(actions.discardSend).toHaveBeenCalledTimes(2);
+  act(() => void undoLast());
+  const again = { text: 'Waits 1', after: 'reply000', temperature: 0.5, conversation: 'conversation1' };
+  expect(actions.send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(again));
+});
+
+test.each([
+  ['failed', 'failed'],
+  ['stopped', 'was stopped'],
+  ['interrupted', 'was interrupted'],
+])('after a reply that %s the queue waits for a person', async (reason, said) => {
+  queue = [queued(1, { state: 'stalled' })];
+  setup(withReply({}, reason));
+  expect((await items())[0]?.textContent).toContain(`Not sent: the reply before it ${said}`);
+  await userEvent.click(screen.getByRole('button', { name: 'Send now' }));
+  expect(actions.sendNow).toHaveBeenCalledExactlyOnceWith('message1', 'reply000');
 });
 
 test('what is sent while the models load goes out by itself once they have', async () => {
@@ -173,43 +247,6 @@ test('what is sent while the models load goes out by itself once they have', asy
   rerender(<Composer view={ready()} model={model} />);
   expect(actions.send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ text: 'Early' }));
   expect(box().value).toBe('');
-});
-
-test('a reply that ends by itself leaves the text in the box, and says that it was not sent', async () => {
-  const { rerender } = setup(replying);
-  await userEvent.type(box(), 'Wait{Enter}');
-  rerender(<Composer view={ready({ tip: 'reply000' })} model={model} />);
-  expect(actions.send).not.toHaveBeenCalled();
-  expect(box().value).toBe('Wait');
-  expect(screen.queryByRole('button', { name: 'Stop and send' })).toBeNull();
-  expect(screen.getByText(/has not been sent. It can be now/)).toBeTruthy();
-  await userEvent.type(box(), '{Enter}');
-  expect(actions.send).toHaveBeenCalledOnce();
-  expect(screen.queryByText(/has not been sent/)).toBeNull();
-});
-
-test('a reply that was being written when the connection was lost is said to be unknown, and not offered to be stopped', async () => {
-  const { rerender } = setup(replying);
-  await userEvent.type(box(), 'Wait{Enter}');
-  const composer = (view: ConversationView, kind: string) => {
-    connection = kind;
-    rerender(<Composer view={view} model={model} />);
-  };
-  composer({ ...replying }, 'offline');
-  expect(
-    screen.getByText(/connection is lost, so it is not known whether the reply goes on\. Your text is kept/),
-  ).toBeTruthy();
-  expect(screen.queryByText(/still being written/)).toBeNull();
-  for (const name of ['Stop', 'Stop and send']) expect(screen.queryByRole('button', { name })).toBeNull();
-  await userEvent.type(box(), ' for me{Escape}{Enter}');
-  expect(screen.getByText(/not known whether the reply goes on/)).toBeTruthy();
-  composer({ ...replying }, 'live');
-  expect(screen.getByRole('button', { name: 'Stop and send' })).toBeTruthy();
-  composer({ ...replying }, 'offline');
-  composer(ready({ tip: 'reply000' }), 'live');
-  expect(screen.getByText(/has not been sent. It can be now/)).toBeTruthy();
-  expect(box().value).toBe('Wait for me');
-  expect([actions.send, actions.stop].map(({ mock }) => mock.calls)).toEqual([[], []]);
 });
 
 test('Esc stops, unless something nearer has taken it', async () => {

@@ -1,13 +1,20 @@
-import { ArrowUp, Eye, Square } from 'lucide-react';
-import { useId } from 'react';
+import { ArrowUp, Eye, ListEnd, Square } from 'lucide-react';
+import { useEffect, useId } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { Button, IconButton, Spinner } from '../../components/index.ts';
 import { showSignIn } from '../../stores/sign-in.ts';
-import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
+import { AttachButton, Attachments, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
-import { ComposerNote } from './composer-note.tsx';
-import { ContextMeter, ContextNote, FolderField } from './lazy-context.ts';
+import {
+  ComposerNote,
+  ContextMeter,
+  ContextNote,
+  DropTarget,
+  FolderField,
+  loadNotes,
+  QueuedMessages,
+} from './composer-later.ts';
 import { MessageBox } from './message-box.tsx';
 import { charactersLeft } from './readiness.ts';
 import { TargetBar } from './target-bar.tsx';
@@ -38,8 +45,11 @@ function Writing({ view, model, onMade }: ComposerProps) {
   // A reply that is being written elsewhere is in nobody's way.
   const live = composer.stop !== undefined && !target;
   useEscape(target ? composer.cancelTarget : live ? composer.stop : undefined);
+  useEffect(loadNotes, []);
   const left = charactersLeft(composer.text);
   const measured = { ...model, view, draft: composer.draft, target };
+  const empty = composer.readiness.kind === 'empty';
+  const queues = composer.readiness.kind === 'queues';
   const noted = composer.refusal !== undefined || left !== undefined;
   return (
     <form
@@ -53,15 +63,9 @@ function Writing({ view, model, onMade }: ComposerProps) {
     >
       <DropTarget onFiles={take} />
       {target && <TargetBar words={target.words} onCancel={composer.cancelTarget} />}
+      {view && composer.queue.length > 0 && <QueuedMessages view={view} queue={composer.queue} />}
       <ContextNote {...measured} />
-      <ComposerNote
-        id={note}
-        refusal={composer.refusal}
-        left={left}
-        stopping={composer.stopping}
-        onStopAndSend={composer.stopAndSend}
-        onRetryModels={model.list.refresh}
-      />
+      <ComposerNote id={note} refusal={composer.refusal} left={left} onRetryModels={model.list.refresh} />
       <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
         {model.picked.kind === 'model' && model.picked.model.agent && (
           <FolderField view={view} draft={composer.draft} />
@@ -81,16 +85,27 @@ function Writing({ view, model, onMade }: ComposerProps) {
           </span>
           <span className="flex shrink-0 items-center gap-1">
             <ContextMeter {...measured} />
-            <IconButton
-              look="primary"
-              type={live ? 'button' : 'submit'}
-              label={live ? 'Stop' : 'Send'}
-              tip={live ? 'Stop (Esc)' : 'Send (Enter)'}
-              icon={<SendIcon live={live} stopping={composer.stopping} />}
-              aria-disabled={!live && ['empty', 'too-long'].includes(composer.readiness.kind)}
-              onClick={live ? composer.stop : undefined}
-              className="rounded-full! aria-disabled:bg-hover aria-disabled:text-muted"
-            />
+            {live && (
+              <IconButton
+                look={empty ? 'primary' : 'ghost'}
+                label="Stop"
+                tip="Stop (Esc)"
+                icon={composer.stopping ? <Spinner className="text-current" /> : <StopIcon />}
+                onClick={composer.stop}
+                className="rounded-full!"
+              />
+            )}
+            {!(live && empty) && (
+              <IconButton
+                look="primary"
+                type="submit"
+                label={queues ? 'Send when this reply is done' : 'Send'}
+                tip={queues ? 'Send when this reply is done (Enter)' : 'Send (Enter)'}
+                icon={queues ? <ListEnd size={17} /> : <ArrowUp size={19} strokeWidth={2.4} />}
+                aria-disabled={empty || composer.readiness.kind === 'too-long'}
+                className="rounded-full! aria-disabled:bg-hover aria-disabled:text-muted"
+              />
+            )}
           </span>
         </div>
       </div>
@@ -98,10 +113,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
   );
 }
 
-function SendIcon({ live, stopping }: { readonly live: boolean; readonly stopping: boolean }) {
-  if (stopping) return <Spinner className="text-current" />;
-  return live ? <Square size={14} fill="currentColor" /> : <ArrowUp size={19} strokeWidth={2.4} />;
-}
+const StopIcon = () => <Square size={14} fill="currentColor" />;
 
 /** In place of the message box, for whoever may only read. */
 function ReadOnlyNote() {

@@ -15,8 +15,8 @@ const model = {
 const picked: Picked = { kind: 'model', model };
 const view = (rest: Partial<ConversationView> = {}) =>
   ({ id: 'c', status: 'ready', path: [], tip: null, ...rest }) as unknown as ConversationView;
-const pending = (state: PendingSend['state']) =>
-  view({ path: [{ kind: 'pending', key: 'p', pending: { state } } as PathEntry] });
+const pending = (state: PendingSend['state'], asks: object = { reply: 'own' }) =>
+  view({ path: [{ kind: 'pending', key: 'p', pending: { state, ...asks } } as PathEntry] });
 const ask = (rest: Partial<Parameters<typeof readinessOf>[0]> = {}) =>
   readinessOf({ text: 'Hello', view: view(), picked, models: 'ready', ...rest });
 
@@ -34,12 +34,22 @@ test('the limit is counted in what would be sent', () => {
   expect(ask({ text: 'x'.repeat(MESSAGE_LIMIT + 3) })).toEqual({ kind: 'too-long', by: 3 });
 });
 
-test('while a reply is written, and while the message before is on its way, the text waits', () => {
-  expect(ask({ view: view({ live: {} as Generation }) })).toEqual({ kind: 'replying' });
-  expect(ask({ view: view({ live: {} as Generation }), away: true })).toEqual({ kind: 'unknown' });
-  expect(ask({ view: pending('sending') })).toEqual({ kind: 'behind' });
-  expect(ask({ view: pending('waiting') })).toEqual({ kind: 'behind' });
+test('while a reply is written, and while the message before is on its way, the text can wait for its turn', () => {
+  const live = view({ live: { id: 'r' } as Generation });
+  expect(ask({ view: live })).toEqual({ kind: 'queues', after: 'r' });
+  expect(ask({ view: pending('sending') })).toEqual({ kind: 'queues', after: 'own' });
+  expect(ask({ view: pending('waiting') })).toEqual({ kind: 'queues', after: 'own' });
   expect(ask({ view: pending('refused') })).toEqual({ kind: 'ready' });
+  expect(ask({ view: pending('sending', {}) })).toEqual({ kind: 'behind' });
+  expect(ask({ view: live, fork: true })).toEqual({ kind: 'ready' });
+});
+
+test('it goes behind what is in the queue after the same reply, not behind what waits elsewhere', () => {
+  const queued = (after: string, reply: string) => ({ after, reply, state: 'held' }) as PendingSend;
+  const queue = [queued('elsewhere', 'e1'), queued('r', 'r1'), queued('e1', 'e2'), queued('r1', 'r2')];
+  const live = view({ live: { id: 'r' } as Generation });
+  expect(ask({ view: live, queue })).toEqual({ kind: 'queues', after: 'r2' });
+  expect(ask({ queue })).toEqual({ kind: 'ready' });
 });
 
 test('without a model it says which one is missing', () => {
@@ -49,11 +59,13 @@ test('without a model it says which one is missing', () => {
 });
 
 test('after an attempt it says what stands in the way now, and then that nothing does', () => {
-  expect(refusalOf(undefined, { kind: 'replying' })).toBeUndefined();
-  expect(refusalOf('replying', { kind: 'replying' })).toEqual({ kind: 'replying' });
-  expect(refusalOf('replying', { kind: 'ready' })).toEqual({ kind: 'passed' });
-  expect(refusalOf('behind', { kind: 'replying' })).toEqual({ kind: 'replying' });
-  expect(refusalOf('replying', { kind: 'empty' })).toBeUndefined();
+  const uploading = { kind: 'uploading' } as const;
+  expect(refusalOf(undefined, uploading)).toBeUndefined();
+  expect(refusalOf('uploading', uploading)).toEqual(uploading);
+  expect(refusalOf('uploading', { kind: 'ready' })).toEqual({ kind: 'passed' });
+  expect(refusalOf('uploading', { kind: 'queues', after: 'r' })).toEqual({ kind: 'passed' });
+  expect(refusalOf('no-model', uploading)).toEqual(uploading);
+  expect(refusalOf('uploading', { kind: 'empty' })).toBeUndefined();
   expect(refusalOf('empty', { kind: 'ready' })).toBeUndefined();
 });
 

@@ -1,18 +1,19 @@
 /** Whether a text can be sent now, and if not, why. Pure; the composer shows the reason and keeps the text. */
-import type { ConversationView, ModelsView } from '../../../client/types.ts';
+import type { ConversationView, ModelsView, PendingSend } from '../../../client/types.ts';
 import { isImage, MESSAGE_LIMIT, type Model } from '../../../protocol/index.ts';
 import type { Picked } from '../../actions/who-answers.ts';
 import type { Attachment } from '../../stores/attachments.ts';
 
-export type Readiness = { readonly kind: 'ready' } | { readonly kind: 'empty' } | Obstacle;
+export type Readiness =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'empty' }
+  /** It can go into the queue: sent once the reply `after` is done. */
+  | { readonly kind: 'queues'; readonly after: string }
+  | Obstacle;
 
 export type Obstacle =
   | { readonly kind: 'too-long'; readonly by: number }
-  /** A reply is being written at the end of the path: "Stop and send". */
-  | { readonly kind: 'replying' }
-  /** As `replying` when the connection was lost: nobody here knows whether it goes on. */
-  | { readonly kind: 'unknown' }
-  /** The message before it was not accepted yet. */
+  /** The message before it was not accepted yet, and asks for no reply. */
   | { readonly kind: 'behind' }
   | { readonly kind: 'loading' }
   /** A file is on its way. */
@@ -41,12 +42,12 @@ interface Situation {
   readonly models: ModelsView['status'];
   /** It starts a branch somewhere above: what goes on at the end of the path is not in its way. Default: false. */
   readonly fork?: boolean;
-  /** The connection is lost. Default: false. */
-  readonly away?: boolean;
+  /** What is in the queue, oldest first. Default: nothing. */
+  readonly queue?: readonly PendingSend[];
 }
 
 export function readinessOf(situation: Situation): Readiness {
-  const { text, attachments = [], view, picked, models, fork = false, away = false } = situation;
+  const { text, attachments = [], view, picked, models, fork = false, queue = [] } = situation;
   if (text.trim() === '' && attachments.length === 0) return { kind: 'empty' };
   const by = messageOf(text).length - MESSAGE_LIMIT;
   if (by > 0) return { kind: 'too-long', by };
@@ -62,9 +63,17 @@ export function readinessOf(situation: Situation): Readiness {
   if (!view || fork) return { kind: 'ready' };
   if (view.status !== 'ready' && view.path.length === 0) return { kind: 'loading' };
   const last = view.path.at(-1);
-  if (last?.kind === 'pending' && last.pending.state !== 'refused') return { kind: 'behind' };
-  if (!view.live) return { kind: 'ready' };
-  return { kind: away ? 'unknown' : 'replying' };
+  const before = last?.kind === 'pending' && last.pending.state !== 'refused' ? last.pending : undefined;
+  const reply = before ? before.reply : view.live?.id;
+  if (reply !== undefined) return { kind: 'queues', after: endOfQueue(queue, reply) };
+  return { kind: before ? 'behind' : 'ready' };
+}
+
+/** The last reply that those in the queue behind `reply` ask for. */
+function endOfQueue(queue: readonly PendingSend[], reply: string): string {
+  let end = reply;
+  for (const { after, reply: next } of queue) if (after === end && next !== undefined) end = next;
+  return end;
 }
 
 function largeImage(attachments: readonly Attachment[], { name: model, imageLimit: most }: Model) {
@@ -83,7 +92,7 @@ export type Refusal = Obstacle | { readonly kind: 'passed' };
 /** `tried`: how ready the text was at the last attempt to send it, if that failed and the text is still the same. */
 export function refusalOf(tried: Readiness['kind'] | undefined, now: Readiness): Refusal | undefined {
   if (tried === undefined || tried === 'empty' || now.kind === 'empty') return undefined;
-  return now.kind === 'ready' ? { kind: 'passed' } : now;
+  return now.kind === 'ready' || now.kind === 'queues' ? { kind: 'passed' } : now;
 }
 
 /** The text as it is sent: blank lines before and after are left off, indentation stays. */

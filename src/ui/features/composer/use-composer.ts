@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useActions, useConnection } from '../../../client/hooks/index.ts';
-import type { ConversationView } from '../../../client/types.ts';
+import { useActions, useConnection, useQueue } from '../../../client/hooks/index.ts';
+import type { ConversationView, PendingSend } from '../../../client/types.ts';
 import { newId } from '../../../protocol/index.ts';
+import { announce } from '../../stores/announce.ts';
 import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
 import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
@@ -25,8 +26,8 @@ export interface ComposerState {
   /** Undefined: nothing is being written, as far as is known, that could be stopped. */
   readonly stop: (() => void) | undefined;
   readonly stopping: boolean;
-  /** Stops the reply, then sends the text after what was said until then. */
-  readonly stopAndSend: () => void;
+  /** What waits to be sent. */
+  readonly queue: readonly PendingSend[];
   /** Where the next message goes, when that is not the end of the path. */
   readonly target: Target | undefined;
   readonly cancelTarget: () => void;
@@ -45,7 +46,8 @@ export function useComposer(
   const target = useForkTarget(view);
   const fork = target !== undefined;
   const away = useConnection().kind === 'offline';
-  const readiness = readinessOf({ text, attachments, view, picked, models: list.status, fork, away });
+  const queue = useQueue(view?.id);
+  const readiness = readinessOf({ text, attachments, view, picked, models: list.status, fork, queue });
   const [tried, setTried] = useState<Readiness['kind']>();
   const [stopped, setStopped] = useState<string>();
   const [sendAfter, setSendAfter] = useState<Readiness['kind']>();
@@ -63,7 +65,11 @@ export function useComposer(
       const { message } = actions.send({ ...input, parent: target.message, fork: true });
       dropTarget(conversation);
       onMade?.(message, target.message);
-    } else actions.send({ ...input, parent: view?.tip ?? null });
+    } else {
+      const after = readiness.kind === 'queues' ? { after: readiness.after } : {};
+      actions.send({ ...input, parent: view?.tip ?? null, ...after });
+      if (readiness.kind === 'queues') announce('In the queue: sends when the reply before it is done.');
+    }
     setTried(undefined);
     setDraft(draft, '');
     setAttachments(draft, []);
@@ -72,14 +78,12 @@ export function useComposer(
     ask('composer');
   };
   const change = (value: string) => {
-    if (!LASTING.has(readiness.kind)) {
-      setTried(undefined);
-      setSendAfter(undefined);
-    }
+    setTried(undefined);
+    setSendAfter(undefined);
     setDraft(draft, value);
   };
   const submit = () => {
-    if (readiness.kind === 'ready') return send();
+    if (SENDS.has(readiness.kind)) return send();
     setTried(readiness.kind);
     // These pass by themselves; nobody should have to press Enter twice.
     if (PASSING.has(readiness.kind)) setSendAfter(readiness.kind);
@@ -89,17 +93,12 @@ export function useComposer(
     setStopped(live);
     actions.stop(view.id, live).catch((error: unknown) => {
       setStopped(undefined);
-      setSendAfter(undefined);
       toastFailure(error);
     });
   };
-  const stopAndSend = () => {
-    setSendAfter('replying');
-    stop();
-  };
   useSendWhenReady(sendAfter, readiness, () => {
     setSendAfter(undefined);
-    if (readiness.kind === 'ready') send();
+    if (SENDS.has(readiness.kind)) send();
   });
   return {
     draft,
@@ -110,7 +109,7 @@ export function useComposer(
     submit,
     stop: live === undefined ? undefined : stop,
     stopping: live !== undefined && stopped === live,
-    stopAndSend,
+    queue,
     target,
     cancelTarget: () => {
       if (view) dropTarget(view.id);
@@ -133,8 +132,7 @@ function freshSettings(): { readonly temperature?: number } {
   return temperature === undefined ? {} : { temperature };
 }
 
-/** While a reply is in the way, what is said about it stays as one types on. */
-const LASTING: ReadonlySet<Readiness['kind']> = new Set(['replying', 'unknown']);
+const SENDS: ReadonlySet<Readiness['kind']> = new Set(['ready', 'queues']);
 const PASSING: ReadonlySet<Readiness['kind']> = new Set(['loading', 'behind', 'uploading']);
 
 /** The target of "Fork from here". At the end of the path it is where messages go anyway: nothing special is said or done. */
@@ -143,7 +141,7 @@ function useForkTarget(view: ConversationView | undefined): Target | undefined {
   return target && target.message !== view?.tip ? target : undefined;
 }
 
-/** Sends once what was in the way has passed: the reply that was stopped, loading, the message before. Gives up if something else is. */
+/** Sends once what was in the way has passed: loading, a file, the message before. Gives up if something else is. */
 function useSendWhenReady(after: Readiness['kind'] | undefined, { kind }: Readiness, send: () => void): void {
   const act = useEffectEvent(send);
   useEffect(() => {

@@ -2,11 +2,15 @@ import { Upload } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import * as strings from './strings.ts';
 
+export interface DropProps {
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
 /**
  * Takes files dropped anywhere in the window, and says so while they are dragged over it. Without it the browser would leave the
  * page for the file. What stands nearer may take a drop first (it prevents the default).
  */
-export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+export function DropTarget({ onFiles }: DropProps) {
   const over = useFilesOver(onFiles);
   if (!over) return null;
   return (

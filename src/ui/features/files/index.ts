@@ -1,6 +1,5 @@
 /** What the first load needs; the rest comes with the first file. */
 export { AttachButton } from './attach-button.tsx';
 export { Attachments } from './attachments.tsx';
-export { DropTarget } from './drop-target.tsx';
 export { sizeText } from './size-text.ts';
 export { type Attach, useAttach } from './use-attach.ts';

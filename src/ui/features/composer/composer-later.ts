@@ -1,0 +1,31 @@
+/** What of the composer is not part of the first load: the context meter, the queue, what is said above the box, the place for dropped files. */
+import { later } from '../../components/index.ts';
+import type { MeterProps } from '../context/index.ts';
+import type { DropProps } from '../files/later.ts';
+import type { NoteProps } from './composer-note.tsx';
+import type { FolderFieldProps } from './folder-field.tsx';
+import type { QueueProps } from './queued-messages.tsx';
+
+/** Without its code there is no meter, and the server still refuses what is too large. */
+const nothing = (_: MeterProps) => null;
+const load = () =>
+  import('../context/index.ts').catch(() => ({ ContextMeter: nothing, ContextNote: nothing }));
+
+export const ContextMeter = later<MeterProps>(async () => (await load()).ContextMeter);
+export const ContextNote = later<MeterProps>(async () => (await load()).ContextNote);
+export const QueuedMessages = later<QueueProps>(
+  async () => (await import('./queued-messages.tsx')).QueuedMessages,
+);
+export const ComposerNote = later<NoteProps>(async () => (await import('./composer-note.tsx')).ComposerNote);
+export const DropTarget = later<DropProps>(async () => (await import('../files/later.ts')).DropTarget);
+
+/** Only where an agent is chosen. */
+export const FolderField = later<FolderFieldProps>(
+  async () => (await import('./folder-field.tsx')).FolderField,
+);
+
+/** At once: they are wanted when the server is away, too. */
+export function loadNotes(): void {
+  void QueuedMessages.load();
+  void ComposerNote.load();
+}

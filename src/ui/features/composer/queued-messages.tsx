@@ -1,0 +1,136 @@
+import { Clock3, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { useActions, useConnection } from '../../../client/hooks/index.ts';
+import type { ConversationView, PendingSend, SendInput } from '../../../client/types.ts';
+import { Button } from '../../components/index.ts';
+import { giveBackFiles } from '../../stores/attachments.ts';
+import { giveBack } from '../../stores/drafts.ts';
+import { ask } from '../../stores/errands.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import { offerUndo } from '../../stores/undo.ts';
+
+export interface QueueProps {
+  readonly view: ConversationView;
+  /** Oldest first; at least one. */
+  readonly queue: readonly PendingSend[];
+}
+
+/** What was sent before its turn: it goes by itself when the reply before it is done. Until then it can be changed, sent or removed. */
+export function QueuedMessages({ view, queue }: QueueProps) {
+  return (
+    <ul aria-label="Queued messages" className="rising mb-2 max-h-[30dvh] space-y-1 overflow-y-auto">
+      {queue.map((send) => (
+        <Queued key={send.message} view={view} queue={queue} send={send} />
+      ))}
+    </ul>
+  );
+}
+
+function Queued({ view, queue, send }: QueueProps & { readonly send: PendingSend }) {
+  const away = useConnection().kind === 'offline';
+  const stalled = send.state === 'stalled';
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 rounded-xl bg-sunken py-1.5 pr-1.5 pl-4 text-sm">
+      <div className="min-w-0 flex-1 basis-48">
+        <p dir="auto" className="line-clamp-2 break-words">
+          {wordsOf(send)}
+        </p>
+        <p
+          role={stalled ? 'alert' : undefined}
+          className={`flex items-center gap-1.5 text-xs ${stalled ? 'text-warn' : 'text-muted'}`}
+        >
+          {stalled ? (
+            <TriangleAlert aria-hidden size={13} className="shrink-0" />
+          ) : (
+            <Clock3 aria-hidden size={13} className="shrink-0" />
+          )}
+          {stalled ? whyNot(view, send) : whenSent(view, queue, send, away)}
+        </p>
+      </div>
+      <QueueButtons view={view} queue={queue} send={send} />
+    </li>
+  );
+}
+
+function QueueButtons({ view, queue, send }: QueueProps & { readonly send: PendingSend }) {
+  const actions = useActions();
+  const away = useConnection().kind === 'offline';
+  const [stopping, setStopping] = useState(false);
+  const live = view.live?.id;
+  const stopAndSend = () => {
+    if (live === undefined) return;
+    setStopping(true);
+    actions.sendAtEnd(send.message);
+    actions.stop(view.id, live).catch((error: unknown) => {
+      setStopping(false);
+      toastFailure(error);
+    });
+  };
+  const edit = () => {
+    if (!actions.discardSend(send.message)) return;
+    if (send.text !== '') giveBack(send.conversation, send.text);
+    giveBackFiles(send.conversation, send.files);
+    ask('composer');
+  };
+  const remove = () => {
+    if (!actions.discardSend(send.message)) return;
+    ask('composer');
+    offerUndo('Removed from the queue', () => void actions.send(againOf(send)));
+  };
+  return (
+    <div className="flex shrink-0 items-center gap-0.5">
+      {send.state === 'stalled' && !view.live && (
+        <Button onClick={() => actions.sendNow(send.message, view.tip)}>Send now</Button>
+      )}
+      {live !== undefined && send.after === live && !away && send === queue[0] && (
+        <Button look="ghost" disabled={stopping} onClick={stopAndSend}>
+          Stop and send
+        </Button>
+      )}
+      <Button look="ghost" aria-label={`Edit “${wordsOf(send)}”`} onClick={edit}>
+        Edit
+      </Button>
+      <Button look="ghost" aria-label={`Remove “${wordsOf(send)}” from the queue`} onClick={remove}>
+        Remove
+      </Button>
+    </div>
+  );
+}
+
+function againOf({
+  message: _,
+  reply: _reply,
+  state: _state,
+  origin: _origin,
+  ...send
+}: PendingSend): SendInput {
+  return send;
+}
+
+function wordsOf({ text, files = [] }: PendingSend): string {
+  const line = text.replace(/\s+/g, ' ').trim().slice(0, 200);
+  return line === '' ? files.map(({ name }) => name).join(', ') : line;
+}
+
+function whenSent(
+  view: ConversationView,
+  queue: readonly PendingSend[],
+  { after }: PendingSend,
+  away: boolean,
+): string {
+  if (queue.some(({ reply }) => reply === after)) return 'Sends after the one above';
+  if (away) return 'Sends when the connection is back and this reply is done';
+  const here = view.path.some(
+    (entry) => entry.key === after || (entry.kind === 'pending' && entry.pending.reply === after),
+  );
+  return here ? 'Sends when this reply is done' : 'Sends when the reply on another branch is done';
+}
+
+function whyNot({ tree }: ConversationView, { after = '', orphan }: PendingSend): string {
+  if (orphan) return 'Not sent: the message before it was taken back';
+  const reason = tree.generations.get(after)?.end?.reason;
+  if (reason === 'stopped') return 'Not sent: the reply before it was stopped';
+  return reason === 'interrupted'
+    ? 'Not sent: the reply before it was interrupted'
+    : 'Not sent: the reply before it failed';
+}
