@@ -63,6 +63,38 @@ test('what one reads is not pulled away when another tab prunes it', async ({ ch
   await expect(page.getByText(/^This branch is hidden/)).toBeVisible();
   await expect(chat.user(3)).toContainText('The second way');
   await expect(other.user(3)).toBeHidden();
+  await chat.send('Said all the same');
+  await expect(page.getByText(/^This branch is hidden/)).toBeHidden();
+  await chat.settled();
+  await page.reload();
+  await expect(chat.user(5)).toContainText('Said all the same');
+});
+
+test('what is pruned while it is written is stopped, is no rival to what is said next, and comes back with its words', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.ask('Where does it begin?', 2);
+  await chat.chooseModel('tokens:2000x20');
+  await chat.send('Count for long');
+  await expect(chat.assistant(4)).toContainText('token 3 ');
+  await chat.user(3).focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByText(/2 messages\. The reply was stopped/).first()).toBeVisible();
+  await expect(chat.message(3)).toBeHidden();
+  await expect(chat.log.getByRole('button', { name: '+1 hidden' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(chat.assistant(4)).toContainText('token 3 ');
+  await expect(chat.assistant(4)).toContainText('Stopped');
+
+  await chat.user(3).focus();
+  await page.keyboard.press('Delete');
+  await expect(chat.message(3)).toBeHidden();
+  await chat.chooseModel('echo');
+  await chat.ask('Another question', 4);
+  await expect(page.getByText(/Something else was said here first/)).toBeHidden();
+  await expect(chat.user(3)).toContainText('Another question');
 });
 
 test('label a branch and star a message, seen in the outline and after a reload', async ({ chat, page }) => {

@@ -12,10 +12,11 @@ export async function prune(page: OpenPage, messages: readonly string[]): Promis
   const { tree } = page.view;
   const heads = topmost(tree, messages);
   const count = hiddenBy(tree, heads);
+  const live = heads.flatMap((head) => subtreeOf(tree, head)).filter((id) => isLive(tree, id)).length;
   const did =
     heads.length === 1
-      ? strings.hidden(wordsOf(tree, heads), count)
-      : strings.hiddenSeveral(heads.length, count);
+      ? strings.hidden(wordsOf(tree, heads), count, live)
+      : strings.hiddenSeveral(heads.length, count, live);
   await hide(page, heads, did);
 }
 

@@ -7,6 +7,7 @@ import { refusals } from '../kit/refusals.ts';
 import { type AskedReply, startReply } from '../reply/generations.ts';
 import { fileParts } from './file-parts.ts';
 import { askingOf, type Question } from './how-to-ask.ts';
+import { bringBack } from './mark.ts';
 import { isForked, say } from './say-message.ts';
 
 type EditCommand = CommandInput<'edit'>;
@@ -34,6 +35,7 @@ export async function edit(store: Store, input: EditCommand): Promise<CommandOut
       isKnown: (known) => known.parent === parent && known.role === role && known.origin.of === old.id,
       draft,
     });
+    await bringBack(store, outline, parent);
     const active = header.time;
     if (generation) await startReply(store, outline, generation, { active });
     else await store.list.patch(conversation, { active });

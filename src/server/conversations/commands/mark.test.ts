@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { outlineStream } from '../../../protocol/index.ts';
 import { markOf } from '../../../tree/index.ts';
 import { readAll, START } from '../../engine/index.ts';
-import { type Bench, benchWith, CONVERSATION, FailingEngine, id, readTree, send } from '../testing.ts';
+import { type Bench, benchWith, CONVERSATION, FailingEngine, id, MODEL, readTree, send } from '../testing.ts';
 
 let made: Bench;
 let engine: FailingEngine;
@@ -75,4 +75,54 @@ it('says it once although the answer was lost', async () => {
   engine.failNext('append', 'after', '/outline');
   await mark('a', { pruned: true });
   expect(await items()).toBe(before + 1);
+});
+
+it('stops a reply that it prunes, and restoring brings back what it had said', async () => {
+  await send(made, 'b', 'ra');
+  await made.runner.say(id('rb'), 'Half a thought');
+  await mark('b', { pruned: true });
+  const after = await readTree(engine);
+  expect(after.generations.get(id('rb'))?.end?.reason).toBe('stopped');
+  expect(after.messages.get(id('rb'))?.preview).toBe('Half a thought');
+  await mark('b', { pruned: false });
+  expect([(await marked('b')).pruned, (await marked('rb')).pruned]).toEqual([false, false]);
+});
+
+it('prunes a reply that has no words yet, which can be undone', async () => {
+  await send(made, 'b', 'ra');
+  await mark('rb', { pruned: true });
+  expect((await readTree(engine)).generations.get(id('rb'))?.end?.reason).toBe('stopped');
+  await mark('rb', { pruned: false });
+  expect((await marked('rb')).pruned).toBe(false);
+});
+
+it('leaves alone what is written elsewhere', async () => {
+  await send(made, 'b', 'ra');
+  await send(made, 'c', 'ra');
+  await mark('b', { pruned: true });
+  expect((await readTree(engine)).generations.get(id('rc'))?.end).toBeUndefined();
+});
+
+it.each(['send', 'regenerate', 'edit'] as const)(
+  'comes back by %s: the branch is wanted',
+  async (command) => {
+    await send(made, 'b', 'ra');
+    await made.runner.say(id('rb'), 'Yes');
+    await made.runner.end(id('rb'));
+    await mark('a', { pruned: true });
+    await mark('ra', { pruned: true });
+    await send(made, 'z', null);
+    if (command === 'send') await send(made, 'c', 'rb');
+    const again = { conversation: CONVERSATION, parent: id('b'), reply: id('r2'), model: MODEL };
+    if (command === 'regenerate') await made.service.execute('regenerate', again);
+    const words = { conversation: CONVERSATION, of: id('b'), message: id('b2'), text: 'Otherwise' };
+    if (command === 'edit') await made.service.execute('edit', words);
+    expect([(await marked('a')).pruned, (await marked('ra')).pruned]).toEqual([false, false]);
+  },
+);
+
+it('stays pruned where something is said beside it', async () => {
+  await mark('ra', { pruned: true });
+  await send(made, 'b', 'a');
+  expect((await marked('ra')).pruned).toBe(true);
 });

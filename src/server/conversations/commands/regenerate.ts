@@ -5,6 +5,7 @@ import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
 import { announceReply, knownReply, startReply } from '../reply/generations.ts';
 import { askingOf } from './how-to-ask.ts';
+import { bringBack } from './mark.ts';
 
 export async function regenerate(
   store: Store,
@@ -23,6 +24,7 @@ export async function regenerate(
       return announceReply(store, outline, parent, asked);
     };
     const generation = knownReply(outline.tree, parent.id, reply) ?? (await ask());
+    await bringBack(store, outline, parent.id);
     await startReply(store, outline, generation, { active: generation.started });
     return { message: reply, branch: generation.branch, forked: generation.branch === reply };
   });

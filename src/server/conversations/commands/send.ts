@@ -12,6 +12,7 @@ import { refusals } from '../kit/refusals.ts';
 import { type AskedReply, startReply } from '../reply/generations.ts';
 import { fileParts } from './file-parts.ts';
 import { askingOf } from './how-to-ask.ts';
+import { bringBack } from './mark.ts';
 import { isForked, say } from './say-message.ts';
 import { newSettings } from './settings.ts';
 
@@ -44,6 +45,7 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
         role === 'user' && under === parent && origin.kind !== 'edit',
       draft: (forked) => message(store, input, files, forked),
     });
+    await bringBack(store, outline, parent);
     if (generation)
       await startReply(store, outline, generation, {
         active: header.time,

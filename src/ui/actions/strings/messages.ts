@@ -32,9 +32,13 @@ export const labelAndColour = 'Label and colour';
 export const hide = 'Hide';
 export const hideBranch = 'Hide this branch';
 export const hideBranches = 'Hide these branches';
-export const hidden = (words: string, count: number) => `Hidden: “${words}”, ${messages(count)}`;
-export const hiddenSeveral = (branches: number, count: number) =>
-  `Hidden: ${amountText(branches, 'branch', 'branches')}, ${messages(count)}`;
+/** `live`: replies that were being written there. */
+export const hidden = (words: string, count: number, live: number) =>
+  `Hidden: “${words}”, ${messages(count)}${alsoStopped(live)}`;
+export const hiddenSeveral = (branches: number, count: number, live: number) =>
+  `Hidden: ${amountText(branches, 'branch', 'branches')}, ${messages(count)}${alsoStopped(live)}`;
+const alsoStopped = (live: number) =>
+  live === 0 ? '' : live === 1 ? '. The reply was stopped' : `. ${amountText(live, 'reply', 'replies')} stopped`;
 export const hidesAll = 'This would hide the whole conversation. Archive or delete it in the list instead.';
 export const restored = (words: string) => `Restored: “${words}”`;
 export const restoredSeveral = (branches: number) =>

@@ -12,10 +12,12 @@ export function useStaleNotice(view: ConversationView, goTo: (message: string) =
     latest.current = { view, goTo };
   });
   useForkedSends(view.id, ({ message, parent }) => {
+    const other = () => childrenOf(latest.current.view.tree, parent).findLast((child) => child !== message);
+    // What was pruned is no rival.
+    if (other() === undefined) return;
     const showOther = () => {
-      const { tree } = latest.current.view;
-      const other = childrenOf(tree, parent).findLast((child) => child !== message);
-      if (other !== undefined) latest.current.goTo(other);
+      const now = other();
+      if (now !== undefined) latest.current.goTo(now);
     };
     toast(strings.cameSecond, {
       action: { name: strings.showOther, run: showOther },

@@ -1,10 +1,11 @@
 import { GitBranch } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Tree } from '../../../../tree/index.ts';
+import { childrenOf, hiddenUnder, type Tree } from '../../../../tree/index.ts';
 import { MessageTextButton } from '../../../actions/message-button.tsx';
 import { regenerate } from '../../../actions/writing.ts';
 import { Button } from '../../../components/index.ts';
 import { useOfPage } from '../../../stores/page.ts';
+import { Hidden } from '../pieces/versions.tsx';
 import type { Row } from '../rows/rows.ts';
 import { type LeftBehind, sentenceFor } from '../rows/shortening.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -20,8 +21,14 @@ interface PathEndProps {
 /** What is said at the end of the path: what is elsewhere, with the way there, and that a message was saved without a reply. */
 export function PathEnd({ row, left, tree }: PathEndProps) {
   const { jumpToVersion } = useThread();
+  const hidden = childrenOf(tree, row.key).length > 0 ? 0 : hiddenUnder(tree, row.key).length;
   return (
     <>
+      {hidden > 0 && (
+        <p data-print="hide" className="mt-1 flex justify-center">
+          <Hidden count={hidden} />
+        </p>
+      )}
       {row.role === 'user' && row.entry.kind === 'message' && <Unanswered row={row} />}
       {left && (
         <Note>

@@ -51,8 +51,8 @@ export function Versions({ row }: { readonly row: Row }) {
   );
 }
 
-/** Versions that were hidden: listed elsewhere, and never gone. */
-function Hidden({ count }: { readonly count: number }) {
+/** What was hidden in this place: listed elsewhere, and never gone. */
+export function Hidden({ count }: { readonly count: number }) {
   return (
     <button
       type="button"
