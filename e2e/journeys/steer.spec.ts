@@ -95,6 +95,7 @@ test('what is pruned while it is written is stopped, is no rival to what is said
   await chat.ask('Another question', 4);
   await expect(page.getByText(/Something else was said here first/)).toBeHidden();
   await expect(chat.user(3)).toContainText('Another question');
+
 });
 
 test('label a branch and star a message, seen in the outline and after a reload', async ({ chat, page }) => {
@@ -131,6 +132,38 @@ test('ask for three replies at a time from a card, and compare two of them', asy
   await compare.getByRole('button', { name: 'Continue this one' }).first().click();
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('1 / 4');
   await expect(chat.box).toBeFocused();
+});
+
+test('several replies at once: compared and found as their words come, stopped together', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.ask('Which city?', 2);
+  await chat.chooseModel('tokens:2000x20');
+  await showTree(page);
+  await rows(page).first().click({ button: 'right' });
+  await item(page, 'Regenerate ×3').click();
+  await page.getByRole('radio', { name: 'Chat', exact: true }).click();
+  await expect(page.getByText('3 replies are being written')).toBeVisible();
+
+  await chat.user(1).getByRole('button', { name: 'More' }).click();
+  await item(page, 'Compare the versions').click();
+  const compare = page.getByRole('dialog', { name: 'Compare' });
+  await expect(compare.getByText(/token 5 token 6/).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.type('"token 7"');
+  const bar = page.getByRole('search', { name: 'Find in this conversation' });
+  await expect(bar.getByText('3 found')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Found' }).getByText(/being written/)).toHaveCount(3);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Stop all' }).click();
+  await expect(page.getByText('3 replies stopped').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Stop all' })).toBeHidden();
+  await chat.settled();
 });
 
 test('select rows with Shift and star them together', async ({ chat, page }) => {

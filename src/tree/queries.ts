@@ -61,6 +61,18 @@ export function leafUnder(
   return at;
 }
 
+const liveOf = new WeakMap<Tree['generations'], readonly Generation[]>();
+
+/** All replies that are being written, pruned branches included. Looked for once for each set of replies. */
+export function liveIn(tree: Tree): readonly Generation[] {
+  const { generations, messages } = tree.whole ?? tree;
+  const known = liveOf.get(generations);
+  if (known) return known;
+  const live = [...generations.values()].filter(({ id, end }) => !end && !messages.has(id));
+  liveOf.set(generations, live);
+  return live;
+}
+
 /** The unfinished generations directly under a message. */
 export function liveUnder(tree: Tree, parent: string): readonly Generation[] {
   return childrenOf(tree, parent)

@@ -28,12 +28,14 @@ import {
   Undo2,
   UnfoldVertical,
 } from 'lucide-react';
+import { liveIn } from '../../tree/index.ts';
 import { NARROW } from '../components/use-media.ts';
 import { ask, type ErrandName } from '../stores/errands.ts';
 import { showColumn, showDrawer, useLayout } from '../stores/layout.ts';
 import { openModels } from '../stores/models-dialog.ts';
 import { type Panes, showPanes, showThread, usePanes } from '../stores/panes.ts';
 import { setTheme, type Theme } from '../stores/theme.ts';
+import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
 import { possibleFor } from './action.ts';
 import { find, newChat, palette, redo, shortcuts, undo } from './anywhere.ts';
@@ -83,6 +85,19 @@ const stop = inConversation({
   run: ({ page, client }) => page?.view.live && client.stop(page.view.id, page.view.live.id),
 });
 
+/** All that is being written in the conversation, on whatever branch. */
+export const stopAll = inConversation({
+  ...{ id: 'stop-all', name: 'Stop all replies', icon: Square, writes: true },
+  when: ({ page }) => page !== undefined && liveIn(page.view.tree).length > 1,
+  run: async ({ page, client }) => {
+    if (!page) return;
+    const { id, tree } = page.view;
+    const live = liveIn(tree);
+    await Promise.all(live.map((reply) => client.stop(id, reply.id)));
+    toast(`${live.length} replies stopped`);
+  },
+});
+
 const systemPrompt = inConversation({
   ...{ id: 'system-prompt', name: strings.systemPrompt, icon: ScrollText, writes: true },
   where: ['tools', 'palette'],
@@ -119,6 +134,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   find,
   palette,
   stop,
+  stopAll,
   inChat({
     id: 'write',
     name: strings.write,

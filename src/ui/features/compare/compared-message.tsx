@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useMessage } from '../../../client/hooks/index.ts';
+import { useMessage, useReply } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { nameOfAuthor, textOf } from '../../../protocol/index.ts';
-import type { MessageHeader } from '../../../tree/index.ts';
+import type { Generation, MessageHeader } from '../../../tree/index.ts';
 import { dateOf, Spinner } from '../../components/index.ts';
 import * as strings from './strings.ts';
 import { diffOf } from './word-diff.ts';
@@ -16,10 +16,11 @@ interface ComparedMessageProps {
 
 /** A message with who wrote it, how much and when; words that are other than in the first branch are marked. */
 export function ComparedMessage({ view, message, against }: ComparedMessageProps) {
-  const { messages } = view.tree;
+  const { messages, generations } = view.tree.whole ?? view.tree;
   const header = messages.get(message);
   const other = against === undefined ? undefined : messages.get(against);
-  if (!header) return <p className="mb-4 text-muted text-sm">{strings.beingWritten}</p>;
+  const generation = generations.get(message);
+  if (!header) return generation ? <Live conversation={view.id} generation={generation} /> : null;
   return (
     <article className="mb-5">
       <p className="text-muted text-xs">{aboutOf(header)}</p>
@@ -28,6 +29,28 @@ export function ComparedMessage({ view, message, against }: ComparedMessageProps
       ) : (
         <Plain conversation={view.id} header={header} />
       )}
+    </article>
+  );
+}
+
+/** A reply as its words come; how it differs is said once it is whole. */
+function Live({
+  conversation,
+  generation,
+}: {
+  readonly conversation: string;
+  readonly generation: Generation;
+}) {
+  const { parts } = useReply(conversation, generation);
+  const text = textOf(parts);
+  return (
+    <article className="mb-5">
+      <p className="text-muted text-xs">
+        {generation.name} · {generation.end ? strings.wordless : strings.beingWritten}
+      </p>
+      <p dir="auto" className={LOOK}>
+        {text}
+      </p>
     </article>
   );
 }

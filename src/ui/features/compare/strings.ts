@@ -10,3 +10,4 @@ export const loading = 'Loading the message';
 export const you = 'You';
 export const editedByYou = 'Edited by you';
 export const tokens = (count: number) => `${count} tokens`;
+export const wordless = 'Ended without words';

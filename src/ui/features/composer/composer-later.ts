@@ -5,6 +5,7 @@ import type { DropProps } from '../files/later.ts';
 import type { NoteProps } from './composer-note.tsx';
 import type { FolderFieldProps } from './folder-field.tsx';
 import type { QueueProps } from './queued-messages.tsx';
+import type { StopAllProps } from './stop-all.tsx';
 
 /** Without its code there is no meter, and the server still refuses what is too large. */
 const nothing = (_: MeterProps) => null;
@@ -16,6 +17,7 @@ export const ContextNote = later<MeterProps>(async () => (await load()).ContextN
 export const QueuedMessages = later<QueueProps>(
   async () => (await import('./queued-messages.tsx')).QueuedMessages,
 );
+export const StopAll = later<StopAllProps>(async () => (await import('./stop-all.tsx')).StopAll);
 export const ComposerNote = later<NoteProps>(async () => (await import('./composer-note.tsx')).ComposerNote);
 export const DropTarget = later<DropProps>(async () => (await import('../files/later.ts')).DropTarget);
 

@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ConversationView, PathEntry, PendingSend, SendInput } from '../../../client/types.ts';
 import type { StoredFile } from '../../../protocol/index.ts';
-import type { Generation, Tree } from '../../../tree/index.ts';
+import { emptyTree, type Generation, type Tree } from '../../../tree/index.ts';
 import { forgetAttachments } from '../../stores/attachments.ts';
 import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
@@ -70,6 +70,7 @@ const ready = (rest: Partial<ConversationView> = {}) =>
     status: 'ready',
     path: [],
     tip: 'tip-message',
+    tree: emptyTree,
     ...rest,
   }) as unknown as ConversationView;
 const replying = ready({ live: { id: 'reply000' } as Generation });
@@ -185,7 +186,7 @@ const inTree = (reason?: string) =>
 const withReply = (rest: Partial<ConversationView>, reason?: string) =>
   ready({
     ...{ path: [{ kind: 'reply', key: 'reply000' } as PathEntry], tip: 'reply000' },
-    ...{ tree: { generations: inTree(reason) } as unknown as Tree, ...rest },
+    ...{ tree: { ...emptyTree, generations: inTree(reason) } as unknown as Tree, ...rest },
   });
 const live = { live: { id: 'reply000' } as Generation };
 

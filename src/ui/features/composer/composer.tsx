@@ -14,6 +14,7 @@ import {
   FolderField,
   loadNotes,
   QueuedMessages,
+  StopAll,
 } from './composer-later.ts';
 import { MessageBox } from './message-box.tsx';
 import { charactersLeft } from './readiness.ts';
@@ -63,6 +64,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
     >
       <DropTarget onFiles={take} />
       {target && <TargetBar words={target.words} onCancel={composer.cancelTarget} />}
+      {view && <StopAll view={view} />}
       {view && composer.queue.length > 0 && <QueuedMessages view={view} queue={composer.queue} />}
       <ContextNote {...measured} />
       <ComposerNote id={note} refusal={composer.refusal} left={left} onRetryModels={model.list.refresh} />

@@ -74,7 +74,7 @@ function marked({ excerpt, marks }: Hit): ReactNode[] {
 
 function aboutOf(tree: Tree, id: string, path: ReadonlySet<string>): string {
   const header = tree.messages.get(id);
-  if (!header) return '';
+  if (!header) return [tree.generations.get(id)?.name, 'being written'].filter(Boolean).join(' · ');
   const { author, role, time } = header;
   const who = nameOfAuthor(author) || (role === 'system' ? strings.systemPrompt : strings.you);
   const where = path.has(id) ? '' : isHidden(tree, id) ? strings.hidden : strings.onOtherBranch;

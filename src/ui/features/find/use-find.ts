@@ -1,6 +1,8 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useFound } from '../../../client/hooks/use-found.ts';
+import { useLiveFound } from '../../../client/hooks/use-live-found.ts';
 import { type FindQuery, termsOf } from '../../../protocol/find.ts';
+import type { Tree } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { markInTree } from '../../stores/tree-hits.ts';
@@ -17,7 +19,7 @@ export function useFind({ view, goTo }: OpenPage) {
   const [listed, setListed] = useState(true);
   const asked = useDeferredValue(words);
   const query = useMemo(() => queryOf(asked, filters), [asked, filters]);
-  const found = useFound(id, query, tree);
+  const found = useAllFound(id, query, tree);
   const { ids } = found;
   const terms = useMemo(() => termsOf(asked), [asked]);
   const here = useMemo(() => path.map(({ key }) => key), [path]);
@@ -58,6 +60,17 @@ export function useFind({ view, goTo }: OpenPage) {
     go,
     step,
   };
+}
+
+/** What the server finds, and after it what is being written. */
+function useAllFound(conversation: string, query: FindQuery, tree: Tree) {
+  const found = useFound(conversation, query, tree);
+  const live = useLiveFound(conversation, query, tree);
+  return useMemo(() => {
+    const news = live.filter(({ id }) => !found.ids.includes(id));
+    if (news.length === 0) return found;
+    return { ...found, ids: [...found.ids, ...news.map(({ id }) => id)], hits: [...found.hits, ...news] };
+  }, [found, live]);
 }
 
 function queryOf(words: string, { role, model, label, from, to, starred }: Filters): FindQuery {
