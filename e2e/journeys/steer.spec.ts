@@ -95,7 +95,6 @@ test('what is pruned while it is written is stopped, is no rival to what is said
   await chat.ask('Another question', 4);
   await expect(page.getByText(/Something else was said here first/)).toBeHidden();
   await expect(chat.user(3)).toContainText('Another question');
-
 });
 
 test('label a branch and star a message, seen in the outline and after a reload', async ({ chat, page }) => {
@@ -147,7 +146,13 @@ test('several replies at once: compared and found as their words come, stopped t
   await page.getByRole('radio', { name: 'Chat', exact: true }).click();
   await expect(page.getByText('3 replies are being written')).toBeVisible();
 
-  await chat.user(1).getByRole('button', { name: 'More' }).click();
+  const versions = chat.message(2).getByRole('group', { name: 'Versions' });
+  for (const n of [4, 3, 2]) {
+    await expect(versions).toContainText(`${n} / 4`);
+    await versions.getByRole('button', { name: 'Previous version' }).click();
+  }
+  await expect(versions).toContainText('1 / 4');
+  await chat.message(2).getByRole('button', { name: 'More' }).click();
   await item(page, 'Compare the versions').click();
   const compare = page.getByRole('dialog', { name: 'Compare' });
   await expect(compare.getByText(/token 5 token 6/).first()).toBeVisible();

@@ -83,3 +83,74 @@ test('a reply goes on while the page is offline and is whole when it is back', a
   const text = await chat.assistant(2).innerText();
   expect([...text.matchAll(/token (\d+)/g)].map((match) => Number(match[1]))).toEqual([...Array(100).keys()]);
 });
+
+test('a browser that translates the page while words arrive breaks nothing', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.chooseModel('tokens:100x20');
+  await chat.send('Count');
+  await expect(chat.assistant(2)).toContainText('token 3 ');
+  // As browsers do: every text is put in a font, or a font with other words is put in its place, again and again.
+  await page.evaluate(() => {
+    const translate = () => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts: Text[] = [];
+      while (walker.nextNode()) texts.push(walker.currentNode as Text);
+      texts.forEach((text, n) => {
+        if (text.parentNode?.nodeName === 'FONT' || text.data.trim() === '') return;
+        const font = document.createElement('font');
+        text.replaceWith(font);
+        if (n % 2 === 0) font.append(text);
+        else font.textContent = text.data;
+      });
+    };
+    setInterval(translate, 100);
+  });
+  await expect(chat.assistant(2)).toContainText('token 99');
+  await chat.settled();
+  const text = await chat.assistant(2).innerText();
+  for (const n of [4, 50, 98]) expect(text.split(`token ${n} `)).toHaveLength(2);
+  await chat.box.fill('And now?');
+  await chat.sendButton.click();
+  await expect(chat.user(3)).toContainText('And now?');
+  await expect(chat.assistant(4)).toContainText('token 9 ');
+  await expect(page.getByText(/could not be shown/)).toBeHidden();
+});
+
+test('a tab over an update says so, and a reload keeps what was written', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/404|Failed to (fetch|load)/);
+  await chat.openNew();
+  await chat.ask('Before the update', 2);
+  await chat.box.fill('A draft over an update');
+  // What another build leaves: its page begins with another script, and code of this one is gone.
+  await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404, body: '' }));
+  await page.route(new URL('/', page.url()).href, async (route) => {
+    const response = await route.fetch();
+    const html = (await response.text()).replace(/\/assets\/index-[^"]+\.js/, '/assets/index-another.js');
+    await route.fulfill({ response, body: html });
+  });
+  await chat.box.press('ControlOrMeta+f');
+  await expect(page.getByText(/^Bough was updated/).first()).toBeVisible();
+  await expect(page.getByText(/could not be shown/)).toBeHidden();
+  await expect(chat.box).toHaveValue('A draft over an update');
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Reload the page' }).click();
+  await expect(chat.box).toHaveValue('A draft over an update');
+  await expect(page.getByText(/^Bough was updated/)).toBeHidden();
+  await expect(chat.assistant(2)).toContainText('Before the update');
+});
+
+test('links are copied over plain http, where browsers have no clipboard', async ({ chat, page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await chat.openNew();
+  await chat.ask('Copy me', 2);
+  await chat.assistant(2).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Copy link' }).click();
+  await expect(page.getByText('Link copied').first()).toBeVisible();
+  await chat.box.focus();
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(chat.box).toHaveValue(/\/c\/.+m=/);
+});

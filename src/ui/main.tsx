@@ -18,6 +18,7 @@ function show(element: HTMLElement): void {
   const bough = createBough({ queryClient: new QueryClient(), live: browserLive });
   begin(bough);
   addEventListener('hashchange', () => void arrive().then(bough.resume));
+  import('./app/translation.ts').then(({ bearTranslation }) => bearTranslation()).catch(() => {});
   createRoot(element).render(
     <StrictMode>
       <App bough={bough} />

@@ -13,6 +13,7 @@ import { NewChatPage } from './new-chat-page.tsx';
 import { ReadingPage } from './reading-page.tsx';
 import { SignedOut } from './signed-out.tsx';
 import * as strings from './strings.ts';
+import { UpdateNote } from './update-note.tsx';
 import { useAppKeys } from './use-app-keys.ts';
 
 /** Not in the way of the first words; where it could not be loaded there is nothing to say it with. */
@@ -44,6 +45,7 @@ export function Shell() {
       {sidebar.as !== 'drawer' && <Toaster />}
       <div data-print="flow" className="flex h-full min-w-0 flex-1 flex-col">
         <SignedOut />
+        <UpdateNote />
         <ConnectionBanner />
         <KeepList />
         <ErrorBoundary key={route.kind === 'conversation' ? route.id : hrefOf(route)} what={strings.thisPage}>

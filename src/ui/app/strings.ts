@@ -4,6 +4,7 @@ export const thisPage = 'This page';
 export const couldNotShow = (what: string) => `${what} could not be shown.`;
 export const faultOfBough =
   'Something went wrong in Bough. Your conversations are safe on the server, and your drafts in this browser. Reloading the page usually helps.';
+export const updated = 'Bough was updated. Reload the page to go on: what you have written is kept.';
 export const reload = 'Reload the page';
 export const tryAgain = 'Try again';
 export const forReport = 'Details for a report';

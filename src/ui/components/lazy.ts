@@ -1,5 +1,6 @@
 /** Parts of the page that are loaded when they are first needed. Once there, they are there at the first render. */
 import { useEffect, useSyncExternalStore } from 'react';
+import { checkForUpdate } from '../stores/update.ts';
 
 /** One for each try that failed. */
 export interface LoadError {
@@ -28,8 +29,10 @@ export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
     try {
       value = await importer();
     } catch (error) {
-      failure = { error };
       loading = undefined;
+      // The page says so, and offers what helps: this cannot come any more, and is no fault.
+      if (await checkForUpdate()) return;
+      failure = { error };
     }
     tell();
   };

@@ -38,7 +38,11 @@ export const hidden = (words: string, count: number, live: number) =>
 export const hiddenSeveral = (branches: number, count: number, live: number) =>
   `Hidden: ${amountText(branches, 'branch', 'branches')}, ${messages(count)}${alsoStopped(live)}`;
 const alsoStopped = (live: number) =>
-  live === 0 ? '' : live === 1 ? '. The reply was stopped' : `. ${amountText(live, 'reply', 'replies')} stopped`;
+  live === 0
+    ? ''
+    : live === 1
+      ? '. The reply was stopped'
+      : `. ${amountText(live, 'reply', 'replies')} stopped`;
 export const hidesAll = 'This would hide the whole conversation. Archive or delete it in the list instead.';
 export const restored = (words: string) => `Restored: “${words}”`;
 export const restoredSeveral = (branches: number) =>

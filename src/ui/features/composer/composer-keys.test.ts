@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BoxKey, type BoxState, boxAction } from './composer-keys.ts';
+import { type BoxKey, type BoxState, boxAction, isHardware } from './composer-keys.ts';
 
 const mouse: BoxState = { coarse: false, empty: false };
 const press = (key: string, how: Partial<BoxKey> = {}): BoxKey => ({
@@ -40,4 +40,12 @@ test('Up in an empty box goes to the last message, in a text it moves the cursor
 test('Alt belongs to the browser and the system', () => {
   expect(boxAction(press('ArrowUp', { altKey: true }), { ...mouse, empty: true })).toBe('none');
   expect(boxAction(press('Enter', { altKey: true }), mouse)).toBe('none');
+});
+
+test('a real keyboard is told by keys that one on the screen has not', () => {
+  expect(isHardware({ key: 'Shift', code: 'ShiftLeft' })).toBe(true);
+  expect(isHardware({ key: 'ArrowUp', code: 'ArrowUp' })).toBe(true);
+  expect(isHardware({ key: 'Enter', code: 'Enter' })).toBe(false);
+  expect(isHardware({ key: 'a', code: '' })).toBe(false);
+  expect(isHardware({ key: 'Unidentified', code: '' })).toBe(false);
 });

@@ -29,3 +29,24 @@ export function boxAction(event: BoxKey, { coarse, empty }: BoxState): BoxAction
   const plainUp = event.key === 'ArrowUp' && !mod && !event.shiftKey;
   return plainUp && empty ? 'last-message' : 'none';
 }
+
+/** Keys that a keyboard on the screen has not, or does not tell of by their place. */
+const ONLY_HARDWARE: ReadonlySet<string> = new Set(
+  [
+    'Shift',
+    'Control',
+    'Meta',
+    'Alt',
+    'Tab',
+    'Escape',
+    'ArrowUp',
+    'ArrowDown',
+    'ArrowLeft',
+    'ArrowRight',
+  ].concat(['Home', 'End', 'PageUp', 'PageDown', 'Delete', 'CapsLock']),
+);
+
+/** The key of a real keyboard, as far as that can be told. */
+export function isHardware({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): boolean {
+  return code !== '' && ONLY_HARDWARE.has(key);
+}

@@ -124,13 +124,27 @@ test('the Enter that ends a composition sends nothing', async () => {
   expect(actions.send).toHaveBeenCalledOnce();
 });
 
-test('Shift+Enter breaks the line; with a coarse pointer Enter does, and the button sends', async () => {
+test('Shift+Enter breaks the line', async () => {
+  setup();
+  await userEvent.type(box(), 'a{Shift>}{Enter}{/Shift}b');
+  expect(box().value).toBe('a\nb');
+});
+
+test('with a coarse pointer Enter breaks the line, and the button sends', async () => {
   coarse = true;
   setup();
-  await userEvent.type(box(), 'a{Shift>}{Enter}{/Shift}b{Enter}c');
+  await userEvent.type(box(), 'a{Enter}b{Enter}c');
   expect(box().value).toBe('a\nb\nc');
   await userEvent.click(screen.getByRole('button', { name: 'Send' }));
   expect(actions.send).toHaveBeenCalledWith(expect.objectContaining({ text: 'a\nb\nc' }));
+});
+
+test('on a tablet with a keyboard Enter sends', async () => {
+  coarse = true;
+  setup();
+  fireEvent.keyDown(box(), { key: 'Shift', code: 'ShiftLeft' });
+  await userEvent.type(box(), 'Typed{Enter}');
+  expect(actions.send).toHaveBeenCalledWith(expect.objectContaining({ text: 'Typed' }));
 });
 
 test('nothing is sent without words', async () => {

@@ -1,8 +1,16 @@
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { dirOf } from '../../components/direction.ts';
-import { COARSE, isComposing, useMedia } from '../../components/index.ts';
+import { COARSE, isComposing, shortcutName, useMedia } from '../../components/index.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
-import { boxAction } from './composer-keys.ts';
+import { boxAction, isHardware } from './composer-keys.ts';
 
 interface MessageBoxProps {
   readonly text: string;
@@ -17,7 +25,10 @@ interface MessageBoxProps {
 export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
-  const coarse = useMedia(COARSE);
+  const finger = useMedia(COARSE);
+  const [typed, setTyped] = useState(false);
+  // Whoever has a keyboard sends by it, tablet or not.
+  const coarse = finger && !typed;
   useGrowing(box, text);
   useErrand('composer', () => focusAtEnd(box.current));
   useEffect(() => {
@@ -27,6 +38,7 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+    if (finger && isHardware(event.nativeEvent)) setTyped(true);
     const composing = isComposing(event.nativeEvent);
     const action = boxAction(
       { key, shiftKey, ctrlKey, metaKey, altKey, composing },
@@ -55,7 +67,7 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
       />
       <p id={hint} className="sr-only">
         {coarse
-          ? 'Enter breaks the line. The Send button sends.'
+          ? `Enter breaks the line. The Send button sends, and so does ${shortcutName('Enter')}.`
           : 'Enter sends, Shift+Enter breaks the line. In an empty box, Up goes to the last message.'}
       </p>
     </>
