@@ -1,6 +1,7 @@
 /** Takes steps back and does them again. What was changed otherwise in the meantime stays as it is, and that is said. */
 import type { Actions, MarkInput } from '../../client/types.ts';
 import { markOf, type Tree } from '../../tree/index.ts';
+import { draftOf } from '../stores/drafts.ts';
 import type { OpenPage } from '../stores/page.ts';
 import { currentRoute, navigate } from '../stores/route.ts';
 import { toast } from '../stores/toasts.ts';
@@ -96,6 +97,14 @@ function isHeaderStill({ archived, title }: HeaderValues, page: OpenPage | undef
   return title === undefined || header.title.text === title;
 }
 
+/** The reader is where the step left him: not elsewhere since, nothing said there, nothing being written for there. */
+function stayedPut({ view: { id, path, tree } }: OpenPage, { at, view }: Step): boolean {
+  const last = path[path.length - 1]?.key;
+  const after = view?.after ?? null;
+  const wasThere = last === undefined || (tree.messages.get(last)?.time ?? Number.POSITIVE_INFINITY) <= at;
+  return draftOf(id) === '' && wasThere && (after === null || path.some(({ key }) => key === after));
+}
+
 async function apply(
   client: Actions,
   step: Step,
@@ -107,7 +116,7 @@ async function apply(
   if (marks.length > 0) {
     if (to === 'after' && view) page?.withdraw(view.after);
     await client.mark(conversation, marks);
-    if (to === 'before' && view) page?.goTo(view.before);
+    if (to === 'before' && view && page && stayedPut(page, step)) page.goTo(view.before);
   }
   if (header?.title !== undefined) await client.rename(conversation, header.title);
   if (header?.archived !== undefined) await client[header.archived ? 'archive' : 'restore'](conversation);

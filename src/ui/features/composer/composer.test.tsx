@@ -8,7 +8,7 @@ import { forgetAttachments } from '../../stores/attachments.ts';
 import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { dropTarget, setTarget, targetOf } from '../../stores/target.ts';
-import { undoLast } from '../../stores/undo.ts';
+import { useToasts } from '../../stores/toasts.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { Composer } from './composer.tsx';
 
@@ -236,7 +236,7 @@ test('what is queued can be changed and removed, and removing it undone', async 
   expect(box().value).toBe('Waits 1\n\ntyped');
   await userEvent.click(screen.getByRole('button', { name: 'Remove “Waits 1” from the queue' }));
   expect(actions.discardSend).toHaveBeenCalledTimes(2);
-  act(() => void undoLast());
+  act(() => useToasts.getState().toasts[0]?.action?.run());
   const again = { text: 'Waits 1', after: 'reply000', temperature: 0.5, conversation: 'conversation1' };
   expect(actions.send).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(again));
 });
