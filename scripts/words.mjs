@@ -43,11 +43,7 @@ const SHOWN = new Set([
 const NAMES = new Set(['num_ctx', 'ollama.com', 'ollama pull llama3.2', 'https://api.example.com/v1']);
 
 /** Files whose texts are still to be moved into a catalogue: the list only gets shorter. */
-const TO_MOVE = [
-  /^src\/ui\/features\/composer\//,
-  /^src\/ui\/features\/models\/(agent-|cannot-go-back)/,
-  /^src\/ui\/features\/thread\/parts\/agent-parts/,
-];
+const TO_MOVE = [/^src\/ui\/features\/composer\//];
 
 /**
  * What is wrong in a source of src/ui, as `path:line: sentence`.
@@ -84,7 +80,7 @@ function goneIn(text, gone) {
   });
 }
 
-const isCatalogue = (path) => /\/strings(-later)?\.ts$|\/strings\/[a-z-]+\.ts$/.test(path);
+const isCatalogue = (path) => /\/strings(-[a-z]+)?\.ts$|\/strings\/[a-z-]+\.ts$/.test(path);
 
 /** Every text of a module; `shown`: surely read by people. Not those of types and imports. */
 function* textsOf(node, inAttribute = false) {

@@ -3,13 +3,13 @@ import type { Failure } from '../../tree/index.ts';
 
 export const EMPTY: Failure = {
   code: 'empty',
-  sentence: 'The model ended its answer without a word: it is empty. Try again, or choose another model.',
+  sentence: 'The model gave an empty answer. Try again, or choose another model.',
 };
 
 export const EMPTY_AT_LIMIT: Failure = {
   code: 'empty',
   sentence:
-    'The model reached its length limit before the first word of an answer: it is empty. Try again, or choose another model.',
+    'The model reached its length limit before the first word of its answer. Try again, or choose another model.',
 };
 
 export const ONLY_THOUGHTS: Failure = {
@@ -26,7 +26,7 @@ export const THOUGHT_TO_LIMIT: Failure = {
 
 export const noTool = (name: string): Failure => ({
   code: 'no-tool',
-  sentence: `The model called the tool “${name}”, and there are no tools here, so its answer ends. Ask it to answer without tools, or choose another model.`,
+  sentence: `The model called the tool “${name}”, but there are no tools here, so its answer ended. Ask it to answer without tools, or choose another model.`,
 });
 
 export const CUT: Failure = {
@@ -37,17 +37,17 @@ export const CUT: Failure = {
 export const STALLED: Failure = {
   code: 'stalled',
   sentence:
-    'The model sent nothing for a minute, so the answer was ended. Try again, or choose another model.',
+    'The model sent nothing for a minute, so Bough ended the answer. Try again, or choose another model.',
 };
 
 export const UNEXPECTED: Failure = {
   code: 'unexpected',
-  sentence: 'Something went wrong in Bough while this answer was written. Try again.',
+  sentence: 'Something went wrong in Bough while it wrote this answer. Try again.',
 };
 
 export const NO_CONTEXT: Failure = {
   code: 'no-context',
-  sentence: 'The messages before this answer could not be read, so the model was not asked. Try again.',
+  sentence: 'Bough could not read the messages before this answer, so it did not ask the model. Try again.',
 };
 
 export const noSuchModel = (id: string): Failure => ({

@@ -5,14 +5,17 @@ import { EngineError, EngineUnavailable, type UnavailableWhy } from '../../engin
 
 export const refusals = {
   noConversation: () => new Refusal(404, 'not-found', 'This conversation does not exist.'),
-  deleted: () => new Refusal(410, 'gone', 'This conversation was deleted. Bring it back first.'),
-  purged: () =>
-    new Refusal(410, 'gone', 'This conversation was deleted for good and cannot be brought back.'),
+  deleted: () => new Refusal(410, 'gone', 'This conversation was deleted. Restore it first.'),
+  purged: () => new Refusal(410, 'gone', 'This conversation was deleted for good and cannot be restored.'),
   noParent: () => new Refusal(404, 'not-found', 'The message before it does not exist in this conversation.'),
   nothingToEdit: () =>
     new Refusal(404, 'not-found', 'The message to edit does not exist in this conversation.'),
   notRegenerated: () =>
-    new Refusal(400, 'bad-request', 'Only a message of a person gets a reply. Save this one without.'),
+    new Refusal(
+      400,
+      'bad-request',
+      'Only a message of a person gets a reply. Save this one without asking for one.',
+    ),
   noView: () =>
     new Refusal(
       400,
@@ -21,8 +24,8 @@ export const refusals = {
     ),
   noMark: () => new Refusal(404, 'not-found', 'A message to mark does not exist in this conversation.'),
   noReply: () => new Refusal(404, 'not-found', 'This reply does not exist in this conversation.'),
-  noQuestion: () => new Refusal(404, 'not-found', 'This reply does not ask that.'),
-  notOffered: () => new Refusal(400, 'bad-request', 'This is none of the answers the question offers.'),
+  noQuestion: () => new Refusal(404, 'not-found', 'This reply does not ask that question.'),
+  notOffered: () => new Refusal(400, 'bad-request', 'The question does not offer this answer.'),
   ended: () =>
     new Refusal(409, 'ended', 'The reply has ended, so its question cannot be answered any more. Ask again.'),
   stillWriting: () =>
@@ -36,7 +39,7 @@ export const refusals = {
   notAQuestion: () => new Refusal(400, 'bad-request', 'Only a message of a person can be answered.'),
   sameIds: () => new Refusal(400, 'bad-request', 'A message and its reply need different ids.'),
   unknownFile: (name: string) =>
-    new Refusal(422, 'unknown-file', `The file “${name}” is not here any more. Attach it again.`),
+    new Refusal(422, 'unknown-file', `The file “${name}” is no longer here. Attach it again.`),
   unknownModel: () =>
     new Refusal(422, 'unknown-model', 'This model is not there any more. Choose another one and send again.'),
   noImages: (model: string) =>
@@ -71,19 +74,19 @@ const UNAVAILABLE: Readonly<Record<UnavailableWhy | 'away', readonly [code: stri
   away: ['engine-unavailable', 'The storage did not answer. What was saved is safe; try again in a moment.'],
   full: [
     'storage-full',
-    'The disk with the data folder is full. What was saved is safe; it goes on when there is room again.',
+    'The disk with the data folder is full. What was saved is safe; Bough continues when there is room again.',
   ],
   unwritable: [
     'storage-unwritable',
-    'The data folder cannot be written. What was saved is safe; the log of the server says more.',
+    'Bough cannot write to its data folder. What was saved is safe; the log of the server says more.',
   ],
   refused: [
     'storage-refused',
-    'The storage refuses Bough. What was saved is safe; who runs Bough has to look at BOUGH_STREAMS_TOKEN.',
+    'The storage refuses Bough. What was saved is safe; whoever runs Bough needs to check BOUGH_STREAMS_TOKEN.',
   ],
   elsewhere: [
     'storage-elsewhere',
-    'There is no storage where Bough looks for it. What was saved is safe; who runs Bough has to look at BOUGH_STREAMS_URL.',
+    'Bough finds no storage at its address. What was saved is safe; whoever runs Bough needs to check BOUGH_STREAMS_URL.',
   ],
 };
 

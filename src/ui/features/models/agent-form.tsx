@@ -2,6 +2,7 @@ import { type FormEvent, type KeyboardEvent, useId } from 'react';
 import { Button } from '../../components/index.ts';
 import { FormOutcome } from './endpoint-form.tsx';
 import { Field } from './field.tsx';
+import * as strings from './strings-agents.ts';
 import { useAgentForm } from './use-agent-form.ts';
 
 interface AgentFormProps {
@@ -37,39 +38,36 @@ export function AgentForm({ onDone, onCancel }: AgentFormProps) {
       className="mb-3 space-y-3 rounded-xl border border-leaf p-3"
     >
       <h3 id={heading} className="font-medium text-sm">
-        Add an agent
+        {strings.addAgent}
       </h3>
-      <p className="text-muted text-xs">
-        An agent works in a folder of this server's computer and runs commands there as you. Its command
-        speaks the Agent Client Protocol; what editors have for it can be pasted into “Command”.
-      </p>
+      <p className="text-muted text-xs">{strings.whatAgentsDo}</p>
       <Field
-        label="Command"
+        label={strings.command}
         value={values.command}
-        placeholder="claude-agent-acp"
+        placeholder={strings.commandExample}
         autoFocus
         onChange={(command) => set({ command })}
         describedBy={status}
       />
       <div className="grid gap-3 sm:grid-cols-2">
         <Field
-          label="Arguments"
+          label={strings.commandArguments}
           value={values.args}
-          placeholder="acp"
+          placeholder={strings.argumentsExample}
           onChange={(args) => set({ args })}
           describedBy={status}
         />
-        <Field label="Name" value={values.name} onChange={(name) => set({ name })} />
+        <Field label={strings.name} value={values.name} onChange={(name) => set({ name })} />
       </div>
       <div>
         <label htmlFor={env} className="block pb-1 font-medium text-muted text-xs">
-          Environment
+          {strings.environment}
         </label>
         <textarea
           id={env}
           rows={2}
           value={values.env}
-          placeholder="API_KEY=…"
+          placeholder={strings.environmentExample}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -77,20 +75,17 @@ export function AgentForm({ onDone, onCancel }: AgentFormProps) {
           className="field-sizing-content max-h-40 w-full rounded-lg border border-line-strong bg-paper px-3 py-2 font-mono text-xs"
         />
       </div>
-      <p className="text-muted text-xs">
-        It gets these variables with PATH, HOME and LANG, and nothing else. They are kept in the data folder,
-        in a file only you can read.
-      </p>
+      <p className="text-muted text-xs">{strings.environmentMeans}</p>
       <FormOutcome id={status} state={form.state} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button look="ghost" onClick={onCancel}>
-          Cancel
+          {strings.cancel}
         </Button>
         <Button aria-disabled={busy} onClick={() => busy || form.test()}>
-          Test
+          {strings.test}
         </Button>
         <Button type="submit" look="primary" aria-disabled={busy}>
-          Add
+          {strings.add}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import type { Model } from '../../../protocol/index.ts';
 import { Button, IconButton } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import * as strings from './strings-agents.ts';
 
 /** Takes a configured agent away, once it was said twice. What was said with it stays. */
 export function AgentRemoval({
@@ -19,14 +20,14 @@ export function AgentRemoval({
   const { name } = model;
   const remove = () =>
     agents('remove', { name }).then(() => {
-      announce(`${name} is removed`);
+      announce(strings.removed(name));
       onRemoved();
     }, toastFailure);
   if (!asking)
     return (
       <IconButton
         size="sm"
-        label={`Remove ${name}`}
+        label={strings.removeOf(name)}
         icon={<Trash2 size={14} />}
         onClick={() => setAsking(true)}
       />
@@ -34,10 +35,10 @@ export function AgentRemoval({
   return (
     <span className="flex shrink-0 gap-1">
       <Button autoFocus onClick={() => setAsking(false)}>
-        Keep it
+        {strings.keepIt}
       </Button>
       <Button look="danger" onClick={() => void remove()}>
-        Remove {name} now
+        {strings.removeNow(name)}
       </Button>
     </span>
   );

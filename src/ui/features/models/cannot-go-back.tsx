@@ -4,6 +4,7 @@ import type { SendChange } from '../../../client/types.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { closeTool, openTool } from '../../stores/tools.ts';
+import * as strings from './strings-agents.ts';
 
 interface CannotGoBackProps {
   readonly conversation: string;
@@ -26,19 +27,16 @@ export function CannotGoBack({ conversation, agent, sentence, again, onCancel }:
     again({ anew: true });
   };
   const other = () =>
-    openTool({ kind: 'choose-model', title: 'Another agent or model', run: (model) => again({ model }) });
+    openTool({ kind: 'choose-model', title: strings.anotherAgent, run: (model) => again({ model }) });
   const cancel = () => {
     closeTool();
     onCancel?.();
   };
   return (
-    <Dialog title={`${agent} cannot go back to here`} onClose={cancel}>
+    <Dialog title={strings.cannotGoBack(agent)} onClose={cancel}>
       <div className="space-y-3 p-4 text-sm">
         <p>{sentence}</p>
-        <p className="text-muted">
-          It can begin a new session that is given the conversation as text. What it did to files stays as it
-          is, whichever way you go.
-        </p>
+        <p className="text-muted">{strings.newSession}</p>
         <label htmlFor={box} className="flex min-h-8 items-center gap-2">
           <input
             id={box}
@@ -47,15 +45,15 @@ export function CannotGoBack({ conversation, agent, sentence, again, onCancel }:
             onChange={({ target }) => setAlways(target.checked)}
             className="size-4 accent-leaf"
           />
-          Always begin anew in this chat
+          {strings.always}
         </label>
         <p className="flex flex-wrap justify-end gap-2">
           <Button look="ghost" onClick={cancel}>
-            Cancel
+            {strings.cancel}
           </Button>
-          <Button onClick={other}>Another agent or model</Button>
+          <Button onClick={other}>{strings.anotherAgent}</Button>
           <Button look="primary" data-autofocus onClick={anew}>
-            Begin anew with the conversation as text
+            {strings.startAnew}
           </Button>
         </p>
       </div>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useAgents } from '../../../client/hooks/use-agents.ts';
 import { announce } from '../../stores/announce.ts';
 import { type AgentValues, argsOf, envOf, pastedAgent } from './agent-words.ts';
+import * as strings from './strings-agents.ts';
 import type { FormState } from './use-endpoint-form.ts';
 
 const NOTHING: AgentValues = { name: '', command: '', args: '', env: '' };
@@ -18,16 +19,16 @@ export function useAgentForm(onDone: () => void) {
     setState(await work(spec).catch((error: Error) => ({ kind: 'bad' as const, sentence: error.message })));
   };
   const test = () =>
-    carryOut('Starting it…', async (spec) => {
+    carryOut(strings.starting, async (spec) => {
       const answer = await agents('test', spec);
       if (!answer.ok) return { kind: 'bad', sentence: answer.sentence };
-      const version = answer.version === undefined ? '' : `, version ${answer.version}`;
-      return { kind: 'good', sentence: `It answers${version}: ${answer.can.join(', ')}.` };
+      const version = answer.version === undefined ? '' : strings.version(answer.version);
+      return { kind: 'good', sentence: strings.answers(version, answer.can.join(', ')) };
     });
   const save = () =>
-    carryOut('Keeping it…', async (spec) => {
+    carryOut(strings.saving, async (spec) => {
       await agents('add', spec);
-      announce(`${spec.name} is kept`);
+      announce(strings.saved(spec.name));
       onDone();
       return { kind: 'still' };
     });
@@ -56,11 +57,11 @@ interface Spec {
 
 /** A sentence says what is missing. */
 function specOf({ name, command, args, env }: AgentValues): Spec | string {
-  if (command.trim() === '') return 'A command is needed.';
+  if (command.trim() === '') return strings.needsCommand;
   const words = argsOf(args);
-  if (!words) return 'A quote in the arguments is not closed.';
+  if (!words) return strings.openQuote;
   const variables = envOf(env);
-  if (!variables) return 'The environment is one variable a line, as API_KEY=abc.';
+  if (!variables) return strings.oneVariableALine;
   const called = name.trim() || (command.trim().split(/[/\\]/).at(-1) as string);
   return { name: called, command: command.trim(), args: words, env: variables };
 }

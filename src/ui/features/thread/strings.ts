@@ -119,3 +119,18 @@ export const tokensOut = (output: number) => `${amountText(output, 'token')} out
 export const tokensIn = (input: number) => `${amountText(input, 'token')} in`;
 export const tokensBoth = (input: number, output: number) =>
   `${amountText(input, 'token')} in, ${numberText(output)} out`;
+
+export const toolOf = (title: string) => `Tool: ${title}`;
+export const callStates: Readonly<Record<string, string>> = {
+  pending: 'waits',
+  in_progress: 'runs',
+  completed: 'done',
+  failed: 'failed',
+};
+export const plan = 'Plan';
+export const stepsDone = (done: number, of: number) => `${done} of ${of} done`;
+export const planStates: Readonly<Record<string, string>> = {
+  pending: 'to do',
+  in_progress: 'under way',
+  completed: 'done',
+};

@@ -1,6 +1,7 @@
 import { Check, Circle, CircleDot, FileText, Info, TriangleAlert, Wrench } from 'lucide-react';
 import { callState } from '../../../../protocol/index.ts';
 import { cx, Spinner } from '../../../components/index.ts';
+import * as strings from '../strings.ts';
 import { Fold } from './fold.tsx';
 import type { PartProps } from './part-props.ts';
 import { readable } from './readable.ts';
@@ -9,7 +10,7 @@ import { readable } from './readable.ts';
 export function CallPart({ part, writing }: PartProps<'call'>) {
   const { title, files = [], text, input, output } = part;
   const state = callState(part);
-  const words = STATES[state] ?? state.replaceAll('_', ' ');
+  const words = strings.callStates[state] ?? state.replaceAll('_', ' ');
   const hasMore = text !== undefined || input !== undefined || output !== undefined || files.length > 0;
   const head = (
     <span dir="auto">
@@ -18,15 +19,15 @@ export function CallPart({ part, writing }: PartProps<'call'>) {
     </span>
   );
   return (
-    <fieldset aria-label={`Tool: ${title}`} className="min-w-0">
+    <fieldset aria-label={strings.toolOf(title)} className="min-w-0">
       {hasMore ? (
         <Fold wraps icon={<StateIcon state={state} writing={writing} />} title={head}>
           {() => (
             <div className="flex flex-col gap-2">
               {files.length > 0 && <Files files={files} />}
               {text !== undefined && <Block text={text} />}
-              {input !== undefined && <Raw name="Input" text={input} />}
-              {output !== undefined && <Raw name="Output" text={output} />}
+              {input !== undefined && <Raw name={strings.input} text={input} />}
+              {output !== undefined && <Raw name={strings.output} text={output} />}
             </div>
           )}
         </Fold>
@@ -39,13 +40,6 @@ export function CallPart({ part, writing }: PartProps<'call'>) {
     </fieldset>
   );
 }
-
-const STATES: Readonly<Record<string, string>> = {
-  pending: 'waits',
-  in_progress: 'runs',
-  completed: 'done',
-  failed: 'failed',
-};
 
 function StateIcon({ state, writing }: { readonly state: string; readonly writing: boolean }) {
   if (writing && (state === 'pending' || state === 'in_progress')) return <Spinner className="size-4" />;
@@ -93,11 +87,11 @@ function Raw({ name, text }: { readonly name: string; readonly text: string }) {
 export function PlanPart({ part: { steps } }: PartProps<'plan'>) {
   const done = steps.filter(({ state }) => state === 'completed').length;
   return (
-    <section aria-label="Plan" className="min-w-0 rounded-xl border border-line px-3 py-2 text-sm">
+    <section aria-label={strings.plan} className="min-w-0 rounded-xl border border-line px-3 py-2 text-sm">
       <p className="flex items-baseline justify-between gap-2 pb-1 font-medium">
-        Plan{' '}
+        {strings.plan}{' '}
         <span className="font-normal text-muted text-xs tabular-nums">
-          {done} of {steps.length} done
+          {strings.stepsDone(done, steps.length)}
         </span>
       </p>
       <ol className="flex flex-col gap-1">
@@ -114,7 +108,7 @@ export function PlanPart({ part: { steps } }: PartProps<'plan'>) {
               <span className="min-w-0 wrap-anywhere" dir="auto">
                 {text}
               </span>
-              <span className="sr-only">{PLAN_STATES[state] ?? state}</span>
+              <span className="sr-only">{strings.planStates[state] ?? state}</span>
             </li>
           );
         })}
@@ -122,12 +116,6 @@ export function PlanPart({ part: { steps } }: PartProps<'plan'>) {
     </section>
   );
 }
-
-const PLAN_STATES: Readonly<Record<string, string>> = {
-  pending: 'to do',
-  in_progress: 'under way',
-  completed: 'done',
-};
 
 export function NoticePart({ part: { text, warns = false } }: PartProps<'notice'>) {
   const Icon = warns ? TriangleAlert : Info;
