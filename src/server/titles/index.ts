@@ -1,1 +1,1 @@
-export { createTitles, type Titles, type TitlesOptions } from './titles.ts';
+export { createTitles, type Titles } from './titles.ts';

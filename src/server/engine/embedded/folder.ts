@@ -13,7 +13,7 @@ import { codeOf } from './explain.ts';
 import { FolderError, type FolderErrorKind } from './folder-error.ts';
 import { lockFolder } from './lock.ts';
 
-export { FolderError, type FolderErrorKind } from './folder-error.ts';
+export { FolderError } from './folder-error.ts';
 
 /** The format this Bough reads and writes. */
 export const FORMAT = 1;

@@ -3,7 +3,6 @@ import { type EmbeddedOptions, openEmbedded } from './engine.ts';
 import { explainFolder, openFolder } from './folder.ts';
 
 export type { EmbeddedOptions, Repair } from './engine.ts';
-export { type DataFolder, FolderError, type FolderErrorKind, openFolder } from './folder.ts';
 export { openEmbedded };
 
 /**

@@ -1,1 +1,1 @@
-export { openRemote, type RemoteOptions } from './engine.ts';
+export { openRemote } from './engine.ts';

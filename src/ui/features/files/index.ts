@@ -2,4 +2,4 @@
 export { AttachButton } from './attach-button.tsx';
 export { Attachments } from './attachments.tsx';
 export { sizeText } from './size-text.ts';
-export { type Attach, useAttach } from './use-attach.ts';
+export { useAttach } from './use-attach.ts';

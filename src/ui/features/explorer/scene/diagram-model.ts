@@ -18,8 +18,6 @@ import {
 } from '../../../../tree/index.ts';
 import { FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene } from './scene.ts';
 
-export { ROOT_CARD } from './scene.ts';
-
 /** One reply of a card. `live`: being written; `continued`: a turn goes on from it. */
 export interface ReplyChip {
   readonly id: string;

@@ -25,12 +25,6 @@ export function cornerOf({ lane, row }: LanePlace, kind: CardKind): Point {
   return { x: lane * PITCH.x, y: row * PITCH.y + (isFolded(kind) ? free / 2 : free) };
 }
 
-export function centreOf(place: LanePlace, kind: CardKind): Point {
-  const corner = cornerOf(place, kind);
-  const { width, height } = SIZES[kind];
-  return { x: corner.x + width / 2, y: corner.y + height / 2 };
-}
-
 /** Where edges enter a card, and leave one that has no chips: above its first chip, so that a line without forks is straight. */
 export const TRUNK = CHIP.left + CHIP.width / 2;
 
