@@ -111,3 +111,23 @@ test('an agent that forks at messages goes on from an earlier one in a fork', as
   await page.getByRole('button', { name: 'Save & send' }).click();
   await expect(chat.assistant(4)).toContainText('You asked: first / recall', { timeout: 20_000 });
 });
+
+test('a fork that ends elsewhere is refused, and “Try again” offers the ways there are', async ({
+  chat,
+  bough,
+  page,
+}) => {
+  const folder = await configure(bough, { SCRIPT_FORKS: 'liar' });
+  await choose(chat, folder);
+  await chat.ask('first', 2);
+  await chat.ask('second', 4);
+  await chat.user(3).hover();
+  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('recall');
+  await page.getByRole('button', { name: 'Save & send' }).click();
+  await expect(chat.log.getByText(/Scripted cannot go back to here/)).toBeVisible({ timeout: 20_000 });
+  await chat.log.getByRole('button', { name: 'Try again' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Scripted cannot go back to here' });
+  await dialog.getByRole('button', { name: 'Begin anew with the conversation as text' }).click();
+  await expect(chat.assistant(4)).toContainText('You asked: recall', { timeout: 20_000 });
+});

@@ -296,10 +296,10 @@ const outlineOf = ({ conversation }: Pick<Asked, 'conversation'>): Promise<strin
   fetch(`${server?.url}/v1/stream/c/${conversation}/outline?offset=-1`).then((answer) => answer.text());
 
 /** first → second, and the message after the first that asks what the agent remembers. */
-async function goBack(more: object = {}) {
-  const first = await send({ text: 'first' });
+async function goBack(more: object = {}, [one, two] = ['first', 'second']) {
+  const first = await send({ text: one as string });
   await reply(first);
-  await reply(await send({ ...first, text: 'second', parent: first.reply, reply: newId() }));
+  await reply(await send({ ...first, text: two as string, parent: first.reply, reply: newId() }));
   const back = { ...first, text: 'recall', parent: first.reply, reply: newId(), ...more };
   return { first, back };
 }
@@ -318,11 +318,14 @@ test.each(['message', 'cursor'])(
 
 test('a fork that does not end where it was asked to is refused, and nothing else is tried', async () => {
   await start({ SCRIPT_FORKS: 'liar' });
-  const { back } = await goBack();
+  // The same words twice: where it stands is not told by them alone.
+  const { back } = await goBack({}, ['think', 'think']);
   await send(back);
   await vi.waitFor(async () => expect(await outlineOf(back)).toContain('cannot go back to here'), 20_000);
   const kept = await readFile(join(folder, 'sessions.json'), 'utf8');
   expect(kept).not.toContain('recall');
+  const anew = await said({ ...back, message: newId(), reply: newId(), anew: true });
+  expect(textIn(anew)).toBe('You asked: recall');
 });
 
 test.each(['none', 'head'])(

@@ -88,8 +88,8 @@ export class AgentLink {
     } catch (error) {
       if (error instanceof AgentError) throw error;
       if (this.process.isOver()) throw new AgentError(this.says(await this.process.ended), null);
-      const { code, message } = error as { code?: unknown; message?: unknown };
-      throw new AgentError(String(message ?? 'It failed.'), typeof code === 'number' ? code : -32603);
+      const { code } = error as { code?: unknown };
+      throw new AgentError(reasonOf(error), typeof code === 'number' ? code : -32603);
     }
   }
 
@@ -140,4 +140,14 @@ export class AgentLink {
 
 function isUpdate(value: unknown): value is Update {
   return typeof (value as { sessionUpdate?: unknown } | null)?.sessionUpdate === 'string';
+}
+
+/** Many say no more than "Internal error", and the reason beside it. */
+function reasonOf(error: unknown): string {
+  const { message, data } = error as { message?: unknown; data?: unknown };
+  const beside =
+    typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : { details: data };
+  const details = beside.details ?? beside.message ?? beside.error;
+  const words = [message, details].filter((text) => typeof text === 'string' && text.trim() !== '');
+  return words.length > 0 ? [...new Set(words)].join(': ') : 'It failed.';
 }

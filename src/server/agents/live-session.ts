@@ -82,7 +82,8 @@ export class Replay {
   endsAt(ref: SessionRef): boolean {
     if (this.isEmpty || this.#isPerson) return false;
     if (ref.message !== undefined && ref.message === this.#message) return true;
-    return ref.mark !== undefined && ref.mark === markOf(this.#words);
+    // The same words may have been said again later. Of long sessions some replay the last messages only.
+    return this.turns <= ref.turn && ref.mark !== undefined && ref.mark === markOf(this.#words);
   }
 }
 

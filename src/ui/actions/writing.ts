@@ -85,8 +85,27 @@ export const regenerate: MessageAction = {
     return whoIn(on) !== undefined || strings.noModel;
   },
   says: saysRegenerate,
-  run: (on, times = 1) => askAgain(on, whoIn(on), times),
+  run: (on, times = 1) => {
+    const model = whoIn(on);
+    const sentence = noWayBack(on);
+    if (sentence === undefined || !model) return askAgain(on, model, times);
+    // The same again would end the same.
+    const again = (change: SendChange) => void askAgain(on, model, times, change);
+    return openTool({
+      kind: 'cannot-go-back',
+      conversation: on.page.view.id,
+      agent: model.id,
+      sentence,
+      again,
+    });
+  },
 };
+
+/** What an agent said that found only when it was asked that it cannot go back to here. */
+function noWayBack({ page, message }: OnMessage): string | undefined {
+  const failure = page.view.tree.generations.get(message)?.end?.failure;
+  return failure?.code === 'cannot-go-back' ? failure.sentence : undefined;
+}
 
 /** Somebody can be asked for another reply in the turn. */
 function canAnswer(on: OnMessage): Possible {

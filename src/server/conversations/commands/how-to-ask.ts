@@ -71,6 +71,8 @@ async function askingOfAgent(
   if (fixed !== undefined && fixed !== folder) throw refusals.folderFixed(fixed);
   const first = agentPlan(tree, { at: after?.id ?? null, agent: wish.model.id, abilities: NOTHING });
   if (first.ways[0]?.kind === 'new') return { folder };
+  // Said for this once: the ways there seem to be led nowhere.
+  if (wish.anew) return { folder, anew: true };
   const abilities = await agent.abilities();
   const plan = agentPlan(tree, {
     at: after?.id ?? null,
@@ -79,7 +81,7 @@ async function askingOfAgent(
     isOpen: agent.isOpen,
   });
   if (plan.ways.length > 0) return { folder };
-  if (wish.anew ?? header.anew) return { folder, anew: true };
+  if (wish.anew === undefined && header.anew) return { folder, anew: true };
   throw refusals.cannotGoBack(name, plan.why);
 }
 

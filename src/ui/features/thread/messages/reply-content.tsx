@@ -86,7 +86,11 @@ function waits(parts: readonly Part[]): boolean {
   const last = parts[parts.length - 1];
   if (!last) return true;
   if (last.kind === 'question') return 'answer' in last && last.answer !== undefined;
+  // An agent goes on after what it did.
+  if (OF_AGENTS.has(last.kind)) return true;
   return last.kind === 'tool'
     ? last.output !== undefined || last.error !== undefined
     : 'text' in last && last.text === '';
 }
+
+const OF_AGENTS: ReadonlySet<string> = new Set(['session', 'call', 'diff', 'plan', 'notice']);
