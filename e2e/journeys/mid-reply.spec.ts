@@ -120,7 +120,9 @@ test('a server killed in mid-reply ends it as interrupted with its text, at once
     await chat.box.fill('Are you there?');
     await chat.box.press('Enter');
     const queue = page.getByRole('list', { name: 'Queued messages' });
-    await expect(queue).toContainText('Sends when the connection is back and this reply is done');
+    await expect(queue).toContainText(
+      'Connection lost. The reply may still be running. Sends when it is done',
+    );
     await expect(chat.stopButton).toBeHidden();
     const moving = () =>
       chat.log.evaluate(

@@ -52,7 +52,7 @@ test('offline: what is kept, when it is tried again, and both said once', () => 
   connection = { kind: 'live' };
   rerender(<ConnectionBanner />);
   expect(screen.queryByText(/^Offline/)).toBeNull();
-  expect(useAnnouncements.getState().polite.text).toBe('Reconnected.');
+  expect(useAnnouncements.getState().polite.text).toBe('Reconnected. Ready to send');
   expect(document.documentElement.hasAttribute('data-away')).toBe(false);
 });
 

@@ -23,7 +23,7 @@ export const retryNow = 'Retry now';
 export const connecting = 'Connecting…';
 export const tryingAgainIn = (seconds: number) => `Trying again in ${seconds} s.`;
 export const tryingAgain = 'Trying again…';
-export const reconnected = 'Reconnected.';
+export const reconnected = 'Reconnected. Ready to send';
 
 export const loadingMessages = 'Loading messages';
 export const loadingConversation = 'Loading the conversation';

@@ -4,6 +4,7 @@ import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { sizeText } from '../files/index.ts';
 import type { Refusal } from './readiness.ts';
+import * as strings from './strings-later.ts';
 
 export interface NoteProps {
   readonly id: string;
@@ -19,17 +20,17 @@ export function ComposerNote({ id, refusal, left, onRetryModels }: NoteProps) {
   const tooMany = left !== undefined && left < 0;
   const sentence = refusal ? sentenceOf(refusal) : tooMany ? tooLong(-left) : undefined;
   // The count changes with every key; that it is too long is said once.
-  const spoken = tooMany ? 'The message is too long to be sent. Nothing was cut off.' : sentence;
+  const spoken = tooMany ? strings.tooLong : sentence;
   useEffect(() => {
     if (spoken) announce(spoken);
   }, [spoken]);
 
-  if (!sentence) return left === undefined ? null : <Line id={id}>{count(left)} characters left.</Line>;
+  if (!sentence) return left === undefined ? null : <Line id={id}>{strings.charactersLeft(left)}</Line>;
   return (
     <Line id={id} warn>
       <span className="min-w-0 flex-1">{sentence}</span>
       {refusal?.kind === 'no-model' && refusal.name === undefined && (
-        <Button onClick={onRetryModels}>Try again</Button>
+        <Button onClick={onRetryModels}>{strings.tryAgain}</Button>
       )}
     </Line>
   );
@@ -40,32 +41,26 @@ function sentenceOf(refusal: Refusal): string {
     case 'too-long':
       return tooLong(refusal.by);
     case 'behind':
-      return 'Your last message is still on its way. This one is sent after it.';
+      return strings.afterMessage;
     case 'loading':
-      return 'Still loading. Your text is sent as soon as that is done.';
+      return strings.stillLoading;
     case 'uploading':
-      return 'A file is still on its way. Your message is sent as soon as it is there.';
+      return strings.afterFile;
     case 'not-uploaded':
-      return `“${refusal.name}” is not uploaded and would be missing. Try it again or remove it.`;
+      return strings.notUploaded(refusal.name);
     case 'no-images':
-      return `${refusal.model} takes no images. Choose another model below, or remove the image.`;
+      return strings.noImages(refusal.model);
     case 'large-image':
-      return `“${refusal.name}” has ${sizeText(refusal.size)}; ${refusal.model} takes at most ${sizeText(refusal.most)} an image. Attach it smaller, remove it, or choose another model below.`;
+      return strings.largeImage(refusal.name, sizeText(refusal.size), refusal.model, sizeText(refusal.most));
     case 'no-model':
-      return refusal.name === undefined
-        ? 'The models could not be loaded, so nobody can answer. Your text is kept here.'
-        : `${refusal.name} is not available now. Choose another model below; your text is kept here.`;
+      return refusal.name === undefined ? strings.modelsNotLoaded : strings.modelGone(refusal.name);
     case 'passed':
-      return 'Your text has not been sent. It can be now.';
+      return strings.readyToSend;
   }
 }
 
 function tooLong(by: number): string {
-  return `${count(by)} ${by === 1 ? 'character' : 'characters'} too many: a message can have ${count(MESSAGE_LIMIT)}. Nothing was cut off.`;
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en');
+  return strings.tooLongBy(by, MESSAGE_LIMIT);
 }
 
 function Line({

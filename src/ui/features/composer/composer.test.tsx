@@ -214,7 +214,9 @@ test('the queue says of each when it is sent', async () => {
   expect(within(second as HTMLElement).queryByRole('button', { name: 'Stop and send' })).toBeNull();
   connection = 'offline';
   rerender(<Composer view={withReply(live)} model={model} />);
-  expect((await items())[0]?.textContent).toContain('when the connection is back and this reply is done');
+  expect((await items())[0]?.textContent).toContain(
+    'Connection lost. The reply may still be running. Sends when it is done',
+  );
   expect(screen.queryByRole('button', { name: 'Stop and send' })).toBeNull();
 });
 
@@ -288,7 +290,7 @@ test('a model that is gone is not replaced in silence', async () => {
   expect(screen.getByRole('button', { name: 'Model: llama (not available)' })).toBeTruthy();
   await userEvent.type(box(), 'Hello{Enter}');
   expect(actions.send).not.toHaveBeenCalled();
-  expect(screen.getByText(/llama is not available now/)).toBeTruthy();
+  expect(screen.getByText(/llama is not available/)).toBeTruthy();
   expect(box().value).toBe('Hello');
 });
 
@@ -352,7 +354,7 @@ test('a pasted image is sent once it is uploaded, also without words', async () 
   expect(await screen.findByRole('progressbar', { name: 'Uploading cat.png' })).toBeTruthy();
   await userEvent.type(box(), '{Enter}');
   expect(actions.send).not.toHaveBeenCalled();
-  expect(screen.getByText(/A file is still on its way/)).toBeTruthy();
+  expect(screen.getByText(/A file is still uploading/)).toBeTruthy();
   uploaded.resolve(cat);
   await vi.waitFor(() =>
     expect(actions.send).toHaveBeenCalledExactlyOnceWith(
@@ -395,7 +397,7 @@ test('an image larger than the provider takes is refused before anything is sent
   await screen.findByRole('button', { name: 'Remove cat.png' });
   await userEvent.type(box(), 'Look{Enter}');
   expect(actions.send).not.toHaveBeenCalled();
-  expect(screen.getByText(/“cat.png” has 3 bytes; Claude takes at most 2 bytes an image/)).toBeTruthy();
+  expect(screen.getByText(/“cat.png” has 3 bytes; Claude takes at most 2 bytes per image/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Remove cat.png' }));
   await userEvent.type(box(), '{Enter}');
   expect(actions.send).toHaveBeenCalledOnce();

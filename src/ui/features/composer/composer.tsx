@@ -18,6 +18,7 @@ import {
 } from './composer-later.ts';
 import { MessageBox } from './message-box.tsx';
 import { charactersLeft } from './readiness.ts';
+import * as strings from './strings.ts';
 import { TargetBar } from './target-bar.tsx';
 import { useComposer } from './use-composer.ts';
 import { useEscape } from './use-escape.ts';
@@ -54,7 +55,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
   const noted = composer.refusal !== undefined || left !== undefined;
   return (
     <form
-      aria-label="Composer"
+      aria-label={strings.composer}
       data-print="hide"
       onSubmit={(event) => {
         event.preventDefault();
@@ -90,8 +91,8 @@ function Writing({ view, model, onMade }: ComposerProps) {
             {live && (
               <IconButton
                 look={empty ? 'primary' : 'ghost'}
-                label="Stop"
-                tip="Stop (Esc)"
+                label={strings.stop}
+                tip={strings.stopKey}
                 icon={composer.stopping ? <Spinner className="text-current" /> : <StopIcon />}
                 onClick={composer.stop}
                 className="rounded-full!"
@@ -101,8 +102,8 @@ function Writing({ view, model, onMade }: ComposerProps) {
               <IconButton
                 look="primary"
                 type="submit"
-                label={queues ? 'Send when this reply is done' : 'Send'}
-                tip={queues ? 'Send when this reply is done (Enter)' : 'Send (Enter)'}
+                label={queues ? strings.sendLater : strings.send}
+                tip={queues ? strings.sendLaterKey : strings.sendKey}
                 icon={queues ? <ListEnd size={17} /> : <ArrowUp size={19} strokeWidth={2.4} />}
                 aria-disabled={empty || composer.readiness.kind === 'too-long'}
                 className="rounded-full! aria-disabled:bg-hover aria-disabled:text-muted"
@@ -125,11 +126,9 @@ function ReadOnlyNote() {
       className="mx-auto mb-3 flex w-[calc(100%-1.5rem)] max-w-prose flex-wrap items-center gap-x-3 gap-y-1 rounded-2xl border border-line bg-surface px-4 py-3 text-muted text-sm sm:mb-4"
     >
       <Eye size={18} className="shrink-0" />
-      <span className="min-w-0 flex-1 basis-56">
-        You are signed in to read. To write here, ask the owner of this Bough for another access token.
-      </span>
+      <span className="min-w-0 flex-1 basis-56">{strings.readOnly}</span>
       <Button look="text" onClick={showSignIn}>
-        Sign in with another token
+        {strings.signInOtherwise}
       </Button>
     </p>
   );

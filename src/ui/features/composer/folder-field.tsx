@@ -2,6 +2,7 @@ import { Folder } from 'lucide-react';
 import { useId } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import { folderFor, typeFolder, useFolders } from '../../stores/folders.ts';
+import * as strings from './strings-later.ts';
 
 /** Folders used before that are offered beside it. */
 const OFFERED = 3;
@@ -27,19 +28,19 @@ export function FolderField({ view, draft }: FolderFieldProps) {
       <Folder aria-hidden size={15} className="shrink-0 text-muted" />
       {fixed !== undefined ? (
         <p className="min-w-0 truncate font-mono text-muted text-xs" dir="ltr" title={fixed}>
-          <span className="sr-only">Folder: </span>
+          <span className="sr-only">{strings.folderIs} </span>
           {fixed}
         </p>
       ) : (
         <>
           <label htmlFor={id} className="text-muted">
-            Folder
+            {strings.folder}
           </label>
           <input
             id={id}
             dir="ltr"
             value={folder}
-            placeholder="/home/you/project"
+            placeholder={strings.folderExample}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}

@@ -11,6 +11,7 @@ import { dirOf } from '../../components/direction.ts';
 import { COARSE, isComposing, shortcutName, useMedia } from '../../components/index.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
 import { boxAction, isHardware } from './composer-keys.ts';
+import * as strings from './strings.ts';
 
 interface MessageBoxProps {
   readonly text: string;
@@ -54,9 +55,9 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
       <textarea
         ref={box}
         dir={dirOf(text)}
-        aria-label="Message"
+        aria-label={strings.message}
         aria-describedby={reason ? `${reason} ${hint}` : hint}
-        placeholder="Write a message"
+        placeholder={strings.placeholder}
         rows={1}
         value={text}
         enterKeyHint={coarse ? 'enter' : 'send'}
@@ -66,9 +67,7 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
         className="field-sizing-content block max-h-[40dvh] min-h-12 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1 text-base leading-6 outline-none"
       />
       <p id={hint} className="sr-only">
-        {coarse
-          ? `Enter breaks the line. The Send button sends, and so does ${shortcutName('Enter')}.`
-          : 'Enter sends, Shift+Enter breaks the line. In an empty box, Up goes to the last message.'}
+        {coarse ? strings.buttonSends(shortcutName('Enter')) : strings.enterSends}
       </p>
     </>
   );

@@ -8,6 +8,7 @@ import { giveBack } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { offerUndo } from '../../stores/undo.ts';
+import * as strings from './strings-later.ts';
 
 export interface QueueProps {
   readonly view: ConversationView;
@@ -18,7 +19,7 @@ export interface QueueProps {
 /** What was sent before its turn: it goes by itself when the reply before it is done. Until then it can be changed, sent or removed. */
 export function QueuedMessages({ view, queue }: QueueProps) {
   return (
-    <ul aria-label="Queued messages" className="rising mb-2 max-h-[30dvh] space-y-1 overflow-y-auto">
+    <ul aria-label={strings.queue} className="rising mb-2 max-h-[30dvh] space-y-1 overflow-y-auto">
       {queue.map((send) => (
         <Queued key={send.message} view={view} queue={queue} send={send} />
       ))}
@@ -75,23 +76,23 @@ function QueueButtons({ view, queue, send }: QueueProps & { readonly send: Pendi
   const remove = () => {
     if (!actions.discardSend(send.message)) return;
     ask('composer');
-    offerUndo('Removed from the queue', () => void actions.send(againOf(send)));
+    offerUndo(strings.removed, () => void actions.send(againOf(send)));
   };
   return (
     <div className="flex shrink-0 items-center gap-0.5">
       {send.state === 'stalled' && !view.live && (
-        <Button onClick={() => actions.sendNow(send.message, view.tip)}>Send now</Button>
+        <Button onClick={() => actions.sendNow(send.message, view.tip)}>{strings.sendNow}</Button>
       )}
       {live !== undefined && send.after === live && !away && send === queue[0] && (
         <Button look="ghost" disabled={stopping} onClick={stopAndSend}>
-          Stop and send
+          {strings.stopAndSend}
         </Button>
       )}
-      <Button look="ghost" aria-label={`Edit “${wordsOf(send)}”`} onClick={edit}>
-        Edit
+      <Button look="ghost" aria-label={strings.editOf(wordsOf(send))} onClick={edit}>
+        {strings.edit}
       </Button>
-      <Button look="ghost" aria-label={`Remove “${wordsOf(send)}” from the queue`} onClick={remove}>
-        Remove
+      <Button look="ghost" aria-label={strings.removeOf(wordsOf(send))} onClick={remove}>
+        {strings.remove}
       </Button>
     </div>
   );
@@ -118,19 +119,17 @@ function whenSent(
   { after }: PendingSend,
   away: boolean,
 ): string {
-  if (queue.some(({ reply }) => reply === after)) return 'Sends after the one above';
-  if (away) return 'Sends when the connection is back and this reply is done';
+  if (queue.some(({ reply }) => reply === after)) return strings.afterOneAbove;
+  if (away) return strings.connectionLost;
   const here = view.path.some(
     (entry) => entry.key === after || (entry.kind === 'pending' && entry.pending.reply === after),
   );
-  return here ? 'Sends when this reply is done' : 'Sends when the reply on another branch is done';
+  return here ? strings.whenDone : strings.whenOtherDone;
 }
 
 function whyNot({ tree }: ConversationView, { after = '', orphan }: PendingSend): string {
-  if (orphan) return 'Not sent: the message before it was taken back';
+  if (orphan) return strings.beforeTakenBack;
   const reason = tree.generations.get(after)?.end?.reason;
-  if (reason === 'stopped') return 'Not sent: the reply before it was stopped';
-  return reason === 'interrupted'
-    ? 'Not sent: the reply before it was interrupted'
-    : 'Not sent: the reply before it failed';
+  if (reason === 'stopped') return strings.beforeStopped;
+  return reason === 'interrupted' ? strings.beforeInterrupted : strings.beforeFailed;
 }

@@ -7,6 +7,7 @@ import { stopAll } from '../../actions/page-actions.ts';
 import { Button } from '../../components/index.ts';
 import { currentPage } from '../../stores/page.ts';
 import { useSideBySide } from '../../stores/side-by-side.ts';
+import * as strings from './strings-later.ts';
 
 export interface StopAllProps {
   readonly view: ConversationView;
@@ -24,13 +25,13 @@ export function StopAll({ view }: StopAllProps) {
   if (count < 2 || together) return null;
   return (
     <p className="mb-1.5 flex items-center justify-end gap-2 text-muted text-sm">
-      {count} replies are being written
+      {strings.areWritten(count)}
       <Button
         icon={<Square size={12} fill="currentColor" />}
         disabled={running}
         onClick={() => perform(stopAll, { page: currentPage(), client, readOnly }, view.id)}
       >
-        Stop all
+        {strings.stopAll}
       </Button>
     </p>
   );

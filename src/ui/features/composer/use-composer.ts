@@ -13,6 +13,7 @@ import { dropTarget, type Target, useTarget } from '../../stores/target.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { messageOf, type Readiness, type Refusal, readinessOf, refusalOf } from './readiness.ts';
+import * as strings from './strings.ts';
 
 export interface ComposerState {
   /** What its text and files are kept by. */
@@ -68,7 +69,7 @@ export function useComposer(
     } else {
       const after = readiness.kind === 'queues' ? { after: readiness.after } : {};
       actions.send({ ...input, parent: view?.tip ?? null, ...after });
-      if (readiness.kind === 'queues') announce('In the queue: sends when the reply before it is done.');
+      if (readiness.kind === 'queues') announce(strings.queued);
     }
     setTried(undefined);
     setDraft(draft, '');

@@ -1,0 +1,44 @@
+/** What is said above the message box. */
+import { amountText, numberText } from '../../components/amount-text.ts';
+
+export const folder = 'Folder';
+export const folderIs = 'Folder:';
+export const folderExample = '/home/you/project';
+export const areWritten = (replies: number) => `${amountText(replies, 'reply', 'replies')} are being written`;
+export const stopAll = 'Stop all';
+
+export const queue = 'Queued messages';
+export const sendNow = 'Send now';
+export const stopAndSend = 'Stop and send';
+export const edit = 'Edit';
+export const editOf = (words: string) => `Edit “${words}”`;
+export const remove = 'Remove';
+export const removeOf = (words: string) => `Remove “${words}” from the queue`;
+export const removed = 'Removed from the queue';
+export const afterOneAbove = 'Sends after the one above';
+export const connectionLost = 'Connection lost. The reply may still be running. Sends when it is done';
+export const whenDone = 'Sends when this reply is done';
+export const whenOtherDone = 'Sends when the reply on another branch is done';
+export const beforeTakenBack = 'Not sent: the message before it was withdrawn';
+export const beforeStopped = 'Not sent: the reply before it was stopped';
+export const beforeInterrupted = 'Not sent: the reply before it was interrupted';
+export const beforeFailed = 'Not sent: the reply before it failed';
+
+export const tooLong = 'The message is too long to send. Nothing was cut off.';
+export const tooLongBy = (characters: number, most: number) =>
+  `${amountText(characters, 'character')} too many: a message can have ${numberText(most)}. Nothing was cut off.`;
+export const charactersLeft = (characters: number) => `${amountText(characters, 'character')} left.`;
+export const tryAgain = 'Try again';
+export const afterMessage = 'Your last message is still being sent. This one follows it.';
+export const stillLoading = 'Still loading. Your message is sent when that is done.';
+export const afterFile = 'A file is still uploading. Your message is sent when it is done.';
+export const notUploaded = (file: string) =>
+  `“${file}” is not uploaded and would be missing. Try it again or remove it.`;
+export const noImages = (model: string) =>
+  `${model} takes no images. Choose another model below, or remove the image.`;
+export const largeImage = (file: string, size: string, model: string, most: string) =>
+  `“${file}” has ${size}; ${model} takes at most ${most} per image. Attach a smaller one, remove it, or choose another model below.`;
+export const modelsNotLoaded = 'The models could not be loaded. Your text is kept here.';
+export const modelGone = (model: string) =>
+  `${model} is not available. Choose another model below; your text is kept here.`;
+export const readyToSend = 'Ready to send';
