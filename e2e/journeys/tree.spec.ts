@@ -35,6 +35,7 @@ test('the tree is offered at the first fork, and shows the replies that Regenera
   chat,
   page,
 }) => {
+  await page.setViewportSize({ width: 1080, height: 720 });
   await chat.openNew();
   await chat.ask('Which city?', 2);
   await expect(page.getByRole('radio', { name: 'Chat', exact: true })).toBeChecked();
@@ -53,6 +54,23 @@ test('the tree is offered at the first fork, and shows the replies that Regenera
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('1 / 2');
   await show(page, 'Chat');
   await expect(page.getByRole('button', { name: 'Show the tree beside the chat' })).toBeHidden();
+});
+
+test('where there is room the tree comes beside the chat at the first fork, unless it was put away', async ({
+  chat,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await chat.openNew();
+  await chat.ask('Which city?', 2);
+  await expect(page.getByRole('radio', { name: 'Chat', exact: true })).toBeChecked();
+  await regenerate(chat, 2, '2 / 2');
+  await expect(page.getByRole('radio', { name: 'Split', exact: true })).toBeChecked();
+  await expect(tree(page).getByRole('button', { name: 'Fork 1 of 1' })).toBeVisible();
+  await show(page, 'Chat');
+  await page.reload();
+  await expect(chat.assistant(2)).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Chat', exact: true })).toBeChecked();
 });
 
 test('a small tree opens with all of it in sight, also while the thread finds its place', async ({

@@ -28,12 +28,12 @@ import {
   Undo2,
   UnfoldVertical,
 } from 'lucide-react';
-import { liveIn } from '../../tree/index.ts';
+import { hasVersions, liveIn } from '../../tree/index.ts';
 import { NARROW } from '../components/use-media.ts';
 import { ask, type ErrandName } from '../stores/errands.ts';
 import { showColumn, showDrawer, useLayout } from '../stores/layout.ts';
 import { openModels } from '../stores/models-dialog.ts';
-import { type Panes, showPanes, showThread, usePanes } from '../stores/panes.ts';
+import { type Panes, panesOf, showPanes, showThread, usePanes, WIDE } from '../stores/panes.ts';
 import { setTheme, type Theme } from '../stores/theme.ts';
 import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
@@ -65,13 +65,19 @@ const inChat = (given: Given): PageAction =>
     },
   });
 
+function showsChatAlone({ page }: OnPage): boolean {
+  const forked = page !== undefined && hasVersions(page.view.tree);
+  const wide = window.matchMedia(WIDE).matches;
+  return panesOf(usePanes.getState(), page?.view.id ?? '', { forked, wide }) === 'chat';
+}
+
 /** Of the diagram, which a phone has not; the tree is shown for it. */
 const inTree = (name: ErrandName, words: string, icon: LucideIcon): PageAction =>
   inConversation({
     ...{ id: `tree-${name}`, name: words, icon, group: 'tree' },
     when: () => !isNarrow(),
-    run: () => {
-      if (usePanes.getState().panes === 'chat') showPanes('split');
+    run: (on) => {
+      if (showsChatAlone(on)) showPanes('split');
       ask(name);
     },
   });

@@ -18,5 +18,6 @@ export function begin(bough: Bough): void {
     .then(({ loadAhead }) => loadAhead(bough, route.id, spot))
     .catch(() => {});
   for (const { load } of [LoadedPage, LoadedThread]) void load();
-  if (usePanes.getState().panes === 'split' && !window.matchMedia(NARROW).matches) void LoadedExplorer.load();
+  if (usePanes.getState().chosen.get(route.id) === 'split' && !window.matchMedia(NARROW).matches)
+    void LoadedExplorer.load();
 }

@@ -1,20 +1,51 @@
-import { beforeEach, expect, test } from 'vitest';
+import { cleanup, render } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { load } from './browser-storage.ts';
-import { declineOffer, setShare, showPanes, usePanes } from './panes.ts';
+import { type OpenPage, useAsPage } from './page.ts';
+import { declineOffer, leaveTree, panesOf, setShare, showPanes, usePanes } from './panes.ts';
 
 beforeEach(() => {
   localStorage.clear();
-  usePanes.setState({ panes: 'chat', share: 50, offered: false });
+  usePanes.setState({ chosen: new Map(), tree: false, share: 50, offered: false });
+});
+afterEach(cleanup);
+
+const forked = { forked: true, wide: true };
+const panes = (conversation: string, now = forked) => panesOf(usePanes.getState(), conversation, now);
+
+function open(id: string) {
+  cleanup();
+  const Page = () => {
+    useAsPage({ view: { id } } as OpenPage);
+    return null;
+  };
+  render(<Page />);
+}
+
+test('a conversation shows both once it forks and there is room, unless something else was chosen for it', () => {
+  expect(panes('a')).toBe('split');
+  expect(panes('a', { forked: false, wide: true })).toBe('chat');
+  expect(panes('a', { forked: true, wide: false })).toBe('chat');
+  open('a');
+  showPanes('chat');
+  expect([panes('a'), panes('b')]).toEqual(['chat', 'split']);
+  open('b');
+  showPanes('split');
+  expect(panes('b', { forked: false, wide: false })).toBe('split');
+  expect(load('panes')).toEqual([
+    ['a', 'chat'],
+    ['b', 'split'],
+  ]);
 });
 
-test('Split is kept over reloads, Tree is not', () => {
+test('Tree is for the moment, and leads back to what was shown', () => {
+  open('a');
   showPanes('split');
-  expect(load('split')).toBe(true);
   showPanes('tree');
-  expect(usePanes.getState().panes).toBe('tree');
-  expect(load('split')).toBe(true);
-  showPanes('chat');
-  expect(load('split')).toBeUndefined();
+  expect(panes('a')).toBe('tree');
+  expect(load('panes')).toEqual([['a', 'split']]);
+  leaveTree();
+  expect(panes('a', { forked: false, wide: false })).toBe('split');
 });
 
 test('the line stays where both panes can be used, and is kept', () => {

@@ -1,21 +1,31 @@
 /**
- * What stands beside what on a conversation's page (decision 0080): the chat, the tree, or both with a movable line between.
- * Split and the place of the line are kept; Tree is for the moment, so that a page opens where one can talk.
+ * What stands beside what on a conversation's page (decision 0143): the chat, the tree, or both with a movable line between.
+ * Chat or Split is kept by conversation, the place of the line for all; Tree is for the moment, so that a page opens where one can talk.
  */
 import { create } from 'zustand';
 import { load, save } from './browser-storage.ts';
+import { currentPage } from './page.ts';
 
 export type Panes = 'chat' | 'split' | 'tree';
+type Kept = Exclude<Panes, 'tree'>;
 
-const SPLIT = 'split';
+const CHOSEN = 'panes';
 const SHARE = 'split-share';
 const OFFER = 'split-offer';
+/** Conversations whose choice is kept: the latest. */
+const CONVERSATIONS = 200;
+
+/** From this width on there is room for both: a conversation with forks opens so. */
+export const WIDE = '(min-width: 1100px)';
 
 /** The chat's part of the width, in percent. */
 export const CHAT_SHARE = { least: 25, most: 75, usual: 50 } as const;
 
 interface PanesState {
-  readonly panes: Panes;
+  /** What a person chose, by conversation. */
+  readonly chosen: ReadonlyMap<string, Kept>;
+  /** Only the tree is shown. */
+  readonly tree: boolean;
   /** The chat's part of the width in Split, in percent. */
   readonly share: number;
   /** Split has been seen or declined: it is not offered any more. */
@@ -25,16 +35,52 @@ interface PanesState {
 export const usePanes = create<PanesState>()(() => {
   const share = load(SHARE);
   return {
-    panes: load(SPLIT) === true ? 'split' : 'chat',
+    chosen: kept(),
+    tree: false,
     share: typeof share === 'number' ? within(share) : CHAT_SHARE.usual,
     offered: load(OFFER) === false,
   };
 });
 
+function kept(): PanesState['chosen'] {
+  const value = load(CHOSEN);
+  if (!Array.isArray(value)) return new Map();
+  const known = (entry: unknown): entry is [string, Kept] =>
+    Array.isArray(entry) && typeof entry[0] === 'string' && (entry[1] === 'chat' || entry[1] === 'split');
+  return new Map(value.filter(known));
+}
+
+/** What a conversation shows: what was chosen for it, else both once it forks where there is room (`wide`). */
+export function panesOf(
+  { chosen, tree }: Pick<PanesState, 'chosen' | 'tree'>,
+  conversation: string,
+  { forked, wide }: { readonly forked: boolean; readonly wide: boolean },
+): Panes {
+  if (tree) return 'tree';
+  return chosen.get(conversation) ?? (forked && wide ? 'split' : 'chat');
+}
+
+/** Chooses for the conversation on the page. */
 export function showPanes(panes: Panes): void {
-  if (panes !== 'tree') save(SPLIT, panes === 'split' ? true : undefined);
   if (panes !== 'chat') declineOffer();
-  usePanes.setState({ panes });
+  if (panes === 'tree') {
+    usePanes.setState({ tree: true });
+    return;
+  }
+  const conversation = currentPage()?.view.id;
+  // What other tabs chose meanwhile stays.
+  const chosen = new Map(kept());
+  if (conversation !== undefined) {
+    chosen.delete(conversation);
+    chosen.set(conversation, panes);
+    save(CHOSEN, [...chosen].slice(-CONVERSATIONS));
+  }
+  usePanes.setState({ chosen, tree: false });
+}
+
+/** Back from the tree alone to what the conversation showed. */
+export function leaveTree(): void {
+  usePanes.setState({ tree: false });
 }
 
 /** Moves the line; kept inside `CHAT_SHARE`. */
@@ -56,5 +102,5 @@ function within(percent: number): number {
 
 /** Brings the chat, where only the tree is shown, beside it. */
 export function showThread(): void {
-  if (usePanes.getState().panes === 'tree') showPanes('split');
+  if (usePanes.getState().tree) showPanes('split');
 }
