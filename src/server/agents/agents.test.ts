@@ -274,7 +274,8 @@ test('agents work under the listed roots only, get little of the environment, an
 
 test('one is tested, added in the form editors read, listed, and taken away', async () => {
   await start();
-  const spec = { ...scripted({ KEY: 'secret' }), name: 'Another' };
+  const plain = { ...scripted({ KEY: 'secret' }), name: 'Another' };
+  const spec = { ...plain, args: [...plain.args, '--key=secret'] };
   expect((await post('/api/agents/test', spec)).body).toMatchObject({ ok: true, version: '1.2.3' });
   expect((await post('/api/agents/test', { ...spec, command: '/no/such' })).body).toMatchObject({
     ok: false,

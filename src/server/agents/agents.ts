@@ -104,7 +104,8 @@ export function createAgents({ path, env, roots, version, trouble }: AgentsOptio
       ...(known && { images: known.images }),
       agent: {
         state: running.has(spec.name) ? 'running' : state,
-        command: [spec.command, ...spec.args].join(' ').slice(0, 300),
+        // Arguments may hold keys, and whoever reads may read this.
+        command: spec.command.slice(0, 300),
         ...(known?.version !== undefined && { version: known.version }),
         ...(known && { abilities: known.abilities }),
       },
