@@ -3,7 +3,6 @@ import { amountText } from '../../components/amount-text.ts';
 
 export const tree = 'Conversation tree';
 export const nothingYet = 'Your messages grow into a tree here.';
-export const loadingTree = 'Loading the tree';
 export const loadingMessage = 'Loading the message';
 export const outline = 'Outline';
 export const minimap = 'Minimap';

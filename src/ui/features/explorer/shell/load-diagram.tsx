@@ -1,5 +1,5 @@
 import { later, Spinner } from '../../../components/index.ts';
-import * as strings from '../strings.ts';
+import * as strings from '../strings-first.ts';
 
 /** React Flow is not for phones: they have the outline. */
 export const LoadedDiagram = later(

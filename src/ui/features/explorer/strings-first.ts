@@ -1,0 +1,2 @@
+/** What the first load says about the tree; the rest comes with it (strings.ts). */
+export const loadingTree = 'Loading the tree';
