@@ -53,6 +53,10 @@ const models = {
   status: 'ready',
   models: [
     { ref: { source: 'local', id: 'big' }, name: 'Big', sourceName: 'local', demo: false, kind: 'chat' },
+    {
+      ...{ ref: { source: 'local', id: 'narrow' }, name: 'Narrow', sourceName: 'local', demo: false },
+      ...{ kind: 'chat', imageLimit: 4_000_000 },
+    },
   ],
   problems: [],
   sources: [],
@@ -60,12 +64,15 @@ const models = {
   refreshing: false,
 };
 
+const connection = { kind: 'live' };
+
 const access = { signedOut: false, readOnly: false };
 
 /** The hooks as src/client/hooks exports them, as far as the thread uses them. */
 export const hooks = {
   useAccess: () => access,
   useAnswering: () => undefined,
+  useConnection: () => connection,
   useMessage: (_conversation: string, { id }: MessageHeader) => {
     renders.set(id, (renders.get(id) ?? 0) + 1);
     return useSyncExternalStore(subscribe, () => messages.get(id) ?? nothing);

@@ -3,7 +3,7 @@ import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { sizeText } from '../files/index.ts';
-import type { Refusal } from './readiness.ts';
+import type { Refusal, RefusedImage } from './readiness.ts';
 import * as strings from './strings-later.ts';
 
 export interface NoteProps {
@@ -49,14 +49,19 @@ function sentenceOf(refusal: Refusal): string {
     case 'not-uploaded':
       return strings.notUploaded(refusal.name);
     case 'no-images':
-      return strings.noImages(refusal.model);
     case 'large-image':
-      return strings.largeImage(refusal.name, sizeText(refusal.size), refusal.model, sizeText(refusal.most));
+      return refusedImageText(refusal);
     case 'no-model':
       return refusal.name === undefined ? strings.modelsNotLoaded : strings.modelGone(refusal.name);
     case 'passed':
       return strings.readyToSend;
   }
+}
+
+export function refusedImageText(refused: RefusedImage): string {
+  const { kind, model } = refused;
+  if (kind === 'no-images') return strings.noImages(model);
+  return strings.largeImage(refused.name, sizeText(refused.size), model, sizeText(refused.most));
 }
 
 function tooLong(by: number): string {

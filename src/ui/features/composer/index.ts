@@ -1,2 +1,2 @@
 export { Composer } from './composer.tsx';
-export { messageOf } from './readiness.ts';
+export { messageOf, refusedImage } from './readiness.ts';

@@ -1,8 +1,8 @@
 /** Whether a text can be sent now, and if not, why. Pure; the composer shows the reason and keeps the text. */
 import type { ConversationView, ModelsView, PendingSend } from '../../../client/types.ts';
-import { isImage, MESSAGE_LIMIT, type Model } from '../../../protocol/index.ts';
+import { type FilePart, isImage, MESSAGE_LIMIT, type Model } from '../../../protocol/index.ts';
 import type { Picked } from '../../actions/who-answers.ts';
-import type { Attachment } from '../../stores/attachments.ts';
+import { type Attachment, readyFiles } from '../../stores/attachments.ts';
 
 export type Readiness =
   | { readonly kind: 'ready' }
@@ -20,6 +20,10 @@ export type Obstacle =
   | { readonly kind: 'uploading' }
   /** A file could not be uploaded, and would be missing. */
   | { readonly kind: 'not-uploaded'; readonly name: string }
+  | RefusedImage
+  | { readonly kind: 'no-model'; readonly name?: string };
+
+export type RefusedImage =
   /** The model takes no images. */
   | { readonly kind: 'no-images'; readonly model: string }
   /** An image is larger than the model's provider takes; `size` and `most` in bytes. */
@@ -29,8 +33,7 @@ export type Obstacle =
       readonly name: string;
       readonly size: number;
       readonly most: number;
-    }
-  | { readonly kind: 'no-model'; readonly name?: string };
+    };
 
 interface Situation {
   readonly text: string;
@@ -55,10 +58,8 @@ export function readinessOf(situation: Situation): Readiness {
   if (failed) return { kind: 'not-uploaded', name: failed.name };
   if (picked.kind === 'gone') return { kind: 'no-model', name: picked.ref.id };
   if (picked.kind === 'none') return { kind: models === 'loading' ? 'loading' : 'no-model' };
-  if (picked.model.images === false && attachments.some(isPicture))
-    return { kind: 'no-images', model: picked.model.name };
-  const large = largeImage(attachments, picked.model);
-  if (large) return large;
+  const refused = refusedImage(readyFiles(attachments), picked.model);
+  if (refused) return refused;
   if (attachments.some(({ state }) => state.kind === 'uploading')) return { kind: 'uploading' };
   if (!view || fork) return { kind: 'ready' };
   if (view.status !== 'ready' && view.path.length === 0) return { kind: 'loading' };
@@ -76,14 +77,13 @@ function endOfQueue(queue: readonly PendingSend[], reply: string): string {
   return end;
 }
 
-function largeImage(attachments: readonly Attachment[], { name: model, imageLimit: most }: Model) {
-  if (most === undefined) return undefined;
-  const found = attachments.find((one) => isPicture(one) && one.size > most);
-  return found && ({ kind: 'large-image', model, name: found.name, size: found.size, most } as const);
-}
-
-function isPicture({ state }: Attachment): boolean {
-  return state.kind === 'ready' && isImage(state.file);
+/** Why the model is not sent these files: it takes no images, or one of them is too large. */
+export function refusedImage(files: readonly FilePart[], asked: Model): RefusedImage | undefined {
+  const { name: model, imageLimit: most = Number.POSITIVE_INFINITY } = asked;
+  const pictures = files.filter(isImage);
+  if (asked.images === false && pictures.length > 0) return { kind: 'no-images', model };
+  const found = pictures.find(({ size }) => size > most);
+  return found && { kind: 'large-image', model, name: found.name, size: found.size, most };
 }
 
 /** What the composer says after an attempt: why it failed, or that the reason has passed. */

@@ -1,6 +1,7 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { editKey, giveBackFiles } from '../../stores/attachments.ts';
 import { forgetEdits } from '../../stores/edits.ts';
 import { undoOfTab } from '../../stores/undo.ts';
 import { AsPage } from '../../testing/as-page.tsx';
@@ -16,11 +17,11 @@ const onMade = vi.fn();
 const onJump = vi.fn();
 const user = userEvent.setup();
 
-function show(conversation: Conversation) {
+function show(conversation: Conversation, asked = model) {
   for (const message of conversation.messages.values()) client.load(message);
   const { view } = conversation;
   return render(
-    <AsPage view={view} model={model} client={actions} made={onMade}>
+    <AsPage view={view} model={asked} client={actions} made={onMade}>
       <Thread view={view} onMade={onMade} onJump={onJump} />
     </AsPage>,
   );
@@ -86,6 +87,18 @@ test('what is not changed says so and makes no version', async () => {
   expect(actions.edit).not.toHaveBeenCalled();
   expect(article('You, message 1').textContent).toContain('Nothing changed');
   expect(box().value).toBe('One');
+});
+
+test('an image too large for the model is said before a reply is asked for; saved alone it is no matter', async () => {
+  const large = { kind: 'file', hash: 'h', name: 'scan.png', type: 'image/png', size: 4_500_000 } as const;
+  show(four(), { source: 'local', id: 'narrow' });
+  await open('You, message 1');
+  act(() => giveBackFiles(editKey('message-1'), [large]));
+  await user.click(screen.getByRole('button', { name: 'Save & send' }));
+  expect(actions.edit).not.toHaveBeenCalled();
+  expect(article('You, message 1').textContent).toContain('Narrow takes at most 4 MB per image');
+  await user.click(screen.getByRole('button', { name: 'Save only' }));
+  expect(actions.edit).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ files: [large] }));
 });
 
 test('what is refused stays in the box with the sentence', async () => {

@@ -1,12 +1,14 @@
 import { useState } from 'react';
-import { useAccess, useActions } from '../../../../client/hooks/index.ts';
+import { useAccess, useActions, useModels } from '../../../../client/hooks/index.ts';
 import type { FilePart } from '../../../../protocol/index.ts';
+import { sameModel } from '../../../../tree/index.ts';
 import { announce } from '../../../stores/announce.ts';
 import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../../stores/attachments.ts';
 import { editOf, endEdit, setEdit, startEdit } from '../../../stores/edits.ts';
 import { usePage } from '../../../stores/page.ts';
 import { offerUndo } from '../../../stores/undo.ts';
-import { messageOf } from '../../composer/index.ts';
+import { messageOf, refusedImage } from '../../composer/index.ts';
+import { refusedImageText } from '../../composer/later.ts';
 import { objectionTo, sameFiles } from '../rows/edit-check.ts';
 import { modelOf, type Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -31,6 +33,7 @@ export interface MessageEdit {
 export function useEditMessage(row: Row, before: EditedText): MessageEdit {
   const { conversation, focusOn, showMade, jumpToVersion } = useThread();
   const model = usePage()?.model;
+  const { models } = useModels();
   const { edit } = useActions();
   const [problem, setProblem] = useState<string>();
   const of = row.key;
@@ -48,6 +51,9 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
     const objection = objectionTo({ text, files }, before);
     if (objection) return refuse(objection);
     if (reply && !model) return refuse(strings.noModel);
+    const asks = reply ? models.find(({ ref }) => sameModel(ref, model)) : undefined;
+    const refused = asks && refusedImage(files, asks);
+    if (refused) return refuse(refusedImageText(refused));
     try {
       const asked = model ?? modelOf(row) ?? NOBODY;
       const { message } = edit({
