@@ -9,24 +9,39 @@ const file = (hash: string, size: number): Part => ({
   type: 'image/png',
   size,
 });
-const saying = (...parts: Part[]) => ({ parts }) as unknown as Message;
+const saying = (...parts: Part[]) => ({ role: 'user', parts }) as unknown as Message;
 const read = async (hash: string) =>
   hash === 'gone' ? null : { type: 'image/png', bytes: new TextEncoder().encode(hash) };
 
-test('every file is read once, those that are gone are left out', async () => {
+test('every file is read once, those that are not here are told apart', async () => {
   const asked: string[] = [];
-  const contents = await contentsOf(
-    [saying(file('a', 1)), saying(file('gone', 1), file('a', 1)), saying({ kind: 'text', text: 'b' })],
+  const { files, missing } = await contentsOf(
+    [
+      saying(file('a', 1)),
+      saying(file('gone', 1), file('a', 1)),
+      saying(file('gone', 1)),
+      saying({ kind: 'text', text: 'b' }),
+    ],
     (hash) => {
       asked.push(hash);
       return read(hash);
     },
   );
-  expect([...contents.keys()]).toEqual(['a']);
+  expect([...files.keys()]).toEqual(['a']);
+  expect(missing).toEqual([file('gone', 1)]);
   expect(asked.sort()).toEqual(['a', 'gone']);
 });
 
 test('the newest go first until the limit is reached', async () => {
   const messages = [saying(file('old', 1)), saying(file('large', 6)), saying(file('new', 5))];
-  expect([...(await contentsOf(messages, read, 10)).keys()]).toEqual(['new']);
+  const { files, missing } = await contentsOf(messages, read, 10);
+  expect([...files.keys()]).toEqual(['new']);
+  expect(missing).toEqual([]);
+});
+
+test('what is not here takes no room, and a picture of a reply is not missed: no model is shown it', async () => {
+  const reply = { ...saying(file('gone', 1)), role: 'assistant' } as Message;
+  const messages = [reply, saying(file('old', 5)), saying(file('gone', 10))];
+  expect([...(await contentsOf(messages, read, 10)).files.keys()]).toEqual(['old']);
+  expect(await contentsOf([reply], read)).toEqual({ files: new Map(), missing: [] });
 });

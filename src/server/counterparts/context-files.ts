@@ -1,27 +1,43 @@
 /** The files that go to a model with its context. */
-import { filesOf, type Message } from '../../protocol/index.ts';
+import { type FilePart, filesOf, isImage, type Message } from '../../protocol/index.ts';
 import type { FileContent, FileContents } from './port.ts';
 
 /** Most bytes of files in one request: providers take about 30 MB, and images grow by a third on the way. */
 export const CONTEXT_FILES_LIMIT = 20_000_000;
 
+export interface ContextFiles {
+  /** What the files hold, by hash. */
+  readonly files: FileContents;
+  /** The files that a model would have read and that are not stored here, as they were said first. */
+  readonly missing: readonly FilePart[];
+}
+
 /**
- * What the files of the messages hold, by hash: the newest first, until `limit` bytes are reached. Files that are gone or
- * beyond the limit are not in it. Rejects as `read` does.
+ * What the files of the messages hold: the newest first, until `limit` bytes are reached; what is beyond that is in neither
+ * list. Rejects as `read` does.
  */
 export async function contentsOf(
   messages: readonly Message[],
   read: (hash: string) => Promise<FileContent | null>,
   limit = CONTEXT_FILES_LIMIT,
-): Promise<FileContents> {
+): Promise<ContextFiles> {
   const contents = new Map<string, FileContent>();
+  const missing = new Map<string, FilePart>();
   let left = limit;
-  for (const { hash, size } of messages.flatMap(({ parts }) => filesOf(parts)).reverse()) {
-    if (contents.has(hash)) continue;
+  for (const file of messages.flatMap(readIn).reverse()) {
+    const { hash, size } = file;
+    if (contents.has(hash) || missing.has(hash)) continue;
     if (size > left) break;
     const content = await read(hash);
-    if (content) contents.set(hash, content);
-    left -= size;
+    if (content) {
+      contents.set(hash, content);
+      left -= size;
+    } else missing.set(hash, file);
   }
-  return contents;
+  return { files: contents, missing: [...missing.values()].reverse() };
+}
+
+/** Pictures of replies are named to models, never shown. */
+function readIn({ role, parts }: Message): readonly FilePart[] {
+  return filesOf(parts).filter((file) => role === 'user' || !isImage(file));
 }

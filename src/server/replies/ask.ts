@@ -1,7 +1,7 @@
 /** Asks a counterpart and tells the machine what it says: every way it can end becomes one last event. */
-import { isImage, Refusal, type StoredFile } from '../../protocol/index.ts';
+import { type FilePart, isImage, Refusal, type StoredFile } from '../../protocol/index.ts';
 import type { Generation } from '../../tree/index.ts';
-import { contentsOf } from '../counterparts/context-files.ts';
+import { type ContextFiles, contentsOf } from '../counterparts/context-files.ts';
 import {
   type Context,
   type Counterpart,
@@ -11,7 +11,7 @@ import {
   type Session,
 } from '../counterparts/port.ts';
 import type { ReplyHome } from './port.ts';
-import { NO_CONTEXT, noSuchModel, UNEXPECTED } from './sentences.ts';
+import { NO_CONTEXT, noSuchModel, notRead, UNEXPECTED } from './sentences.ts';
 import type { Event } from './states.ts';
 
 export interface Question {
@@ -36,9 +36,14 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
   const { conversation, generation, signal, alive, onTrouble } = question;
   const counterpart = question.counterpart(generation.model);
   if (!counterpart) return yield { kind: 'turn-failed', failure: noSuchModel(generation.model.id) };
+  const missed = missedFiles();
   const place: ReplyPlace = {
     ...{ conversation, generation },
-    context: () => contextOf(question),
+    context: async () => {
+      const { missing, ...context } = await contextOf(question);
+      missed.add(missing);
+      return context;
+    },
     tree: () => orNoContext(question, () => question.home.tree(conversation)),
     entitle: (title) => void question.home.entitle(conversation, title).catch(onTrouble),
   };
@@ -48,6 +53,7 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
     question.opened(session);
     for await (const said of session.take({ signal, alive })) {
       const event = said.kind === 'picture' ? await keptPicture(said.bytes, question) : said;
+      if (event.kind !== 'finish') yield* missed.told();
       yield event;
       if (event.kind === 'finish') return;
     }
@@ -57,6 +63,22 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
     if (!signal.aborted) onTrouble(error);
     yield { kind: 'turn-failed', failure: UNEXPECTED };
   }
+}
+
+/** The files that should have been read, told once, before the first word: where nothing is said there is no reply to tell it with. */
+function missedFiles() {
+  let waiting: readonly FilePart[] = [];
+  let told = false;
+  return {
+    add: (missing: readonly FilePart[]) => {
+      if (!told) waiting = missing;
+    },
+    *told(): Generator<Event> {
+      if (told || waiting.length === 0) return;
+      told = true;
+      yield { kind: 'unread', sentence: notRead(waiting.map(({ name }) => name)) };
+    },
+  };
 }
 
 /** The picture as a file of the reply, or a sentence in its place. */
@@ -77,11 +99,11 @@ async function keptPicture(bytes: Uint8Array, { keepFile, onTrouble }: Question)
   }
 }
 
-function contextOf(question: Question): Promise<Context> {
+function contextOf(question: Question): Promise<Context & ContextFiles> {
   const { conversation, generation, home, readFile } = question;
   return orNoContext(question, async () => {
     const messages = await home.context(conversation, generation);
-    return { messages, files: await contentsOf(messages, readFile) };
+    return { messages, ...(await contentsOf(messages, readFile)) };
   });
 }
 

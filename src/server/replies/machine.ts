@@ -96,6 +96,7 @@ function inOpen(state: Open, event: Event, at: number): GenerationStep {
     case 'recast':
     case 'tool':
     case 'file':
+    case 'unread':
     case 'part':
     case 'question':
       return said(state, say(state.words, event));

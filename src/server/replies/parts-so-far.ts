@@ -1,16 +1,20 @@
 /** What a model said and the log does not hold yet: deltas of one part coalesced, parts numbered. Pure. */
-import type { FilePart, QuestionPart } from '../../protocol/index.ts';
+import type { FilePart, NoticePart, QuestionPart } from '../../protocol/index.ts';
 import type { CounterpartEvent, OpenQuestion } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
 
 export type SpokenEvent =
   | Exclude<CounterpartEvent, { kind: 'finish' | 'picture' | 'withdrawn' }>
   /** A picture that is stored. */
-  | { readonly kind: 'file'; readonly file: FilePart };
+  | { readonly kind: 'file'; readonly file: FilePart }
+  /** What the counterpart should have read and could not; comes before its words and is none of them. */
+  | { readonly kind: 'unread'; readonly sentence: string };
 
 export interface PartsSoFar {
   /** Parts begun so far; the newest has the number `parts - 1`. */
   readonly parts: number;
+  /** How many of them came before the counterpart's first. */
+  readonly prefaced: number;
   /** What the newest part is; null before the first. */
   readonly newest: 'text' | 'reasoning' | 'other' | null;
   /** Part numbers of what is said as a whole, by a key of our own: tool calls, questions, other parts. */
@@ -31,6 +35,7 @@ export interface PartsSoFar {
 
 export const noWords: PartsSoFar = {
   parts: 0,
+  prefaced: 0,
   newest: null,
   wholes: new Map(),
   thought: false,
@@ -56,6 +61,8 @@ export function say(words: PartsSoFar, said: SpokenEvent): PartsSoFar {
       return recast(words, said.text);
     case 'file':
       return sayFile(words, said.file);
+    case 'unread':
+      return preface(words, { kind: 'notice', text: said.sentence, warns: true });
     default:
       return sayText(words, said);
   }
@@ -120,12 +127,18 @@ export function emptied(words: PartsSoFar): PartsSoFar {
 /** A delta of another kind begins its part anew (docs/protocol.md): what was shown as text becomes thoughts in place. */
 function recast(words: PartsSoFar, text: string): PartsSoFar {
   const part = words.parts - 1;
-  if (words.newest !== 'text' || part !== 0) return words;
+  if (words.newest !== 'text' || part !== words.prefaced) return words;
   return {
     ...words,
     ...{ newest: 'reasoning', thought: true, spoke: false, asks: null },
     queue: [{ kind: 'delta', part, of: 'reasoning', text }],
   };
+}
+
+function preface(words: PartsSoFar, whole: NoticePart): PartsSoFar {
+  const { parts, prefaced, queue } = words;
+  const entry: ReplyEntry = { kind: 'part', part: parts, whole };
+  return { ...words, parts: parts + 1, prefaced: prefaced + 1, newest: 'other', queue: [...queue, entry] };
 }
 
 function sayFile(words: PartsSoFar, whole: FilePart): PartsSoFar {

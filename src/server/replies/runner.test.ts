@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Part } from '../../protocol/index.ts';
+import type { Message, Part } from '../../protocol/index.ts';
 import { askingDemo, PERMISSION } from '../counterparts/asking-demo.ts';
 import { type Counterpart, modelCounterpart } from '../counterparts/index.ts';
 import { ProviderFailure } from '../models/port.ts';
@@ -18,9 +18,9 @@ import {
 const word = (text: string) => ({ kind: 'text', text }) as const;
 const finish = { kind: 'finish', usage: { input: 2, output: 3 } } as const;
 
-function setup(model: FakeModel = fakeModel()) {
+function setup(model: FakeModel = fakeModel(), messages: readonly Message[] = []) {
   const clock = fakeClock();
-  const home = fakeHome();
+  const home = fakeHome(messages);
   const troubles: Trouble[] = [];
   const runner = createRunner({
     home,
@@ -173,6 +173,56 @@ test('a model is asked as the generation says', async () => {
   runner.start('conversation', { ...generation(), temperature: 0.3, context });
   await quiet();
   expect(model.requests[0]).toMatchObject({ temperature: 0.3, window: 8_192 });
+});
+
+/** A message with these files, none of which is stored. */
+function attaching(...names: string[]): Message {
+  const parts = names.map((name, at) => ({
+    kind: 'file' as const,
+    hash: `${at}`,
+    name,
+    type: 'text/plain',
+    size: 1,
+  }));
+  return {
+    ...{ v: 1, kind: 'message', id: 'message-1', parent: null, role: 'user', author: { kind: 'user' } },
+    ...{ origin: { kind: 'send' }, time: 1, parts },
+  } as Message;
+}
+
+const unread = (text: string) => ({ kind: 'notice', text, warns: true });
+
+test('a reply asked without a file says so before its words, once', async () => {
+  const { model, start, log } = setup(fakeModel(), [attaching('budget.csv')]);
+  start();
+  await quiet();
+  await model.say(word('No '), word('idea.'), finish);
+  expect(log().reply.parts).toEqual([
+    unread('“budget.csv” was not on this computer, so the model did not read it.'),
+    { kind: 'text', text: 'No idea.' },
+  ]);
+  expect(log().reply.end?.reason).toBe('complete');
+});
+
+test('what it could not read is no answer, nor in the way of thoughts that came as text', async () => {
+  const { model, start, log } = setup(fakeModel(), [attaching('a', 'b', 'c', 'd', 'e')]);
+  start();
+  await quiet();
+  await model.say(word('Hm.'), { kind: 'recast', text: 'Hm.' }, finish);
+  expect(log().reply.parts).toEqual([
+    unread('“a”, “b”, “c” and 2 more files were not on this computer, so the model did not read them.'),
+    { kind: 'reasoning', text: 'Hm.' },
+  ]);
+  expect(log().reply.end?.failure?.code).toBe('only-thoughts');
+});
+
+test('where nothing is said there is still no reply', async () => {
+  const { model, start, log } = setup(fakeModel(), [attaching('a', 'b')]);
+  start();
+  await quiet();
+  await model.say(finish);
+  expect(log().reply.parts).toEqual([]);
+  expect(log().reply.end?.failure?.code).toBe('empty');
 });
 
 test('starting twice is starting once', async () => {

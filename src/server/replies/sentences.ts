@@ -54,3 +54,15 @@ export const noSuchModel = (id: string): Failure => ({
   code: 'unknown-model',
   sentence: `The model “${id}” is not available any more. Choose another one and try again.`,
 });
+
+const NAMED = 3;
+
+/** @param names of files, at least one, that could not be sent with the question */
+export function notRead(names: readonly string[]): string {
+  const quoted = names.slice(0, NAMED).map((name) => `“${name}”`);
+  const more = names.length - quoted.length;
+  const all = more > 0 ? [...quoted, `${more} more ${more === 1 ? 'file' : 'files'}`] : quoted;
+  const list = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all[0];
+  const [were, them] = all.length > 1 ? ['were', 'them'] : ['was', 'it'];
+  return `${list} ${were} not on this computer, so the model did not read ${them}.`;
+}
