@@ -1,7 +1,9 @@
-import { FileText } from 'lucide-react';
+import { FileText, FileX } from 'lucide-react';
 import { useState } from 'react';
 import { type FilePart, filePath, isImage } from '../../../protocol/index.ts';
+import { cx } from '../../components/index.ts';
 import { FileDialog } from './file-dialog.tsx';
+import { useFileHere } from './here.ts';
 import { sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
 
@@ -44,13 +46,16 @@ function FileButton({ file, tabIndex, onOpen }: FileButtonProps) {
   const [broken, setBroken] = useState(false);
   const { name, size, hash } = file;
   const image = isImage(file) && !broken;
+  // A picture that is shown is here; the row of a message is only there when it is in sight or near.
+  const elsewhere = useFileHere(hash, !image) === false;
+  const Icon = elsewhere ? FileX : FileText;
   return (
     <button
       type="button"
       tabIndex={tabIndex}
       aria-haspopup="dialog"
-      aria-label={strings.openOf(name)}
-      data-tip={`${name} · ${sizeText(size)}`}
+      aria-label={elsewhere ? `${strings.openOf(name)} (${strings.notHere})` : strings.openOf(name)}
+      data-tip={`${name} · ${elsewhere ? strings.notHereWhy : sizeText(size)}`}
       onClick={onOpen}
       className="flex max-w-full items-center gap-2 overflow-hidden rounded-xl border border-line bg-surface text-left text-sm transition-colors hover:border-leaf"
     >
@@ -65,9 +70,11 @@ function FileButton({ file, tabIndex, onOpen }: FileButtonProps) {
         />
       ) : (
         <span className="flex min-h-11 min-w-0 items-center gap-2 px-3">
-          <FileText aria-hidden size={17} className="shrink-0 text-muted" />
+          <Icon aria-hidden size={17} className="shrink-0 text-muted" />
           <span className="min-w-0 truncate font-medium">{name}</span>
-          <span className="shrink-0 text-muted text-xs">{sizeText(size)}</span>
+          <span className={cx('shrink-0 text-xs', elsewhere ? 'text-warn' : 'text-muted')}>
+            {elsewhere ? strings.notHere : sizeText(size)}
+          </span>
         </span>
       )}
     </button>

@@ -23,6 +23,8 @@ export const readAs = 'Read as…';
 export const files = 'Files';
 export const openOf = (name: string) => `Open ${name}`;
 export const save = 'Save';
+export const notHere = 'Not on this computer';
+export const notHereWhy = 'not on this computer: it was attached at another one, or is gone';
 export const imageGone = 'This image is no longer here.';
 export const loadingFile = 'Loading the file';
 export const fileGone = 'This file is no longer here, or Bough cannot be reached.';

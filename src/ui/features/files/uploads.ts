@@ -11,6 +11,7 @@ import {
 } from '../../stores/attachments.ts';
 import { toast } from '../../stores/toasts.ts';
 import { decoded } from './encodings.ts';
+import { fileIsHere } from './here.ts';
 import { readableOf, textFile } from './readable.ts';
 import * as strings from './strings-later.ts';
 
@@ -101,6 +102,7 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
   try {
     const stored = await upload(known.file, { signal, onProgress });
     uploads.delete(id);
+    fileIsHere(stored.hash);
     change(draft, id, { kind: 'ready', file: { kind: 'file', name: fileName(known.file.name), ...stored } });
   } catch (error) {
     if (signal.aborted) return;
