@@ -89,7 +89,7 @@ test('without its modes it is one model, and knows no other', async () => {
 test('every mode is named as no AI', async () => {
   const models = await demoSource({ modes: true }).list();
   expect(models.map(({ ref }) => ref.id)).toEqual([
-    ...['demo', 'slow', 'long', 'reasoning', 'tools', 'fail', 'cut', 'fail-first'],
+    ...['demo', 'slow', 'long', 'reasoning', 'tools', 'ask', 'fail', 'cut', 'fail-first'],
   ]);
   for (const { name, demo } of models)
     expect([name, demo]).toEqual([expect.stringContaining('(not an AI)'), true]);

@@ -351,7 +351,7 @@ describe('a message on its way', () => {
     show(conversation);
     expect(screen.getByRole('alert').textContent).toContain('Unknown model.');
     await user.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(actions.retrySend).toHaveBeenCalledWith('pending-0');
+    expect(actions.retrySend).toHaveBeenCalledWith('pending-0', {});
     const [entry] = conversation.view.path;
     if (entry?.kind === 'pending') actions.discardSend.mockReturnValueOnce(entry.pending);
     await user.click(screen.getByRole('button', { name: 'Back to the composer' }));

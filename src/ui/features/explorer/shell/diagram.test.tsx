@@ -161,10 +161,10 @@ test('a card leads to the versions beside it', async () => {
 });
 
 test.each([
-  [undefined, 'No reply was asked for'],
+  [undefined, 'No reply was requested'],
   ['failed', 'The reply failed'],
-  ['stopped', 'Stopped before a word came'],
-  ['interrupted', 'Interrupted before a word came'],
+  ['stopped', 'Stopped before the first word'],
+  ['interrupted', 'Interrupted before the first word'],
 ] as const)('a card without a reply says why: %s', async (reason, words) => {
   const asked = new Conversation().say('One').say('Answer').say('Two');
   await show(reason ? asked.reply('reply-1', { reason, at: 9 } as Finish) : asked);
