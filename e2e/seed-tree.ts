@@ -64,7 +64,7 @@ function elsewhere(plan: readonly Planned[], shape: Shape, random: () => number)
 }
 
 /** A small generator of numbers in [0, 1), the same for the same seed. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0 || 1;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -39,6 +39,9 @@ test('find what was said about lanterns three forks ago and continue from there,
   );
   await page.keyboard.press('Escape');
   await expect(field(page)).toBeHidden();
+  await expect(chat.user(3)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
   await expect(chat.box).toBeFocused();
   await page.keyboard.type('And who lights them?');
   await page.keyboard.press('Enter');

@@ -364,7 +364,7 @@ test('the way back to the fork, its siblings, what is live, and where I was: at 
   // Its fork point: one action. Its siblings: one more key.
   await page
     .getByRole('navigation', { name: 'Forks above' })
-    .getByRole('button', { name: /^Back to .*2 of 2/ })
+    .getByRole('button', { name: /^Up to .*2 of 2/ })
     .click();
   await expect(chat.assistant(2)).toBeFocused();
   await page.keyboard.press('ArrowLeft');

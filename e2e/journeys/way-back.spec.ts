@@ -61,9 +61,10 @@ async function backAgain(chat: ChatPage, page: Page): Promise<void> {
 }
 
 test('by mouse: the forks above, the list of all forks, the picker', async ({ lost, page }) => {
+  await page.getByRole('radio', { name: 'Chat', exact: true }).click();
   const above = page.getByRole('navigation', { name: 'Forks above' });
   await expect(above.getByRole('button')).toHaveCount(3);
-  await above.getByRole('button', { name: 'Back to “New question 3”, 2 of 2' }).click();
+  await above.getByRole('button', { name: 'Up to “New question 3”, 2 of 2' }).click();
   await expect(lost.user(5)).toBeFocused();
   await expect(lost.user(5)).toBeInViewport();
 

@@ -49,7 +49,15 @@ export function hiddenBeside(tree: Tree, id: string): number {
 
 /** `id` and all below it, pruned parts included, parents before children. */
 export function subtreeOf(tree: Tree, id: string): readonly string[] {
-  const { children } = tree.whole ?? tree;
+  return from((tree.whole ?? tree).children, id);
+}
+
+/** The same without pruned parts: how much there is to read. Costs O(them). */
+export function shownSubtreeOf(tree: Tree, id: string): readonly string[] {
+  return from(tree.children, id);
+}
+
+function from(children: Tree['children'], id: string): readonly string[] {
   const ids = [id];
   for (let index = 0; index < ids.length; index += 1) {
     for (const child of children.get(ids[index] as string) ?? []) ids.push(child);

@@ -161,7 +161,15 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   inTree('fork-above', strings.forkAbove, ChevronUp),
   inTree('fork-below', strings.forkBelow, ChevronDown),
   inTree('other-branch', strings.otherBranch, ArrowLeftRight),
-  inTree('live', strings.live, Radio),
+  // A phone has it above the outline.
+  inConversation({
+    ...{ id: 'tree-live', name: strings.live, icon: Radio, group: 'tree' },
+    run: (on) => {
+      if (isNarrow()) showPanes('tree');
+      else if (showsChatAlone(on)) showPanes('split');
+      ask('live');
+    },
+  }),
   inTree('fit', strings.fit, Maximize),
   inTree('unfold-everything', strings.unfold, UnfoldVertical),
   inTree('fold-again', strings.foldAgain, FoldVertical),

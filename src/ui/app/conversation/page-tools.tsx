@@ -21,7 +21,6 @@ export function PageTools() {
         label={find.name}
         tip={`${find.name}${key ? ` (${keyName(key)})` : ''}`}
         icon={<find.icon size={18} />}
-        className="max-sm:hidden!"
         onClick={() => run(find)}
       />
       <Menu

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, List, ListFilter, Search, X } from 'lucide-reac
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { FIND_LIMIT } from '../../../protocol/find.ts';
 import { IconButton, isComposing, Spinner } from '../../components/index.ts';
+import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { showFind } from '../../stores/tools.ts';
 import './find.css';
@@ -16,8 +17,8 @@ export function FindBar({ page }: { readonly page: OpenPage }) {
   const find = useFind(page);
   const { found, current, isAsked, step } = find;
   const [filtering, setFiltering] = useState(false);
-  const field = useField();
   const path = useMemo(() => new Set(find.here), [find.here]);
+  const field = useField(current !== undefined && path.has(current) ? current : undefined);
   const count = isAsked ? (found.finding ? '' : countText(found.ids, current)) : '';
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -121,8 +122,8 @@ export function FindBar({ page }: { readonly page: OpenPage }) {
   );
 }
 
-/** The field has the focus when find opens; leaving gives it back to where it was. */
-function useField() {
+/** The field has the focus when find opens; leaving takes it to the message that was `found`, else gives it back to where it was. */
+function useField(found: string | undefined) {
   const ref = useRef<HTMLInputElement>(null);
   const before = useRef<Element>(null);
   useLayoutEffect(() => {
@@ -131,7 +132,8 @@ function useField() {
   }, []);
   const leave = () => {
     showFind(false);
-    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    if (found !== undefined) ask('message', found);
+    else if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
   };
   return { ref, leave };
 }

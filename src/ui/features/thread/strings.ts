@@ -12,7 +12,10 @@ export const jumpToLatest = 'Jump to latest';
 
 export const forksOnPath = 'Forks on this path';
 export const forksAbove = 'Forks above';
-export const backTo = (words: string, n: number, of: number) => `Back to “${words}”, ${n} of ${of}`;
+export const upTo = (words: string, n: number, of: number) => `Up to “${words}”, ${n} of ${of}`;
+export const upToTip = 'Scroll up to this fork';
+export const forksTip = (count: number) =>
+  `${amountText(count, 'fork')} on this path: choose one to scroll to`;
 export const beingWritten = 'being written';
 export const endedWithoutWord = 'ended without a word';
 
@@ -78,6 +81,9 @@ export const versions = 'Versions';
 export const previousVersion = 'Previous version';
 export const nextVersion = 'Next version';
 export const versionOf = (n: number, of: number) => `Version ${n} of ${of}`;
+export const branches = 'Branches';
+export const showAll = (name: string) => `${name}: show all`;
+export const messagesIn = (count: number) => amountText(count, 'message');
 export const branchOf = (n: number, of: number) => `Branch ${n} of ${of}`;
 export const hidden = (count: number) => `+${count} hidden`;
 export const showHidden = 'Show what is hidden';

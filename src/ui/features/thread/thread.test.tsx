@@ -402,7 +402,7 @@ describe('versions', () => {
     const { update } = show(versions('version-2'));
     const picker = screen.getByRole('group', { name: 'Versions' });
     expect(picker.textContent).toBe('2 / 3');
-    expect(within(picker).getByText('2 / 3').dataset.tip).toBe('Version 2 of 3');
+    expect(within(picker).getByRole('button', { name: 'Version 2 of 3' }).textContent).toBe('2 / 3');
     await user.click(within(picker).getByRole('button', { name: 'Next version' }));
     expect(onJump).toHaveBeenCalledWith('version-3');
     update(versions('version-3'));

@@ -7,6 +7,7 @@ import { turnsText } from '../scene/amounts.ts';
 import type { DiagramState } from '../scene/use-diagram.ts';
 import * as strings from '../strings.ts';
 import { OutlineItem } from './outline-item.tsx';
+import { OutlineLive } from './outline-live.tsx';
 import { type OutlineRow, outlineRows } from './outline-rows.ts';
 import { hitsByRow } from './row-hits.ts';
 import { useOutlineKeys } from './use-outline-keys.ts';
@@ -24,11 +25,14 @@ interface OutlineProps {
   readonly onSelect: (message: string, at?: string) => void;
   /** The message the focused row stands for; null when the focus leaves. */
   readonly onCursor: (message: string | null) => void;
+  /** There is no diagram beside it, and no bar. Default: no. */
+  readonly alone?: boolean;
   readonly className: string;
 }
 
 /** The tree as an outline: the phone's tree, the keyboard's and the screen reader's. Only rows near the window are mounted. */
-export function Outline({ view, diagram, selected, next, onSelect, onCursor, className }: OutlineProps) {
+export function Outline({ alone = false, className, ...props }: OutlineProps) {
+  const { view, diagram, selected, next, onSelect, onCursor } = props;
   const { chosen, unfold } = diagram;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const said = useSaid(view, diagram, selected, next);
@@ -68,11 +72,12 @@ export function Outline({ view, diagram, selected, next, onSelect, onCursor, cla
 
   return (
     <div className={cx('flex min-h-0 min-w-0 flex-col bg-paper', className)}>
-      <p className="flex items-center gap-2 border-line border-b px-4 py-2 text-sm">
+      <div className="flex min-h-9 items-center gap-2 border-line border-b px-4 py-1 text-sm">
         <Logo size={16} />
         <span className="truncate font-semibold">{view.header?.title.text || strings.thisChat}</span>
         <span className="ml-auto shrink-0 text-muted text-xs">{turnsText(turns.byId.size)}</span>
-      </p>
+        {alone && <OutlineLive scene={diagram.scene} selected={selected} onGo={onSelect} />}
+      </div>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div
           role="tree"

@@ -77,8 +77,8 @@ test('what is being written is named by what it answers, folded or not', () => {
   for (const folded of [false, true]) {
     const scene = liveScene(folded);
     expect(liveOf(scene)).toEqual([
-      { index: scene.indexOf.get('a'), words: 'Words of a', replies: 1 },
-      { index: scene.indexOf.get('b'), words: 'Words of b', replies: 2 },
+      { index: scene.indexOf.get('a'), words: 'Words of a', reply: 'r1', replies: 1 },
+      { index: scene.indexOf.get('b'), words: 'Words of b', reply: 'r2', replies: 2 },
     ]);
   }
 });

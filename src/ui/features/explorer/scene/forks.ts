@@ -9,6 +9,8 @@ import { type Finding, indexOfMessage, isOnPath, LIVE, type Scene } from './scen
 export interface LiveCard {
   readonly index: number;
   readonly words: string;
+  /** The first of them. */
+  readonly reply: string;
   readonly replies: number;
 }
 
@@ -170,9 +172,9 @@ function liveCards(scene: Scene): LiveCard[] {
     if (end || tree.messages.has(id)) continue;
     const index = indexOfMessage(scene, id);
     if (index === undefined) continue;
-    const { words = plainLine(tree.messages.get(parent)?.preview ?? ''), replies = 0 } =
-      found.get(index) ?? {};
-    found.set(index, { index, words, replies: replies + 1 });
+    const known = found.get(index);
+    const { words = plainLine(tree.messages.get(parent)?.preview ?? ''), reply = id } = known ?? {};
+    found.set(index, { index, words, reply, replies: (known?.replies ?? 0) + 1 });
   }
   return [...found.values()].sort((a, b) => rowOf(scene, a.index) - rowOf(scene, b.index));
 }

@@ -52,7 +52,7 @@ export function DiagramControls({ scene, here, next, onRefold, onUnfoldAll }: Di
         <Control
           label={strings.centre}
           words={strings.whereIAm}
-          always
+          from="always"
           icon={<LocateFixed size={17} aria-hidden />}
           onClick={centre}
         />
@@ -60,6 +60,7 @@ export function DiagramControls({ scene, here, next, onRefold, onUnfoldAll }: Di
         <Control
           label={strings.fit}
           words={strings.wholeTree}
+          from="middle"
           done={whole}
           tip={whole ? strings.allInSight : undefined}
           icon={<Maximize size={16} aria-hidden />}
@@ -126,13 +127,15 @@ function ZoomButton({ scene, here, direction }: ZoomButtonProps) {
   );
 }
 
+const WORDS = { always: undefined, middle: 'hidden @min-[28rem]:inline', wide: 'hidden @min-[54rem]:inline' };
+
 interface ControlProps {
   readonly label: string;
   readonly icon: ReactNode;
   /** Shown where the pane is wide: part of the name, for those who say what they see. Default: none. */
   readonly words?: string;
-  /** Also where it is narrow. Default: no. */
-  readonly always?: boolean;
+  /** From which width of the pane. Default: `wide`. */
+  readonly from?: keyof typeof WORDS;
   /** What it will do, where that is more than its name. */
   readonly tip?: string | undefined;
   /** It is so already. Default: no. */
@@ -140,7 +143,7 @@ interface ControlProps {
   readonly onClick: () => void;
 }
 
-function Control({ label, icon, words, always = false, tip = label, done = false, onClick }: ControlProps) {
+function Control({ label, icon, words, from = 'wide', tip = label, done = false, onClick }: ControlProps) {
   return (
     <Button
       look="ghost"
@@ -150,7 +153,7 @@ function Control({ label, icon, words, always = false, tip = label, done = false
       onClick={onClick}
       className={cx('min-h-9 shrink-0 whitespace-nowrap px-2! text-ink! text-xs', done && 'bg-hover')}
     >
-      {words && <span className={always ? undefined : 'hidden @min-[54rem]:inline'}>{words}</span>}
+      {words && <span className={WORDS[from]}>{words}</span>}
     </Button>
   );
 }

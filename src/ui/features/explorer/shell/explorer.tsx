@@ -53,6 +53,7 @@ export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
             next={next}
             onSelect={onSelect}
             onCursor={setCursor}
+            alone={show === 'outline'}
             className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
           />
         )}

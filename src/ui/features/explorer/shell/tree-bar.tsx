@@ -1,12 +1,13 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { ArrowLeftRight, ChevronDown, ChevronUp, Undo2 } from 'lucide-react';
-import { type ComponentProps, memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { type ComponentProps, memo, type ReactNode, useDeferredValue, useMemo, useRef } from 'react';
 import { versionsOf } from '../../../../tree/index.ts';
-import { cx, Menu, MenuItem } from '../../../components/index.ts';
+import { cx, Menu } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
 import { usePlaceBefore } from '../../../stores/whereabouts/index.ts';
 import { BranchMenu } from '../cards/branch-items.tsx';
 import { useExplorer } from '../cards/explorer-context.ts';
+import { LiveItems, openMenuIn } from '../cards/live-items.tsx';
 import { plainLine } from '../scene/first-line.ts';
 import {
   cardsOfFork,
@@ -16,7 +17,6 @@ import {
   type LiveCard,
   liveOf,
   otherBranch,
-  whereabouts,
 } from '../scene/forks.ts';
 import { ForkSign } from '../scene/marks.tsx';
 import { boxOf, type Scene } from '../scene/scene.ts';
@@ -171,12 +171,8 @@ interface LiveListProps extends Pick<TreeBarProps, 'scene' | 'here'> {
 /** What is being written, by what it answers, and where that is: one that is chosen is shown. */
 function LiveList({ scene, here, live }: LiveListProps) {
   const show = useShow(scene);
-  const [next, setNext] = useState(0);
-  useErrand('live', () => {
-    const card = live[next % live.length];
-    if (card) show([card.index]);
-    setNext((next + 1) % Math.max(1, live.length));
-  });
+  const list = useRef<HTMLSpanElement>(null);
+  useErrand('live', () => openMenuIn(list.current));
   const count = live.reduce((sum, card) => sum + card.replies, 0);
   const off = count === 0;
   return (
@@ -192,29 +188,15 @@ function LiveList({ scene, here, live }: LiveListProps) {
           className={cx('border-line border-l', !off && 'text-warn!')}
         >
           <span aria-hidden className={cx('size-2 shrink-0 rounded-full', off ? 'bg-muted' : 'bg-warn')} />
-          <span className="truncate tabular-nums">{count}</span>
+          <span ref={list} className="truncate tabular-nums">
+            {count}
+          </span>
           <span className="hidden @min-[30rem]:inline">{strings.rowLive}</span>
           <Opens />
         </BarButton>
       )}
     >
-      <div className="w-[min(24rem,calc(100vw-2rem))]">
-        {live.map(({ index, words, replies }) => (
-          <MenuItem key={index} onSelect={() => show([index])}>
-            <span className="min-w-0 flex-1 py-1">
-              <span className="flex gap-2">
-                <span className="truncate font-medium" dir="auto">
-                  {words || strings.aReply}
-                </span>
-                {replies > 1 && <span className="shrink-0 text-warn">{strings.replies(replies)}</span>}
-              </span>
-              <span className="line-clamp-2 text-muted text-xs" dir="auto">
-                {whereabouts(scene, index, here)}
-              </span>
-            </span>
-          </MenuItem>
-        ))}
-      </div>
+      <LiveItems scene={scene} here={here} live={live} onChoose={({ index }) => show([index])} />
     </Menu>
   );
 }

@@ -1,6 +1,7 @@
 import { ChevronRight, GitBranch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, cx, Menu, MenuItem } from '../../../components/index.ts';
+import { useOfPage } from '../../../stores/page.ts';
 import { excerpt } from '../../../stores/target.ts';
 import type { Row } from '../rows/rows.ts';
 import * as strings from '../strings.ts';
@@ -15,16 +16,19 @@ interface ForksOnPathProps {
 /** Forks of the breadcrumb; all of them are in the menu. */
 const CRUMBS = 3;
 
-/** The forks along the way that is shown, as the way back to each. Nothing where the conversation went one way only. */
+/** The forks along the way that is shown, as the way back to each, those above the reader first. Nothing where the conversation went one way only. */
 export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
-  const forks = rows.filter(({ versions }) => versions.length > 1);
+  const forks = rows.filter(isFork);
+  const reading = useOfPage((page) => page?.selected);
   if (forks.length === 0) return null;
+  const read = rows.findIndex(({ key }) => key === reading);
+  const above = read < 0 ? forks : rows.slice(0, read).filter(isFork);
   return (
     <div
       data-print="hide"
       className="@container mx-auto flex w-full max-w-prose items-center gap-1 px-4 pb-1"
     >
-      <Crumbs forks={forks} onGo={onGo} />
+      <Crumbs forks={above} onGo={onGo} />
       <span className="flex-1" />
       {children}
       <Menu
@@ -35,7 +39,7 @@ export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
             {...props}
             look="ghost"
             aria-label={strings.forksOnPath}
-            tip={strings.forksOnPath}
+            tip={strings.forksTip(forks.length)}
             icon={<GitBranch aria-hidden size={15} />}
             className="shrink-0 px-2! tabular-nums"
           >
@@ -59,7 +63,7 @@ export function ForksOnPath({ rows, onGo, children }: ForksOnPathProps) {
   );
 }
 
-/** The last forks in a line, the nearest at its end; where it is narrow the nearest only. */
+/** Those above the message that is read, the last of them in a line, the nearest at its end; where it is narrow the nearest only. */
 function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo: (key: string) => void }) {
   const last = forks.slice(-CRUMBS);
   return (
@@ -77,7 +81,8 @@ function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo
           {index > 0 && <ChevronRight size={14} aria-hidden className="shrink-0 @max-lg:hidden" />}
           <button
             type="button"
-            aria-label={strings.backTo(forkWords(row), placeOf(row), row.versions.length)}
+            data-tip={strings.upToTip}
+            aria-label={strings.upTo(forkWords(row), placeOf(row), row.versions.length)}
             onClick={() => onGo(row.key)}
             className="flex min-h-8 min-w-0 items-center gap-1.5 rounded-lg px-1.5 hover:bg-hover hover:text-ink"
           >
@@ -89,6 +94,8 @@ function Crumbs({ forks, onGo }: { readonly forks: readonly Row[]; readonly onGo
     </nav>
   );
 }
+
+const isFork = ({ versions }: Row): boolean => versions.length > 1;
 
 const placeOf = ({ versions, key }: Row): number => versions.indexOf(key) + 1;
 

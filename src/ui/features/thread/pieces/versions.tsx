@@ -6,6 +6,7 @@ import { ArticleContext } from '../rows/article-context.ts';
 import { type Row, versionBeside } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
 import * as strings from '../strings.ts';
+import { VersionMenu } from './version-menu.tsx';
 
 /** The versions of a message and which one this is; nothing where there is one. */
 export function Versions({ row }: { readonly row: Row }) {
@@ -13,7 +14,6 @@ export function Versions({ row }: { readonly row: Row }) {
   const { tabbable } = use(ArticleContext);
   const { versions, hidden } = row;
   if (versions.length < 2) return hidden > 0 ? <Hidden count={hidden} /> : null;
-  const n = versions.indexOf(row.key) + 1;
   const button = (step: -1 | 1) => {
     const version = versionBeside(row, step);
     const place = step === -1 ? 'previous' : 'next';
@@ -39,12 +39,7 @@ export function Versions({ row }: { readonly row: Row }) {
       className="flex shrink-0 items-center whitespace-nowrap text-muted text-sm"
     >
       {button(-1)}
-      <span
-        data-tip={(row.word === 'branch' ? strings.branchOf : strings.versionOf)(n, versions.length)}
-        className="px-0.5 tabular-nums"
-      >
-        {n} / {versions.length}
-      </span>
+      <VersionMenu row={row} />
       {button(1)}
       {hidden > 0 && <Hidden count={hidden} />}
     </div>
