@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
 
@@ -183,4 +185,29 @@ test('text in other encodings goes to the model as it was meant', async ({
   const content = JSON.stringify(messages.at(-1)?.content);
   expect(content).toContain('Grüße aus Köln');
   expect(content).toContain('你好，世界');
+});
+
+test('a file that is not on this computer says so, and so does the reply that was asked without it', async ({
+  bough,
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/404/);
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await page.setInputFiles('input[type=file]', [notes]);
+  await expect(page.getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
+  const read = await chat.ask('What is in the notes?', 2);
+  await expect(read).not.toContainText('not on this computer');
+  // As it is on another Bough of the same engine: it has files of its own.
+  await rm(join(bough.data, 'files'), { recursive: true });
+  await page.reload();
+  await expect(
+    chat.user(1).getByRole('button', { name: 'Open notes.txt (Not on this computer)' }),
+  ).toContainText('Not on this computer');
+  const sentence = '“notes.txt” was not on this computer, so the model did not read it.';
+  await expect(await chat.ask('And what else?', 4)).toContainText(sentence);
+  await page.reload();
+  await expect(chat.assistant(4)).toContainText(sentence);
 });
