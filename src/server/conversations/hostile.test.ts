@@ -1,7 +1,14 @@
 /** Whatever stands in the streams of a conversation, it opens and can be answered: absurd times, ids twice, items of no kind. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { branchStream, CONVERSATIONS, outlineStream } from '../../protocol/index.ts';
+import {
+  branchStream,
+  CONVERSATIONS,
+  foldConversations,
+  noConversations,
+  outlineStream,
+} from '../../protocol/index.ts';
+import { readAll, START } from '../engine/index.ts';
 import { bench, benchWith, CONVERSATION, id, readTree, send } from './testing.ts';
 
 const FAR = fc.constantFrom(0, 8.64e15, 8.64e15 + 1, Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER);
@@ -53,7 +60,16 @@ test('a conversation opens, is answered, forked, renamed and starred', async () 
         await made.runner.say(id(`rn${at}`), 'it goes on');
         await made.runner.end(id(`rn${at}`));
       }
-      await made.service.execute('rename', { conversation: CONVERSATION, title: 'Ours' });
+      // It is kept, or it is said that it cannot be: nothing is later than the greatest time.
+      const renamed = await made.service
+        .execute('rename', { conversation: CONVERSATION, title: 'Ours' })
+        .then(
+          () => 'Ours',
+          ({ code }) => (code === 'fixed' ? 'so' : code),
+        );
+      const { items } = await readAll(engine, CONVERSATIONS, START);
+      const header = foldConversations(noConversations, items as never).get(CONVERSATION)?.header;
+      expect(header?.title).toEqual({ text: renamed, by: 'person' });
       await made.service.execute('mark', {
         conversation: CONVERSATION,
         marks: [{ message: id('ra'), star: true }],

@@ -99,3 +99,21 @@ it('knows nothing of conversations that were never created', async () => {
   await expect(made.service.execute('undelete', other)).rejects.toMatchObject(missing);
   await expect(made.service.execute('stop', { ...other, reply: id('r') })).rejects.toMatchObject(missing);
 });
+
+it('refuses what a patch at the greatest time has settled for good', async () => {
+  const before = await benchWith();
+  const at = Number.MAX_SAFE_INTEGER;
+  const title = { text: 'Theirs', by: 'person' };
+  const fields = { v: 1, kind: 'conversation', id: conversation, at };
+  await before.engine.append(CONVERSATIONS, [{ ...fields, title, archived: true }]);
+  await before.service.shutdown();
+  const made = bench({ engine: before.engine });
+  await made.service.start();
+  const refused = { code: 'fixed' };
+  await expect(made.service.execute('rename', { conversation, title: 'Ours' })).rejects.toMatchObject(
+    refused,
+  );
+  await expect(made.service.execute('restore', { conversation })).rejects.toMatchObject(refused);
+  await made.service.execute('rename', { conversation, title: 'Theirs' });
+  expect(await header(made)).toMatchObject({ title, archived: true });
+});

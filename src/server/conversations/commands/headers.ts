@@ -43,8 +43,10 @@ function change(
   fields: PatchFields,
 ) {
   return store.queue.run(conversation, async () => {
-    const header = await store.list.living(conversation);
-    if (!isSo(header)) await store.list.patch(conversation, fields);
+    if (isSo(await store.list.living(conversation))) return {};
+    await store.list.patch(conversation, fields);
+    // Another program may have written a patch at the greatest time there is: none can be later.
+    if (!isSo(await store.list.living(conversation))) throw refusals.fixedForGood();
     return {};
   });
 }

@@ -7,6 +7,12 @@ export const refusals = {
   noConversation: () => new Refusal(404, 'not-found', 'This conversation does not exist.'),
   deleted: () => new Refusal(410, 'gone', 'This conversation was deleted. Restore it first.'),
   purged: () => new Refusal(410, 'gone', 'This conversation was deleted for good and cannot be restored.'),
+  fixedForGood: () =>
+    new Refusal(
+      409,
+      'fixed',
+      'Another program has written this with a time that nothing can be later than, so it cannot be changed any more.',
+    ),
   noParent: () => new Refusal(404, 'not-found', 'The message before it does not exist in this conversation.'),
   nothingToEdit: () =>
     new Refusal(404, 'not-found', 'The message to edit does not exist in this conversation.'),
