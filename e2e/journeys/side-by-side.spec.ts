@@ -72,3 +72,25 @@ test('on a phone one swipes from reply to reply, in the dark too', async ({ chat
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('3 / 3');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
+
+test('ask several models at once, each as often and as freely as one likes', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('Which city?', 2);
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Ask several', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ask several' });
+  await expect(dialog.getByRole('button', { name: 'Ask', exact: true })).toBeDisabled();
+  await dialog.getByRole('spinbutton', { name: 'echo', exact: true }).fill('2');
+  await dialog.getByRole('spinbutton', { name: 'Temperature for echo' }).fill('0.5');
+  await dialog.getByRole('spinbutton', { name: 'tokens:100x20', exact: true }).fill('1');
+  await expect(dialog.getByText('3 replies', { exact: true })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('ask-several.png') });
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(column(page, 4, 4)).toContainText('token 3 ');
+  for (const n of [2, 3]) await expect(column(page, n, 4)).toContainText('Which city?');
+  await column(page, 4, 4).getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(column(page, 4, 4)).toContainText('Stopped');
+});

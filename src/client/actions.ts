@@ -65,10 +65,10 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       untold.delete(key);
       return { message };
     },
-    async regenerate(input) {
-      const reply = newId();
-      await told(() => command('regenerate', { ...input, reply }));
-      return { reply };
+    async regenerate({ replies: wishes, ...input }) {
+      const replies = wishes.map((wish) => ({ ...wish, id: newId() }));
+      await told(() => command('regenerate', { ...input, replies }));
+      return { reply: replies[0]?.id ?? '' };
     },
     async copy(from) {
       const conversation = newId();

@@ -172,12 +172,20 @@ export interface EditInput extends AskOptions {
   readonly model: ModelRef;
 }
 
-/** Another reply to a message. */
+/** One of several replies asked for at once. */
+export interface ReplyWish {
+  readonly model: ModelRef;
+  /** From 0 to 2. Default: as the conversation is set. */
+  readonly temperature?: number;
+}
+
+/** More replies to a message. */
 export interface RegenerateInput extends AskOptions {
   readonly conversation: string;
   /** A message of a person. */
   readonly parent: string;
-  readonly model: ModelRef;
+  /** One to eight; the first takes the place after the message, if it is free. */
+  readonly replies: readonly ReplyWish[];
 }
 
 /** What answers next. Absent: unchanged; null: no choice. */
@@ -221,7 +229,7 @@ export interface Actions {
   edit(input: EditInput): { readonly message: string; readonly reply?: string };
   /** The system prompt from a point on; resolves to its id. What is said next, to take it in, is said under it. */
   setSystem(input: SystemInput): Promise<{ readonly message: string }>;
-  /** Another reply to the user message `parent`; resolves when the server has accepted it. */
+  /** More replies to the user message `parent`; resolves to the first of them when the server has accepted all. */
   regenerate(input: RegenerateInput): Promise<{ readonly reply: string }>;
   /** "New chat from here": a conversation of its own that begins with copies of the way to the message. Resolves when it is whole. */
   copy(from: {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerSchema, commandPath } from './command-answers.ts';
 import { type CommandName, commandNames, commands } from './commands.ts';
 import { MESSAGE_LIMIT } from './fields.ts';
@@ -100,4 +100,20 @@ it('mark refuses what is no colour, a label that is too long, and nothing at all
 
 it.each(commandNames)('%s answers what the page expects of it', (name) => {
   expect(answerSchema(name)).toBe(commands[name].output);
+});
+
+describe('several replies', () => {
+  const { reply: _reply, model: _model, ...said } = send;
+  const replies = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ id: `reply-0${index}`, model }));
+  const takes = (input: object) => commands.send.input.safeParse(input).success;
+
+  it('are one to eight, each with an id of its own, in place of the one', () => {
+    expect([1, 8].map((count) => takes({ ...said, replies: replies(count) }))).toEqual([true, true]);
+    expect([0, 9].map((count) => takes({ ...said, replies: replies(count) }))).toEqual([false, false]);
+    expect(takes({ ...said, replies: [...replies(1), ...replies(1)] })).toBe(false);
+    expect(takes({ ...send, replies: replies(2) })).toBe(false);
+    expect(takes(said)).toBe(false);
+    expect(takes({ ...said, replies: [{ id: 'reply-01', model, temperature: 3 }] })).toBe(false);
+  });
 });

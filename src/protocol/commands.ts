@@ -33,6 +33,39 @@ const asked = {
   anew: z.optional(z.nullable(z.boolean())),
 };
 
+/** Most replies one command asks for. */
+export const REPLIES_LIMIT = 8;
+
+/**
+ * Who answers: `reply` by `model`, or `replies`, one to eight of them. The first takes the place after the message; the others are
+ * versions of it. `temperature` of one outranks that of the command.
+ */
+const answers = {
+  reply: z.optional(idSchema),
+  model: z.optional(model),
+  replies: z.optional(
+    z.array(z.strictObject({ id: idSchema, model, temperature: z.optional(z.nullable(temperature)) })).check(
+      z.minLength(1, 'At least one reply.'),
+      z.maxLength(REPLIES_LIMIT, `At most ${REPLIES_LIMIT} replies can be asked for at a time.`),
+      z.refine((replies) => new Set(replies.map(({ id }) => id)).size === replies.length, {
+        error: 'Each reply needs an id of its own.',
+      }),
+    ),
+  ),
+};
+
+interface Answers {
+  readonly reply?: string | undefined;
+  readonly model?: object | undefined;
+  readonly replies?: readonly unknown[] | undefined;
+}
+
+const asksOneWay = <T extends Answers>({ none }: { readonly none: boolean }) =>
+  z.refine<T>(({ reply, model, replies }) => {
+    if ((reply === undefined) !== (model === undefined)) return false;
+    return replies ? reply === undefined : reply !== undefined || none;
+  }, 'A reply needs a model, and a model a reply; or there are several.');
+
 const text = z
   .string()
   .check(
@@ -108,13 +141,12 @@ export const commands = {
         parent: z.nullable(idSchema),
         text,
         files,
-        reply: idSchema,
-        model,
+        ...answers,
         /** `fork`: a person chose this point to go another way from ("Fork from here"). Default: `send`. */
         origin: z.optional(z.enum(['send', 'fork'])),
         ...asked,
       })
-      .check(saysSomething()),
+      .check(saysSomething(), asksOneWay({ none: false })),
     output: placed,
   },
   /**
@@ -129,17 +161,10 @@ export const commands = {
         message: idSchema,
         text,
         files,
-        reply: z.optional(idSchema),
-        model: z.optional(model),
+        ...answers,
         ...asked,
       })
-      .check(
-        saysSomething(),
-        z.refine(
-          (input) => (input.reply === undefined) === (input.model === undefined),
-          'A reply needs a model, and a model a reply.',
-        ),
-      ),
+      .check(saysSomething(), asksOneWay({ none: true })),
     output: placed,
   },
   /**
@@ -147,7 +172,9 @@ export const commands = {
    * failure before the first word), else a branch of its own: a version.
    */
   regenerate: {
-    input: z.strictObject({ conversation, parent: idSchema, reply: idSchema, model, ...asked }),
+    input: z
+      .strictObject({ conversation, parent: idSchema, ...answers, ...asked })
+      .check(asksOneWay({ none: false })),
     output: placed,
   },
   /**

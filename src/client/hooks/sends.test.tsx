@@ -254,7 +254,7 @@ describe('sending', () => {
     page.show(<Thread />);
     await stands('ready live');
     server.commands.set('regenerate', () => problem(404, 'not-found', 'This message is not there.'));
-    const input = { conversation: id, parent: 'question-1', model };
+    const input = { conversation: id, parent: 'question-1', replies: [{ model }] };
     await expect(now.actions?.regenerate(input)).rejects.toThrow('This message is not there.');
     patch(server, id, { active: 9 }, 9);
   });

@@ -71,20 +71,23 @@ async function post(path: string, body: unknown): Promise<{ status: number; body
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
+/** A `send` that asks for one reply. */
+type SendOfOne = Omit<CommandInput<'send'>, 'reply'> & { readonly reply: string };
+
 interface Asked {
   readonly conversation: string;
   readonly reply: string;
   readonly branch: string;
 }
 
-const refused = async (input: Partial<CommandInput<'send'>> & { text: string }) => {
+const refused = async (input: Partial<SendOfOne> & { text: string }) => {
   const whole = sendOf(input);
   await post(commandPath('create'), { conversation: whole.conversation });
   const { status, body } = await post(commandPath('send'), whole);
   return { status, code: body.code, detail: body.detail };
 };
 
-function sendOf({ branch: _, ...input }: Partial<CommandInput<'send'> & Asked> & { text: string }) {
+function sendOf({ branch: _, ...input }: Partial<SendOfOne & Asked> & { text: string }) {
   const made = {
     conversation: newId(),
     message: newId(),
@@ -96,7 +99,7 @@ function sendOf({ branch: _, ...input }: Partial<CommandInput<'send'> & Asked> &
   return { ...made, ...input };
 }
 
-async function send(input: Partial<CommandInput<'send'>> & { text: string }): Promise<Asked> {
+async function send(input: Partial<SendOfOne> & { text: string }): Promise<Asked> {
   const whole = sendOf(input);
   await post(commandPath('create'), { conversation: whole.conversation });
   const { status, body } = await post(commandPath('send'), whole);
@@ -118,7 +121,7 @@ async function reply({ conversation, reply: id, branch }: Asked): Promise<Messag
   );
 }
 
-const said = async (input: Partial<CommandInput<'send'>> & { text: string }) => reply(await send(input));
+const said = async (input: Partial<SendOfOne> & { text: string }) => reply(await send(input));
 const textIn = ({ parts }: Message): string =>
   parts.map((part) => ('text' in part && part.kind === 'text' ? part.text : '')).join('');
 const of = <K extends Part['kind']>({ parts }: Message, kind: K) =>
@@ -341,6 +344,40 @@ test.each(['none', 'head'])(
     expect(textIn(anew)).toBe('You asked: recall');
   },
 );
+
+test('of several replies at once each agent needs a way of its own, and keeps its folder', async () => {
+  await start({ SCRIPT_FORKS: 'none' });
+  const first = await send({ text: 'first' });
+  await reply(first);
+  const { conversation } = first;
+  const ask = (name: 'send' | 'regenerate', input: object) => {
+    const replies = [newId(), newId()].map((id) => ({ id, model: AGENT }));
+    const answer = post(commandPath(name), { conversation, ...input, replies });
+    return { ids: replies.map(({ id }) => id), answer };
+  };
+  const next = { message: newId(), parent: first.reply, text: 'recall' };
+  const refused = ask('send', next);
+  expect((await refused.answer).body).toMatchObject({ code: 'cannot-go-back', facts: { reply: 1 } });
+  expect(await outlineOf(first)).not.toContain(next.message);
+
+  await post(commandPath('settings'), { conversation, anew: true });
+  const sent = ask('send', next);
+  const { branch } = (await sent.answer).body;
+  const [goesOn = '', anew = ''] = sent.ids;
+  const [one, two] = [
+    await reply({ conversation, reply: goesOn, branch: String(branch) }),
+    await reply({ conversation, reply: anew, branch: anew }),
+  ];
+  expect([one, two].map(textIn)).toEqual(['You asked: first / recall', 'You asked: recall']);
+  expect([one.anew, two.anew]).toEqual([undefined, true]);
+
+  const again = ask('regenerate', { parent: next.message, anew: true });
+  expect((await again.answer).status).toBe(200);
+  for (const id of again.ids) {
+    const message = await reply({ conversation, reply: id, branch: id });
+    expect([textIn(message), message.anew, message.folder]).toEqual(['You asked: recall', true, one.folder]);
+  }
+});
 
 test('a copy of a chat forks the end of the session it shares; without forks it is refused', async () => {
   await start({ SCRIPT_FORKS: 'head' });

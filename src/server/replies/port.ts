@@ -18,7 +18,7 @@ export interface ReplyLog {
   /** One POST. `fenced`: somebody else ended the log; the writer stops its provider and settles. Throws EngineError. */
   write(entries: readonly ReplyEntry[]): Promise<'written' | 'fenced'>;
   /** Posts `entries` and the end in one POST that closes the log. The first end in a log wins. Throws EngineError. */
-  end(entries: readonly ReplyEntry[], end: Finish, usage?: Usage): Promise<void>;
+  end(entries: readonly ReplyEntry[], end: Finish, usage?: Usage): Promise<'written' | 'fenced'>;
 }
 
 /** What the runner needs of the write order. */

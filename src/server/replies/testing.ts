@@ -154,6 +154,7 @@ export function fakeHome(messages: readonly Message[] = []): FakeHome {
         end: async (entries, end, usage) => {
           const all = [...entries, { kind: 'end' as const, end, ...(usage && { usage }) }];
           await meet(fates.end.shift(), () => log.land(all, true));
+          return 'written';
         },
       };
     },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Over, violationsOf } from '../conversations/simulation/invariants.ts';
-import type { Acknowledged, Sent } from '../conversations/simulation/person.ts';
+import { type Acknowledged, repliesIn, type Sent } from '../conversations/simulation/person.ts';
 import { Random } from '../conversations/simulation/random.ts';
 import { trueTree } from '../conversations/simulation/truth.ts';
 import { createLog } from '../log.ts';
@@ -128,7 +128,7 @@ async function raceInOneConversation(urls: readonly string[], random: Random, ra
     if (tip !== null && inPlace.length !== 1)
       violations.push(`race ${n}: ${inPlace.length} of ${sent.length} in place`);
     await ended(over, conversation);
-    tip = random.pick(sent).input.reply;
+    tip = repliesIn(random.pick(sent).input)[0] ?? null;
   }
   violations.push(...(await violationsOf(over, conversation, acknowledged).catch(unreadable)));
   return { sent: acknowledged.sent.length, violations };

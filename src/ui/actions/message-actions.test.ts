@@ -62,13 +62,13 @@ describe('"Regenerate"', () => {
   };
 
   test('asks who wrote the reply, from its prompt and from itself (decision 0074)', async () => {
-    const input = { conversation: 'conversation-1', parent: 'message-1', model };
+    const input = { conversation: 'conversation-1', parent: 'message-1', replies: [{ model }] };
     expect(await asked('message-2')).toEqual(input);
     expect(await asked('message-1')).toEqual(input);
   });
 
   test('or whom one chose since the last reply (decision 0067)', async () => {
-    expect(await asked('message-2', { chosen: huge })).toMatchObject({ model: huge });
+    expect(await asked('message-2', { chosen: huge })).toMatchObject({ replies: [{ model: huge }] });
   });
 
   test('is not asked twice at a time', async () => {
@@ -81,7 +81,10 @@ describe('"Regenerate"', () => {
   test('several at a time: the view goes to the first', async () => {
     const made = vi.fn();
     await perform(regenerate, on(four(), 'message-2', { made }), 'message-2', 3);
-    expect(client.regenerate).toHaveBeenCalledTimes(3);
+    expect(client.regenerate).toHaveBeenCalledOnce();
+    expect(client.regenerate.mock.lastCall?.[0]).toMatchObject({
+      replies: [{ model }, { model }, { model }],
+    });
     expect(made).toHaveBeenCalledExactlyOnceWith('reply-1', 'message-1');
   });
 
@@ -111,6 +114,7 @@ test('every action that makes or hides something names what comes of it', () => 
   );
   expect(effects).toEqual({
     ...{ edit: 'new version', regenerate: 'new version', 'regenerate-with': 'new version' },
+    'ask-several': 'one to eight new versions, side by side',
     ...{ fork: 'new branch', 'new-chat-from-here': 'new chat' },
     rewind: 'hides 2 messages, can be undone',
     prune: 'hides 3 messages, can be undone',

@@ -14,6 +14,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   writing.edit,
   writing.regenerate,
   writing.regenerateWith,
+  writing.askSeveral,
   writing.fork,
   marking.rewindToHere,
   writing.systemPromptFromHere,

@@ -1,14 +1,14 @@
 /** What makes something new of a message, and what ends that. */
-import { Bot, GitBranch, Pencil, RefreshCw, ScrollText, Square, SquarePen } from 'lucide-react';
-import type { SendChange } from '../../client/types.ts';
-import { childrenOf, forkable, type ModelRef, type Obstacle } from '../../tree/index.ts';
+import { Bot, Columns3, GitBranch, Pencil, RefreshCw, ScrollText, Square, SquarePen } from 'lucide-react';
+import type { AskOptions, ReplyWish, SendChange } from '../../client/types.ts';
+import { childrenOf, forkable, type ModelRef, type Obstacle, sameModel } from '../../tree/index.ts';
 import { ask } from '../stores/errands.ts';
 import { showThread } from '../stores/panes.ts';
 import { navigate } from '../stores/route.ts';
 import { showSideBySide } from '../stores/side-by-side.ts';
 import { dropTarget, setTarget } from '../stores/target.ts';
 import { toast } from '../stores/toasts.ts';
-import { onRefused } from '../stores/too-large.ts';
+import { onRefused, refusedOf } from '../stores/too-large.ts';
 import { openTool } from '../stores/tools.ts';
 import type { Possible } from './action.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
@@ -87,16 +87,16 @@ export const regenerate: MessageAction = {
   says: saysRegenerate,
   run: (on, times = 1) => {
     const model = whoIn(on);
+    const replies = wishes(model, times);
     const sentence = noWayBack(on);
-    if (sentence === undefined || !model) return askAgain(on, model, times);
+    if (sentence === undefined || !model) return askAgain(on, replies);
     // The same again would end the same.
-    const again = (change: SendChange) => void askAgain(on, model, times, change);
     return openTool({
       kind: 'cannot-go-back',
       conversation: on.page.view.id,
       agent: model.id,
       sentence,
-      again,
+      again: (change) => void askAgain(on, ...otherwise(replies, model, change)),
     });
   },
 };
@@ -130,7 +130,7 @@ export const regenerateWith: MessageAction = {
   effect: newReply,
   when: canAnswer,
   run: (on) => {
-    const run = (model: ModelRef) => void askAgain(on, model, 1);
+    const run = (model: ModelRef) => void askAgain(on, wishes(model));
     openTool({ kind: 'choose-model', title: strings.regenerateWithTitle, run });
   },
 };
@@ -152,32 +152,61 @@ function saysRegenerate(on: OnMessage): string {
   return strings.writesVersion(newVersionOf(view, reply), by);
 }
 
-/** Asks `times` times; the view goes to the first of them. Resolves when all are accepted, or the person was asked about a refusal. */
-async function askAgain(
-  on: OnMessage,
-  model: ModelRef | undefined,
-  times: number,
-  change: SendChange = {},
-): Promise<void> {
+/** Asks for replies; the view goes to the first of them. Resolves when all are accepted, or the person was asked about a refusal. */
+async function askAgain(on: OnMessage, asked: readonly ReplyWish[], change: AskOptions = {}): Promise<void> {
   const { view, client, made } = on.page;
   const { prompt } = turnIn(on);
-  if (!model || prompt === null) return;
-  const request = () => client.regenerate({ conversation: view.id, parent: prompt, model, ...change });
+  const [first] = asked;
+  if (!first || prompt === null) return;
   try {
-    const { reply } = await request();
+    const { reply } = await client.regenerate({
+      conversation: view.id,
+      parent: prompt,
+      replies: asked,
+      ...change,
+    });
     made(reply, prompt);
     ask('message', reply);
-    await Promise.all(Array.from({ length: times - 1 }, request));
-    if (times > 1) showSideBySide(prompt, true);
-    if (times > 1) toast(strings.writingVersions(times));
+    if (asked.length < 2) return;
+    showSideBySide(prompt, true);
+    toast(strings.writingVersions(asked.length));
   } catch (error) {
+    const refused = asked[refusedOf(error)]?.model ?? first.model;
     onRefused(
       error,
-      { conversation: view.id, model },
-      (other) => void askAgain(on, model, times, { ...change, ...other }),
+      { conversation: view.id, model: refused },
+      (other) => void askAgain(on, ...otherwise(asked, refused, other, change)),
     );
   }
 }
+
+/** The same replies, otherwise: another model takes the place of the one that was refused, the rest holds for all. */
+function otherwise(
+  replies: readonly ReplyWish[],
+  refused: ModelRef,
+  { model, ...change }: SendChange,
+  before: AskOptions = {},
+): [readonly ReplyWish[], AskOptions] {
+  const instead = (reply: ReplyWish) =>
+    model && sameModel(reply.model, refused) ? { ...reply, model } : reply;
+  return [replies.map(instead), { ...before, ...change }];
+}
+
+const wishes = (model: ModelRef | undefined, times = 1): readonly ReplyWish[] =>
+  model ? Array.from({ length: times }, () => ({ model })) : [];
+
+/** By any mix of models. */
+export const askSeveral: MessageAction = {
+  id: 'ask-several',
+  name: strings.askSeveral,
+  icon: Columns3,
+  group: 'write',
+  where: ['menu'],
+  writes: true,
+  effect: () => strings.severalVersions,
+  when: canAnswer,
+  run: (on) => openTool({ kind: 'ask-several', run: (replies) => void askAgain(on, replies) }),
+};
 
 /** Aims the message box after a reply; nothing is written until Send. At an end that is where it aims anyway, and that is said. */
 export const fork: MessageAction = {

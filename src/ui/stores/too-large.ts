@@ -1,13 +1,14 @@
 /** A reply that was not asked for because it cannot be as it was: the choice is put before the person, in a dialog. */
 import { ServerError } from '../../client/kit/errors.ts';
-import type { RegenerateInput, SendChange } from '../../client/types.ts';
+import type { SendChange } from '../../client/types.ts';
+import type { ModelRef } from '../../tree/index.ts';
 import { toastFailure } from './toasts.ts';
 import { openTool } from './tools.ts';
 
 /** What failed to be asked for. `again` asks once more, otherwise. */
 export function onRefused(
   error: unknown,
-  { conversation, model }: Pick<RegenerateInput, 'conversation' | 'model'>,
+  { conversation, model }: { readonly conversation: string; readonly model: ModelRef },
   again: (change: SendChange) => void,
 ): void {
   const cause = error instanceof Error ? error.cause : undefined;
@@ -17,4 +18,10 @@ export function onRefused(
   else if (code === 'cannot-go-back')
     openTool({ kind: 'cannot-go-back', conversation, agent: model.id, sentence, again });
   else toastFailure(error);
+}
+
+/** Which of several replies it was that could not be asked for, from 0. */
+export function refusedOf(error: unknown): number {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (cause instanceof ServerError && cause.facts?.reply) || 0;
 }

@@ -3,30 +3,27 @@ import type { CommandInput, CommandOutput } from '../../../protocol/index.ts';
 import { childrenOf, type MessageHeader, type Origin, type Tree } from '../../../tree/index.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
-import { announceReply, knownReply, startReply } from '../reply/generations.ts';
-import { askingOf } from './how-to-ask.ts';
 import { bringBack } from './mark.ts';
+import { askedReplies, askOthers, wantedReplies } from './several.ts';
 
 export async function regenerate(
   store: Store,
   input: CommandInput<'regenerate'>,
 ): Promise<CommandOutput<'regenerate'>> {
-  const { conversation, reply, model } = input;
-  const named = await store.describe(model);
+  const { conversation } = input;
+  const wanted = await wantedReplies(store, input);
   return store.queue.run(conversation, async () => {
     const header = await store.list.living(conversation);
     const outline = await store.outlines.of(conversation);
     const parent = question(outline.tree, input.parent);
-    const ask = async () => {
-      const { tree } = outline;
-      const asking = await askingOf(store, { header, wish: input, named, after: parent, tree });
-      const asked = { id: reply, model, named, origin: versionOf(outline.tree, parent.id), asking };
-      return announceReply(store, outline, parent, asked);
-    };
-    const generation = knownReply(outline.tree, parent.id, reply) ?? (await ask());
+    const origin = versionOf(outline.tree, parent.id);
+    const about = { header, after: parent, tree: outline.tree };
+    const asked = await askedReplies(store, parent.id, wanted, about, () => origin);
+    await askOthers(store, outline, parent, asked);
     await bringBack(store, outline, parent.id);
-    await startReply(store, outline, generation, { active: generation.started });
-    return { message: reply, branch: generation.branch, forked: generation.branch === reply };
+    const first = outline.tree.generations.get(wanted[0]?.id ?? '');
+    if (!first) throw refusals.noReply();
+    return { message: first.id, branch: first.branch, forked: first.branch === first.id };
   });
 }
 

@@ -5,42 +5,39 @@ import {
   type FilePart,
   titleFromWords,
 } from '../../../protocol/index.ts';
-import type { Asking, Tree } from '../../../tree/index.ts';
+import type { Tree } from '../../../tree/index.ts';
 import type { Store } from '../index/store.ts';
 import { personsMessage } from '../kit/messages.ts';
 import { refusals } from '../kit/refusals.ts';
 import { type AskedReply, startReply } from '../reply/generations.ts';
 import { fileParts } from './file-parts.ts';
-import { askingOf } from './how-to-ask.ts';
 import { bringBack } from './mark.ts';
 import { isForked, say } from './say-message.ts';
 import { newSettings } from './settings.ts';
+import { askedReplies, askOthers, wantedReplies } from './several.ts';
 
 type SendCommand = CommandInput<'send'>;
 
 export async function send(store: Store, input: SendCommand): Promise<CommandOutput<'send'>> {
-  if (input.message === input.reply) throw refusals.sameIds();
-  const named = await store.describe(input.model);
+  const wanted = await wantedReplies(store, input);
+  if (wanted.some(({ id }) => id === input.message)) throw refusals.sameIds();
+  const [one] = wanted;
+  if (!one) throw refusals.unknownModel();
   const files = await fileParts(store, input.files);
   return store.queue.run(input.conversation, async () => {
     const settled = await store.list.living(input.conversation);
     const outline = await store.outlines.of(input.conversation);
     const { message: id, parent } = input;
-    const isNew = !outline.tree.generations.has(input.reply);
     const { tree } = outline;
-    const question = { header: settled, wish: input, named, after: headerUnder(tree, parent), tree };
-    const asking = isNew
-      ? await askingOf(store, { ...question, said: message(store, input, files, false) })
-      : {};
-    const asked: AskedReply = {
-      id: input.reply,
-      model: input.model,
-      named,
-      origin: { kind: 'send' },
-      asking,
-    };
+    const isNew = !tree.generations.has(one.id);
+    const said = message(store, input, files, false);
+    const question = { header: settled, after: headerUnder(tree, parent), said, tree };
+    const all = await askedReplies(store, id, wanted, question, (index) =>
+      index === 0 ? { kind: 'send' } : { kind: 'regenerate', of: one.id },
+    );
+    const [asked, ...others] = all;
     const { header, generation } = await say(store, outline, {
-      ...{ id, parent, asked },
+      ...{ id, parent, ...(asked && { asked }) },
       isKnown: ({ role, parent: under, origin }) =>
         role === 'user' && under === parent && origin.kind !== 'edit',
       draft: (forked) => message(store, input, files, forked),
@@ -52,15 +49,17 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
         ...(settled.title.text === '' && {
           title: { text: titleFromWords(header.preview), by: 'words' as const },
         }),
-        ...(isNew && newSettings(settled, settingsOf(input, asking))),
+        ...(isNew && newSettings(settled, settingsOf({ ...input, model: one.model }, all))),
       });
+    await askOthers(store, outline, header, others);
     return { message: header.id, branch: header.branch, forked: isForked(outline.tree, header) };
   });
 }
 
-/** That an agent begins anew is said for this once; its folder is kept as it is on the disk. */
-function settingsOf({ anew, folder, ...input }: SendCommand, asking: Asking) {
-  return { ...input, ...(asking.folder !== undefined && { folder: asking.folder }) };
+/** That an agent begins anew is said for this once; its folder, one for all agents here, is kept as it is on the disk. */
+function settingsOf({ anew, folder: _, ...input }: SendCommand, asked: readonly AskedReply[]) {
+  const folder = asked.map(({ asking }) => asking?.folder).find((one) => one !== undefined);
+  return { ...input, ...(folder !== undefined && { folder }) };
 }
 
 const headerUnder = (tree: Tree, parent: string | null) =>

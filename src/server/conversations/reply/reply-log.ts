@@ -40,9 +40,11 @@ export class LogWriter implements ReplyLog {
     return this.#say(entries, false);
   }
 
-  async end(entries: readonly ReplyEntry[], end: Finish, usage?: Usage): Promise<void> {
-    await this.#say([...entries, { kind: 'end', end, ...(usage && { usage }) }], true);
+  /** `fenced`: another writer has the log, and its end is theirs. */
+  async end(entries: readonly ReplyEntry[], end: Finish, usage?: Usage): Promise<Outcome> {
+    const outcome = await this.#say([...entries, { kind: 'end', end, ...(usage && { usage }) }], true);
     this.#fenced = true;
+    return outcome;
   }
 
   /** By somebody else, perhaps long ago: then it may be deleted already. */

@@ -18,7 +18,7 @@ import {
 } from '../../../tree/index.ts';
 import { START } from '../../engine/index.ts';
 import { headerOf } from '../kit/messages.ts';
-import type { Acknowledged, Edited } from './person.ts';
+import { type Acknowledged, type Edited, repliesIn } from './person.ts';
 import type { Random } from './random.ts';
 import {
   newestFolds,
@@ -249,7 +249,7 @@ function messageIn({ streams }: Facts, { id, branch }: MessageHeader): Message |
 /** The version stands beside the old one, on a branch of its own, and what was asked for with it was asked for. */
 function editFaults(facts: Facts, { input, answer }: Edited): string[] {
   const { tree } = facts;
-  const { message: id, of, reply } = input;
+  const { message: id, of } = input;
   const header = tree.messages.get(id);
   if (!header) return [`edit ${id}: acknowledged and lost`];
   const wrong: string[] = [];
@@ -258,8 +258,13 @@ function editFaults(facts: Facts, { input, answer }: Edited): string[] {
   if (header.parent !== old?.parent || header.role !== old.role) wrong.push(`edit ${id}: not beside ${of}`);
   if (header.branch !== id || answer.branch !== id) wrong.push(`edit ${id}: not on a branch of its own`);
   if (!message || textOf(message.parts) !== input.text) wrong.push(`edit ${id}: another text`);
-  if (reply && !tree.generations.has(reply)) wrong.push(`edit ${id}: no reply was asked for`);
-  return wrong;
+  return [...wrong, ...unasked(facts, id, repliesIn(input))];
+}
+
+/** Each reply of an acknowledged command was asked for, and under what it asked to be. */
+function unasked({ tree }: Facts, parent: string, replies: readonly string[]): string[] {
+  const lost = replies.filter((reply) => tree.generations.get(reply)?.parent !== parent);
+  return lost.map((reply) => `${parent}: the reply ${reply} was not asked for`);
 }
 
 function acknowledgedFaults(
@@ -277,12 +282,9 @@ function acknowledgedFaults(
       if (!message || textOf(message.parts) !== input.text) wrong.push(`send ${input.message}: another text`);
       if (header.branch !== answer.branch) wrong.push(`send ${input.message}: answered another branch`);
     }
-    if (!tree.generations.has(input.reply)) wrong.push(`send ${input.message}: no reply was asked for`);
+    wrong.push(...unasked(facts, input.message, repliesIn(input)));
   }
-  for (const { input } of asked) {
-    if (tree.generations.get(input.reply)?.parent !== input.parent)
-      wrong.push(`regenerate ${input.reply}: lost`);
-  }
+  for (const { input } of asked) wrong.push(...unasked(facts, input.parent, repliesIn(input)));
   for (const { reply, option } of answered) {
     const header = tree.messages.get(reply);
     const parts = (header && messageIn(facts, header)?.parts) ?? [];

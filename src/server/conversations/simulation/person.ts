@@ -36,6 +36,14 @@ export interface Edited {
   readonly answer: CommandOutput<'edit'>;
 }
 
+/** The ids of all replies a command asks for, the first first. */
+export function repliesIn({
+  reply,
+  replies,
+}: Pick<CommandInput<'edit'>, 'reply' | 'replies'>): readonly string[] {
+  return replies?.map(({ id }) => id) ?? (reply === undefined ? [] : [reply]);
+}
+
 /** What was acknowledged. */
 export interface Acknowledged {
   readonly sent: Sent[];
@@ -104,8 +112,7 @@ export class Person {
       message,
       parent,
       text: `text of ${message}`,
-      reply,
-      model: MODEL,
+      ...this.#replies(reply),
       ...(this.#world.random.chance(0.2) && { origin: 'fork' as const }),
     };
     const answer = await this.#persist('send', input, parent?.startsWith('r') === true);
@@ -121,16 +128,24 @@ export class Person {
       of: old.id,
       message,
       text: `text of ${message}`,
-      ...(asks && { reply: this.#world.id('r'), model: MODEL }),
+      ...(asks && this.#replies(this.#world.id('r'))),
     };
     const answer = await this.#persist('edit', input);
     if (answer) this.#acknowledged.edited.push({ input, answer });
   }
 
   async #regenerate(parent: string): Promise<void> {
-    const input = { conversation: this.#conversation, parent, reply: this.#world.id('r'), model: MODEL };
+    const input = { conversation: this.#conversation, parent, ...this.#replies(this.#world.id('r')) };
     const answer = await this.#persist('regenerate', input);
     if (answer) this.#acknowledged.asked.push({ input, answer });
+  }
+
+  /** One, or now and then several at once. */
+  #replies(first: string): Pick<CommandInput<'edit'>, 'reply' | 'model' | 'replies'> {
+    const { random } = this.#world;
+    if (!random.chance(0.3)) return { reply: first, model: MODEL };
+    const others = Array.from({ length: random.below(3) }, () => this.#world.id('r'));
+    return { replies: [first, ...others].map((id) => ({ id, model: MODEL })) };
   }
 
   async #stop(reply: string): Promise<void> {

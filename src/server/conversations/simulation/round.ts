@@ -145,7 +145,7 @@ async function repeats(fleet: Fleet, { sent, edited, asked }: Acknowledged): Pro
     for (const { input, answer } of asked) {
       const again = await server.execute('regenerate', input);
       if (JSON.stringify(again) !== JSON.stringify(answer))
-        wrong.push(`regenerate ${input.reply} has another answer`);
+        wrong.push(`regenerate ${answer.message} has another answer`);
     }
   }
   return wrong;

@@ -103,7 +103,7 @@ export class SimRunner implements ReplyRunner {
 
   /** Sometimes it asks, and goes on when it was answered or stopped. True when it is fenced. */
   async #ask(log: ReplyLog, conversation: string, { id }: Generation, work: Work): Promise<boolean> {
-    if (work.stop || !work.spoke || !this.#world.random.chance(0.3)) return false;
+    if (work.stop || !work.spoke || !this.#world.random.chance(0.6)) return false;
     this.#home.asks(conversation, id, true);
     const asked: ReplyEntry = { kind: 'part', part: 1, whole: QUESTION };
     if ((await this.#persist(() => log.write([asked]))) === 'fenced') return true;
@@ -118,8 +118,9 @@ export class SimRunner implements ReplyRunner {
   }
 
   async #end(log: ReplyLog, conversation: string, { id }: Generation, work: Work): Promise<void> {
-    await this.#persist(() => log.end([], this.#finish(work)));
-    if (!(await trueLog(this.#world, conversation, id))?.end)
+    const outcome = await this.#persist(() => log.end([], this.#finish(work)));
+    // Fenced without having said a word: another server writes it, and may be at it still.
+    if (outcome === 'written' && !(await trueLog(this.#world, conversation, id))?.end)
       this.#world.violations.push(`reply ${id}: its end is lost`);
   }
 

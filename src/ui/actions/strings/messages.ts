@@ -65,6 +65,9 @@ export const keepOnlyHides = (others: number) =>
 export const keptOnly = (words: string, count: number) => `Kept “${words}”, ${messages(count)} hidden`;
 export const stopAll = 'Stop all';
 
+export const askSeveral = 'Ask several';
+export const severalVersions = 'one to eight new versions, side by side';
+
 export const stop = 'Stop';
 export const stopReply = 'Stop the reply';
 export const stopKeeps = 'Stop: keeps what is written so far';

@@ -1,4 +1,5 @@
 /** What others need of models after the first load. */
+export { AskSeveral } from './ask-several.tsx';
 export { CannotGoBack } from './cannot-go-back.tsx';
 export { ChooseOnce } from './choose-once.tsx';
 export * from './model-facts.ts';

@@ -18,6 +18,7 @@ export const hidden = (count: number) => `${count} hidden`;
 export const notAnAi = 'not an AI';
 
 export const temperature = 'Temperature';
+export const temperatureOf = (model: string) => `Temperature for ${model}`;
 export const modelDefault = 'Model default';
 export const steady = 'steady';
 export const balanced = 'balanced';
@@ -92,3 +93,8 @@ export const ollamaWithout =
 export const localWithout =
   'It is running, but has no model for chats. Load one there, then refresh the models.';
 export const without = 'It serves no model for chats.';
+
+export const whoIsAsked = 'Replies by model';
+export const severalSum = (count: number, most: number) =>
+  count > most ? `At most ${most} replies at a time` : amountText(count, 'reply', 'replies');
+export const ask = 'Ask';

@@ -4,7 +4,7 @@ import { type OpenedTool, useTools } from '../../stores/tools.ts';
 import { Compare } from '../compare/index.ts';
 import { ReplyDetails, TooLarge } from '../context/later.ts';
 import { FindBar } from '../find/index.ts';
-import { CannotGoBack, ChooseOnce } from '../models/later.ts';
+import { AskSeveral, CannotGoBack, ChooseOnce } from '../models/later.ts';
 import { Palette, ShortcutSheet } from '../palette/index.ts';
 import { SystemPromptDialog } from '../system-prompt/index.ts';
 import { LabelDialog } from './label-dialog.tsx';
@@ -33,6 +33,8 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
   switch (tool.kind) {
     case 'pruned':
       return <PrunedDialog page={page} />;
+    case 'ask-several':
+      return <AskSeveral run={tool.run} />;
     case 'choose-model':
       return <ChooseOnce {...tool} />;
     case 'too-large':
