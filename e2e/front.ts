@@ -9,17 +9,19 @@ export interface Front {
   close(): Promise<void>;
 }
 
-/** @param servers their addresses, the preferred one first. */
-export async function frontOf(servers: readonly string[]): Promise<Front> {
+/**
+ * @param servers their addresses, the preferred one first
+ * @param holdsBack passes an answer on only once it is whole, as a proxy does that buffers; default: false
+ */
+export async function frontOf(servers: readonly string[], { holdsBack = false } = {}): Promise<Front> {
   const answering = new Map<string, number>();
   const count = (path: string, more: number) => answering.set(path, (answering.get(path) ?? 0) + more);
   const server = createServer(async (asked, response) => {
     const path = asked.url ?? '';
     count(path, 1);
     response.once('close', () => count(path, -1));
-    let body: Buffer = Buffer.alloc(0);
-    for await (const piece of asked) body = Buffer.concat([body, piece]);
-    for (const base of servers) if (await passed(base, asked, body, response)) return;
+    const body = await whole(asked);
+    for (const base of servers) if (await passed(base, asked, body, response, holdsBack)) return;
     response.writeHead(502).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -40,6 +42,7 @@ function passed(
   asked: IncomingMessage,
   body: Buffer,
   response: ServerResponse,
+  holdsBack: boolean,
 ): Promise<boolean> {
   const { host } = new URL(base);
   const headers = { ...asked.headers, host, ...(asked.headers.origin && { origin: base }) };
@@ -48,11 +51,25 @@ function passed(
     sent.on('error', () => resolve(false));
     sent.on('response', (answer) => {
       resolve(true);
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+      if (holdsBack)
+        void whole(answer).then((held) =>
+          response.writeHead(answer.statusCode ?? 502, answer.headers).end(held),
+        );
+      else answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers));
       answer.on('error', () => response.destroy());
       response.on('close', () => answer.destroy());
     });
     sent.end(body);
   });
+}
+
+/** What came of a message, also where it breaks off. */
+async function whole(message: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  try {
+    for await (const piece of message) pieces.push(piece);
+  } catch {
+    // Whoever reads it finds out.
+  }
+  return Buffer.concat(pieces);
 }

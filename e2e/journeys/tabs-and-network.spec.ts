@@ -1,4 +1,5 @@
-import { expect, test } from '../fixtures.ts';
+import { expect, test, watch } from '../fixtures.ts';
+import { frontOf } from '../front.ts';
 
 test('two tabs on one conversation see the same, live', async ({ chat, openTab, page }) => {
   await chat.openNew();
@@ -154,4 +155,22 @@ test('links are copied over plain http, where browsers have no clipboard', async
   await chat.box.focus();
   await page.keyboard.press('ControlOrMeta+v');
   await expect(chat.box).toHaveValue(/\/c\/.+m=/);
+});
+
+test('behind a proxy that holds answers back, the page says so in place of connecting for ever', async ({
+  bough,
+  page,
+}) => {
+  const faults = watch(page, []);
+  const front = await frontOf([bough.url], { holdsBack: true });
+  try {
+    await page.goto(front.url);
+    await expect(page.getByRole('paragraph').filter({ hasText: 'A proxy seems to hold back' })).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(page.getByText(/^Connecting/)).toBeHidden();
+    expect(faults).toEqual([]);
+  } finally {
+    await front.close();
+  }
 });

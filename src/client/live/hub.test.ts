@@ -175,3 +175,18 @@ describe('one connection for the tabs of a browser', () => {
     expect(b.said).toEqual(a.said);
   });
 });
+
+it('tells of why a connection is not there, also where that is all that is new', () => {
+  const views: ConnectionView[] = [];
+  const joined = hub.join((message) => void (message.kind === 'state' && views.push(message.view)));
+  joined.send({ kind: 'follow', stream: 'list', offset: '0' });
+  const said: ConnectionView[] = [
+    { kind: 'connecting', held: true },
+    { kind: 'connecting' },
+    { kind: 'offline', storage: 'away' },
+    { kind: 'offline', storage: 'full' },
+    { kind: 'offline', signedOut: true },
+  ];
+  for (const view of said) for (const _twice of [1, 2]) wire().post({ kind: 'state', view: { ...view } });
+  expect(views).toEqual([{ kind: 'connecting' }, ...said]);
+});

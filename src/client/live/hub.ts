@@ -5,7 +5,7 @@
 import { LIVE_STREAM_LIMIT } from '../../protocol/index.ts';
 import type { ConnectionView } from '../types.ts';
 import type { FromConnection, ToConnection } from './messages.ts';
-import { worstOf } from './view.ts';
+import { sameView, worstOf } from './view.ts';
 
 /** What the hub needs of a `LiveConnection`. */
 export interface Connection {
@@ -153,7 +153,7 @@ export class Hub {
 
   private show(): void {
     const view = worstOf(this.shards.map((shard) => shard.view));
-    if (view.kind === this.view.kind && view.retryAt === this.view.retryAt) return;
+    if (sameView(view, this.view)) return;
     this.view = view;
     for (const { post } of this.members) post({ kind: 'state', view });
   }

@@ -41,3 +41,9 @@ export function worstOf(views: readonly ConnectionView[]): ConnectionView {
   const kind = WORST.find((each) => views.some((view) => view.kind === each));
   return views.find((view) => view.kind === kind) ?? { kind: 'connecting' };
 }
+
+/** Whether a page shows the same for both. */
+export function sameView(a: ConnectionView, b: ConnectionView): boolean {
+  const fields = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof ConnectionView>;
+  return [...fields].every((field) => a[field] === b[field]);
+}
