@@ -115,7 +115,7 @@ test.describe('answers of servers after their own fashion', () => {
         /script: 500\s*script: strict/,
       );
       await chat.send('script: blank');
-      await expect(page.getByRole('article').getByText(/without a word/)).toBeVisible();
+      await expect(page.getByRole('article').getByText(/empty answer/)).toBeVisible();
       await chat.send('script: strict and more');
       await expect(page.getByRole('article', { name: /^Assistant/ }).last()).toContainText('and more');
     });

@@ -96,22 +96,22 @@ class Account {
       reply,
       model: MODEL,
     };
-    await this.execute('send', input);
+    await this.execute('send', input, input.parent);
     this.note(message, 'assistant', reply);
   }
 
   private async edit(old: Said, asks: boolean): Promise<void> {
     const message = this.note(old.parent, old.role);
     const input = { conversation: CONVERSATION, of: old.id, message, text: 'rather' };
-    if (!asks) return this.execute('edit', input);
+    if (!asks) return this.execute('edit', input, old.parent);
     const reply = this.next('reply');
-    await this.execute('edit', { ...input, reply, model: MODEL });
+    await this.execute('edit', { ...input, reply, model: MODEL }, old.parent);
     this.note(message, 'assistant', reply);
   }
 
   private async regenerate({ id: parent }: Said): Promise<void> {
     const reply = this.note(parent, 'assistant', this.next('reply'));
-    await this.execute('regenerate', { conversation: CONVERSATION, parent, reply, model: MODEL });
+    await this.execute('regenerate', { conversation: CONVERSATION, parent, reply, model: MODEL }, parent);
   }
 
   private async system(after: Said | null): Promise<void> {
@@ -128,6 +128,15 @@ class Account {
     one.pruned = pruned;
     const mark = { conversation: CONVERSATION, marks: [{ message: one.id, pruned }] };
     await this.made.service.execute('mark', mark);
+    if (!pruned) return;
+    // What is written there is stopped, and has said nothing yet.
+    const stopped = this.said.filter((other) => other.live && this.isHidden(other));
+    for (const other of stopped) this.said.splice(this.said.indexOf(other), 1);
+  }
+
+  /** What is said on a hidden branch brings it back. */
+  private bringBack(parent: string | null): void {
+    for (let at = parent; at !== null; at = this.of(at).parent) this.of(at).pruned = false;
   }
 
   /** A reply that says nothing is nothing. */
@@ -141,8 +150,13 @@ class Account {
   private async execute<N extends 'send' | 'edit' | 'regenerate' | 'system'>(
     name: N,
     input: CommandInput<N>,
+    /** The message it is said under: what hides it goes. */
+    wanted?: string | null,
   ): Promise<void> {
-    const say = () => this.made.service.execute(name, input);
+    const say = () => {
+      if (wanted !== undefined) this.bringBack(wanted);
+      return this.made.service.execute(name, input);
+    };
     this.done.push(say);
     await say();
   }
