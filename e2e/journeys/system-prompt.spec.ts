@@ -73,7 +73,7 @@ test('go another way from a reply with another system prompt, and come back', as
   await chat.ask('Two', 4);
   await chat.assistant(2).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'System prompt from here on' }).click();
-  await expect(dialog(page)).toContainText('2 later messages stay on the other branch');
+  await expect(dialog(page)).toContainText('the other branch keeps its 2 messages');
   await set(page, 'Be a poet.');
   await expect(chat.log).toContainText('2 messages continue on version 1');
   await expect(chat.box).toBeFocused();
@@ -121,7 +121,7 @@ test('while a reply is written the prompt waits for it, and what was typed is ke
   await expect(field(page)).toHaveValue('Be quick.');
   await expect(dialog(page)).toContainText('Not saved yet');
   await save(page).click();
-  await expect(dialog(page)).toContainText('The prompt is saved when it is finished');
+  await expect(dialog(page)).toContainText('The prompt is saved when it finishes');
   const other = await openTab();
   await other.page.goto(page.url());
   await other.stopButton.click();

@@ -65,7 +65,8 @@ export class ChatPage {
   /** Waits until nothing is being written on the visible path: a whole reply may have to come first. */
   async settled(): Promise<void> {
     await expect(this.sendButton).toBeVisible({ timeout: 30_000 });
-    await expect(this.stopButton).toBeHidden();
+    // Side by side each reply has a button of its own.
+    await expect(this.stopButton).toHaveCount(0);
   }
 
   /** Sends and waits for the whole answer, message n. */

@@ -110,6 +110,8 @@ export function MenuList({ label, anchor, align, onDismiss, children }: MenuList
       ref={list}
       popover="manual"
       role="menu"
+      // A long menu scrolls, and what scrolls is to be reached by keys. Tab closes a menu, so it is no stop on the way.
+      tabIndex={0}
       aria-label={label}
       onKeyDown={onKeyDown}
       className="rising fixed inset-auto m-0 max-h-[calc(100dvh-1rem)] min-w-44 overflow-y-auto rounded-xl border border-line bg-surface p-1 text-ink text-sm shadow-raised"
