@@ -2,6 +2,7 @@
 import { type CommandInput, type Conversation, outlineStream } from '../../../protocol/index.ts';
 import type { PatchFields } from '../index/list.ts';
 import type { Store } from '../index/store.ts';
+import { LATEST } from '../kit/clock.ts';
 import { refusals } from '../kit/refusals.ts';
 import { isPastRecall } from '../recovery/purge.ts';
 import { stopReply } from './stop.ts';
@@ -44,9 +45,9 @@ function change(
 ) {
   return store.queue.run(conversation, async () => {
     if (isSo(await store.list.living(conversation))) return {};
-    await store.list.patch(conversation, fields);
-    // Another program may have written a patch at the greatest time there is: none can be later.
-    if (!isSo(await store.list.living(conversation))) throw refusals.fixedForGood();
+    const at = await store.list.patch(conversation, fields);
+    // Another program may have written a patch at the greatest time there is: none can be later. Before that, whoever wins said it after us.
+    if (at === LATEST && !isSo(await store.list.living(conversation))) throw refusals.fixedForGood();
     return {};
   });
 }

@@ -104,13 +104,14 @@ export class ConversationList {
     return header;
   }
 
-  /** Says what is new of `fields`, later than every patch of them that was read, so that it wins. Throws EngineError. */
-  async patch(conversation: string, fields: PatchFields): Promise<void> {
+  /** Says what is new of `fields`, later than every patch of them that was read, so that it wins; answers with their time, in ms. Throws EngineError. */
+  async patch(conversation: string, fields: PatchFields): Promise<number> {
     const entry = this.entries.get(conversation);
     const known = entry
       ? [...Object.values(entry.stamps), ...[...entry.asked.values()].map(({ at }) => at)]
       : [];
     const at = this.#clock.tick(Math.max(0, ...known) + 1);
     await this.#index.write([{ v: VERSION, kind: 'conversation', id: conversation, at, ...fields }]);
+    return at;
   }
 }

@@ -6,6 +6,9 @@ export interface Clock {
   now(): number;
 }
 
+/** Nothing is written later than this, in ms: times stay whole numbers. */
+export const LATEST = Number.MAX_SAFE_INTEGER;
+
 /** Two things made in one millisecond still have an order, and a clock set back does not turn it round. */
 export function createClock(now: () => number = Date.now): Clock {
   let last = 0;
@@ -13,7 +16,7 @@ export function createClock(now: () => number = Date.now): Clock {
     tick: (least = 0) => {
       last = Math.max(Math.floor(now()), last + 1);
       // Later than what a stream says, whatever it says: what is written has to be a whole number still.
-      return Math.min(Math.max(last, least), Number.MAX_SAFE_INTEGER);
+      return Math.min(Math.max(last, least), LATEST);
     },
     now,
   };
