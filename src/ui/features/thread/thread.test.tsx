@@ -165,7 +165,7 @@ describe('a reply', () => {
     const asked = {
       conversation: 'conversation-1',
       parent: 'message-1',
-      model: { source: 'local', id: 'small' },
+      replies: [{ model: { source: 'local', id: 'small' } }],
     };
     expect(actions.regenerate).toHaveBeenCalledExactlyOnceWith(asked);
     await waitFor(() => expect(onMade).toHaveBeenCalledWith('reply-new-1', 'message-1'));
@@ -290,7 +290,7 @@ describe('endings', () => {
     await user.click(again);
     expect(actions.regenerate.mock.lastCall?.[0]).toMatchObject({
       parent: 'message-1',
-      model: { source: 'local', id: 'small' },
+      replies: [{ model: { source: 'local', id: 'small' } }],
     });
     expect(article('You, message 2').textContent).not.toContain('No reply');
   });
