@@ -58,9 +58,9 @@ describe.each(kinds)('%s', (kind) => {
   });
 
   test.each([
-    ['blank', 'empty', /without a word/, '\n\n'],
+    ['blank', 'empty', /gave an empty answer/, '\n\n'],
     ['only-thoughts', 'only-thoughts', /only thought and gave no answer.*keep them/, ''],
-    ['empty', 'empty', /it is empty\. Try again, or choose another model/, ''],
+    ['empty', 'empty', /empty answer\. Try again, or choose another model/, ''],
     ['tools', 'no-tool', /called the tool “look”.*without tools/, 'Let me look. '],
   ])('%s is %s', async (behaviour, code, sentence, words) => {
     const { clock, reply } = start(kind, behaviour);
