@@ -51,7 +51,8 @@ test('the choice is made before sending, with the keyboard, and taken back in th
   const dialog = page.getByRole('dialog', { name: 'Context and cost' });
   await expect(dialog.getByRole('radio', { name: /Leave out the oldest/ })).toBeChecked();
   await expect(dialog.getByRole('row', { name: /This branch 1 [\d,]+ [\d,]+ \$0\.00\d\d/ })).toBeVisible();
-  await dialog.getByRole('radio', { name: /Ask me before/ }).check();
+  await dialog.getByRole('radio', { name: /Ask me before/ }).click();
+  await expect(dialog.getByRole('radio', { name: /Ask me before/ })).toBeChecked();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Leave out the oldest' })).toBeVisible();
 });
