@@ -4,7 +4,7 @@ import { useAccess, useConnection } from '../../client/hooks/index.ts';
 import type { ConnectionView } from '../../client/types.ts';
 import { Spinner } from '../components/index.ts';
 import { announce } from '../stores/announce.ts';
-import * as strings from './strings.ts';
+import * as strings from './strings-later.ts';
 
 type Storage = NonNullable<ConnectionView['storage']>;
 

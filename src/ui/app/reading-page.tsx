@@ -4,7 +4,8 @@ import { showSignIn } from '../stores/sign-in.ts';
 import { TopBar } from './frame/top-bar.tsx';
 import { useDocumentTitle } from './frame/use-document-title.ts';
 import { useSidebar } from './frame/use-sidebar.ts';
-import * as strings from './strings.ts';
+import { conversations } from './strings.ts';
+import * as strings from './strings-later.ts';
 
 /** In place of a new chat, where this browser may only read. */
 export function ReadingPage() {
@@ -23,7 +24,7 @@ export function ReadingPage() {
         <p className="mt-5 flex flex-wrap items-center justify-center gap-2">
           {as !== 'column' && (
             <Button look="primary" onClick={show}>
-              {strings.conversations}
+              {conversations}
             </Button>
           )}
           {!signedOut && (

@@ -3,18 +3,21 @@ import { useAccess, useConversations } from '../../client/hooks/index.ts';
 import { Dialog, later, Toaster } from '../components/index.ts';
 import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
+import { useSignIn } from '../stores/sign-in.ts';
 import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { LoadedThread } from './frame/load-thread.tsx';
-import { MissingPage } from './frame/missing-page.tsx';
 import { useSidebar } from './frame/use-sidebar.ts';
 import { LoadedPage } from './load-page.tsx';
 import { LoadedTools, OpenTools } from './load-tools.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
-import { ReadingPage } from './reading-page.tsx';
-import { SignedOut } from './signed-out.tsx';
 import * as strings from './strings.ts';
 import { UpdateNote } from './update-note.tsx';
 import { useAppKeys } from './use-app-keys.ts';
+
+/** Not what a page usually begins with. */
+const MissingPage = later(async () => (await import('./frame/missing-page.tsx')).MissingPage);
+const ReadingPage = later(async () => (await import('./reading-page.tsx')).ReadingPage);
+const SignInNotice = later(async () => (await import('./sign-in-notice.tsx')).SignInNotice);
 
 /** Not in the way of the first words; where it could not be loaded there is nothing to say it with. */
 const ConnectionBanner = later(
@@ -79,4 +82,11 @@ function usePreload({ kind }: Route): void {
     }, wait);
     return () => clearTimeout(timer);
   }, [wait]);
+}
+
+/** Where this browser is not signed in, or somebody wants to sign in otherwise. */
+function SignedOut() {
+  const { signedOut } = useAccess();
+  const wanted = useSignIn((signIn) => signIn.wanted);
+  return signedOut || wanted ? <SignInNotice /> : null;
 }

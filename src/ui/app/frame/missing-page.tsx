@@ -2,7 +2,7 @@ import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { Button, Link } from '../../components/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
-import * as strings from '../strings.ts';
+import * as strings from '../strings-later.ts';
 import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 

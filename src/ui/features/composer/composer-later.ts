@@ -1,4 +1,4 @@
-/** What of the composer is not part of the first load: the context meter, the queue, what is said above the box, the place for dropped files. */
+/** What of the composer is not part of the first load: the context meter, the queue, what is said above the box or in its place, the place for dropped files. */
 import { later } from '../../components/index.ts';
 import type { MeterProps } from '../context/index.ts';
 import type { DropProps } from '../files/later.ts';
@@ -6,6 +6,7 @@ import type { NoteProps } from './composer-note.tsx';
 import type { FolderFieldProps } from './folder-field.tsx';
 import type { QueueProps } from './queued-messages.tsx';
 import type { StopAllProps } from './stop-all.tsx';
+import type { TargetBarProps } from './target-bar.tsx';
 
 /** Without its code there is no meter, and the server still refuses what is too large. */
 const nothing = (_: MeterProps) => null;
@@ -26,8 +27,14 @@ export const FolderField = later<FolderFieldProps>(
   async () => (await import('./folder-field.tsx')).FolderField,
 );
 
+/** Only where a branch is begun: it comes with what stands above the box. */
+export const TargetBar = later<TargetBarProps>(async () => (await import('./target-bar.tsx')).TargetBar);
+/** In place of the whole composer. */
+export const ReadOnlyNote = later(async () => (await import('./read-only-note.tsx')).ReadOnlyNote);
+
 /** At once: they are wanted when the server is away, too. */
 export function loadNotes(): void {
   void QueuedMessages.load();
   void ComposerNote.load();
+  void TargetBar.load();
 }

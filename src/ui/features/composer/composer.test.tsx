@@ -429,11 +429,11 @@ test('files dropped anywhere in the window are attached, and the place is shown 
   expect(await screen.findByText('a.txt')).toBeTruthy();
 });
 
-test('who may only read finds an explanation in the place of the box', () => {
+test('who may only read finds an explanation in the place of the box', async () => {
   access = { signedOut: false, readOnly: true };
   setup();
   expect(screen.queryByRole('textbox')).toBeNull();
-  expect(screen.getByText(/You are signed in to read\. To write here, ask the owner/)).toBeTruthy();
+  expect(await screen.findByText(/You are signed in to read\. To write here, ask the owner/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Sign in with another token' })).toBeTruthy();
   access = { signedOut: false, readOnly: false };
 });

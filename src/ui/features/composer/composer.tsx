@@ -1,9 +1,8 @@
-import { ArrowUp, Eye, ListEnd, Square } from 'lucide-react';
+import { ArrowUp, ListEnd, Square } from 'lucide-react';
 import { useEffect, useId } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
-import { Button, IconButton, Spinner } from '../../components/index.ts';
-import { showSignIn } from '../../stores/sign-in.ts';
+import { IconButton, Spinner } from '../../components/index.ts';
 import { AttachButton, Attachments, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import {
@@ -14,12 +13,13 @@ import {
   FolderField,
   loadNotes,
   QueuedMessages,
+  ReadOnlyNote,
   StopAll,
+  TargetBar,
 } from './composer-later.ts';
 import { MessageBox } from './message-box.tsx';
 import { charactersLeft } from './readiness.ts';
 import * as strings from './strings.ts';
-import { TargetBar } from './target-bar.tsx';
 import { useComposer } from './use-composer.ts';
 import { useEscape } from './use-escape.ts';
 
@@ -117,19 +117,3 @@ function Writing({ view, model, onMade }: ComposerProps) {
 }
 
 const StopIcon = () => <Square size={14} fill="currentColor" />;
-
-/** In place of the message box, for whoever may only read. */
-function ReadOnlyNote() {
-  return (
-    <p
-      data-print="hide"
-      className="mx-auto mb-3 flex w-[calc(100%-1.5rem)] max-w-prose flex-wrap items-center gap-x-3 gap-y-1 rounded-2xl border border-line bg-surface px-4 py-3 text-muted text-sm sm:mb-4"
-    >
-      <Eye size={18} className="shrink-0" />
-      <span className="min-w-0 flex-1 basis-56">{strings.readOnly}</span>
-      <Button look="text" onClick={showSignIn}>
-        {strings.signInOtherwise}
-      </Button>
-    </p>
-  );
-}

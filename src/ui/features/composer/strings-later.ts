@@ -42,3 +42,10 @@ export const modelsNotLoaded = 'The models could not be loaded. Your text is kep
 export const modelGone = (model: string) =>
   `${model} is not available. Choose another model below; your text is kept here.`;
 export const readyToSend = 'Ready to send';
+
+export const readOnly =
+  'You are signed in to read. To write here, ask the owner of this Bough for another access token.';
+export const signInOtherwise = 'Sign in with another token';
+export const newBranchAfter = (words: string) => `New branch after “${words}”`;
+export const cancel = 'Cancel';
+export const cancelMeans = 'Cancel (Esc): send to the end again';

@@ -13,9 +13,3 @@ export const sendLaterKey = 'Send when this reply is done (Enter)';
 export const stop = 'Stop';
 export const stopKey = 'Stop (Esc)';
 export const queued = 'In the queue: sends when the reply before it is done.';
-export const readOnly =
-  'You are signed in to read. To write here, ask the owner of this Bough for another access token.';
-export const signInOtherwise = 'Sign in with another token';
-export const newBranchAfter = (words: string) => `New branch after “${words}”`;
-export const cancel = 'Cancel';
-export const cancelMeans = 'Cancel (Esc): send to the end again';

@@ -1,9 +1,9 @@
 import { GitBranch } from 'lucide-react';
 import { Button } from '../../components/index.ts';
 import { excerpt } from '../../stores/target.ts';
-import * as strings from './strings.ts';
+import * as strings from './strings-later.ts';
 
-interface TargetBarProps {
+export interface TargetBarProps {
   /** The first words of the message the new branch follows. */
   readonly words: string;
   readonly onCancel: () => void;

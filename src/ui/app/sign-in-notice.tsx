@@ -1,13 +1,11 @@
 import { KeyRound } from 'lucide-react';
 import { useAccess } from '../../client/hooks/index.ts';
-import { later } from '../components/index.ts';
+import { SignInDialog } from '../features/access/later.ts';
 import { showSignIn, useSignIn } from '../stores/sign-in.ts';
-import * as strings from './strings.ts';
+import * as strings from './strings-later.ts';
 
-const SignInDialog = later(async () => (await import('../features/access/later.ts')).SignInDialog);
-
-/** Where this browser is not signed in: says so above the page, and asks for a token over it. */
-export function SignedOut() {
+/** Says above the page that this browser is not signed in, and asks for a token over it. */
+export function SignInNotice() {
   const { signedOut, readOnly } = useAccess();
   const { aside, wanted } = useSignIn();
   return (

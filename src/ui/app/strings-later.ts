@@ -1,0 +1,31 @@
+/** What the frame says where something is not as usual: no connection, no conversation, no right to write. Not part of the first load. */
+export const offline = 'Offline. Nothing you write is lost.';
+export const silent = "Can't reach Bough. Is it still running? Nothing you write is lost.";
+export const held =
+  "A proxy seems to hold back Bough's answers: new messages appear only after a reload. Turn off buffering in the proxy.";
+export const storageAway = "Bough can't reach its storage. Nothing you write is lost.";
+export const storageFull = "The disk with Bough's data folder is full. Nothing you write is lost.";
+export const storageRefused =
+  'The storage refuses Bough. Whoever runs Bough needs to check BOUGH_STREAMS_TOKEN. Nothing you write is lost.';
+export const storageElsewhere =
+  'Bough finds no storage at its address. Whoever runs Bough needs to check BOUGH_STREAMS_URL. Nothing you write is lost.';
+export const retryNow = 'Retry now';
+export const connecting = 'Connecting…';
+export const tryingAgainIn = (seconds: number) => `Trying again in ${seconds} s.`;
+export const tryingAgain = 'Trying again…';
+export const reconnected = 'Reconnected. Ready to send';
+export const notFound = 'Not found';
+export const wasDeleted = 'This conversation was deleted.';
+export const noConversation = 'There is no conversation here.';
+export const deletedIsKept = 'It is kept for 30 days after deletion, with everything in it.';
+export const addressWrong = 'The address may be mistyped, or its conversation was deleted.';
+export const undoDeleting = 'Undo deleting';
+export const chooseAnother = 'Choose another';
+export const startNewChat = 'Start a new chat';
+export const signInToRead = 'Sign in to read.';
+export const signedInToRead = 'You are signed in to read.';
+export const chooseConversation = 'Choose a conversation.';
+export const signInOtherwise = 'Sign in with another token';
+export const signedOut = 'You are signed out.';
+export const signedOutKept = 'You are signed out. What you write is kept, and sent once you sign in.';
+export const signIn = 'Sign in';
