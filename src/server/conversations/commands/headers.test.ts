@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   CONVERSATIONS,
   type Conversation,
@@ -6,7 +6,7 @@ import {
   noConversations,
 } from '../../../protocol/index.ts';
 import { readAll, START } from '../../engine/index.ts';
-import { type Bench, bench, benchWith, CONVERSATION, id, readTree, send } from '../testing.ts';
+import { type Bench, bench, benchWith, CONVERSATION, id, MODEL, readTree, send } from '../testing.ts';
 
 const conversation = CONVERSATION;
 const DAY = 24 * 60 * 60_000;
@@ -100,20 +100,47 @@ it('knows nothing of conversations that were never created', async () => {
   await expect(made.service.execute('stop', { ...other, reply: id('r') })).rejects.toMatchObject(missing);
 });
 
-it('refuses what a patch at the greatest time has settled for good', async () => {
-  const before = await benchWith();
-  const at = Number.MAX_SAFE_INTEGER;
-  const title = { text: 'Theirs', by: 'person' };
-  const fields = { v: 1, kind: 'conversation', id: conversation, at };
-  await before.engine.append(CONVERSATIONS, [{ ...fields, title, archived: true }]);
-  await before.service.shutdown();
-  const made = bench({ engine: before.engine });
-  await made.service.start();
-  const refused = { code: 'fixed' };
-  await expect(made.service.execute('rename', { conversation, title: 'Ours' })).rejects.toMatchObject(
-    refused,
-  );
-  await expect(made.service.execute('restore', { conversation })).rejects.toMatchObject(refused);
-  await made.service.execute('rename', { conversation, title: 'Theirs' });
-  expect(await header(made)).toMatchObject({ title, archived: true });
+describe('after a patch of another program at the greatest time there is', () => {
+  const theirs = { text: 'Theirs', by: 'person' };
+  const afterIt = async (fields: object) => {
+    const before = await benchWith();
+    const at = Number.MAX_SAFE_INTEGER;
+    await before.engine.append(CONVERSATIONS, [
+      { v: 1, kind: 'conversation', id: conversation, at, ...fields },
+    ]);
+    await before.service.shutdown();
+    const made = bench({ engine: before.engine });
+    await made.service.start();
+    return made;
+  };
+  const refused = { status: 409, code: 'fixed' };
+
+  it.each([
+    ['rename', { title: 'Ours' }, { title: theirs }],
+    ['restore', {}, { archived: true }],
+    ['undelete', {}, { deleted: true }],
+    ['settings', { temperature: 1 }, { temperature: 2 }],
+    ['settings', { temperature: null }, { temperature: 2 }],
+    ['settings', { model: null }, { model: MODEL }],
+    ['settings', { overflow: null }, { overflow: 'drop-oldest' }],
+    ['settings', { folder: null }, { folder: '/srv/theirs' }],
+    ['settings', { folder: '/a' }, { folder: '/srv/theirs' }],
+    ['settings', { anew: null }, { anew: true }],
+  ] as const)('says that %s with %j is refused where they said %j', async (command, input, fields) => {
+    const made = await afterIt(fields);
+    await expect(made.service.execute(command, { conversation, ...input })).rejects.toMatchObject(refused);
+    expect(await header(made)).toMatchObject(fields);
+  });
+
+  it.each([
+    ['rename', { title: 'Theirs' }, { title: theirs }],
+    ['archive', {}, { archived: false }],
+    ['delete', {}, { deleted: false }],
+    ['settings', { temperature: 2 }, { temperature: 2 }],
+  ] as const)('lets %s with %j be where it holds', async (command, input, fields) => {
+    const made = await afterIt(fields);
+    await made.service.execute(command, { conversation, ...input });
+    const held = { archive: { archived: true }, delete: { deleted: true } }[command as string];
+    expect(await header(made)).toMatchObject(held ?? fields);
+  });
 });

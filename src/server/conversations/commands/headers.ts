@@ -44,12 +44,25 @@ function change(
   fields: PatchFields,
 ) {
   return store.queue.run(conversation, async () => {
-    if (isSo(await store.list.living(conversation))) return {};
-    const at = await store.list.patch(conversation, fields);
-    // Another program may have written a patch at the greatest time there is: none can be later. Before that, whoever wins said it after us.
-    if (at === LATEST && !isSo(await store.list.living(conversation))) throw refusals.fixedForGood();
+    if (!isSo(await store.list.living(conversation))) await sayOf(store, conversation, fields, isSo);
     return {};
   });
+}
+
+/**
+ * Says `fields` of the header and that they hold. Throws Refusal `fixed` where another program wrote them at the greatest time there
+ * is: nothing can be later. Before that, whoever wins said it after us.
+ */
+export async function sayOf(
+  store: Store,
+  conversation: string,
+  fields: PatchFields,
+  isSo: (header: Conversation) => boolean,
+): Promise<void> {
+  const at = await store.list.patch(conversation, fields);
+  if (at < LATEST) return;
+  const header = (await store.list.find(conversation))?.header;
+  if (header && !isSo(header)) throw refusals.fixedForGood();
 }
 
 /** Hides the conversation, then stops its replies. A reply that cannot be stopped now is ended by repair. */
@@ -57,7 +70,7 @@ export async function remove(store: Store, { conversation }: Only): Promise<Reco
   const open = await store.queue.run(conversation, async () => {
     const header = (await store.list.find(conversation))?.header;
     if (!header) throw refusals.noConversation();
-    if (!header.deleted) await store.list.patch(conversation, { deleted: true });
+    if (!header.deleted) await sayOf(store, conversation, { deleted: true }, (now) => now.deleted);
     return header.open;
   });
   await Promise.allSettled(open.map((reply) => stopReply(store, conversation, reply)));
@@ -70,7 +83,7 @@ export function undelete(store: Store, { conversation }: Only): Promise<Record<n
     const header = (await store.list.find(conversation))?.header;
     if (!header) throw refusals.noConversation();
     if (isPastRecall(header, store.clock.now())) throw refusals.purged();
-    if (header.deleted) await store.list.patch(conversation, { deleted: false });
+    if (header.deleted) await sayOf(store, conversation, { deleted: false }, (now) => !now.deleted);
     return {};
   });
 }

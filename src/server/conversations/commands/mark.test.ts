@@ -56,6 +56,23 @@ it('wins over a mark of a server whose clock runs ahead', async () => {
   expect((await marked('a')).pruned).toBe(false);
 });
 
+it.each<[Fields, Fields]>([
+  [{ star: true }, { star: false }],
+  [{ pruned: true }, { pruned: false }],
+  [{ label: 'Theirs' }, { label: 'Ours' }],
+  [{ label: 'Theirs' }, { label: '' }],
+  [{ colour: 'red' }, { colour: 'none' }],
+])('refuses what a mark at the greatest time has settled for good: %j', async (theirs, ours) => {
+  const settled = { id: id('a'), at: Number.MAX_SAFE_INTEGER, ...theirs };
+  await engine.append(outlineStream(CONVERSATION), [{ v: 1, kind: 'mark', mark: settled }]);
+  const before = await marked('a');
+  await expect(mark('a', ours)).rejects.toMatchObject({ status: 409, code: 'fixed' });
+  expect(await marked('a')).toEqual(before);
+  // What they did not touch can be said still; what is so already is no refusal.
+  await mark('a', theirs);
+  await mark('ra', ours);
+});
+
 it('marks a reply that is being written, and several at a time', async () => {
   await send(made, 'b', 'ra');
   const marks = ['a', 'rb'].map((name) => ({ message: id(name), star: true }));

@@ -11,6 +11,7 @@ import {
 } from '../../../tree/index.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
+import { LATEST } from '../kit/clock.ts';
 import { refusals } from '../kit/refusals.ts';
 import { stopReply } from './stop.ts';
 
@@ -27,7 +28,17 @@ export async function mark(
   // First: what is hidden and goes on cannot be stopped by anybody.
   for (const { id, pruned } of patches) if (pruned) await stopBelow(store, outline, id);
   if (patches.length > 0) await outline.write(patches.map((patch) => ({ kind: 'mark', mark: patch })));
+  if (patches.some((patch) => isOverruled(outline.tree, patch))) throw refusals.fixedForGood();
   return {};
+}
+
+/** Another program marked it at the greatest time there is: nothing can be later. Before that, whoever wins said it after us. */
+function isOverruled({ marks }: Tree, { id, at, ...said }: MarkPatch): boolean {
+  const stands = marks.get(id);
+  return (
+    at === LATEST &&
+    MARK_FIELDS.some((field) => (said[field] ?? stands?.[field]?.value) !== stands?.[field]?.value)
+  );
 }
 
 function isThere({ messages, generations }: Tree, id: string): boolean {

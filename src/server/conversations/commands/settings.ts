@@ -3,9 +3,12 @@
 import type { CommandInput, Conversation } from '../../../protocol/index.ts';
 import { sameModel } from '../../../tree/index.ts';
 import type { Store } from '../index/store.ts';
+import { sayOf } from './headers.ts';
 
 type SettingsCommand = CommandInput<'settings'>;
 type NewSettings = Pick<SettingsCommand, 'model' | 'temperature' | 'overflow' | 'folder' | 'anew'>;
+
+const isEmpty = (fields: object) => Object.keys(fields).length === 0;
 
 /** Says only what is not so already, so repeats write nothing. */
 export function settings(
@@ -14,7 +17,8 @@ export function settings(
 ): Promise<Record<never, never>> {
   return store.queue.run(conversation, async () => {
     const fresh = newSettings(await store.list.living(conversation), wanted);
-    if (Object.keys(fresh).length > 0) await store.list.patch(conversation, fresh);
+    const isSo = (now: Conversation) => isEmpty(newSettings(now, wanted));
+    if (!isEmpty(fresh)) await sayOf(store, conversation, fresh, isSo);
     return {};
   });
 }
