@@ -28,7 +28,8 @@ test('a file is stored under the hash of its content, whole and private', async 
   expect(await readFile(path)).toEqual(PNG);
   expect((await stat(path)).mode & 0o077).toBe(0);
   expect(await store.read(hash)).toEqual({ type: 'image/png', bytes: PNG });
-  expect(await store.use(hash)).toEqual({ hash, type: 'image/png', size: PNG.byteLength });
+  for (const found of [await store.use(hash), await store.look(hash)])
+    expect(found).toEqual({ hash, type: 'image/png', size: PNG.byteLength });
 });
 
 test('the same content is stored once, also when it comes twice at the same time', async () => {
@@ -77,6 +78,7 @@ test('an upload that breaks off leaves nothing', async () => {
 test.each(['../../bough.json', 'a'.repeat(64), ''])('%j holds nothing', async (hash) => {
   expect(await store.read(hash)).toBeNull();
   expect(await store.use(hash)).toBeNull();
+  expect(await store.look(hash)).toBeNull();
 });
 
 test('files are removed when no message and nobody else used them for 30 days', async () => {
@@ -89,6 +91,7 @@ test('files are removed when no message and nobody else used them for 30 days', 
 
   now += UNUSED + 60_000;
   await store.use(drafted as string);
+  await store.look(lost as string);
   await store.sweep(referred);
   expect(await store.read(lost as string)).toBeNull();
   expect(await store.read(said as string)).not.toBeNull();

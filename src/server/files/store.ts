@@ -27,6 +27,8 @@ export interface FileStore {
   add(chunks: Chunks): Promise<StoredFile>;
   /** What is stored under `hash`; null if nothing is. It is kept for 30 days from now on. */
   use(hash: string): Promise<StoredFile | null>;
+  /** The same without counting as use; like that it reads the first bytes alone. */
+  look(hash: string): Promise<StoredFile | null>;
   /** Null if nothing is stored under `hash`. */
   read(hash: string): Promise<{ readonly type: string; readonly bytes: Uint8Array } | null>;
   /**
@@ -45,8 +47,18 @@ const INCOMING = 'incoming';
 export function createFileStore(folder: string, now: () => number = Date.now): FileStore {
   const pathOf = (hash: string) => join(folder, hash.slice(0, 2), hash);
   const touch = (hash: string) => utimes(pathOf(hash), now() / 1000, now() / 1000);
+  const look = async (hash: string) => {
+    if (!isHash(hash)) return null;
+    try {
+      const [{ size }, type] = await Promise.all([stat(pathOf(hash)), typeAt(pathOf(hash))]);
+      return { hash, type, size };
+    } catch (error) {
+      return missing(error);
+    }
+  };
 
   return {
+    look,
     async add(chunks) {
       const content = await gather(chunks);
       if (content.byteLength === 0) throw new Refusal(400, 'empty-file', 'This file is empty.');
@@ -64,13 +76,8 @@ export function createFileStore(folder: string, now: () => number = Date.now): F
     },
     async use(hash) {
       if (!isHash(hash)) return null;
-      try {
-        await touch(hash);
-        const [{ size }, type] = await Promise.all([stat(pathOf(hash)), typeAt(pathOf(hash))]);
-        return { hash, type, size };
-      } catch (error) {
-        return missing(error);
-      }
+      if (isHash(hash)) await touch(hash).catch(missing);
+      return look(hash);
     },
     async read(hash) {
       if (!isHash(hash)) return null;

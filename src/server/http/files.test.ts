@@ -2,18 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FILES_PATH, IMAGE_LIMIT, type StoredFile } from '../../protocol/index.ts';
 import { smallDisk } from '../engine/embedded/testing.ts';
-import { createFileStore } from '../files/index.ts';
+import { createFileStore, type FileStore } from '../files/index.ts';
 import { PNG, utf8 } from '../files/testing.ts';
 import { type Harness, SOON, startHarness } from './testing.ts';
 
 let folder: string;
+let files: FileStore;
 let server: Harness;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bough-files-http-'));
-  server = await startHarness({ files: createFileStore(folder) });
+  files = createFileStore(folder);
+  server = await startHarness({ files });
 });
 afterEach(async () => {
   await server.close();
@@ -27,6 +29,7 @@ const post = (body: Uint8Array, headers: Record<string, string> = {}) =>
     body: body as BodyInit,
   });
 const upload = async (body: Uint8Array) => (await (await post(body)).json()) as StoredFile;
+const head = (hash: string) => fetch(`${server.url}${FILES_PATH}/${hash}`, { method: 'HEAD' });
 const get = (hash: string, query = '') => fetch(`${server.url}${FILES_PATH}/${hash}${query}`);
 
 test('an image comes back as it went in, under a policy that runs nothing', async () => {
@@ -42,6 +45,22 @@ test('an image comes back as it went in, under a policy that runs nothing', asyn
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'private, max-age=31536000, immutable',
   });
+});
+
+test('HEAD tells what a file is without reading it', async () => {
+  const image = await upload(PNG);
+  const text = await upload(utf8('a,b\n1,2\n'));
+  const read = vi.spyOn(files, 'read');
+  for (const { hash, type, size } of [image, text]) {
+    const answer = await head(hash);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch(type);
+    expect(answer.headers.get('content-length')).toBe(String(size));
+  }
+  expect((await head('f'.repeat(64))).status).toBe(404);
+  expect(read).not.toHaveBeenCalled();
+  await (await get(image.hash)).arrayBuffer();
+  expect(read).toHaveBeenCalledOnce();
 });
 
 test.each(['<svg onload="alert(1)" xmlns="http://www.w3.org/2000/svg"/>', '<script>alert(1)</script>'])(

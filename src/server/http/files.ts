@@ -17,26 +17,31 @@ export function fileRoutes({ files }: Services): Hono<AppEnv> {
   });
   app.all('/', methodNotAllowed('POST'));
   app.get('/:hash', async (c) => {
-    const found = await files.read(c.req.param('hash'));
-    if (!found) throw new Refusal(404, 'not-found', 'This file is not here any more.');
-    return new Response(c.req.method === 'HEAD' ? null : Buffer.from(found.bytes), {
-      headers: headersOf(found, c.req.query('name')),
-    });
+    const { hash } = c.req.param();
+    // Pages ask for the headers of every file in sight: its first bytes tell them.
+    const found =
+      c.req.method === 'HEAD' ? { file: await files.look(hash), body: null } : await whole(files, hash);
+    if (!found.file) throw new Refusal(404, 'not-found', 'This file is not here any more.');
+    return new Response(found.body, { headers: headersOf(found.file, c.req.query('name')) });
   });
   app.all('/:hash', methodNotAllowed('GET, HEAD'));
   return app;
 }
 
+async function whole(files: Services['files'], hash: string) {
+  const read = await files.read(hash);
+  if (!read) return { file: null, body: null };
+  const { type, bytes } = read;
+  return { file: { type, size: bytes.byteLength }, body: Buffer.from(bytes) };
+}
+
 /** Images are shown; text, which may be a page or a drawing with scripts, is only ever saved. Neither runs anything. */
-function headersOf(
-  file: { type: string; bytes: Uint8Array },
-  name: string | undefined,
-): Record<string, string> {
+function headersOf(file: { type: string; size: number }, name: string | undefined): Record<string, string> {
   const image = isImage(file);
   const saved = name === undefined ? '' : `; filename*=UTF-8''${encoded(fileName(name))}`;
   return {
     'content-type': image ? file.type : `${file.type}; charset=utf-8`,
-    'content-length': String(file.bytes.byteLength),
+    'content-length': String(file.size),
     'content-disposition': `${image ? 'inline' : 'attachment'}${saved}`,
     'content-security-policy': "default-src 'none'; sandbox",
     // Its name is its content.

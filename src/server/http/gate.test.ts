@@ -14,6 +14,7 @@ const PUBLIC = 'https://bough.example.org';
 const LISTED = 'https://app.example.org';
 const files = {
   add: async () => ({ hash: '', type: 'text/plain', size: 0 }),
+  look: async () => null,
   read: async () => null,
 };
 

@@ -96,7 +96,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       },
     },
     access: options.access ?? { tokens: noTokens, needed: false, address: () => undefined },
-    files: options.files ?? { add: unasked, read: unasked },
+    files: options.files ?? { add: unasked, look: unasked, read: unasked },
     models: {
       list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, sources: [], problems: [] }),
     },

@@ -34,7 +34,7 @@ export interface Services {
   /** Undefined: there are none here, and nobody may add one. */
   readonly agents?: Pick<Agents, 'execute'> | undefined;
   readonly access: AccessServices;
-  readonly files: Pick<FileStore, 'add' | 'read'>;
+  readonly files: Pick<FileStore, 'add' | 'look' | 'read'>;
   /** Null: the page is not built. */
   readonly page: BuiltPage | null;
   readonly log: Log;
