@@ -1,6 +1,7 @@
 /** Short forms of what was said: previews in the outline, titles from the first words. */
 import type { Author } from '../tree/types.ts';
 import { type FilePart, type Part, partPlain, partPreview } from './parts/index.ts';
+import { plainLine } from './reading/first-line.ts';
 
 const PREVIEW_LIMIT = 120;
 const TITLE_WORDS_LIMIT = 48;
@@ -32,9 +33,9 @@ export function previewOf(parts: readonly Part[]): string {
   return shorten(textOrSummary(parts), PREVIEW_LIMIT);
 }
 
-/** A conversation's title until somebody names it: the first words of its first message, at most 48 characters. */
+/** A conversation's title until somebody names it: the first words of its first message as they are read, at most 48 characters. */
 export function titleFromWords(text: string): string {
-  return shorten(text, TITLE_WORDS_LIMIT);
+  return shorten(plainLine(text), TITLE_WORDS_LIMIT);
 }
 
 function textOrSummary(parts: readonly Part[]): string {

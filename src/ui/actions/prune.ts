@@ -1,7 +1,7 @@
 /** Pruning: what it hides, what it may not, and the way back. */
+import { excerpt } from '../../protocol/reading/first-line.ts';
 import { childrenOf, parentOf, subtreeOf, type Tree } from '../../tree/index.ts';
 import type { OpenPage } from '../stores/page.ts';
-import { excerpt } from '../stores/target.ts';
 import { toastFailure } from '../stores/toasts.ts';
 import { markWithUndo } from './steps.ts';
 import * as strings from './strings/messages.ts';

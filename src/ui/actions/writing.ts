@@ -1,6 +1,7 @@
 /** What makes something new of a message, and what ends that. */
 import { Bot, Columns3, GitBranch, Pencil, RefreshCw, ScrollText, Square, SquarePen } from 'lucide-react';
 import type { AskOptions, ReplyWish, SendChange } from '../../client/types.ts';
+import { excerpt } from '../../protocol/reading/first-line.ts';
 import { childrenOf, forkable, type ModelRef, type Obstacle, sameModel } from '../../tree/index.ts';
 import { ask } from '../stores/errands.ts';
 import { showThread } from '../stores/panes.ts';
@@ -229,7 +230,8 @@ export const fork: MessageAction = {
       showThread();
       goTo(reply);
     }
-    if (isFollowed(on)) return setTarget(view.id, { message: reply, words: firstWordsOf(view.tree, reply) });
+    if (isFollowed(on))
+      return setTarget(view.id, { message: reply, words: excerpt(firstWordsOf(view.tree, reply)) });
     dropTarget(view.id);
     toast(strings.nothingFollows);
     ask('composer');

@@ -10,7 +10,7 @@ import * as strings from './strings.ts';
 export interface Target {
   /** The message the new branch follows. */
   readonly message: string;
-  /** Its first words, as people are told where that is. */
+  /** Its first words (`excerpt`), as people are told where that is. */
   readonly words: string;
 }
 
@@ -27,21 +27,10 @@ export function targetOf(conversation: string): Target | undefined {
 /** The next message starts a branch after `target`; the message box gets the focus. */
 export function setTarget(conversation: string, target: Target): void {
   useStore.setState({ [conversation]: target });
-  announce(strings.newBranchAfter(excerpt(target.words)));
+  announce(strings.newBranchAfter(target.words));
   ask('composer');
 }
 
 export function dropTarget(conversation: string): void {
   useStore.setState(({ [conversation]: _, ...rest }) => rest, true);
-}
-
-const MOST = 40;
-
-/** The first words of a text, on one line. */
-export function excerpt(text: string): string {
-  const line = text
-    .replace(/[*`]/g, '')
-    .replace(/[\s#>|]+/g, ' ')
-    .trim();
-  return line.length <= MOST ? line : `${line.slice(0, MOST + 1).replace(/\s\S*$/, '')}…`;
 }

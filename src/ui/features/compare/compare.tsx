@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
+import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
 import { Button, cx, Dialog, NARROW, useMedia } from '../../components/index.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { ComparedMessage } from './compared-message.tsx';

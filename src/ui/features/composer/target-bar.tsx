@@ -1,6 +1,5 @@
 import { GitBranch } from 'lucide-react';
 import { Button } from '../../components/index.ts';
-import { excerpt } from '../../stores/target.ts';
 import * as strings from './strings-later.ts';
 
 export interface TargetBarProps {
@@ -14,7 +13,7 @@ export function TargetBar({ words, onCancel }: TargetBarProps) {
   return (
     <div className="rising mb-2 flex items-center gap-2.5 rounded-xl bg-leaf-soft py-1 pr-1.5 pl-4 text-leaf text-sm">
       <GitBranch aria-hidden size={15} className="shrink-0" />
-      <span className="min-w-0 flex-1 truncate">{strings.newBranchAfter(excerpt(words))}</span>
+      <span className="min-w-0 flex-1 truncate">{strings.newBranchAfter(words)}</span>
       <Button look="text" tip={strings.cancelMeans} onClick={onCancel}>
         {strings.cancel}
       </Button>

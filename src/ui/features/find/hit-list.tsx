@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Hit } from '../../../protocol/find.ts';
 import { nameOfAuthor } from '../../../protocol/index.ts';
+import { plainPlaces } from '../../../protocol/reading/first-line.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
 import { Button, cx, dateOf } from '../../components/index.ts';
 import * as strings from './strings.ts';
@@ -56,7 +57,9 @@ export function HitList({ hits, current, tree, path, onGo, more }: HitListProps)
   );
 }
 
-function marked({ excerpt, marks }: Hit): ReactNode[] {
+/** As words are read elsewhere; as they were written, where what was found is in marks or a formula. */
+function marked({ excerpt: written, marks: found }: Hit): ReactNode[] {
+  const { text: excerpt, places: marks } = plainPlaces(written, found) ?? { text: written, places: found };
   const parts: ReactNode[] = [];
   let at = 0;
   for (const [start, end] of marks) {
@@ -74,7 +77,7 @@ function marked({ excerpt, marks }: Hit): ReactNode[] {
 
 function aboutOf(tree: Tree, id: string, path: ReadonlySet<string>): string {
   const header = tree.messages.get(id);
-  if (!header) return [tree.generations.get(id)?.name, 'being written'].filter(Boolean).join(' · ');
+  if (!header) return [tree.generations.get(id)?.name, strings.beingWritten].filter(Boolean).join(' · ');
   const { author, role, time } = header;
   const who = nameOfAuthor(author) || (role === 'system' ? strings.systemPrompt : strings.you);
   const where = path.has(id) ? '' : isHidden(tree, id) ? strings.hidden : strings.onOtherBranch;

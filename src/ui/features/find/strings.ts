@@ -30,3 +30,4 @@ export const foundList = 'Found';
 export const showMore = 'Show more';
 export const hidden = 'hidden';
 export const onOtherBranch = 'on another branch';
+export const beingWritten = 'being written';

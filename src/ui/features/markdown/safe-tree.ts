@@ -3,7 +3,7 @@
  * into formulas. Pure, apart from changing the tree it is given, as plugins of remark do.
  */
 import type { Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast';
-import { type Formula, MARK_START, splitMarks } from './formulas/math-source.ts';
+import { type Formula, MARK_START, splitMarks } from '../../../protocol/reading/formulas.ts';
 
 /** The element formulas become; markdown cannot make it, since its HTML is text. */
 export const FORMULA_TAG = 'md-formula';

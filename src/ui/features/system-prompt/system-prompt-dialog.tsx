@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect } from 'react';
 import { useMessage } from '../../../client/hooks/index.ts';
 import { filesOf, type Message, textOf } from '../../../protocol/index.ts';
+import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { firstWordsOf } from '../../actions/turn.ts';
 import { Button, Dialog, hasMod, isComposing, Spinner, shortcutName } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
@@ -8,7 +9,6 @@ import { giveBackFiles } from '../../stores/attachments.ts';
 import { giveBack } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
 
 import { type PromptPlace, promptPlace, sentenceFor } from './prompt-place.ts';

@@ -1,8 +1,8 @@
+import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { prunedIn, subtreeOf } from '../../../tree/index.ts';
 import { restore } from '../../actions/prune.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { excerpt } from '../../stores/target.ts';
 import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';
 

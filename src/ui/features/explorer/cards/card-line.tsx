@@ -1,4 +1,4 @@
-import { firstLine, type Span } from '../scene/first-line.ts';
+import { firstLine, type Span } from '../../../../protocol/reading/first-line.ts';
 
 const LOOKS: Readonly<Record<Span['kind'], string | undefined>> = {
   plain: undefined,

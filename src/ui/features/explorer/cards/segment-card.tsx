@@ -1,12 +1,12 @@
 import type { NodeProps } from '@xyflow/react';
 import { ChevronsUpDown } from 'lucide-react';
 import { memo } from 'react';
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { dirOf } from '../../../components/direction.ts';
 import { cx } from '../../../components/index.ts';
 import { useIsPicked } from '../../../stores/picked.ts';
 import { turnsText } from '../scene/amounts.ts';
 import type { SegmentView } from '../scene/diagram-model.ts';
-import { plainLine } from '../scene/first-line.ts';
 import * as strings from '../strings.ts';
 import { isOwn, useExplorer } from './explorer-context.ts';
 import type { SegmentNode } from './flow-elements.ts';

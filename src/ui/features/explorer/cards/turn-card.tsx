@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { memo, use } from 'react';
 import { useReply } from '../../../../client/hooks/index.ts';
 import { openQuestion, textOf } from '../../../../protocol/index.ts';
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import type { Generation } from '../../../../tree/index.ts';
 import { dirOf } from '../../../components/direction.ts';
 import { cx } from '../../../components/index.ts';
@@ -101,6 +102,8 @@ function Reply({ view: { reply, silence } }: { readonly view: TurnView }) {
 }
 
 const TAIL = 60;
+/** What is written last is read from this far back: marks and formulas go away. */
+const LOOK = 400;
 
 /** The last words of a reply being written. Only this line renders when words come. */
 function LiveLine({ generation }: { readonly generation: Generation }) {
@@ -108,8 +111,7 @@ function LiveLine({ generation }: { readonly generation: Generation }) {
   const { parts } = useReply(conversation, generation);
   const asks = openQuestion(parts);
   if (asks) return <>{strings.asks(asks.title)}</>;
-  const text = textOf(parts)
-    .slice(-2 * TAIL)
-    .replace(/\s+/g, ' ');
-  return <>{text ? `… ${text.slice(-TAIL)}▌` : strings.thinking}</>;
+  const said = textOf(parts);
+  const text = plainLine(said.length > LOOK ? `…${said.slice(-LOOK)}` : said);
+  return <>{text ? `${text.length > TAIL ? '… ' : ''}${text.slice(-TAIL)}▌` : strings.thinking}</>;
 }

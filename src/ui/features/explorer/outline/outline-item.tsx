@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronRight, Ellipsis, Star } from 'lucide-react';
 import { memo, use } from 'react';
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { cx } from '../../../components/index.ts';
 import { useIsPicked } from '../../../stores/picked.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
 import { AskingContext } from '../scene/asking-context.ts';
-import { plainLine } from '../scene/first-line.ts';
 import { ForkSign, HitsMark, LiveMark, NextMark, ReadingMark, VersionMark } from '../scene/marks.tsx';
 import * as strings from '../strings.ts';
 import type { OutlineRow } from './outline-rows.ts';

@@ -1,6 +1,7 @@
 /** What a row of the outline says. Pure. */
+
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { ago, hitsText, turnsText } from '../scene/amounts.ts';
-import { plainLine } from '../scene/first-line.ts';
 import * as strings from '../strings.ts';
 import type { OutlineRow } from './outline-rows.ts';
 

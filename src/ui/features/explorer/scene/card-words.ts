@@ -1,8 +1,9 @@
 /** The words of a card for the canvas. Pure. */
+
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import type { Card } from '../../../../tree/index.ts';
 import * as strings from '../strings.ts';
 import { turnsText } from './amounts.ts';
-import { plainLine } from './first-line.ts';
 import type { Scene } from './scene.ts';
 
 /** What a card says on one line; `title` gives way where there is no room for both. */

@@ -1,8 +1,9 @@
 /** What of a tree may be out of sight, and where it is: the forks of the path and the replies that are being written. Pure. */
+
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { sumOf, type Turns, versionsOf } from '../../../../tree/index.ts';
 import * as strings from '../strings.ts';
 import { cardWords } from './card-words.ts';
-import { plainLine } from './first-line.ts';
 import { type Finding, indexOfMessage, isOnPath, LIVE, type Scene } from './scene.ts';
 
 /** A card with replies that are being written; `words`: what the first of them answers. */

@@ -1,6 +1,7 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { ArrowLeftRight, ChevronDown, ChevronUp, Undo2 } from 'lucide-react';
 import { type ComponentProps, memo, type ReactNode, useDeferredValue, useMemo, useRef } from 'react';
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { versionsOf } from '../../../../tree/index.ts';
 import { cx, Menu } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
@@ -8,7 +9,6 @@ import { usePlaceBefore } from '../../../stores/whereabouts/index.ts';
 import { BranchMenu } from '../cards/branch-items.tsx';
 import { useExplorer } from '../cards/explorer-context.ts';
 import { LiveItems, openMenuIn } from '../cards/live-items.tsx';
-import { plainLine } from '../scene/first-line.ts';
 import {
   cardsOfFork,
   type Fork,

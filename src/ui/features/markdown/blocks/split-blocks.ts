@@ -4,7 +4,7 @@
  * Blocks may hold more than markdown's (a list right under its heading line), never less: rendered one by one they are what
  * the text is. The blocks of any growth equal those of the whole text at once. Pure.
  */
-import { MathBlocks } from '../formulas/math-source.ts';
+import { MathBlocks } from '../../../../protocol/reading/formulas.ts';
 import { fencedAt, moved, strayLines } from './fences.ts';
 import {
   closes,

@@ -1,8 +1,8 @@
 import { ChevronRight, GitBranch } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { excerpt } from '../../../../protocol/reading/first-line.ts';
 import { Button, cx, Menu, MenuItem } from '../../../components/index.ts';
 import { useOfPage } from '../../../stores/page.ts';
-import { excerpt } from '../../../stores/target.ts';
 import type { Row } from '../rows/rows.ts';
 import * as strings from '../strings.ts';
 

@@ -2,6 +2,7 @@ import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMessage } from '../../../../client/hooks/index.ts';
 import { textOf } from '../../../../protocol/index.ts';
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import type { MessageHeader } from '../../../../tree/index.ts';
 import { IconButton } from '../../../components/index.ts';
 import { openTool } from '../../../stores/tools.ts';
@@ -39,7 +40,7 @@ function Prompt({ header }: { readonly header: MessageHeader }) {
   return (
     <details className="min-w-0 flex-1">
       <summary className="truncate py-2">
-        {strings.promptBegins} <bdi>{header.preview}</bdi>
+        {strings.promptBegins} <bdi>{plainLine(header.preview)}</bdi>
       </summary>
       <div className="pb-3 text-ink">
         {message ? (

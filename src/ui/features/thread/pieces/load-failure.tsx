@@ -1,3 +1,4 @@
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import type { MessageHeader } from '../../../../tree/index.ts';
 import type { Row } from '../rows/rows.ts';
 
@@ -12,7 +13,7 @@ export function LoadFailure({ row, header, error }: LoadFailureProps) {
   return (
     <div className={row.role === 'user' ? 'max-w-[88%] text-right' : ''}>
       <p dir="auto" className="text-muted wrap-anywhere">
-        {header.preview}
+        {plainLine(header.preview)}
       </p>
       <p className="mt-1 text-danger text-sm">{error}</p>
     </div>

@@ -1,4 +1,5 @@
 import { use } from 'react';
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { dirOf } from '../../../components/direction.ts';
 import { estimateHeight } from '../rows/estimate.ts';
 import type { Row } from '../rows/rows.ts';
@@ -7,7 +8,7 @@ import { ThreadWidth } from '../rows/thread-width.ts';
 /** A message that is being loaded: its first words, in the space it will probably take. */
 export function Skeleton({ row }: { readonly row: Row }) {
   const width = use(ThreadWidth);
-  const preview = row.entry.kind === 'message' ? row.entry.header.preview : '';
+  const preview = row.entry.kind === 'message' ? plainLine(row.entry.header.preview) : '';
   return (
     <div
       aria-busy

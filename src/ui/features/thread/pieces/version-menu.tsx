@@ -1,4 +1,5 @@
 import { use } from 'react';
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { shownSubtreeOf } from '../../../../tree/index.ts';
 import { dirOf } from '../../../components/direction.ts';
 import { Menu, MenuItem } from '../../../components/index.ts';
@@ -42,7 +43,8 @@ function Items({ row }: { readonly row: Row }) {
   return (
     <div className="w-[min(24rem,calc(100vw-2rem))]">
       {row.versions.map((version, index) => {
-        const words = tree?.messages.get(version)?.preview ?? strings.beingWritten;
+        const header = tree?.messages.get(version);
+        const words = header ? plainLine(header.preview) : strings.beingWritten;
         return (
           <MenuItem
             key={version}

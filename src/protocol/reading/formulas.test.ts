@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of shells and templates are what is tested
 import { describe, expect, test } from 'vitest';
-import { markFormulas, mayHoldMath, splitMarks } from './math-source.ts';
+import { markFormulas, mayHoldMath, splitMarks } from './formulas.ts';
 
 const found = (text: string, growing = false) =>
   markFormulas(text, growing).formulas.map(({ tex, display }) => (display ? `[${tex}]` : tex));
