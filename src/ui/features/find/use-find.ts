@@ -6,6 +6,7 @@ import type { Tree } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { markInTree } from '../../stores/tree-hits.ts';
+import { isBrought, useWhereabouts } from '../../stores/whereabouts/index.ts';
 import { type Filters, noFilters } from './find-filters.tsx';
 import { highlight, revealIn } from './highlight.ts';
 import { countText, dayAt, stepIn } from './steps.ts';
@@ -40,7 +41,9 @@ export function useFind({ view, goTo }: OpenPage) {
   }, [id, ids, current]);
   useEffect(() => () => markInTree(id, new Map()), [id]);
   useEffect(() => highlight(terms, current), [terms, current]);
-  useEffect(() => (current === undefined ? undefined : revealIn(current, terms)), [current, terms]);
+  // Until the reader moves on by hand.
+  const revealed = useWhereabouts(id, ({ mode }) => (isBrought(mode) ? current : undefined));
+  useEffect(() => (revealed === undefined ? undefined : revealIn(revealed, terms)), [revealed, terms]);
   const isAsked = asked.trim() !== '' || filters !== noFilters;
   const counted = isAsked && !found.finding ? countText(ids, undefined) : '';
   useEffect(() => {

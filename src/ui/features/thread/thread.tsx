@@ -1,5 +1,6 @@
 import { type FocusEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
+import { tell } from '../../stores/whereabouts/index.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
 import { ForksOnPath } from './list/forks-on-path.tsx';
 import { JumpToLatest } from './list/jump-to-latest.tsx';
@@ -147,6 +148,7 @@ function useThreadContext({
  * a reply is written: a smooth way to an end that moves on does not arrive.
  */
 function jump(virtualizer: ThreadVirtualizer, live: boolean): void {
+  tell({ kind: 'walked' });
   if (live) return jumpToEnd(virtualizer);
   const near = virtualizer.getDistanceFromEnd() < 3_000;
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -61,6 +61,7 @@ const EVENTS: Readonly<Record<string, WhereaboutsEvent>> = {
   withdrew: { kind: 'withdrew', to: 'b' },
   arrived: { kind: 'arrived' },
   moved: { kind: 'moved' },
+  walked: { kind: 'walked' },
   read: { kind: 'read', message: 'd' },
   forgotten: { kind: 'forgotten' },
 };
@@ -86,6 +87,7 @@ const TABLE: Readonly<Record<keyof typeof EVENTS, readonly [string, string, stri
   withdrew: all('free, settle'),
   arrived: ['-', '-', 'held', '-', '-'],
   moved: ['-', '-', '-', 'free', '-'],
+  walked: ['-', '-', 'free', 'free', '-'],
   read: ['free, reading d', 'seeking, reading d', '-', '-', 'lost, reading d'],
   forgotten: ['-', 'free, settle', '-', '-', 'free, settle'],
 };

@@ -11,8 +11,9 @@
  *    └───────────────────────────────────────────────────────────────────────────────────┘
  *
  * `free`: the thread says what is read as it is scrolled. `seeking`: the address leads to what is not on the path yet. `going`: the thread
- * scrolls there. `held`: it is there, and stays what is read until a hand moves the thread: a short message at the end can never reach the
- * line at which one reads. `lost`: a link leads to what is not in this conversation.
+ * scrolls there, whatever wheel still turns; who walks on from message to message meanwhile ends it (`walked`, to `free`). `held`: it is
+ * there, and stays what is read until a hand moves the thread: a short message at the end can never reach the line at which one reads.
+ * `lost`: a link leads to what is not in this conversation.
  */
 
 /** A place in a conversation. */
@@ -84,6 +85,8 @@ export type WhereaboutsEvent =
   | { readonly kind: 'arrived' }
   /** A hand moved the thread. */
   | { readonly kind: 'moved' }
+  /** The reader went to another message of the thread, which sees to where it is in the window: also before it has arrived. */
+  | { readonly kind: 'walked' }
   /** The thread shows this message where one reads. */
   | { readonly kind: 'read'; readonly message: string }
   /** The reader stays where the lost link led to. */
@@ -135,6 +138,8 @@ export function step(state: Whereabouts, event: WhereaboutsEvent): Step {
       return only(state.mode.kind === 'going' ? { ...state, mode: HELD } : state);
     case 'moved':
       return only(state.mode.kind === 'held' ? { ...state, mode: FREE } : state);
+    case 'walked':
+      return only(isBrought(state.mode) ? { ...state, mode: FREE } : state);
     case 'read':
       return only(read(state, event.message));
     case 'forgotten':
@@ -145,6 +150,8 @@ export function step(state: Whereabouts, event: WhereaboutsEvent): Step {
 const only = (state: Whereabouts): Step => ({ state, effects: [] });
 
 const isSeeking = ({ kind }: Mode): boolean => kind === 'seeking' || kind === 'lost';
+/** The thread is taken to a message, or was and is still there. */
+export const isBrought = ({ kind }: Mode): boolean => kind === 'going' || kind === 'held';
 
 /** As a page opens: the same before anything was done and after. */
 export function opened(conversation: string, entry: HistoryEntry): Whereabouts {
@@ -206,8 +213,7 @@ function settled(state: Whereabouts, spot: ReadingSpot | null): Step {
 }
 
 function read(state: Whereabouts, message: string): Whereabouts {
-  const isHeld = state.mode.kind === 'going' || state.mode.kind === 'held';
-  return isHeld || state.reading === message ? state : { ...state, reading: message };
+  return isBrought(state.mode) || state.reading === message ? state : { ...state, reading: message };
 }
 
 /** Where the reader is, to come back to; null in an empty conversation. */

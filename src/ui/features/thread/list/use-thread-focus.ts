@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { ask, useErrand } from '../../../stores/errands.ts';
+import { tell } from '../../../stores/whereabouts/index.ts';
 import { forkBeside, type Row } from '../rows/rows.ts';
 import type { FocusPlace } from '../rows/thread-context.ts';
 import { alignmentFor } from './into-sight.ts';
@@ -36,6 +37,8 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
   const focusOn = useCallback(
     (key: string, place: FocusPlace, why: WantedFocus['why'] = 'stay') => {
       wanted.current = { key, place, why };
+      // The way to where find or a card led would take them back.
+      if (why !== 'stay') tell({ kind: 'walked' });
       setActive(key);
       render((times) => times + 1);
     },
