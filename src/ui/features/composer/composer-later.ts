@@ -1,7 +1,6 @@
-/** What of the composer is not part of the first load: the context meter, the queue, what is said above the box or in its place, the place for dropped files. */
+/** What of the composer is not part of the first load: the context meter, the queue, what is said above the box or in its place. */
 import { later } from '../../components/index.ts';
 import type { MeterProps } from '../context/index.ts';
-import type { DropProps } from '../files/later.ts';
 import type { NoteProps } from './composer-note.tsx';
 import type { FolderFieldProps } from './folder-field.tsx';
 import type { QueueProps } from './queued-messages.tsx';
@@ -20,7 +19,6 @@ export const QueuedMessages = later<QueueProps>(
 );
 export const StopAll = later<StopAllProps>(async () => (await import('./stop-all.tsx')).StopAll);
 export const ComposerNote = later<NoteProps>(async () => (await import('./composer-note.tsx')).ComposerNote);
-export const DropTarget = later<DropProps>(async () => (await import('../files/later.ts')).DropTarget);
 
 /** Only where an agent is chosen. */
 export const FolderField = later<FolderFieldProps>(

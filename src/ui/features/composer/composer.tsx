@@ -3,13 +3,12 @@ import { useEffect, useId } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
-import { AttachButton, Attachments, useAttach } from '../files/index.ts';
+import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import {
   ComposerNote,
   ContextMeter,
   ContextNote,
-  DropTarget,
   FolderField,
   loadNotes,
   QueuedMessages,

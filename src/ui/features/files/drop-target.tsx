@@ -2,7 +2,7 @@ import { Upload } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import * as strings from './strings.ts';
 
-export interface DropProps {
+interface DropProps {
   readonly onFiles: (files: readonly File[]) => void;
 }
 

@@ -1,3 +1,2 @@
-/** Nothing of this is in the first load: the files of a message, the place for dropped ones. */
-export { type DropProps, DropTarget } from './drop-target.tsx';
+/** Nothing of this is in the first load: the files of a message. */
 export { MessageFiles } from './message-files.tsx';
