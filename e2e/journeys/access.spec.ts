@@ -18,7 +18,9 @@ test.beforeEach(async () => {
   });
   faults = [];
 });
-test.afterEach(async () => {
+test.afterEach(async ({ context }) => {
+  // What a page still asks for is refused by a server that closes.
+  for (const page of context.pages()) await page.close();
   await bough.stop();
   expect(faults.flat()).toEqual([]);
 });
