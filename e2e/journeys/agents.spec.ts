@@ -131,3 +131,30 @@ test('a fork that ends elsewhere is refused, and “Try again” offers the ways
   await dialog.getByRole('button', { name: 'Begin anew with the conversation as text' }).click();
   await expect(chat.assistant(4)).toContainText('You asked: recall', { timeout: 20_000 });
 });
+
+test('options of an agent are changed beside its name, and stand so in every tab', async ({
+  chat,
+  bough,
+  page,
+  openTab,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/422/);
+  const folder = await configure(bough, { SCRIPT_OFFERS: 'options' });
+  await choose(chat, folder);
+  await chat.ask('hello', 2);
+  const other = await openTab();
+  await other.page.goto(page.url());
+  const optionOf = (tab: ChatPage, name: string) => tab.page.getByRole('combobox', { name, exact: true });
+  await optionOf(chat, 'Mode').selectOption('Plan');
+  await optionOf(chat, 'Model').selectOption('Small');
+  await page.getByRole('checkbox', { name: 'Web search' }).check();
+  await expect(optionOf(other, 'Mode')).toHaveValue('plan');
+  await expect(optionOf(other, 'Thinking')).toHaveValue('low');
+  await expect(other.page.getByRole('checkbox', { name: 'Web search' })).toBeChecked();
+  await optionOf(chat, 'Model').selectOption('Broken');
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('That model is away');
+  await expect(optionOf(chat, 'Model')).toHaveValue('small');
+  await chat.ask('switch code', 4);
+  await expect(optionOf(other, 'Mode')).toHaveValue('code');
+});

@@ -31,6 +31,8 @@ export interface Opened {
   readonly messages: Messages;
   readonly replies: Replies;
   readonly views: Views;
+  /** For what is followed by what comes later still. */
+  readonly feeds: Feeds;
   dispose(): void;
 }
 
@@ -45,7 +47,7 @@ function createOpened({ queryClient, reader, feeds, ...options }: OpenedOptions)
   const views = new Views({ queryClient, reader, command, readOnly });
   const stops = [handOver(outbox, outlines, messages), releaseQueue(outbox, outlines, queryClient)];
   return {
-    ...{ outlines, messages, replies, views },
+    ...{ outlines, messages, replies, views, feeds },
     dispose() {
       for (const stop of stops) stop();
       for (const part of [views, replies, messages]) part.dispose();

@@ -3,6 +3,7 @@
  * comes out. Not part of `index.ts`: only the dialog "Models" needs it, which is loaded late.
  */
 import * as z from 'zod/mini';
+import { idSchema } from './ids.ts';
 
 const name = z
   .string()
@@ -33,6 +34,16 @@ export const agentCommands = {
   add: { input: z.strictObject(agent), output: z.object({}) },
   /** Fine for one that is gone. */
   remove: { input: z.strictObject({ name }), output: z.object({}) },
+  /** How an option of an agent shall stand in a conversation, now and from now on. */
+  choose: {
+    input: z.strictObject({
+      conversation: idSchema,
+      agent: z.string().check(z.minLength(1), z.maxLength(300)),
+      option: z.string().check(z.minLength(1), z.maxLength(300)),
+      value: z.union([z.string().check(z.maxLength(300)), z.boolean()]),
+    }),
+    output: z.object({}),
+  },
 } as const;
 
 export type AgentCommand = keyof typeof agentCommands;

@@ -16,6 +16,8 @@ export const inputStream = (conversation: string, message: string): string =>
   `c/${conversation}/i/${message}`;
 /** What was viewed last at each fork. */
 export const viewStream = (conversation: string): string => `c/${conversation}/view`;
+/** What agents offer, and what was chosen of it. */
+export const offersStream = (conversation: string): string => `c/${conversation}/offers`;
 
 /** The offset before the first item of any stream. Never a fork offset: engines refuse it (tree rule 1). */
 export const START = '-1';
@@ -36,7 +38,7 @@ const SEGMENT = /~([2-9]|[1-9]\d{1,5})$/;
 export type StreamName =
   | { readonly kind: 'conversations'; readonly segment: number }
   | { readonly kind: 'outline'; readonly conversation: string; readonly segment: number }
-  | { readonly kind: 'view'; readonly conversation: string }
+  | { readonly kind: 'view' | 'offers'; readonly conversation: string }
   | { readonly kind: 'branch'; readonly conversation: string; readonly branch: string }
   | { readonly kind: 'reply' | 'input'; readonly conversation: string; readonly message: string };
 
@@ -46,7 +48,7 @@ export function parseStream(name: string): StreamName | null {
   if (indexOf(name) === CONVERSATIONS) return { kind: 'conversations', segment };
   const [c, conversation, kind, id, ...rest] = name.split('/');
   if (c !== 'c' || !isId(conversation) || rest.length > 0) return null;
-  if (id === undefined && kind === 'view') return { kind, conversation };
+  if (id === undefined && (kind === 'view' || kind === 'offers')) return { kind, conversation };
   if (id === undefined) {
     return kind && indexOf(kind) === 'outline' ? { kind: 'outline', conversation, segment } : null;
   }

@@ -14,6 +14,7 @@ import {
 import { EventQueue } from './event-queue.ts';
 import { AgentError, type Update } from './link.ts';
 import { type LiveSession, markOf, type Replay, type TurnEar } from './live-session.ts';
+import { asChosen, OfferBook } from './offer-book.ts';
 import type { RpcMessage } from './process.ts';
 import { promptOf } from './prompt.ts';
 import type { AgentFacts, RunningAgent } from './running-agent.ts';
@@ -122,12 +123,27 @@ export class AgentSession implements Session, TurnEar {
       if (!reached) return;
       const { session, way } = reached;
       if (this.#isOver(signal)) return agent.drop(session);
+      await this.#choose(agent, session);
+      if (this.#isOver(signal)) return agent.drop(session);
       const after = way === null ? undefined : plan.from?.id;
       const prompt = promptOf({ context, after, facts, name: this.#options.name });
       await this.#say(agent, facts, session, prompt, signal);
     } finally {
       agent.done();
     }
+  }
+
+  /** It stands as was chosen here before it is told anything. */
+  async #choose(agent: RunningAgent, session: LiveSession): Promise<void> {
+    const { place, name } = this.#options;
+    const { model } = place.generation;
+    const known = (await place.offers()).get(model.id);
+    const book = new OfferBook(model.id, known, place.offer);
+    session.conversation = place.conversation;
+    const refused = await asChosen(agent, session, { known, book });
+    if (refused.length === 0) return;
+    const text = `${name} did not take what was chosen for ${refused.join(', ')}, and goes on as it stands.`;
+    this.#queue.push({ kind: 'part', key: 'chosen', part: { kind: 'notice', text, warns: true } });
   }
 
   async #say(

@@ -11,6 +11,7 @@ import {
   type Part,
   readMessages,
 } from '../../protocol/index.ts';
+import { foldOffers, noOffers, optionsNow, readOffers } from '../../protocol/offers.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import type { ServerSettings } from '../settings.ts';
@@ -406,4 +407,91 @@ test('what was said in a session elsewhere is noticed', async () => {
   await again();
   const next = await send({ ...first, parent: first.reply, reply: newId(), text: 'recall' });
   await vi.waitFor(async () => expect(await outlineOf(next)).toContain('cannot go back to here'), 20_000);
+});
+
+const offersOf = async ({ conversation }: Pick<Asked, 'conversation'>) => {
+  const answer = await fetch(`${server?.url}/v1/stream/c/${conversation}/offers?offset=-1`);
+  return foldOffers(noOffers, readOffers((await answer.json()) as unknown[])).get('Scripted');
+};
+const standing = async (asked: Pick<Asked, 'conversation'>) => {
+  const offer = await offersOf(asked);
+  return offer && Object.fromEntries(optionsNow(offer).map(({ id, value }) => [id, value]));
+};
+const choose = ({ conversation }: Pick<Asked, 'conversation'>, option: string, value: string | boolean) =>
+  post('/api/agents/choose', { conversation, agent: 'Scripted', option, value });
+
+test('what an agent offers is said beside the chat: options of every kind, and its commands', async () => {
+  await start({ SCRIPT_OFFERS: 'options' });
+  const first = await send({ text: 'options' });
+  expect(textIn(await reply(first))).toBe('It stands so: ask, large, high, false');
+  await vi.waitFor(async () => expect((await offersOf(first))?.commands).toHaveLength(2), 5_000);
+  const offer = await offersOf(first);
+  expect(offer?.options).toMatchObject([
+    { id: 'mode', sort: 'mode', choices: [{ value: 'ask', about: 'Asks before every tool' }, {}, {}] },
+    { id: 'model', sort: 'model', choices: [{ group: 'Own' }, { group: 'Own' }, { group: 'Other' }] },
+    { id: 'thought', sort: 'thought_level' },
+    { id: 'web', value: false },
+  ]);
+  expect(offer?.commands).toEqual([
+    { name: 'review', about: 'Reviews the changes', hint: 'what to look at' },
+    { name: 'init', about: 'Writes a file of instructions' },
+  ]);
+});
+
+test('a choice holds at once, in new sessions, and over a restart; one that is refused is taken back', async () => {
+  await start({ SCRIPT_OFFERS: 'options', SCRIPT_FORKS: 'none' });
+  const first = await send({ text: 'hello' });
+  await reply(first);
+  expect((await choose(first, 'model', 'small')).status).toBe(200);
+  // The agent answered with all of them: a small model does not think for long.
+  expect(await standing(first)).toMatchObject({ mode: 'ask', model: 'small', thought: 'low' });
+  await choose(first, 'mode', 'plan');
+  await choose(first, 'web', true);
+  const refused = await choose(first, 'model', 'broken');
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringContaining('That model is away') },
+  });
+  expect(await standing(first)).toMatchObject({ mode: 'plan', model: 'small', thought: 'low', web: true });
+  expect((await choose(first, 'model', 'gone')).status).toBe(422);
+  expect((await choose(first, 'web', 'yes')).status).toBe(422);
+  const anew = { ...first, parent: null, message: newId(), reply: newId(), text: 'options', anew: true };
+  expect(textIn(await said(anew))).toBe('It stands so: plan, small, low, true');
+  await again();
+  await choose(first, 'mode', 'code');
+  const next = { ...first, parent: first.reply, reply: newId(), text: 'options' };
+  expect(textIn(await said(next))).toBe('It stands so: code, small, low, true');
+});
+
+test.each(['options', 'modes'])(
+  'an agent with %s that goes over to another mode by itself stays there',
+  async (offers) => {
+    await start({ SCRIPT_OFFERS: offers });
+    const first = await send({ text: 'hello' });
+    await reply(first);
+    const mode = offers === 'modes' ? 'session-modes' : 'mode';
+    await choose(first, mode, 'plan');
+    const second = await send({ ...first, parent: first.reply, reply: newId(), text: 'switch code' });
+    await reply(second);
+    await vi.waitFor(async () => expect(await standing(first)).toMatchObject({ [mode]: 'code' }), 5_000);
+    const third = await said({ ...first, parent: second.reply, reply: newId(), text: 'options' });
+    expect(textIn(third)).toContain('code, large');
+  },
+);
+
+test('what an agent does not take of a choice is said with the reply, and it goes on', async () => {
+  await start({ SCRIPT_OFFERS: 'options' });
+  const first = await send({ text: 'hello' });
+  await reply(first);
+  await server?.close();
+  server = undefined;
+  await again();
+  // Nothing runs that could refuse it now.
+  expect((await choose(first, 'model', 'broken')).status).toBe(200);
+  const next = await said({ ...first, parent: first.reply, reply: newId(), text: 'options' });
+  expect(textIn(next)).toBe('It stands so: ask, large, high, false');
+  expect(of(next, 'notice')).toMatchObject([
+    { text: expect.stringContaining('chosen for Model'), warns: true },
+  ]);
+  expect(await standing(first)).toMatchObject({ model: 'large' });
 });

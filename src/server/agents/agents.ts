@@ -1,4 +1,5 @@
 /** All agents: found on PATH and configured; which of them run; what can be asked of them (docs/agents.md). */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentCommand, AgentInput, AgentOutput } from '../../protocol/agents.ts';
 import { type Model, Refusal, type Source } from '../../protocol/index.ts';
 import { AGENTS, type AgentAbilities, type ModelRef } from '../../tree/index.ts';
@@ -143,6 +144,11 @@ export function createAgents({ path, env, roots, version, trouble }: AgentsOptio
       await running.get(name)?.end();
       return {};
     },
+    // What was chosen is kept already; sessions that are not open learn it before their next prompt.
+    choose: async ({ agent, ...chosen }) => {
+      await setInOpenSessions(running.get(agent), chosen);
+      return {};
+    },
   };
 
   return {
@@ -192,6 +198,24 @@ export function createAgents({ path, env, roots, version, trouble }: AgentsOptio
       await Promise.all([...running.values(), ...tested].map((agent) => agent.end()));
     },
   };
+}
+
+async function setInOpenSessions(
+  agent: RunningAgent | undefined,
+  { conversation, option, value }: Omit<AgentInput<'choose'>, 'agent'>,
+): Promise<void> {
+  const open = [...(agent?.sessions.values() ?? [])].filter((one) => one.conversation === conversation);
+  for (const session of open) {
+    const known = session.offered.options.find(({ id }) => id === option);
+    if (!agent || !known || known.value === value) continue;
+    session.book?.chose(option, value);
+    const set = agent.set(session, option, value);
+    await Promise.race([set, sleep(PATIENCE / 4, undefined, { ref: false })]).catch((error: Error) => {
+      session.book?.tell(session.offered, true);
+      throw new Refusal(422, 'not-taken', `${agent.spec.name} did not take it: ${error.message}`);
+    });
+    session.book?.tell(session.offered);
+  }
 }
 
 /** What it said of itself. Rejects with a sentence's worth when it says nothing in time. */

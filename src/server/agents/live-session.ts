@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { SessionRef } from '../../tree/index.ts';
 import type { SessionEnd, Update } from './link.ts';
+import type { OfferBook } from './offer-book.ts';
+import { Offered } from './offered.ts';
 import type { RpcMessage } from './process.ts';
 import { clean, textOf } from './updates.ts';
 
@@ -20,6 +22,10 @@ export class LiveSession implements SessionEnd {
   turn: number | undefined;
   /** A turn is under way, or one that was given up may still be. */
   ear: TurnEar | undefined;
+  readonly offered = new Offered();
+  /** The conversation it was prompted in last; undefined: in none yet, so what it offers waits. */
+  conversation: string | undefined;
+  book: OfferBook | undefined;
   #replay: Replay | undefined;
 
   constructor(id: string, turn?: number) {
@@ -28,7 +34,8 @@ export class LiveSession implements SessionEnd {
   }
 
   update(update: Update): void {
-    if (this.ear) this.ear.update(update);
+    if (this.offered.hear(update)) this.book?.tellSoon(this.offered);
+    else if (this.ear) this.ear.update(update);
     else this.#replay?.hear(update);
   }
 

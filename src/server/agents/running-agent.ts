@@ -1,9 +1,11 @@
 /** An agent's process with its open sessions, from its first need to its end: with Bough, after ten idle minutes, or when it crashes. */
 import { homedir } from 'node:os';
+import type { OptionValue } from '../../protocol/offers.ts';
 import type { AgentAbilities, SessionRef } from '../../tree/index.ts';
 import type { AgentSpec } from './agent-file.ts';
 import { AgentError, AgentLink } from './link.ts';
 import { LiveSession, type Replay } from './live-session.ts';
+import { MODES } from './offered.ts';
 
 /** What it said of itself. */
 export interface AgentFacts {
@@ -73,11 +75,11 @@ export class RunningAgent {
   }
 
   async open(folder: string): Promise<LiveSession> {
-    const made = await this.link.request<{ sessionId: string }>('session/new', {
-      cwd: folder,
-      mcpServers: [],
-    });
-    return this.keep(new LiveSession(idOf(made), 0));
+    const params = { cwd: folder, mcpServers: [] };
+    const made = await this.link.request<SessionAnswer>('session/new', params);
+    const session = new LiveSession(idOf(made), 0);
+    session.offered.answered(made);
+    return this.keep(session);
   }
 
   /** Loads, else resumes. `replay`: what it said of before; none when it resumed. */
@@ -87,7 +89,9 @@ export class RunningAgent {
     const replay = loads ? session.replay() : undefined;
     try {
       const method = loads ? 'session/load' : 'session/resume';
-      await this.link.request(method, { sessionId: id, cwd: folder, mcpServers: [] });
+      const params = { sessionId: id, cwd: folder, mcpServers: [] };
+      const opened = await this.link.request<Omit<SessionAnswer, 'sessionId'> | null>(method, params);
+      session.offered.answered(opened ?? {});
       return { session, replay };
     } catch (error) {
       this.drop(session);
@@ -102,12 +106,26 @@ export class RunningAgent {
     more: object,
   ): Promise<{ session: LiveSession; replay: Replay }> {
     const params = { sessionId: ref.id, cwd: folder, mcpServers: [], ...more };
-    const made = await this.link.request<{ sessionId: string }>('session/fork', params);
+    const made = await this.link.request<SessionAnswer>('session/fork', params);
     if (idOf(made) === ref.id) throw new AgentError('It gave the same session for a fork.', null);
     const session = new LiveSession(idOf(made));
     const replay = session.replay();
+    session.offered.answered(made);
     this.keep(session);
     return { session, replay };
+  }
+
+  /** Sets an option of a session: some answer with all of them, for they depend on each other. Throws AgentError. */
+  async set({ id: sessionId, offered }: LiveSession, option: string, value: OptionValue): Promise<void> {
+    const isMode = option === MODES;
+    const answer = isMode
+      ? await this.link.request('session/set_mode', { sessionId, modeId: value })
+      : await this.link.request<SessionAnswer | null>('session/set_config_option', {
+          ...{ sessionId, configId: option, value },
+          ...(typeof value === 'boolean' && { type: 'boolean' }),
+        });
+    offered.moved(option, value);
+    if (!isMode) offered.answered(answer ?? {});
   }
 
   keep(session: LiveSession): LiveSession {
@@ -129,6 +147,13 @@ export class RunningAgent {
   }
 }
 
+/** What it answers when a session is made: its id, and what can be chosen in it. */
+interface SessionAnswer {
+  readonly sessionId?: unknown;
+  readonly configOptions?: unknown;
+  readonly modes?: unknown;
+}
+
 function idOf({ sessionId }: { sessionId?: unknown }): string {
   if (typeof sessionId === 'string' && sessionId !== '') return sessionId;
   throw new AgentError('It named no session.', null);
@@ -140,7 +165,7 @@ const greeting = (version: string) => ({
   clientInfo: { name: 'bough', title: 'Bough', version },
   clientCapabilities: {
     ...{ fs: { readTextFile: false, writeTextFile: false }, terminal: false },
-    session: { notices: {}, compaction: {}, cursors: {} },
+    session: { configOptions: { boolean: {} }, notices: {}, compaction: {}, cursors: {} },
   },
 });
 

@@ -12,6 +12,7 @@ import { copy } from './commands/copy.ts';
 import { edit } from './commands/edit.ts';
 import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
 import { mark } from './commands/mark.ts';
+import { type Chosen, choose, offersIn, openOffers, sayOffers } from './commands/offers.ts';
 import { regenerate } from './commands/regenerate.ts';
 import { send } from './commands/send.ts';
 import { settings } from './commands/settings.ts';
@@ -68,6 +69,10 @@ export interface ConversationService extends ReplyHome {
   newest(name: string): Promise<string>;
   /** Makes the `view` stream of a conversation that exists; to be called before it is read. Throws Refusal. */
   openView(conversation: string): Promise<void>;
+  /** Makes its `offers` stream, the same way. Throws Refusal. */
+  openOffers(conversation: string): Promise<void>;
+  /** A person's choice of what an agent offers. Throws Refusal. */
+  choose(chosen: Chosen): Promise<void>;
   /** Messages of a conversation that answer a question, with excerpts of those from `skip` on. Throws Refusal. */
   find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   /** Models that conversations are set to, the latest choice first, as far as they are read. */
@@ -201,6 +206,8 @@ function serviceOf(store: Store): ConversationService {
     firstExchange: (conversation, reply) => refusing(store, () => firstExchange(store, conversation, reply)),
     entitle: (conversation, title) => refusing(store, () => entitle(store, conversation, title)),
     openView: (conversation) => refusing(store, () => openView(store, conversation)),
+    openOffers: (conversation) => refusing(store, () => openOffers(store, conversation)),
+    choose: (chosen) => refusing(store, () => choose(store, chosen)),
     find: (conversation, query, skip) =>
       refusing(store, async () => {
         await openings.open(conversation);
@@ -216,6 +223,8 @@ function serviceOf(store: Store): ConversationService {
       logs.open(replyStream(conversation, generation.id), generation),
     context: (conversation, generation) => context(store, conversation, generation),
     tree: async (conversation) => (await store.outlines.of(conversation)).tree,
+    offers: (conversation) => offersIn(store, conversation),
+    offer: (conversation, offers) => sayOffers(store, conversation, offers),
     asks: (conversation, reply, asks) => tellAsking(store, conversation, reply, asks),
     heard: (conversation, reply, signal) => store.inputs.heard(conversation, reply, signal),
     settle: async (conversation, reply) => {

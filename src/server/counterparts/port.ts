@@ -3,6 +3,7 @@
  * memory. What only some kinds can do is a further interface of their sessions, absent where they cannot.
  */
 import type { Message, Part, QuestionPart } from '../../protocol/index.ts';
+import type { Offer, Offers } from '../../protocol/offers.ts';
 import type { Failure, Generation, Tree, Usage } from '../../tree/index.ts';
 
 /** What a counterpart says in a turn, in order. */
@@ -62,6 +63,10 @@ export interface ReplyPlace {
   tree(): Promise<Tree>;
   /** A title for the conversation; one by a person stays. Returns at once. */
   entitle?(title: string): void;
+  /** What agents offer here, and what was chosen of it. Throws `CounterpartFailure`. */
+  offers(): Promise<Offers>;
+  /** What one offers now. Returns at once; told after the turn, too. */
+  offer(offers: readonly Offer[]): void;
 }
 
 /** What answers. */

@@ -51,6 +51,7 @@ const STREAMS = {
   conversations: 'conversations',
   outline: 'c/:conversation/outline',
   view: 'c/:conversation/view',
+  offers: 'c/:conversation/offers',
   branch: 'c/:conversation/b/:branch',
   reply: 'c/:conversation/g/:message',
   input: 'c/:conversation/i/:message',

@@ -90,6 +90,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       openView: async (conversation) => {
         await engine.create(`c/${conversation}/view`);
       },
+      openOffers: async (conversation) => {
+        await engine.create(`c/${conversation}/offers`);
+      },
+      choose: unasked,
       find: async (conversation, query, skip) => {
         harness.found.push({ conversation, query, skip });
         return { ids: [], hits: [] };

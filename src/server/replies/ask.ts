@@ -17,7 +17,7 @@ import type { Event } from './states.ts';
 export interface Question {
   readonly conversation: string;
   readonly generation: Generation;
-  readonly home: Pick<ReplyHome, 'context' | 'tree' | 'entitle'>;
+  readonly home: Pick<ReplyHome, 'context' | 'tree' | 'entitle' | 'offers' | 'offer'>;
   readonly readFile: (hash: string) => Promise<FileContent | null>;
   readonly counterpart: (ref: Generation['model']) => Counterpart | undefined;
   readonly signal: AbortSignal;
@@ -46,6 +46,8 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
     },
     tree: () => orNoContext(question, () => question.home.tree(conversation)),
     entitle: (title) => void question.home.entitle(conversation, title).catch(onTrouble),
+    offers: () => orNoContext(question, () => question.home.offers(conversation)),
+    offer: (offers) => void question.home.offer(conversation, offers).catch(onTrouble),
   };
   try {
     const session = await counterpart.open(place);

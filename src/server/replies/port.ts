@@ -1,5 +1,6 @@
 /** What the write order (src/server/conversations) and the runner of generations (src/server/replies) ask of each other. */
 import type { InputItem, Message, WrittenReplyItem } from '../../protocol/index.ts';
+import type { Offer, Offers } from '../../protocol/offers.ts';
 import type { Finish, Generation, Tree, Usage } from '../../tree/index.ts';
 
 /** A reply item before the log gives it its version and sequence number. */
@@ -31,6 +32,10 @@ export interface ReplyHome {
   tree(conversation: string): Promise<Tree>;
   /** A title for the conversation; one by a person stays. Rejects when it cannot be written. */
   entitle(conversation: string, title: string): Promise<void>;
+  /** What agents offer in the conversation, and what was chosen. Throws EngineError. */
+  offers(conversation: string): Promise<Offers>;
+  /** An agent offers something, or went over to something it offers. Rejects when it cannot be written. */
+  offer(conversation: string, offers: readonly Offer[]): Promise<void>;
   /**
    * What people say to the reply, at any server, from the first of it until `signal` aborts (docs/protocol.md, "Input"). Some
    * may come twice. Never throws.

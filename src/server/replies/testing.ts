@@ -8,6 +8,7 @@ import {
   type ReplyItem,
   VERSION,
 } from '../../protocol/index.ts';
+import { noOffers } from '../../protocol/offers.ts';
 import { emptyTree, type Generation } from '../../tree/index.ts';
 import { EngineUnavailable } from '../engine/errors.ts';
 import type { ModelEvent, ModelRequest, ModelSource } from '../models/port.ts';
@@ -121,6 +122,8 @@ export function fakeHome(messages: readonly Message[] = []): FakeHome {
     context: async () => messages,
     tree: async () => emptyTree,
     entitle: async () => {},
+    offers: async () => noOffers,
+    offer: async () => {},
     hear: async (reply, ...items) => {
       inputOf(reply).items.push(...items);
       inputOf(reply).wake();

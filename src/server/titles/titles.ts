@@ -52,6 +52,8 @@ export function createTitles(options: TitlesOptions): Titles {
       context: (conversation, generation) => home.context(conversation, generation),
       tree: (conversation) => home.tree(conversation),
       entitle: (conversation, title) => home.entitle(conversation, title),
+      offers: (conversation) => home.offers(conversation),
+      offer: (conversation, offers) => home.offer(conversation, offers),
       asks: (conversation, reply, asks) => home.asks(conversation, reply, asks),
       heard: (conversation, reply, signal) => home.heard(conversation, reply, signal),
       settle: async (conversation, reply) => {

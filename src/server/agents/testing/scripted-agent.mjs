@@ -1,7 +1,7 @@
 /**
  * An agent on the official SDK, as a process of its own: it does what the first word of a prompt says. What it can do comes from its environment:
  * SCRIPT_FORKS none (default), head, message, cursor, or liar (takes a fork at a message and forks at the end); SCRIPT_LOAD=0: sessions go with it;
- * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1.
+ * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1; SCRIPT_OFFERS: none (default), options, or modes.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
@@ -14,6 +14,7 @@ const {
   SCRIPT_STORE,
   SCRIPT_SIGN_IN,
   SCRIPT_IMAGES,
+  SCRIPT_OFFERS: offers = 'none',
 } = process.env;
 const loads = SCRIPT_LOAD === '1';
 let signedIn = SCRIPT_SIGN_IN !== '1';
@@ -24,6 +25,7 @@ const sessions = new Map(
   SCRIPT_STORE && existsSync(SCRIPT_STORE) ? JSON.parse(readFileSync(SCRIPT_STORE, 'utf8')) : [],
 );
 const keep = () => SCRIPT_STORE && writeFileSync(SCRIPT_STORE, JSON.stringify([...sessions]));
+const DEFAULTS = { mode: 'ask', model: 'large', thought: 'high', web: false };
 const newId = (what) => {
   count += 1;
   return `${what}-${process.pid}-${count}`;
@@ -48,17 +50,33 @@ const app = agent({ name: 'scripted' })
     signedIn = true;
     return {};
   })
-  .onRequest('session/new', ({ params }) => {
+  .onRequest('session/new', ({ params, client }) => {
     if (!signedIn) throw RequestError.authRequired();
     const sessionId = newId('session');
-    sessions.set(sessionId, { cwd: params.cwd, turns: [] });
+    sessions.set(sessionId, { cwd: params.cwd, turns: [], set: { ...DEFAULTS } });
     keep();
-    return { sessionId };
+    tellCommands(client, sessionId);
+    return { sessionId, ...offered(sessions.get(sessionId)) };
   })
   .onRequest('session/load', async ({ params, client }) => {
     const session = find(params.sessionId);
     await replay(client, params.sessionId, session);
+    tellCommands(client, params.sessionId);
+    return offered(session);
+  })
+  .onRequest('session/set_mode', ({ params }) => {
+    find(params.sessionId).set.mode = params.modeId;
+    keep();
     return {};
+  })
+  .onRequest('session/set_config_option', ({ params }) => {
+    const session = find(params.sessionId);
+    if (params.value === 'broken') throw RequestError.invalidParams(undefined, 'That model is away');
+    session.set[params.configId] = params.value;
+    // A small model does not think for long.
+    if (session.set.model === 'small') session.set.thought = 'low';
+    keep();
+    return offered(session);
   })
   .onRequest('session/close', () => ({}))
   .onRequest(
@@ -79,11 +97,11 @@ const app = agent({ name: 'scripted' })
         turns = turns.slice(0, end + 1);
       }
       const sessionId = newId('session');
-      sessions.set(sessionId, { ...from, turns: [...turns] });
+      sessions.set(sessionId, { ...from, turns: [...turns], set: { ...from.set } });
       keep();
       // Some replay before they answer.
       if (forks === 'message' || forks === 'liar') await replay(client, sessionId, sessions.get(sessionId));
-      return { sessionId };
+      return { sessionId, ...offered(sessions.get(sessionId)) };
     },
   )
   .onNotification('session/cancel', ({ params }) => cancels.get(params.sessionId)?.())
@@ -149,6 +167,63 @@ function find(id) {
   const session = sessions.get(id);
   if (!session) throw RequestError.resourceNotFound(id);
   return session;
+}
+
+const MODES = [
+  { id: 'ask', name: 'Ask', description: 'Asks before every tool' },
+  { id: 'plan', name: 'Plan', description: 'Reads and plans, changes nothing' },
+  { id: 'code', name: 'Code' },
+];
+
+/** How a session stands, in the words of the protocol. */
+function offered({ set }) {
+  if (offers === 'modes') return { modes: { currentModeId: set.mode, availableModes: MODES } };
+  if (offers !== 'options') return {};
+  const choice = (value, name) => ({ value, name });
+  const levels = set.model === 'small' ? ['low'] : ['low', 'high'];
+  return {
+    configOptions: [
+      {
+        ...{ id: 'mode', name: 'Mode', category: 'mode', type: 'select', currentValue: set.mode },
+        options: MODES.map(({ id, ...rest }) => ({ value: id, ...rest })),
+      },
+      {
+        ...{ id: 'model', name: 'Model', category: 'model', type: 'select', currentValue: set.model },
+        options: [
+          { group: 'own', name: 'Own', options: [choice('large', 'Large'), choice('small', 'Small')] },
+          { group: 'other', name: 'Other', options: [choice('broken', 'Broken')] },
+        ],
+      },
+      {
+        ...{
+          id: 'thought',
+          name: 'Thinking',
+          category: 'thought_level',
+          type: 'select',
+          currentValue: set.thought,
+        },
+        options: levels.map((level) => choice(level, level === 'low' ? 'Low' : 'High')),
+      },
+      { id: 'web', name: 'Web search', type: 'boolean', currentValue: set.web },
+      { id: 'later', name: 'Of a later version', type: 'slider', currentValue: 3 },
+    ],
+  };
+}
+
+function tellCommands(client, sessionId) {
+  if (offers === 'none') return;
+  const availableCommands = [
+    {
+      name: 'review',
+      description: 'Reviews \u001b[31mthe\u001b[0m changes',
+      input: { hint: 'what to look at' },
+    },
+    { name: 'init', description: 'Writes a file of instructions' },
+  ];
+  setTimeout(() => {
+    const update = { sessionUpdate: 'available_commands_update', availableCommands };
+    void client.notify('session/update', { sessionId, update });
+  }, 20);
 }
 
 async function replay(client, sessionId, { turns }) {
@@ -295,6 +370,16 @@ async function play({ session, asked, update, say, client, sessionId, cancelled,
         if (n % 500 === 0) await sleep(0);
       }
       await say(`${many} updates.`);
+      return 'end_turn';
+    }
+    case 'options':
+      await say(`It stands so: ${Object.values(session.set).join(', ')}`);
+      return 'end_turn';
+    case 'switch': {
+      session.set.mode = rest[0];
+      if (offers === 'modes') await update({ sessionUpdate: 'current_mode_update', currentModeId: rest[0] });
+      else await update({ sessionUpdate: 'config_option_update', ...offered(session) });
+      await say(`Went over to ${rest[0]}.`);
       return 'end_turn';
     }
     case 'limit':

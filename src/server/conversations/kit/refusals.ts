@@ -60,6 +60,8 @@ export const refusals = {
     ),
   cannotGoBack: (agent: string, why: NoWay | undefined) =>
     new Refusal(409, 'cannot-go-back', `${agent} cannot go back to here. ${WHY_NOT[why ?? 'unknown']}`),
+  noSuchOption: (agent: string) =>
+    new Refusal(422, 'not-offered', `${agent} does not offer this any more. Choose from what it offers now.`),
   contextTooLarge: (model: string, size: ContextSize) =>
     new Refusal(422, 'context-too-large', tooLarge(model, size), {
       ...{ used: size.used, window: size.window, room: size.room },

@@ -3,6 +3,7 @@ import {
   branchStream,
   type Conversation,
   inputStream,
+  offersStream,
   outlineStream,
   parseStream,
   replyStream,
@@ -98,6 +99,7 @@ async function indexed(store: Store, conversation: string): Promise<string[]> {
     ...[...tree.branches.keys()].map((branch) => branchStream(conversation, branch)),
     ...[...tree.generations.keys()].flatMap((reply) => streamsOf(conversation, reply)),
     viewStream(conversation),
+    offersStream(conversation),
     // After all whose names they hold.
     ...later,
   ];

@@ -5,6 +5,7 @@ import type { FindQuery, Found } from '../../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../../protocol/index.ts';
 import type { Access } from '../../access/index.ts';
 import type { Agents } from '../../agents/index.ts';
+import type { Chosen } from '../../conversations/commands/offers.ts';
 import type { OutsidePost, OutsidePut, Posted, Put } from '../../conversations/outside/write.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
@@ -26,6 +27,10 @@ export interface Services {
     newest(name: string): Promise<string>;
     /** Makes the `view` stream of a conversation: pages ask for it before anything was viewed. Throws `Refusal`. */
     openView(conversation: string): Promise<void>;
+    /** The same of its `offers` stream. */
+    openOffers(conversation: string): Promise<void>;
+    /** A person's choice of what an agent offers. Throws `Refusal`. */
+    choose(chosen: Chosen): Promise<void>;
     /** Words in a conversation, with excerpts of the hits from `skip` on. Throws `Refusal`. */
     find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   };

@@ -9,7 +9,7 @@ import { firstOf } from './first-of.ts';
 const LOG_MS = 1000;
 const LOOK_MS = 20;
 
-/** Mends what a crash left of the stream's conversation; makes a view that is read before it is written. Fine for one that does not exist. */
+/** Mends what a crash left of the stream's conversation; makes what is read before it is written. Fine for one that does not exist. */
 export async function openFor(
   { conversations }: Pick<Services, 'conversations'>,
   stream: string,
@@ -20,6 +20,7 @@ export async function openFor(
   if ((name?.kind === 'outline' || name?.kind === 'conversations') && name.segment > 1)
     await conversations.newest(stream);
   if (name?.kind === 'view') await conversations.openView(name.conversation);
+  if (name?.kind === 'offers') await conversations.openOffers(name.conversation);
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   listSnapshot,
   type Message,
   noConversations,
+  offersStream,
   outlineStream,
   parseStream,
   readOutline,
@@ -108,6 +109,7 @@ async function* ofConversation(
       yield* whole(reader, inputStream(id, log.reply), notes);
     }
     yield* whole(reader, viewStream(id), notes);
+    yield* whole(reader, offersStream(id), notes);
   }
   notes.conversation({ messages: tree.messages.size, of });
 }

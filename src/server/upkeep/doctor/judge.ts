@@ -82,6 +82,8 @@ function lossOf(conversation: StoredConversation, stream: string): string {
       return 'a part of a reply that was being written can no longer be read';
     case 'input':
       return 'what was said to a reply that was being written can no longer be read whole';
+    case 'offers':
+      return 'what its agents offered, and what was chosen of it, can no longer be read whole';
     case 'outline':
       return 'a part of its outline can no longer be read; stars, labels and what was pruned may be gone';
     default:

@@ -1,6 +1,7 @@
 /** What of the composer is not part of the first load: the context meter, the queue, what is said above the box or in its place. */
 import { later } from '../../components/index.ts';
 import type { MeterProps } from '../context/index.ts';
+import type { AgentOptionsProps } from '../models/later.ts';
 import type { NoteProps } from './composer-note.tsx';
 import type { FolderFieldProps } from './folder-field.tsx';
 import type { QueueProps } from './queued-messages.tsx';
@@ -29,6 +30,10 @@ export const FolderField = later<FolderFieldProps>(
 export const TargetBar = later<TargetBarProps>(async () => (await import('./target-bar.tsx')).TargetBar);
 /** In place of the whole composer. */
 export const ReadOnlyNote = later(async () => (await import('./read-only-note.tsx')).ReadOnlyNote);
+/** Beside the name of an agent that answered here before. */
+export const AgentOptions = later<AgentOptionsProps>(
+  async () => (await import('../models/later.ts')).AgentOptions,
+);
 
 /** At once: they are wanted when the server is away, too. */
 export function loadNotes(): void {

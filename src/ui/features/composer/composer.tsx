@@ -6,6 +6,7 @@ import { IconButton, Spinner } from '../../components/index.ts';
 import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import {
+  AgentOptions,
   ComposerNote,
   ContextMeter,
   ContextNote,
@@ -51,6 +52,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
   const measured = { ...model, view, draft: composer.draft, target };
   const empty = composer.readiness.kind === 'empty';
   const queues = composer.readiness.kind === 'queues';
+  const agent = model.picked.kind === 'model' && model.picked.model.agent ? model.picked.model : undefined;
   const noted = composer.refusal !== undefined || left !== undefined;
   return (
     <form
@@ -69,9 +71,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
       <ContextNote {...measured} />
       <ComposerNote id={note} refusal={composer.refusal} left={left} onRetryModels={model.list.refresh} />
       <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
-        {model.picked.kind === 'model' && model.picked.model.agent && (
-          <FolderField view={view} draft={composer.draft} />
-        )}
+        {agent && <FolderField view={view} draft={composer.draft} />}
         <Attachments draft={composer.draft} />
         <MessageBox
           text={composer.text}
@@ -80,10 +80,11 @@ function Writing({ view, model, onMade }: ComposerProps) {
           onPaste={onPaste}
           reason={noted ? note : undefined}
         />
-        <div className="flex items-center justify-between gap-2 p-2">
-          <span className="flex min-w-0 items-center gap-0.5">
+        <div className="flex items-end justify-between gap-2 p-2">
+          <span className="flex min-w-0 flex-wrap items-center gap-0.5">
             <AttachButton onFiles={take} />
             <ModelButton {...model} view={view} />
+            {view && agent && <AgentOptions conversation={view.id} agent={agent.ref.id} />}
           </span>
           <span className="flex shrink-0 items-center gap-1">
             <ContextMeter {...measured} />

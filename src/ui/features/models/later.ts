@@ -1,4 +1,5 @@
 /** What others need of models after the first load. */
+export { AgentOptions, type AgentOptionsProps } from './agent-options.tsx';
 export { AskSeveral } from './ask-several.tsx';
 export { CannotGoBack } from './cannot-go-back.tsx';
 export { ChooseOnce } from './choose-once.tsx';

@@ -1,0 +1,102 @@
+/** What was told of what an agent offers in a conversation: says the difference, a moment later, so that a flood of changes is one. */
+import {
+  type AgentOffer,
+  type AgentOption,
+  type Offer,
+  type OptionValue,
+  optionsNow,
+  wishesOf,
+} from '../../protocol/offers.ts';
+import { AgentError } from './link.ts';
+import type { LiveSession } from './live-session.ts';
+import { fits, type Offered } from './offered.ts';
+import type { RunningAgent } from './running-agent.ts';
+
+/** How long changes are gathered, in ms. */
+const PAUSE = 100;
+
+export class OfferBook {
+  readonly #agent: string;
+  readonly #offer: (offers: readonly Offer[]) => void;
+  #options: readonly AgentOption[];
+  #commands: string;
+  #waiting: NodeJS.Timeout | undefined;
+
+  /** @param known what was said so far; undefined: nothing was. */
+  constructor(agent: string, known: AgentOffer | undefined, offer: (offers: readonly Offer[]) => void) {
+    this.#agent = agent;
+    this.#offer = offer;
+    this.#options = known ? optionsNow(known) : [];
+    this.#commands = JSON.stringify(known?.commands ?? []);
+  }
+
+  /** @param anew says all options again: a choice came to nothing. Default: what changed. */
+  tell(offered: Offered, anew = false): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    const agent = this.#agent;
+    const { options, commands } = offered;
+    const now = JSON.stringify(commands ?? []);
+    const says = [
+      ...(anew || bare(options) !== bare(this.#options)
+        ? [{ kind: 'offer', agent, options } as const]
+        : this.#moved(options)),
+      ...(commands && now !== this.#commands ? [{ kind: 'offer', agent, commands } as const] : []),
+    ];
+    this.#options = options;
+    if (commands) this.#commands = now;
+    if (says.length > 0) this.#offer(says);
+  }
+
+  tellSoon(offered: Offered): void {
+    this.#waiting ??= setTimeout(() => this.tell(offered), PAUSE).unref();
+  }
+
+  /** A person chose it: said already. */
+  chose(option: string, value: OptionValue): void {
+    this.#options = this.#options.map((one) => (one.id === option ? { ...one, value } : one));
+  }
+
+  #moved(options: readonly AgentOption[]): readonly Offer[] {
+    const before = new Map(this.#options.map(({ id, value }) => [id, value]));
+    return options
+      .filter(({ id, value }) => before.get(id) !== value)
+      .map(({ id, value }) => ({ kind: 'value', agent: this.#agent, by: 'agent', option: id, value }));
+  }
+}
+
+/** Options but for how they stand. */
+const bare = (options: readonly AgentOption[]): string =>
+  JSON.stringify(options.map(({ value: _, ...option }) => option));
+
+/**
+ * Sets what a person chose in a session that is about to be prompted, then tells what it offers. Each option by itself: setting one may change the others.
+ * @returns the names of those the agent did not take
+ */
+export async function asChosen(
+  agent: Pick<RunningAgent, 'set'>,
+  session: LiveSession,
+  { known, book }: { readonly known: AgentOffer | undefined; readonly book: OfferBook },
+): Promise<readonly string[]> {
+  const refused: string[] = [];
+  for (const [id, value] of known ? wishesOf(known) : []) {
+    const option = session.offered.options.find((one) => one.id === id);
+    if (option?.value === value) continue;
+    const name = option?.name ?? known?.options.find((one) => one.id === id)?.name ?? id;
+    const isTaken = option && fits(option, value) && (await took(() => agent.set(session, id, value)));
+    if (!isTaken) refused.push(name);
+  }
+  session.book = book;
+  book.tell(session.offered, refused.length > 0);
+  return refused;
+}
+
+async function took(set: () => Promise<void>): Promise<boolean> {
+  try {
+    await set();
+    return true;
+  } catch (error) {
+    if (error instanceof AgentError && error.code !== null) return false;
+    throw error;
+  }
+}
