@@ -11,6 +11,7 @@ export { Logo } from './logo.tsx';
 export { Menu, MenuList } from './menu.tsx';
 export { MenuItem } from './menu-item.tsx';
 export { Spinner } from './spinner.tsx';
+export { TextBox } from './text-box.tsx';
 export { Toaster } from './toaster.tsx';
 export { Tooltips } from './tooltips.tsx';
 export { COARSE, NARROW, useMedia } from './use-media.ts';

@@ -1,14 +1,5 @@
-import {
-  type ClipboardEvent,
-  type KeyboardEvent,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
-import { dirOf } from '../../components/direction.ts';
-import { COARSE, isComposing, shortcutName, useMedia } from '../../components/index.ts';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { COARSE, isComposing, shortcutName, TextBox, useMedia } from '../../components/index.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
 import { boxAction, isHardware } from './composer-keys.ts';
 import * as strings from './strings.ts';
@@ -30,7 +21,6 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
   const [typed, setTyped] = useState(false);
   // Whoever has a keyboard sends by it, tablet or not.
   const coarse = finger && !typed;
-  useGrowing(box, text);
   useErrand('composer', () => focusAtEnd(box.current));
   useEffect(() => {
     // On arriving at a page nothing has the focus; with a finger it would raise the keyboard over what is to be read.
@@ -52,19 +42,18 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
   };
   return (
     <>
-      <textarea
-        ref={box}
-        dir={dirOf(text)}
+      <TextBox
+        box={box}
+        text={text}
+        onText={onChange}
         aria-label={strings.message}
         aria-describedby={reason ? `${reason} ${hint}` : hint}
         placeholder={strings.placeholder}
         rows={1}
-        value={text}
         enterKeyHint={coarse ? 'enter' : 'send'}
-        onChange={(event) => onChange(event.target.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
-        className="field-sizing-content block max-h-[40dvh] min-h-12 w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1 text-base leading-6 outline-none"
+        className="max-h-[40dvh] min-h-12 bg-transparent px-4 pt-3.5 pb-1"
       />
       <p id={hint} className="sr-only">
         {coarse ? strings.buttonSends(shortcutName('Enter')) : strings.enterSends}
@@ -78,15 +67,4 @@ function focusAtEnd(box: HTMLTextAreaElement | null): boolean {
   box.focus();
   box.setSelectionRange(box.value.length, box.value.length);
   return document.activeElement === box;
-}
-
-/** For browsers without `field-sizing`. */
-function useGrowing(box: { readonly current: HTMLTextAreaElement | null }, text: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element || typeof CSS === 'undefined' || CSS.supports('field-sizing', 'content')) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
-  }, [box, text]);
 }

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ConversationView, SettingsInput } from '../../../client/types.ts';
@@ -103,6 +103,20 @@ test('a message that is too large by itself can only be shortened', () => {
   render(<ContextNote {...shown(view({ overflow: 'drop-oldest' }))} />);
   expect(screen.getByText(/This message is too large: about 24,647 tokens/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Leave out the oldest' })).toBeNull();
+});
+
+test('a long message is measured when typing pauses, not with every key', () => {
+  vi.useFakeTimers();
+  render(<ContextMeter {...shown(view(), { ...llama, window: 128_000 })} />);
+  const used = () => screen.getByRole('button').getAttribute('aria-label');
+  const before = used();
+  for (const more of ['', 'y', 'yy']) act(() => setDraft('conversation1', 'x'.repeat(60_000) + more));
+  expect(used()).toBe(before);
+  act(() => vi.advanceTimersByTime(500));
+  expect(used()).toMatch(/Context: about 24,64. of/);
+  act(() => setDraft('conversation1', ''));
+  expect(used()).toBe(before);
+  vi.useRealTimers();
 });
 
 test('nothing is said where it fits, or where nobody knows', () => {

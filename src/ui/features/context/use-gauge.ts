@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { draftSize } from '../../../client/folds/context-size.ts';
 import { useContextSize } from '../../../client/hooks/use-context-size.ts';
 import type { ConversationView } from '../../../client/types.ts';
@@ -29,9 +29,25 @@ export function useGauge({ view, draft, target, model }: GaugeInput): Measured {
   const tip = target ? target.message : (view?.tip ?? null);
   const tree = view?.tree ?? emptyTree;
   const size = useContextSize({ conversation: view?.id, tree, tip, model: model?.ref });
-  const text = useDraft(draft);
+  const text = useRested(useDraft(draft));
   const attachments = useAttachments(draft);
   const typed = useMemo(() => draftSize(text, readyFiles(attachments)), [text, attachments]);
   const gauge = gaugeOf(size, typed, model?.window);
   return { ...gauge, alone: gauge.room !== undefined && typed > gauge.room };
+}
+
+/** A text this long, in characters, is measured when nobody has typed for `REST` ms. */
+const LONG = 20_000;
+const REST = 300;
+
+/** Measuring costs what a text is long, too much for every key in a long one: of that, the text as it was when typing paused. */
+function useRested(text: string): string {
+  const [rested, setRested] = useState(text);
+  const long = text.length > LONG;
+  useEffect(() => {
+    if (!long) return;
+    const timer = setTimeout(() => setRested(text), REST);
+    return () => clearTimeout(timer);
+  }, [text, long]);
+  return long ? rested : text;
 }

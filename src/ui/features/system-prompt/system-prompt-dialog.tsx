@@ -1,9 +1,17 @@
-import { type FormEvent, type KeyboardEvent, useEffect } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useMessage } from '../../../client/hooks/index.ts';
 import { filesOf, type Message, textOf } from '../../../protocol/index.ts';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { firstWordsOf } from '../../actions/turn.ts';
-import { Button, Dialog, hasMod, isComposing, Spinner, shortcutName } from '../../components/index.ts';
+import {
+  Button,
+  Dialog,
+  hasMod,
+  isComposing,
+  Spinner,
+  shortcutName,
+  TextBox,
+} from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { giveBackFiles } from '../../stores/attachments.ts';
 import { giveBack } from '../../stores/drafts.ts';
@@ -68,6 +76,7 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
   };
   const prompt = usePrompt({ page, from, before, onSet });
   const { text, save, busy, problem, waiting } = prompt;
+  const box = useRef<HTMLTextAreaElement>(null);
   const note = problem ?? waiting;
   useEffect(() => {
     if (note) announce(note);
@@ -84,17 +93,18 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
   return (
     <form onSubmit={onSubmit} className="flex min-h-0 flex-col gap-3 overflow-y-auto p-4">
       <p className="text-muted text-sm">{strings.comesFirst(sentenceFor(place, words))}</p>
-      <textarea
+      <TextBox
+        box={box}
+        text={text}
+        onText={prompt.change}
         data-autofocus
         aria-label={strings.systemPrompt}
         aria-invalid={problem !== undefined}
-        value={text}
         rows={4}
         readOnly={busy}
         placeholder={strings.placeholder}
-        onChange={(event) => prompt.change(event.target.value)}
         onKeyDown={onKeyDown}
-        className="field-sizing-content block max-h-[45dvh] min-h-32 w-full resize-none overflow-y-auto rounded-xl border border-line-strong bg-paper px-3 py-2.5 text-base leading-6 outline-none ring-leaf focus:border-leaf focus:ring-1"
+        className="max-h-[45dvh] min-h-32 rounded-xl border border-line-strong bg-paper px-3 py-2.5 ring-leaf focus:border-leaf focus:ring-1"
       />
       {prompt.unsaved && (
         <p className="flex flex-wrap items-center gap-x-2 text-muted text-sm">

@@ -1,5 +1,5 @@
 import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
-import { Button, hasMod, isComposing, shortcutName } from '../../../components/index.ts';
+import { Button, hasMod, isComposing, shortcutName, TextBox } from '../../../components/index.ts';
 import { editKey } from '../../../stores/attachments.ts';
 import { takeOpened } from '../../../stores/edits.ts';
 import { AttachButton, Attachments, useAttach } from '../../files/index.ts';
@@ -48,17 +48,17 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from any of its buttons
     <div onKeyDown={onKeyDown} onDrop={onDrop} className="flex w-full flex-col gap-2" data-print="hide">
       {asks && <Attachments draft={draft} />}
-      <textarea
-        ref={box}
+      <TextBox
+        box={box}
+        text={text}
+        onText={change}
         data-place="edit"
         aria-label={strings.editMessage}
         aria-describedby={note}
         aria-invalid={problem !== undefined}
-        value={text}
         rows={2}
-        onChange={(event) => change(event.target.value)}
         onPaste={asks ? onPaste : undefined}
-        className="field-sizing-content block max-h-[60dvh] min-h-20 w-full resize-none overflow-y-auto rounded-2xl border border-leaf bg-surface px-4 py-3 text-base leading-6 outline-none ring-leaf focus:ring-1"
+        className="max-h-[60dvh] min-h-20 rounded-2xl border border-leaf bg-surface px-4 py-3 ring-leaf focus:ring-1"
       />
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
         <p
