@@ -93,7 +93,8 @@ export async function startServer(
     if (agents) endings.add(() => agents.shutdown());
     const parts = assemble({ ...given, agents, ...(segmentItems !== undefined && { segmentItems }) });
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
-    const services = { engine, files, endpoints, agents, page, log, version, ...parts };
+    const incoming = join(settings.data, 'imports');
+    const services = { engine, files, incoming, endpoints, agents, page, log, version, ...parts };
     endings.add(() => parts.conversations.shutdown());
     endings.add(async () => parts.titles?.shutdown());
     const begun = parts.conversations.start();

@@ -1,2 +1,4 @@
+export type { Bringing, Brought, BroughtMark } from './commands/bring.ts';
+export type { WholeConversation } from './find/whole.ts';
 export type { Exchange } from './reply/first-exchange.ts';
 export { type ConversationDeps, type ConversationService, createConversations } from './service.ts';

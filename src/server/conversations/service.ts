@@ -8,6 +8,7 @@ import type { FileStore } from '../files/index.ts';
 import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { answer } from './commands/answer.ts';
+import { type Bringing, type Brought, bring } from './commands/bring.ts';
 import { copy } from './commands/copy.ts';
 import { edit } from './commands/edit.ts';
 import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
@@ -20,6 +21,7 @@ import { stop } from './commands/stop.ts';
 import { system } from './commands/system.ts';
 import { openView, view } from './commands/view.ts';
 import { Finder } from './find/find.ts';
+import { allOf, type WholeConversation, whole } from './find/whole.ts';
 import { ConversationList } from './index/list.ts';
 import { Outlines } from './index/outlines.ts';
 import type { Store } from './index/store.ts';
@@ -57,6 +59,17 @@ export interface ConversationService extends ReplyHome {
    */
   post(wanted: OutsidePost): Promise<Posted>;
   put(wanted: OutsidePut): Promise<Put>;
+  /**
+   * Brings a whole conversation from elsewhere, or what is new of it (docs/protocol.md, "Transfer"). `signal` stops it between two
+   * messages; a repeat goes on. Throws Refusal.
+   */
+  bring(brought: Brought, signal?: AbortSignal): Promise<Bringing>;
+  /** Whether a conversation is here, or was and is deleted; undefined: it never was. Throws Refusal. */
+  standing(conversation: string): Promise<'here' | 'deleted' | undefined>;
+  /** All that is said in a conversation, for taking it away. Throws Refusal. */
+  whole(conversation: string): Promise<WholeConversation>;
+  /** Ids of the conversations that are here, the oldest first. Throws Refusal. */
+  all(): Promise<readonly string[]>;
   /**
    * Repairs the conversation if this process did not yet; to be called before its streams are read. Fine, and without
    * effect, for one that does not exist. Throws Refusal when the engine fails.
@@ -200,6 +213,22 @@ function serviceOf(store: Store): ConversationService {
           throw asTold(error);
         });
       }),
+    bring: (brought, signal) =>
+      refusing(store, async () => {
+        await openings.open(brought.conversation);
+        return bring(store, brought, signal);
+      }),
+    standing: (conversation) =>
+      refusing(store, async () => {
+        const found = await store.list.find(conversation);
+        return found && (found.header.deleted ? 'deleted' : 'here');
+      }),
+    whole: (conversation) =>
+      refusing(store, async () => {
+        await openings.open(conversation);
+        return whole(store, conversation);
+      }),
+    all: () => refusing(store, () => allOf(store)),
     open: (conversation) => refusing(store, () => openings.open(conversation)),
     newest: (name) => refusing(store, () => newest(store, name)),
     lastUsed: () => store.list.models(),

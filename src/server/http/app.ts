@@ -11,6 +11,7 @@ import { factRoutes } from './facts.ts';
 import { fileRoutes } from './files.ts';
 import { findRoutes } from './find.ts';
 import { gate } from './gate.ts';
+import { importRoutes } from './imports.ts';
 import { errorHandler, notFound } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
 import { compressed } from './kit/wire.ts';
@@ -40,6 +41,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api/access', accessRoutes(access));
   app.route('/api/files', fileRoutes(services));
   app.route('/api/find', findRoutes(services));
+  app.route('/api/imports', importRoutes(services));
   app.route('/api/agents', agentRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));
   app.route('/api', factRoutes(services));

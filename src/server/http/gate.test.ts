@@ -110,7 +110,7 @@ interface Row {
 /** Rows of the table in docs/security.md: method, path, a cell a caller. */
 async function rowsOfTable(): Promise<readonly Row[]> {
   const text = await readFile(join(import.meta.dirname, '../../../docs/security.md'), 'utf8');
-  const table = text.split('\n').filter((line) => /^\| (method|GET|POST|PUT) /.test(line));
+  const table = text.split('\n').filter((line) => /^\| (method|GET|POST|PUT|DELETE) /.test(line));
   const [head, ...lines] = table.map((line) =>
     line
       .split('|')

@@ -1,5 +1,7 @@
 /** For tests: the app on a real socket over the memory engine, with the write order replaced by what a test says. */
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CommandName } from '../../protocol/index.ts';
 import type { Access } from '../access/index.ts';
 import { MemoryEngine } from '../engine/memory.ts';
@@ -75,7 +77,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   };
   const app = createApp({
     engine: options.engine?.(engine) ?? engine,
+    incoming: join(tmpdir(), 'bough-no-imports'),
     conversations: {
+      bring: unasked,
+      standing: async () => undefined,
       execute: async (name, input) => {
         harness.executed.push({ name, input });
         return (await harness.onExecute(name, input)) as never;

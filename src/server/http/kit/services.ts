@@ -6,6 +6,7 @@ import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../
 import type { Access } from '../../access/index.ts';
 import type { Agents } from '../../agents/index.ts';
 import type { Chosen } from '../../conversations/commands/offers.ts';
+import type { ConversationService } from '../../conversations/index.ts';
 import type { OutsidePost, OutsidePut, Posted, Put } from '../../conversations/outside/write.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
@@ -31,6 +32,9 @@ export interface Services {
     openOffers(conversation: string): Promise<void>;
     /** A person's choice of what an agent offers. Throws `Refusal`. */
     choose(chosen: Chosen): Promise<void>;
+    /** As of the service. */
+    bring: ConversationService['bring'];
+    standing: ConversationService['standing'];
     /** Words in a conversation, with excerpts of the hits from `skip` on. Throws `Refusal`. */
     find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   };
@@ -40,6 +44,8 @@ export interface Services {
   readonly agents?: Pick<Agents, 'execute'> | undefined;
   readonly access: AccessServices;
   readonly files: Pick<FileStore, 'add' | 'look' | 'read'>;
+  /** The folder that takes what is to be imported; made when it is needed. */
+  readonly incoming: string;
   /** Null: the page is not built. */
   readonly page: BuiltPage | null;
   readonly log: Log;

@@ -1,0 +1,76 @@
+/** What is said over HTTP while conversations are brought in from elsewhere or taken away (docs/protocol.md, "Transfer"). */
+import * as z from 'zod/mini';
+import { idSchema } from './ids.ts';
+
+/** `POST` uploads what is to be imported; under it by id: `preview`, `run`, and `DELETE`. */
+export const IMPORTS_PATH = '/api/imports';
+export const EXPORT_PATH = '/api/export';
+
+/** In bytes: what is uploaded is kept on the disk until it was brought in. */
+export const IMPORT_LIMIT = 4_000_000_000;
+
+export const importStoredSchema = z.object({ id: idSchema, size: z.number() });
+export type StoredImport = z.infer<typeof importStoredSchema>;
+
+/** What `run` takes; absent: all. */
+export const importRunSchema = z.strictObject({
+  conversations: z.exactOptional(z.array(idSchema).check(z.maxLength(100_000))),
+});
+
+const count = z.number();
+
+/** Lines of NDJSON that `preview` and `run` answer with. */
+export const importLineSchema = z.discriminatedUnion('kind', [
+  /** How much was read, in bytes. */
+  z.object({ kind: z.literal('progress'), done: count, total: count }),
+  /** One that can be brought in. `standing`: whether it is here already, or was deleted here. */
+  z.object({
+    kind: z.literal('conversation'),
+    id: idSchema,
+    title: z.string(),
+    source: z.string(),
+    messages: count,
+    /** Ends of paths: 1 where nothing was said another time. */
+    branches: count,
+    files: count,
+    created: count,
+    active: count,
+    standing: z.enum(['new', 'here', 'deleted']),
+    odd: z.array(z.object({ what: z.string(), times: count })),
+  }),
+  /** Something that cannot be read, in a sentence. */
+  z.object({ kind: z.literal('unreadable'), sentence: z.string() }),
+  /** One that was brought in; `missing`: files the export names and does not hold. */
+  z.object({
+    kind: z.literal('brought'),
+    id: idSchema,
+    title: z.string(),
+    added: count,
+    known: count,
+    missing: count,
+  }),
+  /** One that was not, and why. */
+  z.object({ kind: z.literal('failed'), id: idSchema, title: z.string(), sentence: z.string() }),
+  /** Nothing more comes: all is done. Without it the answer was cut off. */
+  z.object({ kind: z.literal('end') }),
+  /** Nothing more comes: it could not go on. */
+  z.object({ kind: z.literal('stopped'), sentence: z.string() }),
+]);
+export type ImportLine = z.infer<typeof importLineSchema>;
+export type ImportPreview = Extract<ImportLine, { kind: 'conversation' }>;
+
+export const EXPORT_FORMS = ['bough', 'markdown', 'html', 'openai', 'chatgpt'] as const;
+export type ExportForm = (typeof EXPORT_FORMS)[number];
+
+/** The path to `message`, what follows it too, or the whole conversation. */
+export const EXPORT_PARTS = ['path', 'subtree', 'conversation'] as const;
+export type ExportPart = (typeof EXPORT_PARTS)[number];
+
+/** The query of `GET /api/export`. Without `conversation`: all of them, which `bough` and `chatgpt` can hold. */
+export const exportQuerySchema = z.strictObject({
+  as: z.enum(EXPORT_FORMS),
+  conversation: z.exactOptional(idSchema),
+  part: z.exactOptional(z.enum(EXPORT_PARTS)),
+  message: z.exactOptional(idSchema),
+});
+export type ExportQuery = z.infer<typeof exportQuerySchema>;

@@ -1,0 +1,143 @@
+/** The conversations of an export, one after another, whatever their format. What cannot be read is said, and the rest still comes. */
+import { type Archive, type ExportFile, NotReadable } from './archive.ts';
+import { formatOf } from './formats/index.ts';
+import { isOwn, type OwnConversation, readOwn } from './own.ts';
+import type { Beside, Format, SourceConversation } from './source.ts';
+import { type SplitValue, splitJson, VALUE_LIMIT, ValueTooLarge } from './split.ts';
+import { idOf, isObject, listOf, objectOf } from './values.ts';
+
+export type ReadConversation =
+  | { readonly kind: 'source'; readonly format: Format; readonly conversation: SourceConversation }
+  | { readonly kind: 'own'; readonly conversation: OwnConversation }
+  | { readonly kind: 'unreadable'; readonly sentence: string };
+
+/** Where one is in what is read. */
+export interface ReadingProgress {
+  /** Of `total`, in bytes of the JSON files. */
+  done: number;
+  readonly total: number;
+}
+
+/** @throws {NotReadable} where there is nothing that could be a conversation */
+export async function* readExport(
+  archive: Archive,
+  progress: { done: number } = { done: 0 },
+): AsyncGenerator<ReadConversation> {
+  if (archive.files.length === 0) throw new NotReadable('There is no JSON file in this archive.');
+  const beside = { ratings: await ratingsOf(archive) };
+  let place = 0;
+  for (const file of archive.files) {
+    const counted = countedBytes(await file.read(), progress);
+    for await (const found of readFile(file, counted, beside, place)) {
+      place += 1;
+      yield found;
+    }
+  }
+}
+
+/** The size of what `readExport` reads, in bytes. */
+export const sizeOf = ({ files }: Archive): number => files.reduce((sum, { size }) => sum + size, 0);
+
+async function* countedBytes(chunks: AsyncIterable<Uint8Array>, progress: { done: number }) {
+  for await (const chunk of chunks) {
+    progress.done += chunk.byteLength;
+    yield chunk;
+  }
+}
+
+async function* readFile(
+  file: ExportFile,
+  chunks: AsyncIterable<Uint8Array>,
+  beside: Beside,
+  place: number,
+): AsyncGenerator<ReadConversation> {
+  // Some formats are one conversation a file, in many values: a list of messages, lines of a chat.
+  let together: unknown[] | undefined;
+  let found = 0;
+  try {
+    for await (const value of splitJson(chunks)) {
+      const parsed = parse(value);
+      if (parsed === BROKEN) {
+        yield {
+          kind: 'unreadable',
+          sentence: `${nameOf(file, value)} is no JSON: it is cut off or damaged.`,
+        };
+        continue;
+      }
+      if (found === 0 && together === undefined && isOneOfMany(parsed, value)) together = [];
+      found += 1;
+      if (together) together.push(parsed);
+      else yield* conversationsIn(parsed, beside, place + value.at, nameOf(file, value));
+    }
+  } catch (error) {
+    if (!(error instanceof ValueTooLarge)) throw error;
+    yield {
+      kind: 'unreadable',
+      sentence: `${file.name} holds something larger than ${VALUE_LIMIT / 1_000_000} MB, which cannot be read.`,
+    };
+  }
+  if (together) yield* conversationsIn(together, beside, place, file.name);
+  else if (found === 0) yield { kind: 'unreadable', sentence: `There is no conversation in ${file.name}.` };
+}
+
+const BROKEN = Symbol('broken');
+
+function parse({ text }: SplitValue): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return BROKEN;
+  }
+}
+
+const nameOf = (file: ExportFile, { at, of }: SplitValue): string =>
+  of === 'file' && at === 0 ? file.name : `Conversation ${at + 1} of ${file.name}`;
+
+/** A message of a list, or the first line of a chat of SillyTavern. */
+function isOneOfMany(value: unknown, { of }: SplitValue): boolean {
+  if (!isObject(value)) return false;
+  if (of === 'element') return typeof value.role === 'string' && !Array.isArray(value.messages);
+  return 'user_name' in value && 'character_name' in value;
+}
+
+function* conversationsIn(
+  value: unknown,
+  beside: Beside,
+  place: number,
+  where: string,
+): Generator<ReadConversation> {
+  if (isOwn(value)) {
+    for (const conversation of readOwn(value)) yield { kind: 'own', conversation };
+    return;
+  }
+  const format = formatOf(value);
+  if (!format) {
+    yield { kind: 'unreadable', sentence: `${where} is in no format that Bough knows.` };
+    return;
+  }
+  try {
+    for (const conversation of format.read(value, beside, place))
+      yield { kind: 'source', format, conversation };
+  } catch (error) {
+    yield {
+      kind: 'unreadable',
+      sentence: `${where} (${format.name}) could not be read: ${(error as Error).message}.`,
+    };
+  }
+}
+
+/** ChatGPT's thumbs stand in a file of their own. */
+async function ratingsOf(archive: Archive): Promise<Beside['ratings']> {
+  const ratings = new Map<string, 'up' | 'down'>();
+  const file = archive.find(['message_feedback.json']);
+  if (!file) return ratings;
+  for await (const { text } of splitJson(await file.read())) {
+    const raw = objectOf(parse({ text, at: 0, of: 'element' }));
+    for (const entry of [raw, ...listOf(raw.items).map(objectOf)]) {
+      const id = idOf(entry.message_id, entry.id);
+      if (id !== undefined && entry.rating === 'thumbs_up') ratings.set(id, 'up');
+      if (id !== undefined && entry.rating === 'thumbs_down') ratings.set(id, 'down');
+    }
+  }
+  return ratings;
+}

@@ -1,0 +1,178 @@
+/** An import: what is in it, and bringing it in. Lines for whoever waits (docs/protocol.md, "Transfer"). */
+import { fileName, type Part, Refusal } from '../../../protocol/index.ts';
+import type { ImportLine } from '../../../protocol/transfer.ts';
+import type { Brought, ConversationService } from '../../conversations/index.ts';
+import type { FileStore } from '../../files/index.ts';
+import { type Archive, NotReadable, openArchive } from './archive.ts';
+import { type Assembled, assemble, hashed, missingFile } from './assemble.ts';
+import type { SourceFile } from './nodes.ts';
+import { type ReadConversation, readExport, sizeOf } from './read-export.ts';
+
+export interface ImportDeps {
+  readonly conversations: Pick<ConversationService, 'bring' | 'standing'>;
+  readonly files: Pick<FileStore, 'add'>;
+  /** ms since the epoch. Default: the real time. */
+  readonly now?: () => number;
+}
+
+export interface ImportWish {
+  /** Of a file on the disk, which stays. */
+  readonly path: string;
+  /** What the person calls it. */
+  readonly name: string;
+  /** Ids of conversations that are wanted; undefined: all. */
+  readonly wanted?: ReadonlySet<string>;
+  readonly signal?: AbortSignal;
+}
+
+/** What is in it: `conversation`, `unreadable`, `progress`; then `end`, or `stopped`. Nothing is written. */
+export async function* previewImport(deps: ImportDeps, wish: ImportWish): AsyncGenerator<ImportLine> {
+  yield* inArchive(wish, async function* (_archive, found) {
+    const { brought, odd, files } = await assembled(deps, found);
+    const standing = (await deps.conversations.standing(brought.conversation)) ?? 'new';
+    yield {
+      ...{ kind: 'conversation', id: brought.conversation, title: titleOf(brought), source: sourceOf(found) },
+      messages: brought.messages.length,
+      branches: endsOf(brought),
+      files,
+      ...{ created: brought.created, active: brought.active, standing },
+      odd: [...odd].map(([what, times]) => ({ what, times })),
+    };
+  });
+}
+
+/** Brings in what is wanted: `brought`, `failed`, `unreadable`, `progress`; then `end`, or `stopped`. */
+export async function* runImport(deps: ImportDeps, wish: ImportWish): AsyncGenerator<ImportLine> {
+  yield* inArchive(wish, async function* (archive, found) {
+    const { brought: named } = await assembled(deps, found);
+    if (wish.wanted && !wish.wanted.has(named.conversation)) return;
+    const about = { id: named.conversation, title: titleOf(named) };
+    try {
+      const { brought, missing } = await withFiles(deps, archive, found);
+      const { added, known } = await deps.conversations.bring(brought, wish.signal);
+      yield { kind: 'brought', ...about, added, known, missing };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      yield { kind: 'failed', ...about, sentence: error.message };
+    }
+  });
+}
+
+/** More often would be more lines than anybody could see, in ms. */
+const PROGRESS = 200;
+
+async function* inArchive(
+  { path, name, signal }: ImportWish,
+  each: (
+    archive: Archive,
+    found: Exclude<ReadConversation, { kind: 'unreadable' }>,
+  ) => AsyncGenerator<ImportLine>,
+): AsyncGenerator<ImportLine> {
+  let archive: Archive | undefined;
+  try {
+    archive = await openArchive(path, name);
+    const total = sizeOf(archive);
+    const progress = { done: 0 };
+    let said = 0;
+    for await (const found of readExport(archive, progress)) {
+      if (signal?.aborted) return;
+      if (found.kind === 'unreadable') yield found;
+      else yield* each(archive, found);
+      if (performance.now() - said < PROGRESS) continue;
+      said = performance.now();
+      yield { kind: 'progress', done: progress.done, total };
+    }
+    yield { kind: 'progress', done: total, total };
+    yield { kind: 'end' };
+  } catch (error) {
+    if (signal?.aborted) return;
+    if (!(error instanceof NotReadable || isDamage(error))) throw error;
+    yield { kind: 'stopped', sentence: error.message };
+  } finally {
+    archive?.close();
+  }
+}
+
+/** What zlib and the reader of zips say of a damaged archive. */
+const isDamage = (error: unknown): error is Error =>
+  error instanceof Error &&
+  /^(Z_|invalid |unexpected end|incorrect |too many bytes|not enough bytes)/.test(
+    `${(error as NodeJS.ErrnoException).code ?? ''}${error.message}`,
+  );
+
+interface Shape {
+  readonly brought: Brought;
+  readonly odd: Assembled['odd'];
+  readonly files: number;
+}
+
+async function assembled(
+  deps: ImportDeps,
+  found: Exclude<ReadConversation, { kind: 'unreadable' }>,
+): Promise<Shape> {
+  if (found.kind === 'own') {
+    const { brought, files } = found.conversation;
+    return { brought: await besideDeleted(deps, brought), odd: new Map(), files: files.size };
+  }
+  const { brought, odd, files } = assemble(found.format, found.conversation, (deps.now ?? Date.now)());
+  return { brought: await besideDeleted(deps, brought), odd, files: files.length };
+}
+
+/** One that was deleted here stays deleted; brought again it is another conversation, with the same messages. */
+async function besideDeleted({ conversations }: ImportDeps, brought: Brought): Promise<Brought> {
+  for (let own = brought; ; own = { ...own, conversation: hashed(`${own.conversation} again`) })
+    if ((await conversations.standing(own.conversation)) !== 'deleted') return own;
+}
+
+const sourceOf = (found: Exclude<ReadConversation, { kind: 'unreadable' }>): string =>
+  found.kind === 'own' ? 'Bough' : found.format.name;
+
+const titleOf = ({ title }: Brought): string => title?.text ?? 'New chat';
+
+function endsOf({ messages }: Brought): number {
+  const parents = new Set(messages.map(({ parent }) => parent));
+  return messages.filter(({ id }) => !parents.has(id)).length;
+}
+
+async function withFiles(
+  deps: ImportDeps,
+  archive: Archive,
+  found: Exclude<ReadConversation, { kind: 'unreadable' }>,
+): Promise<{ readonly brought: Brought; readonly missing: number }> {
+  if (found.kind === 'own') {
+    const { brought, files } = found.conversation;
+    for (const content of files.values()) await deps.files.add([content]);
+    return { brought: await besideDeleted(deps, brought), missing: 0 };
+  }
+  const now = (deps.now ?? Date.now)();
+  const { files } = assemble(found.format, found.conversation, now);
+  const stored = new Map<SourceFile, Part | null>();
+  for (const file of files) stored.set(file, await store(deps, archive, file));
+  const missing = [...stored.values()].filter((part) => part === null).length;
+  const { brought } = assemble(
+    found.format,
+    found.conversation,
+    now,
+    (file) => stored.get(file) ?? missingFile(file),
+  );
+  return { brought: await besideDeleted(deps, brought), missing };
+}
+
+/** Null where the content is not there, or is nothing a message can have. */
+async function store({ files }: ImportDeps, archive: Archive, file: SourceFile): Promise<Part | null> {
+  const { content, keys } = file;
+  const entry = content === undefined && keys ? archive.find(keys) : undefined;
+  if (content === undefined && !entry) return null;
+  try {
+    const chunks = entry
+      ? await entry.read()
+      : [typeof content === 'string' ? Buffer.from(content) : (content as Uint8Array)];
+    const { hash, type, size } = await files.add(chunks);
+    const name = entry && keys?.includes(file.name) ? (entry.name.split('/').at(-1) ?? file.name) : file.name;
+    return { kind: 'file', hash, name: fileName(name), type, size };
+  } catch (error) {
+    if (error instanceof Refusal && error.status < 500)
+      return { kind: 'data', name: file.name, value: { 'not kept': error.message } };
+    throw error;
+  }
+}
