@@ -145,3 +145,42 @@ test('a server killed in mid-reply ends it as interrupted with its text, at once
     await bough.stop();
   }
 });
+
+test('a reply that was stopped is continued from its words, twice, also by a model that takes no beginning', async ({
+  page,
+  provider,
+}) => {
+  const base = provider.baseUrlAs('no-prefix:300');
+  const bough = await startBough({ OPENAI_BASE_URL: base, OPENAI_API_KEY: 'test-key' });
+  try {
+    const chat = new ChatPage(page, bough.url);
+    const next = chat.assistant(2).getByRole('button', { name: 'Continue', exact: true });
+    await chat.openNew();
+    await chat.send('What does the fox do?');
+    await expect(chat.assistant(2)).toContainText('The quick');
+    await chat.stopButton.click();
+    await chat.settled();
+    await next.click();
+    await expect(chat.assistant(2)).toContainText('continued');
+    await expect(chat.assistant(2)).toContainText('lazy dog');
+    await chat.stopButton.click();
+    await chat.settled();
+    await next.focus();
+    await page.keyboard.press('Enter');
+    await expect(chat.assistant(2)).toContainText('日本語 too.');
+    await chat.settled();
+    await page.reload();
+    const reply = chat.assistant(2);
+    await expect(reply).toContainText(
+      'The quick brown fox jumps over the lazy dog 🦊, naïve and unhurried, in 日本語 too.',
+    );
+    expect((await reply.innerText()).match(/quick/g)).toHaveLength(1);
+    await expect(reply).toContainText('continued');
+    await expect(reply.getByRole('button', { name: 'Version 3 of 3' })).toBeVisible();
+    await expect(next).toBeHidden();
+    const asked = (await provider.log()).filter(({ body }) => JSON.stringify(body).includes('fox do'));
+    expect(JSON.stringify(asked.at(-1)?.body)).toContain('was cut off');
+  } finally {
+    await bough.stop();
+  }
+});

@@ -68,6 +68,14 @@ const plans = {
   words: (_, asked) => stream(asked, pieces(WORDS).map(text)),
   story: (_, asked) =>
     stream(asked, pieces(STORY[before(asked) % STORY.length] ?? '').map(text), { every: 5 }),
+  'goes-on': (every, asked) => {
+    if (asked.body.model === undefined) return json(200, asked.wire.models(['goes-on', 'no-prefix']));
+    return stream(asked, pieces(rest(asked)).map(text), { every: Number(every) || 0 });
+  },
+  'no-prefix': (every, asked) => {
+    const refuses = lastRole(asked) === 'assistant';
+    return refuses ? json(400, { error: { message: NO_PREFIX } }) : planOf(`goes-on:${every}`, asked);
+  },
   slow: (_, asked) => stream(asked, pieces(WORDS).map(text), { every: 300 }),
   tokens: (argument, asked) => {
     const [count = 100, rate = 20] = argument.split('x').filter(Boolean).map(Number);
@@ -128,6 +136,9 @@ const plans = {
 };
 
 const WORDS = 'The quick brown fox jumps over the lazy dog 🦊, naïve and unhurried, in 日本語 too.';
+/** As Anthropic says it. */
+const NO_PREFIX =
+  'This model does not support assistant message prefill. The conversation must end with a user message.';
 const TITLE = '“The fox and the dog”';
 /** What the pictures in the docs show: a reply for each question of a conversation about a garden. */
 const STORY = [
@@ -204,6 +215,21 @@ export function lastText({ wire, body }) {
       .filter(({ role }) => role === 'user')
       .at(-1)?.text ?? ''
   );
+}
+
+/** @param {Asked} asked */
+function lastRole({ wire, body }) {
+  return wire.said(body).at(-1)?.role;
+}
+
+/** What follows of the words: after a beginning that is taken as such, else from the last words on that it was told to repeat. @param {Asked} asked */
+function rest(asked) {
+  const said = asked.wire.said(asked.body);
+  const begun = said.findLast(({ role }) => role === 'assistant')?.text ?? '';
+  const anchor = /last words, “(.*)”/s.exec(lastText(asked))?.[1];
+  if (!WORDS.startsWith(begun)) return WORDS;
+  if (anchor !== undefined) return WORDS.slice(begun.length - anchor.length);
+  return lastRole(asked) === 'assistant' ? WORDS.slice(begun.length) : WORDS;
 }
 
 /** How many questions came before the last one. @param {Asked} asked */

@@ -186,6 +186,11 @@ export interface RegenerateInput extends AskOptions {
   readonly parent: string;
   /** One to eight; the first takes the place after the message, if it is free. */
   readonly replies: readonly ReplyWish[];
+  /**
+   * They go on from another reply to the same message: from all it says, or from `text`, its beginning. Of one that was to go on so and
+   * ended before a word of its own: the same again. Default: they begin anew.
+   */
+  readonly begin?: { readonly of: string; readonly text?: string };
 }
 
 /** What answers next. Absent: unchanged; null: no choice. */

@@ -91,6 +91,17 @@ const saysSomething = <T extends TextOrFiles>() =>
     path: ['text'],
   });
 
+/**
+ * The reply begins with what the reply `of` says: all of it, or as much as `text`, which must be its beginning. Of one that was to begin
+ * so and ended before a word of its own: the same again.
+ */
+const begin = z.strictObject({
+  of: idSchema,
+  text: z.optional(
+    text.check(z.refine((said) => said.trim() !== '', 'What a reply begins with needs at least one word.')),
+  ),
+});
+
 const short = z.string().check(z.minLength(1), z.maxLength(200));
 
 const prompt = z
@@ -169,11 +180,11 @@ export const commands = {
   },
   /**
    * Asks for another reply to the user message `parent`. Takes the place after it if that is free ("Try again" after a
-   * failure before the first word), else a branch of its own: a version.
+   * failure before the first word), else a branch of its own: a version. With `begin` it goes on from a reply to the same message.
    */
   regenerate: {
     input: z
-      .strictObject({ conversation, parent: idSchema, ...answers, ...asked })
+      .strictObject({ conversation, parent: idSchema, begin: z.optional(begin), ...answers, ...asked })
       .check(asksOneWay({ none: false })),
     output: placed,
   },

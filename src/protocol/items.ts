@@ -78,6 +78,8 @@ const asked = {
 export const originSchema = z.object({
   kind: word<Origin['kind']>(),
   of: z.exactOptional(idSchema),
+  begun: z.exactOptional(count),
+  cut: z.exactOptional(z.literal(true)),
 });
 
 /** What came from outside in one request. */

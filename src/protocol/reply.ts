@@ -7,6 +7,7 @@ import { VERSION } from './fields.ts';
 import type { Message, ReplyItem } from './items.ts';
 import { type Part, partSays } from './parts/index.ts';
 import { foldPart } from './parts/log.ts';
+import { textOf } from './text.ts';
 
 /** What is known of a reply from its log. */
 export interface Reply {
@@ -62,9 +63,12 @@ function withPart(parts: readonly Part[], index: number, part: Part): readonly P
   return next;
 }
 
-/** True when the reply says something: only then does it become a message (tree rule 7). */
-export function saysSomething(reply: Reply): boolean {
-  return reply.parts.some(partSays);
+/** True when the reply says something: only then does it become a message (tree rule 7). What it begins with another has said. */
+export function saysSomething({ generation, parts }: Reply): boolean {
+  const begun = generation?.origin.begun ?? 0;
+  if (begun === 0) return parts.some(partSays);
+  const said = parts.filter(({ kind }) => kind !== 'text' && kind !== 'notice');
+  return textOf(parts).length > begun || said.some(partSays);
 }
 
 /**

@@ -56,14 +56,18 @@ export function estimateOf(said: readonly Message[] | string): number {
 /**
  * The whole context where it fits; else the system prompt and as many of the newest messages as do, beginning with one of a
  * person: some providers refuse a context that begins with a reply.
+ *
+ * @param begun what the answer is to begin with: it is read too, and counts, but is no message. Default: nothing
  */
-export function fitWindow(messages: readonly Message[], window: number, model?: ModelRef): Fit {
-  const size = sizeOf(messages, model);
+export function fitWindow(messages: readonly Message[], window: number, model?: ModelRef, begun = ''): Fit {
+  const more = begun === '' ? 0 : AROUND + tokensOf(begun);
+  const counted = sizeOf(messages, model);
+  const size = { ...counted, tokens: counted.tokens + more };
   const prompts = messages.filter(isReadFirst);
   const said = messages.filter((message) => !isReadFirst(message));
   if (size.tokens <= roomIn(window)) return { ...size, messages, read: said.length, of: said.length };
-  const scale = Math.max(1, size.tokens / estimateOf(messages));
-  let room = roomIn(window) - estimateOf(prompts) * scale;
+  const scale = Math.max(1, counted.tokens / estimateOf(messages));
+  let room = roomIn(window) - more - estimateOf(prompts) * scale;
   let from = said.length;
   for (let at = said.length - 1; at >= 0; at -= 1) {
     room -= estimateOf([said[at] as Message]) * scale;

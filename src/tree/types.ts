@@ -94,6 +94,10 @@ export interface Origin {
     | 'aside'
     | Later;
   readonly of?: string;
+  /** Of a reply that goes on from another, `of`: with how much of its words it begins, in UTF-16 code units. */
+  readonly begun?: number;
+  /** `of` says more than that: a person chose where to go on. */
+  readonly cut?: true;
 }
 
 /** How a generation ended. A reply cut at the provider's length limit is `complete` with `length` set on the message. */

@@ -84,6 +84,7 @@ function windowOf(model) {
 /** As OpenRouter tells them: a window, and dollars a token. @param {string} id */
 function factsOf(id) {
   const window = windowOf(id);
+  if (/^(goes-on|no-prefix)/.test(id)) return { owned_by: 'vllm' };
   return window && { context_length: window, pricing: { prompt: '0.000002', completion: '0.000008' } };
 }
 

@@ -41,6 +41,7 @@ import { Observer } from './recovery/observer.ts';
 import { startUp } from './recovery/repair-at-start.ts';
 import { Openings } from './recovery/repair-on-opening.ts';
 import { tellAsking } from './reply/asks.ts';
+import { begunText } from './reply/beginning.ts';
 import { context } from './reply/context.ts';
 import { interrupt } from './reply/end-unwritten.ts';
 import { type Exchange, entitle, firstExchange } from './reply/first-exchange.ts';
@@ -251,6 +252,7 @@ function serviceOf(store: Store): ConversationService {
     openLog: (conversation, generation): Promise<ReplyLog> =>
       logs.open(replyStream(conversation, generation.id), generation),
     context: (conversation, generation) => context(store, conversation, generation),
+    begun: (conversation, generation) => begunText(store, conversation, generation),
     tree: async (conversation) => (await store.outlines.of(conversation)).tree,
     offers: (conversation) => offersIn(store, conversation),
     offer: (conversation, offers) => sayOffers(store, conversation, offers),

@@ -4,7 +4,7 @@ import type { Counterpart } from './port.ts';
 
 export function modelCounterpart(source: ModelSource): Counterpart {
   return {
-    open: ({ generation, context }) => ({
+    open: ({ generation, context, begun }) => ({
       async *take({ signal, alive }) {
         const { model, temperature, context: asked } = generation;
         const read = await context();
@@ -13,6 +13,7 @@ export function modelCounterpart(source: ModelSource): Counterpart {
           ...{ model, ...read, signal, alive },
           ...(temperature !== undefined && { temperature }),
           ...(asked && { window: asked.window }),
+          ...(begun !== undefined && { begun }),
         });
       },
     }),

@@ -57,6 +57,8 @@ export interface ReplyPlace {
   readonly conversation: string;
   /** The reply: what it follows, who is asked, and how. */
   readonly generation: Generation;
+  /** Words the reply begins with and goes on from; it says what follows them, and not these again. Default: none. */
+  readonly begun?: string;
   /** Reads what was said before; a counterpart that remembers need not. @throws {CounterpartFailure} */
   context(): Promise<Context>;
   /** The conversation as it is indexed: where earlier replies stand. Throws `CounterpartFailure`. */

@@ -23,6 +23,8 @@ export interface ModelRequest {
   readonly signal: AbortSignal;
   /** False: rather without thinking first, where a provider can be told. Default: as the model does. */
   readonly think?: boolean;
+  /** Words its answer begins with: the last words of the request. It says what follows them, and not these again. Default: none. */
+  readonly begun?: string;
   /** Tokens to reserve for context and answer, where the provider wants to be told (Ollama). */
   readonly window?: number;
   /** Called when the provider sent anything at all, keep-alive comments too: it is slow, but not stalled. */

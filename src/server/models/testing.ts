@@ -70,6 +70,7 @@ export async function collect(
   id: string,
   messages: readonly Message[] = [question],
   alive?: () => void,
+  begun?: string,
 ): Promise<Answer> {
   const events: ModelEvent[] = [];
   const { signal } = new AbortController();
@@ -80,8 +81,8 @@ export async function collect(
   });
   try {
     const model = { source: source.id, id };
-    for await (const event of source.stream({ model, messages, signal, ...(alive && { alive }) }))
-      events.push(event);
+    const more = { ...(alive && { alive }), ...(begun !== undefined && { begun }) };
+    for await (const event of source.stream({ model, messages, signal, ...more })) events.push(event);
     return answer();
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;

@@ -17,7 +17,7 @@ import type { Event } from './states.ts';
 export interface Question {
   readonly conversation: string;
   readonly generation: Generation;
-  readonly home: Pick<ReplyHome, 'context' | 'tree' | 'entitle' | 'offers' | 'offer'>;
+  readonly home: Pick<ReplyHome, 'context' | 'begun' | 'tree' | 'entitle' | 'offers' | 'offer'>;
   readonly readFile: (hash: string) => Promise<FileContent | null>;
   readonly counterpart: (ref: Generation['model']) => Counterpart | undefined;
   readonly signal: AbortSignal;
@@ -37,20 +37,32 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
   const counterpart = question.counterpart(generation.model);
   if (!counterpart) return yield { kind: 'turn-failed', failure: noSuchModel(generation.model.id) };
   const missed = missedFiles();
-  const place: ReplyPlace = {
+  let read: ReturnType<typeof contextOf> | undefined;
+  const readOnce = async () => {
+    read ??= contextOf(question);
+    const { missing, ...context } = await read;
+    missed.add(missing);
+    return context;
+  };
+  const place = (begun: string | undefined): ReplyPlace => ({
     ...{ conversation, generation },
-    context: async () => {
-      const { missing, ...context } = await contextOf(question);
-      missed.add(missing);
-      return context;
-    },
+    ...(begun !== undefined && { begun }),
+    context: readOnce,
     tree: () => orNoContext(question, () => question.home.tree(conversation)),
     entitle: (title) => void question.home.entitle(conversation, title).catch(onTrouble),
     offers: () => orNoContext(question, () => question.home.offers(conversation)),
     offer: (offers) => void question.home.offer(conversation, offers).catch(onTrouble),
-  };
+  });
   try {
-    const session = await counterpart.open(place);
+    const begun = await orNoContext(question, () => question.home.begun(conversation, generation));
+    if (signal.aborted) return;
+    if (begun !== undefined) {
+      // The files that are missing are told first: nothing may come between these words and what follows them.
+      await readOnce();
+      yield* missed.told();
+      yield { kind: 'begun', text: begun };
+    }
+    const session = await counterpart.open(place(begun));
     if (signal.aborted) return;
     question.opened(session);
     for await (const said of session.take({ signal, alive })) {

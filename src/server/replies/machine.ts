@@ -8,7 +8,16 @@
  */
 import type { Finish } from '../../tree/index.ts';
 import { answered, emptied, handed, noWords, type PartsSoFar, say } from './parts-so-far.ts';
-import { CUT, EMPTY, EMPTY_AT_LIMIT, noTool, ONLY_THOUGHTS, STALLED, THOUGHT_TO_LIMIT } from './sentences.ts';
+import {
+  CUT,
+  EMPTY,
+  EMPTY_AT_LIMIT,
+  NOTHING_TO_ADD,
+  noTool,
+  ONLY_THOUGHTS,
+  STALLED,
+  THOUGHT_TO_LIMIT,
+} from './sentences.ts';
 import type {
   Action,
   EndingState,
@@ -97,6 +106,7 @@ function inOpen(state: Open, event: Event, at: number): GenerationStep {
     case 'tool':
     case 'file':
     case 'unread':
+    case 'begun':
     case 'part':
     case 'question':
       return said(state, say(state.words, event));
@@ -224,6 +234,7 @@ function beat(state: Open): GenerationStep {
 }
 
 function finishOf({ words }: Open, length: boolean | undefined, at: number): Finish {
+  if (!words.spoke && !words.thought && words.begun) return { reason: 'failed', at, failure: NOTHING_TO_ADD };
   if (!words.spoke) {
     const [whole, cut] = words.thought ? [ONLY_THOUGHTS, THOUGHT_TO_LIMIT] : [EMPTY, EMPTY_AT_LIMIT];
     return { reason: 'failed', at, failure: length ? cut : whole };

@@ -155,3 +155,34 @@ class Engine {
     else this.log.land([...call.entries, { kind: 'end', end: call.finish }], true);
   }
 }
+
+test('words that follow thoughts go on in the part they were cut from', () => {
+  const thoughts: SpokenEvent = { kind: 'reasoning', text: 'so' };
+  expect(queueOf({ kind: 'begun', text: 'The fo' }, thoughts, text('x '), text('runs'))).toEqual([
+    { kind: 'delta', part: 0, of: 'text', text: 'The fo' },
+    { kind: 'delta', part: 1, of: 'reasoning', text: 'so' },
+    { kind: 'delta', part: 0, of: 'text', text: 'x runs' },
+  ]);
+  expect(queueOf({ kind: 'begun', text: 'The fo' }, tool('a', '1'), text('x'))).toContainEqual({
+    kind: 'delta',
+    part: 2,
+    of: 'text',
+    text: 'x',
+  });
+});
+
+test('what turns out to be thoughts leaves the words it goes on from as they were', () => {
+  const words = [{ kind: 'begun', text: 'The fo' } as const, text('hm')].reduce(say, noWords);
+  const written = emptied(words);
+  for (const before of [words, written]) {
+    const after = [{ kind: 'recast', text: 'hm' } as const, text('x')].reduce(say, before);
+    const log = new MemoryLog(generation());
+    log.land(before === written ? words.queue : []);
+    log.acknowledge(before === written ? words.queue : []);
+    log.land(handed(after));
+    expect(log.reply.parts).toEqual([
+      { kind: 'text', text: 'The fox' },
+      { kind: 'reasoning', text: 'hm' },
+    ]);
+  }
+});

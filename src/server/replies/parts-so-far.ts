@@ -7,6 +7,8 @@ export type SpokenEvent =
   | Exclude<CounterpartEvent, { kind: 'finish' | 'picture' | 'withdrawn' }>
   /** A picture that is stored. */
   | { readonly kind: 'file'; readonly file: FilePart }
+  /** Words of another reply that this one goes on from: its first text. */
+  | { readonly kind: 'begun'; readonly text: string }
   /** What the counterpart should have read and could not; comes before its words and is none of them. */
   | { readonly kind: 'unread'; readonly sentence: string };
 
@@ -15,6 +17,8 @@ export interface PartsSoFar {
   readonly parts: number;
   /** How many of them came before the counterpart's first. */
   readonly prefaced: number;
+  /** The words it goes on from and their part, as long as nothing but words and thoughts came after them. */
+  readonly begun: { readonly part: number; readonly text: string } | null;
   /** What the newest part is; null before the first. */
   readonly newest: 'text' | 'reasoning' | 'other' | null;
   /** Part numbers of what is said as a whole, by a key of our own: tool calls, questions, other parts. */
@@ -36,6 +40,7 @@ export interface PartsSoFar {
 export const noWords: PartsSoFar = {
   parts: 0,
   prefaced: 0,
+  begun: null,
   newest: null,
   wholes: new Map(),
   thought: false,
@@ -61,6 +66,8 @@ export function say(words: PartsSoFar, said: SpokenEvent): PartsSoFar {
       return recast(words, said.text);
     case 'file':
       return sayFile(words, said.file);
+    case 'begun':
+      return begin(words, said.text);
     case 'unread':
       return preface(words, { kind: 'notice', text: said.sentence, warns: true });
     default:
@@ -126,12 +133,42 @@ export function emptied(words: PartsSoFar): PartsSoFar {
 
 /** A delta of another kind begins its part anew (docs/protocol.md): what was shown as text becomes thoughts in place. */
 function recast(words: PartsSoFar, text: string): PartsSoFar {
+  if (words.begun) return recastFromBegun(words, words.begun, text);
   const part = words.parts - 1;
   if (words.newest !== 'text' || part !== words.prefaced) return words;
   return {
     ...words,
     ...{ newest: 'reasoning', thought: true, spoke: false, asks: null },
     queue: [{ kind: 'delta', part, of: 'reasoning', text }],
+  };
+}
+
+/** What it goes on from stays text; what it said of its own becomes thoughts behind that. */
+function recastFromBegun(
+  words: PartsSoFar,
+  { part, text: begun }: NonNullable<PartsSoFar['begun']>,
+  text: string,
+): PartsSoFar {
+  if (words.newest !== 'text') return words;
+  const whole: ReplyEntry = { kind: 'part', part, whole: { kind: 'text', text: begun } };
+  const thoughts: ReplyEntry = { kind: 'delta', part: words.parts, of: 'reasoning', text };
+  const queue = words.queue.filter((entry) => !('part' in entry) || entry.part !== part);
+  return {
+    ...words,
+    ...{ parts: words.parts + 1, newest: 'reasoning', thought: true, spoke: false, asks: null },
+    queue: [...queue, whole, thoughts],
+  };
+}
+
+function begin(words: PartsSoFar, text: string): PartsSoFar {
+  const { parts, queue } = words;
+  const entry: ReplyEntry = { kind: 'delta', part: parts, of: 'text', text };
+  return {
+    ...words,
+    parts: parts + 1,
+    begun: { part: parts, text },
+    newest: 'text',
+    queue: [...queue, entry],
   };
 }
 
@@ -144,7 +181,8 @@ function preface(words: PartsSoFar, whole: NoticePart): PartsSoFar {
 function sayFile(words: PartsSoFar, whole: FilePart): PartsSoFar {
   const { parts, queue } = words;
   const entry: ReplyEntry = { kind: 'part', part: parts, whole };
-  return { ...words, parts: parts + 1, newest: 'other', spoke: true, asks: null, queue: [...queue, entry] };
+  const said = { newest: 'other', begun: null, spoke: true, asks: null } as const;
+  return { ...words, ...said, parts: parts + 1, queue: [...queue, entry] };
 }
 
 function sayText(
@@ -156,7 +194,10 @@ function sayText(
   const spoke = words.spoke || says;
   const thought = words.thought || (kind === 'reasoning' && text.trim() !== '');
   const asks = says ? null : words.asks;
-  if (words.newest !== kind) {
+  const { begun } = words;
+  // Words after thoughts go on from where the others were cut, in the same part: between them there is no break.
+  const goesOn = kind === 'text' && begun !== null;
+  if (words.newest !== kind && !goesOn) {
     const entry: ReplyEntry = { kind: 'delta', part: words.parts, of: kind, text };
     return {
       ...words,
@@ -168,7 +209,7 @@ function sayText(
       queue: [...words.queue, entry],
     };
   }
-  const part = words.parts - 1;
+  const part = goesOn ? begun.part : words.parts - 1;
   const last = words.queue.at(-1);
   const queue =
     last?.kind === 'delta' && last.part === part
@@ -192,5 +233,5 @@ function sayWhole(words: PartsSoFar, key: string, entryAt: (part: number) => Rep
   const queue = waits < 0 ? [...words.queue, entry] : words.queue.with(waits, entry);
   if (part < words.parts) return { ...words, queue };
   const wholes = new Map(words.wholes).set(key, part);
-  return { ...words, parts: part + 1, newest: 'other', wholes, spoke: true, queue };
+  return { ...words, parts: part + 1, newest: 'other', begun: null, wholes, spoke: true, queue };
 }

@@ -28,6 +28,8 @@ export interface ReplyHome {
   openLog(conversation: string, generation: Generation): Promise<ReplyLog>;
   /** The context of a reply: `contextOf` over its branch as read from the stream, up to the generation's parent. */
   context(conversation: string, generation: Generation): Promise<readonly Message[]>;
+  /** What the reply begins with, of one that goes on from another's words; else undefined. Throws EngineError. */
+  begun(conversation: string, generation: Generation): Promise<string | undefined>;
   /** The conversation as it is indexed. Throws EngineError. */
   tree(conversation: string): Promise<Tree>;
   /** A title for the conversation; one by a person stays. Rejects when it cannot be written. */

@@ -12,6 +12,12 @@ export const EMPTY_AT_LIMIT: Failure = {
     'The model reached its length limit before the first word of its answer. Try again, or choose another model.',
 };
 
+export const NOTHING_TO_ADD: Failure = {
+  code: 'empty',
+  sentence:
+    'The model added nothing to what was there; perhaps it is complete. Try again, or choose another model.',
+};
+
 export const ONLY_THOUGHTS: Failure = {
   code: 'only-thoughts',
   sentence:

@@ -98,6 +98,7 @@ export interface FakeHome extends ReplyHome {
   /** What becomes of each call to come; `well` for all after the last. */
   readonly fates: { open: Fate[]; write: Fate[]; end: Fate[]; settle: Fate[] };
   context: ReplyHome['context'];
+  begun: ReplyHome['begun'];
   /** Says something to the reply, as any server may. */
   hear(reply: string, ...items: InputItem[]): Promise<void>;
 }
@@ -120,6 +121,7 @@ export function fakeHome(messages: readonly Message[] = []): FakeHome {
     asks: (_, reply, asks) => asking.push([reply, asks]),
     fates,
     context: async () => messages,
+    begun: async () => undefined,
     tree: async () => emptyTree,
     entitle: async () => {},
     offers: async () => noOffers,

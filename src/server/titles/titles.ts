@@ -50,6 +50,7 @@ export function createTitles(options: TitlesOptions): Titles {
         return home.openLog(conversation, generation);
       },
       context: (conversation, generation) => home.context(conversation, generation),
+      begun: (conversation, generation) => home.begun(conversation, generation),
       tree: (conversation) => home.tree(conversation),
       entitle: (conversation, title) => home.entitle(conversation, title),
       offers: (conversation) => home.offers(conversation),

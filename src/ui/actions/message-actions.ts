@@ -11,6 +11,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   going.replyAtEnd,
   going.copy,
   writing.stop,
+  writing.continueReply,
   writing.edit,
   writing.regenerate,
   writing.regenerateWith,

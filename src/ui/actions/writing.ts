@@ -1,8 +1,25 @@
 /** What makes something new of a message, and what ends that. */
-import { Bot, Columns3, GitBranch, Pencil, RefreshCw, ScrollText, Square, SquarePen } from 'lucide-react';
-import type { AskOptions, ReplyWish, SendChange } from '../../client/types.ts';
+import {
+  Bot,
+  Columns3,
+  GitBranch,
+  Pencil,
+  RefreshCw,
+  ScrollText,
+  Square,
+  SquarePen,
+  StepForward,
+} from 'lucide-react';
+import type { AskOptions, RegenerateInput, ReplyWish, SendChange } from '../../client/types.ts';
 import { excerpt } from '../../protocol/reading/first-line.ts';
-import { childrenOf, forkable, type ModelRef, type Obstacle, sameModel } from '../../tree/index.ts';
+import {
+  childrenOf,
+  forkable,
+  type MessageHeader,
+  type ModelRef,
+  type Obstacle,
+  sameModel,
+} from '../../tree/index.ts';
 import { ask } from '../stores/errands.ts';
 import { showThread } from '../stores/panes.ts';
 import { navigate } from '../stores/route.ts';
@@ -102,6 +119,40 @@ export const regenerate: MessageAction = {
   },
 };
 
+/** Another version of a reply that did not come to its end: it begins with what is there and goes on. */
+export const continueReply: MessageAction = {
+  id: 'continue',
+  name: strings.continueReply,
+  icon: StepForward,
+  group: 'write',
+  where: ['menu'],
+  writes: true,
+  effect: () => strings.newVersion,
+  when: (on) => {
+    const { reply } = turnIn(on);
+    const header = reply === null ? undefined : on.page.view.tree.messages.get(reply);
+    if (!header || !breaksOff(header) || whoIn(on)?.source === AGENTS) return false;
+    const possible = canFork({ ...on, message: header.id });
+    return possible === true && whoIn(on) === undefined ? strings.noModel : possible;
+  },
+  says: (on) => {
+    const model = whoIn(on);
+    const version = newVersionOf(on.page.view, turnIn(on).reply as string);
+    return strings.continuesAs(version, model && on.page.nameOf(model));
+  },
+  run: (on) => askAgain(on, wishes(whoIn(on)), { begin: { of: turnIn(on).reply as string } }),
+};
+
+const AGENTS = 'agents';
+
+/** It has words and did not come to its end: stopped, interrupted, failed, at its length limit. */
+function breaksOff({ role, finish }: MessageHeader): boolean {
+  if (role !== 'assistant' || !finish || finish.failure?.code === 'only-thoughts') return false;
+  return finish.reason === 'complete' ? finish.length === true : BREAKS.has(finish.reason);
+}
+
+const BREAKS: ReadonlySet<string> = new Set(['stopped', 'interrupted', 'failed']);
+
 /** What an agent said that found only when it was asked that it cannot go back to here. */
 function noWayBack({ page, message }: OnMessage): string | undefined {
   const failure = page.view.tree.generations.get(message)?.end?.failure;
@@ -153,8 +204,22 @@ function saysRegenerate(on: OnMessage): string {
   return strings.writesVersion(newVersionOf(view, reply), by);
 }
 
+type AskChange = AskOptions & Pick<RegenerateInput, 'begin'>;
+
+/** One that was to go on from another and said nothing is asked for again as it was. */
+function beginAgain(on: OnMessage): Pick<RegenerateInput, 'begin'> {
+  const { tree } = on.page.view;
+  const { reply } = turnIn(on);
+  const begun = reply !== null && isWordless(tree, reply) && tree.generations.get(reply)?.origin.begun;
+  return begun ? { begin: { of: reply } } : {};
+}
+
 /** Asks for replies; the view goes to the first of them. Resolves when all are accepted, or the person was asked about a refusal. */
-async function askAgain(on: OnMessage, asked: readonly ReplyWish[], change: AskOptions = {}): Promise<void> {
+async function askAgain(
+  on: OnMessage,
+  asked: readonly ReplyWish[],
+  change: AskChange = beginAgain(on),
+): Promise<void> {
   const { view, client, made } = on.page;
   const { prompt } = turnIn(on);
   const [first] = asked;
@@ -186,8 +251,8 @@ function otherwise(
   replies: readonly ReplyWish[],
   refused: ModelRef,
   { model, ...change }: SendChange,
-  before: AskOptions = {},
-): [readonly ReplyWish[], AskOptions] {
+  before: AskChange = {},
+): [readonly ReplyWish[], AskChange] {
   const instead = (reply: ReplyWish) =>
     model && sameModel(reply.model, refused) ? { ...reply, model } : reply;
   return [replies.map(instead), { ...before, ...change }];

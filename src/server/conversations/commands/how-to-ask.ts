@@ -35,15 +35,18 @@ export interface Question {
   readonly after: MessageHeader | null | undefined;
   /** What is said with it: one message, or several after one another. */
   readonly said?: Message | readonly Message[];
+  /** What the reply is to begin with. Default: nothing. */
+  readonly begun?: string | undefined;
   readonly tree: Tree;
 }
 
-/** Throws Refusal `no-images`, `context-too-large`, EngineError. Writes nothing. */
+/** Throws Refusal `no-images`, `cannot-continue`, `context-too-large`, EngineError. Writes nothing. */
 export async function askingOf(store: Store, question: Question): Promise<Asking> {
   const { header, wish, named, said } = question;
   const parts = listOf(said).flatMap((message) => message.parts);
   if (named?.images === false && parts.some((part) => part.kind === 'file' && isImage(part)))
     throw refusals.noImages(named.name);
+  if (named?.agent && question.begun !== undefined) throw refusals.cannotContinue(named.name);
   if (named?.agent) return askingOfAgent(named.agent, named.name, question);
   const temperature = wish.temperature === undefined ? header.temperature : wish.temperature;
   const overflow = wish.overflow === undefined ? header.overflow : wish.overflow;
@@ -101,7 +104,7 @@ async function contextIn(store: Store, question: Question) {
   const chain = await chainOf(store, question);
   const { window } = question.named ?? {};
   if (!chain || window === undefined) return null;
-  const { tokens, read, of } = fitWindow(chain, window, question.wish.model);
+  const { tokens, read, of } = fitWindow(chain, window, question.wish.model, question.begun);
   return { window, room: roomIn(window), used: tokens, read, of };
 }
 

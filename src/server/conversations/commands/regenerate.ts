@@ -3,6 +3,7 @@ import type { CommandInput, CommandOutput } from '../../../protocol/index.ts';
 import { childrenOf, type MessageHeader, type Origin, type Tree } from '../../../tree/index.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
+import { beginningOf } from '../reply/beginning.ts';
 import { bringBack } from './mark.ts';
 import { askedReplies, askOthers, wantedReplies } from './several.ts';
 
@@ -15,9 +16,12 @@ export async function regenerate(
   return store.queue.run(conversation, async () => {
     const header = await store.list.living(conversation);
     const outline = await store.outlines.of(conversation);
-    const parent = question(outline.tree, input.parent);
-    const origin = versionOf(outline.tree, parent.id);
-    const about = { header, after: parent, tree: outline.tree };
+    const { tree } = outline;
+    const parent = question(tree, input.parent);
+    const begin =
+      input.begin && (await beginningOf(store, { conversation, tree, parent: parent.id }, input.begin));
+    const origin = begin?.origin ?? versionOf(tree, parent.id);
+    const about = { header, after: parent, tree, begun: begin?.text };
     const asked = await askedReplies(store, parent.id, wanted, about, () => origin);
     await askOthers(store, outline, parent, asked);
     await bringBack(store, outline, parent.id);

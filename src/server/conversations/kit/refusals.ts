@@ -58,6 +58,18 @@ export const refusals = {
       'folder-fixed',
       `Agents have worked in ${folder} here. Begin a new chat for another folder.`,
     ),
+  cannotContinue: (agent: string) =>
+    new Refusal(
+      422,
+      'cannot-continue',
+      `${agent} is an agent and cannot continue inside a reply. Send it a message instead.`,
+    ),
+  notItsBeginning: () =>
+    new Refusal(
+      400,
+      'bad-request',
+      'A reply can only continue the beginning of another reply to the same message.',
+    ),
   cannotGoBack: (agent: string, why: NoWay | undefined) =>
     new Refusal(409, 'cannot-go-back', `${agent} cannot go back to here. ${WHY_NOT[why ?? 'unknown']}`),
   noSuchOption: (agent: string) =>

@@ -75,6 +75,17 @@ describe.each(kinds)('%s', (kind) => {
     expect(heard).toBeGreaterThan(1);
   });
 
+  test.each(['goes-on', 'no-prefix'])('it goes on from words: %s', async (behaviour) => {
+    for (const cut of [14, 18, 20]) {
+      const begun = WHOLE.slice(0, cut);
+      const from = source(kind, behaviour);
+      for (const id of ['claude-3-7-sonnet-20250219', 'claude-sonnet-4-6']) {
+        const { text: said, failure } = await collect(from, id, [question], undefined, begun);
+        expect([begun + said, failure]).toEqual([WHOLE, undefined]);
+      }
+    }
+  });
+
   test('a temperature is sent where one is chosen', async () => {
     const { signal } = new AbortController();
     const from = source(kind);
@@ -211,3 +222,46 @@ function expectPrefix(answer: Answer, whole: Answer): void {
   if (answer.failure) expect(answer.failure.code).toBe('cut');
   else expect(answer.text).toBe(whole.text);
 }
+
+describe('the beginning of an answer', () => {
+  const saidIn = (body: Record<string, unknown> | undefined) =>
+    (body?.messages ?? []) as readonly { readonly role: string }[];
+  const begun = WHOLE.slice(0, 18);
+  const bodiesOf = async (from: ModelSource, id: string) => {
+    const before = (await bench.provider.log()).length;
+    await collect(from, id, [question], undefined, `${begun} `);
+    const bodies = (await bench.provider.log()).slice(before).map(({ body }) => body);
+    return bodies.filter(({ messages, input }) => messages ?? input);
+  };
+
+  test('goes as the last message where a wire takes it', async () => {
+    const compatible = source('openai-compatible', 'goes-on');
+    await compatible.list();
+    const last = { role: 'assistant', content: begun };
+    const [vllm] = await bodiesOf(compatible, 'goes-on');
+    expect(saidIn(vllm).at(-1)).toEqual(last);
+    expect(vllm).toMatchObject({ continue_final_message: true, add_generation_prompt: false });
+    const [old] = await bodiesOf(source('anthropic', 'goes-on'), 'claude-3-7-sonnet-20250219');
+    expect(JSON.stringify(saidIn(old).at(-1))).toContain(`"text":"${begun}"`);
+    const [ollama] = await bodiesOf(source('ollama', 'goes-on'), 'any');
+    expect(saidIn(ollama).at(-1)).toEqual(last);
+  });
+
+  test('is told where it is refused, and where nobody knows', async () => {
+    const compatible = source('openai-compatible', 'no-prefix');
+    await compatible.list();
+    const [refused, told] = await bodiesOf(compatible, 'no-prefix');
+    expect(saidIn(refused).map(({ role }) => role)).toEqual(['user', 'assistant']);
+    expect(saidIn(told).at(-1)?.role).toBe('user');
+    expect(told).not.toHaveProperty('continue_final_message');
+    for (const [kind, id] of [
+      ['openai-compatible', 'unknown'],
+      ['anthropic', 'claude-sonnet-4-6'],
+      ['openai', 'gpt-5'],
+    ] as const) {
+      const bodies = await bodiesOf(source(kind, 'goes-on'), id);
+      expect(bodies).toHaveLength(1);
+      expect(JSON.stringify(bodies[0])).toContain('Your last message was cut off');
+    }
+  });
+});

@@ -17,6 +17,9 @@ const VERSION = '2023-06-01';
 /** In bytes: 5 MiB an image, counted as base64. */
 const IMAGE_LIMIT = (5 * 1024 * 1024 * 3) / 4;
 
+/** Models up to 4.5 go on from a last message of theirs; later ones refuse it. */
+const TAKES_PREFIX = /^claude-(2|3|instant|(opus|sonnet|haiku)-4(-[0-5])?(-\d{8}|$|-latest))/;
+
 const entry = z.object({
   id: z.string().min(1).max(300),
   display_name: z.string().optional().catch(undefined),
@@ -36,6 +39,7 @@ export function anthropicSource(options: SourceOptions): ModelSource {
     reader: () => new MessagesReader(),
     // They could only go back signed, as they came.
     thoughts: false,
+    prefix: (name) => (TAKES_PREFIX.test(name) ? (body) => body : undefined),
   };
   return {
     id,

@@ -4,6 +4,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Model } from '../../../protocol/index.ts';
+import { withoutRepeats } from '../kit/go-on.ts';
 import { type ModelEvent, type ModelRequest, type ModelSource, ProviderFailure } from '../port.ts';
 import { DEMO, DEMO_MODES, type DemoMode, type Pause } from './demo-modes.ts';
 
@@ -26,7 +27,11 @@ export function demoSource({ modes = false, pause = wait }: DemoOptions = {}): M
       const mode = offered.get(id);
       return mode ? { name: mode.name, demo: true } : null;
     },
-    stream: (request) => play(offered.get(request.model.id), request, pause),
+    stream: (request) => {
+      const said = play(offered.get(request.model.id), request, pause);
+      // It takes what it says anyhow for granted: of words it begins with, it says what follows.
+      return request.begun === undefined ? said : withoutRepeats(said, request.begun, 'prefix');
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import { OllamaReader } from '../answers/ollama.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import { thoughtsApart } from '../answers/thoughts.ts';
 import { type FailureContext, failureOf, malformedFailure, refusalOf } from '../kit/failures.ts';
+import { type GoOn, goingOnFrom, withoutRepeats } from '../kit/go-on.ts';
 import { isThere, patiently } from '../kit/patience.ts';
 import { promptText, turnsOf } from '../kit/prompt.ts';
 import { type Basics, basicsOf, type SourceOptions } from '../kit/source-options.ts';
@@ -89,36 +90,43 @@ async function* converse(
   { window, images, thinking }: OllamaFacts,
   context: FailureContext,
 ): AsyncGenerator<ModelEvent> {
-  const { model, messages, files, signal, temperature, think = true, alive = () => {} } = request;
+  const { model, messages, files, signal, temperature, begun, alive = () => {} } = request;
+  // Thoughts would stand before the words it goes on from.
+  const { think = begun === undefined } = request;
   const address = context.hints?.address;
   let broken: unknown;
   const broke = (error: unknown) => {
     broken = error;
   };
-  const response = await fetch({ heard: () => alive(), broke, ...(address && { address }) })(
-    `${baseUrl}/api/chat`,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...bearer },
-      body: JSON.stringify({
-        model: model.id,
-        messages: turnsOf(messages).map((message) => entryOf(message, { images, thinking, files })),
-        stream: true,
-        ...(thinking && { think }),
-        options: {
-          num_ctx: request.window ?? window,
-          ...(temperature !== undefined && { temperature }),
-        },
-      }),
-      signal,
-    },
-  );
+  const send = fetch({ heard: () => alive(), broke, ...(address && { address }) });
+  const put = (how: GoOn) => {
+    const said = begun === undefined ? messages : goingOnFrom(messages, begun, how);
+    const body = {
+      model: model.id,
+      messages: turnsOf(said).map((message) => entryOf(message, { images, thinking, files })),
+      stream: true,
+      ...(thinking && { think }),
+      options: {
+        num_ctx: request.window ?? window,
+        ...(temperature !== undefined && { temperature }),
+      },
+    };
+    const headers = { 'content-type': 'application/json', ...bearer };
+    return send(`${baseUrl}/api/chat`, { method: 'POST', headers, body: JSON.stringify(body), signal });
+  };
+  let how: GoOn = 'prefix';
+  let response = await put(how);
+  if (begun !== undefined && response.status === 400) {
+    how = 'told';
+    response = await put(how);
+  }
   if (!response.ok) {
     throw new ProviderFailure(refusalOf(response, await response.text(), context));
   }
   if (!response.body) throw new ProviderFailure(malformedFailure(context));
   const answer = { body: response.body, reader: new OllamaReader(), context, broken: () => broken };
-  for await (const event of thoughtsApart(readAnswer(answer))) {
+  const apart = thoughtsApart(readAnswer(answer));
+  for await (const event of begun === undefined ? apart : withoutRepeats(apart, begun, how)) {
     if (signal.aborted) return;
     yield event;
   }

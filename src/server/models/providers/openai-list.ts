@@ -53,15 +53,23 @@ const entry = z.object({
 });
 type ListedModel = z.infer<typeof entry>;
 
-/** In the provider's order, without repeats. Throws `ProviderFailure`. @param timeout in ms. */
-export async function listOpenAi(basics: Basics, timeout: number): Promise<readonly Model[]> {
+interface OpenAiList {
+  /** In the provider's order, without repeats. */
+  readonly models: readonly Model[];
+  /** What each is `owned_by`: of servers of one's own often the program. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+/** Throws `ProviderFailure`. @param timeout in ms. */
+export async function listOpenAi(basics: Basics, timeout: number): Promise<OpenAiList> {
   const headers = basics.bearer;
   const ask = (url: string) => askJson({ url, headers, timeout, fetch: basics.fetch }, basics.context());
   const entries = entriesOf(await ask(`${basics.baseUrl}/models`));
   if (!entries) throw new ProviderFailure(malformedFailure(basics.context()));
   const more = await beyond(entries, basics, ask).catch(() => new Map<string, Partial<Model>>());
   const date = new Date(basics.context().now).toISOString().slice(0, 10);
-  return entries.map((one) => ({ ...modelOf(one, basics, date), ...more.get(one.id) }));
+  const models = entries.map((one) => ({ ...modelOf(one, basics, date), ...more.get(one.id) }));
+  return { models, owners: new Map(entries.map((one) => [one.id, one.owned_by ?? ''])) };
 }
 
 function entriesOf(answer: unknown): ListedModel[] | null {

@@ -28,7 +28,7 @@ export function openAiSource(options: SourceOptions): ModelSource {
     facts,
     describe: (name) => ({ ...known.describe(name), ...windowAndImages(name) }),
     list: async () => {
-      const models = await listOpenAi(basics, listTimeout);
+      const { models } = await listOpenAi(basics, listTimeout);
       return known.keep(models.map((model) => ({ ...model, ...knownOf('openai', model.ref.id) })));
     },
     stream: (request) => {

@@ -3,22 +3,28 @@
  * its readers give up at the first event they do not know (decisions 0030 and 0125, docs/providers.md).
  */
 import { APICallError } from 'ai';
-import { filesOf, isImage } from '../../../protocol/index.ts';
+import { filesOf, isImage, type Message } from '../../../protocol/index.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Reader } from '../answers/reader.ts';
 import { thoughtsApart } from '../answers/thoughts.ts';
 import { failureOf, malformedFailure } from '../kit/failures.ts';
+import { type GoOn, goingOnFrom, withoutRepeats } from '../kit/go-on.ts';
 import type { Fetch } from '../kit/guarded-fetch.ts';
 import { type ChatModel, type PromptOptions, promptOf } from '../kit/prompt.ts';
 import type { Basics } from '../kit/source-options.ts';
 import { type ModelEvent, type ModelRequest, ProviderFailure } from '../port.ts';
 
+/** What a request says beside what the SDK writes. */
+export type BodyChange = (body: Record<string, unknown>) => Record<string, unknown>;
+
 export interface SdkWire {
   /** A language model of the SDK that sends everything through `fetch`. */
-  readonly model: (id: string, fetch: typeof globalThis.fetch) => ChatModel;
+  readonly model: (id: string, fetch: typeof globalThis.fetch, body?: BodyChange) => ChatModel;
   readonly reader: () => Reader;
   /** The model's own thoughts can go back to it. */
   readonly thoughts: boolean;
+  /** The model takes the beginning of its answer as the last message; the request is changed so. Default: none is known to. */
+  readonly prefix?: (id: string) => BodyChange | undefined;
   readonly providerOptions?: NonNullable<Parameters<ChatModel['doStream']>[0]['providerOptions']>;
 }
 
@@ -53,12 +59,15 @@ export async function* askSdk(
     ...(imageLimit !== undefined && { imageLimit }),
   };
   try {
-    const chat = wire.model(request.model.id, taken.fetch as typeof globalThis.fetch);
-    await ask(chat, wire, request, thoughtless, options);
+    const fetch = taken.fetch as typeof globalThis.fetch;
+    const how = await ask(wire, fetch, request, thoughtless, options);
     const body = taken.body();
     if (!body) throw new ProviderFailure(malformedFailure(context));
-    const events = readAnswer({ body, reader: wire.reader(), context, broken: () => broken });
-    for await (const event of thoughtsApart(events, () => thoughtless.add(request.model.id))) {
+    const answer = readAnswer({ body, reader: wire.reader(), context, broken: () => broken });
+    const apart = thoughtsApart(answer, () => thoughtless.add(request.model.id));
+    const { begun } = request;
+    const events = begun === undefined ? apart : withoutRepeats(apart, begun, how);
+    for await (const event of events) {
       if (request.signal.aborted) return;
       yield event;
     }
@@ -82,43 +91,63 @@ function taking(fetch: Fetch): { readonly fetch: Fetch; body(): ReadableStream<U
   };
 }
 
+/** How a question is put. */
+interface Manner extends Pick<PromptOptions, 'reasoning' | 'images' | 'imageLimit'> {
+  readonly how: GoOn;
+}
+
 /**
- * Some servers demand the model's own thoughts back, some refuse the very field; some refuse a picture for its size or kind,
- * and would with every further question. A refusal costs nothing and comes before any work, so the question is put once more
- * without them, and without pictures only if the last message has none: then they are named to the model.
+ * Some servers demand the model's own thoughts back, some refuse the very field; some refuse a picture for its size or kind, and
+ * would with every further question; some models take no beginning of their answer. A refusal costs nothing and comes before any
+ * work, so the question is put once more otherwise. Gives how a beginning was put.
  */
 async function ask(
-  chat: ChatModel,
   wire: SdkWire,
-  { messages, files, model, signal, temperature }: ModelRequest,
+  fetch: typeof globalThis.fetch,
+  { messages, files, model, signal, temperature, begun }: ModelRequest,
   thoughtless: Set<string>,
   options: Pick<PromptOptions, 'images' | 'imageLimit'>,
-): Promise<void> {
-  const reasoning = wire.thoughts && !thoughtless.has(model.id);
-  const put = async (more: Partial<PromptOptions>) => {
+): Promise<GoOn> {
+  const prefix = begun === undefined ? undefined : wire.prefix?.(model.id);
+  const put = async ({ how, ...prompt }: Manner) => {
+    const said = begun === undefined ? messages : goingOnFrom(messages, begun, how);
+    const chat = wire.model(model.id, fetch, how === 'prefix' ? prefix : undefined);
     const { stream } = await chat.doStream({
-      prompt: promptOf(messages, { reasoning, files, ...options, ...more }),
+      prompt: promptOf(said, { files, ...prompt }),
       abortSignal: signal,
       ...(temperature !== undefined && { temperature }),
       ...(wire.providerOptions && { providerOptions: wire.providerOptions }),
     });
     await stream.cancel();
   };
-  try {
-    return await put({});
-  } catch (error) {
-    const thoughts = messages.some(({ parts }) => parts.some(({ kind }) => kind === 'reasoning'));
-    if (reasoning && thoughts && refuses(error, /reasoning/i)) {
-      thoughtless.add(model.id);
-      return put({ reasoning: false });
+  const reasoning = wire.thoughts && !thoughtless.has(model.id);
+  for (let manner: Manner = { ...options, reasoning, how: prefix ? 'prefix' : 'told' }; ; ) {
+    try {
+      await put(manner);
+      return manner.how;
+    } catch (error) {
+      const other = otherwise(manner, error, messages);
+      if (!other) throw error;
+      if (manner.reasoning && !other.reasoning) thoughtless.add(model.id);
+      manner = other;
     }
-    const pictures = messages.findLastIndex(({ parts }) => filesOf(parts).some(isImage));
-    const before = pictures >= 0 && pictures < messages.length - 1;
-    if (!before || !refuses(error, /image|picture|vision|multi-?modal/i)) throw error;
-    return put({ images: false });
   }
 }
 
+/** The same without what was refused; null where nothing can be left out. Pictures only if the last message has none: then they are named. */
+function otherwise(manner: Manner, error: unknown, messages: readonly Message[]): Manner | null {
+  const thoughts = messages.some(({ parts }) => parts.some(({ kind }) => kind === 'reasoning'));
+  if (manner.how === 'prefix' && refuses(error, PREFIX)) return { ...manner, how: 'told' };
+  if (manner.reasoning && thoughts && refuses(error, /reasoning/i)) return { ...manner, reasoning: false };
+  const pictures = messages.findLastIndex(({ parts }) => filesOf(parts).some(isImage));
+  const before = pictures >= 0 && pictures < messages.length - 1;
+  if (!before || manner.images === false || !refuses(error, /image|picture|vision|multi-?modal/i))
+    return null;
+  return { ...manner, images: false };
+}
+
+const PREFIX =
+  /prefill|prefix|thinking|assistant|user message|final message|last message|generation_prompt|role/i;
 const REFUSALS: readonly (number | undefined)[] = [400, 413, 415, 422];
 
 function refuses(error: unknown, what: RegExp): boolean {

@@ -72,6 +72,7 @@ export const stop = 'Stop';
 export const stopReply = 'Stop the reply';
 export const stopKeeps = 'Stop: keeps what is written so far';
 export const edit = 'Edit';
+export const continueReply = 'Continue';
 export const regenerate = 'Regenerate';
 export const regenerateWith = 'Regenerate with…';
 export const regenerateWithTitle = 'Regenerate with';
@@ -116,3 +117,5 @@ export const savesAs = (version: NewVersion) => `Saves as version ${version.next
 export const editSavesAs = (version: NewVersion) => `Edit: saves as version ${version.next}${keeps(version)}`;
 export const writesVersion = (version: NewVersion, model: string | undefined) =>
   `Writes version ${version.next}${model ? ` with ${model}` : ''}${keeps(version)}`;
+export const continuesAs = (version: NewVersion, model: string | undefined) =>
+  `Continue${model ? ` with ${model}` : ''}: version ${version.next} goes on from these words${keeps(version)}`;

@@ -38,6 +38,7 @@ export const couldNotSend = 'This message could not be sent.';
 export const leaveOutOldest = 'Leave out the oldest';
 export const anotherModel = 'Another model';
 export const tryAgain = 'Try again';
+export const continueReply = 'Continue';
 export const backToComposer = 'Back to the composer';
 export const backToEditor = 'Back to the editor';
 
@@ -70,6 +71,8 @@ export const wasEmpty = 'it was empty.';
 export const demo = 'Demo';
 export const demoBadge = 'Demo · not an AI';
 export const editedByYou = 'edited by you';
+export const continued = 'continued';
+export const continuedFromCut = 'continued from your cut';
 export const olderLeftOut = (window: number) =>
   `The model reads ${amountText(window, 'token')}: older messages were left out`;
 export const readLast = (read: number, of: number) =>

@@ -31,6 +31,13 @@ export interface ReplyContentProps {
 export function ReplyContent(props: ReplyContentProps) {
   const { row, name, demo, time, parts, writing, finish, usage, context } = props;
   const { conversation } = useThread();
+  const { entry } = row;
+  const origin =
+    entry.kind === 'message'
+      ? entry.header.origin
+      : entry.kind === 'pending'
+        ? undefined
+        : entry.generation.origin;
   const open = useMemo(
     () => (writing ? { conversation, reply: row.key } : undefined),
     [writing, conversation, row.key],
@@ -41,7 +48,13 @@ export function ReplyContent(props: ReplyContentProps) {
   const thoughts = writing || !isOnlyThoughts(finish) ? '' : thoughtsOf(parts);
   return (
     <>
-      <ReplyHeader name={name} demo={demo} edited={row.editedFrom !== undefined} context={context} />
+      <ReplyHeader
+        name={name}
+        demo={demo}
+        edited={row.editedFrom !== undefined}
+        {...(origin && { origin })}
+        context={context}
+      />
       <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
         <div className="flex flex-col gap-3">
           <OpenReplyContext value={open}>

@@ -2,7 +2,7 @@ import { CircleStop, PackageOpen, Plug, Scissors, TriangleAlert } from 'lucide-r
 import { use, useEffect, useState } from 'react';
 import type { Finish } from '../../../../tree/index.ts';
 import { MessageTextButton } from '../../../actions/message-button.tsx';
-import { regenerate } from '../../../actions/writing.ts';
+import { continueReply, regenerate } from '../../../actions/writing.ts';
 import { Button, cx } from '../../../components/index.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { endingOf, waitText } from '../rows/finish.ts';
@@ -51,6 +51,9 @@ export function FinishNote({ row, finish, thoughts = '' }: FinishNoteProps) {
           {strings.keepAsAnswer}
         </Button>
       )}
+      <MessageTextButton action={continueReply} message={row.key} tabbable={tabbable} inThread>
+        {strings.continueReply}
+      </MessageTextButton>
       <MessageTextButton action={regenerate} message={row.key} tabbable={tabbable} inThread>
         {strings.tryAgain}
       </MessageTextButton>

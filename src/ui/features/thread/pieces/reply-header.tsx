@@ -1,4 +1,4 @@
-import type { ReadContext } from '../../../../tree/index.ts';
+import type { Origin, ReadContext } from '../../../../tree/index.ts';
 import * as strings from '../strings.ts';
 
 interface ReplyHeaderProps {
@@ -6,12 +6,14 @@ interface ReplyHeaderProps {
   readonly demo?: boolean | undefined;
   /** A person has changed the words: nobody shall take them for the model's. */
   readonly edited?: boolean;
+  /** It goes on from the words of another version. */
+  readonly origin?: Origin;
   /** How much of what was said before it could be read; absent: nobody knows. */
   readonly context?: ReadContext | undefined;
 }
 
 /** Who wrote a reply. The demo is badged wherever it speaks: nobody shall take it for an AI. */
-export function ReplyHeader({ name, demo = false, edited = false, context }: ReplyHeaderProps) {
+export function ReplyHeader({ name, demo = false, edited = false, origin, context }: ReplyHeaderProps) {
   const shown = demo ? name.replace(/\s*\(not an AI\)$/, '') : name;
   return (
     <header className="mb-1 flex min-h-6 items-center gap-2 text-sm">
@@ -26,6 +28,11 @@ export function ReplyHeader({ name, demo = false, edited = false, context }: Rep
       {edited && (
         <span className="shrink-0 rounded-full bg-leaf-soft px-2 py-px font-medium text-leaf text-xs">
           {strings.editedByYou}
+        </span>
+      )}
+      {origin?.begun !== undefined && (
+        <span className="shrink-0 rounded-full bg-leaf-soft px-2 py-px font-medium text-leaf text-xs">
+          {origin.cut ? strings.continuedFromCut : strings.continued}
         </span>
       )}
       {context && context.read < context.of && (
