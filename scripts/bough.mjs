@@ -1,4 +1,4 @@
-/** `npm run bough -- COMMAND`: installs and builds like `npm start`, then becomes the command (README, "Backup"). */
+/** `npm run bough -- COMMAND`: installs and builds like `npm start`, then becomes the command (src/server/command). */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled } from './install.mjs';
@@ -12,5 +12,4 @@ if (!isBuilt()) {
   if (code !== 0) process.exit(code);
 }
 stopPassingOn();
-process.env.NODE_ENV ??= 'production';
-await import(pathToFileURL(join(root, 'dist', 'server', 'upkeep.js')).href);
+await import(pathToFileURL(join(root, 'dist', 'server', 'bough.js')).href);

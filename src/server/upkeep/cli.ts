@@ -1,6 +1,7 @@
-/** `npm run bough -- COMMAND`: what looks after a data folder, in plain words (README, "Backup"). */
+/** The commands that look after a data folder, in plain words (README, "Backup"). */
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { called } from '../called.ts';
 import { FolderError, findFolder } from '../engine/embedded/folder.ts';
 import type { Around, ExitCode } from './around.ts';
 import { BackupError } from './backup/lines.ts';
@@ -94,6 +95,6 @@ async function restore({ settings, cwd, say, progress }: Around, wanted: string)
     progress(`${done} of ${of} streams`),
   );
   say(`${contentsOf(contents)}, as they were on ${dateOf(new Date(made))},`);
-  say(`are in ${settings.data}. npm start goes on with them.`);
+  say(`are in ${settings.data}. ${called('start')} goes on with them.`);
   return 0;
 }

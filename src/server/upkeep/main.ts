@@ -1,28 +1,26 @@
-/** The process of `npm run bough`: settings from the environment, lines for people, an exit code. */
-import { readFile } from 'node:fs/promises';
+/** Runs the commands that look after a data folder: settings from the environment, lines for people. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { parseSettings, type ServerSettings } from '../settings.ts';
+import { parseSettings } from '../settings.ts';
+import type { ExitCode } from './around.ts';
 import { runCommand } from './cli.ts';
 import { checkSound } from './soundness.ts';
 
-const parsed = parseSettings(process.env, {
-  platform: process.platform,
-  home: homedir(),
-  cwd: process.cwd(),
-});
-if (parsed.ok) process.exitCode = await run(parsed.settings);
-else {
-  for (const line of parsed.errors) console.error(line);
-  process.exitCode = 2;
-}
-
-async function run(settings: ServerSettings): Promise<number> {
+/**
+ * @param words the command and what follows it
+ * @param version of Bough
+ */
+export async function runUpkeep(words: readonly string[], version: string): Promise<ExitCode> {
+  const around = { platform: process.platform, home: homedir(), cwd: process.cwd() };
+  const parsed = parseSettings(process.env, around);
+  if (!parsed.ok) {
+    for (const line of parsed.errors) console.error(line);
+    return 2;
+  }
   const { isTTY } = process.stderr;
   const clear = (): void => void (isTTY && process.stderr.write('\r\x1b[K'));
-  const code = await runCommand(process.argv.slice(2), {
-    settings,
-    version: await versionOf(),
+  const code = await runCommand(words, {
+    settings: parsed.settings,
+    version,
     // npm runs scripts in the folder of the package, wherever the person is.
     cwd: process.env.INIT_CWD ?? process.cwd(),
     now: () => new Date(),
@@ -38,13 +36,4 @@ async function run(settings: ServerSettings): Promise<number> {
   });
   clear();
   return code;
-}
-
-/** `dist/server/upkeep.js` and `src/server/upkeep/main.ts` are not equally deep. */
-async function versionOf(): Promise<string> {
-  for (const up of ['../..', '../../..']) {
-    const text = await readFile(join(import.meta.dirname, up, 'package.json'), 'utf8').catch(() => null);
-    if (text !== null) return (JSON.parse(text) as { version: string }).version;
-  }
-  return 'unknown';
 }

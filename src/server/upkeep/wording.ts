@@ -1,13 +1,17 @@
-/** What the commands of `npm run bough` say. */
+/** What the commands say that look after a data folder. */
+import { called } from '../called.ts';
 import type { Contents } from './backup/lines.ts';
 
-export const HELP = `npm run bough -- COMMAND
-
-  doctor           looks the data folder through, changes nothing; Bough has to be stopped
+/** A paragraph of `bough --help`. */
+export const UPKEEP_COMMANDS = `  doctor           looks the data folder through, changes nothing; Bough has to be stopped
   doctor --fix     mends what can be mended, and keeps aside what it replaces
   backup FILE      writes every conversation and attached file to FILE, also while Bough runs;
                    FILE may be a folder: then the backup is named by the date
-  restore FILE     puts a backup into an empty data folder
+  restore FILE     puts a backup into an empty data folder`;
+
+export const HELP = `${called('COMMAND')}
+
+${UPKEEP_COMMANDS}
 
 The data folder is the one Bough uses: BOUGH_DATA chooses another.`;
 

@@ -1,6 +1,7 @@
 /** The refusals of commands (docs/protocol.md, "Commands"): status, code and the sentence a person reads. */
 import { Refusal } from '../../../protocol/index.ts';
 import type { NoWay } from '../../../tree/index.ts';
+import { called } from '../../called.ts';
 import { EngineError, EngineUnavailable, type UnavailableWhy } from '../../engine/index.ts';
 
 export const refusals = {
@@ -117,7 +118,7 @@ export function engineRefusal(error: EngineError): Refusal {
     return new Refusal(
       500,
       'damaged',
-      'This conversation is damaged on the disk. Stop Bough and run “npm run bough -- doctor”: it says what is lost and how to mend the rest.',
+      `This conversation is damaged on the disk. Stop Bough and run “${called('doctor')}”: it says what is lost and how to mend the rest.`,
     );
   return new Refusal(
     500,

@@ -1,5 +1,6 @@
 /** The demo's texts. */
 import { filesOf, type Message, textOf } from '../../../protocol/index.ts';
+import { called } from '../../called.ts';
 
 const QUOTE_LIMIT = 200;
 
@@ -20,8 +21,8 @@ To talk to a real model, stop Bough, set one of these and start it again:
 - \`OPENAI_BASE_URL\`: the address of any OpenAI-compatible server, for example one on this computer
 
 \`\`\`sh
-OPENAI_API_KEY=... npm start
-OPENAI_BASE_URL=http://127.0.0.1:8080/v1 npm start
+OPENAI_API_KEY=... ${called('start')}
+OPENAI_BASE_URL=http://127.0.0.1:8080/v1 ${called('start')}
 \`\`\`
 
 Until then everything else works: this reply was streamed, it is kept, and it survives a reload.`;

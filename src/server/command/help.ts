@@ -1,0 +1,28 @@
+/** What `bough --help` says. */
+import { called } from '../called.ts';
+import { UPKEEP_COMMANDS } from '../upkeep/wording.ts';
+import { SECRETS, SETTING_OPTIONS } from './settings-options.ts';
+
+/** Ends where the text of the options begins. */
+const COLUMN = 26;
+
+export function helpText(version: string): string {
+  const options = SETTING_OPTIONS.map(({ name, takes, help, variable }) => {
+    const option = `  --${name} ${takes}`.padEnd(COLUMN);
+    return `${option} ${help}: ${variable}`;
+  });
+  return `Bough ${version}: a chat in the browser whose conversations are trees
+
+${called('COMMAND')} [OPTIONS]
+
+  start            runs Bough and prints its address; so does leaving the command out
+${UPKEEP_COMMANDS}
+
+  --help, --version
+
+Each setting is an option, or the variable at its end (an option wins):
+
+${options.join('\n')}
+
+Keys are taken from the environment alone: ${SECRETS.join(', ')}.`;
+}

@@ -1,0 +1,62 @@
+/** The command as a process: what it says, and its exit code. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bough-command-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function start(...args: string[]) {
+  const { PATH, HOME } = process.env;
+  return spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), ...args], {
+    env: { PATH, HOME, BOUGH_DATA: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function ran(...args: string[]) {
+  const child = start(...args);
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code, out: out.trim(), err: err.trim() };
+}
+
+test('says its version and what it can do', async () => {
+  const [version, help] = await Promise.all([ran('--version'), ran('--help')]);
+  expect(version).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+$/), err: '' });
+  expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--public-url'), err: '' });
+});
+
+test('what it does not understand ends with 2 and a sentence', async () => {
+  const [option, word, command, value] = await Promise.all([
+    ran('--prot', '1'),
+    ran('start', 'now'),
+    ran('strat'),
+    ran('--port', 'many', 'doctor'),
+  ]);
+  expect(option).toMatchObject({ code: 2, err: expect.stringContaining('--prot is not known.') });
+  expect(word).toMatchObject({ code: 2, err: expect.stringContaining('“start” does not take now.') });
+  expect(command).toMatchObject({ code: 2, out: expect.stringContaining('doctor --fix') });
+  expect(value).toMatchObject({ code: 2, err: expect.stringContaining('BOUGH_PORT=many is not a port') });
+});
+
+test('starts without a command, by its options', async () => {
+  const child = start('--port', '0', '--local-models', '0');
+  const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+  expect(String(chunk)).toMatch(/^Bough runs at http:\/\/127\.0\.0\.1:\d+\n/);
+  const ended = once(child, 'close');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+});

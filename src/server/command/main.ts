@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+/** The command `bough`: reads what was asked and becomes it. Each command is loaded when it is asked for. */
+import { readFile } from 'node:fs/promises';
+import module from 'node:module';
+import { join } from 'node:path';
+import { called } from '../called.ts';
+import { helpText } from './help.ts';
+import { readArguments } from './settings-options.ts';
+
+// Node 22.8 and later keep what they compiled, for the next start.
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
+process.env.NODE_ENV ??= 'production';
+process.exitCode = await command(process.argv.slice(2));
+
+/** @returns undefined while the server runs: it says itself how it ended */
+async function command(args: readonly string[]): Promise<number | undefined> {
+  const read = readArguments(args);
+  if (typeof read === 'string') return misunderstood(read);
+  const [name = 'start', ...rest] = read.words;
+  const version = await versionOf();
+  if (read.version) return said(version);
+  if (read.help || name === 'help') return said(helpText(version));
+  Object.assign(process.env, read.variables);
+  if (name.startsWith('-')) return misunderstood(`${name} is not known.`);
+  if (name !== 'start') return (await import('../upkeep/main.ts')).runUpkeep(read.words, version);
+  if (rest.length > 0) return misunderstood(`“start” does not take ${rest.join(' ')}.`);
+  await import('../main.ts');
+  // Settings that were wrong have set one.
+  return process.exitCode as number | undefined;
+}
+
+function said(text: string): number {
+  console.log(text);
+  return 0;
+}
+
+function misunderstood(sentence: string): number {
+  console.error(`${sentence} ${called('--help')} says what there is.`);
+  return 2;
+}
+
+/** Built and in `src` it is not equally deep. */
+async function versionOf(): Promise<string> {
+  for (const up of ['../..', '../../..']) {
+    const text = await readFile(join(import.meta.dirname, up, 'package.json'), 'utf8').catch(() => null);
+    if (text !== null) return (JSON.parse(text) as { version: string }).version;
+  }
+  return 'unknown';
+}
