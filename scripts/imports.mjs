@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   server: ['protocol', 'tree'],
   client: ['protocol', 'tree'],
   ui: ['client', 'protocol', 'tree'],
+  package: ['client', 'protocol', 'tree'],
 };
 
 /**

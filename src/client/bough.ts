@@ -1,12 +1,12 @@
 /** The client of one page: everything wired together. React-free; the hooks are in src/client/hooks. */
-import type { Query, QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/query-core';
 import { MODELS_PATH, type ModelList, modelListSchema, outlineStream } from '../protocol/index.ts';
 import { createActions } from './actions.ts';
 import { browserEnvironment, browserStorage, type Environment } from './environment.ts';
 import { Feeds } from './folds/feeds.ts';
 import { ConversationList } from './folds/list.ts';
 import { AccessSignal, type AccessView, SIGNED_OUT } from './kit/access.ts';
-import { createCommand } from './kit/commands.ts';
+import { type Command, createCommand } from './kit/commands.ts';
 import { passesByItself } from './kit/errors.ts';
 import { createFrames } from './kit/frames.ts';
 import { createHttp, type Http, readJson } from './kit/http.ts';
@@ -23,6 +23,8 @@ export interface BoughOptions {
   readonly queryClient: QueryClient;
   /** Where the server is, without a slash at the end. Default: where the page came from. */
   readonly baseUrl?: string;
+  /** Go with every request: `authorization`, where no cookie does. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly fetch?: typeof globalThis.fetch;
   /** Keeps sends over reloads. Default: the browser's localStorage; undefined there: nothing is kept. */
   readonly storage?: KeyValues;
@@ -37,6 +39,8 @@ export interface Bough {
   /** Requests to the server that served this page, for what is loaded later. */
   readonly http: Http;
   readonly access: Readable<AccessView>;
+  /** The commands of docs/protocol.md, one at a time: nothing is shown or kept meanwhile, as it is with `actions`. */
+  readonly command: Command;
   readonly actions: Actions;
   readonly connection: Readable<ConnectionView>;
   readonly list: ConversationList;
@@ -53,10 +57,12 @@ export interface Bough {
 export function createBough(options: BoughOptions): Bough {
   const { queryClient } = options;
   const access = new AccessSignal();
+  const { baseUrl = '', headers = {} } = options;
   const http = createHttp(
-    options.baseUrl ?? '',
+    baseUrl,
     options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     access.heard,
+    headers,
   );
   const environment = options.environment ?? browserEnvironment();
   const reader = new StreamReader(http);
@@ -75,7 +81,7 @@ export function createBough(options: BoughOptions): Bough {
   const frames = createFrames(options.raf ?? ((callback) => requestAnimationFrame(callback)));
 
   const list = new ConversationList({ queryClient, reader, feeds });
-  const shelf = new Shelf(options.storage ?? browserStorage());
+  const shelf = new Shelf(options.storage ?? browserStorage(), baseUrl);
   const outbox = new Outbox({
     command,
     shelf,
@@ -83,7 +89,7 @@ export function createBough(options: BoughOptions): Bough {
   });
   let made: Opened | undefined;
   const upload: Actions['upload'] = async (...given) =>
-    (await import('./files/upload.ts')).upload(options.baseUrl ?? '', ...given);
+    (await import('./files/upload.ts')).upload({ baseUrl, headers }, ...given);
   const actions = createActions({ command, list, outbox, upload, opened: () => made });
 
   /** What waits to be sent goes at once, and what could not be read for such a reason is read. */
@@ -108,7 +114,7 @@ export function createBough(options: BoughOptions): Bough {
   if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
 
   const bough: Bough = {
-    ...{ queryClient, http, access, actions, connection, list, outbox },
+    ...{ queryClient, http, access, command, actions, connection, list, outbox },
     open(create) {
       const readOnly = () => access.get().readOnly;
       made ??= create({ queryClient, reader, feeds, frames, command, outbox, readOnly });

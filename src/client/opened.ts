@@ -2,7 +2,7 @@
  * What conversations that are opened need of the client: their trees, messages, running replies, and what was viewed last. None of it
  * is in the first load (decision 0160): whoever needs it imports this file, and is loaded later itself.
  */
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/query-core';
 import type { Bough } from './bough.ts';
 import type { Feeds } from './folds/feeds.ts';
 import { Messages } from './folds/messages.ts';

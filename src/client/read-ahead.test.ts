@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/query-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { viewStream } from '../protocol/index.ts';
 import { type Bough, createBough } from './bough.ts';

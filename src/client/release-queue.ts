@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/query-core';
 import type { Generation, Tree } from '../tree/index.ts';
 import type { Outlines } from './folds/outlines.ts';
 import type { Outbox } from './outbox/outbox.ts';

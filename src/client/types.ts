@@ -96,6 +96,22 @@ export interface ConversationHook extends ConversationView {
   readonly actions: Actions;
 }
 
+/** What `useTree` gives. */
+export interface TreeHook extends Pick<ConversationHook, 'id' | 'status' | 'error' | 'retry' | 'actions'> {
+  /** Without what was pruned; `tree.whole` is all of it, if anything is hidden. */
+  readonly tree: Tree;
+  /** All replies being written in it, pruned branches included. */
+  readonly live: readonly Generation[];
+}
+
+/** A reply that is being written somewhere. */
+export interface LiveReply {
+  readonly conversation: Conversation;
+  readonly reply: string;
+  /** It waits for a person's answer. */
+  readonly asks: boolean;
+}
+
 /** All conversations that are not deleted, archived ones included, newest activity first. */
 export interface ConversationsView {
   readonly status: 'loading' | 'ready' | 'error';

@@ -1,5 +1,5 @@
 /** The list of conversations: read once, then followed; with what this tab does shown before the server has said so. */
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/query-core';
 import { CONVERSATIONS, type ConversationEntry, type ConversationPatch } from '../../protocol/index.ts';
 import { loading } from '../kit/loading.ts';
 import type { StreamReader } from '../kit/streams.ts';

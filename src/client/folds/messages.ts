@@ -1,5 +1,5 @@
 /** Whole messages in the cache: loaded once, never stale, so many kept. */
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/query-core';
 import type { Message } from '../../protocol/index.ts';
 import type { MessageHeader, Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';

@@ -1,5 +1,5 @@
 /** The tree of each open conversation: its outline read once, then followed. */
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/query-core';
 import { outlineStream, readOutline } from '../../protocol/index.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';

@@ -3,7 +3,7 @@
  * over reloads and devices the server keeps it (tree rule 12). That is read when a conversation with forks is opened, and
  * never again: an open view never moves by what others look at.
  */
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/query-core';
 import {
   readItems,
   START,
@@ -27,6 +27,9 @@ import type { Command } from '../kit/commands.ts';
 import { isAbort } from '../kit/errors.ts';
 import { loading } from '../kit/loading.ts';
 import type { StreamReader } from '../kit/streams.ts';
+
+/** Which of several views of one conversation; '' is the page's, the only one the server keeps. */
+type ViewName = string;
 
 /** What is looked at for a shorter time, in ms, was not viewed. */
 const LOOK = 1000;
@@ -82,32 +85,34 @@ export class Views {
   }
 
   /** The way through `tree` is not known yet and depends on what was viewed last. */
-  isWanted(conversation: string, tree: Tree): boolean {
-    return !this.seen.has(conversation) && hasForks(tree);
+  isWanted(conversation: string, tree: Tree, name: ViewName = ''): boolean {
+    return !this.seen.has(keyOf(conversation, name)) && hasForks(tree);
   }
 
   /** Begins with what was viewed last, or said since; without effect once the conversation was shown. */
-  begin(conversation: string, tree: Tree, items: readonly ViewItem[]): void {
-    if (this.seen.has(conversation)) return;
+  begin(conversation: string, tree: Tree, items: readonly ViewItem[], name: ViewName = ''): void {
+    const key = keyOf(conversation, name);
+    if (this.seen.has(key)) return;
     const stored = viewedChoices(tree, items);
-    this.seen.set(conversation, { ...fresh(stored), choices: withLaterWords(tree, items, stored) });
+    this.seen.set(key, { ...fresh(stored), choices: withLaterWords(tree, items, stored) });
   }
 
   /** The child shown last under each parent. */
-  choices(conversation: string): Choices {
-    return this.seen.get(conversation)?.choices ?? none;
+  choices(conversation: string, name: ViewName = ''): Choices {
+    return this.seen.get(keyOf(conversation, name))?.choices ?? none;
   }
 
   /** The view shows `path`. */
-  remember(conversation: string, tree: Tree, path: readonly string[]): void {
+  remember(conversation: string, tree: Tree, path: readonly string[], name: ViewName = ''): void {
     if (path.length === 0) return;
-    const seen = this.seen.get(conversation) ?? fresh(none);
-    this.seen.set(conversation, seen);
+    const key = keyOf(conversation, name);
+    const seen = this.seen.get(key) ?? fresh(none);
+    this.seen.set(key, seen);
     const before = seen.choices;
     seen.choices = withChoices(before, path);
     if (seen.choices !== before) noteReplaced(seen.replaced, before, path);
     seen.shown = { tree, path };
-    this.schedule(conversation, seen);
+    if (name === '') this.schedule(conversation, seen);
   }
 
   /** Messages this page prunes: what a view shows of them goes at once. */
@@ -125,12 +130,13 @@ export class Views {
     this.leaving.set(conversation, left);
   }
 
-  /** `child` will not come: the view shows what it showed in its place before. */
+  /** `child` will not come: views show what they showed in its place before. */
   takeBack(conversation: string, parent: string | null, child: string): void {
-    const seen = this.seen.get(conversation);
-    const before = seen?.replaced.get(child);
-    if (!seen || before === undefined || seen.choices.get(parent ?? ROOT) !== child) return;
-    seen.choices = new Map(seen.choices).set(parent ?? ROOT, before);
+    for (const [key, seen] of this.seen) {
+      const before = key.startsWith(keyOf(conversation, '')) ? seen.replaced.get(child) : undefined;
+      if (before !== undefined && seen.choices.get(parent ?? ROOT) === child)
+        seen.choices = new Map(seen.choices).set(parent ?? ROOT, before);
+    }
   }
 
   dispose(): void {
@@ -180,6 +186,9 @@ export class Views {
     }
   }
 }
+
+/** Ids have no spaces. */
+const keyOf = (conversation: string, name: ViewName): string => `${conversation} ${name}`;
 
 const none: Choices = new Map();
 const nobody: ReadonlySet<string> = new Set();

@@ -8,6 +8,7 @@ export type {
   ConversationsView,
   ConversationView,
   EditInput,
+  LiveReply,
   MarkInput,
   MessageView,
   ModelsView,
@@ -19,6 +20,7 @@ export type {
   SendInput,
   SettingsInput,
   SystemInput,
+  TreeHook,
   UploadOptions,
 } from '../types.ts';
 export { BoughProvider, useBough } from './context.tsx';
@@ -29,8 +31,11 @@ export { useAsking } from './use-asking.ts';
 export { useConnection } from './use-connection.ts';
 export { type ConversationOptions, useConversation } from './use-conversation.ts';
 export { useConversations } from './use-conversations.ts';
+export { useEntryText } from './use-entry-text.ts';
 export { useForkedSends } from './use-forked-sends.ts';
+export { useLive } from './use-live.ts';
 export { useMessage } from './use-message.ts';
 export { useModels } from './use-models.ts';
 export { useQueue } from './use-queue.ts';
 export { useReply } from './use-reply.ts';
+export { useTree } from './use-tree.ts';

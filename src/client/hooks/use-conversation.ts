@@ -14,10 +14,16 @@ import { usePath } from './use-path.ts';
 export interface ConversationOptions {
   /** A message or reply the visible path goes through. Default: where the view was, else the newest leaf. */
   readonly selected?: string | null;
+  /**
+   * Which of several independent views of the conversation this is: each goes its own way through the tree, and comes back to it for as
+   * long as the page lives. Default: the page's own, which the server keeps over reloads.
+   */
+  readonly view?: string;
 }
 
 /** One conversation, live: its tree, the path through it that is shown, and what can be done (docs/hook.md). */
-export function useConversation(id: string, { selected = null }: ConversationOptions = {}): ConversationHook {
+export function useConversation(id: string, options: ConversationOptions = {}): ConversationHook {
+  const { selected = null, view = '' } = options;
   const { actions, outbox } = useBough();
   const { outlines, replies } = useOpened();
   const uncreated = useSyncExternalStore(outbox.uncreated.subscribe, outbox.uncreated.get).has(id);
@@ -25,9 +31,9 @@ export function useConversation(id: string, { selected = null }: ConversationOpt
   const outline = useQuery({ ...outlines.query(id), enabled: !uncreated });
   const header = useHeader(id);
   const { status: read, failure } = useLoad(outline);
-  const viewed = useViewed(id, outline.data?.tree);
+  const viewed = useViewed(id, outline.data?.tree, view);
   const loaded = read === 'ready' && !viewed ? 'loading' : read;
-  const { tree, path } = usePath(id, viewed ?? emptyTree, selected);
+  const { tree, path } = usePath(id, viewed ?? emptyTree, { selected, view });
   const live = liveOf(tree, path);
   const tip = tipOf(tree, path);
   const liveId = live?.id;
@@ -83,13 +89,13 @@ function useHeader(id: string) {
  * The tree once the way through it is known: with forks, what was viewed last is read first, so that the path that appears
  * stays. Undefined until then.
  */
-function useViewed(conversation: string, tree: Tree | undefined): Tree | undefined {
+function useViewed(conversation: string, tree: Tree | undefined, view: string): Tree | undefined {
   const { views } = useOpened();
-  const wanted = tree !== undefined && views.isWanted(conversation, tree);
+  const wanted = tree !== undefined && views.isWanted(conversation, tree, view);
   const { data } = useQuery({ ...views.query(conversation), enabled: wanted });
   const waiting = wanted && data === undefined;
   useMemo(() => {
-    if (tree && !waiting) views.begin(conversation, tree, data ?? []);
-  }, [views, conversation, tree, waiting, data]);
+    if (tree && !waiting) views.begin(conversation, tree, data ?? [], view);
+  }, [views, conversation, tree, waiting, data, view]);
   return waiting ? undefined : tree;
 }

@@ -17,22 +17,26 @@ interface ShownPath {
  * The visible path of a conversation. What it showed is remembered, so that it only ever grows by what others do: a branch that is
  * pruned while it is read stays until the reader leaves it, or prunes it here.
  */
-export function usePath(conversation: string, whole: Tree, selected: string | null): ShownPath {
+export function usePath(
+  conversation: string,
+  whole: Tree,
+  { selected, view }: { readonly selected: string | null; readonly view: string },
+): ShownPath {
   const { views, replies } = useOpened();
   const pending = useOwnSends(conversation);
   const held = useSyncExternalStore(replies.held.subscribe, replies.held.get);
   const before = useRef(nothing);
   const path = useMemo(() => {
-    const choices = views.choices(conversation);
+    const choices = views.choices(conversation, view);
     const tree = shownTree(whole, kept(before.current, views.left(conversation), pathTo(whole, selected)));
     return pathEntries({ tree, selected, choices, pending, held }, before.current);
-  }, [views, conversation, whole, selected, pending, held]);
+  }, [views, conversation, whole, selected, view, pending, held]);
   const tree = useShown(whole, path);
   useEffect(() => {
     before.current = path;
     const keys = path.map(({ key }) => key);
-    views.remember(conversation, tree, keys);
-  }, [views, conversation, tree, path]);
+    views.remember(conversation, tree, keys, view);
+  }, [views, conversation, tree, path, view]);
   return { path, tree };
 }
 

@@ -1,0 +1,62 @@
+import { QueryClient } from '@tanstack/query-core';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type Reply, textOf } from '../protocol/index.ts';
+import { type Bough, createBough } from './bough.ts';
+import { followConversation, followList } from './follow.ts';
+import { LiveConnection } from './live/connection.ts';
+import { FakeServer } from './testing/fake-server.ts';
+import { FakeStorage } from './testing/fake-storage.ts';
+import { asked, conversation, Log, said } from './testing/script.ts';
+
+const id = 'conversation-1';
+let server: FakeServer;
+let bough: Bough;
+
+beforeEach(() => {
+  server = new FakeServer();
+  bough = createBough({
+    queryClient: new QueryClient(),
+    fetch: server.fetch,
+    storage: new FakeStorage(),
+    raf: (frame) => setTimeout(frame),
+    live: (options) => new LiveConnection(options),
+    environment: { isHidden: () => false, onVisibility: () => () => {}, onNetwork: () => () => {} },
+  });
+});
+afterEach(() => bough.dispose());
+
+it('follows a tree, loads its messages, and tells of replies', async () => {
+  conversation(server, id);
+  const first = said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
+  const followed = followConversation(bough, id);
+  expect(followed.get().status).toBe('loading');
+  expect([...(await followed.ready()).messages.keys()]).toEqual(['question-1']);
+  expect(textOf((await followed.message('question-1')).parts)).toBe('text of question-1');
+  const changes: number[] = [];
+  followed.subscribe(() => changes.push(followed.get().tree.generations.size));
+  const generation = asked(server, id, first, 'reply-0001', 2);
+  await vi.waitFor(() => expect(changes).toEqual([1]));
+  const heard: Reply[] = [];
+  const stop = followed.watchReply('reply-0001', (reply) => heard.push(reply));
+  new Log(server, id, generation).words('Hello');
+  await vi.waitFor(() => expect(textOf(heard.at(-1)?.parts ?? [])).toBe('Hello'));
+  stop();
+  followed.close();
+});
+
+it('says in a sentence what is not there', async () => {
+  const followed = followConversation(bough, id);
+  await expect(followed.ready()).rejects.toThrow('There is no such stream.');
+  expect(followed.get()).toMatchObject({ status: 'missing', tree: { messages: new Map() } });
+  await expect(followed.message('question-1')).rejects.toThrow('There is no such message');
+  followed.close();
+});
+
+it('follows the list', async () => {
+  conversation(server, id, 'One');
+  const list = followList(bough);
+  await vi.waitFor(() => expect(list.get()).toMatchObject({ status: 'ready', list: [{ id }] }));
+  conversation(server, 'conversation-2', 'Two', 2);
+  await vi.waitFor(() => expect(list.get().list.map(({ title }) => title.text)).toEqual(['Two', 'One']));
+  list.close();
+});
