@@ -32,9 +32,9 @@ export const JOURNEYS = {
   'src/server/upkeep/': ['damage'],
 };
 
-/** Read by no journey: torture, suites, documents. */
+/** Read by no journey: the package, torture, suites, documents. */
 const NO_JOURNEY =
-  /\.test\.[a-z]+$|^src\/server\/(torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)/;
+  /\.test\.[a-z]+$|^src\/package\/|^src\/server\/(command|torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)/;
 /** Read by no test at all. */
 const NO_TEST = /\.md$|^docs\/|^LICENSE$|^bench\/|^\.github\//;
 
@@ -42,7 +42,13 @@ const NO_TEST = /\.md$|^docs\/|^LICENSE$|^bench\/|^\.github\//;
 const PROCESSES = [
   [
     /^src\/(server|protocol|tree)\//,
-    ['src/server/main.test.ts', 'src/server/torture/', 'src/server/upkeep/', 'src/server/engine/embedded/'],
+    [
+      'src/server/main.test.ts',
+      'src/server/command/',
+      'src/server/torture/',
+      'src/server/upkeep/',
+      'src/server/engine/embedded/',
+    ],
   ],
   [/^src\/server\/(http|engine)\//, ['src/server/http/conformance/', 'src/server/engine/remote/']],
   [/^(scripts|e2e)\//, ['scripts/']],

@@ -19,13 +19,13 @@ export function stopPassingOn() {
 
 /**
  * Runs a program in the repository and waits for it. Never throws: a program that cannot be started has code 127.
- * @param {{ env?: Record<string, string>, capture?: boolean }} [options] `capture` keeps the output instead of showing it
+ * @param {{ env?: Record<string, string>, capture?: boolean, cwd?: string }} [options] `capture` keeps the output instead of showing it; `cwd`: default the repository
  * @returns {Promise<{ code: number, output: string, seconds: number }>}
  */
-export function run(command, args, { env = {}, capture = false } = {}) {
+export function run(command, args, { env = {}, capture = false, cwd = root } = {}) {
   const began = performance.now();
   const child = spawn(command, args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...env },
     stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     // npm and its like are .cmd files on Windows, which only a shell runs.
