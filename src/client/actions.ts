@@ -88,6 +88,14 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
         throw error;
       }
     },
+    read(conversation, id) {
+      const { messages } = opened() ?? {};
+      const header = treeOf(conversation)?.messages.get(id);
+      return told(async () => {
+        if (!messages || !header) throw new Error('This message is not here any more.');
+        return messages.ensure(conversation, header);
+      });
+    },
     stop: (conversation, reply) => told(() => command('stop', { conversation, reply })).then(() => {}),
     answer: (input) => told(() => command('answer', input)),
     upload: (file: Blob, options?: UploadOptions) => told(() => upload(file, options)),

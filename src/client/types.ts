@@ -6,6 +6,7 @@ import type {
   Model,
   ModelList,
   Overflow,
+  Quote,
   Reply,
   Source,
   StoredFile,
@@ -42,6 +43,8 @@ export interface PendingSend extends AskOptions {
   readonly text: string;
   /** Uploaded before. Absent: none. */
   readonly files?: readonly FilePart[];
+  /** What it quotes. Absent: nothing. */
+  readonly quotes?: readonly Quote[];
   /** The reply asked for; absent for an edit that is saved without one. */
   readonly reply?: string;
   readonly model: ModelRef;
@@ -168,6 +171,8 @@ export interface SendInput extends AskOptions {
   readonly text: string;
   /** Uploaded before (`upload`). Default: none. */
   readonly files?: readonly FilePart[];
+  /** What it quotes. Default: nothing. */
+  readonly quotes?: readonly Quote[];
   readonly model: ModelRef;
   /** "Fork from here": the person chose `parent` to go another way from. Default: false. */
   readonly fork?: boolean;
@@ -183,6 +188,8 @@ export interface EditInput extends AskOptions {
   readonly text: string;
   /** All files of the version, those that stay included. Default: none. */
   readonly files?: readonly FilePart[];
+  /** All quotes of the version. Default: none. */
+  readonly quotes?: readonly Quote[];
   /** "Save & send": also asks for a reply; for messages of a person. Default: false. */
   readonly reply?: boolean;
   readonly model: ModelRef;
@@ -262,6 +269,8 @@ export interface Actions {
    * one on what others prune stays.
    */
   mark(conversation: string, marks: readonly MarkInput[]): Promise<void>;
+  /** A whole message of a conversation that is open, read if it is not there yet. */
+  read(conversation: string, message: string): Promise<Message>;
   stop(conversation: string, reply: string): Promise<void>;
   /** Answers a question of a reply; resolves with the option that counts (null: none), once the reply has it. */
   answer(input: {

@@ -16,6 +16,7 @@ import {
 import { FILES_LIMIT, fileRefSchema } from './files.ts';
 import { idSchema } from './ids.ts';
 import { markFields } from './items.ts';
+import { QUOTES_LIMIT, quoteSchema } from './parts/quote.ts';
 
 const conversation = idSchema;
 const model = z.strictObject(modelRefSchema.shape);
@@ -80,13 +81,28 @@ const files = z.optional(
   z.array(fileRefSchema).check(z.maxLength(FILES_LIMIT, `A message can have at most ${FILES_LIMIT} files.`)),
 );
 
+/** What the message quotes, in its order. Default: nothing. */
+const quotes = z.optional(
+  z
+    .readonly(
+      z.array(z.strictObject({ ...quoteSchema.shape, of: z.strictObject(quoteSchema.shape.of.shape) })),
+    )
+    .check(
+      z.maxLength(QUOTES_LIMIT, `A message can quote at most ${QUOTES_LIMIT} others.`),
+      z.refine((all) => all.reduce((sum, one) => sum + one.text.length, 0) <= MESSAGE_LIMIT, {
+        error: `Quotes can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters together.`,
+      }),
+    ),
+);
+
 interface TextOrFiles {
   readonly text: string;
   readonly files?: readonly unknown[] | undefined;
+  readonly quotes?: readonly unknown[] | undefined;
 }
 
 const saysSomething = <T extends TextOrFiles>() =>
-  z.refine<T>(({ text, files = [] }) => text.trim() !== '' || files.length > 0, {
+  z.refine<T>(({ text, files = [], quotes = [] }) => text.trim() !== '' || files.length + quotes.length > 0, {
     error: 'A message needs some text or a file.',
     path: ['text'],
   });
@@ -152,6 +168,7 @@ export const commands = {
         parent: z.nullable(idSchema),
         text,
         files,
+        quotes,
         ...answers,
         /** `fork`: a person chose this point to go another way from ("Fork from here"). Default: `send`. */
         origin: z.optional(z.enum(['send', 'fork'])),
@@ -172,6 +189,7 @@ export const commands = {
         message: idSchema,
         text,
         files,
+        quotes,
         ...answers,
         ...asked,
       })

@@ -16,6 +16,7 @@ import {
   type Sent,
   type Usage,
 } from '../tree/types.ts';
+import { authorSchema, word } from './author.ts';
 import { count, LABEL_LIMIT, modelRefSchema, offset, VERSION, v } from './fields.ts';
 import { idSchema } from './ids.ts';
 import type { Part } from './parts/index.ts';
@@ -23,28 +24,6 @@ import { sessionFields } from './parts/session.ts';
 import { toolFields } from './parts/tool.ts';
 
 const time = count;
-
-/** A word of which a later version may know more than this one (`Later`): any short text is taken. */
-const word = <Word extends string>() =>
-  z.custom<Word>((value) => typeof value === 'string' && value.length <= 60);
-
-export const knownAuthorSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('user') }),
-  z.object({
-    kind: z.literal('model'),
-    model: modelRefSchema,
-    name: z.string(),
-    demo: z.exactOptional(z.boolean()),
-  }),
-  z.object({ kind: z.literal('external'), name: z.string() }),
-]);
-const KNOWN_AUTHORS: ReadonlySet<unknown> = new Set(['user', 'model', 'external']);
-const laterAuthorSchema = z.object({ kind: word(), name: z.exactOptional(z.string()) });
-
-export const authorSchema = z.custom<Author>((value) => {
-  const isKnown = KNOWN_AUTHORS.has((value as { kind?: unknown } | null)?.kind);
-  return (isKnown ? knownAuthorSchema : laterAuthorSchema).safeParse(value).success;
-});
 
 export const usageSchema = z.object({
   input: z.exactOptional(z.number()),
@@ -137,6 +116,8 @@ export const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true
   session: z.exactOptional(z.object(sessionFields)),
   /** Hashes of its files; absent: it has none. What no header names may be cleared away. */
   files: z.exactOptional(z.readonly(z.array(z.string()))),
+  /** Messages it quotes, of whatever conversation; absent: none. */
+  quotes: z.exactOptional(z.readonly(z.array(idSchema))),
   branch: idSchema,
   start: offset,
   end: offset,

@@ -4,10 +4,10 @@
  */
 import * as z from 'zod/mini';
 import { type Author, type Later, type MessageHeader, type OutlineChange, shownRole } from '../tree/index.ts';
+import { authorSchema } from './author.ts';
 import { is, isBookkeeping, offset, VERSION } from './fields.ts';
 import { idSchema } from './ids.ts';
 import {
-  authorSchema,
   type Message,
   markFields,
   messageSchema,

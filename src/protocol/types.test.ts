@@ -13,13 +13,13 @@ import type {
   Origin,
   Usage,
 } from '../tree/index.ts';
+import type { knownAuthorSchema } from './author.ts';
 import type { modelRefSchema } from './fields.ts';
 import type {
   branchSchema,
   finishSchema,
   generationSchema,
   headerSchema,
-  knownAuthorSchema,
   Message,
   messageSchema,
   OutlineItem,

@@ -19,6 +19,7 @@ const told: { readonly [K in Maps]: (tree: Tree) => OutlineChange[] } = {
   // They follow from messages and generations.
   children: () => [],
   asides: () => [],
+  quoted: () => [],
 };
 
 /** Folds to an equal tree; folded into the tree itself, or a part of it, it says nothing wrong. */

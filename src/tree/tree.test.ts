@@ -50,6 +50,12 @@ const aside = (id: string, parent: string, time = 1): OutlineChange => ({
   message: { ...header(id, parent, time), origin: { kind: 'aside' } },
 });
 
+/** It quotes what it answers and a message of elsewhere. */
+const quoting = (id: string, parent: string, time = 1): OutlineChange => ({
+  kind: 'message',
+  message: { ...header(id, parent, time), quotes: [parent, 'elsewhere'] },
+});
+
 const kept = (id: string, isKept = true, at = 1): OutlineChange => ({
   kind: 'mark',
   mark: { id, at, kept: isKept },
@@ -65,7 +71,7 @@ const outline = fc
     fc.record({
       under: fc.nat(),
       time: fc.nat(5),
-      kind: fc.constantFrom('message', 'open', 'ended', 'empty', 'aside', 'kept', 'let go'),
+      kind: fc.constantFrom('message', 'open', 'ended', 'empty', 'aside', 'kept', 'let go', 'quoting'),
     }),
     { maxLength: 12 },
   )
@@ -76,6 +82,7 @@ const outline = fc
       const branch = { id, kind: 'root' as const, from: null, at: time };
       const announced: OutlineChange[] = parent === null ? [{ kind: 'branch', branch }] : [];
       if (kind === 'message' || parent === null) return [...announced, said(id, parent, time)];
+      if (kind === 'quoting') return [quoting(id, parent, time)];
       if (kind === 'aside') return [aside(id, parent, time)];
       if (kind === 'kept') return [aside(id, parent, time), kept(id)];
       if (kind === 'let go') return [aside(id, parent, time), kept(id), kept(id, false, 2)];
@@ -93,6 +100,13 @@ const mixed = outline.chain((changes) =>
 );
 
 describe('the fold of an outline', () => {
+  it('knows where a message was brought to, in the order it was', () => {
+    const { quoted } = tree(quoting('c', 'a', 3), said('a', null), quoting('b', 'a', 2));
+    expect(quoted.get('a')).toEqual(['b', 'c']);
+    expect(quoted.get('elsewhere')).toEqual(['b', 'c']);
+    expect(quoted.size).toBe(2);
+  });
+
   it('gives an equal tree for any order and any repetition of the same changes', () => {
     fc.assert(
       fc.property(mixed, ({ changes, order, again }) => {

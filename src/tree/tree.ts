@@ -29,6 +29,8 @@ export interface Tree {
   readonly children: ReadonlyMap<string, readonly string[]>;
   /** First messages of the asides under a message, in creation order; those that were kept are among the children. */
   readonly asides: ReadonlyMap<string, readonly string[]>;
+  /** Messages that quote a message, by what they quote, in creation order; also of messages that are not here. */
+  readonly quoted: ReadonlyMap<string, readonly string[]>;
   /** What people put on messages, by message; also of messages that are not known (yet). */
   readonly marks: ReadonlyMap<string, MarkEntry>;
   /** What this version does not know, or not all of: items by their text. */
@@ -45,6 +47,7 @@ export const emptyTree: Tree = {
   ends: new Map(),
   children: new Map(),
   asides: new Map(),
+  quoted: new Map(),
   marks: new Map(),
   others: new Map(),
 };
@@ -143,6 +146,7 @@ function addMessage(draft: TreeDraft, message: MessageHeader): void {
   // Where its generation says another place, the message is the one that knows.
   if (generation && generation.parent !== parent) dropChild(draft, id, generation.parent);
   placeChild(draft, id, parent, placeOf(message, draft.read('marks').get(id)));
+  for (const source of message.quotes ?? []) placeChild(draft, id, source, 'quoted');
 }
 
 function addGeneration(draft: TreeDraft, generation: Generation): void {
@@ -194,7 +198,7 @@ function placeChild(
   draft: TreeDraft,
   id: string,
   parent: string,
-  among: 'children' | 'asides' = 'children',
+  among: 'children' | 'asides' | 'quoted' = 'children',
 ): void {
   const siblings = (draft.read(among).get(parent) ?? []).filter((sibling) => sibling !== id);
   let index = siblings.length;

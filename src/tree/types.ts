@@ -169,6 +169,8 @@ export interface MessageHeader extends Asking {
   readonly preview: string;
   /** Hashes of its files; absent: it has none. */
   readonly files?: readonly string[];
+  /** Messages it quotes, of this or another conversation; absent: none. */
+  readonly quotes?: readonly string[];
   readonly branch: string;
   readonly start: string;
   readonly end: string;

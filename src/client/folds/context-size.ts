@@ -3,7 +3,14 @@
  * provider counted for the last reply stands for all before it (docs/protocol.md, "Windows", is what the server goes by).
  */
 
-import { estimateOf, type FilePart, type Message, type Part, type TokenCount } from '../../protocol/index.ts';
+import {
+  estimateOf,
+  type FilePart,
+  type Message,
+  type Part,
+  type Quote,
+  type TokenCount,
+} from '../../protocol/index.ts';
 import type { MessageHeader, ModelRef } from '../../tree/index.ts';
 import { isReadFirst, sameModel } from '../../tree/index.ts';
 
@@ -64,10 +71,14 @@ function shareOf({ preview }: MessageHeader, message: Message | undefined): Shar
   return { tokens, unread: !message && preview.endsWith('…') ? 1 : 0 };
 }
 
-/** What a draft adds: its words and its files. */
-export function draftSize(text: string, files: readonly FilePart[]): number {
-  if (text.trim() === '' && files.length === 0) return 0;
-  return estimate([...files, { kind: 'text', text }]);
+/** What a draft adds: its words, its files and what it quotes. */
+export function draftSize(text: string, files: readonly FilePart[], quotes: readonly Quote[] = []): number {
+  if (text.trim() === '' && files.length + quotes.length === 0) return 0;
+  return estimate([
+    ...quotes.map((quote) => ({ kind: 'quote' as const, ...quote })),
+    ...files,
+    { kind: 'text', text },
+  ]);
 }
 
 /** Of system prompts the model reads the last alone. */

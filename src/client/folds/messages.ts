@@ -67,8 +67,8 @@ export class Messages {
   }
 
   /** Loads a message if it is not there. Rejects like `MessageLoader.load`. */
-  async ensure(conversation: string, header: MessageHeader): Promise<void> {
-    await this.queryClient.query(this.query(conversation, header));
+  ensure(conversation: string, header: MessageHeader): Promise<Message> {
+    return this.queryClient.query(this.query(conversation, header));
   }
 
   /** Puts a message into the cache that is known exactly as the branch has it. */

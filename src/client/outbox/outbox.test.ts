@@ -54,6 +54,20 @@ afterEach(() => {
 });
 
 describe('the outbox', () => {
+  it('keeps what a message quotes over a reload, and sends it', async () => {
+    const of = { conversation: 'conversation-2', message: 'message-9' };
+    const quotes = [{ of, author: { kind: 'user' as const }, text: 'words' }];
+    server.down = true;
+    const before = outboxOf();
+    before.add({ ...send(1), quotes }, false);
+    await pass(0);
+    before.dispose();
+    server.down = false;
+    expect(outboxOf().pending.get()).toMatchObject([{ quotes }]);
+    await pass(0);
+    expect(asked.at(-1)?.[1]).toMatchObject({ quotes });
+  });
+
   it('creates a new conversation, then sends', async () => {
     const outbox = outboxOf();
     outbox.add(send(1), true);

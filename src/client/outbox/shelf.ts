@@ -1,6 +1,12 @@
 /** Sends and edits kept over reloads. Every failure of the storage is tolerated: the send then lives as long as the page. */
 import * as z from 'zod/mini';
-import { filePartSchema, idSchema, modelRefSchema, overflowSchema } from '../../protocol/index.ts';
+import {
+  filePartSchema,
+  idSchema,
+  modelRefSchema,
+  overflowSchema,
+  quoteSchema,
+} from '../../protocol/index.ts';
 
 /** What of the Web's `Storage` is used. */
 export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -11,6 +17,7 @@ const words = {
   parent: z.nullable(idSchema),
   text: z.string(),
   files: z.optional(z.readonly(z.array(filePartSchema))),
+  quotes: z.optional(z.readonly(z.array(quoteSchema))),
   model: modelRefSchema,
   temperature: z.optional(z.nullable(z.number())),
   overflow: z.optional(z.nullable(overflowSchema)),

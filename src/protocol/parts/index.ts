@@ -11,6 +11,15 @@ export { isKept, type KeptPart, keptMessage, keptName, keptPart, type LaterPart 
 export type { NoticePart } from './notice.ts';
 export type { PlanPart } from './plan.ts';
 export { chosen, openQuestion, type QuestionPart } from './question.ts';
+export {
+  knownAuthor,
+  QUOTES_LIMIT,
+  type Quote,
+  type QuotePart,
+  quoteOf,
+  quoteSchema,
+  quotesOf,
+} from './quote.ts';
 export { type SessionPart, sessionOf } from './session.ts';
 export { tokensOf } from './tokens.ts';
 

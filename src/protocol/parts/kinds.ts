@@ -7,6 +7,7 @@ export { kept } from './later.ts';
 export { notice } from './notice.ts';
 export { plan } from './plan.ts';
 export { question } from './question.ts';
+export { quote } from './quote.ts';
 export { reasoning } from './reasoning.ts';
 export { session } from './session.ts';
 export { text } from './text.ts';

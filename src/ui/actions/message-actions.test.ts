@@ -115,6 +115,7 @@ test('every action that makes or hides something names what comes of it', () => 
   expect(effects).toEqual({
     ...{ edit: 'new version', regenerate: 'new version', 'regenerate-with': 'new version' },
     'ask-several': 'one to eight new versions, side by side',
+    ...{ quote: 'into the message box', 'quote-into': 'into another chat' },
     ...{ fork: 'new branch', 'new-chat-from-here': 'new chat' },
     rewind: 'hides 2 messages, can be undone',
     prune: 'hides 3 messages, can be undone',
@@ -131,5 +132,5 @@ test('a key finds its action on any layout', () => {
   expect(actionOfKey({ ...press, key: 's', code: 'KeyS' })).toBe(star);
   expect(actionOfKey({ ...press, key: 'ы', code: 'KeyS' })).toBe(star);
   expect(actionOfKey({ ...press, key: 'r', code: 'KeyR' })).toBe(regenerate);
-  expect(actionOfKey({ ...press, key: 'q', code: 'KeyQ' })).toBeUndefined();
+  expect(actionOfKey({ ...press, key: 'x', code: 'KeyX' })).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 /** All that can be done with messages, in the order in which menus have it. */
 import { possibleFor } from './action.ts';
+import * as bringing from './bringing.ts';
 import * as going from './going.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import * as marking from './marking.ts';
@@ -17,6 +18,8 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   writing.regenerateWith,
   writing.askSeveral,
   writing.fork,
+  bringing.quote,
+  bringing.quoteInto,
   marking.rewindToHere,
   writing.systemPromptFromHere,
   writing.newChatFromHere,

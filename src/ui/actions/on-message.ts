@@ -2,8 +2,8 @@ import type { OpenPage } from '../stores/page.ts';
 import type { Action } from './action.ts';
 import { type TurnOf, turnOf } from './turn.ts';
 
-/** `prompt`, `reply`: below it in the thread. `card`: on its card in the tree. `menu`: "More". `selected`: the toolbar of what is selected. */
-export type MessagePlace = 'prompt' | 'reply' | 'card' | 'menu' | 'selected';
+/** `prompt`, `reply`: below it in the thread. `card`: on its card in the tree. `menu`: "More". `selected`: the toolbar of what is selected. `selection`: beside selected words. */
+export type MessagePlace = 'prompt' | 'reply' | 'card' | 'menu' | 'selected' | 'selection';
 
 export type MessageGroup = 'go' | 'write' | 'mark' | 'look';
 
@@ -19,6 +19,10 @@ export interface OnMessage {
   readonly inThread: boolean;
   /** Its words as they were written, where they are at hand. */
   readonly text: string | undefined;
+  /** Words of it that are selected; undefined: it as a whole. */
+  readonly words: string | undefined;
+  /** What is written beside it is kept by this; undefined: by the conversation. */
+  readonly draft: string | undefined;
 }
 
 export interface MessageAction extends Action<OnMessage, MessagePlace, MessageGroup> {
@@ -26,11 +30,12 @@ export interface MessageAction extends Action<OnMessage, MessagePlace, MessageGr
   readonly several?: true;
 }
 
-type Given = Partial<Pick<OnMessage, 'inThread' | 'text'>>;
+type Given = Partial<Pick<OnMessage, 'inThread' | 'text' | 'words' | 'draft'>>;
 
 export function onMessages(page: OpenPage, messages: readonly string[], given: Given = {}): OnMessage {
-  const { inThread = false, text } = given;
-  return { page, readOnly: page.readOnly, messages, message: messages[0] as string, inThread, text };
+  const { inThread = false, text, words, draft } = given;
+  const message = messages[0] as string;
+  return { page, readOnly: page.readOnly, messages, message, inThread, text, words, draft };
 }
 
 export function turnIn({ page, message }: OnMessage): TurnOf {

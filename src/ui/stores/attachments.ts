@@ -45,7 +45,7 @@ const useStore = create<Lists>()(() => ({}));
 export const editKey = (message: string): string => EDIT + message;
 
 /** An edit is the tab's own. */
-const draftStorage = (draft: string) => ({ tab: draft.startsWith(EDIT) });
+export const draftStorage = (draft: string) => ({ tab: draft.startsWith(EDIT) });
 
 export function useAttachments(draft: string): readonly Attachment[] {
   return useStore((lists) => lists[draft]) ?? attachmentsOf(draft);

@@ -3,9 +3,10 @@
  * or the version, scrolling far away, or a reload loses nothing.
  */
 import { create } from 'zustand';
-import type { FilePart } from '../../protocol/index.ts';
+import type { FilePart, Quote } from '../../protocol/index.ts';
 import { editKey, giveBackFiles, setAttachments } from './attachments.ts';
 import { load, save } from './browser-storage.ts';
+import { addQuotes, setQuotes } from './quotes.ts';
 
 interface Edits {
   readonly texts: Readonly<Record<string, string>>;
@@ -54,8 +55,16 @@ export function editOf(message: string): string | undefined {
 }
 
 /** Opens the editor of a message with `text` and `files`, unless it is open: then it only gets the focus. */
-export function startEdit(message: string, text: string, files: readonly FilePart[] = []): void {
-  if (editOf(message) === undefined) giveBackFiles(editKey(message), files);
+export function startEdit(
+  message: string,
+  text: string,
+  files: readonly FilePart[] = [],
+  quotes: readonly Quote[] = [],
+): void {
+  if (editOf(message) === undefined) {
+    giveBackFiles(editKey(message), files);
+    addQuotes(editKey(message), quotes);
+  }
   useStore.setState(({ texts }) => ({
     texts: { [message]: text, ...texts },
     opened: message,
@@ -67,14 +76,20 @@ export function setEdit(message: string, text: string): void {
 }
 
 /** Opens the editor with a text and files that were not taken, before what may be in it by now. */
-export function giveBackEdit(message: string, text: string, files: readonly FilePart[] = []): void {
+export function giveBackEdit(
+  message: string,
+  text: string,
+  files: readonly FilePart[] = [],
+  quotes: readonly Quote[] = [],
+): void {
   const there = editOf(message);
-  startEdit(message, text, files);
+  startEdit(message, text, files, quotes);
   if (there !== undefined && there !== text) setEdit(message, `${text}\n\n${there}`);
 }
 
 export function endEdit(message: string): void {
   setAttachments(editKey(message), []);
+  setQuotes(editKey(message), []);
   useStore.setState(({ texts: { [message]: _, ...texts } }) => ({ texts }));
 }
 

@@ -10,6 +10,7 @@ export type ErrandName =
   /** The focus goes there. `message`: to the message `of`, if it was in the thread. */
   | 'composer'
   | 'last-message'
+  | 'aside'
   | 'sidebar-toggle'
   | 'message'
   /** Opens the editor of the message `of`. */

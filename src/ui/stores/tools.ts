@@ -1,6 +1,7 @@
 /** What is open over the page: find beside it, and one dialog or menu at a time. Their code is loaded when the first is opened (decision 0093). */
 import { create } from 'zustand';
 import type { ReplyWish, SendChange } from '../../client/types.ts';
+import type { Quote } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 
 export type OpenedTool =
@@ -11,6 +12,8 @@ export type OpenedTool =
   | { readonly kind: 'choose-model'; readonly title: string; readonly run: (model: ModelRef) => void }
   /** A mix of models, for several replies at once. */
   | { readonly kind: 'ask-several'; readonly run: (replies: readonly ReplyWish[]) => void }
+  /** The chats, to quote something in one of them. */
+  | { readonly kind: 'quote-into'; readonly quotes: readonly Quote[] }
   /** A context that is too large to ask for a reply. `some`: without the oldest messages it is not. */
   | {
       readonly kind: 'too-large';

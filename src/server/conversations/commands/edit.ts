@@ -24,9 +24,10 @@ export async function edit(store: Store, input: EditCommand): Promise<CommandOut
     const old = edited(outline.tree, input.of);
     if (wanted.length > 0 && old.role !== 'user') throw refusals.notRegenerated();
     const { parent, role } = old;
+    const { text, quotes } = input;
     const origin = { kind: 'edit' as const, of: old.id };
     const draft = () =>
-      personsMessage({ id, parent, role, text: input.text, files, origin, time: store.clock.tick() });
+      personsMessage({ id, parent, role, text, files, quotes, origin, time: store.clock.tick() });
     const after = parent === null ? null : outline.tree.messages.get(parent);
     const question = { header: settled, after, said: draft(), tree: outline.tree };
     const [asked, ...others] = await askedReplies(store, id, wanted, question, (index) =>

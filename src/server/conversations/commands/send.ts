@@ -67,7 +67,7 @@ const headerUnder = (tree: Tree, parent: string | null) =>
 
 /** A fork a person chose says so; one that came about because others were faster is stale. */
 function message(store: Store, input: SendCommand, files: readonly FilePart[], forked: boolean) {
-  const { message: id, parent, text, origin } = input;
+  const { message: id, parent, text, quotes, origin } = input;
   const kind = origin === 'fork' ? 'fork' : forked ? 'stale' : 'send';
-  return personsMessage({ id, parent, text, files, origin: { kind }, time: store.clock.tick() });
+  return personsMessage({ id, parent, text, files, quotes, origin: { kind }, time: store.clock.tick() });
 }

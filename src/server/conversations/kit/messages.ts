@@ -4,6 +4,8 @@ import {
   filesOf,
   type Message,
   previewOf,
+  type Quote,
+  quotesOf,
   sessionOf,
   VERSION,
 } from '../../../protocol/index.ts';
@@ -18,12 +20,16 @@ export interface PersonsMessage {
   readonly text: string;
   /** Default: none. They stand before the text. */
   readonly files?: readonly FilePart[];
+  /** Default: none. They stand before all else. */
+  readonly quotes?: readonly Quote[] | undefined;
   readonly origin: Origin;
   readonly time: number;
 }
 
-export function personsMessage({ text, files = [], role = 'user', ...said }: PersonsMessage): Message {
-  const parts = [...files, ...(text === '' ? [] : [{ kind: 'text' as const, text }])];
+export function personsMessage(given: PersonsMessage): Message {
+  const { text, files = [], quotes = [], role = 'user', ...said } = given;
+  const brought = quotes.map((quote) => ({ kind: 'quote' as const, ...quote }));
+  const parts = [...brought, ...files, ...(text === '' ? [] : [{ kind: 'text' as const, text }])];
   return { v: VERSION, kind: 'message', ...said, role, author: { kind: 'user' }, parts };
 }
 
@@ -38,12 +44,14 @@ export interface StreamExtent {
 export function headerOf(message: Message, place: StreamExtent): MessageHeader {
   const { v, kind, parts, ...said } = message;
   const files = filesOf(parts).map(({ hash }) => hash);
+  const quotes = [...new Set(quotesOf(parts).map(({ of }) => of.message))];
   const session = sessionOf(parts);
   return {
     ...said,
     ...(session && { session }),
     preview: previewOf(parts),
     ...(files.length > 0 && { files }),
+    ...(quotes.length > 0 && { quotes }),
     branch: place.branch,
     start: place.start,
     end: place.end,

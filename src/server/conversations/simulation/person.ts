@@ -1,5 +1,11 @@
 /** A simulated person: acts on what they last saw, and repeats each command with the same ids until it is answered. */
-import { type CommandInput, type CommandName, type CommandOutput, Refusal } from '../../../protocol/index.ts';
+import {
+  type CommandInput,
+  type CommandName,
+  type CommandOutput,
+  type Quote,
+  Refusal,
+} from '../../../protocol/index.ts';
 import type { MessageHeader, Tree } from '../../../tree/index.ts';
 import type { Random } from './random.ts';
 import { Died } from './sim-server.ts';
@@ -114,9 +120,15 @@ export class Person {
       text: `text of ${message}`,
       ...this.#replies(reply),
       ...(this.#world.random.chance(0.2) && { origin: 'fork' as const }),
+      ...(parent !== null && Number(message.slice(1)) % 5 === 0 && { quotes: [this.#quoteOf(parent)] }),
     };
     const answer = await this.#persist('send', input, parent?.startsWith('r') === true);
     if (answer) this.#acknowledged.sent.push({ input, answer });
+  }
+
+  #quoteOf(message: string): Quote {
+    const of = { conversation: this.#conversation, message };
+    return { of, author: { kind: 'user' }, text: `quoted of ${message}` };
   }
 
   /** Saves another version of any message; of a person's, sometimes with a reply to it. */

@@ -20,7 +20,10 @@ export function standInAnywhere(header: MessageHeader, bytes: number | null): Me
   return saying(header, fits ? header.preview : `${header.preview}\n\n${NOTE}`.trim());
 }
 
-function saying({ preview, files, branch, start, end, ...said }: MessageHeader, text: string): Message {
+function saying(
+  { preview, files, quotes, branch, start, end, ...said }: MessageHeader,
+  text: string,
+): Message {
   return { v: VERSION, kind: 'message', ...said, parts: [{ kind: 'text', text }] } as Message;
 }
 

@@ -3,6 +3,7 @@ import { later } from '../../components/index.ts';
 import type { MeterProps } from '../context/index.ts';
 import type { AgentOptionsProps } from '../models/later.ts';
 import type { NoteProps } from './composer-note.tsx';
+import type { DraftQuotesProps } from './draft-quotes.tsx';
 import type { FolderFieldProps } from './folder-field.tsx';
 import type { QueueProps } from './queued-messages.tsx';
 import type { StopAllProps } from './stop-all.tsx';
@@ -20,6 +21,10 @@ export const QueuedMessages = later<QueueProps>(
 );
 export const StopAll = later<StopAllProps>(async () => (await import('./stop-all.tsx')).StopAll);
 export const ComposerNote = later<NoteProps>(async () => (await import('./composer-note.tsx')).ComposerNote);
+
+export const DraftQuotes = later<DraftQuotesProps>(
+  async () => (await import('./draft-quotes.tsx')).DraftQuotes,
+);
 
 /** Only where an agent is chosen. */
 export const FolderField = later<FolderFieldProps>(

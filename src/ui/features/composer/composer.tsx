@@ -10,6 +10,7 @@ import {
   ComposerNote,
   ContextMeter,
   ContextNote,
+  DraftQuotes,
   FolderField,
   loadNotes,
   QueuedMessages,
@@ -72,6 +73,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
       <ComposerNote id={note} refusal={composer.refusal} left={left} onRetryModels={model.list.refresh} />
       <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
         {agent && <FolderField view={view} draft={composer.draft} />}
+        {composer.quotes.length > 0 && <DraftQuotes draft={composer.draft} quotes={composer.quotes} />}
         <Attachments draft={composer.draft} />
         <MessageBox
           text={composer.text}

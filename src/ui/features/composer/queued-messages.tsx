@@ -6,6 +6,7 @@ import { Button } from '../../components/index.ts';
 import { giveBackFiles } from '../../stores/attachments.ts';
 import { giveBack } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
+import { addQuotes } from '../../stores/quotes.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { offerUndo } from '../../stores/undo.ts';
 import * as strings from './strings-later.ts';
@@ -71,6 +72,7 @@ function QueueButtons({ view, queue, send }: QueueProps & { readonly send: Pendi
     if (!actions.discardSend(send.message)) return;
     if (send.text !== '') giveBack(send.conversation, send.text);
     giveBackFiles(send.conversation, send.files);
+    addQuotes(send.conversation, send.quotes);
     ask('composer');
   };
   const remove = () => {
@@ -108,9 +110,12 @@ function againOf({
   return send;
 }
 
-function wordsOf({ text, files = [] }: PendingSend): string {
+function wordsOf({ text, files = [], quotes = [] }: PendingSend): string {
   const line = text.replace(/\s+/g, ' ').trim().slice(0, 200);
-  return line === '' ? files.map(({ name }) => name).join(', ') : line;
+  if (line !== '') return line;
+  return [...files.map(({ name }) => name), ...quotes.map(({ text: words }) => words.slice(0, 200))].join(
+    ', ',
+  );
 }
 
 function whenSent(

@@ -39,6 +39,8 @@ interface Situation {
   readonly text: string;
   /** Default: none. */
   readonly attachments?: readonly Attachment[];
+  /** How many messages it quotes. Default: none. */
+  readonly quotes?: number;
   /** Undefined: a chat that does not exist yet. */
   readonly view: ConversationView | undefined;
   readonly picked: Picked;
@@ -50,8 +52,8 @@ interface Situation {
 }
 
 export function readinessOf(situation: Situation): Readiness {
-  const { text, attachments = [], view, picked, models, fork = false, queue = [] } = situation;
-  if (text.trim() === '' && attachments.length === 0) return { kind: 'empty' };
+  const { text, attachments = [], quotes = 0, view, picked, models, fork = false, queue = [] } = situation;
+  if (text.trim() === '' && attachments.length + quotes === 0) return { kind: 'empty' };
   const by = messageOf(text).length - MESSAGE_LIMIT;
   if (by > 0) return { kind: 'too-long', by };
   const failed = attachments.find(({ state }) => state.kind === 'failed');

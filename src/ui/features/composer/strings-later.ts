@@ -7,6 +7,12 @@ export const folderExample = '/home/you/project';
 export const areWritten = (replies: number) => `${amountText(replies, 'reply', 'replies')} are being written`;
 export const stopAll = 'Stop all';
 
+export const quotes = 'Quotes';
+export const quoteBy = (name: string) => `${name}:`;
+export const you = 'You';
+export const removeQuote = (words: string) => `Remove the quote “${words}”`;
+export const quoteRemoved = 'Quote removed';
+
 export const queue = 'Queued messages';
 export const sendNow = 'Send now';
 export const stopAndSend = 'Stop and send';

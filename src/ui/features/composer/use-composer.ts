@@ -1,13 +1,14 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useActions, useConnection, useQueue } from '../../../client/hooks/index.ts';
 import type { ConversationView, PendingSend } from '../../../client/types.ts';
-import { newId } from '../../../protocol/index.ts';
+import { newId, type Quote } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
 import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
 import { folderFor, noteFolder } from '../../stores/folders.ts';
 import { chooseTemperature, useModelChoices } from '../../stores/model-choice.ts';
+import { setQuotes, useQuotes } from '../../stores/quotes.ts';
 import { navigate } from '../../stores/route.ts';
 import { dropTarget, type Target, useTarget } from '../../stores/target.ts';
 import { toastFailure } from '../../stores/toasts.ts';
@@ -19,6 +20,7 @@ export interface ComposerState {
   /** What its text and files are kept by. */
   readonly draft: string;
   readonly text: string;
+  readonly quotes: readonly Quote[];
   readonly setText: (text: string) => void;
   readonly readiness: Readiness;
   /** Set once somebody tried to send what could not be sent: what to say about it. */
@@ -44,11 +46,15 @@ export function useComposer(
   const draft = view?.id ?? NEW_CHAT;
   const text = useDraft(draft);
   const attachments = useAttachments(draft);
+  const quotes = useQuotes(draft);
   const target = useForkTarget(view);
   const fork = target !== undefined;
   const away = useConnection().kind === 'offline';
   const queue = useQueue(view?.id);
-  const readiness = readinessOf({ text, attachments, view, picked, models: list.status, fork, queue });
+  const readiness = readinessOf({
+    ...{ text, attachments, quotes: quotes.length, view, picked },
+    ...{ models: list.status, fork, queue },
+  });
   const [tried, setTried] = useState<Readiness['kind']>();
   const [stopped, setStopped] = useState<string>();
   const [sendAfter, setSendAfter] = useState<Readiness['kind']>();
@@ -58,7 +64,11 @@ export function useComposer(
     if (picked.kind !== 'model') return;
     const conversation = view?.id ?? newId();
     const files = readyFiles(attachments);
-    const said = { text: messageOf(text), ...(files.length > 0 && { files }) };
+    const said = {
+      text: messageOf(text),
+      ...(files.length > 0 && { files }),
+      ...(quotes.length > 0 && { quotes }),
+    };
     const { ref: model, agent } = picked.model;
     const place = agent ? { folder: folderOf(view, draft, conversation) } : {};
     const input = { conversation, ...said, ...place, ...(view ? {} : freshSettings()), model };
@@ -74,6 +84,7 @@ export function useComposer(
     setTried(undefined);
     setDraft(draft, '');
     setAttachments(draft, []);
+    setQuotes(draft, []);
     flushDrafts();
     if (!view) navigate({ kind: 'conversation', id: conversation });
     ask('composer');
@@ -104,6 +115,7 @@ export function useComposer(
   return {
     draft,
     text,
+    quotes,
     setText: change,
     readiness,
     refusal: refusalOf(tried, readiness),

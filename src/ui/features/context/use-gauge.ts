@@ -6,6 +6,7 @@ import type { Model } from '../../../protocol/index.ts';
 import { emptyTree } from '../../../tree/index.ts';
 import { readyFiles, useAttachments } from '../../stores/attachments.ts';
 import { useDraft } from '../../stores/drafts.ts';
+import { useQuotes } from '../../stores/quotes.ts';
 import type { Target } from '../../stores/target.ts';
 import { type Gauge, gaugeOf } from './gauge.ts';
 
@@ -31,7 +32,8 @@ export function useGauge({ view, draft, target, model }: GaugeInput): Measured {
   const size = useContextSize({ conversation: view?.id, tree, tip, model: model?.ref });
   const text = useRested(useDraft(draft));
   const attachments = useAttachments(draft);
-  const typed = useMemo(() => draftSize(text, readyFiles(attachments)), [text, attachments]);
+  const quotes = useQuotes(draft);
+  const typed = useMemo(() => draftSize(text, readyFiles(attachments), quotes), [text, attachments, quotes]);
   const gauge = gaugeOf(size, typed, model?.window);
   return { ...gauge, alone: gauge.room !== undefined && typed > gauge.room };
 }

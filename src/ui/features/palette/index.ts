@@ -1,2 +1,3 @@
 export { Palette } from './palette.tsx';
+export { QuoteInto } from './quote-into.tsx';
 export { ShortcutSheet } from './shortcut-sheet.tsx';

@@ -1,6 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
-import { matchSorter } from 'match-sorter';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { useAccess, useActions, useConversations } from '../../../client/hooks/index.ts';
 import { type Action, nameFor, perform } from '../../actions/action.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
@@ -9,108 +8,16 @@ import { shownActions } from '../../actions/message-actions.ts';
 import { onMessages } from '../../actions/on-message.ts';
 import type { OnPage } from '../../actions/on-page.ts';
 import { pageActionsIn } from '../../actions/page-actions.ts';
-import { cx, Dialog, isComposing } from '../../components/index.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
 import { navigate } from '../../stores/route.ts';
-import { closeTool } from '../../stores/tools.ts';
+import { Chooser, FIRST_CHATS, type PaletteEntry } from './chooser.tsx';
 import * as strings from './strings.ts';
-
-interface PaletteEntry {
-  readonly id: string;
-  /** Its heading, said beside it. */
-  readonly group: string;
-  readonly name: string;
-  readonly icon: ReactNode;
-  readonly keys?: string;
-  readonly run: () => void;
-}
 
 const chatIcon = <MessagesSquare size={16} />;
 
-/** Chats shown before anything is typed, and of everything at most so many after. */
-const FIRST_CHATS = 6;
-const MOST = 60;
-
-/** Every action of the page and every chat, by a few letters of its name. */
+/** Every action of the page and every chat. */
 export function Palette() {
-  const entries = useEntries();
-  const [words, setWords] = useState('');
-  const [at, setAt] = useState(0);
-  const id = useId();
-  const list = useRef<HTMLDivElement>(null);
-  const found = useMemo(() => matching(entries, words), [entries, words]);
-  const current = Math.min(at, found.length - 1);
-  useEffect(() => {
-    list.current?.querySelector(`[data-at="${current}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [current]);
-  const run = (entry: PaletteEntry | undefined) => {
-    if (!entry) return;
-    closeTool();
-    // After the dialog has given the focus back, so that the action may move it on.
-    setTimeout(entry.run);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposing(event.nativeEvent)) return;
-    const to = moved(event.key, current, found.length);
-    if (to !== undefined) setAt(to);
-    else if (event.key === 'Enter') run(found[current]);
-    else return;
-    event.preventDefault();
-  };
-  return (
-    <Dialog title={strings.search} onClose={closeTool}>
-      <input
-        data-autofocus
-        role="combobox"
-        aria-label={strings.search}
-        aria-expanded="true"
-        aria-controls={id}
-        aria-activedescendant={found.length > 0 ? `${id}-${current}` : undefined}
-        placeholder={strings.placeholder}
-        value={words}
-        autoComplete="off"
-        spellCheck={false}
-        onKeyDown={onKeyDown}
-        onChange={(event) => {
-          setWords(event.target.value);
-          setAt(0);
-        }}
-        className="min-h-12 shrink-0 border-line border-b bg-transparent px-4 outline-none placeholder:text-muted"
-      />
-      <div
-        ref={list}
-        id={id}
-        role="listbox"
-        aria-label={strings.chatsAndActions}
-        className="min-h-0 overflow-y-auto p-1.5"
-      >
-        {found.map((entry, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field has the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: the text field has the focus
-          <div
-            key={entry.id}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === current}
-            data-at={index}
-            onClick={() => run(entry)}
-            onPointerMove={() => setAt(index)}
-            className={cx(
-              'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 text-sm',
-              index === current && 'bg-hover',
-            )}
-          >
-            <span aria-hidden className="text-muted">
-              {entry.icon}
-            </span>
-            <span className="min-w-0 flex-1 truncate">{entry.name}</span>
-            <span className="shrink-0 text-muted text-xs">{entry.keys ?? entry.group}</span>
-          </div>
-        ))}
-      </div>
-      {found.length === 0 && <p className="px-4 pb-4 text-muted text-sm">{strings.nothing}</p>}
-    </Dialog>
-  );
+  return <Chooser title={strings.search} placeholder={strings.placeholder} entries={useEntries()} />;
 }
 
 function useEntries(): readonly PaletteEntry[] {
@@ -158,20 +65,4 @@ function entryOf<On>(action: Action<On, string, string>, on: On): Omit<PaletteEn
     ...{ id, group: strings.actions, name: nameFor(action, on), icon: <Icon size={16} /> },
     ...(hint && { keys: hint }),
   };
-}
-
-/** The best first; without words as they are, with the newest chats only. */
-function matching(entries: readonly PaletteEntry[], words: string): readonly PaletteEntry[] {
-  if (words.trim() !== '') return matchSorter([...entries], words, { keys: ['name'] }).slice(0, MOST);
-  const chats = entries.filter(({ group }) => group === strings.chats).slice(FIRST_CHATS);
-  const later = new Set(chats);
-  return entries.filter((entry) => !later.has(entry));
-}
-
-function moved(key: string, at: number, count: number): number | undefined {
-  if (count === 0) return undefined;
-  if (key === 'ArrowDown') return (at + 1) % count;
-  if (key === 'ArrowUp') return (at - 1 + count) % count;
-  if (key === 'PageDown') return Math.min(count - 1, at + 8);
-  return key === 'PageUp' ? Math.max(0, at - 8) : undefined;
 }

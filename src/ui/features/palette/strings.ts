@@ -8,3 +8,6 @@ export const thisMessage = 'Current message';
 export const nothing = 'No matching chats or actions';
 export const shortcuts = 'Keyboard shortcuts';
 export const keysByPlace = 'Keys by where they act';
+export const quoteInto = 'Quote into';
+export const placeholderInto = 'A chat to quote it in';
+export const newChat = 'New chat';

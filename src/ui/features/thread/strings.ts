@@ -49,6 +49,15 @@ export const changePrompt = 'Change the system prompt';
 export const promptBegins = 'System prompt:';
 export const loading = 'Loading…';
 
+export const selectedWords = 'Selected words';
+export const quotedFrom = (name: string) => `Quoted from ${name}`;
+export const summaryFrom = (name: string) => `Summary by ${name}`;
+export const yourself = 'you';
+export const goToSource = 'Go to the source';
+export const openSource = 'Open the source in its chat';
+export const sourceGone = 'The message it was quoted from is not here any more.';
+export const quotedIn = (words: string) => `Quoted in “${words}”`;
+
 export const cannotShow = (what: string) => `Something this version of Bough cannot show: ${what}`;
 export const thinking = 'Thinking…';
 export const thought = 'Thought';

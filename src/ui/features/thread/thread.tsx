@@ -5,6 +5,7 @@ import { preloadMarkdown } from '../markdown/index.ts';
 import { ForksOnPath } from './list/forks-on-path.tsx';
 import { JumpToLatest } from './list/jump-to-latest.tsx';
 import { PathEnd } from './list/path-end.tsx';
+import { SelectionBar } from './list/selection-bar.tsx';
 import { MessageRow } from './messages/message-row.tsx';
 import { type Row, rowsOf } from './rows/rows.ts';
 import './thread.css';
@@ -87,6 +88,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
           </ThreadContext>
         </div>
       </div>
+      <SelectionBar within={scroller} />
       {far && (
         <JumpToLatest
           live={view.live !== undefined}

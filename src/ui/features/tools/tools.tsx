@@ -5,7 +5,7 @@ import { Compare } from '../compare/index.ts';
 import { ReplyDetails, TooLarge } from '../context/later.ts';
 import { FindBar } from '../find/index.ts';
 import { AskSeveral, CannotGoBack, ChooseOnce } from '../models/later.ts';
-import { Palette, ShortcutSheet } from '../palette/index.ts';
+import { Palette, QuoteInto, ShortcutSheet } from '../palette/index.ts';
 import { SystemPromptDialog } from '../system-prompt/index.ts';
 import { LabelDialog } from './label-dialog.tsx';
 import { MessageMenu } from './message-menu.tsx';
@@ -24,6 +24,7 @@ export function Tools() {
       {tool?.kind === 'shortcuts' && <ShortcutSheet />}
       {tool?.kind === 'access' && <AccessDialog />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
+      {tool?.kind === 'quote-into' && <QuoteInto quotes={tool.quotes} />}
       {tool && page && <OfConversation tool={tool} page={page} />}
     </>
   );

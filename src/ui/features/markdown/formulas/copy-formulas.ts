@@ -25,6 +25,9 @@ function copy(event: ClipboardEvent): void {
   event.preventDefault();
 }
 
+/** The words in a range, formulas as their TeX. */
+export const textInRange = (range: Range): string => withTex(range)?.text ?? range.toString();
+
 /** What is in a range, whole formulas as TeX; undefined if there are none in it. */
 function withTex(selected: Range): { text: string; html: string } | undefined {
   const range = selected.cloneRange();

@@ -9,9 +9,11 @@ import { giveBackEdit } from '../../../stores/edits.ts';
 import { ask } from '../../../stores/errands.ts';
 import { folderFor } from '../../../stores/folders.ts';
 import { openModels } from '../../../stores/models-dialog.ts';
+import { addQuotes } from '../../../stores/quotes.ts';
 import { openTool } from '../../../stores/tools.ts';
 import { MessageFiles } from '../../files/later.ts';
 import { Markdown } from '../../markdown/index.ts';
+import { Quotes } from '../parts/quote.tsx';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
 import { useLasting } from '../pieces/use-lasting.ts';
 import { UserText } from '../pieces/user-text.tsx';
@@ -37,6 +39,7 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
         <PendingReply row={row} text={pending.text} />
       ) : (
         <>
+          <Quotes quotes={pending.quotes ?? []} scope={row.key} />
           <MessageFiles files={pending.files ?? []} />
           {pending.text !== '' && <UserText text={pending.text} faded={state !== 'refused'} />}
         </>
@@ -105,12 +108,13 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
     const taken = discardSend(pending.message);
     if (!taken) return;
     if (taken.of !== undefined) {
-      giveBackEdit(taken.of, taken.text, taken.files);
+      giveBackEdit(taken.of, taken.text, taken.files, taken.quotes);
       jumpToVersion(taken.of, 'edit');
       return;
     }
     if (taken.text !== '') giveBack(taken.conversation, taken.text);
     giveBackFiles(taken.conversation, taken.files);
+    addQuotes(taken.conversation, taken.quotes);
     ask('composer');
   };
   const refused = pending.state === 'refused';

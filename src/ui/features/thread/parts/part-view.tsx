@@ -11,9 +11,9 @@ interface PartViewProps extends Omit<PartProps<'text'>, 'part'> {
   readonly part: Part;
 }
 
-/** What a person's message holds beside its words and files, which stand in their own places there. */
+/** What a person's message holds beside its words, files and quotes, which stand in their own places there. */
 export function OtherParts({ parts, scope }: { readonly parts: readonly Part[]; readonly scope: string }) {
-  const others = parts.filter(({ kind }) => kind !== 'text' && kind !== 'file');
+  const others = parts.filter(({ kind }) => kind !== 'text' && kind !== 'file' && kind !== 'quote');
   if (others.length === 0) return null;
   const views = others.map((part, at) => (
     // What was said stays as it is.

@@ -10,6 +10,7 @@ export { DataPart as data } from './data.tsx';
 export { FilePart as file } from './file.tsx';
 export { LaterPart as kept } from './later.tsx';
 export { QuestionPart as question } from './question.tsx';
+export { QuotePart as quote } from './quote.tsx';
 export { ReasoningPart as reasoning } from './reasoning.tsx';
 export { TextPart as text } from './text.tsx';
 export { ToolPart as tool } from './tool.tsx';

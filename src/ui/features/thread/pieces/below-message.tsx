@@ -9,6 +9,7 @@ import { openMenuAt } from '../../../stores/tools.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
 import * as strings from '../strings.ts';
+import { Links } from './links.tsx';
 import { Versions } from './versions.tsx';
 
 interface BelowMessageProps {
@@ -29,37 +30,40 @@ export function BelowMessage({ row, time, meta, text, broken = false }: BelowMes
   const shown =
     text === undefined || inColumn ? [] : messageActionsIn(row.role === 'user' ? 'prompt' : 'reply');
   return (
-    <div
-      data-print="hide"
-      className={cx(
-        '-mx-1.5 mt-1 flex h-7 items-center gap-0.5 text-muted text-xs',
-        // A bubble ends in a space of its own: what answers it is not farther off than what follows a reply.
-        'group-data-[role=user]/message:-mb-4 group-data-[role=user]/message:flex-row-reverse',
-        !last && 'actions-on-demand',
-      )}
-    >
-      <Versions row={row} />
-      {shown.map(
-        (action) =>
-          !(broken && action.id === 'regenerate') && (
-            <MessageButton
-              key={action.id}
-              action={action}
-              message={row.key}
-              text={text}
-              tabbable={tabbable}
-              inThread
-            />
-          ),
-      )}
-      {text !== undefined && !inColumn && <More row={row} />}
-      {time !== undefined && (
-        <Meta row={row}>
-          <Time at={dateOf(time)} />
-          {meta && ` · ${meta}`}
-        </Meta>
-      )}
-    </div>
+    <>
+      {text !== undefined && <Links message={row.key} />}
+      <div
+        data-print="hide"
+        className={cx(
+          '-mx-1.5 mt-1 flex h-7 items-center gap-0.5 text-muted text-xs',
+          // A bubble ends in a space of its own: what answers it is not farther off than what follows a reply.
+          'group-data-[role=user]/message:-mb-4 group-data-[role=user]/message:flex-row-reverse',
+          !last && 'actions-on-demand',
+        )}
+      >
+        <Versions row={row} />
+        {shown.map(
+          (action) =>
+            !(broken && action.id === 'regenerate') && (
+              <MessageButton
+                key={action.id}
+                action={action}
+                message={row.key}
+                text={text}
+                tabbable={tabbable}
+                inThread
+              />
+            ),
+        )}
+        {text !== undefined && !inColumn && <More row={row} />}
+        {time !== undefined && (
+          <Meta row={row}>
+            <Time at={dateOf(time)} />
+            {meta && ` · ${meta}`}
+          </Meta>
+        )}
+      </div>
+    </>
   );
 }
 

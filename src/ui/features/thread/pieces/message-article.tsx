@@ -5,6 +5,7 @@ import { onMessages } from '../../../actions/on-message.ts';
 import { type MessageMove, messageMoveOf } from '../../../actions/shortcuts.ts';
 import { cx } from '../../../components/index.ts';
 import { currentPage } from '../../../stores/page.ts';
+import { selectedWords } from '../list/selected-words.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { type Row, versionBeside } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -38,7 +39,7 @@ export function MessageArticle({ row, tabbable, last, children }: MessageArticle
 
 /** Keys that move first, then those of what can be done with the message. */
 function useMessageKeys(row: Row) {
-  const { focusBeside, focusFork, jumpToVersion } = useThread();
+  const { focusBeside, focusFork, jumpToVersion, draft } = useThread();
   const moves: Readonly<Record<MessageMove, () => void>> = {
     before: () => focusBeside(row, -1),
     after: () => focusBeside(row, 1),
@@ -54,18 +55,20 @@ function useMessageKeys(row: Row) {
   return (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return;
     const move = messageMoveOf(event.nativeEvent);
-    if (!move && !act(row.key, event.nativeEvent)) return;
+    if (!move && !act(row.key, draft, event.nativeEvent)) return;
     event.preventDefault();
     if (move) moves[move]();
   };
 }
 
 /** True if the key is that of an action that makes sense here. */
-function act(message: string, event: globalThis.KeyboardEvent): boolean {
+function act(message: string, draft: string | undefined, event: globalThis.KeyboardEvent): boolean {
   const action = actionOfKey(event);
   const page = currentPage();
   if (!action || !page) return false;
-  const on = onMessages(page, [message], { inThread: true });
+  const selected = selectedWords();
+  const words = selected?.message === message ? selected.words : undefined;
+  const on = onMessages(page, [message], { inThread: true, words, draft });
   if (possibleFor(action, on) === false) return false;
   void perform(action, on, message);
   return true;

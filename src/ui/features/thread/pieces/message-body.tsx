@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FilePart } from '../../../../protocol/index.ts';
+import type { FilePart, Quote } from '../../../../protocol/index.ts';
 import { startEdit, useEdit } from '../../../stores/edits.ts';
 import { useErrand } from '../../../stores/errands.ts';
 import type { Row } from '../rows/rows.ts';
@@ -11,17 +11,21 @@ interface MessageBodyProps {
   readonly text: string;
   /** Its files. Default: none. */
   readonly files?: readonly FilePart[];
+  /** What it quotes. Default: nothing. */
+  readonly quotes?: readonly Quote[];
   /** It has reasoning or tools, which an edit does not keep. */
   readonly drops?: boolean;
   readonly children: ReactNode;
 }
 
 const NO_FILES: readonly FilePart[] = [];
+const NO_QUOTES: readonly Quote[] = [];
 
 /** The words of a message with its actions, or in their place the editor. */
-export function MessageBody({ row, text, files = NO_FILES, drops = false, children }: MessageBodyProps) {
+export function MessageBody(props: MessageBodyProps) {
+  const { row, text, files = NO_FILES, quotes = NO_QUOTES, drops = false, children } = props;
   const edit = useEdit(row.key);
-  useErrand('edit', () => startEdit(row.key, text, files), row.key);
+  useErrand('edit', () => startEdit(row.key, text, files, quotes), row.key);
   if (edit === undefined) return children;
-  return <MessageEditor row={row} before={{ text, files }} text={edit} drops={drops} />;
+  return <MessageEditor row={row} before={{ text, files, quotes }} text={edit} drops={drops} />;
 }

@@ -2,6 +2,8 @@ import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef } from 're
 import { Button, hasMod, isComposing, shortcutName, TextBox } from '../../../components/index.ts';
 import { editKey } from '../../../stores/attachments.ts';
 import { takeOpened } from '../../../stores/edits.ts';
+import { useQuotes } from '../../../stores/quotes.ts';
+import { DraftQuotes } from '../../composer/later.ts';
 import { AttachButton, Attachments, useAttach } from '../../files/index.ts';
 import { promiseOf } from '../rows/edit-check.ts';
 import type { Row } from '../rows/rows.ts';
@@ -25,6 +27,7 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
   const note = useId();
   const draft = editKey(row.key);
   const { take, onPaste } = useAttach(draft);
+  const quotes = useQuotes(draft);
   const asks = row.role === 'user';
   useFocusOnOpening(box, row.key);
 
@@ -47,6 +50,7 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc leaves the editor from any of its buttons
     <div onKeyDown={onKeyDown} onDrop={onDrop} className="flex w-full flex-col gap-2" data-print="hide">
+      {quotes.length > 0 && <DraftQuotes draft={draft} quotes={quotes} />}
       {asks && <Attachments draft={draft} />}
       <TextBox
         box={box}

@@ -1,15 +1,16 @@
 import { useState } from 'react';
 import { useAccess, useActions, useModels } from '../../../../client/hooks/index.ts';
-import type { FilePart } from '../../../../protocol/index.ts';
+import type { FilePart, Quote } from '../../../../protocol/index.ts';
 import { sameModel } from '../../../../tree/index.ts';
 import { announce } from '../../../stores/announce.ts';
 import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../../stores/attachments.ts';
 import { editOf, endEdit, setEdit, startEdit } from '../../../stores/edits.ts';
 import { usePage } from '../../../stores/page.ts';
+import { quotesFor, setQuotes } from '../../../stores/quotes.ts';
 import { offerUndo } from '../../../stores/undo.ts';
 import { messageOf, refusedImage } from '../../composer/index.ts';
 import { refusedImageText } from '../../composer/later.ts';
-import { objectionTo, sameFiles } from '../rows/edit-check.ts';
+import { isSame, objectionTo } from '../rows/edit-check.ts';
 import { modelOf, type Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
 import * as strings from '../strings.ts';
@@ -17,6 +18,7 @@ import * as strings from '../strings.ts';
 export interface EditedText {
   readonly text: string;
   readonly files: readonly FilePart[];
+  readonly quotes: readonly Quote[];
 }
 
 export interface MessageEdit {
@@ -48,7 +50,8 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
     const files = readyFiles(attachments);
     const missing = attachments.find(({ state }) => state.kind !== 'ready');
     if (missing) return refuse(strings.notUploaded(missing.name));
-    const objection = objectionTo({ text, files }, before);
+    const quotes = quotesFor(editKey(of));
+    const objection = objectionTo({ text, files, quotes }, before);
     if (objection) return refuse(objection);
     if (reply && !model) return refuse(strings.noModel);
     const asks = reply ? models.find(({ ref }) => sameModel(ref, model)) : undefined;
@@ -61,6 +64,7 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
         of,
         text,
         ...(files.length > 0 && { files }),
+        ...(quotes.length > 0 && { quotes }),
         model: asked,
         ...(reply && { reply }),
       });
@@ -73,13 +77,15 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
   const cancel = () => {
     const text = editOf(of) ?? before.text;
     const attachments = attachmentsOf(editKey(of));
+    const quotes = quotesFor(editKey(of));
     endEdit(of);
     focusOn(of, 'article');
-    if (messageOf(text) === messageOf(before.text) && sameFiles(readyFiles(attachments), before.files))
-      return;
+    const edited = { text: messageOf(text), files: readyFiles(attachments), quotes };
+    if (isSame(edited, { ...before, text: messageOf(before.text) })) return;
     offerUndo(strings.changesDiscarded, () => {
       startEdit(of, text);
       setAttachments(editKey(of), attachments);
+      setQuotes(editKey(of), quotes);
       jumpToVersion(of, 'edit');
     });
   };

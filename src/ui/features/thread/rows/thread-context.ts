@@ -5,6 +5,8 @@ import type { Row } from './rows.ts';
 /** What rows need of their thread. Stable for as long as the conversation is. */
 export interface ThreadContextValue {
   readonly conversation: string;
+  /** What is written beside it is kept by this. Default: the conversation. */
+  readonly draft?: string;
   /** Moves the focus to the message before (-1) or after (+1). */
   readonly focusBeside: (row: Row, step: -1 | 1) => void;
   /** Moves the focus to a message of this thread, also one that is not mounted. */

@@ -1,0 +1,92 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+
+test.use({ server: 'shared' });
+
+const quotes = (page: Page) => page.getByRole('list', { name: 'Quotes', exact: true });
+const bar = (page: Page) => page.getByRole('toolbar', { name: 'Selected words' });
+
+/** Selects the first `count` characters of the words in an element, as a hand does. */
+async function select(within: Locator, count: number): Promise<void> {
+  await within.evaluate((element, most) => {
+    const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode() as Text;
+    getSelection()?.setBaseAndExtent(text, 0, text, Math.min(most, text.length));
+  }, count);
+}
+
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+test('quote selected words, lose nothing by a reload, send them, and go from the quote to its source and back', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.ask('Which city first?', 2);
+  const words = chat.assistant(2).locator('.md p').first();
+  await select(words, 12);
+  await bar(page).getByRole('button', { name: 'Quote', exact: true }).click();
+  await expect(quotes(page).getByRole('listitem')).toHaveCount(1);
+  await expect(chat.box).toBeFocused();
+  await page.reload();
+  await expect(quotes(page).getByRole('listitem')).toHaveCount(1);
+  expect(await faults(page)).toEqual([]);
+  await chat.ask('Why do you say so?', 4);
+  await expect(quotes(page)).toHaveCount(0);
+  const quoted = chat.user(3).getByRole('figure', { name: /^Quoted from / });
+  await expect(quoted).toContainText((await words.innerText()).slice(0, 12));
+  await quoted.getByRole('button', { name: 'Go to the source' }).click();
+  await expect(page).toHaveURL(/m=/);
+  await chat.assistant(2).getByRole('button', { name: 'Quoted in “Why do you say so?”' }).click();
+  await expect(chat.user(3)).toBeInViewport();
+  expect(await faults(page)).toEqual([]);
+});
+
+test('by keys and from the menu; an edit keeps the quote, or leaves it out', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('One', 2);
+  await chat.assistant(2).focus();
+  await page.keyboard.press('q');
+  await expect(quotes(page).getByRole('listitem')).toHaveCount(1);
+  await quotes(page)
+    .getByRole('button', { name: /^Remove the quote/ })
+    .click();
+  await expect(quotes(page)).toHaveCount(0);
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Quote(?! into)/ }).click();
+  // A quote alone is a message.
+  await chat.sendButton.click();
+  await chat.settled();
+  await expect(chat.user(3).getByRole('figure', { name: /^Quoted from / })).toBeVisible();
+  await chat.user(3).hover();
+  await chat.user(3).getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(quotes(page).getByRole('listitem')).toHaveCount(1);
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('With words');
+  await page.getByRole('button', { name: 'Save only' }).click();
+  await expect(chat.user(3)).toContainText('With words');
+  await expect(chat.user(3).getByRole('figure', { name: /^Quoted from / })).toBeVisible();
+});
+
+test('into another chat, whose reader can open the source; on a phone too', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await chat.openNew();
+  await chat.ask('The first chat', 2);
+  const first = chat.conversationId();
+  await chat.openNew();
+  await chat.ask('The second chat', 2);
+  await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Quote into…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Quote into' });
+  await dialog.getByRole('combobox').fill('The first');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(first));
+  await expect(quotes(page).getByRole('listitem')).toHaveCount(1);
+  await chat.ask('What of this?', 4);
+  await chat.user(3).getByRole('button', { name: 'Open the source in its chat' }).click();
+  await expect(page).not.toHaveURL(new RegExp(first));
+  await expect(chat.assistant(2)).toBeInViewport();
+});

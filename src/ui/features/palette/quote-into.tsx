@@ -1,0 +1,42 @@
+import { MessagesSquare, SquarePen } from 'lucide-react';
+import { useMemo } from 'react';
+import { useConversations } from '../../../client/hooks/index.ts';
+import type { Quote } from '../../../protocol/index.ts';
+import { bring } from '../../actions/bringing.ts';
+import { titleOf } from '../../actions/conversation-actions.ts';
+import { NEW_CHAT } from '../../stores/drafts.ts';
+import { ask } from '../../stores/errands.ts';
+import { navigate } from '../../stores/route.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import { Chooser, type PaletteEntry } from './chooser.tsx';
+import * as strings from './strings.ts';
+
+const chatIcon = <MessagesSquare size={16} />;
+
+/** The chats, to quote something in the message box of one; a new one first. */
+export function QuoteInto({ quotes }: { readonly quotes: readonly Quote[] }) {
+  const { list } = useConversations();
+  const entries = useMemo((): readonly PaletteEntry[] => {
+    const into = (id: string | undefined) => () => {
+      try {
+        bring(id ?? NEW_CHAT, quotes);
+        navigate(id === undefined ? { kind: 'new' } : { kind: 'conversation', id });
+        ask('composer');
+      } catch (error) {
+        toastFailure(error);
+      }
+    };
+    const fresh = {
+      id: NEW_CHAT,
+      group: strings.actions,
+      name: strings.newChat,
+      icon: <SquarePen size={16} />,
+    };
+    const chats = list.map((header) => {
+      const { id } = header;
+      return { id, group: strings.chats, name: titleOf(header), icon: chatIcon, run: into(id) };
+    });
+    return [{ ...fresh, run: into(undefined) }, ...chats];
+  }, [list, quotes]);
+  return <Chooser title={strings.quoteInto} placeholder={strings.placeholderInto} entries={entries} />;
+}

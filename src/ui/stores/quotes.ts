@@ -1,0 +1,45 @@
+/**
+ * What a message that is not sent yet quotes, by draft: a conversation, a new chat, or a message being edited (`editKey`). Kept over
+ * reloads. Small: it is part of the first load, what shows it is loaded later.
+ */
+import { create } from 'zustand';
+import { type Quote, quoteSchema, readItems } from '../../protocol/index.ts';
+import { draftStorage } from './attachments.ts';
+import { load, save } from './browser-storage.ts';
+
+const KEY = 'quotes:';
+const useStore = create<Readonly<Record<string, readonly Quote[]>>>()(() => ({}));
+
+export function useQuotes(draft: string): readonly Quote[] {
+  return useStore((lists) => lists[draft]) ?? quotesFor(draft);
+}
+
+export function quotesFor(draft: string): readonly Quote[] {
+  const known = useStore.getState()[draft];
+  if (known) return known;
+  const value = load(KEY + draft, draftStorage(draft));
+  const stored = Array.isArray(value) ? readItems(quoteSchema, value) : NONE;
+  if (stored.length > 0) useStore.setState({ [draft]: stored });
+  return stored.length > 0 ? stored : NONE;
+}
+
+const NONE: readonly Quote[] = [];
+
+export function setQuotes(draft: string, next: readonly Quote[]): void {
+  useStore.setState({ [draft]: next });
+  save(KEY + draft, next.length > 0 ? next : undefined, draftStorage(draft));
+}
+
+/** Behind those that are there; one that is there already is not doubled. */
+export function addQuotes(draft: string, quotes: readonly Quote[] = []): void {
+  const there = quotesFor(draft);
+  const isThere = (quote: Quote) =>
+    there.some(({ of, text }) => of.message === quote.of.message && text === quote.text);
+  const fresh = quotes.filter((quote) => !isThere(quote));
+  if (fresh.length > 0) setQuotes(draft, [...there, ...fresh]);
+}
+
+/** For tests: forgets what is in memory, as a reload does. */
+export function forgetQuotes(): void {
+  useStore.setState({}, true);
+}
