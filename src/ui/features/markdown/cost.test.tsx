@@ -7,10 +7,10 @@ import { expect, test } from 'vitest';
 import { excerptOf, rangesIn, searchable, termsOf } from '../../../protocol/find.ts';
 import { previewOf, titleFromWords } from '../../../protocol/index.ts';
 import { markFormulas } from '../../../protocol/reading/formulas.ts';
+import { tooDeep, tooHeavy } from '../../../protocol/reading/limits.ts';
+import { noBlocks, splitBlocks } from '../../../protocol/reading/split-blocks.ts';
 import { stretchesOf } from '../../components/direction.ts';
-import { tooDeep, tooHeavy } from './blocks/limits.ts';
 import { prepare } from './blocks/references.ts';
-import { noBlocks, splitBlocks } from './blocks/split-blocks.ts';
 import { renderBlock } from './render-block.ts';
 
 const FRAGMENTS = [

@@ -1,11 +1,11 @@
 /** Formatted text: what `Markdown` loads. One component per block, so that a growing reply renders its last block only. */
 import { memo, useState } from 'react';
-import { fencedCode } from './blocks/fences.ts';
+import { fencedCode } from '../../../protocol/reading/fences.ts';
+import { tooDeep, tooHeavy } from '../../../protocol/reading/limits.ts';
+import { type Blocks, noBlocks, splitBlocks } from '../../../protocol/reading/split-blocks.ts';
 import { Growing } from './blocks/growing.ts';
 import { FirstHeading, firstHeading } from './blocks/heading-levels.ts';
-import { tooDeep, tooHeavy } from './blocks/limits.ts';
 import { type PreparedBlock, prepare } from './blocks/references.ts';
-import { type Blocks, noBlocks, splitBlocks } from './blocks/split-blocks.ts';
 import { usePaced } from './blocks/use-paced.ts';
 import { CodeBlock } from './code/code-block.tsx';
 import { KeepSelection } from './keep-selection.tsx';

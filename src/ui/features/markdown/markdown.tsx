@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { MESSAGE_LIMIT } from '../../../protocol/reading/limits.ts';
 import { Button, lazy, useLazy } from '../../components/index.ts';
-import { MESSAGE_LIMIT } from './blocks/limits.ts';
 import { PlainText } from './plain-text.tsx';
 import * as strings from './strings.ts';
 

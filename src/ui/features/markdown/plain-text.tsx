@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
+import { PLAIN_LIMIT } from '../../../protocol/reading/limits.ts';
 import { stretchesOf } from '../../components/direction.ts';
 import { Button } from '../../components/index.ts';
-import { PLAIN_LIMIT } from './blocks/limits.ts';
 import * as strings from './strings.ts';
 
 /** Text as it was written; very long text is cut until all of it is asked for. */

@@ -2,7 +2,7 @@
  * Bars inside code in the rows of a table. GFM splits cells before it reads code, so that `a|b` in one is two cells; people and models
  * mean one. Escaped, a bar is part of its cell. Pure.
  */
-import { isBlank, isTableRule } from './lines.ts';
+import { isBlank, isTableRule } from '../../../../protocol/reading/lines.ts';
 
 const SPAN = /(?<![`\\])(`+)(?!`)([^\n]*?[^`\n])\1(?!`)/g;
 

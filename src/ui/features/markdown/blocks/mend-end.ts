@@ -1,4 +1,4 @@
-import { isTableRule } from './lines.ts';
+import { isTableRule } from '../../../../protocol/reading/lines.ts';
 
 /**
  * The end of a block that is still being written, as it will most likely go on: so that a heading does not flash up where a list

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { noBlocks, splitBlocks } from '../../../../protocol/reading/split-blocks.ts';
 import { prepare } from './references.ts';
-import { noBlocks, splitBlocks } from './split-blocks.ts';
 
 const prepared = (text: string) => prepare(splitBlocks(noBlocks, text).blocks);
 const texts = (text: string) => prepared(text).blocks.map((block) => block.text);

@@ -2,7 +2,7 @@
  * What stands elsewhere in a text and belongs to a block: addresses of links and notes. Each block that uses some is given them, so that
  * blocks can be rendered one by one, whenever what they refer to comes. Pure.
  */
-import type { Block } from './split-blocks.ts';
+import type { Block } from '../../../../protocol/reading/split-blocks.ts';
 
 export interface PreparedBlock {
   /** The block's markdown, and behind it the definitions it uses that stand elsewhere. */

@@ -4,8 +4,9 @@
  * Blocks may hold more than markdown's (a list right under its heading line), never less: rendered one by one they are what
  * the text is. The blocks of any growth equal those of the whole text at once. Pure.
  */
-import { MathBlocks } from '../../../../protocol/reading/formulas.ts';
+
 import { fencedAt, moved, strayLines } from './fences.ts';
+import { MathBlocks } from './formulas.ts';
 import {
   closes,
   type Fence,
