@@ -53,7 +53,7 @@ export function filesOf(parts: readonly Part[]): FilePart[] {
 }
 
 /** Cuts at a word where one ends in the last third, never inside a surrogate pair, and marks the cut with "…". */
-function shorten(text: string, limit: number): string {
+export function shorten(text: string, limit: number): string {
   const line = firstOf(text, limit * 8)
     .replace(/\s+/g, ' ')
     .trim();

@@ -72,5 +72,7 @@ export const exportQuerySchema = z.strictObject({
   conversation: z.exactOptional(idSchema),
   part: z.exactOptional(z.enum(EXPORT_PARTS)),
   message: z.exactOptional(idSchema),
+  /** `1`: what is hidden and asides, too. Bough's own form always has them. */
+  hidden: z.exactOptional(z.literal('1')),
 });
 export type ExportQuery = z.infer<typeof exportQuerySchema>;

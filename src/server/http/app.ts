@@ -7,6 +7,7 @@ import { untilClosing } from './closing-log.ts';
 import { commandRoutes } from './commands.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { endpointRoutes } from './endpoints.ts';
+import { exportRoutes } from './export.ts';
 import { factRoutes } from './facts.ts';
 import { fileRoutes } from './files.ts';
 import { findRoutes } from './find.ts';
@@ -42,6 +43,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api/files', fileRoutes(services));
   app.route('/api/find', findRoutes(services));
   app.route('/api/imports', importRoutes(services));
+  app.route('/api/export', exportRoutes(services));
   app.route('/api/agents', agentRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));
   app.route('/api', factRoutes(services));

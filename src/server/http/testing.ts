@@ -81,6 +81,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     conversations: {
       bring: unasked,
       standing: async () => undefined,
+      whole: unasked,
+      all: async () => [],
       execute: async (name, input) => {
         harness.executed.push({ name, input });
         return (await harness.onExecute(name, input)) as never;

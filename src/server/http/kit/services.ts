@@ -35,6 +35,8 @@ export interface Services {
     /** As of the service. */
     bring: ConversationService['bring'];
     standing: ConversationService['standing'];
+    whole: ConversationService['whole'];
+    all: ConversationService['all'];
     /** Words in a conversation, with excerpts of the hits from `skip` on. Throws `Refusal`. */
     find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   };

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { textOf } from '../../../protocol/index.ts';
+import type { ImportLine } from '../../../protocol/transfer.ts';
+import { benchWith, FailingEngine } from '../../conversations/testing.ts';
+import { createFileStore } from '../../files/index.ts';
+import { type ImportDeps, runImport } from '../import/run.ts';
+import { folderFor } from '../testing.ts';
+import { PAGE_POLICY } from './html/page.ts';
+import { exportOf } from './run.ts';
+
+let folder: Awaited<ReturnType<typeof folderFor>>;
+beforeEach(async () => {
+  folder = await folderFor();
+});
+afterEach(() => folder.clear());
+
+async function place(name: string): Promise<
+  ImportDeps & {
+    conversations: Awaited<ReturnType<typeof benchWith>>['service'];
+    files: ReturnType<typeof createFileStore>;
+  }
+> {
+  const { service } = await benchWith({ engine: new FailingEngine() });
+  return { conversations: service, files: createFileStore(`${folder.path}/${name}`) };
+}
+
+async function bring(deps: ImportDeps, content: string): Promise<ImportLine[]> {
+  const path = await folder.put('given.json', content);
+  const lines: ImportLine[] = [];
+  for await (const line of runImport(deps, { path, name: 'given.json' })) lines.push(line);
+  return lines.filter(({ kind }) => kind === 'brought' || kind === 'failed' || kind === 'unreadable');
+}
+
+async function textIn({ texts }: Awaited<ReturnType<typeof exportOf>>): Promise<string> {
+  let text = '';
+  for await (const piece of texts) text += piece;
+  return text;
+}
+
+const PNG =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==';
+const HOSTILE =
+  '<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![p](https://evil.example/p.png) </script><!--\n\n```\n<b>code</b>\n```';
+
+/** A tree with versions of both sides, a picture, thoughts, hostile words. */
+const TREE = JSON.stringify([
+  {
+    conv: { id: 'conv', name: 'Trees & <others>', currNode: 5 },
+    messages: [
+      {
+        id: 1,
+        parent: -1,
+        role: 'user',
+        content: 'What is a tree?',
+        timestamp: 1_730_000_000_000,
+        extra: [{ name: 'p.png', base64Url: PNG }],
+      },
+      {
+        id: 2,
+        parent: 1,
+        role: 'assistant',
+        content: 'A **plant**.',
+        thinking: 'Hm',
+        model: 'qwen',
+        timestamp: 1_730_000_001_000,
+      },
+      { id: 3, parent: 1, role: 'assistant', content: HOSTILE, model: 'llama', timestamp: 1_730_000_002_000 },
+      { id: 4, parent: 2, role: 'user', content: 'And a forest?', timestamp: 1_730_000_003_000 },
+      { id: 5, parent: 4, role: 'assistant', content: 'Many.', model: 'qwen', timestamp: 1_730_000_004_000 },
+    ],
+  },
+]);
+
+async function treeIn(deps: Awaited<ReturnType<typeof place>>) {
+  const [made] = await bring(deps, TREE);
+  if (made?.kind !== 'brought') throw new Error('not brought');
+  return made.id;
+}
+
+it('gives all of it in its own form: another Bough has the same tree, and brings nothing twice', async () => {
+  const [here, there] = [await place('here'), await place('there')];
+  const id = await treeIn(here);
+  const before = await here.conversations.whole(id);
+  const [first, , third] = [...before.messages.keys()];
+  await here.conversations.execute('mark', {
+    conversation: id,
+    marks: [{ message: third as string, star: true, pruned: true, label: 'Wrong', colour: 'red' }],
+  });
+  await here.conversations.execute('rename', { conversation: id, title: 'Named' });
+  const whole = await here.conversations.whole(id);
+  for (const query of [{ as: 'bough' } as const, { as: 'bough', conversation: id } as const]) {
+    const text = await textIn(await exportOf(here, query));
+    expect(await bring(there, text)).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ kind: 'brought', id })]),
+    );
+  }
+  const copy = await there.conversations.whole(id);
+  expect([...copy.messages]).toEqual([...whole.messages]);
+  expect(copy.header).toMatchObject({
+    title: { text: 'Named', by: 'person' },
+    created: whole.header.created,
+  });
+  expect(
+    [...copy.tree.marks].map(([own, { star, pruned, label, colour }]) => [
+      own,
+      star?.value,
+      pruned?.value,
+      label?.value,
+      colour?.value,
+    ]),
+  ).toEqual([[third, true, true, 'Wrong', 'red']]);
+  expect(copy.leaf).toBe(whole.leaf);
+  const [file] = copy.messages.get(first as string)?.parts ?? [];
+  expect(file?.kind === 'file' && (await there.files.read(file.hash))?.type).toBe('image/png');
+});
+
+it('writes Markdown of a path and of the whole, without what is hidden unless asked', async () => {
+  const here = await place('here');
+  const conversation = await treeIn(here);
+  const { messages } = await here.conversations.whole(conversation);
+  const [, second, , third] = [...messages.keys()];
+  const markdown = async (more: object) =>
+    textIn(await exportOf(here, { as: 'markdown', conversation, ...more }));
+  expect(await markdown({ part: 'path', message: second })).toBe(
+    '# Trees & <others>\n\n2024-10-27\n\n## You\n\n*File: p.png*\n\nWhat is a tree?\n\n## qwen\n\nA **plant**.\n',
+  );
+  const whole = await markdown({});
+  expect(whole).toContain('## qwen (1 of 2)');
+  expect(whole).toContain('## llama (2 of 2)\n\n*After “What is a tree?”:*');
+  await here.conversations.execute('mark', {
+    conversation,
+    marks: [{ message: second as string, pruned: true }],
+  });
+  expect(await markdown({})).not.toContain('forest');
+  expect(await markdown({ hidden: '1' })).toContain('forest');
+  expect(await markdown({ part: 'subtree', message: third })).toContain('Many.');
+});
+
+it('writes what other programs read: it comes back from there', async () => {
+  const here = await place('here');
+  const conversation = await treeIn(here);
+  for (const as of ['chatgpt', 'openai'] as const) {
+    const there = await place(as);
+    const [made] = await bring(there, await textIn(await exportOf(here, { as, conversation })));
+    if (made?.kind !== 'brought') throw new Error(`${as} does not come back`);
+    const { messages } = await there.conversations.whole(made.id);
+    const words = [...messages.values()].map(({ role, parts }) => `${role}: ${textOf(parts)}`);
+    expect(words).toContain('user: And a forest?');
+    expect(words).toHaveLength(as === 'chatgpt' ? 5 : 4);
+  }
+});
+
+it('writes a page that runs its own script alone, whatever is said in it', async () => {
+  const here = await place('here');
+  const conversation = await treeIn(here);
+  const { name, texts, type } = await exportOf(here, { as: 'html', conversation });
+  expect([name, type]).toEqual(['Trees & others.html', 'text/html; charset=utf-8']);
+  const page = await textIn({ name, type, texts });
+  expect(page).toContain('<title>Trees &amp; &lt;others&gt;</title>');
+  expect(page).toContain(PAGE_POLICY);
+  expect(page.match(/<script/g)).toHaveLength(2);
+  expect(page.match(/<\/script/g)).toHaveLength(2);
+  expect(page).not.toContain('<!--');
+  const json = /id="data">(.*?)<\/script>/s.exec(page)?.[1] ?? '';
+  const { messages } = JSON.parse(json) as { messages: { html: string }[] };
+  const html = messages.map((message) => message.html).join('\n');
+  expect(html).toContain('<strong>plant</strong>');
+  expect(html).toContain(`src="${PNG}"`);
+  expect(html).not.toMatch(/<script|javascript:|evil\.example\/p\.png"|<!--|onerror/);
+  expect(html).toContain('&#x3C;b>code&#x3C;/b>');
+});
+
+it('refuses what it cannot give', async () => {
+  const here = await place('here');
+  const conversation = await treeIn(here);
+  await expect(exportOf(here, { as: 'html' })).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(exportOf(here, { as: 'html', conversation: 'nowhere-to-be' })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+  await expect(exportOf(here, { as: 'html', conversation, message: 'nowhere-to-be' })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+});

@@ -1,0 +1,91 @@
+/** A conversation as one HTML file that needs no server and no network: thread, versions, tree, finding, pictures (decision 0251). */
+import { createHash } from 'node:crypto';
+import {
+  filesOf,
+  isImage,
+  type Message,
+  nameOfAuthor,
+  type Part,
+  plainOf,
+  shorten,
+} from '../../../../protocol/index.ts';
+import { markOf, shownRole } from '../../../../tree/index.ts';
+import type { ChosenMessages } from '../chosen.ts';
+import { type PictureOf, titleOf } from '../readable.ts';
+import { style } from './style.ts';
+import { escaped, markdownHtml } from './to-html.ts';
+import { type PageData, type PageMessage, viewer } from './viewer.ts';
+
+const SCRIPT = `(${viewer.toString()})(JSON.parse(document.getElementById('data').textContent))`;
+
+/** What may run in the page: this script and nothing else, whatever a message says. */
+export const SCRIPT_HASH = `'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`;
+
+export const PAGE_POLICY = `default-src 'none'; script-src ${SCRIPT_HASH}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+
+export function htmlPage(chosen: ChosenMessages, pictureOf: PictureOf): string {
+  const { messages, path } = chosen;
+  const data: PageData = {
+    messages: messages.map((message) => pageMessage(chosen, message, pictureOf)),
+    leaf: path.at(-1) ?? null,
+  };
+  const title = escaped(titleOf(chosen));
+  // Inside of a script nothing but "</script" and "<!--" means something.
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<header class="bar"><h1>${title}</h1><label>Find <input id="find" type="search" autocomplete="off"></label><output id="found" for="find"></output></header>
+<div class="panes"><main id="thread" aria-label="Messages"></main><nav id="tree" aria-label="Tree"></nav></div>
+<noscript><p class="note">This page shows the conversation with a script that is in this file. Allow it to run, or open the file in another browser.</p></noscript>
+<script type="application/json" id="data">${json}</script>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function pageMessage({ whole }: ChosenMessages, message: Message, pictureOf: PictureOf): PageMessage {
+  const { id, parent, role, author, time, parts } = message;
+  const text = plainOf(parts);
+  const { star, label } = markOf(whole.tree, id);
+  return {
+    ...{ id, parent, time, text, role: shownRole(role) },
+    who: role === 'system' ? 'System prompt' : nameOfAuthor(author) || 'You',
+    html: parts.map((part) => partHtml(part, pictureOf)).join('\n'),
+    first: shorten(text, 80),
+    ...(star && { star }),
+    ...(label && { label }),
+  };
+}
+
+function partHtml(part: Part, pictureOf: PictureOf): string {
+  if (part.kind === 'text') return markdownHtml(part.text);
+  if (part.kind === 'reasoning') return folded('Thoughts', part.text);
+  if (part.kind === 'tool')
+    return folded(
+      `Tool: ${part.name}`,
+      [part.input, part.output ?? part.error ?? ''].filter(Boolean).join('\n\n'),
+    );
+  const [file] = filesOf([part]);
+  if (file) {
+    const url = isImage(file) ? pictureOf(file.hash) : undefined;
+    return url
+      ? `<img src="${url}" alt="${escaped(file.name)}">`
+      : `<p class="file">File: ${escaped(file.name)}</p>`;
+  }
+  const plain = plainOf([part]).trim();
+  return plain === '' ? '' : `<pre>${escaped(plain)}</pre>`;
+}
+
+const folded = (name: string, text: string): string =>
+  `<details><summary>${escaped(name)}</summary><pre>${escaped(text)}</pre></details>`;

@@ -1,0 +1,108 @@
+/** Taking conversations away, as a file (docs/protocol.md, "Transfer"). */
+import { filesOf, isImage, Refusal } from '../../../protocol/index.ts';
+import type { ExportForm, ExportQuery } from '../../../protocol/transfer.ts';
+import type { ConversationService } from '../../conversations/index.ts';
+import type { FileStore } from '../../files/index.ts';
+import { type ChosenMessages, choose } from './chosen.ts';
+import { htmlPage } from './html/page.ts';
+import { ownJson } from './own.ts';
+import {
+  chatgptConversation,
+  fileNameOf,
+  markdown,
+  openaiLine,
+  type PictureOf,
+  titleOf,
+} from './readable.ts';
+
+export interface ExportDeps {
+  readonly conversations: Pick<ConversationService, 'whole' | 'all'>;
+  readonly files: Pick<FileStore, 'read'>;
+}
+
+export interface Exported {
+  readonly name: string;
+  readonly type: string;
+  readonly texts: AsyncGenerator<string, void>;
+}
+
+const TYPES: Readonly<Record<ExportForm, readonly [ending: string, type: string]>> = {
+  bough: ['.bough.json', 'application/json'],
+  markdown: ['.md', 'text/markdown; charset=utf-8'],
+  html: ['.html', 'text/html; charset=utf-8'],
+  openai: ['.jsonl', 'application/x-ndjson'],
+  chatgpt: ['.chatgpt.json', 'application/json'],
+};
+
+/** @throws {Refusal} before anything is given: `not-found`, `gone`, `bad-request` where the form holds one conversation alone */
+export async function exportOf(deps: ExportDeps, query: ExportQuery): Promise<Exported> {
+  const { as, conversation, part = 'conversation', message, hidden } = query;
+  const [ending, type] = TYPES[as];
+  if (conversation === undefined) {
+    if (as !== 'bough' && as !== 'chatgpt')
+      throw new Refusal(
+        400,
+        'bad-request',
+        'All conversations can be exported as Bough’s own JSON or in ChatGPT’s form. The other forms hold one.',
+      );
+    const ids = await deps.conversations.all();
+    return { name: `Bough${ending}`, type, texts: asArray(deps, as, ids) };
+  }
+  const whole = await deps.conversations.whole(conversation);
+  if (message !== undefined && !whole.messages.has(message))
+    throw new Refusal(404, 'not-found', 'This message is not in the conversation.');
+  const all = as === 'bough' || hidden === '1';
+  const chosen = choose(whole, { part, ...(message !== undefined && { message }), all });
+  const texts = async function* () {
+    yield await textOf(deps, as, chosen);
+  };
+  return { name: `${fileNameOf(titleOf(chosen))}${ending}`, type, texts: texts() };
+}
+
+async function textOf(deps: ExportDeps, as: ExportForm, chosen: ChosenMessages): Promise<string> {
+  switch (as) {
+    case 'bough':
+      return `[\n${await ownJson(chosen, deps.files)}\n]\n`;
+    case 'chatgpt':
+      return `[\n${JSON.stringify(chatgptConversation(chosen))}\n]\n`;
+    case 'markdown':
+      return markdown(chosen);
+    case 'openai':
+      return openaiLine(chosen, await picturesOf(deps, chosen));
+    case 'html':
+      return htmlPage(chosen, await picturesOf(deps, chosen));
+  }
+}
+
+/** One conversation after the other: memory follows the largest. Of one that cannot be read it says so in its place. */
+async function* asArray(
+  deps: ExportDeps,
+  as: 'bough' | 'chatgpt',
+  ids: readonly string[],
+): AsyncGenerator<string, void> {
+  let begun = false;
+  for (const id of ids) {
+    yield `${begun ? ',' : '['}\n${await oneOf(deps, as, id)}`;
+    begun = true;
+  }
+  yield begun ? '\n]\n' : '[]\n';
+}
+
+async function oneOf(deps: ExportDeps, as: 'bough' | 'chatgpt', id: string): Promise<string> {
+  try {
+    const chosen = choose(await deps.conversations.whole(id), { part: 'conversation', all: as === 'bough' });
+    return as === 'bough' ? await ownJson(chosen, deps.files) : JSON.stringify(chatgptConversation(chosen));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return JSON.stringify({ unreadable: id, sentence: error.message });
+  }
+}
+
+async function picturesOf({ files }: ExportDeps, { messages }: ChosenMessages): Promise<PictureOf> {
+  const urls = new Map<string, string>();
+  for (const { hash, type } of messages.flatMap(({ parts }) => filesOf(parts)).filter(isImage)) {
+    const file = urls.has(hash) ? null : await files.read(hash);
+    if (file) urls.set(hash, `data:${type};base64,${Buffer.from(file.bytes).toString('base64')}`);
+  }
+  return (hash) => urls.get(hash);
+}
