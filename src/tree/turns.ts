@@ -24,8 +24,10 @@ export interface Turn {
   readonly time: number;
   /** How many of the replies are being written. */
   readonly live: number;
-  /** A reply stopped, failed or was cut off. */
+  /** A reply failed or was cut off. */
   readonly broken: boolean;
+  /** A reply was stopped by hand. */
+  readonly stopped: boolean;
   /** When the latest reply was whole, ms since the epoch; 0 while none is. */
   readonly answered: number;
 }
@@ -246,21 +248,23 @@ class TurnsDraft {
 
 const hasNoCard = (tree: Tree, id: string): boolean => countingOf(tree, id).card === 'past';
 
-type RepliesState = Pick<Turn, 'live' | 'broken' | 'answered'>;
+type RepliesState = Pick<Turn, 'live' | 'broken' | 'stopped' | 'answered'>;
 
-const unanswered: RepliesState = { live: 0, broken: false, answered: 0 };
+const unanswered: RepliesState = { live: 0, broken: false, stopped: false, answered: 0 };
 
 function repliesOf({ messages }: Tree, replies: readonly string[]): RepliesState {
-  let { live, broken, answered } = unanswered;
+  let { live, broken, stopped, answered } = unanswered;
   for (const id of replies) {
     const message = messages.get(id);
     if (!message) live += 1;
     else {
-      broken ||= message.finish !== undefined && message.finish.reason !== 'complete';
+      const reason = message.finish?.reason;
+      broken ||= reason === 'failed' || reason === 'interrupted';
+      stopped ||= reason === 'stopped';
       answered = Math.max(answered, message.finish?.at ?? message.time);
     }
   }
-  return { live, broken, answered };
+  return { live, broken, stopped, answered };
 }
 
 /** Puts `id` where its birth belongs among the others; mostly at the end. */

@@ -6,6 +6,7 @@ import {
   type Finish,
   foldOutline,
   type Generation,
+  type MarkPatch,
   type MessageHeader,
   type Origin,
   type OutlineChange,
@@ -53,6 +54,13 @@ export class Conversation {
     const generation = this.generation(id, end);
     this.changes.push({ kind: 'generation', generation });
     if (!aside) this.entries.push({ kind: end ? 'empty-end' : 'reply', key: id, generation });
+    return this;
+  }
+
+  /** Marks a message said before, with a label, a colour or a star. */
+  mark(id: string | null, mark: Omit<MarkPatch, 'id' | 'at'>): this {
+    this.time += 1;
+    this.changes.push({ kind: 'mark', mark: { id: id ?? '', at: this.time, ...mark } });
     return this;
   }
 

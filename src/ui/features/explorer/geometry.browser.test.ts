@@ -175,6 +175,37 @@ test('badges stand inside their card, in rows, and cut no word of how a reply en
   expect(ended.scrollWidth).toBeLessThanOrEqual(ended.clientWidth);
 });
 
+test('however much a card is marked with, all of it stands inside', async () => {
+  const said = new Conversation();
+  said.say('Question 1', { role: 'user' }).say('Answer 1', { role: 'assistant' });
+  const reply = said.view.tip;
+  said.say('Be brief', { role: 'system', parent: reply });
+  const prompt = said.view.tip;
+  said.say('Another question', { role: 'user', aside: true, parent: prompt });
+  said.say('Question 2', { role: 'user', parent: prompt });
+  said.say('Half an ans', { role: 'assistant', finish: { reason: 'stopped', at: 9 } });
+  said.mark(said.view.tip, { label: 'A label of some length, in words', colour: 'blue', star: true });
+  await show(said, 900);
+  for (const card of cards()) {
+    const { left, right, top, bottom } = boxOf(card);
+    for (const part of card.querySelectorAll('.rounded-full, button, span')) {
+      if (part.closest('.group-hover\\/card\\:flex') || part.closest('.sr-only')) continue;
+      const box = boxOf(part);
+      if (box.width === 0) continue;
+      expect(box.left, part.outerHTML).toBeGreaterThan(left);
+      expect(box.right, part.outerHTML).toBeLessThan(right);
+      expect(box.top, part.outerHTML).toBeGreaterThanOrEqual(top);
+      expect(box.bottom, part.outerHTML).toBeLessThanOrEqual(bottom);
+    }
+  }
+  const stopped = [...document.querySelectorAll('span')].find(
+    (one) => one.textContent === 'Stopped',
+  ) as Element;
+  expect(getComputedStyle(stopped).color).toBe(
+    getComputedStyle(document.querySelector('.text-muted') as Element).color,
+  );
+});
+
 test("three zooms by three presses, with the reader's card in sight at each", async () => {
   await show(talk(60), 900);
   const zoom = () => new DOMMatrix(getComputedStyle(viewport()).transform).a;

@@ -6,7 +6,6 @@ export const nothingYet = 'Your messages grow into a tree here.';
 export const loadingMessage = 'Loading the message';
 export const outline = 'Outline';
 export const minimap = 'Minimap';
-export const thisChat = 'This chat';
 export const newChat = 'New chat';
 export const more = 'More';
 

@@ -10,7 +10,7 @@ import type { SegmentView } from '../scene/diagram-model.ts';
 import * as strings from '../strings.ts';
 import { isOwn, useExplorer } from './explorer-context.ts';
 import type { SegmentNode } from './flow-elements.ts';
-import { Rail } from './rail.tsx';
+import { Rail, railCount } from './rail.tsx';
 
 /** A folded run, or a stub with all that leaves the path here: how much, where it begins, what lives in it. A click unfolds it. */
 export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodeProps<SegmentNode>) {
@@ -34,31 +34,38 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
         picked && 'border-hit! bg-hit-soft! ring-2 ring-hit',
       )}
     >
-      <div className="max-h-6 overflow-hidden">
-        <Rail {...view} />
-      </div>
+      <Rail {...view} />
       <button
         type="button"
         tabIndex={-1}
         className="nopan flex w-full items-center gap-2 text-left"
         onClick={open}
       >
-        <Words view={view} />
+        <Words view={view} brief={railCount(view) > BRIEF} />
         <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
       </button>
     </div>
   );
 });
 
+/** More marks than these take two rows of three. */
+const BRIEF = 2;
+
+interface SegmentWordsProps {
+  readonly view: SegmentView;
+  /** On one line. */
+  readonly brief: boolean;
+}
+
 /** Where it begins, and under it how much it is. */
-function Words({ view: { turns, branches, title } }: { readonly view: SegmentView }) {
+function Words({ view: { turns, branches, title }, brief }: SegmentWordsProps) {
   const much = branches === 1 ? turnsText(turns) : `${turnsText(turns)} · ${strings.branches(branches)}`;
   return (
-    <span className="min-w-0 leading-[18px]">
-      <span className="block truncate text-ink" dir={dirOf(title)}>
+    <span className={cx('min-w-0 leading-[18px]', brief && 'flex items-baseline gap-2')}>
+      <span className="block min-w-0 truncate text-ink" dir={dirOf(title)}>
         “{plainLine(title)}”
       </span>
-      <span className="block truncate text-muted text-xs">{much}</span>
+      <span className={cx('block text-muted text-xs', brief ? 'shrink-0' : 'truncate')}>{much}</span>
     </span>
   );
 }

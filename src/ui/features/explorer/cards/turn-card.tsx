@@ -67,9 +67,9 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
 const hasChips = ({ chips, badges }: TurnView): boolean =>
   chips.length > 1 || chips.some(({ live }) => live) || badges.broken === 'failed';
 
-/** Lines of the reply, by how much stands above them. */
+/** Lines of the reply, by how much stands above them: three rows of marks leave room for none. */
 const clampFor = (marks: number): string =>
-  marks === 0 ? 'line-clamp-3' : marks <= 3 ? 'line-clamp-2' : 'line-clamp-1';
+  marks === 0 ? 'line-clamp-3' : marks <= 3 ? 'line-clamp-2' : marks <= 6 ? 'line-clamp-1' : 'hidden';
 
 function Lines({ view, marks }: { readonly view: TurnView; readonly marks: number }) {
   const { goTo } = useExplorer();

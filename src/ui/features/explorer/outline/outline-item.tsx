@@ -8,7 +8,7 @@ import { AskingContext } from '../scene/asking-context.ts';
 import { ForkSign, HitsMark, LiveMark, NextMark, ReadingMark, VersionMark } from '../scene/marks.tsx';
 import * as strings from '../strings.ts';
 import type { OutlineRow } from './outline-rows.ts';
-import { leadOf, metaOf, rowName } from './outline-text.ts';
+import { isMarked, leadOf, metaOf, rowName } from './outline-text.ts';
 import type { RowHits } from './row-hits.ts';
 
 interface OutlineItemProps {
@@ -114,29 +114,33 @@ function Words({ row, hits, asks }: RowWordsProps) {
   const lead = leadOf(row);
   const title = plainLine(row.title);
   return (
-    <>
-      {lead && <span className="shrink-0 font-medium text-ink">{lead}</span>}
-      <span className={cx('min-w-0 truncate', row.kind === 'turn' ? 'text-ink' : 'text-muted')}>
-        {title && (row.kind === 'turn' ? title : `“${title}”`)}
+    <span className="flex min-w-0 flex-1 flex-col justify-center">
+      <span className="flex min-w-0 items-center gap-1.5">
+        {lead && <span className="shrink-0 font-medium text-ink">{lead}</span>}
+        <span className={cx('min-w-0 truncate', row.kind === 'turn' ? 'text-ink' : 'text-muted')}>
+          {title && (row.kind === 'turn' ? title : `“${title}”`)}
+        </span>
+        <span className="ml-auto shrink-0 pl-1 text-muted text-xs">{metaOf(row, Date.now())}</span>
       </span>
-      <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-1 text-muted text-xs">
-        {row.label && (
-          <span
-            className="max-w-28 truncate rounded-full border px-1.5 text-ink leading-5"
-            style={{ borderColor: row.colour ? `var(--branch-${row.colour})` : 'var(--line-strong)' }}
-          >
-            {row.label}
-          </span>
-        )}
-        {row.star && <Star size={12} fill="currentColor" aria-hidden className="text-warn" />}
-        {row.hidden !== undefined && <span>{strings.moreHidden(row.hidden)}</span>}
-        {hits && <HitsMark {...hits} />}
-        {metaOf(row, Date.now())}
-        {row.fork && row.version && <VersionMark version={row.version} />}
-        {row.live > 0 && <LiveMark count={row.live} asks={asks} />}
-        {row.here && !row.next && <ReadingMark />}
-        {row.next && <NextMark brief />}
-      </span>
-    </>
+      {isMarked(row, hits !== undefined) && (
+        <span className="flex min-w-0 items-center gap-1.5 text-muted text-xs">
+          {row.next && <NextMark brief />}
+          {row.here && !row.next && <ReadingMark />}
+          {row.live > 0 && <LiveMark count={row.live} asks={asks} />}
+          {row.fork && row.version && <VersionMark version={row.version} />}
+          {row.label && (
+            <span
+              className="min-w-0 truncate rounded-full border px-1.5 text-ink leading-[18px]"
+              style={{ borderColor: row.colour ? `var(--branch-${row.colour})` : 'var(--line-strong)' }}
+            >
+              {row.label}
+            </span>
+          )}
+          {row.star && <Star size={12} fill="currentColor" aria-hidden className="shrink-0 text-warn" />}
+          {hits && <HitsMark {...hits} />}
+          {row.hidden !== undefined && <span className="shrink-0">{strings.moreHidden(row.hidden)}</span>}
+        </span>
+      )}
+    </span>
   );
 }

@@ -14,7 +14,7 @@ interface OutlineLiveProps {
   readonly onGo: (message: string) => void;
 }
 
-/** Above the outline where no bar is: what is being written and where; one that is chosen is gone to. */
+/** Above the outline where no bar is, while there is something: what is being written and where; one that is chosen is gone to. */
 export function OutlineLive({ scene, selected, onGo }: OutlineLiveProps) {
   const part = useRef<HTMLSpanElement>(null);
   const live = useMemo(() => liveOf(scene), [scene]);
@@ -23,26 +23,28 @@ export function OutlineLive({ scene, selected, onGo }: OutlineLiveProps) {
   if (count === 0) return null;
   const here = selected === null ? -1 : (indexOfMessage(scene, selected) ?? -1);
   return (
-    <Menu
-      label={strings.live}
-      align="end"
-      trigger={(props) => (
-        <button
-          {...props}
-          type="button"
-          aria-label={strings.liveSeveral(count)}
-          data-tip={strings.repliesWritten}
-          className="flex h-7 shrink-0 items-center gap-1.5 rounded-md px-1.5 font-medium text-warn text-xs hover:bg-hover"
-        >
-          <span aria-hidden className="size-2 rounded-full bg-warn" />
-          <span ref={part} className="tabular-nums">
-            {strings.liveSeveral(count)}
-          </span>
-          <ChevronDown size={12} aria-hidden className="text-muted" />
-        </button>
-      )}
-    >
-      <LiveItems scene={scene} here={here} live={live} onChoose={({ reply }) => onGo(reply)} />
-    </Menu>
+    <div className="flex min-h-9 items-center justify-end border-line border-b px-2">
+      <Menu
+        label={strings.live}
+        align="end"
+        trigger={(props) => (
+          <button
+            {...props}
+            type="button"
+            aria-label={strings.liveSeveral(count)}
+            data-tip={strings.repliesWritten}
+            className="flex h-7 shrink-0 items-center gap-1.5 rounded-md px-1.5 font-medium text-warn text-xs hover:bg-hover"
+          >
+            <span aria-hidden className="size-2 rounded-full bg-warn" />
+            <span ref={part} className="tabular-nums">
+              {strings.liveSeveral(count)}
+            </span>
+            <ChevronDown size={12} aria-hidden className="text-muted" />
+          </button>
+        )}
+      >
+        <LiveItems scene={scene} here={here} live={live} onChoose={({ reply }) => onGo(reply)} />
+      </Menu>
+    </div>
   );
 }

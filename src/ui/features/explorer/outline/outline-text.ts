@@ -22,6 +22,17 @@ export function metaOf({ kind, turns, time, live }: OutlineRow, now: number): st
   return [much, when].filter(Boolean).join(' · ');
 }
 
+/** It has marks that stand on a line of their own, so that its words are whole. */
+export function isMarked(
+  { label, star, hidden, fork, version, live, here, next }: OutlineRow,
+  found: boolean,
+): boolean {
+  const counted = fork && version !== undefined;
+  return (
+    found || counted || live > 0 || here || [label, star, hidden, next].some((mark) => mark !== undefined)
+  );
+}
+
 interface RowMarks {
   /** How much was found in it. */
   readonly hits?: number;

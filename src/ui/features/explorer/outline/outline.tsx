@@ -1,19 +1,19 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
-import { cx, Logo } from '../../../components/index.ts';
+import { cx } from '../../../components/index.ts';
 import { useTreeHits } from '../../../stores/tree-hits.ts';
-import { turnsText } from '../scene/amounts.ts';
 import type { DiagramState } from '../scene/use-diagram.ts';
 import * as strings from '../strings.ts';
 import { OutlineItem } from './outline-item.tsx';
 import { OutlineLive } from './outline-live.tsx';
 import { type OutlineRow, outlineRows } from './outline-rows.ts';
+import { isMarked } from './outline-text.ts';
 import { hitsByRow } from './row-hits.ts';
 import { useOutlineKeys } from './use-outline-keys.ts';
 
-/** Height of every row in px. */
-const ROW = 40;
+/** Heights of rows in px: those with marks have a second line for them. */
+const ROW = { plain: 40, marked: 60 } as const;
 
 interface OutlineProps {
   readonly view: ConversationView;
@@ -40,6 +40,10 @@ export function Outline({ alone = false, className, ...props }: OutlineProps) {
   const rows = useMemo(() => outlineRows({ ...said, chosen, open }), [said, chosen, open]);
   const found = useTreeHits(view.id);
   const hits = useMemo(() => hitsByRow(rows, turns, found), [rows, turns, found]);
+  const heights = useMemo(
+    () => rows.map((row) => (isMarked(row, hits.has(row.id)) ? ROW.marked : ROW.plain)),
+    [rows, hits],
+  );
   const toggle = useCallback(
     (id: string, run: string | undefined) => {
       if (run !== undefined) unfold(run, id);
@@ -58,11 +62,12 @@ export function Outline({ alone = false, className, ...props }: OutlineProps) {
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
-    estimateSize: () => ROW,
+    // With other heights it is another function, so that they are asked for anew.
+    getItemKey: useCallback((index: number) => `${rows[index]?.id} ${heights[index]}`, [rows, heights]),
+    estimateSize: (index) => heights[index] ?? ROW.plain,
     overscan: 8,
-    scrollPaddingStart: ROW,
-    scrollPaddingEnd: ROW,
+    scrollPaddingStart: ROW.plain,
+    scrollPaddingEnd: ROW.marked,
     rangeExtractor: useCallback(
       (range: Range) => [...new Set([...defaultRangeExtractor(range), active])].sort((a, b) => a - b),
       [active],
@@ -72,12 +77,7 @@ export function Outline({ alone = false, className, ...props }: OutlineProps) {
 
   return (
     <div className={cx('flex min-h-0 min-w-0 flex-col bg-paper', className)}>
-      <div className="flex min-h-9 items-center gap-2 border-line border-b px-4 py-1 text-sm">
-        <Logo size={16} />
-        <span className="truncate font-semibold">{view.header?.title.text || strings.thisChat}</span>
-        <span className="ml-auto shrink-0 text-muted text-xs">{turnsText(turns.byId.size)}</span>
-        {alone && <OutlineLive scene={diagram.scene} selected={selected} onGo={onSelect} />}
-      </div>
+      {alone && <OutlineLive scene={diagram.scene} selected={selected} onGo={onSelect} />}
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div
           role="tree"
@@ -87,7 +87,7 @@ export function Outline({ alone = false, className, ...props }: OutlineProps) {
           onKeyDown={keys.onKeyDown}
           onBlur={keys.onBlur}
         >
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
+          {virtualizer.getVirtualItems().map(({ index, start, size }) => {
             const row = rows[index];
             if (!row) return null;
             return (
@@ -96,7 +96,7 @@ export function Outline({ alone = false, className, ...props }: OutlineProps) {
                 row={row}
                 hits={hits.get(row.id)}
                 top={start}
-                height={ROW}
+                height={size}
                 tabbable={index === active}
                 onGo={onSelect}
                 onToggle={toggle}

@@ -38,6 +38,8 @@ export interface PaintFrame {
   readonly mounted: ReadonlySet<number>;
   /** Cards with something that was found. */
   readonly hits: ReadonlyMap<number, HitKind>;
+  /** Cards that are selected, to do something with all of them. */
+  readonly picked: ReadonlySet<number>;
   readonly fitter: TextFitter;
   readonly tags: readonly Tag[];
   /** Where names and tags stand from afar. */
@@ -73,15 +75,15 @@ export function onScreen({ view }: Pick<PaintFrame, 'view'>, boxes: Scene['boxes
   };
 }
 
-/** So high a card has room for two lines. */
-export const ROOMY = 34;
+/** So high a folded card is in the middle: a line, and its rail. */
+const FOLDED = 38;
 
-/** The box of a card on the screen. In the middle what is folded is as high as two lines, where its row has room for them. */
+/** The box of a card on the screen. In the middle what is folded is as high as a line and its rail, where its row has room for them. */
 export function cardOnScreen({ scene, view }: Pick<PaintFrame, 'scene' | 'view'>, index: number): ScreenBox {
   const box = onScreen({ view }, scene.boxes, index);
   const kind = scene.kind[index];
   if (levelOf(view.zoom) !== 'middle' || (kind !== SEGMENT_KIND && kind !== STUB_KIND)) return box;
-  const height = Math.max(box.height, Math.min(ROOMY, sizeOf('turn').height * view.zoom));
+  const height = Math.max(box.height, Math.min(FOLDED, sizeOf('turn').height * view.zoom));
   return { ...box, top: box.top - (height - box.height) / 2, height };
 }
 

@@ -2,10 +2,9 @@
 
 import { cardWords } from '../scene/card-words.ts';
 import { isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from '../scene/scene.ts';
-import { type Brush, cardOnScreen, ROOMY, type ScreenBox } from './brush.ts';
+import { type Brush, cardOnScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
-import { paintBadges } from './paint-badges.ts';
-import { paintTags } from './paint-tags.ts';
+import { linesAbove, paintRail, type RailSize, tagsByCard } from './paint-rail.ts';
 
 const RADIUS = 12;
 const FONT = 12;
@@ -39,12 +38,15 @@ export function paintCards(brush: Brush): void {
   );
   boxes(brush, folded.filter(path), palette.surface, palette['line-strong'], { dashed: true });
   boxes(brush, cards.filter(live), undefined, palette.warn, { width: 2 });
-  const back = brush.tags.find(({ kind }) => kind === 'back')?.index;
-  for (const index of cards) {
-    words(brush, index);
-    paintBadges(brush, index, back);
-  }
-  paintTags(brush);
+  boxes(
+    brush,
+    cards.filter((index) => brush.picked.has(index)),
+    palette['hit-soft'],
+    palette.hit,
+    { width: 2 },
+  );
+  const tags = tagsByCard(brush.tags);
+  for (const index of cards) words(brush, index, paintRail(brush, index, tags, LINE));
 }
 
 function boxes(
@@ -91,21 +93,25 @@ function stacks(brush: Brush, cards: readonly number[]): void {
   ctx.stroke();
 }
 
-/** One line, or two of the same words where a card has room for them. */
-function words(brush: Brush, index: number): void {
+/** One line, or two of the same words where a card has room for them above its rail. */
+function words(brush: Brush, index: number, rail: RailSize): void {
   const { ctx, scene, palette, fitter } = brush;
   const box = cardOnScreen(brush, index);
   const kind = scene.kind[index];
-  const inner = { left: box.left + 7, width: box.width - 14 };
-  const middle = box.top + box.height / 2;
+  const inner = { left: box.left + 7, width: box.width - 14 - (rail.width > 0 ? rail.width + 4 : 0) };
+  const { lines, middle } = linesAbove(box, rail, LINE);
   ctx.font = `${kind === TURN_KIND || kind === ROOT_KIND ? '500 ' : ''}${FONT}px ${palette.font}`;
   ctx.fillStyle = palette.ink;
   const { title } = cardWords(scene, index);
-  if (box.height < ROOMY) {
+  if (lines === 1) {
     drawLine(ctx, fitter.fit(ctx, title, inner.width), { ...inner, y: middle });
     return;
   }
   const [first, second] = fitter.twoLines(ctx, title, inner.width, inner.width);
+  if (!second) {
+    drawLine(ctx, first, { ...inner, y: middle });
+    return;
+  }
   drawLine(ctx, first, { ...inner, y: middle - LINE / 2 });
-  if (second) drawLine(ctx, second, { ...inner, y: middle + LINE / 2 });
+  drawLine(ctx, second, { ...inner, y: middle + LINE / 2 });
 }

@@ -11,10 +11,10 @@ import { drawLine } from './canvas-text.ts';
 import type { Palette } from './palette.ts';
 
 const PILL = { height: 20, pad: 8 } as const;
-/** Its middle over the top of the card: on its edge, clear of the card above. */
-const ABOVE = PILL.height / 2 - 3;
 /** From the edge of the canvas. */
 const EDGE = 6;
+/** So much of a card must be in sight for its rail to be. */
+const INSIDE = 20;
 
 /** The widest words of a mark from afar, where the card says none. */
 const WIDEST = 300;
@@ -91,13 +91,16 @@ function paintMark(brush: Brush, mark: ReaderMark, taken: Rect[]): void {
   ctx.setLineDash([]);
   ctx.font = markFont(palette);
   const far = levelOf(view.zoom) === 'far';
+  // In sight, a card says it in its rail, at its foot.
+  const told = { left: left + INSIDE, top: top + height - INSIDE, width: width - 2 * INSIDE, height: 0 };
+  const arrow = arrowTo(far ? { left, top, width, height } : told, size);
+  if (!far && arrow === '') return;
   const room = size.width - (left + width + 2 * EDGE + 2 * PILL.pad);
   const words = far ? farWords(brush, mark, room) : WORDS[mark.kind];
-  const text = arrowTo({ left, top, width, height }, size) + words;
+  const text = arrow + words;
   const wide = fitter.width(ctx, text) + 2 * PILL.pad;
   const x = within(far ? left + width + EDGE : left, EDGE, size.width - wide - EDGE);
-  const middle = far ? top + height / 2 : top - ABOVE;
-  let y = within(middle, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
+  let y = within(top + height / 2, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
   const rect = () => ({ left: x, right: x + wide, top: y - PILL.height / 2, bottom: y + PILL.height / 2 });
   // At the same edge the quiet one stands farther in.
   const away = y > size.height / 2 ? -1 : 1;
@@ -157,6 +160,12 @@ export function paintHits(brush: Brush): void {
     ctx.lineWidth = current ? 4 : 2;
     ctx.stroke();
   }
+}
+
+/** It was stopped: whoever did so knows why, that is no error. */
+export function square({ ctx, palette }: Brush, x: number, y: number): void {
+  ctx.fillStyle = palette.muted;
+  ctx.fillRect(x - 3.5, y - 3.5, 7, 7);
 }
 
 export function dash({ ctx, palette }: Brush, x: number, y: number): void {

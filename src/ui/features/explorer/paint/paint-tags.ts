@@ -1,51 +1,13 @@
-/** Labels, what is live and where Back leads, as tags: on the edge of their card, and from afar with the words they stand for. */
+/** Labels, what is live and where Back leads from afar: tags with the words they stand for. */
 
-import { PITCH } from '../scene/geometry.ts';
 import type { Rect } from '../scene/grid.ts';
-import { type Brush, cardOnScreen, onScreen } from './brush.ts';
+import { type Brush, onScreen } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
 import { TAG } from './far-tags.ts';
 import type { Palette } from './palette.ts';
 import type { Tag } from './tags.ts';
 
-/** So high a card's two lines leave its edges free. */
-const SPACIOUS = 40;
-/** Left of a card and between tags. */
-const GAP = 6;
-
 export const tagFont = ({ font }: Pick<Palette, 'font'>): string => `600 11px ${font}`;
-
-/**
- * On the upper edge of cards, from the right up to the card beside; under a mark of the reader, and where Back leads, on the lower one from the left:
- * right of that are its badges.
- */
-export function paintTags(brush: Brush): void {
-  const { ctx, view, mounted, here, next, size, fitter, tags } = brush;
-  ctx.font = tagFont(brush.palette);
-  const used = new Map<number, number>();
-  for (const tag of tags) {
-    if (mounted.has(tag.index)) continue;
-    const { left, top, width, height } = cardOnScreen(brush, tag.index);
-    if (left > size.width || left + width < 0 || top > size.height || top + height < 0) continue;
-    const below = tag.kind === 'back' || tag.index === here || tag.index === next;
-    const taken = tag.kind === 'back' ? 0 : (used.get(tag.index) ?? 0);
-    const text = fitter.fit(ctx, tag.brief ?? tag.lead, PITCH.x * view.zoom - GAP - 2 * TAG.pad - taken);
-    if (!text) continue;
-    const wide = fitter.width(ctx, text) + 2 * TAG.pad;
-    const start = below ? left + GAP + taken : left + width - GAP - taken - wide;
-    // Clear of the card's words; a low card's stand higher.
-    const up = height < SPACIOUS ? TAG.height / 2 - 2 : 3;
-    const middle = below ? top + height + up : top - up;
-    const rect = {
-      left: start,
-      right: start + wide,
-      top: middle - TAG.height / 2,
-      bottom: middle + TAG.height / 2,
-    };
-    if (tag.kind !== 'back') used.set(tag.index, taken + wide + GAP / 2);
-    paintTag(brush, tag, rect, text);
-  }
-}
 
 export function paintFarTags(brush: Brush): void {
   const { ctx, view, size, fitter, places } = brush;

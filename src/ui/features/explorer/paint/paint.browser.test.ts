@@ -3,6 +3,7 @@ import '../../../styles.css';
 import { boxOf, indexOfMessage } from '../scene/scene.ts';
 import { centreOfBox } from '../scene/viewport.ts';
 import { LEVELS, type Painted, painted, sceneFor, size } from '../testing/painted.ts';
+import { cardOnScreen } from './brush.ts';
 import type { PaletteName } from './palette.ts';
 
 /** How much of the picture has a colour of the palette, as parts of all its pixels. */
@@ -59,12 +60,12 @@ test('words from the right stand at the right end of their card', () => {
   const inkSide = (words: string) => {
     const scene = sceneFor(1_000, () => words);
     const { ctx, view, palette } = painted(scene, { zoom: 0.6 });
-    const { left, right, top } = boxOf(scene, indexOfMessage(scene, 'q21') as number);
-    const [x, y] = [left * view.zoom + view.x, top * view.zoom + view.y + 8];
+    const { left, right, top, bottom } = boxOf(scene, indexOfMessage(scene, 'q21') as number);
+    const [x, y] = [left * view.zoom + view.x, top * view.zoom + view.y + 3];
     const width = (right - left) * view.zoom;
     const [r] = rgbOf(palette.ink);
     const ink = (from: number) => {
-      const { data } = ctx.getImageData(x + from, y, width / 3, 24);
+      const { data } = ctx.getImageData(x + from, y, width / 3, (bottom - top) * view.zoom - 6);
       return data.filter((value, at) => at % 4 === 0 && Math.abs(value - r) < 40).length;
     };
     return ink(6) - ink((width * 2) / 3 - 6);
@@ -83,4 +84,43 @@ test('what one points at is what is drawn there, at every zoom', () => {
       expect(scene.grid.hit(screenX / zoom, screenY / zoom, 4 / zoom)).toBe(index);
     }
   }
+});
+
+test.each([0.34, 0.5, 0.69])('marks of cards stand inside them, at a zoom of %d', (zoom) => {
+  const context = CanvasRenderingContext2D.prototype;
+  const pills: DOMRect[] = [];
+  const draw = context.roundRect;
+  context.roundRect = function (x, y, width, height, radius) {
+    if (height === 15) pills.push(new DOMRect(x, y, width, height));
+    draw.call(this, x, y, width, height, radius);
+  };
+  try {
+    const scene = sceneFor(1_000);
+    const marked = painted(scene, { zoom, back: indexOfMessage(scene, 'r7') as number });
+    const boxes = Array.from({ length: scene.count }, (_, index) =>
+      cardOnScreen({ scene, view: marked.view }, index),
+    );
+    expect(pills.length).toBeGreaterThan(0);
+    for (const { left, right, top, bottom } of pills) {
+      const own = boxes.filter(
+        (box) =>
+          box.left < left && box.left + box.width > right && box.top < top && box.top + box.height > bottom,
+      );
+      expect(own, `${left} to ${right}, ${top} to ${bottom}`).toHaveLength(1);
+    }
+  } finally {
+    context.roundRect = draw;
+  }
+});
+
+test('selected cards are filled, and a reply one stopped oneself is not red', () => {
+  const scene = sceneFor(1_000);
+  const picked = new Set([indexOfMessage(scene, 'r20') as number]);
+  const filled = (some: ReadonlySet<number>) =>
+    share(painted(scene, { zoom: LEVELS.middle, picked: some }), 'hit-soft');
+  expect(filled(picked)).toBeGreaterThan(filled(new Set()) + 0.002);
+  const ended = (reason: 'stopped' | 'failed') =>
+    share(painted(sceneFor(1_000, undefined, reason), { zoom: LEVELS.middle }), 'danger');
+  expect(ended('failed')).toBeGreaterThan(0);
+  expect(ended('stopped')).toBe(0);
 });

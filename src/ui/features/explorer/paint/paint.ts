@@ -5,11 +5,10 @@
 
 import { levelOf } from '../scene/zoom-level.ts';
 import { type PaintFrame, sightOf } from './brush.ts';
-import { paintBadges } from './paint-badges.ts';
 import { paintBlocks } from './paint-blocks.ts';
 import { paintCards } from './paint-cards.ts';
 import { paintLines } from './paint-lines.ts';
-import { paintHits, paintReader, readerMarks } from './paint-marks.ts';
+import { paintHits, paintReader } from './paint-marks.ts';
 
 export function paint(ctx: CanvasRenderingContext2D, frame: PaintFrame): void {
   const { view, size, ratio, scene } = frame;
@@ -18,11 +17,8 @@ export function paint(ctx: CanvasRenderingContext2D, frame: PaintFrame): void {
   if (scene.count === 0) return;
   const brush = { ...frame, ctx, sight: sightOf(view, size) };
   paintLines(brush);
-  const far = levelOf(view.zoom) === 'far';
-  if (far) paintBlocks(brush);
+  if (levelOf(view.zoom) === 'far') paintBlocks(brush);
   else paintCards(brush);
   paintHits(brush);
   paintReader(brush);
-  // Over their frames.
-  if (!far) for (const { card } of readerMarks(frame)) if (!frame.mounted.has(card)) paintBadges(brush, card);
 }

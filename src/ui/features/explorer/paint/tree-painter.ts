@@ -21,6 +21,7 @@ export interface Picture {
   readonly over: number;
   readonly mounted: ReadonlySet<number>;
   readonly hits: ReadonlyMap<number, HitKind>;
+  readonly picked: ReadonlySet<number>;
 }
 
 type Store = ReturnType<typeof useStoreApi>;
@@ -83,7 +84,8 @@ export class TreePainter {
       before.back === picture.back &&
       before.over === picture.over &&
       before.mounted === picture.mounted &&
-      before.hits === picture.hits;
+      before.hits === picture.hits &&
+      before.picked === picture.picked;
     if (!same) this.now();
   }
 

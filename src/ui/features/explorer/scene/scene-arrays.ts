@@ -13,10 +13,12 @@ export const FORK = 2;
 export const LIVE = 4;
 export const LABELLED = 8;
 export const STARRED = 16;
-/** A reply in it stopped, failed or was cut off. */
+/** A reply in it failed or was cut off. */
 export const BROKEN = 32;
 /** Said since this reader looked. */
 export const FRESH = 64;
+/** A reply in it was stopped by hand. */
+export const STOPPED = 128;
 
 export const KINDS = ['root', 'turn', 'segment', 'stub'] as const satisfies readonly CardKind[];
 export const [ROOT_KIND, TURN_KIND, SEGMENT_KIND, STUB_KIND] = [0, 1, 2, 3];

@@ -27,6 +27,7 @@ import {
   type SceneArrays,
   type SceneInput,
   STARRED,
+  STOPPED,
   TURN_KIND,
 } from './scene-arrays.ts';
 
@@ -192,10 +193,11 @@ function describe(scene: SceneArrays, index: number): void {
   scene.exit[index] = exitOf(scene, card, scene.parent[index] as number);
 }
 
-function flagsOf(scene: SceneArrays, { live, broken, answered, replies }: Turn): number {
+function flagsOf(scene: SceneArrays, { live, broken, stopped, answered, replies }: Turn): number {
   const { looked = Number.POSITIVE_INFINITY } = scene;
   let bits = live > 0 ? LIVE : 0;
   if (broken) bits |= BROKEN;
+  if (stopped) bits |= STOPPED;
   if (answered > looked && replies.some((id) => isFresh(scene, looked, id))) bits |= FRESH;
   return bits;
 }

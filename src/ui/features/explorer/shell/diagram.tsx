@@ -20,7 +20,7 @@ import type { DiagramState } from '../scene/use-diagram.ts';
 import { wholeView } from '../scene/viewport.ts';
 import { DiagramControls } from './diagram-controls.tsx';
 import { TreeBar } from './tree-bar.tsx';
-import { useHits } from './use-hits.ts';
+import { useHits, usePickedCards } from './use-hits.ts';
 import { useNearCards } from './use-near-cards.ts';
 import { useSteadyView } from './use-steady-view.ts';
 
@@ -82,6 +82,7 @@ function Canvas({
   const mounted = useMemo(() => new Set(nodes.map(({ id }) => scene.indexOf.get(id) ?? -1)), [nodes, scene]);
   const pointed = usePointedCard(conversation, scene, onSelect);
   const hits = useHits(conversation, scene);
+  const picked = usePickedCards(conversation, scene);
   const mapped = useMemo(() => isMapped(scene), [scene]);
   const { fork, onShow } = useShownFork(selected);
   return (
@@ -90,7 +91,7 @@ function Canvas({
         <TreeBar {...{ conversation, scene, here, onShow }} shown={fork?.message} />
         <div className="@container/tree flex min-h-0 flex-1">
           <div className="relative flex min-w-0 flex-1" {...pointed.handlers}>
-            <TreeCanvas scene={scene} {...reader} over={pointed.over} mounted={mounted} hits={hits} />
+            <TreeCanvas {...{ scene, ...reader, mounted, hits, picked }} over={pointed.over} />
             <ReactFlow<CardNode, Edge>
               className={cx(pointed.over >= 0 && 'over-card')}
               nodes={nodes}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { usePicked } from '../../../stores/picked.ts';
 import { useTreeHits } from '../../../stores/tree-hits.ts';
 import type { HitKind } from '../paint/brush.ts';
 import { indexOfMessage, type Scene } from '../scene/scene.ts';
@@ -14,4 +15,13 @@ export function useHits(conversation: string, scene: Scene): ReadonlyMap<number,
     }
     return cards;
   }, [hits, scene]);
+}
+
+/** Cards that are selected, to do something with all of them. */
+export function usePickedCards(conversation: string, scene: Scene): ReadonlySet<number> {
+  const picked = usePicked(conversation);
+  return useMemo(
+    () => new Set(picked.map((id) => indexOfMessage(scene, id)).filter((index) => index !== undefined)),
+    [picked, scene],
+  );
 }

@@ -1,5 +1,6 @@
 /** A tree painted on a canvas, for tests that look at it. */
 import {
+  type EndReason,
   emptyTree,
   foldOutline,
   type MessageHeader,
@@ -21,7 +22,7 @@ export const LEVELS = { near: 0.8, middle: 0.5, far: 0.15, whole: 0 } as const;
 export const size = { width: 900, height: 600 };
 
 /** A line of 40 turns; at every fourth reply another way of three turns leaves, and in one of them a reply is being written. */
-function treeChanges(words: (n: number) => string): OutlineChange[] {
+function treeChanges(words: (n: number) => string, ended: EndReason): OutlineChange[] {
   const changes: OutlineChange[] = [];
   let time = 0;
   const say = (id: string, parent: string | null, role: 'user' | 'assistant') => {
@@ -33,6 +34,7 @@ function treeChanges(words: (n: number) => string): OutlineChange[] {
       role,
       author: { kind: 'user' },
       preview: words(time),
+      ...(id === 'r19' && { finish: { reason: ended, at: time } }),
       ...place,
     } as MessageHeader;
     changes.push({ kind: 'message', message });
@@ -59,8 +61,9 @@ function treeChanges(words: (n: number) => string): OutlineChange[] {
 export function sceneFor(
   stubLimit: number,
   words = (n: number) => `Words of message ${n} that say something`,
+  ended: EndReason = 'complete',
 ): Scene {
-  const turns = turnsOf(foldOutline(emptyTree, treeChanges(words)));
+  const turns = turnsOf(foldOutline(emptyTree, treeChanges(words, ended)));
   const line = Array.from({ length: 40 }, (_, n) => [`q${n}`, `r${n}`]).flat();
   const path = new Set(line.map((id) => turns.turnOf.get(id) as string));
   const folding = { path, selected: null, stubLimit, pathLimit: stubLimit };
@@ -77,11 +80,17 @@ interface Options {
   /** 0: the whole tree. */
   readonly zoom: number;
   readonly hits?: ReadonlyMap<number, HitKind>;
+  readonly picked?: ReadonlySet<number>;
+  /** The card that Back leads to. Default: none. */
+  readonly back?: number;
   /** Without words: the same on every machine, whatever fonts it has. Default: false. */
   readonly wordless?: boolean;
 }
 
-export function painted(scene: Scene, { zoom, hits = new Map(), wordless = false }: Options): Painted {
+export function painted(
+  scene: Scene,
+  { zoom, hits = new Map(), picked = new Set(), back = -1, wordless = false }: Options,
+): Painted {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, size);
   const ctx = canvas.getContext('2d') as CanvasRenderingContext2D;
@@ -96,9 +105,9 @@ export function painted(scene: Scene, { zoom, hits = new Map(), wordless = false
   const { x, y } = centreOfBox(boxOf(scene, here));
   const view = zoom === 0 ? whole : { x: size.width / 2 - x * zoom, y: size.height / 2 - y * zoom, zoom };
   const fitter = new TextFitter();
-  const tags = tagsOf(scene);
+  const tags = tagsOf(scene, back);
   const named = { scene, here, next, palette, fitter, tags, size };
   const places = (at: number) => farPlaces(ctx, { ...named, zoom: at });
-  paint(ctx, { ...named, view, ratio: 1, over: -1, mounted: new Set(), hits, places });
+  paint(ctx, { ...named, view, ratio: 1, over: -1, mounted: new Set(), hits, picked, places });
   return { ctx, palette, view };
 }
