@@ -158,3 +158,33 @@ test('options of an agent are changed beside its name, and stand so in every tab
   await chat.ask('switch code', 4);
   await expect(optionOf(other, 'Mode')).toHaveValue('code');
 });
+
+test('a form of an agent is filled in over a reload, and answered from another tab', async ({
+  chat,
+  bough,
+  page,
+  openTab,
+}) => {
+  const folder = await configure(bough);
+  await choose(chat, folder);
+  await chat.send('form');
+  const asks = chat.log.getByRole('group', { name: 'Question: How shall it be released?' });
+  await asks.getByRole('textbox', { name: 'Name' }).fill('Oak 1');
+  await page.reload();
+  await expect(asks.getByRole('textbox', { name: 'Name' })).toHaveValue('Oak 1');
+  await expect(asks.getByRole('spinbutton', { name: 'Copies' })).toHaveValue('2');
+  await asks.getByRole('button', { name: 'Send' }).click();
+  await expect(asks.getByRole('alert')).toHaveText('“Channel” is needed.');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const other = await openTab();
+  await other.page.goto(page.url());
+  const there = other.log.getByRole('group', { name: 'Question: How shall it be released?' });
+  await there.getByRole('textbox', { name: 'Name' }).fill('Elm');
+  await there.getByRole('combobox', { name: 'Channel' }).selectOption('Beta');
+  await there.getByRole('checkbox', { name: 'linux' }).check();
+  await there.getByRole('button', { name: 'Send' }).click();
+  await expect(chat.assistant(2)).toContainText('You filled in: {"action":"accept"');
+  await expect(asks).toContainText('Elm');
+  await expect(asks).toContainText('Beta');
+});

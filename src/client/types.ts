@@ -1,4 +1,5 @@
 /** What the client gives the page: the shapes of its hooks (src/client/hooks). React-free. */
+import type { FormValues } from '../protocol/form.ts';
 import type {
   Conversation,
   FilePart,
@@ -278,6 +279,8 @@ export interface Actions {
     readonly reply: string;
     readonly question: string;
     readonly option: string;
+    /** What was filled in, where it has fields. */
+    readonly values?: FormValues;
   }): Promise<{ readonly option: string | null }>;
   /**
    * Stores a file, to be named by a message. Also rejects with an AbortError; `cause` of other errors is a NetworkError where

@@ -14,6 +14,7 @@ import {
   TITLE_LIMIT,
 } from './fields.ts';
 import { FILES_LIMIT, fileRefSchema } from './files.ts';
+import { formValuesSchema } from './form.ts';
 import { idSchema } from './ids.ts';
 import { markFields } from './items.ts';
 import { QUOTES_LIMIT, quoteSchema } from './parts/quote.ts';
@@ -239,9 +240,15 @@ export const commands = {
   },
   /** Ends a reply, at the provider too; what it said so far stays. Fine for one that has ended. */
   stop: { input: z.strictObject({ conversation, reply: idSchema }), output: done },
-  /** Answers a question of a reply that waits, by one of its options. The first answer counts, and is what every later one is told. */
+  /** Answers a question of a reply that waits, by one of its options, and what was filled in if it has fields. The first answer counts, and is what every later one is told. */
   answer: {
-    input: z.strictObject({ conversation, reply: idSchema, question: short, option: short }),
+    input: z.strictObject({
+      conversation,
+      reply: idSchema,
+      question: short,
+      option: short,
+      values: z.optional(formValuesSchema),
+    }),
     output: chose,
   },
 } as const;

@@ -13,6 +13,10 @@ const short = z.string().check(z.minLength(1), z.maxLength(200));
 export const inputItemSchema = z.discriminatedUnion('kind', [
   z.object({ v, kind: z.literal('stop'), at }),
   /** `option`: the id of one of those the question offers. */
-  z.object({ v, kind: z.literal('answer'), at, question: short, option: short }),
+  z.object({
+    ...{ v, kind: z.literal('answer'), at, question: short, option: short },
+    /** What was filled in. */
+    values: z.optional(z.record(z.string(), z.unknown())),
+  }),
 ]);
 export type InputItem = z.infer<typeof inputItemSchema>;

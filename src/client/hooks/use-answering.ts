@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import type { FormValues } from '../../protocol/form.ts';
 import { useAccess } from './use-access.ts';
 import { useActions } from './use-actions.ts';
 
@@ -7,7 +8,8 @@ export function useAnswering(conversation: string, reply: string) {
   const { answer } = useActions();
   const { readOnly } = useAccess();
   const choose = useCallback(
-    (question: string, option: string) => answer({ conversation, reply, question, option }),
+    (question: string, option: string, values?: FormValues) =>
+      answer({ conversation, reply, question, option, ...(values && { values }) }),
     [answer, conversation, reply],
   );
   return readOnly ? null : choose;

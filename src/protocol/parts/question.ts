@@ -14,12 +14,23 @@ const schema = z.object({
   title: z.string(),
   /** In full what it is about: a command, a text. Absent: the title says all. */
   detail: z.exactOptional(z.string()),
+  /** To be filled in before an option of the kind `accept` is chosen: fields of form.ts, which reads them. */
+  fields: z.exactOptional(z.readonly(z.array(z.unknown()))),
+  /** An address, opened by choosing the option of the kind `accept`. */
+  link: z.exactOptional(z.string()),
   /** In the order in which they are offered. `kind`: what the one who asks calls its sort, as `allow_once`. */
   options: z
     .readonly(z.array(z.object({ id: short, name: z.string(), kind: z.exactOptional(z.string()) })))
     .check(z.minLength(1)),
   /** Absent: it waits for one. Without `option`: the question was taken back. */
-  answer: z.exactOptional(z.object({ option: z.exactOptional(short), at: z.number() })),
+  answer: z.exactOptional(
+    z.object({
+      option: z.exactOptional(short),
+      /** What was filled in, by the names of fields. */
+      values: z.exactOptional(z.record(z.string(), z.unknown())),
+      at: z.number(),
+    }),
+  ),
 });
 export type QuestionPart = z.infer<typeof schema>;
 
@@ -45,5 +56,9 @@ export function openQuestion(parts: readonly { readonly kind: string }[]): Quest
 
 function outcome(part: QuestionPart): string {
   const answer = chosen(part);
-  return answer === null ? '(not answered)' : `(answered: ${answer})`;
+  if (answer === null) return '(not answered)';
+  const filled = Object.entries(part.answer?.values ?? {}).map(
+    ([name, value]) => `${name}: ${String(value)}`,
+  );
+  return `(answered: ${[answer, ...filled].join('; ')})`;
 }

@@ -1,6 +1,7 @@
 /** A reply of an agent: the way to where it goes on (docs/agents.md, "Going back"), one prompt, and what is said until it is answered. */
 import { createPatch } from 'diff';
 import { z } from 'zod';
+import type { FormValues } from '../../protocol/form.ts';
 import type { SessionPart } from '../../protocol/index.ts';
 import { type AgentPlan, type AgentWay, agentPlan, type SessionRef } from '../../tree/index.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Session,
   type Turn,
 } from '../counterparts/port.ts';
+import { told, wantedIn } from './elicitation.ts';
 import { EventQueue } from './event-queue.ts';
 import { AgentError, type Update } from './link.ts';
 import { type LiveSession, markOf, type Replay, type TurnEar } from './live-session.ts';
@@ -24,6 +26,12 @@ import { clean, type ToolCallUpdate, TurnSoFar } from './updates.ts';
 const ALIVE = 20_000;
 const AUTH_REQUIRED = -32_000;
 const DETAIL_LIMIT = 20_000;
+
+/** What a person answered. */
+interface Answered {
+  readonly option: string;
+  readonly values: FormValues | undefined;
+}
 
 export interface AgentSessionOptions {
   readonly place: ReplyPlace;
@@ -42,12 +50,17 @@ const permission = z.looseObject({
 });
 
 export class AgentSession implements Session, TurnEar {
-  readonly asks = { answer: (question: string, option: string) => this.#asked.get(question)?.(option) };
+  readonly asks = {
+    answer: (question: string, option: string, values?: FormValues) =>
+      this.#asked.get(question)?.({ option, values }),
+  };
   readonly cancels = { cancel: () => this.#cancel() };
   readonly #options: AgentSessionOptions;
   readonly #queue = new EventQueue();
   readonly #turn = new TurnSoFar();
-  readonly #asked = new Map<string, (option: string | null) => void>();
+  readonly #asked = new Map<string, (given: Answered | null) => void>();
+  /** What is open for the agent's own id of an address. */
+  readonly #links = new Map<string, () => void>();
   #questions = 0;
   #cancelled = false;
   /** Tells the agent to end its turn. */
@@ -88,7 +101,7 @@ export class AgentSession implements Session, TurnEar {
     for (const event of this.#turn.call(call)) this.#queue.push(event);
     const known = this.#turn.known(call.toolCallId);
     const detail = detailOf(call, known?.input);
-    const option = await this.#ask(
+    const given = await this.#ask(
       {
         asks: 'permission',
         title: known?.title ?? 'Use a tool',
@@ -101,19 +114,39 @@ export class AgentSession implements Session, TurnEar {
       },
       signal,
     );
-    const chosen = option === null ? undefined : options[Number(option.slice(1))];
+    const chosen = given === null ? undefined : options[Number(given.option.slice(1))];
     const outcome = chosen ? { outcome: 'selected', optionId: chosen.optionId } : { outcome: 'cancelled' };
     return { outcome };
   }
 
-  /** Not offered (running-agent.ts): whoever asks all the same is told that nobody answers. */
-  async elicitation(): Promise<unknown> {
-    return { action: 'cancel' };
+  async elicitation(params: RpcMessage, signal: AbortSignal): Promise<unknown> {
+    const wanted = wantedIn(params);
+    if (typeof wanted === 'string') {
+      this.#queue.push({
+        kind: 'part',
+        key: 'not-asked',
+        part: { kind: 'notice', text: wanted, warns: true },
+      });
+      return told(null, undefined);
+    }
+    const { link } = wanted;
+    const done = new AbortController();
+    if (link !== undefined) this.#links.set(link, () => done.abort());
+    const given = await this.#ask(wanted.question, AbortSignal.any([signal, done.signal]));
+    if (link !== undefined) this.#links.delete(link);
+    // The agent heard of it from there, and needs no answer.
+    if (done.signal.aborted) return { action: 'accept' };
+    return told(given?.option ?? null, given?.values);
+  }
+
+  elicited(id: string): void {
+    this.#links.get(id)?.();
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     const agent = await this.#options.agent();
     agent.begin();
+    agent.link.outside.add(this);
     try {
       const facts = await agent.facts;
       if (this.#isOver(signal)) return;
@@ -121,6 +154,7 @@ export class AgentSession implements Session, TurnEar {
       const context = await this.#options.place.context();
       const reached = await this.#reach(agent, plan, signal);
       if (!reached) return;
+      agent.link.outside.delete(this);
       const { session, way } = reached;
       if (this.#isOver(signal)) return agent.drop(session);
       await this.#choose(agent, session);
@@ -129,6 +163,7 @@ export class AgentSession implements Session, TurnEar {
       const prompt = promptOf({ context, after, facts, name: this.#options.name });
       await this.#say(agent, facts, session, prompt, signal);
     } finally {
+      agent.link.outside.delete(this);
       agent.done();
     }
   }
@@ -250,7 +285,7 @@ export class AgentSession implements Session, TurnEar {
         command ? `${way}: run ${command}` : more ? `${way}: ${more}` : [],
       )
       .join('\n');
-    const option = await this.#ask(
+    const given = await this.#ask(
       {
         ...{ asks: 'question', title: `${name} wants you to sign in` },
         ...(detail !== '' && { detail: clean(detail).slice(0, DETAIL_LIMIT) }),
@@ -264,6 +299,7 @@ export class AgentSession implements Session, TurnEar {
       },
       signal,
     );
+    const option = given?.option ?? null;
     const way = option === null || option === 'no' ? undefined : signIns[Number(option.slice(1))];
     if (!way) {
       if (option === null) return false;
@@ -277,16 +313,16 @@ export class AgentSession implements Session, TurnEar {
   }
 
   /** Null: nobody answered, and nobody will. */
-  #ask(question: Omit<OpenQuestion, 'id'>, signal: AbortSignal): Promise<string | null> {
+  #ask(question: Omit<OpenQuestion, 'id'>, signal: AbortSignal): Promise<Answered | null> {
     if (this.#cancelled || signal.aborted) return Promise.resolve(null);
     this.#questions += 1;
     const id = `q${this.#questions}`;
     return new Promise((resolve) => {
-      const answer = (option: string | null) => {
+      const answer = (given: Answered | null) => {
         if (!this.#asked.delete(id)) return;
         signal.removeEventListener('abort', takeBack);
-        if (option === null) this.#queue.push({ kind: 'withdrawn', question: id });
-        resolve(option);
+        if (given === null) this.#queue.push({ kind: 'withdrawn', question: id });
+        resolve(given);
       };
       const takeBack = () => answer(null);
       this.#asked.set(id, answer);

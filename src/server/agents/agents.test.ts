@@ -495,3 +495,87 @@ test('what an agent does not take of a choice is said with the reply, and it goe
   ]);
   expect(await standing(first)).toMatchObject({ model: 'large' });
 });
+
+const logOf = ({ conversation, reply: id }: Asked): Promise<string> =>
+  fetch(`${server?.url}/v1/stream/c/${conversation}/g/${id}?offset=-1`).then((answer) => answer.text());
+const answered = async (asked: Asked, option: string, values?: object) => {
+  const { conversation, reply: id } = asked;
+  await vi.waitFor(async () => expect(await logOf(asked)).toContain('"question"'), 20_000);
+  return post(commandPath('answer'), {
+    conversation,
+    reply: id,
+    question: 'q1',
+    option,
+    ...(values && { values }),
+  });
+};
+
+test('a form is asked with its fields, refused where it is not filled in right, and answered', async () => {
+  await start();
+  const asked = await send({ text: 'form' });
+  const values = { name: 'Oak', copies: 3, public: false, channel: 'beta', systems: ['mac'] };
+  const wrong = (change: object) => answered(asked, 'send', { ...values, ...change });
+  for (const [change, sentence] of [
+    [{ name: '' }, '“Name” is needed.'],
+    [{ name: 'x'.repeat(21) }, '“Name” has at most 20 characters.'],
+    [{ mail: 'nobody' }, '“Mail” is an address of mail.'],
+    [{ copies: 1.5 }, '“Copies” is a whole number.'],
+    [{ copies: 10 }, '“Copies” is at most 9.'],
+    [{ channel: 'gamma' }, '“Channel” is one of its choices.'],
+    [{ systems: [] }, '“Systems” is at least 1 of its choices.'],
+    [{ other: 'x' }, 'The form has no such field.'],
+  ] as const)
+    expect((await wrong(change)).body).toMatchObject({ status: 400, detail: sentence });
+  expect((await answered(asked, 'send', values)).status).toBe(200);
+  const message = await reply(asked);
+  expect(of(message, 'question')).toMatchObject([
+    {
+      ...{ title: 'How shall it be released?', detail: 'It takes a minute.' },
+      fields: [
+        { name: 'name', label: 'Name', kind: 'text', required: true, most: 20, about: 'Of the release' },
+        { kind: 'text', format: 'email' },
+        { kind: 'integer', least: 1, most: 9, initial: 2 },
+        { kind: 'switch', initial: true },
+        { kind: 'choice', choices: [{ value: 'stable', name: 'Stable' }, { value: 'beta' }] },
+        { kind: 'choices', least: 1 },
+      ],
+      answer: { option: 'send', values },
+    },
+  ]);
+  expect(textIn(message)).toBe(`You filled in: {"action":"accept","content":${JSON.stringify(values)}}`);
+});
+
+test('a form can be declined; Stop answers it with cancel', async () => {
+  await start();
+  const declined = await send({ text: 'form' });
+  expect((await answered(declined, 'decline')).status).toBe(200);
+  expect(textIn(await reply(declined))).toBe('You filled in: {"action":"decline"}');
+  const stopped = await send({ text: 'form' });
+  await vi.waitFor(async () => expect(await logOf(stopped)).toContain('"question"'), 20_000);
+  await post(commandPath('stop'), { conversation: stopped.conversation, reply: stopped.reply });
+  expect(textIn(await reply(stopped))).toBe('You filled in: {"action":"cancel"}');
+});
+
+test('an address is offered by its host, withdrawn once the agent is done with it, and only if it is of the web', async () => {
+  await start();
+  const asked = await send({ text: 'open' });
+  expect((await answered(asked, 'open')).status).toBe(200);
+  const message = await reply(asked);
+  expect(of(message, 'question')).toMatchObject([
+    {
+      link: 'https://example.com/sign-in?code=1',
+      options: [{ name: 'Open example.com' }, { name: 'Decline' }],
+    },
+  ]);
+  expect(textIn(message)).toBe('You answered: {"action":"accept"}');
+  const elsewhere = await said({ text: 'open https://example.com/ done' });
+  expect(of(elsewhere, 'question')).toMatchObject([{ answer: { at: expect.any(Number) } }]);
+  expect(JSON.stringify(elsewhere)).not.toContain('"option"');
+  expect(textIn(elsewhere)).toBe('You answered: {"action":"accept"}');
+  const hostile = await said({ text: 'open javascript:alert(1)' });
+  expect(of(hostile, 'question')).toEqual([]);
+  expect(of(hostile, 'notice')).toMatchObject([
+    { text: expect.stringContaining('none of the web'), warns: true },
+  ]);
+  expect(textIn(hostile)).toBe('You answered: {"action":"cancel"}');
+});

@@ -24,6 +24,7 @@ export interface SessionEnd {
   /** The agent asks a person; what it is answered. `signal`: it takes the question back. */
   permission(params: RpcMessage, signal: AbortSignal): Promise<unknown>;
   elicitation(params: RpcMessage, signal: AbortSignal): Promise<unknown>;
+  elicited(id: string): void;
 }
 
 /** Updates may come before the answer that names their session: so many are kept for it. */
@@ -31,6 +32,8 @@ const EARLY_LIMIT = 20_000;
 
 export class AgentLink {
   readonly process: AgentProcess;
+  /** Who waits for an answer that belongs to no session, as while one is made: what is asked about it is asked there. */
+  readonly outside = new Set<Pick<SessionEnd, 'permission' | 'elicitation' | 'elicited'>>();
   readonly #name: string;
   readonly #sessions = new Map<string, SessionEnd>();
   readonly #early = new Map<string, Update[]>();
@@ -65,14 +68,18 @@ export class AgentLink {
     const raw = (params: unknown): RpcMessage => (params ?? {}) as RpcMessage;
     const ask =
       (what: 'permission' | 'elicitation') => (context: { params: RpcMessage; signal: AbortSignal }) => {
-        const session = this.#sessions.get(String(context.params.sessionId));
+        const session =
+          this.#sessions.get(String(context.params.sessionId)) ?? this.#onlyOutside(context.params);
         if (!session) throw RequestError.invalidParams(undefined, 'No such session is open here');
         return session[what](context.params, context.signal);
       };
     return client({ name: 'Bough' })
       .onRequest('session/request_permission', raw, ask('permission'))
       .onRequest('elicitation/create', raw, ask('elicitation'))
-      .onNotification('elicitation/complete', raw, () => {})
+      .onNotification('elicitation/complete', raw, ({ params }) => {
+        for (const end of [...this.#sessions.values(), ...this.outside])
+          end.elicited(String(params.elicitationId));
+      })
       .connect(stream);
   }
 
@@ -119,6 +126,12 @@ export class AgentLink {
 
   get isIdle(): boolean {
     return this.#sessions.size === 0;
+  }
+
+  /** Undefined: it names a session, or it cannot be told whose request it belongs to. */
+  #onlyOutside({ sessionId }: RpcMessage) {
+    const [only, ...others] = this.outside;
+    return sessionId == null && others.length === 0 ? only : undefined;
   }
 
   #take(params: unknown): void {

@@ -12,6 +12,8 @@ export interface TurnEar {
   update(update: Update): void;
   permission(params: RpcMessage, signal: AbortSignal): Promise<unknown>;
   elicitation(params: RpcMessage, signal: AbortSignal): Promise<unknown>;
+  /** The agent is done with an address that was to be opened. */
+  elicited(id: string): void;
 }
 
 const CANCELLED = { outcome: { outcome: 'cancelled' } };
@@ -51,6 +53,10 @@ export class LiveSession implements SessionEnd {
 
   elicitation = async (params: RpcMessage, signal: AbortSignal): Promise<unknown> =>
     this.ear ? this.ear.elicitation(params, signal) : { action: 'cancel' };
+
+  elicited(id: string): void {
+    this.ear?.elicited(id);
+  }
 }
 
 /** What a session replays of itself: enough to tell where it ends. */

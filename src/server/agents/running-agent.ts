@@ -165,6 +165,7 @@ const greeting = (version: string) => ({
   clientInfo: { name: 'bough', title: 'Bough', version },
   clientCapabilities: {
     ...{ fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+    elicitation: { form: {}, url: {} },
     session: { configOptions: { boolean: {} }, notices: {}, compaction: {}, cursors: {} },
   },
 });

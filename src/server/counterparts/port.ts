@@ -2,6 +2,7 @@
  * The counterpart port: what answers, whatever it is (decision 0105). Models are one kind of it (models.ts): sessions without
  * memory. What only some kinds can do is a further interface of their sessions, absent where they cannot.
  */
+import type { FormValues } from '../../protocol/form.ts';
 import type { Message, Part, QuestionPart } from '../../protocol/index.ts';
 import type { Offer, Offers } from '../../protocol/offers.ts';
 import type { Failure, Generation, Tree, Usage } from '../../tree/index.ts';
@@ -101,7 +102,7 @@ export interface Session {
 /** A session that asks people. */
 export interface Asks {
   /** Called once for each question that was asked in the turn and answered before it was withdrawn or the turn ended. */
-  answer(question: string, option: string): void;
+  answer(question: string, option: string, values?: FormValues): void;
 }
 
 /** A session that can be told to stop and then still says what it did. */

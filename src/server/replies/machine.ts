@@ -111,9 +111,9 @@ function inOpen(state: Open, event: Event, at: number): GenerationStep {
     case 'question':
       return said(state, say(state.words, event));
     case 'withdrawn':
-      return resumed(state, answered(state.words, event.question, null, at));
+      return resumed(state, answered(state.words, event.question, { option: null }, at));
     case 'answer': {
-      const words = answered(state.words, event.question, event.option, at);
+      const words = answered(state.words, event.question, event, at);
       return resumed(state, words, [{ ...event, kind: 'answer' }]);
     }
     case 'alive':

@@ -1,4 +1,5 @@
 /** What a model said and the log does not hold yet: deltas of one part coalesced, parts numbered. Pure. */
+import { answerFault, type FormValues } from '../../protocol/form.ts';
 import type { FilePart, NoticePart, QuestionPart } from '../../protocol/index.ts';
 import type { CounterpartEvent, OpenQuestion } from '../counterparts/port.ts';
 import type { ReplyEntry } from './port.ts';
@@ -75,14 +76,27 @@ export function say(words: PartsSoFar, said: SpokenEvent): PartsSoFar {
   }
 }
 
-/** Answers a question by one of its options, or takes it back (null). The same words if it does not wait for that. */
-export function answered(words: PartsSoFar, question: string, option: string | null, at: number): PartsSoFar {
+/** What a person chose; null: nothing, the question is taken back. */
+export interface GivenAnswer {
+  readonly option: string | null;
+  readonly values?: FormValues | undefined;
+}
+
+/** Answers a question, or takes it back. The same words if it does not wait for that, or cannot be answered so. */
+export function answered(
+  words: PartsSoFar,
+  question: string,
+  { option, values }: GivenAnswer,
+  at: number,
+): PartsSoFar {
   const asked = words.open.get(question);
   const offered = option === null || asked?.options.some(({ id }) => id === option);
   if (!asked || !offered) return words;
+  if (option !== null && answerFault(asked, option, values)) return words;
   const open = new Map(words.open);
   open.delete(question);
-  const whole = { ...asked, answer: { ...(option !== null && { option }), at } };
+  const answer = { ...(option !== null && { option }), ...(values && { values }), at };
+  const whole = { ...asked, answer };
   return { ...sayWhole(words, questionKey(question), (part) => ({ kind: 'part', part, whole })), open };
 }
 

@@ -1,5 +1,6 @@
 /** One generation at work: the effects around the machine. */
-import type { StoredFile } from '../../protocol/index.ts';
+import { formValuesSchema } from '../../protocol/form.ts';
+import type { InputItem, StoredFile } from '../../protocol/index.ts';
 import type { Generation } from '../../tree/index.ts';
 import type { Counterpart, FileContent, Session } from '../counterparts/port.ts';
 import { EngineError } from '../engine/errors.ts';
@@ -101,7 +102,7 @@ export class Run {
         this.#session?.cancels?.cancel();
         return;
       case 'answer':
-        this.#session?.asks?.answer(action.question, action.option);
+        this.#session?.asks?.answer(action.question, action.option, action.values);
         return;
       case 'asks':
         this.#options.home.asks(this.#conversation, this.#generation.id, action.asks);
@@ -169,8 +170,7 @@ export class Run {
     const heard = home.heard(this.#conversation, this.#generation.id, this.#ears.signal);
     for await (const item of heard) {
       if (item.kind === 'stop') this.stop('stopped');
-      if (item.kind === 'answer')
-        this.#dispatch({ kind: 'answer', question: item.question, option: item.option });
+      if (item.kind === 'answer') this.#dispatch(answerIn(item));
     }
   }
 
@@ -210,6 +210,12 @@ export class Run {
   #trouble(what: Trouble['what'], error?: unknown): void {
     this.#options.onTrouble({ reply: this.#generation.id, what, ...(error !== undefined && { error }) });
   }
+}
+
+/** What is no answer to a form is left to the machine, which does not take it for one. */
+function answerIn({ question, option, values }: InputItem & { kind: 'answer' }): Event {
+  const filled = formValuesSchema.safeParse(values);
+  return { kind: 'answer', question, option, ...(filled.success && { values: filled.data }) };
 }
 
 function isWord(event: Event): boolean {

@@ -19,6 +19,7 @@
  * until the counterpart has ended its turn or the patience with it.
  */
 
+import type { FormValues } from '../../protocol/form.ts';
 import type { Failure, Finish, Usage } from '../../tree/index.ts';
 import type { CounterpartEvent } from '../counterparts/port.ts';
 import type { PartsSoFar, SpokenEvent } from './parts-so-far.ts';
@@ -83,7 +84,12 @@ export type Event =
   /** The model's stream ended without a finish. */
   | { readonly kind: 'turn-cut' }
   /** A person chose an option of a question. */
-  | { readonly kind: 'answer'; readonly question: string; readonly option: string }
+  | {
+      readonly kind: 'answer';
+      readonly question: string;
+      readonly option: string;
+      readonly values?: FormValues;
+    }
   /** `cancels`: the counterpart can be told, and ends its turn by itself. */
   | { readonly kind: 'stop'; readonly reason: 'stopped' | 'interrupted'; readonly cancels?: boolean }
   | { readonly kind: TimerName };
@@ -95,7 +101,12 @@ export type Action =
   /** Tells the counterpart to end its turn. */
   | { readonly kind: 'cancel' }
   /** Tells the counterpart what a person chose. */
-  | { readonly kind: 'answer'; readonly question: string; readonly option: string }
+  | {
+      readonly kind: 'answer';
+      readonly question: string;
+      readonly option: string;
+      readonly values?: FormValues;
+    }
   /** Tells everybody that the reply waits for a person, or does so no more. */
   | { readonly kind: 'asks'; readonly asks: boolean }
   | { readonly kind: 'write'; readonly entries: readonly ReplyEntry[] }

@@ -1,13 +1,25 @@
 import { Check, CircleHelp, ShieldQuestion } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import type { FormValues } from '../../protocol/form.ts';
 import { chosen, type QuestionPart } from '../../protocol/index.ts';
 import { cx } from './cx.ts';
+import { later } from './later.tsx';
+import type { QuestionFormProps } from './question-form.tsx';
 import * as strings from './strings.ts';
+
+const form = () => import('./question-form.tsx');
+const QuestionForm = later<QuestionFormProps>(async () => (await form()).QuestionForm);
+const FilledIn = later<Pick<QuestionFormProps, 'question'>>(async () => (await form()).FilledIn);
+
+/** Answers by an option, and by what was filled in; rejects with a sentence. */
+export type Choose = (option: string, values?: FormValues) => Promise<unknown>;
 
 interface ChoiceGroupProps {
   readonly question: QuestionPart;
+  /** The reply that asks. */
+  readonly scope: string;
   /** Says the choice; rejects with a sentence. Null: it cannot be answered here, or not any more. */
-  readonly onChoose: ((option: string) => Promise<unknown>) | null;
+  readonly onChoose: Choose | null;
   /** It waits for an answer. */
   readonly open: boolean;
   /** Default: false. */
@@ -15,20 +27,21 @@ interface ChoiceGroupProps {
 }
 
 /** A question with a button per option, by mouse, or by the keys 1 to 9 while the focus is in it. */
-export function ChoiceGroup({ question, onChoose, open, small = false }: ChoiceGroupProps) {
+export function ChoiceGroup({ question, scope, onChoose, open, small = false }: ChoiceGroupProps) {
   const { asks, title, detail, options } = question;
+  const isForm = question.fields !== undefined || question.link !== undefined;
   const group = useRef<HTMLFieldSetElement>(null);
   const [sent, setSent] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const titleId = useId();
   const word = asks === 'permission' ? strings.permission : strings.question;
-  const choose = (option: string) => {
+  const choose = (option: string, values?: FormValues) => {
     if (!onChoose || sent !== undefined) return;
     setSent(option);
     setProblem(undefined);
     // The buttons go once it is answered.
     group.current?.focus();
-    onChoose(option).catch((error: unknown) => {
+    onChoose(option, values).catch((error: unknown) => {
       setSent(undefined);
       setProblem(error instanceof Error ? error.message : String(error));
     });
@@ -37,7 +50,8 @@ export function ChoiceGroup({ question, onChoose, open, small = false }: ChoiceG
     const { key, ctrlKey, metaKey, altKey } = event;
     const option =
       /^[1-9]$/.test(key) && !ctrlKey && !metaKey && !altKey ? options[Number(key) - 1] : undefined;
-    if (!option || !open) return;
+    // In a form digits are what is typed.
+    if (!option || !open || isForm) return;
     event.preventDefault();
     event.stopPropagation();
     choose(option.id);
@@ -73,7 +87,14 @@ export function ChoiceGroup({ question, onChoose, open, small = false }: ChoiceG
           {detail}
         </pre>
       )}
-      {open ? (
+      {open && isForm ? (
+        <QuestionForm
+          question={question}
+          scope={scope}
+          disabled={!onChoose || sent !== undefined}
+          onChoose={choose}
+        />
+      ) : open ? (
         <div className="mt-2 flex flex-wrap gap-2">
           {options.map(({ id, name }, at) => (
             <button
@@ -94,7 +115,10 @@ export function ChoiceGroup({ question, onChoose, open, small = false }: ChoiceG
           ))}
         </div>
       ) : (
-        <Outcome question={question} />
+        <>
+          <Outcome question={question} />
+          {question.answer?.values && <FilledIn question={question} />}
+        </>
       )}
       {problem !== undefined && (
         <p role="alert" className="mt-2 text-danger">

@@ -372,6 +372,46 @@ async function play({ session, asked, update, say, client, sessionId, cancelled,
       await say(`${many} updates.`);
       return 'end_turn';
     }
+    case 'form': {
+      const answer = await client.request('elicitation/create', {
+        ...{ sessionId, mode: 'form', message: 'How shall it be released?\nIt takes a minute.' },
+        requestedSchema: {
+          type: 'object',
+          properties: {
+            name: { type: 'string', title: 'Name', maxLength: 20, description: 'Of the release' },
+            mail: { type: 'string', title: 'Mail', format: 'email' },
+            copies: { type: 'integer', title: 'Copies', minimum: 1, maximum: 9, default: 2 },
+            public: { type: 'boolean', title: 'Public', default: true },
+            channel: {
+              ...{ type: 'string', title: 'Channel' },
+              oneOf: [
+                { const: 'stable', title: 'Stable' },
+                { const: 'beta', title: 'Beta' },
+              ],
+            },
+            systems: {
+              type: 'array',
+              title: 'Systems',
+              items: { type: 'string', enum: ['linux', 'mac'] },
+              minItems: 1,
+            },
+            shade: { type: 'colour', title: 'Of a later version' },
+          },
+          required: ['name', 'channel', 'systems'],
+        },
+      });
+      await say(`You filled in: ${JSON.stringify(answer)}`);
+      return 'end_turn';
+    }
+    case 'open': {
+      const [url = 'https://example.com/sign-in?code=1', done] = rest;
+      const asking = client.request('elicitation/create', {
+        ...{ sessionId, mode: 'url', message: 'Sign in in the browser', url, elicitationId: 'e1' },
+      });
+      if (done) setTimeout(() => void client.notify('elicitation/complete', { elicitationId: 'e1' }), 200);
+      await say(`You answered: ${JSON.stringify(await asking)}`);
+      return 'end_turn';
+    }
     case 'options':
       await say(`It stands so: ${Object.values(session.set).join(', ')}`);
       return 'end_turn';

@@ -1,4 +1,6 @@
 /** `answer`: a person's answer to a question of a reply (docs/protocol.md, "Write order"). */
+
+import { answerFault } from '../../../protocol/form.ts';
 import {
   type CommandInput,
   type CommandOutput,
@@ -19,7 +21,7 @@ import { movement } from '../reply/movement.ts';
  */
 export async function answer(
   store: Store,
-  { conversation, reply, question, option }: CommandInput<'answer'>,
+  { conversation, reply, question, option, values }: CommandInput<'answer'>,
 ): Promise<CommandOutput<'answer'>> {
   await store.list.living(conversation);
   const generation = (await store.outlines.of(conversation)).tree.generations.get(reply);
@@ -30,7 +32,10 @@ export async function answer(
   if (!before || before.ended || generation.end) throw refusals.ended();
   if (!before.part) throw refusals.noQuestion();
   if (!before.part.options.some(({ id }) => id === option)) throw refusals.notOffered();
-  await store.inputs.say(conversation, reply, { kind: 'answer', at: store.clock.tick(), question, option });
+  const fault = answerFault(before.part, option, values);
+  if (fault) throw refusals.unfit(fault);
+  const said = { question, option, ...(values && { values }) };
+  await store.inputs.say(conversation, reply, { kind: 'answer', at: store.clock.tick(), ...said });
   await movement(store, stream, (items) => items.some((item) => isAnswer(item, question)), before.next);
   const after = await asked(store, stream, question);
   if (after?.part?.answer) return { option: after.part.answer.option ?? null };

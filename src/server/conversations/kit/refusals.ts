@@ -33,6 +33,7 @@ export const refusals = {
   noReply: () => new Refusal(404, 'not-found', 'This reply does not exist in this conversation.'),
   noQuestion: () => new Refusal(404, 'not-found', 'This reply does not ask that question.'),
   notOffered: () => new Refusal(400, 'bad-request', 'The question does not offer this answer.'),
+  unfit: (sentence: string) => new Refusal(400, 'bad-request', sentence),
   ended: () =>
     new Refusal(409, 'ended', 'The reply has ended, so its question cannot be answered any more. Ask again.'),
   stillWriting: () =>

@@ -18,9 +18,10 @@ function Asked({ question, reply }: { readonly question: QuestionPart; readonly 
     <div className="absolute inset-x-0 top-full mt-2 rounded-xl bg-surface shadow-raised">
       <ChoiceGroup
         question={question}
+        scope={reply}
         open
         small
-        onChoose={choose && ((option) => choose(question.id, option))}
+        onChoose={choose && ((option, values) => choose(question.id, option, values))}
       />
     </div>
   );

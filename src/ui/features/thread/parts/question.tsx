@@ -17,8 +17,9 @@ export function QuestionPart({ part }: PartProps<'question'>) {
   return (
     <ChoiceGroup
       question={part}
+      scope={open?.reply ?? ''}
       open={open !== undefined && !part.answer}
-      onChoose={choose && ((option) => choose(part.id, option))}
+      onChoose={choose && ((option, values) => choose(part.id, option, values))}
     />
   );
 }
