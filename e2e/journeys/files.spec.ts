@@ -188,6 +188,42 @@ test('text in other encodings goes to the model as it was meant', async ({
   expect(content).toContain('你好，世界');
 });
 
+/** Of phones, 8 by 8 points, and as no model takes them. */
+const AVIF = Buffer.from(
+  'AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAOcGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAETAAAAJAAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAACAAAAAgAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAALG1kYXQSAAoIGAi/aICGg0IyFhxHh4Xd0000wsAAAJA1jjtxyPWdkxA=',
+  'base64',
+);
+const HEIC = Buffer.from(
+  'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAXxtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAABoAABAAAAAAAAACgAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA/GlwcnAAAADcaXBjbwAAAHVodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQApQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbqrprm4CGgwIAAAAyAAAADAIRiAAEABkQBwXPBiQAAABNjb2xybmNseAABAA0ABoAAAAAUaXNwZQAAAAAAAABAAAAAQAAAAChjbGFwAAAACAAAAAEAAAAIAAAAAf///8gAAAAC////yAAAAAIAAAAQcGl4aQAAAAADCAgIAAAAGGlwbWEAAAAAAAAAAQABBYECAwWEAAAAMG1kYXQAAAAkKAGvC0hOQ4D1/TpX/2Ub8HBBfpRIXlCo1WpWgJySOXqQK4Cw',
+  'base64',
+);
+
+test('a picture of a phone comes as JPEG where the browser can draw it, and where not, what to do is said', async ({
+  chat,
+  page,
+  provider,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/415/);
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await page.setInputFiles('input[type=file]', [
+    { name: 'IMG_1.avif', mimeType: 'image/avif', buffer: AVIF },
+    { name: 'IMG_2.HEIC', mimeType: 'image/heic', buffer: HEIC },
+  ]);
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  await expect(attached.getByRole('button', { name: 'Remove IMG_1.jpg' })).toBeVisible();
+  // No Chromium draws HEIC.
+  await expect(attached).toContainText(
+    'Models cannot read this picture’s format (HEIC or AVIF), and this browser cannot convert it. Save it as JPEG and attach that.',
+  );
+  await attached.getByRole('button', { name: 'Remove IMG_2.HEIC' }).click();
+  await chat.ask('What is on the picture of my phone?', 2);
+  await expect(chat.user(1).getByRole('img', { name: 'IMG_1.jpg' })).toHaveJSProperty('naturalWidth', 8);
+  const last = (await provider.log()).findLast(({ body }) => JSON.stringify(body).includes('of my phone'));
+  expect(JSON.stringify(last?.body)).toContain('data:image/jpeg;base64,/9j/');
+});
+
 test('a file that is not on this computer says so, and so does the reply that was asked without it', async ({
   bough,
   chat,

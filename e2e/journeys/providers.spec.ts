@@ -303,6 +303,54 @@ test('an image goes to a model that takes images, and another one is told of it 
   expect(faults).toEqual([]);
 });
 
+test('an image that is too large for Anthropic is said before it is sent, and goes to another model whole', async ({
+  page,
+  provider,
+}) => {
+  const chat = await startWith('anthropic', page);
+  const composer = page.getByRole('form', { name: 'Composer' });
+  // What follows the end of a PNG is passed over: it is shown like any other.
+  const photo = {
+    ...picture,
+    name: 'photo.png',
+    buffer: Buffer.concat([picture.buffer, Buffer.alloc(4_100_000)]),
+  };
+  await page.setInputFiles('input[type=file]', [photo]);
+  await expect(page.getByRole('button', { name: 'Remove photo.png' })).toBeVisible();
+  await chat.box.fill('What is in the large one?');
+  await chat.box.press('Enter');
+  await expect(composer).toContainText(
+    '“photo.png” has 4.1 MB; echo takes at most 3.9 MB per image. Attach a smaller one, remove it, or choose another model below.',
+  );
+  await expect(chat.box).toHaveValue('What is in the large one?');
+  const asked = async () =>
+    JSON.stringify((await provider.log()).findLast(({ body }) => body.model === 'echo')?.body ?? {});
+  expect(await asked()).not.toContain('the large one');
+  await pick(page, 'openai-compatible');
+  await chat.box.press('Enter');
+  await expect(chat.assistant(2)).toContainText('What is in the large one?');
+  await chat.settled();
+  expect(await asked()).toContain(photo.buffer.toString('base64').slice(0, 2_000));
+  // Further up it is in nobody's way: it is named, and that is said to the model.
+  await pick(page, 'anthropic');
+  await expect(await chat.ask('And what else?', 4)).toContainText('And what else?');
+  expect(await asked()).toContain('photo.png');
+  expect(await asked()).not.toContain('base64');
+});
+
+for (const kind of ['openai-compatible', 'anthropic', 'openai'] as const)
+  test(`${kind}: a picture that the server refuses is said, and stands in the way of nothing after it`, async ({
+    page,
+  }) => {
+    const chat = await startWith(kind, page);
+    await page.setInputFiles('input[type=file]', [picture]);
+    await expect(page.getByRole('button', { name: 'Remove cat.png' })).toBeVisible();
+    await chat.send('script: no-picture');
+    await expect(chat.log).toContainText('image exceeds 5 MB maximum');
+    await expect(chat.log.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await expect(await chat.ask('script: no-picture', 3)).toContainText('The quick brown fox');
+  });
+
 test('a server that goes away in mid-reply, is gone, and is not listed any more', async ({ page }) => {
   const faults = watch(page, [/422/]);
   const gone = await startProvider();

@@ -141,8 +141,9 @@ test('of text in another encoding a person says which, and sees how it begins', 
   });
   await readAs(DRAFT, attachment?.id ?? '', 'windows-1252', upload);
   expect(await upload.mock.calls[1]?.[0].text()).toBe('Größe');
-  calls[1]?.done(stored('bb'));
+  calls[1]?.done({ ...stored('bb'), size: 7 });
   await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'ready' }]));
+  expect(attachmentsOf(DRAFT)).toMatchObject([{ name: 'masse.txt', size: 7 }]);
 });
 
 test('a picture only phones write, where the browser cannot draw it, says what to do', async () => {

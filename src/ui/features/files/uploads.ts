@@ -139,8 +139,15 @@ function change(draft: string, id: string, state: AttachmentState): void {
   if (!there.some((attachment) => attachment.id === id)) return;
   setAttachments(
     draft,
-    there.map((attachment) => (attachment.id === id ? { ...attachment, state } : attachment)),
+    there.map((attachment) => (attachment.id === id ? inState(attachment, state) : attachment)),
   );
+}
+
+/** What was turned into something else is called so, and has its size. */
+function inState(attachment: Attachment, state: AttachmentState): Attachment {
+  if (state.kind !== 'ready') return { ...attachment, state };
+  const { name, size } = state.file;
+  return { ...attachment, name, size, state };
 }
 
 /** More names would cover a phone's screen. */
