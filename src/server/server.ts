@@ -33,6 +33,7 @@ import {
   type Models,
 } from './models/index.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
+import { sayRunning } from './running.ts';
 import { needsAccess, type ServerSettings } from './settings.ts';
 import { createTitles, type Titles } from './titles/index.ts';
 
@@ -112,6 +113,7 @@ export async function startServer(
     // Servers on this machine are known by the time somebody looks.
     void parts.models.list();
     const { url, address } = addressOf(settings, port);
+    if (alone) endings.add(await sayRunning(settings.data, url));
     const reached = { ...(address !== undefined && { address }), ...(secret !== undefined && { secret }) };
     return { url, ...reached, data: settings.data, ...streamsOf(settings), close };
   } catch (error) {

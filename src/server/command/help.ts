@@ -1,5 +1,6 @@
 /** What `bough --help` says. */
 import { called } from '../called.ts';
+import { TRANSFER_COMMANDS } from '../transfer/wording.ts';
 import { UPKEEP_COMMANDS } from '../upkeep/wording.ts';
 import { SECRETS, SETTING_OPTIONS } from './settings-options.ts';
 
@@ -17,6 +18,7 @@ ${called('COMMAND')} [OPTIONS]
 
   start            runs Bough and prints its address; so does leaving the command out
 ${UPKEEP_COMMANDS}
+${TRANSFER_COMMANDS}
 
   --help, --version
 

@@ -22,6 +22,8 @@ async function command(args: readonly string[]): Promise<number | undefined> {
   if (read.help || name === 'help') return said(helpText(version));
   Object.assign(process.env, read.variables);
   if (name.startsWith('-')) return misunderstood(`${name} is not known.`);
+  if (name === 'import' || name === 'export')
+    return (await import('../transfer/command.ts')).runTransfer(read.words);
   if (name !== 'start') return (await import('../upkeep/main.ts')).runUpkeep(read.words, version);
   if (rest.length > 0) return misunderstood(`“start” does not take ${rest.join(' ')}.`);
   await import('../main.ts');
