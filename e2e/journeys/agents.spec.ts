@@ -188,3 +188,18 @@ test('a form of an agent is filled in over a reload, and answered from another t
   await expect(asks).toContainText('Elm');
   await expect(asks).toContainText('Beta');
 });
+
+test('a session the agent knows of becomes a chat, and goes on', async ({ chat, bough, page }) => {
+  const folder = await configure(bough);
+  const turns = ['one', 'two'].map((asked, n) => ({ id: `m${n}`, asked, said: `Said to ${asked}.` }));
+  const kept = [['s-one', { cwd: folder, turns, set: {} }]];
+  await writeFile(join(bough.data, 'sessions-of-the-agent.json'), JSON.stringify(kept));
+  await choose(chat, folder);
+  await page.getByRole('button', { name: 'Continue a session' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Continue a session' });
+  await dialog.getByRole('list', { name: 'Sessions' }).getByRole('button', { name: /^one/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(chat.assistant(4)).toContainText('Said to two.');
+  const reply = await chat.ask('recall', 6);
+  await expect(reply).toContainText('You asked: one / two / recall');
+});

@@ -3,6 +3,7 @@
  * comes out. Not part of `index.ts`: only the dialog "Models" needs it, which is loaded late.
  */
 import * as z from 'zod/mini';
+import { FOLDER_LIMIT } from './fields.ts';
 import { idSchema } from './ids.ts';
 
 const name = z
@@ -19,6 +20,7 @@ const env = z.record(
   z.string().check(z.maxLength(10_000)),
 );
 const agent = { name, command, args, env };
+const folder = z.string().check(z.minLength(1, 'A folder is needed.'), z.maxLength(FOLDER_LIMIT));
 
 export const agentCommands = {
   /** Starts it, asks what it can do, ends it. Keeps nothing. */
@@ -34,6 +36,29 @@ export const agentCommands = {
   add: { input: z.strictObject(agent), output: z.object({}) },
   /** Fine for one that is gone. */
   remove: { input: z.strictObject({ name }), output: z.object({}) },
+  /** Sessions the agent has of a folder, a page at a time; it is started if need be. */
+  sessions: {
+    input: z.strictObject({ agent: z.string(), folder, more: z.optional(z.string()) }),
+    output: z.object({
+      sessions: z.array(
+        z.object({ id: z.string(), title: z.optional(z.string()), at: z.optional(z.number()) }),
+      ),
+      /** Where the next page begins; absent: that is all. */
+      more: z.optional(z.string()),
+    }),
+  },
+  /** Makes a conversation of a session, with all it replays; of one that was continued before with what is new in it. */
+  continue: {
+    input: z.strictObject({
+      agent: z.string(),
+      folder,
+      session: z.string().check(z.minLength(1), z.maxLength(300)),
+      /** As the list has them. */
+      title: z.optional(z.string().check(z.maxLength(200))),
+      at: z.optional(z.number()),
+    }),
+    output: z.object({ conversation: idSchema }),
+  },
   /** How an option of an agent shall stand in a conversation, now and from now on. */
   choose: {
     input: z.strictObject({

@@ -91,9 +91,11 @@ export async function startServer(
     const { segmentItems } = options;
     const given = { engine, files, alone, sources, titles, log };
     const version = await versionOf();
-    const agents = agentsOf(settings, version, log, options.env ?? process.env);
+    let desk: ConversationService | undefined;
+    const agents = agentsOf(settings, version, log, options.env ?? process.env, () => desk);
     if (agents) endings.add(() => agents.shutdown());
     const parts = assemble({ ...given, agents, ...(segmentItems !== undefined && { segmentItems }) });
+    desk = parts.conversations;
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const incoming = join(settings.data, 'imports');
     const services = { engine, files, incoming, endpoints, agents, page, log, version, ...parts };
@@ -222,10 +224,13 @@ function agentsOf(
   version: string,
   log: Log,
   env: NodeJS.ProcessEnv,
+  conversations: () => ConversationService | undefined,
 ): Agents | undefined {
   if (!agents) return undefined;
   const trouble = (error: unknown) => log.error({ what: 'agents' }, error);
-  return createAgents({ path: join(data, 'agents.json'), env, roots, version, trouble });
+  // Made after the agents, which the conversations ask who answers.
+  const desk = () => conversations() as ConversationService;
+  return createAgents({ path: join(data, 'agents.json'), env, roots, version, desk, trouble });
 }
 
 function openEndpoints({ data, ollama }: ServerSettings, log: Log): Promise<Endpoints> {

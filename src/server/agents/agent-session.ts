@@ -24,7 +24,7 @@ import { clean, type ToolCallUpdate, TurnSoFar } from './updates.ts';
 
 /** How often it is said that an agent whose process lives is not stalled, in ms. */
 const ALIVE = 20_000;
-const AUTH_REQUIRED = -32_000;
+export const AUTH_REQUIRED = -32_000;
 const DETAIL_LIMIT = 20_000;
 
 /** What a person answered. */

@@ -579,3 +579,110 @@ test('an address is offered by its host, withdrawn once the agent is done with i
   ]);
   expect(textIn(hostile)).toBe('You answered: {"action":"cancel"}');
 });
+
+const ofSessions = { agent: 'Scripted' };
+const sessionsIn = async (where: string) => {
+  const all: { id: string; title: string }[] = [];
+  for (let more: string | undefined = ''; more !== undefined; ) {
+    const { body } = await post('/api/agents/sessions', {
+      ...ofSessions,
+      folder: where,
+      ...(more && { more }),
+    });
+    all.push(...(body.sessions as typeof all));
+    more = body.more as string | undefined;
+  }
+  return all;
+};
+const messagesOf = async (conversation: string): Promise<readonly Message[]> => {
+  const outline = await outlineOf({ conversation });
+  const branches = new Set(
+    (JSON.parse(outline) as { kind: string; branch?: { id: string } }[]).flatMap(({ kind, branch }) =>
+      kind === 'branch' && branch ? [branch.id] : [],
+    ),
+  );
+  const read = [...branches].map(async (branch) => {
+    const answer = await fetch(`${server?.url}/v1/stream/c/${conversation}/b/${branch}?offset=-1`);
+    return readMessages((await answer.json()) as unknown[]);
+  });
+  const all = new Map((await Promise.all(read)).flat().map((message) => [message.id, message]));
+  return [...all.values()];
+};
+
+test('a session that was held elsewhere is listed by its folder, becomes a chat, and goes on as a tree', async () => {
+  await start({ SCRIPT_FORKS: 'message', SCRIPT_OFFERS: 'options' });
+  const kept = (cwd: string, words: readonly string[]) => ({
+    ...{ cwd, set: { mode: 'plan', model: 'large', thought: 'high', web: false } },
+    turns: words.map((asked, n) => ({ id: `m-${words[0]}-${n}`, asked, said: `Said to ${asked}.` })),
+  });
+  const store = join(folder, 'sessions.json');
+  await writeFile(
+    store,
+    JSON.stringify([
+      ['elsewhere', kept(tmpdir(), ['other'])],
+      ['s-one', kept(folder, ['one', 'two', 'three'])],
+      ['s-empty', kept(folder, [])],
+    ]),
+  );
+  const sessions = await sessionsIn(folder);
+  expect(sessions.map(({ id, title }) => [id, title])).toEqual([
+    ['s-one', 'one'],
+    ['s-empty', undefined],
+  ]);
+  const go = (session: string) => post('/api/agents/continue', { ...ofSessions, folder, session });
+  expect((await go('s-empty')).body).toMatchObject({ status: 422, code: 'empty' });
+  const { body } = await go('s-one');
+  const conversation = String(body.conversation);
+  const messages = await messagesOf(conversation);
+  expect(messages.map(textIn)).toEqual([
+    'one',
+    'Said to one.',
+    'two',
+    'Said to two.',
+    'three',
+    'Said to three.',
+  ]);
+  expect(messages.flatMap((message) => of(message, 'session'))).toMatchObject([
+    { id: 's-one', turn: 1, message: 'm-one-0' },
+    { id: 's-one', turn: 2 },
+    { id: 's-one', turn: 3, version: '1.2.3' },
+  ]);
+  expect(await standing({ conversation })).toMatchObject({ mode: 'plan' });
+  // The same again is the same conversation, and says nothing twice.
+  expect((await go('s-one')).body).toEqual({ conversation });
+  expect(await messagesOf(conversation)).toHaveLength(6);
+
+  const last = messages.at(-1)?.id ?? '';
+  const there = {
+    conversation,
+    parent: last,
+    message: newId(),
+    reply: newId(),
+    text: 'recall',
+    folder: null,
+  };
+  const onward = await post(commandPath('send'), { ...there, model: AGENT });
+  expect(onward.body).toMatchObject({ branch: expect.any(String) });
+  const gone = await reply({ conversation, reply: there.reply, branch: String(onward.body.branch) });
+  expect(textIn(gone)).toBe('You asked: one / two / three / recall');
+  const back = { ...there, parent: messages[1]?.id ?? '', message: newId(), reply: newId() };
+  const forked = await post(commandPath('send'), { ...back, model: AGENT });
+  const other = await reply({ conversation, reply: back.reply, branch: String(forked.body.branch) });
+  expect(textIn(other)).toBe('You asked: one / recall');
+
+  // What was said in it elsewhere comes with the next time it is continued.
+  await server?.close();
+  server = undefined;
+  const all = JSON.parse(await readFile(store, 'utf8')) as [string, ReturnType<typeof kept>][];
+  all
+    .find(([id]) => id === 's-one')?.[1]
+    .turns.push({ id: 'm-later', asked: 'later', said: 'Said elsewhere.' });
+  await writeFile(store, JSON.stringify(all));
+  await again();
+  expect((await go('s-one')).body).toEqual({ conversation });
+  const later = (await messagesOf(conversation)).filter((message) => /later|elsewhere/.test(textIn(message)));
+  expect(later.map((message) => [textIn(message), message.parent === there.reply])).toEqual([
+    ['later', true],
+    ['Said elsewhere.', false],
+  ]);
+});

@@ -3,13 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentCommand, AgentInput, AgentOutput } from '../../protocol/agents.ts';
 import { type Model, Refusal, type Source } from '../../protocol/index.ts';
 import { AGENTS, type AgentAbilities, type ModelRef } from '../../tree/index.ts';
+import type { ConversationService } from '../conversations/index.ts';
+import { asRefusal } from '../conversations/kit/refusals.ts';
 import { type Counterpart, CounterpartFailure } from '../counterparts/port.ts';
+import { EngineError } from '../engine/index.ts';
 import type { ModelName } from '../models/port.ts';
 import { type AgentSpec, readAgents, writeAgent } from './agent-file.ts';
-import { AgentSession } from './agent-session.ts';
+import { AgentSession, AUTH_REQUIRED } from './agent-session.ts';
+import { broughtOf, conversationOf, History, sessionsIn } from './continue-session.ts';
 import { folderOf } from './folders.ts';
 import { agentsOnPath } from './known-agents.ts';
 import { AgentError } from './link.ts';
+import { OfferBook } from './offer-book.ts';
 import { type AgentFacts, RunningAgent } from './running-agent.ts';
 
 export interface Agents {
@@ -34,15 +39,20 @@ export interface AgentsOptions {
   readonly roots: readonly string[];
   /** Of Bough. */
   readonly version: string;
+  /** The conversations that sessions are continued in; asked for when the first is. */
+  readonly desk: () => Desk;
   readonly trouble: (error: unknown) => void;
 }
+
+/** What agents do with conversations of themselves. */
+export type Desk = Pick<ConversationService, 'bring' | 'offer' | 'tree'>;
 
 /** How long commands and "Test" wait for an agent to come up, in ms; a reply waits for as long as its process lives. */
 const PATIENCE = 60_000;
 /** What PATH holds is looked at again after this long, in ms. */
 const FRESH = 30_000;
 
-export function createAgents({ path, env, roots, version, trouble }: AgentsOptions): Agents {
+export function createAgents({ path, env, roots, version, desk, trouble }: AgentsOptions): Agents {
   const running = new Map<string, RunningAgent>();
   const facts = new Map<string, AgentFacts>();
   const tested = new Set<RunningAgent>();
@@ -84,18 +94,23 @@ export function createAgents({ path, env, roots, version, trouble }: AgentsOptio
     void agent.link.process.ended.then(() => running.get(name) === agent && running.delete(name));
     return agent;
   };
-  const abilities = async (name: string): Promise<AgentAbilities> => {
-    const known = facts.get(name);
-    if (known) return known.abilities;
+  /** For a command: started if need be, and what it said of itself. Throws Refusal. */
+  const ready = async (name: string): Promise<{ agent: RunningAgent; facts: AgentFacts }> => {
     const agent = await start(name).catch((error: unknown) => {
       throw error instanceof CounterpartFailure
         ? new Refusal(422, 'unknown-model', error.failure.sentence)
         : error;
     });
-    const told = await within(agent, PATIENCE).catch((error: Error) => {
+    const facts = await within(agent, PATIENCE).catch((error: Error) => {
       throw new Refusal(503, 'agent-failed', sentenceOf(error, name));
     });
-    return told.abilities;
+    return { agent, facts };
+  };
+
+  const abilities = async (name: string): Promise<AgentAbilities> => {
+    const known = facts.get(name);
+    if (known) return known.abilities;
+    return (await ready(name)).facts.abilities;
   };
   const modelOf = (spec: AgentSpec, state: 'found' | 'configured'): Model => {
     const known = facts.get(spec.name);
@@ -143,6 +158,40 @@ export function createAgents({ path, env, roots, version, trouble }: AgentsOptio
       await kept(() => writeAgent(path, name, null), trouble);
       await running.get(name)?.end();
       return {};
+    },
+    sessions: async ({ agent: name, folder, more }) => {
+      const { agent, facts } = await ready(name);
+      if (!facts.lists) throw new Refusal(422, 'cannot-list', `${name} does not tell which sessions it has.`);
+      const cwd = await folderOf(folder, roots);
+      const answer = agent.link.request('session/list', { cwd, ...(more !== undefined && { cursor: more }) });
+      return sessionsIn(await told(answer, name), cwd);
+    },
+    continue: async ({ agent: name, folder, session, title, at }) => {
+      const { agent, facts } = await ready(name);
+      if (!facts.loads)
+        throw new Refusal(422, 'cannot-list', `${name} cannot show what was said in an earlier session.`);
+      const cwd = await folderOf(folder, roots);
+      if (agent.sessions.get(session)?.ear)
+        throw new Refusal(409, 'still-writing', `${name} is at work in this session. Wait for its end.`);
+      const conversation = conversationOf(name, session);
+      const history = new History();
+      const { session: live } = await told(agent.reopen(session, cwd, history), name);
+      live.replayed();
+      live.turn = history.turns.length;
+      if (live.turn === 0) throw new Refusal(422, 'empty', 'Nothing was said in this session yet.');
+      const known = { id: session, ...(title && { title }), ...(at !== undefined && { at }) };
+      const tree = await desk().tree(conversation).catch(noTree);
+      const version = facts.version;
+      const continued = { agent: name, version, folder: cwd, session: known, history, tree };
+      await desk().bring(broughtOf({ ...continued, now: Date.now() }));
+      live.conversation = conversation;
+      live.book = new OfferBook(
+        name,
+        undefined,
+        (offers) => void desk().offer(conversation, offers).catch(trouble),
+      );
+      live.book.tell(live.offered);
+      return { conversation };
     },
     // What was chosen is kept already; sessions that are not open learn it before their next prompt.
     choose: async ({ agent, ...chosen }) => {
@@ -198,6 +247,28 @@ export function createAgents({ path, env, roots, version, trouble }: AgentsOptio
       await Promise.all([...running.values(), ...tested].map((agent) => agent.end()));
     },
   };
+}
+
+/** It was not continued before. */
+function noTree(error: unknown): null {
+  if (error instanceof EngineError && error.kind === 'missing') return null;
+  throw asRefusal(error);
+}
+
+/** What an agent answers a command. Throws Refusal. */
+async function told<T>(answer: Promise<T>, name: string): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof AgentError)) throw error;
+    if (error.code === AUTH_REQUIRED)
+      throw new Refusal(
+        422,
+        'sign-in',
+        `${name} wants you to sign in first. Send it a message: it asks then.`,
+      );
+    throw new Refusal(502, 'agent-failed', sentenceOf(error, name));
+  }
 }
 
 async function setInOpenSessions(

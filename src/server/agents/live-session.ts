@@ -1,6 +1,7 @@
 /** A session that is open in an agent's process: what it says goes to the turn under way, or while it is loaded is read as a replay. */
 import { createHash } from 'node:crypto';
 import type { SessionRef } from '../../tree/index.ts';
+import type { History } from './continue-session.ts';
 import type { SessionEnd, Update } from './link.ts';
 import type { OfferBook } from './offer-book.ts';
 import { Offered } from './offered.ts';
@@ -28,7 +29,7 @@ export class LiveSession implements SessionEnd {
   /** The conversation it was prompted in last; undefined: in none yet, so what it offers waits. */
   conversation: string | undefined;
   book: OfferBook | undefined;
-  #replay: Replay | undefined;
+  #hears: ((update: Update) => void) | undefined;
 
   constructor(id: string, turn?: number) {
     this.id = id;
@@ -38,13 +39,22 @@ export class LiveSession implements SessionEnd {
   update(update: Update): void {
     if (this.offered.hear(update)) this.book?.tellSoon(this.offered);
     else if (this.ear) this.ear.update(update);
-    else this.#replay?.hear(update);
+    else this.#hears?.(update);
   }
 
   /** From now on what comes is what was said before. */
-  replay(): Replay {
-    this.#replay = new Replay();
-    return this.#replay;
+  replay(history?: History): Replay {
+    const replay = new Replay();
+    this.#hears = (update) => {
+      replay.hear(update);
+      history?.hear(update);
+    };
+    return replay;
+  }
+
+  /** What comes is no replay any more. */
+  replayed(): void {
+    this.#hears = undefined;
   }
 
   /** Outside of a turn nobody is there to be asked. */

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import type { OptionValue } from '../../protocol/offers.ts';
 import type { AgentAbilities, SessionRef } from '../../tree/index.ts';
 import type { AgentSpec } from './agent-file.ts';
+import type { History } from './continue-session.ts';
 import { AgentError, AgentLink } from './link.ts';
 import { LiveSession, type Replay } from './live-session.ts';
 import { MODES } from './offered.ts';
@@ -15,6 +16,8 @@ export interface AgentFacts {
   readonly loads: boolean;
   readonly resumes: boolean;
   readonly closes: boolean;
+  /** It tells which sessions it has. */
+  readonly lists: boolean;
   readonly images: boolean;
   readonly embeds: boolean;
   readonly signIns: readonly SignIn[];
@@ -82,11 +85,16 @@ export class RunningAgent {
     return this.keep(session);
   }
 
-  /** Loads, else resumes. `replay`: what it said of before; none when it resumed. */
-  async reopen(id: string, folder: string): Promise<{ session: LiveSession; replay: Replay | undefined }> {
+  /** Loads, else resumes. `history`: hears all of it. `replay`: what it said of before; none when it resumed. */
+  async reopen(
+    id: string,
+    folder: string,
+    history?: History,
+  ): Promise<{ session: LiveSession; replay: Replay | undefined }> {
     const { loads } = await this.facts;
-    const session = this.keep(new LiveSession(id));
-    const replay = loads ? session.replay() : undefined;
+    const session = new LiveSession(id);
+    const replay = loads ? session.replay(history) : undefined;
+    this.keep(session);
     try {
       const method = loads ? 'session/load' : 'session/resume';
       const params = { sessionId: id, cwd: folder, mcpServers: [] };
@@ -202,7 +210,7 @@ export function factsOf(raw: RawFacts, { command }: Pick<AgentSpec, 'command'>):
       cursors: has('fork'),
       forksAtMessages: has('fork') && (can._meta?.jetbrains?.air?.fork != null || isKnownToFork(agentInfo)),
     },
-    ...{ loads, resumes, closes: has('close') },
+    ...{ loads, resumes, closes: has('close'), lists: has('list') },
     images: can.promptCapabilities?.image === true,
     embeds: can.promptCapabilities?.embeddedContext === true,
     signIns: authMethods.flatMap((method) => signInOf(method, command)),

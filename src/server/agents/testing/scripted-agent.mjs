@@ -40,7 +40,7 @@ const app = agent({ name: 'scripted' })
     agentCapabilities: {
       loadSession: loads,
       promptCapabilities: { image: SCRIPT_IMAGES === '1', embeddedContext: true },
-      sessionCapabilities: { close: {}, ...(forks !== 'none' && { fork: {} }) },
+      sessionCapabilities: { close: {}, list: {}, ...(forks !== 'none' && { fork: {} }) },
       ...(['message', 'liar'].includes(forks) && { _meta: { jetbrains: { air: { fork: { version: 1 } } } } }),
     },
     authMethods:
@@ -77,6 +77,18 @@ const app = agent({ name: 'scripted' })
     if (session.set.model === 'small') session.set.thought = 'low';
     keep();
     return offered(session);
+  })
+  .onRequest('session/list', ({ params }) => {
+    // It ignores the folder, as some do.
+    const all = [...sessions].map(([sessionId, { cwd, turns }]) => ({
+      ...{ sessionId, cwd, title: turns[0]?.asked ?? null },
+      updatedAt: '2026-11-28T10:00:00Z',
+    }));
+    const from = Number(params.cursor ?? 0);
+    return {
+      sessions: all.slice(from, from + 2),
+      ...(from + 2 < all.length && { nextCursor: String(from + 2) }),
+    };
   })
   .onRequest('session/close', () => ({}))
   .onRequest(

@@ -13,7 +13,7 @@ import { isMissing, refusals } from '../kit/refusals.ts';
 
 export type BroughtMark = Omit<MarkPatch, 'id' | 'at'> & { readonly message: string };
 
-export interface Brought extends Pick<PatchFields, 'title' | 'archived' | 'model'> {
+export interface Brought extends Pick<PatchFields, 'title' | 'archived' | 'model' | 'folder'> {
   readonly conversation: string;
   /** ms since the epoch. */
   readonly created: number;
@@ -55,8 +55,13 @@ export async function bring(store: Store, brought: Brought, signal?: AbortSignal
 }
 
 async function announce(store: Store, { conversation, created, active, ...said }: Brought): Promise<void> {
-  const { title, archived, model } = said;
-  const fields = { ...(title && { title }), ...(archived && { archived }), ...(model && { model }) };
+  const { title, archived, model, folder } = said;
+  const fields = {
+    ...(title && { title }),
+    ...(archived && { archived }),
+    ...(model && { model }),
+    ...(folder && { folder }),
+  };
   await store.list.patch(conversation, { created, active, ...fields });
 }
 

@@ -1,8 +1,11 @@
-import { Folder } from 'lucide-react';
-import { useId } from 'react';
+import { Folder, History } from 'lucide-react';
+import { useId, useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
+import { later } from '../../components/index.ts';
 import { folderFor, typeFolder, useFolders } from '../../stores/folders.ts';
 import * as strings from './strings-later.ts';
+
+const SessionsDialog = later(async () => (await import('./sessions-dialog.tsx')).SessionsDialog);
 
 /** Folders used before that are offered beside it. */
 const OFFERED = 3;
@@ -13,15 +16,18 @@ export interface FolderFieldProps {
   readonly view: ConversationView | undefined;
   /** What is typed here is kept by. */
   readonly draft: string;
+  /** The agent that answers next. */
+  readonly agent: string;
 }
 
 /** Where an agent works. Once one has answered it stays; until then it is typed, or one used before is chosen. */
-export function FolderField({ view, draft }: FolderFieldProps) {
+export function FolderField({ view, draft, agent }: FolderFieldProps) {
   const id = useId();
   const recent = useFolders((folders) => folders.recent);
   useFolders((folders) => folders.typed[draft]);
   const fixed = fixedFolder(view);
   const folder = fixed ?? folderFor(draft, view?.header?.folder);
+  const [listing, setListing] = useState(false);
   const others = recent.filter((one) => one !== folder).slice(0, OFFERED);
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 pt-2 text-sm">
@@ -60,6 +66,20 @@ export function FolderField({ view, draft }: FolderFieldProps) {
               {nameOf(one)}
             </button>
           ))}
+          {!view && folder.trim() !== '' && (
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              onPointerEnter={SessionsDialog.load}
+              onClick={() => setListing(true)}
+              className="flex items-center gap-1 rounded-lg border border-line px-2 py-1 text-muted text-xs hover:bg-hover"
+            >
+              <History aria-hidden size={13} /> {strings.continueSession}
+            </button>
+          )}
+          {listing && (
+            <SessionsDialog agent={agent} folder={folder.trim()} onClose={() => setListing(false)} />
+          )}
         </>
       )}
     </div>

@@ -2,6 +2,7 @@
 import { amountText, numberText } from '../../components/amount-text.ts';
 
 export const folder = 'Folder';
+export const continueSession = 'Continue a session';
 export const folderIs = 'Folder:';
 export const folderExample = '/home/you/project';
 export const areWritten = (replies: number) => `${amountText(replies, 'reply', 'replies')} are being written`;
