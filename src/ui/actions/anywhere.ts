@@ -1,6 +1,7 @@
 /** The actions whose keys act wherever the focus is. Part of the first load: what they open comes later. */
-import { Command, Keyboard, Redo2, Search, SquarePen, Undo2 } from 'lucide-react';
+import { Command, Keyboard, Printer, Redo2, Search, SquarePen, Undo2 } from 'lucide-react';
 import { startNewChat } from '../stores/new-chat.ts';
+import { setPrinting, usePrinting } from '../stores/printing.ts';
 import { openTool, showFind } from '../stores/tools.ts';
 import { canRedo, canUndo } from '../stores/undo.ts';
 import { isKey, type KeyPress } from './keys.ts';
@@ -84,7 +85,21 @@ export const redo: PageAction = {
   run: (on) => turnBack(on, 'undone'),
 };
 
-export const ANYWHERE: readonly PageAction[] = [palette, find, shortcuts, newChat, undo, redo];
+/** The whole path, which is loaded and drawn first: the browser's own would print what is there. */
+export const print: PageAction = {
+  id: 'print',
+  name: strings.print,
+  icon: Printer,
+  keys: [{ key: 'p', mod: true }],
+  group: 'anywhere',
+  where: ['palette'],
+  when: ({ page }) => page !== undefined && page.view.path.length > 0,
+  run: () => {
+    if (usePrinting.getState().stage === 'off') setPrinting('preparing');
+  },
+};
+
+export const ANYWHERE: readonly PageAction[] = [palette, find, shortcuts, newChat, undo, redo, print];
 
 /** The action whose key was pressed anywhere. */
 export function pageActionOfKey(event: KeyPress): PageAction | undefined {

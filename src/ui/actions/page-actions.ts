@@ -38,7 +38,7 @@ import { setTheme, type Theme } from '../stores/theme.ts';
 import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
 import { possibleFor } from './action.ts';
-import { find, newChat, palette, redo, shortcuts, undo } from './anywhere.ts';
+import { find, newChat, palette, print, redo, shortcuts, undo } from './anywhere.ts';
 import { CONVERSATION_ACTIONS, type ConversationAction } from './conversation-actions.ts';
 import type { OnPage, PageAction, PagePlace } from './on-page.ts';
 import * as strings from './strings/pages.ts';
@@ -180,6 +180,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   anywhere({ id: 'archived', name: strings.archived, icon: Archive, run: () => showArchived() }),
   undo,
   redo,
+  print,
   anywhere({
     ...{ id: 'access', name: strings.access, icon: KeyRound },
     run: () => openTool({ kind: 'access' }),

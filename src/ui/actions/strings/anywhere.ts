@@ -3,6 +3,7 @@ export const palette = 'Search chats and actions';
 export const find = 'Find in this conversation';
 export const shortcuts = 'Keyboard shortcuts';
 export const newChat = 'New chat';
+export const print = 'Print';
 export const undo = 'Undo';
 export const nothingToUndo = 'Nothing to undo.';
 export const redo = 'Redo';

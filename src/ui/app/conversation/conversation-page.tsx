@@ -8,6 +8,7 @@ import { useCurrentModel } from '../../features/models/index.ts';
 import { ReplyAnnouncer } from '../../features/thread/index.ts';
 import { useAsPage } from '../../stores/page.ts';
 import { LoadedExplorer } from '../frame/load-explorer.tsx';
+import { LoadedPrintedPath } from '../frame/load-thread.tsx';
 import { MissingPage } from '../frame/missing-page.tsx';
 import { TopBar } from '../frame/top-bar.tsx';
 import { useDocumentTitle } from '../frame/use-document-title.ts';
@@ -90,6 +91,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
         )}
       </main>
       <ReplyAnnouncer view={view} />
+      {view.path.length > 0 && <LoadedPrintedPath view={view} title={title} />}
     </>
   );
 }

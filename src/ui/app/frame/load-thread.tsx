@@ -11,3 +11,8 @@ export const LoadedThread = later(
   },
   <Waiting what={strings.loadingMessages} />,
 );
+
+/** The path on paper: with the thread, which it is made of. */
+export const LoadedPrintedPath = later(
+  async () => (await import('../../features/thread/later.ts')).PrintedPath,
+);

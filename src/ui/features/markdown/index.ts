@@ -2,5 +2,5 @@
 
 export { useCopied } from './code/use-copied.ts';
 export { textInRange } from './formulas/copy-formulas.ts';
-export { Markdown, preloadMarkdown } from './markdown.tsx';
+export { loadMarkdown, Markdown, preloadMarkdown } from './markdown.tsx';
 export { PlainText } from './plain-text.tsx';

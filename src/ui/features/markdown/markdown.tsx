@@ -9,6 +9,9 @@ const formatter = lazy(() => import('./later.ts'));
 /** Starts loading what formats text, so that it is there with the first reply. */
 export const preloadMarkdown = (): void => void formatter.load();
 
+/** Resolves when what formats text is there, or cannot be loaded; never rejects. */
+export const loadMarkdown = (): Promise<void> => formatter.load();
+
 interface MarkdownProps {
   readonly text: string;
   /** Unique on the page; ids inside begin with it. */

@@ -152,3 +152,8 @@ export const planStates: Readonly<Record<string, string>> = {
   in_progress: 'under way',
   completed: 'done',
 };
+
+export const untitled = 'Untitled chat';
+export const preparingPrint = (count: number) => `Preparing ${count.toLocaleString()} messages for print…`;
+export const notLoadedForPrint = (count: number) =>
+  `${count.toLocaleString()} of these messages were not loaded yet and show only their first words. “Print” in the palette, or Ctrl+P in the chat, loads all of them first.`;

@@ -1,10 +1,11 @@
-import { memo } from 'react';
+import { memo, use } from 'react';
 import type { Generation } from '../../../../tree/index.ts';
 import { useSideBySide } from '../../../stores/side-by-side.ts';
 import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageArticle } from '../pieces/message-article.tsx';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
+import { OnPaper } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
 import { PendingMessage } from './pending-message.tsx';
 import { ReplyRow } from './reply-row.tsx';
@@ -33,7 +34,7 @@ export const MessageRow = memo(function MessageRow({ row, tabbable, last }: Mess
 function Content({ row }: { readonly row: Row }) {
   const { entry } = row;
   const prompt = promptOf(row);
-  const beside = useSideBySide(prompt);
+  const beside = useSideBySide(prompt) && !use(OnPaper);
   if (beside && prompt !== null && row.versions.length > 1) return <SideBySide row={row} prompt={prompt} />;
   if (entry.kind === 'pending') return <PendingMessage row={row} pending={entry.pending} />;
   if (entry.kind === 'empty-end') return <EmptyEnd row={row} generation={entry.generation} />;

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, use } from 'react';
 import type { FilePart, Quote } from '../../../../protocol/index.ts';
 import { startEdit, useEdit } from '../../../stores/edits.ts';
 import { useErrand } from '../../../stores/errands.ts';
+import { OnPaper } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
 import { MessageEditor } from './message-editor.tsx';
 
@@ -23,6 +24,10 @@ const NO_QUOTES: readonly Quote[] = [];
 
 /** The words of a message with its actions, or in their place the editor. */
 export function MessageBody(props: MessageBodyProps) {
+  return use(OnPaper) ? props.children : <Editable {...props} />;
+}
+
+function Editable(props: MessageBodyProps) {
   const { row, text, files = NO_FILES, quotes = NO_QUOTES, drops = false, children } = props;
   const edit = useEdit(row.key);
   useErrand('edit', () => startEdit(row.key, text, files, quotes), row.key);

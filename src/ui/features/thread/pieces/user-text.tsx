@@ -1,12 +1,13 @@
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { cx } from '../../../components/index.ts';
 import { PlainText } from '../../markdown/index.ts';
+import { OnPaper } from '../rows/article-context.ts';
 import * as strings from '../strings.ts';
 
 /** A person's own words, as they were typed. Long ones are folded until asked for. */
 export function UserText({ text, faded = false }: { readonly text: string; readonly faded?: boolean }) {
   const [open, setOpen] = useState(false);
-  const long = isLong(text);
+  const long = isLong(text) && !use(OnPaper);
   return (
     <div
       className={cx(

@@ -10,3 +10,6 @@ export interface ArticleContextValue {
 }
 
 export const ArticleContext = createContext<ArticleContextValue>({ tabbable: true, last: false });
+
+/** What is drawn is for paper: whole, with nothing to press, whatever is folded, edited or side by side on the screen. */
+export const OnPaper = createContext(false);
