@@ -52,12 +52,19 @@ export const MODELS = [
 /** @param {string} spec @param {Asked} asked @returns {Plan} */
 export function planOf(spec, asked) {
   const [whole = '', base = 'words'] = spec.split('@');
+  if (SUMMARISING.test(lastText(asked)) && !/^\d{3}/.test(whole)) return summary(asked);
   const [name = '', ...rest] = whole.split(':');
   const argument = rest.join(':');
   if (/^\d{3}$/.test(name)) return refusal(asked, Number(name), argument);
   const plan = plans[name];
   return plan ? plan(argument, asked, base) : refusal(asked, 404, '');
 }
+
+/** What Bough asks a model that is to write a summary. */
+const SUMMARISING = /^Below is the earlier part of a conversation/;
+
+/** @param {Asked} asked */
+const summary = (asked) => stream(asked, pieces(SUMMARY).map(text), { every: 20 });
 
 /** @type {Record<string, (argument: string, asked: Asked, base: string) => Plan>} */
 const plans = {
@@ -139,6 +146,8 @@ const WORDS = 'The quick brown fox jumps over the lazy dog 🦊, naïve and unhu
 /** As Anthropic says it. */
 const NO_PREFIX =
   'This model does not support assistant message prefill. The conversation must end with a user message.';
+const SUMMARY =
+  'They plan a small garden: **soil first**, then light. Settled: raised beds of 1.2 m, no paths of gravel. Open: what to grow in the shade of the wall.';
 const TITLE = '“The fox and the dog”';
 /** What the pictures in the docs show: a reply for each question of a conversation about a garden. */
 const STORY = [

@@ -77,6 +77,12 @@ export interface SendChange extends AskOptions {
   readonly model?: ModelRef;
 }
 
+/** The same of one that was not sent: also after what else. */
+export interface ResendChange extends SendChange {
+  /** A summary that was said after what it was to follow. */
+  readonly parent?: string;
+}
+
 /** A conversation as it is on the screen. */
 export interface ConversationView {
   readonly id: string;
@@ -295,7 +301,7 @@ export interface Actions {
   remove(conversation: string): Promise<void>;
   undoRemove(conversation: string): Promise<void>;
   /** Tries a refused or waiting send again, with the same ids; `change`: with another model, or without the oldest messages. */
-  retrySend(message: string, change?: SendChange): void;
+  retrySend(message: string, change?: ResendChange): void;
   /** Sends what is in the queue now, after `parent`. */
   sendNow(message: string, parent: string | null): void;
   /** Sends what is in the queue as soon as the reply it waits for ends, however it ends. */

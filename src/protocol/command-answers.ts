@@ -21,6 +21,7 @@ const ANSWERS: Partial<Record<CommandName, AnswerSchema>> = {
   edit: placed,
   regenerate: placed,
   system: placed,
+  summarise: placed,
   copy: copied,
   answer: chose,
 };

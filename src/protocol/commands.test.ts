@@ -25,6 +25,7 @@ const valid: Record<CommandName, object> = {
     model,
   },
   regenerate: { conversation, parent: 'message1', reply: 'reply-01', model },
+  summarise: { conversation, message: 'message1', after: 'message2', text: 'So far.', keep: 2 },
   system: { conversation, message: 'message1', after: null, text: 'Be brief.' },
   view: { conversation, at: null, leaf: 'message1' },
   answer: { conversation: 'conv-001', reply: 'reply-01', question: 'q', option: 'yes' },

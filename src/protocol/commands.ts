@@ -16,7 +16,7 @@ import {
 import { FILES_LIMIT, fileRefSchema } from './files.ts';
 import { formValuesSchema } from './form.ts';
 import { idSchema } from './ids.ts';
-import { markFields } from './items.ts';
+import { markFields, usageSchema } from './items.ts';
 import { QUOTES_LIMIT, quoteSchema } from './parts/quote.ts';
 
 const conversation = idSchema;
@@ -119,6 +119,11 @@ const begin = z.strictObject({
   ),
 });
 
+const usage = z.strictObject(usageSchema.shape);
+
+/** Most turns that are read word for word before a summary. */
+export const KEPT_LIMIT = 1_000;
+
 const short = z.string().check(z.minLength(1), z.maxLength(200));
 
 const prompt = z
@@ -213,6 +218,22 @@ export const commands = {
    */
   system: {
     input: z.strictObject({ conversation, message: idSchema, after: z.nullable(idSchema), text: prompt }),
+    output: placed,
+  },
+  /**
+   * Says a summary after the reply `after`, which a model reads from there on in place of what is before the last `keep` turns. `model`:
+   * whose words they are, and `usage` what they took; without it they are a person's.
+   */
+  summarise: {
+    input: z.strictObject({
+      conversation,
+      message: idSchema,
+      after: idSchema,
+      text: text.check(z.refine((said) => said.trim() !== '', 'A summary needs some text.')),
+      keep: z.int().check(z.minimum(0), z.maximum(KEPT_LIMIT, `At most ${KEPT_LIMIT} turns are kept.`)),
+      model: z.optional(model),
+      usage: z.optional(usage),
+    }),
     output: placed,
   },
   /** Remembers that under the message `at` (null: the conversation) `leaf` was viewed last. Latest wins; may be lost. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { chainTo, contextOf } from './context.ts';
+import { chainTo, contextOf, contextOfChain } from './context.ts';
 import type { Message } from './items.ts';
 import type { Part } from './parts/index.ts';
 
@@ -94,4 +94,66 @@ it('puts the last system prompt of the chain in front, and no other; an empty on
   expect(ids(contextOf(items, 'a'))).toEqual(['s1', 'a']);
   expect(ids(contextOf(items, 'b'))).toEqual(['s2', 'a', 'b']);
   expect(ids(contextOf(items, 'c'))).toEqual(['a', 'b', 'c']);
+});
+
+const summaryOf = (id: string, parent: string, keep: number, more: Partial<Message> = {}): Message =>
+  said(id, parent, {
+    role: 'assistant',
+    origin: { kind: 'summary' },
+    parts: [{ kind: 'summary', text: `So far: ${id}.`, covers: { from: 'm0', to: 'm1' }, keep }],
+    ...more,
+  });
+
+const exchanges = (count: number): Message[] =>
+  Array.from({ length: count * 2 }, (_, at) =>
+    said(`m${at}`, at === 0 ? null : `m${at - 1}`, {
+      role: at % 2 === 0 ? 'user' : 'assistant',
+      ...(at % 2 === 1 && { usage: { input: 100 * at, output: 5 } }),
+    }),
+  );
+
+it('reads the last summary in place of what it stands for, as said by a person', () => {
+  const chain = [...exchanges(3), summaryOf('s', 'm5', 1), said('q', 's')];
+  const read = contextOf(chain, 'q');
+  expect(ids(read)).toEqual(['s', 'm4', 'm5', 'q']);
+  expect(read.map(({ role }) => role)).toEqual(['user', 'user', 'assistant', 'user']);
+  // What was counted with it was all that is not read any more.
+  expect(read.map(({ usage }) => usage)).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+it('takes the newest of several, and the system prompt from above it', () => {
+  const [first, ...rest] = exchanges(2);
+  const chain = [
+    ...[said('p', null, { role: 'system' }), { ...(first as Message), parent: 'p' }, ...rest],
+    ...[summaryOf('s', 'm3', 1), said('q', 's'), said('r', 'q', { role: 'assistant' })],
+    ...[summaryOf('t', 'r', 2), said('z', 't')],
+  ];
+  expect(ids(contextOf(chain, 'z'))).toEqual(['p', 't', 'm2', 'm3', 'q', 'r', 'z']);
+  expect(ids(contextOf(chain, 'r'))).toEqual(['p', 's', 'm2', 'm3', 'q', 'r']);
+});
+
+it('a summary that says nothing, or cannot be read, stands for nothing', () => {
+  const blank = summaryOf('s', 'm1', 0, {
+    parts: [{ kind: 'summary', text: ' ', covers: { from: 'm0', to: 'm1' }, keep: 0 }],
+  });
+  const later = summaryOf('s', 'm1', 0, { parts: [{ kind: 'kept', of: 'summary' }] });
+  for (const summary of [blank, later])
+    expect(ids(contextOf([...exchanges(1), summary, said('q', 's')], 'q'))).toEqual(['m0', 'm1', 's', 'q']);
+});
+
+it('what stands above the turns that are kept need not be there, but for the prompt', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 6 }), fc.nat(6), fc.nat(3), (before, keep, after) => {
+      const above = exchanges(before);
+      const below = exchanges(after).map((message, at) => ({
+        ...message,
+        ...{ id: `n${at}`, parent: at === 0 ? 's' : `n${at - 1}` },
+      }));
+      const chain = [...above, summaryOf('s', `m${before * 2 - 1}`, keep), ...below];
+      const kept = Math.max(0, before - keep) * 2;
+      const whole = contextOfChain(chain);
+      expect(contextOfChain(chain.slice(kept))).toEqual(whole);
+      expect(whole).toHaveLength(1 + Math.min(keep, before) * 2 + after * 2);
+    }),
+  );
 });

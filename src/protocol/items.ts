@@ -114,6 +114,16 @@ export const branchSchema = z.object({
 export const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true, parts: true }), {
   preview: z.string(),
   session: z.exactOptional(z.object(sessionFields)),
+  /** Of a summary: what it stands for. */
+  summary: z.exactOptional(
+    z.object({
+      from: idSchema,
+      to: idSchema,
+      keep: count,
+      words: count,
+      unasked: z.exactOptional(z.boolean()),
+    }),
+  ),
   /** Hashes of its files; absent: it has none. What no header names may be cleared away. */
   files: z.exactOptional(z.readonly(z.array(z.string()))),
   /** Messages it quotes, of whatever conversation; absent: none. */

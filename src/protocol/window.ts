@@ -2,7 +2,7 @@
  * How large a context is and which part of it a model can read (docs/protocol.md, "Windows"). Pure: the page's meter and the
  * server's refusal count alike.
  */
-import { isReadFirst, type ModelRef } from '../tree/index.ts';
+import { hasPosition, type ModelRef } from '../tree/index.ts';
 import type { Message } from './items.ts';
 import { partTokens, tokensOf } from './parts/index.ts';
 
@@ -15,9 +15,9 @@ export interface TokenCount {
 
 /** A context that was fitted into a window. */
 export interface Fit extends TokenCount {
-  /** What the model is to be asked with: the system prompt and the newest messages. */
+  /** What the model is to be asked with: the system prompt, the summary and the newest messages. */
   readonly messages: readonly Message[];
-  /** How many messages that are, prompts not counted; 0: not even the last one fits. */
+  /** How many messages that are, prompts and summaries not counted; 0: not even the last one fits. */
   readonly read: number;
   /** How many there are. */
   readonly of: number;
@@ -54,7 +54,7 @@ export function estimateOf(said: readonly Message[] | string): number {
 }
 
 /**
- * The whole context where it fits; else the system prompt and as many of the newest messages as do, beginning with one of a
+ * The whole context where it fits; else the system prompt, the summary and as many of the newest messages as do, beginning with one of a
  * person: some providers refuse a context that begins with a reply.
  *
  * @param begun what the answer is to begin with: it is read too, and counts, but is no message. Default: nothing
@@ -63,11 +63,10 @@ export function fitWindow(messages: readonly Message[], window: number, model?: 
   const more = begun === '' ? 0 : AROUND + tokensOf(begun);
   const counted = sizeOf(messages, model);
   const size = { ...counted, tokens: counted.tokens + more };
-  const prompts = messages.filter(isReadFirst);
-  const said = messages.filter((message) => !isReadFirst(message));
+  const [inFront, said] = parted(messages);
   if (size.tokens <= roomIn(window)) return { ...size, messages, read: said.length, of: said.length };
   const scale = Math.max(1, counted.tokens / estimateOf(messages));
-  let room = roomIn(window) - more - estimateOf(prompts) * scale;
+  let room = roomIn(window) - more - estimateOf(inFront) * scale;
   let from = said.length;
   for (let at = said.length - 1; at >= 0; at -= 1) {
     room -= estimateOf([said[at] as Message]) * scale;
@@ -78,11 +77,15 @@ export function fitWindow(messages: readonly Message[], window: number, model?: 
   return { ...size, messages: newest(messages, read), read, of: said.length };
 }
 
-/** The system prompt and the last `read` of the other messages. */
+/** The system prompt, the summary, and the last `read` of the other messages. */
 export function newest(messages: readonly Message[], read: number): readonly Message[] {
-  const prompts = messages.filter(isReadFirst);
-  const said = messages.filter((message) => !isReadFirst(message));
-  return [...prompts, ...said.slice(Math.max(0, said.length - read))];
+  const [inFront, said] = parted(messages);
+  return [...inFront, ...said.slice(Math.max(0, said.length - read))];
+}
+
+/** What is read in any case, and what the messages are that are counted. */
+function parted(messages: readonly Message[]): [readonly Message[], readonly Message[]] {
+  return [messages.filter((message) => !hasPosition(message)), messages.filter(hasPosition)];
 }
 
 /** What a reply's own question and answer count: the context up to and with it. */

@@ -35,6 +35,7 @@ import {
 import { createRunner, type ReplyRunner } from './replies/index.ts';
 import { sayRunning } from './running.ts';
 import { needsAccess, type ServerSettings } from './settings.ts';
+import { createSummaries, type Summaries } from './summaries/index.ts';
 import { createTitles, type Titles } from './titles/index.ts';
 
 export interface StartOptions {
@@ -156,6 +157,7 @@ interface Parts {
   readonly conversations: ConversationService;
   readonly runner: ReplyRunner;
   readonly titles: Titles | undefined;
+  readonly summaries: Summaries;
 }
 
 interface ServerParts {
@@ -197,7 +199,11 @@ function assemble({ sources, titles: named, log, agents, ...given }: ServerParts
     trouble: (error) => log.error({ what: 'conversations' }, error),
   });
   used = conversations.lastUsed;
-  return { models, conversations, runner: made as ReplyRunner, titles };
+  const summaries = createSummaries({
+    ...{ home: conversations, models },
+    trouble: (error) => log.error({ what: 'summaries' }, error),
+  });
+  return { models, conversations, summaries, runner: made as ReplyRunner, titles };
 }
 
 /** Agents stand beside models wherever one chooses who answers. */

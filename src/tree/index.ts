@@ -8,6 +8,7 @@ export * from './queries.ts';
 export * from './shown.ts';
 export * from './snapshot.ts';
 export * from './standing.ts';
+export * from './summaries.ts';
 export * from './tree.ts';
 export * from './turns.ts';
 export * from './types.ts';

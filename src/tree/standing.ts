@@ -55,7 +55,7 @@ export const COUNTING: Readonly<Record<Standing, Counting>> = {
   },
 };
 
-type Originated = { readonly role?: Role; readonly origin: Origin };
+export type Originated = { readonly role?: Role; readonly origin: Origin };
 
 /** A map: a stream may say any word, and those that objects inherit (`constructor`) are words too. */
 const BY_ORIGIN: ReadonlyMap<string, Standing> = new Map<string, Standing>([
@@ -94,6 +94,9 @@ export const hasPosition = (said: Originated): boolean => COUNTING[standingOf(sa
 
 /** A model reads the last of them alone, before all else. */
 export const isReadFirst = (said: Originated): boolean => COUNTING[standingOf(said)].read === 'last';
+
+/** A model reads it in place of what it stands for. */
+export const isSummary = (said: Originated): boolean => COUNTING[standingOf(said)].read === 'above';
 
 /**
  * All messages and replies of asides that were not kept, whatever was said in them: they are nobody's children, but have some of their own.

@@ -181,6 +181,19 @@ export interface MessageHeader extends Asking {
   readonly sent?: Sent;
   /** Replies of agents: where it stands in the agent's session. */
   readonly session?: SessionRef;
+  /** Summaries: what it stands for. */
+  readonly summary?: Summarised;
+}
+
+/** `from` and `to`: the first and the last message a summary stands for; the `keep` turns after them are read word for word. */
+export interface Summarised {
+  readonly from: string;
+  readonly to: string;
+  readonly keep: number;
+  /** Of its text. */
+  readonly words: number;
+  /** The server made it, for the message that follows. */
+  readonly unasked?: boolean;
 }
 
 /**

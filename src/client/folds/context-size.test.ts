@@ -94,3 +94,26 @@ test('a draft counts its words and files, and nothing when it is empty', () => {
   expect(draftSize('x'.repeat(35), [])).toBe(14);
   expect(draftSize('', [file])).toBe(1_004);
 });
+
+test('a summary stands for what was counted before it', () => {
+  const summary = reply('s', undefined, {
+    origin: { kind: 'summary' },
+    author: { kind: 'user' },
+    preview: 'x'.repeat(28),
+    summary: { from: 'a', to: 'b', keep: 1, words: 5 },
+  });
+  const before = [user('a', 'x'.repeat(350)), reply('b', { input: 900, output: 100 })];
+  const kept = [user('c', 'x'.repeat(35)), reply('d', { input: 1_900, output: 100 })];
+  const headers = [...before, ...kept, summary];
+  // The summary, and both messages of the turn it keeps, estimated.
+  expect(contextSize({ headers, message: nothing, model })).toEqual({
+    tokens: 3 * 14 - 2,
+    estimated: true,
+    unread: 0,
+  });
+  const on = [...headers, user('e', 'More'), reply('f', { input: 90, output: 10 })];
+  expect(contextSize({ headers: on, message: nothing, model })).toMatchObject({
+    tokens: 100,
+    estimated: false,
+  });
+});

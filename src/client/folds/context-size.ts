@@ -12,7 +12,7 @@ import {
   type TokenCount,
 } from '../../protocol/index.ts';
 import type { MessageHeader, ModelRef } from '../../tree/index.ts';
-import { isReadFirst, sameModel } from '../../tree/index.ts';
+import { readChain, sameModel } from '../../tree/index.ts';
 
 export interface ContextSize extends TokenCount {
   /** Texts that are not loaded and so counted in part: with any, it is at least this. */
@@ -37,11 +37,16 @@ export class ContextMeter {
   private readonly shares = new Map<string, Share>();
 
   constructor({ headers, message, model }: ContextInput) {
-    const at = headers.findLastIndex((header) => countOf(header) !== undefined);
-    const counted = headers[at];
+    const { prompt, summary, kept, after } = readChain(headers);
+    const inFront = [...(prompt ? [prompt] : []), ...(summary ? [summary] : []), ...kept];
+    // What was counted before a summary was what is not read any more.
+    const at = after.findLastIndex((header) => countOf(header) !== undefined);
+    const counted = after[at];
     this.tokens = counted ? (countOf(counted) as number) : 0;
     this.estimated = !counted || !isOf(counted, model);
-    this.headers = new Map(spoken(headers.slice(at + 1)).map((header) => [header.id, header]));
+    const fresh = prompt && counted && headers.indexOf(prompt) > headers.indexOf(counted) ? [prompt] : [];
+    const rest = counted ? [...fresh, ...after.slice(at + 1)] : [...inFront, ...after];
+    this.headers = new Map(rest.map((header) => [header.id, header]));
     for (const header of this.headers.values()) this.count(header, message(header.id));
   }
 
@@ -79,12 +84,6 @@ export function draftSize(text: string, files: readonly FilePart[], quotes: read
     ...files,
     { kind: 'text', text },
   ]);
-}
-
-/** Of system prompts the model reads the last alone. */
-function spoken(headers: readonly MessageHeader[]): readonly MessageHeader[] {
-  const prompt = headers.findLast(isReadFirst);
-  return headers.filter((header) => !isReadFirst(header) || header === prompt);
 }
 
 /** Of the context up to and with a reply; undefined where its provider did not say, or the model could not read all of it. */

@@ -1,15 +1,16 @@
 import { type LiveLine, liveLineSchema } from '../../protocol/index.ts';
 
 /**
- * The lines of an NDJSON answer, as they come. Lines that cannot be read are skipped. Rejects when the answer breaks off;
- * a half line at the end is dropped.
+ * The lines of an NDJSON answer as `read` gives them, as they come. Those it gives nothing for are skipped. Rejects when the answer
+ * breaks off; a half line at the end is dropped.
  *
  * @param part called for every piece of the answer, before what it ends is given
  */
-export async function* readLines(
+export async function* readLines<Line = LiveLine>(
   body: ReadableStream<Uint8Array>,
   part: () => void = () => {},
-): AsyncGenerator<LiveLine, void> {
+  read: (value: unknown) => Line | undefined = liveLine as (value: unknown) => Line | undefined,
+): AsyncGenerator<Line, void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest: string[] = [];
@@ -22,7 +23,7 @@ export async function* readLines(
       rest.push(first);
       part();
       for (const piece of more) {
-        const line = parsed(rest.join(''));
+        const line = parsed(rest.join(''), read);
         rest = [piece];
         if (line) yield line;
       }
@@ -32,10 +33,12 @@ export async function* readLines(
   }
 }
 
-function parsed(text: string): LiveLine | undefined {
+const liveLine = (value: unknown): LiveLine | undefined => liveLineSchema.safeParse(value).data;
+
+function parsed<Line>(text: string, read: (value: unknown) => Line | undefined): Line | undefined {
   if (text === '') return undefined;
   try {
-    return liveLineSchema.safeParse(JSON.parse(text)).data;
+    return read(JSON.parse(text));
   } catch {
     return undefined;
   }

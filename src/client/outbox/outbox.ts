@@ -2,7 +2,7 @@
 import type { Command } from '../kit/commands.ts';
 import { mayPass, ServerError, sentenceOf } from '../kit/errors.ts';
 import { Signal } from '../kit/signal.ts';
-import type { PendingSend, SendChange } from '../types.ts';
+import type { PendingSend, ResendChange } from '../types.ts';
 import {
   held,
   isHeld,
@@ -114,7 +114,7 @@ export class Outbox {
   }
 
   /** Tries again, with the same ids; `change` says what else to ask for, which nobody has accepted yet. */
-  retry(message: string, change: SendChange = {}): void {
+  retry(message: string, change: ResendChange = {}): void {
     const entry = this.entries.get(message);
     if (entry && Object.keys(change).length > 0 && ['waiting', 'refused'].includes(entry.state.phase)) {
       entry.send = { ...entry.send, ...change };

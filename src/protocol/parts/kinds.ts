@@ -10,5 +10,6 @@ export { question } from './question.ts';
 export { quote } from './quote.ts';
 export { reasoning } from './reasoning.ts';
 export { session } from './session.ts';
+export { summary } from './summary.ts';
 export { text } from './text.ts';
 export { tool } from './tool.ts';

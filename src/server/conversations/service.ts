@@ -1,6 +1,6 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; each does its work in its own file. */
 import type { FindQuery, Found } from '../../protocol/find.ts';
-import type { CommandInput, CommandName, CommandOutput } from '../../protocol/index.ts';
+import type { CommandInput, CommandName, CommandOutput, Message } from '../../protocol/index.ts';
 import { parseStream, replyStream } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { type Engine, EngineError } from '../engine/index.ts';
@@ -18,6 +18,7 @@ import { regenerate } from './commands/regenerate.ts';
 import { send } from './commands/send.ts';
 import { settings } from './commands/settings.ts';
 import { stop } from './commands/stop.ts';
+import { covered, summarise } from './commands/summarise.ts';
 import { system } from './commands/system.ts';
 import { openView, view } from './commands/view.ts';
 import { Finder } from './find/find.ts';
@@ -89,6 +90,12 @@ export interface ConversationService extends ReplyHome {
   choose(chosen: Chosen): Promise<void>;
   /** Messages of a conversation that answer a question, with excerpts of those from `skip` on. Throws Refusal. */
   find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
+  /** What a summary after a reply would stand for, as a model reads it. Throws Refusal. */
+  covered(wanted: {
+    readonly conversation: string;
+    readonly after: string;
+    readonly keep: number;
+  }): Promise<readonly Message[]>;
   /** Models that conversations are set to, the latest choice first, as far as they are read. */
   lastUsed(): readonly ModelRef[];
   /** What `reply` ended, if the conversation may be named by its model after it; else null. Throws Refusal. */
@@ -185,6 +192,7 @@ const handlers: Handlers = {
   stop,
   answer,
   system,
+  summarise,
   view,
 };
 
@@ -232,6 +240,11 @@ function serviceOf(store: Store): ConversationService {
     all: () => refusing(store, () => allOf(store)),
     open: (conversation) => refusing(store, () => openings.open(conversation)),
     newest: (name) => refusing(store, () => newest(store, name)),
+    covered: (wanted) =>
+      refusing(store, async () => {
+        await openings.open(wanted.conversation);
+        return covered(store, wanted);
+      }),
     lastUsed: () => store.list.models(),
     firstExchange: (conversation, reply) => refusing(store, () => firstExchange(store, conversation, reply)),
     entitle: (conversation, title) => refusing(store, () => entitle(store, conversation, title)),

@@ -137,11 +137,18 @@ type Call = 'create' | 'fork' | 'append' | 'read' | 'head' | 'delete';
 /** An engine in memory whose next calls of a kind fail: `before` they take effect, or only in their answer (`after`). */
 export class FailingEngine extends MemoryEngine {
   readonly calls: string[] = [];
+  readonly reads: { readonly stream: string; readonly from: string }[] = [];
   #plan: { call: Call; stream: string; when: 'before' | 'after' }[] = [];
 
   /** Once per time it is said, for the first call that fits; `stream` is how its name ends. */
   failNext(call: Call, when: 'before' | 'after', stream = ''): void {
     this.#plan.push({ call, stream, when });
+  }
+
+  /** Nothing fails any more. */
+  healed(): this {
+    this.#plan = [];
+    return this;
   }
 
   override create(stream: string) {
@@ -157,6 +164,7 @@ export class FailingEngine extends MemoryEngine {
   }
 
   override read(stream: string, from: string, options?: ReadOptions) {
+    this.reads.push({ stream, from });
     return this.#with('read', stream, () => super.read(stream, from, options));
   }
 

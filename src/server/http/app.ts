@@ -22,6 +22,7 @@ import { onlyFromHere, securityHeaders } from './security.ts';
 import { liveRoutes } from './streams/live.ts';
 import { readRoutes } from './streams/reads.ts';
 import { writeRoutes } from './streams/writes.ts';
+import { summaryRoutes } from './summaries.ts';
 
 export function createApp(given: Services): Hono<AppEnv> {
   const { hosts, closing, access } = given;
@@ -44,6 +45,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api/find', findRoutes(services));
   app.route('/api/imports', importRoutes(services));
   app.route('/api/export', exportRoutes(services));
+  app.route('/api/summaries', summaryRoutes(services));
   app.route('/api/agents', agentRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));
   app.route('/api', factRoutes(services));

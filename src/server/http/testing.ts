@@ -51,6 +51,7 @@ const noTokens: Access = {
 };
 
 export interface HarnessOptions {
+  readonly summaries?: Services['summaries'];
   readonly endpoints?: Services['endpoints'];
   readonly files?: Services['files'];
   readonly access?: Services['access'];
@@ -111,6 +112,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     models: {
       list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, sources: [], problems: [] }),
     },
+    summaries: options.summaries ?? { write: unasked },
     endpoints: options.endpoints ?? { execute: unasked },
     page: options.page ?? null,
     log: createLog({ level: 'debug', write: (line) => harness.logged.push(JSON.parse(line)) }),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Over, violationsOf } from '../conversations/simulation/invariants.ts';
-import { type Acknowledged, repliesIn, type Sent } from '../conversations/simulation/person.ts';
+import { noneAcknowledged, repliesIn, type Sent } from '../conversations/simulation/person.ts';
 import { Random } from '../conversations/simulation/random.ts';
 import { trueTree } from '../conversations/simulation/truth.ts';
 import { createLog } from '../log.ts';
@@ -106,14 +106,7 @@ async function raceInOneConversation(urls: readonly string[], random: Random, ra
   const reads = readsAt(() => urls[0] as string);
   const over: Over = { random, memory: urls.length > 1 ? exactReads(reads) : reads, strays: false };
   const conversation = `c${randomUUID()}`;
-  const acknowledged: Acknowledged = {
-    sent: [],
-    edited: [],
-    asked: [],
-    stopped: [],
-    answered: [],
-    renamed: [],
-  };
+  const acknowledged = noneAcknowledged();
   const violations: string[] = [];
   await execute('create', { conversation });
   let tip: string | null = null;

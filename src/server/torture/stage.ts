@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Over, violationsOf } from '../conversations/simulation/invariants.ts';
-import { type Acknowledged, Person, type Surroundings } from '../conversations/simulation/person.ts';
+import { counter, noneAcknowledged, Person, type Surroundings } from '../conversations/simulation/person.ts';
 import type { Random } from '../conversations/simulation/random.ts';
 import { Died } from '../conversations/simulation/sim-server.ts';
 import { newestFolds, trueList, trueTree } from '../conversations/simulation/truth.ts';
@@ -82,7 +82,7 @@ export async function play(
 async function beginTalk(world: Surroundings & Over, servers: ReturnType<typeof serversAt>) {
   const rooms = Array.from({ length: CONVERSATIONS }, () => ({
     conversation: world.id('c'),
-    acknowledged: nothing(),
+    acknowledged: noneAcknowledged(),
   }));
   for (const { conversation } of rooms) await servers.any().execute('create', { conversation });
   const heard = new Heard(world);
@@ -131,6 +131,7 @@ function worldAt(url: () => string, random: Random, coarse: boolean): Surroundin
     strays: false,
     violations: [],
     id: (prefix) => `${prefix}${randomUUID()}`,
+    count: counter(),
     turn: () => sleep(random.below(8)),
   };
 }
@@ -152,15 +153,6 @@ function patient(reads: ReturnType<typeof readsAt>): ReturnType<typeof readsAt> 
     head: (stream) => again(() => reads.head(stream)),
   };
 }
-
-const nothing = (): Acknowledged => ({
-  sent: [],
-  edited: [],
-  asked: [],
-  stopped: [],
-  answered: [],
-  renamed: [],
-});
 
 async function isOpen(world: Over, conversation: string): Promise<boolean> {
   const { generations } = await trueTree(world, conversation);

@@ -5,6 +5,7 @@ import * as going from './going.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import * as marking from './marking.ts';
 import type { MessageAction, MessagePlace, OnMessage } from './on-message.ts';
+import { readSummary } from './summaries.ts';
 import * as writing from './writing.ts';
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
@@ -26,6 +27,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   marking.star,
   marking.label,
   marking.hide,
+  readSummary,
   going.sideBySide,
   going.compare,
   going.details,

@@ -7,6 +7,7 @@ import {
   ChevronUp,
   Columns2,
   EyeOff,
+  FileText,
   FoldVertical,
   Gauge,
   KeyRound,
@@ -42,6 +43,7 @@ import { find, newChat, palette, print, redo, shortcuts, undo } from './anywhere
 import { CONVERSATION_ACTIONS, type ConversationAction } from './conversation-actions.ts';
 import type { OnPage, PageAction, PagePlace } from './on-page.ts';
 import * as strings from './strings/pages.ts';
+import { summaryPlace } from './summaries.ts';
 
 type Given = Pick<PageAction, 'id' | 'name' | 'icon' | 'run'> &
   Partial<Pick<PageAction, 'when' | 'writes' | 'where' | 'group'>>;
@@ -110,6 +112,15 @@ const systemPrompt = inConversation({
   run: () => openTool({ kind: 'system-prompt' }),
 });
 
+const summarise = inConversation({
+  ...{ id: 'summarise', name: strings.summarise, icon: FileText, writes: true },
+  when: ({ page }) => {
+    const place = page && summaryPlace(page.view);
+    return typeof place === 'string' ? place : true;
+  },
+  run: () => openTool({ kind: 'summary' }),
+});
+
 const pruned = inConversation({
   ...{ id: 'pruned', name: strings.hiddenBranches, icon: EyeOff, where: ['tools', 'palette'] },
   run: () => openTool({ kind: 'pruned' }),
@@ -153,6 +164,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   pane('split', strings.showBoth, Columns2),
   pane('tree', strings.showTree, Network),
   systemPrompt,
+  summarise,
   inChat({ id: 'attach', name: strings.attach, icon: Paperclip, writes: true, run: () => ask('attach') }),
   inChat({ id: 'context', name: strings.context, icon: Gauge, writes: true, run: () => ask('context') }),
   inConversation({ id: 'back', name: strings.back, icon: Undo2, run: () => history.back() }),

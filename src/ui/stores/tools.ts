@@ -30,6 +30,14 @@ export type OpenedTool =
       readonly again: (change: SendChange) => void;
       readonly onCancel?: (() => void) | undefined;
     }
+  /** A summary to be written: another in the place of `of`, or a new one; `text`: words to begin with. */
+  | {
+      readonly kind: 'summary';
+      readonly of?: string | undefined;
+      readonly text?: string;
+      readonly onSaid?: ((summary: string) => void) | undefined;
+    }
+  | { readonly kind: 'read-summary'; readonly message: string }
   /** Who wrote a reply, and what it took. */
   | { readonly kind: 'details'; readonly message: string }
   | { readonly kind: 'label'; readonly messages: readonly string[] }

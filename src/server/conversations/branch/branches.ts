@@ -79,6 +79,16 @@ export async function createBranch(store: Store, conversation: string, branch: B
   return from ? copyChain(store, stream, from) : START;
 }
 
+/** True where the stream of the branch `id` has what `owner` has, at the same offsets, up to where it leaves it. */
+export function leadsTo(tree: Tree, id: string, owner: string): boolean {
+  let branch = tree.branches.get(id);
+  for (let steps = 0; branch && branch.id !== owner && steps <= tree.branches.size; steps += 1) {
+    const source = branch.kind === 'copy' || !branch.from ? null : parseStream(branch.from.stream);
+    branch = source?.kind === 'branch' ? tree.branches.get(source.branch) : undefined;
+  }
+  return branch?.id === owner;
+}
+
 /** How many forks lie between a branch and the stream that holds its beginning. */
 export function depthOf(tree: Tree, id: string): number {
   let depth = 0;

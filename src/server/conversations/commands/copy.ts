@@ -7,8 +7,10 @@ import {
   chainTo,
   type Message,
   outlineStream,
+  type Part,
   readMessages,
 } from '../../../protocol/index.ts';
+import { isSummary, type Origin } from '../../../tree/index.ts';
 import { readAll, START } from '../../engine/index.ts';
 import { slotAfter } from '../branch/branches.ts';
 import { place } from '../branch/place.ts';
@@ -73,10 +75,26 @@ async function copyOne(
   const { sent: _sent, ...said } = message;
   const header = await place(store, outline, above ? slotAfter(above) : null, () => ({
     ...said,
-    ...{ id, parent, origin: { kind: 'copy', of: message.id } },
+    ...{ id, parent, parts: copiedParts(message, copied), origin: copyOrigin(message) },
   }));
   await outline.write([{ kind: 'message', message: header }]);
   return id;
+}
+
+/** A copy of a summary is one (docs/protocol.md, "What counts"). */
+const copyOrigin = (message: Message): Origin => ({
+  kind: isSummary(message) ? 'summary' : 'copy',
+  of: message.id,
+});
+
+/** What a summary stands for is here under other ids. */
+function copiedParts({ parts }: Message, copied: ReadonlyMap<string, string>): readonly Part[] {
+  const here = (id: string) => copied.get(id) ?? id;
+  return parts.map((part) =>
+    part.kind === 'summary'
+      ? { ...part, covers: { from: here(part.covers.from), to: here(part.covers.to) } }
+      : part,
+  );
 }
 
 function copyId(conversation: string, message: string): string {

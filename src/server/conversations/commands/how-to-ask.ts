@@ -1,8 +1,7 @@
 /** How a model is to be asked for a reply: its temperature, and what of the context it can read (docs/protocol.md, "Windows"). */
 import {
-  branchStream,
   type Conversation,
-  contextOf,
+  contextOfChain,
   fitWindow,
   isImage,
   type Message,
@@ -14,6 +13,7 @@ import { EngineError } from '../../engine/index.ts';
 import type { AgentName, ModelName } from '../../models/port.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
+import { readTo } from '../reply/context.ts';
 
 export interface AskingWish {
   readonly model: ModelRef;
@@ -110,13 +110,15 @@ async function contextIn(store: Store, question: Question) {
 
 async function chainOf(
   store: Store,
-  { header, after, said, wish }: Question,
+  { header, after, said, wish, tree }: Question,
 ): Promise<readonly Message[] | null> {
   const rest = listOf(said);
   if (!after) return rest;
   try {
-    const messageOf = await store.branches.of(branchStream(header.id, after.branch));
-    return [...contextOf(messageOf, after.id, wish.model), ...rest];
+    const chain = await readTo(store, {
+      ...{ conversation: header.id, tree, branch: after.branch, tip: after.id },
+    });
+    return [...contextOfChain(chain, wish.model), ...rest];
   } catch (error) {
     if (error instanceof EngineError) throw error;
     return null;

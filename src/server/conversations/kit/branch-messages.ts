@@ -25,7 +25,7 @@ const NOTED = 1_000;
 export class BranchMessages {
   readonly #engine: Pick<Engine, 'read'>;
   readonly #kept: number;
-  /** By stream, in the order of their last use. */
+  /** By stream, and where one is read from an offset on by that too, in the order of their last use. */
   readonly #branches = new Map<string, ReadBranch>();
   /** Sources of forks that were made here and not read yet. */
   readonly #forks = new Map<string, ForkPoint>();
@@ -47,18 +47,28 @@ export class BranchMessages {
     return lookup(await this.#queue.run(stream, () => this.#read(stream)));
   }
 
-  async #read(stream: string): Promise<ReadBranch> {
-    const known = this.#branches.get(stream);
-    const branch = known ?? (await this.#begun(stream));
+  /**
+   * The same of those from an offset on that this stream has: what is before it is not read, unless it is known already. Throws
+   * EngineError.
+   */
+  async from(stream: string, offset: Offset): Promise<(id: string) => Message | undefined> {
+    if (this.#branches.has(stream)) return this.of(stream);
+    return lookup(await this.#queue.run(stream, () => this.#read(stream, offset)));
+  }
+
+  async #read(stream: string, from: Offset = START): Promise<ReadBranch> {
+    const name = from === START ? stream : `${stream} ${from}`;
+    const known = this.#branches.get(name);
+    const branch = known ?? (from === START ? await this.#begun(stream) : begunAt(from));
     try {
       await this.#readOn(stream, branch);
     } catch (error) {
-      this.#forget(stream);
+      this.#forget(name);
       // Another stream stands in its place.
       if (!known || !(error instanceof EngineError) || error.kind !== 'offset') throw error;
-      return this.#read(stream);
+      return this.#read(stream, from);
     }
-    this.#keep(stream, branch);
+    this.#keep(name, branch);
     return branch;
   }
 
@@ -68,7 +78,7 @@ export class BranchMessages {
     const isKnown = from !== undefined && this.#branches.has(from.stream);
     // A source is read on first: it may be known up to a place before the fork.
     const source = isKnown ? await this.#queue.run(from.stream, () => this.#read(from.stream)) : null;
-    return { messages: new Map(), source, next: source && from ? from.offset : START, size: 0 };
+    return { ...begunAt(source && from ? from.offset : START), source };
   }
 
   async #readOn(stream: string, branch: ReadBranch): Promise<void> {
@@ -84,26 +94,28 @@ export class BranchMessages {
     }
   }
 
-  #keep(stream: string, branch: ReadBranch): void {
-    this.#branches.delete(stream);
-    this.#branches.set(stream, branch);
+  #keep(name: string, branch: ReadBranch): void {
+    this.#branches.delete(name);
+    this.#branches.set(name, branch);
     let size = 0;
     for (const one of this.#branches.values()) size += one.size;
-    for (const [name, one] of this.#branches) {
+    for (const [oldest, one] of this.#branches) {
       if (size <= this.#kept) return;
       size -= one.size;
-      this.#forget(name);
+      this.#forget(oldest);
     }
   }
 
   /** With the forks that lead to it: they would keep it in memory. */
-  #forget(stream: string): void {
-    const gone = this.#branches.get(stream);
-    this.#branches.delete(stream);
+  #forget(name: string): void {
+    const gone = this.#branches.get(name);
+    this.#branches.delete(name);
     if (!gone) return;
-    for (const [name, { source }] of this.#branches) if (source === gone) this.#forget(name);
+    for (const [fork, { source }] of this.#branches) if (source === gone) this.#forget(fork);
   }
 }
+
+const begunAt = (next: Offset): ReadBranch => ({ messages: new Map(), source: null, next, size: 0 });
 
 function lookup(branch: ReadBranch): (id: string) => Message | undefined {
   return (id) => {

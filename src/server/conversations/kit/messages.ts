@@ -7,6 +7,7 @@ import {
   type Quote,
   quotesOf,
   sessionOf,
+  summaryFields,
   VERSION,
 } from '../../../protocol/index.ts';
 import type { MessageHeader, Origin, Role } from '../../../tree/index.ts';
@@ -46,9 +47,11 @@ export function headerOf(message: Message, place: StreamExtent): MessageHeader {
   const files = filesOf(parts).map(({ hash }) => hash);
   const quotes = [...new Set(quotesOf(parts).map(({ of }) => of.message))];
   const session = sessionOf(parts);
+  const summary = summaryFields(parts);
   return {
     ...said,
     ...(session && { session }),
+    ...(summary && { summary }),
     preview: previewOf(parts),
     ...(files.length > 0 && { files }),
     ...(quotes.length > 0 && { quotes }),

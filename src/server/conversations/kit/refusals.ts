@@ -45,6 +45,14 @@ export const refusals = {
   idTaken: () =>
     new Refusal(409, 'id-taken', 'This id already belongs to something else. Send again with a new one.'),
   notAQuestion: () => new Refusal(400, 'bad-request', 'Only a message of a person can be answered.'),
+  notSummarised: () =>
+    new Refusal(400, 'bad-request', 'A summary follows a reply. Ask for a reply to this message first.'),
+  nothingToSummarise: () =>
+    new Refusal(
+      400,
+      'bad-request',
+      'There is nothing before the turns that are kept word for word. Keep fewer of them.',
+    ),
   sameIds: () => new Refusal(400, 'bad-request', 'A message and its reply need different ids.'),
   unknownFile: (name: string) =>
     new Refusal(422, 'unknown-file', `The file “${name}” is no longer here. Attach it again.`),

@@ -1,24 +1,29 @@
 /** What must hold after a round: each rule a small function that says, in a line, what breaks it. */
 import {
+  chainTo,
   contextOf,
   type Message,
+  partPlain,
   type QuestionPart,
   saysSomething,
   textOf,
 } from '../../../protocol/index.ts';
 import {
   type Branch,
+  coveredBy,
   emptyTree,
   foldOutline,
   type Generation,
   type MessageHeader,
+  markOf,
   type OutlineChange,
   pathTo,
+  readChain,
   type Tree,
 } from '../../../tree/index.ts';
 import { START } from '../../engine/index.ts';
 import { headerOf } from '../kit/messages.ts';
-import { type Acknowledged, type Edited, repliesIn } from './person.ts';
+import { type Acknowledged, type Edited, repliesIn, type Summed, type Written } from './person.ts';
 import type { Random } from './random.ts';
 import {
   newestFolds,
@@ -158,10 +163,8 @@ async function headerFaults(facts: Facts, header: MessageHeader): Promise<string
   if (tree.messages.get(path[0] ?? '')?.parent !== null)
     wrong.push(`message ${id}: its chain is not in the outline`);
   try {
-    const chain = contextOf(
-      (streams.get(branch) ?? []).map((item) => item.message),
-      id,
-    );
+    const items = (streams.get(branch) ?? []).map((item) => item.message);
+    const chain = chainTo(items, id);
     if (
       !same(
         chain.map((message) => message.id),
@@ -169,10 +172,23 @@ async function headerFaults(facts: Facts, header: MessageHeader): Promise<string
       )
     )
       wrong.push(`message ${id}: another chain in its branch`);
+    if (
+      !same(
+        contextOf(items, id).map((message) => message.id),
+        readIn(tree, path),
+      )
+    )
+      wrong.push(`message ${id}: a model reads something else than the tree says`);
   } catch {
     wrong.push(`message ${id}: its chain has a hole`);
   }
   return wrong;
+}
+
+/** What a model reads of a path, by the headers alone: what a page shows as the context. */
+function readIn({ messages }: Tree, path: readonly string[]): readonly string[] {
+  const { prompt, summary, kept, after } = readChain(path.flatMap((id) => messages.get(id) ?? []));
+  return [prompt, summary, ...kept, ...after].flatMap((header) => header?.id ?? []);
 }
 
 /**
@@ -261,6 +277,42 @@ function editFaults(facts: Facts, { input, answer }: Edited): string[] {
   return [...wrong, ...unasked(facts, id, repliesIn(input))];
 }
 
+/** It follows what it was said after, and stands for all but what it keeps. */
+function summaryFaults(facts: Facts, { input, answer }: Summed): string[] {
+  const { message: id, after, keep, text } = input;
+  const header = facts.tree.messages.get(id);
+  if (!header) return [`summarise ${id}: acknowledged and lost`];
+  const wrong: string[] = [];
+  const message = messageIn(facts, header);
+  if (header.parent !== after || header.branch !== answer.branch) wrong.push(`summarise ${id}: elsewhere`);
+  if (message?.parts.map(partPlain).join('') !== text) wrong.push(`summarise ${id}: another text`);
+  const chain = pathTo(facts.tree, after).flatMap((one) => facts.tree.messages.get(one) ?? []);
+  const { from, to } = coveredBy(chain, keep) ?? {};
+  if (header.summary?.from !== from || header.summary?.to !== to)
+    wrong.push(`summarise ${id}: stands for something else`);
+  return wrong;
+}
+
+/**
+ * What a mark says is what somebody wrote who was not outdone: of two writes the one that began when the other was acknowledged is the
+ * later. Where none was acknowledged nothing need have been written.
+ */
+function markFaults(tree: Tree, written: readonly Written[]): string[] {
+  const wrong: string[] = [];
+  const names = new Set(written.map(({ message, field }) => `${message} ${field}`));
+  for (const name of names) {
+    const writes = written.filter(({ message, field }) => `${message} ${field}` === name);
+    const [{ message, field }] = writes as [Written];
+    const acknowledged = writes.filter(({ until }) => until !== undefined);
+    const last = writes.filter(({ until = Number.POSITIVE_INFINITY }) =>
+      acknowledged.every((other) => other.from <= until),
+    );
+    const may = [...last.map(({ value }) => value), ...(acknowledged.length === 0 ? [false, ''] : [])];
+    if (!may.includes(markOf(tree, message)[field])) wrong.push(`mark ${name}: not what was written last`);
+  }
+  return wrong;
+}
+
 /** Each reply of an acknowledged command was asked for, and under what it asked to be. */
 function unasked({ tree }: Facts, parent: string, replies: readonly string[]): string[] {
   const lost = replies.filter((reply) => tree.generations.get(reply)?.parent !== parent);
@@ -269,10 +321,11 @@ function unasked({ tree }: Facts, parent: string, replies: readonly string[]): s
 
 function acknowledgedFaults(
   facts: Facts,
-  { sent, edited, asked, stopped, answered }: Acknowledged,
+  { sent, edited, asked, stopped, answered, summed, written }: Acknowledged,
 ): string[] {
   const { tree } = facts;
   const wrong = edited.flatMap((edit) => editFaults(facts, edit));
+  wrong.push(...summed.flatMap((one) => summaryFaults(facts, one)), ...markFaults(tree, written));
   for (const { input, answer } of sent) {
     const header = tree.messages.get(input.message);
     if (!header) wrong.push(`send ${input.message}: acknowledged and lost`);

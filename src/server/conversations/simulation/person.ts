@@ -6,7 +6,7 @@ import {
   type Quote,
   Refusal,
 } from '../../../protocol/index.ts';
-import type { MessageHeader, Tree } from '../../../tree/index.ts';
+import { coveredBy, type MessageHeader, parentOf, pathTo, type Tree } from '../../../tree/index.ts';
 import type { Random } from './random.ts';
 import { Died } from './sim-server.ts';
 import { type Truth, trueTree } from './truth.ts';
@@ -18,6 +18,8 @@ export interface Surroundings extends Truth {
   readonly violations: string[];
   /** Ids never used before, of 8 characters. */
   id(prefix: string): string;
+  /** A greater number each time: what came before what. */
+  count(): number;
   /** Resolves when it is this caller's turn. */
   turn(): Promise<void>;
 }
@@ -50,6 +52,20 @@ export function repliesIn({
   return replies?.map(({ id }) => id) ?? (reply === undefined ? [] : [reply]);
 }
 
+export interface Summed {
+  readonly input: CommandInput<'summarise'>;
+  readonly answer: CommandOutput<'summarise'>;
+}
+
+/** A field of a mark as a command wrote it, between two turns; `until` absent: nobody knows whether it did. */
+export interface Written {
+  readonly message: string;
+  readonly field: 'star' | 'label' | 'pruned';
+  readonly value: boolean | string;
+  readonly from: number;
+  readonly until?: number;
+}
+
 /** What was acknowledged. */
 export interface Acknowledged {
   readonly sent: Sent[];
@@ -58,6 +74,22 @@ export interface Acknowledged {
   readonly stopped: string[];
   readonly answered: { readonly reply: string; readonly option: string | null }[];
   readonly renamed: string[];
+  readonly summed: Summed[];
+  /** Acknowledged or not. */
+  readonly written: Written[];
+}
+
+export const noneAcknowledged = (): Acknowledged => ({
+  ...{ sent: [], edited: [], asked: [], stopped: [], answered: [], renamed: [], summed: [], written: [] },
+});
+
+/** Counts up from 1: what came before what, however little time was between. */
+export function counter(): () => number {
+  let count = 0;
+  return () => {
+    count += 1;
+    return count;
+  };
 }
 
 const MODEL = { source: 'sim', id: 'sim' };
@@ -97,6 +129,10 @@ export class Person {
     if (dice < 0.35) return this.#header();
     if (dice < 0.5 && open.length > 0) return this.#answer(this.#world.random.pick(open).id);
     if (dice < 0.5 && said.length > 0) return this.#edit(this.#world.random.pick(said));
+    if (dice < 0.65 && said.length > 0) return this.#mark(this.#world.random.pick(said).id);
+    const keep = this.#world.random.below(3);
+    const summed = said.filter((message) => message.role !== 'user' && covers(tree, message.id, keep));
+    if (dice < 0.75 && summed.length > 0) return this.#summarise(this.#world.random.pick(summed).id, keep);
     return this.#send(this.#parent(tree));
   }
 
@@ -122,7 +158,9 @@ export class Person {
       ...(this.#world.random.chance(0.2) && { origin: 'fork' as const }),
       ...(parent !== null && Number(message.slice(1)) % 5 === 0 && { quotes: [this.#quoteOf(parent)] }),
     };
-    const answer = await this.#persist('send', input, parent?.startsWith('r') === true);
+    const answer = await this.#bringingBack(parent, () =>
+      this.#persist('send', input, parent?.startsWith('r') === true),
+    );
     if (answer) this.#acknowledged.sent.push({ input, answer });
   }
 
@@ -142,13 +180,13 @@ export class Person {
       text: `text of ${message}`,
       ...(asks && this.#replies(this.#world.id('r'))),
     };
-    const answer = await this.#persist('edit', input);
+    const answer = await this.#bringingBack(old.parent, () => this.#persist('edit', input));
     if (answer) this.#acknowledged.edited.push({ input, answer });
   }
 
   async #regenerate(parent: string): Promise<void> {
     const input = { conversation: this.#conversation, parent, ...this.#replies(this.#world.id('r')) };
-    const answer = await this.#persist('regenerate', input);
+    const answer = await this.#bringingBack(parent, () => this.#persist('regenerate', input));
     if (answer) this.#acknowledged.asked.push({ input, answer });
   }
 
@@ -158,6 +196,52 @@ export class Person {
     if (!random.chance(0.3)) return { reply: first, model: MODEL };
     const others = Array.from({ length: random.below(3) }, () => this.#world.id('r'));
     return { replies: [first, ...others].map((id) => ({ id, model: MODEL })) };
+  }
+
+  async #summarise(after: string, keep: number): Promise<void> {
+    const message = this.#world.id('m');
+    const input = { conversation: this.#conversation, message, after, text: `text of ${message}`, keep };
+    const answer = await this.#bringingBack(after, () => this.#persist('summarise', input));
+    if (answer) this.#acknowledged.summed.push({ input, answer });
+  }
+
+  async #mark(message: string): Promise<void> {
+    const { random } = this.#world;
+    const mark = random.pick([
+      { star: random.chance(0.5) },
+      { label: this.#world.id('l') },
+      ...Array.from({ length: 3 }, () => ({ pruned: random.chance(0.8) })),
+    ]);
+    const [[field, value]] = Object.entries(mark) as [[Written['field'], boolean | string]];
+    const input = { conversation: this.#conversation, marks: [{ message, ...mark }] };
+    await this.#writing([{ message, field, value }], () => this.#persist('mark', input));
+  }
+
+  /** What is said brings back what was hidden on the way to it. */
+  #bringingBack<T>(parent: string | null, work: () => Promise<T>): Promise<T> {
+    const way: string[] = [];
+    // The message before it may be one that was said since this person looked.
+    const tree = this.#tree;
+    for (let at = parent; tree && at !== null; at = parentOf(tree, at) ?? null) way.push(at);
+    return this.#writing(
+      way.map((message) => ({ message, field: 'pruned', value: false })),
+      work,
+    );
+  }
+
+  /** Notes what is written by `work`, and when. */
+  async #writing<T>(fields: readonly Omit<Written, 'from' | 'until'>[], work: () => Promise<T>): Promise<T> {
+    const { written } = this.#acknowledged;
+    const from = this.#world.count();
+    const first = written.push(...fields.map((field) => ({ ...field, from }))) - fields.length;
+    const answer = await work();
+    const until = this.#world.count();
+    // A page that gave up may have been heard.
+    if (answer !== null)
+      fields.forEach((field, at) => {
+        written[first + at] = { ...field, from, until };
+      });
+    return answer;
   }
 
   async #stop(reply: string): Promise<void> {
@@ -200,6 +284,12 @@ export class Person {
       }
     }
   }
+}
+
+/** A summary after it would stand for something. */
+function covers(tree: Tree, message: string, keep: number): boolean {
+  const chain = pathTo(tree, message).flatMap((id) => tree.messages.get(id) ?? []);
+  return coveredBy(chain, keep) !== undefined;
 }
 
 function isTransient(error: unknown): boolean {

@@ -1,11 +1,11 @@
 /** One simulated round: people at failing servers, then repair by servers that do not fail, then the check. */
 import { branchStream } from '../../../protocol/index.ts';
-import type { Branch, Tree } from '../../../tree/index.ts';
+import { type Branch, isSummary, prunedIn, type Tree } from '../../../tree/index.ts';
 import { personsMessage } from '../kit/messages.ts';
 import { lastIndexed } from '../recovery/repair.ts';
 import { Fleet } from './fleet.ts';
 import { violationsOf } from './invariants.ts';
-import { type Acknowledged, Person } from './person.ts';
+import { type Acknowledged, noneAcknowledged, Person } from './person.ts';
 import type { ServerOptions } from './sim-server.ts';
 import { newestFolds, trueList, trueTree } from './truth.ts';
 import { type Faults, noFaults, World } from './world.ts';
@@ -21,7 +21,18 @@ export interface Outcome {
   readonly violations: readonly string[];
   /** How much happened: a simulation in which nothing does would find nothing. */
   readonly did: Readonly<
-    Record<'messages' | 'crashes' | 'forks' | 'copies' | 'wordless' | 'segments' | 'answers', number>
+    Record<
+      | 'messages'
+      | 'crashes'
+      | 'forks'
+      | 'copies'
+      | 'wordless'
+      | 'segments'
+      | 'answers'
+      | 'summaries'
+      | 'hidden',
+      number
+    >
   >;
 }
 
@@ -43,14 +54,7 @@ export async function playRound(seed: number, options: RoundOptions = {}): Promi
   world.coarse = !options.alone && !options.faults && world.random.chance(0.4);
   const conversation = world.id('c');
   const fleet = new Fleet(world, options);
-  const acknowledged: Acknowledged = {
-    sent: [],
-    edited: [],
-    asked: [],
-    stopped: [],
-    answered: [],
-    renamed: [],
-  };
+  const acknowledged = noneAcknowledged();
   await world.drive(fleet.any().execute('create', { conversation }));
   const spared = options.alone ? { late: 0 } : {};
   world.faults = { ...faultsFor(world), ...spared, ...options.faults };
@@ -83,6 +87,8 @@ function countsOf(tree: Tree) {
     forks: branches('fork').length,
     copies: branches('copy').length,
     wordless: wordless.length,
+    summaries: [...tree.messages.values()].filter(isSummary).length,
+    hidden: prunedIn(tree).length,
   };
 }
 
@@ -129,7 +135,7 @@ async function recover(
 }
 
 /** Every server answers a repeated command as it was acknowledged. */
-async function repeats(fleet: Fleet, { sent, edited, asked }: Acknowledged): Promise<string[]> {
+async function repeats(fleet: Fleet, { sent, edited, asked, summed }: Acknowledged): Promise<string[]> {
   const wrong: string[] = [];
   for (const server of fleet.all()) {
     for (const { input, answer } of sent) {
@@ -141,6 +147,11 @@ async function repeats(fleet: Fleet, { sent, edited, asked }: Acknowledged): Pro
       const again = await server.execute('edit', input);
       if (JSON.stringify(again) !== JSON.stringify(answer))
         wrong.push(`edit ${input.message} has another answer`);
+    }
+    for (const { input, answer } of summed) {
+      const again = await server.execute('summarise', input);
+      if (JSON.stringify(again) !== JSON.stringify(answer))
+        wrong.push(`summarise ${input.message} has another answer`);
     }
     for (const { input, answer } of asked) {
       const again = await server.execute('regenerate', input);

@@ -9,7 +9,10 @@ type Did = Outcome['did'];
 
 /** Plays the rounds, all to hold; answers how much happened in one on average. */
 async function play(count: number, options: RoundOptions): Promise<Did> {
-  const total = { messages: 0, crashes: 0, forks: 0, copies: 0, wordless: 0, segments: 0, answers: 0 };
+  const total = {
+    ...{ messages: 0, crashes: 0, forks: 0, copies: 0, wordless: 0, segments: 0, answers: 0 },
+    ...{ summaries: 0, hidden: 0 },
+  };
   for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
     const again = `BOUGH_SIM_SEED=${seed} BOUGH_SIM_ROUNDS=1`;
     const outcome = await playRound(seed, options).catch((error: unknown) => {
@@ -35,6 +38,8 @@ it(`holds over ${rounds} rounds of crashes and lost responses at three servers`,
   expect(did.wordless).toBeGreaterThan(0.5);
   expect(did.segments).toBeGreaterThan(2);
   expect(did.answers).toBeGreaterThan(0.05);
+  expect(did.summaries).toBeGreaterThan(0.05);
+  expect(did.hidden).toBeGreaterThan(0.05);
 });
 
 it('holds over a quarter as many at one that is alone: it ends what it left open when it starts', {

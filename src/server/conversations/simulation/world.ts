@@ -62,8 +62,13 @@ export class World {
 
   /** Ids never used before, of 8 characters. */
   id(prefix: string): string {
+    return `${prefix}${String(this.count()).padStart(7, '0')}`;
+  }
+
+  /** A greater number each time: what came before what. */
+  count(): number {
     this.#count += 1;
-    return `${prefix}${String(this.#count).padStart(7, '0')}`;
+    return this.#count;
   }
 
   /** Resolves when it is this caller's turn. */

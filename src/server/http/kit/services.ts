@@ -12,6 +12,7 @@ import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { Log } from '../../log.ts';
 import type { Endpoints } from '../../models/index.ts';
+import type { Summaries } from '../../summaries/index.ts';
 import type { BuiltPage } from './page-files.ts';
 
 export interface Services {
@@ -41,6 +42,7 @@ export interface Services {
     find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   };
   readonly models: { list(): Promise<ModelList> };
+  readonly summaries: Summaries;
   readonly endpoints: Pick<Endpoints, 'execute'>;
   /** Undefined: there are none here, and nobody may add one. */
   readonly agents?: Pick<Agents, 'execute'> | undefined;

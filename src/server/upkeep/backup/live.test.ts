@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { violationsOf } from '../../conversations/simulation/invariants.ts';
-import { type Acknowledged, Person } from '../../conversations/simulation/person.ts';
+import { counter, noneAcknowledged, Person } from '../../conversations/simulation/person.ts';
 import { Random } from '../../conversations/simulation/random.ts';
 import { trueList, trueTree } from '../../conversations/simulation/truth.ts';
 import { startChild } from '../../torture/child-server.ts';
@@ -30,15 +30,6 @@ async function bough(data: string, ...args: string[]): Promise<string> {
 }
 
 const BACKUPS = 2;
-const nothing = (): Acknowledged => ({
-  sent: [],
-  edited: [],
-  asked: [],
-  stopped: [],
-  answered: [],
-  renamed: [],
-});
-
 /** Messages that a reader is told of, by conversation. */
 async function told(url: () => string): Promise<Map<string, string[]>> {
   const world = { memory: readsAt(url) };
@@ -54,6 +45,7 @@ async function talkAt(url: () => string, random: Random): Promise<() => Promise<
   const world = {
     ...{ random, memory: readsAt(url), strays: false, violations: [] },
     id: (prefix: string) => `${prefix}${randomUUID()}`,
+    count: counter(),
     turn: () => sleep(random.below(4)),
   };
   let talking = true;
@@ -61,7 +53,7 @@ async function talkAt(url: () => string, random: Random): Promise<() => Promise<
     const conversation = world.id(name);
     return Array.from({ length: 3 }, async () => {
       await serversAt(url).any().execute('create', { conversation });
-      const person = new Person(world, serversAt(url), conversation, nothing());
+      const person = new Person(world, serversAt(url), conversation, noneAcknowledged());
       while (talking) await person.act(1);
     });
   });
@@ -111,7 +103,7 @@ test('a backup taken while people talk holds what was said before it began, and 
         expect([...after.keys()], `seed ${seed}`).toEqual(expect.arrayContaining(messages));
       }
       for (const conversation of restored.keys()) {
-        expect(await violationsOf(world, conversation, nothing()), `seed ${seed}`).toEqual([]);
+        expect(await violationsOf(world, conversation, noneAcknowledged()), `seed ${seed}`).toEqual([]);
       }
     });
   }

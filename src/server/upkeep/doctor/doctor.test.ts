@@ -12,6 +12,7 @@ import {
   VERSION,
 } from '../../../protocol/index.ts';
 import { violationsOf } from '../../conversations/simulation/invariants.ts';
+import { noneAcknowledged } from '../../conversations/simulation/person.ts';
 import { Random } from '../../conversations/simulation/random.ts';
 import { newestFolds, trueList } from '../../conversations/simulation/truth.ts';
 import { id } from '../../conversations/testing.ts';
@@ -77,8 +78,6 @@ async function looked(data: string): Promise<{ code: number; text: string }> {
   return said;
 }
 
-const nothing = { sent: [], edited: [], asked: [], stopped: [], answered: [], renamed: [] };
-
 /** Mends, and holds what is there then against the invariants of the simulation, once Bough has started on it. */
 async function mended(data: string, { lost = false } = {}): Promise<string> {
   const { code, text } = await command(data, 'doctor', '--fix');
@@ -89,7 +88,7 @@ async function mended(data: string, { lost = false } = {}): Promise<string> {
     const world = { random: new Random(1), memory: engine, strays: false };
     for (const conversation of (await trueList(world)).keys()) {
       await service.open(conversation);
-      const all = await violationsOf(world, conversation, nothing);
+      const all = await violationsOf(world, conversation, noneAcknowledged());
       // The words of the simulation are numbered.
       const wrong = all.filter((violation) => !violation.includes('words lost'));
       // What stands in for a lost message says less than it did, and an old segment still says what was wrong.

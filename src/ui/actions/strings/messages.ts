@@ -52,6 +52,12 @@ export const rewound = (words: string, count: number) => `Back at “${words}”
 export const hides = (count: number) => `hides ${messages(count)}, can be undone`;
 export const nothingToHide = 'Nothing follows it.';
 
+export const readSummary = 'Read the summary';
+export const summaryAfterReply = 'Wait for the reply that is being written, or stop it.';
+export const summaryAfterMessage = 'Wait until the message is sent.';
+export const nothingToSummarise = 'There is nothing to summarise yet.';
+export const summaryNeedsReply = 'A summary follows a reply. Ask for a reply to the last message first.';
+
 export const sideBySide = 'Show side by side';
 export const repliesSideBySide = 'Replies side by side';
 export const repliesBeside = (count: number) =>

@@ -1,6 +1,7 @@
 /** What can be done on a page, and the sheet of keys. */
 export const stop = 'Stop the reply';
 export const systemPrompt = 'System prompt';
+export const summarise = 'Summarise earlier messages';
 export const hiddenBranches = 'Hidden branches';
 export const write = 'Go to the message box';
 export const lastMessage = 'Go to the last message';

@@ -2,9 +2,13 @@ import type { ReactNode } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import type { ConversationView, ModelsView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
+import { summaryPlace } from '../../actions/summaries.ts';
 import { numberText } from '../../components/amount-text.ts';
-import { Dialog } from '../../components/index.ts';
+import { Button, Dialog } from '../../components/index.ts';
+import { usePage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import { openTool } from '../../stores/tools.ts';
+import { SummaryList } from '../summary/index.ts';
 import { type Gauge, usedWords } from './gauge.ts';
 import * as strings from './strings.ts';
 import { Sums } from './token-sums.tsx';
@@ -20,6 +24,7 @@ interface ContextDialogProps {
 
 /** What the meter means: how much the model would read, how much it can, what happens beyond, and what was used so far. */
 export function ContextDialog({ gauge, model, list, view, onClose }: ContextDialogProps) {
+  const page = usePage();
   return (
     <Dialog title={strings.contextAndCost} onClose={onClose}>
       <div className="min-h-0 flex-1 space-y-4 overflow-y-auto p-4 text-sm">
@@ -29,10 +34,36 @@ export function ContextDialog({ gauge, model, list, view, onClose }: ContextDial
           <NumCtx model={model} list={list} />
         </dl>
         <p className="text-muted">{HOW[gauge.how]}</p>
+        {view && <Summarise view={view} gauge={gauge} onClose={onClose} />}
+        {page && view && <SummaryList page={page} />}
         {view && <WhenFull view={view} model={model} />}
         {view && <Sums view={view} models={list.models} />}
       </div>
     </Dialog>
+  );
+}
+
+/** From where it matters: there is little room left, or none. */
+function Summarise({
+  view,
+  gauge,
+  onClose,
+}: Pick<ContextDialogProps, 'gauge' | 'onClose'> & { readonly view: ConversationView }) {
+  const place = summaryPlace(view);
+  if (gauge.state !== 'full' && gauge.state !== 'over') return null;
+  const why = typeof place === 'string' ? place : undefined;
+  const open = () => {
+    if (why) return;
+    onClose();
+    openTool({ kind: 'summary' });
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button aria-disabled={why !== undefined} tip={why} onClick={open}>
+        {strings.summarise}
+      </Button>
+      <span className="min-w-40 flex-1 text-muted">{why ?? strings.summariseMeans}</span>
+    </div>
   );
 }
 

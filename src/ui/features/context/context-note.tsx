@@ -1,8 +1,10 @@
 import { useActions } from '../../../client/hooks/index.ts';
+import { summaryPlace } from '../../actions/summaries.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { openModels } from '../../stores/models-dialog.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import { openTool } from '../../stores/tools.ts';
 import type { MeterProps } from './context-meter.tsx';
 import { usedWords } from './gauge.ts';
 import * as strings from './strings.ts';
@@ -15,7 +17,10 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
   const gauge = useGauge({ ...asked, model });
   const { view } = asked;
   // A message that waits to be sent says itself what is in its way.
-  if (!model || gauge.state !== 'over' || view?.path.at(-1)?.kind === 'pending') return null;
+  const can = view !== undefined && !asked.target && typeof summaryPlace(view) !== 'string';
+  if (!model || view?.path.at(-1)?.kind === 'pending') return null;
+  if (gauge.state === 'full' && can) return <NearlyFull model={model.name} />;
+  if (gauge.state !== 'over') return null;
   const dropped = view?.header?.overflow === 'drop-oldest' && !gauge.alone;
   const [size, window] = [usedWords(gauge), model.window ?? 0];
   const drop = () => {
@@ -33,9 +38,34 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
         {(gauge.alone ? strings.messageTooLarge : strings.allTooLarge)(size, model.name, window)}
       </span>
       <span className="flex flex-wrap gap-1.5">
+        {can && !gauge.alone && <Summarise />}
         {view && !gauge.alone && <Button onClick={drop}>{strings.leaveOutOldest}</Button>}
         <Button onClick={() => openModels()}>{strings.anotherModel}</Button>
       </span>
     </div>
+  );
+}
+
+function Summarise() {
+  return (
+    <Button tip={strings.summariseMeans} onClick={() => openTool({ kind: 'summary' })}>
+      {strings.summarise}
+    </Button>
+  );
+}
+
+function NearlyFull({ model }: { readonly model: string }) {
+  return (
+    <p className="mb-1.5 flex flex-wrap items-center gap-x-2 px-4 text-muted text-xs">
+      {strings.nearlyFull(model)}
+      <Button
+        look="text"
+        className="px-1! text-xs!"
+        tip={strings.summariseMeans}
+        onClick={() => openTool({ kind: 'summary' })}
+      >
+        {strings.summarise}
+      </Button>
+    </p>
   );
 }

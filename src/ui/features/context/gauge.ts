@@ -19,7 +19,7 @@ export interface Gauge {
 }
 
 /** From here on the meter warns. */
-const FULL = 0.85;
+const FULL = 0.8;
 
 /** @param draft tokens of what is being typed. */
 export function gaugeOf(size: ContextSize, draft: number, window: number | undefined): Gauge {

@@ -33,6 +33,10 @@ export const messageTooLarge = (size: string, model: string, window: number) =>
   `This message is too large: ${size} tokens, and ${model} can read ${numberText(window)}, its answer included. Shorten it, or choose another model.`;
 export const allTooLarge = (size: string, model: string, window: number) =>
   `This is more than the model can read: ${size} tokens, and ${model} can read ${numberText(window)}, its answer included.`;
+export const summarise = 'Summarise earlier messages';
+export const summariseMeans = 'The model then reads a summary in their place. Nothing is lost.';
+export const nearlyFull = (model: string) => `${model} has little room left for this chat.`;
+export const byItself = 'Summarise earlier messages by itself; the reply it is done for says so';
 export const leaveOutOldest = 'Leave out the oldest';
 export const anotherModel = 'Another model';
 export const tooLarge = 'Too large for the model';

@@ -38,6 +38,10 @@ export const stopped = 'Stopped';
 export const failed = 'Failed';
 export const interrupted = 'Interrupted';
 export const starred = 'Starred';
+export const summaryFollows = (messages: number, words: number) =>
+  `Summary of ${amountText(messages, 'message')}, ${amountText(words, 'word')}, after this`;
+export const rowSummary = 'a summary follows';
+export const legendSummary = 'summary';
 export const promptBegins = 'A system prompt begins here';
 export const isNew = 'New';
 export const isNewMeans = 'Added since you last looked at the tree';

@@ -71,6 +71,8 @@ export const error = 'Error';
 export const rows = (count: number) => amountText(count, 'row');
 export const showAllRows = (count: number) => `Show all ${rows(count)}`;
 
+export const summary = 'Summary';
+export const summarise = 'Summarise earlier messages';
 export const more = 'More';
 export const details = 'Details:';
 export const keepAsAnswer = 'Keep as the answer';

@@ -11,6 +11,9 @@ import { LabelDialog } from './label-dialog.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { PrunedDialog } from './pruned-dialog.tsx';
 
+const summaries = () => import('../summary/later.ts');
+const SummaryDialog = later(async () => (await summaries()).SummaryDialog);
+const ReadSummary = later(async () => (await summaries()).ReadSummary);
 const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
 
 /** Whatever is open over the page. */
@@ -42,6 +45,10 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
       return <TooLarge {...tool} />;
     case 'cannot-go-back':
       return <CannotGoBack {...tool} />;
+    case 'summary':
+      return <SummaryDialog page={page} {...tool} />;
+    case 'read-summary':
+      return <ReadSummary page={page} message={tool.message} />;
     case 'details':
       return <ReplyDetails page={page} message={tool.message} />;
     case 'label':

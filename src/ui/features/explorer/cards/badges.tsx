@@ -1,5 +1,5 @@
 /** What a card is marked with besides its place: label, star, how its reply ended, new. */
-import { CircleAlert, CircleStop, ScrollText, Star } from 'lucide-react';
+import { CircleAlert, CircleStop, FileText, ScrollText, Star } from 'lucide-react';
 import { VisuallyHidden } from '../../../components/index.ts';
 import type { Badges } from '../scene/diagram-model.ts';
 import * as strings from '../strings.ts';
@@ -22,7 +22,7 @@ const pill =
 
 /** In a card's rail. A label gives way where there is no room; what a reply ended as is never cut. */
 export function CardBadges({
-  badges: { label, colour, star, broken, instructed, fresh },
+  badges: { label, colour, star, broken, instructed, summary, fresh },
 }: {
   readonly badges: Badges;
 }) {
@@ -46,6 +46,15 @@ export function CardBadges({
         <span className={`${pill} border-line-strong px-1 text-ink`} data-tip={strings.promptBegins}>
           <ScrollText size={12} aria-hidden />
           <VisuallyHidden>{strings.promptBegins}</VisuallyHidden>
+        </span>
+      )}
+      {summary && (
+        <span
+          className={`${pill} border-line-strong px-1 text-ink`}
+          data-tip={strings.summaryFollows(summary.messages, summary.words)}
+        >
+          <FileText size={12} aria-hidden />
+          <VisuallyHidden>{strings.summaryFollows(summary.messages, summary.words)}</VisuallyHidden>
         </span>
       )}
       {broken && (

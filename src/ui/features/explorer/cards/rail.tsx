@@ -43,7 +43,8 @@ export function Rail({
 
 /** How many things stand in a rail: past three they take two rows. */
 export function railCount({ badges, live, here, next, back, version }: Omit<RailProps, 'id'>): number {
-  const { label, star, broken, instructed, fresh } = badges;
-  const things = [version, next || here, live > 0, back, label, star && !label, broken, instructed, fresh];
+  const { label, star, broken, instructed, summary, fresh } = badges;
+  const marks = [label, star && !label, broken, instructed, summary, fresh];
+  const things = [version, next || here, live > 0, back, ...marks];
   return things.filter(Boolean).length;
 }

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, Ellipsis, Star } from 'lucide-react';
+import { ChevronDown, ChevronRight, Ellipsis, FileText, Star } from 'lucide-react';
 import { memo, use } from 'react';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { cx } from '../../../components/index.ts';
@@ -137,6 +137,7 @@ function Words({ row, hits, asks }: RowWordsProps) {
             </span>
           )}
           {row.star && <Star size={12} fill="currentColor" aria-hidden className="shrink-0 text-warn" />}
+          {row.summary && <FileText size={12} aria-hidden className="shrink-0" />}
           {hits && <HitsMark {...hits} />}
           {row.hidden !== undefined && <span className="shrink-0">{strings.moreHidden(row.hidden)}</span>}
         </span>

@@ -12,6 +12,7 @@ import {
   hiddenUnder,
   markOf,
   type Sum,
+  summarised,
   sumOf,
   type Tree,
   type Turn,
@@ -54,6 +55,8 @@ export interface OutlineRow {
   readonly label?: string;
   readonly colour?: Colour;
   readonly star?: boolean;
+  /** A summary of all before follows it. */
+  readonly summary?: boolean;
   /** Siblings of it that were pruned. */
   readonly hidden?: number;
   /** Place among the rows under the same row, from 1, and how many they are. */
@@ -192,6 +195,7 @@ function rowOf(
 
 /** Marks of a turn: a branch that another reply began has them on the reply. */
 function marksOf(tree: Tree, { id, prompt, replies }: Turn): Partial<OutlineRow> {
+  const summaries = summarised(tree);
   const marks = [id, ...replies].map((message) => markOf(tree, message));
   const label = marks.find((mark) => mark.label)?.label;
   const colour = marks.find((mark) => mark.colour)?.colour;
@@ -200,6 +204,7 @@ function marksOf(tree: Tree, { id, prompt, replies }: Turn): Partial<OutlineRow>
     ...(label && { label }),
     ...(colour && { colour }),
     ...(marks.some((mark) => mark.star) && { star: true }),
+    ...([id, ...replies].some((message) => summaries.has(message)) && { summary: true }),
     ...(hidden > 0 && { hidden }),
   };
 }

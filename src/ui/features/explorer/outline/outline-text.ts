@@ -24,12 +24,16 @@ export function metaOf({ kind, turns, time, live }: OutlineRow, now: number): st
 
 /** It has marks that stand on a line of their own, so that its words are whole. */
 export function isMarked(
-  { label, star, hidden, fork, version, live, here, next }: OutlineRow,
+  { label, star, summary, hidden, fork, version, live, here, next }: OutlineRow,
   found: boolean,
 ): boolean {
   const counted = fork && version !== undefined;
   return (
-    found || counted || live > 0 || here || [label, star, hidden, next].some((mark) => mark !== undefined)
+    found ||
+    counted ||
+    live > 0 ||
+    here ||
+    [label, star, summary, hidden, next].some((mark) => mark !== undefined)
   );
 }
 
@@ -48,7 +52,7 @@ export function rowName(
   now: number,
   { hits = 0, picked = false, asks = false }: RowMarks = {},
 ): string {
-  const { title, version, fork, live, here, label, star, hidden, next } = row;
+  const { title, version, fork, live, here, label, star, summary, hidden, next } = row;
   const among =
     fork && version && (version.branch ? strings.rowBranchOf : strings.rowVersionOf)(version.n, version.of);
   const writing = live > 1 ? strings.liveSeveral(live) : live === 1 && strings.rowLive;
@@ -57,6 +61,7 @@ export function rowName(
     plainLine(title),
     label && strings.rowLabel(label),
     star && strings.rowStarred,
+    summary && strings.rowSummary,
     hidden !== undefined && strings.rowHidden(hidden),
     hits > 0 && hitsText(hits),
     metaOf(row, now),

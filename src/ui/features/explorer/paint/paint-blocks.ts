@@ -2,7 +2,17 @@
 
 import { turnsText } from '../scene/amounts.ts';
 import { type CardWords, cardWords } from '../scene/card-words.ts';
-import { FORK, LABELLED, LIVE, ON_PATH, type Scene, STARRED, STUB_KIND, TURN_KIND } from '../scene/scene.ts';
+import {
+  FORK,
+  LABELLED,
+  LIVE,
+  ON_PATH,
+  type Scene,
+  STARRED,
+  STUB_KIND,
+  SUMMARISED,
+  TURN_KIND,
+} from '../scene/scene.ts';
 import { type Brush, onScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
 import { LABEL } from './far-labels.ts';
@@ -90,10 +100,23 @@ function marks(brush: Brush, found: Uint32Array): void {
     const forks = ((scene.flags[last] as number) & FORK) !== 0;
     if (forks && bits & ON_PATH) forkPoint(brush, last, palette.ink, half);
     else if (forks && view.zoom > 0.06) forkPoint(brush, last, palette.muted, half * 0.8);
+    if (bits & SUMMARISED) summaries(brush, at);
     // With a label the star stands in its tag.
     if (!(bits & STARRED) || bits & LABELLED) continue;
     const box = blockBox(brush, at);
     star(brush, box.left + box.width / 2, box.top + 6);
+  }
+}
+
+/** Across the line, under the card it follows. */
+function summaries(brush: Brush, at: number): void {
+  const { ctx, scene, palette } = brush;
+  const { first, last } = scene.blocks;
+  ctx.fillStyle = palette.ink;
+  for (let card = first[at] as number; card <= (last[at] as number); card += 1) {
+    if (((scene.flags[card] as number) & SUMMARISED) === 0) continue;
+    const { left, top, width, height } = onScreen(brush, scene.boxes, card);
+    ctx.fillRect(left - 2, top + Math.max(height, LEAST.path), Math.max(width, LEAST.path) + 4, 1.5);
   }
 }
 

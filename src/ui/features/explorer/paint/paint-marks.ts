@@ -179,6 +179,21 @@ export function dash({ ctx, palette }: Brush, x: number, y: number): void {
   ctx.stroke();
 }
 
+/** A sheet with lines on it: a summary. */
+export function sheet({ ctx, palette }: Brush, x: number, y: number): void {
+  ctx.beginPath();
+  ctx.rect(x - 4, y - 5, 8, 10);
+  ctx.fillStyle = palette.paper;
+  ctx.fill();
+  for (const line of [-2, 0, 2]) {
+    ctx.moveTo(x - 2, y + line);
+    ctx.lineTo(x + 2, y + line);
+  }
+  ctx.strokeStyle = palette.ink;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+}
+
 export function star({ ctx, palette }: Brush, x: number, y: number): void {
   ctx.beginPath();
   for (let point = 0; point < 10; point += 1) {

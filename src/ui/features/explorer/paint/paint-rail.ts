@@ -5,11 +5,11 @@
 
 import { amountOf } from '../scene/card-words.ts';
 import { versionOn, waysFrom } from '../scene/diagram-model.ts';
-import { BROKEN, FORK, FRESH, LABELLED, ROOT_KIND, STARRED, STOPPED } from '../scene/scene.ts';
+import { BROKEN, FORK, FRESH, LABELLED, ROOT_KIND, STARRED, STOPPED, SUMMARISED } from '../scene/scene.ts';
 import * as strings from '../strings.ts';
 import { type Brush, cardOnScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
-import { dash, diamond, square, star } from './paint-marks.ts';
+import { dash, diamond, sheet, square, star } from './paint-marks.ts';
 import type { Tag } from './tags.ts';
 
 /** Sizes in CSS pixels: they are the same at every zoom. */
@@ -107,6 +107,7 @@ function itemsOf(brush: Brush, index: number, tags: readonly Tag[]): readonly It
   }
   add((flags & BROKEN) !== 0 && sign(8, (left, y) => dash(brush, left + 4, y)));
   add((flags & STOPPED) !== 0 && sign(9, (left, y) => square(brush, left + 4.5, y)));
+  add((flags & SUMMARISED) !== 0 && sign(9, (left, y) => sheet(brush, left + 4.5, y)));
   // With a label the star stands in its tag.
   add((flags & (STARRED | LABELLED)) === STARRED && sign(12, (left, y) => star(brush, left + 6, y)));
   add((flags & FRESH) !== 0 && sign(8, (left, y) => dot(brush, left + 4, y)));

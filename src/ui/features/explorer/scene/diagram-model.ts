@@ -4,6 +4,7 @@
  */
 import {
   type Card,
+  countCovered,
   type EndReason,
   emptyEndUnder,
   type Generation,
@@ -11,12 +12,13 @@ import {
   type Mark,
   type MessageHeader,
   markOf,
+  summarised,
   type Tree,
   type Turn,
   type Turns,
   versionOrBranch,
 } from '../../../../tree/index.ts';
-import { FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene } from './scene.ts';
+import { FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene, SUMMARISED } from './scene.ts';
 
 /** One reply of a card. `live`: being written; `continued`: a turn goes on from it. */
 export interface ReplyChip {
@@ -67,6 +69,8 @@ export interface Badges {
   readonly broken?: 'stopped' | 'failed' | 'interrupted';
   /** A system prompt begins here. */
   readonly instructed?: true;
+  /** A summary follows: how many messages it stands for, and its words. */
+  readonly summary?: { readonly messages: number; readonly words: number };
   /** Said since this reader looked. */
   readonly fresh?: true;
 }
@@ -217,8 +221,17 @@ function badgesOf(
     ...(colour && { colour }),
     ...(reason && isBroken(reason) && { broken: reason }),
     ...(isInstructed(tree, messages[0]) && { instructed: true as const }),
+    ...((flags & SUMMARISED) !== 0 && summaryAfterAny(tree, messages)),
     ...((flags & FRESH) !== 0 && { fresh: true as const }),
   };
+}
+
+function summaryAfterAny(tree: Tree, messages: readonly string[]): Pick<Badges, 'summary'> {
+  const after = summarised(tree);
+  const id = messages.map((message) => after.get(message)).findLast((one) => one !== undefined);
+  if (id === undefined) return {};
+  const words = tree.messages.get(id)?.summary?.words ?? 0;
+  return { summary: { messages: countCovered(tree, id), words } };
 }
 
 const severalIn = new WeakMap<Tree, boolean>();

@@ -19,6 +19,8 @@ export const BROKEN = 32;
 export const FRESH = 64;
 /** A reply in it was stopped by hand. */
 export const STOPPED = 128;
+/** A summary of all before follows a reply in it. */
+export const SUMMARISED = 256;
 
 export const KINDS = ['root', 'turn', 'segment', 'stub'] as const satisfies readonly CardKind[];
 export const [ROOT_KIND, TURN_KIND, SEGMENT_KIND, STUB_KIND] = [0, 1, 2, 3];

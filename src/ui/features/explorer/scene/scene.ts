@@ -9,6 +9,7 @@ import {
   foldTurns,
   lanesOf,
   markOf,
+  summarised,
   type Turn,
 } from '../../../../tree/index.ts';
 import { type Blocks, blocksOf } from './blocks.ts';
@@ -28,6 +29,7 @@ import {
   type SceneInput,
   STARRED,
   STOPPED,
+  SUMMARISED,
   TURN_KIND,
 } from './scene-arrays.ts';
 
@@ -214,10 +216,14 @@ function exitOf({ boxes, kind, cards }: SceneArrays, { via }: Card, parent: numb
   return left + chipCentre(Math.max(0, replies.indexOf(via)));
 }
 
-/** Stars, labels and colours; a colour goes down the branch, until another begins. */
+/** Stars, labels, colours and summaries; a colour goes down the branch, until another begins. */
 function addMarks(scene: SceneArrays): void {
   const { turns, flags, colour, parent, count } = scene;
   const own = new Map<number, number>();
+  for (const id of summarised(turns.tree).keys()) {
+    const index = indexOfMessage(scene, id);
+    if (index !== undefined) flags[index] = (flags[index] as number) | SUMMARISED;
+  }
   for (const id of turns.tree.marks.keys()) {
     const index = indexOfMessage(scene, id);
     if (index === undefined) continue;

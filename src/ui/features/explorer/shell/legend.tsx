@@ -60,6 +60,9 @@ function Meanings({ scene }: { readonly scene: Scene }) {
       <Meaning words={strings.legendFork}>
         <span className="size-2 rotate-45 rounded-[1px] bg-ink" />
       </Meaning>
+      <Meaning words={strings.legendSummary}>
+        <span className="h-[1.5px] w-3.5 bg-ink" />
+      </Meaning>
       <Meaning words={strings.legendLive}>
         <span className="size-2 rounded-full bg-warn" />
       </Meaning>

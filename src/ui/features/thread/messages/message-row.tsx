@@ -1,12 +1,14 @@
 import { memo, use } from 'react';
-import type { Generation } from '../../../../tree/index.ts';
+import type { Generation, MessageHeader } from '../../../../tree/index.ts';
 import { useSideBySide } from '../../../stores/side-by-side.ts';
+import { SummaryMessage } from '../../summary/index.ts';
 import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageArticle } from '../pieces/message-article.tsx';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
 import { OnPaper } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
+import { useThread } from '../rows/thread-context.ts';
 import { PendingMessage } from './pending-message.tsx';
 import { ReplyRow } from './reply-row.tsx';
 import { SideBySide } from './side-by-side.tsx';
@@ -24,12 +26,18 @@ interface MessageRowProps {
 /** One row of the thread, whatever became of its message. */
 export const MessageRow = memo(function MessageRow({ row, tabbable, last }: MessageRowProps) {
   if (row.role === 'system') return <SystemMessage row={row} />;
+  if (row.summary) return <Summary header={row.summary} />;
   return (
     <MessageArticle row={row} tabbable={tabbable} last={last}>
       <Content row={row} />
     </MessageArticle>
   );
 });
+
+function Summary({ header }: { readonly header: MessageHeader }) {
+  const { conversation } = useThread();
+  return <SummaryMessage conversation={conversation} header={header} />;
+}
 
 function Content({ row }: { readonly row: Row }) {
   const { entry } = row;

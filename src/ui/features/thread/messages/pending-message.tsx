@@ -80,9 +80,13 @@ function WaysOn({ pending }: { readonly pending: PendingSend }) {
   const again = () =>
     retrySend(message, code === 'no-folder' ? { folder: folderFor(conversation, undefined) } : {});
   const leaveOut = () => retrySend(message, { overflow: 'drop-oldest' });
+  const summarise = () => openTool({ kind: 'summary', onSaid: (parent) => retrySend(message, { parent }) });
   const other = () => openModels({ onChosen: ({ ref }) => retrySend(message, { model: ref }) });
   return (
     <>
+      {code === 'context-too-large' && facts?.fits !== 0 && pending.of === undefined && (
+        <Button onClick={summarise}>{strings.summarise}</Button>
+      )}
       {code === 'context-too-large' && facts?.fits !== 0 && (
         <Button onClick={leaveOut}>{strings.leaveOutOldest}</Button>
       )}

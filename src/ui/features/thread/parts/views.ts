@@ -12,5 +12,6 @@ export { LaterPart as kept } from './later.tsx';
 export { QuestionPart as question } from './question.tsx';
 export { QuotePart as quote } from './quote.tsx';
 export { ReasoningPart as reasoning } from './reasoning.tsx';
+export { SummaryPart as summary } from './summary.tsx';
 export { TextPart as text } from './text.tsx';
 export { ToolPart as tool } from './tool.tsx';

@@ -8,8 +8,8 @@ const FRAME = 88;
 const TOKEN = 4;
 const perLine = (width: number): number => Math.max(24, Math.min(width - 40, 700) / 7.6);
 
-export function estimateHeight({ entry, role }: Row, width: number): number {
-  if (role === 'system') return 48;
+export function estimateHeight({ entry, role, summary }: Row, width: number): number {
+  if (role === 'system' || summary) return 48;
   if (entry.kind !== 'message') return FRAME + 3 * LINE;
   const { preview, usage } = entry.header;
   const cut = preview.endsWith('…');

@@ -6,6 +6,8 @@ import {
   type Generation,
   hasPosition,
   hiddenBeside,
+  isSummary,
+  type MessageHeader,
   type ModelRef,
   type Role,
   shownRole,
@@ -34,6 +36,8 @@ export interface Row {
   readonly later: number;
   /** A reply in a person's words: the name of the model whose words they were, empty if nobody knows. */
   readonly editedFrom?: string;
+  /** It stands for earlier messages: shown as such, not as a reply. */
+  readonly summary?: MessageHeader;
   /** The reply to it that ended without a word, where the conversation went on all the same. */
   readonly noReply?: Generation;
 }
@@ -56,18 +60,27 @@ export function rowsOf(
       entry,
       role,
       position: counted ? position : undefined,
-      label: role === 'system' ? strings.systemPrompt : labelOf(entry, role, position),
+      label: counted ? labelOf(entry, role, position) : labelOfPassed(role),
       versions: besideOf(tree, entry),
       hidden: hiddenBeside(tree, entry.key),
       word: versionOrBranch(tree, entry.key),
       later: whole - position,
       ...editedFrom(tree, entry),
+      ...summaryOf(entry),
       ...(noReply && { noReply }),
     };
     const old = before[index];
     return old && same(old, row) ? old : row;
   });
   return rows.length === before.length && rows.every((row, i) => row === before[i]) ? before : rows;
+}
+
+const labelOfPassed = (role: Role): string => (role === 'system' ? strings.systemPrompt : strings.summary);
+
+/** What cannot be read of a later version is shown as what it is, a message. */
+function summaryOf(entry: PathEntry): Pick<Row, 'summary'> {
+  const header = entry.kind === 'message' ? entry.header : undefined;
+  return header && isSummary(header) && header.summary ? { summary: header } : {};
 }
 
 /** Whoever speaks from outside is called by name. */
@@ -113,7 +126,12 @@ export function editedFrom(tree: Tree, entry: PathEntry): Pick<Row, 'editedFrom'
 }
 
 function isReworded(entry: PathEntry): boolean {
-  return entry.kind === 'message' && entry.header.role === 'assistant' && entry.header.author.kind === 'user';
+  return (
+    entry.kind === 'message' &&
+    hasPosition(entry.header) &&
+    entry.header.role === 'assistant' &&
+    entry.header.author.kind === 'user'
+  );
 }
 
 function same(a: Row, b: Row): boolean {

@@ -1,0 +1,87 @@
+/** `summarise`: a summary after a message, for what a model reads from there on (docs/protocol.md, "Kinds of forks"). */
+import {
+  type CommandInput,
+  type CommandOutput,
+  contextOfChain,
+  type Message,
+  VERSION,
+} from '../../../protocol/index.ts';
+import { type Author, coveredBy, isReadFirst, isSummary, pathTo, type Tree } from '../../../tree/index.ts';
+import type { Outline } from '../index/outlines.ts';
+import type { Store } from '../index/store.ts';
+import { refusals } from '../kit/refusals.ts';
+import { readTo } from '../reply/context.ts';
+import { bringBack } from './mark.ts';
+import { isForked, type SaidMessage, say } from './say-message.ts';
+
+type SummariseCommand = CommandInput<'summarise'>;
+
+export async function summarise(store: Store, input: SummariseCommand): Promise<CommandOutput<'summarise'>> {
+  const { conversation, message: id, after, model, ...words } = input;
+  const author = await authorOf(store, model);
+  return store.queue.run(conversation, async () => {
+    await store.list.living(conversation);
+    const outline = await store.outlines.of(conversation);
+    const { header } = await saySummary(store, outline, { id, after, author, ...words });
+    await bringBack(store, outline, after);
+    await store.list.patch(conversation, { active: header.time });
+    return { message: id, branch: header.branch, forked: isForked(outline.tree, header) };
+  });
+}
+
+interface SummaryToSay extends Pick<SummariseCommand, 'after' | 'text' | 'keep' | 'usage'> {
+  readonly id: string;
+  readonly author: Author;
+  readonly unasked?: boolean;
+}
+
+/** Idempotent by its id. Throws Refusal before anything is written, EngineError. */
+export function saySummary(store: Store, outline: Outline, summary: SummaryToSay): Promise<SaidMessage> {
+  const { id, after, author, text, keep, usage, unasked } = summary;
+  const covers = coveredTo(outline.tree, after, keep);
+  const part = { kind: 'summary' as const, text, covers, keep, ...(unasked && { unasked }) };
+  const draft = (): Message => ({
+    ...{ v: VERSION, kind: 'message', id, parent: after, role: 'assistant', author, parts: [part] },
+    ...{ origin: { kind: 'summary' }, time: store.clock.tick() },
+    ...(usage && { usage }),
+  });
+  return say(store, outline, {
+    ...{ id, parent: after, draft },
+    isKnown: (known) => isSummary(known) && known.parent === after,
+  });
+}
+
+/** Throws Refusal: it would stand for nothing, or not follow a reply. */
+function coveredTo(tree: Tree, after: string, keep: number) {
+  const header = tree.messages.get(after);
+  const generation = tree.generations.get(after);
+  if (!header) throw generation && !generation.end ? refusals.stillWriting() : refusals.noParent();
+  // Under a question it would stand among the replies to it.
+  if (header.role === 'user') throw refusals.notSummarised();
+  const covers = coveredBy(
+    pathTo(tree, after).flatMap((id) => tree.messages.get(id) ?? []),
+    keep,
+  );
+  if (!covers) throw refusals.nothingToSummarise();
+  return covers;
+}
+
+/** What a summary after `after` would stand for, as a model reads it, prompts left out: they stay in front. Throws Refusal, EngineError. */
+export async function covered(
+  store: Store,
+  { conversation, after, keep }: Pick<SummariseCommand, 'conversation' | 'after' | 'keep'>,
+): Promise<readonly Message[]> {
+  await store.list.living(conversation);
+  const { tree } = await store.outlines.of(conversation);
+  const { to } = coveredTo(tree, after, keep);
+  const branch = tree.messages.get(to)?.branch ?? '';
+  const chain = await readTo(store, { conversation, tree, branch, tip: to });
+  return contextOfChain(chain).filter((message) => !isReadFirst(message));
+}
+
+/** Whose words they are: a person's, where no model is named. */
+async function authorOf(store: Store, model: SummariseCommand['model']): Promise<Author> {
+  if (!model) return { kind: 'user' };
+  const named = await store.describe(model);
+  return { kind: 'model', model, name: named?.name ?? model.id, ...(named?.demo && { demo: true }) };
+}

@@ -1,0 +1,3 @@
+/** Loaded when a summary is shown or written. */
+export { SummaryDialog } from './summary-dialog.tsx';
+export { ReadSummary, SummaryList, SummaryMessage } from './summary-message.tsx';

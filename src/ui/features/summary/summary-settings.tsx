@@ -1,0 +1,54 @@
+import type { Model } from '../../../protocol/index.ts';
+import * as strings from './strings.ts';
+
+interface SettingsProps {
+  readonly chats: readonly Model[];
+  readonly model: Model | undefined;
+  readonly keep: number;
+  /** Most turns that can stay word for word. */
+  readonly most: number;
+  readonly disabled: boolean;
+  readonly onModel: (model: Model | undefined) => void;
+  readonly onKeep: (keep: number) => void;
+}
+
+const FIELD =
+  'min-h-9 rounded-lg border border-line-strong bg-paper px-2 text-ink text-base disabled:text-muted sm:text-sm';
+const keyOf = ({ ref }: Model): string => `${ref.source} ${ref.id}`;
+
+/** Who writes the summary, and what it leaves as it is. */
+export function Settings({ chats, model, keep, most, disabled, onModel, onKeep }: SettingsProps) {
+  return (
+    <div className="flex flex-wrap gap-x-4 gap-y-2">
+      <label className="flex min-w-40 flex-1 flex-col gap-1 text-muted text-xs">
+        {strings.writtenBy}
+        <select
+          value={model ? keyOf(model) : ''}
+          disabled={disabled}
+          onChange={({ target }) => onModel(chats.find((one) => keyOf(one) === target.value))}
+          className={`${FIELD} w-full`}
+        >
+          <option value="">{strings.noModel}</option>
+          {chats.map((one) => (
+            <option key={keyOf(one)} value={keyOf(one)}>
+              {one.name} · {one.sourceName}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="flex flex-col gap-1 text-muted text-xs">
+        {strings.keep}
+        <input
+          type="number"
+          min={0}
+          max={most}
+          step={1}
+          value={keep}
+          disabled={disabled}
+          onChange={({ target }) => onKeep(Math.max(0, Math.min(most, Math.round(Number(target.value)))))}
+          className={`${FIELD} w-24 text-right`}
+        />
+      </label>
+    </div>
+  );
+}
