@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig, devices } from '@playwright/test';
 import { findBrowser, launchArgs } from './scripts/browser.mjs';
 
@@ -11,7 +12,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  workers: 2,
+  // A journey waits more than it computes: for replies, for frames, for what is said to settle (docs/decisions/0121-order-of-unit-tests.md).
+  workers: Math.min(8, 2 * availableParallelism()),
   fullyParallel: true,
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),

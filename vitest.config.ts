@@ -37,8 +37,8 @@ const browser: TestProjectInlineConfiguration[] = executablePath
 
 export default defineConfig({
   test: {
-    // By itself vitest leaves one processor free: with two, that would be half of them.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // By itself vitest leaves one processor free. The longest files wait more than they compute: one more worker than processors.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -3,15 +3,16 @@
  * console and on any request that leaves the server. Each test makes its own conversations.
  */
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
-import { CONVERSATIONS, commandPath } from '../src/protocol/index.ts';
+import { CONVERSATIONS, commandPath, MODELS_PATH, type ModelList } from '../src/protocol/index.ts';
 import { ChatPage } from './pages/chat-page.ts';
 import { type ScriptedProvider, startProvider } from './provider/start.ts';
 import { type BoughServer, startBough } from './server.ts';
 
 interface TestFixtures {
   /**
-   * Whether `bough` is of this test alone (`own`, the default) or of all tests of the worker that say `shared`: those that change
-   * nothing of it but conversations. A shared one has no conversation left when the next test begins, and so no model used last.
+   * Whether `bough` is of this test alone (`own`) or of all tests of the worker that do not say so (`shared`, the default): those that
+   * change nothing of it but conversations. A shared one has no conversation left when the next test begins, and so no model used last; a
+   * test that leaves other sources of models there fails (decision 0122).
    */
   readonly server: 'own' | 'shared';
   /** Knows the demo with all its modes and the scripted provider. */
@@ -27,7 +28,13 @@ interface TestFixtures {
 interface WorkerFixtures {
   readonly provider: ScriptedProvider;
   /** The server of the tests that share one, started when the first asks for it. */
-  readonly shared: () => Promise<BoughServer>;
+  readonly shared: () => Promise<Shared>;
+}
+
+interface Shared {
+  readonly bough: BoughServer;
+  /** Ids of the sources of models it began with. */
+  readonly sources: readonly string[];
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -42,21 +49,29 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   shared: [
     async ({ provider }, use) => {
-      let started: Promise<BoughServer> | undefined;
+      let started: Promise<Shared> | undefined;
       await use(() => {
-        started ??= startBough(settingsFor(provider));
+        started ??= startBough(settingsFor(provider)).then(async (bough) => ({
+          bough,
+          sources: await sourcesOf(bough.url),
+        }));
         return started;
       });
-      await (await started)?.stop();
+      await (await started)?.bough.stop();
     },
     { scope: 'worker' },
   ],
-  server: ['own', { option: true }],
+  server: ['shared', { option: true }],
   bough: async ({ provider, server, shared }, use) => {
-    const bough = server === 'shared' ? await shared() : await startBough(settingsFor(provider));
+    if (server === 'own') {
+      const bough = await startBough(settingsFor(provider));
+      await use(bough);
+      return bough.stop();
+    }
+    const { bough, sources } = await shared();
     await use(bough);
-    if (server === 'shared') await deleteConversations(bough.url);
-    else await bough.stop();
+    await deleteConversations(bough.url);
+    expect(await sourcesOf(bough.url), 'the server is shared: say `own`').toEqual(sources);
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
   expectedErrors: async ({}, use) => {
@@ -80,6 +95,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 function settingsFor(provider: ScriptedProvider): Record<string, string> {
   return { BOUGH_DEMO_MODES: '1', OPENAI_BASE_URL: provider.baseUrl, OPENAI_API_KEY: 'test-key' };
+}
+
+async function sourcesOf(url: string): Promise<string[]> {
+  const list = (await (await fetch(url + MODELS_PATH)).json()) as ModelList;
+  return list.sources.map(({ id }) => id);
 }
 
 /** Ends their replies, too. */

@@ -5,6 +5,8 @@ import { expect, test } from '../fixtures.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
 import type { BoughServer } from '../server.ts';
 
+test.use({ server: 'own' });
+
 const SCRIPT = join(import.meta.dirname, '../../src/server/agents/testing/scripted-agent.mjs');
 
 /** The scripted agent, configured by hand; gives a folder to work in. */

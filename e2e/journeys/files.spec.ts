@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
+import { axeFaults } from '../pages/axe.ts';
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGPQcgjAihgGlwQAiPstgU0FQnsAAAAASUVORK5CYII=',
@@ -122,40 +122,35 @@ test('files are attached, opened and taken out with the keyboard alone', async (
   await expect(chat.user(1).getByRole('img', { name: 'cat.png' })).toBeVisible();
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in files attached, refused, sent and opened, ${scheme}, on a phone`, async ({
-    chat,
-    page,
-    expectedErrors,
-  }) => {
-    expectedErrors.push(/415/);
-    await page.setViewportSize({ width: 390, height: 844 });
-    // A dialog that rises is no fault of its colours.
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    const violations = async () => (await new AxeBuilder({ page }).analyze()).violations;
-    await chat.openNew();
-    await chat.chooseModel('echo');
-    const plan = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n\x00\x01') };
-    await page.setInputFiles('input[type=file]', [cat, notes, plan]);
-    await expect(page.getByRole('list', { name: 'Attached files' })).toContainText(/neither an image/);
-    expect(await violations()).toEqual([]);
-    await page.getByRole('button', { name: 'Remove plan.pdf' }).click();
-    await chat.ask('What are these?', 2);
-    expect(await violations()).toEqual([]);
-    for (const { name } of [cat, notes]) {
-      await chat
-        .user(1)
-        .getByRole('button', { name: `Open ${name}` })
-        .click();
-      await expect(page.getByRole('dialog', { name })).toBeVisible();
-      expect(await violations()).toEqual([]);
-      await page.keyboard.press('Escape');
-    }
-    await chat.user(1).getByRole('button', { name: 'Edit' }).click();
-    await expect(chat.user(1).getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
-    expect(await violations()).toEqual([]);
-  });
-}
+test('axe finds nothing in files attached, refused, sent and opened, on a phone', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/415/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  const plan = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n\x00\x01') };
+  await page.setInputFiles('input[type=file]', [cat, notes, plan]);
+  await expect(page.getByRole('list', { name: 'Attached files' })).toContainText(/neither an image/);
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Remove plan.pdf' }).click();
+  await chat.ask('What are these?', 2);
+  expect(await axeFaults(page)).toEqual([]);
+  for (const { name } of [cat, notes]) {
+    await chat
+      .user(1)
+      .getByRole('button', { name: `Open ${name}` })
+      .click();
+    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
+  await chat.user(1).getByRole('button', { name: 'Edit' }).click();
+  await expect(chat.user(1).getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
+});
 
 test('text in other encodings goes to the model as it was meant', async ({
   chat,
@@ -224,27 +219,30 @@ test('a picture of a phone comes as JPEG where the browser can draw it, and wher
   expect(JSON.stringify(last?.body)).toContain('data:image/jpeg;base64,/9j/');
 });
 
-test('a file that is not on this computer says so, and so does the reply that was asked without it', async ({
-  bough,
-  chat,
-  page,
-  expectedErrors,
-}) => {
-  expectedErrors.push(/404/);
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await page.setInputFiles('input[type=file]', [notes]);
-  await expect(page.getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
-  const read = await chat.ask('What is in the notes?', 2);
-  await expect(read).not.toContainText('not on this computer');
-  // As it is on another Bough of the same engine: it has files of its own.
-  await rm(join(bough.data, 'files'), { recursive: true });
-  await page.reload();
-  await expect(
-    chat.user(1).getByRole('button', { name: 'Open notes.txt (Not on this computer)' }),
-  ).toContainText('Not on this computer');
-  const sentence = '“notes.txt” was not on this computer, so the model did not read it.';
-  await expect(await chat.ask('And what else?', 4)).toContainText(sentence);
-  await page.reload();
-  await expect(chat.assistant(4)).toContainText(sentence);
+test.describe('on a server of its own', () => {
+  test.use({ server: 'own' });
+  test('a file that is not on this computer says so, and so does the reply that was asked without it', async ({
+    bough,
+    chat,
+    page,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(/404/);
+    await chat.openNew();
+    await chat.chooseModel('echo');
+    await page.setInputFiles('input[type=file]', [notes]);
+    await expect(page.getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
+    const read = await chat.ask('What is in the notes?', 2);
+    await expect(read).not.toContainText('not on this computer');
+    // As it is on another Bough of the same engine: it has files of its own.
+    await rm(join(bough.data, 'files'), { recursive: true });
+    await page.reload();
+    await expect(
+      chat.user(1).getByRole('button', { name: 'Open notes.txt (Not on this computer)' }),
+    ).toContainText('Not on this computer');
+    const sentence = '“notes.txt” was not on this computer, so the model did not read it.';
+    await expect(await chat.ask('And what else?', 4)).toContainText(sentence);
+    await page.reload();
+    await expect(chat.assistant(4)).toContainText(sentence);
+  });
 });

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { axeFaults } from '../pages/axe.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Find in this conversation' });
@@ -95,16 +95,12 @@ test('what nobody said is not found, and that is said', async ({ chat, page }) =
   await expect(bar(page).getByText(/^\d+ found$/)).toBeVisible({ timeout: 15_000 });
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing while something is found, ${scheme}`, async ({ chat, page }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await chat.openNew();
-    await chat.ask('Lanterns', 2);
-    await page.keyboard.press('ControlOrMeta+f');
-    await page.keyboard.type('lanterns');
-    await page.getByRole('button', { name: 'Filters' }).click();
-    await expect(found(page)).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
-  });
-}
+test('axe finds nothing while something is found', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('Lanterns', 2);
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.type('lanterns');
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await expect(found(page)).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
+});

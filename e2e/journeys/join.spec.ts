@@ -6,6 +6,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 
+test.use({ server: 'own' });
+
 const run = promisify(execFile);
 
 /** The lines for curl in the note. */

@@ -1,8 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, watch } from '../fixtures.ts';
+import { axeFaults } from '../pages/axe.ts';
 import { ChatPage } from '../pages/chat-page.ts';
 import { startBough } from '../server.ts';
+
+test.use({ server: 'own' });
 
 const models = (page: Page) => page.getByRole('dialog', { name: 'Models' });
 
@@ -201,69 +203,63 @@ test('regenerating with a model that cannot read it all asks first', async ({
   await expect(chat.assistant(4)).toContainText('read only the last of 3 messages');
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the card of an empty page and what a test says, ${scheme}, on a phone`, async ({
-    page,
-    provider,
-  }) => {
-    const bough = await startBough();
-    try {
-      await page.setViewportSize({ width: 390, height: 844 });
-      await page.emulateMedia({ colorScheme: scheme });
-      const violations = async () => (await new AxeBuilder({ page }).analyze()).violations;
-      await page.goto(bough.url);
-      const card = page.getByRole('region', { name: 'Connect a model' });
-      await card.getByRole('button', { name: 'Start Ollama' }).click();
-      await expect(card.getByText('Bough keeps looking')).toBeInViewport();
-      expect(await violations()).toEqual([]);
-      await card.getByRole('button', { name: 'Add a key' }).click();
-      const form = models(page).getByRole('form', { name: 'Add an endpoint' });
-      const answers = [
-        ['http://127.0.0.1:9/v1', 'alert', /Nothing answers at 127\.0\.0\.1:9/],
-        ['https://models.invalid', 'alert', /The name models\.invalid was not found/],
-        ['http://169.254.169.254/v1', 'alert', /clouds keep secrets/],
-        ['ftp://models.invalid', 'alert', /no address of a server/],
-        [provider.baseUrl.replace('http:', 'https:'), 'alert', /should begin with http: or https:/],
-        [
-          provider.baseUrlAs('redirect:http://127.0.0.1:9/'),
-          'alert',
-          /follows to no other host\. If that is where they should go, check its address under Models/,
-        ],
-        [
-          provider.baseUrlAs('html'),
-          'alert',
-          /no answer of a server of models\. Check its address under Models\.$/,
-        ],
-        [provider.baseUrl, 'status', /It answers: \d+ models/],
-      ] as const;
-      for (const [address, role, sentence] of answers) {
-        await form.getByRole('textbox', { name: 'Base URL' }).fill(address);
-        await form.getByRole('button', { name: 'Test' }).click();
-        await expect(form.getByRole(role)).toContainText(sentence);
-        expect(await violations()).toEqual([]);
-      }
-    } finally {
-      await page.close();
-      await bough.stop();
-    }
-  });
-
-  test(`axe finds nothing in the dialogs of models, ${scheme}, on a phone`, async ({ chat, page }) => {
+test('axe finds nothing in the card of an empty page and what a test says, on a phone', async ({
+  page,
+  provider,
+}) => {
+  const bough = await startBough();
+  try {
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.emulateMedia({ colorScheme: scheme });
-    const violations = async () => (await new AxeBuilder({ page }).analyze()).violations;
-    await chat.openNew();
-    await chat.chooseModel('echo');
-    await chat.ask('Hello', 2);
-    await chat
-      .assistant(2)
-      .getByRole('button', { name: /^Details: / })
-      .click();
-    await expect(page.getByRole('dialog', { name: 'Details of the reply' })).toBeVisible();
-    expect(await violations()).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: /^Model: / }).click();
-    await models(page).getByRole('button', { name: 'Add an endpoint' }).click();
-    expect(await violations()).toEqual([]);
-  });
-}
+    await page.goto(bough.url);
+    const card = page.getByRole('region', { name: 'Connect a model' });
+    await card.getByRole('button', { name: 'Start Ollama' }).click();
+    await expect(card.getByText('Bough keeps looking')).toBeInViewport();
+    expect(await axeFaults(page)).toEqual([]);
+    await card.getByRole('button', { name: 'Add a key' }).click();
+    const form = models(page).getByRole('form', { name: 'Add an endpoint' });
+    const answers = [
+      ['http://127.0.0.1:9/v1', 'alert', /Nothing answers at 127\.0\.0\.1:9/],
+      ['https://models.invalid', 'alert', /The name models\.invalid was not found/],
+      ['http://169.254.169.254/v1', 'alert', /clouds keep secrets/],
+      ['ftp://models.invalid', 'alert', /no address of a server/],
+      [provider.baseUrl.replace('http:', 'https:'), 'alert', /should begin with http: or https:/],
+      [
+        provider.baseUrlAs('redirect:http://127.0.0.1:9/'),
+        'alert',
+        /follows to no other host\. If that is where they should go, check its address under Models/,
+      ],
+      [
+        provider.baseUrlAs('html'),
+        'alert',
+        /no answer of a server of models\. Check its address under Models\.$/,
+      ],
+      [provider.baseUrl, 'status', /It answers: \d+ models/],
+    ] as const;
+    for (const [address, role, sentence] of answers) {
+      await form.getByRole('textbox', { name: 'Base URL' }).fill(address);
+      await form.getByRole('button', { name: 'Test' }).click();
+      await expect(form.getByRole(role)).toContainText(sentence);
+      expect(await axeFaults(page)).toEqual([]);
+    }
+  } finally {
+    await page.close();
+    await bough.stop();
+  }
+});
+
+test('axe finds nothing in the dialogs of models, on a phone', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await chat.ask('Hello', 2);
+  await chat
+    .assistant(2)
+    .getByRole('button', { name: /^Details: / })
+    .click();
+  await expect(page.getByRole('dialog', { name: 'Details of the reply' })).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Model: / }).click();
+  await models(page).getByRole('button', { name: 'Add an endpoint' }).click();
+  expect(await axeFaults(page)).toEqual([]);
+});

@@ -2,8 +2,6 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 
-test.use({ server: 'shared' });
-
 const rewindItem = (page: Page) => page.getByRole('menuitem', { name: 'Rewind to here', exact: true });
 
 async function openMenu(message: Locator): Promise<void> {

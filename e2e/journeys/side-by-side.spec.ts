@@ -3,8 +3,6 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
 
-test.use({ server: 'shared' });
-
 const group = (page: Page) => page.getByRole('group', { name: 'Replies side by side' });
 const column = (page: Page, n: number, of: number) =>
   group(page).getByRole('region', { name: `Reply ${n} of ${of}`, exact: true });

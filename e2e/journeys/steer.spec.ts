@@ -1,9 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { axeFaults } from '../pages/axe.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
-
-test.use({ server: 'shared' });
 
 const tree = (page: Page) => page.getByRole('region', { name: 'Conversation tree' });
 const rows = (page: Page) => tree(page).getByRole('treeitem');
@@ -307,36 +305,26 @@ test('the sheet of keys opens with ? outside text, and not inside', async ({ cha
   await expect(sheet).toBeHidden();
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in menus, palette, sheet, labels and comparing, ${scheme}`, async ({
-    chat,
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await twoWays(chat);
-    const check = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))]);
-      expect(found, what).toEqual([]);
-    };
-    await page.keyboard.press('ControlOrMeta+k');
-    await expect(page.getByRole('dialog', { name: 'Search chats and actions' })).toBeVisible();
-    await check('palette');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('ControlOrMeta+/');
-    await check('sheet');
-    await page.keyboard.press('Escape');
-    await chat.assistant(2).getByRole('button', { name: 'More' }).click();
-    await check('menu');
-    await item(page, 'Label and colour').click();
-    await check('label');
-    await page.keyboard.press('Escape');
-    await chat.assistant(2).getByRole('button', { name: 'More' }).click();
-    await item(page, 'Compare the versions').click();
-    await expect(page.getByRole('dialog', { name: 'Compare' })).toBeVisible();
-    await check('compare');
-  });
-}
+test('axe finds nothing in menus, palette, sheet, labels and comparing', async ({ chat, page }) => {
+  await twoWays(chat);
+  const check = async (what: string) => expect(await axeFaults(page), what).toEqual([]);
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog', { name: 'Search chats and actions' })).toBeVisible();
+  await check('palette');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+/');
+  await check('sheet');
+  await page.keyboard.press('Escape');
+  await chat.assistant(2).getByRole('button', { name: 'More' }).click();
+  await check('menu');
+  await item(page, 'Label and colour').click();
+  await check('label');
+  await page.keyboard.press('Escape');
+  await chat.assistant(2).getByRole('button', { name: 'More' }).click();
+  await item(page, 'Compare the versions').click();
+  await expect(page.getByRole('dialog', { name: 'Compare' })).toBeVisible();
+  await check('compare');
+});
 
 test('a new chat from a message has what was said up to it, and the old one stays as it is', async ({
   chat,
