@@ -87,6 +87,9 @@ test('an agent that cannot go back says so before anything is written', async ({
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).fill('recall');
+  await expect(page.getByRole('textbox', { name: 'Edit message' })).toHaveAccessibleDescription(
+    /Scripted cannot go back to here; it can begin anew .* More was said in its session since/,
+  );
   await page.getByRole('button', { name: 'Save & send' }).click();
   const dialog = page.getByRole('dialog', { name: 'Scripted cannot go back to here' });
   await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -106,7 +109,13 @@ test('an agent that forks at messages goes on from an earlier one in a fork', as
   const folder = await configure(bough, { SCRIPT_FORKS: 'message' });
   await choose(chat, folder);
   await chat.ask('first', 2);
-  await chat.ask('second', 4);
+  await chat.ask('work', 4);
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'Fork from here' }).click();
+  const composer = page.getByRole('form', { name: 'Composer' });
+  await expect(composer).toContainText('Scripted forks its session here.');
+  await expect(composer).toContainText('Files changed since stay as they are: notes.txt, new.txt.');
+  await composer.getByRole('button', { name: 'Cancel' }).click();
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).fill('recall');

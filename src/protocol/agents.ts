@@ -36,6 +36,12 @@ export const agentCommands = {
   add: { input: z.strictObject(agent), output: z.object({}) },
   /** Fine for one that is gone. */
   remove: { input: z.strictObject({ name }), output: z.object({}) },
+  /** Files and folders of a folder by what is in their names, to be mentioned; starts nothing. */
+  files: {
+    input: z.strictObject({ folder, query: z.string().check(z.maxLength(300)) }),
+    /** Paths from the folder; a folder ends with `/`. `some`: there are more. */
+    output: z.object({ files: z.array(z.string()), some: z.boolean() }),
+  },
   /** Sessions the agent has of a folder, a page at a time; it is started if need be. */
   sessions: {
     input: z.strictObject({ agent: z.string(), folder, more: z.optional(z.string()) }),

@@ -128,6 +128,8 @@ export const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true
   files: z.exactOptional(z.readonly(z.array(z.string()))),
   /** Messages it quotes, of whatever conversation; absent: none. */
   quotes: z.exactOptional(z.readonly(z.array(idSchema))),
+  /** Paths of files an agent changed with it, the first 20; absent: none. */
+  changed: z.exactOptional(z.readonly(z.array(z.string()))),
   branch: idSchema,
   start: offset,
   end: offset,

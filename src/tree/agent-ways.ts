@@ -111,17 +111,43 @@ function hasMovedOn(
   session: SessionRef,
   reply: string | undefined,
 ): boolean {
-  for (const { id, session: other } of tree.messages.values())
-    if (
-      id !== reply &&
-      other?.id === session.id &&
-      other.agent === session.agent &&
-      other.turn > session.turn
-    )
-      return true;
-  for (const generation of tree.generations.values())
-    if (generation.id !== reply && goesOnFrom(tree, generation, from, session)) return true;
-  return false;
+  const farthest = reachedIn(tree).get(keyOf(session)) ?? [];
+  if (farthest.some(({ id, turn }) => id !== reply && turn > session.turn)) return true;
+  return openIn(tree).some(
+    (generation) => generation.id !== reply && goesOnFrom(tree, generation, from, session),
+  );
+}
+
+interface Reached {
+  readonly id: string;
+  readonly turn: number;
+}
+
+const keyOf = ({ agent, id }: SessionRef): string => `${agent}\n${id}`;
+
+/** The two replies that stand farthest in each session, once a tree: it is asked of every message on a screen. */
+const reached = new WeakMap<Tree['messages'], ReadonlyMap<string, readonly Reached[]>>();
+
+function reachedIn({ messages }: Tree): ReadonlyMap<string, readonly Reached[]> {
+  const known = reached.get(messages);
+  if (known) return known;
+  const found = new Map<string, readonly Reached[]>();
+  for (const { id, session } of messages.values()) {
+    if (!session) continue;
+    const others = found.get(keyOf(session)) ?? [];
+    const all = [...others, { id, turn: session.turn }].sort((a, b) => b.turn - a.turn);
+    found.set(keyOf(session), all.slice(0, 2));
+  }
+  reached.set(messages, found);
+  return found;
+}
+
+const open = new WeakMap<Tree['generations'], readonly Generation[]>();
+
+function openIn({ generations }: Tree): readonly Generation[] {
+  const known = open.get(generations) ?? [...generations.values()].filter(({ end }) => !end);
+  open.set(generations, known);
+  return known;
 }
 
 /** A reply of the same agent that is being written there: it may have the session. */

@@ -171,6 +171,8 @@ export interface MessageHeader extends Asking {
   readonly files?: readonly string[];
   /** Messages it quotes, of this or another conversation; absent: none. */
   readonly quotes?: readonly string[];
+  /** Paths of files an agent changed with it, the first 20; absent: none. */
+  readonly changed?: readonly string[];
   readonly branch: string;
   readonly start: string;
   readonly end: string;

@@ -1,5 +1,7 @@
 /** What an agent changed in a file, as it says it did. */
 import * as z from 'zod/mini';
+import { is } from '../fields.ts';
+import { call, callState } from './call.ts';
 import type { PartKind } from './kind.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -24,3 +26,17 @@ export const diff: PartKind<DiffPart> = {
     `[${before === null ? 'Wrote' : 'Changed'} ${path}. It now holds:\n${after}\n]`,
   tokens: ({ path, after }) => tokensOf(path + after),
 };
+
+/** Paths that fit into a header. */
+const CHANGED = 20;
+const SORTS: ReadonlySet<string> = new Set(['edit', 'delete', 'move']);
+
+/** Files that a message says an agent changed: by what it shows of them, or by what it did to them. */
+export function changedIn(parts: readonly { readonly kind: string }[]): readonly string[] {
+  const paths = parts.flatMap((part): readonly string[] => {
+    if (is(schema, part)) return [part.path];
+    if (!is(call.schema, part) || !SORTS.has(part.sort ?? '')) return [];
+    return callState(part) === 'completed' ? (part.files ?? []).map(({ path }) => path) : [];
+  });
+  return [...new Set(paths)].slice(0, CHANGED);
+}

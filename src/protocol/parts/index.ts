@@ -4,7 +4,7 @@ import * as kinds from './kinds.ts';
 import { type LaterPart, later } from './later.ts';
 
 export { type CallPart, callState } from './call.ts';
-export type { DiffPart } from './diff.ts';
+export { changedIn, type DiffPart } from './diff.ts';
 export { type FilePart, filePartSchema } from './file.ts';
 export type { TextOfFile } from './kind.ts';
 export { isKept, type KeptPart, keptMessage, keptName, keptPart, type LaterPart } from './later.ts';

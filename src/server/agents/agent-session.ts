@@ -2,7 +2,7 @@
 import { createPatch } from 'diff';
 import { z } from 'zod';
 import type { FormValues } from '../../protocol/form.ts';
-import type { SessionPart } from '../../protocol/index.ts';
+import { type SessionPart, textOf } from '../../protocol/index.ts';
 import { type AgentPlan, type AgentWay, agentPlan, type SessionRef } from '../../tree/index.ts';
 import {
   type CounterpartEvent,
@@ -14,6 +14,7 @@ import {
 } from '../counterparts/port.ts';
 import { told, wantedIn } from './elicitation.ts';
 import { EventQueue } from './event-queue.ts';
+import { mentionsIn } from './folder-files.ts';
 import { AgentError, type Update } from './link.ts';
 import { type LiveSession, markOf, type Replay, type TurnEar } from './live-session.ts';
 import { asChosen, OfferBook } from './offer-book.ts';
@@ -161,7 +162,12 @@ export class AgentSession implements Session, TurnEar {
       if (this.#isOver(signal)) return agent.drop(session);
       const after = way === null ? undefined : plan.from?.id;
       const prompt = promptOf({ context, after, facts, name: this.#options.name });
-      await this.#say(agent, facts, session, prompt, signal);
+      const last = context.messages.at(-1);
+      const mentioned = last
+        ? await mentionsIn(textOf(last.parts), this.#options.place.generation.folder ?? '')
+        : [];
+      const links = mentioned.map(({ path: name, uri }) => ({ type: 'resource_link', name, uri }));
+      await this.#say(agent, facts, session, [...prompt, ...links], signal);
     } finally {
       agent.link.outside.delete(this);
       agent.done();

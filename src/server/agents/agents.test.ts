@@ -156,7 +156,9 @@ test('the next message goes on in the same session, over a restart too', async (
 
 test('everything it says is a part', async () => {
   await start();
-  const message = await said({ text: 'work' });
+  const asked = await send({ text: 'work' });
+  const { conversation } = asked;
+  const message = await reply(asked);
   expect(of(message, 'plan')).toEqual([
     {
       kind: 'plan',
@@ -177,6 +179,7 @@ test('everything it says is a part', async () => {
     files: [{ path: join(folder, 'notes.txt'), line: 3 }],
   });
   expect(edit).toMatchObject({ title: 'Edit notes.txt', states: 'completed' });
+  expect(await outlineOf({ conversation })).toContain('"changed":["notes.txt","new.txt"]');
   expect(of(message, 'diff')).toMatchObject([
     { path: 'notes.txt', before: 'one\ntwo\nthree\n', after: 'one\n2\nthree\n' },
     { path: 'new.txt', before: null },
@@ -685,4 +688,14 @@ test('a session that was held elsewhere is listed by its folder, becomes a chat,
     ['later', true],
     ['Said elsewhere.', false],
   ]);
+});
+
+test('files of the folder are offered by their names, and those a message mentions are linked', async () => {
+  await start();
+  await writeFile(join(folder, 'notes.txt'), 'Notes');
+  const found = await post('/api/agents/files', { folder, query: 'not' });
+  expect(found.body).toEqual({ files: ['notes.txt'], some: false });
+  expect((await post('/api/agents/files', { folder: join(folder, 'none'), query: '' })).status).toBe(422);
+  const message = await said({ text: 'look at @notes.txt and @none.txt' });
+  expect(textIn(message)).toBe('You mean: notes.txt (notes.txt)');
 });

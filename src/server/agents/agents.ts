@@ -11,6 +11,7 @@ import type { ModelName } from '../models/port.ts';
 import { type AgentSpec, readAgents, writeAgent } from './agent-file.ts';
 import { AgentSession, AUTH_REQUIRED } from './agent-session.ts';
 import { broughtOf, conversationOf, History, sessionsIn } from './continue-session.ts';
+import { createFolderFiles } from './folder-files.ts';
 import { folderOf } from './folders.ts';
 import { agentsOnPath } from './known-agents.ts';
 import { AgentError } from './link.ts';
@@ -45,7 +46,7 @@ export interface AgentsOptions {
 }
 
 /** What agents do with conversations of themselves. */
-export type Desk = Pick<ConversationService, 'bring' | 'offer' | 'tree'>;
+export type Desk = Pick<ConversationService, 'bring' | 'offer' | 'offers' | 'tree'>;
 
 /** How long commands and "Test" wait for an agent to come up, in ms; a reply waits for as long as its process lives. */
 const PATIENCE = 60_000;
@@ -56,6 +57,7 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
   const running = new Map<string, RunningAgent>();
   const facts = new Map<string, AgentFacts>();
   const tested = new Set<RunningAgent>();
+  const files = createFolderFiles();
   let closed = false;
   let found: { readonly until: number; readonly agents: Promise<readonly AgentSpec[]> } | undefined;
 
@@ -185,14 +187,16 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
       const continued = { agent: name, version, folder: cwd, session: known, history, tree };
       await desk().bring(broughtOf({ ...continued, now: Date.now() }));
       live.conversation = conversation;
-      live.book = new OfferBook(
-        name,
-        undefined,
-        (offers) => void desk().offer(conversation, offers).catch(trouble),
-      );
+      const before = (await desk().offers(conversation)).get(name);
+      let said: Promise<unknown> = Promise.resolve();
+      live.book = new OfferBook(name, before, (offers) => {
+        said = desk().offer(conversation, offers).catch(trouble);
+      });
       live.book.tell(live.offered);
+      await said;
       return { conversation };
     },
+    files: async ({ folder, query }) => files.find(await folderOf(folder, roots), query),
     // What was chosen is kept already; sessions that are not open learn it before their next prompt.
     choose: async ({ agent, ...chosen }) => {
       await setInOpenSessions(running.get(agent), chosen);

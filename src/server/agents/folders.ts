@@ -29,7 +29,8 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   );
 
-function isWithin(root: string, path: string): boolean {
+/** Whether `path` is `root` or below it; both as they are on the disk. */
+export function isWithin(root: string, path: string): boolean {
   const way = relative(root, path);
   return way === '' || (!isAbsolute(way) && way.split(/[/\\]/)[0] !== '..');
 }

@@ -29,6 +29,7 @@ import { toast } from '../stores/toasts.ts';
 import { onRefused, refusedOf } from '../stores/too-large.ts';
 import { openTool } from '../stores/tools.ts';
 import type { Possible } from './action.ts';
+import { goingBack } from './agent-way.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
 import * as strings from './strings/messages.ts';
 import { firstWordsOf, followingOf, isLive, isOnPath, isWordless, newVersionOf } from './turn.ts';
@@ -75,7 +76,12 @@ export const edit: MessageAction = {
   writes: true,
   effect: () => strings.newVersion,
   when: canFork,
-  says: ({ page, message }) => strings.editSavesAs(newVersionOf(page.view, message)),
+  says: (on) => {
+    const { view } = on.page;
+    const says = strings.editSavesAs(newVersionOf(view, on.message));
+    const header = view.tree.messages.get(on.message);
+    return header?.role === 'user' ? says + goingBack(on.page, header.parent, on.page.model) : says;
+  },
   run: (on) => {
     const { page, message } = on;
     if (!on.inThread) {
@@ -201,7 +207,7 @@ function saysRegenerate(on: OnMessage): string {
     return strings.startsBranch(prompt === null ? 0 : followingOf(view, prompt));
   }
   if (reply === null) return by ? strings.asksModel(by) : strings.asks;
-  return strings.writesVersion(newVersionOf(view, reply), by);
+  return strings.writesVersion(newVersionOf(view, reply), by) + goingBack(on.page, prompt, model);
 }
 
 type AskChange = AskOptions & Pick<RegenerateInput, 'begin'>;
@@ -287,7 +293,10 @@ export const fork: MessageAction = {
     return reply !== null && canFork({ ...on, message: reply });
   },
   effect: (on) => (isFollowed(on) ? strings.newBranch : strings.nothingFollowsYet),
-  says: (on) => (isFollowed(on) ? strings.forkStarts : strings.forkAtEnd),
+  says: (on) =>
+    isFollowed(on)
+      ? strings.forkStarts + goingBack(on.page, turnIn(on).reply, on.page.model)
+      : strings.forkAtEnd,
   run: (on) => {
     const { view, goTo } = on.page;
     const reply = turnIn(on).reply as string;

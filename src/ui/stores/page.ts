@@ -2,6 +2,7 @@
 import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import type { Actions, ConversationView } from '../../client/types.ts';
+import type { Model } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 
 export interface OpenPage {
@@ -17,6 +18,8 @@ export interface OpenPage {
   readonly chosen: ModelRef | undefined;
   /** What a model is called. */
   readonly nameOf: (model: ModelRef) => string;
+  /** What is known of a model that is an agent. Default: nothing. */
+  readonly agentOf?: (model: ModelRef) => Model['agent'];
   /** Goes to a message, `at` being where to read from, on a phone into the chat. */
   readonly goTo: (message: string, at?: string) => void;
   /** Shows the path through what was just made after the message `after` (null: at the start). */

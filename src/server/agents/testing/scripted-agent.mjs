@@ -121,6 +121,7 @@ const app = agent({ name: 'scripted' })
     const { sessionId } = params;
     const session = find(sessionId);
     const asked = params.prompt
+      .filter(({ type }) => type !== 'resource_link')
       .map((block) => block.text ?? block.resource?.text ?? `(${block.type})`)
       .join('\n');
     const turn = {
@@ -147,7 +148,9 @@ const app = agent({ name: 'scripted' })
         content: { type: 'text', text },
       });
     };
+    const links = params.prompt.filter(({ type }) => type === 'resource_link');
     const stopReason = await play({
+      links,
       session,
       turn,
       asked,
@@ -252,7 +255,7 @@ async function replay(client, sessionId, { turns }) {
 
 const DIFF = (path, before, after) => ({ type: 'diff', path, oldText: before, newText: after });
 
-async function play({ session, asked, update, say, client, sessionId, cancelled, isStopped }) {
+async function play({ links, session, asked, update, say, client, sessionId, cancelled, isStopped }) {
   const [word = '', ...rest] = asked.trim().split('\n').at(-1).split(' ');
   switch (word) {
     case 'think':
@@ -384,6 +387,9 @@ async function play({ session, asked, update, say, client, sessionId, cancelled,
       await say(`${many} updates.`);
       return 'end_turn';
     }
+    case 'look':
+      await say(`You mean: ${links.map(({ name, uri }) => `${name} (${uri.split('/').at(-1)})`).join(', ')}`);
+      return 'end_turn';
     case 'form': {
       const answer = await client.request('elicitation/create', {
         ...{ sessionId, mode: 'form', message: 'How shall it be released?\nIt takes a minute.' },

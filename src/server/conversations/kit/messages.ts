@@ -1,5 +1,6 @@
 /** Messages and their headers in the outline. Pure. */
 import {
+  changedIn,
   type FilePart,
   filesOf,
   type Message,
@@ -48,6 +49,7 @@ export function headerOf(message: Message, place: StreamExtent): MessageHeader {
   const quotes = [...new Set(quotesOf(parts).map(({ of }) => of.message))];
   const session = sessionOf(parts);
   const summary = summaryFields(parts);
+  const changed = changedIn(parts);
   return {
     ...said,
     ...(session && { session }),
@@ -55,6 +57,7 @@ export function headerOf(message: Message, place: StreamExtent): MessageHeader {
     preview: previewOf(parts),
     ...(files.length > 0 && { files }),
     ...(quotes.length > 0 && { quotes }),
+    ...(changed.length > 0 && { changed }),
     branch: place.branch,
     start: place.start,
     end: place.end,

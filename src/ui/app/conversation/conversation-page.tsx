@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { useAccess, useConversation } from '../../../client/hooks/index.ts';
-import type { ModelRef } from '../../../tree/index.ts';
+import { type ModelRef, sameModel } from '../../../tree/index.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
 import { nameOfModel } from '../../actions/who-answers.ts';
 import { useCurrentModel } from '../../features/models/index.ts';
@@ -43,14 +43,18 @@ export function ConversationPage({ id }: { readonly id: string }) {
   );
   const { models } = model.list;
   const nameOf = useCallback((ref: ModelRef) => nameOfModel(models, ref), [models]);
+  const agentOf = useCallback(
+    (ref: ModelRef) => models.find((model) => sameModel(model.ref, ref))?.agent,
+    [models],
+  );
   useAsPage(
     useMemo(
       () => ({
         ...{ view, client: view.actions, readOnly, selected },
-        ...{ model: modelRef, chosen: model.chosen, nameOf },
+        ...{ model: modelRef, chosen: model.chosen, nameOf, agentOf },
         ...{ goTo: goFromTree, made, withdraw },
       }),
-      [view, readOnly, selected, modelRef, model.chosen, nameOf, goFromTree, made, withdraw],
+      [view, readOnly, selected, modelRef, model.chosen, nameOf, agentOf, goFromTree, made, withdraw],
     ),
   );
   useStaleNotice(view, goTo);

@@ -72,7 +72,15 @@ function Writing({ view, model, onMade }: ComposerProps) {
       <ContextNote {...measured} />
       <ComposerNote id={note} refusal={composer.refusal} left={left} onRetryModels={model.list.refresh} />
       <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
-        {agent && <FolderField view={view} draft={composer.draft} agent={agent.ref.id} />}
+        {agent && (
+          <FolderField
+            view={view}
+            draft={composer.draft}
+            agent={agent.ref.id}
+            known={agent.agent?.abilities !== undefined}
+            onStarted={model.list.refresh}
+          />
+        )}
         {composer.quotes.length > 0 && <DraftQuotes draft={composer.draft} quotes={composer.quotes} />}
         <Attachments draft={composer.draft} />
         <MessageBox

@@ -1,5 +1,5 @@
 import { Folder, History } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import { later } from '../../components/index.ts';
 import { folderFor, typeFolder, useFolders } from '../../stores/folders.ts';
@@ -18,14 +18,23 @@ export interface FolderFieldProps {
   readonly draft: string;
   /** The agent that answers next. */
   readonly agent: string;
+  /** It was started, and what it can do is known. */
+  readonly known: boolean;
+  /** Asks again what is known of it. */
+  readonly onStarted: () => void;
 }
 
 /** Where an agent works. Once one has answered it stays; until then it is typed, or one used before is chosen. */
-export function FolderField({ view, draft, agent }: FolderFieldProps) {
+export function FolderField({ view, draft, agent, known, onStarted }: FolderFieldProps) {
   const id = useId();
   const recent = useFolders((folders) => folders.recent);
   useFolders((folders) => folders.typed[draft]);
   const fixed = fixedFolder(view);
+  const started = useEffectEvent(onStarted);
+  const isNews = fixed !== undefined && !known;
+  useEffect(() => {
+    if (isNews) started();
+  }, [isNews]);
   const folder = fixed ?? folderFor(draft, view?.header?.folder);
   const [listing, setListing] = useState(false);
   const others = recent.filter((one) => one !== folder).slice(0, OFFERED);

@@ -47,7 +47,7 @@ export function SessionsDialog({ agent, folder, onClose }: SessionsDialogProps) 
   const more = pages.at(-1)?.more;
   return (
     <Dialog title={strings.continueSession} onClose={onClose}>
-      <p className="px-4 pb-2 text-muted text-sm wrap-anywhere">{strings.ofAgent(agent, folder)}</p>
+      <p className="px-4 pt-3 pb-1 text-muted text-sm wrap-anywhere">{strings.ofAgent(agent, folder)}</p>
       <div className="min-h-0 flex-1 overflow-y-auto p-2">
         {pages.length === 0 && problem === undefined && (
           <p className="flex items-center gap-2 p-2 text-muted text-sm">

@@ -1,7 +1,9 @@
 import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { goingBack } from '../../../actions/agent-way.ts';
 import { Button, hasMod, isComposing, shortcutName, TextBox } from '../../../components/index.ts';
 import { editKey } from '../../../stores/attachments.ts';
 import { takeOpened } from '../../../stores/edits.ts';
+import { useOfPage } from '../../../stores/page.ts';
 import { useQuotes } from '../../../stores/quotes.ts';
 import { DraftQuotes } from '../../composer/later.ts';
 import { AttachButton, Attachments, useAttach } from '../../files/index.ts';
@@ -30,6 +32,9 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
   const quotes = useQuotes(draft);
   const asks = row.role === 'user';
   useFocusOnOpening(box, row.key);
+  const more = useOfPage((page) =>
+    page && asks ? goingBack(page, page.view.tree.messages.get(row.key)?.parent ?? null, page.model) : '',
+  );
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent)) return;
@@ -69,7 +74,7 @@ export function MessageEditor({ row, before, text, drops = false }: MessageEdito
           id={note}
           className={`min-w-0 flex-1 basis-48 pl-1 text-sm ${problem ? 'text-danger' : 'text-muted'}`}
         >
-          {problem ?? `${promiseOf(row)}${drops ? strings.onlyText : ''}`}
+          {problem ?? `${promiseOf(row)}${drops ? strings.onlyText : ''}${more}`}
         </p>
         <div className="flex flex-wrap justify-end gap-2">
           {asks && <AttachButton onFiles={take} />}
