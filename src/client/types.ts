@@ -176,6 +176,8 @@ export interface SendInput extends AskOptions {
   readonly conversation: string;
   readonly parent: string | null;
   readonly text: string;
+  /** The id of the default system prompt's message: a new conversation begins with it, if there is one. Default: it does not. */
+  readonly system?: string;
   /** Uploaded before (`upload`). Default: none. */
   readonly files?: readonly FilePart[];
   /** What it quotes. Default: nothing. */

@@ -172,6 +172,11 @@ export const commands = {
         conversation,
         message: idSchema,
         parent: z.nullable(idSchema),
+        /**
+         * The first message of a conversation that is new follows the default system prompt, if there is one: `system` is the id of
+         * that prompt's message. Default: it does not.
+         */
+        system: z.optional(idSchema),
         text,
         files,
         quotes,

@@ -32,6 +32,7 @@ import {
   type ModelSource,
   type Models,
 } from './models/index.ts';
+import { openPrompts } from './prompts/prompts.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
 import { sayRunning } from './running.ts';
 import { needsAccess, type ServerSettings } from './settings.ts';
@@ -87,10 +88,14 @@ export async function startServer(
     const files = createFileStore(join(settings.data, 'files'));
     const alone = settings.streams === undefined;
     const endpoints = await openEndpoints(settings, log);
+    const prompts = await openPrompts({
+      path: join(settings.data, 'prompts.json'),
+      trouble: (error) => log.error({ what: 'prompts' }, error),
+    });
     const sources = sourcesOf(settings, endpoints, options.sources);
     const { titles } = settings;
     const { segmentItems } = options;
-    const given = { engine, files, alone, sources, titles, log };
+    const given = { engine, files, alone, sources, titles, log, defaultPrompt: prompts.system };
     const version = await versionOf();
     let desk: ConversationService | undefined;
     const agents = agentsOf(settings, version, log, options.env ?? process.env, () => desk);
@@ -99,7 +104,7 @@ export async function startServer(
     desk = parts.conversations;
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const incoming = join(settings.data, 'imports');
-    const services = { engine, files, incoming, endpoints, agents, page, log, version, ...parts };
+    const services = { engine, files, incoming, endpoints, prompts, agents, page, log, version, ...parts };
     endings.add(() => parts.conversations.shutdown());
     endings.add(async () => parts.titles?.shutdown());
     const begun = parts.conversations.start();
@@ -172,6 +177,8 @@ interface ServerParts {
   /** Undefined: off. */
   readonly agents: Agents | undefined;
   readonly segmentItems?: number;
+  /** The system prompt that new conversations begin with; empty: none. */
+  readonly defaultPrompt: () => string;
 }
 
 function assemble({ sources, titles: named, log, agents, ...given }: ServerParts): Parts {

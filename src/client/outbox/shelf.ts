@@ -51,7 +51,12 @@ const savedSchema = z.object({
       role: z.enum(['system', 'user', 'assistant']),
       reply: z.optional(idSchema),
     }),
-    z.object({ ...words, reply: idSchema, origin: z.optional(z.literal('fork')) }),
+    z.object({
+      ...words,
+      reply: idSchema,
+      system: z.optional(idSchema),
+      origin: z.optional(z.literal('fork')),
+    }),
   ]),
 });
 export type Saved = z.infer<typeof savedSchema>;

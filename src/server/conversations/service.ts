@@ -118,6 +118,8 @@ export interface ConversationDeps {
   readonly models: { describe(model: ModelRef): ModelName | null | Promise<ModelName | null> };
   /** Default: there are none. */
   readonly files?: Pick<FileStore, 'use' | 'sweep'>;
+  /** The system prompt that new conversations begin with, where `send` asks for it; empty: none. Default: none. */
+  readonly defaultPrompt?: () => string;
   /**
    * True when no other process writes to the engine (the embedded one's lock proves it): then replies that are open and
    * do not run here are ended by repair. Else they are observed, and ended once nobody writes them. Default: true.
@@ -163,6 +165,7 @@ export function createConversations(deps: ConversationDeps): ConversationService
     timers,
     runner: () => runner as ReplyRunner,
     describe: async (model) => deps.models.describe(model),
+    defaultPrompt: deps.defaultPrompt ?? (() => ''),
     alone,
     forkDepth: deps.forkDepth ?? FORK_DEPTH,
     trouble,

@@ -17,6 +17,7 @@ import { errorHandler, notFound } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
 import { compressed } from './kit/wire.ts';
 import { pageRoutes } from './page.ts';
+import { promptRoutes } from './prompts.ts';
 import { requestLog } from './request-log.ts';
 import { onlyFromHere, securityHeaders } from './security.ts';
 import { liveRoutes } from './streams/live.ts';
@@ -48,6 +49,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api/summaries', summaryRoutes(services));
   app.route('/api/agents', agentRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));
+  app.route('/api/prompts', promptRoutes(services));
   app.route('/api', factRoutes(services));
   app.route('/v1/stream', writeRoutes(services));
   app.route('/v1/stream', readRoutes(services));

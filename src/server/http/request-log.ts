@@ -4,6 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import { accessNames, accessPath } from '../../protocol/access.ts';
 import { endpointNames } from '../../protocol/endpoints.ts';
 import { commandNames, parseStream } from '../../protocol/index.ts';
+import { promptNames, promptPath } from '../../protocol/prompts.ts';
 import type { Log } from '../log.ts';
 import { STREAM_PREFIX } from './kit/read-query.ts';
 import type { AppEnv } from './kit/services.ts';
@@ -45,6 +46,7 @@ const FIXED: ReadonlySet<string> = new Set([
   ...accessNames.map(accessPath),
   ...commandNames.map((name) => `/api/commands/${name}`),
   ...endpointNames.map((name) => `/api/endpoints/${name}`),
+  ...promptNames.map(promptPath),
 ]);
 
 const STREAMS = {

@@ -53,6 +53,7 @@ const noTokens: Access = {
 export interface HarnessOptions {
   readonly summaries?: Services['summaries'];
   readonly endpoints?: Services['endpoints'];
+  readonly prompts?: Services['prompts'];
   readonly files?: Services['files'];
   readonly access?: Services['access'];
   readonly timing?: Partial<Timing>;
@@ -114,6 +115,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     },
     summaries: options.summaries ?? { write: unasked },
     endpoints: options.endpoints ?? { execute: unasked },
+    prompts: options.prompts ?? { execute: unasked },
     page: options.page ?? null,
     log: createLog({ level: 'debug', write: (line) => harness.logged.push(JSON.parse(line)) }),
     version: '1.2.3',

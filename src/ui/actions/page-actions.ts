@@ -26,6 +26,7 @@ import {
   ScrollText,
   Square,
   Sun,
+  TextQuote,
   Undo2,
   UnfoldVertical,
 } from 'lucide-react';
@@ -185,6 +186,11 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   inTree('fit', strings.fit, Maximize),
   inTree('unfold-everything', strings.unfold, UnfoldVertical),
   inTree('fold-again', strings.foldAgain, FoldVertical),
+  anywhere({
+    ...{ id: 'prompts', name: strings.prompts, icon: TextQuote, writes: true },
+    where: ['tools', 'palette'],
+    run: () => openTool({ kind: 'prompts' }),
+  }),
   pruned,
   ...CONVERSATION_ACTIONS.map(ofConversation),
   newChat,

@@ -152,3 +152,38 @@ describe('is refused before anything is written', () => {
     expect((await readTree(made.engine)).branches.size).toBe(1);
   });
 });
+
+describe('the default system prompt', () => {
+  const first = (made: Awaited<ReturnType<typeof benchWith>>, more: object = {}) =>
+    made.service.execute('send', {
+      ...{ conversation: CONVERSATION, message: id('a'), parent: null, text: 'Which city?' },
+      ...{ reply: id('ra'), model: MODEL, system: id('s'), ...more },
+    });
+
+  it('begins a conversation that is new where that is asked for, and once', async () => {
+    const made = await benchWith({ defaultPrompt: () => 'Be brief.' });
+    expect(await first(made)).toMatchObject({ message: id('a') });
+    expect(await first(made)).toMatchObject({ message: id('a') });
+    const { messages } = await readTree(made.engine);
+    expect([...messages.values()].map(({ id, parent, role }) => [id, parent, role])).toEqual([
+      [id('s'), null, 'system'],
+      [id('a'), id('s'), 'user'],
+    ]);
+  });
+
+  it('is not there where there is none, or where something was said already', async () => {
+    const none = await benchWith();
+    await first(none);
+    expect((await readTree(none.engine)).messages.get(id('a'))?.parent).toBeNull();
+    const begun = await benchWith({ defaultPrompt: () => 'Be brief.' });
+    await send(begun, 'b', null);
+    await first(begun);
+    expect((await readTree(begun.engine)).messages.has(id('s'))).toBe(false);
+  });
+
+  it('is not written where the message is refused', async () => {
+    const made = await benchWith({ defaultPrompt: () => 'Be brief.', models: { describe: () => null } });
+    await expect(first(made)).rejects.toMatchObject({ status: 422 });
+    expect((await readTree(made.engine)).messages.size).toBe(0);
+  });
+});

@@ -6,6 +6,7 @@ import {
   titleFromWords,
 } from '../../../protocol/index.ts';
 import type { Tree } from '../../../tree/index.ts';
+import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { personsMessage } from '../kit/messages.ts';
 import { refusals } from '../kit/refusals.ts';
@@ -20,27 +21,34 @@ type SendCommand = CommandInput<'send'>;
 
 export async function send(store: Store, input: SendCommand): Promise<CommandOutput<'send'>> {
   const wanted = await wantedReplies(store, input);
-  if (wanted.some(({ id }) => id === input.message)) throw refusals.sameIds();
+  if (wanted.some(({ id }) => id === input.message || id === input.system) || input.system === input.message)
+    throw refusals.sameIds();
   const [one] = wanted;
   if (!one) throw refusals.unknownModel();
   const files = await fileParts(store, input.files);
   return store.queue.run(input.conversation, async () => {
     const settled = await store.list.living(input.conversation);
     const outline = await store.outlines.of(input.conversation);
-    const { message: id, parent } = input;
-    const { tree } = outline;
-    const isNew = !tree.generations.has(one.id);
-    const said = message(store, input, files, false);
-    const question = { header: settled, after: headerUnder(tree, parent), said, tree };
-    const all = await askedReplies(store, id, wanted, question, (index) =>
-      index === 0 ? { kind: 'send' } : { kind: 'regenerate', of: one.id },
-    );
+    const { message: id } = input;
+    const isNew = !outline.tree.generations.has(one.id);
+    const asking = (parent: string | null) => {
+      const { tree } = outline;
+      const said = message(store, { ...input, parent }, files, false);
+      const question = { header: settled, after: headerUnder(tree, parent), said, tree };
+      return askedReplies(store, id, wanted, question, (index) =>
+        index === 0 ? { kind: 'send' } : { kind: 'regenerate', of: one.id },
+      );
+    };
+    // Before anything is written: what cannot be asked is refused.
+    const alone = await asking(input.parent);
+    const parent = await beginning(store, outline, input, alone);
+    const all = parent === input.parent ? alone : await asking(parent);
     const [asked, ...others] = all;
     const { header, generation } = await say(store, outline, {
       ...{ id, parent, ...(asked && { asked }) },
       isKnown: ({ role, parent: under, origin }) =>
         role === 'user' && under === parent && origin.kind !== 'edit',
-      draft: (forked) => message(store, input, files, forked),
+      draft: (forked) => message(store, { ...input, parent }, files, forked),
     });
     await bringBack(store, outline, parent);
     if (generation)
@@ -54,6 +62,35 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
     await askOthers(store, outline, header, others);
     return { message: header.id, branch: header.branch, forked: isForked(outline.tree, header) };
   });
+}
+
+/** What the message follows: in a conversation that is new the default system prompt, where one is wanted and there is one. */
+async function beginning(
+  store: Store,
+  outline: Outline,
+  input: SendCommand,
+  asked: readonly AskedReply[],
+): Promise<string | null> {
+  const { parent, system: id } = input;
+  if (parent !== null || id === undefined) return parent;
+  const { messages } = outline.tree;
+  const text = store.defaultPrompt();
+  if (!messages.has(id) && (text === '' || messages.size > 0)) return parent;
+  if (asked.some(({ named }) => !named)) throw refusals.unknownModel();
+  const { header } = await say(store, outline, {
+    ...{ id, parent },
+    isKnown: ({ role, parent: under }) => role === 'system' && under === null,
+    draft: () =>
+      personsMessage({
+        id,
+        parent,
+        role: 'system',
+        text,
+        origin: { kind: 'send' },
+        time: store.clock.tick(),
+      }),
+  });
+  return header.id;
 }
 
 /** That an agent begins anew is said for this once; its folder, one for all agents here, is kept as it is on the disk. */

@@ -27,6 +27,8 @@ export interface Store {
   readonly timers: Timers;
   readonly runner: () => ReplyRunner;
   readonly describe: (model: ModelRef) => Promise<ModelName | null>;
+  /** The system prompt that new conversations begin with; empty: none. */
+  readonly defaultPrompt: () => string;
   /** No other process writes to the engine, so an open reply that does not run here has no writer. */
   readonly alone: boolean;
   /** How many forks deep a branch may be before its chain is copied. */

@@ -12,6 +12,7 @@ import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { Log } from '../../log.ts';
 import type { Endpoints } from '../../models/index.ts';
+import type { PromptStore } from '../../prompts/prompts.ts';
 import type { Summaries } from '../../summaries/index.ts';
 import type { BuiltPage } from './page-files.ts';
 
@@ -44,6 +45,7 @@ export interface Services {
   readonly models: { list(): Promise<ModelList> };
   readonly summaries: Summaries;
   readonly endpoints: Pick<Endpoints, 'execute'>;
+  readonly prompts: Pick<PromptStore, 'execute'>;
   /** Undefined: there are none here, and nobody may add one. */
   readonly agents?: Pick<Agents, 'execute'> | undefined;
   readonly access: AccessServices;

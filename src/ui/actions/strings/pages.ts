@@ -2,6 +2,7 @@
 export const stop = 'Stop the reply';
 export const systemPrompt = 'System prompt';
 export const summarise = 'Summarise earlier messages';
+export const prompts = 'Your prompts';
 export const hiddenBranches = 'Hidden branches';
 export const write = 'Go to the message box';
 export const lastMessage = 'Go to the last message';

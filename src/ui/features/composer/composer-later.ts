@@ -2,10 +2,12 @@
 import { later } from '../../components/index.ts';
 import type { MeterProps } from '../context/index.ts';
 import type { AgentOptionsProps } from '../models/later.ts';
+import type { PromptChipProps } from '../system-prompt/later.ts';
 import type { NoteProps } from './composer-note.tsx';
 import type { DraftQuotesProps } from './draft-quotes.tsx';
 import type { FolderFieldProps } from './folder-field.tsx';
 import type { QueueProps } from './queued-messages.tsx';
+import type { SlashMenuProps } from './slash/slash-menu.tsx';
 import type { StopAllProps } from './stop-all.tsx';
 import type { TargetBarProps } from './target-bar.tsx';
 
@@ -24,6 +26,14 @@ export const ComposerNote = later<NoteProps>(async () => (await import('./compos
 
 export const DraftQuotes = later<DraftQuotesProps>(
   async () => (await import('./draft-quotes.tsx')).DraftQuotes,
+);
+
+/** Once there is a slash in the text. */
+export const SlashMenu = later<SlashMenuProps>(
+  async () => (await import('./slash/slash-menu.tsx')).SlashMenu,
+);
+export const PromptChip = later<PromptChipProps>(
+  async () => (await import('../system-prompt/later.ts')).PromptChip,
 );
 
 /** Only where an agent is chosen. */

@@ -1,14 +1,16 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ConversationView, PathEntry, PendingSend, SendInput } from '../../../client/types.ts';
 import type { StoredFile } from '../../../protocol/index.ts';
+import type { Prompts } from '../../../protocol/prompts.ts';
 import { emptyTree, type Generation, type Tree } from '../../../tree/index.ts';
 import { forgetAttachments } from '../../stores/attachments.ts';
 import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { dropTarget, setTarget, targetOf } from '../../stores/target.ts';
 import { useToasts } from '../../stores/toasts.ts';
+import { useTools } from '../../stores/tools.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { Composer } from './composer.tsx';
 
@@ -43,6 +45,11 @@ vi.mock('../../../client/hooks/index.ts', () => ({
 
 vi.mock('../../../client/hooks/use-context-size.ts', () => ({
   useContextSize: () => ({ tokens: 0, estimated: true, unread: 0 }),
+}));
+
+let prompts: Prompts = { prompts: [], system: '' };
+vi.mock('../../../client/hooks/use-prompts.ts', () => ({
+  usePrompts: () => ({ kept: prompts, problem: undefined, change: vi.fn() }),
 }));
 
 const demo = {
@@ -436,4 +443,77 @@ test('who may only read finds an explanation in the place of the box', async () 
   expect(await screen.findByText(/You are signed in to read\. To write here, ask the owner/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Sign in with another token' })).toBeTruthy();
   access = { signedOut: false, readOnly: false };
+});
+
+describe('a slash', () => {
+  const review = { id: 'prompt-1', name: 'Review', text: 'Review this, line by line: ' };
+  const brief = { id: 'prompt-2', name: 'In brief', text: 'Say it in one sentence.' };
+  beforeEach(() => {
+    prompts = { prompts: [brief, review], system: '' };
+  });
+  afterEach(() => {
+    prompts = { prompts: [], system: '' };
+  });
+  const options = async () =>
+    (await screen.findAllByRole('option')).map(({ textContent }) => textContent ?? '');
+
+  test('offers prompts by name; what is chosen takes its place, and nothing is sent', async () => {
+    setup();
+    await userEvent.type(box(), 'Please /');
+    expect(await options()).toEqual([
+      'In briefSay it in one sentence.',
+      'ReviewReview this, line by line:',
+      'Add or change prompts…',
+    ]);
+    await userEvent.type(box(), 'rev');
+    expect(await options()).toHaveLength(1);
+    expect(box().getAttribute('aria-activedescendant')).toBe(screen.getByRole('option').id);
+    await userEvent.type(box(), '{Enter}');
+    expect(box().value).toBe('Please Review this, line by line: ');
+    expect(actions.send).not.toHaveBeenCalled();
+    expect(screen.queryByRole('listbox')).toBeNull();
+  });
+
+  test('arrows move, Escape leaves the text as it is, and Enter sends then', async () => {
+    setup();
+    await userEvent.type(box(), '/');
+    await options();
+    await userEvent.type(box(), '{ArrowDown}');
+    expect(screen.getByRole('option', { selected: true }).textContent).toMatch(/^Review/);
+    await userEvent.type(box(), '{Escape}');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    expect(box().value).toBe('/');
+    await userEvent.type(box(), '{Enter}');
+    expect(actions.send).toHaveBeenCalledOnce();
+  });
+
+  test('without prompts says how to have one, and leads there', async () => {
+    prompts = { prompts: [], system: '' };
+    setup();
+    await userEvent.type(box(), '/');
+    expect(await options()).toEqual(['Add a prompt…']);
+    expect(screen.getByText(/^None yet/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('option'));
+    expect(useTools.getState().tool).toEqual({ kind: 'prompts', adding: true });
+    expect(box().value).toBe('');
+  });
+
+  test('in a path or a word is a slash', async () => {
+    setup();
+    await userEvent.type(box(), 'and/or /usr/bin');
+    expect(screen.queryByRole('listbox')).toBeNull();
+  });
+});
+
+test('a new chat begins with the default system prompt, unless that is put aside for it', async () => {
+  prompts = { prompts: [], system: 'Be brief.' };
+  render(<Composer view={undefined} model={model} />);
+  await screen.findByRole('button', { name: 'System prompt: Be brief.' });
+  await userEvent.type(box(), 'Hello{Enter}');
+  expect(actions.send.mock.lastCall?.[0].system).toEqual(expect.any(String));
+  await userEvent.click(screen.getByRole('button', { name: 'Not in this chat' }));
+  expect(screen.getByText(/without your default system prompt/)).toBeTruthy();
+  await userEvent.type(box(), 'Hello{Enter}');
+  expect(actions.send.mock.lastCall?.[0].system).toBeUndefined();
+  prompts = { prompts: [], system: '' };
 });

@@ -13,6 +13,7 @@ import {
   DraftQuotes,
   FolderField,
   loadNotes,
+  PromptChip,
   QueuedMessages,
   ReadOnlyNote,
   StopAll,
@@ -45,6 +46,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
   const note = useId();
   const { take, onPaste } = useAttach(composer.draft);
   const { target } = composer;
+  const picked = model.picked.kind === 'model' ? model.picked.model : undefined;
   // A reply that is being written elsewhere is in nobody's way.
   const live = composer.stop !== undefined && !target;
   useEscape(target ? composer.cancelTarget : live ? composer.stop : undefined);
@@ -53,7 +55,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
   const measured = { ...model, view, draft: composer.draft, target };
   const empty = composer.readiness.kind === 'empty';
   const queues = composer.readiness.kind === 'queues';
-  const agent = model.picked.kind === 'model' && model.picked.model.agent ? model.picked.model : undefined;
+  const agent = picked?.agent ? picked : undefined;
   const noted = composer.refusal !== undefined || left !== undefined;
   return (
     <form
@@ -70,6 +72,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
       {view && <StopAll view={view} />}
       {view && composer.queue.length > 0 && <QueuedMessages view={view} queue={composer.queue} />}
       <ContextNote {...measured} />
+      <PromptChip view={view} from={target?.message} />
       <ComposerNote id={note} refusal={composer.refusal} left={left} onRetryModels={model.list.refresh} />
       <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
         {agent && (
@@ -88,6 +91,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
           onChange={composer.setText}
           onSend={composer.submit}
           onPaste={onPaste}
+          place={{ view, model: picked }}
           reason={noted ? note : undefined}
         />
         <div className="flex items-end justify-between gap-2 p-2">

@@ -1,7 +1,9 @@
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { COARSE, isComposing, shortcutName, TextBox, useMedia } from '../../components/index.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
+import type { SlashPlace } from '../../stores/slash.ts';
 import { boxAction, isHardware } from './composer-keys.ts';
+import { SlashMenu } from './composer-later.ts';
 import * as strings from './strings.ts';
 
 interface MessageBoxProps {
@@ -9,12 +11,14 @@ interface MessageBoxProps {
   readonly onChange: (text: string) => void;
   readonly onSend: () => void;
   readonly onPaste: (event: ClipboardEvent) => void;
+  /** Where the message will go, for what a slash offers. */
+  readonly place: SlashPlace;
   /** Id of what explains why the text cannot be sent, when it is shown. */
   readonly reason?: string | undefined;
 }
 
 /** The text box: grows with its text to two fifths of the window, knows the keys of docs/interface.md. */
-export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageBoxProps) {
+export function MessageBox({ text, onChange, onSend, onPaste, place, reason }: MessageBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
   const finger = useMedia(COARSE);
@@ -55,6 +59,7 @@ export function MessageBox({ text, onChange, onSend, onPaste, reason }: MessageB
         onPaste={onPaste}
         className="max-h-[40dvh] min-h-12 bg-transparent px-4 pt-3.5 pb-1"
       />
+      {text.includes('/') && <SlashMenu box={box} text={text} onText={onChange} {...place} />}
       <p id={hint} className="sr-only">
         {coarse ? strings.buttonSends(shortcutName('Enter')) : strings.enterSends}
       </p>

@@ -14,6 +14,10 @@ export const you = 'You';
 export const removeQuote = (words: string) => `Remove the quote “${words}”`;
 export const quoteRemoved = 'Quote removed';
 
+export const insert = 'Insert';
+export const loading = 'Loading';
+export const slashChoices = (count: number) => amountText(count, 'entry', 'entries');
+
 export const queue = 'Queued messages';
 export const sendNow = 'Send now';
 export const stopAndSend = 'Stop and send';

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useActions, useConnection, useQueue } from '../../../client/hooks/index.ts';
-import type { ConversationView, PendingSend } from '../../../client/types.ts';
+import type { ConversationView, PendingSend, SendInput } from '../../../client/types.ts';
 import { newId, type Quote } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
@@ -8,6 +8,7 @@ import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.t
 import { ask } from '../../stores/errands.ts';
 import { folderFor, noteFolder } from '../../stores/folders.ts';
 import { chooseTemperature, useModelChoices } from '../../stores/model-choice.ts';
+import { useNewChat, wantDefaultPrompt } from '../../stores/new-chat.ts';
 import { setQuotes, useQuotes } from '../../stores/quotes.ts';
 import { navigate } from '../../stores/route.ts';
 import { dropTarget, type Target, useTarget } from '../../stores/target.ts';
@@ -139,10 +140,12 @@ function folderOf(view: ConversationView | undefined, draft: string, conversatio
 }
 
 /** What was chosen for a chat that did not exist yet; from now on it is a setting of the chat. */
-function freshSettings(): { readonly temperature?: number } {
+function freshSettings(): Pick<SendInput, 'temperature' | 'system'> {
   const { temperature } = useModelChoices.getState();
+  const { withDefault } = useNewChat.getState();
   chooseTemperature(undefined);
-  return temperature === undefined ? {} : { temperature };
+  wantDefaultPrompt(true);
+  return { ...(temperature !== undefined && { temperature }), ...(withDefault && { system: newId() }) };
 }
 
 const SENDS: ReadonlySet<Readiness['kind']> = new Set(['ready', 'queues']);

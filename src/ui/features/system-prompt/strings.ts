@@ -38,3 +38,10 @@ export const afterMessage = 'Your last message is still being sent. The prompt i
 export const afterReply = 'A reply is being written. The prompt is saved when it finishes.';
 export const saved = 'System prompt saved';
 export const removed = 'System prompt removed';
+
+export const inForce = (words: string) => `System prompt: ${words}`;
+export const changeIt = 'View or change it';
+export const notInThisChat = 'Not in this chat';
+export const noneInThisChat = 'This chat begins without your default system prompt.';
+export const useDefault = 'Use it';
+export const promptsAndDefault = 'Default for new chats…';

@@ -17,7 +17,7 @@ import { giveBackFiles } from '../../stores/attachments.ts';
 import { giveBack } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { closeTool } from '../../stores/tools.ts';
+import { closeTool, openTool } from '../../stores/tools.ts';
 
 import { type PromptPlace, promptPlace, sentenceFor } from './prompt-place.ts';
 import * as strings from './strings.ts';
@@ -115,6 +115,11 @@ function Editor({ page, from, place, before, instead }: EditorProps) {
         </p>
       )}
       {note && <p className={`text-sm ${problem ? 'text-danger' : 'text-muted'}`}>{note}</p>}
+      {!page && (
+        <Button look="text" className="self-start" onClick={() => openTool({ kind: 'prompts' })}>
+          {strings.promptsAndDefault}
+        </Button>
+      )}
       <div className="flex flex-wrap justify-end gap-2">
         {before !== '' && (
           <Button look="danger" className="mr-auto" aria-disabled={busy} onClick={() => !busy && save('')}>

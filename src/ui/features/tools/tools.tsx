@@ -14,6 +14,7 @@ import { PrunedDialog } from './pruned-dialog.tsx';
 const summaries = () => import('../summary/later.ts');
 const SummaryDialog = later(async () => (await summaries()).SummaryDialog);
 const ReadSummary = later(async () => (await summaries()).ReadSummary);
+const PromptsDialog = later(async () => (await import('../prompts/later.ts')).PromptsDialog);
 const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
 
 /** Whatever is open over the page. */
@@ -26,6 +27,7 @@ export function Tools() {
       {tool?.kind === 'palette' && <Palette />}
       {tool?.kind === 'shortcuts' && <ShortcutSheet />}
       {tool?.kind === 'access' && <AccessDialog />}
+      {tool?.kind === 'prompts' && <PromptsDialog adding={tool.adding} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool?.kind === 'quote-into' && <QuoteInto quotes={tool.quotes} />}
       {tool && page && <OfConversation tool={tool} page={page} />}

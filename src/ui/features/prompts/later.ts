@@ -1,0 +1,3 @@
+/** Nothing of this is in the first load. */
+export { promptSource } from './prompt-source.ts';
+export { PromptsDialog } from './prompts-dialog.tsx';
