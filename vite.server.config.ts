@@ -13,7 +13,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: 'src/server/main.ts',
-        bough: 'src/server/command/main.ts',
+        bough: 'src/command/main.ts',
         probe: 'src/server/upkeep/probe.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

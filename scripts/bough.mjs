@@ -1,4 +1,4 @@
-/** `npm run bough -- COMMAND`: installs and builds like `npm start`, then becomes the command (src/server/command). */
+/** `npm run bough -- COMMAND`: installs and builds like `npm start`, then becomes the command (src/command). */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled } from './install.mjs';

@@ -34,7 +34,7 @@ export const JOURNEYS = {
 
 /** Read by no journey: the package, torture, suites, documents. */
 const NO_JOURNEY =
-  /\.test\.[a-z]+$|^src\/package\/|^src\/server\/(command|torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)/;
+  /\.test\.[a-z]+$|^src\/(acp|command|package)\/|^src\/server\/(torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)/;
 /** Read by no test at all. */
 const NO_TEST = /\.md$|^docs\/|^LICENSE$|^bench\/|^\.github\//;
 
@@ -44,7 +44,8 @@ const PROCESSES = [
     /^src\/(server|protocol|tree)\//,
     [
       'src/server/main.test.ts',
-      'src/server/command/',
+      'src/command/',
+      'src/acp/',
       'src/server/torture/',
       'src/server/upkeep/',
       'src/server/engine/embedded/',

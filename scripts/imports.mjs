@@ -16,6 +16,8 @@ const MAY_IMPORT = {
   client: ['protocol', 'tree'],
   ui: ['client', 'protocol', 'tree'],
   package: ['client', 'protocol', 'tree'],
+  acp: ['client', 'protocol', 'tree'],
+  command: ['acp', 'package', 'server', 'client', 'protocol', 'tree'],
 };
 
 /**

@@ -18,6 +18,7 @@ export const LONGEST = [
   'src/server/engine/remote/following.test.ts',
   'src/server/models/recorded.test.ts',
   'src/client/hooks/views.test.tsx',
+  'src/command/acp.test.ts',
   'src/server/upkeep/backup/live.test.ts',
   'src/server/engine/embedded/crash.test.ts',
   'src/server/engine/remote/faults.test.ts',

@@ -76,6 +76,18 @@ export function followConversation(bough: Bough, id: string): FollowedConversati
   };
 }
 
+/** A tree as it is now, read once: what is known already is not read again. Rejects with a sentence. */
+export async function readTree(bough: Bough, id: string): Promise<Tree> {
+  const { outlines } = openedOf(bough);
+  const read = bough.queryClient.query({ ...outlines.query(id), staleTime: 0 });
+  return read.then(
+    ({ tree }) => tree,
+    (error: unknown) => {
+      throw new Error(sentenceOf(error), { cause: error });
+    },
+  );
+}
+
 /** The list, live until `close`. */
 export function followList(bough: Bough): Readable<FollowedList> & { close(): void } {
   const release = bough.list.retain();

@@ -18,6 +18,7 @@ import type { Engine } from './engine/index.ts';
 import { openRemote } from './engine/remote/index.ts';
 import { createFileStore, type FileStore } from './files/index.ts';
 import { createApp } from './http/app.ts';
+import { asked } from './http/asked.ts';
 import { loadPage } from './http/kit/page-files.ts';
 import type { Services } from './http/kit/services.ts';
 import { createNodeServer } from './http/node-server.ts';
@@ -48,13 +49,17 @@ export interface StartOptions {
   readonly sources?: readonly ModelSource[];
   /** As of createConversations. */
   readonly segmentItems?: number;
+  /** False: it takes no port, and is asked by `fetch` alone. Default: true. */
+  readonly listen?: boolean;
   /** What agents get a part of. Default: that of the process. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface RunningServer {
-  /** Where it listens; without a slash at its end. */
+  /** Where it listens, or where `fetch` takes it to be; without a slash at its end. */
   readonly url: string;
+  /** Asks it in this process, as somebody on this computer does. */
+  readonly fetch: typeof globalThis.fetch;
   /** Where others reach it; undefined: only this computer does. */
   readonly address?: string;
   /** The first access token, made by this start: nobody had one. It cannot be had again. */
@@ -116,14 +121,18 @@ export async function startServer(
       trouble: (error) => log.error({ what: 'access tokens' }, error),
     });
     endings.add(tokens.idle);
-    const port = await serve(settings, { ...services, tokens }, parts.runner, endings);
-    const secret = needsAccess(settings) ? await firstSecret(tokens) : undefined;
+    const listens = options.listen ?? true;
+    const { port, fetch } = await serve(settings, { ...services, tokens }, parts.runner, {
+      endings,
+      listens,
+    });
+    const secret = listens && needsAccess(settings) ? await firstSecret(tokens) : undefined;
     // Servers on this machine are known by the time somebody looks.
     void parts.models.list();
     const { url, address } = addressOf(settings, port);
     if (alone) endings.add(await sayRunning(settings.data, url));
     const reached = { ...(address !== undefined && { address }), ...(secret !== undefined && { secret }) };
-    return { url, ...reached, data: settings.data, ...streamsOf(settings), close };
+    return { url, fetch, ...reached, data: settings.data, ...streamsOf(settings), close };
   } catch (error) {
     await close();
     throw error;
@@ -277,8 +286,8 @@ async function serve(
   settings: ServerSettings,
   { tokens, ...services }: Omit<Services, 'closing' | 'hosts' | 'access'> & { readonly tokens: Access },
   runner: ReplyRunner,
-  endings: Endings,
-): Promise<number> {
+  { endings, listens }: { readonly endings: Endings; readonly listens: boolean },
+): Promise<{ readonly port: number; readonly fetch: typeof globalThis.fetch }> {
   const { host, port, publicUrl, origins } = settings;
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
@@ -287,15 +296,15 @@ async function serve(
   const address = () => addressOf(settings, chosen).address;
   const access = { tokens, needed: needsAccess(settings), publicUrl, origins, address };
   const app = createApp({ ...services, access, closing: closing.signal, hosts: () => hosts });
-  const server = createNodeServer(app);
+  const server = listens ? createNodeServer(app) : undefined;
   // A proxy passes on to one port.
-  chosen = await listen(server, host, port, publicUrl === undefined ? undefined : 0);
+  if (server) chosen = await listen(server, host, port, publicUrl === undefined ? undefined : 0);
   hosts = hostsOf(host, chosen);
   endings.add(async () => {
     closing.abort();
-    await Promise.all([stopped(server), runner.shutdown()]);
+    await Promise.all([server && stopped(server), runner.shutdown()]);
   });
-  return chosen;
+  return { port: chosen, fetch: asked(app, chosen) };
 }
 
 /** Takes no more connections, lets the requests in hand finish for a moment, then cuts what is left. */

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import module from 'node:module';
 import { join } from 'node:path';
-import { called } from '../called.ts';
+import { called } from '../server/called.ts';
 import { helpText } from './help.ts';
 import { readArguments } from './settings-options.ts';
 
@@ -22,11 +22,12 @@ async function command(args: readonly string[]): Promise<number | undefined> {
   if (read.help || name === 'help') return said(helpText(version));
   Object.assign(process.env, read.variables);
   if (name.startsWith('-')) return misunderstood(`${name} is not known.`);
+  if (name === 'acp') process.exit(await (await import('./acp.ts')).runAcp(version));
   if (name === 'import' || name === 'export')
-    return (await import('../transfer/command.ts')).runTransfer(read.words);
-  if (name !== 'start') return (await import('../upkeep/main.ts')).runUpkeep(read.words, version);
+    return (await import('../server/transfer/command.ts')).runTransfer(read.words);
+  if (name !== 'start') return (await import('../server/upkeep/main.ts')).runUpkeep(read.words, version);
   if (rest.length > 0) return misunderstood(`“start” does not take ${rest.join(' ')}.`);
-  await import('../main.ts');
+  await import('../server/main.ts');
   // Settings that were wrong have set one.
   return process.exitCode as number | undefined;
 }
@@ -41,11 +42,8 @@ function misunderstood(sentence: string): number {
   return 2;
 }
 
-/** Built and in `src` it is not equally deep. */
 async function versionOf(): Promise<string> {
-  for (const up of ['../..', '../../..']) {
-    const text = await readFile(join(import.meta.dirname, up, 'package.json'), 'utf8').catch(() => null);
-    if (text !== null) return (JSON.parse(text) as { version: string }).version;
-  }
-  return 'unknown';
+  // Built and in `src` it is equally deep.
+  const text = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

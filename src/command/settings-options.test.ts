@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseSettings } from '../settings.ts';
+import { parseSettings } from '../server/settings.ts';
 import { helpText } from './help.ts';
 import { readArguments, SECRETS, SETTING_OPTIONS } from './settings-options.ts';
 

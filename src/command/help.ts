@@ -1,7 +1,7 @@
 /** What `bough --help` says. */
-import { called } from '../called.ts';
-import { TRANSFER_COMMANDS } from '../transfer/wording.ts';
-import { UPKEEP_COMMANDS } from '../upkeep/wording.ts';
+import { called } from '../server/called.ts';
+import { TRANSFER_COMMANDS } from '../server/transfer/wording.ts';
+import { UPKEEP_COMMANDS } from '../server/upkeep/wording.ts';
 import { SECRETS, SETTING_OPTIONS } from './settings-options.ts';
 
 /** Ends where the text of the options begins. */
@@ -17,6 +17,7 @@ export function helpText(version: string): string {
 ${called('COMMAND')} [OPTIONS]
 
   start            runs Bough and prints its address; so does leaving the command out
+  acp              serves an editor that speaks the Agent Client Protocol (docs/editors.md)
 ${UPKEEP_COMMANDS}
 ${TRANSFER_COMMANDS}
 

@@ -1,0 +1,22 @@
+/** The app asked in its own process, as somebody on this computer asks it over HTTP. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Hono } from 'hono';
+import type { AppEnv } from './kit/services.ts';
+
+/** @param port of the name it is asked by */
+export function asked(app: Hono<AppEnv>, port: number): typeof globalThis.fetch {
+  const socket = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1', localPort: port };
+  const env = {
+    incoming: { socket, headers: {} } as unknown as IncomingMessage,
+    outgoing: { once: () => {}, destroy: () => {} } as unknown as ServerResponse,
+  };
+  return async (input, init) => {
+    const request = new Request(input, init);
+    request.headers.set('host', `127.0.0.1:${port}`);
+    const response = await app.fetch(request, env);
+    if (!init?.signal || !response.body) return response;
+    // Over a socket an abort ends what is still being answered.
+    const body = response.body.pipeThrough(new TransformStream(), { signal: init.signal });
+    return new Response(body, response);
+  };
+}
