@@ -3,6 +3,7 @@ import type { Query, QueryClient } from '@tanstack/query-core';
 import { MODELS_PATH, type ModelList, modelListSchema, outlineStream } from '../protocol/index.ts';
 import { createActions } from './actions.ts';
 import { browserEnvironment, browserStorage, type Environment } from './environment.ts';
+import type { UploadTarget } from './files/upload.ts';
 import { Feeds } from './folds/feeds.ts';
 import { ConversationList } from './folds/list.ts';
 import { AccessSignal, type AccessView, SIGNED_OUT } from './kit/access.ts';
@@ -38,6 +39,8 @@ export interface Bough {
   readonly queryClient: QueryClient;
   /** Requests to the server that served this page, for what is loaded later. */
   readonly http: Http;
+  /** Where that server is and what goes with every request, for uploads. */
+  readonly target: UploadTarget;
   readonly access: Readable<AccessView>;
   /** The commands of docs/protocol.md, one at a time: nothing is shown or kept meanwhile, as it is with `actions`. */
   readonly command: Command;
@@ -114,7 +117,17 @@ export function createBough(options: BoughOptions): Bough {
   if (environment.isHidden()) live.send({ kind: 'visibility', hidden: true });
 
   const bough: Bough = {
-    ...{ queryClient, http, access, command, actions, connection, list, outbox },
+    ...{
+      queryClient,
+      http,
+      target: { baseUrl, headers },
+      access,
+      command,
+      actions,
+      connection,
+      list,
+      outbox,
+    },
     open(create) {
       const readOnly = () => access.get().readOnly;
       made ??= create({ queryClient, reader, feeds, frames, command, outbox, readOnly });

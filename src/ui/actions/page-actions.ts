@@ -7,7 +7,9 @@ import {
   ChevronUp,
   Columns2,
   EyeOff,
+  FileDown,
   FileText,
+  FileUp,
   FoldVertical,
   Gauge,
   KeyRound,
@@ -202,6 +204,14 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   anywhere({
     ...{ id: 'access', name: strings.access, icon: KeyRound },
     run: () => openTool({ kind: 'access' }),
+  }),
+  anywhere({
+    ...{ id: 'import', name: strings.importChats, icon: FileUp, writes: true },
+    run: () => openTool({ kind: 'import' }),
+  }),
+  anywhere({
+    ...{ id: 'export', name: strings.exportChats, icon: FileDown, writes: true },
+    run: () => openTool({ kind: 'export' }),
   }),
   shortcuts,
   anywhere({

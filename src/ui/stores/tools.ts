@@ -5,9 +5,9 @@ import type { Quote } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 
 export type OpenedTool =
-  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' }
   /** A person's own prompts. `adding`: with the form for another one. */
   | { readonly kind: 'prompts'; readonly adding?: boolean | undefined }
+  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' | 'export' }
   /** `message`: it is set from there; absent: at the end of the path, or in a new chat. */
   | { readonly kind: 'system-prompt'; readonly message?: string }
   /** A list of models, for something that is done once with one of them. */

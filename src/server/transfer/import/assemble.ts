@@ -106,7 +106,7 @@ function titleOf(
 
 function authorOf(format: Format, { role, model }: SourceWords): Author {
   if (role !== 'assistant') return { kind: 'user' };
-  const id = (model ?? 'unknown').slice(0, 300);
+  const id = (model ?? format.id).slice(0, 300);
   return { kind: 'model', model: { source: format.id, id }, name: model ? id : format.name };
 }
 

@@ -1,4 +1,4 @@
-import { Archive, ArrowLeft, KeyRound, Monitor, Moon, SquarePen, Sun } from 'lucide-react';
+import { Archive, ArrowLeft, FileUp, KeyRound, Monitor, Moon, SquarePen, Sun } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useAccess, useConversations } from '../../../client/hooks/index.ts';
 import { Button, IconButton, Link, Logo, Menu, MenuItem, shortcutName } from '../../components/index.ts';
@@ -71,6 +71,13 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
           {strings.archived}
         </Button>
         <span className="flex">
+          {!readOnly && (
+            <IconButton
+              label={strings.importChats}
+              icon={<FileUp size={18} />}
+              onClick={() => openTool({ kind: 'import' })}
+            />
+          )}
           <IconButton
             label={strings.access}
             tip={strings.accessMeans}

@@ -30,3 +30,4 @@ export const asksYou = ', asks you';
 export const replying = ', replying';
 export const moreOf = (title: string) => `More actions for ${title}`;
 export const more = 'More actions';
+export const importChats = 'Import chats';

@@ -16,6 +16,10 @@ const SummaryDialog = later(async () => (await summaries()).SummaryDialog);
 const ReadSummary = later(async () => (await summaries()).ReadSummary);
 const PromptsDialog = later(async () => (await import('../prompts/later.ts')).PromptsDialog);
 const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
+const ImportDialog = later(async () => (await import('../transfer/later.ts')).ImportDialog);
+const ExportDialog = later<{ readonly page: OpenPage | undefined }>(
+  async () => (await import('../transfer/later.ts')).ExportDialog,
+);
 
 /** Whatever is open over the page. */
 export function Tools() {
@@ -28,6 +32,8 @@ export function Tools() {
       {tool?.kind === 'shortcuts' && <ShortcutSheet />}
       {tool?.kind === 'access' && <AccessDialog />}
       {tool?.kind === 'prompts' && <PromptsDialog adding={tool.adding} />}
+      {tool?.kind === 'import' && <ImportDialog />}
+      {tool?.kind === 'export' && <ExportDialog page={page} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool?.kind === 'quote-into' && <QuoteInto quotes={tool.quotes} />}
       {tool && page && <OfConversation tool={tool} page={page} />}

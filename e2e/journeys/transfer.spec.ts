@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../fixtures.ts';
+
+/** A conversation of Claude with an edited question, and something that is none. */
+const EXPORT = JSON.stringify([
+  {
+    ...{
+      uuid: 'one',
+      name: 'Ferns and mosses',
+      created_at: '2025-03-01T09:00:00Z',
+      updated_at: '2025-03-01T10:00:00Z',
+    },
+    chat_messages: [
+      {
+        uuid: 'a',
+        parent_message_uuid: '00000000-0000-4000-8000-000000000000',
+        sender: 'human',
+        text: 'What grows in shade?',
+      },
+      { uuid: 'b', parent_message_uuid: 'a', sender: 'assistant', text: 'Ferns do.' },
+      { uuid: 'c', parent_message_uuid: 'a', sender: 'assistant', text: 'Mosses do.' },
+    ],
+  },
+  { uuid: 'two', name: 'Not wanted', chat_messages: [{ uuid: 'd', sender: 'human', text: 'Leave me out' }] },
+  { something: 'else' },
+]);
+
+test('bring conversations in from elsewhere, choose which, and take one away as a page', async ({
+  chat,
+  page,
+  context,
+}) => {
+  await chat.openNew();
+  await page.getByRole('button', { name: 'Import chats' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  const chooser = page.waitForEvent('filechooser');
+  await dialog.getByRole('button', { name: 'Choose a file' }).click();
+  await (await chooser).setFiles({
+    name: 'export.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(EXPORT),
+  });
+  await expect(
+    dialog.getByRole('checkbox', { name: /Ferns and mosses Claude · .* · 3 messages, 2 branches/ }),
+  ).toBeChecked();
+  await expect(dialog).toContainText('Conversation 3 of export.json is in no format that Bough knows.');
+  await dialog.getByRole('checkbox', { name: /Not wanted/ }).uncheck();
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Import 1 conversation' }).click();
+  await expect(dialog).toContainText('1 conversation imported, 3 messages are new.');
+  await dialog.getByRole('link', { name: 'Open “Ferns and mosses”' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(chat.assistant(2)).toContainText('Mosses do.');
+  await expect(page.getByText('2 / 2').first()).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('Export chats');
+  await page.keyboard.press('Enter');
+  const out = page.getByRole('dialog', { name: 'Export' });
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  const download = page.waitForEvent('download');
+  await out.getByRole('link', { name: 'Download' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('Ferns and mosses.html');
+
+  // Opened as a file: no server, no network.
+  const alone = await context.newPage();
+  const faults: string[] = [];
+  alone.on('pageerror', ({ message }) => faults.push(message));
+  alone.on('console', (said) => said.type() === 'error' && faults.push(said.text()));
+  await alone.setContent(await readFile(await file.path(), 'utf8'));
+  const thread = alone.getByRole('main', { name: 'Messages' });
+  await expect(thread).toContainText('Mosses do.');
+  await thread.getByRole('button', { name: 'Previous version' }).click();
+  await expect(thread).toContainText('Ferns do.');
+  await alone.getByRole('navigation', { name: 'Tree' }).getByRole('link', { name: 'Mosses do.' }).click();
+  await expect(thread).toContainText('Mosses do.');
+  await alone.getByRole('searchbox', { name: 'Find' }).fill('ferns');
+  await expect(alone.getByText('1 found')).toBeVisible();
+  await alone.keyboard.press('Enter');
+  await expect(thread).toContainText('Ferns do.');
+  expect(faults).toEqual([]);
+});

@@ -1,0 +1,59 @@
+/** Bringing conversations in and taking them away (docs/protocol.md, "Transfer"). Loaded with the dialogs. */
+import {
+  EXPORT_PATH,
+  type ExportQuery,
+  IMPORTS_PATH,
+  type ImportLine,
+  importLineSchema,
+  importStoredSchema,
+  type StoredImport,
+} from '../protocol/transfer.ts';
+import type { Bough } from './bough.ts';
+import { uploadTo } from './files/upload.ts';
+import { NetworkError } from './kit/errors.ts';
+import { postJson } from './kit/http.ts';
+import type { UploadOptions } from './types.ts';
+
+/** Uploads what is to be imported. Rejects as `uploadTo`. */
+export function uploadImport({ target }: Bough, file: File, options: UploadOptions): Promise<StoredImport> {
+  const path = `${IMPORTS_PATH}?name=${encodeURIComponent(file.name)}`;
+  return uploadTo(target, { path, answer: importStoredSchema }, file, options);
+}
+
+/**
+ * The lines of `preview` or `run`, as they come; lines that this version does not know are passed over. Aborting stops the server's work,
+ * too. Throws as `Http.request`; NetworkError where the answer breaks off.
+ */
+export async function* importLines(
+  { http }: Bough,
+  id: string,
+  what: 'preview' | 'run',
+  { conversations, signal }: { readonly conversations?: readonly string[]; readonly signal: AbortSignal },
+): AsyncGenerator<ImportLine, void> {
+  const path = `${IMPORTS_PATH}/${id}/${what}`;
+  const body = what === 'run' ? postJson({ ...(conversations && { conversations }) }) : { method: 'POST' };
+  const { body: bytes } = await http.request(path, { ...body, signal });
+  let rest = '';
+  let ended = false;
+  for await (const text of bytes?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const { data } = importLineSchema.safeParse(JSON.parse(line));
+      if (!data) continue;
+      ended ||= data.kind === 'end' || data.kind === 'stopped';
+      yield data;
+    }
+  }
+  if (!ended) throw new NetworkError();
+}
+
+/** What was uploaded is not needed any more. It goes by itself after a day. */
+export async function letGo({ http }: Bough, id: string): Promise<void> {
+  await http.request(`${IMPORTS_PATH}/${id}`, { method: 'DELETE' });
+}
+
+/** Where a file with conversations is downloaded. */
+export function exportAddress({ target }: Bough, query: ExportQuery): string {
+  return `${target.baseUrl}${EXPORT_PATH}?${new URLSearchParams(query as Record<string, string>)}`;
+}

@@ -1,0 +1,131 @@
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { useBough } from '../../../client/hooks/index.ts';
+import { exportAddress } from '../../../client/transfer.ts';
+import { EXPORT_FORMS, type ExportForm, type ExportQuery } from '../../../protocol/transfer.ts';
+import { Dialog } from '../../components/index.ts';
+import type { OpenPage } from '../../stores/page.ts';
+import { closeTool } from '../../stores/tools.ts';
+import * as strings from './strings.ts';
+
+type Extent = 'path' | 'conversation' | 'everything';
+
+const EXTENTS: Readonly<Record<Extent, readonly [name: string, means: string]>> = {
+  path: [strings.thisPath, strings.pathMeans],
+  conversation: [strings.thisConversation, strings.conversationMeans],
+  everything: [strings.everything, strings.everythingMeans],
+};
+
+/** What a form can hold. */
+const HOLDS: Readonly<Record<ExportForm, readonly Extent[]>> = {
+  bough: ['conversation', 'path', 'everything'],
+  html: ['conversation', 'path'],
+  markdown: ['path', 'conversation'],
+  openai: ['path'],
+  chatgpt: ['conversation', 'path', 'everything'],
+};
+
+/** Conversations as a file. @param page absent: only everything can be taken away */
+export function ExportDialog({ page }: { readonly page: OpenPage | undefined }) {
+  const bough = useBough();
+  const [extent, setExtent] = useState<Extent>(page ? 'conversation' : 'everything');
+  const [wished, setForm] = useState<ExportForm>(page ? 'html' : 'bough');
+  const [hidden, setHidden] = useState(false);
+  const forms = EXPORT_FORMS.filter((one) => HOLDS[one].includes(extent));
+  const form = forms.includes(wished) ? wished : (forms[0] as ExportForm);
+  const readable = form !== 'bough' && extent === 'conversation';
+  const query = queryOf(page, { extent, form, hidden: hidden && readable });
+  return (
+    <Dialog title={strings.exportTitle} onClose={closeTool}>
+      <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
+        {page && (
+          <Choice
+            legend={strings.what}
+            values={Object.keys(EXTENTS) as Extent[]}
+            value={extent}
+            wordsOf={(one) => EXTENTS[one]}
+            onChange={setExtent}
+          />
+        )}
+        <Choice
+          legend={strings.form}
+          values={forms}
+          value={form}
+          wordsOf={(one) => strings.forms[one]}
+          onChange={setForm}
+        />
+        {readable && (
+          <label className="flex min-h-8 items-center gap-2 text-sm">
+            <input
+              type="checkbox"
+              checked={hidden}
+              onChange={(event) => setHidden(event.target.checked)}
+              className="size-4 accent-leaf"
+            />
+            {strings.hiddenToo}
+          </label>
+        )}
+        <a
+          href={exportAddress(bough, query)}
+          download
+          data-autofocus
+          onClick={closeTool}
+          className="inline-flex min-h-8 items-center gap-1.5 self-start rounded-lg bg-leaf px-3 py-1 font-medium text-on-leaf text-sm hover:bg-leaf-hover"
+        >
+          <Download aria-hidden size={16} />
+          {strings.download}
+        </a>
+      </div>
+    </Dialog>
+  );
+}
+
+interface Wished {
+  readonly extent: Extent;
+  readonly form: ExportForm;
+  readonly hidden: boolean;
+}
+
+function queryOf(page: OpenPage | undefined, { extent, form, hidden }: Wished): ExportQuery {
+  if (!page || extent === 'everything') return { as: form };
+  const last = page.view.path.findLast((entry) => entry.kind === 'message');
+  return {
+    ...{ as: form, conversation: page.view.id },
+    ...(hidden && { hidden: '1' as const }),
+    ...(extent === 'path' && last?.kind === 'message' && { part: 'path' as const, message: last.header.id }),
+  };
+}
+
+interface ChoiceProps<T extends string> {
+  readonly legend: string;
+  readonly values: readonly T[];
+  readonly value: T;
+  readonly wordsOf: (value: T) => readonly [name: string, means: string];
+  readonly onChange: (value: T) => void;
+}
+
+function Choice<T extends string>({ legend, values, value, wordsOf, onChange }: ChoiceProps<T>) {
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 font-medium text-sm">{legend}</legend>
+      {values.map((one) => {
+        const [name, means] = wordsOf(one);
+        return (
+          <label key={one} className="flex min-h-9 items-baseline gap-2 rounded-lg px-2 py-1 hover:bg-hover">
+            <input
+              type="radio"
+              name={legend}
+              checked={one === value}
+              onChange={() => onChange(one)}
+              className="accent-leaf"
+            />
+            <span>
+              <span className="text-sm">{name}</span>
+              <span className="block text-muted text-xs">{means}</span>
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

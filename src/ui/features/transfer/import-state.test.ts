@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import type { ImportLine } from '../../../protocol/transfer.ts';
+import { BEGIN, type ImportEvent, type ImportState, nextImport } from './import-state.ts';
+
+const after = (...events: ImportEvent[]): ImportState => events.reduce(nextImport, BEGIN);
+const line = (given: object): ImportEvent => ({ kind: 'line', line: given as ImportLine });
+const one = (id: string) => line({ kind: 'conversation', id, title: id });
+const END = line({ kind: 'end' });
+const FOUND: ImportEvent[] = [
+  { kind: 'file', name: 'a.zip' },
+  { kind: 'stored', id: 'up' },
+  one('x'),
+  one('y'),
+  line({ kind: 'unreadable', sentence: 'No.' }),
+  END,
+];
+
+it('goes from the file to what is in it, and all of it is wanted at first', () => {
+  expect(after({ kind: 'file', name: 'a.zip' }, { kind: 'sent', part: 0.5 })).toEqual({
+    kind: 'uploading',
+    name: 'a.zip',
+    part: 0.5,
+  });
+  const chosen = after(...FOUND);
+  expect(chosen).toMatchObject({
+    kind: 'chosen',
+    id: 'up',
+    unreadable: ['No.'],
+    wanted: new Set(['x', 'y']),
+  });
+});
+
+it('brings in what is wanted, and counts', () => {
+  const without = [...FOUND, { kind: 'want', ids: ['x'], on: false } as const];
+  expect(after(...without)).toMatchObject({ wanted: new Set(['y']) });
+  const done = after(
+    ...without,
+    { kind: 'run' },
+    line({ kind: 'brought', id: 'y', title: 'Y', added: 2, known: 1, missing: 1 }),
+    line({ kind: 'failed', id: 'z', title: 'Z', sentence: 'Gone.' }),
+    END,
+  );
+  expect(done).toMatchObject({
+    kind: 'done',
+    stopped: false,
+    brought: { conversations: [{ id: 'y', title: 'Y' }], added: 2, missing: 1 },
+    failed: ['Z: Gone.'],
+  });
+  expect(after(...FOUND, { kind: 'want', ids: ['x', 'y'], on: false }, { kind: 'run' })).toMatchObject({
+    kind: 'chosen',
+  });
+});
+
+it('keeps what was brought in when it is given up or breaks off, and begins anew before', () => {
+  expect(after({ kind: 'file', name: 'a' }, { kind: 'given-up', problem: 'Too large.' })).toEqual({
+    kind: 'choosing',
+    problem: 'Too large.',
+  });
+  expect(
+    after(
+      { kind: 'file', name: 'a' },
+      { kind: 'stored', id: 'i' },
+      line({ kind: 'stopped', sentence: 'Locked.' }),
+    ),
+  ).toEqual({ kind: 'choosing', problem: 'Locked.' });
+  const begun = [
+    ...FOUND,
+    { kind: 'run' } as const,
+    line({ kind: 'brought', id: 'x', title: 'X', added: 1, known: 0, missing: 0 }),
+  ];
+  expect(after(...begun, { kind: 'given-up' })).toMatchObject({
+    kind: 'done',
+    stopped: true,
+    failed: [],
+    brought: { added: 1 },
+  });
+  expect(after(...begun, { kind: 'given-up', problem: 'Connection lost.' })).toMatchObject({
+    kind: 'done',
+    failed: ['Connection lost.'],
+  });
+});

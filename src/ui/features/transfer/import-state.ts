@@ -1,0 +1,155 @@
+/** An import as the dialog shows it: a pure machine, fed by what the server says and what the person does. */
+import type { ImportLine, ImportPreview } from '../../../protocol/transfer.ts';
+
+export interface Brought {
+  readonly conversations: readonly { readonly id: string; readonly title: string }[];
+  readonly added: number;
+  readonly missing: number;
+}
+
+export type ImportState =
+  | { readonly kind: 'choosing'; readonly problem?: string }
+  /** `part`: of the whole, from 0 to 1. */
+  | { readonly kind: 'uploading'; readonly name: string; readonly part: number }
+  | (Looked & { readonly kind: 'looking'; readonly part: number })
+  | (Looked & { readonly kind: 'chosen' })
+  | (Looked & {
+      readonly kind: 'bringing';
+      readonly part: number;
+      readonly brought: Brought;
+      readonly failed: readonly string[];
+    })
+  | (Looked & {
+      readonly kind: 'done';
+      readonly brought: Brought;
+      readonly failed: readonly string[];
+      readonly stopped: boolean;
+    });
+
+interface Looked {
+  readonly name: string;
+  /** Of the upload. */
+  readonly id: string;
+  readonly found: readonly ImportPreview[];
+  readonly unreadable: readonly string[];
+  /** Ids of what is wanted. */
+  readonly wanted: ReadonlySet<string>;
+}
+
+export type ImportEvent =
+  | { readonly kind: 'file'; readonly name: string }
+  | { readonly kind: 'sent'; readonly part: number }
+  | { readonly kind: 'stored'; readonly id: string }
+  | { readonly kind: 'line'; readonly line: ImportLine }
+  | { readonly kind: 'want'; readonly ids: readonly string[]; readonly on: boolean }
+  | { readonly kind: 'run' }
+  /** What was begun was given up by the person, or failed with a sentence. */
+  | { readonly kind: 'given-up'; readonly problem?: string };
+
+export const BEGIN: ImportState = { kind: 'choosing' };
+const NOTHING: Brought = { conversations: [], added: 0, missing: 0 };
+
+/** What makes no sense in a state changes nothing. */
+export function nextImport(state: ImportState, event: ImportEvent): ImportState {
+  switch (event.kind) {
+    case 'file':
+      return { kind: 'uploading', name: event.name, part: 0 };
+    case 'sent':
+      return state.kind === 'uploading' ? { ...state, part: event.part } : state;
+    case 'stored':
+      if (state.kind !== 'uploading') return state;
+      return {
+        kind: 'looking',
+        name: state.name,
+        id: event.id,
+        part: 0,
+        found: [],
+        unreadable: [],
+        wanted: new Set(),
+      };
+    case 'line':
+      return afterLine(state, event.line);
+    case 'want':
+      if (state.kind !== 'chosen' && state.kind !== 'looking') return state;
+      return { ...state, wanted: changed(state.wanted, event.ids, event.on) };
+    case 'run':
+      return state.kind === 'chosen' && state.wanted.size > 0
+        ? { ...state, kind: 'bringing', part: 0, brought: NOTHING, failed: [] }
+        : state;
+    case 'given-up':
+      return givenUp(state, event.problem);
+  }
+}
+
+function afterLine(state: ImportState, line: ImportLine): ImportState {
+  if (state.kind === 'looking') {
+    switch (line.kind) {
+      case 'progress':
+        return { ...state, part: partOf(line) };
+      case 'conversation':
+        return { ...state, found: [...state.found, line], wanted: changed(state.wanted, [line.id], true) };
+      case 'unreadable':
+        return { ...state, unreadable: [...state.unreadable, line.sentence] };
+      case 'stopped':
+        return { kind: 'choosing', problem: line.sentence };
+      case 'end': {
+        const { part: _, ...looked } = state;
+        return { ...looked, kind: 'chosen' };
+      }
+      default:
+        return state;
+    }
+  }
+  if (state.kind !== 'bringing') return state;
+  switch (line.kind) {
+    case 'progress':
+      return { ...state, part: partOf(line) };
+    case 'brought':
+      return { ...state, brought: withOne(state.brought, line) };
+    case 'failed':
+      return { ...state, failed: [...state.failed, `${line.title}: ${line.sentence}`] };
+    case 'end':
+      return finished(state, false);
+    case 'stopped':
+      return finished({ ...state, failed: [...state.failed, line.sentence] }, true);
+    default:
+      return state;
+  }
+}
+
+function givenUp(state: ImportState, problem: string | undefined): ImportState {
+  if (state.kind === 'bringing')
+    return finished(
+      { ...state, failed: problem === undefined ? state.failed : [...state.failed, problem] },
+      true,
+    );
+  return { kind: 'choosing', ...(problem !== undefined && { problem }) };
+}
+
+function finished(
+  { part: _, ...state }: Extract<ImportState, { kind: 'bringing' }>,
+  stopped: boolean,
+): ImportState {
+  return { ...state, kind: 'done', stopped };
+}
+
+const partOf = ({ done, total }: { readonly done: number; readonly total: number }): number =>
+  total === 0 ? 1 : done / total;
+
+const withOne = (
+  before: Brought,
+  { id, title, added, missing }: Extract<ImportLine, { kind: 'brought' }>,
+): Brought => ({
+  conversations: [...before.conversations, { id, title }],
+  added: before.added + added,
+  missing: before.missing + missing,
+});
+
+function changed(set: ReadonlySet<string>, ids: readonly string[], on: boolean): ReadonlySet<string> {
+  const next = new Set(set);
+  for (const id of ids) {
+    if (on) next.add(id);
+    else next.delete(id);
+  }
+  return next;
+}

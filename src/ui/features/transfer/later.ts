@@ -1,0 +1,3 @@
+/** Loaded when something is imported or exported. */
+export { ExportDialog } from './export-dialog.tsx';
+export { ImportDialog } from './import-dialog.tsx';

@@ -1,0 +1,63 @@
+/** What is said about bringing conversations in and taking them away. */
+export const importTitle = 'Import';
+export const importWhat =
+  'Bring in conversations from ChatGPT, Claude, Open WebUI, LibreChat, llama.cpp, LobeChat, SillyTavern, OpenAI messages, or another Bough. Every version and branch comes along.';
+export const whichFile =
+  'Choose the file as it was exported (zip, JSON or JSONL), or drop it here. It is read by your own Bough and goes nowhere else.';
+export const chooseFile = 'Choose a file';
+export const chooseOther = 'Choose another file';
+export const uploading = (name: string) => `Uploading ${name}`;
+export const looking = (name: string) => `Looking through ${name}`;
+export const bringing = 'Importing';
+export const cancel = 'Cancel';
+export const close = 'Close';
+export const found = 'Conversations found';
+export const selectAll = 'All';
+export const filter = 'Find by title';
+export const importThese = (count: number) =>
+  count === 1 ? 'Import 1 conversation' : `Import ${n(count)} conversations`;
+export const nothing = 'There is nothing to import in this file.';
+export const facts = (messages: number, branches: number, files: number) =>
+  [
+    messages === 1 ? '1 message' : `${n(messages)} messages`,
+    ...(branches > 1 ? [`${n(branches)} branches`] : []),
+    ...(files === 0 ? [] : [files === 1 ? '1 file' : `${n(files)} files`]),
+  ].join(', ');
+export const here = 'here already: only what is new is added';
+export const deletedHere = 'deleted here: comes as another conversation';
+export const oddities = (count: number) => (count === 1 ? '1 oddity' : `${n(count)} oddities`);
+export const oddity = (what: string, times: number) => (times === 1 ? what : `${what} (${n(times)})`);
+export const unreadable = (count: number) =>
+  count === 1 ? 'One thing could not be read:' : `${n(count)} things could not be read:`;
+export const andMore = (count: number) => `and ${n(count)} more`;
+export const brought = (conversations: number, messages: number) =>
+  `${conversations === 1 ? '1 conversation' : `${n(conversations)} conversations`} imported, ${messages === 1 ? '1 message is' : `${n(messages)} messages are`} new.`;
+export const missingFiles = (count: number) =>
+  count === 1
+    ? 'One file that it names is not in the export.'
+    : `${n(count)} files that it names are not in the export.`;
+export const notBrought = (title: string, why: string) => `${title}: ${why}`;
+export const stoppedHere = 'Stopped. What was imported stays; importing again goes on from there.';
+export const open = 'Open';
+export const percent = (part: number) => `${Math.floor(part * 100)} %`;
+
+export const exportTitle = 'Export';
+export const what = 'What';
+export const thisPath = 'This path';
+export const pathMeans = 'The messages on the screen, from the first to the last';
+export const thisConversation = 'The whole conversation';
+export const conversationMeans = 'Every version and branch';
+export const everything = 'Everything';
+export const everythingMeans = 'All conversations, archived ones too';
+export const form = 'Form';
+export const forms = {
+  bough: ['Bough', 'JSON that another Bough imports: nothing is lost'],
+  html: ['Web page', 'One file with thread, versions and tree, for any browser, without a network'],
+  markdown: ['Markdown', 'Text with headings'],
+  openai: ['OpenAI messages', 'JSONL: the path, for programs and training'],
+  chatgpt: ['ChatGPT', 'JSON as ChatGPT exports it, for other programs'],
+} as const;
+export const hiddenToo = 'Hidden branches and asides too';
+export const download = 'Download';
+
+const n = (count: number): string => count.toLocaleString('en');
