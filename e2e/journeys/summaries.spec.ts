@@ -51,6 +51,7 @@ test('I have earlier messages summarised when the window is full, and go on', as
   await expect(dialog).toContainText('The last 2 turns stay word for word.');
   await words.fill('They plan a garden with a big pond.');
   await dialog.getByRole('button', { name: 'Use it' }).click();
+  await expect(dialog).toBeHidden();
   await expect(chat.log.getByRole('region', { name: 'Summary of 2 messages, 8 words' })).toBeVisible();
   await chat.ask('A pond?', 8);
   expect(JSON.stringify((await provider.log()).at(-1)?.body)).toContain('with a big pond');

@@ -223,6 +223,8 @@ export interface RegenerateInput extends AskOptions {
    * ended before a word of its own: the same again. Default: they begin anew.
    */
   readonly begin?: { readonly of: string; readonly text?: string };
+  /** Told to the model beside the question: one line. Default: nothing. */
+  readonly instruction?: string;
 }
 
 /** What answers next. Absent: unchanged; null: no choice. */

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { chose, copied, done, placed } from './command-answers.ts';
 import {
   FOLDER_LIMIT,
+  INSTRUCTION_LIMIT,
   LABEL_LIMIT,
   MARKS_LIMIT,
   MESSAGE_LIMIT,
@@ -124,6 +125,15 @@ const usage = z.strictObject(usageSchema.shape);
 /** Most turns that are read word for word before a summary. */
 export const KEPT_LIMIT = 1_000;
 
+const instruction = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1, 'An instruction needs at least one word.'),
+    z.maxLength(INSTRUCTION_LIMIT, `An instruction has at most ${INSTRUCTION_LIMIT} characters.`),
+    z.regex(/^[^\r\n]*$/, 'An instruction is one line.'),
+  );
+
 const short = z.string().check(z.minLength(1), z.maxLength(200));
 
 const prompt = z
@@ -213,7 +223,14 @@ export const commands = {
    */
   regenerate: {
     input: z
-      .strictObject({ conversation, parent: idSchema, begin: z.optional(begin), ...answers, ...asked })
+      .strictObject({
+        conversation,
+        parent: idSchema,
+        begin: z.optional(begin),
+        instruction: z.optional(instruction),
+        ...answers,
+        ...asked,
+      })
       .check(asksOneWay({ none: false })),
     output: placed,
   },

@@ -44,6 +44,17 @@ function belowSummary(said: readonly Message[]): readonly Message[] {
   return [asRead(message, summary), ...kept.map(uncounted), ...said.slice(at + 1)];
 }
 
+/** The same for a reply whose model is told something beside the question. */
+export function withInstruction(
+  messages: readonly Message[],
+  instruction: string | undefined,
+): readonly Message[] {
+  const last = messages.at(-1);
+  if (instruction === undefined || !last) return messages;
+  const told = { kind: 'text' as const, text: `\n\n[For this answer: ${instruction}]` };
+  return [...messages.slice(0, -1), { ...last, parts: [...last.parts, told] }];
+}
+
 /** What a message that is a summary says; undefined for others, and for one that cannot be read, which stands for nothing. */
 export function summaryIn(message: Message): SummaryPart | undefined {
   if (!isSummary(message)) return undefined;

@@ -22,6 +22,8 @@ export const MESSAGE_LIMIT = 400_000;
 export const BODY_LIMIT = 2_000_000;
 /** The longest title of a conversation, in UTF-16 code units. */
 export const TITLE_LIMIT = 200;
+/** The longest instruction for a reply, in characters. */
+export const INSTRUCTION_LIMIT = 300;
 /** The longest label of a branch. */
 export const LABEL_LIMIT = 60;
 /** Characters of the path of a folder; more than any system takes. */

@@ -59,6 +59,7 @@ export const originSchema = z.object({
   of: z.exactOptional(idSchema),
   begun: z.exactOptional(count),
   cut: z.exactOptional(z.literal(true)),
+  instruction: z.exactOptional(z.string()),
 });
 
 /** What came from outside in one request. */

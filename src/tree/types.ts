@@ -98,6 +98,8 @@ export interface Origin {
   readonly begun?: number;
   /** `of` says more than that: a person chose where to go on. */
   readonly cut?: true;
+  /** What its model was told beside the question, by whoever asked for it again. */
+  readonly instruction?: string;
 }
 
 /** How a generation ended. A reply cut at the provider's length limit is `complete` with `length` set on the message. */

@@ -114,6 +114,7 @@ test('every action that makes or hides something names what comes of it', () => 
   );
   expect(effects).toEqual({
     ...{ edit: 'new version', regenerate: 'new version', 'regenerate-with': 'new version' },
+    'continue-from-here': 'new version',
     'ask-several': 'one to eight new versions, side by side',
     ...{ quote: 'into the message box', 'quote-into': 'into another chat' },
     ...{ fork: 'new branch', 'new-chat-from-here': 'new chat' },

@@ -14,6 +14,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   going.copy,
   writing.stop,
   writing.continueReply,
+  writing.continueFromHere,
   writing.edit,
   writing.regenerate,
   writing.regenerateWith,

@@ -21,6 +21,8 @@ export interface OnMessage {
   readonly text: string | undefined;
   /** Words of it that are selected; undefined: it as a whole. */
   readonly words: string | undefined;
+  /** What it says before these words, as it is shown; undefined: nobody knows. */
+  readonly before: string | undefined;
   /** What is written beside it is kept by this; undefined: by the conversation. */
   readonly draft: string | undefined;
 }
@@ -30,12 +32,12 @@ export interface MessageAction extends Action<OnMessage, MessagePlace, MessageGr
   readonly several?: true;
 }
 
-type Given = Partial<Pick<OnMessage, 'inThread' | 'text' | 'words' | 'draft'>>;
+type Given = Partial<Pick<OnMessage, 'inThread' | 'text' | 'words' | 'before' | 'draft'>>;
 
 export function onMessages(page: OpenPage, messages: readonly string[], given: Given = {}): OnMessage {
-  const { inThread = false, text, words, draft } = given;
+  const { inThread = false, text, words, before, draft } = given;
   const message = messages[0] as string;
-  return { page, readOnly: page.readOnly, messages, message, inThread, text, words, draft };
+  return { page, readOnly: page.readOnly, messages, message, inThread, text, words, before, draft };
 }
 
 export function turnIn({ page, message }: OnMessage): TurnOf {

@@ -9,12 +9,15 @@ import {
   Square,
   SquarePen,
   StepForward,
+  TextCursor,
 } from 'lucide-react';
 import type { AskOptions, RegenerateInput, ReplyWish, SendChange } from '../../client/types.ts';
+import { textOf } from '../../protocol/index.ts';
 import { excerpt } from '../../protocol/reading/first-line.ts';
 import {
   childrenOf,
   forkable,
+  hasPosition,
   type MessageHeader,
   type ModelRef,
   type Obstacle,
@@ -31,6 +34,7 @@ import { openTool } from '../stores/tools.ts';
 import type { Possible } from './action.ts';
 import { goingBack } from './agent-way.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
+import { placeInText } from './place-in-text.ts';
 import * as strings from './strings/messages.ts';
 import { firstWordsOf, followingOf, isLive, isOnPath, isWordless, newVersionOf } from './turn.ts';
 import { whoAnswersAgain } from './who-answers.ts';
@@ -149,6 +153,40 @@ export const continueReply: MessageAction = {
   run: (on) => askAgain(on, wishes(whoIn(on)), { begin: { of: turnIn(on).reply as string } }),
 };
 
+/** Another version of a reply that begins with what it says before the selected words, and goes on from there. */
+export const continueFromHere: MessageAction = {
+  id: 'continue-from-here',
+  name: strings.continueFromHere,
+  icon: TextCursor,
+  keys: [{ key: 'c' }],
+  group: 'write',
+  where: ['menu', 'selection'],
+  writes: true,
+  effect: () => strings.newVersion,
+  when: (on) => {
+    const header = on.page.view.tree.messages.get(on.message);
+    if (header ? header.role !== 'assistant' || !hasPosition(header) : !isLive(on.page.view.tree, on.message))
+      return false;
+    if (turnIn(on).prompt === null || whoIn(on)?.source === AGENTS) return false;
+    const possible = canFork(on);
+    if (possible !== true) return possible;
+    if (whoIn(on) === undefined) return strings.noModel;
+    if (on.words === undefined) return strings.selectPlace;
+    return on.before !== undefined || strings.noPlaceThere;
+  },
+  says: () => strings.continuesFromHere,
+  run: async (on) => {
+    const { page, message, before = '', words = '' } = on;
+    const said = textOf((await page.client.read(page.view.id, message)).parts);
+    const at = placeInText(said, before, words);
+    if (at === undefined) throw new Error(strings.placeNotFound);
+    const text = said.slice(0, at);
+    if (text.trim() === '') throw new Error(strings.placeAtStart);
+    document.getSelection()?.removeAllRanges();
+    return askAgain(on, wishes(whoIn(on)), { begin: { of: message, text } });
+  },
+};
+
 const AGENTS = 'agents';
 
 /** It has words and did not come to its end: stopped, interrupted, failed, at its length limit. */
@@ -188,8 +226,13 @@ export const regenerateWith: MessageAction = {
   effect: newReply,
   when: canAnswer,
   run: (on) => {
-    const run = (model: ModelRef) => void askAgain(on, wishes(model));
-    openTool({ kind: 'choose-model', title: strings.regenerateWithTitle, run });
+    const run = (model: ModelRef, instruction?: string) =>
+      void askAgain(on, wishes(model), { ...beginAgain(on), ...(instruction && { instruction }) });
+    const current = whoIn(on);
+    openTool({
+      ...{ kind: 'choose-model', title: strings.regenerateWithTitle, run },
+      instructs: { name: strings.regenerate, ...(current && { current }) },
+    });
   },
 };
 
@@ -210,7 +253,7 @@ function saysRegenerate(on: OnMessage): string {
   return strings.writesVersion(newVersionOf(view, reply), by) + goingBack(on.page, prompt, model);
 }
 
-type AskChange = AskOptions & Pick<RegenerateInput, 'begin'>;
+type AskChange = AskOptions & Pick<RegenerateInput, 'begin' | 'instruction'>;
 
 /** One that was to go on from another and said nothing is asked for again as it was. */
 function beginAgain(on: OnMessage): Pick<RegenerateInput, 'begin'> {

@@ -11,7 +11,13 @@ export type OpenedTool =
   /** `message`: it is set from there; absent: at the end of the path, or in a new chat. */
   | { readonly kind: 'system-prompt'; readonly message?: string }
   /** A list of models, for something that is done once with one of them. */
-  | { readonly kind: 'choose-model'; readonly title: string; readonly run: (model: ModelRef) => void }
+  | {
+      readonly kind: 'choose-model';
+      readonly title: string;
+      readonly run: (model: ModelRef, instruction?: string) => void;
+      /** It can be told something in a line; `name`: what is done, by `current` where no other is chosen. Default: it cannot. */
+      readonly instructs?: { readonly name: string; readonly current?: ModelRef };
+    }
   /** A mix of models, for several replies at once. */
   | { readonly kind: 'ask-several'; readonly run: (replies: readonly ReplyWish[]) => void }
   /** The chats, to quote something in one of them. */

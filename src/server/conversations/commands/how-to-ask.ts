@@ -7,6 +7,7 @@ import {
   type Message,
   type Overflow,
   roomIn,
+  withInstruction,
 } from '../../../protocol/index.ts';
 import { type Asking, agentPlan, type MessageHeader, type ModelRef, type Tree } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
@@ -37,6 +38,8 @@ export interface Question {
   readonly said?: Message | readonly Message[];
   /** What the reply is to begin with. Default: nothing. */
   readonly begun?: string | undefined;
+  /** What the model is told beside the question. Default: nothing. */
+  readonly instruction?: string | undefined;
   readonly tree: Tree;
 }
 
@@ -104,7 +107,12 @@ async function contextIn(store: Store, question: Question) {
   const chain = await chainOf(store, question);
   const { window } = question.named ?? {};
   if (!chain || window === undefined) return null;
-  const { tokens, read, of } = fitWindow(chain, window, question.wish.model, question.begun);
+  const { tokens, read, of } = fitWindow(
+    withInstruction(chain, question.instruction),
+    window,
+    question.wish.model,
+    question.begun,
+  );
   return { window, room: roomIn(window), used: tokens, read, of };
 }
 

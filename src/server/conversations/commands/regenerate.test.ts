@@ -132,3 +132,29 @@ describe('a reply that goes on from another', () => {
     expect(await originOf('r2')).toBeUndefined();
   });
 });
+
+it('tells the model what was asked beside the question, and says so in the origin', async () => {
+  await made.runner.say(id('ra'), 'Hello');
+  await made.runner.end(id('ra'));
+  const ask = (instruction: string, reply = 'r2') =>
+    made.service.execute('regenerate', {
+      ...{ conversation: CONVERSATION, parent: id('a'), reply: id(reply), model: MODEL, instruction },
+    });
+  await ask('Shorter, with an example');
+  const generation = (await readTree(made.engine)).generations.get(id('r2'));
+  expect(generation?.origin).toEqual({
+    ...{ kind: 'regenerate', of: id('ra'), instruction: 'Shorter, with an example' },
+  });
+  const asked = await made.service.context(CONVERSATION, generation as never);
+  expect(
+    asked
+      .at(-1)
+      ?.parts.map((part) => (part.kind === 'text' ? part.text : ''))
+      .join(''),
+  ).toBe('says a\n\n[For this answer: Shorter, with an example]');
+  await made.runner.say(id('r2'), 'Hi');
+  await made.runner.end(id('r2'));
+  const tree = await readTree(made.engine);
+  expect(tree.messages.get(id('r2'))?.origin.instruction).toBe('Shorter, with an example');
+  expect(tree.messages.get(id('a'))?.preview).toBe('says a');
+});

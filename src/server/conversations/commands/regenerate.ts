@@ -20,8 +20,10 @@ export async function regenerate(
     const parent = question(tree, input.parent);
     const begin =
       input.begin && (await beginningOf(store, { conversation, tree, parent: parent.id }, input.begin));
-    const origin = begin?.origin ?? versionOf(tree, parent.id);
-    const about = { header, after: parent, tree, begun: begin?.text };
+    const { instruction } = input;
+    const version = begin?.origin ?? versionOf(tree, parent.id);
+    const origin = { ...version, ...(instruction !== undefined && { instruction }) };
+    const about = { header, after: parent, tree, begun: begin?.text, instruction };
     const asked = await askedReplies(store, parent.id, wanted, about, () => origin);
     await askOthers(store, outline, parent, asked);
     await bringBack(store, outline, parent.id);

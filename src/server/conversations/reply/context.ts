@@ -6,6 +6,7 @@ import {
   type Message,
   newest,
   readMessages,
+  withInstruction,
 } from '../../../protocol/index.ts';
 import {
   type Generation,
@@ -30,7 +31,8 @@ export async function context(
   const { tree } = await store.outlines.of(conversation);
   const { branch, parent, model } = generation;
   const whole = contextOfChain(await readTo(store, { conversation, tree, branch, tip: parent }), model);
-  return generation.context ? newest(whole, generation.context.read) : whole;
+  const read = generation.context ? newest(whole, generation.context.read) : whole;
+  return withInstruction(read, generation.origin.instruction);
 }
 
 interface ChainPlace {

@@ -79,6 +79,13 @@ export const stopReply = 'Stop the reply';
 export const stopKeeps = 'Stop: keeps what is written so far';
 export const edit = 'Edit';
 export const continueReply = 'Continue';
+export const continueFromHere = 'Continue from here';
+export const continuesFromHere = 'A new version that begins with the text before the selected words';
+export const selectPlace = 'Select the words of the reply to continue before.';
+export const noPlaceThere = 'Select words of the reply itself.';
+export const placeNotFound =
+  'This place could not be found in the reply as it was written. Select some words before or after it.';
+export const placeAtStart = 'The reply begins there. Regenerate it instead.';
 export const regenerate = 'Regenerate';
 export const regenerateWith = 'Regenerate with…';
 export const regenerateWithTitle = 'Regenerate with';

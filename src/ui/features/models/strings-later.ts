@@ -1,6 +1,8 @@
 /** What is said about models, where they come from, and endpoints. */
 import { amountText } from '../../components/amount-text.ts';
 
+export const instruction = 'Instruction (optional)';
+export const instructionExample = 'Shorter, with an example';
 export const models = 'Models';
 export const chosen = (name: string) => `Model: ${name}`;
 export const addEndpoint = 'Add an endpoint';

@@ -81,6 +81,7 @@ export const noReply = (why: string) => `No reply: ${why}`;
 export const wasEmpty = 'it was empty.';
 export const demo = 'Demo';
 export const demoBadge = 'Demo · not an AI';
+export const asked = (instruction: string) => `Asked: “${instruction}”`;
 export const editedByYou = 'edited by you';
 export const continued = 'continued';
 export const continuedFromCut = 'continued from your cut';

@@ -28,6 +28,16 @@ function copy(event: ClipboardEvent): void {
 /** The words in a range, formulas as their TeX. */
 export const textInRange = (range: Range): string => withTex(range)?.text ?? range.toString();
 
+/** The same without its lines and what only the page says, buttons: letter by letter as it was written, but for signs of formatting. */
+export function plainTextIn(range: Range): string {
+  const box = document.createElement('div');
+  box.append(range.cloneContents());
+  for (const formula of box.querySelectorAll(`[${SOURCE}]`))
+    formula.replaceWith(formula.getAttribute(SOURCE) ?? '');
+  for (const other of box.querySelectorAll('button, .sr-only, [aria-hidden="true"]')) other.remove();
+  return box.textContent ?? '';
+}
+
 /** What is in a range, whole formulas as TeX; undefined if there are none in it. */
 function withTex(selected: Range): { text: string; html: string } | undefined {
   const range = selected.cloneRange();

@@ -1,9 +1,11 @@
 /** Words that are selected in one message of a thread. */
-import { textInRange } from '../../markdown/index.ts';
+import { plainTextIn, textInRange } from '../../markdown/index.ts';
 
 export interface SelectedWords {
   readonly message: string;
   readonly words: string;
+  /** What the message says before them; undefined: they are not among its words. */
+  readonly before: string | undefined;
   /** Where they are in the window. */
   readonly box: DOMRect;
 }
@@ -22,7 +24,22 @@ export function selectedWords(): SelectedWords | undefined {
     range.setEnd(article, article.childNodes.length);
   }
   const words = wordsIn(range);
-  return words === '' ? undefined : { message, words, box: range.getBoundingClientRect() };
+  if (words === '') return undefined;
+  return { message, words, before: wordsBefore(article, range), box: range.getBoundingClientRect() };
+}
+
+/** Of the parts that are words: what is thought, and what stands around, are none. */
+function wordsBefore(article: Element, selected: Range): string | undefined {
+  let before = '';
+  for (const part of article.querySelectorAll('[data-words]')) {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    const isThere = part.contains(selected.startContainer);
+    if (isThere) range.setEnd(selected.startContainer, selected.startOffset);
+    before += plainTextIn(range);
+    if (isThere) return before;
+  }
+  return undefined;
 }
 
 const articleOf = (node: Node): Element | null =>

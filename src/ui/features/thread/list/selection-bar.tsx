@@ -26,8 +26,8 @@ export function SelectionBar({ within, draft }: SelectionBarProps) {
     if (bar.current && selected) standUnder(bar.current, selected.box);
   }, [selected]);
   if (!selected || !page) return null;
-  const { message, words } = selected;
-  const onNow = () => onMessages(currentPage() ?? page, [message], { inThread: true, words, draft });
+  const { message, words, before } = selected;
+  const onNow = () => onMessages(currentPage() ?? page, [message], { inThread: true, words, before, draft });
   const shown = messageActionsIn('selection').filter((action) => possibleFor(action, onNow()) !== false);
   if (shown.length === 0) return null;
   return (

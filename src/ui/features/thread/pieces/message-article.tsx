@@ -67,8 +67,8 @@ function act(message: string, draft: string | undefined, event: globalThis.Keybo
   const page = currentPage();
   if (!action || !page) return false;
   const selected = selectedWords();
-  const words = selected?.message === message ? selected.words : undefined;
-  const on = onMessages(page, [message], { inThread: true, words, draft });
+  const { words, before } = selected?.message === message ? selected : {};
+  const on = onMessages(page, [message], { inThread: true, words, before, draft });
   if (possibleFor(action, on) === false) return false;
   void perform(action, on, message);
   return true;

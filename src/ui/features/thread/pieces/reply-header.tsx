@@ -35,6 +35,11 @@ export function ReplyHeader({ name, demo = false, edited = false, origin, contex
           {origin.cut ? strings.continuedFromCut : strings.continued}
         </span>
       )}
+      {origin?.instruction && (
+        <span className="min-w-0 truncate text-muted text-xs" data-tip={strings.asked(origin.instruction)}>
+          {strings.asked(origin.instruction)}
+        </span>
+      )}
       {context && context.read < context.of && (
         <span className="min-w-0 truncate text-muted text-xs" data-tip={strings.olderLeftOut(context.window)}>
           {readText(context)}
