@@ -1,5 +1,7 @@
+import type { Page } from '@playwright/test';
 import { expect, test, watch } from '../fixtures.ts';
 import { frontOf } from '../front.ts';
+import { ChatPage } from '../pages/chat-page.ts';
 
 test('two tabs on one conversation see the same, live', async ({ chat, openTab, page }) => {
   await chat.openNew();
@@ -126,13 +128,7 @@ test('a tab over an update says so, and a reload keeps what was written', async 
   await chat.openNew();
   await chat.ask('Before the update', 2);
   await chat.box.fill('A draft over an update');
-  // What another build leaves: its page begins with another script, and code of this one is gone.
-  await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404, body: '' }));
-  await page.route(new URL('/', page.url()).href, async (route) => {
-    const response = await route.fetch();
-    const html = (await response.text()).replace(/\/assets\/index-[^"]+\.js/, '/assets/index-another.js');
-    await route.fulfill({ response, body: html });
-  });
+  await updateUnder(page);
   // Its code was not asked for yet.
   await page.getByRole('button', { name: /^Model: / }).click();
   await expect(page.getByText(/^Bough was updated/).first()).toBeVisible();
@@ -143,6 +139,93 @@ test('a tab over an update says so, and a reload keeps what was written', async 
   await expect(chat.box).toHaveValue('A draft over an update');
   await expect(page.getByText(/^Bough was updated/)).toBeHidden();
   await expect(chat.assistant(2)).toContainText('Before the update');
+});
+
+/** From now on the server's page is that of another build, and the code of this one is gone. */
+async function updateUnder(page: Page): Promise<void> {
+  await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404, body: '' }));
+  await page.route(new URL('/', page.url()).href, async (route) => {
+    const response = await route.fetch();
+    const html = (await response.text()).replace(/\/assets\/index-[^"]+\.js/, '/assets/index-another.js');
+    await route.fulfill({ response, body: html });
+  });
+}
+
+test('a server that was away and comes back updated says so by itself', async ({
+  bough,
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|Failed to (fetch|load)|404/);
+  await chat.openNew();
+  await chat.ask('Before the update', 2);
+  await chat.assistant(2).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('An edit over an update');
+  await chat.box.fill('A draft over an update');
+  await updateUnder(page);
+  await bough.end();
+  await expect(page.getByText(/Can't reach Bough/).first()).toBeVisible();
+  await bough.restart();
+  const note = page.getByText(/^Bough was updated/).first();
+  await expect(note).toBeVisible({ timeout: 40_000 });
+  // It goes on as it is until then.
+  await chat.box.press('Enter');
+  await expect(chat.assistant(4)).toBeVisible();
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Reload the page' }).click();
+  await expect(page.getByRole('textbox', { name: 'Edit message' })).toHaveValue('An edit over an update');
+  await expect(note).toBeHidden();
+});
+
+test('a first formula over an update says why it is no formula, and is one after the reload', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/404|Failed to (fetch|load)/);
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await chat.ask('Before the update', 2);
+  await updateUnder(page);
+  const reply = await chat.ask('It is $E = mc^2$ then', 4);
+  await expect(page.getByText(/^Bough was updated/).first()).toBeVisible();
+  await expect(reply).toContainText('E = mc^2');
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Reload the page' }).click();
+  await expect(reply.locator('math')).toHaveCount(1);
+});
+
+test('on a tablet Enter breaks the line until a real keyboard is told, and then sends', async ({
+  bough,
+  browser,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 1024, height: 768 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  try {
+    const page = await context.newPage();
+    const faults = watch(page, []);
+    const chat = new ChatPage(page, bough.url);
+    await chat.openNew();
+    await expect(chat.box).toHaveAccessibleDescription(/^Enter breaks the line\. The Send button sends/);
+    await chat.box.tap();
+    await page.keyboard.type('one');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('two');
+    await expect(chat.box).toHaveValue('one\ntwo');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('three');
+    await expect(chat.box).toHaveAccessibleDescription(/^Enter sends/);
+    await page.keyboard.press('Enter');
+    await expect(chat.user(1)).toContainText('three');
+    await expect(chat.box).toHaveValue('');
+    expect(faults).toEqual([]);
+  } finally {
+    await context.close();
+  }
 });
 
 test('links are copied over plain http, where browsers have no clipboard', async ({ chat, page }) => {

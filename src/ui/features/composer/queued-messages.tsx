@@ -81,7 +81,7 @@ function QueueButtons({ view, queue, send }: QueueProps & { readonly send: Pendi
     offerUndo(strings.removed, () => void actions.send(againOf(send)));
   };
   return (
-    <div className="flex shrink-0 items-center gap-0.5">
+    <div className="ml-auto flex shrink-0 items-center gap-0.5">
       {send.state === 'stalled' && !view.live && (
         <Button onClick={() => actions.sendNow(send.message, view.tip)}>{strings.sendNow}</Button>
       )}
