@@ -145,7 +145,8 @@ test('a tab over an update says so, and a reload keeps what was written', async 
 async function updateUnder(page: Page): Promise<void> {
   await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404, body: '' }));
   await page.route(new URL('/', page.url()).href, async (route) => {
-    const response = await route.fetch();
+    const response = await route.fetch().catch(() => undefined);
+    if (!response) return route.abort();
     const html = (await response.text()).replace(/\/assets\/index-[^"]+\.js/, '/assets/index-another.js');
     await route.fulfill({ response, body: html });
   });

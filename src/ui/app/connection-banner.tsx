@@ -4,6 +4,7 @@ import { useAccess, useConnection } from '../../client/hooks/index.ts';
 import type { ConnectionView } from '../../client/types.ts';
 import { Spinner } from '../components/index.ts';
 import { announce } from '../stores/announce.ts';
+import { Banner } from './frame/banner.tsx';
 import * as strings from './strings-later.ts';
 
 type Storage = NonNullable<ConnectionView['storage']>;
@@ -32,21 +33,9 @@ export function ConnectionBanner() {
   if (kind === 'connecting') return <Connecting />;
   if (kind !== 'offline') return null;
   return (
-    <div
-      data-print="hide"
-      className="rising flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
-    >
-      <WifiOff size={16} className="shrink-0" />
-      <span>{awayText(storage)}</span>
-      {retryAt !== undefined && <Countdown to={retryAt} />}
-      <button
-        type="button"
-        onClick={retryNow}
-        className="min-h-8 px-2 font-medium underline underline-offset-4"
-      >
-        {strings.retryNow}
-      </button>
-    </div>
+    <Banner icon={WifiOff} action={{ name: strings.retryNow, act: retryNow }}>
+      {awayText(storage)} {retryAt !== undefined && <Countdown to={retryAt} />}
+    </Banner>
   );
 }
 
@@ -76,15 +65,7 @@ function Connecting() {
 /** What is sent is sent, and said so; only what comes by itself does not come. */
 function Held() {
   useEffect(() => announce(strings.held), []);
-  return (
-    <p
-      data-print="hide"
-      className="rising flex flex-wrap items-center justify-center gap-x-3 bg-warn-soft px-4 py-1.5 text-sm text-warn"
-    >
-      <WifiOff size={16} className="shrink-0" />
-      <span>{strings.held}</span>
-    </p>
-  );
+  return <Banner icon={WifiOff}>{strings.held}</Banner>;
 }
 
 /** Whole seconds until the next attempt. */

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useConnection } from '../../client/hooks/index.ts';
 import { announce } from '../stores/announce.ts';
 import { checkForUpdate, useUpdated } from '../stores/update.ts';
+import { Banner } from './frame/banner.tsx';
 import * as strings from './strings.ts';
 
 /** Says that Bough was updated under this tab. Drafts, edits and what is unsent outlive the reload. */
@@ -14,20 +15,9 @@ export function UpdateNote() {
   }, [updated]);
   if (!updated) return null;
   return (
-    <div
-      data-print="hide"
-      className="rising flex flex-wrap items-center justify-center gap-x-3 bg-leaf-soft px-4 py-1.5 text-leaf text-sm"
-    >
-      <RefreshCw aria-hidden size={16} className="shrink-0" />
-      <span>{strings.updated}</span>
-      <button
-        type="button"
-        onClick={() => location.reload()}
-        className="min-h-8 px-2 font-medium underline underline-offset-4"
-      >
-        {strings.reload}
-      </button>
-    </div>
+    <Banner look="news" icon={RefreshCw} action={{ name: strings.reload, act: () => location.reload() }}>
+      {strings.updated}
+    </Banner>
   );
 }
 
