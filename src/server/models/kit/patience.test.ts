@@ -71,7 +71,9 @@ test('patience has an end', async () => {
   };
   const answer = patiently(ask, made, ping, { every: 2, most: 8 });
   const first = answer.next();
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await expect.poll(() => pings).toBe(4);
+  // Some more of its intervals.
+  await new Promise((resolve) => setTimeout(resolve, 20));
   expect(pings).toBe(4);
   speak();
   await first;
