@@ -83,6 +83,14 @@ export const oddPlans = {
     const at = frames.findLastIndex((frame) => frame.includes('too.')) + 1;
     return { frames: [...frames.slice(0, at), ...wire.picture(data || PNG), ...frames.slice(at)] };
   },
+  /** These events, a JSON array, as this format sends events; chat completions say `[DONE]` after them. */
+  events: (text, { wire }) => {
+    const lines = wire.contentType.includes('ndjson');
+    const frames = JSON.parse(text).map((/** @type {unknown} */ event) =>
+      lines ? `${JSON.stringify(event)}\n` : `data: ${JSON.stringify(event)}\n\n`,
+    );
+    return { frames: lines ? frames : [...frames, 'data: [DONE]\n\n'] };
+  },
   /** A list in any shape. */
   list: (text) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: text }),
   'done-comment': (_, { wire, body }) => ({

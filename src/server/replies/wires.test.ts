@@ -114,3 +114,44 @@ describe.each(kinds)('%s', (kind) => {
     expect(reply()?.parts).toEqual([{ kind: 'text', text: WHOLE }]);
   });
 });
+
+/** Of chat completions: all that was said. */
+const delta = (said: object) => ({ choices: [{ index: 0, delta: said }] });
+const end = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
+test.each<[string, object[]]>([
+  ['beside no content', [delta({ reasoning_content: 'Hm, ' }), delta({ reasoning_content: 'well.' }), end]],
+  ['beside empty content', [delta({ content: '', reasoning_content: 'Hm, well.' }), end]],
+  ['beside null', [delta({ content: null, reasoning_content: 'Hm, well.' }), end]],
+  ['and blank lines', [delta({ reasoning_content: 'Hm, well.' }), delta({ content: '\n\n' }), end]],
+  ['in `reasoning`', [delta({ reasoning: 'Hm, well.', content: '' }), end]],
+  ['in two fields', [delta({ reasoning: 'Hm, well.', reasoning_content: 'Hm, well.' }), end]],
+  ['in details', [delta({ reasoning_details: [{ type: 'reasoning.text', text: 'Hm, well.' }] }), end]],
+  [
+    'as a part',
+    [delta({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm, well.' }] }] }), end],
+  ],
+  ['in a tag', [delta({ content: '<think>Hm, well.</think>' }), end]],
+  [
+    'in a tag, split',
+    [delta({ content: '<thi' }), delta({ content: 'nk>Hm, well.</thin' }), delta({ content: 'k>\n' }), end],
+  ],
+  ['in a tag without an end', [delta({ content: '<think>Hm, well.' }), end]],
+  [
+    'in one piece',
+    [{ choices: [{ message: { content: '', reasoning_content: 'Hm, well.' }, finish_reason: 'stop' }] }],
+  ],
+])('thoughts %s and no answer: it is said, and the thoughts stay', async (_, events) => {
+  const { clock, reply } = start('openai-compatible', `events:${JSON.stringify(events)}`);
+  const ended = async () => {
+    await clock.pass(100);
+    return reply()?.end;
+  };
+  await expect.poll(ended).toMatchObject({ reason: 'failed', failure: { code: 'only-thoughts' } });
+  const parts = reply()?.parts ?? [];
+  const told = (kind: 'reasoning' | 'text') =>
+    parts
+      .map((part) => (part.kind === kind && 'text' in part ? part.text : ''))
+      .join('')
+      .trim();
+  expect([told('reasoning'), told('text')]).toEqual(['Hm, well.', '']);
+});

@@ -1,4 +1,5 @@
 /** Answers of servers that speak a wire format after their own fashion, over the real adapter of each (docs/providers.md). */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../protocol/index.ts';
 import { makeSource, type SourceKind } from '../make-source.ts';
@@ -171,6 +172,37 @@ describe.each(kinds)('%s', (kind) => {
   });
 });
 
+/** What may stand above a question: saved without a reply, failed without words, stopped, thought only, by others. */
+const above = fc.array(
+  fc.record({
+    role: fc.constantFrom('user' as const, 'assistant' as const),
+    parts: fc.array(
+      fc.oneof(
+        fc.constantFrom('Yes.', 'Two\n\nparagraphs', '\n\n', ' ', '', '\u200b', '\u3000').map(text),
+        fc.constantFrom('Hm.', '\n').map((thought) => ({ kind: 'reasoning' as const, text: thought })),
+      ),
+      { maxLength: 3 },
+    ),
+  }),
+  { maxLength: 7 },
+);
+
+test.each(kinds)(
+  'whatever stands above a question, %s is sent turns that alternate and are not blank',
+  async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(above, fc.constantFrom('', ' ', 'Be brief.'), async (said, prompt) => {
+        const messages = said.map(({ role, parts }) => message(role, ...parts));
+        const asked = [message('system', text(prompt)), ...messages, message('user', text('And now?'))];
+        const answer = await ask(kind, 'strict', asked);
+        expect(answer).toMatchObject({ code: undefined, sentence: '' });
+        expect(answer.text).toMatch(/And now\?$/);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
+
 describe.each(kinds)('pictures in an answer of %s', (kind) => {
   test('come as their bytes', async () => {
     const { events } = await collect(source(kind), 'picture');
@@ -181,6 +213,96 @@ describe.each(kinds)('pictures in an answer of %s', (kind) => {
       end: { kind: 'finish' },
     });
   });
+});
+
+const word = { choices: [{ index: 0, delta: { content: 'The fox ' } }] };
+const over = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
+const gone = 'Provider disconnected';
+
+test.each<[string, object[]]>([
+  [
+    'beside a choice',
+    [{ error: { message: gone }, choices: [{ delta: { content: '' }, finish_reason: 'error' }] }],
+  ],
+  ['as a sentence', [{ error: gone, choices: [{ delta: { content: '' }, finish_reason: 'error' }] }]],
+  [
+    'in the choice',
+    [{ choices: [{ delta: {}, finish_reason: 'error', error: { code: 502, message: gone } }] }],
+  ],
+  ['in the choice, before its end', [{ choices: [{ delta: {}, error: { message: gone } }] }, over]],
+  ['without choices', [{ error: { message: gone } }, over]],
+  ['with choices that are empty', [{ choices: [], error: { message: gone, code: 'server_error' } }, over]],
+  ['with choices that are null', [{ choices: null, error: { message: gone } }, over]],
+  ['within an error', [{ error: { error: { message: gone } } }, over]],
+  ['as an object of its own', [{ object: 'error', message: gone, code: 50_000 }, over]],
+  ['of a gateway', [{ code: 50_000, msg: gone, data: null }, over]],
+  ['of FastAPI', [{ detail: gone }, over]],
+  ['of MiniMax', [{ base_resp: { status_code: 1_000, status_msg: gone } }, over]],
+  ['with `success`', [{ success: false, message: gone }, over]],
+  ['in a list', [{ error: [{ message: gone }] }, over]],
+])('an error %s breaks an answer off, its words quoted, the text kept', async (_, events) => {
+  const answer = await ask('openai-compatible', `events:${JSON.stringify([word, ...events])}`);
+  expect(answer).toMatchObject({ text: 'The fox ', code: 'provider', end: undefined });
+  expect(answer.sentence).toContain(`“${gone}”)`);
+});
+
+test.each<[string, object[]]>([
+  ['null', [{ ...word, error: null }, over]],
+  [
+    'empty',
+    [
+      { ...word, error: {} },
+      { ...over, error: '' },
+    ],
+  ],
+  ['null in the choice', [{ choices: [{ delta: { content: 'The fox ' }, error: null }] }, over]],
+  [
+    'a code that means success',
+    [
+      { ...word, code: 0, msg: 'ok' },
+      { ...over, code: 200, message: 'success' },
+    ],
+  ],
+  ['after the end', [word, over, { error: { message: gone } }]],
+])('an error that is %s is none', async (_, events) => {
+  const answer = await ask('openai-compatible', `events:${JSON.stringify(events)}`);
+  expect(answer).toMatchObject({ text: 'The fox ', code: undefined, end: { kind: 'finish' } });
+});
+
+/** Served as it stands, with status 200 and as JSON. */
+const served = (body: object) => ask('openai-compatible', `list:${JSON.stringify(body)}`);
+
+test.each<[string, object]>([
+  ['with an end', { choices: [{ message: { content: 'The fox.' }, finish_reason: 'stop' }] }],
+  ['without an end', { choices: [{ message: { content: 'The fox.' } }] }],
+  ['in parts', { choices: [{ message: { content: [{ type: 'text', text: 'The fox.' }] } }] }],
+  ['with a null error', { error: null, choices: [{ message: { content: 'The fox.' } }] }],
+  ['with a code of success', { code: 200, msg: 'success', choices: [{ message: { content: 'The fox.' } }] }],
+  [
+    'of legacy completions',
+    { object: 'text_completion', choices: [{ text: 'The fox.', finish_reason: 'stop' }] },
+  ],
+])('a whole answer in JSON %s is shown', async (_, body) => {
+  expect(await served(body)).toMatchObject({ text: 'The fox.', code: undefined, end: { kind: 'finish' } });
+});
+
+test.each<[object, string]>([
+  [{ error: 'The model is loading' }, 'provider'],
+  [{ error: { message: 'The model is loading' } }, 'provider'],
+  [{ error: { message: 'The model is loading', code: 401 } }, 'key'],
+  [{ error: { message: 'The model is loading', code: '429' } }, 'rate-limit'],
+  [{ error: { message: 'The model is loading', code: 'insufficient_quota' } }, 'quota'],
+  [{ code: 50_000, msg: 'The model is loading' }, 'provider'],
+  [{ status_code: 500, message: 'The model is loading' }, 'provider'],
+  [{ success: false, message: 'The model is loading' }, 'provider'],
+  [{ detail: 'The model is loading' }, 'provider'],
+  [{ detail: [{ msg: 'The model is loading', loc: ['body'] }] }, 'provider'],
+  [{ base_resp: { status_code: 1_004, status_msg: 'The model is loading' } }, 'provider'],
+  [{ object: 'error', message: 'The model is loading', code: 40_303 }, 'forbidden'],
+])('%j with status 200 is quoted, and is %s', async (body, code) => {
+  const answer = await served(body);
+  expect(answer).toMatchObject({ text: '', code, end: undefined });
+  if (code === 'provider') expect(answer.sentence).toContain('“The model is loading”');
 });
 
 const png = { kind: 'picture', bytes: new Uint8Array([137, 80]) };

@@ -77,7 +77,7 @@ export const inputIn = (value: unknown): string =>
 export function errorIn(event: Json): unknown {
   const { error } = event;
   if (typeof error === 'string' && error !== '') return { error };
-  if (objectIn(error) && Object.keys(error as Json).length > 0) return { error };
+  if (typeof error === 'object' && error !== null && Object.keys(error).length > 0) return { error };
   const { code = event.status_code ?? event.status, success } = event;
   const told = ['msg', 'message', 'detail', 'error_msg', 'errors'].some((field) => {
     const value = event[field];

@@ -4,20 +4,31 @@ import { promptOf } from './prompt.ts';
 
 const tool = { kind: 'tool', call: 'c', name: 'look', input: '{"at":"moon"}' } as const;
 const contentOf = (...parts: Parameters<typeof message>[1][]) =>
-  promptOf([message('assistant', ...parts)], { reasoning: true })[0]?.content;
+  promptOf([message('assistant', ...parts)], { reasoning: true }).at(-1)?.content;
 
 test('text goes as it is, in one piece', () => {
   expect(contentOf(text(' a '), text('b\n'))).toEqual([{ type: 'text', text: ' a b\n' }]);
 });
 
+test('a conversation that begins with a reply is opened by a turn of a person, behind the system prompt', () => {
+  const said = [
+    message('system', text('Be brief.')),
+    message('assistant', text('Hello, how can I help?')),
+    message('user', text('Fork it')),
+  ];
+  const turns = promptOf(said, { reasoning: false });
+  expect(turns.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+  expect(turns[1]?.content).toEqual([{ type: 'text', text: '(The assistant speaks first.)' }]);
+});
+
 test('thoughts go beside the text, or not at all', () => {
   const messages = [message('assistant', { kind: 'reasoning', text: 'Hm.' }, text('Yes.'))];
   const said = { type: 'text', text: 'Yes.' };
-  expect(promptOf(messages, { reasoning: true })[0]?.content).toEqual([
+  expect(promptOf(messages, { reasoning: true }).at(-1)?.content).toEqual([
     { type: 'reasoning', text: 'Hm.' },
     said,
   ]);
-  expect(promptOf(messages, { reasoning: false })[0]?.content).toEqual([said]);
+  expect(promptOf(messages, { reasoning: false }).at(-1)?.content).toEqual([said]);
 });
 
 test('tool calls go as paragraphs of text', () => {

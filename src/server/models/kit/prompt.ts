@@ -41,8 +41,19 @@ export function turnsOf(messages: readonly Message[]): readonly Message[] {
     if (last?.role !== message.role) turns.push(message);
     else turns[turns.length - 1] = { ...last, parts: [...last.parts, PARAGRAPH, ...message.parts] };
   }
-  return turns;
+  return opened(turns);
 }
+
+/** A conversation from elsewhere may begin with a reply, which many templates refuse. */
+function opened(turns: readonly Message[]): readonly Message[] {
+  const at = turns.findIndex(({ role }) => role !== 'system');
+  const first = turns[at];
+  if (first?.role !== 'assistant') return turns;
+  const asking: Message = { ...first, role: 'user', author: { kind: 'user' }, parts: [OPENING] };
+  return [...turns.slice(0, at), asking, ...turns.slice(at)];
+}
+
+const OPENING: Part = { kind: 'text', text: '(The assistant speaks first.)' };
 
 const PARAGRAPH: Part = { kind: 'text', text: '\n\n' };
 
