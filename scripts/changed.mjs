@@ -8,7 +8,7 @@ import { run } from './run.mjs';
 const ALWAYS = ['first-answer', 'edit-and-fork', 'mid-reply'];
 
 /**
- * What is used in these journeys beside `ALWAYS`, by folder. What is in no folder here is used by all of them: the stores, the
+ * What is used in these journeys beside `ALWAYS`, by folder; `tasks` are those of e2e/tasks. What is in no folder here is used by all of them: the stores, the
  * client, the protocol, the thread, most of the server.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -17,14 +17,19 @@ export const JOURNEYS = {
   'src/ui/features/compare/': ['steer'],
   'src/ui/features/context/': ['context', 'steer'],
   'src/ui/features/conversations/': ['conversations', 'accessibility', 'keyboard', 'steer', 'access'],
-  'src/ui/features/explorer/': ['explorer', 'tree', 'steer', 'way-back', 'deep-links', 'accessibility'],
+  'src/ui/features/explorer/': [
+    ...['explorer', 'tree', 'steer', 'way-back', 'deep-links', 'accessibility', 'questions'],
+    ...['rewind', 'tasks'],
+  ],
   'src/ui/features/files/': ['files', 'providers'],
-  'src/ui/features/find/': ['find', 'steer', 'deep-links'],
+  'src/ui/features/find/': ['find', 'steer', 'deep-links', 'tasks'],
   'src/ui/features/markdown/': ['formatting', 'hostile', 'long-thread'],
   'src/ui/features/models/': ['models', 'providers', 'context', 'accessibility'],
-  'src/ui/features/palette/': ['steer', 'keyboard'],
+  'src/ui/features/palette/': ['steer', 'keyboard', 'tasks'],
+  'src/ui/features/summary/': ['summaries', 'context'],
   'src/ui/features/system-prompt/': ['system-prompt'],
-  'src/server/access/': ['access'],
+  'src/server/access/': ['access', 'join'],
+  'src/server/agents/': ['agents'],
   'src/server/engine/remote/': ['servers'],
   'src/server/files/': ['files', 'providers', 'access'],
   'src/server/models/': ['models', 'providers', 'failures', 'context', 'formatting'],
@@ -34,7 +39,7 @@ export const JOURNEYS = {
 
 /** Read by no journey: the package, torture, suites, documents. */
 const NO_JOURNEY =
-  /\.test\.[a-z]+$|^src\/(acp|command|package)\/|^src\/server\/(torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)/;
+  /\.test\.[a-z]+$|^src\/(acp|command|package)\/|^src\/server\/(torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)|^scripts\/(changed|check|imports|names|slowest|vitest-order|words)\.m?[jt]s$/;
 /** Read by no test at all. */
 const NO_TEST = /\.md$|^docs\/|^LICENSE$|^bench\/|^\.github\//;
 
@@ -59,7 +64,7 @@ const PROCESSES = [
 /**
  * @typedef {object} Plan
  * @property {'all' | { related: string[], beside: string[] }} unit `related`: files whose importers are run; `beside`: tests to run anyway
- * @property {'all' | string[]} journeys by name, without `.spec.ts`
+ * @property {'all' | string[]} journeys by name, without folder and `.spec.ts`
  */
 
 /**
@@ -91,12 +96,17 @@ function journeysOf(changed) {
   const found = new Set();
   for (const path of changed) {
     if (NO_JOURNEY.test(path)) continue;
-    const own = /^e2e\/journeys\/(.+)\.spec\.ts$/.exec(path)?.[1];
+    const own = path.startsWith('e2e/tasks/') ? 'tasks' : /^e2e\/journeys\/(.+)\.spec\.ts$/.exec(path)?.[1];
     const folder = Object.keys(JOURNEYS).find((one) => path.startsWith(one));
     if (!own && !folder) return 'all';
     for (const name of own ? [own] : [...ALWAYS, ...JOURNEYS[folder]]) found.add(name);
   }
   return [...found].sort();
+}
+
+/** The file of a journey, from e2e/. */
+export function specOf(journey) {
+  return `${journey === 'tasks' ? 'tasks' : 'journeys'}/${journey}.spec.ts`;
 }
 
 /**

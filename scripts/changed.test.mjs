@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { changedFiles, JOURNEYS, planOf } from './changed.mjs';
+import { changedFiles, JOURNEYS, planOf, specOf } from './changed.mjs';
 import { root } from './stamp.mjs';
 
 test('a change of documents alone runs nothing', () => {
@@ -14,11 +14,16 @@ test('a change of documents alone runs nothing', () => {
 test('a feature runs its importers and its journeys', () => {
   const { unit, journeys } = planOf(['src/ui/features/find/find-bar.tsx']);
   expect(unit).toEqual({ related: ['src/ui/features/find/find-bar.tsx'], beside: [] });
-  expect(journeys).toEqual(['deep-links', 'edit-and-fork', 'find', 'first-answer', 'mid-reply', 'steer']);
+  expect(journeys).toEqual([
+    ...['deep-links', 'edit-and-fork', 'find', 'first-answer', 'mid-reply', 'steer', 'tasks'],
+  ]);
 });
 
 test('a journey runs itself, a unit test no journey', () => {
   expect(planOf(['e2e/journeys/find.spec.ts']).journeys).toEqual(['find']);
+  expect(planOf(['e2e/tasks/hands.ts', 'e2e/tasks/tasks.spec.ts']).journeys).toEqual(['tasks']);
+  expect(planOf(['scripts/changed.mjs', 'scripts/words.mjs']).journeys).toEqual([]);
+  expect(planOf(['scripts/browser.mjs']).journeys).toBe('all');
   expect(planOf(['src/tree/tree.test.ts'])).toEqual({
     unit: { related: ['src/tree/tree.test.ts'], beside: [] },
     journeys: [],
@@ -52,10 +57,20 @@ test.each([
 });
 
 test('the folders and the journeys of the table are there', () => {
-  const there = readdirSync(join(root, 'e2e/journeys')).map((name) => name.replace('.spec.ts', ''));
   for (const [folder, journeys] of Object.entries(JOURNEYS)) {
     expect(existsSync(join(root, folder)), folder).toBe(true);
-    expect(there).toEqual(expect.arrayContaining([...journeys]));
+    for (const journey of journeys)
+      expect(existsSync(join(root, 'e2e', specOf(journey))), journey).toBe(true);
+  }
+});
+
+test('every file of journeys can be chosen', () => {
+  const files = readdirSync(join(root, 'e2e'), { recursive: true }).filter((name) =>
+    name.endsWith('.spec.ts'),
+  );
+  for (const file of files) {
+    const { journeys } = planOf([`e2e/${file}`]);
+    expect(journeys === 'all' ? [] : journeys.map(specOf), file).toEqual([file]);
   }
 });
 

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrFetchBrowser } from './browser.mjs';
-import { changedFiles, planOf } from './changed.mjs';
+import { changedFiles, planOf, specOf } from './changed.mjs';
 import { ensureInstalled } from './install.mjs';
 import { run, runBin } from './run.mjs';
 import { journeyFiles, slowest, unitFiles } from './slowest.mjs';
@@ -93,7 +93,7 @@ async function e2e() {
   if (!isBuilt()) throw new Error('Nothing to test: the build in dist/ is missing or stale.');
   console.log(`Browser: ${await findOrFetchBrowser()}`);
   const file = join(reports, 'e2e.json');
-  const which = plan.journeys === 'all' ? [] : plan.journeys.map((name) => `journeys/${name}.spec.ts`);
+  const which = plan.journeys === 'all' ? [] : plan.journeys.map(specOf);
   const { code } = await runBin('@playwright/test/cli.js', ['test', ...which], {
     env: { BOUGH_E2E_REPORT: file },
   });

@@ -2,8 +2,6 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 
-test.use({ server: 'shared' });
-
 const quotes = (page: Page) => page.getByRole('list', { name: 'Quotes', exact: true });
 const bar = (page: Page) => page.getByRole('toolbar', { name: 'Selected words' });
 
