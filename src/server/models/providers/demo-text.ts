@@ -15,10 +15,13 @@ export function contextReport(messages: readonly Message[]): string {
 
 **What reached it:** ${count}${quote}.${systemReport(systems)}
 
-To talk to a real model, stop Bough, set one of these and start it again:
+To talk to a real model, open **Models**: the button with the model's name under the message box. There you can
 
-- \`OPENAI_API_KEY\`: a key for the models of OpenAI
-- \`OPENAI_BASE_URL\`: the address of any OpenAI-compatible server, for example one on this computer
+- add a key, or the address of any server that speaks OpenAI's, Anthropic's or Ollama's API,
+- choose a model of Ollama, LM Studio or llama.cpp, which are found by themselves where they run on this computer,
+- add an agent, or choose one that was found: it works in a folder of yours.
+
+Whoever starts Bough can also set keys and addresses in its environment:
 
 \`\`\`sh
 OPENAI_API_KEY=... ${called('start')}

@@ -49,6 +49,8 @@ test('it says which context reached it, and how to talk to a real model', async 
   ]);
   expect(said(events)).toContain('3 messages; the last was “And now?”');
   expect(said(events)).toContain('A system prompt came with it.');
+  expect(said(events)).toContain('open **Models**');
+  expect(said(events)).toContain('add an agent');
   expect(said(events)).toContain('OPENAI_API_KEY');
   expect(said(events)).toContain('not an AI');
   expect(events.at(-1)).toMatchObject({ kind: 'finish', usage: { input: 6 } });
