@@ -517,3 +517,24 @@ test('a new chat begins with the default system prompt, unless that is put aside
   expect(actions.send.mock.lastCall?.[0].system).toBeUndefined();
   prompts = { prompts: [], system: '' };
 });
+
+test('long text that is pasted can become a file, and text again', async () => {
+  setup();
+  const long = 'a line\r\n'.repeat(600);
+  const asTyped = long.replaceAll('\r\n', '\n');
+  const pasteText = (text: string) =>
+    fireEvent.paste(box(), { clipboardData: { files: [], types: ['text/plain'], getData: () => text } });
+  pasteText('short');
+  pasteText(long);
+  fireEvent.change(box(), { target: { value: `Read this: ${asTyped}Is it right?` } });
+  await vi.waitFor(() => expect(useToasts.getState().toasts[0]?.text).toBe('Pasted 4,200 characters.'));
+  const press = () => act(() => useToasts.getState().toasts[0]?.action?.run());
+  press();
+  expect(box().value).toBe('Read this: Is it right?');
+  expect(screen.getByRole('list', { name: 'Attached files' }).textContent).toContain('pasted-text.txt');
+  const [file] = actions.upload.mock.calls.at(-1) ?? [];
+  expect(await file?.text()).toBe(asTyped);
+  press();
+  expect(box().value).toBe(`Read this: ${asTyped}Is it right?`);
+  expect(screen.queryByText('pasted-text.txt')).toBeNull();
+});

@@ -9,6 +9,9 @@ export interface Attach {
   readonly onPaste: (event: ClipboardEvent) => void;
 }
 
+/** Longer text that is pasted can become a file instead. In UTF-16 code units. */
+const LONG = 4_000;
+
 /** Attaches files to a draft. What uploads them is loaded with the first one. */
 export function useAttach(draft: string): Attach {
   const { upload } = useActions();
@@ -19,9 +22,14 @@ export function useAttach(draft: string): Attach {
     },
     [draft, upload],
   );
+  const offerFile = (text: string) => {
+    if (text.length <= LONG) return;
+    // Where it cannot be loaded the text is in the box all the same.
+    import('./pasted-text.ts').then(({ offer }) => offer(draft, text, upload)).catch(() => {});
+  };
   const onPaste = (event: ClipboardEvent) => {
     const { files, types } = event.clipboardData;
-    if (files.length === 0) return;
+    if (files.length === 0) return offerFile(event.clipboardData.getData('text/plain'));
     const text = types.includes('text/plain') ? event.clipboardData.getData('text/plain') : null;
     if (
       text !== null &&
