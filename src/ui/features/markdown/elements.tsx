@@ -9,6 +9,7 @@ import { RemoteImage } from './links/remote-image.tsx';
 import { safeLink, saysHost } from './links/safe-url.ts';
 import { FORMULA_TAG } from './safe-tree.ts';
 import * as strings from './strings.ts';
+import { Table } from './tables/table.tsx';
 
 interface WithNode {
   readonly node?: Element;
@@ -62,16 +63,6 @@ function Pre({ node }: ComponentProps<'pre'> & WithNode) {
       code={textBelow(code).replace(/\n$/, '')}
       language={String(named ?? '').slice('language-'.length)}
     />
-  );
-}
-
-/** Wide tables scroll in a box of their own. */
-function Table({ node, ...rest }: ComponentProps<'table'> & WithNode) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <figure className="md-table" aria-label={strings.table} tabIndex={0}>
-      <table {...rest} />
-    </figure>
   );
 }
 

@@ -86,9 +86,51 @@ describe('code', () => {
     expect(await within(block).findByRole('button', { name: 'Copied' })).toBeTruthy();
   });
 
+  test('of more than 40 lines the first are shown until all are asked for; seen being written it is whole', async () => {
+    const user = userEvent.setup();
+    const code = Array.from({ length: 41 }, (_, n) => `line ${n}`).join('\n');
+    const { md, rerender } = await show(`\`\`\`\n${code}\n\`\`\``);
+    const block = within(md).getByRole('figure', { name: 'Code' });
+    const more = within(block).getByRole('button', { name: 'Show all 41 lines' });
+    expect(more.getAttribute('aria-expanded')).toBe('false');
+    expect(block.querySelector('pre')?.textContent).toBe(code);
+    await user.click(more);
+    expect(within(block).getByRole('button', { name: 'Show less', expanded: true })).toBe(more);
+    rerender(<Markdown text={`\`\`\`\n${code.slice(0, -8)}\n\`\`\``} scope="m1" />);
+    expect(within(md).queryByRole('button', { name: /Show/ })).toBeNull();
+    const grown = await show(`\`\`\`\n${code} and more`, { growing: true });
+    grown.rerender(<Markdown text={`\`\`\`\n${code} and more\n\`\`\``} scope="m1" />);
+    expect(within(grown.md).getByRole('button', { name: 'Show less' })).toBeTruthy();
+  });
+
+  test('wraps its lines when asked to, and is so when it comes back', async () => {
+    const user = userEvent.setup();
+    const text = '```\na line to wrap\n```';
+    const { md, unmount } = await show(text);
+    await user.click(within(md).getByRole('button', { name: 'Wrap lines', pressed: false }));
+    expect(within(md).getByRole('button', { name: 'Wrap lines', pressed: true })).toBeTruthy();
+    unmount();
+    const { md: again } = await show(text);
+    expect(within(again).getByRole('button', { name: 'Wrap lines', pressed: true })).toBeTruthy();
+  });
+
   test('loads a rarer language when it meets one, and leaves an unknown one alone', async () => {
     const { md } = await show('```kt\nval a = 1\n```\n\n```no-such\nval a = 1\n```');
     await waitFor(() => expect(md.querySelectorAll('.hljs-keyword')).toHaveLength(1));
+  });
+});
+
+describe('tables', () => {
+  test('are copied as CSV and as Markdown, once they are whole', async () => {
+    const user = userEvent.setup();
+    const table = '| a | b |\n| --- | --: |\n| **x, y** | $k$ |';
+    const { md, rerender } = await show(table, { growing: true });
+    expect(within(md).queryByRole('button')).toBeNull();
+    rerender(<Markdown text={table} scope="m1" />);
+    await user.click(within(md).getByRole('button', { name: 'Copy as CSV' }));
+    expect(await navigator.clipboard.readText()).toBe('a,b\r\n"x, y",$k$');
+    await user.click(within(md).getByRole('button', { name: 'Copy as Markdown' }));
+    expect(await navigator.clipboard.readText()).toBe(table);
   });
 });
 

@@ -1,5 +1,5 @@
-import { Check, Copy } from 'lucide-react';
-import { useContext } from 'react';
+import { Check, Copy, WrapText } from 'lucide-react';
+import { useContext, useId, useMemo, useState } from 'react';
 import { Growing } from '../blocks/growing.ts';
 import * as strings from '../strings.ts';
 import { CodeSlice, slicesOf, WHOLE } from './code-slice.tsx';
@@ -12,29 +12,91 @@ interface CodeBlockProps {
   readonly language: string;
 }
 
-/** A block of code: its language, a way to copy it, colours once the highlighter is there. Long lines scroll. */
+/** Lines a block has at most to be shown whole at once. */
+const LINES = 40;
+
+/**
+ * A block of code: its language, copying and wrapping, which stay in sight while one reads it, colours once the highlighter is there.
+ * Long lines scroll or wrap; of many lines the first are shown until all are asked for, if it was not seen being written.
+ */
 export function CodeBlock({ code, language }: CodeBlockProps) {
   const growing = useContext(Growing);
+  const [wraps, setWraps] = useChosen('wraps', code, false);
+  const [open, setOpen] = useChosen('open', code, growing);
+  const lines = useMemo(() => (growing ? 0 : linesIn(code)), [growing, code]);
+  const folded = lines > LINES && !open;
+  const body = useId();
   return (
     <figure
       dir="ltr"
       className="md-code"
       aria-label={language === '' ? strings.code : strings.codeIn(language)}
+      data-wraps={wraps || undefined}
+      data-folded={folded || undefined}
     >
       <div className="md-code-head">
         <span className="md-code-language">{language === '' ? 'text' : language}</span>
-        <CopyCode code={code} />
+        <span className="md-code-tools">
+          <button
+            type="button"
+            className="md-copy"
+            aria-label={strings.wrapLines}
+            aria-pressed={wraps}
+            data-tip={strings.wrapLines}
+            onClick={() => setWraps(!wraps)}
+          >
+            <WrapText aria-hidden size={14} />
+          </button>
+          <CopyCode code={code} />
+        </span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0}>
+      <pre
+        id={body}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+        tabIndex={0}
+        // Something in what is folded was looked for and found.
+        onScroll={(event) => folded && event.currentTarget.scrollTop > 0 && setOpen(true)}
+      >
         {code.length > WHOLE ? (
           <SlicedCode code={code} language={language} growing={growing} />
         ) : (
           <WholeCode code={code} language={language} growing={growing} />
         )}
       </pre>
+      {lines > LINES && (
+        <button
+          type="button"
+          className="md-code-more"
+          aria-expanded={open}
+          aria-controls={body}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? strings.showLess : strings.showAllLines(lines)}
+        </button>
+      )}
     </figure>
   );
+}
+
+/** What was chosen for a block, by its code: a row that comes back into sight shows it as it was left. */
+const chosen = new Map<string, boolean>();
+const REMEMBERED = 200;
+
+function useChosen(what: 'wraps' | 'open', code: string, initially: boolean) {
+  const key = what + code;
+  const [value, setValue] = useState(chosen.get(key) ?? initially);
+  const choose = (next: boolean) => {
+    setValue(next);
+    if (chosen.size >= REMEMBERED) chosen.clear();
+    chosen.set(key, next);
+  };
+  return [value, choose] as const;
+}
+
+function linesIn(code: string): number {
+  let lines = 1;
+  for (let at = code.indexOf('\n'); at >= 0; at = code.indexOf('\n', at + 1)) lines += 1;
+  return lines;
 }
 
 function CopyCode({ code }: { readonly code: string }) {
