@@ -148,7 +148,7 @@ export const pick: MessageAction = {
   name: strings.select,
   icon: ListPlus,
   hint: strings.selectGesture,
-  group: 'look',
+  group: 'mark',
   where: ['menu'],
   run: ({ page, message }) => togglePicked(page.view.id, message),
 };

@@ -55,7 +55,7 @@ export const hide: MessageAction = {
   called: ({ messages }) => (messages.length > 1 ? strings.hideBranches : strings.hideBranch),
   icon: EyeOff,
   keys: [{ key: 'Delete' }],
-  group: 'mark',
+  group: 'remove',
   where: ['menu', 'selected'],
   writes: true,
   danger: true,
@@ -69,7 +69,7 @@ export const rewindToHere: MessageAction = {
   id: 'rewind',
   name: strings.rewind,
   icon: Rewind,
-  group: 'write',
+  group: 'remove',
   where: ['menu'],
   writes: true,
   when: ({ page, message }) => {

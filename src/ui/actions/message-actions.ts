@@ -4,7 +4,8 @@ import * as bringing from './bringing.ts';
 import * as going from './going.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import * as marking from './marking.ts';
-import type { MessageAction, MessagePlace, OnMessage } from './on-message.ts';
+import type { MessageAction, MessageGroup, MessagePlace, OnMessage } from './on-message.ts';
+import * as strings from './strings/messages.ts';
 import { readSummary } from './summaries.ts';
 import * as writing from './writing.ts';
 
@@ -52,4 +53,25 @@ export function shownActions(place: MessagePlace, on: OnMessage): readonly Messa
 /** The action whose key was pressed on a message. */
 export function actionOfKey(event: KeyPress): MessageAction | undefined {
   return MESSAGE_ACTIONS.find(({ keys = [] }) => keys.some((key) => isKey(key, event)));
+}
+
+export interface ActionGroup {
+  readonly name: string;
+  readonly actions: readonly MessageAction[];
+}
+
+const GROUPS: readonly (readonly [name: string, groups: readonly MessageGroup[]])[] = [
+  [strings.groupGo, ['go', 'look']],
+  [strings.groupWrite, ['write']],
+  [strings.groupMark, ['mark']],
+  [strings.groupRemove, ['remove']],
+];
+
+/** What the menu of messages shows, in its groups: where one can go, what can be made, marked, taken away. */
+export function menuGroups(on: OnMessage): readonly ActionGroup[] {
+  const shown = shownActions('menu', on);
+  return GROUPS.map(([name, groups]) => ({
+    name,
+    actions: shown.filter(({ group }) => groups.includes(group)),
+  })).filter(({ actions }) => actions.length > 0);
 }

@@ -5,7 +5,8 @@ import { type TurnOf, turnOf } from './turn.ts';
 /** `prompt`, `reply`: below it in the thread. `card`: on its card in the tree. `menu`: "More". `selected`: the toolbar of what is selected. `selection`: beside selected words. */
 export type MessagePlace = 'prompt' | 'reply' | 'card' | 'menu' | 'selected' | 'selection';
 
-export type MessageGroup = 'go' | 'write' | 'mark' | 'look';
+/** Menus have them in this order, what is looked at with where one goes. */
+export type MessageGroup = 'go' | 'look' | 'write' | 'mark' | 'remove';
 
 /** Messages of the page that something is done with. */
 export interface OnMessage {

@@ -7,6 +7,8 @@ export const CloseMenu = createContext<() => void>(() => {});
 interface MenuItemProps {
   readonly icon?: ReactNode;
   readonly danger?: boolean;
+  /** One of many: lower where a pointer is fine, what comes of it in the same line. Default: false. */
+  readonly dense?: boolean;
   /** One of several beside each other. */
   readonly small?: boolean;
   /** Set: the item is one of a group, and this says whether it is the chosen one. */
@@ -23,6 +25,7 @@ interface MenuItemProps {
 export function MenuItem({
   icon,
   danger = false,
+  dense = false,
   small = false,
   checked,
   whyNot,
@@ -49,7 +52,9 @@ export function MenuItem({
       onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
       className={cx(
         'flex items-center rounded-lg text-left outline-none focus:bg-hover',
-        small ? 'min-h-7 px-1.5 text-muted' : 'min-h-9 w-full gap-2.5 px-2.5',
+        small
+          ? 'min-h-7 px-1.5 text-muted'
+          : cx('w-full gap-2.5 px-2.5', dense ? 'min-h-8 coarse:min-h-10' : 'min-h-9'),
         danger && 'text-danger focus:bg-danger-soft',
         checked && 'font-semibold text-leaf',
         whyNot !== undefined && 'opacity-50',
@@ -59,9 +64,18 @@ export function MenuItem({
       {effect === undefined || whyNot !== undefined ? (
         children
       ) : (
-        <span className="flex flex-1 flex-col py-1">
-          <span className="flex leading-snug">{children}</span>
-          <span aria-hidden className="text-muted text-xs leading-snug">
+        <span
+          className={
+            dense
+              ? 'flex flex-1 flex-wrap items-baseline gap-x-4 py-1 leading-snug *:first:flex-none'
+              : 'flex flex-1 flex-col py-1'
+          }
+        >
+          {dense ? children : <span className="flex leading-snug">{children}</span>}
+          <span
+            aria-hidden
+            className={cx('text-muted text-xs leading-snug', dense && 'order-1 grow text-right')}
+          >
             {effect}
           </span>
         </span>

@@ -3,6 +3,11 @@ import { amountText } from '../../components/amount-text.ts';
 
 const messages = (count: number) => amountText(count, 'message');
 
+export const groupGo = 'Go';
+export const groupWrite = 'Write';
+export const groupMark = 'Mark';
+export const groupRemove = 'Remove';
+
 export const aReply = 'a reply';
 export const go = 'Go there';
 export const replyAtEnd = 'Reply at the end of this branch';

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { nameFor, perform, possibleFor } from '../../actions/action.ts';
 import { keyName } from '../../actions/keys.ts';
-import { shownActions } from '../../actions/message-actions.ts';
+import { menuGroups } from '../../actions/message-actions.ts';
 import { type MessageAction, type OnMessage, onMessages } from '../../actions/on-message.ts';
 import { MenuItem, MenuList } from '../../components/index.ts';
 import { CloseMenu } from '../../components/menu-item.tsx';
@@ -38,8 +38,18 @@ export function MessageMenu({ page, messages, x, y }: MessageMenuProps) {
       />
       <CloseMenu value={close}>
         <MenuList label={strings.more} anchor={anchor} align="start" onDismiss={closeTool}>
-          {shownActions('menu', on).map((action) => (
-            <Item key={action.id} action={action} on={on} />
+          {menuGroups(on).map(({ name, actions }) => (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+            <div
+              key={name}
+              role="group"
+              aria-label={name}
+              className="[&+&]:mt-1 [&+&]:border-line [&+&]:border-t [&+&]:pt-1"
+            >
+              {actions.map((action) => (
+                <Item key={action.id} action={action} on={on} />
+              ))}
+            </div>
           ))}
         </MenuList>
       </CloseMenu>
@@ -59,6 +69,7 @@ function Item({ action, on }: ItemProps) {
   return (
     <div>
       <MenuItem
+        dense
         icon={<Icon size={16} {...(action.isOn?.(on) && { fill: 'currentColor' })} />}
         danger={danger}
         effect={action.effect?.(on)}
@@ -67,7 +78,7 @@ function Item({ action, on }: ItemProps) {
       >
         <span className="flex-1">{nameFor(action, on)}</span>
         {hint && (
-          <kbd aria-hidden className="pl-4 font-sans text-muted text-xs">
+          <kbd aria-hidden className="order-2 pl-4 font-sans text-muted text-xs coarse:hidden">
             {hint}
           </kbd>
         )}
