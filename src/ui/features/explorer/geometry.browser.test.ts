@@ -222,6 +222,36 @@ test("three zooms by three presses, with the reader's card in sight at each", as
   expectUncovered(cards().find((one) => one.textContent?.includes('Question 60')) as Element);
 });
 
+test('a wheel zooms about the card of the reader while that is in sight, else about the pointer, and never into empty space', async () => {
+  await show(talk(60), 900);
+  const zoom = () => new DOMMatrix(getComputedStyle(viewport()).transform).a;
+  const mine = () => cards().find((one) => one.textContent?.includes('Question 60')) as Element;
+  const pane = boxOf(canvas());
+  const wheel = async (deltaY: number, clientX: number, clientY: number, times = 1) => {
+    for (let n = 0; n < times; n += 1)
+      canvas().dispatchEvent(
+        new WheelEvent('wheel', { deltaY, clientX, clientY, ctrlKey: true, bubbles: true, cancelable: true }),
+      );
+    await still();
+  };
+  const middleOf = (box: DOMRect) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2] as const;
+  const before = middleOf(boxOf(mine()));
+  await wheel(-8, pane.left + 10, pane.top + 10);
+  expect(zoom()).toBeGreaterThan(0.9);
+  const after = middleOf(boxOf(mine()));
+  expect(Math.hypot(after[0] - before[0], after[1] - before[1])).toBeLessThan(2);
+  // In the corner, where there is nothing: as close as one comes, some card is there.
+  button('Fit the whole tree').click();
+  await still();
+  await wheel(-8, pane.right - 5, pane.bottom - 5, 60);
+  expect(zoom()).toBeCloseTo(1.5);
+  const seen = cards().filter((card) => {
+    const { left, right, top, bottom } = boxOf(card);
+    return right > pane.left && left < pane.right && bottom > pane.top && top < pane.bottom;
+  });
+  expect(seen.length).toBeGreaterThan(0);
+});
+
 test('the pane gets another width: what was seen whole is seen whole, else the card of the reader is in sight', async () => {
   await show(talk(60), 1280);
   const box = document.querySelector('section')?.parentElement as HTMLElement;

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { sceneFor } from '../testing/painted.ts';
 import { cornerOf, sizeOf } from './geometry.ts';
-import { openingView, withParent } from './opening-view.ts';
+import { backInSight, openingView, wheelZoomed, withParent } from './opening-view.ts';
 import { boxOf, type Scene } from './scene.ts';
-import { inSight } from './viewport.ts';
+import { inSight, type Transform } from './viewport.ts';
 
 /** A card under another `lanes` to the left, in a tree too large to be seen whole. */
 function scene(lanes: number, rows: number): Scene {
@@ -37,4 +38,41 @@ test('the card is whole in sight wherever a tree opens, and the one it follows w
         expect(inSight(around, [x, y, zoom], size)).toBe(true);
     }),
   );
+});
+
+describe('a wheel zooms', () => {
+  const size = { width: 800, height: 600 };
+  const tree = sceneFor(1_000);
+  const onScreen = (card: number, [x, y, zoom]: Transform) => {
+    const { left, top } = boxOf(tree, card);
+    return [left * zoom + x, top * zoom + y];
+  };
+
+  test('about the card of the reader while that is in sight', () => {
+    const here = 5;
+    const { left, right, top, bottom } = boxOf(tree, here);
+    const before: Transform = [400 - (left + right) / 2, 300 - (top + bottom) / 2, 1];
+    const after = wheelZoomed(tree, here, before, size, { x: 0, y: 0 }, 0.5);
+    expect(after[0] + ((left + right) / 2) * 0.5).toBeCloseTo(400);
+    expect(after[1] + ((top + bottom) / 2) * 0.5).toBeCloseTo(300);
+  });
+
+  test('else about the pointer: what it is on stays under it', () => {
+    const [x, y] = onScreen(3, [0, 0, 0.5]) as [number, number];
+    const before: Transform = [200 - x, 200 - y, 0.5];
+    const after = wheelZoomed(tree, -1, before, size, { x: 200, y: 200 }, 1);
+    expect(onScreen(3, after)).toEqual([expect.closeTo(200), expect.closeTo(200)]);
+  });
+
+  test('never into empty space', () => {
+    const { left, top } = tree.extent;
+    // Above and left of all cards, of which some are in sight.
+    const before: Transform = [700 - left * 0.2, 500 - top * 0.2, 0.2];
+    const after = wheelZoomed(tree, -1, before, size, { x: 5, y: 5 }, 1.5);
+    expect(backInSight(tree, after, size)).toBeUndefined();
+    const away: Transform = [5_000, 5_000, 1];
+    const back = backInSight(tree, away, size);
+    expect(back && backInSight(tree, back, size)).toBeUndefined();
+    expect(back?.[2]).toBe(1);
+  });
 });

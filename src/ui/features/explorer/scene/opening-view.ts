@@ -1,4 +1,5 @@
 /** Where a tree opens, and about which card it is zoomed. Pure. */
+import type { Point } from './geometry.ts';
 import type { Rect } from './grid.ts';
 import { boxOf, type Scene } from './scene.ts';
 import { aroundAll, broughtIn, centreOfBox, inSight, type Transform, wholeView } from './viewport.ts';
@@ -61,6 +62,73 @@ export function cardToZoomAbout(
   for (const index of scene.grid.query(sight)) {
     const centre = centreOfBox(boxOf(scene, index));
     const distance = Math.hypot(centre.x - middle.x, centre.y - middle.y);
+    if (distance < away) [nearest, away] = [index, distance];
+  }
+  return nearest;
+}
+
+type Size = { readonly width: number; readonly height: number };
+
+/**
+ * The transform after a wheel or a pinch: about the reader's card where that is in sight, else about the pointer (in CSS pixels of the pane),
+ * so that at least one card stays in sight.
+ */
+export function wheelZoomed(
+  scene: Pick<Scene, 'boxes' | 'grid' | 'count'>,
+  here: number,
+  transform: Transform,
+  size: Size,
+  pointer: Point,
+  zoom: number,
+): Transform {
+  const [x, y, from] = transform;
+  const about = (point: Point): Transform => [
+    point.x * from + x - point.x * zoom,
+    point.y * from + y - point.y * zoom,
+    zoom,
+  ];
+  if (here >= 0 && inSight(boxOf(scene, here), transform, size))
+    return about(centreOfBox(boxOf(scene, here)));
+  const at = { x: (pointer.x - x) / from, y: (pointer.y - y) / from };
+  const next = about(at);
+  if (hasCard(scene, next, size)) return next;
+  const box = boxOf(scene, nearestCard(scene, at));
+  const kept = about(centreOfBox(box));
+  return broughtIn(box, box, kept, size) ?? kept;
+}
+
+/** What brings the nearest card back where a zoom by fingers ended without any; undefined where some is in sight. */
+export function backInSight(
+  scene: Pick<Scene, 'boxes' | 'grid' | 'count'>,
+  transform: Transform,
+  size: Size,
+): Transform | undefined {
+  if (hasCard(scene, transform, size)) return undefined;
+  const [x, y, zoom] = transform;
+  const middle = { x: (size.width / 2 - x) / zoom, y: (size.height / 2 - y) / zoom };
+  const box = boxOf(scene, nearestCard(scene, middle));
+  return broughtIn(box, box, transform, size);
+}
+
+/** So much of a card must be on the screen to count, in CSS pixels. */
+const SEEN = 12;
+
+function hasCard({ grid }: Pick<Scene, 'grid'>, [x, y, zoom]: Transform, { width, height }: Size): boolean {
+  const seen = {
+    left: (SEEN - x) / zoom,
+    top: (SEEN - y) / zoom,
+    right: (width - SEEN - x) / zoom,
+    bottom: (height - SEEN - y) / zoom,
+  };
+  for (const _ of grid.query(seen)) return true;
+  return false;
+}
+
+function nearestCard(scene: Pick<Scene, 'boxes' | 'count'>, { x, y }: Point): number {
+  let [nearest, away] = [0, Number.POSITIVE_INFINITY];
+  for (let index = 0; index < scene.count; index += 1) {
+    const { left, right, top, bottom } = boxOf(scene, index);
+    const distance = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
     if (distance < away) [nearest, away] = [index, distance];
   }
   return nearest;

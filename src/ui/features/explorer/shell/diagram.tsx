@@ -23,9 +23,12 @@ import { TreeBar } from './tree-bar.tsx';
 import { useHits, usePickedCards } from './use-hits.ts';
 import { useNearCards } from './use-near-cards.ts';
 import { useSteadyView } from './use-steady-view.ts';
+import { useZoom } from './use-zoom.ts';
 
 const nodeTypes: NodeTypes = { turn: TurnCard, segment: SegmentCard, stub: SegmentCard, root: RootCard };
 const noEdges: Edge[] = [];
+/** The closest one comes. */
+const MOST = 1.5;
 /** So many cards need no minimap. */
 const SMALL = 8;
 
@@ -85,12 +88,15 @@ function Canvas({
   const picked = usePickedCards(conversation, scene);
   const mapped = useMemo(() => isMapped(scene), [scene]);
   const { fork, onShow } = useShownFork(selected);
+  const pane = useRef<HTMLDivElement>(null);
+  const least = useLeastZoom(scene);
+  const zoom = useZoom({ pane, scene, here, least, most: MOST, byHand });
   return (
     <ExplorerContext value={explorer}>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <TreeBar {...{ conversation, scene, here, onShow }} shown={fork?.message} />
         <div className="@container/tree flex min-h-0 flex-1">
-          <div className="relative flex min-w-0 flex-1" {...pointed.handlers}>
+          <div ref={pane} className="relative flex min-w-0 flex-1" {...pointed.handlers}>
             <TreeCanvas {...{ scene, ...reader, mounted, hits, picked }} over={pointed.over} />
             <ReactFlow<CardNode, Edge>
               className={cx(pointed.over >= 0 && 'over-card')}
@@ -99,8 +105,10 @@ function Canvas({
               nodeTypes={nodeTypes}
               onMoveStart={(event) => {
                 pointed.moved();
+                zoom.onMoveStart();
                 if (event) byHand();
               }}
+              onMoveEnd={zoom.onMoveEnd}
               onPaneClick={pointed.onPaneClick}
               onPaneContextMenu={pointed.onPaneContextMenu}
               nodesDraggable={false}
@@ -114,8 +122,8 @@ function Canvas({
               multiSelectionKeyCode={null}
               panActivationKeyCode={null}
               zoomActivationKeyCode="Control"
-              minZoom={useLeastZoom(scene)}
-              maxZoom={1.5}
+              minZoom={least}
+              maxZoom={MOST}
               panOnScroll
               zoomOnDoubleClick={false}
               proOptions={{ hideAttribution: true }}
