@@ -4,6 +4,7 @@ import { markOf, type Tree } from '../../../tree/index.ts';
 import { Button, cx, Dialog, NARROW, useMedia } from '../../components/index.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
+import { showThread } from '../../stores/panes.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { ComparedMessage } from './compared-message.tsx';
@@ -24,6 +25,8 @@ export function Compare({ page, tips }: CompareProps) {
   const scroll = useScrollTogether();
   const goOn = ({ end }: Column) => {
     closeTool();
+    // Where only the tree is shown, the chat comes beside it.
+    showThread();
     goTo(end);
     setTimeout(() => ask('composer'));
   };

@@ -27,11 +27,14 @@ interface ChooserProps {
 /** A list of what can be chosen, by a few letters of its name. */
 export function Chooser({ title, placeholder, entries }: ChooserProps) {
   const [words, setWords] = useState('');
-  const [at, setAt] = useState(0);
+  /** What was moved to; it stays chosen while it is among what is found. */
+  const [chosen, setChosen] = useState<string>();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const found = useMemo(() => matching(entries, words), [entries, words]);
-  const current = Math.min(at, found.length - 1);
+  const known = found.findIndex((entry) => entry.id === chosen);
+  const current = found.length === 0 ? -1 : Math.max(0, known);
+  const setAt = (to: number) => setChosen(found[to]?.id);
   useEffect(() => {
     list.current?.querySelector(`[data-at="${current}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
@@ -65,7 +68,6 @@ export function Chooser({ title, placeholder, entries }: ChooserProps) {
         onKeyDown={onKeyDown}
         onChange={(event) => {
           setWords(event.target.value);
-          setAt(0);
         }}
         className="min-h-12 shrink-0 border-line border-b bg-transparent px-4 outline-none placeholder:text-muted"
       />
@@ -74,8 +76,10 @@ export function Chooser({ title, placeholder, entries }: ChooserProps) {
         id={id}
         role="listbox"
         aria-label={strings.chatsAndActions}
-        className="min-h-0 overflow-y-auto p-1.5"
+        // As high whatever is found: the field and what is chosen do not move under hand and eye.
+        className="h-[min(28rem,60dvh)] overflow-y-auto p-1.5"
       >
+        {found.length === 0 && <p className="px-2.5 py-2 text-muted text-sm">{strings.nothing}</p>}
         {found.map((entry, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the text field has the keys
           // biome-ignore lint/a11y/useFocusableInteractive: the text field has the focus
@@ -100,7 +104,6 @@ export function Chooser({ title, placeholder, entries }: ChooserProps) {
           </div>
         ))}
       </div>
-      {found.length === 0 && <p className="px-4 pb-4 text-muted text-sm">{strings.nothing}</p>}
     </Dialog>
   );
 }
