@@ -49,3 +49,30 @@ test('an address without a conversation says so and leads back', async ({ chat, 
   await page.goto(`${chat.url}/c/no-such-conversation`);
   await expect(page.getByText(/no conversation|not found|does not exist|deleted/i).first()).toBeVisible();
 });
+
+test('rename by a press on the title, archive and delete from the menu of the head, and undo', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await chat.ask('A week in Kyoto', 2);
+  const head = page.getByRole('banner');
+  await head.getByRole('button', { name: 'A week in Kyoto' }).click();
+  await head.getByRole('textbox', { name: 'Title' }).fill('Kyoto in May');
+  await page.keyboard.press('Enter');
+  await expect(head.getByRole('heading', { name: 'Kyoto in May' })).toBeVisible();
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: 'Tools' }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await choose('Rename this chat');
+  await expect(head.getByRole('textbox', { name: 'Title' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await choose('Archive this chat');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText(/^Archived: not in the list/)).toBeHidden();
+  await choose('Delete this chat');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('link', { name: /Kyoto in May/ })).toBeVisible();
+});

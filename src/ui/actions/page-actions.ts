@@ -12,7 +12,6 @@ import {
   FileUp,
   FoldVertical,
   Gauge,
-  KeyRound,
   LocateFixed,
   type LucideIcon,
   Maximize,
@@ -31,6 +30,7 @@ import {
   TextQuote,
   Undo2,
   UnfoldVertical,
+  Users,
 } from 'lucide-react';
 import { hasVersions, liveIn } from '../../tree/index.ts';
 import { NARROW } from '../components/use-media.ts';
@@ -43,13 +43,13 @@ import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
 import { possibleFor } from './action.ts';
 import { find, newChat, palette, print, redo, shortcuts, undo } from './anywhere.ts';
-import { CONVERSATION_ACTIONS, type ConversationAction } from './conversation-actions.ts';
+import { CONVERSATION_ACTIONS, type ConversationAction, rename } from './conversation-actions.ts';
 import type { OnPage, PageAction, PagePlace } from './on-page.ts';
 import * as strings from './strings/pages.ts';
 import { summaryPlace } from './summaries.ts';
 
 type Given = Pick<PageAction, 'id' | 'name' | 'icon' | 'run'> &
-  Partial<Pick<PageAction, 'when' | 'writes' | 'where' | 'group'>>;
+  Partial<Pick<PageAction, 'when' | 'writes' | 'where' | 'group' | 'danger'>>;
 
 const isNarrow = (): boolean => window.matchMedia(NARROW).matches;
 
@@ -133,6 +133,8 @@ const pruned = inConversation({
 const ofConversation = (action: ConversationAction): PageAction =>
   inConversation({
     ...{ id: action.id, icon: action.icon, name: action.says?.({} as never) ?? action.name, writes: true },
+    where: ['tools', 'palette'],
+    ...(action.danger && { danger: true }),
     when: ({ page, client, readOnly }) => {
       const header = page?.view.header;
       return header !== undefined && possibleFor(action, { header, client, readOnly });
@@ -140,8 +142,8 @@ const ofConversation = (action: ConversationAction): PageAction =>
     run: ({ page, client, readOnly }) => {
       const header = page?.view.header;
       if (!header) return undefined;
-      if (!action.leaves) showList();
-      return action.run({ header, client, readOnly });
+      // In the head of the page, where its title is.
+      return action === rename ? ask('title') : action.run({ header, client, readOnly });
     },
   });
 
@@ -202,7 +204,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   redo,
   print,
   anywhere({
-    ...{ id: 'access', name: strings.access, icon: KeyRound },
+    ...{ id: 'access', name: strings.access, icon: Users },
     run: () => openTool({ kind: 'access' }),
   }),
   anywhere({

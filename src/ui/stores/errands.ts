@@ -26,6 +26,8 @@ export type ErrandName =
   | 'fork-below'
   | 'other-branch'
   | 'live'
+  /** The title of the conversation on the page becomes a field. */
+  | 'title'
   /** Of the list. `of`: the conversation. */
   | 'rename'
   | 'archived'

@@ -14,6 +14,7 @@ import { TopBar } from '../frame/top-bar.tsx';
 import { useDocumentTitle } from '../frame/use-document-title.ts';
 import { ChatPane } from './chat-pane.tsx';
 import { ArchivedNote, LostNote, PrunedNote, SplitOffer } from './conversation-notes.tsx';
+import { ConversationTitle } from './conversation-title.tsx';
 import { PageTools } from './page-tools.tsx';
 import { PaneLine } from './pane-line.tsx';
 import { PanesToggle } from './panes-toggle.tsx';
@@ -65,7 +66,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
   if (missing) return <MissingPage view={view} />;
   return (
     <>
-      <TopBar title={title}>
+      <TopBar title={view.header && <ConversationTitle key={id} header={view.header} />}>
         <PageTools />
         <PanesToggle panes={panes} choices={choices} />
       </TopBar>

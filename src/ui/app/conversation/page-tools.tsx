@@ -31,7 +31,12 @@ export function PageTools() {
         )}
       >
         {pageActionsIn('tools', on).map((action) => (
-          <MenuItem key={action.id} icon={<action.icon size={16} />} onSelect={() => run(action)}>
+          <MenuItem
+            key={action.id}
+            danger={action.danger ?? false}
+            icon={<action.icon size={16} />}
+            onSelect={() => run(action)}
+          >
             {nameFor(action, on)}
           </MenuItem>
         ))}

@@ -16,6 +16,7 @@ export const showOther = 'Show the other';
 
 export const showTree = 'Show the tree beside the chat';
 export const notNow = 'Not now';
+export const renameTip = 'Rename';
 export const tools = 'Tools';
 export const panes = 'Panes';
 export const chat = 'Chat';

@@ -13,7 +13,8 @@ export function TopBar({
   title,
   children,
 }: {
-  readonly title?: string | undefined;
+  /** A title as it is, or what shows it. */
+  readonly title?: ReactNode;
   readonly children?: ReactNode;
 }) {
   const { as, show } = useSidebar();
@@ -31,7 +32,10 @@ export function TopBar({
       {title === undefined ? (
         <span className="flex-1" />
       ) : (
-        <h1 dir={dirOf(title)} className="min-w-0 flex-1 truncate px-2 font-medium">
+        <h1
+          {...(typeof title === 'string' && { dir: dirOf(title) })}
+          className="min-w-0 flex-1 truncate px-2 font-medium"
+        >
           {title}
         </h1>
       )}

@@ -1,15 +1,20 @@
-import { Archive, ArrowLeft, FileUp, KeyRound, Monitor, Moon, SquarePen, Sun } from 'lucide-react';
+import { Archive, ArrowLeft, FileUp, SquarePen, Users } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useAccess, useConversations } from '../../../client/hooks/index.ts';
-import { Button, IconButton, Link, Logo, Menu, MenuItem, shortcutName } from '../../components/index.ts';
+import { Button, IconButton, Link, Logo, later, shortcutName } from '../../components/index.ts';
 import { useErrand } from '../../stores/errands.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
-import { setTheme, type Theme, useTheme } from '../../stores/theme.ts';
 import { openTool } from '../../stores/tools.ts';
 import { ListArea } from './list-area.tsx';
 import { SidebarToggle } from './sidebar-toggle.tsx';
 import * as strings from './strings.ts';
+
+// Not part of the first load; its place is kept.
+const ThemeMenu = later(
+  async () => (await import('./theme-menu.tsx')).ThemeMenu,
+  <span className="size-9" />,
+);
 
 /** The conversations, with what belongs beside them. `onHide` folds it away. */
 export function Sidebar({ onHide }: { readonly onHide: () => void }) {
@@ -65,7 +70,7 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
           look="ghost"
           icon={<Archive size={16} />}
           aria-pressed={archived}
-          className="aria-pressed:bg-hover aria-pressed:text-ink"
+          className="px-2! aria-pressed:bg-hover aria-pressed:text-ink"
           onClick={() => setArchived(!archived)}
         >
           {strings.archived}
@@ -78,44 +83,18 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
               onClick={() => openTool({ kind: 'import' })}
             />
           )}
-          <IconButton
-            label={strings.access}
+          <Button
+            look="ghost"
             tip={strings.accessMeans}
-            icon={<KeyRound size={18} />}
+            icon={<Users size={16} />}
             onClick={() => openTool({ kind: 'access' })}
-          />
+            className="px-2!"
+          >
+            {strings.access}
+          </Button>
           <ThemeMenu />
         </span>
       </div>
     </nav>
-  );
-}
-
-const THEMES: readonly { readonly theme: Theme; readonly name: string; readonly icon: typeof Sun }[] = [
-  { theme: 'system', name: strings.system, icon: Monitor },
-  { theme: 'light', name: strings.light, icon: Sun },
-  { theme: 'dark', name: strings.dark, icon: Moon },
-];
-
-function ThemeMenu() {
-  const current = useTheme((state) => state.theme);
-  const Icon = THEMES.find(({ theme }) => theme === current)?.icon ?? Monitor;
-  return (
-    <Menu
-      label={strings.theme}
-      align="end"
-      trigger={(props) => <IconButton {...props} label={strings.theme} icon={<Icon size={18} />} />}
-    >
-      {THEMES.map(({ theme, name, icon: ItemIcon }) => (
-        <MenuItem
-          key={theme}
-          icon={<ItemIcon size={16} />}
-          checked={theme === current}
-          onSelect={() => setTheme(theme)}
-        >
-          {name}
-        </MenuItem>
-      ))}
-    </Menu>
   );
 }

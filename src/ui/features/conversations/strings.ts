@@ -7,11 +7,7 @@ export const newChat = 'New chat';
 export const newChatKey = (key: string) => `New chat (${key})`;
 export const archived = 'Archived';
 export const access = 'Access';
-export const accessMeans = 'Access: who else can use this Bough';
-export const theme = 'Theme';
-export const system = 'System';
-export const light = 'Light';
-export const dark = 'Dark';
+export const accessMeans = 'Use this Bough from other devices, or let others use it';
 
 export const couldNotLoad = 'The conversations could not be loaded.';
 export const tryAgain = 'Try again';

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import { useAccess, useActions } from '../../../client/hooks/index.ts';
+import type { Conversation } from '../../../protocol/index.ts';
+import { renameTo, titleOf } from '../../actions/conversation-actions.ts';
+import { dirOf } from '../../components/direction.ts';
+import { RenameField } from '../../features/conversations/index.ts';
+import { useErrand } from '../../stores/errands.ts';
+import * as strings from './strings.ts';
+
+/** The title in the head of the page. A press makes it a field; Enter and leaving that save, Esc keeps the old one. */
+export function ConversationTitle({ header }: { readonly header: Conversation }) {
+  const client = useActions();
+  const { readOnly } = useAccess();
+  const [editing, setEditing] = useState(false);
+  const title = titleOf(header);
+  useErrand('title', () => setEditing(!readOnly));
+  const onDone = (text: string | undefined) => {
+    setEditing(false);
+    const next = text?.trim() ?? '';
+    if (next !== '' && next !== header.title.text) renameTo({ header, client }, next);
+  };
+  if (editing) return <RenameField title={header.title.text} onDone={onDone} />;
+  if (readOnly) return <bdi>{title}</bdi>;
+  return (
+    <button
+      type="button"
+      dir={dirOf(title)}
+      data-tip={strings.renameTip}
+      aria-description={strings.renameTip}
+      onClick={() => setEditing(true)}
+      className="-mx-1.5 max-w-full cursor-text! truncate rounded-md px-1.5 align-bottom font-medium hover:bg-hover"
+    >
+      {title}
+    </button>
+  );
+}
