@@ -8,6 +8,7 @@ export const ENTRIES = {
   react: 'src/package/react.ts',
   tree: 'src/tree/index.ts',
   protocol: 'src/protocol/index.ts',
+  'ai-sdk': 'src/package/ai-sdk.ts',
 };
 
 /** What an app brings along itself, if it takes the door that needs it. */

@@ -3,7 +3,7 @@
  * the editor says is a message like any other.
  */
 import type { Bough } from '../client/bough.ts';
-import { type FollowedConversation, followConversation, readTree } from '../client/follow.ts';
+import { type FollowedConversation, followConversation, followToEnd, readTree } from '../client/follow.ts';
 import { newId, openQuestion, type QuestionPart, type Reply } from '../protocol/index.ts';
 import type { Finish, MessageHeader, ModelRef, Usage } from '../tree/index.ts';
 import { type BranchLine, lineOf, type SessionPlace, sessionIdOf } from './line.ts';
@@ -34,9 +34,6 @@ export interface PromptOutcome {
   readonly stopReason: 'end_turn' | 'max_tokens' | 'cancelled';
   readonly usage?: object;
 }
-
-/** A reply whose log does not say its end although the tree does is over by then, in ms. */
-const LOST_LOG = 3000;
 
 export class Session {
   readonly id: string;
@@ -219,7 +216,7 @@ export class Session {
       for (const update of updates) this.update(update);
       this.askPerson(reply, id, asking);
     };
-    const reply = await heard(this.followed, id, hear);
+    const reply = await followToEnd(this.followed, id, hear);
     for (const controller of asking.values()) controller.abort();
     this.ended.set(id, reply);
     this.tellCursor({ id, role: 'assistant' });
@@ -256,33 +253,6 @@ export class Session {
   private update(update: Update): void {
     if (!this.closed) this.editor.update(this.id, update);
   }
-}
-
-/** Follows a reply until it has ended in its log and in the tree, where what is said next stands; without an end where its log is gone. */
-function heard(followed: FollowedConversation, id: string, hear: (reply: Reply) => void): Promise<Reply> {
-  return new Promise((resolve) => {
-    let last: Reply | undefined;
-    let lost: ReturnType<typeof setTimeout> | undefined;
-    const look = (): void => {
-      if (!last || !followed.get().tree.generations.get(id)?.end) return;
-      if (!last.end) lost ??= setTimeout(done, LOST_LOG);
-      else queueMicrotask(done);
-    };
-    const done = (): void => {
-      clearTimeout(lost);
-      for (const stop of stops.splice(0)) stop();
-      resolve(last as Reply);
-    };
-    const stops = [followed.subscribe(look)];
-    stops.push(
-      followed.watchReply(id, (reply) => {
-        if (reply === last) return;
-        last = reply;
-        hear(reply);
-        look();
-      }),
-    );
-  });
 }
 
 function turnOf(reply: Reply | undefined, cancelled: boolean): PromptOutcome {

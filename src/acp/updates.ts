@@ -38,7 +38,7 @@ export function newIn(
   return { told: next, updates };
 }
 
-interface Change {
+interface PartChange {
   readonly messageId: string;
   readonly part: Part;
   readonly before: string | undefined;
@@ -54,7 +54,7 @@ function wordsOf(part: Part): string {
 const isWords = (part: KnownPart): part is PartOf<'text'> | PartOf<'reasoning'> =>
   part.kind === 'text' || part.kind === 'reasoning';
 
-function changeOf({ messageId, part, before, words }: Change): Update[] {
+function changeOf({ messageId, part, before, words }: PartChange): Update[] {
   const known = before !== undefined;
   const shown = isKnown(part) ? part : undefined;
   switch (shown?.kind) {

@@ -76,6 +76,40 @@ export function followConversation(bough: Bough, id: string): FollowedConversati
   };
 }
 
+/** A reply whose log does not say its end although the tree does is over by then, in ms. */
+const LOST_LOG = 3000;
+
+/** Follows a reply until it has ended in its log and in the tree, where what is said next stands; without an end where its log is gone. */
+export function followToEnd(
+  followed: FollowedConversation,
+  id: string,
+  hear: (reply: Reply) => void,
+): Promise<Reply> {
+  return new Promise((resolve) => {
+    let last: Reply | undefined;
+    let lost: ReturnType<typeof setTimeout> | undefined;
+    const look = (): void => {
+      if (!last || !followed.get().tree.generations.get(id)?.end) return;
+      if (!last.end) lost ??= setTimeout(done, LOST_LOG);
+      else queueMicrotask(done);
+    };
+    const done = (): void => {
+      clearTimeout(lost);
+      for (const stop of stops.splice(0)) stop();
+      resolve(last as Reply);
+    };
+    const stops = [followed.subscribe(look)];
+    stops.push(
+      followed.watchReply(id, (reply) => {
+        if (reply === last) return;
+        last = reply;
+        hear(reply);
+        look();
+      }),
+    );
+  });
+}
+
 /** A tree as it is now, read once: what is known already is not read again. Rejects with a sentence. */
 export async function readTree(bough: Bough, id: string): Promise<Tree> {
   const { outlines } = openedOf(bough);

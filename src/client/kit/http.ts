@@ -4,6 +4,8 @@ import type { AccessAnswer } from './access.ts';
 import { isAbort, NetworkError, serverError, UnreadableError } from './errors.ts';
 
 export interface Http {
+  /** Where the server is, without a slash at the end; '' for the page's own. */
+  readonly baseUrl: string;
   /**
    * Sends a request to a path of the server ("/api/models").
    * @throws {NetworkError} the server could not be reached, or has not begun to answer after 30 s
@@ -27,6 +29,7 @@ export function createHttp(
   headers: Readonly<Record<string, string>> = {},
 ): Http {
   return {
+    baseUrl,
     async request(path, init = {}) {
       const { signal, answered } = withTimeout(init.signal ?? undefined);
       const given = init.headers as Readonly<Record<string, string>> | undefined;
