@@ -35,8 +35,9 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       await told(() => command('create', { conversation }));
       return conversation;
     },
-    send({ fork, after, ...said }: SendInput) {
-      const origin = fork ? { origin: 'fork' as const } : {};
+    send({ fork, aside, after, ...said }: SendInput) {
+      const kind = aside ? ('aside' as const) : fork ? ('fork' as const) : undefined;
+      const origin = kind ? { origin: kind } : {};
       const send = { ...said, message: newId(), reply: newId(), ...origin };
       const create = !isKnown(said.conversation);
       if (after === undefined) outbox.add(send, create);
@@ -96,6 +97,8 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
         return messages.ensure(conversation, header);
       });
     },
+    viewed: (conversation, at, leaf) =>
+      told(() => command('view', { conversation, at, leaf })).then(() => {}),
     stop: (conversation, reply) => told(() => command('stop', { conversation, reply })).then(() => {}),
     answer: (input) => told(() => command('answer', input)),
     upload: (file: Blob, options?: UploadOptions) => told(() => upload(file, options)),

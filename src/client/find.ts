@@ -6,13 +6,14 @@ import { type Http, readJson } from './kit/http.ts';
 export async function find(
   http: Http,
   conversation: string,
-  { words, starred, ...query }: FindQuery,
+  { words, starred, asides, ...query }: FindQuery,
   { skip = 0, signal }: { readonly skip?: number; readonly signal?: AbortSignal } = {},
 ): Promise<Found> {
   const asked = new URLSearchParams({ conversation, q: words });
   for (const [name, value] of Object.entries({ ...query, ...(skip > 0 && { skip }) }))
     if (value !== undefined && value !== '') asked.set(name, String(value));
   if (starred) asked.set('starred', '1');
+  if (asides) asked.set('asides', '1');
   const response = await http.request(`${FIND_PATH}?${asked}`, signal ? { signal } : {});
   return readJson(response, foundSchema);
 }

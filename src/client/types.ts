@@ -53,8 +53,8 @@ export interface PendingSend extends AskOptions {
   readonly of?: string;
   /** With an edit: whose words they stand for. Default: `user`. */
   readonly role?: Role;
-  /** The person chose where it forks. */
-  readonly origin?: 'fork';
+  /** The person chose where it forks, or says it beside what follows. */
+  readonly origin?: 'fork' | 'aside';
   /**
    * `waiting`: no connection, sent when it is back; `refused`: the server said no, `problem` says why; `held`: in the queue, sent when
    * the reply `after` is done; `stalled`: in the queue, and that reply ended otherwise.
@@ -185,6 +185,8 @@ export interface SendInput extends AskOptions {
   readonly model: ModelRef;
   /** "Fork from here": the person chose `parent` to go another way from. Default: false. */
   readonly fork?: boolean;
+  /** Said beside what follows `parent`: it begins an aside. Default: false. */
+  readonly aside?: boolean;
   /** Into the queue: sent once this reply, live or still to be asked for, is done; it then follows it, not `parent`. */
   readonly after?: string;
 }
@@ -282,6 +284,8 @@ export interface Actions {
   mark(conversation: string, marks: readonly MarkInput[]): Promise<void>;
   /** A whole message of a conversation that is open, read if it is not there yet. */
   read(conversation: string, message: string): Promise<Message>;
+  /** Says that `leaf` is looked at in the aside that begins with `aside`: it stays for longer. */
+  viewed(conversation: string, aside: string, leaf: string): Promise<void>;
   stop(conversation: string, reply: string): Promise<void>;
   /** Answers a question of a reply; resolves with the option that counts (null: none), once the reply has it. */
   answer(input: {

@@ -191,11 +191,21 @@ export const commands = {
         files,
         quotes,
         ...answers,
-        /** `fork`: a person chose this point to go another way from ("Fork from here"). Default: `send`. */
-        origin: z.optional(z.enum(['send', 'fork'])),
+        /**
+         * `fork`: a person chose this point to go another way from ("Fork from here"). `aside`: it is said beside what follows, on a branch
+         * of its own, and changes no setting. Default: `send`.
+         */
+        origin: z.optional(z.enum(['send', 'fork', 'aside'])),
         ...asked,
       })
-      .check(saysSomething(), asksOneWay({ none: false })),
+      .check(
+        saysSomething(),
+        asksOneWay({ none: false }),
+        z.refine(({ origin, parent }) => origin !== 'aside' || parent !== null, {
+          error: 'An aside is about a message.',
+          path: ['parent'],
+        }),
+      ),
     output: placed,
   },
   /**

@@ -26,6 +26,10 @@ export const TITLE_LIMIT = 200;
 export const INSTRUCTION_LIMIT = 300;
 /** The longest label of a branch. */
 export const LABEL_LIMIT = 60;
+/** After so many days asides go that nobody kept, spoke in or looked at, unless the server is set otherwise. */
+export const ASIDES_DAYS = 14;
+/** In ms. */
+export const DAY = 24 * 60 * 60_000;
 /** Characters of the path of a folder; more than any system takes. */
 export const FOLDER_LIMIT = 4_096;
 /** The most messages one command marks. */

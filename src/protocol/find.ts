@@ -41,6 +41,8 @@ export interface FindQuery {
   readonly after?: number | undefined;
   readonly before?: number | undefined;
   readonly starred?: boolean | undefined;
+  /** Asides too. */
+  readonly asides?: boolean | undefined;
 }
 
 /**

@@ -3,7 +3,9 @@ export * from './commands.ts';
 export * from './context.ts';
 export * from './conversations.ts';
 export {
+  ASIDES_DAYS,
   BODY_LIMIT,
+  DAY,
   LABEL_LIMIT,
   MARKS_LIMIT,
   MESSAGE_LIMIT,

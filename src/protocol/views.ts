@@ -1,5 +1,5 @@
 /** The fold of `c/{conversation}/view`: what was viewed last under each fork (tree rule 12). Pure. */
-import { pathTo, ROOT, type Tree } from '../tree/index.ts';
+import { inAsides, pathTo, ROOT, type Tree } from '../tree/index.ts';
 import type { ViewItem } from './items.ts';
 
 /**
@@ -10,14 +10,17 @@ import type { ViewItem } from './items.ts';
  */
 export function viewedChoices(tree: Tree, items: Iterable<ViewItem>): ReadonlyMap<string, string> {
   const choices = new Map<string, string>();
+  const aside = inAsides(tree);
   let last: readonly string[] = [];
   for (const { at, leaf } of [...items].sort(byTime)) {
     const path = pathTo(tree, leaf);
     const from = at === null ? 0 : path.indexOf(at) + 1;
     if (at !== null && from === 0) continue;
+    if (aside.has(leaf) && (at === null || !aside.has(at))) continue;
     for (let index = from; index < path.length; index += 1)
       choices.set(path[index - 1] ?? ROOT, path[index] as string);
-    last = path;
+    // An aside hangs beside the path: who looked into one is still where they were.
+    if (!aside.has(leaf)) last = path;
   }
   for (const [index, id] of last.entries()) choices.set(last[index - 1] ?? ROOT, id);
   return choices;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Refusal } from '../protocol/index.ts';
+import { ASIDES_DAYS, Refusal } from '../protocol/index.ts';
 import type { ModelRef } from '../tree/index.ts';
 import { type Access, openAccess } from './access/index.ts';
 import { addressOf } from './address.ts';
@@ -98,9 +98,9 @@ export async function startServer(
       trouble: (error) => log.error({ what: 'prompts' }, error),
     });
     const sources = sourcesOf(settings, endpoints, options.sources);
-    const { titles } = settings;
+    const { titles, asidesDays = ASIDES_DAYS } = settings;
     const { segmentItems } = options;
-    const given = { engine, files, alone, sources, titles, log, defaultPrompt: prompts.system };
+    const given = { engine, files, alone, sources, titles, asidesDays, log, defaultPrompt: prompts.system };
     const version = await versionOf();
     let desk: ConversationService | undefined;
     const agents = agentsOf(settings, version, log, options.env ?? process.env, () => desk);
@@ -109,7 +109,19 @@ export async function startServer(
     desk = parts.conversations;
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const incoming = join(settings.data, 'imports');
-    const services = { engine, files, incoming, endpoints, prompts, agents, page, log, version, ...parts };
+    const services = {
+      engine,
+      files,
+      incoming,
+      endpoints,
+      prompts,
+      agents,
+      page,
+      log,
+      version,
+      asidesDays,
+      ...parts,
+    };
     endings.add(() => parts.conversations.shutdown());
     endings.add(async () => parts.titles?.shutdown());
     const begun = parts.conversations.start();
@@ -182,6 +194,7 @@ interface ServerParts {
   readonly sources: () => readonly ModelSource[];
   /** Models name conversations. */
   readonly titles: boolean;
+  readonly asidesDays: number;
   readonly log: Log;
   /** Undefined: off. */
   readonly agents: Agents | undefined;

@@ -25,6 +25,7 @@ test('without any setting', () => {
     agents: true,
     agentRoots: [],
     log: 'info',
+    asidesDays: 14,
   };
   expect(settings({})).toEqual(defaults);
   expect(settings({ BOUGH_HOST: '', BOUGH_PORT: ' ', OPENAI_API_KEY: '', XDG_DATA_HOME: '' })).toEqual(

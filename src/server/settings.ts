@@ -25,6 +25,8 @@ export interface ServerSettings {
   readonly localModels: boolean;
   /** Models name conversations after their first exchange. */
   readonly titles: boolean;
+  /** After so many days asides go that nobody kept, spoke in or looked at; 0: never. Default: 14. */
+  readonly asidesDays?: number;
   /** The demo also offers its slow, long, reasoning, tools, fail and cut modes. */
   readonly demoModes: boolean;
   /** Agents may be started: they run commands as whoever runs Bough. */
@@ -67,7 +69,7 @@ const OPENAI_URL = 'https://api.openai.com/v1';
 
 /**
  * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_PUBLIC_URL, BOUGH_ORIGINS, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES,
- * BOUGH_LOG, BOUGH_LOCAL_MODELS, BOUGH_TITLES, BOUGH_AGENTS, BOUGH_AGENT_ROOTS, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
+ * BOUGH_LOG, BOUGH_LOCAL_MODELS, BOUGH_TITLES, BOUGH_ASIDES_DAYS, BOUGH_AGENTS, BOUGH_AGENT_ROOTS, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
  */
 export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const errors: string[] = [];
@@ -92,6 +94,7 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
     data: dataOf(value('BOUGH_DATA'), env, around),
     demoModes: switchOf('BOUGH_DEMO_MODES', value('BOUGH_DEMO_MODES'), wrong),
     localModels: switchOf('BOUGH_LOCAL_MODELS', value('BOUGH_LOCAL_MODELS') ?? '1', wrong),
+    asidesDays: daysOf('BOUGH_ASIDES_DAYS', value('BOUGH_ASIDES_DAYS'), wrong),
     titles: switchOf('BOUGH_TITLES', value('BOUGH_TITLES') ?? '1', wrong),
     // Off wherever others can reach Bough, unless it is said.
     agents: switchOf(
@@ -119,6 +122,12 @@ function hostOf(text: string | undefined, wrong: Wrong): string {
     `BOUGH_HOST=${text} is not a host: it takes an address of this computer (0.0.0.0: all of them) or a name.`,
     DEFAULT_HOST,
   );
+}
+
+function daysOf(name: string, text: string | undefined, wrong: Wrong): number {
+  if (text === undefined) return 14;
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  return wrong(`${name}=${text} is no number of days: it takes a whole number, 0 for never.`, 14);
 }
 
 /** Null for what is no address of a site. */

@@ -1,4 +1,5 @@
 export * from './agent-ways.ts';
+export * from './asides.ts';
 export * from './folding.ts';
 export * from './forkable.ts';
 export * from './lanes.ts';

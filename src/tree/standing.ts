@@ -83,7 +83,8 @@ export function standingIn(tree: Tree, id: string): Standing {
 /** What people put on it left aside: whoever reads what is pruned still sees it as what it is. */
 export function countingOf(tree: Tree, id: string): Counting {
   const said = tree.messages.get(id) ?? tree.generations.get(id);
-  return COUNTING[said ? standingOf(said) : 'unknown'];
+  const standing = said ? standingOf(said) : 'unknown';
+  return COUNTING[standing === 'aside' && markOf(tree, id).kept ? 'said' : standing];
 }
 
 /** It takes no place of its own in n/m: what follows it is counted in its place. */

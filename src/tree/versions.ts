@@ -3,7 +3,7 @@
  * `ui/features/thread/pieces/versions.tsx`. Pure; unknown ids give empty answers.
  */
 import { bornAt, childrenOf, parentOf } from './queries.ts';
-import { isPassed } from './standing.ts';
+import { countingOf, isPassed } from './standing.ts';
 import type { Tree } from './tree.ts';
 import type { Origin } from './types.ts';
 
@@ -13,15 +13,21 @@ import type { Origin } from './types.ts';
  */
 export function versionsOf(tree: Tree, id: string): readonly string[] {
   let parent = parentOf(tree, id);
-  if (parent === undefined || isPassed(tree, id)) return none;
+  if (parent === undefined || isPassed(tree, id) || countingOf(tree, id).counted === 'no') return none;
   const passed = new Set<string>();
   while (parent != null && isPassed(tree, parent) && !passed.has(parent)) {
     passed.add(parent);
     parent = parentOf(tree, parent);
   }
-  const beside = childrenOf(tree, parent ?? null);
+  const beside = countedOf(tree, childrenOf(tree, parent ?? null));
   if (!beside.some((child) => isPassed(tree, child))) return beside;
   return pastUncounted(tree, beside);
+}
+
+/** Without asides: those that are not kept are among the children only where a person asks for them. */
+function countedOf(tree: Tree, children: readonly string[]): readonly string[] {
+  if (tree.asides.size === 0) return children;
+  return children.filter((child) => countingOf(tree, child).counted !== 'no');
 }
 
 function pastUncounted(tree: Tree, children: readonly string[]): readonly string[] {
@@ -43,7 +49,7 @@ export function hasVersions(tree: Tree): boolean {
   return false;
 }
 
-const DIRECTIONS: readonly (Origin['kind'] | undefined)[] = ['fork', 'stale', 'external'];
+const DIRECTIONS: readonly (Origin['kind'] | undefined)[] = ['fork', 'stale', 'external', 'aside'];
 
 /**
  * One word for all that stand in the same place, so that their n/m counts one thing: branches where one of them goes in a direction of

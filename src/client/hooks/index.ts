@@ -27,6 +27,7 @@ export { BoughProvider, useBough } from './context.tsx';
 export { useAccess } from './use-access.ts';
 export { useActions } from './use-actions.ts';
 export { useAnswering } from './use-answering.ts';
+export { type AsideView, useAside, useAsideEnds } from './use-aside.ts';
 export { useAsking } from './use-asking.ts';
 export { useConnection } from './use-connection.ts';
 export { type ConversationOptions, useConversation } from './use-conversation.ts';

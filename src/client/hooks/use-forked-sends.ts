@@ -15,7 +15,7 @@ export function useForkedSends(conversation: string, onForked: (send: PendingSen
   useEffect(
     () =>
       outbox.onPlaced((send, { forked }) => {
-        const meant = send.of !== undefined || send.origin === 'fork';
+        const meant = send.of !== undefined || send.origin !== undefined;
         if (forked && !meant && send.conversation === conversation) latest.current(send);
       }),
     [outbox, conversation],

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { excerptOf, type FindQuery, type Hit, hasAll, searchable, termsOf } from '../../protocol/find.ts';
 import { textOf } from '../../protocol/index.ts';
-import { type Generation, liveIn, type Tree } from '../../tree/index.ts';
+import { type Generation, inAsides, liveIn, type Tree } from '../../tree/index.ts';
 import { useOpened } from './use-opened.ts';
 
 /** Words of replies that are being written come many times a second; they are looked through no more often than this, in ms. */
@@ -13,7 +13,9 @@ const none: readonly Hit[] = [];
 export function useLiveFound(conversation: string, query: FindQuery, tree: Tree): readonly Hit[] {
   const { replies } = useOpened();
   const [hits, setHits] = useState(none);
-  const live = liveIn(tree);
+  const all = liveIn(tree);
+  const { asides = false } = query;
+  const live = useMemo(() => (asides ? all : besideAsides(tree, all)), [asides, tree, all]);
   useEffect(() => {
     const terms = termsOf(query.words);
     const asked = live.filter((generation) => terms.length > 0 && canAnswer(query, generation));
@@ -39,6 +41,13 @@ export function useLiveFound(conversation: string, query: FindQuery, tree: Tree)
     };
   }, [replies, conversation, query, live]);
   return hits;
+}
+
+/** The same list where none of them is in an aside. */
+function besideAsides(tree: Tree, live: readonly Generation[]): readonly Generation[] {
+  if (tree.asides.size === 0) return live;
+  const inside = inAsides(tree);
+  return live.some(({ id }) => inside.has(id)) ? live.filter(({ id }) => !inside.has(id)) : live;
 }
 
 /** What is asked for besides words can only be said of a message. */

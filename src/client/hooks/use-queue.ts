@@ -4,6 +4,11 @@ import { useBough } from './context.tsx';
 
 /** The own sends of one conversation that stand in its thread; the same array while they are the same. */
 export function useOwnSends(conversation: string): readonly PendingSend[] {
+  return usePending(conversation, isInThread);
+}
+
+/** The same with what begins an aside, which hangs beside the thread. */
+export function useAllSends(conversation: string): readonly PendingSend[] {
   return usePending(conversation, isSent);
 }
 
@@ -14,6 +19,7 @@ export function useQueue(conversation: string | undefined): readonly PendingSend
 
 const isQueued = ({ state }: PendingSend) => state === 'held' || state === 'stalled';
 const isSent = (send: PendingSend) => !isQueued(send);
+const isInThread = (send: PendingSend) => isSent(send) && send.origin !== 'aside';
 
 function usePending(
   conversation: string | undefined,

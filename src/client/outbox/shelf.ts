@@ -55,7 +55,7 @@ const savedSchema = z.object({
       ...words,
       reply: idSchema,
       system: z.optional(idSchema),
-      origin: z.optional(z.literal('fork')),
+      origin: z.optional(z.enum(['fork', 'aside'])),
     }),
   ]),
 });

@@ -1,7 +1,7 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; each does its work in its own file. */
 import type { FindQuery, Found } from '../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput, Message } from '../../protocol/index.ts';
-import { parseStream, replyStream } from '../../protocol/index.ts';
+import { ASIDES_DAYS, parseStream, replyStream } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { type Engine, EngineError } from '../engine/index.ts';
 import type { FileStore } from '../files/index.ts';
@@ -133,6 +133,8 @@ export interface ConversationDeps {
   readonly schedule?: Schedule;
   /** How many forks deep a branch may be before its chain is copied. Default: 64. */
   readonly forkDepth?: number;
+  /** After so many days asides go that nobody kept, spoke in or looked at; 0: never. Default: 14. */
+  readonly asidesDays?: number;
   /** How many items an index takes before it rolls over. Default: 20,000. */
   readonly segmentItems?: number;
   /** Default: the append of the write order. Tests prove with a worse one that they would notice. */
@@ -168,6 +170,7 @@ export function createConversations(deps: ConversationDeps): ConversationService
     defaultPrompt: deps.defaultPrompt ?? (() => ''),
     alone,
     forkDepth: deps.forkDepth ?? FORK_DEPTH,
+    asidesDays: deps.asidesDays ?? ASIDES_DAYS,
     trouble,
   };
   const service = serviceOf(store);

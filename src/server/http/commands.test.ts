@@ -173,7 +173,11 @@ test('a server that closes takes no more commands', async () => {
 });
 
 test('health and models answer, by GET only', async () => {
-  expect(await (await fetch(`${server.url}/api/health`)).json()).toEqual({ ok: true, version: '1.2.3' });
+  expect(await (await fetch(`${server.url}/api/health`)).json()).toEqual({
+    ok: true,
+    version: '1.2.3',
+    asidesDays: 14,
+  });
   expect(await (await fetch(`${server.url}/api/models`)).json()).toMatchObject({ models: [] });
   const response = await fetch(`${server.url}/api/models`, { method: 'DELETE' });
   expect(response.headers.get('allow')).toBe('GET, HEAD');

@@ -21,6 +21,7 @@ const querySchema = z.strictObject({
   after: z.optional(number),
   before: z.optional(number),
   starred: z.optional(z.literal('1')),
+  asides: z.optional(z.literal('1')),
   skip: z.optional(number),
 });
 
@@ -29,10 +30,10 @@ export function findRoutes({ conversations }: Pick<Services, 'conversations'>): 
   app.get('/', async (c) => {
     const asked = querySchema.safeParse(Object.fromEntries(new URL(c.req.url).searchParams));
     if (!asked.success) throw new Refusal(400, 'bad-request', sentenceFor(asked.error));
-    const { conversation, q, skip = 0, starred, ...query } = asked.data;
+    const { conversation, q, skip = 0, starred, asides, ...query } = asked.data;
     const found = await conversations.find(
       conversation,
-      { ...query, words: q, starred: starred === '1' },
+      { ...query, words: q, starred: starred === '1', asides: asides === '1' },
       skip,
     );
     return c.json(found, 200, { 'cache-control': 'no-store' });

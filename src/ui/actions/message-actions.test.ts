@@ -116,6 +116,7 @@ test('every action that makes or hides something names what comes of it', () => 
     ...{ edit: 'new version', regenerate: 'new version', 'regenerate-with': 'new version' },
     'continue-from-here': 'new version',
     'ask-several': 'one to eight new versions, side by side',
+    aside: 'aside: the conversation does not see it',
     ...{ quote: 'into the message box', 'quote-into': 'into another chat' },
     ...{ fork: 'new branch', 'new-chat-from-here': 'new chat' },
     rewind: 'hides 2 messages, can be undone',

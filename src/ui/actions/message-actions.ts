@@ -1,5 +1,6 @@
 /** All that can be done with messages, in the order in which menus have it. */
 import { possibleFor } from './action.ts';
+import * as asides from './asides.ts';
 import * as bringing from './bringing.ts';
 import * as going from './going.ts';
 import { isKey, type KeyPress } from './keys.ts';
@@ -21,11 +22,15 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   writing.regenerateWith,
   writing.askSeveral,
   writing.fork,
+  asides.askAside,
+  asides.bringForward,
   bringing.quote,
   bringing.quoteInto,
   marking.rewindToHere,
   writing.systemPromptFromHere,
   writing.newChatFromHere,
+  asides.keepAside,
+  asides.dropAside,
   marking.star,
   marking.label,
   marking.hide,

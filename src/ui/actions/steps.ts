@@ -49,6 +49,6 @@ export async function markWithUndo(
   offerStep(
     client,
     step,
-    marks.every(({ pruned }) => pruned === undefined),
+    marks.every(({ pruned, kept }) => pruned === undefined && kept === undefined),
   );
 }

@@ -43,7 +43,7 @@ import { whoAnswersAgain } from './who-answers.ts';
 export const MOST_REPLIES = 8;
 
 /** Why nothing can be made of the message; false where it makes no sense to ask. */
-const canFork = ({ page, message }: OnMessage): Possible => {
+export const canFork = ({ page, message }: OnMessage): Possible => {
   const possible = forkable(page.view.tree, message);
   return possible === true || (WHY_NOT[possible] ?? false);
 };

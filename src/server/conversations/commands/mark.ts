@@ -1,21 +1,12 @@
 /** `mark`: stars, labels, colours, pruning (docs/protocol.md, "Outline"). Order-free patches: no queue, no place of their own. */
 import type { CommandInput } from '../../../protocol/index.ts';
-import {
-  MARK_FIELDS,
-  type MarkEntry,
-  type MarkPatch,
-  markOf,
-  parentOf,
-  subtreeOf,
-  type Tree,
-} from '../../../tree/index.ts';
+import { MARK_FIELDS, type MarkPatch, markOf, parentOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { LATEST } from '../kit/clock.ts';
+import { patchFor } from '../kit/mark-patch.ts';
 import { refusals } from '../kit/refusals.ts';
 import { stopReply } from './stop.ts';
-
-type WantedMark = CommandInput<'mark'>['marks'][number];
 
 export async function mark(
   store: Store,
@@ -24,7 +15,9 @@ export async function mark(
   await store.list.living(conversation);
   const outline = await store.outlines.of(conversation);
   if (!marks.every(({ message }) => isThere(outline.tree, message))) throw refusals.noMark();
-  const patches = marks.flatMap((asked) => patchFor(store, outline.tree.marks.get(asked.message), asked));
+  const patches = marks.flatMap((asked) =>
+    patchFor(store.clock, outline.tree.marks.get(asked.message), asked),
+  );
   // First: what is hidden and goes on cannot be stopped by anybody.
   for (const { id, pruned } of patches) if (pruned) await stopBelow(store, outline, id);
   if (patches.length > 0) await outline.write(patches.map((patch) => ({ kind: 'mark', mark: patch })));
@@ -58,22 +51,6 @@ export async function bringBack(store: Store, outline: Outline, parent: string |
   const patches: MarkPatch[] = [];
   for (let at = parent; at !== null; at = parentOf(outline.tree, at) ?? null)
     if (markOf(outline.tree, at).pruned)
-      patches.push(...patchFor(store, outline.tree.marks.get(at), { message: at, pruned: false }));
+      patches.push(...patchFor(store.clock, outline.tree.marks.get(at), { message: at, pruned: false }));
   if (patches.length > 0) await outline.write(patches.map((patch) => ({ kind: 'mark', mark: patch })));
 }
-
-/** What is new of it, later than every mark of the message that was read, so that it wins. */
-function patchFor(
-  store: Store,
-  entry: MarkEntry | undefined,
-  { message, ...asked }: WantedMark,
-): MarkPatch[] {
-  const fields = MARK_FIELDS.filter((field) => asked[field] !== undefined);
-  const fresh = fields.filter((field) => asked[field] !== (entry?.[field]?.value ?? BLANK[field]));
-  if (fresh.length === 0) return [];
-  const latest = Math.max(0, ...MARK_FIELDS.map((field) => entry?.[field]?.at ?? 0));
-  const said = Object.fromEntries(fresh.map((field) => [field, asked[field]]));
-  return [{ id: message, at: store.clock.tick(latest + 1), ...said }];
-}
-
-const BLANK = { star: false, label: '', colour: 'none', pruned: false, kept: false } as const;

@@ -5,7 +5,7 @@ import {
   type FilePart,
   titleFromWords,
 } from '../../../protocol/index.ts';
-import type { Tree } from '../../../tree/index.ts';
+import { inAsides, type Origin, type Tree } from '../../../tree/index.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { personsMessage } from '../kit/messages.ts';
@@ -30,6 +30,7 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
     const settled = await store.list.living(input.conversation);
     const outline = await store.outlines.of(input.conversation);
     const { message: id } = input;
+    const beside = isBeside(outline.tree, input);
     const isNew = !outline.tree.generations.has(one.id);
     const asking = (parent: string | null) => {
       const { tree } = outline;
@@ -45,19 +46,20 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
     const all = parent === input.parent ? alone : await asking(parent);
     const [asked, ...others] = all;
     const { header, generation } = await say(store, outline, {
-      ...{ id, parent, ...(asked && { asked }) },
+      ...{ id, parent, apart: input.origin === 'aside', ...(asked && { asked }) },
       isKnown: ({ role, parent: under, origin }) =>
-        role === 'user' && under === parent && origin.kind !== 'edit',
+        role === 'user' && under === parent && isSameWay(origin, input),
       draft: (forked) => message(store, { ...input, parent }, files, forked),
     });
     await bringBack(store, outline, parent);
     if (generation)
       await startReply(store, outline, generation, {
         active: header.time,
-        ...(settled.title.text === '' && {
-          title: { text: titleFromWords(header.preview), by: 'words' as const },
-        }),
-        ...(isNew && newSettings(settled, settingsOf({ ...input, model: one.model }, all))),
+        ...(settled.title.text === '' &&
+          !beside && {
+            title: { text: titleFromWords(header.preview), by: 'words' as const },
+          }),
+        ...(isNew && !beside && newSettings(settled, settingsOf({ ...input, model: one.model }, all))),
       });
     await askOthers(store, outline, header, others);
     return { message: header.id, branch: header.branch, forked: isForked(outline.tree, header) };
@@ -102,9 +104,19 @@ function settingsOf({ anew, folder: _, ...input }: SendCommand, asked: readonly 
 const headerUnder = (tree: Tree, parent: string | null) =>
   parent === null ? null : tree.messages.get(parent);
 
+/** What is said in an aside is no choice for the conversation. */
+function isBeside(tree: Tree, { origin, parent }: SendCommand): boolean {
+  return origin === 'aside' || (parent !== null && inAsides(tree).has(parent));
+}
+
+/** A repeated command is the same whatever its place was called; an aside is nothing else. */
+function isSameWay(said: Origin, { origin }: SendCommand): boolean {
+  return said.kind !== 'edit' && (said.kind === 'aside') === (origin === 'aside');
+}
+
 /** A fork a person chose says so; one that came about because others were faster is stale. */
 function message(store: Store, input: SendCommand, files: readonly FilePart[], forked: boolean) {
   const { message: id, parent, text, quotes, origin } = input;
-  const kind = origin === 'fork' ? 'fork' : forked ? 'stale' : 'send';
+  const kind = origin === 'fork' || origin === 'aside' ? origin : forked ? 'stale' : 'send';
   return personsMessage({ id, parent, text, files, quotes, origin: { kind }, time: store.clock.tick() });
 }

@@ -142,7 +142,7 @@ function rangesOf(headers: readonly MessageHeader[]): readonly (readonly Message
 /** Undefined for a question that asks for nothing. The cheap questions come first. */
 function filterOf(
   tree: Tree,
-  { role, model, label, after, before, starred }: FindQuery,
+  { role, model, label, after, before, starred, asides }: FindQuery,
   terms: readonly string[],
 ): ((entry: IndexedMessage) => boolean) | undefined {
   const checks: ((entry: IndexedMessage) => boolean)[] = [];
@@ -157,7 +157,7 @@ function filterOf(
   }
   if (terms.length > 0) checks.push(({ fold }) => hasAll(fold, terms));
   if (checks.length === 0) return undefined;
-  checks.unshift(({ header }) => countingIn(tree, header.id).found === 'yes');
+  if (!asides) checks.unshift(({ header }) => countingIn(tree, header.id).found === 'yes');
   return (entry) => checks.every((check) => check(entry));
 }
 

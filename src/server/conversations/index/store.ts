@@ -33,6 +33,8 @@ export interface Store {
   readonly alone: boolean;
   /** How many forks deep a branch may be before its chain is copied. */
   readonly forkDepth: number;
+  /** After so many days asides go that nobody kept, spoke in or looked at. 0: never. */
+  readonly asidesDays: number;
   /** Told what the engine failed at. */
   readonly trouble: (error: unknown) => void;
 }

@@ -53,6 +53,7 @@ async function openSurely(store: Store, openings: Openings, conversation: string
 async function clearUp(store: Store, openings: Openings): Promise<void> {
   store.timers.once('clear up', DAY, () => void clearUp(store, openings));
   try {
+    await openings.expire();
     await purge(store);
     await sweepLogs(store);
     // Where no conversation is known the storage was emptied, or is not the one that was meant: nobody can tell what is unused.

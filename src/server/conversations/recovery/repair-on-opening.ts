@@ -1,6 +1,7 @@
 /** Repair on opening: once per process and conversation (docs/protocol.md, "Write order"). */
 
 import type { Store } from '../index/store.ts';
+import { expireAsides } from './expire-asides.ts';
 import { repair } from './repair.ts';
 
 export class Openings {
@@ -23,9 +24,25 @@ export class Openings {
 
   async #repair(conversation: string): Promise<void> {
     await this.#store.queue.run(conversation, async () => {
-      if (await this.#store.list.find(conversation)) await repair(this.#store, conversation);
-      else this.#opened.delete(conversation);
+      if (!(await this.#store.list.find(conversation))) return void this.#opened.delete(conversation);
+      await repair(this.#store, conversation);
+      await this.#expire(conversation);
     });
+  }
+
+  /** Hides what nobody wants any more, in all that was opened: to be called now and then. Never throws. */
+  async expire(): Promise<void> {
+    for (const conversation of [...this.#opened.keys()])
+      await this.#store.queue.run(conversation, () => this.#expire(conversation));
+  }
+
+  /** Nothing depends on it: it is done another time. */
+  async #expire(conversation: string): Promise<void> {
+    try {
+      await expireAsides(this.#store, conversation);
+    } catch (error) {
+      this.#store.trouble(error);
+    }
   }
 
   #forget(conversation: string, opening: Promise<void>): void {

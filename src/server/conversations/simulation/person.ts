@@ -156,6 +156,7 @@ export class Person {
       text: `text of ${message}`,
       ...this.#replies(reply),
       ...(this.#world.random.chance(0.2) && { origin: 'fork' as const }),
+      ...(parent !== null && Number(message.slice(1)) % 7 === 0 && { origin: 'aside' as const }),
       ...(parent !== null && Number(message.slice(1)) % 5 === 0 && { quotes: [this.#quoteOf(parent)] }),
     };
     const answer = await this.#bringingBack(parent, () =>

@@ -56,6 +56,8 @@ export interface Services {
   readonly page: BuiltPage | null;
   readonly log: Log;
   readonly version: string;
+  /** After so many days asides go that nobody kept. Default: 14. */
+  readonly asidesDays?: number;
   /** Aborts when the server begins to close: what waits answers, what is live says `bye`. */
   readonly closing: AbortSignal;
   /** Values of `Host` that name this server. A function: the port is known once it listens. */

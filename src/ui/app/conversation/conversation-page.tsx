@@ -3,9 +3,11 @@ import { useAccess, useConversation } from '../../../client/hooks/index.ts';
 import { type ModelRef, sameModel } from '../../../tree/index.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
 import { nameOfModel } from '../../actions/who-answers.ts';
+import { later } from '../../components/index.ts';
 import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../../features/thread/index.ts';
+import { useAsides } from '../../stores/aside.ts';
 import { useAsPage } from '../../stores/page.ts';
 import { LoadedExplorer } from '../frame/load-explorer.tsx';
 import { LoadedPrintedPath } from '../frame/load-thread.tsx';
@@ -19,9 +21,12 @@ import { PageTools } from './page-tools.tsx';
 import { PaneLine } from './pane-line.tsx';
 import { PanesToggle } from './panes-toggle.tsx';
 import * as strings from './strings.ts';
+import { useIntoAside } from './use-into-aside.ts';
 import { usePaneChoice } from './use-pane-choice.ts';
 import { useStaleNotice } from './use-stale-notice.ts';
 import { usePathThrough, useReader } from './use-whereabouts.ts';
+
+const AsideDrawer = later(async () => (await import('../../features/aside/index.ts')).AsideDrawer);
 
 /** Once the conversation is there and nothing else goes on, in ms: the tree opens at once when it is asked for. */
 const SOON = 1_500;
@@ -35,13 +40,22 @@ export function ConversationPage({ id }: { readonly id: string }) {
   const { selected, isLost, goTo, jump, made, withdraw, stay } = useReader(view);
   const { picked } = model;
   const modelRef = picked.kind === 'model' ? picked.model.ref : undefined;
+  const intoAside = useIntoAside(view);
   const goFromTree: typeof goTo = useCallback(
     (message, at) => {
+      if (intoAside(message)) return;
       goTo(message, at);
       if (narrow) leaveTree();
     },
-    [goTo, narrow, leaveTree],
+    [goTo, narrow, leaveTree, intoAside],
   );
+  const madeHere: typeof made = useCallback(
+    (message, after) => {
+      if (after === null || !intoAside(after, message)) made(message, after);
+    },
+    [made, intoAside],
+  );
+  const aside = useAsides(({ open }) => open);
   const { models } = model.list;
   const nameOf = useCallback((ref: ModelRef) => nameOfModel(models, ref), [models]);
   const agentOf = useCallback(
@@ -53,9 +67,9 @@ export function ConversationPage({ id }: { readonly id: string }) {
       () => ({
         ...{ view, client: view.actions, readOnly, selected },
         ...{ model: modelRef, chosen: model.chosen, nameOf, agentOf },
-        ...{ goTo: goFromTree, made, withdraw },
+        ...{ goTo: goFromTree, made: madeHere, withdraw },
       }),
-      [view, readOnly, selected, modelRef, model.chosen, nameOf, agentOf, goFromTree, made, withdraw],
+      [view, readOnly, selected, modelRef, model.chosen, nameOf, agentOf, goFromTree, madeHere, withdraw],
     ),
   );
   useStaleNotice(view, goTo);
@@ -73,28 +87,36 @@ export function ConversationPage({ id }: { readonly id: string }) {
       {view.header?.archived && <ArchivedNote header={view.header} />}
       <PrunedNote view={view} />
       {isLost && <LostNote onClose={stay} />}
-      <main data-print="flow" className="flex min-h-0 flex-1">
-        {panes !== 'tree' && (
-          <div
-            data-print="flow"
-            className="flex min-h-0 min-w-0 flex-col"
-            style={panes === 'split' ? { width: `${share}%` } : { flex: 1 }}
-          >
-            <ChatPane {...{ view, model }} offer={offer && <SplitOffer />} onMade={made} onJump={jump} />
-          </div>
-        )}
-        {panes === 'split' && <PaneLine share={share} />}
-        {panes !== 'chat' && (
-          <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
-            <LoadedExplorer
-              view={view}
-              selected={selected}
-              onSelect={goFromTree}
-              show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
-            />
-          </div>
-        )}
-      </main>
+      <div data-print="flow" className="flex min-h-0 flex-1">
+        <main data-print="flow" className="flex min-h-0 min-w-0 flex-1">
+          {panes !== 'tree' && (
+            <div
+              data-print="flow"
+              className="flex min-h-0 min-w-0 flex-col"
+              style={panes === 'split' ? { width: `${share}%` } : { flex: 1 }}
+            >
+              <ChatPane
+                {...{ view, model }}
+                offer={offer && <SplitOffer />}
+                onMade={madeHere}
+                onJump={jump}
+              />
+            </div>
+          )}
+          {panes === 'split' && <PaneLine share={share} />}
+          {panes !== 'chat' && (
+            <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
+              <LoadedExplorer
+                view={view}
+                selected={selected}
+                onSelect={goFromTree}
+                show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
+              />
+            </div>
+          )}
+        </main>
+        {aside?.conversation === id && <AsideDrawer view={view} open={aside} />}
+      </div>
       <ReplyAnnouncer view={view} />
       {view.path.length > 0 && <LoadedPrintedPath view={view} title={title} />}
     </>

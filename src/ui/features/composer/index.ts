@@ -1,2 +1,3 @@
 export { Composer } from './composer.tsx';
+export { MessageBox } from './message-box.tsx';
 export { messageOf, refusedImage } from './readiness.ts';

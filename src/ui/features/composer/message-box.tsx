@@ -10,22 +10,37 @@ interface MessageBoxProps {
   readonly text: string;
   readonly onChange: (text: string) => void;
   readonly onSend: () => void;
+  /** Default: "Message". */
+  readonly label?: string;
+  readonly placeholder?: string;
+  /** What asks for the focus. Default: `composer`. */
+  readonly errand?: 'composer' | 'aside';
   readonly onPaste: (event: ClipboardEvent) => void;
-  /** Where the message will go, for what a slash offers. */
-  readonly place: SlashPlace;
+  /** Where the message will go, for what a slash offers. Default: it offers nothing. */
+  readonly place?: SlashPlace;
   /** Id of what explains why the text cannot be sent, when it is shown. */
   readonly reason?: string | undefined;
 }
 
 /** The text box: grows with its text to two fifths of the window, knows the keys of docs/interface.md. */
-export function MessageBox({ text, onChange, onSend, onPaste, place, reason }: MessageBoxProps) {
+export function MessageBox({
+  text,
+  onChange,
+  onSend,
+  onPaste,
+  place,
+  reason,
+  label = strings.message,
+  placeholder = strings.placeholder,
+  errand = 'composer',
+}: MessageBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const hint = useId();
   const finger = useMedia(COARSE);
   const [typed, setTyped] = useState(false);
   // Whoever has a keyboard sends by it, tablet or not.
   const coarse = finger && !typed;
-  useErrand('composer', () => focusAtEnd(box.current));
+  useErrand(errand, () => focusAtEnd(box.current));
   useEffect(() => {
     // On arriving at a page nothing has the focus; with a finger it would raise the keyboard over what is to be read.
     if (!coarse && document.activeElement === document.body) box.current?.focus();
@@ -42,7 +57,7 @@ export function MessageBox({ text, onChange, onSend, onPaste, place, reason }: M
     if (action === 'none') return;
     event.preventDefault();
     if (action === 'send') onSend();
-    else ask('last-message');
+    else if (errand === 'composer') ask('last-message');
   };
   return (
     <>
@@ -50,16 +65,16 @@ export function MessageBox({ text, onChange, onSend, onPaste, place, reason }: M
         box={box}
         text={text}
         onText={onChange}
-        aria-label={strings.message}
+        aria-label={label}
         aria-describedby={reason ? `${reason} ${hint}` : hint}
-        placeholder={strings.placeholder}
+        placeholder={placeholder}
         rows={1}
         enterKeyHint={coarse ? 'enter' : 'send'}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
         className="max-h-[40dvh] min-h-12 bg-transparent px-4 pt-3.5 pb-1"
       />
-      {text.includes('/') && <SlashMenu box={box} text={text} onText={onChange} {...place} />}
+      {place && text.includes('/') && <SlashMenu box={box} text={text} onText={onChange} {...place} />}
       <p id={hint} className="sr-only">
         {coarse ? strings.buttonSends(shortcutName('Enter')) : strings.enterSends}
       </p>

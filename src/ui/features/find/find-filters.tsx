@@ -10,9 +10,18 @@ export interface Filters {
   readonly from: string;
   readonly to: string;
   readonly starred: boolean;
+  readonly asides: boolean;
 }
 
-export const noFilters: Filters = { role: '', model: '', label: '', from: '', to: '', starred: false };
+export const noFilters: Filters = {
+  role: '',
+  model: '',
+  label: '',
+  from: '',
+  to: '',
+  starred: false,
+  asides: false,
+};
 
 interface FindFiltersProps {
   readonly filters: Filters;
@@ -64,6 +73,15 @@ export function FindFilters({ filters, tree, onChange }: FindFiltersProps) {
           className="size-4 accent-leaf"
         />
         {strings.onlyStarred}
+      </label>
+      <label className="flex min-h-8 items-center gap-2">
+        <input
+          type="checkbox"
+          checked={filters.asides}
+          onChange={(event) => set({ asides: event.target.checked })}
+          className="size-4 accent-leaf"
+        />
+        {strings.asidesToo}
       </label>
     </div>
   );

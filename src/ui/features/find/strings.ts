@@ -25,6 +25,7 @@ export const from = 'From';
 export const until = 'Until';
 export const label = 'Label';
 export const onlyStarred = 'Only with a star';
+export const asidesToo = 'Asides too';
 
 export const foundList = 'Found';
 export const showMore = 'Show more';

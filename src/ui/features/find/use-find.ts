@@ -76,13 +76,14 @@ function useAllFound(conversation: string, query: FindQuery, tree: Tree) {
   }, [found, live]);
 }
 
-function queryOf(words: string, { role, model, label, from, to, starred }: Filters): FindQuery {
+function queryOf(words: string, { role, model, label, from, to, starred, asides }: Filters): FindQuery {
   return {
     words,
     ...(role && { role }),
     ...(model && { model }),
     ...(label && { label }),
     ...(starred && { starred }),
+    ...(asides && { asides }),
     ...atDays(dayAt(from), dayAt(to, 1)),
   };
 }

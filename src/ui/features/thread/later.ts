@@ -1,3 +1,8 @@
 /** The messages of a conversation. Loaded apart from the first page (src/ui/app/frame/load-thread.tsx). */
+
+export { SelectionBar } from './list/selection-bar.tsx';
+export { MessageRow } from './messages/message-row.tsx';
 export { PrintedPath } from './print/printed-path.tsx';
+export { type Row, rowsOf } from './rows/rows.ts';
+export { type FocusPlace, ThreadContext } from './rows/thread-context.ts';
 export { Thread } from './thread.tsx';

@@ -56,6 +56,9 @@ export const yourself = 'you';
 export const goToSource = 'Go to the source';
 export const openSource = 'Open the source in its chat';
 export const sourceGone = 'The message it was quoted from is not here any more.';
+export const asides = (count: number) => amountText(count, 'aside');
+export const asideGoes = (days: number) =>
+  days <= 0 ? 'one goes today' : days === 1 ? 'one goes tomorrow' : `one goes in ${days} days`;
 export const quotedIn = (words: string) => `Quoted in “${words}”`;
 
 export const cannotShow = (what: string) => `Something this version of Bough cannot show: ${what}`;

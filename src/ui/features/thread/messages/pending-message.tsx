@@ -107,7 +107,7 @@ const OTHER_MODEL: ReadonlySet<string> = new Set([
 /** Not sent: refused, which is said and can be tried again, or still waiting. Its text can be had back in both cases. */
 function Refused({ pending }: { readonly pending: PendingSend }) {
   const { discardSend } = useActions();
-  const { jumpToVersion } = useThread();
+  const { jumpToVersion, draft } = useThread();
   const takeBack = () => {
     const taken = discardSend(pending.message);
     if (!taken) return;
@@ -116,10 +116,11 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
       jumpToVersion(taken.of, 'edit');
       return;
     }
-    if (taken.text !== '') giveBack(taken.conversation, taken.text);
-    giveBackFiles(taken.conversation, taken.files);
-    addQuotes(taken.conversation, taken.quotes);
-    ask('composer');
+    const into = draft ?? taken.conversation;
+    if (taken.text !== '') giveBack(into, taken.text);
+    giveBackFiles(into, taken.files);
+    addQuotes(into, taken.quotes);
+    ask(draft === undefined ? 'composer' : 'aside');
   };
   const refused = pending.state === 'refused';
   const choose = useCannotGoBack(pending, takeBack);

@@ -1,0 +1,136 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import type { ChatPage } from '../pages/chat-page.ts';
+
+test.use({ server: 'shared' });
+
+const drawer = (page: Page) => page.getByRole('complementary', { name: 'Aside', exact: true });
+const box = (page: Page) => drawer(page).getByRole('textbox', { name: 'Ask aside' });
+const chip = (within: Locator, name: string) => within.getByRole('button', { name, exact: true });
+
+async function openAside(chat: ChatPage, n: number): Promise<void> {
+  await chat.assistant(n).hover();
+  await chat.assistant(n).getByRole('button', { name: 'More', exact: true }).click();
+  await chat.page.getByRole('menuitem', { name: /^Ask aside/ }).click();
+  await expect(box(chat.page)).toBeFocused();
+}
+
+async function askAside(page: Page, text: string, replies: number): Promise<void> {
+  await box(page).fill(text);
+  await page.keyboard.press('Enter');
+  await expect(drawer(page).getByRole('article')).toHaveCount(replies * 2);
+  await expect(drawer(page).getByRole('button', { name: 'Ask', exact: true })).toBeVisible();
+}
+
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+test('ask aside about a reply: the conversation neither sees nor counts it; bring the answer forward', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel(/^Demo \(/);
+  await chat.ask('Which city first?', 2);
+  await openAside(chat, 2);
+  await askAside(page, 'What is a demo?', 1);
+  await askAside(page, 'And then?', 2);
+  await expect(chat.log.first().getByRole('article', { name: /, message \d+$/ })).toHaveCount(2);
+  expect(await faults(page)).toEqual([]);
+  await drawer(page).getByRole('button', { name: 'Bring forward' }).click();
+  await expect(page.getByRole('list', { name: 'Quotes' }).getByRole('listitem')).toHaveCount(1);
+  await expect(chat.box).toBeFocused();
+  await chat.ask('So?', 4);
+  await expect(chat.assistant(4)).toContainText('3 messages');
+  await page.reload();
+  await expect(drawer(page)).toHaveCount(0);
+  await expect(chat.user(3)).not.toContainText('What is a demo?');
+  await chip(chat.assistant(2), '1 aside').click();
+  await expect(drawer(page).getByRole('article')).toHaveCount(4);
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toHaveCount(0);
+});
+
+test('on selected words; drop it and undo; keep it as a branch, counted from then on', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.ask('One', 2);
+  await chat.ask('Two', 4);
+  await chat
+    .assistant(2)
+    .locator('.md p')
+    .first()
+    .evaluate((element) => {
+      const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode() as Text;
+      getSelection()?.setBaseAndExtent(text, 0, text, text.length);
+    });
+  await page
+    .getByRole('toolbar', { name: 'Selected words' })
+    .getByRole('button', { name: 'Ask aside' })
+    .click();
+  await expect(drawer(page).getByRole('list', { name: 'Quotes' }).getByRole('listitem')).toHaveCount(1);
+  await askAside(page, 'Why this word?', 1);
+  await expect(drawer(page).getByRole('figure', { name: /^Quoted from/ })).toBeVisible();
+  await drawer(page).getByRole('button', { name: 'Drop', exact: true }).click();
+  await expect(drawer(page)).toHaveCount(0);
+  await expect(chip(chat.assistant(2), '1 aside')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await chip(chat.assistant(2), '1 aside').click();
+  await drawer(page).getByRole('button', { name: 'Keep as a branch' }).click();
+  await expect(drawer(page)).toHaveCount(0);
+  await expect(chat.user(3).getByRole('group', { name: 'Versions' })).toContainText('1 / 2');
+  await expect(chat.user(3)).toContainText('Two');
+  await page.keyboard.press('Control+z');
+  await expect(chat.user(3).getByRole('group', { name: 'Versions' })).toHaveCount(0);
+  await expect(chip(chat.assistant(2), '1 aside')).toBeVisible();
+});
+
+test('by keys, on a phone as a sheet, in the dark; a second aside beside the first; Esc closes', async ({
+  chat,
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 800 });
+  await chat.openNew();
+  await chat.ask('One', 2);
+  await chat.assistant(2).focus();
+  await page.keyboard.press('a');
+  await expect(box(page)).toBeFocused();
+  await box(page).fill('A draft');
+  await page.keyboard.press('Escape');
+  await expect(drawer(page)).toHaveCount(0);
+  await page.reload();
+  await openAside(chat, 2);
+  await expect(box(page)).toHaveValue('A draft');
+  await drawer(page).getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(drawer(page).getByRole('article')).toHaveCount(2);
+  await expect(drawer(page).getByRole('button', { name: 'Ask', exact: true })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await drawer(page).getByRole('combobox', { name: 'Asides of this message' }).selectOption('New aside');
+  await askAside(page, 'Another', 1);
+  await page.screenshot({ path: test.info().outputPath('sheet.png') });
+  await page.keyboard.press('Escape');
+  await expect(chip(chat.assistant(2), '2 asides')).toBeVisible();
+  await expect(chat.assistant(2)).toBeFocused();
+});
+
+test('two tabs: an aside appears in the other, and is stopped there', async ({ chat, page, openTab }) => {
+  await chat.openNew();
+  await chat.ask('One', 2);
+  const other = await openTab();
+  await other.page.goto(page.url());
+  await expect(other.assistant(2)).toBeVisible();
+  await chat.chooseModel('tokens:100x20');
+  await openAside(chat, 2);
+  await box(page).fill('Count');
+  await page.keyboard.press('Enter');
+  await chip(other.assistant(2), '1 aside').click();
+  await expect(drawer(other.page)).toContainText('token 5 ');
+  await drawer(other.page).getByRole('button', { name: 'Stop this reply' }).click();
+  await expect(drawer(page)).toContainText('Stopped');
+  await expect(chat.log.first().getByRole('article', { name: /, message \d+$/ })).toHaveCount(2);
+});

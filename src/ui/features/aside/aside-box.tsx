@@ -1,0 +1,102 @@
+import { ArrowUp, Square } from 'lucide-react';
+import { type AsideView, useAccess, useActions } from '../../../client/hooks/index.ts';
+import { IconButton } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
+import { asideDraft, type OpenAside, openAside } from '../../stores/aside.ts';
+import { flushDrafts, setDraft, useDraft } from '../../stores/drafts.ts';
+import { usePage } from '../../stores/page.ts';
+import { setQuotes, useQuotes } from '../../stores/quotes.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import { MessageBox, messageOf } from '../composer/index.ts';
+import { DraftQuotes } from '../composer/later.ts';
+import * as strings from './strings.ts';
+
+interface AsideBoxProps {
+  readonly aside: AsideView;
+  readonly open: OpenAside;
+}
+
+/** Where an aside is asked, and gone on with. */
+export function AsideBox({ aside, open }: AsideBoxProps) {
+  const draft = asideDraft(open);
+  const text = useDraft(draft);
+  const quotes = useQuotes(draft);
+  const { readOnly } = useAccess();
+  const page = usePage();
+  const { stop } = useActions();
+  const ask = useAsking({ aside, open });
+  if (readOnly) return null;
+  const { id, live } = aside;
+  const isEmpty = text.trim() === '' && quotes.length === 0;
+  return (
+    <form
+      aria-label={strings.askAside}
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask();
+      }}
+      className="mx-3 mb-3 rounded-2xl border border-line-strong/60 bg-surface shadow-sm focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf"
+    >
+      {quotes.length > 0 && <DraftQuotes draft={draft} quotes={quotes} />}
+      <MessageBox
+        text={text}
+        label={strings.askAside}
+        placeholder={strings.placeholder}
+        errand="aside"
+        onChange={(value) => setDraft(draft, value)}
+        onSend={ask}
+        onPaste={() => {}}
+      />
+      <div className="flex items-center gap-2 p-2">
+        <p className="min-w-0 flex-1 truncate pl-2 text-muted text-xs">
+          {page?.model ? strings.answers(page.nameOf(page.model)) : strings.noModel}
+        </p>
+        {live ? (
+          <IconButton
+            look="primary"
+            label={strings.stop}
+            icon={<Square size={14} fill="currentColor" />}
+            onClick={() => void stop(id, live.id).catch(toastFailure)}
+            className="rounded-full!"
+          />
+        ) : (
+          <IconButton
+            look="primary"
+            type="submit"
+            label={strings.ask}
+            icon={<ArrowUp size={19} strokeWidth={2.4} />}
+            aria-disabled={isEmpty || !page?.model}
+            className="rounded-full! aria-disabled:bg-hover aria-disabled:text-muted"
+          />
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** Sends what is written; what cannot be sent now is said, and stays. */
+function useAsking({ aside, open }: AsideBoxProps): () => void {
+  const draft = asideDraft(open);
+  const text = useDraft(draft);
+  const quotes = useQuotes(draft);
+  const { send } = useActions();
+  const page = usePage();
+  return () => {
+    if (text.trim() === '' && quotes.length === 0) return;
+    const waits = aside.live !== undefined || aside.path.at(-1)?.kind === 'pending';
+    if (waits) return announce(strings.stillWritten);
+    if (!page?.model) return announce(strings.noModel);
+    const { conversation, owner, head } = open;
+    // Also where its first message was taken back.
+    const begins = head === undefined || aside.path.length === 0;
+    const said = { text: messageOf(text), ...(quotes.length > 0 && { quotes }) };
+    const { message } = send({
+      ...{ conversation, parent: begins ? owner : aside.tip, ...said, model: page.model },
+      ...(begins && { aside: true }),
+    });
+    setDraft(draft, '');
+    setQuotes(draft, []);
+    flushDrafts();
+    openAside({ conversation, owner, head: begins ? message : head });
+  };
+}
