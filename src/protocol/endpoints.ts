@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { idSchema } from './ids.ts';
-import { sourceSchema } from './models.ts';
+import { API_KINDS, sourceSchema } from './models.ts';
 
 const name = z
   .string()
@@ -28,7 +28,7 @@ const models = z
   .check(z.maxLength(50, 'At most 50 models can be named.'));
 
 /** Absent: by the address. */
-const kind = z.optional(z.enum(['openai', 'anthropic', 'openai-compatible', 'ollama']));
+const kind = z.optional(z.enum(API_KINDS));
 
 /** What `POST /api/endpoints/NAME` takes and answers. */
 export const endpointCommands = {

@@ -45,12 +45,16 @@ export const modelSchema = z.object({
 });
 export type Model = z.infer<typeof modelSchema>;
 
+/** The ways servers of models speak. A new one is named here; what is missing for it does not compile. */
+export const API_KINDS = ['openai', 'anthropic', 'openai-compatible', 'ollama'] as const;
+export type ApiKind = (typeof API_KINDS)[number];
+
 /** A place that serves models, whether or not it answers. `id` is the `source` of its models' refs. */
 export const sourceSchema = z.object({
   id: z.string(),
   /** As people say it: its name in the list of endpoints, else its host. */
   name: z.string(),
-  kind: z.enum(['openai', 'anthropic', 'openai-compatible', 'ollama', 'demo', 'agents']),
+  kind: z.enum([...API_KINDS, 'demo', 'agents']),
   /** `local`: looked for on this machine, which needs no setting. `person`: added in the app, see `endpoint`. */
   found: z.enum(['environment', 'local', 'person', 'built-in']),
   /**

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
+  type ApiKind,
   branchStream,
   CONVERSATIONS,
   type ConversationPatch,
@@ -12,15 +13,15 @@ import {
   noConversations,
 } from '../protocol/index.ts';
 import { createLog } from './log.ts';
-import { makeSource, type SourceKind } from './models/index.ts';
+import { makeSource } from './models/index.ts';
 import { type ScriptedProvider, startProvider } from './models/scripted-provider.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
-const kinds: readonly SourceKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
+const kinds: readonly ApiKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
 /** Sources are told apart by their path. */
-const baseUrlOf = (kind: SourceKind) => {
+const baseUrlOf = (kind: ApiKind) => {
   const origin = provider.baseUrl.replace(/\/v1$/, '');
   return kind === 'ollama' ? origin : `${origin}/for/${kind}/v1`;
 };
@@ -62,7 +63,7 @@ async function read<T>(stream: string): Promise<readonly T[]> {
 }
 
 /** Prompt, question, thoughts and words; a second question; a tool. Every message once the last reply is in its branch. */
-async function converse(kind: SourceKind): Promise<readonly Message[]> {
+async function converse(kind: ApiKind): Promise<readonly Message[]> {
   const conversation = `with-${kind}`;
   const source = await sourceOf(kind);
   const branch = branchStream(conversation, 'prompt-1');
@@ -88,7 +89,7 @@ async function converse(kind: SourceKind): Promise<readonly Message[]> {
   return read<Message>(branch);
 }
 
-async function sourceOf(kind: SourceKind): Promise<string> {
+async function sourceOf(kind: ApiKind): Promise<string> {
   const response = await fetch(`${server.url}/api/models`);
   const { sources } = (await response.json()) as { sources: { id: string; kind: string }[] };
   return sources.find((source) => source.kind === kind)?.id ?? '';

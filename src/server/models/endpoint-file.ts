@@ -1,11 +1,12 @@
 /** The endpoints a person added, in a file of the data folder that only its owner reads: it holds keys. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { API_KINDS } from '../../protocol/index.ts';
 import { writeOwnFile } from '../whole-file.ts';
 
 const endpoint = z.object({
   id: z.string(),
-  kind: z.enum(['openai', 'anthropic', 'openai-compatible', 'ollama']),
+  kind: z.enum(API_KINDS),
   baseUrl: z.string(),
   name: z.string().optional(),
   key: z.string().optional(),

@@ -1,10 +1,10 @@
 /** Servers of models that a person adds in the app (docs/protocol.md, "Endpoints"). Keys stay here and in their file. */
 import type { EndpointCommand, EndpointInput, EndpointOutput } from '../../protocol/endpoints.ts';
-import { Refusal } from '../../protocol/index.ts';
+import { type ApiKind, Refusal } from '../../protocol/index.ts';
 import { type Endpoint, readEndpoints, writeEndpoints } from './endpoint-file.ts';
 import { isForbidden } from './kit/addresses.ts';
 import { sourceIdOf } from './kit/source-options.ts';
-import { baseUrlFor, kindOfAddress, makeSource, type SourceKind } from './make-source.ts';
+import { baseUrlFor, kindOfAddress, makeSource } from './make-source.ts';
 import { type ModelSource, ProviderFailure } from './port.ts';
 
 export interface Endpoints {
@@ -110,7 +110,7 @@ function sourceFor({ id, kind, baseUrl, ...more }: Endpoint, contextLength: numb
 }
 
 interface EndpointAddress {
-  readonly kind: SourceKind;
+  readonly kind: ApiKind;
   readonly baseUrl: string;
 }
 
@@ -118,7 +118,7 @@ interface EndpointAddress {
 const SECRET = /(key|token|secret|password|sig|signature|auth)$/i;
 
 /** @throws {Refusal} for what is no address, or one that is never asked (decision 0035) */
-function endpointAddress(address: string, wanted?: SourceKind): EndpointAddress {
+function endpointAddress(address: string, wanted?: ApiKind): EndpointAddress {
   // "localhost:8080" reads as a scheme; a name with a dot is more likely to be out there, where only https is fit.
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `${schemeFor(address)}://${address}`;
   const url = URL.canParse(text) ? new URL(text) : null;

@@ -1,21 +1,19 @@
 /** A source of any kind; and what an address alone says about its kind. */
-import type { Source } from '../../protocol/index.ts';
+import type { ApiKind } from '../../protocol/index.ts';
 import { type ModelSource, ProviderFailure } from './port.ts';
 import { anthropicSource } from './providers/anthropic.ts';
 import { type OllamaOptions, ollamaSource } from './providers/ollama.ts';
 import { openAiSource } from './providers/openai.ts';
 import { openAiCompatibleSource } from './providers/openai-compatible.ts';
 
-export type SourceKind = Exclude<Source['kind'], 'demo' | 'agents'>;
-
-const MAKERS: Readonly<Record<SourceKind, (options: OllamaOptions) => ModelSource>> = {
+const MAKERS: Readonly<Record<ApiKind, (options: OllamaOptions) => ModelSource>> = {
   openai: openAiSource,
   anthropic: anthropicSource,
   'openai-compatible': openAiCompatibleSource,
   ollama: ollamaSource,
 };
 
-export function makeSource(kind: SourceKind, options: OllamaOptions): ModelSource {
+export function makeSource(kind: ApiKind, options: OllamaOptions): ModelSource {
   return withTyped(MAKERS[kind](options), options.models ?? []);
 }
 
@@ -44,7 +42,7 @@ function withTyped(source: ModelSource, typed: readonly string[]): ModelSource {
 }
 
 /** Ollama is known by its port, whatever route was meant: the one of OpenAI cuts contexts without a word. */
-export function kindOfAddress(address: string): SourceKind {
+export function kindOfAddress(address: string): ApiKind {
   const { hostname, port } = new URL(address);
   if (hostname === 'api.openai.com') return 'openai';
   if (hostname === 'api.anthropic.com') return 'anthropic';
@@ -52,7 +50,7 @@ export function kindOfAddress(address: string): SourceKind {
 }
 
 /** The base URL as a source of this kind takes it; a path is added only where there is none. */
-export function baseUrlFor(kind: SourceKind, address: string): string {
+export function baseUrlFor(kind: ApiKind, address: string): string {
   const { origin, pathname, search } = new URL(address);
   const path = pathname.replace(/\/+$/, '');
   if (kind === 'ollama') return `${origin}${path.replace(/\/(v1|api)$/, '')}${search}`;

@@ -2,16 +2,18 @@
  * Answers in the shape in which providers send them, written by hand after their public documentation (recorded/), cut after
  * every byte: what was said so far is kept, once, and nothing that was cut passes for a whole answer.
  */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { ApiKind } from '../../protocol/index.ts';
 import type { Guard } from './kit/guarded-fetch.ts';
-import { makeSource, type SourceKind } from './make-source.ts';
+import { makeSource } from './make-source.ts';
 import type { ModelSource } from './port.ts';
 import { type Answer, collect } from './testing.ts';
 
 const usage = { input: 21, output: 30, reasoning: 19, cached: 8 };
-const recordings: [file: string, kind: SourceKind, thoughts: string, usage: object][] = [
+const recordings: [file: string, kind: ApiKind, thoughts: string, usage: object][] = [
   ['openai-responses.sse', 'openai', '**Greeting**', usage],
   ['openai-chat.sse', 'openai-compatible', '', { input: 21, output: 11, reasoning: 0, cached: 8 }],
   ['openrouter.sse', 'openai-compatible', 'They greet.', usage],
@@ -27,7 +29,7 @@ const recorded = (file: string) => readFile(join(import.meta.dirname, 'recorded'
 type Ending = 'ends' | 'breaks';
 
 /** A source whose provider sends these bytes, in two pieces, and then ends well or breaks off. */
-function playing(kind: SourceKind, bytes: Uint8Array, ending: Ending): ModelSource {
+function playing(kind: ApiKind, bytes: Uint8Array, ending: Ending): ModelSource {
   const show = { capabilities: ['completion', 'thinking'], model_info: { 'm.context_length': 4_096 } };
   const fetch =
     ({ heard = () => {}, broke = () => {} }: Guard = {}) =>
@@ -52,8 +54,7 @@ function playing(kind: SourceKind, bytes: Uint8Array, ending: Ending): ModelSour
   return makeSource(kind, { baseUrl: 'https://models.example/v1', key: 'k', fetch });
 }
 
-const play = (kind: SourceKind, bytes: Uint8Array, ending: Ending) =>
-  collect(playing(kind, bytes, ending), 'm');
+const play = (kind: ApiKind, bytes: Uint8Array, ending: Ending) => collect(playing(kind, bytes, ending), 'm');
 
 const thoughtsIn = ({ events }: Answer) =>
   events.map((event) => (event.kind === 'reasoning' ? event.text : '')).join('');

@@ -1,17 +1,19 @@
 /** Failures the machine finds itself, through the real adapter of every wire format. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiKind } from '../../protocol/index.ts';
 import { modelCounterpart } from '../counterparts/index.ts';
 import { createFileStore } from '../files/index.ts';
-import { makeSource, type SourceKind } from '../models/make-source.ts';
+import { makeSource } from '../models/make-source.ts';
 import { question, WHOLE, withProvider } from '../models/testing.ts';
 import { createRunner } from './runner.ts';
 import { fakeClock, fakeHome, generation } from './testing.ts';
 
 const bench = withProvider();
-const kinds: readonly SourceKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
+const kinds: readonly ApiKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
 
 let folder: string;
 beforeAll(async () => {
@@ -19,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function start(kind: SourceKind, behaviour: string) {
+function start(kind: ApiKind, behaviour: string) {
   const v1 = bench.provider.baseUrlAs(behaviour);
   const source = makeSource(kind, { baseUrl: kind === 'ollama' ? v1.replace(/\/v1$/, '') : v1 });
   const clock = fakeClock();

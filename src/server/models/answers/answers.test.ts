@@ -1,23 +1,23 @@
 /** Answers of servers that speak a wire format after their own fashion, over the real adapter of each (docs/providers.md). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../../../protocol/index.ts';
-import { makeSource, type SourceKind } from '../make-source.ts';
+import type { ApiKind, Message } from '../../../protocol/index.ts';
+import { makeSource } from '../make-source.ts';
 import { type Answer, collect, KEY, message, question, text, WHOLE, withProvider } from '../testing.ts';
 import { ChatReader } from './chat.ts';
 
 const bench = withProvider();
-const kinds: readonly SourceKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
+const kinds: readonly ApiKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
 const THOUGHTS = 'First I think about it.';
 
-function source(kind: SourceKind) {
+function source(kind: ApiKind) {
   const { baseUrl } = bench.provider;
   return makeSource(kind, {
     ...{ baseUrl: kind === 'ollama' ? baseUrl.replace(/\/v1$/, '') : baseUrl, key: KEY, now: () => 1_000 },
   });
 }
 
-const ask = async (kind: SourceKind, id: string, messages = [question]) =>
+const ask = async (kind: ApiKind, id: string, messages = [question]) =>
   shownOf(await collect(source(kind), id, messages));
 
 /** What a reader is left with. */
@@ -326,7 +326,7 @@ test.each([
 });
 
 const cat = { kind: 'file', hash: 'i', name: 'cat.png', type: 'image/png', size: 3 } as const;
-const withFiles = async (kind: SourceKind, id: string, messages: readonly Message[], size = 3) => {
+const withFiles = async (kind: ApiKind, id: string, messages: readonly Message[], size = 3) => {
   const from = source(kind);
   const files = new Map([['i', { type: 'image/png', bytes: new Uint8Array(size) }]]);
   const { signal } = new AbortController();

@@ -1,21 +1,21 @@
 /** What holds for every adapter, whatever its provider speaks: the same script in four wire formats. */
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../../../protocol/index.ts';
+import type { ApiKind, Message } from '../../../protocol/index.ts';
 import type { SourceOptions } from '../kit/source-options.ts';
-import { makeSource, type SourceKind } from '../make-source.ts';
+import { makeSource } from '../make-source.ts';
 import type { ModelEvent, ModelSource } from '../port.ts';
 import { type Answer, collect, KEY, message, question, text, WHOLE, withProvider } from '../testing.ts';
 
 const bench = withProvider();
-const kinds: readonly SourceKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
+const kinds: readonly ApiKind[] = ['openai', 'anthropic', 'openai-compatible', 'ollama'];
 
-function source(kind: SourceKind, behaviour?: string, options: Partial<SourceOptions> = {}): ModelSource {
+function source(kind: ApiKind, behaviour?: string, options: Partial<SourceOptions> = {}): ModelSource {
   const v1 = behaviour === undefined ? bench.provider.baseUrl : bench.provider.baseUrlAs(behaviour);
   const baseUrl = kind === 'ollama' ? v1.replace(/\/v1$/, '') : v1;
   return makeSource(kind, { baseUrl, key: KEY, now: () => 1_000, ...options });
 }
 
-const ask = (kind: SourceKind, id: string, messages: readonly Message[] = [question]) =>
+const ask = (kind: ApiKind, id: string, messages: readonly Message[] = [question]) =>
   collect(source(kind), id, messages);
 
 /** Text and thoughts in one piece each, tools as they ended: what a reader is left with. */

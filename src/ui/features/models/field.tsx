@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { Source } from '../../../protocol/index.ts';
+import { API_KINDS, type ApiKind } from '../../../protocol/index.ts';
 import * as strings from './strings-later.ts';
 
 const LABEL = 'block pb-1 font-medium text-muted text-xs';
@@ -41,19 +41,17 @@ export function Field({ label, value, onChange, type = 'text', describedBy, ...r
   );
 }
 
-export type Api = Exclude<Source['kind'], 'demo' | 'agents'>;
-
-const APIS: readonly (readonly [Api, string])[] = [
-  ['openai', 'OpenAI'],
-  ['anthropic', 'Anthropic'],
-  ['openai-compatible', 'OpenAI-compatible'],
-  ['ollama', 'Ollama'],
-];
+const API_NAMES: Readonly<Record<ApiKind, string>> = {
+  openai: 'OpenAI',
+  anthropic: 'Anthropic',
+  'openai-compatible': 'OpenAI-compatible',
+  ollama: 'Ollama',
+};
 
 interface ApiFieldProps {
   /** Undefined: by the address. */
-  readonly value: Api | undefined;
-  readonly onChange: (kind: Api | undefined) => void;
+  readonly value: ApiKind | undefined;
+  readonly onChange: (kind: ApiKind | undefined) => void;
 }
 
 /** Which way the server speaks, where its address does not tell. */
@@ -67,13 +65,13 @@ export function ApiField({ value, onChange }: ApiFieldProps) {
       <select
         id={id}
         value={value ?? ''}
-        onChange={({ target }) => onChange(APIS.find(([kind]) => kind === target.value)?.[0])}
+        onChange={({ target }) => onChange(API_KINDS.find((kind) => kind === target.value))}
         className={BOX}
       >
         <option value="">{strings.byAddress}</option>
-        {APIS.map(([kind, name]) => (
+        {API_KINDS.map((kind) => (
           <option key={kind} value={kind}>
-            {name}
+            {API_NAMES[kind]}
           </option>
         ))}
       </select>

@@ -1,8 +1,7 @@
 import { useRef, useState } from 'react';
 import { useEndpoints } from '../../../client/hooks/use-endpoints.ts';
-import { newId, type Source } from '../../../protocol/index.ts';
+import { type ApiKind, newId, type Source } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
-import type { Api } from './field.tsx';
 import * as strings from './strings-later.ts';
 
 interface Values {
@@ -10,7 +9,7 @@ interface Values {
   readonly key: string;
   readonly name: string;
   /** Undefined: by the address. */
-  readonly kind: Api | undefined;
+  readonly kind: ApiKind | undefined;
   /** Empty: the usual one. */
   readonly keyHeader: string;
   /** Names, with commas between them. */

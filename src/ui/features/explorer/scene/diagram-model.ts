@@ -17,6 +17,7 @@ import {
   type Turn,
   type Turns,
   versionOrBranch,
+  versionsOf,
 } from '../../../../tree/index.ts';
 import { FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene, SUMMARISED } from './scene.ts';
 
@@ -257,7 +258,7 @@ function isInstructed(tree: Tree, first: string | undefined): boolean {
   return parent !== null && tree.messages.get(parent)?.role === 'system';
 }
 
-/** Prompts that follow the same message are wordings of one another: n/m as the Versions picker counts. */
+/** n/m of the prompt a turn begins with, as the Versions picker counts it. */
 export function versionOf(tree: Tree, turns: Turns, turn: Turn): Version | undefined {
   const same = wordingsOf(turns, turn);
   if (same.length < 2) return undefined;
@@ -265,9 +266,10 @@ export function versionOf(tree: Tree, turns: Turns, turn: Turn): Version | undef
   return { n: same.indexOf(turn.id) + 1, of: same.length, branch };
 }
 
-function wordingsOf(turns: Turns, turn: Turn): readonly string[] {
-  const siblings = turn.parent === null ? turns.roots : (turns.byId.get(turn.parent) as Turn).children;
-  return siblings.length < 2 ? siblings : siblings.filter((id) => turns.byId.get(id)?.via === turn.via);
+/** The turns that begin with a version of the prompt; replies to what both follow have no card of their own. */
+function wordingsOf({ tree, byId }: Turns, { id }: Turn): readonly string[] {
+  const versions = versionsOf(tree, id);
+  return versions.length < 2 ? versions : versions.filter((version) => byId.has(version));
 }
 
 function besideOf(turns: Turns, turn: Turn): Beside | undefined {
