@@ -126,3 +126,33 @@ test('on a phone, and nothing is found by axe, in the tree neither', async ({ ch
   await page.keyboard.press('Escape');
   await expect(read).toBeHidden();
 });
+
+test('a chat that is set so summarises by itself when it is full, and the reply says it', async ({
+  chat,
+  page,
+  provider,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/503/);
+  await fill(chat);
+  await page.getByRole('button', { name: /^Context: / }).click();
+  const dialog = page.getByRole('dialog', { name: 'Context and cost' });
+  await dialog.getByRole('radio', { name: /^Summarise by itself when it is full/ }).click();
+  await expect(dialog.getByRole('radio', { name: /^Summarise by itself/ })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await chat.box.fill(`Third. ${'More words. '.repeat(20)}`);
+  await expect(page.getByText(/^Earlier messages will be summarised first/)).toBeVisible();
+  await chat.sendButton.click();
+  await expect(chat.assistant(6)).toContainText('Earlier messages were summarised for this', {
+    timeout: 30_000,
+  });
+  await chat.settled();
+  const summary = chat.log.getByRole('region', { name: /^Summary of \d messages/ });
+  await summary.getByRole('button', { name: 'Read' }).click();
+  await expect(summary).toContainText('Made by itself, because the chat was full');
+  const asked = (await provider.log())
+    .map(({ body }) => JSON.stringify(body))
+    .filter((body) => body.includes('Third.'));
+  expect(asked.at(-1)).toContain('They plan a small garden');
+  expect(asked.at(-1)).not.toContain('First. The oldest');
+});

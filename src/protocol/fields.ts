@@ -13,7 +13,7 @@ export const offset = text(200);
 export const modelRefSchema = z.object({ source: text(100), id: text(300) });
 
 /** What to do with a context larger than the model's window. Nothing chosen: it is refused (docs/protocol.md, "Windows"). */
-export const overflowSchema = z.enum(['drop-oldest']);
+export const overflowSchema = z.enum(['drop-oldest', 'summarise']);
 export type Overflow = z.infer<typeof overflowSchema>;
 
 /** The longest message text a command takes, in UTF-16 code units. */

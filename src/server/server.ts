@@ -226,9 +226,10 @@ function assemble({ sources, titles: named, log, agents, ...given }: ServerParts
       return made;
     },
     trouble: (error) => log.error({ what: 'conversations' }, error),
+    summarise: (...asked) => summaries.write(...asked),
   });
   used = conversations.lastUsed;
-  const summaries = createSummaries({
+  const summaries: Summaries = createSummaries({
     ...{ home: conversations, models },
     trouble: (error) => log.error({ what: 'summaries' }, error),
   });

@@ -299,6 +299,7 @@ function kept(before: PendingSend | undefined, now: PendingSend): PendingSend {
 
 /** What somebody can do something about: it is said with what waits for it. */
 const WAITS_FOR: ReadonlySet<string> = new Set([
+  'summarising',
   'storage-full',
   'storage-unwritable',
   'storage-refused',

@@ -12,6 +12,7 @@ import { type Bringing, type Brought, bring } from './commands/bring.ts';
 import { copy } from './commands/copy.ts';
 import { edit } from './commands/edit.ts';
 import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
+import { RoomMaking } from './commands/make-room.ts';
 import { mark } from './commands/mark.ts';
 import { type Chosen, choose, offersIn, openOffers, sayOffers } from './commands/offers.ts';
 import { regenerate } from './commands/regenerate.ts';
@@ -31,7 +32,7 @@ import { BranchMessages } from './kit/branch-messages.ts';
 import { createClock } from './kit/clock.ts';
 import { Inputs } from './kit/inputs.ts';
 import { KeyedQueue } from './kit/queue.ts';
-import { asRefusal } from './kit/refusals.ts';
+import { asRefusal, refusals } from './kit/refusals.ts';
 import { type Schedule, schedule, Timers } from './kit/timers.ts';
 import { post } from './outside/post.ts';
 import { put } from './outside/put.ts';
@@ -127,6 +128,8 @@ export interface ConversationDeps {
   readonly alone?: boolean;
   /** Called with each failure of the engine, whether or not a request waits for it. Default: nothing. */
   readonly trouble?: (error: unknown) => void;
+  /** A summary as a model writes it. Throws Refusal. Default: nobody writes any. */
+  readonly summarise?: Store['summarise'];
   /** ms since the epoch. Default: `Date.now`. */
   readonly now?: () => number;
   /** Default: timers that do not keep the process alive. */
@@ -142,6 +145,9 @@ export interface ConversationDeps {
 }
 
 const FORK_DEPTH = 64;
+const nobodySummarises: Store['summarise'] = async () => {
+  throw refusals.unknownModel();
+};
 const NO_FILES = { use: async () => null, sweep: async () => {} };
 
 export function createConversations(deps: ConversationDeps): ConversationService {
@@ -172,6 +178,8 @@ export function createConversations(deps: ConversationDeps): ConversationService
     forkDepth: deps.forkDepth ?? FORK_DEPTH,
     asidesDays: deps.asidesDays ?? ASIDES_DAYS,
     trouble,
+    summarise: deps.summarise ?? nobodySummarises,
+    room: new RoomMaking(),
   };
   const service = serviceOf(store);
   runner = deps.runner(service);
@@ -282,6 +290,7 @@ function serviceOf(store: Store): ConversationService {
     },
     shutdown: async () => {
       store.timers.clear();
+      store.room.clear();
       await store.queue.idle();
     },
   };

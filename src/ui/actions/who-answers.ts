@@ -6,7 +6,7 @@
 import type { PathEntry } from '../../client/types.ts';
 import type { Model } from '../../protocol/index.ts';
 import type { ModelRef, Tree } from '../../tree/index.ts';
-import { hasPosition, sameModel } from '../../tree/index.ts';
+import { sameModel } from '../../tree/index.ts';
 
 export interface ModelWishes {
   /** Chosen for this conversation. */
@@ -46,7 +46,8 @@ export function lastAsked(path: readonly PathEntry[]): ModelRef | undefined {
   for (const entry of path.toReversed()) {
     if (entry.kind === 'pending') return entry.pending.model;
     if (entry.kind !== 'message') return entry.generation.model;
-    if (entry.header.author.kind === 'model' && hasPosition(entry.header)) return entry.header.author.model;
+    // Who wrote a summary did not answer.
+    if (entry.header.author.kind === 'model' && !entry.header.summary) return entry.header.author.model;
   }
   return undefined;
 }

@@ -126,7 +126,7 @@ async function chainOf(
     const chain = await readTo(store, {
       ...{ conversation: header.id, tree, branch: after.branch, tip: after.id },
     });
-    return [...contextOfChain(chain, wish.model), ...rest];
+    return contextOfChain([...chain, ...rest], wish.model);
   } catch (error) {
     if (error instanceof EngineError) throw error;
     return null;

@@ -1,5 +1,6 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { chainTo, contextOf, type Message, partPlain } from '../../../protocol/index.ts';
+import type { SummaryLine } from '../../../protocol/summaries.ts';
 import type { Generation } from '../../../tree/index.ts';
 import {
   type Bench,
@@ -162,4 +163,108 @@ it('is copied as one, with what it stands for', async () => {
   const said = (preview: string) =>
     [...tree.messages.values()].find((message) => message.preview === preview)?.id;
   expect(header?.summary).toMatchObject({ from: said('says a'), to: said('Answer to b'), keep: 1 });
+});
+
+describe('summarise by itself when it is full', () => {
+  const WINDOW = 600;
+  let lines: (request: { readonly keep: number }) => AsyncIterable<SummaryLine>;
+  let asked: number;
+
+  beforeEach(async () => {
+    asked = 0;
+    lines = async function* ({ keep }) {
+      yield { kind: 'part', n: 1, of: 1 };
+      yield { kind: 'text', text: `So far, but for ${keep} turns.` };
+      yield { kind: 'done', usage: { input: 9, output: 3 } };
+    };
+    engine = new FailingEngine();
+    made = await full(engine);
+    await made.service.execute('settings', { conversation: CONVERSATION, overflow: 'summarise' });
+    for (const [name, parent, count] of [
+      ['a', null, 175],
+      ['b', 'ra', 70],
+    ] as const) {
+      await send(made, name, parent, 'word '.repeat(count));
+      await made.runner.say(id(`r${name}`), `Answer to ${name}`);
+      await made.runner.end(id(`r${name}`));
+    }
+  });
+
+  const full = (on: FailingEngine) =>
+    benchWith({
+      engine: on,
+      models: { describe: () => ({ name: 'Small', window: WINDOW }) },
+      summarise: async (request) => {
+        asked += 1;
+        return lines(request);
+      },
+    });
+
+  async function patiently(work: () => Promise<unknown>): Promise<unknown> {
+    for (;;) {
+      const answer = await work().catch((error: { code?: string }) => {
+        if (error.code !== 'summarising') throw error;
+      });
+      if (answer) return answer;
+      await new Promise(setImmediate);
+    }
+  }
+  const say = () => send(made, 'd', 'rb', 'more '.repeat(105));
+
+  it('says a summary first, and the message after it; until it is written it is to be asked again', async () => {
+    await expect(say()).rejects.toMatchObject({ status: 503, code: 'summarising' });
+    const answer = await patiently(say);
+    expect(await say()).toEqual(answer);
+    expect(asked).toBe(1);
+    const tree = await readTree(engine);
+    const summary = tree.messages.get(tree.messages.get(id('d'))?.parent ?? '');
+    expect(summary).toMatchObject({
+      ...{ parent: id('rb'), origin: { kind: 'summary' }, author: { name: 'Small' } },
+      ...{ summary: { from: id('a'), keep: 1, unasked: true }, usage: { input: 9, output: 3 } },
+    });
+    expect(await askedWith('rd')).toEqual([
+      ...['user: So far, but for 1 turns.', `user: ${'word '.repeat(70)}`, 'assistant: Answer to b'],
+      `user: ${'more '.repeat(105)}`,
+    ]);
+    await made.runner.end(id('rd'));
+  });
+
+  it('writes nothing where it fails, and says why; nor where nothing would make room', async () => {
+    lines = async function* () {
+      yield { kind: 'failed', code: 'rate-limited', sentence: 'Too many questions.' };
+    };
+    const before = (await readTree(engine)).messages.size;
+    await expect(patiently(say)).rejects.toMatchObject({
+      code: 'context-too-large',
+      message: expect.stringContaining('Too many questions.'),
+    });
+    const large = () => send(made, 'e', 'rb', 'more '.repeat(500));
+    await expect(large()).rejects.toMatchObject({ code: 'context-too-large', facts: { fits: 0 } });
+    expect((await readTree(engine)).messages.size).toBe(before);
+    expect(asked).toBe(1);
+  });
+
+  it('is off at first', async () => {
+    await made.service.execute('settings', { conversation: CONVERSATION, overflow: null });
+    await expect(say()).rejects.toMatchObject({ code: 'context-too-large' });
+    expect(asked).toBe(0);
+  });
+
+  it.each([
+    ['append', 'after', `/b/${id('a')}`],
+    ['append', 'before', '/outline'],
+    ['append', 'after', '/outline'],
+  ] as const)('goes on after a crash with what was said: %s %s %s', async (call, when, stream) => {
+    await expect(say()).rejects.toMatchObject({ code: 'summarising' });
+    await new Promise(setImmediate);
+    for (let time = 0; time < 3; time += 1) engine.failNext(call, when, stream);
+    await say().catch(() => {});
+    made = await full(engine.healed());
+    await patiently(say);
+    const { messages } = await readTree(engine);
+    const summaries = [...messages.values()].filter(({ origin }) => origin.kind === 'summary');
+    expect(summaries).toHaveLength(1);
+    expect(messages.get(id('d'))?.parent).toBe(summaries[0]?.id);
+    if (made.runner.running(id('rd'))) await made.runner.end(id('rd'));
+  });
 });

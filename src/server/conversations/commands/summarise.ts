@@ -37,18 +37,26 @@ interface SummaryToSay extends Pick<SummariseCommand, 'after' | 'text' | 'keep' 
 
 /** Idempotent by its id. Throws Refusal before anything is written, EngineError. */
 export function saySummary(store: Store, outline: Outline, summary: SummaryToSay): Promise<SaidMessage> {
-  const { id, after, author, text, keep, usage, unasked } = summary;
-  const covers = coveredTo(outline.tree, after, keep);
-  const part = { kind: 'summary' as const, text, covers, keep, ...(unasked && { unasked }) };
-  const draft = (): Message => ({
-    ...{ v: VERSION, kind: 'message', id, parent: after, role: 'assistant', author, parts: [part] },
-    ...{ origin: { kind: 'summary' }, time: store.clock.tick() },
-    ...(usage && { usage }),
-  });
+  const { id, after } = summary;
+  const { time: _, ...first } = summaryMessage(outline.tree, { ...summary, time: 0 });
   return say(store, outline, {
-    ...{ id, parent: after, draft },
+    ...{ id, parent: after, draft: () => ({ ...first, time: store.clock.tick() }) },
     isKnown: (known) => isSummary(known) && known.parent === after,
   });
+}
+
+/** As it is said after `after`. Throws Refusal. */
+export function summaryMessage(
+  tree: Tree,
+  { id, after, author, text, keep, usage, unasked, time }: SummaryToSay & { readonly time: number },
+): Message {
+  const covers = coveredTo(tree, after, keep);
+  const part = { kind: 'summary' as const, text, covers, keep, ...(unasked && { unasked }) };
+  return {
+    ...{ v: VERSION, kind: 'message', id, parent: after, role: 'assistant', author, parts: [part] },
+    ...{ origin: { kind: 'summary' }, time },
+    ...(usage && { usage }),
+  };
 }
 
 /** Throws Refusal: it would stand for nothing, or not follow a reply. */

@@ -1,4 +1,6 @@
 /** What the parts of the write order share. Made once per process by `createConversations`. */
+import type { CommandInput } from '../../../protocol/index.ts';
+import type { SummaryLine, SummaryRequest } from '../../../protocol/summaries.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
@@ -35,6 +37,17 @@ export interface Store {
   readonly forkDepth: number;
   /** After so many days asides go that nobody kept, spoke in or looked at. 0: never. */
   readonly asidesDays: number;
+  /** A summary as a model writes it. Throws Refusal. */
+  readonly summarise: (request: SummaryRequest, signal: AbortSignal) => Promise<AsyncIterable<SummaryLine>>;
+  /** Summaries being written for messages that wait for room. */
+  readonly room: {
+    take(
+      store: Store,
+      message: string,
+      request: SummaryRequest,
+    ): { readonly text: string; readonly usage?: CommandInput<'summarise'>['usage'] };
+    clear(): void;
+  };
   /** Told what the engine failed at. */
   readonly trouble: (error: unknown) => void;
 }

@@ -47,6 +47,13 @@ export const refusals = {
   notAQuestion: () => new Refusal(400, 'bad-request', 'Only a message of a person can be answered.'),
   notSummarised: () =>
     new Refusal(400, 'bad-request', 'A summary follows a reply. Ask for a reply to this message first.'),
+  summarising: () => new Refusal(503, 'summarising', 'Earlier messages are being summarised to make room.'),
+  notSummarisedByItself: (why: string) =>
+    new Refusal(
+      422,
+      'context-too-large',
+      `There is no room for this message, and earlier ones could not be summarised by themselves. ${why}`.trim(),
+    ),
   nothingToSummarise: () =>
     new Refusal(
       400,

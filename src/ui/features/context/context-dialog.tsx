@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import type { ConversationView, ModelsView } from '../../../client/types.ts';
-import type { Model } from '../../../protocol/index.ts';
+import type { Model, Overflow } from '../../../protocol/index.ts';
 import { summaryPlace } from '../../actions/summaries.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { Button, Dialog } from '../../components/index.ts';
@@ -100,16 +100,19 @@ function NumCtx({ model, list }: Pick<ContextDialogProps, 'model' | 'list'>) {
 function WhenFull({ view, model }: { readonly view: ConversationView; readonly model: Model }) {
   const { settings } = useActions();
   if (model.window === undefined) return null;
-  const drops = view.header?.overflow === 'drop-oldest';
-  const choose = (overflow: 'drop-oldest' | null) => () =>
+  const overflow = view.header?.overflow;
+  const choose = (overflow: Overflow | null) => () =>
     void settings({ conversation: view.id, overflow }).catch(toastFailure);
   return (
     <fieldset>
       <legend className="pb-1 font-medium">{strings.whenLarger}</legend>
-      <Choice checked={!drops} onChoose={choose(null)}>
+      <Choice checked={overflow === undefined} onChoose={choose(null)}>
         {strings.askFirst}
       </Choice>
-      <Choice checked={drops} onChoose={choose('drop-oldest')}>
+      <Choice checked={overflow === 'summarise'} onChoose={choose('summarise')}>
+        {strings.byItself}
+      </Choice>
+      <Choice checked={overflow === 'drop-oldest'} onChoose={choose('drop-oldest')}>
         {strings.leaveOut}
       </Choice>
     </fieldset>

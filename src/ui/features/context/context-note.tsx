@@ -21,6 +21,7 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
   if (!model || view?.path.at(-1)?.kind === 'pending') return null;
   if (gauge.state === 'full' && can) return <NearlyFull model={model.name} />;
   if (gauge.state !== 'over') return null;
+  const summarises = view?.header?.overflow === 'summarise' && can && !gauge.alone;
   const dropped = view?.header?.overflow === 'drop-oldest' && !gauge.alone;
   const [size, window] = [usedWords(gauge), model.window ?? 0];
   const drop = () => {
@@ -30,6 +31,8 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
       toastFailure,
     );
   };
+  if (summarises)
+    return <p className="mb-1.5 px-4 text-muted text-xs">{strings.willSummarise(model.name)}</p>;
   if (dropped)
     return <p className="mb-1.5 px-4 text-muted text-xs">{strings.readsNewest(model.name, size, window)}</p>;
   return (

@@ -36,7 +36,9 @@ export const allTooLarge = (size: string, model: string, window: number) =>
 export const summarise = 'Summarise earlier messages';
 export const summariseMeans = 'The model then reads a summary in their place. Nothing is lost.';
 export const nearlyFull = (model: string) => `${model} has little room left for this chat.`;
-export const byItself = 'Summarise earlier messages by itself; the reply it is done for says so';
+export const byItself = 'Summarise by itself when it is full; the reply it is done for says so';
+export const willSummarise = (model: string) =>
+  `Earlier messages will be summarised first, so that ${model} can read this.`;
 export const leaveOutOldest = 'Leave out the oldest';
 export const anotherModel = 'Another model';
 export const tooLarge = 'Too large for the model';

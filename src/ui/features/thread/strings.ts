@@ -75,6 +75,7 @@ export const rows = (count: number) => amountText(count, 'row');
 export const showAllRows = (count: number) => `Show all ${rows(count)}`;
 
 export const summary = 'Summary';
+export const summarisedForIt = 'Earlier messages were summarised for this';
 export const summarise = 'Summarise earlier messages';
 export const more = 'More';
 export const details = 'Details:';

@@ -54,6 +54,7 @@ export function ReplyContent(props: ReplyContentProps) {
         edited={row.editedFrom !== undefined}
         {...(origin && { origin })}
         context={context}
+        madeRoom={row.madeRoom}
       />
       <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
         <div className="flex flex-col gap-3">

@@ -10,10 +10,19 @@ interface ReplyHeaderProps {
   readonly origin?: Origin;
   /** How much of what was said before it could be read; absent: nobody knows. */
   readonly context?: ReadContext | undefined;
+  /** Earlier messages were summarised for it, unasked. Default: they were not. */
+  readonly madeRoom?: true | undefined;
 }
 
 /** Who wrote a reply. The demo is badged wherever it speaks: nobody shall take it for an AI. */
-export function ReplyHeader({ name, demo = false, edited = false, origin, context }: ReplyHeaderProps) {
+export function ReplyHeader({
+  name,
+  demo = false,
+  edited = false,
+  origin,
+  context,
+  madeRoom,
+}: ReplyHeaderProps) {
   const shown = demo ? name.replace(/\s*\(not an AI\)$/, '') : name;
   return (
     <header className="mb-1 flex min-h-6 items-center gap-2 text-sm">
@@ -38,6 +47,11 @@ export function ReplyHeader({ name, demo = false, edited = false, origin, contex
       {origin?.instruction && (
         <span className="min-w-0 truncate text-muted text-xs" data-tip={strings.asked(origin.instruction)}>
           {strings.asked(origin.instruction)}
+        </span>
+      )}
+      {madeRoom && (
+        <span className="min-w-0 truncate text-muted text-xs" data-tip={strings.summarisedForIt}>
+          {strings.summarisedForIt}
         </span>
       )}
       {context && context.read < context.of && (

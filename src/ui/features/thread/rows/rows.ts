@@ -36,6 +36,8 @@ export interface Row {
   readonly later: number;
   /** A reply in a person's words: the name of the model whose words they were, empty if nobody knows. */
   readonly editedFrom?: string;
+  /** The server summarised earlier messages by itself, so that it could be asked for. */
+  readonly madeRoom?: true;
   /** It stands for earlier messages: shown as such, not as a reply. */
   readonly summary?: MessageHeader;
   /** The reply to it that ended without a word, where the conversation went on all the same. */
@@ -67,6 +69,7 @@ export function rowsOf(
       later: whole - position,
       ...editedFrom(tree, entry),
       ...summaryOf(entry),
+      ...madeRoom(tree, entry),
       ...(noReply && { noReply }),
     };
     const old = before[index];
@@ -76,6 +79,14 @@ export function rowsOf(
 }
 
 const labelOfPassed = (role: Role): string => (role === 'system' ? strings.systemPrompt : strings.summary);
+
+/** The question it answers was said after a summary that was made for it. */
+function madeRoom({ messages }: Tree, entry: PathEntry): Pick<Row, 'madeRoom'> {
+  if (roleOf(entry) !== 'assistant' || entry.kind === 'pending') return {};
+  const said = entry.kind === 'message' ? entry.header : entry.generation;
+  const question = messages.get(said.parent ?? '');
+  return messages.get(question?.parent ?? '')?.summary?.unasked ? { madeRoom: true } : {};
+}
 
 /** What cannot be read of a later version is shown as what it is, a message. */
 function summaryOf(entry: PathEntry): Pick<Row, 'summary'> {
