@@ -21,6 +21,7 @@ export * from './files.ts';
 export * from './ids.ts';
 export * from './input.ts';
 export * from './items.ts';
+export { areQuotes } from './kept-quotes.ts';
 export * from './list-items.ts';
 export * from './live.ts';
 export * from './models.ts';

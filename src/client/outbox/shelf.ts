@@ -1,11 +1,12 @@
 /** Sends and edits kept over reloads. Every failure of the storage is tolerated: the send then lives as long as the page. */
 import * as z from 'zod/mini';
 import {
+  areQuotes,
   filePartSchema,
   idSchema,
   modelRefSchema,
   overflowSchema,
-  quoteSchema,
+  type Quote,
 } from '../../protocol/index.ts';
 
 /** What of the Web's `Storage` is used. */
@@ -17,7 +18,7 @@ const words = {
   parent: z.nullable(idSchema),
   text: z.string(),
   files: z.optional(z.readonly(z.array(filePartSchema))),
-  quotes: z.optional(z.readonly(z.array(quoteSchema))),
+  quotes: z.optional(z.custom<readonly Quote[]>(areQuotes)),
   model: modelRefSchema,
   temperature: z.optional(z.nullable(z.number())),
   overflow: z.optional(z.nullable(overflowSchema)),

@@ -3,7 +3,7 @@
  * reloads. Small: it is part of the first load, what shows it is loaded later.
  */
 import { create } from 'zustand';
-import { type Quote, quoteSchema, readItems } from '../../protocol/index.ts';
+import { areQuotes, type Quote } from '../../protocol/index.ts';
 import { draftStorage } from './attachments.ts';
 import { load, save } from './browser-storage.ts';
 
@@ -18,7 +18,7 @@ export function quotesFor(draft: string): readonly Quote[] {
   const known = useStore.getState()[draft];
   if (known) return known;
   const value = load(KEY + draft, draftStorage(draft));
-  const stored = Array.isArray(value) ? readItems(quoteSchema, value) : NONE;
+  const stored = areQuotes(value) ? value : NONE;
   if (stored.length > 0) useStore.setState({ [draft]: stored });
   return stored.length > 0 ? stored : NONE;
 }
