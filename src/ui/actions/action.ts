@@ -53,7 +53,7 @@ interface ReadBy {
 }
 
 export function possibleFor<On extends ReadBy>(
-  { writes, when }: Action<On, string, string>,
+  { writes, when }: Pick<Action<On, string, string>, 'writes' | 'when'>,
   on: On,
 ): Possible {
   if (writes && on.readOnly) return false;
@@ -76,7 +76,7 @@ export function useIsRunning(action: { readonly id: string }, key: string): bool
  * twice at a time. Resolves to whether it was done.
  */
 export async function perform<On extends ReadBy>(
-  action: Action<On, string, string>,
+  action: Omit<Action<On, string, string>, 'icon'>,
   on: On,
   key: string,
   times?: number,

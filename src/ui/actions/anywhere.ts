@@ -1,5 +1,4 @@
 /** The actions whose keys act wherever the focus is. Part of the first load: what they open comes later. */
-import { Command, Keyboard, Printer, Redo2, Search, SquarePen, Undo2 } from 'lucide-react';
 import { startNewChat } from '../stores/new-chat.ts';
 import { setPrinting, usePrinting } from '../stores/printing.ts';
 import { openTool, showFind } from '../stores/tools.ts';
@@ -9,10 +8,12 @@ import type { PageAction } from './on-page.ts';
 import { turnBack } from './steps.ts';
 import * as strings from './strings/anywhere.ts';
 
-export const palette: PageAction = {
+/** Without its picture, which comes with what shows it (page-actions.ts). */
+export type AnywhereAction = Omit<PageAction, 'icon'>;
+
+export const palette: AnywhereAction = {
   id: 'palette',
   name: strings.palette,
-  icon: Command,
   keys: [{ key: 'k', mod: true }],
   group: 'anywhere',
   where: ['tools'],
@@ -21,10 +22,9 @@ export const palette: PageAction = {
 
 const findField = () => document.querySelector<HTMLInputElement>('[data-find]');
 
-export const find: PageAction = {
+export const find: AnywhereAction = {
   id: 'find',
   name: strings.find,
-  icon: Search,
   keys: [{ key: 'f', mod: true }],
   group: 'anywhere',
   where: ['tools', 'palette'],
@@ -37,10 +37,9 @@ export const find: PageAction = {
   },
 };
 
-export const shortcuts: PageAction = {
+export const shortcuts: AnywhereAction = {
   id: 'shortcuts',
   name: strings.shortcuts,
-  icon: Keyboard,
   keys: [
     { key: '/', mod: true },
     { key: '?', outsideText: true },
@@ -50,10 +49,9 @@ export const shortcuts: PageAction = {
   run: () => openTool({ kind: 'shortcuts' }),
 };
 
-export const newChat: PageAction = {
+export const newChat: AnywhereAction = {
   id: 'new-chat',
   name: strings.newChat,
-  icon: SquarePen,
   keys: [{ key: 'o', mod: true, shift: true }],
   group: 'anywhere',
   where: ['palette'],
@@ -61,10 +59,9 @@ export const newChat: PageAction = {
   run: startNewChat,
 };
 
-export const undo: PageAction = {
+export const undo: AnywhereAction = {
   id: 'undo',
   name: strings.undo,
-  icon: Undo2,
   keys: [{ key: 'z', mod: true, outsideText: true }],
   group: 'anywhere',
   where: ['palette'],
@@ -73,10 +70,9 @@ export const undo: PageAction = {
   run: (on) => turnBack(on, 'done'),
 };
 
-export const redo: PageAction = {
+export const redo: AnywhereAction = {
   id: 'redo',
   name: strings.redo,
-  icon: Redo2,
   keys: [{ key: 'z', mod: true, shift: true, outsideText: true }],
   group: 'anywhere',
   where: ['palette'],
@@ -86,10 +82,9 @@ export const redo: PageAction = {
 };
 
 /** The whole path, which is loaded and drawn first: the browser's own would print what is there. */
-export const print: PageAction = {
+export const print: AnywhereAction = {
   id: 'print',
   name: strings.print,
-  icon: Printer,
   keys: [{ key: 'p', mod: true }],
   group: 'anywhere',
   where: ['palette'],
@@ -99,9 +94,9 @@ export const print: PageAction = {
   },
 };
 
-export const ANYWHERE: readonly PageAction[] = [palette, find, shortcuts, newChat, undo, redo, print];
+export const ANYWHERE: readonly AnywhereAction[] = [palette, find, shortcuts, newChat, undo, redo, print];
 
 /** The action whose key was pressed anywhere. */
-export function pageActionOfKey(event: KeyPress): PageAction | undefined {
+export function pageActionOfKey(event: KeyPress): AnywhereAction | undefined {
   return ANYWHERE.find(({ keys = [] }) => keys.some((key) => isKey(key, event)));
 }

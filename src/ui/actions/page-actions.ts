@@ -6,12 +6,14 @@ import {
   ChevronDown,
   ChevronUp,
   Columns2,
+  Command,
   EyeOff,
   FileDown,
   FileText,
   FileUp,
   FoldVertical,
   Gauge,
+  Keyboard,
   LocateFixed,
   type LucideIcon,
   Maximize,
@@ -23,9 +25,13 @@ import {
   Paperclip,
   Pencil,
   PenLine,
+  Printer,
   Radio,
+  Redo2,
   ScrollText,
+  Search,
   Square,
+  SquarePen,
   Sun,
   TextQuote,
   Undo2,
@@ -42,7 +48,7 @@ import { setTheme, type Theme } from '../stores/theme.ts';
 import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
 import { possibleFor } from './action.ts';
-import { find, newChat, palette, print, redo, shortcuts, undo } from './anywhere.ts';
+import * as keyed from './anywhere.ts';
 import { CONVERSATION_ACTIONS, type ConversationAction, rename } from './conversation-actions.ts';
 import type { OnPage, PageAction, PagePlace } from './on-page.ts';
 import * as strings from './strings/pages.ts';
@@ -50,6 +56,16 @@ import { summaryPlace } from './summaries.ts';
 
 type Given = Pick<PageAction, 'id' | 'name' | 'icon' | 'run'> &
   Partial<Pick<PageAction, 'when' | 'writes' | 'where' | 'group' | 'danger'>>;
+
+const drawn = (action: keyed.AnywhereAction, icon: LucideIcon): PageAction => ({ ...action, icon });
+
+export const find = drawn(keyed.find, Search);
+const palette = drawn(keyed.palette, Command);
+const newChat = drawn(keyed.newChat, SquarePen);
+const undo = drawn(keyed.undo, Undo2);
+const redo = drawn(keyed.redo, Redo2);
+const print = drawn(keyed.print, Printer);
+const shortcuts = drawn(keyed.shortcuts, Keyboard);
 
 const isNarrow = (): boolean => window.matchMedia(NARROW).matches;
 

@@ -1,10 +1,9 @@
 import { EllipsisVertical } from 'lucide-react';
 import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import { nameFor, perform } from '../../actions/action.ts';
-import { find } from '../../actions/anywhere.ts';
 import { keyName } from '../../actions/keys.ts';
 import type { OnPage, PageAction } from '../../actions/on-page.ts';
-import { pageActionsIn } from '../../actions/page-actions.ts';
+import { find, pageActionsIn } from '../../actions/page-actions.ts';
 import { IconButton, Menu, MenuItem } from '../../components/index.ts';
 import { usePage } from '../../stores/page.ts';
 import * as strings from './strings.ts';
