@@ -40,6 +40,9 @@ test('an agent works in a folder, says what it does, and asks before it goes on'
   await changes.getByRole('button', { name: 'Show all 60 lines' }).click();
   await expect(changes).toContainText('line 60');
   await expect(reply.getByRole('group', { name: 'Changes to notes.txt' })).toContainText('two');
+  const beside = reply.getByRole('group', { name: 'Changes to notes.txt' });
+  await beside.getByRole('button', { name: 'Show the changes side by side' }).click();
+  await expect(beside.getByRole('row').nth(1).getByRole('cell')).toHaveText([/two/, /2/]);
   await expect(page.getByRole('textbox', { name: 'Folder' })).toBeHidden();
   await expect(page.getByRole('form', { name: 'Composer' })).toContainText(folder);
   await chat.send('permission');
@@ -213,4 +216,31 @@ test('a session the agent knows of becomes a chat, and goes on', async ({ chat, 
   await expect(chat.assistant(4)).toContainText('Said to two.');
   const reply = await chat.ask('recall', 6);
   await expect(reply).toContainText('You asked: one / two / recall');
+});
+
+test('a question is told by the browser where that is allowed and nobody looks', async ({
+  chat,
+  bough,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['notifications']);
+  await page.addInitScript(() => {
+    const told: string[] = [];
+    class Told {
+      static permission = 'granted';
+      constructor(title: string, { body }: { body: string }) {
+        told.push(`${title}: ${body}`);
+      }
+      close() {}
+    }
+    Object.assign(window, { Notification: Told, told });
+    Object.defineProperty(document, 'hidden', { get: () => true });
+  });
+  const folder = await configure(bough);
+  await choose(chat, folder);
+  await chat.send('permission');
+  await expect(chat.log.getByRole('group', { name: 'Permission: Run npm test' })).toBeVisible();
+  const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told);
+  await expect.poll(told).toEqual(['A reply asks you: permission']);
 });

@@ -52,13 +52,8 @@ export function environmentOf(
 }
 
 export function startProcess({ spec, cwd, env, onMessage }: ProcessOptions): AgentProcess {
-  const child = spawn(spec.command, spec.args, {
-    ...{ cwd, env: environmentOf(spec, env), stdio: ['pipe', 'pipe', 'pipe'] },
-    // A group of its own: what it started ends with it.
-    ...{ detached: process.platform !== 'win32', windowsHide: true },
-    // On Windows most are scripts.
-    shell: process.platform === 'win32',
-  });
+  const child = spawned(spec, cwd, environmentOf(spec, env));
+  let spoke = false;
   const tail: string[] = [];
   const keep = (line: string) => {
     const words = stripVTControlCharacters(line).trim().slice(0, 500);
@@ -74,13 +69,17 @@ export function startProcess({ spec, cwd, env, onMessage }: ProcessOptions): Age
     };
     child.on('error', (error: NodeJS.ErrnoException) => done(whyNot(error, spec.command)));
     // After the last of its output.
-    child.on('close', (code, signal) =>
-      done(signal ? `was ended by ${signal}` : `ended with code ${code ?? '?'}`),
-    );
+    child.on('close', (code, signal) => {
+      const never = spoke || signal ? undefined : NEVER_RAN[code ?? 0];
+      if (never) tail.length = 0;
+      if (never) return done(whyNot(Object.assign(new Error(), { code: never }), spec.command));
+      done(signal ? `was ended by ${signal}` : `ended with code ${code ?? '?'}`);
+    });
   });
   child.stdin.on('error', () => {});
   inLines(child.stdout, (line) => {
     const message = messageIn(line);
+    spoke ||= message !== null;
     if (message) onMessage(message);
     else keep(line);
   });
@@ -97,6 +96,40 @@ export function startProcess({ spec, cwd, env, onMessage }: ProcessOptions): Age
   };
 }
 
+/** What a shell answers with that cannot run a command. */
+const NEVER_RAN: Readonly<Record<number, string>> = { 127: 'ENOENT', 126: 'EACCES' };
+
+/**
+ * Beside the agent, in its process group, waits a shell for the end of a pipe that Bough holds and never writes to: it ends the group when Bough is
+ * gone, however that came about, also for an agent that takes no end of its input for a reason to end. The agent itself takes the place of the first shell.
+ */
+const GUARD = `( trap '' TERM; read -r _ <&3; kill -TERM 0; /bin/sleep 1; kill -KILL 0 ) </dev/null >/dev/null 2>&1 &
+exec "$@" 3<&-`;
+
+type AgentChild = ChildProcessByStdio<Writable, Readable, Readable>;
+
+function spawned({ command, args }: AgentSpec, cwd: string, env: Record<string, string>): AgentChild {
+  // On Windows most are scripts; it has no process groups, and no guard.
+  if (process.platform === 'win32')
+    return spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      shell: true,
+      windowsHide: true,
+    });
+  const child = spawn('/bin/sh', ['-c', GUARD, 'agent', command, ...args], {
+    ...{ cwd, env, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] },
+    // A group of its own: what it started ends with it.
+    detached: true,
+  }) as unknown as AgentChild;
+  const guard = (child.stdio as readonly unknown[])[3] as Readable | null;
+  guard?.on('error', () => {});
+  // It ends what the agent left behind, and itself.
+  child.on('exit', () => guard?.destroy());
+  return child;
+}
+
 function whyNot({ code, message }: NodeJS.ErrnoException, command: string): string {
   if (code === 'ENOENT')
     return `could not be started: there is no command “${command}”, or the folder is gone`;
@@ -104,11 +137,7 @@ function whyNot({ code, message }: NodeJS.ErrnoException, command: string): stri
   return `could not be started: ${message}`;
 }
 
-async function endGroup(
-  child: ChildProcessByStdio<Writable, Readable, Readable>,
-  ended: Promise<unknown>,
-  isOver: () => boolean,
-): Promise<void> {
+async function endGroup(child: AgentChild, ended: Promise<unknown>, isOver: () => boolean): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
   child.stdin.end();

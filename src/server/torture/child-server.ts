@@ -32,6 +32,8 @@ export interface ChildOptions {
   readonly streams?: string;
   /** How many items an index takes before it rolls over. Default: as usual. */
   readonly segmentItems?: number;
+  /** Agents may be asked. Default: they are off. */
+  readonly agents?: boolean;
   /** Its standard error is thrown away: it complains, as it should. Default: it is shown. */
   readonly quiet?: boolean;
 }

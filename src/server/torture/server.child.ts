@@ -9,7 +9,7 @@ import type { ChildOptions } from './child-server.ts';
 import { countingSource } from './counting-source.ts';
 
 const [data = '', options = ''] = process.argv.slice(2);
-const { words, pause, streams, segmentItems } = JSON.parse(options) as ChildOptions;
+const { words, pause, streams, segmentItems, agents = false } = JSON.parse(options) as ChildOptions;
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
 const source = countingSource({
@@ -24,7 +24,7 @@ const { url } = await startServer(
     data,
     demoModes: false,
     localModels: false,
-    agents: false,
+    agents,
     agentRoots: [],
     titles: false,
     log: 'error',

@@ -9,6 +9,7 @@ import * as strings from './strings.ts';
 
 const form = () => import('./question-form.tsx');
 const QuestionForm = later<QuestionFormProps>(async () => (await form()).QuestionForm);
+const NotifyOffer = later(async () => (await import('./notify-offer.tsx')).NotifyOffer);
 const FilledIn = later<Pick<QuestionFormProps, 'question'>>(async () => (await form()).FilledIn);
 
 /** Answers by an option, and by what was filled in; rejects with a sentence. */
@@ -120,6 +121,7 @@ export function ChoiceGroup({ question, scope, onChoose, open, small = false }: 
           {question.answer?.values && <FilledIn question={question} />}
         </>
       )}
+      {open && !small && onChoose && <NotifyOffer />}
       {problem !== undefined && (
         <p role="alert" className="mt-2 text-danger">
           {problem}

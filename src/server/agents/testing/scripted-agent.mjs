@@ -1,7 +1,8 @@
 /**
  * An agent on the official SDK, as a process of its own: it does what the first word of a prompt says. What it can do comes from its environment:
  * SCRIPT_FORKS none (default), head, message, cursor, or liar (takes a fork at a message and forks at the end); SCRIPT_LOAD=0: sessions go with it;
- * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1; SCRIPT_OFFERS: none (default), options, or modes.
+ * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1; SCRIPT_OFFERS: none (default), options, or modes;
+ * SCRIPT_PID: the file that tells its process; SCRIPT_DEAF=1: it takes neither a signal nor the end of its input for a reason to end.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
@@ -15,6 +16,8 @@ const {
   SCRIPT_SIGN_IN,
   SCRIPT_IMAGES,
   SCRIPT_OFFERS: offers = 'none',
+  SCRIPT_PID,
+  SCRIPT_DEAF,
 } = process.env;
 const loads = SCRIPT_LOAD === '1';
 let signedIn = SCRIPT_SIGN_IN !== '1';
@@ -176,7 +179,12 @@ const app = agent({ name: 'scripted' })
   });
 
 app.connect(ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin)));
-process.stdin.on('end', () => process.exit(0));
+if (SCRIPT_PID) writeFileSync(SCRIPT_PID, String(process.pid));
+if (SCRIPT_DEAF === '1') {
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => {});
+  // At the latest then, so that no test leaves it behind.
+  setTimeout(() => process.exit(9), 60_000);
+} else process.stdin.on('end', () => process.exit(0));
 
 function find(id) {
   const session = sessions.get(id);
@@ -438,6 +446,37 @@ async function play({ links, session, asked, update, say, client, sessionId, can
       if (offers === 'modes') await update({ sessionUpdate: 'current_mode_update', currentModeId: rest[0] });
       else await update({ sessionUpdate: 'config_option_update', ...offered(session) });
       await say(`Went over to ${rest[0]}.`);
+      return 'end_turn';
+    }
+    case 'clock':
+      // Each word is the time it was sent, for bench/agents.bench.ts.
+      for (let n = 0; n < Number(rest[0]); n += 1) {
+        await say(`t${Date.now()} `);
+        await sleep(1_000 / Number(rest[1]));
+      }
+      return 'end_turn';
+    case 'now':
+      await say('took 0 ms');
+      return 'end_turn';
+    case 'flood': {
+      let bytes = 0;
+      const tell = async (one) => {
+        bytes += JSON.stringify({ jsonrpc: '2.0', method: 'session/update', params: { sessionId, update: one } }).length + 1;
+        await update(one);
+      };
+      const [calls, diffs] = rest.map(Number);
+      const text = (n) => Array.from({ length: 12 }, (_, line) => `line ${line} of ${n}`).join('\n');
+      // Twenty updates of a call, and at its end most have changed a file.
+      for (let n = 0; n < calls / 20; n += 1) {
+        const call = { sessionUpdate: 'tool_call_update', toolCallId: `call-${n}` };
+        await tell({ ...call, sessionUpdate: 'tool_call', title: `Step ${n}`, kind: 'edit', status: 'pending' });
+        await tell({ ...call, status: 'in_progress', rawInput: { path: `file-${n}.txt` } });
+        for (let m = 0; m < 17; m += 1) await tell({ ...call, title: `Step ${n}, ${m} of 17` });
+        const changes = n < diffs ? [DIFF(`file-${n}.txt`, text(n), text(n).replace('line 3', 'line three'))] : [];
+        await tell({ ...call, status: 'completed', content: changes });
+        await sleep(20);
+      }
+      await say(`${bytes} bytes`);
       return 'end_turn';
     }
     case 'limit':

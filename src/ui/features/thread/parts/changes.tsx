@@ -1,19 +1,33 @@
 import { structuredPatch } from 'diff';
-import { FilePen, FilePlus } from 'lucide-react';
+import { Columns2, FilePen, FilePlus } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
-import { cx } from '../../../components/index.ts';
+import { create } from 'zustand';
+import { cx, IconButton, NARROW, useMedia } from '../../../components/index.ts';
+import { load, save } from '../../../stores/browser-storage.ts';
 import type { PartProps } from './part-props.ts';
+import * as strings from './strings-changes.ts';
 
 /** Lines shown before somebody asks for all. */
 const FIRST = 40;
 /** More characters are not compared: it would take longer than anybody waits. */
 const COMPARED = 300_000;
 
-interface ChangedLine {
+export interface ChangedLine {
   readonly sign: '+' | '-' | ' ' | '@';
   readonly text: string;
   /** Where it stands, before and after. */
   readonly at: number | undefined;
+  /** Where an unchanged line stood before. */
+  readonly was?: number;
+}
+
+const KEY = 'changes-beside';
+/** One look for all changes, kept in this browser. */
+const useLook = create<{ readonly beside: boolean }>()(() => ({ beside: load(KEY) === true }));
+
+function showBeside(beside: boolean): void {
+  useLook.setState({ beside });
+  save(KEY, beside || undefined);
 }
 
 /** What an agent changed in a file: lines that went and that came, with some around them. */
@@ -21,7 +35,10 @@ export function DiffPart({ part: { path, before, after } }: PartProps<'diff'>) {
   const [all, setAll] = useState(false);
   const id = useId();
   const lines = useMemo(() => linesOf(before, after), [before, after]);
-  const shown = all ? lines : lines.slice(0, FIRST);
+  const narrow = useMedia(NARROW);
+  const beside = useLook(({ beside }) => beside) && before !== null && !narrow;
+  const rows = useMemo(() => (beside ? pairs(lines) : lines.map((line) => [line] as const)), [beside, lines]);
+  const shown = all ? rows : rows.slice(0, FIRST);
   const added = lines.filter(({ sign }) => sign === '+').length;
   const gone = lines.filter(({ sign }) => sign === '-').length;
   const Icon = before === null ? FilePlus : FilePen;
@@ -37,6 +54,15 @@ export function DiffPart({ part: { path, before, after } }: PartProps<'diff'>) {
           {before === null && 'new · '}
           <span className="text-leaf">+{added}</span> <span className="text-danger">−{gone}</span>
         </span>
+        {before !== null && !narrow && (
+          <IconButton
+            size="sm"
+            label={strings.sideBySide}
+            aria-pressed={beside}
+            icon={<Columns2 size={15} className={cx(beside && 'text-leaf')} />}
+            onClick={() => showBeside(!beside)}
+          />
+        )}
       </p>
       <section
         id={id}
@@ -47,14 +73,19 @@ export function DiffPart({ part: { path, before, after } }: PartProps<'diff'>) {
       >
         <table className="w-full border-collapse font-mono text-xs" dir="ltr">
           <tbody>
-            {shown.map((line, n) => (
+            {shown.map((row, n) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: they stay as they were said
-              <Row key={n} line={line} />
+              <tr key={n} className={row.length === 1 ? LOOKS[row[0].sign] : undefined}>
+                {row.map((line, side) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: before and after
+                  <Line key={side} line={line} wide={row.length > 1} />
+                ))}
+              </tr>
             ))}
           </tbody>
         </table>
       </section>
-      {(shown.length < lines.length || all) && lines.length > FIRST && (
+      {rows.length > FIRST && (
         <button
           type="button"
           aria-expanded={all}
@@ -62,7 +93,7 @@ export function DiffPart({ part: { path, before, after } }: PartProps<'diff'>) {
           onClick={() => setAll(!all)}
           className="min-h-8 w-full border-line border-t px-3 text-left font-medium text-leaf text-xs hover:bg-hover"
         >
-          {all ? 'Show less' : `Show all ${lines.length.toLocaleString('en')} lines`}
+          {all ? 'Show less' : `Show all ${rows.length.toLocaleString('en')} lines`}
         </button>
       )}
     </fieldset>
@@ -77,24 +108,62 @@ const LOOKS = {
 } as const;
 const SAID = { '+': 'added', '-': 'gone', ' ': '', '@': '' } as const;
 
-function Row({ line: { sign, text, at } }: { readonly line: ChangedLine }) {
+/** `wide`: beside its other side. */
+function Line({ line, wide }: { readonly line: ChangedLine | null; readonly wide: boolean }) {
+  if (!line) return <td colSpan={3} className="w-1/2 bg-sunken" />;
+  const { sign, text, at } = line;
+  const look = wide ? LOOKS[sign] : '';
   return (
-    <tr className={LOOKS[sign]}>
-      <td aria-hidden className="w-10 select-none px-2 text-right align-top text-muted tabular-nums">
+    <>
+      <td
+        aria-hidden
+        className={cx('w-10 select-none px-2 text-right align-top text-muted tabular-nums', look)}
+      >
         {at}
       </td>
-      <td aria-hidden className="w-4 select-none align-top text-muted">
+      <td aria-hidden className={cx('w-4 select-none align-top text-muted', look)}>
         {sign === '@' ? '' : sign}
       </td>
-      <td className="whitespace-pre-wrap pr-3 wrap-anywhere">
+      <td className={cx('whitespace-pre-wrap pr-3 align-top wrap-anywhere', wide && 'w-1/2', look)}>
         {SAID[sign] !== '' && <span className="sr-only">{SAID[sign]}: </span>}
         {text}
       </td>
-    </tr>
+    </>
   );
 }
 
-function linesOf(before: string | null, after: string): readonly ChangedLine[] {
+/** What went beside what came in its place. */
+export function pairs(
+  lines: readonly ChangedLine[],
+): readonly (readonly [ChangedLine | null, ChangedLine | null])[] {
+  const rows: [ChangedLine | null, ChangedLine | null][] = [];
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] as ChangedLine;
+    if (line.sign === ' ' || line.sign === '@') {
+      rows.push([{ ...line, at: line.was ?? line.at }, line]);
+      at += 1;
+      continue;
+    }
+    const gone = runOf(lines, at, '-');
+    const came = runOf(lines, at + gone.length, '+');
+    for (let n = 0; n < Math.max(gone.length, came.length); n += 1)
+      rows.push([gone[n] ?? null, came[n] ?? null]);
+    at += gone.length + came.length;
+  }
+  return rows;
+}
+
+function runOf(
+  lines: readonly ChangedLine[],
+  from: number,
+  sign: ChangedLine['sign'],
+): readonly ChangedLine[] {
+  let to = from;
+  while (lines[to]?.sign === sign) to += 1;
+  return lines.slice(from, to);
+}
+
+export function linesOf(before: string | null, after: string): readonly ChangedLine[] {
   const large = (before?.length ?? 0) + after.length > COMPARED;
   if (before === null || large) return after.split('\n').map((text, n) => ({ sign: '+', text, at: n + 1 }));
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: 3 });
@@ -104,8 +173,8 @@ function linesOf(before: string | null, after: string): readonly ChangedLine[] {
       const [sign, text] = [line[0], line.slice(1)];
       if (sign === '-') return [{ sign, text, at: old++ }];
       if (sign !== '+' && sign !== ' ') return [];
-      if (sign === ' ') old += 1;
-      return [{ sign, text, at: now++ }];
+      if (sign === '+') return [{ sign, text, at: now++ }];
+      return [{ sign, text, at: now++, was: old++ }];
     });
     return n === 0 ? rows : [{ sign: '@', text: '⋯', at: undefined } as const, ...rows];
   });
