@@ -244,3 +244,26 @@ test('a question is told by the browser where that is allowed and nobody looks',
   const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told);
   await expect.poll(told).toEqual(['A reply asks you: permission']);
 });
+
+test('commands of an agent come by a slash, files of its folder by an at', async ({ chat, bough, page }) => {
+  const folder = await configure(bough, { SCRIPT_OFFERS: 'options' });
+  await writeFile(join(folder, 'notes.txt'), 'Notes');
+  await writeFile(join(folder, 'a plan.md'), 'Plan');
+  await choose(chat, folder);
+  await chat.box.fill('look at @not');
+  const list = page.getByRole('listbox');
+  await list.getByRole('option', { name: 'notes.txt' }).click();
+  await expect(chat.box).toHaveValue('look at @notes.txt ');
+  await chat.box.pressSequentially('@');
+  await list.getByRole('option', { name: 'a plan.md' }).click();
+  await chat.sendButton.click();
+  await expect(chat.assistant(2)).toContainText('You mean: notes.txt (notes.txt), a plan.md (a%20plan.md)');
+  await chat.settled();
+  await chat.box.fill('/');
+  await expect(list.getByRole('group', { name: 'Commands of the agent' })).toContainText(
+    '[what to look at] Reviews the changes',
+  );
+  await chat.box.pressSequentially('rev');
+  await page.keyboard.press('Enter');
+  await expect(chat.box).toHaveValue('/review ');
+});

@@ -29,5 +29,3 @@ export const signInOtherwise = 'Sign in with another token';
 export const signedOut = 'You are signed out.';
 export const signedOutKept = 'You are signed out. What you write is kept, and sent once you sign in.';
 export const signIn = 'Sign in';
-
-export const asksNotice = 'A reply asks you';

@@ -1,4 +1,4 @@
-/** What `/` in the message box offers: groups of texts by name, each from a source of its own (decision 0206). Types alone. */
+/** What `/` and `@` in the message box offer: groups of texts by name, each from a source of its own (decision 0206). Types alone. */
 import type { ConversationView } from '../../client/types.ts';
 import type { Model } from '../../protocol/index.ts';
 
@@ -9,7 +9,7 @@ export interface SlashItem {
   readonly name: string;
   /** A line that says more. */
   readonly about?: string;
-  /** Takes the place of the slash and what was typed after it. */
+  /** Takes the place of the sign and what was typed after it. */
   readonly text: string;
 }
 
@@ -18,7 +18,7 @@ export interface SlashGroup {
   readonly items: readonly SlashItem[] | undefined;
   /** Said where there are none. Default: the group is not shown then. */
   readonly empty?: string | undefined;
-  /** Ends the group, as long as nothing was typed: to add one, to change them. The slash goes out of the text. */
+  /** Ends the group, as long as nothing was typed: to add one, to change them. The sign goes out of the text. */
   readonly more?: { readonly name: string; readonly run: () => void };
 }
 
@@ -30,9 +30,25 @@ export interface SlashPlace {
   readonly model: Model | undefined;
 }
 
+export type SlashSign = '/' | '@';
+
+/** What is typed behind a sign. */
+export interface SlashQuery {
+  readonly sign: SlashSign;
+  /** Where the sign stands. */
+  readonly start: number;
+  /** Where what is typed ends: the caret. */
+  readonly end: number;
+  readonly words: string;
+}
+
 export interface SlashSource {
+  /** What it comes behind. Default: `/`. */
+  readonly sign?: SlashSign;
+  /** Only where an agent answers. Default: wherever one writes. */
+  readonly agents?: true;
   /** Heading of its group, and a part of the accessible name. */
   readonly heading: string;
   /** A hook: called while the menu is open, with every render. */
-  readonly useGroup: (place: SlashPlace) => SlashGroup;
+  readonly useGroup: (place: SlashPlace, query: SlashQuery) => SlashGroup;
 }

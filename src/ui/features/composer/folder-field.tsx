@@ -1,8 +1,10 @@
 import { Folder, History } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useBough } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { later } from '../../components/index.ts';
 import { folderFor, typeFolder, useFolders } from '../../stores/folders.ts';
+import { noticeAsking } from './asking-notices.ts';
 import * as strings from './strings-later.ts';
 
 const SessionsDialog = later(async () => (await import('./sessions-dialog.tsx')).SessionsDialog);
@@ -30,6 +32,8 @@ export function FolderField({ view, draft, agent, known, onStarted }: FolderFiel
   const recent = useFolders((folders) => folders.recent);
   useFolders((folders) => folders.typed[draft]);
   const fixed = fixedFolder(view);
+  const bough = useBough();
+  useEffect(() => noticeAsking(bough), [bough]);
   const started = useEffectEvent(onStarted);
   const isNews = fixed !== undefined && !known;
   useEffect(() => {

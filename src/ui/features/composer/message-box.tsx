@@ -74,7 +74,7 @@ export function MessageBox({
         onPaste={onPaste}
         className="max-h-[40dvh] min-h-12 bg-transparent px-4 pt-3.5 pb-1"
       />
-      {place && text.includes('/') && <SlashMenu box={box} text={text} onText={onChange} {...place} />}
+      {place && /[/@]/.test(text) && <SlashMenu box={box} text={text} onText={onChange} {...place} />}
       <p id={hint} className="sr-only">
         {coarse ? strings.buttonSends(shortcutName('Enter')) : strings.enterSends}
       </p>

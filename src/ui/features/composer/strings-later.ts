@@ -60,3 +60,5 @@ export const signInOtherwise = 'Sign in with another token';
 export const newBranchAfter = (words: string) => `New branch after “${words}”`;
 export const cancel = 'Cancel';
 export const cancelMeans = 'Cancel (Esc): send to the end again';
+
+export const asksNotice = 'A reply asks you';

@@ -33,3 +33,8 @@ export const newSession =
 export const always = 'Always begin anew in this chat';
 export const anotherAgent = 'Another agent or model';
 export const startAnew = 'Begin anew with the conversation as text';
+
+export const agentCommands = 'Commands of the agent';
+export const folderFiles = 'Files of the folder';
+export const needsFolder = 'Enter the folder above first.';
+export const noFiles = 'Nothing in the folder has this name.';

@@ -4,13 +4,17 @@ import { cx, isComposing, Spinner } from '../../../components/index.ts';
 import { lower, raiseBeside } from '../../../components/top-layer.ts';
 import { useDismiss } from '../../../components/use-dismiss.ts';
 import { announce } from '../../../stores/announce.ts';
-import type { SlashGroup, SlashPlace, SlashSource } from '../../../stores/slash.ts';
+import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../../stores/slash.ts';
+import { agentCommandSource, mentionSource } from '../../models/later.ts';
 import { promptSource } from '../../prompts/later.ts';
 import * as strings from '../strings-later.ts';
-import { foundItems, inserted, type SlashQuery, slashAt } from './slash-query.ts';
+import { foundItems, inserted, slashAt } from './slash-query.ts';
 
 /** Groups in their order. A source is a feature's own, from its `later.ts`; nothing else here knows them. */
-const SOURCES: readonly SlashSource[] = [promptSource];
+const SOURCES: readonly SlashSource[] = [agentCommandSource, promptSource, mentionSource];
+
+const sourcesFor = (sign: SlashQuery['sign'], isAgent: boolean): readonly SlashSource[] =>
+  SOURCES.filter((source) => (source.sign ?? '/') === sign && (isAgent || !source.agents));
 
 export interface SlashMenuProps extends SlashPlace {
   readonly box: RefObject<HTMLTextAreaElement | null>;
@@ -18,14 +22,25 @@ export interface SlashMenuProps extends SlashPlace {
   readonly onText: (text: string) => void;
 }
 
-/** What can be inserted, above the message box while a word that begins with a slash is typed; the focus stays in the box. */
+/** What can be inserted, above the message box while a word that begins with a slash, or with an at to an agent, is typed; the focus stays in the box. */
 export function SlashMenu(props: SlashMenuProps) {
   const { box, text } = props;
   const caret = useCaret(box, text);
   const [dismissed, setDismissed] = useState<number>();
   const query = slashAt(text, caret);
+  const isAgent = props.model?.agent !== undefined;
   if (!query || query.start === dismissed) return null;
-  return <OpenMenu {...props} query={query} onDismiss={() => setDismissed(query.start)} />;
+  const sources = sourcesFor(query.sign, isAgent);
+  if (sources.length === 0) return null;
+  return (
+    <OpenMenu
+      key={`${query.sign} ${isAgent}`}
+      {...props}
+      query={query}
+      sources={sources}
+      onDismiss={() => setDismissed(query.start)}
+    />
+  );
 }
 
 function useCaret(box: RefObject<HTMLTextAreaElement | null>, text: string): number {
@@ -58,10 +73,12 @@ interface ShownGroup {
 
 interface OpenMenuProps extends SlashMenuProps {
   readonly query: SlashQuery;
+  /** The same ones, in the same order, for as long as it is open. */
+  readonly sources: readonly SlashSource[];
   readonly onDismiss: () => void;
 }
 
-function OpenMenu({ box, text, onText, query, onDismiss, view, model }: OpenMenuProps) {
+function OpenMenu({ box, text, onText, query, sources, onDismiss, view, model }: OpenMenuProps) {
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
   const [at, setAt] = useState({ words: query.words, index: 0 });
@@ -74,7 +91,7 @@ function OpenMenu({ box, text, onText, query, onDismiss, view, model }: OpenMenu
       box.current?.setSelectionRange(next.caret, next.caret);
     });
   };
-  const groups = useGroups({ view, model })
+  const groups = useGroups(sources, { view, model }, query)
     .map(({ heading, group }) => shownGroup(heading, group, query, insert))
     .filter((group) => group !== undefined);
   const choices = groups.flatMap((group) => group.choices);
@@ -153,10 +170,10 @@ function OpenMenu({ box, text, onText, query, onDismiss, view, model }: OpenMenu
   );
 }
 
-/** The sources and their order never change, so each is called as a hook is. */
-function useGroups(place: SlashPlace) {
+/** They and their order never change while the menu is open, so each is called as a hook is. */
+function useGroups(sources: readonly SlashSource[], place: SlashPlace, query: SlashQuery) {
   // biome-ignore lint/correctness/useHookAtTopLevel: as many, in the same order, with every render
-  return SOURCES.map(({ heading, useGroup }) => ({ heading, group: useGroup(place) }));
+  return sources.map(({ heading, useGroup }) => ({ heading, group: useGroup(place, query) }));
 }
 
 /** What of a group is shown for what was typed; undefined: nothing. */

@@ -7,7 +7,7 @@ test.each([
   ['Look at this: /code rev', 'code rev', 14],
   ['first line\n/', '', 11],
 ])('%j asks for %j', (text, words, start) => {
-  expect(slashAt(text, text.length)).toEqual({ start, end: text.length, words });
+  expect(slashAt(text, text.length)).toEqual({ sign: '/', start, end: text.length, words });
 });
 
 test.each(['and/or', '/usr/bin', 'and / or', 'https://a.example', '/one\ntwo', `/${'x'.repeat(80)}`])(
@@ -36,4 +36,15 @@ test('names are found by their words, those that begin so first', () => {
   expect(found('code re')).toEqual(['Review code']);
   expect(found('')).toHaveLength(4);
   expect(found('nothing')).toEqual([]);
+});
+
+test.each([
+  ['@', '', 0],
+  ['look at (@src/no', 'src/no', 9],
+])('%j asks for files', (text, words, start) => {
+  expect(slashAt(text, text.length)).toEqual({ sign: '@', start, end: text.length, words });
+});
+
+test.each(['me@example', '@one two', '@"a b'])('%j asks for no files', (text) => {
+  expect(slashAt(text, text.length)).toBeUndefined();
 });

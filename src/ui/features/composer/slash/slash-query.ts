@@ -1,22 +1,21 @@
-/** What is typed after a slash, what it finds, and the text once something was chosen. Pure. */
-import type { SlashItem } from '../../../stores/slash.ts';
+/** What is typed after a slash or an at, what it finds, and the text once something was chosen. Pure. */
+import type { SlashItem, SlashQuery, SlashSign } from '../../../stores/slash.ts';
 
-export interface SlashQuery {
-  /** Where the slash stands. */
-  readonly start: number;
-  /** Where what is typed ends: the caret. */
-  readonly end: number;
-  readonly words: string;
-}
-
-/** A slash that begins a word, and up to 60 characters of its line: names have spaces, paths another slash. */
-const SLASH = /(?:^|\s)\/([^\s/][^\n/]{0,59})?$/;
+/** Behind a sign that begins a word: after a slash up to 60 characters of its line, for names have spaces and paths another slash; after an at, a path. */
+const BEHIND: readonly (readonly [SlashSign, RegExp])[] = [
+  ['/', /(?:^|\s)\/([^\s/][^\n/]{0,59})?$/],
+  ['@', /(?:^|[\s(])@([^\s@"]{1,200})?$/],
+];
 
 export function slashAt(text: string, caret: number): SlashQuery | undefined {
-  const match = SLASH.exec(text.slice(Math.max(0, caret - 62), caret));
-  if (!match) return undefined;
-  const words = match[1] ?? '';
-  return { start: caret - words.length - 1, end: caret, words };
+  const before = text.slice(Math.max(0, caret - 202), caret);
+  for (const [sign, form] of BEHIND) {
+    const match = form.exec(before);
+    if (!match) continue;
+    const words = match[1] ?? '';
+    return { sign, start: caret - words.length - 1, end: caret, words };
+  }
+  return undefined;
 }
 
 /** Items that have all the words in their names; those whose name begins with them first. */
@@ -37,7 +36,7 @@ export function foundItems(items: readonly SlashItem[], query: string): readonly
     .map(({ item }) => item);
 }
 
-/** The text with `words` in the place of the slash and what was typed, and the caret behind them. */
+/** The text with `words` in the place of the sign and what was typed, and the caret behind them. */
 export function inserted(text: string, { start, end }: SlashQuery, words: string) {
   return { text: text.slice(0, start) + words + text.slice(end), caret: start + words.length };
 }

@@ -121,7 +121,7 @@ function Line({ line, wide }: { readonly line: ChangedLine | null; readonly wide
       >
         {at}
       </td>
-      <td aria-hidden className={cx('w-4 select-none align-top text-muted', look)}>
+      <td aria-hidden className={cx('w-4 select-none pr-1.5 align-top text-muted', look)}>
         {sign === '@' ? '' : sign}
       </td>
       <td className={cx('whitespace-pre-wrap pr-3 align-top wrap-anywhere', wide && 'w-1/2', look)}>

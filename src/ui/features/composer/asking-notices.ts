@@ -1,9 +1,9 @@
-/** A notice of the browser when a reply begins to ask while nobody looks at Bough, where the person allowed that. Loaded when the first one asks. */
+/** A notice of the browser when a reply begins to ask while nobody looks at Bough, where the person allowed that. Loaded where an agent is chosen; from then on all of this page's chats are told of. */
 import type { Bough } from '../../../client/bough.ts';
 import { listKey } from '../../../client/folds/list-data.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { navigate } from '../../stores/route.ts';
-import * as strings from '../strings-later.ts';
+import * as strings from './strings-later.ts';
 
 const told = new Set<string>();
 let watching: Bough | undefined;

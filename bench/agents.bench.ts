@@ -1,0 +1,167 @@
+/** What an agent costs beside a model: from its update to paint, a turn full of tool calls and changes, the first prompt. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { ChatPage } from '../e2e/pages/chat-page.ts';
+import { startBough } from '../e2e/server.ts';
+import { commandPath, newId } from '../src/protocol/index.ts';
+import { launchBrowser } from './browser.ts';
+import { startClockProvider } from './clock-provider.ts';
+import { figure, ms, percentile } from './report.ts';
+
+const TOKENS = 1_000;
+const SCRIPT = join(import.meta.dirname, '../src/server/agents/testing/scripted-agent.mjs');
+const CLOCK = `clock:${TOKENS}x100`;
+
+const provider = await startClockProvider([CLOCK]);
+const bough = await startBough({ OPENAI_BASE_URL: provider.baseUrl });
+const folder = join(bough.data, 'files', 'project');
+await mkdir(folder, { recursive: true });
+const Scripted = { command: process.execPath, args: [SCRIPT], env: {} };
+await writeFile(join(bough.data, 'agents.json'), JSON.stringify({ agent_servers: { Scripted } }));
+const browser = await launchBrowser();
+try {
+  await paintBesideModel(browser);
+  await fullTurn(browser);
+  await firstPrompt();
+} finally {
+  await browser.close();
+  await bough.stop();
+  provider.close();
+}
+
+async function openWith(page: Page, model: string): Promise<ChatPage> {
+  const chat = new ChatPage(page, bough.url);
+  await chat.openNew();
+  await chat.chooseModel(model);
+  const asksFolder = page.getByRole('textbox', { name: 'Folder' });
+  if (await asksFolder.isVisible()) await asksFolder.fill(folder);
+  return chat;
+}
+
+async function delaysOf(browser: Browser, model: string, words: string): Promise<number[]> {
+  const page = await browser.newPage();
+  await page.addInitScript({ path: join(import.meta.dirname, 'watch-paint.js') });
+  const chat = await openWith(page, model);
+  await chat.ask(words, 2);
+  const delays = await page.evaluate(() => (globalThis as unknown as { delays: number[] }).delays);
+  await page.close();
+  return delays;
+}
+
+async function paintBesideModel(browser: Browser): Promise<void> {
+  // Both by turns, so that a machine that is busy for a while is so for both.
+  const of = { agent: [] as number[], model: [] as number[] };
+  for (let round = 0; round < 2; round += 1) {
+    of.model.push(...(await delaysOf(browser, CLOCK, 'Tell the time')));
+    of.agent.push(...(await delaysOf(browser, 'Scripted', `clock ${TOKENS} 100`)));
+  }
+  const at = (delays: number[], p: number) => percentile(delays, p);
+  const ratio = (p: number) => (at(of.agent, p) / at(of.model, p)).toFixed(2);
+  figure(
+    'agent update → painted, 100/s, p50 / p95; a model’s token in the same run',
+    '≤ 1.2 ×',
+    `${ms(at(of.agent, 0.5))} / ${ms(at(of.agent, 0.95))}; ${ms(at(of.model, 0.5))} / ${ms(at(of.model, 0.95))} (${ratio(0.5)} × / ${ratio(0.95)} ×)`,
+  );
+}
+
+async function fullTurn(browser: Browser): Promise<void> {
+  const page = await browser.newPage();
+  await page.addInitScript({ path: join(import.meta.dirname, 'watch-frames.js') });
+  const chat = await openWith(page, 'Scripted');
+  await chat.ask('hello', 2);
+  const idle = await framesWhile(page, () => page.waitForTimeout(2_000));
+  const sizes: number[] = [];
+  page.on('response', () => {});
+  const busy = await framesWhile(page, async () => {
+    await chat.ask('flood 5000 200', 4);
+    sizes.push(await logBytes(chat));
+  });
+  const [, sent = '0'] = /(\d+) bytes/.exec((await chat.assistant(4).textContent()) ?? '') ?? [];
+  const [stored = 0] = sizes;
+  figure(
+    'a turn of 5,000 tool updates and 200 diffs: frame p95 of the page (idle beside it)',
+    '≤ 33 ms',
+    `${ms(percentile(busy, 0.95))} (${ms(percentile(idle, 0.95))}), ${busy.length} frames`,
+  );
+  figure(
+    'the same: bytes of the stream beside what the agent sent',
+    '≤ 1.3 ×',
+    `${(stored / Number(sent)).toFixed(2)} × (${Math.round(stored / 1_000)} of ${Math.round(Number(sent) / 1_000)} kB)`,
+  );
+  await page.close();
+}
+
+/** Times from frame to frame, in ms, while something goes on. */
+async function framesWhile(page: Page, work: () => Promise<unknown>): Promise<number[]> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(globalThis, { times, over: false });
+    let before: number | undefined;
+    const frame = (now: number) => {
+      if (before !== undefined) times.push(now - before);
+      before = now;
+      if (!(globalThis as unknown as { over: boolean }).over) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+  await work();
+  return page.evaluate(() => {
+    Object.assign(globalThis, { over: true });
+    return (globalThis as unknown as { times: number[] }).times;
+  });
+}
+
+/** Of the log of the last reply, while it is still there. */
+async function logBytes(chat: ChatPage): Promise<number> {
+  const conversation = chat.conversationId();
+  const outline = await fetch(`${bough.url}/v1/stream/c/${conversation}/outline?offset=-1`);
+  const items = (await outline.json()) as { kind: string; generation?: { id: string } }[];
+  const reply = items.filter(({ kind }) => kind === 'generation').at(-1)?.generation?.id;
+  let bytes = 0;
+  for (let offset = '-1'; ; ) {
+    const page = await fetch(`${bough.url}/v1/stream/c/${conversation}/g/${reply}?offset=${offset}`);
+    bytes += (await page.arrayBuffer()).byteLength;
+    offset = page.headers.get('stream-next-offset') ?? '';
+    if (page.headers.get('stream-up-to-date') || offset === '') return bytes;
+  }
+}
+
+/** From "send" to the agent's first word in the log; its process runs, its session is new. */
+async function firstPrompt(): Promise<void> {
+  const times: number[] = [];
+  const own: number[] = [];
+  for (let n = 0; n < 30; n += 1) {
+    const conversation = newId();
+    await post('create', { conversation });
+    const [message, reply] = [newId(), newId()];
+    const began = performance.timeOrigin + performance.now();
+    const model = { source: 'agents', id: 'Scripted' };
+    await post('send', { conversation, message, reply, parent: null, text: 'now', model, folder });
+    const words = await firstWords(conversation, reply);
+    const arrived = performance.timeOrigin + performance.now();
+    times.push(arrived - began);
+    own.push(Number(/took (\d+)/.exec(words)?.[1] ?? 0));
+  }
+  const over = times.map((time, n) => time - (own[n] ?? 0));
+  figure(
+    'first prompt of a new session, process start apart: over the agent’s own time, p50 / p95',
+    '≤ 50 ms',
+    `${ms(percentile(over, 0.5))} / ${ms(percentile(over, 0.95))} (${times.length} chats)`,
+  );
+}
+
+async function post(name: 'create' | 'send', body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  await fetch(bough.url + commandPath(name), { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+async function firstWords(conversation: string, reply: string): Promise<string> {
+  for (let offset = '-1'; ; ) {
+    const live = offset === '-1' ? '' : '&live=long-poll';
+    const page = await fetch(`${bough.url}/v1/stream/c/${conversation}/g/${reply}?offset=${offset}${live}`);
+    const text = await page.text();
+    if (text.includes('"delta"')) return text;
+    offset = page.headers.get('stream-next-offset') ?? offset;
+  }
+}

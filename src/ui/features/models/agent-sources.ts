@@ -1,0 +1,57 @@
+/** What an agent offers in the message box: its commands by `/`, and by `@` the files of the folder it works in. */
+import { useQuery } from '@tanstack/react-query';
+import { useAgents } from '../../../client/hooks/use-agents.ts';
+import { useOffer } from '../../../client/hooks/use-offers.ts';
+import { NEW_CHAT } from '../../stores/drafts.ts';
+import { folderFor } from '../../stores/folders.ts';
+import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../stores/slash.ts';
+import * as strings from './strings-agents.ts';
+
+/** They are commands at the beginning of a message only. */
+export const agentCommandSource: SlashSource = {
+  agents: true,
+  heading: strings.agentCommands,
+  useGroup: ({ view, model }: SlashPlace, { start }: SlashQuery): SlashGroup => {
+    const offer = useOffer(view?.id, model?.agent ? model.ref.id : '');
+    const commands = start === 0 ? (offer?.commands ?? []) : [];
+    return {
+      items: commands.map(({ name, about, hint }) => ({
+        ...{ id: name, name, text: `/${name} ` },
+        about: [hint && `[${hint}]`, about].filter(Boolean).join(' '),
+      })),
+    };
+  },
+};
+
+/** How long the names that were found are good, in ms. */
+const FRESH = 10_000;
+
+export const mentionSource: SlashSource = {
+  sign: '@',
+  agents: true,
+  heading: strings.folderFiles,
+  useGroup: ({ view }: SlashPlace, { words }: SlashQuery): SlashGroup => {
+    const agents = useAgents();
+    const folder = folderFor(view?.id ?? NEW_CHAT, view?.header?.folder).trim();
+    const { data, error } = useQuery({
+      queryKey: ['folder-files', folder, words],
+      queryFn: () => agents('files', { folder, query: words }),
+      enabled: folder !== '',
+      staleTime: FRESH,
+      retry: false,
+      placeholderData: (before) => before,
+    });
+    if (folder === '') return { items: [], empty: strings.needsFolder };
+    if (error) return { items: [], empty: error.message };
+    return {
+      items: data?.files.map((path) => ({ id: path, name: path, text: mention(path) })),
+      empty: strings.noFiles,
+    };
+  },
+};
+
+/** In a folder one goes on typing. */
+function mention(path: string): string {
+  const isFolder = path.endsWith('/');
+  return `@${/\s/.test(path) ? `"${path}"` : path}${isFolder ? '' : ' '}`;
+}
