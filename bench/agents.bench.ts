@@ -72,7 +72,6 @@ async function fullTurn(browser: Browser): Promise<void> {
   await chat.ask('hello', 2);
   const idle = await framesWhile(page, () => page.waitForTimeout(2_000));
   const sizes: number[] = [];
-  page.on('response', () => {});
   const busy = await framesWhile(page, async () => {
     await chat.ask('flood 5000 200', 4);
     sizes.push(await logBytes(chat));
@@ -94,22 +93,9 @@ async function fullTurn(browser: Browser): Promise<void> {
 
 /** Times from frame to frame, in ms, while something goes on. */
 async function framesWhile(page: Page, work: () => Promise<unknown>): Promise<number[]> {
-  await page.evaluate(() => {
-    const times: number[] = [];
-    Object.assign(globalThis, { times, over: false });
-    let before: number | undefined;
-    const frame = (now: number) => {
-      if (before !== undefined) times.push(now - before);
-      before = now;
-      if (!(globalThis as unknown as { over: boolean }).over) requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-  });
+  await page.evaluate('frames.watch()');
   await work();
-  return page.evaluate(() => {
-    Object.assign(globalThis, { over: true });
-    return (globalThis as unknown as { times: number[] }).times;
-  });
+  return page.evaluate('frames.stop()');
 }
 
 /** Of the log of the last reply, while it is still there. */

@@ -42,5 +42,21 @@ globalThis.frames = {
       look();
     });
   },
+  /** Notes every frame until `stop`, which gives the times from frame to frame, in ms. */
+  watch() {
+    const times = [];
+    let over = false;
+    let before;
+    const frame = (now) => {
+      if (before !== undefined) times.push(now - before);
+      before = now;
+      if (!over) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    this.stop = () => {
+      over = true;
+      return times;
+    };
+  },
   idle: (count) => globalThis.frames.run(count, () => {}),
 };

@@ -6,10 +6,11 @@ import { emptyTree, foldOutline } from '../tree/index.ts';
 import { contextOf } from './context.ts';
 import { foldConversations, listed, noConversations } from './conversations.ts';
 import { readList, readPatches } from './list-items.ts';
+import { foldOffers, noOffers, optionsNow, readOffers } from './offers.ts';
 import { isKnown } from './parts/index.ts';
 import { readMessages, readOutline, readReply } from './read.ts';
 import { emptyReply, foldReply, messageOf } from './reply.ts';
-import { branchStream, CONVERSATIONS, outlineStream, parseStream } from './streams.ts';
+import { branchStream, CONVERSATIONS, offersStream, outlineStream, parseStream } from './streams.ts';
 import { textOf } from './text.ts';
 
 interface Recording {
@@ -59,6 +60,15 @@ describe.each(files)('%s', (file) => {
       temperature: 0.5,
       open: [],
     });
+  });
+
+  it('has what was offered, if an agent answered', () => {
+    const offered = of(offersStream(conversation));
+    expect(readOffers(offered)).toHaveLength(offered.length);
+    for (const [agent, offer] of foldOffers(noOffers, readOffers(offered))) {
+      expect(agent).toBe('Scripted');
+      expect(optionsNow(offer).length).toBeGreaterThan(0);
+    }
   });
 
   it('gives from its logs the messages that became of them', () => {

@@ -6,6 +6,7 @@ import {
   CONVERSATIONS,
   type CommandInput,
   type CommandName,
+  offersStream,
   outlineStream,
   readOutline,
   replyStream,
@@ -27,8 +28,11 @@ export interface Held {
 const model = (id: string) => ({ source: 'demo', id });
 const PATIENCE = 60_000;
 
-/** Says it at a server with the demo's modes. Resolves when every reply has ended. */
-export async function holdConversation(url: string): Promise<Held> {
+/**
+ * Says it at a server with the demo's modes. Resolves when every reply has ended.
+ * @param folder the server knows the scripted agent (src/server/agents/testing), which works there. Default: it does not, and is not asked
+ */
+export async function holdConversation(url: string, folder?: string): Promise<Held> {
   const conversation = randomUUID();
   const said = new Map<string, string>();
   const replies: string[] = [];
@@ -59,8 +63,67 @@ export async function holdConversation(url: string): Promise<Held> {
   await execute('mark', { marks: [{ message: fork, star: true, label: 'Two', colour: 'blue' }] });
   await execute('rename', { title: 'Every kind' });
   await execute('settings', { temperature: 0.5 });
+  if (folder !== undefined) {
+    const agent = new WithAgent({ url, conversation, folder, execute });
+    let after = first;
+    for (const [text, option, values] of AGENT_TURNS) {
+      const { message, reply } = await agent.asks(text, after, option, values);
+      said.set(message, text);
+      replies.push(reply);
+      after = reply;
+    }
+  }
   for (const [message, text] of await joins(url, conversation, question)) said.set(message, text);
   return { conversation, said, replies, tip: await asks('demo', tools) };
+}
+
+/** What an agent is asked, and what it is answered. */
+const AGENT_TURNS: readonly (readonly [
+  text: string,
+  option?: string,
+  values?: Record<string, string | string[]>,
+])[] = [
+  ['work'],
+  ['permission', 'o0'],
+  ['form', 'send', { name: 'Oak', channel: 'beta', systems: ['mac'] }],
+  ['open', 'open'],
+];
+
+interface AgentTurns {
+  readonly url: string;
+  readonly conversation: string;
+  readonly folder: string;
+  execute<N extends CommandName>(name: N, input: Omit<CommandInput<N>, 'conversation'>): Promise<unknown>;
+}
+
+class WithAgent {
+  readonly #at: AgentTurns;
+
+  constructor(at: AgentTurns) {
+    this.#at = at;
+  }
+
+  async asks(text: string, parent: string, option?: string, values?: Record<string, string | string[]>) {
+    const { url, conversation, folder, execute } = this.#at;
+    const [message, reply] = [randomUUID(), randomUUID()];
+    const asked = { message, reply, parent, text, model: { source: 'agents', id: 'Scripted' }, folder };
+    // The first of them follows a reply of the demo.
+    await execute('send', { ...asked, ...(text === 'work' && { anew: true }) });
+    if (option !== undefined) {
+      await logged(url, conversation, reply, '"question"');
+      await execute('answer', { reply, question: 'q1', option, ...(values && { values }) });
+    }
+    await ended(url, conversation, reply);
+    return { message, reply };
+  }
+}
+
+async function logged(url: string, conversation: string, reply: string, words: string): Promise<void> {
+  for (const began = Date.now(); Date.now() - began < PATIENCE; await sleep(100)) {
+    const items = await itemsAt(url, replyStream(conversation, reply));
+    if (JSON.stringify(items).includes(words)) return;
+  }
+  throw new Error(`the reply ${reply} does not ask`);
 }
 
 /** Somebody from outside forks a branch and says two things in it; none where a version does not take that yet. */
@@ -113,6 +176,7 @@ export async function streamsOf(
   const tree = await treeAt(url, conversation);
   const names = [
     outlineStream(conversation),
+    offersStream(conversation),
     ...[...tree.branches.keys()].map((branch) => branchStream(conversation, branch)),
     ...replies.map((reply) => replyStream(conversation, reply)),
   ];

@@ -5,6 +5,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scripted } from '../agents/testing/scripted.ts';
 import { builtFrom, builtHere, served } from './built.ts';
 import { holdConversation, streamsOf } from './every-kind.ts';
 import { remoteEngine } from './remote-engine.ts';
@@ -16,8 +17,16 @@ const built = commit ? await builtFrom(commit) : await builtHere();
 const engine = await remoteEngine('record');
 const data = await mkdtemp(join(tmpdir(), 'bough-record-'));
 const server = await served(built, engine.url, data);
+// A commit may not know agents yet, or not this one.
+const { command, args, name: agent } = scripted();
+const env = { SCRIPT_OFFERS: 'options', SCRIPT_FORKS: 'message' };
+if (!commit)
+  await writeFile(
+    join(data, 'agents.json'),
+    JSON.stringify({ agent_servers: { [agent]: { command, args, env } } }),
+  );
 try {
-  const held = await holdConversation(server.url);
+  const held = await holdConversation(server.url, commit ? undefined : data);
   const record = {
     by: built.name,
     ...{ conversation: held.conversation, tip: held.tip, said: Object.fromEntries(held.said) },

@@ -461,7 +461,9 @@ async function play({ links, session, asked, update, say, client, sessionId, can
     case 'flood': {
       let bytes = 0;
       const tell = async (one) => {
-        bytes += JSON.stringify({ jsonrpc: '2.0', method: 'session/update', params: { sessionId, update: one } }).length + 1;
+        bytes +=
+          JSON.stringify({ jsonrpc: '2.0', method: 'session/update', params: { sessionId, update: one } })
+            .length + 1;
         await update(one);
       };
       const [calls, diffs] = rest.map(Number);
@@ -469,10 +471,17 @@ async function play({ links, session, asked, update, say, client, sessionId, can
       // Twenty updates of a call, and at its end most have changed a file.
       for (let n = 0; n < calls / 20; n += 1) {
         const call = { sessionUpdate: 'tool_call_update', toolCallId: `call-${n}` };
-        await tell({ ...call, sessionUpdate: 'tool_call', title: `Step ${n}`, kind: 'edit', status: 'pending' });
+        await tell({
+          ...call,
+          sessionUpdate: 'tool_call',
+          title: `Step ${n}`,
+          kind: 'edit',
+          status: 'pending',
+        });
         await tell({ ...call, status: 'in_progress', rawInput: { path: `file-${n}.txt` } });
         for (let m = 0; m < 17; m += 1) await tell({ ...call, title: `Step ${n}, ${m} of 17` });
-        const changes = n < diffs ? [DIFF(`file-${n}.txt`, text(n), text(n).replace('line 3', 'line three'))] : [];
+        const changes =
+          n < diffs ? [DIFF(`file-${n}.txt`, text(n), text(n).replace('line 3', 'line three'))] : [];
         await tell({ ...call, status: 'completed', content: changes });
         await sleep(20);
       }
