@@ -36,10 +36,16 @@ export const PromptChip = later<PromptChipProps>(
   async () => (await import('../system-prompt/later.ts')).PromptChip,
 );
 
+let fields: typeof import('./folder-field.tsx') | undefined;
 /** Only where an agent is chosen. */
-export const FolderField = later<FolderFieldProps>(
-  async () => (await import('./folder-field.tsx')).FolderField,
-);
+export const FolderField = later<FolderFieldProps>(async () => {
+  fields = await import('./folder-field.tsx');
+  return fields.FolderField;
+});
+
+/** The folder an agent is sent to: what the field says, and without its code what the chat is set to. */
+export const folderOfAgent: typeof import('./folder-field.tsx').sentFolder = (view, ...place) =>
+  fields ? fields.sentFolder(view, ...place) : (view?.header?.folder ?? null);
 
 /** Only where a branch is begun: it comes with what stands above the box. */
 export const TargetBar = later<TargetBarProps>(async () => (await import('./target-bar.tsx')).TargetBar);

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { later } from '../../components/index.ts';
-import { folderFor, typeFolder, useFolders } from '../../stores/folders.ts';
+import { folderFor, noteFolder, typeFolder, useFolders } from '../../stores/folders.ts';
 import { noticeAsking } from './asking-notices.ts';
 import * as strings from './strings-later.ts';
 
@@ -102,4 +102,15 @@ export function FolderField({ view, draft, agent, known, onStarted }: FolderFiel
 function fixedFolder(view: ConversationView | undefined): string | undefined {
   for (const { folder } of view?.tree.messages.values() ?? []) if (folder !== undefined) return folder;
   return undefined;
+}
+
+/** The folder that stands in the field as something is sent; from now on it is offered elsewhere too. Null: none does. */
+export function sentFolder(
+  view: ConversationView | undefined,
+  draft: string,
+  conversation: string,
+): string | null {
+  const folder = folderFor(draft, view?.header?.folder).trim();
+  noteFolder(conversation, folder);
+  return folder === '' ? null : folder;
 }

@@ -6,7 +6,6 @@ import { announce } from '../../stores/announce.ts';
 import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
 import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
-import { folderFor, noteFolder } from '../../stores/folders.ts';
 import { chooseTemperature, useModelChoices } from '../../stores/model-choice.ts';
 import { useNewChat, wantDefaultPrompt } from '../../stores/new-chat.ts';
 import { setQuotes, useQuotes } from '../../stores/quotes.ts';
@@ -14,6 +13,7 @@ import { navigate } from '../../stores/route.ts';
 import { dropTarget, type Target, useTarget } from '../../stores/target.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import type { CurrentModel } from '../models/index.ts';
+import { folderOfAgent } from './composer-later.ts';
 import { messageOf, type Readiness, type Refusal, readinessOf, refusalOf } from './readiness.ts';
 import * as strings from './strings.ts';
 
@@ -71,7 +71,7 @@ export function useComposer(
       ...(quotes.length > 0 && { quotes }),
     };
     const { ref: model, agent } = picked.model;
-    const place = agent ? { folder: folderOf(view, draft, conversation) } : {};
+    const place = agent ? { folder: folderOfAgent(view, draft, conversation) } : {};
     const input = { conversation, ...said, ...place, ...(view ? {} : freshSettings()), model };
     if (target) {
       const { message } = actions.send({ ...input, parent: target.message, fork: true });
@@ -130,13 +130,6 @@ export function useComposer(
       ask('composer');
     },
   };
-}
-
-/** The folder an agent is sent to; from now on it is offered elsewhere too. */
-function folderOf(view: ConversationView | undefined, draft: string, conversation: string): string | null {
-  const folder = folderFor(draft, view?.header?.folder).trim();
-  noteFolder(conversation, folder);
-  return folder === '' ? null : folder;
 }
 
 /** What was chosen for a chat that did not exist yet; from now on it is a setting of the chat. */
