@@ -30,3 +30,12 @@ export interface PartLog<Part> {
   /** The part with `text` appended. Without a part it begins one, or gives undefined: then another item has to. */
   readonly grow: (part: Part | undefined, of: string, text: string) => Part | undefined;
 }
+
+/** What is seen in the thread alone: not in previews, not found, copied or exported, and no model gets it. A reply with it still says something. */
+export const seenOnly = {
+  says: () => true,
+  preview: () => '',
+  plain: () => '',
+  forModel: () => '',
+  tokens: () => 0,
+} as const;

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { SessionRef } from '../../tree/types.ts';
-import type { PartKind } from './kind.ts';
+import { type PartKind, seenOnly } from './kind.ts';
 
 const text = z.string().check(z.minLength(1), z.maxLength(1000));
 
@@ -21,16 +21,8 @@ export const sessionFields = {
 const schema = z.object({ kind: z.literal('session'), ...sessionFields });
 export type SessionPart = z.infer<typeof schema>;
 
-export const session: PartKind<SessionPart> = {
-  kind: 'session',
-  schema,
-  // What the agent was told stands in its session, whatever it answered: the reply has to say so.
-  says: () => true,
-  preview: () => '',
-  plain: () => '',
-  forModel: () => '',
-  tokens: () => 0,
-};
+// It says something: what the agent was told stands in its session, whatever it answered, and the reply has to say so.
+export const session: PartKind<SessionPart> = { kind: 'session', schema, ...seenOnly };
 
 /** The last that a message says of it. */
 export function sessionOf(parts: readonly { readonly kind: string }[]): SessionRef | undefined {

@@ -1,7 +1,6 @@
-import { type FormEvent, type KeyboardEvent, useId } from 'react';
-import { Button } from '../../components/index.ts';
-import { FormOutcome } from './endpoint-form.tsx';
+import { useId } from 'react';
 import { Field } from './field.tsx';
+import { FormFrame } from './form-frame.tsx';
 import * as strings from './strings-agents.ts';
 import { useAgentForm } from './use-agent-form.ts';
 
@@ -14,80 +13,57 @@ interface AgentFormProps {
 /** The command of an agent: tested in place, then kept. It is started by "Test" and when it is first asked something. */
 export function AgentForm({ onDone, onCancel }: AgentFormProps) {
   const form = useAgentForm(onDone);
-  const { values, set, busy } = form;
-  const heading = useId();
-  const status = useId();
+  const { values, set } = form;
   const env = useId();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // For React it is still inside the composer's form.
-    event.stopPropagation();
-    if (!busy) form.save();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onCancel();
-  };
   return (
-    <form
-      aria-labelledby={heading}
-      onSubmit={submit}
-      onKeyDown={onKeyDown}
-      className="mb-3 space-y-3 rounded-xl border border-leaf p-3"
+    <FormFrame
+      title={strings.addAgent}
+      submit={strings.add}
+      state={form.state}
+      onTest={form.test}
+      onSave={form.save}
+      onCancel={onCancel}
     >
-      <h3 id={heading} className="font-medium text-sm">
-        {strings.addAgent}
-      </h3>
-      <p className="text-muted text-xs">{strings.whatAgentsDo}</p>
-      <Field
-        label={strings.command}
-        value={values.command}
-        placeholder={strings.commandExample}
-        autoFocus
-        onChange={(command) => set({ command })}
-        describedBy={status}
-      />
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Field
-          label={strings.commandArguments}
-          value={values.args}
-          placeholder={strings.argumentsExample}
-          onChange={(args) => set({ args })}
-          describedBy={status}
-        />
-        <Field label={strings.name} value={values.name} onChange={(name) => set({ name })} />
-      </div>
-      <div>
-        <label htmlFor={env} className="block pb-1 font-medium text-muted text-xs">
-          {strings.environment}
-        </label>
-        <textarea
-          id={env}
-          rows={2}
-          value={values.env}
-          placeholder={strings.environmentExample}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          onChange={({ target }) => set({ env: target.value })}
-          className="field-sizing-content max-h-40 w-full rounded-lg border border-line-strong bg-paper px-3 py-2 font-mono text-xs"
-        />
-      </div>
-      <p className="text-muted text-xs">{strings.environmentMeans}</p>
-      <FormOutcome id={status} state={form.state} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button look="ghost" onClick={onCancel}>
-          {strings.cancel}
-        </Button>
-        <Button aria-disabled={busy} onClick={() => busy || form.test()}>
-          {strings.test}
-        </Button>
-        <Button type="submit" look="primary" aria-disabled={busy}>
-          {strings.add}
-        </Button>
-      </div>
-    </form>
+      {(status) => (
+        <>
+          <p className="text-muted text-xs">{strings.whatAgentsDo}</p>
+          <Field
+            label={strings.command}
+            value={values.command}
+            placeholder={strings.commandExample}
+            autoFocus
+            onChange={(command) => set({ command })}
+            describedBy={status}
+          />
+          <div className="grid gap-3 sm:grid-cols-2">
+            <Field
+              label={strings.commandArguments}
+              value={values.args}
+              placeholder={strings.argumentsExample}
+              onChange={(args) => set({ args })}
+              describedBy={status}
+            />
+            <Field label={strings.name} value={values.name} onChange={(name) => set({ name })} />
+          </div>
+          <div>
+            <label htmlFor={env} className="block pb-1 font-medium text-muted text-xs">
+              {strings.environment}
+            </label>
+            <textarea
+              id={env}
+              rows={2}
+              value={values.env}
+              placeholder={strings.environmentExample}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              onChange={({ target }) => set({ env: target.value })}
+              className="field-sizing-content max-h-40 w-full rounded-lg border border-line-strong bg-paper px-3 py-2 font-mono text-xs"
+            />
+          </div>
+          <p className="text-muted text-xs">{strings.environmentMeans}</p>
+        </>
+      )}
+    </FormFrame>
   );
 }

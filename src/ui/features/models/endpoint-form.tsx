@@ -1,9 +1,9 @@
-import { type FormEvent, type KeyboardEvent, useId } from 'react';
 import type { Source } from '../../../protocol/index.ts';
-import { Button, Spinner } from '../../components/index.ts';
+import { Button } from '../../components/index.ts';
 import { ApiField, Field } from './field.tsx';
+import { FormFrame } from './form-frame.tsx';
 import * as strings from './strings-later.ts';
-import { type FormState, useEndpointForm } from './use-endpoint-form.ts';
+import { useEndpointForm } from './use-endpoint-form.ts';
 
 interface EndpointFormProps {
   /** The endpoint to change; absent: another one is added. */
@@ -22,117 +22,76 @@ const WELL_KNOWN = [
 /** Address and key of a server of models: tested in place, then kept. The key goes to the server of this page and never comes back. */
 export function EndpointForm({ source, onDone, onCancel }: EndpointFormProps) {
   const form = useEndpointForm(source, onDone);
-  const { values, set, busy } = form;
-  const heading = useId();
-  const status = useId();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // For React it is still inside the composer's form.
-    event.stopPropagation();
-    if (!busy) form.save();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    event.stopPropagation();
-    onCancel();
-  };
+  const { values, set } = form;
   return (
-    <form
-      aria-labelledby={heading}
-      onSubmit={submit}
-      onKeyDown={onKeyDown}
-      className="mb-3 space-y-3 rounded-xl border border-leaf p-3"
+    <FormFrame
+      title={source ? strings.changeOf(source.name) : strings.addEndpoint}
+      submit={source ? strings.save : strings.add}
+      state={form.state}
+      onTest={form.test}
+      onSave={form.save}
+      onCancel={onCancel}
     >
-      <h3 id={heading} className="font-medium text-sm">
-        {source ? strings.changeOf(source.name) : strings.addEndpoint}
-      </h3>
-      {!source && (
-        <p className="flex flex-wrap gap-1.5">
-          {WELL_KNOWN.map(([name, baseUrl]) => (
-            <Button key={name} onClick={() => set({ baseUrl })}>
-              {name}
-            </Button>
-          ))}
-        </p>
-      )}
-      <Field
-        label={strings.baseUrl}
-        inputMode="url"
-        value={values.baseUrl}
-        placeholder="https://api.example.com/v1"
-        autoFocus
-        onChange={(baseUrl) => set({ baseUrl })}
-        describedBy={status}
-      />
-      <Field
-        label={strings.key}
-        type="password"
-        value={values.key}
-        placeholder={source?.hasKey ? strings.keyKept : strings.keyNone}
-        onChange={(key) => set({ key })}
-        describedBy={status}
-      />
-      {source?.hasKey && (
-        <label className="flex min-h-8 items-center gap-2 text-sm">
-          <input
-            type="checkbox"
-            checked={values.forget}
-            onChange={({ target }) => set({ forget: target.checked })}
-            className="size-4 accent-leaf"
+      {(status) => (
+        <>
+          {!source && (
+            <p className="flex flex-wrap gap-1.5">
+              {WELL_KNOWN.map(([name, baseUrl]) => (
+                <Button key={name} onClick={() => set({ baseUrl })}>
+                  {name}
+                </Button>
+              ))}
+            </p>
+          )}
+          <Field
+            label={strings.baseUrl}
+            inputMode="url"
+            value={values.baseUrl}
+            placeholder="https://api.example.com/v1"
+            autoFocus
+            onChange={(baseUrl) => set({ baseUrl })}
+            describedBy={status}
           />
-          {strings.forgetKey}
-        </label>
+          <Field
+            label={strings.key}
+            type="password"
+            value={values.key}
+            placeholder={source?.hasKey ? strings.keyKept : strings.keyNone}
+            onChange={(key) => set({ key })}
+            describedBy={status}
+          />
+          {source?.hasKey && (
+            <label className="flex min-h-8 items-center gap-2 text-sm">
+              <input
+                type="checkbox"
+                checked={values.forget}
+                onChange={({ target }) => set({ forget: target.checked })}
+                className="size-4 accent-leaf"
+              />
+              {strings.forgetKey}
+            </label>
+          )}
+          <div className="grid gap-3 sm:grid-cols-2">
+            <Field label={strings.nameOptional} value={values.name} onChange={(name) => set({ name })} />
+            <ApiField value={values.kind} onChange={(kind) => set({ kind })} />
+            <Field
+              label={strings.headerOptional}
+              value={values.keyHeader}
+              placeholder={strings.headerExample}
+              onChange={(keyHeader) => set({ keyHeader })}
+              describedBy={status}
+            />
+            <Field
+              label={strings.modelsOptional}
+              value={values.models}
+              placeholder={strings.modelsExample}
+              onChange={(models) => set({ models })}
+              describedBy={status}
+            />
+          </div>
+          <p className="text-muted text-xs">{strings.whereKeyIs}</p>
+        </>
       )}
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Field label={strings.nameOptional} value={values.name} onChange={(name) => set({ name })} />
-        <ApiField value={values.kind} onChange={(kind) => set({ kind })} />
-        <Field
-          label={strings.headerOptional}
-          value={values.keyHeader}
-          placeholder={strings.headerExample}
-          onChange={(keyHeader) => set({ keyHeader })}
-          describedBy={status}
-        />
-        <Field
-          label={strings.modelsOptional}
-          value={values.models}
-          placeholder={strings.modelsExample}
-          onChange={(models) => set({ models })}
-          describedBy={status}
-        />
-      </div>
-      <p className="text-muted text-xs">{strings.whereKeyIs}</p>
-      <FormOutcome id={status} state={form.state} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button look="ghost" onClick={onCancel}>
-          {strings.cancel}
-        </Button>
-        <Button aria-disabled={busy} onClick={() => busy || form.test()}>
-          {strings.test}
-        </Button>
-        <Button type="submit" look="primary" aria-disabled={busy}>
-          {source ? strings.save : strings.add}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-/** What came of the last test or save; the line is always there, so that it is read out when it changes. */
-export function FormOutcome({ id, state }: { readonly id: string; readonly state: FormState }) {
-  return (
-    <p
-      id={id}
-      role={state.kind === 'bad' ? 'alert' : 'status'}
-      className={`wrap-anywhere text-sm ${state.kind === 'good' ? 'text-leaf' : 'text-danger'}`}
-    >
-      {state.kind === 'busy' && (
-        <span className="flex items-center gap-2 text-muted">
-          <Spinner /> {state.what}
-        </span>
-      )}
-      {(state.kind === 'good' || state.kind === 'bad') && state.sentence}
-    </p>
+    </FormFrame>
   );
 }

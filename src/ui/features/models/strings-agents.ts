@@ -12,7 +12,6 @@ export const environmentExample = 'API_KEY=…';
 export const environmentMeans =
   'The agent gets these variables with PATH, HOME and LANG, and nothing else. They are stored in the data folder, in a file that only you can read.';
 export const cancel = 'Cancel';
-export const test = 'Test';
 export const add = 'Add';
 export const starting = 'Starting it…';
 export const version = (version: string) => `, version ${version}`;

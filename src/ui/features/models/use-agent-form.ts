@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useAgents } from '../../../client/hooks/use-agents.ts';
 import { announce } from '../../stores/announce.ts';
 import { type AgentValues, argsOf, envOf, pastedAgent } from './agent-words.ts';
+import type { FormState } from './form-frame.tsx';
 import * as strings from './strings-agents.ts';
-import type { FormState } from './use-endpoint-form.ts';
 
 const NOTHING: AgentValues = { name: '', command: '', args: '', env: '' };
 
@@ -35,7 +35,6 @@ export function useAgentForm(onDone: () => void) {
   return {
     values,
     state,
-    busy: state.kind === 'busy',
     set: (change: Partial<AgentValues>) => {
       const pasted = change.command === undefined ? null : pastedAgent(change.command);
       setValues((before) =>

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useEndpoints } from '../../../client/hooks/use-endpoints.ts';
 import { type ApiKind, newId, type Source } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
+import type { FormState } from './form-frame.tsx';
 import * as strings from './strings-later.ts';
 
 interface Values {
@@ -17,12 +18,6 @@ interface Values {
   /** The kept key shall go. */
   readonly forget: boolean;
 }
-
-export type FormState =
-  | { readonly kind: 'still' }
-  | { readonly kind: 'busy'; readonly what: string }
-  | { readonly kind: 'good'; readonly sentence: string }
-  | { readonly kind: 'bad'; readonly sentence: string };
 
 /** The form of one endpoint. What it keeps of a key it forgets when it is closed. */
 export function useEndpointForm(source: Source | undefined, onDone: () => void) {
@@ -62,7 +57,6 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
   return {
     values,
     state,
-    busy: state.kind === 'busy',
     set: (change: Partial<Values>) => {
       setValues((before) => ({ ...before, ...change }));
       setState({ kind: 'still' });
