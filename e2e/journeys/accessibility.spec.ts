@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
+import { openModels } from '../pages/chat-page.ts';
 
 const sizes = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 
@@ -11,7 +12,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
     await chat.chooseModel(/Demo: tools/);
     await chat.ask('Use a tool', 2);
     expect(await axeFaults(page)).toEqual([]);
-    await page.getByRole('button', { name: /^Model: / }).click();
+    await openModels(page);
     await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible();
     expect(await axeFaults(page)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
-import type { ChatPage } from '../pages/chat-page.ts';
+import { type ChatPage, openModels } from '../pages/chat-page.ts';
 import type { BoughServer } from '../server.ts';
 
 test.use({ server: 'own' });
@@ -59,7 +59,7 @@ test('an agent works in a folder, says what it does, and asks before it goes on'
 
 test('an agent is added with its command, tested, chosen, and taken away', async ({ chat, page }) => {
   await chat.openNew();
-  await page.getByRole('button', { name: /^Model: / }).click();
+  await openModels(page);
   const dialog = page.getByRole('dialog', { name: 'Models' });
   await dialog.getByRole('button', { name: 'Add an agent' }).click();
   const form = dialog.getByRole('form', { name: 'Add an agent' });

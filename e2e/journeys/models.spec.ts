@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test, watch } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
-import { ChatPage } from '../pages/chat-page.ts';
+import { ChatPage, openModels } from '../pages/chat-page.ts';
 import { startBough } from '../server.ts';
 
 test.use({ server: 'own' });
@@ -55,7 +55,7 @@ test('an endpoint is changed and removed in place, with the keyboard', async ({ 
   try {
     const chat = new ChatPage(page, bough.url);
     await chat.openNew();
-    await page.getByRole('button', { name: /^Model: / }).press('Enter');
+    await openModels(page);
     await models(page).getByRole('button', { name: 'Add an endpoint' }).press('Enter');
     await page.keyboard.type(provider.baseUrl);
     await page.keyboard.press('Enter');
@@ -89,7 +89,7 @@ test('a server without a list is used by the name of its model, with its query a
   try {
     const chat = new ChatPage(page, bough.url);
     await chat.openNew();
-    await page.getByRole('button', { name: /^Model: / }).click();
+    await openModels(page);
     const dialog = models(page);
     await dialog.getByRole('button', { name: 'Add an endpoint' }).click();
     const baseUrl = `${new URL(provider.baseUrl).origin}/for/azure/listless/v1?api-version=7`;
@@ -124,7 +124,7 @@ test('a source that is away says what to do, and what is not for chats stands be
   page,
 }) => {
   await chat.openNew();
-  await page.getByRole('button', { name: /^Model: / }).click();
+  await openModels(page);
   await models(page).getByRole('button', { name: 'Add an endpoint' }).click();
   await models(page).getByRole('textbox', { name: 'Base URL' }).fill('http://127.0.0.1:9/v1');
   await page.keyboard.press('Enter');
@@ -137,7 +137,7 @@ test('a source that is away says what to do, and what is not for chats stands be
   await expect(models(page).getByRole('radio')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Model: tokens:100x20' })).toBeVisible();
-  await page.getByRole('button', { name: /^Model: / }).click();
+  await openModels(page);
   await models(page).getByRole('button', { name: 'Remove 127.0.0.1:9' }).click();
   await models(page).getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(away).toBeHidden();
@@ -150,7 +150,7 @@ test('model and temperature are the conversation’s, in every tab', async ({ ch
   const other = await openTab();
   await other.page.goto(chat.page.url());
   await expect(other.page.getByRole('button', { name: 'Model: echo' })).toBeVisible();
-  await other.page.getByRole('button', { name: /^Model: / }).click();
+  await openModels(other.page);
   await other.page.getByRole('slider', { name: 'Temperature' }).fill('0.3');
   await other.page.getByRole('radio', { name: /^window:600/ }).click();
   await expect(chat.page.getByRole('button', { name: 'Model: window:600' })).toBeVisible();
@@ -259,7 +259,7 @@ test('axe finds nothing in the dialogs of models, on a phone', async ({ chat, pa
   await expect(page.getByRole('dialog', { name: 'Details of the reply' })).toBeVisible();
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /^Model: / }).click();
+  await openModels(page);
   await models(page).getByRole('button', { name: 'Add an endpoint' }).click();
   expect(await axeFaults(page)).toEqual([]);
 });

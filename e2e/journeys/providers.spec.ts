@@ -7,7 +7,7 @@ import { endpointPath } from '../../src/protocol/endpoints.ts';
 import { MODELS_PATH } from '../../src/protocol/models.ts';
 import { expect, test, watch } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
-import { ChatPage } from '../pages/chat-page.ts';
+import { ChatPage, openModels } from '../pages/chat-page.ts';
 import { type ScriptedProvider, startProvider } from '../provider/start.ts';
 import { type BoughServer, startBough } from '../server.ts';
 
@@ -51,7 +51,7 @@ async function startWith(kind: Kind, page: Page): Promise<ChatPage> {
 
 /** The model `echo` of this source. */
 async function pick(page: Page, source: string): Promise<void> {
-  await page.getByRole('button', { name: /^Model: / }).click();
+  await openModels(page);
   const dialog = page.getByRole('dialog', { name: 'Models' });
   const group = dialog.getByRole('group', { name: source, exact: true });
   await group.getByRole('radio', { name: /^echo/ }).click();
@@ -235,7 +235,7 @@ test('a key is in endpoints.json, for its owner alone, and nowhere else', async 
       heard.push(await page.content());
     }
   }
-  await page.getByRole('button', { name: /^Model: / }).click();
+  await openModels(page);
   const dialog = page.getByRole('dialog', { name: 'Models' });
   await dialog.getByRole('button', { name: 'Change openai', exact: true }).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('renamed');
@@ -358,7 +358,7 @@ test('a server that goes away in mid-reply, is gone, and is not listed any more'
   const nothing = `Nothing answers at ${host}. Start the server there, or check its address under Models.`;
   await expect(chat.log).toContainText(nothing);
 
-  await page.getByRole('button', { name: /^Model: / }).click();
+  await openModels(page);
   const dialog = page.getByRole('dialog', { name: 'Models' });
   await dialog.getByRole('button', { name: 'Remove passing' }).click();
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click();

@@ -1,6 +1,17 @@
 /** The chat as a person finds it: by role and accessible name (docs/interface.md fixes the names), never by CSS class. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** The dialog "Models", from the button that says who answers: where there is something to choose from, past those last used. */
+export async function openModels(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: /^Model: / }).click();
+  const dialog = page.getByRole('dialog', { name: 'Models' });
+  const all = page.getByRole('button', { name: 'All models…' });
+  await expect(all.or(dialog).first()).toBeVisible();
+  if (await all.isVisible()) await all.click();
+  await expect(dialog).toBeVisible();
+  return dialog;
+}
+
 export class ChatPage {
   readonly page: Page;
   readonly url: string;
@@ -49,8 +60,7 @@ export class ChatPage {
   }
 
   async chooseModel(name: string | RegExp): Promise<void> {
-    await this.page.getByRole('button', { name: /^Model: / }).click();
-    const dialog = this.page.getByRole('dialog', { name: 'Models' });
+    const dialog = await openModels(this.page);
     const exactly = typeof name === 'string' ? new RegExp(`^${name}(?![\\w:])`) : name;
     await dialog.getByRole('radio', { name: exactly }).click();
     await this.page.keyboard.press('Escape');

@@ -7,9 +7,12 @@ import type { ModelRef } from '../../tree/index.ts';
 import { load, save } from './browser-storage.ts';
 
 const KEY = 'models';
+const RECENT = 5;
 
 interface Choices {
   readonly last?: ModelRef;
+  /** Those chosen last, the latest first. */
+  readonly recent?: readonly ModelRef[];
   /** Absent: it is left to the model. */
   readonly temperature?: number;
 }
@@ -17,13 +20,15 @@ interface Choices {
 export const useModelChoices = create<Choices>()(() => read(load(KEY)));
 
 export function chooseLast(model: ModelRef): void {
-  keep({ ...useModelChoices.getState(), last: model });
+  const { recent = [], ...others } = useModelChoices.getState();
+  const before = recent.filter(({ source, id }) => source !== model.source || id !== model.id);
+  keep({ ...others, last: model, recent: [model, ...before].slice(0, RECENT) });
 }
 
 /** Undefined: it is left to the model. */
 export function chooseTemperature(temperature: number | undefined): void {
-  const { last } = useModelChoices.getState();
-  keep({ ...(last && { last }), ...(temperature !== undefined && { temperature }) });
+  const { temperature: _, ...others } = useModelChoices.getState();
+  keep({ ...others, ...(temperature !== undefined && { temperature }) });
 }
 
 function keep(next: Choices): void {
@@ -34,9 +39,10 @@ function keep(next: Choices): void {
 function read(value: unknown): Choices {
   const raw = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const last = refOf(raw.last);
+  const recent = Array.isArray(raw.recent) ? raw.recent.map(refOf).filter((ref) => ref !== undefined) : [];
   const { temperature } = raw;
   const known = typeof temperature === 'number' && temperature >= 0 && temperature <= 2;
-  return { ...(last && { last }), ...(known && { temperature }) };
+  return { ...(last && { last }), ...(recent.length > 0 && { recent }), ...(known && { temperature }) };
 }
 
 function refOf(value: unknown): ModelRef | undefined {

@@ -1,19 +1,18 @@
-import { Archive, ArrowLeft, FileUp, SquarePen, Users } from 'lucide-react';
+import { Archive, ArrowLeft, SquarePen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useAccess, useConversations } from '../../../client/hooks/index.ts';
-import { Button, IconButton, Link, Logo, later, shortcutName } from '../../components/index.ts';
+import { Button, Link, Logo, later, shortcutName } from '../../components/index.ts';
 import { useErrand } from '../../stores/errands.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
-import { openTool } from '../../stores/tools.ts';
 import { ListArea } from './list-area.tsx';
 import { SidebarToggle } from './sidebar-toggle.tsx';
 import * as strings from './strings.ts';
 
 // Not part of the first load; its place is kept.
-const ThemeMenu = later(
-  async () => (await import('./theme-menu.tsx')).ThemeMenu,
-  <span className="size-9" />,
+const SidebarTools = later(
+  async () => (await import('./sidebar-tools.tsx')).SidebarTools,
+  <span className="h-9" />,
 );
 
 /** The conversations, with what belongs beside them. `onHide` folds it away. */
@@ -75,25 +74,7 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
         >
           {strings.archived}
         </Button>
-        <span className="flex">
-          {!readOnly && (
-            <IconButton
-              label={strings.importChats}
-              icon={<FileUp size={18} />}
-              onClick={() => openTool({ kind: 'import' })}
-            />
-          )}
-          <Button
-            look="ghost"
-            tip={strings.accessMeans}
-            icon={<Users size={16} />}
-            onClick={() => openTool({ kind: 'access' })}
-            className="px-2!"
-          >
-            {strings.access}
-          </Button>
-          <ThemeMenu />
-        </span>
+        <SidebarTools readOnly={readOnly} />
       </div>
     </nav>
   );

@@ -6,8 +6,6 @@ export const all = 'All conversations';
 export const newChat = 'New chat';
 export const newChatKey = (key: string) => `New chat (${key})`;
 export const archived = 'Archived';
-export const access = 'Access';
-export const accessMeans = 'Use this Bough from other devices, or let others use it';
 
 export const couldNotLoad = 'The conversations could not be loaded.';
 export const tryAgain = 'Try again';
@@ -26,4 +24,3 @@ export const asksYou = ', asks you';
 export const replying = ', replying';
 export const moreOf = (title: string) => `More actions for ${title}`;
 export const more = 'More actions';
-export const importChats = 'Import chats';

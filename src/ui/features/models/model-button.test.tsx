@@ -45,10 +45,18 @@ beforeEach(() => {
   vi.clearAllMocks();
 });
 
+/** Past those last used, where there is something to choose from. */
+const openAll = async () => {
+  await userEvent.click(screen.getByRole('button', { name: /^Model: / }));
+  const first = await screen.findByRole('dialog');
+  const all = within(first).queryByRole('button', { name: 'All models…' });
+  if (all) await userEvent.click(all);
+  return within(await screen.findByRole('dialog', { name: 'Models' }));
+};
+
 const open = async (list = view()) => {
   render(<Page list={list} />);
-  await userEvent.click(screen.getByRole('button', { name: /^Model: / }));
-  return within(await screen.findByRole('dialog', { name: 'Models' }));
+  return openAll();
 };
 
 test('says which model answers and who serves it', () => {
@@ -78,7 +86,7 @@ test('in a conversation it is a setting of the conversation', async () => {
   render(
     <ModelButton view={conversation()} list={view()} picked={{ kind: 'model', model: models[0] as Model }} />,
   );
-  await userEvent.click(screen.getByRole('button', { name: 'Model: llama' }));
+  await openAll();
   await userEvent.click(await screen.findByRole('radio', { name: 'qwen' }));
   const ref = { source: 'local', id: 'qwen' };
   expect(settings).toHaveBeenCalledWith({ conversation: 'conversation1', model: ref });
@@ -89,7 +97,7 @@ test('Enter chooses and closes; what arrows chose counts when it is closed', asy
   dialog.getByRole('radio', { name: 'qwen' }).focus();
   await userEvent.keyboard('{Enter}');
   expect(screen.getByRole('button', { name: 'Model: qwen' })).toBeTruthy();
-  await userEvent.click(screen.getByRole('button', { name: 'Model: qwen' }));
+  await openAll();
   await userEvent.keyboard('{ArrowUp}');
   expect(screen.getByRole<HTMLInputElement>('radio', { name: 'llama' }).checked).toBe(true);
   await userEvent.keyboard('{Escape}');
@@ -221,7 +229,7 @@ test('an endpoint of a person is changed in its place, and removed after a quest
 test('a temperature is chosen for the conversation, and Model default again', async () => {
   const picked = { kind: 'model' as const, model: models[0] as Model };
   const { rerender } = render(<ModelButton view={conversation()} list={view()} picked={picked} />);
-  await userEvent.click(screen.getByRole('button', { name: 'Model: llama' }));
+  await openAll();
   const slider = await screen.findByRole<HTMLInputElement>('slider', { name: 'Temperature' });
   expect(slider.getAttribute('aria-valuetext')).toBe('Model default');
   fireEvent.change(slider, { target: { value: '0.3' } });
@@ -233,4 +241,23 @@ test('a temperature is chosen for the conversation, and Model default again', as
   await waitFor(() =>
     expect(settings).toHaveBeenLastCalledWith({ conversation: 'conversation1', temperature: null }),
   );
+});
+
+test('the button offers those last used; a few letters find any other, Enter chooses it', async () => {
+  const many = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map((id) => model('local', id));
+  useModelChoices.setState({ recent: [{ source: 'local', id: 'six' }] }, true);
+  render(<Page list={view({ models: many, default: many[0]?.ref as Model['ref'] })} />);
+  const button = screen.getByRole('button', { name: 'Model: one' });
+  await userEvent.click(button);
+  const box = await screen.findByRole('combobox', { name: 'Find a model' });
+  expect(document.activeElement).toBe(box);
+  const names = () => screen.getAllByRole('option').map(({ textContent }) => textContent);
+  expect(names()).toEqual(['onelocal', 'sixlocal', 'twolocal', 'threelocal', 'fourlocal']);
+  await userEvent.type(box, 'sev{Enter}');
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Model: seven' })).toBe(document.activeElement);
+  expect(useModelChoices.getState().recent?.map(({ id }) => id)).toEqual(['seven', 'six']);
+  await userEvent.click(screen.getByRole('button', { name: 'Model: seven' }));
+  await userEvent.keyboard('{Escape}');
+  expect(screen.queryByRole('dialog')).toBeNull();
 });

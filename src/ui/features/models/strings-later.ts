@@ -100,3 +100,10 @@ export const whoIsAsked = 'Replies by model';
 export const severalSum = (count: number, most: number) =>
   count > most ? `At most ${most} replies at a time` : amountText(count, 'reply', 'replies');
 export const ask = 'Ask';
+
+export const choose = 'Choose a model';
+export const findModel = 'Find a model';
+export const lastUsed = 'Models last used';
+export const noneMatches = 'No model has that name';
+export const inUse = 'In use';
+export const allModels = 'All models…';

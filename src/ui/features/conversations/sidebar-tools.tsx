@@ -1,7 +1,33 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
-import { IconButton, Menu, MenuItem } from '../../components/index.ts';
+import { FileUp, Monitor, Moon, Sun, Users } from 'lucide-react';
+import { Button, IconButton, Menu, MenuItem } from '../../components/index.ts';
 import { setTheme, type Theme, useTheme } from '../../stores/theme.ts';
+import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings-later.ts';
+
+/** At the foot of the list: conversations from elsewhere, who else can use this Bough, colours. */
+export function SidebarTools({ readOnly }: { readonly readOnly: boolean }) {
+  return (
+    <span className="flex">
+      {!readOnly && (
+        <IconButton
+          label={strings.importChats}
+          icon={<FileUp size={18} />}
+          onClick={() => openTool({ kind: 'import' })}
+        />
+      )}
+      <Button
+        look="ghost"
+        tip={strings.accessMeans}
+        icon={<Users size={16} />}
+        onClick={() => openTool({ kind: 'access' })}
+        className="px-2!"
+      >
+        {strings.access}
+      </Button>
+      <ThemeMenu />
+    </span>
+  );
+}
 
 const THEMES: readonly { readonly theme: Theme; readonly name: string; readonly icon: typeof Sun }[] = [
   { theme: 'system', name: strings.system, icon: Monitor },
@@ -10,7 +36,7 @@ const THEMES: readonly { readonly theme: Theme; readonly name: string; readonly 
 ];
 
 /** Light, dark, or as the system has it. */
-export function ThemeMenu() {
+function ThemeMenu() {
   const current = useTheme((state) => state.theme);
   const Icon = THEMES.find(({ theme }) => theme === current)?.icon ?? Monitor;
   return (
