@@ -78,6 +78,15 @@ function goneIn(text, gone) {
 
 const isCatalogue = (path) => /\/strings(-[a-z]+)?\.ts$|\/strings\/[a-z-]+\.ts$/.test(path);
 
+/** What says its first argument to people. */
+const SAYS = new Set(['announce', 'toast', 'offerUndo']);
+
+/** The parts of an expression one of which is its value. */
+function valuesOf(node) {
+  if (node?.type === 'ConditionalExpression') return [node.consequent, node.alternate];
+  return node?.type === 'LogicalExpression' ? [node.right] : [node];
+}
+
 /** Every text of a module; `shown`: surely read by people. Not those of types and imports. */
 function* textsOf(node, inAttribute = false) {
   if (Array.isArray(node)) {
@@ -90,10 +99,36 @@ function* textsOf(node, inAttribute = false) {
   if (node.type === 'JSXText') yield { node, text: node.value, shown: true };
   if (node.type === 'Literal' && typeof node.value === 'string')
     yield { node, text: node.value, shown: inAttribute };
-  if (node.type === 'TemplateElement') yield { node, text: node.value.cooked ?? '', shown: false };
+  if (node.type === 'TemplateElement') yield { node, text: node.value.cooked ?? '', shown: inAttribute };
+  if (node.type === 'TemplateLiteral') {
+    yield* textsOf(node.quasis, inAttribute);
+    yield* textsOf(node.expressions);
+    return;
+  }
+  if (node.type === 'ConditionalExpression' || node.type === 'LogicalExpression') {
+    yield* textsOf(node.test ?? node.left);
+    yield* textsOf(valuesOf(node), inAttribute);
+    return;
+  }
+  if (node.type === 'JSXElement' || node.type === 'JSXFragment') {
+    const { children, ...rest } = node;
+    yield* textsOf(Object.values(rest).filter((one) => typeof one === 'object'));
+    for (const child of children)
+      yield* child.type === 'JSXExpressionContainer' ? textsOf(child.expression, true) : textsOf(child);
+    return;
+  }
+  if (node.type === 'CallExpression' && SAYS.has(node.callee.name)) {
+    const [first, ...others] = node.arguments;
+    yield* textsOf(first, true);
+    yield* textsOf(others);
+    return;
+  }
   if (node.type === 'JSXAttribute') {
-    const shown = SHOWN.has(node.name.name) && node.value?.type === 'Literal';
-    yield* textsOf(node.value, shown);
+    const { value } = node;
+    yield* textsOf(
+      value?.type === 'JSXExpressionContainer' ? value.expression : value,
+      SHOWN.has(node.name.name),
+    );
     return;
   }
   for (const [key, child] of Object.entries(node)) {

@@ -22,6 +22,26 @@ test('text that is shown stands in a catalogue', () => {
   expect(inFile('const a = <p className="grow">{strings.save} · <code>num_ctx</code></p>;')).toEqual([]);
 });
 
+/** A place in a template. */
+const PLACE = ['$', '{n}'].join('');
+
+test('text in braces, in attributes and in notices is shown, too', () => {
+  for (const code of [
+    "const a = <p>{all ? 'Less of it' : strings.more}</p>;",
+    'const a = <p>{first && `Show all $N`}</p>;',
+    'const a = <button aria-label={open ? strings.shut : `Open $N`} />;',
+    'toast(`$N replies stopped`);',
+    "offerUndo('Removed it', again);",
+  ])
+    expect(inFile(code.replace('$N', PLACE)), code).toHaveLength(1);
+  for (const code of [
+    "const a = <p className={dark ? 'night sky' : ''}>{kind === 'some words' && strings.more}</p>;",
+    "announce(strings.done, 'some alert');",
+    'const a = <p key={`some words $N`}>{n}</p>;',
+  ])
+    expect(inFile(code.replace('$N', PLACE)), code).toEqual([]);
+});
+
 test('a table of names that changed may say the old ones', () => {
   const table = '### Names that changed\n| "Signposts" | "Bar" |\n## Keys\nSignposts';
   expect(faultsInText('docs/interface.md', table)).toEqual([expect.stringMatching(/md:4:/)]);

@@ -114,14 +114,14 @@ const stop = inConversation({
 
 /** All that is being written in the conversation, on whatever branch. */
 export const stopAll = inConversation({
-  ...{ id: 'stop-all', name: 'Stop all replies', icon: Square, writes: true },
+  ...{ id: 'stop-all', name: strings.stopAll, icon: Square, writes: true },
   when: ({ page }) => page !== undefined && liveIn(page.view.tree).length > 1,
   run: async ({ page, client }) => {
     if (!page) return;
     const { id, tree } = page.view;
     const live = liveIn(tree);
     await Promise.all(live.map((reply) => client.stop(id, reply.id)));
-    toast(`${live.length} replies stopped`);
+    toast(strings.repliesStopped(live.length));
   },
 });
 

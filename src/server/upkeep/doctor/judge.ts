@@ -85,7 +85,7 @@ function lossOf(conversation: StoredConversation, stream: string): string {
     case 'offers':
       return 'what its agents offered, and what was chosen of it, can no longer be read whole';
     case 'outline':
-      return 'a part of its outline can no longer be read; stars, labels and what was pruned may be gone';
+      return 'a part of its outline can no longer be read; stars, labels and what was hidden may be gone';
     default:
       return 'what it says of where you were reading can no longer be read whole';
   }

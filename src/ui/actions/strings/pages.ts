@@ -1,4 +1,8 @@
 /** What can be done on a page, and the sheet of keys. */
+import { amountText } from '../../components/amount-text.ts';
+
+export const stopAll = 'Stop all replies';
+export const repliesStopped = (count: number) => `${amountText(count, 'reply', 'replies')} stopped`;
 export const stop = 'Stop the reply';
 export const systemPrompt = 'System prompt';
 export const summarise = 'Summarise earlier messages';

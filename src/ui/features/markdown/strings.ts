@@ -2,6 +2,7 @@
 import { amountText } from '../../components/amount-text.ts';
 
 export const code = 'Code';
+export const plainCode = 'text';
 export const codeIn = (language: string) => `Code, ${language}`;
 export const copied = 'Copied';
 export const copy = 'Copy';

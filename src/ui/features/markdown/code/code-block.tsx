@@ -35,7 +35,7 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
       data-folded={folded || undefined}
     >
       <div className="md-code-head">
-        <span className="md-code-language">{language === '' ? 'text' : language}</span>
+        <span className="md-code-language">{language === '' ? strings.plainCode : language}</span>
         <span className="md-code-tools">
           <button
             type="button"

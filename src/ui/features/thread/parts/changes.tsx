@@ -44,14 +44,14 @@ export function DiffPart({ part: { path, before, after } }: PartProps<'diff'>) {
   const Icon = before === null ? FilePlus : FilePen;
   return (
     <fieldset
-      aria-label={`Changes to ${path}`}
+      aria-label={strings.changesTo(path)}
       className="min-w-0 overflow-hidden rounded-xl border border-line text-sm"
     >
       <p className="flex items-center gap-2 border-line border-b bg-sunken px-3 py-1.5">
         <Icon aria-hidden size={15} className="shrink-0 text-muted" />
         <bdi className="min-w-0 flex-1 font-mono text-xs wrap-anywhere">{path}</bdi>
         <span className="shrink-0 text-muted text-xs tabular-nums">
-          {before === null && 'new · '}
+          {before === null && `${strings.newFile} `}
           <span className="text-leaf">+{added}</span> <span className="text-danger">−{gone}</span>
         </span>
         {before !== null && !narrow && (
@@ -66,7 +66,7 @@ export function DiffPart({ part: { path, before, after } }: PartProps<'diff'>) {
       </p>
       <section
         id={id}
-        aria-label={`Lines of ${path}`}
+        aria-label={strings.linesOf(path)}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
         className={cx('overflow-auto', all && 'max-h-[70dvh]')}
@@ -93,7 +93,7 @@ export function DiffPart({ part: { path, before, after } }: PartProps<'diff'>) {
           onClick={() => setAll(!all)}
           className="min-h-8 w-full border-line border-t px-3 text-left font-medium text-leaf text-xs hover:bg-hover"
         >
-          {all ? 'Show less' : `Show all ${rows.length.toLocaleString('en')} lines`}
+          {all ? strings.showLess : strings.showAllLines(rows.length)}
         </button>
       )}
     </fieldset>
