@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useAccess, useConversations } from '../../client/hooks/index.ts';
-import { Dialog, later, Toaster } from '../components/index.ts';
+import { Dialog, later } from '../components/index.ts';
 import { Sidebar } from '../features/conversations/index.ts';
 import { hrefOf, type Route, useRoute } from '../stores/route.ts';
 import { useSignIn } from '../stores/sign-in.ts';
@@ -19,10 +19,14 @@ const MissingPage = later(async () => (await import('./frame/missing-page.tsx'))
 const ReadingPage = later(async () => (await import('./reading-page.tsx')).ReadingPage);
 const SignInNotice = later(async () => (await import('./sign-in-notice.tsx')).SignInNotice);
 
-/** Not in the way of the first words; where it could not be loaded there is nothing to say it with. */
+/** Not in the way of the first words; where they could not be loaded there is nothing to say it with. */
 const ConnectionBanner = later(
   async () =>
     (await import('./connection-banner.tsx').catch(() => undefined))?.ConnectionBanner ?? (() => null),
+);
+
+const Toaster = later(
+  async () => (await import('../components/toaster.tsx').catch(() => undefined))?.Toaster ?? (() => null),
 );
 
 /** The frame of every page: the conversations beside it or over it, the connection above it. */

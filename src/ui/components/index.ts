@@ -12,7 +12,6 @@ export { Menu, MenuList } from './menu.tsx';
 export { MenuItem } from './menu-item.tsx';
 export { Spinner } from './spinner.tsx';
 export { TextBox } from './text-box.tsx';
-export { Toaster } from './toaster.tsx';
 export { Tooltips } from './tooltips.tsx';
 export { COARSE, NARROW, useMedia } from './use-media.ts';
 export { VisuallyHidden } from './visually-hidden.tsx';
