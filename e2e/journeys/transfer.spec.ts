@@ -82,3 +82,33 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   await expect(thread).toContainText('Ferns do.');
   expect(faults).toEqual([]);
 });
+
+test('show a chat to somebody by a link, as it was, and take the link back', async ({
+  chat,
+  page,
+  context,
+}) => {
+  await chat.openNew();
+  await chat.send('Show this to a friend');
+  await expect(chat.assistant(2)).toContainText('Show this to a friend');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('Share this chat');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog).toContainText('Only this computer can reach Bough');
+  await expect(dialog.getByRole('link', { name: 'Download the web page' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  const links = dialog.getByRole('list', { name: 'Links' });
+  await expect(links).toContainText('the whole conversation: 2 messages, as of');
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  const address = (await links.getByRole('link').getAttribute('href')) ?? '';
+  const friend = await context.newPage();
+  await friend.goto(address);
+  const thread = friend.getByRole('main', { name: 'Messages' });
+  await expect(thread).toContainText('Show this to a friend');
+  await expect(friend.getByRole('textbox', { name: 'Message' })).toHaveCount(0);
+  await links.getByRole('button', { name: 'Revoke' }).click();
+  await expect(links).toBeHidden();
+  await friend.reload();
+  await expect(friend.getByRole('heading', { name: 'Not shared any more' })).toBeVisible();
+});

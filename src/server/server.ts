@@ -37,8 +37,10 @@ import { openPrompts } from './prompts/prompts.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
 import { sayRunning } from './running.ts';
 import { needsAccess, type ServerSettings } from './settings.ts';
+import { createShares } from './shares/shares.ts';
 import { createSummaries, type Summaries } from './summaries/index.ts';
 import { createTitles, type Titles } from './titles/index.ts';
+import { frozenPage } from './transfer/export/run.ts';
 
 export interface StartOptions {
   /** Default: standard error, at the level of the settings. */
@@ -298,7 +300,10 @@ function unreadable(error: unknown): never {
 /** Listens; what it adds to `endings` closes the server and ends the replies, side by side. */
 async function serve(
   settings: ServerSettings,
-  { tokens, ...services }: Omit<Services, 'closing' | 'hosts' | 'access'> & { readonly tokens: Access },
+  {
+    tokens,
+    ...services
+  }: Omit<Services, 'closing' | 'hosts' | 'access' | 'shares'> & { readonly tokens: Access },
   runner: ReplyRunner,
   { endings, listens }: { readonly endings: Endings; readonly listens: boolean },
 ): Promise<{ readonly port: number; readonly fetch: typeof globalThis.fetch }> {
@@ -308,8 +313,13 @@ async function serve(
   let hosts: ReadonlySet<string> = new Set();
   let chosen = port;
   const address = () => addressOf(settings, chosen).address;
+  const shares = createShares({
+    folder: join(settings.data, 'shares'),
+    freeze: (wanted) => frozenPage(services, wanted),
+    address,
+  });
   const access = { tokens, needed: needsAccess(settings), publicUrl, origins, address };
-  const app = createApp({ ...services, access, closing: closing.signal, hosts: () => hosts });
+  const app = createApp({ ...services, shares, access, closing: closing.signal, hosts: () => hosts });
   const server = listens ? createNodeServer(app) : undefined;
   // A proxy passes on to one port.
   if (server) chosen = await listen(server, host, port, publicUrl === undefined ? undefined : 0);

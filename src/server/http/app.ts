@@ -20,6 +20,7 @@ import { pageRoutes } from './page.ts';
 import { promptRoutes } from './prompts.ts';
 import { requestLog } from './request-log.ts';
 import { onlyFromHere, securityHeaders } from './security.ts';
+import { sharedRoutes, shareRoutes } from './shares.ts';
 import { liveRoutes } from './streams/live.ts';
 import { readRoutes } from './streams/reads.ts';
 import { writeRoutes } from './streams/writes.ts';
@@ -46,6 +47,8 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api/find', findRoutes(services));
   app.route('/api/imports', importRoutes(services));
   app.route('/api/export', exportRoutes(services));
+  app.route('/api/shares', shareRoutes(services));
+  app.route('/s', sharedRoutes(services));
   app.route('/api/summaries', summaryRoutes(services));
   app.route('/api/agents', agentRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));

@@ -79,6 +79,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   };
   const app = createApp({
     engine: options.engine?.(engine) ?? engine,
+    shares: { execute: unasked, page: async () => null },
     incoming: join(tmpdir(), 'bough-no-imports'),
     conversations: {
       bring: unasked,

@@ -5,7 +5,6 @@ import { openTool, showFind } from '../stores/tools.ts';
 import { canRedo, canUndo } from '../stores/undo.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import type { PageAction } from './on-page.ts';
-import { turnBack } from './steps.ts';
 import * as strings from './strings/anywhere.ts';
 
 /** Without its picture, which comes with what shows it (page-actions.ts). */
@@ -67,7 +66,7 @@ export const undo: AnywhereAction = {
   where: ['palette'],
   writes: true,
   when: ({ page }) => canUndo(page?.view.id) || strings.nothingToUndo,
-  run: (on) => turnBack(on, 'done'),
+  run: async (on) => (await import('./steps.ts')).turnBack(on, 'done'),
 };
 
 export const redo: AnywhereAction = {
@@ -78,7 +77,7 @@ export const redo: AnywhereAction = {
   where: ['palette'],
   writes: true,
   when: ({ page }) => canRedo(page?.view.id) || strings.nothingToRedo,
-  run: (on) => turnBack(on, 'undone'),
+  run: async (on) => (await import('./steps.ts')).turnBack(on, 'undone'),
 };
 
 /** The whole path, which is loaded and drawn first: the browser's own would print what is there. */

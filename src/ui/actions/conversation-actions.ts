@@ -7,7 +7,6 @@ import { currentRoute, navigate } from '../stores/route.ts';
 import { toastFailure } from '../stores/toasts.ts';
 import type { HeaderValues } from '../stores/undo.ts';
 import type { Action } from './action.ts';
-import { offerStep } from './steps.ts';
 import * as strings from './strings/conversations.ts';
 
 export interface OnConversation {
@@ -110,7 +109,8 @@ function offer(
   after: HeaderValues,
 ): void {
   const step = { conversation: header.id, did: didTo(titleOf(header)), header: { before, after } };
-  offerStep(client, step, 'title' in after);
+  // Not part of the first load.
+  void import('./steps.ts').then(({ offerStep }) => offerStep(client, step, 'title' in after), toastFailure);
 }
 
 function isOpen(conversation: string): boolean {

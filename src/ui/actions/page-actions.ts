@@ -30,6 +30,7 @@ import {
   Redo2,
   ScrollText,
   Search,
+  Share2,
   Square,
   SquarePen,
   Sun,
@@ -213,6 +214,10 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   }),
   pruned,
   ...CONVERSATION_ACTIONS.map(ofConversation),
+  inConversation({
+    ...{ id: 'share', name: strings.share, icon: Share2, writes: true },
+    run: () => openTool({ kind: 'share' }),
+  }),
   newChat,
   anywhere({ id: 'models', name: strings.chooseModel, icon: Bot, writes: true, run: () => openChooser() }),
   anywhere({ id: 'archived', name: strings.archived, icon: Archive, run: () => showArchived() }),

@@ -7,7 +7,7 @@ import type { ModelRef } from '../../tree/index.ts';
 export type OpenedTool =
   /** A person's own prompts. `adding`: with the form for another one. */
   | { readonly kind: 'prompts'; readonly adding?: boolean | undefined }
-  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' | 'export' }
+  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' | 'export' | 'share' }
   /** `message`: it is set from there; absent: at the end of the path, or in a new chat. */
   | { readonly kind: 'system-prompt'; readonly message?: string }
   /** A list of models, for something that is done once with one of them. */

@@ -13,6 +13,7 @@ import type { FileStore } from '../../files/index.ts';
 import type { Log } from '../../log.ts';
 import type { Endpoints } from '../../models/index.ts';
 import type { PromptStore } from '../../prompts/prompts.ts';
+import type { Shares } from '../../shares/shares.ts';
 import type { Summaries } from '../../summaries/index.ts';
 import type { BuiltPage } from './page-files.ts';
 
@@ -50,6 +51,7 @@ export interface Services {
   readonly agents?: Pick<Agents, 'execute'> | undefined;
   readonly access: AccessServices;
   readonly files: Pick<FileStore, 'add' | 'look' | 'read'>;
+  readonly shares: Shares;
   /** The folder that takes what is to be imported; made when it is needed. */
   readonly incoming: string;
   /** Null: the page is not built. */

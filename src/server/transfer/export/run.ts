@@ -1,6 +1,6 @@
 /** Taking conversations away, as a file (docs/protocol.md, "Transfer"). */
 import { filesOf, isImage, Refusal } from '../../../protocol/index.ts';
-import type { ExportForm, ExportQuery } from '../../../protocol/transfer.ts';
+import type { ExportForm, ExportPart, ExportQuery } from '../../../protocol/transfer.ts';
 import type { ConversationService } from '../../conversations/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import { type ChosenMessages, choose } from './chosen.ts';
@@ -48,15 +48,39 @@ export async function exportOf(deps: ExportDeps, query: ExportQuery): Promise<Ex
     const ids = await deps.conversations.all();
     return { name: `Bough${ending}`, type, texts: asArray(deps, as, ids) };
   }
-  const whole = await deps.conversations.whole(conversation);
-  if (message !== undefined && !whole.messages.has(message))
-    throw new Refusal(404, 'not-found', 'This message is not in the conversation.');
-  const all = as === 'bough' || hidden === '1';
-  const chosen = choose(whole, { part, ...(message !== undefined && { message }), all });
+  const chosen = await chosenOf(deps, { conversation, part, message, all: as === 'bough' || hidden === '1' });
   const texts = async function* () {
     yield await textOf(deps, as, chosen);
   };
   return { name: `${fileNameOf(titleOf(chosen))}${ending}`, type, texts: texts() };
+}
+
+interface Wanted {
+  readonly conversation: string;
+  readonly part: ExportPart;
+  readonly message: string | undefined;
+  readonly all: boolean;
+}
+
+/** @throws {Refusal} `not-found`, `gone` */
+async function chosenOf(
+  { conversations }: Pick<ExportDeps, 'conversations'>,
+  { conversation, part, message, all }: Wanted,
+): Promise<ChosenMessages> {
+  const whole = await conversations.whole(conversation);
+  if (message !== undefined && !whole.messages.has(message))
+    throw new Refusal(404, 'not-found', 'This message is not in the conversation.');
+  return choose(whole, { part, ...(message !== undefined && { message }), all });
+}
+
+/** A page of a conversation as it is now, without what is hidden. Throws Refusal as `exportOf`. */
+export async function frozenPage(
+  deps: ExportDeps,
+  wanted: Omit<Wanted, 'all'>,
+): Promise<{ readonly html: string; readonly title: string; readonly messages: number }> {
+  const chosen = await chosenOf(deps, { ...wanted, all: false });
+  const html = htmlPage(chosen, await picturesOf(deps, chosen));
+  return { html, title: titleOf(chosen), messages: chosen.messages.length };
 }
 
 async function textOf(deps: ExportDeps, as: ExportForm, chosen: ChosenMessages): Promise<string> {

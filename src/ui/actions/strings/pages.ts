@@ -28,6 +28,7 @@ export const foldAgain = 'Fold the tree again';
 export const chooseModel = 'Choose a model';
 export const archived = 'Archived chats';
 export const access = 'Access from other devices';
+export const share = 'Share this chat';
 export const importChats = 'Import chats';
 export const exportChats = 'Export chats';
 export const list = 'Show or hide the list of chats';

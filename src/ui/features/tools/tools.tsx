@@ -21,6 +21,10 @@ const ExportDialog = later<{ readonly page: OpenPage | undefined }>(
   async () => (await import('../transfer/later.ts')).ExportDialog,
 );
 
+const ShareDialog = later<{ readonly page: OpenPage }>(
+  async () => (await import('../transfer/later.ts')).ShareDialog,
+);
+
 /** Whatever is open over the page. */
 export function Tools() {
   const { find, tool } = useTools();
@@ -45,6 +49,8 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
   switch (tool.kind) {
     case 'pruned':
       return <PrunedDialog page={page} />;
+    case 'share':
+      return <ShareDialog page={page} />;
     case 'ask-several':
       return <AskSeveral run={tool.run} />;
     case 'choose-model':

@@ -6,6 +6,7 @@ import { EXPORT_FORMS, type ExportForm, type ExportQuery } from '../../../protoc
 import { Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';
+import { Choice } from './choice.tsx';
 import * as strings from './strings.ts';
 
 type Extent = 'path' | 'conversation' | 'everything';
@@ -94,38 +95,4 @@ function queryOf(page: OpenPage | undefined, { extent, form, hidden }: Wished): 
     ...(hidden && { hidden: '1' as const }),
     ...(extent === 'path' && last?.kind === 'message' && { part: 'path' as const, message: last.header.id }),
   };
-}
-
-interface ChoiceProps<T extends string> {
-  readonly legend: string;
-  readonly values: readonly T[];
-  readonly value: T;
-  readonly wordsOf: (value: T) => readonly [name: string, means: string];
-  readonly onChange: (value: T) => void;
-}
-
-function Choice<T extends string>({ legend, values, value, wordsOf, onChange }: ChoiceProps<T>) {
-  return (
-    <fieldset className="flex flex-col gap-1">
-      <legend className="mb-1 font-medium text-sm">{legend}</legend>
-      {values.map((one) => {
-        const [name, means] = wordsOf(one);
-        return (
-          <label key={one} className="flex min-h-9 items-baseline gap-2 rounded-lg px-2 py-1 hover:bg-hover">
-            <input
-              type="radio"
-              name={legend}
-              checked={one === value}
-              onChange={() => onChange(one)}
-              className="accent-leaf"
-            />
-            <span>
-              <span className="text-sm">{name}</span>
-              <span className="block text-muted text-xs">{means}</span>
-            </span>
-          </label>
-        );
-      })}
-    </fieldset>
-  );
 }

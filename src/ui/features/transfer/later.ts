@@ -1,3 +1,4 @@
-/** Loaded when something is imported or exported. */
+/** Loaded when something is imported, exported or shared. */
 export { ExportDialog } from './export-dialog.tsx';
 export { ImportDialog } from './import-dialog.tsx';
+export { ShareDialog } from './share-dialog.tsx';

@@ -61,3 +61,29 @@ export const hiddenToo = 'Hidden branches and asides too';
 export const download = 'Download';
 
 const n = (count: number): string => count.toLocaleString('en');
+
+export const shareTitle = 'Share';
+export const shareWhat =
+  'Whoever has the link can read the conversation as it is now, with its versions and its tree, and nothing else of this Bough. It does not change when you go on, until you update it.';
+export const onlyHere =
+  'Only this computer can reach Bough, so a link would open nowhere else. Send the web page as a file instead.';
+export const downloadPage = 'Download the web page';
+export const ends = 'The link ends';
+export const never = 'When I revoke it';
+export const inDays = (days: number) => (days === 1 ? 'After a day' : `After ${days} days`);
+export const createLink = 'Create link';
+export const links = 'Links';
+export const copyLink = 'Copy link';
+export const copied = 'Copied';
+export const updateIt = 'Update it';
+export const updatedNow = 'The link shows the conversation as it is now';
+export const revoke = 'Revoke';
+export const revoked = 'Revoked. The link leads nowhere now';
+export const openLink = 'Open';
+export const partOf = (part: string) =>
+  part === 'path' ? 'a path' : part === 'subtree' ? 'a branch' : 'the whole conversation';
+export const frozen = (messages: number, when: string) =>
+  `${messages === 1 ? '1 message' : `${n(messages)} messages`}, as of ${when}`;
+export const endsAt = (when: string) => `ends ${when}`;
+export const ended = 'has ended';
+export const loadingLinks = 'Loading the links';

@@ -1,0 +1,128 @@
+import { Download, Link2 } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useBough } from '../../../client/hooks/index.ts';
+import { sentenceOf } from '../../../client/kit/errors.ts';
+import { shareCommand } from '../../../client/shares.ts';
+import { exportAddress } from '../../../client/transfer.ts';
+import type { ShareOutput } from '../../../protocol/shares.ts';
+import { Button, Dialog, Spinner } from '../../components/index.ts';
+import type { OpenPage } from '../../stores/page.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+import { closeTool } from '../../stores/tools.ts';
+import { Choice } from './choice.tsx';
+import { SharedLink } from './shared-link.tsx';
+import * as strings from './strings.ts';
+
+type Shared = ShareOutput<'list'>;
+
+/** In days; 0: until it is revoked. */
+const DAYS = ['0', '1', '7', '30'] as const;
+const DAY = 24 * 60 * 60_000;
+
+/** Links to a conversation or a path of it as it is now, for those who have no access here. */
+export function ShareDialog({ page }: { readonly page: OpenPage }) {
+  const { http } = useBough();
+  const { id } = page.view;
+  const [shared, setShared] = useState<Shared>();
+  const [problem, setProblem] = useState<string>();
+  const load = useCallback(
+    async () => setShared(await shareCommand(http, 'list', { conversation: id })),
+    [http, id],
+  );
+  useEffect(() => {
+    load().catch((error: unknown) => setProblem(sentenceOf(error)));
+  }, [load]);
+  return (
+    <Dialog title={strings.shareTitle} onClose={closeTool}>
+      <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
+        {problem && <p role="alert">{problem}</p>}
+        {!problem && !shared && <Spinner label={strings.loadingLinks} />}
+        {shared && <NewLink page={page} reachable={shared.address !== undefined} onMade={load} />}
+        {shared && shared.shares.length > 0 && (
+          <ul aria-label={strings.links} className="divide-y divide-line rounded-xl border border-line">
+            {shared.shares.map((share) => (
+              <SharedLink
+                key={share.id}
+                share={share}
+                origin={shared.address ?? location.origin}
+                onChanged={load}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+interface NewLinkProps {
+  readonly page: OpenPage;
+  /** Others can open it. */
+  readonly reachable: boolean;
+  readonly onMade: () => Promise<void>;
+}
+
+function NewLink({ page, reachable, onMade }: NewLinkProps) {
+  const bough = useBough();
+  const [part, setPart] = useState<'conversation' | 'path'>('conversation');
+  const [days, setDays] = useState<(typeof DAYS)[number]>('0');
+  const last = page.view.path.findLast((entry) => entry.kind === 'message');
+  const message = part === 'path' && last?.kind === 'message' ? last.header.id : undefined;
+  const what = { conversation: page.view.id, part, ...(message !== undefined && { message }) };
+  const make = async () => {
+    const until = days === '0' ? {} : { until: Date.now() + Number(days) * DAY };
+    await shareCommand(bough.http, 'make', { ...what, ...until });
+    await onMade();
+  };
+  return (
+    <>
+      <p className="text-sm">{strings.shareWhat}</p>
+      {!reachable && (
+        <p className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">{strings.onlyHere}</p>
+      )}
+      <Choice
+        legend={strings.what}
+        values={['conversation', 'path'] as const}
+        value={part}
+        wordsOf={(one) =>
+          one === 'path'
+            ? [strings.thisPath, strings.pathMeans]
+            : [strings.thisConversation, strings.conversationMeans]
+        }
+        onChange={setPart}
+      />
+      <label className="flex flex-wrap items-center gap-2 text-sm">
+        {strings.ends}
+        <select
+          value={days}
+          onChange={(event) => setDays(event.target.value as (typeof DAYS)[number])}
+          className="h-9 rounded-lg border border-line-strong bg-surface px-2"
+        >
+          {DAYS.map((one) => (
+            <option key={one} value={one}>
+              {one === '0' ? strings.never : strings.inDays(Number(one))}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          look={reachable ? 'primary' : 'plain'}
+          icon={<Link2 aria-hidden size={16} />}
+          onClick={() => make().catch(toastFailure)}
+          data-autofocus
+        >
+          {strings.createLink}
+        </Button>
+        <a
+          href={exportAddress(bough, { as: 'html', ...what })}
+          download
+          className="inline-flex min-h-8 items-center gap-1.5 rounded-lg border border-line bg-surface px-3 py-1 font-medium text-sm hover:bg-hover"
+        >
+          <Download aria-hidden size={16} />
+          {strings.downloadPage}
+        </a>
+      </div>
+    </>
+  );
+}

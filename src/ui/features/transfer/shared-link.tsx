@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { useBough } from '../../../client/hooks/index.ts';
+import { shareCommand, sharedAddress } from '../../../client/shares.ts';
+import type { Share } from '../../../protocol/shares.ts';
+import { copyText } from '../../components/copy-text.ts';
+import { Button } from '../../components/index.ts';
+import { toast, toastFailure } from '../../stores/toasts.ts';
+import * as strings from './strings.ts';
+
+interface SharedLinkProps {
+  readonly share: Share;
+  readonly origin: string;
+  readonly onChanged: () => Promise<void>;
+}
+
+/** A link that was made: what it shows, and what can be done with it. */
+export function SharedLink({ share, origin, onChanged }: SharedLinkProps) {
+  const { http } = useBough();
+  const [copied, setCopied] = useState(false);
+  const { part, messages, updated, until } = share;
+  const over = until !== undefined && until <= Date.now();
+  const facts = [
+    strings.frozen(messages, new Date(updated).toLocaleString()),
+    ...(until === undefined
+      ? []
+      : [over ? strings.ended : strings.endsAt(new Date(until).toLocaleDateString())]),
+  ];
+  const address = sharedAddress(origin, share);
+  const change = (name: 'update' | 'revoke', done: string) =>
+    shareCommand(http, name, { id: share.id })
+      .then(onChanged)
+      .then(() => toast(done))
+      .catch(toastFailure);
+  return (
+    <li className="flex flex-col gap-1 p-3">
+      <a
+        href={address}
+        target="_blank"
+        rel="noreferrer"
+        className="truncate text-leaf text-sm underline underline-offset-4"
+      >
+        {address}
+      </a>
+      <p className="text-muted text-xs">{`${strings.partOf(part)}: ${facts.join(', ')}`}</p>
+      <div className="flex flex-wrap gap-1">
+        <Button look="text" onClick={() => copyText(address).then(() => setCopied(true), toastFailure)}>
+          {copied ? strings.copied : strings.copyLink}
+        </Button>
+        <Button look="text" onClick={() => change('update', strings.updatedNow)}>
+          {strings.updateIt}
+        </Button>
+        <Button look="text" onClick={() => change('revoke', strings.revoked)}>
+          {strings.revoke}
+        </Button>
+      </div>
+    </li>
+  );
+}
