@@ -164,3 +164,6 @@ export const untitled = 'Untitled chat';
 export const preparingPrint = (count: number) => `Preparing ${count.toLocaleString()} messages for print…`;
 export const notLoadedForPrint = (count: number) =>
   `${count.toLocaleString()} of these messages were not loaded yet and show only their first words. “Print” in the palette, or Ctrl+P in the chat, loads all of them first.`;
+
+export const nextGoesHere = 'Next message goes here';
+export const toNextHere = 'To where the next message goes';

@@ -1,9 +1,12 @@
 import { type FocusEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
+import { useNextMessage } from '../../stores/next-message.ts';
+import { useOfPage } from '../../stores/page.ts';
 import { tell } from '../../stores/whereabouts/index.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
 import { ForksOnPath } from './list/forks-on-path.tsx';
 import { JumpToLatest } from './list/jump-to-latest.tsx';
+import { NextHere, ToNextHere } from './list/next-here.tsx';
 import { PathEnd } from './list/path-end.tsx';
 import { SelectionBar } from './list/selection-bar.tsx';
 import { MessageRow } from './messages/message-row.tsx';
@@ -41,6 +44,11 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
   const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive });
   const context = useThreadContext({ conversation: view.id, onMade, onJump, ...focus });
   useEffect(preloadMarkdown, []);
+  const reading = useOfPage((page) => page?.selected);
+  const next = useNextMessage(view);
+  const items = virtualizer.getVirtualItems();
+  const nextAt = rows.findIndex(({ key }) => key === next);
+  const elsewhere = nextAt >= 0 && nextAt < rows.length - 1;
 
   const onFocus = ({ target }: FocusEvent) => {
     const key = target.closest<HTMLElement>('[data-key]')?.dataset.key;
@@ -67,7 +75,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
         <div ref={virtualizer.containerRef} className="relative w-full">
           <ThreadContext value={context}>
             <ThreadWidth value={width}>
-              {virtualizer.getVirtualItems().map(({ key, index }) => {
+              {items.map(({ key, index }) => {
                 const row = rows[index] as Row;
                 return (
                   <div
@@ -75,10 +83,12 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
                     ref={virtualizer.measureElement}
                     data-index={index}
                     data-key={row.key}
+                    data-reading={row.key === reading || undefined}
                     className="absolute inset-x-0"
                   >
                     <div className="mx-auto max-w-prose px-4 pb-5">
                       <MessageRow row={row} tabbable={index === active} last={index === rows.length - 1} />
+                      {elsewhere && index === nextAt && <NextHere />}
                       {index === rows.length - 1 && <PathEnd row={row} left={left} tree={view.tree} />}
                     </div>
                   </div>
@@ -89,6 +99,9 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
         </div>
       </div>
       <SelectionBar within={scroller} />
+      {elsewhere && !items.some(({ index }) => index === nextAt) && (
+        <ToNextHere onGo={() => focus.focusOn(next as string, 'article')} />
+      )}
       {far && (
         <JumpToLatest
           live={view.live !== undefined}

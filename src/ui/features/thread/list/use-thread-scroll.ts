@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from '
 import { estimateHeight } from '../rows/estimate.ts';
 import type { Row } from '../rows/rows.ts';
 import { placeIn, rememberPlace } from './scroll-memory.ts';
+import { useSteadyLine } from './use-steady-line.ts';
 
 /** Nearer to the end than this, in px, the reader is at the end and stays there. */
 const AT_END = 24;
@@ -68,6 +69,7 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
   }, [virtualizer, place]);
   useFollowLast(virtualizer, rows[rows.length - 1], shown);
   useStayAtEnd(virtualizer, scroller);
+  useSteadyLine(virtualizer, scroller);
   return { virtualizer, width, far };
 }
 

@@ -1,0 +1,111 @@
+import { type RefObject, useLayoutEffect } from 'react';
+import type { ThreadVirtualizer } from './use-thread-scroll.ts';
+
+/** A line of text in the window: it stays where it is when all lines break elsewhere. */
+interface KeptLine {
+  /** At its first letter; of a row without text the row alone counts. */
+  readonly range: Range | undefined;
+  readonly row: Element;
+  /** From the upper edge of the thread, in px. */
+  readonly offset: number;
+}
+
+/** How far down the window the line is taken, of its height. */
+const READING_LINE = 0.3;
+/** The thread is laid out in several steps after its width changed: so long it is kept to its line, in ms. */
+const SETTLES = 400;
+/** A pause in scrolling after which what is read is looked up, in ms. */
+const PAUSE = 120;
+
+/**
+ * The line that is read stays in its place when the width of the thread changes: a window, a split that is dragged, a phone that is
+ * turned. Who is at the end stays at the end.
+ */
+export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    let width = element.clientWidth;
+    let line: KeptLine | undefined;
+    let atEnd = true;
+    let until = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let frame = 0;
+    const look = () => {
+      if (performance.now() < until) return;
+      atEnd = isAtEnd(element);
+      line = atEnd ? undefined : lineIn(element);
+    };
+    const onScroll = () => {
+      clearTimeout(timer);
+      timer = setTimeout(look, PAUSE);
+    };
+    const keep = () => {
+      if (atEnd) virtualizer.scrollToEnd();
+      else if (line) element.scrollTop += Math.round(topOf(line, element) - line.offset);
+      if (performance.now() < until) frame = requestAnimationFrame(keep);
+      else onScroll();
+    };
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth === width) return;
+      width = element.clientWidth;
+      until = performance.now() + SETTLES;
+      cancelAnimationFrame(frame);
+      keep();
+    });
+    observer.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    onScroll();
+    return () => {
+      clearTimeout(timer);
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+      element.removeEventListener('scroll', onScroll);
+    };
+  }, [virtualizer, scroller]);
+}
+
+const AT_END = 24;
+
+const isAtEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean =>
+  scrollHeight - scrollTop - clientHeight <= AT_END;
+
+function topOf({ range, row, offset }: KeptLine, scroller: HTMLElement): number {
+  const rect = range?.startContainer.isConnected ? range.getBoundingClientRect() : undefined;
+  const box = rect && rect.height > 0 ? rect : row.isConnected ? row.getBoundingClientRect() : undefined;
+  return box ? box.top - scroller.getBoundingClientRect().top : offset;
+}
+
+function lineIn(scroller: HTMLElement): KeptLine | undefined {
+  const { top, height } = scroller.getBoundingClientRect();
+  const middle = top + height * READING_LINE;
+  const rows = [...scroller.querySelectorAll('[data-key]')];
+  const row = rows.find((one) => one.getBoundingClientRect().bottom > middle);
+  if (!row) return undefined;
+  const range = rangeAt(row, middle);
+  const line: KeptLine = { range, row, offset: 0 };
+  return { ...line, offset: topOf(line, scroller) };
+}
+
+/** The first text of the row that reaches below `y`, at the letter whose line does. */
+function rangeAt(row: Element, y: number): Range | undefined {
+  const texts = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    range.selectNodeContents(node);
+    if (range.getBoundingClientRect().bottom <= y) continue;
+    const length = node.textContent?.length ?? 0;
+    let [low, high] = [0, Math.max(0, length - 1)];
+    while (low < high) {
+      const at = (low + high) >> 1;
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      if (range.getBoundingClientRect().bottom > y) high = at;
+      else low = at + 1;
+    }
+    range.setStart(node, low);
+    range.setEnd(node, Math.min(length, low + 1));
+    return range;
+  }
+  return undefined;
+}
