@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { countCovered, coveredBy, lastTurns, readChain } from './summaries.ts';
+import { countCovered, coveredBy, lastTurns, readChain, readUpFrom } from './summaries.ts';
 import { emptyTree, foldOutline } from './tree.ts';
 import type { MessageHeader, Summarised } from './types.ts';
 
@@ -100,4 +100,21 @@ it('whatever is in the chain: kept and covered are all that was said before the 
       );
     }),
   );
+});
+
+it('is the same walked up from the tip, whatever is in the chain', () => {
+  const sign = fc.constantFrom<Sign>('u', 'a', 's', 'S');
+  fc.assert(
+    fc.property(fc.array(sign, { minLength: 1, maxLength: 30 }), fc.nat(5), (signs, keep) => {
+      const said = chain(signs.join(''), keep);
+      const tree = foldOutline(
+        emptyTree,
+        said.map((message) => ({ kind: 'message', message })),
+      );
+      const tip = said.at(-1)?.id ?? '';
+      expect(readUpFrom(tree, tip)).toEqual(readChain(said));
+      expect(readUpFrom(tree, tip)).toEqual(readChain(said));
+    }),
+  );
+  expect(readUpFrom(emptyTree, 'none')).toEqual({ kept: [], after: [] });
 });

@@ -46,6 +46,49 @@ export function readChain(headers: readonly MessageHeader[]): ReadChain {
   return { ...(prompt && { prompt }), ...(summary && { summary }), kept, after: said.slice(at + 1) };
 }
 
+/**
+ * The same of the chain that ends with `tip`, without walking all of it where a summary stands in it: what that one stands for is walked
+ * once, for the system prompt. Stops where a parent is not known.
+ */
+export function readUpFrom(tree: Tree, tip: string): ReadChain {
+  const met = new Set<string>();
+  const chain: MessageHeader[] = [];
+  let summary: MessageHeader | undefined;
+  let turns = 0;
+  for (let at = tree.messages.get(tip); at && !met.has(at.id); at = tree.messages.get(at.parent ?? '')) {
+    met.add(at.id);
+    if (summary && turns >= (summary.summary?.keep ?? 0)) break;
+    chain.push(at);
+    if (summary && at.role === 'user') turns += 1;
+    if (!summary && standsForSomething(at)) summary = at;
+  }
+  const read = readChain(chain.reverse());
+  const prompt = read.prompt ?? (summary && promptAbove(tree, summary));
+  return { ...read, ...(prompt && { prompt }) };
+}
+
+/** Headers never change, and neither does what is above them. */
+const prompts = new WeakMap<MessageHeader, MessageHeader | null>();
+
+function promptAbove({ messages }: Tree, summary: MessageHeader): MessageHeader | undefined {
+  let prompt = prompts.get(summary);
+  if (prompt === undefined) {
+    prompt = null;
+    const met = new Set<string>();
+    let at: MessageHeader | undefined = summary;
+    while (at && !met.has(at.id)) {
+      met.add(at.id);
+      if (isReadFirst(at)) {
+        prompt = at;
+        break;
+      }
+      at = messages.get(at.parent ?? '');
+    }
+    prompts.set(summary, prompt);
+  }
+  return prompt ?? undefined;
+}
+
 /** One that says nothing, or cannot be read, stands for nothing. */
 export function standsForSomething(header: MessageHeader): boolean {
   return isSummary(header) && (header.summary?.words ?? 0) > 0;

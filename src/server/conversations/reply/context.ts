@@ -11,9 +11,8 @@ import {
 import {
   type Generation,
   type MessageHeader,
-  pathTo,
   type ReadChain,
-  readChain,
+  readUpFrom,
   type Tree,
 } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
@@ -58,8 +57,7 @@ const streamOf = ({ conversation, branch }: Pick<ChainPlace, 'conversation' | 'b
 /** Undefined where there is no summary, or where what it keeps does not stand in the stream at the offsets of its headers. */
 async function withoutCovered(store: Readers, place: ChainPlace): Promise<readonly Message[] | undefined> {
   const { tree, branch, tip } = place;
-  const { messages } = tree;
-  const read = readChain(pathTo(tree, tip).flatMap((id) => messages.get(id) ?? []));
+  const read = readUpFrom(tree, tip);
   const first = read.kept[0] ?? read.summary;
   if (!first || !leadsTo(tree, branch, first.branch)) return undefined;
   const messageOf = await store.branches.from(streamOf(place), first.start);
