@@ -24,7 +24,7 @@ export interface BoughOptions {
   readonly queryClient: QueryClient;
   /** Where the server is, without a slash at the end. Default: where the page came from. */
   readonly baseUrl?: string;
-  /** Go with every request: `authorization`, where no cookie does. Default: none. */
+  /** Go with uploads, which do not go through `fetch`: `authorization`, where no cookie does. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly fetch?: typeof globalThis.fetch;
   /** Keeps sends over reloads. Default: the browser's localStorage; undefined there: nothing is kept. */
@@ -60,12 +60,10 @@ export interface Bough {
 export function createBough(options: BoughOptions): Bough {
   const { queryClient } = options;
   const access = new AccessSignal();
-  const { baseUrl = '', headers = {} } = options;
   const http = createHttp(
-    baseUrl,
+    options.baseUrl ?? '',
     options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     access.heard,
-    headers,
   );
   const environment = options.environment ?? browserEnvironment();
   const reader = new StreamReader(http);
@@ -84,7 +82,7 @@ export function createBough(options: BoughOptions): Bough {
   const frames = createFrames(options.raf ?? ((callback) => requestAnimationFrame(callback)));
 
   const list = new ConversationList({ queryClient, reader, feeds });
-  const shelf = new Shelf(options.storage ?? browserStorage(), baseUrl);
+  const shelf = new Shelf(options.storage ?? browserStorage());
   const outbox = new Outbox({
     command,
     shelf,
@@ -92,7 +90,7 @@ export function createBough(options: BoughOptions): Bough {
   });
   let made: Opened | undefined;
   const upload: Actions['upload'] = async (...given) =>
-    (await import('./files/upload.ts')).upload({ baseUrl, headers }, ...given);
+    (await import('./files/upload.ts')).upload(options, ...given);
   const actions = createActions({ command, list, outbox, upload, opened: () => made });
 
   /** What waits to be sent goes at once, and what could not be read for such a reason is read. */
@@ -120,7 +118,7 @@ export function createBough(options: BoughOptions): Bough {
     ...{
       queryClient,
       http,
-      target: { baseUrl, headers },
+      target: options,
       access,
       command,
       actions,

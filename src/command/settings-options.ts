@@ -50,6 +50,12 @@ export const SETTING_OPTIONS: readonly SettingOption[] = [
     takes: 'TOKENS',
     help: 'window of its models (8192)',
   },
+  {
+    name: 'asides-days',
+    variable: 'BOUGH_ASIDES_DAYS',
+    takes: 'DAYS',
+    help: 'how long asides are kept (14)',
+  },
   { name: 'log', variable: 'BOUGH_LOG', takes: 'LEVEL', help: 'debug, info or error (info)' },
 ];
 

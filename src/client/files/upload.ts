@@ -5,9 +5,9 @@ import { NetworkError, serverError, UnreadableError } from '../kit/errors.ts';
 import type { UploadOptions } from '../types.ts';
 
 export interface UploadTarget {
-  /** Without a slash at its end; '' for the page's own server. */
-  readonly baseUrl: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Without a slash at its end. Default: the page's own server. */
+  readonly baseUrl?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Sends a file of a message and resolves to what the server stored. Rejects as `uploadTo`. */
@@ -21,7 +21,7 @@ export const upload = (target: UploadTarget, file: Blob, options?: UploadOptions
  * @throws {DOMException} `AbortError`, when the signal aborts
  */
 export function uploadTo<S extends z.ZodMiniType>(
-  { baseUrl, headers }: UploadTarget,
+  { baseUrl = '', headers = {} }: UploadTarget,
   { path, answer }: { readonly path: string; readonly answer: S },
   file: Blob,
   options: UploadOptions = {},

@@ -137,17 +137,3 @@ describe('reading a stream', () => {
     expect(isMissing(new NetworkError())).toBe(false);
   });
 });
-
-it('sends what goes with every request beside what is of this one', async () => {
-  const sent: Headers[] = [];
-  const answer = async (_: unknown, init?: RequestInit) => {
-    sent.push(new Headers(init?.headers));
-    return Response.json({});
-  };
-  const http = createHttp('https://bough.example', answer, () => {}, { authorization: 'Bearer x' });
-  await createCommand(http)('create', { conversation: 'c' });
-  expect(Object.fromEntries(sent[0] ?? [])).toEqual({
-    authorization: 'Bearer x',
-    'content-type': 'application/json',
-  });
-});

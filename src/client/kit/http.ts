@@ -20,24 +20,17 @@ const TIMEOUT = 30_000;
 /**
  * @param baseUrl where the server is, without a slash at the end; '' for the page's own.
  * @param heard is called with what each answer says about access
- * @param headers go with every request
  */
 export function createHttp(
   baseUrl: string,
   fetch: typeof globalThis.fetch,
   heard: (answer: AccessAnswer) => void = () => {},
-  headers: Readonly<Record<string, string>> = {},
 ): Http {
   return {
     baseUrl,
     async request(path, init = {}) {
       const { signal, answered } = withTimeout(init.signal ?? undefined);
-      const given = init.headers as Readonly<Record<string, string>> | undefined;
-      const response = await fetch(`${baseUrl}${path}`, {
-        ...init,
-        headers: { ...given, ...headers },
-        signal,
-      })
+      const response = await fetch(`${baseUrl}${path}`, { ...init, signal })
         .catch((error: unknown) => {
           throw isAbort(error) ? error : new NetworkError({ cause: error });
         })

@@ -62,48 +62,45 @@ const savedSchema = z.object({
 });
 export type Saved = z.infer<typeof savedSchema>;
 
+const PREFIX = 'bough.outbox/';
 /** Most sends kept: the storage of a site is a few MB, a message may be nearly one. */
 const LIMIT = 20;
 
 /** One entry a send, so that tabs do not overwrite each other's. */
 export class Shelf {
   private readonly storage: KeyValues | undefined;
-  /** Before the ids of messages. */
-  private readonly prefix: string;
 
-  /** @param server where they go, if it is not where the page came from: pages of a site may use several */
-  constructor(storage: KeyValues | undefined, server = '') {
+  constructor(storage: KeyValues | undefined) {
     this.storage = storage;
-    this.prefix = server === '' ? 'bough.outbox/' : `bough.outbox@${server}/`;
   }
 
   save(saved: Saved): void {
     attempt(() => {
-      const key = this.prefix + saved.send.message;
+      const key = PREFIX + saved.send.message;
       const known = this.storage?.getItem(key) != null;
       if (known || this.keys().length < LIMIT) this.storage?.setItem(key, JSON.stringify(saved));
     });
   }
 
   forget(message: string): void {
-    attempt(() => this.storage?.removeItem(this.prefix + message));
+    attempt(() => this.storage?.removeItem(PREFIX + message));
   }
 
   /** False once some tab has forgotten the send. True when the storage cannot tell. */
   has(message: string): boolean {
-    return attempt(() => this.storage?.getItem(this.prefix + message) !== null) ?? true;
+    return attempt(() => this.storage?.getItem(PREFIX + message) !== null) ?? true;
   }
 
   /** The one entry of this key of the storage, as another tab has written it; undefined where there is none. */
   read(key: string): Saved | undefined {
-    return key.startsWith(this.prefix)
+    return key.startsWith(PREFIX)
       ? attempt(() => savedSchema.safeParse(JSON.parse(this.storage?.getItem(key) ?? '')).data)
       : undefined;
   }
 
   /** The message an entry of this key is kept for; undefined for keys that are not of the outbox. */
   messageAt(key: string): string | undefined {
-    return key.startsWith(this.prefix) ? key.slice(this.prefix.length) : undefined;
+    return key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
   }
 
   /** All that is kept, oldest first. What cannot be read is left alone: another version may have written it. */
@@ -117,7 +114,7 @@ export class Shelf {
     const all = attempt(() =>
       Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index)),
     );
-    return (all ?? []).filter((key) => typeof key === 'string').filter((key) => key.startsWith(this.prefix));
+    return (all ?? []).filter((key) => typeof key === 'string').filter((key) => key.startsWith(PREFIX));
   }
 }
 
