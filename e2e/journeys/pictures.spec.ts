@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { commandPath, newId } from '../../src/protocol/index.ts';
+import { levelOf, STOPS } from '../../src/ui/features/explorer/scene/zoom-level.ts';
 import { expect, test } from '../fixtures.ts';
 import { type Planned, planTree, seedTree } from '../seed-tree.ts';
 import { type BoughServer, startBough } from '../server.ts';
@@ -150,6 +151,20 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.locator('.react-flow').screenshot({ path: join(folder, `${name}.png`), omitBackground: true });
 }
 
+/** Presses the buttons of the zoom until its level is reached, wherever the tree opened. */
+async function zoomTo(page: Page, level: keyof typeof STOPS): Promise<void> {
+  const zoom = () =>
+    page.locator('.react-flow__viewport').evaluate((one) => new DOMMatrix(getComputedStyle(one).transform).a);
+  for (let press = 0; press < 4; press += 1) {
+    await page.waitForTimeout(400);
+    const now = await zoom();
+    if (levelOf(now) === level) return;
+    const name = now < STOPS[level] ? 'Zoom in' : 'Zoom out';
+    await page.getByRole('button', { name }).click();
+  }
+  expect(levelOf(await zoom())).toBe(level);
+}
+
 // Ten thousand messages take a minute to write: made only when the pictures are wanted.
 for (const count of process.env.BOUGH_PICTURES ? [12, 300, 1_000, 10_000] : []) {
   test(`pictures: the tree of ${count} messages, near, in the middle, and far`, async ({
@@ -169,20 +184,17 @@ for (const count of process.env.BOUGH_PICTURES ? [12, 300, 1_000, 10_000] : []) 
       await enliven(bough, conversation, plan, ids);
       await page.getByRole('radio', { name: 'Tree', exact: true }).click();
       await expect(page.getByText(/^(Reading|Next )/).first()).toBeVisible();
-      // A small tree opens whole, a little above that.
-      if (count === 12) await page.getByRole('button', { name: 'Zoom in' }).click();
+      await zoomTo(page, 'near');
       await picture(page, `tree-${count}-near`);
-      await page.getByRole('button', { name: 'Zoom out' }).click();
-      await page.waitForTimeout(300);
+      await zoomTo(page, 'middle');
       await picture(page, `tree-${count}-middle`);
       await page.getByRole('button', { name: 'Fit the whole tree' }).click();
-      if (count === 12) {
-        for (let out = 0; out < 2; out += 1) {
-          await page.getByRole('button', { name: 'Zoom out' }).click();
-          await page.waitForTimeout(300);
-        }
-      }
+      if (count === 12) await zoomTo(page, 'far');
       await picture(page, `tree-${count}-far`);
+      // To be looked at, not for the docs.
+      await page.setViewportSize({ width: 390, height: 780 });
+      await page.waitForTimeout(600);
+      await page.screenshot({ path: join('test-results/pictures', `tree-${count}-phone.png`) });
     } finally {
       await page.close();
       await bough.stop();

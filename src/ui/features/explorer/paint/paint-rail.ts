@@ -1,6 +1,6 @@
 /**
  * What a card is marked with, in rows along its foot and inside its edge, as the rail of a card that is near: where the reader is, what is
- * live, where Back leads, its label, then its counts. What finds no room in the last row is left out.
+ * live, its label, where Back leads, then its counts. What finds no room in the last row is left out.
  */
 
 import { amountOf } from '../scene/card-words.ts';
@@ -73,7 +73,8 @@ function place(items: readonly Item[], room: number, rows: number): readonly Pla
   const placed: PlacedItem[] = [];
   let [row, left] = [0, 0];
   for (const item of items) {
-    if (left > 0 && left + item.least > room && row + 1 < rows) [row, left] = [row + 1, 0];
+    // Cut only where no other row is left.
+    if (left > 0 && left + item.width > room && row + 1 < rows) [row, left] = [row + 1, 0];
     if (left + item.least > room) continue;
     const width = Math.min(item.width, room - left);
     placed.push({ item, left, width, row });
@@ -88,7 +89,7 @@ function itemsOf(brush: Brush, index: number, tags: readonly Tag[]): readonly It
   const card = scene.cards[index - 1];
   const tag = (kind: Tag['kind']) => tags.find((one) => one.kind === kind);
   const items: Item[] = [];
-  const add = (item: Item | false | undefined) => item && items.push(item);
+  const add = (item: Item | false | '' | undefined) => item && items.push(item);
   add(index === next && pill(brush, strings.nextHere, { fill: palette.leaf, ink: palette['on-leaf'] }));
   add(
     index === here &&
@@ -97,8 +98,8 @@ function itemsOf(brush: Brush, index: number, tags: readonly Tag[]): readonly It
   );
   const [live, back, label] = [tag('live'), tag('back'), tag('label')];
   add(live && pill(brush, live.lead, { fill: palette.warn, ink: palette.paper }));
-  add(back && pill(brush, back.brief ?? back.lead, { line: palette['line-strong'], ink: palette.ink }));
   add(label && pill(brush, label.lead, { line: lineOf(brush, index), ink: palette.ink }, LEAST_LABEL));
+  add(back && pill(brush, back.brief ?? back.lead, { line: palette['line-strong'], ink: palette.ink }));
   const among = versionOn(scene, index);
   add(among && text(brush, `${among.n} / ${among.of}`, palette.muted));
   if (flags & FORK) {
@@ -111,7 +112,8 @@ function itemsOf(brush: Brush, index: number, tags: readonly Tag[]): readonly It
   // With a label the star stands in its tag.
   add((flags & (STARRED | LABELLED)) === STARRED && sign(12, (left, y) => star(brush, left + 6, y)));
   add((flags & FRESH) !== 0 && sign(8, (left, y) => dot(brush, left + 4, y)));
-  if (card && card.kind !== 'turn') add(text(brush, amountOf(card).split(' · ')[0] ?? '', palette.muted));
+  const much = card && card.kind !== 'turn' && amountOf(card).split(' · ')[0];
+  add(much && text(brush, among ? `· ${much}` : much, palette.muted));
   return items;
 }
 
