@@ -34,3 +34,22 @@ test('Escape stops a reply', async ({ chat, page }) => {
   await page.keyboard.press('Escape');
   await expect(chat.assistant(2)).toContainText('Stopped');
 });
+
+test('a screen reader gets the words of a reply: by F8 from the message box, and of each finished one if wanted', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await chat.ask('A **first** answer', 2);
+  const said = page.getByRole('status').filter({ hasText: 'A first answer' });
+  await expect(said).toHaveCount(0);
+  await chat.box.focus();
+  await page.keyboard.press('F8');
+  await expect(said).toHaveCount(1);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('finished replies');
+  await page.getByRole('option', { name: 'Read finished replies to a screen reader' }).click();
+  await chat.ask('A second answer', 4);
+  await expect(page.getByRole('status').filter({ hasText: /^A second answer$/ })).toHaveCount(1);
+});

@@ -38,6 +38,8 @@ import {
   Undo2,
   UnfoldVertical,
   Users,
+  Volume2,
+  VolumeX,
 } from 'lucide-react';
 import { hasVersions, liveIn } from '../../tree/index.ts';
 import { NARROW } from '../components/use-media.ts';
@@ -45,6 +47,7 @@ import { ask, type ErrandName } from '../stores/errands.ts';
 import { showColumn, showDrawer, useLayout } from '../stores/layout.ts';
 import { openModels } from '../stores/models-dialog.ts';
 import { type Panes, panesOf, showPanes, showThread, usePanes, WIDE } from '../stores/panes.ts';
+import { setReadsReplies, useReadsReplies } from '../stores/read-aloud.ts';
 import { setTheme, type Theme } from '../stores/theme.ts';
 import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
@@ -169,6 +172,16 @@ const anywhere = (given: Given): PageAction => ({ group: 'anywhere', where: ['pa
 const look = (theme: Theme, name: string, icon: LucideIcon): PageAction =>
   anywhere({ id: `theme-${theme}`, name, icon, run: () => setTheme(theme) });
 
+const readReplies = (on: boolean, name: string, said: string, icon: LucideIcon): PageAction =>
+  anywhere({
+    ...{ id: `read-replies-${on}`, name, icon },
+    when: () => useReadsReplies.getState().on !== on,
+    run: () => {
+      setReadsReplies(on);
+      toast(said);
+    },
+  });
+
 export const PAGE_ACTIONS: readonly PageAction[] = [
   find,
   palette,
@@ -243,6 +256,9 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
     icon: PanelLeft,
     run: () => toggleList(),
   }),
+  inChat({ id: 'read-reply', name: strings.readReply, icon: Volume2, run: () => ask('read-reply') }),
+  readReplies(true, strings.readReplies, strings.readsReplies, Volume2),
+  readReplies(false, strings.readNoReplies, strings.readsNoReplies, VolumeX),
   look('light', strings.light, Sun),
   look('dark', strings.dark, Moon),
   look('system', strings.system, Monitor),

@@ -39,7 +39,12 @@ export function shortcutGroups(): readonly ShortcutGroup[] {
   return [
     {
       where: strings.keysAnywhere,
-      shortcuts: [...ANYWHERE.flatMap(ofAction), one('F3', strings.nextHit), one('Esc', strings.nearest)],
+      shortcuts: [
+        ...ANYWHERE.flatMap(ofAction),
+        one('F3', strings.nextHit),
+        one('F8', strings.readReply),
+        one('Esc', strings.nearest),
+      ],
     },
     {
       where: strings.keysInBox,

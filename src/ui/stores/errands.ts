@@ -13,6 +13,8 @@ export type ErrandName =
   | 'aside'
   | 'sidebar-toggle'
   | 'message'
+  /** Has the words of the last reply read by a screen reader. */
+  | 'read-reply'
   /** Opens the editor of the message `of`. */
   | 'edit'
   /** Of the tree. `fold`: fold or unfold where the message `of` is. */

@@ -167,3 +167,5 @@ export const notLoadedForPrint = (count: number) =>
 
 export const nextGoesHere = 'Next message goes here';
 export const toNextHere = 'To where the next message goes';
+
+export const nothingToRead = 'No reply to read yet.';

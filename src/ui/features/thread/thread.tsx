@@ -8,6 +8,7 @@ import { ForksOnPath } from './list/forks-on-path.tsx';
 import { JumpToLatest } from './list/jump-to-latest.tsx';
 import { NextHere, ToNextHere } from './list/next-here.tsx';
 import { PathEnd } from './list/path-end.tsx';
+import { ReadAloud } from './list/read-aloud.tsx';
 import { SelectionBar } from './list/selection-bar.tsx';
 import { MessageRow } from './messages/message-row.tsx';
 import { type Row, rowsOf } from './rows/rows.ts';
@@ -99,6 +100,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
         </div>
       </div>
       <SelectionBar within={scroller} />
+      <ReadAloud conversation={view.id} rows={rows} live={view.live?.id} />
       {elsewhere && !items.some(({ index }) => index === nextAt) && (
         <ToNextHere onGo={() => focus.focusOn(next as string, 'article')} />
       )}
