@@ -35,10 +35,15 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       await told(() => command('create', { conversation }));
       return conversation;
     },
-    send({ fork, aside, after, ...said }: SendInput) {
+    send({ fork, aside, after, replies: wishes, ...said }: SendInput) {
       const kind = aside ? ('aside' as const) : fork ? ('fork' as const) : undefined;
       const origin = kind ? { origin: kind } : {};
-      const send = { ...said, message: newId(), reply: newId(), ...origin };
+      const replies = wishes?.map(({ model, temperature }) => ({
+        ...{ id: newId(), model },
+        ...(temperature !== undefined && { temperature }),
+      }));
+      const reply = replies?.[0]?.id ?? newId();
+      const send = { ...said, message: newId(), reply, ...(replies && { replies }), ...origin };
       const create = !isKnown(said.conversation);
       if (after === undefined) outbox.add(send, create);
       else outbox.hold(send, { after });

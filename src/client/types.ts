@@ -46,6 +46,8 @@ export interface PendingSend extends AskOptions {
   readonly files?: readonly FilePart[];
   /** What it quotes. Absent: nothing. */
   readonly quotes?: readonly Quote[];
+  /** Several replies instead of one: the first of them is `reply`. */
+  readonly replies?: readonly (ReplyWish & { readonly id: string })[];
   /** The reply asked for; absent for an edit that is saved without one. */
   readonly reply?: string;
   readonly model: ModelRef;
@@ -185,6 +187,8 @@ export interface SendInput extends AskOptions {
   readonly model: ModelRef;
   /** "Fork from here": the person chose `parent` to go another way from. Default: false. */
   readonly fork?: boolean;
+  /** Several replies, one to eight, instead of one by `model`. */
+  readonly replies?: readonly ReplyWish[];
   /** Said beside what follows `parent`: it begins an aside. Default: false. */
   readonly aside?: boolean;
   /** Into the queue: sent once this reply, live or still to be asked for, is done; it then follows it, not `parent`. */

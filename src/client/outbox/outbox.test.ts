@@ -54,6 +54,30 @@ afterEach(() => {
 });
 
 describe('the outbox', () => {
+  it('asks several at once, over a reload too; another model takes the place of the one that was refused', async () => {
+    const other = { source: 'local', id: 'other' };
+    const replies = [
+      { id: 'reply-001', model },
+      { id: 'reply-002', model: other, temperature: 0.5 },
+    ];
+    server.down = true;
+    outboxOf().add({ ...send(1), replies }, false);
+    await pass(0);
+    for (const outbox of outboxes) outbox.dispose();
+    server.down = false;
+    const took = server.commands.get('send');
+    server.commands.set('send', () => problem(422, 'unknown-model', 'Not there.', { reply: 1 }));
+    const outbox = outboxOf();
+    await pass(0);
+    expect(outbox.pending.get()).toMatchObject([{ state: 'refused', replies }]);
+    if (took) server.commands.set('send', took);
+    outbox.retry('message-1', { model });
+    await pass(0);
+    const { reply, model: single, ...input } = asked.at(-1)?.[1] ?? {};
+    expect([reply, single]).toEqual([undefined, undefined]);
+    expect(input.replies).toEqual([replies[0], { ...replies[1], model }]);
+  });
+
   it('keeps what a message quotes over a reload, and sends it', async () => {
     const of = { conversation: 'conversation-2', message: 'message-9' };
     const quotes = [{ of, author: { kind: 'user' as const }, text: 'words' }];

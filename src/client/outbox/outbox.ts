@@ -117,7 +117,7 @@ export class Outbox {
   retry(message: string, change: ResendChange = {}): void {
     const entry = this.entries.get(message);
     if (entry && Object.keys(change).length > 0 && ['waiting', 'refused'].includes(entry.state.phase)) {
-      entry.send = { ...entry.send, ...change };
+      entry.send = changed(entry.send, change, entry.state.facts?.reply);
       this.act(entry, { kind: 'save' });
     }
     this.happened(entry, { kind: 'again' });
@@ -272,9 +272,24 @@ export class Outbox {
   }
 }
 
+/** @param refused which of several replies was refused: another model takes its place. */
+function changed(send: Send, change: ResendChange, refused = 0): Send {
+  const { model } = change;
+  const replies = 'replies' in send && model ? send.replies : undefined;
+  const instead = replies?.map((reply, at) => (at === refused && model ? { ...reply, model } : reply));
+  return { ...send, ...change, ...(instead && { replies: instead }) } as Send;
+}
+
 function given(command: Command, { files, ...send }: Send): Promise<object> {
   const named = files && { files: files.map(({ hash, name }) => ({ hash, name })) };
-  if (!isEdit(send)) return command('send', { ...send, ...named });
+  if (!isEdit(send)) {
+    const { replies, reply, model, ...said } = send;
+    return command('send', {
+      ...said,
+      ...named,
+      ...(replies ? { replies: [...replies] } : { reply, model }),
+    });
+  }
   const { parent, role, reply, model, ...edit } = send;
   return command('edit', { ...edit, ...named, ...(reply && { reply, model }) });
 }

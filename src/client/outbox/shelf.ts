@@ -8,6 +8,7 @@ import {
   overflowSchema,
   type Quote,
 } from '../../protocol/index.ts';
+import type { PendingSend } from '../types.ts';
 
 /** What of the Web's `Storage` is used. */
 export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -55,6 +56,7 @@ const savedSchema = z.object({
     z.object({
       ...words,
       reply: idSchema,
+      replies: z.optional(z.custom<NonNullable<PendingSend['replies']>>(Array.isArray)),
       system: z.optional(idSchema),
       origin: z.optional(z.enum(['fork', 'aside'])),
     }),

@@ -316,7 +316,7 @@ export const askSeveral: MessageAction = {
   name: strings.askSeveral,
   icon: Columns3,
   group: 'write',
-  where: ['menu'],
+  where: ['reply', 'menu'],
   writes: true,
   effect: () => strings.severalVersions,
   when: canAnswer,

@@ -7,6 +7,7 @@ import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import {
   AgentOptions,
+  AskSeveralButton,
   ComposerNote,
   ContextMeter,
   ContextNote,
@@ -98,6 +99,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
           <span className="flex min-w-0 flex-wrap items-center gap-0.5">
             <AttachButton onFiles={take} />
             <ModelButton {...model} view={view} />
+            <AskSeveralButton send={composer.askSeveral} />
             {view && agent && <AgentOptions conversation={view.id} agent={agent.ref.id} />}
           </span>
           <span className="flex shrink-0 items-center gap-1">

@@ -8,6 +8,8 @@ export const folderExample = '/home/you/project';
 export const areWritten = (replies: number) => `${amountText(replies, 'reply', 'replies')} are being written`;
 export const stopAll = 'Stop all';
 
+export const askSeveral = 'Ask several';
+export const askSeveralNeedsWords = 'Write a message first, then ask several models';
 export const quotes = 'Quotes';
 export const quoteBy = (name: string) => `${name}:`;
 export const you = 'You';

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useActions, useConnection, useQueue } from '../../../client/hooks/index.ts';
-import type { ConversationView, PendingSend, SendInput } from '../../../client/types.ts';
+import type { ConversationView, PendingSend, ReplyWish, SendInput } from '../../../client/types.ts';
 import { newId, type Quote } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { readyFiles, setAttachments, useAttachments } from '../../stores/attachments.ts';
@@ -27,6 +27,8 @@ export interface ComposerState {
   /** Set once somebody tried to send what could not be sent: what to say about it. */
   readonly refusal: Refusal | undefined;
   readonly submit: () => void;
+  /** Sends it to several models, and gives the message's id; undefined while nothing can be sent. */
+  readonly askSeveral: ((replies: readonly ReplyWish[]) => string | undefined) | undefined;
   /** Undefined: nothing is being written, as far as is known, that could be stopped. */
   readonly stop: (() => void) | undefined;
   readonly stopping: boolean;
@@ -61,8 +63,8 @@ export function useComposer(
   const [sendAfter, setSendAfter] = useState<Readiness['kind']>();
   const live = away ? undefined : view?.live?.id;
 
-  const send = () => {
-    if (picked.kind !== 'model') return;
+  const send = (replies?: readonly ReplyWish[]): string | undefined => {
+    if (picked.kind !== 'model') return undefined;
     const conversation = view?.id ?? newId();
     const files = readyFiles(attachments);
     const said = {
@@ -72,14 +74,18 @@ export function useComposer(
     };
     const { ref: model, agent } = picked.model;
     const place = agent ? { folder: folderOfAgent(view, draft, conversation) } : {};
-    const input = { conversation, ...said, ...place, ...(view ? {} : freshSettings()), model };
+    const input = {
+      ...{ conversation, ...said, ...place, ...(view ? {} : freshSettings()), model },
+      ...(replies && { replies }),
+    };
+    let message: string;
     if (target) {
-      const { message } = actions.send({ ...input, parent: target.message, fork: true });
+      ({ message } = actions.send({ ...input, parent: target.message, fork: true }));
       dropTarget(conversation);
       onMade?.(message, target.message);
     } else {
       const after = readiness.kind === 'queues' ? { after: readiness.after } : {};
-      actions.send({ ...input, parent: view?.tip ?? null, ...after });
+      ({ message } = actions.send({ ...input, parent: view?.tip ?? null, ...after }));
       if (readiness.kind === 'queues') announce(strings.queued);
     }
     setTried(undefined);
@@ -89,6 +95,7 @@ export function useComposer(
     flushDrafts();
     if (!view) navigate({ kind: 'conversation', id: conversation });
     ask('composer');
+    return message;
   };
   const change = (value: string) => {
     setTried(undefined);
@@ -96,7 +103,7 @@ export function useComposer(
     setDraft(draft, value);
   };
   const submit = () => {
-    if (SENDS.has(readiness.kind)) return send();
+    if (SENDS.has(readiness.kind)) return void send();
     setTried(readiness.kind);
     // These pass by themselves; nobody should have to press Enter twice.
     if (PASSING.has(readiness.kind)) setSendAfter(readiness.kind);
@@ -121,6 +128,7 @@ export function useComposer(
     readiness,
     refusal: refusalOf(tried, readiness),
     submit,
+    askSeveral: SENDS.has(readiness.kind) ? send : undefined,
     stop: live === undefined ? undefined : stop,
     stopping: live !== undefined && stopped === live,
     queue,

@@ -76,7 +76,7 @@ function ModelLine({ model, wish, onChange }: ModelLineProps) {
         <span className="block truncate text-sm">{model.name}</span>
         <span className="block truncate text-muted text-xs">{model.sourceName}</span>
       </span>
-      {count > 0 && (
+      {count > 0 && !model.agent && (
         <label className="flex items-center gap-1.5 text-muted text-xs">
           {strings.temperature}
           <input
@@ -112,7 +112,9 @@ function ModelLine({ model, wish, onChange }: ModelLineProps) {
 const between = (text: string, most: number) => ({ temperature: Math.max(0, Math.min(most, Number(text))) });
 
 function wishesOf(model: Model, mix: Mix): readonly ReplyWish[] {
-  const { count = 0, temperature } = mix[keyOf(model)] ?? {};
+  const { count = 0, temperature: chosen } = mix[keyOf(model)] ?? {};
+  // Agents take none, whatever was remembered.
+  const temperature = model.agent ? undefined : chosen;
   const wish: ReplyWish = { model: model.ref, ...(temperature !== undefined && { temperature }) };
   return Array.from({ length: count }, () => wish);
 }

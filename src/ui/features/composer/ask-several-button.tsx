@@ -1,0 +1,29 @@
+import { Columns3 } from 'lucide-react';
+import type { ReplyWish } from '../../../client/types.ts';
+import { IconButton } from '../../components/index.ts';
+import { showSideBySide } from '../../stores/side-by-side.ts';
+import { openTool } from '../../stores/tools.ts';
+import * as strings from './strings-later.ts';
+
+export interface AskSeveralButtonProps {
+  /** Sends what is written and asks for these replies; gives the message's id. Undefined: nothing can be sent now. */
+  readonly send: ((replies: readonly ReplyWish[]) => string | undefined) | undefined;
+}
+
+/** Asks several models at once, whose replies then stand side by side. */
+export function AskSeveralButton({ send }: AskSeveralButtonProps) {
+  const run = (replies: readonly ReplyWish[]) => {
+    const message = send?.(replies);
+    if (message !== undefined && replies.length > 1) showSideBySide(message, true);
+  };
+  return (
+    <IconButton
+      label={strings.askSeveral}
+      tip={send ? strings.askSeveral : strings.askSeveralNeedsWords}
+      icon={<Columns3 size={17} />}
+      aria-disabled={send === undefined}
+      onClick={send && (() => openTool({ kind: 'ask-several', run }))}
+      className="aria-disabled:text-muted"
+    />
+  );
+}
