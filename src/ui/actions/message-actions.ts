@@ -6,6 +6,7 @@ import * as going from './going.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import * as marking from './marking.ts';
 import type { MessageAction, MessageGroup, MessagePlace, OnMessage } from './on-message.ts';
+import * as several from './several.ts';
 import * as strings from './strings/messages.ts';
 import { readSummary } from './summaries.ts';
 import * as writing from './writing.ts';
@@ -24,6 +25,8 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   writing.fork,
   asides.askAside,
   asides.bringForward,
+  several.askAll,
+  several.bringTogether,
   bringing.quote,
   bringing.quoteInto,
   marking.rewindToHere,

@@ -49,6 +49,8 @@ export type OpenedTool =
   /** Who wrote a reply, and what it took. */
   | { readonly kind: 'details'; readonly message: string }
   | { readonly kind: 'label'; readonly messages: readonly string[] }
+  /** One question to several branches, or about several messages. */
+  | { readonly kind: 'ask-all' | 'bring-together'; readonly messages: readonly string[] }
   | { readonly kind: 'compare'; readonly tips: readonly string[] }
   /** What can be done with messages, at a point of the window; the focus goes back to where it was. */
   | { readonly kind: 'menu'; readonly messages: readonly string[]; readonly x: number; readonly y: number };

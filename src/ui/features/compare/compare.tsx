@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
+import { askAll } from '../../actions/strings/several.ts';
 import { Button, cx, Dialog, NARROW, useMedia } from '../../components/index.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { showThread } from '../../stores/panes.ts';
-import { closeTool } from '../../stores/tools.ts';
+import { closeTool, openTool } from '../../stores/tools.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { ComparedMessage } from './compared-message.tsx';
 import * as strings from './strings.ts';
@@ -53,6 +54,11 @@ export function Compare({ page, tips }: CompareProps) {
               {strings.branchOf(index + 1)}
             </label>
           ))}
+        </div>
+      )}
+      {!page.readOnly && tips.length > 1 && (
+        <div className="flex justify-end border-line border-b p-2">
+          <Button onClick={() => openTool({ kind: 'ask-all', messages: tips })}>{askAll}</Button>
         </div>
       )}
       <div

@@ -35,3 +35,8 @@ export const view = 'View';
 export const viewOf = (words: string) => `View “${words}”`;
 export const restore = 'Restore';
 export const restoreOf = (words: string) => `Restore “${words}”`;
+export const branchesAsked = 'Branches that are asked';
+export const messagesQuoted = 'Messages that are quoted';
+export const question = 'Question';
+export const ask = 'Ask';
+export const answers = (name: string) => `${name} answers`;

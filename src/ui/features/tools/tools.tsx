@@ -10,6 +10,7 @@ import { SystemPromptDialog } from '../system-prompt/index.ts';
 import { LabelDialog } from './label-dialog.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { PrunedDialog } from './pruned-dialog.tsx';
+import { SeveralDialog } from './several-dialog.tsx';
 
 const summaries = () => import('../summary/later.ts');
 const SummaryDialog = later(async () => (await summaries()).SummaryDialog);
@@ -39,6 +40,7 @@ export function Tools() {
       {tool?.kind === 'import' && <ImportDialog />}
       {tool?.kind === 'export' && <ExportDialog page={page} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
+      {tool?.kind === 'ask-several' && <AskSeveral run={tool.run} />}
       {tool?.kind === 'quote-into' && <QuoteInto quotes={tool.quotes} />}
       {tool && page && <OfConversation tool={tool} page={page} />}
     </>
@@ -51,8 +53,9 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
       return <PrunedDialog page={page} />;
     case 'share':
       return <ShareDialog page={page} />;
-    case 'ask-several':
-      return <AskSeveral run={tool.run} />;
+    case 'ask-all':
+    case 'bring-together':
+      return <SeveralDialog page={page} {...tool} />;
     case 'choose-model':
       return <ChooseOnce {...tool} />;
     case 'too-large':
