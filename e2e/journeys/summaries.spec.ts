@@ -74,7 +74,10 @@ test('by keyboard from the palette; cancelling leaves nothing, undoing takes it 
   await expect(chat.log.getByRole('region', { name: /^Summary of/ })).toHaveCount(0);
 
   await open();
-  await dialogOf(page).getByRole('button', { name: 'Use it' }).press('Enter');
+  const use = dialogOf(page).getByRole('button', { name: 'Use it' });
+  // Its last words can be there before it is whole.
+  await expect(use).toBeEnabled();
+  await use.press('Enter');
   await expect(chat.log.getByRole('region', { name: /^Summary of 2 messages/ })).toBeVisible();
   await chat.log.getByRole('article').last().focus();
   await page.keyboard.press('ControlOrMeta+z');
