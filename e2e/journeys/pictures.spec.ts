@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { commandPath, newId } from '../../src/protocol/index.ts';
 import { levelOf, STOPS } from '../../src/ui/features/explorer/scene/zoom-level.ts';
 import { expect, test } from '../fixtures.ts';
@@ -35,6 +35,56 @@ test('picture: a conversation and its tree', async ({ chat, page }) => {
   // The canvas settles before it is photographed.
   await page.waitForTimeout(800);
   await page.screenshot({ path: join(folder, 'conversation.png') });
+});
+
+test('pictures: four kinds of fork', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 1200, height: 700 });
+  const picture = async (name: string) => {
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  };
+  const menuOf = async (message: Locator) => {
+    await message.hover();
+    await message.getByRole('button', { name: 'More', exact: true }).click();
+    return page.getByRole('menu', { name: 'More' });
+  };
+  await chat.openNew();
+  await chat.chooseModel('story');
+  await chat.ask('I have a small garden with heavy clay. Where do I begin?', 2);
+  await chat.ask('Sun all afternoon, water stands in the south. What could grow to a tree?', 4);
+
+  await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
+  await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
+  await chat.settled();
+  await (await menuOf(chat.assistant(4))).getByRole('menuitem', { name: 'Show side by side' }).click();
+  await expect(page.getByRole('group', { name: 'Replies side by side' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Chat' }).click();
+  await picture('fork-side-by-side');
+  await page.getByRole('button', { name: 'Show one' }).click();
+
+  await (await menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Ask aside' }).click();
+  const aside = page.getByRole('complementary', { name: 'Aside' });
+  await aside.getByRole('textbox', { name: 'Ask aside' }).fill('And if only the north corner stays dry?');
+  await page.keyboard.press('Enter');
+  await expect(aside.getByRole('article')).toHaveCount(2);
+  await chat.settled();
+  await picture('fork-aside');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('Summarise earlier');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Summary', exact: true });
+  await expect(dialog.getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
+  await picture('fork-summary');
+  await dialog.getByRole('button', { name: 'Use it' }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.getByRole('radio', { name: 'Split' }).click();
+  await expect(page.getByRole('region', { name: 'Conversation tree' })).toBeVisible();
+  await (await menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Rewind to here' }).focus();
+  await picture('fork-rewind');
 });
 
 const PLACES = [

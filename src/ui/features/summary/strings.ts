@@ -22,7 +22,7 @@ export const writtenBy = 'Model';
 export const noModel = 'None: I write it myself';
 export const keep = 'Turns that stay word for word';
 export const covers = (count: number, keep: number) =>
-  `Stands for ${messages(count)}. ${keep === 0 ? 'Nothing before it stays word for word.' : `The last ${amountText(keep, 'turn')} stay word for word.`}`;
+  `Stands for ${messages(count)}. ${keep === 0 ? 'Nothing before it stays word for word.' : `The last ${amountText(keep, 'turn')} ${keep === 1 ? 'stays' : 'stay'} word for word.`}`;
 export const write = 'Write the summary';
 export const writeAgain = 'Write it again';
 export const stop = 'Stop';

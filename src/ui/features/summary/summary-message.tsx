@@ -14,9 +14,17 @@ interface SummaryProps {
   readonly header: MessageHeader;
 }
 
+/** Summaries whose words are shown: rows that leave the window are mounted anew when they come back. */
+const opened = new Set<string>();
+
 /** A summary in its place in the thread: a line that says what it is, with its words under it once somebody wants them. */
 export function SummaryMessage({ conversation, header }: SummaryProps) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(() => opened.has(header.id));
+  const toggle = () => {
+    if (open) opened.delete(header.id);
+    else opened.add(header.id);
+    setOpen(!open);
+  };
   const readOnly = useOfPage((page) => page?.readOnly ?? true);
   const words = useOfPage((page) => page && summaryWords(page, header));
   return (
@@ -27,7 +35,7 @@ export function SummaryMessage({ conversation, header }: SummaryProps) {
       <div className="flex flex-wrap items-center gap-x-1">
         <FileText aria-hidden size={15} className="mr-1.5 shrink-0" />
         <span className="mr-2 py-1">{words}</span>
-        <Button look="text" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Button look="text" aria-expanded={open} onClick={toggle}>
           {open ? strings.hideText : strings.read}
         </Button>
         {!readOnly && <EditButton header={header} />}
