@@ -34,8 +34,7 @@ async function openWith(page: Page, model: string): Promise<ChatPage> {
   const chat = new ChatPage(page, bough.url);
   await chat.openNew();
   await chat.chooseModel(model);
-  const asksFolder = page.getByRole('textbox', { name: 'Folder' });
-  if (await asksFolder.isVisible()) await asksFolder.fill(folder);
+  if (model === 'Scripted') await page.getByRole('textbox', { name: 'Folder' }).fill(folder);
   return chat;
 }
 

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, memo } from 'react';
 import { isKnown, type KnownPart, type Part } from '../../../../protocol/index.ts';
 import { LaterPart } from './later.tsx';
 import type { PartProps } from './part-props.ts';
@@ -23,10 +23,10 @@ export function OtherParts({ parts, scope }: { readonly parts: readonly Part[]; 
   return <div className="mt-1 flex w-full min-w-0 max-w-[min(88%,38rem)] flex-col gap-2 pl-2">{views}</div>;
 }
 
-/** A part as its kind is shown; what this version does not know says that it is there. */
-export function PartView({ part, ...rest }: PartViewProps) {
+/** A part as its kind is shown; what this version does not know says that it is there. Of hundreds of an agent's turn those that changed render. */
+export const PartView = memo(function PartView({ part, ...rest }: PartViewProps) {
   if (!isKnown(part)) return <LaterPart part={part} />;
   // Each view takes the parts of its kind, which the type of the table cannot tell of a part of any.
   const View = viewOf[part.kind] as ComponentType<PartProps<KnownPart['kind']>>;
   return <View {...rest} part={part} />;
-}
+});
