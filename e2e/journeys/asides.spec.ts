@@ -134,3 +134,29 @@ test('two tabs: an aside appears in the other, and is stopped there', async ({ c
   await expect(drawer(page)).toContainText('Stopped');
   await expect(chat.log.first().getByRole('article', { name: /, message \d+$/ })).toHaveCount(2);
 });
+
+test('in the tree and the outline behind a switch, dashed; a card or a row opens it', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.ask('One', 2);
+  await chat.ask('Two', 4);
+  await openAside(chat, 2);
+  await askAside(page, 'In passing', 1);
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'Tree', exact: true }).check({ force: true });
+  const rows = page.getByRole('tree', { name: 'Outline' }).getByRole('treeitem');
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('button', { name: 'Tools', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Show asides in the tree' }).click();
+  const row = rows.filter({ hasText: 'In passing' });
+  await expect(row).toHaveAccessibleName(/^aside, In passing/);
+  await page.screenshot({ path: test.info().outputPath('tree.png') });
+  await row.focus();
+  await page.keyboard.press('Enter');
+  await expect(drawer(page).getByRole('article')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Tools', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Hide asides in the tree' }).click();
+  await expect(rows).toHaveCount(2);
+});

@@ -25,7 +25,7 @@ export function versionsOf(tree: Tree, id: string): readonly string[] {
 }
 
 /** Without asides: those that are not kept are among the children only where a person asks for them. */
-function countedOf(tree: Tree, children: readonly string[]): readonly string[] {
+export function countedOf(tree: Tree, children: readonly string[]): readonly string[] {
   if (tree.asides.size === 0) return children;
   return children.filter((child) => countingOf(tree, child).counted !== 'no');
 }

@@ -18,6 +18,7 @@ import {
   type LucideIcon,
   Maximize,
   MessageSquare,
+  MessageSquareDashed,
   Monitor,
   Moon,
   Network,
@@ -43,6 +44,7 @@ import {
 } from 'lucide-react';
 import { hasVersions, liveIn } from '../../tree/index.ts';
 import { NARROW } from '../components/use-media.ts';
+import { showAsidesInTree, useAsides } from '../stores/aside.ts';
 import { ask, type ErrandName } from '../stores/errands.ts';
 import { showColumn, showDrawer, useLayout } from '../stores/layout.ts';
 import { openModels } from '../stores/models-dialog.ts';
@@ -144,6 +146,17 @@ const summarise = inConversation({
   run: () => openTool({ kind: 'summary' }),
 });
 
+/** Dashed, among the branches; counted nowhere. */
+const asidesInTree: PageAction = {
+  ...inConversation({
+    ...{ id: 'asides-in-tree', name: strings.showAsides, icon: MessageSquareDashed },
+    where: ['tools', 'palette'],
+    when: ({ page }) => (page?.view.tree.asides.size ?? 0) > 0,
+    run: () => showAsidesInTree(!useAsides.getState().inTree),
+  }),
+  called: () => (useAsides.getState().inTree ? strings.hideAsides : strings.showAsides),
+};
+
 const pruned = inConversation({
   ...{ id: 'pruned', name: strings.hiddenBranches, icon: EyeOff, where: ['tools', 'palette'] },
   run: () => openTool({ kind: 'pruned' }),
@@ -225,6 +238,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
     where: ['tools', 'palette'],
     run: () => openTool({ kind: 'prompts' }),
   }),
+  asidesInTree,
   pruned,
   ...CONVERSATION_ACTIONS.map(ofConversation),
   inConversation({

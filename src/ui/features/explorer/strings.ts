@@ -78,6 +78,7 @@ export const rowBranchOf = (n: number, of: number) => `branch ${n} of ${of}`;
 export const rowLive = 'live';
 export const rowLabel = (label: string) => `label ${label}`;
 export const rowStarred = 'starred';
+export const rowAside = 'aside';
 export const rowHidden = (count: number) => `${count} hidden`;
 export const rowAsks = 'asks you';
 export const rowReading = 'reading';

@@ -10,6 +10,7 @@ import {
   foldTurns,
   hiddenBeside,
   hiddenUnder,
+  inAsides,
   markOf,
   type Sum,
   summarised,
@@ -57,6 +58,8 @@ export interface OutlineRow {
   readonly star?: boolean;
   /** A summary of all before follows it. */
   readonly summary?: boolean;
+  /** It begins an aside, or is in one. */
+  readonly aside?: true;
   /** Siblings of it that were pruned. */
   readonly hidden?: number;
   /** Place among the rows under the same row, from 1, and how many they are. */
@@ -189,6 +192,7 @@ function rowOf(
     fork: others.length > 0,
     ...(version && { version }),
     ...(reply && { reply }),
+    ...(inAsides(tree).has(first.id) && { aside: true as const }),
     ...marksOf(tree, first),
   };
 }

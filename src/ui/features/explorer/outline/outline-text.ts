@@ -6,7 +6,8 @@ import * as strings from '../strings.ts';
 import type { OutlineRow } from './outline-rows.ts';
 
 /** What stands before the words: what kind of row it is. */
-export function leadOf({ kind, version, reply, turns }: OutlineRow): string {
+export function leadOf({ kind, version, reply, turns, aside }: OutlineRow): string {
+  if (aside && kind === 'branch') return strings.rowAside;
   if (kind === 'run') return turnsText(turns);
   if (kind === 'reply') return strings.rowReply(reply ?? 1);
   if (kind === 'turn') return '';

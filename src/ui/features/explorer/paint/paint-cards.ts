@@ -1,7 +1,7 @@
 /** Cards with a line each: what stands for all of them at the middle zoom, and for those not mounted yet when near. */
 
 import { cardWords } from '../scene/card-words.ts';
-import { isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from '../scene/scene.ts';
+import { ASIDE, isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from '../scene/scene.ts';
 import { type Brush, cardOnScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
 import { linesAbove, paintRail, type RailSize, tagsByCard } from './paint-rail.ts';
@@ -17,6 +17,7 @@ export function paintCards(brush: Brush): void {
   const folded = cards.filter((index) => kind(index) === SEGMENT_KIND || kind(index) === STUB_KIND);
   const open = cards.filter((index) => kind(index) === TURN_KIND || kind(index) === ROOT_KIND);
   const path = (index: number) => isOnPath(scene, index);
+  const aside = (index: number) => ((scene.flags[index] as number) & ASIDE) !== 0;
   const live = (index: number) => ((scene.flags[index] as number) & LIVE) !== 0;
   stacks(
     brush,
@@ -24,9 +25,16 @@ export function paintCards(brush: Brush): void {
   );
   boxes(
     brush,
-    open.filter((index) => !path(index)),
+    open.filter((index) => !path(index) && !aside(index)),
     palette.sunken,
     palette.line,
+  );
+  boxes(
+    brush,
+    open.filter((index) => !path(index) && aside(index)),
+    palette.sunken,
+    palette['line-strong'],
+    { dashed: true },
   );
   boxes(brush, open.filter(path), palette.surface, palette['line-strong']);
   boxes(

@@ -1,11 +1,13 @@
 /** The lines from card to card: a few long paths, one for each look. Those of the path come last, on top. */
 
 import { TRUNK } from '../scene/geometry.ts';
-import { isOnPath } from '../scene/scene.ts';
+import { ASIDE, isOnPath } from '../scene/scene.ts';
 import { levelOf } from '../scene/zoom-level.ts';
 import type { Brush } from './brush.ts';
 
 const RADIUS = 10;
+/** Of lines to asides, in CSS pixels. */
+const DASH = [4, 3];
 /** So much lower the line to what is live goes across, in CSS pixels: another may go there. */
 const BESIDE = 2;
 
@@ -14,6 +16,7 @@ export function paintLines(brush: Brush): void {
   const far = levelOf(view.zoom) === 'far';
   // A block has no lines inside.
   const drawn = (index: number) => !far || scene.blocks.heads[index] === 1;
+  const isAside = (index: number) => ((scene.flags[index] as number) & ASIDE) !== 0;
   const found = scene.lines.query(sight).filter(drawn);
   const width = Math.max(1, 1.6 * Math.min(1, view.zoom * 1.4));
   ctx.setLineDash([]);
@@ -24,8 +27,11 @@ export function paintLines(brush: Brush): void {
     found,
     palette['line-strong'],
     width,
-    (index) => !isOnPath(scene, index) && !scene.colour[index],
+    (index) => !isOnPath(scene, index) && !scene.colour[index] && !isAside(index),
   );
+  ctx.setLineDash(DASH);
+  stroke(brush, found, palette['line-strong'], width, (index) => !isOnPath(scene, index) && isAside(index));
+  ctx.setLineDash([]);
   ctx.globalAlpha = 1;
   for (const [at, colour] of palette.branches.entries()) {
     stroke(
@@ -33,7 +39,7 @@ export function paintLines(brush: Brush): void {
       found,
       colour,
       width + 0.5,
-      (index) => scene.colour[index] === at + 1 && !isOnPath(scene, index),
+      (index) => scene.colour[index] === at + 1 && !isOnPath(scene, index) && !isAside(index),
     );
   }
   stroke(brush, found, palette.leaf, Math.max(2, 2.6 * Math.min(1, view.zoom * 1.4)), (index) =>

@@ -5,6 +5,7 @@
 import {
   type Card,
   countCovered,
+  countedOf,
   type EndReason,
   emptyEndUnder,
   type Generation,
@@ -19,7 +20,7 @@ import {
   versionOrBranch,
   versionsOf,
 } from '../../../../tree/index.ts';
-import { FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene, SUMMARISED } from './scene.ts';
+import { ASIDE, FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene, SUMMARISED } from './scene.ts';
 
 /** One reply of a card. `live`: being written; `continued`: a turn goes on from it. */
 export interface ReplyChip {
@@ -35,6 +36,8 @@ interface CardFacts {
   readonly onPath: boolean;
   /** The reader is here: the card of the selected message. */
   readonly here: boolean;
+  /** In an aside. */
+  readonly aside?: true;
   /** Back leads here. */
   readonly back?: true;
   /** The next message goes here. */
@@ -149,6 +152,7 @@ export function viewOf(scene: Scene, index: number, { here, next, back }: Reader
     place,
     onPath: (flags & ON_PATH) !== 0,
     here: index === here,
+    ...((flags & ASIDE) !== 0 && { aside: true as const }),
     ...(index === back && { back: true as const }),
     ...(index === next && { next: true as const }),
   };
@@ -180,7 +184,7 @@ function turnView({ turns, path }: Scene, card: Card, flags: number, shared: Car
       shown: id === shown,
       continued: continued.has(id),
     })),
-    ways: turn.children.length,
+    ways: countedOf(tree, turn.children).length,
     badges: badgesOf(tree, [turn.id, ...turn.replies], flags, header),
     ...(version && { version }),
     ...(writing ? { writing } : !header?.preview && { silence: silenceOf(tree, turn, header) }),
@@ -291,7 +295,9 @@ export function versionOn({ turns, cards, flags, parent }: Scene, index: number)
 export function waysFrom({ turns, cards }: Scene, index: number): number {
   const card = cards[index - 1];
   const last = card?.turns[card.turns.length - 1];
-  return last === undefined ? turns.roots.length : (turns.byId.get(last)?.children.length ?? 0);
+  return last === undefined
+    ? turns.roots.length
+    : countedOf(turns.tree, turns.byId.get(last)?.children ?? []).length;
 }
 
 function foldedView({ turns }: Scene, card: Card, flags: number, shared: CardFacts): SegmentView {

@@ -21,6 +21,8 @@ export const FRESH = 64;
 export const STOPPED = 128;
 /** A summary of all before follows a reply in it. */
 export const SUMMARISED = 256;
+/** In an aside that nobody kept, shown because a person asked for it. */
+export const ASIDE = 512;
 
 export const KINDS = ['root', 'turn', 'segment', 'stub'] as const satisfies readonly CardKind[];
 export const [ROOT_KIND, TURN_KIND, SEGMENT_KIND, STUB_KIND] = [0, 1, 2, 3];

@@ -6,7 +6,9 @@ import {
   type Card,
   COLOURS,
   cardsStill,
+  countedOf,
   foldTurns,
+  inAsides,
   lanesOf,
   markOf,
   summarised,
@@ -16,6 +18,7 @@ import { type Blocks, blocksOf } from './blocks.ts';
 import { type CardKind, chipCentre, cornerOf, PITCH, sizeOf, TRUNK } from './geometry.ts';
 import { type Boxes, extentOf, Grid, type Rect } from './grid.ts';
 import {
+  ASIDE,
   BROKEN,
   FORK,
   FRESH,
@@ -187,10 +190,11 @@ function describe(scene: SceneArrays, index: number): void {
     if (card.sum.time > looked) bits |= FRESH;
   } else {
     // All but the last of a run go on in one way.
-    if (card.last.children.length > 1) bits |= FORK;
+    if (countedOf(turns.tree, card.last.children).length > 1) bits |= FORK;
     bits |= flagsOf(scene, card.last);
     for (const id of card.turns) if (id !== card.last.id) bits |= flagsOf(scene, turns.byId.get(id) as Turn);
   }
+  if (inAsides(turns.tree).has(card.id)) bits |= ASIDE;
   flags[index] = bits;
   scene.exit[index] = exitOf(scene, card, scene.parent[index] as number);
 }

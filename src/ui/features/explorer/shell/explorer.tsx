@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
+import { withAsides } from '../../../../tree/index.ts';
+import { useAsides } from '../../../stores/aside.ts';
 import { useErrand } from '../../../stores/errands.ts';
 import { useNextMessage } from '../../../stores/next-message.ts';
 import { Outline } from '../outline/outline.tsx';
@@ -25,7 +27,9 @@ interface ExplorerProps {
  * The tree of a conversation: diagram and outline, in step. Beside the chat the outline is there for keyboard and screen reader only;
  * the card its focus stands on is marked on the canvas.
  */
-export function Explorer({ view, selected, onSelect, show }: ExplorerProps) {
+export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProps) {
+  const inTree = useAsides((asides) => asides.inTree);
+  const view = useMemo(() => (inTree ? { ...whole, tree: withAsides(whole.tree) } : whole), [inTree, whole]);
   const diagram = useDiagram(view, selected);
   const next = useNextMessage(view);
   const [cursor, setCursor] = useState<string | null>(null);
