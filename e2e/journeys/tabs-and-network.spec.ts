@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test, watch } from '../fixtures.ts';
 import { frontOf } from '../front.ts';
-import { ChatPage, openModels } from '../pages/chat-page.ts';
+import { ChatPage } from '../pages/chat-page.ts';
 
 test('two tabs on one conversation see the same, live', async ({ chat, openTab, page }) => {
   await chat.openNew();
@@ -130,7 +130,7 @@ test('a tab over an update says so, and a reload keeps what was written', async 
   await chat.box.fill('A draft over an update');
   await updateUnder(page);
   // Its code was not asked for yet.
-  await openModels(page);
+  await page.getByRole('button', { name: /^Model: / }).click();
   await expect(page.getByText(/^Bough was updated/).first()).toBeVisible();
   await expect(page.getByText(/could not be shown/)).toBeHidden();
   await expect(chat.box).toHaveValue('A draft over an update');
