@@ -14,6 +14,7 @@ interface KeptLine {
 const READING_LINE = 0.3;
 /** The thread is laid out in several steps after its width changed: so long it is kept to its line, in ms. */
 const SETTLES = 400;
+const PRESSES = ['pointerdown', 'keydown', 'wheel'] as const;
 /** A pause in scrolling after which what is read is looked up, in ms. */
 const PAUSE = 120;
 
@@ -28,23 +29,35 @@ export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObjec
     let width = element.clientWidth;
     let line: KeptLine | undefined;
     let atEnd = true;
+    // While it scrolls nobody can say what is read.
+    let known = false;
     let until = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let frame = 0;
     const look = () => {
       if (performance.now() < until) return;
+      known = true;
       atEnd = isAtEnd(element);
       line = atEnd ? undefined : lineIn(element);
     };
     const onScroll = () => {
+      if (performance.now() >= until) known = false;
       clearTimeout(timer);
       timer = setTimeout(look, PAUSE);
     };
     const keep = () => {
+      if (!known) return;
       if (atEnd) virtualizer.scrollToEnd();
       else if (line) element.scrollTop += Math.round(topOf(line, element) - line.offset);
       if (performance.now() < until) frame = requestAnimationFrame(keep);
       else onScroll();
+    };
+    // Whoever presses something then wants to be elsewhere, and is not taken back.
+    const letGo = () => {
+      if (performance.now() >= until) return;
+      until = 0;
+      cancelAnimationFrame(frame);
+      onScroll();
     };
     const observer = new ResizeObserver(() => {
       if (element.clientWidth === width) return;
@@ -55,12 +68,14 @@ export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObjec
     });
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
+    for (const kind of PRESSES) window.addEventListener(kind, letGo, { capture: true, passive: true });
     onScroll();
     return () => {
       clearTimeout(timer);
       cancelAnimationFrame(frame);
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
+      for (const kind of PRESSES) window.removeEventListener(kind, letGo, { capture: true });
     };
   }, [virtualizer, scroller]);
 }
