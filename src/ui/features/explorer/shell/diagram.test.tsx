@@ -24,6 +24,9 @@ vi.mock('../cards/turn-card.tsx', async (original) => {
   return { TurnCard: memo(Counted) };
 });
 
+// Where nothing is laid out the browser has no numbers for a transition to go through: it makes NaN of them.
+vi.mock('./motion.ts', () => ({ reducedMotion: () => true }));
+
 const user = userEvent.setup();
 const onSelect = vi.fn();
 

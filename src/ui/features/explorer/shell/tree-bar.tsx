@@ -83,9 +83,9 @@ function useShow(scene: Scene): (cards: readonly number[]) => void {
     const { x, y } = centreOfBox(first);
     const alone = { x: width / 2 - x * ZOOMS.most, y: height / 2 - y * ZOOMS.most, zoom: ZOOMS.most };
     const frame = (some: typeof boxes) => framed(aroundAll(some), { width, height }, ZOOMS);
-    // Through a pane that has no size yet nobody sees a way, and there is none to calculate.
-    const still = reducedMotion() || width === 0 || height === 0;
-    void flow.setViewport(frame(boxes) ?? frame(boxes.slice(0, 2)) ?? alone, { duration: still ? 0 : 200 });
+    void flow.setViewport(frame(boxes) ?? frame(boxes.slice(0, 2)) ?? alone, {
+      duration: reducedMotion() ? 0 : 200,
+    });
   };
 }
 
