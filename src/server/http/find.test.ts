@@ -18,7 +18,7 @@ it('hands on what is asked, and nothing is cached', async () => {
   expect(server.found).toEqual([
     {
       conversation: 'conv-0001',
-      query: { words: 'café "two weeks"', role: 'user', after: 5, starred: true },
+      query: { words: 'café "two weeks"', role: 'user', after: 5, starred: true, asides: false },
       skip: 50,
     },
   ]);

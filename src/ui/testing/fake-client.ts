@@ -73,9 +73,9 @@ export const hooks = {
   useAccess: () => access,
   useAnswering: () => undefined,
   useConnection: () => connection,
-  useMessage: (_conversation: string, { id }: MessageHeader) => {
-    renders.set(id, (renders.get(id) ?? 0) + 1);
-    return useSyncExternalStore(subscribe, () => messages.get(id) ?? nothing);
+  useMessage: (_conversation: string, header: MessageHeader | undefined) => {
+    if (header) renders.set(header.id, (renders.get(header.id) ?? 0) + 1);
+    return useSyncExternalStore(subscribe, () => (header && messages.get(header.id)) ?? nothing);
   },
   useReply: (_conversation: string, generation: Generation) =>
     useSyncExternalStore(subscribe, () => replies.get(generation.id) ?? silent),

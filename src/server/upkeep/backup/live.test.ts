@@ -23,7 +23,7 @@ async function bough(data: string, ...args: string[]): Promise<string> {
   const { PATH, HOME } = process.env;
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, '..', 'main.ts'), ...args],
+    ['--import', 'tsx', join(import.meta.dirname, '../../../command/main.ts'), ...args],
     { env: { PATH, HOME, BOUGH_DATA: data } },
   );
   return stdout;
