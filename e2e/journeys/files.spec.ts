@@ -30,6 +30,8 @@ test('an image and a text file go to the model, and stay over reload, edit and f
   await expect(attached.getByRole('button', { name: 'Remove notes.txt' })).toBeVisible();
   await page.reload();
   await expect(attached.getByRole('listitem')).toHaveCount(2);
+  // Before the models are known it is not sent.
+  await expect(page.getByRole('button', { name: 'Model: echo' })).toBeVisible();
 
   await chat.ask('What is this about the cat?', 2);
   await expect(attached).toBeHidden();

@@ -1,5 +1,8 @@
 import { expect, test } from '../fixtures.ts';
 
+// A default system prompt is one of every new chat of its server.
+test.use({ server: 'own' });
+
 test('keeps prompts of my own, inserts one by a slash, and begins new chats with a default', async ({
   chat,
   page,

@@ -212,6 +212,9 @@ const IN_PALETTE: Readonly<Record<string, string | undefined>> = {
   'Hide conversations': 'Show or hide the list of chats',
   'New chat': 'New chat',
   Archived: 'Archived chats',
+  // The title, of the chat that is open.
+  'Where does it begin?': 'Rename this chat',
+  'Import chats': 'Import chats',
   Access: 'Access from other devices',
   Chat: 'Show the chat',
   Split: 'Show chat and tree side by side',
@@ -230,6 +233,8 @@ const NOT_AN_ACTION = [
   /^Theme$/,
   /^More actions for /,
   /^Send$/,
+  // With what is written, as Send does.
+  /^Ask several$/,
   /^Zoom (in|out)$/,
   /^Forks on this path$/,
   /^Fork \d+ of \d+$/,

@@ -55,5 +55,5 @@ export async function letGo({ http }: Bough, id: string): Promise<void> {
 
 /** Where a file with conversations is downloaded. */
 export function exportAddress({ target }: Bough, query: ExportQuery): string {
-  return `${target.baseUrl}${EXPORT_PATH}?${new URLSearchParams(query as Record<string, string>)}`;
+  return `${target.baseUrl ?? ''}${EXPORT_PATH}?${new URLSearchParams(query as Record<string, string>)}`;
 }
