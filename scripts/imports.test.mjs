@@ -18,7 +18,7 @@ describe('left may not import right', () => {
     ],
     ['src/client/feeds.ts', "import '../server/log.ts';", 'src/client may not import src/server'],
     [
-      'src/client/hooks/use-path.ts',
+      'src/client/hooks/use-load.ts',
       "import { App } from '../../ui/app/app.tsx';",
       'src/client may not import src/ui',
     ],
@@ -139,7 +139,7 @@ describe('packages stay where they belong', () => {
 
   test('hooks have React, tests have Node, types are free', () => {
     expect(of('src/client/list.ts', "import type { QueryClient } from '@tanstack/react-query';")).toEqual([]);
-    expect(of('src/client/hooks/use-path.ts', "import { useMemo } from 'react';")).toEqual([]);
+    expect(of('src/client/hooks/use-load.ts', "import { useMemo } from 'react';")).toEqual([]);
     expect(of('src/tree/tree.test.ts', "import { readFileSync } from 'node:fs'; Math.random();")).toEqual([]);
   });
 });

@@ -24,19 +24,19 @@ export type {
   UploadOptions,
 } from '../types.ts';
 export { BoughProvider, useBough } from './context.tsx';
+export { type AsideView, useAside, useAsideEnds } from './conversation/use-aside.ts';
+export { type ConversationOptions, useConversation } from './conversation/use-conversation.ts';
+export { useEntryText } from './conversation/use-entry-text.ts';
+export { useMessage } from './conversation/use-message.ts';
+export { useReply } from './conversation/use-reply.ts';
+export { useTree } from './conversation/use-tree.ts';
 export { useAccess } from './use-access.ts';
 export { useActions } from './use-actions.ts';
 export { useAnswering } from './use-answering.ts';
-export { type AsideView, useAside, useAsideEnds } from './use-aside.ts';
 export { useAsking } from './use-asking.ts';
 export { useConnection } from './use-connection.ts';
-export { type ConversationOptions, useConversation } from './use-conversation.ts';
 export { useConversations } from './use-conversations.ts';
-export { useEntryText } from './use-entry-text.ts';
 export { useForkedSends } from './use-forked-sends.ts';
 export { useLive } from './use-live.ts';
-export { useMessage } from './use-message.ts';
 export { useModels } from './use-models.ts';
 export { useQueue } from './use-queue.ts';
-export { useReply } from './use-reply.ts';
-export { useTree } from './use-tree.ts';

@@ -43,7 +43,7 @@ vi.mock('../../../client/hooks/index.ts', () => ({
   useAccess: () => access,
 }));
 
-vi.mock('../../../client/hooks/use-context-size.ts', () => ({
+vi.mock('../../../client/hooks/conversation/use-context-size.ts', () => ({
   useContextSize: () => ({ tokens: 0, estimated: true, unread: 0 }),
 }));
 

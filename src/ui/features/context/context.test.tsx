@@ -12,7 +12,7 @@ import { costOfSum } from './token-sums.tsx';
 const settings = vi.fn(async (_: SettingsInput) => {});
 const size = { tokens: 7_500, estimated: false, unread: 0 };
 vi.mock('../../../client/hooks/index.ts', () => ({ useActions: () => ({ settings }) }));
-vi.mock('../../../client/hooks/use-context-size.ts', () => ({ useContextSize: () => size }));
+vi.mock('../../../client/hooks/conversation/use-context-size.ts', () => ({ useContextSize: () => size }));
 
 const llama: Model = {
   ref: { source: 'ollama', id: 'llama' },

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { draftSize } from '../../../client/folds/context-size.ts';
-import { useContextSize } from '../../../client/hooks/use-context-size.ts';
+import { useContextSize } from '../../../client/hooks/conversation/use-context-size.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import { emptyTree } from '../../../tree/index.ts';

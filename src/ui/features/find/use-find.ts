@@ -1,6 +1,6 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useLiveFound } from '../../../client/hooks/conversation/use-live-found.ts';
 import { useFound } from '../../../client/hooks/use-found.ts';
-import { useLiveFound } from '../../../client/hooks/use-live-found.ts';
 import { type FindQuery, termsOf } from '../../../protocol/find.ts';
 import type { Tree } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';

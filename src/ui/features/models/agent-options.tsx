@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useChoosing, useOffer } from '../../../client/hooks/use-offers.ts';
+import { useChoosing, useOffer } from '../../../client/hooks/conversation/use-offers.ts';
 import { type AgentOption, type OptionValue, optionsNow } from '../../../protocol/offers.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
-import { excerptOf, type FindQuery, type Hit, hasAll, searchable, termsOf } from '../../protocol/find.ts';
-import { textOf } from '../../protocol/index.ts';
-import { type Generation, inAsides, liveIn, type Tree } from '../../tree/index.ts';
+import { excerptOf, type FindQuery, type Hit, hasAll, searchable, termsOf } from '../../../protocol/find.ts';
+import { textOf } from '../../../protocol/index.ts';
+import { type Generation, inAsides, liveIn, type Tree } from '../../../tree/index.ts';
 import { useOpened } from './use-opened.ts';
 
 /** Words of replies that are being written come many times a second; they are looked through no more often than this, in ms. */

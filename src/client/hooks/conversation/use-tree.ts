@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { emptyTree, liveIn, shownTree } from '../../tree/index.ts';
-import { isMissing } from '../kit/errors.ts';
-import type { TreeHook } from '../types.ts';
-import { useBough } from './context.tsx';
-import { errorOf, useLoad } from './use-load.ts';
+import { emptyTree, liveIn, shownTree } from '../../../tree/index.ts';
+import { isMissing } from '../../kit/errors.ts';
+import type { TreeHook } from '../../types.ts';
+import { useBough } from '../context.tsx';
+import { errorOf, useLoad } from '../use-load.ts';
 import { useOpened } from './use-opened.ts';
 
 /** The tree of a conversation, live, without a path through it: for a diagram, a list of branches, a badge (docs/hook.md). */

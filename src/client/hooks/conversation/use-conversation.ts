@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { emptyTree, type Tree } from '../../tree/index.ts';
-import type { ListData } from '../folds/list-data.ts';
-import { liveOf, tipOf } from '../folds/path-entries.ts';
-import { isMissing } from '../kit/errors.ts';
-import type { ConversationHook, ConversationView } from '../types.ts';
-import { useBough } from './context.tsx';
-import { errorOf, useLoad } from './use-load.ts';
+import { emptyTree, type Tree } from '../../../tree/index.ts';
+import type { ListData } from '../../folds/list-data.ts';
+import { liveOf, tipOf } from '../../folds/path-entries.ts';
+import { isMissing } from '../../kit/errors.ts';
+import type { ConversationHook, ConversationView } from '../../types.ts';
+import { useBough } from '../context.tsx';
+import { errorOf, useLoad } from '../use-load.ts';
 import { useOpened } from './use-opened.ts';
 import { usePath } from './use-path.ts';
 

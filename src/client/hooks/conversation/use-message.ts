@@ -1,9 +1,9 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Message } from '../../protocol/index.ts';
-import type { MessageHeader } from '../../tree/index.ts';
-import { sentenceOf } from '../kit/errors.ts';
-import type { MessageView } from '../types.ts';
+import type { Message } from '../../../protocol/index.ts';
+import type { MessageHeader } from '../../../tree/index.ts';
+import { sentenceOf } from '../../kit/errors.ts';
+import type { MessageView } from '../../types.ts';
 import { useOpened } from './use-opened.ts';
 
 /** The text of a message; nothing while `header` is undefined. Rows that mount together are loaded together. */

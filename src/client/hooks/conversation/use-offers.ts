@@ -1,10 +1,10 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { type AgentOffer, noOffers, type OptionValue } from '../../protocol/offers.ts';
-import { createAgentCommands } from '../agents.ts';
-import { OfferFolds } from '../folds/offers.ts';
-import type { Opened } from '../opened.ts';
-import { useBough } from './context.tsx';
-import { useAccess } from './use-access.ts';
+import { type AgentOffer, noOffers, type OptionValue } from '../../../protocol/offers.ts';
+import { createAgentCommands } from '../../agents.ts';
+import { OfferFolds } from '../../folds/offers.ts';
+import type { Opened } from '../../opened.ts';
+import { useBough } from '../context.tsx';
+import { useAccess } from '../use-access.ts';
 import { useOpened } from './use-opened.ts';
 
 const folds = new WeakMap<Opened, OfferFolds>();

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { pathTo, prunedIn, shownTree, type Tree } from '../../tree/index.ts';
-import { pathEntries } from '../folds/path-entries.ts';
-import type { PathEntry } from '../types.ts';
+import { pathTo, prunedIn, shownTree, type Tree } from '../../../tree/index.ts';
+import { pathEntries } from '../../folds/path-entries.ts';
+import type { PathEntry } from '../../types.ts';
+import { useOwnSends } from '../use-queue.ts';
 import { useOpened } from './use-opened.ts';
-import { useOwnSends } from './use-queue.ts';
 
 const nothing: readonly PathEntry[] = [];
 

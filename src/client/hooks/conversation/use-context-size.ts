@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { type MessageHeader, type ModelRef, pathTo, type Tree } from '../../tree/index.ts';
-import { ContextMeter, type ContextSize } from '../folds/context-size.ts';
-import type { Messages } from '../folds/messages.ts';
+import { type MessageHeader, type ModelRef, pathTo, type Tree } from '../../../tree/index.ts';
+import { ContextMeter, type ContextSize } from '../../folds/context-size.ts';
+import type { Messages } from '../../folds/messages.ts';
 import { useOpened } from './use-opened.ts';
 
 /** What would be sent to whom. */

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { Generation } from '../../tree/index.ts';
-import type { ReplyView } from '../types.ts';
+import type { Generation } from '../../../tree/index.ts';
+import type { ReplyView } from '../../types.ts';
 import { useOpened } from './use-opened.ts';
 
 /**

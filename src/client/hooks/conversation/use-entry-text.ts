@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { textOf } from '../../protocol/index.ts';
-import type { PathEntry } from '../types.ts';
+import { textOf } from '../../../protocol/index.ts';
+import type { PathEntry } from '../../types.ts';
 import { useMessage } from './use-message.ts';
 import { useOpened } from './use-opened.ts';
 

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
-import { DAY } from '../../protocol/index.ts';
-import { asideEnds, asideMessages, ROOT, type Tree, withChoices } from '../../tree/index.ts';
-import { liveOf, pathEntries, tipOf } from '../folds/path-entries.ts';
-import type { ConversationView, PathEntry, PendingSend } from '../types.ts';
-import { useBough } from './context.tsx';
+import { DAY } from '../../../protocol/index.ts';
+import { asideEnds, asideMessages, ROOT, type Tree, withChoices } from '../../../tree/index.ts';
+import { liveOf, pathEntries, tipOf } from '../../folds/path-entries.ts';
+import type { ConversationView, PathEntry, PendingSend } from '../../types.ts';
+import { useBough } from '../context.tsx';
+import { useAllSends } from '../use-queue.ts';
 import { useOpened } from './use-opened.ts';
-import { useAllSends } from './use-queue.ts';
 
 /** An aside as a conversation of its own: `path` begins with its first message, `tip` is its owner where nothing is said yet. */
 export interface AsideView extends ConversationView {
