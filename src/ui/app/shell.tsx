@@ -26,7 +26,8 @@ const ConnectionBanner = later(
 );
 
 const Toaster = later(
-  async () => (await import('../components/toaster.tsx').catch(() => undefined))?.Toaster ?? (() => null),
+  async () =>
+    (await import('../components/layers/toaster.tsx').catch(() => undefined))?.Toaster ?? (() => null),
 );
 
 /** The frame of every page: the conversations beside it or over it, the connection above it. */

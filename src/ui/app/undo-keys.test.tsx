@@ -1,7 +1,7 @@
 import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Toaster } from '../components/toaster.tsx';
+import { Toaster } from '../components/layers/toaster.tsx';
 import { toast, useToasts } from '../stores/toasts.ts';
 import { offerUndo } from '../stores/undo.ts';
 import { useAppKeys } from './use-app-keys.ts';

@@ -4,7 +4,7 @@ import { keyName } from '../../actions/keys.ts';
 import { menuGroups } from '../../actions/message-actions.ts';
 import { type MessageAction, type OnMessage, onMessages } from '../../actions/on-message.ts';
 import { MenuItem, MenuList } from '../../components/index.ts';
-import { CloseMenu } from '../../components/menu-item.tsx';
+import { CloseMenu } from '../../components/layers/menu-item.tsx';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { dirOf } from '../../../components/direction.ts';
 import { cx, isComposing, Spinner } from '../../../components/index.ts';
-import { lower, raiseBeside } from '../../../components/top-layer.ts';
-import { useDismiss } from '../../../components/use-dismiss.ts';
+import { lower, raiseBeside } from '../../../components/layers/top-layer.ts';
+import { useDismiss } from '../../../components/layers/use-dismiss.ts';
 import { announce } from '../../../stores/announce.ts';
 import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../../stores/slash.ts';
 import { agentCommandSource, mentionSource } from '../../models/later.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { dirOf } from '../../../components/direction.ts';
 import { cx, Menu, MenuItem } from '../../../components/index.ts';
-import type { MenuTriggerProps } from '../../../components/menu.tsx';
+import type { MenuTriggerProps } from '../../../components/layers/menu.tsx';
 import { turnsText } from '../scene/amounts.ts';
 import { type Branch, branchesOf } from '../scene/forks.ts';
 import { ForkSign } from '../scene/marks.tsx';

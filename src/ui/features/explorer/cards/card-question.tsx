@@ -1,7 +1,7 @@
 import { useAnswering, useReply } from '../../../../client/hooks/index.ts';
 import { openQuestion, type QuestionPart } from '../../../../protocol/index.ts';
 import type { Generation } from '../../../../tree/index.ts';
-import { ChoiceGroup } from '../../../components/choice-group.tsx';
+import { ChoiceGroup } from '../../../components/questions/choice-group.tsx';
 import { useExplorer } from './explorer-context.ts';
 
 /** What the reply of a card asks, below it, to be answered there. */

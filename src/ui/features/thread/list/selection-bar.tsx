@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import { perform, possibleFor } from '../../../actions/action.ts';
 import { messageActionsIn } from '../../../actions/message-actions.ts';
 import { onMessages } from '../../../actions/on-message.ts';
-import { place } from '../../../components/place.ts';
+import { place } from '../../../components/layers/place.ts';
 import { currentPage, usePage } from '../../../stores/page.ts';
 import * as strings from '../strings.ts';
 import { type SelectedWords, selectedWords } from './selected-words.ts';

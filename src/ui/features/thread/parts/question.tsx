@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import { useAnswering } from '../../../../client/hooks/index.ts';
-import { ChoiceGroup } from '../../../components/choice-group.tsx';
+import { ChoiceGroup } from '../../../components/questions/choice-group.tsx';
 import type { PartProps } from './part-props.ts';
 
 /** The reply that is being written around, whose questions can be answered; undefined: it has ended. */

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import { IconButton } from './button.tsx';
-import { cx } from './cx.ts';
-import * as strings from './strings.ts';
+import { IconButton } from '../button.tsx';
+import { cx } from '../cx.ts';
+import * as strings from '../strings.ts';
 
 interface DialogProps {
   /** The accessible name and the heading. */

@@ -1,6 +1,6 @@
 import { Bell } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from './button.tsx';
+import { Button } from '../button.tsx';
 import * as strings from './strings-form.ts';
 
 /** Offers a notice of the browser when something asks while nobody looks; nothing where that was decided, or cannot be. */

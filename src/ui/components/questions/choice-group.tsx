@@ -1,11 +1,11 @@
 import { Check, CircleHelp, ShieldQuestion } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import type { FormValues } from '../../protocol/form.ts';
-import { chosen, type QuestionPart } from '../../protocol/index.ts';
-import { cx } from './cx.ts';
-import { later } from './later.tsx';
+import type { FormValues } from '../../../protocol/form.ts';
+import { chosen, type QuestionPart } from '../../../protocol/index.ts';
+import { cx } from '../cx.ts';
+import { later } from '../later.tsx';
+import * as strings from '../strings.ts';
 import type { QuestionFormProps } from './question-form.tsx';
-import * as strings from './strings.ts';
 
 const form = () => import('./question-form.tsx');
 const QuestionForm = later<QuestionFormProps>(async () => (await form()).QuestionForm);

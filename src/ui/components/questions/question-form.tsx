@@ -8,10 +8,10 @@ import {
   faultOf,
   fieldsOf,
   valueText,
-} from '../../protocol/form.ts';
-import type { QuestionPart } from '../../protocol/index.ts';
-import { load, save } from '../stores/browser-storage.ts';
-import { Button } from './button.tsx';
+} from '../../../protocol/form.ts';
+import type { QuestionPart } from '../../../protocol/index.ts';
+import { load, save } from '../../stores/browser-storage.ts';
+import { Button } from '../button.tsx';
 import { FormFieldInput } from './form-field-input.tsx';
 import * as strings from './strings-form.ts';
 

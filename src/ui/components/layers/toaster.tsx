@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { dismissToast, type Toast, useToasts } from '../stores/toasts.ts';
-import { Button, IconButton } from './button.tsx';
+import { dismissToast, type Toast, useToasts } from '../../stores/toasts.ts';
+import { Button, IconButton } from '../button.tsx';
+import * as strings from '../strings.ts';
 import { type Box, clearOfControls } from './place.ts';
-import * as strings from './strings.ts';
 
 /** The notice, at the foot of the window in its middle, on no control. Not a live region: `toast()` has it announced once. */
 export function Toaster() {

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use } from 'react';
-import { cx } from './cx.ts';
+import { cx } from '../cx.ts';
 
 /** Closes the menu around, and gives the focus back to its button. */
 export const CloseMenu = createContext<() => void>(() => {});
