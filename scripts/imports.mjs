@@ -39,6 +39,13 @@ const FLOORS = {
   'src/server/models': [['port.ts'], ['kit'], ['answers'], ['providers']],
   'src/client': [['types.ts'], ['kit'], ['live'], ['folds']],
   'src/ui/app': [['frame'], ['conversation']],
+  'src/ui/features/models': [
+    ['strings-later.ts'],
+    ['model-facts.ts', 'model-groups.ts'],
+    ['agents'],
+    ['forms'],
+    ['list'],
+  ],
   'src/ui/components': [['cx.ts', 'strings.ts'], ['button.tsx'], ['layers']],
   'src/client/hooks': [['context.tsx'], ['use-access.ts', 'use-load.ts', 'use-queue.ts'], ['conversation']],
   'src/ui/features/explorer': [['scene'], ['paint', 'cards', 'outline'], ['shell']],

@@ -1,8 +1,8 @@
 /** What others need of models after the first load. */
-export { AgentOptions, type AgentOptionsProps } from './agent-options.tsx';
-export { agentCommandSource, mentionSource } from './agent-sources.ts';
+export { AgentOptions, type AgentOptionsProps } from './agents/agent-options.tsx';
+export { agentCommandSource, mentionSource } from './agents/agent-sources.ts';
+export { CannotGoBack } from './agents/cannot-go-back.tsx';
 export { AskSeveral } from './ask-several.tsx';
-export { CannotGoBack } from './cannot-go-back.tsx';
 export { ChooseOnce } from './choose-once.tsx';
 export * from './model-facts.ts';
 export { ModelHelp } from './model-help.tsx';

@@ -6,11 +6,11 @@ import type { ModelRef } from '../../../tree/index.ts';
 import { sameModel } from '../../../tree/index.ts';
 import { Button, Dialog, later } from '../../components/index.ts';
 import { ConnectHint } from './connect-hint.tsx';
-import { EndpointForm } from './endpoint-form.tsx';
-import { ModelList } from './model-list.tsx';
+import { EndpointForm } from './forms/endpoint-form.tsx';
+import { ModelList } from './list/model-list.tsx';
 import * as strings from './strings-later.ts';
 
-const AgentForm = later(async () => (await import('./agent-form.tsx')).AgentForm);
+const AgentForm = later(async () => (await import('./forms/agent-form.tsx')).AgentForm);
 
 interface ModelsDialogProps {
   readonly title?: string;

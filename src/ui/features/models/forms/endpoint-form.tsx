@@ -1,8 +1,8 @@
-import type { Source } from '../../../protocol/index.ts';
-import { Button } from '../../components/index.ts';
+import type { Source } from '../../../../protocol/index.ts';
+import { Button } from '../../../components/index.ts';
+import * as strings from '../strings-later.ts';
 import { ApiField, Field } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';
-import * as strings from './strings-later.ts';
 import { useEndpointForm } from './use-endpoint-form.ts';
 
 interface EndpointFormProps {

@@ -1,9 +1,9 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { Source } from '../../../protocol/index.ts';
-import { IconButton, Spinner } from '../../components/index.ts';
+import type { Source } from '../../../../protocol/index.ts';
+import { IconButton, Spinner } from '../../../components/index.ts';
+import * as strings from '../strings-later.ts';
 import { SourceRemoval } from './source-removal.tsx';
-import * as strings from './strings-later.ts';
 
 interface SourceStateProps {
   readonly source: Source;

@@ -1,6 +1,6 @@
-import type { Model } from '../../../protocol/index.ts';
-import { factsOf } from './model-facts.ts';
-import * as strings from './strings-later.ts';
+import type { Model } from '../../../../protocol/index.ts';
+import { factsOf } from '../model-facts.ts';
+import * as strings from '../strings-later.ts';
 
 interface ModelOptionProps {
   readonly model: Model;

@@ -1,9 +1,9 @@
 import { useId, useState } from 'react';
-import { useActions } from '../../../client/hooks/index.ts';
-import type { SendChange } from '../../../client/types.ts';
-import { Button, Dialog } from '../../components/index.ts';
-import { toastFailure } from '../../stores/toasts.ts';
-import { closeTool, openTool } from '../../stores/tools.ts';
+import { useActions } from '../../../../client/hooks/index.ts';
+import type { SendChange } from '../../../../client/types.ts';
+import { Button, Dialog } from '../../../components/index.ts';
+import { toastFailure } from '../../../stores/toasts.ts';
+import { closeTool, openTool } from '../../../stores/tools.ts';
 import * as strings from './strings-agents.ts';
 
 interface CannotGoBackProps {

@@ -1,13 +1,13 @@
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { ModelsView } from '../../../client/types.ts';
-import type { Model } from '../../../protocol/index.ts';
-import type { ModelRef } from '../../../tree/index.ts';
-import { sameModel } from '../../../tree/index.ts';
-import { COARSE, isComposing, useMedia } from '../../components/index.ts';
-import { shownModels } from './model-groups.ts';
+import type { ModelsView } from '../../../../client/types.ts';
+import type { Model } from '../../../../protocol/index.ts';
+import type { ModelRef } from '../../../../tree/index.ts';
+import { sameModel } from '../../../../tree/index.ts';
+import { COARSE, isComposing, useMedia } from '../../../components/index.ts';
+import { shownModels } from '../model-groups.ts';
+import * as strings from '../strings-later.ts';
 import { ModelSearch } from './model-search.tsx';
 import { SourceGroup } from './source-group.tsx';
-import * as strings from './strings-later.ts';
 
 /** From so many models on there is a search. */
 const SEARCH_FROM = 9;

@@ -1,10 +1,10 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useAgents } from '../../../client/hooks/use-agents.ts';
-import type { Model } from '../../../protocol/index.ts';
-import { Button, IconButton } from '../../components/index.ts';
-import { announce } from '../../stores/announce.ts';
-import { toastFailure } from '../../stores/toasts.ts';
+import { useAgents } from '../../../../client/hooks/use-agents.ts';
+import type { Model } from '../../../../protocol/index.ts';
+import { Button, IconButton } from '../../../components/index.ts';
+import { announce } from '../../../stores/announce.ts';
+import { toastFailure } from '../../../stores/toasts.ts';
 import * as strings from './strings-agents.ts';
 
 /** Takes a configured agent away, once it was said twice. What was said with it stays. */

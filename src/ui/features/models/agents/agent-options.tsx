@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { useChoosing, useOffer } from '../../../client/hooks/conversation/use-offers.ts';
-import { type AgentOption, type OptionValue, optionsNow } from '../../../protocol/offers.ts';
-import { toastFailure } from '../../stores/toasts.ts';
+import { useChoosing, useOffer } from '../../../../client/hooks/conversation/use-offers.ts';
+import { type AgentOption, type OptionValue, optionsNow } from '../../../../protocol/offers.ts';
+import { toastFailure } from '../../../stores/toasts.ts';
 
 export interface AgentOptionsProps {
   readonly conversation: string;

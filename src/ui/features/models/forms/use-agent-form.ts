@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useAgents } from '../../../client/hooks/use-agents.ts';
-import { announce } from '../../stores/announce.ts';
+import { useAgents } from '../../../../client/hooks/use-agents.ts';
+import { announce } from '../../../stores/announce.ts';
+import * as strings from '../agents/strings-agents.ts';
 import { type AgentValues, argsOf, envOf, pastedAgent } from './agent-words.ts';
 import type { FormState } from './form-frame.tsx';
-import * as strings from './strings-agents.ts';
 
 const NOTHING: AgentValues = { name: '', command: '', args: '', env: '' };
 

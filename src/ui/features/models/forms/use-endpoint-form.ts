@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
-import { useEndpoints } from '../../../client/hooks/use-endpoints.ts';
-import { type ApiKind, newId, type Source } from '../../../protocol/index.ts';
-import { announce } from '../../stores/announce.ts';
+import { useEndpoints } from '../../../../client/hooks/use-endpoints.ts';
+import { type ApiKind, newId, type Source } from '../../../../protocol/index.ts';
+import { announce } from '../../../stores/announce.ts';
+import * as strings from '../strings-later.ts';
 import type { FormState } from './form-frame.tsx';
-import * as strings from './strings-later.ts';
 
 interface Values {
   readonly baseUrl: string;

@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import { API_KINDS, type ApiKind } from '../../../protocol/index.ts';
-import * as strings from './strings-later.ts';
+import { API_KINDS, type ApiKind } from '../../../../protocol/index.ts';
+import * as strings from '../strings-later.ts';
 
 const LABEL = 'block pb-1 font-medium text-muted text-xs';
 const BOX = 'h-9 w-full rounded-lg border border-line-strong bg-paper px-3 text-sm';

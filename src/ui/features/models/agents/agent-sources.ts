@@ -1,10 +1,10 @@
 /** What an agent offers in the message box: its commands by `/`, and by `@` the files of the folder it works in. */
 import { useQuery } from '@tanstack/react-query';
-import { useOffer } from '../../../client/hooks/conversation/use-offers.ts';
-import { useAgents } from '../../../client/hooks/use-agents.ts';
-import { NEW_CHAT } from '../../stores/drafts.ts';
-import { folderFor } from '../../stores/folders.ts';
-import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../stores/slash.ts';
+import { useOffer } from '../../../../client/hooks/conversation/use-offers.ts';
+import { useAgents } from '../../../../client/hooks/use-agents.ts';
+import { NEW_CHAT } from '../../../stores/drafts.ts';
+import { folderFor } from '../../../stores/folders.ts';
+import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../../stores/slash.ts';
 import * as strings from './strings-agents.ts';
 
 /** They are commands at the beginning of a message only. */

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { Model } from '../../../protocol/index.ts';
-import type { ModelRef } from '../../../tree/index.ts';
-import { sameModel } from '../../../tree/index.ts';
-import { AgentRemoval } from './agent-removal.tsx';
-import { EndpointForm } from './endpoint-form.tsx';
-import type { ModelGroup } from './model-groups.ts';
+import type { Model } from '../../../../protocol/index.ts';
+import type { ModelRef } from '../../../../tree/index.ts';
+import { sameModel } from '../../../../tree/index.ts';
+import { AgentRemoval } from '../agents/agent-removal.tsx';
+import { EndpointForm } from '../forms/endpoint-form.tsx';
+import type { ModelGroup } from '../model-groups.ts';
 import { ModelOption } from './model-option.tsx';
 import { SourceState } from './source-state.tsx';
 

@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId } from 'react';
-import { Button, Spinner } from '../../components/index.ts';
-import * as strings from './strings-later.ts';
+import { Button, Spinner } from '../../../components/index.ts';
+import * as strings from '../strings-later.ts';
 
 /** How far a form is: what is typed anew makes it still again. */
 export type FormState =

@@ -1,7 +1,7 @@
 import { useId } from 'react';
+import * as strings from '../agents/strings-agents.ts';
 import { Field } from './field.tsx';
 import { FormFrame } from './form-frame.tsx';
-import * as strings from './strings-agents.ts';
 import { useAgentForm } from './use-agent-form.ts';
 
 interface AgentFormProps {

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import * as strings from './strings-later.ts';
+import * as strings from '../strings-later.ts';
 
 interface ModelSearchProps {
   /** Absent: there is nothing to search. */

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useEndpoints } from '../../../client/hooks/use-endpoints.ts';
-import type { Source } from '../../../protocol/index.ts';
-import { Button } from '../../components/index.ts';
-import { announce } from '../../stores/announce.ts';
-import * as strings from './strings-later.ts';
+import { useEndpoints } from '../../../../client/hooks/use-endpoints.ts';
+import type { Source } from '../../../../protocol/index.ts';
+import { Button } from '../../../components/index.ts';
+import { announce } from '../../../stores/announce.ts';
+import * as strings from '../strings-later.ts';
 
 interface SourceRemovalProps {
   readonly source: Source;
