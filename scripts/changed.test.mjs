@@ -49,7 +49,7 @@ test.each([
 
 test.each([
   ['e2e/fixtures.ts'],
-  ['src/protocol/items.ts'],
+  ['src/protocol/streams/items.ts'],
   ['src/ui/stores/places.ts'],
   ['src/server/server.ts'],
 ])('%s: every journey, whatever else changed', (path) => {

@@ -39,7 +39,7 @@ describe('left may not import right', () => {
   });
 
   test.each([
-    ['src/protocol/items.ts', "import { type Tree } from '../tree/index.ts';"],
+    ['src/protocol/ids.ts', "import { type Tree } from '../tree/index.ts';"],
     [
       'src/server/http/app.ts',
       "import { Hono } from 'hono'; import '../../protocol/index.ts'; import 'node:fs';",

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emptyTree, foldOutline, treeSnapshot } from '../tree/index.ts';
-import { contextOf } from './context.ts';
-import { type Message, outlineItemOf } from './items.ts';
+import { contextOf } from './context/context.ts';
 import { partForModel, partTokens } from './parts/index.ts';
-import { readMessages, readOutline, readReply } from './read.ts';
-import { emptyReply, foldReply, messageOf } from './reply.ts';
+import { type Message, outlineItemOf } from './streams/items.ts';
+import { readMessages, readOutline, readReply } from './streams/read.ts';
+import { emptyReply, foldReply, messageOf } from './streams/reply.ts';
 import { plainOf, previewOf, textOf } from './text.ts';
 
 type Json = { [field: string]: unknown };

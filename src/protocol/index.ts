@@ -1,7 +1,9 @@
-export * from './command-answers.ts';
-export * from './commands.ts';
-export * from './context.ts';
-export * from './conversations.ts';
+export * from './commands/command-answers.ts';
+export * from './commands/commands.ts';
+export * from './commands/input.ts';
+export * from './context/context.ts';
+export { areQuotes } from './context/kept-quotes.ts';
+export * from './context/window.ts';
 export {
   ASIDES_DAYS,
   BODY_LIMIT,
@@ -19,20 +21,18 @@ export {
 } from './fields.ts';
 export * from './files.ts';
 export * from './ids.ts';
-export * from './input.ts';
-export * from './items.ts';
-export { areQuotes } from './kept-quotes.ts';
-export * from './list-items.ts';
 export * from './live.ts';
 export * from './models.ts';
 export * from './parts/index.ts';
 export * from './prices.ts';
 export * from './problem.ts';
-export * from './read.ts';
-export * from './reply.ts';
-export * from './segments.ts';
-export * from './snapshot.ts';
-export * from './streams.ts';
+export * from './streams/conversations.ts';
+export * from './streams/items.ts';
+export * from './streams/list-items.ts';
+export * from './streams/read.ts';
+export * from './streams/reply.ts';
+export * from './streams/segments.ts';
+export * from './streams/snapshot.ts';
+export * from './streams/streams.ts';
+export * from './streams/views.ts';
 export * from './text.ts';
-export * from './views.ts';
-export * from './window.ts';

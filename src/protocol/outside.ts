@@ -5,8 +5,8 @@
 import * as z from 'zod/mini';
 import { MESSAGE_LIMIT, modelRefSchema } from './fields.ts';
 import { idSchema } from './ids.ts';
-import { finishSchema, usageSchema } from './items.ts';
 import { fits } from './parts/index.ts';
+import { finishSchema, usageSchema } from './streams/items.ts';
 
 /** The most items one request may hold. */
 export const ITEMS_LIMIT = 1000;

@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { emptyTree, foldOutline } from '../tree/index.ts';
-import { contextOf } from './context.ts';
-import { foldConversations, listed, noConversations } from './conversations.ts';
-import { readList, readPatches } from './list-items.ts';
-import { foldOffers, noOffers, optionsNow, readOffers } from './offers.ts';
+import { contextOf } from './context/context.ts';
 import { isKnown } from './parts/index.ts';
-import { readMessages, readOutline, readReply } from './read.ts';
-import { emptyReply, foldReply, messageOf } from './reply.ts';
-import { branchStream, CONVERSATIONS, offersStream, outlineStream, parseStream } from './streams.ts';
+import { foldConversations, listed, noConversations } from './streams/conversations.ts';
+import { readList, readPatches } from './streams/list-items.ts';
+import { foldOffers, noOffers, optionsNow, readOffers } from './streams/offers.ts';
+import { readMessages, readOutline, readReply } from './streams/read.ts';
+import { emptyReply, foldReply, messageOf } from './streams/reply.ts';
+import { branchStream, CONVERSATIONS, offersStream, outlineStream, parseStream } from './streams/streams.ts';
 import { textOf } from './text.ts';
 
 interface Recording {

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { modelRefSchema } from './fields.ts';
 import { idSchema } from './ids.ts';
-import { usageSchema } from './items.ts';
+import { usageSchema } from './streams/items.ts';
 
 export const SUMMARIES_PATH = '/api/summaries';
 

@@ -13,8 +13,8 @@ import type {
   Origin,
   Usage,
 } from '../tree/index.ts';
-import type { knownAuthorSchema } from './author.ts';
 import type { modelRefSchema } from './fields.ts';
+import type { knownAuthorSchema } from './streams/author.ts';
 import type {
   branchSchema,
   finishSchema,
@@ -26,7 +26,7 @@ import type {
   originSchema,
   outlineItemSchema,
   usageSchema,
-} from './items.ts';
+} from './streams/items.ts';
 
 /** Without `readonly`, which schemas do not say, and with all fields in one object. */
 type Plain<T> = T extends object ? { -readonly [K in keyof T]: Plain<T[K]> } : T;

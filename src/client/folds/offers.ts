@@ -1,6 +1,6 @@
 /** What agents offer in conversations, live: one fold for each that is watched. React-free, and loaded where an agent is chosen. */
 import { offersStream, START } from '../../protocol/index.ts';
-import { foldOffers, noOffers, type Offers, readOffers } from '../../protocol/offers.ts';
+import { foldOffers, noOffers, type Offers, readOffers } from '../../protocol/streams/offers.ts';
 import { type Readable, Signal } from '../kit/signal.ts';
 import type { Feed, Feeds } from './feeds.ts';
 

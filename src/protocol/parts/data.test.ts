@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readMessage } from '../read.ts';
+import { readMessage } from '../streams/read.ts';
 import { plainOf, previewOf } from '../text.ts';
 import { tableOf } from './data.ts';
 import { partForModel, partTokens } from './index.ts';

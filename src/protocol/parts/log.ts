@@ -1,5 +1,5 @@
 /** The fold of what a reply's log says of one part (docs/protocol.md, "Reply"). */
-import type { ReplyItem } from '../items.ts';
+import type { ReplyItem } from '../streams/items.ts';
 import { grownPart, type KeptPart, keptPart, type Part } from './index.ts';
 
 /** An item that says something of a part. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { commands, plainOf, previewOf } from '../index.ts';
-import { readMessage } from '../read.ts';
+import { readMessage } from '../streams/read.ts';
 import { partForModel, partTokens, type Quote, quotesOf } from './index.ts';
 
 const model = { kind: 'model', model: { source: 'demo', id: 'demo' }, name: 'Demo' } as const;

@@ -11,7 +11,7 @@ import {
   type Part,
   readMessages,
 } from '../../protocol/index.ts';
-import { foldOffers, noOffers, optionsNow, readOffers } from '../../protocol/offers.ts';
+import { foldOffers, noOffers, optionsNow, readOffers } from '../../protocol/streams/offers.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import type { ServerSettings } from '../settings.ts';

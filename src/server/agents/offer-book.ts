@@ -6,7 +6,7 @@ import {
   type OptionValue,
   optionsNow,
   wishesOf,
-} from '../../protocol/offers.ts';
+} from '../../protocol/streams/offers.ts';
 import { AgentError } from './link.ts';
 import type { LiveSession } from './live-session.ts';
 import { fits, type Offered } from './offered.ts';

@@ -1,6 +1,6 @@
 /** What an agent's session offers (config options, modes, commands), read from what it says: hostile, so cleaned and bounded. Pure. */
 import { z } from 'zod';
-import type { AgentOption, AgentSlashCommand, OptionValue } from '../../protocol/offers.ts';
+import type { AgentOption, AgentSlashCommand, OptionValue } from '../../protocol/streams/offers.ts';
 import { clean } from './updates.ts';
 
 const OPTIONS = 40;

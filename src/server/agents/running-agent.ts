@@ -1,6 +1,6 @@
 /** An agent's process with its open sessions, from its first need to its end: with Bough, after ten idle minutes, or when it crashes. */
 import { homedir } from 'node:os';
-import type { OptionValue } from '../../protocol/offers.ts';
+import type { OptionValue } from '../../protocol/streams/offers.ts';
 import type { AgentAbilities, SessionRef } from '../../tree/index.ts';
 import type { AgentSpec } from './agent-file.ts';
 import type { History } from './continue-session.ts';

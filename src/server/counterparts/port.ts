@@ -4,7 +4,7 @@
  */
 import type { FormValues } from '../../protocol/form.ts';
 import type { Message, Part, QuestionPart } from '../../protocol/index.ts';
-import type { Offer, Offers } from '../../protocol/offers.ts';
+import type { Offer, Offers } from '../../protocol/streams/offers.ts';
 import type { Failure, Generation, Tree, Usage } from '../../tree/index.ts';
 
 /** What a counterpart says in a turn, in order. */

@@ -23,7 +23,7 @@
 export type Offset = string;
 
 /** The start of every stream. Never minted; for `read` and `follow` only, a fork at it is refused. */
-export { START } from '../../protocol/streams.ts';
+export { START } from '../../protocol/streams/streams.ts';
 
 /** What `head` tells. */
 export interface StreamState {

@@ -1,6 +1,6 @@
 /** What the write order (src/server/conversations) and the runner of generations (src/server/replies) ask of each other. */
 import type { InputItem, Message, WrittenReplyItem } from '../../protocol/index.ts';
-import type { Offer, Offers } from '../../protocol/offers.ts';
+import type { Offer, Offers } from '../../protocol/streams/offers.ts';
 import type { Finish, Generation, Tree, Usage } from '../../tree/index.ts';
 
 /** A reply item before the log gives it its version and sequence number. */

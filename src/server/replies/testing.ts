@@ -8,7 +8,7 @@ import {
   type ReplyItem,
   VERSION,
 } from '../../protocol/index.ts';
-import { noOffers } from '../../protocol/offers.ts';
+import { noOffers } from '../../protocol/streams/offers.ts';
 import { emptyTree, type Generation } from '../../tree/index.ts';
 import { EngineUnavailable } from '../engine/errors.ts';
 import type { ModelEvent, ModelRequest, ModelSource } from '../models/port.ts';

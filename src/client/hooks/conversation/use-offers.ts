@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { type AgentOffer, noOffers, type OptionValue } from '../../../protocol/offers.ts';
+import { type AgentOffer, noOffers, type OptionValue } from '../../../protocol/streams/offers.ts';
 import { createAgentCommands } from '../../agents.ts';
 import { OfferFolds } from '../../folds/offers.ts';
 import type { Opened } from '../../opened.ts';

@@ -8,7 +8,7 @@ import {
   type Offers,
   optionsNow,
   readOffers,
-} from '../../../protocol/offers.ts';
+} from '../../../protocol/streams/offers.ts';
 import { readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
 import { isMissing, refusals } from '../kit/refusals.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useChoosing, useOffer } from '../../../../client/hooks/conversation/use-offers.ts';
-import { type AgentOption, type OptionValue, optionsNow } from '../../../../protocol/offers.ts';
+import { type AgentOption, type OptionValue, optionsNow } from '../../../../protocol/streams/offers.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
 
 export interface AgentOptionsProps {

@@ -1,7 +1,7 @@
 /** Quotes that a page has put aside itself, told from anything else: for the first load, which has no schema of them (parts/quote.ts). */
-import { is } from './fields.ts';
-import { idSchema } from './ids.ts';
-import type { Quote } from './parts/quote.ts';
+import { is } from '../fields.ts';
+import { idSchema } from '../ids.ts';
+import type { Quote } from '../parts/quote.ts';
 
 /** Whether a value read from a browser's storage is quotes. What is wrong in them all the same a command refuses. */
 export function areQuotes(value: unknown): value is readonly Quote[] {

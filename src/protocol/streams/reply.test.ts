@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Finish, Generation } from '../tree/index.ts';
+import type { Finish, Generation } from '../../tree/index.ts';
 import type { ReplyItem } from './items.ts';
 import { emptyReply, foldReply, messageOf, type Reply, saysSomething } from './reply.ts';
 

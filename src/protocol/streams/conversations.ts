@@ -1,6 +1,6 @@
 /** The fold of the `conversations` stream: headers by id. Idempotent and order-free: every field has its own rule. */
-import type { ModelRef } from '../tree/index.ts';
-import type { Overflow } from './fields.ts';
+import type { ModelRef } from '../../tree/index.ts';
+import type { Overflow } from '../fields.ts';
 import type { ConversationPatch } from './list-items.ts';
 
 /** A conversation as the list has it. Times are ms since the epoch. */

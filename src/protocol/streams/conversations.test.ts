@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readItems } from '../fields.ts';
 import { foldConversations, isNewInList, listed, noConversations } from './conversations.ts';
-import { readItems } from './fields.ts';
 import { type ConversationPatch, conversationPatchSchema } from './list-items.ts';
 import { listSnapshot } from './snapshot.ts';
 

@@ -2,9 +2,9 @@
  * How large a context is and which part of it a model can read (docs/protocol.md, "Windows"). Pure: the page's meter and the
  * server's refusal count alike.
  */
-import { hasPosition, type ModelRef } from '../tree/index.ts';
-import type { Message } from './items.ts';
-import { partTokens, tokensOf } from './parts/index.ts';
+import { hasPosition, type ModelRef } from '../../tree/index.ts';
+import { partTokens, tokensOf } from '../parts/index.ts';
+import type { Message } from '../streams/items.ts';
 
 /** How large a context is. */
 export interface TokenCount {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readItems } from './fields.ts';
+import { readItems } from '../fields.ts';
 import type { Message } from './items.ts';
 import { conversationPatchSchema } from './list-items.ts';
 import { readOutline, readReply } from './read.ts';

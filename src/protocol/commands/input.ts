@@ -3,7 +3,7 @@
  * that writes the reply follows (docs/protocol.md, "Input").
  */
 import * as z from 'zod/mini';
-import { VERSION } from './fields.ts';
+import { VERSION } from '../fields.ts';
 
 const v = z.literal(VERSION);
 const at = z.int().check(z.nonnegative());

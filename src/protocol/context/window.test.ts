@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Message } from './items.ts';
+import type { Message } from '../streams/items.ts';
 import { estimateOf, fitWindow, newest, roomIn, sizeOf } from './window.ts';
 
 const model = { source: 's', id: 'm' };

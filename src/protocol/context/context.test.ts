@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Part } from '../parts/index.ts';
+import type { Message } from '../streams/items.ts';
 import { chainTo, contextOf, contextOfChain } from './context.ts';
-import type { Message } from './items.ts';
-import type { Part } from './parts/index.ts';
 
 const MODEL = { source: 'demo', id: 'demo' };
 

@@ -3,7 +3,6 @@
  * "Commands"). Unknown fields are refused before anything is written. Both sides take their types from this table.
  */
 import * as z from 'zod/mini';
-import { chose, copied, done, placed } from './command-answers.ts';
 import {
   FOLDER_LIMIT,
   INSTRUCTION_LIMIT,
@@ -13,12 +12,13 @@ import {
   modelRefSchema,
   overflowSchema,
   TITLE_LIMIT,
-} from './fields.ts';
-import { FILES_LIMIT, fileRefSchema } from './files.ts';
-import { formValuesSchema } from './form.ts';
-import { idSchema } from './ids.ts';
-import { markFields, usageSchema } from './items.ts';
-import { QUOTES_LIMIT, quoteSchema } from './parts/quote.ts';
+} from '../fields.ts';
+import { FILES_LIMIT, fileRefSchema } from '../files.ts';
+import { formValuesSchema } from '../form.ts';
+import { idSchema } from '../ids.ts';
+import { QUOTES_LIMIT, quoteSchema } from '../parts/quote.ts';
+import { markFields, usageSchema } from '../streams/items.ts';
+import { chose, copied, done, placed } from './command-answers.ts';
 
 const conversation = idSchema;
 const model = z.strictObject(modelRefSchema.shape);

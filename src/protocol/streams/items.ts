@@ -15,13 +15,13 @@ import {
   type Role,
   type Sent,
   type Usage,
-} from '../tree/types.ts';
+} from '../../tree/types.ts';
+import { count, LABEL_LIMIT, modelRefSchema, offset, VERSION, v } from '../fields.ts';
+import { idSchema } from '../ids.ts';
+import type { Part } from '../parts/index.ts';
+import { sessionFields } from '../parts/session.ts';
+import { toolFields } from '../parts/tool.ts';
 import { authorSchema, word } from './author.ts';
-import { count, LABEL_LIMIT, modelRefSchema, offset, VERSION, v } from './fields.ts';
-import { idSchema } from './ids.ts';
-import type { Part } from './parts/index.ts';
-import { sessionFields } from './parts/session.ts';
-import { toolFields } from './parts/tool.ts';
 
 const time = count;
 

@@ -1,6 +1,6 @@
 /** Roll-over of the indexes (docs/protocol.md, "Roll-over"): what ends a segment and what the next one begins with. */
 import * as z from 'zod/mini';
-import { VERSION } from './fields.ts';
+import { VERSION } from '../fields.ts';
 
 /** In the answer to a read of the newest segment (`newest` in the query): its name. */
 export const SEGMENT_HEADER = 'bough-segment';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { emptyTree, foldOutline, treeSnapshot } from '../tree/index.ts';
-import { contextOf } from './context.ts';
+import { emptyTree, foldOutline, treeSnapshot } from '../../tree/index.ts';
+import { contextOf } from '../context/context.ts';
+import { partForModel } from '../parts/index.ts';
+import { previewOf, textOf } from '../text.ts';
 import { type Message, outlineItemOf } from './items.ts';
 import { readList, readPatches } from './list-items.ts';
-import { partForModel } from './parts/index.ts';
 import { readMessage, readMessages, readOutline, readReply } from './read.ts';
 import { emptyReply, foldReply, messageOf } from './reply.ts';
-import { previewOf, textOf } from './text.ts';
 
 const message: Message = {
   v: 1,

@@ -1,5 +1,5 @@
 /** Names of the streams (docs/protocol.md, "Streams"). The only place that spells them. */
-import { idSchema } from './ids.ts';
+import { idSchema } from '../ids.ts';
 
 /** The list: an index of all conversations, and the only stream that is not under `c/`. */
 export const CONVERSATIONS = 'conversations';

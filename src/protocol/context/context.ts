@@ -5,10 +5,10 @@
  * is left out to fit a model's window: window.ts.
  */
 
-import type { ModelRef } from '../tree/index.ts';
-import { isReadFirst, isSummary, lastTurns, sameModel } from '../tree/index.ts';
-import type { Message } from './items.ts';
-import type { SummaryPart } from './parts/index.ts';
+import type { ModelRef } from '../../tree/index.ts';
+import { isReadFirst, isSummary, lastTurns, sameModel } from '../../tree/index.ts';
+import type { SummaryPart } from '../parts/index.ts';
+import type { Message } from '../streams/items.ts';
 
 /** Messages in any order, repeats and strangers allowed (of those with one id the first counts), or the way to find one by its id. */
 export type MessageSource = Iterable<Message> | ((id: string) => Message | undefined);

@@ -3,7 +3,7 @@
  * "Offers"). The fold is idempotent and free of order. Not part of `index.ts`: only agents and what is loaded late need it.
  */
 import * as z from 'zod/mini';
-import { readItems, count as time, v } from './fields.ts';
+import { readItems, count as time, v } from '../fields.ts';
 
 const short = z.string().check(z.minLength(1), z.maxLength(300));
 const words = z.string().check(z.maxLength(2_000));

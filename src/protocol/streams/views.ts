@@ -1,5 +1,5 @@
 /** The fold of `c/{conversation}/view`: what was viewed last under each fork (tree rule 12). Pure. */
-import { inAsides, pathTo, ROOT, type Tree } from '../tree/index.ts';
+import { inAsides, pathTo, ROOT, type Tree } from '../../tree/index.ts';
 import type { ViewItem } from './items.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The items of the list of conversations (docs/protocol.md), as they are written, and as they are read. */
 import * as z from 'zod/mini';
-import { is, isBookkeeping, modelRefSchema, overflowSchema, count as time, v } from './fields.ts';
-import { idSchema } from './ids.ts';
+import { is, isBookkeeping, modelRefSchema, overflowSchema, count as time, v } from '../fields.ts';
+import { idSchema } from '../ids.ts';
 
 /** Items of `conversations`: patches of a header by id; an absent field is unchanged (fold: conversations.ts). */
 export const conversationPatchSchema = z.object({

@@ -1,7 +1,7 @@
 /** What commands answer. Apart from what they take: a page only reads answers, and its first load is dear. */
 import * as z from 'zod/mini';
+import { idSchema } from '../ids.ts';
 import type { CommandName } from './commands.ts';
-import { idSchema } from './ids.ts';
 
 /** Nothing to tell: it was done, now or by an earlier try. */
 export const done = z.object({});

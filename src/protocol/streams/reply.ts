@@ -2,12 +2,12 @@
  * The fold of a reply's log (`c/{conversation}/g/{message}`) and the message it becomes. Pure; idempotent by `seq`;
  * the first `end` in the log wins and whatever follows it is ignored (docs/protocol.md, "Write order").
  */
-import type { Finish, Generation, Usage } from '../tree/index.ts';
-import { VERSION } from './fields.ts';
+import type { Finish, Generation, Usage } from '../../tree/index.ts';
+import { VERSION } from '../fields.ts';
+import { type Part, partSays } from '../parts/index.ts';
+import { foldPart } from '../parts/log.ts';
+import { textOf } from '../text.ts';
 import type { Message, ReplyItem } from './items.ts';
-import { type Part, partSays } from './parts/index.ts';
-import { foldPart } from './parts/log.ts';
-import { textOf } from './text.ts';
 
 /** What is known of a reply from its log. */
 export interface Reply {

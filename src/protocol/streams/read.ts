@@ -3,10 +3,19 @@
  * stored, with all their fields, and what cannot be read at all stands as something that says so. Nothing here throws.
  */
 import * as z from 'zod/mini';
-import { type Author, type Later, type MessageHeader, type OutlineChange, shownRole } from '../tree/index.ts';
+import {
+  type Author,
+  type Later,
+  type MessageHeader,
+  type OutlineChange,
+  shownRole,
+} from '../../tree/index.ts';
+import { is, isBookkeeping, offset, VERSION } from '../fields.ts';
+import { idSchema } from '../ids.ts';
+import { fits, isKept, keptMessage, keptPart, type Part } from '../parts/index.ts';
+import { foldPart, type PartItem } from '../parts/log.ts';
+import { previewOf } from '../text.ts';
 import { authorSchema } from './author.ts';
-import { is, isBookkeeping, offset, VERSION } from './fields.ts';
-import { idSchema } from './ids.ts';
 import {
   type Message,
   markFields,
@@ -16,9 +25,6 @@ import {
   replyItemSchema,
   type WrittenReplyItem,
 } from './items.ts';
-import { fits, isKept, keptMessage, keptPart, type Part } from './parts/index.ts';
-import { foldPart, type PartItem } from './parts/log.ts';
-import { previewOf } from './text.ts';
 
 /** An item of a branch. Null for what does not even say which message it is, and after which: `id` and `parent`. */
 export function readMessage(item: unknown): Message | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyTree, foldOutline, type MessageHeader, ROOT } from '../tree/index.ts';
+import { emptyTree, foldOutline, type MessageHeader, ROOT } from '../../tree/index.ts';
 import type { ViewItem } from './items.ts';
 import { viewedChoices } from './views.ts';
 

@@ -1,6 +1,7 @@
 /** Conversations as patches again: what the next segment of `conversations` begins with (docs/protocol.md, "Roll-over"). */
+
+import { VERSION } from '../fields.ts';
 import type { Conversation, ConversationEntry, Conversations } from './conversations.ts';
-import { VERSION } from './fields.ts';
 import type { ConversationPatch } from './list-items.ts';
 
 type PatchFields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MESSAGE_LIMIT } from '../fields.ts';
 import { answerSchema, commandPath } from './command-answers.ts';
 import { type CommandName, commandNames, commands } from './commands.ts';
-import { MESSAGE_LIMIT } from './fields.ts';
 
 const conversation = 'conv-001';
 const model = { source: 'demo', id: 'demo' };
