@@ -1,4 +1,4 @@
-/* Sets the class before the first paint, so that a dark page never flashes light. Shares its key with src/ui/stores/theme.ts. */
+/* Sets the class before the first paint, so that a dark page never flashes light. Shares its key with src/ui/stores/browser/theme.ts. */
 (() => {
   let theme = null;
   try {

@@ -39,6 +39,7 @@ const FLOORS = {
   'src/server/models': [['port.ts'], ['kit'], ['answers'], ['providers']],
   'src/client': [['types.ts'], ['kit'], ['live'], ['folds']],
   'src/ui/app': [['frame'], ['conversation']],
+  'src/ui/stores': [['announce.ts', 'errands.ts', 'strings.ts'], ['browser'], ['writing']],
   'src/ui/features/models': [
     ['strings-later.ts'],
     ['model-facts.ts', 'model-groups.ts'],

@@ -6,7 +6,7 @@ import { createBough } from '../client/bough.ts';
 import { browserLive } from '../client/live/browser-live.ts';
 import { App } from './app/app.tsx';
 import { begin } from './app/begin.ts';
-import { followTheme } from './stores/theme.ts';
+import { followTheme } from './stores/browser/theme.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');

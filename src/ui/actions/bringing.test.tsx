@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Message } from '../../protocol/index.ts';
-import { forgetQuotes, quotesFor, setQuotes } from '../stores/quotes.ts';
 import { useToasts } from '../stores/toasts.ts';
 import { useTools } from '../stores/tools.ts';
+import { forgetQuotes, quotesFor, setQuotes } from '../stores/writing/quotes.ts';
 import { pageOf } from '../testing/as-page.tsx';
 import { Conversation } from '../testing/conversations.ts';
 import { perform, possibleFor } from './action.ts';

@@ -4,8 +4,8 @@ import { knownAuthor, plainOf, QUOTES_LIMIT, type Quote } from '../../protocol/i
 import { announce } from '../stores/announce.ts';
 import { ask } from '../stores/errands.ts';
 import { showThread } from '../stores/panes.ts';
-import { addQuotes, quotesFor } from '../stores/quotes.ts';
 import { openTool } from '../stores/tools.ts';
+import { addQuotes, quotesFor } from '../stores/writing/quotes.ts';
 import type { Possible } from './action.ts';
 import type { MessageAction, OnMessage } from './on-message.ts';
 import * as strings from './strings/bringing.ts';

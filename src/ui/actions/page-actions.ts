@@ -45,12 +45,12 @@ import {
 import { hasVersions, liveIn } from '../../tree/index.ts';
 import { NARROW } from '../components/use-media.ts';
 import { showAsidesInTree, useAsides } from '../stores/aside.ts';
+import { showColumn, showDrawer, useLayout } from '../stores/browser/layout.ts';
+import { setReadsReplies, useReadsReplies } from '../stores/browser/read-aloud.ts';
+import { setTheme, type Theme } from '../stores/browser/theme.ts';
 import { ask, type ErrandName } from '../stores/errands.ts';
-import { showColumn, showDrawer, useLayout } from '../stores/layout.ts';
 import { openModels } from '../stores/models-dialog.ts';
 import { type Panes, panesOf, showPanes, showThread, usePanes, WIDE } from '../stores/panes.ts';
-import { setReadsReplies, useReadsReplies } from '../stores/read-aloud.ts';
-import { setTheme, type Theme } from '../stores/theme.ts';
 import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
 import { possibleFor } from './action.ts';

@@ -1,7 +1,6 @@
 /** Takes steps back and does them again. What was changed otherwise in the meantime stays as it is, and that is said. */
 import type { Actions, MarkInput } from '../../client/types.ts';
 import { markOf, type Tree } from '../../tree/index.ts';
-import { draftOf } from '../stores/drafts.ts';
 import type { OpenPage } from '../stores/page.ts';
 import { currentRoute, navigate } from '../stores/route.ts';
 import { toast } from '../stores/toasts.ts';
@@ -14,6 +13,7 @@ import {
   type Step,
   undoOfTab,
 } from '../stores/undo.ts';
+import { draftOf } from '../stores/writing/drafts.ts';
 import * as strings from './strings/anywhere.ts';
 
 interface Where {

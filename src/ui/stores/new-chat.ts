@@ -1,7 +1,7 @@
 /** A new chat, from wherever one is: its page, the drawer closed, the message box focused. */
 import { create } from 'zustand';
+import { showDrawer } from './browser/layout.ts';
 import { ask } from './errands.ts';
-import { showDrawer } from './layout.ts';
 import { navigate } from './route.ts';
 
 export function startNewChat(): void {

@@ -1,6 +1,6 @@
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { load } from './browser-storage.ts';
+import { load } from './browser/browser-storage.ts';
 import { type OpenPage, useAsPage } from './page.ts';
 import { declineOffer, leaveTree, panesOf, setShare, showPanes, usePanes } from './panes.ts';
 

@@ -3,7 +3,7 @@
  * Chat or Split is kept by conversation, the place of the line for all; Tree is for the moment, so that a page opens where one can talk.
  */
 import { create } from 'zustand';
-import { load, save } from './browser-storage.ts';
+import { load, save } from './browser/browser-storage.ts';
 import { currentPage } from './page.ts';
 
 export type Panes = 'chat' | 'split' | 'tree';

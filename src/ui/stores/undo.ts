@@ -3,7 +3,7 @@
  * this tab can take back, as functions that go with it. The latest of both is the first to be undone.
  */
 import type { MarkPatch } from '../../tree/index.ts';
-import { load, save } from './browser-storage.ts';
+import { load, save } from './browser/browser-storage.ts';
 import * as strings from './strings.ts';
 import { dismissToast, toast } from './toasts.ts';
 

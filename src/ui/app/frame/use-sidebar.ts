@@ -1,6 +1,6 @@
 import { NARROW, useMedia } from '../../components/index.ts';
+import { showColumn, showDrawer, useLayout } from '../../stores/browser/layout.ts';
 import { ask } from '../../stores/errands.ts';
-import { showColumn, showDrawer, useLayout } from '../../stores/layout.ts';
 
 interface SidebarState {
   /** Beside the page (a column), over it (a drawer, on narrow screens), or not at all. */

@@ -1,7 +1,7 @@
 import { Logo, later } from '../../components/index.ts';
 import { type CurrentModel, useSettings } from '../../features/models/index.ts';
-import { draftOf, giveBack, NEW_CHAT } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
+import { draftOf, giveBack, NEW_CHAT } from '../../stores/writing/drafts.ts';
 import * as strings from '../strings.ts';
 
 // Not part of the first load: most pages open with a model that answers.

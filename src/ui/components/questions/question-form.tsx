@@ -10,7 +10,7 @@ import {
   valueText,
 } from '../../../protocol/form.ts';
 import type { QuestionPart } from '../../../protocol/index.ts';
-import { load, save } from '../../stores/browser-storage.ts';
+import { load, save } from '../../stores/browser/browser-storage.ts';
 import { Button } from '../button.tsx';
 import { FormFieldInput } from './form-field-input.tsx';
 import * as strings from './strings-form.ts';

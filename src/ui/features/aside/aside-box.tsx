@@ -3,10 +3,10 @@ import { type AsideView, useAccess, useActions } from '../../../client/hooks/ind
 import { IconButton } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { asideDraft, type OpenAside, openAside } from '../../stores/aside.ts';
-import { flushDrafts, setDraft, useDraft } from '../../stores/drafts.ts';
 import { usePage } from '../../stores/page.ts';
-import { setQuotes, useQuotes } from '../../stores/quotes.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import { flushDrafts, setDraft, useDraft } from '../../stores/writing/drafts.ts';
+import { setQuotes, useQuotes } from '../../stores/writing/quotes.ts';
 import { MessageBox, messageOf } from '../composer/index.ts';
 import { DraftQuotes } from '../composer/later.ts';
 import * as strings from './strings.ts';

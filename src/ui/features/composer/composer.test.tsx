@@ -5,12 +5,12 @@ import type { ConversationView, PathEntry, PendingSend, SendInput } from '../../
 import type { StoredFile } from '../../../protocol/index.ts';
 import type { Prompts } from '../../../protocol/prompts.ts';
 import { emptyTree, type Generation, type Tree } from '../../../tree/index.ts';
-import { forgetAttachments } from '../../stores/attachments.ts';
-import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
-import { dropTarget, setTarget, targetOf } from '../../stores/target.ts';
 import { useToasts } from '../../stores/toasts.ts';
 import { useTools } from '../../stores/tools.ts';
+import { forgetAttachments } from '../../stores/writing/attachments.ts';
+import { draftOf, forgetDrafts, NEW_CHAT, setDraft } from '../../stores/writing/drafts.ts';
+import { dropTarget, setTarget, targetOf } from '../../stores/writing/target.ts';
 import type { CurrentModel } from '../models/index.ts';
 import { Composer } from './composer.tsx';
 

@@ -4,7 +4,7 @@ import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { IconButton } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { ask } from '../../stores/errands.ts';
-import { setQuotes } from '../../stores/quotes.ts';
+import { setQuotes } from '../../stores/writing/quotes.ts';
 import * as strings from './strings-later.ts';
 
 export interface DraftQuotesProps {

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { later } from '../../components/index.ts';
-import { folderFor, noteFolder, typeFolder, useFolders } from '../../stores/folders.ts';
+import { folderFor, noteFolder, typeFolder, useFolders } from '../../stores/browser/folders.ts';
 import { noticeAsking } from './asking-notices.ts';
 import * as strings from './strings-later.ts';
 

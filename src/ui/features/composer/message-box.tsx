@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { COARSE, isComposing, shortcutName, TextBox, useMedia } from '../../components/index.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
-import type { SlashPlace } from '../../stores/slash.ts';
+import type { SlashPlace } from '../../stores/writing/slash.ts';
 import { boxAction, isHardware } from './composer-keys.ts';
 import { SlashMenu } from './composer-later.ts';
 import * as strings from './strings.ts';

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { ConversationView, PendingSend, SendInput } from '../../../client/types.ts';
 import { Button } from '../../components/index.ts';
-import { giveBackFiles } from '../../stores/attachments.ts';
-import { giveBack } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
-import { addQuotes } from '../../stores/quotes.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { offerUndo } from '../../stores/undo.ts';
+import { giveBackFiles } from '../../stores/writing/attachments.ts';
+import { giveBack } from '../../stores/writing/drafts.ts';
+import { addQuotes } from '../../stores/writing/quotes.ts';
 import * as strings from './strings-later.ts';
 
 export interface QueueProps {

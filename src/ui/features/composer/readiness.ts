@@ -2,7 +2,7 @@
 import type { ConversationView, ModelsView, PendingSend } from '../../../client/types.ts';
 import { type FilePart, isImage, MESSAGE_LIMIT, type Model } from '../../../protocol/index.ts';
 import type { Picked } from '../../actions/who-answers.ts';
-import { type Attachment, readyFiles } from '../../stores/attachments.ts';
+import { type Attachment, readyFiles } from '../../stores/writing/attachments.ts';
 
 export type Readiness =
   | { readonly kind: 'ready' }

@@ -2,7 +2,7 @@ import { GitBranch } from 'lucide-react';
 import { goingBack } from '../../actions/agent-way.ts';
 import { Button } from '../../components/index.ts';
 import { useOfPage } from '../../stores/page.ts';
-import { targetOf } from '../../stores/target.ts';
+import { targetOf } from '../../stores/writing/target.ts';
 import * as strings from './strings-later.ts';
 
 export interface TargetBarProps {

@@ -4,8 +4,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { ConversationView, SettingsInput } from '../../../client/types.ts';
 import type { Model, Source } from '../../../protocol/index.ts';
 import { emptyTree, foldOutline, type MessageHeader } from '../../../tree/index.ts';
-import { setDraft } from '../../stores/drafts.ts';
 import { closeModels, useModelsDialog } from '../../stores/models-dialog.ts';
+import { setDraft } from '../../stores/writing/drafts.ts';
 import { ContextMeter, ContextNote } from './index.ts';
 import { costOfSum } from './token-sums.tsx';
 

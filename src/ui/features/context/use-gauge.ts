@@ -4,10 +4,10 @@ import { useContextSize } from '../../../client/hooks/conversation/use-context-s
 import type { ConversationView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import { emptyTree } from '../../../tree/index.ts';
-import { readyFiles, useAttachments } from '../../stores/attachments.ts';
-import { useDraft } from '../../stores/drafts.ts';
-import { useQuotes } from '../../stores/quotes.ts';
-import type { Target } from '../../stores/target.ts';
+import { readyFiles, useAttachments } from '../../stores/writing/attachments.ts';
+import { useDraft } from '../../stores/writing/drafts.ts';
+import { useQuotes } from '../../stores/writing/quotes.ts';
+import type { Target } from '../../stores/writing/target.ts';
 import { type Gauge, gaugeOf } from './gauge.ts';
 
 export interface GaugeInput {

@@ -1,6 +1,6 @@
 import { FileUp, Monitor, Moon, Sun, Users } from 'lucide-react';
 import { Button, IconButton, Menu, MenuItem } from '../../components/index.ts';
-import { setTheme, type Theme, useTheme } from '../../stores/theme.ts';
+import { setTheme, type Theme, useTheme } from '../../stores/browser/theme.ts';
 import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings-later.ts';
 

@@ -1,5 +1,5 @@
 import { later } from '../../components/index.ts';
-import { useAttachments } from '../../stores/attachments.ts';
+import { useAttachments } from '../../stores/writing/attachments.ts';
 
 const AttachmentList = later(
   async () => (await import('./attachment-list.tsx')).AttachmentList,

@@ -1,5 +1,5 @@
 /** Text files in other encodings than UTF-8: which one is told by their first bytes, or by a person who sees how they would begin. Pure. */
-import type { TextReading } from '../../stores/attachments.ts';
+import type { TextReading } from '../../stores/writing/attachments.ts';
 import * as strings from './strings-later.ts';
 
 const ENCODINGS: readonly Omit<TextReading, 'sample'>[] = [

@@ -1,10 +1,10 @@
 /** Long text that was pasted into the message box: it stays there, and can become a file instead. */
 import type { Actions } from '../../../client/types.ts';
 import { FILES_LIMIT, TEXT_FILE_LIMIT } from '../../../protocol/index.ts';
-import { attachmentsOf } from '../../stores/attachments.ts';
-import { draftOf, giveBack, setDraft } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
 import { toast } from '../../stores/toasts.ts';
+import { attachmentsOf } from '../../stores/writing/attachments.ts';
+import { draftOf, giveBack, setDraft } from '../../stores/writing/drafts.ts';
 import * as strings from './strings-later.ts';
 import { attach, detach } from './uploads.ts';
 

@@ -1,4 +1,4 @@
-import type { TextReading } from '../../stores/attachments.ts';
+import type { TextReading } from '../../stores/writing/attachments.ts';
 import * as strings from './strings-later.ts';
 
 interface ReadAsProps {

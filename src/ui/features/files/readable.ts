@@ -1,6 +1,6 @@
 /** What becomes of a file the server does not take as it is: a picture or text it takes, or a question to the person. */
 import { IMAGE_LIMIT } from '../../../protocol/index.ts';
-import type { TextReading } from '../../stores/attachments.ts';
+import type { TextReading } from '../../stores/writing/attachments.ts';
 import { decoded, readingsOf, selfTold } from './encodings.ts';
 import * as strings from './strings-later.ts';
 

@@ -2,8 +2,13 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { NetworkError, ServerError } from '../../../client/kit/errors.ts';
 import type { UploadOptions } from '../../../client/types.ts';
 import { IMAGE_LIMIT, type StoredFile } from '../../../protocol/index.ts';
-import { attachmentsOf, forgetAttachments, giveBackFiles, readyFiles } from '../../stores/attachments.ts';
 import { useToasts } from '../../stores/toasts.ts';
+import {
+  attachmentsOf,
+  forgetAttachments,
+  giveBackFiles,
+  readyFiles,
+} from '../../stores/writing/attachments.ts';
 import { attach, detach, readAs, retryAll } from './uploads.ts';
 
 const DRAFT = 'conversation1';

@@ -3,13 +3,13 @@ import { mayPass, ServerError } from '../../../client/kit/errors.ts';
 import type { Actions } from '../../../client/types.ts';
 import { FILES_LIMIT, fileName, IMAGE_LIMIT, newId, TEXT_FILE_LIMIT } from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
+import { toast } from '../../stores/toasts.ts';
 import {
   type Attachment,
   type AttachmentState,
   attachmentsOf,
   setAttachments,
-} from '../../stores/attachments.ts';
-import { toast } from '../../stores/toasts.ts';
+} from '../../stores/writing/attachments.ts';
 import { decoded } from './encodings.ts';
 import { fileIsHere } from './here.ts';
 import { readableOf, textFile } from './readable.ts';

@@ -5,7 +5,7 @@ import type { Model } from '../../../protocol/index.ts';
 import { askSeveral } from '../../actions/strings/messages.ts';
 import { MOST_REPLIES } from '../../actions/writing.ts';
 import { Button, Dialog } from '../../components/index.ts';
-import { load, save } from '../../stores/browser-storage.ts';
+import { load, save } from '../../stores/browser/browser-storage.ts';
 import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings-later.ts';
 

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { ConversationView, ModelsView, SettingsInput } from '../../../client/types.ts';
 import type { Model, Source } from '../../../protocol/index.ts';
 import { pickModel } from '../../actions/who-answers.ts';
-import { useModelChoices } from '../../stores/model-choice.ts';
+import { useModelChoices } from '../../stores/browser/model-choice.ts';
 import { closeModels } from '../../stores/models-dialog.ts';
 import { ModelButton } from './model-button.tsx';
 

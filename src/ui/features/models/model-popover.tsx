@@ -15,7 +15,7 @@ import { Button, cx, isComposing } from '../../components/index.ts';
 import { lower, raiseBeside } from '../../components/layers/top-layer.ts';
 import { useDismiss } from '../../components/layers/use-dismiss.ts';
 import { announce } from '../../stores/announce.ts';
-import { useModelChoices } from '../../stores/model-choice.ts';
+import { useModelChoices } from '../../stores/browser/model-choice.ts';
 import { openModels } from '../../stores/models-dialog.ts';
 import { shownModels } from './model-groups.ts';
 import { pickedFew } from './pick-few.ts';

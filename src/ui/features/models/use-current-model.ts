@@ -3,7 +3,7 @@ import { useModels } from '../../../client/hooks/index.ts';
 import type { ConversationView, ModelsView } from '../../../client/types.ts';
 import type { ModelRef } from '../../../tree/index.ts';
 import { chosenSince, lastAsked, type Picked, pickModel } from '../../actions/who-answers.ts';
-import { useModelChoices } from '../../stores/model-choice.ts';
+import { useModelChoices } from '../../stores/browser/model-choice.ts';
 
 export interface CurrentModel {
   readonly picked: Picked;

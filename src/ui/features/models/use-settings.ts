@@ -1,7 +1,7 @@
 import { useActions } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import { chooseLast, chooseTemperature, useModelChoices } from '../../stores/model-choice.ts';
+import { chooseLast, chooseTemperature, useModelChoices } from '../../stores/browser/model-choice.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 
 export interface ChatSettings {

@@ -4,10 +4,10 @@ import { useConversations } from '../../../client/hooks/index.ts';
 import type { Quote } from '../../../protocol/index.ts';
 import { bring } from '../../actions/bringing.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
-import { NEW_CHAT } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
 import { navigate } from '../../stores/route.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import { NEW_CHAT } from '../../stores/writing/drafts.ts';
 import { Chooser, type PaletteEntry } from './chooser.tsx';
 import * as strings from './strings.ts';
 

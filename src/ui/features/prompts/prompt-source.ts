@@ -1,8 +1,8 @@
 /** A person's own prompts under `/` in the message box. */
 import { usePrompts } from '../../../client/hooks/use-prompts.ts';
 import { plainLine } from '../../../protocol/reading/first-line.ts';
-import type { SlashGroup, SlashSource } from '../../stores/slash.ts';
 import { openTool } from '../../stores/tools.ts';
+import type { SlashGroup, SlashSource } from '../../stores/writing/slash.ts';
 import * as strings from './strings.ts';
 
 export const promptSource: SlashSource = { heading: strings.yourPrompts, useGroup };

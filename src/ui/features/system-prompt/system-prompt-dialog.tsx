@@ -13,11 +13,11 @@ import {
   TextBox,
 } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
-import { giveBackFiles } from '../../stores/attachments.ts';
-import { giveBack } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool, openTool } from '../../stores/tools.ts';
+import { giveBackFiles } from '../../stores/writing/attachments.ts';
+import { giveBack } from '../../stores/writing/drafts.ts';
 
 import { type PromptPlace, promptPlace, sentenceFor } from './prompt-place.ts';
 import * as strings from './strings.ts';

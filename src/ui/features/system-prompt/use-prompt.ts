@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { newId } from '../../../protocol/index.ts';
-import { NEW_CHAT, setDraft, useDraft } from '../../stores/drafts.ts';
 import type { OpenPage } from '../../stores/page.ts';
+import { NEW_CHAT, setDraft, useDraft } from '../../stores/writing/drafts.ts';
 import { messageOf } from '../composer/index.ts';
 import { objectionTo } from './prompt-place.ts';
 import { useSetPrompt } from './use-set-prompt.ts';

@@ -1,12 +1,17 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import type { Actions } from '../../../client/types.ts';
-import { type Attachment, attachmentsOf, setAttachments, useAttachments } from '../../stores/attachments.ts';
-import { draftOf, flushDrafts, NEW_CHAT, setDraft } from '../../stores/drafts.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { navigate } from '../../stores/route.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { offerUndo } from '../../stores/undo.ts';
+import {
+  type Attachment,
+  attachmentsOf,
+  setAttachments,
+  useAttachments,
+} from '../../stores/writing/attachments.ts';
+import { draftOf, flushDrafts, NEW_CHAT, setDraft } from '../../stores/writing/drafts.ts';
 import { promptPlace } from './prompt-place.ts';
 import * as strings from './strings.ts';
 

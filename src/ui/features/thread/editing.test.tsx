@@ -1,9 +1,9 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { editKey, giveBackFiles } from '../../stores/attachments.ts';
-import { forgetEdits } from '../../stores/edits.ts';
 import { undoOfTab } from '../../stores/undo.ts';
+import { editKey, giveBackFiles } from '../../stores/writing/attachments.ts';
+import { forgetEdits } from '../../stores/writing/edits.ts';
 import { AsPage } from '../../testing/as-page.tsx';
 import { Conversation } from '../../testing/conversations.ts';
 import { actions, client } from '../../testing/fake-client.ts';

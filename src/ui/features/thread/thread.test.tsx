@@ -1,8 +1,8 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { draftOf, setDraft } from '../../stores/drafts.ts';
 import { ask } from '../../stores/errands.ts';
+import { draftOf, setDraft } from '../../stores/writing/drafts.ts';
 import { AsPage } from '../../testing/as-page.tsx';
 import { Conversation, text } from '../../testing/conversations.ts';
 import { actions, client, renders } from '../../testing/fake-client.ts';

@@ -1,8 +1,8 @@
 import { type FocusEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
-import { useNextMessage } from '../../stores/next-message.ts';
 import { useOfPage } from '../../stores/page.ts';
 import { tell } from '../../stores/whereabouts/index.ts';
+import { useNextMessage } from '../../stores/writing/next-message.ts';
 import { preloadMarkdown } from '../markdown/index.ts';
 import { ForksOnPath } from './list/forks-on-path.tsx';
 import { JumpToLatest } from './list/jump-to-latest.tsx';

@@ -4,7 +4,7 @@ import { cx, isComposing, Spinner } from '../../../components/index.ts';
 import { lower, raiseBeside } from '../../../components/layers/top-layer.ts';
 import { useDismiss } from '../../../components/layers/use-dismiss.ts';
 import { announce } from '../../../stores/announce.ts';
-import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../../stores/slash.ts';
+import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../../stores/writing/slash.ts';
 import { agentCommandSource, mentionSource } from '../../models/later.ts';
 import { promptSource } from '../../prompts/later.ts';
 import * as strings from '../strings-later.ts';

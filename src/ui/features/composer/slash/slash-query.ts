@@ -1,5 +1,5 @@
 /** What is typed after a slash or an at, what it finds, and the text once something was chosen. Pure. */
-import type { SlashItem, SlashQuery, SlashSign } from '../../../stores/slash.ts';
+import type { SlashItem, SlashQuery, SlashSign } from '../../../stores/writing/slash.ts';
 
 /** Behind a sign that begins a word: after a slash up to 60 characters of its line, for names have spaces and paths another slash; after an at, a path. */
 const BEHIND: readonly (readonly [SlashSign, RegExp])[] = [

@@ -1,6 +1,6 @@
 /** What a person folded and unfolded, kept by conversation; the latest conversations only. */
 import type { Chosen } from '../../../../tree/index.ts';
-import { load, save } from '../../../stores/browser-storage.ts';
+import { load, save } from '../../../stores/browser/browser-storage.ts';
 
 const KEY = 'folding';
 const CONVERSATIONS = 20;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Tree } from '../../../../tree/index.ts';
-import { load, save } from '../../../stores/browser-storage.ts';
+import { load, save } from '../../../stores/browser/browser-storage.ts';
 
 const KEY = 'looked';
 const CONVERSATIONS = 100;

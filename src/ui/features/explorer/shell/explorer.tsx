@@ -3,7 +3,7 @@ import type { ConversationView } from '../../../../client/types.ts';
 import { withAsides } from '../../../../tree/index.ts';
 import { useAsides } from '../../../stores/aside.ts';
 import { useErrand } from '../../../stores/errands.ts';
-import { useNextMessage } from '../../../stores/next-message.ts';
+import { useNextMessage } from '../../../stores/writing/next-message.ts';
 import { Outline } from '../outline/outline.tsx';
 import { AskingContext, askingIn } from '../scene/asking-context.ts';
 import { indexOfMessage } from '../scene/scene.ts';

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useOffer } from '../../../../client/hooks/conversation/use-offers.ts';
 import { useAgents } from '../../../../client/hooks/use-agents.ts';
-import { NEW_CHAT } from '../../../stores/drafts.ts';
-import { folderFor } from '../../../stores/folders.ts';
-import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../../stores/slash.ts';
+import { folderFor } from '../../../stores/browser/folders.ts';
+import { NEW_CHAT } from '../../../stores/writing/drafts.ts';
+import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../../stores/writing/slash.ts';
 import * as strings from './strings-agents.ts';
 
 /** They are commands at the beginning of a message only. */

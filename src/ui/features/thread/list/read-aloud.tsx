@@ -3,8 +3,8 @@ import { useMessage } from '../../../../client/hooks/index.ts';
 import { type Part, plainOf } from '../../../../protocol/index.ts';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { announce } from '../../../stores/announce.ts';
+import { useReadsReplies } from '../../../stores/browser/read-aloud.ts';
 import { useErrand } from '../../../stores/errands.ts';
-import { useReadsReplies } from '../../../stores/read-aloud.ts';
 import type { Row } from '../rows/rows.ts';
 import * as strings from '../strings.ts';
 

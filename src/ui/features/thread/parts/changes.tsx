@@ -3,7 +3,7 @@ import { Columns2, FilePen, FilePlus } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import { create } from 'zustand';
 import { cx, IconButton, NARROW, useMedia } from '../../../components/index.ts';
-import { load, save } from '../../../stores/browser-storage.ts';
+import { load, save } from '../../../stores/browser/browser-storage.ts';
 import type { PartProps } from './part-props.ts';
 import * as strings from './strings-changes.ts';
 

@@ -1,7 +1,7 @@
 import { type ReactNode, use } from 'react';
 import type { FilePart, Quote } from '../../../../protocol/index.ts';
-import { startEdit, useEdit } from '../../../stores/edits.ts';
 import { useErrand } from '../../../stores/errands.ts';
+import { startEdit, useEdit } from '../../../stores/writing/edits.ts';
 import { OnPaper } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
 import { MessageEditor } from './message-editor.tsx';

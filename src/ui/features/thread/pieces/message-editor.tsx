@@ -1,10 +1,10 @@
 import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { goingBack } from '../../../actions/agent-way.ts';
 import { Button, hasMod, isComposing, shortcutName, TextBox } from '../../../components/index.ts';
-import { editKey } from '../../../stores/attachments.ts';
-import { takeOpened } from '../../../stores/edits.ts';
 import { useOfPage } from '../../../stores/page.ts';
-import { useQuotes } from '../../../stores/quotes.ts';
+import { editKey } from '../../../stores/writing/attachments.ts';
+import { takeOpened } from '../../../stores/writing/edits.ts';
+import { useQuotes } from '../../../stores/writing/quotes.ts';
 import { DraftQuotes } from '../../composer/later.ts';
 import { AttachButton, Attachments, useAttach } from '../../files/index.ts';
 import { promiseOf } from '../rows/edit-check.ts';

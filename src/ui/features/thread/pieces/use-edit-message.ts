@@ -3,11 +3,11 @@ import { useAccess, useActions, useModels } from '../../../../client/hooks/index
 import type { FilePart, Quote } from '../../../../protocol/index.ts';
 import { sameModel } from '../../../../tree/index.ts';
 import { announce } from '../../../stores/announce.ts';
-import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../../stores/attachments.ts';
-import { editOf, endEdit, setEdit, startEdit } from '../../../stores/edits.ts';
 import { usePage } from '../../../stores/page.ts';
-import { quotesFor, setQuotes } from '../../../stores/quotes.ts';
 import { offerUndo } from '../../../stores/undo.ts';
+import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../../stores/writing/attachments.ts';
+import { editOf, endEdit, setEdit, startEdit } from '../../../stores/writing/edits.ts';
+import { quotesFor, setQuotes } from '../../../stores/writing/quotes.ts';
 import { messageOf, refusedImage } from '../../composer/index.ts';
 import { refusedImageText } from '../../composer/later.ts';
 import { isSame, objectionTo } from '../rows/edit-check.ts';

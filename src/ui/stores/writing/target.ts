@@ -3,9 +3,9 @@
  * Send (tree rule 4). Kept for the session, by conversation.
  */
 import { create } from 'zustand';
-import { announce } from './announce.ts';
-import { ask } from './errands.ts';
-import * as strings from './strings.ts';
+import { announce } from '../announce.ts';
+import { ask } from '../errands.ts';
+import * as strings from '../strings.ts';
 
 export interface Target {
   /** The message the new branch follows. */

@@ -1,6 +1,6 @@
 /** What `/` and `@` in the message box offer: groups of texts by name, each from a source of its own (decision 0206). Types alone. */
-import type { ConversationView } from '../../client/types.ts';
-import type { Model } from '../../protocol/index.ts';
+import type { ConversationView } from '../../../client/types.ts';
+import type { Model } from '../../../protocol/index.ts';
 
 export interface SlashItem {
   /** Unique in its source. */

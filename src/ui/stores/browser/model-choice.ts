@@ -3,7 +3,7 @@
  * reloads. What holds in a conversation is a setting of the conversation itself, on the server.
  */
 import { create } from 'zustand';
-import type { ModelRef } from '../../tree/index.ts';
+import type { ModelRef } from '../../../tree/index.ts';
 import { load, save } from './browser-storage.ts';
 
 const KEY = 'models';

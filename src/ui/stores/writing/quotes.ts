@@ -3,9 +3,9 @@
  * reloads. Small: it is part of the first load, what shows it is loaded later.
  */
 import { create } from 'zustand';
-import { areQuotes, type Quote } from '../../protocol/index.ts';
+import { areQuotes, type Quote } from '../../../protocol/index.ts';
+import { load, save } from '../browser/browser-storage.ts';
 import { draftStorage } from './attachments.ts';
-import { load, save } from './browser-storage.ts';
 
 const KEY = 'quotes:';
 const useStore = create<Readonly<Record<string, readonly Quote[]>>>()(() => ({}));

@@ -1,5 +1,5 @@
 /** Where the next message of a conversation goes: what is strongly marked in thread and tree, whatever is being read. */
-import type { ConversationView } from '../../client/types.ts';
+import type { ConversationView } from '../../../client/types.ts';
 import { useOpenEdit } from './edits.ts';
 import { useTarget } from './target.ts';
 

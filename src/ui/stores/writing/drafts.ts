@@ -3,7 +3,7 @@
  * writing in different conversations cannot overwrite each other, and a keystroke costs its own draft only.
  */
 import { create } from 'zustand';
-import { keysOf, load, save } from './browser-storage.ts';
+import { keysOf, load, save } from '../browser/browser-storage.ts';
 
 /** Where the draft of a chat that does not exist yet is kept. */
 export const NEW_CHAT = 'new';

@@ -4,8 +4,8 @@
  * features/files.
  */
 import { create } from 'zustand';
-import type { FilePart } from '../../protocol/index.ts';
-import { load, save } from './browser-storage.ts';
+import type { FilePart } from '../../../protocol/index.ts';
+import { load, save } from '../browser/browser-storage.ts';
 
 export interface Attachment {
   /** Made here; it stays the same from picking to sending. */

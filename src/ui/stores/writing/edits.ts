@@ -3,9 +3,9 @@
  * or the version, scrolling far away, or a reload loses nothing.
  */
 import { create } from 'zustand';
-import type { FilePart, Quote } from '../../protocol/index.ts';
+import type { FilePart, Quote } from '../../../protocol/index.ts';
+import { load, save } from '../browser/browser-storage.ts';
 import { editKey, giveBackFiles, setAttachments } from './attachments.ts';
-import { load, save } from './browser-storage.ts';
 import { addQuotes, setQuotes } from './quotes.ts';
 
 interface Edits {
