@@ -293,7 +293,7 @@ test('the palette has an action for every button of the page, and does it', asyn
   await expect(page.getByText('Nothing is archived.')).toBeVisible();
   await page.getByRole('button', { name: 'All conversations' }).click();
   await run('Rename this chat');
-  await expect(page.getByRole('navigation', { name: 'Conversations' }).getByRole('textbox')).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toBeFocused();
 });
 
 test('the sheet of keys opens with ? outside text, and not inside', async ({ chat, page }) => {
