@@ -95,6 +95,7 @@ function ownItems(world: Over, tree: Tree, branch: Branch, items: readonly Store
     wrong.push(`branch ${branch.id}: inherits other items`);
   const own: Stored[] = [];
   for (const item of items.slice(inherited)) {
+    if (own.length === 0 && isCopiedAgain(world, branch, chain, item)) continue;
     const before = own.at(-1)?.message.id ?? branch.from?.message ?? null;
     if (isBehind(world, tree, branch, { before, item })) continue;
     const { id, parent } = item.message;
@@ -108,18 +109,30 @@ function ownItems(world: Over, tree: Tree, branch: Branch, items: readonly Store
 }
 
 /**
- * The item stands behind the message before it and still within its offsets, or repeats what a copy began with. Behind coarse pages that is
- * where a repetition stands that got past an engine without sequence numbers, and a stray that came before the message was
- * indexed: the branch goes on behind it (decision 0014).
+ * A copied chain may be there twice, at an exact engine too: two servers copied it at once, past an engine that forgot its sequence
+ * numbers. The branch's own messages begin behind the last copy (`copyChain`).
+ */
+function isCopiedAgain(
+  { strays }: Over,
+  { kind }: Branch,
+  chain: ReadonlySet<string>,
+  { message }: Stored,
+): boolean {
+  return strays && kind === 'copy' && chain.has(message.id);
+}
+
+/**
+ * The item stands behind the message before it and still within its offsets. Behind coarse pages that is where a repetition stands that got
+ * past an engine without sequence numbers, and a stray that came before the message was indexed: the branch goes on behind it (decision
+ * 0014).
  */
 function isBehind(
   { coarse, strays }: Over,
   tree: Tree,
-  { id, kind, from }: Branch,
+  { id, kind }: Branch,
   { before, item }: { readonly before: string | null; readonly item: Stored },
 ): boolean {
   if (!coarse || !strays) return false;
-  if (kind === 'copy' && from && pathTo(tree, from.message).includes(item.message.id)) return true;
   const header = before === null ? undefined : tree.messages.get(before);
   const here = header?.branch === id || kind === 'fork';
   return here && header !== undefined && item.end <= header.end;
