@@ -24,7 +24,10 @@ export async function unindexed(
 ): Promise<MessageHeader | 'stray' | null> {
   const found = await lookAt(store.engine, branchStream(outline.conversation, tip.branch), tip.offset);
   if (found.kind === 'free') return null;
-  const { messages, end } = found;
+  const { end } = found;
+  // Behind repetitions of the message before it, read as one page: they are one message with that.
+  const others = found.messages.findIndex((one) => one?.id !== tip.message);
+  const messages = found.messages.slice(Math.max(0, others));
   const [message = null] = messages;
   const own = messages.at(-1);
   // Behind the copies it begins with, read as one page: a branch is named after its first own message.

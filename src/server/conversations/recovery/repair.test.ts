@@ -3,6 +3,7 @@ import {
   branchStream,
   CONVERSATIONS,
   foldConversations,
+  type Message,
   noConversations,
   outlineStream,
   replyStream,
@@ -85,6 +86,23 @@ describe('a send that was cut', () => {
     await after.service.open(CONVERSATION);
     expect((await readTree(coarse)).messages.get(id('b'))).toMatchObject({ branch: id('a'), end });
     expect(await send(after, 'b', 'a')).toMatchObject({ branch: id('a') });
+    expect(await send(after, 'c', 'b')).toMatchObject({ branch: id('a') });
+  });
+
+  it('behind a repetition of the one before it, read as one page with that, is indexed', async () => {
+    const coarse = new CoarseEngine();
+    const before = await benchWith({ engine: coarse });
+    await send(before, 'a', null);
+    const branch = branchStream(CONVERSATION, id('a'));
+    const { items } = await readAll(coarse, branch, START);
+    const [first] = items as Message[];
+    await coarse.append(branch, items);
+    const next = { ...(first as Message), id: id('b'), parent: id('a') };
+    const { next: end } = (await coarse.append(branch, [next])) as { next: string };
+    const after = bench({ engine: coarse });
+    await after.service.open(CONVERSATION);
+    const { messages } = await readTree(coarse);
+    expect(messages.get(id('b'))).toMatchObject({ branch: id('a'), start: messages.get(id('a'))?.end, end });
     expect(await send(after, 'c', 'b')).toMatchObject({ branch: id('a') });
   });
 

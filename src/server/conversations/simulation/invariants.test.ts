@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branchStream } from '../../../protocol/index.ts';
+import { branchStream, type Message } from '../../../protocol/index.ts';
 import { readAll, START } from '../../engine/index.ts';
 import { MemoryEngine } from '../../engine/memory.ts';
 import { benchWith, CONVERSATION, CoarseEngine, FailingEngine, id, send } from '../testing.ts';
@@ -26,6 +26,15 @@ async function copiedTwice(engine: FailingEngine): Promise<void> {
   expect(items).toMatchObject(['m0', 'm1', 'm0', 'm1', 'm2'].map((name) => ({ id: id(name) })));
 }
 
+/** By exact reads, whatever pages servers see. */
+function violationsIn(engine: FailingEngine, over: { readonly strays: boolean; readonly coarse: boolean }) {
+  const memory = {
+    read: MemoryEngine.prototype.read.bind(engine),
+    head: MemoryEngine.prototype.head.bind(engine),
+  };
+  return violationsOf({ random: new Random(1), memory, ...over }, CONVERSATION, noneAcknowledged());
+}
+
 describe.each([
   ['that is exact', FailingEngine, false],
   ['that cuts its pages itself', CoarseEngine, true],
@@ -33,12 +42,7 @@ describe.each([
   async function violations(strays: boolean): Promise<readonly string[]> {
     const engine = new Kind();
     await copiedTwice(engine);
-    const memory = {
-      read: MemoryEngine.prototype.read.bind(engine),
-      head: MemoryEngine.prototype.head.bind(engine),
-    };
-    const over = { random: new Random(1), memory, strays, coarse };
-    return violationsOf(over, CONVERSATION, noneAcknowledged());
+    return violationsIn(engine, { strays, coarse });
   }
 
   it('is right where the engine forgot its sequence numbers: what is said behind it is in the branch', async () => {
@@ -50,4 +54,18 @@ describe.each([
       `branch ${id('m2')}: ${id('m0')} does not follow the one before it`,
     );
   });
+});
+
+it('finds what was said behind a repetition of the message before it, where pages do not tell them apart', async () => {
+  const engine = new CoarseEngine();
+  const made = await benchWith({ engine });
+  await send(made, 'a', null);
+  const branch = branchStream(CONVERSATION, id('a'));
+  const { items } = await readAll(engine, branch, START);
+  const b = { ...(items[0] as Message), id: id('b'), parent: id('a') };
+  for (const item of [...items, b]) await engine.append(branch, [item]);
+  // As its writer does, whose POST came behind the repetition.
+  expect(await send(made, 'b', 'a')).toMatchObject({ branch: id('a') });
+  for (const name of ['a', 'b']) await made.runner.end(id(`r${name}`));
+  expect(await violationsIn(engine, { strays: true, coarse: true })).toEqual([]);
 });

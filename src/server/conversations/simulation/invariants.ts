@@ -122,7 +122,7 @@ function isCopiedAgain(
 }
 
 /**
- * The item stands behind the message before it and still within its offsets. Behind coarse pages that is where a repetition stands that got
+ * The item repeats the message before it, or stands behind that and still within its offsets. Behind coarse pages that is where a repetition stands that got
  * past an engine without sequence numbers, and a stray that came before the message was indexed: the branch goes on behind it (decision
  * 0014).
  */
@@ -133,6 +133,8 @@ function isBehind(
   { before, item }: { readonly before: string | null; readonly item: Stored },
 ): boolean {
   if (!coarse || !strays) return false;
+  // The next one was written behind it all the same, and begins where the first of the two ends.
+  if (item.message.id === before) return true;
   const header = before === null ? undefined : tree.messages.get(before);
   const here = header?.branch === id || kind === 'fork';
   return here && header !== undefined && item.end <= header.end;
