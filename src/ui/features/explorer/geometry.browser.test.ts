@@ -16,6 +16,7 @@ const HEIGHT = 640;
 const onSelect = vi.fn();
 beforeEach(() => {
   client.forget();
+  localStorage.clear();
   onSelect.mockClear();
 });
 afterEach(cleanup);
@@ -29,6 +30,21 @@ function talk(turns: number): Conversation {
     if (n % 3 === 0) said.say(`Another question ${n}`, { role: 'user', aside: true, parent: reply });
     said.say(`Answer ${n} with a few more words than fit`, { role: 'assistant' });
     reply = said.view.tip;
+  }
+  return said;
+}
+
+/** Three turns; after each of the first two a branch of eight leaves, which is folded. */
+function withLongBranches(): Conversation {
+  const said = new Conversation();
+  for (let n = 1; n <= 3; n += 1) {
+    said.say(`Question ${n}`, { role: 'user' }).say(`Answer ${n}`, { role: 'assistant' });
+    let parent = said.view.tip;
+    for (let k = 1; n < 3 && k <= 16; k += 1) {
+      const id = `branch-${n}-${k}`;
+      said.say(`Words ${k}`, { id, parent, role: k % 2 ? 'user' : 'assistant', aside: true });
+      parent = id;
+    }
   }
   return said;
 }
@@ -134,6 +150,50 @@ describe.each(WIDTHS)('in a pane of %i px', (width) => {
     expect(boxOf(list).right).toBeLessThanOrEqual(width);
     expect(list.textContent).toMatch(/Another question \d+1 turn/);
   });
+});
+
+/** Of what it says in words nothing is cut, and it is whole in the row it stands in. */
+function expectWhole(control: Element): void {
+  const row = boxOf(control.parentElement?.closest('div') as Element);
+  const { left, right } = boxOf(control);
+  expect(left, control.outerHTML).toBeGreaterThanOrEqual(row.left);
+  expect(right, control.outerHTML).toBeLessThanOrEqual(row.right);
+  for (const words of control.querySelectorAll('span')) {
+    const { width, right: end } = boxOf(words);
+    if (width === 0) continue;
+    const uncut = document.createRange();
+    uncut.selectNodeContents(words);
+    expect(uncut.getBoundingClientRect().width, control.outerHTML).toBeLessThanOrEqual(width + 0.05);
+    expect(end, control.outerHTML).toBeLessThanOrEqual(right);
+  }
+}
+
+test('what controls do is said in words that are whole, and no row of them is cut, at every width', async () => {
+  await show(withLongBranches(), 1280);
+  // As far as one gets, with something unfolded: then every control is there.
+  button('Fork above').click();
+  await still();
+  const folded = document.querySelector('[data-card] .lucide-chevrons-up-down') as Element;
+  folded.closest('button')?.click();
+  await still();
+  for (const name of ['Zoom out', 'Zoom out']) {
+    button(name).click();
+    await still();
+  }
+  const pane = document.querySelector('section')?.parentElement as HTMLElement;
+  const bar = page.getByRole('group', { name: 'Forks and live replies' }).element();
+  const row = button('Fit the whole tree').parentElement as Element;
+  for (const width of [1280, 1008, 960, 864, 576, 503, 496, 480, 448, 390, 330]) {
+    pane.style.width = `${width}px`;
+    await still();
+    for (const name of ['Unfold everything', 'Fold again', 'What the marks mean'])
+      expect(row.querySelector(`[aria-label="${name}"]`), name).toBeTruthy();
+    for (const one of [...bar.querySelectorAll('button'), ...row.querySelectorAll('button')])
+      expectWhole(one);
+    expect(button('Back').innerText).toBe('Back');
+    const next = button('Centre on where the next message goes');
+    expect(next.innerText).toBe(width >= 496 ? 'Next message' : '');
+  }
 });
 
 test('a press on any part of a card goes there, or is a button of its own', async () => {

@@ -110,15 +110,16 @@ export const aReply = 'A reply';
 export const back = 'Back';
 export const backTo = (words: string) => `Back to “${words}”`;
 export const backToBefore = 'Back to where you were';
-export const backNowhere = 'Back: you have not jumped yet';
-export const backMeans = 'Back to where you were before';
+export const backNowhere = 'Back to where you were: you have not jumped yet';
 
 export const centre = 'Centre on where I am';
 export const centreNext = 'Centre on where the next message goes';
+export const showNext = 'Show where your next message will go';
 export const far = 'Far: all branches';
 export const middle = 'Middle: questions';
 export const near = 'Near: whole cards';
 export const whereIAm = 'Where I am';
+export const nextMessage = 'Next message';
 export const fit = 'Fit the whole tree';
 export const wholeTree = 'Whole tree';
 export const allInSight = 'All of it is in sight';

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronDown, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { versionsOf } from '../../../../tree/index.ts';
 import type { Beside } from '../scene/diagram-model.ts';
@@ -28,9 +28,10 @@ export function VersionSteps({ id, version: { n, of, branch, before, after } }: 
             tabIndex={-1}
             aria-label={name}
             data-tip={strings.showAll(name)}
-            className="nopan -my-1 h-6 whitespace-nowrap rounded-full hover:bg-hover"
+            className="nopan -my-1 flex h-6 items-center gap-0.5 whitespace-nowrap rounded-full hover:bg-hover"
           >
             {n} / {of}
+            <ChevronDown size={12} aria-hidden className="shrink-0" />
           </button>
         )}
       />

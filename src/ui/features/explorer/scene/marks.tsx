@@ -1,5 +1,5 @@
 /** Small marks that say what a card is, the same on the canvas and in the outline. */
-import { BookOpen, PenLine } from 'lucide-react';
+import { BookOpen, MapPin } from 'lucide-react';
 import { cx } from '../../../components/index.ts';
 import * as strings from '../strings.ts';
 import { hitsText } from './amounts.ts';
@@ -22,7 +22,7 @@ export function NextMark({ brief = false }: { readonly brief?: boolean }) {
       className="inline-flex shrink-0 items-center gap-1 rounded-full bg-leaf px-2 font-medium text-[11px] text-on-leaf leading-5"
       data-tip={strings.nextGoesHere}
     >
-      <PenLine size={11} aria-hidden />
+      <MapPin size={11} aria-hidden />
       {brief ? strings.nextHere : strings.nextGoesHere}
     </span>
   );

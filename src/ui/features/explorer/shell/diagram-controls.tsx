@@ -1,5 +1,5 @@
 import { useReactFlow, useStore, useStoreApi } from '@xyflow/react';
-import { FoldVertical, LocateFixed, Maximize, Minus, PenLine, Plus, UnfoldVertical } from 'lucide-react';
+import { FoldVertical, LocateFixed, MapPin, Maximize, Minus, Plus, UnfoldVertical } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, cx } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
@@ -56,7 +56,14 @@ export function DiagramControls({ scene, here, next, onRefold, onUnfoldAll }: Di
           icon={<LocateFixed size={17} aria-hidden />}
           onClick={centre}
         />
-        <Control label={strings.centreNext} icon={<PenLine size={16} aria-hidden />} onClick={showNext} />
+        <Control
+          label={strings.centreNext}
+          words={strings.nextMessage}
+          from="split"
+          tip={strings.showNext}
+          icon={<MapPin size={16} aria-hidden />}
+          onClick={showNext}
+        />
         <Control
           label={strings.fit}
           words={strings.wholeTree}
@@ -127,7 +134,13 @@ function ZoomButton({ scene, here, direction }: ZoomButtonProps) {
   );
 }
 
-const WORDS = { always: undefined, middle: 'hidden @min-[28rem]:inline', wide: 'hidden @min-[54rem]:inline' };
+const WORDS = {
+  always: undefined,
+  middle: 'hidden @min-[28rem]:inline',
+  /** A pane beside the chat in a window of 1,280 px. */
+  split: 'hidden @min-[31rem]:inline',
+  wide: 'hidden @min-[54rem]:inline',
+};
 
 interface ControlProps {
   readonly label: string;
@@ -151,7 +164,10 @@ function Control({ label, icon, words, from = 'wide', tip = label, done = false,
       tip={tip}
       icon={icon}
       onClick={onClick}
-      className={cx('min-h-9 shrink-0 whitespace-nowrap px-2! text-ink! text-xs', done && 'bg-hover')}
+      className={cx(
+        'min-h-9 shrink-0 whitespace-nowrap px-2! text-ink! text-xs @min-[31rem]:px-1.5! @min-[36rem]:px-2!',
+        done && 'bg-hover',
+      )}
     >
       {words && <span className={WORDS[from]}>{words}</span>}
     </Button>

@@ -1,5 +1,5 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { ArrowLeftRight, ChevronDown, ChevronUp, Undo2 } from 'lucide-react';
+import { ArrowLeft, ArrowLeftRight, ChevronDown, ChevronUp, MessageSquareMore } from 'lucide-react';
 import { type ComponentProps, memo, type ReactNode, useDeferredValue, useMemo, useRef } from 'react';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { versionsOf } from '../../../../tree/index.ts';
@@ -59,7 +59,7 @@ const Bar = memo(function Bar({ conversation, scene, here, shown, onShow }: Tree
       aria-label={strings.forksAndLive}
       className="@container h-10 shrink-0 overflow-hidden border-line border-b bg-surface"
     >
-      <div className="grid h-full grid-cols-[4.75rem_1.75rem_1.75rem_2.75rem_3rem_minmax(1.75rem,1fr)] items-center gap-0.5 px-1 @min-[30rem]:grid-cols-[8.5rem_2rem_2rem_9.5rem_5rem_minmax(1.75rem,1fr)]">
+      <div className="grid h-full grid-cols-[4.75rem_1.75rem_1.75rem_2.75rem_4rem_minmax(1.75rem,1fr)] items-center gap-0.5 px-1 @min-[31rem]:grid-cols-[7.5rem_1.75rem_1.75rem_9.5rem_5.5rem_minmax(1.75rem,1fr)]">
         <ForkSteps {...{ scene, here, forks, shown, onShow }} />
         <LiveList scene={scene} here={here} live={live} />
         <WayBack conversation={conversation} scene={scene} />
@@ -121,10 +121,10 @@ function ForkSteps({ scene, here, forks, shown, onShow }: ForkStepsProps) {
         onClick={() => go(at)}
       >
         <ForkSign />
-        <span className="hidden truncate @min-[30rem]:inline">
+        <span className="hidden truncate @min-[31rem]:inline">
           {fork ? strings.forkOf(...place) : strings.noForks}
         </span>
-        <span className="truncate @min-[30rem]:hidden">{fork ? place.join('/') : strings.noForksShort}</span>
+        <span className="truncate @min-[31rem]:hidden">{fork ? place.join('/') : strings.noForksShort}</span>
       </BarButton>
       <BarButton
         tip={strings.forkAbove}
@@ -155,7 +155,7 @@ function ForkSteps({ scene, here, forks, shown, onShow }: ForkStepsProps) {
             className="border-line border-l"
           >
             <ArrowLeftRight size={14} aria-hidden className="shrink-0 text-leaf" />
-            <span className="hidden truncate @min-[30rem]:inline">{strings.otherBranches}</span>
+            <span className="hidden truncate @min-[31rem]:inline">{strings.otherBranches}</span>
             <Opens />
           </BarButton>
         )}
@@ -185,13 +185,13 @@ function LiveList({ scene, here, live }: LiveListProps) {
           tip={off ? strings.noneWritten : strings.repliesWritten}
           off={off}
           {...(!off && { onClick, onKeyDown })}
-          className={cx('border-line border-l', !off && 'text-warn!')}
+          className={cx('gap-1! border-line border-l', !off && 'text-warn!')}
         >
-          <span aria-hidden className={cx('size-2 shrink-0 rounded-full', off ? 'bg-muted' : 'bg-warn')} />
+          <MessageSquareMore size={14} aria-hidden className="shrink-0" />
           <span ref={list} className="truncate tabular-nums">
             {count}
           </span>
-          <span className="hidden @min-[30rem]:inline">{strings.rowLive}</span>
+          <span className="hidden @min-[31rem]:inline">{strings.rowLive}</span>
           <Opens />
         </BarButton>
       )}
@@ -211,15 +211,16 @@ function WayBack({ conversation, scene }: Pick<TreeBarProps, 'conversation' | 's
   return (
     <BarButton
       aria-label={name}
-      tip={before === undefined ? strings.backNowhere : strings.backMeans}
+      tip={before === undefined ? strings.backNowhere : strings.backToBefore}
       off={before === undefined}
       className="border-line border-l"
       onClick={() => before !== undefined && history.back()}
     >
-      <Undo2 size={15} aria-hidden className="shrink-0 text-leaf" />
+      <ArrowLeft size={15} aria-hidden className="shrink-0 text-leaf" />
       <span className="hidden truncate @min-[36rem]:inline" dir="auto">
         {name}
       </span>
+      <span className="hidden @min-[20.5rem]:inline @min-[36rem]:hidden">{strings.back}</span>
     </BarButton>
   );
 }

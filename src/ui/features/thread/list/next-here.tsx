@@ -1,4 +1,4 @@
-import { PenLine } from 'lucide-react';
+import { MapPin } from 'lucide-react';
 import * as strings from '../strings.ts';
 
 /** The strong mark, where what is sent next does not go to the end: under the message it follows, or takes the place of. */
@@ -8,7 +8,7 @@ export function NextHere() {
       data-print="hide"
       className="mt-3 flex items-center gap-2 font-medium text-leaf text-xs before:h-px before:flex-1 before:bg-leaf after:h-px after:flex-1 after:bg-leaf"
     >
-      <PenLine aria-hidden size={13} />
+      <MapPin aria-hidden size={13} />
       {strings.nextGoesHere}
     </p>
   );
@@ -23,7 +23,7 @@ export function ToNextHere({ onGo }: { readonly onGo: () => void }) {
         onClick={onGo}
         className="rising pointer-events-auto inline-flex min-h-9 items-center gap-2 rounded-full border border-leaf bg-surface px-3.5 font-medium text-leaf text-sm shadow-raised hover:bg-hover"
       >
-        <PenLine aria-hidden size={15} />
+        <MapPin aria-hidden size={15} />
         {strings.toNextHere}
       </button>
     </div>

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { use } from 'react';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { shownSubtreeOf } from '../../../../tree/index.ts';
@@ -25,9 +26,10 @@ export function VersionMenu({ row }: { readonly row: Row }) {
           aria-label={name}
           data-tip={strings.showAll(name)}
           tabIndex={tabbable ? 0 : -1}
-          className="min-h-7 rounded-lg px-1 tabular-nums hover:bg-hover hover:text-ink"
+          className="inline-flex min-h-7 items-center gap-0.5 rounded-lg px-1 tabular-nums hover:bg-hover hover:text-ink"
         >
           {n} / {versions.length}
+          <ChevronDown size={12} aria-hidden />
         </button>
       )}
     >
