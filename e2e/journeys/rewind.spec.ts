@@ -35,6 +35,22 @@ test('go back to an earlier point, see before what it hides, and have it back af
   await expect(chat.user(3)).toBeHidden();
 });
 
+test('what was rewound stays in the tree, faded, until something else is done', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.ask('Where does it begin?', 2);
+  await chat.ask('And where does it go?', 4);
+  await page.getByRole('radio', { name: 'Split' }).check({ force: true });
+  await openMenu(chat.assistant(2));
+  await rewindItem(page).click();
+  await expect(chat.user(3)).toBeHidden();
+  const row = page.getByRole('treeitem', { name: /And where does it go\?.*just hidden/ });
+  await expect(row).toBeAttached();
+  await page.screenshot({ path: test.info().outputPath('faded.png') });
+  await chat.ask('Another question', 4);
+  await expect(page.getByRole('treeitem', { name: /Another question/ })).toBeAttached();
+  await expect(row).not.toBeAttached();
+});
+
 test('rewind by keys in mid-reply: the reply is stopped first, what it said can be had back', async ({
   chat,
   page,

@@ -20,6 +20,7 @@ import {
   subtreeOf,
   turnsOf,
   versionsOf,
+  withPruned,
 } from './index.ts';
 
 const patch: fc.Arbitrary<MarkPatch> = fc
@@ -144,6 +145,20 @@ it('does not hide what is kept, and hides what is pruned inside it', () => {
   const tree = shownTree(whole, new Set(['a', 'b', 'e']));
   expect(childrenOf(tree, 'a')).toEqual(['b', 'c']);
   expect(childrenOf(tree, 'b')).toEqual(['e']);
+});
+
+it('shows again what was hidden with the heads that are named, for looking at', () => {
+  const shown = shownTree(pruned('c', 'd', 'e'));
+  const drawn = withPruned(shown, ['d']);
+  expect([childrenOf(drawn, 'a'), childrenOf(drawn, 'b'), childrenOf(drawn, 'd')]).toEqual([
+    ['b'],
+    ['d'],
+    ['f'],
+  ]);
+  expect(withPruned(shown, [])).toBe(shown);
+  expect(withPruned(shown, ['b'])).toBe(shown);
+  const kept = shownTree(pruned('c', 'd', 'e'), new Set(['c']));
+  expect(childrenOf(withPruned(kept, ['d']), 'a')).toEqual(['b', 'c']);
 });
 
 it('hides the whole conversation when its only beginning is pruned', () => {

@@ -1,4 +1,5 @@
 /** The tree people see: without what was pruned (tree rule 3). Pure. */
+import { markOf } from './marks.ts';
 import { parentOf } from './queries.ts';
 import { COUNTING, standingIn } from './standing.ts';
 import { ROOT, type Tree } from './tree.ts';
@@ -32,6 +33,33 @@ export function prunedIn(tree: Tree): readonly string[] {
   }
   return stamps.sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 }
+
+/**
+ * A shown tree with the pruned branches that begin with `heads` among the children again: for looking at, never for walking paths. The same
+ * tree where none of them is hidden; else O(messages).
+ */
+export function withPruned(tree: Tree, heads: readonly string[]): Tree {
+  const { whole } = tree;
+  if (!whole || heads.length === 0) return tree;
+  const shown = shownPruned(tree);
+  if (!heads.some((id) => markOf(whole, id).pruned && !shown.includes(id))) return tree;
+  return shownTree(whole, new Set([...heads, ...shown]));
+}
+
+const shownPruned = (tree: Tree): readonly string[] =>
+  prunedIn(tree).filter((id) => tree.children.get(parentOf(tree, id) ?? ROOT)?.includes(id));
+
+/** All that a tree shows although it, or something above it, was pruned. Costs O(them), once a tree. */
+export function shownThoughPruned(tree: Tree): ReadonlySet<string> {
+  let inside = knownPruned.get(tree);
+  if (!inside) {
+    inside = new Set(shownPruned(tree).flatMap((id) => shownSubtreeOf(tree, id)));
+    knownPruned.set(tree, inside);
+  }
+  return inside;
+}
+
+const knownPruned = new WeakMap<Tree, ReadonlySet<string>>();
 
 /** Children of `parent` (null: first messages) that are hidden because they were pruned, in creation order. */
 export function hiddenUnder(tree: Tree, parent: string | null): readonly string[] {

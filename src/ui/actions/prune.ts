@@ -2,6 +2,7 @@
 import { excerpt } from '../../protocol/reading/first-line.ts';
 import { childrenOf, parentOf, subtreeOf, type Tree } from '../../tree/index.ts';
 import type { OpenPage } from '../stores/page.ts';
+import { lookAway, noteRewound } from '../stores/rewound.ts';
 import { toastFailure } from '../stores/toasts.ts';
 import { markWithUndo } from './steps.ts';
 import * as strings from './strings/messages.ts';
@@ -22,14 +23,18 @@ export async function prune(page: OpenPage, messages: readonly string[]): Promis
 
 const wordsOf = (tree: Tree, [first = '']: readonly string[]): string => excerpt(firstWordsOf(tree, first));
 
-/** Ends the path at a message: all that follows it is hidden, on every branch. What is being written there is stopped first. */
+/**
+ * Ends the path at a message: all that follows it is hidden, on every branch. What is being written there is stopped first. The tree shows it,
+ * faded, until the reader looks away.
+ */
 export async function rewind(page: OpenPage, message: string): Promise<void> {
   const { view, client } = page;
   const heads = childrenOf(view.tree, message);
   const below = heads.flatMap((head) => subtreeOf(view.tree, head));
   const live = below.filter((id) => isLive(view.tree, id));
   await Promise.all(live.map((reply) => client.stop(view.id, reply)));
-  await hide(page, heads, strings.rewound(wordsOf(view.tree, [message]), hiddenBy(view.tree, heads)));
+  const did = strings.rewound(wordsOf(view.tree, [message]), hiddenBy(view.tree, heads));
+  await hide(page, heads, did, { fades: true });
 }
 
 /** Keeps one of several replies: the others are hidden, those being written stopped first. */
@@ -40,7 +45,12 @@ export async function keepOnly(page: OpenPage, reply: string, others: readonly s
   await hide(page, others, strings.keptOnly(wordsOf(view.tree, [reply]), hiddenBy(view.tree, others)));
 }
 
-async function hide(page: OpenPage, heads: readonly string[], did: string): Promise<void> {
+async function hide(
+  page: OpenPage,
+  heads: readonly string[],
+  did: string,
+  { fades = false } = {},
+): Promise<void> {
   const { view, withdraw } = page;
   const { path, tree } = view;
   if (hidesAll(tree, heads)) throw new Error(strings.hidesAll);
@@ -50,8 +60,12 @@ async function hide(page: OpenPage, heads: readonly string[], did: string): Prom
   if (at >= 0) withdraw(end);
   try {
     const moved = at >= 0 && tip ? { before: tip, after: end } : undefined;
-    await markWithUndo(page, patchOf(heads, true), did, moved);
+    const marked = markWithUndo(page, patchOf(heads, true), did, moved);
+    // Before it is hidden: in the tree it does not go and come back.
+    if (fades) noteRewound({ conversation: view.id, heads, end: (at >= 0 ? end : tip) ?? null });
+    await marked;
   } catch (error) {
+    lookAway();
     if (at >= 0 && tip) withdraw(tip);
     throw error;
   }

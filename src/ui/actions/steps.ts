@@ -3,6 +3,7 @@ import type { Actions, MarkInput } from '../../client/types.ts';
 import { markOf } from '../../tree/index.ts';
 import { announce } from '../stores/announce.ts';
 import { currentPage, type OpenPage } from '../stores/page.ts';
+import { lookAway } from '../stores/rewound.ts';
 import { toast, toastFailure } from '../stores/toasts.ts';
 import { type MarkValues, noticeOf, remember, type Side, type Step } from '../stores/undo.ts';
 import * as strings from './strings/anywhere.ts';
@@ -22,6 +23,7 @@ interface Where {
 
 /** Undoes the latest step of side `done`, does that of `undone` again; `id`: that one. Failures are said. */
 export async function turnBack(where: Where, side: Side, id?: string): Promise<void> {
+  lookAway();
   try {
     const { turn } = await import('./undoing.ts');
     await turn(where, side, { id, again: (other, step) => void turnBack(where, other, step) });
@@ -37,6 +39,7 @@ export async function markWithUndo(
   did: string,
   moved?: Step['view'],
 ): Promise<void> {
+  lookAway();
   const tree = view.tree.whole ?? view.tree;
   const changes = marks.map(({ message, ...after }) => {
     const { colour = 'none', ...mark } = markOf(tree, message);

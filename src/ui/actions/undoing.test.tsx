@@ -1,7 +1,9 @@
+import { renderHook } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MarkInput } from '../../client/types.ts';
 import { emptyTree, foldOutline, type OutlineChange, shownTree } from '../../tree/index.ts';
 import type { OpenPage } from '../stores/page.ts';
+import { useFadedHeads } from '../stores/rewound.ts';
 import { useToasts } from '../stores/toasts.ts';
 import { canRedo, canUndo, offerUndo } from '../stores/undo.ts';
 import { keepOnly, prune, rewind } from './prune.ts';
@@ -84,6 +86,25 @@ describe('rewind', () => {
     expect(world.goTo).toHaveBeenLastCalledWith('rb');
     await world.turn('undone');
     expect(world.pruned()).toEqual(['b', 'c']);
+  });
+
+  test('stays in the tree while the path ends there, until something else is done', async () => {
+    const view = (...path: string[]) => ({ id: 'conversation', path: path.map((key) => ({ key })) }) as never;
+    const faded = (...path: string[]) => renderHook(() => useFadedHeads(view(...path))).result.current;
+    const whileMarked: (readonly string[])[] = [];
+    world.client.mark.mockImplementationOnce(async (_, marks) => {
+      await Promise.resolve();
+      whileMarked.push(faded('a', 'ra'));
+      world.mark(marks);
+    });
+    await rewind(world.page(), 'ra');
+    expect(whileMarked).toEqual([['b', 'c']]);
+    expect([faded('a', 'ra'), faded('a')]).toEqual([['b', 'c'], []]);
+    await world.turn('done');
+    expect(faded('a', 'ra')).toEqual([]);
+    await rewind(world.page(), 'ra');
+    await markWithUndo(world.page(), [{ message: 'a', star: true }], 'Starred');
+    expect(faded('a', 'ra')).toEqual([]);
   });
 
   test('stops first what is being written there, and hides it though it said nothing', async () => {

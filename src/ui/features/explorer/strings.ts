@@ -79,6 +79,7 @@ export const rowLive = 'live';
 export const rowLabel = (label: string) => `label ${label}`;
 export const rowStarred = 'starred';
 export const rowAside = 'aside';
+export const rowFaded = 'just hidden';
 export const rowHidden = (count: number) => `${count} hidden`;
 export const rowAsks = 'asks you';
 export const rowReading = 'reading';

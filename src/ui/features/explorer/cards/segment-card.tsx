@@ -28,6 +28,7 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
         'relative flex size-full cursor-pointer flex-col justify-center rounded-xl border border-dashed px-3 text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line-strong bg-sunken',
         stub && 'stacked-card',
+        view.faded && 'opacity-50',
         view.live > 0 && 'border-warn ring-1 ring-warn',
         view.here && !view.next && 'outline-2 outline-leaf outline-dashed',
         view.next && 'outline-2 outline-leaf',

@@ -40,6 +40,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
         'group/card relative flex size-full cursor-pointer flex-col rounded-xl border px-3 pt-1 pb-1 text-left text-[13px]',
         view.onPath ? 'border-line-strong bg-surface' : 'border-line bg-sunken',
         view.aside && 'border-line-strong border-dashed',
+        view.faded && 'opacity-50',
         view.writing && 'border-warn ring-1 ring-warn',
         view.here && !view.next && 'outline-2 outline-leaf outline-dashed',
         view.next && 'outline-2 outline-leaf',

@@ -46,6 +46,7 @@ export const OutlineItem = memo(function OutlineItem(props: OutlineItemProps) {
       className={cx(
         'group/row absolute inset-x-0 flex cursor-pointer items-center gap-1.5 pr-3 text-sm -outline-offset-2 hover:bg-hover',
         row.here && 'bg-leaf-soft',
+        row.faded && 'opacity-50',
         picked && 'outline-2 outline-hit',
       )}
       style={{ top, height, paddingLeft: 10 + (Math.min(row.level, 8) - 1) * 20 }}

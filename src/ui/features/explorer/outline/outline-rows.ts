@@ -13,6 +13,7 @@ import {
   inAsides,
   markOf,
   type Sum,
+  shownThoughPruned,
   summarised,
   sumOf,
   type Tree,
@@ -60,6 +61,8 @@ export interface OutlineRow {
   readonly summary?: boolean;
   /** It begins an aside, or is in one. */
   readonly aside?: true;
+  /** It was just hidden, and goes soon. */
+  readonly faded?: true;
   /** Siblings of it that were pruned. */
   readonly hidden?: number;
   /** Place among the rows under the same row, from 1, and how many they are. */
@@ -193,6 +196,7 @@ function rowOf(
     ...(version && { version }),
     ...(reply && { reply }),
     ...(inAsides(tree).has(first.id) && { aside: true as const }),
+    ...(!onPath.has(first.id) && shownThoughPruned(tree).has(first.id) && { faded: true as const }),
     ...marksOf(tree, first),
   };
 }

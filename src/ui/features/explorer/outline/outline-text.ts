@@ -63,6 +63,7 @@ export function rowName(
     label && strings.rowLabel(label),
     star && strings.rowStarred,
     summary && strings.rowSummary,
+    row.faded && strings.rowFaded,
     hidden !== undefined && strings.rowHidden(hidden),
     hits > 0 && hitsText(hits),
     metaOf(row, now),

@@ -3,6 +3,7 @@
 import { turnsText } from '../scene/amounts.ts';
 import { type CardWords, cardWords } from '../scene/card-words.ts';
 import {
+  FADED,
   FORK,
   LABELLED,
   LIVE,
@@ -31,10 +32,13 @@ export function paintBlocks(brush: Brush): void {
   const kind = (at: number) => scene.kind[blocks.first[at] as number];
   const path = (at: number) => (bits(at) & ON_PATH) !== 0;
   const stub = (at: number) => kind(at) === STUB_KIND;
-  fill(brush, found, palette['line-strong'], 0.45, (at) => !path(at) && !stub(at) && !colourOf(brush, at));
-  fill(brush, found, palette['line-strong'], 0.7, (at) => !path(at) && stub(at) && !colourOf(brush, at));
+  const faded = (at: number) => (bits(at) & FADED) !== 0;
+  const plain = (at: number) => !path(at) && !faded(at) && !colourOf(brush, at);
+  fill(brush, found, palette['line-strong'], 0.2, faded);
+  fill(brush, found, palette['line-strong'], 0.45, (at) => plain(at) && !stub(at));
+  fill(brush, found, palette['line-strong'], 0.7, (at) => plain(at) && stub(at));
   for (const [colour, value] of palette.branches.entries()) {
-    fill(brush, found, value, 0.8, (at) => !path(at) && colourOf(brush, at) === colour + 1);
+    fill(brush, found, value, 0.8, (at) => !path(at) && !faded(at) && colourOf(brush, at) === colour + 1);
   }
   fill(brush, found, palette.leaf, 0.85, path);
   live(brush, found);

@@ -1,7 +1,16 @@
 /** Cards with a line each: what stands for all of them at the middle zoom, and for those not mounted yet when near. */
 
 import { cardWords } from '../scene/card-words.ts';
-import { ASIDE, isOnPath, LIVE, ROOT_KIND, SEGMENT_KIND, STUB_KIND, TURN_KIND } from '../scene/scene.ts';
+import {
+  ASIDE,
+  FADED,
+  isOnPath,
+  LIVE,
+  ROOT_KIND,
+  SEGMENT_KIND,
+  STUB_KIND,
+  TURN_KIND,
+} from '../scene/scene.ts';
 import { type Brush, cardOnScreen, type ScreenBox } from './brush.ts';
 import { drawLine } from './canvas-text.ts';
 import { linesAbove, paintRail, type RailSize, tagsByCard } from './paint-rail.ts';
@@ -9,10 +18,25 @@ import { linesAbove, paintRail, type RailSize, tagsByCard } from './paint-rail.t
 const RADIUS = 12;
 const FONT = 12;
 const LINE = 16;
+/** How strong what was just hidden is. */
+const FADE = 0.5;
 
 export function paintCards(brush: Brush): void {
-  const { scene, mounted, sight, palette } = brush;
-  const cards = [...scene.grid.query(sight)].filter((index) => !mounted.has(index));
+  const { scene, mounted, sight } = brush;
+  const all = [...scene.grid.query(sight)].filter((index) => !mounted.has(index));
+  const faded = (index: number) => ((scene.flags[index] as number) & FADED) !== 0;
+  brush.ctx.globalAlpha = FADE;
+  paintAlike(brush, all.filter(faded));
+  brush.ctx.globalAlpha = 1;
+  paintAlike(
+    brush,
+    all.filter((index) => !faded(index)),
+  );
+}
+
+/** All as strong as each other. */
+function paintAlike(brush: Brush, cards: readonly number[]): void {
+  const { scene, palette } = brush;
   const kind = (index: number) => scene.kind[index];
   const folded = cards.filter((index) => kind(index) === SEGMENT_KIND || kind(index) === STUB_KIND);
   const open = cards.filter((index) => kind(index) === TURN_KIND || kind(index) === ROOT_KIND);

@@ -4,7 +4,7 @@
  */
 import { PITCH } from './geometry.ts';
 import { type Boxes, Grid } from './grid.ts';
-import { FORK, ON_PATH, ROOT_KIND, type SceneArrays, STARRED, STUB_KIND } from './scene-arrays.ts';
+import { FADED, FORK, ON_PATH, ROOT_KIND, type SceneArrays, STARRED, STUB_KIND } from './scene-arrays.ts';
 
 export interface Blocks {
   readonly count: number;
@@ -67,7 +67,7 @@ export function blocksOf(scene: SceneArrays): Blocks {
   return { ...blocks, ranked: ranked(blocks) };
 }
 
-/** Same lane, next row, same side of the path, and the card above goes on this way only. */
+/** Same lane, next row, same side of the path, as strong, and the card above goes on this way only. */
 function joins({ lane, row, flags, kind }: SceneArrays, index: number, parent: number): boolean {
   return (
     kind[parent] !== ROOT_KIND &&
@@ -75,7 +75,7 @@ function joins({ lane, row, flags, kind }: SceneArrays, index: number, parent: n
     lane[index] === lane[parent] &&
     row[index] === (row[parent] as number) + 1 &&
     ((flags[parent] as number) & FORK) === 0 &&
-    (((flags[index] as number) ^ (flags[parent] as number)) & ON_PATH) === 0
+    (((flags[index] as number) ^ (flags[parent] as number)) & (ON_PATH | FADED)) === 0
   );
 }
 

@@ -20,7 +20,7 @@ import {
   versionOrBranch,
   versionsOf,
 } from '../../../../tree/index.ts';
-import { ASIDE, FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene, SUMMARISED } from './scene.ts';
+import { ASIDE, FADED, FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene, SUMMARISED } from './scene.ts';
 
 /** One reply of a card. `live`: being written; `continued`: a turn goes on from it. */
 export interface ReplyChip {
@@ -38,6 +38,8 @@ interface CardFacts {
   readonly here: boolean;
   /** In an aside. */
   readonly aside?: true;
+  /** It was just hidden, and goes from the tree soon. */
+  readonly faded?: true;
   /** Back leads here. */
   readonly back?: true;
   /** The next message goes here. */
@@ -153,6 +155,7 @@ export function viewOf(scene: Scene, index: number, { here, next, back }: Reader
     onPath: (flags & ON_PATH) !== 0,
     here: index === here,
     ...((flags & ASIDE) !== 0 && { aside: true as const }),
+    ...((flags & FADED) !== 0 && { faded: true as const }),
     ...(index === back && { back: true as const }),
     ...(index === next && { next: true as const }),
   };

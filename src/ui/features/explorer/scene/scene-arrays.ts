@@ -23,6 +23,8 @@ export const STOPPED = 128;
 export const SUMMARISED = 256;
 /** In an aside that nobody kept, shown because a person asked for it. */
 export const ASIDE = 512;
+/** In a branch that was just hidden: shown until the reader looks away. */
+export const FADED = 1024;
 
 export const KINDS = ['root', 'turn', 'segment', 'stub'] as const satisfies readonly CardKind[];
 export const [ROOT_KIND, TURN_KIND, SEGMENT_KIND, STUB_KIND] = [0, 1, 2, 3];

@@ -12,8 +12,9 @@ import {
   shownTree,
   type Tree,
   turnsOf,
+  withPruned,
 } from '../../../../tree/index.ts';
-import { type Scene, sceneOf } from './scene.ts';
+import { FADED, type Scene, sceneOf } from './scene.ts';
 
 /** So many that the maps of a tree are shared between its states. */
 const MANY = 620;
@@ -169,6 +170,19 @@ it('counts what is written in a stub anew, at its first turn too', () => {
   const begun = foldOutline(tree, [{ kind: 'generation', generation } as OutlineChange]);
   const next = sceneOf({ ...input, turns: turnsOf(begun, turns) }, scene);
   expect(next.cards.find(({ id }) => id === stub?.id)?.sum).toMatchObject({ live: 1 });
+});
+
+it('fades what is shown although it was hidden, down to its last card, but not what is read', () => {
+  const rewound = foldOutline(tree, [{ kind: 'mark', mark: { id: 'm10', at: 1, pruned: true } }]);
+  const drawn = withPruned(shownTree(rewound), ['m10']);
+  const flagsAt = (path: readonly string[]) => {
+    const folding = { path: new Set<string>(), selected: null, all: true };
+    const scene = sceneOf({ turns: turnsOf(drawn), title: 'Tree', path: new Set(path), folding });
+    return (id: string) => ((scene.flags[scene.indexOf.get(id) as number] as number) & FADED) !== 0;
+  };
+  const isFaded = flagsAt(['m0', 'm1']);
+  expect(['m8', 'm10', 'm12', 'm600'].map(isFaded)).toEqual([false, true, true, true]);
+  expect(['m10', 'm12'].map(flagsAt(['m10', 'm12']))).toEqual([false, false]);
 });
 
 it('draws a line anew whose reply has another place on its card', () => {

@@ -11,6 +11,7 @@ import {
   inAsides,
   lanesOf,
   markOf,
+  shownThoughPruned,
   summarised,
   type Turn,
 } from '../../../../tree/index.ts';
@@ -20,6 +21,7 @@ import { type Boxes, extentOf, Grid, type Rect } from './grid.ts';
 import {
   ASIDE,
   BROKEN,
+  FADED,
   FORK,
   FRESH,
   KINDS,
@@ -195,6 +197,8 @@ function describe(scene: SceneArrays, index: number): void {
     for (const id of card.turns) if (id !== card.last.id) bits |= flagsOf(scene, turns.byId.get(id) as Turn);
   }
   if (inAsides(turns.tree).has(card.id)) bits |= ASIDE;
+  // What somebody reads is not faded.
+  if ((bits & ON_PATH) === 0 && shownThoughPruned(turns.tree).has(card.id)) bits |= FADED;
   flags[index] = bits;
   scene.exit[index] = exitOf(scene, card, scene.parent[index] as number);
 }

@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
-import { withAsides } from '../../../../tree/index.ts';
+import { withAsides, withPruned } from '../../../../tree/index.ts';
 import { useAsides } from '../../../stores/aside.ts';
 import { useErrand } from '../../../stores/errands.ts';
+import { lookAway, useFadedHeads } from '../../../stores/rewound.ts';
 import { useNextMessage } from '../../../stores/writing/next-message.ts';
 import { Outline } from '../outline/outline.tsx';
 import { AskingContext, askingIn } from '../scene/asking-context.ts';
@@ -29,7 +30,12 @@ interface ExplorerProps {
  */
 export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProps) {
   const inTree = useAsides((asides) => asides.inTree);
-  const view = useMemo(() => (inTree ? { ...whole, tree: withAsides(whole.tree) } : whole), [inTree, whole]);
+  const faded = useFadedHeads(whole);
+  const view = useMemo(() => {
+    const tree = withPruned(whole.tree, faded);
+    return inTree || tree !== whole.tree ? { ...whole, tree: inTree ? withAsides(tree) : tree } : whole;
+  }, [inTree, whole, faded]);
+  useLookingAway(whole.id, faded);
   const diagram = useDiagram(view, selected);
   const next = useNextMessage(view);
   const [cursor, setCursor] = useState<string | null>(null);
@@ -90,4 +96,10 @@ export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProp
       </section>
     </AskingContext>
   );
+}
+
+/** What is faded has been looked away from when the path goes elsewhere, and when the tree is closed. */
+function useLookingAway(conversation: string, faded: readonly string[]): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: to another conversation is away, too
+  useEffect(() => (faded.length > 0 ? lookAway : undefined), [conversation, faded]);
 }
