@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { axeFaults } from '../pages/axe.ts';
 
 const WORDS = 'The quick brown fox jumps over the lazy dog 🦊, naïve and unhurried, in 日本語 too.';
 
@@ -85,7 +85,7 @@ test('I ask for another reply with an instruction, on a phone too', async ({ cha
   await dialog.getByRole('textbox', { name: 'Instruction (optional)' }).fill('Shorter, with an example');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+    expect(await axeFaults(page, { part: 'dialog' })).toEqual([]);
   }
   await page.keyboard.press('Enter');
   await expect(reply).toContainText('Asked: “Shorter, with an example”');

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { axeFaults } from '../pages/axe.ts';
 
 const rewindItem = (page: Page) => page.getByRole('menuitem', { name: 'Rewind to here', exact: true });
 
@@ -80,8 +80,7 @@ test('on a phone the menu says what is hidden, without a fault for screen reader
   await chat.ask('And where does it go?', 4);
   await openMenu(chat.user(1));
   await expect(rewindItem(page)).toContainText('hides 3 messages, can be undone');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('menu-phone.png') });
   await rewindItem(page).click();
   await expect(chat.assistant(2)).toBeHidden();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
+import { axeFaults } from '../pages/axe.ts';
 
 /** A conversation of Claude with an edited question, and something that is none. */
 const EXPORT = JSON.stringify([
@@ -46,7 +46,7 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   ).toBeChecked();
   await expect(dialog).toContainText('Conversation 3 of export.json is in no format that Bough knows.');
   await dialog.getByRole('checkbox', { name: /Not wanted/ }).uncheck();
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Import 1 conversation' }).click();
   await expect(dialog).toContainText('1 conversation imported, 3 messages are new.');
   await dialog.getByRole('link', { name: 'Open “Ferns and mosses”' }).click();
@@ -58,7 +58,7 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   await page.getByRole('combobox').fill('Export chats');
   await page.keyboard.press('Enter');
   const out = page.getByRole('dialog', { name: 'Export' });
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   const download = page.waitForEvent('download');
   await out.getByRole('link', { name: 'Download' }).click();
   const file = await download;
@@ -100,7 +100,7 @@ test('show a chat to somebody by a link, as it was, and take the link back', asy
   await dialog.getByRole('button', { name: 'Create link' }).click();
   const links = dialog.getByRole('list', { name: 'Links' });
   await expect(links).toContainText('the whole conversation: 2 messages, as of');
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   const address = (await links.getByRole('link').getAttribute('href')) ?? '';
   const friend = await context.newPage();
   await friend.goto(address);
