@@ -72,6 +72,12 @@ test('by mouse: the forks above, the list of all forks, the picker', async ({ lo
   await expect(page.getByRole('menuitem')).toHaveCount(FORKS);
   await page.getByRole('menuitem', { name: /New question 1/ }).click();
   await expect(lost.user(1)).toBeFocused();
+  // Within one path, too, Back leads to what was read.
+  await page.goBack();
+  await expect(lost.user(1)).not.toBeInViewport();
+  await expect(lost.assistant(6)).toBeInViewport();
+  await page.goForward();
+  await expect(lost.user(1)).toBeInViewport();
   await versions(lost, 1).getByRole('button', { name: 'Previous version' }).click();
   await isBack(lost);
   await expect(page.getByText('9 messages continue on branch 2')).toBeVisible();

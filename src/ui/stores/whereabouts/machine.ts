@@ -163,7 +163,11 @@ export function opened(conversation: string, entry: HistoryEntry): Whereabouts {
 function visited(state: Whereabouts, entry: HistoryEntry): Whereabouts {
   const { spot, isLink } = entry;
   if (!spot) return { ...state, mode: FREE, entry };
-  return { ...state, through: spot.through, mode: { kind: 'seeking', spot, isLink }, entry };
+  const seeking: Whereabouts = {
+    ...{ ...state, through: spot.through, mode: { kind: 'seeking', spot, isLink }, entry },
+  };
+  // The path that goes through it already need not change, and nobody would say so again.
+  return state.path.keys.includes(spot.through) ? onPath(seeking, () => true) : seeking;
 }
 
 function onPath(state: Whereabouts, isKnown: (message: string) => boolean): Whereabouts {
