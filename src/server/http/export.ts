@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
 import { exportQuerySchema } from '../../protocol/transfer.ts';
 import { exportOf } from '../transfer/export/run.ts';
+import { namedAs } from './files.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import { sentenceOf } from './kit/sentence.ts';
 import type { AppEnv, Services } from './kit/services.ts';
@@ -21,7 +22,7 @@ export function exportRoutes(services: Services): Hono<AppEnv> {
       {
         headers: {
           ...{ 'content-type': type, ...FLOWING, ...encoder.headers },
-          'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+          'content-disposition': `attachment${namedAs(name)}`,
           'content-security-policy': "default-src 'none'; sandbox",
         },
       },

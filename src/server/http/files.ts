@@ -38,7 +38,7 @@ async function whole(files: Services['files'], hash: string) {
 /** Images are shown; text, which may be a page or a drawing with scripts, is only ever saved. Neither runs anything. */
 function headersOf(file: { type: string; size: number }, name: string | undefined): Record<string, string> {
   const image = isImage(file);
-  const saved = name === undefined ? '' : `; filename*=UTF-8''${encoded(fileName(name))}`;
+  const saved = name === undefined ? '' : namedAs(fileName(name));
   return {
     'content-type': image ? file.type : `${file.type}; charset=utf-8`,
     'content-length': String(file.size),
@@ -49,7 +49,11 @@ function headersOf(file: { type: string; size: number }, name: string | undefine
   };
 }
 
-/** As RFC 8187 wants it, which lets fewer characters pass than `encodeURIComponent`. */
-function encoded(name: string): string {
-  return encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+/** The name of a download, for `content-disposition`, as RFC 8187 wants it: fewer characters pass than with `encodeURIComponent`. */
+export function namedAs(name: string): string {
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `; filename*=UTF-8''${encoded}`;
 }

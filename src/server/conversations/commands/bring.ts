@@ -2,14 +2,15 @@
  * Brings a whole conversation from elsewhere (docs/protocol.md, "Transfer"): announced, appended and indexed in the write order. Idempotent by
  * the ids: what is there already stays as it is, and only what is new is added, so that a conversation can be brought again.
  */
-import { type Message, outlineStream, VERSION, type ViewItem, viewStream } from '../../../protocol/index.ts';
+import { type Message, outlineStream, VERSION, type ViewItem } from '../../../protocol/index.ts';
 import type { MarkPatch, MessageHeader } from '../../../tree/index.ts';
 import { isTaken, slotAfter } from '../branch/branches.ts';
 import { appendTo, place } from '../branch/place.ts';
 import type { PatchFields } from '../index/list.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
-import { isMissing, refusals } from '../kit/refusals.ts';
+import { refusals } from '../kit/refusals.ts';
+import { writeView } from './view.ts';
 
 export type BroughtMark = Omit<MarkPatch, 'id' | 'at'> & { readonly message: string };
 
@@ -142,10 +143,5 @@ function marksOf({ clock }: Store, { tree }: Outline, { marks }: Brought) {
 async function look(store: Store, { conversation, tree }: Outline, leaf: string): Promise<void> {
   if (!tree.messages.has(leaf)) return;
   const item: ViewItem = { v: VERSION, kind: 'view', at: null, leaf, time: store.clock.tick() };
-  const stream = viewStream(conversation);
-  await store.engine.append(stream, [item]).catch(async (error: unknown) => {
-    if (!isMissing(error)) throw error;
-    await store.engine.create(stream);
-    await store.engine.append(stream, [item]);
-  });
+  await writeView(store, conversation, item);
 }

@@ -12,15 +12,20 @@ export async function view(
   const { tree } = await store.outlines.of(conversation);
   if (!isUnder(tree, at, leaf)) throw refusals.noView();
   const item: ViewItem = { v: VERSION, kind: 'view', at, leaf, time: store.clock.tick() };
+  await writeView(store, conversation, item);
+  return {};
+}
+
+/** The stream is made when the first view is written. Throws EngineError. */
+export async function writeView({ engine }: Store, conversation: string, item: ViewItem): Promise<void> {
   const stream = viewStream(conversation);
   try {
-    await store.engine.append(stream, [item]);
+    await engine.append(stream, [item]);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    await store.engine.create(stream);
-    await store.engine.append(stream, [item]);
+    await engine.create(stream);
+    await engine.append(stream, [item]);
   }
-  return {};
 }
 
 function isUnder(tree: Tree, at: string | null, leaf: string): boolean {

@@ -15,6 +15,8 @@ export interface ImportDeps {
   readonly now?: () => number;
 }
 
+type ReadableConversation = Exclude<ReadConversation, { kind: 'unreadable' }>;
+
 export interface ImportWish {
   /** Of a file on the disk, which stays. */
   readonly path: string;
@@ -34,7 +36,7 @@ export async function* previewImport(deps: ImportDeps, wish: ImportWish): AsyncG
       ...{ kind: 'conversation', id: brought.conversation, title: titleOf(brought), source: sourceOf(found) },
       messages: brought.messages.length,
       branches: endsOf(brought),
-      files,
+      files: found.kind === 'own' ? found.conversation.files.size : files.length,
       ...{ created: brought.created, active: brought.active, standing },
       odd: [...odd].map(([what, times]) => ({ what, times })),
     };
@@ -44,11 +46,12 @@ export async function* previewImport(deps: ImportDeps, wish: ImportWish): AsyncG
 /** Brings in what is wanted: `brought`, `failed`, `unreadable`, `progress`; then `end`, or `stopped`. */
 export async function* runImport(deps: ImportDeps, wish: ImportWish): AsyncGenerator<ImportLine> {
   yield* inArchive(wish, async function* (archive, found) {
-    const { brought: named } = await assembled(deps, found);
+    const shape = await assembled(deps, found);
+    const named = shape.brought;
     if (wish.wanted && !wish.wanted.has(named.conversation)) return;
     const about = { id: named.conversation, title: titleOf(named) };
     try {
-      const { brought, missing } = await withFiles(deps, archive, found);
+      const { brought, missing } = await withFiles(deps, archive, found, shape);
       const { added, known } = await deps.conversations.bring(brought, wish.signal);
       yield { kind: 'brought', ...about, added, known, missing };
     } catch (error) {
@@ -63,10 +66,7 @@ const PROGRESS = 200;
 
 async function* inArchive(
   { path, name, signal }: ImportWish,
-  each: (
-    archive: Archive,
-    found: Exclude<ReadConversation, { kind: 'unreadable' }>,
-  ) => AsyncGenerator<ImportLine>,
+  each: (archive: Archive, found: ReadableConversation) => AsyncGenerator<ImportLine>,
 ): AsyncGenerator<ImportLine> {
   let archive: Archive | undefined;
   try {
@@ -100,23 +100,15 @@ const isDamage = (error: unknown): error is Error =>
     `${(error as NodeJS.ErrnoException).code ?? ''}${error.message}`,
   );
 
-interface Shape {
-  readonly brought: Brought;
-  readonly odd: Assembled['odd'];
-  readonly files: number;
+async function assembled(deps: ImportDeps, found: ReadableConversation): Promise<Assembled> {
+  const shape: Assembled =
+    found.kind === 'own'
+      ? { brought: found.conversation.brought, odd: new Map(), files: [] }
+      : assemble(found.format, found.conversation, nowOf(deps));
+  return { ...shape, brought: await besideDeleted(deps, shape.brought) };
 }
 
-async function assembled(
-  deps: ImportDeps,
-  found: Exclude<ReadConversation, { kind: 'unreadable' }>,
-): Promise<Shape> {
-  if (found.kind === 'own') {
-    const { brought, files } = found.conversation;
-    return { brought: await besideDeleted(deps, brought), odd: new Map(), files: files.size };
-  }
-  const { brought, odd, files } = assemble(found.format, found.conversation, (deps.now ?? Date.now)());
-  return { brought: await besideDeleted(deps, brought), odd, files: files.length };
-}
+const nowOf = ({ now = Date.now }: ImportDeps): number => now();
 
 /** One that was deleted here stays deleted; brought again it is another conversation, with the same messages. */
 async function besideDeleted({ conversations }: ImportDeps, brought: Brought): Promise<Brought> {
@@ -124,7 +116,7 @@ async function besideDeleted({ conversations }: ImportDeps, brought: Brought): P
     if ((await conversations.standing(own.conversation)) !== 'deleted') return own;
 }
 
-const sourceOf = (found: Exclude<ReadConversation, { kind: 'unreadable' }>): string =>
+const sourceOf = (found: ReadableConversation): string =>
   found.kind === 'own' ? 'Bough' : found.format.name;
 
 const titleOf = ({ title }: Brought): string => title?.text ?? 'New chat';
@@ -134,28 +126,24 @@ function endsOf({ messages }: Brought): number {
   return messages.filter(({ id }) => !parents.has(id)).length;
 }
 
+/** The same with its files stored: messages name them by what they are then. */
 async function withFiles(
   deps: ImportDeps,
   archive: Archive,
-  found: Exclude<ReadConversation, { kind: 'unreadable' }>,
+  found: ReadableConversation,
+  { brought, files }: Assembled,
 ): Promise<{ readonly brought: Brought; readonly missing: number }> {
   if (found.kind === 'own') {
-    const { brought, files } = found.conversation;
-    for (const content of files.values()) await deps.files.add([content]);
-    return { brought: await besideDeleted(deps, brought), missing: 0 };
+    for (const content of found.conversation.files.values()) await deps.files.add([content]);
+    return { brought, missing: 0 };
   }
-  const now = (deps.now ?? Date.now)();
-  const { files } = assemble(found.format, found.conversation, now);
+  if (files.length === 0) return { brought, missing: 0 };
   const stored = new Map<SourceFile, Part | null>();
   for (const file of files) stored.set(file, await store(deps, archive, file));
   const missing = [...stored.values()].filter((part) => part === null).length;
-  const { brought } = assemble(
-    found.format,
-    found.conversation,
-    now,
-    (file) => stored.get(file) ?? missingFile(file),
-  );
-  return { brought: await besideDeleted(deps, brought), missing };
+  const resolve = (file: SourceFile) => stored.get(file) ?? missingFile(file);
+  const { messages } = assemble(found.format, found.conversation, nowOf(deps), resolve).brought;
+  return { brought: { ...brought, messages }, missing };
 }
 
 /** Null where the content is not there, or is nothing a message can have. */
