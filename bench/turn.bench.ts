@@ -6,20 +6,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBough } from '../e2e/server.ts';
-import {
-  commandPath,
-  LIVE_PATH,
-  newId,
-  outlineStream,
-  readOutline,
-  replyStream,
-  START,
-} from '../src/protocol/index.ts';
-import { emptyTree, foldOutline, latestOf } from '../src/tree/index.ts';
+import { commandPath, LIVE_PATH, newId, replyStream, START } from '../src/protocol/index.ts';
 import { startClockProvider } from './clock-provider.ts';
 import { writeLargeFolder } from './large-folder.ts';
 import { bytesRead, cpuSeconds } from './process.ts';
 import { figure } from './report.ts';
+import { isSaid, post, tipOf } from './speaker.ts';
 
 const TURNS = 10;
 /** From the end of a reply's log until it stands in its branch. */
@@ -54,7 +46,7 @@ async function measure(messages: number): Promise<void> {
       });
       const streams = [{ stream: replyStream(conversation, reply), offset: START }];
       // The log is made a moment after the answer.
-      while (!(await isEnded(await post(bough.url, LIVE_PATH, { streams })))) await sleep(20);
+      while (!(await isSaid(await post(bough.url, LIVE_PATH, { streams }), '"closed":true'))) await sleep(20);
       await sleep(SETTLED);
       parent = reply;
     };
@@ -75,40 +67,6 @@ async function measure(messages: number): Promise<void> {
   } finally {
     await bough.stop();
   }
-}
-
-async function tipOf(url: string, conversation: string): Promise<string | null> {
-  let tree = emptyTree;
-  for (let offset: string = START, done = false; !done; ) {
-    const page = await fetch(`${url}/v1/stream/${outlineStream(conversation)}?offset=${offset}`);
-    tree = foldOutline(tree, readOutline(await page.json()));
-    offset = page.headers.get('stream-next-offset') ?? '';
-    done = page.headers.get('stream-up-to-date') === 'true';
-  }
-  return latestOf(tree);
-}
-
-async function post(url: string, path: string, body: object): Promise<Response> {
-  const init = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
-  const response = await fetch(url + path, init);
-  if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-  return response;
-}
-
-/** Reads on until a line says that the log is closed; false: it is not there (yet). */
-async function isEnded(live: Response): Promise<boolean> {
-  const decoder = new TextDecoder();
-  let said = '';
-  for await (const chunk of live.body ?? []) {
-    said += decoder.decode(chunk, { stream: true });
-    if (said.includes('"closed":true')) return true;
-    if (said.includes('"gone"')) return false;
-  }
-  return false;
 }
 
 function sleep(duration: number): Promise<void> {

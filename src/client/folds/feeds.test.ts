@@ -212,6 +212,7 @@ describe('an index that rolls over', () => {
     feeds.heard({ kind: 'frame', stream, from: 'o1', next: 'o2', items: [rolled], closed: true });
     await pass(0);
     expect([...seen]).toContain(2);
+    expect(server.requests[server.requests.length - 1]).toContain(`${next}?offset=-1&held=`);
     expect(sent[sent.length - 1]).toEqual({ kind: 'follow', stream: next, offset: 'o1' });
     feeds.heard({ kind: 'frame', stream: next, from: 'o1', next: 'o2', items: [{ n: 3 }] });
     // What the old segment still says is not from there.

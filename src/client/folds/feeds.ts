@@ -209,7 +209,10 @@ export class Feeds {
 
   private async read(entry: FollowedFeed): Promise<void> {
     const { feed, abort } = entry;
-    const from = { offset: feed.position() ?? START, signal: abort.signal };
+    const offset = feed.position() ?? START;
+    // It came here from the end of the segment before: what this one begins with is folded.
+    const held = offset === START && entry.segment !== feed.stream;
+    const from = { offset, held, signal: abort.signal };
     for await (const { items, next, closed } of this.options.reader.pages(entry.segment, from)) {
       if (abort.signal.aborted) return;
       this.apply(entry, items, next, closed);

@@ -10,6 +10,8 @@ export interface ReadFrom {
   readonly max?: number;
   /** Of an index, from the start: its newest segment, which says all. Default: false. */
   readonly newest?: boolean;
+  /** Of a segment of an index, from its start: without the snapshot of what is folded already. Default: false. */
+  readonly held?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,10 +39,11 @@ export class StreamReader {
 
   /** Page after page, until the tail. `max` is the size of a page. Stop early by leaving the loop. */
   async *pages(stream: string, from: ReadFrom): AsyncGenerator<StreamPage, void> {
-    let { offset } = from;
+    let { offset, held } = from;
     while (true) {
-      const page = await this.readPage(stream, { ...from, offset });
+      const page = await this.readPage(stream, { ...from, offset, held });
       yield page;
+      held = false;
       // An answer that goes nowhere ends the reading: asking again would give the same for ever.
       if (page.upToDate || page.closed || page.next === offset) return;
       offset = page.next;
@@ -67,18 +70,20 @@ export class StreamReader {
       const page = await pageOf(answer);
       yield page;
       at = advanced(stream, page.items, next);
-      if (at.segment !== stream) answer = await this.ask(at.segment, { offset: at.position, signal });
+      if (at.segment !== stream)
+        answer = await this.ask(at.segment, { offset: at.position, held: true, signal });
       else if (following !== undefined) answer = await following;
       else return;
     }
   }
 
   /** Resolves when the answer begins: where it ends is known before its items are there. */
-  private async ask(stream: string, { offset, max, newest, signal }: ReadFrom): Promise<StreamAnswer> {
+  private async ask(stream: string, { offset, max, newest, held, signal }: ReadFrom): Promise<StreamAnswer> {
     const query = new URLSearchParams({
       offset,
       ...(max !== undefined && { max: String(max) }),
       ...(newest && { newest: '' }),
+      ...(held && { held: '' }),
     });
     const response = await this.http.request(`/v1/stream/${stream}?${query}`, signal ? { signal } : {});
     const { headers } = response;

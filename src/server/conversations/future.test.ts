@@ -109,7 +109,10 @@ it('segments begin with what is not known of the one before', async () => {
     await send(made, name, parent);
     await made.runner.say(id(`r${name}`), 'Answer');
     await made.runner.end(id(`r${name}`));
+    made.clock.pass(10_000);
   }
+  await made.service.newest(outlineStream(CONVERSATION));
+  await made.service.newest(CONVERSATIONS);
   const newest = async (index: string) => {
     for (let number = 9; number > 1; number -= 1) {
       const stream = segmentStream(index, number);

@@ -1,9 +1,9 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; each does its work in its own file. */
 import type { FindQuery, Found } from '../../protocol/find.ts';
 import type { CommandInput, CommandName, CommandOutput, Message } from '../../protocol/index.ts';
-import { ASIDES_DAYS, parseStream, replyStream } from '../../protocol/index.ts';
+import { ASIDES_DAYS, CONVERSATIONS, parseStream, replyStream } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
-import { type Engine, EngineError } from '../engine/index.ts';
+import { type Engine, EngineError, type Offset } from '../engine/index.ts';
 import type { FileStore } from '../files/index.ts';
 import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
@@ -24,6 +24,7 @@ import { system } from './commands/system.ts';
 import { openView, view } from './commands/view.ts';
 import { Finder } from './find/find.ts';
 import { allOf, type WholeConversation, whole } from './find/whole.ts';
+import type { SegmentOptions } from './index/index-stream.ts';
 import { ConversationList } from './index/list.ts';
 import { Outlines } from './index/outlines.ts';
 import type { Store } from './index/store.ts';
@@ -83,6 +84,11 @@ export interface ConversationService extends ReplyHome {
    * with, when it resolves. Every other name, and one of a conversation that does not exist, comes back as it is. Throws Refusal.
    */
   newest(name: string): Promise<string>;
+  /**
+   * Where the snapshot ends that a segment of an index begins with: who has folded the segment before it reads on from there. Null: not
+   * known here, or there is none. Throws Refusal.
+   */
+  snapshotEnd(segment: string): Promise<Offset | null>;
   /** Makes the `view` stream of a conversation that exists; to be called before it is read. Throws Refusal. */
   openView(conversation: string): Promise<void>;
   /** Makes its `offers` stream, the same way. Throws Refusal. */
@@ -160,15 +166,23 @@ export function createConversations(deps: ConversationDeps): ConversationService
   const trouble = (error: unknown): void => {
     if (!timers.isCleared) deps.trouble?.(error);
   };
+  const segments = (stream: string): SegmentOptions => ({
+    most: deps.segmentItems,
+    later: (ms, task) => {
+      timers.drop(`roll ${stream}`);
+      timers.once(`roll ${stream}`, ms, task);
+    },
+    trouble,
+  });
   const store: Store = {
     engine,
     append: deps.append ?? append,
     branches: new BranchMessages(engine),
     clock,
     files: deps.files ?? NO_FILES,
-    list: new ConversationList(engine, clock, deps.segmentItems),
+    list: new ConversationList(engine, clock, segments(CONVERSATIONS)),
     inputs: new Inputs({ engine, timers, alone, trouble }),
-    outlines: new Outlines(engine, deps.segmentItems),
+    outlines: new Outlines(engine, segments),
     queue: new KeyedQueue(),
     timers,
     runner: () => runner as ReplyRunner,
@@ -184,6 +198,11 @@ export function createConversations(deps: ConversationDeps): ConversationService
   const service = serviceOf(store);
   runner = deps.runner(service);
   return service;
+}
+
+interface IndexedStream {
+  readonly newest: string;
+  readonly snapshotEnd: Offset | null;
 }
 
 type Handlers = {
@@ -253,7 +272,12 @@ function serviceOf(store: Store): ConversationService {
       }),
     all: () => refusing(store, () => allOf(store)),
     open: (conversation) => refusing(store, () => openings.open(conversation)),
-    newest: (name) => refusing(store, () => newest(store, name)),
+    newest: (name) => refusing(store, async () => (await indexOf(store, name))?.newest ?? name),
+    snapshotEnd: (segment) =>
+      refusing(store, async () => {
+        const index = await indexOf(store, segment);
+        return index?.newest === segment ? index.snapshotEnd : null;
+      }),
     covered: (wanted) =>
       refusing(store, async () => {
         await openings.open(wanted.conversation);
@@ -296,14 +320,15 @@ function serviceOf(store: Store): ConversationService {
   };
 }
 
-async function newest({ list, outlines }: Store, name: string): Promise<string> {
+/** The index of which `name` is a segment, refreshed; null for every other name, and for a conversation that does not exist. */
+async function indexOf({ list, outlines }: Store, name: string): Promise<IndexedStream | null> {
   const stream = parseStream(name);
   if (stream?.kind === 'conversations') {
     await list.refresh();
-    return list.newest;
+    return list;
   }
-  if (stream?.kind !== 'outline' || !(await list.find(stream.conversation))) return name;
-  return (await outlines.of(stream.conversation)).newest;
+  if (stream?.kind !== 'outline' || !(await list.find(stream.conversation))) return null;
+  return outlines.of(stream.conversation);
 }
 
 /** People get a sentence; what was behind it goes to the log. */

@@ -30,6 +30,7 @@ export interface Harness {
   onOpen: (conversation: string) => Promise<void>;
   /** Default: no index has rolled over. */
   newest: (name: string) => string;
+  snapshotEnd: (segment: string) => string | null;
   close(): Promise<void>;
 }
 
@@ -76,6 +77,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     onExecute: async () => ({}),
     onOpen: async () => {},
     newest: (name) => name,
+    snapshotEnd: () => null,
   };
   const app = createApp({
     engine: options.engine?.(engine) ?? engine,
@@ -97,6 +99,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         await harness.onOpen(conversation);
       },
       newest: async (name) => harness.newest(name),
+      snapshotEnd: async (segment) => harness.snapshotEnd(segment),
       openView: async (conversation) => {
         await engine.create(`c/${conversation}/view`);
       },

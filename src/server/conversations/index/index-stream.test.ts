@@ -1,9 +1,23 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { outlineItemOf, outlineItemSchema, readOutline, VERSION } from '../../../protocol/index.ts';
-import { type Branch, emptyTree, foldOutline, isNewIn, treeSnapshot } from '../../../tree/index.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  type OutlineItem,
+  outlineItemOf,
+  outlineItemSchema,
+  readOutline,
+  VERSION,
+} from '../../../protocol/index.ts';
+import {
+  type Branch,
+  emptyTree,
+  foldOutline,
+  isNewIn,
+  type OutlineChange,
+  type Tree,
+  treeSnapshot,
+} from '../../../tree/index.ts';
 import { START } from '../../engine/index.ts';
 import { FailingEngine } from '../testing.ts';
-import { IndexStream } from './index-stream.ts';
+import { type IndexFold, IndexStream, type SegmentOptions } from './index-stream.ts';
 
 const STREAM = 'c/conv-001/outline';
 
@@ -19,23 +33,20 @@ beforeEach(async () => {
   await engine.create(STREAM);
 });
 
-const index = (most?: number) =>
-  new IndexStream(
-    engine,
-    STREAM,
-    {
-      schema: outlineItemSchema,
-      read: readOutline,
-      empty: emptyTree,
-      fold: (tree, items) => {
-        folds += 1;
-        return foldOutline(tree, items);
-      },
-      isNew: isNewIn,
-      snapshot: (tree) => treeSnapshot(tree).map(outlineItemOf),
-    },
-    most,
-  );
+const FOLD: IndexFold<Tree, OutlineItem, OutlineChange> = {
+  schema: outlineItemSchema,
+  read: readOutline,
+  empty: emptyTree,
+  fold: (tree, items) => {
+    folds += 1;
+    return foldOutline(tree, items);
+  },
+  isNew: isNewIn,
+  snapshot: (tree) => treeSnapshot(tree).map(outlineItemOf),
+};
+
+const index = (most?: number, later?: SegmentOptions['later']) =>
+  new IndexStream(engine, STREAM, FOLD, { most, later });
 
 const count = async () => (await engine.read(STREAM, START)).items.length;
 
@@ -181,7 +192,7 @@ describe('an index that rolls over', () => {
           isNew: (state, item) => !state.has(JSON.stringify(item)),
           snapshot: (state) => [...state].slice(-1).map((one) => JSON.parse(one)),
         },
-        10,
+        { most: 10 },
       );
     const [mine, other] = [forgetful(), forgetful()];
     const held: number[] = [];
@@ -192,6 +203,63 @@ describe('an index that rolls over', () => {
     expect(Number(mine.newest.split('~')[1])).toBeGreaterThan(3);
     expect(Math.max(...held)).toBeLessThan(12);
     expect(other.state).toEqual(mine.state);
+  });
+
+  it('does not read back the snapshot it wrote, and knows where that ends', async () => {
+    const mine = index(2);
+    await mine.write([item('branch-1')]);
+    const read = vi.spyOn(engine, 'read');
+    await mine.write([item('branch-2')]);
+    const pages = await Promise.all(read.mock.results.map(({ value }) => value));
+    expect(pages.flatMap(({ items }) => items).filter(({ kind }) => kind !== 'rolled')).toEqual([]);
+    const held = await engine.read(NEXT, mine.snapshotEnd as string);
+    expect(held.items).toEqual([]);
+    await mine.write([item('branch-3')]);
+    expect((await engine.read(NEXT, mine.snapshotEnd as string)).items).toEqual([item('branch-3')]);
+    const other = index(2);
+    await other.refresh();
+    expect(other.snapshotEnd).toBeNull();
+  });
+
+  it('keeps nobody who writes waiting: it rolls over in a quiet moment', async () => {
+    let quiet: () => void = () => {};
+    const mine = index(2, (_ms, task) => {
+      quiet = task;
+    });
+    for (const n of [1, 2, 3]) await mine.write([item(`branch-${n}`)]);
+    expect(mine.newest).toBe(STREAM);
+    expect(await kinds(STREAM)).not.toContain('rolled');
+    quiet();
+    expect(ids(await mine.refresh())).toEqual(['branch-1', 'branch-2', 'branch-3']);
+    expect(mine.newest).toBe(NEXT);
+    expect(await kinds(NEXT)).toEqual(['snapshot', 'branch', 'branch', 'branch']);
+    quiet();
+    await mine.refresh();
+    expect(mine.newest).toBe(NEXT);
+  });
+
+  it('rolls over at once where as much again came without a quiet moment', async () => {
+    const mine = index(2, () => {});
+    for (const n of [1, 2, 3]) await mine.write([item(`branch-${n}`)]);
+    expect(mine.newest).toBe(STREAM);
+    await mine.write([item('branch-4')]);
+    expect(mine.newest).toBe(NEXT);
+  });
+
+  it('tells what failed in a quiet moment', async () => {
+    const trouble = vi.fn();
+    let quiet: () => void = () => {};
+    const later = (_ms: number, task: () => void) => {
+      quiet = task;
+    };
+    const mine = new IndexStream(engine, STREAM, FOLD, { most: 1, later, trouble });
+    await mine.write([item('branch-1')]);
+    engine.append = async () => {
+      throw new TypeError('a fault');
+    };
+    quiet();
+    await mine.refresh();
+    expect(trouble).toHaveBeenCalledWith(expect.objectContaining({ message: 'a fault' }));
   });
 
   it('says the snapshot once when servers race', async () => {

@@ -20,6 +20,9 @@ import { isForgotten, isUnavailable, noAnswer } from '../kit/refusals.ts';
 
 const ATTEMPTS = 3;
 
+/** A full segment is closed when nothing was written for so long, in ms: the next who writes need not wait for it. */
+const QUIET_MS = 2000;
+
 /** How many items a segment takes after its snapshot; as many as the snapshot itself has, if those are more. */
 export const SEGMENT_ITEMS = 20_000;
 /** An index whose snapshot is longer stays in its segment, in characters of JSON: a snapshot is one POST. */
@@ -46,6 +49,10 @@ interface Segment {
   /** Items after the snapshot, and items of the snapshot. */
   readonly items: number;
   readonly snapshot: number;
+  /** Where its snapshot ends, if this process wrote that. */
+  readonly snapshotEnd: Offset | null;
+  /** How many items it had when it was first found full; null: it is not. */
+  readonly fullAt: number | null;
   readonly closed: boolean;
 }
 
@@ -54,8 +61,22 @@ const segmentAt = (number: number): Segment => ({
   position: START,
   items: 0,
   snapshot: 0,
+  snapshotEnd: null,
+  fullAt: null,
   closed: false,
 });
+
+export interface SegmentOptions {
+  /** Items in a segment after its snapshot. Default: `SEGMENT_ITEMS`. */
+  readonly most?: number | undefined;
+  /**
+   * Runs a task after so many ms, in place of the one that waits for this index. Default: a full segment is closed by the write that
+   * fills it, and that write waits for it.
+   */
+  readonly later?: ((ms: number, task: () => void) => void) | undefined;
+  /** Told what the engine failed at while nobody waited. Default: nothing. */
+  readonly trouble?: ((error: unknown) => void) | undefined;
+}
 
 export class IndexStream<State, Item, Change = Item> {
   /** The first segment. */
@@ -63,18 +84,24 @@ export class IndexStream<State, Item, Change = Item> {
   readonly #engine: Engine;
   readonly #fold: IndexFold<State, Item, Change>;
   readonly #most: number;
+  readonly #options: SegmentOptions;
   readonly #queue = new KeyedQueue();
   #state: State;
   #segment: Segment | null = null;
   /** The last time the engine did not answer a write. */
   #trouble: unknown;
 
-  /** @param most items in a segment. Default: `SEGMENT_ITEMS`. */
-  constructor(engine: Engine, stream: string, fold: IndexFold<State, Item, Change>, most = SEGMENT_ITEMS) {
+  constructor(
+    engine: Engine,
+    stream: string,
+    fold: IndexFold<State, Item, Change>,
+    options: SegmentOptions = {},
+  ) {
     this.#engine = engine;
     this.stream = stream;
     this.#fold = fold;
-    this.#most = most;
+    this.#most = options.most ?? SEGMENT_ITEMS;
+    this.#options = options;
     this.#state = fold.empty;
   }
 
@@ -86,6 +113,11 @@ export class IndexStream<State, Item, Change = Item> {
   /** The stream in which the index goes on, as of the last read or write. */
   get newest(): string {
     return segmentStream(this.stream, this.#segment?.number ?? 1);
+  }
+
+  /** Where the snapshot of the newest segment ends; null: not known here. As of the last read or write. */
+  get snapshotEnd(): Offset | null {
+    return this.#segment?.snapshotEnd ?? null;
   }
 
   /** Reads what is new. Throws EngineError; StreamMissing when there is no such stream. */
@@ -144,20 +176,24 @@ export class IndexStream<State, Item, Change = Item> {
     this.#take(items, next);
   }
 
-  /** Goes on in a segment once its snapshot was seen there; before that, nothing else is said in it. */
+  /** Goes on in a segment once its snapshot is there; before that, nothing else is said in it. */
   async #moveOn(number: number): Promise<void> {
     const stream = segmentStream(this.stream, number);
     await this.#engine.create(stream);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const { items, next } = await readAll(this.#engine, stream, START);
-      if (items.length > 0) {
-        this.#segment = segmentAt(number);
-        return this.#take(items, next);
-      }
+      if (items.length > 0) return this.#begin(number, items, next);
       // Of several servers one is heard. The others find its snapshot, which says the same.
-      await this.#postSurely(() => this.#engine.append(stream, this.#snapshot(), { seq: '0' }));
+      const snapshot = this.#snapshot();
+      const result = await this.#postSurely(() => this.#engine.append(stream, snapshot, { seq: '0' }));
+      if (result?.kind === 'appended') return this.#begin(number, snapshot, result.next, result.next);
     }
     throw noAnswer('writing', stream, this.#trouble);
+  }
+
+  #begin(number: number, items: readonly unknown[], next: Offset, snapshotEnd: Offset | null = null): void {
+    this.#segment = { ...segmentAt(number), snapshotEnd };
+    this.#take(items, next);
   }
 
   #snapshot(): readonly unknown[] {
@@ -175,7 +211,7 @@ export class IndexStream<State, Item, Change = Item> {
       if (missing.length === 0) return this.#state;
       await this.#post(missing);
       if (!items.some((item) => this.#isNew(item))) {
-        await this.#rollWhenDue();
+        await this.#rollWhenFull();
         return this.#state;
       }
     }
@@ -205,10 +241,30 @@ export class IndexStream<State, Item, Change = Item> {
     }
   }
 
-  /** What was to be said is said: when the engine fails here, the next write tries again. */
-  async #rollWhenDue(): Promise<void> {
-    const { number, items, snapshot } = this.#segment as Segment;
-    if (items < Math.max(this.#most, snapshot) || !this.#mayRoll()) return;
+  /**
+   * Closes a full segment in a quiet moment; now, where none came while as much again was written. What was to be said is said: when the
+   * engine fails here, the next write tries again.
+   */
+  async #rollWhenFull(): Promise<void> {
+    const segment = this.#segment as Segment;
+    if (!this.#isFull(segment)) return;
+    const fullAt = segment.fullAt ?? segment.items;
+    this.#segment = { ...segment, fullAt };
+    const { later, trouble } = this.#options;
+    if (!later || segment.items - fullAt >= this.#most) return this.#roll();
+    later(QUIET_MS, () => {
+      this.#queue.run('', () => this.#roll()).catch((error) => trouble?.(error));
+    });
+  }
+
+  #isFull({ items, snapshot, closed }: Segment): boolean {
+    return !closed && items >= Math.max(this.#most, snapshot);
+  }
+
+  async #roll(): Promise<void> {
+    const segment = this.#segment as Segment;
+    if (!this.#isFull(segment) || !this.#isShort(this.#snapshot())) return;
+    const { number } = segment;
     const rolled = { v: VERSION, kind: 'rolled', next: segmentStream(this.stream, number + 1) };
     try {
       await this.#engine.append(segmentStream(this.stream, number), [rolled], { close: true });
@@ -218,8 +274,13 @@ export class IndexStream<State, Item, Change = Item> {
     }
   }
 
-  #mayRoll(): boolean {
-    return JSON.stringify(this.#snapshot()).length <= LONGEST_SNAPSHOT;
+  #isShort(snapshot: readonly unknown[]): boolean {
+    let length = 0;
+    for (const item of snapshot) {
+      length += JSON.stringify(item).length;
+      if (length > LONGEST_SNAPSHOT) return false;
+    }
+    return true;
   }
 
   /** Folds what was read or written next in the segment; what does not count is not folded. */
@@ -231,7 +292,7 @@ export class IndexStream<State, Item, Change = Item> {
     // A snapshot has all that counts; what it leaves out is dropped from memory too.
     this.#state = mark?.success ? this.#folded(items, this.#fold.empty) : this.#folded(items);
     this.#segment = {
-      number: segment.number,
+      ...segment,
       position,
       snapshot,
       items: segment.items + items.length - (snapshot - segment.snapshot),

@@ -15,10 +15,10 @@ import {
   VERSION,
 } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import type { Engine } from '../../engine/index.ts';
+import type { Engine, Offset } from '../../engine/index.ts';
 import type { Clock } from '../kit/clock.ts';
 import { isMissing, refusals } from '../kit/refusals.ts';
-import { type IndexFold, IndexStream } from './index-stream.ts';
+import { type IndexFold, IndexStream, type SegmentOptions } from './index-stream.ts';
 
 /** The list, and what a later version says there, by its text: kept for the next segment. */
 interface Folded {
@@ -55,11 +55,10 @@ export class ConversationList {
   readonly #clock: Clock;
   readonly #index: IndexStream<Folded, ConversationPatch, ListChange>;
 
-  /** @param segmentItems as of IndexStream. */
-  constructor(engine: Engine, clock: Clock, segmentItems?: number) {
+  constructor(engine: Engine, clock: Clock, segments: SegmentOptions = {}) {
     this.#engine = engine;
     this.#clock = clock;
-    this.#index = new IndexStream(engine, CONVERSATIONS, listFold, segmentItems);
+    this.#index = new IndexStream(engine, CONVERSATIONS, listFold, segments);
   }
 
   /** Reads what is new; creates the stream at the very first start. Throws EngineError. */
@@ -81,6 +80,11 @@ export class ConversationList {
   /** The stream in which the list goes on, as of the last refresh. */
   get newest(): string {
     return this.#index.newest;
+  }
+
+  /** As of IndexStream. */
+  get snapshotEnd(): Offset | null {
+    return this.#index.snapshotEnd;
   }
 
   /** Models conversations are set to, the latest choice first; as of the last refresh. */

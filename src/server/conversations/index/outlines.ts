@@ -16,9 +16,9 @@ import {
   type Tree,
   treeSnapshot,
 } from '../../../tree/index.ts';
-import type { Engine } from '../../engine/index.ts';
+import type { Engine, Offset } from '../../engine/index.ts';
 import { isMissing } from '../kit/refusals.ts';
-import { type IndexFold, IndexStream } from './index-stream.ts';
+import { type IndexFold, IndexStream, type SegmentOptions } from './index-stream.ts';
 
 const outlineFold: IndexFold<Tree, OutlineItem, OutlineChange> = {
   schema: outlineItemSchema,
@@ -35,11 +35,10 @@ export class Outline {
   readonly #engine: Engine;
   readonly #index: IndexStream<Tree, OutlineItem, OutlineChange>;
 
-  /** @param segmentItems as of IndexStream. */
-  constructor(engine: Engine, conversation: string, segmentItems?: number) {
+  constructor(engine: Engine, conversation: string, segments: SegmentOptions = {}) {
     this.#engine = engine;
     this.conversation = conversation;
-    this.#index = new IndexStream(engine, outlineStream(conversation), outlineFold, segmentItems);
+    this.#index = new IndexStream(engine, outlineStream(conversation), outlineFold, segments);
   }
 
   get tree(): Tree {
@@ -49,6 +48,11 @@ export class Outline {
   /** The stream in which the outline goes on, as of the last read or write. */
   get newest(): string {
     return this.#index.newest;
+  }
+
+  /** As of IndexStream. */
+  get snapshotEnd(): Offset | null {
+    return this.#index.snapshotEnd;
   }
 
   /** Reads what is new; creates the stream if only its announcement survived a crash. Throws EngineError. */
@@ -73,19 +77,20 @@ const KEPT = 128;
 
 export class Outlines {
   readonly #engine: Engine;
-  readonly #segmentItems: number | undefined;
+  readonly #segments: (stream: string) => SegmentOptions;
   readonly #kept = new Map<string, Outline>();
 
-  /** @param segmentItems as of IndexStream. */
-  constructor(engine: Engine, segmentItems?: number) {
+  /** @param segments by the first segment's name. Default: those of IndexStream. */
+  constructor(engine: Engine, segments: (stream: string) => SegmentOptions = () => ({})) {
     this.#engine = engine;
-    this.#segmentItems = segmentItems;
+    this.#segments = segments;
   }
 
   /** Refreshed. Only for conversations that `conversations` announces: a missing outline is created. */
   async of(conversation: string): Promise<Outline> {
     const outline =
-      this.#kept.get(conversation) ?? new Outline(this.#engine, conversation, this.#segmentItems);
+      this.#kept.get(conversation) ??
+      new Outline(this.#engine, conversation, this.#segments(outlineStream(conversation)));
     await outline.refresh();
     this.#kept.delete(conversation);
     this.#kept.set(conversation, outline);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { outlineStream, replyStream, segmentStream } from '../../../protocol/index.ts';
 import { CannotList, type Engine } from '../../engine/index.ts';
 import { MemoryEngine } from '../../engine/memory.ts';
-import { bench, benchWith, CONVERSATION, id, send } from '../testing.ts';
+import { type Bench, bench, benchWith, CONVERSATION, id, send } from '../testing.ts';
 import { RECALL } from './purge.ts';
 
 class Unlisted extends MemoryEngine {
@@ -22,14 +22,22 @@ async function turns(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
 }
 
+/** One in which full segments are closed. */
+async function quietMoment({ clock }: Pick<Bench, 'clock'>): Promise<void> {
+  clock.pass(10_000);
+  await turns();
+}
+
 async function conversationOn(engine: Engine, segmentItems?: number) {
   const made = await benchWith({ engine, ...(segmentItems && { segmentItems }) });
   await send(made, 'm1', null);
   await made.runner.say(id('rm1'), 'a word');
   await made.runner.end(id('rm1'));
+  await quietMoment(made);
   await send(made, 'm2', null);
   await made.runner.end(id('rm2'));
   await made.service.openView(CONVERSATION);
+  await quietMoment(made);
   return made;
 }
 
@@ -55,7 +63,11 @@ test.each([
   ['that cannot', () => new Unlisted()],
 ])('behind an engine %s it goes with all segments of its outline', async (_what, make) => {
   const engine = make();
-  const { service, clock } = await conversationOn(engine, 2);
+  const made = await conversationOn(engine, 2);
+  const { service, clock } = made;
+  await send(made, 'm3', null);
+  await made.runner.end(id('rm3'));
+  await quietMoment(made);
   expect(await left(engine)).toContain(segmentStream(outlineStream(CONVERSATION), 3));
   await service.execute('delete', { conversation: CONVERSATION });
   await service.shutdown();

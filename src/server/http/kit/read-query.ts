@@ -13,6 +13,8 @@ export interface ReadQuery {
   readonly max: number | undefined;
   /** From the start of an index: of its newest segment, which begins with all before it. Our own parameter. */
   readonly newest: boolean;
+  /** From the start of a segment of an index, without the snapshot it begins with, for one who holds the same. Our own parameter. */
+  readonly held: boolean;
 }
 
 const OFFSET_LIMIT = 200;
@@ -30,9 +32,12 @@ export function readQuery(address: URL): ReadQuery {
   if (offset === '' || (offset?.length ?? 0) > OFFSET_LIMIT) throw badOffset();
   const cursor = single(address, 'cursor');
   const newest = address.searchParams.has('newest');
-  if (newest && (offset !== START || live !== null))
-    throw bad('The parameter "newest" reads from the start.');
-  return { stream, offset: offset ?? START, live, cursor, max: maxOf(single(address, 'max')), newest };
+  const held = address.searchParams.has('held');
+  for (const [name, given] of Object.entries({ newest, held })) {
+    if (given && (offset !== START || live !== null))
+      throw bad(`The parameter "${name}" reads from the start.`);
+  }
+  return { stream, offset: offset ?? START, live, cursor, max: maxOf(single(address, 'max')), newest, held };
 }
 
 /** The stream an address names. Throws Refusal 404 for what is none of Bough. */

@@ -29,6 +29,8 @@ export interface Services {
     open(conversation: string): Promise<void>;
     /** The stream in which an index goes on; every other name as it is. Throws `Refusal`. */
     newest(name: string): Promise<string>;
+    /** As of the service. */
+    snapshotEnd: ConversationService['snapshotEnd'];
     /** Makes the `view` stream of a conversation: pages ask for it before anything was viewed. Throws `Refusal`. */
     openView(conversation: string): Promise<void>;
     /** The same of its `offers` stream. */

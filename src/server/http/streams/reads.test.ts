@@ -334,6 +334,17 @@ test('newest reads the segment in which an index goes on, and names it', async (
   expect((await read('?offset=now&newest', OUTLINE)).status).toBe(400);
 });
 
+test('held leaves out the snapshot a segment begins with, where its end is known', async () => {
+  const next = 'c/conversation1/outline~2';
+  await server.engine.create(next);
+  const { next: end } = (await server.engine.append(next, [{ n: 1 }, { n: 2 }])) as { next: string };
+  await server.engine.append(next, [{ n: 3 }]);
+  expect(await (await read('?offset=-1&held', next)).json()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  server.snapshotEnd = (segment) => (segment === next ? end : null);
+  expect(await (await read('?offset=-1&held', next)).json()).toEqual([{ n: 3 }]);
+  expect((await read(`?offset=${end}&held`, next)).status).toBe(400);
+});
+
 test('a later segment of an index is sure to be made before it is read', async () => {
   const next = 'conversations~2';
   server.newest = (name) => {

@@ -28,6 +28,7 @@ export function readRoutes(services: Services): Hono<AppEnv> {
     try {
       await openFor(services, query.stream);
       if (c.req.method === 'GET') await awaitLog(services, query.stream, c.req.raw.signal);
+      if (query.held) return await answer(services, await withoutSnapshot(services, query), c);
       if (!query.newest) return await answer(services, query, c);
       const stream = await services.conversations.newest(query.stream);
       const response = await answer(services, { ...query, stream }, c);
@@ -39,6 +40,11 @@ export function readRoutes(services: Services): Hono<AppEnv> {
   });
   app.all('/*', (c) => methodNotAllowed(methodsOf(new URL(c.req.url).pathname))());
   return app;
+}
+
+/** From where the snapshot of the segment ends; from its start where that is not known. */
+async function withoutSnapshot({ conversations }: Services, query: ReadQuery): Promise<ReadQuery> {
+  return { ...query, offset: (await conversations.snapshotEnd(query.stream)) ?? query.offset };
 }
 
 /** Branches are written too (writes.ts). */
