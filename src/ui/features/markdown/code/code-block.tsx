@@ -1,5 +1,6 @@
 import { Check, Copy, WrapText } from 'lucide-react';
 import { useContext, useId, useMemo, useState } from 'react';
+import { BlockPreview, type PreviewChoice, previewOf } from '../../previews/index.ts';
 import { Growing } from '../blocks/growing.ts';
 import * as strings from '../strings.ts';
 import { CodeSlice, slicesOf, WHOLE } from './code-slice.tsx';
@@ -16,42 +17,77 @@ interface CodeBlockProps {
 const LINES = 40;
 
 /**
- * A block of code: its language, copying and wrapping, which stay in sight while one reads it, colours once the highlighter is there.
- * Long lines scroll or wrap; of many lines the first are shown until all are asked for, if it was not seen being written.
+ * A block of code: its language, what copies and wraps it, which stay in sight while one reads it, and what it describes where that can be shown,
+ * once it is whole.
  */
 export function CodeBlock({ code, language }: CodeBlockProps) {
   const growing = useContext(Growing);
   const [wraps, setWraps] = useChosen('wraps', code, false);
-  const [open, setOpen] = useChosen('open', code, growing);
-  const lines = useMemo(() => (growing ? 0 : linesIn(code)), [growing, code]);
-  const folded = lines > LINES && !open;
-  const body = useId();
+  const preview = useMemo(() => (growing ? undefined : previewOf(language, code)), [growing, language, code]);
+  const [previewed, setPreviewed] = useChosen('preview', code, undefined);
+  const shown = preview && (previewed ?? preview.first) ? preview : undefined;
+  const source = <Source code={code} language={language} growing={growing} />;
   return (
     <figure
       dir="ltr"
       className="md-code"
       aria-label={language === '' ? strings.code : strings.codeIn(language)}
       data-wraps={wraps || undefined}
-      data-folded={folded || undefined}
     >
       <div className="md-code-head">
         <span className="md-code-language">{language === '' ? strings.plainCode : language}</span>
         <span className="md-code-tools">
-          <button
-            type="button"
-            className="md-copy"
-            aria-label={strings.wrapLines}
-            aria-pressed={wraps}
-            data-tip={strings.wrapLines}
-            onClick={() => setWraps(!wraps)}
-          >
-            <WrapText aria-hidden size={14} />
-          </button>
+          {preview && <ShowAs shown={shown} onChoose={setPreviewed} />}
+          {!shown && (
+            <button
+              type="button"
+              className="md-copy"
+              aria-label={strings.wrapLines}
+              aria-pressed={wraps}
+              data-tip={strings.wrapLines}
+              onClick={() => setWraps(!wraps)}
+            >
+              <WrapText aria-hidden size={14} />
+            </button>
+          )}
           <CopyCode code={code} />
         </span>
       </div>
+      {shown ? <BlockPreview kind={shown.kind} {...{ code, language, source }} /> : source}
+    </figure>
+  );
+}
+
+interface ShowAsProps {
+  readonly shown: PreviewChoice | undefined;
+  readonly onChoose: (preview: boolean) => void;
+}
+
+function ShowAs({ shown, onChoose }: ShowAsProps) {
+  return (
+    <fieldset className="md-show-as" aria-label={strings.showAs}>
+      <button type="button" className="md-copy" aria-pressed={!!shown} onClick={() => onChoose(true)}>
+        {strings.preview}
+      </button>
+      <button type="button" className="md-copy" aria-pressed={!shown} onClick={() => onChoose(false)}>
+        {strings.source}
+      </button>
+    </fieldset>
+  );
+}
+
+/** Code as it is written, in colours once the highlighter is there. Of many lines the first are shown until all are asked for, if it was not seen being written. */
+function Source({ code, language, growing }: CodeProps) {
+  const [open, setOpen] = useChosen('open', code, growing);
+  const lines = useMemo(() => (growing ? 0 : linesIn(code)), [growing, code]);
+  const folded = lines > LINES && !open;
+  const body = useId();
+  return (
+    <>
       <pre
         id={body}
+        className="md-code-source"
+        data-folded={folded || undefined}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}
         // Something in what is folded was looked for and found.
@@ -74,7 +110,7 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
           {open ? strings.showLess : strings.showAllLines(lines)}
         </button>
       )}
-    </figure>
+    </>
   );
 }
 
@@ -82,9 +118,13 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
 const chosen = new Map<string, boolean>();
 const REMEMBERED = 200;
 
-function useChosen(what: 'wraps' | 'open', code: string, initially: boolean) {
+function useChosen<I extends boolean | undefined>(
+  what: 'wraps' | 'open' | 'preview',
+  code: string,
+  initially: I,
+) {
   const key = what + code;
-  const [value, setValue] = useState(chosen.get(key) ?? initially);
+  const [value, setValue] = useState<boolean | I>(chosen.get(key) ?? initially);
   const choose = (next: boolean) => {
     setValue(next);
     if (chosen.size >= REMEMBERED) chosen.clear();

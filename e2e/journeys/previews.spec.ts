@@ -1,0 +1,64 @@
+import { expect, test } from '../fixtures.ts';
+import { axeFaults } from '../pages/axe.ts';
+
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 120"><title>Two circles</title><circle cx="60" cy="60" r="40" fill="#2d6a3e"/><circle cx="160" cy="60" r="40" fill="#a06c00"/></svg>';
+
+const REPLY = [
+  'A table:\n\n```csv\ncity,people\nBern,"134,591"\nBasel,"178,120"\nChur,"38,293"\n```',
+  `A drawing:\n\n\`\`\`svg\n${SVG}\n\`\`\``,
+  'A change:\n\n```diff\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n same\n-old\n+new\n```',
+  'Data:\n\n```json\n{"name": "oak", "rings": [1, 2, 3]}\n```',
+  'Maths: $$\\ce{2H2 + O2 -> 2H2O}$$',
+].join('\n\n');
+
+test('blocks are shown as what they describe, by mouse and by keys, and their source is a press away', async ({
+  chat,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await chat.openNew();
+  await chat.chooseModel(/^echo/);
+  const reply = await chat.ask(REPLY, 2);
+
+  const csv = reply.getByRole('figure', { name: 'Code, csv' });
+  const cities = csv.getByRole('rowheader').or(csv.locator('tbody tr td:first-child'));
+  await expect(cities).toHaveText(['Bern', 'Basel', 'Chur']);
+  await csv.getByRole('button', { name: 'people' }).click();
+  await expect(cities).toHaveText(['Chur', 'Bern', 'Basel']);
+  await page.keyboard.press('Enter');
+  await expect(cities).toHaveText(['Basel', 'Bern', 'Chur']);
+  await csv.getByRole('button', { name: 'Source' }).press('Enter');
+  await expect(csv).toContainText('Bern,"134,591"');
+  await csv.getByRole('button', { name: 'Copy code' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Chur,"38,293"');
+
+  const drawing = reply.getByRole('figure', { name: 'Code, svg' });
+  const picture = drawing.getByRole('img', { name: 'Two circles' });
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(240);
+  await drawing.getByRole('button', { name: 'Enlarge' }).click();
+  const large = page.getByRole('dialog', { name: 'Two circles' });
+  await expect(large.getByRole('img', { name: 'Two circles' })).toBeVisible();
+  await large.getByRole('button', { name: 'Actual size' }).click();
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(large).toBeHidden();
+  const saving = page.waitForEvent('download');
+  await drawing.getByRole('button', { name: 'Save as SVG' }).click();
+  expect((await saving).suggestedFilename()).toBe('Two circles.svg');
+
+  const diff = reply.getByRole('figure', { name: 'Code, diff' });
+  await expect(diff).toContainText('1 line added, 1 removed');
+  const json = reply.getByRole('figure', { name: 'Code, json' });
+  await json.getByRole('button', { name: 'Preview' }).click();
+  await json.getByRole('button', { name: /rings/ }).press('Enter');
+  await expect(json.getByRole('button', { name: /rings/ })).toHaveAttribute('aria-expanded', 'false');
+  await expect(reply.locator('math').first()).toBeAttached();
+
+  await csv.getByRole('button', { name: 'Preview' }).click();
+  expect(await axeFaults(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await expect(csv.getByRole('table')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});

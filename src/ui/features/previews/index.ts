@@ -1,0 +1,4 @@
+/** Blocks of code as what they describe. Light by itself: each kind is loaded when one is met. */
+
+export { BlockPreview } from './block-preview.tsx';
+export { PREVIEW_LIMITS, type PreviewChoice, type PreviewKind, previewOf } from './kinds.ts';
