@@ -161,3 +161,55 @@ test('by the outline: with the keys of a tree', async ({ lost, page }) => {
   await isBack(lost);
   await backAgain(lost, page);
 });
+
+test('what one jumps to is what is read, whatever is pressed and written then, until one scrolls', async ({
+  lost,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 560 });
+  await page.getByRole('radio', { name: 'Split', exact: true }).click();
+  const tree = page.getByRole('region', { name: 'Conversation tree' });
+  const read = tree.getByRole('treeitem', { name: /, reading/ });
+  const drawn = () =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  /** All that lays the thread out anew and is no scrolling of it. */
+  const stays = async (words: string) => {
+    await expect(read).toHaveAccessibleName(new RegExp(words));
+    await lost.box.click();
+    await lost.box.fill('A long thought.\n'.repeat(8));
+    await drawn();
+    await lost.box.press('End');
+    await lost.box.fill('');
+    await page.setViewportSize({ width: 1240, height: 500 });
+    await drawn();
+    await page.setViewportSize({ width: 1280, height: 560 });
+    await drawn();
+    await lost.log
+      .getByRole('article', { name: /^Assistant/ })
+      .last()
+      .click();
+    await lost.log.getByRole('button', { name: 'Copy' }).last().click();
+    await drawn();
+    await expect(read).toHaveAccessibleName(new RegExp(words));
+  };
+  await page.getByRole('button', { name: 'Forks on this path' }).click();
+  await page.getByRole('menuitem', { name: /New question 3/ }).click();
+  await stays('New question 3');
+  await versions(lost, 5).getByRole('button', { name: 'Previous version' }).click();
+  await stays('Old question 3');
+  await versions(lost, 5).getByRole('button', { name: 'Next version' }).click();
+  await stays('New question 3');
+  await lost.user(5).focus();
+  await page.keyboard.press('[');
+  await stays('New question 2');
+  await page.goBack();
+  await stays('Old question 3');
+  await page.goForward();
+  await tree.getByRole('button', { name: 'Fit the whole tree' }).click();
+  await tree.getByRole('treeitem', { name: /New question 4/ }).focus();
+  await page.keyboard.press('Enter');
+  await stays('New question 4');
+  await lost.log.hover();
+  await page.mouse.wheel(0, -4_000);
+  await expect(read).toHaveAccessibleName(/New question [12],/);
+});

@@ -2,15 +2,16 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { ConversationView } from '../../../client/types.ts';
 import { tell, useWhereabouts } from '../../stores/whereabouts/index.ts';
 import { rowsInSight, scrollToMessage } from './scroll-to-message.ts';
+import { onScrolledByHand } from './scrolled-by-hand.ts';
 
 /** How far down the window one reads, of its height. */
 const READING_LINE = 0.3;
 const AT_END = 24;
-const BY_HAND = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
 
 /**
  * Says which message of the thread is being read, and takes the thread to where the tree wants it. What was asked for stays
- * the one being read until a hand moves the thread: a short message at the end can never reach the reading line.
+ * the one being read until a hand scrolls the thread: a short message at the end can never reach the reading line, and whatever else is
+ * pressed or written here, what is laid out anew then says nothing of where one reads.
  */
 export function useReadingPlace(pane: RefObject<HTMLElement | null>, view: ConversationView): void {
   const { id, path } = view;
@@ -26,13 +27,12 @@ export function useReadingPlace(pane: RefObject<HTMLElement | null>, view: Conve
   useEffect(() => {
     const element = pane.current;
     if (!element) return;
-    const release = () => tell({ kind: 'moved' });
+    const stopWatching = onScrolledByHand(element, () => tell({ kind: 'moved' }));
     // A scroll does not bubble, but it is captured.
     element.addEventListener('scroll', report, { capture: true, passive: true });
-    for (const name of BY_HAND) element.addEventListener(name, release, { passive: true });
     return () => {
       element.removeEventListener('scroll', report, { capture: true });
-      for (const name of BY_HAND) element.removeEventListener(name, release);
+      stopWatching();
     };
   }, [pane, report]);
 

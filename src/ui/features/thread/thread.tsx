@@ -102,7 +102,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
       <SelectionBar within={scroller} />
       <ReadAloud conversation={view.id} rows={rows} live={view.live?.id} />
       {elsewhere && !items.some(({ index }) => index === nextAt) && (
-        <ToNextHere onGo={() => focus.focusOn(next as string, 'article')} />
+        <ToNextHere onGo={() => focus.focusOn(next as string, 'article', 'come')} />
       )}
       {far && (
         <JumpToLatest
@@ -165,7 +165,7 @@ function useThreadContext({
  * a reply is written: a smooth way to an end that moves on does not arrive.
  */
 function jump(virtualizer: ThreadVirtualizer, live: boolean): void {
-  tell({ kind: 'walked' });
+  tell({ kind: 'walked', to: null });
   if (live) return jumpToEnd(virtualizer);
   const near = virtualizer.getDistanceFromEnd() < 3_000;
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;

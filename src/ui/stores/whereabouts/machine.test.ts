@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   away,
@@ -62,7 +63,8 @@ const EVENTS: Readonly<Record<string, WhereaboutsEvent>> = {
   withdrew: { kind: 'withdrew', to: 'b' },
   arrived: { kind: 'arrived' },
   moved: { kind: 'moved' },
-  walked: { kind: 'walked' },
+  walked: { kind: 'walked', to: 'c' },
+  'walked to the end': { kind: 'walked', to: null },
   read: { kind: 'read', message: 'd' },
   forgotten: { kind: 'forgotten' },
 };
@@ -82,14 +84,15 @@ const TABLE: Readonly<Record<keyof typeof EVENTS, readonly [string, string, stri
   'path with x': ['free', 'going, reading x', 'going', 'held', 'lost'],
   'path with gone': ['free', 'seeking', 'going', 'held', 'going, reading gone'],
   jumped: all('going, reading x, note push'),
-  'jumped by itself': all('free, note push'),
+  'jumped by itself': all('held, reading x, note push'),
   'made beside': all('free, note push'),
   'made at the end': all('free, settle'),
   sent: all('free, settle'),
   withdrew: all('free, settle'),
   arrived: ['-', '-', 'held', '-', '-'],
   moved: ['-', '-', '-', 'free', '-'],
-  walked: ['-', '-', 'free', 'free', '-'],
+  walked: ['held, reading c', 'seeking, reading c', 'held, reading c', 'held, reading c', 'lost, reading c'],
+  'walked to the end': ['-', '-', 'free', 'free', '-'],
   read: ['free, reading d', 'seeking, reading d', '-', '-', 'lost, reading d'],
   forgotten: ['-', 'free, settle', '-', '-', 'free, settle'],
 };
@@ -180,6 +183,37 @@ describe('the history', () => {
     const entry = entryAt({ spot: { ...spot('new'), said: true } });
     expect(opened('one', entry)).toMatchObject({ through: 'new', mode: { kind: 'free' } });
     expect(step(at('free'), { kind: 'visited', entry }).state.mode.kind).toBe('seeking');
+  });
+});
+
+describe('what is read after a jump', () => {
+  const JUMPS: readonly WhereaboutsEvent[] = [
+    { kind: 'jumped', to: spot('x', 'c'), scroll: true },
+    { kind: 'jumped', to: spot('c'), scroll: false },
+    { kind: 'visited', entry: entryAt({ spot: spot('d', 'c') }) },
+    { kind: 'walked', to: 'c' },
+  ];
+  const LAID_OUT: readonly WhereaboutsEvent[] = [
+    ...shown.keys.map((message) => ({ kind: 'read', message }) as const),
+    { kind: 'arrived' },
+    { kind: 'path', path: shown, isKnown },
+    { kind: 'path', path: { ...shown, keys: ['a', 'b', 'c', 'x'], read: ['a', 'b', 'c', 'x'] }, isKnown },
+  ];
+
+  test('is where it led, whatever is laid out, written or loaded, until a hand scrolls', () => {
+    const events = fc.array(fc.constantFrom(...LAID_OUT), { maxLength: 20 });
+    fc.assert(
+      fc.property(fc.constantFrom(...JUMPS), events, (jump, after) => {
+        const { state } = [jump, ...after].reduce(
+          (was, event) => step(was.state, event),
+          step(at('free'), { kind: 'read', message: 'a' }),
+        );
+        expect(state.reading).toBe('c');
+        const arrived = step(state, { kind: 'arrived' }).state;
+        const scrolled = step(step(arrived, { kind: 'moved' }).state, { kind: 'read', message: 'd' });
+        expect(scrolled.state.reading).toBe('d');
+      }),
+    );
   });
 });
 

@@ -11,8 +11,9 @@
  *    └───────────────────────────────────────────────────────────────────────────────────┘
  *
  * `free`: the thread says what is read as it is scrolled. `seeking`: the address leads to what is not on the path yet. `going`: the thread
- * scrolls there, whatever wheel still turns; who walks on from message to message meanwhile ends it (`walked`, to `free`). `held`: it is
- * there, and stays what is read until a hand moves the thread: a short message at the end can never reach the line at which one reads.
+ * scrolls there, whatever wheel still turns; who walks on from message to message meanwhile ends it (`walked`, to `held`). `held`: it is
+ * there, and stays what is read until a hand scrolls the thread: a short message at the end can never reach the line at which one reads,
+ * and one at the upper edge stands above it.
  * `lost`: a link leads to what is not in this conversation.
  */
 
@@ -83,10 +84,10 @@ export type WhereaboutsEvent =
   | { readonly kind: 'withdrew'; readonly to: string | null }
   /** The thread has scrolled to where it was to go. */
   | { readonly kind: 'arrived' }
-  /** A hand moved the thread. */
+  /** A hand scrolls the thread. */
   | { readonly kind: 'moved' }
-  /** The reader went to another message of the thread, which sees to where it is in the window: also before it has arrived. */
-  | { readonly kind: 'walked' }
+  /** The reader went on within the thread, which sees to where that is in the window: to a message, or to the end (null). */
+  | { readonly kind: 'walked'; readonly to: string | null }
   /** The thread shows this message where one reads. */
   | { readonly kind: 'read'; readonly message: string }
   /** The reader stays where the lost link led to. */
@@ -139,7 +140,7 @@ export function step(state: Whereabouts, event: WhereaboutsEvent): Step {
     case 'moved':
       return only(state.mode.kind === 'held' ? { ...state, mode: FREE } : state);
     case 'walked':
-      return only(isBrought(state.mode) ? { ...state, mode: FREE } : state);
+      return only(walked(state, event.to));
     case 'read':
       return only(read(state, event.message));
     case 'forgotten':
@@ -182,8 +183,8 @@ function onPath(state: Whereabouts, isKnown: (message: string) => boolean): Wher
 }
 
 function jumped(state: Whereabouts, to: ReadingSpot, scroll: boolean): Step {
-  const mode: Mode = scroll ? { kind: 'going', at: to.at } : FREE;
-  const next = { ...state, through: to.through, mode, ...(scroll && { reading: to.at }) };
+  const mode: Mode = scroll ? { kind: 'going', at: to.at } : HELD;
+  const next = { ...state, through: to.through, mode, reading: to.at };
   const { spot } = state.entry;
   // To where the entry stands already: that makes no other.
   if (spot?.through === to.through && spot.at === to.at) return only(next);
@@ -214,6 +215,13 @@ function pushed(state: Whereabouts, next: Whereabouts, spot: ReadingSpot, addres
 function settled(state: Whereabouts, spot: ReadingSpot | null): Step {
   const entry: HistoryEntry = { spot, from: state.entry.from, isLink: false };
   return { state: { ...state, entry }, effects: [{ kind: 'settle', entry }] };
+}
+
+/** What one walks to is read, as what one jumps to is; at the end the thread says what. */
+function walked(state: Whereabouts, to: string | null): Whereabouts {
+  if (to === null) return isBrought(state.mode) ? { ...state, mode: FREE } : state;
+  const mode = isSeeking(state.mode) ? state.mode : HELD;
+  return state.mode === mode && state.reading === to ? state : { ...state, mode, reading: to };
 }
 
 function read(state: Whereabouts, message: string): Whereabouts {

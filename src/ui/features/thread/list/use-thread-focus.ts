@@ -38,7 +38,7 @@ export function useThreadFocus({ rows, virtualizer, setActive }: ThreadFocusOpti
     (key: string, place: FocusPlace, why: WantedFocus['why'] = 'stay') => {
       wanted.current = { key, place, why };
       // The way to where find or a card led would take them back.
-      if (why !== 'stay') tell({ kind: 'walked' });
+      if (why !== 'stay') tell({ kind: 'walked', to: key });
       setActive(key);
       render((times) => times + 1);
     },
