@@ -104,3 +104,108 @@ test('axe finds nothing while something is found', async ({ chat, page }) => {
   await expect(found(page)).toBeVisible();
   expect(await axeFaults(page)).toEqual([]);
 });
+
+/** Boxes that share a pixel. */
+const overlap = (a: Box, b: Box) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+for (const [width, height] of [
+  [1280, 800],
+  [1024, 768],
+  [390, 780],
+] as const) {
+  test(`find has a place of its own, before a jump and after it, with list and filters, at ${width} px`, async ({
+    chat,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await threeWays(chat);
+    const panes = width < 768 ? ['Chat', 'Tree'] : ['Chat', 'Split', 'Tree'];
+    for (const pane of panes) {
+      await page.getByRole('radio', { name: pane, exact: true }).click();
+      await page.keyboard.press('ControlOrMeta+f');
+      await page.keyboard.type('lanterns');
+      await expect(found(page)).toBeVisible();
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await expectFree(page);
+      await page.keyboard.press('Enter');
+      await field(page).press('Enter');
+      await expect(bar(page).getByText(/^\d+ of \d+$/)).toBeVisible();
+      await expectFree(page);
+      await page.keyboard.press('Escape');
+      await expect(bar(page)).toBeHidden();
+    }
+  });
+}
+
+/** All that can be pressed outside of find, and the thread and the tree, are beside it, and in the window. */
+async function expectFree(page: Page): Promise<void> {
+  const at = (await bar(page).boundingBox()) as Box;
+  const others = page.getByRole('button').or(page.getByRole('log')).or(page.getByRole('img'));
+  const boxes: (Box & { name: string })[] = await others.evaluateAll((all) =>
+    all
+      .filter((one) => !one.closest('search') && one.checkVisibility({ opacityProperty: true }))
+      .map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        const scroller = one.closest('[role="log"], [role="tree"], .react-flow')?.getBoundingClientRect();
+        const top = Math.max(y, scroller?.y ?? y);
+        const name = one.getAttribute('aria-label') ?? one.textContent ?? '';
+        return { x, y: top, width, height: Math.max(0, y + height - top), name };
+      })
+      .filter((box) => box.width > 0 && box.height > 0),
+  );
+  expect(boxes.length).toBeGreaterThan(4);
+  expect(boxes.filter((box) => overlap(box, at)).map(({ name }) => name)).toEqual([]);
+  const { height } = page.viewportSize() as { height: number };
+  expect(at.y + at.height).toBeLessThan(height * 0.7);
+}
+
+test('closing find leaves the focus where one went since the hit', async ({ chat, page }) => {
+  await threeWays(chat);
+  const close = page.getByRole('button', { name: 'Close find' });
+  const toHit = async () => {
+    await page.keyboard.press('ControlOrMeta+f');
+    await page.keyboard.type('lanterns');
+    await expect(bar(page).getByText(/^\d+ found$/)).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(chat.user(3)).toContainText('lanterns at the river');
+  };
+  await toHit();
+  await chat.box.click();
+  await page.keyboard.type('And now');
+  await close.click();
+  await expect(chat.box).toBeFocused();
+  await expect(chat.box).toHaveValue('And now');
+
+  await toHit();
+  await chat.user(1).click();
+  await close.click();
+  await expect(chat.user(1)).toBeFocused();
+
+  // Elsewhere by a jump that takes no focus.
+  await chat.assistant(2).getByRole('button', { name: 'Next version' }).click();
+  await expect(chat.user(3)).toContainText('The market instead');
+  await toHit();
+  await page.goBack();
+  await expect(chat.user(3)).toContainText('The market instead');
+  await expect(field(page)).toBeFocused();
+  await field(page).press('Escape');
+  await expect(chat.assistant(2)).toBeFocused();
+
+  // Esc closes it from anywhere, and takes the focus from nothing.
+  await toHit();
+  await chat.box.focus();
+  await page.keyboard.press('Escape');
+  await expect(bar(page)).toBeHidden();
+  await expect(chat.box).toBeFocused();
+
+  // In the tree alone the row has the focus.
+  await page.getByRole('radio', { name: 'Tree', exact: true }).click();
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.type('station');
+  await expect(bar(page).getByText(/^\d+ found$/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('treeitem', { name: /reading/ })).toBeFocused();
+});

@@ -1,4 +1,5 @@
 import { later } from '../components/index.ts';
+import { usePage } from '../stores/page.ts';
 import { useTools } from '../stores/tools.ts';
 
 /**
@@ -7,8 +8,17 @@ import { useTools } from '../stores/tools.ts';
  */
 export const LoadedTools = later(async () => (await import('../features/tools/index.ts')).Tools);
 
+export const LoadedFind = later(async () => (await import('../features/find/index.ts')).FindBar);
+
 /** What is open over the page. */
 export function OpenTools() {
-  const isOpen = useTools(({ find, tool }) => find || tool !== undefined);
+  const isOpen = useTools(({ tool }) => tool !== undefined);
   return isOpen ? <LoadedTools /> : null;
+}
+
+/** Find, where it is open: in a row of its own, so that it covers nothing of the conversation it leads through. */
+export function OpenFind() {
+  const isOpen = useTools(({ find }) => find);
+  const page = usePage();
+  return isOpen && page ? <LoadedFind key={page.view.id} page={page} /> : null;
 }

@@ -8,7 +8,7 @@ import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { LoadedThread } from './frame/load-thread.tsx';
 import { useSidebar } from './frame/use-sidebar.ts';
 import { LoadedPage } from './load-page.tsx';
-import { LoadedTools, OpenTools } from './load-tools.tsx';
+import { LoadedFind, LoadedTools, OpenTools } from './load-tools.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
 import * as strings from './strings.ts';
 import { UpdateNote } from './update-note.tsx';
@@ -83,7 +83,7 @@ function usePreload({ kind }: Route): void {
   const wait = kind === 'conversation' ? 0 : 300;
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const { load } of [LoadedPage, LoadedThread, LoadedTools]) void load();
+      for (const { load } of [LoadedPage, LoadedThread, LoadedTools, LoadedFind]) void load();
     }, wait);
     return () => clearTimeout(timer);
   }, [wait]);

@@ -14,6 +14,7 @@ import { LoadedPrintedPath } from '../frame/load-thread.tsx';
 import { MissingPage } from '../frame/missing-page.tsx';
 import { TopBar } from '../frame/top-bar.tsx';
 import { useDocumentTitle } from '../frame/use-document-title.ts';
+import { OpenFind } from '../load-tools.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { ArchivedNote, LostNote, PrunedNote, SplitOffer } from './conversation-notes.tsx';
 import { ConversationTitle } from './conversation-title.tsx';
@@ -84,6 +85,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
         <PageTools />
         <PanesToggle panes={panes} choices={choices} />
       </TopBar>
+      <OpenFind />
       {view.header?.archived && <ArchivedNote header={view.header} />}
       <PrunedNote view={view} />
       {isLost && <LostNote onClose={stay} />}

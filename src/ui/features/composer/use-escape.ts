@@ -12,7 +12,7 @@ export function useEscape(act: (() => void) | undefined): void {
     if (!possible) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event)) return;
-      if (document.querySelector('dialog[open]')) return;
+      if (document.querySelector('dialog[open], [data-find]')) return;
       event.preventDefault();
       latest();
     };

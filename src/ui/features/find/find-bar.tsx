@@ -1,5 +1,14 @@
 import { ChevronDown, ChevronUp, List, ListFilter, Search, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { FIND_LIMIT } from '../../../protocol/find.ts';
 import { IconButton, isComposing, Spinner } from '../../components/index.ts';
 import { ask } from '../../stores/errands.ts';
@@ -12,36 +21,41 @@ import { countText } from './steps.ts';
 import * as strings from './strings.ts';
 import { useFind } from './use-find.ts';
 
-/** Find in the whole conversation: every branch, also what is folded, pruned or not loaded. Stays open while one reads. */
+/**
+ * Find in the whole conversation: every branch, also what is folded, pruned or not loaded. Stays open while one reads, in a place of its
+ * own above what it leads to: nothing of that is ever under it.
+ */
 export function FindBar({ page }: { readonly page: OpenPage }) {
   const find = useFind(page);
   const { found, current, isAsked, step } = find;
   const [filtering, setFiltering] = useState(false);
   const path = useMemo(() => new Set(find.here), [find.here]);
-  const field = useField(current !== undefined && path.has(current) ? current : undefined);
+  const focus = useFindFocus(current === undefined ? undefined : find.read);
   const count = isAsked ? (found.finding ? '' : countText(found.ids, current)) : '';
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent)) return;
-    if (event.key === 'Escape') field.leave();
+    if (event.key === 'Escape') focus.leave();
     else if (event.key === 'F3') step(event.shiftKey ? -1 : 1);
-    else if (event.key === 'Enter' && event.target === field.ref.current) step(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Enter' && event.target === focus.field.current) step(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  useF3(step);
+  useKeysAnywhere({ step, leave: focus.leave });
   return (
     <search
+      ref={focus.bar}
       aria-label={strings.find}
       data-print="hide"
       onKeyDown={onKeyDown}
-      className="rising fixed top-14 right-2 z-20 w-[min(26rem,calc(100vw-1rem))] rounded-2xl border border-line bg-surface text-ink shadow-raised sm:right-4"
+      onFocus={focus.onFocus}
+      className="@container shrink-0 border-line border-y bg-surface text-ink"
     >
-      <div className="flex items-center gap-0.5 p-1.5">
+      <div className="flex items-center gap-0.5 px-1.5 py-1">
         <Search size={16} aria-hidden className="ml-2 shrink-0 text-muted" />
         <input
-          ref={field.ref}
+          ref={focus.field}
           data-find
           type="text"
           aria-label={strings.find}
@@ -93,7 +107,7 @@ export function FindBar({ page }: { readonly page: OpenPage }) {
           label={strings.close}
           tip={strings.closeKey}
           icon={<X size={17} />}
-          onClick={field.leave}
+          onClick={focus.leave}
         />
       </div>
       {filtering && (
@@ -122,33 +136,54 @@ export function FindBar({ page }: { readonly page: OpenPage }) {
   );
 }
 
-/** The field has the focus when find opens; leaving takes it to the message that was `found`, else gives it back to where it was. */
-function useField(found: string | undefined) {
-  const ref = useRef<HTMLInputElement>(null);
-  const before = useRef<Element>(null);
+/**
+ * The field has the focus when find opens. Whoever leaves it stays where they have been since the last hit: at what took the focus, else
+ * at the message that is `read` after a hit was gone to, else where they were before.
+ */
+function useFindFocus(read: string | undefined) {
+  const bar = useRef<HTMLElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const outside = useRef<Element>(null);
+  // What was read when something outside had the focus last.
+  const readThen = useRef<string>(undefined);
   useLayoutEffect(() => {
-    before.current = document.activeElement;
-    ref.current?.focus();
+    outside.current = document.activeElement;
+    field.current?.focus();
   }, []);
-  const leave = () => {
-    showFind(false);
-    if (found !== undefined) ask('message', found);
-    else if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+  const onFocus = ({ relatedTarget }: FocusEvent) => {
+    if (!(relatedTarget instanceof Element) || bar.current?.contains(relatedTarget)) return;
+    outside.current = relatedTarget;
+    readThen.current = read;
   };
-  return { ref, leave };
+  const leave = () => {
+    const { activeElement, body } = document;
+    const isElsewhere =
+      activeElement !== null && activeElement !== body && !bar.current?.contains(activeElement);
+    showFind(false);
+    if (isElsewhere) return;
+    if (read !== undefined && readThen.current !== read) ask('message', read);
+    else if (outside.current instanceof HTMLElement && outside.current.isConnected) outside.current.focus();
+  };
+  return { bar, field, onFocus, leave };
 }
 
-/** F3 goes on from anywhere while find is open. */
-function useF3(step: (direction: 1 | -1) => void): void {
-  const latest = useRef(step);
-  latest.current = step;
+interface AnywhereKeys {
+  readonly step: (direction: 1 | -1) => void;
+  readonly leave: () => void;
+}
+
+/** While find is open F3 goes on, and Esc closes it, wherever the focus is: but for what something nearer takes. */
+function useKeysAnywhere(keys: AnywhereKeys): void {
+  const onKeyDown = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    if (event.defaultPrevented || isComposing(event) || document.querySelector('dialog[open]')) return;
+    if (event.key === 'F3') keys.step(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape') keys.leave();
+    else return;
+    event.preventDefault();
+  });
   useEffect(() => {
-    const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== 'F3' || event.defaultPrevented) return;
-      event.preventDefault();
-      latest.current(event.shiftKey ? -1 : 1);
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    const listen = (event: globalThis.KeyboardEvent) => onKeyDown(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
   }, []);
 }

@@ -34,7 +34,7 @@ export function FindFilters({ filters, tree, onChange }: FindFiltersProps) {
   const set = (change: Partial<Filters>) => onChange({ ...filters, ...change });
   const { models, labels } = useMemo(() => choicesIn(tree), [tree]);
   return (
-    <div className="grid grid-cols-2 gap-2 border-line border-t px-3 py-2 text-sm">
+    <div className="grid grid-cols-2 gap-2 border-line border-t px-3 py-2 text-sm @min-[40rem]:grid-cols-4">
       <Field name={strings.who}>
         <Choice value={filters.role} onChange={(role) => set({ role: role as Filters['role'] })}>
           <option value="">{strings.anyone}</option>

@@ -84,5 +84,5 @@ export function revealIn(message: string, terms: readonly string[]): () => void 
 
 const SETTLE = 12;
 const PATIENCE = 180;
-/** What the bar may cover. */
-const MARGIN = 72;
+/** So near to the edge it counts as out of sight. */
+const MARGIN = 24;

@@ -28,7 +28,7 @@ export function HitList({ hits, current, tree, path, onGo, more }: HitListProps)
     <ul
       ref={list}
       aria-label={strings.foundList}
-      className="max-h-[min(19rem,40dvh)] overflow-y-auto border-line border-t p-1"
+      className="max-h-[min(12rem,32dvh)] overflow-y-auto overscroll-contain border-line border-t p-1"
     >
       {hits.map((hit) => (
         <li key={hit.id}>
@@ -37,12 +37,14 @@ export function HitList({ hits, current, tree, path, onGo, more }: HitListProps)
             aria-current={hit.id === current}
             onClick={() => onGo(hit.id)}
             className={cx(
-              'block w-full rounded-lg px-2.5 py-1.5 text-left text-sm hover:bg-hover',
+              'block w-full rounded-lg px-2.5 py-1.5 text-left text-sm hover:bg-hover @min-[44rem]:flex @min-[44rem]:items-baseline @min-[44rem]:gap-4',
               hit.id === current && 'bg-leaf-soft',
             )}
           >
-            <span className="line-clamp-2 break-words text-ink">{marked(hit)}</span>
-            <span className="block truncate text-muted text-xs">{aboutOf(tree, hit.id, path)}</span>
+            <span className="line-clamp-2 min-w-0 flex-1 break-words text-ink @min-[44rem]:line-clamp-1">
+              {marked(hit)}
+            </span>
+            <span className="block shrink-0 truncate text-muted text-xs">{aboutOf(tree, hit.id, path)}</span>
           </button>
         </li>
       ))}

@@ -12,7 +12,7 @@ import { highlight, revealIn } from './highlight.ts';
 import { countText, dayAt, stepIn } from './steps.ts';
 
 /** Finding in the conversation on the page: the question, what was found, the hit one is at, marked in thread and tree. */
-export function useFind({ view, goTo }: OpenPage) {
+export function useFind({ view, goTo, selected }: OpenPage) {
   const { id, tree, path } = view;
   const [words, setWords] = useState('');
   const [filters, setFilters] = useState(noFilters);
@@ -44,6 +44,9 @@ export function useFind({ view, goTo }: OpenPage) {
   // Until the reader moves on by hand.
   const revealed = useWhereabouts(id, ({ mode }) => (isBrought(mode) ? current : undefined));
   useEffect(() => (revealed === undefined ? undefined : revealIn(revealed, terms)), [revealed, terms]);
+  // A hit that is read, though it is none of the messages one selects: a system prompt.
+  const reading = useWhereabouts(id, (state) => state.reading);
+  const read = current !== undefined && reading === current && here.includes(current) ? current : selected;
   const isAsked = asked.trim() !== '' || filters !== noFilters;
   const counted = isAsked && !found.finding ? countText(ids, undefined) : '';
   useEffect(() => {
@@ -60,6 +63,8 @@ export function useFind({ view, goTo }: OpenPage) {
     current,
     isAsked,
     here,
+    /** The message one is at. */
+    read: read ?? undefined,
     go,
     step,
   };

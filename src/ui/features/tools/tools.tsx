@@ -3,7 +3,6 @@ import { type OpenPage, usePage } from '../../stores/page.ts';
 import { type OpenedTool, useTools } from '../../stores/tools.ts';
 import { Compare } from '../compare/index.ts';
 import { ReplyDetails, TooLarge } from '../context/later.ts';
-import { FindBar } from '../find/index.ts';
 import { AskSeveral, CannotGoBack, ChooseOnce } from '../models/later.ts';
 import { Palette, QuoteInto, ShortcutSheet } from '../palette/index.ts';
 import { SystemPromptDialog } from '../system-prompt/index.ts';
@@ -28,11 +27,10 @@ const ShareDialog = later<{ readonly page: OpenPage }>(
 
 /** Whatever is open over the page. */
 export function Tools() {
-  const { find, tool } = useTools();
+  const { tool } = useTools();
   const page = usePage();
   return (
     <>
-      {find && page && <FindBar key={page.view.id} page={page} />}
       {tool?.kind === 'palette' && <Palette />}
       {tool?.kind === 'shortcuts' && <ShortcutSheet />}
       {tool?.kind === 'access' && <AccessDialog />}

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } f
 import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
 import { cx } from '../../../components/index.ts';
+import { useErrand } from '../../../stores/errands.ts';
 import { useTreeHits } from '../../../stores/tree-hits.ts';
 import type { DiagramState } from '../scene/use-diagram.ts';
 import * as strings from '../strings.ts';
@@ -27,11 +28,13 @@ interface OutlineProps {
   readonly onCursor: (message: string | null) => void;
   /** There is no diagram beside it, and no bar. Default: no. */
   readonly alone?: boolean;
+  /** No thread is beside it: who is to have the focus on a message has it on its row. Default: no. */
+  readonly inPlaceOfThread?: boolean;
   readonly className: string;
 }
 
 /** The tree as an outline: the phone's tree, the keyboard's and the screen reader's. Only rows near the window are mounted. */
-export function Outline({ alone = false, className, ...props }: OutlineProps) {
+export function Outline({ alone = false, inPlaceOfThread = false, className, ...props }: OutlineProps) {
   const { view, diagram, selected, next, onSelect, onCursor } = props;
   const { chosen, unfold } = diagram;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -74,6 +77,8 @@ export function Outline({ alone = false, className, ...props }: OutlineProps) {
     ),
   });
   useRevealRow({ rows, virtualizer, keys });
+  const isShown = said.selected === selected;
+  useErrand('message', inPlaceOfThread ? () => isShown && keys.focusHere() : undefined);
 
   return (
     <div className={cx('flex min-h-0 min-w-0 flex-col bg-paper', className)}>

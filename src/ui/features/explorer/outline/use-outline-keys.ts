@@ -32,6 +32,17 @@ export function useOutlineKeys({ rows, toggle, onSelect, onCursor }: OutlineKeys
     onCursor(null);
   };
 
+  const focusOn = (id: string) => {
+    wanted.current = id;
+    setFocused(id);
+  };
+  /** To where the reader is; false while no row is there. */
+  const focusHere = () => {
+    const here = rows.find((row) => row.here);
+    if (here) focusOn(here.id);
+    return here !== undefined;
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const text = typedText(typed.current, event);
@@ -43,12 +54,9 @@ export function useOutlineKeys({ rows, toggle, onSelect, onCursor }: OutlineKeys
       wanted.current = move.row.id;
       toggle(move.row.id, move.row.run);
     }
-    if (move.kind === 'focus') {
-      wanted.current = move.row.id;
-      setFocused(move.row.id);
-    }
+    if (move.kind === 'focus') focusOn(move.row.id);
   };
-  return { active, focused, wanted, onFocus, onBlur, onKeyDown };
+  return { active, focused, wanted, focusHere, onFocus, onBlur, onKeyDown };
 }
 
 function activeRow(rows: readonly OutlineRow[], focused: string | undefined): number {

@@ -64,6 +64,7 @@ export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProp
             onSelect={onSelect}
             onCursor={setCursor}
             alone={show === 'outline'}
+            inPlaceOfThread
             className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
           />
         )}
