@@ -201,7 +201,7 @@ test('with an engine elsewhere it names no folder that is not there, and says wh
     await shown(second, 3);
     expect(second.out.slice(1)).toEqual([
       at,
-      `Attached files, keys of models and access tokens: ${join(folder, 'local')}`,
+      `Keys of models, and copies of attached files: ${join(folder, 'local')}`,
     ]);
   } finally {
     await engine.stop();

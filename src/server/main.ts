@@ -47,7 +47,7 @@ function toOpen({ url, address, secret }: RunningServer): readonly string[] {
 /** Where things are. With an engine elsewhere the folder is made when there is something to put into it. */
 function toKeep({ streams, data }: RunningServer): readonly string[] {
   if (streams === undefined) return [`Data folder: ${data}`];
-  const local = existsSync(data) ? [`Attached files, keys of models and access tokens: ${data}`] : [];
+  const local = existsSync(data) ? [`Keys of models, and copies of attached files: ${data}`] : [];
   return [`Conversations are at ${streams}`, ...local];
 }
 

@@ -3,10 +3,11 @@ import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ASIDES_DAYS, Refusal } from '../protocol/index.ts';
 import type { ModelRef } from '../tree/index.ts';
-import { type Access, openAccess } from './access/index.ts';
+import { type Access, createAccess, openSharedTokens, openTokenFile } from './access/index.ts';
 import { addressOf } from './address.ts';
 import { type Agents, createAgents } from './agents/index.ts';
 import { called } from './called.ts';
@@ -14,9 +15,16 @@ import { type ConversationService, createConversations } from './conversations/i
 import { createCounterparts } from './counterparts/index.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
-import type { Engine } from './engine/index.ts';
+import { type ByteStreams, type Engine, EngineError } from './engine/index.ts';
 import { openRemote } from './engine/remote/index.ts';
-import { createFileStore, type FileStore } from './files/index.ts';
+import {
+  asMissing,
+  type ContentCache,
+  createCache,
+  createFileStore,
+  createSharedStore,
+  type FileStore,
+} from './files/index.ts';
 import { createApp } from './http/app.ts';
 import { asked } from './http/asked.ts';
 import { loadPage } from './http/kit/page-files.ts';
@@ -37,7 +45,9 @@ import { openPrompts } from './prompts/prompts.ts';
 import { createRunner, type ReplyRunner } from './replies/index.ts';
 import { sayRunning } from './running.ts';
 import { needsAccess, type ServerSettings } from './settings.ts';
+import { openSharedShelf } from './shares/shared-shelf.ts';
 import { createShares } from './shares/shares.ts';
+import { openShareFolder, type ShareShelf } from './shares/shelf.ts';
 import { createSummaries, type Summaries } from './summaries/index.ts';
 import { createTitles, type Titles } from './titles/index.ts';
 import { frozenPage } from './transfer/export/run.ts';
@@ -91,8 +101,8 @@ export async function startServer(
   const endings = createEndings();
   const close = (): Promise<void> => endings.end((error) => log.error({ what: 'closing' }, error));
   try {
-    const engine = await openEngine(settings, endings, log);
-    const files = createFileStore(join(settings.data, 'files'));
+    const storage = await openStorage(settings, endings, log);
+    const { engine, files } = storage;
     const alone = settings.streams === undefined;
     const endpoints = await openEndpoints(settings, log);
     const prompts = await openPrompts({
@@ -130,16 +140,18 @@ export async function startServer(
     // Another engine may be away, or far, and is looked at while we listen; the embedded one is right before anybody asks.
     if (alone) await begun.catch(unreadable);
     else begun.catch((error) => log.error({ what: 'start' }, error));
-    const tokens = await openAccess({
-      path: join(settings.data, 'access.json'),
-      trouble: (error) => log.error({ what: 'access tokens' }, error),
-    });
-    endings.add(tokens.idle);
+    const tokens = await openTokens(settings, storage, log);
+    endings.add(tokens.close);
     const listens = options.listen ?? true;
-    const { port, fetch } = await serve(settings, { ...services, tokens }, parts.runner, {
-      endings,
-      listens,
-    });
+    const { port, fetch } = await serve(
+      settings,
+      { ...services, tokens, shelf: openShelf(settings, storage) },
+      parts.runner,
+      {
+        endings,
+        listens,
+      },
+    );
     const secret = listens && needsAccess(settings) ? await firstSecret(tokens) : undefined;
     // Servers on this machine are known by the time somebody looks.
     void parts.models.list();
@@ -153,10 +165,33 @@ export async function startServer(
   }
 }
 
-/** Undefined where somebody has an owner's token. */
+/** Undefined where somebody has an owner's token. Of several servers that begin at once one makes it. */
 async function firstSecret(tokens: Access): Promise<string | undefined> {
-  if (tokens.list().some(({ scope }) => scope === 'owner')) return undefined;
-  return (await tokens.make({ name: 'The first', scope: 'owner' })).secret;
+  const owners = (list: ReturnType<Access['known']>) => list.filter(({ scope }) => scope === 'owner');
+  if (owners(tokens.known()).length > 0 || owners(await listed(tokens)).length > 0) return undefined;
+  const { token, secret } = await tokens.make({ name: 'The first', scope: 'owner' });
+  if (owners(tokens.known())[0]?.id === token.id) return secret;
+  await tokens.revoke(token.id);
+  return undefined;
+}
+
+/** How long a start waits for the storage that has the tokens, in ms. */
+const TOKENS_PATIENCE = 30_000;
+
+async function listed(tokens: Access): Promise<ReturnType<Access['known']>> {
+  for (let waited = 0; ; waited += 500) {
+    try {
+      return await tokens.list();
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      if (waited >= TOKENS_PATIENCE)
+        throw new Error(
+          `The access tokens are at the storage, which does not answer. Start Bough once it does. ${error.message}`,
+          { cause: error },
+        );
+      await sleep(500);
+    }
+  }
 }
 
 /** The path of an address may be a secret. */
@@ -164,11 +199,48 @@ function streamsOf({ streams }: ServerSettings): { streams?: string } {
   return streams ? { streams: new URL(streams.url).host } : {};
 }
 
-/** Its `shutdown` lets go of the folder too. */
-async function openEngine(settings: ServerSettings, endings: Endings, log: Log): Promise<Engine> {
-  const engine = settings.streams ? openRemote(settings.streams) : await openInFolder(settings.data, log);
+/** Where conversations are, and files beside them. */
+interface Storage {
+  readonly engine: Engine;
+  readonly files: FileStore;
+  /** Undefined: in the data folder. */
+  readonly shared: SharedStorage | undefined;
+}
+
+/** An engine elsewhere, which several servers may use. */
+interface SharedStorage {
+  readonly engine: Engine & ByteStreams;
+  readonly cache: ContentCache;
+}
+
+async function openStorage({ streams, data }: ServerSettings, endings: Endings, log: Log): Promise<Storage> {
+  const before = join(data, 'files');
+  if (!streams) {
+    const engine = await openInFolder(data, log);
+    // Lets go of the folder too.
+    endings.add(() => engine.shutdown());
+    return { engine, files: createFileStore(before), shared: undefined };
+  }
+  const engine = openRemote(streams);
   endings.add(() => engine.shutdown());
-  return engine;
+  const trouble = (error: unknown) => log.error({ what: 'files' }, error);
+  const cache = createCache({ folder: join(data, 'cache'), trouble });
+  const files = createSharedStore({ engine, cache, before, trouble });
+  return { engine, files, shared: { engine, cache } };
+}
+
+function openShelf({ data }: ServerSettings, { shared }: Storage): ShareShelf {
+  const before = openShareFolder(join(data, 'shares'));
+  return shared ? openSharedShelf({ ...shared, before }) : before;
+}
+
+async function openTokens({ data }: ServerSettings, { shared }: Storage, log: Log): Promise<Access> {
+  const path = join(data, 'access.json');
+  const trouble = (error: unknown) => log.error({ what: 'access tokens' }, error);
+  const store = shared
+    ? await openSharedTokens({ engine: shared.engine, path, trouble })
+    : await openTokenFile(path);
+  return createAccess({ store, trouble });
 }
 
 function openInFolder(data: string, log: Log): Promise<Engine> {
@@ -221,7 +293,7 @@ function assemble({ sources, titles: named, log, agents, ...given }: ServerParts
       made = createRunner({
         home: titles?.home ?? home,
         counterpart: createCounterparts(source, agents?.counterpart),
-        readFile: given.files.read,
+        readFile: (hash) => given.files.read(hash).catch(asMissing),
         keepFile: (bytes) => given.files.add([bytes]),
         onTrouble: ({ what, error }) => log.error({ what: `reply: ${what}` }, error),
       });
@@ -302,8 +374,12 @@ async function serve(
   settings: ServerSettings,
   {
     tokens,
+    shelf,
     ...services
-  }: Omit<Services, 'closing' | 'hosts' | 'access' | 'shares'> & { readonly tokens: Access },
+  }: Omit<Services, 'closing' | 'hosts' | 'access' | 'shares'> & {
+    readonly tokens: Access;
+    readonly shelf: ShareShelf;
+  },
   runner: ReplyRunner,
   { endings, listens }: { readonly endings: Endings; readonly listens: boolean },
 ): Promise<{ readonly port: number; readonly fetch: typeof globalThis.fetch }> {
@@ -314,7 +390,7 @@ async function serve(
   let chosen = port;
   const address = () => addressOf(settings, chosen).address;
   const shares = createShares({
-    folder: join(settings.data, 'shares'),
+    shelf,
     freeze: (wanted) => frozenPage(services, wanted),
     address,
   });

@@ -1,7 +1,7 @@
 /** Names of the streams (docs/protocol.md, "Streams"). The only place that spells them. */
 import { idSchema } from '../ids.ts';
 
-/** The list: an index of all conversations, and the only stream that is not under `c/`. */
+/** The list: an index of all conversations. */
 export const CONVERSATIONS = 'conversations';
 
 /** The index of a conversation: branches, headers of messages, replies, marks. */
@@ -18,6 +18,15 @@ export const inputStream = (conversation: string, message: string): string =>
 export const viewStream = (conversation: string): string => `c/${conversation}/view`;
 /** What agents offer, and what was chosen of it. */
 export const offersStream = (conversation: string): string => `c/${conversation}/offers`;
+
+/** What Boughs on one engine share beside conversations: read by servers alone, never over HTTP (`parseStream` knows none of them). */
+export const ACCESS = 'access';
+export const FILES = 'files';
+export const SHARES = 'shares';
+/** A file of messages, in bytes. @param hash SHA-256 of its content, in hex */
+export const fileStream = (hash: string): string => `f/${hash}`;
+/** A page that is shared, in bytes. @param hash of its content */
+export const sharedPageStream = (share: string, hash: string): string => `s/${share}/${hash}`;
 
 /** The offset before the first item of any stream. Never a fork offset: engines refuse it (tree rule 1). */
 export const START = '-1';

@@ -1,1 +1,3 @@
-export { type Access, type Checked, openAccess } from './access.ts';
+export { type Access, type Checked, createAccess } from './access.ts';
+export { openSharedTokens } from './shared-tokens.ts';
+export { openTokenFile } from './token-file.ts';

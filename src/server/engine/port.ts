@@ -193,3 +193,21 @@ export interface Engine {
    */
   shutdown(): Promise<void>;
 }
+
+/** What `readBytes` gives: one page, as the engine cuts it. */
+export interface BytePage extends Omit<ReadPage, 'items'> {
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Streams of bytes (`application/octet-stream`), for what is no JSON. An ability of its own that only engines elsewhere have: a data
+ * folder keeps its files beside the engine. `head`, `close` and `delete` of the engine are for them, too; errors as there.
+ */
+export interface ByteStreams {
+  /** Make an empty one. Idempotent, whether it is closed or not. @throws {StreamConflict} it holds JSON. */
+  createBytes(stream: string): Promise<Created>;
+  /** Append bytes, at least one. @throws {EngineUnavailable} the outcome is unknown. */
+  appendBytes(stream: string, bytes: Uint8Array, options?: AppendOptions): Promise<AppendResult>;
+  /** One page from `from` on. @param most bytes wanted: of a larger page there are more than these, and not all. */
+  readBytes(stream: string, from: Offset, most: number): Promise<BytePage>;
+}

@@ -19,7 +19,7 @@ export function accessRoutes(services: AccessServices): Hono<AppEnv> {
 
   app.post('/sign-in', async (c) => {
     const { token } = await inputOf(c, 'sign-in');
-    const checked = tokens.check(token, c.env.incoming.socket.remoteAddress ?? '');
+    const checked = await tokens.check(token, c.env.incoming.socket.remoteAddress ?? '');
     if (checked.kind === 'limited') return tooMany(checked.wait);
     if (checked.kind === 'wrong') return problemResponse(wrong());
     if (checked.token.scope === 'writer') return problemResponse(forPrograms());
@@ -35,9 +35,10 @@ export function accessRoutes(services: AccessServices): Hono<AppEnv> {
   app.post('/list', async (c) => {
     await inputOf(c, 'list');
     const here = c.get('token')?.id;
-    const told = tokens
-      .list()
-      .map((token) => ({ ...token, ...(token.id === here && { here: true as const }) }));
+    const told = (await tokens.list()).map((token) => ({
+      ...token,
+      ...(token.id === here && { here: true as const }),
+    }));
     return answer(c, 'list', { needed, address: address(), tokens: told });
   });
   app.post('/make', async (c) => {

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test, vi } from 'vitest';
-import { type Access, openAccess } from '../access/index.ts';
+import { type Access, createAccess, openTokenFile } from '../access/index.ts';
 import { type Connection, connect } from './streams/live-testing.ts';
 import { type Harness, SOON, startHarness } from './testing.ts';
 
@@ -35,7 +35,10 @@ let reader: string;
 let writer: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bough-gate-'));
-  tokens = await openAccess({ path: join(folder, 'access.json'), now: () => time });
+  tokens = createAccess({
+    store: await openTokenFile(join(folder, 'access.json')),
+    now: () => time,
+  });
   owner = (await tokens.make({ name: 'Owner', scope: 'owner' })).secret;
   reader = (await tokens.make({ name: 'Reader', scope: 'read-only' })).secret;
   writer = (await tokens.make({ name: 'Writer', scope: 'writer' })).secret;
@@ -48,7 +51,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await local.close();
   await open.close();
-  await tokens.idle();
+  await tokens.close();
   await rm(folder, { recursive: true });
 });
 

@@ -42,7 +42,7 @@ export function gate(options: GateOptions): MiddlewareHandler<AppEnv> {
     // A program that shows a token on this computer is who the token says.
     const isNamed = shown !== null && shown.cookie === undefined;
     if (!needed && !isProxied(c) && !isElsewhere && !isNamed) return next();
-    const checked = shown && tokens.check(shown.text, c.env.incoming.socket.remoteAddress ?? '');
+    const checked = shown && (await tokens.check(shown.text, c.env.incoming.socket.remoteAddress ?? ''));
     if (checked?.kind === 'good') {
       c.set('token', checked.token);
       if (!isOpen(c) && !isAllowed(c, checked.token)) throw refusalFor(checked.token);

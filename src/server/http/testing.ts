@@ -43,12 +43,13 @@ const unasked = async () => {
 
 /** Nobody has one. */
 const noTokens: Access = {
-  list: () => [],
+  known: () => [],
+  list: async () => [],
   make: unasked,
   revoke: unasked,
-  check: () => ({ kind: 'wrong' }),
+  check: async () => ({ kind: 'wrong' }),
   onRevoked: () => {},
-  idle: async () => {},
+  close: async () => {},
 };
 
 export interface HarnessOptions {

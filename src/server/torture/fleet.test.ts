@@ -1,9 +1,12 @@
 /** Several servers on one engine, as processes: one dies, one sleeps, the engine goes away. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
-import { branchStream, type Message, replyStream, textOf } from '../../protocol/index.ts';
+import { branchStream, fileStream, type Message, replyStream, textOf } from '../../protocol/index.ts';
 import { trueTree } from '../conversations/simulation/truth.ts';
 import { readAll, START } from '../engine/index.ts';
+import { openRemote } from '../engine/remote/index.ts';
+import { hashOf } from '../files/accepted.ts';
+import { PNG } from '../files/testing.ts';
 import type { ChildServer } from './child-server.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { readsAt, serversAt } from './over-http.ts';
@@ -115,4 +118,62 @@ test('while the engine is away commands say so, and everything goes on when it i
   const { message } = await ended(other, 1, 30_000);
   expect(message.finish?.reason).toBe('complete');
   expect(textOf(message.parts).split(' ')).toHaveLength(200);
+});
+
+/** Another picture for each number, of 9.5 MB: nineteen pieces. */
+const picture = (n: number): Buffer => Buffer.concat([PNG, Buffer.alloc(9_500_000, n)]);
+
+async function upload(server: ChildServer, content: Uint8Array): Promise<string> {
+  const response = await fetch(`${server.url}/api/files`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: Buffer.from(content),
+  });
+  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+  return ((await response.json()) as { hash: string }).hash;
+}
+
+async function downloaded(server: ChildServer, hash: string): Promise<string> {
+  const response = await fetch(`${server.url}/api/files/${hash}`);
+  return response.ok ? hashOf(new Uint8Array(await response.arrayBuffer())) : `${response.status}`;
+}
+
+test('a server that is killed in mid-upload loses nothing acknowledged, and another takes the upload up', async () => {
+  fleet = await startFleet(2, { words: 3, pause: 1, quiet: true });
+  const [killed, living] = fleet.servers as [ChildServer, ChildServer];
+  await at(killed).execute('create', { conversation: 'conversation-1' });
+  const said = await upload(killed, picture(1));
+  await at(killed).execute('send', {
+    ...{
+      conversation: 'conversation-1',
+      message: 'message-1',
+      parent: null,
+      text: 'See',
+      reply: 'reply-001',
+    },
+    ...{ files: [{ hash: said, name: 'one.png' }], model: MODEL },
+  });
+
+  const engine = openRemote({ url: fleet.engine });
+  const stream = fileStream(hashOf(picture(2)));
+  const broken = upload(killed, picture(2)).then(
+    () => 'acknowledged',
+    () => 'broken off',
+  );
+  for (let state = null; state === null; await sleep(1)) state = await engine.head(stream);
+  await killed.kill();
+  expect(await broken).toBe('broken off');
+  // Something was there, and not all of it.
+  expect(await engine.head(stream)).toMatchObject({ closed: false });
+  await engine.shutdown();
+
+  expect(await downloaded(living, said)).toBe(said);
+  expect(await downloaded(living, hashOf(picture(2)))).toBe('404');
+  expect(await upload(living, picture(2))).toBe(hashOf(picture(2)));
+  const late = await fleet.join();
+  for (const hash of [said, hashOf(picture(2))]) expect(await downloaded(late, hash)).toBe(hash);
+  const [one, other] = await Promise.all(
+    [living, late].map((server) => trueTree(at(server), 'conversation-1')),
+  );
+  expect(one).toEqual(other);
 });

@@ -7,6 +7,8 @@ import { type LineState, lineTo } from './line.ts';
 import { remoteEngine } from './remote-engine.ts';
 
 export interface Fleet {
+  /** The engine itself, without what is between. */
+  readonly engine: string;
   readonly servers: readonly ChildServer[];
   /** What becomes of the connections to the engine from now on; those that are open are cut. */
   line(now: LineState): void;
@@ -47,5 +49,5 @@ export async function startFleet(count: number, options: Omit<ChildOptions, 'str
     between.set(now);
     void between.cut('reset');
   };
-  return { servers, line, join: join_, end };
+  return { engine: engine.url, servers, line, join: join_, end };
 }

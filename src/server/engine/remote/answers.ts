@@ -2,6 +2,7 @@
 import { EngineUnavailable, OffsetUnknown, StreamConflict, StreamGone, StreamMissing } from '../errors.ts';
 import {
   type AppendResult,
+  type BytePage,
   type Created,
   type Offset,
   type ReadPage,
@@ -42,15 +43,34 @@ export function headOf(stream: string, answer: Head): StreamState | null {
 }
 
 export function pageOf(stream: string, from: Offset, answer: EngineAnswer): ReadPage {
+  checkRead(stream, from, answer);
+  const items = itemsOf(stream, answer.body);
+  return { items, ...reachOf(stream, from, answer, items.length === 0) };
+}
+
+export function bytePageOf(stream: string, from: Offset, answer: EngineAnswer<Uint8Array>): BytePage {
+  checkRead(stream, from, answer);
+  const bytes = answer.body;
+  return { bytes, ...reachOf(stream, from, answer, bytes.byteLength === 0) };
+}
+
+function checkRead(stream: string, from: Offset, answer: Head): void {
   if (answer.status === 400) throw new OffsetUnknown(stream, from);
   if (answer.status !== 200) throw missingOr(stream, answer);
-  const items = itemsOf(stream, answer.body);
+}
+
+function reachOf(
+  stream: string,
+  from: Offset,
+  answer: Head,
+  isEmpty: boolean,
+): Pick<ReadPage, 'next' | 'upToDate' | 'closed'> {
   const next = offsetOf(stream, answer);
   const upToDate = isSet(answer, 'stream-up-to-date');
   // Engines answer any offset past the tail with nothing; but where nothing follows, the tail is where we stand.
-  if (items.length === 0 && from !== START && next !== from) throw new OffsetUnknown(stream, from);
-  if (items.length === 0 && !upToDate) throw new EngineUnavailable('The storage gave an empty page.', stream);
-  return { items, next, upToDate, closed: upToDate && isSet(answer, 'stream-closed') };
+  if (isEmpty && from !== START && next !== from) throw new OffsetUnknown(stream, from);
+  if (isEmpty && !upToDate) throw new EngineUnavailable('The storage gave an empty page.', stream);
+  return { next, upToDate, closed: upToDate && isSet(answer, 'stream-closed') };
 }
 
 export function deletedOf(stream: string, answer: Head): void {

@@ -18,6 +18,8 @@ import {
 import type {
   AppendOptions,
   AppendResult,
+  BytePage,
+  ByteStreams,
   Created,
   Engine,
   FollowFrame,
@@ -27,7 +29,7 @@ import type {
   StreamState,
 } from '../port.ts';
 import { Tails } from '../tails.ts';
-import { appendedOf, closedOf, createdOf, deletedOf, headOf, pageOf } from './answers.ts';
+import { appendedOf, bytePageOf, closedOf, createdOf, deletedOf, headOf, pageOf } from './answers.ts';
 import { type Ask, type EngineAnswer, Http, type RemoteAddress } from './http.ts';
 import { LIVE_TIMING, type LiveTiming, Upstream } from './upstream.ts';
 
@@ -39,10 +41,11 @@ export interface RemoteOptions extends RemoteAddress {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+const BYTES_TYPE = { 'content-type': 'application/octet-stream' };
 const CLOSE = { 'stream-closed': 'true' };
 
 /** Connects when it is first asked something. The caller shuts it down. */
-export function openRemote(options: RemoteOptions): Engine {
+export function openRemote(options: RemoteOptions): Engine & ByteStreams {
   return new RemoteEngine(options);
 }
 
@@ -51,7 +54,7 @@ interface FollowedUpstream {
   followers: number;
 }
 
-class RemoteEngine implements Engine {
+class RemoteEngine implements Engine, ByteStreams {
   readonly #http: Http;
   readonly #timing: LiveTiming;
   readonly #tails = new Tails();
@@ -64,13 +67,14 @@ class RemoteEngine implements Engine {
   }
 
   async create(stream: string): Promise<Created> {
-    return createdOf(stream, await this.#put(stream, {}));
+    return createdOf(stream, await this.#put(stream, JSON_TYPE));
   }
 
   async fork(stream: string, from: ForkPoint): Promise<Created> {
     this.#check(from.stream);
     checkForkPoint(from.stream, from.offset);
     const point = {
+      ...JSON_TYPE,
       'stream-forked-from': this.#http.path(from.stream),
       'stream-fork-offset': checkedOffset(from.stream, from.offset),
     };
@@ -110,6 +114,24 @@ class RemoteEngine implements Engine {
   async read(stream: string, from: Offset): Promise<ReadPage> {
     const query = { offset: checkedOffset(stream, from) };
     return pageOf(stream, from, await this.#ask({ method: 'GET', stream, query }));
+  }
+
+  async createBytes(stream: string): Promise<Created> {
+    return createdOf(stream, await this.#put(stream, BYTES_TYPE));
+  }
+
+  async appendBytes(stream: string, bytes: Uint8Array, options: AppendOptions = {}): Promise<AppendResult> {
+    const { seq, close = false } = options;
+    if (bytes.byteLength === 0) throw new TypeError('an append needs at least one byte');
+    const headers = { ...BYTES_TYPE, ...(seq !== undefined && { 'stream-seq': seq }), ...(close && CLOSE) };
+    const answer = await this.#ask({ method: 'POST', stream, headers, body: bytes });
+    return appendedOf(stream, answer, seq !== undefined);
+  }
+
+  async readBytes(stream: string, from: Offset, most: number): Promise<BytePage> {
+    this.#check(stream);
+    const query = { offset: checkedOffset(stream, from) };
+    return bytePageOf(stream, from, await this.#http.askBytes({ method: 'GET', stream, query }, most));
   }
 
   async head(stream: string): Promise<StreamState | null> {
@@ -225,8 +247,7 @@ class RemoteEngine implements Engine {
   }
 
   /** Never with a body, never with a TTL. To engines a closed stream is made otherwise than an open one: then it is said so. */
-  async #put(stream: string, from: Record<string, string>): Promise<EngineAnswer> {
-    const headers = { ...JSON_TYPE, ...from };
+  async #put(stream: string, headers: Record<string, string>): Promise<EngineAnswer> {
     const answer = await this.#ask({ method: 'PUT', stream, headers });
     if (answer.status !== 409 || !(await this.head(stream))?.closed) return answer;
     const again = await this.#ask({ method: 'PUT', stream, headers: { ...headers, ...CLOSE } });

@@ -19,13 +19,13 @@ export interface Ask {
   readonly stream: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
-export interface EngineAnswer {
+export interface EngineAnswer<Body = string> {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
-  readonly body: string;
+  readonly body: Body;
 }
 
 /** An answer whose body is still coming. The caller destroys it. */
@@ -64,15 +64,24 @@ export class Http {
   }
 
   /** @throws {EngineUnavailable} no answer, or not a whole one: what was asked may have been done. */
-  async ask(ask: Ask): Promise<EngineAnswer> {
+  ask(ask: Ask): Promise<EngineAnswer> {
+    return this.#ask(ask, textOf);
+  }
+
+  /** The same, with a body of bytes. @param most of them; of an answer with more the rest is not taken */
+  askBytes(ask: Ask, most: number): Promise<EngineAnswer<Buffer>> {
+    return this.#ask(ask, (flow) => bytesOf(flow, most));
+  }
+
+  async #ask<Body>(ask: Ask, gather: (flow: Flow) => Promise<Body>): Promise<EngineAnswer<Body>> {
     const pool = ask.method === 'GET' ? 'reads' : 'writes';
     try {
-      return await this.#once(ask, pool);
+      return await this.#once(ask, pool, gather);
     } catch (error) {
       // A kept socket that the engine closed just then: harmless to ask again what may be asked twice.
       if (ask.method === 'POST' || !isStale(error)) throw noAnswer(ask.stream, error);
     }
-    return this.#once(ask, pool).catch((error: unknown) => {
+    return this.#once(ask, pool, gather).catch((error: unknown) => {
       throw noAnswer(ask.stream, error);
     });
   }
@@ -92,9 +101,13 @@ export class Http {
     for (const pool of Object.values(this.#pools)) pool.destroy();
   }
 
-  async #once(ask: Ask, pool: Pool): Promise<EngineAnswer> {
+  async #once<Body>(
+    ask: Ask,
+    pool: Pool,
+    gather: (flow: Flow) => Promise<Body>,
+  ): Promise<EngineAnswer<Body>> {
     const flow = await this.#send(ask, pool, this.#end.signal);
-    return { status: flow.statusCode ?? 0, headers: flow.headers, body: await textOf(flow) };
+    return { status: flow.statusCode ?? 0, headers: flow.headers, body: await gather(flow) };
   }
 
   #send(ask: Ask, pool: Pool, signal: AbortSignal): Promise<Flow> {
@@ -127,6 +140,18 @@ async function textOf(flow: Flow): Promise<string> {
   let text = '';
   for await (const piece of flow) text += piece;
   return text;
+}
+
+/** Rejects when it is cut short. More than `most` where there is more. */
+async function bytesOf(flow: Flow, most: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of flow as AsyncIterable<Buffer>) {
+    size += piece.byteLength;
+    pieces.push(piece);
+    if (size > most) break;
+  }
+  return Buffer.concat(pieces);
 }
 
 const isStale = (error: unknown): boolean =>

@@ -12,12 +12,13 @@ const FAR = { 'x-forwarded-for': '203.0.113.9', authorization: 'Bearer good' };
 
 const token = { id: 'token-01', name: 'Owner', scope: 'owner' as const, created: 0 };
 const tokens: Access = {
-  list: () => [],
+  known: () => [],
+  list: async () => [],
   make: () => Promise.reject(new Error('not here')),
   revoke: () => Promise.reject(new Error('not here')),
-  check: () => ({ kind: 'good', token }),
+  check: async () => ({ kind: 'good', token }),
   onRevoked: () => {},
-  idle: async () => {},
+  close: async () => {},
 };
 
 let server: Harness;

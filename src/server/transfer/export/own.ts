@@ -1,7 +1,7 @@
 /** Bough's own JSON: everything, one conversation a line of an array. Read by ../import/own.ts. */
 import { filesOf } from '../../../protocol/index.ts';
 import { MARK_FIELDS, markOf } from '../../../tree/index.ts';
-import type { FileStore } from '../../files/index.ts';
+import { asMissing, type FileStore } from '../../files/index.ts';
 import { OWN, OWN_VERSION } from '../import/own.ts';
 import type { ChosenMessages } from './chosen.ts';
 
@@ -14,7 +14,7 @@ export async function ownJson(
   const { id, title, created, active, archived, model } = header;
   const contents: Record<string, string> = {};
   for (const { hash } of messages.flatMap(({ parts }) => filesOf(parts))) {
-    const file = await files.read(hash);
+    const file = await files.read(hash).catch(asMissing);
     if (file) contents[hash] = Buffer.from(file.bytes).toString('base64');
   }
   const marks = messages.flatMap((message) => {

@@ -2,7 +2,7 @@
 import { filesOf, isImage, Refusal } from '../../../protocol/index.ts';
 import type { ExportForm, ExportPart, ExportQuery } from '../../../protocol/transfer.ts';
 import type { ConversationService } from '../../conversations/index.ts';
-import type { FileStore } from '../../files/index.ts';
+import { asMissing, type FileStore } from '../../files/index.ts';
 import { type ChosenMessages, choose } from './chosen.ts';
 import { htmlPage } from './html/page.ts';
 import { ownJson } from './own.ts';
@@ -125,7 +125,7 @@ async function oneOf(deps: ExportDeps, as: 'bough' | 'chatgpt', id: string): Pro
 async function picturesOf({ files }: ExportDeps, { messages }: ChosenMessages): Promise<PictureOf> {
   const urls = new Map<string, string>();
   for (const { hash, type } of messages.flatMap(({ parts }) => filesOf(parts)).filter(isImage)) {
-    const file = urls.has(hash) ? null : await files.read(hash);
+    const file = urls.has(hash) ? null : await files.read(hash).catch(asMissing);
     if (file) urls.set(hash, `data:${type};base64,${Buffer.from(file.bytes).toString('base64')}`);
   }
   return (hash) => urls.get(hash);

@@ -1,0 +1,54 @@
+/** What is uploaded, as it comes: read whole, within its limits, and told what it is by its content alone. */
+import { createHash } from 'node:crypto';
+import { IMAGE_LIMIT, Refusal, type StoredFile, TEXT_FILE_LIMIT, TEXT_TYPE } from '../../protocol/index.ts';
+import { imageType, typeOf } from './file-type.ts';
+
+export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+export interface Accepted {
+  readonly stored: StoredFile;
+  readonly content: Uint8Array;
+}
+
+/** @throws {Refusal} `too-large` 413 as soon as the limit is passed, `file-type` 415, `empty-file` 400 */
+export async function accepted(chunks: Chunks): Promise<Accepted> {
+  const content = await gather(chunks);
+  if (content.byteLength === 0) throw new Refusal(400, 'empty-file', 'This file is empty.');
+  const type = typeOf(content);
+  if (!type) throw unknownType();
+  if (type === TEXT_TYPE && content.byteLength > TEXT_FILE_LIMIT)
+    throw tooLarge('A text file', TEXT_FILE_LIMIT);
+  return { stored: { hash: hashOf(content), type, size: content.byteLength }, content };
+}
+
+/** The name of a file: the SHA-256 of its content, in hex. */
+export const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** What is known to be a file of a message, whose content was checked when it came. */
+export const storedAs = (hash: string, content: Uint8Array): StoredFile => ({
+  hash,
+  type: imageType(content) ?? TEXT_TYPE,
+  size: content.byteLength,
+});
+
+/** In memory: at most the limit of an image. */
+async function gather(chunks: Chunks): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.byteLength;
+    if (size > IMAGE_LIMIT) throw tooLarge('A file', IMAGE_LIMIT);
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts);
+}
+
+const tooLarge = (what: string, limit: number): Refusal =>
+  new Refusal(413, 'too-large', `${what} can have at most ${limit / 1_000_000} MB. This one is larger.`);
+
+const unknownType = (): Refusal =>
+  new Refusal(
+    415,
+    'file-type',
+    'This is neither an image (PNG, JPEG, GIF, WebP) nor text in UTF-8, and no model here could read it.',
+  );
