@@ -1,0 +1,75 @@
+/** How two snapshots differ. Bytes are compared: no driver, no conversion. */
+import { type Git, namesIn, readable } from './git.ts';
+import type { Shadow } from './shadow.ts';
+
+/** A file that two states have differently. Paths are from the top of the repository. */
+export interface FileChange {
+  readonly path: string;
+  /** Where it was, of one that moved. */
+  readonly from?: string;
+  readonly kind: 'added' | 'removed' | 'changed' | 'moved' | 'type';
+  /** Lines; absent: it is not text. */
+  readonly lines?: { readonly added: number; readonly removed: number };
+  /** It may be run now, or may not any more. */
+  readonly mode?: boolean;
+}
+
+/** All of `from` and `to`: commits or trees. Text that moved with few changes is `moved`. Ordered by path. @throws {FolderTrouble} */
+export async function changesBetween(
+  git: Git,
+  { env, top: cwd }: Shadow,
+  from: string,
+  to: string,
+): Promise<readonly FileChange[]> {
+  const common = ['diff-tree', '-r', '-z', '-M', '--no-ext-diff', '--no-textconv'];
+  const { out } = await git.ours({ args: [...common, '--raw', '--numstat', from, to], cwd, env });
+  const fields = namesIn(out);
+  const changes = new Map<string, FileChange>();
+  let at = 0;
+  const next = (): string => fields[at++] ?? '';
+  while (at < fields.length && fields[at]?.startsWith(':')) {
+    const [before = '', after = '', , , status = ''] = next().slice(1).split(' ');
+    const first = next();
+    const isMoved = /^[RC]/.test(status);
+    const name = isMoved ? next() : first;
+    const isMode = before !== after && before !== '000000' && after !== '000000' && status[0] !== 'T';
+    changes.set(name, {
+      path: readable(name),
+      ...(isMoved && { from: readable(first) }),
+      kind: KINDS[status[0] ?? ''] ?? 'changed',
+      ...(isMode && { mode: true }),
+    });
+  }
+  while (at < fields.length) {
+    const [added = '', removed = '', own = ''] = next().split('\t');
+    // Of one that moved both names follow.
+    const moved = own === '' ? [next(), next()] : [];
+    const name = own === '' ? (moved[1] ?? '') : own;
+    const change = changes.get(name);
+    if (change && added !== '-')
+      changes.set(name, { ...change, lines: { added: Number(added), removed: Number(removed) } });
+  }
+  return [...changes.values()];
+}
+
+const KINDS: Readonly<Record<string, FileChange['kind']>> = {
+  A: 'added',
+  D: 'removed',
+  M: 'changed',
+  R: 'moved',
+  C: 'added',
+  T: 'type',
+};
+
+/** "4 files, +120 −32" in numbers. */
+export interface ChangeSums {
+  readonly files: number;
+  readonly added: number;
+  readonly removed: number;
+}
+
+export function sumsOf(changes: readonly FileChange[]): ChangeSums {
+  const count = (side: 'added' | 'removed') =>
+    changes.reduce((sum, { lines }) => sum + (lines?.[side] ?? 0), 0);
+  return { files: changes.length, added: count('added'), removed: count('removed') };
+}

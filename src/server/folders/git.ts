@@ -1,0 +1,221 @@
+/**
+ * Runs git for Bough: it asks nobody, fetches nothing, and starts no program that a repository names (docs/security.md, "Folders"). What it says is
+ * bytes: names of files need not be text.
+ */
+import { spawn } from 'node:child_process';
+import { devNull } from 'node:os';
+
+/** Why something about a folder cannot be done; the message is a sentence for people. */
+export class FolderTrouble extends Error {
+  readonly code: FolderTroubleCode;
+  constructor(code: FolderTroubleCode, sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.name = 'FolderTrouble';
+    this.code = code;
+  }
+}
+
+export type FolderTroubleCode =
+  /** git is not there, or older than 2.30. */
+  | 'no-git'
+  | 'no-repository'
+  /** A kind of repository, or something in it, that is not taken. */
+  | 'not-taken'
+  | 'too-much'
+  | 'storage-full'
+  | 'conflicts'
+  /** It is not there any more, or not here. */
+  | 'gone'
+  | 'failed';
+
+export interface GitCall {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Added to the clean environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: Uint8Array;
+  /** Exit codes that are no failure. Default: 0. */
+  readonly fine?: readonly number[];
+  /** ms. Default: two minutes. */
+  readonly patience?: number;
+  /** Most bytes it may say. Default: 256 MiB. */
+  readonly limit?: number;
+}
+
+export interface GitAnswer {
+  readonly code: number;
+  readonly out: Buffer;
+  readonly err: string;
+}
+
+export interface Git {
+  /** Reads no configuration but that of the git directory it is given, which is one of ours. @throws {FolderTrouble} */
+  ours(call: GitCall): Promise<GitAnswer>;
+  /** In a person's repository: with its configuration, and those parts of it switched off that start programs. @throws {FolderTrouble} */
+  theirs(call: GitCall): Promise<GitAnswer>;
+  /** Of git, as `[2, 39]`. @throws {FolderTrouble} `no-git` */
+  version(): Promise<readonly [number, number]>;
+  /** The environment it was made with: where a person's own settings are found. */
+  readonly home: string | undefined;
+  readonly configHome: string | undefined;
+}
+
+export interface GitOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** An empty folder that stands for a home without settings. */
+  readonly nowhere: string;
+}
+
+const PATIENCE = 120_000;
+const LIMIT = 256 * 1024 * 1024;
+const ERROR_LIMIT = 64 * 1024;
+const LEAST: readonly [number, number] = [2, 30];
+
+const PASSED = ['PATH', 'TMPDIR', 'SYSTEMROOT', 'COMSPEC', 'PATHEXT', 'TEMP', 'TMP'];
+
+/** No prompt, no network, no translated messages, no lock that is not needed, no replaced objects. */
+const QUIET = {
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ASKPASS: '',
+  SSH_ASKPASS: '',
+  GIT_ALLOW_PROTOCOL: '',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_PAGER: 'cat',
+  GIT_EDITOR: 'false',
+};
+
+/** Settings that name programs, or begin work nobody asked for. */
+const HARMLESS = [
+  ...['core.hooksPath', devNull, 'core.fsmonitor', '', 'core.sshCommand', '', 'core.askPass', ''],
+  ...['core.logAllRefUpdates', 'false', 'credential.helper', '', 'gc.auto', '0', 'maintenance.auto', 'false'],
+  ...['submodule.recurse', 'false', 'commit.gpgSign', 'false', 'core.quotePath', 'false'],
+];
+const HARMLESS_ARGS = HARMLESS.flatMap((_, at) =>
+  at % 2 === 0 ? ['-c', `${HARMLESS[at]}=${HARMLESS[at + 1]}`] : [],
+);
+
+export function createGit({ env, nowhere }: GitOptions): Git {
+  const passed = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value !== undefined && PASSED.includes(name.toUpperCase())),
+  ) as Record<string, string>;
+  const home = env.HOME ?? env.USERPROFILE;
+  const persons = {
+    ...passed,
+    ...QUIET,
+    ...(home && { HOME: home }),
+    ...(env.XDG_CONFIG_HOME && { XDG_CONFIG_HOME: env.XDG_CONFIG_HOME }),
+  };
+  const none = { ...passed, ...QUIET, HOME: nowhere, XDG_CONFIG_HOME: nowhere, GIT_CONFIG_NOSYSTEM: '1' };
+  let known: Promise<readonly [number, number]> | undefined;
+  const version = async (): Promise<readonly [number, number]> => {
+    const { out } = await run({ args: ['version'], cwd: nowhere }, none);
+    const [, major, minor] = /(\d+)\.(\d+)/.exec(out.toString()) ?? [];
+    const found = [Number(major), Number(minor)] as const;
+    if (found[0] > LEAST[0] || (found[0] === LEAST[0] && found[1] >= LEAST[1])) return found;
+    const told = out.toString().trim().slice(0, 100);
+    throw new FolderTrouble(
+      'no-git',
+      `Copies of folders need git ${LEAST.join('.')} or later; here is “${told}”.`,
+    );
+  };
+  return {
+    ours: (call) => run(call, none),
+    theirs: ({ args, ...call }) => run({ ...call, args: [...HARMLESS_ARGS, ...args] }, persons),
+    version: () => {
+      known ??= version();
+      // It may be installed meanwhile.
+      known.catch(() => {
+        known = undefined;
+      });
+      return known;
+    },
+    home,
+    configHome: env.XDG_CONFIG_HOME,
+  };
+}
+
+function run(call: GitCall, env: Readonly<Record<string, string>>): Promise<GitAnswer> {
+  const { args, cwd, input, fine = [0], patience = PATIENCE, limit = LIMIT } = call;
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, {
+      ...{ cwd, env: { ...env, ...call.env }, windowsHide: true },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const out: Buffer[] = [];
+    let size = 0;
+    let err = '';
+    let cut: FolderTrouble | undefined;
+    const end = (why: FolderTrouble) => {
+      cut ??= why;
+      child.kill('SIGKILL');
+    };
+    const timer = setTimeout(() => end(failed(args, `took longer than ${patience / 1_000} s`)), patience);
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      reject(notStarted(error, cwd));
+    });
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit)
+        end(new FolderTrouble('too-much', 'There is more to tell of this folder than Bough reads.'));
+      else out.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (err.length < ERROR_LIMIT) err += chunk.toString('latin1');
+    });
+    // It may end before it has read all.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      if (cut) return reject(cut);
+      if (code !== null && fine.includes(code)) return resolve({ code, out: Buffer.concat(out), err });
+      reject(failureOf(args, err, code));
+    });
+  });
+}
+
+function notStarted(error: NodeJS.ErrnoException, cwd: string): FolderTrouble {
+  if (error.code !== 'ENOENT') return failed(['git'], error.message);
+  return new FolderTrouble(
+    'no-git',
+    `git cannot be started in ${cwd}: it is not installed on the computer of this Bough, or the folder is gone.`,
+  );
+}
+
+function failureOf(args: readonly string[], err: string, code: number | null): FolderTrouble {
+  if (/No space left on device|Disk quota exceeded/i.test(err))
+    return new FolderTrouble(
+      'storage-full',
+      'The disk with the repository is full. Make room, then try again.',
+    );
+  const lines = err.split('\n').map((line) => line.replace(/^(fatal|error|warning): /, '').trim());
+  const last = lines.filter(Boolean).at(-1) ?? `code ${code}`;
+  return failed(args, `said “${last.slice(0, 300)}”`, err);
+}
+
+/** What git printed, for those who look for a reason in it. */
+export const printedBy = (error: unknown): string =>
+  error instanceof FolderTrouble && typeof error.cause === 'string' ? error.cause : '';
+
+function failed(args: readonly string[], how: string, cause?: string): FolderTrouble {
+  const command = args.find((arg, at) => /^[a-z][a-z-]+$/.test(arg) && args[at - 1] !== '-c') ?? '';
+  return new FolderTrouble('failed', `git ${command} ${how}.`, { cause });
+}
+
+/** Names of files as git lists them with `-z`. One character a byte, so that nothing is lost of those that are no text. */
+export function namesIn(out: Buffer): string[] {
+  const names = out.toString('latin1').split('\0');
+  names.pop();
+  return names;
+}
+
+/** The same list as bytes, for git's standard input. */
+export const listOfNames = (names: readonly string[]): Buffer =>
+  Buffer.from(names.map((name) => `${name}\0`).join(''), 'latin1');
+
+/** As people read it. */
+export const readable = (name: string): string => Buffer.from(name, 'latin1').toString('utf8');

@@ -1,0 +1,326 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createGit, type Git } from './git.ts';
+import { type Repository, repositoryOf } from './repository.ts';
+import { shadowOf } from './shadow.ts';
+import { commitOf, readState, settled, type TreeState } from './snapshot.ts';
+import {
+  contentsOf,
+  describeGit,
+  git,
+  repositoryIn,
+  tempFolders,
+  testEnv,
+  untouched,
+} from './testing/repositories.ts';
+import { makeCopy, removeCopy } from './worktree.ts';
+
+const temp = tempFolders();
+
+interface Desk {
+  readonly git: Git;
+  readonly data: string;
+}
+
+function desk(home = temp()): Desk {
+  const data = join(home, 'shadows');
+  const nowhere = join(home, 'nowhere');
+  mkdirSync(nowhere);
+  return { git: createGit({ env: testEnv(home), nowhere }), data };
+}
+
+async function snapshot(
+  { git: runner, data }: Desk,
+  top: string,
+  name: string,
+): Promise<TreeState & { commit: string; repository: Repository }> {
+  const repository = await repositoryOf(runner, top);
+  const shadow = await shadowOf(runner, data, repository);
+  const state = await readState(runner, shadow, repository);
+  const commit = await commitOf(runner, shadow, state, name);
+  const ref = `refs/bough/chat/${name}`;
+  await runner.theirs({ args: ['update-ref', ref, commit], cwd: top });
+  await settled(shadow, repository, { tree: state.tree, anchor: { ref, commit } });
+  return { ...state, commit, repository };
+}
+
+/** What git shows of a commit, by path, as `contentsOf` has it. */
+async function inCommit({ git: runner }: Desk, top: string, commit: string): Promise<string[]> {
+  const { out } = await runner.theirs({ args: ['ls-tree', '-r', '-z', '--name-only', commit], cwd: top });
+  return out.toString('latin1').split('\0').filter(Boolean).sort();
+}
+
+const put = (top: string, path: string, text: string | Buffer): void => {
+  const whole = Buffer.from(`${top}/${path}`, 'latin1');
+  mkdirSync(dirname(whole.toString('latin1')), { recursive: true });
+  writeFileSync(whole, text);
+};
+
+describeGit('a snapshot', () => {
+  it('has untracked files and none that are ignored, but tracked ones that are', async () => {
+    const at = desk();
+    const top = repositoryIn(temp());
+    put(top, '.gitignore', 'build/\n*.log\n');
+    put(top, 'kept.log', 'tracked all the same');
+    git(top, 'add', '-f', '.');
+    git(top, 'commit', '-qm', 'One');
+    put(top, 'new.txt', 'new');
+    put(top, 'build/out.js', 'x');
+    put(top, 'a.log', 'x');
+    const { commit } = await snapshot(at, top, 'message1');
+    expect(await inCommit(at, top, commit)).toEqual(['.gitignore', 'kept.log', 'new.txt']);
+  });
+
+  it('follows a rule that is added and taken away again, and what is tracked meanwhile', async () => {
+    const at = desk();
+    const top = repositoryIn(temp());
+    put(top, 'a.tmp', '1');
+    expect(await inCommit(at, top, (await snapshot(at, top, 'message1')).commit)).toEqual(['a.tmp']);
+    put(top, '.gitignore', '*.tmp\n');
+    expect(await inCommit(at, top, (await snapshot(at, top, 'message2')).commit)).toEqual(['.gitignore']);
+    git(top, 'add', '-f', 'a.tmp');
+    expect(await inCommit(at, top, (await snapshot(at, top, 'message3')).commit)).toEqual([
+      '.gitignore',
+      'a.tmp',
+    ]);
+    git(top, 'rm', '-q', '--cached', 'a.tmp');
+    expect(await inCommit(at, top, (await snapshot(at, top, 'message4')).commit)).toEqual(['.gitignore']);
+    put(top, '.git/info/exclude', 'b\n');
+    put(top, 'b', 'x');
+    rmSync(join(top, '.gitignore'));
+    expect(await inCommit(at, top, (await snapshot(at, top, 'message5')).commit)).toEqual(['a.tmp']);
+  });
+
+  it('starts nothing that the repository names, and keeps bytes as they are', async () => {
+    const at = desk();
+    const top = repositoryIn(temp());
+    const mark = join(top, '..', 'ran');
+    const program = join(top, '..', 'program.sh');
+    writeFileSync(program, `#!/bin/sh\necho "$0 $*" >> ${mark}\ncat\n`, { mode: 0o755 });
+    for (const hook of ['post-index-change', 'reference-transaction', 'post-checkout', 'pre-commit'])
+      writeFileSync(join(top, '.git', 'hooks', hook), `#!/bin/sh\necho ${hook} >> ${mark}\n`, {
+        mode: 0o755,
+      });
+    for (const [name, value] of Object.entries({
+      'core.fsmonitor': program,
+      'core.sshCommand': program,
+      'core.autocrlf': 'true',
+      'core.pager': program,
+      'filter.x.clean': program,
+      'filter.x.smudge': program,
+      'filter.x.process': program,
+      'diff.x.textconv': program,
+      'diff.x.command': program,
+      'diff.external': program,
+      'core.alternateRefsCommand': program,
+      'core.askPass': program,
+      'gpg.program': program,
+      'commit.gpgSign': 'true',
+    }))
+      git(top, 'config', name, value);
+    put(top, '.gitattributes', '* filter=x diff=x text ident working-tree-encoding=UTF-16\n');
+    put(top, '.git/info/attributes', '* filter=x diff=x text\n');
+    put(top, 'a.txt', 'one\r\ntwo\r\n$Id$\r\n');
+    const before = untouched(top);
+    const { commit, repository } = await snapshot(at, top, 'message1');
+    const path = join(temp(), 'copy');
+    await makeCopy(at.git, at.data, {
+      path,
+      repository,
+      base: commit,
+      ref: 'refs/bough/chat/message1',
+      now: 1,
+    });
+    expect(contentsOf(path)).toEqual(contentsOf(top));
+    await snapshot(at, path, 'message2');
+    await removeCopy(at.git, at.data, path);
+    expect(contentsOf(join(top, '..')).has('ran')).toBe(false);
+    expect(untouched(top)).toBe(before);
+  });
+
+  it('names and leaves out what is over 50 MB, also once it has grown', async () => {
+    const at = desk();
+    const top = repositoryIn(temp());
+    put(top, 'data.bin', 'small');
+    expect((await snapshot(at, top, 'message1')).left).toEqual([]);
+    put(top, 'data.bin', Buffer.alloc(51 * 1024 * 1024));
+    const { commit, left } = await snapshot(at, top, 'message2');
+    expect(left).toEqual([{ path: 'data.bin', why: 'large' }]);
+    expect(await inCommit(at, top, commit)).toEqual([]);
+    expect((await snapshot(at, top, 'message3')).left).toEqual(left);
+  });
+
+  it('refuses repositories in it, wherever they are listed', async () => {
+    const at = desk();
+    const top = repositoryIn(temp());
+    repositoryIn(top, 'vendor/lib');
+    await expect(snapshot(at, top, 'message1')).rejects.toThrow('vendor/lib is a repository of its own');
+    put(top, '.gitignore', 'vendor/\n');
+    await snapshot(at, top, 'message2');
+  });
+
+  it('refuses what says that its files are elsewhere, and what is no repository', async () => {
+    const at = desk();
+    const folder = temp();
+    await expect(repositoryOf(at.git, folder)).rejects.toMatchObject({ code: 'no-repository' });
+    const top = repositoryIn(folder);
+    git(top, 'config', 'core.worktree', '/');
+    await expect(repositoryOf(at.git, top)).rejects.toMatchObject({ code: 'not-taken' });
+  });
+
+  it('says so where there is no git, or an old one', async () => {
+    const folder = temp();
+    const none = createGit({ env: { PATH: folder }, nowhere: folder });
+    await expect(repositoryOf(none, folder)).rejects.toMatchObject({ code: 'no-git' });
+    writeFileSync(join(folder, 'git'), '#!/bin/sh\necho git version 2.29.1\n', { mode: 0o755 });
+    await expect(repositoryOf(none, folder)).rejects.toThrow(
+      'need git 2.30 or later; here is “git version 2.29.1”',
+    );
+  });
+
+  it('begins anew with a torn index, a lock left behind, or objects that were cleared away', async () => {
+    const at = desk();
+    const top = repositoryIn(temp());
+    put(top, 'a', '1');
+    put(top, 'b/c', '2');
+    const first = await snapshot(at, top, 'message1');
+    const { index } = await shadowOf(at.git, at.data, first.repository);
+    writeFileSync(index, 'torn');
+    expect((await snapshot(at, top, 'message2')).tree).toBe(first.tree);
+    writeFileSync(`${index}.lock`, '');
+    put(top, 'a', '3');
+    const other = await snapshot(at, top, 'message3');
+    expect(other.tree).not.toBe(first.tree);
+    for (const name of ['message1', 'message2', 'message3'])
+      git(top, 'update-ref', '-d', `refs/bough/chat/${name}`);
+    git(top, 'gc', '-q', '--prune=now');
+    const again = await snapshot(at, top, 'message4');
+    expect(again.tree).toBe(other.tree);
+    git(top, 'fsck', '--full', '--strict');
+  });
+});
+
+const NAMES = [
+  'a',
+  'b',
+  'A',
+  'dir',
+  'sp ace',
+  'new\nline',
+  'tab\t"quote',
+  '-dash',
+  'ü',
+  '\xff\xfe',
+  '.hidden',
+  '*?[x]',
+  'x.tmp',
+  '.gitignore',
+  'back\\slash',
+  '.gitmodules',
+];
+const path = fc
+  .array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.join('/'));
+const content = fc.oneof(
+  fc.constantFrom('', 'one\n', 'one\r\ntwo\r\n', '$Id$', '*.tmp\n', 'dir/\n', '!x.tmp\n'),
+  fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)),
+);
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('write' as const), path, content }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), path }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('link' as const), path, to: path }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('run' as const), path }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('touch' as const), path }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('add' as const, 'commit' as const, 'snapshot' as const, 'stash' as const),
+    }),
+  },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** What cannot be done in the folder as it is, is not. */
+function perform(top: string, one: Step): void {
+  const whole = (name: string) => Buffer.from(`${top}/${name}`, 'latin1');
+  const tried = (work: () => void) => {
+    try {
+      work();
+    } catch {}
+  };
+  switch (one.kind) {
+    case 'write':
+      return tried(() => {
+        const parts = one.path.split('/');
+        for (let at = 1; at < parts.length; at += 1)
+          tried(() => mkdirSync(whole(parts.slice(0, at).join('/'))));
+        writeFileSync(whole(one.path), one.content);
+      });
+    case 'remove':
+      return tried(() => rmSync(whole(one.path), { recursive: true }));
+    case 'link':
+      return tried(() => symlinkSync(Buffer.from(one.to, 'latin1'), whole(one.path)));
+    case 'run':
+      return tried(() => chmodSync(whole(one.path), 0o755));
+    case 'touch':
+      return tried(() => utimesSync(whole(one.path), 1_000_000, 1_000_000));
+    case 'add':
+      return tried(() => void git(top, 'add', '-A'));
+    case 'commit':
+      return tried(() => void git(top, 'commit', '-qam', 'x'));
+    case 'stash':
+      return tried(() => void git(top, 'stash', '-q'));
+    case 'snapshot':
+  }
+}
+
+describeGit('whatever is done in a repository', () => {
+  it('a copy of its snapshot has the same files, byte for byte, and nothing else of it is touched', {
+    timeout: 240_000,
+  }, async () => {
+    const run = fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 14 }),
+      fc.boolean(),
+      async (steps, crlf) => {
+        const at = desk();
+        const top = repositoryIn(temp());
+        if (crlf) git(top, 'config', 'core.autocrlf', 'true');
+        for (const [n, one] of steps.entries()) {
+          perform(top, one);
+          if (one.kind === 'snapshot') await snapshot(at, top, `earlier-${n}`);
+        }
+        const before = untouched(top);
+        const { commit, tree, repository } = await snapshot(at, top, 'last-one');
+        expect(untouched(top)).toBe(before);
+        // What is remembered of earlier ones changes nothing.
+        expect((await snapshot(desk(), top, 'afresh-1')).tree).toBe(tree);
+        const path = join(temp(), 'copy');
+        await makeCopy(at.git, at.data, {
+          path,
+          repository,
+          base: commit,
+          ref: 'refs/bough/chat/last-one',
+          now: 1,
+        });
+        expect(untouched(top)).toBe(before);
+        const ignored = ignoredIn(top);
+        expect(contentsOf(path)).toEqual(contentsOf(top, (name) => ignored.has(name)));
+        expect((await snapshot(at, path, 'of-copy-1')).tree).toBe(tree);
+        await removeCopy(at.git, at.data, path);
+        expect(untouched(top)).toBe(before);
+        expect(git(top, 'worktree', 'list').trim().split('\n')).toHaveLength(1);
+        git(top, 'fsck', '--connectivity-only');
+      },
+    );
+    await fc.assert(run, { numRuns: Number(process.env.BOUGH_FOLDER_RUNS ?? 12) });
+  });
+});
+
+function ignoredIn(top: string): ReadonlySet<string> {
+  const args = ['ls-files', '-z', '-o', '-i', '--exclude-standard'];
+  const out = execFileSync('git', args, { cwd: top, env: testEnv(top) });
+  return new Set(out.toString('latin1').split('\0'));
+}

@@ -1,0 +1,181 @@
+/**
+ * A branch's own copy of a repository: a git worktree in the data folder, with the files of a snapshot, standing where the person stood then. A marker beside it
+ * says that it is being made until it is whole, so that one a crash left half made is taken away and made again.
+ */
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { writeOwnFile } from '../whole-file.ts';
+import { FolderTrouble, type Git, printedBy } from './git.ts';
+import { type Repository, repositoryOf } from './repository.ts';
+import { forgetIndex, shadowFolder, shadowOf } from './shadow.ts';
+import { settled } from './snapshot.ts';
+
+/** What stands beside a copy, in the file of its name with `.json`. */
+export interface CopyMarker {
+  readonly v: 1;
+  readonly state: 'making' | 'ready' | 'leaving';
+  /** The person's working tree it was made of. */
+  readonly of: string;
+  /** The commit of the snapshot it was made at: its fork point. */
+  readonly base: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+export interface CopyWish {
+  /** Where it is to be: an absolute path that nothing is at. */
+  readonly path: string;
+  readonly repository: Repository;
+  /** A snapshot. */
+  readonly base: string;
+  /** What holds it. */
+  readonly ref: string;
+  readonly now: number;
+}
+
+const markerOf = (path: string): string => `${path}.json`;
+
+export async function readMarker(path: string): Promise<CopyMarker | null> {
+  const text = await readFile(markerOf(path), 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    const marker = JSON.parse(text) as CopyMarker;
+    return marker.v === 1 && typeof marker.of === 'string' ? marker : null;
+  } catch {
+    return null;
+  }
+}
+
+const writeMarker = (path: string, marker: CopyMarker): Promise<void> =>
+  writeOwnFile(markerOf(path), `${JSON.stringify(marker)}\n`);
+
+/** Makes it, or takes away what it began. @param data the folder of all shadows. @throws {FolderTrouble} */
+export async function makeCopy(git: Git, data: string, wish: CopyWish): Promise<void> {
+  const { path, repository, base, now } = wish;
+  const marker: CopyMarker = { v: 1, state: 'making', of: repository.top, base, at: now };
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeMarker(path, marker);
+  try {
+    await fill(git, data, wish);
+    await writeMarker(path, { ...marker, state: 'ready' });
+  } catch (error) {
+    await removeCopy(git, data, path).catch(() => {});
+    throw error;
+  }
+}
+
+async function fill(git: Git, data: string, { path, repository, base, ref }: CopyWish): Promise<void> {
+  const { top } = repository;
+  const head = await git.theirs({
+    args: ['rev-parse', '-q', '--verify', `${base}^1`],
+    cwd: top,
+    fine: [0, 1, 128],
+  });
+  const at = head.out.toString().trim();
+  if (!at)
+    throw new FolderTrouble(
+      'not-taken',
+      `The repository ${top} has no commit yet. Make one, then branches can have copies of it.`,
+    );
+  await git.theirs({
+    args: ['worktree', 'add', '-q', '-f', '--detach', '--no-checkout', path, at],
+    cwd: top,
+  });
+  const copy = await repositoryOf(git, path);
+  const shadow = await shadowOf(git, data, copy);
+  await forgetIndex(shadow);
+  const { env } = shadow;
+  await git.ours({ args: ['read-tree', base], cwd: path, env });
+  await git.ours({ args: ['checkout-index', '-a', '-u', '-f', '-q'], cwd: path, env });
+  const tree = await git.ours({ args: ['rev-parse', `${base}^{tree}`], cwd: path, env });
+  await settled(shadow, copy, { tree: tree.out.toString().trim(), anchor: { ref, commit: base } });
+  // Its own index has what our files were seen as, so that its first `git status` need not read them all.
+  await copyFile(shadow.index, copy.index);
+  await git.theirs({ args: ['read-tree', '--reset', at], cwd: path });
+}
+
+/** Takes a copy away, whole or half made; fine where there is none. What is in it and in no snapshot is gone then. @throws {FolderTrouble} */
+export async function removeCopy(git: Git, data: string, path: string): Promise<void> {
+  const marker = await readMarker(path);
+  if (marker && marker.state === 'ready') await writeMarker(path, { ...marker, state: 'leaving' });
+  await rm(path, { recursive: true, force: true });
+  await rm(shadowFolder(data, path), { recursive: true, force: true });
+  if (marker) await unlist(git, marker.of, path);
+  await rm(markerOf(path), { force: true });
+}
+
+/** The repository forgets this worktree, and no other that happens to be away. */
+async function unlist(git: Git, top: string, path: string): Promise<void> {
+  try {
+    await git.theirs({ args: ['worktree', 'remove', '--force', '--force', path], cwd: top });
+  } catch (error) {
+    // The repository is gone, or never heard of it.
+    const isGone =
+      error instanceof FolderTrouble &&
+      (error.code === 'no-git' || /is not a working tree|not a git repository/i.test(printedBy(error)));
+    if (!isGone) throw error;
+  }
+}
+
+/** Those of a folder of copies, by conversation, with what is not whole. */
+export async function copiesIn(folder: string): Promise<{ path: string; marker: CopyMarker | null }[]> {
+  const found: { path: string; marker: CopyMarker | null }[] = [];
+  for (const conversation of await namesOf(folder)) {
+    const names = new Set(
+      (await namesOf(join(folder, conversation))).map((name) => name.replace(/\.json$/, '')),
+    );
+    for (const name of names) {
+      const path = join(folder, conversation, name);
+      found.push({ path, marker: await readMarker(path) });
+    }
+  }
+  return found;
+}
+
+const namesOf = (folder: string): Promise<string[]> =>
+  readdir(folder).then(
+    (names) => names.filter((name) => !name.endsWith('.tmp')).sort(),
+    () => [],
+  );
+
+/**
+ * Takes along what git ignores and the branch needs: files and folders of the list, by their paths from the top, as links to the same bytes where the disk can
+ * (copy on write), else copied. Gives those that are not there.
+ */
+export async function takeAlong(
+  from: string,
+  to: string,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const path of paths) {
+    const isTaken = await copyTree(join(from, path), join(to, path)).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return false;
+        throw error;
+      },
+    );
+    if (!isTaken) missing.push(path);
+  }
+  return missing;
+}
+
+async function copyTree(from: string, to: string): Promise<void> {
+  const { cp } = await import('node:fs/promises');
+  await mkdir(dirname(to), { recursive: true });
+  await cp(from, to, {
+    ...{
+      recursive: true,
+      force: false,
+      errorOnExist: false,
+      verbatimSymlinks: true,
+      preserveTimestamps: true,
+    },
+    // One file system shares the bytes until one of both writes.
+    mode: constants.COPYFILE_FICLONE,
+    // A repository in there stays where it is.
+    filter: (path) => basename(path) !== '.git',
+  });
+}
