@@ -130,6 +130,53 @@ test('on a phone, and nothing is found by axe, in the tree neither', async ({ ch
   await expect(read).toBeHidden();
 });
 
+test('set so, an edit and a reply by a smaller model make room too', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/503/);
+  await fill(chat);
+  await page.getByRole('button', { name: /^Context: / }).click();
+  const dialog = page.getByRole('dialog', { name: 'Context and cost' });
+  await dialog.getByRole('radio', { name: /^Summarise by itself when it is full/ }).click();
+  await page.keyboard.press('Escape');
+  await chat.user(3).focus();
+  await page.keyboard.press('e');
+  await page
+    .getByRole('textbox', { name: 'Edit message' })
+    .fill(`Second, otherwise. ${LONG.repeat(2)}${'More words. '.repeat(12)}`);
+  await page.getByRole('button', { name: 'Save & send' }).click();
+  await expect(chat.user(3)).toContainText('Second, otherwise.');
+  await expect(chat.assistant(4)).toContainText('Earlier messages were summarised for this', {
+    timeout: 30_000,
+  });
+  await chat.settled();
+  const versions = chat.user(3).getByRole('group', { name: 'Versions' });
+  await expect(versions).toContainText('2 / 2');
+  const summary = chat.log.getByRole('region', { name: /^Summary of 2 messages/ });
+  await expect(summary).toBeVisible();
+  await versions.getByRole('button', { name: 'Previous version' }).click();
+  await expect(summary).toHaveCount(0);
+
+  await chat.assistant(4).hover();
+  await chat.assistant(4).getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Regenerate with…/ }).click();
+  await page
+    .getByRole('dialog', { name: 'Regenerate with' })
+    .getByRole('radio', { name: /^window:470/ })
+    .click();
+  await expect(
+    page.getByRole('region', { name: 'Notices' }).getByText(/^Earlier messages are being summarised first/),
+  ).toBeVisible();
+  await expect(chat.assistant(4)).toContainText('Earlier messages were summarised for this', {
+    timeout: 30_000,
+  });
+  await chat.settled();
+  await expect(versions).toContainText('3 / 3');
+  await expect(chat.user(3)).toContainText('Second. The oldest');
+});
+
 test('a chat that is set so summarises by itself when it is full, and the reply says it', async ({
   chat,
   page,

@@ -46,7 +46,7 @@ export const MODELS = [
     'cut:5',
     'cut-byte:900',
   ],
-  ...['window:600', 'text-embedding-3-small'],
+  ...['window:600', 'window:470', 'text-embedding-3-small'],
 ];
 
 /** @param {string} spec @param {Asked} asked @returns {Plan} */

@@ -66,6 +66,8 @@ export interface PendingSend extends AskOptions {
   readonly after?: string;
   /** With `stalled`: the message that reply would answer was taken back. */
   readonly orphan?: boolean;
+  /** With `held` and `stalled`: the first message of the aside it is said in. */
+  readonly inAside?: string;
   /** The server's sentence, with `refused`. */
   readonly problem?: string;
   /** The server's code, with `refused`: `still-writing` offers "Stop and send". */
@@ -193,6 +195,8 @@ export interface SendInput extends AskOptions {
   readonly aside?: boolean;
   /** Into the queue: sent once this reply, live or still to be asked for, is done; it then follows it, not `parent`. */
   readonly after?: string;
+  /** With `after`: the first message of the aside it is said in. Default: it is said in the conversation. */
+  readonly inAside?: string;
 }
 
 /** Another version of a message. */
@@ -212,6 +216,8 @@ export interface EditInput extends AskOptions {
 
 /** One of several replies asked for at once. */
 export interface ReplyWish {
+  /** The same again is the same reply. Default: a new one. */
+  readonly id?: string;
   readonly model: ModelRef;
   /** From 0 to 2. Default: as the conversation is set. */
   readonly temperature?: number;

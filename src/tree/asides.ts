@@ -2,7 +2,7 @@
 import { markOf } from './marks.ts';
 import { bornAt, parentOf } from './queries.ts';
 import { shownSubtreeOf } from './shown.ts';
-import { inAsides } from './standing.ts';
+import { countingOf, inAsides } from './standing.ts';
 import type { Tree } from './tree.ts';
 
 /** First messages of the asides under a message, in creation order; without those that were dropped. */
@@ -12,6 +12,9 @@ export function asidesUnder(tree: Tree, message: string): readonly string[] {
 }
 
 const none: readonly string[] = [];
+
+/** True of the first message of an aside that was not kept. */
+export const isAside = (tree: Tree, message: string): boolean => countingOf(tree, message).counted === 'no';
 
 /** The first message of the aside that a message is in, dropped or not; undefined where it is in none. */
 export function asideOf(tree: Tree, message: string): string | undefined {

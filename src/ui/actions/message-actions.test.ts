@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ServerError } from '../../client/kit/errors.ts';
+import type { RegenerateInput } from '../../client/types.ts';
 import type { OpenPage } from '../stores/page.ts';
 import { useToasts } from '../stores/toasts.ts';
 import { useTools } from '../stores/tools.ts';
@@ -62,7 +64,8 @@ describe('"Regenerate"', () => {
   };
 
   test('asks who wrote the reply, from its prompt and from itself (decision 0074)', async () => {
-    const input = { conversation: 'conversation-1', parent: 'message-1', replies: [{ model }] };
+    const replies = [{ id: expect.any(String), model }];
+    const input = { conversation: 'conversation-1', parent: 'message-1', replies };
     expect(await asked('message-2')).toEqual(input);
     expect(await asked('message-1')).toEqual(input);
   });
@@ -86,6 +89,34 @@ describe('"Regenerate"', () => {
       replies: [{ model }, { model }, { model }],
     });
     expect(made).toHaveBeenCalledExactlyOnceWith('reply-1', 'message-1');
+  });
+
+  test('waits while earlier messages are summarised, and asks for the same again; that can be cancelled', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const cause = new ServerError(503, 'summarising', 'Earlier messages are being summarised.');
+    const later = () => Promise.reject(new Error(cause.message, { cause }));
+    client.regenerate.mockImplementationOnce(later).mockImplementationOnce(later);
+    const made = vi.fn();
+    const done = perform(regenerate, on(four(), 'message-2', { made }), 'message-2');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(useToasts.getState().toasts[0]?.text).toMatch(/^Earlier messages are being summarised first/);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await done).toBe(true);
+    expect(made).toHaveBeenCalledExactlyOnceWith('reply-1', 'message-1');
+    expect(useToasts.getState().toasts).toEqual([]);
+    const ids = client.regenerate.mock.calls.map(([input]) => (input as RegenerateInput).replies[0]?.id);
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(1);
+
+    client.regenerate.mockImplementationOnce(later);
+    const given = perform(regenerate, on(four(), 'message-2', { made }), 'message-2');
+    await vi.advanceTimersByTimeAsync(500);
+    useToasts.getState().toasts[0]?.action?.run();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await given).toBe(true);
+    expect(client.regenerate).toHaveBeenCalledTimes(4);
+    expect(useToasts.getState().toasts).toEqual([]);
   });
 
   test('is there and says why it cannot be done, where nobody can be asked', async () => {

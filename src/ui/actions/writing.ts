@@ -12,7 +12,7 @@ import {
   TextCursor,
 } from 'lucide-react';
 import type { AskOptions, RegenerateInput, ReplyWish, SendChange } from '../../client/types.ts';
-import { textOf } from '../../protocol/index.ts';
+import { newId, textOf } from '../../protocol/index.ts';
 import { excerpt } from '../../protocol/reading/first-line.ts';
 import {
   childrenOf,
@@ -27,8 +27,8 @@ import { ask } from '../stores/errands.ts';
 import { showThread } from '../stores/panes.ts';
 import { navigate } from '../stores/route.ts';
 import { showSideBySide } from '../stores/side-by-side.ts';
-import { toast } from '../stores/toasts.ts';
-import { onRefused, refusedOf } from '../stores/too-large.ts';
+import { dismissToast, toast } from '../stores/toasts.ts';
+import { isSummarising, onRefused, refusedOf } from '../stores/too-large.ts';
 import { openTool } from '../stores/tools.ts';
 import { dropTarget, setTarget } from '../stores/writing/target.ts';
 import type { Possible } from './action.ts';
@@ -273,13 +273,14 @@ async function askAgain(
   const { prompt } = turnIn(on);
   const [first] = asked;
   if (!first || prompt === null) return;
+  // Asked once more, they are the same.
+  const replies = asked.map((wish) => ({ ...wish, id: newId() }));
   try {
-    const { reply } = await client.regenerate({
-      conversation: view.id,
-      parent: prompt,
-      replies: asked,
-      ...change,
-    });
+    const answer = await onceSummarised(() =>
+      client.regenerate({ conversation: view.id, parent: prompt, replies, ...change }),
+    );
+    if (!answer) return;
+    const { reply } = answer;
     made(reply, prompt);
     ask('message', reply);
     if (asked.length < 2) return;
@@ -292,6 +293,37 @@ async function askAgain(
       { conversation: view.id, model: refused },
       (other) => void askAgain(on, ...otherwise(asked, refused, other, change)),
     );
+  }
+}
+
+/** How long until it is asked whether earlier messages are summarised by now, in ms. */
+const ASK_AGAIN = 1_000;
+/** No model takes that long. */
+const STAYS_FOR = 600_000;
+
+/** Asks, again as long as earlier messages are summarised first; that is said, and can be cancelled: then it resolves to undefined. */
+async function onceSummarised<T>(asks: () => Promise<T>): Promise<T | undefined> {
+  let notice: number | undefined;
+  let isWanted = true;
+  const cancel = () => {
+    isWanted = false;
+    if (notice !== undefined) dismissToast(notice);
+  };
+  try {
+    for (;;) {
+      try {
+        return await asks();
+      } catch (error) {
+        if (!isSummarising(error)) throw error;
+      }
+      notice ??= toast(strings.summarising, {
+        ...{ action: { name: strings.cancel, run: cancel }, stays: STAYS_FOR },
+      });
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
+      if (!isWanted) return undefined;
+    }
+  } finally {
+    if (notice !== undefined) dismissToast(notice);
   }
 }
 

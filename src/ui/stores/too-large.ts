@@ -11,8 +11,8 @@ export function onRefused(
   { conversation, model }: { readonly conversation: string; readonly model: ModelRef },
   again: (change: SendChange) => void,
 ): void {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof ServerError)) return toastFailure(error);
+  const cause = causeOf(error);
+  if (!cause) return toastFailure(error);
   const { message: sentence, facts, code } = cause;
   if (code === 'context-too-large') openTool({ kind: 'too-large', sentence, some: facts?.fits !== 0, again });
   else if (code === 'cannot-go-back')
@@ -21,7 +21,12 @@ export function onRefused(
 }
 
 /** Which of several replies it was that could not be asked for, from 0. */
-export function refusedOf(error: unknown): number {
+export const refusedOf = (error: unknown): number => causeOf(error)?.facts?.reply || 0;
+
+/** Earlier messages are being summarised first: asked once more, it may be done. */
+export const isSummarising = (error: unknown): boolean => causeOf(error)?.code === 'summarising';
+
+function causeOf(error: unknown): ServerError | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
-  return (cause instanceof ServerError && cause.facts?.reply) || 0;
+  return cause instanceof ServerError ? cause : undefined;
 }

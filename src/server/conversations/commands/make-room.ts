@@ -1,11 +1,20 @@
 /** "Summarise by itself when it is full": the summary that makes room for a message (docs/protocol.md, "Windows"; decision 0217). */
 import { createHash } from 'node:crypto';
-import { type CommandInput, type Message, Refusal, roomIn } from '../../../protocol/index.ts';
-import type { Author, MessageHeader, ModelRef, Tree } from '../../../tree/index.ts';
+import {
+  type CommandInput,
+  type Conversation,
+  type Message,
+  type Overflow,
+  Refusal,
+  roomIn,
+} from '../../../protocol/index.ts';
+import type { Author, ModelRef } from '../../../tree/index.ts';
 import type { ModelName } from '../../models/port.ts';
 import type { Outline } from '../index/outlines.ts';
 import type { Store } from '../index/store.ts';
 import { refusals } from '../kit/refusals.ts';
+import type { AskedReply } from '../reply/generations.ts';
+import type { WantedReply } from './several.ts';
 import { saySummary, summaryMessage } from './summarise.ts';
 
 /** Turns that stay word for word, the most that have room. */
@@ -73,52 +82,96 @@ async function written(
   }
 }
 
-export interface FullContext {
+/** Replies to what is said after a message, which may have no room there. */
+export interface RoomWish {
   readonly outline: Outline;
-  /** The message there is no room for, and what it is to follow. */
+  readonly header: Conversation;
+  /** Of the command. Absent: as the conversation is set. */
+  readonly overflow?: Overflow | null | undefined;
+  readonly wanted: readonly WantedReply[];
+  /** What is said, and what it is to follow. */
   readonly message: string;
-  readonly after: string;
-  readonly model: ModelRef;
-  readonly named: ModelName;
-  /** Whether what is said fits behind this summary. Throws Refusal where it does not. */
-  readonly fits: (summary: Message) => Promise<unknown>;
+  readonly after: string | null;
+  /** How they are asked for after `after`; `first`: a summary that would be said in between. Throws Refusal. */
+  readonly asking: (after: string | null, first?: Message) => Promise<readonly AskedReply[]>;
 }
 
-/** The summary that was said for a message before, by an earlier try. */
-export function roomMadeFor(tree: Tree, message: string): MessageHeader | undefined {
-  return tree.messages.get(summaryId(message));
+export interface RoomMade {
+  /** What the message follows now: `after`, or a summary. */
+  readonly after: string | null;
+  readonly asked: readonly AskedReply[];
 }
 
 /**
- * Says a summary that makes room, and answers its id. Undefined where none would. Throws Refusal `summarising` until it is written, and
- * why it could not be; EngineError.
+ * How replies are asked for: after `after`, or where that is too large for a model and the conversation is set so, after a summary that
+ * makes room. An earlier try's summary is gone on with. Throws Refusal, `summarising` until it is written; EngineError.
  */
-export async function makeRoom(store: Store, full: FullContext): Promise<string | undefined> {
-  const { outline, message, after, model, named, fits } = full;
+export async function withRoom(store: Store, wish: RoomWish): Promise<RoomMade> {
+  const { outline, message, after, asking } = wish;
+  const made = outline.tree.messages.get(summaryId(message));
+  if (made && made.parent === after) return { after: made.id, asked: await asking(made.id) };
+  try {
+    return { after, asked: await asking(after) };
+  } catch (error) {
+    const summary = mayMakeRoom(wish, error) && (await makeRoom(store, wish));
+    if (!summary) throw error;
+    return { after: summary, asked: await asking(summary) };
+  }
+}
+
+function mayMakeRoom({ header, overflow, outline, message }: RoomWish, error: unknown): boolean {
+  if (!(error instanceof Refusal) || error.code !== 'context-too-large') return false;
+  return (
+    (overflow === undefined ? header.overflow : overflow) === 'summarise' &&
+    !outline.tree.messages.has(message)
+  );
+}
+
+/** The one that reads least writes it: what has room beside its summary has room beside any. */
+function writerOf(
+  wanted: readonly WantedReply[],
+): { readonly model: ModelRef; readonly named: ModelName } | undefined {
+  let least: { readonly model: ModelRef; readonly named: ModelName } | undefined;
+  for (const { model, named } of wanted)
+    if (named?.window !== undefined && named.window < (least?.named.window ?? Number.POSITIVE_INFINITY))
+      least = { model, named };
+  return least;
+}
+
+/** Says a summary that makes room, and answers its id. Undefined where none would. Throws Refusal, EngineError. */
+async function makeRoom(store: Store, wish: RoomWish): Promise<string | undefined> {
+  const { outline, message, after, wanted, asking } = wish;
+  const writer = writerOf(wanted);
+  if (after === null || !writer) return undefined;
+  const { model, named } = writer;
   const { conversation, tree } = outline;
   const author: Author = { kind: 'model', model, name: named.name };
   const about = { id: summaryId(message), after, author, unasked: true };
-  const tokens = named.window === undefined ? 0 : named.window - roomIn(named.window);
-  const filler = 'x'.repeat(Math.ceil(tokens * BYTES_A_TOKEN));
-  let keep: number | undefined;
-  for (const turns of KEPT) {
-    const isFitting = async () =>
-      fits(summaryMessage(tree, { ...about, text: filler, keep: turns, time: store.clock.tick() }));
-    keep ??= await isFitting().then(
-      () => turns,
-      (error) => {
-        if (error instanceof Refusal) return undefined;
-        throw error;
-      },
-    );
-  }
+  const keep = await mostKept(async (turns) => {
+    const text = 'x'.repeat(Math.ceil(answerIn(named.window ?? 0) * BYTES_A_TOKEN));
+    await asking(after, summaryMessage(tree, { ...about, text, keep: turns, time: store.clock.tick() }));
+  });
   if (keep === undefined) return undefined;
   const said = store.room.take(store, message, { conversation, after, keep, model });
   const summary = { ...about, ...said, keep };
   // Longer than it was asked to be.
-  await fits(summaryMessage(tree, { ...summary, time: store.clock.tick() }));
+  await asking(after, summaryMessage(tree, { ...summary, time: store.clock.tick() }));
   await saySummary(store, outline, summary);
   return about.id;
+}
+
+const answerIn = (window: number): number => window - roomIn(window);
+
+/** The most turns for which `fits` does not throw a Refusal; undefined: for none. */
+async function mostKept(fits: (turns: number) => Promise<void>): Promise<number | undefined> {
+  for (const turns of KEPT)
+    try {
+      await fits(turns);
+      return turns;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  return undefined;
 }
 
 const summaryId = (message: string): string =>

@@ -2,10 +2,8 @@
 import {
   type CommandInput,
   type CommandOutput,
-  type Conversation,
   type FilePart,
   type Message,
-  Refusal,
   titleFromWords,
 } from '../../../protocol/index.ts';
 import { inAsides, type Origin, type Tree } from '../../../tree/index.ts';
@@ -15,7 +13,7 @@ import { personsMessage } from '../kit/messages.ts';
 import { refusals } from '../kit/refusals.ts';
 import { type AskedReply, startReply } from '../reply/generations.ts';
 import { fileParts } from './file-parts.ts';
-import { makeRoom, roomMadeFor } from './make-room.ts';
+import { withRoom } from './make-room.ts';
 import { bringBack } from './mark.ts';
 import { isForked, say } from './say-message.ts';
 import { newSettings } from './settings.ts';
@@ -46,9 +44,14 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
       );
     };
     // Before anything is written: what cannot be asked is refused.
-    const { from, alone } = await withRoom(store, { input, settled, wanted, outline, asking });
-    const parent = from === input.parent ? await beginning(store, outline, input, alone) : from;
-    const all = parent === input.parent ? alone : await asking(parent);
+    const room = await withRoom(store, {
+      ...{ outline, header: settled, wanted, message: id, after: input.parent, asking },
+      // What is asked aside leaves the conversation as it is.
+      overflow: input.origin === 'aside' ? null : input.overflow,
+    });
+    const parent =
+      room.after === input.parent ? await beginning(store, outline, input, room.asked) : room.after;
+    const all = parent === room.after ? room.asked : await asking(parent);
     const [asked, ...others] = all;
     const { header, generation } = await say(store, outline, {
       ...{ id, parent, apart: input.origin === 'aside', ...(asked && { asked }) },
@@ -69,39 +72,6 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
     await askOthers(store, outline, header, others);
     return { message: header.id, branch: header.branch, forked: isForked(outline.tree, header) };
   });
-}
-
-interface Asking {
-  readonly input: SendCommand;
-  readonly settled: Conversation;
-  readonly wanted: Awaited<ReturnType<typeof wantedReplies>>;
-  readonly outline: Outline;
-  /** `first`: what would be said before the message. Throws Refusal. */
-  readonly asking: (parent: string | null, first?: Message) => Promise<readonly AskedReply[]>;
-}
-
-/** How it is asked after `from`: what it is to follow, or a summary that makes room, where the conversation is set so. */
-async function withRoom(store: Store, { input, settled, wanted, outline, asking }: Asking) {
-  const { message: id, parent } = input;
-  const made = roomMadeFor(outline.tree, id);
-  if (made && made.parent === parent) return { from: made.id, alone: await asking(made.id) };
-  try {
-    return { from: parent, alone: await asking(parent) };
-  } catch (error) {
-    const overflow = input.overflow === undefined ? settled.overflow : input.overflow;
-    if (!(error instanceof Refusal) || error.code !== 'context-too-large' || overflow !== 'summarise')
-      throw error;
-    const one = wanted[error.facts?.reply ?? 0];
-    // What is asked aside leaves the conversation as it is.
-    const isAside = input.origin === 'aside';
-    if (parent === null || isAside || !one?.named || outline.tree.messages.has(id)) throw error;
-    const from = await makeRoom(store, {
-      ...{ outline, message: id, after: parent, model: one.model, named: one.named },
-      fits: (summary) => asking(parent, summary),
-    });
-    if (from === undefined) throw error;
-    return { from, alone: await asking(from) };
-  }
 }
 
 /** What the message follows: in a conversation that is new the default system prompt, where one is wanted and there is one. */

@@ -8,7 +8,7 @@ import { type AskedReply, announceReply, knownReply, startReply } from '../reply
 import { type AskingWish, askingOf, type Question } from './how-to-ask.ts';
 
 type Wish = Pick<CommandInput<'edit'>, 'reply' | 'model' | 'replies' | keyof AskingWish>;
-type WantedReply = AskingWish & Pick<AskedReply, 'id' | 'named'>;
+export type WantedReply = AskingWish & Pick<AskedReply, 'id' | 'named'>;
 
 /** What is asked for, in whichever form, with what each model calls itself; none where no reply is. */
 export function wantedReplies(store: Store, input: Wish): Promise<readonly WantedReply[]> {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chainTo, contextOf, type Message, partPlain } from '../../../protocol/index.ts';
 import type { SummaryLine } from '../../../protocol/summaries.ts';
-import type { Generation } from '../../../tree/index.ts';
+import { type Generation, versionsOf } from '../../../tree/index.ts';
 import {
   type Bench,
   benchWith,
@@ -167,6 +167,7 @@ it('is copied as one, with what it stands for', async () => {
 
 describe('summarise by itself when it is full', () => {
   const WINDOW = 600;
+  const TINY = { source: 'demo', id: 'tiny' };
   let lines: (request: { readonly keep: number }) => AsyncIterable<SummaryLine>;
   let asked: number;
 
@@ -193,7 +194,10 @@ describe('summarise by itself when it is full', () => {
   const full = (on: FailingEngine) =>
     benchWith({
       engine: on,
-      models: { describe: () => ({ name: 'Small', window: WINDOW }) },
+      models: {
+        describe: (model) =>
+          model.id === TINY.id ? { name: 'Tiny', window: 400 } : { name: 'Small', window: WINDOW },
+      },
       summarise: async (request) => {
         asked += 1;
         return lines(request);
@@ -266,5 +270,116 @@ describe('summarise by itself when it is full', () => {
     expect(summaries).toHaveLength(1);
     expect(messages.get(id('d'))?.parent).toBe(summaries[0]?.id);
     if (made.runner.running(id('rd'))) await made.runner.end(id('rd'));
+  });
+
+  describe('for a version', () => {
+    const edit = (more: object = {}) =>
+      made.service.execute('edit', {
+        ...{ conversation: CONVERSATION, of: id('b'), message: id('b2'), text: 'more '.repeat(150) },
+        ...{ reply: id('rb2'), model: MODEL, ...more },
+      });
+    const regenerate = (more: object = {}) =>
+      made.service.execute('regenerate', {
+        ...{ conversation: CONVERSATION, parent: id('b'), reply: id('rb2'), model: TINY, ...more },
+      });
+
+    it('a wording that is longer follows a summary, and is a version all the same', async () => {
+      await expect(edit()).rejects.toMatchObject({ code: 'summarising' });
+      const answer = await patiently(edit);
+      expect(await edit()).toEqual(answer);
+      const tree = await readTree(engine);
+      const said = tree.messages.get(id('b2'));
+      expect(tree.messages.get(said?.parent ?? '')).toMatchObject({
+        ...{ parent: id('ra'), origin: { kind: 'summary' }, summary: { from: id('a'), to: id('ra') } },
+      });
+      expect(said?.origin).toEqual({ kind: 'edit', of: id('b') });
+      expect(versionsOf(tree, id('b'))).toEqual([id('b'), id('b2')]);
+      expect(await askedWith('rb2')).toEqual([
+        'user: So far, but for 0 turns.',
+        `user: ${'more '.repeat(150)}`,
+      ]);
+      await made.runner.end(id('rb2'));
+    });
+
+    it('a reply by one that reads less has its question said again after the summary', async () => {
+      await expect(regenerate()).rejects.toMatchObject({ code: 'summarising' });
+      const answer = await patiently(regenerate);
+      expect(await regenerate()).toEqual(answer);
+      const tree = await readTree(engine);
+      const again = tree.generations.get(id('rb2'))?.parent ?? '';
+      expect(tree.messages.get(again)?.origin).toEqual({ kind: 'edit', of: id('b') });
+      expect(versionsOf(tree, id('b'))).toEqual([id('b'), again]);
+      expect(tree.generations.get(id('rb2'))?.origin).toEqual({ kind: 'regenerate', of: id('rb') });
+      expect(await askedWith('rb2')).toEqual([
+        ...['user: So far, but for 0 turns.', `user: ${'word '.repeat(70)}`],
+      ]);
+      expect(asked).toBe(1);
+      await made.runner.end(id('rb2'));
+    });
+
+    it('several replies stand under the same question, where one of them has no room', async () => {
+      const replies = [
+        { id: id('rb2'), model: MODEL },
+        { id: id('rb3'), model: TINY },
+      ];
+      const several = () =>
+        made.service.execute('regenerate', { conversation: CONVERSATION, parent: id('b'), replies });
+      await patiently(several);
+      const { generations } = await readTree(engine);
+      const parents = new Set(['rb2', 'rb3'].map((reply) => generations.get(id(reply))?.parent));
+      expect(parents.size).toBe(1);
+      expect(parents).not.toContain(id('b'));
+      for (const reply of ['rb2', 'rb3']) await made.runner.end(id(reply));
+    });
+
+    it('goes on from words of another reply there', async () => {
+      await patiently(() => regenerate({ begin: { of: id('rb'), text: 'Answer' } }));
+      const generation = (await readTree(engine)).generations.get(id('rb2')) as Generation;
+      expect(await made.runner.home.begun(CONVERSATION, generation)).toBe('Answer');
+      await made.runner.end(id('rb2'));
+    });
+
+    it('leaves the conversation as it is where an aside is asked again', async () => {
+      const aside = {
+        message: id('x'),
+        parent: id('rb'),
+        text: 'aside '.repeat(20),
+        origin: 'aside' as const,
+      };
+      await made.service.execute('send', {
+        ...{ conversation: CONVERSATION, ...aside, reply: id('rx'), model: MODEL },
+      });
+      await made.runner.end(id('rx'));
+      const again = { conversation: CONVERSATION, parent: id('x'), reply: id('rx2'), model: TINY };
+      await expect(made.service.execute('regenerate', again)).rejects.toMatchObject({
+        code: 'context-too-large',
+      });
+      expect(asked).toBe(0);
+    });
+
+    it.each([
+      ['append', 'after', ''],
+      ['append', 'before', '/outline'],
+      ['append', 'after', '/outline'],
+      ['fork', 'after', ''],
+    ] as const)('goes on after a crash with what was said: %s %s %s', async (call, when, stream) => {
+      for (const [name, work] of [
+        ['edit', edit],
+        ['regenerate', () => regenerate({ reply: id('rb3') })],
+      ] as const) {
+        const before = (await readTree(engine)).messages.size;
+        await expect(work(), name).rejects.toMatchObject({ code: 'summarising' });
+        await new Promise(setImmediate);
+        for (let time = 0; time < 3; time += 1) engine.failNext(call, when, stream);
+        await work().catch(() => {});
+        made = await full(engine.healed());
+        await patiently(work);
+        const tree = await readTree(engine);
+        const reply = id(name === 'edit' ? 'rb2' : 'rb3');
+        expect(tree.messages.size - before, name).toBe(2);
+        expect(versionsOf(tree, id('b')), name).toContain(tree.generations.get(reply)?.parent);
+        if (made.runner.running(reply)) await made.runner.end(reply, { reason: 'stopped' });
+      }
+    });
   });
 });

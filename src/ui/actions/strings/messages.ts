@@ -102,6 +102,8 @@ export const asksModelAgain = (model: string) => `Asks ${model} for this reply a
 export const startsBranch = (kept: number) =>
   `Starts a branch with a reply. This one keeps its ${messages(kept)}`;
 export const writingVersions = (count: number) => `Writing ${count} versions`;
+export const summarising = 'Earlier messages are being summarised first, so that the model can read this.';
+export const cancel = 'Cancel';
 export const fork = 'Fork from here';
 export const forkStarts = 'Fork from here: your next message starts a new branch';
 export const forkAtEnd = 'Fork from here: nothing follows yet, so just write on';

@@ -165,7 +165,7 @@ describe('a reply', () => {
     const asked = {
       conversation: 'conversation-1',
       parent: 'message-1',
-      replies: [{ model: { source: 'local', id: 'small' } }],
+      replies: [{ id: expect.any(String), model: { source: 'local', id: 'small' } }],
     };
     expect(actions.regenerate).toHaveBeenCalledExactlyOnceWith(asked);
     await waitFor(() => expect(onMade).toHaveBeenCalledWith('reply-new-1', 'message-1'));
