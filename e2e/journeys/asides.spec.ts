@@ -118,6 +118,48 @@ test('by keys, on a phone as a sheet, in the dark; a second aside beside the fir
   await expect(chat.assistant(2)).toBeFocused();
 });
 
+test('I write on while a reply is written in it: that waits, here and not in the chat; and I ask in other words', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.ask('One', 2);
+  await chat.chooseModel('tokens:100x20');
+  await openAside(chat, 2);
+  await box(page).fill('Count');
+  await page.keyboard.press('Enter');
+  await expect(drawer(page)).toContainText('token 5 ');
+  await box(page).fill('And back');
+  await drawer(page).getByRole('button', { name: 'Ask when this reply is done' }).click();
+  await box(page).fill('And once more');
+  await page.keyboard.press('Enter');
+  const queue = drawer(page).getByRole('list', { name: 'Queued messages' });
+  await expect(queue.getByRole('listitem')).toHaveCount(2);
+  await expect(page.getByRole('list', { name: 'Queued messages' })).toHaveCount(1);
+  await page.reload();
+  await chip(chat.assistant(2), '1 aside').click();
+  await expect(queue.getByRole('listitem')).toHaveCount(2);
+  await queue.getByRole('button', { name: 'Edit “And once more”' }).click();
+  await expect(box(page)).toHaveValue('And once more');
+  await expect(drawer(page).getByRole('article')).toHaveCount(4);
+  await expect(drawer(page).getByRole('article', { name: 'You, message 3 of the aside' })).toContainText(
+    'And back',
+  );
+  await expect(chat.log.first().getByRole('article', { name: /, message \d+$/ })).toHaveCount(2);
+  await box(page).fill('');
+  await expect(drawer(page).getByRole('button', { name: 'Stop this reply' })).toHaveCount(0);
+
+  const first = drawer(page).getByRole('article', { name: 'You, message 1 of the aside' });
+  await first.focus();
+  await page.keyboard.press('e');
+  await drawer(page).getByRole('textbox', { name: 'Edit message' }).fill('Count otherwise');
+  await drawer(page).getByRole('button', { name: 'Save & send' }).click();
+  await expect(first).toContainText('Count otherwise');
+  await expect(drawer(page).getByRole('article')).toHaveCount(2);
+  await expect(chip(chat.assistant(2), '2 asides')).toBeVisible();
+  await expect(chat.log.first().getByRole('article', { name: /, message \d+$/ })).toHaveCount(2);
+});
+
 test('two tabs: an aside appears in the other, and is stopped there', async ({ chat, page, openTab }) => {
   await chat.openNew();
   await chat.ask('One', 2);

@@ -35,7 +35,7 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       await told(() => command('create', { conversation }));
       return conversation;
     },
-    send({ fork, aside, after, replies: wishes, ...said }: SendInput) {
+    send({ fork, aside, after, inAside, replies: wishes, ...said }: SendInput) {
       const kind = aside ? ('aside' as const) : fork ? ('fork' as const) : undefined;
       const origin = kind ? { origin: kind } : {};
       const replies = wishes?.map(({ model, temperature }) => ({
@@ -46,7 +46,7 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       const send = { ...said, message: newId(), reply, ...(replies && { replies }), ...origin };
       const create = !isKnown(said.conversation);
       if (after === undefined) outbox.add(send, create);
-      else outbox.hold(send, { after });
+      else outbox.hold(send, { after, ...(inAside && { inAside }) });
       return { message: send.message, reply: send.reply };
     },
     edit({ reply: asks = false, ...said }: EditInput) {
@@ -55,7 +55,9 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       if (!old) throw new Error('The message to edit is not here any more.');
       const { parent, role } = old;
       const ids = { message: newId(), ...(asks && { reply: newId() }) };
-      outbox.add({ ...said, ...ids, parent, role: shownRole(role) }, false);
+      // The conversation sees no other wording of it, either.
+      const origin = opened()?.isAside(conversation, of) ? { origin: 'aside' as const } : {};
+      outbox.add({ ...said, ...ids, ...origin, parent, role: shownRole(role) }, false);
       return ids;
     },
     async setSystem(input) {
@@ -72,7 +74,7 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       return { message };
     },
     async regenerate({ replies: wishes, ...input }) {
-      const replies = wishes.map((wish) => ({ ...wish, id: newId() }));
+      const replies = wishes.map((wish) => ({ id: newId(), ...wish }));
       await told(() => command('regenerate', { ...input, replies }));
       return { reply: replies[0]?.id ?? '' };
     },

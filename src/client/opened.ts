@@ -3,6 +3,7 @@
  * is in the first load (decision 0160): whoever needs it imports this file, and is loaded later itself.
  */
 import type { QueryClient } from '@tanstack/query-core';
+import { isAside } from '../tree/index.ts';
 import type { Bough } from './bough.ts';
 import type { Feeds } from './folds/feeds.ts';
 import { Messages } from './folds/messages.ts';
@@ -31,6 +32,8 @@ export interface Opened {
   readonly messages: Messages;
   readonly replies: Replies;
   readonly views: Views;
+  /** Whether a message of a conversation that is open begins an aside that was not kept. */
+  isAside(conversation: string, message: string): boolean;
   /** For what is followed by what comes later still. */
   readonly feeds: Feeds;
   dispose(): void;
@@ -48,6 +51,10 @@ function createOpened({ queryClient, reader, feeds, ...options }: OpenedOptions)
   const stops = [handOver(outbox, outlines, messages), releaseQueue(outbox, outlines, queryClient)];
   return {
     ...{ outlines, messages, replies, views, feeds },
+    isAside(conversation, message) {
+      const tree = outlines.tree(conversation);
+      return tree !== undefined && isAside(tree, message);
+    },
     dispose() {
       for (const stop of stops) stop();
       for (const part of [views, replies, messages]) part.dispose();

@@ -12,9 +12,12 @@ export function useAllSends(conversation: string): readonly PendingSend[] {
   return usePending(conversation, isSent);
 }
 
-/** What is in the queue of one conversation, oldest first; the same array while it is the same. */
-export function useQueue(conversation: string | undefined): readonly PendingSend[] {
-  return usePending(conversation, isQueued);
+/**
+ * What is in the queue of one conversation, oldest first; the same array while it is the same.
+ * @param aside its first message: what is said in it. Default: what is said in the conversation
+ */
+export function useQueue(conversation: string | undefined, aside?: string): readonly PendingSend[] {
+  return usePending(conversation, (send) => isQueued(send) && send.inAside === aside);
 }
 
 const isQueued = ({ state }: PendingSend) => state === 'held' || state === 'stalled';

@@ -297,7 +297,8 @@ describe('an edit', () => {
   it('takes its turn among the sends of its conversation', async () => {
     const outbox = outboxOf();
     outbox.add({ ...send(2), origin: 'fork' } as Send, false);
-    outbox.add(edit(), false);
+    // The server sees by what it is a version of.
+    outbox.add({ ...edit(), origin: 'aside' } as Send, false);
     await pass(0);
     expect(asked.map(([name, input]) => [name, input.origin])).toEqual([
       ['send', 'fork'],
@@ -332,6 +333,15 @@ describe('the queue', () => {
     outbox.release('message-1', 'reply-000');
     await pass(0);
     expect(asked).toHaveLength(1);
+  });
+
+  it('knows the aside it is in, over a reload too; the server is not told', async () => {
+    outboxOf().hold(send(1), { after: 'reply-000', inAside: 'aside-01' });
+    const outbox = outboxOf();
+    expect(outbox.pending.get()).toMatchObject([{ message: 'message-1', inAside: 'aside-01' }]);
+    outbox.release('message-1', 'reply-000');
+    await pass(0);
+    expect(asked).toEqual([['send', { ...send(1), parent: 'reply-000' }]]);
   });
 
   it('closes ranks when one is taken out; without the message it was to follow a person decides', async () => {

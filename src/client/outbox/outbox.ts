@@ -290,7 +290,7 @@ function given(command: Command, { files, ...send }: Send): Promise<object> {
       ...(replies ? { replies: [...replies] } : { reply, model }),
     });
   }
-  const { parent, role, reply, model, ...edit } = send;
+  const { parent, role, reply, model, origin, ...edit } = send;
   return command('edit', { ...edit, ...named, ...(reply && { reply, model }) });
 }
 
@@ -299,7 +299,8 @@ const isEdit = <T extends object>(send: T): send is Extract<T, { of: string }> =
 function pendingOf({ send, hold, state }: QueuedSend): PendingSend {
   const { phase, problem, code, facts } = state;
   const why = { ...(problem && { problem }), ...(code && { code }), ...(facts && { facts }) };
-  const waits = hold && { after: hold.after, ...(hold.orphan && { orphan: true }) };
+  const { after, orphan, inAside } = hold ?? {};
+  const waits = after && { after, ...(orphan && { orphan }), ...(inAside && { inAside }) };
   const about = { state: shownState(phase), ...waits, ...why };
   // The schema also allows fields that are there and undefined; JSON has none.
   return { ...send, ...about } as PendingSend;

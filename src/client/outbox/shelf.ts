@@ -25,6 +25,7 @@ const words = {
   overflow: z.optional(z.nullable(overflowSchema)),
   folder: z.optional(z.nullable(z.string())),
   anew: z.optional(z.nullable(z.boolean())),
+  origin: z.optional(z.enum(['fork', 'aside'])),
 };
 
 /** What a send in the queue waits for. */
@@ -35,6 +36,8 @@ const holdSchema = z.object({
   anyEnd: z.optional(z.boolean()),
   /** That reply will not be asked for: the message it would answer was taken back. */
   orphan: z.optional(z.boolean()),
+  /** The first message of the aside it is said in. Default: it is said in the conversation. */
+  inAside: z.optional(idSchema),
 });
 export type Hold = z.infer<typeof holdSchema>;
 
@@ -58,7 +61,6 @@ const savedSchema = z.object({
       reply: idSchema,
       replies: z.optional(z.custom<NonNullable<PendingSend['replies']>>(Array.isArray)),
       system: z.optional(idSchema),
-      origin: z.optional(z.enum(['fork', 'aside'])),
     }),
   ]),
 });

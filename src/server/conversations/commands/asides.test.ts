@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contextOf, DAY, textOf } from '../../../protocol/index.ts';
-import { asidesUnder, followPath, markOf } from '../../../tree/index.ts';
+import { asidesUnder, followPath, markOf, versionsOf } from '../../../tree/index.ts';
 import {
   type Bench,
   bench,
@@ -57,6 +57,26 @@ describe('an aside', () => {
     ]);
     const beside = contextOf(await readBranch(made.engine, id('a')), id('b'), MODEL);
     expect(beside.map(({ parts }) => textOf(parts))).toEqual(['says a', 'answers a', 'says b']);
+  });
+
+  it('in other words is another aside; once it is kept, a version', async () => {
+    const made = await withAside();
+    const edit = (name: string) =>
+      made.service.execute('edit', {
+        ...{ conversation: CONVERSATION, of: id('x'), message: id(name), text: `asks ${name}` },
+        ...{ reply: id(`r${name}`), model: MODEL },
+      });
+    await edit('y');
+    await edit('y');
+    expect(asidesUnder(await readTree(made.engine), id('ra'))).toEqual(['x', 'y'].map(id));
+    await made.service.execute('mark', {
+      conversation: CONVERSATION,
+      marks: [{ message: id('x'), kept: true }],
+    });
+    await edit('z');
+    const tree = await readTree(made.engine);
+    expect(versionsOf(tree, id('x'))).toEqual(['x', 'z'].map(id));
+    expect(asidesUnder(tree, id('ra'))).toEqual([id('y')]);
   });
 
   it.each(['before', 'after'] as const)(

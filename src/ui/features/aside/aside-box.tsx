@@ -1,5 +1,6 @@
-import { ArrowUp, Square } from 'lucide-react';
-import { type AsideView, useAccess, useActions } from '../../../client/hooks/index.ts';
+import { ArrowUp, ListEnd, Square } from 'lucide-react';
+import { type AsideView, useAccess, useActions, useQueue } from '../../../client/hooks/index.ts';
+import type { PendingSend } from '../../../client/types.ts';
 import { IconButton } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { asideDraft, type OpenAside, openAside } from '../../stores/aside.ts';
@@ -7,8 +8,8 @@ import { usePage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { flushDrafts, setDraft, useDraft } from '../../stores/writing/drafts.ts';
 import { setQuotes, useQuotes } from '../../stores/writing/quotes.ts';
-import { MessageBox, messageOf } from '../composer/index.ts';
-import { DraftQuotes } from '../composer/later.ts';
+import { MessageBox, messageOf, replyBefore } from '../composer/index.ts';
+import { DraftQuotes, QueuedMessages } from '../composer/later.ts';
 import * as strings from './strings.ts';
 
 interface AsideBoxProps {
@@ -24,10 +25,12 @@ export function AsideBox({ aside, open }: AsideBoxProps) {
   const { readOnly } = useAccess();
   const page = usePage();
   const { stop } = useActions();
-  const ask = useAsking({ aside, open });
+  const queue = useQueue(open.conversation, open.head ?? '');
+  const ask = useAsking({ aside, open, queue });
   if (readOnly) return null;
   const { id, live } = aside;
   const isEmpty = text.trim() === '' && quotes.length === 0;
+  const waits = replyBefore(aside, queue) !== undefined;
   return (
     <form
       aria-label={strings.askAside}
@@ -37,6 +40,11 @@ export function AsideBox({ aside, open }: AsideBoxProps) {
       }}
       className="mx-3 mb-3 rounded-2xl border border-line-strong/60 bg-surface shadow-sm focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf"
     >
+      {queue.length > 0 && (
+        <div className="px-2 pt-2">
+          <QueuedMessages view={aside} queue={queue} />
+        </div>
+      )}
       {quotes.length > 0 && <DraftQuotes draft={draft} quotes={quotes} />}
       <MessageBox
         text={text}
@@ -51,20 +59,21 @@ export function AsideBox({ aside, open }: AsideBoxProps) {
         <p className="min-w-0 flex-1 truncate pl-2 text-muted text-xs">
           {page?.model ? strings.answers(page.nameOf(page.model)) : strings.noModel}
         </p>
-        {live ? (
+        {live && (
           <IconButton
-            look="primary"
+            look={isEmpty ? 'primary' : 'ghost'}
             label={strings.stop}
             icon={<Square size={14} fill="currentColor" />}
             onClick={() => void stop(id, live.id).catch(toastFailure)}
             className="rounded-full!"
           />
-        ) : (
+        )}
+        {!(live && isEmpty) && (
           <IconButton
             look="primary"
             type="submit"
-            label={strings.ask}
-            icon={<ArrowUp size={19} strokeWidth={2.4} />}
+            label={waits ? strings.askLater : strings.ask}
+            icon={waits ? <ListEnd size={17} /> : <ArrowUp size={19} strokeWidth={2.4} />}
             aria-disabled={isEmpty || !page?.model}
             className="rounded-full! aria-disabled:bg-hover aria-disabled:text-muted"
           />
@@ -74,8 +83,13 @@ export function AsideBox({ aside, open }: AsideBoxProps) {
   );
 }
 
-/** Sends what is written; what cannot be sent now is said, and stays. */
-function useAsking({ aside, open }: AsideBoxProps): () => void {
+interface AskingInput extends AsideBoxProps {
+  /** What waits in it, oldest first. */
+  readonly queue: readonly PendingSend[];
+}
+
+/** Sends what is written, behind what is still written; what cannot be sent is said, and stays. */
+function useAsking({ aside, open, queue }: AskingInput): () => void {
   const draft = asideDraft(open);
   const text = useDraft(draft);
   const quotes = useQuotes(draft);
@@ -83,17 +97,18 @@ function useAsking({ aside, open }: AsideBoxProps): () => void {
   const page = usePage();
   return () => {
     if (text.trim() === '' && quotes.length === 0) return;
-    const waits = aside.live !== undefined || aside.path.at(-1)?.kind === 'pending';
-    if (waits) return announce(strings.stillWritten);
     if (!page?.model) return announce(strings.noModel);
     const { conversation, owner, head } = open;
     // Also where its first message was taken back.
     const begins = head === undefined || aside.path.length === 0;
     const said = { text: messageOf(text), ...(quotes.length > 0 && { quotes }) };
+    const after = begins ? undefined : replyBefore(aside, queue);
     const { message } = send({
       ...{ conversation, parent: begins ? owner : aside.tip, ...said, model: page.model },
       ...(begins && { aside: true }),
+      ...(after !== undefined && head !== undefined && { after, inAside: head }),
     });
+    if (after !== undefined) announce(strings.queued);
     setDraft(draft, '');
     setQuotes(draft, []);
     flushDrafts();

@@ -3,7 +3,7 @@ import type { AsideView } from '../../../client/hooks/index.ts';
 import { markOf } from '../../../tree/index.ts';
 import { markWithUndo } from '../../actions/steps.ts';
 import { Button } from '../../components/index.ts';
-import { asideDraft, type OpenAside } from '../../stores/aside.ts';
+import { asideDraft, type OpenAside, openAside, useAsides } from '../../stores/aside.ts';
 import { currentPage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import {
@@ -98,7 +98,12 @@ function useContextOf(
         if (beside) focusOn(beside.key, 'article');
       },
       focusFork: () => {},
-      showMade: (key: string) => showOn(key, 'article'),
+      showMade: (key: string, after: string | null) => {
+        // Another wording of its first message is an aside beside it.
+        const { open } = useAsides.getState();
+        if (open && after === open.owner) openAside({ ...open, head: key, through: undefined });
+        showOn(key, 'article');
+      },
       jumpToVersion: showOn,
     };
   }, [id, show, log, draft]);

@@ -12,7 +12,8 @@ export const stop = 'Stop this reply';
 export const explains =
   'Ask about this message without changing the conversation. What is said here is not seen there.';
 export const noModel = 'No model to answer. Choose one below the message box of the conversation.';
-export const stillWritten = 'Wait until the reply is finished, or stop it.';
+export const askLater = 'Ask when this reply is done';
+export const queued = 'In the queue: asked when the reply before it is done.';
 export const answers = (name: string) => `${name} answers`;
 export const keep = 'Keep as a branch';
 export const bringForward = 'Bring forward';

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { ConversationView, PendingSend, SendInput } from '../../../client/types.ts';
 import { Button } from '../../components/index.ts';
+import { asideDraft } from '../../stores/aside.ts';
 import { ask } from '../../stores/errands.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { offerUndo } from '../../stores/undo.ts';
@@ -70,14 +71,15 @@ function QueueButtons({ view, queue, send }: QueueProps & { readonly send: Pendi
   };
   const edit = () => {
     if (!actions.discardSend(send.message)) return;
-    if (send.text !== '') giveBack(send.conversation, send.text);
-    giveBackFiles(send.conversation, send.files);
-    addQuotes(send.conversation, send.quotes);
-    ask('composer');
+    const draft = draftOf(send);
+    if (send.text !== '') giveBack(draft, send.text);
+    giveBackFiles(draft, send.files);
+    addQuotes(draft, send.quotes);
+    ask(errandOf(send));
   };
   const remove = () => {
     if (!actions.discardSend(send.message)) return;
-    ask('composer');
+    ask(errandOf(send));
     offerUndo(strings.removed, () => void actions.send(againOf(send)));
   };
   return (
@@ -99,6 +101,11 @@ function QueueButtons({ view, queue, send }: QueueProps & { readonly send: Pendi
     </div>
   );
 }
+
+/** The box it was written in. */
+const draftOf = ({ conversation, inAside }: PendingSend): string =>
+  inAside === undefined ? conversation : asideDraft({ owner: inAside, head: inAside });
+const errandOf = ({ inAside }: PendingSend) => (inAside === undefined ? 'composer' : 'aside');
 
 function againOf({
   message: _,

@@ -65,11 +65,25 @@ export function readinessOf(situation: Situation): Readiness {
   if (attachments.some(({ state }) => state.kind === 'uploading')) return { kind: 'uploading' };
   if (!view || fork) return { kind: 'ready' };
   if (view.status !== 'ready' && view.path.length === 0) return { kind: 'loading' };
-  const last = view.path.at(-1);
-  const before = last?.kind === 'pending' && last.pending.state !== 'refused' ? last.pending : undefined;
+  const after = replyBefore(view, queue);
+  if (after !== undefined) return { kind: 'queues', after };
+  return { kind: pendingAt(view) ? 'behind' : 'ready' };
+}
+
+/** The reply that is still to be done before something can follow the path and its queue; undefined: none is. */
+export function replyBefore(
+  view: Pick<ConversationView, 'path' | 'live'>,
+  queue: readonly PendingSend[],
+): string | undefined {
+  const before = pendingAt(view);
   const reply = before ? before.reply : view.live?.id;
-  if (reply !== undefined) return { kind: 'queues', after: endOfQueue(queue, reply) };
-  return { kind: before ? 'behind' : 'ready' };
+  return reply === undefined ? undefined : endOfQueue(queue, reply);
+}
+
+/** What is on its way at the end of the path. */
+function pendingAt({ path }: Pick<ConversationView, 'path'>): PendingSend | undefined {
+  const last = path.at(-1);
+  return last?.kind === 'pending' && last.pending.state !== 'refused' ? last.pending : undefined;
 }
 
 /** The last reply that those in the queue behind `reply` ask for. */
