@@ -180,3 +180,19 @@ export function excerptOf(text: string, terms: readonly string[]): Omit<Hit, 'id
   const excerpt = `${from > 0 ? '…' : ''}${line}${from + cut.length < text.length ? '…' : ''}`;
   return { excerpt, marks: rangesIn(excerpt, terms).map(([start, end]) => [start, end]) };
 }
+
+const NEAR = 512;
+
+/** As `excerptOf`, for a text of any length: only what is around the first place is folded sign by sign. */
+export function excerptNear(text: string, terms: readonly string[]): Omit<Hit, 'id'> {
+  const longest = Math.max(AROUND, ...terms.map((term) => term.length));
+  // Marks and spaces are more in a text than in what it is folded to.
+  const overlap = 2 * longest + AROUND;
+  for (let at = 0; at < text.length && terms.length > 0; at += NEAR) {
+    const from = Math.max(0, at - overlap);
+    const window = searchable(text.slice(from, at + NEAR + overlap));
+    if (!terms.some((term) => window.includes(term))) continue;
+    return excerptOf(text.slice(from, at + NEAR + overlap + 3 * AROUND), terms);
+  }
+  return excerptOf(text.slice(0, 4 * AROUND), []);
+}

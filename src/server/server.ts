@@ -1,4 +1,5 @@
 /** The whole server, put together: data folder, engine, models, conversations, replies, HTTP (decision 0043). */
+import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -17,6 +18,7 @@ import { createEndings, type Endings } from './endings.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
 import { type ByteStreams, type Engine, EngineError } from './engine/index.ts';
 import { openRemote } from './engine/remote/index.ts';
+import { openWordStore, type WordStore } from './everywhere/index.ts';
 import {
   asMissing,
   type ContentCache,
@@ -112,7 +114,12 @@ export async function startServer(
     const sources = sourcesOf(settings, endpoints, options.sources);
     const { titles, asidesDays = ASIDES_DAYS } = settings;
     const { segmentItems } = options;
-    const given = { engine, files, alone, sources, titles, asidesDays, log, defaultPrompt: prompts.system };
+    const words = openWords(settings);
+    endings.add(() => words.close());
+    const given = {
+      ...{ engine, files, alone, sources, titles, asidesDays, log, words },
+      defaultPrompt: prompts.system,
+    };
     const version = await versionOf();
     let desk: ConversationService | undefined;
     const agents = agentsOf(settings, version, log, options.env ?? process.env, () => desk);
@@ -270,6 +277,7 @@ interface ServerParts {
   readonly titles: boolean;
   readonly asidesDays: number;
   readonly log: Log;
+  readonly words: WordStore;
   /** Undefined: off. */
   readonly agents: Agents | undefined;
   readonly segmentItems?: number;
@@ -341,6 +349,13 @@ function agentsOf(
   // Made after the agents, which the conversations ask who answers.
   const desk = () => conversations() as ConversationService;
   return createAgents({ path: join(data, 'agents.json'), env, roots, version, desk, trouble });
+}
+
+/** Beside the conversations, or what is kept here of those of another engine. Nothing is opened before something is asked. */
+function openWords({ data, streams }: ServerSettings): WordStore {
+  // An address may be a secret.
+  const engine = streams ? createHash('sha256').update(streams.url).digest('hex') : 'folder';
+  return openWordStore({ path: join(data, 'find', 'words.db'), engine });
 }
 
 function openEndpoints({ data, ollama }: ServerSettings, log: Log): Promise<Endpoints> {

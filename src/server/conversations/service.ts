@@ -1,9 +1,11 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; each does its work in its own file. */
 import type { FindQuery, Found } from '../../protocol/find.ts';
+import type { EverywhereQuery, FoundEverywhere } from '../../protocol/find-everywhere.ts';
 import type { CommandInput, CommandName, CommandOutput, Message } from '../../protocol/index.ts';
 import { ASIDES_DAYS, CONVERSATIONS, parseStream, replyStream } from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { type Engine, EngineError, type Offset } from '../engine/index.ts';
+import type { WordStore } from '../everywhere/index.ts';
 import type { FileStore } from '../files/index.ts';
 import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
@@ -22,6 +24,8 @@ import { stop } from './commands/stop.ts';
 import { covered, summarise } from './commands/summarise.ts';
 import { system } from './commands/system.ts';
 import { openView, view } from './commands/view.ts';
+import { type EverywhereParts, findEverywhere } from './find/everywhere.ts';
+import { Feed } from './find/feed.ts';
 import { Finder } from './find/find.ts';
 import { allOf, type WholeConversation, whole } from './find/whole.ts';
 import type { SegmentOptions } from './index/index-stream.ts';
@@ -97,6 +101,10 @@ export interface ConversationService extends ReplyHome {
   choose(chosen: Chosen): Promise<void>;
   /** Messages of a conversation that answer a question, with excerpts of those from `skip` on. Throws Refusal. */
   find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
+  /** Messages of all conversations that answer a question; `choices`: with what can be chosen. Throws Refusal. */
+  findEverywhere(query: EverywhereQuery, choices?: boolean): Promise<FoundEverywhere>;
+  /** Resolves when all that was written can be found everywhere. */
+  fed(): Promise<void>;
   /** What a summary after a reply would stand for, as a model reads it. Throws Refusal. */
   covered(wanted: {
     readonly conversation: string;
@@ -132,6 +140,8 @@ export interface ConversationDeps {
    * do not run here are ended by repair. Else they are observed, and ended once nobody writes them. Default: true.
    */
   readonly alone?: boolean;
+  /** Where the words of all conversations are kept to be found. Default: they are not. */
+  readonly words?: WordStore;
   /** Called with each failure of the engine, whether or not a request waits for it. Default: nothing. */
   readonly trouble?: (error: unknown) => void;
   /** A summary as a model writes it. Throws Refusal. Default: nobody writes any. */
@@ -174,15 +184,18 @@ export function createConversations(deps: ConversationDeps): ConversationService
     },
     trouble,
   });
+  let feed: Feed | undefined;
   const store: Store = {
     engine,
     append: deps.append ?? append,
     branches: new BranchMessages(engine),
     clock,
     files: deps.files ?? NO_FILES,
-    list: new ConversationList(engine, clock, segments(CONVERSATIONS)),
+    list: new ConversationList(engine, clock, segments(CONVERSATIONS), (conversation, fields) => {
+      if ('archived' in fields || 'deleted' in fields) feed?.note(conversation);
+    }),
     inputs: new Inputs({ engine, timers, alone, trouble }),
-    outlines: new Outlines(engine, segments),
+    outlines: new Outlines(engine, segments, (conversation) => feed?.note(conversation)),
     queue: new KeyedQueue(),
     timers,
     runner: () => runner as ReplyRunner,
@@ -195,7 +208,8 @@ export function createConversations(deps: ConversationDeps): ConversationService
     summarise: deps.summarise ?? nobodySummarises,
     room: new RoomMaking(),
   };
-  const service = serviceOf(store);
+  feed = deps.words && new Feed(store, deps.words);
+  const service = serviceOf(store, feed && deps.words ? { feed, words: deps.words } : undefined);
   runner = deps.runner(service);
   return service;
 }
@@ -229,7 +243,7 @@ const handlers: Handlers = {
   view,
 };
 
-function serviceOf(store: Store): ConversationService {
+function serviceOf(store: Store, everywhere: EverywhereParts | undefined): ConversationService {
   const openings = new Openings(store);
   const observer = new Observer(store);
   const logs = new Logs(store.engine);
@@ -294,10 +308,14 @@ function serviceOf(store: Store): ConversationService {
         await openings.open(conversation);
         return finder.find(conversation, query, skip);
       }),
+    findEverywhere: (query, choices = false) =>
+      refusing(store, () => findEverywhere(store, everywhere, query, choices)),
+    fed: async () => everywhere?.feed.idle(),
     start: () =>
-      refusing(store, () => {
+      refusing(store, async () => {
         if (!store.alone) observer.start();
-        return startUp(store, openings);
+        await startUp(store, openings);
+        everywhere?.feed.start();
       }),
     interrupt: (conversation, reply) => refusing(store, () => interrupt(store, conversation, reply)),
     openLog: (conversation, generation): Promise<ReplyLog> =>
@@ -315,7 +333,7 @@ function serviceOf(store: Store): ConversationService {
     shutdown: async () => {
       store.timers.clear();
       store.room.clear();
-      await store.queue.idle();
+      await Promise.all([store.queue.idle(), everywhere?.feed.stop()]);
     },
   };
 }

@@ -1,7 +1,8 @@
-/** `GET /api/find` (docs/protocol.md, "Reads"): words in a whole conversation. */
+/** `GET /api/find` (docs/protocol.md, "Reads"): words in a whole conversation, or in all of them. */
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { FIND_LIMIT } from '../../protocol/find.ts';
+import { everywhereQueryOf, type FoundEverywhere } from '../../protocol/find-everywhere.ts';
 import { idSchema, Refusal } from '../../protocol/index.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
@@ -28,7 +29,12 @@ const querySchema = z.strictObject({
 export function findRoutes({ conversations }: Pick<Services, 'conversations'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.get('/', async (c) => {
-    const asked = querySchema.safeParse(Object.fromEntries(new URL(c.req.url).searchParams));
+    const { searchParams } = new URL(c.req.url);
+    if (!searchParams.has('conversation')) {
+      const found = await everywhere(conversations, searchParams, c.get('token')?.conversation);
+      return c.json(found, 200, { 'cache-control': 'no-store' });
+    }
+    const asked = querySchema.safeParse(Object.fromEntries(searchParams));
     if (!asked.success) throw new Refusal(400, 'bad-request', sentenceFor(asked.error));
     const { conversation, q, skip = 0, starred, asides, ...query } = asked.data;
     const found = await conversations.find(
@@ -40,6 +46,23 @@ export function findRoutes({ conversations }: Pick<Services, 'conversations'>): 
   });
   app.all('/', methodNotAllowed('GET, HEAD'));
   return app;
+}
+
+/** @param only the conversation that the token is for */
+async function everywhere(
+  conversations: Services['conversations'],
+  params: URLSearchParams,
+  only: string | undefined,
+): Promise<FoundEverywhere> {
+  const choices = params.get('choices') === '1';
+  const rest = new URLSearchParams(params);
+  rest.delete('choices');
+  const query = everywhereQueryOf(rest);
+  if (typeof query === 'string') throw new Refusal(400, 'bad-request', query);
+  if (only === undefined) return conversations.findEverywhere(query, choices);
+  // Names of models and labels are of all conversations, and so is how far they are read.
+  const { reading: _, ...found } = await conversations.findEverywhere({ ...query, conversation: only });
+  return found;
 }
 
 function sentenceFor(error: z.core.$ZodError): string {

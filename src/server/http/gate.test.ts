@@ -305,6 +305,9 @@ describe('a token of a program', () => {
     expect(await asked('GET', '/api/find?conversation=conversation1&conversation=conversation2')).toBe(
       'not-for-writers',
     );
+    const all = await ask(open, 'GET', '/api/find?q=a&choices=1', bearer(secret));
+    expect(all.status).toBe(200);
+    expect(open.found.at(-1)).toEqual({ query: { words: 'a', conversation: 'conversation1' } });
     const live = JSON.stringify({ streams: [{ stream: 'conversations', offset: '-1' }] });
     expect(await asked('POST', '/api/live', live)).toBe('not-for-writers');
     expect(await asked('PUT', '/v1/stream/c/conversation1/b/branch-001')).toBeUndefined();

@@ -112,6 +112,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         harness.found.push({ conversation, query, skip });
         return { ids: [], hits: [] };
       },
+      findEverywhere: async (query, choices) => {
+        harness.found.push({ query, ...(choices && { choices }) });
+        return { hits: [], conversations: [], reading: { done: 1, of: 2 } };
+      },
     },
     access: options.access ?? { tokens: noTokens, needed: false, address: () => undefined },
     files: options.files ?? { add: unasked, look: unasked, read: unasked },

@@ -4,11 +4,11 @@
  */
 
 import { FIND_PAGE, type FindQuery, type Found, type Hit, hasAll, termsOf } from '../../../protocol/find.ts';
-import { branchStream, type Message, plainOf, readMessages } from '../../../protocol/index.ts';
+import { plainOf } from '../../../protocol/index.ts';
 import { countingIn, type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import { isMissing } from '../kit/refusals.ts';
 import { excerptIn, lookAt, searchableIn, type Turns } from './pieces.ts';
+import { rangesOf, readRange } from './ranges.ts';
 
 interface IndexedMessage {
   readonly header: MessageHeader;
@@ -88,7 +88,7 @@ export class TextIndex {
   }
 
   async #texts(range: readonly MessageHeader[]): Promise<IndexedMessage[]> {
-    const messages = await this.#messages(range);
+    const messages = await readRange(this.#engine, this.#conversation, range);
     const indexed: IndexedMessage[] = [];
     for (const header of range) {
       // Where a branch cannot be read (any more), its first words are in the outline.
@@ -98,45 +98,10 @@ export class TextIndex {
     }
     return indexed;
   }
-
-  async #messages(range: readonly MessageHeader[]): Promise<ReadonlyMap<string, Message>> {
-    const [first] = range as readonly [MessageHeader];
-    const stream = branchStream(this.#conversation, first.branch);
-    const found = new Map<string, Message>();
-    try {
-      let offset = first.start;
-      for (let read = 0; read < range.length; ) {
-        const page = await this.#engine.read(stream, offset, { maxItems: range.length - read });
-        for (const message of readMessages(page.items)) found.set(message.id, message);
-        if (page.items.length === 0) break;
-        read += page.items.length;
-        offset = page.next;
-      }
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
-    return found;
-  }
 }
 
 function byBirth({ header: a }: IndexedMessage, { header: b }: IndexedMessage): number {
   return a.time - b.time || (a.id < b.id ? -1 : 1);
-}
-
-/** Messages that lie one after another in their branch, so that one read gives them. Offsets are compared, never ordered. */
-function rangesOf(headers: readonly MessageHeader[]): readonly (readonly MessageHeader[])[] {
-  const place = (branch: string, offset: string) => `${branch} ${offset}`;
-  const byStart = new Map(headers.map((header) => [place(header.branch, header.start), header]));
-  const ends = new Set(headers.map((header) => place(header.branch, header.end)));
-  const ranges: MessageHeader[][] = [];
-  for (const header of headers) {
-    if (ends.has(place(header.branch, header.start))) continue;
-    const range: MessageHeader[] = [];
-    for (let at: MessageHeader | undefined = header; at; at = byStart.get(place(at.branch, at.end)))
-      range.push(at);
-    ranges.push(range);
-  }
-  return ranges;
 }
 
 /** Undefined for a question that asks for nothing. The cheap questions come first. */

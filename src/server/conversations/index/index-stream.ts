@@ -120,6 +120,11 @@ export class IndexStream<State, Item, Change = Item> {
     return this.#segment?.snapshotEnd ?? null;
   }
 
+  /** Up to where its newest segment is folded, as of the last read or write; empty: it was not read yet. */
+  get position(): Offset {
+    return this.#segment?.position ?? '';
+  }
+
   /** Reads what is new. Throws EngineError; StreamMissing when there is no such stream. */
   refresh(): Promise<State> {
     return this.#queue.run('', () => this.#read());

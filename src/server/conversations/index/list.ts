@@ -55,9 +55,18 @@ export class ConversationList {
   readonly #clock: Clock;
   readonly #index: IndexStream<Folded, ConversationPatch, ListChange>;
 
-  constructor(engine: Engine, clock: Clock, segments: SegmentOptions = {}) {
+  readonly #onPatch: (conversation: string, fields: PatchFields) => void;
+
+  /** @param onPatch told after each patch. Default: nobody. */
+  constructor(
+    engine: Engine,
+    clock: Clock,
+    segments: SegmentOptions = {},
+    onPatch: (conversation: string, fields: PatchFields) => void = () => {},
+  ) {
     this.#engine = engine;
     this.#clock = clock;
+    this.#onPatch = onPatch;
     this.#index = new IndexStream(engine, CONVERSATIONS, listFold, segments);
   }
 
@@ -116,6 +125,7 @@ export class ConversationList {
       : [];
     const at = this.#clock.tick(Math.max(0, ...known) + 1);
     await this.#index.write([{ v: VERSION, kind: 'conversation', id: conversation, at, ...fields }]);
+    this.#onPatch(conversation, fields);
     return at;
   }
 }

@@ -29,14 +29,24 @@ const outlineFold: IndexFold<Tree, OutlineItem, OutlineChange> = {
   snapshot: (tree) => treeSnapshot(tree).map(outlineItemOf),
 };
 
+const nobody = (): void => {};
+
 /** The outline of one conversation. A command holds it for its own length only. */
 export class Outline {
   readonly conversation: string;
   readonly #engine: Engine;
   readonly #index: IndexStream<Tree, OutlineItem, OutlineChange>;
+  readonly #onWrite: (conversation: string) => void;
 
-  constructor(engine: Engine, conversation: string, segments: SegmentOptions = {}) {
+  /** @param onWrite told after each write */
+  constructor(
+    engine: Engine,
+    conversation: string,
+    segments: SegmentOptions = {},
+    onWrite: (conversation: string) => void = nobody,
+  ) {
     this.#engine = engine;
+    this.#onWrite = onWrite;
     this.conversation = conversation;
     this.#index = new IndexStream(engine, outlineStream(conversation), outlineFold, segments);
   }
@@ -55,6 +65,11 @@ export class Outline {
     return this.#index.snapshotEnd;
   }
 
+  /** Up to where `newest` is read. */
+  get position(): string {
+    return this.#index.position;
+  }
+
   /** Reads what is new; creates the stream if only its announcement survived a crash. Throws EngineError. */
   async refresh(): Promise<Tree> {
     try {
@@ -67,8 +82,10 @@ export class Outline {
   }
 
   /** All changes in one POST, but those already known. Throws EngineError. */
-  write(changes: readonly KnownChange[]): Promise<Tree> {
-    return this.#index.write(changes.map((change) => ({ v: VERSION, ...change })));
+  async write(changes: readonly KnownChange[]): Promise<Tree> {
+    const tree = await this.#index.write(changes.map((change) => ({ v: VERSION, ...change })));
+    this.#onWrite(this.conversation);
+    return tree;
   }
 }
 
@@ -78,24 +95,36 @@ const KEPT = 128;
 export class Outlines {
   readonly #engine: Engine;
   readonly #segments: (stream: string) => SegmentOptions;
+  readonly #onWrite: (conversation: string) => void;
   readonly #kept = new Map<string, Outline>();
 
-  /** @param segments by the first segment's name. Default: those of IndexStream. */
-  constructor(engine: Engine, segments: (stream: string) => SegmentOptions = () => ({})) {
+  /** @param segments by the first segment's name. Default: those of IndexStream. @param onWrite told after each write */
+  constructor(
+    engine: Engine,
+    segments: (stream: string) => SegmentOptions = () => ({}),
+    onWrite: (conversation: string) => void = nobody,
+  ) {
     this.#engine = engine;
     this.#segments = segments;
+    this.#onWrite = onWrite;
   }
 
   /** Refreshed. Only for conversations that `conversations` announces: a missing outline is created. */
   async of(conversation: string): Promise<Outline> {
-    const outline =
-      this.#kept.get(conversation) ??
-      new Outline(this.#engine, conversation, this.#segments(outlineStream(conversation)));
-    await outline.refresh();
+    const outline = await this.inPassing(conversation);
     this.#kept.delete(conversation);
     this.#kept.set(conversation, outline);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    return outline;
+  }
+
+  /** As `of`, for whoever walks through many: what is not in memory is not kept there. */
+  async inPassing(conversation: string): Promise<Outline> {
+    const outline =
+      this.#kept.get(conversation) ??
+      new Outline(this.#engine, conversation, this.#segments(outlineStream(conversation)), this.#onWrite);
+    await outline.refresh();
     return outline;
   }
 

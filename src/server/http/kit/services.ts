@@ -2,6 +2,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { AccessToken } from '../../../protocol/access.ts';
 import type { FindQuery, Found } from '../../../protocol/find.ts';
+import type { EverywhereQuery, FoundEverywhere } from '../../../protocol/find-everywhere.ts';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../../protocol/index.ts';
 import type { Access } from '../../access/index.ts';
 import type { Agents } from '../../agents/index.ts';
@@ -44,6 +45,8 @@ export interface Services {
     all: ConversationService['all'];
     /** Words in a conversation, with excerpts of the hits from `skip` on. Throws `Refusal`. */
     find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
+    /** Words in all of them; `choices`: with what can be chosen. Throws `Refusal`. */
+    findEverywhere(query: EverywhereQuery, choices?: boolean): Promise<FoundEverywhere>;
   };
   readonly models: { list(): Promise<ModelList> };
   readonly summaries: Summaries;

@@ -1,0 +1,162 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { EverywhereQuery } from '../../../protocol/find-everywhere.ts';
+import { openWordStore, type WordStore } from '../../everywhere/index.ts';
+import { type Bench, bench, CONVERSATION, FailingEngine, id, MODEL } from '../testing.ts';
+
+let folder: string;
+let engine: FailingEngine;
+let words: WordStore;
+let made: Bench;
+
+const OTHER = id('c2');
+const path = () => join(folder, 'words.db');
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bough-words-'));
+  engine = new FailingEngine();
+  await opened();
+});
+
+afterEach(async () => {
+  await closed();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function opened(): Promise<void> {
+  words = openWordStore({ path: path(), engine: 'test' });
+  made = bench({ engine, words });
+  await made.service.start();
+  await caughtUp();
+}
+
+const caughtUp = () =>
+  vi.waitFor(async () => expect((await ask({ words: 'x' })).reading).toBeUndefined(), { timeout: 10_000 });
+
+async function closed(): Promise<void> {
+  await made.service.shutdown();
+  await words.close();
+}
+
+async function said(conversation: string, name: string, parent: string | null, text: string) {
+  const [message, reply] = [id(name), id(`r${name}`)];
+  const asked = { conversation, message, parent: parent && id(parent), text, reply, model: MODEL };
+  await made.service.execute('send', asked);
+  await made.runner.say(reply, `answers ${text}`);
+  await made.runner.end(reply);
+}
+
+const created = (conversation: string) => made.service.execute('create', { conversation });
+
+/** What is found once all that was written is kept. */
+async function found(query: Partial<EverywhereQuery>): Promise<readonly string[]> {
+  made.clock.pass(1_000);
+  await caughtUp();
+  await made.service.fed();
+  return (await ask(query)).hits.map((hit) => hit.id);
+}
+
+const ask = (query: Partial<EverywhereQuery>) => made.service.findEverywhere({ words: '', ...query });
+
+it('follows what is written: messages, versions, marks, archiving, deletion', async () => {
+  await created(CONVERSATION);
+  await created(OTHER);
+  await said(CONVERSATION, 'a', null, 'lanterns in Kyōto');
+  await said(OTHER, 'b', null, 'lanterns elsewhere');
+  expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('b'), id('a')]);
+  const edited = { conversation: CONVERSATION, of: id('a'), message: id('a2'), text: 'lanterns in Nara' };
+  await made.service.execute('edit', edited);
+  expect(await found({ words: 'kyoto nara' })).toEqual([]);
+  expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('a2'), id('b'), id('a')]);
+  const hits = (await ask({ words: 'nara' })).hits;
+  expect(hits).toMatchObject([{ conversation: CONVERSATION, branch: 'lanterns in Nara' }]);
+
+  const mark = (fields: object) =>
+    made.service.execute('mark', { conversation: CONVERSATION, marks: [{ message: id('a2'), ...fields }] });
+  await mark({ label: 'Trip' });
+  expect(await found({ label: 'Trip' })).toEqual([id('a2')]);
+  await mark({ pruned: true });
+  expect(await found({ words: 'nara' })).toEqual([]);
+  expect(await found({ words: 'nara', pruned: true })).toEqual([id('a2')]);
+
+  await made.service.execute('archive', { conversation: CONVERSATION });
+  expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('b')]);
+  expect((await ask({ words: 'kyoto', archived: true })).conversations).toEqual([
+    { id: CONVERSATION, title: 'lanterns in Kyōto', archived: true },
+  ]);
+  await made.service.execute('restore', { conversation: CONVERSATION });
+  await made.service.execute('delete', { conversation: OTHER });
+  expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('a')]);
+  expect((await words.conversations()).map((kept) => kept.id)).toEqual([CONVERSATION]);
+  await made.service.execute('undelete', { conversation: OTHER });
+  expect(await found({ words: 'elsewhere', role: 'user' })).toEqual([id('b')]);
+});
+
+it('reads an old folder, and after that only what came while it was off', async () => {
+  await created(CONVERSATION);
+  await created(OTHER);
+  await said(CONVERSATION, 'a', null, 'lanterns in Kyōto');
+  await said(OTHER, 'b', null, 'lanterns elsewhere');
+  expect(await found({ words: 'lanterns' })).toHaveLength(4);
+  await closed();
+  made = bench({ engine });
+  await made.service.start();
+  await said(CONVERSATION, 'c', 'ra', 'lanterns again');
+  await made.service.shutdown();
+
+  const before = engine.calls.length;
+  await opened();
+  expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('c'), id('b'), id('a')]);
+  const reads = engine.calls.slice(before).filter((call) => call.startsWith('read') && call.includes('/b/'));
+  expect(reads).toEqual([`read c/${CONVERSATION}/b/${id('a')}`]);
+});
+
+it.each([
+  ['missing', () => rm(path())],
+  ['no database', () => writeFile(path(), 'x'.repeat(9_000))],
+])('is built again where the file is %s', async (_, spoil) => {
+  await created(CONVERSATION);
+  await said(CONVERSATION, 'a', null, 'lanterns in Kyōto');
+  expect(await found({ words: 'lanterns' })).toHaveLength(2);
+  await closed();
+  await spoil();
+  await opened();
+  expect(await found({ words: 'lanterns' })).toHaveLength(2);
+});
+
+it('is built again for another engine, and knows nothing of the one before', async () => {
+  await created(CONVERSATION);
+  await said(CONVERSATION, 'a', null, 'lanterns in Kyōto');
+  expect(await found({ words: 'lanterns' })).toHaveLength(2);
+  await closed();
+  engine = new FailingEngine();
+  await opened();
+  await created(OTHER);
+  await said(OTHER, 'b', null, 'lanterns elsewhere');
+  expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('b')]);
+  expect((await words.conversations()).map((kept) => kept.id)).toEqual([OTHER]);
+});
+
+it('goes on where the engine did not answer', async () => {
+  await created(CONVERSATION);
+  await said(CONVERSATION, 'a', null, 'lanterns in Kyōto');
+  made.clock.pass(1_000);
+  await made.service.fed();
+  await said(CONVERSATION, 'b', 'ra', 'lanterns again');
+  engine.failNext('read', 'before', `/b/${id('a')}`);
+  made.clock.pass(1_000);
+  await made.service.fed();
+  expect(made.troubles).toHaveLength(1);
+  made.clock.pass(10_000);
+  expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('b'), id('a')]);
+});
+
+it('says so where nothing is kept', async () => {
+  const without = bench({ engine });
+  await expect(without.service.findEverywhere({ words: 'x' })).rejects.toMatchObject({
+    status: 503,
+    code: 'cannot-find',
+  });
+});

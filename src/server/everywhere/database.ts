@@ -1,0 +1,86 @@
+/** The file of the projection: its tables, and when it is made anew. */
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from '@photostructure/sqlite';
+
+export type Database = InstanceType<typeof DatabaseSync>;
+
+/** Counts up with every change of what is kept: a file of another version is made anew. */
+const FORMAT = 1;
+
+/** `n` numbers a message: the greater, the newer, as far as that was known when it was read. */
+const TABLES = `
+  create table meta (name text primary key, value text not null) without rowid;
+  create table conversations (n integer primary key autoincrement, id text not null unique, cursor text not null, archived integer not null, revision integer not null);
+  create table blocks (first integer primary key, count integer not null, conversation integer not null, packed blob not null);
+  create index blocks_of on blocks (conversation);
+  create table standings (n integer primary key, bits integer not null);
+  create table labels (label text not null, n integer not null, primary key (label, n)) without rowid;
+  create index labels_of on labels (n);
+  create table models (n integer primary key, name text not null unique);
+  create virtual table grams using fts5 (words, role, model, month, file, code,
+    content = '', contentless_delete = 1, detail = none, tokenize = 'trigram case_sensitive 1');
+  create virtual table pairs using fts5 (words, content = '', contentless_delete = 1, detail = none,
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'");
+`;
+
+export interface DatabaseOptions {
+  readonly path: string;
+  /** Names the engine whose conversations are in it: what is of another is thrown away. */
+  readonly engine: string;
+}
+
+/** What was open and failed; the file is to be made anew. */
+export const isBroken = (error: unknown): boolean =>
+  error instanceof Error && /malformed|not a database|corrupt|no such (table|column)/i.test(error.message);
+
+async function library(): Promise<typeof DatabaseSync> {
+  return (await import('@photostructure/sqlite')).DatabaseSync;
+}
+
+/** For reading and writing; made anew where it is missing, broken, or of another version or engine. */
+export async function openForWriting({ path, engine }: DatabaseOptions): Promise<Database> {
+  const Opened = await library();
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const open = (): Database => {
+    const database = new Opened(path);
+    database.exec('pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = normal');
+    database.exec('pragma cache_size = -16000; pragma secure_delete = fast; pragma temp_store = memory');
+    return database;
+  };
+  try {
+    const database = open();
+    if (isOurs(database, engine)) return database;
+    database.close();
+  } catch (error) {
+    if (!isBroken(error)) throw error;
+  }
+  await removeDatabase(path);
+  const database = open();
+  database.exec(`begin immediate; ${TABLES} pragma user_version = ${FORMAT}`);
+  database.prepare('insert into meta (name, value) values (?, ?)').run('engine', engine);
+  database.exec("insert into grams (grams, rank) values ('hashsize', 8000000); commit");
+  return database;
+}
+
+/** Of a file that is there and ours. */
+export async function openForReading(path: string): Promise<Database> {
+  const Opened = await library();
+  const database = new Opened(path, { readOnly: true });
+  database.exec('pragma busy_timeout = 5000; pragma cache_size = -24000; pragma temp_store = memory');
+  return database;
+}
+
+function isOurs(database: Database, engine: string): boolean {
+  const { user_version } = database.prepare('pragma user_version').get() as { user_version: number };
+  if (user_version !== FORMAT) return false;
+  const row = database.prepare("select value from meta where name = 'engine'").get() as
+    | { value: string }
+    | undefined;
+  return row?.value === engine;
+}
+
+/** With what SQLite keeps beside it. */
+export async function removeDatabase(path: string): Promise<void> {
+  for (const end of ['', '-wal', '-shm', '-journal']) await rm(`${path}${end}`, { force: true });
+}

@@ -1,0 +1,83 @@
+/**
+ * The words of all conversations on disk: a projection that can be thrown away (decision 0244). Who feeds it: `conversations/find/feed.ts`.
+ */
+import type { EverywhereQuery } from '../../protocol/find-everywhere.ts';
+
+/** A message as its words are kept. */
+export interface KeptMessage {
+  readonly id: string;
+  /** ms since the epoch. */
+  readonly time: number;
+  readonly role: string;
+  /** Who said it; empty: a person here. */
+  readonly author: string;
+  /** The name of the model that wrote it; empty: none did. */
+  readonly model: string;
+  readonly file: boolean;
+  readonly code: boolean;
+  /** First words of the message its branch begins with; empty on the first branch. */
+  readonly branch: string;
+  readonly text: string;
+}
+
+/** What people put on a message, and where it stands; only of those that have any of it. */
+export interface KeptStanding {
+  readonly id: string;
+  readonly pruned: boolean;
+  readonly aside: boolean;
+  readonly star: boolean;
+  readonly labels: readonly string[];
+}
+
+/** What is said of one conversation, all of it in one step together with what else is in the same batch. */
+export interface Portion {
+  readonly conversation: string;
+  readonly archived: boolean;
+  readonly messages: readonly KeptMessage[];
+  /** `new`: said just now. `old`: found before all that is there, when an old folder is read for the first time. */
+  readonly age: 'new' | 'old';
+  /** With the last portion of a conversation: where its outline was read to, and all standings of its messages. */
+  readonly whole?: { readonly cursor: string; readonly standings: readonly KeptStanding[] };
+}
+
+export interface KeptHit {
+  readonly conversation: string;
+  readonly archived: boolean;
+  readonly message: Omit<KeptMessage, 'text' | 'file' | 'code'>;
+  readonly standing: Omit<KeptStanding, 'id'>;
+  readonly excerpt: string;
+  readonly marks: [number, number][];
+}
+
+export interface KeptAnswer {
+  /** The newest first. */
+  readonly hits: readonly KeptHit[];
+  /** Where to go on looking; absent: all was looked at. */
+  readonly next?: string;
+}
+
+export interface KeptChoices {
+  readonly models: readonly string[];
+  readonly labels: readonly string[];
+}
+
+/** What is known of a conversation: where its outline was read to (empty: not to an end), and whether it is archived. */
+export interface KeptConversation {
+  readonly id: string;
+  readonly cursor: string;
+  readonly archived: boolean;
+}
+
+/** Every method rejects with an Error where the file or its library fails. */
+export interface WordStore {
+  /** Conversations it has something of. */
+  conversations(): Promise<readonly KeptConversation[]>;
+  /** Ids of the messages it has of a conversation. */
+  messages(conversation: string): Promise<readonly string[]>;
+  /** In one step. What it has already is skipped. */
+  take(portions: readonly Portion[]): Promise<void>;
+  forget(conversation: string): Promise<void>;
+  find(query: EverywhereQuery): Promise<KeptAnswer>;
+  choices(): Promise<KeptChoices>;
+  close(): Promise<void>;
+}

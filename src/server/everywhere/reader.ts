@@ -1,0 +1,268 @@
+/** Answers questions from the projection. Runs in a thread of its own, so that it never waits for what is being written. */
+import { excerptNear, hasAll, searchable, termsOf } from '../../protocol/find.ts';
+import { EVERYWHERE_PAGE, type EverywhereQuery } from '../../protocol/find-everywhere.ts';
+import { unpack } from './blocks.ts';
+import type { Database } from './database.ts';
+import { facts, gramsMatch, isPair, monthsIn, pairMatch, quoted } from './grams.ts';
+import type { KeptAnswer, KeptChoices, KeptHit, KeptMessage } from './port.ts';
+import { BITS } from './writer.ts';
+
+/** What one answer may cost: blocks unpacked, and messages named by the index that are looked at. Then it says where to go on. */
+const MOST_BLOCKS = 120;
+const MOST_LOOKED_AT = 20_000;
+/** Unpacked blocks that are kept for the next question. */
+const KEPT_BLOCKS = 96;
+/** Above every number of a message. */
+const TOP = Number.MAX_SAFE_INTEGER;
+
+interface PackedBlock {
+  readonly first: number;
+  readonly count: number;
+  readonly conversation: number;
+}
+
+interface UnpackedBlock {
+  readonly messages: readonly KeptMessage[];
+  readonly folds: (string | undefined)[];
+}
+
+interface ConversationFacts {
+  readonly id: string;
+  readonly archived: boolean;
+}
+
+/** A question taken apart. */
+interface WordQuestion {
+  readonly query: EverywhereQuery;
+  readonly terms: readonly string[];
+  readonly below: number;
+}
+
+export class WordReader {
+  readonly #db: Database;
+  /** By conversation, first number and count: numbers of conversations are given once, and a block that grew is another. */
+  readonly #open = new Map<string, UnpackedBlock>();
+
+  constructor(database: Database) {
+    this.#db = database;
+  }
+
+  find(query: EverywhereQuery): KeptAnswer {
+    const terms = termsOf(query.words);
+    const from = query.from === undefined ? TOP : Number(query.from);
+    // All of one answer sees the same state.
+    this.#db.exec('begin');
+    try {
+      return this.#collect({ query, terms, below: from });
+    } finally {
+      this.#db.exec('commit');
+    }
+  }
+
+  choices(): KeptChoices {
+    const names = (sql: string) =>
+      (this.#db.prepare(sql).all() as { name: string }[]).map(({ name }) => name);
+    return {
+      models: names('select name from models order by name'),
+      labels: names('select distinct label as name from labels order by label'),
+    };
+  }
+
+  #collect(wish: WordQuestion): KeptAnswer {
+    const most = wish.query.most ?? EVERYWHERE_PAGE;
+    const hits: KeptHit[] = [];
+    const look = new Look(this.#db);
+    let looked = 0;
+    let unpacked = 0;
+    for (const n of this.#candidates(wish)) {
+      const block = look.blockOf(n);
+      if (hits.length >= most || unpacked >= MOST_BLOCKS || looked >= MOST_LOOKED_AT)
+        return { hits, next: `${n + 1}` };
+      looked += 1;
+      if (!block) continue;
+      const conversation = look.conversation(block.conversation);
+      if (!conversation || !mayBeIn(conversation, wish.query)) continue;
+      const { open, fresh } = this.#opened(block, look);
+      if (fresh) unpacked += 1;
+      const hit = this.#hitAt(wish, n - block.first, open, conversation, () => look.standing(n));
+      if (hit) hits.push(hit);
+    }
+    return { hits };
+  }
+
+  #hitAt(
+    { query, terms }: WordQuestion,
+    at: number,
+    open: UnpackedBlock,
+    { id, archived }: ConversationFacts,
+    standingOf: () => KeptHit['standing'],
+  ): KeptHit | undefined {
+    const message = open.messages[at];
+    if (!message || !answers(message, query)) return undefined;
+    const fold = open.folds[at] ?? searchable(message.text);
+    open.folds[at] = fold;
+    if (!hasAll(fold, terms)) return undefined;
+    const standing = standingOf();
+    if (!counts(standing, query)) return undefined;
+    const { text, file: _, code: __, ...rest } = message;
+    return { conversation: id, archived, message: rest, standing, ...excerptNear(text, terms) };
+  }
+
+  #opened(block: PackedBlock, look: Look): { readonly open: UnpackedBlock; readonly fresh: boolean } {
+    const key = `${block.conversation} ${block.first} ${block.count}`;
+    const kept = this.#open.get(key);
+    if (kept) {
+      this.#open.delete(key);
+      this.#open.set(key, kept);
+      return { open: kept, fresh: false };
+    }
+    const messages = unpack(look.packed(block.first));
+    const open: UnpackedBlock = { messages, folds: [] };
+    this.#open.set(key, open);
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > KEPT_BLOCKS && oldest !== undefined) this.#open.delete(oldest);
+    return { open, fresh: true };
+  }
+
+  /** Numbers of messages that may answer, the newest first: by whatever names the fewest. */
+  #candidates({ query, terms, below }: WordQuestion): Iterable<number> {
+    if (query.conversation !== undefined) return this.#inConversation(query.conversation, below);
+    if (query.label)
+      return this.#numbers(
+        'select n from labels where label = ? and n < ? order by n desc',
+        query.label,
+        below,
+      );
+    if (query.starred)
+      return this.#numbers(
+        'select n from standings where bits & ? and n < ? order by n desc',
+        BITS.star,
+        below,
+      );
+    const words = terms.flatMap((term) => gramsMatch(term) ?? []);
+    const asked = [...words, ...this.#asked(query)];
+    const pair = terms.find(isPair);
+    if (words.length === 0 && pair !== undefined)
+      return this.#numbers(matching('pairs'), pairMatch(pair), below);
+    if (asked.length > 0) return this.#numbers(matching('grams'), asked.join(' AND '), below);
+    const isAsked = terms.length > 0 || query.after !== undefined || query.before !== undefined;
+    return isAsked ? this.#all(below) : [];
+  }
+
+  /** What is asked besides words, as the index has it. */
+  #asked({ role, model, after, before, file, code }: EverywhereQuery): readonly string[] {
+    const months = monthsIn(after, before);
+    return [
+      ...(role ? [quoted(facts.role(role))] : []),
+      ...(model ? [quoted(facts.model(this.#model(model)))] : []),
+      ...(months ? [`(${months.map((at) => quoted(facts.month(at))).join(' OR ')})`] : []),
+      ...(file ? [quoted(facts.file)] : []),
+      ...(code ? [quoted(facts.code)] : []),
+    ];
+  }
+
+  #model(name: string): number {
+    const row = this.#db.prepare('select n from models where name = ?').get(name) as
+      | { n: number }
+      | undefined;
+    return row?.n ?? 0;
+  }
+
+  *#numbers(sql: string, ...given: (string | number)[]): Generator<number> {
+    for (const { n } of this.#db.prepare(sql).iterate(...given) as Iterable<{ n: number }>) yield n;
+  }
+
+  *#inConversation(id: string, below: number): Generator<number> {
+    const blocks = this.#db
+      .prepare(
+        `select first, count from blocks where conversation = (select n from conversations where id = ?)
+           and first < ? order by first desc`,
+      )
+      .all(id, below);
+    yield* down(blocks as PackedBlock[], below);
+  }
+
+  *#all(below: number): Generator<number> {
+    const blocks = this.#db.prepare('select first, count from blocks where first < ? order by first desc');
+    yield* down(blocks.iterate(below) as Iterable<PackedBlock>, below);
+  }
+}
+
+const matching = (table: string): string =>
+  `select rowid as n from ${table} where ${table} match ? and rowid < ? order by rowid desc`;
+
+function* down(blocks: Iterable<Pick<PackedBlock, 'first' | 'count'>>, below: number): Generator<number> {
+  for (const { first, count } of blocks)
+    for (let n = Math.min(first + count, below) - 1; n >= first; n -= 1) yield n;
+}
+
+function mayBeIn({ id, archived }: ConversationFacts, query: EverywhereQuery): boolean {
+  if (query.conversation !== undefined) return id === query.conversation;
+  return query.archived === true || !archived;
+}
+
+function answers(message: KeptMessage, query: EverywhereQuery): boolean {
+  const { role, model, after, before, file, code } = query;
+  if (role && message.role !== role) return false;
+  if (model && message.model !== model) return false;
+  if (after !== undefined && message.time < after) return false;
+  if (before !== undefined && message.time >= before) return false;
+  return (!file || message.file) && (!code || message.code);
+}
+
+function counts(standing: KeptHit['standing'], query: EverywhereQuery): boolean {
+  if (standing.pruned && !query.pruned) return false;
+  if (standing.aside && !query.asides) return false;
+  if (query.starred && !standing.star) return false;
+  return !query.label || standing.labels.includes(query.label);
+}
+
+/** Rows that belong to numbers, for the length of one answer. */
+class Look {
+  readonly #blockAt;
+  readonly #packedOf;
+  readonly #conversationOf;
+  readonly #bitsOf;
+  readonly #labelsOf;
+  readonly #conversations = new Map<number, ConversationFacts | undefined>();
+  #block: PackedBlock | undefined;
+
+  constructor(db: Database) {
+    this.#blockAt = db.prepare(
+      'select first, count, conversation from blocks where first <= ? order by first desc limit 1',
+    );
+    this.#packedOf = db.prepare('select packed from blocks where first = ?');
+    this.#conversationOf = db.prepare('select id, archived from conversations where n = ?');
+    this.#bitsOf = db.prepare('select bits from standings where n = ?');
+    this.#labelsOf = db.prepare('select label from labels where n = ? order by label');
+  }
+
+  blockOf(n: number): PackedBlock | undefined {
+    const near = this.#block;
+    if (near && n >= near.first && n < near.first + near.count) return near;
+    const found = this.#blockAt.get(n) as PackedBlock | undefined;
+    this.#block = found && n < found.first + found.count ? found : undefined;
+    return this.#block;
+  }
+
+  packed(first: number): Uint8Array {
+    return (this.#packedOf.get(first) as { packed: Uint8Array }).packed;
+  }
+
+  conversation(n: number): ConversationFacts | undefined {
+    if (!this.#conversations.has(n)) {
+      const row = this.#conversationOf.get(n) as { id: string; archived: number } | undefined;
+      this.#conversations.set(n, row && { id: row.id, archived: row.archived === 1 });
+    }
+    return this.#conversations.get(n);
+  }
+
+  standing(n: number): KeptHit['standing'] {
+    const { bits = 0 } = (this.#bitsOf.get(n) ?? {}) as { bits?: number };
+    const labels = (this.#labelsOf.all(n) as { label: string }[]).map(({ label }) => label);
+    return {
+      ...{ pruned: (bits & BITS.pruned) > 0, aside: (bits & BITS.aside) > 0, star: (bits & BITS.star) > 0 },
+      labels,
+    };
+  }
+}

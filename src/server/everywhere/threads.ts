@@ -1,0 +1,128 @@
+/** The projection as the rest of the server has it: two threads that are started when they are first needed (decision 0244). */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { EverywhereQuery } from '../../protocol/find-everywhere.ts';
+import type { DatabaseOptions } from './database.ts';
+import type { KeptAnswer, KeptChoices, KeptConversation, Portion, WordStore } from './port.ts';
+import type { WorkerAnswer, WorkerCall, WorkerData } from './worker.ts';
+
+/** A thread takes no more memory than this for itself, in MB; what SQLite keeps is beside it. */
+const MOST_MEMORY = 128;
+
+/** The file was broken: it is gone, and what was in it is to be read anew. */
+export class BrokenStore extends Error {}
+
+export function openWordStore(options: DatabaseOptions): WordStore {
+  const writer = new Thread({ ...options, does: 'write' });
+  const reader = new Thread({ ...options, does: 'read' });
+  // The writer makes the file, and throws away what is not ours, before anybody reads it.
+  let made: Promise<unknown> | undefined;
+  const discard = async (): Promise<void> => {
+    made = undefined;
+    await reader.ask('close');
+    await writer.ask('discard');
+  };
+  const unlessBroken = async <T>(asked: Promise<T>): Promise<T> => {
+    try {
+      return await asked;
+    } catch (error) {
+      if (error instanceof BrokenStore) await discard();
+      throw error;
+    }
+  };
+  const write = <T>(name: string, ...args: unknown[]): Promise<T> =>
+    unlessBroken(writer.ask<T>(name, ...args));
+  const read = async <T>(name: string, ...args: unknown[]): Promise<T> => {
+    made ??= write('conversations').catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    await made;
+    return unlessBroken(reader.ask<T>(name, ...args));
+  };
+  return {
+    conversations: () => write<readonly KeptConversation[]>('conversations'),
+    messages: (conversation) => write('messages', conversation),
+    take: (portions: readonly Portion[]) => write('take', portions),
+    forget: (conversation) => write('forget', conversation),
+    find: (query: EverywhereQuery) => read<KeptAnswer>('find', query),
+    choices: () => read<KeptChoices>('choices'),
+    close: async () => {
+      await Promise.all([writer.close(), reader.close()]);
+    },
+  };
+}
+
+interface Waiting {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+class Thread {
+  readonly #data: WorkerData;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #calls = 0;
+  #isClosed = false;
+
+  constructor(data: WorkerData) {
+    this.#data = data;
+  }
+
+  ask<T>(name: string, ...args: unknown[]): Promise<T> {
+    if (this.#isClosed) return Promise.reject(new Error('Bough is closing.'));
+    this.#worker ??= this.#start();
+    this.#calls += 1;
+    const asked: WorkerCall = { call: this.#calls, name, args };
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(asked.call, { resolve, reject });
+      this.#worker?.postMessage(asked);
+    });
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    const closed = worker && !this.#isClosed ? this.ask('close') : undefined;
+    this.#isClosed = true;
+    await closed?.catch(() => {});
+    await worker?.terminate();
+  }
+
+  #start(): Worker {
+    const worker = startWorker(this.#data);
+    worker.unref();
+    worker.on('message', (answer: WorkerAnswer) => this.#settle(answer));
+    // The next call starts another one.
+    worker.on('error', (error) => this.#lost(worker, error));
+    worker.on('exit', () => this.#lost(worker, new Error('The thread that finds words has ended.')));
+    return worker;
+  }
+
+  #settle(answer: WorkerAnswer): void {
+    const waiting = this.#waiting.get(answer.call);
+    this.#waiting.delete(answer.call);
+    if (!waiting) return;
+    if ('result' in answer) return waiting.resolve(answer.result as never);
+    waiting.reject(answer.broken ? new BrokenStore(answer.error) : new Error(answer.error));
+  }
+
+  #lost(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+function startWorker(data: WorkerData): Worker {
+  const limits = { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY } };
+  // Built, it stands beside the rest of the server.
+  const built = join(import.meta.dirname, 'find-worker.js');
+  if (existsSync(built)) return new Worker(built, { ...limits, workerData: data });
+  const source = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  return new Worker(
+    `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`,
+    { ...limits, workerData: data, eval: true },
+  );
+}

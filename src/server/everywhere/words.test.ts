@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { hasAll, searchable, termsOf } from '../../protocol/find.ts';
+import type { EverywhereQuery } from '../../protocol/find-everywhere.ts';
+import { type Database, openForWriting } from './database.ts';
+import type { KeptMessage, KeptStanding, Portion } from './port.ts';
+import { WordReader } from './reader.ts';
+import { WordWriter } from './writer.ts';
+
+let database: Database;
+let writer: WordWriter;
+let reader: WordReader;
+
+beforeEach(async () => {
+  database = await openForWriting({ path: ':memory:', engine: 'test' });
+  writer = new WordWriter(database);
+  reader = new WordReader(database);
+});
+
+const message = (id: string, text: string, fields: Partial<KeptMessage> = {}): KeptMessage => ({
+  ...{ id, text, time: Date.UTC(2026, 4, 3), role: 'user', author: '', model: '' },
+  ...{ file: false, code: false, branch: '' },
+  ...fields,
+});
+
+const standing = (id: string, fields: Partial<KeptStanding>): KeptStanding => ({
+  ...{ id, pruned: false, aside: false, star: false, labels: [] },
+  ...fields,
+});
+
+const portion = (
+  conversation: string,
+  messages: readonly KeptMessage[],
+  { standings = [], ...fields }: Partial<Portion> & { standings?: readonly KeptStanding[] } = {},
+): Portion => ({
+  ...{ conversation, messages, archived: false, age: 'new' },
+  whole: { cursor: `${conversation} 1`, standings },
+  ...fields,
+});
+
+const ids = (query: Partial<EverywhereQuery>): string[] =>
+  reader.find({ words: '', ...query }).hits.map(({ message: { id } }) => id);
+
+describe('finds', () => {
+  beforeEach(() => {
+    writer.take([
+      portion('one', [
+        message('a', 'A week in Kyōto, or two'),
+        message('b', 'Trains leave at six', { role: 'assistant', author: 'Big', model: 'Big', code: true }),
+        message('c', '我喜欢数学。東京へ行きます', { file: true, time: Date.UTC(2024, 0, 31, 23) }),
+      ]),
+      portion('two', [
+        message('d', 'The market opens at six'),
+        message('e', 'ไปตลาดกันไหม', { role: 'assistant', author: 'Small', model: 'Small' }),
+        message('f', 'Say "don’t", C# and 100%'),
+      ]),
+    ]);
+  });
+
+  it.each([
+    ['words, parts of words, without case and accents', 'KYOTO eek', ['a']],
+    ['words in several conversations, the newest first', 'six', ['d', 'b']],
+    ['phrases', '"opens at"', ['d']],
+    ['not phrases in another order', '"at opens"', []],
+    ['two signs of a language without spaces', '数学', ['c']],
+    ['one sign of it, also the last of a text', '学', ['c']],
+    ['the end of a run of signs', 'す', ['c']],
+    ['more than two signs', '東京へ行', ['c']],
+    ['Thai', 'ตลาด', ['e']],
+    ['two letters', 'at', ['d', 'b']],
+    ['signs and quotes as they are compared elsewhere', "don't", ['f']],
+    ['signs alone', 'c# 100%', ['f']],
+    ['nothing that is not there', 'lantern', []],
+  ])('%s', (_, words, found) => {
+    expect(ids({ words })).toEqual(found);
+  });
+
+  it.each<[string, Partial<EverywhereQuery>, string[]]>([
+    ['who', { role: 'assistant' }, ['e', 'b']],
+    ['who, and words', { role: 'user', words: 'six' }, ['d']],
+    ['a model', { model: 'Big' }, ['b']],
+    ['a model nobody asked', { model: 'None' }, []],
+    ['a file', { file: true }, ['c']],
+    ['code', { code: true, words: 'trains' }, ['b']],
+    ['a range of dates', { after: Date.UTC(2024, 0, 1), before: Date.UTC(2024, 1, 1) }, ['c']],
+    ['the end of a range', { after: Date.UTC(2024, 0, 1), before: Date.UTC(2024, 0, 31, 23) }, []],
+    ['before a date alone', { before: Date.UTC(2025, 0, 1) }, ['c']],
+    ['after a date alone, and words', { after: Date.UTC(2025, 0, 1), words: 'six' }, ['d', 'b']],
+    ['one conversation', { conversation: 'one', words: 'six' }, ['b']],
+    ['nothing', {}, []],
+  ])('by %s', (_, query, found) => {
+    expect(ids(query)).toEqual(found);
+  });
+
+  it('with the words around it, and where', () => {
+    const [hit] = reader.find({ words: 'market' }).hits;
+    expect(hit).toMatchObject({
+      conversation: 'two',
+      excerpt: 'The market opens at six',
+      marks: [[4, 10]],
+      message: { id: 'd', role: 'user', time: Date.UTC(2026, 4, 3) },
+    });
+    expect(hit?.message).not.toHaveProperty('text');
+  });
+
+  it('hidden, asides, starred and labelled as asked', () => {
+    const standings = [
+      standing('d', { pruned: true, labels: ['Trip'] }),
+      standing('e', { aside: true }),
+      standing('f', { star: true, labels: ['Trip'] }),
+    ];
+    writer.take([portion('two', [], { standings })]);
+    expect(ids({ words: 'six' })).toEqual(['b']);
+    expect(ids({ words: 'six', pruned: true })).toEqual(['d', 'b']);
+    expect([ids({ words: 'ตลาด' }), ids({ words: 'ตลาด', asides: true })]).toEqual([[], ['e']]);
+    expect(ids({ starred: true })).toEqual(['f']);
+    expect([ids({ label: 'Trip' }), ids({ label: 'Trip', pruned: true })]).toEqual([['f'], ['f', 'd']]);
+    expect(reader.choices()).toEqual({ models: ['Big', 'Small'], labels: ['Trip'] });
+    writer.take([portion('two', [])]);
+    expect(ids({ words: 'six' })).toEqual(['d', 'b']);
+    expect(reader.choices().labels).toEqual([]);
+  });
+
+  it('archived conversations if asked', () => {
+    writer.take([portion('two', [], { archived: true })]);
+    expect([ids({ words: 'six' }), ids({ words: 'six', archived: true })]).toEqual([['b'], ['d', 'b']]);
+    expect(ids({ words: 'six', conversation: 'two' })).toEqual(['d']);
+  });
+
+  it('nothing of what was forgotten, also where its numbers are given again', () => {
+    expect(ids({ words: 'market' })).toEqual(['d']);
+    writer.forget('two');
+    expect(ids({ words: 'market' })).toEqual([]);
+    expect(ids({ words: 'six' })).toEqual(['b']);
+    writer.take([portion('three', [message('x', 'one'), message('y', 'two'), message('z', 'three')])]);
+    expect(ids({ words: 'market' })).toEqual([]);
+    expect(ids({ words: 'three' })).toEqual(['z']);
+    expect(writer.conversations().map(({ id }) => id)).toEqual(['one', 'three']);
+  });
+});
+
+it('takes what it has once, and knows what it has', () => {
+  writer.take([portion('one', [message('a', 'alpha')])]);
+  writer.take([portion('one', [message('a', 'alpha'), message('b', 'alpha beta')])]);
+  expect(ids({ words: 'alpha' })).toEqual(['b', 'a']);
+  expect(writer.messages('one')).toEqual(['a', 'b']);
+  expect(new WordWriter(database).messages('one')).toEqual(['a', 'b']);
+  expect(writer.conversations()).toEqual([{ id: 'one', cursor: 'one 1', archived: false }]);
+  writer.take([portion('one', [message('c', 'gamma')], { whole: undefined as never })]);
+  expect(writer.conversations()).toEqual([{ id: 'one', cursor: '', archived: false }]);
+});
+
+it('has what is old below what is new', () => {
+  writer.take([portion('now', [message('n', 'alpha')])]);
+  writer.take([portion('old', [message('o1', 'alpha'), message('o2', 'alpha')], { age: 'old' })]);
+  writer.take([portion('older', [message('p', 'alpha')], { age: 'old' })]);
+  writer.take([portion('now', [message('m', 'alpha')])]);
+  expect(ids({ words: 'alpha' })).toEqual(['m', 'n', 'o2', 'o1', 'p']);
+});
+
+it('answers a page at a time, none twice and none left out', () => {
+  const many = Array.from({ length: 130 }, (_, at) => message(`m${at}`, `alpha ${at}`));
+  writer.take([portion('one', many)]);
+  const found: string[] = [];
+  let from: string | undefined;
+  do {
+    const answer = reader.find({ words: 'alpha', from });
+    found.push(...answer.hits.map(({ message: { id } }) => id));
+    from = answer.next;
+  } while (from !== undefined);
+  expect(found).toEqual(many.map(({ id }) => id).reverse());
+  expect(ids({ words: 'alpha', most: 3 })).toHaveLength(3);
+});
+
+it('rolls back what it could not take whole', () => {
+  writer.take([portion('one', [message('a', 'alpha')])]);
+  const bad = { ...message('c', 'gamma'), text: undefined as never };
+  expect(() => writer.take([portion('one', [message('b', 'beta')]), portion('two', [bad])])).toThrow();
+  expect([ids({ words: 'beta' }), writer.messages('one')]).toEqual([[], ['a']]);
+});
+
+const letters = fc.constantFrom(
+  'a',
+  'b',
+  'É',
+  ' ',
+  '-',
+  '数',
+  '学',
+  'の',
+  'ก',
+  'ำ',
+  '한',
+  '😀',
+  '\ue000',
+  '\0',
+  '"',
+  '\n',
+);
+const words = (max: number) => fc.array(letters, { maxLength: max }).map((signs) => signs.join(''));
+
+it('finds what a look at every text finds', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(words(14), { maxLength: 12 }), words(6), async (texts, question) => {
+      const fresh = await openForWriting({ path: ':memory:', engine: 'test' });
+      new WordWriter(fresh).take([
+        portion(
+          'one',
+          texts.map((text, at) => message(`m${at}`, text)),
+        ),
+      ]);
+      const terms = termsOf(question.replaceAll('\0', ''));
+      const expected = texts.flatMap((text, at) =>
+        hasAll(searchable(text.replaceAll('\0', '\ufffd')), terms) ? [`m${at}`] : [],
+      );
+      const found = new WordReader(fresh).find({ words: question.replaceAll('\0', '') });
+      fresh.close();
+      expect(found.hits.map((hit) => hit.message.id)).toEqual(terms.length > 0 ? expected.reverse() : []);
+    }),
+    { numRuns: 150 },
+  );
+});

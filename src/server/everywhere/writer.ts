@@ -1,0 +1,248 @@
+/** Puts words into the projection and takes them out. Runs in a thread of its own: nothing here waits for anything. */
+import { searchable } from '../../protocol/find.ts';
+import { BLOCK, inBlocks, pack, unpack } from './blocks.ts';
+import type { Database } from './database.ts';
+import { facts, pairsIn } from './grams.ts';
+import type { KeptConversation, KeptMessage, KeptStanding, Portion } from './port.ts';
+
+/** Numbers of messages begin here, and grow both ways: what is old goes below. */
+const MIDDLE = 2 ** 40;
+
+export const BITS = { pruned: 1, aside: 2, star: 4 } as const;
+
+interface ConversationRow {
+  readonly n: number;
+  readonly cursor: string;
+  readonly archived: number;
+  readonly revision: number;
+}
+
+interface BlockRow {
+  readonly first: number;
+  readonly count: number;
+  readonly packed: Uint8Array;
+}
+
+/** Numbers by id, of the messages of one conversation at one revision of it. */
+interface KnownMessages {
+  readonly revision: number;
+  readonly numbers: Map<string, number>;
+}
+
+/** Conversations whose ids are kept unpacked. */
+const KEPT = 16;
+
+export class WordWriter {
+  readonly #db: Database;
+  readonly #kept = new Map<string, KnownMessages>();
+  readonly #models = new Map<string, number>();
+
+  constructor(database: Database) {
+    this.#db = database;
+  }
+
+  conversations(): readonly KeptConversation[] {
+    const rows = this.#db.prepare('select id, cursor, archived from conversations').all();
+    return (rows as { id: string; cursor: string; archived: number }[]).map((row) => ({
+      ...row,
+      archived: row.archived === 1,
+    }));
+  }
+
+  messages(conversation: string): readonly string[] {
+    const row = this.#row(conversation);
+    return row ? [...this.#known(conversation, row).keys()] : [];
+  }
+
+  take(portions: readonly Portion[]): void {
+    this.#inOne(() => {
+      for (const portion of portions) this.#takeOne(portion);
+    });
+  }
+
+  forget(conversation: string): void {
+    this.#inOne(() => {
+      const row = this.#row(conversation);
+      if (!row) return;
+      const remove = (table: string, column: string) =>
+        this.#db.prepare(`delete from ${table} where ${column} = ?`);
+      for (const table of [remove('grams', 'rowid'), remove('pairs', 'rowid')])
+        for (const { first, count } of this.#blocks(row.n))
+          for (let at = first; at < first + count; at += 1) table.run(at);
+      this.#clearStandings(row.n);
+      remove('blocks', 'conversation').run(row.n);
+      remove('conversations', 'n').run(row.n);
+    });
+    this.#kept.delete(conversation);
+  }
+
+  #inOne(work: () => void): void {
+    this.#db.exec('begin immediate');
+    try {
+      work();
+      this.#db.exec('commit');
+    } catch (error) {
+      this.#kept.clear();
+      this.#models.clear();
+      this.#db.exec('rollback');
+      throw error;
+    }
+  }
+
+  #takeOne({ conversation, archived, messages, age, whole }: Portion): void {
+    const row = this.#row(conversation) ?? this.#begin(conversation);
+    const known = this.#known(conversation, row);
+    const fresh = messages.filter(({ id }) => !known.has(id));
+    for (const block of inBlocks(fresh)) this.#addBlock(row.n, block, age, known);
+    if (whole) this.#setStandings(row.n, whole.standings, known);
+    this.#db
+      .prepare(
+        'update conversations set cursor = ?, archived = ?, revision = revision + 1 where n = ? returning revision',
+      )
+      .all(whole?.cursor ?? '', archived ? 1 : 0, row.n);
+    this.#keep(conversation, { revision: row.revision + 1, numbers: known });
+  }
+
+  #begin(conversation: string): ConversationRow {
+    this.#db
+      .prepare("insert into conversations (id, cursor, archived, revision) values (?, '', 0, 0)")
+      .run(conversation);
+    return this.#row(conversation) as ConversationRow;
+  }
+
+  #row(conversation: string): ConversationRow | undefined {
+    return this.#db
+      .prepare('select n, cursor, archived, revision from conversations where id = ?')
+      .get(conversation) as ConversationRow | undefined;
+  }
+
+  #blocks(n: number): readonly { readonly first: number; readonly count: number }[] {
+    return this.#db.prepare('select first, count from blocks where conversation = ?').all(n) as {
+      first: number;
+      count: number;
+    }[];
+  }
+
+  #known(conversation: string, { n, revision }: ConversationRow): Map<string, number> {
+    const kept = this.#kept.get(conversation);
+    if (kept?.revision === revision) return kept.numbers;
+    const numbers = new Map<string, number>();
+    const rows = this.#db
+      .prepare('select first, count, packed from blocks where conversation = ?')
+      .iterate(n) as Iterable<BlockRow>;
+    for (const { first, packed } of rows)
+      for (const [at, { id }] of unpack(packed).entries()) numbers.set(id, first + at);
+    this.#keep(conversation, { revision, numbers });
+    return numbers;
+  }
+
+  #keep(conversation: string, known: KnownMessages): void {
+    this.#kept.delete(conversation);
+    this.#kept.set(conversation, known);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+  }
+
+  #addBlock(
+    conversation: number,
+    block: readonly KeptMessage[],
+    age: Portion['age'],
+    known: Map<string, number>,
+  ): void {
+    const { low, high } = this.#ends();
+    const first = age === 'old' ? low - block.length : high;
+    const last = age === 'new' ? this.#growing(conversation, high) : undefined;
+    if (last) {
+      const packed = pack([...unpack(last.packed), ...block]);
+      this.#db
+        .prepare('update blocks set count = count + ?, packed = ? where first = ?')
+        .run(block.length, packed, last.first);
+    } else {
+      this.#db
+        .prepare('insert into blocks (first, count, conversation, packed) values (?, ?, ?, ?)')
+        .run(first, block.length, conversation, pack(block));
+    }
+    for (const [at, message] of block.entries()) {
+      this.#index(first + at, message);
+      known.set(message.id, first + at);
+    }
+  }
+
+  /** The lowest number there is, and the one after the highest. */
+  #ends(): { readonly low: number; readonly high: number } {
+    const [first, last] = ['asc', 'desc'].map(
+      (order) =>
+        this.#db.prepare(`select first, count from blocks order by first ${order} limit 1`).get() as
+          | { first: number; count: number }
+          | undefined,
+    );
+    return first && last
+      ? { low: first.first, high: last.first + last.count }
+      : { low: MIDDLE, high: MIDDLE };
+  }
+
+  /** The last block, if it is of the conversation and takes more. */
+  #growing(conversation: number, high: number): BlockRow | undefined {
+    const last = this.#db
+      .prepare('select first, count, conversation, packed from blocks order by first desc limit 1')
+      .get() as (BlockRow & { conversation: number }) | undefined;
+    if (last?.conversation !== conversation || last.first + last.count !== high) return undefined;
+    // Packed, a block is some half of its text.
+    return last.packed.length < BLOCK / 3 ? last : undefined;
+  }
+
+  #index(n: number, { text, role, model, time, file, code }: KeptMessage): void {
+    const words = searchable(text).replaceAll('\0', '\ufffd');
+    this.#db
+      .prepare(
+        'insert into grams (rowid, words, role, model, month, file, code) values (?, ?, ?, ?, ?, ?, ?)',
+      )
+      .run(
+        n,
+        words,
+        facts.role(role),
+        model === '' ? '' : facts.model(this.#model(model)),
+        facts.month(time),
+        file ? facts.file : '',
+        code ? facts.code : '',
+      );
+    const pairs = pairsIn(words);
+    if (pairs !== '') this.#db.prepare('insert into pairs (rowid, words) values (?, ?)').run(n, pairs);
+  }
+
+  #model(name: string): number {
+    const known = this.#models.get(name);
+    if (known !== undefined) return known;
+    this.#db.prepare('insert into models (name) values (?) on conflict do nothing').run(name);
+    const { n } = this.#db.prepare('select n from models where name = ?').get(name) as { n: number };
+    this.#models.set(name, n);
+    return n;
+  }
+
+  #clearStandings(conversation: number): void {
+    for (const table of ['standings', 'labels'])
+      this.#db
+        .prepare(
+          `delete from ${table} where n in (select s.n from blocks b join ${table} s
+             on s.n >= b.first and s.n < b.first + b.count where b.conversation = ?)`,
+        )
+        .run(conversation);
+  }
+
+  #setStandings(
+    conversation: number,
+    standings: readonly KeptStanding[],
+    known: ReadonlyMap<string, number>,
+  ): void {
+    this.#clearStandings(conversation);
+    const standing = this.#db.prepare('insert into standings (n, bits) values (?, ?)');
+    const label = this.#db.prepare('insert into labels (label, n) values (?, ?) on conflict do nothing');
+    for (const { id, pruned, aside, star, labels } of standings) {
+      const n = known.get(id);
+      if (n === undefined) continue;
+      const bits = (pruned ? BITS.pruned : 0) | (aside ? BITS.aside : 0) | (star ? BITS.star : 0);
+      if (bits > 0) standing.run(n, bits);
+      for (const name of labels) label.run(name, n);
+    }
+  }
+}
