@@ -170,10 +170,10 @@ function Sentences({
 
 function Done({ state }: { readonly state: Extract<ImportState, { kind: 'done' }> }) {
   const { brought, failed, unreadable, stopped } = state;
-  const [first] = brought.conversations;
+  const { first } = brought;
   return (
     <>
-      <p role="status">{strings.brought(brought.conversations.length, brought.added)}</p>
+      <p role="status">{strings.brought(brought.conversations, brought.added)}</p>
       {stopped && <p>{strings.stoppedHere}</p>}
       {brought.missing > 0 && <p className="text-muted text-sm">{strings.missingFiles(brought.missing)}</p>}
       <Sentences

@@ -43,12 +43,34 @@ it('brings in what is wanted, and counts', () => {
   expect(done).toMatchObject({
     kind: 'done',
     stopped: false,
-    brought: { conversations: [{ id: 'y', title: 'Y' }], added: 2, missing: 1 },
+    brought: { conversations: 1, first: { id: 'y', title: 'Y' }, added: 2, missing: 1 },
     failed: ['Z: Gone.'],
   });
   expect(after(...FOUND, { kind: 'want', ids: ['x', 'y'], on: false }, { kind: 'run' })).toMatchObject({
     kind: 'chosen',
   });
+});
+
+it('costs the same for each line, however many came before', () => {
+  const looking = after({ kind: 'file', name: 'a' }, { kind: 'stored', id: 'up' }, one('x'));
+  const next = nextImport(looking, one('y'));
+  if (looking.kind !== 'looking' || next.kind !== 'looking') throw new Error(next.kind);
+  // What was there is shared, not copied.
+  expect(next.found?.below).toBe(looking.found);
+  const bringing = after(
+    ...FOUND,
+    { kind: 'run' },
+    line({ kind: 'failed', id: 'x', title: 'X', sentence: 'No.' }),
+  );
+  const more = nextImport(bringing, line({ kind: 'failed', id: 'y', title: 'Y', sentence: 'No.' }));
+  if (bringing.kind !== 'bringing' || more.kind !== 'bringing') throw new Error(more.kind);
+  expect(more.failed?.below).toBe(bringing.failed);
+  expect(more.found).toBe(bringing.found);
+  const many = Array.from({ length: 20_000 }, (_, n) => one(`c${n}`));
+  const chosen = after({ kind: 'file', name: 'a' }, { kind: 'stored', id: 'up' }, ...many, END);
+  if (chosen.kind !== 'chosen') throw new Error(chosen.kind);
+  expect(chosen.found.map(({ id }) => id).slice(0, 2)).toEqual(['c0', 'c1']);
+  expect([chosen.found.length, chosen.wanted.size]).toEqual([20_000, 20_000]);
 });
 
 it('keeps what was brought in when it is given up or breaks off, and begins anew before', () => {

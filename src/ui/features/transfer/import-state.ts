@@ -1,8 +1,14 @@
-/** An import as the dialog shows it: a pure machine, fed by what the server says and what the person does. */
+/**
+ * An import as the dialog shows it: a pure machine, fed by what the server says and what the person does. A line costs the same however
+ * many came before it: what comes is piled up, and listed once all of it is there.
+ */
 import type { ImportLine, ImportPreview } from '../../../protocol/transfer.ts';
 
 export interface Brought {
-  readonly conversations: readonly { readonly id: string; readonly title: string }[];
+  readonly conversations: number;
+  /** To open at the end. */
+  readonly first?: { readonly id: string; readonly title: string };
+  /** Messages. */
   readonly added: number;
   readonly missing: number;
 }
@@ -11,13 +17,20 @@ export type ImportState =
   | { readonly kind: 'choosing'; readonly problem?: string }
   /** `part`: of the whole, from 0 to 1. */
   | { readonly kind: 'uploading'; readonly name: string; readonly part: number }
-  | (Looked & { readonly kind: 'looking'; readonly part: number })
+  | {
+      readonly kind: 'looking';
+      readonly name: string;
+      readonly id: string;
+      readonly part: number;
+      readonly found: Pile<ImportPreview>;
+      readonly unreadable: Pile<string>;
+    }
   | (Looked & { readonly kind: 'chosen' })
   | (Looked & {
       readonly kind: 'bringing';
       readonly part: number;
       readonly brought: Brought;
-      readonly failed: readonly string[];
+      readonly failed: Pile<string>;
     })
   | (Looked & {
       readonly kind: 'done';
@@ -25,6 +38,15 @@ export type ImportState =
       readonly failed: readonly string[];
       readonly stopped: boolean;
     });
+
+/** What has come, the last on top; undefined: nothing. */
+type Pile<T> = { readonly top: T; readonly below: Pile<T> } | undefined;
+
+function listOf<T>(pile: Pile<T>): readonly T[] {
+  const list: T[] = [];
+  for (let at = pile; at; at = at.below) list.push(at.top);
+  return list.reverse();
+}
 
 interface Looked {
   readonly name: string;
@@ -47,7 +69,7 @@ export type ImportEvent =
   | { readonly kind: 'given-up'; readonly problem?: string };
 
 export const BEGIN: ImportState = { kind: 'choosing' };
-const NOTHING: Brought = { conversations: [], added: 0, missing: 0 };
+const NOTHING: Brought = { conversations: 0, added: 0, missing: 0 };
 
 /** What makes no sense in a state changes nothing. */
 export function nextImport(state: ImportState, event: ImportEvent): ImportState {
@@ -63,18 +85,17 @@ export function nextImport(state: ImportState, event: ImportEvent): ImportState 
         name: state.name,
         id: event.id,
         part: 0,
-        found: [],
-        unreadable: [],
-        wanted: new Set(),
+        found: undefined,
+        unreadable: undefined,
       };
     case 'line':
       return afterLine(state, event.line);
     case 'want':
-      if (state.kind !== 'chosen' && state.kind !== 'looking') return state;
+      if (state.kind !== 'chosen') return state;
       return { ...state, wanted: changed(state.wanted, event.ids, event.on) };
     case 'run':
       return state.kind === 'chosen' && state.wanted.size > 0
-        ? { ...state, kind: 'bringing', part: 0, brought: NOTHING, failed: [] }
+        ? { ...state, kind: 'bringing', part: 0, brought: NOTHING, failed: undefined }
         : state;
     case 'given-up':
       return givenUp(state, event.problem);
@@ -87,14 +108,16 @@ function afterLine(state: ImportState, line: ImportLine): ImportState {
       case 'progress':
         return { ...state, part: partOf(line) };
       case 'conversation':
-        return { ...state, found: [...state.found, line], wanted: changed(state.wanted, [line.id], true) };
+        return { ...state, found: { top: line, below: state.found } };
       case 'unreadable':
-        return { ...state, unreadable: [...state.unreadable, line.sentence] };
+        return { ...state, unreadable: { top: line.sentence, below: state.unreadable } };
       case 'stopped':
         return { kind: 'choosing', problem: line.sentence };
       case 'end': {
-        const { part: _, ...looked } = state;
-        return { ...looked, kind: 'chosen' };
+        const { name, id } = state;
+        const found = listOf(state.found);
+        const wanted = new Set(found.map((one) => one.id));
+        return { kind: 'chosen', name, id, found, unreadable: listOf(state.unreadable), wanted };
       }
       default:
         return state;
@@ -107,30 +130,33 @@ function afterLine(state: ImportState, line: ImportLine): ImportState {
     case 'brought':
       return { ...state, brought: withOne(state.brought, line) };
     case 'failed':
-      return { ...state, failed: [...state.failed, `${line.title}: ${line.sentence}`] };
+      return { ...state, failed: { top: `${line.title}: ${line.sentence}`, below: state.failed } };
     case 'end':
       return finished(state, false);
     case 'stopped':
-      return finished({ ...state, failed: [...state.failed, line.sentence] }, true);
+      return finished(state, true, line.sentence);
     default:
       return state;
   }
 }
 
 function givenUp(state: ImportState, problem: string | undefined): ImportState {
-  if (state.kind === 'bringing')
-    return finished(
-      { ...state, failed: problem === undefined ? state.failed : [...state.failed, problem] },
-      true,
-    );
+  if (state.kind === 'bringing') return finished(state, true, problem);
   return { kind: 'choosing', ...(problem !== undefined && { problem }) };
 }
 
 function finished(
   { part: _, ...state }: Extract<ImportState, { kind: 'bringing' }>,
   stopped: boolean,
+  problem?: string,
 ): ImportState {
-  return { ...state, kind: 'done', stopped };
+  const failed = listOf(state.failed);
+  return {
+    ...state,
+    kind: 'done',
+    stopped,
+    failed: problem === undefined ? failed : [...failed, problem],
+  };
 }
 
 const partOf = ({ done, total }: { readonly done: number; readonly total: number }): number =>
@@ -140,7 +166,8 @@ const withOne = (
   before: Brought,
   { id, title, added, missing }: Extract<ImportLine, { kind: 'brought' }>,
 ): Brought => ({
-  conversations: [...before.conversations, { id, title }],
+  conversations: before.conversations + 1,
+  first: before.first ?? { id, title },
   added: before.added + added,
   missing: before.missing + missing,
 });
