@@ -71,6 +71,33 @@ test('on a phone one swipes from reply to reply, in the dark too', async ({ chat
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
+test('on a phone all below a reply is whole: versions, buttons, the time', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await chat.openNew();
+  await chat.ask('What would you pack?', 2);
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'Regenerate' }).click();
+  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
+  await chat.settled();
+  for (const width of [390, 360]) {
+    await page.setViewportSize({ width, height: 844 });
+    const cut = await chat.assistant(2).evaluate((article) =>
+      [...article.querySelectorAll('button, time')].flatMap((one) => {
+        const { left, right } = one.getBoundingClientRect();
+        const whole = left >= 0 && right <= window.innerWidth && one.scrollWidth <= one.clientWidth + 1;
+        return whole || (one.tagName === 'TIME' && right <= window.innerWidth) ? [] : [one.outerHTML];
+      }),
+    );
+    expect(cut).toEqual([]);
+    await expect(chat.assistant(2).locator('time')).toBeVisible();
+  }
+  // What has no room there is in the menu.
+  await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
+  const menu = page.getByRole('menu', { name: 'More' });
+  await expect(menu.getByRole('menuitem', { name: 'Ask several', exact: true })).toBeVisible();
+  await expect(menu.getByRole('menuitem', { name: 'Show side by side', exact: true })).toBeVisible();
+});
+
 test('ask several models at once, each as often and as freely as one likes', async ({ chat, page }) => {
   await chat.openNew();
   await chat.ask('Which city?', 2);

@@ -1,5 +1,5 @@
 /** Asides: a question about a message that the conversation never sees. */
-import { BookmarkCheck, Forward, MessageSquareDashed, Trash2 } from 'lucide-react';
+import { BookmarkCheck, CornerUpLeft, MessageSquareDashed, Trash2 } from 'lucide-react';
 import { excerpt } from '../../protocol/reading/first-line.ts';
 import { asideMessages, asideOf, inAsides } from '../../tree/index.ts';
 import { asideDraft, closeAside, openAside, useAsides } from '../stores/aside.ts';
@@ -33,7 +33,7 @@ export const askAside: MessageAction = {
 export const bringForward: MessageAction = {
   id: 'bring-forward',
   name: strings.bringForward,
-  icon: Forward,
+  icon: CornerUpLeft,
   group: 'write',
   where: ['selection', 'menu'],
   writes: true,

@@ -40,6 +40,15 @@ describe('every action', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
+  test('has a picture of its own: two of them stand beside each other without words', () => {
+    const pictures = MESSAGE_ACTIONS.map(({ icon, id }) => ({ name: icon.displayName, id }));
+    const twice = pictures.filter(({ name, id }) =>
+      pictures.some((one) => one.name === name && one.id !== id),
+    );
+    expect(twice).toEqual([]);
+    expect(pictures.every(({ name }) => name !== undefined)).toBe(true);
+  });
+
   test('that changes something is nowhere for those who may only read', () => {
     const reading = on(four(), 'message-2', { readOnly: true });
     const shown = shownActions('menu', reading).map(({ id }) => id);

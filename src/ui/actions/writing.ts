@@ -1,8 +1,8 @@
 /** What makes something new of a message, and what ends that. */
 import {
   Bot,
-  Columns3,
   GitBranch,
+  MessagesSquare,
   Pencil,
   RefreshCw,
   ScrollText,
@@ -346,7 +346,7 @@ const wishes = (model: ModelRef | undefined, times = 1): readonly ReplyWish[] =>
 export const askSeveral: MessageAction = {
   id: 'ask-several',
   name: strings.askSeveral,
-  icon: Columns3,
+  icon: MessagesSquare,
   group: 'write',
   where: ['reply', 'menu'],
   writes: true,

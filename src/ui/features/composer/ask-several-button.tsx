@@ -1,4 +1,4 @@
-import { Columns3 } from 'lucide-react';
+import { MessagesSquare } from 'lucide-react';
 import type { ReplyWish } from '../../../client/types.ts';
 import { IconButton } from '../../components/index.ts';
 import { showSideBySide } from '../../stores/side-by-side.ts';
@@ -20,7 +20,7 @@ export function AskSeveralButton({ send }: AskSeveralButtonProps) {
     <IconButton
       label={strings.askSeveral}
       tip={send ? strings.askSeveral : strings.askSeveralNeedsWords}
-      icon={<Columns3 size={17} />}
+      icon={<MessagesSquare size={17} />}
       aria-disabled={send === undefined}
       onClick={send && (() => openTool({ kind: 'ask-several', run }))}
       className="aria-disabled:text-muted"

@@ -73,7 +73,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
         onFocus={onFocus}
         className="thread min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain"
       >
-        <div ref={virtualizer.containerRef} className="relative w-full">
+        <div ref={virtualizer.containerRef} className="@container/thread relative w-full">
           <ThreadContext value={context}>
             <ThreadWidth value={width}>
               {items.map(({ key, index }) => {

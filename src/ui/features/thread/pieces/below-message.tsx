@@ -24,6 +24,9 @@ interface BelowMessageProps {
   readonly broken?: boolean;
 }
 
+/** Those that a phone has in the menu only: where versions stand beside them, the time would find no room. */
+const IN_MENU_WHEN_NARROW: ReadonlySet<string> = new Set(['ask-several', 'side-by-side']);
+
 /** What can be done with a message, below it: on hover, focus or tap; always for the last one. The space is kept, so nothing moves. */
 export function BelowMessage({ row, time, meta, text, broken = false }: BelowMessageProps) {
   const { last, tabbable, inColumn = false } = use(ArticleContext);
@@ -35,7 +38,7 @@ export function BelowMessage({ row, time, meta, text, broken = false }: BelowMes
       <div
         data-print="hide"
         className={cx(
-          '-mx-1.5 mt-1 flex h-7 items-center gap-0.5 text-muted text-xs',
+          '-mx-1.5 mt-1 flex min-h-7 flex-wrap items-center gap-x-0.5 text-muted text-xs',
           // A bubble ends in a space of its own: what answers it is not farther off than what follows a reply.
           'group-data-[role=user]/message:-mb-4 group-data-[role=user]/message:flex-row-reverse',
           !last && 'actions-on-demand',
@@ -52,6 +55,7 @@ export function BelowMessage({ row, time, meta, text, broken = false }: BelowMes
                 text={text}
                 tabbable={tabbable}
                 inThread
+                {...(IN_MENU_WHEN_NARROW.has(action.id) && { className: '@max-[27rem]/thread:hidden' })}
               />
             ),
         )}
