@@ -1,7 +1,7 @@
 /**
  * The words of the page (docs/interface.md, "Words"; decision 0180): those that the vocabulary has given up do not come back, neither in
- * what src/ui says nor in docs/, and what is shown stands in the catalogues of the features (`strings.ts`). Run alone it prints one line
- * per fault.
+ * what src/ui says nor in docs/, what is shown stands in the catalogues of the features (`strings.ts`), and a sentence in one of them only.
+ * Run alone it prints one line per fault.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -73,6 +73,29 @@ function goneIn(text, gone) {
   return gone.flatMap(([words, instead]) => {
     const found = words.exec(text);
     return found ? [`“${found[0]}” is not said any more: ${instead} (docs/interface.md, "Words")`] : [];
+  });
+}
+
+/** So many words are a sentence or a name of its own; fewer are the same word in another place. */
+const SENTENCE = 4;
+
+/**
+ * Sentences that stand in several catalogues: each has one home, and the others export it from there.
+ * @param {readonly { path: string, code: string }[]} sources of src/ui; what is no catalogue is left out
+ * @returns {string[]}
+ */
+export function faultsBetween(sources) {
+  const homes = new Map();
+  for (const { path, code } of sources.filter(({ path }) => isCatalogue(path))) {
+    for (const { node, text } of textsOf(parseSync(path, code).program)) {
+      const words = text.trim();
+      if (node.type !== 'Literal' || words.split(/\s+/).length < SENTENCE) continue;
+      homes.set(words, (homes.get(words) ?? new Set()).add(path));
+    }
+  }
+  return [...homes].flatMap(([words, paths]) => {
+    const [home, ...others] = [...paths].sort();
+    return others.map((path) => `${path}: “${words}” stands in ${home} too: give it one home`);
   });
 }
 
@@ -151,8 +174,10 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     // Records say what was decided in the words of their day.
     (file) => !named(file).startsWith('docs/decisions/'),
   );
+  const read = sources.map((file) => ({ path: named(file), code: readFileSync(file, 'utf8') }));
   const faults = [
-    ...sources.flatMap((file) => faultsInSource(named(file), readFileSync(file, 'utf8'))),
+    ...read.flatMap(({ path, code }) => faultsInSource(path, code)),
+    ...faultsBetween(read),
     ...docs.flatMap((file) => faultsInText(named(file), readFileSync(file, 'utf8'))),
   ];
   for (const fault of faults) console.error(fault);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultsInSource, faultsInText } from './words.mjs';
+import { faultsBetween, faultsInSource, faultsInText } from './words.mjs';
 
 const inFile = (code, path = 'src/ui/features/x/card.tsx') => faultsInSource(path, code);
 
@@ -40,6 +40,24 @@ test('text in braces, in attributes and in notices is shown, too', () => {
     'const a = <p key={`some words $N`}>{n}</p>;',
   ])
     expect(inFile(code.replace('$N', PLACE)), code).toEqual([]);
+});
+
+test('a sentence stands in one catalogue; others export it from there', () => {
+  const catalogue = (path, code) => ({ path: `src/ui/features/${path}/strings.ts`, code });
+  const said = "export const signIn = 'Sign in with another token';";
+  const two = [catalogue('access', said), catalogue('composer', said)];
+  expect(faultsBetween(two)).toEqual([
+    expect.stringMatching(/composer.*“Sign in with another token” stands in .*access/),
+  ]);
+  expect(
+    faultsBetween([
+      catalogue('access', said),
+      catalogue('composer', "export { signIn } from '../access/strings.ts';"),
+      { path: 'src/ui/app/page.ts', code: said },
+    ]),
+  ).toEqual([]);
+  const word = "export const cancel = 'Cancel';";
+  expect(faultsBetween([catalogue('access', word), catalogue('composer', word)])).toEqual([]);
 });
 
 test('a table of names that changed may say the old ones', () => {

@@ -54,7 +54,7 @@ test('ten lines of curl put a fork into an open tab, and it is answered there', 
   const token = await makeToken(page, 'A friend');
   await page.getByRole('radio', { name: 'Split', exact: true }).click();
   const tree = page.getByRole('region', { name: 'Conversation tree' });
-  await expect(tree.getByText('Next message goes here').first()).toBeVisible();
+  await expect(tree.getByText('Your next message goes here').first()).toBeVisible();
 
   const env = { ...process.env, BOUGH: bough.url, CONVERSATION: conversation, TOKEN: token };
   await run('sh', ['-ec', await linesForCurl()], { env, timeout: 30_000 });

@@ -58,8 +58,8 @@ test('where the next message goes is marked in the thread, with a way there', as
   await chat.ask('First', 2);
   await chat.ask(LONG, 4);
   await chat.assistant(2).getByRole('button', { name: 'Fork from here' }).click();
-  await expect(chat.log.getByText('Next message goes here')).toBeVisible();
-  await expect(chat.log.getByText('Next message goes here')).toHaveCount(1);
+  await expect(chat.log.getByText('Your next message goes here')).toBeVisible();
+  await expect(chat.log.getByText('Your next message goes here')).toHaveCount(1);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await expect(chat.log.getByText('Next message goes here')).toHaveCount(0);
+  await expect(chat.log.getByText('Your next message goes here')).toHaveCount(0);
 });

@@ -222,7 +222,7 @@ const IN_PALETTE: Readonly<Record<string, string | undefined>> = {
   'Attach files': 'Attach files',
   'Find in this conversation': 'Find in this conversation',
   'Centre on where I am': 'Show where I am in the tree',
-  'Centre on where the next message goes': 'Show where the next message goes in the tree',
+  'Centre on where I write next': 'Show where your next message goes in the tree',
   'Fit the whole tree': 'Fit the whole tree',
   'Fork above': 'Show the fork above in the tree',
   'Fork below': 'Show the fork below in the tree',

@@ -25,7 +25,7 @@ export const startNewChat = 'Start a new chat';
 export const signInToRead = 'Sign in to read.';
 export const signedInToRead = 'You are signed in to read.';
 export const chooseConversation = 'Choose a conversation.';
-export const signInOtherwise = 'Sign in with another token';
+export { signInOtherwise } from '../actions/strings/pages.ts';
 export const signedOut = 'You are signed out.';
 export const signedOutKept = 'You are signed out. What you write is kept, and sent once you sign in.';
 export const signIn = 'Sign in';

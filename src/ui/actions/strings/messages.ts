@@ -15,7 +15,9 @@ export const copy = 'Copy';
 export const copied = 'Copied';
 export const copyLink = 'Copy link';
 export const linkCopied = 'Link copied';
-export const cannotCopy = 'The browser blocked copying.';
+export { cannotCopy } from '../../components/strings.ts';
+export const nothingToSave = 'Nothing to save. Write something first.';
+export const leaveOutOldest = 'Leave out the oldest';
 export const compare = 'Compare';
 export const compareVersions = 'Compare the versions';
 export const onOneBranch =

@@ -3,7 +3,7 @@ export const loadingMessages = 'Loading messages';
 export const noMessages = 'No messages yet.';
 export const couldNotLoad = 'This conversation could not be loaded.';
 export const tryAgain = 'Try again';
-export const notFound = 'Not found';
+export { notFound } from '../strings-later.ts';
 
 export const isArchived = 'Archived: not in the list of conversations.';
 export const restore = 'Restore';

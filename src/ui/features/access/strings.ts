@@ -1,7 +1,7 @@
 /** What is said about signing in and access tokens. */
 export const access = 'Access';
 export const loading = 'Loading the access tokens';
-export const signInOtherwise = 'Sign in with another token';
+export { signInOtherwise } from '../../actions/strings/pages.ts';
 export const accessTokens = 'Access tokens';
 export const signOut = 'Sign out in this browser';
 export const whoNeedsOne =

@@ -15,7 +15,7 @@ export const noModel = 'No model to answer. Choose one below the message box of 
 export const askLater = 'Ask when this reply is done';
 export const queued = 'In the queue: asked when the reply before it is done.';
 export const answers = (name: string) => `${name} answers`;
-export const keep = 'Keep as a branch';
+export { keep } from '../../actions/strings/asides.ts';
 export const bringForward = 'Bring forward';
 export const drop = 'Drop';
 export const wasDropped = 'This aside was dropped.';

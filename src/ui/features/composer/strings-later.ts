@@ -58,7 +58,7 @@ export const readyToSend = 'Ready to send';
 
 export const readOnly =
   'You are signed in to read. To write here, ask the owner of this Bough for another access token.';
-export const signInOtherwise = 'Sign in with another token';
+export { signInOtherwise } from '../../actions/strings/pages.ts';
 export const newBranchAfter = (words: string) => `New branch after “${words}”`;
 export const cancel = 'Cancel';
 export const cancelMeans = 'Cancel (Esc): send to the end again';

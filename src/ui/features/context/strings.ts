@@ -39,7 +39,7 @@ export const nearlyFull = (model: string) => `${model} has little room left for 
 export const byItself = 'Summarise by itself when it is full; the reply it is done for says so';
 export const willSummarise = (model: string) =>
   `Earlier messages will be summarised first, so that ${model} can read this.`;
-export const leaveOutOldest = 'Leave out the oldest';
+export { leaveOutOldest } from '../../actions/strings/messages.ts';
 export const anotherModel = 'Another model';
 export const tooLarge = 'Too large for the model';
 export const cancel = 'Cancel';

@@ -1,5 +1,9 @@
 /** What the tree of a conversation says: on cards, in the outline, on the bars around it and on the canvas. */
+import { back as backToBefore } from '../../actions/strings/pages.ts';
 import { amountText } from '../../components/amount-text.ts';
+
+export { fit, nextGoesHere } from '../../actions/strings/pages.ts';
+export { backToBefore };
 
 export const tree = 'Conversation tree';
 export const nothingYet = 'Your messages grow into a tree here.';
@@ -23,8 +27,8 @@ export const agoIn = {
 export const justNow = 'now';
 
 export const reading = 'Reading';
-export const nextGoesHere = 'Next message goes here';
-export const nextHere = 'Next here';
+/** Where there is little room for `nextGoesHere`. */
+export const nextHere = 'You write here';
 export const youWereHere = 'You were here';
 export const wasHere = 'Was here';
 export const live = 'Live';
@@ -83,7 +87,7 @@ export const rowFaded = 'just hidden';
 export const rowHidden = (count: number) => `${count} hidden`;
 export const rowAsks = 'asks you';
 export const rowReading = 'reading';
-export const rowNext = 'next message goes here';
+export const rowNext = 'your next message goes here';
 export const rowSelected = 'selected';
 export const moreHidden = (count: number) => `+${count} hidden`;
 export const amongFolded = (count: number) => `among ${count} folded turns`;
@@ -108,20 +112,22 @@ export const otherBranches = 'Other branches';
 export const noneWritten = 'No reply is being written';
 export const repliesWritten = 'Replies being written';
 export const aReply = 'A reply';
+/** @param count how many, 0: not said */
+export const endedJustNow = (count: number, how: string) =>
+  `${count > 0 ? `${count} ` : ''}${ENDED.get(how) ?? 'done'} just now`;
+const ENDED = new Map(['stopped', 'failed', 'interrupted'].map((how) => [how, how]));
 export const back = 'Back';
 export const backTo = (words: string) => `Back to “${words}”`;
-export const backToBefore = 'Back to where you were';
-export const backNowhere = 'Back to where you were: you have not jumped yet';
+export const backNowhere = `${backToBefore}: you have not jumped yet`;
 
 export const centre = 'Centre on where I am';
-export const centreNext = 'Centre on where the next message goes';
+export const centreNext = 'Centre on where I write next';
 export const showNext = 'Show where your next message will go';
 export const far = 'Far: all branches';
 export const middle = 'Middle: questions';
 export const near = 'Near: whole cards';
 export const whereIAm = 'Where I am';
-export const nextMessage = 'Next message';
-export const fit = 'Fit the whole tree';
+export const whereNext = 'Where I write next';
 export const wholeTree = 'Whole tree';
 export const allInSight = 'All of it is in sight';
 export const zoomOut = 'Zoom out';

@@ -1,5 +1,5 @@
 /** What finding in a conversation says. */
-export const find = 'Find in this conversation';
+export { find } from '../../actions/strings/anywhere.ts';
 export const placeholder = 'Find words or “phrases”';
 export const finding = 'Finding';
 export const previous = 'Previous hit';

@@ -1,5 +1,5 @@
 /** What the palette and the sheet of keys say. */
-export const search = 'Search chats and actions';
+export { palette as search } from '../../actions/strings/anywhere.ts';
 export const placeholder = 'A chat or an action';
 export const chatsAndActions = 'Chats and actions';
 export const chats = 'Chats';

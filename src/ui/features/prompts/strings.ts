@@ -31,6 +31,6 @@ export const needsText = 'Write what it says.';
 
 export const defaultPrompt = 'Default system prompt';
 export const defaultMeans = 'New chats begin with it; chats there are already do not change.';
-export const defaultExample = 'How should the model behave?';
+export { howToBehave as defaultExample } from '../../actions/strings/pages.ts';
 export const defaultSaved = 'Default system prompt saved';
 export const defaultRemoved = 'New chats begin without a system prompt';

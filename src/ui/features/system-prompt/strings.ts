@@ -4,7 +4,7 @@ import { amountText } from '../../components/amount-text.ts';
 export const systemPrompt = 'System prompt';
 export const loading = 'Loading the system prompt';
 export const comesFirst = (where: string) => `The model reads it before the messages. ${where}`;
-export const placeholder = 'How should the model behave?';
+export { howToBehave as placeholder } from '../../actions/strings/pages.ts';
 export const unsaved = 'Not saved yet.';
 export const discard = 'Discard it';
 export const backToSaved = 'Back to the saved one';
@@ -29,7 +29,7 @@ interface NewBranch {
 
 export const onNewBranch = ({ where, kept, again }: NewBranch) =>
   `Applies on a new branch ${where}${kept > 0 ? `; the other branch keeps its ${amountText(kept, 'message')}` : ''}.${again ? ' Your message goes back to the message box, to be sent again.' : ''}`;
-export const nothingToSave = 'Nothing to save. Write something first.';
+export { nothingToSave } from '../../actions/strings/messages.ts';
 export const unchanged = 'Nothing changed, so there is nothing to save.';
 
 export const couldNotSave = 'The system prompt could not be saved.';

@@ -35,7 +35,7 @@ export const waiting = 'Waiting for the connection';
 export const isKept = 'This message is kept, and sent as soon as possible.';
 export const chooseOtherWay = 'Choose another way';
 export const couldNotSend = 'This message could not be sent.';
-export const leaveOutOldest = 'Leave out the oldest';
+export { leaveOutOldest } from '../../actions/strings/messages.ts';
 export const anotherModel = 'Another model';
 export const tryAgain = 'Try again';
 export const continueReply = 'Continue';
@@ -117,7 +117,7 @@ export const saveOnly = 'Save only';
 export const saveOnlyMeans = 'Saves the version without asking for a reply';
 export const saveAndSend = 'Save & send';
 export const saveAndSendMeans = (key: string) => `Saves the version and asks for a reply (${key})`;
-export const nothingToSave = 'Nothing to save. Write something first.';
+export { nothingToSave } from '../../actions/strings/messages.ts';
 export const unchanged = 'Nothing changed, so there is no new version to save.';
 export const notUploaded = (file: string) => `“${file}” is not uploaded yet. Wait for it, or remove it.`;
 export const noModel = 'No model to answer. “Save only” keeps your words without a reply.';
@@ -165,7 +165,7 @@ export const preparingPrint = (count: number) => `Preparing ${count.toLocaleStri
 export const notLoadedForPrint = (count: number) =>
   `${count.toLocaleString()} of these messages were not loaded yet and show only their first words. “Print” in the palette, or Ctrl+P in the chat, loads all of them first.`;
 
-export const nextGoesHere = 'Next message goes here';
-export const toNextHere = 'To where the next message goes';
+export { nextGoesHere } from '../../actions/strings/pages.ts';
+export const toNextHere = 'To where your next message goes';
 
 export const nothingToRead = 'No reply to read yet.';

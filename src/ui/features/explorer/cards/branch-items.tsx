@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { dirOf } from '../../../components/direction.ts';
 import { cx, Menu, MenuItem } from '../../../components/index.ts';
@@ -47,10 +48,14 @@ export function BranchesOn({ turn, count }: BranchesOnProps) {
           type="button"
           tabIndex={-1}
           data-tip={strings.showBranches(count)}
-          className="nopan -mr-1.5 ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-md px-1.5 font-medium text-leaf text-xs hover:bg-hover"
+          // As the list of versions looks: a finger has 24 px, and the border less.
+          className="nopan group/branches -mr-1 ml-auto inline-flex h-6 shrink-0 items-center"
         >
-          <ForkSign />
-          {strings.branches(count)}
+          <span className="inline-flex h-5 items-center gap-1 rounded-full border border-line-strong bg-surface pr-1 pl-1.5 font-medium text-leaf text-[11px] group-hover/branches:border-leaf group-hover/branches:bg-leaf-soft">
+            <ForkSign />
+            {strings.branches(count)}
+            <ChevronDown size={12} aria-hidden className="shrink-0" />
+          </span>
         </button>
       )}
     />

@@ -45,6 +45,7 @@ export function Rail({
 export function railCount({ badges, live, here, next, back, version }: Omit<RailProps, 'id'>): number {
   const { label, star, broken, instructed, summary, fresh } = badges;
   const marks = [label, star && !label, broken, instructed, summary, fresh];
-  const things = [version, next || here, live > 0, back, ...marks];
+  // The strong mark is as long as two others.
+  const things = [version, next, next || here, live > 0, back, ...marks];
   return things.filter(Boolean).length;
 }

@@ -58,7 +58,7 @@ export function DiagramControls({ scene, here, next, onRefold, onUnfoldAll }: Di
         />
         <Control
           label={strings.centreNext}
-          words={strings.nextMessage}
+          words={strings.whereNext}
           from="split"
           tip={strings.showNext}
           icon={<MapPin size={16} aria-hidden />}
