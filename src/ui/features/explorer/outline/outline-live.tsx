@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Menu } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
 import { LiveItems, openMenuIn } from '../cards/live-items.tsx';
@@ -18,9 +18,11 @@ interface OutlineLiveProps {
 export function OutlineLive({ scene, selected, onGo }: OutlineLiveProps) {
   const part = useRef<HTMLSpanElement>(null);
   const live = useMemo(() => liveOf(scene), [scene]);
-  const count = live.reduce((sum, { replies }) => sum + replies, 0);
+  const count = live.reduce((sum, { replies }) => sum + replies.length, 0);
   useErrand('live', () => openMenuIn(part.current));
-  if (count === 0) return null;
+  // What ends while its list is open is still in it.
+  const [isListed, setListed] = useState(false);
+  if (count === 0 && !isListed) return null;
   const here = selected === null ? -1 : (indexOfMessage(scene, selected) ?? -1);
   return (
     <div className="flex min-h-9 items-center justify-end border-line border-b px-2">
@@ -43,7 +45,7 @@ export function OutlineLive({ scene, selected, onGo }: OutlineLiveProps) {
           </button>
         )}
       >
-        <LiveItems scene={scene} here={here} live={live} onChoose={({ reply }) => onGo(reply)} />
+        <LiveItems {...{ scene, here, live }} onChoose={(_, reply) => onGo(reply)} onShown={setListed} />
       </Menu>
     </div>
   );

@@ -25,7 +25,7 @@ const MOST = 400;
 /** What is live first; `back` is the card that Back leads to. Default: none. A card has one of each kind at most; what is folded has those of what is in it. Costs O(cards + marks). */
 export function tagsOf(scene: Scene, back = -1): readonly Tag[] {
   const live = liveOf(scene).map(({ index, words, replies }): Tag => {
-    const lead = replies > 1 ? strings.liveSeveral(replies) : strings.live;
+    const lead = replies.length > 1 ? strings.liveSeveral(replies.length) : strings.live;
     return { kind: 'live', index, lead, words: { title: words, amount: amongOf(scene, index) } };
   });
   const left: Tag[] = back < 0 ? [] : [{ kind: 'back', index: back, ...WERE, words: cardWords(scene, back) }];

@@ -6,6 +6,7 @@ import {
   type Fork,
   forksAround,
   forksOf,
+  listedWith,
   liveOf,
   otherBranch,
   partsAt,
@@ -77,10 +78,30 @@ test('what is being written is named by what it answers, folded or not', () => {
   for (const folded of [false, true]) {
     const scene = liveScene(folded);
     expect(liveOf(scene)).toEqual([
-      { index: scene.indexOf.get('a'), words: 'Words of a', reply: 'r1', replies: 1 },
-      { index: scene.indexOf.get('b'), words: 'Words of b', reply: 'r2', replies: 2 },
+      { index: scene.indexOf.get('a'), words: 'Words of a', replies: ['r1'] },
+      { index: scene.indexOf.get('b'), words: 'Words of b', replies: ['r2', 'r3'] },
     ]);
   }
+});
+
+test('a list that is open keeps what has ended in its place, and takes in what begins', () => {
+  const live = (index: number, ...replies: string[]) => ({ index, words: `${index}`, replies });
+  const opened = listedWith([], [live(1, 'a', 'b'), live(2, 'c')]);
+  expect(opened.map(({ replies }) => replies)).toEqual([['a', 'b'], ['c']]);
+  expect(listedWith(opened, [live(1, 'a', 'b'), live(2, 'c')])).toBe(opened);
+  // Cards have moved, one reply has ended, one has begun beside it, and one elsewhere.
+  const later = listedWith(opened, [live(1, 'd'), live(4, 'b', 'e')]);
+  expect(later).toEqual([
+    { words: '1', replies: ['a', 'b', 'e'], live: ['b', 'e'] },
+    { words: '2', replies: ['c'], live: [] },
+    { words: '1', replies: ['d'], live: ['d'] },
+  ]);
+  // Two cards have become one that is folded.
+  expect(listedWith(opened, [live(1, 'a', 'b', 'c')])).toBe(opened);
+  const all = listedWith(later, []);
+  expect(all.map(({ replies }) => replies)).toEqual(later.map(({ replies }) => replies));
+  expect(all.flatMap((row) => row.live)).toEqual([]);
+  expect(listedWith(all, [])).toBe(all);
 });
 
 test('what the bar speaks of: the other branch, where it parts, where what is live branched off', () => {

@@ -10,9 +10,17 @@ import { type Finding, indexOfMessage, isOnPath, LIVE, type Scene } from './scen
 export interface LiveCard {
   readonly index: number;
   readonly words: string;
-  /** The first of them. */
-  readonly reply: string;
-  readonly replies: number;
+  /** Those that are being written, the one that was begun first in front. */
+  readonly replies: readonly string[];
+}
+
+/** Replies of one card that were being written at any time since a list of them was opened. */
+export interface ListedReplies {
+  readonly words: string;
+  /** The first is one to go to, and names the row. */
+  readonly replies: readonly string[];
+  /** Those that still are. */
+  readonly live: readonly string[];
 }
 
 /** A message of the path that has versions, and the card it is on. */
@@ -121,6 +129,33 @@ export function liveOf(scene: Scene): readonly LiveCard[] {
   return scene.flags.some((bits) => (bits & LIVE) !== 0) ? liveCards(scene) : [];
 }
 
+/**
+ * What an open list shows once `live` is being written: what it showed before, in the same order, also what has ended meanwhile; below
+ * that what began. The same list where nothing changes.
+ */
+export function listedWith(
+  before: readonly ListedReplies[],
+  live: readonly LiveCard[],
+): readonly ListedReplies[] {
+  const rowOfReply = new Map(before.flatMap(({ replies }, row) => replies.map((id) => [id, row] as const)));
+  const now: string[][] = before.map(() => []);
+  const begun: ListedReplies[] = [];
+  for (const { words, replies } of live) {
+    const [first] = replies.flatMap((id) => rowOfReply.get(id) ?? []);
+    if (first === undefined) begun.push({ words, replies, live: replies });
+    // Cards move, fold and unfold meanwhile: each reply stays in its row.
+    else for (const id of replies) now[rowOfReply.get(id) ?? first]?.push(id);
+  }
+  const kept = before.map((row, at) => withLive(row, now[at] ?? []));
+  const isSame = begun.length === 0 && kept.every((row, at) => row === before[at]);
+  return isSame ? before : [...kept, ...begun];
+}
+
+function withLive(row: ListedReplies, live: readonly string[]): ListedReplies {
+  if (live.join() === row.live.join()) return row;
+  return { ...row, replies: [...new Set([...row.replies, ...live])], live };
+}
+
 /** The card of the message that Back leads to; -1: there is no way back, or it is the reader's own card. */
 export function backCard(scene: Finding, message: string | undefined, here: number): number {
   const index = message === undefined ? undefined : indexOfMessage(scene, message);
@@ -174,8 +209,8 @@ function liveCards(scene: Scene): LiveCard[] {
     const index = indexOfMessage(scene, id);
     if (index === undefined) continue;
     const known = found.get(index);
-    const { words = plainLine(tree.messages.get(parent)?.preview ?? ''), reply = id } = known ?? {};
-    found.set(index, { index, words, reply, replies: (known?.replies ?? 0) + 1 });
+    const { words = plainLine(tree.messages.get(parent)?.preview ?? ''), replies = [] } = known ?? {};
+    found.set(index, { index, words, replies: [...replies, id] });
   }
   return [...found.values()].sort((a, b) => rowOf(scene, a.index) - rowOf(scene, b.index));
 }

@@ -69,7 +69,7 @@ test('a card shows its turn, a chip per reply, and where the reader is', async (
   const shown = card('message-1');
   expect(shown?.textContent).toContain('Which city?');
   expect(shown?.textContent).toContain('Kyoto.');
-  expect(shown?.textContent).toContain('Next message goes here');
+  expect(shown?.textContent).toContain('Your next message goes here');
   await user.click(screen.getByRole('button', { name: 'Reply 1 of 2' }));
   expect(onSelect).toHaveBeenCalledExactlyOnceWith('message-2');
 });
@@ -147,6 +147,33 @@ test('forks of the path are gone along in the bar, and what is being written is 
   await user.click(screen.getByRole('button', { name: '1 live' }));
   expect(screen.getByRole('menuitem').textContent).toBe('Twoon your path');
 });
+
+test.each(['both', 'outline'] as const)(
+  'what ends while the list of what is live is open stays in it and is gone to: %s',
+  async (how) => {
+    const asked = () => new Conversation().say('One').say('Answer').say('Two');
+    const { view } = asked().reply('reply-1');
+    const explorer = (now: Conversation['view']) => (
+      <Explorer view={now} selected={view.tip} onSelect={onSelect} show={how} />
+    );
+    const { rerender } = render(explorer(view));
+    await user.click(await screen.findByRole('button', { name: '1 live' }));
+    expect(screen.getByRole('menuitem').textContent).toBe('Twoon your path');
+    rerender(explorer(asked().say('Words', { id: 'reply-1', finish: { reason: 'complete', at: 9 } }).view));
+    await vi.waitFor(() =>
+      expect(screen.getByRole('menuitem').textContent).toBe('Twodone just nowon your path'),
+    );
+    rerender(explorer(asked().say('Words', { id: 'reply-1', finish: { reason: 'failed', at: 9 } }).view));
+    await vi.waitFor(() => expect(screen.getByRole('menuitem').textContent).toContain('failed just now'));
+    await user.click(screen.getByRole('menuitem'));
+    if (how === 'outline') expect(onSelect).toHaveBeenCalledExactlyOnceWith('reply-1');
+    expect(screen.queryByRole('menuitem')).toBeNull();
+    const button = screen.queryByRole('button', { name: /^\d+ live$/ });
+    if (how === 'outline') return expect(button).toBeNull();
+    await user.click(button as HTMLElement);
+    expect(screen.queryByRole('menuitem')).toBeNull();
+  },
+);
 
 test('a card leads to the versions beside it', async () => {
   const forked = new Conversation()

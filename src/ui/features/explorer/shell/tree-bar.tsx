@@ -173,7 +173,7 @@ function LiveList({ scene, here, live }: LiveListProps) {
   const show = useShow(scene);
   const list = useRef<HTMLSpanElement>(null);
   useErrand('live', () => openMenuIn(list.current));
-  const count = live.reduce((sum, card) => sum + card.replies, 0);
+  const count = live.reduce((sum, { replies }) => sum + replies.length, 0);
   const off = count === 0;
   return (
     <Menu
@@ -196,7 +196,7 @@ function LiveList({ scene, here, live }: LiveListProps) {
         </BarButton>
       )}
     >
-      <LiveItems scene={scene} here={here} live={live} onChoose={({ index }) => show([index])} />
+      <LiveItems scene={scene} here={here} live={live} onChoose={(index) => show([index])} />
     </Menu>
   );
 }
