@@ -267,3 +267,40 @@ test('commands of an agent come by a slash, files of its folder by an at', async
   await page.keyboard.press('Enter');
   await expect(chat.box).toHaveValue('/review ');
 });
+
+test('a turn of hundreds of steps is skipped far from the window, and stays in place where it is read', async ({
+  chat,
+  bough,
+  page,
+}) => {
+  const folder = await configure(bough);
+  await choose(chat, folder);
+  await chat.ask('flood 1200 50', 2);
+  const skipped = page.locator('[data-skips]');
+  await expect(skipped).not.toHaveCount(0);
+  const log = page.getByRole('log', { name: 'Messages' });
+  const early = chat.assistant(2).getByRole('group', { name: /^Tool: Step 1,/ });
+  await expect(early).toContainText('done');
+  await log.evaluate((thread) => thread.scrollTo(0, 1_500));
+  // Laid out anew as they come near, with other heights than they had: narrower, lines break elsewhere.
+  await page.setViewportSize({ width: 420, height: 700 });
+  await page.waitForTimeout(1_000);
+  expect(await log.evaluate(movedWhile, { step: -100, steps: 30 })).toBeLessThanOrEqual(1);
+});
+
+/** Scrolls by steps; how far what stood in the middle moved otherwise, in px. */
+async function movedWhile(
+  thread: Element,
+  { step, steps }: { step: number; steps: number },
+): Promise<number> {
+  let most = 0;
+  const { left, top, width, height } = thread.getBoundingClientRect();
+  for (let n = 0; n < steps && thread.scrollTop > -step; n += 1) {
+    const middle = document.elementFromPoint(left + width / 2, top + height / 2);
+    const before = (middle?.getBoundingClientRect().top ?? 0) - step;
+    thread.scrollTop += step;
+    for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame);
+    if (middle?.isConnected) most = Math.max(most, Math.abs(middle.getBoundingClientRect().top - before));
+  }
+  return most;
+}

@@ -102,9 +102,18 @@ function lineIn(scroller: HTMLElement): KeptLine | undefined {
   return { ...line, offset: topOf(line, scroller) };
 }
 
+/** What ends above `y` is passed over as a whole: a row may hold thousands of texts, many of which are not even laid out. */
+function isAbove(node: Node, y: number): number {
+  if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
+  const { height, bottom } = node.getBoundingClientRect();
+  return height > 0 && bottom <= y ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
+}
+
 /** The first text of the row that reaches below `y`, at the letter whose line does. */
 function rangeAt(row: Element, y: number): Range | undefined {
-  const texts = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+  const texts = document.createTreeWalker(row, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
+    isAbove(node, y),
+  );
   const range = document.createRange();
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     range.selectNodeContents(node);

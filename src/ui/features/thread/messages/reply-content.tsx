@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { type Part, textOf } from '../../../../protocol/index.ts';
 import type { Finish, ReadContext, Usage } from '../../../../tree/index.ts';
 import { Spinner } from '../../../components/index.ts';
-import { PartView } from '../parts/part-view.tsx';
 import { OpenReplyContext } from '../parts/question.tsx';
 import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
@@ -14,6 +13,7 @@ import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
 import { usageText } from '../rows/usage-text.ts';
 import * as strings from '../strings.ts';
+import { PartList } from './part-list.tsx';
 
 export interface ReplyContentProps {
   readonly row: Row;
@@ -43,7 +43,6 @@ export function ReplyContent(props: ReplyContentProps) {
     [writing, conversation, row.key],
   );
   const seconds = usePartTimes(parts, writing, time);
-  const last = parts.length - 1;
   const text = textOf(parts);
   const thoughts = writing || !isOnlyThoughts(finish) ? '' : thoughtsOf(parts);
   return (
@@ -59,18 +58,13 @@ export function ReplyContent(props: ReplyContentProps) {
       <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
         <div className="flex flex-col gap-3">
           <OpenReplyContext value={open}>
-            {parts.map((part, i) => (
-              // Parts keep their place: deltas name them by it.
-              <PartView
-                // biome-ignore lint/suspicious/noArrayIndexKey: see above
-                key={i}
-                part={part}
-                scope={`${row.key}-${i}`}
-                writing={writing && i === last}
-                seconds={seconds[i]}
-                alone={thoughts !== ''}
-              />
-            ))}
+            <PartList
+              parts={parts}
+              scope={row.key}
+              writing={writing}
+              seconds={seconds}
+              alone={thoughts !== ''}
+            />
           </OpenReplyContext>
           {writing && waits(parts) && <Spinner className="h-7" label={strings.replying} />}
         </div>
