@@ -50,6 +50,48 @@ function merge(before: TokenEntry | undefined, { made, used, revoked }: TokenIte
 
 const pick = (made: TokenItem['made']): Pick<TokenEntry, 'made'> => (made ? { made } : {});
 
+const openRegister = (engine: Engine): Register<TokenEntry, TokenItem> =>
+  new Register(engine, ACCESS, {
+    schema: tokenItemSchema,
+    merge,
+    snapshot: (id, entry) => [{ v: VERSION, kind: 'token', id, ...entry }],
+  });
+
+const itemOf = ({ id, used, ...made }: StoredToken): TokenItem => ({
+  ...{ v: VERSION, kind: 'token', id, made },
+  ...(used !== undefined && { used }),
+});
+
+const tokensOf = (entries: ReadonlyMap<string, TokenEntry>): readonly StoredToken[] =>
+  [...entries].flatMap(([id, { made, used }]): readonly StoredToken[] =>
+    made ? [{ id, ...made, ...(used !== undefined && { used }) } as StoredToken] : [],
+  );
+
+/** Tokens at an engine, and the ids of those that were revoked there. Throws EngineError. */
+export async function tokensAt(
+  engine: Engine,
+): Promise<{ readonly tokens: readonly StoredToken[]; readonly revoked: readonly string[] }> {
+  const entries = await openRegister(engine).refresh();
+  return {
+    tokens: tokensOf(entries),
+    revoked: [...entries].filter(([, entry]) => entry.revoked).map(([id]) => id),
+  };
+}
+
+/** Brings tokens to an engine, but for those it knows; answers how many were new. What was revoked there stays so. Throws EngineError. */
+export async function bringTokens(
+  engine: Engine,
+  tokens: readonly StoredToken[],
+  revoked: readonly string[] = [],
+): Promise<number> {
+  const register = openRegister(engine);
+  const known = await register.refresh();
+  const items = tokens.filter(({ id }) => !known.has(id)).map(itemOf);
+  const gone = revoked.map((id): TokenItem => ({ v: VERSION, kind: 'token', id, revoked: true }));
+  if (items.length + gone.length > 0) await register.write([...items, ...gone]);
+  return items.length;
+}
+
 export interface SharedTokensOptions {
   readonly engine: Engine;
   /** The file of this data folder: its tokens are brought to the engine, and it is kept as the engine has them. */
@@ -95,11 +137,7 @@ class SharedTokens implements TokenStore {
     { engine, path, trouble, now = Date.now, every = LOOK }: SharedTokensOptions,
     own: readonly StoredToken[],
   ) {
-    this.#register = new Register(engine, ACCESS, {
-      schema: tokenItemSchema,
-      merge,
-      snapshot: (id, entry) => [{ v: VERSION, kind: 'token', id, ...entry }],
-    });
+    this.#register = openRegister(engine);
     this.#path = path;
     this.#trouble = trouble;
     this.#now = now;
@@ -172,11 +210,7 @@ class SharedTokens implements TokenStore {
   async #bringOwn(): Promise<void> {
     if (this.#own.length === 0) return;
     const known = await this.#register.refresh();
-    const items = this.#own
-      .filter(({ id }) => !known.has(id))
-      .map(({ id, used, ...made }): TokenItem => {
-        return { v: VERSION, kind: 'token', id, made, ...(used !== undefined && { used }) };
-      });
+    const items = this.#own.filter(({ id }) => !known.has(id)).map(itemOf);
     if (items.length > 0) await this.#register.write(items);
     this.#own = [];
   }
@@ -189,9 +223,7 @@ class SharedTokens implements TokenStore {
     if (entries === this.#entries) return;
     this.#entries = entries;
     const before = this.#tokens;
-    this.#tokens = [...entries].flatMap(([id, { made, used }]): readonly StoredToken[] =>
-      made ? [{ id, ...made, ...(used !== undefined && { used }) } as StoredToken] : [],
-    );
+    this.#tokens = tokensOf(entries);
     const there = new Set(this.#tokens.map(({ id }) => id));
     for (const { id } of before) if (!there.has(id)) for (const listener of this.#listeners) listener(id);
     this.#keep(this.#tokens);

@@ -1,3 +1,4 @@
+export type { Adopted, StoredConversation } from './commands/adopt.ts';
 export type { Bringing, Brought, BroughtMark } from './commands/bring.ts';
 export type { WholeConversation } from './find/whole.ts';
 export type { Exchange } from './reply/first-exchange.ts';

@@ -9,6 +9,7 @@ import type { WordStore } from '../everywhere/index.ts';
 import type { FileStore } from '../files/index.ts';
 import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
+import { type Adopted, adopt, differences, type StoredConversation, storedOf } from './commands/adopt.ts';
 import { answer } from './commands/answer.ts';
 import { type Bringing, type Brought, bring } from './commands/bring.ts';
 import { copy } from './commands/copy.ts';
@@ -76,8 +77,14 @@ export interface ConversationService extends ReplyHome {
   standing(conversation: string): Promise<'here' | 'deleted' | undefined>;
   /** All that is said in a conversation, for taking it away. Throws Refusal. */
   whole(conversation: string): Promise<WholeConversation>;
-  /** Ids of the conversations that are here, the oldest first. Throws Refusal. */
-  all(): Promise<readonly string[]>;
+  /** Ids of the conversations that are here, the oldest first; `recallable`: deleted ones that can be brought back, too. Throws Refusal. */
+  all(which?: { readonly recallable?: boolean }): Promise<readonly string[]>;
+  /** All of a conversation as it is stored, mended first. Throws Refusal. */
+  stored(conversation: string): Promise<StoredConversation>;
+  /** Takes over a conversation as another engine stored it; a repeat goes on. `signal` stops it between two messages. Throws Refusal. */
+  adopt(stored: StoredConversation, signal?: AbortSignal): Promise<Adopted>;
+  /** What of one is not here as it was there, in words; read anew. Throws Refusal. */
+  differences(stored: StoredConversation): Promise<readonly string[]>;
   /**
    * Repairs the conversation if this process did not yet; to be called before its streams are read. Fine, and without
    * effect, for one that does not exist. Throws Refusal when the engine fails.
@@ -284,7 +291,14 @@ function serviceOf(store: Store, everywhere: EverywhereParts | undefined): Conve
         await openings.open(conversation);
         return whole(store, conversation);
       }),
-    all: () => refusing(store, () => allOf(store)),
+    all: (which) => refusing(store, () => allOf(store, which)),
+    stored: (conversation) =>
+      refusing(store, async () => {
+        await openings.open(conversation);
+        return storedOf(store, conversation);
+      }),
+    adopt: (stored, signal) => refusing(store, () => adopt(store, stored, signal)),
+    differences: (stored) => refusing(store, () => differences(store, stored)),
     open: (conversation) => refusing(store, () => openings.open(conversation)),
     newest: (name) => refusing(store, async () => (await indexOf(store, name))?.newest ?? name),
     snapshotEnd: (segment) =>

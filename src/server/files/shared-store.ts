@@ -18,8 +18,8 @@ import { fileUse, openUsedFiles, type UsedFiles } from './used-files.ts';
 export interface SharedStoreOptions {
   readonly engine: Engine & ByteStreams;
   readonly cache: ContentCache;
-  /** Where files were kept before. */
-  readonly before: string;
+  /** Where files were kept before. Default: nowhere. */
+  readonly before?: string | undefined;
   readonly trouble: (error: unknown) => void;
   /** ms since the epoch. Default: the real time. */
   readonly now?: () => number;
@@ -39,7 +39,7 @@ export function createSharedStore(options: SharedStoreOptions): FileStore {
 class SharedStore implements FileStore {
   readonly #engine: SharedStoreOptions['engine'];
   readonly #cache: ContentCache;
-  readonly #before: HashFolder;
+  readonly #before: HashFolder | undefined;
   readonly #used: UsedFiles;
   readonly #trouble: (error: unknown) => void;
   readonly #now: () => number;
@@ -51,7 +51,7 @@ class SharedStore implements FileStore {
     this.#pause = pause;
     this.#engine = engine;
     this.#cache = cache;
-    this.#before = new HashFolder(before, now);
+    this.#before = before === undefined ? undefined : new HashFolder(before, now);
     this.#used = openUsedFiles(engine);
     this.#trouble = trouble;
     this.#now = now;
@@ -87,7 +87,7 @@ class SharedStore implements FileStore {
   }
 
   async sweep(referred: () => Promise<ReadonlySet<string>>) {
-    const own = await this.#before.hashes();
+    const own = (await this.#before?.hashes()) ?? [];
     const isUnused = ({ at, gone }: { at: number; gone: boolean }) => !gone && at < this.#now() - UNUSED;
     const unused = () => [...this.#used.entries].filter(([, use]) => isUnused(use)).map(([hash]) => hash);
     await this.#used.refresh();
@@ -115,7 +115,7 @@ class SharedStore implements FileStore {
   }
 
   async #keptBefore(hash: string): Promise<Uint8Array | null> {
-    const content = await this.#before.read(hash);
+    const content = (await this.#before?.read(hash)) ?? null;
     return content && hashOf(content) === hash ? content : null;
   }
 

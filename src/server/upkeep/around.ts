@@ -3,6 +3,8 @@ import type { ServerSettings } from '../settings.ts';
 
 export interface Around {
   readonly settings: Pick<ServerSettings, 'data' | 'streams'>;
+  /** Of engines that are moved from and to: BOUGH_FROM_TOKEN and BOUGH_TO_TOKEN. That of the settings goes to their engine alone. */
+  readonly tokens: { readonly from?: string | undefined; readonly to?: string | undefined };
   readonly version: string;
   /** What the person's relative paths start from. */
   readonly cwd: string;

@@ -3,11 +3,14 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { called } from '../called.ts';
 import { FolderError, findFolder } from '../engine/embedded/folder.ts';
+import { EngineError } from '../engine/index.ts';
 import type { Around, ExitCode } from './around.ts';
 import { BackupError } from './backup/lines.ts';
 import { restoreBackup } from './backup/restore.ts';
 import { writeBackup } from './backup/write.ts';
 import { doctor } from './doctor/run.ts';
+import { isMove, runMove } from './move/command.ts';
+import { MoveError } from './move/run.ts';
 import { contentsOf, dateOf, HELP, sizeOf, stampOf } from './wording.ts';
 
 /** Never throws for what a person can change: it is said. */
@@ -19,7 +22,7 @@ export async function runCommand(args: readonly string[], around: Around): Promi
     return 2;
   }
   const { streams } = around.settings;
-  if (streams) {
+  if (streams && !command.anywhere) {
     around.say(
       `The conversations are at ${new URL(streams.url).host} (BOUGH_STREAMS_URL), which has its own ways of backup. These commands are for a data folder on this computer.`,
     );
@@ -28,8 +31,9 @@ export async function runCommand(args: readonly string[], around: Around): Promi
   try {
     return await command.run(around, rest);
   } catch (error) {
-    if (!(error instanceof BackupError || error instanceof FolderError)) throw error;
-    around.say(error.message);
+    const isSaid = [BackupError, FolderError, MoveError, EngineError].some((kind) => error instanceof kind);
+    if (!isSaid) throw error;
+    around.say((error as Error).message);
     return 1;
   }
 }
@@ -41,6 +45,8 @@ function isFile(words: readonly string[]): boolean {
 interface Command {
   /** What may follow it. */
   readonly takes: (words: readonly string[]) => boolean;
+  /** Also where the conversations are at an engine elsewhere. */
+  readonly anywhere?: true;
   readonly run: (around: Around, words: readonly string[]) => Promise<ExitCode>;
 }
 
@@ -51,6 +57,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   backup: { takes: isFile, run: (around, [file = '']) => backup(around, file) },
   restore: { takes: isFile, run: (around, [file = '']) => restore(around, file) },
+  move: { takes: isMove, anywhere: true, run: runMove },
 };
 
 async function backup(around: Around, wanted: string): Promise<ExitCode> {

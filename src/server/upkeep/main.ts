@@ -20,6 +20,7 @@ export async function runUpkeep(words: readonly string[], version: string): Prom
   const clear = (): void => void (isTTY && process.stderr.write('\r\x1b[K'));
   const code = await runCommand(words, {
     settings: parsed.settings,
+    tokens: { from: process.env.BOUGH_FROM_TOKEN, to: process.env.BOUGH_TO_TOKEN },
     version,
     // npm runs scripts in the folder of the package, wherever the person is.
     cwd: process.env.INIT_CWD ?? process.cwd(),

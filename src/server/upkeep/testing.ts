@@ -54,7 +54,7 @@ function talkWith({ service, runner }: Bench) {
 export async function folderWith(
   data: string,
   say: (talk: Talk, hash: string, engine: Engine) => Promise<void>,
-  options: { readonly segmentItems?: number } = {},
+  options: { readonly segmentItems?: number; readonly forkDepth?: number } = {},
 ): Promise<void> {
   const engine = await openEmbeddedEngine(data);
   try {
@@ -111,6 +111,7 @@ export async function commandWith(
   const lines: string[] = [];
   const around: Around = {
     settings: { data },
+    tokens: {},
     version: '0.0.0',
     cwd: tmpdir(),
     now: () => new Date(),

@@ -7,7 +7,9 @@ export const UPKEEP_COMMANDS = `  doctor           looks the data folder through
   doctor --fix     mends what can be mended, and keeps aside what it replaces
   backup FILE      writes every conversation and attached file to FILE, also while Bough runs;
                    FILE may be a folder: then the backup is named by the date
-  restore FILE     puts a backup into an empty data folder`;
+  restore FILE     puts a backup into an empty data folder
+  move [FROM] TO   takes everything from a data folder or a Durable Streams server to another;
+                   FROM is where Bough keeps it now, unless it is said; the same again goes on`;
 
 export const HELP = `${called('COMMAND')}
 

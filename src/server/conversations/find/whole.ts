@@ -12,6 +12,7 @@ import type { Tree } from '../../../tree/index.ts';
 import { readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
 import { isMissing } from '../kit/refusals.ts';
+import { isPastRecall } from '../recovery/purge.ts';
 
 export interface WholeConversation {
   readonly header: Conversation;
@@ -62,9 +63,14 @@ async function lastViewed({ engine }: Store, conversation: string): Promise<stri
   }
 }
 
-/** Conversations that are not deleted, the oldest first. */
-export async function allOf({ list }: Store): Promise<readonly string[]> {
+/** Conversations that are not deleted, the oldest first; those that can be brought back too, if asked. */
+export async function allOf(
+  { list, clock }: Store,
+  { recallable = false }: { readonly recallable?: boolean } = {},
+): Promise<readonly string[]> {
   const headers = [...(await list.refresh()).values()].map(({ header }) => header);
-  const living = headers.filter(({ deleted, created }) => !deleted && created !== undefined);
+  const isWanted = (header: Conversation) =>
+    !header.deleted || (recallable && !isPastRecall(header, clock.now()));
+  const living = headers.filter((header) => isWanted(header) && header.created !== undefined);
   return living.sort((a, b) => (a.created ?? 0) - (b.created ?? 0)).map(({ id }) => id);
 }

@@ -128,4 +128,21 @@ export class ConversationList {
     this.#onPatch(conversation, fields);
     return at;
   }
+
+  /** What the list says of a conversation, as patches; as of the last refresh. */
+  patchesOf(conversation: string): readonly ConversationPatch[] {
+    const entry = this.entries.get(conversation);
+    return entry ? listSnapshot(new Map([[conversation, entry]])) : [];
+  }
+
+  /** Says patches as another list had them, with their times. Throws EngineError. */
+  async adopt(patches: readonly ConversationPatch[]): Promise<void> {
+    await this.refresh();
+    await this.#index.write(patches);
+  }
+
+  /** Whether they say nothing new; as of the last refresh. */
+  has(patches: readonly ConversationPatch[]): boolean {
+    return patches.every((patch) => !isNewInList(this.entries, patch));
+  }
 }

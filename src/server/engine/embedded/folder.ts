@@ -23,6 +23,12 @@ const MARK = 'bough.json';
 export const UNFINISHED = 'restore-unfinished.json';
 /** What may be in a folder that still counts as empty: what we began, and what systems put into every new disk or folder. */
 const HARMLESS = new Set([`${MARK}.new`, 'lock', 'lost+found', '.DS_Store']);
+/** What a Bough whose conversations are at an engine elsewhere keeps here: the folder may have them one day. */
+const BESIDE_ENGINE = new Set(
+  ['access', 'agents', 'endpoints', 'prompts']
+    .map((name) => `${name}.json`)
+    .concat('cache', 'files', 'imports'),
+);
 
 const markSchema = z.object({ format: z.int().min(1), created: z.string() });
 
@@ -120,7 +126,7 @@ async function makeFolder(path: string): Promise<void> {
       `The folder ${path} holds a restore that was not finished: run it once more, or choose another folder.`,
     );
   }
-  if (names.some((name) => !HARMLESS.has(name))) {
+  if (names.some((name) => !HARMLESS.has(name) && !BESIDE_ENGINE.has(name))) {
     throw new FolderError(
       'foreign',
       `The folder ${path} holds other things and no Bough data: choose an empty or a new one.`,
