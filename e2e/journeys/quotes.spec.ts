@@ -88,3 +88,48 @@ test('into another chat, whose reader can open the source; on a phone too', asyn
   await expect(page).not.toHaveURL(new RegExp(first));
   await expect(chat.assistant(2)).toBeInViewport();
 });
+
+test('a summary of another branch is written, mended and quoted where I am; nothing is stored before', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await chat.ask('One', 2);
+  await chat.ask('Two', 4);
+  await chat.user(3).focus();
+  await page.keyboard.press('e');
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('Two, otherwise');
+  await page.getByRole('button', { name: 'Save & send' }).click();
+  await expect(chat.assistant(4)).toContainText('Two, otherwise');
+  await chat.settled();
+  await page.getByRole('radio', { name: 'Tree', exact: true }).check({ force: true });
+  const row = page.getByRole('treeitem', { name: /^(?!.*otherwise).*Two/ });
+  await row.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Quote a summary/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Quote a summary' });
+  const words = dialog.getByRole('textbox', { name: 'Summary' });
+  await expect(words).toHaveValue(/wall\.$/);
+  await expect(
+    dialog.getByRole('radio', { name: 'This branch alone: 2 messages since “One”' }),
+  ).toBeChecked();
+  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  await dialog.getByRole('radio', { name: 'All from the beginning: 4 messages' }).check();
+  await expect(words).toHaveValue(/wall\.$/);
+  await words.fill('They chose beds.');
+  await dialog.getByRole('button', { name: 'Quote into…' }).click();
+  await page.keyboard.press('Escape');
+  await expect(words).toHaveValue('They chose beds.');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(quotes(page)).toHaveCount(0);
+  await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Edit' }).click();
+  await dialog.getByRole('button', { name: 'Quote it' }).click();
+  await expect(quotes(page).getByRole('listitem')).toHaveCount(1);
+  await expect(chat.box).toBeFocused();
+  await chat.ask('And now?', 6);
+  const quoted = chat.user(5).getByRole('figure', { name: 'Summary by you' });
+  await expect(quoted).toContainText('They chose beds.');
+  await quoted.getByRole('button', { name: 'Go to the source' }).click();
+  await expect(chat.user(3).getByRole('group', { name: 'Versions' })).toContainText('1 / 2');
+});

@@ -14,6 +14,8 @@ export const summaryRequestSchema = z.strictObject({
   /** How many turns before it stay word for word. */
   keep: z.int().check(z.minimum(0), z.maximum(1_000)),
   model: z.strictObject(modelRefSchema.shape),
+  /** A message on the way there: only what follows it. Default: all. */
+  since: z.exactOptional(idSchema),
 });
 export type SummaryRequest = z.infer<typeof summaryRequestSchema>;
 

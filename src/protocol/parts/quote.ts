@@ -13,11 +13,11 @@ export const QUOTES_LIMIT = 10;
 export const quoteSchema = z.object({
   /** The message it is of. */
   of: z.object({ conversation: idSchema, message: idSchema }),
-  /** Who wrote that message. */
+  /** Who wrote that message, or the summary. */
   author: knownAuthorSchema,
   /** Its words, or some of them. */
   text: z.string().check(z.minLength(1)),
-  /** The words are a model's summary of the branch that ends with the message. */
+  /** The words are a summary of what was said up to the message, on its branch or all of it. */
   summary: z.exactOptional(z.boolean()),
 });
 export type Quote = z.infer<typeof quoteSchema>;
@@ -55,7 +55,9 @@ const quoted = (text: string): string => text.replace(/^/gm, '> ');
 
 function introduction({ author, summary }: QuotePart): string {
   const name = author.kind === 'user' ? 'the user' : oneLine(author.name ?? 'somebody');
-  return `[Quoted from ${summary ? 'a summary of what was said up to ' : ''}a message of ${name}:]`;
+  return summary
+    ? `[Quoted from a summary of messages of another place, by ${name}:]`
+    : `[Quoted from a message of ${name}:]`;
 }
 
 /** Names come from anywhere. */

@@ -22,7 +22,7 @@ import { regenerate } from './commands/regenerate.ts';
 import { send } from './commands/send.ts';
 import { settings } from './commands/settings.ts';
 import { stop } from './commands/stop.ts';
-import { covered, summarise } from './commands/summarise.ts';
+import { covered, summarise, type WordsCovered } from './commands/summarise.ts';
 import { system } from './commands/system.ts';
 import { openView, view } from './commands/view.ts';
 import { type EverywhereParts, findEverywhere } from './find/everywhere.ts';
@@ -113,11 +113,7 @@ export interface ConversationService extends ReplyHome {
   /** Resolves when all that was written can be found everywhere. */
   fed(): Promise<void>;
   /** What a summary after a reply would stand for, as a model reads it. Throws Refusal. */
-  covered(wanted: {
-    readonly conversation: string;
-    readonly after: string;
-    readonly keep: number;
-  }): Promise<readonly Message[]>;
+  covered(wanted: WordsCovered): Promise<readonly Message[]>;
   /** Models that conversations are set to, the latest choice first, as far as they are read. */
   lastUsed(): readonly ModelRef[];
   /** What `reply` ended, if the conversation may be named by its model after it; else null. Throws Refusal. */

@@ -8,7 +8,7 @@ import { type Measure, measureFor, partsOf, questionFor } from './transcript.ts'
 export interface SummariesOptions {
   readonly home: {
     /** What a summary after `after` would stand for, as a model reads it. Throws Refusal. */
-    covered(wanted: Pick<SummaryRequest, 'conversation' | 'after' | 'keep'>): Promise<readonly Message[]>;
+    covered(wanted: Omit<SummaryRequest, 'model'>): Promise<readonly Message[]>;
   };
   readonly models: {
     source(ref: ModelRef): ModelSource | undefined;

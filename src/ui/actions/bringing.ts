@@ -1,5 +1,5 @@
 /** Bringing what was said to another place, as a quote. */
-import { Forward, TextQuote } from 'lucide-react';
+import { Forward, NotebookPen, TextQuote } from 'lucide-react';
 import { knownAuthor, plainOf, QUOTES_LIMIT, type Quote } from '../../protocol/index.ts';
 import { announce } from '../stores/announce.ts';
 import { ask } from '../stores/errands.ts';
@@ -7,9 +7,10 @@ import { showThread } from '../stores/panes.ts';
 import { openTool } from '../stores/tools.ts';
 import { addQuotes, quotesFor } from '../stores/writing/quotes.ts';
 import type { Possible } from './action.ts';
-import type { MessageAction, OnMessage } from './on-message.ts';
+import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
 import * as strings from './strings/bringing.ts';
-import { isLive } from './turn.ts';
+import { isLive, isWordless } from './turn.ts';
+import { canFork } from './writing.ts';
 
 /** The words, or those that are selected in it, into the message box at hand. */
 export const quote: MessageAction = {
@@ -43,6 +44,23 @@ export const quoteInto: MessageAction = {
   when: canQuote,
   effect: () => strings.intoOther,
   run: async (on) => openTool({ kind: 'quote-into', quotes: await quotesOn(on) }),
+};
+
+/** What was said up to a reply in a summary, to be quoted here or in another chat. */
+export const quoteSummary: MessageAction = {
+  id: 'quote-summary',
+  name: strings.quoteSummary,
+  icon: NotebookPen,
+  group: 'write',
+  where: ['menu'],
+  writes: true,
+  effect: () => strings.sumsUp,
+  when: (on) => {
+    const { reply } = turnIn(on);
+    if (reply === null || isWordless(on.page.view.tree, reply)) return strings.summaryNeedsReply;
+    return canFork({ ...on, message: reply });
+  },
+  run: (on) => openTool({ kind: 'quote-summary', message: turnIn(on).reply as string }),
 };
 
 /** Words that are on the screen can be quoted while the rest still comes. */

@@ -29,6 +29,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   several.bringTogether,
   bringing.quote,
   bringing.quoteInto,
+  bringing.quoteSummary,
   marking.rewindToHere,
   writing.systemPromptFromHere,
   writing.newChatFromHere,

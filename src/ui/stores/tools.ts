@@ -21,7 +21,11 @@ export type OpenedTool =
   /** A mix of models, for several replies at once. */
   | { readonly kind: 'ask-several'; readonly run: (replies: readonly ReplyWish[]) => void }
   /** The chats, to quote something in one of them. */
-  | { readonly kind: 'quote-into'; readonly quotes: readonly Quote[] }
+  | {
+      readonly kind: 'quote-into';
+      readonly quotes: readonly Quote[];
+      readonly onCancel?: (() => void) | undefined;
+    }
   /** A context that is too large to ask for a reply. `some`: without the oldest messages it is not. */
   | {
       readonly kind: 'too-large';
@@ -46,6 +50,8 @@ export type OpenedTool =
       readonly onSaid?: ((summary: string) => void) | undefined;
     }
   | { readonly kind: 'read-summary'; readonly message: string }
+  /** A summary up to a reply, to be quoted; `text`: words to begin with. */
+  | { readonly kind: 'quote-summary'; readonly message: string; readonly text?: string }
   /** Who wrote a reply, and what it took. */
   | { readonly kind: 'details'; readonly message: string }
   | { readonly kind: 'label'; readonly messages: readonly string[] }

@@ -150,6 +150,24 @@ it.each([
   expect(branch.filter((message) => message.id === id('s'))).toHaveLength(1);
 });
 
+it('can be of what follows a message on the way, for a quote', async () => {
+  const { covered } = made.service;
+  const wanted = { conversation: CONVERSATION, after: id('rc'), keep: 0 };
+  const all = ['says a', 'Answer to a', 'says b', 'Answer to b', 'says c', 'Answer to c'];
+  const said = async (more: object) =>
+    words(await covered({ ...wanted, ...more })).map((one) => one.replace(/^\w+: /, ''));
+  expect(await said({})).toEqual(all);
+  expect(await said({ since: id('ra') })).toEqual(all.slice(2));
+  await send(made, 'x', 'ra');
+  await expect(covered({ ...wanted, since: id('x') })).rejects.toMatchObject({ status: 400 });
+  await made.runner.end(id('rx'));
+  await summarise('s', 'rc', 1);
+  await exchange('d', 's');
+  expect(await said({ after: id('rd'), since: id('rb') })).toEqual([
+    ...['Summary s.', 'says c', 'Answer to c', 'says d', 'Answer to d'],
+  ]);
+});
+
 it('is copied as one, with what it stands for', async () => {
   await summarise('s', 'rc', 1);
   await exchange('d', 's');

@@ -74,17 +74,24 @@ function coveredTo(tree: Tree, after: string, keep: number) {
   return covers;
 }
 
+export interface WordsCovered extends Pick<SummariseCommand, 'conversation' | 'after' | 'keep'> {
+  /** A message on the way to `after`: only what follows it. Default: all. */
+  readonly since?: string;
+}
+
 /** What a summary after `after` would stand for, as a model reads it, prompts left out: they stay in front. Throws Refusal, EngineError. */
 export async function covered(
   store: Store,
-  { conversation, after, keep }: Pick<SummariseCommand, 'conversation' | 'after' | 'keep'>,
+  { conversation, after, keep, since }: WordsCovered,
 ): Promise<readonly Message[]> {
   await store.list.living(conversation);
   const { tree } = await store.outlines.of(conversation);
   const { to } = coveredTo(tree, after, keep);
+  const above = since === undefined ? [] : pathTo(tree, since);
+  if (since !== undefined && !pathTo(tree, after).includes(since)) throw refusals.notOnTheWay();
   const branch = tree.messages.get(to)?.branch ?? '';
   const chain = await readTo(store, { conversation, tree, branch, tip: to });
-  return contextOfChain(chain).filter((message) => !isReadFirst(message));
+  return contextOfChain(chain).filter((message) => !isReadFirst(message) && !above.includes(message.id));
 }
 
 /** Whose words they are: a person's, where no model is named. */

@@ -47,6 +47,7 @@ export const refusals = {
   notAQuestion: () => new Refusal(400, 'bad-request', 'Only a message of a person can be answered.'),
   notSummarised: () =>
     new Refusal(400, 'bad-request', 'A summary follows a reply. Ask for a reply to this message first.'),
+  notOnTheWay: () => new Refusal(400, 'bad-request', 'This message is not on the way to the other.'),
   summarising: () => new Refusal(503, 'summarising', 'Earlier messages are being summarised to make room.'),
   notSummarisedByItself: (why: string) =>
     new Refusal(

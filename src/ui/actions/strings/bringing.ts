@@ -4,6 +4,9 @@ import { amountText } from '../../components/amount-text.ts';
 export { stillWritten } from './messages.ts';
 export const quote = 'Quote';
 export const quoteInto = 'Quote into…';
+export const quoteSummary = 'Quote a summary…';
+export const sumsUp = 'a summary up to here, to be quoted';
+export const summaryNeedsReply = 'A summary goes up to a reply. Ask for one first.';
 export const intoBox = 'into the message box';
 export const intoOther = 'into another chat';
 export const quoted = (count: number) =>

@@ -22,10 +22,12 @@ interface ChooserProps {
   readonly title: string;
   readonly placeholder: string;
   readonly entries: readonly PaletteEntry[];
+  /** Where nothing is chosen. Default: closes it. */
+  readonly onCancel?: (() => void) | undefined;
 }
 
 /** A list of what can be chosen, by a few letters of its name. */
-export function Chooser({ title, placeholder, entries }: ChooserProps) {
+export function Chooser({ title, placeholder, entries, onCancel = closeTool }: ChooserProps) {
   const [words, setWords] = useState('');
   /** What was moved to; it stays chosen while it is among what is found. */
   const [chosen, setChosen] = useState<string>();
@@ -53,7 +55,7 @@ export function Chooser({ title, placeholder, entries }: ChooserProps) {
     event.preventDefault();
   };
   return (
-    <Dialog title={title} onClose={closeTool}>
+    <Dialog title={title} onClose={onCancel}>
       <input
         data-autofocus
         role="combobox"

@@ -13,8 +13,13 @@ import * as strings from './strings.ts';
 
 const chatIcon = <MessagesSquare size={16} />;
 
+interface QuoteIntoProps {
+  readonly quotes: readonly Quote[];
+  readonly onCancel: (() => void) | undefined;
+}
+
 /** The chats, to quote something in the message box of one; a new one first. */
-export function QuoteInto({ quotes }: { readonly quotes: readonly Quote[] }) {
+export function QuoteInto({ quotes, onCancel }: QuoteIntoProps) {
   const { list } = useConversations();
   const entries = useMemo((): readonly PaletteEntry[] => {
     const into = (id: string | undefined) => () => {
@@ -38,5 +43,7 @@ export function QuoteInto({ quotes }: { readonly quotes: readonly Quote[] }) {
     });
     return [{ ...fresh, run: into(undefined) }, ...chats];
   }, [list, quotes]);
-  return <Chooser title={strings.quoteInto} placeholder={strings.placeholderInto} entries={entries} />;
+  return (
+    <Chooser title={strings.quoteInto} placeholder={strings.placeholderInto} {...{ entries, onCancel }} />
+  );
 }

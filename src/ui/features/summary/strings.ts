@@ -39,3 +39,13 @@ export const empty = 'Write something first, or have it written.';
 export const said = 'The model reads the summary from here on.';
 export const discarded = 'Summary discarded';
 export const followed = 'Messages follow the summary by now, so it stays. Edit it, or branch off above it.';
+
+export const quoteTitle = 'Quote a summary';
+export const quoteIntro = (words: string) =>
+  `A summary of what was said up to “${words}”, to be quoted in a message of this chat or of another. Nothing is stored before that is sent.`;
+export const quoteIt = 'Quote it';
+export const quoteInto = 'Quote into…';
+export const extent = 'What it covers';
+export const branchAlone = (count: number, words: string) =>
+  `This branch alone: ${messages(count)} since “${words}”`;
+export const allOfIt = (count: number) => `All from the beginning: ${messages(count)}`;

@@ -13,6 +13,7 @@ import { SeveralDialog } from './several-dialog.tsx';
 
 const summaries = () => import('../summary/later.ts');
 const SummaryDialog = later(async () => (await summaries()).SummaryDialog);
+const QuoteSummary = later(async () => (await summaries()).QuoteSummary);
 const ReadSummary = later(async () => (await summaries()).ReadSummary);
 const PromptsDialog = later(async () => (await import('../prompts/later.ts')).PromptsDialog);
 const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
@@ -39,7 +40,7 @@ export function Tools() {
       {tool?.kind === 'export' && <ExportDialog page={page} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool?.kind === 'ask-several' && <AskSeveral run={tool.run} />}
-      {tool?.kind === 'quote-into' && <QuoteInto quotes={tool.quotes} />}
+      {tool?.kind === 'quote-into' && <QuoteInto quotes={tool.quotes} onCancel={tool.onCancel} />}
       {tool && page && <OfConversation tool={tool} page={page} />}
     </>
   );
@@ -62,6 +63,8 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
       return <CannotGoBack {...tool} />;
     case 'summary':
       return <SummaryDialog page={page} {...tool} />;
+    case 'quote-summary':
+      return <QuoteSummary page={page} {...tool} />;
     case 'read-summary':
       return <ReadSummary page={page} message={tool.message} />;
     case 'details':
