@@ -40,6 +40,6 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: { '/api': proxied, '/v1': proxied },
+    proxy: { '/api': proxied, '/v1': proxied, '/frame': proxied },
   },
 });

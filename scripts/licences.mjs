@@ -9,6 +9,9 @@ import { root } from './stamp.mjs';
 
 const NOT_OURS = /\b(A?GPL|SSPL|EUPL|OSL|BUSL)/i;
 
+/** Packages that say it in a file of theirs alone. */
+const SAID_IN_A_FILE = { khroma: 'MIT' };
+
 /**
  * @param lock package-lock.json @param all also what only developers need
  * @returns {{ name: string, version: string, licence: string }[]} by licence, then name; each package once
@@ -18,7 +21,7 @@ export function licencesIn(lock, all = false) {
   for (const [path, { version, license, dev, devOptional, link }] of Object.entries(lock.packages)) {
     if (path === '' || link || (!all && (dev || devOptional))) continue;
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    found.set(`${name}@${version}`, { name, version, licence: license ?? 'none' });
+    found.set(`${name}@${version}`, { name, version, licence: license ?? SAID_IN_A_FILE[name] ?? 'none' });
   }
   return [...found.values()].sort(
     (a, b) => a.licence.localeCompare(b.licence) || a.name.localeCompare(b.name),

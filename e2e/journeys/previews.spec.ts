@@ -62,3 +62,34 @@ test('blocks are shown as what they describe, by mouse and by keys, and their so
   await expect(csv.getByRole('table')).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
+
+const DIAGRAMS = [
+  '```mermaid\ngraph TD\n  A[Acorn] --> B{Rain?}\n  B -->|yes| C[Oak]\n  B -->|no| D[Soil]\n```',
+  '```dot\ndigraph { rankdir=LR; acorn -> sapling -> oak; oak -> acorn }\n```',
+  '```html\n<h1 style="color: green">A page</h1><p>Some <b>words</b></p>\n```',
+].join('\n\n');
+
+test('diagrams are drawn, a page stands still, and what is broken says why', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.chooseModel(/^echo/);
+  const reply = await chat.ask(`${DIAGRAMS}\n\n\`\`\`mermaid\ngraph TD\n  A[ --> \n\`\`\``, 2);
+  const width = (name: string) =>
+    reply
+      .getByRole('figure', { name })
+      .first()
+      .getByRole('img')
+      .evaluate((img: HTMLImageElement) => img.naturalWidth);
+  await expect.poll(() => width('Code, mermaid')).toBeGreaterThan(100);
+  await expect.poll(() => width('Code, dot')).toBeGreaterThan(100);
+  await expect(reply.getByRole('status')).toContainText(
+    /^This diagram cannot be drawn: Parse error on line \d/,
+  );
+  // Before the page is shown: axe cannot look into a frame that runs nothing.
+  expect(await axeFaults(page)).toEqual([]);
+  const html = reply.getByRole('figure', { name: 'Code, html' });
+  await html.getByRole('button', { name: 'Preview' }).click();
+  await expect(html.frameLocator('iframe').getByRole('heading', { name: 'A page' })).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 800 });
+  await expect(reply.getByRole('figure', { name: 'Code, dot' }).getByRole('img')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});

@@ -11,6 +11,7 @@ import { exportRoutes } from './export.ts';
 import { factRoutes } from './facts.ts';
 import { fileRoutes } from './files.ts';
 import { findRoutes } from './find.ts';
+import { frameRoutes } from './frame.ts';
 import { gate } from './gate.ts';
 import { importRoutes } from './imports.ts';
 import { errorHandler, notFound } from './kit/problems.ts';
@@ -56,6 +57,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api', factRoutes(services));
   app.route('/v1/stream', writeRoutes(services));
   app.route('/v1/stream', readRoutes(services));
+  app.route('/frame', frameRoutes());
   app.route('/', pageRoutes(services));
   return app;
 }

@@ -139,3 +139,17 @@ test('the hosts of a server hold the one it listens on, and no port where that i
     ...[`${hostname().toLowerCase()}:4400`, expect.stringMatching(/\.local:4400$/)],
   ]);
 });
+
+test.each(['mermaid', 'graphviz'])(
+  'the document that draws with %s is of no origin and loads nothing',
+  async (name) => {
+    const { status, headers, body } = await ask(`/frame/${name}`, {});
+    const policy = String(headers['content-security-policy']);
+    expect(status).toBe(200);
+    expect(policy).toMatch(/^sandbox allow-scripts; default-src 'none'; script-src 'sha256-/);
+    expect(policy).not.toMatch(/allow-same-origin|unsafe-inline'? blob|connect-src|'unsafe-eval'/);
+    expect(headers['x-frame-options']).toBe('SAMEORIGIN');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(body.match(/<script>/g)).toHaveLength(1);
+  },
+);

@@ -15,6 +15,7 @@ const CONTENT_SECURITY_POLICY = [
   "font-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",
+  "frame-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -22,6 +23,8 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 const CSP = 'content-security-policy';
+/** An answer may bring its own: a file a stricter policy, a frame that of a document which this page alone may show. */
+const BROUGHT: ReadonlySet<string> = new Set([CSP, 'x-frame-options']);
 
 const HEADERS: Readonly<Record<string, string>> = {
   [CSP]: CONTENT_SECURITY_POLICY,
@@ -39,8 +42,7 @@ export function securityHeaders(): MiddlewareHandler<AppEnv> {
     await next();
     const { headers } = c.res;
     for (const [name, value] of Object.entries(HEADERS)) {
-      // A file brings a stricter policy of its own.
-      if (name !== CSP || !headers.has(CSP)) headers.set(name, value);
+      if (!BROUGHT.has(name) || !headers.has(name)) headers.set(name, value);
     }
   };
 }

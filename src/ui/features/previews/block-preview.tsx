@@ -11,10 +11,13 @@ const views: Readonly<Record<PreviewKind, Lazy<ComponentType<PreviewProps>>>> = 
   json: lazy(async () => (await import('./json/json-view.tsx')).JsonView),
   diff: lazy(async () => (await import('./diff/diff-view.tsx')).DiffView),
   drawing: lazy(async () => (await import('./drawing/svg-view.tsx')).SvgView),
+  mermaid: lazy(async () => (await import('./diagram/diagram-view.tsx')).MermaidView),
+  graphviz: lazy(async () => (await import('./diagram/diagram-view.tsx')).GraphvizView),
+  page: lazy(async () => (await import('./page/page-view.tsx')).PageView),
 };
 
 /** What is folded or scrolls is read as it was written, on paper. */
-const AS_WRITTEN: ReadonlySet<PreviewKind> = new Set(['json']);
+const AS_WRITTEN: ReadonlySet<PreviewKind> = new Set(['json', 'page']);
 
 /** A block of code as what it describes; its source until what shows it is loaded, and where it cannot be shown, with a word why. */
 export function BlockPreview({ kind, ...props }: PreviewProps & { readonly kind: PreviewKind }) {
@@ -22,6 +25,7 @@ export function BlockPreview({ kind, ...props }: PreviewProps & { readonly kind:
   const printing = usePrinting(({ stage }) => stage !== 'off');
   if (props.code.length > PREVIEW_LIMITS[kind])
     return <NotShown why={strings.tooLong(PREVIEW_LIMITS[kind])} source={props.source} />;
-  if (!View || (printing && AS_WRITTEN.has(kind))) return props.source;
+  if (printing && AS_WRITTEN.has(kind)) return props.source;
+  if (!View) return <div data-drawing>{props.source}</div>;
   return <View {...props} />;
 }

@@ -1,6 +1,6 @@
 /** Which blocks of code can be shown as what they describe. Pure, and all that is loaded before one is. */
 
-export type PreviewKind = 'table' | 'json' | 'diff' | 'drawing';
+export type PreviewKind = 'table' | 'json' | 'diff' | 'drawing' | 'mermaid' | 'graphviz' | 'page';
 
 export interface PreviewChoice {
   readonly kind: PreviewKind;
@@ -17,6 +17,14 @@ const KINDS: ReadonlyMap<string, PreviewKind> = new Map([
   ['diff', 'diff'],
   ['patch', 'diff'],
   ['svg', 'drawing'],
+  ['mermaid', 'mermaid'],
+  ['mmd', 'mermaid'],
+  ['dot', 'graphviz'],
+  ['gv', 'graphviz'],
+  ['graphviz', 'graphviz'],
+  ['html', 'page'],
+  ['htm', 'page'],
+  ['xhtml', 'page'],
 ]);
 
 /** Characters above which only the source is shown: more would hold the page up. */
@@ -25,6 +33,9 @@ export const PREVIEW_LIMITS: Readonly<Record<PreviewKind, number>> = {
   json: 1_000_000,
   diff: 300_000,
   drawing: 500_000,
+  mermaid: 20_000,
+  graphviz: 20_000,
+  page: 500_000,
 };
 
 /** Shorter JSON is read at a glance as it is written. */
@@ -32,9 +43,10 @@ const SHORT_JSON = 1_000;
 
 /** How a block whose fence names `language` can be shown, if it can. */
 export function previewOf(language: string, code: string): PreviewChoice | undefined {
-  const kind = KINDS.get(language.toLowerCase()) ?? (isSvg(language, code) ? 'drawing' : undefined);
+  const kind = isSvg(language, code) ? 'drawing' : KINDS.get(language.toLowerCase());
   if (kind === undefined || code.trim() === '') return undefined;
-  return { kind, first: kind !== 'json' || code.length > SHORT_JSON };
+  // A page is as often a lesson as a picture.
+  return { kind, first: kind !== 'page' && (kind !== 'json' || code.length > SHORT_JSON) };
 }
 
 const isSvg = (language: string, code: string): boolean =>

@@ -38,3 +38,21 @@ export const enlarge = 'Enlarge';
 export const actualSize = 'Actual size';
 export const saveDrawing = 'Save as SVG';
 export const heavySvg = 'it repeats its parts too many times';
+
+export const diagram = 'Diagram';
+export const brokenDiagram = (why: string) => `This diagram cannot be drawn: ${why}. Here is its source.`;
+export const noRenderer =
+  'What draws diagrams could not be loaded. Here is the source; “Preview” tries again once you are connected.';
+export const silentRenderer = 'This diagram takes too long to draw. Here is its source.';
+
+export const page = 'Page';
+export const savePage = 'Save as HTML';
+export const shiftingPage =
+  'This page reads differently each time it is looked through, so it is not shown. Here is its source.';
+export const leftOut = (scripts: number, addresses: number) =>
+  `A preview runs no scripts and loads nothing. Left out: ${[
+    scripts > 0 && amountText(scripts, 'script'),
+    addresses > 0 && amountText(addresses, 'address', 'addresses'),
+  ]
+    .filter(Boolean)
+    .join(', ')}.`;

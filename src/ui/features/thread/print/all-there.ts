@@ -1,8 +1,8 @@
 /** Whether all that is to be printed is loaded and drawn. */
 import { loadMarkdown } from '../../markdown/index.ts';
 
-/** Messages that are being loaded, and formulas that are not typeset yet; what is still being written keeps its own. */
-const MISSING = '[data-loading], .md:not([data-growing]) .md-tex';
+/** Messages that are being loaded, formulas that are not typeset and diagrams that are not drawn yet; what is still being written keeps its own. */
+const MISSING = '[data-loading], [data-drawing], .md:not([data-growing]) .md-tex';
 /** How often is looked, and how long without any progress, in ms. */
 const LOOK = 50;
 const PATIENCE = 10_000;
