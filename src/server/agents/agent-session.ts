@@ -3,6 +3,7 @@ import { createPatch } from 'diff';
 import { z } from 'zod';
 import type { FormValues } from '../../protocol/form.ts';
 import { type SessionPart, textOf } from '../../protocol/index.ts';
+import type { AgentOffer } from '../../protocol/streams/offers.ts';
 import { type AgentPlan, type AgentWay, agentPlan, type SessionRef } from '../../tree/index.ts';
 import {
   type CounterpartEvent,
@@ -17,7 +18,7 @@ import { EventQueue } from './event-queue.ts';
 import { mentionsIn } from './folder-files.ts';
 import { AgentError, type Update } from './link.ts';
 import { type LiveSession, markOf, type Replay, type TurnEar } from './live-session.ts';
-import { asChosen, OfferBook } from './offer-book.ts';
+import { asChosen, heedChoices, OfferBook } from './offer-book.ts';
 import type { RpcMessage } from './process.ts';
 import { promptOf } from './prompt.ts';
 import type { AgentFacts, RunningAgent } from './running-agent.ts';
@@ -158,7 +159,7 @@ export class AgentSession implements Session, TurnEar {
       agent.link.outside.delete(this);
       const { session, way } = reached;
       if (this.#isOver(signal)) return agent.drop(session);
-      await this.#choose(agent, session);
+      const known = await this.#choose(agent, session);
       if (this.#isOver(signal)) return agent.drop(session);
       const after = way === null ? undefined : plan.from?.id;
       const prompt = promptOf({ context, after, facts, name: this.#options.name });
@@ -167,7 +168,10 @@ export class AgentSession implements Session, TurnEar {
         ? await mentionsIn(textOf(last.parts), this.#options.place.generation.folder ?? '')
         : [];
       const links = mentioned.map(({ path: name, uri }) => ({ type: 'resource_link', name, uri }));
-      await this.#say(agent, facts, session, [...prompt, ...links], signal);
+      const over = new AbortController();
+      const heard = this.#options.place.heardOffers(AbortSignal.any([signal, over.signal]));
+      void heedChoices(agent, session, { name: agent.spec.name, known, heard });
+      await this.#say(agent, facts, session, [...prompt, ...links], signal).finally(() => over.abort());
     } finally {
       agent.link.outside.delete(this);
       agent.done();
@@ -175,16 +179,18 @@ export class AgentSession implements Session, TurnEar {
   }
 
   /** It stands as was chosen here before it is told anything. */
-  async #choose(agent: RunningAgent, session: LiveSession): Promise<void> {
+  async #choose(agent: RunningAgent, session: LiveSession): Promise<AgentOffer | undefined> {
     const { place, name } = this.#options;
     const { model } = place.generation;
     const known = (await place.offers()).get(model.id);
     const book = new OfferBook(model.id, known, place.offer);
     session.conversation = place.conversation;
     const refused = await asChosen(agent, session, { known, book });
-    if (refused.length === 0) return;
-    const text = `${name} did not take what was chosen for ${refused.join(', ')}, and goes on as it stands.`;
-    this.#queue.push({ kind: 'part', key: 'chosen', part: { kind: 'notice', text, warns: true } });
+    if (refused.length > 0) {
+      const text = `${name} did not take what was chosen for ${refused.join(', ')}, and goes on as it stands.`;
+      this.#queue.push({ kind: 'part', key: 'chosen', part: { kind: 'notice', text, warns: true } });
+    }
+    return known;
   }
 
   async #say(

@@ -15,7 +15,7 @@ import { createFolderFiles } from './folder-files.ts';
 import { folderOf } from './folders.ts';
 import { agentsOnPath } from './known-agents.ts';
 import { AgentError } from './link.ts';
-import { OfferBook } from './offer-book.ts';
+import { chooseIn, OfferBook } from './offer-book.ts';
 import { type AgentFacts, RunningAgent } from './running-agent.ts';
 
 export interface Agents {
@@ -280,16 +280,12 @@ async function setInOpenSessions(
   { conversation, option, value }: Omit<AgentInput<'choose'>, 'agent'>,
 ): Promise<void> {
   const open = [...(agent?.sessions.values() ?? [])].filter((one) => one.conversation === conversation);
+  if (!agent) return;
   for (const session of open) {
-    const known = session.offered.options.find(({ id }) => id === option);
-    if (!agent || !known || known.value === value) continue;
-    session.book?.chose(option, value);
-    const set = agent.set(session, option, value);
+    const set = chooseIn(agent, session, option, value);
     await Promise.race([set, sleep(PATIENCE / 4, undefined, { ref: false })]).catch((error: Error) => {
-      session.book?.tell(session.offered, true);
       throw new Refusal(422, 'not-taken', `${agent.spec.name} did not take it: ${error.message}`);
     });
-    session.book?.tell(session.offered);
   }
 }
 

@@ -178,3 +178,26 @@ test('what an agent asks at one server is answered at another', async () => {
     await engine.stop();
   }
 });
+
+test('what is chosen at one server holds at once in a turn at another', async () => {
+  const engine = await remoteEngine('agents-choices');
+  try {
+    const streams = engine.url;
+    const one = await start({ streams }, join(folder, 'one'));
+    const other = await start({ streams }, join(folder, 'other'));
+    await configure({ SCRIPT_OFFERS: 'options' }, join(folder, 'one'));
+    const first = await send(one, 'hello');
+    await settled(one, first);
+    const { conversation } = first;
+    const choose = (option: string, value: string) =>
+      post(other, '/api/agents/choose', { conversation, agent: 'Scripted', option, value });
+    expect((await choose('mode', 'plan')).status).toBe(200);
+    const next = await send(one, 'heed', first);
+    await logHas(other, next, '"session"');
+    expect((await choose('model', 'small')).status).toBe(200);
+    expect(textIn(await settled(other, next))).toBe('It stands so now: plan, small, low, false');
+  } finally {
+    for (const server of running.splice(0)) await server.kill();
+    await engine.stop();
+  }
+});

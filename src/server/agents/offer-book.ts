@@ -3,6 +3,7 @@ import {
   type AgentOffer,
   type AgentOption,
   type Offer,
+  type OfferItem,
   type OptionValue,
   optionsNow,
   wishesOf,
@@ -89,6 +90,40 @@ export async function asChosen(
   session.book = book;
   book.tell(session.offered, refused.length > 0);
   return refused;
+}
+
+/** Sets what a person chose in an open session and tells how it stands then, also where the agent does not take it. Throws AgentError. */
+export async function chooseIn(
+  agent: Pick<RunningAgent, 'set'>,
+  session: LiveSession,
+  option: string,
+  value: OptionValue,
+): Promise<void> {
+  const known = session.offered.options.find(({ id }) => id === option);
+  if (!known || known.value === value) return;
+  session.book?.chose(option, value);
+  try {
+    await agent.set(session, option, value);
+  } catch (error) {
+    session.book?.tell(session.offered, true);
+    throw error;
+  }
+  session.book?.tell(session.offered);
+}
+
+/** What people choose at other servers while a turn is under way, set in its session until the iteration ends. `known`: what was set before. */
+export async function heedChoices(
+  agent: Pick<RunningAgent, 'set'>,
+  session: LiveSession,
+  { name, known, heard }: { name: string; known: AgentOffer | undefined; heard: AsyncIterable<OfferItem> },
+): Promise<void> {
+  for await (const item of heard) {
+    if (item.kind !== 'value' || item.by !== 'person' || item.agent !== name) continue;
+    const { option, value, at } = item;
+    if (at <= (known?.values.get(option)?.at ?? -1)) continue;
+    // What it does not take is told as it stands.
+    await took(() => chooseIn(agent, session, option, value)).catch(() => false);
+  }
 }
 
 async function took(set: () => Promise<void>): Promise<boolean> {

@@ -17,7 +17,7 @@ import { edit } from './commands/edit.ts';
 import { archive, create, remove, rename, restore, undelete } from './commands/headers.ts';
 import { RoomMaking } from './commands/make-room.ts';
 import { mark } from './commands/mark.ts';
-import { type Chosen, choose, offersIn, openOffers, sayOffers } from './commands/offers.ts';
+import { type Chosen, choose, heardOffers, offersIn, openOffers, sayOffers } from './commands/offers.ts';
 import { regenerate } from './commands/regenerate.ts';
 import { send } from './commands/send.ts';
 import { settings } from './commands/settings.ts';
@@ -335,6 +335,7 @@ function serviceOf(store: Store, everywhere: EverywhereParts | undefined): Conve
     tree: async (conversation) => (await store.outlines.of(conversation)).tree,
     offers: (conversation) => offersIn(store, conversation),
     offer: (conversation, offers) => sayOffers(store, conversation, offers),
+    heardOffers: (conversation, signal) => heardOffers(store, conversation, signal),
     asks: (conversation, reply, asks) => tellAsking(store, conversation, reply, asks),
     heard: (conversation, reply, signal) => store.inputs.heard(conversation, reply, signal),
     settle: async (conversation, reply) => {

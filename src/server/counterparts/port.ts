@@ -4,7 +4,7 @@
  */
 import type { FormValues } from '../../protocol/form.ts';
 import type { Message, Part, QuestionPart } from '../../protocol/index.ts';
-import type { Offer, Offers } from '../../protocol/streams/offers.ts';
+import type { Offer, OfferItem, Offers } from '../../protocol/streams/offers.ts';
 import type { Failure, Generation, Tree, Usage } from '../../tree/index.ts';
 
 /** What a counterpart says in a turn, in order. */
@@ -70,6 +70,8 @@ export interface ReplyPlace {
   offers(): Promise<Offers>;
   /** What one offers now. Returns at once; told after the turn, too. */
   offer(offers: readonly Offer[]): void;
+  /** What is said of offers at any server, from the first of it until `signal` aborts; nothing where there is one server. Never throws. */
+  heardOffers(signal: AbortSignal): AsyncIterable<OfferItem>;
 }
 
 /** What answers. */

@@ -17,7 +17,10 @@ import type { Event } from './states.ts';
 export interface Question {
   readonly conversation: string;
   readonly generation: Generation;
-  readonly home: Pick<ReplyHome, 'context' | 'begun' | 'tree' | 'entitle' | 'offers' | 'offer'>;
+  readonly home: Pick<
+    ReplyHome,
+    'context' | 'begun' | 'tree' | 'entitle' | 'offers' | 'offer' | 'heardOffers'
+  >;
   readonly readFile: (hash: string) => Promise<FileContent | null>;
   readonly counterpart: (ref: Generation['model']) => Counterpart | undefined;
   readonly signal: AbortSignal;
@@ -52,6 +55,7 @@ export async function* ask(question: Question): AsyncGenerator<Event> {
     entitle: (title) => void question.home.entitle(conversation, title).catch(onTrouble),
     offers: () => orNoContext(question, () => question.home.offers(conversation)),
     offer: (offers) => void question.home.offer(conversation, offers).catch(onTrouble),
+    heardOffers: (until) => question.home.heardOffers(conversation, until),
   });
   try {
     const begun = await orNoContext(question, () => question.home.begun(conversation, generation));

@@ -1,6 +1,6 @@
 /** What the write order (src/server/conversations) and the runner of generations (src/server/replies) ask of each other. */
 import type { InputItem, Message, WrittenReplyItem } from '../../protocol/index.ts';
-import type { Offer, Offers } from '../../protocol/streams/offers.ts';
+import type { Offer, OfferItem, Offers } from '../../protocol/streams/offers.ts';
 import type { Finish, Generation, Tree, Usage } from '../../tree/index.ts';
 
 /** A reply item before the log gives it its version and sequence number. */
@@ -38,6 +38,8 @@ export interface ReplyHome {
   offers(conversation: string): Promise<Offers>;
   /** An agent offers something, or went over to something it offers. Rejects when it cannot be written. */
   offer(conversation: string, offers: readonly Offer[]): Promise<void>;
+  /** What is said of offers at any server, from the first of it until `signal` aborts; nothing where there is one server. Never throws. */
+  heardOffers(conversation: string, signal: AbortSignal): AsyncIterable<OfferItem>;
   /**
    * What people say to the reply, at any server, from the first of it until `signal` aborts (docs/protocol.md, "Input"). Some
    * may come twice. Never throws.

@@ -126,6 +126,7 @@ export function fakeHome(messages: readonly Message[] = []): FakeHome {
     entitle: async () => {},
     offers: async () => noOffers,
     offer: async () => {},
+    async *heardOffers() {},
     hear: async (reply, ...items) => {
       inputOf(reply).items.push(...items);
       inputOf(reply).wake();

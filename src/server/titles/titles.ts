@@ -55,6 +55,7 @@ export function createTitles(options: TitlesOptions): Titles {
       entitle: (conversation, title) => home.entitle(conversation, title),
       offers: (conversation) => home.offers(conversation),
       offer: (conversation, offers) => home.offer(conversation, offers),
+      heardOffers: (conversation, signal) => home.heardOffers(conversation, signal),
       asks: (conversation, reply, asks) => home.asks(conversation, reply, asks),
       heard: (conversation, reply, signal) => home.heard(conversation, reply, signal),
       settle: async (conversation, reply) => {

@@ -438,6 +438,12 @@ async function play({ links, session, asked, update, say, client, sessionId, can
       await say(`You answered: ${JSON.stringify(await asking)}`);
       return 'end_turn';
     }
+    case 'heed': {
+      const before = JSON.stringify(session.set);
+      while (JSON.stringify(session.set) === before && !isStopped()) await sleep(20);
+      await say(`It stands so now: ${Object.values(session.set).join(', ')}`);
+      return 'end_turn';
+    }
     case 'options':
       await say(`It stands so: ${Object.values(session.set).join(', ')}`);
       return 'end_turn';

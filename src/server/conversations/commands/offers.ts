@@ -5,6 +5,7 @@ import {
   foldOffers,
   noOffers,
   type Offer,
+  type OfferItem,
   type Offers,
   optionsNow,
   readOffers,
@@ -41,6 +42,18 @@ export function sayOffers(store: Store, conversation: string, offers: readonly O
       await store.engine.append(stream, items);
     }
   });
+}
+
+/** What is said of offers at any server, from the first of it until `signal` aborts; nothing where no other server is. Never throws. */
+export async function* heardOffers(
+  store: Store,
+  conversation: string,
+  signal: AbortSignal,
+): AsyncGenerator<OfferItem> {
+  // A choice that is made here is told to the agent here.
+  if (store.alone) return;
+  for await (const items of store.inputs.followed(offersStream(conversation), signal))
+    yield* readOffers(items);
 }
 
 export type Chosen = AgentInput<'choose'>;

@@ -56,8 +56,13 @@ export class Inputs {
 
   /** All that was and will be said to a reply, by its one writer, until `signal` aborts. Never throws: it tries again. */
   async *heard(conversation: string, reply: string, signal: AbortSignal): AsyncGenerator<InputItem> {
+    for await (const items of this.followed(inputStream(conversation, reply), signal))
+      yield* readItems(inputItemSchema, items);
+  }
+
+  /** The items of any stream, now and as they come, until `signal` aborts. Never throws: it tries again. */
+  async *followed(stream: string, signal: AbortSignal): AsyncGenerator<readonly unknown[]> {
     const { engine, trouble } = this.#options;
-    const stream = inputStream(conversation, reply);
     let at = START;
     for (let pause = FIRST_PAUSE; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       try {
@@ -65,7 +70,7 @@ export class Inputs {
         for await (const { items, next } of engine.follow(stream, at, signal)) {
           at = next;
           pause = FIRST_PAUSE;
-          yield* readItems(inputItemSchema, items);
+          yield items;
         }
       } catch (error) {
         if (!isMissing(error)) trouble(error);
