@@ -114,6 +114,9 @@ interface RowWordsProps extends Pick<OutlineItemProps, 'row' | 'hits'> {
 function Words({ row, hits, asks }: RowWordsProps) {
   const lead = leadOf(row);
   const title = plainLine(row.title);
+  const marked = isMarked(row, hits !== undefined);
+  // Beside the marks, where there are some: the words then have a line for themselves.
+  const meta = <span className="ml-auto shrink-0 pl-1 text-muted text-xs">{metaOf(row, Date.now())}</span>;
   return (
     <span className="flex min-w-0 flex-1 flex-col justify-center">
       <span className="flex min-w-0 items-center gap-1.5">
@@ -121,9 +124,9 @@ function Words({ row, hits, asks }: RowWordsProps) {
         <span className={cx('min-w-0 truncate', row.kind === 'turn' ? 'text-ink' : 'text-muted')}>
           {title && (row.kind === 'turn' ? title : `“${title}”`)}
         </span>
-        <span className="ml-auto shrink-0 pl-1 text-muted text-xs">{metaOf(row, Date.now())}</span>
+        {!marked && meta}
       </span>
-      {isMarked(row, hits !== undefined) && (
+      {marked && (
         <span className="flex min-w-0 items-center gap-1.5 text-muted text-xs">
           {row.next && <NextMark brief />}
           {row.here && !row.next && <ReadingMark />}
@@ -141,6 +144,7 @@ function Words({ row, hits, asks }: RowWordsProps) {
           {row.summary && <FileText size={12} aria-hidden className="shrink-0" />}
           {hits && <HitsMark {...hits} />}
           {row.hidden !== undefined && <span className="shrink-0">{strings.moreHidden(row.hidden)}</span>}
+          {meta}
         </span>
       )}
     </span>
