@@ -4,7 +4,7 @@ import { sceneFor } from '../testing/painted.ts';
 import { cornerOf, sizeOf } from './geometry.ts';
 import { backInSight, openingView, wheelZoomed, withParent } from './opening-view.ts';
 import { boxOf, type Scene } from './scene.ts';
-import { inSight, type Transform } from './viewport.ts';
+import { broughtInWhole, inSight, type Transform } from './viewport.ts';
 
 /** A card under another `lanes` to the left, in a tree too large to be seen whole. */
 function scene(lanes: number, rows: number): Scene {
@@ -37,6 +37,32 @@ test('the card is whole in sight wherever a tree opens, and the one it follows w
       if ((around.right - around.left) * 0.5 <= wide - 50)
         expect(inSight(around, [x, y, zoom], size)).toBe(true);
     }),
+  );
+});
+
+test('a card that is brought in has the one it follows with it, smaller where both have no room', () => {
+  const width = fc.integer({ min: 430, max: 1_400 });
+  const from = fc.tuple(fc.integer({ min: -3_000, max: 3_000 }), fc.integer({ min: -3_000, max: 3_000 }));
+  const zoom = fc.double({ min: 0.5, max: 1.5, noNaN: true });
+  fc.assert(
+    fc.property(
+      width,
+      fc.integer({ min: 420, max: 1_000 }),
+      fc.nat(3),
+      from,
+      zoom,
+      (wide, high, lanes, [x, y], was) => {
+        const [tree, size] = [scene(lanes, 3), { width: wide, height: high }];
+        const [box, around] = [boxOf(tree, 1), withParent(tree, 1)];
+        const to = broughtInWhole(box, around, [x, y, was], size);
+        expect(inSight(box, to ?? [x, y, was], size)).toBe(true);
+        if (!to) return;
+        expect(to[2]).toBeLessThanOrEqual(was);
+        const [across, down] = [around.right - around.left, around.bottom - around.top];
+        if (across * 0.5 <= wide - 50 && down * 0.5 <= high - 70)
+          expect(inSight(around, to, size)).toBe(true);
+      },
+    ),
   );
 });
 

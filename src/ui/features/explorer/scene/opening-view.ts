@@ -2,11 +2,17 @@
 import type { Point } from './geometry.ts';
 import type { Rect } from './grid.ts';
 import { boxOf, type Scene } from './scene.ts';
-import { aroundAll, broughtIn, centreOfBox, inSight, type Transform, wholeView } from './viewport.ts';
+import {
+  aroundAll,
+  broughtIn,
+  centreOfBox,
+  inSight,
+  READABLE,
+  type Transform,
+  wholeView,
+} from './viewport.ts';
 
-/** Smaller than this little of a card is read: a tree that needs it opens at the reader's place instead of whole. */
-const READABLE = 0.5;
-/** Then the card stands low on the canvas and, off the first lane, to the right: what led there is above and left of it. */
+/** Where a tree is too large to be read whole, the card stands low on the canvas and, off the first lane, to the right: what led there is above and left of it. */
 const OPENING = { zoom: 0.85, down: 0.72, across: { first: 0.4, other: 0.62 } } as const;
 /** Free on each side of the card and the one it follows, in CSS pixels. */
 const SIDE = 24;

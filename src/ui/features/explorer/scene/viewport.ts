@@ -63,6 +63,29 @@ export function broughtIn(
   return [x + shift(wanted, clear), y + shift(turned(wanted), turned(clear)), zoom];
 }
 
+/** Smaller than this little of a card is read. */
+export const READABLE = 0.5;
+
+/** As `broughtIn`, and smaller where `around` has no room else, if it can then be read. */
+export function broughtInWhole(
+  box: Rect,
+  around: Rect,
+  transform: Transform,
+  size: ViewportSize,
+): Transform | undefined {
+  const to = broughtIn(box, around, transform, size);
+  const [x, y, zoom] = transform;
+  const clear = clearOf(size);
+  const fitting = Math.min(
+    (clear.right - clear.left - 1) / (around.right - around.left),
+    (clear.bottom - clear.top - 1) / (around.bottom - around.top),
+  );
+  if (!to || fitting >= zoom || fitting < READABLE) return to;
+  const centre = centreOfBox(box);
+  const smaller: Transform = [x + centre.x * (zoom - fitting), y + centre.y * (zoom - fitting), fitting];
+  return broughtIn(around, around, smaller, size) ?? smaller;
+}
+
 const turned = ({ left, right, top, bottom }: Rect): Rect => ({
   left: top,
   right: bottom,
@@ -173,5 +196,5 @@ export function resizedView(
     return [whole.x, whole.y, whole.zoom];
   }
   if (!box || !around || !inSight(box, [x, y, zoom], was)) return undefined;
-  return broughtIn(box, around, [x, y, zoom], is);
+  return broughtInWhole(box, around, [x, y, zoom], is);
 }

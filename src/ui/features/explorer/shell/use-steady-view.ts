@@ -3,7 +3,7 @@ import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef } from 
 import type { Point } from '../scene/geometry.ts';
 import { openingView, withParent } from '../scene/opening-view.ts';
 import { boxOf, indexOfMessage, ROOT_CARD, type Scene } from '../scene/scene.ts';
-import { broughtIn, centreOfBox, inSight, resizedView, type Transform } from '../scene/viewport.ts';
+import { broughtInWhole, centreOfBox, inSight, resizedView, type Transform } from '../scene/viewport.ts';
 import { reducedMotion } from './motion.ts';
 
 const PAN = 250;
@@ -24,7 +24,7 @@ interface SteadyViewOptions {
 
 /**
  * Moves the canvas, and only so: it opens whole or at the selected card; when the selection moves to a card that is not clear on the
- * screen it pans, once, and no farther than it must to show that and what it follows. While a reply is written that waits for its end, unless the card cannot
+ * screen it pans, once, and no farther than it must to show that and what it follows, smaller where both have no room. While a reply is written that waits for its end, unless the card cannot
  * be seen at all, as after a message of one's own; a hand that moves the canvas meanwhile has the last word. When folding or growth
  * changes places, the card one looks at stays where it is on the screen. Returns what a hand's move must call.
  */
@@ -70,7 +70,7 @@ export function useSteadyView({ scene, message, touched, live }: SteadyViewOptio
     const from = goal.current && goal.current.until > performance.now() ? goal.current.to : transform;
     if (live && inSight(box, from, { width, height })) return;
     due.current = undefined;
-    const to = broughtIn(box, around, from, { width, height });
+    const to = broughtInWhole(box, around, from, { width, height });
     if (!to) return;
     goal.current = { to, until: performance.now() + PAN };
     const [x, y, zoom] = to;
