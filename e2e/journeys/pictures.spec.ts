@@ -194,11 +194,47 @@ async function enliven(
   });
 }
 
-async function picture(page: Page, name: string): Promise<void> {
+/** Pictures that are to be looked at, not for the docs. */
+const LOOKED_AT = 'test-results/pictures';
+
+/** The diagram between its bar and its tools, in light and in dark. Nothing may lie over it. */
+async function picture(page: Page, name: string, darkInto = LOOKED_AT): Promise<void> {
+  const pane = page.getByRole('group', { name: 'Forks and live replies' }).locator('..');
   await page.mouse.move(0, 0);
-  // The canvas settles before it is photographed.
-  await page.waitForTimeout(1_200);
-  await page.locator('.react-flow').screenshot({ path: join(folder, `${name}.png`), omitBackground: true });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // The canvas settles before it is photographed.
+    await page.waitForTimeout(1_200);
+    expect(await liesOver(page)).toEqual([]);
+    const path = colorScheme === 'light' ? join(folder, `${name}.png`) : join(darkInto, `${name}-dark.png`);
+    await pane.screenshot({ path });
+  }
+}
+
+/** What stands over the canvas, by a look at every few pixels of it. */
+function liesOver(page: Page): Promise<string[]> {
+  return page.locator('.react-flow').evaluate((canvas) => {
+    const { left, right, top, bottom } = canvas.getBoundingClientRect();
+    const found = new Set<string>();
+    for (let x = left + 2; x < right; x += 16)
+      for (let y = top + 2; y < bottom; y += 16) {
+        const over = document.elementFromPoint(x, y);
+        if (over && !canvas.contains(over)) found.add(over.outerHTML.slice(0, 120));
+      }
+    return [...found];
+  });
+}
+
+/** What a phone has of the tree: its outline. */
+async function phonePictures(page: Page, name: string): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 780 });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(800);
+    await expect(page.getByRole('treeitem', { name: /reading/ })).toBeInViewport({ ratio: 1 });
+    const path = colorScheme === 'light' ? join(folder, `${name}.png`) : join(LOOKED_AT, `${name}-dark.png`);
+    await page.screenshot({ path });
+  }
 }
 
 /** Presses the buttons of the zoom until its level is reached, wherever the tree opened. */
@@ -240,11 +276,8 @@ for (const count of process.env.BOUGH_PICTURES ? [12, 300, 1_000, 10_000] : []) 
       await picture(page, `tree-${count}-middle`);
       await page.getByRole('button', { name: 'Fit the whole tree' }).click();
       if (count === 12) await zoomTo(page, 'far');
-      await picture(page, `tree-${count}-far`);
-      // To be looked at, not for the docs.
-      await page.setViewportSize({ width: 390, height: 780 });
-      await page.waitForTimeout(600);
-      await page.screenshot({ path: join('test-results/pictures', `tree-${count}-phone.png`) });
+      await picture(page, `tree-${count}-far`, folder);
+      await phonePictures(page, `tree-${count}-phone`);
     } finally {
       await page.close();
       await bough.stop();
