@@ -1,5 +1,11 @@
-/** Asking for words in a whole conversation (docs/protocol.md, "Reads"). */
+/** Asking for words in a whole conversation, or in all of them (docs/protocol.md, "Reads"). */
 import { FIND_PATH, type FindQuery, type Found, foundSchema } from '../protocol/find.ts';
+import {
+  type EverywhereQuery,
+  everywhereParams,
+  everywhereSchema,
+  type FoundEverywhere,
+} from '../protocol/find-everywhere.ts';
 import { type Http, readJson } from './kit/http.ts';
 
 /** Rejects like `Http.request`; an error's message is a sentence for people only as far as `sentenceOf` makes it one. */
@@ -16,4 +22,16 @@ export async function find(
   if (asides) asked.set('asides', '1');
   const response = await http.request(`${FIND_PATH}?${asked}`, signal ? { signal } : {});
   return readJson(response, foundSchema);
+}
+
+/** In all conversations. `choices`: with what can be chosen. Rejects as `find`. */
+export async function findEverywhere(
+  http: Http,
+  query: EverywhereQuery,
+  { choices = false, signal }: { readonly choices?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<FoundEverywhere> {
+  const asked = everywhereParams(query);
+  if (choices) asked.set('choices', '1');
+  const response = await http.request(`${FIND_PATH}?${asked}`, signal ? { signal } : {});
+  return readJson(response, everywhereSchema);
 }

@@ -1,6 +1,7 @@
 /** The actions whose keys act wherever the focus is. Part of the first load: what they open comes later. */
 import { startNewChat } from '../stores/new-chat.ts';
 import { setPrinting, usePrinting } from '../stores/printing.ts';
+import { navigate } from '../stores/route.ts';
 import { openTool, showFind } from '../stores/tools.ts';
 import { canRedo, canUndo } from '../stores/undo.ts';
 import { isKey, type KeyPress } from './keys.ts';
@@ -34,6 +35,15 @@ export const find: AnywhereAction = {
     if (field) field.select();
     else showFind(true);
   },
+};
+
+export const findEverywhere: AnywhereAction = {
+  id: 'find-everywhere',
+  name: strings.findEverywhere,
+  keys: [{ key: 'f', mod: true, shift: true }],
+  group: 'anywhere',
+  where: ['palette'],
+  run: () => navigate({ kind: 'find', search: '' }),
 };
 
 export const shortcuts: AnywhereAction = {
@@ -93,7 +103,16 @@ export const print: AnywhereAction = {
   },
 };
 
-export const ANYWHERE: readonly AnywhereAction[] = [palette, find, shortcuts, newChat, undo, redo, print];
+export const ANYWHERE: readonly AnywhereAction[] = [
+  palette,
+  find,
+  findEverywhere,
+  shortcuts,
+  newChat,
+  undo,
+  redo,
+  print,
+];
 
 /** The action whose key was pressed anywhere. */
 export function pageActionOfKey(event: KeyPress): AnywhereAction | undefined {

@@ -37,6 +37,7 @@ import {
   SquarePen,
   Sun,
   TextQuote,
+  TextSearch,
   Undo2,
   UnfoldVertical,
   Users,
@@ -68,6 +69,7 @@ const drawn = (action: keyed.AnywhereAction, icon: LucideIcon): PageAction => ({
 
 export const find = drawn(keyed.find, Search);
 const palette = drawn(keyed.palette, Command);
+const findEverywhere = drawn(keyed.findEverywhere, TextSearch);
 const newChat = drawn(keyed.newChat, SquarePen);
 const undo = drawn(keyed.undo, Undo2);
 const redo = drawn(keyed.redo, Redo2);
@@ -199,6 +201,7 @@ const readReplies = (on: boolean, name: string, said: string, icon: LucideIcon):
 export const PAGE_ACTIONS: readonly PageAction[] = [
   find,
   palette,
+  findEverywhere,
   stop,
   stopAll,
   inChat({

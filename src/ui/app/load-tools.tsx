@@ -19,6 +19,11 @@ export function OpenTools() {
 /** Find, where it is open: in a row of its own, so that it covers nothing of the conversation it leads through. */
 export function OpenFind() {
   const isOpen = useTools(({ find }) => find);
+  const at = useTools(({ findAt }) => findAt);
   const page = usePage();
-  return isOpen && page ? <LoadedFind key={page.view.id} page={page} /> : null;
+  if (!isOpen || !page) return null;
+  const { id } = page.view;
+  // Words that were looked for elsewhere are of no use in another conversation.
+  if (at && at.conversation !== id) return null;
+  return <LoadedFind key={`${id} ${at?.message} ${at?.words}`} page={page} at={at} />;
 }

@@ -6,7 +6,9 @@ import { hrefOf, type Route, useRoute } from '../stores/route.ts';
 import { useSignIn } from '../stores/sign-in.ts';
 import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { LoadedThread } from './frame/load-thread.tsx';
+import { TopBar } from './frame/top-bar.tsx';
 import { useSidebar } from './frame/use-sidebar.ts';
+import { Waiting } from './frame/waiting.tsx';
 import { LoadedPage } from './load-page.tsx';
 import { LoadedFind, LoadedTools, OpenTools } from './load-tools.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
@@ -16,6 +18,13 @@ import { useAppKeys } from './use-app-keys.ts';
 
 /** Not what a page usually begins with. */
 const MissingPage = later(async () => (await import('./frame/missing-page.tsx')).MissingPage);
+const EverywherePage = later(
+  async () => (await import('./everywhere-page.tsx')).EverywherePage,
+  <>
+    <TopBar />
+    <Waiting what={strings.loadingFind} />
+  </>,
+);
 const ReadingPage = later(async () => (await import('./reading-page.tsx')).ReadingPage);
 const SignInNotice = later(async () => (await import('./sign-in-notice.tsx')).SignInNotice);
 
@@ -56,7 +65,7 @@ export function Shell() {
         <UpdateNote />
         <ConnectionBanner />
         <KeepList />
-        <ErrorBoundary key={route.kind === 'conversation' ? route.id : hrefOf(route)} what={strings.thisPage}>
+        <ErrorBoundary key={keyOf(route)} what={strings.thisPage}>
           <Page route={route} />
         </ErrorBoundary>
       </div>
@@ -65,10 +74,17 @@ export function Shell() {
   );
 }
 
+/** What is another page: what is looked for is changed within one. */
+function keyOf(route: Route): string {
+  if (route.kind === 'conversation') return route.id;
+  return route.kind === 'find' ? route.kind : hrefOf(route);
+}
+
 function Page({ route }: { readonly route: Route }) {
   const { readOnly } = useAccess();
   if (route.kind === 'new') return readOnly ? <ReadingPage /> : <NewChatPage />;
   if (route.kind === 'unknown') return <MissingPage />;
+  if (route.kind === 'find') return <EverywherePage search={route.search} />;
   return <LoadedPage key={route.id} id={route.id} />;
 }
 

@@ -9,6 +9,7 @@ test.each([
   ['/c/', { kind: 'unknown', path: '/c/' }],
   ['/c/abcdefgh/more', { kind: 'unknown', path: '/c/abcdefgh/more' }],
   ['/c/%3Cscript%3E', { kind: 'unknown', path: '/c/%3Cscript%3E' }],
+  ['/find', { kind: 'find', search: '' }],
   ['/elsewhere', { kind: 'unknown', path: '/elsewhere' }],
 ])('%s is %o', (path, route) => {
   expect(routeOf(path)).toEqual(route);

@@ -6,10 +6,13 @@ export type Route =
   | { readonly kind: 'new' }
   /** `message`: a link to one message of it (tree rule 13); whether it is there, the page finds out. */
   | { readonly kind: 'conversation'; readonly id: string; readonly message?: string }
+  /** Finding in all conversations; `search`: what is looked for, as the address has it. */
+  | { readonly kind: 'find'; readonly search: string }
   | { readonly kind: 'unknown'; readonly path: string };
 
 export function routeOf(path: string, search = ''): Route {
   if (path === '/') return { kind: 'new' };
+  if (path === '/find') return { kind: 'find', search };
   const id = /^\/c\/([^/]+)\/?$/.exec(path)?.[1];
   if (id === undefined || !idSchema.safeParse(id).success) return { kind: 'unknown', path };
   const message = new URLSearchParams(search).get('m');
@@ -21,6 +24,7 @@ export function hrefOf(route: Route): string {
     const { id, message } = route;
     return `/c/${id}${message === undefined ? '' : `?m=${encodeURIComponent(message)}`}`;
   }
+  if (route.kind === 'find') return `/find${route.search}`;
   return route.kind === 'new' ? '/' : route.path;
 }
 

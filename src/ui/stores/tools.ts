@@ -61,8 +61,18 @@ export type OpenedTool =
   /** What can be done with messages, at a point of the window; the focus goes back to where it was. */
   | { readonly kind: 'menu'; readonly messages: readonly string[]; readonly x: number; readonly y: number };
 
+/** A hit that was found elsewhere, and is gone to: find opens with its words. */
+export interface FindAt {
+  readonly conversation: string;
+  readonly message: string;
+  readonly words: string;
+  /** It is in an aside. */
+  readonly aside: boolean;
+}
+
 interface Tools {
   readonly find: boolean;
+  readonly findAt?: FindAt | undefined;
   readonly tool?: OpenedTool | undefined;
 }
 
@@ -82,6 +92,6 @@ export function closeTool(): void {
   useTools.setState({ tool: undefined });
 }
 
-export function showFind(find: boolean): void {
-  useTools.setState({ find });
+export function showFind(find: boolean, findAt?: FindAt): void {
+  useTools.setState({ find, findAt });
 }

@@ -13,7 +13,7 @@ import { FIND_LIMIT } from '../../../protocol/find.ts';
 import { IconButton, isComposing, Spinner } from '../../components/index.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
-import { showFind } from '../../stores/tools.ts';
+import { type FindAt, showFind } from '../../stores/tools.ts';
 import './find.css';
 import { FindFilters } from './find-filters.tsx';
 import { HitList } from './hit-list.tsx';
@@ -25,12 +25,12 @@ import { useFind } from './use-find.ts';
  * Find in the whole conversation: every branch, also what is folded, pruned or not loaded. Stays open while one reads, in a place of its
  * own above what it leads to: nothing of that is ever under it.
  */
-export function FindBar({ page }: { readonly page: OpenPage }) {
-  const find = useFind(page);
+export function FindBar({ page, at }: { readonly page: OpenPage; readonly at?: FindAt | undefined }) {
+  const find = useFind(page, at);
   const { found, current, isAsked, step } = find;
   const [filtering, setFiltering] = useState(false);
   const path = useMemo(() => new Set(find.here), [find.here]);
-  const focus = useFindFocus(current === undefined ? undefined : find.read);
+  const focus = useFindFocus(current === undefined ? undefined : find.read, at === undefined);
   const count = isAsked ? (found.finding ? '' : countText(found.ids, current)) : '';
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -137,10 +137,10 @@ export function FindBar({ page }: { readonly page: OpenPage }) {
 }
 
 /**
- * The field has the focus when find opens. Whoever leaves it stays where they have been since the last hit: at what took the focus, else
+ * The field has the focus when find opens, unless it opens with what was found elsewhere (`isAsked` is false). Whoever leaves it stays where they have been since the last hit: at what took the focus, else
  * at the message that is `read` after a hit was gone to, else where they were before.
  */
-function useFindFocus(read: string | undefined) {
+function useFindFocus(read: string | undefined, isAsked: boolean) {
   const bar = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const outside = useRef<Element>(null);
@@ -148,8 +148,8 @@ function useFindFocus(read: string | undefined) {
   const readThen = useRef<string>(undefined);
   useLayoutEffect(() => {
     outside.current = document.activeElement;
-    field.current?.focus();
-  }, []);
+    if (isAsked) field.current?.focus();
+  }, [isAsked]);
   const onFocus = ({ relatedTarget }: FocusEvent) => {
     if (!(relatedTarget instanceof Element) || bar.current?.contains(relatedTarget)) return;
     outside.current = relatedTarget;

@@ -87,7 +87,7 @@ export function FindFilters({ filters, tree, onChange }: FindFiltersProps) {
   );
 }
 
-function Field({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+export function Field({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
     <label className="flex min-w-0 flex-col gap-0.5">
@@ -104,7 +104,7 @@ interface ControlProps {
 
 const LOOK = 'min-h-8 w-full min-w-0 rounded-lg border border-line bg-paper px-2 text-ink';
 
-function Choice({ value, onChange, children }: ControlProps & { readonly children: ReactNode }) {
+export function Choice({ value, onChange, children }: ControlProps & { readonly children: ReactNode }) {
   return (
     <select value={value} onChange={(event) => onChange(event.target.value)} className={LOOK}>
       {children}
@@ -112,7 +112,7 @@ function Choice({ value, onChange, children }: ControlProps & { readonly childre
   );
 }
 
-function DateField({ value, onChange }: ControlProps) {
+export function DateField({ value, onChange }: ControlProps) {
   return (
     <input type="date" value={value} onChange={(event) => onChange(event.target.value)} className={LOOK} />
   );

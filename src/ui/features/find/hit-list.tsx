@@ -1,9 +1,9 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Hit } from '../../../protocol/find.ts';
 import { nameOfAuthor } from '../../../protocol/index.ts';
-import { plainPlaces } from '../../../protocol/reading/first-line.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
 import { Button, cx, dateOf } from '../../components/index.ts';
+import { Excerpt } from './excerpt.tsx';
 import * as strings from './strings.ts';
 
 interface HitListProps {
@@ -42,7 +42,7 @@ export function HitList({ hits, current, tree, path, onGo, more }: HitListProps)
             )}
           >
             <span className="line-clamp-2 min-w-0 flex-1 break-words text-ink @min-[44rem]:line-clamp-1">
-              {marked(hit)}
+              <Excerpt hit={hit} />
             </span>
             <span className="block shrink-0 truncate text-muted text-xs">{aboutOf(tree, hit.id, path)}</span>
           </button>
@@ -57,24 +57,6 @@ export function HitList({ hits, current, tree, path, onGo, more }: HitListProps)
       )}
     </ul>
   );
-}
-
-/** As words are read elsewhere; as they were written, where what was found is in marks or a formula. */
-function marked({ excerpt: written, marks: found }: Hit): ReactNode[] {
-  const { text: excerpt, places: marks } = plainPlaces(written, found) ?? { text: written, places: found };
-  const parts: ReactNode[] = [];
-  let at = 0;
-  for (const [start, end] of marks) {
-    parts.push(excerpt.slice(at, start));
-    parts.push(
-      <mark key={start} className="rounded-xs bg-[var(--found)] text-[var(--found-ink)]">
-        {excerpt.slice(start, end)}
-      </mark>,
-    );
-    at = end;
-  }
-  parts.push(excerpt.slice(at));
-  return parts;
 }
 
 function aboutOf(tree: Tree, id: string, path: ReadonlySet<string>): string {

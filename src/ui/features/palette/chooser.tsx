@@ -11,6 +11,10 @@ export interface PaletteEntry {
   readonly name: string;
   readonly icon: ReactNode;
   readonly keys?: string;
+  /** Who and when, under a name that is what somebody said. */
+  readonly about?: string;
+  /** Instead of the name, where it is drawn otherwise. */
+  readonly drawn?: ReactNode;
   readonly run: () => void;
 }
 
@@ -22,18 +26,24 @@ interface ChooserProps {
   readonly title: string;
   readonly placeholder: string;
   readonly entries: readonly PaletteEntry[];
+  /** What follows them, whatever it is called; it comes when it was found. */
+  readonly found?: readonly PaletteEntry[];
+  /** It is being looked for. */
+  readonly finding?: boolean;
+  readonly onWords?: (words: string) => void;
   /** Where nothing is chosen. Default: closes it. */
   readonly onCancel?: (() => void) | undefined;
 }
 
 /** A list of what can be chosen, by a few letters of its name. */
-export function Chooser({ title, placeholder, entries, onCancel = closeTool }: ChooserProps) {
+export function Chooser(props: ChooserProps) {
+  const { title, placeholder, entries, found: after = none, finding, onWords, onCancel = closeTool } = props;
   const [words, setWords] = useState('');
   /** What was moved to; it stays chosen while it is among what is found. */
   const [chosen, setChosen] = useState<string>();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const found = useMemo(() => matching(entries, words), [entries, words]);
+  const found = useMemo(() => [...matching(entries, words), ...after], [entries, words, after]);
   const known = found.findIndex((entry) => entry.id === chosen);
   const current = found.length === 0 ? -1 : Math.max(0, known);
   const setAt = (to: number) => setChosen(found[to]?.id);
@@ -70,6 +80,7 @@ export function Chooser({ title, placeholder, entries, onCancel = closeTool }: C
         onKeyDown={onKeyDown}
         onChange={(event) => {
           setWords(event.target.value);
+          onWords?.(event.target.value);
         }}
         className="min-h-12 shrink-0 border-line border-b bg-transparent px-4 outline-none placeholder:text-muted"
       />
@@ -81,7 +92,9 @@ export function Chooser({ title, placeholder, entries, onCancel = closeTool }: C
         // As high whatever is found: the field and what is chosen do not move under hand and eye.
         className="h-[min(28rem,60dvh)] overflow-y-auto p-1.5"
       >
-        {found.length === 0 && <p className="px-2.5 py-2 text-muted text-sm">{strings.nothing}</p>}
+        {found.length === 0 && !finding && (
+          <p className="px-2.5 py-2 text-muted text-sm">{strings.nothing}</p>
+        )}
         {found.map((entry, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the text field has the keys
           // biome-ignore lint/a11y/useFocusableInteractive: the text field has the focus
@@ -101,7 +114,10 @@ export function Chooser({ title, placeholder, entries, onCancel = closeTool }: C
             <span aria-hidden className="text-muted">
               {entry.icon}
             </span>
-            <span className="min-w-0 flex-1 truncate">{entry.name}</span>
+            <span className="min-w-0 flex-1 truncate">
+              {entry.drawn ?? entry.name}
+              {entry.about && <span className="block truncate text-muted text-xs">{entry.about}</span>}
+            </span>
             <span className="shrink-0 text-muted text-xs">{entry.keys ?? entry.group}</span>
           </div>
         ))}
@@ -109,6 +125,8 @@ export function Chooser({ title, placeholder, entries, onCancel = closeTool }: C
     </Dialog>
   );
 }
+
+const none: readonly PaletteEntry[] = [];
 
 /** The best first; without words as they are, with the newest chats only. */
 function matching(entries: readonly PaletteEntry[], words: string): readonly PaletteEntry[] {

@@ -1,6 +1,7 @@
 /** What the palette and the sheet of keys say. */
 export { palette as search } from '../../actions/strings/anywhere.ts';
-export const placeholder = 'A chat or an action';
+export const placeholder = 'A chat, an action, or words from any chat';
+export const allResults = (words: string) => `All results for “${words}”`;
 export const chatsAndActions = 'Chats and actions';
 export const chats = 'Chats';
 export const actions = 'Actions';
