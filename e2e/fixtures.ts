@@ -15,6 +15,11 @@ interface TestFixtures {
    * test that leaves other sources of models there fails (decision 0122).
    */
   readonly server: 'own' | 'shared';
+  /**
+   * Whether the browser keeps the page for when there is no network (`kept`). Default: `fresh`; what a service worker asks for is out of the
+   * sight of the tests that watch requests.
+   */
+  readonly shell: 'fresh' | 'kept';
   /** Knows the demo with all its modes and the scripted provider. */
   readonly bough: BoughServer;
   /** The chat in the test's own page. */
@@ -62,6 +67,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   server: ['shared', { option: true }],
+  shell: ['fresh', { option: true }],
+  context: async ({ context, shell }, use) => {
+    if (shell === 'fresh')
+      await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+    await use(context);
+  },
   bough: async ({ provider, server, shared }, use) => {
     if (server === 'own') {
       const bough = await startBough(settingsFor(provider));

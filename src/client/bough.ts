@@ -6,6 +6,7 @@ import { browserEnvironment, browserStorage, type Environment } from './environm
 import type { UploadTarget } from './files/upload.ts';
 import { Feeds } from './folds/feeds.ts';
 import { ConversationList } from './folds/list.ts';
+import { type KeptData, KeptReads } from './kept/kept.ts';
 import { AccessSignal, type AccessView, SIGNED_OUT } from './kit/access.ts';
 import { type Command, createCommand } from './kit/commands.ts';
 import { passesByItself } from './kit/errors.ts';
@@ -27,6 +28,8 @@ export interface BoughOptions {
   /** Go with uploads, which do not go through `fetch`: `authorization`, where no cookie does. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly fetch?: typeof globalThis.fetch;
+  /** Keeps what was read over reloads, in the same storage's browser. Default: nothing is kept. */
+  readonly loadKept?: () => Promise<KeptData>;
   /** Keeps sends over reloads. Default: the browser's localStorage; undefined there: nothing is kept. */
   readonly storage?: KeyValues;
   readonly raf?: (callback: () => void) => unknown;
@@ -50,7 +53,7 @@ export interface Bough {
   readonly outbox: Outbox;
   /** Makes what opened conversations need, once: for `openedOf` (opened.ts), whose code comes later. */
   open(create: (options: OpenedOptions) => Opened): Opened;
-  readonly models: ReturnType<typeof modelsQuery>;
+  readonly models: ReturnType<typeof modelsOf>['query'];
   /** Asks again for all that was refused, at once: somebody has signed in. */
   resume(): void;
   /** Ends the connection and every timer. Unsent messages stay in the storage, the query cache is left to its owner. */
@@ -60,12 +63,18 @@ export interface Bough {
 export function createBough(options: BoughOptions): Bough {
   const { queryClient } = options;
   const access = new AccessSignal();
+  const environment = options.environment ?? browserEnvironment();
+  const storage = options.storage ?? browserStorage();
+  const { loadKept } = options;
+  const kept = loadKept && new KeptReads({ queryClient, storage, environment, load: loadKept });
   const http = createHttp(
     options.baseUrl ?? '',
     options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    access.heard,
+    (answer) => {
+      access.heard(answer);
+      kept?.heard(answer);
+    },
   );
-  const environment = options.environment ?? browserEnvironment();
   const reader = new StreamReader(http);
   const command = createCommand(http);
 
@@ -74,15 +83,19 @@ export function createBough(options: BoughOptions): Bough {
     http,
     post: (message) => {
       if (message.kind !== 'state') return feeds.heard(message);
-      if (message.view.signedOut) access.heard({ scope: null, code: SIGNED_OUT });
+      if (message.view.signedOut) {
+        access.heard({ scope: null, code: SIGNED_OUT });
+        kept?.heard({ scope: null, code: SIGNED_OUT });
+      }
       connection.set(message.view);
     },
   });
   const feeds = new Feeds({ reader, send: (message) => live.send(message) });
   const frames = createFrames(options.raf ?? ((callback) => requestAnimationFrame(callback)));
 
-  const list = new ConversationList({ queryClient, reader, feeds });
-  const shelf = new Shelf(options.storage ?? browserStorage());
+  const models = modelsOf(http, queryClient, kept);
+  const list = new ConversationList({ queryClient, reader, feeds, kept });
+  const shelf = new Shelf(storage);
   const outbox = new Outbox({
     command,
     shelf,
@@ -102,7 +115,11 @@ export function createBough(options: BoughOptions): Bough {
   const stops = [
     environment.onStored?.((key) => outbox.stored(key)) ?? (() => {}),
     outbox.pending.subscribe(() => followQueue()),
-    connection.subscribe(() => connection.get().kind === 'live' && again(passesByItself)),
+    connection.subscribe(() => {
+      if (connection.get().kind !== 'live') return;
+      again(passesByItself);
+      models.connected();
+    }),
     environment.onNetwork((online) => {
       live.send({ kind: 'network', online });
       if (online) outbox.connected();
@@ -128,10 +145,10 @@ export function createBough(options: BoughOptions): Bough {
     },
     open(create) {
       const readOnly = () => access.get().readOnly;
-      made ??= create({ queryClient, reader, feeds, frames, command, outbox, readOnly });
+      made ??= create({ queryClient, reader, feeds, frames, command, outbox, readOnly, kept });
       return made;
     },
-    models: modelsQuery(http),
+    models: models.query,
     resume() {
       live.send({ kind: 'network', online: true });
       again(() => true);
@@ -139,6 +156,7 @@ export function createBough(options: BoughOptions): Bough {
     dispose() {
       for (const stop of stops) stop();
       made?.dispose();
+      kept?.dispose();
       for (const part of [outbox, list, feeds, live]) part.dispose();
     },
   };
@@ -154,17 +172,36 @@ export function createBough(options: BoughOptions): Bough {
 /** The list is asked for again after this long while a source has not answered, in ms. */
 const STILL_ASKING = 1_000;
 
-function modelsQuery(http: Http) {
-  return {
+/** The models one can ask. Where no network is, those there were: what is written then is sent to one of them once it is back. */
+function modelsOf(http: Http, queryClient: QueryClient, kept: KeptReads | undefined) {
+  let isKept = false;
+  const read = async (signal: AbortSignal): Promise<ModelList> => {
+    try {
+      const list = await readJson(await http.request(MODELS_PATH, { signal }), modelListSchema);
+      isKept = false;
+      return list;
+    } catch (error) {
+      const list = passesByItself(error) ? await kept?.models() : undefined;
+      if (!list) throw error;
+      isKept = true;
+      return list;
+    }
+  };
+  const query = {
     ...loading,
     queryKey: ['models'] as const,
-    queryFn: async ({ signal }: { signal: AbortSignal }) =>
-      readJson(await http.request(MODELS_PATH, { signal }), modelListSchema),
+    queryFn: ({ signal }: { signal: AbortSignal }) => read(signal),
     refetchInterval: (query: { state: { data: ModelList | undefined; error: Error | null } }) =>
       query.state.data?.sources.some(({ state }) => state === 'asking')
         ? STILL_ASKING
         : loading.refetchInterval(query),
     /** Sources come and go: asked again when the page needs it after a minute. */
     staleTime: 60_000,
+  };
+  return {
+    query,
+    connected: () => {
+      if (isKept) void queryClient.invalidateQueries({ queryKey: query.queryKey, refetchType: 'all' });
+    },
   };
 }

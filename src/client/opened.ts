@@ -11,6 +11,7 @@ import { Outlines } from './folds/outlines.ts';
 import { Replies } from './folds/replies.ts';
 import { Views } from './folds/views.ts';
 import { handOver } from './hand-over-sends.ts';
+import type { KeptReads } from './kept/kept.ts';
 import type { Command } from './kit/commands.ts';
 import type { Frames } from './kit/frames.ts';
 import type { StreamReader } from './kit/streams.ts';
@@ -25,6 +26,7 @@ export interface OpenedOptions {
   readonly command: Command;
   readonly outbox: Outbox;
   readonly readOnly: () => boolean;
+  readonly kept?: KeptReads | undefined;
 }
 
 export interface Opened {
@@ -43,9 +45,10 @@ export interface Opened {
 export const openedOf = (bough: Bough): Opened => bough.open(createOpened);
 
 function createOpened({ queryClient, reader, feeds, ...options }: OpenedOptions): Opened {
-  const { frames, command, outbox, readOnly } = options;
-  const outlines = new Outlines({ queryClient, reader, feeds });
-  const messages = new Messages({ queryClient, reader, tree: (conversation) => outlines.tree(conversation) });
+  const { frames, command, outbox, readOnly, kept } = options;
+  const outlines = new Outlines({ queryClient, reader, feeds, kept });
+  const tree = (conversation: string) => outlines.tree(conversation);
+  const messages = new Messages({ queryClient, reader, kept, tree });
   const replies = new Replies({ feeds, frames, messages, outlines });
   const views = new Views({ queryClient, reader, command, readOnly });
   const stops = [handOver(outbox, outlines, messages), releaseQueue(outbox, outlines, queryClient)];

@@ -15,6 +15,7 @@ import { called } from './called.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { createCounterparts } from './counterparts/index.ts';
 import { createEndings, type Endings } from './endings.ts';
+import { madeWhen } from './engine/embedded/folder.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
 import { type ByteStreams, type Engine, EngineError } from './engine/index.ts';
 import { openRemote } from './engine/remote/index.ts';
@@ -128,6 +129,7 @@ export async function startServer(
     desk = parts.conversations;
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const incoming = join(settings.data, 'imports');
+    const made = alone ? await madeWhen(settings.data) : undefined;
     const services = {
       engine,
       files,
@@ -138,6 +140,7 @@ export async function startServer(
       page,
       log,
       version,
+      made,
       asidesDays,
       ...parts,
     };

@@ -15,16 +15,21 @@ followTheme();
 void arrive().then(() => show(root));
 
 function show(element: HTMLElement): void {
-  const bough = createBough({ queryClient: new QueryClient(), live: browserLive });
+  const bough = createBough({ queryClient: new QueryClient(), live: browserLive, loadKept });
   begin(bough);
   addEventListener('hashchange', () => void arrive().then(bough.resume));
   import('./app/translation.ts').then(({ bearTranslation }) => bearTranslation()).catch(() => {});
+  if (import.meta.env.PROD)
+    import('./app/keep-page.ts').then(({ keepPage }) => keepPage(__BOUGH_BUILD__)).catch(() => {});
   createRoot(element).render(
     <StrictMode>
       <App bough={bough} />
     </StrictMode>,
   );
 }
+
+declare const __BOUGH_BUILD__: string;
+const loadKept = async () => (await import('../client/kept/keeper.ts')).openKept(__BOUGH_BUILD__);
 
 /** An address with an access token signs in first: what is asked before would be refused. */
 async function arrive(): Promise<void> {

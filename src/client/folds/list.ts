@@ -15,6 +15,8 @@ export interface ListOptions {
   readonly queryClient: QueryClient;
   readonly reader: StreamReader;
   readonly feeds: Feeds;
+  /** What was read before. Default: nothing is kept. */
+  readonly kept?: { list(): Promise<ListData | undefined>; drop(): void } | undefined;
 }
 
 type OwnPatch = Omit<ConversationPatch, 'v' | 'kind' | 'at'>;
@@ -98,7 +100,10 @@ export class ConversationList {
       this.update((data) => withItems(data, data.segment, items, next));
       this.endDelivered();
     },
-    gone: () => void this.options.queryClient.resetQueries({ queryKey: listKey }),
+    gone: () => {
+      this.options.kept?.drop();
+      void this.options.queryClient.resetQueries({ queryKey: listKey });
+    },
   };
 
   private update(change: (data: ListData) => ListData): void {
@@ -106,11 +111,19 @@ export class ConversationList {
   }
 
   private async read(signal: AbortSignal): Promise<ListData> {
+    const { reader, kept } = this.options;
     let data = this.data();
-    for await (const { items, next, stream } of this.options.reader.index(CONVERSATIONS, data, signal)) {
+    const before = data ? undefined : await kept?.list();
+    // What is new comes by the live connection.
+    if (before) return this.begun(before);
+    for await (const { items, next, stream } of reader.index(CONVERSATIONS, data, signal)) {
       data = withItems(data, stream, items, next);
     }
     if (!data) throw new Error('A stream gave no page.');
+    return this.begun(data);
+  }
+
+  private begun(data: ListData): ListData {
     this.options.feeds.begin(CONVERSATIONS, data);
     return data;
   }

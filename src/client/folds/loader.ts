@@ -11,6 +11,8 @@ export interface LoaderOptions {
   readonly tree: (conversation: string) => Tree | undefined;
   /** True for a message that was loaded already. */
   readonly has: (conversation: string, id: string) => boolean;
+  /** Those of `ids` that were read before and are kept, by id. Default: none is. */
+  readonly kept?: (conversation: string, ids: readonly string[]) => Promise<ReadonlyMap<string, Message>>;
   /** Takes messages that were read along with those asked for. */
   readonly found: (conversation: string, messages: readonly Message[]) => void;
 }
@@ -52,14 +54,15 @@ export class MessageLoader {
       const waiting = this.wishes.get(conversation);
       if (waiting) return void waiting.push(wish);
       this.wishes.set(conversation, [wish]);
-      setTimeout(() => this.flush(conversation), 0);
+      setTimeout(() => void this.flush(conversation), 0);
     });
   }
 
-  private flush(conversation: string): void {
-    const wishes = (this.wishes.get(conversation) ?? []).filter(({ signal }) => !signal.aborted);
+  private async flush(conversation: string): Promise<void> {
+    const asked = (this.wishes.get(conversation) ?? []).filter(({ signal }) => !signal.aborted);
     this.wishes.delete(conversation);
     const { tree, has } = this.options;
+    const wishes = await this.withoutKept(conversation, asked);
     const wanted = new Map(wishes.map(({ header }) => [header.id, header]));
     const known = tree(conversation) ?? emptyTree;
     for (const range of rangesFor(known, wanted.values(), (id) => has(conversation, id))) {
@@ -68,6 +71,22 @@ export class MessageLoader {
       for (const wish of wishes) if (ids.has(wish.header.id)) join(reading, wish);
       void this.fulfil(range, reading);
     }
+  }
+
+  /** Answers what is kept; the rest is to be read. */
+  private async withoutKept(
+    conversation: string,
+    wishes: readonly WantedMessage[],
+  ): Promise<readonly WantedMessage[]> {
+    const { kept } = this.options;
+    if (!kept) return wishes;
+    const ids = wishes.map(({ header }) => header.id);
+    const found = await kept(conversation, ids);
+    return wishes.filter(({ header, signal, resolve }) => {
+      const message = found.get(header.id);
+      if (message) resolve(message);
+      return !message && !signal.aborted;
+    });
   }
 
   private async fulfil(range: MessageRange, reading: Reading): Promise<void> {

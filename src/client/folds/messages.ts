@@ -4,7 +4,7 @@ import type { Message } from '../../protocol/index.ts';
 import type { MessageHeader, Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';
 import type { StreamReader } from '../kit/streams.ts';
-import { MessageLoader } from './loader.ts';
+import { type LoaderOptions, MessageLoader } from './loader.ts';
 
 export const messageKey = (conversation: string, id: string) => ['message', conversation, id] as const;
 
@@ -16,6 +16,8 @@ export interface MessagesOptions {
   readonly queryClient: QueryClient;
   readonly reader: StreamReader;
   readonly tree: (conversation: string) => Tree | undefined;
+  /** What was read before. Default: nothing is kept. */
+  readonly kept?: { readonly messages: NonNullable<LoaderOptions['kept']> } | undefined;
 }
 
 type Listener = (conversation: string, message: Message) => void;
@@ -26,12 +28,13 @@ export class Messages {
   private readonly listeners = new Set<Listener>();
   private readonly stop: () => void;
 
-  constructor({ queryClient, reader, tree }: MessagesOptions) {
+  constructor({ queryClient, reader, tree, kept }: MessagesOptions) {
     this.queryClient = queryClient;
     queryClient.setQueryDefaults(['message'], { gcTime: GC_TIME });
     this.loader = new MessageLoader({
       reader,
       tree,
+      ...(kept && { kept: (conversation, ids) => kept.messages(conversation, ids) }),
       has: (conversation, id) => this.has(conversation, id),
       found: (conversation, messages) => {
         for (const message of messages) this.seed(conversation, message);

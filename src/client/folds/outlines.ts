@@ -21,6 +21,13 @@ export interface OutlinesOptions {
   readonly queryClient: QueryClient;
   readonly reader: StreamReader;
   readonly feeds: Feeds;
+  /** What was read before. Default: nothing is kept. */
+  readonly kept?:
+    | {
+        outline(conversation: string): Promise<OutlineData | undefined>;
+        forget(conversation: string): Promise<void>;
+      }
+    | undefined;
 }
 
 /** `before` is undefined when the tree was read for the first time. */
@@ -54,7 +61,7 @@ export class Outlines {
       position: () => this.data(conversation)?.position,
       segment: () => this.data(conversation)?.segment,
       apply: (items: readonly unknown[], next: string) => this.apply(conversation, items, next),
-      gone: () => void this.options.queryClient.resetQueries({ queryKey: outlineKey(conversation) }),
+      gone: () => void this.gone(conversation),
     };
     return this.options.feeds.retain(feed, GRACE);
   }
@@ -79,19 +86,29 @@ export class Outlines {
     if (tree !== before.tree) this.tell(conversation, tree, before.tree);
   }
 
+  private async gone(conversation: string): Promise<void> {
+    await this.options.kept?.forget(conversation);
+    await this.options.queryClient.resetQueries({ queryKey: outlineKey(conversation) });
+  }
+
   private tell(conversation: string, tree: Tree, before: Tree | undefined): void {
     for (const listener of [...this.listeners]) listener(conversation, tree, before);
   }
 
   private async read(conversation: string, signal: AbortSignal): Promise<OutlineData> {
+    const { reader, feeds, kept } = this.options;
     const before = this.data(conversation);
     const stream = outlineStream(conversation);
-    let data = before;
-    for await (const page of this.options.reader.index(stream, before, signal)) {
-      data = folded(data, page.stream, page.items, page.next);
+    let data = before ?? (await kept?.outline(conversation));
+    const isKept = data !== before;
+    // What is new comes by the live connection.
+    if (!isKept) {
+      for await (const page of reader.index(stream, before, signal)) {
+        data = folded(data, page.stream, page.items, page.next);
+      }
     }
     if (!data) throw new Error('A stream gave no page.');
-    this.options.feeds.begin(stream, data);
+    feeds.begin(stream, data);
     if (data.tree !== before?.tree) this.tell(conversation, data.tree, before?.tree);
     return data;
   }

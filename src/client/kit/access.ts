@@ -12,6 +12,8 @@ export interface AccessView {
 export interface AccessAnswer {
   /** The header `Bough-Access`; null where no token was needed. */
   readonly scope: string | null;
+  /** The header `Bough-Kept-As`: which data it is of, and who was let in. Absent or null: the server cannot say (yet). */
+  readonly keptAs?: string | null;
   /** The code of a refusal. */
   readonly code?: string;
 }

@@ -35,13 +35,16 @@ export function createHttp(
           throw isAbort(error) ? error : new NetworkError({ cause: error });
         })
         .finally(answered);
-      const scope = response.headers.get('bough-access');
+      const said = {
+        scope: response.headers.get('bough-access'),
+        keptAs: response.headers.get('bough-kept-as'),
+      };
       if (response.ok) {
-        heard({ scope });
+        heard(said);
         return response;
       }
       const error = await serverError(response);
-      heard({ scope, code: error.code });
+      heard({ ...said, code: error.code });
       throw error;
     },
   };

@@ -31,6 +31,8 @@ export class FakeServer {
   down = false;
   /** A token is needed: nobody shows one (`null`), or one of this scope is shown. Undefined: none is needed. */
   scope: string | null | undefined;
+  /** Under what answers may be kept; null: it does not say. */
+  keptAs: string | null = null;
   /** Called before each request is answered; may wait, or throw what `fetch` shall reject with. */
   before: (request: string) => Promise<void> | void = () => {};
   /** What is answered in its place; undefined: it answers itself. */
@@ -104,6 +106,7 @@ export class FakeServer {
     if (this.scope === null) return problem(401, 'signed-out', 'You are not signed in here.');
     const response = this.answer(url, init);
     if (this.scope) response.headers.set('bough-access', this.scope);
+    if (this.keptAs) response.headers.set('bough-kept-as', this.keptAs);
     return response;
   };
 

@@ -14,6 +14,7 @@ import { findRoutes } from './find.ts';
 import { frameRoutes } from './frame.ts';
 import { gate } from './gate.ts';
 import { importRoutes } from './imports.ts';
+import { keptAs } from './kept-as.ts';
 import { errorHandler, notFound } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
 import { compressed } from './kit/wire.ts';
@@ -35,6 +36,8 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.onError(errorHandler(log));
   app.notFound(notFound);
   app.use(requestLog(log), securityHeaders(), onlyFromHere(hosts, access), crossOrigin(), gate(access));
+  const kept = keptAs(services.engine, services.made ?? '');
+  app.use('/api/*', kept).use('/v1/*', kept);
   app.use('/api/*', compressed()).use('/v1/*', compressed());
   app.use(async (_c, next) => {
     if (closing.aborted)

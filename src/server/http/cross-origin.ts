@@ -4,6 +4,7 @@ import type { AppEnv } from './kit/services.ts';
 
 const READABLE = [
   'Bough-Access',
+  'Bough-Kept-As',
   'Bough-Segment',
   'ETag',
   'Location',

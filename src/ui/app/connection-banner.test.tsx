@@ -43,7 +43,7 @@ test('offline: what is kept, when it is tried again, and both said once', () => 
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   connection = { kind: 'offline', retryAt: Date.now() + 3_000 };
   const { rerender } = render(<ConnectionBanner />);
-  expect(screen.getByText(/^Offline. Nothing you write is lost/)).toBeTruthy();
+  expect(screen.getByText(/^Offline. What you have read can be read again/)).toBeTruthy();
   expect(screen.getByText('Trying again in 3 s.')).toBeTruthy();
   expect(document.documentElement.hasAttribute('data-away')).toBe(true);
   pass(1_100);

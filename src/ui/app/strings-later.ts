@@ -1,5 +1,5 @@
 /** What the frame says where something is not as usual: no connection, no conversation, no right to write. Not part of the first load. */
-export const offline = 'Offline. Nothing you write is lost.';
+export const offline = 'Offline. What you have read can be read again, and nothing you write is lost.';
 export const silent = "Can't reach Bough. Is it still running? Nothing you write is lost.";
 export const held =
   "A proxy seems to hold back Bough's answers: new messages appear only after a reload. Turn off buffering in the proxy.";

@@ -167,6 +167,12 @@ async function checkFormat(path: string): Promise<void> {
   });
 }
 
+/** When the folder was made, as its mark says; undefined where there is none that can be read. */
+export async function madeWhen(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, MARK), 'utf8').catch(() => '');
+  return parseMark(text)?.created;
+}
+
 async function checkMark(path: string): Promise<void> {
   const format = parseMark(await readFile(join(path, MARK), 'utf8'))?.format;
   if (format === undefined) {

@@ -63,6 +63,8 @@ export interface Services {
   readonly page: BuiltPage | null;
   readonly log: Log;
   readonly version: string;
+  /** When the data folder was made. Default: unknown, or the data is elsewhere. */
+  readonly made?: string | undefined;
   /** After so many days asides go that nobody kept. Default: 14. */
   readonly asidesDays?: number;
   /** Aborts when the server begins to close: what waits answers, what is live says `bye`. */

@@ -1,0 +1,71 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+
+/** Its server comes and goes, and its browser keeps the page. */
+test.use({ server: 'own', shell: 'kept' });
+
+test('yesterday’s conversations are read without a network, and nothing written there is lost', async ({
+  chat,
+  bough,
+  context,
+  expectedErrors,
+  page,
+}) => {
+  expectedErrors.push(/ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED)|Failed to (fetch|load)/);
+  await chat.openNew();
+  await chat.ask('Which tree keeps its leaves?', 2);
+  const answer = await chat.assistant(2).innerText();
+  await test.step('the page and what it read are kept', async () => {
+    await expect
+      .poll(() => page.evaluate(async () => (await caches.match('/')) !== undefined), { timeout: 30_000 })
+      .toBe(true);
+    await expect.poll(() => keptMessages(page)).toBeGreaterThan(1);
+    // What was kept once is kept again when the page is left.
+    await page.reload();
+    await expect(chat.assistant(2)).toBeVisible();
+    await expect.poll(() => keptMessages(page)).toBeGreaterThan(1);
+  });
+
+  await test.step('the computer is without a network, and the browser was closed', async () => {
+    await bough.end();
+    await context.setOffline(true);
+    const address = page.url();
+    await page.goto('about:blank');
+    await page.goto(address);
+    await expect(chat.user(1)).toContainText('Which tree keeps its leaves?');
+    expect(words(await chat.assistant(2).innerText())).toBe(words(answer));
+    await expect(chat.sidebar.getByRole('link').first()).toBeVisible();
+    await expect(page.getByText(/^Offline\. What you have read/).first()).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Model: echo', exact: true })).toBeVisible();
+  });
+
+  await test.step('what is written there goes when the network is back', async () => {
+    await chat.send('And which one lets go of them?');
+    await expect(chat.user(3)).toContainText('And which one lets go of them?');
+    await bough.restart();
+    await context.setOffline(false);
+    await expect(chat.assistant(4)).toContainText('And which one lets go of them?', { timeout: 60_000 });
+  });
+});
+
+const words = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** How many messages the browser's database holds. */
+function keptMessages(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('bough');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          if (!db.objectStoreNames.contains('messages')) return resolve(0);
+          const count = db.transaction('messages').objectStore('messages').count();
+          count.onsuccess = () => {
+            db.close();
+            resolve(count.result);
+          };
+        };
+      }),
+  );
+}

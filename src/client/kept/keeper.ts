@@ -1,0 +1,133 @@
+/** Keeps what the page reads: messages as they come, a fold once it was read and again when the page is left. */
+import type { QueryCacheNotifyEvent, QueryClient } from '@tanstack/query-core';
+import { listed, type Message, type ModelList } from '../../protocol/index.ts';
+import { emptyTree, type Tree } from '../../tree/index.ts';
+import type { Environment } from '../environment.ts';
+import type { ListData } from '../folds/list-data.ts';
+import type { OutlineData } from '../folds/outlines.ts';
+import { type KeptDatabase, openDatabase } from './database.ts';
+import type { KeptData } from './kept.ts';
+
+/** How long what was read waits for what comes with it, in ms. */
+const TOGETHER = 1000;
+
+/** Rejects where the browser has no database. */
+export async function openKept(build: string): Promise<KeptData> {
+  const database = await openDatabase('bough', build);
+  return {
+    list: async () => (await database.fold('list')) as ListData | undefined,
+    outline: async (conversation) =>
+      (await database.fold(`outline/${conversation}`)) as OutlineData | undefined,
+    models: async () => (await database.fold('models')) as ModelList | undefined,
+    messages: (conversation, ids) => database.messages(conversation, ids),
+    forget: (conversation) => database.forget(conversation),
+    follow: (...given) => new Keeper(database, ...given).stop,
+    clear: () => database.clear(),
+  };
+}
+
+export class Keeper {
+  readonly stop: () => void;
+  private readonly database: KeptDatabase;
+  private readonly queryClient: QueryClient;
+  /** Folds that changed since they were written, by key. */
+  private readonly changed = new Map<string, unknown>();
+  /** Folds that were written once since the page was loaded: again only when it is left. */
+  private readonly written = new Set<string>();
+  private readonly messages = new Map<string, Message[]>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    database: KeptDatabase,
+    queryClient: QueryClient,
+    environment: Pick<Environment, 'onVisibility'>,
+  ) {
+    this.database = database;
+    this.queryClient = queryClient;
+    const unsubscribe = queryClient.getQueryCache().subscribe((event) => this.noticed(event));
+    const unwatch = environment.onVisibility((hidden) => hidden && this.flush(true));
+    // What was read before this began.
+    for (const { queryKey, state } of queryClient.getQueryCache().getAll()) this.read(queryKey, state.data);
+    this.stop = () => {
+      unsubscribe();
+      unwatch();
+      clearTimeout(this.timer);
+    };
+  }
+
+  private noticed(event: QueryCacheNotifyEvent): void {
+    const { queryKey, state } = event.query;
+    if (event.type === 'updated' && event.action.type === 'success') this.read(queryKey, state.data);
+    // A conversation that was left long ago.
+    if (event.type === 'removed' && this.changed.has(keyOf(queryKey) ?? '')) this.flush(true);
+  }
+
+  private read(queryKey: readonly unknown[], data: unknown): void {
+    if (data === undefined) return;
+    const [kind, conversation = ''] = queryKey as string[];
+    if (kind === 'message') {
+      const waiting = this.messages.get(conversation);
+      if (waiting) waiting.push(data as Message);
+      else this.messages.set(conversation, [data as Message]);
+    } else {
+      const key = keyOf(queryKey);
+      if (!key) return;
+      this.changed.set(key, data);
+      if (this.written.has(key)) return;
+    }
+    this.timer ??= setTimeout(() => this.flush(false), TOGETHER);
+  }
+
+  private flush(isLeft: boolean): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const folds = [...this.changed].filter(([key]) => isLeft || !this.written.has(key));
+    const messages = [...this.messages];
+    this.messages.clear();
+    for (const [key] of folds) {
+      this.changed.delete(key);
+      this.written.add(key);
+    }
+    // A full disk, or a database that somebody deleted: it is read from the server again.
+    this.writing = this.writing.then(() => this.write(folds, messages)).catch(() => {});
+  }
+
+  private async write(
+    folds: readonly (readonly [string, unknown])[],
+    messages: readonly (readonly [string, readonly Message[]])[],
+  ): Promise<void> {
+    for (const [conversation, read] of messages) await this.database.putMessages(conversation, read);
+    for (const [key, data] of folds) {
+      if (key === 'list') await this.writeList(data as ListData);
+      else await this.database.putFold(key, key === 'models' ? data : plainOutline(data as OutlineData));
+    }
+  }
+
+  private async writeList(data: ListData): Promise<void> {
+    await this.database.putFold('list', plainList(data));
+    for (const [id, { header }] of data.folded) {
+      if (header.deleted && this.queryClient.getQueryData(['outline', id]) === undefined)
+        await this.database.forget(id);
+    }
+  }
+}
+
+function keyOf([kind, conversation]: readonly unknown[]): string | undefined {
+  if (kind === 'conversations') return 'list';
+  if (kind === 'models') return 'models';
+  return kind === 'outline' ? `outline/${String(conversation)}` : undefined;
+}
+
+/** Without what this tab did that no server has said yet. */
+function plainList({ folded, segment, position }: ListData): ListData {
+  const all = new Map(folded);
+  return { folded: all, all, shown: listed(all), segment, position, own: new Map() };
+}
+
+/** Its maps as a browser can store them. */
+function plainOutline({ tree, segment, position }: OutlineData): OutlineData {
+  const maps = Object.keys(emptyTree) as (keyof Omit<Tree, 'whole'>)[];
+  const plain = Object.fromEntries(maps.map((name) => [name, new Map<string, unknown>(tree[name])]));
+  return { tree: plain as unknown as Tree, segment, position };
+}

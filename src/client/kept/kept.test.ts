@@ -1,0 +1,237 @@
+import 'fake-indexeddb/auto';
+import { QueryClient } from '@tanstack/query-core';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { textOf } from '../../protocol/index.ts';
+import { type Bough, createBough } from '../bough.ts';
+import { followConversation, followList } from '../follow.ts';
+import { LiveConnection } from '../live/connection.ts';
+import { openedOf } from '../opened.ts';
+import { FakeServer } from '../testing/fake-server.ts';
+import { FakeStorage } from '../testing/fake-storage.ts';
+import { conversation, patch, said } from '../testing/script.ts';
+import { openDatabase } from './database.ts';
+import { openKept } from './keeper.ts';
+
+const id = 'conversation-1';
+let server: FakeServer;
+let storage: FakeStorage;
+const pages: Bough[] = [];
+let hide: (hidden: boolean) => void = () => {};
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  storage = new FakeStorage();
+  server = new FakeServer();
+  server.keptAs = 'data-1';
+  conversation(server, id, 'One');
+  said(server, id, { id: 'question-1', parent: null, branch: 'question-1', time: 1 });
+});
+afterEach(() => {
+  for (const page of pages.splice(0)) page.dispose();
+});
+
+/** A page that is loaded anew: nothing is left of the one before but what the browser keeps. */
+function load(build = 'build-1'): Bough {
+  for (const page of pages.splice(0)) page.dispose();
+  server.requests.length = 0;
+  const bough = createBough({
+    queryClient: new QueryClient(),
+    fetch: server.fetch,
+    storage,
+    raf: (frame) => setTimeout(frame),
+    live: (options) => new LiveConnection(options),
+    loadKept: () => openKept(build),
+    environment: {
+      isHidden: () => false,
+      onVisibility: (listener) => {
+        const before = hide;
+        hide = (hidden) => {
+          before(hidden);
+          listener(hidden);
+        };
+        return () => {};
+      },
+      onNetwork: () => () => {},
+    },
+  });
+  pages.push(bough);
+  return bough;
+}
+
+async function shown(bough: Bough) {
+  const list = followList(bough);
+  const followed = followConversation(bough, id);
+  const tree = await followed.ready();
+  await vi.waitFor(() => expect(list.get().status).toBe('ready'));
+  return {
+    followed,
+    tree,
+    titles: () => list.get().list.map(({ title }) => title.text),
+    words: async (message: string) => textOf((await followed.message(message)).parts),
+  };
+}
+
+/** A page has read all there is, and that is kept. */
+async function readOnce(): Promise<void> {
+  const bough = load();
+  await bough.queryClient.query(bough.models);
+  const { words } = await shown(bough);
+  await words('question-1');
+  await vi.waitFor(
+    async () => {
+      const kept = await openKept('build-1');
+      expect(await kept.list()).toBeDefined();
+      expect(await kept.outline(id)).toBeDefined();
+      expect(await kept.models()).toBeDefined();
+      expect((await kept.messages(id, ['question-1'])).size).toBe(1);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+}
+
+describe('what was read before', () => {
+  it('is not read again; what came since is', async () => {
+    await readOnce();
+    said(server, id, { id: 'question-2', parent: 'question-1', branch: 'question-1', time: 2 });
+    const page = await shown(load());
+    expect([...page.tree.messages.keys()]).toEqual(['question-1']);
+    expect(await page.words('question-1')).toBe('text of question-1');
+    expect(server.count('GET /v1/stream/conversations')).toBe(0);
+    expect(server.count(`GET /v1/stream/c/${id}`)).toBe(0);
+    await vi.waitFor(() => expect([...page.followed.get().tree.messages.keys()]).toContain('question-2'));
+    expect(await page.words('question-2')).toBe('text of question-2');
+  });
+
+  it('is read without a network', async () => {
+    await readOnce();
+    server.down = true;
+    const page = await shown(load());
+    expect(page.titles()).toEqual(['One']);
+    expect(await page.words('question-1')).toBe('text of question-1');
+    const [bough] = pages as [Bough];
+    expect((await bough.queryClient.query(bough.models)).default).toEqual({ source: 'demo', id: 'demo' });
+    server.down = false;
+    await vi.waitFor(() => expect(server.count('GET /api/models')).toBeGreaterThan(1), { timeout: 10_000 });
+  });
+
+  it('is kept again when the page is left', async () => {
+    await readOnce();
+    const page = await shown(load());
+    await vi.waitFor(() => expect(server.following(`c/${id}/outline`)).toBe(true));
+    said(server, id, { id: 'question-2', parent: 'question-1', branch: 'question-1', time: 2 });
+    await vi.waitFor(() => expect(page.followed.get().tree.messages.size).toBe(2));
+    hide(true);
+    await vi.waitFor(async () => {
+      const kept = await (await openKept('build-1')).outline(id);
+      expect(kept?.tree.messages.size).toBe(2);
+    });
+  });
+
+  it('goes with a sign-in, or a data folder, that is another', async () => {
+    await readOnce();
+    server.keptAs = 'data-2';
+    server.delete('conversations');
+    server.create('conversations');
+    patch(server, id, { created: 1, active: 1, title: { text: 'Another', by: 'words' } }, 1);
+    const page = await shown(load());
+    await vi.waitFor(() => expect(page.titles()).toEqual(['Another']));
+    await vi.waitFor(() => expect(storage.getItem('bough:kept')).toBe('data-2'));
+  });
+
+  it('goes when somebody signs out', async () => {
+    await readOnce();
+    const bough = load();
+    server.scope = null;
+    await bough.queryClient.query(bough.models).catch(() => {});
+    expect(storage.getItem('bough:kept')).toBeNull();
+    await vi.waitFor(async () => expect(await (await openKept('build-1')).outline(id)).toBeUndefined());
+    expect((await (await openKept('build-1')).messages(id, ['question-1'])).size).toBe(0);
+  });
+
+  it('is read anew where the server does not know the offset it stood at', async () => {
+    await readOnce();
+    server.delete(`c/${id}/outline`);
+    conversation(server, id, 'One', 1);
+    said(server, id, { id: 'question-9', parent: null, branch: 'question-9', time: 9 });
+    server.instead = (request) =>
+      /outline\?offset=o[1-9]/.test(request)
+        ? Response.json(
+            { code: 'bad-request', detail: 'This offset is not one of the stream.' },
+            { status: 400 },
+          )
+        : undefined;
+    const page = await shown(load());
+    await vi.waitFor(() => expect(server.following(`c/${id}/outline`)).toBe(true));
+    server.say({ kind: 'gone', stream: `c/${id}/outline` });
+    await vi.waitFor(() => expect([...page.followed.get().tree.messages.keys()]).toEqual(['question-9']), {
+      timeout: 10_000,
+    });
+  });
+
+  it('of another build is read anew', async () => {
+    await readOnce();
+    const page = await shown(load('build-2'));
+    expect(page.titles()).toEqual(['One']);
+    expect(server.count(`GET /v1/stream/c/${id}/outline`)).toBe(1);
+  });
+
+  it('goes when the conversation is deleted', async () => {
+    await readOnce();
+    const list = followList(load());
+    await vi.waitFor(() => expect(list.get().status).toBe('ready'));
+    patch(server, id, { deleted: true }, 5);
+    await vi.waitFor(() => expect(list.get().list).toEqual([]));
+    hide(true);
+    await vi.waitFor(async () => expect(await (await openKept('build-1')).outline(id)).toBeUndefined());
+  });
+});
+
+it('keeps nothing where the browser has no database, and while there is nothing', async () => {
+  server.keptAs = 'none';
+  const page = await shown(load());
+  expect(page.titles()).toEqual(['One']);
+  expect(storage.getItem('bough:kept')).toBeNull();
+  server.keptAs = 'data-1';
+  Reflect.deleteProperty(globalThis, 'indexedDB');
+  const other = await shown(load());
+  await openedOf(pages[0] as Bough).messages.ensure(id, [...other.tree.messages.values()][0] as never);
+  expect(other.titles()).toEqual(['One']);
+});
+
+describe('the database', () => {
+  it('lets go of what was used longest ago', async () => {
+    let now = 0;
+    const database = await openDatabase('bough', 'build-1', {
+      now: () => now,
+      most: { folds: 10, messages: 20 },
+    });
+    const message = (n: number) =>
+      ({ id: `m-${n}`, parts: [{ kind: 'text', text: 'x' }] }) as unknown as Parameters<
+        typeof database.putMessages
+      >[1][number];
+    for (let n = 0; n < 30; n += 1) {
+      now = n;
+      await database.putFold(`outline/c-${n}`, { n });
+      await database.putMessages('c', [message(n)]);
+    }
+    expect(await database.fold('outline/c-0')).toBeUndefined();
+    expect(await database.fold('outline/c-29')).toEqual({ n: 29 });
+    const left = await database.messages(
+      'c',
+      Array.from({ length: 30 }, (_, n) => `m-${n}`),
+    );
+    expect(left.size).toBeLessThanOrEqual(22);
+    expect(left.has('m-29')).toBe(true);
+    expect(left.has('m-0')).toBe(false);
+    database.close();
+  });
+
+  it('leaves long messages to the server', async () => {
+    const database = await openDatabase('bough', 'build-1');
+    const long = { id: 'm-1', parts: [{ kind: 'text', text: 'x'.repeat(600_000) }] };
+    await database.putMessages('c', [long as never]);
+    expect((await database.messages('c', ['m-1'])).size).toBe(0);
+    database.close();
+  });
+});

@@ -1,0 +1,137 @@
+/**
+ * What was read before, kept in the browser: opening it again reads only what is new, and without a network it can still be read
+ * (decision 0248). Of one data folder and one sign-in at a time, as the server's answers say (docs/protocol.md, "Access").
+ *
+ * This is what the first load has of it; the database and what writes to it come later (database.ts, keeper.ts).
+ */
+import type { Query, QueryClient } from '@tanstack/query-core';
+import type { Message, ModelList } from '../../protocol/index.ts';
+import type { Environment } from '../environment.ts';
+import type { ListData } from '../folds/list-data.ts';
+import type { OutlineData } from '../folds/outlines.ts';
+import { type AccessAnswer, SIGNED_OUT } from '../kit/access.ts';
+import type { KeyValues } from '../outbox/shelf.ts';
+
+export interface KeptData {
+  /** Undefined: it is not kept. */
+  list(): Promise<ListData | undefined>;
+  outline(conversation: string): Promise<OutlineData | undefined>;
+  /** The models there were. */
+  models(): Promise<ModelList | undefined>;
+  /** Those of `ids` that are kept, by id. */
+  messages(conversation: string, ids: readonly string[]): Promise<ReadonlyMap<string, Message>>;
+  /** A conversation that is not as it was kept. */
+  forget(conversation: string): Promise<void>;
+  /** Keeps what is read from now on. Returns the way to stop. */
+  follow(queryClient: QueryClient, environment: Pick<Environment, 'onVisibility'>): () => void;
+  clear(): Promise<void>;
+}
+
+export interface KeptOptions {
+  readonly queryClient: QueryClient;
+  readonly environment: Pick<Environment, 'onVisibility'>;
+  /** Says under what something is kept. Undefined: nothing is. */
+  readonly storage: KeyValues | undefined;
+  readonly load: () => Promise<KeptData>;
+}
+
+const MARK = 'bough:kept';
+/** What an answer says while nobody has said anything: there is nothing to keep. */
+const NOTHING = 'none';
+
+export class KeptReads {
+  private readonly options: KeptOptions;
+  private data: Promise<KeptData | undefined> | undefined;
+  private stop: (() => void) | undefined;
+  private disposed = false;
+
+  constructor(options: KeptOptions) {
+    this.options = options;
+    // Asked for at once: it is what the page shows first.
+    if (this.mark) void this.loaded();
+  }
+
+  async list(): Promise<ListData | undefined> {
+    return (await this.marked())?.list().catch(() => undefined);
+  }
+
+  async outline(conversation: string): Promise<OutlineData | undefined> {
+    return (await this.marked())?.outline(conversation).catch(() => undefined);
+  }
+
+  async models(): Promise<ModelList | undefined> {
+    return (await this.marked())?.models().catch(() => undefined);
+  }
+
+  async messages(conversation: string, ids: readonly string[]): Promise<ReadonlyMap<string, Message>> {
+    const found = (await this.marked())?.messages(conversation, ids).catch(() => undefined);
+    return (await found) ?? new Map();
+  }
+
+  /** The server does not have it as it was kept: it is read anew. */
+  async forget(conversation: string): Promise<void> {
+    await (await this.marked())?.forget(conversation).catch(() => {});
+  }
+
+  /** What each answer says. */
+  heard({ keptAs, code }: AccessAnswer): void {
+    const { mark } = this;
+    // What is on the page stays there: whoever signs in again goes on with it.
+    if (code === SIGNED_OUT) this.forgetAll();
+    else if (keptAs && mark && mark !== keptAs) this.drop();
+    if (keptAs && keptAs !== NOTHING && !this.stop && !this.disposed) this.begin(keptAs);
+  }
+
+  /** Everything goes, and what is shown of it is read anew: it was another's, or of another Bough. */
+  drop(): void {
+    if (!this.mark) return;
+    this.forgetAll();
+    void this.options.queryClient.resetQueries({ predicate: isKept });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.stop?.();
+  }
+
+  private forgetAll(): void {
+    if (!this.mark) return;
+    this.options.storage?.removeItem(MARK);
+    this.stop?.();
+    this.stop = undefined;
+    void this.loaded().then((data) => data?.clear());
+  }
+
+  private begin(keptAs: string): void {
+    const { queryClient, storage, environment } = this.options;
+    try {
+      storage?.setItem(MARK, keptAs);
+    } catch {
+      return;
+    }
+    let ended = false;
+    this.stop = () => {
+      ended = true;
+    };
+    void this.loaded().then((data) => {
+      if (data && !ended) this.stop = data.follow(queryClient, environment);
+    });
+  }
+
+  private get mark(): string | null {
+    return this.options.storage?.getItem(MARK) ?? null;
+  }
+
+  private async marked(): Promise<KeptData | undefined> {
+    return this.mark ? this.loaded() : undefined;
+  }
+
+  /** Undefined where the browser keeps nothing (a private window), or its code cannot be had. */
+  private loaded(): Promise<KeptData | undefined> {
+    this.data ??= this.options.load().catch(() => undefined);
+    return this.data;
+  }
+}
+
+const isKept = ({ queryKey }: Pick<Query, 'queryKey'>): boolean =>
+  ['conversations', 'outline', 'message'].includes(String(queryKey[0]));
