@@ -34,6 +34,8 @@ export interface AskOptions {
   readonly folder?: string | null;
   /** An agent that cannot go back begins anew with the conversation as text. */
   readonly anew?: boolean | null;
+  /** Whether a branch of an agent gets files of its own. */
+  readonly copies?: boolean | null;
 }
 
 /** A send or an edit that is not acknowledged yet; kept over reloads. */

@@ -13,7 +13,7 @@ import { addressOf } from './address.ts';
 import { type Agents, createAgents } from './agents/index.ts';
 import { called } from './called.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
-import { createCounterparts } from './counterparts/index.ts';
+import { type Counterpart, createCounterparts } from './counterparts/index.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { madeWhen } from './engine/embedded/folder.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
@@ -28,6 +28,7 @@ import {
   createSharedStore,
   type FileStore,
 } from './files/index.ts';
+import { createFolders, type Folders } from './folders/folders.ts';
 import { createApp } from './http/app.ts';
 import { asked } from './http/asked.ts';
 import { loadPage } from './http/kit/page-files.ts';
@@ -125,7 +126,13 @@ export async function startServer(
     let desk: ConversationService | undefined;
     const agents = agentsOf(settings, version, log, options.env ?? process.env, () => desk);
     if (agents) endings.add(() => agents.shutdown());
-    const parts = assemble({ ...given, agents, ...(segmentItems !== undefined && { segmentItems }) });
+    const folders = agents && foldersOf(settings, log, options.env ?? process.env);
+    const parts = assemble({
+      ...given,
+      agents,
+      folders,
+      ...(segmentItems !== undefined && { segmentItems }),
+    });
     desk = parts.conversations;
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const incoming = join(settings.data, 'imports');
@@ -283,14 +290,15 @@ interface ServerParts {
   readonly words: WordStore;
   /** Undefined: off. */
   readonly agents: Agents | undefined;
+  readonly folders: Folders | undefined;
   readonly segmentItems?: number;
   /** The system prompt that new conversations begin with; empty: none. */
   readonly defaultPrompt: () => string;
 }
 
-function assemble({ sources, titles: named, log, agents, ...given }: ServerParts): Parts {
+function assemble({ sources, titles: named, log, agents, folders, ...given }: ServerParts): Parts {
   let used: () => readonly ModelRef[] = () => [];
-  const models = withAgents(createModels({ sources, lastUsed: () => used() }), agents);
+  const models = withAgents(createModels({ sources, lastUsed: () => used() }), agents, folders);
   let made: ReplyRunner | undefined;
   let titles: Titles | undefined;
   const conversations = createConversations({
@@ -303,7 +311,7 @@ function assemble({ sources, titles: named, log, agents, ...given }: ServerParts
       titles = named ? createTitles({ home, source, running, trouble }) : undefined;
       made = createRunner({
         home: titles?.home ?? home,
-        counterpart: createCounterparts(source, agents?.counterpart),
+        counterpart: createCounterparts(source, agents && ((ref) => agentIn(agents, folders, ref))),
         readFile: (hash) => given.files.read(hash).catch(asMissing),
         keepFile: (bytes) => given.files.add([bytes]),
         onTrouble: ({ what, error }) => log.error({ what: `reply: ${what}` }, error),
@@ -322,11 +330,20 @@ function assemble({ sources, titles: named, log, agents, ...given }: ServerParts
 }
 
 /** Agents stand beside models wherever one chooses who answers. */
-function withAgents(models: Models, agents: Agents | undefined): Models {
+/** An agent, and around its turns what is kept of the folder it works in. */
+function agentIn(agents: Agents, folders: Folders | undefined, ref: ModelRef): Counterpart | undefined {
+  const agent = agents.counterpart(ref);
+  return agent && folders ? folders.around(agent) : agent;
+}
+
+function withAgents(models: Models, agents: Agents | undefined, folders: Folders | undefined): Models {
   if (!agents) return models;
   return {
     source: models.source,
-    describe: async (ref) => (await models.describe(ref)) ?? agents.describe(ref),
+    describe: async (ref) => {
+      const named = (await models.describe(ref)) ?? (await agents.describe(ref));
+      return named?.agent && folders ? { ...named, agent: { ...named.agent, copies: folders.can } } : named;
+    },
     list: async () => {
       const [list, { models: added, source }] = await Promise.all([models.list(), agents.list()]);
       const problem = source.sentence === undefined ? [] : [{ source: source.id, sentence: source.sentence }];
@@ -359,6 +376,12 @@ function openWords({ data, streams }: ServerSettings): WordStore {
   // An address may be a secret.
   const engine = streams ? createHash('sha256').update(streams.url).digest('hex') : 'folder';
   return openWordStore({ path: join(data, 'find', 'words.db'), engine });
+}
+
+function foldersOf({ data }: ServerSettings, log: Log, env: NodeJS.ProcessEnv): Folders {
+  const folders = createFolders({ data, env, trouble: (error) => log.error({ what: 'folders' }, error) });
+  void folders.mend();
+  return folders;
 }
 
 function openEndpoints({ data, ollama }: ServerSettings, log: Log): Promise<Endpoints> {

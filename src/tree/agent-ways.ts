@@ -41,7 +41,9 @@ export type NoWay =
   /** The chat is a copy: the session belongs to the one it was copied from, and cannot be forked. */
   | 'shared'
   /** Its session went with its process, and cannot be opened again. */
-  | 'gone';
+  | 'gone'
+  /** The branch has files of its own, and the session, which stays where it is, cannot be forked. */
+  | 'elsewhere';
 
 export interface AgentPlan {
   /** To be tried one after another; empty: see `why`. */
@@ -61,6 +63,8 @@ export interface PlaceOfAgent {
   readonly reply?: string;
   /** The session is open in the agent's process. Default: it can be opened. */
   readonly isOpen?: (session: SessionRef) => boolean;
+  /** The copy of the folder the reply is to work in; undefined: the person's own. A session stays in the folder it is in. */
+  readonly copy?: string | undefined;
 }
 
 export function agentPlan(tree: Tree, place: PlaceOfAgent): AgentPlan {
@@ -85,7 +89,8 @@ function waysFrom(tree: Tree, from: MessageHeader, session: SessionRef, place: P
   // A copy of a conversation shares its sessions with the original, which may go on in them.
   const isOwn = from.origin.kind !== 'copy';
   const opens = place.isOpen?.(session) || abilities.reopens;
-  if (isHead && isOwn && opens) ways.push({ kind: 'go-on', session });
+  const isThere = from.copy === place.copy;
+  if (isHead && isOwn && isThere && opens) ways.push({ kind: 'go-on', session });
   if (abilities.cursors && session.cursor !== undefined)
     ways.push({ kind: 'cursor', session, cursor: session.cursor });
   if (abilities.forksAtMessages && session.message !== undefined)
@@ -98,9 +103,10 @@ function whyNot(
   tree: Tree,
   from: MessageHeader,
   session: SessionRef,
-  { reply, isOpen, abilities }: PlaceOfAgent,
+  { reply, isOpen, abilities, copy }: PlaceOfAgent,
 ): NoWay {
   if (hasMovedOn(tree, from, session, reply)) return 'moved-on';
+  if (from.copy !== copy) return 'elsewhere';
   return isOpen?.(session) || abilities.reopens ? 'shared' : 'gone';
 }
 

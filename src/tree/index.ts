@@ -1,5 +1,6 @@
 export * from './agent-ways.ts';
 export * from './asides.ts';
+export * from './copies.ts';
 export * from './folding.ts';
 export * from './forkable.ts';
 export * from './lanes.ts';

@@ -55,6 +55,8 @@ export interface Asking {
   readonly folder?: string;
   /** The agent cannot go back to what was said before: it began anew and was given it as text, as a person chose. */
   readonly anew?: boolean;
+  /** The agent works in a copy of `folder`'s repository that is this branch's own: the reply it was made for. Absent: in `folder` itself. */
+  readonly copy?: string;
 }
 
 /** Where a reply stands in a session of the agent that wrote it. Ids are the agent's. */
@@ -71,6 +73,13 @@ export interface SessionRef {
   readonly mark?: string;
   /** and the agent's own cursor behind it, if it gives any (session cursors). */
   readonly cursor?: string;
+}
+
+/** "4 files, +120 −32". Lines of files that are text. */
+export interface ChangedLines {
+  readonly files: number;
+  readonly added: number;
+  readonly removed: number;
 }
 
 /** `window` in tokens; `read` of `of` messages fitted into it, the newest ones. */
@@ -175,6 +184,8 @@ export interface MessageHeader extends Asking {
   readonly quotes?: readonly string[];
   /** Paths of files an agent changed with it, the first 20; absent: none. */
   readonly changed?: readonly string[];
+  /** Replies of agents: how many files and lines differ from where the branch's folder was forked; absent: not known, or none. */
+  readonly since?: ChangedLines;
   readonly branch: string;
   readonly start: string;
   readonly end: string;

@@ -145,6 +145,7 @@ function isDelivered(
     'overflow',
     'folder',
     'anew',
+    'copies',
   ] as const;
   const fields = stamped.filter((field) => patch[field] !== undefined);
   return fields.every((field) => now.stamps[field] !== (before?.stamps[field] ?? -1));

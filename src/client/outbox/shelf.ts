@@ -25,6 +25,7 @@ const words = {
   overflow: z.optional(z.nullable(overflowSchema)),
   folder: z.optional(z.nullable(z.string())),
   anew: z.optional(z.nullable(z.boolean())),
+  copies: z.optional(z.nullable(z.boolean())),
   origin: z.optional(z.enum(['fork', 'aside'])),
 };
 

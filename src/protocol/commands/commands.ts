@@ -34,6 +34,8 @@ const asked = {
   folder: z.optional(z.nullable(z.string().check(z.minLength(1), z.maxLength(FOLDER_LIMIT)))),
   /** True: an agent that cannot go back begins anew with the conversation as text. Else it is refused. */
   anew: z.optional(z.nullable(z.boolean())),
+  /** Whether an agent's branch gets files of its own, where others have worked in the folder since. Else, where it was not settled yet, it is refused. */
+  copies: z.optional(z.nullable(z.boolean())),
 };
 
 /** Most replies one command asks for. */

@@ -21,6 +21,7 @@ export {
   quotesOf,
 } from './quote.ts';
 export { type SessionPart, sessionOf } from './session.ts';
+export { changedLinesSchema, type SnapshotPart, sinceFork } from './snapshot.ts';
 export { type SummaryPart, summaryFields, summaryText, wordsIn } from './summary.ts';
 export { tokensOf } from './tokens.ts';
 

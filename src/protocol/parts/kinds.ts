@@ -10,6 +10,7 @@ export { question } from './question.ts';
 export { quote } from './quote.ts';
 export { reasoning } from './reasoning.ts';
 export { session } from './session.ts';
+export { snapshot } from './snapshot.ts';
 export { summary } from './summary.ts';
 export { text } from './text.ts';
 export { tool } from './tool.ts';

@@ -34,6 +34,7 @@ const anyPatch = fc
     overflow: some(fc.constantFrom(null, 'drop-oldest')),
     folder: some(fc.constantFrom(null, '/a', '/b')),
     anew: some(fc.constantFrom(null, true, false)),
+    copies: some(fc.constantFrom(null, true, false)),
     deleted: some(fc.boolean()),
     asking: some(fc.dictionary(fc.constantFrom('reply-r1', 'reply-r2'), fc.boolean())),
     generations: some(

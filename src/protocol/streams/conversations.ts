@@ -23,6 +23,8 @@ export interface Conversation {
   readonly folder?: string;
   /** Agents that cannot go back begin anew with the conversation as text. */
   readonly anew?: boolean;
+  /** Branches of its agents have copies of their own of the folder's repository; absent: nobody was asked yet. */
+  readonly copies?: boolean;
   /** Ids of the replies being written. */
   readonly open: readonly string[];
   /** Those of them that wait for a person's answer. */
@@ -53,7 +55,7 @@ export interface Asked {
 }
 
 type Setting = (typeof SETTINGS)[number];
-const SETTINGS = ['model', 'temperature', 'overflow', 'folder', 'anew'] as const;
+const SETTINGS = ['model', 'temperature', 'overflow', 'folder', 'anew', 'copies'] as const;
 
 /** Where every fold of the list begins. */
 export const noConversations: Conversations = new Map();
@@ -98,6 +100,7 @@ function blank(id: string): ConversationEntry {
       overflow: -1,
       folder: -1,
       anew: -1,
+      copies: -1,
     },
     ended: new Set(),
     asked: new Map(),

@@ -20,6 +20,7 @@ import { count, LABEL_LIMIT, modelRefSchema, offset, VERSION, v } from '../field
 import { idSchema } from '../ids.ts';
 import type { Part } from '../parts/index.ts';
 import { sessionFields } from '../parts/session.ts';
+import { changedLinesSchema } from '../parts/snapshot.ts';
 import { toolFields } from '../parts/tool.ts';
 import { authorSchema, word } from './author.ts';
 
@@ -52,6 +53,7 @@ const asked = {
   context: z.exactOptional(z.object({ window: count, read: count, of: count })),
   folder: z.exactOptional(z.string()),
   anew: z.exactOptional(z.boolean()),
+  copy: z.exactOptional(idSchema),
 };
 
 export const originSchema = z.object({
@@ -131,6 +133,8 @@ export const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true
   quotes: z.exactOptional(z.readonly(z.array(idSchema))),
   /** Paths of files an agent changed with it, the first 20; absent: none. */
   changed: z.exactOptional(z.readonly(z.array(z.string()))),
+  /** Files and lines that differ from where its folder was forked. */
+  since: z.exactOptional(changedLinesSchema),
   branch: idSchema,
   start: offset,
   end: offset,

@@ -24,6 +24,8 @@ export const conversationPatchSchema = z.object({
   folder: z.optional(z.nullable(z.string())),
   /** Agents that cannot go back begin anew with the conversation as text, unasked. */
   anew: z.optional(z.nullable(z.boolean())),
+  /** Branches of its agents have copies of their own of the folder's repository; absent: nobody was asked yet. */
+  copies: z.optional(z.nullable(z.boolean())),
   /** Generations of the conversation: open ones are "replying"; an ended one never opens again. */
   generations: z.optional(z.record(idSchema, z.enum(['open', 'ended']))),
   /** Generations that wait for a person's answer, or do so no more; for each the latest patch wins. */

@@ -17,6 +17,7 @@ const stamped: { readonly [K in Stamped]: (header: Conversation) => NonNullable<
   overflow: ({ overflow = null }) => ({ overflow }),
   folder: ({ folder = null }) => ({ folder }),
   anew: ({ anew = null }) => ({ anew }),
+  copies: ({ copies = null }) => ({ copies }),
 };
 
 /** The other fields of a header: their rules need no time. */

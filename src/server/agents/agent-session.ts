@@ -240,6 +240,7 @@ export class AgentSession implements Session, TurnEar {
     const { generation } = place;
     return agentPlan(await place.tree(), {
       ...{ at: generation.parent, agent: generation.model.id, abilities, reply: generation.id },
+      copy: generation.copy,
       isOpen: ({ id, turn }) => agent.sessions.get(id)?.turn === turn,
     });
   }

@@ -2,9 +2,8 @@
  * A branch's own copy of a repository: a git worktree in the data folder, with the files of a snapshot, standing where the person stood then. A marker beside it
  * says that it is being made until it is whole, so that one a crash left half made is taken away and made again.
  */
-import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeOwnFile } from '../whole-file.ts';
 import { FolderTrouble, type Git, printedBy } from './git.ts';
 import { type Repository, repositoryOf } from './repository.ts';
@@ -32,6 +31,8 @@ export interface CopyWish {
   /** What holds it. */
   readonly ref: string;
   readonly now: number;
+  /** Brings into it what git ignores. Default: nothing. */
+  readonly along?: (path: string) => Promise<unknown>;
 }
 
 const markerOf = (path: string): string => `${path}.json`;
@@ -58,6 +59,7 @@ export async function makeCopy(git: Git, data: string, wish: CopyWish): Promise<
   await writeMarker(path, marker);
   try {
     await fill(git, data, wish);
+    await wish.along?.(path);
     await writeMarker(path, { ...marker, state: 'ready' });
   } catch (error) {
     await removeCopy(git, data, path).catch(() => {});
@@ -95,13 +97,18 @@ async function fill(git: Git, data: string, { path, repository, base, ref }: Cop
   await git.theirs({ args: ['read-tree', '--reset', at], cwd: path });
 }
 
-/** Takes a copy away, whole or half made; fine where there is none. What is in it and in no snapshot is gone then. @throws {FolderTrouble} */
-export async function removeCopy(git: Git, data: string, path: string): Promise<void> {
+/**
+ * Takes a copy away, whole or half made; fine where there is none. What is in it and in no snapshot is gone then.
+ * @param of whose copy it was, where no marker says so
+ * @throws {FolderTrouble}
+ */
+export async function removeCopy(git: Git, data: string, path: string, of?: string): Promise<void> {
   const marker = await readMarker(path);
   if (marker && marker.state === 'ready') await writeMarker(path, { ...marker, state: 'leaving' });
   await rm(path, { recursive: true, force: true });
   await rm(shadowFolder(data, path), { recursive: true, force: true });
-  if (marker) await unlist(git, marker.of, path);
+  const top = marker?.of ?? of;
+  if (top !== undefined) await unlist(git, top, path);
   await rm(markerOf(path), { force: true });
 }
 
@@ -138,44 +145,3 @@ const namesOf = (folder: string): Promise<string[]> =>
     (names) => names.filter((name) => !name.endsWith('.tmp')).sort(),
     () => [],
   );
-
-/**
- * Takes along what git ignores and the branch needs: files and folders of the list, by their paths from the top, as links to the same bytes where the disk can
- * (copy on write), else copied. Gives those that are not there.
- */
-export async function takeAlong(
-  from: string,
-  to: string,
-  paths: readonly string[],
-): Promise<readonly string[]> {
-  const missing: string[] = [];
-  for (const path of paths) {
-    const isTaken = await copyTree(join(from, path), join(to, path)).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return false;
-        throw error;
-      },
-    );
-    if (!isTaken) missing.push(path);
-  }
-  return missing;
-}
-
-async function copyTree(from: string, to: string): Promise<void> {
-  const { cp } = await import('node:fs/promises');
-  await mkdir(dirname(to), { recursive: true });
-  await cp(from, to, {
-    ...{
-      recursive: true,
-      force: false,
-      errorOnExist: false,
-      verbatimSymlinks: true,
-      preserveTimestamps: true,
-    },
-    // One file system shares the bytes until one of both writes.
-    mode: constants.COPYFILE_FICLONE,
-    // A repository in there stays where it is.
-    filter: (path) => basename(path) !== '.git',
-  });
-}

@@ -49,6 +49,8 @@ export interface AgentName {
   /** Starts it, if it is not known. Throws Refusal. */
   abilities(): Promise<AgentAbilities>;
   isOpen(session: SessionRef): boolean;
+  /** Whether branches can have copies of the folder. Default: they cannot. */
+  copies?(folder: string): Promise<boolean>;
 }
 
 /** What is known of a source without asking it. */

@@ -1,6 +1,6 @@
 /** Where an agent would be asked to go back, said before anything is pressed: how it gets there, and which changed files stay as they are. Pure. */
 import type { ConversationView } from '../../client/types.ts';
-import { AGENTS, agentPlan, type ModelRef, type NoWay } from '../../tree/index.ts';
+import { AGENTS, agentPlan, copyAt, folderPlan, type ModelRef, type NoWay } from '../../tree/index.ts';
 import type { OpenPage } from '../stores/page.ts';
 import * as strings from './strings/agents.ts';
 
@@ -25,7 +25,10 @@ export function wayBack(
   if (model.source !== AGENTS) return null;
   const name = nameOf(model);
   const agent = agentOf?.(model);
-  const place = { at, agent: model.id, abilities: agent?.abilities ?? NOTHING };
+  const folder = folderPlan(view.tree, { at });
+  // A copy that is not there yet is nobody's.
+  const copy = folder.kind === 'there' ? folder.copy : view.header?.copies ? 'new' : copyAt(view.tree, at);
+  const place = { at, agent: model.id, abilities: agent?.abilities ?? NOTHING, copy };
   // One that forgets its sessions may have this one still.
   const isOpen = () => agent?.state === 'running';
   const { ways, why } = agentPlan(view.tree, { ...place, isOpen });
@@ -64,6 +67,8 @@ const shortName = (path: string): string => path.split(/[/\\]/).filter(Boolean).
 /** What to add to what an action says of itself: that the way is no plain one, and what stays. Starts with a space, or is empty. */
 export function goingBack(page: OpenPage, at: string | null, model: ModelRef | undefined): string {
   const way = model ? wayBack(page, at, model) : null;
-  const said = [way?.sentence, staysText(changedAfter(page.view, at))].filter(Boolean);
+  const ownFiles = way && page.view.header?.copies && folderPlan(page.view.tree, { at }).kind === 'apart';
+  const files = ownFiles ? strings.ownFiles : staysText(changedAfter(page.view, at));
+  const said = [way?.sentence, files].filter(Boolean);
   return said.length === 0 ? '' : `. ${said.join(' ')}`;
 }

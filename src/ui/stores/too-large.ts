@@ -15,8 +15,8 @@ export function onRefused(
   if (!cause) return toastFailure(error);
   const { message: sentence, facts, code } = cause;
   if (code === 'context-too-large') openTool({ kind: 'too-large', sentence, some: facts?.fits !== 0, again });
-  else if (code === 'cannot-go-back')
-    openTool({ kind: 'cannot-go-back', conversation, agent: model.id, sentence, again });
+  else if (code === 'cannot-go-back' || code === 'copy-or-not')
+    openTool({ kind: code, conversation, agent: model.id, sentence, again });
   else toastFailure(error);
 }
 

@@ -33,9 +33,9 @@ export type OpenedTool =
       readonly some: boolean;
       readonly again: (change: SendChange) => void;
     }
-  /** An agent whose session does not lead to where it is asked. */
+  /** An agent whose session does not lead to where it is asked; or one whose folder others have worked in since. */
   | {
-      readonly kind: 'cannot-go-back';
+      readonly kind: 'cannot-go-back' | 'copy-or-not';
       readonly conversation: string;
       readonly agent: string;
       readonly sentence: string;

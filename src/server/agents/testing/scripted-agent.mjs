@@ -4,7 +4,8 @@
  * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1; SCRIPT_OFFERS: none (default), options, or modes;
  * SCRIPT_PID: the file that tells its process; SCRIPT_DEAF=1: it takes neither a signal nor the end of its input for a reason to end.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { agent, ndJsonStream, RequestError } from '@agentclientprotocol/sdk';
@@ -112,7 +113,12 @@ const app = agent({ name: 'scripted' })
         turns = turns.slice(0, end + 1);
       }
       const sessionId = newId('session');
-      sessions.set(sessionId, { ...from, turns: [...turns], set: { ...from.set } });
+      sessions.set(sessionId, {
+        ...from,
+        cwd: params.cwd ?? from.cwd,
+        turns: [...turns],
+        set: { ...from.set },
+      });
       keep();
       // Some replay before they answer.
       if (forks === 'message' || forks === 'liar') await replay(client, sessionId, sessions.get(sessionId));
@@ -494,6 +500,20 @@ async function play({ links, session, asked, update, say, client, sessionId, can
       await say(`${bytes} bytes`);
       return 'end_turn';
     }
+    case 'put':
+      // Lines of a file, with | between them.
+      writeFileSync(join(session.cwd, rest[0]), `${rest.slice(1).join(' ').replaceAll('|', '\n')}\n`);
+      await say(`Wrote ${rest[0]} in ${session.cwd}.`);
+      return 'end_turn';
+    case 'erase':
+      rmSync(join(session.cwd, rest[0]));
+      await say(`Took ${rest[0]} away.`);
+      return 'end_turn';
+    case 'put-slowly':
+      await say(`Writing ${rest[0]} in ${session.cwd}.`);
+      writeFileSync(join(session.cwd, rest[0]), `${rest[1]}\n`);
+      await cancelled;
+      return 'end_turn';
     case 'limit':
       await say('Cut he');
       return 'max_tokens';

@@ -9,7 +9,15 @@ import {
   roomIn,
   withInstruction,
 } from '../../../protocol/index.ts';
-import { type Asking, agentPlan, type MessageHeader, type ModelRef, type Tree } from '../../../tree/index.ts';
+import {
+  type Asking,
+  agentPlan,
+  copyAt,
+  folderPlan,
+  type MessageHeader,
+  type ModelRef,
+  type Tree,
+} from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
 import type { AgentName, ModelName } from '../../models/port.ts';
 import type { Store } from '../index/store.ts';
@@ -24,12 +32,16 @@ export interface AskingWish {
   /** For agents: the folder, and whether one that cannot go back begins anew. */
   readonly folder?: string | null | undefined;
   readonly anew?: boolean | null | undefined;
+  /** Whether a branch gets files of its own. Absent: as the conversation is set. */
+  readonly copies?: boolean | null | undefined;
 }
 
 export interface Question {
   /** The conversation's settings. */
   readonly header: Conversation;
   readonly wish: AskingWish;
+  /** The reply's id. Default: no agent is asked for it. */
+  readonly reply?: string;
   /** Null: no source here serves the model. */
   readonly named: ModelName | null;
   /** What the reply comes after; null: nothing was said before. */
@@ -64,31 +76,42 @@ export async function askingOf(store: Store, question: Question): Promise<Asking
 
 const listOf = (said: Question['said']): readonly Message[] => (said ? [said].flat() : []);
 
-/** Throws Refusal `no-folder`, `folder-fixed`, `cannot-go-back`. Writes nothing; may start the agent. */
-async function askingOfAgent(
-  agent: AgentName,
-  name: string,
-  { header, wish, after, tree }: Question,
-): Promise<Asking> {
+/** Throws Refusal `no-folder`, `folder-fixed`, `copy-or-not`, `cannot-go-back`. Writes nothing; may start the agent. */
+async function askingOfAgent(agent: AgentName, name: string, question: Question): Promise<Asking> {
+  const { header, wish, after, tree } = question;
   const wanted = wish.folder ?? header.folder;
   if (wanted === undefined) throw refusals.noFolder(name);
   const folder = await agent.folder(wanted);
   const fixed = folderOfAgents(tree);
   if (fixed !== undefined && fixed !== folder) throw refusals.folderFixed(fixed);
-  const first = agentPlan(tree, { at: after?.id ?? null, agent: wish.model.id, abilities: NOTHING });
-  if (first.ways[0]?.kind === 'new') return { folder };
+  const copy = await copyOf(agent, question, folder);
+  const asking = { folder, ...(copy !== undefined && { copy }) };
+  const place = { at: after?.id ?? null, agent: wish.model.id, copy };
+  const first = agentPlan(tree, { ...place, abilities: NOTHING });
+  if (first.ways[0]?.kind === 'new') return asking;
   // Said for this once: the ways there seem to be led nowhere.
-  if (wish.anew) return { folder, anew: true };
+  if (wish.anew) return { ...asking, anew: true };
   const abilities = await agent.abilities();
-  const plan = agentPlan(tree, {
-    at: after?.id ?? null,
-    agent: wish.model.id,
-    abilities,
-    isOpen: agent.isOpen,
-  });
-  if (plan.ways.length > 0) return { folder };
-  if (wish.anew === undefined && header.anew) return { folder, anew: true };
+  const plan = agentPlan(tree, { ...place, abilities, isOpen: agent.isOpen });
+  if (plan.ways.length > 0) return asking;
+  if (wish.anew === undefined && header.anew) return { ...asking, anew: true };
   throw refusals.cannotGoBack(name, plan.why);
+}
+
+/** The copy it works in; undefined: the folder itself. Throws Refusal `copy-or-not` where a person has to say first. */
+async function copyOf(
+  agent: AgentName,
+  { header, wish, after, reply, tree }: Question,
+  folder: string,
+): Promise<string | undefined> {
+  const plan = folderPlan(tree, { at: after?.id ?? null, reply });
+  if (plan.kind === 'there') return plan.copy;
+  const shared = after ? copyAt(tree, after.id) : undefined;
+  const wanted = wish.copies === undefined || wish.copies === null ? header.copies : wish.copies;
+  // All in one folder: it goes on in the one above it.
+  if (wanted === false || !(await agent.copies?.(folder))) return shared;
+  if (wanted === undefined) throw refusals.copyOrNot(folder);
+  return reply;
 }
 
 const NOTHING = { reopens: false, forks: false, cursors: false, forksAtMessages: false };

@@ -6,7 +6,7 @@ import type { Store } from '../index/store.ts';
 import { sayOf } from './headers.ts';
 
 type SettingsCommand = CommandInput<'settings'>;
-type NewSettings = Pick<SettingsCommand, 'model' | 'temperature' | 'overflow' | 'folder' | 'anew'>;
+type NewSettings = Pick<SettingsCommand, 'model' | 'temperature' | 'overflow' | 'folder' | 'anew' | 'copies'>;
 
 const isEmpty = (fields: object) => Object.keys(fields).length === 0;
 
@@ -26,7 +26,7 @@ export function settings(
 /** Those of `wanted` that the conversation does not have. */
 export function newSettings(
   header: Conversation,
-  { model, temperature, overflow, folder, anew }: NewSettings,
+  { model, temperature, overflow, folder, anew, copies }: NewSettings,
 ): NewSettings {
   const same = <T>(value: T | undefined, now: unknown) => value === undefined || (value ?? undefined) === now;
   return {
@@ -35,5 +35,6 @@ export function newSettings(
     ...(!same(overflow, header.overflow) && { overflow }),
     ...(!same(folder, header.folder) && { folder }),
     ...(!same(anew, header.anew) && { anew }),
+    ...(!same(copies, header.copies) && { copies }),
   };
 }

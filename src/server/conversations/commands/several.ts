@@ -12,9 +12,9 @@ export type WantedReply = AskingWish & Pick<AskedReply, 'id' | 'named'>;
 
 /** What is asked for, in whichever form, with what each model calls itself; none where no reply is. */
 export function wantedReplies(store: Store, input: Wish): Promise<readonly WantedReply[]> {
-  const { reply, model, replies, temperature, overflow, folder, anew } = input;
+  const { reply, model, replies, temperature, overflow, folder, anew, copies } = input;
   const single = reply !== undefined && model ? [{ id: reply, model }] : [];
-  const wish = { temperature, overflow, folder, anew };
+  const wish = { temperature, overflow, folder, anew, copies };
   return Promise.all(
     (replies ?? single).map(async (one) => ({ ...wish, ...one, named: await store.describe(one.model) })),
   );
@@ -38,7 +38,7 @@ export async function askedReplies(
       // Of a single one the caller says so itself, in the order it always did.
       if (wanted.length > 1 && !named) throw refusals.unknownModel();
       const tree = withAsked(question, asked);
-      return askingOf(store, { ...question, tree, wish, named });
+      return askingOf(store, { ...question, tree, wish, named, reply: id });
     };
     const asking = isNew ? await ask().catch((error) => rethrow(error, wanted.length > 1, index)) : {};
     asked.push({ id, model: wish.model, named, origin: originOf(index), asking });

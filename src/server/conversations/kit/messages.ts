@@ -8,6 +8,7 @@ import {
   type Quote,
   quotesOf,
   sessionOf,
+  sinceFork,
   summaryFields,
   VERSION,
 } from '../../../protocol/index.ts';
@@ -50,6 +51,7 @@ export function headerOf(message: Message, place: StreamExtent): MessageHeader {
   const session = sessionOf(parts);
   const summary = summaryFields(parts);
   const changed = changedIn(parts);
+  const since = sinceFork(parts);
   return {
     ...said,
     ...(session && { session }),
@@ -58,6 +60,7 @@ export function headerOf(message: Message, place: StreamExtent): MessageHeader {
     ...(files.length > 0 && { files }),
     ...(quotes.length > 0 && { quotes }),
     ...(changed.length > 0 && { changed }),
+    ...(since && { since }),
     branch: place.branch,
     start: place.start,
     end: place.end,

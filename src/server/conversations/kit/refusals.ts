@@ -76,6 +76,12 @@ export const refusals = {
       'folder-fixed',
       `Agents have worked in ${folder} here. Begin a new chat for another folder.`,
     ),
+  copyOrNot: (folder: string) =>
+    new Refusal(
+      409,
+      'copy-or-not',
+      `Another branch has worked in ${folder} since. This one can have a copy of it with the files as they were here, or go on with what is there now.`,
+    ),
   cannotContinue: (agent: string) =>
     new Refusal(
       422,
@@ -105,6 +111,7 @@ const WHY_NOT: Readonly<Record<NoWay, string>> = {
   'moved-on': 'More was said in its session since, and it cannot fork it before that.',
   shared: 'Its session belongs to the chat this one was copied from, and it cannot fork it.',
   gone: 'Its session went when it ended, and it cannot open it again.',
+  elsewhere: 'This branch has files of its own, and its session stays with those it has: it cannot fork it.',
 };
 
 /** The refusal for what failed in the engine. Each may pass, by itself or once a person has acted: the same request can be repeated (503). */

@@ -15,7 +15,9 @@ export const whyNot = {
   'moved-on': 'More was said in its session since.',
   shared: 'Its session belongs to the chat this one was copied from.',
   gone: 'Its session is gone.',
+  elsewhere: 'The branch has files of its own, and its session stays with those it has.',
 } as const;
+export const ownFiles = 'The branch gets a copy of the folder, with the files as they were here.';
 export const filesStay = (names: readonly string[], more: number) => {
   const all = more > 0 ? `${names.join(', ')} and ${amountText(more, 'more file')}` : names.join(', ');
   return `Files changed since stay as they are: ${all}.`;

@@ -3,7 +3,7 @@ import { type OpenPage, usePage } from '../../stores/page.ts';
 import { type OpenedTool, useTools } from '../../stores/tools.ts';
 import { Compare } from '../compare/index.ts';
 import { ReplyDetails, TooLarge } from '../context/later.ts';
-import { AskSeveral, CannotGoBack, ChooseOnce } from '../models/later.ts';
+import { AskSeveral, CannotGoBack, ChooseOnce, CopyOrNot } from '../models/later.ts';
 import { Palette, QuoteInto, ShortcutSheet } from '../palette/index.ts';
 import { SystemPromptDialog } from '../system-prompt/index.ts';
 import { LabelDialog } from './label-dialog.tsx';
@@ -61,6 +61,8 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
       return <TooLarge {...tool} />;
     case 'cannot-go-back':
       return <CannotGoBack {...tool} />;
+    case 'copy-or-not':
+      return <CopyOrNot {...tool} />;
     case 'summary':
       return <SummaryDialog page={page} {...tool} />;
     case 'quote-summary':

@@ -91,7 +91,9 @@ function WaysOn({ pending }: { readonly pending: PendingSend }) {
         <Button onClick={leaveOut}>{strings.leaveOutOldest}</Button>
       )}
       {OTHER_MODEL.has(code) && <Button onClick={other}>{strings.anotherModel}</Button>}
-      {!OTHER_MODEL.has(code) && <Button onClick={again}>{strings.tryAgain}</Button>}
+      {!OTHER_MODEL.has(code) && code !== 'copy-or-not' && (
+        <Button onClick={again}>{strings.tryAgain}</Button>
+      )}
     </>
   );
 }
@@ -123,7 +125,7 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
     ask(draft === undefined ? 'composer' : 'aside');
   };
   const refused = pending.state === 'refused';
-  const choose = useCannotGoBack(pending, takeBack);
+  const choose = useOtherWay(pending, takeBack);
   return (
     <div role={refused ? 'alert' : undefined} className="flex flex-wrap items-center justify-end gap-2">
       {refused && <span className="text-danger">{pending.problem ?? strings.couldNotSend}</span>}
@@ -136,22 +138,22 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
   );
 }
 
-/** Opens the choice at once for an agent that cannot go back to where it was asked; undefined: that is not the matter. */
-function useCannotGoBack(pending: PendingSend, onCancel: () => void): (() => void) | undefined {
+/** Opens the choice at once for an agent that cannot be asked there as it was; undefined: that is not the matter. */
+function useOtherWay(pending: PendingSend, onCancel: () => void): (() => void) | undefined {
   const { retrySend } = useActions();
-  const { state, code, conversation, model, message, problem = '' } = pending;
-  const isSo = state === 'refused' && code === 'cannot-go-back';
-  const choose = useEffectEvent(() => {
+  const { state, code = '', conversation, model, message, problem = '' } = pending;
+  const kind = state === 'refused' && isChoice(code) ? code : undefined;
+  const choose = () => {
+    if (!kind) return;
     const again = (change: SendChange) => retrySend(message, change);
-    openTool({ kind: 'cannot-go-back', conversation, agent: model.id, sentence: problem, again, onCancel });
-  });
+    openTool({ kind, conversation, agent: model.id, sentence: problem, again, onCancel });
+  };
+  const chooseNow = useEffectEvent(choose);
   useEffect(() => {
-    if (isSo) choose();
-  }, [isSo]);
-  if (!isSo) return undefined;
-  return () =>
-    openTool({
-      ...{ kind: 'cannot-go-back', conversation, agent: model.id, sentence: problem, onCancel },
-      again: (change) => retrySend(message, change),
-    });
+    if (kind) chooseNow();
+  }, [kind]);
+  return kind && choose;
 }
+
+const isChoice = (code: string): code is 'cannot-go-back' | 'copy-or-not' =>
+  code === 'cannot-go-back' || code === 'copy-or-not';

@@ -10,3 +10,6 @@ export const NoticePart = later<PartProps<'notice'>>(async () => (await views())
 export const PlanPart = later<PartProps<'plan'>>(async () => (await views()).PlanPart);
 /** Where a reply stands in a session is nothing to read. */
 export const SessionPart = (_: PartProps<'session'>) => null;
+export const SnapshotPart = later<PartProps<'snapshot'>>(
+  async () => (await import('./snapshot.tsx')).SnapshotPart,
+);

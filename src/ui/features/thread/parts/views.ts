@@ -5,6 +5,7 @@ export {
   NoticePart as notice,
   PlanPart as plan,
   SessionPart as session,
+  SnapshotPart as snapshot,
 } from './agent-views.ts';
 export { DataPart as data } from './data.tsx';
 export { FilePart as file } from './file.tsx';

@@ -1,0 +1,188 @@
+/** What all that is done with folders shares: git, our own folders, one thing at a time in each working tree, and what is kept of a conversation. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parentOf, type Tree } from '../../tree/index.ts';
+import { createGit, FolderTrouble, type Git } from './git.ts';
+import { type Repository, repositoryOf } from './repository.ts';
+import { type Shadow, shadowOf, signOf } from './shadow.ts';
+import { commitOf, type LeftOut, readState, settled } from './snapshot.ts';
+
+/** A state that is kept: what refs of Bough hold. */
+export interface KeptState {
+  readonly ref: string;
+  readonly commit: string;
+  readonly tree: string;
+}
+
+/** By the message they belong to, or `root` for the first of all. */
+export type KeptStates = ReadonlyMap<string, KeptState>;
+
+/** What a conversation began with. No message is called so: it is too short. */
+export const ROOT = 'root';
+
+export interface DeskOptions {
+  /** The data folder. */
+  readonly data: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+interface KnownRepository {
+  readonly sign: string;
+  readonly repository: Promise<Repository>;
+}
+
+export class FolderDesk {
+  readonly git: Git;
+  /** The folder of all shadows. */
+  readonly shadows: string;
+  /** The folder of all copies. */
+  readonly copies: string;
+  /** The file with the lists of what copies take along. */
+  readonly along: string;
+  /** How many turns are at work, by working tree. */
+  readonly #busy = new Map<string, number>();
+  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #known = new Map<string, KnownRepository>();
+  readonly #nowhere: string;
+
+  constructor({ data, env }: DeskOptions) {
+    const folder = join(data, 'folders');
+    this.shadows = join(folder, 'seen');
+    this.#nowhere = join(folder, 'nowhere');
+    this.along = join(folder, 'along.json');
+    this.copies = join(data, 'worktrees');
+    this.git = createGit({ env, nowhere: this.#nowhere });
+  }
+
+  /** One thing at a time in a working tree. */
+  async alone<T>(top: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#queues.get(top);
+    const own = (before ?? Promise.resolve()).then(work, work);
+    const done = own.catch(() => {});
+    this.#queues.set(top, done);
+    void done.then(() => this.#queues.get(top) === done && this.#queues.delete(top));
+    return own;
+  }
+
+  /** A turn begins; what it gives ends it. */
+  busy(top: string): () => void {
+    this.#busy.set(top, this.turnsIn(top) + 1);
+    let over = false;
+    return () => {
+      if (over) return;
+      over = true;
+      const left = this.turnsIn(top) - 1;
+      if (left > 0) this.#busy.set(top, left);
+      else this.#busy.delete(top);
+    };
+  }
+
+  turnsIn(top: string): number {
+    return this.#busy.get(top) ?? 0;
+  }
+
+  /** Asked of git again where a configuration changed. @throws {FolderTrouble} */
+  async repository(folder: string): Promise<Repository> {
+    await mkdir(this.#nowhere, { recursive: true, mode: 0o700 });
+    const known = this.#known.get(folder);
+    const before = await known?.repository.catch(() => undefined);
+    if (known && before && known.sign === (await this.#signs(before))) return before;
+    const repository = repositoryOf(this.git, folder);
+    this.#known.delete(folder);
+    const sign = await this.#signs(await repository);
+    this.#known.set(folder, { sign, repository });
+    return repository;
+  }
+
+  async #signs({ top, gitDir, common }: Repository): Promise<string> {
+    const { home = '', configHome } = this.git;
+    const files = [
+      ...[join(common, 'config'), join(gitDir, 'config.worktree'), join(home, '.gitconfig')],
+      ...[join(configHome || join(home, '.config'), 'git', 'config'), gitDir],
+    ];
+    const signs = await Promise.all(files.slice(0, -1).map(signOf));
+    // The folder's own times change with every commit: that it is there is enough.
+    const isThere = (await signOf(join(top, '.git'))) !== 'none';
+    return [...signs, isThere].join('\n');
+  }
+
+  /** A copy stands where the person stands: there has to be something to stand on. */
+  async hasCommit({ top }: Repository): Promise<boolean> {
+    const args = ['rev-parse', '-q', '--verify', 'HEAD^{commit}'];
+    return (await this.git.theirs({ args, cwd: top, fine: [0, 1, 128] })).code === 0;
+  }
+
+  shadow(repository: Repository): Promise<Shadow> {
+    return shadowOf(this.git, this.shadows, repository);
+  }
+
+  /** All that is kept of a conversation. @throws {FolderTrouble} */
+  async states({ top }: Repository, conversation: string): Promise<KeptStates> {
+    const prefix = `refs/bough/${conversation}/`;
+    const { out } = await this.git.theirs({
+      args: ['for-each-ref', '--format=%(refname) %(objectname) %(tree)', prefix],
+      cwd: top,
+    });
+    const lines = out.toString().split('\n').filter(Boolean);
+    return new Map(
+      lines.map((line) => {
+        const [ref = '', commit = '', tree = ''] = line.split(' ');
+        return [ref.slice(prefix.length), { ref, commit, tree }];
+      }),
+    );
+  }
+
+  /**
+   * Keeps the state of a working tree as it is now under `name`; where it is that of `above`, nothing is kept and `above` given. @throws {FolderTrouble}
+   */
+  keep(repository: Repository, wish: KeepWish): Promise<KeptNow> {
+    return this.alone(repository.top, async () => {
+      const shadow = await this.shadow(repository);
+      const { left, ...state } = await readState(this.git, shadow, repository);
+      const { above } = wish;
+      if (above?.tree === state.tree) {
+        await settled(shadow, repository, { tree: state.tree, anchor: above });
+        return { state: above, isNew: false, left };
+      }
+      const commit = await commitOf(this.git, shadow, { ...state, left }, wish.about);
+      const ref = `refs/bough/${wish.conversation}/${wish.name}`;
+      await this.git.theirs({ args: ['update-ref', ref, commit], cwd: repository.top });
+      await settled(shadow, repository, { tree: state.tree, anchor: { ref, commit } });
+      return { state: { ref, commit, tree: state.tree }, isNew: true, left };
+    });
+  }
+}
+
+export interface KeepWish {
+  readonly conversation: string;
+  /** Of the message it belongs to, or `root`. */
+  readonly name: string;
+  readonly above?: KeptState | undefined;
+  /** What the commit says of itself. */
+  readonly about: string;
+}
+
+export interface KeptNow {
+  readonly state: KeptState;
+  readonly isNew: boolean;
+  readonly left: readonly LeftOut[];
+}
+
+/** The state at a message: its own, or that of the nearest above it: a turn without changes keeps none. */
+export function stateAt(tree: Tree, states: KeptStates, message: string | null): KeptState | undefined {
+  const seen = new Set<string>();
+  for (
+    let at: string | null | undefined = message;
+    typeof at === 'string' && !seen.has(at);
+    at = parentOf(tree, at)
+  ) {
+    seen.add(at);
+    const own = states.get(at);
+    if (own) return own;
+  }
+  return states.get(ROOT);
+}
+
+/** True for what concerns every folder that is none of git's, or that is not taken: nothing is kept there, and nobody need be told each time. */
+export const isPlain = (error: unknown): boolean =>
+  error instanceof FolderTrouble && ['no-git', 'no-repository', 'not-taken'].includes(error.code);

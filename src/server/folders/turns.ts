@@ -1,0 +1,220 @@
+/**
+ * Around a turn of an agent: the folder it works in is there, and what its files were before and after is kept (docs/agents.md, "Branches with files of
+ * their own"). The agent is not told of it but for where it works.
+ */
+import type { SnapshotPart } from '../../protocol/index.ts';
+import type { Generation, Tree } from '../../tree/index.ts';
+import {
+  type Counterpart,
+  type CounterpartEvent,
+  CounterpartFailure,
+  type ReplyPlace,
+  type Session,
+  type Turn,
+} from '../counterparts/port.ts';
+import { changesBetween, sumsOf } from './changes.ts';
+import type { CopyRoom } from './copy-room.ts';
+import { type FolderDesk, isPlain, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
+import { FolderTrouble } from './git.ts';
+import type { Repository } from './repository.ts';
+import type { LeftOut } from './snapshot.ts';
+
+export interface TurnRoom {
+  readonly desk: FolderDesk;
+  readonly copies: CopyRoom;
+  readonly trouble: (error: unknown) => void;
+}
+
+/** A slow disk is no silent agent: said so often, in ms. */
+const ALIVE = 10_000;
+
+export function aroundTurns(room: TurnRoom, inner: Counterpart): Counterpart {
+  return {
+    open: (place) =>
+      place.generation.folder === undefined ? inner.open(place) : new TurnInFolder(room, inner, place),
+  };
+}
+
+/** Where a turn is at work, and what was there before it. */
+interface WorkBegun {
+  /** What the agent is told to work in. */
+  readonly cwd: string;
+  readonly repository?: Repository;
+  /** Before the turn; undefined: it could not be kept. */
+  readonly before?: KeptState;
+  /** Said of the place the reply has in the tree. */
+  readonly parent?: KeptState | undefined;
+  /** What the branch's changes are counted from. */
+  readonly base?: string | undefined;
+  readonly trouble?: string;
+  readonly done: () => void;
+}
+
+class TurnInFolder implements Session {
+  readonly asks = {
+    answer: (...answer: Parameters<NonNullable<Session['asks']>['answer']>) =>
+      this.#session?.asks?.answer(...answer),
+  };
+  readonly cancels = {
+    cancel: () => {
+      this.#cancelled = true;
+      this.#session?.cancels?.cancel();
+    },
+  };
+  readonly #room: TurnRoom;
+  readonly #inner: Counterpart;
+  readonly #place: ReplyPlace;
+  #session: Session | undefined;
+  #cancelled = false;
+
+  constructor(room: TurnRoom, inner: Counterpart, place: ReplyPlace) {
+    this.#room = room;
+    this.#inner = inner;
+    this.#place = place;
+  }
+
+  async *take(turn: Turn): AsyncGenerator<CounterpartEvent> {
+    const begun = await this.#begin(turn);
+    let isKept = false;
+    const keep = async (): Promise<readonly CounterpartEvent[]> => {
+      if (isKept) return [];
+      isKept = true;
+      return this.#end(begun);
+    };
+    try {
+      if (this.#cancelled || turn.signal.aborted) return;
+      const generation = { ...this.#place.generation, folder: begun.cwd };
+      this.#session = await this.#inner.open({ ...this.#place, generation });
+      for await (const event of this.#session.take(turn)) {
+        if (event.kind === 'finish') yield* await keep();
+        yield event;
+      }
+      yield* await keep();
+    } catch (error) {
+      yield* await keep();
+      throw error;
+    } finally {
+      // Whoever left early hears nothing more; what the agent did is kept all the same.
+      await keep();
+      begun.done();
+    }
+  }
+
+  async #begin({ alive }: Turn): Promise<WorkBegun> {
+    const beat = setInterval(alive, ALIVE);
+    try {
+      const tree = await this.#place.tree();
+      return await this.#reach(tree);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  async #reach(tree: Tree): Promise<WorkBegun> {
+    const { conversation, generation } = this.#place;
+    const folder = generation.folder ?? '';
+    const { desk, copies, trouble } = this.#room;
+    try {
+      const own = await desk.repository(folder);
+      const states = await desk.states(own, conversation);
+      const { copy, parent } = generation;
+      if (copy === undefined) return await this.#before(own, { tree, states, cwd: folder });
+      const made = await copies.reach({ conversation, copy, own, tree, states, at: parent });
+      return await this.#before(made.repository, {
+        tree,
+        states: made.states,
+        cwd: made.cwd,
+        base: made.base,
+      });
+    } catch (error) {
+      // In the person's own folder an agent can work all the same.
+      if (generation.copy !== undefined) throw asFailure(error);
+      if (!isPlain(error)) trouble(error);
+      return { cwd: folder, done: () => {}, ...(!isPlain(error) && { trouble: sentenceOf(error) }) };
+    }
+  }
+
+  /** Keeps what is there before the turn, unless somebody else is at work there. */
+  async #before(repository: Repository, around: Around): Promise<WorkBegun> {
+    const { conversation, generation } = this.#place;
+    const { desk } = this.#room;
+    const { tree, states, cwd } = around;
+    const others = desk.turnsIn(repository.top);
+    const done = desk.busy(repository.top);
+    const parent = stateAt(tree, states, generation.parent);
+    const base = around.base ?? states.get(ROOT)?.commit;
+    const place = { cwd, repository, parent, done };
+    if (others > 0) return { ...place, base, trouble: OTHERS };
+    try {
+      const name = nameOfBefore(states, generation);
+      const about = `Before ${generation.id}`;
+      const { state } = await desk.keep(repository, { conversation, name, above: parent, about });
+      return { ...place, before: state, parent: parent ?? state, base: base ?? state.commit };
+    } catch (error) {
+      if (!isPlain(error)) this.#room.trouble(error);
+      return { ...place, base, ...(!isPlain(error) && { trouble: sentenceOf(error) }) };
+    }
+  }
+
+  /** What the turn did, as a part of the reply; none where it did nothing. Never throws. */
+  async #end(begun: WorkBegun): Promise<readonly CounterpartEvent[]> {
+    const { repository, before, parent, base, trouble } = begun;
+    const { generation, conversation } = this.#place;
+    const { desk } = this.#room;
+    if (trouble !== undefined) return [said({ kind: 'snapshot', trouble })];
+    if (!repository || !before) return [];
+    if (desk.turnsIn(repository.top) > 1) return [said({ kind: 'snapshot', trouble: OTHERS })];
+    try {
+      const about = `After ${generation.id}`;
+      const wish = { conversation, name: generation.id, above: parent, about };
+      const { state, left } = await desk.keep(repository, wish);
+      if (state.tree === before.tree && left.length === 0) return [];
+      const shadow = await desk.shadow(repository);
+      const sums = async (from: string) => sumsOf(await changesBetween(desk.git, shadow, from, state.commit));
+      const part: SnapshotPart = {
+        ...{ kind: 'snapshot', commit: state.commit, before: before.commit },
+        ...{ turn: await sums(before.commit), since: await sums(base ?? before.commit) },
+        ...(left.length > 0 && { left: left.slice(0, MOST_LEFT).map(leftOut) }),
+      };
+      return [said(part)];
+    } catch (error) {
+      this.#room.trouble(error);
+      return [said({ kind: 'snapshot', trouble: sentenceOf(error) })];
+    }
+  }
+}
+
+interface Around {
+  readonly tree: Tree;
+  readonly states: KeptStates;
+  readonly cwd: string;
+  readonly base?: string | undefined;
+}
+
+/** As many files are named that are not kept. */
+const MOST_LEFT = 20;
+const leftOut = ({ path, why }: LeftOut): { path: string; why: string } => ({ path, why });
+
+const OTHERS =
+  'Another agent is at work in the same folder, so what this one changed there cannot be told apart and was not kept.';
+
+/** That of the message it answers, unless another reply to it has begun with other files. */
+function nameOfBefore(states: KeptStates, { id, parent }: Generation): string {
+  if (states.size === 0) return ROOT;
+  return states.has(parent) ? `${id}.before` : parent;
+}
+
+const said = (part: SnapshotPart): CounterpartEvent => ({ kind: 'part', key: 'snapshot', part });
+
+const sentenceOf = (error: unknown): string =>
+  error instanceof FolderTrouble
+    ? error.message
+    : 'What the folder holds could not be kept. The log of the server says why.';
+
+function asFailure(error: unknown): CounterpartFailure {
+  if (error instanceof CounterpartFailure) return error;
+  return new CounterpartFailure(
+    { code: 'no-copy', sentence: `This branch has no files of its own to work on. ${sentenceOf(error)}` },
+    { cause: error },
+  );
+}
