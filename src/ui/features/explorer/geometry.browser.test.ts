@@ -4,6 +4,7 @@ import { createElement } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import '../../styles.css';
+import { clearPicked, togglePicked } from '../../stores/picked.ts';
 import { Conversation } from '../../testing/conversations.ts';
 import { client } from '../../testing/fake-client.ts';
 import { Explorer } from './shell/explorer.tsx';
@@ -19,7 +20,10 @@ beforeEach(() => {
   localStorage.clear();
   onSelect.mockClear();
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  clearPicked();
+});
 
 /** A line of turns; after every third reply another branch leaves. */
 function talk(turns: number): Conversation {
@@ -127,6 +131,20 @@ describe.each(WIDTHS)('in a pane of %i px', (width) => {
       expect(document.querySelector('.react-flow__panel')).toBeNull();
     },
   );
+
+  test('what is selected is counted below the tree, over none of it', async () => {
+    const said = talk(8);
+    await show(said, width);
+    togglePicked('conversation-1', said.view.tip as string);
+    await vi.waitFor(() =>
+      expect(page.getByRole('toolbar', { name: 'Selected' }).elements()).toHaveLength(1),
+    );
+    await still();
+    const bar = boxOf(page.getByRole('toolbar', { name: 'Selected' }).element());
+    expect(bar.top).toBeGreaterThanOrEqual(boxOf(canvas()).bottom);
+    expect(bar.bottom).toBeLessThanOrEqual(HEIGHT);
+    expectUncovered(cards().find((one) => one.textContent?.includes('Question 8')) as Element);
+  });
 
   test('no control of the bar moves while it is pressed, whatever it says; lists open inside the window', async () => {
     await show(talk(60), width);

@@ -52,48 +52,50 @@ export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProp
   const asking = useMemo(() => askingIn({ ...(header && { header }), tree }), [header, tree]);
   return (
     <AskingContext value={asking}>
-      <section aria-label={strings.tree} className="relative flex min-h-0 min-w-0 flex-1" {...menu}>
-        <PickedBar conversation={view.id} />
-        {empty && <p className="m-auto px-6 text-muted text-sm">{strings.nothingYet}</p>}
-        {!empty && show !== 'diagram' && (
-          <Outline
-            view={view}
-            diagram={diagram}
-            selected={selected}
-            next={next}
-            onSelect={onSelect}
-            onCursor={setCursor}
-            alone={show === 'outline'}
-            inPlaceOfThread
-            className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
-          />
-        )}
-        {!empty && show !== 'outline' && (
-          <div className="relative flex min-w-0 flex-1">
-            {show === 'diagram' && (
-              <div className="pointer-events-none absolute inset-0 flex opacity-0">
-                <Outline
-                  view={view}
-                  diagram={diagram}
-                  selected={selected}
-                  next={next}
-                  onSelect={onSelect}
-                  onCursor={setCursor}
-                  className="flex-1"
-                />
-              </div>
-            )}
-            <LoadedDiagram
-              conversation={view.id}
+      <section aria-label={strings.tree} className="flex min-h-0 min-w-0 flex-1 flex-col" {...menu}>
+        <div className="relative flex min-h-0 flex-1">
+          {empty && <p className="m-auto px-6 text-muted text-sm">{strings.nothingYet}</p>}
+          {!empty && show !== 'diagram' && (
+            <Outline
+              view={view}
               diagram={diagram}
               selected={selected}
               next={next}
-              cursor={cursor}
-              live={view.live !== undefined}
               onSelect={onSelect}
+              onCursor={setCursor}
+              alone={show === 'outline'}
+              inPlaceOfThread
+              className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
             />
-          </div>
-        )}
+          )}
+          {!empty && show !== 'outline' && (
+            <div className="relative flex min-w-0 flex-1">
+              {show === 'diagram' && (
+                <div className="pointer-events-none absolute inset-0 flex opacity-0">
+                  <Outline
+                    view={view}
+                    diagram={diagram}
+                    selected={selected}
+                    next={next}
+                    onSelect={onSelect}
+                    onCursor={setCursor}
+                    className="flex-1"
+                  />
+                </div>
+              )}
+              <LoadedDiagram
+                conversation={view.id}
+                diagram={diagram}
+                selected={selected}
+                next={next}
+                cursor={cursor}
+                live={view.live !== undefined}
+                onSelect={onSelect}
+              />
+            </div>
+          )}
+        </div>
+        <PickedBar conversation={view.id} />
       </section>
     </AskingContext>
   );

@@ -8,7 +8,7 @@ import { clearPicked, usePicked } from '../../../stores/picked.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
 import * as strings from '../strings.ts';
 
-/** What was selected in the tree, and what can be done with all of it. */
+/** Below the tree, what was selected in it and what can be done with all of it: it stands over nothing that is still to be selected. */
 export function PickedBar({ conversation }: { readonly conversation: string }) {
   const picked = usePicked(conversation);
   const page = usePage();
@@ -17,7 +17,7 @@ export function PickedBar({ conversation }: { readonly conversation: string }) {
     <div
       role="toolbar"
       aria-label={strings.selected}
-      className="rising absolute inset-x-2 bottom-3 z-10 mx-auto flex w-fit max-w-full flex-wrap items-center gap-1 rounded-xl border border-line bg-surface p-1 pl-3 text-sm shadow-raised"
+      className="flex shrink-0 flex-wrap items-center gap-x-1 border-line border-t bg-surface py-1 pr-1 pl-3 text-sm"
     >
       <span className="pr-1">{strings.selectedCount(picked.length)}</span>
       {page && <Acts page={page} picked={picked} />}
