@@ -73,7 +73,11 @@ export function markWidth(options: WordsOptions, mark: ReaderMark): number {
 
 /** Where the next message goes and what is read, over everything else; at the edge of the canvas, with an arrow, where the card is not in sight. */
 export function paintReader(brush: Brush): void {
-  const taken: Rect[] = [];
+  // A card that is mounted stands over the canvas.
+  const taken = [...brush.mounted].map((card): Rect => {
+    const { left, top, width, height } = cardOnScreen(brush, card);
+    return { left, top, right: left + width, bottom: top + height };
+  });
   for (const mark of readerMarks(brush)) if (!brush.mounted.has(mark.card)) paintMark(brush, mark, taken);
 }
 
@@ -100,12 +104,18 @@ function paintMark(brush: Brush, mark: ReaderMark, taken: Rect[]): void {
   const text = arrow + words;
   const wide = fitter.width(ctx, text) + 2 * PILL.pad;
   const x = within(far ? left + width + EDGE : left, EDGE, size.width - wide - EDGE);
-  let y = within(top + height / 2, EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2);
-  const rect = () => ({ left: x, right: x + wide, top: y - PILL.height / 2, bottom: y + PILL.height / 2 });
-  // At the same edge the quiet one stands farther in.
-  const away = y > size.height / 2 ? -1 : 1;
-  while (taken.some((other) => touches(other, rect()))) y += away * (PILL.height + 2);
-  taken.push(rect());
+  const [highest, lowest] = [EDGE + PILL.height / 2, size.height - EDGE - PILL.height / 2];
+  const edge = within(top + height / 2, highest, lowest);
+  const at = (middle: number): Rect => ({
+    ...{ left: x, right: x + wide },
+    ...{ top: middle - PILL.height / 2, bottom: middle + PILL.height / 2 },
+  });
+  // At the same edge the quiet one stands farther in, and both clear of cards.
+  const away = edge > size.height / 2 ? -STEP : STEP;
+  let y = edge;
+  while (y >= highest && y <= lowest && taken.some((other) => touches(other, at(y)))) y += away;
+  if (y < highest || y > lowest) y = edge;
+  taken.push(at(y));
   pill(
     brush,
     { left: x, middle: y, wide },
@@ -115,6 +125,9 @@ function paintMark(brush: Brush, mark: ReaderMark, taken: Rect[]): void {
   ctx.fillStyle = strong ? palette['on-leaf'] : palette.leaf;
   drawLine(ctx, text, { left: x + PILL.pad, y: y + 0.5, width: wide });
 }
+
+/** So far at once, in CSS pixels. */
+const STEP = 4;
 
 const touches = (one: Rect, other: Rect): boolean =>
   one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;

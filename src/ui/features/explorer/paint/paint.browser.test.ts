@@ -113,6 +113,37 @@ test.each([0.34, 0.5, 0.69])('marks of cards stand inside them, at a zoom of %d'
   }
 });
 
+test('what is out of sight is named at the edge of the canvas where no card stands over it', () => {
+  const context = CanvasRenderingContext2D.prototype;
+  const draw = context.roundRect;
+  const pills: DOMRect[] = [];
+  context.roundRect = function (x, y, width, height, radius) {
+    if (radius === height / 2 && width > 100) pills.push(new DOMRect(x, y, width, height));
+    draw.call(this, x, y, width, height, radius);
+  };
+  try {
+    const scene = sceneFor(1_000);
+    for (const zoom of [0.7, 0.75, 0.8, 0.85, 0.9]) {
+      const all = new Set(Array.from({ length: scene.count }, (_, index) => index));
+      // The cards that are named are out of sight, and not mounted.
+      all.delete(indexOfMessage(scene, 'r39') as number);
+      pills.length = 0;
+      const { view } = painted(scene, { zoom, mounted: all });
+      expect(pills).toHaveLength(1);
+      const [pill] = pills as [DOMRect];
+      expect(pill.bottom).toBeLessThanOrEqual(size.height);
+      for (const card of all) {
+        const { left, top, width, height } = cardOnScreen({ scene, view }, card);
+        const apart =
+          pill.right <= left || pill.left >= left + width || pill.bottom <= top || pill.top >= top + height;
+        expect(apart, `${zoom}, ${card}`).toBe(true);
+      }
+    }
+  } finally {
+    context.roundRect = draw;
+  }
+});
+
 test('selected cards are filled, and a reply one stopped oneself is not red', () => {
   const scene = sceneFor(1_000);
   const picked = new Set([indexOfMessage(scene, 'r20') as number]);

@@ -83,13 +83,15 @@ interface Options {
   readonly picked?: ReadonlySet<number>;
   /** The card that Back leads to. Default: none. */
   readonly back?: number;
+  /** Cards that stand over the canvas. Default: none. */
+  readonly mounted?: ReadonlySet<number>;
   /** Without words: the same on every machine, whatever fonts it has. Default: false. */
   readonly wordless?: boolean;
 }
 
 export function painted(
   scene: Scene,
-  { zoom, hits = new Map(), picked = new Set(), back = -1, wordless = false }: Options,
+  { zoom, hits = new Map(), picked = new Set(), back = -1, mounted = new Set(), wordless = false }: Options,
 ): Painted {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, size);
@@ -108,6 +110,6 @@ export function painted(
   const tags = tagsOf(scene, back);
   const named = { scene, here, next, palette, fitter, tags, size };
   const places = (at: number) => farPlaces(ctx, { ...named, zoom: at });
-  paint(ctx, { ...named, view, ratio: 1, over: -1, mounted: new Set(), hits, picked, places });
+  paint(ctx, { ...named, view, ratio: 1, over: -1, mounted, hits, picked, places });
   return { ctx, palette, view };
 }
