@@ -26,11 +26,16 @@ export const file: PartKind<FilePart> = {
   forModel: ({ hash, name, type }, textOfFile) => {
     const content = textOfFile(hash);
     if (content === undefined) return `[The file “${name}” (${type}) is not shown to this model.]`;
-    const fence = fenceFor(content);
-    return `The file “${name}”:\n${fence}\n${content.replace(/\n$/, '')}\n${fence}`;
+    return `The file “${name}”:\n${fenced(content)}`;
   },
   tokens: (part) => (isImage(part) ? IMAGE : tokensOfBytes(part.size)),
 };
+
+/** A text as a block of code that nothing in it ends. */
+export function fenced(text: string, language = ''): string {
+  const fence = fenceFor(text);
+  return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`;
+}
 
 /** Longer than any fence within. */
 function fenceFor(text: string): string {

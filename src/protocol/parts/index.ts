@@ -5,7 +5,7 @@ import { type LaterPart, later } from './later.ts';
 
 export { type CallPart, callState } from './call.ts';
 export { changedIn, type DiffPart } from './diff.ts';
-export { type FilePart, filePartSchema } from './file.ts';
+export { type FilePart, fenced, filePartSchema } from './file.ts';
 export type { TextOfFile } from './kind.ts';
 export { isKept, type KeptPart, keptMessage, keptName, keptPart, type LaterPart } from './later.ts';
 export type { NoticePart } from './notice.ts';

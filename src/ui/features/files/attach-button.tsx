@@ -9,7 +9,7 @@ import * as strings from './strings.ts';
  * the rest is text under any name, and choices of files hide what was not named.
  */
 const ACCEPT = isAppleTouch()
-  ? 'image/jpeg,image/png,image/gif,image/webp,text/*,application/json,application/xml,.md,.csv,.yaml,.toml,.log'
+  ? 'image/jpeg,image/png,image/gif,image/webp,text/*,application/json,application/xml,.md,.csv,.yaml,.toml,.log,.pdf,.docx,.xlsx,.pptx,.epub'
   : undefined;
 
 function isAppleTouch(): boolean {

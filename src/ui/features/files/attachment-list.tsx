@@ -1,11 +1,12 @@
 import { FileText, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useActions, useConnection } from '../../../client/hooks/index.ts';
-import { filePath, isImage } from '../../../protocol/index.ts';
+import { filePath, isImage, partTokens } from '../../../protocol/index.ts';
 import { Button, cx, IconButton, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { ask } from '../../stores/errands.ts';
 import { type Attachment, attachmentsOf } from '../../stores/writing/attachments.ts';
+import { FileDialog } from './file-dialog.tsx';
 import { ReadAs } from './read-as.tsx';
 import { sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
@@ -31,6 +32,7 @@ export function AttachmentList({ draft, attachments }: AttachmentListProps) {
 function Item({ draft, attachment }: { readonly draft: string; readonly attachment: Attachment }) {
   const { upload } = useActions();
   const { id, name, state } = attachment;
+  const [open, setOpen] = useState(false);
   const remove = () => {
     detach(draft, id);
     announce(strings.removed(name));
@@ -44,12 +46,26 @@ function Item({ draft, attachment }: { readonly draft: string; readonly attachme
       )}
     >
       <Picture attachment={attachment} />
-      <span className="flex min-w-0 flex-col">
-        <span className="max-w-48 truncate font-medium" title={name}>
-          {name}
-        </span>
+      <span className="flex min-w-0 flex-col items-start">
+        {state.kind === 'ready' ? (
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            aria-label={strings.openOf(name)}
+            title={name}
+            onClick={() => setOpen(true)}
+            className="min-h-6 max-w-48 truncate rounded-md text-start font-medium hover:underline"
+          >
+            {name}
+          </button>
+        ) : (
+          <span className="max-w-48 truncate font-medium" title={name}>
+            {name}
+          </span>
+        )}
         <Status attachment={attachment} />
       </span>
+      {open && state.kind === 'ready' && <FileDialog file={state.file} onClose={() => setOpen(false)} />}
       {state.kind === 'failed' && state.again && (
         <Button onClick={() => retry(draft, id, upload)}>{strings.tryAgain}</Button>
       )}
@@ -83,7 +99,11 @@ function Picture({ attachment: { state } }: { readonly attachment: Attachment })
 
 function Status({ attachment: { name, size, state } }: { readonly attachment: Attachment }) {
   if (state.kind === 'failed') return <span className="max-w-72 text-danger text-xs">{state.sentence}</span>;
-  if (state.kind === 'ready') return <span className="text-muted text-xs">{sizeText(size)}</span>;
+  if (state.kind === 'ready') {
+    const facts = [state.note ?? sizeText(size), strings.aboutTokens(partTokens(state.file))];
+    return <span className="max-w-72 text-muted text-xs">{facts.join(' · ')}</span>;
+  }
+  if (state.reading) return <progress aria-label={strings.reading(name)} className="h-1 w-24 accent-leaf" />;
   return (
     <progress aria-label={strings.uploading(name)} value={state.share} className="h-1 w-24 accent-leaf" />
   );

@@ -1,8 +1,9 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type FilePart, filePath, isImage } from '../../../protocol/index.ts';
+import { type FilePart, fenced, filePath, isImage } from '../../../protocol/index.ts';
 import { Dialog, Spinner } from '../../components/index.ts';
-import { PlainText } from '../markdown/index.ts';
+import { Markdown, PlainText } from '../markdown/index.ts';
+import { previewOf } from '../previews/index.ts';
 import { sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
 
@@ -12,7 +13,7 @@ export function FileDialog({ file, onClose }: { readonly file: FilePart; readonl
   return (
     <Dialog title={name} kind="wide" onClose={onClose}>
       <div className="min-h-24 flex-1 overflow-auto bg-sunken p-3">
-        {isImage(file) ? <FullImage file={file} /> : <FullText hash={hash} />}
+        {isImage(file) ? <FullImage file={file} /> : <FullText hash={hash} name={name} />}
       </div>
       <footer className="flex items-center justify-between gap-3 border-line border-t px-4 py-2 text-muted text-sm">
         {sizeText(size)}
@@ -34,10 +35,13 @@ function FullImage({ file: { hash, name } }: { readonly file: FilePart }) {
   return <img src={filePath(hash)} alt={name} className="mx-auto max-w-full" onError={() => setGone(true)} />;
 }
 
-function FullText({ hash }: { readonly hash: string }) {
+function FullText({ hash, name }: { readonly hash: string; readonly name: string }) {
   const text = useText(hash);
   if (text === undefined) return <Spinner label={strings.loadingFile} />;
   if (text === null) return <p role="alert">{strings.fileGone}</p>;
+  const language = /\.(\w+)$/.exec(name)?.[1] ?? '';
+  // As a block of that language in a message: a table, a picture, what can be folded, with its source beside it.
+  if (previewOf(language, text)) return <Markdown text={fenced(text, language)} scope={`file-${hash}`} />;
   return (
     <div className="font-mono text-sm">
       <PlainText text={text} />

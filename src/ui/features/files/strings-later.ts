@@ -1,4 +1,6 @@
 /** What is said about files once there are some. */
+import { amountText, numberText } from '../../components/amount-text.ts';
+
 export const attachedFiles = 'Attached files';
 export const removed = (name: string) => `Removed ${name}`;
 export const tryAgain = 'Try again';
@@ -7,6 +9,23 @@ export const removeOf = (name: string) => `Remove ${name}`;
 export const uploading = (name: string) => `Uploading ${name}`;
 export const attached = (name: string | undefined) => `Attached ${name}`;
 export const attachedSeveral = (count: number) => `${count} files attached`;
+export const reading = (name: string) => `Reading ${name}`;
+export const aboutTokens = (tokens: number) => `about ${amountText(tokens, 'token')}`;
+export const readAsText = (count: number, piece: string) =>
+  piece === 'document' ? 'as text' : `${amountText(count, piece)} as text`;
+export const readInPart = (read: number, all: number, piece: string) =>
+  piece === 'document'
+    ? 'its beginning as text: a message takes 1 MB of it'
+    : `the first ${numberText(read)} of ${amountText(all, piece)} as text: a message takes 1 MB of it`;
+export const documentFaults = {
+  encrypted: 'This file needs a password. Save it without one and attach that.',
+  broken: 'This file is damaged, or not what its name says, and cannot be read.',
+  bomb: 'This file unpacks to far more than a document holds, so it was not opened.',
+  wordless: 'There are no words in this file, only pictures. Attach its pages as images.',
+  old: 'Office files from before 2007 (.doc, .xls, .ppt) cannot be read. Save it as .docx, .xlsx or .pptx.',
+  slow: 'Reading this file took too much time or memory. Attach a part of it.',
+} as const;
+export const documentTooLarge = (most: number) => `A document can have at most ${most} MB.`;
 export const isEmpty = 'This file is empty.';
 export const tooLarge = (image: number, text: number) =>
   `An image can have at most ${image} MB, a text file ${text} MB.`;

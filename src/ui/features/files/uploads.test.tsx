@@ -66,7 +66,7 @@ test('what is taken out is cancelled, and its end changes nothing', async () => 
 
 test('a lost connection can be tried again, a refusal cannot', async () => {
   const { calls, upload } = hand();
-  attach(DRAFT, [file('a'), file('b.pdf')], upload);
+  attach(DRAFT, [file('a'), file('b.bin')], upload);
   calls[0]?.fail(failure(new NetworkError()));
   calls[1]?.fail(failure(new ServerError(415, 'file-type', 'This is neither an image nor text.')));
   await vi.waitFor(() =>

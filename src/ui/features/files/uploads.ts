@@ -10,6 +10,7 @@ import {
   attachmentsOf,
   setAttachments,
 } from '../../stores/writing/attachments.ts';
+import { DOCUMENT_LIMIT, mayBeDocument, type ReadText } from './documents/types.ts';
 import { decoded } from './encodings.ts';
 import { fileIsHere } from './here.ts';
 import { readableOf, textFile } from './readable.ts';
@@ -17,8 +18,10 @@ import * as strings from './strings-later.ts';
 
 interface Upload {
   file: File;
-  /** What the server refused was looked at, and `file` is what it was turned into. */
+  /** What the server refused, or a document, was looked at, and `file` is what it was turned into. */
   turned?: boolean;
+  /** What was done with it, for its place in the list. */
+  note?: string;
   stop: AbortController;
 }
 
@@ -37,7 +40,7 @@ export function attach(draft: string, files: readonly File[], upload: Actions['u
     announce(taken.length === 1 ? strings.attached(taken[0]?.name) : strings.attachedSeveral(taken.length));
   taken.forEach((attachment, index) => {
     uploads.set(attachment.id, { file: files[index] as File, stop: new AbortController() });
-    if (attachment.state.kind === 'uploading') void run(draft, attachment.id, upload);
+    if (attachment.state.kind !== 'failed') void begin(draft, attachment.id, upload);
   });
 }
 
@@ -47,7 +50,7 @@ export function retry(draft: string, id: string, upload: Actions['upload']): voi
   if (!known) return;
   known.stop = new AbortController();
   change(draft, id, { kind: 'uploading', share: 0 });
-  void run(draft, id, upload);
+  void begin(draft, id, upload);
 }
 
 /** Reads a text file as a person says, and uploads that. */
@@ -85,14 +88,56 @@ export function detach(draft: string, id: string): void {
 function attachmentOf(file: File): Attachment {
   const { size } = file;
   const name = fileName(file.name);
-  const sentence = size === 0 ? strings.isEmpty : size > IMAGE_LIMIT ? tooLarge : undefined;
+  const document = mayBeDocument(file.name);
+  const sentence = size === 0 ? strings.isEmpty : size > limitOf(document) ? tooLarge(document) : undefined;
   const state: AttachmentState = sentence
     ? { kind: 'failed', sentence, again: false }
-    : { kind: 'uploading', share: 0 };
+    : document
+      ? READING
+      : { kind: 'uploading', share: 0 };
   return { id: newId(), name, size, state };
 }
 
-const tooLarge = strings.tooLarge(IMAGE_LIMIT / 1_000_000, TEXT_FILE_LIMIT / 1_000_000);
+const limitOf = (document: boolean): number => (document ? DOCUMENT_LIMIT : IMAGE_LIMIT);
+
+const tooLarge = (document: boolean): string =>
+  document
+    ? strings.documentTooLarge(DOCUMENT_LIMIT / 1_000_000)
+    : strings.tooLarge(IMAGE_LIMIT / 1_000_000, TEXT_FILE_LIMIT / 1_000_000);
+
+const READING: AttachmentState = { kind: 'uploading', share: 0, reading: true };
+
+/** A document is read first; everything else is uploaded at once. */
+async function begin(draft: string, id: string, upload: Actions['upload']): Promise<void> {
+  const known = uploads.get(id);
+  if (!known || known.turned || !mayBeDocument(known.file.name)) return run(draft, id, upload);
+  const { signal } = known.stop;
+  const { file } = known;
+  change(draft, id, READING);
+  const { documentText } = await import('./documents/document-reader.ts');
+  const read = await documentText(file, { signal }).catch(() => undefined);
+  if (signal.aborted) return;
+  // Not what its name says: perhaps text.
+  if (!read && file.size <= IMAGE_LIMIT) return run(draft, id, upload);
+  if (read?.kind !== 'text') return fail(draft, id, strings.documentFaults[read?.fault ?? 'broken']);
+  known.file = new File([read.text], `${file.name}.txt`, {
+    type: 'text/plain',
+    lastModified: file.lastModified,
+  });
+  known.turned = true;
+  known.note = noteOf(read);
+  return run(draft, id, upload);
+}
+
+function noteOf({ read, all, piece, whole }: ReadText): string {
+  return whole ? strings.readAsText(all, piece) : strings.readInPart(read, all, piece);
+}
+
+function fail(draft: string, id: string, sentence: string): void {
+  const name = uploads.get(id)?.file.name ?? '';
+  change(draft, id, { kind: 'failed', sentence, again: false });
+  announce(`${name}: ${sentence}`, 'alert');
+}
 
 async function run(draft: string, id: string, upload: Actions['upload']): Promise<void> {
   const known = uploads.get(id);
@@ -103,7 +148,9 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
     const stored = await upload(known.file, { signal, onProgress });
     uploads.delete(id);
     fileIsHere(stored.hash);
-    change(draft, id, { kind: 'ready', file: { kind: 'file', name: fileName(known.file.name), ...stored } });
+    const { note } = known;
+    const file = { kind: 'file', name: fileName(known.file.name), ...stored } as const;
+    change(draft, id, { kind: 'ready', file, ...(note !== undefined && { note }) });
   } catch (error) {
     if (signal.aborted) return;
     const readable = isType(error) && !known.turned ? await readableOf(known.file) : undefined;

@@ -17,9 +17,10 @@ export interface Attachment {
 }
 
 export type AttachmentState =
-  /** `share` from 0 to 1. */
-  | { readonly kind: 'uploading'; readonly share: number }
-  | { readonly kind: 'ready'; readonly file: FilePart }
+  /** `share` from 0 to 1. `reading`: a document becomes text first. */
+  | { readonly kind: 'uploading'; readonly share: number; readonly reading?: true }
+  /** `note`: what became of it on its way here. */
+  | { readonly kind: 'ready'; readonly file: FilePart; readonly note?: string }
   /** `again`: trying the same file again may help. `readings`: it is text, and a person has to say in which encoding. */
   | {
       readonly kind: 'failed';

@@ -1,0 +1,106 @@
+import { Buffer } from 'node:buffer';
+import {
+  pdfFile,
+  sheetFile,
+  slideFile,
+  wordFile,
+  wordParagraph,
+} from '../../src/ui/features/files/documents/testing.ts';
+import { expect, test } from '../fixtures.ts';
+import { axeFaults } from '../pages/axe.ts';
+
+const upload = (name: string, bytes: Uint8Array) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(bytes),
+});
+
+type Sent = { messages: { role: string; content: unknown }[] };
+
+test('documents go to the model as text, seen and counted before they are sent', async ({
+  chat,
+  page,
+  provider,
+}) => {
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await page.setInputFiles('input[type=file]', [
+    upload('trees.pdf', pdfFile(['Acorns fall in autumn', 'Oaks rise'])),
+    upload('letter.docx', wordFile(wordParagraph('Dear forest, all is well.'))),
+    upload(
+      'rings.xlsx',
+      sheetFile({
+        Trees: [
+          ['name', 'rings'],
+          ['oak', 120],
+        ],
+      }),
+    ),
+    upload('talk.pptx', slideFile([['Why trees'], ['Because']])),
+  ]);
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  await expect(attached.getByRole('listitem')).toHaveText([
+    /trees\.pdf\.txt.*2 pages as text · about \d+ tokens/,
+    /letter\.docx\.txt.*as text · about \d+ tokens/,
+    /rings\.xlsx\.txt.*1 sheet as text · about \d+ tokens/,
+    /talk\.pptx\.txt.*2 slides as text · about \d+ tokens/,
+  ]);
+  expect(await axeFaults(page)).toEqual([]);
+  // By keys: what goes is looked at before it goes.
+  await attached.getByRole('button', { name: 'Open trees.pdf.txt' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'trees.pdf.txt' });
+  await expect(dialog).toContainText('Acorns fall in autumn');
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await chat.ask('What do these documents say?', 2);
+  const last = (await provider.log()).findLast(({ body }) =>
+    JSON.stringify(body).includes('these documents'),
+  );
+  const content = JSON.stringify(
+    ((last?.body ?? { messages: [] }) as unknown as Sent).messages.at(-1)?.content,
+  );
+  for (const words of ['## Page 2', 'Oaks rise', 'Dear forest', 'oak,120', '## Slide 1', 'Why trees'])
+    expect(content).toContain(words);
+  await expect(chat.user(1).getByRole('button', { name: 'Open rings.xlsx.txt' })).toBeVisible();
+});
+
+test('a document that cannot be read says why, and what was written stays', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await chat.openNew();
+  await chat.box.fill('About these:');
+  await page.setInputFiles('input[type=file]', [
+    upload('scan.pdf', pdfFile(['', ''])),
+    upload('torn.docx', wordFile(wordParagraph('torn')).subarray(0, -40)),
+    upload(
+      'old.doc',
+      Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Array(600).fill(0)]),
+    ),
+  ]);
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  await expect(attached.getByRole('listitem')).toHaveText([
+    /no words in this file, only pictures/,
+    /damaged, or not what its name says/,
+    /before 2007/,
+  ]);
+  expect(await axeFaults(page)).toEqual([]);
+  await expect(chat.box).toHaveValue('About these:');
+  for (const name of ['scan.pdf', 'torn.docx', 'old.doc'])
+    await attached.getByRole('button', { name: `Remove ${name}` }).click();
+  await chat.box.press('Enter');
+  await expect(chat.user(1)).toContainText('About these:');
+});
+
+test('a table that is attached is looked at as a table', async ({ chat, page }) => {
+  await chat.openNew();
+  await page.setInputFiles(
+    'input[type=file]',
+    upload('cities.csv', Buffer.from('city,people\nBern,134591\n')),
+  );
+  await page.getByRole('button', { name: 'Open cities.csv' }).click();
+  const dialog = page.getByRole('dialog', { name: 'cities.csv' });
+  await expect(dialog.getByRole('columnheader', { name: 'people' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Source' }).click();
+  await expect(dialog).toContainText('Bern,134591');
+});
