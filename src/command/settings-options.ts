@@ -42,6 +42,12 @@ export const SETTING_OPTIONS: readonly SettingOption[] = [
     takes: '0|1',
     help: 'more demo models, for trying things (0)',
   },
+  {
+    name: 'demo-pause',
+    variable: 'BOUGH_DEMO_PAUSE',
+    takes: 'MS',
+    help: 'wait of the demo before a word (25)',
+  },
   { name: 'openai-url', variable: 'OPENAI_BASE_URL', takes: 'URL', help: 'an OpenAI-compatible server' },
   { name: 'ollama', variable: 'OLLAMA_HOST', takes: 'ADDRESS', help: 'where Ollama runs' },
   {

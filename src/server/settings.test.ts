@@ -170,6 +170,13 @@ test('switches and levels', () => {
   ]);
 });
 
+test('how long the demo waits before a word', () => {
+  expect(settings({ BOUGH_DEMO_PAUSE: '0' }).demoPause).toBe(0);
+  expect(errors({ BOUGH_DEMO_PAUSE: '2.5' })).toEqual([
+    'BOUGH_DEMO_PAUSE=2.5 is no number of milliseconds: it takes a whole number from 0 to 9999.',
+  ]);
+});
+
 test('every wrong value has its line', () => {
   expect(
     errors({

@@ -29,6 +29,8 @@ export interface ServerSettings {
   readonly asidesDays?: number;
   /** The demo also offers its slow, long, reasoning, tools, fail and cut modes. */
   readonly demoModes: boolean;
+  /** Milliseconds the demo waits before each word; undefined: as it does by itself. */
+  readonly demoPause?: number;
   /** Agents may be started: they run commands as whoever runs Bough. */
   readonly agents: boolean;
   /** Absolute paths of the folders agents may work in; none: any. */
@@ -69,7 +71,7 @@ const OPENAI_URL = 'https://api.openai.com/v1';
 
 /**
  * Reads BOUGH_HOST, BOUGH_PORT, BOUGH_PUBLIC_URL, BOUGH_ORIGINS, BOUGH_DATA, BOUGH_STREAMS_URL, BOUGH_STREAMS_TOKEN, BOUGH_DEMO_MODES,
- * BOUGH_LOG, BOUGH_LOCAL_MODELS, BOUGH_TITLES, BOUGH_ASIDES_DAYS, BOUGH_AGENTS, BOUGH_AGENT_ROOTS, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
+ * BOUGH_DEMO_PAUSE, BOUGH_LOG, BOUGH_LOCAL_MODELS, BOUGH_TITLES, BOUGH_ASIDES_DAYS, BOUGH_AGENTS, BOUGH_AGENT_ROOTS, OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, OLLAMA_HOST, OLLAMA_CONTEXT_LENGTH; empty is unset.
  */
 export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const errors: string[] = [];
@@ -85,6 +87,7 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
   const publicUrl = publicUrlOf(value('BOUGH_PUBLIC_URL'), wrong);
   const origins = originsOf(value('BOUGH_ORIGINS'), wrong);
   const host = hostOf(value('BOUGH_HOST'), wrong);
+  const demoPause = pauseOf('BOUGH_DEMO_PAUSE', value('BOUGH_DEMO_PAUSE'), wrong);
   const reached = publicUrl === undefined ? {} : { publicUrl };
   const settings: ServerSettings = {
     host,
@@ -93,6 +96,7 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
     ...(origins.length > 0 && { origins }),
     data: dataOf(value('BOUGH_DATA'), env, around),
     demoModes: switchOf('BOUGH_DEMO_MODES', value('BOUGH_DEMO_MODES'), wrong),
+    ...(demoPause !== undefined && { demoPause }),
     localModels: switchOf('BOUGH_LOCAL_MODELS', value('BOUGH_LOCAL_MODELS') ?? '1', wrong),
     asidesDays: daysOf('BOUGH_ASIDES_DAYS', value('BOUGH_ASIDES_DAYS'), wrong),
     titles: switchOf('BOUGH_TITLES', value('BOUGH_TITLES') ?? '1', wrong),
@@ -128,6 +132,15 @@ function daysOf(name: string, text: string | undefined, wrong: Wrong): number {
   if (text === undefined) return 14;
   if (/^\d{1,5}$/.test(text)) return Number(text);
   return wrong(`${name}=${text} is no number of days: it takes a whole number, 0 for never.`, 14);
+}
+
+function pauseOf(name: string, text: string | undefined, wrong: Wrong): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  return wrong(
+    `${name}=${text} is no number of milliseconds: it takes a whole number from 0 to 9999.`,
+    undefined,
+  );
 }
 
 /** Null for what is no address of a site. */

@@ -14,6 +14,8 @@ export interface FoundBy {
   /** Look for servers on this machine. */
   readonly localModels: boolean;
   readonly demoModes: boolean;
+  /** Milliseconds before each word of the demo. Default: its own. */
+  readonly demoPause?: number;
 }
 
 export interface FoundSources {
@@ -29,7 +31,7 @@ export function findSources(settings: FoundBy): FoundSources {
     local: settings.localModels
       ? LOCAL.map(({ kind, ...place }) => makeSource(kind, { ...place, found: 'local', contextLength }))
       : [],
-    demo: demoSource({ modes: settings.demoModes }),
+    demo: demoSource({ modes: settings.demoModes, wordPause: settings.demoPause }),
   };
 }
 

@@ -14,11 +14,14 @@ type Steps = Iterable<ModelEvent | Pause>;
 export interface DemoMode {
   readonly id: string;
   readonly name: string;
+  /** Its pauses are what it is for: it is not hurried. */
+  readonly keepsPace?: boolean;
   /** Throws `ProviderFailure` where the mode fails. */
   play(messages: readonly Message[]): Steps;
 }
 
-const WORD = 25;
+/** Milliseconds before each word. */
+export const WORD_PAUSE = 25;
 
 export const DEMO: DemoMode = {
   id: 'demo',
@@ -31,16 +34,16 @@ export const DEMO: DemoMode = {
 };
 
 export const DEMO_MODES: readonly DemoMode[] = [
-  mode('slow', function* (messages) {
+  keepingPace('slow', function* (messages) {
     yield* inWords(SLOW_TEXT, 250);
     yield finish(messages, SLOW_TEXT);
   }),
-  mode('long', function* (messages) {
-    yield* inWords(LONG_TEXT, WORD, 8);
+  keepingPace('long', function* (messages) {
+    yield* inWords(LONG_TEXT, WORD_PAUSE, 8);
     yield finish(messages, LONG_TEXT);
   }),
   mode('reasoning', function* (messages) {
-    yield* inWords(REASONING, WORD, 1, 'reasoning');
+    yield* inWords(REASONING, WORD_PAUSE, 1, 'reasoning');
     const text = contextReport(messages);
     yield* inWords(text);
     yield finish(messages, text, REASONING);
@@ -64,7 +67,7 @@ export const DEMO_MODES: readonly DemoMode[] = [
     yield* inWords('These are the words before the connection breaks, in the middle of a');
   }),
   mode('fail-first', function* () {
-    yield { kind: 'pause', ms: 10 * WORD };
+    yield { kind: 'pause', ms: 10 * WORD_PAUSE };
     throw failure(
       'This demo fails before its first word, as a provider in trouble would. Try again, or choose another model.',
     );
@@ -79,12 +82,16 @@ function mode(id: string, play: DemoMode['play']): DemoMode {
   return { id, name: `Demo: ${id} (not an AI)`, play };
 }
 
+function keepingPace(id: string, play: DemoMode['play']): DemoMode {
+  return { ...mode(id, play), keepsPace: true };
+}
+
 function failure(sentence: string): ProviderFailure {
   return new ProviderFailure({ code: 'demo', sentence });
 }
 
 /** @param ms between two steps. @param words in one step. */
-function* inWords(text: string, ms = WORD, words = 1, kind: 'text' | 'reasoning' = 'text'): Steps {
+function* inWords(text: string, ms = WORD_PAUSE, words = 1, kind: 'text' | 'reasoning' = 'text'): Steps {
   const pieces = text.match(/\s*\S+\s*/g) ?? [];
   for (let at = 0; at < pieces.length; at += words) {
     yield { kind: 'pause', ms };
@@ -97,9 +104,9 @@ function* countMessages(messages: readonly Message[]): Steps {
   const tool = { kind: 'tool', call: 'demo-count', name: 'count_messages' } as const;
   const input = JSON.stringify({ of: 'this conversation' });
   yield { ...tool, input: '' };
-  yield { kind: 'pause', ms: 10 * WORD };
+  yield { kind: 'pause', ms: 10 * WORD_PAUSE };
   yield { ...tool, input };
-  yield { kind: 'pause', ms: 20 * WORD };
+  yield { kind: 'pause', ms: 20 * WORD_PAUSE };
   const said = messages.filter(({ role }) => role !== 'system');
   yield { ...tool, input, output: JSON.stringify({ messages: said.length }) };
 }

@@ -73,6 +73,28 @@ test('it comes word by word', async () => {
   expect(words.length).toBeGreaterThan(50);
 });
 
+test('it can be hurried, but for what is slow or long on purpose', async () => {
+  const waited: number[] = [];
+  const source = demoSource({
+    modes: true,
+    wordPause: 5,
+    pause: async (ms) => void waited.push(ms),
+  });
+  const { signal } = new AbortController();
+  for (const id of ['demo', 'fail-first', 'slow', 'long']) {
+    const model = { source: 'demo', id };
+    const said = source.stream({ model, messages: [message('user', 'Hello?')], signal });
+    try {
+      for await (const _event of said);
+    } catch {
+      // One of them fails on purpose.
+    }
+    waited.push(-1);
+  }
+  const paces = [...new Set(waited.filter((ms, at) => ms !== waited[at - 1]))];
+  expect(paces).toEqual([5, -1, 50, 250, 25]);
+});
+
 test('without its modes it is one model, and knows no other', async () => {
   const source = demoSource();
   expect(await source.list()).toEqual([

@@ -6,18 +6,25 @@ import { setTimeout } from 'node:timers/promises';
 import type { Model } from '../../../protocol/index.ts';
 import { withoutRepeats } from '../kit/go-on.ts';
 import { type ModelEvent, type ModelRequest, type ModelSource, ProviderFailure } from '../port.ts';
-import { DEMO, DEMO_MODES, type DemoMode, type Pause } from './demo-modes.ts';
+import { DEMO, DEMO_MODES, type DemoMode, type Pause, WORD_PAUSE } from './demo-modes.ts';
 
 export const DEMO_SOURCE = 'demo';
 
 export interface DemoOptions {
   /** Offer the other modes too. Default: false. */
   readonly modes?: boolean;
+  /** Milliseconds before each word, and all other pauses in proportion; slow and long modes keep their own. Default: `WORD_PAUSE`. */
+  readonly wordPause?: number | undefined;
   /** Waits `ms`, or less once the signal aborts; never throws. Default: a timer. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-export function demoSource({ modes = false, pause = wait }: DemoOptions = {}): ModelSource {
+export function demoSource({
+  modes = false,
+  wordPause = WORD_PAUSE,
+  pause = wait,
+}: DemoOptions = {}): ModelSource {
+  const pace = wordPause / WORD_PAUSE;
   const offered = new Map((modes ? [DEMO, ...DEMO_MODES] : [DEMO]).map((mode) => [mode.id, mode]));
   return {
     id: DEMO_SOURCE,
@@ -28,7 +35,9 @@ export function demoSource({ modes = false, pause = wait }: DemoOptions = {}): M
       return mode ? { name: mode.name, demo: true } : null;
     },
     stream: (request) => {
-      const said = play(offered.get(request.model.id), request, pause);
+      const said = play(offered.get(request.model.id), request, (mode, ms) =>
+        pause(mode.keepsPace ? ms : ms * pace, request.signal),
+      );
       // It takes what it says anyhow for granted: of words it begins with, it says what follows.
       return request.begun === undefined ? said : withoutRepeats(said, request.begun, 'prefix');
     },
@@ -42,7 +51,7 @@ function modelOf({ id, name }: DemoMode): Model {
 async function* play(
   mode: DemoMode | undefined,
   { messages, signal }: ModelRequest,
-  pause: NonNullable<DemoOptions['pause']>,
+  pause: (mode: DemoMode, ms: number) => Promise<void>,
 ): AsyncGenerator<ModelEvent> {
   if (!mode) {
     throw new ProviderFailure({
@@ -51,7 +60,7 @@ async function* play(
     });
   }
   for (const step of mode.play(messages)) {
-    if (isPause(step)) await pause(step.ms, signal);
+    if (isPause(step)) await pause(mode, step.ms);
     else yield step;
     if (signal.aborted) return;
   }
