@@ -5,7 +5,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { findBrowser, launchArgs } from './scripts/browser.mjs';
 import { LongestFirst } from './scripts/vitest-order.mjs';
 
-/** Folds and rules without anything around them: they share a worker and its modules, which halves their cost. */
+/** Folds and rules without anything around them: they share threads, which are cheaper than processes. */
 const PURE = ['src/tree/**/*.test.ts', 'src/protocol/**/*.test.ts'];
 
 /** Nothing here waits this long; a machine busy with other work should still not fail a test. */
@@ -57,6 +57,8 @@ export default defineConfig({
           ...patience,
           name: 'node',
           environment: 'node',
+          // One file after another in a process, with the modules loaded once: what a file changes of its process it puts back.
+          isolate: false,
           include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],
           exclude: ['src/**/*.browser.test.ts', ...PURE],
           setupFiles: ['scripts/vitest-setup.ts'],
