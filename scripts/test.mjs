@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrFetchBrowser } from './browser.mjs';
+import { bundleScripts } from './bundled.mjs';
 import { changedFiles, planOf, specOf } from './changed.mjs';
 import { ensureInstalled } from './install.mjs';
 import { run, runBin } from './run.mjs';
@@ -56,12 +57,14 @@ async function unit() {
   if (!which) return nothing();
   // Some unit tests look at what is painted (vitest.config.ts).
   await findOrFetchBrowser();
+  const scripts = await bundleScripts();
+  const env = { BOUGH_SCRIPTS: scripts };
   let ok = true;
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const [n, more] of which.entries()) {
     const file = join(reports, `unit-${n}.json`);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const { code } = await runBin('vitest/vitest.mjs', [...more, ...reporters]);
+    const { code } = await runBin('vitest/vitest.mjs', [...more, ...reporters], { env });
     ok &&= code === 0;
     const report = read(file);
     took.push(...unitFiles(report, root));
@@ -69,6 +72,7 @@ async function unit() {
     sum.failed += report.numFailedTests ?? 0;
     sum.skipped += report.numPendingTests ?? 0;
   }
+  rmSync(scripts, { recursive: true, force: true });
   return { ok, counts: counted(sum) };
 }
 

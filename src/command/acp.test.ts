@@ -10,6 +10,7 @@ import { type ClientConnection, client, ndJsonStream } from '@agentclientprotoco
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { branchStream, newId, readMessages, textOf } from '../protocol/index.ts';
 import { createLog } from '../server/log.ts';
+import { runs } from '../server/script.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 30_000 });
@@ -49,7 +50,7 @@ class Editor {
 
   constructor(env: Record<string, string> = {}) {
     const { PATH, HOME } = process.env;
-    const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), 'acp'], {
+    const child = spawn(process.execPath, [...runs(join(import.meta.dirname, 'main.ts')), 'acp'], {
       env: {
         ...{ PATH, HOME, BOUGH_DATA: folder, BOUGH_LOCAL_MODELS: '0', BOUGH_TITLES: '0' },
         ...{ BOUGH_DEMO_MODES: '1', BOUGH_AGENTS: '0', ...env },

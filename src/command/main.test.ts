@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runs } from '../server/script.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -17,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 function start(...args: string[]) {
   const { PATH, HOME } = process.env;
-  return spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), ...args], {
+  return spawn(process.execPath, [...runs(join(import.meta.dirname, 'main.ts')), ...args], {
     env: { PATH, HOME, BOUGH_DATA: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { branchStream, type Message, replyStream } from '../protocol/index.ts';
 import { referenceServer } from './engine/remote/testing/reference.ts';
 import { type Connection, connect } from './http/streams/live-testing.ts';
+import { runs } from './script.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 
@@ -41,7 +42,7 @@ afterEach(async () => {
 /** `ended` gives the exit code, or the signal that ended it. */
 function run(env: Record<string, string> = {}): Process {
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  const child = spawn(process.execPath, runs(MAIN), {
     env: { PATH, HOME, BOUGH_PORT: '0', BOUGH_DATA: folder, BOUGH_DEMO_MODES: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

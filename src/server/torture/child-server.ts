@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { scriptOf } from '../script.ts';
 
 export interface ChildServer {
   readonly url: string;
@@ -15,13 +16,13 @@ export interface ChildServer {
   /** SIGSTOP: it is there, and does nothing until `resume`. */
   suspend(): void;
   resume(): void;
-  /** Resolves once no reply is being written; rejects after 30 s. */
+  /** Resolves once no reply is being written; rejects after 90 s. */
   still(): Promise<void>;
 }
 
 const SCRIPT = join(import.meta.dirname, 'server.child.ts');
-const WITH_PARENT = pathToFileURL(join(import.meta.dirname, 'with-parent.ts')).href;
-const PATIENCE = 30_000;
+const WITH_PARENT = join(import.meta.dirname, 'with-parent.ts');
+const PATIENCE = 90_000;
 
 export interface ChildOptions {
   /** Words of a reply. */
@@ -73,7 +74,9 @@ export function spawnChild(
   complaints: 'ignore' | 'inherit',
 ): ChildProcess {
   const { PATH, HOME, TMPDIR } = process.env;
-  const args = ['--import', 'tsx', '--import', WITH_PARENT, SCRIPT, data, JSON.stringify(options)];
+  const { execArgv, file } = scriptOf(SCRIPT);
+  const withParent = pathToFileURL(scriptOf(WITH_PARENT).file).href;
+  const args = [...execArgv, '--import', withParent, file, data, JSON.stringify(options)];
   return spawn(process.execPath, args, {
     env: { PATH, HOME, ...(TMPDIR && { TMPDIR }) },
     stdio: ['pipe', 'pipe', complaints],

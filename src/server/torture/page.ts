@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { scriptOf } from '../script.ts';
 
 /** What happens to a tab: hidden and shown, the browser's word on the network, an hour of sleep. */
 export type Happens = 'hidden' | 'visible' | 'offline' | 'online' | 'jump';
@@ -38,8 +39,9 @@ const SCRIPT = join(import.meta.dirname, '..', '..', 'client', 'hooks', 'testing
 
 export function openPage({ url, conversation, reply, way }: PageOptions): Page {
   const { PATH, HOME, TMPDIR } = process.env;
-  const child = fork(SCRIPT, [url, conversation, reply, way], {
-    execArgv: ['--import', 'tsx'],
+  const { execArgv, file } = scriptOf(SCRIPT);
+  const child = fork(file, [url, conversation, reply, way], {
+    execArgv: [...execArgv],
     env: { PATH, HOME, ...(TMPDIR && { TMPDIR }) },
   });
   const gone = once(child, 'exit');

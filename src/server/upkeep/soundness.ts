@@ -1,10 +1,10 @@
 /** Whether the database of a storage can be opened at all, tried in a process of its own, which may crash. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { runs } from '../script.ts';
 import { BackupError } from './backup/lines.ts';
 
 /**
@@ -32,9 +32,7 @@ function notLooked(database: string, code: string): string {
 }
 
 async function probed(engine: string): Promise<{ readonly code: number | null; readonly said: string }> {
-  // Built, it stands beside the rest of the server.
-  const built = join(import.meta.dirname, 'probe.js');
-  const probe = existsSync(built) ? [built] : ['--import', 'tsx', join(import.meta.dirname, 'probe.ts')];
+  const probe = runs(join(import.meta.dirname, 'probe.ts'));
   const child = spawn(process.execPath, [...probe, engine], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   return { code: code as number | null, said: said.trim() };

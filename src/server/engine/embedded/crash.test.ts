@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { runs } from '../../script.ts';
 import { collect, range } from '../contract/harness.ts';
 import { type Engine, START } from '../port.ts';
 import { readAll } from '../read-all.ts';
@@ -25,7 +26,7 @@ const nothing = (): Acknowledged => ({ items: new Map(), forks: new Map(), close
 /** Lets writers run for `lines` acknowledgements, kills them, and answers what they were told. */
 async function runAndKill(folder: string, round: number, lines: number): Promise<Acknowledged> {
   const script = join(import.meta.dirname, 'crash.child.ts');
-  const args = ['--import', 'tsx', script, folder, String(round)];
+  const args = [...runs(script), folder, String(round)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   const told = nothing();

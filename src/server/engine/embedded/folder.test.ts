@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, realpath, stat, symlink, writeFile } from 'no
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { runs } from '../../script.ts';
 import { item, range, settled } from '../contract/harness.ts';
 import { START } from '../port.ts';
 import { type DataFolder, FORMAT, openFolder } from './folder.ts';
@@ -23,7 +24,7 @@ afterEach(() => {
 /** A Bough in another process, which holds the folder from when this resolves. */
 async function otherBough(folder: string): Promise<ChildProcess> {
   const script = join(import.meta.dirname, 'hold.child.ts');
-  const args = ['--import', 'tsx', script, folder];
+  const args = [...runs(script), folder];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   others.push(child);
   await once(child.stdout, 'data');

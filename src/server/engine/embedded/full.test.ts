@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { runs } from '../../script.ts';
 import { smallDisk } from './testing.ts';
 
 const disk = smallDisk('400k');
@@ -12,7 +13,7 @@ test.skipIf(disk === null)(
   { timeout: 60_000 },
   () => {
     const script = join(import.meta.dirname, 'full.child.ts');
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, disk?.path ?? ''], {
+    const { status, stderr } = spawnSync(process.execPath, [...runs(script), disk?.path ?? ''], {
       encoding: 'utf8',
     });
     // The database complains on standard error of each commit the disk refused; that is not looked at.

@@ -5,6 +5,7 @@ import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { runs } from '../../script.ts';
 import type { AppendResult } from '../port.ts';
 import { openBulk } from './bulk.ts';
 import { type FolderReader, type LogEnd, openReader, type StoredAppend } from './reader.ts';
@@ -105,11 +106,9 @@ test('it says how a log ends: torn, short or damaged, and where', async () => {
 
 test('while another process writes it sees all that was acknowledged, and after a kill it changes nothing', async () => {
   const folder = await folderOf();
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, 'crash.child.ts'), folder, '1'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [...runs(join(import.meta.dirname, 'crash.child.ts')), folder, '1'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const gone = once(child, 'exit');
   const said = new Map<string, number>();
   try {

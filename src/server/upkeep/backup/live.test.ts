@@ -9,6 +9,7 @@ import { violationsOf } from '../../conversations/simulation/invariants.ts';
 import { counter, noneAcknowledged, Person } from '../../conversations/simulation/person.ts';
 import { Random } from '../../conversations/simulation/random.ts';
 import { trueList, trueTree } from '../../conversations/simulation/truth.ts';
+import { runs } from '../../script.ts';
 import { startChild } from '../../torture/child-server.ts';
 import { readsAt, serversAt } from '../../torture/over-http.ts';
 import { folderWith, tempFolders } from '../testing.ts';
@@ -23,7 +24,7 @@ async function bough(data: string, ...args: string[]): Promise<string> {
   const { PATH, HOME } = process.env;
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, '../../../command/main.ts'), ...args],
+    [...runs(join(import.meta.dirname, '../../../command/main.ts')), ...args],
     { env: { PATH, HOME, BOUGH_DATA: data } },
   );
   return stdout;

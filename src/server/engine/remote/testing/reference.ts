@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { runs } from '../../../script.ts';
 
 export interface EngineProcess {
   readonly url: string;
@@ -16,7 +17,7 @@ export interface EngineProcess {
  */
 export async function referenceServer(folder = '', port = 0): Promise<EngineProcess> {
   const script = join(import.meta.dirname, 'reference.child.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder, String(port)], {
+  const child = spawn(process.execPath, [...runs(script), folder, String(port)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit');
