@@ -246,9 +246,21 @@ async function replyFaults(facts: Facts, generation: Generation): Promise<string
   if (header.parent !== parent) wrong.push(`reply ${id}: under another parent`);
   if (!same(header.finish, end)) wrong.push(`reply ${id}: its message ended otherwise`);
   const message = messageIn(facts, header);
-  if (message && !isInOrder(textOf(message.parts)))
+  const begun = begunOf(facts, header);
+  const text = message && textOf(message.parts);
+  if (text !== undefined && !isInOrder(text.slice(begun?.length ?? 0)))
     wrong.push(`reply ${id}: words lost, twice or of two writers`);
+  if (begun !== undefined && text?.startsWith(begun) !== true)
+    wrong.push(`reply ${id}: does not begin with the words it goes on from`);
   return wrong;
+}
+
+/** What a reply goes on from. */
+function begunOf(facts: Facts, { origin: { of, begun } }: MessageHeader): string | undefined {
+  const other = of === undefined ? undefined : facts.tree.messages.get(of);
+  if (begun === undefined) return undefined;
+  const message = other && messageIn(facts, other);
+  return message && textOf(message.parts).slice(0, begun);
 }
 
 async function logFaults(facts: Facts, { id, end }: Generation): Promise<string[]> {
@@ -352,7 +364,12 @@ function acknowledgedFaults(
     }
     wrong.push(...unasked(facts, input.message, repliesIn(input)));
   }
-  for (const { input } of asked) wrong.push(...unasked(facts, input.parent, repliesIn(input)));
+  for (const { input } of asked) {
+    wrong.push(...unasked(facts, input.parent, repliesIn(input)));
+    for (const reply of repliesIn(input))
+      if ((tree.generations.get(reply)?.origin.begun !== undefined) !== (input.begin !== undefined))
+        wrong.push(`regenerate ${reply}: does not go on as it was asked to`);
+  }
   for (const { reply, option } of answered) {
     const header = tree.messages.get(reply);
     const parts = (header && messageIn(facts, header)?.parts) ?? [];

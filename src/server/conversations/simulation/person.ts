@@ -6,7 +6,14 @@ import {
   type Quote,
   Refusal,
 } from '../../../protocol/index.ts';
-import { coveredBy, type MessageHeader, parentOf, pathTo, type Tree } from '../../../tree/index.ts';
+import {
+  childrenOf,
+  coveredBy,
+  type MessageHeader,
+  parentOf,
+  pathTo,
+  type Tree,
+} from '../../../tree/index.ts';
 import type { Random } from './random.ts';
 import { Died } from './sim-server.ts';
 import { type Truth, trueTree } from './truth.ts';
@@ -186,9 +193,23 @@ export class Person {
   }
 
   async #regenerate(parent: string): Promise<void> {
-    const input = { conversation: this.#conversation, parent, ...this.#replies(this.#world.id('r')) };
+    const first = this.#world.id('r');
+    const input = {
+      ...{ conversation: this.#conversation, parent, ...this.#replies(first) },
+      ...this.#begin(parent, Number(first.slice(1))),
+    };
     const answer = await this.#bringingBack(parent, () => this.#persist('regenerate', input));
     if (answer) this.#acknowledged.asked.push({ input, answer });
+  }
+
+  /** Two of three go on from another reply, from all of it or from its first word. */
+  #begin(parent: string, dice: number): Pick<CommandInput<'regenerate'>, 'begin'> {
+    const tree = this.#tree;
+    const others = tree ? childrenOf(tree, parent).flatMap((id) => tree.messages.get(id) ?? []) : [];
+    const other = others.findLast(({ role }) => role === 'assistant');
+    const [text = ''] = other?.preview.split(' ') ?? [];
+    if (!other || text === '' || dice % 3 === 0) return {};
+    return { begin: { of: other.id, ...(dice % 3 === 1 && { text }) } };
   }
 
   /** One, or now and then several at once. */

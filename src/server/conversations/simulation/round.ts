@@ -30,6 +30,7 @@ export interface Outcome {
       | 'segments'
       | 'answers'
       | 'summaries'
+      | 'continued'
       | 'hidden',
       number
     >
@@ -88,6 +89,7 @@ function countsOf(tree: Tree) {
     copies: branches('copy').length,
     wordless: wordless.length,
     summaries: [...tree.messages.values()].filter(isSummary).length,
+    continued: [...tree.messages.values()].filter(({ origin }) => origin.begun !== undefined).length,
     hidden: prunedIn(tree).length,
   };
 }

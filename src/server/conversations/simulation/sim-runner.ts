@@ -80,9 +80,23 @@ export class SimRunner implements ReplyRunner {
     const context = await this.#persist(() => this.#home.context(conversation, generation));
     if (context.at(-1)?.id !== generation.parent)
       this.#world.violations.push(`${generation.id}: wrong context`);
-    const fenced = (await this.#speak(log, work)) || (await this.#ask(log, conversation, generation, work));
+    const fenced =
+      (await this.#begin(log, conversation, generation)) ||
+      (await this.#speak(log, work)) ||
+      (await this.#ask(log, conversation, generation, work));
     if (!fenced) await this.#end(log, conversation, generation, work);
     await this.#persist(() => this.#home.settle(conversation, generation.id));
+  }
+
+  /** What it is to begin with, of another reply. True when it is fenced. */
+  async #begin(log: ReplyLog, conversation: string, generation: Generation): Promise<boolean> {
+    const text = await this.#persist(() => this.#home.begun(conversation, generation));
+    if (text?.length !== generation.origin.begun)
+      this.#world.violations.push(`${generation.id}: begins with something else`);
+    if (text === undefined) return false;
+    return (
+      (await this.#persist(() => log.write([{ kind: 'delta', part: 0, of: 'text', text }]))) === 'fenced'
+    );
   }
 
   async #speak(log: ReplyLog, work: Work): Promise<boolean> {

@@ -11,7 +11,7 @@ type Did = Outcome['did'];
 async function play(count: number, options: RoundOptions): Promise<Did> {
   const total = {
     ...{ messages: 0, crashes: 0, forks: 0, copies: 0, wordless: 0, segments: 0, answers: 0 },
-    ...{ summaries: 0, hidden: 0 },
+    ...{ summaries: 0, continued: 0, hidden: 0 },
   };
   for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
     const again = `BOUGH_SIM_SEED=${seed} BOUGH_SIM_ROUNDS=1`;
@@ -39,6 +39,7 @@ it(`holds over ${rounds} rounds of crashes and lost responses at three servers`,
   expect(did.segments).toBeGreaterThan(2);
   expect(did.answers).toBeGreaterThan(0.05);
   expect(did.summaries).toBeGreaterThan(0.03);
+  expect(did.continued).toBeGreaterThan(0.03);
   expect(did.hidden).toBeGreaterThan(0.05);
 });
 
