@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
   COUNTING,
@@ -6,10 +7,13 @@ import {
   foldOutline,
   followPath,
   hasPosition,
+  hiddenBeside,
   inAsides,
   latestOf,
   type MarkPatch,
   type MessageHeader,
+  pathTo,
+  type Standing,
   shownTree,
   standingIn,
   standingOf,
@@ -101,4 +105,80 @@ it('what is pruned stays what it is for whoever reads it', () => {
   expect(standingIn(whole, 'b')).toBe('pruned');
   expect(followPath(shownTree(whole), {})).toEqual(['a']);
   expect(countingIn(whole, 'b')).toBe(COUNTING.said);
+});
+
+/** How a message comes to stand so, between `b` beside it and `y` under it. */
+const KINDS: readonly (readonly [Standing, Given, MarkPatch[]])[] = [
+  ['said', {}, []],
+  ['version', { origin: { kind: 'edit', of: 'b' } }, []],
+  ['copied', { origin: { kind: 'copy', of: 'b' } }, []],
+  ['unknown', { origin: { kind: 'dreamt' } as never }, []],
+  ['system', { role: 'system' }, []],
+  ['summary', summary, []],
+  ['aside', aside, []],
+  ['pruned', {}, [{ id: 'x', at: 1, pruned: true }]],
+];
+
+describe('n/m by the table', () => {
+  it('has every standing', () => {
+    expect(KINDS.map(([standing]) => standing).sort()).toEqual(Object.keys(COUNTING).sort());
+  });
+
+  test.each(KINDS)('%s', (standing, given, marks) => {
+    const line = [said('a', null, 1), said('b', 'a', 2), said('x', 'a', 3, given), said('y', 'x', 4)];
+    const whole = treeOf(line, marks);
+    const tree = shownTree(whole);
+    expect(standingIn(whole, 'x')).toBe(standing);
+    const { counted, path } = COUNTING[standing];
+    const wanted = {
+      yes: { beside: ['b', 'x'], own: ['b', 'x'], under: ['y'] },
+      past: { beside: ['b', 'y'], own: [], under: ['b', 'y'] },
+      apart: { beside: ['b'], own: [], under: [] },
+      no: { beside: ['b'], own: [], under: ['y'] },
+    }[counted];
+    expect(versionsOf(tree, 'b')).toEqual(wanted.beside);
+    if (counted === 'apart') expect(hiddenBeside(tree, 'b')).toBe(1);
+    else expect(versionsOf(tree, 'x')).toEqual(wanted.own);
+    if (counted !== 'apart') expect(versionsOf(tree, 'y')).toEqual(wanted.under);
+    // The newest beside others is where a path goes that nobody chose.
+    expect(followPath(tree, {})).toEqual(path === 'yes' ? ['a', 'x', 'y'] : ['a', 'b']);
+    expect(turnsOf(tree).turnOf.has('x')).toBe(counted === 'yes');
+    expect(hasPosition(said('x', 'a', 3, given))).toBe(counted !== 'past');
+  });
+
+  it('counts, whatever stands above and between, what the nearest counted message above leads to', () => {
+    const node = fc.record({ kind: fc.nat(KINDS.length - 1), parent: fc.nat(1_000) });
+    fc.assert(
+      fc.property(fc.array(node, { minLength: 1, maxLength: 14 }), (nodes) => {
+        const messages = nodes.map(({ kind, parent }, at) => {
+          const under = parent % (at + 1);
+          return said(`m${at}`, under === at ? null : `m${under}`, at, KINDS[kind]?.[1] ?? {});
+        });
+        const marks = nodes.flatMap(({ kind }, at): MarkPatch[] =>
+          KINDS[kind]?.[0] === 'pruned' ? [{ id: `m${at}`, at: 1, pruned: true }] : [],
+        );
+        const kinds = new Map(nodes.map(({ kind }, at) => [`m${at}`, KINDS[kind]?.[0] as Standing]));
+        const countedAs = (id: string) => COUNTING[kinds.get(id) as Standing].counted;
+        const under = (id: string | null): string[] =>
+          messages
+            .filter(({ parent }) => parent === id)
+            .flatMap(({ id: child }) => {
+              if (countedAs(child) === 'past') return under(child);
+              return countedAs(child) === 'yes' ? [child] : [];
+            });
+        const above = (id: string): string | null => {
+          const parent = messages.find((message) => message.id === id)?.parent ?? null;
+          return parent !== null && countedAs(parent) === 'past' ? above(parent) : parent;
+        };
+        const tree = shownTree(treeOf(messages, marks));
+        for (const { id } of messages) {
+          if (!tree.messages.has(id) || countedAs(id) !== 'yes') continue;
+          const isShown = pathTo(tree, id).every((one) => countedAs(one) !== 'apart');
+          if (!isShown) continue;
+          const wanted = under(above(id)).sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+          expect(versionsOf(tree, id)).toEqual(wanted);
+        }
+      }),
+    );
+  });
 });
