@@ -24,6 +24,11 @@ interface Recording {
 const FOLDER = join(import.meta.dirname, 'recorded');
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 
+/** Recorded before there were quotes, asides and summaries. */
+const BEFORE_FORKS = new Set(
+  ['agents', 'before-parts', 'from-outside'].map((name) => `2026-11-${name}.json`),
+);
+
 describe.each(files)('%s', (file) => {
   const { conversation, tip, said, streams } = JSON.parse(
     readFileSync(join(FOLDER, file), 'utf8'),
@@ -69,6 +74,21 @@ describe.each(files)('%s', (file) => {
       expect(agent).toBe('Scripted');
       expect(optionsNow(offer).length).toBeGreaterThan(0);
     }
+  });
+
+  it.skipIf(BEFORE_FORKS.has(file))('has every kind of fork', () => {
+    const headers = [...tree.messages.values()];
+    expect(headers.filter(({ quotes }) => quotes).length).toBeGreaterThan(0);
+    expect(tree.quoted.size).toBeGreaterThan(0);
+    expect([...tree.asides.values()].flat()).toHaveLength(1);
+    expect([...tree.marks.values()].some(({ kept }) => kept)).toBe(true);
+    const origins = headers.map(({ origin }) => origin);
+    expect(origins.some(({ begun = 0 }) => begun > 0)).toBe(true);
+    expect(origins.some(({ instruction }) => instruction === 'Shorter')).toBe(true);
+    const summary = headers.find(({ summary: found }) => found);
+    expect(summary?.summary).toMatchObject({ keep: 1, words: 5 });
+    const after = headers.find(({ parent }) => parent === summary?.id)?.id ?? '';
+    expect(contextOf(messages.values(), after)[0]?.id).toBe(summary?.id);
   });
 
   it('gives from its logs the messages that became of them', () => {

@@ -8,6 +8,7 @@ import {
   type CommandName,
   offersStream,
   outlineStream,
+  Refusal,
   readOutline,
   replyStream,
 } from '../../protocol/index.ts';
@@ -73,6 +74,7 @@ export async function holdConversation(url: string, folder?: string): Promise<He
       after = reply;
     }
   }
+  replies.push(...(await forks({ url, conversation, execute }, first)));
   for (const [message, text] of await joins(url, conversation, question)) said.set(message, text);
   return { conversation, said, replies, tip: await asks('demo', tools) };
 }
@@ -116,6 +118,53 @@ class WithAgent {
     await ended(url, conversation, reply);
     return { message, reply };
   }
+}
+
+/**
+ * Every kind of fork from a reply: a quote, asides, one of them kept, what goes on from its words, several at once, a summary and what
+ * follows it. Answers the replies asked for; none where a version does not take these yet.
+ */
+async function forks(
+  { url, conversation, execute }: Omit<AgentTurns, 'folder'>,
+  from: string,
+): Promise<readonly string[]> {
+  const replies: string[] = [];
+  const asks = async (parent: string, more: object = {}): Promise<string> => {
+    const [message, reply] = [randomUUID(), randomUUID()];
+    await execute('send', { message, reply, parent, text: 'A fork', model: model('demo'), ...more });
+    await over(reply);
+    return message;
+  };
+  const over = async (...ids: readonly string[]) => {
+    replies.push(...ids);
+    for (const id of ids) await ended(url, conversation, id);
+  };
+  const quote = { of: { conversation, message: from }, author: { kind: 'user' as const }, text: 'Words' };
+  try {
+    await asks(from, { quotes: [quote, { ...quote, summary: true }] });
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 400) return [];
+    throw error;
+  }
+  const [kept, question] = [await asks(from, { origin: 'aside' }), await asks(from)];
+  await asks(from, { origin: 'aside' });
+  await execute('mark', { marks: [{ message: kept, kept: true }] });
+  const { children, messages } = await treeAt(url, conversation);
+  const [reply = ''] = children.get(question) ?? [];
+  const [text = ''] = messages.get(reply)?.preview.split(' ') ?? [];
+  const [begun, told, one, two] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const again = { parent: question, model: model('demo') };
+  await execute('regenerate', { ...again, reply: begun, begin: { of: reply, text } });
+  await execute('regenerate', { ...again, reply: told, instruction: 'Shorter' });
+  await execute('regenerate', {
+    parent: question,
+    replies: [one, two].map((id) => ({ id, model: model('demo') })),
+  });
+  await over(begun, told, one, two);
+  const summary = randomUUID();
+  await execute('summarise', { message: summary, after: reply, text: 'What was said so far.', keep: 1 });
+  await asks(summary);
+  return replies;
 }
 
 async function logged(url: string, conversation: string, reply: string, words: string): Promise<void> {
