@@ -300,4 +300,22 @@ describe('an index that rolls over', () => {
     expect(ids(await mine.write([item('branch-9')]))).toEqual(['branch-1', 'branch-9']);
     expect(await kinds(NEXT)).toEqual(['snapshot', 'branch', 'branch']);
   });
+
+  it('misses nothing where its snapshot got behind another one, past an engine that forgot that', async () => {
+    await engine.append(STREAM, [item('branch-1'), { v: VERSION, kind: 'rolled', next: NEXT }]);
+    const append = engine.append.bind(engine);
+    engine.append = async (stream, items, { seq, ...options } = {}) => {
+      if (seq !== undefined) {
+        await append(stream, items);
+        await append(stream, [item('branch-9')]);
+      }
+      return append(stream, items, options);
+    };
+    const mine = index();
+    expect(ids(await mine.refresh())).toEqual(['branch-1', 'branch-9']);
+    expect(mine.snapshotEnd).toBeNull();
+    engine.append = append;
+    expect(ids(await mine.write([item('branch-2')]))).toEqual(['branch-1', 'branch-2', 'branch-9']);
+    expect(ids(await index().refresh())).toEqual(['branch-1', 'branch-2', 'branch-9']);
+  });
 });

@@ -191,7 +191,9 @@ export class IndexStream<State, Item, Change = Item> {
       // Of several servers one is heard. The others find its snapshot, which says the same.
       const snapshot = this.#snapshot();
       const result = await this.#postSurely(() => this.#engine.append(stream, snapshot, { seq: '0' }));
-      if (result?.kind === 'appended') return this.#begin(number, snapshot, result.next, result.next);
+      // Past an engine that forgot the first one it may stand behind that, and behind what was said since: then all of it is read.
+      if (result?.kind === 'appended' && result.start === next)
+        return this.#begin(number, snapshot, result.next, result.next);
     }
     throw noAnswer('writing', stream, this.#trouble);
   }
