@@ -14,6 +14,7 @@ import {
   emptyTree,
   foldOutline,
   type Generation,
+  inAsides,
   type MessageHeader,
   markOf,
   type OutlineChange,
@@ -394,7 +395,10 @@ async function listFaults(
   if (open.length > 0) wrong.push(`conversations: ${open.join(', ')} still open`);
   for (const id of tree.generations.keys())
     if (!entry.ended.has(id)) wrong.push(`conversations: ${id} not ended`);
-  if (sent.length > 0 && title.text === '') wrong.push('conversations: no title');
+  // What is asked aside names nothing.
+  const beside = inAsides(tree);
+  const names = sent.some(({ input }) => !beside.has(input.message));
+  if (names && title.text === '') wrong.push('conversations: no title');
   if (renamed.length > 0 && title.by !== 'person')
     wrong.push('conversations: a title given by a person is lost');
   const newest = Math.max(0, ...sent.map(({ input }) => tree.messages.get(input.message)?.time ?? 0));

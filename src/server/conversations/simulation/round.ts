@@ -15,6 +15,8 @@ const ACTIONS = 4;
 
 export interface RoundOptions extends ServerOptions {
   readonly faults?: Partial<Faults>;
+  /** The engine cuts its pages itself. Default: in two of five rounds, where servers are several. */
+  readonly coarse?: boolean;
 }
 
 export interface Outcome {
@@ -52,7 +54,7 @@ export function faultsFor(world: World): Faults {
 
 export async function playRound(seed: number, options: RoundOptions = {}): Promise<Outcome> {
   const world = new World(seed, noFaults);
-  world.coarse = !options.alone && !options.faults && world.random.chance(0.4);
+  world.coarse = options.coarse ?? (!options.alone && !options.faults && world.random.chance(0.4));
   const conversation = world.id('c');
   const fleet = new Fleet(world, options);
   const acknowledged = noneAcknowledged();

@@ -50,6 +50,10 @@ it('holds over a quarter as many at one that is alone: it ends what it left open
   if (many) expect(did.crashes).toBeGreaterThan(0.1);
 });
 
+it('holds over a quarter as many at an engine that cuts its pages itself', { timeout }, async () => {
+  await play(Math.ceil(rounds / 4), { coarse: true });
+});
+
 const MOST = 300;
 
 it.each(Object.entries(worseAppends))('notices an append %s', { timeout: 60_000 }, async (_name, append) => {
