@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { branchStream, fileStream, type Message, replyStream, textOf } from '../../protocol/index.ts';
+import { type Tree, versionsOf } from '../../tree/index.ts';
 import { trueTree } from '../conversations/simulation/truth.ts';
 import { readAll, START } from '../engine/index.ts';
 import { openRemote } from '../engine/remote/index.ts';
@@ -99,6 +100,75 @@ test('what a killed server was writing is ended by another within 15 s; one that
     );
     expect(one).toEqual(other);
   }
+});
+
+const EIGHT = Array.from({ length: 8 }, (_, n) => ({ id: `reply-e${n}`, model: MODEL }));
+
+/** Eight replies to one message, asked for in one go. */
+const askEight = (server: ChildServer, conversation: string) =>
+  at(server).execute('send', {
+    ...{ conversation, message: `${conversation}-m`, parent: null, text: 'Hello', replies: EIGHT },
+  });
+
+async function allEnded(server: ChildServer, conversation: string, limit: number): Promise<Tree> {
+  for (const began = performance.now(); ; await sleep(200)) {
+    const tree = await trueTree(at(server), conversation);
+    if (EIGHT.every(({ id }) => tree.generations.get(id)?.end)) return tree;
+    if (performance.now() - began > limit) throw new Error('the eight have not ended');
+  }
+}
+
+/** The words of a reply in its branch. */
+async function saidIn(server: ChildServer, conversation: string, tree: Tree, id: string): Promise<string> {
+  const { branch = '' } = tree.messages.get(id) ?? {};
+  const { items } = await readAll(at(server).memory, branchStream(conversation, branch), START);
+  const message = (items as Message[]).find((one) => one.id === id);
+  return textOf(message?.parts ?? []);
+}
+
+test('of eight replies at once whose server is killed none is lost: another ends all, with their words', async () => {
+  fleet = await startFleet(2, { words: 100_000, pause: 20, quiet: true });
+  const [killed, living] = fleet.servers as [ChildServer, ChildServer];
+  const conversation = 'conversation-8';
+  await at(killed).execute('create', { conversation });
+  await askEight(killed, conversation);
+  await killed.flying(8);
+  await sleep(500);
+  const logOf = async (id: string) => {
+    const { items } = await readAll(at(living).memory, replyStream(conversation, id), START);
+    return items.map((item) => (item as { text?: string }).text ?? '').join('');
+  };
+  const before = await Promise.all(EIGHT.map(({ id }) => logOf(id)));
+  expect(Math.min(...before.map(({ length }) => length))).toBeGreaterThan(0);
+  await killed.kill();
+  const tree = await allEnded(living, conversation, 30_000);
+  expect(versionsOf(tree, 'reply-e0')).toHaveLength(8);
+  for (const [n, { id }] of EIGHT.entries()) {
+    expect(tree.messages.get(id)?.finish?.reason).toBe('interrupted');
+    expect((await saidIn(living, conversation, tree, id)).startsWith(before[n] as string)).toBe(true);
+  }
+});
+
+test('killed while it asks for eight, the same command at another server asks for the rest', async () => {
+  fleet = await startFleet(2, { words: 20, pause: 20, quiet: true });
+  const [killed, living] = fleet.servers as [ChildServer, ChildServer];
+  const conversation = 'conversation-9';
+  await at(killed).execute('create', { conversation });
+  const cut = askEight(killed, conversation).catch(() => 'cut');
+  for (;;) {
+    const { generations } = await trueTree(at(living), conversation);
+    if (generations.size > 1) break;
+    await sleep(5);
+  }
+  await killed.kill();
+  await cut;
+  await askEight(living, conversation);
+  const tree = await allEnded(living, conversation, 30_000);
+  expect([...tree.generations.keys()].sort()).toEqual(EIGHT.map(({ id }) => id));
+  // One that was asked for when the server died may have no word, and is none then.
+  const said = EIGHT.filter(({ id }) => tree.messages.has(id));
+  expect(said.some(({ id }) => tree.messages.get(id)?.finish?.reason === 'complete')).toBe(true);
+  expect(new Set(tree.children.get(`${conversation}-m`))).toEqual(new Set(said.map(({ id }) => id)));
 });
 
 test('while the engine is away commands say so, and everything goes on when it is back', async () => {
