@@ -22,6 +22,8 @@ export interface Large {
   readonly messages: number;
   /** Items of the list's newest segment that follow its snapshot. */
   readonly patches: number;
+  /** What message `n` of a conversation says. Default: of the way from place to place. */
+  readonly say?: (n: number) => string;
   readonly onConversation?: (written: number) => void;
 }
 
@@ -52,7 +54,10 @@ async function writeConversations(bulk: BulkWriter, large: Large): Promise<reado
     const gathered = new Gathered();
     const plan = plans[at % plans.length] as (typeof plans)[number];
     const title = `Conversation ${at + 1} about the way to ${PLACES[at % PLACES.length]}`;
-    const { conversation } = await writeTree(gathered, plan, { title, say, generations: true });
+    const { conversation } = await writeTree(gathered, plan, {
+      ...{ title, generations: true },
+      say: large.say ?? say,
+    });
     headers.push(...readItems(conversationPatchSchema, gathered.take(CONVERSATIONS).flat()));
     await gathered.writeTo(bulk);
     ids.push(conversation);

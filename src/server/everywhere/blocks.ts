@@ -3,7 +3,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { KeptMessage } from './port.ts';
 
 /** A block takes no more once it has so many UTF-16 units. */
-export const BLOCK = 48_000;
+export const BLOCK = 24_000;
 
 const params = {
   [constants.BROTLI_PARAM_QUALITY]: 5,

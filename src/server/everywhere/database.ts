@@ -6,9 +6,14 @@ import type { DatabaseSync } from '@photostructure/sqlite';
 export type Database = InstanceType<typeof DatabaseSync>;
 
 /** Counts up with every change of what is kept: a file of another version is made anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
-/** `n` numbers a message: the greater, the newer, as far as that was known when it was read. */
+/**
+ * `n` numbers a message. From `MIDDLE` on the greater is the newer; below it, where what was there before is numbered from the newest on, it
+ * is the older. So both ways only grow, and pages of the file are filled one after another.
+ */
+export const MIDDLE = 2 ** 40;
+
 const TABLES = `
   create table meta (name text primary key, value text not null) without rowid;
   create table conversations (n integer primary key autoincrement, id text not null unique, cursor text not null, archived integer not null, revision integer not null);
@@ -45,7 +50,9 @@ export async function openForWriting({ path, engine }: DatabaseOptions): Promise
   const open = (): Database => {
     const database = new Opened(path);
     database.exec('pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = normal');
-    database.exec('pragma cache_size = -16000; pragma secure_delete = fast; pragma temp_store = memory');
+    database.exec(
+      'pragma cache_size = -16000; pragma journal_size_limit = 4000000; pragma secure_delete = fast; pragma temp_store = memory',
+    );
     return database;
   };
   try {

@@ -2,16 +2,16 @@
 import { excerptNear, hasAll, searchable, termsOf } from '../../protocol/find.ts';
 import { EVERYWHERE_PAGE, type EverywhereQuery } from '../../protocol/find-everywhere.ts';
 import { unpack } from './blocks.ts';
-import type { Database } from './database.ts';
+import { type Database, MIDDLE } from './database.ts';
 import { facts, gramsMatch, isPair, monthsIn, pairMatch, quoted } from './grams.ts';
 import type { KeptAnswer, KeptChoices, KeptHit, KeptMessage } from './port.ts';
 import { BITS } from './writer.ts';
 
-/** What one answer may cost: blocks unpacked, and messages named by the index that are looked at. Then it says where to go on. */
-const MOST_BLOCKS = 120;
+/** What one answer may cost: UTF-16 units unpacked, and messages named by the index that are looked at. Then it says where to go on. */
+const MOST_UNPACKED = 2_000_000;
 const MOST_LOOKED_AT = 20_000;
 /** Unpacked blocks that are kept for the next question. */
-const KEPT_BLOCKS = 96;
+const KEPT_BLOCKS = 192;
 /** Above every number of a message. */
 const TOP = Number.MAX_SAFE_INTEGER;
 
@@ -35,7 +35,7 @@ interface ConversationFacts {
 interface WordQuestion {
   readonly query: EverywhereQuery;
   readonly terms: readonly string[];
-  readonly below: number;
+  readonly from: number;
 }
 
 export class WordReader {
@@ -53,7 +53,7 @@ export class WordReader {
     // All of one answer sees the same state.
     this.#db.exec('begin');
     try {
-      return this.#collect({ query, terms, below: from });
+      return this.#collect({ query, terms, from });
     } finally {
       this.#db.exec('commit');
     }
@@ -76,14 +76,14 @@ export class WordReader {
     let unpacked = 0;
     for (const n of this.#candidates(wish)) {
       const block = look.blockOf(n);
-      if (hits.length >= most || unpacked >= MOST_BLOCKS || looked >= MOST_LOOKED_AT)
-        return { hits, next: `${n + 1}` };
+      if (hits.length >= most || unpacked >= MOST_UNPACKED || looked >= MOST_LOOKED_AT)
+        return { hits, next: `${n >= MIDDLE ? n + 1 : n - 1}` };
       looked += 1;
       if (!block) continue;
       const conversation = look.conversation(block.conversation);
       if (!conversation || !mayBeIn(conversation, wish.query)) continue;
-      const { open, fresh } = this.#opened(block, look);
-      if (fresh) unpacked += 1;
+      const { open, cost } = this.#opened(block, look);
+      unpacked += cost;
       const hit = this.#hitAt(wish, n - block.first, open, conversation, () => look.standing(n));
       if (hit) hits.push(hit);
     }
@@ -108,45 +108,34 @@ export class WordReader {
     return { conversation: id, archived, message: rest, standing, ...excerptNear(text, terms) };
   }
 
-  #opened(block: PackedBlock, look: Look): { readonly open: UnpackedBlock; readonly fresh: boolean } {
+  #opened(block: PackedBlock, look: Look): { readonly open: UnpackedBlock; readonly cost: number } {
     const key = `${block.conversation} ${block.first} ${block.count}`;
     const kept = this.#open.get(key);
     if (kept) {
       this.#open.delete(key);
       this.#open.set(key, kept);
-      return { open: kept, fresh: false };
+      return { open: kept, cost: 0 };
     }
     const messages = unpack(look.packed(block.first));
     const open: UnpackedBlock = { messages, folds: [] };
     this.#open.set(key, open);
     const [oldest] = this.#open.keys();
     if (this.#open.size > KEPT_BLOCKS && oldest !== undefined) this.#open.delete(oldest);
-    return { open, fresh: true };
+    return { open, cost: messages.reduce((sum, { text }) => sum + text.length, 0) };
   }
 
   /** Numbers of messages that may answer, the newest first: by whatever names the fewest. */
-  #candidates({ query, terms, below }: WordQuestion): Iterable<number> {
-    if (query.conversation !== undefined) return this.#inConversation(query.conversation, below);
-    if (query.label)
-      return this.#numbers(
-        'select n from labels where label = ? and n < ? order by n desc',
-        query.label,
-        below,
-      );
-    if (query.starred)
-      return this.#numbers(
-        'select n from standings where bits & ? and n < ? order by n desc',
-        BITS.star,
-        below,
-      );
+  #candidates({ query, terms, from }: WordQuestion): Iterable<number> {
+    if (query.conversation !== undefined) return this.#inBlocks(from, query.conversation);
+    if (query.label) return this.#numbers(from, 'select n from labels where label = ?', 'n', query.label);
+    if (query.starred) return this.#numbers(from, 'select n from standings where bits & ?', 'n', BITS.star);
     const words = terms.flatMap((term) => gramsMatch(term) ?? []);
     const asked = [...words, ...this.#asked(query)];
     const pair = terms.find(isPair);
-    if (words.length === 0 && pair !== undefined)
-      return this.#numbers(matching('pairs'), pairMatch(pair), below);
-    if (asked.length > 0) return this.#numbers(matching('grams'), asked.join(' AND '), below);
+    if (words.length === 0 && pair !== undefined) return this.#matching(from, 'pairs', pairMatch(pair));
+    if (asked.length > 0) return this.#matching(from, 'grams', asked.join(' AND '));
     const isAsked = terms.length > 0 || query.after !== undefined || query.before !== undefined;
-    return isAsked ? this.#all(below) : [];
+    return isAsked ? this.#inBlocks(from) : [];
   }
 
   /** What is asked besides words, as the index has it. */
@@ -168,32 +157,39 @@ export class WordReader {
     return row?.n ?? 0;
   }
 
-  *#numbers(sql: string, ...given: (string | number)[]): Generator<number> {
-    for (const { n } of this.#db.prepare(sql).iterate(...given) as Iterable<{ n: number }>) yield n;
+  #matching(from: number, table: string, match: string): Iterable<number> {
+    return this.#numbers(from, `select rowid as n from ${table} where ${table} match ?`, 'rowid', match);
   }
 
-  *#inConversation(id: string, below: number): Generator<number> {
-    const blocks = this.#db
-      .prepare(
-        `select first, count from blocks where conversation = (select n from conversations where id = ?)
-           and first < ? order by first desc`,
-      )
-      .all(id, below);
-    yield* down(blocks as PackedBlock[], below);
+  /** What is new downwards, then what is old upwards. */
+  *#numbers(from: number, sql: string, n: string, given: string | number): Generator<number> {
+    type Rows = Iterable<{ n: number }>;
+    if (from >= MIDDLE) {
+      const fresh = this.#db.prepare(`${sql} and ${n} >= ? and ${n} < ? order by ${n} desc`);
+      for (const row of fresh.iterate(given, MIDDLE, from) as Rows) yield row.n;
+    }
+    const old = this.#db.prepare(`${sql} and ${n} < ? and ${n} > ? order by ${n}`);
+    for (const row of old.iterate(given, MIDDLE, from >= MIDDLE ? 0 : from) as Rows) yield row.n;
   }
 
-  *#all(below: number): Generator<number> {
-    const blocks = this.#db.prepare('select first, count from blocks where first < ? order by first desc');
-    yield* down(blocks.iterate(below) as Iterable<PackedBlock>, below);
+  /** Every message, or those of one conversation. */
+  *#inBlocks(from: number, conversation?: string): Generator<number> {
+    const of =
+      conversation === undefined ? '' : 'conversation = (select n from conversations where id = ?) and';
+    const given = conversation === undefined ? [] : [conversation];
+    const select = `select first, count from blocks where ${of}`;
+    if (from >= MIDDLE) {
+      const fresh = this.#db.prepare(`${select} first >= ? and first < ? order by first desc`);
+      for (const { first, count } of fresh.iterate(...given, MIDDLE, from) as Iterable<PackedBlock>)
+        for (let n = Math.min(first + count, from) - 1; n >= first; n -= 1) yield n;
+    }
+    const above = from >= MIDDLE ? 0 : from;
+    // From the block in which it is, or the next one.
+    const here = 'ifnull((select first from blocks where first <= ? order by first desc limit 1), 0)';
+    const old = this.#db.prepare(`${select} first < ? and first >= ${here} order by first`);
+    for (const { first, count } of old.iterate(...given, MIDDLE, above) as Iterable<PackedBlock>)
+      for (let n = Math.max(first, above + 1); n < first + count; n += 1) yield n;
   }
-}
-
-const matching = (table: string): string =>
-  `select rowid as n from ${table} where ${table} match ? and rowid < ? order by rowid desc`;
-
-function* down(blocks: Iterable<Pick<PackedBlock, 'first' | 'count'>>, below: number): Generator<number> {
-  for (const { first, count } of blocks)
-    for (let n = Math.min(first + count, below) - 1; n >= first; n -= 1) yield n;
 }
 
 function mayBeIn({ id, archived }: ConversationFacts, query: EverywhereQuery): boolean {

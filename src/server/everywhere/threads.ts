@@ -1,6 +1,7 @@
 /** The projection as the rest of the server has it: two threads that are started when they are first needed (decision 0244). */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { EverywhereQuery } from '../../protocol/find-everywhere.ts';
 import type { DatabaseOptions } from './database.ts';
@@ -9,6 +10,9 @@ import type { WorkerAnswer, WorkerCall, WorkerData } from './worker.ts';
 
 /** A thread takes no more memory than this for itself, in MB; what SQLite keeps is beside it. */
 const MOST_MEMORY = 128;
+
+/** How long a thread may take to close, in ms. */
+const LAST_CALL = 1_000;
 
 /** The file was broken: it is gone, and what was in it is to be read anew. */
 export class BrokenStore extends Error {}
@@ -85,7 +89,8 @@ class Thread {
     const worker = this.#worker;
     const closed = worker && !this.#isClosed ? this.ask('close') : undefined;
     this.#isClosed = true;
-    await closed?.catch(() => {});
+    // What it is in the middle of is taken back by SQLite.
+    await Promise.race([closed?.catch(() => {}), setTimeout(LAST_CALL, undefined, { ref: false })]);
     await worker?.terminate();
   }
 

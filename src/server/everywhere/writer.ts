@@ -1,12 +1,9 @@
 /** Puts words into the projection and takes them out. Runs in a thread of its own: nothing here waits for anything. */
 import { searchable } from '../../protocol/find.ts';
 import { BLOCK, inBlocks, pack, unpack } from './blocks.ts';
-import type { Database } from './database.ts';
+import { type Database, MIDDLE } from './database.ts';
 import { facts, pairsIn } from './grams.ts';
 import type { KeptConversation, KeptMessage, KeptStanding, Portion } from './port.ts';
-
-/** Numbers of messages begin here, and grow both ways: what is old goes below. */
-const MIDDLE = 2 ** 40;
 
 export const BITS = { pruned: 1, aside: 2, star: 4 } as const;
 
@@ -21,6 +18,13 @@ interface BlockRow {
   readonly first: number;
   readonly count: number;
   readonly packed: Uint8Array;
+}
+
+interface LastBlock {
+  readonly first: number;
+  readonly count: number;
+  readonly conversation: number;
+  readonly size: number;
 }
 
 /** Numbers by id, of the messages of one conversation at one revision of it. */
@@ -149,9 +153,9 @@ export class WordWriter {
     age: Portion['age'],
     known: Map<string, number>,
   ): void {
-    const { low, high } = this.#ends();
-    const first = age === 'old' ? low - block.length : high;
-    const last = age === 'new' ? this.#growing(conversation, high) : undefined;
+    const end = this.#last(age);
+    const first = end ? end.first + end.count : age === 'old' ? 1 : MIDDLE;
+    const last = end && this.#growing(conversation, end);
     if (last) {
       const packed = pack([...unpack(last.packed), ...block]);
       this.#db
@@ -168,27 +172,21 @@ export class WordWriter {
     }
   }
 
-  /** The lowest number there is, and the one after the highest. */
-  #ends(): { readonly low: number; readonly high: number } {
-    const [first, last] = ['asc', 'desc'].map(
-      (order) =>
-        this.#db.prepare(`select first, count from blocks order by first ${order} limit 1`).get() as
-          | { first: number; count: number }
-          | undefined,
-    );
-    return first && last
-      ? { low: first.first, high: last.first + last.count }
-      : { low: MIDDLE, high: MIDDLE };
+  /** The block with the highest numbers of its age. */
+  #last(age: Portion['age']): LastBlock | undefined {
+    return this.#db
+      .prepare(
+        `select first, count, conversation, length(packed) as size from blocks
+           where first ${age === 'old' ? '<' : '>='} ? order by first desc limit 1`,
+      )
+      .get(MIDDLE) as LastBlock | undefined;
   }
 
   /** The last block, if it is of the conversation and takes more. */
-  #growing(conversation: number, high: number): BlockRow | undefined {
-    const last = this.#db
-      .prepare('select first, count, conversation, packed from blocks order by first desc limit 1')
-      .get() as (BlockRow & { conversation: number }) | undefined;
-    if (last?.conversation !== conversation || last.first + last.count !== high) return undefined;
+  #growing(conversation: number, { first, size, ...last }: LastBlock): BlockRow | undefined {
     // Packed, a block is some half of its text.
-    return last.packed.length < BLOCK / 3 ? last : undefined;
+    if (last.conversation !== conversation || size > BLOCK / 3) return undefined;
+    return this.#db.prepare('select first, count, packed from blocks where first = ?').get(first) as BlockRow;
   }
 
   #index(n: number, { text, role, model, time, file, code }: KeptMessage): void {

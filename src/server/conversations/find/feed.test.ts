@@ -29,6 +29,7 @@ async function opened(): Promise<void> {
   words = openWordStore({ path: path(), engine: 'test' });
   made = bench({ engine, words });
   await made.service.start();
+  made.clock.pass(1_000);
   await caughtUp();
 }
 

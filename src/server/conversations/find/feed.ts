@@ -3,6 +3,7 @@
  * gently and in the background; after that whatever is written.
  */
 import { setTimeout } from 'node:timers/promises';
+import { backoff } from '../../../protocol/backoff.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
@@ -18,10 +19,15 @@ const PORTION = 500_000;
 const AT_ONCE = 250;
 /** What is said one after another is taken together, in ms. */
 const PAUSE = 300;
-/** After a failure it is tried again, in ms. */
+/** Nothing is looked at before the first page was given, in ms. */
+const BEGIN = 1_000;
+/** After a failure it is tried again, in ms; later and later while it goes on. */
 const RETRY = 5_000;
+const LONGEST_RETRY = 600_000;
 /** How often another server's writes are looked for, in ms. */
 const OTHERS = 5_000;
+/** How long a step may still take once it is to stop, in ms. */
+const LAST_STEP = 500;
 /** Conversations whose ids are kept here, so that a message more costs no look at all of them. */
 const KEPT = 64;
 
@@ -47,6 +53,7 @@ export class Feed {
   #newest = Number.NEGATIVE_INFINITY;
   #work: Promise<void> | undefined;
   #begun = false;
+  #failures = 0;
   readonly #stopping = new AbortController();
   #of = 0;
 
@@ -64,7 +71,7 @@ export class Feed {
 
   /** Looks through all conversations, and follows what is written from now on. Never throws. */
   start(): void {
-    this.#begin().catch((error) => this.#failed(error));
+    this.#store.timers.once('words', BEGIN, () => this.again());
     if (!this.#store.alone) this.#lookForOthers();
   }
 
@@ -95,10 +102,11 @@ export class Feed {
     while (this.#work !== undefined) await this.#work;
   }
 
+  /** What is being written is finished or not, as it comes: it is read again. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#waiting.clear();
-    await this.idle();
+    await Promise.race([this.idle(), setTimeout(LAST_STEP, undefined, { ref: false })]);
   }
 
   async #begin(): Promise<void> {
@@ -251,6 +259,7 @@ export class Feed {
     this.#portions = [];
     this.#size = 0;
     await this.#words.take(portions);
+    this.#failures = 0;
   }
 
   #failed(error: unknown): void {
@@ -258,7 +267,8 @@ export class Feed {
     this.#store.trouble(error);
     this.#begun = false;
     this.#forgetAll();
-    this.#store.timers.once('words', RETRY, () => this.again());
+    this.#store.timers.once('words', backoff(this.#failures, RETRY, LONGEST_RETRY), () => this.again());
+    this.#failures += 1;
   }
 
   /** What is kept is asked for anew: what was on its way may be there or not. */

@@ -57,10 +57,11 @@ export function HitGroups({ found: { hits, conversations }, words }: HitGroupsPr
 const isPlain = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
   !metaKey && !ctrlKey && !shiftKey && !altKey;
 
-/** In the order in which each was met first. */
+/** In the order in which each was met first; the newest of each first. */
 function groupsOf(hits: readonly EverywhereHit[]): readonly (readonly [string, readonly EverywhereHit[]])[] {
   const groups = new Map<string, EverywhereHit[]>();
   for (const hit of hits) groups.set(hit.conversation, [...(groups.get(hit.conversation) ?? []), hit]);
+  for (const inside of groups.values()) inside.sort((a, b) => b.time - a.time);
   return [...groups];
 }
 
