@@ -25,6 +25,7 @@ async function command(args: readonly string[]): Promise<number | undefined> {
   if (name === 'acp') process.exit(await (await import('./acp.ts')).runAcp(version));
   if (name === 'import' || name === 'export')
     return (await import('../server/transfer/command.ts')).runTransfer(read.words);
+  if (name === 'find') return (await import('../server/transfer/find-command.ts')).runFind(rest);
   if (name !== 'start') return (await import('../server/upkeep/main.ts')).runUpkeep(read.words, version);
   if (rest.length > 0) return misunderstood(`“start” does not take ${rest.join(' ')}.`);
   await import('../server/main.ts');

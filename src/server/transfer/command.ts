@@ -61,9 +61,10 @@ export async function transfer([name, ...words]: readonly string[], around: Tran
   }
 }
 
-class CannotTransfer extends Error {}
+/** What a person can change; its message is a sentence. */
+export class CannotTransfer extends Error {}
 
-type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 type Wish = (ask: Ask, around: TransferAround) => Promise<number>;
 
 function importWish(files: readonly string[]): Wish | string {
@@ -195,7 +196,10 @@ async function exportTo(
 }
 
 /** A Bough that has the folder is asked; where none runs one is started, reached by this process alone. */
-async function withBough(around: TransferAround, task: (ask: Ask) => Promise<number>): Promise<number> {
+export async function withBough(
+  around: TransferAround,
+  task: (ask: Ask) => Promise<number>,
+): Promise<number> {
   const { settings, token } = around;
   const url = await runningAt(settings.data);
   if (url) return task(asking(url, token));
