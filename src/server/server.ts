@@ -126,7 +126,7 @@ export async function startServer(
     let desk: ConversationService | undefined;
     const agents = agentsOf(settings, version, log, options.env ?? process.env, () => desk);
     if (agents) endings.add(() => agents.shutdown());
-    const folders = agents && foldersOf(settings, log, options.env ?? process.env);
+    const folders = agents && foldersOf(settings, log, options.env ?? process.env, () => desk);
     const parts = assemble({
       ...given,
       agents,
@@ -144,6 +144,7 @@ export async function startServer(
       endpoints,
       prompts,
       agents,
+      folders,
       page,
       log,
       version,
@@ -319,6 +320,7 @@ function assemble({ sources, titles: named, log, agents, folders, ...given }: Se
       return made;
     },
     trouble: (error) => log.error({ what: 'conversations' }, error),
+    ...(folders && { purged: folders.forget }),
     summarise: (...asked) => summaries.write(...asked),
   });
   used = conversations.lastUsed;
@@ -378,8 +380,15 @@ function openWords({ data, streams }: ServerSettings): WordStore {
   return openWordStore({ path: join(data, 'find', 'words.db'), engine });
 }
 
-function foldersOf({ data }: ServerSettings, log: Log, env: NodeJS.ProcessEnv): Folders {
-  const folders = createFolders({ data, env, trouble: (error) => log.error({ what: 'folders' }, error) });
+function foldersOf(
+  { data, agentRoots: roots }: ServerSettings,
+  log: Log,
+  env: NodeJS.ProcessEnv,
+  conversations: () => ConversationService | undefined,
+): Folders {
+  const trouble = (error: unknown) => log.error({ what: 'folders' }, error);
+  const tree = (conversation: string) => (conversations() as ConversationService).tree(conversation);
+  const folders = createFolders({ data, env, roots, tree, trouble });
   void folders.mend();
   return folders;
 }

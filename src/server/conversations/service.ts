@@ -147,6 +147,8 @@ export interface ConversationDeps {
   readonly words?: WordStore;
   /** Called with each failure of the engine, whether or not a request waits for it. Default: nothing. */
   readonly trouble?: (error: unknown) => void;
+  /** A conversation goes for good, 30 days after it was deleted: what is kept of it elsewhere is to go, too. Default: nothing is. */
+  readonly purged?: (conversation: string) => Promise<void>;
   /** A summary as a model writes it. Throws Refusal. Default: nobody writes any. */
   readonly summarise?: Store['summarise'];
   /** ms since the epoch. Default: `Date.now`. */
@@ -209,6 +211,7 @@ export function createConversations(deps: ConversationDeps): ConversationService
     asidesDays: deps.asidesDays ?? ASIDES_DAYS,
     trouble,
     summarise: deps.summarise ?? nobodySummarises,
+    purged: deps.purged ?? (async () => {}),
     room: new RoomMaking(),
   };
   feed = deps.words && new Feed(store, deps.words);

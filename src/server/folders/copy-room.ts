@@ -1,9 +1,10 @@
 /** The copies of branches: where they are, made when a reply needs one, finished or taken away after a crash. */
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstat, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentOf, type Tree } from '../../tree/index.ts';
 import { copiedAlong } from './along.ts';
 import { type FolderDesk, type KeptStates, ROOT, stateAt } from './desk.ts';
+import { FolderTrouble } from './git.ts';
 import type { Repository } from './repository.ts';
 import { type CopyMarker, copiesIn, makeCopy, readMarker, removeCopy } from './worktree.ts';
 
@@ -70,6 +71,31 @@ export class CopyRoom {
     const along = (to: string) => copiedAlong(this.#desk, own.top, to);
     await makeCopy(git, shadows, { path, repository: own, base: commit, ref, now: Date.now(), along });
     return { base: forked(known), states: known };
+  }
+
+  /** Takes a copy away; what is in it is kept first. @throws {FolderTrouble} */
+  async putAway(conversation: string, copy: string): Promise<void> {
+    const path = this.pathOf(conversation, copy);
+    const marker = await readMarker(path);
+    if (!marker) throw new FolderTrouble('gone', 'There is no such copy any more.');
+    const repository = await this.#desk.repository(path).catch(() => null);
+    if (repository && this.#desk.turnsIn(repository.top) > 0)
+      throw new FolderTrouble('conflicts', 'An agent is at work in this copy. Wait for its end, or stop it.');
+    if (repository) {
+      const states = await this.#desk.states(repository, conversation);
+      const name = `${copy}.put-away`;
+      const above = [...states.values()].find((state) => state.commit === marker.base);
+      await this.#desk.keep(repository, { conversation, name, above, about: `Put away ${copy}` });
+    }
+    await this.#desk.alone(path, () => removeCopy(this.#desk.git, this.#desk.shadows, path));
+  }
+
+  /** Takes all copies of a conversation away, with what is in them. @throws {FolderTrouble} */
+  async forget(conversation: string): Promise<void> {
+    const { git, shadows, copies } = this.#desk;
+    for (const { path } of await copiesIn(copies, conversation))
+      await this.#desk.alone(path, () => removeCopy(git, shadows, path));
+    await rm(join(copies, conversation), { recursive: true, force: true });
   }
 
   list(): Promise<{ path: string; marker: CopyMarker | null }[]> {

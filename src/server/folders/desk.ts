@@ -1,5 +1,5 @@
 /** What all that is done with folders shares: git, our own folders, one thing at a time in each working tree, and what is kept of a conversation. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentOf, type Tree } from '../../tree/index.ts';
 import { createGit, FolderTrouble, type Git } from './git.ts';
@@ -39,6 +39,8 @@ export class FolderDesk {
   readonly copies: string;
   /** The file with the lists of what copies take along. */
   readonly along: string;
+  /** For what is needed for a moment. */
+  readonly scratch: string;
   /** How many turns are at work, by working tree. */
   readonly #busy = new Map<string, number>();
   readonly #queues = new Map<string, Promise<unknown>>();
@@ -50,6 +52,7 @@ export class FolderDesk {
     this.shadows = join(folder, 'seen');
     this.#nowhere = join(folder, 'nowhere');
     this.along = join(folder, 'along.json');
+    this.scratch = join(folder, 'scratch');
     this.copies = join(data, 'worktrees');
     this.git = createGit({ env, nowhere: this.#nowhere });
   }
@@ -83,7 +86,7 @@ export class FolderDesk {
 
   /** Asked of git again where a configuration changed. @throws {FolderTrouble} */
   async repository(folder: string): Promise<Repository> {
-    await mkdir(this.#nowhere, { recursive: true, mode: 0o700 });
+    for (const folder of [this.#nowhere, this.scratch]) await mkdir(folder, { recursive: true, mode: 0o700 });
     const known = this.#known.get(folder);
     const before = await known?.repository.catch(() => undefined);
     if (known && before && known.sign === (await this.#signs(before))) return before;
@@ -151,6 +154,42 @@ export class FolderDesk {
       return { state: { ref, commit, tree: state.tree }, isNew: true, left };
     });
   }
+
+  /** All working trees that something was kept of, as far as they are known here. */
+  async tops(): Promise<readonly string[]> {
+    const names = await readdir(this.shadows).catch(() => []);
+    const tops = await Promise.all(
+      names.map((name) => readFile(join(this.shadows, name, 'of'), 'utf8').catch(() => '')),
+    );
+    return tops.map((top) => top.trimEnd()).filter((top) => top !== '' && !top.startsWith(this.copies));
+  }
+
+  /** Lets go of all that is kept of a conversation. @throws {FolderTrouble} */
+  async forget(top: string, conversation: string): Promise<void> {
+    const repository = await this.repository(top);
+    const states = await this.states(repository, conversation);
+    if (states.size === 0) return;
+    const lines = [...states.values()].map(({ ref }) => `delete ${ref}\0\0`);
+    const input = Buffer.from(lines.join(''));
+    await this.git.theirs({ args: ['update-ref', '-z', '--stdin'], cwd: repository.top, input });
+  }
+
+  /** Keeps a tree that is there, under a name. @throws {FolderTrouble} */
+  async hold(repository: Repository, { conversation, name, tree, head }: HoldWish): Promise<KeptState> {
+    const shadow = await this.shadow(repository);
+    const commit = await commitOf(this.git, shadow, { tree, head, left: [] }, `Bough ${name}`);
+    const ref = `refs/bough/${conversation}/${name}`;
+    await this.git.theirs({ args: ['update-ref', ref, commit], cwd: repository.top });
+    return { ref, commit, tree };
+  }
+}
+
+export interface HoldWish {
+  readonly conversation: string;
+  readonly name: string;
+  readonly tree: string;
+  /** The commit it comes after. */
+  readonly head: string;
 }
 
 export interface KeepWish {

@@ -125,10 +125,13 @@ async function unlist(git: Git, top: string, path: string): Promise<void> {
   }
 }
 
-/** Those of a folder of copies, by conversation, with what is not whole. */
-export async function copiesIn(folder: string): Promise<{ path: string; marker: CopyMarker | null }[]> {
+/** Those of a folder of copies, of all conversations or one, with what is not whole. */
+export async function copiesIn(
+  folder: string,
+  only?: string,
+): Promise<{ path: string; marker: CopyMarker | null }[]> {
   const found: { path: string; marker: CopyMarker | null }[] = [];
-  for (const conversation of await namesOf(folder)) {
+  for (const conversation of only === undefined ? await namesOf(folder) : [only]) {
     const names = new Set(
       (await namesOf(join(folder, conversation))).map((name) => name.replace(/\.json$/, '')),
     );

@@ -11,6 +11,7 @@ import { exportRoutes } from './export.ts';
 import { factRoutes } from './facts.ts';
 import { fileRoutes } from './files.ts';
 import { findRoutes } from './find.ts';
+import { folderRoutes } from './folders.ts';
 import { frameRoutes } from './frame.ts';
 import { gate } from './gate.ts';
 import { importRoutes } from './imports.ts';
@@ -55,6 +56,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/s', sharedRoutes(services));
   app.route('/api/summaries', summaryRoutes(services));
   app.route('/api/agents', agentRoutes(services));
+  app.route('/api/folders', folderRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));
   app.route('/api/prompts', promptRoutes(services));
   app.route('/api', factRoutes(services));

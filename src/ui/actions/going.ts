@@ -4,13 +4,14 @@ import {
   Columns3,
   Copy,
   CornerDownRight,
+  FolderTree,
   FoldVertical,
   Info,
   Link,
   ListPlus,
   MessageSquareReply,
 } from 'lucide-react';
-import { childrenOf, type Tree, versionsOf } from '../../tree/index.ts';
+import { childrenOf, lastReply, type Tree, versionsOf } from '../../tree/index.ts';
 import { copyText } from '../components/copy-text.ts';
 import { announce } from '../stores/announce.ts';
 import { ask } from '../stores/errands.ts';
@@ -33,6 +34,22 @@ export const go: MessageAction = {
   where: ['menu'],
   run: ({ page, message }) => page.goTo(message),
 };
+
+/** What an agent's branch has done to files up to a message. */
+export const filesHere: MessageAction = {
+  id: 'files-here',
+  name: strings.filesHere,
+  icon: FolderTree,
+  group: 'look',
+  where: ['menu'],
+  when: ({ page, message }) => isInFolder(page.view.tree, message),
+  run: ({ message }) => openTool({ kind: 'files-here', message }),
+};
+
+/** An agent has worked in a folder on the way to it. */
+function isInFolder(tree: Tree, message: string): boolean {
+  return lastReply(tree, message)?.folder !== undefined;
+}
 
 export const replyAtEnd: MessageAction = {
   id: 'reply',

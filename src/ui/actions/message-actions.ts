@@ -42,6 +42,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   going.sideBySide,
   going.compare,
   going.details,
+  going.filesHere,
   going.copyLink,
   going.fold,
   going.pick,

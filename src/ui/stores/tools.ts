@@ -50,6 +50,15 @@ export type OpenedTool =
       readonly onSaid?: ((summary: string) => void) | undefined;
     }
   | { readonly kind: 'read-summary'; readonly message: string }
+  /** The files of a branch as they were at a message. */
+  | { readonly kind: 'files-here'; readonly message: string }
+  /** What a branch did to files, or all as they were, brought to the person's folder. */
+  | {
+      readonly kind: 'take-files';
+      readonly conversation: string;
+      readonly message: string;
+      readonly what: 'take' | 'restore';
+    }
   /** A summary up to a reply, to be quoted; `text`: words to begin with. */
   | { readonly kind: 'quote-summary'; readonly message: string; readonly text?: string }
   /** Who wrote a reply, and what it took. */

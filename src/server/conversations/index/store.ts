@@ -48,6 +48,8 @@ export interface Store {
     ): { readonly text: string; readonly usage?: CommandInput<'summarise'>['usage'] };
     clear(): void;
   };
+  /** A conversation goes for good: what is kept of it elsewhere goes with it. */
+  readonly purged: (conversation: string) => Promise<void>;
   /** Told what the engine failed at. */
   readonly trouble: (error: unknown) => void;
 }

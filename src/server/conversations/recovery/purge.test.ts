@@ -51,10 +51,13 @@ test.each([
   expect(await left(engine)).toHaveLength(6);
   await service.shutdown();
   clock.pass(RECALL + 60_000);
-  const later = bench({ engine, now: clock.now });
+  const gone: string[] = [];
+  const purged = async (conversation: string) => void gone.push(conversation);
+  const later = bench({ engine, now: clock.now, purged });
   await later.service.start();
   await turns();
   expect(await left(engine)).toEqual([]);
+  expect(gone).toEqual([CONVERSATION]);
   expect(later.troubles).toEqual([]);
 });
 

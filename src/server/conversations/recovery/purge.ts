@@ -54,6 +54,7 @@ async function purgeOne(store: Store, conversation: string): Promise<void> {
   if (!(await engine.head(outline))) return;
   const streams = (await listed(store, `c/${conversation}/`)) ?? (await indexed(store, conversation));
   store.outlines.forget(conversation);
+  await store.purged(conversation);
   for (const stream of streams) if (stream !== outline) await engine.delete(stream);
   await engine.delete(outline);
 }

@@ -11,6 +11,7 @@ import type { ConversationService } from '../../conversations/index.ts';
 import type { OutsidePost, OutsidePut, Posted, Put } from '../../conversations/outside/write.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
+import type { Folders } from '../../folders/folders.ts';
 import type { Log } from '../../log.ts';
 import type { Endpoints } from '../../models/index.ts';
 import type { PromptStore } from '../../prompts/prompts.ts';
@@ -54,6 +55,8 @@ export interface Services {
   readonly prompts: Pick<PromptStore, 'execute'>;
   /** Undefined: there are none here, and nobody may add one. */
   readonly agents?: Pick<Agents, 'execute'> | undefined;
+  /** Undefined where there are no agents. */
+  readonly folders?: Pick<Folders, 'execute'> | undefined;
   readonly access: AccessServices;
   readonly files: Pick<FileStore, 'add' | 'look' | 'read'>;
   readonly shares: Shares;

@@ -17,6 +17,7 @@ import { type FolderReader, openReader } from '../../engine/embedded/reader.ts';
 import { createFileStore, storedHashes } from '../../files/index.ts';
 import { everythingIn, readIndex, type StoredIndex } from '../index-read.ts';
 import { counted } from '../wording.ts';
+import { copyFindings } from './copies.ts';
 import { ENDED, type Examined, type Finding, IN_PIECES, type Mend } from './findings.ts';
 import { judge } from './judge.ts';
 import { readConversation } from './stored.ts';
@@ -47,6 +48,7 @@ export async function examine(data: string, { now, onProgress }: ExamineOptions)
     }
     findings.push(...foreignStreams(reader), ...(await strayLogs(reader)));
     findings.push(...(await fileFindings(join(data, 'files'), files)));
+    findings.push(...(await copyFindings(data, new Set(ids))));
     return { conversations: ids.length, messages, findings };
   } finally {
     await reader.close();

@@ -17,6 +17,7 @@ export const whyNot = {
   gone: 'Its session is gone.',
   elsewhere: 'The branch has files of its own, and its session stays with those it has.',
 } as const;
+export const eachItsOwnCopy = 'Each branch its own copy';
 export const ownFiles = 'The branch gets a copy of the folder, with the files as they were here.';
 export const filesStay = (names: readonly string[], more: number) => {
   const all = more > 0 ? `${names.join(', ')} and ${amountText(more, 'more file')}` : names.join(', ');

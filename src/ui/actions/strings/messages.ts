@@ -11,6 +11,7 @@ export const groupRemove = 'Remove';
 export const aReply = 'a reply';
 export const go = 'Go there';
 export const replyAtEnd = 'Reply at the end of this branch';
+export const filesHere = 'Files here';
 export const copy = 'Copy';
 export const copied = 'Copied';
 export const copyLink = 'Copy link';

@@ -1,6 +1,9 @@
 /** What comparing branches says. */
 export const compare = 'Compare';
 export const branch = 'Branch';
+export const what = 'What is compared';
+export const messages = 'Messages';
+export const files = 'Files';
 export const branchOf = (n: number) => `Branch ${n}`;
 export const continueThis = 'Continue this one';
 export const messagesOf = (n: number) => `Messages of branch ${n}`;

@@ -7,6 +7,7 @@ import { folderFor, noteFolder, typeFolder, useFolders } from '../../stores/brow
 import { noticeAsking } from './asking-notices.ts';
 import * as strings from './strings-later.ts';
 
+const CopiesSwitch = later(async () => (await import('./copies-switch.tsx')).CopiesSwitch);
 const SessionsDialog = later(async () => (await import('./sessions-dialog.tsx')).SessionsDialog);
 
 /** Folders used before that are offered beside it. */
@@ -94,6 +95,9 @@ export function FolderField({ view, draft, agent, known, onStarted }: FolderFiel
             <SessionsDialog agent={agent} folder={folder.trim()} onClose={() => setListing(false)} />
           )}
         </>
+      )}
+      {view && fixed !== undefined && (
+        <CopiesSwitch conversation={view.id} folder={fixed} copies={view.header?.copies} />
       )}
     </div>
   );

@@ -15,6 +15,14 @@ const summaries = () => import('../summary/later.ts');
 const SummaryDialog = later(async () => (await summaries()).SummaryDialog);
 const QuoteSummary = later(async () => (await summaries()).QuoteSummary);
 const ReadSummary = later(async () => (await summaries()).ReadSummary);
+const FilesHere = later<{ readonly page: OpenPage; readonly message: string }>(
+  async () => (await import('../folders/later.ts')).FilesHere,
+);
+const TakeFiles = later<{
+  readonly conversation: string;
+  readonly message: string;
+  readonly what: 'take' | 'restore';
+}>(async () => (await import('../folders/later.ts')).TakeFiles);
 const PromptsDialog = later(async () => (await import('../prompts/later.ts')).PromptsDialog);
 const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
 const ImportDialog = later(async () => (await import('../transfer/later.ts')).ImportDialog);
@@ -69,6 +77,10 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
       return <QuoteSummary page={page} {...tool} />;
     case 'read-summary':
       return <ReadSummary page={page} message={tool.message} />;
+    case 'files-here':
+      return <FilesHere page={page} message={tool.message} />;
+    case 'take-files':
+      return <TakeFiles {...tool} />;
     case 'details':
       return <ReplyDetails page={page} message={tool.message} />;
     case 'label':

@@ -1,5 +1,6 @@
 import { useActions } from '../../../../client/hooks/index.ts';
 import type { SendChange } from '../../../../client/types.ts';
+import { eachItsOwnCopy } from '../../../actions/strings/agents.ts';
 import { Button, Dialog } from '../../../components/index.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
 import { closeTool } from '../../../stores/tools.ts';
@@ -36,7 +37,7 @@ export function CopyOrNot({ conversation, sentence, again, onCancel }: CopyOrNot
           </Button>
           <Button onClick={() => choose(false)}>{strings.oneFolder}</Button>
           <Button look="primary" data-autofocus onClick={() => choose(true)}>
-            {strings.itsOwnCopy}
+            {eachItsOwnCopy}
           </Button>
         </p>
       </div>

@@ -2,6 +2,5 @@
 export const eachItsOwn = 'Files of this branch';
 export const aboutCopies =
   'A copy is a worktree of the repository in Bough’s data folder. Your own folder stays as it is, and you can take over what a branch did later. This is remembered for the chat.';
-export const itsOwnCopy = 'Each branch its own copy';
 export const oneFolder = 'All in one folder';
 export const cancel = 'Cancel';

@@ -1,0 +1,210 @@
+/** What people ask of the folders of agents, through the whole server. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { CopyRoom } from './copy-room.ts';
+import { FolderDesk } from './desk.ts';
+import { agentChat } from './testing/agent-chat.ts';
+import { contentsOf, describeGit, git, testEnv } from './testing/repositories.ts';
+
+const chat = agentChat();
+
+/** Two turns in the person's folder, and a branch with a copy after the first. */
+async function forked(text: string) {
+  await chat.start();
+  const first = await chat.say({ text: 'put notes.txt one|2|three' });
+  const { conversation } = first;
+  await chat.say({ conversation, parent: first.reply.id, text: 'put mine.txt mine' });
+  const own = await chat.say({ conversation, parent: first.reply.id, text, copies: true });
+  return { conversation, first: first.reply.id, message: own.reply.id, copy: own.reply.copy ?? '' };
+}
+
+describeGit('the files of a branch', () => {
+  it('are told by how they differ from the fork point, from another branch, and in what they hold', async () => {
+    const { conversation, message, first } = await forked('put own.txt a|b');
+    const since = await chat.folder('changes', { conversation, from: null, to: message });
+    expect(since).toMatchObject({
+      files: [{ path: 'own.txt', kind: 'added', lines: { added: 2, removed: 0 } }],
+      sums: { files: 1, added: 2, removed: 0 },
+      copy: message,
+      folder: chat.copyOf(conversation, message),
+    });
+    const about = { conversation, message, path: 'own.txt' };
+    expect(await chat.folder('content', { ...about, commit: since.to })).toEqual({
+      kind: 'text',
+      text: 'a\nb\n',
+    });
+    expect(await chat.folder('content', { ...about, commit: since.from })).toEqual({ kind: 'none' });
+    const others = git(chat.top(), 'rev-parse', 'HEAD').trim();
+    await expect(chat.folder('content', { ...about, commit: others })).rejects.toThrow('not-kept');
+    const here = await chat.folder('files', { conversation, message });
+    expect(here.entries.map(({ name }) => name)).toEqual(['notes.txt', 'own.txt']);
+    const own = await chat.folder('changes', { conversation, from: null, to: first });
+    expect(own).toMatchObject({ folder: chat.top(), sums: { files: 1, added: 2, removed: 1 } });
+  });
+
+  it('are taken over as changes that are not committed, and taken back', async () => {
+    const { conversation, message } = await forked('put own.txt a|b');
+    const status = () => git(chat.top(), 'status', '--porcelain');
+    const before = status();
+    const dry = await chat.folder('take', { conversation, message, dry: true });
+    expect(dry).toMatchObject({
+      done: false,
+      conflicts: [],
+      files: [{ path: 'own.txt' }],
+      target: chat.top(),
+    });
+    expect(status()).toBe(before);
+    const taken = await chat.folder('take', { conversation, message });
+    expect(taken.done).toBe(true);
+    expect(status()).toBe(`${before}?? own.txt\n`);
+    expect((await chat.folder('take', { conversation, message })).files).toEqual([]);
+    await chat.folder('undo', { conversation, message, undo: taken.undo ?? '' });
+    expect(status()).toBe(before);
+  });
+
+  it('are put together with what the person changed, conflicts first and nothing half done', async () => {
+    await chat.start();
+    const text = (lines: readonly string[]) => lines.join('|');
+    const first = await chat.say({ text: `put notes.txt ${text(['a', 'b', 'c', 'd', 'e', 'f', 'g'])}` });
+    const { conversation } = first;
+    await chat.say({ conversation, parent: first.reply.id, text: 'hello' });
+    const own = await chat.say({
+      conversation,
+      parent: first.reply.id,
+      text: `put notes.txt ${text(['a', 'b', 'c', 'd', 'e', 'f', 'G'])}`,
+      copies: true,
+    });
+    const more = await chat.say({ conversation, parent: own.reply.id, text: 'put other.txt theirs' });
+    const message = more.reply.id;
+    const notes = join(chat.top(), 'notes.txt');
+    writeFileSync(notes, 'A\nb\nc\nd\ne\nf\ng\n');
+    writeFileSync(join(chat.top(), 'other.txt'), 'mine\n');
+    const found = await chat.folder('take', { conversation, message });
+    expect(found).toMatchObject({ done: false, conflicts: [{ path: 'other.txt', why: 'both' }] });
+    expect(readFileSync(notes, 'utf8')).toBe('A\nb\nc\nd\ne\nf\ng\n');
+    const taken = await chat.folder('take', { conversation, message, how: 'mine' });
+    expect(readFileSync(notes, 'utf8')).toBe('A\nb\nc\nd\ne\nf\nG\n');
+    expect(readFileSync(join(chat.top(), 'other.txt'), 'utf8')).toBe('mine\n');
+    await chat.folder('undo', { conversation, message, undo: taken.undo ?? '' });
+    expect(readFileSync(notes, 'utf8')).toBe('A\nb\nc\nd\ne\nf\ng\n');
+    await chat.folder('take', { conversation, message, how: 'theirs' });
+    expect(readFileSync(join(chat.top(), 'other.txt'), 'utf8')).toBe('theirs\n');
+  });
+
+  it('never take the place of what git ignores', async () => {
+    const { conversation, message } = await forked('put local.env theirs');
+    writeFileSync(join(chat.top(), '.gitignore'), 'local.env\n');
+    writeFileSync(join(chat.top(), 'local.env'), 'secret\n');
+    const found = await chat.folder('take', { conversation, message });
+    expect(found).toMatchObject({ done: false, conflicts: [{ path: 'local.env', why: 'ignored' }] });
+    await expect(chat.folder('take', { conversation, message, how: 'theirs' })).rejects.toThrow(
+      'would be lost',
+    );
+    await chat.folder('take', { conversation, message, how: 'mine' });
+    expect(readFileSync(join(chat.top(), 'local.env'), 'utf8')).toBe('secret\n');
+  });
+
+  it('of the person’s own folder are what they were at a message again, and back', async () => {
+    const { conversation, first } = await forked('hello');
+    const before = contentsOf(chat.top());
+    const restored = await chat.folder('restore', { conversation, message: first });
+    expect(Object.fromEntries(contentsOf(chat.top()))).toEqual({ 'notes.txt': 'file one\n2\nthree\n' });
+    await chat.folder('undo', { conversation, message: first, undo: restored.undo ?? '' });
+    expect(contentsOf(chat.top())).toEqual(before);
+  });
+
+  it('are committed in their copy, and a branch of git begins there', async () => {
+    const { conversation, message, copy } = await forked('put own.txt a');
+    const head = git(chat.top(), 'rev-parse', 'HEAD');
+    for (const [name, value] of [
+      ['user.name', 'Ada'],
+      ['user.email', 'ada@example.org'],
+    ] as const)
+      git(chat.top(), 'config', name, value);
+    await chat.folder('branch', { conversation, message, name: 'try/own' });
+    const { commit } = await chat.folder('commit', { conversation, message, text: 'Own' });
+    const path = chat.copyOf(conversation, copy);
+    expect(git(path, 'log', '-1', '--format=%H %an %s %D').trim()).toBe(`${commit} Ada Own HEAD -> try/own`);
+    expect(git(path, 'status', '--porcelain')).toBe('');
+    expect(git(chat.top(), 'rev-parse', 'HEAD')).toBe(head);
+    await expect(chat.folder('commit', { conversation, message, text: 'Again' })).rejects.toThrow(
+      'nothing to commit',
+    );
+    await expect(chat.folder('branch', { conversation, message, name: 'try/own' })).rejects.toThrow(
+      'already',
+    );
+    await expect(chat.folder('branch', { conversation, message, name: '--force' })).rejects.toThrow(
+      'no name git takes',
+    );
+  });
+
+  it('are put away, and made again when they are needed', async () => {
+    const { conversation, message, copy } = await forked('put own.txt a');
+    const listed = await chat.folder('copies', {});
+    expect(listed.copies).toMatchObject([{ conversation, copy, of: chat.top(), size: expect.any(Number) }]);
+    await chat.folder('put-away', { conversation, copy });
+    const path = chat.copyOf(conversation, copy);
+    expect(existsSync(path)).toBe(false);
+    expect(git(chat.top(), 'worktree', 'list').trim().split('\n')).toHaveLength(1);
+    expect((await chat.folder('copies', {})).copies).toEqual([]);
+    await chat.say({ conversation, parent: message, text: 'put more.txt b' });
+    expect([...contentsOf(path).keys()].sort()).toEqual(['more.txt', 'notes.txt', 'own.txt']);
+  });
+
+  it('that a crash left half made are taken away at the next start, and what was being taken over is finished', async () => {
+    const { conversation, message, copy } = await forked('put own.txt a|b');
+    const path = chat.copyOf(conversation, copy);
+    const marker = JSON.parse(readFileSync(`${path}.json`, 'utf8'));
+    writeFileSync(`${path}.json`, JSON.stringify({ ...marker, state: 'making' }));
+    const { from, to } = await chat.folder('changes', { conversation, from: null, to: message });
+    const [shadow = ''] = shadowsOf(chat.home(), chat.top());
+    const note = {
+      v: 1,
+      top: chat.top(),
+      from,
+      to,
+      anchor: { ref: `refs/bough/${conversation}/${message}`, commit: to },
+    };
+    writeFileSync(join(shadow, 'carrying.json'), JSON.stringify(note));
+    await chat.start();
+    await expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => existsSync(join(chat.top(), 'own.txt')), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => existsSync(join(shadow, 'carrying.json')), { timeout: 20_000 }).toBe(false);
+    expect(readFileSync(join(chat.top(), 'own.txt'), 'utf8')).toBe('a\nb\n');
+  });
+
+  it('go with their conversation, once it is gone for good, and no others', async () => {
+    const { conversation, message } = await forked('put own.txt a');
+    const other = await chat.say({ text: 'put other.txt x' });
+    const desk = new FolderDesk({ data: join(chat.home(), 'data'), env: testEnv(chat.home()) });
+    const copies = new CopyRoom(desk);
+    await copies.forget(conversation);
+    for (const top of await desk.tops()) await desk.forget(top, conversation);
+    expect(existsSync(chat.copyOf(conversation, message))).toBe(false);
+    const refs = git(chat.top(), 'for-each-ref', '--format=%(refname)', 'refs/bough').trim().split('\n');
+    expect(refs.every((ref) => ref.startsWith(`refs/bough/${other.conversation}/`))).toBe(true);
+    expect(git(chat.top(), 'worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('keep the list of what copies take along', async () => {
+    await chat.start();
+    const folder = chat.top();
+    mkdirSync(join(folder, 'sub'));
+    expect(await chat.folder('along', { folder: join(folder, 'sub') })).toEqual({ top: folder, paths: [] });
+    await chat.folder('along', { folder, paths: ['node_modules', '.env'] });
+    expect((await chat.folder('along', { folder })).paths).toEqual(['node_modules', '.env']);
+    await expect(chat.folder('along', { folder, paths: ['../x'] })).rejects.toThrow(
+      'no path in the repository',
+    );
+    rmSync(join(folder, 'sub'), { recursive: true });
+  });
+});
+
+/** The folder of ours that belongs to a working tree. */
+function shadowsOf(home: string, top: string): string[] {
+  const all = join(home, 'data', 'folders', 'seen');
+  return readdirSync(all)
+    .map((name) => join(all, name))
+    .filter((one) => readFileSync(join(one, 'of'), 'utf8').trim() === top);
+}

@@ -1,0 +1,306 @@
+/** What people ask of the folders of a conversation (docs/protocol.md, "Folders"). */
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { FolderCommand, FolderInput, FolderOutput } from '../../protocol/folders.ts';
+import { newId, Refusal } from '../../protocol/index.ts';
+import { copyAt, parentOf, type Tree } from '../../tree/index.ts';
+import { folderOf } from '../agents/folders.ts';
+import { alongOf, isInside, setAlong } from './along.ts';
+import { type ConflictChoice, carryOut, planCarry } from './carry.ts';
+import { changesBetween, sumsOf } from './changes.ts';
+import type { CopyRoom } from './copy-room.ts';
+import { type FolderDesk, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
+import { FolderTrouble, namesIn, printedBy, readable } from './git.ts';
+import type { Repository } from './repository.ts';
+
+export interface CommandRoom {
+  readonly desk: FolderDesk;
+  readonly copies: CopyRoom;
+  /** Folders agents may work in, and below; none: any. */
+  readonly roots: readonly string[];
+  /** A conversation as it is indexed. Throws Refusal. */
+  readonly tree: (conversation: string) => Promise<Tree>;
+}
+
+/** More changed files are not named. */
+const MOST_FILES = 5_000;
+/** A file with more is not shown. */
+const MOST_SHOWN = 1024 * 1024;
+
+type Commands = { readonly [N in FolderCommand]: (input: FolderInput<N>) => Promise<FolderOutput<N>> };
+
+/** Where a message stands in the folders of its conversation. */
+interface FolderPlace {
+  readonly tree: Tree;
+  readonly own: Repository;
+  readonly states: KeptStates;
+  readonly copy: string | undefined;
+}
+
+export function folderCommandsOf(room: CommandRoom): Commands {
+  const { desk, copies } = room;
+  const placeOf = (conversation: string, message: string) => placeIn(room, conversation, message);
+  return {
+    changes: async ({ conversation, from, to }) => {
+      const place = await placeOf(conversation, to);
+      const { tree, states, own, copy } = place;
+      const after = kept(stateAt(tree, states, to));
+      const before = kept(from === null ? forkedFrom(place, copy) : stateAt(tree, states, from));
+      const shadow = await desk.shadow(own);
+      const files = await changesBetween(desk.git, shadow, before.commit, after.commit);
+      const folder = copy === undefined ? own.top : copies.pathOf(conversation, copy);
+      return {
+        ...{
+          from: before.commit,
+          to: after.commit,
+          files: files.slice(0, MOST_FILES),
+          more: files.length > MOST_FILES,
+        },
+        ...{ sums: sumsOf(files), folder: join(folder, own.within), ...(copy !== undefined && { copy }) },
+      };
+    },
+    content: async ({ conversation, message, commit, path }) => {
+      const { own, states } = await placeOf(conversation, message);
+      if (![...states.values()].some((state) => state.commit === commit)) throw notKept();
+      return contentOf(desk, own, commit, path);
+    },
+    files: async ({ conversation, message, under }) => {
+      const { own, states, tree } = await placeOf(conversation, message);
+      const { commit } = kept(stateAt(tree, states, message));
+      const { env, top: cwd } = await desk.shadow(own);
+      const where = under === undefined ? commit : `${commit}:${under}`;
+      const { out } = await desk.git.ours({ args: ['ls-tree', '-z', '-l', where], cwd, env });
+      return { commit, entries: namesIn(out).map(entryOf) };
+    },
+    take: async ({ conversation, message, how, dry }) => {
+      const place = await placeOf(conversation, message);
+      const { tree, states, copy } = place;
+      if (copy === undefined)
+        throw new Refusal(422, 'its-own', 'This branch works in your own folder: its files are there.');
+      const [from, to] = [kept(forkedFrom(place, copy)), kept(stateAt(tree, states, message))];
+      return carry(room, place, { conversation, from: from.commit, to: to.commit, how, dry });
+    },
+    restore: async ({ conversation, message, dry }) => {
+      const place = await placeOf(conversation, message);
+      const to = kept(stateAt(place.tree, place.states, message));
+      return carry(room, place, { conversation, from: undefined, to: to.commit, dry });
+    },
+    undo: async ({ conversation, message, undo, how, dry }) => {
+      const place = await placeOf(conversation, message);
+      const [from, to] = ['after', 'before'].map((what) => kept(place.states.get(`${undo}.${what}`)).commit);
+      return carry(room, place, { conversation, from, to: to as string, how, dry });
+    },
+    commit: async ({ conversation, message, text }) => {
+      const cwd = await copyOf(room, await placeOf(conversation, message), conversation);
+      return desk.alone(cwd, async () => {
+        await desk.git.theirs({ args: ['add', '-A'], cwd });
+        const staged = ['diff', '--cached', '--quiet', '--no-ext-diff', '--no-textconv'];
+        const { code } = await desk.git.theirs({ args: staged, cwd, fine: [0, 1] });
+        if (code === 0) throw new Refusal(422, 'nothing', 'There is nothing to commit in this copy.');
+        await desk.git.theirs({ args: ['commit', '-q', '-m', text], cwd }).catch(sayWhyNot);
+        const { out } = await desk.git.theirs({ args: ['rev-parse', 'HEAD'], cwd });
+        return { commit: out.toString().trim() };
+      });
+    },
+    branch: async ({ conversation, message, name }) => {
+      const cwd = await copyOf(room, await placeOf(conversation, message), conversation);
+      await desk.git.theirs({ args: ['check-ref-format', '--branch', name], cwd }).catch(() => {
+        throw new Refusal(400, 'bad-request', `${name} is no name git takes for a branch.`);
+      });
+      await desk.git.theirs({ args: ['switch', '-q', '-c', name], cwd }).catch(sayWhyNot);
+      return {};
+    },
+    copies: async () => {
+      const all = await copies.list();
+      return { copies: await Promise.all(all.map(listed)) };
+    },
+    'put-away': async ({ conversation, copy }) => {
+      await copies.putAway(conversation, copy);
+      return {};
+    },
+    along: async ({ folder, paths }) => {
+      const { top } = await desk.repository(await folderOf(folder, room.roots));
+      const wrong = paths?.find((path) => !isInside(path));
+      if (wrong !== undefined)
+        throw new Refusal(
+          400,
+          'bad-request',
+          `${wrong} is no path in the repository: it takes some like node_modules or .env.`,
+        );
+      if (paths) await setAlong(desk, top, paths);
+      return { top, paths: [...(await alongOf(desk, top))] };
+    },
+  };
+}
+
+async function placeIn(
+  { desk, tree: treeOf }: CommandRoom,
+  conversation: string,
+  message: string,
+): Promise<FolderPlace> {
+  const tree = await treeOf(conversation);
+  const folder = [...tree.messages.values()].find((one) => one.folder !== undefined)?.folder;
+  if (folder === undefined)
+    throw new Refusal(422, 'no-folder', 'No agent has worked in a folder in this chat.');
+  const own = await desk.repository(folder);
+  return { tree, own, states: await desk.states(own, conversation), copy: copyAt(tree, message) };
+}
+
+/** The state a branch's folder had where it was forked; of the person's own: when the conversation began. */
+function forkedFrom({ tree, states }: FolderPlace, copy: string | undefined): KeptState | undefined {
+  return copy === undefined ? states.get(ROOT) : stateAt(tree, states, parentOf(tree, copy) ?? null);
+}
+
+function kept(state: KeptState | undefined): KeptState {
+  if (!state) throw notKept();
+  return state;
+}
+
+const notKept = (): Refusal =>
+  new Refusal(404, 'not-kept', 'What the folder held there was not kept, or was taken away since.');
+
+interface Carrying {
+  readonly conversation: string;
+  /** Undefined: what the folder has now. */
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly how?: ConflictChoice | undefined;
+  readonly dry?: boolean | undefined;
+}
+
+async function carry(
+  { desk }: CommandRoom,
+  { own, states }: FolderPlace,
+  wish: Carrying,
+): Promise<FolderOutput<'take'>> {
+  const { conversation, from, to, how, dry } = wish;
+  if (desk.turnsIn(own.top) > 0)
+    throw new Refusal(409, 'at-work', `An agent is at work in ${own.top}. Wait for its end, or stop it.`);
+  const undo = newId();
+  const name = dry ? 'preview' : `${undo}.before`;
+  const { state: now } = await desk.keep(own, {
+    conversation,
+    name,
+    above: sameOf(states, name),
+    about: `Before ${undo}`,
+  });
+  const plan = await planCarry(desk, { target: own, from: from ?? now.commit, to, now, how });
+  const shadow = await desk.shadow(own);
+  const files = [...(await changesBetween(desk.git, shadow, now.commit, plan.tree))];
+  const told = { target: own.top, files, conflicts: [...plan.conflicts] };
+  // What was left out of the snapshot could not be brought back.
+  const lost =
+    plan.conflicts.length > 0 && how === 'theirs' && plan.conflicts.some(({ why }) => why === 'ignored');
+  if (lost)
+    throw new FolderTrouble(
+      'conflicts',
+      `${plan.conflicts.find(({ why }) => why === 'ignored')?.path} is ignored by git there and would be lost. Move it away first.`,
+    );
+  if (dry || (plan.conflicts.length > 0 && how === undefined)) return { ...told, done: false };
+  const after = await desk.hold(own, {
+    conversation,
+    name: `${undo}.after`,
+    tree: plan.tree,
+    head: now.commit,
+  });
+  await desk.alone(own.top, () => carryOut(desk, own, now, after));
+  return { ...told, done: true, undo };
+}
+
+/** A preview is not kept again and again. */
+const sameOf = (states: KeptStates, name: string): KeptState | undefined => states.get(name);
+
+async function copyOf(
+  { copies, desk }: CommandRoom,
+  { copy, own, tree, states }: FolderPlace,
+  conversation: string,
+): Promise<string> {
+  if (copy === undefined)
+    throw new Refusal(
+      422,
+      'its-own',
+      'This branch works in your own folder: use git there as you are used to.',
+    );
+  const at = parentOf(tree, copy) ?? copy;
+  const { repository } = await copies.reach({ conversation, copy, own, tree, states, at });
+  if (desk.turnsIn(repository.top) > 0)
+    throw new Refusal(409, 'at-work', 'An agent is at work in this copy. Wait for its end, or stop it.');
+  return repository.top;
+}
+
+function sayWhyNot(error: unknown): never {
+  const said = printedBy(error);
+  if (/already exists/.test(said))
+    throw new Refusal(409, 'id-taken', 'There is a branch of this name already.');
+  if (/tell me who you are|empty ident/i.test(said))
+    throw new Refusal(
+      422,
+      'no-name',
+      'git does not know who commits. Set user.name and user.email with git config.',
+    );
+  throw error;
+}
+
+function entryOf(line: string): FolderOutput<'files'>['entries'][number] {
+  const [facts = '', ...name] = line.split('\t');
+  const [mode = '', , , size = '-'] = facts.split(/ +/);
+  const kind = mode === '040000' ? 'folder' : mode === '120000' ? 'link' : 'file';
+  return { name: readable(name.join('\t')), kind, ...(kind === 'file' && { size: Number(size) }) };
+}
+
+async function contentOf(
+  desk: FolderDesk,
+  own: Repository,
+  commit: string,
+  path: string,
+): Promise<FolderOutput<'content'>> {
+  const { env, top: cwd } = await desk.shadow(own);
+  const { out } = await desk.git.ours({
+    args: ['--literal-pathspecs', 'ls-tree', '-z', '-l', commit, '--', path],
+    cwd,
+    env,
+  });
+  const [, type, id = '', size = '0'] = (namesIn(out)[0]?.split('\t')[0] ?? '').split(/ +/);
+  if (type !== 'blob') return { kind: 'none' };
+  if (Number(size) > MOST_SHOWN) return { kind: 'large', size: Number(size) };
+  const { out: bytes } = await desk.git.ours({ args: ['cat-file', 'blob', id], cwd, env });
+  if (bytes.includes(0)) return { kind: 'binary', size: bytes.length };
+  return { kind: 'text', text: bytes.toString('utf8') };
+}
+
+async function listed({
+  path,
+  marker,
+}: Awaited<ReturnType<CopyRoom['list']>>[number]): Promise<FolderOutput<'copies'>['copies'][number]> {
+  const about = {
+    conversation: basename(dirname(path)),
+    copy: basename(path),
+    path,
+    size: await sizeOf(path),
+  };
+  return { ...about, ...(marker && { of: marker.of, at: marker.at }) };
+}
+
+/** Bytes of all files below. */
+async function sizeOf(path: string): Promise<number> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  let sum = 0;
+  for (const entry of entries) {
+    const own = join(path, entry.name);
+    if (entry.isDirectory()) sum += await sizeOf(own);
+    else sum += (await lstat(own).catch(() => null))?.size ?? 0;
+  }
+  return sum;
+}
+
+const STATUS: Readonly<Record<FolderTrouble['code'], number>> = {
+  ...{ 'no-git': 422, 'no-repository': 422, 'not-taken': 422, 'too-much': 422, conflicts: 409, gone: 404 },
+  ...{ 'storage-full': 503, failed: 500 },
+};
+
+/** What cannot be done with a folder, as an answer. */
+export function asFolderRefusal(error: unknown): unknown {
+  if (!(error instanceof FolderTrouble)) return error;
+  const code = error.code === 'failed' ? 'internal' : error.code;
+  return new Refusal(STATUS[error.code], code, error.message);
+}

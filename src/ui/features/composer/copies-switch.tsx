@@ -1,0 +1,33 @@
+import { useId } from 'react';
+import { useActions } from '../../../client/hooks/index.ts';
+import { useRepository } from '../../../client/hooks/use-folders.ts';
+import { eachItsOwnCopy } from '../../actions/strings/agents.ts';
+import { toastFailure } from '../../stores/toasts.ts';
+
+interface CopiesSwitchProps {
+  readonly conversation: string;
+  readonly folder: string;
+  /** Undefined: nobody was asked yet. */
+  readonly copies: boolean | undefined;
+}
+
+/** Whether branches get files of their own, once agents have worked here; where they cannot it says why. */
+export function CopiesSwitch({ conversation, folder, copies = false }: CopiesSwitchProps) {
+  const { settings } = useActions();
+  const { data, error } = useRepository(folder);
+  const id = useId();
+  if (error !== undefined) return <p className="text-muted text-xs">{error}</p>;
+  if (!data) return null;
+  return (
+    <label htmlFor={id} className="ml-auto flex min-h-8 items-center gap-2 text-muted text-xs">
+      <input
+        id={id}
+        type="checkbox"
+        checked={copies}
+        onChange={({ target }) => void settings({ conversation, copies: target.checked }).catch(toastFailure)}
+        className="size-4 accent-leaf"
+      />
+      {eachItsOwnCopy}
+    </label>
+  );
+}

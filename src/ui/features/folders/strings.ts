@@ -1,0 +1,62 @@
+/** What is said of the files of branches. Loaded with what shows them. */
+import type { FolderOutput } from '../../../protocol/folders.ts';
+import { amountText } from '../../components/amount-text.ts';
+
+export const filesHere = 'Files here';
+export const changedFiles = 'Changed files';
+export const files = 'Files';
+export const noChanges = 'No file differs.';
+export const notAllNamed = (count: number) => `(the first ${count} are listed)`;
+export const changesOf = (path: string) => `Changes of ${path}`;
+export const mode = 'mode';
+export const kinds = { added: 'new', removed: 'deleted', moved: 'moved', type: 'kind' } as const;
+export const linesOf = (added: number, removed: number) => `+${added} −${removed}`;
+export const noText = 'no text';
+export const movedFrom = (path: string) => `Moved from ${path}`;
+export const modeChanged = 'Whether it may be run was changed.';
+type Content = FolderOutput<'content'>;
+const about = (content: Content): string => {
+  if (content.kind === 'none') return 'not there';
+  if (content.kind === 'text') return `${content.text.length.toLocaleString('en')} characters of text`;
+  const size = `${Math.ceil(content.size / 1024).toLocaleString('en')} KB`;
+  return content.kind === 'large' ? `${size}, too large to show` : `${size} that are no text`;
+};
+export const notShown = (before: Content, after: Content) =>
+  `Before: ${about(before)}. After: ${about(after)}.`;
+export const sinceFork = 'Since the fork';
+export const thisTurn = 'This turn';
+export const changesSince = 'Changes';
+export const folderIs = (path: string, isCopy: boolean) =>
+  isCopy ? `Copy of this branch: ${path}` : `Your own folder: ${path}`;
+export const copyPath = 'Copy path';
+export const copiedPath = 'Path copied';
+export const take = 'Take this branch’s files';
+export const restore = 'Restore these files';
+export const commitHere = 'Commit here';
+export const makeBranch = 'Make a git branch';
+export const branchName = 'Name of the branch';
+export const commitMessage = 'Commit message';
+export const cancel = 'Cancel';
+export const commit = 'Commit';
+export const make = 'Make it';
+export const committed = (id: string) => `Committed as ${id.slice(0, 10)}`;
+export const branchMade = (name: string) => `The copy is on branch ${name} now`;
+export const looking = 'Looking at what would change…';
+export const willChange = (count: number, target: string) =>
+  `${amountText(count, 'file')} will change in ${target}, as changes that are not committed.`;
+export const nothingToTake = (target: string) => `${target} has all of it already.`;
+export const conflicts = 'Conflicts';
+export const conflictsText = (count: number) =>
+  `${amountText(count, 'file was', 'files were')} changed in both, or cannot be replaced. Nothing is done before you choose.`;
+export const conflictWhy = { both: 'changed in both', ignored: 'ignored by git there' } as const;
+export const keepMine = 'Keep mine';
+export const takeTheirs = 'Take the branch’s';
+export const markBoth = 'Both, with marks';
+export const takeNow = 'Take them';
+export const restoreNow = 'Restore them';
+export const taken = (count: number) => `${amountText(count, 'file')} changed in your folder`;
+export const undo = 'Undo';
+export const undone = 'Taken back';
+export const filesOf = 'Files of';
+export const comparedWith = 'Compared with';
+export const ownFork = 'Where it was forked';
