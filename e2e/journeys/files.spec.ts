@@ -74,7 +74,7 @@ test('what is no image and no text is refused with a reason, and nothing typed i
   await page.setInputFiles('input[type=file]', {
     name: 'plan.bin',
     mimeType: 'application/octet-stream',
-    buffer: Buffer.from('plan\x00\x01'),
+    buffer: Buffer.from('plan\x00\x01\x02'),
   });
   await expect(page.getByRole('list', { name: 'Attached files' })).toContainText(
     /neither an image .* nor text/,

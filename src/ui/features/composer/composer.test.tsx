@@ -374,12 +374,12 @@ test('a pasted image is sent once it is uploaded, also without words', async () 
 test('a file that could not be uploaded holds the message back until it is removed', async () => {
   setup();
   uploaded.reject(new Error('This is neither an image nor text.'));
-  paste(new File(['x'], 'plan.pdf'));
+  paste(new File(['x'], 'plan.bin'));
   expect(await screen.findByText('This is neither an image nor text.')).toBeTruthy();
   await userEvent.type(box(), 'Read this{Enter}');
   expect(actions.send).not.toHaveBeenCalled();
-  expect(screen.getByText(/“plan.pdf” is not uploaded and would be missing/)).toBeTruthy();
-  await userEvent.click(screen.getByRole('button', { name: 'Remove plan.pdf' }));
+  expect(screen.getByText(/“plan.bin” is not uploaded and would be missing/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Remove plan.bin' }));
   await userEvent.type(box(), '{Enter}');
   expect(actions.send).toHaveBeenCalledExactlyOnceWith(expect.not.objectContaining({ files: [] }));
 });
