@@ -1,4 +1,7 @@
 import { Buffer } from 'node:buffer';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   pdfFile,
   sheetFile,
@@ -103,4 +106,64 @@ test('a table that is attached is looked at as a table', async ({ chat, page }) 
   await expect(dialog.getByRole('columnheader', { name: 'people' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Source' }).click();
   await expect(dialog).toContainText('Bern,134591');
+});
+
+test('of a folder it is seen what goes and what does not, chosen from the palette or dropped', async ({
+  chat,
+  page,
+}) => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'bough-folder-')), 'work');
+  await mkdir(join(folder, 'node_modules', 'x'), { recursive: true });
+  const put = (name: string, text: string | Uint8Array) => writeFile(join(folder, name), text);
+  await put('plan.md', '# Plan');
+  await put('trees.pdf', pdfFile(['Acorns']));
+  await put('song.mp3', 'la');
+  await put('.secret', 'hush');
+  await put('node_modules/x/index.js', 'made');
+  await chat.openNew();
+  await page.keyboard.press('ControlOrMeta+k');
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('from a folder');
+  await expect(page.getByRole('option', { name: 'Attach from a folder' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await (await choosing).setFiles(folder);
+  const dialog = page.getByRole('dialog', { name: 'Attach from a folder' });
+  const rows = dialog.getByRole('list', { name: 'What is in the folder' }).getByRole('listitem');
+  await expect(rows.filter({ hasText: 'song.mp3' })).toContainText('no model reads it');
+  await expect(rows.filter({ hasText: '.secret' })).toContainText('hidden file');
+  await expect(rows.filter({ hasText: 'index.js' })).toContainText('made by tools');
+  await expect(dialog.getByRole('checkbox', { name: 'work/plan.md' })).toBeChecked();
+  expect(await axeFaults(page)).toEqual([]);
+  await dialog.getByRole('checkbox', { name: 'work/plan.md' }).press('Space');
+  await dialog.getByRole('button', { name: 'Attach 1 file' }).click();
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  await expect(attached.getByRole('listitem')).toHaveText([/work\/trees\.pdf\.txt.*1 page as text/]);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => {
+    // No test can drag a real folder: what the browser would say of one is said here.
+    const file = {
+      name: 'note.txt',
+      isFile: true,
+      isDirectory: false,
+      file: (got: (file: File) => void) => got(new File(['dropped'], 'note.txt')),
+    };
+    const children = [[file], []];
+    const entry = {
+      name: 'dropped',
+      isFile: false,
+      isDirectory: true,
+      createReader: () => ({ readEntries: (got: (entries: unknown) => void) => got(children.shift()) }),
+    };
+    DataTransferItem.prototype.webkitGetAsEntry = () => entry as unknown as FileSystemEntry;
+    const data = new DataTransfer();
+    data.items.add(new File([''], 'dropped'));
+    const init = { bubbles: true, cancelable: true, dataTransfer: data };
+    for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, init));
+  });
+  await expect(dialog.getByRole('checkbox', { name: 'dropped/note.txt' })).toBeChecked();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(attached.getByRole('listitem')).toHaveCount(1);
 });

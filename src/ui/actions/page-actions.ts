@@ -12,6 +12,7 @@ import {
   FileDown,
   FileText,
   FileUp,
+  FolderOpen,
   FoldVertical,
   Gauge,
   Keyboard,
@@ -218,6 +219,13 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   systemPrompt,
   summarise,
   inChat({ id: 'attach', name: strings.attach, icon: Paperclip, writes: true, run: () => ask('attach') }),
+  anywhere({
+    ...{ id: 'attach-folder', name: strings.attachFolder, icon: FolderOpen, writes: true },
+    run: () => {
+      showThread();
+      ask('attach', 'folder');
+    },
+  }),
   inChat({ id: 'context', name: strings.context, icon: Gauge, writes: true, run: () => ask('context') }),
   inConversation({ id: 'back', name: strings.back, icon: ArrowLeft, run: () => history.back() }),
   inTree('centre', strings.centre, LocateFixed),

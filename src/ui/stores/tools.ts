@@ -8,6 +8,14 @@ export type OpenedTool =
   /** A person's own prompts. `adding`: with the form for another one. */
   | { readonly kind: 'prompts'; readonly adding?: boolean | undefined }
   | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' | 'export' | 'share' }
+  /** Which files of a folder go with a message: at most `room` of them. `whole`: all of it was looked at. */
+  | {
+      readonly kind: 'folder';
+      readonly files: readonly { readonly path: string; readonly file: File }[];
+      readonly whole: boolean;
+      readonly room: number;
+      readonly onFiles: (files: readonly File[]) => void;
+    }
   /** `message`: it is set from there; absent: at the end of the path, or in a new chat. */
   | { readonly kind: 'system-prompt'; readonly message?: string }
   /** A list of models, for something that is done once with one of them. */

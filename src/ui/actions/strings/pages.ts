@@ -18,6 +18,7 @@ export const showChat = 'Show the chat';
 export const showBoth = 'Show chat and tree side by side';
 export const showTree = 'Show the tree';
 export const attach = 'Attach files';
+export const attachFolder = 'Attach from a folder';
 export const context = 'Context and cost';
 export const back = 'Back to where you were';
 export const centre = 'Show where I am in the tree';

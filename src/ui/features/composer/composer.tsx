@@ -45,7 +45,7 @@ export function Composer(props: ComposerProps) {
 function Writing({ view, model, onMade }: ComposerProps) {
   const composer = useComposer(view, model, onMade);
   const note = useId();
-  const { take, onPaste } = useAttach(composer.draft);
+  const { take, takeFolder, onPaste } = useAttach(composer.draft);
   const { target } = composer;
   const picked = model.picked.kind === 'model' ? model.picked.model : undefined;
   // A reply that is being written elsewhere is in nobody's way.
@@ -68,7 +68,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
       }}
       className="mx-auto w-[calc(100%-1.5rem)] max-w-prose pb-3 sm:pb-4"
     >
-      <DropTarget onFiles={take} />
+      <DropTarget onFiles={take} onFolder={takeFolder} />
       {target && <TargetBar words={target.words} onCancel={composer.cancelTarget} />}
       {view && <StopAll view={view} />}
       {view && composer.queue.length > 0 && <QueuedMessages view={view} queue={composer.queue} />}
@@ -97,7 +97,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
         />
         <div className="flex items-end justify-between gap-2 p-2">
           <span className="flex min-w-0 flex-wrap items-center gap-0.5">
-            <AttachButton onFiles={take} />
+            <AttachButton onFiles={take} onFolder={takeFolder} />
             <ModelButton {...model} view={view} />
             <AskSeveralButton send={composer.askSeveral} />
             {view && agent && <AgentOptions conversation={view.id} agent={agent.ref.id} />}

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { IconButton } from '../../components/index.ts';
 import { useErrand } from '../../stores/errands.ts';
 import * as strings from './strings.ts';
+import type { Attach } from './use-attach.ts';
 
 /**
  * iPhones and iPads turn their pictures (HEIC) into JPEG for who asks for that and not for any picture. Elsewhere nothing is asked for:
@@ -16,10 +17,20 @@ function isAppleTouch(): boolean {
   return /iPhone|iPad|Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
 }
 
-/** Opens the system's choice of files. */
-export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+interface AttachButtonProps {
+  readonly onFiles: Attach['take'];
+  readonly onFolder?: Attach['takeFolder'];
+}
+
+/** Opens the system's choice of files, or of a folder where that was asked for. */
+export function AttachButton({ onFiles, onFolder }: AttachButtonProps) {
   const input = useRef<HTMLInputElement>(null);
-  const choose = () => input.current?.click();
+  const choose = (what: string) => {
+    const element = input.current;
+    if (!element) return;
+    element.webkitdirectory = what === 'folder';
+    element.click();
+  };
   useErrand('attach', choose);
   return (
     <>
@@ -27,7 +38,7 @@ export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly F
         label={strings.attach}
         tip={strings.attachHow}
         icon={<Paperclip size={18} />}
-        onClick={choose}
+        onClick={() => choose('files')}
       />
       <input
         ref={input}
@@ -36,7 +47,9 @@ export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly F
         hidden
         accept={ACCEPT}
         onChange={({ target }) => {
-          onFiles([...(target.files ?? [])]);
+          const files = [...(target.files ?? [])];
+          if (target.webkitdirectory) onFolder?.({ files });
+          else onFiles(files);
           // The same file can be chosen again.
           target.value = '';
         }}

@@ -1,17 +1,19 @@
 import { Upload } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import * as strings from './strings.ts';
+import type { Attach } from './use-attach.ts';
 
 interface DropProps {
-  readonly onFiles: (files: readonly File[]) => void;
+  readonly onFiles: Attach['take'];
+  readonly onFolder: Attach['takeFolder'];
 }
 
 /**
  * Takes files dropped anywhere in the window, and says so while they are dragged over it. Without it the browser would leave the
  * page for the file. What stands nearer may take a drop first (it prevents the default).
  */
-export function DropTarget({ onFiles }: DropProps) {
-  const over = useFilesOver(onFiles);
+export function DropTarget(props: DropProps) {
+  const over = useFilesOver(props);
   if (!over) return null;
   return (
     <div
@@ -25,9 +27,14 @@ export function DropTarget({ onFiles }: DropProps) {
   );
 }
 
-function useFilesOver(onFiles: (files: readonly File[]) => void): boolean {
+function useFilesOver({ onFiles, onFolder }: DropProps): boolean {
   const [over, setOver] = useState(false);
-  const drop = useEffectEvent(onFiles);
+  const drop = useEffectEvent(({ files, items }: DataTransfer) => {
+    // Only now they can be asked for.
+    const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+    if (entries.some(({ isDirectory }) => isDirectory)) onFolder({ entries });
+    else onFiles([...files]);
+  });
   useEffect(() => {
     const onOver = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
@@ -41,7 +48,7 @@ function useFilesOver(onFiles: (files: readonly File[]) => void): boolean {
       setOver(false);
       if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
-      drop([...event.dataTransfer.files]);
+      drop(event.dataTransfer);
     };
     const stop = new AbortController();
     const { signal } = stop;

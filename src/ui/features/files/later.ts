@@ -1,2 +1,3 @@
-/** Nothing of this is in the first load: the files of a message. */
+/** Nothing of this is in the first load: the files of a message, and which go of a folder. */
+export { FolderDialog } from './folder/folder-dialog.tsx';
 export { MessageFiles } from './message-files.tsx';

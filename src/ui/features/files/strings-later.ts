@@ -62,3 +62,20 @@ export const attachAsFile = 'Attach as a file';
 export const pastedTextChanged = 'The pasted text was changed since, so it stays where it is.';
 export const nowAFile = (name: string) => `Attached as ${name}`;
 export const undo = 'Undo';
+
+export const filesOfFolder = 'What is in the folder';
+export const folderHolds = (files: number, room: number, whole: boolean) =>
+  `${whole ? amountText(files, 'file') : `More than ${amountText(files, 'file')}; these are the first`}. ${
+    room === 0 ? 'The message has no room for another.' : `The message has room for ${numberText(room)}.`
+  }`;
+export const attachCount = (files: number) => `Attach ${amountText(files, 'file')}`;
+export const cancel = 'Cancel';
+export const noRoom = 'no room left';
+export const leftOutWhy = {
+  hidden: 'hidden file',
+  generated: 'made by tools',
+  empty: 'empty',
+  'too-large': 'too large',
+  unreadable: 'no model reads it',
+} as const;
+export const emptyFolder = 'There are no files in this folder.';

@@ -3,7 +3,15 @@ import { useActions } from '../../../client/hooks/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { isNamesOf } from './pasted.ts';
 
+/** A folder: as it was dropped, or as an `input` gives it. */
+export interface FolderSource {
+  readonly entries?: readonly FileSystemEntry[];
+  readonly files?: readonly File[];
+}
+
 export interface Attach {
+  /** Asks which of its files go. */
+  readonly takeFolder: (folder: FolderSource) => void;
   readonly take: (files: readonly File[]) => void;
   /** For a text box: pasted files are attached. What also came as text is pasted as text, if that says more than what they are called. */
   readonly onPaste: (event: ClipboardEvent) => void;
@@ -22,6 +30,9 @@ export function useAttach(draft: string): Attach {
     },
     [draft, upload],
   );
+  const takeFolder = (folder: FolderSource) => {
+    import('./folder/offer-folder.ts').then((it) => it.offerFolder(draft, folder, take)).catch(toastFailure);
+  };
   const offerFile = (text: string) => {
     if (text.length <= LONG) return;
     // Where it cannot be loaded the text is in the box all the same.
@@ -42,5 +53,5 @@ export function useAttach(draft: string): Attach {
     event.preventDefault();
     take([...files]);
   };
-  return { take, onPaste };
+  return { take, takeFolder, onPaste };
 }

@@ -25,6 +25,7 @@ const TakeFiles = later<{
 }>(async () => (await import('../folders/later.ts')).TakeFiles);
 const PromptsDialog = later(async () => (await import('../prompts/later.ts')).PromptsDialog);
 const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
+const FolderDialog = later(async () => (await import('../files/later.ts')).FolderDialog);
 const ImportDialog = later(async () => (await import('../transfer/later.ts')).ImportDialog);
 const ExportDialog = later<{ readonly page: OpenPage | undefined }>(
   async () => (await import('../transfer/later.ts')).ExportDialog,
@@ -44,6 +45,7 @@ export function Tools() {
       {tool?.kind === 'shortcuts' && <ShortcutSheet />}
       {tool?.kind === 'access' && <AccessDialog />}
       {tool?.kind === 'prompts' && <PromptsDialog adding={tool.adding} />}
+      {tool?.kind === 'folder' && <FolderDialog {...tool} />}
       {tool?.kind === 'import' && <ImportDialog />}
       {tool?.kind === 'export' && <ExportDialog page={page} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
