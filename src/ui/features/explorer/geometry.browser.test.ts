@@ -267,30 +267,48 @@ function expectAllInside(card: Element): void {
   }
 }
 
-test.each(
-  [0, 1, 2].flatMap((replies) =>
-    [false, true].flatMap((live) =>
-      [undefined, 'A label in words'].map((label) => ({ replies, live, label })),
-    ),
+interface MarkedCase {
+  readonly replies: number;
+  readonly live?: boolean;
+  readonly label?: string;
+  /** How the reply ended that is shown. Default: whole. */
+  readonly ended?: 'stopped' | 'failed' | 'interrupted';
+  /** Default: there is another question beside it. */
+  readonly alone?: boolean;
+}
+
+const MARKED: readonly MarkedCase[] = [
+  ...[false, true].flatMap((live) =>
+    [{}, { label: 'A label in words' }].flatMap((more) => [
+      { replies: 0, live, ...more },
+      { replies: 2, live, ...more },
+      { replies: 2, live, ...more, ended: 'interrupted' as const },
+    ]),
   ),
-)('where the next message goes all marks of a card stand inside: %o', async ({ replies, live, label }) => {
+  ...(['stopped', 'failed', 'interrupted'] as const).map((ended) => ({ replies: 1, ended, alone: true })),
+];
+
+test.each(MARKED)('where the next message goes all marks of a card stand inside: %o', async (marked) => {
+  const { replies, live, label, ended, alone } = marked;
   const said = new Conversation();
   said.say('Question 1', { role: 'user' }).say('Answer 1', { role: 'assistant' });
   const above = said.view.tip;
-  said.say('Another question', { role: 'user', aside: true, parent: above });
+  if (!alone) said.say('Another question', { role: 'user', aside: true, parent: above });
   said.say('Question 2, which is longer than its line has room for', { role: 'user', parent: above });
   const prompt = said.view.tip;
   for (let n = 0; n < replies; n += 1)
     said.say('An answer that takes all of the lines there are, and then some more of them, so it is cut.', {
       role: 'assistant',
       parent: prompt,
-      aside: n > 0,
+      aside: n < replies - 1,
+      ...(ended && { finish: { reason: ended, at: 9 } }),
+      author: { kind: 'model', model: { source: 'local', id: `m${n}` }, name: `Model ${n}` },
     });
   if (live) said.reply('reply-1', undefined, { aside: replies > 0 });
   if (label) said.mark(prompt, { label });
   await show(said, 900);
   const card = cards().find((one) => one.textContent?.includes('Question 2')) as Element;
-  expect(card.textContent).toContain('You write here');
+  expect(card.textContent).toMatch(/You write here|Your next message goes here/);
   expectAllInside(card);
 });
 

@@ -10,7 +10,7 @@ import type { SegmentView } from '../scene/diagram-model.ts';
 import * as strings from '../strings.ts';
 import { isOwn, useExplorer } from './explorer-context.ts';
 import type { SegmentNode } from './flow-elements.ts';
-import { Rail, railCount } from './rail.tsx';
+import { Rail, railRows } from './rail.tsx';
 
 /** A folded run, or a stub with all that leaves the path here: how much, where it begins, what lives in it. A click unfolds it. */
 export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodeProps<SegmentNode>) {
@@ -42,15 +42,12 @@ export const SegmentCard = memo(function SegmentCard({ data: { view } }: NodePro
         className="nopan flex w-full items-center gap-2 text-left"
         onClick={open}
       >
-        <Words view={view} brief={railCount(view) > BRIEF} />
+        <Words view={view} brief={railRows(view) > 1} />
         <ChevronsUpDown size={14} aria-hidden className="ml-auto shrink-0 text-muted" />
       </button>
     </div>
   );
 });
-
-/** More marks than these take two rows of three. */
-const BRIEF = 2;
 
 interface SegmentWordsProps {
   readonly view: SegmentView;

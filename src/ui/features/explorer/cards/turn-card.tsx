@@ -17,7 +17,7 @@ import { CardLine } from './card-line.tsx';
 import { CardQuestion } from './card-question.tsx';
 import { isOwn, useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
-import { Rail, railCount } from './rail.tsx';
+import { Rail, railRows } from './rail.tsx';
 import { ReplyChips } from './reply-chips.tsx';
 
 /** A turn: the prompt's line, the chosen reply's first lines, a chip per reply. Everything goes there on a click. */
@@ -49,7 +49,7 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
       style={view.badges.colour && { borderLeft: `4px solid var(--branch-${view.badges.colour})` }}
     >
       <Rail id={view.id} {...rail} />
-      <Lines view={view} marks={railCount(rail)} />
+      <Lines view={view} rows={railRows(rail)} />
       <div className="mt-auto flex min-h-6 items-center gap-2">
         {hasChips(view) && <ReplyChips chips={view.chips} />}
         {view.badges.model && view.chips.length < CHIP.most && (
@@ -69,11 +69,10 @@ export const TurnCard = memo(function TurnCard({ data: { view } }: NodeProps<Tur
 const hasChips = ({ chips, badges }: TurnView): boolean =>
   chips.length > 1 || chips.some(({ live }) => live) || badges.broken === 'failed';
 
-/** Lines of the reply, by how much stands above them: three rows of marks leave room for none. */
-const clampFor = (marks: number): string =>
-  marks === 0 ? 'line-clamp-3' : marks <= 3 ? 'line-clamp-2' : marks <= 6 ? 'line-clamp-1' : 'hidden';
+/** Lines of the reply, by how many rows of marks stand above them: three leave room for none. */
+const CLAMPS = ['line-clamp-3', 'line-clamp-2', 'line-clamp-1'];
 
-function Lines({ view, marks }: { readonly view: TurnView; readonly marks: number }) {
+function Lines({ view, rows }: { readonly view: TurnView; readonly rows: number }) {
   const { goTo } = useExplorer();
   return (
     <button
@@ -85,7 +84,7 @@ function Lines({ view, marks }: { readonly view: TurnView; readonly marks: numbe
       <span className="block truncate font-medium text-ink leading-5" dir={dirOf(view.prompt ?? '')}>
         {view.prompt ? <CardLine preview={view.prompt} /> : strings.reply}
       </span>
-      <span className={cx('text-muted contain-content', clampFor(marks))} dir="auto">
+      <span className={cx('text-muted contain-content', CLAMPS[rows] ?? 'hidden')} dir="auto">
         {view.writing ? <LiveLine generation={view.writing} /> : <Reply view={view} />}
       </span>
     </button>
