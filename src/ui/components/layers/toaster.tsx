@@ -23,9 +23,12 @@ export function Toaster() {
   );
 }
 
-const CONTROLS = 'button, a[href], input, textarea, select, [role="separator"]';
-/** Where these leave no room, a notice may stand on them. */
-const PLACES = '[role="treeitem"], [data-card]';
+/** What a notice stands on none of, the first of all: where all of them leave no room, it may stand on the last, then on the one before. */
+const KEPT_FREE = [
+  'button, a[href], select, [role="separator"]',
+  'input, textarea',
+  '[role="treeitem"], [data-card]',
+] as const;
 
 /** Boxes in the window of what can be pressed. */
 function boxesOf(selector: string, except: Element): readonly Box[] {
@@ -43,11 +46,12 @@ function usePlaced() {
     if (!element) return;
     const move = () => {
       const { left, right, height } = element.getBoundingClientRect();
-      const [controls, places] = [boxesOf(CONTROLS, element), boxesOf(PLACES, element)];
+      const kept = KEPT_FREE.map((selector) => boxesOf(selector, element));
       const viewport = { width: window.innerWidth, height: window.innerHeight };
       const box = { left, right, height };
-      const top =
-        clearOfControls(box, [...controls, ...places], viewport) ?? clearOfControls(box, controls, viewport);
+      const top = [3, 2, 1]
+        .map((count) => clearOfControls(box, kept.slice(0, count).flat(), viewport))
+        .find((free) => free !== undefined);
       element.style.top = `${top ?? viewport.height - height}px`;
     };
     move();
