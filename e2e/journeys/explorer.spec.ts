@@ -21,7 +21,7 @@ const test = base.extend<{ large: ChatPage }>({
     await page.getByRole('radio', { name: 'Tree', exact: true }).click();
     await expect(
       tree(page)
-        .getByText(/^(Reading|Next )/)
+        .getByText(/^(Reading|You write|Your next)/)
         .first(),
     ).toBeVisible();
     await use(new ChatPage(page, bough.url));
@@ -98,7 +98,7 @@ test('the forks of the path are counted, and seen one after another from the rea
   await button(page, 'Centre on where I am').click();
   await expect(
     tree(page)
-      .getByText(/^(Reading|Next )/)
+      .getByText(/^(Reading|You write|Your next)/)
       .first(),
   ).toBeInViewport();
   expect(large.url).toBeTruthy();
@@ -117,7 +117,7 @@ test('open a branch in place; it is still open after a reload, until it is folde
   await page.getByRole('radio', { name: 'Tree', exact: true }).click();
   await expect(
     tree(page)
-      .getByText(/^(Reading|Next )/)
+      .getByText(/^(Reading|You write|Your next)/)
       .first(),
   ).toBeVisible();
   await expect(button(page, 'Fold again')).toBeVisible();

@@ -269,7 +269,7 @@ for (const count of process.env.BOUGH_PICTURES ? [12, 300, 1_000, 10_000] : []) 
       await page.getByRole('button', { name: 'Hide conversations' }).click();
       await enliven(bough, conversation, plan, ids);
       await page.getByRole('radio', { name: 'Tree', exact: true }).click();
-      await expect(page.getByText(/^(Reading|Your next )/).first()).toBeVisible();
+      await expect(page.getByText(/^(Reading|You write|Your next)/).first()).toBeVisible();
       await zoomTo(page, 'near');
       await picture(page, `tree-${count}-near`);
       await zoomTo(page, 'middle');

@@ -251,7 +251,7 @@ test('the palette has an action for every button of the page, and does it', asyn
   await page.getByRole('radio', { name: 'Split', exact: true }).click();
   await expect(
     tree(page)
-      .getByText(/^(Reading|Next )/)
+      .getByText(/^(Reading|You write|Your next)/)
       .first(),
   ).toBeVisible();
   const names = await page

@@ -44,7 +44,7 @@ test('the tree is offered at the first fork, and shows the replies that Regenera
   await expect(chips).toHaveCount(2);
   await expect(
     tree(page)
-      .getByText(/^(Reading|Next )/)
+      .getByText(/^(Reading|You write|Your next)/)
       .first(),
   ).toBeVisible();
 
@@ -88,7 +88,7 @@ test('a small tree opens with all of it in sight, also while the thread finds it
   await show(page, 'Split');
   await expect(
     tree(page)
-      .getByText(/^(Reading|Next )/)
+      .getByText(/^(Reading|You write|Your next)/)
       .first(),
   ).toBeVisible();
   await page.waitForTimeout(600);
@@ -212,7 +212,7 @@ test('thread and tree of 300 messages are in step: a card scrolls the thread, th
     await show(page, 'Split');
     await expect(
       tree(page)
-        .getByText(/^(Reading|Next )/)
+        .getByText(/^(Reading|You write|Your next)/)
         .first(),
     ).toBeVisible();
     expect(await tree(page).locator('.react-flow__node').count()).toBeLessThan(20);
