@@ -158,6 +158,7 @@ test('every action that makes or hides something names what comes of it', () => 
     'ask-several': 'one to eight new versions, side by side',
     aside: 'aside: the conversation does not see it',
     ...{ quote: 'into the message box', 'quote-into': 'into another chat' },
+    'quote-summary': 'a summary up to here, to be quoted',
     ...{ fork: 'new branch', 'new-chat-from-here': 'new chat' },
     rewind: 'hides 2 messages, can be undone',
     prune: 'hides 3 messages, can be undone',
