@@ -3,6 +3,7 @@
  * (`npm run test:engine`; `BOUGH_STREAMS_ENGINE=rust` if it is one whose limits are known).
  */
 import { afterAll } from 'vitest';
+import { bytesContract } from '../contract/bytes.ts';
 import { engineContract } from '../contract.ts';
 import { openRemote } from './index.ts';
 import { CANNOT } from './testing/cannot.ts';
@@ -20,3 +21,5 @@ engineContract(
   async () => ({ engine: openRemote({ url: given ?? reference?.url ?? '', ...(token && { token }) }) }),
   CANNOT[name],
 );
+
+bytesContract(name, () => openRemote({ url: given ?? reference?.url ?? '', ...(token && { token }) }));
