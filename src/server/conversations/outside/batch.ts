@@ -17,11 +17,14 @@ export function batchName({ by, seq, producer, text }: OutsidePost): string {
   return hash('said', by.name, text);
 }
 
-/** @param parent what the batch follows: the same words in another place are others. */
-export function idOf(post: OutsidePost, n: number, parent: string | null): string {
+/**
+ * @param name of its batch: made once, as it may be of all that was sent
+ * @param parent what the batch follows: the same words in another place are others
+ */
+export function idOf(post: OutsidePost, name: string, n: number, parent: string | null): string {
   const { conversation, branch, seq, producer } = post;
   const place = producer || seq !== undefined ? '' : (parent ?? 'root');
-  return hash(conversation, branch, batchName(post), place, n);
+  return hash(conversation, branch, name, place, n);
 }
 
 /** The id of the reply that is asked for with a message. */

@@ -307,7 +307,7 @@ class Saying {
     const { store, outline, branch, first, said } = this.#at;
     const tip = this.#tip();
     const isFirst = tip?.branch !== branch.id;
-    const id = said.items[n]?.id ?? (isFirst ? branch.id : idOf(said, n, batchParent));
+    const id = said.items[n]?.id ?? (isFirst ? branch.id : idOf(said, this.#name, n, batchParent));
     const message = this.#draft(n, { id, parent: tip?.id ?? null, time: store.clock.tick() });
     const at = isFirst ? first : tip.end;
     const appended = await appendTo(store, outline, branch.id, message, at);
