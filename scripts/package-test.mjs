@@ -1,6 +1,7 @@
 /**
  * `npm run package:test`: packs the package, installs it into an empty folder outside of the repository with plain `npm install`, starts
- * it, and builds the first example of docs/hook.md on it with Vite, which a browser then uses. Needs a registry; about a minute.
+ * it, and builds two examples of docs/hook.md on it with Vite, the first and the page on the AI SDK's `useChat`, which a browser then uses.
+ * Needs a registry; about a minute.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,7 @@ const { version, devDependencies, dependencies } = JSON.parse(
 const folder = mkdtempSync(join(tmpdir(), 'bough-package-'));
 const endings = [() => rmSync(folder, { recursive: true, force: true })];
 const conversation = 'of-the-package-test';
+const chat = 'of-use-chat';
 /** What the demo says, whole: while it is written, something said goes beside it. */
 const DEMO = /not an AI.*survives a reload/s;
 /** As strict as an app can be: the declarations of the package are checked, too. */
@@ -68,27 +70,81 @@ async function inBrowser() {
   endings.push(bough.end);
   const { secret } = await ask(`${bough.url}/api/access/make`, { name: 'Package', scope: 'owner' });
   const all = { ...dependencies, ...devDependencies };
-  const names = ['react', 'react-dom', 'vite', '@types/react', '@types/react-dom'];
+  const names = ['react', 'react-dom', 'vite', '@types/react', '@types/react-dom', '@ai-sdk/react'];
   await must('install the app', 'npm', ['install', ...names.map((name) => `${name}@${all[name]}`)]);
-  const [{ code }] = codeIn(readFileSync(join(root, 'docs', 'hook.md'), 'utf8'));
+  const blocks = codeIn(readFileSync(join(root, 'docs', 'hook.md'), 'utf8')).map(({ code }) => code);
   mkdirSync(join(folder, 'src'));
-  write('src/main.tsx', code);
-  write('index.html', '<div id="root"></div><script type="module" src="/src/main.tsx"></script>');
-  write('tsconfig.json', JSON.stringify({ compilerOptions: STRICT, include: ['src'] }));
-  write('.env', `VITE_BOUGH=${bough.url}\nVITE_TOKEN=${secret}\nVITE_CONVERSATION=${conversation}\n`);
-  await must('types of the app and the package', process.execPath, [
-    join(root, 'node_modules/typescript/bin/tsc'),
-    '-p',
-    folder,
-  ]);
+  const pages = { index: blocks[0], chat: blocks.find((code) => code.includes("from '@ai-sdk/react'")) };
+  for (const [name, code] of Object.entries(pages)) {
+    write(`src/${name}.tsx`, code);
+    write(`${name}.html`, `<div id="root"></div><script type="module" src="/src/${name}.tsx"></script>`);
+  }
+  const input = Object.keys(pages).map((name) => `${name}.html`);
+  const build = { target: 'es2022', rolldownOptions: { input } };
+  write('vite.config.js', `export default ${JSON.stringify({ build })}`);
+  // The declarations of the AI SDK do not pass by themselves: beside it, those of packages are not checked.
+  const lenient = { ...STRICT, skipLibCheck: true };
+  write('tsconfig.json', JSON.stringify({ compilerOptions: STRICT, include: ['src/index.tsx'] }));
+  write('tsconfig.chat.json', JSON.stringify({ compilerOptions: lenient, include: ['src/chat.tsx'] }));
+  write(
+    '.env',
+    `VITE_BOUGH=${bough.url}\nVITE_TOKEN=${secret}\nVITE_CONVERSATION=${conversation}\nVITE_CHAT=${chat}\n`,
+  );
+  for (const config of ['tsconfig.json', 'tsconfig.chat.json'])
+    await must(`types of the apps and the package, ${config}`, process.execPath, [
+      join(root, 'node_modules/typescript/bin/tsc'),
+      '-p',
+      join(folder, config),
+    ]);
   await must('build the app', 'npx', ['vite', 'build']);
-  await use(page.url);
-}
-
-async function use(url) {
   const executablePath = await findOrFetchBrowser(() => {});
   const browser = await chromium.launch({ executablePath, args: launchArgs() });
   endings.push(() => browser.close());
+  await use(browser, page.url);
+  await chatIn(browser, page.url, async () => {
+    const path = `${bough.url}/v1/stream/c/${chat}/outline?offset=-1`;
+    const items = await (await fetch(path, { headers: { authorization: `Bearer ${secret}` } })).json();
+    return items.flatMap(({ kind, message }) => (kind === 'message' ? [message] : []));
+  });
+}
+
+/** The AI SDK's own hook: said, asked again, taken up after a reload in mid-reply, edited; and what the tree has of it. */
+async function chatIn(browser, url, headers) {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  const press = (name) => page.getByRole('button', { name }).click();
+  const is = (status) => page.getByRole('status').getByText(status, { exact: true }).waitFor();
+  await page.goto(`${url}/chat.html`);
+  await press('Say');
+  await rows(page, [/^Hello$/, DEMO]);
+  await is('ready');
+  await press('Regenerate');
+  await is('streaming');
+  await page.reload();
+  // The page that asked is gone; this one has the question and takes the reply up.
+  await is('streaming');
+  await rows(page, [/^Hello$/, DEMO]);
+  await is('ready');
+  await press('Edit');
+  await rows(page, [/^Another way$/, DEMO]);
+  await is('ready');
+  await press('Say');
+  await is('streaming');
+  await press('Stop');
+  await is('ready');
+  const said = await headers();
+  const children = (parent) => said.filter((one) => one.parent === parent);
+  const [first, version] = children(null);
+  check(children(null).length === 2, 'an edit in useChat is a version in the tree');
+  check(children(first.id).length === 2, 'a reply asked for again is a version in the tree');
+  check(version.origin.kind === 'edit', 'the tree knows the edit for one');
+  await page.goto(`${url}/chat.html`);
+  await rows(page, [/^Another way$/, DEMO, /^Hello$/, /./]);
+  check(errors.length === 0, `nothing goes wrong on useChat: ${errors.join('; ') || 'no errors'}`);
+}
+
+async function use(browser, url) {
   const [one, two] = [await browser.newPage(), await browser.newPage()];
   const errors = [];
   for (const page of [one, two]) page.on('pageerror', (error) => errors.push(error.message));
