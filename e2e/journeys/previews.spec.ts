@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
 
@@ -47,6 +48,12 @@ test('blocks are shown as what they describe, by mouse and by keys, and their so
   const saving = page.waitForEvent('download');
   await drawing.getByRole('button', { name: 'Save as SVG' }).click();
   expect((await saving).suggestedFilename()).toBe('Two circles.svg');
+
+  const savingTable = page.waitForEvent('download');
+  await csv.getByRole('button', { name: 'Save as a file' }).press('Enter');
+  const table = await savingTable;
+  expect(table.suggestedFilename()).toBe('code.csv');
+  expect(await readFile(await table.path(), 'utf8')).toContain('Chur,"38,293"');
 
   const diff = reply.getByRole('figure', { name: 'Code, diff' });
   await expect(diff).toContainText('1 line added, 1 removed');

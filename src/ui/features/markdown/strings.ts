@@ -7,6 +7,7 @@ export const codeIn = (language: string) => `Code, ${language}`;
 export const copied = 'Copied';
 export const copy = 'Copy';
 export const copyCode = 'Copy code';
+export const saveCode = 'Save as a file';
 export { cannotCopy } from '../../components/strings.ts';
 export const showAs = 'Show as';
 export const preview = 'Preview';

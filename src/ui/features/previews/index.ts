@@ -2,3 +2,4 @@
 
 export { BlockPreview } from './block-preview.tsx';
 export { PREVIEW_LIMITS, type PreviewChoice, type PreviewKind, previewOf } from './kinds.ts';
+export { saveText } from './save-text.ts';

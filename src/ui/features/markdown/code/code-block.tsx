@@ -1,9 +1,10 @@
-import { Check, Copy, WrapText } from 'lucide-react';
+import { Check, Copy, Download, WrapText } from 'lucide-react';
 import { useContext, useId, useMemo, useState } from 'react';
-import { BlockPreview, type PreviewChoice, previewOf } from '../../previews/index.ts';
+import { BlockPreview, type PreviewChoice, previewOf, saveText } from '../../previews/index.ts';
 import { Growing } from '../blocks/growing.ts';
 import * as strings from '../strings.ts';
 import { CodeSlice, slicesOf, WHOLE } from './code-slice.tsx';
+import { fileNameOf } from './file-name.ts';
 import { useCopied } from './use-copied.ts';
 import { useHighlighted } from './use-highlighted.ts';
 
@@ -48,6 +49,17 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
               onClick={() => setWraps(!wraps)}
             >
               <WrapText aria-hidden size={14} />
+            </button>
+          )}
+          {!growing && (
+            <button
+              type="button"
+              className="md-copy"
+              aria-label={strings.saveCode}
+              data-tip={strings.saveCode}
+              onClick={() => saveText(code, fileNameOf(language), 'text/plain')}
+            >
+              <Download aria-hidden size={14} />
             </button>
           )}
           <CopyCode code={code} />
