@@ -81,6 +81,10 @@ test('a branch of an agent gets a copy of the folder with the files of its fork 
   await expect(chat.assistant(4)).toContainText('Wrote another.txt', { timeout: 20_000 });
   await chat.settled();
   expect(await copies(bough)).toHaveLength(2);
+  await page.getByRole('radio', { name: 'Split' }).check();
+  const row = page.getByRole('treeitem', { name: /2 files changed since the fork, \+2 −2/ });
+  await expect(row.first()).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('tree.png') });
 });
 
 test('all in one folder, where that was chosen', async ({ chat, bough, page, expectedErrors }) => {
@@ -173,6 +177,11 @@ test('files of a branch are compared, taken over with what was changed here, and
   await expect(here.getByRole('region', { name: 'Changes of notes.txt' })).toContainText('three');
   await expect(here).toContainText('Copy of this branch:');
   expect(await axeFaults(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('files-here.png') });
+  await page.setViewportSize({ width: 390, height: 800 });
+  await expect(here.getByRole('button', { name: 'Take this branch’s files' })).toBeInViewport();
+  await page.screenshot({ path: test.info().outputPath('files-here-phone.png') });
+  await page.setViewportSize({ width: 1280, height: 800 });
   await here.getByRole('button', { name: 'Take this branch’s files' }).click();
   const take = page.getByRole('dialog', { name: 'Take this branch’s files' });
   await expect(take).toContainText(`1 file will change in ${folder}`);

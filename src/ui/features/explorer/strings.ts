@@ -1,4 +1,6 @@
 /** What the tree of a conversation says: on cards, in the outline, on the bars around it and on the canvas. */
+
+import type { ChangedLines } from '../../../tree/index.ts';
 import { back as backToBefore } from '../../actions/strings/pages.ts';
 import { amountText } from '../../components/amount-text.ts';
 
@@ -13,6 +15,9 @@ export const minimap = 'Minimap';
 export const newChat = 'New chat';
 export const more = 'More';
 
+export const linesChanged = ({ added, removed }: ChangedLines) => `+${added} −${removed}`;
+export const filesChanged = (lines: ChangedLines) =>
+  `${amountText(lines.files, 'file')} changed since the fork, ${linesChanged(lines)}`;
 export const turns = (count: number) => amountText(count, 'turn');
 export const hits = (count: number) => amountText(count, 'hit');
 export const replies = (count: number) => amountText(count, 'reply', 'replies');

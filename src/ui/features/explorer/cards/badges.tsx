@@ -22,7 +22,7 @@ const pill =
 
 /** In a card's rail. A label gives way where there is no room; what a reply ended as is never cut. */
 export function CardBadges({
-  badges: { label, colour, star, broken, instructed, summary, fresh },
+  badges: { label, colour, star, broken, instructed, summary, since, fresh },
 }: {
   readonly badges: Badges;
 }) {
@@ -55,6 +55,15 @@ export function CardBadges({
         >
           <FileText size={12} aria-hidden />
           <VisuallyHidden>{strings.summaryFollows(summary.messages, summary.words)}</VisuallyHidden>
+        </span>
+      )}
+      {since && (
+        <span
+          className={`${pill} shrink-0 border-line-strong px-1.5 text-muted tabular-nums`}
+          data-tip={strings.filesChanged(since)}
+        >
+          <span aria-hidden>{strings.linesChanged(since)}</span>
+          <VisuallyHidden>{strings.filesChanged(since)}</VisuallyHidden>
         </span>
       )}
       {broken && (

@@ -9,6 +9,7 @@ import {
   turnsOf,
 } from '../../../../tree/index.ts';
 import { type OutlineRow, outlineRows } from './outline-rows.ts';
+import { rowName } from './outline-text.ts';
 
 /** Each number picks the message (by index) that the next one hangs under; negative: a first message. */
 function treeOf(parents: readonly number[]): Tree {
@@ -131,4 +132,15 @@ describe('the outline', () => {
     );
     expect(outlineOf(comb, { tip: 'm1', all: true }).length).toBeGreaterThan(1_000);
   });
+});
+
+test('a row says how the files of its branch differ from the fork point', () => {
+  const [asked, reply] = [header(0, undefined), header(1, header(0, undefined))];
+  const since = { files: 2, added: 120, removed: 32 };
+  const tree = foldOutline(emptyTree, [
+    { kind: 'message', message: asked },
+    { kind: 'message', message: { ...reply, since } },
+  ]);
+  const names = outlineOf(tree, { tip: 'm1' }).map((row) => rowName(row, 0));
+  expect(names.at(-1)).toContain('2 files changed since the fork, +120 −32');
 });

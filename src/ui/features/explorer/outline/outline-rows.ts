@@ -5,6 +5,7 @@
  */
 import {
   type Card,
+  type ChangedLines,
   type Colour,
   type FoldState,
   foldTurns,
@@ -57,6 +58,8 @@ export interface OutlineRow {
   readonly label?: string;
   readonly colour?: Colour;
   readonly star?: boolean;
+  /** How the files of an agent's branch differ from its fork point. */
+  readonly since?: ChangedLines;
   /** A summary of all before follows it. */
   readonly summary?: boolean;
   /** It begins an aside, or is in one. */
@@ -205,6 +208,7 @@ function rowOf(
 function marksOf(tree: Tree, { id, prompt, replies }: Turn): Partial<OutlineRow> {
   const summaries = summarised(tree);
   const marks = [id, ...replies].map((message) => markOf(tree, message));
+  const since = replies.map((reply) => tree.messages.get(reply)?.since).findLast(Boolean);
   const label = marks.find((mark) => mark.label)?.label;
   const colour = marks.find((mark) => mark.colour)?.colour;
   const hidden = hiddenBeside(tree, id) + (prompt === null ? 0 : hiddenUnder(tree, prompt).length);
@@ -213,6 +217,7 @@ function marksOf(tree: Tree, { id, prompt, replies }: Turn): Partial<OutlineRow>
     ...(colour && { colour }),
     ...(marks.some((mark) => mark.star) && { star: true }),
     ...([id, ...replies].some((message) => summaries.has(message)) && { summary: true }),
+    ...(since && { since }),
     ...(hidden > 0 && { hidden }),
   };
 }

@@ -53,7 +53,7 @@ export function rowName(
   now: number,
   { hits = 0, picked = false, asks = false }: RowMarks = {},
 ): string {
-  const { title, version, fork, live, here, label, star, summary, hidden, next } = row;
+  const { title, version, fork, live, here, label, star, summary, since, hidden, next } = row;
   const among =
     fork && version && (version.branch ? strings.rowBranchOf : strings.rowVersionOf)(version.n, version.of);
   const writing = live > 1 ? strings.liveSeveral(live) : live === 1 && strings.rowLive;
@@ -63,6 +63,7 @@ export function rowName(
     label && strings.rowLabel(label),
     star && strings.rowStarred,
     summary && strings.rowSummary,
+    since && strings.filesChanged(since),
     row.faded && strings.rowFaded,
     hidden !== undefined && strings.rowHidden(hidden),
     hits > 0 && hitsText(hits),

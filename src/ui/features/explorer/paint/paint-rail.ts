@@ -4,7 +4,7 @@
  */
 
 import { amountOf } from '../scene/card-words.ts';
-import { versionOn, waysFrom } from '../scene/diagram-model.ts';
+import { sinceOn, versionOn, waysFrom } from '../scene/diagram-model.ts';
 import { BROKEN, FORK, FRESH, LABELLED, ROOT_KIND, STARRED, STOPPED, SUMMARISED } from '../scene/scene.ts';
 import * as strings from '../strings.ts';
 import { type Brush, cardOnScreen, type ScreenBox } from './brush.ts';
@@ -112,6 +112,8 @@ function itemsOf(brush: Brush, index: number, tags: readonly Tag[]): readonly It
   // With a label the star stands in its tag.
   add((flags & (STARRED | LABELLED)) === STARRED && sign(12, (left, y) => star(brush, left + 6, y)));
   add((flags & FRESH) !== 0 && sign(8, (left, y) => dot(brush, left + 4, y)));
+  const since = sinceOn(scene, index);
+  add(since && text(brush, strings.linesChanged(since), palette.muted));
   const much = card && card.kind !== 'turn' && amountOf(card).split(' · ')[0];
   add(much && text(brush, among ? `· ${much}` : much, palette.muted));
   return items;

@@ -4,6 +4,7 @@
  */
 import {
   type Card,
+  type ChangedLines,
   countCovered,
   countedOf,
   type EndReason,
@@ -77,6 +78,8 @@ export interface Badges {
   readonly instructed?: true;
   /** A summary follows: how many messages it stands for, and its words. */
   readonly summary?: { readonly messages: number; readonly words: number };
+  /** How the files of an agent's branch differ from its fork point, after the chosen reply. */
+  readonly since?: ChangedLines;
   /** Said since this reader looked. */
   readonly fresh?: true;
 }
@@ -230,6 +233,7 @@ function badgesOf(
     ...(reason && isBroken(reason) && { broken: reason }),
     ...(isInstructed(tree, messages[0]) && { instructed: true as const }),
     ...((flags & SUMMARISED) !== 0 && summaryAfterAny(tree, messages)),
+    ...(reply?.since && { since: reply.since }),
     ...((flags & FRESH) !== 0 && { fresh: true as const }),
   };
 }
@@ -292,6 +296,13 @@ export function versionOn({ turns, cards, flags, parent }: Scene, index: number)
   const above = parent[index] as number;
   if (above < 0 || ((flags[above] as number) & FORK) === 0) return undefined;
   return versionOf(turns.tree, turns, turns.byId.get((cards[index - 1] as Card).id) as Turn);
+}
+
+/** How the files of an agent's branch differ after the reply that card `index` shows. */
+export function sinceOn({ turns, cards, path }: Scene, index: number): ChangedLines | undefined {
+  const card = cards[index - 1];
+  const turn = card?.kind === 'turn' ? turns.byId.get(card.id) : undefined;
+  return turn && turns.tree.messages.get(shownReply(turn, path) ?? '')?.since;
 }
 
 /** How many ways lead on from card `index`. */
