@@ -102,19 +102,47 @@ it('whatever is in the chain: kept and covered are all that was said before the 
   );
 });
 
+/** As they are written: each summary names the system prompt in force. */
+const tellingPrompts = (said: readonly MessageHeader[]): MessageHeader[] =>
+  said.map((one, at) => {
+    if (!one.summary) return one;
+    const prompt = said.slice(0, at).findLast(({ role }) => role === 'system')?.id ?? null;
+    return { ...one, summary: { ...one.summary, prompt } };
+  });
+
+it('walks no further up than to what a summary keeps, where that names the system prompt', () => {
+  const said = tellingPrompts(chain(`sua${'ua'.repeat(20)}Sua`));
+  const messages = new Map(said.map((message) => [message.id, message]));
+  const asked: string[] = [];
+  const get = messages.get.bind(messages);
+  messages.get = (id) => {
+    asked.push(id);
+    return get(id);
+  };
+  const read = readUpFrom({ ...emptyTree, messages }, said.at(-1)?.id ?? '');
+  expect([read.prompt?.id, read.kept.length]).toEqual(['m0', 2]);
+  expect(asked.length).toBeLessThan(9);
+});
+
 it('is the same walked up from the tip, whatever is in the chain', () => {
   const sign = fc.constantFrom<Sign>('u', 'a', 's', 'S');
   fc.assert(
-    fc.property(fc.array(sign, { minLength: 1, maxLength: 30 }), fc.nat(5), (signs, keep) => {
-      const said = chain(signs.join(''), keep);
-      const tree = foldOutline(
-        emptyTree,
-        said.map((message) => ({ kind: 'message', message })),
-      );
-      const tip = said.at(-1)?.id ?? '';
-      expect(readUpFrom(tree, tip)).toEqual(readChain(said));
-      expect(readUpFrom(tree, tip)).toEqual(readChain(said));
-    }),
+    fc.property(
+      fc.array(sign, { minLength: 1, maxLength: 30 }),
+      fc.nat(5),
+      fc.boolean(),
+      (signs, keep, tells) => {
+        const plain = chain(signs.join(''), keep);
+        const said = tells ? tellingPrompts(plain) : plain;
+        const tree = foldOutline(
+          emptyTree,
+          said.map((message) => ({ kind: 'message', message })),
+        );
+        const tip = said.at(-1)?.id ?? '';
+        expect(readUpFrom(tree, tip)).toEqual(readChain(said));
+        expect(readUpFrom(tree, tip)).toEqual(readChain(said));
+      },
+    ),
   );
   expect(readUpFrom(emptyTree, 'none')).toEqual({ kept: [], after: [] });
 });

@@ -48,7 +48,7 @@ export function readChain(headers: readonly MessageHeader[]): ReadChain {
 
 /**
  * The same of the chain that ends with `tip`, without walking all of it where a summary stands in it: what that one stands for is walked
- * once, for the system prompt. Stops where a parent is not known.
+ * once, for the system prompt, and only where it does not name that. Stops where a parent is not known.
  */
 export function readUpFrom(tree: Tree, tip: string): ReadChain {
   const met = new Set<string>();
@@ -71,6 +71,10 @@ export function readUpFrom(tree: Tree, tip: string): ReadChain {
 const prompts = new WeakMap<MessageHeader, MessageHeader | null>();
 
 function promptAbove({ messages }: Tree, summary: MessageHeader): MessageHeader | undefined {
+  const told = summary.summary?.prompt;
+  if (told === null) return undefined;
+  const known = messages.get(told ?? '');
+  if (known && isReadFirst(known)) return known;
   let prompt = prompts.get(summary);
   if (prompt === undefined) {
     prompt = null;

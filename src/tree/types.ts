@@ -207,6 +207,8 @@ export interface Summarised {
   readonly keep: number;
   /** Of its text. */
   readonly words: number;
+  /** The system prompt in force there; null: none. Absent: it has to be looked for. */
+  readonly prompt?: string | null;
   /** The server made it, for the message that follows. */
   readonly unasked?: boolean;
 }

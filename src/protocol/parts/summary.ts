@@ -11,6 +11,8 @@ const schema = z.object({
   covers: z.object({ from: idSchema, to: idSchema }),
   /** How many turns before it are still read word for word. */
   keep: z.int().check(z.nonnegative()),
+  /** The system prompt in force there; null: none. Absent: nobody looked. */
+  prompt: z.exactOptional(z.nullable(idSchema)),
   /** The server made it, for the message that follows: the conversation is set so. */
   unasked: z.exactOptional(z.boolean()),
 });
@@ -33,8 +35,9 @@ export const summary: PartKind<SummaryPart> = {
 export function summaryFields(parts: readonly { readonly kind: string }[]) {
   const part = parts.find((one): one is SummaryPart => one.kind === 'summary');
   if (!part || !schema.safeParse(part).success) return undefined;
-  const { text, covers, keep, unasked } = part;
-  return { ...covers, keep, words: wordsIn(text), ...(unasked && { unasked }) };
+  const { text, covers, keep, prompt, unasked } = part;
+  const more = { ...(prompt !== undefined && { prompt }), ...(unasked && { unasked }) };
+  return { ...covers, keep, words: wordsIn(text), ...more };
 }
 
 /** Words as a person counts them: what stands between spaces. */

@@ -124,6 +124,7 @@ export const headerSchema = z.extend(z.omit(messageSchema, { v: true, kind: true
       to: idSchema,
       keep: count,
       words: count,
+      prompt: z.exactOptional(z.nullable(idSchema)),
       unasked: z.exactOptional(z.boolean()),
     }),
   ),

@@ -90,11 +90,14 @@ const copyOrigin = (message: Message): Origin => ({
 /** What a summary stands for is here under other ids. */
 function copiedParts({ parts }: Message, copied: ReadonlyMap<string, string>): readonly Part[] {
   const here = (id: string) => copied.get(id) ?? id;
-  return parts.map((part) =>
-    part.kind === 'summary'
-      ? { ...part, covers: { from: here(part.covers.from), to: here(part.covers.to) } }
-      : part,
-  );
+  return parts.map((part) => {
+    if (part.kind !== 'summary') return part;
+    const { covers, prompt } = part;
+    return {
+      ...{ ...part, covers: { from: here(covers.from), to: here(covers.to) } },
+      ...(prompt && { prompt: here(prompt) }),
+    };
+  });
 }
 
 function copyId(conversation: string, message: string): string {

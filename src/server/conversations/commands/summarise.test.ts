@@ -55,7 +55,7 @@ it('follows the tip; from there a model reads it, what it keeps, and what came a
   const header = (await readTree(engine)).messages.get(id('s'));
   expect(header).toMatchObject({
     ...{ parent: id('rc'), role: 'assistant', author: { kind: 'user' }, origin: { kind: 'summary' } },
-    ...{ preview: 'Summary s.', summary: { from: id('a'), to: id('rb'), keep: 1, words: 2 } },
+    ...{ preview: 'Summary s.', summary: { from: id('a'), to: id('rb'), keep: 1, words: 2, prompt: null } },
   });
   await send(made, 'd', 's');
   expect(await askedWith('rd')).toEqual([
@@ -84,7 +84,7 @@ it('stands for an earlier summary too, and the last system prompt stays in front
   const header = (await readTree(engine)).messages.get(id('t'));
   expect(header).toMatchObject({
     ...{ author: { kind: 'model', model: MODEL, name: 'Demo', demo: true }, usage: { input: 90 } },
-    ...{ summary: { from: id('a'), to: id('rd'), keep: 1 } },
+    ...{ summary: { from: id('a'), to: id('rd'), keep: 1, prompt: id('p') } },
   });
   await send(made, 'f', 't');
   expect(await askedWith('rf')).toEqual([

@@ -50,8 +50,8 @@ export function summaryMessage(
   tree: Tree,
   { id, after, author, text, keep, usage, unasked, time }: SummaryToSay & { readonly time: number },
 ): Message {
-  const covers = coveredTo(tree, after, keep);
-  const part = { kind: 'summary' as const, text, covers, keep, ...(unasked && { unasked }) };
+  const { prompt, ...covers } = coveredTo(tree, after, keep);
+  const part = { kind: 'summary' as const, text, covers, keep, prompt, ...(unasked && { unasked }) };
   return {
     ...{ v: VERSION, kind: 'message', id, parent: after, role: 'assistant', author, parts: [part] },
     ...{ origin: { kind: 'summary' }, time },
@@ -66,12 +66,10 @@ function coveredTo(tree: Tree, after: string, keep: number) {
   if (!header) throw generation && !generation.end ? refusals.stillWriting() : refusals.noParent();
   // Under a question it would stand among the replies to it.
   if (header.role === 'user') throw refusals.notSummarised();
-  const covers = coveredBy(
-    pathTo(tree, after).flatMap((id) => tree.messages.get(id) ?? []),
-    keep,
-  );
+  const chain = pathTo(tree, after).flatMap((id) => tree.messages.get(id) ?? []);
+  const covers = coveredBy(chain, keep);
   if (!covers) throw refusals.nothingToSummarise();
-  return covers;
+  return { ...covers, prompt: chain.findLast(isReadFirst)?.id ?? null };
 }
 
 export interface WordsCovered extends Pick<SummariseCommand, 'conversation' | 'after' | 'keep'> {
