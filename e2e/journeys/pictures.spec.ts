@@ -1,4 +1,4 @@
-/** The pictures of the README and the docs, made anew by every run into the folder named by BOUGH_PICTURES. */
+/** The pictures of the README and the docs, made anew into the folder named by BOUGH_PICTURES; without it none are made. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,83 +9,88 @@ import { expect, test } from '../fixtures.ts';
 import { type Planned, planTree, seedTree } from '../seed-tree.ts';
 import { type BoughServer, startBough } from '../server.ts';
 
-const folder = process.env.BOUGH_PICTURES ?? 'test-results/pictures';
+const folder = process.env.BOUGH_PICTURES ?? '';
 
-test('picture: a conversation and its tree', async ({ chat, page }) => {
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await chat.openNew();
-  await chat.chooseModel('story');
-  await chat.ask('I have a small garden with heavy clay. Where do I begin?', 2);
-  await chat.ask('Sun all afternoon, water stands in the south. What could grow to a tree?', 4);
-  await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
-  await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
-  await chat.settled();
-  await chat.user(3).hover();
-  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await page
-    .getByRole('textbox', { name: 'Edit message' })
-    .fill('Half shade, and the north corner stays dry. What could grow to a tree?');
-  await page.getByRole('button', { name: 'Save & send' }).click();
-  await expect(chat.user(3)).toContainText('Half shade');
-  await expect(chat.assistant(4)).toContainText('first summer');
-  await chat.settled();
-  await page.getByRole('radio', { name: 'Split' }).click();
-  await expect(page.getByRole('region', { name: 'Conversation tree' })).toBeVisible();
-  await page.mouse.move(0, 0);
-  // The canvas settles before it is photographed.
-  await page.waitForTimeout(800);
-  await page.screenshot({ path: join(folder, 'conversation.png') });
-});
+/** What they show is looked at by the journeys of each feature: here nothing but the pictures comes of it. */
+const WANTED = Boolean(process.env.BOUGH_PICTURES);
 
-test('pictures: four kinds of fork', async ({ chat, page }) => {
-  await page.setViewportSize({ width: 1200, height: 700 });
-  const picture = async (name: string) => {
+if (WANTED) {
+  test('picture: a conversation and its tree', async ({ chat, page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await chat.openNew();
+    await chat.chooseModel('story');
+    await chat.ask('I have a small garden with heavy clay. Where do I begin?', 2);
+    await chat.ask('Sun all afternoon, water stands in the south. What could grow to a tree?', 4);
+    await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
+    await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
+    await chat.settled();
+    await chat.user(3).hover();
+    await chat.user(3).getByRole('button', { name: 'Edit' }).click();
+    await page
+      .getByRole('textbox', { name: 'Edit message' })
+      .fill('Half shade, and the north corner stays dry. What could grow to a tree?');
+    await page.getByRole('button', { name: 'Save & send' }).click();
+    await expect(chat.user(3)).toContainText('Half shade');
+    await expect(chat.assistant(4)).toContainText('first summer');
+    await chat.settled();
+    await page.getByRole('radio', { name: 'Split' }).click();
+    await expect(page.getByRole('region', { name: 'Conversation tree' })).toBeVisible();
     await page.mouse.move(0, 0);
+    // The canvas settles before it is photographed.
     await page.waitForTimeout(800);
-    await page.screenshot({ path: join(folder, `${name}.png`) });
-  };
-  const menuOf = async (message: Locator) => {
-    await message.hover();
-    await message.getByRole('button', { name: 'More', exact: true }).click();
-    return page.getByRole('menu', { name: 'More' });
-  };
-  await chat.openNew();
-  await chat.chooseModel('story');
-  await chat.ask('I have a small garden with heavy clay. Where do I begin?', 2);
-  await chat.ask('Sun all afternoon, water stands in the south. What could grow to a tree?', 4);
+    await page.screenshot({ path: join(folder, 'conversation.png') });
+  });
 
-  await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
-  await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
-  await chat.settled();
-  await (await menuOf(chat.assistant(4))).getByRole('menuitem', { name: 'Show side by side' }).click();
-  await expect(page.getByRole('group', { name: 'Replies side by side' })).toBeVisible();
-  await page.getByRole('radio', { name: 'Chat' }).click();
-  await picture('fork-side-by-side');
-  await page.getByRole('button', { name: 'Show one' }).click();
+  test('pictures: four kinds of fork', async ({ chat, page }) => {
+    await page.setViewportSize({ width: 1200, height: 700 });
+    const picture = async (name: string) => {
+      await page.mouse.move(0, 0);
+      await page.waitForTimeout(800);
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+    };
+    const menuOf = async (message: Locator) => {
+      await message.hover();
+      await message.getByRole('button', { name: 'More', exact: true }).click();
+      return page.getByRole('menu', { name: 'More' });
+    };
+    await chat.openNew();
+    await chat.chooseModel('story');
+    await chat.ask('I have a small garden with heavy clay. Where do I begin?', 2);
+    await chat.ask('Sun all afternoon, water stands in the south. What could grow to a tree?', 4);
 
-  await (await menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Ask aside' }).click();
-  const aside = page.getByRole('complementary', { name: 'Aside' });
-  await aside.getByRole('textbox', { name: 'Ask aside' }).fill('And if only the north corner stays dry?');
-  await page.keyboard.press('Enter');
-  await expect(aside.getByRole('article')).toHaveCount(2);
-  await chat.settled();
-  await picture('fork-aside');
-  await page.keyboard.press('Escape');
+    await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
+    await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
+    await chat.settled();
+    await (await menuOf(chat.assistant(4))).getByRole('menuitem', { name: 'Show side by side' }).click();
+    await expect(page.getByRole('group', { name: 'Replies side by side' })).toBeVisible();
+    await page.getByRole('radio', { name: 'Chat' }).click();
+    await picture('fork-side-by-side');
+    await page.getByRole('button', { name: 'Show one' }).click();
 
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('Summarise earlier');
-  await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Summary', exact: true });
-  await expect(dialog.getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
-  await picture('fork-summary');
-  await dialog.getByRole('button', { name: 'Use it' }).click();
-  await expect(dialog).toBeHidden();
+    await (await menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Ask aside' }).click();
+    const aside = page.getByRole('complementary', { name: 'Aside' });
+    await aside.getByRole('textbox', { name: 'Ask aside' }).fill('And if only the north corner stays dry?');
+    await page.keyboard.press('Enter');
+    await expect(aside.getByRole('article')).toHaveCount(2);
+    await chat.settled();
+    await picture('fork-aside');
+    await page.keyboard.press('Escape');
 
-  await page.getByRole('radio', { name: 'Split' }).click();
-  await expect(page.getByRole('region', { name: 'Conversation tree' })).toBeVisible();
-  await (await menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Rewind to here' }).focus();
-  await picture('fork-rewind');
-});
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('Summarise earlier');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Summary', exact: true });
+    await expect(dialog.getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
+    await picture('fork-summary');
+    await dialog.getByRole('button', { name: 'Use it' }).click();
+    await expect(dialog).toBeHidden();
+
+    await page.getByRole('radio', { name: 'Split' }).click();
+    await expect(page.getByRole('region', { name: 'Conversation tree' })).toBeVisible();
+    await (await menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Rewind to here' }).focus();
+    await picture('fork-rewind');
+  });
+}
 
 const PLACES = [
   'Kyoto',
@@ -252,7 +257,7 @@ async function zoomTo(page: Page, level: keyof typeof STOPS): Promise<void> {
 }
 
 // Ten thousand messages take a minute to write: made only when the pictures are wanted.
-for (const count of process.env.BOUGH_PICTURES ? [12, 300, 1_000, 10_000] : []) {
+for (const count of WANTED ? [12, 300, 1_000, 10_000] : []) {
   test(`pictures: the tree of ${count} messages, near, in the middle, and far`, async ({
     page,
     provider,
