@@ -221,7 +221,10 @@ test('a wait is counted down, and a wait of minutes said in minutes', async ({ p
   expect(await axeFaults(page)).toEqual([]);
 });
 
-test('a key is in endpoints.json, for its owner alone, and nowhere else', async ({ page }) => {
+test('a key is in endpoints.json, for its owner alone, and nowhere else', async ({ page, provider }) => {
+  // The others go on being called as other tests look for them.
+  const baseUrl = `${new URL(provider.baseUrl).origin}/for/renaming/v1`;
+  await add({ kind: 'openai', name: 'to be renamed', key: KEY, baseUrl });
   const heard: string[] = [];
   page.on('response', async (response) => {
     heard.push(response.url(), await response.text().catch(() => ''));
@@ -237,7 +240,7 @@ test('a key is in endpoints.json, for its owner alone, and nowhere else', async 
   }
   await openModels(page);
   const dialog = page.getByRole('dialog', { name: 'Models' });
-  await dialog.getByRole('button', { name: 'Change openai', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Change to be renamed', exact: true }).click();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('renamed');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByRole('group', { name: 'renamed' })).toBeVisible();
