@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test, watch } from '../fixtures.ts';
+import { violationsIn } from '../pages/axe.ts';
 import { ChatPage } from '../pages/chat-page.ts';
 import { type BoughServer, startBough } from '../server.ts';
 
@@ -55,10 +55,6 @@ async function signInWith(page: Page, token: string): Promise<void> {
   await signIn(page).getByRole('button', { name: 'Sign in' }).click();
 }
 
-async function violations(page: Page): Promise<string[]> {
-  return (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
-}
-
 test('the printed address signs a browser in, and leaves no token behind', async ({ context }) => {
   const chat = await tabOf(context);
   await chat.page.goto(await printed());
@@ -84,7 +80,7 @@ test('whoever is signed out is asked to sign in, over what is on the page, and l
   await context.clearCookies();
   await chat.send('Sent without a cookie');
   await expect(signIn(chat.page)).toBeVisible();
-  expect(await violations(chat.page)).toEqual([]);
+  expect(await violationsIn(chat.page)).toEqual([]);
   await signInWith(chat.page, 'bough_wrong');
   await expect(signIn(chat.page)).toContainText('not known here');
   await chat.page.keyboard.press('Escape');
@@ -113,7 +109,7 @@ test('a token for reading shows everything live, changes nothing, and can be tak
   await access.getByRole('radio', { name: 'Reads only' }).check({ force: true });
   await access.getByRole('button', { name: 'Make a token' }).click();
   const address = await access.getByRole('textbox', { name: 'Address to open' }).inputValue();
-  expect(await violations(owner.page)).toEqual([]);
+  expect(await violationsIn(owner.page)).toEqual([]);
   await access.getByRole('button', { name: 'Done' }).click();
   await owner.page.keyboard.press('Escape');
 
@@ -128,13 +124,13 @@ test('a token for reading shows everything live, changes nothing, and can be tak
   await expect(reader.page.getByRole('option', { name: /^Archived chats/ })).toBeVisible();
   await expect(reader.page.getByRole('option', { name: /^New chat/ })).toHaveCount(0);
   await reader.page.keyboard.press('Escape');
-  expect(await violations(reader.page)).toEqual([]);
+  expect(await violationsIn(reader.page)).toEqual([]);
   await reader.sidebar.getByRole('link', { name: /Read this/ }).click();
   await expect(reader.assistant(2)).toBeVisible();
   await expect(reader.page.getByText('You are signed in to read.')).toBeVisible();
   for (const name of ['Edit', 'Regenerate', 'Fork from here', 'Send'])
     await expect(reader.page.getByRole('button', { name, exact: true })).toBeHidden();
-  expect(await violations(reader.page)).toEqual([]);
+  expect(await violationsIn(reader.page)).toEqual([]);
   await owner.ask('And this, later', 4);
   await expect(reader.user(3)).toContainText('And this, later');
   await owner.chooseModel(/Demo: slow/);

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
+import { violationsIn } from '../pages/axe.ts';
 import { type ChatPage, openModels } from '../pages/chat-page.ts';
 import type { BoughServer } from '../server.ts';
 
@@ -53,8 +53,7 @@ test('an agent works in a folder, says what it does, and asks before it goes on'
   await page.keyboard.press('1');
   await chat.settled();
   await expect(chat.assistant(4)).toContainText('You said yes.');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await violationsIn(page)).toEqual([]);
 });
 
 test('an agent is added with its command, tested, chosen, and taken away', async ({ chat, page }) => {
@@ -189,8 +188,7 @@ test('a form of an agent is filled in over a reload, and answered from another t
   await expect(asks.getByRole('spinbutton', { name: 'Copies' })).toHaveValue('2');
   await asks.getByRole('button', { name: 'Send' }).click();
   await expect(asks.getByRole('alert')).toHaveText('“Channel” is needed.');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await violationsIn(page)).toEqual([]);
   const other = await openTab();
   await other.page.goto(page.url());
   const there = other.log.getByRole('group', { name: 'Question: How shall it be released?' });

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { violationsIn } from '../pages/axe.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
 
 test.use({ server: 'shared' });
@@ -23,11 +23,6 @@ async function askAside(page: Page, text: string, replies: number): Promise<void
   await expect(drawer(page).getByRole('button', { name: 'Ask', exact: true })).toBeVisible();
 }
 
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
 test('ask aside about a reply: the conversation neither sees nor counts it; bring the answer forward', async ({
   chat,
   page,
@@ -39,7 +34,7 @@ test('ask aside about a reply: the conversation neither sees nor counts it; brin
   await askAside(page, 'What is a demo?', 1);
   await askAside(page, 'And then?', 2);
   await expect(chat.log.first().getByRole('article', { name: /, message \d+$/ })).toHaveCount(2);
-  expect(await faults(page)).toEqual([]);
+  expect(await violationsIn(page)).toEqual([]);
   await drawer(page).getByRole('button', { name: 'Bring forward' }).click();
   await expect(page.getByRole('list', { name: 'Quotes' }).getByRole('listitem')).toHaveCount(1);
   await expect(chat.box).toBeFocused();
@@ -109,7 +104,7 @@ test('by keys, on a phone as a sheet, in the dark; a second aside beside the fir
   await drawer(page).getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(drawer(page).getByRole('article')).toHaveCount(2);
   await expect(drawer(page).getByRole('button', { name: 'Ask', exact: true })).toBeVisible();
-  expect(await faults(page)).toEqual([]);
+  expect(await violationsIn(page)).toEqual([]);
   await drawer(page).getByRole('combobox', { name: 'Asides of this message' }).selectOption('New aside');
   await askAside(page, 'Another', 1);
   await page.screenshot({ path: test.info().outputPath('sheet.png') });

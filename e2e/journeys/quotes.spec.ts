@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { violationsIn } from '../pages/axe.ts';
 
 const quotes = (page: Page) => page.getByRole('list', { name: 'Quotes', exact: true });
 const bar = (page: Page) => page.getByRole('toolbar', { name: 'Selected words' });
@@ -11,11 +11,6 @@ async function select(within: Locator, count: number): Promise<void> {
     const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode() as Text;
     getSelection()?.setBaseAndExtent(text, 0, text, Math.min(most, text.length));
   }, count);
-}
-
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 test('quote selected words, lose nothing by a reload, send them, and go from the quote to its source and back', async ({
@@ -31,7 +26,7 @@ test('quote selected words, lose nothing by a reload, send them, and go from the
   await expect(chat.box).toBeFocused();
   await page.reload();
   await expect(quotes(page).getByRole('listitem')).toHaveCount(1);
-  expect(await faults(page)).toEqual([]);
+  expect(await violationsIn(page)).toEqual([]);
   await chat.ask('Why do you say so?', 4);
   await expect(quotes(page)).toHaveCount(0);
   const quoted = chat.user(3).getByRole('figure', { name: /^Quoted from / });
@@ -40,7 +35,7 @@ test('quote selected words, lose nothing by a reload, send them, and go from the
   await expect(page).toHaveURL(/m=/);
   await chat.assistant(2).getByRole('button', { name: 'Quoted in “Why do you say so?”' }).click();
   await expect(chat.user(3)).toBeInViewport();
-  expect(await faults(page)).toEqual([]);
+  expect(await violationsIn(page)).toEqual([]);
 });
 
 test('by keys and from the menu; an edit keeps the quote, or leaves it out', async ({ chat, page }) => {
@@ -55,7 +50,7 @@ test('by keys and from the menu; an edit keeps the quote, or leaves it out', asy
   await expect(quotes(page)).toHaveCount(0);
   await chat.assistant(2).hover();
   await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: /^Quote(?! into)/ }).click();
+  await page.getByRole('menuitem', { name: 'Quote', exact: true }).click();
   // A quote alone is a message.
   await chat.sendButton.click();
   await chat.settled();
@@ -113,7 +108,7 @@ test('a summary of another branch is written, mended and quoted where I am; noth
   await expect(
     dialog.getByRole('radio', { name: 'This branch alone: 2 messages since “One”' }),
   ).toBeChecked();
-  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  expect(await violationsIn(page, 'dialog')).toEqual([]);
   await dialog.getByRole('radio', { name: 'All from the beginning: 4 messages' }).check();
   await expect(words).toHaveValue(/wall\.$/);
   await words.fill('They chose beds.');

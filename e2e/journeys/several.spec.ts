@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { violationsIn } from '../pages/axe.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
 
 test.use({ server: 'shared' });
@@ -33,8 +33,7 @@ test('ask all of the selected branches, and undo it as one', async ({ chat, page
   const dialog = page.getByRole('dialog', { name: 'Ask all of these' });
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
   await dialog.getByRole('textbox', { name: 'Question' }).fill('How long does it take?');
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violationsIn(page, 'dialog')).toEqual([]);
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Notices' })).toContainText('Asked 2 branches');
   await page.getByRole('radio', { name: 'Chat', exact: true }).check({ force: true });

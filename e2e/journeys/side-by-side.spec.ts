@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { violationsIn } from '../pages/axe.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
 
 const group = (page: Page) => page.getByRole('group', { name: 'Replies side by side' });
@@ -11,11 +11,6 @@ async function regenerate(chat: ChatPage, page: Page, times: number): Promise<vo
   await chat.assistant(2).hover();
   await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: `Regenerate ×${times}` }).click();
-}
-
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('[role=log]').analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 test('watch several replies side by side, stop them, go on with one, and see them again', async ({
@@ -35,7 +30,7 @@ test('watch several replies side by side, stop them, go on with one, and see the
   await expect(column(page, 3, 3)).toContainText('token 9 ');
   await column(page, 3, 3).getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(group(page).getByRole('button', { name: 'Stop', exact: true })).toHaveCount(0);
-  expect(await faults(page)).toEqual([]);
+  expect(await violationsIn(page, '[role=log]')).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('columns.png') });
 
   await column(page, 1, 3).getByRole('button', { name: 'Continue with this one' }).focus();
@@ -64,7 +59,7 @@ test('on a phone one swipes from reply to reply, in the dark too', async ({ chat
   await expect(column(page, 3, 3)).toContainText('What would you pack?');
   await expect(column(page, 1, 3)).toBeInViewport();
   await expect(column(page, 3, 3)).not.toBeInViewport();
-  expect(await faults(page)).toEqual([]);
+  expect(await violationsIn(page, '[role=log]')).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('columns-phone.png') });
   await column(page, 3, 3).getByRole('button', { name: 'Continue with this one' }).click();
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('3 / 3');
@@ -110,8 +105,7 @@ test('ask several models at once, each as often and as freely as one likes', asy
   await dialog.getByRole('spinbutton', { name: 'Temperature for echo' }).fill('0.5');
   await dialog.getByRole('spinbutton', { name: 'tokens:100x20', exact: true }).fill('1');
   await expect(dialog.getByText('3 replies', { exact: true })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await violationsIn(page, 'dialog')).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('ask-several.png') });
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(column(page, 4, 4)).toContainText('token 3 ');
