@@ -44,6 +44,8 @@ export const brokenDiagram = (why: string) => `This diagram cannot be drawn: ${w
 export const noRenderer =
   'What draws diagrams could not be loaded. Here is the source; “Preview” tries again once you are connected.';
 export const silentRenderer = 'This diagram takes too long to draw. Here is its source.';
+export const unfinishedDiagram =
+  'The page stopped while it drew this diagram, so it is not drawn again in this tab. Here is its source.';
 
 export const page = 'Page';
 export const savePage = 'Save as HTML';

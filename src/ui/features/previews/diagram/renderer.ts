@@ -19,6 +19,8 @@ export interface RendererOptions {
   readonly frame: string;
   /** Address of the library that draws, which the document is given: it can ask for nothing. */
   readonly library: string;
+  /** Told the text that is about to be drawn, and undefined when that ended. */
+  readonly onDraw?: (text: string | undefined) => void;
   /** How long one drawing may take, in ms; default 12 s. */
   readonly patience?: number;
   /** After how long without a drawing the document goes, in ms; default two minutes. */
@@ -36,6 +38,7 @@ export type Renderer = (request: DiagramRequest) => Promise<DrawnDiagram>;
 export function createRenderer({
   frame,
   library,
+  onDraw,
   patience = 12_000,
   idle = 120_000,
 }: RendererOptions): Renderer {
@@ -61,7 +64,9 @@ export function createRenderer({
       return { kind: 'absent' };
     }
     id += 1;
+    onDraw?.(request.text);
     const answer = await answerTo(open.port, { id, ...request }, patience);
+    onDraw?.(undefined);
     if (answer.kind === 'silent') close();
     leave = setTimeout(close, idle);
     return answer;

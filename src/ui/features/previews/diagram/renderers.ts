@@ -5,11 +5,14 @@ import mermaidLibrary from 'mermaid/dist/mermaid.min.js?url';
 import { readSvg } from '../drawing/read-svg.ts';
 import * as strings from '../strings.ts';
 import { createRenderer, type DiagramRequest, type DrawnDiagram } from './renderer.ts';
+import { begun, isUnfinished, takeNote } from './unfinished.ts';
 
 export type DiagramKind = 'mermaid' | 'graphviz';
 
+takeNote();
+
 const renderers = {
-  mermaid: createRenderer({ frame: '/frame/mermaid', library: mermaidLibrary }),
+  mermaid: createRenderer({ frame: '/frame/mermaid', library: mermaidLibrary, onDraw: begun }),
   graphviz: createRenderer({ frame: '/frame/graphviz', library: graphvizLibrary }),
 };
 
@@ -30,6 +33,7 @@ export const drawnBefore = (kind: DiagramKind, text: string, dark: boolean): Sho
 export async function drawDiagram(kind: DiagramKind, text: string, dark: boolean): Promise<ShownDiagram> {
   const known = drawnBefore(kind, text, dark);
   if (known) return known;
+  if (kind === 'mermaid' && isUnfinished(text)) return { kind: 'not', why: strings.unfinishedDiagram };
   const answer = await renderers[kind](requestOf(kind, text, dark));
   const shown = shownOf(answer);
   // What did not come may come the next time.
