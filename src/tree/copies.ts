@@ -28,8 +28,8 @@ interface WorkedIn {
 }
 
 export function folderPlan(tree: Tree, { at, reply }: PlaceOfReply): FolderPlan {
-  const worked = workedIn(tree).filter(({ id }) => id !== reply);
-  const from = lastWorked(tree, worked, at);
+  const worked = [...workedIn(tree).values()].filter(({ id }) => id !== reply);
+  const from = lastWorked(tree, at, reply);
   const others = worked.filter(
     (one) => one !== from && one.copy === from?.copy && (!from || isLater(one, from)),
   );
@@ -39,30 +39,35 @@ export function folderPlan(tree: Tree, { at, reply }: PlaceOfReply): FolderPlan 
 
 /** The copy the nearest reply of an agent above a message was made in, itself included; undefined: in the person's folder, or there is none. */
 export function copyAt(tree: Tree, message: string | null): string | undefined {
-  return tree.generations.get(message ?? '')?.copy ?? lastWorked(tree, workedIn(tree), message)?.copy;
+  return tree.generations.get(message ?? '')?.copy ?? lastWorked(tree, message)?.copy;
 }
 
 const isLater = (a: WorkedIn, b: WorkedIn): boolean => a.time > b.time || (a.time === b.time && a.id > b.id);
 
+/** Once a tree: it is asked of every message on a screen. */
+const known = new WeakMap<Tree, ReadonlyMap<string, WorkedIn>>();
+
 /** What was copied from another chat has worked in that one's folders. */
-function workedIn({ messages, generations }: Tree): readonly WorkedIn[] {
-  const done = [...messages.values()].filter(
-    ({ folder, origin }) => folder !== undefined && origin.kind !== 'copy',
-  );
-  const open = [...generations.values()].filter(
-    ({ id, folder, end }) => folder !== undefined && !end && !messages.has(id),
-  );
-  return [
-    ...done.map(({ id, copy, time }) => ({ id, copy, time })),
+function workedIn(tree: Tree): ReadonlyMap<string, WorkedIn> {
+  const before = known.get(tree);
+  if (before) return before;
+  const { messages, generations } = tree;
+  const found = new Map<string, WorkedIn>();
+  for (const { id, copy, time, folder, origin } of messages.values())
+    if (folder !== undefined && origin.kind !== 'copy') found.set(id, { id, copy, time });
+  for (const { id, copy, folder, end } of generations.values()) {
     // They are at it now, whenever they began.
-    ...open.map(({ id, copy }) => ({ id, copy, time: Number.POSITIVE_INFINITY })),
-  ];
+    const time = Number.POSITIVE_INFINITY;
+    if (folder !== undefined && !end && !messages.has(id)) found.set(id, { id, copy, time });
+  }
+  known.set(tree, found);
+  return found;
 }
 
-function lastWorked(tree: Tree, worked: readonly WorkedIn[], at: string | null): WorkedIn | undefined {
-  const known = new Map(worked.map((one) => [one.id, one]));
+function lastWorked(tree: Tree, at: string | null, without?: string): WorkedIn | undefined {
+  const worked = workedIn(tree);
   for (const id of upFrom(tree, at)) {
-    const found = known.get(id);
+    const found = id === without ? undefined : worked.get(id);
     if (found) return found;
   }
   return undefined;
