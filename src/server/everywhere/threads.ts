@@ -53,7 +53,9 @@ export function openWordStore(options: DatabaseOptions): WordStore {
     find: (query: EverywhereQuery) => read<KeptAnswer>('find', query),
     choices: () => read<KeptChoices>('choices'),
     close: async () => {
-      await Promise.all([writer.close(), reader.close()]);
+      // Who writes is the last to close, and takes what is beside the file into it.
+      await reader.close();
+      await writer.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -125,6 +125,51 @@ it.each([
   await spoil();
   await opened();
   expect(await found({ words: 'lanterns' })).toHaveLength(2);
+});
+
+it('is built again where it turns out to be broken', async () => {
+  await created(CONVERSATION);
+  await said(CONVERSATION, 'a', null, 'lanterns in Kyōto '.repeat(2_000));
+  expect(await found({ words: 'lanterns' })).toHaveLength(2);
+  await closed();
+  // All but the head and the list of tables.
+  const file = await open(path(), 'r+');
+  const { size } = await file.stat();
+  await file.write(Buffer.alloc(size - 8_192, 'x'), 0, size - 8_192, 8_192);
+  await file.close();
+  words = openWordStore({ path: path(), engine: 'test' });
+  made = bench({ engine, words });
+  await made.service.start();
+  await vi.waitFor(
+    async () => {
+      made.clock.pass(10_000);
+      expect((await ask({ words: 'lanterns' })).hits).toHaveLength(2);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  expect(made.troubles.length).toBeGreaterThan(0);
+});
+
+it('finds what another server on the same engine wrote', async () => {
+  await closed();
+  words = openWordStore({ path: path(), engine: 'test' });
+  made = bench({ engine, words, alone: false });
+  await made.service.start();
+  made.clock.pass(1_000);
+  await caughtUp();
+  const other = bench({ engine, alone: false });
+  await other.service.start();
+  await other.service.execute('create', { conversation: OTHER });
+  const asked = { conversation: OTHER, message: id('b'), parent: null, text: 'lanterns elsewhere' };
+  await other.service.execute('send', { ...asked, reply: id('rb'), model: MODEL });
+  await vi.waitFor(
+    async () => {
+      made.clock.pass(5_000);
+      expect((await ask({ words: 'lanterns' })).hits.map((hit) => hit.id)).toEqual([id('b')]);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  await other.service.shutdown();
 });
 
 it('is built again for another engine, and knows nothing of the one before', async () => {
