@@ -98,6 +98,10 @@ test('on a phone everything has room', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await chat.openNew();
   await chat.ask('A week by the sea', 2);
+  await page.getByRole('button', { name: 'Show conversations' }).click();
+  await page.getByRole('button', { name: 'Find in all chats' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(field(page)).toBeFocused();
   await page.goto(`${chat.url}/find?q=sea&code=1`);
   await expect(page.getByRole('combobox', { name: 'Model' })).toBeVisible();
   await page.getByRole('checkbox', { name: 'Only with code' }).uncheck();

@@ -1,4 +1,5 @@
 /** The actions whose keys act wherever the focus is. Part of the first load: what they open comes later. */
+import { showDrawer } from '../stores/browser/layout.ts';
 import { startNewChat } from '../stores/new-chat.ts';
 import { setPrinting, usePrinting } from '../stores/printing.ts';
 import { navigate } from '../stores/route.ts';
@@ -43,8 +44,14 @@ export const findEverywhere: AnywhereAction = {
   keys: [{ key: 'f', mod: true, shift: true }],
   group: 'anywhere',
   where: ['palette'],
-  run: () => navigate({ kind: 'find', search: '' }),
+  run: goToFind,
 };
+
+/** From the list of chats too, which is in its way on a phone. */
+export function goToFind(): void {
+  showDrawer(false);
+  navigate({ kind: 'find', search: '' });
+}
 
 export const shortcuts: AnywhereAction = {
   id: 'shortcuts',

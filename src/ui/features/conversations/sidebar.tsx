@@ -1,7 +1,9 @@
-import { Archive, ArrowLeft, SquarePen } from 'lucide-react';
+import { Archive, ArrowLeft, Search, SquarePen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useAccess, useConversations } from '../../../client/hooks/index.ts';
-import { Button, Link, Logo, later, shortcutName } from '../../components/index.ts';
+import { goToFind } from '../../actions/anywhere.ts';
+import { findEverywhere } from '../../actions/strings/anywhere.ts';
+import { Button, IconButton, Link, Logo, later, shortcutName } from '../../components/index.ts';
 import { useErrand } from '../../stores/errands.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
@@ -33,7 +35,14 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
           <Logo size={26} className="text-leaf" />
           {strings.bough}
         </Link>
-        <SidebarToggle label={strings.hide} onClick={onHide} className="ml-auto" />
+        <span className="flex-1" />
+        <IconButton
+          label={findEverywhere}
+          tip={`${findEverywhere} (${shortcutName('F', { shift: true })})`}
+          icon={<Search size={18} />}
+          onClick={goToFind}
+        />
+        <SidebarToggle label={strings.hide} onClick={onHide} />
       </div>
       <div className="px-2 pb-2 empty:hidden">
         {archived && (
