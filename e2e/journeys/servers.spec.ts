@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { type EngineProcess, referenceServer } from '../../src/server/engine/remote/testing/reference.ts';
 import { lineTo } from '../../src/server/torture/line.ts';
 import { expect, test, watch } from '../fixtures.ts';
@@ -38,6 +39,40 @@ test('the server of a page dies in mid-reply, and the page goes on with another'
   await chat.settled();
   await expect(chat.assistant(4)).toContainText('the last was “Are you there?”');
   expect(faults).toEqual([]);
+});
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGPQcgjAihgGlwQAiPstgU0FQnsAAAAASUVORK5CYII=',
+  'base64',
+);
+
+test('a picture sent at one server stands in the same message at the other, also when the first is gone', async ({
+  page,
+  context,
+}) => {
+  test.slow();
+  const [one, other] = servers as [BoughServer, BoughServer];
+  const faults = watch(page, UNREACHABLE);
+  const chat = new ChatPage(page, one.url);
+  await chat.openNew();
+  await chat.chooseModel(/^Demo \(/);
+  await page.setInputFiles('input[type=file]', { name: 'cat.png', mimeType: 'image/png', buffer: PNG });
+  await expect(page.getByRole('button', { name: 'Remove cat.png' })).toBeVisible();
+  await chat.ask('See this', 2);
+
+  const second = await context.newPage();
+  const faultsThere = watch(second, UNREACHABLE);
+  const there = new ChatPage(second, other.url);
+  await second.goto(page.url().replace(one.url, other.url));
+  const picture = there.user(1).getByRole('img', { name: 'cat.png' });
+  await expect(there.user(1)).toContainText('See this');
+  await expect(picture).toBeVisible();
+  const width = () => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth);
+  await expect.poll(width).toBe(8);
+  await one.end('SIGKILL');
+  await second.reload();
+  await expect.poll(width).toBe(8);
+  expect([...faults, ...faultsThere]).toEqual([]);
 });
 
 test('a storage that is away is said, and the page goes on when it is back', async ({ page }) => {

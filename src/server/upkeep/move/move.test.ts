@@ -1,5 +1,5 @@
 /** Everything from a data folder to an engine, back, and from engine to engine. */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { branchStream, type Message, textOf } from '../../../protocol/index.ts';
@@ -316,6 +316,7 @@ test('a folder that was beside an engine takes what is moved back', async () => 
   await folderWith(data, usual);
   await writeFile(join(beside, 'access.json'), '{"v":1,"tokens":[]}');
   await createFileStore(join(beside, 'cache')).add([PNG]);
+  await mkdir(join(beside, 'find'));
   expect((await command(data, 'move', beside)).code).toBe(0);
   expect(await readFile(join(beside, 'bough.json'), 'utf8')).toContain('format');
   expect(await shapeAt(beside)).toEqual(await shapeAt(data));
