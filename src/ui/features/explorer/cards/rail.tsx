@@ -1,5 +1,6 @@
 import type { Badges, Beside } from '../scene/diagram-model.ts';
 import { LiveMark, NextMark, ReadingMark, WasHereMark } from '../scene/marks.tsx';
+import * as strings from '../strings.ts';
 import { CardBadges } from './badges.tsx';
 import { VersionSteps } from './version-steps.tsx';
 
@@ -66,7 +67,7 @@ export function railRows(rail: Omit<RailProps, 'id'>): number {
 
 /** In the order in which they stand there. */
 function widthsIn({ badges, live, asks, here, next, back, version }: Omit<RailProps, 'id'>): number[] {
-  const { label, star, broken, instructed, summary, fresh } = badges;
+  const { label, star, broken, instructed, summary, since, fresh } = badges;
   const words = (text: string) =>
     Math.min(ROW, text.length * LETTER + AROUND.label + (star ? AROUND.star : 0));
   return [
@@ -78,6 +79,7 @@ function widthsIn({ badges, live, asks, here, next, back, version }: Omit<RailPr
     star && !label && WIDTHS.sign,
     instructed && WIDTHS.sign,
     summary && WIDTHS.sign,
+    since && strings.linesChanged(since).length * LETTER + AROUND.label,
     broken && WIDTHS[broken],
     fresh && WIDTHS.fresh,
     back && WIDTHS.back,
