@@ -172,6 +172,26 @@ test('options of an agent are changed beside its name, and stand so in every tab
   await expect(optionOf(other, 'Mode')).toHaveValue('code');
 });
 
+test('options of an agent are chosen before its first answer, in a new chat', async ({
+  chat,
+  bough,
+  page,
+}) => {
+  const folder = await configure(bough, { SCRIPT_OFFERS: 'options' });
+  await choose(chat, folder);
+  await page.getByRole('button', { name: 'Load options' }).click();
+  const mode = page.getByRole('combobox', { name: 'Mode', exact: true });
+  await expect(mode).toHaveValue('ask');
+  await mode.selectOption('plan');
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('small');
+  await chat.box.fill('/rev');
+  await expect(page.getByRole('option', { name: /review/ })).toBeVisible();
+  await chat.ask('options', 2);
+  await expect(chat.assistant(2)).toContainText('It stands so: plan, small, low, false');
+  await expect(mode).toHaveValue('plan');
+  await expect(page.getByRole('button', { name: 'Load options' })).toBeHidden();
+});
+
 test('a form of an agent is filled in over a reload, and answered from another tab', async ({
   chat,
   bough,

@@ -189,6 +189,12 @@ export interface SendInput extends AskOptions {
   /** What it quotes. Default: nothing. */
   readonly quotes?: readonly Quote[];
   readonly model: ModelRef;
+  /** Options of agents as they shall stand before they are asked in this conversation for the first time. Default: as they come. */
+  readonly choices?: readonly {
+    readonly agent: string;
+    readonly option: string;
+    readonly value: string | boolean;
+  }[];
   /** "Fork from here": the person chose `parent` to go another way from. Default: false. */
   readonly fork?: boolean;
   /** Several replies, one to eight, instead of one by `model`. */

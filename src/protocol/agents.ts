@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { FOLDER_LIMIT } from './fields.ts';
 import { idSchema } from './ids.ts';
+import { commandSchema, optionSchema } from './streams/offers.ts';
 
 const name = z
   .string()
@@ -64,6 +65,11 @@ export const agentCommands = {
       at: z.optional(z.number()),
     }),
     output: z.object({ conversation: idSchema }),
+  },
+  /** What can be chosen of an agent before it was asked anything; it is started if need be, and a session opened that the first message there goes on in. */
+  offers: {
+    input: z.strictObject({ agent: z.string().check(z.minLength(1), z.maxLength(300)), folder }),
+    output: z.object({ options: z.array(optionSchema), commands: z.array(commandSchema) }),
   },
   /** How an option of an agent shall stand in a conversation, now and from now on. */
   choose: {

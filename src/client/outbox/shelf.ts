@@ -8,7 +8,7 @@ import {
   overflowSchema,
   type Quote,
 } from '../../protocol/index.ts';
-import type { PendingSend } from '../types.ts';
+import type { PendingSend, SendInput } from '../types.ts';
 
 /** What of the Web's `Storage` is used. */
 export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -62,6 +62,7 @@ const savedSchema = z.object({
       reply: idSchema,
       replies: z.optional(z.custom<NonNullable<PendingSend['replies']>>(Array.isArray)),
       system: z.optional(idSchema),
+      choices: z.optional(z.custom<NonNullable<SendInput['choices']>>(Array.isArray)),
     }),
   ]),
 });

@@ -38,6 +38,21 @@ const asked = {
   copies: z.optional(z.nullable(z.boolean())),
 };
 
+/** Options of agents as they shall stand before they are asked here for the first time. */
+const choices = z.optional(
+  z.readonly(
+    z
+      .array(
+        z.strictObject({
+          agent: z.string().check(z.minLength(1), z.maxLength(300)),
+          option: z.string().check(z.minLength(1), z.maxLength(300)),
+          value: z.union([z.string().check(z.maxLength(300)), z.boolean()]),
+        }),
+      )
+      .check(z.maxLength(100)),
+  ),
+);
+
 /** Most replies one command asks for. */
 export const REPLIES_LIMIT = 8;
 
@@ -199,6 +214,7 @@ export const commands = {
          */
         origin: z.optional(z.enum(['send', 'fork', 'aside'])),
         ...asked,
+        choices,
       })
       .check(
         saysSomething(),

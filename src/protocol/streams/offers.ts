@@ -11,7 +11,7 @@ const value = z.union([z.string().check(z.maxLength(300)), z.boolean()]);
 /** Of a select the id of one of its choices; of a switch whether it is on. */
 export type OptionValue = z.infer<typeof value>;
 
-const option = z.object({
+export const optionSchema = z.object({
   id: short,
   name: short,
   about: z.optional(words),
@@ -30,11 +30,11 @@ const option = z.object({
     ),
   ),
 });
-export type AgentOption = z.infer<typeof option>;
+export type AgentOption = z.infer<typeof optionSchema>;
 
 /** Said as `/name` with something behind it; `hint`: what. */
-const command = z.object({ name: short, about: words, hint: z.optional(words) });
-export type AgentSlashCommand = z.infer<typeof command>;
+export const commandSchema = z.object({ name: short, about: words, hint: z.optional(words) });
+export type AgentSlashCommand = z.infer<typeof commandSchema>;
 
 /** Items of `c/{conversation}/offers`. Absent means unchanged; the latest `at` wins. */
 export const offerItemSchema = z.discriminatedUnion('kind', [
@@ -43,8 +43,8 @@ export const offerItemSchema = z.discriminatedUnion('kind', [
     kind: z.literal('offer'),
     at: time,
     agent: short,
-    options: z.optional(z.readonly(z.array(option))),
-    commands: z.optional(z.readonly(z.array(command))),
+    options: z.optional(z.readonly(z.array(optionSchema))),
+    commands: z.optional(z.readonly(z.array(commandSchema))),
   }),
   /** An option stands so now. `by`: a person chose it, or the agent went over to it. */
   z.object({

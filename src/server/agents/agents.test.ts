@@ -10,6 +10,7 @@ import {
   newId,
   type Part,
   readMessages,
+  type SessionPart,
 } from '../../protocol/index.ts';
 import { foldOffers, noOffers, optionsNow, readOffers } from '../../protocol/streams/offers.ts';
 import { createLog } from '../log.ts';
@@ -464,6 +465,29 @@ test('a choice holds at once, in new sessions, and over a restart; one that is r
   await choose(first, 'mode', 'code');
   const next = { ...first, parent: first.reply, reply: newId(), text: 'options' };
   expect(textIn(await said(next))).toBe('It stands so: code, small, low, true');
+});
+
+test('what can be chosen is known before an agent is asked, holds from the first word, and its session is the one that was opened', async () => {
+  const pid = join(folder, 'pid');
+  await start({ SCRIPT_OFFERS: 'options', SCRIPT_PID: pid });
+  expect((await post('/api/agents/offers', { agent: 'Nobody', folder })).status).toBe(422);
+  expect((await post('/api/agents/offers', { agent: 'Scripted', folder: '/not/there' })).status).toBe(422);
+  const { status, body } = await post('/api/agents/offers', { agent: 'Scripted', folder });
+  expect(status).toBe(200);
+  expect(body.options).toMatchObject([{ id: 'mode' }, { id: 'model' }, { id: 'thought' }, { id: 'web' }]);
+  expect(body.commands).toMatchObject([{ name: 'review' }, { name: 'init' }]);
+  const chosen = (option: string, value: string | boolean) => ({ agent: 'Scripted', option, value });
+  const choices = [chosen('mode', 'plan'), chosen('web', true), chosen('model', 'broken')];
+  const first = await send({ text: 'options', choices });
+  const answer = await reply(first);
+  expect(textIn(answer)).toBe('It stands so: plan, large, high, true');
+  expect(of(answer, 'notice')).toMatchObject([
+    { text: expect.stringContaining('did not take'), warns: true },
+  ]);
+  expect(await standing(first)).toMatchObject({ mode: 'plan', model: 'large', web: true });
+  const [, prompted] = String((of(answer, 'session')[0] as SessionPart).id).match(/-(\d+)$/) ?? [];
+  expect(prompted).toBe('1');
+  expect(textIn(await said({ text: 'options' }))).toBe('It stands so: ask, large, high, false');
 });
 
 test.each(['options', 'modes'])(

@@ -197,6 +197,14 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
       return { conversation };
     },
     files: async ({ folder, query }) => files.find(await folderOf(folder, roots), query),
+    offers: async ({ agent: name, folder }) => {
+      const { agent } = await ready(name);
+      const { offered } = await told(agent.prepare(await folderOf(folder, roots)), name);
+      // Commands are told after the session was answered for, if there are any.
+      for (let waits = 0; offered.commands === undefined && waits < 10; waits += 1)
+        await sleep(50, undefined, { ref: false });
+      return { options: [...offered.options], commands: [...(offered.commands ?? [])] };
+    },
     // What was chosen is kept already; sessions that are not open learn it before their next prompt.
     choose: async ({ agent, ...chosen }) => {
       await setInOpenSessions(running.get(agent), chosen);

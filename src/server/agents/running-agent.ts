@@ -40,6 +40,7 @@ export class RunningAgent {
   /** Rejects with an AgentError. */
   readonly facts: Promise<AgentFacts>;
   readonly sessions = new Map<string, LiveSession>();
+  readonly #prepared = new Map<string, Promise<LiveSession>>();
   #turns = 0;
   #idle: NodeJS.Timeout | undefined;
 
@@ -77,7 +78,22 @@ export class RunningAgent {
     return this.link.process.end();
   }
 
-  async open(folder: string): Promise<LiveSession> {
+  /** A session in which nothing was said yet, to see what can be chosen in it: the next that is opened in the folder. */
+  prepare(folder: string): Promise<LiveSession> {
+    this.#rest();
+    const made = this.#prepared.get(folder) ?? this.#make(folder);
+    this.#prepared.set(folder, made);
+    made.catch(() => this.#prepared.delete(folder));
+    return made;
+  }
+
+  open(folder: string): Promise<LiveSession> {
+    const prepared = this.#prepared.get(folder);
+    this.#prepared.delete(folder);
+    return prepared ?? this.#make(folder);
+  }
+
+  async #make(folder: string): Promise<LiveSession> {
     const params = { cwd: folder, mcpServers: [] };
     const made = await this.link.request<SessionAnswer>('session/new', params);
     const session = new LiveSession(idOf(made), 0);

@@ -15,6 +15,7 @@ import { type AskedReply, startReply } from '../reply/generations.ts';
 import { fileParts } from './file-parts.ts';
 import { withRoom } from './make-room.ts';
 import { bringBack } from './mark.ts';
+import { sayOffers } from './offers.ts';
 import { isForked, say } from './say-message.ts';
 import { newSettings } from './settings.ts';
 import { askedReplies, askOthers, wantedReplies } from './several.ts';
@@ -60,6 +61,13 @@ export async function send(store: Store, input: SendCommand): Promise<CommandOut
       draft: (forked) => message(store, { ...input, parent }, files, forked),
     });
     await bringBack(store, outline, parent);
+    const choices = input.choices ?? [];
+    if (isNew && !beside)
+      await sayOffers(
+        store,
+        input.conversation,
+        choices.map((choice) => ({ kind: 'value', by: 'person', ...choice })),
+      );
     if (generation)
       await startReply(store, outline, generation, {
         active: header.time,
@@ -104,7 +112,7 @@ async function beginning(
 }
 
 /** That an agent begins anew is said for this once; its folder, one for all agents here, is kept as it is on the disk. */
-function settingsOf({ anew, folder: _, ...input }: SendCommand, asked: readonly AskedReply[]) {
+function settingsOf({ anew, folder: _, choices: __, ...input }: SendCommand, asked: readonly AskedReply[]) {
   const folder = asked.map(({ asking }) => asking?.folder).find((one) => one !== undefined);
   return { ...input, ...(folder !== undefined && { folder }) };
 }

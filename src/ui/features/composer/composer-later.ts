@@ -47,15 +47,15 @@ export const FolderField = later<FolderFieldProps>(async () => {
   return fields.FolderField;
 });
 
-/** The folder an agent is sent to: what the field says, and without its code what the chat is set to. */
-export const folderOfAgent: typeof import('./folder-field.tsx').sentFolder = (view, ...place) =>
-  fields ? fields.sentFolder(view, ...place) : (view?.header?.folder ?? null);
+/** Where and how an agent is asked: what the field says, and without its code what the chat is set to. */
+export const placeOfAgent: typeof import('./folder-field.tsx').sentPlace = (view, ...place) =>
+  fields ? fields.sentPlace(view, ...place) : { folder: view?.header?.folder ?? null };
 
 /** Only where a branch is begun: it comes with what stands above the box. */
 export const TargetBar = later<TargetBarProps>(async () => (await import('./target-bar.tsx')).TargetBar);
 /** In place of the whole composer. */
 export const ReadOnlyNote = later(async () => (await import('./read-only-note.tsx')).ReadOnlyNote);
-/** Beside the name of an agent that answered here before. */
+/** Beside the name of an agent. */
 export const AgentOptions = later<AgentOptionsProps>(
   async () => (await import('../models/later.ts')).AgentOptions,
 );

@@ -100,7 +100,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
             <AttachButton onFiles={take} onFolder={takeFolder} />
             <ModelButton {...model} view={view} />
             <AskSeveralButton send={composer.askSeveral} />
-            {view && agent && <AgentOptions conversation={view.id} agent={agent.ref.id} />}
+            {agent && <AgentOptions view={view} draft={composer.draft} agent={agent.ref.id} />}
           </span>
           <span className="flex shrink-0 items-center gap-1">
             <ContextMeter {...measured} />

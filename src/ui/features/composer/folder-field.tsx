@@ -1,9 +1,10 @@
 import { Folder, History } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
-import type { ConversationView } from '../../../client/types.ts';
+import type { ConversationView, SendInput } from '../../../client/types.ts';
 import { later } from '../../components/index.ts';
 import { folderFor, noteFolder, typeFolder, useFolders } from '../../stores/browser/folders.ts';
+import { hasAnswered, sentChoices } from '../../stores/writing/agent-choices.ts';
 import { noticeAsking } from './asking-notices.ts';
 import * as strings from './strings-later.ts';
 
@@ -108,13 +109,15 @@ function fixedFolder(view: ConversationView | undefined): string | undefined {
   return undefined;
 }
 
-/** The folder that stands in the field as something is sent; from now on it is offered elsewhere too. Null: none does. */
-export function sentFolder(
+/** Where and how an agent is asked as something is sent: the folder in the field, from now on offered elsewhere too (null: none is), and what was chosen before it ever answered here. */
+export function sentPlace(
   view: ConversationView | undefined,
   draft: string,
   conversation: string,
-): string | null {
+  agent: string,
+): Pick<SendInput, 'folder' | 'choices'> {
   const folder = folderFor(draft, view?.header?.folder).trim();
   noteFolder(conversation, folder);
-  return folder === '' ? null : folder;
+  const choices = hasAnswered(view, agent) ? [] : sentChoices(draft, conversation, agent);
+  return { folder: folder === '' ? null : folder, ...(choices.length > 0 && { choices }) };
 }

@@ -13,7 +13,7 @@ import { flushDrafts, NEW_CHAT, setDraft, useDraft } from '../../stores/writing/
 import { setQuotes, useQuotes } from '../../stores/writing/quotes.ts';
 import { dropTarget, type Target, useTarget } from '../../stores/writing/target.ts';
 import type { CurrentModel } from '../models/index.ts';
-import { folderOfAgent } from './composer-later.ts';
+import { placeOfAgent } from './composer-later.ts';
 import { messageOf, type Readiness, type Refusal, readinessOf, refusalOf } from './readiness.ts';
 import * as strings from './strings.ts';
 
@@ -73,7 +73,7 @@ export function useComposer(
       ...(quotes.length > 0 && { quotes }),
     };
     const { ref: model, agent } = picked.model;
-    const place = agent ? { folder: folderOfAgent(view, draft, conversation) } : {};
+    const place = agent ? placeOfAgent(view, draft, conversation, model.id) : {};
     const input = {
       ...{ conversation, ...said, ...place, ...(view ? {} : freshSettings()), model },
       ...(replies && { replies }),

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useOffer } from '../../../../client/hooks/conversation/use-offers.ts';
 import { useAgents } from '../../../../client/hooks/use-agents.ts';
 import { folderFor } from '../../../stores/browser/folders.ts';
+import { useAskedOffer } from '../../../stores/writing/agent-choices.ts';
 import { NEW_CHAT } from '../../../stores/writing/drafts.ts';
 import type { SlashGroup, SlashPlace, SlashQuery, SlashSource } from '../../../stores/writing/slash.ts';
 import * as strings from './strings-agents.ts';
@@ -12,7 +13,10 @@ export const agentCommandSource: SlashSource = {
   agents: true,
   heading: strings.agentCommands,
   useGroup: ({ view, model }: SlashPlace, { start }: SlashQuery): SlashGroup => {
-    const offer = useOffer(view?.id, model?.agent ? model.ref.id : '');
+    const agent = model?.agent ? model.ref.id : '';
+    const folder = folderFor(view?.id ?? NEW_CHAT, view?.header?.folder).trim();
+    const asked = useAskedOffer(agent, folder);
+    const offer = useOffer(view?.id, agent) ?? asked;
     const commands = start === 0 ? (offer?.commands ?? []) : [];
     return {
       items: commands.map(({ name, about, hint }) => ({

@@ -33,6 +33,12 @@ export const always = 'Always begin anew in this chat';
 export const anotherAgent = 'Another agent or model';
 export const startAnew = 'Begin anew with the conversation as text';
 
+export const loadOptions = 'Load options';
+export const loadMeans = (agent: string, folder: string) =>
+  `Starts ${agent} in ${folder}, if it does not run, and asks what can be chosen before the first message`;
+export const loadingOptions = (agent: string) => `Asking ${agent}…`;
+export const noOptions = (agent: string) => `${agent} offers nothing to choose`;
+
 export const agentCommands = 'Commands of the agent';
 export const folderFiles = 'Files of the folder';
 export const needsFolder = 'Enter the folder above first.';
