@@ -15,6 +15,13 @@ const TYPES = {
   529: 'overloaded_error',
 };
 
+let messagesSaid = 0;
+/** One of its own for each: whoever keeps messages by it must not find them alike. */
+const nextId = () => {
+  messagesSaid += 1;
+  return `msg_${messagesSaid}`;
+};
+
 /** @type {import('./wire.ts').Wire} */
 export const messages = {
   contentType: 'text/event-stream; charset=utf-8',
@@ -29,7 +36,7 @@ export const messages = {
       ...{ output_tokens: 1, service_tier: 'standard' },
     };
     const message = {
-      ...{ id: 'msg_1', type: 'message', role: 'assistant', model: body.model, content: [] },
+      ...{ id: nextId(), type: 'message', role: 'assistant', model: body.model, content: [] },
       ...{ stop_reason: null, stop_sequence: null, usage },
     };
     const events = [
@@ -70,7 +77,7 @@ export const messages = {
     .map((event) => frame(event))
     .concat(['data:\n\n', ': still here\n']),
   whole: ({ pieces, finish }) => ({
-    ...{ id: 'msg_1', type: 'message', role: 'assistant', stop_reason: finish && wordOf(STOP, finish) },
+    ...{ id: nextId(), type: 'message', role: 'assistant', stop_reason: finish && wordOf(STOP, finish) },
     content: [
       ...(saidIn(pieces, 'thought') ? [{ type: 'thinking', thinking: saidIn(pieces, 'thought') }] : []),
       { type: 'text', text: saidIn(pieces, 'text') },

@@ -3,6 +3,13 @@
 import { chat } from './chat.mjs';
 import { frame, runsOf, saidIn, textOf, thoughtsIn, tokensOf } from './tools.mjs';
 
+let itemsSaid = 0;
+/** Each item of an answer has an id of its own: who keeps them by it must not find two alike. */
+const nextItem = () => {
+  itemsSaid += 1;
+  return itemsSaid;
+};
+
 /** @type {import('./wire.ts').Wire} */
 export const responses = {
   contentType: 'text/event-stream',
@@ -120,7 +127,7 @@ function endOf(finish) {
 /** @type {Record<'text' | 'thought' | 'tool', (run: readonly import('./wire.ts').Piece[], index: number) => ({ type: string } & Record<string, unknown>)[]>} */
 const items = {
   text: (run, index) => {
-    const id = `msg_${index}`;
+    const id = `msg_${nextItem()}`;
     const at = { item_id: id, output_index: index, content_index: 0 };
     const item = { id, type: 'message', role: 'assistant' };
     const text = run.map((piece) => ('text' in piece ? piece.text : '')).join('');
@@ -138,7 +145,7 @@ const items = {
     ];
   },
   thought: (run, index) => {
-    const id = `rs_${index}`;
+    const id = `rs_${nextItem()}`;
     const at = { item_id: id, output_index: index, summary_index: 0 };
     const text = run.map((piece) => ('thought' in piece ? piece.thought : '')).join('');
     return [

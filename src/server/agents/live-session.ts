@@ -75,6 +75,10 @@ export class Replay {
   #words = '';
   #message: string | undefined;
   #isPerson = false;
+  /** The turn each message was named in first. */
+  readonly #named = new Map<string, number>();
+  /** A name that stands in several turns says nothing of where. */
+  readonly #ambiguous = new Set<string>();
   isEmpty = true;
 
   hear(update: Update): void {
@@ -90,7 +94,7 @@ export class Replay {
         return;
       case 'agent_message_chunk':
         this.#words += content ? textOf(content) : '';
-        this.#message = messageId ?? this.#message;
+        if (messageId != null) this.#name(messageId);
         this.#isPerson = false;
         this.isEmpty = false;
         return;
@@ -101,10 +105,18 @@ export class Replay {
     }
   }
 
+  #name(message: string): void {
+    const first = this.#named.get(message);
+    if (first === undefined) this.#named.set(message, this.turns);
+    else if (first !== this.turns) this.#ambiguous.add(message);
+    this.#message = message;
+  }
+
   /** It ends with the turn of `ref`: by the name of its last message, or by its words. */
   endsAt(ref: SessionRef): boolean {
     if (this.isEmpty || this.#isPerson) return false;
-    if (ref.message !== undefined && ref.message === this.#message) return true;
+    const isNamed = ref.message !== undefined && !this.#ambiguous.has(ref.message);
+    if (isNamed && ref.message === this.#message) return true;
     // The same words may have been said again later. Of long sessions some replay the last messages only.
     return this.turns <= ref.turn && ref.mark !== undefined && ref.mark === markOf(this.#words);
   }
