@@ -73,6 +73,6 @@ function spread(grams: readonly string[]): readonly string[] {
   return Array.from({ length: MOST_GRAMS }, (_, at) => grams[Math.round(at * step)] as string);
 }
 
-const MOST_GRAMS = 20;
+const MOST_GRAMS = 8;
 
 export const quoted = (text: string): string => `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;

@@ -8,7 +8,7 @@ import type { KeptAnswer, KeptChoices, KeptHit, KeptMessage } from './port.ts';
 import { BITS } from './writer.ts';
 
 /** What one answer may cost: UTF-16 units unpacked, and messages named by the index that are looked at. Then it says where to go on. */
-const MOST_UNPACKED = 2_000_000;
+const MOST_UNPACKED = 1_000_000;
 const MOST_LOOKED_AT = 20_000;
 /** Unpacked blocks that are kept for the next question. */
 const KEPT_BLOCKS = 192;
