@@ -20,7 +20,9 @@ import { run, runBin } from './run.mjs';
 import { isBuilt, root } from './stamp.mjs';
 
 /** Unpacked, without dependencies, in bytes. */
-const MOST = 24_000_000;
+const MOST = 12_000_000;
+/** A file of the page longer than this is packed in its compressed form alone. */
+const LONG = 50_000;
 
 /** `"use client"` in files that become one; code the page loads later comes with the doors. */
 const EXPECTED = new Set(['MODULE_LEVEL_DIRECTIVE', 'INEFFECTIVE_DYNAMIC_IMPORT']);
@@ -45,7 +47,10 @@ console.log(`dist/${name}: ${mega(packed)} MB, ${mega(bytes)} MB unpacked.`);
 
 /** The server, its page and the command, without the maps of sources that are not there. */
 function copyBuilt() {
-  cpSync(join(root, 'dist', 'client'), join(to, 'dist', 'client'), { recursive: true });
+  const client = join(to, 'dist', 'client');
+  cpSync(join(root, 'dist', 'client'), client, { recursive: true });
+  for (const path of filesIn(client))
+    if (statSync(path).size > LONG && existsSync(`${path}.br`)) rmSync(path);
   const from = join(root, 'dist', 'server');
   mkdirSync(join(to, 'dist', 'server'));
   for (const file of readdirSync(from).filter((one) => one.endsWith('.js'))) {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadPage } from './kit/page-files.ts';
 import { type Harness, startHarness } from './testing.ts';
@@ -23,6 +23,7 @@ beforeEach(async () => {
   await writeFile(join(client, 'assets', 'font-1a2b.woff2'), new Uint8Array(3000));
   await writeFile(join(client, 'assets', 'pre-1a2b.css'), 'a{}');
   await writeFile(join(client, 'assets', 'pre-1a2b.css.gz'), gzipSync('a{} /* beforehand */'));
+  await writeFile(join(client, 'assets', 'alone-1a2b.js.br'), brotliCompressSync(SCRIPT));
   const page = await loadPage(client);
   server = await startHarness(page ? { page } : {});
 });
@@ -138,6 +139,21 @@ test.each([
   expect([400, 404]).toContain(status);
   expect(bytes.toString()).not.toContain('secret\n');
   expect(JSON.parse(bytes.toString())).toMatchObject({ code: expect.any(String) });
+});
+
+test('a file that is there in its compressed form alone is sent so, or unpacked', async () => {
+  const packed = await ask('/assets/alone-1a2b.js', { 'accept-encoding': 'br, gzip' });
+  expect(packed.headers).toMatchObject({
+    'content-encoding': 'br',
+    'content-type': 'text/javascript; charset=utf-8',
+  });
+  expect(brotliDecompressSync(packed.bytes).toString()).toBe(SCRIPT);
+  for (const accepted of ['gzip', '']) {
+    const whole = await ask('/assets/alone-1a2b.js', { 'accept-encoding': accepted });
+    expect(whole.headers['content-encoding']).toBeUndefined();
+    expect(whole.bytes.toString()).toBe(SCRIPT);
+  }
+  expect((await ask('/assets/alone-1a2b.js.br')).status).toBe(404);
 });
 
 test('the page is only for reading', async () => {

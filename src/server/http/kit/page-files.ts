@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, brotliDecompress, constants, gzip } from 'node:zlib';
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -57,18 +57,18 @@ const compressors = {
 };
 
 /**
- * Reads the page from `folder`. A file beside another with `.br` or `.gz` after its name is that one compressed.
+ * Reads the page from `folder`. A file with `.br` or `.gz` after its name is the one without it, compressed; in a package `.br` may stand alone.
  * @returns null when the folder holds no `index.html`: the page is not built.
  */
 export async function loadPage(folder: string): Promise<BuiltPage | null> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const known = new Set(paths);
-  const plain = paths.filter(
-    (path) => !known.has(path.slice(0, -extname(path).length)) || !(extname(path) in PRECOMPRESSED),
+  const plain = new Set(
+    paths.map((path) => (extname(path) in PRECOMPRESSED ? path.slice(0, -extname(path).length) : path)),
   );
   const files = await Promise.all(
-    plain.map(async (path) => [addressOf(folder, path), await fileOf(path, known)] as const),
+    [...plain].map(async (path) => [addressOf(folder, path), await fileOf(path, known)] as const),
   );
   const page = new Map(files);
   return page.has('/index.html') ? page : null;
@@ -77,6 +77,29 @@ export async function loadPage(folder: string): Promise<BuiltPage | null> {
 const addressOf = (folder: string, path: string): string => `/${relative(folder, path).split(sep).join('/')}`;
 
 async function fileOf(path: string, known: ReadonlySet<string>): Promise<PageFile> {
+  return known.has(path) ? plainFile(path, known) : packedFile(path);
+}
+
+/** One of which a package has only the compressed form: whoever cannot read that gets it unpacked, which is rare. */
+async function packedFile(path: string): Promise<PageFile> {
+  const small = await readFile(`${path}.br`);
+  let whole: Promise<Uint8Array> | undefined;
+  return {
+    type: TYPES[extname(path)] ?? 'application/octet-stream',
+    etag: etagOf(small),
+    encodings: ['br', 'identity'],
+    bytes(encoding) {
+      if (encoding === 'br') return Promise.resolve(small);
+      whole ??= promisify(brotliDecompress)(small);
+      return whole;
+    },
+  };
+}
+
+const etagOf = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+
+async function plainFile(path: string, known: ReadonlySet<string>): Promise<PageFile> {
   const content = await readFile(path);
   const extension = extname(path);
   const variants = new Map<Encoding, Promise<Uint8Array>>([['identity', Promise.resolve(content)]]);
@@ -86,7 +109,7 @@ async function fileOf(path: string, known: ReadonlySet<string>): Promise<PageFil
   const compressible = COMPRESSIBLE.has(extension) && content.byteLength >= WORTH_COMPRESSING;
   return {
     type: TYPES[extension] ?? 'application/octet-stream',
-    etag: createHash('sha256').update(content).digest('base64url').slice(0, 22),
+    etag: etagOf(content),
     encodings: compressible
       ? ['br', 'gzip', 'identity']
       : (['br', 'gzip', 'identity'] as const).filter((e) => variants.has(e)),
