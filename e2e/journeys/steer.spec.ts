@@ -220,6 +220,7 @@ const IN_PALETTE: Readonly<Record<string, string | undefined>> = {
   Split: 'Show chat and tree side by side',
   Tree: 'Show the tree',
   'Attach files': 'Attach files',
+  'Find in all chats': 'Find in all chats',
   'Find in this conversation': 'Find in this conversation',
   'Centre on where I am': 'Show where I am in the tree',
   'Centre on where I write next': 'Show where your next message goes in the tree',

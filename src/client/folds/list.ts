@@ -4,6 +4,7 @@ import { CONVERSATIONS, type ConversationEntry, type ConversationPatch } from '.
 import { loading } from '../kit/loading.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
+import { keptFirst } from './kept-first.ts';
 import { type ListData, listKey, withItems, withOwn, withoutOwn } from './list-data.ts';
 
 /** The list is on every page: it is followed for as long as the page lives, and a little longer. */
@@ -111,20 +112,26 @@ export class ConversationList {
   }
 
   private async read(signal: AbortSignal): Promise<ListData> {
-    const { reader, kept } = this.options;
-    let data = this.data();
-    const before = data ? undefined : await kept?.list();
-    // What is new comes by the live connection.
-    if (before) return this.begun(before);
-    for await (const { items, next, stream } of reader.index(CONVERSATIONS, data, signal)) {
+    const { feeds, kept } = this.options;
+    const data = await keptFirst(
+      {
+        known: this.data(),
+        kept: async () => kept?.list(),
+        forget: () => kept?.drop(),
+        read: (from, until) => this.readOn(from, until),
+      },
+      signal,
+    );
+    feeds.begin(CONVERSATIONS, data);
+    return data;
+  }
+
+  private async readOn(from: ListData | undefined, signal: AbortSignal): Promise<ListData> {
+    let data = from;
+    for await (const { items, next, stream } of this.options.reader.index(CONVERSATIONS, from, signal)) {
       data = withItems(data, stream, items, next);
     }
     if (!data) throw new Error('A stream gave no page.');
-    return this.begun(data);
-  }
-
-  private begun(data: ListData): ListData {
-    this.options.feeds.begin(CONVERSATIONS, data);
     return data;
   }
 }

@@ -6,6 +6,7 @@ import { loading } from '../kit/loading.ts';
 import { advanced, type FoldPosition } from '../kit/segments.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
+import { keptFirst } from './kept-first.ts';
 
 /** The tree, and where its fold stands. */
 export interface OutlineData extends FoldPosition {
@@ -95,20 +96,32 @@ export class Outlines {
     for (const listener of [...this.listeners]) listener(conversation, tree, before);
   }
 
-  private async read(conversation: string, signal: AbortSignal): Promise<OutlineData> {
-    const { reader, feeds, kept } = this.options;
-    const before = this.data(conversation);
-    const stream = outlineStream(conversation);
-    let data = before ?? (await kept?.outline(conversation));
-    const isKept = data !== before;
-    // What is new comes by the live connection.
-    if (!isKept) {
-      for await (const page of reader.index(stream, before, signal)) {
-        data = folded(data, page.stream, page.items, page.next);
-      }
+  private async readOn(
+    conversation: string,
+    from: OutlineData | undefined,
+    signal: AbortSignal,
+  ): Promise<OutlineData> {
+    let data = from;
+    for await (const page of this.options.reader.index(outlineStream(conversation), from, signal)) {
+      data = folded(data, page.stream, page.items, page.next);
     }
     if (!data) throw new Error('A stream gave no page.');
-    feeds.begin(stream, data);
+    return data;
+  }
+
+  private async read(conversation: string, signal: AbortSignal): Promise<OutlineData> {
+    const { feeds, kept } = this.options;
+    const before = this.data(conversation);
+    const data = await keptFirst(
+      {
+        known: before,
+        kept: async () => kept?.outline(conversation),
+        forget: async () => kept?.forget(conversation),
+        read: (from, until) => this.readOn(conversation, from, until),
+      },
+      signal,
+    );
+    feeds.begin(outlineStream(conversation), data);
     if (data.tree !== before?.tree) this.tell(conversation, data.tree, before?.tree);
     return data;
   }
