@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { FolderInput, FolderOutput } from '../../protocol/folders.ts';
 import { createFolderCommands, type FolderCommands } from '../folders.ts';
 import { useBough } from './context.tsx';
-import { errorOf, useLoad } from './use-load.ts';
+import { useLoad } from './use-load.ts';
 
 /** Does things with the folders of agents. Not in `index.ts`: it is loaded with what uses it. */
 export function useFolderCommands(): FolderCommands {
@@ -44,5 +44,6 @@ function useAsked<N extends 'changes' | 'content' | 'along'>(
     gcTime: 60_000,
   });
   const { failure } = useLoad(query);
-  return { data: query.data, ...errorOf(failure) };
+  // What failed is a sentence already (folders.ts).
+  return { data: query.data, ...(failure && { error: failure.message }) };
 }
