@@ -29,10 +29,7 @@ test('an agent works in a folder, says what it does, and asks before it goes on'
   chat,
   bough,
   page,
-  expectedErrors,
 }) => {
-  // No repository: branches can have no copies of it.
-  expectedErrors.push(/422/);
   const folder = await configure(bough);
   await choose(chat, folder);
   const reply = await chat.ask('work', 2);

@@ -127,7 +127,12 @@ export const folderCommands = {
       folder: z.string().check(z.minLength(1), z.maxLength(FOLDER_LIMIT)),
       paths: z.optional(z.array(path).check(z.maxLength(50))),
     }),
-    output: z.object({ top: z.string(), paths: z.array(z.string()) }),
+    /** Without `top` branches can have no copies of the folder: `why`, in a sentence. */
+    output: z.object({
+      top: z.optional(z.string()),
+      why: z.optional(z.string()),
+      paths: z.array(z.string()),
+    }),
   },
 } as const;
 

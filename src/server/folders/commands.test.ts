@@ -1,5 +1,14 @@
 /** What people ask of the folders of agents, through the whole server. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { CopyRoom } from './copy-room.ts';
@@ -185,6 +194,18 @@ describeGit('the files of a branch', () => {
     const refs = git(chat.top(), 'for-each-ref', '--format=%(refname)', 'refs/bough').trim().split('\n');
     expect(refs.every((ref) => ref.startsWith(`refs/bough/${other.conversation}/`))).toBe(true);
     expect(git(chat.top(), 'worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('say why a folder in no repository has no copies', async () => {
+    await chat.start();
+    const outside = mkdtempSync(join(tmpdir(), 'bough-outside-'));
+    const { top, why, paths } = await chat.folder('along', { folder: outside });
+    expect([top, paths]).toEqual([undefined, []]);
+    expect(why).toContain('is in no git repository');
+    await expect(chat.folder('along', { folder: outside, paths: ['.env'] })).rejects.toThrow(
+      'is in no git repository',
+    );
+    rmSync(outside, { recursive: true });
   });
 
   it('keep the list of what copies take along', async () => {

@@ -119,7 +119,12 @@ export function folderCommandsOf(room: CommandRoom): Commands {
       return {};
     },
     along: async ({ folder, paths }) => {
-      const { top } = await desk.repository(await folderOf(folder, room.roots));
+      const found = await desk.repository(await folderOf(folder, room.roots)).catch(whyNoCopies);
+      if ('why' in found) {
+        if (paths) throw new Refusal(422, 'no-repository', found.why);
+        return { why: found.why, paths: [] };
+      }
+      const { top } = found;
       const wrong = paths?.find((path) => !isInside(path));
       if (wrong !== undefined)
         throw new Refusal(
@@ -131,6 +136,13 @@ export function folderCommandsOf(room: CommandRoom): Commands {
       return { top, paths: [...(await alongOf(desk, top))] };
     },
   };
+}
+
+/** A folder of which there can be no copies is nothing wrong: most are none. */
+function whyNoCopies(error: unknown): { readonly why: string } {
+  if (error instanceof FolderTrouble && ['no-git', 'no-repository', 'not-taken'].includes(error.code))
+    return { why: error.message };
+  throw error;
 }
 
 async function placeIn(

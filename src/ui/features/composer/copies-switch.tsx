@@ -16,7 +16,8 @@ export function CopiesSwitch({ conversation, folder, copies = false }: CopiesSwi
   const { settings } = useActions();
   const { data, error } = useRepository(folder);
   const id = useId();
-  if (error !== undefined) return <p className="text-muted text-xs">{error}</p>;
+  const why = error ?? data?.why;
+  if (why !== undefined) return <p className="text-muted text-xs">{why}</p>;
   if (!data) return null;
   return (
     <label htmlFor={id} className="ml-auto flex min-h-8 items-center gap-2 text-muted text-xs">
