@@ -4,7 +4,6 @@
  */
 import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { build } from 'vite';
 import { root } from './stamp.mjs';
 
 /** Besides `*.child.ts`. */
@@ -17,6 +16,8 @@ const PROGRAMS = [
 
 /** @returns {Promise<string>} the folder, for BOUGH_SCRIPTS; whoever asked removes it */
 export async function bundleScripts() {
+  // Not before `npm ci`, which whoever asks may have run first.
+  const { build } = await import('vite');
   const dist = join(root, 'dist');
   mkdirSync(dist, { recursive: true });
   // As deep as dist/server: the package is found from there.
