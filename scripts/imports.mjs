@@ -26,6 +26,13 @@ const MAY_IMPORT = {
  * made for them (`testing`, `simulation`) import what they need.
  */
 const FLOORS = {
+  'src/protocol': [
+    ['fields.ts', 'ids.ts', 'files.ts'],
+    ['author.ts', 'reading'],
+    ['parts'],
+    ['text.ts'],
+    ['streams'],
+  ],
   'src/server/conversations': [
     ['kit'],
     ['index'],

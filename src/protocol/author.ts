@@ -1,7 +1,7 @@
 /** Who said something, as items and quotes have it. A later version may know more kinds than this one (docs/protocol.md, "Versions"). */
 import * as z from 'zod/mini';
-import type { Author } from '../../tree/types.ts';
-import { modelRefSchema } from '../fields.ts';
+import type { Author } from '../tree/types.ts';
+import { modelRefSchema } from './fields.ts';
 
 /** A word of which a later version may know more than this one (`Later`): any short text is taken. */
 export const word = <Word extends string>() =>

@@ -13,8 +13,8 @@ import type {
   Origin,
   Usage,
 } from '../tree/index.ts';
+import type { knownAuthorSchema } from './author.ts';
 import type { modelRefSchema } from './fields.ts';
-import type { knownAuthorSchema } from './streams/author.ts';
 import type {
   branchSchema,
   finishSchema,

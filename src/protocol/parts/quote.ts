@@ -1,8 +1,8 @@
 /** What was said elsewhere, brought here by a person (docs/protocol.md, "Kinds of forks"). What it names need not be there any more. */
 import * as z from 'zod/mini';
 import type { Author } from '../../tree/types.ts';
+import { authorSchema, knownAuthorSchema } from '../author.ts';
 import { idSchema } from '../ids.ts';
-import { authorSchema, knownAuthorSchema } from '../streams/author.ts';
 import type { PartKind } from './kind.ts';
 import { tokensOf } from './tokens.ts';
 

@@ -16,13 +16,13 @@ import {
   type Sent,
   type Usage,
 } from '../../tree/types.ts';
+import { authorSchema, word } from '../author.ts';
 import { count, LABEL_LIMIT, modelRefSchema, offset, VERSION, v } from '../fields.ts';
 import { idSchema } from '../ids.ts';
 import type { Part } from '../parts/index.ts';
 import { sessionFields } from '../parts/session.ts';
 import { changedLinesSchema } from '../parts/snapshot.ts';
 import { toolFields } from '../parts/tool.ts';
-import { authorSchema, word } from './author.ts';
 
 const time = count;
 

@@ -1,6 +1,7 @@
 /** The fold of what a reply's log says of one part (docs/protocol.md, "Reply"). */
-import type { ReplyItem } from '../streams/items.ts';
-import { grownPart, type KeptPart, keptPart, type Part } from './index.ts';
+
+import { grownPart, type KeptPart, keptPart, type Part } from '../parts/index.ts';
+import type { ReplyItem } from './items.ts';
 
 /** An item that says something of a part. */
 export type PartItem = Extract<ReplyItem, { readonly part?: number }> & { readonly part: number };

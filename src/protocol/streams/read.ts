@@ -10,12 +10,11 @@ import {
   type OutlineChange,
   shownRole,
 } from '../../tree/index.ts';
+import { authorSchema } from '../author.ts';
 import { is, isBookkeeping, offset, VERSION } from '../fields.ts';
 import { idSchema } from '../ids.ts';
 import { fits, isKept, keptMessage, keptPart, type Part } from '../parts/index.ts';
-import { foldPart, type PartItem } from '../parts/log.ts';
 import { previewOf } from '../text.ts';
-import { authorSchema } from './author.ts';
 import {
   type Message,
   markFields,
@@ -25,6 +24,7 @@ import {
   replyItemSchema,
   type WrittenReplyItem,
 } from './items.ts';
+import { foldPart, type PartItem } from './part-log.ts';
 
 /** An item of a branch. Null for what does not even say which message it is, and after which: `id` and `parent`. */
 export function readMessage(item: unknown): Message | null {

@@ -5,9 +5,9 @@
 import type { Finish, Generation, Usage } from '../../tree/index.ts';
 import { VERSION } from '../fields.ts';
 import { type Part, partSays } from '../parts/index.ts';
-import { foldPart } from '../parts/log.ts';
 import { textOf } from '../text.ts';
 import type { Message, ReplyItem } from './items.ts';
+import { foldPart } from './part-log.ts';
 
 /** What is known of a reply from its log. */
 export interface Reply {
