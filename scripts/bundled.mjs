@@ -22,12 +22,16 @@ export async function bundleScripts() {
   mkdirSync(dist, { recursive: true });
   // As deep as dist/server: the package is found from there.
   const outDir = mkdtempSync(join(dist, 'scripts-'));
+  const { NODE_ENV } = process.env;
   await build({
     root,
     configFile: join(root, 'vite.server.config.ts'),
     logLevel: 'warn',
     build: { outDir, rolldownOptions: { input: entries() } },
   });
+  // Vite says "production" there, and the tests that are started next would get the React of it.
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
   return outDir;
 }
 

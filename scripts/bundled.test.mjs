@@ -21,3 +21,14 @@ test('what is bundled is found by the path of its source, and runs', async () =>
     rmSync(folder, { recursive: true });
   }
 });
+
+test('what is started afterwards is told of no other surroundings', async () => {
+  const { NODE_ENV } = process.env;
+  delete process.env.NODE_ENV;
+  try {
+    rmSync(await bundleScripts(), { recursive: true });
+    expect(process.env.NODE_ENV).toBeUndefined();
+  } finally {
+    process.env.NODE_ENV = NODE_ENV;
+  }
+});
