@@ -158,6 +158,15 @@ describe('what was read before', () => {
     expect((await (await openKept('build-1')).messages(id, ['question-1'])).size).toBe(0);
   });
 
+  it('that nobody says whose it is goes too', async () => {
+    await readOnce();
+    storage.removeItem('bough:kept');
+    const bough = load();
+    const page = await shown(bough);
+    await page.words('question-1');
+    expect(server.count(`GET /v1/stream/c/${id}/b/`)).toBe(1);
+  });
+
   it('is read anew where the server does not know the offset it stood at', async () => {
     await readOnce();
     server.delete(`c/${id}/outline`);

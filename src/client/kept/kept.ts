@@ -104,11 +104,14 @@ export class KeptReads {
 
   private begin(keptAs: string): void {
     const { queryClient, storage, environment } = this.options;
+    const { mark } = this;
     try {
       storage?.setItem(MARK, keptAs);
     } catch {
       return;
     }
+    // What nobody says whose it is may be another's: the page that was to clear it may have been closed.
+    if (mark !== keptAs) this.data = this.loaded().then(cleared);
     let ended = false;
     this.stop = () => {
       ended = true;
@@ -131,6 +134,11 @@ export class KeptReads {
     this.data ??= this.options.load().catch(() => undefined);
     return this.data;
   }
+}
+
+async function cleared(data: KeptData | undefined): Promise<KeptData | undefined> {
+  await data?.clear().catch(() => {});
+  return data;
 }
 
 const isKept = ({ queryKey }: Pick<Query, 'queryKey'>): boolean =>
