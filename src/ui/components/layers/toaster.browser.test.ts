@@ -29,6 +29,18 @@ function column(rows: readonly (readonly ['text' | 'buttons', number])[]) {
 
 const notice = () => document.querySelector('ol li');
 
+function onNoButton(): DOMRect {
+  const placed = (notice() as Element).getBoundingClientRect();
+  const { top, bottom, left, right } = placed;
+  for (const button of document.querySelectorAll('button')) {
+    if (notice()?.contains(button)) continue;
+    const box = button.getBoundingClientRect();
+    const apart = box.right <= left || box.left >= right || box.bottom <= top || box.top >= bottom;
+    expect(apart, button.textContent ?? '').toBe(true);
+  }
+  return placed;
+}
+
 test('where a long text leaves no other room, a notice stands on the text and on no button', async () => {
   await page.viewport(390, 780);
   column([
@@ -39,13 +51,25 @@ test('where a long text leaves no other room, a notice stands on the text and on
   ]);
   toast('Pasted 5,000 characters.', { action: { name: 'Attach as a file', run: () => {} } });
   await vi.waitFor(() => expect(notice()).toBeTruthy());
-  const { top, bottom, left, right } = (notice() as Element).getBoundingClientRect();
-  for (const button of document.querySelectorAll('button')) {
-    if (notice()?.contains(button)) continue;
-    const box = button.getBoundingClientRect();
-    const apart = box.right <= left || box.left >= right || box.bottom <= top || box.top >= bottom;
-    expect(apart, button.textContent ?? '').toBe(true);
-  }
+  const { top, bottom } = onNoButton();
   expect(top).toBeGreaterThan(330);
   expect(bottom).toBeLessThan(650);
+});
+
+test('where a line between panes crosses the window, a notice stands on that line and on no button', async () => {
+  await page.viewport(1280, 720);
+  column([
+    ['buttons', 60],
+    ['text', 560],
+    ['buttons', 100],
+  ]);
+  render(
+    createElement('div', {
+      role: 'separator',
+      style: { position: 'fixed', top: 0, bottom: 0, left: 640, width: 8 },
+    }),
+  );
+  toast('Back at “Where does it begin?”, 2 messages hidden', { action: { name: 'Undo', run: () => {} } });
+  await vi.waitFor(() => expect(notice()).toBeTruthy());
+  expect(onNoButton().bottom).toBeLessThan(620);
 });

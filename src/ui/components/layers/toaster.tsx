@@ -25,9 +25,11 @@ export function Toaster() {
 
 /** What a notice stands on none of, the first of all: where all of them leave no room, it may stand on the last, then on the one before. */
 const KEPT_FREE = [
-  'button, a[href], select, [role="separator"]',
+  'button, a[href], select',
   'input, textarea',
   '[role="treeitem"], [data-card]',
+  // The line between two panes is as high as the window: beside it there is always more of it to press.
+  '[role="separator"]',
 ] as const;
 
 /** Boxes in the window of what can be pressed. */
@@ -49,7 +51,7 @@ function usePlaced() {
       const kept = KEPT_FREE.map((selector) => boxesOf(selector, element));
       const viewport = { width: window.innerWidth, height: window.innerHeight };
       const box = { left, right, height };
-      const top = [3, 2, 1]
+      const top = [4, 3, 2, 1]
         .map((count) => clearOfControls(box, kept.slice(0, count).flat(), viewport))
         .find((free) => free !== undefined);
       element.style.top = `${top ?? viewport.height - height}px`;
