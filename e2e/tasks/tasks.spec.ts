@@ -183,6 +183,23 @@ const SCREENS = [
 ] as const;
 const KINDS: readonly Kind[] = ['mouse', 'keyboard', 'accessibility tree'];
 
+test('who chooses a reply that is being written sees it written, whatever is folded over it', async ({
+  page,
+  seeded,
+}) => {
+  const { leaf } = caseOf(7);
+  const faults = watch(page, []);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${seeded.url}?m=${seeded.ids[leaf]}`);
+  await expect(message(page, leaf)).toBeInViewport();
+  await panes(page, 'Split').click();
+  await button(page, '1 live').click();
+  await page.getByRole('menuitem').click();
+  const asked = page.getByRole('region', { name: 'Conversation tree' }).getByText(LIVE, { exact: true });
+  await expect(asked).toBeInViewport();
+  expect(faults).toEqual([]);
+});
+
 for (const [at, { width, height, tree }] of SCREENS.entries()) {
   for (const [n, kind] of KINDS.entries()) {
     test(`five tasks in at most three actions each, by ${kind}, ${width} px wide`, async ({

@@ -1,6 +1,15 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { ArrowLeft, ArrowLeftRight, ChevronDown, ChevronUp, MessageSquareMore } from 'lucide-react';
-import { type ComponentProps, memo, type ReactNode, useDeferredValue, useMemo, useRef } from 'react';
+import {
+  type ComponentProps,
+  memo,
+  type ReactNode,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { versionsOf } from '../../../../tree/index.ts';
 import { cx, Menu } from '../../../components/index.ts';
@@ -19,7 +28,7 @@ import {
   otherBranch,
 } from '../scene/forks.ts';
 import { ForkSign } from '../scene/marks.tsx';
-import { boxOf, type Scene } from '../scene/scene.ts';
+import { boxOf, indexOfMessage, type Scene } from '../scene/scene.ts';
 import { aroundAll, centreOfBox, framed } from '../scene/viewport.ts';
 import * as strings from '../strings.ts';
 import { reducedMotion } from './motion.ts';
@@ -87,6 +96,38 @@ function useShow(scene: Scene): (cards: readonly number[]) => void {
       duration: reducedMotion() ? 0 : 200,
     });
   };
+}
+
+/** Runs lie in runs; more than this many are not opened for one press. */
+const DEEPEST = 20;
+
+interface WantedCard {
+  readonly message: string;
+  /** How many more runs may be unfolded for it. */
+  readonly left: number;
+  /** The scene in which one was unfolded last. */
+  readonly unfolded?: Scene;
+}
+
+/** Shows the card of a message, once what is folded over it is unfolded, run by run. */
+function useReveal(scene: Scene): (message: string) => void {
+  const show = useShow(scene);
+  const { unfold } = useExplorer();
+  const [wanted, setWanted] = useState<WantedCard>();
+  useEffect(() => {
+    // What was unfolded is not in the scene yet.
+    if (!wanted || wanted.unfolded === scene) return;
+    const index = indexOfMessage(scene, wanted.message) ?? 0;
+    // The first card is the root's, which is in no list.
+    const card = scene.cards[index - 1];
+    if (card && card.kind !== 'turn' && wanted.left > 0) {
+      unfold(card.run, card.id);
+      return setWanted({ ...wanted, left: wanted.left - 1, unfolded: scene });
+    }
+    if (card) show([index]);
+    setWanted(undefined);
+  });
+  return (message) => setWanted({ message, left: DEEPEST });
 }
 
 interface ForkStepsProps extends Omit<TreeBarProps, 'conversation'> {
@@ -170,7 +211,7 @@ interface LiveListProps extends Pick<TreeBarProps, 'scene' | 'here'> {
 
 /** What is being written, by what it answers, and where that is: one that is chosen is shown. */
 function LiveList({ scene, here, live }: LiveListProps) {
-  const show = useShow(scene);
+  const reveal = useReveal(scene);
   const list = useRef<HTMLSpanElement>(null);
   useErrand('live', () => openMenuIn(list.current));
   const count = live.reduce((sum, { replies }) => sum + replies.length, 0);
@@ -196,7 +237,7 @@ function LiveList({ scene, here, live }: LiveListProps) {
         </BarButton>
       )}
     >
-      <LiveItems scene={scene} here={here} live={live} onChoose={(index) => show([index])} />
+      <LiveItems scene={scene} here={here} live={live} onChoose={(_index, reply) => reveal(reply)} />
     </Menu>
   );
 }
