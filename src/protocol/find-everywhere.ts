@@ -3,32 +3,22 @@
  * it, and what is answered. Not part of `index.ts`: only what finds needs it. Pure.
  */
 import * as z from 'zod/mini';
-import { FIND_LIMIT } from './find.ts';
+import { FIND_LIMIT, type FindQuery } from './find.ts';
 import { idSchema } from './ids.ts';
 
 /** Hits of one answer where the question does not say. */
 export const EVERYWHERE_PAGE = 50;
 
-/** What to look for; what is absent does not matter. Times are ms since the epoch, `after` included, `before` not. */
-export interface EverywhereQuery {
-  readonly words: string;
+/** What to look for, as in one conversation, and more; what is absent does not matter. */
+export interface EverywhereQuery extends FindQuery {
   /** Only in this conversation: what a token for one may ask. */
   readonly conversation?: string | undefined;
-  readonly role?: 'user' | 'assistant' | 'system' | undefined;
-  /** Name of the model that wrote it. */
-  readonly model?: string | undefined;
-  /** Label of a branch it is in. */
-  readonly label?: string | undefined;
-  readonly after?: number | undefined;
-  readonly before?: number | undefined;
-  /** Only with a star; with a file; with a block of code. */
-  readonly starred?: boolean | undefined;
+  /** Only with a file; with a block of code. */
   readonly file?: boolean | undefined;
   readonly code?: boolean | undefined;
-  /** Archived conversations, hidden branches, asides too. */
+  /** Archived conversations, hidden branches too. */
   readonly archived?: boolean | undefined;
   readonly pruned?: boolean | undefined;
-  readonly asides?: boolean | undefined;
   /** At most so many hits. Default: `EVERYWHERE_PAGE`. */
   readonly most?: number | undefined;
   /** `next` of the answer before. */
