@@ -28,7 +28,7 @@ export interface BoughOptions {
   /** Go with uploads, which do not go through `fetch`: `authorization`, where no cookie does. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly fetch?: typeof globalThis.fetch;
-  /** Keeps what was read over reloads, in the same storage's browser. Default: nothing is kept. */
+  /** Loads what keeps, over reloads, what was read. Default: nothing is kept. */
   readonly loadKept?: () => Promise<KeptData>;
   /** Keeps sends over reloads. Default: the browser's localStorage; undefined there: nothing is kept. */
   readonly storage?: KeyValues;

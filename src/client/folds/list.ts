@@ -17,7 +17,7 @@ export interface ListOptions {
   readonly reader: StreamReader;
   readonly feeds: Feeds;
   /** What was read before. Default: nothing is kept. */
-  readonly kept?: { list(): Promise<ListData | undefined>; drop(): void } | undefined;
+  readonly kept?: { list(): Promise<ListData | undefined>; clear(): void } | undefined;
 }
 
 type OwnPatch = Omit<ConversationPatch, 'v' | 'kind' | 'at'>;
@@ -102,7 +102,7 @@ export class ConversationList {
       this.endDelivered();
     },
     gone: () => {
-      this.options.kept?.drop();
+      this.options.kept?.clear();
       void this.options.queryClient.resetQueries({ queryKey: listKey });
     },
   };
@@ -117,7 +117,7 @@ export class ConversationList {
       {
         known: this.data(),
         kept: async () => kept?.list(),
-        forget: () => kept?.drop(),
+        forget: () => kept?.clear(),
         read: (from, until) => this.readOn(from, until),
       },
       signal,

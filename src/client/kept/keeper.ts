@@ -3,7 +3,7 @@ import type { QueryCacheNotifyEvent, QueryClient } from '@tanstack/query-core';
 import { listed, type Message, type ModelList } from '../../protocol/index.ts';
 import { emptyTree, type Tree } from '../../tree/index.ts';
 import type { Environment } from '../environment.ts';
-import type { ListData } from '../folds/list-data.ts';
+import { type ListData, listKey } from '../folds/list-data.ts';
 import type { OutlineData } from '../folds/outlines.ts';
 import { type KeptDatabase, openDatabase } from './database.ts';
 import type { KeptData } from './kept.ts';
@@ -100,16 +100,22 @@ export class Keeper {
     for (const [conversation, read] of messages) await this.database.putMessages(conversation, read);
     for (const [key, data] of folds) {
       if (key === 'list') await this.writeList(data as ListData);
-      else await this.database.putFold(key, key === 'models' ? data : plainOutline(data as OutlineData));
+      else if (key === 'models') await this.database.putFold(key, data);
+      else if (!this.isDeleted(key)) await this.database.putFold(key, plainOutline(data as OutlineData));
     }
   }
 
+  /** What was deleted since it was written last goes. */
   private async writeList(data: ListData): Promise<void> {
+    const before = ((await this.database.fold('list')) as ListData | undefined)?.folded;
     await this.database.putFold('list', plainList(data));
-    for (const [id, { header }] of data.folded) {
-      if (header.deleted && this.queryClient.getQueryData(['outline', id]) === undefined)
-        await this.database.forget(id);
-    }
+    for (const [id, { header }] of data.folded)
+      if (header.deleted && !before?.get(id)?.header.deleted) await this.database.forget(id);
+  }
+
+  private isDeleted(outline: string): boolean {
+    const list = this.queryClient.getQueryData<ListData>(listKey);
+    return list?.folded.get(outline.slice('outline/'.length))?.header.deleted ?? false;
   }
 }
 

@@ -77,16 +77,18 @@ export class KeptReads {
   heard({ keptAs, code }: AccessAnswer): void {
     const { mark } = this;
     // What is on the page stays there: whoever signs in again goes on with it.
-    if (code === SIGNED_OUT) this.forgetAll();
+    if (code === SIGNED_OUT) this.clear();
     else if (keptAs && mark && mark !== keptAs) this.drop();
     if (keptAs && keptAs !== NOTHING && !this.stop && !this.disposed) this.begin(keptAs);
   }
 
-  /** Everything goes, and what is shown of it is read anew: it was another's, or of another Bough. */
-  drop(): void {
+  /** Everything goes. What is shown of it stays until who shows it reads anew. */
+  clear(): void {
     if (!this.mark) return;
-    this.forgetAll();
-    void this.options.queryClient.resetQueries({ predicate: isKept });
+    this.options.storage?.removeItem(MARK);
+    this.stop?.();
+    this.stop = undefined;
+    void this.loaded().then((data) => data?.clear());
   }
 
   dispose(): void {
@@ -94,12 +96,10 @@ export class KeptReads {
     this.stop?.();
   }
 
-  private forgetAll(): void {
-    if (!this.mark) return;
-    this.options.storage?.removeItem(MARK);
-    this.stop?.();
-    this.stop = undefined;
-    void this.loaded().then((data) => data?.clear());
+  /** It was another's, or of another Bough: what is shown of it is read anew. */
+  private drop(): void {
+    this.clear();
+    void this.options.queryClient.resetQueries({ predicate: isKept });
   }
 
   private begin(keptAs: string): void {
