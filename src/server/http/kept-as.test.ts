@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CONVERSATIONS } from '../../protocol/index.ts';
 import { madeWhen } from '../engine/embedded/folder.ts';
 import { openEmbeddedEngine } from '../engine/embedded/index.ts';
+import { EngineUnavailable } from '../engine/index.ts';
 import { MemoryEngine } from '../engine/memory.ts';
 import { keptAs } from './kept-as.ts';
 import type { AppEnv } from './kit/services.ts';
@@ -54,6 +55,22 @@ it('is of the data and of who was let in', async () => {
 it('is not said while the engine is away, and nobody waits for it', async () => {
   engine.read = () => new Promise(() => {});
   expect(await told()).toBeNull();
+});
+
+it('asks again after an engine that could not be reached', async () => {
+  const read = engine.read.bind(engine);
+  engine.read = () => {
+    throw new EngineUnavailable('no answer');
+  };
+  const app = new Hono<AppEnv>();
+  app.use(keptAs(engine, ''));
+  app.get('/', (c) => c.text('answered'));
+  const ask = async () => (await app.request('/')).headers.get('bough-kept-as');
+  expect(await ask()).toBeNull();
+  engine.read = read;
+  await ask();
+  await new Promise(setImmediate);
+  expect(await ask()).toBe('none');
 });
 
 let folder: string | undefined;

@@ -21,11 +21,14 @@ export function keptAs(engine: Pick<Engine, 'read'>, made: string): MiddlewareHa
   const look = async (): Promise<void> => {
     if (isReading || (first !== undefined && first !== NOTHING)) return;
     isReading = true;
-    const { items } = await engine
-      .read(CONVERSATIONS, START, { maxItems: 1 })
-      .catch(() => ({ items: undefined }));
-    if (items) first = items.length > 0 ? JSON.stringify(items[0]) : NOTHING;
-    isReading = false;
+    try {
+      const { items } = await engine.read(CONVERSATIONS, START, { maxItems: 1 });
+      first = items.length > 0 ? JSON.stringify(items[0]) : NOTHING;
+    } catch {
+      // The next who asks tries again.
+    } finally {
+      isReading = false;
+    }
   };
   return async (c, next) => {
     void look();
