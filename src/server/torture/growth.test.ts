@@ -66,11 +66,11 @@ async function open(): Promise<string[]> {
   return [...list.values()].flatMap(({ header }) => header.open);
 }
 
-/** In its data folder; its sockets come and go with those who ask. */
+/** Of its logs; its sockets come and go with those who ask, and the index of the finder opens once there is something to find. */
 async function openFiles(): Promise<number> {
   const folder = `/proc/${server.pid}/fd`;
   const links = await Promise.all(
     (await readdir(folder)).map((name) => readlink(join(folder, name)).catch(() => '')),
   );
-  return links.filter((link) => link.startsWith(data)).length;
+  return links.filter((link) => link.startsWith(join(data, 'engine'))).length;
 }
