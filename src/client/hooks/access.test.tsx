@@ -5,6 +5,7 @@ import { FakeStorage } from '../testing/fake-storage.ts';
 import { model } from '../testing/script.ts';
 import { useAccess, useConversations } from './index.ts';
 import { during, pass, type TestPage, testPage } from './testing/page.tsx';
+import { usePrompts } from './use-prompts.ts';
 
 let server: FakeServer;
 let page: TestPage;
@@ -52,6 +53,23 @@ test('a token that is revoked under an open page is told by its live connection'
   server.scope = 'owner';
   await during(async () => page.bough.resume());
   await seen('in writes ready');
+});
+
+function Asking() {
+  const { kept } = usePrompts();
+  return <p>{kept ? 'prompts' : 'no prompts'}</p>;
+}
+
+test('who reads only never asks for what is refused to them, not even at first', async () => {
+  server.scope = 'read-only';
+  page.show(<Asking />);
+  await pass(20);
+  expect(server.count('POST /api/prompts/list')).toBe(0);
+  page.show(<Seen />);
+  await seen('in reads ready');
+  page.show(<Asking />);
+  await pass(20);
+  expect(server.count('POST /api/prompts/list')).toBe(0);
 });
 
 test('who reads only is told so by every answer', async () => {

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { PromptCommand, PromptInput, Prompts } from '../../protocol/prompts.ts';
 import { promptCommand } from '../prompts.ts';
 import { useBough } from './context.tsx';
+import { useAccess } from './use-access.ts';
 
 export interface PromptsView {
   /** Undefined while they are read. */
@@ -19,8 +20,11 @@ const KEY = ['prompts'];
 export function usePrompts(): PromptsView {
   const { http } = useBough();
   const queries = useQueryClient();
+  const { isHeard, readOnly } = useAccess();
   const { data, error } = useQuery({
     queryKey: KEY,
+    // Who only reads is refused them: no page asks before it has heard which it is.
+    enabled: isHeard && !readOnly,
     queryFn: () => promptCommand(http, 'list', {}),
     staleTime: 0,
     refetchOnMount: 'always',

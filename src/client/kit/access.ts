@@ -2,6 +2,8 @@
 import { Signal } from './signal.ts';
 
 export interface AccessView {
+  /** An answer has said the rest of this; before it nothing is known. */
+  readonly isHeard: boolean;
   /** A token is needed and none was shown: the cookie is missing, has expired, or its token was revoked. */
   readonly signedOut: boolean;
   /** The token reads, and changes nothing. */
@@ -20,19 +22,20 @@ export interface AccessAnswer {
 
 export class AccessSignal extends Signal<AccessView> {
   constructor() {
-    super({ signedOut: false, readOnly: false });
+    super({ isHeard: false, signedOut: false, readOnly: false });
   }
 
   readonly heard = ({ scope, code }: AccessAnswer): void => {
-    if (code === SIGNED_OUT) this.change({ ...this.get(), signedOut: true });
+    if (code === SIGNED_OUT) this.change({ ...this.get(), isHeard: true, signedOut: true });
     // Any other refusal may have come before anybody looked at a token.
     else if (code === undefined || scope !== null)
-      this.change({ signedOut: false, readOnly: scope === 'read-only' });
+      this.change({ isHeard: true, signedOut: false, readOnly: scope === 'read-only' });
   };
 
   private change(next: AccessView): void {
-    const { signedOut, readOnly } = this.get();
-    if (next.signedOut !== signedOut || next.readOnly !== readOnly) this.set(next);
+    const { isHeard, signedOut, readOnly } = this.get();
+    if (next.isHeard !== isHeard || next.signedOut !== signedOut || next.readOnly !== readOnly)
+      this.set(next);
   }
 }
 

@@ -8,7 +8,7 @@ import { useAppKeys } from './use-app-keys.ts';
 
 vi.mock('../../client/hooks/index.ts', () => ({
   useActions: () => ({}),
-  useAccess: () => ({ signedOut: false, readOnly: false }),
+  useAccess: () => ({ isHeard: true, signedOut: false, readOnly: false }),
 }));
 
 function Page() {

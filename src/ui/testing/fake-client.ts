@@ -66,7 +66,7 @@ const models = {
 
 const connection = { kind: 'live' };
 
-const access = { signedOut: false, readOnly: false };
+const access = { isHeard: true, signedOut: false, readOnly: false };
 
 /** The hooks as src/client/hooks exports them, as far as the thread uses them. */
 export const hooks = {

@@ -35,7 +35,7 @@ function promised() {
 let uploaded = promised();
 let connection = 'live';
 let queue: readonly PendingSend[] = [];
-let access = { signedOut: false, readOnly: false };
+let access = { isHeard: true, signedOut: false, readOnly: false };
 vi.mock('../../../client/hooks/index.ts', () => ({
   useActions: () => actions,
   useConnection: () => ({ kind: connection }),
@@ -437,12 +437,12 @@ test('files dropped anywhere in the window are attached, and the place is shown 
 });
 
 test('who may only read finds an explanation in the place of the box', async () => {
-  access = { signedOut: false, readOnly: true };
+  access = { isHeard: true, signedOut: false, readOnly: true };
   setup();
   expect(screen.queryByRole('textbox')).toBeNull();
   expect(await screen.findByText(/You are signed in to read\. To write here, ask the owner/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Sign in with another token' })).toBeTruthy();
-  access = { signedOut: false, readOnly: false };
+  access = { isHeard: true, signedOut: false, readOnly: false };
 });
 
 describe('a slash', () => {

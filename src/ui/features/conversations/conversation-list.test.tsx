@@ -16,7 +16,7 @@ const actions = {
 };
 vi.mock('../../../client/hooks/index.ts', () => ({
   useActions: () => actions,
-  useAccess: () => ({ signedOut: false, readOnly: false }),
+  useAccess: () => ({ isHeard: true, signedOut: false, readOnly: false }),
 }));
 
 const conversation = (name: string, rest: Partial<Conversation> = {}): Conversation => ({

@@ -7,7 +7,7 @@ import { ListArea } from './list-area.tsx';
 
 vi.mock('../../../client/hooks/index.ts', () => ({
   useActions: () => ({}),
-  useAccess: () => ({ signedOut: false, readOnly: false }),
+  useAccess: () => ({ isHeard: true, signedOut: false, readOnly: false }),
 }));
 
 const titles = (...names: string[]): Conversation[] =>
