@@ -137,6 +137,7 @@ export const wholeTree = 'Whole tree';
 export const allInSight = 'All of it is in sight';
 export const zoomOut = 'Zoom out';
 export const zoomIn = 'Zoom in';
+export const noFurther = { in: 'As near as it goes', out: allInSight } as const;
 export const unfold = 'Unfold everything';
 export const foldAgain = 'Fold again';
 export const whatMarksMean = 'What the marks mean';

@@ -126,8 +126,8 @@ function ZoomButton({ scene, here, direction }: ZoomButtonProps) {
   return (
     <Control
       label={label}
-      tip={stop ? `${label}. ${LEVELS[stop.level]}` : undefined}
-      done={!stop}
+      tip={stop ? `${label}. ${LEVELS[stop.level]}` : strings.noFurther[direction]}
+      off={!stop}
       icon={<Icon size={16} aria-hidden />}
       onClick={zoom}
     />
@@ -153,20 +153,33 @@ interface ControlProps {
   readonly tip?: string | undefined;
   /** It is so already. Default: no. */
   readonly done?: boolean;
+  /** There is nothing more to do: it stays in its place and says why in its tip. Default: no. */
+  readonly off?: boolean;
   readonly onClick: () => void;
 }
 
-function Control({ label, icon, words, from = 'wide', tip = label, done = false, onClick }: ControlProps) {
+function Control({
+  label,
+  icon,
+  words,
+  from = 'wide',
+  tip = label,
+  done = false,
+  off = false,
+  onClick,
+}: ControlProps) {
   return (
     <Button
       look="ghost"
       aria-label={label}
+      aria-disabled={off || undefined}
       tip={tip}
       icon={icon}
       onClick={onClick}
       className={cx(
         'min-h-9 shrink-0 whitespace-nowrap px-2! text-ink! text-xs @min-[31rem]:px-1.5! @min-[36rem]:px-2!',
         done && 'bg-hover',
+        off && 'opacity-45 hover:bg-transparent!',
       )}
     >
       {words && <span className={WORDS[from]}>{words}</span>}

@@ -123,6 +123,15 @@ test('of hundreds of turns only the cards near the viewport are mounted', async 
   expect(document.querySelectorAll('.react-flow__node').length).toBeLessThan(30);
 });
 
+test('a zoom that goes no further is off and says why', async () => {
+  await show(new Conversation().say('One').say('Two'));
+  const button = screen.getByRole('button', { name: 'Zoom in' });
+  for (let presses = 0; presses < 4 && !button.ariaDisabled; presses += 1) await user.click(button);
+  expect(button.getAttribute('aria-disabled')).toBe('true');
+  expect(button.dataset.tip).toBe('As near as it goes');
+  expect(screen.getByRole('button', { name: 'Zoom out' }).getAttribute('aria-disabled')).toBeNull();
+});
+
 test('forks of the path are gone along in the bar, and what is being written is named in its list', async () => {
   const forked = new Conversation()
     .say('One')
