@@ -7,7 +7,11 @@ import { create } from 'zustand';
 import { toastFailure } from '../stores/toasts.ts';
 import type { Key } from './keys.ts';
 
-/** True: it can be done. False: it makes no sense here and is not shown. A sentence: it is shown, cannot be done now, and this is why. */
+/**
+ * True: it can be done. False: it is nothing for what this is, whatever is done meanwhile (its role, how it ended, an aside or none, nothing
+ * there to look at), and is not shown. A sentence: it is shown, cannot be done now, and this is why: what is in the way may go (it is being
+ * written, who would answer, nothing follows yet), or is a fault people should know of.
+ */
 export type Possible = boolean | string;
 
 /** @typeParam On what it is done with. @typeParam Where the places that show actions of this kind. */

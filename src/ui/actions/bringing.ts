@@ -64,13 +64,15 @@ export const quoteSummary: MessageAction = {
 };
 
 /** Words that are on the screen can be quoted while the rest still comes. */
-function canQuote({ page, messages, words }: OnMessage): Possible {
+export function canQuote({ page, messages, words }: OnMessage): Possible {
   const { tree } = page.view;
   if (words !== undefined) return true;
   const isWritten = (message: string) => tree.generations.has(message) && isLive(tree, message);
   if (messages.some(isWritten)) return strings.stillWritten;
   if (messages.length > QUOTES_LIMIT) return strings.tooMany(QUOTES_LIMIT);
-  return messages.every((message) => tree.messages.has(message));
+  const isThere = (message: string) => tree.messages.has(message) || tree.generations.has(message);
+  if (!messages.every(isThere)) return false;
+  return messages.every((message) => tree.messages.has(message)) || strings.nothingToQuote;
 }
 
 /** Adds quotes to what is being written under `draft`, and says so. Throws where there are too many. */

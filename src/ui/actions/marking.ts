@@ -73,8 +73,9 @@ export const rewindToHere: MessageAction = {
   where: ['menu'],
   writes: true,
   when: ({ page, message }) => {
-    if (!page.view.tree.messages.has(message)) return false;
-    return childrenOf(page.view.tree, message).length > 0 || strings.nothingToHide;
+    const { tree } = page.view;
+    if (!tree.messages.has(message) && !tree.generations.has(message)) return false;
+    return childrenOf(tree, message).length > 0 || strings.nothingToHide;
   },
   effect: ({ page, message }) => hides(page, childrenOf(page.view.tree, message)),
   run: ({ page, message }) => rewind(page, message),

@@ -11,7 +11,7 @@ import { compare } from './going.ts';
 import { star } from './marking.ts';
 import { actionOfKey, MESSAGE_ACTIONS, shownActions } from './message-actions.ts';
 import { onMessages } from './on-message.ts';
-import { edit, fork, regenerate, stop } from './writing.ts';
+import { continueFromHere, continueReply, edit, fork, regenerate, stop } from './writing.ts';
 
 const big = { source: 'local', id: 'big' };
 const huge = { source: 'local', id: 'huge' };
@@ -145,6 +145,46 @@ test('a reply that is being written can be stopped, and says why nothing else ca
     expect(ids).toContain(action.id);
     expect(possibleFor(action, writing)).toMatch(/^It is still being written/);
   }
+});
+
+describe('what makes something of a message is disabled with the reason, not hidden', () => {
+  const shownBy = (here: ReturnType<typeof on>) =>
+    Object.fromEntries(shownActions('menu', here).map((action) => [action.id, possibleFor(action, here)]));
+  const agent = { source: 'agents', id: 'Ada' };
+  const author = { kind: 'model', model: agent, name: 'Ada' } as const;
+
+  test('of an agent, which goes on from no words: asked for here, or chosen for the next', () => {
+    const finish = { reason: 'stopped', at: 9 } as const;
+    const said = new Conversation().say('One').say('Half of tw', { author, finish });
+    for (const here of [on(said, 'message-2'), on(four(), 'message-2', { chosen: agent })])
+      expect(possibleFor(continueFromHere, here)).toMatch(/^Ada is an agent and cannot go on from words/);
+    expect(possibleFor(continueReply, on(said, 'message-2'))).toMatch(/^Ada is an agent/);
+    expect(possibleFor(continueReply, on(said, 'message-2', { chosen: big }))).toBe(true);
+    expect(possibleFor(continueReply, on(four(), 'message-2'))).toBe(false);
+  });
+
+  test('of a reply that ended before its first word, or was refused by its agent', () => {
+    const end = { reason: 'failed', at: 9, failure: { code: 'cannot-go-back', sentence: 'No.' } } as const;
+    const wordless = on(new Conversation().say('One').reply('reply-1', end), 'reply-1');
+    const ended = 'It ended before its first word. Ask for the reply again.';
+    expect(shownBy(wordless)).toMatchObject({
+      ...{ edit: ended, fork: ended, aside: ended, 'new-chat-from-here': ended, regenerate: true },
+      ...{ quote: 'It has no words to quote.', rewind: 'Nothing follows it.' },
+    });
+    const { tree } = wordless.page.view;
+    const [generation] = [...tree.generations.values()];
+    const generations = new Map([['reply-1', { ...generation, model: agent } as never]]);
+    const refused = onMessages(
+      { ...wordless.page, view: { ...wordless.page.view, tree: { ...tree, generations } } },
+      ['reply-1'],
+    );
+    expect(shownBy(refused)).toMatchObject({ fork: expect.stringMatching(/^The agent refused/) });
+  });
+
+  test('of a message nobody answered yet', () => {
+    const unanswered = on(new Conversation().say('One'), 'message-1');
+    expect(possibleFor(fork, unanswered)).toBe('There is no reply to fork after yet. Ask for one first.');
+  });
 });
 
 test('every action that makes or hides something names what comes of it', () => {

@@ -23,6 +23,20 @@ test('all are asked at the ends of their branches, each once', () => {
   expect(possibleFor(askAll, on('message-3'))).toBe(false);
 });
 
+test('what stands in the way at the end of one of them is said', () => {
+  const end = { reason: 'stopped', at: 9 } as const;
+  const why = (said: Conversation) => {
+    const all = pageOf({ view: said.reply('reply-1', undefined).view, client: {} } as never);
+    return possibleFor(askAll, onMessages(all, ['other', 'reply-1']));
+  };
+  const two = () => new Conversation().say('One').say('Other', { id: 'other', parent: null, aside: true });
+  expect(why(two())).toMatch(/^It is still being written/);
+  const view = two().reply('reply-1', end).view;
+  const on = onMessages(pageOf({ view, client: {} } as never), ['other', 'reply-1']);
+  expect(possibleFor(askAll, on)).toMatch(/^It ended before its first word/);
+  expect(possibleFor(bringTogether, on)).toBe('It has no words to quote.');
+});
+
 test('what is brought together follows the last that all of them share', () => {
   const { tree } = conversation().view;
   expect(sharedBy(tree, ['message-4', 'other'])).toBe('message-2');

@@ -1,14 +1,15 @@
 /** One question to several branches, and several messages in one question. */
 import { Combine, Split } from 'lucide-react';
-import { forkable, pathTo, type Tree } from '../../tree/index.ts';
+import { pathTo, type Tree } from '../../tree/index.ts';
 import { currentPage, type OpenPage } from '../stores/page.ts';
 import { showThread } from '../stores/panes.ts';
 import { openTool } from '../stores/tools.ts';
-import { quotesOn } from './bringing.ts';
+import { canQuote, quotesOn } from './bringing.ts';
 import { type MessageAction, onMessages } from './on-message.ts';
 import { offerStep } from './steps.ts';
 import * as strings from './strings/several.ts';
 import { endOf } from './turn.ts';
+import { canFork } from './writing.ts';
 
 /** Most messages that are brought together, or branches that are asked, at a time. */
 export const MOST_TOGETHER = 8;
@@ -23,12 +24,13 @@ export const askAll: MessageAction = {
   writes: true,
   several: true,
   effect: ({ page, messages }) => strings.replies(tipsOf(page, messages).length),
-  when: ({ page, messages }) => {
+  when: (on) => {
+    const { page, messages } = on;
     if (messages.length < 2) return false;
     const tips = tipsOf(page, messages);
     if (tips.length < 2) return strings.oneBranch;
     if (tips.length > MOST_TOGETHER) return strings.tooMany(MOST_TOGETHER);
-    return tips.every((tip) => forkable(page.view.tree, tip) === true) || strings.stillWritten;
+    return tips.map((message) => canFork({ ...on, message })).find((possible) => possible !== true) ?? true;
   },
   run: ({ messages }) => openTool({ kind: 'ask-all', messages }),
 };
@@ -43,10 +45,10 @@ export const bringTogether: MessageAction = {
   writes: true,
   several: true,
   effect: () => strings.newBranch,
-  when: ({ page, messages }) => {
-    if (messages.length < 2) return false;
-    if (messages.length > MOST_TOGETHER) return strings.tooManyMessages(MOST_TOGETHER);
-    return messages.every((message) => page.view.tree.messages.has(message)) || strings.stillWritten;
+  when: (on) => {
+    const { length } = on.messages;
+    if (length < 2) return false;
+    return length > MOST_TOGETHER ? strings.tooManyMessages(MOST_TOGETHER) : canQuote(on);
   },
   run: ({ messages }) => openTool({ kind: 'bring-together', messages }),
 };

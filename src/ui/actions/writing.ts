@@ -16,6 +16,7 @@ import { newId, textOf } from '../../protocol/index.ts';
 import { excerpt } from '../../protocol/reading/first-line.ts';
 import {
   childrenOf,
+  continuable,
   forkable,
   hasPosition,
   type MessageHeader,
@@ -42,16 +43,28 @@ import { whoAnswersAgain } from './who-answers.ts';
 /** Most replies asked for at a time. */
 export const MOST_REPLIES = 8;
 
-/** Why nothing can be made of the message; false where it makes no sense to ask. */
-export const canFork = ({ page, message }: OnMessage): Possible => {
-  const possible = forkable(page.view.tree, message);
-  return possible === true || (WHY_NOT[possible] ?? false);
+/** True where something can be made of the message, else why not; false where there is no message. */
+export const canFork = ({ page, message }: OnMessage): Possible =>
+  possibleBy(forkable(page.view.tree, message));
+
+const possibleBy = (obstacle: true | Obstacle): Possible => obstacle === true || WHY_NOT[obstacle];
+
+const WHY_NOT: Record<Obstacle, string | false> = {
+  writing: strings.stillWritten,
+  wordless: strings.endedWordless,
+  refused: strings.agentRefused,
+  damaged: strings.beginningMissing,
+  unknown: false,
 };
 
-const WHY_NOT: Partial<Record<Obstacle, string>> = {
-  writing: strings.stillWritten,
-  damaged: strings.beginningMissing,
-};
+/** Whether whoever answers can go on from words of a reply. */
+function canContinue(on: OnMessage, reply: string): Possible {
+  const model = whoIn(on);
+  const possible = continuable(on.page.view.tree, reply, model);
+  if (possible === 'agent') return strings.agentsDoNotContinue(model ? on.page.nameOf(model) : '');
+  if (possible !== true) return possibleBy(possible);
+  return model !== undefined || strings.noModel;
+}
 
 /** Ends the reply of the turn that is being written; what is there stays. */
 export const stop: MessageAction = {
@@ -141,9 +154,7 @@ export const continueReply: MessageAction = {
   when: (on) => {
     const { reply } = turnIn(on);
     const header = reply === null ? undefined : on.page.view.tree.messages.get(reply);
-    if (!header || !breaksOff(header) || whoIn(on)?.source === AGENTS) return false;
-    const possible = canFork({ ...on, message: header.id });
-    return possible === true && whoIn(on) === undefined ? strings.noModel : possible;
+    return header !== undefined && breaksOff(header) && canContinue(on, header.id);
   },
   says: (on) => {
     const model = whoIn(on);
@@ -167,10 +178,9 @@ export const continueFromHere: MessageAction = {
     const header = on.page.view.tree.messages.get(on.message);
     if (header ? header.role !== 'assistant' || !hasPosition(header) : !isLive(on.page.view.tree, on.message))
       return false;
-    if (turnIn(on).prompt === null || whoIn(on)?.source === AGENTS) return false;
-    const possible = canFork(on);
+    if (turnIn(on).prompt === null) return false;
+    const possible = canContinue(on, on.message);
     if (possible !== true) return possible;
-    if (whoIn(on) === undefined) return strings.noModel;
     if (on.words === undefined) return strings.selectPlace;
     return on.before !== undefined || strings.noPlaceThere;
   },
@@ -186,8 +196,6 @@ export const continueFromHere: MessageAction = {
     return askAgain(on, wishes(whoIn(on)), { begin: { of: message, text } });
   },
 };
-
-const AGENTS = 'agents';
 
 /** It has words and did not come to its end: stopped, interrupted, failed, at its length limit. */
 function breaksOff({ role, finish }: MessageHeader): boolean {
@@ -365,7 +373,7 @@ export const fork: MessageAction = {
   writes: true,
   when: (on) => {
     const { reply } = turnIn(on);
-    return reply !== null && canFork({ ...on, message: reply });
+    return reply === null ? strings.noReplyToFollow : canFork({ ...on, message: reply });
   },
   effect: (on) => (isFollowed(on) ? strings.newBranch : strings.nothingFollowsYet),
   says: (on) =>

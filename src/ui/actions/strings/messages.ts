@@ -121,6 +121,12 @@ export const newBranch = 'new branch';
 export const newChat = 'new chat';
 export const nothingFollowsYet = 'nothing follows yet';
 export const stillWritten = 'It is still being written. Wait until it is finished, or stop it.';
+export const endedWordless = 'It ended before its first word. Ask for the reply again.';
+export const agentRefused =
+  'The agent refused to go on from here. Ask for the reply again, or another agent or model.';
+export const agentsDoNotContinue = (agent: string) =>
+  `${agent} is an agent and cannot go on from words of a reply. Choose a model, or ask it in a message.`;
+export const noReplyToFollow = 'There is no reply to fork after yet. Ask for one first.';
 export const beginningMissing =
   'Part of the conversation before this message is missing, so it cannot be continued from here.';
 

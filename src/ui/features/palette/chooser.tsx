@@ -11,8 +11,10 @@ export interface PaletteEntry {
   readonly name: string;
   readonly icon: ReactNode;
   readonly keys?: string;
-  /** Who and when, under a name that is what somebody said. */
+  /** Who and when, under a name that is what somebody said; why it cannot be done now. */
   readonly about?: string;
+  /** It cannot be done now: choosing it says why. Default: it can. */
+  readonly disabled?: boolean;
   /** Instead of the name, where it is drawn otherwise. */
   readonly drawn?: ReactNode;
   readonly run: () => void;
@@ -103,11 +105,12 @@ export function Chooser(props: ChooserProps) {
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === current}
+            aria-disabled={entry.disabled}
             data-at={index}
             onClick={() => run(entry)}
             onPointerMove={() => setAt(index)}
             className={cx(
-              'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 text-sm',
+              'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 text-sm aria-disabled:text-muted',
               index === current && 'bg-hover',
             )}
           >

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useAccess, useActions, useConversations } from '../../../client/hooks/index.ts';
 import { useFoundEverywhere } from '../../../client/hooks/use-found-everywhere.ts';
 import { FIND_LIMIT } from '../../../protocol/find.ts';
-import { type Action, nameFor, perform } from '../../actions/action.ts';
+import { type Action, nameFor, perform, possibleFor } from '../../actions/action.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
 import { keyName } from '../../actions/keys.ts';
 import { shownActions } from '../../actions/message-actions.ts';
@@ -125,11 +125,16 @@ function ofMessage(page: OpenPage): readonly PaletteEntry[] {
   }));
 }
 
-function entryOf<On>(action: Action<On, string, string>, on: On): Omit<PaletteEntry, 'run'> {
+function entryOf<On extends { readonly readOnly: boolean }>(
+  action: Action<On, string, string>,
+  on: On,
+): Omit<PaletteEntry, 'run'> {
   const { id, icon: Icon, keys: [key] = [] } = action;
   const hint = action.hint ?? (key && keyName(key));
+  const possible = possibleFor(action, on);
   return {
     ...{ id, group: strings.actions, name: nameFor(action, on), icon: <Icon size={16} /> },
     ...(hint && { keys: hint }),
+    ...(typeof possible === 'string' && { disabled: true, about: possible }),
   };
 }

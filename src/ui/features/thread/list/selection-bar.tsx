@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { perform, possibleFor } from '../../../actions/action.ts';
 import { messageActionsIn } from '../../../actions/message-actions.ts';
-import { onMessages } from '../../../actions/on-message.ts';
+import { type MessageAction, type OnMessage, onMessages } from '../../../actions/on-message.ts';
 import { place } from '../../../components/layers/place.ts';
 import { currentPage, usePage } from '../../../stores/page.ts';
 import * as strings from '../strings.ts';
@@ -42,18 +42,29 @@ export function SelectionBar({ within, draft }: SelectionBarProps) {
       className="appearing fixed m-0 flex items-center gap-0.5 rounded-xl border border-line-strong/60 bg-surface p-1 text-ink shadow-lg"
     >
       {shown.map((action) => (
-        <button
-          key={action.id}
-          type="button"
-          data-tip={action.effect?.(onNow()) ?? action.name}
-          onClick={() => void perform(action, onNow(), message)}
-          className="flex min-h-8 items-center gap-1.5 rounded-lg px-2 text-sm hover:bg-hover"
-        >
-          <action.icon aria-hidden size={15} />
-          {action.name}
-        </button>
+        <Act key={action.id} action={action} onNow={onNow} />
       ))}
     </div>
+  );
+}
+
+/** One that cannot be done says why, by its description and when it is pressed. */
+function Act({ action, onNow }: { readonly action: MessageAction; readonly onNow: () => OnMessage }) {
+  const on = onNow();
+  const possible = possibleFor(action, on);
+  const whyNot = typeof possible === 'string' ? possible : undefined;
+  return (
+    <button
+      type="button"
+      aria-disabled={whyNot !== undefined || undefined}
+      aria-description={whyNot}
+      data-tip={whyNot ?? action.effect?.(on) ?? action.name}
+      onClick={() => void perform(action, onNow(), on.message)}
+      className="flex min-h-8 items-center gap-1.5 rounded-lg px-2 text-sm hover:bg-hover aria-disabled:opacity-50"
+    >
+      <action.icon aria-hidden size={15} />
+      {action.name}
+    </button>
   );
 }
 
