@@ -19,9 +19,8 @@ const [conversation = ''] = await writeLargeFolder(folder, {
 let port = 0;
 const link = await startSlowLink(() => port);
 const bough = await startBough({ BOUGH_PUBLIC_URL: link.url }, folder);
-const said = bough.said.join('\n');
-port = Number(/passes on to \S+:(\d+)/.exec(said)?.[1]);
-const token = /#token=\S+/.exec(said)?.[0] ?? '';
+port = Number((await heard(/passes on to \S+:(\d+)/))[1]);
+const [token] = await heard(/#token=\S+/);
 const browser = await launchBrowser();
 try {
   for (const [name, bits, delay, targets] of [
@@ -56,4 +55,13 @@ try {
   link.close();
   await bough.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** It says where it runs line by line. */
+async function heard(line: RegExp): Promise<RegExpExecArray> {
+  for (;;) {
+    const found = line.exec(bough.said.join('\n'));
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
