@@ -8,6 +8,9 @@ const api = process.env.BOUGH_DEV_API ?? 'http://127.0.0.1:4400';
 // The server answers only to its own name and its own page: both headers become its own.
 const proxied = { target: api, changeOrigin: true, headers: { origin: api } };
 
+const DRAWS_CONVERSATIONS =
+  /\/src\/ui\/(actions|app|components|stores|features\/(thread|markdown|summary))\/|\/node_modules\/(@tanstack|lucide-react)\//;
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   // Names the worker that the tabs of one build share.
@@ -31,7 +34,10 @@ export default defineConfig({
             { name: 'first', tags: ['$initial'], priority: 2 },
             // What reads a conversation comes by itself, so that its streams are asked for before the code that draws them is there.
             { name: 'opened', test: /\/src\/(client|protocol|tree)\//, priority: 1 },
-            { name: 'shared', minShareCount: 2 },
+            // What a conversation is drawn with, and nothing that only dialogs, the tree or formulas share: those come when they are opened.
+            { name: 'shared', minShareCount: 2, test: DRAWS_CONVERSATIONS },
+            // Around the message box: a request for each would cost more than all of them.
+            { name: 'composing', test: /\/src\/ui\/features\/(composer|context|system-prompt)\// },
           ],
         },
       },

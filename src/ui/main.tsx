@@ -5,13 +5,14 @@ import { createRoot } from 'react-dom/client';
 import { createBough } from '../client/bough.ts';
 import { browserLive } from '../client/live/browser-live.ts';
 import { App } from './app/app.tsx';
-import { begin } from './app/begin.ts';
+import { begin, loadCode } from './app/begin.ts';
 import { followTheme } from './stores/browser/theme.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
 
 followTheme();
+loadCode();
 void arrive().then(() => show(root));
 
 function show(element: HTMLElement): void {
@@ -33,5 +34,5 @@ const loadKept = async () => (await import('../client/kept/keeper.ts')).openKept
 
 /** An address with an access token signs in first: what is asked before would be refused. */
 async function arrive(): Promise<void> {
-  if (location.hash.startsWith('#token=')) await (await import('./features/access/later.ts')).arrive();
+  if (location.hash.startsWith('#token=')) await (await import('./features/access/index.ts')).arrive();
 }

@@ -17,6 +17,12 @@ export function begin(bough: Bough): void {
   import('../../client/read-ahead.ts')
     .then(({ loadAhead }) => loadAhead(bough, route.id, spot))
     .catch(() => {});
+}
+
+/** Nothing of it waits for a sign-in. */
+export function loadCode(): void {
+  const route = currentRoute();
+  if (route.kind !== 'conversation') return;
   for (const { load } of [LoadedPage, LoadedThread]) void load();
   if (usePanes.getState().chosen.get(route.id) === 'split' && !window.matchMedia(NARROW).matches)
     void LoadedExplorer.load();

@@ -94,14 +94,28 @@ function KeepList() {
   return null;
 }
 
-/** Fetches what a conversation needs: at once where one is opened, else when the first page is there, before the first message. */
+/** How long others go first, in ms: what is drawn at once, then messages. */
+const SOON = 300;
+
+/**
+ * Fetches what a conversation needs: at once where one is opened, else when the first page is there, before the first message. Tools follow
+ * once it is drawn: on a slow link they would take its place.
+ */
 function usePreload({ kind }: Route): void {
-  const wait = kind === 'conversation' ? 0 : 300;
+  const wait = kind === 'conversation' ? 0 : SOON;
   useEffect(() => {
-    const timer = setTimeout(() => {
-      for (const { load } of [LoadedPage, LoadedThread, LoadedTools, LoadedFind]) void load();
+    let isOver = false;
+    let timer = setTimeout(async () => {
+      await Promise.all([LoadedPage.load(), LoadedThread.load()]);
+      if (isOver) return;
+      timer = setTimeout(() => {
+        for (const { load } of [LoadedTools, LoadedFind]) void load();
+      }, SOON);
     }, wait);
-    return () => clearTimeout(timer);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
   }, [wait]);
 }
 

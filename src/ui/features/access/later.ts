@@ -1,4 +1,3 @@
-/** Loaded when somebody has to sign in, comes with a token, or asks who else gets in. */
+/** Loaded when somebody has to sign in, or asks who else gets in. */
 export { AccessDialog } from './access-dialog.tsx';
-export { arrive } from './arrive.ts';
 export { SignInDialog } from './sign-in-dialog.tsx';

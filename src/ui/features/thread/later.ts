@@ -2,8 +2,8 @@
 
 export { SelectionBar } from './list/selection-bar.tsx';
 export { MessageRow } from './messages/message-row.tsx';
-export { DiffPart } from './parts/changes.tsx';
-export { ChangedLinesText } from './parts/snapshot.tsx';
+export { DiffPart } from './parts/agent-views.ts';
+export { ChangedLinesText } from './parts/changed-lines.tsx';
 export { PrintedPath } from './print/printed-path.tsx';
 export { type Row, rowsOf } from './rows/rows.ts';
 export { type FocusPlace, ThreadContext } from './rows/thread-context.ts';

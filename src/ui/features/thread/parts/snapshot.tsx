@@ -1,5 +1,6 @@
 import { FileDiff, TriangleAlert } from 'lucide-react';
 import type { ChangedLines } from '../../../../tree/index.ts';
+import { ChangedLinesText } from './changed-lines.tsx';
 import type { PartProps } from './part-props.ts';
 import * as strings from './strings-snapshot.ts';
 
@@ -30,16 +31,6 @@ export function SnapshotPart({ part: { turn, since, left = [], trouble } }: Part
 
 const isSame = (a: ChangedLines, b: ChangedLines): boolean =>
   a.files === b.files && a.added === b.added && a.removed === b.removed;
-
-/** "4 files, +120 −32". */
-export function ChangedLinesText({ lines: { files, added, removed } }: { readonly lines: ChangedLines }) {
-  return (
-    <span className="tabular-nums">
-      {strings.files(files)}, <span className="text-leaf">+{added}</span>{' '}
-      <span className="text-danger">−{removed}</span>
-    </span>
-  );
-}
 
 function Warning({ text }: { readonly text: string }) {
   return (
