@@ -4,11 +4,13 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { compressPage } from './compress.mjs';
 import { checkFirstLoad, firstLoad, recorded, recordFirstLoad } from './first-load.mjs';
+import { ensureInstalled } from './install.mjs';
 import { inputsHash, root, writeStamp } from './stamp.mjs';
 
+await ensureInstalled();
+const { build } = await import('vite');
 const began = performance.now();
 // Taken before the build: what changes meanwhile makes it stale.
 const hash = inputsHash();

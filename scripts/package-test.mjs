@@ -8,12 +8,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { chromium } from '@playwright/test';
 import { findOrFetchBrowser, launchArgs } from './browser.mjs';
 import { codeIn } from './code-in-docs.mjs';
+import { ensureInstalled } from './install.mjs';
 import { run } from './run.mjs';
 import { root } from './stamp.mjs';
 
+await ensureInstalled();
+const { chromium } = await import('@playwright/test');
 const { version, devDependencies, dependencies } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );

@@ -13,9 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { ensureInstalled } from './install.mjs';
-import { ENTRIES, manifestOf, PEERS, packagesIn, withJsEndings } from './package-manifest.mjs';
 import { run, runBin } from './run.mjs';
 import { isBuilt, root } from './stamp.mjs';
 
@@ -31,7 +29,13 @@ const to = join(root, 'dist', 'package');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 await ensureInstalled();
-if (!isBuilt()) await must(run(process.execPath, ['scripts/build.mjs']));
+// What needs packages comes after they are there.
+const { build } = await import('vite');
+const { ENTRIES, manifestOf, PEERS, packagesIn, withJsEndings } = await import('./package-manifest.mjs');
+if (!isBuilt()) {
+  console.log('Building.');
+  await must(run(process.execPath, ['scripts/build.mjs']));
+}
 rmSync(to, { recursive: true, force: true });
 mkdirSync(to, { recursive: true });
 copyBuilt();
