@@ -41,15 +41,20 @@ test('says its version and what it can do', async () => {
 });
 
 test('what it does not understand ends with 2 and a sentence', async () => {
-  const [option, word, command, value] = await Promise.all([
+  const [option, word, command, file, value] = await Promise.all([
     ran('--prot', '1'),
     ran('start', 'now'),
     ran('strat'),
+    ran('backup'),
     ran('--port', 'many', 'doctor'),
   ]);
   expect(option).toMatchObject({ code: 2, err: expect.stringContaining('--prot is not known.') });
   expect(word).toMatchObject({ code: 2, err: expect.stringContaining('“start” does not take now.') });
-  expect(command).toMatchObject({ code: 2, out: expect.stringContaining('doctor --fix') });
+  expect(command).toMatchObject({
+    code: 2,
+    out: expect.stringMatching(/^“strat” is no command\. .*--help says/),
+  });
+  expect(file).toMatchObject({ code: 2, out: expect.stringMatching(/^“backup” takes the file to write/) });
   expect(value).toMatchObject({ code: 2, err: expect.stringContaining('BOUGH_PORT=many is not a port') });
 });
 

@@ -178,6 +178,12 @@ test('programs send the token as a bearer', async () => {
   expect((await ask(open, 'POST', '/api/access/list', bearer(reader))).code).toBe('read-only');
   const nobody = await ask(open, 'GET', '/v1/stream/conversations', bearer('bough_x'));
   expect([nobody.status, nobody.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+  for (const server of [open, local]) {
+    const unknown = await ask(server, 'GET', '/api/models', bearer('bough_x'));
+    expect(unknown.body).toMatchObject({
+      detail: expect.stringMatching(/^This access token is not known here/),
+    });
+  }
 });
 
 test('a wrong cookie is taken away, so that it is tried once', async () => {

@@ -54,7 +54,8 @@ export function gate(options: GateOptions): MiddlewareHandler<AppEnv> {
     }
     if (isOpen(c)) return next();
     if (shown?.cookie && checked?.kind === 'wrong') forget(c, options);
-    return refused(c, checked, isElsewhere ? FROM_ELSEWHERE : needed ? SIGNED_OUT : UNASKED);
+    const nobody = isElsewhere ? FROM_ELSEWHERE : needed ? SIGNED_OUT : UNASKED;
+    return refused(c, checked, isNamed ? UNKNOWN : nobody);
   };
 }
 
@@ -103,6 +104,8 @@ function refused(c: Context<AppEnv>, checked: Checked | null, sentence: string):
 const SIGNED_OUT = 'You are not signed in here. Sign in with an access token.';
 const UNASKED =
   'This came through a proxy, and Bough serves this computer only. Set BOUGH_PUBLIC_URL to the address of the proxy: Bough then asks for access tokens.';
+const UNKNOWN =
+  'This access token is not known here: it was revoked, or is of another Bough. Ask the owner of this Bough for another one.';
 const FROM_ELSEWHERE = 'A page of another site needs an access token, sent as “Authorization: Bearer …”.';
 
 const signedOut = (sentence: string): Response =>

@@ -11,14 +11,15 @@ import { writeBackup } from './backup/write.ts';
 import { doctor } from './doctor/run.ts';
 import { isMove, runMove } from './move/command.ts';
 import { MoveError } from './move/run.ts';
-import { contentsOf, dateOf, HELP, sizeOf, stampOf } from './wording.ts';
+import { contentsOf, dateOf, sizeOf, stampOf } from './wording.ts';
 
 /** Never throws for what a person can change: it is said. */
 export async function runCommand(args: readonly string[], around: Around): Promise<ExitCode> {
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command?.takes(rest)) {
-    around.say(HELP);
+    const wrong = command ? `“${name}” takes ${command.words}` : `“${name}” is no command`;
+    around.say(`${wrong}. ${called('--help')} says what there is.`);
     return 2;
   }
   const { streams } = around.settings;
@@ -43,7 +44,8 @@ function isFile(words: readonly string[]): boolean {
 }
 
 interface Command {
-  /** What may follow it. */
+  /** What may follow it, in words. */
+  readonly words: string;
   readonly takes: (words: readonly string[]) => boolean;
   /** Also where the conversations are at an engine elsewhere. */
   readonly anywhere?: true;
@@ -52,12 +54,23 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   doctor: {
+    words: 'nothing, or --fix',
     takes: ({ length, 0: word }) => length === 0 || (length === 1 && word === '--fix'),
     run: (around, [word]) => doctor(around, word === '--fix'),
   },
-  backup: { takes: isFile, run: (around, [file = '']) => backup(around, file) },
-  restore: { takes: isFile, run: (around, [file = '']) => restore(around, file) },
-  move: { takes: isMove, anywhere: true, run: runMove },
+  backup: {
+    words: 'the file to write, or the folder to write it to',
+    takes: isFile,
+    run: (around, [file = '']) => backup(around, file),
+  },
+  restore: { words: 'the backup', takes: isFile, run: (around, [file = '']) => restore(around, file) },
+  move: {
+    words:
+      'the data folder or Durable Streams server to move to, and before it the one to move from, if another than now',
+    takes: isMove,
+    anywhere: true,
+    run: runMove,
+  },
 };
 
 async function backup(around: Around, wanted: string): Promise<ExitCode> {

@@ -1,5 +1,4 @@
 /** What the commands say that look after a data folder. */
-import { called } from '../called.ts';
 import type { Contents } from './backup/lines.ts';
 
 /** A paragraph of `bough --help`. */
@@ -10,12 +9,6 @@ export const UPKEEP_COMMANDS = `  doctor           looks the data folder through
   restore FILE     puts a backup into an empty data folder
   move [FROM] TO   takes everything from a data folder or a Durable Streams server to another;
                    FROM is where Bough keeps it now, unless it is said; the same again goes on`;
-
-export const HELP = `${called('COMMAND')}
-
-${UPKEEP_COMMANDS}
-
-The data folder is the one Bough uses: BOUGH_DATA chooses another.`;
 
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
