@@ -1,2 +1,2 @@
 export type { KeptHit, KeptMessage, KeptStanding, Portion, WordStore } from './port.ts';
-export { BrokenStore, openWordStore } from './threads.ts';
+export { BrokenStore, ClosingStore, openWordStore } from './threads.ts';

@@ -17,6 +17,13 @@ const LAST_CALL = 1_000;
 /** The file was broken: it is gone, and what was in it is to be read anew. */
 export class BrokenStore extends Error {}
 
+/** Asked for or cut off while the server closes: no fault, and nothing for the log. */
+export class ClosingStore extends Error {
+  constructor() {
+    super('Bough is closing.');
+  }
+}
+
 export function openWordStore(options: DatabaseOptions): WordStore {
   const writer = new Thread({ ...options, does: 'write' });
   const reader = new Thread({ ...options, does: 'read' });
@@ -77,7 +84,7 @@ class Thread {
   }
 
   ask<T>(name: string, ...args: unknown[]): Promise<T> {
-    if (this.#isClosed) return Promise.reject(new Error('Bough is closing.'));
+    if (this.#isClosed) return Promise.reject(new ClosingStore());
     this.#worker ??= this.#start();
     this.#calls += 1;
     const asked: WorkerCall = { call: this.#calls, name, args };
@@ -117,7 +124,8 @@ class Thread {
   #lost(worker: Worker, error: Error): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
-    for (const { reject } of this.#waiting.values()) reject(error);
+    const why = this.#isClosed ? new ClosingStore() : error;
+    for (const { reject } of this.#waiting.values()) reject(why);
     this.#waiting.clear();
   }
 }

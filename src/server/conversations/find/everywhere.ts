@@ -2,7 +2,7 @@
 import type { EverywhereHit, EverywhereQuery, FoundEverywhere } from '../../../protocol/find-everywhere.ts';
 import { Refusal } from '../../../protocol/index.ts';
 import { EngineError } from '../../engine/index.ts';
-import { BrokenStore, type KeptHit, type WordStore } from '../../everywhere/index.ts';
+import { BrokenStore, ClosingStore, type KeptHit, type WordStore } from '../../everywhere/index.ts';
 import type { Store } from '../index/store.ts';
 import type { Feed } from './feed.ts';
 
@@ -45,7 +45,7 @@ export async function findEverywhere(
     };
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    trouble(error);
+    if (!(error instanceof ClosingStore)) trouble(error);
     if (error instanceof BrokenStore) feed.again();
     throw cannotFind();
   }

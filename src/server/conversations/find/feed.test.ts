@@ -199,6 +199,16 @@ it('goes on where the engine did not answer', async () => {
   expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('b'), id('a')]);
 });
 
+it('calls it no fault that the words are closed before what asks for them', async () => {
+  await created(CONVERSATION);
+  await said(CONVERSATION, 'a', null, 'lanterns in Kyōto');
+  await words.close();
+  made.clock.pass(1_000);
+  await made.service.fed();
+  await expect(ask({ words: 'lanterns' })).rejects.toMatchObject({ code: 'cannot-find' });
+  expect(made.troubles).toEqual([]);
+});
+
 it('says so where nothing is kept', async () => {
   const without = bench({ engine });
   await expect(without.service.findEverywhere({ words: 'x' })).rejects.toMatchObject({

@@ -7,7 +7,7 @@ import { backoff } from '../../../protocol/backoff.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
-import type { Portion, WordStore } from '../../everywhere/index.ts';
+import { ClosingStore, type Portion, type WordStore } from '../../everywhere/index.ts';
 import type { Store } from '../index/store.ts';
 import { isUnavailable } from '../kit/refusals.ts';
 import { keptMessage, standingsIn } from './kept.ts';
@@ -263,7 +263,7 @@ export class Feed {
   }
 
   #failed(error: unknown): void {
-    if (this.#stopping.signal.aborted) return;
+    if (this.#stopping.signal.aborted || error instanceof ClosingStore) return;
     this.#store.trouble(error);
     this.#begun = false;
     this.#forgetAll();
