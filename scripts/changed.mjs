@@ -34,7 +34,7 @@ export const JOURNEYS = {
   'src/server/files/': ['files', 'providers', 'access'],
   'src/server/models/': ['models', 'providers', 'failures', 'context', 'formatting'],
   'src/server/titles/': ['conversations'],
-  'src/server/upkeep/': ['damage'],
+  'src/server/upkeep/': ['damage', 'move'],
 };
 
 /** Read by no journey: the package, torture, suites, documents. */
