@@ -96,6 +96,10 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
         throw error;
       }
     },
+    known: (conversation) => ({
+      header: list.data()?.all.get(conversation)?.header,
+      tree: treeOf(conversation),
+    }),
     read(conversation, id) {
       const { messages } = opened() ?? {};
       const header = treeOf(conversation)?.messages.get(id);

@@ -300,6 +300,8 @@ export interface Actions {
    * one on what others prune stays.
    */
   mark(conversation: string, marks: readonly MarkInput[]): Promise<void>;
+  /** What this page knows of a conversation now, of a deleted one too; its tree if it is open or was a moment ago. Reads nothing. */
+  known(conversation: string): { readonly header: Conversation | undefined; readonly tree: Tree | undefined };
   /** A whole message of a conversation that is open, read if it is not there yet. */
   read(conversation: string, message: string): Promise<Message>;
   /** Says that `leaf` is looked at in the aside that begins with `aside`: it stays for longer. */

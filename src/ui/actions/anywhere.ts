@@ -4,7 +4,6 @@ import { startNewChat } from '../stores/new-chat.ts';
 import { setPrinting, usePrinting } from '../stores/printing.ts';
 import { navigate } from '../stores/route.ts';
 import { openTool, showFind } from '../stores/tools.ts';
-import { canRedo, canUndo } from '../stores/undo.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import type { PageAction } from './on-page.ts';
 import * as strings from './strings/anywhere.ts';
@@ -75,14 +74,14 @@ export const newChat: AnywhereAction = {
   run: startNewChat,
 };
 
+/** What it would undo is said where it is shown (page-actions.ts). */
 export const undo: AnywhereAction = {
   id: 'undo',
   name: strings.undo,
   keys: [{ key: 'z', mod: true, outsideText: true }],
   group: 'anywhere',
-  where: ['palette'],
+  where: ['tools', 'palette'],
   writes: true,
-  when: ({ page }) => canUndo(page?.view.id) || strings.nothingToUndo,
   run: async (on) => (await import('./steps.ts')).turnBack(on, 'done'),
 };
 
@@ -91,9 +90,8 @@ export const redo: AnywhereAction = {
   name: strings.redo,
   keys: [{ key: 'z', mod: true, shift: true, outsideText: true }],
   group: 'anywhere',
-  where: ['palette'],
+  where: ['tools', 'palette'],
   writes: true,
-  when: ({ page }) => canRedo(page?.view.id) || strings.nothingToRedo,
   run: async (on) => (await import('./steps.ts')).turnBack(on, 'undone'),
 };
 

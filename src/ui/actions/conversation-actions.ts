@@ -95,7 +95,8 @@ export const CONVERSATION_ACTIONS: readonly ConversationAction[] = [rename, rest
 export function renameTo({ header, client }: Done, title: string): void {
   const { text } = header.title;
   const done = () => {
-    if (text !== '') offer({ header, client }, strings.renamed, { title: text }, { title });
+    const did = (was: string) => strings.renamed(was, title);
+    if (text !== '') offer({ header, client }, did, { title: text }, { title });
   };
   client.rename(header.id, title).then(done, toastFailure);
 }

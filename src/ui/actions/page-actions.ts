@@ -56,11 +56,13 @@ import { openModels } from '../stores/models-dialog.ts';
 import { type Panes, panesOf, showPanes, showThread, usePanes, WIDE } from '../stores/panes.ts';
 import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
+import { nextRedo, nextUndo } from '../stores/undo.ts';
 import { possibleFor } from './action.ts';
 import * as keyed from './anywhere.ts';
 import { CONVERSATION_ACTIONS, type ConversationAction, rename } from './conversation-actions.ts';
 import type { OnPage, PageAction, PagePlace } from './on-page.ts';
 import * as strings from './strings/pages.ts';
+import * as undoing from './strings/undoing.ts';
 import { summaryPlace } from './summaries.ts';
 
 type Given = Pick<PageAction, 'id' | 'name' | 'icon' | 'run'> &
@@ -72,8 +74,16 @@ export const find = drawn(keyed.find, Search);
 const palette = drawn(keyed.palette, Command);
 const findEverywhere = drawn(keyed.findEverywhere, TextSearch);
 const newChat = drawn(keyed.newChat, SquarePen);
-const undo = drawn(keyed.undo, Undo2);
-const redo = drawn(keyed.redo, Redo2);
+const undo: PageAction = {
+  ...drawn(keyed.undo, Undo2),
+  called: ({ page }) => undoing.undoOf(nextUndo(page?.view.id)),
+  when: ({ page }) => nextUndo(page?.view.id) !== undefined || undoing.nothingToUndo,
+};
+const redo: PageAction = {
+  ...drawn(keyed.redo, Redo2),
+  called: ({ page }) => undoing.redoOf(nextRedo(page?.view.id)),
+  when: ({ page }) => nextRedo(page?.view.id) !== undefined || undoing.nothingToRedo,
+};
 const print = drawn(keyed.print, Printer);
 const shortcuts = drawn(keyed.shortcuts, Keyboard);
 
@@ -252,6 +262,8 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   }),
   asidesInTree,
   pruned,
+  undo,
+  redo,
   ...CONVERSATION_ACTIONS.map(ofConversation),
   inConversation({
     ...{ id: 'share', name: strings.share, icon: Share2, writes: true },
@@ -260,8 +272,6 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   newChat,
   anywhere({ id: 'models', name: strings.chooseModel, icon: Bot, writes: true, run: () => openChooser() }),
   anywhere({ id: 'archived', name: strings.archived, icon: Archive, run: () => showArchived() }),
-  undo,
-  redo,
   print,
   anywhere({
     ...{ id: 'access', name: strings.access, icon: Users },

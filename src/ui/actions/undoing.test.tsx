@@ -1,15 +1,36 @@
 import { renderHook } from '@testing-library/react';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ServerError } from '../../client/kit/errors.ts';
 import type { MarkInput } from '../../client/types.ts';
-import { emptyTree, foldOutline, type OutlineChange, shownTree } from '../../tree/index.ts';
+import {
+  childrenOf,
+  emptyTree,
+  foldOutline,
+  markOf,
+  type OutlineChange,
+  shownTree,
+} from '../../tree/index.ts';
 import type { OpenPage } from '../stores/page.ts';
 import { useFadedHeads } from '../stores/rewound.ts';
 import { useToasts } from '../stores/toasts.ts';
-import { canRedo, canUndo, offerUndo } from '../stores/undo.ts';
-import { keepOnly, prune, rewind } from './prune.ts';
+import { canRedo, canUndo, nextRedo, nextUndo, offerUndo } from '../stores/undo.ts';
+import { dropAside, keepAside } from './asides.ts';
+import {
+  archive,
+  type OnConversation,
+  remove,
+  renameTo,
+  restore as restoreChat,
+} from './conversation-actions.ts';
+import { star } from './marking.ts';
+import { onMessages } from './on-message.ts';
+import { keepOnly, prune, restore, rewind } from './prune.ts';
 import { markWithUndo, offerStep, turnBack } from './steps.ts';
 
-/** A page whose marks are folded as the server's are: a, ra, b, rb and beside b its version c. */
+const IDS = ['a', 'ra', 'b', 'rb', 'c', 'aside'];
+
+/** A page whose marks are folded as the server's are: a, ra, b, rb, beside b its version c, and an aside about ra. */
 class World {
   tree = foldOutline(
     emptyTree,
@@ -19,20 +40,27 @@ class World {
       ['b', 'ra'],
       ['rb', 'b'],
       ['c', 'ra'],
+      ['aside', 'ra'],
     ].map(([id, parent], index): OutlineChange => {
       const role = id?.startsWith('r') ? 'assistant' : 'user';
       const said = { id, parent, role, author: { kind: 'user' }, preview: `Words of ${id}`, branch: 'b' };
-      const message = { ...said, start: id, end: id, origin: { kind: 'send' }, time: index };
-      return { kind: 'message', message: message as never };
+      const origin = { kind: id === 'aside' ? 'aside' : 'send' };
+      return { kind: 'message', message: { ...said, start: id, end: id, origin, time: index } as never };
     }),
   );
+  header = { id: 'conversation', archived: false, deleted: false, title: { text: 'Old', by: 'person' } };
   private at = 0;
   readonly client = {
     mark: vi.fn(async (_: string, marks: readonly MarkInput[]) => {
       this.mark(marks);
     }),
     stop: vi.fn(async (_: string, id: string) => this.change({ kind: 'generation-end', id, end: END })),
-    rename: vi.fn(async () => {}),
+    known: vi.fn(() => ({ header: this.header, tree: this.tree })),
+    rename: vi.fn(async (_: string, text: string) => this.head({ title: { text, by: 'person' } })),
+    archive: vi.fn(async () => this.head({ archived: true })),
+    restore: vi.fn(async () => this.head({ archived: false })),
+    remove: vi.fn(async () => this.head({ deleted: true })),
+    undoRemove: vi.fn(async () => this.head({ deleted: false })),
   };
   readonly withdraw = vi.fn();
   readonly goTo = vi.fn();
@@ -48,11 +76,28 @@ class World {
     this.tree = foldOutline(this.tree, [change]);
   }
 
+  head(change: Partial<World['header']>): void {
+    this.header = { ...this.header, ...change };
+  }
+
+  /** All that steps can change. */
+  state() {
+    const marks = Object.fromEntries(IDS.map((id) => [id, markOf(this.tree, id)]));
+    return { marks, header: this.header };
+  }
+
+  inList(): OnConversation {
+    return { header: this.header, client: this.client, readOnly: false } as unknown as OnConversation;
+  }
+
+  on(...messages: string[]) {
+    return onMessages(this.page(), messages);
+  }
+
   page(id = 'conversation'): OpenPage {
     const tree = shownTree(this.tree);
     const path = ['a', 'ra', 'b', 'rb'].map((key) => ({ key }));
-    const { client, withdraw, goTo } = this;
-    const header = { archived: false, title: { text: 'New' } };
+    const { client, withdraw, goTo, header } = this;
     return { view: { id, tree, path, header }, client, withdraw, goTo } as unknown as OpenPage;
   }
 
@@ -183,10 +228,10 @@ describe('steps', () => {
   test('of another conversation are not undone from here, but what was done in the list is', async () => {
     await prune(world.page('elsewhere'), ['b']);
     expect(canUndo('conversation')).toBe(false);
-    const header = { before: { title: 'Old' }, after: { title: 'New' } };
-    offerStep(world.client as never, { conversation: 'elsewhere', did: 'Renamed “Old”.', header });
+    const header = { before: { title: 'Older' }, after: { title: 'Old' } };
+    offerStep(world.client as never, { conversation: 'elsewhere', did: 'Renamed “Older”.', header });
     await world.turn('done', 'conversation');
-    expect(world.client.rename).toHaveBeenCalledExactlyOnceWith('elsewhere', 'Old');
+    expect(world.client.rename).toHaveBeenCalledExactlyOnceWith('elsewhere', 'Older');
     expect(canUndo('conversation')).toBe(false);
     expect(canUndo('elsewhere')).toBe(true);
   });
@@ -209,5 +254,241 @@ describe('steps', () => {
     expect(canRedo('conversation')).toBe(true);
     await markWithUndo(world.page(), [{ message: 'c', star: true }], 'Starred');
     expect(canRedo('conversation')).toBe(false);
+  });
+});
+
+/** Resolves once the step of what was done in the list is remembered, which is not waited for. */
+const remembered = (before: number) =>
+  vi.waitFor(() =>
+    expect(JSON.parse(localStorage.getItem('bough:undo') ?? '{}').done).toHaveLength(before + 1),
+  );
+
+interface Deed {
+  readonly first?: (world: World) => unknown;
+  readonly done: (world: World) => unknown;
+  readonly did: RegExp;
+  /** The same values, changed otherwise by somebody else. */
+  readonly elsewhere: (world: World) => unknown;
+}
+
+const pruned = (world: World, value: boolean, ...ids: string[]) =>
+  world.mark(ids.map((message) => ({ message, pruned: value })));
+
+const DEEDS: Readonly<Record<string, Deed>> = {
+  hide: {
+    done: (world) => prune(world.page(), ['b']),
+    did: /^Hidden: “Words of b”, 2 messages/,
+    elsewhere: (world) => pruned(world, false, 'b'),
+  },
+  restore: {
+    first: (world) => pruned(world, true, 'b', 'c'),
+    done: (world) => restore(world.page(), ['b', 'c']),
+    did: /^Restored: 2 branches/,
+    elsewhere: (world) => pruned(world, true, 'b', 'c'),
+  },
+  rewind: {
+    done: (world) => rewind(world.page(), 'ra'),
+    did: /^Back at “Words of ra”, 3 messages hidden/,
+    elsewhere: (world) => pruned(world, false, 'b', 'c'),
+  },
+  'keep only one': {
+    done: (world) => keepOnly(world.page(), 'b', ['c']),
+    did: /^Kept “Words of b”, 1 message hidden/,
+    elsewhere: (world) => pruned(world, false, 'c'),
+  },
+  'drop an aside': {
+    done: (world) => dropAside.run(world.on('aside')),
+    did: /Words of aside/,
+    elsewhere: (world) => pruned(world, false, 'aside'),
+  },
+  'keep an aside': {
+    done: (world) => keepAside.run(world.on('aside')),
+    did: /Words of aside/,
+    elsewhere: (world) => world.mark([{ message: 'aside', kept: false }]),
+  },
+  star: {
+    done: (world) => star.run(world.on('a', 'b')),
+    did: /^2 messages starred/,
+    elsewhere: (world) => world.mark(['a', 'b'].map((message) => ({ message, star: false }))),
+  },
+  label: {
+    first: (world) => world.mark([{ message: 'a', label: 'Was', colour: 'blue' }]),
+    done: (world) =>
+      markWithUndo(world.page(), [{ message: 'a', label: 'New', colour: 'red' }], 'Labelled “New”'),
+    did: /^Labelled “New”/,
+    elsewhere: (world) => world.mark([{ message: 'a', label: 'Third', colour: 'green' }]),
+  },
+  rename: {
+    done: (world) => renameTo(world.inList(), 'New'),
+    did: /“Old”/,
+    elsewhere: (world) => world.head({ title: { text: 'Third', by: 'person' } }),
+  },
+  archive: {
+    done: (world) => archive.run(world.inList()),
+    did: /“Old”/,
+    elsewhere: (world) => world.head({ archived: false }),
+  },
+  'take out of the archive': {
+    first: (world) => world.head({ archived: true }),
+    done: (world) => restoreChat.run(world.inList()),
+    did: /“Old”/,
+    elsewhere: (world) => world.head({ archived: true }),
+  },
+  delete: {
+    done: (world) => remove.run(world.inList()),
+    did: /“Old”/,
+    elsewhere: (world) => world.head({ deleted: false }),
+  },
+};
+const CASES = Object.entries(DEEDS);
+
+describe('every step', () => {
+  test.each(CASES)('%s: done elsewhere in the meantime, it says so and changes nothing', async (_, deed) => {
+    await star.run(world.on('rb'));
+    deed.first?.(world);
+    await deed.done(world);
+    await remembered(1);
+    deed.elsewhere(world);
+    const meantime = world.state();
+    await world.turn('done');
+    expect(world.state()).toEqual(meantime);
+    expect(said()).toMatch(/^Nothing left to undo, it was changed since then: /);
+    // What was done before is not stood in the way of.
+    await world.turn('done');
+    expect(said()).toBe('Undone: Starred.');
+  });
+
+  test('any number of them, in any order: all undone is as it was, all redone as it became', async () => {
+    const deed = fc.constantFrom(
+      'hide',
+      'restore',
+      'rewind',
+      'keep',
+      'aside',
+      'star',
+      'label',
+      'rename',
+      'archive',
+    );
+    const steps = fc.array(fc.tuple(deed, fc.nat(), fc.string({ minLength: 1, maxLength: 5 })), {
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(steps, async (chosen) => {
+        localStorage.clear();
+        world = new World();
+        const before = world.state();
+        let count = 0;
+        for (const [what, at, words] of chosen) {
+          if (!(await doOne(what, at, words))) continue;
+          await remembered(count);
+          count += 1;
+        }
+        const after = world.state();
+        for (let n = 0; n < count; n += 1) await world.turn('done');
+        expect(world.state()).toEqual(before);
+        expect(canUndo('conversation')).toBe(false);
+        for (let n = 0; n < count; n += 1) await world.turn('undone');
+        expect(world.state()).toEqual(after);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('that the server will never take back is forgotten, and the one before it comes next', async () => {
+    await star.run(world.on('a'));
+    renameTo(world.inList(), 'New');
+    await remembered(1);
+    const cause = new ServerError(410, 'gone', 'This chat was deleted for good.');
+    world.client.rename.mockRejectedValueOnce(new Error(cause.message, { cause }));
+    await world.turn('done');
+    expect(said()).toMatch(/^This cannot be undone any more: .*“Old”.*This chat was deleted for good\.$/);
+    expect(canRedo('conversation')).toBe(false);
+    await world.turn('done');
+    expect(said()).toBe('Undone: Starred.');
+  });
+
+  test('in a chat that was deleted meanwhile there is nothing to rename', async () => {
+    renameTo(world.inList(), 'New');
+    await remembered(0);
+    world.head({ deleted: true });
+    await world.turn('done');
+    expect(said()).toMatch(/^Nothing left to undo/);
+    expect(world.client.rename).toHaveBeenCalledOnce();
+  });
+});
+
+/** Does one thing that the world allows now. Resolves to whether it was remembered as a step. */
+async function doOne(what: string, at: number, words: string): Promise<boolean> {
+  const page = world.page();
+  const shown = page.view.tree;
+  const there = IDS.filter((id) => !isHidden(id));
+  const id = there[at % there.length] as string;
+  const hidden = world.pruned();
+  if (what === 'rename') {
+    if (words.trim() === '' || words === world.header.title.text) return false;
+    renameTo(world.inList(), words.trim());
+  } else if (what === 'archive') {
+    await (world.header.archived ? restoreChat : archive).run(world.inList());
+  } else if (what === 'star') await star.run(world.on(id));
+  else if (what === 'label') await markWithUndo(page, [{ message: id, label: words, colour: 'red' }], words);
+  else if (what === 'aside') {
+    if (isHidden('aside') || markOf(world.tree, 'aside').kept) return false;
+    await (at % 2 === 0 ? keepAside : dropAside).run(world.on('aside'));
+  } else if (what === 'restore') {
+    const head = hidden[at % Math.max(1, hidden.length)];
+    if (head === undefined) return false;
+    await restore(page, [head]);
+  } else if (what === 'hide') return prune(page, [id]).then(yes, no);
+  else {
+    const below = childrenOf(shown, id);
+    if (below.length < (what === 'keep' ? 2 : 1)) return false;
+    const [kept, ...others] = below as [string, ...string[]];
+    await (what === 'keep' ? keepOnly(page, kept, others) : rewind(page, id));
+  }
+  return true;
+}
+
+const yes = () => true;
+/** It would have hidden all. */
+const no = () => false;
+
+function isHidden(id: string): boolean {
+  const parent = world.tree.messages.get(id)?.parent ?? null;
+  return markOf(world.tree, id).pruned || (parent !== null && isHidden(parent));
+}
+
+/** What a reload leaves: the browser's storage, and nothing else of this page. */
+async function reloaded() {
+  vi.resetModules();
+  const { turnBack: turns } = await import('./steps.ts');
+  const { useToasts: toasts } = await import('../stores/toasts.ts');
+  const turn = (side: 'done' | 'undone') =>
+    turns({ client: world.client as never, page: world.page() }, side);
+  return { turn, said: () => toasts.getState().toasts.at(-1)?.text };
+}
+
+// Last: the modules that were loaded before are not those of what is loaded after.
+describe('over reloads', () => {
+  test.each(CASES)('%s: is undone exactly and done again, over reloads, in words', async (_, deed) => {
+    deed.first?.(world);
+    const before = world.state();
+    await deed.done(world);
+    await remembered(0);
+    const after = world.state();
+    expect(after).not.toEqual(before);
+    expect(nextUndo('conversation')).toMatch(deed.did);
+    for (let times = 0; times < 2; times += 1) {
+      const undoing = await reloaded();
+      await undoing.turn('done');
+      expect(world.state()).toEqual(before);
+      expect(undoing.said()).toMatch(/^Undone: /);
+      expect(undoing.said()?.slice('Undone: '.length)).toMatch(deed.did);
+      expect(nextRedo('conversation')).toMatch(deed.did);
+      const redoing = await reloaded();
+      await redoing.turn('undone');
+      expect(world.state()).toEqual(after);
+      expect(redoing.said()).toMatch(/^Redone: /);
+    }
   });
 });

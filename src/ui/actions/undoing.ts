@@ -1,5 +1,7 @@
 /** Takes steps back and does them again. What was changed otherwise in the meantime stays as it is, and that is said. */
+import { ServerError } from '../../client/kit/errors.ts';
 import type { Actions, MarkInput } from '../../client/types.ts';
+import type { Conversation } from '../../protocol/index.ts';
 import { markOf, type Tree } from '../../tree/index.ts';
 import type { OpenPage } from '../stores/page.ts';
 import { currentRoute, navigate } from '../stores/route.ts';
@@ -14,7 +16,7 @@ import {
   undoOfTab,
 } from '../stores/undo.ts';
 import { draftOf } from '../stores/writing/drafts.ts';
-import * as strings from './strings/anywhere.ts';
+import * as strings from './strings/undoing.ts';
 
 interface Where {
   readonly client: Actions;
@@ -36,7 +38,8 @@ interface Turning {
 
 /**
  * Undoes a step of side `done`, does one of `undone` again: the one with this id, else the latest that concerns the page or the list.
- * Says what came of it. Rejects with a sentence, the step staying where it was.
+ * Says what came of it. Rejects with a sentence, the step staying where it was; one that the server will never take back is forgotten, so
+ * that it stands in the way of none before it.
  */
 export async function turn({ page, client }: Where, side: Side, { id, again }: TurnOptions): Promise<void> {
   const step = latestStep(side, page?.view.id, id);
@@ -47,13 +50,21 @@ export async function turn({ page, client }: Where, side: Side, { id, again }: T
   }
   const to = side === 'done' ? 'before' : 'after';
   const here = page?.view.id === step.conversation ? page : undefined;
-  const left = leftOf(step, to, here);
+  const left = leftOf(step, to, nowOf(client, step.conversation, here));
   if (left.marks.length === 0 && !left.header) {
     moveStep(step, side === 'done' ? 'undone' : 'done');
     toast(side === 'done' ? strings.nothingLeft(step.did) : strings.nothingLeftToRedo(step.did));
     return;
   }
-  await apply(client, step, left, to, here);
+  try {
+    await apply(client, step, left, to, here);
+  } catch (error) {
+    if (!isForGood(error)) throw error;
+    moveStep(step);
+    const says = side === 'done' ? strings.cannotBeUndone : strings.cannotBeRedone;
+    toast(says(step.did, error.message));
+    return;
+  }
   moveStep(step, side === 'done' ? 'undone' : 'done');
   const said = side === 'done' ? strings.undone(step.did) : strings.redone(step.did);
   const rest = left.changed > 0 ? ` ${strings.changedSince}` : '';
@@ -65,10 +76,27 @@ export async function turn({ page, client }: Where, side: Side, { id, again }: T
   toast(said + rest, { action });
 }
 
-/** Of each value only where it still is what the step left: on another page than its own nobody can tell, and all is done. */
-function leftOf(step: Step, to: 'before' | 'after', page: OpenPage | undefined): Turning {
+const FOR_GOOD: ReadonlySet<number> = new Set([404, 409, 410, 422]);
+
+/** The server would say the same again: it is gone, or fixed by somebody else. */
+function isForGood(error: unknown): error is Error {
+  return error instanceof Error && error.cause instanceof ServerError && FOR_GOOD.has(error.cause.status);
+}
+
+interface NowKnown {
+  readonly header: Conversation | undefined;
+  readonly tree: Tree | undefined;
+}
+
+function nowOf(client: Actions, conversation: string, here: OpenPage | undefined): NowKnown {
+  const { header, tree } = client.known(conversation);
+  const shown = here && (here.view.tree.whole ?? here.view.tree);
+  return { header: header ?? here?.view.header, tree: shown ?? tree };
+}
+
+/** Of each value only where it still is what the step left. Where this page knows nothing of it, all is done. */
+function leftOf(step: Step, to: 'before' | 'after', { header: now, tree }: NowKnown): Turning {
   const from = to === 'before' ? 'after' : 'before';
-  const tree = page && (page.view.tree.whole ?? page.view.tree);
   let changed = 0;
   const marks = (step.marks ?? []).flatMap((mark): MarkInput[] => {
     const fields = (Object.keys(mark[to]) as (keyof MarkValues)[]).filter(
@@ -80,7 +108,7 @@ function leftOf(step: Step, to: 'before' | 'after', page: OpenPage | undefined):
       { message: mark.message, ...Object.fromEntries(fields.map((field) => [field, mark[to][field]])) },
     ];
   });
-  const header = step.header && isHeaderStill(step.header[from], page) ? step.header[to] : undefined;
+  const header = step.header && isHeaderStill(step.header[from], now) ? step.header[to] : undefined;
   return { marks, header, changed: changed + (step.header && !header ? 1 : 0) };
 }
 
@@ -90,11 +118,11 @@ function isStill(tree: Tree, message: string, field: keyof MarkValues, value: un
   return { ...mark, colour }[field] === value;
 }
 
-function isHeaderStill({ archived, title }: HeaderValues, page: OpenPage | undefined): boolean {
-  const header = page?.view.header;
-  if (!header) return true;
-  if (archived !== undefined && header.archived !== archived) return false;
-  return title === undefined || header.title.text === title;
+function isHeaderStill({ archived, deleted, title }: HeaderValues, now: Conversation | undefined): boolean {
+  if (!now) return true;
+  if (now.deleted !== (deleted ?? false)) return false;
+  if (archived !== undefined && now.archived !== archived) return false;
+  return title === undefined || now.title.text === title;
 }
 
 /** The reader is where the step left him: not elsewhere since, nothing said there, nothing being written for there. */

@@ -39,6 +39,7 @@ type Steps = Readonly<Record<Side, readonly Step[]>>;
 
 interface Undoable {
   readonly at: number;
+  readonly did: string;
   readonly toast: number;
   readonly undo: () => void;
 }
@@ -114,12 +115,12 @@ export function latestStep(side: Side, conversation: string | undefined, id?: st
   return among.at(-1);
 }
 
-/** The step was undone, or done again. */
-export function moveStep(step: Step, to: Side): void {
+/** The step was undone, or done again; without a side it is forgotten. */
+export function moveStep(step: Step, to?: Side): void {
   const steps = read();
   const left = (side: Side) => steps[side].filter(({ id }) => id !== step.id);
   const moved = { done: left('done'), undone: left('undone') };
-  write({ ...moved, [to]: [...moved[to], step] });
+  write(to ? { ...moved, [to]: [...moved[to], step] } : moved);
   const notice = toasts.get(step.id);
   if (notice !== undefined) dismissToast(notice);
   toasts.delete(step.id);
@@ -129,16 +130,23 @@ export function moveStep(step: Step, to: Side): void {
 export function offerUndo(text: string, undo: () => void): void {
   const action = { name: strings.undo, run: () => run(entry) };
   const notice = toast(text, { action });
-  const entry: Undoable = { at: now(), undo, toast: notice };
+  const entry: Undoable = { at: now(), did: text, undo, toast: notice };
   ofTab = [...ofTab, entry].slice(-MOST);
 }
 
-export function canUndo(conversation: string | undefined): boolean {
-  return ofTab.length > 0 || latestStep('done', conversation) !== undefined;
+/** What would be undone next, in words; undefined: nothing. */
+export function nextUndo(conversation: string | undefined): string | undefined {
+  const [step, entry] = [latestStep('done', conversation), ofTab.at(-1)];
+  return entry && entry.at >= (step?.at ?? 0) ? entry.did : step?.did;
 }
 
-export const canRedo = (conversation: string | undefined): boolean =>
-  latestStep('undone', conversation) !== undefined;
+/** What would be done again next, in words; undefined: nothing. */
+export const nextRedo = (conversation: string | undefined): string | undefined =>
+  latestStep('undone', conversation)?.did;
+
+export const canUndo = (conversation: string | undefined): boolean => nextUndo(conversation) !== undefined;
+
+export const canRedo = (conversation: string | undefined): boolean => nextRedo(conversation) !== undefined;
 
 /** Takes back what only this tab can, if it was done after `after`. False when there is nothing. */
 export function undoOfTab(after = 0): boolean {

@@ -4,7 +4,7 @@ export const rename = 'Rename';
 export const renameThis = 'Rename this chat';
 export const restore = 'Restore';
 export const restoreThis = 'Restore this chat to the list';
-export const renamed = (title: string) => `Renamed “${title}”.`;
+export const renamed = (was: string, title: string) => `Renamed “${was}” to “${title}”.`;
 export const archive = 'Archive';
 export const archiveThis = 'Archive this chat';
 export const archived = (title: string) => `Archived “${title}”.`;

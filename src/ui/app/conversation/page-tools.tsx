@@ -1,6 +1,6 @@
 import { EllipsisVertical } from 'lucide-react';
 import { useAccess, useActions } from '../../../client/hooks/index.ts';
-import { nameFor, perform } from '../../actions/action.ts';
+import { nameFor, perform, possibleFor } from '../../actions/action.ts';
 import { keyName } from '../../actions/keys.ts';
 import type { OnPage, PageAction } from '../../actions/on-page.ts';
 import { find, pageActionsIn } from '../../actions/page-actions.ts';
@@ -29,17 +29,31 @@ export function PageTools() {
           <IconButton {...props} label={strings.tools} icon={<EllipsisVertical size={18} />} />
         )}
       >
-        {pageActionsIn('tools', on).map((action) => (
-          <MenuItem
-            key={action.id}
-            danger={action.danger ?? false}
-            icon={<action.icon size={16} />}
-            onSelect={() => run(action)}
-          >
-            {nameFor(action, on)}
-          </MenuItem>
-        ))}
+        <Items on={on} run={run} />
       </Menu>
     </>
   );
+}
+
+interface ItemsProps {
+  readonly on: OnPage;
+  readonly run: (action: PageAction) => void;
+}
+
+/** Asked for what each can do only while the menu is open. */
+function Items({ on, run }: ItemsProps) {
+  return pageActionsIn('tools', on).map((action) => {
+    const possible = possibleFor(action, on);
+    return (
+      <MenuItem
+        key={action.id}
+        danger={action.danger ?? false}
+        icon={<action.icon size={16} className="shrink-0" />}
+        {...(typeof possible === 'string' && { whyNot: possible })}
+        onSelect={() => run(action)}
+      >
+        <span className="line-clamp-2 max-w-72">{nameFor(action, on)}</span>
+      </MenuItem>
+    );
+  });
 }
