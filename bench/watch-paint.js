@@ -6,9 +6,11 @@ let newest = 0;
 const painted = new MessageChannel();
 painted.port1.onmessage = () => {
   const now = performance.timeOrigin + performance.now();
-  const text = [...document.querySelectorAll('article')].at(-1)?.textContent ?? '';
+  // A message that is answered at once is the last but one.
+  const last = [...document.querySelectorAll('article')].slice(-2);
+  const text = last.map((article) => article.textContent.slice(-2_000)).join(' ');
   // Only the tail can be new: a whole reply is not searched every frame.
-  for (const [, sent] of text.slice(-2_000).matchAll(/t(\d{13})/g)) {
+  for (const [, sent] of text.matchAll(/t(\d{13})/g)) {
     if (Number(sent) <= newest) continue;
     newest = Number(sent);
     delays.push(now - newest);
