@@ -392,13 +392,16 @@ async function goTo(agent: RunningAgent, way: AgentWay, folder: string): Promise
 async function goOn(agent: RunningAgent, ref: SessionRef, folder: string): Promise<LiveSession | null> {
   const open = agent.sessions.get(ref.id);
   if (open) return open.turn === ref.turn && !open.ear ? open : null;
-  const { session, replay } = await agent.reopen(ref.id, folder);
+  const { session, replay } = await agent.reopen(ref.id, folder, { isWhole: (said) => standsAt(said, ref) });
   // One that resumes says nothing of where it stands.
-  const stands = !replay || replay.endsAt(ref) || (replay.turns === ref.turn && ref.turn > 0);
+  const stands = !replay || standsAt(replay, ref);
   if (stands) session.turn = ref.turn;
   else agent.drop(session);
   return stands ? session : null;
 }
+
+const standsAt = (replay: Replay, ref: SessionRef): boolean =>
+  replay.endsAt(ref) || (replay.turns === ref.turn && ref.turn > 0);
 
 async function forkAt(
   agent: RunningAgent,
@@ -427,7 +430,7 @@ async function isAt(
   if (kind === 'head' && agent.sessions.get(ref.id)?.turn === ref.turn) return true;
   const { loads } = await agent.facts;
   if (!loads) return false;
-  const again = await agent.reopen(session.id, folder);
+  const again = await agent.reopen(session.id, folder, { isWhole: (said) => said.endsAt(ref) });
   return again.replay?.endsAt(ref) ?? false;
 }
 

@@ -259,6 +259,23 @@ test('ten thousand updates at once are a few items', async () => {
   expect(of(message, 'call')).toHaveLength(20);
 });
 
+test('an agent that answers a load before it has replayed goes on where it stands, and is continued whole', async () => {
+  await start({ SCRIPT_LATE: '1' });
+  const first = await send({ text: 'first' });
+  await reply(first);
+  const second = { ...first, parent: first.reply, reply: newId(), text: 'second' };
+  await reply(await send(second));
+  await again();
+  const third = await said({ ...second, parent: second.reply, reply: newId(), text: 'recall' });
+  expect(textIn(third)).toBe('You asked: first / second / recall');
+  await again();
+  const { sessions } = (await post('/api/agents/sessions', { ...ofSessions, folder })).body as {
+    sessions: { id: string }[];
+  };
+  const { body } = await post('/api/agents/continue', { ...ofSessions, folder, session: sessions[0]?.id });
+  expect(await messagesOf(String(body.conversation))).toHaveLength(6);
+});
+
 test('a folder is needed, has to be there, and stays once an agent has answered', async () => {
   await start();
   expect(await refused({ text: 'a', folder: null })).toMatchObject({ status: 422, code: 'no-folder' });
@@ -399,8 +416,8 @@ test('a copy of a chat forks the end of the session it shares; without forks it 
   expect(textIn(original)).toBe('You asked: first / recall');
 });
 
-test('what was said in a session elsewhere is noticed', async () => {
-  await start();
+test.each(['0', '1'])('what was said in a session elsewhere is noticed, late or not: %s', async (late) => {
+  await start({ SCRIPT_LATE: late });
   const first = await send({ text: 'first' });
   await reply(first);
   await server?.close();
@@ -465,6 +482,18 @@ test('a choice holds at once, in new sessions, and over a restart; one that is r
   await choose(first, 'mode', 'code');
   const next = { ...first, parent: first.reply, reply: newId(), text: 'options' };
   expect(textIn(await said(next))).toBe('It stands so: code, small, low, true');
+});
+
+test('an agent of before config options is set by its modes and models', async () => {
+  await start({ SCRIPT_OFFERS: 'modes' });
+  const first = await send({ text: 'hello' });
+  await reply(first);
+  expect(await standing(first)).toEqual({ 'session-modes': 'ask', 'session-models': 'large' });
+  expect((await choose(first, 'session-models', 'small')).status).toBe(200);
+  expect((await choose(first, 'session-models', 'none of them')).status).toBe(422);
+  await again();
+  const next = await said({ ...first, parent: first.reply, reply: newId(), text: 'options' });
+  expect(textIn(next)).toContain('ask, small');
 });
 
 test('what can be chosen is known before an agent is asked, holds from the first word, and its session is the one that was opened', async () => {

@@ -14,7 +14,7 @@ import { broughtOf, conversationOf, History, sessionsIn } from './continue-sessi
 import { createFolderFiles } from './folder-files.ts';
 import { folderOf } from './folders.ts';
 import { agentsOnPath } from './known-agents.ts';
-import { AgentError } from './link.ts';
+import { AgentError, inTime } from './link.ts';
 import { chooseIn, OfferBook } from './offer-book.ts';
 import { type AgentFacts, RunningAgent } from './running-agent.ts';
 
@@ -103,7 +103,7 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
         ? new Refusal(422, 'unknown-model', error.failure.sentence)
         : error;
     });
-    const facts = await within(agent, PATIENCE).catch((error: Error) => {
+    const facts = await inTime(agent.link, agent.facts, PATIENCE).catch((error: Error) => {
       throw new Refusal(503, 'agent-failed', sentenceOf(error, name));
     });
     return { agent, facts };
@@ -135,7 +135,7 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
       const agent = new RunningAgent(spec, env, version);
       tested.add(agent);
       try {
-        const told = await within(agent, PATIENCE);
+        const told = await inTime(agent.link, agent.facts, PATIENCE);
         return { ok: true, can: inWords(told), ...(told.version !== undefined && { version: told.version }) };
       } catch (error) {
         return { ok: false, sentence: sentenceOf(error, spec.name) };
@@ -166,7 +166,7 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
       if (!facts.lists) throw new Refusal(422, 'cannot-list', `${name} does not tell which sessions it has.`);
       const cwd = await folderOf(folder, roots);
       const answer = agent.link.request('session/list', { cwd, ...(more !== undefined && { cursor: more }) });
-      return sessionsIn(await told(answer, name), cwd);
+      return sessionsIn(await told(inTime(agent.link, answer, PATIENCE), name), cwd);
     },
     continue: async ({ agent: name, folder, session, title, at }) => {
       const { agent, facts } = await ready(name);
@@ -177,8 +177,7 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
         throw new Refusal(409, 'still-writing', `${name} is at work in this session. Wait for its end.`);
       const conversation = conversationOf(name, session);
       const history = new History();
-      const { session: live } = await told(agent.reopen(session, cwd, history), name);
-      live.replayed();
+      const { session: live } = await told(agent.reopen(session, cwd, { history }), name);
       live.turn = history.turns.length;
       if (live.turn === 0) throw new Refusal(422, 'empty', 'Nothing was said in this session yet.');
       const known = { id: session, ...(title && { title }), ...(at !== undefined && { at }) };
@@ -199,7 +198,8 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
     files: async ({ folder, query }) => files.find(await folderOf(folder, roots), query),
     offers: async ({ agent: name, folder }) => {
       const { agent } = await ready(name);
-      const { offered } = await told(agent.prepare(await folderOf(folder, roots)), name);
+      const prepared = agent.prepare(await folderOf(folder, roots));
+      const { offered } = await told(inTime(agent.link, prepared, PATIENCE), name);
       // Commands are told after the session was answered for, if there are any.
       for (let waits = 0; offered.commands === undefined && waits < 10; waits += 1)
         await sleep(50, undefined, { ref: false });
@@ -294,22 +294,6 @@ async function setInOpenSessions(
     await Promise.race([set, sleep(PATIENCE / 4, undefined, { ref: false })]).catch((error: Error) => {
       throw new Refusal(422, 'not-taken', `${agent.spec.name} did not take it: ${error.message}`);
     });
-  }
-}
-
-/** What it said of itself. Rejects with a sentence's worth when it says nothing in time. */
-async function within(agent: RunningAgent, patience: number): Promise<AgentFacts> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const how = `did not answer within ${patience / 1_000} seconds`;
-      reject(new AgentError(agent.link.says(how), null));
-    }, patience);
-  });
-  try {
-    return await Promise.race([agent.facts, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -9,7 +9,7 @@ const KNOWN: readonly AgentSpec[] = [
   { name: 'Claude Code', command: 'claude-code-acp', args: [], env: {} },
   { name: 'Codex', command: 'codex-acp', args: [], env: {} },
   { name: 'OpenCode', command: 'opencode', args: ['acp'], env: {} },
-  { name: 'Gemini CLI', command: 'gemini', args: ['--experimental-acp'], env: {} },
+  { name: 'Gemini CLI', command: 'gemini', args: ['--acp'], env: {} },
   { name: 'Goose', command: 'goose', args: ['acp'], env: {} },
   { name: 'Qwen Code', command: 'qwen', args: ['--acp'], env: {} },
   { name: 'Kimi CLI', command: 'kimi', args: ['acp'], env: {} },

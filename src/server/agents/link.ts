@@ -151,6 +151,25 @@ export class AgentLink {
   }
 }
 
+/** What an agent answers, if it does within `patience` ms. Else rejects with an AgentError; what it was asked it goes on with. */
+export async function inTime<T>(
+  link: Pick<AgentLink, 'says'>,
+  answer: Promise<T>,
+  patience: number,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new AgentError(link.says(`did not answer within ${patience / 1_000} seconds`), null));
+    }, patience);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function isUpdate(value: unknown): value is Update {
   return typeof (value as { sessionUpdate?: unknown } | null)?.sessionUpdate === 'string';
 }

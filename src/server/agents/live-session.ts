@@ -1,5 +1,6 @@
 /** A session that is open in an agent's process: what it says goes to the turn under way, or while it is loaded is read as a replay. */
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionRef } from '../../tree/index.ts';
 import type { History } from './continue-session.ts';
 import type { SessionEnd, Update } from './link.ts';
@@ -16,6 +17,13 @@ export interface TurnEar {
   /** The agent is done with an address that was to be opened. */
   elicited(id: string): void;
 }
+
+/** How long nothing may come until a replay is over, in ms: where it ends as it has to, and where it does not. */
+const QUIET = 40;
+const MISSING = 500;
+const LOOK = 20;
+/** Nobody waits longer for one that does not end, in ms. */
+const LONGEST = 60_000;
 
 const CANCELLED = { outcome: { outcome: 'cancelled' } };
 
@@ -80,8 +88,10 @@ export class Replay {
   /** A name that stands in several turns says nothing of where. */
   readonly #ambiguous = new Set<string>();
   isEmpty = true;
+  #heard = 0;
 
   hear(update: Update): void {
+    this.#heard += 1;
     const { content, messageId } = update as { content?: { type: string }; messageId?: string };
     switch (update.sessionUpdate) {
       case 'user_message_chunk':
@@ -102,6 +112,16 @@ export class Replay {
       case 'tool_call':
         this.#isPerson = false;
         this.isEmpty = false;
+    }
+  }
+
+  /** Resolves once nothing more comes: some agents answer before the last of what they replay is out. `isWhole`: it ends where it has to. */
+  async heardOut(isWhole: () => boolean): Promise<void> {
+    let silent = 0;
+    for (let waited = 0; waited < LONGEST && silent < (isWhole() ? QUIET : MISSING); waited += LOOK) {
+      const heard = this.#heard;
+      await sleep(LOOK, undefined, { ref: false });
+      silent = this.#heard === heard ? silent + LOOK : 0;
     }
   }
 

@@ -9,6 +9,8 @@ const COMMANDS = 300;
 const ABOUT = 400;
 /** The id of the option that stands for the modes of an agent that has no config options for them. */
 export const MODES = 'session-modes';
+/** The same for its models: agents of before config options have lists of them. */
+export const MODELS = 'session-models';
 
 const line = (text: string, limit: number): string => clean(text).replace(/\s+/g, ' ').trim().slice(0, limit);
 const name = z.string().transform((text) => line(text, 120) || '…');
@@ -27,6 +29,8 @@ const option = z.discriminatedUnion('type', [
   z.looseObject({ ...base, type: z.literal('boolean'), currentValue: z.boolean() }),
 ]);
 const mode = z.looseObject({ id, name, description: about });
+const model = z.looseObject({ modelId: id, name, description: about });
+const models = z.looseObject({ currentModelId: id, availableModels: z.array(z.unknown()) });
 const modes = z.looseObject({ currentModeId: id, availableModes: z.array(z.unknown()) });
 const command = z.looseObject({
   name: z.string().regex(/^[^\s/][^\s]{0,99}$/),
@@ -87,6 +91,17 @@ export function modesIn(said: unknown): AgentOption | null {
   return { id: MODES, name: 'Mode', sort: 'mode', value: read.data.currentModeId, choices };
 }
 
+/** The models of an agent as an option. Null: it said nothing of models, or has no choice. */
+export function modelsIn(said: unknown): AgentOption | null {
+  const read = models.safeParse(said);
+  if (!read.success) return null;
+  const choices = readable(model, read.data.availableModels, CHOICES).map(
+    ({ modelId, name, description }) => ({ ...{ value: modelId, name }, ...described(description) }),
+  );
+  if (choices.length === 0) return null;
+  return { id: MODELS, name: 'Model', sort: 'model', value: read.data.currentModelId, choices };
+}
+
 /** Null: that is no list of commands. */
 export function commandsIn(said: unknown): readonly AgentSlashCommand[] | null {
   if (!Array.isArray(said)) return null;
@@ -100,12 +115,13 @@ export function commandsIn(said: unknown): readonly AgentSlashCommand[] | null {
 export class Offered {
   #options: readonly AgentOption[] = [];
   #modes: AgentOption | undefined;
+  #models: AgentOption | undefined;
   #commands: readonly AgentSlashCommand[] | undefined;
 
-  /** Config options are preferred: those who have both say the modes twice. */
+  /** Config options are preferred: those who have both say the same twice, some under another name. */
   get options(): readonly AgentOption[] {
-    const hasModes = this.#options.some(({ sort }) => sort === 'mode');
-    return this.#modes && !hasModes ? [this.#modes, ...this.#options] : this.#options;
+    const older = [this.#modes, this.#models].flatMap((one) => one ?? []);
+    return [...older.filter((one) => !this.#options.some((other) => isSame(one, other))), ...this.#options];
   }
 
   /** Undefined: it has not said. */
@@ -114,9 +130,14 @@ export class Offered {
   }
 
   /** What it answers when a session is made or opened, or an option is set. */
-  answered({ configOptions, modes }: { readonly configOptions?: unknown; readonly modes?: unknown }): void {
-    this.#options = optionsIn(configOptions) ?? this.#options;
-    this.#modes = modesIn(modes) ?? this.#modes;
+  answered(said: {
+    readonly configOptions?: unknown;
+    readonly modes?: unknown;
+    readonly models?: unknown;
+  }): void {
+    this.#options = optionsIn(said.configOptions) ?? this.#options;
+    this.#modes = modesIn(said.modes) ?? this.#modes;
+    this.#models = modelsIn(said.models) ?? this.#models;
   }
 
   /** Whether the update was of what is offered. */
@@ -142,8 +163,15 @@ export class Offered {
       one.id === id && fits(one, value) ? { ...one, value } : one;
     this.#options = this.#options.map(set);
     this.#modes = this.#modes && set(this.#modes);
+    this.#models = this.#models && set(this.#models);
   }
 }
+
+/** Of one sort, or with the same choices. */
+const isSame = (one: AgentOption, other: AgentOption): boolean =>
+  one.sort === other.sort ||
+  (one.choices?.length === other.choices?.length &&
+    (one.choices ?? []).every(({ value }) => fits(other, value)));
 
 export function fits({ choices }: AgentOption, value: unknown): value is OptionValue {
   return choices ? choices.some((one) => one.value === value) : typeof value === 'boolean';

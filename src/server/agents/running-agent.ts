@@ -6,7 +6,7 @@ import type { AgentSpec } from './agent-file.ts';
 import type { History } from './continue-session.ts';
 import { AgentError, AgentLink } from './link.ts';
 import { LiveSession, type Replay } from './live-session.ts';
-import { MODES } from './offered.ts';
+import { MODELS, MODES } from './offered.ts';
 
 /** What it said of itself. */
 export interface AgentFacts {
@@ -101,11 +101,11 @@ export class RunningAgent {
     return this.keep(session);
   }
 
-  /** Loads, else resumes. `history`: hears all of it. `replay`: what it said of before; none when it resumed. */
+  /** Loads, else resumes. `history`: hears all of it. `isWhole`: it ends where it has to. `replay`: what it said of before; none when it resumed. */
   async reopen(
     id: string,
     folder: string,
-    history?: History,
+    { history, isWhole = () => false }: { history?: History; isWhole?: (replay: Replay) => boolean },
   ): Promise<{ session: LiveSession; replay: Replay | undefined }> {
     const { loads } = await this.facts;
     const session = new LiveSession(id);
@@ -116,6 +116,8 @@ export class RunningAgent {
       const params = { sessionId: id, cwd: folder, mcpServers: [] };
       const opened = await this.link.request<Omit<SessionAnswer, 'sessionId'> | null>(method, params);
       session.offered.answered(opened ?? {});
+      await replay?.heardOut(() => isWhole(replay));
+      session.replayed();
       return { session, replay };
     } catch (error) {
       this.drop(session);
@@ -123,7 +125,7 @@ export class RunningAgent {
     }
   }
 
-  /** A fork of `ref`; `more` says where. `replay`: what came of it before the answer. */
+  /** A fork of `ref`; `more` says where. `replay`: what came of it, if it began before the answer. */
   async fork(
     ref: SessionRef,
     folder: string,
@@ -136,20 +138,17 @@ export class RunningAgent {
     const replay = session.replay();
     session.offered.answered(made);
     this.keep(session);
+    if (!replay.isEmpty) await replay.heardOut(() => replay.endsAt(ref));
+    session.replayed();
     return { session, replay };
   }
 
   /** Sets an option of a session: some answer with all of them, for they depend on each other. Throws AgentError. */
   async set({ id: sessionId, offered }: LiveSession, option: string, value: OptionValue): Promise<void> {
-    const isMode = option === MODES;
-    const answer = isMode
-      ? await this.link.request('session/set_mode', { sessionId, modeId: value })
-      : await this.link.request<SessionAnswer | null>('session/set_config_option', {
-          ...{ sessionId, configId: option, value },
-          ...(typeof value === 'boolean' && { type: 'boolean' }),
-        });
+    const [method, params] = howToSet(option, value);
+    const answer = await this.link.request<SessionAnswer | null>(method, { sessionId, ...params });
     offered.moved(option, value);
-    if (!isMode) offered.answered(answer ?? {});
+    offered.answered(answer ?? {});
   }
 
   keep(session: LiveSession): LiveSession {
@@ -171,11 +170,19 @@ export class RunningAgent {
   }
 }
 
+function howToSet(option: string, value: OptionValue): readonly [method: string, params: object] {
+  if (option === MODES) return ['session/set_mode', { modeId: value }];
+  if (option === MODELS) return ['session/set_model', { modelId: value }];
+  const type = typeof value === 'boolean' && { type: 'boolean' };
+  return ['session/set_config_option', { configId: option, value, ...type }];
+}
+
 /** What it answers when a session is made: its id, and what can be chosen in it. */
 interface SessionAnswer {
   readonly sessionId?: unknown;
   readonly configOptions?: unknown;
   readonly modes?: unknown;
+  readonly models?: unknown;
 }
 
 function idOf({ sessionId }: { sessionId?: unknown }): string {

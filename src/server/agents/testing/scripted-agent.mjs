@@ -1,7 +1,8 @@
 /**
  * An agent on the official SDK, as a process of its own: it does what the first word of a prompt says. What it can do comes from its environment:
  * SCRIPT_FORKS none (default), head, message, cursor, or liar (takes a fork at a message and forks at the end); SCRIPT_LOAD=0: sessions go with it;
- * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1; SCRIPT_OFFERS: none (default), options, or modes;
+ * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1; SCRIPT_OFFERS: none (default), options, or modes (and models,
+ * as of old); SCRIPT_LATE=1: it answers a load when it has replayed nothing, and replays bit by bit then;
  * SCRIPT_PID: the file that tells its process; SCRIPT_DEAF=1: it takes neither a signal nor the end of its input for a reason to end.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ const {
   SCRIPT_IMAGES,
   SCRIPT_OFFERS: offers = 'none',
   SCRIPT_PID,
+  SCRIPT_LATE,
   SCRIPT_DEAF,
 } = process.env;
 const loads = SCRIPT_LOAD === '1';
@@ -64,7 +66,8 @@ const app = agent({ name: 'scripted' })
   })
   .onRequest('session/load', async ({ params, client }) => {
     const session = find(params.sessionId);
-    await replay(client, params.sessionId, session);
+    const told = replay(client, params.sessionId, session);
+    if (SCRIPT_LATE !== '1') await told;
     tellCommands(client, params.sessionId);
     return offered(session);
   })
@@ -73,6 +76,15 @@ const app = agent({ name: 'scripted' })
     keep();
     return {};
   })
+  .onRequest(
+    'session/set_model',
+    (params) => params,
+    ({ params }) => {
+      find(params.sessionId).set.model = params.modelId;
+      keep();
+      return {};
+    },
+  )
   .onRequest('session/set_config_option', ({ params }) => {
     const session = find(params.sessionId);
     if (params.value === 'broken') throw RequestError.invalidParams(undefined, 'That model is away');
@@ -206,7 +218,17 @@ const MODES = [
 
 /** How a session stands, in the words of the protocol. */
 function offered({ set }) {
-  if (offers === 'modes') return { modes: { currentModeId: set.mode, availableModes: MODES } };
+  const older = {
+    modes: { currentModeId: set.mode, availableModes: MODES },
+    models: {
+      currentModelId: set.model,
+      availableModels: [
+        { modelId: 'large', name: 'Large' },
+        { modelId: 'small', name: 'Small' },
+      ],
+    },
+  };
+  if (offers === 'modes') return older;
   if (offers !== 'options') return {};
   const choice = (value, name) => ({ value, name });
   const levels = set.model === 'small' ? ['low'] : ['low', 'high'];
@@ -263,6 +285,7 @@ async function replay(client, sessionId, { turns }) {
         update: { sessionUpdate, messageId, content: { type: 'text', text } },
       });
     await send('user_message_chunk', asked);
+    if (SCRIPT_LATE === '1') await sleep(30);
     await send('agent_message_chunk', said, id);
   }
 }
