@@ -7,12 +7,23 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** Resident memory, now and at most so far, in MB. */
-export function residentMemory(pid: number): { readonly now: number; readonly most: number } {
+/**
+ * Resident memory, now and at most so far, in MB. `files`: what of `now` are pages of files (code, the engine's database), which the system
+ * takes back when it needs room.
+ */
+export function residentMemory(pid: number): {
+  readonly now: number;
+  readonly most: number;
+  readonly files: number;
+} {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const megabytes = (field: string): number =>
     Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN) / 1024;
-  return { now: megabytes('VmRSS'), most: megabytes('VmHWM') };
+  return {
+    now: megabytes('VmRSS'),
+    most: megabytes('VmHWM'),
+    files: megabytes('RssFile') + megabytes('RssShmem'),
+  };
 }
 
 export function openFiles(pid: number): number {

@@ -3,7 +3,7 @@ import { type Archive, type ExportFile, NotReadable } from './archive.ts';
 import { formatOf } from './formats/index.ts';
 import { isOwn, type OwnConversation, readOwn } from './own.ts';
 import type { Beside, Format, SourceConversation } from './source.ts';
-import { type SplitValue, splitJson, VALUE_LIMIT, ValueTooLarge } from './split.ts';
+import { BROKEN, type SplitValue, splitJson, VALUE_LIMIT, ValueTooLarge } from './split.ts';
 import { idOf, isObject, listOf, objectOf } from './values.ts';
 
 export type ReadConversation =
@@ -56,7 +56,7 @@ async function* readFile(
   let found = 0;
   try {
     for await (const value of splitJson(chunks)) {
-      const parsed = parse(value);
+      const { value: parsed } = value;
       if (parsed === BROKEN) {
         yield {
           kind: 'unreadable',
@@ -78,16 +78,6 @@ async function* readFile(
   }
   if (together) yield* conversationsIn(together, beside, place, file.name);
   else if (found === 0) yield { kind: 'unreadable', sentence: `There is no conversation in ${file.name}.` };
-}
-
-const BROKEN = Symbol('broken');
-
-function parse({ text }: SplitValue): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return BROKEN;
-  }
 }
 
 const nameOf = (file: ExportFile, { at, of }: SplitValue): string =>
@@ -131,8 +121,8 @@ async function ratingsOf(archive: Archive): Promise<Beside['ratings']> {
   const ratings = new Map<string, 'up' | 'down'>();
   const file = archive.find(['message_feedback.json']);
   if (!file) return ratings;
-  for await (const { text } of splitJson(await file.read())) {
-    const raw = objectOf(parse({ text, at: 0, of: 'element' }));
+  for await (const { value } of splitJson(await file.read())) {
+    const raw = objectOf(value);
     for (const entry of [raw, ...listOf(raw.items).map(objectOf)]) {
       const id = idOf(entry.message_id, entry.id);
       if (id !== undefined && entry.rating === 'thumbs_up') ratings.set(id, 'up');

@@ -174,3 +174,25 @@ it('goes on where an import was stopped', async () => {
   expect(await lines(runImport(deps, { ...wish, signal: stop.signal }))).toEqual([]);
   expect(await lines(runImport(deps, wish))).toMatchObject([{ kind: 'brought', added: 3 }, { kind: 'end' }]);
 });
+
+it('writes some conversations beside each other, and never many', async () => {
+  const path = await folder.put('many.json', JSON.stringify(trees(40)));
+  let [under, most] = [0, 0];
+  const bring: Bench['service']['bring'] = async (...brought) => {
+    under += 1;
+    most = Math.max(most, under);
+    try {
+      return await made.service.bring(...brought);
+    } finally {
+      under -= 1;
+    }
+  };
+  const { standing } = made.service;
+  const conversations = { bring, standing: standing.bind(made.service) };
+  const told = await lines(runImport({ ...deps, conversations }, { path, name: 'many.json' }));
+  expect(told.flatMap((line) => (line.kind === 'brought' ? [line.title] : []))).toEqual(
+    trees(40).map(({ title }) => title),
+  );
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThanOrEqual(8);
+});

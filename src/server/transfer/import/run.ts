@@ -5,6 +5,7 @@ import type { Brought, ConversationService } from '../../conversations/index.ts'
 import type { FileStore } from '../../files/index.ts';
 import { type Archive, NotReadable, openArchive } from './archive.ts';
 import { type Assembled, assemble, hashed, missingFile } from './assemble.ts';
+import { keepSmall } from './collect.ts';
 import type { SourceFile } from './nodes.ts';
 import { type ReadConversation, readExport, sizeOf } from './read-export.ts';
 
@@ -28,11 +29,11 @@ export interface ImportWish {
 }
 
 /** What is in it: `conversation`, `unreadable`, `progress`; then `end`, or `stopped`. Nothing is written. */
-export async function* previewImport(deps: ImportDeps, wish: ImportWish): AsyncGenerator<ImportLine> {
-  yield* inArchive(wish, async function* (_archive, found) {
+export function previewImport(deps: ImportDeps, wish: ImportWish): AsyncGenerator<ImportLine> {
+  return inArchive(wish, async (_archive, found) => {
     const { brought, odd, files } = await assembled(deps, found);
     const standing = (await deps.conversations.standing(brought.conversation)) ?? 'new';
-    yield {
+    return {
       ...{ kind: 'conversation', id: brought.conversation, title: titleOf(brought), source: sourceOf(found) },
       messages: brought.messages.length,
       branches: endsOf(brought),
@@ -44,53 +45,89 @@ export async function* previewImport(deps: ImportDeps, wish: ImportWish): AsyncG
 }
 
 /** Brings in what is wanted: `brought`, `failed`, `unreadable`, `progress`; then `end`, or `stopped`. */
-export async function* runImport(deps: ImportDeps, wish: ImportWish): AsyncGenerator<ImportLine> {
-  yield* inArchive(wish, async function* (archive, found) {
+export function runImport(deps: ImportDeps, wish: ImportWish): AsyncGenerator<ImportLine> {
+  return inArchive(wish, async (archive, found) => {
     const shape = await assembled(deps, found);
     const named = shape.brought;
-    if (wish.wanted && !wish.wanted.has(named.conversation)) return;
+    if (wish.wanted && !wish.wanted.has(named.conversation)) return undefined;
     const about = { id: named.conversation, title: titleOf(named) };
     try {
       const { brought, missing } = await withFiles(deps, archive, found, shape);
       const { added, known } = await deps.conversations.bring(brought, wish.signal);
-      yield { kind: 'brought', ...about, added, known, missing };
+      return { kind: 'brought', ...about, added, known, missing };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      yield { kind: 'failed', ...about, sentence: error.message };
+      return { kind: 'failed', ...about, sentence: error.message };
     }
   });
 }
 
 /** More often would be more lines than anybody could see, in ms. */
 const PROGRESS = 200;
+/**
+ * Conversations under way beside each other, and bytes of the export they may come to: each message waits for the disk, and those of several
+ * wait together. One is always let in, however large.
+ */
+const AT_ONCE = 8;
+const BYTES_AT_ONCE = 2_000_000;
+
+/** What is to be said of one conversation; undefined: nothing. */
+type EachConversation = (archive: Archive, found: ReadableConversation) => Promise<ImportLine | undefined>;
 
 async function* inArchive(
   { path, name, signal }: ImportWish,
-  each: (archive: Archive, found: ReadableConversation) => AsyncGenerator<ImportLine>,
+  each: EachConversation,
 ): AsyncGenerator<ImportLine> {
   let archive: Archive | undefined;
+  const under: UnderWay[] = [];
+  const done = new AbortController();
+  keepSmall(done.signal);
   try {
     archive = await openArchive(path, name);
     const total = sizeOf(archive);
     const progress = { done: 0 };
-    let said = 0;
+    let [said, before] = [0, 0];
     for await (const found of readExport(archive, progress)) {
       if (signal?.aborted) return;
-      if (found.kind === 'unreadable') yield found;
-      else yield* each(archive, found);
+      const bytes = progress.done - before;
+      before = progress.done;
+      while (isFull(under, bytes)) yield* firstOf(under);
+      const line = found.kind === 'unreadable' ? Promise.resolve(found) : each(archive, found);
+      // Who takes it hears of it; until then nobody does.
+      line.catch(() => {});
+      under.push({ line, bytes });
       if (performance.now() - said < PROGRESS) continue;
       said = performance.now();
       yield { kind: 'progress', done: progress.done, total };
     }
+    while (under.length > 0) yield* firstOf(under);
     yield { kind: 'progress', done: total, total };
     yield { kind: 'end' };
   } catch (error) {
     if (signal?.aborted) return;
     if (!(error instanceof NotReadable || isDamage(error))) throw error;
+    while (under.length > 0) yield* firstOf(under);
     yield { kind: 'stopped', sentence: error.message };
   } finally {
+    await Promise.allSettled(under.map(({ line }) => line));
+    done.abort();
     archive?.close();
   }
+}
+
+interface UnderWay {
+  readonly line: Promise<ImportLine | undefined>;
+  readonly bytes: number;
+}
+
+const isFull = (under: readonly UnderWay[], bytes: number): boolean =>
+  under.length >= AT_ONCE ||
+  (under.length > 0 && under.reduce((sum, one) => sum + one.bytes, bytes) > BYTES_AT_ONCE);
+
+/** Lines stand in the order of the export. */
+async function* firstOf(under: UnderWay[]): AsyncGenerator<ImportLine> {
+  const line = await under.shift()?.line;
+  if (line) yield line;
 }
 
 /** What zlib and the reader of zips say of a damaged archive. */

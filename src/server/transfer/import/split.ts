@@ -1,8 +1,13 @@
 /** Cuts a stream of JSON into values that fit into memory: the elements of an array, or one value after another (JSONL). */
+import { StringDecoder } from 'node:string_decoder';
 
-/** One value of the file as text; `at` counts them from 0. What is wrong with it is found by whoever parses it. */
+/** In the place of a value that is no JSON: cut off or damaged. */
+export const BROKEN = Symbol('broken');
+
+/** One value of the file; `at` counts them from 0. */
 export interface SplitValue {
-  readonly text: string;
+  /** As `JSON.parse` gives it, or `BROKEN`. Its text is let go of: of the largest conversation it is as much again. */
+  readonly value: unknown;
   readonly at: number;
   /** `element` of an array that is the whole file; else a value of its own. */
   readonly of: 'element' | 'file';
@@ -26,7 +31,9 @@ const ARRAY_END = 0x5d;
  * @throws {ValueTooLarge}
  */
 export async function* splitJson(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SplitValue> {
-  let pieces: Uint8Array[] = [];
+  // As text from the first chunk on: bytes and text of the largest conversation are not held side by side.
+  let pieces: string[] = [];
+  let decoder = new StringDecoder('utf8');
   let size = 0;
   let depth = 0;
   let at = 0;
@@ -34,11 +41,13 @@ export async function* splitJson(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   let escaped = false;
   let isArray: boolean | undefined;
   const value = (): SplitValue => {
-    const text = Buffer.concat(pieces).toString('utf8');
+    pieces.push(decoder.end());
+    const text = pieces.join('');
     pieces = [];
+    decoder = new StringDecoder('utf8');
     size = 0;
     at += 1;
-    return { text, at: at - 1, of: isArray ? 'element' : 'file' };
+    return { value: parsed(text), at: at - 1, of: isArray ? 'element' : 'file' };
   };
   for await (const chunk of chunks) {
     let start = depth > 0 ? 0 : -1;
@@ -64,16 +73,26 @@ export async function* splitJson(chunks: AsyncIterable<Uint8Array>): AsyncGenera
       else if (CLOSE.has(byte)) {
         depth -= 1;
         if (depth > 0) continue;
-        pieces.push(chunk.subarray(start, index + 1));
+        pieces.push(decoder.write(bufferOf(chunk, start, index + 1)));
         start = -1;
         yield value();
       }
     }
     if (start < 0) continue;
-    const rest = chunk.slice(start);
-    pieces.push(rest);
-    size += rest.length;
+    pieces.push(decoder.write(bufferOf(chunk, start, chunk.length)));
+    size += chunk.length - start;
     if (size > VALUE_LIMIT) throw new ValueTooLarge();
   }
   if (depth > 0) yield value();
+}
+
+const bufferOf = (chunk: Uint8Array, start: number, end: number): Buffer =>
+  Buffer.from(chunk.buffer, chunk.byteOffset + start, end - start);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return BROKEN;
+  }
 }
