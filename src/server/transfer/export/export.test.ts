@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { textOf } from '../../../protocol/index.ts';
 import type { ImportLine } from '../../../protocol/transfer.ts';
@@ -168,6 +171,22 @@ it('writes a page that runs its own script alone, whatever is said in it', async
   expect(html).toContain(`src="${PNG}"`);
   expect(html).not.toMatch(/<script|javascript:|evil\.example\/p\.png"|<!--|onerror/);
   expect(html).toContain('&#x3C;b>code&#x3C;/b>');
+});
+
+it('runs its script also where the source of functions names them by a helper, as while Bough is worked on', {
+  timeout: 30_000,
+}, async () => {
+  const page = JSON.stringify(join(import.meta.dirname, 'html/page.ts'));
+  // What is asked of the page first is answered; that it asks for more shows that it began.
+  const program = `
+    const { SCRIPT } = await import(${page});
+    const data = { textContent: '{"messages":[],"leaf":null}' };
+    const getElementById = (id) => { if (id === 'data') return data; console.log('asks for ' + id); process.exit(); };
+    new Function('document', SCRIPT)({ getElementById });`;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...['--import', 'tsx', '--input-type=module', '-e', program],
+  ]);
+  expect(stdout).toBe('asks for thread\n');
 });
 
 it('refuses what it cannot give', async () => {

@@ -16,7 +16,10 @@ import { style } from './style.ts';
 import { escaped, markdownHtml } from './to-html.ts';
 import { type PageData, type PageMessage, viewer } from './viewer.ts';
 
-const SCRIPT = `(${viewer.toString()})(JSON.parse(document.getElementById('data').textContent))`;
+/** As it is run while Bough is worked on (`npm run dev`), a function's source names its functions by a helper, which it has to bring along. */
+const HELPER = 'const __name=(it)=>it;';
+
+export const SCRIPT = `{${HELPER}(${viewer.toString()})(JSON.parse(document.getElementById('data').textContent))}`;
 
 /** What may run in the page: this script and nothing else, whatever a message says. */
 export const SCRIPT_HASH = `'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`;
