@@ -54,9 +54,8 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   await expect(chat.assistant(2)).toContainText('Mosses do.');
   await expect(page.getByText('2 / 2').first()).toBeVisible();
 
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('Export chats');
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Tools' }).click();
+  await page.getByRole('menuitem', { name: 'Export this chat' }).click();
   const out = page.getByRole('dialog', { name: 'Export' });
   expect(await axeFaults(page)).toEqual([]);
   const download = page.waitForEvent('download');
@@ -81,6 +80,26 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   await alone.keyboard.press('Enter');
   await expect(thread).toContainText('Ferns do.');
   expect(faults).toEqual([]);
+});
+
+test('take away a chat of the list that is not open', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.send('Take this along');
+  await expect(chat.assistant(2)).toContainText('Take this along');
+  await chat.openNew();
+  await page
+    .getByRole('navigation', { name: 'Conversations' })
+    .getByRole('button', { name: 'More actions for Take this along' })
+    .click();
+  await page.getByRole('menuitem', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  // Which path of it is read is not known here.
+  await expect(dialog.getByRole('radio', { name: 'This path' })).toHaveCount(0);
+  await dialog.getByRole('radio', { name: 'Markdown' }).check();
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('link', { name: 'Download' }).click();
+  const file = await download;
+  expect(await readFile(await file.path(), 'utf8')).toContain('## You\n\nTake this along');
 });
 
 test('show a chat to somebody by a link, as it was, and take the link back', async ({

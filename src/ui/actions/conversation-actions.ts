@@ -1,10 +1,11 @@
 /** All that can be done with a conversation of the list, each with what is said about it and the way back. Part of the first load. */
-import { Archive, ArchiveRestore, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, FileDown, Pencil, Trash2 } from 'lucide-react';
 import type { Actions } from '../../client/types.ts';
 import type { Conversation } from '../../protocol/index.ts';
 import { ask } from '../stores/errands.ts';
 import { currentRoute, navigate } from '../stores/route.ts';
 import { toastFailure } from '../stores/toasts.ts';
+import { openTool } from '../stores/tools.ts';
 import type { HeaderValues } from '../stores/undo.ts';
 import type { Action } from './action.ts';
 import * as strings from './strings/conversations.ts';
@@ -69,6 +70,18 @@ export const archive: ConversationAction = {
   },
 };
 
+/** As a file: it asks in which form. */
+export const exportChat: ConversationAction = {
+  id: 'export-chat',
+  name: strings.exportChat,
+  says: () => strings.exportThis,
+  icon: FileDown,
+  group: 'conversation',
+  where: ['row', 'palette'],
+  writes: true,
+  run: ({ header }) => openTool({ kind: 'export', conversation: header.id }),
+};
+
 /** Hides it; from its own page a new chat is opened, and undoing leads back. */
 export const remove: ConversationAction = {
   id: 'delete',
@@ -89,7 +102,13 @@ export const remove: ConversationAction = {
   },
 };
 
-export const CONVERSATION_ACTIONS: readonly ConversationAction[] = [rename, restore, archive, remove];
+export const CONVERSATION_ACTIONS: readonly ConversationAction[] = [
+  rename,
+  exportChat,
+  restore,
+  archive,
+  remove,
+];
 
 /** Gives it another title. What it was called before can be had back. */
 export function renameTo({ header, client }: Done, title: string): void {

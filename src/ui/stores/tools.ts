@@ -7,7 +7,9 @@ import type { ModelRef } from '../../tree/index.ts';
 export type OpenedTool =
   /** A person's own prompts. `adding`: with the form for another one. */
   | { readonly kind: 'prompts'; readonly adding?: boolean | undefined }
-  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' | 'export' | 'share' }
+  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' | 'share' }
+  /** `conversation`: that one, wherever it was asked for; absent: all, or the one that is open. */
+  | { readonly kind: 'export'; readonly conversation?: string }
   /** Which files of a folder go with a message: at most `room` of them. `whole`: all of it was looked at. */
   | {
       readonly kind: 'folder';

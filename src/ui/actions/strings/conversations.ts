@@ -5,6 +5,8 @@ export const renameThis = 'Rename this chat';
 export const restore = 'Restore';
 export const restoreThis = 'Restore this chat to the list';
 export const renamed = (was: string, title: string) => `Renamed “${was}” to “${title}”.`;
+export const exportChat = 'Export';
+export const exportThis = 'Export this chat';
 export const archive = 'Archive';
 export const archiveThis = 'Archive this chat';
 export const archived = (title: string) => `Archived “${title}”.`;

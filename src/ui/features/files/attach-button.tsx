@@ -5,18 +5,6 @@ import { useErrand } from '../../stores/errands.ts';
 import * as strings from './strings.ts';
 import type { Attach } from './use-attach.ts';
 
-/**
- * iPhones and iPads turn their pictures (HEIC) into JPEG for who asks for that and not for any picture. Elsewhere nothing is asked for:
- * the rest is text under any name, and choices of files hide what was not named.
- */
-const ACCEPT = isAppleTouch()
-  ? 'image/jpeg,image/png,image/gif,image/webp,text/*,application/json,application/xml,.md,.csv,.yaml,.toml,.log,.pdf,.docx,.xlsx,.pptx,.epub'
-  : undefined;
-
-function isAppleTouch(): boolean {
-  return /iPhone|iPad|Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
-}
-
 interface AttachButtonProps {
   readonly onFiles: Attach['take'];
   readonly onFolder?: Attach['takeFolder'];
@@ -45,7 +33,6 @@ export function AttachButton({ onFiles, onFolder }: AttachButtonProps) {
         type="file"
         multiple
         hidden
-        accept={ACCEPT}
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];
           if (target.webkitdirectory) onFolder?.({ files });

@@ -1,4 +1,4 @@
-import { Upload } from 'lucide-react';
+import { Paperclip } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import * as strings from './strings.ts';
 import type { Attach } from './use-attach.ts';
@@ -21,7 +21,7 @@ export function DropTarget(props: DropProps) {
       className="pointer-events-none fixed inset-3 z-20 grid place-items-center rounded-2xl border-2 border-leaf border-dashed bg-leaf-soft/85 text-leaf"
     >
       <p className="flex items-center gap-2 font-medium text-lg">
-        <Upload aria-hidden size={22} /> {strings.dropHere}
+        <Paperclip aria-hidden size={22} /> {strings.dropHere}
       </p>
     </div>
   );

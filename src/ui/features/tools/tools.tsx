@@ -27,9 +27,10 @@ const PromptsDialog = later(async () => (await import('../prompts/later.ts')).Pr
 const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
 const FolderDialog = later(async () => (await import('../files/later.ts')).FolderDialog);
 const ImportDialog = later(async () => (await import('../transfer/later.ts')).ImportDialog);
-const ExportDialog = later<{ readonly page: OpenPage | undefined }>(
-  async () => (await import('../transfer/later.ts')).ExportDialog,
-);
+const ExportDialog = later<{
+  readonly page: OpenPage | undefined;
+  readonly conversation: string | undefined;
+}>(async () => (await import('../transfer/later.ts')).ExportDialog);
 
 const ShareDialog = later<{ readonly page: OpenPage }>(
   async () => (await import('../transfer/later.ts')).ShareDialog,
@@ -47,7 +48,7 @@ export function Tools() {
       {tool?.kind === 'prompts' && <PromptsDialog adding={tool.adding} />}
       {tool?.kind === 'folder' && <FolderDialog {...tool} />}
       {tool?.kind === 'import' && <ImportDialog />}
-      {tool?.kind === 'export' && <ExportDialog page={page} />}
+      {tool?.kind === 'export' && <ExportDialog page={page} conversation={tool.conversation} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool?.kind === 'ask-several' && <AskSeveral run={tool.run} />}
       {tool?.kind === 'quote-into' && <QuoteInto quotes={tool.quotes} onCancel={tool.onCancel} />}

@@ -26,23 +26,32 @@ const HOLDS: Readonly<Record<ExportForm, readonly Extent[]>> = {
   chatgpt: ['conversation', 'path', 'everything'],
 };
 
-/** Conversations as a file. @param page absent: only everything can be taken away */
-export function ExportDialog({ page }: { readonly page: OpenPage | undefined }) {
+interface ExportProps {
+  /** The conversation that is open. */
+  readonly page: OpenPage | undefined;
+  /** The one that was asked for. Default: the open one; where none is, only everything can be taken away. */
+  readonly conversation?: string | undefined;
+}
+
+/** Conversations as a file. */
+export function ExportDialog({ page: open, conversation = open?.view.id }: ExportProps) {
   const bough = useBough();
-  const [extent, setExtent] = useState<Extent>(page ? 'conversation' : 'everything');
-  const [wished, setForm] = useState<ExportForm>(page ? 'html' : 'bough');
+  // Only of what is open it is known which path is read.
+  const page = open?.view.id === conversation ? open : undefined;
+  const [extent, setExtent] = useState<Extent>(conversation ? 'conversation' : 'everything');
+  const [wished, setForm] = useState<ExportForm>(conversation ? 'html' : 'bough');
   const [hidden, setHidden] = useState(false);
   const forms = EXPORT_FORMS.filter((one) => HOLDS[one].includes(extent));
   const form = forms.includes(wished) ? wished : (forms[0] as ExportForm);
   const readable = form !== 'bough' && extent === 'conversation';
-  const query = queryOf(page, { extent, form, hidden: hidden && readable });
+  const query = queryOf({ page, conversation, extent, form, hidden: hidden && readable });
   return (
     <Dialog title={strings.exportTitle} onClose={closeTool}>
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
-        {page && (
+        {conversation && (
           <Choice
             legend={strings.what}
-            values={Object.keys(EXTENTS) as Extent[]}
+            values={(Object.keys(EXTENTS) as Extent[]).filter((one) => page || one !== 'path')}
             value={extent}
             wordsOf={(one) => EXTENTS[one]}
             onChange={setExtent}
@@ -82,16 +91,18 @@ export function ExportDialog({ page }: { readonly page: OpenPage | undefined }) 
 }
 
 interface Wished {
+  readonly page: OpenPage | undefined;
+  readonly conversation: string | undefined;
   readonly extent: Extent;
   readonly form: ExportForm;
   readonly hidden: boolean;
 }
 
-function queryOf(page: OpenPage | undefined, { extent, form, hidden }: Wished): ExportQuery {
-  if (!page || extent === 'everything') return { as: form };
-  const last = page.view.path.findLast((entry) => entry.kind === 'message');
+function queryOf({ page, conversation, extent, form, hidden }: Wished): ExportQuery {
+  if (conversation === undefined || extent === 'everything') return { as: form };
+  const last = page?.view.path.findLast((entry) => entry.kind === 'message');
   return {
-    ...{ as: form, conversation: page.view.id },
+    ...{ as: form, conversation },
     ...(hidden && { hidden: '1' as const }),
     ...(extent === 'path' && last?.kind === 'message' && { part: 'path' as const, message: last.header.id }),
   };
