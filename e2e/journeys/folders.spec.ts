@@ -1,46 +1,13 @@
 /** Branches of an agent with files of their own, in a repository of git. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
+import { copies, git, hasGit, prepare } from '../pages/agent-folder.ts';
 import { axeFaults } from '../pages/axe.ts';
-import type { ChatPage } from '../pages/chat-page.ts';
-import type { BoughServer } from '../server.ts';
 
 test.use({ server: 'own' });
-test.skip(spawnSync('git', ['version']).status !== 0, 'skipped: no git');
-
-const SCRIPT = join(import.meta.dirname, '../../src/server/agents/testing/scripted-agent.mjs');
-
-function git(cwd: string, ...args: string[]): string {
-  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org'];
-  return execFileSync('git', [...who, ...args], { cwd }).toString();
-}
-
-/** The scripted agent, and a repository it can work in. */
-async function prepare(chat: ChatPage, { data }: BoughServer): Promise<string> {
-  const env = { SCRIPT_STORE: join(data, 'sessions-of-the-agent.json'), SCRIPT_FORKS: 'message' };
-  const Scripted = { command: process.execPath, args: [SCRIPT], env };
-  await writeFile(join(data, 'agents.json'), JSON.stringify({ agent_servers: { Scripted } }));
-  const folder = join(data, 'files', 'project');
-  await mkdir(folder, { recursive: true });
-  git(folder, 'init', '-q', '-b', 'main');
-  await writeFile(join(folder, 'notes.txt'), 'one\ntwo\n');
-  git(folder, 'add', '-A');
-  git(folder, 'commit', '-qm', 'Notes');
-  await chat.openNew();
-  await chat.chooseModel('Scripted');
-  await chat.page.getByRole('textbox', { name: 'Folder' }).fill(folder);
-  return folder;
-}
-
-/** The copies of the branches of the only chat. */
-async function copies({ data }: BoughServer): Promise<string[]> {
-  const [chat = ''] = await readdir(join(data, 'worktrees'));
-  const names = (await readdir(join(data, 'worktrees', chat))).filter((name) => !name.endsWith('.json'));
-  return names.map((name) => join(data, 'worktrees', chat, name));
-}
+test.skip(!hasGit, 'skipped: no git');
 
 test('a branch of an agent gets a copy of the folder with the files of its fork point', async ({
   chat,

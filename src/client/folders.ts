@@ -6,7 +6,7 @@ import {
   folderCommands,
   folderPath,
 } from '../protocol/folders.ts';
-import { sentenceOf } from './kit/errors.ts';
+import { ServerError, sentenceOf } from './kit/errors.ts';
 import { type Http, postJson, readJson } from './kit/http.ts';
 
 /** Rejects with an `Error` whose message is a sentence for people. */
@@ -25,3 +25,7 @@ export function createFolderCommands(http: Http): FolderCommands {
     }
   };
 }
+
+/** Of what a command was refused with; undefined: it was not refused. */
+export const problemCodeOf = (error: unknown): string | undefined =>
+  error instanceof Error && error.cause instanceof ServerError ? error.cause.code : undefined;

@@ -25,6 +25,7 @@ const fileChange = z.object({
 });
 const sums = z.object({ files: z.number(), added: z.number(), removed: z.number() });
 
+const opener = z.string().check(z.trim(), z.maxLength(1_000));
 const how = z.optional(z.enum(['mine', 'theirs', 'marked']));
 const dry = z.optional(z.boolean());
 const carried = z.object({
@@ -103,7 +104,7 @@ export const folderCommands = {
     }),
     output: z.object({}),
   },
-  /** All copies there are. `size`: bytes. */
+  /** All copies there are. `size`: bytes. `words`: how the message begins that it was made for. `shown`: something in it is not hidden. */
   copies: {
     input: z.strictObject({}),
     output: z.object({
@@ -115,30 +116,59 @@ export const folderCommands = {
           of: z.optional(z.string()),
           size: z.number(),
           at: z.optional(z.number()),
+          words: z.optional(z.string()),
+          shown: z.optional(z.boolean()),
         }),
       ),
     }),
   },
-  /** Takes a copy away. What was kept of it stays, and the next reply there makes it again. */
-  'put-away': { input: z.strictObject({ conversation, copy: idSchema }), output: z.object({}) },
-  /** What copies of a folder's repository take along of what git ignores. Without `paths`: says so. */
+  /** Takes a copy away. What was kept of it stays, and the next reply there makes it again. `anyway`: also where some of it cannot be kept. */
+  'put-away': {
+    input: z.strictObject({ conversation, copy: idSchema, anyway: z.optional(z.boolean()) }),
+    output: z.object({}),
+  },
+  /** Makes a copy again that was put away. Without `path` there is nothing to bring back. */
+  'bring-back': {
+    input: z.strictObject({ conversation, copy: idSchema }),
+    output: z.object({ path: z.optional(z.string()) }),
+  },
+  /** What copies of a folder's repository take along of what git ignores, and the line that is run in a new one. Without `paths`: says so. */
   along: {
     input: z.strictObject({
       folder: z.string().check(z.minLength(1), z.maxLength(FOLDER_LIMIT)),
       paths: z.optional(z.array(path).check(z.maxLength(50))),
+      run: z.optional(z.string().check(z.trim(), z.maxLength(1_000))),
     }),
-    /** Without `top` branches can have no copies of the folder: `why`, in a sentence. */
+    /** Without `top` branches can have no copies of the folder: `why`, in a sentence. `run` is empty where nothing is run. */
     output: z.object({
       top: z.optional(z.string()),
       why: z.optional(z.string()),
       paths: z.array(z.string()),
+      run: z.optional(z.string()),
     }),
+  },
+  /** Opens the folder of a message's branch, or a file in it as it is now, on the computer of Bough, by the command a person set for it. */
+  open: {
+    input: z.strictObject({
+      conversation,
+      message,
+      with: z.enum(['editor', 'terminal']),
+      path: z.optional(path),
+    }),
+    output: z.object({}),
+  },
+  /** The commands it is opened by; empty: there is none. Sets those that are given. */
+  openers: {
+    input: z.strictObject({ editor: z.optional(opener), terminal: z.optional(opener) }),
+    output: z.object({ editor: z.string(), terminal: z.string() }),
   },
 } as const;
 
 export type FolderCommand = keyof typeof folderCommands;
 export type FolderInput<N extends FolderCommand> = z.infer<(typeof folderCommands)[N]['input']>;
 export type FolderOutput<N extends FolderCommand> = z.infer<(typeof folderCommands)[N]['output']>;
+
+export type ListedCopy = FolderOutput<'copies'>['copies'][number];
 
 export const folderPath = (name: FolderCommand): string => `/api/folders/${name}`;
 export const folderNames = Object.keys(folderCommands) as FolderCommand[];

@@ -320,7 +320,7 @@ function assemble({ sources, titles: named, log, agents, folders, ...given }: Se
       return made;
     },
     trouble: (error) => log.error({ what: 'conversations' }, error),
-    ...(folders && { purged: folders.forget }),
+    ...(folders && { purged: folders.forget, shown: folders.shown }),
     summarise: (...asked) => summaries.write(...asked),
   });
   used = conversations.lastUsed;

@@ -4,6 +4,7 @@
  */
 import { markOf } from './marks.ts';
 import { parentOf } from './queries.ts';
+import { subtreeOf } from './shown.ts';
 import type { Tree } from './tree.ts';
 
 /** `copy` absent: the person's own folder. */
@@ -40,6 +41,44 @@ export function folderPlan(tree: Tree, { at, reply }: PlaceOfReply): FolderPlan 
 /** The copy the nearest reply of an agent above a message was made in, itself included; undefined: in the person's folder, or there is none. */
 export function copyAt(tree: Tree, message: string | null): string | undefined {
   return tree.generations.get(message ?? '')?.copy ?? lastWorked(tree, message)?.copy;
+}
+
+/** Copies in which nothing that is shown works any more, once these messages are hidden with all that follows them. */
+export function copiesLeft(tree: Tree, heads: readonly string[]): readonly string[] {
+  const inside = new Set(heads.flatMap((head) => subtreeOf(tree, head)));
+  const worked = [...workedIn(tree).values()];
+  const needed = new Set(worked.filter(({ id }) => !inside.has(id)).map(({ copy }) => copy));
+  return copiesIn(worked.filter(({ id, copy }) => inside.has(id) && !needed.has(copy)));
+}
+
+/** Copies in which something works that follows these messages, or one of them. */
+export function copiesBelow(tree: Tree, heads: readonly string[]): readonly string[] {
+  const worked = workedIn(tree);
+  const inside = heads.flatMap((head) => subtreeOf(tree, head));
+  return copiesIn(inside.flatMap((id) => worked.get(id) ?? []));
+}
+
+const copiesIn = (worked: readonly WorkedIn[]): readonly string[] => [
+  ...new Set(worked.flatMap(({ copy }) => copy ?? [])),
+];
+
+/** Something below these messages, or one of them, has worked in the person's own folder. */
+export function worksInOwnFolder(tree: Tree, heads: readonly string[]): boolean {
+  const worked = workedIn(tree);
+  return heads
+    .flatMap((head) => subtreeOf(tree, head))
+    .some((id) => worked.has(id) && worked.get(id)?.copy === undefined);
+}
+
+/** The last reply that worked in a copy, and whether any is there that is not hidden; undefined: none ever did. */
+export function lastInCopy(
+  tree: Tree,
+  copy: string,
+): { readonly id: string; readonly isShown: boolean } | undefined {
+  const own = [...workedIn(tree).values()].filter((one) => one.copy === copy);
+  if (own.length === 0) return undefined;
+  const last = own.reduce((a, b) => (isLater(b, a) ? b : a));
+  return { id: last.id, isShown: own.some(({ id }) => !isHidden(tree, id)) };
 }
 
 const isLater = (a: WorkedIn, b: WorkedIn): boolean => a.time > b.time || (a.time === b.time && a.id > b.id);

@@ -32,7 +32,12 @@ export function useRepository(folder: string): AskedOfFolder<FolderOutput<'along
   return useAsked('along', { folder });
 }
 
-function useAsked<N extends 'changes' | 'content' | 'along'>(
+/** The files of a folder as they were at a message, one level. */
+export function useFilesAt(input: FolderInput<'files'>): AskedOfFolder<FolderOutput<'files'>> {
+  return useAsked('files', input);
+}
+
+function useAsked<N extends 'changes' | 'content' | 'along' | 'files'>(
   name: N,
   input: FolderInput<N>,
 ): AskedOfFolder<FolderOutput<N>> {

@@ -22,6 +22,14 @@ const schema = z.object({
   since: z.exactOptional(changedLinesSchema),
   /** Files that are there and are not kept, the first 20, each with a word why: `large`, `name`, `unreadable`. */
   left: z.exactOptional(z.array(z.object({ path: z.string(), why: z.string() }))),
+  /** The person's line for new copies that was run before the turn; `failed`: a sentence's end. */
+  ran: z.exactOptional(
+    z.object({
+      line: z.string(),
+      running: z.exactOptional(z.boolean()),
+      failed: z.exactOptional(z.string()),
+    }),
+  ),
   /** Why nothing was kept: a sentence. */
   trouble: z.exactOptional(z.string()),
 });

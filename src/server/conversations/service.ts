@@ -149,6 +149,8 @@ export interface ConversationDeps {
   readonly trouble?: (error: unknown) => void;
   /** A conversation goes for good, 30 days after it was deleted: what is kept of it elsewhere is to go, too. Default: nothing is. */
   readonly purged?: (conversation: string) => Promise<void>;
+  /** Messages are hidden no more, and what follows them. Default: nobody is told. */
+  readonly shown?: (conversation: string, messages: readonly string[]) => void;
   /** A summary as a model writes it. Throws Refusal. Default: nobody writes any. */
   readonly summarise?: Store['summarise'];
   /** ms since the epoch. Default: `Date.now`. */
@@ -212,6 +214,7 @@ export function createConversations(deps: ConversationDeps): ConversationService
     trouble,
     summarise: deps.summarise ?? nobodySummarises,
     purged: deps.purged ?? (async () => {}),
+    shown: deps.shown ?? (() => {}),
     room: new RoomMaking(),
   };
   feed = deps.words && new Feed(store, deps.words);

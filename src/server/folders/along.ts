@@ -1,26 +1,47 @@
-/** What git ignores and a branch needs all the same, as dependencies and keys: by a list a person keeps for each repository. */
+/**
+ * What git ignores and a branch needs all the same, as dependencies and keys: by a list a person keeps for each repository, and a line of theirs that makes the
+ * rest.
+ */
 import { constants } from 'node:fs';
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeOwnFile } from '../whole-file.ts';
 
-/** Paths from the top of the repository, by that. */
-type AlongLists = Readonly<Record<string, readonly string[]>>;
+export interface AlongList {
+  /** From the top of the repository. */
+  readonly paths: readonly string[];
+  /** What a shell is given in a new copy; empty: nothing. */
+  readonly run: string;
+}
 
 export interface AlongRoom {
   /** Where the lists are kept. */
   readonly along: string;
 }
 
-/** None where there is no list, or it cannot be read. */
-export async function alongOf({ along }: AlongRoom, top: string): Promise<readonly string[]> {
+const NOTHING: AlongList = { paths: [], run: '' };
+
+/** Empty where there is no list, or it cannot be read. */
+export async function alongOf({ along }: AlongRoom, top: string): Promise<AlongList> {
   const lists = await read(along);
-  const list = Object.hasOwn(lists, top) ? lists[top] : undefined;
-  return Array.isArray(list) ? list.filter((path) => typeof path === 'string' && isInside(path)) : [];
+  return Object.hasOwn(lists, top) ? listIn(lists[top]) : NOTHING;
 }
 
-export async function setAlong({ along }: AlongRoom, top: string, paths: readonly string[]): Promise<void> {
-  await writeOwnFile(along, `${JSON.stringify({ ...(await read(along)), [top]: paths }, null, 2)}\n`);
+/** A list of paths alone is one without a line. */
+function listIn(kept: unknown): AlongList {
+  const { paths = [], run = '' } = (Array.isArray(kept) ? { paths: kept } : (kept ?? {})) as Record<
+    string,
+    unknown
+  >;
+  return {
+    paths: Array.isArray(paths) ? paths.filter((path) => typeof path === 'string' && isInside(path)) : [],
+    run: typeof run === 'string' ? run : '',
+  };
+}
+
+export async function setAlong({ along }: AlongRoom, top: string, { paths, run }: AlongList): Promise<void> {
+  const list = run === '' ? paths : { paths, run };
+  await writeOwnFile(along, `${JSON.stringify({ ...(await read(along)), [top]: list }, null, 2)}\n`);
 }
 
 /** A path from the top that leads to something below it, and to nothing of git's. */
@@ -29,10 +50,10 @@ export const isInside = (path: string): boolean =>
   !/^([/\\]|[A-Za-z]:)/.test(path) &&
   !path.split(/[/\\]/).some((part) => part === '' || part === '.' || part === '..' || part === '.git');
 
-async function read(path: string): Promise<AlongLists> {
+async function read(path: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     const lists: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof lists === 'object' && lists !== null ? (lists as AlongLists) : {};
+    return typeof lists === 'object' && lists !== null ? (lists as Record<string, unknown>) : {};
   } catch {
     return {};
   }
@@ -40,7 +61,7 @@ async function read(path: string): Promise<AlongLists> {
 
 /** Brings what the list names from `top` to `to`. What is not there is passed over. */
 export async function copiedAlong(room: AlongRoom, top: string, to: string): Promise<void> {
-  for (const path of await alongOf(room, top)) await copyTree(join(top, path), join(to, path));
+  for (const path of (await alongOf(room, top)).paths) await copyTree(join(top, path), join(to, path));
 }
 
 /** The same bytes where the disk copies on write, else copied: a hard link would be the person's file, whatever is written in it. */

@@ -6,14 +6,16 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { CommandInput } from '../../protocol/index.ts';
 import { CopyRoom } from './copy-room.ts';
 import { FolderDesk } from './desk.ts';
-import { agentChat } from './testing/agent-chat.ts';
+import { agentChat, snapshotOf } from './testing/agent-chat.ts';
 import { contentsOf, describeGit, git, testEnv } from './testing/repositories.ts';
 
 const chat = agentChat();
@@ -161,6 +163,88 @@ describeGit('the files of a branch', () => {
     expect([...contentsOf(path).keys()].sort()).toEqual(['more.txt', 'notes.txt', 'own.txt']);
   });
 
+  it('come back as they were put away, with what the person did there, once their branch is shown again', async () => {
+    const { conversation, message, copy } = await forked('put own.txt a');
+    const path = chat.copyOf(conversation, copy);
+    writeFileSync(join(path, 'by-hand.txt'), 'x');
+    rmSync(join(path, 'own.txt'));
+    const mark = (pruned: boolean) =>
+      chat.command('mark', { conversation, marks: [{ message, pruned }] } as CommandInput<'mark'>);
+    await mark(true);
+    expect((await chat.folder('copies', {})).copies).toMatchObject([{ copy, shown: false }]);
+    await chat.folder('put-away', { conversation, copy });
+    expect(existsSync(path)).toBe(false);
+    await mark(false);
+    await expect.poll(() => existsSync(join(path, 'by-hand.txt')), { timeout: 30_000 }).toBe(true);
+    await expect
+      .poll(async () => (await chat.folder('copies', {})).copies, { timeout: 30_000 })
+      .toMatchObject([{ copy, shown: true }]);
+    expect([...contentsOf(path).keys()].sort()).toEqual(['by-hand.txt', 'notes.txt']);
+    const refs = () => git(chat.top(), 'for-each-ref', '--format=%(refname)', 'refs/bough');
+    await expect.poll(refs, { timeout: 30_000 }).not.toContain('put-away');
+    // It is back once.
+    expect(await chat.folder('bring-back', { conversation, copy })).toEqual({});
+  });
+
+  it('with what cannot be kept are put away only if that may go', async () => {
+    const { conversation, copy } = await forked('put own.txt a');
+    const path = chat.copyOf(conversation, copy);
+    writeFileSync(join(path, 'large.bin'), '');
+    truncateSync(join(path, 'large.bin'), 51 * 1024 * 1024);
+    await expect(chat.folder('put-away', { conversation, copy })).rejects.toThrow(
+      /409 would-lose: .*large\.bin/,
+    );
+    expect(existsSync(join(path, 'large.bin'))).toBe(true);
+    expect(git(chat.top(), 'for-each-ref', '--format=%(refname)')).not.toContain('put-away');
+    await chat.folder('put-away', { conversation, copy, anyway: true });
+    expect(existsSync(path)).toBe(false);
+    expect(await chat.folder('bring-back', { conversation, copy })).toEqual({ path });
+    expect([...contentsOf(path).keys()].sort()).toEqual(['notes.txt', 'own.txt']);
+  });
+
+  it('have a line of the person run in them when they are made, and what it failed at is said', async () => {
+    await chat.start();
+    const folder = chat.top();
+    await chat.folder('along', { folder, paths: [], run: 'echo made > made.txt && pwd > where.txt' });
+    const first = await chat.say({ text: 'hello' });
+    const { conversation } = first;
+    await chat.say({ conversation, parent: first.reply.id, text: 'hello again' });
+    const own = await chat.say({ conversation, parent: first.reply.id, text: 'put own.txt a', copies: true });
+    const path = chat.copyOf(conversation, own.reply.copy);
+    expect(readFileSync(join(path, 'where.txt'), 'utf8').trim()).toBe(path);
+    expect(own.reply.parts[0]).toMatchObject({
+      ran: { line: 'echo made > made.txt && pwd > where.txt' },
+    });
+    // What it made was there before the turn.
+    expect(snapshotOf(own.reply)).toMatchObject({ turn: { files: 1 } });
+    await chat.folder('along', { folder, paths: [], run: 'echo no luck; no-such-program' });
+    const other = await chat.say({ conversation, parent: first.reply.id, text: 'put own.txt b' });
+    expect(other.reply.parts[0]).toMatchObject({
+      ran: { failed: expect.stringMatching(/code 1: no luck\n.*no-such-program.*not found/) },
+    });
+    expect(readFileSync(join(chat.copyOf(conversation, other.reply.copy), 'own.txt'), 'utf8')).toBe('b\n');
+  });
+
+  it('are opened by the commands a person set, their files as they are now', async () => {
+    const { conversation, message, copy } = await forked('put own.txt a');
+    const open = (path?: string) =>
+      chat.folder('open', { conversation, message, with: 'editor', ...(path && { path }) });
+    await expect(open()).rejects.toThrow('422 no-opener');
+    const note = join(chat.home(), 'opened.txt');
+    const editor = `/bin/sh -c 'printf "%s" "$0" > "${note}"' {path}`;
+    await chat.folder('openers', { editor });
+    expect(await chat.folder('openers', { terminal: '/no/such' })).toEqual({ editor, terminal: '/no/such' });
+    await open();
+    expect(readFileSync(note, 'utf8')).toBe(chat.copyOf(conversation, copy));
+    await open('own.txt');
+    expect(readFileSync(note, 'utf8')).toBe(join(chat.copyOf(conversation, copy), 'own.txt'));
+    await expect(open('gone.txt')).rejects.toThrow('404 not-found');
+    await expect(open('../../../files')).rejects.toThrow('404 not-found');
+    await expect(chat.folder('open', { conversation, message, with: 'terminal' })).rejects.toThrow(
+      '422 not-opened: “/no/such” is no program',
+    );
+  });
+
   it('that a crash left half made are taken away at the next start, and what was being taken over is finished', async () => {
     const { conversation, message, copy } = await forked('put own.txt a|b');
     const path = chat.copyOf(conversation, copy);
@@ -212,7 +296,9 @@ describeGit('the files of a branch', () => {
     await chat.start();
     const folder = chat.top();
     mkdirSync(join(folder, 'sub'));
-    expect(await chat.folder('along', { folder: join(folder, 'sub') })).toEqual({ top: folder, paths: [] });
+    expect(await chat.folder('along', { folder: join(folder, 'sub') })).toEqual({
+      ...{ top: folder, paths: [], run: '' },
+    });
     await chat.folder('along', { folder, paths: ['node_modules', '.env'] });
     expect((await chat.folder('along', { folder })).paths).toEqual(['node_modules', '.env']);
     await expect(chat.folder('along', { folder, paths: ['../x'] })).rejects.toThrow(

@@ -1,26 +1,17 @@
 /** What people ask of the folders of a conversation (docs/protocol.md, "Folders"). */
-import { lstat, readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { FolderCommand, FolderInput, FolderOutput } from '../../protocol/folders.ts';
 import { newId, Refusal } from '../../protocol/index.ts';
-import { copyAt, parentOf, type Tree } from '../../tree/index.ts';
+import { lastInCopy, parentOf } from '../../tree/index.ts';
 import { folderOf } from '../agents/folders.ts';
 import { alongOf, isInside, setAlong } from './along.ts';
 import { type ConflictChoice, carryOut, planCarry } from './carry.ts';
 import { changesBetween, sumsOf } from './changes.ts';
-import type { CopyRoom } from './copy-room.ts';
+import { type CommandRoom, type FolderPlace, placeIn } from './command-place.ts';
+import { copyCommandsOf } from './copy-commands.ts';
 import { type FolderDesk, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
 import { FolderTrouble, namesIn, printedBy, readable } from './git.ts';
 import type { Repository } from './repository.ts';
-
-export interface CommandRoom {
-  readonly desk: FolderDesk;
-  readonly copies: CopyRoom;
-  /** Folders agents may work in, and below; none: any. */
-  readonly roots: readonly string[];
-  /** A conversation as it is indexed. Throws Refusal. */
-  readonly tree: (conversation: string) => Promise<Tree>;
-}
 
 /** More changed files are not named. */
 const MOST_FILES = 5_000;
@@ -28,14 +19,6 @@ const MOST_FILES = 5_000;
 const MOST_SHOWN = 1024 * 1024;
 
 type Commands = { readonly [N in FolderCommand]: (input: FolderInput<N>) => Promise<FolderOutput<N>> };
-
-/** Where a message stands in the folders of its conversation. */
-interface FolderPlace {
-  readonly tree: Tree;
-  readonly own: Repository;
-  readonly states: KeptStates;
-  readonly copy: string | undefined;
-}
 
 export function folderCommandsOf(room: CommandRoom): Commands {
   const { desk, copies } = room;
@@ -91,8 +74,8 @@ export function folderCommandsOf(room: CommandRoom): Commands {
       return carry(room, place, { conversation, from, to: to as string, how, dry });
     },
     commit: async ({ conversation, message, text }) => {
-      const cwd = await copyOf(room, await placeOf(conversation, message), conversation);
-      return desk.alone(cwd, async () => {
+      const place = await placeOf(conversation, message);
+      return inCopy(room, place, conversation, async (cwd) => {
         await desk.git.theirs({ args: ['add', '-A'], cwd });
         const staged = ['diff', '--cached', '--quiet', '--no-ext-diff', '--no-textconv'];
         const { code } = await desk.git.theirs({ args: staged, cwd, fine: [0, 1] });
@@ -103,22 +86,17 @@ export function folderCommandsOf(room: CommandRoom): Commands {
       });
     },
     branch: async ({ conversation, message, name }) => {
-      const cwd = await copyOf(room, await placeOf(conversation, message), conversation);
-      await desk.git.theirs({ args: ['check-ref-format', '--branch', name], cwd }).catch(() => {
-        throw new Refusal(400, 'bad-request', `${name} is no name git takes for a branch.`);
+      const place = await placeOf(conversation, message);
+      return inCopy(room, place, conversation, async (cwd) => {
+        await desk.git.theirs({ args: ['check-ref-format', '--branch', name], cwd }).catch(() => {
+          throw new Refusal(400, 'bad-request', `${name} is no name git takes for a branch.`);
+        });
+        await desk.git.theirs({ args: ['switch', '-q', '-c', name], cwd }).catch(sayWhyNot);
+        return {};
       });
-      await desk.git.theirs({ args: ['switch', '-q', '-c', name], cwd }).catch(sayWhyNot);
-      return {};
     },
-    copies: async () => {
-      const all = await copies.list();
-      return { copies: await Promise.all(all.map(listed)) };
-    },
-    'put-away': async ({ conversation, copy }) => {
-      await copies.putAway(conversation, copy);
-      return {};
-    },
-    along: async ({ folder, paths }) => {
+    ...copyCommandsOf(room),
+    along: async ({ folder, paths, run }) => {
       const found = await desk.repository(await folderOf(folder, room.roots)).catch(whyNoCopies);
       if ('why' in found) {
         if (paths) throw new Refusal(422, 'no-repository', found.why);
@@ -132,8 +110,10 @@ export function folderCommandsOf(room: CommandRoom): Commands {
           'bad-request',
           `${wrong} is no path in the repository: it takes some like node_modules or .env.`,
         );
-      if (paths) await setAlong(desk, top, paths);
-      return { top, paths: [...(await alongOf(desk, top))] };
+      const before = await alongOf(desk, top);
+      if (paths) await setAlong(desk, top, { paths, run: run ?? before.run });
+      const now = paths ? await alongOf(desk, top) : before;
+      return { top, paths: [...now.paths], run: now.run };
     },
   };
 }
@@ -143,19 +123,6 @@ function whyNoCopies(error: unknown): { readonly why: string } {
   if (error instanceof FolderTrouble && ['no-git', 'no-repository', 'not-taken'].includes(error.code))
     return { why: error.message };
   throw error;
-}
-
-async function placeIn(
-  { desk, tree: treeOf }: CommandRoom,
-  conversation: string,
-  message: string,
-): Promise<FolderPlace> {
-  const tree = await treeOf(conversation);
-  const folder = [...tree.messages.values()].find((one) => one.folder !== undefined)?.folder;
-  if (folder === undefined)
-    throw new Refusal(422, 'no-folder', 'No agent has worked in a folder in this chat.');
-  const own = await desk.repository(folder);
-  return { tree, own, states: await desk.states(own, conversation), copy: copyAt(tree, message) };
 }
 
 /** The state a branch's folder had where it was forked; of the person's own: when the conversation began. */
@@ -222,22 +189,29 @@ async function carry(
 /** A preview is not kept again and again. */
 const sameOf = (states: KeptStates, name: string): KeptState | undefined => states.get(name);
 
-async function copyOf(
+/** In a branch's copy, while no agent is at work there. */
+async function inCopy<T>(
   { copies, desk }: CommandRoom,
   { copy, own, tree, states }: FolderPlace,
   conversation: string,
-): Promise<string> {
+  work: (top: string) => Promise<T>,
+): Promise<T> {
   if (copy === undefined)
     throw new Refusal(
       422,
       'its-own',
       'This branch works in your own folder: use git there as you are used to.',
     );
-  const at = parentOf(tree, copy) ?? copy;
-  const { repository } = await copies.reach({ conversation, copy, own, tree, states, at });
-  if (desk.turnsIn(repository.top) > 0)
-    throw new Refusal(409, 'at-work', 'An agent is at work in this copy. Wait for its end, or stop it.');
-  return repository.top;
+  const at = lastInCopy(tree, copy)?.id ?? copy;
+  const { repository, done } = await copies.reach({ conversation, copy, own, tree, states, at });
+  try {
+    const { top } = repository;
+    if (desk.turnsIn(top) > 0)
+      throw new Refusal(409, 'at-work', 'An agent is at work in this copy. Wait for its end, or stop it.');
+    return await desk.alone(top, () => work(top));
+  } finally {
+    done();
+  }
 }
 
 function sayWhyNot(error: unknown): never {
@@ -280,33 +254,9 @@ async function contentOf(
   return { kind: 'text', text: bytes.toString('utf8') };
 }
 
-async function listed({
-  path,
-  marker,
-}: Awaited<ReturnType<CopyRoom['list']>>[number]): Promise<FolderOutput<'copies'>['copies'][number]> {
-  const about = {
-    conversation: basename(dirname(path)),
-    copy: basename(path),
-    path,
-    size: await sizeOf(path),
-  };
-  return { ...about, ...(marker && { of: marker.of, at: marker.at }) };
-}
-
-/** Bytes of all files below. */
-async function sizeOf(path: string): Promise<number> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  let sum = 0;
-  for (const entry of entries) {
-    const own = join(path, entry.name);
-    if (entry.isDirectory()) sum += await sizeOf(own);
-    else sum += (await lstat(own).catch(() => null))?.size ?? 0;
-  }
-  return sum;
-}
-
 const STATUS: Readonly<Record<FolderTrouble['code'], number>> = {
   ...{ 'no-git': 422, 'no-repository': 422, 'not-taken': 422, 'too-much': 422, conflicts: 409, gone: 404 },
+  ...{ 'would-lose': 409, 'not-opened': 422 },
   ...{ 'storage-full': 503, failed: 500 },
 };
 

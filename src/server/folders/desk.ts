@@ -33,12 +33,15 @@ interface KnownRepository {
 
 export class FolderDesk {
   readonly git: Git;
+  readonly env: DeskOptions['env'];
   /** The folder of all shadows. */
   readonly shadows: string;
   /** The folder of all copies. */
   readonly copies: string;
   /** The file with the lists of what copies take along. */
   readonly along: string;
+  /** The file with the commands folders are opened by. */
+  readonly openers: string;
   /** For what is needed for a moment. */
   readonly scratch: string;
   /** How many turns are at work, by working tree. */
@@ -52,8 +55,10 @@ export class FolderDesk {
     this.shadows = join(folder, 'seen');
     this.#nowhere = join(folder, 'nowhere');
     this.along = join(folder, 'along.json');
+    this.openers = join(folder, 'openers.json');
     this.scratch = join(folder, 'scratch');
     this.copies = join(data, 'worktrees');
+    this.env = env;
     this.git = createGit({ env, nowhere: this.#nowhere });
   }
 
@@ -167,11 +172,25 @@ export class FolderDesk {
   /** Lets go of all that is kept of a conversation. @throws {FolderTrouble} */
   async forget(top: string, conversation: string): Promise<void> {
     const repository = await this.repository(top);
-    const states = await this.states(repository, conversation);
-    if (states.size === 0) return;
-    const lines = [...states.values()].map(({ ref }) => `delete ${ref}\0\0`);
-    const input = Buffer.from(lines.join(''));
-    await this.git.theirs({ args: ['update-ref', '-z', '--stdin'], cwd: repository.top, input });
+    await this.letGo(repository, [...(await this.states(repository, conversation)).values()]);
+  }
+
+  /** Nothing of Bough holds these states any more. @throws {FolderTrouble} */
+  async letGo({ top: cwd }: Repository, states: readonly KeptState[]): Promise<void> {
+    if (states.length === 0) return;
+    const input = Buffer.from(states.map(({ ref }) => `delete ${ref}\0\0`).join(''));
+    await this.git.theirs({ args: ['update-ref', '-z', '--stdin'], cwd, input });
+  }
+
+  /** Keeps a state under another name too. @throws {FolderTrouble} */
+  async holdAs(
+    { top: cwd }: Repository,
+    state: KeptState,
+    { conversation, name }: Pick<HoldWish, 'conversation' | 'name'>,
+  ): Promise<KeptState> {
+    const ref = `refs/bough/${conversation}/${name}`;
+    await this.git.theirs({ args: ['update-ref', ref, state.commit], cwd });
+    return { ...state, ref };
   }
 
   /** Keeps a tree that is there, under a name. @throws {FolderTrouble} */

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderCommand, FolderInput, FolderOutput } from '../../protocol/folders.ts';
-import type { Tree } from '../../tree/index.ts';
+import { copiesBelow, type Tree } from '../../tree/index.ts';
 import type { Counterpart } from '../counterparts/port.ts';
 import { finishCarrying } from './carry.ts';
 import { asFolderRefusal, folderCommandsOf } from './commands.ts';
@@ -19,6 +19,8 @@ export interface Folders {
   execute<N extends FolderCommand>(name: N, input: FolderInput<N>): Promise<FolderOutput<N>>;
   /** A conversation went for good: its copies go, and what was kept of its folders. Never throws. */
   forget(conversation: string): Promise<void>;
+  /** Messages are no longer hidden: copies that were put away with them come back. Never throws. */
+  shown(conversation: string, messages: readonly string[]): Promise<void>;
   /** Finishes or takes away what a crash left half made. Never throws. */
   mend(): Promise<void>;
 }
@@ -61,6 +63,14 @@ export function createFolders({ data, env, roots, tree, trouble }: FoldersOption
       await copies.forget(conversation).catch(trouble);
       for (const top of await desk.tops())
         await desk.forget(top, conversation).catch((error: unknown) => isPlain(error) || trouble(error));
+    },
+    shown: async (conversation, messages) => {
+      try {
+        const below = copiesBelow(await tree(conversation), messages);
+        for (const copy of below) await commands['bring-back']({ conversation, copy });
+      } catch (error) {
+        trouble(error);
+      }
     },
     mend: async () => {
       await copies.mend(trouble);

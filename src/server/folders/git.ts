@@ -24,6 +24,10 @@ export type FolderTroubleCode =
   | 'too-much'
   | 'storage-full'
   | 'conflicts'
+  /** Something of it cannot be kept. */
+  | 'would-lose'
+  /** A person's program did not open it. */
+  | 'not-opened'
   /** It is not there any more, or not here. */
   | 'gone'
   | 'failed';

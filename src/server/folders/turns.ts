@@ -17,6 +17,7 @@ import type { CopyRoom } from './copy-room.ts';
 import { type FolderDesk, isPlain, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
 import { FolderTrouble } from './git.ts';
 import type { Repository } from './repository.ts';
+import type { RanLine } from './run-line.ts';
 import type { LeftOut } from './snapshot.ts';
 
 export interface TurnRoom {
@@ -47,6 +48,8 @@ interface WorkBegun {
   /** What the branch's changes are counted from. */
   readonly base?: string | undefined;
   readonly trouble?: string;
+  /** The person's line for new copies. */
+  readonly ran?: RanLine;
   readonly done: () => void;
 }
 
@@ -57,7 +60,7 @@ class TurnInFolder implements Session {
   };
   readonly cancels = {
     cancel: () => {
-      this.#cancelled = true;
+      this.#stops.abort();
       this.#session?.cancels?.cancel();
     },
   };
@@ -65,7 +68,8 @@ class TurnInFolder implements Session {
   readonly #inner: Counterpart;
   readonly #place: ReplyPlace;
   #session: Session | undefined;
-  #cancelled = false;
+  /** It was cancelled. */
+  readonly #stops = new AbortController();
 
   constructor(room: TurnRoom, inner: Counterpart, place: ReplyPlace) {
     this.#room = room;
@@ -74,7 +78,18 @@ class TurnInFolder implements Session {
   }
 
   async *take(turn: Turn): AsyncGenerator<CounterpartEvent> {
-    const begun = await this.#begin(turn);
+    const stop = () => this.#stops.abort();
+    turn.signal.addEventListener('abort', stop);
+    let running = (_line: string) => {};
+    const runs = new Promise<string>((resolve) => {
+      running = resolve;
+    });
+    const beginning = this.#begin(turn, running);
+    // A new copy takes its time where a line is run in it: that is seen meanwhile.
+    const line = await Promise.race([runs, beginning.then(() => undefined)]);
+    if (line !== undefined) yield told({ line, running: true });
+    const begun = await beginning;
+    if (begun.ran) yield told(begun.ran);
     let isKept = false;
     const keep = async (): Promise<readonly CounterpartEvent[]> => {
       if (isKept) return [];
@@ -82,7 +97,7 @@ class TurnInFolder implements Session {
       return this.#end(begun);
     };
     try {
-      if (this.#cancelled || turn.signal.aborted) return;
+      if (this.#stops.signal.aborted || turn.signal.aborted) return;
       const generation = { ...this.#place.generation, folder: begun.cwd };
       this.#session = await this.#inner.open({ ...this.#place, generation });
       for await (const event of this.#session.take(turn)) {
@@ -97,20 +112,21 @@ class TurnInFolder implements Session {
       // Whoever left early hears nothing more; what the agent did is kept all the same.
       await keep();
       begun.done();
+      turn.signal.removeEventListener('abort', stop);
     }
   }
 
-  async #begin({ alive }: Turn): Promise<WorkBegun> {
+  async #begin({ alive }: Turn, onRun: (line: string) => void): Promise<WorkBegun> {
     const beat = setInterval(alive, ALIVE);
     try {
       const tree = await this.#place.tree();
-      return await this.#reach(tree);
+      return await this.#reach(tree, onRun);
     } finally {
       clearInterval(beat);
     }
   }
 
-  async #reach(tree: Tree): Promise<WorkBegun> {
+  async #reach(tree: Tree, onRun: (line: string) => void): Promise<WorkBegun> {
     const { conversation, generation } = this.#place;
     const folder = generation.folder ?? '';
     const { desk, copies, trouble } = this.#room;
@@ -119,13 +135,9 @@ class TurnInFolder implements Session {
       const states = await desk.states(own, conversation);
       const { copy, parent } = generation;
       if (copy === undefined) return await this.#before(own, { tree, states, cwd: folder });
-      const made = await copies.reach({ conversation, copy, own, tree, states, at: parent });
-      return await this.#before(made.repository, {
-        tree,
-        states: made.states,
-        cwd: made.cwd,
-        base: made.base,
-      });
+      const place = { conversation, copy, own, tree, states, at: parent, signal: this.#stops.signal };
+      const { done, ...made } = await copies.reach({ ...place, onRun });
+      return await this.#before(made.repository, { ...made, tree }, done);
     } catch (error) {
       // In the person's own folder an agent can work all the same.
       if (generation.copy !== undefined) throw asFailure(error);
@@ -135,15 +147,19 @@ class TurnInFolder implements Session {
   }
 
   /** Keeps what is there before the turn, unless somebody else is at work there. */
-  async #before(repository: Repository, around: Around): Promise<WorkBegun> {
+  async #before(repository: Repository, around: Around, leave = () => {}): Promise<WorkBegun> {
     const { conversation, generation } = this.#place;
     const { desk } = this.#room;
-    const { tree, states, cwd } = around;
+    const { tree, states, cwd, ran } = around;
     const others = desk.turnsIn(repository.top);
-    const done = desk.busy(repository.top);
+    const over = desk.busy(repository.top);
+    const done = () => {
+      over();
+      leave();
+    };
     const parent = stateAt(tree, states, generation.parent);
     const base = around.base ?? states.get(ROOT)?.commit;
-    const place = { cwd, repository, parent, done };
+    const place = { cwd, repository, parent, done, ...(ran && { ran }) };
     if (others > 0) return { ...place, base, trouble: OTHERS };
     try {
       const name = nameOfBefore(states, generation);
@@ -158,28 +174,32 @@ class TurnInFolder implements Session {
 
   /** What the turn did, as a part of the reply; none where it did nothing. Never throws. */
   async #end(begun: WorkBegun): Promise<readonly CounterpartEvent[]> {
+    const changed = await this.#changed(begun);
+    return Object.keys(changed).length > 0 ? [said({ kind: 'snapshot', ...changed })] : [];
+  }
+
+  async #changed(begun: WorkBegun): Promise<Omit<SnapshotPart, 'kind'>> {
     const { repository, before, parent, base, trouble } = begun;
     const { generation, conversation } = this.#place;
     const { desk } = this.#room;
-    if (trouble !== undefined) return [said({ kind: 'snapshot', trouble })];
-    if (!repository || !before) return [];
-    if (desk.turnsIn(repository.top) > 1) return [said({ kind: 'snapshot', trouble: OTHERS })];
+    if (trouble !== undefined) return { trouble };
+    if (!repository || !before) return {};
+    if (desk.turnsIn(repository.top) > 1) return { trouble: OTHERS };
     try {
       const about = `After ${generation.id}`;
       const wish = { conversation, name: generation.id, above: parent, about };
       const { state, left } = await desk.keep(repository, wish);
-      if (state.tree === before.tree && left.length === 0) return [];
+      if (state.tree === before.tree && left.length === 0) return {};
       const shadow = await desk.shadow(repository);
       const sums = async (from: string) => sumsOf(await changesBetween(desk.git, shadow, from, state.commit));
-      const part: SnapshotPart = {
-        ...{ kind: 'snapshot', commit: state.commit, before: before.commit },
+      return {
+        ...{ commit: state.commit, before: before.commit },
         ...{ turn: await sums(before.commit), since: await sums(base ?? before.commit) },
         ...(left.length > 0 && { left: left.slice(0, MOST_LEFT).map(leftOut) }),
       };
-      return [said(part)];
     } catch (error) {
       this.#room.trouble(error);
-      return [said({ kind: 'snapshot', trouble: sentenceOf(error) })];
+      return { trouble: sentenceOf(error) };
     }
   }
 }
@@ -189,6 +209,7 @@ interface Around {
   readonly states: KeptStates;
   readonly cwd: string;
   readonly base?: string | undefined;
+  readonly ran?: RanLine;
 }
 
 /** As many files are named that are not kept. */
@@ -205,6 +226,12 @@ function nameOfBefore(states: KeptStates, { id, parent }: Generation): string {
 }
 
 const said = (part: SnapshotPart): CounterpartEvent => ({ kind: 'part', key: 'snapshot', part });
+
+/** Where it was run: above what the agent says. */
+const told = (ran: NonNullable<SnapshotPart['ran']>): CounterpartEvent => ({
+  ...{ kind: 'part', key: 'line' },
+  part: { kind: 'snapshot', ran },
+});
 
 const sentenceOf = (error: unknown): string =>
   error instanceof FolderTrouble

@@ -130,7 +130,10 @@ function offer(
 ): void {
   const step = { conversation: header.id, did: didTo(titleOf(header)), header: { before, after } };
   // Not part of the first load.
-  void import('./steps.ts').then(({ offerStep }) => offerStep(client, step, 'title' in after), toastFailure);
+  void import('./steps.ts').then(
+    ({ offerStep }) => offerStep(client, step, { seen: 'title' in after }),
+    toastFailure,
+  );
 }
 
 function isOpen(conversation: string): boolean {

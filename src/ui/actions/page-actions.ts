@@ -12,6 +12,7 @@ import {
   FileDown,
   FileText,
   FileUp,
+  FolderGit2,
   FolderOpen,
   FoldVertical,
   Gauge,
@@ -276,6 +277,10 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   anywhere({
     ...{ id: 'access', name: strings.access, icon: Users },
     run: () => openTool({ kind: 'access' }),
+  }),
+  anywhere({
+    ...{ id: 'copies', name: strings.copies, icon: FolderGit2, writes: true },
+    run: () => openTool({ kind: 'copies' }),
   }),
   anywhere({
     ...{ id: 'import', name: strings.importChats, icon: FileUp, writes: true },

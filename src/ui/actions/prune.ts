@@ -1,9 +1,18 @@
 /** Pruning: what it hides, what it may not, and the way back. */
 import { excerpt } from '../../protocol/reading/first-line.ts';
-import { childrenOf, parentOf, subtreeOf, type Tree } from '../../tree/index.ts';
+import {
+  childrenOf,
+  copiesLeft,
+  copyAt,
+  parentOf,
+  subtreeOf,
+  type Tree,
+  worksInOwnFolder,
+} from '../../tree/index.ts';
 import type { OpenPage } from '../stores/page.ts';
 import { lookAway, noteRewound } from '../stores/rewound.ts';
-import { toastFailure } from '../stores/toasts.ts';
+import { type ToastAction, toastFailure } from '../stores/toasts.ts';
+import { openTool } from '../stores/tools.ts';
 import { markWithUndo } from './steps.ts';
 import * as strings from './strings/messages.ts';
 import { firstWordsOf, isLive } from './turn.ts';
@@ -18,7 +27,25 @@ export async function prune(page: OpenPage, messages: readonly string[]): Promis
     heads.length === 1
       ? strings.hidden(wordsOf(tree, heads), count, live)
       : strings.hiddenSeveral(heads.length, count, live);
-  await hide(page, heads, did);
+  await hide(page, heads, did, { also: offerPutAway(page, heads) });
+}
+
+/** A copy of the folder that nothing shown works in any more takes room; what is in it can be kept without it. */
+function offerPutAway({ view, readOnly }: OpenPage, heads: readonly string[]): ToastAction | undefined {
+  const copies = copiesLeft(view.tree, heads).map((copy) => ({ conversation: view.id, copy }));
+  if (copies.length === 0 || readOnly) return undefined;
+  return {
+    name: strings.putAwayCopies(copies.length),
+    run: () => openTool({ kind: 'copies', only: copies }),
+  };
+}
+
+/** What was done to the person's own folder stays, unless it is taken back too. */
+function offerFiles({ view }: OpenPage, message: string, heads: readonly string[]): ToastAction | undefined {
+  const { id: conversation, tree } = view;
+  if (copyAt(tree, message) !== undefined || !worksInOwnFolder(tree, heads)) return undefined;
+  const run = () => openTool({ kind: 'take-files', conversation, message, what: 'restore' });
+  return { name: strings.filesToo, run };
 }
 
 const wordsOf = (tree: Tree, [first = '']: readonly string[]): string => excerpt(firstWordsOf(tree, first));
@@ -34,7 +61,7 @@ export async function rewind(page: OpenPage, message: string): Promise<void> {
   const live = below.filter((id) => isLive(view.tree, id));
   await Promise.all(live.map((reply) => client.stop(view.id, reply)));
   const did = strings.rewound(wordsOf(view.tree, [message]), hiddenBy(view.tree, heads));
-  await hide(page, heads, did, { fades: true });
+  await hide(page, heads, did, { fades: true, also: offerFiles(page, message, heads) });
 }
 
 /** Keeps one of several replies: the others are hidden, those being written stopped first. */
@@ -49,7 +76,7 @@ async function hide(
   page: OpenPage,
   heads: readonly string[],
   did: string,
-  { fades = false } = {},
+  { fades = false, also }: { readonly fades?: boolean; readonly also?: ToastAction | undefined } = {},
 ): Promise<void> {
   const { view, withdraw } = page;
   const { path, tree } = view;
@@ -60,7 +87,7 @@ async function hide(
   if (at >= 0) withdraw(end);
   try {
     const moved = at >= 0 && tip ? { before: tip, after: end } : undefined;
-    const marked = markWithUndo(page, patchOf(heads, true), did, moved);
+    const marked = markWithUndo(page, patchOf(heads, true), did, { moved, also });
     // Before it is hidden: in the tree it does not go and come back.
     if (fades) noteRewound({ conversation: view.id, heads, end: (at >= 0 ? end : tip) ?? null });
     await marked;

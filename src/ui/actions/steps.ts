@@ -4,16 +4,26 @@ import { markOf } from '../../tree/index.ts';
 import { announce } from '../stores/announce.ts';
 import { currentPage, type OpenPage } from '../stores/page.ts';
 import { lookAway } from '../stores/rewound.ts';
-import { toast, toastFailure } from '../stores/toasts.ts';
+import { type ToastAction, toast, toastFailure } from '../stores/toasts.ts';
 import { type MarkValues, noticeOf, remember, type Side, type Step } from '../stores/undo.ts';
 import * as strings from './strings/anywhere.ts';
 
 /** Remembers what was done and offers to undo it. What is `seen` where it was done has no notice: it is only read out. */
-export function offerStep(client: Actions, step: Omit<Step, 'id' | 'at'>, seen = false): void {
+export function offerStep(
+  client: Actions,
+  step: Omit<Step, 'id' | 'at'>,
+  { seen = false, also }: OfferOptions = {},
+): void {
   const made = remember(step);
   if (seen) return announce(made.did);
   const run = () => void turnBack({ client, page: currentPage() }, 'done', made.id);
-  noticeOf(made, toast(made.did, { action: { name: strings.undo, run } }));
+  noticeOf(made, toast(made.did, { action: { name: strings.undo, run }, also }));
+}
+
+interface OfferOptions {
+  readonly seen?: boolean;
+  /** What can be done beside undoing it. */
+  readonly also?: ToastAction | undefined;
 }
 
 interface Where {
@@ -37,7 +47,7 @@ export async function markWithUndo(
   { client, view }: Pick<OpenPage, 'client' | 'view'>,
   marks: readonly MarkInput[],
   did: string,
-  moved?: Step['view'],
+  { moved, also }: MarkOptions = {},
 ): Promise<void> {
   lookAway();
   const tree = view.tree.whole ?? view.tree;
@@ -49,9 +59,11 @@ export async function markWithUndo(
   });
   await client.mark(view.id, marks);
   const step = { conversation: view.id, did, marks: changes, ...(moved && { view: moved }) };
-  offerStep(
-    client,
-    step,
-    marks.every(({ pruned, kept }) => pruned === undefined && kept === undefined),
-  );
+  const seen = marks.every(({ pruned, kept }) => pruned === undefined && kept === undefined);
+  offerStep(client, step, { seen, also });
+}
+
+interface MarkOptions extends Pick<OfferOptions, 'also'> {
+  /** Where the view went with it. */
+  readonly moved?: Step['view'] | undefined;
 }

@@ -3,10 +3,17 @@ import { create } from 'zustand';
 import { announce } from './announce.ts';
 import * as strings from './strings.ts';
 
+export interface ToastAction {
+  readonly name: string;
+  readonly run: () => void;
+}
+
 export interface Toast {
   readonly id: number;
   readonly text: string;
-  readonly action?: { readonly name: string; readonly run: () => void };
+  readonly action?: ToastAction;
+  /** What else can be done about it. */
+  readonly also?: ToastAction | undefined;
   /** How long it stays when nobody points at it, in ms. */
   readonly stays: number;
 }
@@ -19,10 +26,10 @@ export const useToasts = create<{ readonly toasts: readonly Toast[] }>()(() => (
 let made = 0;
 
 /** Shows a notice and has it read out; the one before goes. Returns its id, for `dismissToast`. */
-export function toast(text: string, options: Partial<Pick<Toast, 'action' | 'stays'>> = {}): number {
-  const { action, stays = action ? STAYS.undo : STAYS.notice } = options;
+export function toast(text: string, options: Partial<Pick<Toast, 'action' | 'also' | 'stays'>> = {}): number {
+  const { action, also, stays = action ? STAYS.undo : STAYS.notice } = options;
   announce(text);
-  return show({ text, stays, ...(action && { action }) });
+  return show({ text, stays, also, ...(action && { action }) });
 }
 
 /** Says that something could not be done, in the words of its error. For promises: `.catch(toastFailure)`. */

@@ -62,6 +62,15 @@ export type OpenedTool =
   | { readonly kind: 'read-summary'; readonly message: string }
   /** The files of a branch as they were at a message. */
   | { readonly kind: 'files-here'; readonly message: string }
+  /** The copies of folders that branches have. `only`: those, for being put away. */
+  | {
+      readonly kind: 'copies';
+      readonly only?: readonly { readonly conversation: string; readonly copy: string }[];
+    }
+  /** What copies of a folder's repository take along. */
+  | { readonly kind: 'along'; readonly folder: string }
+  /** The commands that open an editor and a terminal; `again`: once they are set. */
+  | { readonly kind: 'openers'; readonly again?: (() => void) | undefined }
   /** What a branch did to files, or all as they were, brought to the person's folder. */
   | {
       readonly kind: 'take-files';

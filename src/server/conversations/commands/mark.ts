@@ -21,6 +21,8 @@ export async function mark(
   // First: what is hidden and goes on cannot be stopped by anybody.
   for (const { id, pruned } of patches) if (pruned) await stopBelow(store, outline, id);
   if (patches.length > 0) await outline.write(patches.map((patch) => ({ kind: 'mark', mark: patch })));
+  const shown = patches.flatMap(({ id, pruned }) => (pruned === false ? [id] : []));
+  if (shown.length > 0) store.shown(conversation, shown);
   if (patches.some((patch) => isOverruled(outline.tree, patch))) throw refusals.fixedForGood();
   return {};
 }

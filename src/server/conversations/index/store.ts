@@ -50,6 +50,8 @@ export interface Store {
   };
   /** A conversation goes for good: what is kept of it elsewhere goes with it. */
   readonly purged: (conversation: string) => Promise<void>;
+  /** Messages are hidden no more. */
+  readonly shown: (conversation: string, messages: readonly string[]) => void;
   /** Told what the engine failed at. */
   readonly trouble: (error: unknown) => void;
 }

@@ -53,7 +53,7 @@ export interface AgentChat {
 }
 
 export const snapshotOf = ({ parts }: Message): SnapshotPart | undefined =>
-  parts.find((part): part is SnapshotPart => part.kind === 'snapshot');
+  parts.findLast((part): part is SnapshotPart => part.kind === 'snapshot' && !part.ran);
 
 /** To be called where tests are defined: each begins in a new repository, and its server is closed after it. */
 export function agentChat(): AgentChat {

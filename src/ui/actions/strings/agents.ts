@@ -17,6 +17,7 @@ export const whyNot = {
   gone: 'Its session is gone.',
   elsewhere: 'The branch has files of its own, and its session stays with those it has.',
 } as const;
+export const whatCopiesTake = 'What copies take along';
 export const eachItsOwnCopy = 'Each branch its own copy';
 export const ownFiles = 'The branch gets a copy of the folder, with the files as they were here.';
 export const filesStay = (names: readonly string[], more: number) => {

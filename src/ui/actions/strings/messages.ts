@@ -51,6 +51,8 @@ const alsoStopped = (live: number) =>
     : live === 1
       ? '. The reply was stopped'
       : `. ${amountText(live, 'reply', 'replies')} stopped`;
+export const putAwayCopies = (count: number) => (count === 1 ? 'Put its copy away' : 'Put the copies away');
+export const filesToo = 'Files too';
 export const hidesAll = 'This would hide the whole conversation. Archive or delete it in the list instead.';
 export const restored = (words: string) => `Restored: “${words}”`;
 export const restoredSeveral = (branches: number) =>

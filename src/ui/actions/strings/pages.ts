@@ -35,6 +35,7 @@ export const foldAgain = 'Fold the tree again';
 export const chooseModel = 'Choose a model';
 export const archived = 'Archived chats';
 export const access = 'Access from other devices';
+export const copies = 'Copies of folders';
 export const share = 'Share this chat';
 export const importChats = 'Import chats';
 export const exportChats = 'Export chats';

@@ -84,10 +84,13 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
       className="rising pointer-events-auto fixed flex max-w-[calc(100%-1.5rem)] items-center gap-2 rounded-xl border border-line bg-surface py-1.5 pr-1.5 pl-4 text-sm shadow-raised sm:max-w-sm"
     >
       <p className="min-w-0 flex-1 break-words">{toast.text}</p>
-      {toast.action && (
-        <Button look="text" onClick={toast.action.run}>
-          {toast.action.name}
-        </Button>
+      {[toast.also, toast.action].map(
+        (action) =>
+          action && (
+            <Button key={action.name} look="text" onClick={action.run}>
+              {action.name}
+            </Button>
+          ),
       )}
       <IconButton
         size="sm"

@@ -1,8 +1,11 @@
+import { Settings2 } from 'lucide-react';
 import { useId } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import { useRepository } from '../../../client/hooks/use-folders.ts';
-import { eachItsOwnCopy } from '../../actions/strings/agents.ts';
+import { eachItsOwnCopy, whatCopiesTake } from '../../actions/strings/agents.ts';
+import { IconButton } from '../../components/index.ts';
 import { toastFailure } from '../../stores/toasts.ts';
+import { openTool } from '../../stores/tools.ts';
 
 interface CopiesSwitchProps {
   readonly conversation: string;
@@ -20,15 +23,27 @@ export function CopiesSwitch({ conversation, folder, copies = false }: CopiesSwi
   if (why !== undefined) return <p className="text-muted text-xs">{why}</p>;
   if (!data) return null;
   return (
-    <label htmlFor={id} className="ml-auto flex min-h-8 items-center gap-2 text-muted text-xs">
-      <input
-        id={id}
-        type="checkbox"
-        checked={copies}
-        onChange={({ target }) => void settings({ conversation, copies: target.checked }).catch(toastFailure)}
-        className="size-4 accent-leaf"
-      />
-      {eachItsOwnCopy}
-    </label>
+    <span className="ml-auto flex items-center gap-1">
+      <label htmlFor={id} className="flex min-h-8 items-center gap-2 text-muted text-xs">
+        <input
+          id={id}
+          type="checkbox"
+          checked={copies}
+          onChange={({ target }) =>
+            void settings({ conversation, copies: target.checked }).catch(toastFailure)
+          }
+          className="size-4 accent-leaf"
+        />
+        {eachItsOwnCopy}
+      </label>
+      {copies && (
+        <IconButton
+          size="sm"
+          label={whatCopiesTake}
+          icon={<Settings2 size={15} />}
+          onClick={() => openTool({ kind: 'along', folder })}
+        />
+      )}
+    </span>
   );
 }

@@ -1,18 +1,23 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useChangedFiles, useFileContent } from '../../../client/hooks/use-folders.ts';
 import type { FolderInput, FolderOutput } from '../../../protocol/folders.ts';
-import { cx, Spinner } from '../../components/index.ts';
+import { Spinner } from '../../components/index.ts';
 import { ChangedLinesText, DiffPart } from '../thread/later.ts';
+import { OpenFile } from './open-file.tsx';
+import { RowList } from './row-list.tsx';
 import * as strings from './strings.ts';
 
 type Changes = FolderOutput<'changes'>;
 type ChangedFile = Changes['files'][number];
 
-const ROW = 34;
+interface ChangedFilesProps {
+  readonly input: FolderInput<'changes'>;
+  /** Nothing may be opened on the computer of Bough. */
+  readonly readOnly: boolean;
+}
 
 /** The files that differ, and what is other in the one that is chosen. */
-export function ChangedFiles({ input }: { readonly input: FolderInput<'changes'> }) {
+export function ChangedFiles({ input, readOnly }: ChangedFilesProps) {
   const { data, error } = useChangedFiles(input);
   const [chosen, choose] = useState<string>();
   if (error !== undefined) return <p className="p-4 text-danger text-sm">{error}</p>;
@@ -29,7 +34,14 @@ export function ChangedFiles({ input }: { readonly input: FolderInput<'changes'>
           <ChangedLinesText lines={data.sums} />
           {data.more && <span className="text-muted"> {strings.notAllNamed(data.files.length)}</span>}
         </p>
-        <FileList files={data.files} chosen={file.path} onChoose={choose} />
+        <RowList
+          label={strings.files}
+          rows={data.files}
+          keyOf={({ path }) => path}
+          chosen={file.path}
+          onChoose={({ path }) => choose(path)}
+          draw={(one) => <ChangedFileRow file={one} />}
+        />
       </section>
       <section
         aria-label={strings.changesOf(file.path)}
@@ -37,72 +49,23 @@ export function ChangedFiles({ input }: { readonly input: FolderInput<'changes'>
         tabIndex={0}
         className="min-h-0 min-w-0 flex-1 overflow-y-auto p-3"
       >
+        {!readOnly && file.kind !== 'removed' && (
+          <OpenFile conversation={input.conversation} message={input.to} path={file.path} />
+        )}
         <FileChanges key={file.path} input={input} changes={data} file={file} />
       </section>
     </div>
   );
 }
 
-interface FileListProps {
-  readonly files: readonly ChangedFile[];
-  readonly chosen: string;
-  readonly onChoose: (path: string) => void;
-}
-
-/** There may be thousands: only those in sight are there. */
-function FileList({ files, chosen, onChoose }: FileListProps) {
-  const scroll = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    ...{ count: files.length, estimateSize: () => ROW, overscan: 8 },
-    getScrollElement: () => scroll.current,
-  });
-  const move = (event: React.KeyboardEvent) => {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const next = files[files.findIndex(({ path }) => path === chosen) + by];
-    if (by === 0 || !next) return;
-    event.preventDefault();
-    onChoose(next.path);
-    rows.scrollToIndex(files.indexOf(next));
-  };
+function ChangedFileRow({ file }: { readonly file: ChangedFile }) {
   return (
-    <div
-      ref={scroll}
-      role="listbox"
-      aria-label={strings.files}
-      tabIndex={0}
-      aria-activedescendant={`file-${files.findIndex(({ path }) => path === chosen)}`}
-      onKeyDown={move}
-      className="max-h-48 min-h-0 overflow-y-auto md:max-h-none md:flex-1"
-    >
-      <div className="relative" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, start }) => {
-          const file = files[index] as ChangedFile;
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
-            <div
-              key={file.path}
-              id={`file-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={file.path === chosen}
-              aria-setsize={files.length}
-              aria-posinset={index + 1}
-              onClick={() => onChoose(file.path)}
-              className={cx(
-                'absolute inset-x-0 flex cursor-pointer items-center gap-2 px-3 text-xs',
-                file.path === chosen ? 'bg-hover' : 'hover:bg-hover',
-              )}
-              style={{ height: ROW, top: start }}
-            >
-              <bdi className="min-w-0 flex-1 truncate font-mono" title={file.path}>
-                {file.path}
-              </bdi>
-              <span className="shrink-0 text-muted">{aboutFile(file)}</span>
-            </div>
-          );
-        })}
-      </div>
-    </div>
+    <>
+      <bdi className="min-w-0 flex-1 truncate font-mono" title={file.path}>
+        {file.path}
+      </bdi>
+      <span className="shrink-0 text-muted">{aboutFile(file)}</span>
+    </>
   );
 }
 

@@ -36,7 +36,7 @@ export function FilesCompared({ conversation, branches, readOnly }: FilesCompare
           </Button>
         )}
       </div>
-      <ChangedFiles key={`${from} ${shown}`} input={{ conversation, from, to: shown }} />
+      <ChangedFiles key={`${from} ${shown}`} input={{ conversation, from, to: shown }} readOnly={readOnly} />
     </div>
   );
 }

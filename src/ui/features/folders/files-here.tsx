@@ -1,13 +1,17 @@
-import { type ReactNode, useId, useState } from 'react';
-import { useChangedFiles, useFolderCommands } from '../../../client/hooks/use-folders.ts';
+import { SquarePen, SquareTerminal } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useChangedFiles } from '../../../client/hooks/use-folders.ts';
 import { parentOf } from '../../../tree/index.ts';
 import { copyText } from '../../components/copy-text.ts';
 import { Button, cx, Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
-import { closeTool, openTool } from '../../stores/tools.ts';
+import { closeTool } from '../../stores/tools.ts';
+import { AllFiles } from './all-files.tsx';
+import { BranchDeeds } from './branch-deeds.tsx';
 import { ChangedFiles } from './changed-files.tsx';
 import * as strings from './strings.ts';
+import { useOpening } from './use-opening.ts';
 
 interface FilesHereProps {
   readonly page: OpenPage;
@@ -19,29 +23,36 @@ export function FilesHere({ page, message }: FilesHereProps) {
   const { view, readOnly } = page;
   const conversation = view.id;
   const parent = parentOf(view.tree, message) ?? null;
-  const [isTurn, setTurn] = useState(false);
-  const input = { conversation, from: isTurn ? parent : null, to: message };
+  const [shown, show] = useState<ShownFiles>('fork');
+  const input = { conversation, from: shown === 'turn' ? parent : null, to: message };
   const { data } = useChangedFiles(input);
   return (
     <Dialog title={strings.filesHere} kind="full" onClose={closeTool}>
       <div className="flex flex-wrap items-center gap-2 border-line border-b px-3 py-2 text-sm">
         <fieldset aria-label={strings.changesSince} className="flex gap-1">
-          <Choice name="since" checked={!isTurn} onChoose={() => setTurn(false)}>
-            {strings.sinceFork}
-          </Choice>
-          <Choice name="since" checked={isTurn} onChoose={() => setTurn(true)}>
-            {strings.thisTurn}
-          </Choice>
+          {(['fork', 'turn', 'all'] as const).map((which) => (
+            <Choice key={which} name="since" checked={shown === which} onChoose={() => show(which)}>
+              {strings.shownFiles[which]}
+            </Choice>
+          ))}
         </fieldset>
         {data && <Whereabouts folder={data.folder} isCopy={data.copy !== undefined} />}
+        {data && !readOnly && <OpenButtons conversation={conversation} message={message} />}
         {data && !readOnly && (
-          <Deeds conversation={conversation} message={message} isCopy={data.copy !== undefined} />
+          <BranchDeeds conversation={conversation} message={message} isCopy={data.copy !== undefined} />
         )}
       </div>
-      <ChangedFiles input={input} />
+      {shown === 'all' ? (
+        <AllFiles conversation={conversation} message={message} readOnly={readOnly} />
+      ) : (
+        <ChangedFiles input={input} readOnly={readOnly} />
+      )}
     </Dialog>
   );
 }
+
+/** What changed since the fork, in this turn, or all there is. */
+type ShownFiles = 'fork' | 'turn' | 'all';
 
 interface SinceProps {
   readonly name: string;
@@ -54,11 +65,17 @@ function Choice({ name, checked, onChoose, children }: SinceProps) {
   return (
     <label
       className={cx(
-        'flex min-h-8 cursor-pointer items-center rounded-lg px-2 has-focus-visible:outline-2',
+        'relative flex min-h-8 items-center rounded-lg px-2 has-focus-visible:outline-2',
         checked ? 'bg-leaf text-on-leaf' : 'bg-hover',
       )}
     >
-      <input type="radio" name={name} checked={checked} onChange={onChoose} className="sr-only" />
+      <input
+        type="radio"
+        name={name}
+        checked={checked}
+        onChange={onChoose}
+        className="absolute inset-0 cursor-pointer opacity-0"
+      />
       {children}
     </label>
   );
@@ -78,93 +95,26 @@ function Whereabouts({ folder, isCopy }: { readonly folder: string; readonly isC
   );
 }
 
-interface DeedsProps {
+interface OpenButtonsProps {
   readonly conversation: string;
   readonly message: string;
-  readonly isCopy: boolean;
 }
 
-/** Of a copy: taken over, committed, made a branch of git. Of the person's own folder: what it was here. */
-function Deeds({ conversation, message, isCopy }: DeedsProps) {
-  const ask = useFolderCommands();
-  const [form, setForm] = useState<'commit' | 'branch'>();
-  const what = isCopy ? 'take' : 'restore';
-  const say = async (text: string) => {
-    if (form === 'commit') {
-      const { commit } = await ask('commit', { conversation, message, text });
-      toast(strings.committed(commit));
-    } else {
-      await ask('branch', { conversation, message, name: text });
-      toast(strings.branchMade(text));
-    }
-    setForm(undefined);
-  };
+/** The branch's folder, on the computer of Bough. */
+function OpenButtons({ conversation, message }: OpenButtonsProps) {
+  const open = useOpening({ conversation, message });
   return (
-    <span className="ml-auto flex flex-wrap items-center gap-2">
-      {form && <LineForm key={form} form={form} onSay={say} onCancel={() => setForm(undefined)} />}
-      {!form && isCopy && (
-        <>
-          <Button look="ghost" onClick={() => setForm('commit')}>
-            {strings.commitHere}
-          </Button>
-          <Button look="ghost" onClick={() => setForm('branch')}>
-            {strings.makeBranch}
-          </Button>
-        </>
-      )}
-      {!form && (
-        <Button
-          look={isCopy ? 'primary' : 'ghost'}
-          onClick={() => openTool({ kind: 'take-files', conversation, message, what })}
-        >
-          {isCopy ? strings.take : strings.restore}
-        </Button>
-      )}
+    <span className="flex items-center">
+      <Button look="ghost" icon={<SquarePen size={15} aria-hidden />} onClick={() => void open('editor')}>
+        {strings.openInEditor}
+      </Button>
+      <Button
+        look="ghost"
+        icon={<SquareTerminal size={15} aria-hidden />}
+        onClick={() => void open('terminal')}
+      >
+        {strings.openInTerminal}
+      </Button>
     </span>
-  );
-}
-
-interface LineFormProps {
-  readonly form: 'commit' | 'branch';
-  readonly onSay: (text: string) => Promise<void>;
-  readonly onCancel: () => void;
-}
-
-function LineForm({ form, onSay, onCancel }: LineFormProps) {
-  const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const id = useId();
-  const label = form === 'commit' ? strings.commitMessage : strings.branchName;
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    await onSay(text).catch(toastFailure);
-    setBusy(false);
-  };
-  return (
-    <form
-      aria-label={form === 'commit' ? strings.commitHere : strings.makeBranch}
-      onSubmit={submit}
-      className="flex flex-wrap items-center gap-2"
-    >
-      <label htmlFor={id} className="sr-only">
-        {label}
-      </label>
-      <input
-        id={id}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked for it
-        autoFocus
-        value={text}
-        placeholder={label}
-        onChange={({ target }) => setText(target.value)}
-        className="min-h-8 rounded-lg border border-line bg-raised px-2"
-      />
-      <Button look="primary" type="submit" disabled={busy || text.trim() === ''}>
-        {form === 'commit' ? strings.commit : strings.make}
-      </Button>
-      <Button look="ghost" onClick={onCancel}>
-        {strings.cancel}
-      </Button>
-    </form>
   );
 }

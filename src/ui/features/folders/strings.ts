@@ -23,9 +23,22 @@ const about = (content: Content): string => {
 };
 export const notShown = (before: Content, after: Content) =>
   `Before: ${about(before)}. After: ${about(after)}.`;
-export const sinceFork = 'Since the fork';
-export const thisTurn = 'This turn';
+export const shownFiles = { fork: 'Since the fork', turn: 'This turn', all: 'All files' } as const;
 export const changesSince = 'Changes';
+export const openInEditor = 'Open in editor';
+export const openInTerminal = 'Open in terminal';
+export const openFile = (path: string) => `Open ${path} in editor`;
+export const opened = { editor: 'Opened in the editor', terminal: 'Opened a terminal' } as const;
+export const folderOf = (path: string) => (path === '' ? 'Top of the repository' : path);
+export const folderUp = 'Folder above';
+export const emptyFolder = 'There is no file.';
+export const contentOf = (path: string) => `Content of ${path}`;
+export const chooseFile = 'Choose a file to read it.';
+export const folderKind = 'folder';
+export const linkKind = 'link';
+export const sizeOf = (bytes: number) =>
+  bytes < 1024 ? `${bytes} B` : `${Math.ceil(bytes / 1024).toLocaleString('en')} KB`;
+export const contentIs = (content: Content) => `This file: ${about(content)}.`;
 export const folderIs = (path: string, isCopy: boolean) =>
   isCopy ? `Copy of this branch: ${path}` : `Your own folder: ${path}`;
 export const copyPath = 'Copy path';

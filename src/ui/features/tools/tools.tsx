@@ -23,6 +23,15 @@ const TakeFiles = later<{
   readonly message: string;
   readonly what: 'take' | 'restore';
 }>(async () => (await import('../folders/later.ts')).TakeFiles);
+const CopiesDialog = later<{
+  readonly only?: readonly { readonly conversation: string; readonly copy: string }[];
+}>(async () => (await import('../folders/later.ts')).CopiesDialog);
+const AlongDialog = later<{ readonly folder: string }>(
+  async () => (await import('../folders/later.ts')).AlongDialog,
+);
+const OpenersDialog = later<{ readonly again?: (() => void) | undefined }>(
+  async () => (await import('../folders/later.ts')).OpenersDialog,
+);
 const PromptsDialog = later(async () => (await import('../prompts/later.ts')).PromptsDialog);
 const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
 const FolderDialog = later(async () => (await import('../files/later.ts')).FolderDialog);
@@ -47,6 +56,9 @@ export function Tools() {
       {tool?.kind === 'access' && <AccessDialog />}
       {tool?.kind === 'prompts' && <PromptsDialog adding={tool.adding} />}
       {tool?.kind === 'folder' && <FolderDialog {...tool} />}
+      {tool?.kind === 'copies' && <CopiesDialog {...tool} />}
+      {tool?.kind === 'along' && <AlongDialog folder={tool.folder} />}
+      {tool?.kind === 'openers' && <OpenersDialog again={tool.again} />}
       {tool?.kind === 'import' && <ImportDialog />}
       {tool?.kind === 'export' && <ExportDialog page={page} conversation={tool.conversation} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}

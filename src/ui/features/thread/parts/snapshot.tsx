@@ -1,13 +1,16 @@
-import { FileDiff, TriangleAlert } from 'lucide-react';
+import { FileDiff, SquareTerminal, TriangleAlert } from 'lucide-react';
 import type { ChangedLines } from '../../../../tree/index.ts';
+import { Spinner } from '../../../components/index.ts';
 import { ChangedLinesText } from './changed-lines.tsx';
 import type { PartProps } from './part-props.ts';
 import * as strings from './strings-snapshot.ts';
 
 /** What the turn did to files, and how the branch differs from its fork point; what could not be kept is said. */
-export function SnapshotPart({ part: { turn, since, left = [], trouble } }: PartProps<'snapshot'>) {
+export function SnapshotPart({ part, writing }: PartProps<'snapshot'>) {
+  const { turn, since, left = [], trouble, ran } = part;
   return (
     <div className="flex flex-col gap-1 text-muted text-xs">
+      {ran && <RanLine ran={ran} writing={writing} />}
       {turn && (
         <p className="flex flex-wrap items-center gap-x-2">
           <FileDiff aria-hidden size={14} className="shrink-0" />
@@ -26,6 +29,29 @@ export function SnapshotPart({ part: { turn, since, left = [], trouble } }: Part
       )}
       {trouble !== undefined && <Warning text={strings.notKept(trouble)} />}
     </div>
+  );
+}
+
+interface RanLineProps {
+  readonly ran: NonNullable<PartProps<'snapshot'>['part']['ran']>;
+  readonly writing: boolean;
+}
+
+/** The person's line for new copies: while it runs, and what came of it. */
+function RanLine({ ran: { line, running, failed }, writing }: RanLineProps) {
+  if (failed !== undefined) return <Warning text={strings.lineFailed(line, failed)} />;
+  if (running && !writing) return <Warning text={strings.lineCut(line)} />;
+  return (
+    <p className="flex items-center gap-2">
+      {running ? (
+        <Spinner className="size-3.5 shrink-0" />
+      ) : (
+        <SquareTerminal aria-hidden size={14} className="shrink-0" />
+      )}
+      <span className="min-w-0 wrap-anywhere">
+        {running ? strings.lineRuns(line) : strings.lineRan(line)}
+      </span>
+    </p>
   );
 }
 

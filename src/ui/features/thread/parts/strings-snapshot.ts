@@ -12,3 +12,7 @@ const WHY: Readonly<Record<string, string>> = {
   unreadable: 'it cannot be read',
 };
 export const why = (word: string): string => WHY[word] ?? word;
+export const lineRuns = (line: string): string => `Running “${line}” in the new copy…`;
+export const lineRan = (line: string): string => `Ran “${line}” in the new copy`;
+export const lineFailed = (line: string, how: string): string => `“${line}” in the new copy ${how}`;
+export const lineCut = (line: string): string => `“${line}” in the new copy did not end`;
