@@ -4,7 +4,7 @@
  * `--changed=COMMIT` what a change touches (changed.mjs), `--slow` says where the time went.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrFetchBrowser } from './browser.mjs';
 import { bundleScripts } from './bundled.mjs';
@@ -14,7 +14,11 @@ import { run, runBin } from './run.mjs';
 import { journeyFiles, slowest, unitFiles } from './slowest.mjs';
 import { isBuilt, root } from './stamp.mjs';
 
-const STEPS = { check, unit, build, e2e };
+const STEPS = { check, build, unit, e2e };
+/** Steps of a row run side by side: unit tests wait for leases, processes and silence, and journeys take the processors meanwhile. */
+const ROWS = [['check'], ['build'], ['unit', 'e2e']];
+/** One fewer than alone (playwright.config.ts). */
+const JOURNEYS_BESIDE = Math.min(8, 2 * availableParallelism()) - 1;
 const args = process.argv.slice(2);
 const only = argument('--only')?.split(',');
 const unknown = only?.find((name) => !(name in STEPS));
@@ -31,32 +35,46 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const took = [];
 let failed = false;
 await ensureInstalled();
-for (const [name, step] of Object.entries(STEPS)) {
-  if (only && !only.includes(name)) continue;
-  console.log(`\n== ${name}`);
-  const start = performance.now();
-  const { ok, counts } = await step().catch((error) => {
-    console.error(error.message);
-    return { ok: false, counts: 'did not run' };
-  });
-  failed ||= !ok;
-  summary.push(`${name} ${ok ? 'ok' : 'FAILED'}${counts ? ` (${counts})` : ''} ${secondsSince(start)}`);
-}
+const browser = once(findOrFetchBrowser);
+for (const row of ROWS) await sideBySide(row.filter((name) => !only || only.includes(name)));
 rmSync(reports, { recursive: true, force: true });
 if (slow) console.log(`\nThe files that took longest, of one step after another:\n${slowest(took)}`);
 console.log(`\n${failed ? 'FAILED' : 'passed'}: ${summary.join(' · ')} · in all ${secondsSince(began)}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(failed ? 1 : 0);
 
+/** One after another they say what they have to say: the second is heard when the first is done. */
+async function sideBySide(names) {
+  let turn;
+  for (const name of names) turn = take(name, { turn, beside: names.length > 1 });
+  await turn;
+}
+
+/** @param turn when it may speak; none: at once, and straight to the terminal */
+async function take(name, { turn, beside }) {
+  const start = performance.now();
+  if (turn) void turn.then(() => console.log(`\n== ${name}`));
+  else console.log(`\n== ${name}`);
+  const { ok, counts } = await STEPS[name]({ turn, beside }).catch(async (error) => {
+    await turn;
+    console.error(error.message);
+    return { ok: false, counts: 'did not run' };
+  });
+  const seconds = secondsSince(start);
+  await turn;
+  failed ||= !ok;
+  summary.push(`${name} ${ok ? 'ok' : 'FAILED'}${counts ? ` (${counts})` : ''} ${seconds}`);
+}
+
 async function check() {
   return { ok: (await run(process.execPath, ['scripts/check.mjs'])).code === 0 };
 }
 
-async function unit() {
+async function unit({ turn, beside }) {
   const which = unitArguments();
-  if (!which) return nothing();
+  if (!which) return nothing(turn);
   // Some unit tests look at what is painted (vitest.config.ts).
-  await findOrFetchBrowser();
+  await browser();
   const scripts = await bundleScripts();
   const env = { BOUGH_SCRIPTS: scripts };
   let ok = true;
@@ -64,7 +82,9 @@ async function unit() {
   for (const [n, more] of which.entries()) {
     const file = join(reports, `unit-${n}.json`);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const { code } = await runBin('vitest/vitest.mjs', [...more, ...reporters], { env });
+    const workers = beside ? [`--maxWorkers=${availableParallelism()}`] : [];
+    const words = [...more, ...reporters, ...workers];
+    const { code } = await runBin('vitest/vitest.mjs', words, { env, turn });
     ok &&= code === 0;
     const report = read(file);
     took.push(...unitFiles(report, root));
@@ -87,19 +107,22 @@ function unitArguments() {
   return runs.length > 0 ? runs : null;
 }
 
-async function build() {
-  if (plan.journeys.length === 0) return nothing();
+async function build({ turn }) {
+  if (plan.journeys.length === 0) return nothing(turn);
   return { ok: (await run(process.execPath, ['scripts/build.mjs'])).code === 0 };
 }
 
-async function e2e() {
-  if (plan.journeys.length === 0) return nothing();
+async function e2e({ turn, beside }) {
+  if (plan.journeys.length === 0) return nothing(turn);
   if (!isBuilt()) throw new Error('Nothing to test: the build in dist/ is missing or stale.');
-  console.log(`Browser: ${await findOrFetchBrowser()}`);
+  const path = await browser();
+  void Promise.resolve(turn).then(() => console.log(`Browser: ${path}`));
   const file = join(reports, 'e2e.json');
   const which = plan.journeys === 'all' ? [] : plan.journeys.map(specOf);
-  const { code } = await runBin('@playwright/test/cli.js', ['test', ...which], {
+  const workers = beside ? [`--workers=${JOURNEYS_BESIDE}`] : [];
+  const { code } = await runBin('@playwright/test/cli.js', ['test', ...which, ...workers], {
     env: { BOUGH_E2E_REPORT: file },
+    turn,
   });
   const report = read(file);
   took.push(...journeyFiles(report));
@@ -121,9 +144,18 @@ async function planned() {
   return plan;
 }
 
-function nothing() {
+async function nothing(turn) {
+  await turn;
   console.log('Nothing of it is touched.');
   return { ok: true, counts: 'not touched' };
+}
+
+function once(find) {
+  let found;
+  return () => {
+    found ??= find();
+    return found;
+  };
 }
 
 function argument(name) {
