@@ -287,6 +287,8 @@ test('the command says what it did, how to go on, and what cannot be', async () 
   expect(await command(data, 'move', data)).toMatchObject({ code: 1 });
   expect((await command(data, 'move', '/nowhere/at/all', url)).text).toContain('There is no Bough data');
   expect((await command(data, 'move', 'http://127.0.0.1:9')).text).toContain('The storage did not answer');
+  const nothing = await command(data, 'move', engineUrl(reference), join(data, 'elsewhere'));
+  expect(nothing).toMatchObject({ code: 1, text: expect.stringContaining('There is nothing of Bough at') });
   expect(await command(data, 'move')).toMatchObject({ code: 2 });
   const engine = await openEmbeddedEngine(data);
   opened.push({ close: () => engine.shutdown() });

@@ -10,6 +10,7 @@ import { openRemote } from '../../engine/remote/index.ts';
 import { createFileStore, createSharedStore, type FileStore } from '../../files/index.ts';
 import { openSharedShelf } from '../../shares/shared-shelf.ts';
 import { openShareFolder, type ShareShelf } from '../../shares/shelf.ts';
+import { MoveError } from './run.ts';
 
 /** As a person names it. */
 export type PlaceName =
@@ -57,7 +58,7 @@ export interface OpenOptions {
   readonly trouble: (error: unknown) => void;
 }
 
-/** The caller closes it. @throws {FolderError | EngineError} */
+/** The caller closes it. @throws {FolderError | MoveError | EngineError} */
 export function openPlace(name: PlaceName, options: OpenOptions): Promise<StoragePlace> {
   return name.kind === 'folder' ? openFolderPlace(name.path, options) : openEnginePlace(name, options);
 }
@@ -85,12 +86,12 @@ async function openFolderPlace(path: string, { isSource, trouble }: OpenOptions)
 
 async function openEnginePlace(
   name: Extract<PlaceName, { kind: 'engine' }>,
-  { before, trouble }: OpenOptions,
+  { before, isSource, trouble }: OpenOptions,
 ): Promise<StoragePlace> {
   const { url, token } = name;
   const engine = openRemote({ url, ...(token !== undefined && { token }) });
   try {
-    await engine.head(CONVERSATIONS);
+    if ((await engine.head(CONVERSATIONS)) === null && isSource) await refuseEmpty(engine, name);
   } catch (error) {
     await engine.shutdown();
     throw error;
@@ -105,6 +106,14 @@ async function openEnginePlace(
       bring: (tokens, revoked) => bringTokens(engine, tokens, revoked),
     },
   };
+}
+
+/** One that nobody has written to is more likely another address than a Bough without conversations. */
+async function refuseEmpty(engine: Engine, name: PlaceName): Promise<void> {
+  if ((await tokensAt(engine)).tokens.length > 0) return;
+  throw new MoveError(
+    `There is nothing of Bough at this address of ${calledOf(name)}. Give the whole address, as BOUGH_STREAMS_URL has it, with its path.`,
+  );
 }
 
 function placeOf(given: Pick<StoragePlace, 'engine' | 'alone'> & Pick<OpenOptions, 'trouble'>) {
