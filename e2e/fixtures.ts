@@ -116,7 +116,8 @@ async function sourcesOf(url: string): Promise<string[]> {
 /** Ends their replies, too. */
 async function deleteConversations(url: string): Promise<void> {
   const listed = await fetch(`${url}/v1/stream/${CONVERSATIONS}?offset=-1`);
-  const ids = new Set(((await listed.json()) as { id?: string }[]).flatMap(({ id }) => id ?? []));
+  const items = (await listed.json()) as { kind?: string; id?: string }[];
+  const ids = new Set(items.flatMap(({ kind, id }) => (kind === 'conversation' && id ? [id] : [])));
   for (const conversation of ids) {
     const response = await fetch(url + commandPath('delete'), {
       method: 'POST',

@@ -1,5 +1,5 @@
 /** What a person can do, as the page calls it. */
-import { newId } from '../protocol/index.ts';
+import { type ConversationPatch, newId } from '../protocol/index.ts';
 import { shownRole } from '../tree/index.ts';
 import type { ConversationList } from './folds/list.ts';
 import type { Command } from './kit/commands.ts';
@@ -17,14 +17,12 @@ export interface ActionsOptions {
   readonly opened: () => Opened | undefined;
 }
 
-type OwnPatch = Parameters<ConversationList['optimistic']>[0];
-
 export function createActions({ command, list, outbox, upload, opened }: ActionsOptions): Actions {
   /** Ids of prompts whose command failed, by what they say and where. */
   const untold = new Map<string, string>();
   /** Shows `patch` in the list while the command is under way; takes it back when it fails. */
-  const patched = (patch: OwnPatch, work: () => Promise<unknown>) =>
-    told(() => list.optimistic(patch, work)).then(() => {});
+  const patched = (patch: Omit<ConversationPatch, 'v' | 'kind' | 'at'>, work: () => Promise<unknown>) =>
+    told(() => list.optimistic([{ kind: 'conversation', ...patch }], work)).then(() => {});
   const treeOf = (conversation: string) => opened()?.outlines.tree(conversation);
   const isKnown = (conversation: string) =>
     list.data()?.all.get(conversation)?.header.created !== undefined || treeOf(conversation) !== undefined;
@@ -114,12 +112,13 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
     answer: (input) => told(() => command('answer', input)),
     upload: (file: Blob, options?: UploadOptions) => told(() => upload(file, options)),
     settings({ conversation, ...settings }) {
-      const patch: OwnPatch = { id: conversation, ...settings };
-      return patched(patch, () => command('settings', { conversation, ...settings }));
+      return patched({ id: conversation, ...settings }, () =>
+        command('settings', { conversation, ...settings }),
+      );
     },
     rename(conversation, title) {
       const text = title.trim();
-      const patch: OwnPatch = { id: conversation, title: { text, by: 'person' } };
+      const patch = { id: conversation, title: { text, by: 'person' as const } };
       return patched(patch, () => command('rename', { conversation, title: text }));
     },
     archive: (conversation) =>
@@ -130,6 +129,21 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       patched({ id: conversation, deleted: true }, () => command('delete', { conversation })),
     undoRemove: (conversation) =>
       patched({ id: conversation, deleted: false }, () => command('undelete', { conversation })),
+    arrange({ conversations, ...fields }) {
+      const patches = conversations.map((id) => ({ kind: 'conversation' as const, id, ...fields }));
+      const work = () => command('arrange', { conversations: [...conversations], ...fields });
+      return told(() =>
+        list.optimistic(patches, work, ({ refused }, id) =>
+          refused.some(({ conversation }) => conversation === id),
+        ),
+      );
+    },
+    chatFolder({ folder, ...fields }) {
+      const work = () => command('chat-folder', { folder, ...fields });
+      return told(() => list.optimistic([{ kind: 'chat-folder', id: folder, ...fields }], work)).then(
+        () => {},
+      );
+    },
     retrySend: (message, change) => outbox.retry(message, change),
     sendNow: (message, parent) => outbox.release(message, parent),
     sendAtEnd: (message) => outbox.waitForAnyEnd(message),

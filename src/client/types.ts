@@ -1,6 +1,8 @@
 /** What the client gives the page: the shapes of its hooks (src/client/hooks). React-free. */
 import type { FormValues } from '../protocol/form.ts';
 import type {
+  CommandInput,
+  CommandOutput,
   Conversation,
   FilePart,
   Message,
@@ -274,6 +276,11 @@ export interface MarkInput extends Omit<MarkPatch, 'id' | 'at'> {
   readonly message: string;
 }
 
+/** What becomes of many conversations. Absent: unchanged; `filed` null: in no folder. */
+export interface ArrangeInput extends Omit<CommandInput<'arrange'>, 'conversations'> {
+  readonly conversations: readonly string[];
+}
+
 /** What a person can do. Every promise rejects with an `Error` whose message is a sentence for people. */
 export interface Actions {
   /** Makes an empty conversation; resolves to its id. `send` does not need it. */
@@ -328,6 +335,10 @@ export interface Actions {
   restore(conversation: string): Promise<void>;
   remove(conversation: string): Promise<void>;
   undoRemove(conversation: string): Promise<void>;
+  /** What these do, and more, with up to `ARRANGED_LIMIT` at a time; resolves to those the server refused, and why. */
+  arrange(input: ArrangeInput): Promise<CommandOutput<'arrange'>>;
+  /** Makes a folder of conversations of a new id, names it, removes it or brings it back; shown at once, too. */
+  chatFolder(input: CommandInput<'chat-folder'>): Promise<void>;
   /** Tries a refused or waiting send again, with the same ids; `change`: with another model, or without the oldest messages. */
   retrySend(message: string, change?: ResendChange): void;
   /** Sends what is in the queue now, after `parent`. */

@@ -26,6 +26,10 @@ export const TITLE_LIMIT = 200;
 export const INSTRUCTION_LIMIT = 300;
 /** The longest label of a branch. */
 export const LABEL_LIMIT = 60;
+/** The longest name of a folder of conversations. */
+export const CHAT_FOLDER_LIMIT = 60;
+/** The most conversations one command arranges. */
+export const ARRANGED_LIMIT = 500;
 /** After so many days asides go that nobody kept, spoke in or looked at, unless the server is set otherwise. */
 export const ASIDES_DAYS = 14;
 /** In ms. */

@@ -5,8 +5,10 @@ export * from './context/context.ts';
 export { areQuotes } from './context/kept-quotes.ts';
 export * from './context/window.ts';
 export {
+  ARRANGED_LIMIT,
   ASIDES_DAYS,
   BODY_LIMIT,
+  CHAT_FOLDER_LIMIT,
   DAY,
   LABEL_LIMIT,
   MARKS_LIMIT,
@@ -26,6 +28,7 @@ export * from './models.ts';
 export * from './parts/index.ts';
 export * from './prices.ts';
 export * from './problem.ts';
+export * from './streams/chat-folders.ts';
 export * from './streams/conversations.ts';
 export * from './streams/items.ts';
 export * from './streams/list-items.ts';

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { withItems as folded, type ListData, withOwn, withoutOwn } from './list-data.ts';
+import {
+  withItems as folded,
+  type ListData,
+  type OwnPatch,
+  withOwn as owned,
+  withoutOwn,
+} from './list-data.ts';
 
 const patch = (id: string, at: number, change: object) => ({ v: 1, kind: 'conversation', id, at, ...change });
 const created = (id: string, at: number) =>
@@ -8,6 +14,9 @@ const titles = ({ shown }: ListData) => shown.map(({ title }) => title.text).joi
 
 const withItems = (data: ListData | undefined, items: unknown[], next: string) =>
   folded(data, data?.segment ?? 'conversations', items, next);
+
+const withOwn = (data: ListData, key: number, patch: Omit<OwnPatch & { kind: 'conversation' }, 'kind'>) =>
+  owned(data, key, [{ kind: 'conversation', ...patch }]);
 
 const one = withItems(undefined, [created('conversation-1', 1), created('conversation-2', 2)], 'o2');
 
@@ -40,6 +49,37 @@ describe('the list', () => {
 
   it('shows nothing of a conversation before it is created', () => {
     expect(titles(withItems(undefined, [patch('conversation-9', 1, { active: 1 })], 'o1'))).toBe('');
+  });
+
+  it('shows what one command says of many, and takes back all of it', () => {
+    const both = ['conversation-1', 'conversation-2'];
+    const filed = both.map((id) => ({ kind: 'conversation' as const, id, filed: 'folder-1', pinned: true }));
+    const own = owned(one, 1, filed);
+    expect(own.shown.map((header) => [header.filed, header.pinned])).toEqual(
+      both.map(() => ['folder-1', true]),
+    );
+    expect(withoutOwn(own, 1).shown).toEqual(one.shown);
+  });
+
+  it('has the folders of the stream, with those of this tab over them', () => {
+    const folder = (at: number, change: object) => ({
+      v: 1,
+      kind: 'chat-folder',
+      id: 'folder-1',
+      at,
+      ...change,
+    });
+    const names = ({ folders }: ListData) =>
+      [...folders.values()].map(({ folder: { name } }) => name).join(' ');
+    const made = withItems(one, [folder(9e14, { name: 'Work' })], 'o3');
+    expect(names(made)).toBe('Work');
+    expect(made.shown).toBe(one.shown);
+    expect(withItems(made, [folder(9e14, { name: 'Work' })], 'o3')).toBe(made);
+    const mine = owned(made, 1, [{ kind: 'chat-folder', id: 'folder-1', name: 'Mine' }]);
+    expect(names(mine)).toBe('Mine');
+    expect(mine.shown).toBe(one.shown);
+    expect(names(withItems(mine, [folder(9.1e14, { name: 'Later' })], 'o4'))).toBe('Later');
+    expect(names(withoutOwn(mine, 1))).toBe('Work');
   });
 
   it('goes on at the start of the next segment when this one has ended', () => {

@@ -1,13 +1,20 @@
 /** The data of the list of conversations: the fold of its stream, and what this tab did that is not in the stream yet. */
 import {
+  type ChatFolderPatch,
+  type ChatFolders,
   CONVERSATIONS,
   type Conversation,
   type ConversationPatch,
   type Conversations,
+  foldChatFolders,
   foldConversations,
+  isOfChatFolder,
+  isOfConversation,
+  type ListPatch,
   listed,
+  noChatFolders,
   noConversations,
-  readPatches,
+  readListPatches,
 } from '../../protocol/index.ts';
 import { advanced, type FoldPosition } from '../kit/segments.ts';
 
@@ -17,20 +24,27 @@ export const listKey = [CONVERSATIONS] as const;
 export interface ListData extends FoldPosition {
   /** The fold of the stream. */
   readonly folded: Conversations;
-  /** Patches of this tab on their way, by a number of our own. */
-  readonly own: ReadonlyMap<number, ConversationPatch>;
+  readonly foldedFolders: ChatFolders;
+  /** Patches of this tab on their way, those of one command under a number of our own. */
+  readonly own: ReadonlyMap<number, readonly ListPatch[]>;
   /** What the page shows: both folded, by id. */
   readonly all: Conversations;
+  readonly folders: ChatFolders;
   /** Those that are not deleted, newest first. */
   readonly shown: readonly Conversation[];
 }
 
+/** A patch of this tab, before it has a time. */
+export type OwnPatch = Omit<ConversationPatch, 'v' | 'at'> | Omit<ChatFolderPatch, 'v' | 'at'>;
+
 const nothing: ListData = {
   folded: noConversations,
+  foldedFolders: noChatFolders,
   segment: CONVERSATIONS,
   position: '',
   own: new Map(),
   all: noConversations,
+  folders: noChatFolders,
   shown: [],
 };
 
@@ -43,21 +57,21 @@ export function withItems(
 ): ListData {
   const before = data ?? nothing;
   const { items, segment, position } = advanced(stream, read, next);
-  const folded = foldConversations(before.folded, readPatches(items));
-  if (folded === before.folded && before.position === position && before.segment === segment) return before;
-  return shownAgain({ ...before, folded, segment, position });
+  const patches = readListPatches(items);
+  const folded = foldConversations(before.folded, patches.filter(isOfConversation));
+  const foldedFolders = foldChatFolders(before.foldedFolders, patches.filter(isOfChatFolder));
+  const isSame = folded === before.folded && foldedFolders === before.foldedFolders;
+  if (isSame && before.position === position && before.segment === segment) return before;
+  return shownAgain({ ...before, folded, foldedFolders, segment, position });
 }
 
-/** Shows a patch before the stream has it. It wins over what is folded: its time is taken to be later. */
-export function withOwn(
-  data: ListData,
-  key: number,
-  patch: Omit<ConversationPatch, 'v' | 'kind' | 'at'>,
-): ListData {
-  const stamps = data.all.get(patch.id)?.stamps;
-  const at = Math.max(Date.now(), ...(stamps ? Object.values(stamps) : [])) + 1;
-  const own = new Map(data.own).set(key, { v: 1, kind: 'conversation', at, ...patch });
-  return shownAgain({ ...data, own });
+/** Shows patches before the stream has them. They win over what is folded: their time is taken to be later. */
+export function withOwn(data: ListData, key: number, patches: readonly OwnPatch[]): ListData {
+  const timed = patches.map((patch): ListPatch => {
+    const known = (patch.kind === 'conversation' ? data.all : data.folders).get(patch.id);
+    return { v: 1, at: Math.max(Date.now(), ...Object.values(known?.stamps ?? {})) + 1, ...patch };
+  });
+  return shownAgain({ ...data, own: new Map(data.own).set(key, timed) });
 }
 
 /** Takes an own patch back: the stream has it, or it failed. */
@@ -69,9 +83,11 @@ export function withoutOwn(data: ListData, key: number): ListData {
 }
 
 function shownAgain(data: ListData): ListData {
-  const all = foldConversations(data.folded, data.own.values());
-  if (all === data.all) return data;
+  const own = [...data.own.values()].flat();
+  const folders = foldChatFolders(data.foldedFolders, own.filter(isOfChatFolder));
+  const all = foldConversations(data.folded, own.filter(isOfConversation));
+  if (all === data.all) return folders === data.folders ? data : { ...data, folders };
   const shown = listed(all);
   const same = shown.length === data.shown.length && shown.every((header, i) => header === data.shown[i]);
-  return { ...data, all, shown: same ? data.shown : shown };
+  return { ...data, all, folders, shown: same ? data.shown : shown };
 }

@@ -1,11 +1,11 @@
 /** The list of conversations: read once, then followed; with what this tab does shown before the server has said so. */
 import type { QueryClient } from '@tanstack/query-core';
-import { CONVERSATIONS, type ConversationEntry, type ConversationPatch } from '../../protocol/index.ts';
+import { type ChatFolderEntry, CONVERSATIONS, type ConversationEntry } from '../../protocol/index.ts';
 import { loading } from '../kit/loading.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
 import { keptFirst } from './kept-first.ts';
-import { type ListData, listKey, withItems, withOwn, withoutOwn } from './list-data.ts';
+import { type ListData, listKey, type OwnPatch, withItems, withOwn, withoutOwn } from './list-data.ts';
 
 /** The list is on every page: it is followed for as long as the page lives, and a little longer. */
 const GRACE = 10_000;
@@ -20,12 +20,11 @@ export interface ListOptions {
   readonly kept?: { list(): Promise<ListData | undefined>; clear(): void } | undefined;
 }
 
-type OwnPatch = Omit<ConversationPatch, 'v' | 'kind' | 'at'>;
+type ListEntry = ConversationEntry | ChatFolderEntry;
 
-/** An own patch that the server accepted; shown until the stream delivers it. */
+/** Own patches of one command that the server accepted; shown until the stream delivers them. */
 interface Accepted {
-  readonly patch: OwnPatch;
-  readonly before: ConversationEntry | undefined;
+  readonly patches: readonly { readonly patch: OwnPatch; readonly before: ListEntry | undefined }[];
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
@@ -56,17 +55,24 @@ export class ConversationList {
   }
 
   /**
-   * Shows `patch` at once, for as long as `work` runs and until the stream has it. When `work` fails the patch is taken
-   * back and the failure is passed on.
+   * Shows `patches` at once, for as long as `work` runs and until the stream has them. When `work` fails they are taken
+   * back and the failure is passed on; those of what it refused, too.
    */
-  async optimistic<T>(patch: OwnPatch, work: () => Promise<T>): Promise<T> {
+  async optimistic<T>(
+    patches: readonly OwnPatch[],
+    work: () => Promise<T>,
+    isRefused: (result: T, id: string) => boolean = () => false,
+  ): Promise<T> {
     this.owned += 1;
     const key = this.owned;
-    const before = this.data()?.folded.get(patch.id);
-    this.update((data) => withOwn(data, key, patch));
+    const before = new Map(patches.map((patch) => [patch, this.entryOf(this.data(), patch)]));
+    this.update((data) => withOwn(data, key, patches));
     try {
       const result = await work();
-      this.accepted.set(key, { patch, before, timer: setTimeout(() => this.endOwn(key), OWN) });
+      const taken = patches.filter(({ id }) => !isRefused(result, id));
+      if (taken.length < patches.length) this.update((data) => withOwn(data, key, taken));
+      const accepted = taken.map((patch) => ({ patch, before: before.get(patch) }));
+      this.accepted.set(key, { patches: accepted, timer: setTimeout(() => this.endOwn(key), OWN) });
       this.endDelivered();
       return result;
     } catch (error) {
@@ -87,10 +93,15 @@ export class ConversationList {
   }
 
   private endDelivered(): void {
-    for (const [key, { patch, before }] of this.accepted) {
-      const now = this.data()?.folded.get(patch.id);
-      if (now && isDelivered(patch, before, now)) this.endOwn(key);
+    const data = this.data();
+    for (const [key, { patches }] of this.accepted) {
+      if (patches.every(({ patch, before }) => isDelivered(patch, before, this.entryOf(data, patch))))
+        this.endOwn(key);
     }
+  }
+
+  private entryOf(data: ListData | undefined, { kind, id }: OwnPatch): ListEntry | undefined {
+    return (kind === 'conversation' ? data?.folded : data?.foldedFolders)?.get(id);
   }
 
   private readonly feed = {
@@ -137,23 +148,8 @@ export class ConversationList {
 }
 
 /** The stream has changed every field of `patch` since `before`. */
-function isDelivered(
-  patch: OwnPatch,
-  before: ConversationEntry | undefined,
-  now: ConversationEntry,
-): boolean {
-  if (patch.created !== undefined) return now.header.created !== undefined;
-  const stamped = [
-    'title',
-    'archived',
-    'deleted',
-    'model',
-    'temperature',
-    'overflow',
-    'folder',
-    'anew',
-    'copies',
-  ] as const;
-  const fields = stamped.filter((field) => patch[field] !== undefined);
-  return fields.every((field) => now.stamps[field] !== (before?.stamps[field] ?? -1));
+function isDelivered(patch: OwnPatch, before: ListEntry | undefined, now: ListEntry | undefined): boolean {
+  const stamps = (entry: ListEntry | undefined): Readonly<Record<string, number>> => entry?.stamps ?? {};
+  const fields = Object.keys(patch).filter((field) => field in stamps(now));
+  return now !== undefined && fields.every((field) => stamps(now)[field] !== (stamps(before)[field] ?? -1));
 }

@@ -2,6 +2,7 @@
 export type { AccessView } from '../kit/access.ts';
 export type {
   Actions,
+  ArrangeInput,
   AskOptions,
   ConnectionView,
   ConversationHook,
@@ -34,6 +35,7 @@ export { useAccess } from './use-access.ts';
 export { useActions } from './use-actions.ts';
 export { useAnswering } from './use-answering.ts';
 export { useAsking } from './use-asking.ts';
+export { useChatFolders } from './use-chat-folders.ts';
 export { useConnection } from './use-connection.ts';
 export { useConversations } from './use-conversations.ts';
 export { useForkedSends } from './use-forked-sends.ts';

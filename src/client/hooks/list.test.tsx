@@ -78,6 +78,26 @@ describe('the list', () => {
     await shows('ready One Two');
   });
 
+  it('shows many as they will be at once, and takes back those that were refused', async () => {
+    page.show(<List />);
+    await shows('ready Two One');
+    const why = { code: 'gone', sentence: 'This conversation was deleted. Restore it first.' };
+    server.before = () => new Promise((resolve) => setTimeout(resolve, 60));
+    server.commands.set('arrange', () =>
+      Response.json({ refused: [{ conversation: 'conversation-2', ...why }] }),
+    );
+    let answer: unknown;
+    act(() => {
+      const conversations = ['conversation-1', 'conversation-2'];
+      void actions.arrange({ conversations, archived: true }).then((told) => {
+        answer = told;
+      });
+    });
+    await shows('ready Two* One*');
+    await shows('ready Two One*');
+    expect(answer).toEqual({ refused: [{ conversation: 'conversation-2', ...why }] });
+  });
+
   it('undoes, archives and restores', async () => {
     page.show(<List />);
     await shows('ready Two One');

@@ -126,9 +126,10 @@ function keyOf([kind, conversation]: readonly unknown[]): string | undefined {
 }
 
 /** Without what this tab did that no server has said yet. */
-function plainList({ folded, segment, position }: ListData): ListData {
-  const all = new Map(folded);
-  return { folded: all, all, shown: listed(all), segment, position, own: new Map() };
+function plainList({ folded, foldedFolders, segment, position }: ListData): ListData {
+  const [all, folders] = [new Map(folded), new Map(foldedFolders)];
+  const shown = { all, folders, shown: listed(all) };
+  return { folded: all, foldedFolders: folders, ...shown, segment, position, own: new Map() };
 }
 
 /** Its maps as a browser can store them. */

@@ -15,7 +15,12 @@ export const copied = z.object({ message: idSchema });
 /** The option that counts: somebody may have answered before. Null: the question was taken back. */
 export const chose = z.object({ option: z.nullable(z.string()) });
 
-type AnswerSchema = typeof done | typeof placed | typeof copied | typeof chose;
+/** Those that could not be arranged, and why, in a sentence. */
+export const arranged = z.object({
+  refused: z.array(z.object({ conversation: idSchema, code: z.string(), sentence: z.string() })),
+});
+
+type AnswerSchema = typeof done | typeof placed | typeof copied | typeof chose | typeof arranged;
 const ANSWERS: Partial<Record<CommandName, AnswerSchema>> = {
   send: placed,
   edit: placed,
@@ -24,6 +29,7 @@ const ANSWERS: Partial<Record<CommandName, AnswerSchema>> = {
   summarise: placed,
   copy: copied,
   answer: chose,
+  arrange: arranged,
 };
 
 /** The `output` of a command in the table of commands.ts. */

@@ -31,6 +31,8 @@ const valid: Record<CommandName, object> = {
   answer: { conversation: 'conv-001', reply: 'reply-01', question: 'q', option: 'yes' },
   stop: { conversation, reply: 'reply-01' },
   copy: { conversation, from: { conversation: 'conv-002', message: 'message1' } },
+  arrange: { conversations: ['conv-001', 'conv-002'] },
+  'chat-folder': { folder: 'folder-01' },
   mark: { conversation, marks: [{ message: 'message1', star: true, label: 'Budget', pruned: false }] },
 };
 
@@ -88,6 +90,22 @@ it('trims a title, which has 1 to 200 characters', () => {
   expect(commands.rename.input.parse({ conversation, title: '  Trip ' }).title).toBe('Trip');
   expect(takes('rename', { conversation, title: ' ' })).toBe(false);
   expect(takes('rename', { conversation, title: 'x'.repeat(201) })).toBe(false);
+});
+
+it('arrange takes a few hundred conversations, and what becomes of them', () => {
+  const of = (count: number) => Array.from({ length: count }, (_, n) => `conversation-${n}`);
+  const all = { archived: true, deleted: false, pinned: true, filed: null };
+  expect(takes('arrange', { conversations: of(500), ...all })).toBe(true);
+  expect(takes('arrange', { conversations: of(501), ...all })).toBe(false);
+  expect(takes('arrange', { conversations: [], ...all })).toBe(false);
+  expect(takes('arrange', { conversations: of(1), filed: 'a b' })).toBe(false);
+});
+
+it('chat-folder trims a name, which has 1 to 60 characters', () => {
+  const named = (name: string) => ({ folder: 'folder-01', name });
+  expect(commands['chat-folder'].input.parse(named(' Work ')).name).toBe('Work');
+  expect(takes('chat-folder', named(' '))).toBe(false);
+  expect(takes('chat-folder', named('x'.repeat(61)))).toBe(false);
 });
 
 it('mark refuses what is no colour, a label that is too long, and nothing at all', () => {

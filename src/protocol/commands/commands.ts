@@ -4,6 +4,8 @@
  */
 import * as z from 'zod/mini';
 import {
+  ARRANGED_LIMIT,
+  CHAT_FOLDER_LIMIT,
   FOLDER_LIMIT,
   INSTRUCTION_LIMIT,
   LABEL_LIMIT,
@@ -18,7 +20,7 @@ import { formValuesSchema } from '../form.ts';
 import { idSchema } from '../ids.ts';
 import { QUOTES_LIMIT, quoteSchema } from '../parts/quote.ts';
 import { markFields, usageSchema } from '../streams/items.ts';
-import { chose, copied, done, placed } from './command-answers.ts';
+import { arranged, chose, copied, done, placed } from './command-answers.ts';
 
 const conversation = idSchema;
 const model = z.strictObject(modelRefSchema.shape);
@@ -170,6 +172,14 @@ const title = z
     z.maxLength(TITLE_LIMIT, `A title can have at most ${TITLE_LIMIT} characters.`),
   );
 
+const chatFolderName = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1, 'A folder needs a name.'),
+    z.maxLength(CHAT_FOLDER_LIMIT, `The name of a folder can have at most ${CHAT_FOLDER_LIMIT} characters.`),
+  );
+
 const label = z
   .string()
   .check(z.trim(), z.maxLength(LABEL_LIMIT, `A label can have at most ${LABEL_LIMIT} characters.`));
@@ -183,6 +193,34 @@ export const commands = {
   /** Hides the conversation and stops its replies; its streams go 30 days later. `undelete` until then. */
   delete: { input: z.strictObject({ conversation }), output: done },
   undelete: { input: z.strictObject({ conversation }), output: done },
+  /**
+   * What `archive`, `delete`, their opposites, pinning and moving to a folder do, with many conversations in one write. Those that cannot
+   * be are answered as `refused`, and the others are done. `filed` null: in no folder.
+   */
+  arrange: {
+    input: z.strictObject({
+      conversations: z
+        .array(conversation)
+        .check(
+          z.minLength(1, 'No conversation was chosen.'),
+          z.maxLength(ARRANGED_LIMIT, `At most ${ARRANGED_LIMIT} conversations can be arranged at a time.`),
+        ),
+      archived: z.optional(z.boolean()),
+      deleted: z.optional(z.boolean()),
+      pinned: z.optional(z.boolean()),
+      filed: z.optional(z.nullable(idSchema)),
+    }),
+    output: arranged,
+  },
+  /** Makes a folder of conversations of a new id, names it, removes it or brings it back. Absent: unchanged. */
+  'chat-folder': {
+    input: z.strictObject({
+      folder: idSchema,
+      name: z.optional(chatFolderName),
+      removed: z.optional(z.boolean()),
+    }),
+    output: done,
+  },
   /** What answers next in the conversation. Absent: unchanged; null: no choice. */
   settings: {
     input: z.strictObject({ conversation, model: z.optional(z.nullable(model)), ...asked }),

@@ -35,6 +35,8 @@ const anyPatch = fc
     folder: some(fc.constantFrom(null, '/a', '/b')),
     anew: some(fc.constantFrom(null, true, false)),
     copies: some(fc.constantFrom(null, true, false)),
+    pinned: some(fc.boolean()),
+    filed: some(fc.constantFrom(null, 'chat-folder-1', 'chat-folder-2')),
     deleted: some(fc.boolean()),
     asking: some(fc.dictionary(fc.constantFrom('reply-r1', 'reply-r2'), fc.boolean())),
     generations: some(

@@ -25,6 +25,10 @@ export interface Conversation {
   readonly anew?: boolean;
   /** Branches of its agents have copies of their own of the folder's repository; absent: nobody was asked yet. */
   readonly copies?: boolean;
+  /** It stands on top of the list. Default: it does not. */
+  readonly pinned?: boolean;
+  /** The folder of conversations it is in (chat-folders.ts); that may be gone. Absent: none. */
+  readonly filed?: string;
   /** Ids of the replies being written. */
   readonly open: readonly string[];
   /** Those of them that wait for a person's answer. */
@@ -42,7 +46,7 @@ export type Conversations = ReadonlyMap<string, ConversationEntry>;
 /** A header with the times that decide which patch of a field wins. */
 export interface ConversationEntry {
   readonly header: Conversation;
-  readonly stamps: Readonly<Record<'title' | 'archived' | 'deleted' | Setting, number>>;
+  readonly stamps: Readonly<Record<'title' | Flag | Setting, number>>;
   readonly ended: ReadonlySet<string>;
   /** What was last said of replies that have not ended: whether they wait for an answer, and when that was said. */
   readonly asked: ReadonlyMap<string, Asked>;
@@ -54,8 +58,11 @@ export interface Asked {
   readonly at: number;
 }
 
+type Flag = (typeof FLAGS)[number];
+const FLAGS = ['archived', 'deleted', 'pinned'] as const;
+/** What is chosen of a conversation, and taken back with null. */
 type Setting = (typeof SETTINGS)[number];
-const SETTINGS = ['model', 'temperature', 'overflow', 'folder', 'anew', 'copies'] as const;
+const SETTINGS = ['model', 'temperature', 'overflow', 'folder', 'anew', 'copies', 'filed'] as const;
 
 /** Where every fold of the list begins. */
 export const noConversations: Conversations = new Map();
@@ -95,12 +102,14 @@ function blank(id: string): ConversationEntry {
       title: -1,
       archived: -1,
       deleted: -1,
+      pinned: -1,
       model: -1,
       temperature: -1,
       overflow: -1,
       folder: -1,
       anew: -1,
       copies: -1,
+      filed: -1,
     },
     ended: new Set(),
     asked: new Map(),
@@ -121,9 +130,9 @@ function patched(entry: ConversationEntry, patch: ConversationPatch): Conversati
     change.title = patch.title;
     stamped.title = patch.at;
   }
-  for (const flag of ['archived', 'deleted'] as const) {
+  for (const flag of FLAGS) {
     const value = patch[flag];
-    if (value === undefined || !flagWins(value, patch.at, header[flag], stamps[flag])) continue;
+    if (value === undefined || !flagWins(value, patch.at, header[flag] ?? false, stamps[flag])) continue;
     change[flag] = value;
     if (flag === 'deleted') change.deletedAt = patch.at;
     stamped[flag] = patch.at;

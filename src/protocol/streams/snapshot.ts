@@ -18,6 +18,8 @@ const stamped: { readonly [K in Stamped]: (header: Conversation) => NonNullable<
   folder: ({ folder = null }) => ({ folder }),
   anew: ({ anew = null }) => ({ anew }),
   copies: ({ copies = null }) => ({ copies }),
+  pinned: ({ pinned = false }) => ({ pinned }),
+  filed: ({ filed = null }) => ({ filed }),
 };
 
 /** The other fields of a header: their rules need no time. */

@@ -1,8 +1,20 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; each does its work in its own file. */
 import type { FindQuery, Found } from '../../protocol/find.ts';
 import type { EverywhereQuery, FoundEverywhere } from '../../protocol/find-everywhere.ts';
-import type { CommandInput, CommandName, CommandOutput, Message } from '../../protocol/index.ts';
-import { ASIDES_DAYS, CONVERSATIONS, parseStream, replyStream } from '../../protocol/index.ts';
+import type {
+  ChatFolderPatch,
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  Message,
+} from '../../protocol/index.ts';
+import {
+  ASIDES_DAYS,
+  CONVERSATIONS,
+  chatFolderSnapshot,
+  parseStream,
+  replyStream,
+} from '../../protocol/index.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { type Engine, EngineError, type Offset } from '../engine/index.ts';
 import type { WordStore } from '../everywhere/index.ts';
@@ -11,6 +23,7 @@ import type { ModelName } from '../models/port.ts';
 import type { ReplyHome, ReplyLog, ReplyRunner } from '../replies/port.ts';
 import { type Adopted, adopt, differences, type StoredConversation, storedOf } from './commands/adopt.ts';
 import { answer } from './commands/answer.ts';
+import { arrange, chatFolder } from './commands/arrange.ts';
 import { type Bringing, type Brought, bring } from './commands/bring.ts';
 import { copy } from './commands/copy.ts';
 import { edit } from './commands/edit.ts';
@@ -79,6 +92,10 @@ export interface ConversationService extends ReplyHome {
   whole(conversation: string): Promise<WholeConversation>;
   /** Ids of the conversations that are here, the oldest first; `recallable`: deleted ones that can be brought back, too. Throws Refusal. */
   all(which?: { readonly recallable?: boolean }): Promise<readonly string[]>;
+  /** Folders of conversations as patches, for taking them elsewhere; removed ones too, as what is filed there names them. Throws Refusal. */
+  chatFolders(): Promise<readonly ChatFolderPatch[]>;
+  /** Takes over folders of conversations, with their times. Throws Refusal. */
+  adoptChatFolders(patches: readonly ChatFolderPatch[]): Promise<void>;
   /** All of a conversation as it is stored, mended first. Throws Refusal. */
   stored(conversation: string): Promise<StoredConversation>;
   /** Takes over a conversation as another engine stored it; a repeat goes on. `signal` stops it between two messages. Throws Refusal. */
@@ -247,6 +264,8 @@ const handlers: Handlers = {
   regenerate,
   stop,
   answer,
+  arrange,
+  'chat-folder': chatFolder,
   system,
   summarise,
   view,
@@ -261,7 +280,7 @@ function serviceOf(store: Store, everywhere: EverywhereParts | undefined): Conve
   return {
     execute: (name, input) =>
       refusing(store, async () => {
-        await openings.open(input.conversation);
+        if ('conversation' in input) await openings.open(input.conversation);
         return handlers[name](store, input);
       }),
     post: (wanted) =>
@@ -294,6 +313,12 @@ function serviceOf(store: Store, everywhere: EverywhereParts | undefined): Conve
         return whole(store, conversation);
       }),
     all: (which) => refusing(store, () => allOf(store, which)),
+    chatFolders: () =>
+      refusing(store, async () => {
+        await store.list.refresh();
+        return chatFolderSnapshot(store.list.folders);
+      }),
+    adoptChatFolders: (patches) => refusing(store, () => store.list.adopt(patches)),
     stored: (conversation) =>
       refusing(store, async () => {
         await openings.open(conversation);

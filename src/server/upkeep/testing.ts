@@ -70,6 +70,8 @@ export async function folderWith(
 
 export const KYOTO = id('kyoto');
 export const OSAKA = id('osaka');
+/** The folder of conversations that KYOTO is in. */
+export const JOURNEYS = id('journeys');
 
 /** Two conversations: one with a fork, a version, marks, a title, a file; one with a reply that is still written. */
 export async function usual(talk: Talk, hash: string): Promise<void> {
@@ -87,6 +89,8 @@ export async function usual(talk: Talk, hash: string): Promise<void> {
   const marks = [{ message: id('c'), star: true, label: 'South' }];
   await service.execute('mark', { conversation: KYOTO, marks });
   await service.execute('rename', { conversation: KYOTO, title: 'Kyoto' });
+  await service.execute('chat-folder', { folder: JOURNEYS, name: 'Journeys' });
+  await service.execute('arrange', { conversations: [KYOTO], filed: JOURNEYS, pinned: true });
   await service.execute('view', { conversation: KYOTO, at: null, leaf: id('rd') });
   await talk.create(OSAKA);
   await talk.send(OSAKA, 'e', null);

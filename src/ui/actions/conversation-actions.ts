@@ -1,5 +1,5 @@
-/** All that can be done with a conversation of the list, each with what is said about it and the way back. Part of the first load. */
-import { Archive, ArchiveRestore, FileDown, Pencil, Trash2 } from 'lucide-react';
+/** All that can be done with a conversation of the list, each with what is said about it and the way back. */
+import { Archive, ArchiveRestore, FileDown, FolderInput, Pencil, Pin, Trash2 } from 'lucide-react';
 import type { Actions } from '../../client/types.ts';
 import type { Conversation } from '../../protocol/index.ts';
 import { ask } from '../stores/errands.ts';
@@ -9,6 +9,7 @@ import { openTool } from '../stores/tools.ts';
 import type { HeaderValues } from '../stores/undo.ts';
 import type { Action } from './action.ts';
 import * as strings from './strings/conversations.ts';
+import * as filing from './strings/filing.ts';
 
 export interface OnConversation {
   readonly header: Conversation;
@@ -21,10 +22,7 @@ export interface ConversationAction extends Action<OnConversation, 'row' | 'pale
   readonly leaves?: true;
 }
 
-/** What a conversation is called on the page; one that nothing was said in has no title yet. */
-export function titleOf(header: Conversation): string {
-  return header.title.text || strings.untitled;
-}
+export { titleOf } from './strings/conversations.ts';
 
 export const rename: ConversationAction = {
   id: 'rename',
@@ -36,6 +34,36 @@ export const rename: ConversationAction = {
   where: ['row', 'palette'],
   writes: true,
   run: ({ header }) => ask('rename', header.id),
+};
+
+export const pin: ConversationAction = {
+  id: 'pin',
+  name: filing.pin,
+  called: ({ header }) => (header.pinned ? filing.unpin : filing.pin),
+  says: ({ header }) => (header.pinned ? filing.unpinThis : filing.pinThis),
+  icon: Pin,
+  keys: [{ key: 'p' }],
+  group: 'conversation',
+  where: ['row', 'palette'],
+  writes: true,
+  when: ({ header }) => !header.archived,
+  run: async ({ header, client }) => {
+    const pinned = !header.pinned;
+    const { arrangeWithUndo } = await import('./arranging.ts');
+    return arrangeWithUndo(client, [header], { pinned }, pinned ? filing.pinned : filing.unpinned);
+  },
+};
+
+export const move: ConversationAction = {
+  id: 'move',
+  name: filing.move,
+  says: () => filing.moveThis,
+  icon: FolderInput,
+  keys: [{ key: 'm' }],
+  group: 'conversation',
+  where: ['row', 'palette'],
+  writes: true,
+  run: ({ header }) => openTool({ kind: 'move', conversations: [header.id] }),
 };
 
 export const restore: ConversationAction = {
@@ -104,6 +132,8 @@ export const remove: ConversationAction = {
 
 export const CONVERSATION_ACTIONS: readonly ConversationAction[] = [
   rename,
+  pin,
+  move,
   exportChat,
   restore,
   archive,
@@ -128,7 +158,7 @@ function offer(
   before: HeaderValues,
   after: HeaderValues,
 ): void {
-  const step = { conversation: header.id, did: didTo(titleOf(header)), header: { before, after } };
+  const step = { conversation: header.id, did: didTo(strings.titleOf(header)), header: { before, after } };
   // Not part of the first load.
   void import('./steps.ts').then(
     ({ offerStep }) => offerStep(client, step, { seen: 'title' in after }),

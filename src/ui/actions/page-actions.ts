@@ -14,6 +14,7 @@ import {
   FileUp,
   FolderGit2,
   FolderOpen,
+  FolderPlus,
   FoldVertical,
   Gauge,
   Keyboard,
@@ -46,7 +47,7 @@ import {
   Volume2,
   VolumeX,
 } from 'lucide-react';
-import { hasVersions, liveIn } from '../../tree/index.ts';
+import { hasVersions, liveIn, prunedIn } from '../../tree/index.ts';
 import { NARROW } from '../components/use-media.ts';
 import { showAsidesInTree, useAsides } from '../stores/aside.ts';
 import { showColumn, showDrawer, useLayout } from '../stores/browser/layout.ts';
@@ -62,6 +63,7 @@ import { possibleFor } from './action.ts';
 import * as keyed from './anywhere.ts';
 import { CONVERSATION_ACTIONS, type ConversationAction, rename } from './conversation-actions.ts';
 import type { OnPage, PageAction, PagePlace } from './on-page.ts';
+import * as filing from './strings/filing.ts';
 import * as strings from './strings/pages.ts';
 import * as undoing from './strings/undoing.ts';
 import { summaryPlace } from './summaries.ts';
@@ -172,15 +174,21 @@ const asidesInTree: PageAction = {
   called: () => (useAsides.getState().inTree ? strings.hideAsides : strings.showAsides),
 };
 
-const pruned = inConversation({
-  ...{ id: 'pruned', name: strings.hiddenBranches, icon: EyeOff, where: ['tools', 'palette'] },
-  run: () => openTool({ kind: 'pruned' }),
-});
+const pruned: PageAction = {
+  ...inConversation({
+    ...{ id: 'pruned', name: strings.hiddenBranches, icon: EyeOff, where: ['tools', 'palette'] },
+    run: () => openTool({ kind: 'pruned' }),
+  }),
+  called: ({ page }) => {
+    const tree = page?.view.tree;
+    return strings.hiddenBranchesOf(tree ? prunedIn(tree.whole ?? tree).length : 0);
+  },
+};
 
 /** What is done with a row of the list, for the conversation on the page. */
-const ofConversation = (action: ConversationAction): PageAction =>
-  inConversation({
-    ...{ id: action.id, icon: action.icon, name: action.says?.({} as never) ?? action.name, writes: true },
+const ofConversation = (action: ConversationAction): PageAction => ({
+  ...inConversation({
+    ...{ id: action.id, icon: action.icon, name: action.name, writes: true },
     where: ['tools', 'palette'],
     ...(action.danger && { danger: true }),
     when: ({ page, client, readOnly }) => {
@@ -193,7 +201,12 @@ const ofConversation = (action: ConversationAction): PageAction =>
       // In the head of the page, where its title is.
       return action === rename ? ask('title') : action.run({ header, client, readOnly });
     },
-  });
+  }),
+  called: ({ page, client, readOnly }) => {
+    const header = page?.view.header;
+    return (header && action.says?.({ header, client, readOnly })) ?? action.name;
+  },
+});
 
 const anywhere = (given: Given): PageAction => ({ group: 'anywhere', where: ['palette'], ...given });
 
@@ -272,6 +285,10 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   }),
   newChat,
   anywhere({ id: 'models', name: strings.chooseModel, icon: Bot, writes: true, run: () => openChooser() }),
+  anywhere({
+    ...{ id: 'new-folder', name: filing.newFolder, icon: FolderPlus, writes: true },
+    run: () => openTool({ kind: 'new-folder' }),
+  }),
   anywhere({ id: 'archived', name: strings.archived, icon: Archive, run: () => showArchived() }),
   print,
   anywhere({

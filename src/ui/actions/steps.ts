@@ -8,20 +8,24 @@ import { type ToastAction, toast, toastFailure } from '../stores/toasts.ts';
 import { type MarkValues, noticeOf, remember, type Side, type Step } from '../stores/undo.ts';
 import * as strings from './strings/anywhere.ts';
 
-/** Remembers what was done and offers to undo it. What is `seen` where it was done has no notice: it is only read out. */
+/** Remembers what was done and offers to undo it. */
 export function offerStep(
   client: Actions,
   step: Omit<Step, 'id' | 'at'>,
-  { seen = false, also }: OfferOptions = {},
+  { seen = false, also, note }: OfferOptions = {},
 ): void {
   const made = remember(step);
   if (seen) return announce(made.did);
   const run = () => void turnBack({ client, page: currentPage() }, 'done', made.id);
-  noticeOf(made, toast(made.did, { action: { name: strings.undo, run }, also }));
+  const text = note === undefined ? made.did : `${made.did} ${note}`;
+  noticeOf(made, toast(text, { action: { name: strings.undo, run }, also }));
 }
 
 interface OfferOptions {
+  /** It is seen where it was done: it has no notice and is only read out. Default: false. */
   readonly seen?: boolean;
+  /** What else is said with it, once. */
+  readonly note?: string | undefined;
   /** What can be done beside undoing it. */
   readonly also?: ToastAction | undefined;
 }

@@ -2,7 +2,8 @@ import { renderHook } from '@testing-library/react';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ServerError } from '../../client/kit/errors.ts';
-import type { MarkInput } from '../../client/types.ts';
+import type { ArrangeInput, MarkInput } from '../../client/types.ts';
+import type { Conversation } from '../../protocol/index.ts';
 import {
   childrenOf,
   emptyTree,
@@ -19,16 +20,23 @@ import { dropAside, keepAside } from './asides.ts';
 import {
   archive,
   type OnConversation,
+  pin,
   remove,
   renameTo,
   restore as restoreChat,
 } from './conversation-actions.ts';
+import { fileIn } from './filing.ts';
 import { star } from './marking.ts';
 import { onMessages } from './on-message.ts';
 import { keepOnly, prune, restore, rewind } from './prune.ts';
 import { markWithUndo, offerStep, turnBack } from './steps.ts';
 
 const IDS = ['a', 'ra', 'b', 'rb', 'c', 'aside'];
+
+interface Header extends Pick<Conversation, 'id' | 'archived' | 'deleted' | 'title'> {
+  readonly pinned: boolean;
+  readonly filed?: string | undefined;
+}
 
 /** A page whose marks are folded as the server's are: a, ra, b, rb, beside b its version c, and an aside about ra. */
 class World {
@@ -48,7 +56,10 @@ class World {
       return { kind: 'message', message: { ...said, start: id, end: id, origin, time: index } as never };
     }),
   );
-  header = { id: 'conversation', archived: false, deleted: false, title: { text: 'Old', by: 'person' } };
+  header: Header = {
+    ...{ id: 'conversation', archived: false, deleted: false, pinned: false },
+    title: { text: 'Old', by: 'person' },
+  };
   private at = 0;
   readonly client = {
     mark: vi.fn(async (_: string, marks: readonly MarkInput[]) => {
@@ -57,6 +68,10 @@ class World {
     stop: vi.fn(async (_: string, id: string) => this.change({ kind: 'generation-end', id, end: END })),
     known: vi.fn(() => ({ header: this.header, tree: this.tree })),
     rename: vi.fn(async (_: string, text: string) => this.head({ title: { text, by: 'person' } })),
+    arrange: vi.fn(async ({ filed, ...fields }: ArrangeInput) => {
+      this.head({ ...fields, ...(filed !== undefined && { filed: filed ?? undefined }) } as Partial<Header>);
+      return { refused: [] };
+    }),
     archive: vi.fn(async () => this.head({ archived: true })),
     restore: vi.fn(async () => this.head({ archived: false })),
     remove: vi.fn(async () => this.head({ deleted: true })),
@@ -76,7 +91,7 @@ class World {
     this.tree = foldOutline(this.tree, [change]);
   }
 
-  head(change: Partial<World['header']>): void {
+  head({ conversations: _, ...change }: Partial<Header> & { conversations?: unknown }): void {
     this.header = { ...this.header, ...change };
   }
 
@@ -274,6 +289,8 @@ interface Deed {
 const pruned = (world: World, value: boolean, ...ids: string[]) =>
   world.mark(ids.map((message) => ({ message, pruned: value })));
 
+const WORK = { id: 'folder-1', name: 'Work' };
+
 const DEEDS: Readonly<Record<string, Deed>> = {
   hide: {
     done: (world) => prune(world.page(), ['b']),
@@ -334,6 +351,23 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     did: /“Old”/,
     elsewhere: (world) => world.head({ archived: true }),
   },
+  pin: {
+    done: (world) => pin.run(world.inList()),
+    did: /^Pinned “Old”/,
+    elsewhere: (world) => world.head({ pinned: false }),
+  },
+  'move to a folder': {
+    first: (world) => world.head({ filed: 'folder-2' }),
+    done: (world) => fileIn(world.inList().client, [world.inList().header], WORK),
+    did: /^Moved “Old” to “Work”/,
+    elsewhere: (world) => world.head({ filed: 'folder-3' }),
+  },
+  'take out of a folder': {
+    first: (world) => world.head({ filed: 'folder-2' }),
+    done: (world) => fileIn(world.inList().client, [world.inList().header], null),
+    did: /^Took “Old” out of its folder/,
+    elsewhere: (world) => world.head({ filed: 'folder-3' }),
+  },
   delete: {
     done: (world) => remove.run(world.inList()),
     did: /“Old”/,
@@ -369,6 +403,8 @@ describe('every step', () => {
       'label',
       'rename',
       'archive',
+      'pin',
+      'file',
     );
     const steps = fc.array(fc.tuple(deed, fc.nat(), fc.string({ minLength: 1, maxLength: 5 })), {
       maxLength: 12,
@@ -430,6 +466,11 @@ async function doOne(what: string, at: number, words: string): Promise<boolean> 
     renameTo(world.inList(), words.trim());
   } else if (what === 'archive') {
     await (world.header.archived ? restoreChat : archive).run(world.inList());
+  } else if (what === 'pin') await pin.run({ ...world.inList(), readOnly: false });
+  else if (what === 'file') {
+    const folder = at % 3 === 0 ? null : { id: `folder-${at % 3}`, name: 'Work' };
+    if ((folder?.id ?? undefined) === world.header.filed) return false;
+    await fileIn(world.inList().client, [world.inList().header], folder);
   } else if (what === 'star') await star.run(world.on(id));
   else if (what === 'label') await markWithUndo(page, [{ message: id, label: words, colour: 'red' }], words);
   else if (what === 'aside') {

@@ -16,6 +16,7 @@ import {
   undoOfTab,
 } from '../stores/undo.ts';
 import { draftOf } from '../stores/writing/drafts.ts';
+import { arrangeInParts } from './arrange-in-parts.ts';
 import * as strings from './strings/undoing.ts';
 
 interface Where {
@@ -33,6 +34,7 @@ interface TurnOptions {
 interface Turning {
   readonly marks: readonly MarkInput[];
   readonly header: HeaderValues | undefined;
+  readonly many: NonNullable<Step['many']>;
   readonly changed: number;
 }
 
@@ -51,7 +53,7 @@ export async function turn({ page, client }: Where, side: Side, { id, again }: T
   const to = side === 'done' ? 'before' : 'after';
   const here = page?.view.id === step.conversation ? page : undefined;
   const left = leftOf(step, to, nowOf(client, step.conversation, here));
-  if (left.marks.length === 0 && !left.header) {
+  if (left.marks.length + left.many.length === 0 && !left.header && !step.folder) {
     moveStep(step, side === 'done' ? 'undone' : 'done');
     toast(side === 'done' ? strings.nothingLeft(step.did) : strings.nothingLeftToRedo(step.did));
     return;
@@ -86,16 +88,18 @@ function isForGood(error: unknown): error is Error {
 interface NowKnown {
   readonly header: Conversation | undefined;
   readonly tree: Tree | undefined;
+  readonly headerOf: (conversation: string) => Conversation | undefined;
 }
 
 function nowOf(client: Actions, conversation: string, here: OpenPage | undefined): NowKnown {
   const { header, tree } = client.known(conversation);
   const shown = here && (here.view.tree.whole ?? here.view.tree);
-  return { header: header ?? here?.view.header, tree: shown ?? tree };
+  const headerOf = (id: string) => client.known(id).header;
+  return { header: header ?? here?.view.header, tree: shown ?? tree, headerOf };
 }
 
 /** Of each value only where it still is what the step left. Where this page knows nothing of it, all is done. */
-function leftOf(step: Step, to: 'before' | 'after', { header: now, tree }: NowKnown): Turning {
+function leftOf(step: Step, to: 'before' | 'after', { header: now, tree, headerOf }: NowKnown): Turning {
   const from = to === 'before' ? 'after' : 'before';
   let changed = 0;
   const marks = (step.marks ?? []).flatMap((mark): MarkInput[] => {
@@ -109,7 +113,12 @@ function leftOf(step: Step, to: 'before' | 'after', { header: now, tree }: NowKn
     ];
   });
   const header = step.header && isHeaderStill(step.header[from], now) ? step.header[to] : undefined;
-  return { marks, header, changed: changed + (step.header && !header ? 1 : 0) };
+  const many = (step.many ?? []).flatMap((group) => {
+    const conversations = group.conversations.filter((id) => isHeaderStill(group[from], headerOf(id)));
+    changed += group.conversations.length - conversations.length;
+    return conversations.length > 0 ? [{ ...group, conversations }] : [];
+  });
+  return { marks, header, many, changed: changed + (step.header && !header ? 1 : 0) };
 }
 
 function isStill(tree: Tree, message: string, field: keyof MarkValues, value: unknown): boolean {
@@ -118,10 +127,15 @@ function isStill(tree: Tree, message: string, field: keyof MarkValues, value: un
   return { ...mark, colour }[field] === value;
 }
 
-function isHeaderStill({ archived, deleted, title }: HeaderValues, now: Conversation | undefined): boolean {
+function isHeaderStill(
+  { archived, deleted, pinned, filed, title }: HeaderValues,
+  now: Conversation | undefined,
+): boolean {
   if (!now) return true;
   if (now.deleted !== (deleted ?? false)) return false;
   if (archived !== undefined && now.archived !== archived) return false;
+  if (pinned !== undefined && (now.pinned ?? false) !== pinned) return false;
+  if (filed !== undefined && (now.filed ?? null) !== filed) return false;
   return title === undefined || now.title.text === title;
 }
 
@@ -136,11 +150,13 @@ function stayedPut({ view: { id, path, tree } }: OpenPage, { at, view }: Step): 
 async function apply(
   client: Actions,
   step: Step,
-  { marks, header }: Turning,
+  { marks, header, many }: Turning,
   to: 'before' | 'after',
   page: OpenPage | undefined,
 ): Promise<void> {
-  const { conversation, view } = step;
+  const { conversation, view, folder } = step;
+  await applyToMany(client, many, to);
+  if (folder) await client.chatFolder({ folder: folder.id, ...folder[to] });
   if (marks.length > 0) {
     if (to === 'after' && view) page?.withdraw(view.after);
     await client.mark(conversation, marks);
@@ -148,6 +164,11 @@ async function apply(
   }
   if (header?.title !== undefined) await client.rename(conversation, header.title);
   if (header?.archived !== undefined) await client[header.archived ? 'archive' : 'restore'](conversation);
+  if (header?.pinned !== undefined || header?.filed !== undefined) {
+    const { pinned, filed } = header;
+    const fields = { ...(pinned !== undefined && { pinned }), ...(filed !== undefined && { filed }) };
+    refusedAll(await client.arrange({ conversations: [conversation], ...fields }), 1);
+  }
   if (header?.deleted === true) {
     await client.remove(conversation);
     if (page) navigate({ kind: 'new' });
@@ -155,4 +176,18 @@ async function apply(
     await client.undoRemove(conversation);
     if (currentRoute().kind === 'new') navigate({ kind: 'conversation', id: conversation });
   }
+}
+
+/** Of those that cannot be any more the others are done. */
+async function applyToMany(client: Actions, many: Turning['many'], to: 'before' | 'after'): Promise<void> {
+  for (const group of many) {
+    const { title: _title, ...fields } = group[to];
+    refusedAll(await arrangeInParts(client, group.conversations, fields), group.conversations.length);
+  }
+}
+
+/** Where nothing could be done, the first reason is why. */
+function refusedAll({ refused }: Pick<Awaited<ReturnType<Actions['arrange']>>, 'refused'>, of: number): void {
+  const [first] = refused;
+  if (first && refused.length === of) throw new Error(first.sentence);
 }

@@ -30,6 +30,10 @@ export type OpenedTool =
     }
   /** A mix of models, for several replies at once. */
   | { readonly kind: 'ask-several'; readonly run: (replies: readonly ReplyWish[]) => void }
+  /** Folders of conversations, to move some into one. */
+  | { readonly kind: 'move'; readonly conversations: readonly string[] }
+  /** The name of a folder of conversations to be made. */
+  | { readonly kind: 'new-folder' }
   /** The chats, to quote something in one of them. */
   | {
       readonly kind: 'quote-into';

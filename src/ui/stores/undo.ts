@@ -13,6 +13,21 @@ export interface HeaderValues {
   readonly archived?: boolean;
   readonly deleted?: boolean;
   readonly title?: string;
+  readonly pinned?: boolean;
+  /** The folder of conversations it is in; null: none. */
+  readonly filed?: string | null;
+}
+
+/** What is new of a folder of conversations. */
+export interface ChatFolderValues {
+  readonly name?: string;
+  readonly removed?: boolean;
+}
+
+/** What was done, as it was before and is since. */
+interface Turned<T> {
+  readonly before: T;
+  readonly after: T;
 }
 
 /** Something a person did to a conversation, with what was before and after. */
@@ -29,7 +44,10 @@ export interface Step {
     readonly after: MarkValues;
   }[];
   /** Of the conversation itself: it can be undone from anywhere. */
-  readonly header?: { readonly before: HeaderValues; readonly after: HeaderValues };
+  readonly header?: Turned<HeaderValues>;
+  /** Of many conversations, those together that were the same before; `conversation` is empty then, as with `folder`. */
+  readonly many?: readonly (Turned<HeaderValues> & { readonly conversations: readonly string[] })[];
+  readonly folder?: Turned<ChatFolderValues> & { readonly id: string };
   /** The end of the path that was left, and where the path ends since (null: wherever it was). */
   readonly view?: { readonly before: string; readonly after: string | null };
 }
@@ -109,11 +127,13 @@ export function noticeOf(step: Step, notice: number): void {
 /** The latest step of a side that concerns this conversation or the list; with `id` that one, if it still is there. */
 export function latestStep(side: Side, conversation: string | undefined, id?: string): Step | undefined {
   const among = read()[side].filter((step) =>
-    id === undefined ? step.header !== undefined || step.conversation === conversation : step.id === id,
+    id === undefined ? isOfList(step) || step.conversation === conversation : step.id === id,
   );
   // What was undone last is done again first, and stands last.
   return among.at(-1);
 }
+
+const isOfList = ({ header, many, folder }: Step): boolean => (header ?? many ?? folder) !== undefined;
 
 /** The step was undone, or done again; without a side it is forgotten. */
 export function moveStep(step: Step, to?: Side): void {

@@ -14,8 +14,10 @@ import { writeView } from './view.ts';
 
 export type BroughtMark = Omit<MarkPatch, 'id' | 'at'> & { readonly message: string };
 
-export interface Brought extends Pick<PatchFields, 'title' | 'archived' | 'model' | 'folder'> {
+export interface Brought extends Pick<PatchFields, 'title' | 'archived' | 'pinned' | 'model' | 'folder'> {
   readonly conversation: string;
+  /** The folder of conversations it was in, which is made where there never was one of this id. */
+  readonly filed?: { readonly id: string; readonly name: string };
   /** ms since the epoch. */
   readonly created: number;
   readonly active: number;
@@ -56,10 +58,14 @@ export async function bring(store: Store, brought: Brought, signal?: AbortSignal
 }
 
 async function announce(store: Store, { conversation, created, active, ...said }: Brought): Promise<void> {
-  const { title, archived, model, folder } = said;
+  const { title, archived, pinned, filed, model, folder } = said;
+  if (filed && !store.list.folders.has(filed.id))
+    await store.list.patchFolder(filed.id, { name: filed.name });
   const fields = {
     ...(title && { title }),
     ...(archived && { archived }),
+    ...(pinned && { pinned }),
+    ...(filed && { filed: filed.id }),
     ...(model && { model }),
     ...(folder && { folder }),
   };

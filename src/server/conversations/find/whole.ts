@@ -1,6 +1,7 @@
 /** A whole conversation, read for taking it away (docs/protocol.md, "Transfer"). */
 import {
   branchStream,
+  type ChatFolder,
   type Conversation,
   type Message,
   readItems,
@@ -21,6 +22,8 @@ export interface WholeConversation {
   readonly messages: ReadonlyMap<string, Message>;
   /** What was looked at last. */
   readonly leaf?: string;
+  /** The folder of conversations it is in. */
+  readonly chatFolder?: ChatFolder;
 }
 
 /** @throws {Refusal} `not-found`, `gone` */
@@ -36,7 +39,12 @@ export async function whole(store: Store, conversation: string): Promise<WholeCo
     }
   }
   const leaf = await lastViewed(store, conversation);
-  return { header, tree, messages, ...(leaf !== undefined && tree.messages.has(leaf) && { leaf }) };
+  const chatFolder = store.list.folders.get(header.filed ?? '')?.folder;
+  return {
+    ...{ header, tree, messages },
+    ...(leaf !== undefined && tree.messages.has(leaf) && { leaf }),
+    ...(chatFolder && !chatFolder.removed && { chatFolder }),
+  };
 }
 
 /** Where what a branch owns begins; one that was copied begins with the copies. */

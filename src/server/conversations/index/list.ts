@@ -1,15 +1,24 @@
 /** The `conversations` stream: headers of all conversations, folded in memory, and patches to them. */
 import {
+  type ChatFolderPatch,
+  type ChatFolders,
   CONVERSATIONS,
   type Conversation,
   type ConversationEntry,
   type ConversationPatch,
   type Conversations,
-  conversationPatchSchema,
+  chatFolderSnapshot,
+  foldChatFolders,
   foldConversations,
+  isNewChatFolder,
   isNewInList,
+  isOfChatFolder,
+  isOfConversation,
   type ListChange,
+  type ListPatch,
+  listPatchSchema,
   listSnapshot,
+  noChatFolders,
   noConversations,
   readList,
   VERSION,
@@ -20,24 +29,32 @@ import type { Clock } from '../kit/clock.ts';
 import { isMissing, refusals } from '../kit/refusals.ts';
 import { type IndexFold, IndexStream, type SegmentOptions } from './index-stream.ts';
 
-/** The list, and what a later version says there, by its text: kept for the next segment. */
+/** The list, its folders, and what a later version says there, by its text: kept for the next segment. */
 interface Folded {
   readonly list: Conversations;
+  readonly folders: ChatFolders;
   readonly others: ReadonlyMap<string, unknown>;
 }
 
-const listFold: IndexFold<Folded, ConversationPatch, ListChange> = {
-  schema: conversationPatchSchema,
+const listFold: IndexFold<Folded, ListPatch, ListChange> = {
+  schema: listPatchSchema,
   read: readList,
-  empty: { list: noConversations, others: new Map() },
+  empty: { list: noConversations, folders: noChatFolders, others: new Map() },
   fold: (before, changes) => {
     const patches = changes.flatMap((change) => (change.kind === 'patch' ? [change.patch] : []));
-    const list = foldConversations(before.list, patches);
+    const list = foldConversations(before.list, patches.filter(isOfConversation));
+    const folders = foldChatFolders(before.folders, patches.filter(isOfChatFolder));
     const others = withOthers(before.others, changes);
-    return list === before.list && others === before.others ? before : { list, others };
+    const isSame = list === before.list && folders === before.folders && others === before.others;
+    return isSame ? before : { list, folders, others };
   },
-  isNew: ({ list }, patch) => isNewInList(list, patch),
-  snapshot: ({ list, others }) => [...others.values(), ...listSnapshot(list)],
+  isNew: ({ list, folders }, patch) =>
+    isOfChatFolder(patch) ? isNewChatFolder(folders, patch) : isNewInList(list, patch),
+  snapshot: ({ list, folders, others }) => [
+    ...others.values(),
+    ...chatFolderSnapshot(folders),
+    ...listSnapshot(list),
+  ],
 };
 
 function withOthers(before: Folded['others'], changes: readonly ListChange[]): Folded['others'] {
@@ -53,7 +70,7 @@ export type PatchFields = Omit<ConversationPatch, 'v' | 'kind' | 'id' | 'at'>;
 export class ConversationList {
   readonly #engine: Engine;
   readonly #clock: Clock;
-  readonly #index: IndexStream<Folded, ConversationPatch, ListChange>;
+  readonly #index: IndexStream<Folded, ListPatch, ListChange>;
 
   readonly #onPatch: (conversation: string, fields: PatchFields) => void;
 
@@ -117,16 +134,42 @@ export class ConversationList {
     return header;
   }
 
+  /** Folders of conversations; as of the last refresh. */
+  get folders(): ChatFolders {
+    return this.#index.state.folders;
+  }
+
   /** Says what is new of `fields`, later than every patch of them that was read, so that it wins; answers with their time, in ms. Throws EngineError. */
   async patch(conversation: string, fields: PatchFields): Promise<number> {
-    const entry = this.entries.get(conversation);
-    const known = entry
-      ? [...Object.values(entry.stamps), ...[...entry.asked.values()].map(({ at }) => at)]
-      : [];
-    const at = this.#clock.tick(Math.max(0, ...known) + 1);
-    await this.#index.write([{ v: VERSION, kind: 'conversation', id: conversation, at, ...fields }]);
-    this.#onPatch(conversation, fields);
+    const [at = 0] = await this.patchAll([conversation], fields);
     return at;
+  }
+
+  /** The same of many in one write. */
+  async patchAll(conversations: readonly string[], fields: PatchFields): Promise<readonly number[]> {
+    const patches = conversations.map((id): ConversationPatch => {
+      const at = this.#after(this.#timesOf(id));
+      return { v: VERSION, kind: 'conversation', id, at, ...fields };
+    });
+    await this.#index.write(patches);
+    for (const id of conversations) this.#onPatch(id, fields);
+    return patches.map(({ at }) => at);
+  }
+
+  /** As `patch`, of a folder of conversations. */
+  async patchFolder(id: string, fields: Pick<ChatFolderPatch, 'name' | 'removed'>): Promise<number> {
+    const at = this.#after(Object.values(this.folders.get(id)?.stamps ?? {}));
+    await this.#index.write([{ v: VERSION, kind: 'chat-folder', id, at, ...fields }]);
+    return at;
+  }
+
+  #timesOf(conversation: string): readonly number[] {
+    const entry = this.entries.get(conversation);
+    return entry ? [...Object.values(entry.stamps), ...[...entry.asked.values()].map(({ at }) => at)] : [];
+  }
+
+  #after(times: readonly number[]): number {
+    return this.#clock.tick(Math.max(0, ...times) + 1);
   }
 
   /** What the list says of a conversation, as patches; as of the last refresh. */
@@ -136,7 +179,7 @@ export class ConversationList {
   }
 
   /** Says patches as another list had them, with their times. Throws EngineError. */
-  async adopt(patches: readonly ConversationPatch[]): Promise<void> {
+  async adopt(patches: readonly ListPatch[]): Promise<void> {
     await this.refresh();
     await this.#index.write(patches);
   }

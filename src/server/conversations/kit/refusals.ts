@@ -14,6 +14,7 @@ export const refusals = {
       'fixed',
       'Another program has written this with a time that nothing can be later than, so it cannot be changed any more.',
     ),
+  noChatFolder: () => new Refusal(404, 'not-found', 'This folder does not exist any more.'),
   noParent: () => new Refusal(404, 'not-found', 'The message before it does not exist in this conversation.'),
   nothingToEdit: () =>
     new Refusal(404, 'not-found', 'The message to edit does not exist in this conversation.'),

@@ -386,7 +386,7 @@ function acknowledgedFaults(
 
 async function listFaults(
   { world, conversation, tree }: Facts,
-  { sent, renamed }: Acknowledged,
+  { sent, renamed, filed }: Acknowledged,
 ): Promise<string[]> {
   const entry = (await trueList(world)).get(conversation);
   if (!entry) return ['the conversation is not in the list'];
@@ -401,6 +401,11 @@ async function listFaults(
   if (names && title.text === '') wrong.push('conversations: no title');
   if (renamed.length > 0 && title.by !== 'person')
     wrong.push('conversations: a title given by a person is lost');
+  if (filed.length > 0 && !(entry.header.pinned && entry.header.filed))
+    wrong.push('conversations: what was pinned and filed is not');
+  const { folders } = await newestFolds(world, conversation);
+  for (const id of filed)
+    if (folders.get(id)?.folder.name !== `name of ${id}`) wrong.push(`conversations: ${id} is lost`);
   const newest = Math.max(0, ...sent.map(({ input }) => tree.messages.get(input.message)?.time ?? 0));
   if (active < newest) wrong.push('conversations: active is older than the newest message');
   return wrong;

@@ -81,13 +81,16 @@ export interface Acknowledged {
   readonly stopped: string[];
   readonly answered: { readonly reply: string; readonly option: string | null }[];
   readonly renamed: string[];
+  /** Folders of conversations it was moved to. */
+  readonly filed: string[];
   readonly summed: Summed[];
   /** Acknowledged or not. */
   readonly written: Written[];
 }
 
 export const noneAcknowledged = (): Acknowledged => ({
-  ...{ sent: [], edited: [], asked: [], stopped: [], answered: [], renamed: [], summed: [], written: [] },
+  ...{ sent: [], edited: [], asked: [], stopped: [], answered: [], renamed: [], filed: [], summed: [] },
+  written: [],
 });
 
 /** Counts up from 1: what came before what, however little time was between. */
@@ -282,9 +285,17 @@ export class Person {
   async #header(): Promise<void> {
     const title = this.#world.id('title');
     const conversation = this.#conversation;
-    const name = this.#world.random.pick(['archive', 'restore', 'rename'] as const);
-    if (name !== 'rename') await this.#persist(name, { conversation });
+    const name = this.#world.random.pick(['archive', 'restore', 'rename', 'arrange'] as const);
+    if (name === 'arrange') await this.#file(this.#world.id('folder'));
+    else if (name !== 'rename') await this.#persist(name, { conversation });
     else if (await this.#persist(name, { conversation, title })) this.#acknowledged.renamed.push(title);
+  }
+
+  /** Into a new folder of conversations, and on top of the list. */
+  async #file(folder: string): Promise<void> {
+    if (!(await this.#persist('chat-folder', { folder, name: `name of ${folder}` }))) return;
+    const input = { conversations: [this.#conversation], filed: folder, pinned: true };
+    if (await this.#persist('arrange', input)) this.#acknowledged.filed.push(folder);
   }
 
   /** The answer, or null when it was refused or given up. A refusal nobody expects is a violation. */

@@ -1,17 +1,21 @@
 /** What the streams really hold, read past all faults. */
 import {
   branchStream,
+  type ChatFolders,
   CONVERSATIONS,
   type Conversations,
   counted,
   emptyReply,
+  foldChatFolders,
   foldConversations,
   foldReply,
   type Message,
+  noChatFolders,
   noConversations,
   outlineStream,
   type Reply,
   type ReplyItem,
+  readChatFolders,
   readOutline,
   readPatches,
   replyStream,
@@ -52,12 +56,13 @@ export async function trueList(world: Truth): Promise<Conversations> {
 export async function newestFolds(
   world: Truth,
   conversation: string,
-): Promise<{ list: Conversations; tree: Tree; segments: number }> {
+): Promise<{ list: Conversations; folders: ChatFolders; tree: Tree; segments: number }> {
   const list = await segmentsOf(world, CONVERSATIONS);
   const outline = await segmentsOf(world, outlineStream(conversation));
   const changes = readOutline(outline.at(-1) ?? []);
   return {
     list: listOf(list.at(-1) ?? []),
+    folders: foldChatFolders(noChatFolders, readChatFolders(list.at(-1) ?? [])),
     tree: foldOutline(emptyTree, changes),
     segments: Math.max(list.length, outline.length),
   };

@@ -117,6 +117,34 @@ it('gives all of it in its own form: another Bough has the same tree, and brings
   expect(file?.kind === 'file' && (await there.files.read(file.hash))?.type).toBe('image/png');
 });
 
+it('takes pins and folders along, and makes a folder only where there never was one of its id', async () => {
+  const [here, there] = [await place('here'), await place('there')];
+  await bring(here, TREE);
+  const [, conversation = ''] = await here.conversations.all();
+  const folder = 'folder-0001';
+  await here.conversations.execute('chat-folder', { folder, name: 'Botany' });
+  await here.conversations.execute('arrange', { conversations: [conversation], filed: folder, pinned: true });
+  const own = await textIn(await exportOf(here, { as: 'bough', conversation }));
+  await bring(there, own);
+  expect(await there.conversations.whole(conversation)).toMatchObject({
+    header: { pinned: true, filed: folder },
+    chatFolder: { id: folder, name: 'Botany' },
+  });
+  const elsewhere = await place('elsewhere');
+  await elsewhere.conversations.execute('chat-folder', { folder, name: 'Plants' });
+  await elsewhere.conversations.execute('chat-folder', { folder, removed: true });
+  await bring(elsewhere, own);
+  const whole = await elsewhere.conversations.whole(conversation);
+  expect([whole.header.filed, whole.chatFolder]).toEqual([folder, undefined]);
+  await elsewhere.conversations.execute('chat-folder', { folder, removed: false });
+  expect((await elsewhere.conversations.whole(conversation)).chatFolder?.name).toBe('Plants');
+  const odd = own.replace('"name":"Botany"', '"name":[1]');
+  expect(odd).not.toBe(own);
+  const last = await place('last');
+  expect(await bring(last, odd)).toMatchObject([{ kind: 'brought' }]);
+  expect((await last.conversations.whole(conversation)).header.filed).toBeUndefined();
+});
+
 it('writes Markdown of a path and of the whole, without what is hidden unless asked', async () => {
   const here = await place('here');
   const conversation = await treeIn(here);

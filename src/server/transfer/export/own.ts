@@ -10,8 +10,9 @@ export async function ownJson(
   { whole, messages }: ChosenMessages,
   files: Pick<FileStore, 'read'>,
 ): Promise<string> {
-  const { header, tree, leaf } = whole;
-  const { id, title, created, active, archived, model } = header;
+  const { header, tree, leaf, chatFolder } = whole;
+  const { id, title, created, active, archived, pinned, model } = header;
+  const filed = chatFolder && { id: chatFolder.id, name: chatFolder.name };
   const contents: Record<string, string> = {};
   for (const { hash } of messages.flatMap(({ parts }) => filesOf(parts))) {
     const file = await files.read(hash).catch(asMissing);
@@ -30,7 +31,12 @@ export async function ownJson(
   return JSON.stringify({
     ...{
       [OWN]: OWN_VERSION,
-      conversation: { id, title, created, active, archived, ...(model && { model }) },
+      conversation: {
+        ...{ id, title, created, active, archived },
+        ...(pinned && { pinned }),
+        ...(filed && { filed }),
+        ...(model && { model }),
+      },
     },
     ...{ messages, marks, ...(leaf !== undefined && { leaf }), files: contents },
   });

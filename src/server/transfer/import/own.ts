@@ -1,5 +1,5 @@
 /** Bough's own JSON: conversations with all their messages as they are stored, so that nothing is lost. Written by ../export/own.ts. */
-import { type Message, readMessages } from '../../../protocol/index.ts';
+import { CHAT_FOLDER_LIMIT, idSchema, type Message, readMessages } from '../../../protocol/index.ts';
 import type { Brought, BroughtMark } from '../../conversations/index.ts';
 import { isObject, listOf, objectOf, someText, timeOf } from './values.ts';
 
@@ -34,6 +34,8 @@ export function readOwn(value: unknown): OwnConversation[] {
         created,
         active: timeOf(header.active) ?? created,
         ...(header.archived === true && { archived: true }),
+        ...(header.pinned === true && { pinned: true }),
+        ...filedIn(header.filed),
         ...(isObject(header.model) && { model: header.model as unknown as NonNullable<Brought['model']> }),
         messages,
         marks: listOf(raw.marks) as BroughtMark[],
@@ -47,6 +49,13 @@ export function readOwn(value: unknown): OwnConversation[] {
       ),
     },
   ];
+}
+
+/** The folder of conversations it was in; without a name it is none. */
+function filedIn(value: unknown): Pick<Brought, 'filed'> {
+  const { id, name } = objectOf(value);
+  const text = someText(name)?.trim().slice(0, CHAT_FOLDER_LIMIT);
+  return text && idSchema.safeParse(id).success ? { filed: { id: id as string, name: text } } : {};
 }
 
 /** Parents before children; what follows nothing that is there begins anew. */

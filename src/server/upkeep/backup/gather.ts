@@ -7,14 +7,18 @@ import {
   CONVERSATIONS,
   type ConversationEntry,
   type Conversations,
+  chatFolderSnapshot,
+  foldChatFolders,
   foldConversations,
   inputStream,
   listSnapshot,
   type Message,
+  noChatFolders,
   noConversations,
   offersStream,
   outlineStream,
   parseStream,
+  readChatFolders,
   readOutline,
   readPatches,
   replyStream,
@@ -60,7 +64,7 @@ export async function* gather(reader: FolderReader, notes: Notes, now: number): 
     return !header || !isPastRecall(header, now);
   });
   for (const id of kept) yield* ofConversation(reader, id, notes, kept.length);
-  const later = listOf(await readIndex(reader, CONVERSATIONS));
+  const later = await readIndex(reader, CONVERSATIONS);
   yield* ofIndex(list, notes, changed(entries, later, kept));
 }
 
@@ -68,10 +72,11 @@ const listOf = ({ items }: StoredIndex): Conversations =>
   foldConversations(noConversations, readPatches(items));
 
 /**
- * What was said in the list of the conversations in the backup while these were read: titles, replies that ended. Those that were
- * begun meanwhile are not in it.
+ * What was said in the list of the conversations in the backup while these were read: titles, replies that ended, and the folders they may be
+ * filed in since. Those that were begun meanwhile are not in it.
  */
-function changed(before: Conversations, after: Conversations, ids: readonly string[]): AppendedPart[] {
+function changed(before: Conversations, later: StoredIndex, ids: readonly string[]): AppendedPart[] {
+  const after = listOf(later);
   const same = (a: ConversationEntry | undefined, b: ConversationEntry): boolean =>
     JSON.stringify([a?.header, a?.stamps, a?.ended.size]) ===
     JSON.stringify([b.header, b.stamps, b.ended.size]);
@@ -79,7 +84,11 @@ function changed(before: Conversations, after: Conversations, ids: readonly stri
     const entry = after.get(id);
     return entry && !same(before.get(id), entry) ? [[id, entry] as const] : [];
   });
-  const items = listSnapshot(new Map(entries));
+  const folders = foldChatFolders(noChatFolders, readChatFolders(later.items));
+  const items = [
+    ...(entries.length > 0 ? chatFolderSnapshot(folders) : []),
+    ...listSnapshot(new Map(entries)),
+  ];
   return items.length > 0 ? [{ items, end: null }] : [];
 }
 

@@ -21,7 +21,7 @@ import { logOf, tear } from '../../engine/embedded/testing.ts';
 import { type Engine, readAll, START } from '../../engine/index.ts';
 import { storedHashes } from '../../files/index.ts';
 import { checkSound } from '../soundness.ts';
-import { command, commandWith, folderWith, KYOTO, OSAKA, tempFolders, usual } from '../testing.ts';
+import { command, commandWith, folderWith, JOURNEYS, KYOTO, OSAKA, tempFolders, usual } from '../testing.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -399,5 +399,7 @@ test('what a later version said in the list is there once, after the list was wr
   expect(await looked(data)).toMatchObject({ code: 0 });
   const items = await withEngine(data, async (engine) => (await readAll(engine, CONVERSATIONS, START)).items);
   expect(items.filter((item) => (item as { kind?: string }).kind === 'folder')).toEqual([folder]);
-  expect((await folded(data)).list.get(KYOTO)?.header.title.text).toBe('Kyoto');
+  const { list, folders } = await folded(data);
+  expect(list.get(KYOTO)?.header).toMatchObject({ title: { text: 'Kyoto' }, filed: JOURNEYS, pinned: true });
+  expect(folders.get(JOURNEYS)?.folder.name).toBe('Journeys');
 });

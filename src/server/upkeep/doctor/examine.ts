@@ -3,12 +3,17 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type ChatFolders,
   CONVERSATIONS,
   type Conversations,
+  chatFolderSnapshot,
+  foldChatFolders,
   foldConversations,
   listSnapshot,
+  noChatFolders,
   noConversations,
   parseStream,
+  readChatFolders,
   readList,
   readPatches,
 } from '../../../protocol/index.ts';
@@ -66,6 +71,9 @@ function othersIn(list: StoredIndex): Iterable<unknown> {
 const entriesOf = (list: StoredIndex): Conversations =>
   foldConversations(noConversations, readPatches(everythingIn(list)));
 
+const foldersIn = (list: StoredIndex): ChatFolders =>
+  foldChatFolders(noChatFolders, readChatFolders(everythingIn(list)));
+
 /** All but those that go for good. */
 function conversationsIn(reader: FolderReader, entries: Conversations, now: number): string[] {
   const ids = new Set([...entries.keys()]);
@@ -98,7 +106,7 @@ function listInPieces(list: StoredIndex, entries: Conversations): Finding[] {
   const mend: Mend = {
     kind: 'index',
     index: CONVERSATIONS,
-    items: [...othersIn(list), ...listSnapshot(entries)],
+    items: [...othersIn(list), ...chatFolderSnapshot(foldersIn(list)), ...listSnapshot(entries)],
   };
   const about = 'the list of conversations';
   return isWrong

@@ -17,6 +17,7 @@ import {
   command,
   folderWith,
   goOn,
+  JOURNEYS,
   KYOTO,
   OSAKA,
   readEverything,
@@ -84,13 +85,15 @@ async function intricate(talk: Talk, hash: string): Promise<void> {
   await service.execute('send', { ...aside, text: 'An aside', model: MODEL, origin: 'aside' });
   await talk.answer('aside');
   await service.execute('archive', { conversation: OSAKA });
+  await service.execute('chat-folder', { folder: id('empty'), name: 'Empty' });
+  await service.execute('chat-folder', { folder: id('empty'), removed: true });
 }
 
 /** All of it, as people and models read it: texts by id with their parents, marks, n/m, the list. */
 async function shape(engine: Pick<Engine, 'read' | 'head'>) {
   const conversations = [];
   for (const conversation of [KYOTO, OSAKA]) {
-    const { tree, list } = await newestFolds({ memory: engine }, conversation);
+    const { tree, list, folders } = await newestFolds({ memory: engine }, conversation);
     const texts: Record<string, unknown> = {};
     for (const { id: message, branch } of tree.messages.values()) {
       const { items } = await readAll(engine, branchStream(conversation, branch), START);
@@ -106,6 +109,7 @@ async function shape(engine: Pick<Engine, 'read' | 'head'>) {
         from?.message,
       ]),
       header: list.get(conversation)?.header,
+      folders: [...folders],
     });
   }
   return conversations;
@@ -148,6 +152,7 @@ test('from a folder to an engine, to another engine, and back: the same everywhe
   });
   const before = await shapeAt(data);
   expect(Object.keys(before[0]?.texts ?? {}).length).toBeGreaterThan(25);
+  expect(before[0]).toMatchObject({ header: { filed: JOURNEYS, pinned: true }, folders: { length: 2 } });
   expect(before[0]?.branches.some(([, kind]) => kind === 'copy')).toBe(true);
   expect(await shapeAt(first)).toEqual(before);
   expect(await moveAll(first, second)).toMatchObject({ conversations: 2, known: 0, wrong: [], changed: [] });

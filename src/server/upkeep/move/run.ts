@@ -70,6 +70,7 @@ class Move {
 
   async run(): Promise<Moved> {
     const ids = await this.#from.conversations.all({ recallable: true });
+    await this.#to.conversations.adoptChatFolders(await this.#from.conversations.chatFolders());
     const said = new Map<string, string>();
     const waiting = [...ids].reverse();
     const work = async (): Promise<void> => {

@@ -1,5 +1,8 @@
-/** What is said about a conversation of the list and what can be done with it. Part of the first load. */
+/** What is said about a conversation of the list and what can be done with it. */
 export const untitled = 'Untitled chat';
+/** What a conversation is called on the page; one that nothing was said in has no title yet. */
+export const titleOf = ({ title }: { readonly title: { readonly text: string } }): string =>
+  title.text || untitled;
 export const rename = 'Rename';
 export const renameThis = 'Rename this chat';
 export const restore = 'Restore';

@@ -12,6 +12,9 @@ export const prompts = 'Your prompts';
 export const showAsides = 'Show asides in the tree';
 export const hideAsides = 'Hide asides in the tree';
 export const hiddenBranches = 'Hidden branches';
+/** With how many there are. */
+export const hiddenBranchesOf = (count: number) =>
+  count === 0 ? hiddenBranches : `${hiddenBranches} (${count.toLocaleString('en')})`;
 export const write = 'Go to the message box';
 export const lastMessage = 'Go to the last message';
 export const showChat = 'Show the chat';

@@ -1,8 +1,9 @@
-import { render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Conversation } from '../../../protocol/index.ts';
+import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { turnBack } from '../../actions/steps.ts';
+import { useChatList } from '../../stores/browser/chat-list.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { useToasts } from '../../stores/toasts.ts';
 import { ConversationList } from './conversation-list.tsx';
@@ -13,6 +14,9 @@ const actions = {
   restore: vi.fn(async () => {}),
   remove: vi.fn(async () => {}),
   undoRemove: vi.fn(async () => {}),
+  arrange: vi.fn(async (_input: unknown) => ({ refused: [] })),
+  chatFolder: vi.fn(async (_input: unknown) => {}),
+  known: () => ({ header: undefined, tree: undefined }),
 };
 vi.mock('../../../client/hooks/index.ts', () => ({
   useActions: () => actions,
@@ -32,15 +36,20 @@ const conversation = (name: string, rest: Partial<Conversation> = {}): Conversat
   ...rest,
 });
 const list = [conversation('A'), conversation('B'), conversation('C')];
+const folders: ChatFolder[] = [];
+const WORK: ChatFolder = { id: 'folder-1', name: 'Work', removed: false };
 
 beforeEach(() => {
   vi.clearAllMocks();
   useToasts.setState({ toasts: [] });
   navigate({ kind: 'new' });
+  localStorage.clear();
+  useChatList.setState({ sort: 'used', open: new Set() });
 });
 
 const link = (name: string) => screen.getByRole('link', { name: new RegExp(`^${name}`) });
-const setup = (current?: string) => render(<ConversationList list={list} current={current} />);
+const setup = (current?: string) =>
+  render(<ConversationList list={list} current={current} folders={folders} />);
 const choose = async (name: string, item: string) => {
   await userEvent.click(screen.getByRole('button', { name: `More actions for ${name}` }));
   await userEvent.click(screen.getByRole('menuitem', { name: item }));
@@ -69,7 +78,13 @@ test('arrows, Home and End move the focus, and the tab order with it', async () 
 });
 
 test('a conversation that is being answered says so', () => {
-  render(<ConversationList list={[conversation('A', { open: ['reply-id'] })]} current={undefined} />);
+  render(
+    <ConversationList
+      list={[conversation('A', { open: ['reply-id'] })]}
+      current={undefined}
+      folders={folders}
+    />,
+  );
   expect(screen.getByRole('link', { name: 'A , replying' })).toBeTruthy();
 });
 
@@ -108,7 +123,13 @@ test('what leaves the list passes the focus on', async () => {
   const { rerender } = setup();
   link('B').focus();
   await userEvent.keyboard('{Delete}');
-  rerender(<ConversationList list={list.filter(({ title }) => title.text !== 'B')} current={undefined} />);
+  rerender(
+    <ConversationList
+      list={list.filter(({ title }) => title.text !== 'B')}
+      current={undefined}
+      folders={folders}
+    />,
+  );
   expect(document.activeElement).toBe(link('C'));
 });
 
@@ -132,8 +153,91 @@ test('a failure is said in its own words', async () => {
 
 test('ten thousand conversations mount a few dozen rows', () => {
   const many = Array.from({ length: 10_000 }, (_, n) => conversation(`N${n}`, { active: Date.now() - n }));
-  render(<ConversationList list={many} current="conversation-N9000" />);
+  render(<ConversationList list={many} current="conversation-N9000" folders={folders} />);
   const rows = within(screen.getByRole('list')).getAllByRole('listitem');
   expect(rows.length).toBeLessThan(60);
   expect(link('N9000')).toBeTruthy();
+});
+
+const filed = [
+  conversation('A', { pinned: true, filed: 'folder-1' }),
+  conversation('B', { filed: 'folder-1' }),
+  conversation('C', { filed: 'folder-gone' }),
+];
+const withFolder = () => render(<ConversationList list={filed} current={undefined} folders={[WORK]} />);
+const folder = () => screen.getByRole('button', { name: 'Work , 2 chats' });
+const rows = () => screen.getAllByRole('listitem').map((item) => item.textContent);
+
+test('what is pinned stands on top with its folder, then folders, then all else', () => {
+  withFolder();
+  expect(rows()).toEqual(['Pinned', 'AWork, in Work', 'Folders', 'Work2, 2 chats', 'Today', 'C']);
+});
+
+test('a folder opens and closes by press and by keys, and stays so over a reload', async () => {
+  withFolder();
+  await userEvent.click(folder());
+  expect(link('B')).toBeTruthy();
+  expect(JSON.parse(localStorage.getItem('bough:list') ?? '')).toMatchObject({ open: ['folder-1'] });
+  await userEvent.keyboard('{ArrowRight}');
+  expect(document.activeElement).toBe(link('B'));
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(document.activeElement).toBe(folder());
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(screen.queryByRole('link', { name: /^B/ })).toBeNull();
+  await userEvent.keyboard('{ArrowDown}');
+  expect(document.activeElement).toBe(link('C'));
+});
+
+test('P pins and unpins; one notice, and a way back', async () => {
+  withFolder();
+  link('C').focus();
+  await userEvent.keyboard('p');
+  await vi.waitFor(() => expect(useToasts.getState().toasts[0]?.text).toBe('Pinned “C”.'));
+  expect(actions.arrange).toHaveBeenCalledWith({ conversations: ['conversation-C'], pinned: true });
+  await turnBack({ client: actions as never, page: undefined }, 'done');
+  expect(actions.arrange).toHaveBeenLastCalledWith({ conversations: ['conversation-C'], pinned: false });
+});
+
+test('a folder is renamed in place, and removed with its chats kept', async () => {
+  withFolder();
+  folder().focus();
+  await userEvent.keyboard('{F2}');
+  await userEvent.keyboard('Play{Enter}');
+  expect(actions.chatFolder).toHaveBeenLastCalledWith({ folder: 'folder-1', name: 'Play' });
+  folder().focus();
+  await userEvent.keyboard('{Delete}');
+  expect(actions.chatFolder).toHaveBeenLastCalledWith({ folder: 'folder-1', removed: true });
+  const said = 'Removed the folder “Work”. Its chats are in the list.';
+  await vi.waitFor(() => expect(useToasts.getState().toasts[0]?.text).toBe(said));
+  await turnBack({ client: actions as never, page: undefined }, 'done');
+  expect(actions.chatFolder).toHaveBeenLastCalledWith({ folder: 'folder-1', removed: false });
+});
+
+/** What a drag carries, as browsers keep it. */
+class Carried {
+  readonly #data = new Map<string, string>();
+  effectAllowed = '';
+  dropEffect = '';
+  get types() {
+    return [...this.#data.keys()];
+  }
+  setData = (type: string, text: string) => void this.#data.set(type, text);
+  getData = (type: string) => this.#data.get(type) ?? '';
+}
+
+test('a chat dragged onto a folder is moved there, elsewhere out of its folder', async () => {
+  useChatList.setState({ open: new Set(['folder-1']) });
+  withFolder();
+  const drag = (from: HTMLElement, to: HTMLElement) => {
+    const dataTransfer = new Carried();
+    fireEvent.dragStart(from, { dataTransfer });
+    fireEvent.dragOver(to, { dataTransfer });
+    fireEvent.drop(to, { dataTransfer });
+  };
+  drag(link('C'), folder());
+  await vi.waitFor(() => expect(useToasts.getState().toasts[0]?.text).toBe('Moved “C” to “Work”.'));
+  expect(actions.arrange).toHaveBeenLastCalledWith({ conversations: ['conversation-C'], filed: 'folder-1' });
+  drag(link('B'), link('C'));
+  await vi.waitFor(() => expect(useToasts.getState().toasts[0]?.text).toBe('Took “B” out of its folder.'));
+  expect(actions.arrange).toHaveBeenLastCalledWith({ conversations: ['conversation-B'], filed: null });
 });

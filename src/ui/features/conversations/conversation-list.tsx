@@ -1,8 +1,11 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Conversation } from '../../../protocol/index.ts';
-import { COARSE, useMedia } from '../../components/index.ts';
+import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
+import { COARSE, cx, useMedia } from '../../components/index.ts';
+import { useChatList } from '../../stores/browser/chat-list.ts';
 import { ConversationRow } from './conversation-row.tsx';
-import { endOfDay, groupByDay, type ListRow } from './group-by-day.ts';
+import { FolderRow } from './folder-row.tsx';
+import { endOfDay, type ListRow, rowsOf, sorted } from './list-rows.ts';
+import { useFilingByDrag } from './use-filing-by-drag.ts';
 import { useRowEvents } from './use-row-events.ts';
 import { useWindow } from './use-window.ts';
 import type { RowRange } from './windowing.ts';
@@ -12,14 +15,17 @@ interface ConversationListProps {
   readonly list: readonly Conversation[];
   /** The conversation whose page is open. */
   readonly current: string | undefined;
+  readonly folders: readonly ChatFolder[];
+  /** It is a part of the list, by words or because it was archived. Default: all of it. */
+  readonly isPart?: boolean;
 }
 
-/** The conversations by day. Only the rows near the viewport are mounted, and the one in the tab order. */
-export function ConversationList({ list, current }: ConversationListProps) {
+/** The conversations in folders and by day. Only the rows near the viewport are mounted, and the one in the tab order. */
+export function ConversationList({ list, current, folders, isPart = false }: ConversationListProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const today = useToday();
-  const rows = useMemo(() => groupByDay(list, today), [list, today]);
-  const ids = useMemo(() => list.map(({ id }) => id), [list]);
+  const rows = useRows({ list, current, folders, isPart });
+  const ids = useMemo(() => rows.flatMap((row) => rowId(row) ?? []), [rows]);
+  const { target, props: dragged } = useFilingByDrag(list, folders);
   const heights = useHeights(rows);
   const { offsets, range, total, reveal } = useWindow(scroller, heights);
   const { tabbable, focus, onFocus } = useRowFocus(scroller, ids, current);
@@ -30,28 +36,47 @@ export function ConversationList({ list, current }: ConversationListProps) {
     },
     [rows, heights, reveal, focus],
   );
-  const { events, renaming } = useRowEvents(ids, { goTo, onFocus });
+  const { events, renaming } = useRowEvents({ ids, folders }, { goTo, onFocus });
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
+    <div ref={scroller} {...dragged} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
       <ul className="relative" style={{ height: total }}>
         {mounted(range, indexOf(rows, tabbable)).map((index) => {
           const row = rows[index];
           if (!row) return null;
-          const place = { top: offsets[index], height: heights[index] };
-          return row.kind === 'heading' ? (
-            <li key={row.text} className="absolute inset-x-0 flex items-end px-2.5 pb-1" style={place}>
-              <h3 className="font-medium text-muted text-xs">{row.text}</h3>
-            </li>
-          ) : (
-            <li key={row.header.id} className="absolute inset-x-0 py-px" style={place}>
-              <ConversationRow
-                header={row.header}
-                current={row.header.id === current}
-                tabbable={row.header.id === tabbable}
-                renaming={row.header.id === renaming}
-                events={events}
-              />
+          const id = rowId(row);
+          const isFocusable = id === tabbable;
+          return (
+            <li
+              key={id ?? `heading ${row.kind === 'heading' ? row.text : ''}`}
+              data-chat-folder={folderOf(row)}
+              className={cx(
+                'absolute inset-x-0',
+                row.kind === 'heading' ? 'flex items-end px-2.5 pb-1' : 'py-px',
+              )}
+              style={{ top: offsets[index], height: heights[index] }}
+            >
+              {row.kind === 'heading' && <h3 className="font-medium text-muted text-xs">{row.text}</h3>}
+              {row.kind === 'folder' && (
+                <FolderRow
+                  row={row}
+                  tabbable={isFocusable}
+                  renaming={id === renaming}
+                  isTarget={id === target}
+                  events={events}
+                />
+              )}
+              {row.kind === 'conversation' && (
+                <ConversationRow
+                  header={row.header}
+                  inFolder={row.inFolder}
+                  of={row.of}
+                  current={id === current}
+                  tabbable={isFocusable}
+                  renaming={id === renaming}
+                  events={events}
+                />
+              )}
             </li>
           );
         })}
@@ -60,8 +85,31 @@ export function ConversationList({ list, current }: ConversationListProps) {
   );
 }
 
+function useRows({ list, current, folders, isPart }: Required<ConversationListProps>): readonly ListRow[] {
+  const now = useToday();
+  const { sort, open } = useChatList();
+  const before = useRef<readonly Conversation[]>([]);
+  const inOrder = useMemo(() => {
+    before.current = sorted(list, sort, before.current);
+    return before.current;
+  }, [list, sort]);
+  return useMemo(
+    () => rowsOf(inOrder, { folders, open, sort, now, current, isPart }),
+    [inOrder, folders, open, sort, now, current, isPart],
+  );
+}
+
+const rowId = (row: ListRow): string | undefined =>
+  row.kind === 'heading' ? undefined : row.kind === 'folder' ? row.folder.id : row.header.id;
+
+/** What is dropped on the row goes there. */
+function folderOf(row: ListRow): string | undefined {
+  if (row.kind === 'folder') return row.folder.id;
+  return row.kind === 'conversation' && row.inFolder ? row.header.filed : undefined;
+}
+
 function indexOf(rows: readonly ListRow[], id: string | undefined): number {
-  return rows.findIndex((row) => row.kind === 'conversation' && row.header.id === id);
+  return id === undefined ? -1 : rows.findIndex((row) => rowId(row) === id);
 }
 
 /** The rows of the range, and `also` when it is not among them (-1: none). */
@@ -96,7 +144,7 @@ function useRowFocus(
 
   useLayoutEffect(() => {
     if (wanted.current === undefined) return;
-    const row = list.current?.querySelector<HTMLElement>(`[data-conversation="${wanted.current}"]`);
+    const row = list.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
     if (!row) return;
     wanted.current = undefined;
     row.focus({ preventScroll: true });

@@ -8,11 +8,16 @@ import { showDrawer } from '../../stores/browser/layout.ts';
 import { ask } from '../../stores/errands.ts';
 import { RenameField } from './rename-field.tsx';
 import { RowMenu } from './row-menu.tsx';
-import * as strings from './strings.ts';
+import * as strings from './strings-list.ts';
+import { dragChats } from './use-filing-by-drag.ts';
 import type { RowEvents } from './use-row-events.ts';
 
 interface ConversationRowProps {
   readonly header: Conversation;
+  /** It stands in the open folder above it. */
+  readonly inFolder: boolean;
+  /** The name of its folder, where it stands elsewhere. */
+  readonly of: string | undefined;
   readonly current: boolean;
   /** One row of the list is in the tab order. */
   readonly tabbable: boolean;
@@ -40,7 +45,7 @@ function Going({ header }: { readonly header: Conversation }) {
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
-  const { header, current, tabbable, renaming, events } = props;
+  const { header, inFolder, of, current, tabbable, renaming, events } = props;
   if (renaming) {
     return <RenameField title={header.title.text} onDone={(title) => events.onRenamed(header, title)} />;
   }
@@ -60,16 +65,28 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         to={{ kind: 'conversation', id: header.id }}
         aria-current={current ? 'page' : undefined}
         tabIndex={tabbable ? 0 : -1}
-        data-conversation={header.id}
+        data-row={header.id}
         onClick={open}
         onDoubleClick={() => events.onAct(rename, header)}
         onFocus={() => events.onFocus(header)}
         onKeyDown={(event) => events.onKey(header, event)}
-        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg pl-2.5 last:pr-2.5 -outline-offset-2"
+        onDragStart={(event) => dragChats(event, [header.id])}
+        className={cx(
+          'flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg last:pr-2.5 -outline-offset-2',
+          inFolder ? 'pl-7' : 'pl-2.5',
+        )}
       >
         <span dir={dirOf(titleOf(header))} className="min-w-0 flex-1 truncate" title={titleOf(header)}>
           {titleOf(header)}
         </span>
+        {of !== undefined && (
+          <>
+            <span aria-hidden className="max-w-20 shrink-0 truncate font-normal text-muted text-xs">
+              {of}
+            </span>
+            <VisuallyHidden>{strings.inFolder(of)}</VisuallyHidden>
+          </>
+        )}
         <Going header={header} />
       </Link>
       <RowMenu header={header} tabbable={tabbable} shown={current} events={events} />

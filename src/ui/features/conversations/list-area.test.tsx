@@ -1,14 +1,18 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { ConversationsView } from '../../../client/types.ts';
-import type { Conversation } from '../../../protocol/index.ts';
+import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { ListArea } from './list-area.tsx';
 
 vi.mock('../../../client/hooks/index.ts', () => ({
   useActions: () => ({}),
+  useChatFolders: () => folders,
   useAccess: () => ({ isHeard: true, signedOut: false, readOnly: false }),
 }));
+
+const folders: ChatFolder[] = [];
+beforeEach(() => void folders.splice(0));
 
 const titles = (...names: string[]): Conversation[] =>
   names.map((name, n) => ({
@@ -47,13 +51,22 @@ test('empty lists say what belongs here', () => {
 
 test('more than a dozen can be filtered by title, whatever the case', async () => {
   setup(titles('Tokyo in April', ...Array.from({ length: 12 }, (_, n) => `Other ${n}`)));
-  const filter = screen.getByRole('searchbox', { name: 'Filter by title' });
+  const filter = screen.getByRole('searchbox', { name: 'Filter by title or folder' });
   await userEvent.type(filter, 'TOKYO');
   expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Tokyo in April']);
   await userEvent.type(filter, ' zzz');
-  expect(screen.getByText('No title contains “TOKYO zzz”.')).toBeTruthy();
+  expect(screen.getByText('No title and no folder contains “TOKYO zzz”.')).toBeTruthy();
   await userEvent.type(filter, '{Escape}');
   expect(screen.getAllByRole('link').length).toBeGreaterThan(5);
+});
+
+test('a folder is found by its name, with all that is in it, open', async () => {
+  folders.push({ id: 'folder-1', name: 'Journeys', removed: false });
+  const others = titles(...Array.from({ length: 13 }, (_, n) => `Other ${n}`));
+  setup(others.map((header, n) => (n < 2 ? { ...header, filed: 'folder-1' } : header)));
+  await userEvent.type(screen.getByRole('searchbox'), 'journ');
+  expect(screen.getByRole('button', { name: /^Journeys/ }).getAttribute('aria-expanded')).toBe('true');
+  expect(screen.getAllByRole('link').map((link) => link.textContent)).toEqual(['Other 0', 'Other 1']);
 });
 
 test('a dozen needs no filter', () => {

@@ -1,11 +1,12 @@
 import { useId, useMemo, useState } from 'react';
-import { useAccess } from '../../../client/hooks/index.ts';
+import { useAccess, useChatFolders } from '../../../client/hooks/index.ts';
 import type { ConversationsView } from '../../../client/types.ts';
-import type { Conversation } from '../../../protocol/index.ts';
+import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
 import { Button } from '../../components/index.ts';
 import { ConversationList } from './conversation-list.tsx';
-import * as strings from './strings.ts';
+import { ListSkeleton } from './list-skeleton.tsx';
+import * as strings from './strings-list.ts';
 
 const FILTER_FROM = 13;
 
@@ -20,8 +21,10 @@ interface ListAreaProps {
 export function ListArea({ conversations, list, archived, current }: ListAreaProps) {
   const [filter, setFilter] = useState('');
   const { readOnly } = useAccess();
-  const matching = useMatching(list, filter);
-  if (conversations.status === 'loading') return <Skeleton />;
+  const folders = useChatFolders();
+  const matching = useMatching(list, { filter, folders });
+  const isFiltered = filter.trim() !== '';
+  if (conversations.status === 'loading') return <ListSkeleton />;
   if (conversations.status === 'error') {
     return (
       <Note>
@@ -32,7 +35,7 @@ export function ListArea({ conversations, list, archived, current }: ListAreaPro
       </Note>
     );
   }
-  if (list.length === 0) {
+  if (list.length === 0 && (archived || folders.length === 0)) {
     return (
       <Note>{archived ? strings.nothingArchived : readOnly ? strings.none : strings.noneWriteFirst}</Note>
     );
@@ -40,22 +43,34 @@ export function ListArea({ conversations, list, archived, current }: ListAreaPro
   return (
     <>
       {list.length >= FILTER_FROM && <Filter value={filter} onChange={setFilter} />}
-      {matching.length === 0 ? (
+      {isFiltered && matching.length === 0 ? (
         <Note>{strings.noneContains(filter.trim())}</Note>
       ) : (
-        <ConversationList list={matching} current={current} />
+        <ConversationList
+          list={matching}
+          current={current}
+          folders={folders}
+          isPart={archived || isFiltered}
+        />
       )}
     </>
   );
 }
 
-function useMatching(list: readonly Conversation[], filter: string): readonly Conversation[] {
+interface Matching {
+  readonly filter: string;
+  readonly folders: readonly ChatFolder[];
+}
+
+/** Those with the words in their title, or in the name of their folder. */
+function useMatching(list: readonly Conversation[], { filter, folders }: Matching): readonly Conversation[] {
   return useMemo(() => {
     const wanted = filter.trim().toLocaleLowerCase();
-    return wanted === ''
-      ? list
-      : list.filter((header) => titleOf(header).toLocaleLowerCase().includes(wanted));
-  }, [list, filter]);
+    if (wanted === '') return list;
+    const has = (text: string) => text.toLocaleLowerCase().includes(wanted);
+    const wantedFolders = new Set(folders.filter(({ name }) => has(name)).map(({ id }) => id));
+    return list.filter((header) => has(titleOf(header)) || wantedFolders.has(header.filed ?? ''));
+  }, [list, filter, folders]);
 }
 
 function Filter({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
@@ -84,17 +99,4 @@ function Filter({ value, onChange }: { readonly value: string; readonly onChange
 
 function Note({ children }: { readonly children: React.ReactNode }) {
   return <div className="flex-1 px-4 py-3 text-muted text-sm">{children}</div>;
-}
-
-const WIDTHS = ['72%', '55%', '83%', '47%', '64%', '76%'];
-
-/** Quiet bars where titles will be; not shown in the first moment, in which most lists are there. */
-function Skeleton() {
-  return (
-    <div role="status" aria-label={strings.loading} className="appearing flex-1 space-y-4 px-4 py-4">
-      {WIDTHS.map((width) => (
-        <div key={width} className="h-3 rounded-full bg-hover" style={{ width }} />
-      ))}
-    </div>
-  );
 }

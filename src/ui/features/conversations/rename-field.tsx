@@ -1,16 +1,20 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { TITLE_LIMIT } from '../../../protocol/index.ts';
 import { isComposing } from '../../components/index.ts';
-import * as strings from './strings.ts';
+import * as strings from './strings-list.ts';
 
 interface RenameFieldProps {
   readonly title: string;
+  /** What it is the name of. Default: a conversation. */
+  readonly label?: string;
+  /** Most characters. Default: of a title. */
+  readonly most?: number;
   /** The new title, or undefined when it was left as it is; called once. */
   readonly onDone: (title: string | undefined) => void;
 }
 
 /** A title in a text field: Enter and leaving the field save, Esc keeps the old one. */
-export function RenameField({ title, onDone }: RenameFieldProps) {
+export function RenameField({ title, label = strings.title, most = TITLE_LIMIT, onDone }: RenameFieldProps) {
   const done = useRef(false);
   const finish = (text: string | undefined) => {
     if (done.current) return;
@@ -27,10 +31,10 @@ export function RenameField({ title, onDone }: RenameFieldProps) {
   };
   return (
     <input
-      aria-label={strings.title}
+      aria-label={label}
       dir="auto"
       defaultValue={title}
-      maxLength={TITLE_LIMIT}
+      maxLength={most}
       // biome-ignore lint/a11y/noAutofocus: it takes the place of the title whose renaming was asked for
       autoFocus
       onFocus={(event) => event.currentTarget.select()}

@@ -1,10 +1,10 @@
 import { Ellipsis } from 'lucide-react';
 import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
-import { possibleFor } from '../../actions/action.ts';
+import { nameFor, possibleFor } from '../../actions/action.ts';
 import { CONVERSATION_ACTIONS, titleOf } from '../../actions/conversation-actions.ts';
 import { cx, IconButton, Menu, MenuItem } from '../../components/index.ts';
-import * as strings from './strings.ts';
+import * as strings from './strings-list.ts';
 import type { RowEvents } from './use-row-events.ts';
 
 interface RowMenuProps {
@@ -50,7 +50,7 @@ export function RowMenu({ header, tabbable, shown, events }: RowMenuProps) {
           icon={<action.icon size={16} />}
           onSelect={() => events.onAct(action, header)}
         >
-          {action.name}
+          {nameFor(action, on)}
         </MenuItem>
       ))}
     </Menu>

@@ -7,11 +7,14 @@ import { Button, IconButton, Link, Logo, later, shortcutName } from '../../compo
 import { useErrand } from '../../stores/errands.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
-import { ListArea } from './list-area.tsx';
+import { ListSkeleton } from './list-skeleton.tsx';
 import { SidebarToggle } from './sidebar-toggle.tsx';
 import * as strings from './strings.ts';
 
-// Not part of the first load; its place is kept.
+// Not part of the first load; their places are kept. The list comes while what it shows is read.
+export const LoadedList = later(async () => (await import('./list-area.tsx')).ListArea, <ListSkeleton />);
+void LoadedList.load();
+const ListMenu = later(async () => (await import('./list-menu.tsx')).ListMenu, <span className="w-9" />);
 const SidebarTools = later(
   async () => (await import('./sidebar-tools.tsx')).SidebarTools,
   <span className="h-9" />,
@@ -28,6 +31,8 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
     () => conversations.list.filter((header) => header.archived === archived),
     [conversations.list, archived],
   );
+  const hidden = conversations.list.length - list.length;
+  const archivedCount = archived ? list.length : hidden;
   return (
     <nav aria-label={strings.conversations} className="flex h-full flex-col bg-sunken">
       <div className="flex items-center gap-1 py-2 pr-2 pl-3">
@@ -44,11 +49,11 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
         />
         <SidebarToggle label={strings.hide} onClick={onHide} />
       </div>
-      <div className="px-2 pb-2 empty:hidden">
+      <div className="flex justify-end gap-1 px-2 pb-2">
         {archived && (
           <Button
             look="ghost"
-            className="w-full justify-start"
+            className="flex-1 justify-start"
             icon={<ArrowLeft size={16} />}
             onClick={() => setArchived(false)}
           >
@@ -57,7 +62,7 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
         )}
         {!archived && !readOnly && (
           <Button
-            className="w-full justify-start"
+            className="flex-1 justify-start"
             icon={<SquarePen size={16} />}
             onClick={startNewChat}
             tip={strings.newChatKey(shortcutName('O', { shift: true }))}
@@ -65,8 +70,9 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
             {strings.newChat}
           </Button>
         )}
+        <ListMenu />
       </div>
-      <ListArea
+      <LoadedList
         key={String(archived)}
         archived={archived}
         conversations={conversations}
@@ -82,6 +88,9 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
           onClick={() => setArchived(!archived)}
         >
           {strings.archived}
+          {archivedCount > 0 && (
+            <span className="text-muted text-xs tabular-nums">{strings.count(archivedCount)}</span>
+          )}
         </Button>
         <SidebarTools readOnly={readOnly} />
       </div>

@@ -1,23 +1,42 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useAccess, useActions } from '../../../client/hooks/index.ts';
-import type { Conversation } from '../../../protocol/index.ts';
+import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { perform } from '../../actions/action.ts';
 import {
   CONVERSATION_ACTIONS,
   type ConversationAction,
   renameTo,
 } from '../../actions/conversation-actions.ts';
+import { removeChatFolder, renameChatFolder } from '../../actions/filing.ts';
 import { isKey } from '../../actions/keys.ts';
+import { openChatFolder } from '../../stores/browser/chat-list.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
+import { toastFailure } from '../../stores/toasts.ts';
 import { moveIn, neighbourOf } from './list-keys.ts';
+import type { ListRow } from './list-rows.ts';
+
+type FolderRow = Extract<ListRow, { kind: 'folder' }>;
 
 /** What a row asks of its list; the same object until the list changes. */
 export interface RowEvents {
   readonly onKey: (header: Conversation, event: KeyboardEvent) => void;
-  readonly onFocus: (header: Conversation) => void;
+  /** Of a conversation or a folder. */
+  readonly onFocus: (of: { readonly id: string }) => void;
   /** Does something with the row's conversation. */
   readonly onAct: (action: ConversationAction, header: Conversation) => void;
   readonly onRenamed: (header: Conversation, title: string | undefined) => void;
+  readonly onFolderKey: (row: FolderRow, event: KeyboardEvent) => void;
+  readonly onFolderOpen: (folder: ChatFolder, isOpen: boolean) => void;
+  readonly onFolderRename: (folder: ChatFolder) => void;
+  readonly onFolderRenamed: (folder: ChatFolder, name: string | undefined) => void;
+  readonly onFolderRemove: (folder: ChatFolder) => void;
+}
+
+/** What the events are about. */
+interface OfList {
+  /** Ids of the rows in their order, folders among them. */
+  readonly ids: readonly string[];
+  readonly folders: readonly ChatFolder[];
 }
 
 interface Focus {
@@ -27,11 +46,11 @@ interface Focus {
 }
 
 /** Keys, menu and rename of the rows: what leaves the list passes the focus to its neighbour. */
-export function useRowEvents(ids: readonly string[], { goTo, onFocus }: Focus) {
+export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus) {
   const [renaming, setRenaming] = useState<string>();
   const client = useActions();
   const { readOnly } = useAccess();
-  const events = useMemo((): RowEvents => {
+  const rowEvents = useMemo((): RowEvents => {
     const leave = (id: string) => {
       const next = neighbourOf(ids, id);
       if (next === undefined) ask('composer');
@@ -41,7 +60,7 @@ export function useRowEvents(ids: readonly string[], { goTo, onFocus }: Focus) {
       void perform(action, { header, client, readOnly }, header.id);
       if (action.leaves) leave(header.id);
     };
-    return {
+    const events: RowEvents = {
       onAct,
       onFocus: ({ id }) => onFocus(id),
       onRenamed(header, title) {
@@ -57,17 +76,42 @@ export function useRowEvents(ids: readonly string[], { goTo, onFocus }: Focus) {
         if (action) onAct(action, header);
         else if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
         else {
-          const next = moveIn(ids, header.id, event.key);
+          const folder = event.key === 'ArrowLeft' && folders.some(({ id }) => id === header.filed);
+          const next = folder ? header.filed : moveIn(ids, header.id, event.key);
           if (next === undefined) return;
           goTo(next);
         }
         event.preventDefault();
       },
+      onFolderOpen: ({ id }, isOpen) => openChatFolder(id, isOpen),
+      onFolderRename: ({ id }) => setRenaming(id),
+      onFolderRenamed(folder, name) {
+        setRenaming(undefined);
+        goTo(folder.id);
+        if (name?.trim()) renameChatFolder(client, folders, folder, name).catch(toastFailure);
+      },
+      onFolderRemove(folder) {
+        leave(folder.id);
+        removeChatFolder(client, folder).catch(toastFailure);
+      },
+      onFolderKey({ folder, open }, event) {
+        if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+        const next = moveIn(ids, folder.id, event.key);
+        if (next !== undefined) goTo(next);
+        else if (event.key === 'ArrowRight' && !open) openChatFolder(folder.id, true);
+        else if (event.key === 'ArrowRight') goTo(moveIn(ids, folder.id, 'ArrowDown') ?? folder.id);
+        else if (event.key === 'ArrowLeft') openChatFolder(folder.id, false);
+        else if (event.key === 'F2' && !readOnly) setRenaming(folder.id);
+        else if (event.key === 'Delete' && !readOnly) events.onFolderRemove(folder);
+        else return;
+        event.preventDefault();
+      },
     };
-  }, [ids, client, readOnly, goTo, onFocus]);
+    return events;
+  }, [ids, folders, client, readOnly, goTo, onFocus]);
   useErrand('rename', (id) => {
     goTo(id);
     setRenaming(id);
   });
-  return { events, renaming };
+  return { events: rowEvents, renaming };
 }

@@ -33,6 +33,9 @@ interface ChooserProps {
   /** It is being looked for. */
   readonly finding?: boolean;
   readonly onWords?: (words: string) => void;
+  /** What the list is called, and what it says where it has nothing. Default: as in the palette. */
+  readonly label?: string;
+  readonly nothing?: string;
   /** Where nothing is chosen. Default: closes it. */
   readonly onCancel?: (() => void) | undefined;
 }
@@ -40,6 +43,7 @@ interface ChooserProps {
 /** A list of what can be chosen, by a few letters of its name. */
 export function Chooser(props: ChooserProps) {
   const { title, placeholder, entries, found: after = none, finding, onWords, onCancel = closeTool } = props;
+  const { label = strings.chatsAndActions, nothing = strings.nothing } = props;
   const [words, setWords] = useState('');
   /** What was moved to; it stays chosen while it is among what is found. */
   const [chosen, setChosen] = useState<string>();
@@ -90,13 +94,11 @@ export function Chooser(props: ChooserProps) {
         ref={list}
         id={id}
         role="listbox"
-        aria-label={strings.chatsAndActions}
+        aria-label={label}
         // As high whatever is found: the field and what is chosen do not move under hand and eye.
         className="h-[min(28rem,60dvh)] overflow-y-auto p-1.5"
       >
-        {found.length === 0 && !finding && (
-          <p className="px-2.5 py-2 text-muted text-sm">{strings.nothing}</p>
-        )}
+        {found.length === 0 && !finding && <p className="px-2.5 py-2 text-muted text-sm">{nothing}</p>}
         {found.map((entry, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the text field has the keys
           // biome-ignore lint/a11y/useFocusableInteractive: the text field has the focus

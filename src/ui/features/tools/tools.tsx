@@ -41,6 +41,10 @@ const ExportDialog = later<{
   readonly conversation: string | undefined;
 }>(async () => (await import('../transfer/later.ts')).ExportDialog);
 
+const MoveTo = later<{ readonly conversations: readonly string[] }>(
+  async () => (await import('../conversations/later.ts')).MoveTo,
+);
+const NewFolder = later(async () => (await import('../conversations/later.ts')).NewFolder);
 const ShareDialog = later<{ readonly page: OpenPage }>(
   async () => (await import('../transfer/later.ts')).ShareDialog,
 );
@@ -63,6 +67,8 @@ export function Tools() {
       {tool?.kind === 'export' && <ExportDialog page={page} conversation={tool.conversation} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool?.kind === 'ask-several' && <AskSeveral run={tool.run} />}
+      {tool?.kind === 'move' && <MoveTo conversations={tool.conversations} />}
+      {tool?.kind === 'new-folder' && <NewFolder />}
       {tool?.kind === 'quote-into' && <QuoteInto quotes={tool.quotes} onCancel={tool.onCancel} />}
       {tool && page && <OfConversation tool={tool} page={page} />}
     </>

@@ -1,0 +1,73 @@
+import { Folder, FolderOutput, FolderPlus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useActions, useChatFolders, useConversations } from '../../../../client/hooks/index.ts';
+import { CHAT_FOLDER_LIMIT } from '../../../../protocol/fields.ts';
+import type { Conversation } from '../../../../protocol/index.ts';
+import { titleOf } from '../../../actions/conversation-actions.ts';
+import { fileIn, makeChatFolder } from '../../../actions/filing.ts';
+import { toastFailure } from '../../../stores/toasts.ts';
+import { closeTool } from '../../../stores/tools.ts';
+import { Chooser, type PaletteEntry } from '../../palette/index.ts';
+import * as strings from '../strings-filing.ts';
+
+/** Folders by a few letters of their name, to move conversations into one; what is typed can be a new one. */
+export function MoveTo({ conversations }: { readonly conversations: readonly string[] }) {
+  const client = useActions();
+  const folders = useChatFolders();
+  const { list } = useConversations();
+  const [typed, setTyped] = useState('');
+  const headers = useMemo(() => {
+    const wanted = new Set(conversations);
+    return list.filter(({ id }) => wanted.has(id));
+  }, [list, conversations]);
+  const entries = useMemo((): readonly PaletteEntry[] => {
+    const into = (folder: { readonly id: string; readonly name: string } | null) => () =>
+      fileIn(client, headers, folder).catch(toastFailure);
+    const others = folders.filter(({ id }) => headers.some(({ filed }) => filed !== id));
+    const isFiled = headers.some(({ filed }) => folders.some(({ id }) => id === filed));
+    const out = {
+      id: 'none',
+      group: '',
+      name: strings.noFolder,
+      icon: <FolderOutput size={16} />,
+      run: into(null),
+    };
+    return [
+      ...others.map((folder) => ({
+        ...{ id: folder.id, group: '', name: folder.name, icon: <Folder size={16} /> },
+        run: into(folder),
+      })),
+      ...(isFiled ? [out] : []),
+    ];
+  }, [client, folders, headers]);
+  const name = typed.trim().slice(0, CHAT_FOLDER_LIMIT);
+  const isNew =
+    name !== '' && !folders.some((folder) => folder.name.toLocaleLowerCase() === name.toLocaleLowerCase());
+  const make = async () => {
+    const folder = await makeChatFolder(client, folders, name, { quietly: true });
+    await fileIn(client, headers, folder);
+  };
+  const fresh: PaletteEntry = {
+    ...{ id: 'new', group: '', name: strings.newFolderCalled(name), icon: <FolderPlus size={16} /> },
+    run: () => void make().catch(toastFailure),
+  };
+  return (
+    <Chooser
+      title={titleFor(headers)}
+      placeholder={folders.length > 0 ? strings.folderOrNew : strings.nameNew}
+      label={strings.folders}
+      nothing={folders.length > 0 ? strings.typeName : strings.noFoldersYet}
+      entries={entries}
+      found={isNew ? [fresh] : none}
+      onWords={setTyped}
+      onCancel={closeTool}
+    />
+  );
+}
+
+const none: readonly PaletteEntry[] = [];
+
+function titleFor(headers: readonly Conversation[]): string {
+  const [only, another] = headers;
+  return only && !another ? strings.moveOne(titleOf(only)) : strings.moveMany(headers.length);
+}

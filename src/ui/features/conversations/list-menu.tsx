@@ -1,0 +1,46 @@
+import { ArrowDownAZ, CalendarPlus, Clock, FolderPlus, SlidersHorizontal } from 'lucide-react';
+import { useAccess } from '../../../client/hooks/index.ts';
+import { IconButton, Menu, MenuItem } from '../../components/index.ts';
+import { LIST_SORTS, type ListSort, sortList, useChatList } from '../../stores/browser/chat-list.ts';
+import { openTool } from '../../stores/tools.ts';
+import * as strings from './strings-filing.ts';
+
+const ICONS: Readonly<Record<ListSort, typeof Clock>> = {
+  used: Clock,
+  made: CalendarPlus,
+  title: ArrowDownAZ,
+};
+
+/** Above the list: its order, which stays over reloads, and what makes a folder. */
+export function ListMenu() {
+  const { readOnly } = useAccess();
+  const current = useChatList(({ sort }) => sort);
+  return (
+    <Menu
+      label={strings.listOptions}
+      align="end"
+      trigger={(props) => (
+        <IconButton {...props} label={strings.listOptions} icon={<SlidersHorizontal size={18} />} />
+      )}
+    >
+      {LIST_SORTS.map((sort) => {
+        const Icon = ICONS[sort];
+        return (
+          <MenuItem
+            key={sort}
+            icon={<Icon size={16} />}
+            checked={sort === current}
+            onSelect={() => sortList(sort)}
+          >
+            {strings.sort[sort]}
+          </MenuItem>
+        );
+      })}
+      {!readOnly && (
+        <MenuItem icon={<FolderPlus size={16} />} onSelect={() => openTool({ kind: 'new-folder' })}>
+          {strings.newFolder}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
