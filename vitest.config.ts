@@ -50,6 +50,7 @@ export default defineConfig({
     // By itself vitest leaves one processor free. The longest files wait more than they compute: one more worker than processors.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
+    globalSetup: 'scripts/vitest-tmp.mjs',
     projects: [
       {
         test: {

@@ -121,7 +121,8 @@ async function e2e({ turn, beside }) {
   const which = plan.journeys === 'all' ? [] : plan.journeys.map(specOf);
   const workers = beside ? [`--workers=${JOURNEYS_BESIDE}`] : [];
   const { code } = await runBin('@playwright/test/cli.js', ['test', ...which, ...workers], {
-    env: { BOUGH_E2E_REPORT: file },
+    // What journeys leave goes with the reports.
+    env: { BOUGH_E2E_REPORT: file, TMPDIR: reports },
     turn,
   });
   const report = read(file);
