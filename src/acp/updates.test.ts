@@ -17,14 +17,14 @@ function heard(...states: (readonly Part[])[]): Update[] {
   return all;
 }
 
-const wordsOf = (updates: readonly Update[]) =>
+const updateWords = (updates: readonly Update[]) =>
   updates.map(({ content }) => (content as { text?: string } | undefined)?.text ?? '').join('');
 
 test('words are told once, however they come', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (pieces) => {
       const states = pieces.map((_, n) => [text(pieces.slice(0, n + 1).join(''))]);
-      expect(wordsOf(heard(...states))).toBe(pieces.join(''));
+      expect(updateWords(heard(...states))).toBe(pieces.join(''));
     }),
   );
 });
@@ -81,7 +81,7 @@ test('what an agent did is told as it would tell it itself', () => {
 });
 
 test('a part of a later version is told by its name, or not at all', () => {
-  expect(wordsOf(heard([{ kind: 'data', name: 'Rows', value: [{ a: 1 }] }]))).toContain('Rows');
+  expect(updateWords(heard([{ kind: 'data', name: 'Rows', value: [{ a: 1 }] }]))).toContain('Rows');
   expect(heard([{ kind: 'from-later', x: 1 } as unknown as Part])).toEqual([]);
 });
 

@@ -29,7 +29,7 @@ export function newIn(
   const updates: Update[] = [];
   let next = told;
   for (const [n, part] of parts.entries()) {
-    const words = wordsOf(part);
+    const words = contentOfPart(part);
     const before = told.get(n);
     if (words === before || (before === undefined && words === '')) continue;
     next = new Map(next).set(n, words);
@@ -46,7 +46,7 @@ interface PartChange {
 }
 
 /** For parts that grow: their words. For others all they are: any change is told as a whole. */
-function wordsOf(part: Part): string {
+function contentOfPart(part: Part): string {
   if (!isKnown(part) || !isWords(part)) return JSON.stringify(part);
   return part.text === '' ? '' : `${part.kind} ${part.text}`;
 }

@@ -67,10 +67,10 @@ class Chat extends AbstractChat<UIMessage> {
   }
 }
 
-const wordsOf = ({ parts }: UIMessage) =>
+const wordsSaid = ({ parts }: UIMessage) =>
   parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 const lines = (messages: readonly UIMessage[]) =>
-  messages.map((message) => `${message.role}: ${wordsOf(message).slice(0, 24)}`);
+  messages.map((message) => `${message.role}: ${wordsSaid(message).slice(0, 24)}`);
 const DEMO = "assistant: This is Bough's built-in";
 const tree = () => readTree(bough, conversation);
 
@@ -80,10 +80,10 @@ test('says, is answered, and is there again in another page', async () => {
   await chat.sendMessage({ text: 'Again' });
   expect(chat.status).toBe('ready');
   expect(lines(chat.messages)).toEqual(['user: Hello', DEMO, 'user: Again', DEMO]);
-  expect(wordsOf(chat.messages[3] as UIMessage)).toMatch(/3 messages; the last was “Again”/);
+  expect(wordsSaid(chat.messages[3] as UIMessage)).toMatch(/3 messages; the last was “Again”/);
   const there = await chatMessages(bough, conversation);
   expect(there.map(({ id }) => id)).toEqual(chat.messages.map(({ id }) => id));
-  expect(there.map(wordsOf)).toEqual(chat.messages.map(wordsOf));
+  expect(there.map(wordsSaid)).toEqual(chat.messages.map(wordsSaid));
   const next = new Chat(there);
   await next.sendMessage({ text: 'Once more' });
   expect(lines(next.messages).slice(4)).toEqual(['user: Once more', DEMO]);
@@ -126,7 +126,7 @@ test('a reply goes on without the page, and is taken up again from its beginning
   const second = new Chat(await chatMessages(bough, conversation), 'slow');
   const resumed = second.resumeStream();
   await vi.waitFor(
-    () => expect(wordsOf(second.messages[1] as UIMessage)).toMatch(/^This demo is slow/),
+    () => expect(wordsSaid(second.messages[1] as UIMessage)).toMatch(/^This demo is slow/),
     10_000,
   );
   await first.stop();

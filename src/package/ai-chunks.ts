@@ -26,8 +26,8 @@ export function newChunks(
   for (const [n, part] of reply.parts.entries()) {
     const before = given.get(n);
     const over = reply.end !== undefined || n < reply.parts.length - 1;
-    if (before?.over && before.said === wordsOf(part)) continue;
-    next.set(n, { said: wordsOf(part), over });
+    if (before?.over && before.said === growingText(part)) continue;
+    next.set(n, { said: growingText(part), over });
     chunks.push(...chunksOf({ n, part, before, over, baseUrl }));
   }
   return { given: next, chunks };
@@ -41,7 +41,7 @@ interface PartChange {
   readonly baseUrl: BaseUrl;
 }
 
-const wordsOf = (part: Part): string =>
+const growingText = (part: Part): string =>
   isKnown(part) && (part.kind === 'text' || part.kind === 'reasoning') ? part.text : JSON.stringify(part);
 
 function chunksOf(change: PartChange): UIMessageChunk[] {
@@ -61,12 +61,14 @@ function chunksOf(change: PartChange): UIMessageChunk[] {
     case 'data':
       return [{ type: `data-${shown.name}`, id: `${n}`, data: shown.value }];
     default:
-      return before?.said === wordsOf(part) ? [] : [{ type: `data-${part.kind}`, id: `${n}`, data: part }];
+      return before?.said === growingText(part)
+        ? []
+        : [{ type: `data-${part.kind}`, id: `${n}`, data: part }];
   }
 }
 
 function wordChunks(kind: 'text' | 'reasoning', { n, part, before, over }: PartChange): UIMessageChunk[] {
-  const words = wordsOf(part);
+  const words = growingText(part);
   const id = `${kind}-${n}`;
   const more = words.startsWith(before?.said ?? '') ? words.slice(before?.said.length ?? 0) : words;
   return [

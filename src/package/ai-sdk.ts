@@ -129,7 +129,7 @@ class Chat {
   private async isUnchanged(followed: FollowedConversation, { id, parts }: UIMessage): Promise<boolean> {
     await readTree(this.bough, this.id);
     const message = await followed.message(this.nameOf(id));
-    return textOf(message.parts) === wordsOf(parts);
+    return textOf(message.parts) === sdkText(parts);
   }
 
   private async regenerate(asked: string, reply: string, model: ModelRef): Promise<void> {
@@ -139,7 +139,7 @@ class Chat {
 
   private async edit(asked: UIMessage, reply: string, model: ModelRef): Promise<void> {
     const message = newId();
-    const said = { text: wordsOf(asked.parts), files: await this.files(asked), reply, model };
+    const said = { text: sdkText(asked.parts), files: await this.files(asked), reply, model };
     await this.bough.command('edit', { conversation: this.id, of: this.nameOf(asked.id), message, ...said });
     this.versions.set(asked.id, message);
   }
@@ -149,7 +149,7 @@ class Chat {
     const parent = before ? lastSaid(tree, this.nameOf(before.id)) : null;
     if (parent === undefined)
       throw new Error('The message before this one is not in this conversation of Bough.');
-    const said = { text: wordsOf(asked.parts), files: await this.files(asked), reply, model };
+    const said = { text: sdkText(asked.parts), files: await this.files(asked), reply, model };
     await this.bough.command('send', { conversation: this.id, message: asked.id, parent, ...said });
   }
 
@@ -208,7 +208,7 @@ function lastSaid(tree: Tree | undefined, id: string): string | undefined {
   return tree?.messages.has(id) ? id : tree?.generations.get(id)?.parent;
 }
 
-const wordsOf = (parts: UIMessage['parts']): string =>
+const sdkText = (parts: UIMessage['parts']): string =>
   parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
 
 function endOf({ reason, length, failure }: NonNullable<Reply['end']>): UIMessageChunk[] {

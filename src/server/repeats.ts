@@ -36,7 +36,7 @@ export class Repeats {
   /** True for the first of its kind, which is to be told as it is. */
   isFirst(fields: LogFields, cause: unknown): boolean {
     const { now } = this.#options;
-    const key = keyOf(fields, cause);
+    const key = repeatKey(fields, cause);
     const known = this.#failing.get(key);
     if (known) {
       known.times += 1;
@@ -68,7 +68,7 @@ export class Repeats {
 }
 
 /** A storage that is away is one reason, whatever wanted something of it. */
-function keyOf({ what }: LogFields, cause: unknown): string {
+function repeatKey({ what }: LogFields, cause: unknown): string {
   const away = unavailableIn(cause);
   return away ? `storage: ${away.why ?? 'away'}` : `${what}: ${cause}`;
 }

@@ -81,7 +81,7 @@ export function parseSettings(env: Environment, around: Surroundings): Parsed {
   };
   const value = (name: string): string | undefined => env[name]?.trim() || undefined;
   const openai = openaiOf(value('OPENAI_BASE_URL'), value('OPENAI_API_KEY'), wrong);
-  const anthropic = keyOf('ANTHROPIC_API_KEY', value('ANTHROPIC_API_KEY'), wrong);
+  const anthropic = givenKey('ANTHROPIC_API_KEY', value('ANTHROPIC_API_KEY'), wrong);
   const ollama = ollamaOf(value('OLLAMA_HOST'), value('OLLAMA_CONTEXT_LENGTH'), wrong);
   const streams = streamsOf(value('BOUGH_STREAMS_URL'), value('BOUGH_STREAMS_TOKEN'), wrong);
   const publicUrl = publicUrlOf(value('BOUGH_PUBLIC_URL'), wrong);
@@ -238,7 +238,7 @@ const isSecret = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 /** The value itself is not repeated. */
 const notASecret = (name: string): string => `${name} holds spaces or other characters that no key has.`;
 
-function keyOf(name: string, key: string | undefined, wrong: Wrong): string | undefined {
+function givenKey(name: string, key: string | undefined, wrong: Wrong): string | undefined {
   return key === undefined || isSecret(key) ? key : wrong(notASecret(name), undefined);
 }
 

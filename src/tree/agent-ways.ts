@@ -117,7 +117,7 @@ function hasMovedOn(
   session: SessionRef,
   reply: string | undefined,
 ): boolean {
-  const farthest = reachedIn(tree).get(keyOf(session)) ?? [];
+  const farthest = reachedIn(tree).get(sessionKey(session)) ?? [];
   if (farthest.some(({ id, turn }) => id !== reply && turn > session.turn)) return true;
   return openIn(tree).some(
     (generation) => generation.id !== reply && goesOnFrom(tree, generation, from, session),
@@ -129,7 +129,7 @@ interface Reached {
   readonly turn: number;
 }
 
-const keyOf = ({ agent, id }: SessionRef): string => `${agent}\n${id}`;
+const sessionKey = ({ agent, id }: SessionRef): string => `${agent}\n${id}`;
 
 /** The two replies that stand farthest in each session, once a tree: it is asked of every message on a screen. */
 const reached = new WeakMap<Tree['messages'], ReadonlyMap<string, readonly Reached[]>>();
@@ -140,9 +140,9 @@ function reachedIn({ messages }: Tree): ReadonlyMap<string, readonly Reached[]> 
   const found = new Map<string, readonly Reached[]>();
   for (const { id, session } of messages.values()) {
     if (!session) continue;
-    const others = found.get(keyOf(session)) ?? [];
+    const others = found.get(sessionKey(session)) ?? [];
     const all = [...others, { id, turn: session.turn }].sort((a, b) => b.turn - a.turn);
-    found.set(keyOf(session), all.slice(0, 2));
+    found.set(sessionKey(session), all.slice(0, 2));
   }
   reached.set(messages, found);
   return found;

@@ -86,12 +86,12 @@ export class Views {
 
   /** The way through `tree` is not known yet and depends on what was viewed last. */
   isWanted(conversation: string, tree: Tree, name: ViewName = ''): boolean {
-    return !this.seen.has(keyOf(conversation, name)) && hasForks(tree);
+    return !this.seen.has(viewKey(conversation, name)) && hasForks(tree);
   }
 
   /** Begins with what was viewed last, or said since; without effect once the conversation was shown. */
   begin(conversation: string, tree: Tree, items: readonly ViewItem[], name: ViewName = ''): void {
-    const key = keyOf(conversation, name);
+    const key = viewKey(conversation, name);
     if (this.seen.has(key)) return;
     const stored = viewedChoices(tree, items);
     this.seen.set(key, { ...fresh(stored), choices: withLaterWords(tree, items, stored) });
@@ -99,13 +99,13 @@ export class Views {
 
   /** The child shown last under each parent. */
   choices(conversation: string, name: ViewName = ''): Choices {
-    return this.seen.get(keyOf(conversation, name))?.choices ?? none;
+    return this.seen.get(viewKey(conversation, name))?.choices ?? none;
   }
 
   /** The view shows `path`. */
   remember(conversation: string, tree: Tree, path: readonly string[], name: ViewName = ''): void {
     if (path.length === 0) return;
-    const key = keyOf(conversation, name);
+    const key = viewKey(conversation, name);
     const seen = this.seen.get(key) ?? fresh(none);
     this.seen.set(key, seen);
     const before = seen.choices;
@@ -133,7 +133,7 @@ export class Views {
   /** `child` will not come: views show what they showed in its place before. */
   takeBack(conversation: string, parent: string | null, child: string): void {
     for (const [key, seen] of this.seen) {
-      const before = key.startsWith(keyOf(conversation, '')) ? seen.replaced.get(child) : undefined;
+      const before = key.startsWith(viewKey(conversation, '')) ? seen.replaced.get(child) : undefined;
       if (before !== undefined && seen.choices.get(parent ?? ROOT) === child)
         seen.choices = new Map(seen.choices).set(parent ?? ROOT, before);
     }
@@ -188,7 +188,7 @@ export class Views {
 }
 
 /** Ids have no spaces. */
-const keyOf = (conversation: string, name: ViewName): string => `${conversation} ${name}`;
+const viewKey = (conversation: string, name: ViewName): string => `${conversation} ${name}`;
 
 const none: Choices = new Map();
 const nobody: ReadonlySet<string> = new Set();

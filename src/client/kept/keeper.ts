@@ -60,7 +60,7 @@ export class Keeper {
     const { queryKey, state } = event.query;
     if (event.type === 'updated' && event.action.type === 'success') this.read(queryKey, state.data);
     // A conversation that was left long ago.
-    if (event.type === 'removed' && this.changed.has(keyOf(queryKey) ?? '')) this.flush(true);
+    if (event.type === 'removed' && this.changed.has(foldName(queryKey) ?? '')) this.flush(true);
   }
 
   private read(queryKey: readonly unknown[], data: unknown): void {
@@ -71,7 +71,7 @@ export class Keeper {
       if (waiting) waiting.push(data as Message);
       else this.messages.set(conversation, [data as Message]);
     } else {
-      const key = keyOf(queryKey);
+      const key = foldName(queryKey);
       if (!key) return;
       this.changed.set(key, data);
       if (this.written.has(key)) return;
@@ -119,7 +119,7 @@ export class Keeper {
   }
 }
 
-function keyOf([kind, conversation]: readonly unknown[]): string | undefined {
+function foldName([kind, conversation]: readonly unknown[]): string | undefined {
   if (kind === 'conversations') return 'list';
   if (kind === 'models') return 'models';
   return kind === 'outline' ? `outline/${String(conversation)}` : undefined;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { commandFor, wordsOf } from './open-with.ts';
+import { argumentsOf, commandFor } from './open-with.ts';
 
 const what = { folder: '/home/ada/my project', path: '/home/ada/my project/a b.txt', atEnd: true };
 
 test('a line is its words, quoted where they hold spaces, and nothing a shell would make of it', () => {
-  expect(wordsOf('code -g "a b" --x=\'c d\'')).toEqual(['code', '-g', 'a b', '--x=c d']);
-  expect(wordsOf('  a;b $(c) `d` ')).toEqual(['a;b', '$(c)', '`d`']);
-  expect(wordsOf('C:\\Programs\\code.exe ""')).toEqual(['C:\\Programs\\code.exe', '']);
-  expect(wordsOf('')).toEqual([]);
+  expect(argumentsOf('code -g "a b" --x=\'c d\'')).toEqual(['code', '-g', 'a b', '--x=c d']);
+  expect(argumentsOf('  a;b $(c) `d` ')).toEqual(['a;b', '$(c)', '`d`']);
+  expect(argumentsOf('C:\\Programs\\code.exe ""')).toEqual(['C:\\Programs\\code.exe', '']);
+  expect(argumentsOf('')).toEqual([]);
 });
 
 test('what is opened stands where the line says, else at the end', () => {

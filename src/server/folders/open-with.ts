@@ -38,7 +38,7 @@ export async function setOpeners(
 }
 
 /** Words of a line, quoted where they hold spaces. No shell reads it. */
-export const wordsOf = (line: string): string[] =>
+export const argumentsOf = (line: string): string[] =>
   [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) =>
     word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'),
   );
@@ -53,7 +53,7 @@ export interface WhatToOpen {
 
 /** The program and what it is given: `{path}` and `{folder}` stand for these. */
 export function commandFor(line: string, { folder, path, atEnd }: WhatToOpen): readonly string[] {
-  const words = wordsOf(line);
+  const words = argumentsOf(line);
   const filled = words.map((word) =>
     word.replace(/\{(path|folder)\}/g, (_, name) => (name === 'path' ? path : folder)),
   );

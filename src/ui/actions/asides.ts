@@ -61,7 +61,7 @@ export const keepAside: MessageAction = {
   when: ({ page, message }) => inAsides(page.view.tree).has(message),
   run: async ({ page, message }) => {
     const head = asideOf(page.view.tree, message) ?? message;
-    await markWithUndo(page, [{ message: head, kept: true }], strings.kept(wordsOf(page, head)));
+    await markWithUndo(page, [{ message: head, kept: true }], strings.kept(firstExcerpt(page, head)));
     leave(head);
   },
 };
@@ -81,12 +81,12 @@ export const dropAside: MessageAction = {
   when: ({ page, message }) => inAsides(page.view.tree).has(message),
   run: async ({ page, message }) => {
     const head = asideOf(page.view.tree, message) ?? message;
-    await markWithUndo(page, [{ message: head, pruned: true }], strings.dropped(wordsOf(page, head)));
+    await markWithUndo(page, [{ message: head, pruned: true }], strings.dropped(firstExcerpt(page, head)));
     leave(head);
   },
 };
 
-const wordsOf = ({ view }: OpenPage, head: string): string => excerpt(firstWordsOf(view.tree, head));
+const firstExcerpt = ({ view }: OpenPage, head: string): string => excerpt(firstWordsOf(view.tree, head));
 
 /** What is no aside any more does not stay open as one. */
 function leave(head: string): void {

@@ -25,7 +25,7 @@ export async function prune(page: OpenPage, messages: readonly string[]): Promis
   const live = heads.flatMap((head) => subtreeOf(tree, head)).filter((id) => isLive(tree, id)).length;
   const did =
     heads.length === 1
-      ? strings.hidden(wordsOf(tree, heads), count, live)
+      ? strings.hidden(firstExcerpt(tree, heads), count, live)
       : strings.hiddenSeveral(heads.length, count, live);
   await hide(page, heads, did, { also: offerPutAway(page, heads) });
 }
@@ -48,7 +48,8 @@ function offerFiles({ view }: OpenPage, message: string, heads: readonly string[
   return { name: strings.filesToo, run };
 }
 
-const wordsOf = (tree: Tree, [first = '']: readonly string[]): string => excerpt(firstWordsOf(tree, first));
+const firstExcerpt = (tree: Tree, [first = '']: readonly string[]): string =>
+  excerpt(firstWordsOf(tree, first));
 
 /**
  * Ends the path at a message: all that follows it is hidden, on every branch. What is being written there is stopped first. The tree shows it,
@@ -60,7 +61,7 @@ export async function rewind(page: OpenPage, message: string): Promise<void> {
   const below = heads.flatMap((head) => subtreeOf(view.tree, head));
   const live = below.filter((id) => isLive(view.tree, id));
   await Promise.all(live.map((reply) => client.stop(view.id, reply)));
-  const did = strings.rewound(wordsOf(view.tree, [message]), hiddenBy(view.tree, heads));
+  const did = strings.rewound(firstExcerpt(view.tree, [message]), hiddenBy(view.tree, heads));
   await hide(page, heads, did, { fades: true, also: offerFiles(page, message, heads) });
 }
 
@@ -69,7 +70,7 @@ export async function keepOnly(page: OpenPage, reply: string, others: readonly s
   const { view, client } = page;
   const live = others.filter((id) => isLive(view.tree, id));
   await Promise.all(live.map((id) => client.stop(view.id, id)));
-  await hide(page, others, strings.keptOnly(wordsOf(view.tree, [reply]), hiddenBy(view.tree, others)));
+  await hide(page, others, strings.keptOnly(firstExcerpt(view.tree, [reply]), hiddenBy(view.tree, others)));
 }
 
 async function hide(
@@ -110,7 +111,7 @@ export async function restore(
 ): Promise<void> {
   const did =
     heads.length === 1
-      ? strings.restored(wordsOf(page.view.tree, heads))
+      ? strings.restored(firstExcerpt(page.view.tree, heads))
       : strings.restoredSeveral(heads.length);
   await markWithUndo(page, patchOf(heads, false), did).catch(toastFailure);
 }

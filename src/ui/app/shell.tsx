@@ -65,7 +65,7 @@ export function Shell() {
         <UpdateNote />
         <ConnectionBanner />
         <KeepList />
-        <ErrorBoundary key={keyOf(route)} what={strings.thisPage}>
+        <ErrorBoundary key={routeKey(route)} what={strings.thisPage}>
           <Page route={route} />
         </ErrorBoundary>
       </div>
@@ -75,7 +75,7 @@ export function Shell() {
 }
 
 /** What is another page: what is looked for is changed within one. */
-function keyOf(route: Route): string {
+function routeKey(route: Route): string {
   if (route.kind === 'conversation') return route.id;
   return route.kind === 'find' ? route.kind : hrefOf(route);
 }

@@ -23,7 +23,7 @@ export async function beginningOf(
   begin: NonNullable<CommandInput<'regenerate'>['begin']>,
 ): Promise<Beginning> {
   const { of, length } = wantedOf(place, begin);
-  const said = await wordsOf(store, place, of);
+  const said = await textBegun(store, place, of);
   const text = begin.text ?? said.slice(0, length);
   if (text.trim() === '' || !said.startsWith(text)) throw refusals.notItsBeginning();
   const cut = text.length < said.length;
@@ -51,10 +51,10 @@ export async function begunText(
 ): Promise<string | undefined> {
   if (origin.begun === undefined || origin.of === undefined) return undefined;
   const { tree } = await store.outlines.of(conversation);
-  return (await wordsOf(store, { conversation, tree, parent }, origin.of)).slice(0, origin.begun);
+  return (await textBegun(store, { conversation, tree, parent }, origin.of)).slice(0, origin.begun);
 }
 
-async function wordsOf(
+async function textBegun(
   store: Pick<Store, 'branches'>,
   { conversation, tree }: Place,
   reply: string,

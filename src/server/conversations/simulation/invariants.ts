@@ -415,7 +415,7 @@ async function listFaults(
 async function foldFaults({ world, conversation, tree }: Facts): Promise<string[]> {
   const firsts = new Map<string, OutlineChange>();
   for (const item of await outlineItems(world, conversation)) {
-    if (!firsts.has(keyOf(item))) firsts.set(keyOf(item), item);
+    if (!firsts.has(changeKey(item))) firsts.set(changeKey(item), item);
   }
   const items = [...firsts.values()];
   const mixed = [...items, ...items.filter(() => world.random.chance(0.3))];
@@ -449,7 +449,7 @@ const plain = (of: Tree) => [
   sorted(of.others),
 ];
 
-function keyOf(change: OutlineChange): string {
+function changeKey(change: OutlineChange): string {
   if (change.kind === 'branch') return `branch ${change.branch.id}`;
   if (change.kind === 'message') return `message ${change.message.id}`;
   if (change.kind === 'other') return `other ${JSON.stringify(change.item)}`;

@@ -9,7 +9,7 @@ import type { ForkPoint, Offset } from '../port.ts';
 import { encodeFrame } from './frames.ts';
 import { LogFiles } from './log-files.ts';
 import { offsetAt, positionOf } from './positions.ts';
-import { keyOf, newRecord } from './records.ts';
+import { newRecord, recordKey } from './records.ts';
 import { type Database, openStore, type StreamRecord, shaped } from './store.ts';
 
 export interface BulkStream {
@@ -109,13 +109,13 @@ class Bulk implements BulkWriter {
 
   async #replace(): Promise<void> {
     await this.#db.transaction(() => {
-      for (const name of this.#instead) void this.#db.remove(keyOf(name));
-      for (const [name, record] of this.#added) void this.#db.put(keyOf(name), shaped(record));
+      for (const name of this.#instead) void this.#db.remove(recordKey(name));
+      for (const [name, record] of this.#added) void this.#db.put(recordKey(name), shaped(record));
     });
   }
 
   #put(record: StreamRecord): void {
-    this.#later(this.#db.put(keyOf(record.path), shaped(record)).then(() => {}));
+    this.#later(this.#db.put(recordKey(record.path), shaped(record)).then(() => {}));
   }
 
   /** Answers how many bytes the log has. */

@@ -60,7 +60,7 @@ export class Records {
   /** As it was acknowledged: a reader must not be told of what can still fail. */
   get(stream: string): StreamRecord | undefined {
     const changing = this.#changing.get(stream);
-    return this.#ahead.get(stream) ?? (changing ? changing.holds : this.#db.get(keyOf(stream)));
+    return this.#ahead.get(stream) ?? (changing ? changing.holds : this.#db.get(recordKey(stream)));
   }
 
   /** Durable when it resolves. @throws {StreamConflict | StreamMissing | StreamGone} the latter two of the source. */
@@ -94,7 +94,7 @@ export class Records {
   /** Moves a tail to where the log says it is; at once, when the stream is first touched. */
   moveTail(record: StreamRecord, position: number): StreamRecord {
     const moved = { ...record, currentOffset: offsetAt(position) };
-    this.#db.putSync(keyOf(record.path), shaped(moved));
+    this.#db.putSync(recordKey(record.path), shaped(moved));
     return moved;
   }
 
@@ -106,8 +106,8 @@ export class Records {
   }
 
   *list(prefix: string): Iterable<StreamRecord[]> {
-    const first = keyOf(prefix);
-    const end = keyOf(`${prefix}\u{10ffff}`);
+    const first = recordKey(prefix);
+    const end = recordKey(`${prefix}\u{10ffff}`);
     for (let start = first; ; ) {
       const page = [...this.#db.getRange({ start, end, limit: LISTED })];
       yield page.filter(({ key }) => key !== start || start === first).map(({ value }) => value);
@@ -119,7 +119,7 @@ export class Records {
 
   #mayLag(after: StreamRecord): boolean {
     if (after.closed) return false;
-    const recorded = this.#db.get(keyOf(after.path))?.currentOffset ?? '';
+    const recorded = this.#db.get(recordKey(after.path))?.currentOffset ?? '';
     return positionOf(after.currentOffset) - positionOf(recorded) < LAG;
   }
 
@@ -166,7 +166,7 @@ export class Records {
 
   /** With what is on its way: what the next change starts from. */
   #newest(stream: string): StreamRecord | undefined {
-    return this.#ahead.get(stream) ?? this.#db.get(keyOf(stream));
+    return this.#ahead.get(stream) ?? this.#db.get(recordKey(stream));
   }
 
   #get(stream: string): StreamRecord {
@@ -199,11 +199,11 @@ export class Records {
     return {
       put: (record) => {
         supersede(record.path, record);
-        void this.#db.put(keyOf(record.path), shaped(record));
+        void this.#db.put(recordKey(record.path), shaped(record));
       },
       remove: (stream) => {
         supersede(stream, undefined);
-        void this.#db.remove(keyOf(stream));
+        void this.#db.remove(recordKey(stream));
       },
     };
   }
@@ -225,12 +225,12 @@ export class Records {
 
   /** The database shows writes before they are committed, and would go on showing one that failed. */
   #unwrite(stream: string, ahead: StreamRecord | undefined): void {
-    this.#db.cache?.delete(keyOf(stream));
+    this.#db.cache?.delete(recordKey(stream));
     if (ahead && !this.#ahead.has(stream)) this.#ahead.set(stream, ahead);
   }
 }
 
-export const keyOf = (stream: string): string => `stream:${stream}`;
+export const recordKey = (stream: string): string => `stream:${stream}`;
 
 /** Of a failed commit the database says only where to find the reason. */
 async function reasonOf(error: unknown): Promise<unknown> {

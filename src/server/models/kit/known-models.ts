@@ -24,7 +24,7 @@ export function knownOf(
 
 /** What a model is for, as far as its name tells. Only whole words of it count: `vanguard-7b` and `influx-7b` chat. */
 export function kindOf(id: string): Model['kind'] {
-  const named = (words: string) => new RegExp(`(?<![a-z])(${words})(?![a-z])`).test(wordsOf(id));
+  const named = (words: string) => new RegExp(`(?<![a-z])(${words})(?![a-z])`).test(spacedName(id));
   if (named('embed(ding|dings|der)?|bge|e5|gte|mini ?lm|rerank(er|ing)?')) return 'embedding';
   if (named('whisper|tts|stt|transcri(be|ption)|realtime|audio|speech(t5)?')) return 'speech';
   if (named('dall-e|images?|imagen|(stable )?diffusion|flux|sora')) return 'image';
@@ -32,7 +32,7 @@ export function kindOf(id: string): Model['kind'] {
 }
 
 /** Lower case, with a space where one word of a name written together ends: `LlamaGuard`, `embeddinggemma`. */
-function wordsOf(id: string): string {
+function spacedName(id: string): string {
   return id
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()

@@ -38,16 +38,16 @@ export function WriterOptions({ choice, onChange }: WriterOptionsProps) {
         {strings.whoAnswers}
         <select
           id={answers}
-          value={choice.answers ? keyOf(choice.answers) : ''}
+          value={choice.answers ? modelOption(choice.answers) : ''}
           onChange={({ target }) => {
-            const model = chats.find(({ ref }) => keyOf(ref) === target.value);
+            const model = chats.find(({ ref }) => modelOption(ref) === target.value);
             onChange(model ? { ...choice, answers: model.ref } : unanswered);
           }}
           className="min-h-10 rounded-lg border border-line-strong bg-paper px-3 text-base"
         >
           <option value="">{strings.nobodyAnswers}</option>
           {chats.map((model) => (
-            <option key={keyOf(model.ref)} value={keyOf(model.ref)}>
+            <option key={modelOption(model.ref)} value={modelOption(model.ref)}>
               {nameOf(model)}
             </option>
           ))}
@@ -57,13 +57,13 @@ export function WriterOptions({ choice, onChange }: WriterOptionsProps) {
   );
 }
 
-const keyOf = ({ source, id }: Model['ref']): string => JSON.stringify([source, id]);
+const modelOption = ({ source, id }: Model['ref']): string => JSON.stringify([source, id]);
 const nameOf = ({ name, sourceName, demo }: Model): string => (demo ? name : `${name} (${sourceName})`);
 
 /** What a writer's token is further: for one conversation, with a model that answers. */
 export function useListed({ conversation, answers }: AccessToken): readonly string[] {
   const { models } = useModels();
-  const model = answers && models.find(({ ref }) => keyOf(ref) === keyOf(answers));
+  const model = answers && models.find(({ ref }) => modelOption(ref) === modelOption(answers));
   return [
     ...(conversation === undefined ? [] : [strings.oneConversation]),
     ...(answers ? [strings.answeredBy(model ? nameOf(model) : answers.id)] : []),

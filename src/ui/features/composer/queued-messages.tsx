@@ -36,7 +36,7 @@ function Queued({ view, queue, send }: QueueProps & { readonly send: PendingSend
     <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 rounded-xl bg-sunken py-1.5 pr-1.5 pl-4 text-sm">
       <div className="min-w-0 flex-1 basis-48">
         <p dir="auto" className="line-clamp-2 break-words">
-          {wordsOf(send)}
+          {queuedLine(send)}
         </p>
         <p
           role={stalled ? 'alert' : undefined}
@@ -92,10 +92,10 @@ function QueueButtons({ view, queue, send }: QueueProps & { readonly send: Pendi
           {strings.stopAndSend}
         </Button>
       )}
-      <Button look="ghost" aria-label={strings.editOf(wordsOf(send))} onClick={edit}>
+      <Button look="ghost" aria-label={strings.editOf(queuedLine(send))} onClick={edit}>
         {strings.edit}
       </Button>
-      <Button look="ghost" aria-label={strings.removeOf(wordsOf(send))} onClick={remove}>
+      <Button look="ghost" aria-label={strings.removeOf(queuedLine(send))} onClick={remove}>
         {strings.remove}
       </Button>
     </div>
@@ -117,7 +117,7 @@ function againOf({
   return send;
 }
 
-function wordsOf({ text, files = [], quotes = [] }: PendingSend): string {
+function queuedLine({ text, files = [], quotes = [] }: PendingSend): string {
   const line = text.replace(/\s+/g, ' ').trim().slice(0, 200);
   if (line !== '') return line;
   return [...files.map(({ name }) => name), ...quotes.map(({ text: words }) => words.slice(0, 200))].join(

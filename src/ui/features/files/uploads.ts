@@ -166,7 +166,7 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
       return announce(`${known.file.name}: ${WHICH}`, 'alert');
     }
     const told = readable?.sentence;
-    const sentence = told ?? wordsOf(error);
+    const sentence = told ?? uploadFault(error);
     const again = told === undefined && error instanceof Error && mayPass(error.cause);
     change(draft, id, { kind: 'failed', sentence, again });
     announce(`${known.file.name}: ${sentence}`, 'alert');
@@ -175,7 +175,8 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
 
 const WHICH = strings.notUtf8;
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : strings.notUploaded);
+const uploadFault = (error: unknown): string =>
+  error instanceof Error ? error.message : strings.notUploaded;
 
 const isType = (error: unknown): boolean =>
   error instanceof Error && error.cause instanceof ServerError && error.cause.code === 'file-type';

@@ -17,7 +17,7 @@ interface AskSeveralProps {
 type Mix = Readonly<Record<string, { readonly count: number; readonly temperature?: number }>>;
 
 const KEY = 'ask-several';
-const keyOf = ({ ref }: Model): string => `${ref.source} ${ref.id}`;
+const modelOption = ({ ref }: Model): string => `${ref.source} ${ref.id}`;
 
 /** One to eight replies at once, from any mix of models. The mix is remembered. */
 export function AskSeveral({ run }: AskSeveralProps) {
@@ -39,10 +39,10 @@ export function AskSeveral({ run }: AskSeveralProps) {
         <ul aria-label={strings.whoIsAsked} className="min-h-0 overflow-y-auto p-2">
           {chats.map((model) => (
             <ModelLine
-              key={keyOf(model)}
+              key={modelOption(model)}
               model={model}
-              wish={mix[keyOf(model)] ?? { count: 0 }}
-              onChange={(wish) => setMix({ ...mix, [keyOf(model)]: wish })}
+              wish={mix[modelOption(model)] ?? { count: 0 }}
+              onChange={(wish) => setMix({ ...mix, [modelOption(model)]: wish })}
             />
           ))}
         </ul>
@@ -112,7 +112,7 @@ function ModelLine({ model, wish, onChange }: ModelLineProps) {
 const between = (text: string, most: number) => ({ temperature: Math.max(0, Math.min(most, Number(text))) });
 
 function wishesOf(model: Model, mix: Mix): readonly ReplyWish[] {
-  const { count = 0, temperature: chosen } = mix[keyOf(model)] ?? {};
+  const { count = 0, temperature: chosen } = mix[modelOption(model)] ?? {};
   // Agents take none, whatever was remembered.
   const temperature = model.agent ? undefined : chosen;
   const wish: ReplyWish = { model: model.ref, ...(temperature !== undefined && { temperature }) };

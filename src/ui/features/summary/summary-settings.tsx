@@ -14,7 +14,7 @@ interface WriterProps {
 
 const FIELD =
   'min-h-9 rounded-lg border border-line-strong bg-paper px-2 text-ink text-base disabled:text-muted sm:text-sm';
-const keyOf = ({ ref }: Model): string => `${ref.source} ${ref.id}`;
+const modelOption = ({ ref }: Model): string => `${ref.source} ${ref.id}`;
 
 /** Models that can write a summary. */
 export function useWriters(): readonly Model[] {
@@ -29,14 +29,14 @@ export function Writer({ chats, model, disabled, onModel, children }: WriterProp
       <label className="flex min-w-40 flex-1 flex-col gap-1 text-muted text-xs">
         {strings.writtenBy}
         <select
-          value={model ? keyOf(model) : ''}
+          value={model ? modelOption(model) : ''}
           disabled={disabled}
-          onChange={({ target }) => onModel(chats.find((one) => keyOf(one) === target.value))}
+          onChange={({ target }) => onModel(chats.find((one) => modelOption(one) === target.value))}
           className={`${FIELD} w-full`}
         >
           <option value="">{strings.noModel}</option>
           {chats.map((one) => (
-            <option key={keyOf(one)} value={keyOf(one)}>
+            <option key={modelOption(one)} value={modelOption(one)}>
               {one.name} · {one.sourceName}
             </option>
           ))}

@@ -19,14 +19,14 @@ interface AgentChoices {
 }
 
 const useAgentChoices = create<AgentChoices>()(() => ({ offers: {}, chosen: {} }));
-const keyOf = (...names: string[]): string => JSON.stringify(names);
+const storedName = (...names: string[]): string => JSON.stringify(names);
 const NOTHING: ChosenBefore = {};
 
 export const useAskedOffer = (agent: string, folder: string): AskedOffer | undefined =>
-  useAgentChoices(({ offers }) => offers[keyOf(agent, folder)]);
+  useAgentChoices(({ offers }) => offers[storedName(agent, folder)]);
 
 export const useChosenBefore = (draft: string, agent: string): ChosenBefore =>
-  useAgentChoices(({ chosen }) => chosen[keyOf(draft, agent)] ?? NOTHING);
+  useAgentChoices(({ chosen }) => chosen[storedName(draft, agent)] ?? NOTHING);
 
 /** Or was asked: what it offers is then said beside the chat. */
 export function hasAnswered(view: ConversationView | undefined, agent: string): boolean {
@@ -35,11 +35,11 @@ export function hasAnswered(view: ConversationView | undefined, agent: string): 
 }
 
 export function keepOffer(agent: string, folder: string, offer: AskedOffer): void {
-  useAgentChoices.setState(({ offers }) => ({ offers: { ...offers, [keyOf(agent, folder)]: offer } }));
+  useAgentChoices.setState(({ offers }) => ({ offers: { ...offers, [storedName(agent, folder)]: offer } }));
 }
 
 export function chooseBefore(draft: string, agent: string, option: string, value: OptionValue): void {
-  const key = keyOf(draft, agent);
+  const key = storedName(draft, agent);
   useAgentChoices.setState(({ chosen }) => ({
     chosen: { ...chosen, [key]: { ...chosen[key], [option]: value } },
   }));
@@ -48,8 +48,8 @@ export function chooseBefore(draft: string, agent: string, option: string, value
 /** What goes with a message that is sent to the agent now. It is shown in its chat until the agent says how it stands. */
 export function sentChoices(draft: string, conversation: string, agent: string) {
   const { chosen } = useAgentChoices.getState();
-  const own = chosen[keyOf(draft, agent)] ?? NOTHING;
-  const { [keyOf(draft, agent)]: _, ...others } = chosen;
-  useAgentChoices.setState({ chosen: { ...others, [keyOf(conversation, agent)]: own } });
+  const own = chosen[storedName(draft, agent)] ?? NOTHING;
+  const { [storedName(draft, agent)]: _, ...others } = chosen;
+  useAgentChoices.setState({ chosen: { ...others, [storedName(conversation, agent)]: own } });
   return Object.entries(own).map(([option, value]) => ({ agent, option, value }));
 }

@@ -36,7 +36,7 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
     carryOut(strings.askingModels, async () => {
       const { baseUrl, kind } = values;
       const known = source?.endpoint && !values.forget ? { endpoint: source.endpoint } : {};
-      const more = { ...keyOf(values), ...headerOf(values), ...modelsOf(values) };
+      const more = { ...typedKey(values), ...headerOf(values), ...modelsOf(values) };
       const answer = await endpoints('test', { baseUrl, ...(kind && { kind }), ...more, ...known });
       if (!answer.ok) return { kind: 'bad', sentence: answer.sentence };
       return { kind: 'good', sentence: foundText(answer.models, answer.names) };
@@ -46,7 +46,7 @@ export function useEndpointForm(source: Source | undefined, onDone: () => void) 
       const { baseUrl, name, kind, forget } = values;
       const named = { ...(name.trim() !== '' && { name }), ...(kind && { kind }) };
       const more = { ...named, ...headerOf(values), ...modelsOf(values) };
-      const given = { id: id.current, baseUrl, ...keyOf(values), ...more };
+      const given = { id: id.current, baseUrl, ...typedKey(values), ...more };
       const kept = source
         ? await endpoints('change', { ...clearing(source), ...given, ...(forget && { key: null }) })
         : await endpoints('add', given);
@@ -76,7 +76,7 @@ function valuesOf(source: Source | undefined): Values {
   return { baseUrl, key: '', name: given, kind, keyHeader, models: models.join(', '), forget: false };
 }
 
-const keyOf = ({ key }: Values): { key?: string } => (key.trim() === '' ? {} : { key });
+const typedKey = ({ key }: Values): { key?: string } => (key.trim() === '' ? {} : { key });
 
 const headerOf = ({ keyHeader }: Values): { keyHeader?: string } =>
   keyHeader.trim() === '' ? {} : { keyHeader };

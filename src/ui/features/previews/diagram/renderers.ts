@@ -25,10 +25,10 @@ export type ShownDiagram =
 const drawn = new Map<string, ShownDiagram>();
 const KEPT = 50;
 
-const keyOf = (kind: DiagramKind, text: string, dark: boolean): string => `${kind} ${dark} ${text}`;
+const drawingKey = (kind: DiagramKind, text: string, dark: boolean): string => `${kind} ${dark} ${text}`;
 
 export const drawnBefore = (kind: DiagramKind, text: string, dark: boolean): ShownDiagram | undefined =>
-  drawn.get(keyOf(kind, text, dark));
+  drawn.get(drawingKey(kind, text, dark));
 
 export async function drawDiagram(kind: DiagramKind, text: string, dark: boolean): Promise<ShownDiagram> {
   const known = drawnBefore(kind, text, dark);
@@ -39,7 +39,7 @@ export async function drawDiagram(kind: DiagramKind, text: string, dark: boolean
   // What did not come may come the next time.
   if (answer.kind === 'absent' || answer.kind === 'silent') return shown;
   if (drawn.size >= KEPT) drawn.delete(drawn.keys().next().value ?? '');
-  drawn.set(keyOf(kind, text, dark), shown);
+  drawn.set(drawingKey(kind, text, dark), shown);
   return shown;
 }
 
