@@ -105,6 +105,68 @@ test('a message that does not fit is sent after the summary that makes room for 
   await expect(chat.log.getByRole('region', { name: /^Summary of 4 messages/ })).toBeVisible();
 });
 
+test('an edit by hand that does not fit is sent after a summary too, and stays a version', async ({
+  chat,
+  page,
+  provider,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/422/);
+  await fill(chat);
+  await chat.user(3).focus();
+  await page.keyboard.press('e');
+  await page
+    .getByRole('textbox', { name: 'Edit message' })
+    .fill(`Second, otherwise. ${LONG.repeat(2)}${'More words. '.repeat(12)}`);
+  await page.getByRole('button', { name: 'Save & send' }).click();
+  await chat.user(3).getByRole('button', SUMMARISE).click();
+  const dialog = dialogOf(page);
+  await expect(dialog.getByRole('textbox', { name: 'Summary' })).toHaveValue(/wall\.$/);
+  await dialog.getByRole('spinbutton', { name: /Turns that stay/ }).fill('0');
+  await dialog.getByRole('button', { name: 'Write it again' }).click();
+  const words = dialog.getByRole('textbox', { name: 'Summary' });
+  await expect(words).toHaveValue(/wall\.$/);
+  await words.fill('They plan a garden.');
+  await dialog.getByRole('button', { name: 'Use it' }).click();
+  await expect(chat.log.getByRole('region', { name: /^Summary of 2 messages/ })).toBeVisible();
+  await expect(chat.assistant(4)).toContainText('Second, otherwise.');
+  await chat.settled();
+  expect(JSON.stringify((await provider.log()).at(-1)?.body)).toContain('They plan a garden.');
+  const versions = chat.user(3).getByRole('group', { name: 'Versions' });
+  await expect(versions).toContainText('2 / 2');
+  await versions.getByRole('button', { name: 'Previous version' }).click();
+  await expect(chat.user(3)).toContainText('Second. The oldest');
+  await expect(chat.log.getByRole('region', { name: /^Summary of/ })).toHaveCount(0);
+});
+
+test('a reply by a smaller model is asked for after a summary, chosen where it would not fit', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/422|503/);
+  await fill(chat);
+  await chat.assistant(4).hover();
+  await chat.assistant(4).getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Regenerate with…/ }).click();
+  await page
+    .getByRole('dialog', { name: 'Regenerate with' })
+    .getByRole('radio', { name: /^window:470/ })
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Too large for the model' });
+  await expect(dialog.getByRole('button')).toContainText([
+    ...['Cancel', 'Another model', 'Summarise earlier messages', 'Leave out the oldest'],
+  ]);
+  expect(await violationsIn(page, 'dialog')).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('too-large.png') });
+  await dialog.getByRole('button', SUMMARISE).click();
+  await expect(chat.assistant(4)).toContainText('Earlier messages were summarised for this', {
+    timeout: 30_000,
+  });
+  await chat.settled();
+  await expect(chat.user(3).getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
+});
+
 test('on a phone, and nothing is found by axe, in the tree neither', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await fill(chat);

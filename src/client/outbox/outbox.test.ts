@@ -294,6 +294,20 @@ describe('an edit', () => {
     expect(storage.length).toBe(0);
   });
 
+  it('follows a summary that was said for it as a message of its own', async () => {
+    const facts = { fits: 1, messages: 4 };
+    server.commands.set('edit', () => problem(422, 'context-too-large', 'Too large.', facts));
+    const outbox = outboxOf();
+    outbox.add(edit('reply-001'), false);
+    await pass(0);
+    expect(outbox.pending.get()).toMatchObject([{ state: 'refused', of: 'message-0' }]);
+    outbox.retry('message-1', { parent: 'summary-01' });
+    await pass(0);
+    expect(asked.at(-1)?.[0]).toBe('send');
+    const words = { message: 'message-1', parent: 'summary-01', text: 'text 1', reply: 'reply-001', model };
+    expect(asked.at(-1)?.[1]).toEqual({ conversation: 'conversation-1', ...words });
+  });
+
   it('takes its turn among the sends of its conversation', async () => {
     const outbox = outboxOf();
     outbox.add({ ...send(2), origin: 'fork' } as Send, false);

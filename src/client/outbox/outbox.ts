@@ -277,7 +277,13 @@ function changed(send: Send, change: ResendChange, refused = 0): Send {
   const { model } = change;
   const replies = 'replies' in send && model ? send.replies : undefined;
   const instead = replies?.map((reply, at) => (at === refused && model ? { ...reply, model } : reply));
-  return { ...send, ...change, ...(instead && { replies: instead }) } as Send;
+  const resent = change.parent !== undefined && isEdit(send) ? asNew(send) : send;
+  return { ...resent, ...change, ...(instead && { replies: instead }) } as Send;
+}
+
+/** After a summary an edit is said as a message of its own: n/m passes summaries, so it counts beside what it is a version of. */
+function asNew({ of: _, role: __, ...said }: Extract<Send, { of: string }>): object {
+  return said;
 }
 
 function given(command: Command, { files, ...send }: Send): Promise<object> {

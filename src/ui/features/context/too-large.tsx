@@ -16,6 +16,10 @@ export function TooLarge({ sentence, some, again }: TooLargeProps) {
     closeTool();
     again({ overflow: 'drop-oldest' });
   };
+  const summarise = () => {
+    closeTool();
+    again({ overflow: 'summarise' });
+  };
   const other = () =>
     openTool({ kind: 'choose-model', title: strings.anotherModel, run: (model) => again({ model }) });
   return (
@@ -27,6 +31,11 @@ export function TooLarge({ sentence, some, again }: TooLargeProps) {
             {strings.cancel}
           </Button>
           <Button onClick={other}>{strings.anotherModel}</Button>
+          {some && (
+            <Button tip={strings.summariseMeans} onClick={summarise}>
+              {strings.summarise}
+            </Button>
+          )}
           {some && (
             <Button look="primary" data-autofocus onClick={leaveOut}>
               {strings.leaveOutOldest}

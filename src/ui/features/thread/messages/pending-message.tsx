@@ -75,21 +75,21 @@ function PendingReply({ row, text }: { readonly row: Row; readonly text: string 
 /** What can be done about a refusal, by its reason. */
 function WaysOn({ pending }: { readonly pending: PendingSend }) {
   const { retrySend } = useActions();
+  const { draft } = useThread();
   const { code = '', conversation, message, facts } = pending;
   // What was wrong with the folder is mended above the message box.
   const again = () =>
     retrySend(message, code === 'no-folder' ? { folder: folderFor(conversation, undefined) } : {});
+  // With less before it, it fits.
+  const hasRoom = code === 'context-too-large' && facts?.fits !== 0;
   const leaveOut = () => retrySend(message, { overflow: 'drop-oldest' });
   const summarise = () => openTool({ kind: 'summary', onSaid: (parent) => retrySend(message, { parent }) });
   const other = () => openModels({ onChosen: ({ ref }) => retrySend(message, { model: ref }) });
   return (
     <>
-      {code === 'context-too-large' && facts?.fits !== 0 && pending.of === undefined && (
-        <Button onClick={summarise}>{strings.summarise}</Button>
-      )}
-      {code === 'context-too-large' && facts?.fits !== 0 && (
-        <Button onClick={leaveOut}>{strings.leaveOutOldest}</Button>
-      )}
+      {/* A summary for an aside would stand in the conversation. */}
+      {hasRoom && draft === undefined && <Button onClick={summarise}>{strings.summarise}</Button>}
+      {hasRoom && <Button onClick={leaveOut}>{strings.leaveOutOldest}</Button>}
       {OTHER_MODEL.has(code) && <Button onClick={other}>{strings.anotherModel}</Button>}
       {!OTHER_MODEL.has(code) && code !== 'copy-or-not' && (
         <Button onClick={again}>{strings.tryAgain}</Button>
