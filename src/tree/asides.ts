@@ -5,13 +5,25 @@ import { shownSubtreeOf } from './shown.ts';
 import { countingOf, inAsides } from './standing.ts';
 import type { Tree } from './tree.ts';
 
-/** First messages of the asides under a message, in creation order; without those that were dropped. */
+/**
+ * First messages of the asides under a message, in creation order; without those that were dropped. The same list until one comes, goes, is
+ * dropped or restored; costs O(them) then.
+ */
 export function asidesUnder(tree: Tree, message: string): readonly string[] {
   const heads = tree.asides.get(message);
-  return heads?.filter((head) => !markOf(tree, head).pruned) ?? none;
+  if (!heads) return none;
+  let left = undropped.get(heads);
+  if (!left) {
+    left = heads.filter((head) => !markOf(tree, head).pruned);
+    undropped.set(heads, left);
+  }
+  return left;
 }
 
 const none: readonly string[] = [];
+
+/** By the list in the tree: the fold makes another when one of them is dropped or restored. */
+const undropped = new WeakMap<readonly string[], readonly string[]>();
 
 /** True of the first message of an aside that was not kept. */
 export const isAside = (tree: Tree, message: string): boolean => countingOf(tree, message).counted === 'no';

@@ -22,7 +22,12 @@ export interface PathOptions {
  */
 export function followPath(tree: Tree, { selected, previous, ends }: PathOptions): readonly string[] {
   const path = pathThrough(tree, selected ?? null);
-  const latest = new Set(pathTo(tree, latestOf(tree)));
+  // Asked for at forks alone: it is as long as the path.
+  let known: ReadonlySet<string> | undefined;
+  const latest = () => {
+    known ??= new Set(pathTo(tree, latestOf(tree)));
+    return known;
+  };
   const seen = new Set(path);
   while (true) {
     const at = path[path.length - 1] ?? ROOT;
@@ -66,7 +71,7 @@ function nextUnder(
   tree: Tree,
   at: string,
   shown: string | undefined,
-  latest: ReadonlySet<string>,
+  latest: () => ReadonlySet<string>,
 ): string | undefined {
   const children = childrenOf(tree, at === ROOT ? null : at);
   if (shown !== undefined && children.includes(shown)) return shown;
@@ -74,7 +79,8 @@ function nextUnder(
     const end = emptyEndUnder(tree, at);
     if (end && (children.length === 0 || end.id === shown)) return end.id;
   }
-  return children.find((child) => latest.has(child)) ?? children[children.length - 1];
+  if (children.length < 2) return children[0];
+  return children.find((child) => latest().has(child)) ?? children[children.length - 1];
 }
 
 /** True for a reply that ended before its first word. */

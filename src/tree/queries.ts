@@ -115,12 +115,7 @@ export function unanswered(tree: Tree): ReadonlyMap<string, Generation> {
 
 /** The message or unfinished reply that came to be last, anywhere in the tree but in asides; null for an empty conversation. Costs what changed of late. */
 export function latestOf(tree: Tree): string | null {
-  // Seldom, and asked again with each step: what is in asides is passed over one by one.
-  if (tree.asides.size > 0) {
-    const known = latestBesideAsides.get(tree) ?? laterUnder(tree, tree.children, never, inAsides(tree));
-    latestBesideAsides.set(tree, known);
-    return known.id;
-  }
+  if (tree.asides.size > 0) return latestBesideAsides(tree).id;
   const { base, recent } = layersOf(tree.children);
   let known = latestIn.get(base);
   if (!known) {
@@ -142,7 +137,26 @@ const never: Latest = { id: null, parent: ROOT, born: Number.NEGATIVE_INFINITY }
 
 /** By the part of `Tree.children` that many states of a tree share: asked at each step of the reader and with each message. */
 const latestIn = new WeakMap<Tree['children'], Latest>();
-const latestBesideAsides = new WeakMap<Tree, Latest>();
+/** The same where there are asides, by what of them there were: what is in them is passed over. */
+const latestBeside = new WeakMap<
+  Tree['children'],
+  { readonly asides: Tree['asides']; readonly latest: Latest }
+>();
+
+function latestBesideAsides(tree: Tree): Latest {
+  const inside = inAsides(tree);
+  const { base, recent } = layersOf(tree.children);
+  const known = latestBeside.get(base);
+  let latest = known?.asides === tree.asides ? known.latest : undefined;
+  if (!latest) {
+    latest = laterUnder(tree, base, never, inside);
+    latestBeside.set(base, { asides: tree.asides, latest });
+  }
+  // What came late may have put it into an aside.
+  if (!isUnder(tree, latest) || (latest.id !== null && inside.has(latest.id)))
+    latest = laterUnder(tree, tree.children, never, inside);
+  return laterUnder(tree, recent, latest, inside);
+}
 
 const isUnder = (tree: Tree, { id, parent, born }: Latest): boolean =>
   id !== null && tree.children.get(parent)?.includes(id) === true && bornAt(tree, id) === born;

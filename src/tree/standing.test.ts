@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
+  asidesUnder,
   COUNTING,
   countingIn,
   emptyTree,
@@ -77,6 +78,26 @@ describe('an aside', () => {
     expect([...inAsides(tree)]).toEqual(['x', 'rx', 'y', 'z']);
     for (const id of ['x', 'rx', 'y']) expect(countingIn(tree, id)).toBe(COUNTING.aside);
     expect(countingIn(tree, 'b')).toBe(COUNTING.said);
+  });
+
+  it('is looked for among the others once, until one of them is dropped or restored', () => {
+    const two = treeOf([...line, ...apart, said('x2', 'ra', 8, aside)]);
+    const all = asidesUnder(two, 'ra');
+    expect(all).toEqual(['x', 'x2']);
+    const marked = (before: typeof two, at: number, patch: object) =>
+      foldOutline(before, [{ kind: 'mark', mark: { id: 'x', at, ...patch } }]);
+    const starred = marked(two, 1, { star: true });
+    expect(asidesUnder(starred, 'ra')).toBe(all);
+    const dropped = marked(starred, 2, { pruned: true });
+    expect(asidesUnder(dropped, 'ra')).toEqual(['x2']);
+    expect(marked(dropped, 2, { pruned: true })).toBe(dropped);
+    expect(asidesUnder(marked(dropped, 3, { pruned: false }), 'ra')).toEqual(['x', 'x2']);
+    expect(asidesUnder(starred, 'ra')).toBe(all);
+    // Whatever came first.
+    const early = foldOutline(marked(emptyTree, 2, { pruned: true }), [
+      ...[...line, ...apart].map((message) => ({ kind: 'message' as const, message })),
+    ]);
+    expect(asidesUnder(early, 'ra')).toEqual([]);
   });
 
   it('is a branch like any other once it is kept, and an aside again when that is undone', () => {

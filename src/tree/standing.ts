@@ -101,22 +101,23 @@ export const isSummary = (said: Originated): boolean => COUNTING[standingOf(said
 
 /**
  * All messages and replies of asides that were not kept, whatever was said in them: they are nobody's children, but have some of their own.
- * Costs O(them), once a tree.
+ * Costs O(them), once for what hangs where: a mark changes nothing of that.
  */
-export function inAsides(tree: Tree): ReadonlySet<string> {
-  let inside = knownInside.get(tree);
-  if (!inside) {
-    inside = new Set([...tree.asides.values()].flat());
-    // A set gives what is added while it is walked, too.
-    for (const id of inside)
-      for (const below of [tree.children, tree.asides])
-        for (const child of below.get(id) ?? []) (inside as Set<string>).add(child);
-    knownInside.set(tree, inside);
-  }
+export function inAsides({ children, asides }: Tree): ReadonlySet<string> {
+  const known = knownInside.get(children);
+  if (known?.asides === asides) return known.inside;
+  const inside = new Set([...asides.values()].flat());
+  // A set gives what is added while it is walked, too.
+  for (const id of inside)
+    for (const below of [children, asides]) for (const child of below.get(id) ?? []) inside.add(child);
+  knownInside.set(children, { asides, inside });
   return inside;
 }
 
-const knownInside = new WeakMap<Tree, ReadonlySet<string>>();
+const knownInside = new WeakMap<
+  Tree['children'],
+  { readonly asides: Tree['asides']; readonly inside: ReadonlySet<string> }
+>();
 
 /** By its branch: what a message of an aside counts for, once it is asked where it stands. */
 export function countingIn(tree: Tree, id: string): Counting {

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  asidesUnder,
   childrenOf,
   emptyEndUnder,
   emptyTree,
   type Finish,
   foldOutline,
   type Generation,
+  inAsides,
   isNewIn,
+  latestOf,
   leafUnder,
   liveUnder,
   type MessageHeader,
@@ -91,6 +94,10 @@ const outline = fc
     }),
   );
 
+/** Lists of its own too: nothing is known of them. */
+const copied = (lists: ReadonlyMap<string, readonly string[]>) =>
+  new Map([...lists].map(([id, list]) => [id, [...list]]));
+
 const mixed = outline.chain((changes) =>
   fc.record({
     changes: fc.constant(changes),
@@ -120,6 +127,30 @@ describe('the fold of an outline', () => {
       fc.property(mixed, ({ order }) => {
         const single = order.reduce((grown, change) => foldOutline(grown, [change]), emptyTree);
         expect(single).toEqual(tree(...order));
+      }),
+    );
+  });
+
+  it('answers from what it knew before as it does afresh, with asides and in a large tree', () => {
+    const long = tree(
+      ...Array.from({ length: 600 }, (_, at) => said(`m${at}`, at === 0 ? null : `m${at - 1}`, 1)),
+    );
+    fc.assert(
+      fc.property(mixed, fc.boolean(), ({ order, again }, large) => {
+        let grown = large ? long : emptyTree;
+        const drops = again.flatMap((change): OutlineChange[] =>
+          change.kind === 'message'
+            ? [{ kind: 'mark', mark: { id: change.message.id, at: 9, pruned: true } }]
+            : [],
+        );
+        for (const change of [...order, ...drops]) {
+          grown = foldOutline(grown, [change]);
+          const afresh = { ...grown, children: new Map(grown.children), asides: copied(grown.asides) };
+          expect(latestOf(grown)).toBe(latestOf(afresh));
+          expect(inAsides(grown)).toEqual(inAsides(afresh));
+          for (const owner of grown.asides.keys())
+            expect(asidesUnder(grown, owner)).toEqual(asidesUnder(afresh, owner));
+        }
       }),
     );
   });

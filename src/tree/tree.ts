@@ -181,9 +181,15 @@ function addMark(draft: TreeDraft, patch: MarkPatch): void {
   const message = draft.read('messages').get(patch.id);
   const [from, to] = message ? [placeOf(message, before), placeOf(message, after)] : [];
   draft.set('marks', patch.id, after);
-  if (!message || !from || !to || from === to) return;
-  dropChild(draft, message.id, message.parent ?? ROOT, from);
-  placeChild(draft, message.id, message.parent ?? ROOT, to);
+  if (!message || !from || !to) return;
+  const parent = message.parent ?? ROOT;
+  if (from !== to) {
+    dropChild(draft, message.id, parent, from);
+    placeChild(draft, message.id, parent, to);
+  } else if (to === 'asides' && before?.pruned?.value !== after.pruned?.value) {
+    // A list of its own: of the same list the same are dropped (asides.ts).
+    draft.set('asides', parent, [...(draft.read('asides').get(parent) ?? [])]);
+  }
 }
 
 /** Among whom a message hangs under its parent. */

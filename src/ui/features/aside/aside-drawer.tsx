@@ -1,5 +1,5 @@
 import { CornerUpLeft, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useAside } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
@@ -60,6 +60,16 @@ function Head({ view: { tree, id }, open }: AsideDrawerProps) {
   const { owner, head } = open;
   const heads = asidesUnder(tree, owner);
   const words = excerpt(firstWordsOf(tree, owner));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first words of what is there do not change, whatever the tree does
+  const options = useMemo(
+    () =>
+      heads.map((one) => (
+        <option key={one} value={one}>
+          {excerpt(firstWordsOf(tree, one))}
+        </option>
+      )),
+    [heads],
+  );
   const choose = (value: string) =>
     openAside({ conversation: id, owner, ...(value !== '' && { head: value }) });
   return (
@@ -82,11 +92,7 @@ function Head({ view: { tree, id }, open }: AsideDrawerProps) {
           onChange={(event) => choose(event.target.value)}
           className="mr-2 min-h-8 rounded-lg border border-line-strong/60 bg-surface px-2 text-sm"
         >
-          {heads.map((one) => (
-            <option key={one} value={one}>
-              {excerpt(firstWordsOf(tree, one))}
-            </option>
-          ))}
+          {options}
           {head !== undefined && !heads.includes(head) && <option value={head}>{strings.aside}</option>}
           <option value="">{strings.newAside}</option>
         </select>
