@@ -1,7 +1,7 @@
 /** What a card is marked with besides its place: label, star, how its reply ended, new. */
 import { CircleAlert, CircleStop, FileText, ScrollText, Star } from 'lucide-react';
 import { VisuallyHidden } from '../../../components/index.ts';
-import type { Badges } from '../scene/diagram-model.ts';
+import type { Badges } from '../scene/badges.ts';
 import * as strings from '../strings.ts';
 
 const ENDS = {

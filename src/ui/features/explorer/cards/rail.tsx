@@ -1,4 +1,5 @@
-import type { Badges, Beside } from '../scene/diagram-model.ts';
+import type { Badges } from '../scene/badges.ts';
+import type { Beside } from '../scene/diagram-model.ts';
 import { LiveMark, NextMark, ReadingMark, WasHereMark } from '../scene/marks.tsx';
 import * as strings from '../strings.ts';
 import { CardBadges } from './badges.tsx';

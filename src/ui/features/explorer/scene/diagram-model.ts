@@ -5,23 +5,19 @@
 import {
   type Card,
   type ChangedLines,
-  countCovered,
   countedOf,
-  type EndReason,
   emptyEndUnder,
   type Generation,
   type LanePlace,
-  type Mark,
   type MessageHeader,
-  markOf,
-  summarised,
   type Tree,
   type Turn,
   type Turns,
   versionOrBranch,
   versionsOf,
 } from '../../../../tree/index.ts';
-import { ASIDE, FADED, FORK, FRESH, LIVE, ON_PATH, ROOT_CARD, type Scene, SUMMARISED } from './scene.ts';
+import { type Badges, badgesOf, isBroken } from './badges.ts';
+import { ASIDE, FADED, FORK, LIVE, ON_PATH, ROOT_CARD, type Scene } from './scene.ts';
 
 /** One reply of a card. `live`: being written; `continued`: a turn goes on from it. */
 export interface ReplyChip {
@@ -63,25 +59,6 @@ export interface TurnView extends CardFacts {
   readonly badges: Badges;
   /** Why there is no reply to show, where none is there or being written. */
   readonly silence?: 'unasked' | NonNullable<Badges['broken']>;
-}
-
-/** What a card is marked with. */
-export interface Badges {
-  /** The chosen reply's model, where there are replies by several. */
-  readonly model?: string;
-  readonly star?: true;
-  readonly label?: string;
-  readonly colour?: Mark['colour'];
-  /** How the chosen reply ended, unless it is whole. */
-  readonly broken?: 'stopped' | 'failed' | 'interrupted';
-  /** A system prompt begins here. */
-  readonly instructed?: true;
-  /** A summary follows: how many messages it stands for, and its words. */
-  readonly summary?: { readonly messages: number; readonly words: number };
-  /** How the files of an agent's branch differ from its fork point, after the chosen reply. */
-  readonly since?: ChangedLines;
-  /** Said since this reader looked. */
-  readonly fresh?: true;
 }
 
 export interface Version {
@@ -203,70 +180,9 @@ function silenceOf(tree: Tree, { prompt }: Turn, header: MessageHeader | undefin
   return end === undefined || !isBroken(end.reason) ? 'unasked' : end.reason;
 }
 
-/** It broke off: not what ended well, nor in a way that only a later version knows. */
-function isBroken(reason: EndReason): reason is NonNullable<Badges['broken']> {
-  return BROKEN.has(reason);
-}
-
-const BROKEN: ReadonlySet<EndReason> = new Set(['stopped', 'failed', 'interrupted']);
-
 /** The reply a turn shows: the one on the path, else the newest. */
 export function shownReply({ replies }: Turn, path: ReadonlySet<string>): string | null {
   return replies.find((id) => path.has(id)) ?? replies[replies.length - 1] ?? null;
-}
-
-function badgesOf(
-  tree: Tree,
-  messages: readonly string[],
-  flags: number,
-  reply: MessageHeader | undefined,
-): Badges {
-  const marks = tree.marks.size === 0 ? [] : messages.map((id) => markOf(tree, id));
-  const label = marks.find((mark) => mark.label)?.label;
-  const colour = marks.find((mark) => mark.colour)?.colour;
-  const reason = reply?.finish?.reason;
-  return {
-    ...(reply?.author.kind === 'model' && hasModels(tree) && { model: reply.author.name }),
-    ...(marks.some(({ star }) => star) && { star: true as const }),
-    ...(label && { label }),
-    ...(colour && { colour }),
-    ...(reason && isBroken(reason) && { broken: reason }),
-    ...(isInstructed(tree, messages[0]) && { instructed: true as const }),
-    ...((flags & SUMMARISED) !== 0 && summaryAfterAny(tree, messages)),
-    ...(reply?.since && { since: reply.since }),
-    ...((flags & FRESH) !== 0 && { fresh: true as const }),
-  };
-}
-
-function summaryAfterAny(tree: Tree, messages: readonly string[]): Pick<Badges, 'summary'> {
-  const after = summarised(tree);
-  const id = messages.map((message) => after.get(message)).findLast((one) => one !== undefined);
-  if (id === undefined) return {};
-  const words = tree.messages.get(id)?.summary?.words ?? 0;
-  return { summary: { messages: countCovered(tree, id), words } };
-}
-
-const severalIn = new WeakMap<Tree, boolean>();
-
-/** Replies of a tree are by more than one model. Costs one look at each message, once for each state of the tree. */
-function hasModels(tree: Tree): boolean {
-  const known = severalIn.get(tree);
-  if (known !== undefined) return known;
-  let first: string | undefined;
-  let several = false;
-  for (const { author } of tree.messages.values()) {
-    if (author.kind !== 'model') continue;
-    first ??= author.name;
-    several = author.name !== first;
-    if (several) break;
-  }
-  severalIn.set(tree, several);
-  return several;
-}
-
-function isInstructed(tree: Tree, first: string | undefined): boolean {
-  const parent = first === undefined ? null : (tree.messages.get(first)?.parent ?? null);
-  return parent !== null && tree.messages.get(parent)?.role === 'system';
 }
 
 /** n/m of the prompt a turn begins with, as the Versions picker counts it. */

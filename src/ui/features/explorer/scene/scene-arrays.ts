@@ -63,3 +63,16 @@ export interface SceneArrays extends SceneInput {
   /** Card by the turns it stands for; a stub by its first. */
   readonly indexOf: ReadonlyMap<string, number>;
 }
+
+export type Finding = Pick<SceneArrays, 'turns' | 'indexOf'>;
+
+/** The card a message is drawn on, the stub it is hidden in included. */
+export function indexOfMessage({ turns, indexOf }: Finding, message: string): number | undefined {
+  let turn = turns.turnOf.get(message);
+  while (turn !== undefined) {
+    const index = indexOf.get(turn);
+    if (index !== undefined) return index;
+    turn = turns.byId.get(turn)?.parent ?? undefined;
+  }
+  return undefined;
+}

@@ -2,39 +2,19 @@
  * The whole diagram in typed arrays: where each card stands, what hangs from what, and what is worth seeing from afar. What a card says is
  * made for the few that are near (`diagram-model.ts`). Pure.
  */
-import {
-  type Card,
-  COLOURS,
-  cardsStill,
-  countedOf,
-  foldTurns,
-  inAsides,
-  lanesOf,
-  markOf,
-  shownThoughPruned,
-  summarised,
-  type Turn,
-} from '../../../../tree/index.ts';
+import { type Card, cardsStill, foldTurns, lanesOf } from '../../../../tree/index.ts';
+import { addMarks, flagsOf } from './badges.ts';
 import { type Blocks, blocksOf } from './blocks.ts';
 import { type CardKind, chipCentre, cornerOf, PITCH, sizeOf, TRUNK } from './geometry.ts';
 import { type Boxes, extentOf, Grid, type Rect } from './grid.ts';
 import {
-  ASIDE,
-  BROKEN,
-  FADED,
   FORK,
-  FRESH,
   KINDS,
-  LABELLED,
-  LIVE,
   ON_PATH,
   ROOT_CARD,
   ROOT_KIND,
   type SceneArrays,
   type SceneInput,
-  STARRED,
-  STOPPED,
-  SUMMARISED,
   TURN_KIND,
 } from './scene-arrays.ts';
 
@@ -185,36 +165,8 @@ function place(arrays: Placed, index: number, kind: number, lane: number, row: n
 /** What is worth knowing of a card, and where its line leaves the card above. */
 function describe(scene: SceneArrays, index: number): void {
   const card = scene.cards[index - 1] as Card;
-  const { turns, path, flags, looked = Number.POSITIVE_INFINITY } = scene;
-  let bits = path.has(card.id) ? ON_PATH : 0;
-  if (card.sum) {
-    if (card.sum.live > 0) bits |= LIVE;
-    if (card.sum.time > looked) bits |= FRESH;
-  } else {
-    // All but the last of a run go on in one way.
-    if (countedOf(turns.tree, card.last.children).length > 1) bits |= FORK;
-    bits |= flagsOf(scene, card.last);
-    for (const id of card.turns) if (id !== card.last.id) bits |= flagsOf(scene, turns.byId.get(id) as Turn);
-  }
-  if (inAsides(turns.tree).has(card.id)) bits |= ASIDE;
-  // What somebody reads is not faded.
-  if ((bits & ON_PATH) === 0 && shownThoughPruned(turns.tree).has(card.id)) bits |= FADED;
-  flags[index] = bits;
+  scene.flags[index] = flagsOf(scene, card);
   scene.exit[index] = exitOf(scene, card, scene.parent[index] as number);
-}
-
-function flagsOf(scene: SceneArrays, { live, broken, stopped, answered, replies }: Turn): number {
-  const { looked = Number.POSITIVE_INFINITY } = scene;
-  let bits = live > 0 ? LIVE : 0;
-  if (broken) bits |= BROKEN;
-  if (stopped) bits |= STOPPED;
-  if (answered > looked && replies.some((id) => isFresh(scene, looked, id))) bits |= FRESH;
-  return bits;
-}
-
-function isFresh({ turns, path }: SceneArrays, looked: number, reply: string): boolean {
-  const message = turns.tree.messages.get(reply);
-  return message !== undefined && (message.finish?.at ?? message.time) > looked && !path.has(reply);
 }
 
 function exitOf({ boxes, kind, cards }: SceneArrays, { via }: Card, parent: number): number {
@@ -222,28 +174,6 @@ function exitOf({ boxes, kind, cards }: SceneArrays, { via }: Card, parent: numb
   if (kind[parent] !== TURN_KIND || via === null) return left + TRUNK;
   const { replies } = (cards[parent - 1] as Card).last;
   return left + chipCentre(Math.max(0, replies.indexOf(via)));
-}
-
-/** Stars, labels, colours and summaries; a colour goes down the branch, until another begins. */
-function addMarks(scene: SceneArrays): void {
-  const { turns, flags, colour, parent, count } = scene;
-  const own = new Map<number, number>();
-  for (const id of summarised(turns.tree).keys()) {
-    const index = indexOfMessage(scene, id);
-    if (index !== undefined) flags[index] = (flags[index] as number) | SUMMARISED;
-  }
-  for (const id of turns.tree.marks.keys()) {
-    const index = indexOfMessage(scene, id);
-    if (index === undefined) continue;
-    const mark = markOf(turns.tree, id);
-    if (mark.star) flags[index] = (flags[index] as number) | STARRED;
-    if (mark.label) flags[index] = (flags[index] as number) | LABELLED;
-    if (mark.colour) own.set(index, COLOURS.indexOf(mark.colour) + 1);
-  }
-  if (own.size === 0) return;
-  for (let index = 1; index < count; index += 1) {
-    colour[index] = own.get(index) ?? (colour[parent[index] as number] as number);
-  }
 }
 
 /** Around the line from each card to the one above it. */
@@ -259,19 +189,6 @@ function lineBoxes({ boxes, parent, exit, count }: SceneArrays): Boxes {
     lines.bottom[index] = Math.max(boxes.top[index] as number, boxes.bottom[above] as number);
   }
   return lines;
-}
-
-export type Finding = Pick<Scene, 'turns' | 'indexOf'>;
-
-/** The card a message is drawn on, the stub it is hidden in included. */
-export function indexOfMessage({ turns, indexOf }: Finding, message: string): number | undefined {
-  let turn = turns.turnOf.get(message);
-  while (turn !== undefined) {
-    const index = indexOf.get(turn);
-    if (index !== undefined) return index;
-    turn = turns.byId.get(turn)?.parent ?? undefined;
-  }
-  return undefined;
 }
 
 export const idOf = ({ cards }: Pick<Scene, 'cards'>, index: number): string =>
