@@ -7,8 +7,9 @@ await ensureInstalled();
 // What a torture shows in a browser, it shows in the one of the tests.
 const browser = process.argv[2] === 'versions' ? await findBrowser() : undefined;
 const env = { ...(browser && { BOUGH_BROWSER: browser }), BOUGH_BROWSER_ARGS: launchArgs().join(' ') };
-const [name, rounds = '200', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
-const { code } = name === 'damage' ? await damage() : await server();
+const [name, rounds, seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
+const run = { damage, simulation }[name] ?? server;
+const { code } = await run();
 process.exitCode = code;
 
 function server() {
@@ -19,7 +20,16 @@ function server() {
 
 /** A property of `npm test`, with more rounds. */
 function damage() {
-  console.log(`damage, ${rounds} rounds, seed ${seed}`);
-  const env = { BOUGH_TORTURE_ROUNDS: rounds, BOUGH_TORTURE_SEED: seed };
-  return runBin('vitest/vitest.mjs', ['run', 'src/server/upkeep/doctor/damage.test.ts'], { env });
+  return longForm('src/server/upkeep/doctor/damage.test.ts', rounds ?? '200', 'TORTURE');
+}
+
+/** The write order among crashes: seeds that `npm test` does not play. */
+function simulation() {
+  return longForm('src/server/conversations/simulation/simulation.test.ts', rounds ?? '5000', 'SIM');
+}
+
+function longForm(file, rounds, prefix) {
+  console.log(`${name}, ${rounds} rounds, seed ${seed}`);
+  const env = { [`BOUGH_${prefix}_ROUNDS`]: rounds, [`BOUGH_${prefix}_SEED`]: seed };
+  return runBin('vitest/vitest.mjs', ['run', file], { env });
 }

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { type Outcome, playRound, type RoundOptions } from './round.ts';
 import { worseAppends } from './worse-appends.ts';
 
-const rounds = Number(process.env.BOUGH_SIM_ROUNDS ?? 1_000);
+/** Long form: `npm run torture -- simulation`. */
+const rounds = Number(process.env.BOUGH_SIM_ROUNDS ?? 400);
 const firstSeed = Number(process.env.BOUGH_SIM_SEED ?? 1);
 
 type Did = Outcome['did'];
