@@ -252,7 +252,15 @@ export async function carryOut(
     );
   const note: CarryNote = { v: 1, top: target.top, from: now.tree, to: after.tree, anchor: after };
   await writeOwnFile(noteOf(shadow), JSON.stringify(note));
-  await finish(desk, target, shadow, note);
+  try {
+    await finish(desk, target, shadow, note);
+  } catch (error) {
+    // A full disk, a file that may not be written: as it was. Where that fails too, the note stays, and what it says is finished later.
+    await finish(desk, target, shadow, { ...note, from: note.to, to: note.from, anchor: now }).catch(
+      () => {},
+    );
+    throw error;
+  }
 }
 
 const noteOf = ({ notes }: Shadow): string => join(dirname(notes), 'carrying.json');
@@ -290,7 +298,7 @@ async function takeAway(top: string, name: string): Promise<void> {
   }
 }
 
-/** What a crash cut short is finished: the folder is what was asked for. */
+/** What a crash cut short is finished: the folder is what was asked for. @param folder of ours, that a working tree is seen by @throws {FolderTrouble} */
 export async function finishCarrying(desk: FolderDesk, folder: string): Promise<void> {
   const text = await readFile(join(folder, 'carrying.json'), 'utf8').catch(() => null);
   if (text === null) return;

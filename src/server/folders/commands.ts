@@ -5,13 +5,14 @@ import { newId, Refusal } from '../../protocol/index.ts';
 import { lastInCopy, parentOf } from '../../tree/index.ts';
 import { folderOf } from '../agents/folders.ts';
 import { alongOf, isInside, setAlong } from './along.ts';
-import { type ConflictChoice, carryOut, planCarry } from './carry.ts';
+import { type ConflictChoice, carryOut, finishCarrying, planCarry } from './carry.ts';
 import { changesBetween, sumsOf } from './changes.ts';
 import { type CommandRoom, type FolderPlace, placeIn } from './command-place.ts';
 import { copyCommandsOf } from './copy-commands.ts';
 import { type FolderDesk, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
-import { FolderTrouble, namesIn, printedBy, readable } from './git.ts';
+import { asTrouble, FolderTrouble, namesIn, printedBy, readable } from './git.ts';
 import type { Repository } from './repository.ts';
+import { shadowFolder } from './shadow.ts';
 
 /** More changed files are not named. */
 const MOST_FILES = 5_000;
@@ -155,6 +156,7 @@ async function carry(
   const { conversation, from, to, how, dry } = wish;
   if (desk.turnsIn(own.top) > 0)
     throw new Refusal(409, 'at-work', `An agent is at work in ${own.top}. Wait for its end, or stop it.`);
+  await finishCarrying(desk, shadowFolder(desk.shadows, own.top));
   const undo = newId();
   const name = dry ? 'preview' : `${undo}.before`;
   const { state: now } = await desk.keep(own, {
@@ -261,7 +263,8 @@ const STATUS: Readonly<Record<FolderTrouble['code'], number>> = {
 };
 
 /** What cannot be done with a folder, as an answer. */
-export function asFolderRefusal(error: unknown): unknown {
+export function asFolderRefusal(thrown: unknown): unknown {
+  const error = asTrouble(thrown);
   if (!(error instanceof FolderTrouble)) return error;
   const code = error.code === 'failed' ? 'internal' : error.code;
   return new Refusal(STATUS[error.code], code, error.message);

@@ -1,6 +1,6 @@
 /** What all that is done with folders shares: git, our own folders, one thing at a time in each working tree, and what is kept of a conversation. */
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { parentOf, type Tree } from '../../tree/index.ts';
 import { createGit, FolderTrouble, type Git } from './git.ts';
 import { type Repository, repositoryOf } from './repository.ts';
@@ -26,6 +26,13 @@ export interface DeskOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** A turn of an agent that is at work in a working tree. */
+export interface BusyTurn {
+  done(): void;
+  /** Another one has been at work there, for some of its time or all of it. */
+  isShared(): boolean;
+}
+
 interface KnownRepository {
   readonly sign: string;
   readonly repository: Promise<Repository>;
@@ -44,8 +51,8 @@ export class FolderDesk {
   readonly openers: string;
   /** For what is needed for a moment. */
   readonly scratch: string;
-  /** How many turns are at work, by working tree. */
-  readonly #busy = new Map<string, number>();
+  /** The turns that are at work, by working tree. */
+  readonly #busy = new Map<string, Set<{ isShared: boolean }>>();
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #known = new Map<string, KnownRepository>();
   readonly #nowhere: string;
@@ -72,21 +79,22 @@ export class FolderDesk {
     return own;
   }
 
-  /** A turn begins; what it gives ends it. */
-  busy(top: string): () => void {
-    this.#busy.set(top, this.turnsIn(top) + 1);
-    let over = false;
-    return () => {
-      if (over) return;
-      over = true;
-      const left = this.turnsIn(top) - 1;
-      if (left > 0) this.#busy.set(top, left);
-      else this.#busy.delete(top);
+  /** A turn begins to work in a working tree. */
+  busy(top: string): BusyTurn {
+    const at = this.#busy.get(top) ?? new Set();
+    this.#busy.set(top, at);
+    const turn = { isShared: at.size > 0 };
+    for (const other of at) other.isShared = true;
+    at.add(turn);
+    const done = () => {
+      at.delete(turn);
+      if (at.size === 0 && this.#busy.get(top) === at) this.#busy.delete(top);
     };
+    return { done, isShared: () => turn.isShared };
   }
 
   turnsIn(top: string): number {
-    return this.#busy.get(top) ?? 0;
+    return this.#busy.get(top)?.size ?? 0;
   }
 
   /** Asked of git again where a configuration changed. @throws {FolderTrouble} */
@@ -169,6 +177,19 @@ export class FolderDesk {
     return tops.map((top) => top.trimEnd()).filter((top) => top !== '' && !top.startsWith(this.copies));
   }
 
+  /** Before anything else is done: what was needed for a moment, and drafts of files, by one that was killed. */
+  async tidy(): Promise<void> {
+    await rm(this.scratch, { recursive: true, force: true });
+    const kept = [
+      dirname(this.scratch),
+      ...(await foldersIn(this.copies)),
+      ...(await foldersIn(this.shadows)),
+    ];
+    for (const folder of kept)
+      for (const name of await readdir(folder).catch(() => []))
+        if (name.endsWith('.tmp')) await rm(join(folder, name), { force: true });
+  }
+
   /** Lets go of all that is kept of a conversation. @throws {FolderTrouble} */
   async forget(top: string, conversation: string): Promise<void> {
     const repository = await this.repository(top);
@@ -202,6 +223,12 @@ export class FolderDesk {
     return { ref, commit, tree };
   }
 }
+
+const foldersIn = (folder: string): Promise<string[]> =>
+  readdir(folder).then(
+    (names) => names.map((name) => join(folder, name)),
+    () => [],
+  );
 
 export interface HoldWish {
   readonly conversation: string;

@@ -73,6 +73,7 @@ export function createFolders({ data, env, roots, tree, trouble }: FoldersOption
       }
     },
     mend: async () => {
+      await desk.tidy().catch(trouble);
       await copies.mend(trouble);
       for (const name of await readdir(desk.shadows).catch(() => []))
         await finishCarrying(desk, join(desk.shadows, name)).catch(trouble);

@@ -3,6 +3,7 @@
  * bytes: names of files need not be text.
  */
 import { spawn } from 'node:child_process';
+import { statfs } from 'node:fs/promises';
 import { devNull } from 'node:os';
 
 /** Why something about a folder cannot be done; the message is a sentence for people. */
@@ -177,7 +178,7 @@ function run(call: GitCall, env: Readonly<Record<string, string>>): Promise<GitA
       clearTimeout(timer);
       if (cut) return reject(cut);
       if (code !== null && fine.includes(code)) return resolve({ code, out: Buffer.concat(out), err });
-      reject(failureOf(args, err, code));
+      void failureOf(call, err, code).then(reject);
     });
   });
 }
@@ -190,15 +191,31 @@ function notStarted(error: NodeJS.ErrnoException, cwd: string): FolderTrouble {
   );
 }
 
-function failureOf(args: readonly string[], err: string, code: number | null): FolderTrouble {
-  if (/No space left on device|Disk quota exceeded/i.test(err))
-    return new FolderTrouble(
-      'storage-full',
-      'The disk with the repository is full. Make room, then try again.',
-    );
+/** Less is as good as nothing, where git could not write a file and does not say why; in bytes. */
+const LITTLE_ROOM = 16 * 1024 * 1024;
+
+async function failureOf({ args, cwd }: GitCall, err: string, code: number | null): Promise<FolderTrouble> {
+  if (/No space left on device|Disk quota exceeded/i.test(err)) return isFull();
+  if (/unable to (write|create)/i.test(err)) {
+    const disk = await statfs(cwd).catch(() => null);
+    if (disk && disk.bavail * disk.bsize < LITTLE_ROOM) return isFull(err);
+  }
   const lines = err.split('\n').map((line) => line.replace(/^(fatal|error|warning): /, '').trim());
   const last = lines.filter(Boolean).at(-1) ?? `code ${code}`;
   return failed(args, `said “${last.slice(0, 300)}”`, err);
+}
+
+const isFull = (cause?: unknown): FolderTrouble =>
+  new FolderTrouble(
+    'storage-full',
+    'The disk with the repository, or with what Bough keeps, is full. Make room, then try again.',
+    { cause },
+  );
+
+/** What is thrown while files are written, with a sentence for people where there is one. */
+export function asTrouble(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT' ? isFull(error) : error;
 }
 
 /** What git printed, for those who look for a reason in it. */

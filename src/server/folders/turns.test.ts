@@ -101,6 +101,24 @@ describeGit('an agent in a repository', () => {
     }
   });
 
+  it('says of two at once in one folder that what each changed cannot be told apart, whichever ends first', async () => {
+    await chat.start();
+    const first = await chat.say({ text: 'hello' });
+    const { conversation } = first;
+    await chat.command('settings', { conversation, copies: false });
+    const slow = await chat.send({ conversation, parent: first.reply.id, text: 'put-slowly slow.txt all' });
+    await vi.waitFor(() => expect(existsSync(join(chat.top(), 'slow.txt'))).toBe(true), { timeout: 30_000 });
+    const quick = await chat.say({ conversation, parent: first.reply.id, text: 'put quick.txt x' });
+    expect(snapshotOf(quick.reply)).toMatchObject({ trouble: expect.stringContaining('told apart') });
+    // It is alone again when it ends, and was not all the time.
+    await chat.command('stop', { conversation, reply: slow.reply });
+    const ended = await chat.answered(conversation, slow.branch, slow.reply);
+    expect(snapshotOf(ended)).toMatchObject({ trouble: expect.stringContaining('told apart') });
+    expect(snapshotOf(ended)?.turn).toBeUndefined();
+    const next = await chat.say({ conversation, parent: quick.reply.id, text: 'put notes.txt y' });
+    expect(snapshotOf(next.reply)).toMatchObject({ turn: { files: 1 } });
+  });
+
   it('begins anew in a copy where the agent cannot fork its session, if it may', async () => {
     await chat.start({ SCRIPT_FORKS: 'none' });
     const first = await chat.say({ text: 'put notes.txt first' });

@@ -15,7 +15,7 @@ import {
 import { changesBetween, sumsOf } from './changes.ts';
 import type { CopyRoom } from './copy-room.ts';
 import { type FolderDesk, isPlain, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
-import { FolderTrouble } from './git.ts';
+import { asTrouble, FolderTrouble } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { RanLine } from './run-line.ts';
 import type { LeftOut } from './snapshot.ts';
@@ -50,6 +50,8 @@ interface WorkBegun {
   readonly trouble?: string;
   /** The person's line for new copies. */
   readonly ran?: RanLine;
+  /** Another turn has been at work there meanwhile. */
+  readonly isShared?: () => boolean;
   readonly done: () => void;
 }
 
@@ -151,16 +153,15 @@ class TurnInFolder implements Session {
     const { conversation, generation } = this.#place;
     const { desk } = this.#room;
     const { tree, states, cwd, ran } = around;
-    const others = desk.turnsIn(repository.top);
-    const over = desk.busy(repository.top);
+    const busy = desk.busy(repository.top);
     const done = () => {
-      over();
+      busy.done();
       leave();
     };
     const parent = stateAt(tree, states, generation.parent);
     const base = around.base ?? states.get(ROOT)?.commit;
-    const place = { cwd, repository, parent, done, ...(ran && { ran }) };
-    if (others > 0) return { ...place, base, trouble: OTHERS };
+    const place = { cwd, repository, parent, done, isShared: busy.isShared, ...(ran && { ran }) };
+    if (busy.isShared()) return { ...place, base, trouble: OTHERS };
     try {
       const name = nameOfBefore(states, generation);
       const about = `Before ${generation.id}`;
@@ -184,7 +185,7 @@ class TurnInFolder implements Session {
     const { desk } = this.#room;
     if (trouble !== undefined) return { trouble };
     if (!repository || !before) return {};
-    if (desk.turnsIn(repository.top) > 1) return { trouble: OTHERS };
+    if (begun.isShared?.()) return { trouble: OTHERS };
     try {
       const about = `After ${generation.id}`;
       const wish = { conversation, name: generation.id, above: parent, about };
@@ -233,10 +234,11 @@ const told = (ran: NonNullable<SnapshotPart['ran']>): CounterpartEvent => ({
   part: { kind: 'snapshot', ran },
 });
 
-const sentenceOf = (error: unknown): string =>
-  error instanceof FolderTrouble
-    ? error.message
-    : 'What the folder holds could not be kept. The log of the server says why.';
+function sentenceOf(thrown: unknown): string {
+  const error = asTrouble(thrown);
+  if (error instanceof FolderTrouble) return error.message;
+  return 'What the folder holds could not be kept. The log of the server says why.';
+}
 
 function asFailure(error: unknown): CounterpartFailure {
   if (error instanceof CounterpartFailure) return error;

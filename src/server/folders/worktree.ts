@@ -5,7 +5,7 @@
 import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeOwnFile } from '../whole-file.ts';
-import { FolderTrouble, type Git, printedBy } from './git.ts';
+import { FolderTrouble, type Git, listOfNames, namesIn, printedBy } from './git.ts';
 import { type Repository, repositoryOf } from './repository.ts';
 import { forgetIndex, shadowFolder, shadowOf } from './shadow.ts';
 import { settled } from './snapshot.ts';
@@ -95,6 +95,26 @@ async function fill(git: Git, data: string, { path, repository, base, ref }: Cop
   // Its own index has what our files were seen as, so that its first `git status` need not read them all.
   await copyFile(shadow.index, copy.index);
   await git.theirs({ args: ['read-tree', '--reset', at], cwd: path });
+  await passOver(git, repository, path);
+}
+
+/** What need not be there is not missing: files outside of a sparse checkout, and submodules that are only named. Else a commit of all would take them away. */
+async function passOver(git: Git, own: Repository, path: string): Promise<void> {
+  const { out } = await git.theirs({ args: ['ls-files', '-z', '-d', '-s'], cwd: path });
+  const missing = namesIn(out).map((line) => ({
+    mode: line.slice(0, 6),
+    name: line.slice(line.indexOf('\t') + 1),
+  }));
+  for (const { mode, name } of missing)
+    if (mode === '160000') await mkdir(Buffer.from(`${path}/${name}`, 'latin1'), { recursive: true });
+  if (!own.isSparse || missing.length === 0) return;
+  const tagged = await git.theirs({ args: ['ls-files', '-z', '-t'], cwd: own.top });
+  const skipped = new Set(
+    namesIn(tagged.out).flatMap((line) => (line.startsWith('S ') ? [line.slice(2)] : [])),
+  );
+  const names = missing.flatMap(({ name }) => (skipped.has(name) ? [name] : []));
+  const args = ['update-index', '-z', '--skip-worktree', '--stdin'];
+  if (names.length > 0) await git.theirs({ args, cwd: path, input: listOfNames(names) });
 }
 
 /**

@@ -89,8 +89,9 @@ export function untouched(top: string): string {
       if (/^\.git\/(objects|refs\/bough|worktrees)(\/|$)/.test(own)) continue;
       const bytes = Buffer.from(`${top}/${own}`, 'latin1');
       const file = lstatSync(bytes, { bigint: true });
-      // That a folder of refs is there is seen in the time of the one above it.
-      const time = own === '.git' || own === '.git/refs' ? '' : file.mtimeNs;
+      // That a folder of refs is there is seen in the time of the one above it; git itself freshens the first part of an index in two files when it is read.
+      const isFresh = own === '.git' || own === '.git/refs' || /^\.git\/sharedindex\./.test(own);
+      const time = isFresh ? '' : file.mtimeNs;
       lines.push(`${own} ${file.mode} ${file.isDirectory() ? '' : file.size} ${time}`);
       if (file.isDirectory()) walk(own);
     }
