@@ -48,7 +48,7 @@ export async function shadowOf(git: Git, data: string, repository: Repository): 
   const excludes = excludesFileOf(git, repository);
   const exclude = await readFile(join(repository.common, 'info', 'exclude')).catch(() => Buffer.alloc(0));
   await Promise.all([
-    put(join(dir, 'HEAD'), 'ref: refs/heads/none\n'),
+    begun(join(dir, 'HEAD')),
     put(join(dir, 'config'), configOf(repository, excludes)),
     put(join(dir, 'info', 'attributes'), ATTRIBUTES),
     put(join(dir, 'info', 'exclude'), exclude),
@@ -99,12 +99,20 @@ async function put(path: string, content: string | Buffer): Promise<void> {
   await writeFile(path, content, { mode: 0o600 });
 }
 
+/** Ours: the snapshot that our index is of, or a branch that is not there. */
+export const headOf = ({ env }: Pick<Shadow, 'env'>): string => join(env.GIT_DIR ?? '', 'HEAD');
+const NO_SNAPSHOT = 'ref: refs/heads/none\n';
+
+/** A crash may have cut it short. */
+async function begun(head: string): Promise<void> {
+  const before = await readFile(head, 'utf8').catch(() => '');
+  if (!/^(ref: \S+|[0-9a-f]{40,64})\n$/.test(before)) await writeFile(head, NO_SNAPSHOT, { mode: 0o600 });
+}
+
 /** Begins anew: what the index knew is not to be relied on. A lock a killed git left behind goes too. */
-export async function forgetIndex({
-  index,
-  notes,
-  pending,
-}: Pick<Shadow, 'index' | 'notes' | 'pending'>): Promise<void> {
+export async function forgetIndex(shadow: Shadow): Promise<void> {
+  const { index, notes, pending } = shadow;
   await Promise.all([index, `${index}.lock`, notes].map((path) => rm(path, { force: true })));
+  await writeFile(headOf(shadow), NO_SNAPSHOT);
   await rm(pending, { force: true });
 }

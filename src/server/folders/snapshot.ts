@@ -5,7 +5,7 @@
 import { lstat, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { FolderTrouble, type Git, listOfNames, namesIn, printedBy, readable } from './git.ts';
 import type { Repository } from './repository.ts';
-import { forgetIndex, type Shadow, signOf } from './shadow.ts';
+import { forgetIndex, headOf, type Shadow, signOf } from './shadow.ts';
 
 /** More in one file is left out, and said. */
 export const LARGE = 50 * 1024 * 1024;
@@ -69,6 +69,7 @@ export async function settled(
 ): Promise<void> {
   const ignores = await ignoresOf(shadow, repository);
   const notes: Notes = { v: 1, ignores, anchor, tree };
+  await writeFile(headOf(shadow), `${anchor.commit}\n`);
   await writeFile(shadow.notes, JSON.stringify(notes), { mode: 0o600 });
   await rm(shadow.pending, { force: true });
 }
@@ -77,7 +78,7 @@ const ignoresOf = async ({ ignores }: Shadow, { index }: Repository): Promise<st
   `${ignores} ${await signOf(index)}`;
 
 const isOfIndex = (error: unknown): boolean =>
-  /index\.lock|index file (corrupt|smaller)|bad (index|signature)|invalid object|error building trees|unable to read/i.test(
+  /index\.lock|index file (corrupt|smaller)|bad (index|signature|object|tree)|invalid object|could not resolve HEAD|error building trees|unable to read/i.test(
     printedBy(error),
   );
 
@@ -156,27 +157,30 @@ async function writtenTree(git: Git, { env, top: cwd }: Shadow): Promise<string>
 }
 
 interface WorkChanges {
-  /** Known to our index, and perhaps other than it knows. */
+  /** Known to our index, and other than it knows. */
   readonly changed: readonly string[];
   readonly gone: readonly string[];
   /** Not known, and not ignored. */
   readonly fresh: readonly string[];
+  /** Our index is not what its last snapshot has, which should not be. */
+  readonly isAhead: boolean;
 }
 
-/** One walk over the files that are known and one over the folders: what `git status` does. */
+/** One walk: `git status` of our git directory, whose HEAD is the last snapshot. A file that was only touched is noted in our index, and is no change. */
 async function changesIn(git: Git, { env, top: cwd }: Shadow): Promise<WorkChanges> {
-  const [known, others] = await Promise.all([
-    git.ours({ args: ['diff-files', '-z', '--name-status', '--no-renames'], cwd, env }),
-    git.ours({ args: ['ls-files', '-z', '-o', '--exclude-standard'], cwd, env }),
-  ]);
-  const changed: string[] = [];
-  const gone: string[] = [];
-  const words = namesIn(known.out);
-  for (let at = 0; at + 1 < words.length; at += 2) {
-    const name = words[at + 1] as string;
-    (words[at] === 'D' ? gone : changed).push(name);
+  const args = ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames'];
+  const { out } = await git.ours({ args, cwd, env: { ...env, GIT_OPTIONAL_LOCKS: '1' } });
+  const found = { changed: [] as string[], gone: [] as string[], fresh: [] as string[], isAhead: false };
+  for (const line of namesIn(out)) {
+    const [ofIndex, ofFile, name] = [line[0], line[1], line.slice(3)];
+    if (ofIndex === '?') found.fresh.push(name);
+    else {
+      found.isAhead ||= ofIndex !== ' ';
+      if (ofFile === 'D') found.gone.push(name);
+      else if (ofFile !== ' ') found.changed.push(name);
+    }
   }
-  return { changed, gone, fresh: namesIn(others.out) };
+  return found;
 }
 
 interface TakenIn {
@@ -188,11 +192,15 @@ interface TakenIn {
 const NOTHING_TAKEN: TakenIn = { left: [], isNew: false };
 
 /** Puts into our index what is to be there, and says what is not. */
-async function takeIn(git: Git, shadow: Shadow, { changed, gone, fresh }: WorkChanges): Promise<TakenIn> {
+async function takeIn(
+  git: Git,
+  shadow: Shadow,
+  { changed, gone, fresh, isAhead = false }: Omit<WorkChanges, 'isAhead'> & Partial<WorkChanges>,
+): Promise<TakenIn> {
   const sorted = await sort(shadow.top, [...changed, ...fresh]);
   const known = new Set(changed);
   const away = [...gone, ...sorted.left.map(({ path }) => path).filter((name) => known.has(name))];
-  const isNew = away.length + sorted.take.length > 0;
+  const isNew = isAhead || away.length + sorted.take.length > 0;
   if (isNew) await writeFile(shadow.pending, '');
   await remove(git, shadow, away);
   const unread = await add(git, shadow, sorted.take);
