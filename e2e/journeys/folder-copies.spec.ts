@@ -152,6 +152,10 @@ test('new copies take along what git ignores and have a line run in them', async
   for (const name of ['.env', 'node_modules/index.js', 'made.txt', 'own.txt'])
     expect([name, existsSync(join(copy, name))]).toEqual([name, true]);
   expect(existsSync(join(folder, 'made.txt'))).toBe(false);
+  // What is mentioned here is in the copy.
+  await chat.box.fill('look at @made');
+  await page.getByRole('option', { name: 'made.txt' }).click();
+  await expect(chat.box).toHaveValue('look at @made.txt ');
 });
 
 test('all files of a message are read folder by folder, and opened in an editor once there is a command', async ({

@@ -80,6 +80,11 @@ export const folderCommands = {
       ),
     }),
   },
+  /** Files and folders where the branch of a message works, by what is in their names, to be mentioned. `some`: there are more. */
+  names: {
+    input: z.strictObject({ conversation, message, query: z.string().check(z.maxLength(300)) }),
+    output: z.object({ files: z.array(z.string()), some: z.boolean() }),
+  },
   /** Brings what the branch of a message did to the person's folder, as changes that are not committed. `dry`: only says what it would do. */
   take: { input: z.strictObject({ conversation, message, how, dry }), output: carried },
   /** Makes the person's folder what it was at a message. */

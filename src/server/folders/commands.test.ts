@@ -227,6 +227,8 @@ describeGit('the files of a branch', () => {
 
   it('are opened by the commands a person set, their files as they are now', async () => {
     const { conversation, message, copy } = await forked('put own.txt a');
+    const names = await chat.folder('names', { conversation, message, query: 'own' });
+    expect(names).toEqual({ files: ['own.txt'], some: false });
     const open = (path?: string) =>
       chat.folder('open', { conversation, message, with: 'editor', ...(path && { path }) });
     await expect(open()).rejects.toThrow('422 no-opener');

@@ -5,17 +5,22 @@ import type { FolderCommand, FolderInput, FolderOutput, ListedCopy } from '../..
 import { Refusal } from '../../protocol/index.ts';
 import { excerpt } from '../../protocol/reading/first-line.ts';
 import { lastInCopy, parentOf } from '../../tree/index.ts';
+import { createFolderFiles } from '../agents/folder-files.ts';
 import { isWithin } from '../agents/folders.ts';
 import { isInside } from './along.ts';
 import { type CommandRoom, type FolderPlace, placeIn } from './command-place.ts';
 import type { CopyRoom } from './copy-room.ts';
 import { openersOf, openWith, setOpeners } from './open-with.ts';
 
-type CopyCommand = Extract<FolderCommand, 'copies' | 'put-away' | 'bring-back' | 'open' | 'openers'>;
+type CopyCommand = Extract<
+  FolderCommand,
+  'copies' | 'put-away' | 'bring-back' | 'open' | 'openers' | 'names'
+>;
 type CopyCommands = { readonly [N in CopyCommand]: (input: FolderInput<N>) => Promise<FolderOutput<N>> };
 
 export function copyCommandsOf(room: CommandRoom): CopyCommands {
   const { copies, desk } = room;
+  const names = createFolderFiles();
   return {
     copies: async () => {
       const all = await copies.list();
@@ -30,6 +35,13 @@ export function copyCommandsOf(room: CommandRoom): CopyCommands {
       const at = lastInCopy(tree, copy)?.id ?? copy;
       const isBack = await copies.bringBack({ conversation, copy, own, tree, states, at });
       return isBack ? { path: copies.pathOf(conversation, copy) } : {};
+    },
+    names: async ({ conversation, message, query }) => {
+      const { copy, own } = await placeIn(room, conversation, message);
+      const there = copy === undefined ? own.top : copies.pathOf(conversation, copy);
+      // A copy that is away has what was in it once it is back: until then what it was made of is near enough.
+      const top = (await lstat(there).catch(() => null)) ? there : own.top;
+      return names.find(join(top, own.within), query);
     },
     open: async ({ conversation, message, with: program, path }) => {
       const line = (await openersOf(desk))[program];

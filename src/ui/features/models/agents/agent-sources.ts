@@ -2,6 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useOffer } from '../../../../client/hooks/conversation/use-offers.ts';
 import { useAgents } from '../../../../client/hooks/use-agents.ts';
+import { useFolderCommands } from '../../../../client/hooks/use-folders.ts';
+import { copyAt } from '../../../../tree/index.ts';
 import { folderFor } from '../../../stores/browser/folders.ts';
 import { useAskedOffer } from '../../../stores/writing/agent-choices.ts';
 import { NEW_CHAT } from '../../../stores/writing/drafts.ts';
@@ -36,10 +38,17 @@ export const mentionSource: SlashSource = {
   heading: strings.folderFiles,
   useGroup: ({ view }: SlashPlace, { words }: SlashQuery): SlashGroup => {
     const agents = useAgents();
+    const ask = useFolderCommands();
     const folder = folderFor(view?.id ?? NEW_CHAT, view?.header?.folder).trim();
+    // Where the branch that is written on works in a copy, the files are those.
+    const message = view?.path.at(-1)?.key ?? null;
+    const copy = view && copyAt(view.tree, message);
     const { data, error } = useQuery({
-      queryKey: ['folder-files', folder, words],
-      queryFn: () => agents('files', { folder, query: words }),
+      queryKey: ['folder-files', folder, copy, words],
+      queryFn: () =>
+        view && copy !== undefined && message !== null
+          ? ask('names', { conversation: view.id, message, query: words })
+          : agents('files', { folder, query: words }),
       enabled: folder !== '',
       staleTime: FRESH,
       retry: false,
