@@ -91,6 +91,23 @@ describe.each(files)('%s', (file) => {
     expect(contextOf(messages.values(), after)[0]?.id).toBe(summary?.id);
   });
 
+  it.runIf(file === '2026-11-folders.json')('has what agents did to files, and where each worked', () => {
+    const headers = [...tree.messages.values()];
+    const apart = headers.filter(({ copy }) => copy !== undefined);
+    expect(apart).toEqual([expect.objectContaining({ copy: apart[0]?.id, folder: expect.any(String) })]);
+    expect(headers.map(({ since }) => since).filter(Boolean)).toEqual([
+      { files: 1, added: 2, removed: 0 },
+      { files: 1, added: 1, removed: 0 },
+    ]);
+    const parts = messages.get(apart[0]?.id ?? '')?.parts.filter(({ kind }) => kind === 'snapshot');
+    expect(parts).toMatchObject([
+      { ran: { line: 'echo made' } },
+      { turn: { files: 1 }, commit: expect.any(String) },
+    ]);
+    const [header] = listed(foldConversations(noConversations, readPatches(of(CONVERSATIONS))));
+    expect(header?.copies).toBe(true);
+  });
+
   it('gives from its logs the messages that became of them', () => {
     const logs = Object.entries(streams).filter(
       ([name, items]) => parseStream(name)?.kind === 'reply' && items.length > 0,

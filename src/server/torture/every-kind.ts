@@ -31,7 +31,7 @@ const PATIENCE = 60_000;
 
 /**
  * Says it at a server with the demo's modes. Resolves when every reply has ended.
- * @param folder the server knows the scripted agent (src/server/agents/testing), which works there. Default: it does not, and is not asked
+ * @param folder a repository; the server knows the scripted agent (src/server/agents/testing), which works there. Default: it does not, and is not asked
  */
 export async function holdConversation(url: string, folder?: string): Promise<Held> {
   const conversation = randomUUID();
@@ -72,6 +72,13 @@ export async function holdConversation(url: string, folder?: string): Promise<He
       said.set(message, text);
       replies.push(reply);
       after = reply;
+    }
+    // Two ways from one place, in a repository: the second has a copy of its own.
+    await execute('settings', { copies: true });
+    for (const text of ['put one.txt a|b', 'put two.txt c']) {
+      const { message, reply } = await agent.asks(text, after);
+      said.set(message, text);
+      replies.push(reply);
     }
   }
   replies.push(...(await forks({ url, conversation, execute }, first)));

@@ -2,9 +2,11 @@
  * `npx tsx src/server/torture/record.ts NAME [commit]`: writes src/protocol/recorded/NAME.json, what this version, or the one of a
  * commit, stores of a conversation in which everything is done (src/protocol/recorded/README.md).
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderPath } from '../../protocol/folders.ts';
 import { scripted } from '../agents/testing/scripted.ts';
 import { builtFrom, builtHere, served } from './built.ts';
 import { holdConversation, streamsOf } from './every-kind.ts';
@@ -25,8 +27,19 @@ if (!commit)
     join(data, 'agents.json'),
     JSON.stringify({ agent_servers: { [agent]: { command, args, env } } }),
   );
+const folder = join(data, 'project');
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', ...args], { cwd: folder });
+await mkdir(folder);
+git('init', '-q');
+git('commit', '-q', '--allow-empty', '-m', 'Begin');
 try {
-  const held = await holdConversation(server.url, commit ? undefined : data);
+  if (!commit)
+    await fetch(server.url + folderPath('along'), {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({ folder, paths: [], run: 'echo made' }),
+    });
+  const held = await holdConversation(server.url, commit ? undefined : folder);
   const record = {
     by: built.name,
     ...{ conversation: held.conversation, tip: held.tip, said: Object.fromEntries(held.said) },
