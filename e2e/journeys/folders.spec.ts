@@ -1,7 +1,7 @@
 /** Branches of an agent with files of their own, in a repository of git. */
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { copies, git, hasGit, prepare } from '../pages/agent-folder.ts';
 import { axeFaults } from '../pages/axe.ts';
@@ -78,7 +78,7 @@ test('three agents try three ways at once; one is taken over, and git shows exac
   await chat.ask('hello', 2);
   const composer = page.getByRole('form', { name: 'Composer' });
   await composer.getByRole('checkbox', { name: 'Each branch its own copy' }).check();
-  await chat.box.fill('put notes.txt one|two|three');
+  await chat.box.fill('put-own notes.txt');
   await composer.getByRole('button', { name: 'Ask several' }).click();
   const several = page.getByRole('dialog', { name: 'Ask several' });
   await several.getByRole('spinbutton', { name: 'Scripted', exact: true }).fill('3');
@@ -90,8 +90,9 @@ test('three agents try three ways at once; one is taken over, and git shows exac
       { timeout: 30_000 },
     );
   const places = [folder, ...(await copies(bough))];
+  const lines = places.map((path) => `by ${basename(path)}`);
   expect(places.map((path) => readFileSync(join(path, 'notes.txt'), 'utf8'))).toEqual(
-    Array(3).fill('one\ntwo\nthree\n'),
+    lines.map((line) => `one\ntwo\n${line}\n`),
   );
   // The person's own folder as it was, then what one of the others did.
   const files = async (message: number, item: string) => {
@@ -109,11 +110,26 @@ test('three agents try three ways at once; one is taken over, and git shows exac
   await files(4, 'Compare the versions');
   const compare = page.getByRole('dialog', { name: 'Compare' });
   await compare.getByRole('tab', { name: 'Files' }).click();
-  await expect(compare.getByRole('listbox', { name: 'Files' })).toContainText('notes.txt+1 −0');
+  // The three differ, each by its own line; and two of them from one another.
+  const changes = compare.getByRole('region', { name: 'Changes of notes.txt' });
+  const found: string[] = [];
+  for (const index of [0, 1, 2]) {
+    await compare.getByRole('combobox', { name: 'Files of' }).selectOption({ index });
+    await expect(compare.getByRole('listbox', { name: 'Files' })).toContainText('notes.txt+1 −0');
+    await expect(changes).toContainText('by ');
+    const text = await changes.innerText();
+    found.push(...lines.filter((line) => text.includes(line)));
+  }
+  expect([...found].sort()).toEqual([...lines].sort());
+  await compare.getByRole('combobox', { name: 'Compared with' }).selectOption({ index: 1 });
+  await expect(compare.getByRole('listbox', { name: 'Files' })).toContainText('notes.txt+1 −1');
+  expect(await axeFaults(page)).toEqual([]);
+  await compare.getByRole('combobox', { name: 'Compared with' }).selectOption({ index: 0 });
   await compare.getByRole('button', { name: 'Take this branch’s files' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Take them' }).click();
   await expect.poll(() => git(folder, 'status', '--porcelain')).toBe(' M notes.txt\n');
-  expect(git(folder, 'diff')).toContain('+three');
+  expect(git(folder, 'diff', '-U0', '--no-color').match(/^[+-](?![+-]).*$/gm)).toEqual([`+${found[2]}`]);
+  expect(git(folder, 'diff', '--cached')).toBe('');
 });
 
 test('files of a branch are compared, taken over with what was changed here, and taken back', async ({

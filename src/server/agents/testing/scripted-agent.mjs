@@ -5,8 +5,8 @@
  * as of old); SCRIPT_LATE=1: it answers a load when it has replayed nothing, and replays bit by bit then;
  * SCRIPT_PID: the file that tells its process; SCRIPT_DEAF=1: it takes neither a signal nor the end of its input for a reason to end.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { agent, ndJsonStream, RequestError } from '@agentclientprotocol/sdk';
@@ -526,6 +526,11 @@ async function play({ links, session, asked, update, say, client, sessionId, can
     case 'put':
       // Lines of a file, with | between them.
       writeFileSync(join(session.cwd, rest[0]), `${rest.slice(1).join(' ').replaceAll('|', '\n')}\n`);
+      await say(`Wrote ${rest[0]} in ${session.cwd}.`);
+      return 'end_turn';
+    case 'put-own':
+      // Each folder gets a line of its own.
+      appendFileSync(join(session.cwd, rest[0]), `by ${basename(session.cwd)}\n`);
       await say(`Wrote ${rest[0]} in ${session.cwd}.`);
       return 'end_turn';
     case 'erase':
