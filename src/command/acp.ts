@@ -1,5 +1,4 @@
 /** `bough acp`: serves an editor over standard input and output, from a running Bough or one of its own (docs/editors.md). */
-import { homedir } from 'node:os';
 import { Readable, Writable } from 'node:stream';
 import { ndJsonStream } from '@agentclientprotocol/sdk';
 import { serveEditor } from '../acp/agent.ts';
@@ -8,8 +7,9 @@ import { connectBough } from '../package/create-bough.ts';
 import { HEALTH_PATH } from '../protocol/index.ts';
 import { FolderError } from '../server/engine/embedded/folder-error.ts';
 import { createLog } from '../server/log.ts';
+import { settingsOfProcess } from '../server/process-settings.ts';
 import { startServer } from '../server/server.ts';
-import { parseSettings, type ServerSettings } from '../server/settings.ts';
+import type { ServerSettings } from '../server/settings.ts';
 
 interface Joined {
   readonly bough: Bough;
@@ -39,11 +39,7 @@ export async function runAcp(version: string): Promise<number> {
 async function join(): Promise<Joined> {
   const { BOUGH_URL: url, BOUGH_TOKEN: token } = process.env;
   if (url) return joinAt(url, token);
-  const parsed = parseSettings(process.env, {
-    platform: process.platform,
-    home: homedir(),
-    cwd: process.cwd(),
-  });
+  const parsed = settingsOfProcess();
   if (!parsed.ok) throw new Error(parsed.errors.join('\n'));
   const { publicUrl: _, ...settings } = parsed.settings;
   return startOne({ ...settings, host: '127.0.0.1', port: settings.port || DEFAULT }, token);

@@ -1,11 +1,12 @@
 /** The command as a process: what it says, and its exit code. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { commandPath } from '../protocol/index.ts';
 import { runs } from '../server/script.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -17,15 +18,24 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 function start(...args: string[]) {
+  return startIn([], ...args);
+}
+
+/** @param within a program that starts it, with its options */
+function startIn(within: readonly string[], ...args: string[]) {
   const { PATH, HOME } = process.env;
-  return spawn(process.execPath, [...runs(join(import.meta.dirname, 'main.ts')), ...args], {
+  const command = [...within, process.execPath, ...runs(join(import.meta.dirname, 'main.ts')), ...args];
+  return spawn(command[0] as string, command.slice(1), {
     env: { PATH, HOME, BOUGH_DATA: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
-async function ran(...args: string[]) {
-  const child = start(...args);
+function ran(...args: string[]) {
+  return ended(start(...args));
+}
+
+async function ended(child: ReturnType<typeof start>) {
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -66,3 +76,29 @@ test('starts without a command, by its options', async () => {
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
 });
+
+/** Processes of its own, as a container has: the first one is 1. */
+const CONTAINER = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child'];
+const hasContainers = spawnSync(CONTAINER[0] as string, [...CONTAINER.slice(1), 'true']).status === 0;
+
+test.skipIf(!hasContainers)(
+  'backs up what a Bough in another container has, though both are process 1',
+  async () => {
+    const server = startIn(CONTAINER, '--port', '0', '--local-models', '0');
+    const [chunk] = (await once(server.stdout, 'data')) as [Buffer];
+    const [, url] = /^Bough runs at (\S+)/.exec(String(chunk)) ?? [];
+    const body = JSON.stringify({ conversation: 'conversation-1' });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(url + commandPath('create'), { method: 'POST', headers, body });
+    const place = await mkdtemp(join(tmpdir(), 'bough-backup-'));
+    expect(await ended(startIn(CONTAINER, 'backup', place))).toMatchObject({
+      ...{ code: 0, err: '' },
+      out: expect.stringContaining('1 conversation, 0 messages'),
+    });
+    await rm(place, { recursive: true });
+    const gone = once(server, 'close');
+    // It hands on no other signal.
+    server.kill('SIGKILL');
+    await gone;
+  },
+);

@@ -1,17 +1,13 @@
 /** The process: settings from the environment, a few lines for people, signals (decision 0043). */
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { signInAddress } from '../protocol/access.ts';
 import { createLog } from './log.ts';
+import { settingsOfProcess } from './process-settings.ts';
 import { type RunningServer, startServer } from './server.ts';
-import { parseSettings, type ServerSettings } from './settings.ts';
+import type { ServerSettings } from './settings.ts';
 import { onSignal } from './signals.ts';
 
-const parsed = parseSettings(process.env, {
-  platform: process.platform,
-  home: homedir(),
-  cwd: process.cwd(),
-});
+const parsed = settingsOfProcess();
 if (parsed.ok) await run(parsed.settings);
 else fail(parsed.errors);
 

@@ -26,6 +26,17 @@ export async function runningAt(data: string, patience = 3_000): Promise<string 
   return answer ? url : undefined;
 }
 
+/** The process id it has, or had where it was killed: in its own container, if it is in one. */
+export async function pidOfRunning(data: string): Promise<number | undefined> {
+  const text = await readFile(pathIn(data), 'utf8').catch(() => 'null');
+  try {
+    const { pid } = JSON.parse(text) as { pid?: unknown };
+    return typeof pid === 'number' ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function urlIn(text: string): string | undefined {
   try {
     const { url } = JSON.parse(text) as { url?: unknown };

@@ -1,15 +1,16 @@
 /** The folders agents may work in (docs/security.md, "Agents"). */
+
 import { realpath, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { isAbsolute, relative } from 'node:path';
 import { Refusal } from '../../protocol/index.ts';
+import { homeFolder } from '../process-settings.ts';
 
 /**
  * The folder as it is on the disk, without links. `roots`: it has to be one of them or in one.
  * @throws {Refusal} with a sentence, when it is not there or not allowed.
  */
 export async function folderOf(path: string, roots: readonly string[]): Promise<string> {
-  const typed = path.trim().replace(/^~(?=$|[/\\])/, homedir());
+  const typed = path.trim().replace(/^~(?=$|[/\\])/, homeFolder());
   if (!isAbsolute(typed)) throw bad('A folder is given by its whole path, as /home/ada/project.');
   const resolved = await realpath(typed).catch(() => null);
   if (resolved === null || !(await isFolder(resolved))) throw bad(`There is no folder ${typed}.`);

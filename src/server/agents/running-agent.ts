@@ -1,7 +1,8 @@
 /** An agent's process with its open sessions, from its first need to its end: with Bough, after ten idle minutes, or when it crashes. */
-import { homedir } from 'node:os';
+
 import type { OptionValue } from '../../protocol/streams/offers.ts';
 import type { AgentAbilities, SessionRef } from '../../tree/index.ts';
+import { homeFolder } from '../process-settings.ts';
 import type { AgentSpec } from './agent-file.ts';
 import type { History } from './continue-session.ts';
 import { AgentError, AgentLink } from './link.ts';
@@ -46,7 +47,7 @@ export class RunningAgent {
 
   constructor(spec: AgentSpec, env: Readonly<Record<string, string | undefined>>, version: string) {
     this.spec = spec;
-    this.link = new AgentLink({ spec, env, cwd: homedir() });
+    this.link = new AgentLink({ spec, env, cwd: homeFolder() });
     this.facts = this.link
       .request<RawFacts>('initialize', greeting(version))
       .then((raw) => factsOf(raw, spec));

@@ -4,7 +4,6 @@
  */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -18,9 +17,10 @@ import {
 import { called } from '../called.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';
 import { createLog } from '../log.ts';
+import { settingsOfProcess } from '../process-settings.ts';
 import { runningAt } from '../running.ts';
 import { startServer } from '../server.ts';
-import { parseSettings, type ServerSettings } from '../settings.ts';
+import type { ServerSettings } from '../settings.ts';
 
 export interface TransferAround {
   readonly settings: ServerSettings;
@@ -32,11 +32,7 @@ export interface TransferAround {
 
 /** Settings and token (`BOUGH_TOKEN`) from the environment. @returns the exit code */
 export async function runTransfer(words: readonly string[]): Promise<number> {
-  const parsed = parseSettings(process.env, {
-    platform: process.platform,
-    home: homedir(),
-    cwd: process.cwd(),
-  });
+  const parsed = settingsOfProcess();
   if (!parsed.ok) {
     for (const line of parsed.errors) console.error(line);
     return 2;

@@ -1,5 +1,4 @@
 /** `bough find WORDS`: what was said in all conversations, from a Bough that runs on this folder, else from one started for that alone. */
-import { homedir } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { FIND_PATH } from '../../protocol/find.ts';
 import {
@@ -10,17 +9,13 @@ import {
 } from '../../protocol/find-everywhere.ts';
 import { called } from '../called.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';
+import { settingsOfProcess } from '../process-settings.ts';
 import { runningAt } from '../running.ts';
-import { parseSettings } from '../settings.ts';
 import { type Ask, CannotTransfer, type TransferAround, withBough } from './command.ts';
 
 /** Settings and token (`BOUGH_TOKEN`) from the environment. @returns the exit code */
 export async function runFind(words: readonly string[]): Promise<number> {
-  const parsed = parseSettings(process.env, {
-    platform: process.platform,
-    home: homedir(),
-    cwd: process.cwd(),
-  });
+  const parsed = settingsOfProcess();
   if (!parsed.ok) {
     for (const line of parsed.errors) console.error(line);
     return 2;

@@ -1,6 +1,8 @@
 /** Runs the commands that look after a data folder: settings from the environment, lines for people. */
-import { homedir } from 'node:os';
-import { parseSettings } from '../settings.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { settingsOfProcess } from '../process-settings.ts';
+import { pidOfRunning } from '../running.ts';
 import type { ExitCode } from './around.ts';
 import { runCommand } from './cli.ts';
 import { checkSound } from './soundness.ts';
@@ -10,12 +12,13 @@ import { checkSound } from './soundness.ts';
  * @param version of Bough
  */
 export async function runUpkeep(words: readonly string[], version: string): Promise<ExitCode> {
-  const around = { platform: process.platform, home: homedir(), cwd: process.cwd() };
-  const parsed = parseSettings(process.env, around);
+  const parsed = settingsOfProcess();
   if (!parsed.ok) {
     for (const line of parsed.errors) console.error(line);
     return 2;
   }
+  // Readers of the database are told apart by process id. Two containers can give the same one, and 1 is what most get.
+  if (words[0] === 'backup' && (await pidOfRunning(parsed.settings.data)) === process.pid) return anew();
   const { isTTY } = process.stderr;
   const clear = (): void => void (isTTY && process.stderr.write('\r\x1b[K'));
   const code = await runCommand(words, {
@@ -37,4 +40,12 @@ export async function runUpkeep(words: readonly string[], version: string): Prom
   });
   clear();
   return code;
+}
+
+/** The same command in a process of its own, which has another id. */
+async function anew(): Promise<ExitCode> {
+  const args = [...process.execArgv, ...process.argv.slice(1)];
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  return code === 0 || code === 2 ? code : 1;
 }
