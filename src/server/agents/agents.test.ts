@@ -233,8 +233,8 @@ test('what is no message does no harm, a crash says the last lines, and the next
   const down = await send({ ...first, text: 'crash', parent: first.reply, reply: newId() });
   const crashed = await reply(down);
   expect(crashed.finish).toMatchObject({ reason: 'failed', failure: { code: 'agent-ended' } });
-  expect(crashed.finish?.failure?.sentence).toContain('Scripted ended with code 3. The last it printed:');
-  expect(crashed.finish?.failure?.sentence).toContain('out of memory, really');
+  expect(crashed.finish?.failure?.sentence).toContain('Scripted ended with code 3. The last it printed: “');
+  expect(crashed.finish?.failure?.sentence).toContain('out of memory, really”. Ask again');
   const next = await said({ ...first, text: 'recall', parent: down.reply, reply: newId() });
   expect(textIn(next)).toBe('You asked: garbage / crash / recall');
 });

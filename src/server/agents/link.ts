@@ -105,10 +105,10 @@ export class AgentLink {
     await agent.notify(method, params).catch(() => {});
   }
 
-  /** "Goose ended with code 1. The last it printed: …" */
+  /** "Goose ended with code 1. The last it printed: “…”." */
   says(how: string): string {
     const lines = this.process.tail().slice(-5);
-    const last = lines.length > 0 ? ` The last it printed: ${lines.join(' / ')}` : '';
+    const last = lines.length > 0 ? ` The last it printed: “${lines.join(' / ')}”.` : '';
     return `${this.#name} ${how}.${last}`;
   }
 

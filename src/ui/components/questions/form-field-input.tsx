@@ -10,7 +10,8 @@ interface FormFieldInputProps {
   readonly onChange: (value: FormValue | undefined) => void;
 }
 
-const BOX = 'w-full rounded-lg border border-line-strong bg-paper px-3 text-sm text-ink';
+const BOX =
+  'w-full rounded-lg border border-line-strong bg-paper px-3 text-sm text-ink aria-invalid:border-danger';
 
 /** One field of a form, as its kind is filled in, with its label above and what it means below. */
 export function FormFieldInput(props: FormFieldInputProps) {
@@ -37,7 +38,7 @@ export function FormFieldInput(props: FormFieldInputProps) {
           />
           <bdi>{field.label}</bdi>
         </label>
-        <About id={about} about={field.about} />
+        <About id={about} about={field.about} fault={fault} />
       </div>
     );
   if (field.kind === 'choices') return <Choices {...props} about={about} />;
@@ -48,16 +49,24 @@ export function FormFieldInput(props: FormFieldInputProps) {
         {!field.required && <span className="font-normal"> {strings.optional}</span>}
       </label>
       <Box {...props} id={id} same={same} />
-      <About id={about} about={field.about} />
+      <About id={about} about={field.about} fault={fault} />
     </div>
   );
 }
 
-function About({ id, about }: { readonly id: string; readonly about: string | undefined }) {
-  return about === undefined ? null : (
-    <p id={id} className="pt-0.5 text-muted text-xs" dir="auto">
-      {about}
-    </p>
+interface AboutProps {
+  readonly id: string;
+  readonly about: string | undefined;
+  readonly fault: string | undefined;
+}
+
+function About({ id, about, fault }: AboutProps) {
+  if (about === undefined && fault === undefined) return null;
+  return (
+    <div id={id} className="pt-0.5 text-muted text-xs" dir="auto">
+      {about !== undefined && <p>{about}</p>}
+      {fault !== undefined && <p className="text-danger">{fault}</p>}
+    </div>
   );
 }
 
@@ -135,7 +144,7 @@ function Choices({ field, value, fault, onChange, about }: FormFieldInputProps &
     onChange(on ? [...chosen, one] : chosen.filter((other) => other !== one));
   return (
     <fieldset
-      aria-describedby={field.about === undefined ? undefined : about}
+      aria-describedby={field.about === undefined && fault === undefined ? undefined : about}
       aria-invalid={fault !== undefined}
     >
       <legend className="pb-1 font-medium text-muted text-xs">
@@ -155,7 +164,7 @@ function Choices({ field, value, fault, onChange, about }: FormFieldInputProps &
           </label>
         ))}
       </div>
-      <About id={about} about={field.about} />
+      <About id={about} about={field.about} fault={fault} />
     </fieldset>
   );
 }

@@ -12,7 +12,8 @@ export function NotifyOffer() {
   return (
     <Button
       look="text"
-      icon={<Bell size={14} />}
+      className="text-left"
+      icon={<Bell size={14} className="shrink-0" />}
       onClick={() => void Notification.requestPermission().then(setState)}
     >
       {strings.notifyMe}

@@ -1,6 +1,6 @@
 /** What is filled in to answer a question; loaded when one asks for it. */
 import { ExternalLink } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import {
   type FormField,
   type FormValue,
@@ -23,11 +23,15 @@ export interface QuestionFormProps {
   readonly onChoose: (option: string, values?: FormValues) => void;
 }
 
+/** The first field that is not filled in right, which may be out of sight. */
+const WRONG = ':is(input, select, textarea)[aria-invalid="true"], fieldset[aria-invalid="true"] input';
+
 /** Its fields or its address, and its options. What is typed stays over reloads of the tab. */
 export function QuestionForm({ question, scope, disabled, onChoose }: QuestionFormProps) {
   const fields = fieldsOf(question.fields ?? []);
   const draft = useDraftOf(`${scope}:${question.id}`, fields);
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
   const status = useId();
   const accept = question.options.find(({ kind }) => kind === 'accept');
   const faults = fields.map((field) => [field, faultOf(field, draft.values[field.name])] as const);
@@ -36,7 +40,7 @@ export function QuestionForm({ question, scope, disabled, onChoose }: QuestionFo
     event.preventDefault();
     event.stopPropagation();
     if (!accept || disabled) return;
-    setTried(true);
+    setTried(tried + 1);
     if (question.link !== undefined) {
       window.open(question.link, '_blank', 'noopener,noreferrer');
       return onChoose(accept.id);
@@ -45,19 +49,22 @@ export function QuestionForm({ question, scope, disabled, onChoose }: QuestionFo
     onChoose(accept.id, withoutBlanks(draft.values));
     draft.forget();
   };
+  useEffect(() => {
+    if (tried > 0) form.current?.querySelector<HTMLElement>(WRONG)?.focus();
+  }, [tried]);
   return (
-    <form noValidate onSubmit={submit} className="mt-2 flex flex-col gap-3">
+    <form ref={form} noValidate onSubmit={submit} className="mt-2 flex flex-col gap-3">
       {question.link !== undefined && <Address url={question.link} />}
       {faults.map(([field, fault]) => (
         <FormFieldInput
           key={field.name}
           field={field}
           value={draft.values[field.name]}
-          fault={tried && fault ? strings.fault(field.label, fault) : undefined}
+          fault={tried > 0 && fault ? strings.fault(field.label, fault) : undefined}
           onChange={(value) => draft.set(field.name, value)}
         />
       ))}
-      {tried && wrong && (
+      {tried > 0 && wrong && (
         <p id={status} role="alert" className="text-danger">
           {strings.fault(wrong[0].label, wrong[1] as string)}
         </p>

@@ -152,6 +152,7 @@ export const callStates: Readonly<Record<string, string>> = {
   completed: 'done',
   failed: 'failed',
 };
+export const callLeft = 'not finished';
 export const plan = 'Plan';
 export const stepsDone = (done: number, of: number) => `${done} of ${of} done`;
 export const planStates: Readonly<Record<string, string>> = {

@@ -58,7 +58,7 @@ export const mentionSource: SlashSource = {
     if (error) return { items: [], empty: error.message };
     return {
       items: data?.files.map((path) => ({ id: path, name: path, text: mention(path) })),
-      empty: strings.noFiles,
+      empty: words === '' ? strings.emptyFolder : strings.noFiles,
     };
   },
 };

@@ -42,4 +42,5 @@ export const noOptions = (agent: string) => `${agent} offers nothing to choose`;
 export const agentCommands = 'Commands of the agent';
 export const folderFiles = 'Files of the folder';
 export const needsFolder = 'Enter the folder above first.';
+export const emptyFolder = 'There is nothing in the folder yet.';
 export const noFiles = 'Nothing in the folder has this name.';

@@ -1,16 +1,20 @@
 import { Check, Circle, CircleDot, FileText, Info, TriangleAlert, Wrench } from 'lucide-react';
+import { use } from 'react';
 import { callState } from '../../../../protocol/index.ts';
 import { cx, Spinner } from '../../../components/index.ts';
 import * as strings from '../strings.ts';
 import { Fold } from './fold.tsx';
 import type { PartProps } from './part-props.ts';
+import { OpenReplyContext } from './question.tsx';
 import { readable } from './readable.ts';
 
 /** Something an agent did: what and how it stands; folded under it the files it touched, what it shows, and its raw input and output. */
 export function CallPart({ part, writing }: PartProps<'call'>) {
   const { title, files = [], text, input, output } = part;
   const state = callState(part);
-  const words = strings.callStates[state] ?? state.replaceAll('_', ' ');
+  // A turn that ended may have left it as it was: stopped, or its agent crashed.
+  const isLeft = use(OpenReplyContext) === undefined && (state === 'pending' || state === 'in_progress');
+  const words = isLeft ? strings.callLeft : (strings.callStates[state] ?? state.replaceAll('_', ' '));
   const hasMore = text !== undefined || input !== undefined || output !== undefined || files.length > 0;
   const head = (
     <span dir="auto">

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Part } from '../../../../protocol/index.ts';
 import * as kinds from '../../../../protocol/parts/kinds.ts';
 import { PartView } from './part-view.tsx';
+import { OpenReplyContext } from './question.tsx';
 import * as views from './views.ts';
 
 const show = (part: Part) => render(<PartView part={part} scope="p" writing={false} seconds={undefined} />);
@@ -36,4 +37,19 @@ test('data that is no table is JSON under its name', () => {
   show({ kind: 'data', name: 'Settings', value: { a: [1] } });
   fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
   expect(document.querySelector('pre')?.textContent).toBe(JSON.stringify({ a: [1] }, null, 2));
+});
+
+test('what an agent was doing when its turn ended is not said to run', async () => {
+  const part = { kind: 'call', id: 'c', title: 'Run tests', states: 'pending in_progress' } as const;
+  const { unmount } = render(
+    <OpenReplyContext value={{ conversation: 'c', reply: 'r' }}>
+      <PartView part={part} scope="p" writing={false} seconds={undefined} />
+    </OpenReplyContext>,
+  );
+  expect((await screen.findByRole('group', { name: 'Tool: Run tests' })).textContent).toContain('runs');
+  unmount();
+  show(part);
+  expect((await screen.findByRole('group', { name: 'Tool: Run tests' })).textContent).toContain(
+    'not finished',
+  );
 });
