@@ -1,5 +1,6 @@
 /** Agents as Bough runs them: the whole server, and an agent on the official SDK in a process of its own. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -289,12 +290,64 @@ test('a folder is needed, has to be there, and stays once an agent has answered'
   expect(other).toMatchObject({ status: 409, code: 'folder-fixed' });
 });
 
-test('agents work under the listed roots only, get little of the environment, and nothing where they are off', async () => {
-  await start({}, { agentRoots: [join(folder, 'allowed')] });
-  expect(await refused({ text: 'a' })).toMatchObject({ status: 422, code: 'no-folder' });
+test('agents are given what their entry says and little of the environment of Bough', async () => {
+  await start({ KEY: 'of the entry' });
+  const given = textIn(await said({ text: 'env' })).split(' ');
+  expect(given).toEqual(expect.arrayContaining(['PATH', 'HOME', 'KEY']));
+  expect(given).not.toContain('SECRET');
+});
+
+test('agents work under the listed roots only, whatever links lead there, and nowhere where they are off', async () => {
+  const [allowed, beside] = [join(folder, 'allowed'), join(folder, 'allowed-not')];
+  await mkdir(join(allowed, 'project'), { recursive: true });
+  await mkdir(beside);
+  await symlink(beside, join(allowed, 'out'));
+  await symlink(allowed, join(folder, 'in'));
+  await start({}, { agentRoots: [allowed] });
+  for (const path of [folder, beside, join(allowed, 'out'), join(allowed, '..'), `${allowed}/../allowed-not`])
+    expect([path, await refused({ text: 'a', folder: path })]).toMatchObject([
+      path,
+      { status: 422, code: 'no-folder' },
+    ]);
+  const within = await said({ text: 'a', folder: join(folder, 'in', 'project') });
+  expect(within.folder).toBe(await realpath(join(allowed, 'project')));
   await again({ agents: false });
   expect(await refused({ text: 'a' })).toMatchObject({ status: 422, code: 'unknown-model' });
   expect((await post('/api/agents/test', scripted())).status).toBe(422);
+});
+
+test('no agent is started by looking: lists, a chat with one that is opened, what it offers, its files', async () => {
+  const pid = join(folder, 'pid');
+  await start({ SCRIPT_PID: pid, SCRIPT_OFFERS: 'options' });
+  const first = await send({ text: 'first' });
+  await reply(first);
+  await again();
+  await rm(pid);
+  const { conversation } = first;
+  for (const path of ['/api/models', `/?c=${conversation}`])
+    expect((await fetch(`${server?.url}${path}`)).status).toBeLessThan(500);
+  for (const stream of ['outline', 'offers', `b/${first.branch}`]) {
+    const read = await fetch(`${server?.url}/v1/stream/c/${conversation}/${stream}?offset=-1`);
+    expect([stream, read.status]).toEqual([stream, 200]);
+  }
+  await post('/api/agents/files', { folder, query: '' });
+  expect((await choose(first, 'mode', 'plan')).status).toBe(200);
+  expect(existsSync(pid)).toBe(false);
+  await said({ ...first, text: 'second', parent: first.reply, reply: newId() });
+  expect(existsSync(pid)).toBe(true);
+});
+
+test('an agent that does not end a turn it was told to is ended, with its process', async () => {
+  const pid = join(folder, 'pid');
+  await start({ SCRIPT_PID: pid });
+  const asked = await send({ text: 'deaf' });
+  const { conversation, reply: id } = asked;
+  await vi.waitFor(async () => expect(await logOf(asked)).toContain('I hear nobody'), 20_000);
+  const agent = Number(await readFile(pid, 'utf8'));
+  await post(commandPath('stop'), { conversation, reply: id });
+  const message = await reply(asked);
+  expect([message.finish?.reason, textIn(message)]).toEqual(['stopped', 'I hear nobody.']);
+  await vi.waitFor(() => expect(() => process.kill(agent, 0)).toThrow('ESRCH'), 10_000);
 });
 
 test('one is tested, added in the form editors read, listed, and taken away', async () => {
@@ -308,6 +361,8 @@ test('one is tested, added in the form editors read, listed, and taken away', as
   });
   expect((await post('/api/agents/add', spec)).status).toBe(200);
   const kept = JSON.parse(await readFile(join(folder, 'data', 'agents.json'), 'utf8'));
+  // Keys stand in it.
+  expect((await stat(join(folder, 'data', 'agents.json'))).mode & 0o777).toBe(0o600);
   expect(kept.agent_servers.Another).toEqual({ command: spec.command, args: spec.args, env: spec.env });
   const list = await (await fetch(`${server?.url}/api/models`)).text();
   expect(list).toContain('"Another"');

@@ -473,6 +473,9 @@ async function play({ links, session, asked, update, say, client, sessionId, can
       await say(`It stands so now: ${Object.values(session.set).join(', ')}`);
       return 'end_turn';
     }
+    case 'env':
+      await say(Object.keys(process.env).join(' '));
+      return 'end_turn';
     case 'options':
       await say(`It stands so: ${Object.values(session.set).join(', ')}`);
       return 'end_turn';
