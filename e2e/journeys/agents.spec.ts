@@ -105,6 +105,40 @@ test('an agent that cannot go back says so before anything is written', async ({
   await expect(chat.assistant(4)).toContainText('You asked: recall');
 });
 
+test('where an agent cannot go back another answers, or it begins anew ever after if that is ticked', async ({
+  chat,
+  bough,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/409/);
+  const folder = await configure(bough);
+  await choose(chat, folder);
+  await chat.ask('first', 2);
+  await chat.ask('second', 4);
+  const editTo = async (words: string) => {
+    await chat.user(3).hover();
+    await chat.user(3).getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Edit message' }).fill(words);
+    await page.getByRole('button', { name: 'Save & send' }).click();
+  };
+  await editTo('Ask somebody else');
+  const dialog = page.getByRole('dialog', { name: 'Scripted cannot go back to here' });
+  await dialog.getByRole('button', { name: 'Another agent or model' }).click();
+  const models = page.getByRole('dialog', { name: 'Another agent or model' });
+  await models.getByRole('radio', { name: /^Demo/ }).first().click();
+  await expect(chat.assistant(4)).toContainText('Demo', { timeout: 20_000 });
+  await chat.settled();
+  await editTo('recall');
+  await dialog.getByRole('checkbox', { name: 'Always begin anew in this chat' }).check();
+  await dialog.getByRole('button', { name: 'Begin anew with the conversation as text' }).click();
+  await expect(chat.assistant(4)).toContainText('You asked: recall', { timeout: 20_000 });
+  await chat.settled();
+  await editTo('recall again');
+  await expect(chat.assistant(4)).toContainText('You asked: recall again', { timeout: 20_000 });
+  await expect(chat.assistant(4)).toContainText('A new session of the agent');
+});
+
 test('an agent that forks at messages goes on from an earlier one in a fork', async ({
   chat,
   bough,
