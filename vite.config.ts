@@ -9,7 +9,7 @@ const api = process.env.BOUGH_DEV_API ?? 'http://127.0.0.1:4400';
 const proxied = { target: api, changeOrigin: true, headers: { origin: api } };
 
 const DRAWS_CONVERSATIONS =
-  /\/src\/ui\/(actions|app|components|stores|features\/(thread|markdown|summary))\/|\/node_modules\/(@tanstack|lucide-react)\//;
+  /\/src\/ui\/((actions|app|components|stores)\/|features\/(thread|markdown|summary)\/|features\/previews\/[^/]+$)|\/node_modules\/(@tanstack|lucide-react)\//;
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],

@@ -145,7 +145,7 @@ export function createBough(options: BoughOptions): Bough {
     },
     open(create) {
       const readOnly = () => access.get().readOnly;
-      made ??= create({ queryClient, reader, feeds, frames, command, outbox, readOnly, kept });
+      made ??= create({ queryClient, http, reader, feeds, frames, command, outbox, readOnly, kept });
       return made;
     },
     models: models.query,

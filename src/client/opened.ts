@@ -7,6 +7,7 @@ import { isAside } from '../tree/index.ts';
 import type { Bough } from './bough.ts';
 import type { Feeds } from './folds/feeds.ts';
 import { Messages } from './folds/messages.ts';
+import { readOpening } from './folds/opening.ts';
 import { Outlines } from './folds/outlines.ts';
 import { Replies } from './folds/replies.ts';
 import { Views } from './folds/views.ts';
@@ -14,12 +15,14 @@ import { handOver } from './hand-over-sends.ts';
 import type { KeptReads } from './kept/kept.ts';
 import type { Command } from './kit/commands.ts';
 import type { Frames } from './kit/frames.ts';
+import type { Http } from './kit/http.ts';
 import type { StreamReader } from './kit/streams.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { releaseQueue } from './release-queue.ts';
 
 export interface OpenedOptions {
   readonly queryClient: QueryClient;
+  readonly http: Http;
   readonly reader: StreamReader;
   readonly feeds: Feeds;
   readonly frames: Frames;
@@ -44,9 +47,13 @@ export interface Opened {
 /** Made when it is first asked for; one for each Bough, which disposes of it. */
 export const openedOf = (bough: Bough): Opened => bough.open(createOpened);
 
-function createOpened({ queryClient, reader, feeds, ...options }: OpenedOptions): Opened {
+function createOpened({ queryClient, http, reader, feeds, ...options }: OpenedOptions): Opened {
   const { frames, command, outbox, readOnly, kept } = options;
-  const outlines = new Outlines({ queryClient, reader, feeds, kept });
+  const seed = (...given: Parameters<Messages['seed']>) => messages.seed(...given);
+  const outlines = new Outlines({
+    ...{ queryClient, reader, feeds, kept },
+    opening: (...asked) => readOpening({ queryClient, http, seed }, ...asked),
+  });
   const tree = (conversation: string) => outlines.tree(conversation);
   const messages = new Messages({ queryClient, reader, kept, tree });
   const replies = new Replies({ feeds, frames, messages, outlines });

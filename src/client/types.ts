@@ -94,7 +94,10 @@ export interface ResendChange extends SendChange {
 /** A conversation as it is on the screen. */
 export interface ConversationView {
   readonly id: string;
-  /** `missing`: no such conversation (or deleted). `error`: could not be loaded, `error` says why; `retry` tries again. */
+  /**
+   * `missing`: no such conversation (or deleted). `error`: could not be loaded, `error` says why; `retry` tries again. `loading` with
+   * `above`: the end of the path is there and can be answered, the rest of the tree is on its way.
+   */
   readonly status: 'loading' | 'ready' | 'missing' | 'error';
   readonly error?: string;
   readonly retry: () => void;
@@ -102,6 +105,8 @@ export interface ConversationView {
   /** Without what was pruned, but for what the path shows; `tree.whole` is all of it, if anything is hidden. */
   readonly tree: Tree;
   readonly path: readonly PathEntry[];
+  /** While only the end of the path is there: how many messages with a position come before it. */
+  readonly above?: number;
   /** The message a new message would follow: the last whole message of the path; null in an empty conversation. */
   readonly tip: string | null;
   /** The reply being written at the end of the path, if any: Send is Stop. */

@@ -5,6 +5,7 @@ export * from './folding.ts';
 export * from './forkable.ts';
 export * from './lanes.ts';
 export * from './marks.ts';
+export * from './path-end.ts';
 export * from './paths.ts';
 export * from './queries.ts';
 export * from './shown.ts';

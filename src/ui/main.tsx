@@ -12,7 +12,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
 
 followTheme();
-loadCode();
+void loadCode();
 void arrive().then(() => show(root));
 
 function show(element: HTMLElement): void {

@@ -1,12 +1,14 @@
-/** The tree of each open conversation: its outline read once, then followed. */
+/** The tree of each open conversation: the end of a path first, then its outline read once, then followed. */
 import type { QueryClient } from '@tanstack/query-core';
 import { outlineStream, readOutline } from '../../protocol/index.ts';
+import type { OpeningPlace } from '../../protocol/opening.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';
 import { advanced, type FoldPosition } from '../kit/segments.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
 import { keptFirst } from './kept-first.ts';
+import type { Opened, PathEnd } from './opening.ts';
 
 /** The tree, and where its fold stands. */
 export interface OutlineData extends FoldPosition {
@@ -15,13 +17,30 @@ export interface OutlineData extends FoldPosition {
 
 export const outlineKey = (conversation: string) => ['outline', conversation] as const;
 
+/** The end of a path, until the outline is there. */
+export const pathEndKey = (conversation: string) => ['path-end', conversation] as const;
+
 /** A conversation that was left is followed a little longer, so that switching back is instant; in ms. */
 const GRACE = 30_000;
+
+/** Where an opening is answered within this time, in ms, nothing has to make way for anything. */
+const NEAR = 50;
+/** Longest that an outline waits for the code that draws messages, in ms. */
+const AFTER_CODE = 5_000;
+
+/** Where a conversation is opened; `code`: what draws its messages, which goes before the rest of the outline. */
+export interface OpenedAt extends OpeningPlace {
+  readonly code?: Promise<unknown>;
+}
 
 export interface OutlinesOptions {
   readonly queryClient: QueryClient;
   readonly reader: StreamReader;
   readonly feeds: Feeds;
+  /** Reads what a conversation opens with. Default: the outline is all there is. */
+  readonly opening?:
+    | ((conversation: string, place: OpeningPlace, signal: AbortSignal) => Promise<Opened | undefined>)
+    | undefined;
   /** What was read before. Default: nothing is kept. */
   readonly kept?:
     | {
@@ -42,16 +61,18 @@ export class Outlines {
     this.options = options;
   }
 
-  query(conversation: string) {
+  /** `place`: who asks first says where the conversation opens. */
+  query(conversation: string, place: OpenedAt = {}) {
     return {
       ...loading,
       queryKey: outlineKey(conversation),
-      queryFn: ({ signal }: { signal: AbortSignal }) => this.read(conversation, signal),
+      queryFn: ({ signal }: { signal: AbortSignal }) => this.read(conversation, place, signal),
     };
   }
 
+  /** While it is read perhaps the end of a path alone: what is not in there may be in the tree all the same. */
   tree(conversation: string): Tree | undefined {
-    return this.data(conversation)?.tree;
+    return (this.data(conversation) ?? this.end(conversation))?.tree;
   }
 
   /** Keeps the conversation live. Returns the way to stop. */
@@ -59,8 +80,8 @@ export class Outlines {
     const stream = outlineStream(conversation);
     const feed = {
       stream,
-      position: () => this.data(conversation)?.position,
-      segment: () => this.data(conversation)?.segment,
+      position: () => this.standing(conversation)?.position,
+      segment: () => this.standing(conversation)?.segment,
       apply: (items: readonly unknown[], next: string) => this.apply(conversation, items, next),
       gone: () => void this.gone(conversation),
     };
@@ -77,9 +98,17 @@ export class Outlines {
     return this.options.queryClient.getQueryData<OutlineData>(outlineKey(conversation));
   }
 
+  private end(conversation: string): PathEnd | undefined {
+    return this.options.queryClient.getQueryData<PathEnd>(pathEndKey(conversation));
+  }
+
+  private standing(conversation: string): FoldPosition | undefined {
+    return this.data(conversation) ?? this.end(conversation);
+  }
+
   private apply(conversation: string, items: readonly unknown[], next: string): void {
     const before = this.data(conversation);
-    if (!before) return;
+    if (!before) return this.applyToEnd(conversation, items, next);
     const data = folded(before, before.segment, items, next);
     if (data === before) return;
     const { tree } = data;
@@ -87,8 +116,20 @@ export class Outlines {
     if (tree !== before.tree) this.tell(conversation, tree, before.tree);
   }
 
+  /** What is said while the outline is read is seen at once, and folded into it when it is there. */
+  private applyToEnd(conversation: string, items: readonly unknown[], next: string): void {
+    const before = this.end(conversation);
+    if (!before) return;
+    const { items: heard, ...place } = advanced(before.segment, items, next);
+    const tree = foldOutline(before.tree, changesOf(heard));
+    const end: PathEnd = { ...before, ...place, tree, heard: [...before.heard, ...heard] };
+    this.options.queryClient.setQueryData(pathEndKey(conversation), end);
+    if (tree !== before.tree) this.tell(conversation, tree, before.tree);
+  }
+
   private async gone(conversation: string): Promise<void> {
     await this.options.kept?.forget(conversation);
+    this.options.queryClient.removeQueries({ queryKey: pathEndKey(conversation) });
     await this.options.queryClient.resetQueries({ queryKey: outlineKey(conversation) });
   }
 
@@ -109,19 +150,50 @@ export class Outlines {
     return data;
   }
 
-  private async read(conversation: string, signal: AbortSignal): Promise<OutlineData> {
-    const { feeds, kept } = this.options;
+  /** Nothing is known of it: what it opens with first, so that its last messages can be read and answered while the rest comes. */
+  private async readAnew(
+    conversation: string,
+    { code, ...place }: OpenedAt,
+    signal: AbortSignal,
+  ): Promise<OutlineData> {
+    const asked = Date.now();
+    // It is followed from where it stands: one that is there when reading is tried again stays.
+    if (!this.end(conversation)) {
+      const opened = await this.options.opening?.(conversation, place, signal);
+      if (opened && 'whole' in opened) return opened.whole;
+      if (opened) this.begin(conversation, opened.end);
+      if (opened && Date.now() - asked > NEAR) await Promise.race([code, pause(AFTER_CODE, signal)]);
+    }
+    const data = await this.readOn(conversation, undefined, signal);
+    const end = this.end(conversation);
+    if (!end) return data;
+    // Offsets cannot be ordered: what was heard is folded in, so that the fold stands where the connection does.
+    const tree = foldOutline(data.tree, changesOf(end.heard));
+    return { tree, segment: end.segment, position: end.position };
+  }
+
+  private begin(conversation: string, end: PathEnd): void {
+    this.options.queryClient.setQueryData<PathEnd>(pathEndKey(conversation), end);
+    this.options.feeds.begin(outlineStream(conversation), end);
+    this.tell(conversation, end.tree, undefined);
+  }
+
+  private async read(conversation: string, place: OpenedAt, signal: AbortSignal): Promise<OutlineData> {
+    const { feeds, kept, queryClient } = this.options;
     const before = this.data(conversation);
     const data = await keptFirst(
       {
         known: before,
         kept: async () => kept?.outline(conversation),
         forget: async () => kept?.forget(conversation),
-        read: (from, until) => this.readOn(conversation, from, until),
+        read: (from, until) =>
+          from ? this.readOn(conversation, from, until) : this.readAnew(conversation, place, until),
       },
       signal,
     );
     feeds.begin(outlineStream(conversation), data);
+    // Once it is in its place.
+    setTimeout(() => queryClient.removeQueries({ queryKey: pathEndKey(conversation) }));
     if (data.tree !== before?.tree) this.tell(conversation, data.tree, before?.tree);
     return data;
   }
@@ -142,4 +214,15 @@ function folded(
 
 function changesOf(items: readonly unknown[]): OutlineChange[] {
   return readOutline(items);
+}
+
+/** Resolves after `duration` ms, or when `signal` aborts. */
+function pause(duration: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, duration);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

@@ -5,6 +5,7 @@
  */
 import type { QueryClient } from '@tanstack/query-core';
 import {
+  openingChoices,
   readItems,
   START,
   type ViewItem,
@@ -12,17 +13,7 @@ import {
   viewItemSchema,
   viewStream,
 } from '../../protocol/index.ts';
-import {
-  bornAt,
-  childrenOf,
-  hasForks,
-  latestOf,
-  parentOf,
-  pathTo,
-  ROOT,
-  type Tree,
-  withChoices,
-} from '../../tree/index.ts';
+import { childrenOf, hasForks, parentOf, ROOT, type Tree, withChoices } from '../../tree/index.ts';
 import type { Command } from '../kit/commands.ts';
 import { isAbort } from '../kit/errors.ts';
 import { loading } from '../kit/loading.ts';
@@ -94,7 +85,7 @@ export class Views {
     const key = viewKey(conversation, name);
     if (this.seen.has(key)) return;
     const stored = viewedChoices(tree, items);
-    this.seen.set(key, { ...fresh(stored), choices: withLaterWords(tree, items, stored) });
+    this.seen.set(key, { ...fresh(stored), choices: openingChoices(tree, items, stored) });
   }
 
   /** The child shown last under each parent. */
@@ -192,13 +183,6 @@ const viewKey = (conversation: string, name: ViewName): string => `${conversatio
 
 const none: Choices = new Map();
 const nobody: ReadonlySet<string> = new Set();
-
-/** A view is stored some seconds late. A message that came after it was seen by its writer, so the view opens there. */
-function withLaterWords(tree: Tree, items: readonly ViewItem[], viewed: Choices): Choices {
-  const latest = latestOf(tree);
-  if (latest === null || items.some(({ time }) => time >= bornAt(tree, latest))) return viewed;
-  return withChoices(viewed, pathTo(tree, latest));
-}
 
 const fresh = (choices: Choices): ViewedTree => ({
   ...{ choices, stored: choices },

@@ -27,6 +27,7 @@ describe('opening a conversation', () => {
     await stands('ready live');
     await says('message-05000', 'text of message-05000');
     expect(server.requests.map((request) => request.split('?')[0]).sort()).toEqual([
+      'GET /api/opening',
       'GET /v1/stream/c/conversation-1/b/message-00001',
       'GET /v1/stream/c/conversation-1/outline',
       'GET /v1/stream/conversations',

@@ -131,6 +131,7 @@ describe('what is read', () => {
     await stands('ready live');
     await pass(1200);
     expect(server.requests.map((request) => request.split('?')[0]).sort()).toEqual([
+      'GET /api/opening',
       'GET /v1/stream/c/conversation-1/b/message-00001',
       'GET /v1/stream/c/conversation-1/outline',
       'GET /v1/stream/conversations',

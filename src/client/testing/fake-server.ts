@@ -1,5 +1,6 @@
 /** A server for tests, in this process, behind `fetch`: streams in memory, the live endpoint, scripted commands. */
 import type { LiveLine, LiveRequest } from '../../protocol/index.ts';
+import { OPENING_PATH, type Opening } from '../../protocol/opening.ts';
 
 interface FakeStream {
   readonly posts: (readonly unknown[])[];
@@ -27,6 +28,8 @@ export class FakeServer {
     sources: [],
     problems: [],
   });
+  /** What `GET /api/opening` answers. Default: outlines have to be read. */
+  opening: (asked: URLSearchParams) => Opening = () => null;
   /** Fetches fail while it is true. */
   down = false;
   /** A token is needed: nobody shows one (`null`), or one of this scope is shown. Undefined: none is needed. */
@@ -113,6 +116,7 @@ export class FakeServer {
   private answer(url: URL, init: RequestInit | undefined): Response {
     if (url.pathname.startsWith('/v1/stream/')) return this.read(url);
     if (url.pathname === '/api/models') return Response.json(this.models());
+    if (url.pathname === OPENING_PATH) return Response.json(this.opening(url.searchParams));
     const body = init?.body ? JSON.parse(String(init.body)) : {};
     if (url.pathname === '/api/live') return this.live(body, init?.signal ?? undefined);
     return this.command(url.pathname.slice('/api/commands/'.length), body);

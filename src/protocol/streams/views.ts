@@ -1,5 +1,5 @@
 /** The fold of `c/{conversation}/view`: what was viewed last under each fork (tree rule 12). Pure. */
-import { inAsides, pathTo, ROOT, type Tree } from '../../tree/index.ts';
+import { bornAt, inAsides, latestOf, pathTo, ROOT, type Tree, withChoices } from '../../tree/index.ts';
 import type { ViewItem } from './items.ts';
 
 /**
@@ -24,6 +24,20 @@ export function viewedChoices(tree: Tree, items: Iterable<ViewItem>): ReadonlyMa
   }
   for (const [index, id] of last.entries()) choices.set(last[index - 1] ?? ROOT, id);
   return choices;
+}
+
+/**
+ * The same as a view opens: it is stored some seconds late, so that a message that came after it was seen by its writer, and the view opens
+ * there.
+ */
+export function openingChoices(
+  tree: Tree,
+  items: readonly ViewItem[],
+  viewed = viewedChoices(tree, items),
+): ReadonlyMap<string, string> {
+  const latest = latestOf(tree);
+  if (latest === null || items.some(({ time }) => time >= bornAt(tree, latest))) return viewed;
+  return withChoices(viewed, pathTo(tree, latest));
 }
 
 function byTime(a: ViewItem, b: ViewItem): number {

@@ -15,6 +15,7 @@ import {
   parseStream,
   replyStream,
 } from '../../protocol/index.ts';
+import type { Opening, OpeningPlace } from '../../protocol/opening.ts';
 import type { ModelRef } from '../../tree/index.ts';
 import { type Engine, EngineError, type Offset } from '../engine/index.ts';
 import type { WordStore } from '../everywhere/index.ts';
@@ -41,6 +42,7 @@ import { openView, view } from './commands/view.ts';
 import { type EverywhereParts, findEverywhere } from './find/everywhere.ts';
 import { Feed } from './find/feed.ts';
 import { Finder } from './find/find.ts';
+import { opening } from './find/opening.ts';
 import { allOf, type WholeConversation, whole } from './find/whole.ts';
 import type { SegmentOptions } from './index/index-stream.ts';
 import { ConversationList } from './index/list.ts';
@@ -90,6 +92,8 @@ export interface ConversationService extends ReplyHome {
   standing(conversation: string): Promise<'here' | 'deleted' | undefined>;
   /** All that is said in a conversation, for taking it away. Throws Refusal. */
   whole(conversation: string): Promise<WholeConversation>;
+  /** What a conversation opens with, mended first. Throws Refusal. */
+  opening(conversation: string, place: OpeningPlace): Promise<Opening>;
   /** Ids of the conversations that are here, the oldest first; `recallable`: deleted ones that can be brought back, too. Throws Refusal. */
   all(which?: { readonly recallable?: boolean }): Promise<readonly string[]>;
   /** Folders of conversations as patches, for taking them elsewhere; removed ones too, as what is filed there names them. Throws Refusal. */
@@ -311,6 +315,11 @@ function serviceOf(store: Store, everywhere: EverywhereParts | undefined): Conve
       refusing(store, async () => {
         await openings.open(conversation);
         return whole(store, conversation);
+      }),
+    opening: (conversation, place) =>
+      refusing(store, async () => {
+        await openings.open(conversation);
+        return opening(store, conversation, place);
       }),
     all: (which) => refusing(store, () => allOf(store, which)),
     chatFolders: () =>

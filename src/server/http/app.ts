@@ -19,6 +19,7 @@ import { keptAs } from './kept-as.ts';
 import { errorHandler, notFound } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
 import { compressed } from './kit/wire.ts';
+import { openingRoutes } from './opening.ts';
 import { pageRoutes } from './page.ts';
 import { promptRoutes } from './prompts.ts';
 import { requestLog } from './request-log.ts';
@@ -50,6 +51,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api/access', accessRoutes(access));
   app.route('/api/files', fileRoutes(services));
   app.route('/api/find', findRoutes(services));
+  app.route('/api/opening', openingRoutes(services));
   app.route('/api/imports', importRoutes(services));
   app.route('/api/export', exportRoutes(services));
   app.route('/api/shares', shareRoutes(services));

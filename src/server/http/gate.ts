@@ -17,7 +17,7 @@ import { isOf, notForWriters } from './kit/within.ts';
 /** What a read-only token may do, and a writer's too. All else, whatever is added later, is for owners. */
 const READS: readonly (readonly [method: string, path: RegExp])[] = [
   ['GET', /^\/v1\/stream\//],
-  ['GET', /^\/api\/(models|health|find)$/],
+  ['GET', /^\/api\/(models|health|find|opening)$/],
   ['GET', /^\/api\/files\/[^/]+$/],
   ['POST', /^\/api\/live$/],
 ];

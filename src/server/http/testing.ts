@@ -87,6 +87,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     conversations: {
       bring: unasked,
       standing: async () => undefined,
+      opening: async () => null,
       whole: unasked,
       all: async () => [],
       execute: async (name, input) => {

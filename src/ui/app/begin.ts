@@ -15,15 +15,16 @@ export function begin(bough: Bough): void {
   if (route.kind !== 'conversation') return;
   const spot = entryOf(route.id).spot ?? undefined;
   import('../../client/read-ahead.ts')
-    .then(({ loadAhead }) => loadAhead(bough, route.id, spot))
+    .then(({ loadAhead }) => loadAhead(bough, route.id, { ...spot, code: loadCode() }))
     .catch(() => {});
 }
 
-/** Nothing of it waits for a sign-in. */
-export function loadCode(): void {
+/** Nothing of it waits for a sign-in. Resolves when messages can be drawn. */
+export async function loadCode(): Promise<void> {
   const route = currentRoute();
   if (route.kind !== 'conversation') return;
-  for (const { load } of [LoadedPage, LoadedThread]) void load();
+  const needed = [LoadedPage, LoadedThread].map(({ load }) => load());
   if (usePanes.getState().chosen.get(route.id) === 'split' && !window.matchMedia(NARROW).matches)
     void LoadedExplorer.load();
+  await Promise.all(needed);
 }

@@ -104,19 +104,14 @@ const SOON = 300;
 function usePreload({ kind }: Route): void {
   const wait = kind === 'conversation' ? 0 : SOON;
   useEffect(() => {
-    let isOver = false;
-    let timer = setTimeout(async () => {
-      await Promise.all([LoadedPage.load(), LoadedThread.load()]);
-      if (isOver) return;
-      timer = setTimeout(() => {
-        for (const { load } of [LoadedTools, LoadedFind]) void load();
-      }, SOON);
-    }, wait);
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
+    const timer = setTimeout(preload, wait);
+    return () => clearTimeout(timer);
   }, [wait]);
+}
+
+async function preload(): Promise<void> {
+  await Promise.all([LoadedPage.load(), LoadedThread.load()]);
+  setTimeout(() => [LoadedTools, LoadedFind].forEach(({ load }) => void load()), SOON);
 }
 
 /** Where this browser is not signed in, or somebody wants to sign in otherwise. */

@@ -43,8 +43,8 @@ export function currentPage(): OpenPage | undefined {
   return useStore.getState().page;
 }
 
-/** Makes `page` the one on the screen for as long as it is mounted. */
-export function useAsPage(page: OpenPage): void {
+/** Makes `page` the one on the screen for as long as it is mounted. Undefined: nothing can be done with it yet. */
+export function useAsPage(page: OpenPage | undefined): void {
   // Before the browser paints: buttons say what they do now.
   useLayoutEffect(() => useStore.setState({ page }), [page]);
   useLayoutEffect(() => () => useStore.setState({ page: undefined }), []);

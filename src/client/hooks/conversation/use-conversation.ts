@@ -1,12 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { emptyTree, type Tree } from '../../../tree/index.ts';
 import type { ListData } from '../../folds/list-data.ts';
+import { type PathEnd, reaches } from '../../folds/opening.ts';
+import { pathEndKey } from '../../folds/outlines.ts';
 import { liveOf, tipOf } from '../../folds/path-entries.ts';
 import { isMissing } from '../../kit/errors.ts';
+import { loading } from '../../kit/loading.ts';
 import type { ConversationHook, ConversationView } from '../../types.ts';
 import { useBough } from '../context.tsx';
 import { errorOf, useLoad } from '../use-load.ts';
+import { useOwnSends } from '../use-queue.ts';
 import { useOpened } from './use-opened.ts';
 import { usePath } from './use-path.ts';
 
@@ -28,12 +32,16 @@ export function useConversation(id: string, options: ConversationOptions = {}): 
   const { outlines, replies } = useOpened();
   const uncreated = useSyncExternalStore(outbox.uncreated.subscribe, outbox.uncreated.get).has(id);
   useEffect(() => outlines.retain(id), [outlines, id]);
-  const outline = useQuery({ ...outlines.query(id), enabled: !uncreated });
+  const place = { ...(selected !== null && { through: selected }) };
+  const outline = useQuery({ ...outlines.query(id, place), enabled: !uncreated });
   const header = useHeader(id);
   const { status: read, failure } = useLoad(outline);
   const viewed = useViewed(id, outline.data?.tree, view);
   const loaded = read === 'ready' && !viewed ? 'loading' : read;
-  const { tree, path } = usePath(id, viewed ?? emptyTree, { selected, view });
+  const end = usePathEnd(id, selected, outline.data === undefined || viewed === undefined);
+  const whole = viewed ?? end?.tree ?? emptyTree;
+  const through = end ? (selected ?? end.leaf) : selected;
+  const { tree, path } = usePath(id, whole, { selected: through, view, passing: end !== undefined });
   const live = liveOf(tree, path);
   const tip = tipOf(tree, path);
   const liveId = live?.id;
@@ -46,14 +54,15 @@ export function useConversation(id: string, options: ConversationOptions = {}): 
     // It was asked for before it was made.
     if (unread && listed) retry();
   }, [unread, listed, retry]);
-  const own = uncreated || path.length > 0;
+  const own = !end && (uncreated || path.length > 0);
   const state: LoadState = { deleted: header?.deleted ?? false, loaded, unread, listed, own };
   const status = statusOf(state);
+  const above = end?.above;
   return useMemo(() => {
     const error = status === 'error' ? errorOf(failure) : {};
-    const shown = { tree, path, tip, ...(live && { live }) };
+    const shown = { tree, path, tip, ...(live && { live }), ...(above !== undefined && { above }) };
     return { id, status, ...error, retry, ...(header && { header }), ...shown, actions };
-  }, [id, status, header, failure, retry, tree, path, tip, live, actions]);
+  }, [id, status, header, failure, retry, tree, path, tip, live, above, actions]);
 }
 
 interface LoadState {
@@ -75,6 +84,14 @@ function statusOf({ loaded, unread, listed, deleted, own }: LoadState): Conversa
     return unread && !listed ? 'missing' : 'loading';
   }
   return 'error';
+}
+
+/** The end of the path, while no more is known and the path goes there. */
+function usePathEnd(id: string, selected: string | null, isWanted: boolean): PathEnd | undefined {
+  const { data } = useQuery<PathEnd>({ ...loading, queryKey: pathEndKey(id), queryFn: skipToken });
+  const own = useOwnSends(id);
+  if (!isWanted || !data) return undefined;
+  return reaches(data, selected) || own.some(({ message }) => message === selected) ? data : undefined;
 }
 
 /** The conversation's header, from the list. */

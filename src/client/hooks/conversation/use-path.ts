@@ -7,6 +7,13 @@ import { useOpened } from './use-opened.ts';
 
 const nothing: readonly PathEntry[] = [];
 
+interface ShownIn {
+  readonly selected: string | null;
+  readonly view: string;
+  /** Only the end of a path is known: it says nothing of where the view goes. */
+  readonly passing: boolean;
+}
+
 interface ShownPath {
   readonly path: readonly PathEntry[];
   /** Without what was pruned, but for what the path shows. */
@@ -17,11 +24,7 @@ interface ShownPath {
  * The visible path of a conversation. What it showed is remembered, so that it only ever grows by what others do: a branch that is
  * pruned while it is read stays until the reader leaves it, or prunes it here.
  */
-export function usePath(
-  conversation: string,
-  whole: Tree,
-  { selected, view }: { readonly selected: string | null; readonly view: string },
-): ShownPath {
+export function usePath(conversation: string, whole: Tree, { selected, view, passing }: ShownIn): ShownPath {
   const { views, replies } = useOpened();
   const pending = useOwnSends(conversation);
   const held = useSyncExternalStore(replies.held.subscribe, replies.held.get);
@@ -34,9 +37,10 @@ export function usePath(
   const tree = useShown(whole, path);
   useEffect(() => {
     before.current = path;
+    if (passing) return;
     const keys = path.map(({ key }) => key);
     views.remember(conversation, tree, keys, view);
-  }, [views, conversation, tree, path, view]);
+  }, [views, conversation, tree, path, view, passing]);
   return { path, tree };
 }
 

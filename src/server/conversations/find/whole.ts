@@ -4,15 +4,12 @@ import {
   type ChatFolder,
   type Conversation,
   type Message,
-  readItems,
   readMessages,
-  viewItemSchema,
-  viewStream,
 } from '../../../protocol/index.ts';
 import type { Tree } from '../../../tree/index.ts';
 import { readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
-import { isMissing } from '../kit/refusals.ts';
+import { viewsOf } from '../kit/views.ts';
 import { isPastRecall } from '../recovery/purge.ts';
 
 export interface WholeConversation {
@@ -58,17 +55,9 @@ function startsOf(tree: Tree): ReadonlyMap<string, string> {
 }
 
 async function lastViewed({ engine }: Store, conversation: string): Promise<string | undefined> {
-  try {
-    const { items } = await readAll(engine, viewStream(conversation), START);
-    const views = readItems(viewItemSchema, items).filter(({ at }) => at === null);
-    return views.reduce<(typeof views)[number] | undefined>(
-      (a, b) => (a && a.time > b.time ? a : b),
-      undefined,
-    )?.leaf;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const views = (await viewsOf(engine, conversation)).filter(({ at }) => at === null);
+  return views.reduce<(typeof views)[number] | undefined>((a, b) => (a && a.time > b.time ? a : b), undefined)
+    ?.leaf;
 }
 
 /** Conversations that are not deleted, the oldest first; those that can be brought back too, if asked. */

@@ -1,10 +1,9 @@
 /** Asides that nobody kept go by themselves: they are hidden, and can be brought back (docs/protocol.md, "Kinds of forks"). */
-import { DAY, readItems, type ViewItem, viewItemSchema, viewStream } from '../../../protocol/index.ts';
+import { DAY, type ViewItem } from '../../../protocol/index.ts';
 import { asideEnds, type Tree } from '../../../tree/index.ts';
-import { readAll, START } from '../../engine/index.ts';
 import type { Store } from '../index/store.ts';
 import { patchFor } from '../kit/mark-patch.ts';
-import { isMissing } from '../kit/refusals.ts';
+import { viewsOf } from '../kit/views.ts';
 
 /** What nobody spoke in or looked at for so many days is hidden. Throws EngineError. */
 export async function expireAsides(store: Store, conversation: string): Promise<void> {
@@ -13,7 +12,7 @@ export async function expireAsides(store: Store, conversation: string): Promise<
   const outline = await store.outlines.of(conversation);
   // Without what was viewed more may have gone: the views are read only where something may.
   if (overIn(outline.tree, [], after, store.clock.now()).length === 0) return;
-  const views = await viewsOf(store, conversation);
+  const views = await viewsOf(store.engine, conversation);
   const over = overIn(outline.tree, views, after, store.clock.now());
   const { marks } = outline.tree;
   const patches = over.flatMap((message) =>
@@ -24,14 +23,4 @@ export async function expireAsides(store: Store, conversation: string): Promise<
 
 function overIn(tree: Tree, views: readonly ViewItem[], after: number, now: number): string[] {
   return [...asideEnds(tree, views, after)].filter(([, end]) => end <= now).map(([head]) => head);
-}
-
-async function viewsOf({ engine }: Store, conversation: string): Promise<readonly ViewItem[]> {
-  try {
-    const { items } = await readAll(engine, viewStream(conversation), START);
-    return readItems(viewItemSchema, items);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }

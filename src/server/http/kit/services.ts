@@ -44,6 +44,7 @@ export interface Services {
     standing: ConversationService['standing'];
     whole: ConversationService['whole'];
     all: ConversationService['all'];
+    opening: ConversationService['opening'];
     /** Words in a conversation, with excerpts of the hits from `skip` on. Throws `Refusal`. */
     find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
     /** Words in all of them; `choices`: with what can be chosen. Throws `Refusal`. */

@@ -14,6 +14,7 @@ import { LoadedPrintedPath } from '../frame/load-thread.tsx';
 import { MissingPage } from '../frame/missing-page.tsx';
 import { TopBar } from '../frame/top-bar.tsx';
 import { useDocumentTitle } from '../frame/use-document-title.ts';
+import { Waiting } from '../frame/waiting.tsx';
 import { OpenFind } from '../load-tools.tsx';
 import { ChatPane } from './chat-pane.tsx';
 import { ArchivedNote, LostNote, PrunedNote, SplitOffer } from './conversation-notes.tsx';
@@ -56,6 +57,8 @@ export function ConversationPage({ id }: { readonly id: string }) {
     },
     [made, intoAside],
   );
+  // What is done with messages (hiding, comparing, going to a version) would be done to a part of the tree.
+  const isComing = view.above !== undefined;
   const aside = useAsides(({ open }) => open);
   const { models } = model.list;
   const nameOf = useCallback((ref: ModelRef) => nameOfModel(models, ref), [models]);
@@ -65,12 +68,27 @@ export function ConversationPage({ id }: { readonly id: string }) {
   );
   useAsPage(
     useMemo(
-      () => ({
-        ...{ view, client: view.actions, readOnly, selected },
-        ...{ model: modelRef, chosen: model.chosen, nameOf, agentOf },
-        ...{ goTo: goFromTree, made: madeHere, withdraw },
-      }),
-      [view, readOnly, selected, modelRef, model.chosen, nameOf, agentOf, goFromTree, madeHere, withdraw],
+      () =>
+        isComing
+          ? undefined
+          : {
+              ...{ view, client: view.actions, readOnly, selected },
+              ...{ model: modelRef, chosen: model.chosen, nameOf, agentOf },
+              ...{ goTo: goFromTree, made: madeHere, withdraw },
+            },
+      [
+        isComing,
+        view,
+        readOnly,
+        selected,
+        modelRef,
+        model.chosen,
+        nameOf,
+        agentOf,
+        goFromTree,
+        madeHere,
+        withdraw,
+      ],
     ),
   );
   useStaleNotice(view, goTo);
@@ -108,12 +126,16 @@ export function ConversationPage({ id }: { readonly id: string }) {
           {panes === 'split' && <PaneLine share={share} />}
           {panes !== 'chat' && (
             <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
-              <LoadedExplorer
-                view={view}
-                selected={selected}
-                onSelect={goFromTree}
-                show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
-              />
+              {isComing ? (
+                <Waiting what={strings.loadingTree} />
+              ) : (
+                <LoadedExplorer
+                  view={view}
+                  selected={selected}
+                  onSelect={goFromTree}
+                  show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
+                />
+              )}
             </div>
           )}
         </main>

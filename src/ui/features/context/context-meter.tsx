@@ -22,7 +22,9 @@ export function ContextMeter({ picked, list, ...asked }: MeterProps) {
   const [open, setOpen] = useState(false);
   const model = picked.kind === 'model' ? picked.model : undefined;
   const gauge = useGauge({ ...asked, model });
-  const shown = model && gauge.state !== 'empty';
+  // Most of what would be read is not known yet.
+  const isComing = asked.view?.above !== undefined;
+  const shown = model && gauge.state !== 'empty' && !isComing;
   useErrand('context', shown ? () => setOpen(true) : undefined);
   if (!shown) return null;
   const words = gaugeWords(gauge);

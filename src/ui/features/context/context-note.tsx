@@ -18,7 +18,7 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
   const { view } = asked;
   // A message that waits to be sent says itself what is in its way.
   const can = view !== undefined && !asked.target && typeof summaryPlace(view) !== 'string';
-  if (!model || view?.path.at(-1)?.kind === 'pending') return null;
+  if (!model || view?.above !== undefined || view?.path.at(-1)?.kind === 'pending') return null;
   if (gauge.state === 'full' && can) return <NearlyFull model={model.name} />;
   if (gauge.state !== 'over') return null;
   const summarises = view?.header?.overflow === 'summarise' && can && !gauge.alone;

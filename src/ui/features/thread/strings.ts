@@ -8,6 +8,8 @@ export const systemPrompt = 'System prompt';
 export const messageOf = (name: string, position: number) => `${name}, message ${position}`;
 export const yourMessage = (position: number) => `You, message ${position}`;
 export const assistantMessage = (position: number) => `Assistant, message ${position}`;
+export const restIsComing = (above: number) =>
+  `Loading ${above === 0 ? '' : `${amountText(above, 'earlier message')} and `}the tree`;
 export const jumpToLatest = 'Jump to latest';
 
 export const forksOnPath = 'Forks on this path';

@@ -9,6 +9,7 @@ import { JumpToLatest } from './list/jump-to-latest.tsx';
 import { NextHere, ToNextHere } from './list/next-here.tsx';
 import { PathEnd } from './list/path-end.tsx';
 import { ReadAloud } from './list/read-aloud.tsx';
+import { RestIsComing } from './list/rest-is-coming.tsx';
 import { SelectionBar } from './list/selection-bar.tsx';
 import { MessageRow } from './messages/message-row.tsx';
 import { type Row, rowsOf } from './rows/rows.ts';
@@ -61,9 +62,13 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
   };
   return (
     <div data-print="flow" className="relative flex min-h-0 flex-1 flex-col">
-      <ForksOnPath rows={rows} onGo={goToFork}>
-        {besideForks}
-      </ForksOnPath>
+      {view.above === undefined ? (
+        <ForksOnPath rows={rows} onGo={goToFork}>
+          {besideForks}
+        </ForksOnPath>
+      ) : (
+        <RestIsComing above={view.above} />
+      )}
       <div
         ref={scroller}
         role="log"

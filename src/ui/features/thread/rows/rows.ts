@@ -46,11 +46,11 @@ export interface Row {
 
 /** Rows of a path. Those that say the same as in `before` are the same objects, and so is the array when all are. */
 export function rowsOf(
-  { path, tree }: Pick<ConversationView, 'path' | 'tree'>,
+  { path, tree, above = 0 }: Pick<ConversationView, 'path' | 'tree' | 'above'>,
   before: readonly Row[],
 ): readonly Row[] {
-  let position = 0;
-  const whole = path.filter(isCounted).length;
+  let position = above;
+  const whole = above + path.filter(isCounted).length;
   const without = unanswered(tree);
   const rows = path.map((entry, index) => {
     const role = roleOf(entry);
