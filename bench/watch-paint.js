@@ -2,6 +2,8 @@
 // long after it was sent the frame that shows it was done.
 const delays = [];
 globalThis.delays = delays;
+// When the first token was seen, and the last (ms since the epoch); in how many frames there were new ones.
+Object.assign(globalThis, { firstAt: 0, lastAt: 0, paints: 0 });
 let newest = 0;
 const painted = new MessageChannel();
 painted.port1.onmessage = () => {
@@ -10,11 +12,16 @@ painted.port1.onmessage = () => {
   const last = [...document.querySelectorAll('article')].slice(-2);
   const text = last.map((article) => article.textContent.slice(-2_000)).join(' ');
   // Only the tail can be new: a whole reply is not searched every frame.
+  const before = delays.length;
   for (const [, sent] of text.matchAll(/t(\d{13})/g)) {
     if (Number(sent) <= newest) continue;
     newest = Number(sent);
     delays.push(now - newest);
   }
+  if (delays.length === before) return;
+  globalThis.firstAt ||= now;
+  globalThis.lastAt = now;
+  globalThis.paints += 1;
 };
 const frame = () => {
   painted.port2.postMessage(0);
