@@ -88,7 +88,7 @@ function Whereabouts({ folder, isCopy }: { readonly folder: string; readonly isC
   return (
     <span className="flex min-w-0 items-center gap-2 text-muted text-xs">
       <span className="min-w-0 wrap-anywhere">{strings.folderIs(folder, isCopy)}</span>
-      <Button look="ghost" onClick={copy}>
+      <Button look="ghost" className="shrink-0" onClick={copy}>
         {strings.copyPath}
       </Button>
     </span>

@@ -13,14 +13,15 @@ interface OpenFileProps {
 export function OpenFile({ conversation, message, path }: OpenFileProps) {
   const open = useOpening({ conversation, message, path });
   return (
-    <Button
-      look="ghost"
-      className="float-right"
-      aria-label={strings.openFile(path)}
-      icon={<SquarePen size={15} aria-hidden />}
-      onClick={() => void open('editor')}
-    >
-      {strings.openInEditor}
-    </Button>
+    <p className="mb-1 flex justify-end">
+      <Button
+        look="ghost"
+        aria-label={strings.openFile(path)}
+        icon={<SquarePen size={15} aria-hidden />}
+        onClick={() => void open('editor')}
+      >
+        {strings.openInEditor}
+      </Button>
+    </p>
   );
 }
