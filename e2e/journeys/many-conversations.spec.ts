@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
@@ -144,4 +145,82 @@ test('on a phone chats are moved by their menu, and folders opened with a finger
   await list.getByRole('button', { name: 'Papers , 1 chat' }).click();
   await list.getByRole('link', { name: 'Tax return' }).click();
   await expect(page.getByRole('heading', { name: 'Tax return' })).toBeVisible();
+});
+
+test('chooses several by mouse and keys: archived, moved, exported and deleted in one go, each undone', async ({
+  chat,
+  page,
+}) => {
+  await seed(chat.url, 'One', 'Two', 'Three', 'Four');
+  await command(chat.url, 'chat-folder', { folder: 'folder-0001', name: 'Papers' });
+  await chat.openNew();
+  const list = listOf(page);
+  const bar = page.getByRole('toolbar', { name: 'Selected chats' });
+  await list.getByRole('link', { name: 'Four' }).click({ modifiers: ['ControlOrMeta'] });
+  await list.getByRole('link', { name: 'Two' }).click({ modifiers: ['Shift'] });
+  await expect(bar.getByRole('status')).toHaveText('3 of 4 selected');
+  await bar.getByRole('button', { name: 'Archive the selected chats' }).click();
+  await expect(page.getByText('Archived 3 chats.').last()).toBeVisible();
+  await expect(titles(page)).toHaveText(['One']);
+  await expect(bar).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(titles(page)).toHaveText(['Four', 'Three', 'Two', 'One']);
+
+  await list.getByRole('link', { name: 'Four' }).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await expect(bar.getByRole('status')).toHaveText('4 of 4 selected');
+  await bar.getByRole('button', { name: 'Move the selected chats to a folder' }).click();
+  await page
+    .getByRole('dialog', { name: 'Move 4 chats to a folder' })
+    .getByRole('option', { name: 'Papers' })
+    .click();
+  await expect(list.getByRole('button', { name: 'Papers , 4 chats' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(titles(page)).toHaveText(['Four', 'Three', 'Two', 'One']);
+
+  await list.getByRole('link', { name: 'Three' }).click({ modifiers: ['ControlOrMeta'] });
+  await list.getByRole('link', { name: 'One' }).click({ modifiers: ['ControlOrMeta'] });
+  await bar.getByRole('button', { name: 'Export the selected chats' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export 2 chats' });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('Bough, 2 chats.bough.json');
+  const written = JSON.parse(await readFile(await download.path(), 'utf8'));
+  expect(
+    written.map((one: { conversation: { title: { text: string } } }) => one.conversation.title.text),
+  ).toEqual(['Three', 'One']);
+
+  await list.getByRole('link', { name: 'Three' }).click();
+  await expect(page.getByRole('heading', { name: 'Three' })).toBeVisible();
+  await list.getByRole('link', { name: 'Four' }).focus();
+  await page.keyboard.press('Shift+Space');
+  await page.keyboard.press('Shift+ArrowDown');
+  await bar.getByRole('button', { name: 'Delete the selected chats' }).click();
+  await expect(page.getByText('Deleted 2 chats.').last()).toBeVisible();
+  await expect(titles(page)).toHaveText(['Two', 'One']);
+  await expect(chat.box).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(titles(page)).toHaveText(['Four', 'Three', 'Two', 'One']);
+  expect(await axeFaults(page)).toEqual([]);
+});
+
+test('on a phone chats are chosen by a finger', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 390, height: 780 });
+  await seed(chat.url, 'One', 'Two', 'Three');
+  await chat.openNew();
+  await page.getByRole('button', { name: 'Show conversations' }).click();
+  const list = listOf(page);
+  await list.getByRole('button', { name: 'Order and folders' }).click();
+  await page.getByRole('menuitem', { name: 'Select chats' }).click();
+  await list.getByRole('link', { name: 'One' }).click();
+  await list.getByRole('checkbox', { name: 'Select Two' }).click();
+  const bar = page.getByRole('toolbar', { name: 'Selected chats' });
+  await expect(bar.getByRole('status')).toHaveText('2 of 3 selected');
+  expect(await axeFaults(page)).toEqual([]);
+  await bar.getByRole('button', { name: 'Archive the selected chats' }).click();
+  await expect(titles(page)).toHaveText(['Three']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(titles(page)).toHaveText(['Three', 'Two', 'One']);
 });

@@ -1,6 +1,7 @@
 /** Bringing conversations in and taking them away (docs/protocol.md, "Transfer"). Loaded with the dialogs. */
 import {
   EXPORT_PATH,
+  type ExportMany,
   type ExportQuery,
   IMPORTS_PATH,
   type ImportLine,
@@ -56,4 +57,37 @@ export async function letGo({ http }: Bough, id: string): Promise<void> {
 /** Where a file with conversations is downloaded. */
 export function exportAddress({ target }: Bough, query: ExportQuery): string {
   return `${target.baseUrl ?? ''}${EXPORT_PATH}?${new URLSearchParams(query as Record<string, string>)}`;
+}
+
+/** A file with several conversations, and how many of them could not be read. */
+export interface ManyExported {
+  readonly file: Blob;
+  readonly unreadable: number;
+}
+
+/** What stands in the place of a conversation that could not be read; each begins a line. */
+const UNREADABLE = '\n{"unreadable":';
+
+/**
+ * Several conversations in one file. @param onProgress told how many bytes came so far
+ * Rejects as `Http.request`, also with an AbortError.
+ */
+export async function exportMany(
+  { http }: Bough,
+  wanted: ExportMany,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (bytes: number) => void },
+): Promise<ManyExported> {
+  const { body, headers } = await http.request(EXPORT_PATH, { ...postJson(wanted), signal });
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const decoder = new TextDecoder();
+  let [bytes, unreadable, tail] = [0, 0, ''];
+  for await (const piece of body ?? []) {
+    pieces.push(piece);
+    bytes += piece.length;
+    const text = tail + decoder.decode(piece, { stream: true });
+    unreadable += text.split(UNREADABLE).length - 1;
+    tail = text.slice(1 - UNREADABLE.length);
+    onProgress(bytes);
+  }
+  return { file: new Blob(pieces, { type: headers.get('content-type') ?? '' }), unreadable };
 }

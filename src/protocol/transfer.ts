@@ -76,3 +76,10 @@ export const exportQuerySchema = z.strictObject({
   hidden: z.exactOptional(z.literal('1')),
 });
 export type ExportQuery = z.infer<typeof exportQuerySchema>;
+
+/** The body of `POST /api/export`: these conversations in one file. Those that cannot be read say so in their place in it. */
+export const exportManySchema = z.strictObject({
+  as: z.enum(['bough', 'chatgpt']),
+  conversations: z.array(idSchema).check(z.minLength(1), z.maxLength(40_000)),
+});
+export type ExportMany = z.infer<typeof exportManySchema>;

@@ -1,9 +1,10 @@
 /** `GET /api/export` (docs/protocol.md, "Transfer"): conversations as a file. */
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { Refusal } from '../../protocol/index.ts';
-import { exportQuerySchema } from '../../protocol/transfer.ts';
-import { exportOf } from '../transfer/export/run.ts';
+import { exportManySchema, exportQuerySchema } from '../../protocol/transfer.ts';
+import { type Exported, exportOf, exportOfMany } from '../transfer/export/run.ts';
 import { namedAs } from './files.ts';
+import { readBody } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import { sentenceOf } from './kit/sentence.ts';
 import type { AppEnv, Services } from './kit/services.ts';
@@ -15,19 +16,25 @@ export function exportRoutes(services: Services): Hono<AppEnv> {
   app.get('/', async (c) => {
     const query = exportQuerySchema.safeParse(c.req.query());
     if (!query.success) throw new Refusal(400, 'bad-request', sentenceOf(query.error));
-    const { name, type, texts } = await exportOf(services, query.data);
-    const encoder = encoderFor(c);
-    return new Response(
-      bodyOf(texts, () => {}, services.log, encoder),
-      {
-        headers: {
-          ...{ 'content-type': type, ...FLOWING, ...encoder.headers },
-          'content-disposition': `attachment${namedAs(name)}`,
-          'content-security-policy': "default-src 'none'; sandbox",
-        },
-      },
-    );
+    return answerWith(c, services, await exportOf(services, query.data));
   });
-  app.all('/', methodNotAllowed('GET'));
+  app.post('/', async (c) =>
+    answerWith(c, services, exportOfMany(services, await readBody(c.req.raw, exportManySchema))),
+  );
+  app.all('/', methodNotAllowed('GET, POST'));
   return app;
+}
+
+function answerWith(c: Context, { log }: Pick<Services, 'log'>, { name, type, texts }: Exported): Response {
+  const encoder = encoderFor(c);
+  return new Response(
+    bodyOf(texts, () => {}, log, encoder),
+    {
+      headers: {
+        ...{ 'content-type': type, ...FLOWING, ...encoder.headers },
+        'content-disposition': `attachment${namedAs(name)}`,
+        'content-security-policy': "default-src 'none'; sandbox",
+      },
+    },
+  );
 }

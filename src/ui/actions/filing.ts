@@ -2,6 +2,7 @@
 import type { Actions } from '../../client/types.ts';
 import { type ChatFolder, type Conversation, newId } from '../../protocol/index.ts';
 import type { ChatFolderValues } from '../stores/undo.ts';
+import type { ArrangeOptions } from './arrange-in-parts.ts';
 import { arrangeWithUndo } from './arranging.ts';
 import { offerStep } from './steps.ts';
 import * as strings from './strings/filing.ts';
@@ -11,10 +12,11 @@ export function fileIn(
   client: Actions,
   headers: readonly Conversation[],
   folder: Pick<ChatFolder, 'id' | 'name'> | null,
+  options: ArrangeOptions = {},
 ): Promise<void> {
-  return arrangeWithUndo(client, headers, { filed: folder?.id ?? null }, (title, count) =>
-    folder ? strings.movedTo(title, count, folder.name) : strings.movedOut(title, count),
-  );
+  const did = (title: string | undefined, count: number) =>
+    folder ? strings.movedTo(title, count, folder.name) : strings.movedOut(title, count);
+  return arrangeWithUndo(client, headers, { filed: folder?.id ?? null }, did, options);
 }
 
 /** Answers the folder that was made. `quietly`: something is moved into it, which is said. Rejects with a sentence. */

@@ -78,6 +78,7 @@ export function shortcutGroups(): readonly ShortcutGroup[] {
       where: strings.keysInList,
       shortcuts: [
         { keys: ['↑', '↓', 'Home', 'End'], does: strings.move },
+        one('Shift+Space', strings.selectChat),
         ...CONVERSATION_ACTIONS.flatMap(ofAction),
       ],
     },

@@ -10,6 +10,7 @@ export type OpenedTool =
   | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' | 'share' }
   /** `conversation`: that one, wherever it was asked for; absent: all, or the one that is open. */
   | { readonly kind: 'export'; readonly conversation?: string }
+  | { readonly kind: 'export-many'; readonly conversations: readonly string[] }
   /** Which files of a folder go with a message: at most `room` of them. `whole`: all of it was looked at. */
   | {
       readonly kind: 'folder';

@@ -9,7 +9,7 @@ import { createFileStore } from '../../files/index.ts';
 import { type ImportDeps, runImport } from '../import/run.ts';
 import { folderFor } from '../testing.ts';
 import { PAGE_POLICY } from './html/page.ts';
-import { exportOf } from './run.ts';
+import { exportOf, exportOfMany } from './run.ts';
 
 let folder: Awaited<ReturnType<typeof folderFor>>;
 beforeEach(async () => {
@@ -143,6 +143,21 @@ it('takes pins and folders along, and makes a folder only where there never was 
   const last = await place('last');
   expect(await bring(last, odd)).toMatchObject([{ kind: 'brought' }]);
   expect((await last.conversations.whole(conversation)).header.filed).toBeUndefined();
+});
+
+it('writes the conversations that were chosen in one file, each once, and says in it which cannot be read', async () => {
+  const [here, there] = [await place('here'), await place('there')];
+  const id = await treeIn(here);
+  const wanted = { as: 'bough' as const, conversations: [id, id, 'conversation-gone'] };
+  const exported = exportOfMany(here, wanted);
+  expect(exported.name).toBe('Bough, 2 conversations.bough.json');
+  const text = await textIn(exported);
+  expect(JSON.parse(text)).toMatchObject([
+    { conversation: { id } },
+    { unreadable: 'conversation-gone', sentence: 'This conversation does not exist.' },
+  ]);
+  expect(text.split('\n{"unreadable":')).toHaveLength(2);
+  expect(await bring(there, text)).toContainEqual(expect.objectContaining({ kind: 'brought', id }));
 });
 
 it('writes Markdown of a path and of the whole, without what is hidden unless asked', async () => {

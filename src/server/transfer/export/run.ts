@@ -1,6 +1,6 @@
 /** Taking conversations away, as a file (docs/protocol.md, "Transfer"). */
 import { filesOf, isImage, Refusal } from '../../../protocol/index.ts';
-import type { ExportForm, ExportPart, ExportQuery } from '../../../protocol/transfer.ts';
+import type { ExportForm, ExportMany, ExportPart, ExportQuery } from '../../../protocol/transfer.ts';
 import type { ConversationService } from '../../conversations/index.ts';
 import { asMissing, type FileStore } from '../../files/index.ts';
 import { type ChosenMessages, choose } from './chosen.ts';
@@ -53,6 +53,13 @@ export async function exportOf(deps: ExportDeps, query: ExportQuery): Promise<Ex
     yield await textOf(deps, as, chosen);
   };
   return { name: `${fileNameOf(titleOf(chosen))}${ending}`, type, texts: texts() };
+}
+
+/** Several in one file, in the order in which they are named; nothing is refused of it once it has begun. */
+export function exportOfMany(deps: ExportDeps, { as, conversations }: ExportMany): Exported {
+  const [ending, type] = TYPES[as];
+  const ids = [...new Set(conversations)];
+  return { name: `Bough, ${ids.length} conversations${ending}`, type, texts: asArray(deps, as, ids) };
 }
 
 interface Wanted {

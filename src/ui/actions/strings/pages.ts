@@ -71,3 +71,4 @@ export const selectRow = 'Add the row to the selection';
 export const rowMenu = 'Open its menu';
 export const keysInList = 'List of chats';
 export const move = 'Move';
+export const selectChat = 'Select, with Shift and ↑ or ↓ a range';

@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { turnBack } from '../../actions/steps.ts';
 import { useChatList } from '../../stores/browser/chat-list.ts';
+import { endChoosing, useChosenChats } from '../../stores/chosen-chats.ts';
 import { currentRoute, navigate } from '../../stores/route.ts';
 import { useToasts } from '../../stores/toasts.ts';
 import { ConversationList } from './conversation-list.tsx';
@@ -45,6 +46,7 @@ beforeEach(() => {
   navigate({ kind: 'new' });
   localStorage.clear();
   useChatList.setState({ sort: 'used', open: new Set() });
+  endChoosing();
 });
 
 const link = (name: string) => screen.getByRole('link', { name: new RegExp(`^${name}`) });
@@ -240,4 +242,43 @@ test('a chat dragged onto a folder is moved there, elsewhere out of its folder',
   drag(link('B'), link('C'));
   await vi.waitFor(() => expect(useToasts.getState().toasts[0]?.text).toBe('Took “B” out of its folder.'));
   expect(actions.arrange).toHaveBeenLastCalledWith({ conversations: ['conversation-B'], filed: null });
+});
+
+const chosen = () =>
+  [...useChosenChats.getState().ids]
+    .map((id) => id.slice(-1))
+    .sort()
+    .join('');
+
+test('Ctrl with a press chooses one, Shift all up to it; then a press chooses in place of opening', async () => {
+  const user = userEvent.setup();
+  setup();
+  await user.keyboard('{Control>}');
+  await user.click(link('A'));
+  await user.keyboard('{/Control}{Shift>}');
+  await user.click(link('C'));
+  await user.keyboard('{/Shift}');
+  expect(chosen()).toBe('ABC');
+  await user.click(link('B'));
+  expect(chosen()).toBe('AC');
+  expect(currentRoute()).toEqual({ kind: 'new' });
+  await user.click(screen.getByRole('checkbox', { name: 'Select B' }));
+  expect(chosen()).toBe('ABC');
+  expect(screen.getByRole('link', { name: 'B , selected' })).toBeTruthy();
+});
+
+test('Shift+Space, Shift+arrows and Ctrl+A choose by keys, Esc ends it', async () => {
+  setup();
+  link('A').focus();
+  await userEvent.keyboard('{Shift>} {/Shift}');
+  expect(chosen()).toBe('A');
+  await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}');
+  expect(chosen()).toBe('AB');
+  expect(document.activeElement).toBe(link('B'));
+  await userEvent.keyboard(' ');
+  expect(chosen()).toBe('A');
+  await userEvent.keyboard('{Control>}a{/Control}');
+  expect(chosen()).toBe('ABC');
+  await userEvent.keyboard('{Escape}');
+  expect([chosen(), useChosenChats.getState().choosing]).toEqual(['', false]);
 });

@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { COARSE, cx, useMedia } from '../../components/index.ts';
 import { useChatList } from '../../stores/browser/chat-list.ts';
+import { useChosenChats } from '../../stores/chosen-chats.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { FolderRow } from './folder-row.tsx';
 import { endOfDay, type ListRow, rowsOf, sorted } from './list-rows.ts';
@@ -25,6 +26,7 @@ export function ConversationList({ list, current, folders, isPart = false }: Con
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRows({ list, current, folders, isPart });
   const ids = useMemo(() => rows.flatMap((row) => rowId(row) ?? []), [rows]);
+  const { choosing, ids: chosen } = useChosenChats();
   const { target, props: dragged } = useFilingByDrag(list, folders);
   const heights = useHeights(rows);
   const { offsets, range, total, reveal } = useWindow(scroller, heights);
@@ -74,6 +76,7 @@ export function ConversationList({ list, current, folders, isPart = false }: Con
                   current={id === current}
                   tabbable={isFocusable}
                   renaming={id === renaming}
+                  chosen={choosing ? chosen.has(row.header.id) : undefined}
                   events={events}
                 />
               )}

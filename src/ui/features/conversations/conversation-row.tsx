@@ -1,10 +1,11 @@
 import { CircleHelp } from 'lucide-react';
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
 import type { Conversation } from '../../../protocol/index.ts';
 import { rename, titleOf } from '../../actions/conversation-actions.ts';
 import { dirOf } from '../../components/direction.ts';
 import { COARSE, cx, Link, Spinner, VisuallyHidden } from '../../components/index.ts';
 import { showDrawer } from '../../stores/browser/layout.ts';
+import { toggleChosen, useChosenChats } from '../../stores/chosen-chats.ts';
 import { ask } from '../../stores/errands.ts';
 import { RenameField } from './rename-field.tsx';
 import { RowMenu } from './row-menu.tsx';
@@ -22,6 +23,8 @@ interface ConversationRowProps {
   /** One row of the list is in the tab order. */
   readonly tabbable: boolean;
   readonly renaming: boolean;
+  /** Whether it is chosen; undefined where nothing is being chosen. */
+  readonly chosen: boolean | undefined;
   readonly events: RowEvents;
 }
 
@@ -45,11 +48,12 @@ function Going({ header }: { readonly header: Conversation }) {
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
-  const { header, inFolder, of, current, tabbable, renaming, events } = props;
+  const { header, inFolder, of, current, tabbable, renaming, chosen, events } = props;
   if (renaming) {
     return <RenameField title={header.title.text} onDone={(title) => events.onRenamed(header, title)} />;
   }
-  const open = () => {
+  const open = (event: MouseEvent) => {
+    if (events.onChoose(header, event)) return event.preventDefault();
     showDrawer(false);
     // With a finger it would raise the keyboard over what is to be read.
     if (!window.matchMedia(COARSE).matches) ask('composer');
@@ -58,9 +62,20 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
     <div
       className={cx(
         'group flex h-full items-center rounded-lg text-sm',
-        current ? 'bg-leaf-soft font-medium text-ink' : 'text-ink hover:bg-hover',
+        current ? 'font-medium text-ink' : 'text-ink',
+        chosen || (current && chosen === undefined) ? 'bg-leaf-soft' : 'hover:bg-hover',
       )}
     >
+      {chosen !== undefined && (
+        <input
+          type="checkbox"
+          aria-label={strings.select(titleOf(header))}
+          tabIndex={-1}
+          checked={chosen}
+          onChange={() => toggleChosen(header.id)}
+          className={cx('size-4 shrink-0 accent-leaf', inFolder ? 'ml-7' : 'ml-2.5')}
+        />
+      )}
       <Link
         to={{ kind: 'conversation', id: header.id }}
         aria-current={current ? 'page' : undefined}
@@ -70,10 +85,10 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         onDoubleClick={() => events.onAct(rename, header)}
         onFocus={() => events.onFocus(header)}
         onKeyDown={(event) => events.onKey(header, event)}
-        onDragStart={(event) => dragChats(event, [header.id])}
+        onDragStart={(event) => dragChats(event, draggedWith(header.id))}
         className={cx(
           'flex h-full min-w-0 flex-1 items-center gap-2 rounded-lg last:pr-2.5 -outline-offset-2',
-          inFolder ? 'pl-7' : 'pl-2.5',
+          inFolder && chosen === undefined ? 'pl-7' : 'pl-2.5',
         )}
       >
         <span dir={dirOf(titleOf(header))} className="min-w-0 flex-1 truncate" title={titleOf(header)}>
@@ -87,9 +102,16 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             <VisuallyHidden>{strings.inFolder(of)}</VisuallyHidden>
           </>
         )}
+        {chosen && <VisuallyHidden>{strings.selected}</VisuallyHidden>}
         <Going header={header} />
       </Link>
       <RowMenu header={header} tabbable={tabbable} shown={current} events={events} />
     </div>
   );
 });
+
+/** All that are chosen, if it is one of them. */
+function draggedWith(id: string): readonly string[] {
+  const { ids } = useChosenChats.getState();
+  return ids.has(id) ? [...ids] : [id];
+}

@@ -4,6 +4,8 @@ import type { ConversationsView } from '../../../client/types.ts';
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
 import { Button } from '../../components/index.ts';
+import { useChosenChats } from '../../stores/chosen-chats.ts';
+import { ChooseBar } from './choose-bar.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
 import * as strings from './strings-list.ts';
@@ -23,6 +25,7 @@ export function ListArea({ conversations, list, archived, current }: ListAreaPro
   const { readOnly } = useAccess();
   const folders = useChatFolders();
   const matching = useMatching(list, { filter, folders });
+  const choosing = useChosenChats((state) => state.choosing);
   const isFiltered = filter.trim() !== '';
   if (conversations.status === 'loading') return <ListSkeleton />;
   if (conversations.status === 'error') {
@@ -53,6 +56,7 @@ export function ListArea({ conversations, list, archived, current }: ListAreaPro
           isPart={archived || isFiltered}
         />
       )}
+      {choosing && <ChooseBar list={matching} archived={archived} />}
     </>
   );
 }

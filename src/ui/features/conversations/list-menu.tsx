@@ -1,7 +1,8 @@
-import { ArrowDownAZ, CalendarPlus, Clock, FolderPlus, SlidersHorizontal } from 'lucide-react';
+import { ArrowDownAZ, CalendarPlus, Clock, FolderPlus, ListChecks, SlidersHorizontal } from 'lucide-react';
 import { useAccess } from '../../../client/hooks/index.ts';
 import { IconButton, Menu, MenuItem } from '../../components/index.ts';
 import { LIST_SORTS, type ListSort, sortList, useChatList } from '../../stores/browser/chat-list.ts';
+import { beginChoosing } from '../../stores/chosen-chats.ts';
 import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings-filing.ts';
 
@@ -37,9 +38,14 @@ export function ListMenu() {
         );
       })}
       {!readOnly && (
-        <MenuItem icon={<FolderPlus size={16} />} onSelect={() => openTool({ kind: 'new-folder' })}>
-          {strings.newFolder}
-        </MenuItem>
+        <>
+          <MenuItem icon={<FolderPlus size={16} />} onSelect={() => openTool({ kind: 'new-folder' })}>
+            {strings.newFolder}
+          </MenuItem>
+          <MenuItem icon={<ListChecks size={16} />} onSelect={beginChoosing}>
+            {strings.selectChats}
+          </MenuItem>
+        </>
       )}
     </Menu>
   );

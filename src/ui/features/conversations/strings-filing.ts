@@ -16,3 +16,19 @@ export const cancel = 'Cancel';
 
 export const listOptions = 'Order and folders';
 export const sort = { used: 'Last used', made: 'Newest first', title: 'By title' } as const;
+
+const n = (count: number) => count.toLocaleString('en');
+export const selectChats = 'Select chats';
+export const chosenChats = 'Selected chats';
+export const chosen = (count: number, of: number) => `${n(count)} of ${n(of)} selected`;
+export const doneOf = (done: number, of: number) => `${n(done)} of ${n(of)} done`;
+export const all = 'All';
+export const done = 'Done';
+export const stop = 'Stop';
+export const archiveThem = 'Archive the selected chats';
+export const restoreThem = 'Restore the selected chats';
+export const pinThem = 'Pin the selected chats';
+export const unpinThem = 'Unpin the selected chats';
+export const moveThem = 'Move the selected chats to a folder';
+export const exportThem = 'Export the selected chats';
+export const deleteThem = 'Delete the selected chats';

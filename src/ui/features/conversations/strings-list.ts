@@ -22,3 +22,5 @@ export const more = 'More actions';
 export const inFolder = (folder: string) => `, in ${folder}`;
 export const folderName = 'Name of the folder';
 export const chats = (count: number) => (count === 1 ? '1 chat' : `${count.toLocaleString('en')} chats`);
+export const select = (title: string) => `Select ${title}`;
+export const selected = ', selected';

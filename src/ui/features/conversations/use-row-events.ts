@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useMemo, useState } from 'react';
 import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { perform } from '../../actions/action.ts';
@@ -9,7 +9,9 @@ import {
 } from '../../actions/conversation-actions.ts';
 import { removeChatFolder, renameChatFolder } from '../../actions/filing.ts';
 import { isKey } from '../../actions/keys.ts';
+import { hasMod } from '../../components/index.ts';
 import { openChatFolder } from '../../stores/browser/chat-list.ts';
+import { chooseAll, chooseTo, endChoosing, toggleChosen, useChosenChats } from '../../stores/chosen-chats.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { moveIn, neighbourOf } from './list-keys.ts';
@@ -25,12 +27,16 @@ export interface RowEvents {
   /** Does something with the row's conversation. */
   readonly onAct: (action: ConversationAction, header: Conversation) => void;
   readonly onRenamed: (header: Conversation, title: string | undefined) => void;
+  /** Whether the press chooses it, with others up to it or without, instead of opening it. */
+  readonly onChoose: (header: Conversation, press: Modifiers) => boolean;
   readonly onFolderKey: (row: FolderRow, event: KeyboardEvent) => void;
   readonly onFolderOpen: (folder: ChatFolder, isOpen: boolean) => void;
   readonly onFolderRename: (folder: ChatFolder) => void;
   readonly onFolderRenamed: (folder: ChatFolder, name: string | undefined) => void;
   readonly onFolderRemove: (folder: ChatFolder) => void;
 }
+
+type Modifiers = Pick<MouseEvent, 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
 /** What the events are about. */
 interface OfList {
@@ -51,6 +57,8 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
   const client = useActions();
   const { readOnly } = useAccess();
   const rowEvents = useMemo((): RowEvents => {
+    const folderIds = new Set(folders.map(({ id }) => id));
+    const chats = () => ids.filter((id) => !folderIds.has(id));
     const leave = (id: string) => {
       const next = neighbourOf(ids, id);
       if (next === undefined) ask('composer');
@@ -69,7 +77,21 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
         const text = title?.trim() ?? '';
         if (text !== '' && text !== header.title.text) renameTo({ header, client }, text);
       },
+      onChoose({ id }, { ctrlKey, metaKey, shiftKey }) {
+        if (readOnly) return false;
+        if (shiftKey) chooseTo(chats(), id, focused());
+        else if (ctrlKey || metaKey || useChosenChats.getState().choosing) toggleChosen(id);
+        else return false;
+        return true;
+      },
       onKey(header, event) {
+        if (!readOnly && chooseByKey(chats(), header.id, event)) return event.preventDefault();
+        if (event.shiftKey && MOVES.has(event.key) && !readOnly) {
+          const to = moveIn(chats(), header.id, event.key);
+          if (to !== undefined) goTo(to);
+          chooseTo(chats(), to ?? header.id, header.id);
+          return event.preventDefault();
+        }
         const action = readOnly
           ? undefined
           : CONVERSATION_ACTIONS.find(({ keys = [] }) => keys.some((key) => isKey(key, event.nativeEvent)));
@@ -114,4 +136,20 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
     setRenaming(id);
   });
   return { events: rowEvents, renaming };
+}
+
+const MOVES: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown']);
+
+/** The conversation whose row has the focus. */
+const focused = (): string | undefined =>
+  document.activeElement instanceof HTMLElement ? document.activeElement.dataset.row : undefined;
+
+/** Shift+Space chooses one, while choosing Space does too; Ctrl/Cmd+A all; Esc ends it. Answers whether it was one of them. */
+function chooseByKey(order: readonly string[], id: string, event: KeyboardEvent): boolean {
+  const { choosing } = useChosenChats.getState();
+  if (event.key === ' ' && (event.shiftKey || choosing)) toggleChosen(id);
+  else if (event.key.toLowerCase() === 'a' && hasMod(event.nativeEvent)) chooseAll(order);
+  else if (event.key === 'Escape' && choosing) endChoosing();
+  else return false;
+  return true;
 }

@@ -45,6 +45,9 @@ const MoveTo = later<{ readonly conversations: readonly string[] }>(
   async () => (await import('../conversations/later.ts')).MoveTo,
 );
 const NewFolder = later(async () => (await import('../conversations/later.ts')).NewFolder);
+const ExportManyDialog = later<{ readonly conversations: readonly string[] }>(
+  async () => (await import('../transfer/later.ts')).ExportManyDialog,
+);
 const ShareDialog = later<{ readonly page: OpenPage }>(
   async () => (await import('../transfer/later.ts')).ShareDialog,
 );
@@ -67,6 +70,7 @@ export function Tools() {
       {tool?.kind === 'export' && <ExportDialog page={page} conversation={tool.conversation} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool?.kind === 'ask-several' && <AskSeveral run={tool.run} />}
+      {tool?.kind === 'export-many' && <ExportManyDialog conversations={tool.conversations} />}
       {tool?.kind === 'move' && <MoveTo conversations={tool.conversations} />}
       {tool?.kind === 'new-folder' && <NewFolder />}
       {tool?.kind === 'quote-into' && <QuoteInto quotes={tool.quotes} onCancel={tool.onCancel} />}

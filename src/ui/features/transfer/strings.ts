@@ -87,3 +87,10 @@ export const frozen = (messages: number, when: string) =>
 export const endsAt = (when: string) => `ends ${when}`;
 export const ended = 'has ended';
 export const loadingLinks = 'Loading the links';
+export const exportManyTitle = (count: number) => `Export ${n(count)} chats`;
+export const manyName = (count: number, ending: string) => `Bough, ${count} chats.${ending}`;
+export const exporting = (bytes: number) => `Exporting, ${(bytes / 1_000_000).toFixed(1)} MB so far`;
+export const exported = (count: number, unreadable: number) =>
+  `Exported ${count === 1 ? '1 chat' : `${n(count)} chats`}.${
+    unreadable === 0 ? '' : ` ${n(unreadable)} could not be read; the file says which and why.`
+  }`;

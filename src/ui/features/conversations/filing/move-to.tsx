@@ -1,10 +1,16 @@
 import { Folder, FolderOutput, FolderPlus } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useActions, useChatFolders, useConversations } from '../../../../client/hooks/index.ts';
+import {
+  type Actions,
+  useActions,
+  useChatFolders,
+  useConversations,
+} from '../../../../client/hooks/index.ts';
 import { CHAT_FOLDER_LIMIT } from '../../../../protocol/fields.ts';
 import type { Conversation } from '../../../../protocol/index.ts';
 import { titleOf } from '../../../actions/conversation-actions.ts';
 import { fileIn, makeChatFolder } from '../../../actions/filing.ts';
+import { endChoosing, workOnChosen } from '../../../stores/chosen-chats.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
 import { closeTool } from '../../../stores/tools.ts';
 import { Chooser, type PaletteEntry } from '../../palette/index.ts';
@@ -22,7 +28,7 @@ export function MoveTo({ conversations }: { readonly conversations: readonly str
   }, [list, conversations]);
   const entries = useMemo((): readonly PaletteEntry[] => {
     const into = (folder: { readonly id: string; readonly name: string } | null) => () =>
-      fileIn(client, headers, folder).catch(toastFailure);
+      void file(client, headers, folder).catch(toastFailure);
     const others = folders.filter(({ id }) => headers.some(({ filed }) => filed !== id));
     const isFiled = headers.some(({ filed }) => folders.some(({ id }) => id === filed));
     const out = {
@@ -45,7 +51,7 @@ export function MoveTo({ conversations }: { readonly conversations: readonly str
     name !== '' && !folders.some((folder) => folder.name.toLocaleLowerCase() === name.toLocaleLowerCase());
   const make = async () => {
     const folder = await makeChatFolder(client, folders, name, { quietly: true });
-    await fileIn(client, headers, folder);
+    await file(client, headers, folder);
   };
   const fresh: PaletteEntry = {
     ...{ id: 'new', group: '', name: strings.newFolderCalled(name), icon: <FolderPlus size={16} /> },
@@ -63,6 +69,12 @@ export function MoveTo({ conversations }: { readonly conversations: readonly str
       onCancel={closeTool}
     />
   );
+}
+
+/** Those that were chosen in the list are let go of then. */
+async function file(client: Actions, headers: readonly Conversation[], folder: Parameters<typeof fileIn>[2]) {
+  await workOnChosen((options) => fileIn(client, headers, folder, options));
+  endChoosing();
 }
 
 const none: readonly PaletteEntry[] = [];
