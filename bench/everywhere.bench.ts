@@ -1,7 +1,8 @@
 /**
  * Find in all conversations: a folder of many is read for the first time, then asked. BOUGH_FIND: how many conversations of a hundred
  * messages (default 1,000: 100,000 messages; 10,000 is what the figures are for). The text is that of the documents of all packages, so
- * that its words are as rare and as common as words are. BOUGH_FIND_STRAIGHT=1: written without a server, and without resting. Questions are measured in work of the thread that answers, and by the clock.
+ * that its words are as rare and as common as words are. BOUGH_FIND_MINUTES: how long the first reading is waited for (default 40); what was read
+ * until then is told, and the rest measured with it. BOUGH_FIND_STRAIGHT=1: written without a server, and without resting. Questions are measured in work of the thread that answers, and by the clock.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -105,8 +106,10 @@ async function firstReading(bough: BoughServer, folder: string): Promise<void> {
     const answer = (await (await fetch(`${bough.url}/api/find?q=zanzibar`)).json()) as FoundEverywhere;
     most = Math.max(most, residentMemory(bough.pid).now);
     if (!answer.reading) break;
-    if (performance.now() - began > MOST)
-      throw new Error(`only ${answer.reading.done} of ${answer.reading.of} were read in time`);
+    if (performance.now() - began > MOST) {
+      console.error(`${answer.reading.done} of ${answer.reading.of} conversations were read in time`);
+      break;
+    }
     await setTimeout(1_000);
   }
   const seconds = (performance.now() - began) / 1_000;
@@ -237,8 +240,14 @@ async function withServer(): Promise<void> {
   await writeLargeFolder(folder, { conversations: CONVERSATIONS, messages: MESSAGES, patches: 1_000, say });
   const much = `${CONVERSATIONS * MESSAGES} messages, ${(bytes / 1e6).toFixed(0)} MB of text`;
   console.error(`${much}, written in ${ms(performance.now() - wrote)}`);
+  const first = performance.now();
   const bough = await startBough({}, folder);
   try {
+    figure(
+      `${much}: start without an index; memory then`,
+      '≤ 2 s; ≤ 300 MB',
+      `${ms(performance.now() - first)}; ${residentMemory(bough.pid).now.toFixed(0)} MB`,
+    );
     await firstReading(bough, folder);
     await asked(bough);
     await bough.end();
