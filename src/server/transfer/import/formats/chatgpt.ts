@@ -107,7 +107,10 @@ function partsOf(message: Json, content: Json, odd: Oddities): SourcePart[] {
     case 'code':
       return text ? [{ kind: 'text', text: fenced(text, someText(content.language)) }] : [];
     case 'execution_output':
+    case 'system_error':
       return [{ kind: 'text', text: textOf(content.text) }];
+    case 'tether_browsing_display':
+      return [{ kind: 'text', text: someText(content.result, content.summary) ?? '' }];
     case 'thoughts':
       return listOf(content.thoughts).flatMap((thought) => {
         const { summary, content: said } = objectOf(thought);

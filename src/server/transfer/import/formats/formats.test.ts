@@ -103,6 +103,30 @@ it('reads ChatGPT: hidden nodes, thoughts, calls and results, versions, times in
   });
 });
 
+it('reads what tools of ChatGPT gave, and that they failed, as the result of their call', () => {
+  const tool = (id: string, parent: string, content: object) => ({
+    ...chatgptNode(id, parent, 'tool', '', { author: { role: 'tool', name: 'browser' } }),
+    message: { id, author: { role: 'tool', name: 'browser' }, content },
+  });
+  const [made] = shapeOf({
+    mapping: {
+      q: chatgptNode('q', null, 'user', 'Look it up'),
+      call: chatgptNode('call', 'q', 'assistant', 'search("oak")', { recipient: 'browser' }),
+      page: tool('page', 'call', {
+        content_type: 'tether_browsing_display',
+        result: 'Oaks are trees',
+        summary: null,
+      }),
+      again: chatgptNode('again', 'page', 'assistant', 'open(1)', { recipient: 'browser' }),
+      error: tool('error', 'again', { content_type: 'system_error', name: 'Limit', text: 'Not now' }),
+    },
+  });
+  expect(made?.brought.messages[1]?.parts).toMatchObject([
+    { kind: 'tool', name: 'browser', input: 'search("oak")', output: 'Oaks are trees' },
+    { kind: 'tool', name: 'browser', input: 'open(1)', output: 'Not now' },
+  ]);
+});
+
 it('reads ChatGPT also where its mapping is broken', () => {
   const mapping = {
     orphan: { ...chatgptNode('orphan', 'gone', 'user', 'Where is my parent?') },
