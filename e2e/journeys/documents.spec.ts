@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -93,6 +93,46 @@ test('a document that cannot be read says why, and what was written stays', asyn
     await attached.getByRole('button', { name: `Remove ${name}` }).click();
   await chat.box.press('Enter');
   await expect(chat.user(1)).toContainText('About these:');
+});
+
+test('a document is kept as it was, and its pages go as pictures where that says more', async ({
+  chat,
+  page,
+  provider,
+}) => {
+  const pdf = pdfFile(['Acorns fall in autumn', 'Oaks rise']);
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await page.setInputFiles('input[type=file]', [
+    upload('trees.pdf', pdf),
+    upload(
+      'page.html',
+      Buffer.from('<!doctype html><title>T</title><script>alert(1)</script><h1>Oaks</h1><p>are old'),
+    ),
+  ]);
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  await expect(attached.getByRole('listitem')).toHaveText([
+    /trees\.pdf\.txt.*2 pages/,
+    /page\.html\.txt.*as text/,
+  ]);
+  expect(await axeFaults(page)).toEqual([]);
+  await attached.getByRole('button', { name: 'Attach page.html as it is written' }).click();
+  await expect(attached.getByRole('listitem').last()).toHaveText(/^page\.html\d/);
+  await attached.getByRole('button', { name: 'Attach the pages of trees.pdf as pictures' }).click();
+  await expect(attached.getByRole('listitem')).toHaveText([
+    /^page\.html\d/,
+    /trees page 1\.jpg/,
+    /trees page 2\.jpg/,
+  ]);
+  await chat.ask('What do you see on these pages?', 2);
+  const last = (await provider.log()).findLast(({ body }) => JSON.stringify(body).includes('on these pages'));
+  const sent = JSON.stringify(last?.body);
+  expect(sent.match(/data:image\/jpeg;base64,/g)).toHaveLength(2);
+  expect(sent).toContain('<h1>Oaks</h1>');
+  await chat.user(1).getByRole('button', { name: 'Open trees page 1.jpg' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('dialog').getByRole('link', { name: 'Save the original (trees.pdf)' }).click();
+  expect(new Uint8Array(await readFile(await (await download).path()))).toEqual(pdf);
 });
 
 test('a table that is attached is looked at as a table', async ({ chat, page }) => {

@@ -262,6 +262,8 @@ export interface SettingsInput extends AskOptions {
 
 export interface UploadOptions {
   readonly signal?: AbortSignal;
+  /** `original`: what the file of a message was made of, of any kind (docs/protocol.md, "Files"). Default: it is one itself. */
+  readonly as?: 'original';
   /** The share that is sent, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }

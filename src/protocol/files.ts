@@ -10,6 +10,13 @@ export const IMAGE_LIMIT = 10_000_000;
 export const TEXT_FILE_LIMIT = 1_000_000;
 /** Most files of one message. */
 export const FILES_LIMIT = 10;
+/**
+ * In bytes, of an original: what was attached, where something else of it goes to the model (a picture made smaller, a document as text). Of
+ * any kind; it is stored with its message and only ever saved again.
+ */
+export const ORIGINAL_LIMIT = 30_000_000;
+/** `POST` with it stores an original. */
+export const ORIGINAL_QUERY = '?as=original';
 const NAME_LIMIT = 200;
 
 /** The type of every file that is no image. */
@@ -21,11 +28,13 @@ const hashSchema = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'A file is named b
 export const storedFileSchema = z.object({ hash: hashSchema, type: z.string(), size: z.int() });
 export type StoredFile = z.infer<typeof storedFileSchema>;
 
-/** A file as a command names it. The server knows its type and size. */
-export const fileRefSchema = z.strictObject({
+const ref = {
   hash: hashSchema,
   name: z.string().check(z.minLength(1), z.maxLength(NAME_LIMIT), z.regex(/^[^\p{Cc}]+$/u)),
-});
+};
+
+/** A file as a command names it, with what it was made of. The server knows their types and sizes. */
+export const fileRefSchema = z.strictObject({ ...ref, original: z.optional(z.object(ref)) });
 export type FileRef = z.infer<typeof fileRefSchema>;
 
 /** Where a file is read. @param hash SHA-256 in hex */

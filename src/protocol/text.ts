@@ -52,6 +52,10 @@ export function filesOf(parts: readonly Part[]): FilePart[] {
   return parts.filter((part) => part.kind === 'file');
 }
 
+/** Hashes of all that is stored for them, originals too. */
+export const storedIn = (parts: readonly Part[]): string[] =>
+  filesOf(parts).flatMap(({ hash, original }) => (original ? [hash, original.hash] : [hash]));
+
 /** Cuts at a word where one ends in the last third, never inside a surrogate pair, and marks the cut with "…". */
 export function shorten(text: string, limit: number): string {
   const line = firstOf(text, limit * 8)

@@ -1,6 +1,6 @@
 /** Uploads. Loaded when the first one is made: `fetch` cannot tell how far it is, so this is XMLHttpRequest. */
 import type * as z from 'zod/mini';
-import { FILES_PATH, type StoredFile, storedFileSchema } from '../../protocol/index.ts';
+import { FILES_PATH, ORIGINAL_QUERY, type StoredFile, storedFileSchema } from '../../protocol/index.ts';
 import { NetworkError, serverError, UnreadableError } from '../kit/errors.ts';
 import type { UploadOptions } from '../types.ts';
 
@@ -12,7 +12,9 @@ export interface UploadTarget {
 
 /** Sends a file of a message and resolves to what the server stored. Rejects as `uploadTo`. */
 export const upload = (target: UploadTarget, file: Blob, options?: UploadOptions): Promise<StoredFile> =>
-  uploadTo(target, { path: FILES_PATH, answer: storedFileSchema }, file, options);
+  uploadTo(target, { path: pathOf(options), answer: storedFileSchema }, file, options);
+
+const pathOf = (options?: UploadOptions): string => FILES_PATH + (options?.as ? ORIGINAL_QUERY : '');
 
 /**
  * Sends a file to a path of the server and resolves to what it answers.

@@ -287,7 +287,7 @@ function asNew({ of: _, role: __, ...said }: Extract<Send, { of: string }>): obj
 }
 
 function given(command: Command, { files, ...send }: Send): Promise<object> {
-  const named = files && { files: files.map(({ hash, name }) => ({ hash, name })) };
+  const named = files && { files: files.map(({ hash, name, original }) => ({ hash, name, original })) };
   if (!isEdit(send)) {
     const { replies, reply, model, ...said } = send;
     return command('send', {

@@ -4,13 +4,14 @@ import { isImage } from '../files.ts';
 import type { PartKind } from './kind.ts';
 import { tokensOfBytes } from './tokens.ts';
 
-const schema = z.object({
-  kind: z.literal('file'),
+const stored = {
   hash: z.string(),
   name: z.string(),
   type: z.string(),
   size: z.int().check(z.nonnegative()),
-});
+};
+/** `original`: what was attached, where this was made of it for models. */
+const schema = z.object({ kind: z.literal('file'), ...stored, original: z.optional(z.object(stored)) });
 export type FilePart = z.infer<typeof schema>;
 export const filePartSchema = schema;
 

@@ -39,6 +39,31 @@ describe('files of messages', () => {
     expect((await readTree(made.engine)).messages.get(id('a'))?.files).toEqual([HASH]);
   });
 
+  it('have what they were made of beside them, which the header names too', async () => {
+    const made = await benchWith({ files: fakeFiles().files });
+    const files = [{ hash: HASH, name: 'a.png', original: { hash: OTHER, name: 'a.heic' } }];
+    await made.service.execute('send', { ...sending('a', HASH), files });
+    const [message] = await readBranch(made.engine, id('a'));
+    const original = { hash: OTHER, name: 'a.heic', type: 'image/png', size: 70 };
+    expect(message?.parts).toEqual([
+      { kind: 'file', hash: HASH, name: 'a.png', type: 'image/png', size: 70, original },
+    ]);
+    expect((await readTree(made.engine)).messages.get(id('a'))?.files).toEqual([HASH, OTHER]);
+  });
+
+  it('that no model could read are refused, but as what others were made of', async () => {
+    const use: FileStore['use'] = async (hash) => ({
+      ...{ hash, size: 70, type: hash === HASH ? 'text/plain' : 'application/pdf' },
+    });
+    const made = await benchWith({ files: { ...fakeFiles().files, use } });
+    await expect(made.service.execute('send', sending('a', OTHER))).rejects.toMatchObject({
+      code: 'file-type',
+    });
+    const files = [{ hash: HASH, name: 'a.pdf.txt', original: { hash: OTHER, name: 'a.pdf' } }];
+    await made.service.execute('send', { ...sending('a', HASH), files });
+    expect((await readTree(made.engine)).messages.size).toBe(1);
+  });
+
   it('without words give the preview and the title', async () => {
     const made = await benchWith({ files: fakeFiles().files });
     await made.service.execute('send', sending('a', HASH));

@@ -1,7 +1,15 @@
 /** What is uploaded, as it comes: read whole, within its limits, and told what it is by its content alone. */
 import { createHash } from 'node:crypto';
-import { IMAGE_LIMIT, Refusal, type StoredFile, TEXT_FILE_LIMIT, TEXT_TYPE } from '../../protocol/index.ts';
-import { imageType, typeOf } from './file-type.ts';
+import {
+  IMAGE_LIMIT,
+  isImage,
+  ORIGINAL_LIMIT,
+  Refusal,
+  type StoredFile,
+  TEXT_FILE_LIMIT,
+  TEXT_TYPE,
+} from '../../protocol/index.ts';
+import { storedType, typeOf } from './file-type.ts';
 
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -10,16 +18,22 @@ export interface Accepted {
   readonly content: Uint8Array;
 }
 
+/** `file`: it goes to models, or is at least read there. `original`: what such a file was made of, or what is stored here already. */
+export type AcceptedAs = 'file' | 'original';
+
 /** @throws {Refusal} `too-large` 413 as soon as the limit is passed, `file-type` 415, `empty-file` 400 */
-export async function accepted(chunks: Chunks): Promise<Accepted> {
-  const content = await gather(chunks);
+export async function accepted(chunks: Chunks, as: AcceptedAs = 'file'): Promise<Accepted> {
+  const content = await gather(chunks, as === 'original' ? ORIGINAL_LIMIT : IMAGE_LIMIT);
   if (content.byteLength === 0) throw new Refusal(400, 'empty-file', 'This file is empty.');
   const type = typeOf(content);
-  if (!type) throw unknownType();
-  if (type === TEXT_TYPE && content.byteLength > TEXT_FILE_LIMIT)
+  if (!type || (as === 'file' && !isForModels(type))) throw unknownType();
+  if (as === 'file' && type === TEXT_TYPE && content.byteLength > TEXT_FILE_LIMIT)
     throw tooLarge('A text file', TEXT_FILE_LIMIT);
   return { stored: { hash: hashOf(content), type, size: content.byteLength }, content };
 }
+
+/** What some model could read as it is. */
+export const isForModels = (type: string): boolean => type === TEXT_TYPE || isImage({ type });
 
 /** The name of a file: the SHA-256 of its content, in hex. */
 export const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
@@ -27,17 +41,17 @@ export const hashOf = (content: Uint8Array): string => createHash('sha256').upda
 /** What is known to be a file of a message, whose content was checked when it came. */
 export const storedAs = (hash: string, content: Uint8Array): StoredFile => ({
   hash,
-  type: imageType(content) ?? TEXT_TYPE,
+  type: storedType(content),
   size: content.byteLength,
 });
 
-/** In memory: at most the limit of an image. */
-async function gather(chunks: Chunks): Promise<Uint8Array> {
+/** In memory: at most the limit. */
+async function gather(chunks: Chunks, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.byteLength;
-    if (size > IMAGE_LIMIT) throw tooLarge('A file', IMAGE_LIMIT);
+    if (size > limit) throw tooLarge('A file', limit);
     parts.push(chunk);
   }
   return Buffer.concat(parts);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { typeOf } from './file-type.ts';
+import { storedType, typeOf } from './file-type.ts';
 import { PNG, utf8 } from './testing.ts';
 
 const latin = (text: string) => Buffer.from(text, 'latin1');
@@ -23,8 +23,14 @@ test.each([
 });
 
 test.each([
-  ['a PDF', latin('%PDF-1.7\n%\xe2\xe3\xcf\xd3')],
-  ['a ZIP', latin('PK\x03\x04\x14\0')],
+  ['a PDF', latin('%PDF-1.7\n%\xe2\xe3\xcf\xd3'), 'application/pdf'],
+  ['a ZIP', latin('PK\x03\x04\x14\0'), 'application/zip'],
+  ['HEIC', latin('\0\0\0\x1cftypheic'), 'application/octet-stream'],
+])('%s is told as what others are made of', (_what, content, type) => {
+  expect([typeOf(content), storedType(content)]).toEqual([type, type]);
+});
+
+test.each([
   ['text in UTF-16', latin('\xff\xfeH\0i\0')],
   ['text in Latin-1', latin('caf\xe9')],
   ['text with a NUL', utf8('a\0b')],

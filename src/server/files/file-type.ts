@@ -21,19 +21,32 @@ const MAGIC: readonly Magic[] = [
   },
 ];
 
+/** Containers of what is attached and made into something else for models: PDF; Office and EPUB; HEIC and AVIF. */
+const CONTAINERS: readonly Magic[] = [
+  { type: 'application/pdf', at: [[0, '%PDF-']] },
+  { type: 'application/zip', at: [[0, 'PK\x03\x04']] },
+  { type: 'application/octet-stream', at: [[4, 'ftyp']] },
+];
+
+const ALL = [...MAGIC, ...CONTAINERS];
+
 /** How many bytes from its beginning tell an image. */
 export const HEAD_BYTES = 16;
 
 /** The type of an image that begins with `head`; undefined for anything else. */
-export function imageType(head: Uint8Array): string | undefined {
+export const imageType = (head: Uint8Array): string | undefined => typeIn(MAGIC, head);
+
+function typeIn(kinds: readonly Magic[], head: Uint8Array): string | undefined {
   const latin = Buffer.from(head.subarray(0, HEAD_BYTES)).toString('latin1');
-  return MAGIC.find(({ at }) => at.every(([offset, bytes]) => latin.startsWith(bytes, offset)))?.type;
+  return kinds.find(({ at }) => at.every(([offset, bytes]) => latin.startsWith(bytes, offset)))?.type;
 }
 
-/** `text/plain` for anything people could have typed, HTML and SVG too; an image's type; undefined for the rest. */
-export function typeOf(content: Uint8Array): string | undefined {
-  return imageType(content) ?? (isText(content) ? TEXT_TYPE : undefined);
-}
+/** `text/plain` for anything people could have typed, HTML and SVG too; an image's or a container's type; undefined for the rest. */
+export const typeOf = (content: Uint8Array): string | undefined =>
+  typeIn(ALL, content) ?? (isText(content) ? TEXT_TYPE : undefined);
+
+/** Of a stored file, by its first bytes: what is nothing else was checked to be text when it came. */
+export const storedType = (head: Uint8Array): string => typeIn(ALL, head) ?? TEXT_TYPE;
 
 /** UTF-8 without control characters other than tab, line feed, form feed, carriage return and escape. */
 function isText(content: Uint8Array): boolean {

@@ -5,10 +5,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY } from '../../protocol/fields.ts';
-import { fileStream, IMAGE_LIMIT, isHash, Refusal } from '../../protocol/index.ts';
+import { fileStream, isHash, ORIGINAL_LIMIT, Refusal } from '../../protocol/index.ts';
 import { KeyedQueue } from '../conversations/kit/queue.ts';
 import { type ByteStreams, type Engine, StreamDamaged } from '../engine/index.ts';
-import { accepted, hashOf, storedAs } from './accepted.ts';
+import { type AcceptedAs, accepted, hashOf, storedAs } from './accepted.ts';
 import { HashFolder } from './by-hash.ts';
 import type { ContentCache } from './cache.ts';
 import { damagedFile, isWhole, readPieces, writePieces } from './pieces.ts';
@@ -57,8 +57,8 @@ class SharedStore implements FileStore {
     this.#now = now;
   }
 
-  async add(chunks: Parameters<FileStore['add']>[0]) {
-    const { stored, content } = await accepted(chunks);
+  async add(chunks: Parameters<FileStore['add']>[0], as?: AcceptedAs) {
+    const { stored, content } = await accepted(chunks, as);
     // Also where it is whole already: what was damaged is mended so.
     await this.#queue.run(stored.hash, () => this.#store(stored.hash, content));
     return stored;
@@ -123,7 +123,7 @@ class SharedStore implements FileStore {
     const near = await this.#cache.read(hash);
     if (near) return near;
     try {
-      const content = await readPieces(this.#engine, fileStream(hash), { hash, most: IMAGE_LIMIT });
+      const content = await readPieces(this.#engine, fileStream(hash), { hash, most: ORIGINAL_LIMIT });
       if (content) await this.#cache.keep(hash, content);
       return content;
     } catch (error) {

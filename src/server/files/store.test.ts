@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { IMAGE_LIMIT, TEXT_FILE_LIMIT } from '../../protocol/index.ts';
+import { IMAGE_LIMIT, ORIGINAL_LIMIT, TEXT_FILE_LIMIT } from '../../protocol/index.ts';
 import { createFileStore, type FileStore, UNUSED } from './store.ts';
 import { PNG, pieces, utf8 } from './testing.ts';
 
@@ -42,6 +42,28 @@ test('the type is what the content is', async () => {
   const { hash, type } = await store.add(pieces(utf8('<script>alert(1)</script>')));
   expect(type).toBe('text/plain');
   expect(await store.read(hash)).toMatchObject({ type: 'text/plain' });
+});
+
+test.each([
+  ['application/pdf', utf8('%PDF-1.4 and so on \0')],
+  ['application/zip', utf8('PK\x03\x04 and so on')],
+  ['application/octet-stream', utf8('\0\0\0\x1cftypheic and so on')],
+  ['text/plain', utf8('x'.repeat(TEXT_FILE_LIMIT + 1))],
+])('as an original %s is kept and known again', async (type, content) => {
+  if (type !== 'text/plain') await expect(store.add([content])).rejects.toMatchObject({ code: 'file-type' });
+  const { hash } = await store.add([content], 'original');
+  const size = content.byteLength;
+  expect([await store.look(hash), await store.use(hash)]).toEqual([
+    { hash, type, size },
+    { hash, type, size },
+  ]);
+  expect(await store.read(hash)).toMatchObject({ type });
+});
+
+test('an original has its limit and its kinds, too', async () => {
+  const refused = { code: 'too-large' };
+  await expect(store.add([new Uint8Array(ORIGINAL_LIMIT + 1)], 'original')).rejects.toMatchObject(refused);
+  await expect(store.add([utf8('a\0b')], 'original')).rejects.toMatchObject({ code: 'file-type' });
 });
 
 test.each([

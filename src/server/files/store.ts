@@ -1,16 +1,16 @@
 /** Files of messages by the SHA-256 of their content, in a folder of their own. The same content is stored once (decision 0066). */
 import { open } from 'node:fs/promises';
-import { isHash, type StoredFile, TEXT_TYPE } from '../../protocol/index.ts';
-import { accepted, type Chunks, storedAs } from './accepted.ts';
+import { isHash, type StoredFile } from '../../protocol/index.ts';
+import { type AcceptedAs, accepted, type Chunks, storedAs } from './accepted.ts';
 import { HashFolder, missing } from './by-hash.ts';
-import { HEAD_BYTES, imageType } from './file-type.ts';
+import { HEAD_BYTES, storedType } from './file-type.ts';
 
 export interface FileStore {
   /**
-   * Stores what `chunks` give and answers what it is. Nothing is kept of what is refused.
+   * Stores what `chunks` give and answers what it is. Nothing is kept of what is refused. `as`: default `file`.
    * @throws {Refusal} `too-large` 413 as soon as the limit is passed, `file-type` 415, `empty-file` 400
    */
-  add(chunks: Chunks): Promise<StoredFile>;
+  add(chunks: Chunks, as?: AcceptedAs): Promise<StoredFile>;
   /** What is stored under `hash`; null if nothing is. It is kept for 30 days from now on. */
   use(hash: string): Promise<StoredFile | null>;
   /** The same without counting as use; like that it reads the first bytes alone. */
@@ -42,8 +42,8 @@ export function createFileStore(folder: string, now: () => number = Date.now): F
 
   return {
     look,
-    async add(chunks) {
-      const { stored, content } = await accepted(chunks);
+    async add(chunks, as) {
+      const { stored, content } = await accepted(chunks, as);
       if (!(await files.touch(stored.hash).catch(() => false))) await files.put(stored.hash, content);
       return stored;
     },
@@ -72,12 +72,11 @@ export function createFileStore(folder: string, now: () => number = Date.now): F
 /** Hashes of all that is stored in the folder of a store. */
 export const storedHashes = (folder: string): Promise<string[]> => new HashFolder(folder, Date.now).hashes();
 
-/** The type of a stored file: what is no image was checked to be text when it came. */
 async function typeAt(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return imageType(buffer.subarray(0, bytesRead)) ?? TEXT_TYPE;
+    return storedType(buffer.subarray(0, bytesRead));
   } finally {
     await file.close();
   }

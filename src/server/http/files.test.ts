@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FILES_PATH, IMAGE_LIMIT, type StoredFile } from '../../protocol/index.ts';
+import { FILES_PATH, IMAGE_LIMIT, ORIGINAL_QUERY, type StoredFile } from '../../protocol/index.ts';
 import { smallDisk } from '../engine/embedded/testing.ts';
 import { createFileStore, type FileStore } from '../files/index.ts';
 import { PNG, utf8 } from '../files/testing.ts';
@@ -44,6 +44,22 @@ test('an image comes back as it went in, under a policy that runs nothing', asyn
     'content-disposition': "inline; filename*=UTF-8''Ann%27s%20%22plan%22.png",
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'private, max-age=31536000, immutable',
+  });
+});
+
+test('an original of a kind that could run scripts is only ever saved', async () => {
+  const pdf = utf8('%PDF-1.4 \0');
+  expect((await post(pdf)).status).toBe(415);
+  const stored = await fetch(`${server.url}${FILES_PATH}${ORIGINAL_QUERY}`, {
+    ...{ method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: pdf as BodyInit },
+  });
+  const { hash, type } = (await stored.json()) as StoredFile;
+  expect(type).toBe('application/pdf');
+  expect(Object.fromEntries((await get(hash, '?name=a.pdf')).headers)).toMatchObject({
+    'content-type': 'application/pdf',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'content-disposition': "attachment; filename*=UTF-8''a.pdf",
   });
 });
 

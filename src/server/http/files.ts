@@ -1,6 +1,6 @@
 /** `POST /api/files` and `GET /api/files/{hash}` (docs/protocol.md, "Files"). */
 import { Hono } from 'hono';
-import { fileName, IMAGE_LIMIT, isImage, Refusal } from '../../protocol/index.ts';
+import { fileName, IMAGE_LIMIT, isImage, ORIGINAL_LIMIT, Refusal, TEXT_TYPE } from '../../protocol/index.ts';
 import { chunksOf, tooLarge } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
@@ -12,8 +12,10 @@ export function fileRoutes({ files }: Services): Hono<AppEnv> {
     if (type !== 'application/octet-stream') {
       throw new Refusal(415, 'file-type', 'A file must be sent as application/octet-stream.');
     }
-    if (Number(c.req.header('content-length') ?? 0) > IMAGE_LIMIT) throw tooLarge('A file', IMAGE_LIMIT);
-    return c.json(await files.add(chunksOf(c.req.raw)));
+    const as = c.req.query('as') === 'original' ? 'original' : 'file';
+    const limit = as === 'original' ? ORIGINAL_LIMIT : IMAGE_LIMIT;
+    if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge('A file', limit);
+    return c.json(await files.add(chunksOf(c.req.raw), as));
   });
   app.all('/', methodNotAllowed('POST'));
   app.get('/:hash', async (c) => {
@@ -35,12 +37,12 @@ async function whole(files: Services['files'], hash: string) {
   return { file: { type, size: bytes.byteLength }, body: Buffer.from(bytes) };
 }
 
-/** Images are shown; text, which may be a page or a drawing with scripts, is only ever saved. Neither runs anything. */
+/** Images are shown; the rest, which may be a page or a document with scripts, is only ever saved. None runs anything. */
 function headersOf(file: { type: string; size: number }, name: string | undefined): Record<string, string> {
   const image = isImage(file);
   const saved = name === undefined ? '' : namedAs(fileName(name));
   return {
-    'content-type': image ? file.type : `${file.type}; charset=utf-8`,
+    'content-type': file.type === TEXT_TYPE ? `${TEXT_TYPE}; charset=utf-8` : file.type,
     'content-length': String(file.size),
     'content-disposition': `${image ? 'inline' : 'attachment'}${saved}`,
     'content-security-policy': "default-src 'none'; sandbox",

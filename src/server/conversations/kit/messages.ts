@@ -2,13 +2,13 @@
 import {
   changedIn,
   type FilePart,
-  filesOf,
   type Message,
   previewOf,
   type Quote,
   quotesOf,
   sessionOf,
   sinceFork,
+  storedIn,
   summaryFields,
   VERSION,
 } from '../../../protocol/index.ts';
@@ -46,7 +46,7 @@ export interface StreamExtent {
 /** Depends on the stored message and its place alone, so that every server that indexes it writes the same header. */
 export function headerOf(message: Message, place: StreamExtent): MessageHeader {
   const { v, kind, parts, ...said } = message;
-  const files = filesOf(parts).map(({ hash }) => hash);
+  const files = storedIn(parts);
   const quotes = [...new Set(quotesOf(parts).map(({ of }) => of.message))];
   const session = sessionOf(parts);
   const summary = summaryFields(parts);

@@ -65,6 +65,8 @@ export const refusals = {
   sameIds: () => new Refusal(400, 'bad-request', 'A message and its reply need different ids.'),
   unknownFile: (name: string) =>
     new Refusal(422, 'unknown-file', `The file “${name}” is no longer here. Attach it again.`),
+  originalAlone: (name: string) =>
+    new Refusal(415, 'file-type', `No model here could read “${name}” as it is. Attach it again.`),
   unknownModel: () =>
     new Refusal(422, 'unknown-model', 'This model is not there any more. Choose another one and send again.'),
   noImages: (model: string) =>

@@ -8,6 +8,7 @@ import {
   type Message,
   type Part,
   partForModel,
+  TEXT_TYPE,
 } from '../../../protocol/index.ts';
 import type { FileContent, FileContents } from '../port.ts';
 
@@ -126,5 +127,5 @@ function addText(text: string, part: Part, { files }: Pick<PromptOptions, 'files
 }
 
 function textIn(content: FileContent | undefined): string | undefined {
-  return content && !isImage(content) ? new TextDecoder().decode(content.bytes) : undefined;
+  return content?.type === TEXT_TYPE ? new TextDecoder().decode(content.bytes) : undefined;
 }

@@ -1,5 +1,5 @@
 /** Bough's own JSON: everything, one conversation a line of an array. Read by ../import/own.ts. */
-import { filesOf } from '../../../protocol/index.ts';
+import { storedIn } from '../../../protocol/index.ts';
 import { MARK_FIELDS, markOf } from '../../../tree/index.ts';
 import { asMissing, type FileStore } from '../../files/index.ts';
 import { OWN, OWN_VERSION } from '../import/own.ts';
@@ -14,7 +14,7 @@ export async function ownJson(
   const { id, title, created, active, archived, pinned, model } = header;
   const filed = chatFolder && { id: chatFolder.id, name: chatFolder.name };
   const contents: Record<string, string> = {};
-  for (const { hash } of messages.flatMap(({ parts }) => filesOf(parts))) {
+  for (const hash of new Set(messages.flatMap(({ parts }) => storedIn(parts)))) {
     const file = await files.read(hash).catch(asMissing);
     if (file) contents[hash] = Buffer.from(file.bytes).toString('base64');
   }

@@ -171,7 +171,7 @@ async function withFiles(
   { brought, files }: Assembled,
 ): Promise<{ readonly brought: Brought; readonly missing: number }> {
   if (found.kind === 'own') {
-    for (const content of found.conversation.files.values()) await deps.files.add([content]);
+    for (const content of found.conversation.files.values()) await deps.files.add([content], 'original');
     return { brought, missing: 0 };
   }
   if (files.length === 0) return { brought, missing: 0 };
@@ -192,7 +192,7 @@ async function store({ files }: ImportDeps, archive: Archive, file: SourceFile):
     const chunks = entry
       ? await entry.read()
       : [typeof content === 'string' ? Buffer.from(content) : (content as Uint8Array)];
-    const { hash, type, size } = await files.add(chunks);
+    const { hash, type, size } = await files.add(chunks, 'original');
     const name = entry && keys?.includes(file.name) ? (entry.name.split('/').at(-1) ?? file.name) : file.name;
     return { kind: 'file', hash, name: fileName(name), type, size };
   } catch (error) {

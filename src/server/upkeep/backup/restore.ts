@@ -155,6 +155,6 @@ async function addFile(
   files: FileStore,
   { file, content }: Extract<Line, { file: string }>,
 ): Promise<void> {
-  const { hash } = await files.add([Buffer.from(content, 'base64')]);
+  const { hash } = await files.add([Buffer.from(content, 'base64')], 'original');
   if (hash !== file) throw unfit(backup, 'an attached file is another');
 }

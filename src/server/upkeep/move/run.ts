@@ -3,7 +3,7 @@
  * on when it is begun again, and one that is done again brings what is new. Nothing is taken from where it came from.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { filesOf, Refusal, readMessage, replyStream } from '../../../protocol/index.ts';
+import { Refusal, readMessage, replyStream, storedIn } from '../../../protocol/index.ts';
 import type { StoredConversation } from '../../conversations/index.ts';
 import { EngineError } from '../../engine/index.ts';
 import { asMissing } from '../../files/index.ts';
@@ -125,7 +125,7 @@ class Move {
       return;
     }
     if (!there) {
-      await this.#to.files.add([content.bytes]);
+      await this.#to.files.add([content.bytes], 'original');
       const read = await this.#to.files.read(hash).catch(asMissing);
       if (!read) this.#moved.wrong.push(`A file of “${title}” did not arrive (${hash}).`);
     }
@@ -192,7 +192,7 @@ const titleOf = ({ patches, id }: StoredConversation): string =>
 function hashesIn({ tree, branches }: StoredConversation): ReadonlySet<string> {
   const named = [...tree.messages.values()].flatMap(({ files = [] }) => files);
   const inside = branches.flatMap(({ items }) =>
-    items.flatMap((item) => filesOf(readMessage(item)?.parts ?? []).map(({ hash }) => hash)),
+    items.flatMap((item) => storedIn(readMessage(item)?.parts ?? [])),
   );
   return new Set([...named, ...inside]);
 }

@@ -10,7 +10,7 @@ import { FileDialog } from './file-dialog.tsx';
 import { ReadAs } from './read-as.tsx';
 import { sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
-import { detach, readAs, retry, retryAll } from './uploads.ts';
+import { attachOtherwise, detach, readAs, retry, retryAll } from './uploads.ts';
 
 interface AttachmentListProps {
   readonly draft: string;
@@ -69,6 +69,9 @@ function Item({ draft, attachment }: { readonly draft: string; readonly attachme
       {state.kind === 'failed' && state.again && (
         <Button onClick={() => retry(draft, id, upload)}>{strings.tryAgain}</Button>
       )}
+      {'other' in state && state.other && (
+        <OtherwiseButton draft={draft} attachment={attachment} other={state.other} />
+      )}
       {state.kind === 'failed' && state.readings && (
         <ReadAs
           name={name}
@@ -83,6 +86,25 @@ function Item({ draft, attachment }: { readonly draft: string; readonly attachme
         onClick={remove}
       />
     </li>
+  );
+}
+
+interface OtherwiseProps {
+  readonly draft: string;
+  readonly attachment: Attachment;
+  readonly other: 'pages' | 'source';
+}
+
+/** The pages of a PDF as pictures, a page of the web as it is written. */
+function OtherwiseButton({ draft, attachment: { id, name, state }, other }: OtherwiseProps) {
+  const { upload } = useActions();
+  const of = (state.kind === 'ready' && state.file.original?.name) || name;
+  const [label, says] =
+    other === 'pages' ? [strings.asPages, strings.asPagesOf(of)] : [strings.asSource, strings.asSourceOf(of)];
+  return (
+    <Button aria-label={says} onClick={() => void attachOtherwise(draft, id, other, upload)}>
+      {label}
+    </Button>
   );
 }
 

@@ -9,7 +9,7 @@ import * as strings from './strings-later.ts';
 
 /** One file, large: an image in full, a text as it is. */
 export function FileDialog({ file, onClose }: { readonly file: FilePart; readonly onClose: () => void }) {
-  const { name, hash, size } = file;
+  const { name, hash, size, original } = file;
   return (
     <Dialog title={name} kind="wide" onClose={onClose}>
       <div className="min-h-24 flex-1 overflow-auto bg-sunken p-3">
@@ -17,15 +17,37 @@ export function FileDialog({ file, onClose }: { readonly file: FilePart; readonl
       </div>
       <footer className="flex items-center justify-between gap-3 border-line border-t px-4 py-2 text-muted text-sm">
         {sizeText(size)}
-        <a
-          href={`${filePath(hash)}?name=${encodeURIComponent(name)}`}
-          download={name}
-          className="inline-flex min-h-8 items-center gap-1.5 rounded-lg px-2 font-medium text-leaf hover:bg-leaf-soft"
-        >
-          <Download aria-hidden size={15} /> {strings.save}
-        </a>
+        <span className="flex min-w-0 flex-wrap justify-end gap-x-2">
+          {original && (
+            <SaveLink hash={original.hash} name={original.name}>
+              {strings.saveOriginal(original.name)}
+            </SaveLink>
+          )}
+          <SaveLink hash={hash} name={name}>
+            {strings.save}
+          </SaveLink>
+        </span>
       </footer>
     </Dialog>
+  );
+}
+
+interface SaveLinkProps {
+  readonly hash: string;
+  readonly name: string;
+  readonly children: string;
+}
+
+function SaveLink({ hash, name, children }: SaveLinkProps) {
+  return (
+    <a
+      href={`${filePath(hash)}?name=${encodeURIComponent(name)}`}
+      download={name}
+      className="inline-flex min-h-8 min-w-0 items-center gap-1.5 rounded-lg px-2 font-medium text-leaf hover:bg-leaf-soft"
+    >
+      <Download aria-hidden size={15} className="shrink-0" />
+      <span className="truncate">{children}</span>
+    </a>
   );
 }
 

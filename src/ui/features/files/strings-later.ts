@@ -21,11 +21,33 @@ export const documentFaults = {
   encrypted: 'This file needs a password. Save it without one and attach that.',
   broken: 'This file is damaged, or not what its name says, and cannot be read.',
   bomb: 'This file unpacks to far more than a document holds, so it was not opened.',
-  wordless: 'There are no words in this file, only pictures. Attach its pages as images.',
+  wordless: 'There are no words in this file, only pictures.',
   old: 'Office files from before 2007 (.doc, .xls, .ppt) cannot be read. Save it as .docx, .xlsx or .pptx.',
   slow: 'Reading this file took too much time or memory. Attach a part of it.',
 } as const;
-export const documentTooLarge = (most: number) => `A document can have at most ${most} MB.`;
+export const pageFaults = {
+  ...documentFaults,
+  wordless: 'Nothing on its pages can be drawn here. Save them as pictures and attach those.',
+} as const;
+export const pageName = (name: string, page: number) => `${name} page ${page}.jpg`;
+export const firstPages = (pages: number, all: number) =>
+  `The first ${amountText(pages, 'page')} of ${numberText(all)}: a message takes no more files.`;
+export const asPages = 'As pictures';
+export const asPagesOf = (name: string) => `Attach the pages of ${name} as pictures`;
+export const asSource = 'As HTML';
+export const asSourceOf = (name: string) => `Attach ${name} as it is written`;
+export const turnedInto = (name: string) => `as ${name.endsWith('.png') ? 'PNG' : 'JPEG'}`;
+interface SizeOfPicture {
+  readonly width: number;
+  readonly height: number;
+}
+export const madeSmaller = (from: SizeOfPicture, to: SizeOfPicture) =>
+  `${from.width} × ${from.height}, sent as ${to.width} × ${to.height}`;
+export const tooManyPixels =
+  'This picture has more than 120 million pixels. Save it smaller and attach that.';
+export const originalNotKept = 'the original is not kept: it has more than 30 MB';
+export const saveOriginal = (name: string) => `Save the original (${name})`;
+export const documentTooLarge = (most: number) => `A picture or a document can have at most ${most} MB.`;
 export const isEmpty = 'This file is empty.';
 export const tooLarge = (image: number, text: number) =>
   `An image can have at most ${image} MB, a text file ${text} MB.`;
@@ -35,7 +57,7 @@ export const andMore = (names: string, more: number) => `${names} and ${more} mo
 export const leftOut = (most: number, names: string) =>
   `A message can have at most ${most} files. Left out: ${names}`;
 export const unreadablePicture =
-  'Models cannot read this picture’s format (HEIC or AVIF), and this browser cannot convert it. Save it as JPEG and attach that.';
+  'This picture is damaged, or of a kind (of HEIC or AVIF) that cannot be read here. Save it as JPEG and attach that.';
 export const readAsOf = (name: string) => `Read ${name} as`;
 export const readAs = 'Read as…';
 

@@ -9,6 +9,7 @@ import {
   giveBackFiles,
   readyFiles,
 } from '../../stores/writing/attachments.ts';
+import { DOCUMENT_LIMIT } from './documents/types.ts';
 import { attach, detach, readAs, retryAll } from './uploads.ts';
 
 const DRAFT = 'conversation1';
@@ -64,6 +65,26 @@ test('what is taken out is cancelled, and its end changes nothing', async () => 
   await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'ready', file: { name: 'b' } }]));
 });
 
+test('what a file was made of is kept beside it, unless the server takes none of its kind', async () => {
+  const { calls, upload } = hand();
+  const pages = [file('trees page 1.jpg'), file('trees page 2.jpg')];
+  attach(DRAFT, pages, upload, file('trees.pdf'));
+  calls[0]?.done(stored('aa'));
+  calls[1]?.done(stored('bb'));
+  await vi.waitFor(() => expect(upload).toHaveBeenCalledTimes(4));
+  expect(calls[2]?.options.as).toBe('original');
+  calls[2]?.done({ hash: 'cc', type: 'application/pdf', size: 9 });
+  calls[3]?.fail(failure(new ServerError(415, 'file-type', 'No.')));
+  await vi.waitFor(() => expect(states().map(({ kind }) => kind)).toEqual(['ready', 'ready']));
+  expect(readyFiles(attachmentsOf(DRAFT))).toEqual([
+    {
+      ...{ kind: 'file', name: 'trees page 1.jpg', ...stored('aa') },
+      original: { name: 'trees.pdf', hash: 'cc', type: 'application/pdf', size: 9 },
+    },
+    { kind: 'file', name: 'trees page 2.jpg', ...stored('bb') },
+  ]);
+});
+
 test('a lost connection can be tried again, a refusal cannot', async () => {
   const { calls, upload } = hand();
   attach(DRAFT, [file('a'), file('b.bin')], upload);
@@ -85,9 +106,12 @@ test('a lost connection can be tried again, a refusal cannot', async () => {
 test('what is too large or empty is refused before it is sent', () => {
   const { upload } = hand();
   const large = new File(['x'], 'film.png');
-  Object.defineProperty(large, 'size', { value: IMAGE_LIMIT + 1 });
-  attach(DRAFT, [large, file('empty.txt', '')], upload);
+  Object.defineProperty(large, 'size', { value: DOCUMENT_LIMIT + 1 });
+  const log = file('all.log');
+  Object.defineProperty(log, 'size', { value: IMAGE_LIMIT + 1 });
+  attach(DRAFT, [large, log, file('empty.txt', '')], upload);
   expect(states()).toMatchObject([
+    { kind: 'failed', sentence: 'A picture or a document can have at most 100 MB.' },
     { kind: 'failed', sentence: 'An image can have at most 10 MB, a text file 1 MB.' },
     { kind: 'failed', sentence: 'This file is empty.' },
   ]);
@@ -149,16 +173,4 @@ test('of text in another encoding a person says which, and sees how it begins', 
   calls[1]?.done({ ...stored('bb'), size: 7 });
   await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'ready' }]));
   expect(attachmentsOf(DRAFT)).toMatchObject([{ name: 'masse.txt', size: 7 }]);
-});
-
-test('a picture only phones write, where the browser cannot draw it, says what to do', async () => {
-  vi.stubGlobal('createImageBitmap', () => Promise.reject(new Error('not here')));
-  const { calls, upload } = hand();
-  const content = new Uint8Array([0, 0, 0, 24, ...new TextEncoder().encode('ftypheic'), 0, 0, 0, 0]);
-  attach(DRAFT, [new File([content], 'IMG_1.HEIC')], upload);
-  calls[0]?.fail(refused());
-  await vi.waitFor(() =>
-    expect(states()).toMatchObject([{ kind: 'failed', sentence: expect.stringMatching(/Save it as JPEG/) }]),
-  );
-  vi.unstubAllGlobals();
 });

@@ -1,7 +1,15 @@
 /** Uploading what is attached: one upload a file, each with its progress, its end, and a way out. Outside React: it goes on when the composer is left. */
 import { mayPass, ServerError } from '../../../client/kit/errors.ts';
 import type { Actions } from '../../../client/types.ts';
-import { FILES_LIMIT, fileName, IMAGE_LIMIT, newId, TEXT_FILE_LIMIT } from '../../../protocol/index.ts';
+import {
+  FILES_LIMIT,
+  type FilePart,
+  fileName,
+  IMAGE_LIMIT,
+  newId,
+  ORIGINAL_LIMIT,
+  TEXT_FILE_LIMIT,
+} from '../../../protocol/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { toast } from '../../stores/toasts.ts';
 import {
@@ -10,26 +18,39 @@ import {
   attachmentsOf,
   setAttachments,
 } from '../../stores/writing/attachments.ts';
-import { DOCUMENT_LIMIT, mayBeDocument, type ReadText } from './documents/types.ts';
+import { DOCUMENT_LIMIT } from './documents/types.ts';
 import { decoded } from './encodings.ts';
 import { fileIsHere } from './here.ts';
+import { type OtherForm, type PreparedFile, pagesOf, prepared, takesPreparing } from './prepared.ts';
 import { readableOf, textFile } from './readable.ts';
 import * as strings from './strings-later.ts';
 
-interface Upload {
+interface Upload extends Partial<Omit<PreparedFile, 'kind'>> {
+  /** What goes: what was attached, or what was made of it. */
   file: File;
-  /** What the server refused, or a document, was looked at, and `file` is what it was turned into. */
+  /** What the server refused, or what has to be prepared, was looked at, and `file` is what it was turned into. */
   turned?: boolean;
-  /** What was done with it, for its place in the list. */
+  original?: File;
   note?: string;
+  other?: OtherForm;
   stop: AbortController;
 }
 
 /** What is attached here and not uploaded yet, by the attachment's id: only this page has the file. */
 const uploads = new Map<string, Upload>();
+/** What was attached here and can go otherwise, by the attachment's id. */
+const sources = new Map<string, File>();
 
-/** Attaches files to a draft and begins to upload them. Those beyond the limit of a message are left out, and that is said. */
-export function attach(draft: string, files: readonly File[], upload: Actions['upload']): void {
+/**
+ * Attaches files to a draft and begins to upload them. Those beyond the limit of a message are left out, and that is said.
+ * @param original what all of them were made of
+ */
+export function attach(
+  draft: string,
+  files: readonly File[],
+  upload: Actions['upload'],
+  original?: File,
+): void {
   const there = attachmentsOf(draft);
   const room = Math.max(0, FILES_LIMIT - there.length);
   const taken = files.slice(0, room).map((file) => attachmentOf(file));
@@ -39,9 +60,34 @@ export function attach(draft: string, files: readonly File[], upload: Actions['u
   else
     announce(taken.length === 1 ? strings.attached(taken[0]?.name) : strings.attachedSeveral(taken.length));
   taken.forEach((attachment, index) => {
-    uploads.set(attachment.id, { file: files[index] as File, stop: new AbortController() });
+    const file = files[index] as File;
+    const made = original && { original, turned: true };
+    uploads.set(attachment.id, { file, ...made, stop: new AbortController() });
     if (attachment.state.kind !== 'failed') void begin(draft, attachment.id, upload);
   });
+}
+
+/** Attaches the same otherwise: in its place the pages of a PDF as pictures, or a page of the web as it is written. */
+export async function attachOtherwise(
+  draft: string,
+  id: string,
+  other: OtherForm,
+  upload: Actions['upload'],
+): Promise<void> {
+  const file = sources.get(id);
+  if (!file) return;
+  const stop = new AbortController();
+  const known: Upload = { file, turned: true, stop };
+  uploads.set(id, known);
+  change(draft, id, READING);
+  if (other === 'source') return run(draft, id, upload);
+  const room = FILES_LIMIT - attachmentsOf(draft).length + 1;
+  const pages = await pagesOf(file, room, stop.signal).catch(() => undefined);
+  if (!pages || stop.signal.aborted) return;
+  if ('sentence' in pages) return fail(draft, id, pages.sentence);
+  detach(draft, id);
+  if (pages.note) toast(pages.note);
+  attach(draft, pages.files, upload, file);
 }
 
 /** Tries an upload that failed once more. */
@@ -79,6 +125,7 @@ export function retryAll(draft: string, upload: Actions['upload']): void {
 export function detach(draft: string, id: string): void {
   uploads.get(id)?.stop.abort();
   uploads.delete(id);
+  sources.delete(id);
   setAttachments(
     draft,
     attachmentsOf(draft).filter((attachment) => attachment.id !== id),
@@ -88,54 +135,44 @@ export function detach(draft: string, id: string): void {
 function attachmentOf(file: File): Attachment {
   const { size } = file;
   const name = fileName(file.name);
-  const document = mayBeDocument(file.name);
-  const sentence = size === 0 ? strings.isEmpty : size > limitOf(document) ? tooLarge(document) : undefined;
+  const preparing = takesPreparing(file);
+  const sentence = size === 0 ? strings.isEmpty : size > limitOf(preparing) ? tooLarge(preparing) : undefined;
   const state: AttachmentState = sentence
     ? { kind: 'failed', sentence, again: false }
-    : document
+    : preparing
       ? READING
       : { kind: 'uploading', share: 0 };
   return { id: newId(), name, size, state };
 }
 
-const limitOf = (document: boolean): number => (document ? DOCUMENT_LIMIT : IMAGE_LIMIT);
+const limitOf = (preparing: boolean): number => (preparing ? DOCUMENT_LIMIT : IMAGE_LIMIT);
 
-const tooLarge = (document: boolean): string =>
-  document
+const tooLarge = (preparing: boolean): string =>
+  preparing
     ? strings.documentTooLarge(DOCUMENT_LIMIT / 1_000_000)
     : strings.tooLarge(IMAGE_LIMIT / 1_000_000, TEXT_FILE_LIMIT / 1_000_000);
 
 const READING: AttachmentState = { kind: 'uploading', share: 0, reading: true };
 
-/** A document is read first; everything else is uploaded at once. */
+/** A document is read first, and a picture drawn; everything else is uploaded at once. */
 async function begin(draft: string, id: string, upload: Actions['upload']): Promise<void> {
   const known = uploads.get(id);
-  if (!known || known.turned || !mayBeDocument(known.file.name)) return run(draft, id, upload);
+  if (!known || known.turned || !takesPreparing(known.file)) return run(draft, id, upload);
   const { signal } = known.stop;
   const { file } = known;
   change(draft, id, READING);
-  const { documentText } = await import('./documents/document-reader.ts');
-  const read = await documentText(file, { signal }).catch(() => undefined);
+  const made = await prepared(file, signal).catch(() => undefined);
   if (signal.aborted) return;
-  // Not what its name says: perhaps text.
-  if (!read && file.size <= IMAGE_LIMIT) return run(draft, id, upload);
-  if (read?.kind !== 'text') return fail(draft, id, strings.documentFaults[read?.fault ?? 'broken']);
-  known.file = new File([read.text], `${file.name}.txt`, {
-    type: 'text/plain',
-    lastModified: file.lastModified,
-  });
-  known.turned = true;
-  known.note = noteOf(read);
+  if (made?.other) sources.set(id, file);
+  if (made?.kind === 'fault') return fail(draft, id, made.sentence, made.other);
+  if (made?.original) Object.assign(known, { ...made, turned: true });
+  else if (file.size > IMAGE_LIMIT) return fail(draft, id, tooLarge(false));
   return run(draft, id, upload);
 }
 
-function noteOf({ read, all, piece, whole }: ReadText): string {
-  return whole ? strings.readAsText(all, piece) : strings.readInPart(read, all, piece);
-}
-
-function fail(draft: string, id: string, sentence: string): void {
+function fail(draft: string, id: string, sentence: string, other?: OtherForm): void {
   const name = uploads.get(id)?.file.name ?? '';
-  change(draft, id, { kind: 'failed', sentence, again: false });
+  change(draft, id, { kind: 'failed', sentence, again: false, ...(other && { other }) });
   announce(`${name}: ${sentence}`, 'alert');
 }
 
@@ -146,16 +183,20 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
   const onProgress = (share: number) => change(draft, id, { kind: 'uploading', share });
   try {
     const stored = await upload(known.file, { signal, onProgress });
+    const kept = known.original && (await storedOriginal(known.original, upload, signal));
     uploads.delete(id);
     fileIsHere(stored.hash);
-    const { note } = known;
-    const file = { kind: 'file', name: fileName(known.file.name), ...stored } as const;
-    change(draft, id, { kind: 'ready', file, ...(note !== undefined && { note }) });
+    const name = fileName(known.file.name);
+    const file = { kind: 'file', name, ...stored, ...(kept && { original: kept }) } as const;
+    const note = known.original && !kept ? [known.note, strings.originalNotKept].join('; ') : known.note;
+    const { other } = known;
+    change(draft, id, { kind: 'ready', file, ...(note !== undefined && { note }), ...(other && { other }) });
   } catch (error) {
     if (signal.aborted) return;
     const readable = isType(error) && !known.turned ? await readableOf(known.file) : undefined;
     if (signal.aborted) return;
     if (readable?.kind === 'file') {
+      if (readable.original) known.original = readable.original;
       known.file = readable.file;
       known.turned = true;
       return run(draft, id, upload);
@@ -170,6 +211,23 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
     const again = told === undefined && error instanceof Error && mayPass(error.cause);
     change(draft, id, { kind: 'failed', sentence, again });
     announce(`${known.file.name}: ${sentence}`, 'alert');
+  }
+}
+
+/** What was attached, beside what goes of it. Undefined: it is too large, or the server takes none of its kind. Rejects as `upload`, where it may pass. */
+async function storedOriginal(
+  original: File,
+  upload: Actions['upload'],
+  signal: AbortSignal,
+): Promise<FilePart['original'] | undefined> {
+  if (original.size > ORIGINAL_LIMIT) return undefined;
+  try {
+    const stored = await upload(original, { signal, as: 'original' });
+    fileIsHere(stored.hash);
+    return { name: fileName(original.name), ...stored };
+  } catch (error) {
+    if (signal.aborted || (error instanceof Error && mayPass(error.cause))) throw error;
+    return undefined;
   }
 }
 

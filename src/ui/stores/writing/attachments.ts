@@ -19,13 +19,19 @@ export interface Attachment {
 export type AttachmentState =
   /** `share` from 0 to 1. `reading`: a document becomes text first. */
   | { readonly kind: 'uploading'; readonly share: number; readonly reading?: true }
-  /** `note`: what became of it on its way here. */
-  | { readonly kind: 'ready'; readonly file: FilePart; readonly note?: string }
+  /** `note`: what became of it on its way here. `other`: it can go otherwise, while this page has it. */
+  | {
+      readonly kind: 'ready';
+      readonly file: FilePart;
+      readonly note?: string;
+      readonly other?: 'pages' | 'source';
+    }
   /** `again`: trying the same file again may help. `readings`: it is text, and a person has to say in which encoding. */
   | {
       readonly kind: 'failed';
       readonly sentence: string;
       readonly again: boolean;
+      readonly other?: 'pages' | 'source';
       readonly readings?: readonly TextReading[];
     };
 

@@ -1,4 +1,5 @@
 /** XML and XHTML as text: read from left to right, without a tree. Pure. */
+import { Parser as HtmlParser } from 'htmlparser2';
 import { Parser } from 'saxen';
 
 export interface MarkupListener {
@@ -34,7 +35,15 @@ const named = (text: string): string =>
     Object.hasOwn(NAMES, name) ? (NAMES[name] as string) : all,
   );
 
-const UNSEEN: ReadonlySet<string> = new Set(['head', 'script', 'style', 'svg', 'math']);
+const UNSEEN: ReadonlySet<string> = new Set([
+  'head',
+  'script',
+  'style',
+  'svg',
+  'math',
+  'template',
+  'noscript',
+]);
 const BLOCKS: ReadonlySet<string> = new Set([
   ...[
     'p',
@@ -74,6 +83,14 @@ const BLOCKS: ReadonlySet<string> = new Set([
 export function pageText(xhtml: string): string {
   const page = new PageText();
   readMarkup(xhtml, page);
+  return page.whole();
+}
+
+/** The same of HTML as people write it: whatever is not closed, or closed twice. */
+export function htmlText(html: string): string {
+  const page = new PageText();
+  const parser = new HtmlParser({ onopentagname: page.open, onclosetag: page.close, ontext: page.text });
+  parser.end(html);
   return page.whole();
 }
 

@@ -1,11 +1,12 @@
 /** PDF as text, page by page. */
+import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { joined, type ReadText, Unreadable } from './types.ts';
 
 /** Pages that are looked at. */
 const PAGES = 2_000;
 
-/** Runs where it is called, which is a worker already; nothing is fetched and nothing drawn. */
-export async function pdfText(data: Uint8Array, limit: number): Promise<ReadText> {
+/** Opens it where it is called, which is a worker already; nothing is fetched, and nothing in it runs. @param drawing what draws, if anything */
+export async function openPdf(data: Uint8Array, drawing: object = {}): Promise<PDFDocumentProxy> {
   const [pdf, worker] = await Promise.all([
     import('pdfjs-dist/build/pdf.min.mjs'),
     import('pdfjs-dist/build/pdf.worker.min.mjs'),
@@ -19,10 +20,15 @@ export async function pdfText(data: Uint8Array, limit: number): Promise<ReadText
     useWasm: false,
     isOffscreenCanvasSupported: false,
     verbosity: 0,
+    ...drawing,
   });
-  const document = await loading.promise.catch((error: Error) => {
+  return loading.promise.catch((error: Error) => {
     throw new Unreadable(error.name === 'PasswordException' ? 'encrypted' : 'broken');
   });
+}
+
+export async function pdfText(data: Uint8Array, limit: number): Promise<ReadText> {
+  const document = await openPdf(data);
   const all = document.numPages;
   const pages: string[] = [];
   let [length, words] = [0, false];
@@ -36,14 +42,7 @@ export async function pdfText(data: Uint8Array, limit: number): Promise<ReadText
   return joined(pages, { piece: 'page', all, limit });
 }
 
-interface PdfDocument {
-  getPage(n: number): Promise<{
-    getTextContent(): Promise<{ items: readonly object[] }>;
-    cleanup(): void;
-  }>;
-}
-
-async function pageOf(document: PdfDocument, n: number): Promise<string> {
+async function pageOf(document: PDFDocumentProxy, n: number): Promise<string> {
   const page = await document.getPage(n);
   const { items } = await page.getTextContent();
   page.cleanup();

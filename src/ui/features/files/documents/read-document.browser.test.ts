@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { documentText } from './document-reader.ts';
+import { documentPages, documentText } from './document-reader.ts';
 import { readDocument } from './read-document.ts';
 import { bookFile, pdfFile, sheetFile, slideFile, wordFile, wordParagraph, zipped } from './testing.ts';
 import { unpack } from './unpack.ts';
@@ -61,6 +61,39 @@ describe('documents as text, in the worker', () => {
     ],
   ])('%s', async (_what, bytes, expected) => {
     expect(await documentText(fileOf(bytes))).toEqual({ kind: 'text', whole: true, ...expected });
+  });
+
+  test('HTML as people write it, without what runs or is not seen', async () => {
+    const html = `<!DOCTYPE html><html><head><title>T</title><script>while(true){}</script></head>
+      <body onload="fetch('https://evil.example')"><h1>Trees &amp; more<p>Oaks<br>rise<ul><li>a<li>b</ul>
+      <style>p{}</style><img src="https://evil.example/p.png"><iframe src="https://evil.example"></iframe><table><tr><td>x<td>y</table>`;
+    expect(await documentText(new File([html], 'a.html'))).toMatchObject({
+      ...{ kind: 'text', piece: 'document', whole: true },
+      text: '# Trees & more\n\nOaks\nrise\n\n- a\n- b\n\nx | y',
+    });
+    const cyrillic = new Uint8Array([
+      ...new TextEncoder().encode('<html><meta charset=windows-1251>'),
+      0xcf,
+      0xf0,
+    ]);
+    expect(await documentText(fileOf(cyrillic))).toMatchObject({ text: 'Пр' });
+    expect(await documentText(new File(['<html><script>1</script>'], 'a.html'))).toEqual({
+      kind: 'fault',
+      fault: 'wordless',
+    });
+  });
+
+  test('pages of a PDF as pictures, as many as are wanted', async () => {
+    const read = await documentPages(fileOf(pdfFile(['Acorns fall', 'Oaks rise', 'More'])), 2);
+    if (read?.kind !== 'pages') throw new Error(`no pages: ${JSON.stringify(read)}`);
+    expect([read.all, read.pages.length, read.pages[0]?.type]).toEqual([3, 2, 'image/jpeg']);
+    const image = await createImageBitmap(read.pages[0] as Blob);
+    expect([image.width, image.height]).toEqual([1_600, 1_067]);
+    expect(await documentPages(fileOf(pdfFile(['', ''])), 9)).toEqual({ kind: 'fault', fault: 'wordless' });
+    expect(await documentPages(new File(['%PDF- and no more'], 'a.pdf'), 9)).toEqual({
+      kind: 'fault',
+      fault: 'broken',
+    });
   });
 
   test.each(['some text', 'PK\x03\x04 but no zip', '%not a PDF'])('%j is none', async (text) => {

@@ -1,6 +1,6 @@
 /** Documents read as text: what they can be, and what comes of it. Pure. */
 
-export type DocumentKind = 'pdf' | 'word' | 'sheets' | 'slides' | 'book';
+export type DocumentKind = 'pdf' | 'word' | 'sheets' | 'slides' | 'book' | 'html';
 
 /** What a document is made of, as it is counted. */
 export type DocumentPiece = 'page' | 'document' | 'sheet' | 'slide' | 'chapter';
@@ -33,6 +33,16 @@ export type DocumentFault =
 
 export type DocumentRead = ReadText | { readonly kind: 'fault'; readonly fault: DocumentFault };
 
+/** Pages of a PDF as pictures (JPEG), from the first on. */
+export interface DocumentPages {
+  readonly kind: 'pages';
+  readonly pages: readonly Blob[];
+  /** How many there are. */
+  readonly all: number;
+}
+
+export type PagesRead = DocumentPages | { readonly kind: 'fault'; readonly fault: DocumentFault };
+
 /** Thrown by readers. */
 export class Unreadable extends Error {
   readonly fault: DocumentFault;
@@ -48,7 +58,7 @@ export const DOCUMENT_LIMIT = 100_000_000;
 
 /** Files whose names say that they are read here first; what they are is told by their content. */
 export const mayBeDocument = (name: string): boolean =>
-  /\.(pdf|docx?|docm|dotx|xlsx?|xlsm|pptx?|pptm|ppsx|epub)$/i.test(name);
+  /\.(pdf|docx?|docm|dotx|xlsx?|xlsm|pptx?|pptm|ppsx|epub|html?|xhtml)$/i.test(name);
 
 /** Puts pieces together until `limit` bytes; the first that does not fit ends it. */
 export function joined(
