@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { bookFile, pdfFile, wordFile, wordParagraph } from '../../src/ui/features/files/documents/testing.ts';
 import { test as base, expect } from '../fixtures.ts';
 
 /** Somebody who listens, on TCP and UDP: any connection, any packet is told. */
@@ -129,6 +130,77 @@ test('no preview runs a script, reads what is stored, or reaches anybody', async
   // It does see who comes.
   await request.get(at).catch(() => {});
   expect(seen()).toBe(1);
+});
+
+/** Actions and streams that lead elsewhere, in every place a PDF has for them. */
+const hostilePdf = (at: string) =>
+  Buffer.from(
+    Buffer.from(pdfFile(['Hostile document']))
+      .toString('latin1')
+      .replace(
+        '/Type/Catalog',
+        `/Type/Catalog/OpenAction<</S/JavaScript/JS(app.launchURL\\("${at}/js"\\);fetch\\("${at}/fetch"\\);)>>/AA<</WC<</S/URI/URI(${at}/wc)>>>>/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(this.submitForm\\("${at}/submit"\\))>>]>>>>`,
+      )
+      .replace(
+        '/Type/Page/',
+        `/Type/Page/AA<</O<</S/SubmitForm/F(${at}/form)>>>>/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 300 200]/A<</S/URI/URI(${at}/link)>>>><</Type/Annot/Subtype/Screen/Rect[0 0 9 9]/A<</S/Rendition/JS(fetch\\("${at}/media"\\))>>>>]/`,
+      ),
+    'latin1',
+  );
+
+const hostileWord = (at: string) =>
+  wordFile(
+    `${wordParagraph('Hostile letter')}<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>INCLUDEPICTURE "${at}/field"</w:instrText></w:r></w:p><w:p><w:hyperlink w:anchor="x" w:tgtFrame="${at}"><w:r><w:t>${at}/link</w:t></w:r></w:hyperlink></w:p>`,
+  );
+
+test('no document that is attached runs a script or reaches anybody, as text, as pictures, looked at', async ({
+  chat,
+  page,
+  listener,
+  expectedErrors,
+}) => {
+  expectedErrors.push(REFUSED);
+  const { at, seen } = listener;
+  const upload = (name: string, bytes: Uint8Array | string) => ({
+    ...{ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) },
+  });
+  await chat.openNew();
+  await page.setInputFiles('input[type=file]', [
+    upload('hostile.pdf', hostilePdf(at)),
+    upload('hostile.docx', hostileWord(at)),
+    upload(
+      'hostile.epub',
+      bookFile([`<h1>Hostile book</h1><script>fetch('${at}')</script><img src="${at}/img"/>`]),
+    ),
+    upload('hostile.html', hostilePage(at)),
+    upload('hostile.svg', hostileSvg(at)),
+  ]);
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  await expect(attached.getByRole('button', { name: /^Open / })).toHaveCount(5);
+  for (const [name, words] of [
+    ['hostile.pdf.txt', 'Hostile document'],
+    ['hostile.docx.txt', 'Hostile letter'],
+    ['hostile.epub.txt', 'Hostile book'],
+    ['hostile.html.txt', 'Hostile page'],
+  ] as const) {
+    await attached.getByRole('button', { name: `Open ${name}` }).click();
+    await expect(page.getByRole('dialog', { name })).toContainText(words);
+    await page.keyboard.press('Escape');
+  }
+  await attached.getByRole('button', { name: 'Open hostile.svg' }).click();
+  await expect(page.getByRole('dialog').getByRole('img', { name: 'Hostile drawing' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await attached.getByRole('button', { name: 'Attach the pages of hostile.pdf as pictures' }).click();
+  await attached.getByRole('button', { name: 'Attach hostile.html as it is written' }).click();
+  await expect(attached).toContainText('hostile page 1.jpg');
+  await attached.getByRole('button', { name: 'Open hostile.html', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'hostile.html' });
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await expect(dialog.frameLocator('iframe').getByRole('heading', { name: 'Hostile page' })).toBeVisible();
+  expect(
+    await page.evaluate(() => [localStorage.getItem('owned'), document.title.includes('owned')]),
+  ).toEqual([null, false]);
+  expect(seen()).toBe(0);
 });
 
 for (const renderer of ['mermaid', 'graphviz'] as const)
