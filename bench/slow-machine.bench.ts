@@ -1,0 +1,107 @@
+/**
+ * 10,000 messages on a machine with a quarter of the speed: the longest tasks of the page. By the time a task takes of a processor, four
+ * times over, so that other work on this machine counts for nothing; `BOUGH_BENCH_THROTTLE=1` has Chromium throttle itself, by the clock.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { planTree, seedTree } from '../e2e/seed-tree.ts';
+import { startBough } from '../e2e/server.ts';
+import { launchBrowser } from './browser.ts';
+import { startClockProvider } from './clock-provider.ts';
+import { figure, ms } from './report.ts';
+import { replyFromEnd, say, WINDOW } from './tree-bench.ts';
+
+const COUNT = 10_000;
+const SLOWER = 4;
+const TARGET = '≤ 50 ms';
+const isThrottled = process.env.BOUGH_BENCH_THROTTLE === '1';
+const folder = await mkdtemp(join(tmpdir(), 'bough-bench-'));
+const plan = planTree('vast', COUNT);
+const { conversation, ids } = await seedTree(folder, 'vast', COUNT);
+const provider = await startClockProvider(['clock:1x100']);
+const bough = await startBough({ OPENAI_BASE_URL: provider.baseUrl }, folder);
+const browser = await launchBrowser();
+try {
+  const page = await (await browser.newContext({ viewport: WINDOW })).newPage();
+  await page.addInitScript({ path: join(import.meta.dirname, 'watch-tasks.js') });
+  if (isThrottled) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  }
+  await measured(page, 'opened in Chat until its outline is there', async () => {
+    await page.goto(`${bough.url}/c/${conversation}`);
+    await page.getByRole('article').last().waitFor({ timeout: 120_000 });
+    await page.getByText(/earlier messages and the tree$/).waitFor({ state: 'hidden', timeout: 120_000 });
+    await page.waitForTimeout(4_000);
+  });
+  const bench = { url: bough.url, conversation, plan, ids };
+  await measured(page, 'a message and its reply come', async () => {
+    await say(bench, replyFromEnd(bench, 8), 'clock:1x100');
+    await page.waitForTimeout(4_000);
+  });
+  await measured(page, 'the tree is opened', async () => {
+    await page.getByRole('radio', { name: 'Tree', exact: true }).click();
+    await page.locator('[data-card]').first().waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(3_000);
+  });
+  await measured(page, 'a message and its reply come beside the tree', async () => {
+    await say(bench, replyFromEnd(bench, 6), 'clock:1x100');
+    await page.waitForTimeout(4_000);
+  });
+} finally {
+  await browser.close();
+  await bough.stop();
+  provider.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function measured(page: Page, name: string, work: () => Promise<unknown>): Promise<void> {
+  const times = isThrottled ? await byTheClock(page, work) : await byOwnTime(page, work);
+  const long = times.filter((time) => time > 50).sort((a, b) => b - a);
+  const worst = long.slice(0, 5).map((time) => ms(time));
+  const said =
+    long.length === 0 ? `${ms(Math.max(0, ...times))} at most` : `${worst.join(', ')} (${long.length} over)`;
+  figure(`10,000 messages, four times slower: tasks while ${name}`, TARGET, said);
+}
+
+async function byOwnTime(page: Page, work: () => Promise<unknown>): Promise<number[]> {
+  return (await ownTimesWhile(page, work)).map((time) => time * SLOWER);
+}
+
+/** Those the browser calls long. */
+async function byTheClock(page: Page, work: () => Promise<unknown>): Promise<number[]> {
+  await work();
+  return page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0));
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Time of its own that it took of a processor, in µs. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** Of each task of the page's main thread while something goes on, in ms; those under 1 ms are none that anybody waits for. */
+async function ownTimesWhile(page: Page, work: () => Promise<unknown>): Promise<number[]> {
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] });
+  try {
+    await work();
+  } catch (error) {
+    await browser.stopTracing();
+    throw error;
+  }
+  return ownTimes(await browser.stopTracing());
+}
+
+function ownTimes(trace: Buffer): number[] {
+  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] };
+  const of = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const named = ({ name, args }: TraceEvent) => name === 'thread_name' && args?.name === 'CrRendererMain';
+  const mains = new Set(traceEvents.filter(named).map(of));
+  const tasks = traceEvents.filter((event) => event.name === 'RunTask' && mains.has(of(event)));
+  return tasks.map(({ tdur = 0 }) => tdur / 1_000).filter((time) => time >= 1);
+}
