@@ -12,8 +12,12 @@ interface KeptLine {
 
 /** How far down the window the line is taken, of its height. */
 const READING_LINE = 0.3;
-/** The thread is laid out in several steps after its width changed: so long it is kept to its line, in ms. */
+/** The thread is laid out in several steps after its width changed: so long it is kept to its line at least, in ms. */
 const SETTLES = 400;
+/** And until nothing has moved for so many frames: a busy machine lays out later. */
+const CALM = 6;
+/** Longest all the same, in ms: at the end of a reply that is written something always moves. */
+const LONGEST = 3000;
 const PRESSES = ['pointerdown', 'keydown', 'wheel'] as const;
 /** A pause in scrolling after which what is read is looked up, in ms. */
 const PAUSE = 120;
@@ -31,38 +35,52 @@ export function useSteadyLine(virtualizer: ThreadVirtualizer, scroller: RefObjec
     let atEnd = true;
     // While it scrolls nobody can say what is read.
     let known = false;
-    let until = 0;
+    let settling = false;
+    let began = 0;
+    let calm = 0;
+    /** Where the line was last kept: a scroll to there is nobody's. */
+    let keptAt = -1;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let frame = 0;
     const look = () => {
-      if (performance.now() < until) return;
+      if (settling) return;
       known = true;
       atEnd = isAtEnd(element);
       line = atEnd ? undefined : lineIn(element);
     };
     const onScroll = () => {
-      if (performance.now() >= until) known = false;
+      if (!settling && element.scrollTop !== keptAt) known = false;
       clearTimeout(timer);
       timer = setTimeout(look, PAUSE);
     };
-    const keep = () => {
-      if (!known) return;
+    const put = () => {
       if (atEnd) virtualizer.scrollToEnd();
       else if (line) element.scrollTop += Math.round(topOf(line, element) - line.offset);
-      if (performance.now() < until) frame = requestAnimationFrame(keep);
+    };
+    const keep = () => {
+      const before = element.scrollTop;
+      put();
+      keptAt = element.scrollTop;
+      calm = keptAt === before ? calm + 1 : 0;
+      const passed = performance.now() - began;
+      settling = passed < SETTLES || (calm < CALM && passed < LONGEST);
+      if (settling) frame = requestAnimationFrame(keep);
       else onScroll();
     };
     // Whoever presses something then wants to be elsewhere, and is not taken back.
     const letGo = () => {
-      if (performance.now() >= until) return;
-      until = 0;
+      if (!settling) return;
+      settling = false;
+      keptAt = -1;
       cancelAnimationFrame(frame);
       onScroll();
     };
     const observer = new ResizeObserver(() => {
       if (element.clientWidth === width) return;
       width = element.clientWidth;
-      until = performance.now() + SETTLES;
+      if (!known) return;
+      began = performance.now();
+      calm = 0;
       cancelAnimationFrame(frame);
       keep();
     });
