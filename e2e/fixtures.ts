@@ -20,6 +20,11 @@ interface TestFixtures {
    * sight of the tests that watch requests.
    */
   readonly shell: 'fresh' | 'kept';
+  /**
+   * Whether the person has asked for less motion (`calm`, the default) or not (`full`): every frame of what slides, fades and breathes is
+   * drawn by the processors that the journeys share. Full where the way something moves could go wrong (decision 0249).
+   */
+  readonly motion: 'calm' | 'full';
   /** Knows the demo with all its modes and the scripted provider. */
   readonly bough: BoughServer;
   /** The chat in the test's own page. */
@@ -68,6 +73,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   server: ['shared', { option: true }],
   shell: ['fresh', { option: true }],
+  motion: ['calm', { option: true }],
+  contextOptions: ({ contextOptions, motion }, use) =>
+    use({ ...contextOptions, reducedMotion: motion === 'calm' ? 'reduce' : 'no-preference' }),
   context: async ({ context, shell }, use) => {
     if (shell === 'fresh')
       await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));

@@ -64,7 +64,7 @@ function launch(env: Record<string, string>): Promise<Running> {
       BOUGH_LOCAL_MODELS: '0',
       BOUGH_TITLES: '0',
       // Nobody reads along: what looks at words as they come asks a slow model.
-      BOUGH_DEMO_PAUSE: '2',
+      BOUGH_DEMO_PAUSE: '0',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -32,6 +32,9 @@ const test = base.extend<{ large: ChatPage }>({
   },
 });
 
+// The view glides to where it goes.
+test.use({ motion: 'full' });
+
 const tree = (page: Page) => page.getByRole('region', { name: 'Conversation tree' });
 const canvas = (page: Page) => tree(page).locator('.react-flow__pane');
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });

@@ -7,6 +7,9 @@ import { ChatPage } from '../pages/chat-page.ts';
 import { seedTrunk } from '../seed.ts';
 import { startBough } from '../server.ts';
 
+// To its end one is scrolled smoothly.
+test.use({ motion: 'full' });
+
 const MESSAGES = 5_000;
 
 test('a thread of 5,000 messages opens at its end with few requests and few elements', async ({ page }) => {

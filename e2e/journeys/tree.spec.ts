@@ -8,6 +8,9 @@ import { ChatPage } from '../pages/chat-page.ts';
 import { seedTree } from '../seed-tree.ts';
 import { startBough } from '../server.ts';
 
+// What the view of the tree does when both change at once.
+test.use({ motion: 'full' });
+
 const tree = (page: Page) => page.getByRole('region', { name: 'Conversation tree' });
 const show = (page: Page, panes: 'Chat' | 'Split' | 'Tree') =>
   page.getByRole('radio', { name: panes, exact: true }).click();

@@ -12,6 +12,10 @@ export async function openModels(page: Page): Promise<Locator> {
   return dialog;
 }
 
+/**
+ * What every journey waits for is waited for by `waitFor`: each look of `expect(…).toBeVisible()` that finds nothing describes the whole page,
+ * in case it was the last.
+ */
 export class ChatPage {
   readonly page: Page;
   readonly url: string;
@@ -56,7 +60,7 @@ export class ChatPage {
 
   async openNew(): Promise<void> {
     await this.page.goto(this.url);
-    await expect(this.box).toBeVisible();
+    await this.box.waitFor();
   }
 
   async chooseModel(name: string | RegExp): Promise<void> {
@@ -74,7 +78,7 @@ export class ChatPage {
 
   /** Waits until nothing is being written on the visible path: a whole reply may have to come first. */
   async settled(): Promise<void> {
-    await expect(this.sendButton).toBeVisible({ timeout: 30_000 });
+    await this.sendButton.waitFor({ timeout: 30_000 });
     // Side by side each reply has a button of its own.
     await expect(this.stopButton).toHaveCount(0);
   }
@@ -82,7 +86,7 @@ export class ChatPage {
   /** Sends and waits for the whole answer, message n. */
   async ask(text: string, n: number): Promise<Locator> {
     await this.send(text);
-    await expect(this.assistant(n)).toBeVisible();
+    await this.assistant(n).waitFor({ timeout: 20_000 });
     await this.settled();
     return this.assistant(n);
   }

@@ -70,6 +70,9 @@ const test = base.extend<object, { seeded: Seeded }>({
     { scope: 'worker' },
   ],
 });
+
+// As most people have it.
+test.use({ motion: 'full' });
 // One server and one folder for all.
 test.describe.configure({ mode: 'default' });
 
