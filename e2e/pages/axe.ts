@@ -21,7 +21,6 @@ export async function axeFaults(
   const faults: string[] = [];
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
-    await atRest(page);
     const found = await violationsIn(page, part, colorScheme === schemes[0] ? undefined : OF_COLOUR);
     faults.push(...found.map((fault) => `${colorScheme}: ${fault}`));
   }
@@ -29,10 +28,11 @@ export async function axeFaults(
 }
 
 /**
- * What axe finds wrong as things are now. @param rules default: all that axe has by default
+ * What axe finds wrong, in the scheme that is on, once what moves is at rest. @param rules default: all that axe has by default
  * @returns `rule at element, element`
  */
 export async function violationsIn(page: Page, part?: string, rules?: readonly string[]): Promise<string[]> {
+  await atRest(page);
   const axe = new AxeBuilder({ page })
     // What passes is not listed: that took half of the time. A page of one frame needs no second page to put results together.
     .options({ resultTypes: ['violations'], ...(rules && { runOnly: [...rules] }) })
