@@ -4,7 +4,7 @@ import type { ReplyWish } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import { askSeveral } from '../../actions/strings/messages.ts';
 import { MOST_REPLIES } from '../../actions/writing.ts';
-import { Button, Dialog } from '../../components/index.ts';
+import { Button, cx, Dialog } from '../../components/index.ts';
 import { load, save } from '../../stores/browser/browser-storage.ts';
 import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings-later.ts';
@@ -76,8 +76,20 @@ function ModelLine({ model, wish, onChange }: ModelLineProps) {
         <span className="block truncate text-sm">{model.name}</span>
         <span className="block truncate text-muted text-xs">{model.sourceName}</span>
       </span>
+      <input
+        type="number"
+        aria-label={model.name}
+        min={0}
+        max={MOST_REPLIES}
+        step={1}
+        value={count}
+        onChange={({ target }) =>
+          onChange({ ...wish, count: Math.max(0, Math.min(MOST_REPLIES, Math.round(Number(target.value)))) })
+        }
+        className={cx(FIELD, 'sm:order-2')}
+      />
       {count > 0 && !model.agent && (
-        <label className="flex items-center gap-1.5 text-muted text-xs">
+        <label className="order-1 flex w-full items-center justify-end gap-1.5 text-muted text-xs sm:w-auto">
           {strings.temperature}
           <input
             type="number"
@@ -93,18 +105,6 @@ function ModelLine({ model, wish, onChange }: ModelLineProps) {
           />
         </label>
       )}
-      <input
-        type="number"
-        aria-label={model.name}
-        min={0}
-        max={MOST_REPLIES}
-        step={1}
-        value={count}
-        onChange={({ target }) =>
-          onChange({ ...wish, count: Math.max(0, Math.min(MOST_REPLIES, Math.round(Number(target.value)))) })
-        }
-        className={FIELD}
-      />
     </li>
   );
 }

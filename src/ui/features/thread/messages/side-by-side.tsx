@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import type { PathEntry } from '../../../../client/types.ts';
 import type { Tree } from '../../../../tree/index.ts';
 import { keepOnly } from '../../../actions/prune.ts';
@@ -26,6 +26,9 @@ export function SideBySide({ row, prompt }: SideBySideProps) {
   const page = usePage();
   const tree = page?.view.tree;
   const columns = useMemo(() => (tree ? columnsOf(row, tree, prompt) : []), [row, tree, prompt]);
+  const { key } = row;
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => showColumn(list.current, key), [key]);
   if (!page) return null;
   const live = columns.filter(({ entry }) => entry.kind === 'reply');
   const stop = (replies: readonly Row[]) => {
@@ -42,13 +45,14 @@ export function SideBySide({ row, prompt }: SideBySideProps) {
         </Button>
       </div>
       <ArticleContext value={IN_COLUMN}>
-        <div className="side-by-side-columns">
+        <div ref={list} className="side-by-side-columns">
           {columns.map((column, index) => (
             <Column
               key={column.key}
               {...{ column, page, prompt }}
+              onPath={column.key === key}
               label={strings.replyOf(index + 1, columns.length)}
-              others={columns.map(({ key }) => key).filter((key) => key !== column.key)}
+              others={columns.map((one) => one.key).filter((other) => other !== column.key)}
               onStop={() => stop([column])}
             />
           ))}
@@ -62,12 +66,14 @@ interface ColumnProps {
   readonly column: Row;
   readonly page: OpenPage;
   readonly prompt: string;
+  /** The path goes through it. */
+  readonly onPath: boolean;
   readonly label: string;
   readonly others: readonly string[];
   readonly onStop: () => void;
 }
 
-function Column({ column, page, prompt, label, others, onStop }: ColumnProps) {
+function Column({ column, page, prompt, onPath, label, others, onStop }: ColumnProps) {
   const { jumpToVersion } = useThread();
   const goOn = () => {
     showSideBySide(prompt, false);
@@ -80,8 +86,9 @@ function Column({ column, page, prompt, label, others, onStop }: ColumnProps) {
   return (
     <section
       aria-label={label}
-      data-column
-      className="flex min-w-0 flex-col rounded-xl border border-line bg-surface p-3"
+      aria-current={onPath || undefined}
+      data-column={column.key}
+      className="flex min-w-0 flex-col rounded-xl border border-line bg-surface p-3 aria-current:border-leaf"
     >
       <div className="min-w-0 flex-1">
         <ReplyRow row={column} />
@@ -101,6 +108,14 @@ function Column({ column, page, prompt, label, others, onStop }: ColumnProps) {
       </div>
     </section>
   );
+}
+
+/** Brings the reply on the path into sight, where not all of them have room: of those asked for beside older ones the first. */
+function showColumn(list: HTMLElement | null, key: string): void {
+  const column = list?.querySelector(`[data-column="${CSS.escape(key)}"]`);
+  if (!list || !column) return;
+  const [around, box] = [list.getBoundingClientRect(), column.getBoundingClientRect()];
+  list.scrollLeft += (box.left + box.right - around.left - around.right) / 2;
 }
 
 /** The rows of the replies, each as if it were the one on the path. */
