@@ -38,6 +38,30 @@ test('quote selected words, lose nothing by a reload, send them, and go from the
   expect(await violationsIn(page)).toEqual([]);
 });
 
+test('a notice makes room for a quote that comes into the message box', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await chat.openNew();
+  await chat.ask('One', 2);
+  await chat.ask('Two', 4);
+  await chat.user(3).focus();
+  await page.keyboard.press('Delete');
+  const notice = page.getByRole('region', { name: 'Notices' }).getByRole('listitem');
+  await expect(notice).toBeVisible();
+  await chat.assistant(2).focus();
+  await page.keyboard.press('q');
+  const item = quotes(page).getByRole('listitem');
+  await expect(item).toBeVisible();
+  const apart = async () => {
+    const [above, below] = [await notice.boundingBox(), await item.boundingBox()];
+    return above !== null && below !== null && above.y + above.height <= below.y;
+  };
+  await expect.poll(apart).toBe(true);
+  await quotes(page)
+    .getByRole('button', { name: /^Remove the quote/ })
+    .click();
+  await expect(quotes(page)).toHaveCount(0);
+});
+
 test('by keys and from the menu; an edit keeps the quote, or leaves it out', async ({ chat, page }) => {
   await chat.openNew();
   await chat.ask('One', 2);

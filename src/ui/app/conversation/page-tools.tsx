@@ -52,7 +52,7 @@ function Items({ on, run }: ItemsProps) {
         {...(typeof possible === 'string' && { whyNot: possible })}
         onSelect={() => run(action)}
       >
-        <span className="line-clamp-2 max-w-72">{nameFor(action, on)}</span>
+        <span className="my-1.5 line-clamp-2 max-w-72">{nameFor(action, on)}</span>
       </MenuItem>
     );
   });

@@ -40,7 +40,10 @@ function boxesOf(selector: string, except: Element): readonly Box[] {
   return [...document.querySelectorAll(selector)].filter(seen).map((one) => one.getBoundingClientRect());
 }
 
-/** Moves a notice where it is on no control, once it is there and when the window changes its size. */
+/**
+ * Moves a notice where it is on no control, once it is there and when the window changes its size, or a form does: a quote or another line came
+ * into the message box.
+ */
 function usePlaced() {
   const card = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => {
@@ -57,10 +60,27 @@ function usePlaced() {
       element.style.top = `${top ?? viewport.height - height}px`;
     };
     move();
+    const grown = watchForms(move);
     window.addEventListener('resize', move);
-    return () => window.removeEventListener('resize', move);
+    return () => {
+      grown.disconnect();
+      window.removeEventListener('resize', move);
+    };
   }, []);
   return card;
+}
+
+/** Calls `moved` when a form that is there changes its size. */
+function watchForms(moved: () => void): Pick<ResizeObserver, 'disconnect'> {
+  if (typeof ResizeObserver === 'undefined') return { disconnect: () => {} };
+  let isFirst = true;
+  const observer = new ResizeObserver(() => {
+    // Each is told of once at first.
+    if (!isFirst) moved();
+    isFirst = false;
+  });
+  for (const form of document.forms) observer.observe(form);
+  return observer;
 }
 
 /** Goes by itself, but not while it is pointed at or has the focus. */
