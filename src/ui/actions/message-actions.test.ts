@@ -199,7 +199,7 @@ test('every action that makes or hides something names what comes of it', () => 
     aside: 'aside: the conversation does not see it',
     ...{ quote: 'into the message box', 'quote-into': 'into another chat' },
     'quote-summary': 'a summary up to here, to be quoted',
-    ...{ fork: 'new branch', 'new-chat-from-here': 'new chat' },
+    ...{ fork: 'new branch', 'system-prompt': 'new branch', 'new-chat-from-here': 'new chat' },
     rewind: 'hides 2 messages, can be undone',
     prune: 'hides 3 messages, can be undone',
   });

@@ -1,6 +1,6 @@
 /** What a message is in its turn, and what follows it on the page. Pure. */
 import type { ConversationView } from '../../client/types.ts';
-import { childrenOf, isPassed, leafUnder, pathTo, type Tree, versionsOf } from '../../tree/index.ts';
+import { childrenOf, isPassed, leafUnder, parentOf, type Tree, versionsOf } from '../../tree/index.ts';
 import * as strings from './strings/messages.ts';
 
 type Shown = Pick<ConversationView, 'tree' | 'path'>;
@@ -75,8 +75,15 @@ export function followingOf(view: Shown, message: string): number {
   const at = placesOn(path).get(message);
   const isCounted = (id: string) => !isPassed(tree, id);
   if (at !== undefined) return path.slice(at + 1).filter(({ key }) => isCounted(key)).length;
-  const way = pathTo(tree, endOf(view, message));
-  return way.slice(way.indexOf(message) + 1).filter(isCounted).length;
+  // From the end up to it: what stands above it may be long.
+  let count = 0;
+  for (
+    let id: string | null | undefined = endOf(view, message);
+    id && id !== message;
+    id = parentOf(tree, id)
+  )
+    if (isCounted(id)) count += 1;
+  return count;
 }
 
 /** First words, for sentences about it. */

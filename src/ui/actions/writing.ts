@@ -408,6 +408,8 @@ export const systemPromptFromHere: MessageAction = {
   group: 'write',
   where: ['menu'],
   writes: true,
+  effect: ({ page, message }) =>
+    childrenOf(page.view.tree, message).length > 0 ? strings.newBranch : strings.nothingFollowsYet,
   when: (on) => isWordless(on.page.view.tree, on.message) || canFork(on),
   run: ({ message }) => openTool({ kind: 'system-prompt', message }),
 };
