@@ -294,11 +294,12 @@ test('an image goes to a model that takes images, and another one is told of it 
   expect(faults).toEqual([]);
 });
 
-test('an image that is too large for Anthropic goes to it smaller, and its original is kept', async ({
+test('an image that is too large for Anthropic is said before it is sent, and goes to another model whole', async ({
   page,
   provider,
 }) => {
   const chat = await startWith('anthropic', page);
+  const composer = page.getByRole('form', { name: 'Composer' });
   // What follows the end of a PNG is passed over: it is shown like any other.
   const photo = {
     ...picture,
@@ -306,15 +307,26 @@ test('an image that is too large for Anthropic goes to it smaller, and its origi
     buffer: Buffer.concat([picture.buffer, Buffer.alloc(4_100_000)]),
   };
   await page.setInputFiles('input[type=file]', [photo]);
-  await expect(page.getByRole('list', { name: 'Attached files' })).toContainText('as PNG');
-  await expect(await chat.ask('What is in the large one?', 2)).toContainText('What is in the large one?');
-  const asked = JSON.stringify(
-    (await provider.log()).findLast(({ body }) => JSON.stringify(body).includes('the large one'))?.body,
+  await expect(page.getByRole('button', { name: 'Remove photo.png' })).toBeVisible();
+  await chat.box.fill('What is in the large one?');
+  await chat.box.press('Enter');
+  await expect(composer).toContainText(
+    '“photo.png” has 4.1 MB; echo takes at most 3.9 MB per image. Attach a smaller one, remove it, or choose another model below.',
   );
-  expect(asked).toContain('image/png');
-  expect(asked.length).toBeLessThan(100_000);
-  await chat.user(1).getByRole('button', { name: 'Open photo.png' }).click();
-  await expect(page.getByRole('link', { name: 'Save the original (photo.png)' })).toBeVisible();
+  await expect(chat.box).toHaveValue('What is in the large one?');
+  const asked = async () =>
+    JSON.stringify((await provider.log()).findLast(({ body }) => body.model === 'echo')?.body ?? {});
+  expect(await asked()).not.toContain('the large one');
+  await pick(page, 'openai-compatible');
+  await chat.box.press('Enter');
+  await expect(chat.assistant(2)).toContainText('What is in the large one?');
+  await chat.settled();
+  expect(await asked()).toContain(photo.buffer.toString('base64').slice(0, 2_000));
+  // Further up it is in nobody's way: it is named, and that is said to the model.
+  await pick(page, 'anthropic');
+  await expect(await chat.ask('And what else?', 4)).toContainText('And what else?');
+  expect(await asked()).toContain('photo.png');
+  expect(await asked()).not.toContain('base64');
 });
 
 for (const kind of ['openai-compatible', 'anthropic', 'openai'] as const)
