@@ -1,5 +1,5 @@
 import { FileUp, Monitor, Moon, Sun, Users } from 'lucide-react';
-import { Button, IconButton, Menu, MenuItem } from '../../components/index.ts';
+import { IconButton, Menu, MenuItem } from '../../components/index.ts';
 import { setTheme, type Theme, useTheme } from '../../stores/browser/theme.ts';
 import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings-later.ts';
@@ -15,15 +15,12 @@ export function SidebarTools({ readOnly }: { readonly readOnly: boolean }) {
           onClick={() => openTool({ kind: 'import' })}
         />
       )}
-      <Button
-        look="ghost"
+      <IconButton
+        label={strings.access}
         tip={strings.accessMeans}
-        icon={<Users size={16} />}
+        icon={<Users size={18} />}
         onClick={() => openTool({ kind: 'access' })}
-        className="px-2!"
-      >
-        {strings.access}
-      </Button>
+      />
       <ThemeMenu />
     </span>
   );
