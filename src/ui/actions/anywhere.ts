@@ -82,7 +82,8 @@ export const undo: AnywhereAction = {
   group: 'anywhere',
   where: ['tools', 'palette'],
   writes: true,
-  run: async (on) => (await import('./steps.ts')).turnBack(on, 'done'),
+  // Not waited for: pressed again meanwhile, it takes back one more.
+  run: (on) => void import('./steps.ts').then(({ turnBack }) => turnBack(on, 'done')),
 };
 
 export const redo: AnywhereAction = {
@@ -92,7 +93,8 @@ export const redo: AnywhereAction = {
   group: 'anywhere',
   where: ['tools', 'palette'],
   writes: true,
-  run: async (on) => (await import('./steps.ts')).turnBack(on, 'undone'),
+  // Not waited for: pressed again meanwhile, it takes back one more.
+  run: (on) => void import('./steps.ts').then(({ turnBack }) => turnBack(on, 'undone')),
 };
 
 /** The whole path, which is loaded and drawn first: the browser's own would print what is there. */

@@ -35,11 +35,26 @@ interface Where {
   readonly page: OpenPage | undefined;
 }
 
-/** Undoes the latest step of side `done`, does that of `undone` again; `id`: that one. Failures are said. */
-export async function turnBack(where: Where, side: Side, id?: string): Promise<void> {
+/** What is being undone or done again: resolves once all of it is done. */
+let turning: Promise<void> = Promise.resolve();
+
+/**
+ * Undoes the latest step of side `done`, does that of `undone` again; `id`: that one. Failures are said. One after the other: a key that is
+ * pressed twice takes back two steps.
+ */
+export function turnBack(where: Where, side: Side, id?: string): Promise<void> {
   lookAway();
+  turning = turning.then(() => turnNext(where, side, id));
+  return turning;
+}
+
+async function turnNext({ client, page }: Where, side: Side, id: string | undefined): Promise<void> {
   try {
-    const { turn } = await import('./undoing.ts');
+    const { lastTurnIsShown, turn } = await import('./undoing.ts');
+    await lastTurnIsShown();
+    const now = currentPage();
+    // As it is by now, where it is still the one in which the key was pressed.
+    const where = { client, page: now && now.view.id === page?.view.id ? now : page };
     await turn(where, side, { id, again: (other, step) => void turnBack(where, other, step) });
   } catch (error) {
     toastFailure(error);

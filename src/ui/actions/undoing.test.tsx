@@ -16,6 +16,8 @@ import type { OpenPage } from '../stores/page.ts';
 import { useFadedHeads } from '../stores/rewound.ts';
 import { useToasts } from '../stores/toasts.ts';
 import { canRedo, canUndo, nextRedo, nextUndo, offerUndo } from '../stores/undo.ts';
+import { perform } from './action.ts';
+import { undo } from './anywhere.ts';
 import { dropAside, keepAside } from './asides.ts';
 import {
   archive,
@@ -508,6 +510,23 @@ async function reloaded() {
     turns({ client: world.client as never, page: world.page() }, side);
   return { turn, said: () => toasts.getState().toasts.at(-1)?.text };
 }
+
+describe('pressed again at once', () => {
+  test('takes back one more, as the first has left it, though the page hears of it late', async () => {
+    const before = world.state();
+    await markWithUndo(world.page(), [{ message: 'a', label: 'One' }], 'Labelled “One”.');
+    await markWithUndo(world.page(), [{ message: 'a', label: 'Two' }], 'Labelled “Two”.');
+    world.client.mark.mockImplementation(async (_, marks) => {
+      setTimeout(() => world.mark(marks), 60);
+    });
+    const on = { client: world.client as never, page: world.page(), readOnly: false } as never;
+    expect(await Promise.all([perform(undo, on, 'undo'), perform(undo, on, 'undo')])).toEqual([true, true]);
+    await vi.waitFor(() => expect(said()).toBe('Undone: Labelled “One”.'));
+    await vi.waitFor(() => expect(markOf(world.tree, 'a')).toEqual(markOf(new World().tree, 'a')));
+    expect(world.state().header).toEqual(before.header);
+    world.client.mark.mockReset();
+  });
+});
 
 // Last: the modules that were loaded before are not those of what is loaded after.
 describe('over reloads', () => {

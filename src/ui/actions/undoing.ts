@@ -60,6 +60,7 @@ export async function turn({ page, client }: Where, side: Side, { id, again }: T
   }
   try {
     await apply(client, step, left, to, here);
+    lastTurn = () => untilShown(client, step, to);
   } catch (error) {
     if (!isForGood(error)) throw error;
     moveStep(step);
@@ -76,6 +77,27 @@ export async function turn({ page, client }: Where, side: Side, { id, again }: T
     run: () => again(other, step.id),
   };
   toast(said + rest, { action });
+}
+
+/** Longest that the next step waits until the page shows what the last one did, in ms: marks come by the live connection. */
+const SHOWN_WITHIN = 1000;
+const LOOK_EACH = 20;
+let lastTurn = async (): Promise<void> => {};
+
+/** Resolves once this page shows what was turned last: else the next step takes that for changed by somebody else. */
+export async function lastTurnIsShown(): Promise<void> {
+  const last = lastTurn;
+  lastTurn = async () => {};
+  await last();
+}
+
+async function untilShown(client: Actions, { conversation, marks = [] }: Step, to: 'before' | 'after') {
+  const isShown = () => {
+    const { tree } = client.known(conversation);
+    return !tree || marks.every((mark) => isMarkStill(tree, mark.message, mark[to]));
+  };
+  for (let waited = 0; waited < SHOWN_WITHIN && !isShown(); waited += LOOK_EACH)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EACH));
 }
 
 const FOR_GOOD: ReadonlySet<number> = new Set([404, 409, 410, 422]);
@@ -95,7 +117,7 @@ function nowOf(client: Actions, conversation: string, here: OpenPage | undefined
   const { header, tree } = client.known(conversation);
   const shown = here && (here.view.tree.whole ?? here.view.tree);
   const headerOf = (id: string) => client.known(id).header;
-  return { header: header ?? here?.view.header, tree: shown ?? tree, headerOf };
+  return { header: header ?? here?.view.header, tree: tree ?? shown, headerOf };
 }
 
 /** Of each value only where it still is what the step left. Where this page knows nothing of it, all is done. */
@@ -119,6 +141,12 @@ function leftOf(step: Step, to: 'before' | 'after', { header: now, tree, headerO
     return conversations.length > 0 ? [{ ...group, conversations }] : [];
   });
   return { marks, header, many, changed: changed + (step.header && !header ? 1 : 0) };
+}
+
+function isMarkStill(tree: Tree, message: string, values: MarkValues): boolean {
+  return (Object.keys(values) as (keyof MarkValues)[]).every((field) =>
+    isStill(tree, message, field, values[field]),
+  );
 }
 
 function isStill(tree: Tree, message: string, field: keyof MarkValues, value: unknown): boolean {
