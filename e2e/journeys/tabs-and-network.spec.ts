@@ -42,7 +42,8 @@ test('two tabs at one tip: what both say is kept, as two branches', async ({ cha
   await expect(versions(chat)).toContainText('1 / 2');
   await expect(chat.user(3)).toContainText('Left, says the first tab');
   // The one that came second is told, and only there.
-  const notice = (tab: typeof chat) => tab.page.getByText('Another message came first');
+  const notice = (tab: typeof chat) =>
+    tab.page.getByRole('region', { name: 'Notices' }).getByText('Another message came first');
   await expect(notice(other)).toBeVisible();
   await expect(notice(chat)).toBeHidden();
   await other.page.getByRole('button', { name: 'Show the other' }).click();
