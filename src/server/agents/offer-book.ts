@@ -53,11 +53,6 @@ export class OfferBook {
     this.#waiting ??= setTimeout(() => this.tell(offered), PAUSE).unref();
   }
 
-  /** A person chose it: said already. */
-  chose(option: string, value: OptionValue): void {
-    this.#options = this.#options.map((one) => (one.id === option ? { ...one, value } : one));
-  }
-
   #moved(options: readonly AgentOption[]): readonly Offer[] {
     const before = new Map(this.#options.map(({ id, value }) => [id, value]));
     return options
@@ -92,7 +87,10 @@ export async function asChosen(
   return refused;
 }
 
-/** Sets what a person chose in an open session and tells how it stands then, also where the agent does not take it. Throws AgentError. */
+/**
+ * Sets what a person chose in an open session and tells how it stands then, also where the agent does not take it. That is said again although
+ * the person said it: what the agent said of another choice may have come between, with this one as it was before. Throws AgentError.
+ */
 export async function chooseIn(
   agent: Pick<RunningAgent, 'set'>,
   session: LiveSession,
@@ -101,7 +99,6 @@ export async function chooseIn(
 ): Promise<void> {
   const known = session.offered.options.find(({ id }) => id === option);
   if (!known || known.value === value) return;
-  session.book?.chose(option, value);
   try {
     await agent.set(session, option, value);
   } catch (error) {
