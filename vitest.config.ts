@@ -19,7 +19,12 @@ const MOCKING = readdirSync('src', { recursive: true, encoding: 'utf8' })
  * Nothing here waits this long; a machine busy with other work should still not fail a test. CI tries once more, as it does a journey: two busy
  * cores are not what it judges. At a desk a flaky test is a failing test.
  */
-const patience = { testTimeout: 20_000, hookTimeout: 30_000, retry: process.env.CI ? 1 : 0 };
+const patience = {
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  retry: process.env.CI ? 1 : 0,
+  expect: { poll: { timeout: 10_000 } },
+};
 
 const executablePath = await findBrowser();
 

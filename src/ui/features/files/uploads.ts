@@ -167,6 +167,7 @@ async function begin(draft: string, id: string, upload: Actions['upload']): Prom
   if (made?.kind === 'fault') return fail(draft, id, made.sentence, made.other);
   if (made?.original) Object.assign(known, { ...made, turned: true });
   else if (file.size > IMAGE_LIMIT) return fail(draft, id, tooLarge(false));
+  change(draft, id, { kind: 'uploading', share: 0 });
   return run(draft, id, upload);
 }
 
