@@ -154,6 +154,26 @@ test('switch versions in mid-reply: every word is there on coming back', async (
   await expect(chat.assistant(2)).toContainText('token 99');
 });
 
+test('a press on a version counts although the reply above it grows meanwhile', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 600, height: 900 });
+  await chat.openNew();
+  await chat.chooseModel('tokens:100x20');
+  await chat.ask('Count', 2);
+  await action(chat.assistant(2), 'Regenerate').click();
+  await expect(versions(chat.assistant(2))).toHaveText('2 / 2');
+  await expect(chat.assistant(2)).toContainText('token 3 ');
+  const button = action(chat.assistant(2), 'Previous version');
+  const box = await button.boundingBox();
+  if (!box) throw new Error('It is not there.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await expect.poll(async () => (await button.boundingBox())?.y ?? 0).toBeGreaterThan(y);
+  await page.mouse.up();
+  await expect(versions(chat.assistant(2))).toHaveText('1 / 2');
+  await expect(chat.assistant(2)).toContainText('token 99');
+});
+
 test('an edit that is not saved is kept while one looks elsewhere', async ({ chat, page }) => {
   await say(chat, 'Draft of a question');
   await action(chat.user(1), 'Edit').click();

@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { type ReactNode, use } from 'react';
+import { type PointerEvent, type ReactNode, use } from 'react';
 import { details } from '../../../actions/going.ts';
 import { messageActionsIn } from '../../../actions/message-actions.ts';
 import { MessageButton } from '../../../actions/message-button.tsx';
@@ -37,6 +37,7 @@ export function BelowMessage({ row, time, meta, text, broken = false }: BelowMes
       {text !== undefined && <Links message={row.key} />}
       <div
         data-print="hide"
+        onPointerDown={keepHold}
         className={cx(
           '-mx-1.5 mt-1 flex min-h-7 flex-wrap items-center gap-x-0.5 text-muted text-xs',
           // A bubble ends in a space of its own: what answers it is not farther off than what follows a reply.
@@ -69,6 +70,11 @@ export function BelowMessage({ row, time, meta, text, broken = false }: BelowMes
       </div>
     </>
   );
+}
+
+/** A reply that grows moves what is below it: a press that begins on a button ends on it, wherever that is by then. */
+function keepHold({ target, pointerId, button }: PointerEvent<HTMLElement>): void {
+  if (button === 0 && target instanceof Element) target.closest('button')?.setPointerCapture?.(pointerId);
 }
 
 /** What is done with a message now and then: the same menu as from its card and its row in the tree. */

@@ -37,6 +37,8 @@ export function PrintedPath(props: PrintedPathProps) {
     };
   }, []);
   if (stage === 'off') return null;
+  // All of it is asked for, and only its end is there yet.
+  if (stage === 'preparing' && props.view.above !== undefined) return null;
   return createPortal(<Paper {...props} atOnce={stage === 'now'} />, document.body);
 }
 
