@@ -215,6 +215,7 @@ const IN_PALETTE: Readonly<Record<string, string | undefined>> = {
   // The title, of the chat that is open.
   'Where does it begin?': 'Rename this chat',
   'Import chats': 'Import chats',
+  'Order and folders': 'New folder',
   Access: 'Access from other devices',
   Chat: 'Show the chat',
   Split: 'Show chat and tree side by side',
