@@ -1,6 +1,7 @@
 /** The actions whose keys act wherever the focus is. Part of the first load: what they open comes later. */
 import { showDrawer } from '../stores/browser/layout.ts';
 import { startNewChat } from '../stores/new-chat.ts';
+import { isPageComing } from '../stores/page.ts';
 import { setPrinting, usePrinting } from '../stores/printing.ts';
 import { navigate } from '../stores/route.ts';
 import { openTool, showFind } from '../stores/tools.ts';
@@ -29,7 +30,9 @@ export const find: AnywhereAction = {
   group: 'anywhere',
   where: ['tools', 'palette'],
   // Pressed again in its field it is the browser's own.
-  when: ({ page }) => page !== undefined && (findField() === null || document.activeElement !== findField()),
+  when: ({ page }) =>
+    (page !== undefined || isPageComing()) &&
+    (findField() === null || document.activeElement !== findField()),
   run: () => {
     const field = findField();
     if (field) field.select();
@@ -104,7 +107,7 @@ export const print: AnywhereAction = {
   keys: [{ key: 'p', mod: true }],
   group: 'anywhere',
   where: ['palette'],
-  when: ({ page }) => page !== undefined && page.view.path.length > 0,
+  when: ({ page }) => (page ? page.view.path.length > 0 : isPageComing()),
   run: () => {
     if (usePrinting.getState().stage === 'off') setPrinting('preparing');
   },

@@ -1,6 +1,7 @@
+import { find } from '../actions/anywhere.ts';
 import { later } from '../components/index.ts';
-import { usePage } from '../stores/page.ts';
-import { useTools } from '../stores/tools.ts';
+import { usePageToFind } from '../stores/page.ts';
+import { typeToFind, useTools } from '../stores/tools.ts';
 
 /**
  * Find, palette, menus and dialogs: nothing of them is in the first load. Once their code is there they open within the key press: what is
@@ -8,7 +9,28 @@ import { useTools } from '../stores/tools.ts';
  */
 export const LoadedTools = later(async () => (await import('../features/tools/index.ts')).Tools);
 
-export const LoadedFind = later(async () => (await import('../features/find/index.ts')).FindBar);
+export const LoadedFind = later(
+  async () => (await import('../features/find/index.ts')).FindBar,
+  <FindSoon />,
+);
+
+/** Until its code is there: what is typed meanwhile is looked for then, and does not go into the message. */
+function FindSoon() {
+  return (
+    <search data-print="hide" className="shrink-0 border-line border-y bg-surface px-1.5 py-1 text-ink">
+      <input
+        ref={(field) => field?.focus()}
+        data-find
+        type="text"
+        aria-label={find.name}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={({ target }) => typeToFind(target.value)}
+        className="min-h-9 w-full bg-transparent px-9 outline-none"
+      />
+    </search>
+  );
+}
 
 /** What is open over the page. */
 export function OpenTools() {
@@ -20,7 +42,7 @@ export function OpenTools() {
 export function OpenFind() {
   const isOpen = useTools(({ find }) => find);
   const at = useTools(({ findAt }) => findAt);
-  const page = usePage();
+  const page = usePageToFind();
   if (!isOpen || !page) return null;
   const { id } = page.view;
   // Words that were looked for elsewhere are of no use in another conversation.

@@ -28,7 +28,16 @@ export interface OpenPage {
   readonly withdraw: (to: string | null) => void;
 }
 
-const useStore = create<{ readonly page?: OpenPage | undefined }>()(() => ({}));
+/** What one can look through before all of its tree is there; `goTo` goes once it is. */
+export type PageToFind = Pick<OpenPage, 'view' | 'selected' | 'goTo'>;
+
+interface PageState {
+  readonly page?: OpenPage | undefined;
+  /** The page of which only the end of the path is there yet. */
+  readonly coming?: PageToFind | undefined;
+}
+
+const useStore = create<PageState>()(() => ({}));
 
 export function usePage(): OpenPage | undefined {
   return useStore(({ page }) => page);
@@ -39,13 +48,22 @@ export function useOfPage<T>(of: (page: OpenPage | undefined) => T): T {
   return useStore(({ page }) => of(page));
 }
 
+export function usePageToFind(): PageToFind | undefined {
+  return useStore(({ page, coming }) => page ?? coming);
+}
+
+/** The rest of its tree is on its way: what can wait for it need not be refused. */
+export function isPageComing(): boolean {
+  return useStore.getState().coming !== undefined;
+}
+
 export function currentPage(): OpenPage | undefined {
   return useStore.getState().page;
 }
 
 /** Makes `page` the one on the screen for as long as it is mounted. Undefined: nothing can be done with it yet. */
-export function useAsPage(page: OpenPage | undefined): void {
+export function useAsPage(page: OpenPage | undefined, coming?: PageToFind): void {
   // Before the browser paints: buttons say what they do now.
-  useLayoutEffect(() => useStore.setState({ page }), [page]);
-  useLayoutEffect(() => () => useStore.setState({ page: undefined }), []);
+  useLayoutEffect(() => useStore.setState({ page, coming }), [page, coming]);
+  useLayoutEffect(() => () => useStore.setState({ page: undefined, coming: undefined }), []);
 }

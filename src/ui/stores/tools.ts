@@ -125,6 +125,14 @@ export function closeTool(): void {
   useTools.setState({ tool: undefined });
 }
 
+/** What was typed in find before its code was there. */
+let typed = '';
+export const typedToFind = (): string => typed;
+export function typeToFind(words: string): void {
+  typed = words;
+}
+
 export function showFind(find: boolean, findAt?: FindAt): void {
+  typed = '';
   useTools.setState({ find, findAt });
 }

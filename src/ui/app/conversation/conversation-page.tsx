@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useAccess, useConversation } from '../../../client/hooks/index.ts';
+import type { ConversationView } from '../../../client/types.ts';
 import { type ModelRef, sameModel } from '../../../tree/index.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
 import { nameOfModel } from '../../actions/who-answers.ts';
@@ -8,7 +9,7 @@ import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../../features/thread/index.ts';
 import { useAsides } from '../../stores/aside.ts';
-import { useAsPage } from '../../stores/page.ts';
+import { type PageToFind, useAsPage } from '../../stores/page.ts';
 import { LoadedExplorer } from '../frame/load-explorer.tsx';
 import { LoadedPrintedPath } from '../frame/load-thread.tsx';
 import { MissingPage } from '../frame/missing-page.tsx';
@@ -90,6 +91,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
         withdraw,
       ],
     ),
+    usePageToFindFirst(view, selected, goFromTree),
   );
   useStaleNotice(view, goTo);
   const title = view.header ? titleOf(view.header) : undefined;
@@ -144,6 +146,29 @@ export function ConversationPage({ id }: { readonly id: string }) {
       <ReplyAnnouncer view={view} />
       {view.path.length > 0 && <LoadedPrintedPath view={view} title={title} />}
     </>
+  );
+}
+
+/** While only the end of the path is there: where one wants to go waits for the rest. */
+function usePageToFindFirst(
+  view: ConversationView,
+  selected: string | null,
+  goTo: PageToFind['goTo'],
+): PageToFind | undefined {
+  const wanted = useRef<Parameters<typeof goTo>>(undefined);
+  const isComing = view.above !== undefined;
+  const goLater: typeof goTo = useCallback((...place) => {
+    wanted.current = place;
+  }, []);
+  useEffect(() => {
+    if (isComing || !wanted.current) return;
+    const place = wanted.current;
+    wanted.current = undefined;
+    goTo(...place);
+  }, [isComing, goTo]);
+  return useMemo(
+    () => (isComing ? { view, selected, goTo: goLater } : undefined),
+    [isComing, view, selected, goLater],
   );
 }
 

@@ -12,7 +12,7 @@ import {
 import { FIND_LIMIT } from '../../../protocol/find.ts';
 import { IconButton, isComposing, Spinner } from '../../components/index.ts';
 import { ask } from '../../stores/errands.ts';
-import type { OpenPage } from '../../stores/page.ts';
+import type { PageToFind } from '../../stores/page.ts';
 import { type FindAt, showFind } from '../../stores/tools.ts';
 import './find.css';
 import { FindFilters } from './find-filters.tsx';
@@ -25,7 +25,7 @@ import { useFind } from './use-find.ts';
  * Find in the whole conversation: every branch, also what is folded, pruned or not loaded. Stays open while one reads, in a place of its
  * own above what it leads to: nothing of that is ever under it.
  */
-export function FindBar({ page, at }: { readonly page: OpenPage; readonly at?: FindAt | undefined }) {
+export function FindBar({ page, at }: { readonly page: PageToFind; readonly at?: FindAt | undefined }) {
   const find = useFind(page, at);
   const { found, current, isAsked, step } = find;
   const [filtering, setFiltering] = useState(false);

@@ -4,8 +4,8 @@ import { useFound } from '../../../client/hooks/use-found.ts';
 import { type FindQuery, termsOf } from '../../../protocol/find.ts';
 import type { Tree } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
-import type { OpenPage } from '../../stores/page.ts';
-import type { FindAt } from '../../stores/tools.ts';
+import type { PageToFind } from '../../stores/page.ts';
+import { type FindAt, typedToFind } from '../../stores/tools.ts';
 import { markInTree } from '../../stores/tree-hits.ts';
 import { isBrought, useWhereabouts } from '../../stores/whereabouts/index.ts';
 import { type Filters, noFilters } from './find-filters.tsx';
@@ -13,9 +13,9 @@ import { highlight, revealIn } from './highlight.ts';
 import { countText, dayAt, stepIn } from './steps.ts';
 
 /** Finding in the conversation on the page: the question, what was found, the hit one is at, marked in thread and tree. */
-export function useFind({ view, goTo, selected }: OpenPage, at?: FindAt) {
+export function useFind({ view, goTo, selected }: PageToFind, at?: FindAt) {
   const { id, tree, path } = view;
-  const [words, setWords] = useState(at?.words ?? '');
+  const [words, setWords] = useState(at?.words ?? typedToFind());
   const [filters, setFilters] = useState(at?.aside ? { ...noFilters, asides: true } : noFilters);
   const [current, setCurrent] = useState(at?.message);
   const [listed, setListed] = useState(at === undefined);
