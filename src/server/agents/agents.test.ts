@@ -337,6 +337,19 @@ test('no agent is started by looking: lists, a chat with one that is opened, wha
   expect(existsSync(pid)).toBe(true);
 });
 
+test('an aside is asked in a session of its own, forked where it begins, and the conversation goes on without it', async () => {
+  await start({ SCRIPT_FORKS: 'message' });
+  const first = await send({ text: 'first' });
+  await reply(first);
+  const { conversation } = first;
+  const second = await send({ conversation, parent: first.reply, text: 'second' });
+  await reply(second);
+  const aside = await send({ conversation, parent: first.reply, text: 'recall', origin: 'aside' });
+  expect(textIn(await reply(aside))).toContain('You asked: first / recall');
+  const third = await send({ conversation, parent: second.reply, text: 'recall' });
+  expect(textIn(await reply(third))).toContain('You asked: first / second / recall');
+});
+
 test('an agent that does not end a turn it was told to is ended, with its process', async () => {
   const pid = join(folder, 'pid');
   await start({ SCRIPT_PID: pid });
