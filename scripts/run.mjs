@@ -19,28 +19,22 @@ export function stopPassingOn() {
 
 /**
  * Runs a program in the repository and waits for it. Never throws: a program that cannot be started has code 127.
- * @param {{ env?: Record<string, string>, capture?: boolean, cwd?: string, turn?: Promise<unknown> }} [options] `capture` keeps the output instead of showing it; `cwd`: default the repository;
- * `turn`: the output is shown once it resolves
+ * @param {{ env?: Record<string, string>, capture?: boolean, cwd?: string }} [options] `capture` keeps the output instead of showing it; `cwd`: default the repository
  * @returns {Promise<{ code: number, output: string, seconds: number }>}
  */
-export function run(command, args, { env = {}, capture = false, cwd = root, turn } = {}) {
+export function run(command, args, { env = {}, capture = false, cwd = root } = {}) {
   const began = performance.now();
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
-    stdio: capture || turn ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     // npm and its like are .cmd files on Windows, which only a shell runs.
     shell: process.platform === 'win32' && command !== process.execPath,
   });
   running.add(child);
   const chunks = [];
-  let keep = (chunk) => chunks.push(chunk);
-  child.stdout?.on('data', (chunk) => keep(chunk));
-  child.stderr?.on('data', (chunk) => keep(chunk));
-  void turn?.then(() => {
-    keep = (chunk) => process.stdout.write(chunk);
-    for (const chunk of chunks.splice(0)) keep(chunk);
-  });
+  child.stdout?.on('data', (chunk) => chunks.push(chunk));
+  child.stderr?.on('data', (chunk) => chunks.push(chunk));
   return new Promise((resolve) => {
     const end = (code, words = '') => {
       running.delete(child);

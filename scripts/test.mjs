@@ -4,7 +4,7 @@
  * `--changed=COMMIT` what a change touches (changed.mjs), `--slow` says where the time went.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrFetchBrowser } from './browser.mjs';
 import { bundleScripts } from './bundled.mjs';
@@ -14,11 +14,7 @@ import { run, runBin } from './run.mjs';
 import { journeyFiles, slowest, unitFiles } from './slowest.mjs';
 import { isBuilt, root } from './stamp.mjs';
 
-const STEPS = { check, build, unit, e2e };
-/** Steps of a row run side by side. Unit tests beside journeys gained nothing on two cores (decision 0249). */
-const ROWS = [['check'], ['unit'], ['build'], ['e2e']];
-/** One fewer than alone (playwright.config.ts). */
-const JOURNEYS_BESIDE = Math.min(8, 2 * availableParallelism()) - 1;
+const STEPS = { check, unit, build, e2e };
 const args = process.argv.slice(2);
 const only = argument('--only')?.split(',');
 const unknown = only?.find((name) => !(name in STEPS));
@@ -35,46 +31,32 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const took = [];
 let failed = false;
 await ensureInstalled();
-const browser = once(findOrFetchBrowser);
-for (const row of ROWS) await sideBySide(row.filter((name) => !only || only.includes(name)));
+for (const [name, step] of Object.entries(STEPS)) {
+  if (only && !only.includes(name)) continue;
+  console.log(`\n== ${name}`);
+  const start = performance.now();
+  const { ok, counts } = await step().catch((error) => {
+    console.error(error.message);
+    return { ok: false, counts: 'did not run' };
+  });
+  failed ||= !ok;
+  summary.push(`${name} ${ok ? 'ok' : 'FAILED'}${counts ? ` (${counts})` : ''} ${secondsSince(start)}`);
+}
 rmSync(reports, { recursive: true, force: true });
 if (slow) console.log(`\nThe files that took longest, of one step after another:\n${slowest(took)}`);
 console.log(`\n${failed ? 'FAILED' : 'passed'}: ${summary.join(' · ')} · in all ${secondsSince(began)}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(failed ? 1 : 0);
 
-/** One after another they say what they have to say: the second is heard when the first is done. */
-async function sideBySide(names) {
-  let turn;
-  for (const name of names) turn = take(name, { turn, beside: names.length > 1 });
-  await turn;
-}
-
-/** @param turn when it may speak; none: at once, and straight to the terminal */
-async function take(name, { turn, beside }) {
-  const start = performance.now();
-  if (turn) void turn.then(() => console.log(`\n== ${name}`));
-  else console.log(`\n== ${name}`);
-  const { ok, counts } = await STEPS[name]({ turn, beside }).catch(async (error) => {
-    await turn;
-    console.error(error.message);
-    return { ok: false, counts: 'did not run' };
-  });
-  const seconds = secondsSince(start);
-  await turn;
-  failed ||= !ok;
-  summary.push(`${name} ${ok ? 'ok' : 'FAILED'}${counts ? ` (${counts})` : ''} ${seconds}`);
-}
-
 async function check() {
   return { ok: (await run(process.execPath, ['scripts/check.mjs'])).code === 0 };
 }
 
-async function unit({ turn, beside }) {
+async function unit() {
   const which = unitArguments();
-  if (!which) return nothing(turn);
+  if (!which) return nothing();
   // Some unit tests look at what is painted (vitest.config.ts).
-  await browser();
+  await findOrFetchBrowser();
   const scripts = await bundleScripts();
   const env = { BOUGH_SCRIPTS: scripts };
   let ok = true;
@@ -82,9 +64,7 @@ async function unit({ turn, beside }) {
   for (const [n, more] of which.entries()) {
     const file = join(reports, `unit-${n}.json`);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const workers = beside ? [`--maxWorkers=${availableParallelism()}`] : [];
-    const words = [...more, ...reporters, ...workers];
-    const { code } = await runBin('vitest/vitest.mjs', words, { env, turn });
+    const { code } = await runBin('vitest/vitest.mjs', [...more, ...reporters], { env });
     ok &&= code === 0;
     const report = read(file);
     took.push(...unitFiles(report, root));
@@ -107,23 +87,20 @@ function unitArguments() {
   return runs.length > 0 ? runs : null;
 }
 
-async function build({ turn }) {
-  if (plan.journeys.length === 0) return nothing(turn);
+async function build() {
+  if (plan.journeys.length === 0) return nothing();
   return { ok: (await run(process.execPath, ['scripts/build.mjs'])).code === 0 };
 }
 
-async function e2e({ turn, beside }) {
-  if (plan.journeys.length === 0) return nothing(turn);
+async function e2e() {
+  if (plan.journeys.length === 0) return nothing();
   if (!isBuilt()) throw new Error('Nothing to test: the build in dist/ is missing or stale.');
-  const path = await browser();
-  void Promise.resolve(turn).then(() => console.log(`Browser: ${path}`));
+  console.log(`Browser: ${await findOrFetchBrowser()}`);
   const file = join(reports, 'e2e.json');
   const which = plan.journeys === 'all' ? [] : plan.journeys.map(specOf);
-  const workers = beside ? [`--workers=${JOURNEYS_BESIDE}`] : [];
-  const { code } = await runBin('@playwright/test/cli.js', ['test', ...which, ...workers], {
+  const { code } = await runBin('@playwright/test/cli.js', ['test', ...which], {
     // What journeys leave goes with the reports.
     env: { BOUGH_E2E_REPORT: file, TMPDIR: reports },
-    turn,
   });
   const report = read(file);
   took.push(...journeyFiles(report));
@@ -145,18 +122,9 @@ async function planned() {
   return plan;
 }
 
-async function nothing(turn) {
-  await turn;
+function nothing() {
   console.log('Nothing of it is touched.');
   return { ok: true, counts: 'not touched' };
-}
-
-function once(find) {
-  let found;
-  return () => {
-    found ??= find();
-    return found;
-  };
 }
 
 function argument(name) {
