@@ -57,11 +57,20 @@ async function shownOf(chat: ChatPage): Promise<readonly string[]> {
   await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(8);
   const first = await page.getByRole('log').getByRole('article').allInnerTexts();
   await chat.user(1).getByRole('button', { name: 'Next version' }).click();
+  await expect(versions(chat)).toHaveText('2 / 2');
+  // A page says what is shown at a fork every 5 s at most, and another address opens what was said last.
+  await expect.poll(() => opensWith(chat), { timeout: 30_000 }).toContain('Lanterns of Nara');
   const list = chat.sidebar.getByRole('link', { name: /Lanterns/ });
   return [...second, ...first, (await list.getAttribute('href')) ?? ''];
 }
 
 const versions = (chat: ChatPage) => chat.user(1).getByRole('group', { name: 'Versions' });
+
+/** The messages that another browser would see first. */
+async function opensWith(chat: ChatPage): Promise<string> {
+  const answer = await chat.page.request.get(`${chat.url}/api/opening?conversation=${chat.conversationId()}`);
+  return JSON.stringify((await answer.json()).messages);
+}
 
 async function openAt(page: Page, url: string, conversation: string): Promise<ChatPage> {
   await page.goto(`${url}/c/${conversation}`);

@@ -33,7 +33,8 @@ test('yesterday’s conversations are read without a network, and nothing writte
     await page.goto('about:blank');
     await page.goto(address);
     await expect(chat.user(1)).toContainText('Which tree keeps its leaves?');
-    expect(words(await chat.assistant(2).innerText())).toBe(words(answer));
+    // Who answered and what it took come a moment after the words.
+    await expect.poll(async () => words(await chat.assistant(2).innerText())).toBe(words(answer));
     await expect(chat.sidebar.getByRole('link').first()).toBeVisible();
     await expect(page.getByText(/^Offline\. What you have read/).first()).toBeVisible();
     await expect(page.getByRole('button', { name: 'Model: echo', exact: true })).toBeVisible();
