@@ -1,12 +1,14 @@
-import { ChevronRight, Ellipsis, Folder, FolderOpen, Pencil, Trash2 } from 'lucide-react';
+import { ChevronRight, Folder, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { memo } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
 import { CHAT_FOLDER_LIMIT } from '../../../protocol/fields.ts';
 import * as filing from '../../actions/strings/filing.ts';
+import { numberText } from '../../components/amount-text.ts';
 import { dirOf } from '../../components/direction.ts';
-import { cx, IconButton, Menu, MenuItem, VisuallyHidden } from '../../components/index.ts';
+import { cx, MenuItem, VisuallyHidden } from '../../components/index.ts';
 import type { ListRow } from './list-rows.ts';
 import { RenameField } from './rename-field.tsx';
+import { MoreMenu } from './row-menu.tsx';
 import * as strings from './strings-list.ts';
 import type { RowEvents } from './use-row-events.ts';
 
@@ -64,7 +66,7 @@ export const FolderRow = memo(function FolderRow({
           {folder.name}
         </span>
         <span aria-hidden className="shrink-0 text-muted text-xs tabular-nums">
-          {count.toLocaleString('en')}
+          {numberText(count)}
         </span>
         <VisuallyHidden>{`, ${strings.chats(count)}`}</VisuallyHidden>
       </button>
@@ -80,23 +82,8 @@ function FolderMenu({
 }: Pick<FolderRowProps, 'row' | 'tabbable' | 'events'>) {
   const { readOnly } = useAccess();
   if (readOnly) return null;
-  const label = strings.moreOf(folder.name);
   return (
-    <Menu
-      label={label}
-      align="end"
-      trigger={(props) => (
-        <IconButton
-          {...props}
-          label={label}
-          tip={strings.more}
-          icon={<Ellipsis size={16} />}
-          size="sm"
-          tabIndex={tabbable ? 0 : -1}
-          className="mr-1 opacity-0 coarse:opacity-100 focus-visible:opacity-100 aria-expanded:opacity-100 group-hover:opacity-100"
-        />
-      )}
-    >
+    <MoreMenu of={folder.name} tabbable={tabbable}>
       <MenuItem icon={<Pencil size={16} />} onSelect={() => events.onFolderRename(folder)}>
         {filing.rename}
       </MenuItem>
@@ -108,6 +95,6 @@ function FolderMenu({
       >
         {filing.removeFolder}
       </MenuItem>
-    </Menu>
+    </MoreMenu>
   );
 }

@@ -1,4 +1,5 @@
 import { Ellipsis } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { nameFor, possibleFor } from '../../actions/action.ts';
@@ -23,7 +24,34 @@ export function RowMenu({ header, tabbable, shown, events }: RowMenuProps) {
     (action) => action.where.includes('row') && possibleFor(action, on) === true,
   );
   if (actions.length === 0) return null;
-  const label = strings.moreOf(titleOf(header));
+  return (
+    <MoreMenu of={titleOf(header)} tabbable={tabbable} shown={shown}>
+      {actions.map((action) => (
+        <MenuItem
+          key={action.id}
+          danger={action.danger ?? false}
+          icon={<action.icon size={16} />}
+          onSelect={() => events.onAct(action, header)}
+        >
+          {nameFor(action, on)}
+        </MenuItem>
+      ))}
+    </MoreMenu>
+  );
+}
+
+interface MoreMenuProps {
+  /** The title of the chat, or the name of the folder. */
+  readonly of: string;
+  readonly tabbable: boolean;
+  /** As of `RowMenuProps`. Default: false. */
+  readonly shown?: boolean;
+  readonly children: ReactNode;
+}
+
+/** What can be done with a row of the list, a chat or a folder, behind the button at its end. */
+export function MoreMenu({ of, tabbable, shown = false, children }: MoreMenuProps) {
+  const label = strings.moreOf(of);
   return (
     <Menu
       label={label}
@@ -43,16 +71,7 @@ export function RowMenu({ header, tabbable, shown, events }: RowMenuProps) {
         />
       )}
     >
-      {actions.map((action) => (
-        <MenuItem
-          key={action.id}
-          danger={action.danger ?? false}
-          icon={<action.icon size={16} />}
-          onSelect={() => events.onAct(action, header)}
-        >
-          {nameFor(action, on)}
-        </MenuItem>
-      ))}
+      {children}
     </Menu>
   );
 }
