@@ -159,6 +159,80 @@ test('a token for reading shows everything live, changes nothing, and can be tak
   await lent.close();
 });
 
+test('whoever may only read sees folders, pins and an order of their own, and is told why nothing else goes', async ({
+  browser,
+}) => {
+  const [own, lent] = [await browser.newContext(), await browser.newContext()];
+  const owner = await tabOf(own);
+  await owner.page.goto(await printed());
+  await expect(owner.box).toBeVisible();
+  const command = async (path: string, data: object) => {
+    const answer = await own.request.post(`${bough.url}/api/${path}`, { data });
+    expect(answer.ok()).toBe(true);
+    return answer.json();
+  };
+  for (const [n, title] of ['Beta', 'Kyoto in May', 'Alpha'].entries()) {
+    await command('commands/create', { conversation: `conversation-${n}` });
+    await command('commands/rename', { conversation: `conversation-${n}`, title });
+  }
+  await command('commands/chat-folder', { folder: 'folder-0001', name: 'Journeys' });
+  await command('commands/arrange', { conversations: ['conversation-1'], filed: 'folder-0001' });
+  await command('commands/arrange', { conversations: ['conversation-0'], pinned: true });
+  const { secret } = await command('access/make', { name: 'A guest', scope: 'read-only' });
+
+  const { page, sidebar: list } = await tabOf(lent);
+  await page.goto(`${bough.url}/#token=${secret}`);
+  const titles = list.getByRole('list').getByRole('link');
+  await expect(list.getByRole('heading', { name: 'Pinned' })).toBeVisible();
+  await expect(titles).toHaveText(['Beta', 'Alpha']);
+  const folder = list.getByRole('button', { name: 'Journeys , 1 chat' });
+  await folder.click();
+  await expect(titles).toHaveText(['Beta', 'Kyoto in May', 'Alpha']);
+  await expect(list.getByRole('button', { name: /^More actions/ })).toHaveCount(0);
+
+  // Their own order, of this browser; nothing in the menu that would change something.
+  await list.getByRole('button', { name: 'Order and folders' }).click();
+  await expect(page.getByRole('menuitemradio')).toHaveCount(3);
+  await expect(page.getByRole('menuitem')).toHaveText(['New folder', 'Select chats']);
+  for (const name of ['New folder', 'Select chats'])
+    await expect(page.getByRole('menuitem', { name })).toBeDisabled();
+  await expect(page.getByRole('menuitem', { name: 'New folder' })).toHaveAccessibleDescription(
+    'You are signed in to read.',
+  );
+  await page.getByRole('menuitemradio', { name: 'Newest first' }).click();
+  await expect(titles).toHaveText(['Beta', 'Kyoto in May', 'Alpha']);
+  await page.reload();
+  await expect(titles).toHaveText(['Beta', 'Kyoto in May', 'Alpha']);
+
+  // Keys and dragging: the list stays as it is, here and for the owner.
+  const alpha = list.getByRole('link', { name: 'Alpha' });
+  for (const key of ['F2', 'Delete', 'p', 'm', 'Shift+Space']) {
+    await alpha.focus();
+    await page.keyboard.press(key);
+    await expect(page.getByRole('status').filter({ hasText: 'You are signed in to read.' })).toHaveCount(1);
+    await expect(alpha).toBeFocused();
+  }
+  await folder.focus();
+  await page.keyboard.press('F2');
+  await page.keyboard.press('Delete');
+  await alpha.dragTo(folder);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(list.getByRole('textbox')).toHaveCount(0);
+  await expect(titles).toHaveText(['Beta', 'Kyoto in May', 'Alpha']);
+  await expect(list.getByRole('checkbox')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox').fill('Journeys');
+  await page.getByRole('option', { name: /^Journeys/ }).click();
+  await expect(folder).toBeFocused();
+  expect(await violationsIn(page)).toEqual([]);
+
+  // What the owner does is seen at once.
+  await command('commands/arrange', { conversations: ['conversation-2'], filed: 'folder-0001' });
+  await expect(list.getByRole('button', { name: 'Journeys , 2 chats' })).toBeVisible();
+  await own.close();
+  await lent.close();
+});
+
 test('on a phone whoever may only read finds the way to the list', async ({ browser }) => {
   const [own, lent] = [
     await browser.newContext(),

@@ -23,7 +23,7 @@ export const undoDeleting = 'Undo deleting';
 export const chooseAnother = 'Choose another';
 export const startNewChat = 'Start a new chat';
 export const signInToRead = 'Sign in to read.';
-export const signedInToRead = 'You are signed in to read.';
+export { signedInToRead } from '../actions/strings/filing.ts';
 export const chooseConversation = 'Choose a conversation.';
 export { signInOtherwise } from '../actions/strings/pages.ts';
 export const signedOut = 'You are signed out.';

@@ -1,6 +1,7 @@
 /** What is said about many conversations at a time, what is pinned, and folders of conversations. */
-const n = (count: number) => count.toLocaleString('en');
-const chats = (count: number) => (count === 1 ? '1 chat' : `${n(count)} chats`);
+import { amountText, numberText as n } from '../../components/amount-text.ts';
+
+const chats = (count: number) => amountText(count, 'chat');
 /** One by its title, more by their number. */
 const them = (title: string | undefined, count: number) =>
   title === undefined ? chats(count) : `“${title}”`;
@@ -25,7 +26,18 @@ export const refused = (count: number, why: string) =>
   count === 1 ? `1 could not be: ${why}` : `${n(count)} could not be: ${why}`;
 export const stopped = 'Stopped before the others.';
 
+/** In answer to a key that changes something, and in place of what does. */
+export const signedInToRead = 'You are signed in to read.';
+
 export const newFolder = 'New folder';
+export const selectChats = 'Select chats';
+/** In the palette, where nothing else says what is sorted. */
+export const sortBy = {
+  used: 'Sort chats by last use',
+  made: 'Sort chats newest first',
+  title: 'Sort chats by title',
+} as const;
+export const isSorted = 'The list is in this order.';
 export const rename = 'Rename';
 export const removeFolder = 'Remove the folder';
 /** What comes of it. */

@@ -16,6 +16,7 @@ const ICONS: Readonly<Record<ListSort, typeof Clock>> = {
 export function ListMenu() {
   const { readOnly } = useAccess();
   const current = useChatList(({ sort }) => sort);
+  const whyNot = readOnly ? { whyNot: strings.signedInToRead } : {};
   return (
     <Menu
       label={strings.listOptions}
@@ -37,16 +38,12 @@ export function ListMenu() {
           </MenuItem>
         );
       })}
-      {!readOnly && (
-        <>
-          <MenuItem icon={<FolderPlus size={16} />} onSelect={() => openTool({ kind: 'new-folder' })}>
-            {strings.newFolder}
-          </MenuItem>
-          <MenuItem icon={<ListChecks size={16} />} onSelect={beginChoosing}>
-            {strings.selectChats}
-          </MenuItem>
-        </>
-      )}
+      <MenuItem icon={<FolderPlus size={16} />} {...whyNot} onSelect={() => openTool({ kind: 'new-folder' })}>
+        {strings.newFolder}
+      </MenuItem>
+      <MenuItem icon={<ListChecks size={16} />} {...whyNot} onSelect={beginChoosing}>
+        {strings.selectChats}
+      </MenuItem>
     </Menu>
   );
 }

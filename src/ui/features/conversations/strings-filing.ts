@@ -1,5 +1,7 @@
 /** What is said about folders of conversations and many at a time, beside the list and in dialogs. */
-export { newFolder } from '../../actions/strings/filing.ts';
+import { numberText as n } from '../../components/amount-text.ts';
+
+export { newFolder, selectChats, signedInToRead } from '../../actions/strings/filing.ts';
 export const folders = 'Folders';
 export const noFolder = 'No folder';
 export const newFolderCalled = (name: string) => `New folder “${name}”`;
@@ -8,7 +10,7 @@ export const nameNew = 'The name of a new folder';
 export const typeName = 'Type the name of a new folder.';
 export const noFoldersYet = 'There are no folders yet. Type the name of one.';
 export const moveOne = (title: string) => `Move “${title}” to a folder`;
-export const moveMany = (count: number) => `Move ${count.toLocaleString('en')} chats to a folder`;
+export const moveMany = (count: number) => `Move ${n(count)} chats to a folder`;
 export const name = 'Name';
 export const howToFill = 'Drag chats to it, or move them by their menus.';
 export const make = 'Make the folder';
@@ -17,8 +19,6 @@ export const cancel = 'Cancel';
 export const listOptions = 'Order and folders';
 export const sort = { used: 'Last used', made: 'Newest first', title: 'By title' } as const;
 
-const n = (count: number) => count.toLocaleString('en');
-export const selectChats = 'Select chats';
 export const chosenChats = 'Selected chats';
 export const chosen = (count: number, of: number) => `${n(count)} of ${n(of)} selected`;
 export const doneOf = (done: number, of: number) => `${n(done)} of ${n(of)} done`;

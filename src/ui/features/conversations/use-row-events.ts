@@ -9,11 +9,12 @@ import {
 } from '../../actions/conversation-actions.ts';
 import { removeChatFolder, renameChatFolder } from '../../actions/filing.ts';
 import { isKey } from '../../actions/keys.ts';
+import { signedInToRead } from '../../actions/strings/filing.ts';
 import { hasMod } from '../../components/index.ts';
 import { openChatFolder } from '../../stores/browser/chat-list.ts';
 import { chooseAll, chooseTo, endChoosing, toggleChosen, useChosenChats } from '../../stores/chosen-chats.ts';
 import { ask, useErrand } from '../../stores/errands.ts';
-import { toastFailure } from '../../stores/toasts.ts';
+import { toast, toastFailure } from '../../stores/toasts.ts';
 import { moveIn, neighbourOf } from './list-keys.ts';
 import type { ListRow } from './list-rows.ts';
 
@@ -85,6 +86,10 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
         return true;
       },
       onKey(header, event) {
+        if (readOnly && event.key === ' ' && event.shiftKey) {
+          toast(signedInToRead);
+          return event.preventDefault();
+        }
         if (!readOnly && chooseByKey(chats(), header.id, event)) return event.preventDefault();
         if (event.shiftKey && MOVES.has(event.key) && !readOnly) {
           const to = moveIn(chats(), header.id, event.key);
@@ -92,10 +97,11 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
           chooseTo(chats(), to ?? header.id, header.id);
           return event.preventDefault();
         }
-        const action = readOnly
-          ? undefined
-          : CONVERSATION_ACTIONS.find(({ keys = [] }) => keys.some((key) => isKey(key, event.nativeEvent)));
-        if (action) onAct(action, header);
+        const action = CONVERSATION_ACTIONS.find(({ keys = [] }) =>
+          keys.some((key) => isKey(key, event.nativeEvent)),
+        );
+        if (action && readOnly) toast(signedInToRead);
+        else if (action) onAct(action, header);
         else if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
         else {
           const folder = event.key === 'ArrowLeft' && folders.some(({ id }) => id === header.filed);
@@ -123,9 +129,10 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
         else if (event.key === 'ArrowRight' && !open) openChatFolder(folder.id, true);
         else if (event.key === 'ArrowRight') goTo(moveIn(ids, folder.id, 'ArrowDown') ?? folder.id);
         else if (event.key === 'ArrowLeft') openChatFolder(folder.id, false);
-        else if (event.key === 'F2' && !readOnly) setRenaming(folder.id);
-        else if (event.key === 'Delete' && !readOnly) events.onFolderRemove(folder);
-        else return;
+        else if (event.key !== 'F2' && event.key !== 'Delete') return;
+        else if (readOnly) toast(signedInToRead);
+        else if (event.key === 'F2') setRenaming(folder.id);
+        else events.onFolderRemove(folder);
         event.preventDefault();
       },
     };
