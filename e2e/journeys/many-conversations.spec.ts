@@ -131,6 +131,49 @@ test('pins chats, sorts the list and counts what is archived', async ({ chat, pa
   await expect(titles(page)).toHaveText(['Part 2']);
 });
 
+test('the palette sorts the list, selects chats, leads into a folder, and files the chat that is open', async ({
+  chat,
+  page,
+}) => {
+  await seed(chat.url, 'Beta', 'Kyoto in May', 'Alpha');
+  await command(chat.url, 'chat-folder', { folder: 'folder-0001', name: 'Journeys' });
+  await command(chat.url, 'arrange', { conversations: ['conversation-1'], filed: 'folder-0001' });
+  await chat.openNew();
+  const list = listOf(page);
+  await list.getByRole('button', { name: 'Hide conversations' }).click();
+  await expect(list).toBeHidden();
+  const run = async (words: string, name: string) => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox', { name: 'Search chats and actions' }).fill(words);
+    await page.getByRole('option', { name, exact: false }).first().click();
+  };
+  // What is done with the list brings it.
+  await run('sort title', 'Sort chats by title');
+  await expect(titles(page)).toHaveText(['Alpha', 'Beta']);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox').fill('sort');
+  await expect(
+    page.getByRole('option', { name: /^Sort chats by title The list is in this order/ }),
+  ).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await run('sort newest', 'Sort chats newest first');
+  await expect(titles(page)).toHaveText(['Alpha', 'Beta']);
+
+  // A folder, from the archived chats too: shown, open, with the focus.
+  await list.getByRole('button', { name: 'Archived' }).click();
+  await run('journ', 'Journeys');
+  const folder = list.getByRole('button', { name: 'Journeys , 1 chat' });
+  await expect(folder).toBeFocused();
+  await expect(folder).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Kyoto in May' })).toBeVisible();
+  await run('pin', 'Pin this chat');
+  await expect(list.getByRole('heading', { name: 'Pinned' })).toBeVisible();
+  await run('select chats', 'Select chats');
+  await expect(page.getByRole('toolbar', { name: 'Selected chats' })).toBeVisible();
+});
+
 test('on a phone chats are moved by their menu, and folders opened with a finger', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 780 });
   await seed(chat.url, 'Kyoto in May', 'Tax return');

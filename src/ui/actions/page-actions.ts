@@ -1,11 +1,14 @@
 /** All that can be done on a page, in the order in which the palette has it: what acts on the conversation first, then what acts anywhere. */
 import {
   Archive,
+  ArrowDownAZ,
   ArrowLeft,
   ArrowLeftRight,
   Bot,
+  CalendarPlus,
   ChevronDown,
   ChevronUp,
+  Clock,
   Columns2,
   Command,
   EyeOff,
@@ -18,6 +21,7 @@ import {
   FoldVertical,
   Gauge,
   Keyboard,
+  ListChecks,
   LocateFixed,
   type LucideIcon,
   MapPin,
@@ -50,9 +54,11 @@ import {
 import { hasVersions, liveIn, prunedIn } from '../../tree/index.ts';
 import { NARROW } from '../components/use-media.ts';
 import { showAsidesInTree, useAsides } from '../stores/aside.ts';
+import { type ListSort, sortList, useChatList } from '../stores/browser/chat-list.ts';
 import { showColumn, showDrawer, useLayout } from '../stores/browser/layout.ts';
 import { setReadsReplies, useReadsReplies } from '../stores/browser/read-aloud.ts';
 import { setTheme, type Theme } from '../stores/browser/theme.ts';
+import { beginChoosing } from '../stores/chosen-chats.ts';
 import { ask, type ErrandName } from '../stores/errands.ts';
 import { openModels } from '../stores/models-dialog.ts';
 import { type Panes, panesOf, showPanes, showThread, usePanes, WIDE } from '../stores/panes.ts';
@@ -213,6 +219,17 @@ const anywhere = (given: Given): PageAction => ({ group: 'anywhere', where: ['pa
 const look = (theme: Theme, name: string, icon: LucideIcon): PageAction =>
   anywhere({ id: `theme-${theme}`, name, icon, run: () => setTheme(theme) });
 
+/** What comes of it is seen in the list. */
+const sort = (by: ListSort, icon: LucideIcon): PageAction =>
+  anywhere({
+    ...{ id: `sort-${by}`, name: filing.sortBy[by], icon },
+    when: () => useChatList.getState().sort !== by || filing.isSorted,
+    run: () => {
+      showList();
+      sortList(by);
+    },
+  });
+
 const readReplies = (on: boolean, name: string, said: string, icon: LucideIcon): PageAction =>
   anywhere({
     ...{ id: `read-replies-${on}`, name, icon },
@@ -289,6 +306,16 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
     ...{ id: 'new-folder', name: filing.newFolder, icon: FolderPlus, writes: true },
     run: () => openTool({ kind: 'new-folder' }),
   }),
+  anywhere({
+    ...{ id: 'select-chats', name: filing.selectChats, icon: ListChecks, writes: true },
+    run: () => {
+      showList();
+      beginChoosing();
+    },
+  }),
+  sort('used', Clock),
+  sort('made', CalendarPlus),
+  sort('title', ArrowDownAZ),
   anywhere({ id: 'archived', name: strings.archived, icon: Archive, run: () => showArchived() }),
   print,
   anywhere({
@@ -337,7 +364,7 @@ function showArchived(): void {
   ask('archived');
 }
 
-function showList(): void {
+export function showList(): void {
   if (isNarrow()) showDrawer(true);
   else showColumn(true);
 }

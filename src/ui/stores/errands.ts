@@ -33,6 +33,9 @@ export type ErrandName =
   /** Of the list. `of`: the conversation. */
   | 'rename'
   | 'archived'
+  /** Shows the list that is not archived, and in it the folder `of`, which gets the focus. */
+  | 'folder'
+  | 'folder-row'
   /** Of the message box. */
   | 'attach'
   | 'context';

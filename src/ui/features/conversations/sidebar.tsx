@@ -4,7 +4,7 @@ import { useAccess, useConversations } from '../../../client/hooks/index.ts';
 import { goToFind } from '../../actions/anywhere.ts';
 import { findEverywhere } from '../../actions/strings/anywhere.ts';
 import { Button, IconButton, Link, Logo, later, shortcutName } from '../../components/index.ts';
-import { useErrand } from '../../stores/errands.ts';
+import { ask, useErrand } from '../../stores/errands.ts';
 import { startNewChat } from '../../stores/new-chat.ts';
 import { useRoute } from '../../stores/route.ts';
 import { ListSkeleton } from './list-skeleton.tsx';
@@ -24,6 +24,10 @@ const SidebarTools = later(
 export function Sidebar({ onHide }: { readonly onHide: () => void }) {
   const [archived, setArchived] = useState(false);
   useErrand('archived', () => setArchived(true));
+  useErrand('folder', (id) => {
+    setArchived(false);
+    ask('folder-row', id);
+  });
   const conversations = useConversations();
   const { readOnly } = useAccess();
   const route = useRoute();

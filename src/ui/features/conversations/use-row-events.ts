@@ -142,6 +142,10 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
     goTo(id);
     setRenaming(id);
   });
+  // Where the list is filtered it may not be there, and is not waited for.
+  useErrand('folder-row', (id) => {
+    if (ids.includes(id)) goTo(id);
+  });
   return { events: rowEvents, renaming };
 }
 

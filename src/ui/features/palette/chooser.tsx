@@ -15,13 +15,16 @@ export interface PaletteEntry {
   readonly about?: string;
   /** It cannot be done now: choosing it says why. Default: it can. */
   readonly disabled?: boolean;
+  /** It is there once words ask for it. Default: at once. */
+  readonly asked?: boolean;
   /** Instead of the name, where it is drawn otherwise. */
   readonly drawn?: ReactNode;
   readonly run: () => void;
 }
 
-/** Chats shown before anything is typed, and of everything at most so many after. */
+/** Chats shown before anything is typed. */
 export const FIRST_CHATS = 6;
+/** What is shown of all that is found. */
 const MOST = 60;
 
 interface ChooserProps {
@@ -133,12 +136,10 @@ export function Chooser(props: ChooserProps) {
 
 const none: readonly PaletteEntry[] = [];
 
-/** The best first; without words as they are, with the newest chats only. */
+/** The best first; without words as they are, but for those that wait for some. */
 function matching(entries: readonly PaletteEntry[], words: string): readonly PaletteEntry[] {
   if (words.trim() !== '') return matchSorter([...entries], words, { keys: ['name'] }).slice(0, MOST);
-  const chats = entries.filter(({ group }) => group === strings.chats).slice(FIRST_CHATS);
-  const later = new Set(chats);
-  return entries.filter((entry) => !later.has(entry));
+  return entries.filter(({ asked }) => !asked);
 }
 
 function moved(key: string, at: number, count: number): number | undefined {

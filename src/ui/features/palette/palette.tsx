@@ -1,6 +1,6 @@
-import { MessageSquareText, MessagesSquare, Search } from 'lucide-react';
+import { Folder, MessageSquareText, MessagesSquare, Search } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { useAccess, useActions, useConversations } from '../../../client/hooks/index.ts';
+import { useAccess, useActions, useChatFolders, useConversations } from '../../../client/hooks/index.ts';
 import { useFoundEverywhere } from '../../../client/hooks/use-found-everywhere.ts';
 import { FIND_LIMIT } from '../../../protocol/find.ts';
 import { type Action, nameFor, perform, possibleFor } from '../../actions/action.ts';
@@ -9,7 +9,9 @@ import { keyName } from '../../actions/keys.ts';
 import { shownActions } from '../../actions/message-actions.ts';
 import { onMessages } from '../../actions/on-message.ts';
 import type { OnPage } from '../../actions/on-page.ts';
-import { pageActionsIn } from '../../actions/page-actions.ts';
+import { pageActionsIn, showList } from '../../actions/page-actions.ts';
+import { openChatFolder } from '../../stores/browser/chat-list.ts';
+import { ask } from '../../stores/errands.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
 import { navigate } from '../../stores/route.ts';
 import { aboutOf, markWords, PAUSE, routeTo, searchOf } from '../everywhere/index.ts';
@@ -18,6 +20,7 @@ import { Chooser, FIRST_CHATS, type PaletteEntry } from './chooser.tsx';
 import * as strings from './strings.ts';
 
 const chatIcon = <MessagesSquare size={16} />;
+const folderIcon = <Folder size={16} />;
 
 /** Every action of the page, every chat, and what was said in any of them. */
 export function Palette() {
@@ -92,18 +95,32 @@ function useEntries(): readonly PaletteEntry[] {
   const { readOnly } = useAccess();
   const client = useActions();
   const { list } = useConversations();
+  const folders = useChatFolders();
   return useMemo(() => {
     const chats = list.map((header): PaletteEntry => {
       const run = () => navigate({ kind: 'conversation', id: header.id });
       return { id: header.id, group: strings.chats, name: titleOf(header), icon: chatIcon, run };
     });
+    const ofFolders = folders.map(({ id, name }): PaletteEntry => {
+      const run = () => goToFolder(id);
+      return { id, group: strings.folders, name, icon: folderIcon, run };
+    });
     return [
       ...chats.slice(0, FIRST_CHATS),
       ...ofPage({ page, readOnly, client }),
       ...(page ? ofMessage(page) : []),
-      ...chats.slice(FIRST_CHATS),
+      ...[...ofFolders, ...chats.slice(FIRST_CHATS)].map(asFound),
     ];
-  }, [page, readOnly, client, list]);
+  }, [page, readOnly, client, list, folders]);
+}
+
+const asFound = (entry: PaletteEntry): PaletteEntry => ({ ...entry, asked: true });
+
+/** Into the list, where it stands open. */
+function goToFolder(id: string): void {
+  showList();
+  openChatFolder(id, true);
+  ask('folder', id);
 }
 
 function ofPage(on: OnPage): readonly PaletteEntry[] {

@@ -8,7 +8,7 @@ import { ask } from '../../stores/errands.ts';
 import { navigate } from '../../stores/route.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { NEW_CHAT } from '../../stores/writing/drafts.ts';
-import { Chooser, type PaletteEntry } from './chooser.tsx';
+import { Chooser, FIRST_CHATS, type PaletteEntry } from './chooser.tsx';
 import * as strings from './strings.ts';
 
 const chatIcon = <MessagesSquare size={16} />;
@@ -37,9 +37,10 @@ export function QuoteInto({ quotes, onCancel }: QuoteIntoProps) {
       name: strings.newChat,
       icon: <SquarePen size={16} />,
     };
-    const chats = list.map((header) => {
+    const chats = list.map((header, n) => {
       const { id } = header;
-      return { id, group: strings.chats, name: titleOf(header), icon: chatIcon, run: into(id) };
+      const asked = n >= FIRST_CHATS;
+      return { id, group: strings.chats, name: titleOf(header), icon: chatIcon, asked, run: into(id) };
     });
     return [{ ...fresh, run: into(undefined) }, ...chats];
   }, [list, quotes]);

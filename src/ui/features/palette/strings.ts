@@ -4,6 +4,7 @@ export const placeholder = 'A chat, an action, or words from any chat';
 export const allResults = (words: string) => `All results for “${words}”`;
 export const chatsAndActions = 'Chats and actions';
 export const chats = 'Chats';
+export const folders = 'Folders';
 export const actions = 'Actions';
 export const thisMessage = 'Current message';
 export const nothing = 'No matching chats or actions';
