@@ -15,6 +15,7 @@ const results = await Promise.all([
   step('imports', run(process.execPath, ['scripts/imports.mjs'], { capture: true })),
   step('names', run(process.execPath, ['scripts/names.mjs'], { capture: true })),
   step('words', run(process.execPath, ['scripts/words.mjs'], { capture: true })),
+  step('language', run(process.execPath, ['scripts/language.mjs'], { capture: true })),
 ]);
 const failed = results.filter(({ code }) => code !== 0);
 for (const { name, output } of failed) console.error(`\n${name}\n${output.trimEnd()}`);

@@ -27,7 +27,7 @@ const MAY_IMPORT = {
  */
 const FLOORS = {
   'src/protocol': [
-    ['fields.ts', 'ids.ts', 'files.ts'],
+    ['fields.ts', 'ids.ts', 'files.ts', 'language.ts'],
     ['author.ts', 'reading'],
     ['parts'],
     ['text.ts'],

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { MESSAGE_LIMIT, modelRefSchema } from './fields.ts';
 import { idSchema } from './ids.ts';
+import { numberText } from './language.ts';
 import { fits } from './parts/index.ts';
 import { finishSchema, usageSchema } from './streams/items.ts';
 
@@ -14,7 +15,7 @@ export const ITEMS_LIMIT = 1000;
 export const WRITER_LIMIT = 200;
 
 const content = z.string().check(
-  z.maxLength(MESSAGE_LIMIT, `A message can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`),
+  z.maxLength(MESSAGE_LIMIT, `A message can have at most ${numberText(MESSAGE_LIMIT)} characters.`),
   z.refine((text) => text.trim() !== '', 'A message needs some text.'),
 );
 
@@ -31,7 +32,7 @@ const parts = z.array(part).check(
   z.maxLength(100, 'A message can have at most 100 parts.'),
   z.refine(
     (all) => JSON.stringify(all).length <= 2 * MESSAGE_LIMIT,
-    `The parts of a message can have at most ${(2 * MESSAGE_LIMIT).toLocaleString('en')} characters of JSON.`,
+    `The parts of a message can have at most ${numberText(2 * MESSAGE_LIMIT)} characters of JSON.`,
   ),
 );
 
@@ -74,7 +75,7 @@ export const outsideItemSchema = z
 export type OutsideItem = z.infer<typeof outsideItemSchema>;
 
 export const outsideItemsSchema = z.array(outsideItemSchema).check(
-  z.maxLength(ITEMS_LIMIT, `At most ${ITEMS_LIMIT.toLocaleString('en')} messages can be sent at a time.`),
+  z.maxLength(ITEMS_LIMIT, `At most ${numberText(ITEMS_LIMIT)} messages can be sent at a time.`),
   z.refine(
     (items) => items.slice(0, -1).every(({ reply }) => !reply),
     'Only the last message can ask for a reply.',

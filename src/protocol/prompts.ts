@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { idSchema } from './ids.ts';
+import { numberText } from './language.ts';
 
 /** The longest of them, in UTF-16 units. */
 export const PROMPT_LIMIT = 20_000;
@@ -11,9 +12,7 @@ export const PROMPTS_LIMIT = 500;
 
 const text = z
   .string()
-  .check(
-    z.maxLength(PROMPT_LIMIT, `A prompt can have at most ${PROMPT_LIMIT.toLocaleString('en')} characters.`),
-  );
+  .check(z.maxLength(PROMPT_LIMIT, `A prompt can have at most ${numberText(PROMPT_LIMIT)} characters.`));
 
 export const promptSchema = z.object({ id: idSchema, name: z.string(), text: z.string() });
 export type KeptPrompt = z.infer<typeof promptSchema>;

@@ -18,6 +18,7 @@ import {
 import { FILES_LIMIT, fileRefSchema } from '../files.ts';
 import { formValuesSchema } from '../form.ts';
 import { idSchema } from '../ids.ts';
+import { numberText } from '../language.ts';
 import { QUOTES_LIMIT, quoteSchema } from '../parts/quote.ts';
 import { markFields, usageSchema } from '../streams/items.ts';
 import { arranged, chose, copied, done, placed } from './command-answers.ts';
@@ -90,12 +91,7 @@ const asksOneWay = <T extends Answers>({ none }: { readonly none: boolean }) =>
 
 const text = z
   .string()
-  .check(
-    z.maxLength(
-      MESSAGE_LIMIT,
-      `A message can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`,
-    ),
-  );
+  .check(z.maxLength(MESSAGE_LIMIT, `A message can have at most ${numberText(MESSAGE_LIMIT)} characters.`));
 
 /** The files of a message, in their order. Default: none. */
 const files = z.optional(
@@ -111,7 +107,7 @@ const quotes = z.optional(
     .check(
       z.maxLength(QUOTES_LIMIT, `A message can quote at most ${QUOTES_LIMIT} others.`),
       z.refine((all) => all.reduce((sum, one) => sum + one.text.length, 0) <= MESSAGE_LIMIT, {
-        error: `Quotes can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters together.`,
+        error: `Quotes can have at most ${numberText(MESSAGE_LIMIT)} characters together.`,
       }),
     ),
 );
@@ -158,10 +154,7 @@ const short = z.string().check(z.minLength(1), z.maxLength(200));
 const prompt = z
   .string()
   .check(
-    z.maxLength(
-      MESSAGE_LIMIT,
-      `A system prompt can have at most ${MESSAGE_LIMIT.toLocaleString('en')} characters.`,
-    ),
+    z.maxLength(MESSAGE_LIMIT, `A system prompt can have at most ${numberText(MESSAGE_LIMIT)} characters.`),
   );
 
 const title = z

@@ -3,6 +3,7 @@
  * and order-free. Not the folders agents work in, which are paths of a computer (decision 0259).
  */
 import { VERSION } from '../fields.ts';
+import { compareNames } from '../language.ts';
 import type { ChatFolderPatch } from './list-items.ts';
 
 export interface ChatFolder {
@@ -78,5 +79,5 @@ export function shownChatFolders(folders: ChatFolders): ChatFolder[] {
   return [...folders.values()]
     .map(({ folder }) => folder)
     .filter(({ name, removed }) => name !== '' && !removed)
-    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }) || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1));
 }

@@ -5,6 +5,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import type { CallPart, DiffPart, Part } from '../../protocol/index.ts';
+import { numberText } from '../../protocol/language.ts';
 import type { CounterpartEvent } from '../counterparts/port.ts';
 import type { Update } from './link.ts';
 
@@ -249,7 +250,7 @@ function diffsOf(call: string, { content }: ToolCallUpdate): readonly DiffPart[]
 }
 
 function usageText({ used, size, cost }: z.infer<typeof usage>): string {
-  const tokens = `${used.toLocaleString('en')} of ${size.toLocaleString('en')} tokens`;
+  const tokens = `${numberText(used)} of ${numberText(size)} tokens`;
   if (!cost) return tokens;
   const amount =
     cost.currency === 'USD'

@@ -3,6 +3,7 @@
  * our index remembers of earlier ones makes it fast and changes nothing.
  */
 import { lstat, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { numberText } from '../../protocol/language.ts';
 import { FolderTrouble, type Git, listOfNames, namesIn, printedBy, readable } from './git.ts';
 import type { Repository } from './repository.ts';
 import { forgetIndex, headOf, type Shadow, signOf } from './shadow.ts';
@@ -268,7 +269,7 @@ async function sort(top: string, names: readonly string[]): Promise<{ take: stri
     take.push(name);
   });
   if (take.length > MOST_FILES || bytes > MOST_BYTES) {
-    const what = `${take.length.toLocaleString('en')} files with ${Math.ceil(bytes / 1024 / 1024).toLocaleString('en')} MB`;
+    const what = `${numberText(take.length)} files with ${numberText(Math.ceil(bytes / 1024 / 1024))} MB`;
     throw new FolderTrouble(
       'too-much',
       `${top} holds ${what} that git does not ignore, too much to keep of every turn. Have git ignore what is data.`,

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
+import { LANGUAGE } from '../../protocol/language.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv } from './kit/services.ts';
 
@@ -40,7 +41,7 @@ function frame(start: () => void, own: { readonly script?: string; readonly more
   const script = `const __name=(f)=>f;${WITHOUT_PEERS}(${start.toString()})()`;
   const hash = createHash('sha256').update(script).digest('base64');
   return {
-    html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Diagram</title><body><script>${script}</script></body></html>\n`,
+    html: `<!doctype html><html lang="${LANGUAGE}"><meta charset="utf-8"><title>Diagram</title><body><script>${script}</script></body></html>\n`,
     // The library comes from the page, by message: `blob:` is what only a script that runs here already can make.
     policy: [
       'sandbox allow-scripts',

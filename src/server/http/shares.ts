@@ -1,5 +1,6 @@
 /** `POST /api/shares/{name}` for the owner, and `GET /s/{secret}` for whoever has the link (docs/protocol.md, "Sharing"). */
 import { Hono } from 'hono';
+import { LANGUAGE } from '../../protocol/language.ts';
 import { shareCommands, shareNames } from '../../protocol/shares.ts';
 import { PAGE_POLICY } from '../transfer/export/html/page.ts';
 import { readBody } from './kit/body.ts';
@@ -38,7 +39,7 @@ export function sharedRoutes({ shares }: Pick<Services, 'shares'>): Hono<AppEnv>
 }
 
 const GONE = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>Not shared any more</title>
+<html lang="${LANGUAGE}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"><title>Not shared any more</title>
 <style>body{font:16px/1.6 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem}</style></head>
 <body><h1>Not shared any more</h1><p>This link has ended or was taken back, or its address is mistyped. Ask whoever gave it to you for another one.</p></body></html>
 `;

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { Refusal } from '../../protocol/index.ts';
+import { compareNames } from '../../protocol/language.ts';
 import {
   type KeptPrompt,
   PROMPTS_LIMIT,
@@ -44,8 +45,7 @@ const handlers: PromptHandlers = {
   'set-system': (kept, { text }) => ({ ...kept, system: text.trim() === '' ? '' : text }),
 };
 
-const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
-const byName = (one: KeptPrompt, other: KeptPrompt): number => collator.compare(one.name, other.name);
+const byName = (one: KeptPrompt, other: KeptPrompt): number => compareNames(one.name, other.name);
 const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** Reads the file; one that is broken is left as it is, and changes are refused until it is mended. */

@@ -7,6 +7,7 @@ import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { numberText } from '../../protocol/language.ts';
 import {
   EXPORT_FORMS,
   EXPORT_PATH,
@@ -187,7 +188,7 @@ async function exportTo(
       : new CannotTransfer(`${path} could not be written: ${(error as Error).message}.`);
   }
   const { size } = await stat(path);
-  say(`Written to ${path} (${size.toLocaleString('en')} bytes).`);
+  say(`Written to ${path} (${numberText(size)} bytes).`);
   return (await readFile(path, 'utf8').catch(() => '')).includes('"unreadable":') && form === 'bough' ? 1 : 0;
 }
 

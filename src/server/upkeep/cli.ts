@@ -1,6 +1,7 @@
 /** The commands that look after a data folder, in plain words (README, "Backup"). */
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { wallText } from '../../protocol/language.ts';
 import { called } from '../called.ts';
 import { FolderError, findFolder } from '../engine/embedded/folder.ts';
 import { EngineError } from '../engine/index.ts';
@@ -11,7 +12,7 @@ import { writeBackup } from './backup/write.ts';
 import { doctor } from './doctor/run.ts';
 import { isMove, runMove } from './move/command.ts';
 import { MoveError } from './move/run.ts';
-import { contentsOf, dateOf, sizeOf, stampOf } from './wording.ts';
+import { contentsOf, sizeOf, stampOf } from './wording.ts';
 
 /** Never throws for what a person can change: it is said. */
 export async function runCommand(args: readonly string[], around: Around): Promise<ExitCode> {
@@ -114,7 +115,7 @@ async function restore({ settings, cwd, say, progress }: Around, wanted: string)
   const { contents, made } = await restoreBackup(file, settings.data, (done, of) =>
     progress(`${done} of ${of} streams`),
   );
-  say(`${contentsOf(contents)}, as they were on ${dateOf(new Date(made))},`);
+  say(`${contentsOf(contents)}, as they were on ${wallText(new Date(made))},`);
   say(`are in ${settings.data}. ${called('start')} goes on with them.`);
   return 0;
 }

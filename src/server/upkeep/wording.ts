@@ -1,4 +1,6 @@
 /** What the commands say that look after a data folder. */
+
+import { amountText } from '../../protocol/language.ts';
 import type { Contents } from './backup/lines.ts';
 
 /** A paragraph of `bough --help`. */
@@ -10,23 +12,14 @@ export const UPKEEP_COMMANDS = `  doctor           looks the data folder through
   move [FROM] TO   takes everything from a data folder or a Durable Streams server to another;
                    FROM is where Bough keeps it now, unless it is said; the same again goes on`;
 
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
-
 export function contentsOf({ conversations, messages, files }: Contents): string {
-  const words = [counted(conversations, 'conversation'), counted(messages, 'message')];
-  return files > 0 ? `${words.join(', ')}, ${counted(files, 'attached file')}` : words.join(', ');
+  const words = [amountText(conversations, 'conversation'), amountText(messages, 'message')];
+  return files > 0 ? `${words.join(', ')}, ${amountText(files, 'attached file')}` : words.join(', ');
 }
 
 export function sizeOf(bytes: number): string {
   if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
-/** 25 November 2026 at 21:46, by the clock on the wall. */
-export function dateOf(time: Date): string {
-  return time.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
 }
 
 /** For names of files: 2026-11-25-2146, by the clock on the wall. */

@@ -58,7 +58,7 @@ export async function removeChatFolder(client: Actions, { id, name }: ChatFolder
 /** Nobody could tell two of one name apart. Throws a sentence. */
 function unusedName(folders: readonly ChatFolder[], text: string): string {
   const name = text.trim();
-  const isTaken = folders.some((folder) => folder.name.toLocaleLowerCase() === name.toLocaleLowerCase());
+  const isTaken = folders.some((folder) => folder.name.toLowerCase() === name.toLowerCase());
   if (isTaken) throw new Error(strings.nameTaken(name));
   return name;
 }

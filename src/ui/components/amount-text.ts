@@ -1,14 +1,7 @@
-/** Numbers as people read them. Pure. */
+/** Numbers as people read them: those of every sentence (language.ts), and those of the page. Pure. */
+import { amountText, numberText } from '../../protocol/language.ts';
 
-/** "1,204". */
-export function numberText(n: number): string {
-  return n.toLocaleString('en');
-}
-
-/** "1 token", "1,204 tokens". @param many default: `one` with an s */
-export function amountText(n: number, one: string, many = `${one}s`): string {
-  return `${numberText(n)} ${n === 1 ? one : many}`;
-}
+export { amountText, numberText };
 
 /** Of a text that is longer than a message can be, by `over` characters. */
 export function tooLongText(over: number): string {

@@ -1,5 +1,6 @@
 /** The refusals of commands (docs/protocol.md, "Commands"): status, code and the sentence a person reads. */
 import { Refusal } from '../../../protocol/index.ts';
+import { numberText } from '../../../protocol/language.ts';
 import type { NoWay } from '../../../tree/index.ts';
 import { called } from '../../called.ts';
 import { EngineError, EngineUnavailable, type UnavailableWhy } from '../../engine/index.ts';
@@ -163,7 +164,7 @@ interface ContextSize {
 }
 
 function tooLarge(model: string, { used, window, read, of }: ContextSize): string {
-  const size = `about ${used.toLocaleString('en')} tokens, and ${model} reads ${window.toLocaleString('en')} with its answer`;
+  const size = `about ${numberText(used)} tokens, and ${model} reads ${numberText(window)} with its answer`;
   if (read === 0)
     return `This message is too large: with it the model has to read ${size}. Shorten it, or choose another model.`;
   return `This conversation is too large for the model: ${size}. Leave out the oldest messages (it would read the last ${read} of ${of}), or choose another model.`;

@@ -1,6 +1,7 @@
 /** Bodies of requests: JSON, never larger than the limit, known to be good before anything is done with them. */
 import type * as z from 'zod/mini';
 import { BODY_LIMIT, Refusal } from '../../../protocol/index.ts';
+import { numberText } from '../../../protocol/language.ts';
 import { sentenceOf } from './sentence.ts';
 
 /**
@@ -43,7 +44,7 @@ export async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
 }
 
 export const tooLarge = (what: string, limit: number): Refusal =>
-  new Refusal(413, 'too-large', `${what} can have at most ${limit.toLocaleString('en')} bytes.`);
+  new Refusal(413, 'too-large', `${what} can have at most ${numberText(limit)} bytes.`);
 
 function cutOff(): never {
   throw new Refusal(400, 'bad-request', 'The request ended before its body was complete.');

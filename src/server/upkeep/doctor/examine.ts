@@ -17,11 +17,11 @@ import {
   readList,
   readPatches,
 } from '../../../protocol/index.ts';
+import { amountText } from '../../../protocol/language.ts';
 import { isPastRecall } from '../../conversations/recovery/purge.ts';
 import { type FolderReader, openReader } from '../../engine/embedded/reader.ts';
 import { createFileStore, storedHashes } from '../../files/index.ts';
 import { everythingIn, readIndex, type StoredIndex } from '../index-read.ts';
-import { counted } from '../wording.ts';
 import { copyFindings } from './copies.ts';
 import { ENDED, type Examined, type Finding, IN_PIECES, type Mend } from './findings.ts';
 import { judge } from './judge.ts';
@@ -140,7 +140,7 @@ function noDatabase(logs: number): Finding {
   return {
     kind: 'loss',
     about: 'the storage',
-    words: `its database (engine/metadata.lmdb) is not there or empty, beside ${counted(logs, 'log')}: restore a backup, and keep this folder`,
+    words: `its database (engine/metadata.lmdb) is not there or empty, beside ${amountText(logs, 'log')}: restore a backup, and keep this folder`,
   };
 }
 
@@ -171,7 +171,7 @@ async function fileFindings(folder: string, wanted: ReadonlyMap<string, WantedSt
     findings.push({
       kind: 'harmless',
       about: 'attached files',
-      words: `${counted(broken.length, 'upload was', 'uploads were')} not finished`,
+      words: `${amountText(broken.length, 'upload was', 'uploads were')} not finished`,
     });
   return findings;
 }

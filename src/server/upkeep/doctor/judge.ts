@@ -9,8 +9,8 @@ import {
   titleFromWords,
   VERSION,
 } from '../../../protocol/index.ts';
+import { amountText } from '../../../protocol/language.ts';
 import { type MessageHeader, type OutlineChange, type Tree, treeSnapshot } from '../../../tree/index.ts';
-import { counted } from '../wording.ts';
 import { type Counting, ENDED, type Finding, harmless, IN_PIECES, type Mend } from './findings.ts';
 import { isReadable } from './readable.ts';
 import { type Rebuilt, rebuild } from './rebuild.ts';
@@ -49,11 +49,11 @@ function tornLogs({ ends }: StoredConversation, about: string): Finding[] {
 }
 
 const tornWords: Counting = (count) =>
-  `${counted(count, 'log')} ${count === 1 ? 'ends' : 'end'} in the middle of a write nobody was told of`;
-const tipWords: Counting = (count) => `${counted(count, 'message')} came just before Bough ended`;
+  `${amountText(count, 'log')} ${count === 1 ? 'ends' : 'end'} in the middle of a write nobody was told of`;
+const tipWords: Counting = (count) => `${amountText(count, 'message')} came just before Bough ended`;
 const begunWords: Counting = (count) => `${count === 1 ? 'it was' : 'they were'} begun, and nothing was said`;
 const openWords: Counting = (count) =>
-  `${counted(count, 'reply was', 'replies were')} being written when Bough ended: the text is kept`;
+  `${amountText(count, 'reply was', 'replies were')} being written when Bough ended: the text is kept`;
 
 function brokenLogs(conversation: StoredConversation, about: string): Finding[] {
   const found: Finding[] = [];
@@ -108,7 +108,7 @@ function messagesLost(lost: readonly MessageHeader[]): string {
   if (lost.length === 0) return 'a part of a branch can no longer be read';
   const shown = lost.slice(0, SHOWN).map(({ preview }) => `“${preview}”`);
   const more = lost.length > shown.length ? ` and ${lost.length - shown.length} more` : '';
-  return `${counted(lost.length, 'message')} can no longer be read, but for how ${lost.length === 1 ? 'it begins' : 'they begin'}: ${shown.join(', ')}${more}`;
+  return `${amountText(lost.length, 'message')} can no longer be read, but for how ${lost.length === 1 ? 'it begins' : 'they begin'}: ${shown.join(', ')}${more}`;
 }
 
 const SHOWN = 5;
@@ -128,11 +128,14 @@ function outlineFindings(conversation: StoredConversation, rebuilt: Rebuilt, abo
       : []),
     ...problem(
       late,
-      `${counted(late, 'message')} of its branches ${late === 1 ? 'is' : 'are'} missing from its outline`,
+      `${amountText(late, 'message')} of its branches ${late === 1 ? 'is' : 'are'} missing from its outline`,
     ),
-    ...problem(wrong.length, `its outline has ${counted(wrong.length, 'message')} at a wrong place`),
-    ...problem(branches.length, `its outline lacks ${counted(branches.length, 'branch', 'branches')}`),
-    ...problem(replies.length, `its outline lacks how ${counted(replies.length, 'reply', 'replies')} ended`),
+    ...problem(wrong.length, `its outline has ${amountText(wrong.length, 'message')} at a wrong place`),
+    ...problem(branches.length, `its outline lacks ${amountText(branches.length, 'branch', 'branches')}`),
+    ...problem(
+      replies.length,
+      `its outline lacks how ${amountText(replies.length, 'reply', 'replies')} ended`,
+    ),
     ...(tips.length > 0 ? [harmless(about, tips.length, tipWords)] : []),
     ...(isEnded ? [{ kind: 'harmless' as const, about, words: `its outline: ${ENDED}`, mend }] : []),
   ];
@@ -148,7 +151,7 @@ function unreadable({ id, tree: old, held }: StoredConversation, rebuilt: Rebuil
     if (parent !== null && !messages.has(parent) && !held.has(parent)) unknown.add(parent);
   const words = [
     ...(lost.length > 0 ? [messagesLost(lost)] : []),
-    ...(unknown.size > 0 ? [`nothing is known any more of ${counted(unknown.size, 'message')}`] : []),
+    ...(unknown.size > 0 ? [`nothing is known any more of ${amountText(unknown.size, 'message')}`] : []),
     'what its branches go on from is not where they leave it: it is written anew from what can be read',
   ].join('; ');
   const kind = lost.length > 0 || unknown.size > 0 ? 'loss' : 'problem';

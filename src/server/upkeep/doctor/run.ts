@@ -1,9 +1,10 @@
 /** `doctor`: looks a data folder through while Bough is stopped, says in words what it finds, and mends it if asked to. */
 import { join } from 'node:path';
+import { amountText } from '../../../protocol/language.ts';
 import { called } from '../../called.ts';
 import { FolderError, findFolder, openFolder } from '../../engine/embedded/folder.ts';
 import type { Around, ExitCode } from '../around.ts';
-import { counted, stampOf } from '../wording.ts';
+import { stampOf } from '../wording.ts';
 import { examine } from './examine.ts';
 import type { Examined, Finding } from './findings.ts';
 import { mendAll } from './mend.ts';
@@ -35,7 +36,7 @@ function look(path: string, { now, progress }: Around): Promise<Examined> {
 /** @param lost what was lost, and is not found any more: something stands in for it */
 function report(examined: Examined, lost: readonly Finding[], path: string, { say }: Around): ExitCode {
   const { conversations, messages, findings } = examined;
-  say(`${counted(conversations, 'conversation')} with ${counted(messages, 'message')} in ${path}.`);
+  say(`${amountText(conversations, 'conversation')} with ${amountText(messages, 'message')} in ${path}.`);
   tell(say, 'Lost:', [...lost, ...of(findings, 'loss')]);
   tell(say, 'Wrong:', of(findings, 'problem'));
   tell(say, 'Nothing to worry about, the next start sees to it:', together(of(findings, 'harmless')));
@@ -86,7 +87,7 @@ function together(findings: readonly Finding[]): readonly Pick<Finding, 'about' 
     const { say } = alike[0]?.alike ?? {};
     if (!say || alike.length === 1) return alike;
     const count = alike.reduce((sum, finding) => sum + (finding.alike?.count ?? 0), 0);
-    return [{ about: counted(alike.length, 'conversation'), words: say(count) }];
+    return [{ about: amountText(alike.length, 'conversation'), words: say(count) }];
   });
 }
 

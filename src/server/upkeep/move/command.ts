@@ -1,8 +1,8 @@
 /** `bough move [FROM] TO` on the command line. */
 import { join } from 'node:path';
+import { amountText } from '../../../protocol/language.ts';
 import { called } from '../../called.ts';
 import type { Around, ExitCode } from '../around.ts';
-import { counted } from '../wording.ts';
 import { calledOf, isSame, openPlace, type PlaceName, placeName } from './place.ts';
 import { type Moved, MoveError, move } from './run.ts';
 
@@ -27,7 +27,7 @@ export async function runMove(around: Around, words: readonly string[]): Promise
     const fresh = await openPlace(to, { isSource: false, trouble });
     try {
       const onProgress = (moved: Moved, of: number): void =>
-        progress(`${moved.conversations} of ${of} conversations, ${counted(moved.messages, 'message')}`);
+        progress(`${moved.conversations} of ${of} conversations, ${amountText(moved.messages, 'message')}`);
       return told(around, { from, to }, await move(old, fresh, { onProgress }));
     } finally {
       await fresh.close();
@@ -51,14 +51,14 @@ function told(
 ): ExitCode {
   const { conversations, messages, known, files, tokens, shares, wrong, changed } = moved;
   const things = [
-    counted(conversations, 'conversation'),
-    counted(messages, 'message'),
-    counted(files, 'attached file'),
-    counted(tokens, 'access token'),
-    counted(shares, 'shared link'),
+    amountText(conversations, 'conversation'),
+    amountText(messages, 'message'),
+    amountText(files, 'attached file'),
+    amountText(tokens, 'access token'),
+    amountText(shares, 'shared link'),
   ];
   say(`${things.join(', ')} of ${calledOf(from)}`);
-  const already = known > 0 ? `; ${counted(known, 'message')} of them were there before` : '';
+  const already = known > 0 ? `; ${amountText(known, 'message')} of them were there before` : '';
   if (wrong.length > 0) {
     say(`are at ${calledOf(to)}${already}, but for this:`);
     for (const sentence of wrong) say(`- ${sentence}`);
@@ -67,7 +67,7 @@ function told(
   say(`are at ${calledOf(to)}, and each was read there and compared${already}.`);
   if (changed.length > 0) {
     say(
-      `In ${counted(changed.length, 'conversation')} something was said meanwhile: stop every Bough there, and run this once more.`,
+      `In ${amountText(changed.length, 'conversation')} something was said meanwhile: stop every Bough there, and run this once more.`,
     );
     return 1;
   }

@@ -1,5 +1,5 @@
 /** What can be done on a page, and the sheet of keys. */
-import { amountText } from '../../components/amount-text.ts';
+import { amountText, numberText } from '../../components/amount-text.ts';
 
 export const stopAll = 'Stop all replies';
 export const repliesStopped = (count: number) => `${amountText(count, 'reply', 'replies')} stopped`;
@@ -14,7 +14,7 @@ export const hideAsides = 'Hide asides in the tree';
 export const hiddenBranches = 'Hidden branches';
 /** With how many there are. */
 export const hiddenBranchesOf = (count: number) =>
-  count === 0 ? hiddenBranches : `${hiddenBranches} (${count.toLocaleString('en')})`;
+  count === 0 ? hiddenBranches : `${hiddenBranches} (${numberText(count)})`;
 export const write = 'Go to the message box';
 export const lastMessage = 'Go to the last message';
 export const showChat = 'Show the chat';

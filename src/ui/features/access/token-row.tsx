@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { AccessToken } from '../../../protocol/access.ts';
+import { dayText } from '../../components/date-text.ts';
 import { Button, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
@@ -80,5 +81,4 @@ function consequence({ here }: AccessToken, after: string): string {
 const usedWords = (used: number | undefined): string =>
   used === undefined ? strings.neverUsed : strings.lastUsed(day(used));
 
-const day = (time: number): string =>
-  new Date(time).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const day = (time: number): string => dayText(time);

@@ -3,7 +3,8 @@ import { useMessage, useReply } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { nameOfAuthor, textOf } from '../../../protocol/index.ts';
 import type { Generation, MessageHeader } from '../../../tree/index.ts';
-import { dateOf, Spinner } from '../../components/index.ts';
+import { momentText } from '../../components/date-text.ts';
+import { Spinner } from '../../components/index.ts';
 import * as strings from './strings.ts';
 import { diffOf } from './word-diff.ts';
 
@@ -105,7 +106,5 @@ function aboutOf({ role, author, usage, time, finish }: MessageHeader): string {
   const who = nameOfAuthor(author) || (role === 'user' ? strings.you : strings.editedByYou);
   const tokens = usage?.output === undefined ? '' : strings.tokens(usage.output);
   const took = finish && finish.at > time ? `${((finish.at - time) / 1000).toFixed(1)} s` : '';
-  return [who, tokens, took, clock.format(dateOf(time))].filter(Boolean).join(' · ');
+  return [who, tokens, took, momentText(time)].filter(Boolean).join(' · ');
 }
-
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

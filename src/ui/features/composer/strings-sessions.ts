@@ -1,5 +1,5 @@
 /** What is said where a session of an agent is continued. */
-import { dateOf } from '../../components/date-of.ts';
+import { momentText } from '../../components/date-text.ts';
 
 export { continueSession } from './strings-later.ts';
 
@@ -10,5 +10,4 @@ export const asking = (agent: string) => `Asking ${agent}…`;
 export const none = (agent: string) => `${agent} has no sessions in this folder.`;
 export const more = 'Show more';
 export const untitled = 'Untitled session';
-export const time = (at: number) =>
-  dateOf(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+export const time = (at: number) => momentText(at);

@@ -69,9 +69,9 @@ interface Matching {
 /** Those with the words in their title, or in the name of their folder. */
 function useMatching(list: readonly Conversation[], { filter, folders }: Matching): readonly Conversation[] {
   return useMemo(() => {
-    const wanted = filter.trim().toLocaleLowerCase();
+    const wanted = filter.trim().toLowerCase();
     if (wanted === '') return list;
-    const has = (text: string) => text.toLocaleLowerCase().includes(wanted);
+    const has = (text: string) => text.toLowerCase().includes(wanted);
     const wantedFolders = new Set(folders.filter(({ name }) => has(name)).map(({ id }) => id));
     return list.filter((header) => has(titleOf(header)) || wantedFolders.has(header.filed ?? ''));
   }, [list, filter, folders]);

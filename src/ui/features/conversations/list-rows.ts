@@ -3,6 +3,9 @@
  * Previous 7 days, then months. Pure; days are the reader's own.
  */
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
+import { compareNames } from '../../../protocol/language.ts';
+import { dateOf } from '../../components/date-of.ts';
+import { monthAndYearText, monthText } from '../../components/date-text.ts';
 import type { ListSort } from '../../stores/browser/chat-list.ts';
 import * as strings from './strings-list.ts';
 
@@ -107,18 +110,13 @@ function headings(now: number): (time: number) => string {
   const yesterday = startOfDay(now, 1);
   const week = startOfDay(now, 7);
   const year = new Date(now).getFullYear();
-  const [month, monthAndYear] = [monthFormat(), monthFormat('numeric')];
   return (time) => {
     if (time >= today) return strings.today;
     if (time >= yesterday) return strings.yesterday;
     if (time >= week) return strings.lastWeek;
-    const date = new Date(time);
-    return date.getFullYear() === year ? month.format(date) : monthAndYear.format(date);
+    return dateOf(time).getFullYear() === year ? monthText(time) : monthAndYearText(time);
   };
 }
-
-const monthFormat = (year?: 'numeric') =>
-  new Intl.DateTimeFormat('en', { month: 'long', ...(year && { year }) });
 
 /** Midnight `days` before the day of `now`; by the calendar, since days are not always 24 hours long. */
 function startOfDay(now: number, days: number): number {
@@ -131,13 +129,12 @@ export function endOfDay(now: number): number {
   return startOfDay(now, -1);
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 const byId = (a: Conversation, b: Conversation) => (a.id < b.id ? -1 : 1);
 
 const COMPARE: Readonly<Record<ListSort, ((a: Conversation, b: Conversation) => number) | undefined>> = {
   used: undefined,
   made: (a, b) => (b.created ?? 0) - (a.created ?? 0) || byId(a, b),
-  title: (a, b) => collator.compare(a.title.text, b.title.text) || byId(a, b),
+  title: (a, b) => compareNames(a.title.text, b.title.text) || byId(a, b),
 };
 
 /**

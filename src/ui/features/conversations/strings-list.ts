@@ -1,4 +1,6 @@
 /** What the rows of the list say, and what stands over them. Loaded beside the first load. */
+import { amountText } from '../../components/amount-text.ts';
+
 export const couldNotLoad = 'The conversations could not be loaded.';
 export const tryAgain = 'Try again';
 export const nothingArchived =
@@ -21,6 +23,6 @@ export const more = 'More actions';
 /** Of a pinned chat: said after its title. */
 export const inFolder = (folder: string) => `, in ${folder}`;
 export const folderName = 'Name of the folder';
-export const chats = (count: number) => (count === 1 ? '1 chat' : `${count.toLocaleString('en')} chats`);
+export const chats = (count: number) => amountText(count, 'chat');
 export const select = (title: string) => `Select ${title}`;
 export const selected = ', selected';

@@ -7,5 +7,5 @@ export const newChat = 'New chat';
 export const newChatKey = (key: string) => `New chat (${key})`;
 export const archived = 'Archived';
 /** Beside it: how many are. */
-export const count = (of: number) => of.toLocaleString('en');
+export { numberText as count } from '../../components/amount-text.ts';
 export const loading = 'Loading conversations';

@@ -1,8 +1,9 @@
 import { Fragment, type MouseEvent } from 'react';
 import type { EverywhereView } from '../../../client/hooks/use-found-everywhere.ts';
 import type { EverywhereHit } from '../../../protocol/find-everywhere.ts';
+import { momentText } from '../../components/date-text.ts';
 import { dirOf } from '../../components/direction.ts';
-import { dateOf, Link } from '../../components/index.ts';
+import { Link } from '../../components/index.ts';
 import { Excerpt } from '../find/index.ts';
 import { markWords, routeTo } from './open-hit.ts';
 import * as strings from './strings.ts';
@@ -70,7 +71,7 @@ export function aboutOf(hit: EverywhereHit): readonly string[] {
   const { author, role, time, branch, labels = [], pruned, aside, star } = hit;
   return [
     author ?? (role === 'system' ? strings.systemPrompt : strings.you),
-    date.format(dateOf(time)),
+    momentText(time),
     ...labels,
     branch !== undefined && labels.length === 0 ? strings.branch(branch) : '',
     star ? strings.starred : '',
@@ -78,5 +79,3 @@ export function aboutOf(hit: EverywhereHit): readonly string[] {
     aside ? strings.aside : '',
   ].filter((part) => part !== '');
 }
-
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,5 +1,5 @@
 /** What finding in all chats says. */
-import { amountText } from '../../components/amount-text.ts';
+import { amountText, numberText } from '../../components/amount-text.ts';
 
 export { findEverywhere as title } from '../../actions/strings/anywhere.ts';
 export const placeholder = 'Words or “phrases” from any chat';
@@ -40,4 +40,4 @@ export const notYet = 'Nothing found in what was looked at so far';
 export const counted = (hits: number, chats: number, more: boolean) =>
   `${more ? `${hits} or more` : hits} found in ${amountText(chats, 'chat')}`;
 export const reading = (done: number, of: number) =>
-  `Reading your chats to find what was said in them: ${done.toLocaleString()} of ${of.toLocaleString()}`;
+  `Reading your chats to find what was said in them: ${numberText(done)} of ${numberText(of)}`;

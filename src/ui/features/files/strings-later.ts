@@ -79,7 +79,7 @@ export const western = 'Western (Windows-1252)';
 export const centralEuropean = 'Central European (Windows-1250)';
 export const cyrillic = 'Cyrillic (Windows-1251)';
 
-export const pastedText = (characters: number) => `Pasted ${characters.toLocaleString()} characters.`;
+export const pastedText = (characters: number) => `Pasted ${numberText(characters)} characters.`;
 export const attachAsFile = 'Attach as a file';
 export const pastedTextChanged = 'The pasted text was changed since, so it stays where it is.';
 export const nowAFile = (name: string) => `Attached as ${name}`;

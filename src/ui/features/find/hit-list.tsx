@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react';
 import type { Hit } from '../../../protocol/find.ts';
 import { nameOfAuthor } from '../../../protocol/index.ts';
 import { markOf, type Tree } from '../../../tree/index.ts';
-import { Button, cx, dateOf } from '../../components/index.ts';
+import { momentText } from '../../components/date-text.ts';
+import { Button, cx } from '../../components/index.ts';
 import { Excerpt } from './excerpt.tsx';
 import * as strings from './strings.ts';
 
@@ -65,7 +66,7 @@ function aboutOf(tree: Tree, id: string, path: ReadonlySet<string>): string {
   const { author, role, time } = header;
   const who = nameOfAuthor(author) || (role === 'system' ? strings.systemPrompt : strings.you);
   const where = path.has(id) ? '' : isHidden(tree, id) ? strings.hidden : strings.onOtherBranch;
-  return [who, date.format(dateOf(time)), where].filter(Boolean).join(' · ');
+  return [who, momentText(time), where].filter(Boolean).join(' · ');
 }
 
 function isHidden(tree: Tree, id: string): boolean {
@@ -75,5 +76,3 @@ function isHidden(tree: Tree, id: string): boolean {
   }
   return false;
 }
-
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

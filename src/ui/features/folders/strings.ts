@@ -1,6 +1,6 @@
 /** What is said of the files of branches. Loaded with what shows them. */
 import type { FolderOutput } from '../../../protocol/folders.ts';
-import { amountText } from '../../components/amount-text.ts';
+import { amountText, numberText } from '../../components/amount-text.ts';
 
 export const filesHere = 'Files here';
 export const changedFiles = 'Changed files';
@@ -17,8 +17,8 @@ export const modeChanged = 'Whether it may be run was changed.';
 type Content = FolderOutput<'content'>;
 const about = (content: Content): string => {
   if (content.kind === 'none') return 'not there';
-  if (content.kind === 'text') return `${content.text.length.toLocaleString('en')} characters of text`;
-  const size = `${Math.ceil(content.size / 1024).toLocaleString('en')} KB`;
+  if (content.kind === 'text') return `${numberText(content.text.length)} characters of text`;
+  const size = `${numberText(Math.ceil(content.size / 1024))} KB`;
   return content.kind === 'large' ? `${size}, too large to show` : `${size} that are no text`;
 };
 export const notShown = (before: Content, after: Content) =>
@@ -37,7 +37,7 @@ export const chooseFile = 'Choose a file to read it.';
 export const folderKind = 'folder';
 export const linkKind = 'link';
 export const sizeOf = (bytes: number) =>
-  bytes < 1024 ? `${bytes} B` : `${Math.ceil(bytes / 1024).toLocaleString('en')} KB`;
+  bytes < 1024 ? `${bytes} B` : `${numberText(Math.ceil(bytes / 1024))} KB`;
 export const contentIs = (content: Content) => `This file: ${about(content)}.`;
 export const folderIs = (path: string, isCopy: boolean) =>
   isCopy ? `Copy of this branch: ${path}` : `Your own folder: ${path}`;

@@ -1,5 +1,5 @@
 /** What is said around the text of messages. */
-import { amountText } from '../../components/amount-text.ts';
+import { amountText, numberText } from '../../components/amount-text.ts';
 
 export const code = 'Code';
 export const plainCode = 'text';
@@ -13,7 +13,7 @@ export const showAs = 'Show as';
 export const preview = 'Preview';
 export const source = 'Source';
 export const wrapLines = 'Wrap lines';
-export const showAllLines = (lines: number) => `Show all ${lines.toLocaleString()} lines`;
+export const showAllLines = (lines: number) => `Show all ${numberText(lines)} lines`;
 export const showLess = 'Show less';
 export const table = 'Table';
 export const wideTable = 'Table, scroll sideways for more columns';

@@ -30,7 +30,7 @@ export function shownModels(
   { models, sources }: { readonly models: readonly Model[]; readonly sources: readonly Source[] },
   { filter = '', all = false, current }: ModelFilter = {},
 ): ShownModels {
-  const words = filter.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = models.filter((model) => matches(model, words));
   const fit = found.filter((model) => all || model.kind === 'chat' || sameModel(model.ref, current));
   const groups = sources.map((source) => ({
@@ -45,7 +45,7 @@ export function shownModels(
 }
 
 function matches({ name, ref, sourceName }: Model, words: readonly string[]): boolean {
-  const text = `${name}\n${ref.id}\n${sourceName}`.toLocaleLowerCase();
+  const text = `${name}\n${ref.id}\n${sourceName}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

@@ -164,9 +164,9 @@ export const planStates: Readonly<Record<string, string>> = {
 };
 
 export const untitled = 'Untitled chat';
-export const preparingPrint = (count: number) => `Preparing ${count.toLocaleString()} messages for print…`;
+export const preparingPrint = (count: number) => `Preparing ${numberText(count)} messages for print…`;
 export const notLoadedForPrint = (count: number) =>
-  `${count.toLocaleString()} of these messages were not loaded yet and show only their first words. “Print” in the palette, or Ctrl+P in the chat, loads all of them first.`;
+  `${numberText(count)} of these messages were not loaded yet and show only their first words. “Print” in the palette, or Ctrl+P in the chat, loads all of them first.`;
 
 export { nextGoesHere } from '../../actions/strings/pages.ts';
 export const toNextHere = 'To where your next message goes';

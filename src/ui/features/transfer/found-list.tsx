@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import type { ImportPreview } from '../../../protocol/transfer.ts';
+import { dayText } from '../../components/date-text.ts';
 import * as strings from './strings.ts';
 
 interface FoundListProps {
@@ -16,8 +17,8 @@ const ROW = 56;
 export function FoundList({ found, wanted, want }: FoundListProps) {
   const [words, setWords] = useState('');
   const shown = useMemo(() => {
-    const sought = words.trim().toLocaleLowerCase();
-    return sought === '' ? found : found.filter(({ title }) => title.toLocaleLowerCase().includes(sought));
+    const sought = words.trim().toLowerCase();
+    return sought === '' ? found : found.filter(({ title }) => title.toLowerCase().includes(sought));
   }, [found, words]);
   const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
   const chosen = ids.filter((id) => wanted.has(id)).length;
@@ -83,7 +84,7 @@ function FoundRow({ one, on, onChange }: FoundRowProps) {
   const odds = odd.map(({ what, times }) => strings.oddity(what, times));
   const facts = [
     source,
-    new Date(active).toLocaleDateString(),
+    dayText(active),
     strings.facts(messages, branches, files),
     ...(standing === 'here' ? [strings.here] : standing === 'deleted' ? [strings.deletedHere] : []),
     ...(odd.length > 0 ? [strings.oddities(odd.length)] : []),

@@ -3,6 +3,7 @@ import { useBough } from '../../../client/hooks/index.ts';
 import { shareCommand, sharedAddress } from '../../../client/shares.ts';
 import type { Share } from '../../../protocol/shares.ts';
 import { copyText } from '../../components/copy-text.ts';
+import { dayText, momentText } from '../../components/date-text.ts';
 import { Button } from '../../components/index.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import * as strings from './strings.ts';
@@ -20,10 +21,8 @@ export function SharedLink({ share, origin, onChanged }: SharedLinkProps) {
   const { part, messages, updated, until } = share;
   const over = until !== undefined && until <= Date.now();
   const facts = [
-    strings.frozen(messages, new Date(updated).toLocaleString()),
-    ...(until === undefined
-      ? []
-      : [over ? strings.ended : strings.endsAt(new Date(until).toLocaleDateString())]),
+    strings.frozen(messages, momentText(updated)),
+    ...(until === undefined ? [] : [over ? strings.ended : strings.endsAt(dayText(until))]),
   ];
   const address = sharedAddress(origin, share);
   const change = (name: 'update' | 'revoke', done: string) =>

@@ -1,4 +1,6 @@
 /** What is said about bringing conversations in and taking them away. */
+import { numberText as n } from '../../components/amount-text.ts';
+
 export const importTitle = 'Import';
 export const importWhat =
   'Bring in conversations from ChatGPT, Claude, Open WebUI, LibreChat, llama.cpp, LobeChat, SillyTavern, OpenAI messages, or another Bough. Every version and branch comes along.';
@@ -59,8 +61,6 @@ export const forms = {
 } as const;
 export const hiddenToo = 'Hidden branches and asides too';
 export const download = 'Download';
-
-const n = (count: number): string => count.toLocaleString('en');
 
 export const shareTitle = 'Share';
 export const shareWhat =

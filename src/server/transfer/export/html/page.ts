@@ -9,6 +9,7 @@ import {
   plainOf,
   shorten,
 } from '../../../../protocol/index.ts';
+import { LANGUAGE } from '../../../../protocol/language.ts';
 import { markOf, shownRole } from '../../../../tree/index.ts';
 import type { ChosenMessages } from '../chosen.ts';
 import { type PictureOf, titleOf } from '../readable.ts';
@@ -36,7 +37,7 @@ export function htmlPage(chosen: ChosenMessages, pictureOf: PictureOf): string {
   // Inside of a script nothing but "</script" and "<!--" means something.
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
   return `<!doctype html>
-<html lang="en">
+<html lang="${LANGUAGE}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

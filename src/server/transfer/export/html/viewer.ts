@@ -170,11 +170,11 @@ export function viewer(data: PageData): void {
   }
 
   function look(): void {
-    const words = field.value.trim().toLocaleLowerCase();
+    const words = field.value.trim().toLowerCase();
     hits =
       words === ''
         ? []
-        : data.messages.filter(({ text }) => text.toLocaleLowerCase().includes(words)).map(({ id }) => id);
+        : data.messages.filter(({ text }) => text.toLowerCase().includes(words)).map(({ id }) => id);
     hit = -1;
     count.textContent = words === '' ? '' : `${hits.length} found`;
     const found = new Set(hits);

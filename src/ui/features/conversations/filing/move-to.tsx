@@ -47,8 +47,7 @@ export function MoveTo({ conversations }: { readonly conversations: readonly str
     ];
   }, [client, folders, headers]);
   const name = typed.trim().slice(0, CHAT_FOLDER_LIMIT);
-  const isNew =
-    name !== '' && !folders.some((folder) => folder.name.toLocaleLowerCase() === name.toLocaleLowerCase());
+  const isNew = name !== '' && !folders.some((folder) => folder.name.toLowerCase() === name.toLowerCase());
   const make = async () => {
     const folder = await makeChatFolder(client, folders, name, { quietly: true });
     await file(client, headers, folder);

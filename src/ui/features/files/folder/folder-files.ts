@@ -1,6 +1,7 @@
 /** What is in a folder that was dropped or chosen, and what of it goes. */
 
 import { FILES_LIMIT, IMAGE_LIMIT, TEXT_FILE_LIMIT } from '../../../../protocol/index.ts';
+import { compareNames } from '../../../../protocol/language.ts';
 import { DOCUMENT_LIMIT, mayBeDocument } from '../documents/types.ts';
 
 export interface FolderFile {
@@ -74,7 +75,7 @@ export function filesOfInput(files: readonly File[]): {
   return { files: found.sort(byPath), whole: files.length <= MOST };
 }
 
-const byPath = (a: FolderFile, b: FolderFile): number => a.path.localeCompare(b.path);
+const byPath = (a: FolderFile, b: FolderFile): number => compareNames(a.path, b.path);
 
 /** What goes at first: as many as there is room for of those that can. Pure. */
 export function choose(files: readonly FolderFile[], room = FILES_LIMIT): readonly ChosenFile[] {

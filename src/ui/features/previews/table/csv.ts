@@ -1,4 +1,5 @@
 /** Comma-separated values as people and models write them (RFC 4180, and what departs from it), and their order. Pure. */
+import { compareNames } from '../../../../protocol/language.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Lines that are looked at to tell what stands between values. */
@@ -73,7 +74,7 @@ export function sorted(
   const compare = (a: number, b: number): number =>
     numeric
       ? (numbers[a] as number) - (numbers[b] as number)
-      : words.compare(values[a] as string, values[b] as string);
+      : compareNames(values[a] as string, values[b] as string);
   return rows
     .map((_, n) => n)
     .sort((a, b) => {
@@ -83,8 +84,6 @@ export function sorted(
     })
     .map((n) => rows[n] as readonly string[]);
 }
-
-const words = new Intl.Collator(undefined, { numeric: true });
 
 /** "1,234.50", "€ 12", "40 %", "-3e5" as numbers; NaN for what is none. */
 export function numberIn(value: string): number {

@@ -4,6 +4,7 @@ import { details } from '../../../actions/going.ts';
 import { messageActionsIn } from '../../../actions/message-actions.ts';
 import { MessageButton } from '../../../actions/message-button.tsx';
 import { useMessageAction } from '../../../actions/use-message-action.ts';
+import { clockText, exactText } from '../../../components/date-text.ts';
 import { cx, dateOf, IconButton } from '../../../components/index.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
 import { ArticleContext } from '../rows/article-context.ts';
@@ -114,10 +115,8 @@ function Meta({ row, children }: { readonly row: Row; readonly children: ReactNo
 
 function Time({ at }: { readonly at: Date }) {
   return (
-    <time dateTime={at.toISOString()} title={at.toLocaleString()}>
-      {clock.format(at)}
+    <time dateTime={at.toISOString()} title={exactText(at.getTime())}>
+      {clockText(at.getTime())}
     </time>
   );
 }
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });

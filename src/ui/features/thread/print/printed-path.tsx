@@ -9,6 +9,7 @@ import { rowsOf } from '../rows/rows.ts';
 import { ThreadContext, type ThreadContextValue } from '../rows/thread-context.ts';
 import * as strings from '../strings.ts';
 import './print.css';
+import { LANGUAGE } from '../../../../protocol/language.ts';
 import { allThere, missingIn } from './all-there.ts';
 
 interface PrintedPathProps {
@@ -60,7 +61,7 @@ function Paper({ view, title, atOnce }: PrintedPathProps & { readonly atOnce: bo
   }, [whole, drawn]);
   usePrintWhenThere(root, whole && !atOnce, rows.length);
   return (
-    <div ref={root} className="paper" lang="en">
+    <div ref={root} className="paper" lang={LANGUAGE}>
       <h1>{title ?? strings.untitled}</h1>
       {unprepared && <Missing root={root} />}
       <ThreadContext value={context}>
