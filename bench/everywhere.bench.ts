@@ -221,7 +221,7 @@ function portionOf(at: number): Portion {
     archived: at % 20 === 0,
     messages,
     age: 'old',
-    whole: { cursor: 'x', standings: [] },
+    whole: { cursor: 'x', standings: [], hidden: 0 },
   };
 }
 

@@ -14,6 +14,7 @@ import { type Agents, createAgents } from './agents/index.ts';
 import { called } from './called.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { type Counterpart, createCounterparts } from './counterparts/index.ts';
+import { createDataMeasure } from './data-sizes.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { madeWhen } from './engine/embedded/folder.ts';
 import { openEmbeddedEngine, type Repair } from './engine/embedded/index.ts';
@@ -137,9 +138,16 @@ export async function startServer(
     const page = await loadPage(options.client ?? join(ROOT, 'dist', 'client'));
     const incoming = join(settings.data, 'imports');
     const made = alone ? await madeWhen(settings.data) : undefined;
+    const sizes = createDataMeasure({
+      data: settings.data,
+      engine: streamsOf(settings).streams,
+      trouble: (error) => log.error({ what: 'sizes' }, error),
+    });
+    endings.add(() => sizes.close());
     const services = {
       engine,
       files,
+      sizes,
       incoming,
       endpoints,
       prompts,

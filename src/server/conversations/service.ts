@@ -1,4 +1,5 @@
 /** The service: commands by name, the home of replies, repair. Wires the parts; each does its work in its own file. */
+import type { HiddenBranches } from '../../protocol/data.ts';
 import type { FindQuery, Found } from '../../protocol/find.ts';
 import type { EverywhereQuery, FoundEverywhere } from '../../protocol/find-everywhere.ts';
 import type {
@@ -39,7 +40,7 @@ import { stop } from './commands/stop.ts';
 import { covered, summarise, type WordsCovered } from './commands/summarise.ts';
 import { system } from './commands/system.ts';
 import { openView, view } from './commands/view.ts';
-import { type EverywhereParts, findEverywhere } from './find/everywhere.ts';
+import { type EverywhereParts, findEverywhere, hiddenBranches } from './find/everywhere.ts';
 import { Feed } from './find/feed.ts';
 import { Finder } from './find/find.ts';
 import { opening } from './find/opening.ts';
@@ -131,6 +132,8 @@ export interface ConversationService extends ReplyHome {
   find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
   /** Messages of all conversations that answer a question; `choices`: with what can be chosen. Throws Refusal. */
   findEverywhere(query: EverywhereQuery, choices?: boolean): Promise<FoundEverywhere>;
+  /** Conversations with hidden branches, and how many each has; counted where their words are kept. Throws Refusal `cannot-find`. */
+  hidden(): Promise<HiddenBranches>;
   /** Resolves when all that was written can be found everywhere. */
   fed(): Promise<void>;
   /** What a summary after a reply would stand for, as a model reads it. Throws Refusal. */
@@ -360,6 +363,7 @@ function serviceOf(store: Store, everywhere: EverywhereParts | undefined): Conve
       }),
     findEverywhere: (query, choices = false) =>
       refusing(store, () => findEverywhere(store, everywhere, query, choices)),
+    hidden: () => refusing(store, () => hiddenBranches(store, everywhere)),
     fed: async () => everywhere?.feed.idle(),
     start: () =>
       refusing(store, async () => {

@@ -6,7 +6,7 @@ import type { DatabaseSync } from '@photostructure/sqlite';
 export type Database = InstanceType<typeof DatabaseSync>;
 
 /** Counts up with every change of what is kept: a file of another version is made anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
  * `n` numbers a message. From `MIDDLE` on the greater is the newer; below it, where what was there before is numbered from the newest on, it
@@ -16,7 +16,7 @@ export const MIDDLE = 2 ** 40;
 
 const TABLES = `
   create table meta (name text primary key, value text not null) without rowid;
-  create table conversations (n integer primary key autoincrement, id text not null unique, cursor text not null, archived integer not null, revision integer not null);
+  create table conversations (n integer primary key autoincrement, id text not null unique, cursor text not null, archived integer not null, hidden integer not null, revision integer not null);
   create table blocks (first integer primary key, count integer not null, conversation integer not null, packed blob not null);
   create index blocks_of on blocks (conversation);
   create table standings (n integer primary key, bits integer not null);

@@ -36,8 +36,12 @@ export interface Portion {
   readonly messages: readonly KeptMessage[];
   /** `new`: said just now. `old`: found before all that is there, when an old folder is read for the first time. */
   readonly age: 'new' | 'old';
-  /** With the last portion of a conversation: where its outline was read to, and all standings of its messages. */
-  readonly whole?: { readonly cursor: string; readonly standings: readonly KeptStanding[] };
+  /** With the last portion of a conversation: where its outline was read to, all standings of its messages, and how many branches are hidden. */
+  readonly whole?: {
+    readonly cursor: string;
+    readonly standings: readonly KeptStanding[];
+    readonly hidden: number;
+  };
 }
 
 export interface KeptHit {
@@ -61,6 +65,12 @@ export interface KeptChoices {
   readonly labels: readonly string[];
 }
 
+/** A conversation with hidden branches. */
+export interface KeptHidden {
+  readonly id: string;
+  readonly branches: number;
+}
+
 /** What is known of a conversation: where its outline was read to (empty: not to an end), and whether it is archived. */
 export interface KeptConversation {
   readonly id: string;
@@ -79,5 +89,7 @@ export interface WordStore {
   forget(conversation: string): Promise<void>;
   find(query: EverywhereQuery): Promise<KeptAnswer>;
   choices(): Promise<KeptChoices>;
+  /** Those with the most first. */
+  hidden(): Promise<readonly KeptHidden[]>;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { EVERYWHERE_PAGE, type EverywhereQuery } from '../../protocol/find-every
 import { unpack } from './blocks.ts';
 import { type Database, MIDDLE } from './database.ts';
 import { facts, gramsMatch, isPair, monthsIn, pairMatch, quoted } from './grams.ts';
-import type { KeptAnswer, KeptChoices, KeptHit, KeptMessage } from './port.ts';
+import type { KeptAnswer, KeptChoices, KeptHidden, KeptHit, KeptMessage } from './port.ts';
 import { BITS } from './writer.ts';
 
 /** What one answer may cost: UTF-16 units unpacked, and messages named by the index that are looked at. Then it says where to go on. */
@@ -66,6 +66,13 @@ export class WordReader {
       models: names('select name from models order by name'),
       labels: names('select distinct label as name from labels order by label'),
     };
+  }
+
+  /** Of every conversation there is one row: it costs as many as there are. */
+  hidden(): readonly KeptHidden[] {
+    return this.#db
+      .prepare('select id, hidden as branches from conversations where hidden > 0 order by hidden desc, id')
+      .all() as unknown as KeptHidden[];
   }
 
   #collect(wish: WordQuestion): KeptAnswer {

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { EverywhereQuery } from '../../protocol/find-everywhere.ts';
 import type { DatabaseOptions } from './database.ts';
-import type { KeptAnswer, KeptChoices, KeptConversation, Portion, WordStore } from './port.ts';
+import type { KeptAnswer, KeptChoices, KeptConversation, KeptHidden, Portion, WordStore } from './port.ts';
 import type { WorkerAnswer, WorkerCall, WorkerData } from './worker.ts';
 
 /** A thread takes no more memory than this for itself, in MB; what SQLite keeps is beside it. */
@@ -59,6 +59,7 @@ export function openWordStore(options: DatabaseOptions): WordStore {
     forget: (conversation) => write('forget', conversation),
     find: (query: EverywhereQuery) => read<KeptAnswer>('find', query),
     choices: () => read<KeptChoices>('choices'),
+    hidden: () => read<readonly KeptHidden[]>('hidden'),
     close: async () => {
       // Who writes is the last to close, and takes what is beside the file into it.
       await reader.close();

@@ -31,10 +31,14 @@ const standing = (id: string, fields: Partial<KeptStanding>): KeptStanding => ({
 const portion = (
   conversation: string,
   messages: readonly KeptMessage[],
-  { standings = [], ...fields }: Partial<Portion> & { standings?: readonly KeptStanding[] } = {},
+  {
+    standings = [],
+    hidden = 0,
+    ...fields
+  }: Partial<Portion> & { standings?: readonly KeptStanding[]; hidden?: number } = {},
 ): Portion => ({
   ...{ conversation, messages, archived: false, age: 'new' },
-  whole: { cursor: `${conversation} 1`, standings },
+  whole: { cursor: `${conversation} 1`, standings, hidden },
   ...fields,
 });
 
@@ -137,6 +141,21 @@ describe('finds', () => {
     expect(ids({ words: 'three' })).toEqual(['z']);
     expect(writer.conversations().map(({ id }) => id)).toEqual(['one', 'three']);
   });
+});
+
+it('says how many branches are hidden, those with the most first, as it was told last', () => {
+  writer.take([portion('one', [message('a', 'alpha')], { hidden: 1 }), portion('two', [], { hidden: 3 })]);
+  writer.take([portion('three', [])]);
+  expect(reader.hidden()).toEqual([
+    { id: 'two', branches: 3 },
+    { id: 'one', branches: 1 },
+  ]);
+  // A part of it says nothing of that.
+  writer.take([portion('two', [message('b', 'beta')], { whole: undefined as never })]);
+  writer.take([portion('one', [], { hidden: 0 })]);
+  expect(reader.hidden()).toEqual([{ id: 'two', branches: 3 }]);
+  writer.forget('two');
+  expect(reader.hidden()).toEqual([]);
 });
 
 it('takes what it has once, and knows what it has', () => {

@@ -101,15 +101,15 @@ export class WordWriter {
     if (whole) this.#setStandings(row.n, whole.standings, known);
     this.#db
       .prepare(
-        'update conversations set cursor = ?, archived = ?, revision = revision + 1 where n = ? returning revision',
+        'update conversations set cursor = ?, archived = ?, hidden = ifnull(?, hidden), revision = revision + 1 where n = ?',
       )
-      .all(whole?.cursor ?? '', archived ? 1 : 0, row.n);
+      .run(whole?.cursor ?? '', archived ? 1 : 0, whole?.hidden ?? null, row.n);
     this.#keep(conversation, { revision: row.revision + 1, numbers: known });
   }
 
   #begin(conversation: string): ConversationRow {
     this.#db
-      .prepare("insert into conversations (id, cursor, archived, revision) values (?, '', 0, 0)")
+      .prepare("insert into conversations (id, cursor, archived, hidden, revision) values (?, '', 0, 0, 0)")
       .run(conversation);
     return this.#row(conversation) as ConversationRow;
   }

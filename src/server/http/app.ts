@@ -6,6 +6,7 @@ import { agentRoutes } from './agents.ts';
 import { untilClosing } from './closing-log.ts';
 import { commandRoutes } from './commands.ts';
 import { crossOrigin } from './cross-origin.ts';
+import { dataRoutes } from './data.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { exportRoutes } from './export.ts';
 import { factRoutes } from './facts.ts';
@@ -61,6 +62,7 @@ export function createApp(given: Services): Hono<AppEnv> {
   app.route('/api/folders', folderRoutes(services));
   app.route('/api/endpoints', endpointRoutes(services));
   app.route('/api/prompts', promptRoutes(services));
+  app.route('/api/data', dataRoutes(services));
   app.route('/api', factRoutes(services));
   app.route('/v1/stream', writeRoutes(services));
   app.route('/v1/stream', readRoutes(services));

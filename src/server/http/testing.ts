@@ -57,6 +57,7 @@ export interface HarnessOptions {
   readonly endpoints?: Services['endpoints'];
   readonly prompts?: Services['prompts'];
   readonly files?: Services['files'];
+  readonly sizes?: Services['sizes'];
   readonly access?: Services['access'];
   readonly timing?: Partial<Timing>;
   readonly page?: BuiltPage;
@@ -117,8 +118,12 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         harness.found.push({ query, ...(choices && { choices }) });
         return { hits: [], conversations: [], reading: { done: 1, of: 2 } };
       },
+      hidden: async () => ({ conversations: [] }),
     },
     access: options.access ?? { tokens: noTokens, needed: false, address: () => undefined },
+    sizes: options.sizes ?? {
+      look: async () => ({ folder: '/data', parts: [], unread: 0, measuring: false }),
+    },
     files: options.files ?? { add: unasked, look: unasked, read: unasked },
     models: {
       list: async () => ({ models: [], default: { source: 'demo', id: 'demo' }, sources: [], problems: [] }),

@@ -1,4 +1,5 @@
 /** `find` in all conversations: what the words on disk name, with what the list says of its conversations. */
+import type { HiddenBranches } from '../../../protocol/data.ts';
 import type { EverywhereHit, EverywhereQuery, FoundEverywhere } from '../../../protocol/find-everywhere.ts';
 import { Refusal } from '../../../protocol/index.ts';
 import { EngineError } from '../../engine/index.ts';
@@ -20,7 +21,7 @@ export async function findEverywhere(
 ): Promise<FoundEverywhere> {
   if (!parts) throw cannotFind();
   const { words, feed } = parts;
-  try {
+  return answered({ feed, trouble }, async () => {
     const [entries, answer, chosen] = await Promise.all([
       list.refresh(),
       words.find(query),
@@ -43,6 +44,38 @@ export async function findEverywhere(
       ...(progress && { reading: progress }),
       ...(chosen && { choices: { models: [...chosen.models], labels: [...chosen.labels] } }),
     };
+  });
+}
+
+/** How many branches are hidden, by conversation: counted when a conversation is read for its words, and so by what changed. */
+export async function hiddenBranches(
+  { list, trouble }: Pick<Store, 'list' | 'trouble'>,
+  parts: EverywhereParts | undefined,
+): Promise<HiddenBranches> {
+  const { words, feed } = parts ?? {};
+  if (!words || !feed) throw cannotFind();
+  return answered({ feed, trouble }, async () => {
+    const [entries, hidden] = await Promise.all([list.refresh(), words.hidden()]);
+    const { progress } = feed;
+    return {
+      conversations: hidden.flatMap(({ id, branches }) => {
+        const header = entries.get(id)?.header;
+        if (!header || header.deleted) return [];
+        const { title, archived } = header;
+        return [{ id, title: title.text, branches, ...(archived && { archived: true as const }) }];
+      }),
+      ...(progress && { reading: progress }),
+    };
+  });
+}
+
+/** @throws {Refusal} `cannot-find` where the projection fails; what is broken is made anew */
+async function answered<T>(
+  { feed, trouble }: Pick<EverywhereParts, 'feed'> & Pick<Store, 'trouble'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof EngineError) throw error;
     if (!(error instanceof ClosingStore)) trouble(error);

@@ -216,3 +216,36 @@ it('says so where nothing is kept', async () => {
     code: 'cannot-find',
   });
 });
+
+it('counts hidden branches by conversation, as they are hidden and brought back', async () => {
+  await created(CONVERSATION);
+  await created(OTHER);
+  await said(CONVERSATION, 'a', null, 'lanterns');
+  await said(CONVERSATION, 'b', 'ra', 'paper ones');
+  await said(OTHER, 'c', null, 'candles');
+  const hidden = async () => {
+    await found({ words: 'x' });
+    const { conversations } = await made.service.hidden();
+    return conversations.map(({ id: of, branches, archived }) => [of, branches, archived ?? false]);
+  };
+  const mark = (conversation: string, message: string, pruned: boolean) =>
+    made.service.execute('mark', { conversation, marks: [{ message: id(message), pruned }] });
+  expect(await hidden()).toEqual([]);
+  await mark(CONVERSATION, 'b', true);
+  await mark(OTHER, 'rc', true);
+  await mark(CONVERSATION, 'ra', true);
+  expect(await hidden()).toEqual([
+    [CONVERSATION, 2, false],
+    [OTHER, 1, false],
+  ]);
+  await made.service.execute('archive', { conversation: OTHER });
+  await mark(CONVERSATION, 'ra', false);
+  await mark(CONVERSATION, 'b', false);
+  expect(await hidden()).toEqual([[OTHER, 1, true]]);
+  // Also after a start that reads no conversation again.
+  await closed();
+  await opened();
+  expect(await hidden()).toEqual([[OTHER, 1, true]]);
+  await made.service.execute('delete', { conversation: OTHER });
+  expect(await hidden()).toEqual([]);
+});

@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { backoff } from '../../../protocol/backoff.ts';
 import type { Conversation } from '../../../protocol/index.ts';
-import type { MessageHeader } from '../../../tree/index.ts';
+import { type MessageHeader, prunedIn, type Tree } from '../../../tree/index.ts';
 import { EngineError } from '../../engine/index.ts';
 import { ClosingStore, type Portion, type WordStore } from '../../everywhere/index.ts';
 import type { Store } from '../index/store.ts';
@@ -208,7 +208,7 @@ export class Feed {
       await this.#add({ ...given, messages: kept });
       if (this.#stopping.signal.aborted) return true;
     }
-    await this.#add({ ...given, messages: [], whole: { cursor, standings: standingsIn(tree) } });
+    await this.#add({ ...given, messages: [], whole: wholeOf(cursor, tree) });
     this.#cursors.set(conversation, cursor);
     if (header.archived) this.#archived.add(conversation);
     else this.#archived.delete(conversation);
@@ -300,6 +300,10 @@ export class Feed {
     next();
   }
 }
+
+const wholeOf = (cursor: string, tree: Tree): NonNullable<Portion['whole']> => ({
+  ...{ cursor, standings: standingsIn(tree), hidden: prunedIn(tree).length },
+});
 
 const cursorOf = (stream: string, offset: string): string => `${stream} ${offset}`;
 

@@ -1,6 +1,7 @@
 /** What the routes need of the rest of the server. */
 import type { HttpBindings } from '@hono/node-server';
 import type { AccessToken } from '../../../protocol/access.ts';
+import type { HiddenBranches } from '../../../protocol/data.ts';
 import type { FindQuery, Found } from '../../../protocol/find.ts';
 import type { EverywhereQuery, FoundEverywhere } from '../../../protocol/find-everywhere.ts';
 import type { CommandInput, CommandName, CommandOutput, ModelList } from '../../../protocol/index.ts';
@@ -9,6 +10,7 @@ import type { Agents } from '../../agents/index.ts';
 import type { Chosen } from '../../conversations/commands/offers.ts';
 import type { ConversationService } from '../../conversations/index.ts';
 import type { OutsidePost, OutsidePut, Posted, Put } from '../../conversations/outside/write.ts';
+import type { DataMeasure } from '../../data-sizes.ts';
 import type { Engine } from '../../engine/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { Folders } from '../../folders/folders.ts';
@@ -49,6 +51,8 @@ export interface Services {
     find(conversation: string, query: FindQuery, skip: number): Promise<Found>;
     /** Words in all of them; `choices`: with what can be chosen. Throws `Refusal`. */
     findEverywhere(query: EverywhereQuery, choices?: boolean): Promise<FoundEverywhere>;
+    /** As of the service. */
+    hidden(): Promise<HiddenBranches>;
   };
   readonly models: { list(): Promise<ModelList> };
   readonly summaries: Summaries;
@@ -61,6 +65,7 @@ export interface Services {
   readonly access: AccessServices;
   readonly files: Pick<FileStore, 'add' | 'look' | 'read'>;
   readonly shares: Shares;
+  readonly sizes: Pick<DataMeasure, 'look'>;
   /** The folder that takes what is to be imported; made when it is needed. */
   readonly incoming: string;
   /** Null: the page is not built. */
