@@ -50,6 +50,12 @@ test('says its version and what it can do', async () => {
   expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--public-url'), err: '' });
 });
 
+test('goes on where nobody reads what it says any more', async () => {
+  const child = start('--help');
+  child.stdout.destroy();
+  expect(await Promise.all([text(child.stderr), once(child, 'exit')])).toEqual(['', [0, null]]);
+});
+
 test('what it does not understand ends with 2 and a sentence', async () => {
   const [option, word, command, file, value] = await Promise.all([
     ran('--prot', '1'),

@@ -10,6 +10,8 @@ import { readArguments } from './settings-options.ts';
 // Node 22.8 and later keep what they compiled, for the next start.
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
 process.env.NODE_ENV ??= 'production';
+// Who reads may leave (`bough find WORDS | head`), or a terminal may close: no reason to end, least of all in the middle of moving or importing.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 process.exitCode = await command(process.argv.slice(2));
 
 /** @returns undefined while the server runs: it says itself how it ended */

@@ -13,8 +13,6 @@ else fail(parsed.errors);
 
 async function run(settings: ServerSettings): Promise<void> {
   const log = createLog({ level: settings.log });
-  // A terminal or pipe that goes away is no reason to end; there is nobody left to tell.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   // Libraries drop promises of requests that were aborted; a reply must not end for another's.
   process.on('unhandledRejection', (error) => log.error({ what: 'unhandled rejection' }, error));
   try {
