@@ -51,12 +51,13 @@ function readNode(id: string, node: Json, odd: Oddities, ratings: Beside['rating
   const parent = idOf(node.parent) ?? null;
   const message = isObject(node.message) ? node.message : null;
   if (!message) return { id, parent, words: null };
-  const words = wordsOf(message, odd);
+  const words = wordsOf(message, odd, listOf(node.children).length === 0);
   const rating = ratings.get(idOf(message.id) ?? id) ?? ratings.get(id);
   return { id, parent, words: words && rating ? { ...words, rating } : words };
 }
 
-function wordsOf(message: Json, odd: Oddities): SourceWords | null {
+/** @param last nothing follows it */
+function wordsOf(message: Json, odd: Oddities, last: boolean): SourceWords | null {
   const { role: author, name } = objectOf(message.author);
   const metadata = objectOf(message.metadata);
   const content = objectOf(message.content);
@@ -67,7 +68,9 @@ function wordsOf(message: Json, odd: Oddities): SourceWords | null {
   const role =
     author === 'user' && !isProfile ? 'user' : author === 'system' || isProfile ? 'system' : 'assistant';
   const parts = [...partsOf(message, content, odd), ...attachmentsOf(metadata)];
-  if (parts.length === 0) return null;
+  const finish = finishOf(message, metadata, role);
+  // A reply that was stopped before its first word is a version all the same.
+  if (parts.length === 0 && !(last && author === 'assistant' && finish.finish)) return null;
   const model = someText(metadata.model_slug);
   const time = timeOf(message.create_time, message.update_time);
   const isTool = author === 'tool';
@@ -76,7 +79,7 @@ function wordsOf(message: Json, odd: Oddities): SourceWords | null {
     parts: isTool ? asResult(parts, textOf(name)) : parts,
     ...(model && role === 'assistant' && { model }),
     ...(time !== undefined && { time }),
-    ...finishOf(message, metadata, role),
+    ...finish,
     ...(role === 'assistant' && { continues: true }),
   };
 }

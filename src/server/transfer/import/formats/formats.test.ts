@@ -103,6 +103,24 @@ it('reads ChatGPT: hidden nodes, thoughts, calls and results, versions, times in
   });
 });
 
+it('keeps a reply of ChatGPT that was stopped before its first word as a version, and no empty place within a reply', () => {
+  const unfinished = { status: 'in_progress' };
+  const [made] = shapeOf({
+    mapping: {
+      q: chatgptNode('q', null, 'user', 'What is a tree?'),
+      stopped: chatgptNode('stopped', 'q', 'assistant', '', unfinished),
+      begun: { ...chatgptNode('begun', 'q', 'assistant', '', unfinished), children: ['answer'] },
+      answer: chatgptNode('answer', 'begun', 'assistant', 'A plant.'),
+    },
+  });
+  const replies = made?.brought.messages.filter(({ role }) => role === 'assistant');
+  expect(replies).toMatchObject([
+    { parts: [], finish: { reason: 'interrupted' } },
+    { parts: [{ text: 'A plant.' }] },
+  ]);
+  expect(replies?.[1]).not.toHaveProperty('finish.reason', 'interrupted');
+});
+
 it('reads what tools of ChatGPT gave, and that they failed, as the result of their call', () => {
   const tool = (id: string, parent: string, content: object) => ({
     ...chatgptNode(id, parent, 'tool', '', { author: { role: 'tool', name: 'browser' } }),
