@@ -182,6 +182,22 @@ it('writes Markdown of a path and of the whole, without what is hidden unless as
   expect(await markdown({ part: 'subtree', message: third })).toContain('Many.');
 });
 
+it('writes in Markdown what tools were called with and what they gave', async () => {
+  const here = await place('here');
+  const call = { id: 'c', type: 'function', function: { name: 'look', arguments: '{"at":"oaks"}' } };
+  const said = [
+    { role: 'user', content: 'Look' },
+    { role: 'assistant', content: null, tool_calls: [call] },
+    { role: 'tool', tool_call_id: 'c', content: 'Three ``` oaks' },
+    { role: 'assistant', content: 'There are three.' },
+  ];
+  const [made] = await bring(here, JSON.stringify({ messages: said }));
+  if (made?.kind !== 'brought') throw new Error('not brought');
+  expect(await textIn(await exportOf(here, { as: 'markdown', conversation: made.id }))).toContain(
+    '*Tool: look*\n\n```\n{"at":"oaks"}\n```\n\n````\nThree ``` oaks\n````\n\nThere are three.\n',
+  );
+});
+
 it('writes what other programs read: it comes back from there', async () => {
   const here = await place('here');
   const conversation = await treeIn(here);

@@ -1,5 +1,16 @@
 /** Forms that others read: Markdown, messages of OpenAI, ChatGPT's mapping. Pure, but for pictures, which are given. */
-import { filesOf, isImage, type Message, nameOfAuthor, plainOf, shorten } from '../../../protocol/index.ts';
+import {
+  fenced,
+  filesOf,
+  isImage,
+  joined,
+  type Message,
+  nameOfAuthor,
+  type Part,
+  partPlain,
+  plainOf,
+  shorten,
+} from '../../../protocol/index.ts';
 import { versionsOf } from '../../../tree/index.ts';
 import type { ChosenMessages } from './chosen.ts';
 
@@ -14,9 +25,18 @@ export function markdown(chosen: ChosenMessages): string {
     const parent = message.parent === null ? undefined : byId.get(message.parent);
     const follows = message.parent !== before && parent ? `*After “${firstWords(parent)}”:*\n\n` : '';
     const files = filesOf(message.parts).map(({ name }) => `*File: ${name}*\n\n`);
-    return `## ${whoOf(message)}${versionOf(chosen, message.id)}\n\n${follows}${files.join('')}${plainOf(message.parts).trim()}\n`;
+    const words = message.parts.reduce((said, part) => joined(said, written(part), part), '').trim();
+    return `## ${whoOf(message)}${versionOf(chosen, message.id)}\n\n${follows}${files.join('')}${words}\n`;
   });
   return `# ${titleOf(chosen)}\n\n${whole.header.created ? `${new Date(whole.header.created).toISOString().slice(0, 10)}\n\n` : ''}${blocks.join('\n')}`;
+}
+
+/** A part to be read: also what a tool was called with, and what it gave. */
+function written(part: Part): string {
+  if (part.kind !== 'tool') return partPlain(part);
+  const { name, input, output = '', error = '' } = part;
+  const blocks = [input, output, error].filter(Boolean).map((text) => `\n\n${fenced(text)}`);
+  return `*Tool: ${name}*${blocks.join('')}`;
 }
 
 function whoOf({ role, author }: Message): string {
