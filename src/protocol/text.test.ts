@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Part } from './parts/index.ts';
-import { previewOf, textOf, titleFromWords } from './text.ts';
+import { foundIn, plainOf, previewOf, textOf, titleFromWords } from './text.ts';
 
 /** Half a character, in UTF-16. */
 const HALF = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
@@ -45,4 +45,29 @@ it('keeps to its limit and never ends in half a character', () => {
 
 it('leaves out a character that the first look at a long text cut in half', () => {
   expect(titleFromWords(`${' '.repeat(383)}😀 after`)).not.toMatch(HALF);
+});
+
+it('finds calls of tools and names of files, which are neither copied nor exported as words', () => {
+  const parts: Part[] = [
+    text('Two answers:'),
+    {
+      kind: 'tool',
+      call: 'c',
+      name: 'browser',
+      input: 'open("trees")',
+      output: 'Larches lose their needles.',
+    },
+    { kind: 'tool', call: 'd', name: 'browser', input: 'open("ferns")', error: 'No such page' },
+    { kind: 'file', hash: 'h', name: 'forest plan.pdf', type: 'application/pdf', size: 1 },
+  ];
+  for (const words of [
+    'Two answers',
+    'browser',
+    'open("trees")',
+    'needles',
+    'No such page',
+    'forest plan.pdf',
+  ])
+    expect(foundIn(parts)).toContain(words);
+  expect(plainOf(parts).trim()).toBe('Two answers:');
 });

@@ -1,6 +1,6 @@
 /** Short forms of what was said: previews in the outline, titles from the first words. */
 import type { Author } from '../tree/types.ts';
-import { type FilePart, type Part, partPlain, partPreview } from './parts/index.ts';
+import { type FilePart, type Part, partFound, partPlain, partPreview } from './parts/index.ts';
 import { plainLine } from './reading/first-line.ts';
 
 const PREVIEW_LIMIT = 120;
@@ -11,9 +11,14 @@ export function textOf(parts: readonly Part[]): string {
   return parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
 }
 
-/** What finding, copying and exporting take a message for: its words, and what its other parts are as text, in paragraphs. */
+/** What copying and exporting take a message for: its words, and what its other parts are as text, in paragraphs. */
 export function plainOf(parts: readonly Part[]): string {
   return parts.reduce((said, part) => joined(said, partPlain(part), part), '');
+}
+
+/** What finding looks through: that, and what else was said in it (calls of tools with what they gave, names of files). */
+export function foundIn(parts: readonly Part[]): string {
+  return parts.reduce((said, part) => joined(said, partFound(part), part), '');
 }
 
 /** Text goes on where text ended; every other part has a paragraph of its own. */

@@ -24,6 +24,7 @@ export const file: PartKind<FilePart> = {
   says: () => true,
   preview: ({ name }) => name,
   plain: () => '',
+  found: ({ name }) => name,
   forModel: ({ hash, name, type }, textOfFile) => {
     const content = textOfFile(hash);
     if (content === undefined) return `[The file “${name}” (${type}) is not shown to this model.]`;

@@ -80,8 +80,14 @@ export const partSays = (part: Part): boolean => kindOf(part).says(part);
 /** In a word or a few, for the outline and cards; empty: nothing. */
 export const partPreview = (part: Part): string => kindOf(part).preview(part);
 
-/** What finding, copying and exporting take a part for; empty: nothing. */
+/** What copying and exporting take a part for; empty: nothing. */
 export const partPlain = (part: Part): string => kindOf(part).plain(part);
+
+/** What finding looks through; empty: nothing. */
+export function partFound(part: Part): string {
+  const { found, plain } = kindOf(part);
+  return (found ?? plain)(part);
+}
 
 /** What a model reads of a part; empty: nothing. */
 export const partForModel = (part: Part, textOfFile: TextOfFile = () => undefined): string =>

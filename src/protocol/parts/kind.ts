@@ -15,8 +15,10 @@ export interface PartKind<Part extends { readonly kind: string }> {
   readonly says: (part: Part) => boolean;
   /** In the outline, on cards and in titles, where the message has no text. */
   readonly preview: (part: Part) => string;
-  /** What finding, copying and exporting take it for; empty: nothing. */
+  /** What copying and exporting take it for; empty: nothing. */
   readonly plain: (part: Part) => string;
+  /** What finding looks through. Default: what `plain` gives. */
+  readonly found?: (part: Part) => string;
   /** What a model reads of it, in a paragraph of its own; empty: nothing. Text and reasoning of its own go another way. */
   readonly forModel: (part: Part, textOfFile: TextOfFile) => string;
   /** Tokens it takes in a context, estimated. */

@@ -33,6 +33,8 @@ export const tool: PartKind<ToolPart> = {
   says: () => true,
   preview: () => '',
   plain: () => '',
+  found: ({ name, input, output = '', error = '' }) =>
+    [name, input, output, error].filter(Boolean).join('\n'),
   forModel: ({ name, input, output, error }) => {
     const result =
       error !== undefined ? `failed: ${error}` : output !== undefined ? `gave: ${output}` : 'gave no result';

@@ -1,5 +1,5 @@
 /** What of a message, and of where it stands, is kept on disk to be found. Pure. */
-import { type Message, nameOfAuthor, plainOf } from '../../../protocol/index.ts';
+import { foundIn, type Message, nameOfAuthor } from '../../../protocol/index.ts';
 import { inAsides, type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { KeptMessage, KeptStanding } from '../../everywhere/index.ts';
 
@@ -9,7 +9,7 @@ const BRANCH_WORDS = 60;
 /** @param message undefined where it cannot be read (any more): its first words are in the outline */
 export function keptMessage(tree: Tree, header: MessageHeader, message: Message | undefined): KeptMessage {
   const { id, time, role, author, files = [] } = header;
-  const text = message ? plainOf(message.parts) : header.preview;
+  const text = message ? foundIn(message.parts) : header.preview;
   return {
     ...{ id, time, role, text, author: nameOfAuthor(author) },
     model: author.kind === 'model' ? author.name : '',

@@ -4,7 +4,7 @@
  */
 
 import { FIND_PAGE, type FindQuery, type Found, type Hit, hasAll, termsOf } from '../../../protocol/find.ts';
-import { plainOf } from '../../../protocol/index.ts';
+import { foundIn } from '../../../protocol/index.ts';
 import { countingIn, type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { excerptIn, lookAt, searchableIn, type Turns } from './pieces.ts';
@@ -93,7 +93,7 @@ export class TextIndex {
     for (const header of range) {
       // Where a branch cannot be read (any more), its first words are in the outline.
       const message = messages.get(header.id);
-      const text = message ? plainOf(message.parts) : header.preview;
+      const text = message ? foundIn(message.parts) : header.preview;
       indexed.push({ header, text, fold: await searchableIn(text, this.#turns) });
     }
     return indexed;
