@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { endpointPath } from '../../src/protocol/endpoints.ts';
 import { MODELS_PATH } from '../../src/protocol/models.ts';
+import { wav } from '../../src/protocol/testing-audio.ts';
 import { expect, test, watch } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
 import { ChatPage, openModels } from '../pages/chat-page.ts';
@@ -292,6 +293,37 @@ test('an image goes to a model that takes images, and another one is told of it 
   expect(await last()).not.toContain(base64);
   expect(await last()).toContain('cat.png');
   expect(faults).toEqual([]);
+});
+
+test('audio goes to a server that does not say what it takes, and one that takes none is said before', async ({
+  page,
+  provider,
+}) => {
+  const chat = await startWith('ollama', page);
+  const composer = page.getByRole('form', { name: 'Composer' });
+  const memo = Buffer.from(wav(1));
+  await page.setInputFiles('input[type=file]', [{ name: 'memo.wav', mimeType: 'audio/wav', buffer: memo }]);
+  await expect(page.getByRole('button', { name: 'Remove memo.wav' })).toBeVisible();
+  await chat.box.fill('What is said in it?');
+  for (const source of ['ollama', 'anthropic', 'openai']) {
+    await pick(page, source);
+    await chat.box.press('Enter');
+    await expect(composer).toContainText(
+      'echo takes no audio. Choose another model below, or remove the audio file.',
+    );
+  }
+  await pick(page, 'openai-compatible');
+  await chat.box.press('Enter');
+  await expect(chat.assistant(2)).toContainText('What is said in it?');
+  await chat.settled();
+  const last = async () =>
+    JSON.stringify((await provider.log()).findLast(({ body }) => body.model === 'echo')?.body);
+  expect(await last()).toContain(memo.toString('base64'));
+  // Further up it is in nobody's way: it is named.
+  await pick(page, 'anthropic');
+  await chat.ask('And what else?', 4);
+  expect(await last()).not.toContain(memo.toString('base64').slice(0, 200));
+  expect(await last()).toContain('memo.wav');
 });
 
 test('an image that is too large for Anthropic is said before it is sent, and goes to another model whole', async ({

@@ -115,7 +115,7 @@ export async function serveEditor(stream: Stream, { bough, version, say }: Edito
 
 const CAPABILITIES = {
   loadSession: true,
-  promptCapabilities: { image: true, embeddedContext: true },
+  promptCapabilities: { image: true, audio: true, embeddedContext: true },
   sessionCapabilities: { list: {}, delete: {}, resume: {}, close: {}, fork: {} },
   _meta: { jetbrains: { air: { fork: { version: 1 } } } },
 };

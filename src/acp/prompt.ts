@@ -11,11 +11,11 @@ export interface Sayable {
   readonly files: readonly FileRef[];
 }
 
-/** Uploads its images; what else it holds becomes text. Rejects with a sentence where there is nothing to say, or a file is refused. */
+/** Uploads its images and audio; what else it holds becomes text. Rejects with a sentence where there is nothing to say, or a file is refused. */
 export async function sayable(bough: Bough, prompt: readonly unknown[]): Promise<Sayable> {
   const blocks = prompt.filter((block): block is PromptBlock => typeof block === 'object' && block !== null);
-  const images = blocks.filter((block) => typeof bytesOf(block) === 'string');
-  const files = await Promise.all(images.map((image, n) => upload(bough, image, n)));
+  const media = blocks.filter((block) => typeof bytesOf(block) === 'string');
+  const files = await Promise.all(media.map((block, n) => upload(bough, block, n)));
   const text = blocks.map(textOfBlock).filter(Boolean).join('\n\n').trim();
   if (text === '' && files.length === 0) throw new Error('There is nothing to say in this prompt.');
   return { text, files };
@@ -36,17 +36,18 @@ function linkOf({ uri, name }: PromptBlock): string {
   return `[${title}](<${String(uri ?? '').replace(/[<>\s]/g, encodeURIComponent)}>)`;
 }
 
-/** Of an image, in base64. */
+/** Of an image or audio, in base64. */
 function bytesOf({ type, data, resource }: PromptBlock): unknown {
-  if (type === 'image') return data;
+  if (type === 'image' || type === 'audio') return data;
   return type === 'resource' ? ((resource ?? {}) as PromptBlock).blob : undefined;
 }
 
 async function upload(bough: Bough, block: PromptBlock, n: number): Promise<FileRef> {
   const { uri, resource, mimeType } = block;
   const address = String(uri ?? ((resource ?? {}) as PromptBlock).uri ?? '');
-  const ending = String(mimeType ?? '').split('/')[1] ?? 'png';
-  const name = fileName(lastOf(address) || `image-${n + 1}.${ending}`);
+  const [kind = '', ending = 'png'] = String(mimeType ?? '').split('/');
+  const media = kind === 'audio' ? 'audio' : 'image';
+  const name = fileName(lastOf(address) || `${media}-${n + 1}.${ending === 'mpeg' ? 'mp3' : ending}`);
   const response = await bough.http.request(FILES_PATH, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },

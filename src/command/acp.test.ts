@@ -9,6 +9,7 @@ import { Writable } from 'node:stream';
 import { type ClientConnection, client, ndJsonStream } from '@agentclientprotocol/sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { branchStream, newId, readMessages, textOf } from '../protocol/index.ts';
+import { mp3 } from '../protocol/testing-audio.ts';
 import { createLog } from '../server/log.ts';
 import { runs } from '../server/script.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
@@ -339,9 +340,10 @@ test('says what it needs', async () => {
   const png =
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
   const image = { type: 'image', mimeType: 'image/png', data: png };
+  const audio = { type: 'audio', mimeType: 'audio/mpeg', data: Buffer.from(mp3(4)).toString('base64') };
   await editor.ask('session/prompt', {
     sessionId,
-    prompt: [{ type: 'text', text: 'Look' }, context, link, image],
+    prompt: [{ type: 'text', text: 'Look' }, context, link, image, audio],
   });
   const other = await editor.ask('session/load', { sessionId, cwd, mcpServers: [] });
   expect(other.configOptions).toHaveLength(1);
@@ -350,5 +352,8 @@ test('says what it needs', async () => {
   const links = editor
     .of(sessionId)
     .filter(({ content }) => (content as { type?: string })?.type === 'resource_link');
-  expect(links).toMatchObject([{ content: { mimeType: 'image/png' } }]);
+  expect(links).toMatchObject([
+    { content: { mimeType: 'image/png' } },
+    { content: { mimeType: 'audio/mpeg', name: 'audio-2.mp3' } },
+  ]);
 });

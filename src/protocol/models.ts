@@ -22,6 +22,8 @@ export const modelSchema = z.object({
   loaded: z.optional(z.number()),
   /** Whether it takes images; absent: not known, then they are sent and its provider says. */
   images: z.optional(z.boolean()),
+  /** Whether it takes audio; as `images`. */
+  audio: z.optional(z.boolean()),
   /** Most bytes of one image; absent: not known. A larger one is named to the model instead. */
   imageLimit: z.optional(z.number()),
   price: z.optional(priceSchema),

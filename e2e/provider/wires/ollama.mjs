@@ -59,7 +59,7 @@ export const ollama = {
   }),
 };
 
-/** What `/api/show` says of any model: a window of 32,768 tokens; one named `vision` sees. @param {string} name */
+/** What `/api/show` says of any model: a window of 32,768 tokens; one named `vision` sees, one named `hearing` hears. @param {string} name */
 export function describe(name) {
   return {
     details: { format: 'gguf', family: 'script' },
@@ -68,6 +68,7 @@ export function describe(name) {
       'completion',
       ...(name.startsWith('reasoning') ? ['thinking'] : []),
       ...(name.startsWith('vision') ? ['vision'] : []),
+      ...(name.startsWith('hearing') ? ['audio'] : []),
     ],
   };
 }

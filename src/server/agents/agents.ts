@@ -119,7 +119,7 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
     return {
       ...{ ref: { source: AGENTS, id: spec.name }, name: spec.name, sourceName: 'this computer' },
       ...{ demo: false, kind: 'chat' },
-      ...(known && { images: known.images }),
+      ...(known && { images: known.images, audio: known.audio }),
       agent: {
         state: running.has(spec.name) ? 'running' : state,
         // Arguments may hold keys, and whoever reads may read this.
@@ -241,7 +241,7 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
       const known = facts.get(id);
       return {
         name: id,
-        ...(known && { images: known.images }),
+        ...(known && { images: known.images, audio: known.audio }),
         agent: {
           folder: (path) => folderOf(path, roots),
           abilities: () => abilities(id),
@@ -304,7 +304,7 @@ function sentenceOf(error: unknown, name: string): string {
 }
 
 /** "can go back to messages", for the form that tests it. */
-function inWords({ abilities, images, signIns }: AgentFacts): string[] {
+function inWords({ abilities, images, audio, signIns }: AgentFacts): string[] {
   const { forks, forksAtMessages, reopens } = abilities;
   return [
     forksAtMessages
@@ -314,6 +314,7 @@ function inWords({ abilities, images, signIns }: AgentFacts): string[] {
         : 'cannot fork its sessions',
     reopens ? 'opens earlier sessions again' : 'forgets its sessions when it ends',
     ...(images ? ['takes images'] : []),
+    ...(audio ? ['takes audio'] : []),
     ...(signIns.length > 0 ? ['may want you to sign in'] : []),
   ];
 }

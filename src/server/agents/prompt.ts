@@ -1,5 +1,5 @@
 /** What an agent is told: what was said since its session stands, or, where it begins anew, all of it as text. */
-import { isImage, type Message, type Part, partForModel } from '../../protocol/index.ts';
+import { isAudio, isImage, type Message, type Part, partForModel } from '../../protocol/index.ts';
 import { type Context, CounterpartFailure } from '../counterparts/port.ts';
 import type { AgentFacts } from './running-agent.ts';
 
@@ -9,7 +9,7 @@ export interface NewWords {
   readonly context: Context;
   /** The reply after which the session goes on; undefined: all is new to it. */
   readonly after: string | undefined;
-  readonly facts: Pick<AgentFacts, 'images' | 'embeds'>;
+  readonly facts: Pick<AgentFacts, 'images' | 'audio' | 'embeds'>;
   readonly name: string;
 }
 
@@ -59,17 +59,19 @@ function blocksOf(
     const file = part as Extract<Part, { kind: 'file'; hash: string }>;
     const content = files.get(file.hash);
     if (!content) return [{ type: 'text', text: `[The file “${file.name}” cannot be read any more]` }];
-    if (!isImage({ type: content.type })) {
+    const media = isImage(content) ? 'images' : isAudio(content) ? 'audio' : undefined;
+    if (!media) {
       const text = new TextDecoder().decode(content.bytes);
       const uri = `file:///${encodeURIComponent(file.name)}`;
       if (facts.embeds) return [{ type: 'resource', resource: { uri, mimeType: 'text/plain', text } }];
       return [{ type: 'text', text: `${file.name}:\n\n\`\`\`\n${text}\n\`\`\`` }];
     }
-    if (!facts.images)
+    if (!facts[media])
       throw new CounterpartFailure({
-        code: 'no-images',
-        sentence: `${name} takes no images. Take “${file.name}” away and ask again.`,
+        code: `no-${media}`,
+        sentence: `${name} takes no ${media}. Take “${file.name}” away and ask again.`,
       });
-    return [{ type: 'image', mimeType: content.type, data: Buffer.from(content.bytes).toString('base64') }];
+    const type = media === 'images' ? 'image' : 'audio';
+    return [{ type, mimeType: content.type, data: Buffer.from(content.bytes).toString('base64') }];
   });
 }

@@ -20,6 +20,7 @@ export interface AgentFacts {
   /** It tells which sessions it has. */
   readonly lists: boolean;
   readonly images: boolean;
+  readonly audio: boolean;
   readonly embeds: boolean;
   readonly signIns: readonly SignIn[];
 }
@@ -206,7 +207,11 @@ interface RawFacts {
   readonly protocolVersion?: number;
   readonly agentCapabilities?: {
     readonly loadSession?: boolean;
-    readonly promptCapabilities?: { readonly image?: boolean; readonly embeddedContext?: boolean };
+    readonly promptCapabilities?: {
+      readonly image?: boolean;
+      readonly audio?: boolean;
+      readonly embeddedContext?: boolean;
+    };
     readonly sessionCapabilities?: Readonly<Record<string, unknown>>;
     readonly _meta?: { readonly jetbrains?: { readonly air?: { readonly fork?: unknown } } };
   };
@@ -236,6 +241,7 @@ export function factsOf(raw: RawFacts, { command }: Pick<AgentSpec, 'command'>):
     },
     ...{ loads, resumes, closes: has('close'), lists: has('list') },
     images: can.promptCapabilities?.image === true,
+    audio: can.promptCapabilities?.audio === true,
     embeds: can.promptCapabilities?.embeddedContext === true,
     signIns: authMethods.flatMap((method) => signInOf(method, command)),
   };

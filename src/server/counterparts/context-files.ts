@@ -1,5 +1,5 @@
 /** The files that go to a model with its context. */
-import { type FilePart, filesOf, isImage, type Message, TEXT_TYPE } from '../../protocol/index.ts';
+import { type FilePart, filesOf, isAudio, isImage, type Message, TEXT_TYPE } from '../../protocol/index.ts';
 import type { FileContent, FileContents } from './port.ts';
 
 /** Most bytes of files in one request: providers take about 30 MB, and images grow by a third on the way. */
@@ -37,7 +37,9 @@ export async function contentsOf(
   return { files: contents, missing: [...missing.values()].reverse() };
 }
 
-/** Pictures of replies are named to models, never shown; so is what is neither a picture nor text. */
+/** Pictures of replies are named to models, never shown; so is what is neither a picture, audio nor text. */
 function readIn({ role, parts }: Message): readonly FilePart[] {
-  return filesOf(parts).filter((file) => file.type === TEXT_TYPE || (role === 'user' && isImage(file)));
+  return filesOf(parts).filter(
+    (file) => file.type === TEXT_TYPE || (role === 'user' && (isImage(file) || isAudio(file))),
+  );
 }

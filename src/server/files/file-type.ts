@@ -1,5 +1,6 @@
 /** What a file is, by its content alone: a name or a content type can say anything. Pure. */
-import { TEXT_TYPE } from '../../protocol/index.ts';
+import { audioOf } from '../../protocol/audio.ts';
+import { isAudio, TEXT_TYPE } from '../../protocol/index.ts';
 
 interface Magic {
   readonly type: string;
@@ -21,14 +22,40 @@ const MAGIC: readonly Magic[] = [
   },
 ];
 
-/** Containers of what is attached and made into something else for models: PDF; Office and EPUB; HEIC and AVIF. */
+/** MP3 begins with a tag, whose version no text could have, or with a frame: eleven bits, then its version and layer. */
+const AUDIO: readonly Magic[] = [
+  {
+    type: 'audio/wav',
+    at: [
+      [0, 'RIFF'],
+      [8, 'WAVE'],
+    ],
+  },
+  ...[
+    'ID3\x02',
+    'ID3\x03',
+    'ID3\x04',
+    '\xff\xfb',
+    '\xff\xfa',
+    '\xff\xf3',
+    '\xff\xf2',
+    '\xff\xe3',
+    '\xff\xe2',
+  ].map((bytes): Magic => ({ type: 'audio/mpeg', at: [[0, bytes]] })),
+];
+
+/** Containers of what is attached and made into something else for models: PDF; Office and EPUB; HEIC, AVIF and M4A; other audio. */
 const CONTAINERS: readonly Magic[] = [
   { type: 'application/pdf', at: [[0, '%PDF-']] },
   { type: 'application/zip', at: [[0, 'PK\x03\x04']] },
   { type: 'application/octet-stream', at: [[4, 'ftyp']] },
+  { type: 'application/ogg', at: [[0, 'OggS\0']] },
+  { type: 'audio/flac', at: [[0, 'fLaC\0\0\0"']] },
+  { type: 'audio/flac', at: [[0, 'fLaC\x80\0\0"']] },
+  { type: 'application/octet-stream', at: [[0, '\x1aE\xdf\xa3']] },
 ];
 
-const ALL = [...MAGIC, ...CONTAINERS];
+const ALL = [...MAGIC, ...AUDIO, ...CONTAINERS];
 
 /** How many bytes from its beginning tell an image. */
 export const HEAD_BYTES = 16;
@@ -41,9 +68,13 @@ function typeIn(kinds: readonly Magic[], head: Uint8Array): string | undefined {
   return kinds.find(({ at }) => at.every(([offset, bytes]) => latin.startsWith(bytes, offset)))?.type;
 }
 
-/** `text/plain` for anything people could have typed, HTML and SVG too; an image's or a container's type; undefined for the rest. */
-export const typeOf = (content: Uint8Array): string | undefined =>
-  typeIn(ALL, content) ?? (isText(content) ? TEXT_TYPE : undefined);
+/** `text/plain` for anything people could have typed, HTML and SVG too; the type of an image, audio or a container; undefined for the rest. */
+export function typeOf(content: Uint8Array): string | undefined {
+  const type = typeIn(ALL, content) ?? (isText(content) ? TEXT_TYPE : undefined);
+  if (!type || !isAudio({ type })) return type;
+  // Few bytes tell it, and they may be anything's.
+  return audioOf(content) ? type : undefined;
+}
 
 /** Of a stored file, by its first bytes: what is nothing else was checked to be text when it came. */
 export const storedType = (head: Uint8Array): string => typeIn(ALL, head) ?? TEXT_TYPE;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { IMAGE_LIMIT, ORIGINAL_LIMIT, TEXT_FILE_LIMIT } from '../../protocol/index.ts';
+import { mp3 } from '../../protocol/testing-audio.ts';
 import { createFileStore, type FileStore, UNUSED } from './store.ts';
 import { PNG, pieces, utf8 } from './testing.ts';
 
@@ -58,6 +59,15 @@ test.each([
     { hash, type, size },
   ]);
   expect(await store.read(hash)).toMatchObject({ type });
+});
+
+test('of audio it is told how long it lasts, when it comes and when it is sent', async () => {
+  const told = { type: 'audio/mpeg', seconds: 10 };
+  const { hash, ...added } = await store.add(pieces(mp3(383, 80), 7));
+  expect(added).toEqual({ ...told, size: mp3(383, 80).byteLength });
+  expect(await store.use(hash)).toEqual({ hash, ...added });
+  // Pages look at many: that reads the first bytes alone.
+  expect(await store.look(hash)).toEqual({ hash, type: 'audio/mpeg', size: added.size });
 });
 
 test('an original has its limit and its kinds, too', async () => {

@@ -1,6 +1,6 @@
 /** Files of messages by the SHA-256 of their content, in a folder of their own. The same content is stored once (decision 0066). */
 import { open } from 'node:fs/promises';
-import { isHash, type StoredFile } from '../../protocol/index.ts';
+import { isAudio, isHash, type StoredFile } from '../../protocol/index.ts';
 import { type AcceptedAs, accepted, type Chunks, storedAs } from './accepted.ts';
 import { HashFolder, missing } from './by-hash.ts';
 import { HEAD_BYTES, storedType } from './file-type.ts';
@@ -48,7 +48,10 @@ export function createFileStore(folder: string, now: () => number = Date.now): F
       return stored;
     },
     async use(hash) {
-      return isHash(hash) && (await files.touch(hash)) ? look(hash) : null;
+      const found = isHash(hash) && (await files.touch(hash)) ? await look(hash) : null;
+      // How long it lasts is told by all of it.
+      const bytes = found && isAudio(found) ? await files.read(hash) : null;
+      return bytes ? storedAs(hash, bytes) : found;
     },
     async read(hash) {
       const bytes = await files.read(hash);

@@ -3,7 +3,14 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FILES_PATH, IMAGE_LIMIT, ORIGINAL_QUERY, type StoredFile } from '../../protocol/index.ts';
+import {
+  AUDIO_LIMIT,
+  FILES_PATH,
+  IMAGE_LIMIT,
+  ORIGINAL_QUERY,
+  type StoredFile,
+} from '../../protocol/index.ts';
+import { wav } from '../../protocol/testing-audio.ts';
 import { smallDisk } from '../engine/embedded/testing.ts';
 import { createFileStore, type FileStore } from '../files/index.ts';
 import { PNG, utf8 } from '../files/testing.ts';
@@ -45,6 +52,30 @@ test('an image comes back as it went in, under a policy that runs nothing', asyn
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'private, max-age=31536000, immutable',
   });
+});
+
+test('audio is larger than an image may be, comes as what it is, and in the parts that players ask for', async () => {
+  const audio = wav(IMAGE_LIMIT / 16_000 + 1);
+  const { hash, ...told } = await upload(audio);
+  expect(told).toEqual({ type: 'audio/wav', size: audio.byteLength, seconds: IMAGE_LIMIT / 16_000 + 1 });
+  const part = async (range: string) => {
+    const answer = await fetch(`${server.url}${FILES_PATH}/${hash}`, { headers: { range } });
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return { status: answer.status, size: bytes.length, first: bytes[0], headers: answer.headers };
+  };
+  const { status, size, first, headers } = await part('bytes=44-1043');
+  expect([status, size, first]).toEqual([206, 1_000, audio[44]]);
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'content-type': 'audio/wav',
+    'content-range': `bytes 44-1043/${audio.byteLength}`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'content-disposition': 'attachment',
+  });
+  expect((await part('bytes=0-')).size).toBe(audio.byteLength);
+  expect(await part('bytes=-5')).toMatchObject({ status: 206, size: 5 });
+  for (const odd of ['bytes=0-1,5-6', 'bytes=9-3', `bytes=${audio.byteLength}-`, 'lines=1-2', 'bytes=-'])
+    expect(await part(odd)).toMatchObject({ status: 200, size: audio.byteLength });
 });
 
 test('an original of a kind that could run scripts is only ever saved', async () => {
@@ -93,6 +124,7 @@ test.each([
   [415, 'file-type', utf8('text'), { 'content-type': 'text/plain' }],
   [400, 'empty-file', new Uint8Array(), {}],
   [413, 'too-large', new Uint8Array(IMAGE_LIMIT + 1), {}],
+  [413, 'too-large', wav(AUDIO_LIMIT / 16_000), {}],
   [403, 'foreign-origin', PNG, { origin: 'https://evil.example' }],
 ])('refused with %i %s', async (status, code, body, headers) => {
   const answer = await post(body, headers);

@@ -1,6 +1,6 @@
 /** `POST /api/files` and `GET /api/files/{hash}` (docs/protocol.md, "Files"). */
 import { Hono } from 'hono';
-import { fileName, IMAGE_LIMIT, isImage, ORIGINAL_LIMIT, Refusal, TEXT_TYPE } from '../../protocol/index.ts';
+import { AUDIO_LIMIT, fileName, isImage, ORIGINAL_LIMIT, Refusal, TEXT_TYPE } from '../../protocol/index.ts';
 import { chunksOf, tooLarge } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';
@@ -13,7 +13,7 @@ export function fileRoutes({ files }: Services): Hono<AppEnv> {
       throw new Refusal(415, 'file-type', 'A file must be sent as application/octet-stream.');
     }
     const as = c.req.query('as') === 'original' ? 'original' : 'file';
-    const limit = as === 'original' ? ORIGINAL_LIMIT : IMAGE_LIMIT;
+    const limit = as === 'original' ? ORIGINAL_LIMIT : AUDIO_LIMIT;
     if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge('A file', limit);
     return c.json(await files.add(chunksOf(c.req.raw), as));
   });
@@ -24,7 +24,13 @@ export function fileRoutes({ files }: Services): Hono<AppEnv> {
     const found =
       c.req.method === 'HEAD' ? { file: await files.look(hash), body: null } : await whole(files, hash);
     if (!found.file) throw new Refusal(404, 'not-found', 'This file is not here any more.');
-    return new Response(found.body, { headers: headersOf(found.file, c.req.query('name')) });
+    const headers = headersOf(found.file, c.req.query('name'));
+    const range = found.body && rangeIn(c.req.header('range'), found.body.byteLength);
+    if (!range) return new Response(found.body, { headers });
+    const { from, to } = range;
+    headers['content-range'] = `bytes ${from}-${to - 1}/${found.file.size}`;
+    headers['content-length'] = String(to - from);
+    return new Response(found.body.subarray(from, to), { status: 206, headers });
   });
   app.all('/:hash', methodNotAllowed('GET, HEAD'));
   return app;
@@ -37,6 +43,18 @@ async function whole(files: Services['files'], hash: string) {
   return { file: { type, size: bytes.byteLength }, body: Buffer.from(bytes) };
 }
 
+/** Players ask for a part, and Safari plays nothing without. Null: all of it, also where several parts are asked for, or none there is. */
+function rangeIn(
+  asked: string | undefined,
+  size: number,
+): { readonly from: number; readonly to: number } | null {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(asked ?? '') ?? [];
+  if (first === '' && last === '') return null;
+  const from = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const to = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
+  return from < to ? { from, to } : null;
+}
+
 /** Images are shown; the rest, which may be a page or a document with scripts, is only ever saved. None runs anything. */
 function headersOf(file: { type: string; size: number }, name: string | undefined): Record<string, string> {
   const image = isImage(file);
@@ -44,6 +62,7 @@ function headersOf(file: { type: string; size: number }, name: string | undefine
   return {
     'content-type': file.type === TEXT_TYPE ? `${TEXT_TYPE}; charset=utf-8` : file.type,
     'content-length': String(file.size),
+    'accept-ranges': 'bytes',
     'content-disposition': `${image ? 'inline' : 'attachment'}${saved}`,
     'content-security-policy': "default-src 'none'; sandbox",
     // Its name is its content.

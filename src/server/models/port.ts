@@ -38,6 +38,7 @@ export interface ModelName {
   /** Absent: not known. */
   readonly window?: number;
   readonly images?: boolean;
+  readonly audio?: boolean;
   /** It is an agent. */
   readonly agent?: AgentName;
 }

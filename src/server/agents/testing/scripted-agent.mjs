@@ -1,7 +1,7 @@
 /**
  * An agent on the official SDK, as a process of its own: it does what the first word of a prompt says. What it can do comes from its environment:
  * SCRIPT_FORKS none (default), head, message, cursor, or liar (takes a fork at a message and forks at the end); SCRIPT_LOAD=0: sessions go with it;
- * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1; SCRIPT_OFFERS: none (default), options, or modes (and models,
+ * SCRIPT_STORE: the file that keeps them; SCRIPT_SIGN_IN=1: wants `authenticate` first; SCRIPT_IMAGES=1; SCRIPT_AUDIO=1; SCRIPT_OFFERS: none (default), options, or modes (and models,
  * as of old); SCRIPT_LATE=1: it answers a load when it has replayed nothing, and replays bit by bit then;
  * SCRIPT_PID: the file that tells its process; SCRIPT_DEAF=1: it takes neither a signal nor the end of its input for a reason to end.
  */
@@ -16,6 +16,7 @@ const {
   SCRIPT_LOAD = '1',
   SCRIPT_STORE,
   SCRIPT_SIGN_IN,
+  SCRIPT_AUDIO,
   SCRIPT_IMAGES,
   SCRIPT_OFFERS: offers = 'none',
   SCRIPT_PID,
@@ -45,7 +46,11 @@ const app = agent({ name: 'scripted' })
     agentInfo: { name: 'scripted', title: 'Scripted', version: '1.2.3' },
     agentCapabilities: {
       loadSession: loads,
-      promptCapabilities: { image: SCRIPT_IMAGES === '1', embeddedContext: true },
+      promptCapabilities: {
+        image: SCRIPT_IMAGES === '1',
+        audio: SCRIPT_AUDIO === '1',
+        embeddedContext: true,
+      },
       sessionCapabilities: { close: {}, list: {}, ...(forks !== 'none' && { fork: {} }) },
       ...(['message', 'liar'].includes(forks) && { _meta: { jetbrains: { air: { fork: { version: 1 } } } } }),
     },

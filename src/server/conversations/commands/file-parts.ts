@@ -1,8 +1,10 @@
 /** The files a command names, as parts of the message it says. */
 import {
+  AUDIO_LIMIT,
   type FilePart,
   type FileRef,
   IMAGE_LIMIT,
+  isAudio,
   isImage,
   type StoredFile,
   TEXT_FILE_LIMIT,
@@ -22,18 +24,26 @@ export function fileParts(
   const stored = async ({ hash, name }: Pick<FileRef, 'hash' | 'name'>) => {
     const found = await files.use(hash);
     if (!found) throw refusals.unknownFile(name);
-    return { hash, name, type: found.type, size: found.size };
+    return found;
   };
   return Promise.all(
     refs.map(async ({ original, ...ref }) => {
       const file = await stored(ref);
-      if (!goesToModels(file)) throw refusals.originalAlone(file.name);
-      return { kind: 'file' as const, ...file, ...(original && { original: await stored(original) }) };
+      if (!goesToModels(file)) throw refusals.originalAlone(ref.name);
+      if (!original) return { kind: 'file' as const, name: ref.name, ...file };
+      const { hash, type, size } = await stored(original);
+      return {
+        kind: 'file' as const,
+        name: ref.name,
+        ...file,
+        original: { hash, name: original.name, type, size },
+      };
     }),
   );
 }
 
 function goesToModels({ type, size }: StoredFile): boolean {
   if (type === TEXT_TYPE) return size <= TEXT_FILE_LIMIT;
+  if (isAudio({ type })) return size <= AUDIO_LIMIT;
   return isImage({ type }) && size <= IMAGE_LIMIT;
 }

@@ -128,6 +128,27 @@ it('refuses an image for a model that takes none', async () => {
   await made.service.execute('send', first);
 });
 
+it('refuses audio for a model that takes none, and sends it where that is not known', async () => {
+  const files = {
+    use: async () => ({ hash: 'a'.repeat(64), type: 'audio/wav', size: 10, seconds: 3 }),
+  } as never;
+  const deaf = await benchWith({ models: { describe: () => ({ name: 'Deaf', audio: false }) }, files });
+  const memo = {
+    ...{ conversation, message: id('a'), parent: null, text: 'Listen', reply: id('ra'), model: MODEL },
+    files: [{ hash: 'a'.repeat(64), name: 'memo.wav' }],
+  };
+  await expect(deaf.service.execute('send', memo)).rejects.toMatchObject({
+    ...{ status: 422, code: 'no-audio' },
+    message: 'Deaf takes no audio. Take the audio away, or choose another model.',
+  });
+  const other = await benchWith({ models: { describe: () => ({ name: 'Unsaid' }) }, files });
+  await other.service.execute('send', memo);
+  const whole = await other.service.whole(conversation);
+  expect(whole.messages.get(memo.message)?.parts).toContainEqual({
+    ...{ kind: 'file', hash: 'a'.repeat(64), name: 'memo.wav', type: 'audio/wav', size: 10, seconds: 3 },
+  });
+});
+
 it('asks where the window is not known, without a word about it', async () => {
   const made = await benchWith();
   await talked(made);

@@ -3,6 +3,7 @@ import {
   type Conversation,
   contextOfChain,
   fitWindow,
+  isAudio,
   isImage,
   type Message,
   type Overflow,
@@ -55,12 +56,13 @@ export interface Question {
   readonly tree: Tree;
 }
 
-/** Throws Refusal `no-images`, `cannot-continue`, `context-too-large`, EngineError. Writes nothing. */
+/** Throws Refusal `no-images`, `no-audio`, `cannot-continue`, `context-too-large`, EngineError. Writes nothing. */
 export async function askingOf(store: Store, question: Question): Promise<Asking> {
   const { header, wish, named, said } = question;
   const parts = listOf(said).flatMap((message) => message.parts);
-  if (named?.images === false && parts.some((part) => part.kind === 'file' && isImage(part)))
-    throw refusals.noImages(named.name);
+  const holds = (is: typeof isImage) => parts.some((part) => part.kind === 'file' && is(part));
+  if (named?.images === false && holds(isImage)) throw refusals.noImages(named.name);
+  if (named?.audio === false && holds(isAudio)) throw refusals.noAudio(named.name);
   if (named?.agent && question.begun !== undefined) throw refusals.cannotContinue(named.name);
   if (named?.agent) return askingOfAgent(named.agent, named.name, question);
   const temperature = wish.temperature === undefined ? header.temperature : wish.temperature;

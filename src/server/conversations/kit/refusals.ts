@@ -72,6 +72,8 @@ export const refusals = {
     new Refusal(422, 'unknown-model', 'This model is not there any more. Choose another one and send again.'),
   noImages: (model: string) =>
     new Refusal(422, 'no-images', `${model} takes no images. Take the image away, or choose another model.`),
+  noAudio: (model: string) =>
+    new Refusal(422, 'no-audio', `${model} takes no audio. Take the audio away, or choose another model.`),
   noFolder: (agent: string) =>
     new Refusal(422, 'no-folder', `${agent} works in a folder. Say which one, then send again.`),
   folderFixed: (folder: string) =>

@@ -50,10 +50,13 @@ const image = { kind: 'file', hash: 'i', name: 'cat.png', type: 'image/png', siz
 const notes = { kind: 'file', hash: 't', name: 'notes.txt', type: 'text/plain', size: 9 } as const;
 const files = new Map([
   ['i', { type: 'image/png', bytes: new Uint8Array([1, 2, 3]) }],
+  ['a', { type: 'audio/wav', bytes: new Uint8Array([4, 5]) }],
   ['t', { type: 'text/plain', bytes: new TextEncoder().encode('a ```b```\n') }],
 ]);
-const asked = (options: { images?: boolean } = {}, ...parts: Parameters<typeof message>[1][]) =>
-  promptOf([message('user', ...parts)], { reasoning: true, files, ...options })[0]?.content;
+const asked = (
+  options: { images?: boolean; audio?: boolean } = {},
+  ...parts: Parameters<typeof message>[1][]
+) => promptOf([message('user', ...parts)], { reasoning: true, files, ...options })[0]?.content;
 
 test('an image goes as an image, before the words', () => {
   const sent = {
@@ -63,6 +66,19 @@ test('an image goes as an image, before the words', () => {
   };
   expect(asked({}, text('What is this?'), image)).toEqual([sent, { type: 'text', text: 'What is this?' }]);
   expect(asked({}, image)).toEqual([sent]);
+});
+
+const tone = { kind: 'file', hash: 'a', name: 'memo.wav', type: 'audio/wav', size: 2, seconds: 1 } as const;
+
+test('audio goes as audio, or is named to a model that takes none', () => {
+  const sent = { type: 'file', mediaType: 'audio/wav', data: { type: 'data', data: new Uint8Array([4, 5]) } };
+  expect(asked({ images: false }, text('Who speaks?'), tone, image)).toEqual([
+    sent,
+    { type: 'text', text: expect.stringMatching(/^Who speaks\?[\s\S]*“cat\.png”/) },
+  ]);
+  expect(asked({ audio: false }, tone, text('Well?'))).toEqual([
+    { type: 'text', text: '[The file “memo.wav” (audio/wav) is not shown to this model.]\n\nWell?' },
+  ]);
 });
 
 test('to a model that takes no images an image is named', () => {

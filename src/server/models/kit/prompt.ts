@@ -3,6 +3,7 @@ import type { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import {
   type FilePart,
   filesOf,
+  isAudio,
   isImage,
   joined,
   type Message,
@@ -22,6 +23,8 @@ export interface PromptOptions {
   readonly files?: FileContents | undefined;
   /** False: the model takes no images, they are named instead. Default: true. */
   readonly images?: boolean;
+  /** As `images`. */
+  readonly audio?: boolean;
   /** Most bytes of one image; a larger one is named instead. Default: any. */
   readonly imageLimit?: number;
 }
@@ -64,7 +67,7 @@ function saysSomething(part: Part): boolean {
   return part.kind === 'file' || partForModel(part).trim() !== '';
 }
 
-/** All that goes as words; `shown`: the images that go as images. */
+/** All that goes as words; `shown`: the images and audio that go as what they are. */
 export function promptText(
   parts: readonly Part[],
   options: Omit<PromptOptions, 'reasoning'>,
@@ -78,14 +81,17 @@ export function promptText(
 
 function entryOf({ role, parts }: Message, options: PromptOptions): Prompt[number] {
   const { reasoning } = options;
-  const { text, shown } = promptText(parts, role === 'user' ? options : { ...options, images: false });
+  const { text, shown } = promptText(
+    parts,
+    role === 'user' ? options : { ...options, images: false, audio: false },
+  );
   if (role === 'system') return { role, content: text };
   if (role === 'user') {
-    const images = shown.map((part) => imageEntry(part as FilePart, options));
+    const media = shown.map((part) => mediaEntry(part as FilePart, options));
     // Some servers refuse an empty text.
     return {
       role,
-      content: [...images, ...(text === '' && images.length > 0 ? [] : [{ type: 'text' as const, text }])],
+      content: [...media, ...(text === '' && media.length > 0 ? [] : [{ type: 'text' as const, text }])],
     };
   }
   const thoughts = parts.map((part) => (part.kind === 'reasoning' ? part.text : '')).join('');
@@ -99,23 +105,29 @@ function entryOf({ role, parts }: Message, options: PromptOptions): Prompt[numbe
   };
 }
 
-/** Images go before the words: models read them best there. */
+/** Images and audio go before the words: models read them best there. */
 function isShown(
   part: Part,
-  { files, images = true, imageLimit = Number.POSITIVE_INFINITY }: Omit<PromptOptions, 'reasoning'>,
+  {
+    files,
+    images = true,
+    audio = true,
+    imageLimit = Number.POSITIVE_INFINITY,
+  }: Omit<PromptOptions, 'reasoning'>,
 ): boolean {
-  const [image] = filesOf([part]).filter(isImage);
-  const size = image && files?.get(image.hash)?.bytes.length;
-  return images && size !== undefined && size <= imageLimit;
+  const [file] = filesOf([part]);
+  const size = file && files?.get(file.hash)?.bytes.length;
+  if (file === undefined || size === undefined) return false;
+  return isAudio(file) ? audio : images && isImage(file) && size <= imageLimit;
 }
 
-function imageEntry({ hash, type }: FilePart, { files }: PromptOptions) {
+function mediaEntry({ hash, type }: FilePart, { files }: PromptOptions) {
   const bytes = files?.get(hash)?.bytes ?? new Uint8Array();
   return { type: 'file' as const, mediaType: type, data: { type: 'data' as const, data: bytes } };
 }
 
 /**
- * What is neither text nor an image goes as its kind says it in words: a request of Bough offers no tools, and providers differ on tool
+ * What is neither text nor media goes as its kind says it in words: a request of Bough offers no tools, and providers differ on tool
  * messages in one that does not (decision 0030).
  */
 function addText(text: string, part: Part, { files }: Pick<PromptOptions, 'files'>): string {

@@ -143,8 +143,12 @@ export class KnownModels {
   }
 
   describe(id: string): ModelName {
-    const { name = id, window, images } = this.#models.get(id) ?? {};
-    return { name, ...(window !== undefined && { window }), ...(images !== undefined && { images }) };
+    const { name = id, window, images, audio } = this.#models.get(id) ?? {};
+    return {
+      ...{ name, ...(window !== undefined && { window }) },
+      ...(images !== undefined && { images }),
+      ...(audio !== undefined && { audio }),
+    };
   }
 }
 

@@ -45,16 +45,14 @@ export function anthropicSource(options: SourceOptions): ModelSource {
     id,
     facts,
     describe: (name) => {
-      const { window, images } = knownOf('anthropic', name);
-      return {
-        ...{ ...(window !== undefined && { window }), ...(images !== undefined && { images }) },
-        ...known.describe(name),
-      };
+      const { price: _, ...facts } = knownOf('anthropic', name);
+      return { ...facts, ...known.describe(name), audio: false };
     },
     list: async () => known.keep(await listModels(basics, key, listTimeout)),
     stream: (request) =>
       askSdk(wire, request, basics, {
         ...{ thoughtless, images: knownOf('anthropic', request.model.id).images, imageLimit: IMAGE_LIMIT },
+        audio: false,
       }),
   };
 }
@@ -72,7 +70,7 @@ async function listModels(basics: Basics, key: string | undefined, timeout: numb
 function modelOf({ id, ...one }: z.infer<typeof entry>, { id: source, facts }: Basics): Model {
   return {
     ...{ ref: { source, id }, name: one.display_name ?? id, sourceName: facts.name, demo: false },
-    ...{ kind: 'chat', imageLimit: IMAGE_LIMIT, ...knownOf('anthropic', id) },
+    ...{ kind: 'chat', imageLimit: IMAGE_LIMIT, ...knownOf('anthropic', id), audio: false },
     ...(one.max_input_tokens !== undefined && { window: one.max_input_tokens }),
   };
 }

@@ -28,6 +28,7 @@ export interface OllamaFacts {
   /** The Modelfile or the setting says so, and it counts whatever is loaded. */
   readonly fixed: boolean;
   readonly images: boolean;
+  readonly audio: boolean;
   readonly thinking: boolean;
   readonly kind: Model['kind'];
 }
@@ -104,6 +105,7 @@ function factsOf(told: z.infer<typeof shown>, name: string, limit: number | unde
     window: Math.min(own, most),
     fixed: said !== undefined,
     images: capabilities.includes('vision'),
+    audio: capabilities.includes('audio'),
     thinking: capabilities.includes('thinking'),
     kind: capabilities.includes('completion')
       ? 'chat'

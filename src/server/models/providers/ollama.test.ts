@@ -17,8 +17,10 @@ test('every request says how large the window is, and so does the list', async (
   await collect(source({ contextLength: 16_384 }), 'words');
   expect(await last()).toMatchObject({ options: { num_ctx: 16_384 } });
   const [model] = await source({ contextLength: 1_000_000 }).list();
-  expect(model).toMatchObject({ window: 32_768, images: false });
-  expect(await source().describe('words')).toEqual({ name: 'words', window: 8_192, images: false });
+  expect(model).toMatchObject({ window: 32_768, images: false, audio: false });
+  expect(await source().describe('words')).toEqual({
+    ...{ name: 'words', window: 8_192, images: false, audio: false },
+  });
 });
 
 test('the window of a reply counts, whatever the model says now', async () => {
@@ -41,23 +43,29 @@ test('a model that thinks is asked to, and gets its thoughts back', async () => 
   expect(JSON.stringify(await last())).not.toMatch(/Hm\.|think/);
 });
 
-test('an image goes to a model that sees, and is named to one that does not', async () => {
+test('an image goes to a model that sees, audio to one that hears, and they are named to one that does not', async () => {
   const cat: Part = { kind: 'file', hash: 'i', name: 'cat.png', type: 'image/png', size: 3 };
-  const files = new Map([['i', { type: 'image/png', bytes: new Uint8Array([1, 2, 3]) }]]);
+  const tone: Part = { kind: 'file', hash: 'a', name: 'memo.mp3', type: 'audio/mpeg', size: 3, seconds: 1 };
+  const files = new Map([
+    ['i', { type: 'image/png', bytes: new Uint8Array([1, 2, 3]) }],
+    ['a', { type: 'audio/mpeg', bytes: new Uint8Array([4, 5, 6]) }],
+  ]);
   const from = source();
   const { signal } = new AbortController();
-  const messages = [message('user', text('What is this?'), cat)];
-  for (const id of ['vision', 'words']) {
+  const messages = [message('user', text('What is this?'), cat, tone)];
+  for (const id of ['vision', 'hearing', 'words']) {
     const model = { source: from.id, id };
     const events = from.stream({ model, messages, files, signal });
     await expect(events[Symbol.asyncIterator]().next())
       .resolves.toBeDefined()
       .catch(() => {});
   }
-  const bodies = (await bench.provider.log()).filter(({ path }) => path === '/api/chat').slice(-2);
-  expect(bodies[0]?.body.messages).toEqual([{ role: 'user', content: 'What is this?', images: ['AQID'] }]);
-  expect(JSON.stringify(bodies[1]?.body)).toContain('cat.png');
-  expect(JSON.stringify(bodies[1]?.body)).not.toContain('AQID');
+  const bodies = (await bench.provider.log()).filter(({ path }) => path === '/api/chat').slice(-3);
+  const [sees, hears, reads] = bodies.map(({ body }) => JSON.stringify(body.messages));
+  expect(sees).toMatch(/memo\.mp3.*"images":\["AQID"\]/);
+  expect(hears).toMatch(/cat\.png.*"images":\["BAUG"\]/);
+  expect(reads).toMatch(/cat\.png.*memo\.mp3/);
+  expect(reads).not.toContain('images');
 });
 
 let server: Server;

@@ -3,8 +3,7 @@
  * with every request, and is the window that people see (decision 0034).
  */
 
-import type { Message, Part } from '../../../protocol/index.ts';
-import { isImage } from '../../../protocol/index.ts';
+import { filesOf, type Message, type Part } from '../../../protocol/index.ts';
 import { shownRole } from '../../../tree/index.ts';
 import { OllamaReader } from '../answers/ollama.ts';
 import { readAnswer } from '../answers/read-answer.ts';
@@ -52,7 +51,9 @@ export function ollamaSource(options: OllamaOptions): ModelSource {
         describe(name).catch(() => undefined),
         loadedWindows(basics, SHOW),
       ]);
-      return { name, ...(told && { window: windowOf(told, name, windows).window, images: told.images }) };
+      if (!told) return { name };
+      const { images, audio } = told;
+      return { name, window: windowOf(told, name, windows).window, images, audio };
     },
     list: async () => {
       const [tags, windows] = await Promise.all([listTags(basics, listTimeout), loadedWindows(basics, SHOW)]);
@@ -62,7 +63,7 @@ export function ollamaSource(options: OllamaOptions): ModelSource {
           return {
             ...{ ref: { source: id, id: name }, name, sourceName: facts.name, demo: false },
             kind: told?.kind ?? ('chat' as const),
-            ...(told && { ...windowOf(told, name, windows), images: told.images }),
+            ...(told && { ...windowOf(told, name, windows), images: told.images, audio: told.audio }),
           };
         }),
       );
@@ -87,7 +88,7 @@ export function ollamaSource(options: OllamaOptions): ModelSource {
 async function* converse(
   { baseUrl, bearer, fetch }: Basics,
   request: ModelRequest,
-  { window, images, thinking }: OllamaFacts,
+  { window, images, audio, thinking }: OllamaFacts,
   context: FailureContext,
 ): AsyncGenerator<ModelEvent> {
   const { model, messages, files, signal, temperature, begun, alive = () => {} } = request;
@@ -103,7 +104,7 @@ async function* converse(
     const said = begun === undefined ? messages : goingOnFrom(messages, begun, how);
     const body = {
       model: model.id,
-      messages: turnsOf(said).map((message) => entryOf(message, { images, thinking, files })),
+      messages: turnsOf(said).map((message) => entryOf(message, { images, audio, thinking, files })),
       stream: true,
       ...(thinking && { think }),
       options: {
@@ -134,23 +135,27 @@ async function* converse(
 
 interface EntryOptions {
   readonly images: boolean;
+  readonly audio: boolean;
   readonly thinking: boolean;
   readonly files: FileContents | undefined;
 }
 
-function entryOf({ role, parts }: Message, { images, thinking, files }: EntryOptions) {
-  const shown = role === 'user' && images ? parts.flatMap((part) => imageOf(part, files)) : [];
+/** Audio goes among the images: by its first bytes Ollama tells what it is. */
+function entryOf({ role, parts }: Message, { images, audio, thinking, files }: EntryOptions) {
+  const takes = role === 'user' ? { images, audio } : { images: false, audio: false };
   const thoughts = parts.map((part) => (part.kind === 'reasoning' ? part.text : '')).join('');
-  const { text } = promptText(parts, { files, images: shown.length > 0 });
+  const { text, shown } = promptText(parts, { files, ...takes });
+  const media = shown.flatMap((part) => base64Of(part, files));
   return {
     role: shownRole(role),
     content: text,
-    ...(shown.length > 0 && { images: shown }),
+    ...(media.length > 0 && { images: media }),
     ...(role === 'assistant' && thinking && thoughts !== '' && { thinking: thoughts }),
   };
 }
 
-function imageOf(part: Part, files: FileContents | undefined): string[] {
-  const bytes = part.kind === 'file' && isImage(part) ? files?.get(part.hash)?.bytes : undefined;
+function base64Of(part: Part, files: FileContents | undefined): string[] {
+  const [file] = filesOf([part]);
+  const bytes = file && files?.get(file.hash)?.bytes;
   return bytes ? [Buffer.from(bytes).toString('base64')] : [];
 }

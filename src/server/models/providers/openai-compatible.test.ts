@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { ModelEvent } from '../port.ts';
 import { collect, KEY, message, question, text, WHOLE, withProvider } from '../testing.ts';
@@ -152,6 +154,55 @@ describe('the list', () => {
       ['omni-moderation', 'other'],
       ['attst', 'chat'],
     ]);
+  });
+
+  test('says what a model takes where it is told: OpenRouter by modalities', async () => {
+    const modalities = (input: string[], output = ['text']) => ({
+      architecture: { input_modalities: input, output_modalities: output },
+    });
+    const list = [
+      { id: 'google/gemini', ...modalities(['text', 'image', 'audio']) },
+      { id: 'openai/gpt-audio', ...modalities(['text', 'audio'], ['text', 'audio']) },
+      { id: 'openai/gpt-4o-mini-tts', ...modalities(['text'], ['audio']) },
+      { id: 'words', ...modalities(['text']) },
+      { id: 'unsaid' },
+    ];
+    const baseUrl = bench.provider.baseUrlAs(`list:${JSON.stringify({ data: list })}`);
+    const source = bench.source({ baseUrl });
+    const models = await source.list();
+    expect(models.map(({ name, kind, images, audio }) => [name, kind, images, audio])).toEqual([
+      ['google/gemini', 'chat', true, true],
+      ['openai/gpt-audio', 'chat', false, true],
+      ['openai/gpt-4o-mini-tts', 'speech', false, false],
+      ['words', 'chat', false, false],
+      ['unsaid', 'chat', undefined, undefined],
+    ]);
+    expect(await source.describe('words')).toEqual({ name: 'words', images: false, audio: false });
+  });
+
+  test.each([
+    [
+      { vision: true, audio: true },
+      { images: true, audio: true },
+    ],
+    [{ vision: true }, { images: true, audio: false }],
+    [undefined, {}],
+  ])('says what llama.cpp was started with: %j', async (modalities, facts) => {
+    const server = createServer((request, response) => {
+      const props = { default_generation_settings: { n_ctx: 4_096 }, modalities };
+      const list = { data: [{ id: 'own', owned_by: 'llamacpp' }] };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(request.url === '/props' ? props : list));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const source = bench.source({ baseUrl: `http://127.0.0.1:${port}/v1` });
+      await source.list();
+      expect(await source.describe('own')).toEqual({ name: 'own', window: 4_096, ...facts });
+    } finally {
+      server.close();
+    }
   });
 
   test.each([

@@ -27,8 +27,8 @@ export function openAiCompatibleSource(options: SourceOptions): ModelSource {
     prefix: (name) => prefixAt(baseUrl, owners.get(name)),
   };
   const ask = (request: ModelRequest) => {
-    const { images } = known.describe(request.model.id);
-    return askSdk(wire, request, basics, { thoughtless, images });
+    const { images, audio } = known.describe(request.model.id);
+    return askSdk(wire, request, basics, { thoughtless, images, audio });
   };
   const source: ModelSource = {
     id,

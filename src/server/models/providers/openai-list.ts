@@ -42,7 +42,7 @@ const entry = z.object({
   /** LM Studio: llm, vlm, embeddings. Together: chat, language, image, embedding, ... */
   type: z.string().optional().catch(undefined),
   architecture: z
-    .object({ input_modalities: z.array(z.string()) })
+    .object({ input_modalities: z.array(z.string()), output_modalities: z.array(z.string()).optional() })
     .optional()
     .catch(undefined),
   /** OpenRouter: dollars a token. */
@@ -83,12 +83,18 @@ function modelOf(one: ListedModel, { id: source, facts }: Basics, date: string):
   const modalities = one.architecture?.input_modalities;
   return {
     ...{ ref: { source, id: one.id }, name: one.id, sourceName: facts.name, demo: false },
-    kind: typedKind(one.type) ?? kindOf(one.id),
+    kind: typedKind(one.type) ?? (chats(one) ? 'chat' : kindOf(one.id)),
     ...windowOf(one),
-    ...(modalities && { images: modalities.includes('image') }),
+    ...(modalities && { images: modalities.includes('image'), audio: modalities.includes('audio') }),
     ...(one.type === 'vlm' && { images: true }),
     ...priceIn(one, date),
   };
+}
+
+/** It hears, and answers in words: by its name it would be one for speech alone. */
+function chats({ architecture }: ListedModel): boolean {
+  const { input_modalities: takes = [], output_modalities: gives = [] } = architecture ?? {};
+  return takes.includes('text') && takes.includes('audio') && gives.includes('text');
 }
 
 /** What is loaded counts, not what could be. */
@@ -120,10 +126,14 @@ function typedKind(type: string | undefined): Model['kind'] | undefined {
 
 const props = z.object({
   default_generation_settings: z.object({ n_ctx: size }),
-  modalities: z.object({ vision: z.boolean() }).optional().catch(undefined),
+  /** Older ones know nothing of audio, and take none. */
+  modalities: z
+    .object({ vision: z.boolean(), audio: z.boolean().default(false) })
+    .optional()
+    .catch(undefined),
 });
 
-/** What LM Studio and llama.cpp tell elsewhere: windows as loaded, and whether images can be seen. */
+/** What LM Studio and llama.cpp tell elsewhere: windows as loaded, and whether images are seen and audio is heard. */
 async function beyond(
   entries: readonly ListedModel[],
   { baseUrl }: Basics,
@@ -133,8 +143,9 @@ async function beyond(
   if (entries.some(({ owned_by: owner }) => owner === 'llamacpp')) {
     const told = props.parse(await ask(`${origin}/props`));
     const window = told.default_generation_settings.n_ctx;
-    const images = told.modalities?.vision;
-    const facts = { ...(window !== undefined && { window }), ...(images !== undefined && { images }) };
+    const { modalities } = told;
+    const takes = modalities && { images: modalities.vision, audio: modalities.audio };
+    const facts = { ...(window !== undefined && { window }), ...takes };
     return new Map(entries.map(({ id }) => [id, facts]));
   }
   if (entries.some(({ owned_by: owner }) => owner === 'organization_owner')) {

@@ -1,5 +1,6 @@
 /** What is OpenAI's and Anthropic's alone; adapters.test.ts has what holds for all. */
 import { expect, test, vi } from 'vitest';
+import type { Part } from '../../../protocol/index.ts';
 import { collect, KEY, message, question, text, withProvider } from '../testing.ts';
 import { anthropicSource } from './anthropic.ts';
 import { openAiSource } from './openai.ts';
@@ -46,6 +47,49 @@ test('a key of the environment never goes to a server it was not set for', async
   } finally {
     vi.unstubAllEnvs();
   }
+});
+
+const tone: Part = { kind: 'file', hash: 'a', name: 'memo.wav', type: 'audio/wav', size: 2, seconds: 1 };
+const files = new Map([['a', { type: 'audio/wav', bytes: new Uint8Array([1, 2, 3]) }]]);
+
+test('audio goes to models of OpenAI that hear, over the API that takes it; to others and to Anthropic it is named', async () => {
+  const { signal } = new AbortController();
+  const messages = [message('user', text('Who speaks?'), tone)];
+  const sources = [
+    [openai(KEY), 'gpt-audio-mini'],
+    [openai(KEY), 'gpt-4o'],
+    [anthropic(KEY), 'claude-haiku-4-5'],
+  ] as const;
+  const seen: string[] = [];
+  for (const [source, id] of sources) {
+    const asked = source.stream({ model: { source: source.id, id }, messages, files, signal });
+    await expect(async () => {
+      for await (const _ of asked);
+    }).rejects.toThrow();
+    const { path, body } = (await last()) ?? {};
+    seen.push(`${path} ${JSON.stringify(body)}`);
+  }
+  expect(seen[0]).toContain('/chat/completions');
+  expect(seen[0]).toContain('{"type":"input_audio","input_audio":{"data":"AQID","format":"wav"}}');
+  expect(seen[1]).toMatch(/^\/responses .*memo\.wav/);
+  expect(seen[2]).toMatch(/^\/messages .*memo\.wav/);
+  expect(seen[1]).not.toContain('AQID');
+  expect(seen[2]).not.toContain('AQID');
+});
+
+test('which models hear is said, and they are chat models', async () => {
+  const models = await openAiSource({
+    baseUrl: bench.provider.baseUrlAs('models:gpt-audio,gpt-4o,gpt-99,gpt-realtime,gpt-4o-transcribe'),
+  }).list();
+  expect(models.map(({ ref, kind, audio }) => [ref.id, kind, audio])).toEqual([
+    ['gpt-audio', 'chat', true],
+    ['gpt-4o', 'chat', false],
+    ['gpt-99', 'chat', false],
+    ['gpt-realtime', 'speech', false],
+    ['gpt-4o-transcribe', 'speech', false],
+  ]);
+  expect(await openai().describe('gpt-audio')).toMatchObject({ audio: true, images: false });
+  expect(await openai().describe('gpt-99')).toEqual({ name: 'gpt-99', audio: false });
 });
 
 test('what is known of a model is said of it', async () => {

@@ -1,5 +1,7 @@
-/** OpenAI by its Responses API. Nothing is stored there (`store: false`). */
+/** OpenAI by its Responses API, models that hear by chat completions: the other takes no audio. Nothing is stored there (`store: false`). */
 import { createOpenAI } from '@ai-sdk/openai';
+import type { Model } from '../../../protocol/index.ts';
+import { ChatReader } from '../answers/chat.ts';
 import { ResponsesReader } from '../answers/responses.ts';
 import { knownOf } from '../kit/known-models.ts';
 import type { ChatModel } from '../kit/prompt.ts';
@@ -14,31 +16,45 @@ export function openAiSource(options: SourceOptions): ModelSource {
   const { id, baseUrl, facts } = basics;
   const known = new KnownModels();
   const thoughtless = new Set<string>();
+  // Without a key it would look for one in the environment, which may be meant for another host.
+  const sdk = (fetch: typeof globalThis.fetch) =>
+    createOpenAI({ baseURL: baseUrl, apiKey: key ?? 'none', fetch });
   const wire: SdkWire = {
-    // Without a key it would look for one in the environment, which may be meant for another host.
-    model: (name, fetch) =>
-      createOpenAI({ baseURL: baseUrl, apiKey: key ?? 'none', fetch }).responses(name) as ChatModel,
+    model: (name, fetch) => sdk(fetch).responses(name) as ChatModel,
     reader: () => new ResponsesReader(),
     // They could only go back encrypted, as they came.
     thoughts: false,
     providerOptions: { openai: { store: false } },
   };
+  const hearing: SdkWire = {
+    ...wire,
+    model: (name, fetch) => sdk(fetch).chat(name) as ChatModel,
+    reader: () => new ChatReader(),
+  };
   return {
     id,
     facts,
-    describe: (name) => ({ ...known.describe(name), ...windowAndImages(name) }),
+    describe: (name) => ({ ...known.describe(name), ...factsOf(name) }),
     list: async () => {
       const { models } = await listOpenAi(basics, listTimeout);
-      return known.keep(models.map((model) => ({ ...model, ...knownOf('openai', model.ref.id) })));
+      return known.keep(models.map((model) => withFacts(model)));
     },
     stream: (request) => {
-      const { images } = knownOf('openai', request.model.id);
-      return askSdk(wire, request, basics, { thoughtless, images });
+      const { images, audio } = factsOf(request.model.id);
+      return askSdk(audio ? hearing : wire, request, basics, { thoughtless, images, audio });
     },
   };
 }
 
-function windowAndImages(name: string) {
-  const { window, images } = knownOf('openai', name);
-  return { ...(window !== undefined && { window }), ...(images !== undefined && { images }) };
+/** Of a model nobody knows yet it is known that audio cannot be put to it. */
+function factsOf(name: string) {
+  const { price: _, audio = false, ...rest } = knownOf('openai', name);
+  return { ...rest, audio };
+}
+
+/** By their names, models that hear would be for speech alone. */
+function withFacts(model: Model): Model {
+  const { id } = model.ref;
+  const { audio } = factsOf(id);
+  return { ...model, ...knownOf('openai', id), audio, ...(audio && { kind: 'chat' }) };
 }

@@ -3,7 +3,7 @@
  * its readers give up at the first event they do not know (decisions 0030 and 0125, docs/providers.md).
  */
 import { APICallError } from 'ai';
-import { filesOf, isImage, type Message } from '../../../protocol/index.ts';
+import { filesOf, isAudio, isImage, type Message } from '../../../protocol/index.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Reader } from '../answers/reader.ts';
 import { thoughtsApart } from '../answers/thoughts.ts';
@@ -36,6 +36,7 @@ export interface SdkOptions {
   readonly thoughtless: Set<string>;
   /** False where the model is known to take none. */
   readonly images?: boolean | undefined;
+  readonly audio?: boolean | undefined;
   /** Most bytes of one image. Default: any. */
   readonly imageLimit?: number;
 }
@@ -44,7 +45,7 @@ export async function* askSdk(
   wire: SdkWire,
   request: ModelRequest,
   basics: Basics,
-  { thoughtless, images, imageLimit }: SdkOptions,
+  { thoughtless, images, audio, imageLimit }: SdkOptions,
 ): AsyncGenerator<ModelEvent> {
   const context = basics.context(request.model.id);
   const address = context.hints?.address;
@@ -56,6 +57,7 @@ export async function* askSdk(
   const taken = taking(basics.fetch({ heard, broke, ...(address && { address }) }));
   const options = {
     ...(images !== undefined && { images }),
+    ...(audio !== undefined && { audio }),
     ...(imageLimit !== undefined && { imageLimit }),
   };
   try {
@@ -92,12 +94,12 @@ function taking(fetch: Fetch): { readonly fetch: Fetch; body(): ReadableStream<U
 }
 
 /** How a question is put. */
-interface Manner extends Pick<PromptOptions, 'reasoning' | 'images' | 'imageLimit'> {
+interface Manner extends Pick<PromptOptions, 'reasoning' | 'images' | 'audio' | 'imageLimit'> {
   readonly how: GoOn;
 }
 
 /**
- * Some servers demand the model's own thoughts back, some refuse the very field; some refuse a picture for its size or kind, and
+ * Some servers demand the model's own thoughts back, some refuse the very field; some refuse a picture or audio for its size or kind, and
  * would with every further question; some models take no beginning of their answer. A refusal costs nothing and comes before any
  * work, so the question is put once more otherwise. Gives how a beginning was put.
  */
@@ -106,7 +108,7 @@ async function ask(
   fetch: typeof globalThis.fetch,
   { messages, files, model, signal, temperature, begun }: ModelRequest,
   thoughtless: Set<string>,
-  options: Pick<PromptOptions, 'images' | 'imageLimit'>,
+  options: Pick<PromptOptions, 'images' | 'audio' | 'imageLimit'>,
 ): Promise<GoOn> {
   const prefix = begun === undefined ? undefined : wire.prefix?.(model.id);
   const put = async ({ how, ...prompt }: Manner) => {
@@ -134,16 +136,20 @@ async function ask(
   }
 }
 
-/** The same without what was refused; null where nothing can be left out. Pictures only if the last message has none: then they are named. */
+/** The same without what was refused; null where nothing can be left out. Pictures and audio only if the last message has none: then they are named. */
 function otherwise(manner: Manner, error: unknown, messages: readonly Message[]): Manner | null {
   const thoughts = messages.some(({ parts }) => parts.some(({ kind }) => kind === 'reasoning'));
   if (manner.how === 'prefix' && refuses(error, PREFIX)) return { ...manner, how: 'told' };
   if (manner.reasoning && thoughts && refuses(error, /reasoning/i)) return { ...manner, reasoning: false };
-  const pictures = messages.findLastIndex(({ parts }) => filesOf(parts).some(isImage));
-  const before = pictures >= 0 && pictures < messages.length - 1;
-  if (!before || manner.images === false || !refuses(error, /image|picture|vision|multi-?modal/i))
-    return null;
-  return { ...manner, images: false };
+  const isBefore = (is: typeof isImage) => {
+    const at = messages.findLastIndex(({ parts }) => filesOf(parts).some(is));
+    return at >= 0 && at < messages.length - 1;
+  };
+  if (manner.images !== false && isBefore(isImage) && refuses(error, /image|picture|vision|multi-?modal/i))
+    return { ...manner, images: false };
+  if (manner.audio !== false && isBefore(isAudio) && refuses(error, /audio|sound|multi-?modal/i))
+    return { ...manner, audio: false };
+  return null;
 }
 
 const PREFIX =

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { textOf } from '../../../protocol/index.ts';
+import { ogg, wav } from '../../../protocol/testing-audio.ts';
 import type { ImportLine } from '../../../protocol/transfer.ts';
-import { benchWith, FailingEngine } from '../../conversations/testing.ts';
+import { benchWith, FailingEngine, MODEL } from '../../conversations/testing.ts';
 import { createFileStore } from '../../files/index.ts';
 import { type ImportDeps, runImport } from '../import/run.ts';
 import { folderFor } from '../testing.ts';
 import { PAGE_POLICY } from './html/page.ts';
-import { exportOf, exportOfMany } from './run.ts';
+import { exportOf, exportOfMany, frozenPage } from './run.ts';
 
 let folder: Awaited<ReturnType<typeof folderFor>>;
 beforeEach(async () => {
@@ -23,8 +24,9 @@ async function place(name: string): Promise<
     files: ReturnType<typeof createFileStore>;
   }
 > {
-  const { service } = await benchWith({ engine: new FailingEngine() });
-  return { conversations: service, files: createFileStore(`${folder.path}/${name}`) };
+  const files = createFileStore(`${folder.path}/${name}`);
+  const { service } = await benchWith({ engine: new FailingEngine(), files });
+  return { conversations: service, files };
 }
 
 async function bring(deps: ImportDeps, content: string): Promise<ImportLine[]> {
@@ -115,6 +117,82 @@ it('gives all of it in its own form: another Bough has the same tree, and brings
   expect(copy.leaf).toBe(whole.leaf);
   const [file] = copy.messages.get(first as string)?.parts ?? [];
   expect(file?.kind === 'file' && (await there.files.read(file.hash))?.type).toBe('image/png');
+});
+
+/** A picture that was made smaller and a recording that became WAV, with what they were made of. */
+async function withOriginals(deps: Awaited<ReturnType<typeof place>>) {
+  const contents = {
+    small: Buffer.from(PNG.split(',')[1] ?? '', 'base64'),
+    large: Buffer.concat([Buffer.from(PNG.split(',')[1] ?? '', 'base64'), Buffer.from('GPS 51.5 N')]),
+    heard: wav(2),
+    recorded: ogg(2),
+  };
+  const stored = {
+    small: await deps.files.add([contents.small]),
+    large: await deps.files.add([contents.large], 'original'),
+    heard: await deps.files.add([contents.heard]),
+    recorded: await deps.files.add([contents.recorded], 'original'),
+  };
+  const [conversation, message] = ['with-originals', 'look-and-listen'];
+  await deps.conversations.execute('create', { conversation });
+  await deps.conversations.execute('send', {
+    ...{ conversation, message, parent: null, text: 'Look and listen', reply: 'reply-to-it', model: MODEL },
+    files: [
+      { hash: stored.small.hash, name: 'cat.jpg', original: { hash: stored.large.hash, name: 'cat.heic' } },
+      {
+        hash: stored.heard.hash,
+        name: 'memo.wav',
+        original: { hash: stored.recorded.hash, name: 'memo.ogg' },
+      },
+    ],
+  });
+  return { conversation, message, contents, stored };
+}
+
+it('takes what files were made of along in its own form, and in no other', async () => {
+  const [here, there] = [await place('here'), await place('there')];
+  const { conversation, message, contents, stored } = await withOriginals(here);
+  const own = await textIn(await exportOf(here, { as: 'bough', conversation }));
+  expect(await bring(there, own)).toMatchObject([{ kind: 'brought', id: conversation }]);
+  const parts = (await there.conversations.whole(conversation)).messages.get(message)?.parts;
+  expect(parts).toEqual((await here.conversations.whole(conversation)).messages.get(message)?.parts);
+  expect(parts).toMatchObject([
+    { name: 'cat.jpg', type: 'image/png', original: { name: 'cat.heic', hash: stored.large.hash } },
+    { name: 'memo.wav', type: 'audio/wav', seconds: 2, original: { name: 'memo.ogg' } },
+    { kind: 'text' },
+  ]);
+  for (const name of ['small', 'large', 'heard', 'recorded'] as const)
+    expect(Buffer.from((await there.files.read(stored[name].hash))?.bytes ?? [])).toEqual(
+      Buffer.from(contents[name]),
+    );
+  const { html } = await frozenPage(here, { conversation, part: 'conversation', message: undefined });
+  const others = [html, await textIn(await exportOf(here, { as: 'html', conversation }))];
+  for (const as of ['markdown', 'openai', 'chatgpt'] as const)
+    others.push(await textIn(await exportOf(here, { as, conversation })));
+  for (const other of others) {
+    expect(other).not.toMatch(/cat\.heic|memo\.ogg/);
+    for (const secret of [contents.large.subarray(-9), contents.recorded])
+      expect(other).not.toContain(Buffer.from(secret).toString('base64').slice(4, 40));
+  }
+});
+
+it('gives audio as audio: a player in the page, and what models take in the line of a path', async () => {
+  const here = await place('here');
+  const { conversation, contents } = await withOriginals(here);
+  const audio = Buffer.from(contents.heard).toString('base64');
+  const page = await textIn(await exportOf(here, { as: 'html', conversation }));
+  const json = /id="data">(.*?)<\/script>/s.exec(page)?.[1] ?? '';
+  const { messages } = JSON.parse(json) as { messages: { html: string }[] };
+  expect(messages[0]?.html).toContain(
+    `<audio controls preload="none" src="data:audio/wav;base64,${audio}" aria-label="memo.wav"></audio>`,
+  );
+  expect(PAGE_POLICY).toContain("default-src 'none'");
+  expect(PAGE_POLICY).toContain('media-src data:;');
+  const line = JSON.parse(await textIn(await exportOf(here, { as: 'openai', conversation })));
+  expect(line.messages[0].content).toContainEqual({
+    ...{ type: 'input_audio', input_audio: { data: audio, format: 'wav' } },
+  });
+  expect(await textIn(await exportOf(here, { as: 'markdown', conversation }))).toContain('*File: memo.wav*');
 });
 
 it('takes pins and folders along, and makes a folder only where there never was one of its id', async () => {

@@ -1,7 +1,9 @@
-/** Forms that others read: Markdown, messages of OpenAI, ChatGPT's mapping. Pure, but for pictures, which are given. */
+/** Forms that others read: Markdown, messages of OpenAI, ChatGPT's mapping. Pure, but for pictures and audio, which are given. */
 import {
+  type FilePart,
   fenced,
   filesOf,
+  isAudio,
   isImage,
   joined,
   type Message,
@@ -52,22 +54,26 @@ function versionOf({ whole, messages }: ChosenMessages, id: string): string {
   return versions.length > 1 ? ` (${versions.indexOf(id) + 1} of ${versions.length})` : '';
 }
 
-/** A picture as a data URL; undefined where its content is not here. */
-export type PictureOf = (hash: string) => string | undefined;
+/** A picture or audio as a data URL; undefined where its content is not here. */
+export type MediaOf = (hash: string) => string | undefined;
 
 /** A line of JSONL: the path as OpenAI's API takes it. */
-export function openaiLine({ messages, path }: ChosenMessages, pictureOf: PictureOf): string {
+export function openaiLine({ messages, path }: ChosenMessages, mediaOf: MediaOf): string {
   const byId = new Map(messages.map((message) => [message.id, message]));
   const said = path.flatMap((id) => byId.get(id) ?? []);
   const list = said.map(({ role, parts }) => {
     const text = plainOf(parts).trim();
-    const pictures = filesOf(parts)
-      .filter(isImage)
-      .flatMap(({ hash }) => pictureOf(hash) ?? []);
-    const urls = pictures.map((url) => ({ type: 'image_url', image_url: { url } }));
-    return { role, content: urls.length > 0 ? [...urls, { type: 'text', text }] : text };
+    const media = filesOf(parts).flatMap((file) => mediaEntry(file, mediaOf(file.hash)));
+    return { role, content: media.length > 0 ? [...media, { type: 'text', text }] : text };
   });
   return `${JSON.stringify({ messages: list })}\n`;
+}
+
+function mediaEntry(file: FilePart, url: string | undefined): object[] {
+  if (url && isImage(file)) return [{ type: 'image_url', image_url: { url } }];
+  if (!url || !isAudio(file)) return [];
+  const format = file.type === 'audio/wav' ? 'wav' : 'mp3';
+  return [{ type: 'input_audio', input_audio: { data: url.slice(url.indexOf(',') + 1), format } }];
 }
 
 /** One conversation as ChatGPT exports it: what its readers take is there, and nothing else. */

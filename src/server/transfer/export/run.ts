@@ -1,19 +1,12 @@
 /** Taking conversations away, as a file (docs/protocol.md, "Transfer"). */
-import { filesOf, isImage, Refusal } from '../../../protocol/index.ts';
+import { filesOf, isAudio, isImage, Refusal } from '../../../protocol/index.ts';
 import type { ExportForm, ExportMany, ExportPart, ExportQuery } from '../../../protocol/transfer.ts';
 import type { ConversationService } from '../../conversations/index.ts';
 import { asMissing, type FileStore } from '../../files/index.ts';
 import { type ChosenMessages, choose } from './chosen.ts';
 import { htmlPage } from './html/page.ts';
 import { ownJson } from './own.ts';
-import {
-  chatgptConversation,
-  fileNameOf,
-  markdown,
-  openaiLine,
-  type PictureOf,
-  titleOf,
-} from './readable.ts';
+import { chatgptConversation, fileNameOf, type MediaOf, markdown, openaiLine, titleOf } from './readable.ts';
 
 export interface ExportDeps {
   readonly conversations: Pick<ConversationService, 'whole' | 'all'>;
@@ -86,7 +79,7 @@ export async function frozenPage(
   wanted: Omit<Wanted, 'all'>,
 ): Promise<{ readonly html: string; readonly title: string; readonly messages: number }> {
   const chosen = await chosenOf(deps, { ...wanted, all: false });
-  const html = htmlPage(chosen, await picturesOf(deps, chosen));
+  const html = htmlPage(chosen, await mediaIn(deps, chosen));
   return { html, title: titleOf(chosen), messages: chosen.messages.length };
 }
 
@@ -99,9 +92,9 @@ async function textOf(deps: ExportDeps, as: ExportForm, chosen: ChosenMessages):
     case 'markdown':
       return markdown(chosen);
     case 'openai':
-      return openaiLine(chosen, await picturesOf(deps, chosen));
+      return openaiLine(chosen, await mediaIn(deps, chosen));
     case 'html':
-      return htmlPage(chosen, await picturesOf(deps, chosen));
+      return htmlPage(chosen, await mediaIn(deps, chosen));
   }
 }
 
@@ -129,11 +122,12 @@ async function oneOf(deps: ExportDeps, as: 'bough' | 'chatgpt', id: string): Pro
   }
 }
 
-async function picturesOf({ files }: ExportDeps, { messages }: ChosenMessages): Promise<PictureOf> {
+async function mediaIn({ files }: ExportDeps, { messages }: ChosenMessages): Promise<MediaOf> {
   const urls = new Map<string, string>();
-  for (const { hash, type } of messages.flatMap(({ parts }) => filesOf(parts)).filter(isImage)) {
+  const media = messages.flatMap(({ parts }) => filesOf(parts)).filter((it) => isImage(it) || isAudio(it));
+  for (const { hash } of media) {
     const file = urls.has(hash) ? null : await files.read(hash).catch(asMissing);
-    if (file) urls.set(hash, `data:${type};base64,${Buffer.from(file.bytes).toString('base64')}`);
+    if (file) urls.set(hash, `data:${file.type};base64,${Buffer.from(file.bytes).toString('base64')}`);
   }
   return (hash) => urls.get(hash);
 }

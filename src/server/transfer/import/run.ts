@@ -192,9 +192,9 @@ async function store({ files }: ImportDeps, archive: Archive, file: SourceFile):
     const chunks = entry
       ? await entry.read()
       : [typeof content === 'string' ? Buffer.from(content) : (content as Uint8Array)];
-    const { hash, type, size } = await files.add(chunks, 'original');
+    const stored = await files.add(chunks, 'original');
     const name = entry && keys?.includes(file.name) ? (entry.name.split('/').at(-1) ?? file.name) : file.name;
-    return { kind: 'file', hash, name: fileName(name), type, size };
+    return { kind: 'file', name: fileName(name), ...stored };
   } catch (error) {
     if (error instanceof Refusal && error.status < 500)
       return { kind: 'data', name: file.name, value: { 'not kept': error.message } };

@@ -3,7 +3,7 @@ import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { sizeText } from '../files/index.ts';
-import type { Refusal, RefusedImage } from './readiness.ts';
+import type { Refusal, RefusedFile } from './readiness.ts';
 import * as strings from './strings-later.ts';
 
 export interface NoteProps {
@@ -49,8 +49,9 @@ function sentenceOf(refusal: Refusal): string {
     case 'not-uploaded':
       return strings.notUploaded(refusal.name);
     case 'no-images':
+    case 'no-audio':
     case 'large-image':
-      return refusedImageText(refusal);
+      return refusedFileText(refusal);
     case 'no-model':
       return refusal.name === undefined ? strings.modelsNotLoaded : strings.modelGone(refusal.name);
     case 'passed':
@@ -58,9 +59,10 @@ function sentenceOf(refusal: Refusal): string {
   }
 }
 
-export function refusedImageText(refused: RefusedImage): string {
+export function refusedFileText(refused: RefusedFile): string {
   const { kind, model } = refused;
   if (kind === 'no-images') return strings.noImages(model);
+  if (kind === 'no-audio') return strings.noAudio(model);
   return strings.largeImage(refused.name, sizeText(refused.size), model, sizeText(refused.most));
 }
 

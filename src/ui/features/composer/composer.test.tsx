@@ -396,6 +396,21 @@ test('an image is refused for a model that takes none, before anything is sent',
   expect(box().value).toBe('Look');
 });
 
+test('audio is refused for a model that takes none, and sent where that is not known', async () => {
+  const deaf = { ...demo, name: 'Deaf', audio: false };
+  const { rerender } = setup(ready(), { ...model, picked: { kind: 'model', model: deaf } });
+  uploaded.resolve({ hash: 'bb', type: 'audio/mpeg', size: 3, seconds: 2 });
+  paste(new File(['tone'], 'tone'));
+  await screen.findByRole('button', { name: 'Remove tone' });
+  expect(screen.getByText('0:02 · 3 bytes · about 64 tokens')).toBeTruthy();
+  await userEvent.type(box(), 'Listen{Enter}');
+  expect(actions.send).not.toHaveBeenCalled();
+  expect(screen.getByText(/Deaf takes no audio\. Choose another model below, or remove/)).toBeTruthy();
+  rerender(<Composer view={ready()} model={{ ...model, picked: { kind: 'model', model: demo } }} />);
+  await userEvent.type(box(), '{Enter}');
+  expect(actions.send).toHaveBeenCalledOnce();
+});
+
 test('an image larger than the provider takes is refused before anything is sent', async () => {
   const claude = { ...demo, name: 'Claude', imageLimit: 2 };
   setup(ready(), { ...model, picked: { kind: 'model', model: claude } });

@@ -1,3 +1,3 @@
 export { Composer } from './composer.tsx';
 export { MessageBox } from './message-box.tsx';
-export { messageOf, refusedImage, replyBefore } from './readiness.ts';
+export { messageOf, refusedFile, replyBefore } from './readiness.ts';

@@ -1,6 +1,6 @@
 /** Whether a text can be sent now, and if not, why. Pure; the composer shows the reason and keeps the text. */
 import type { ConversationView, ModelsView, PendingSend } from '../../../client/types.ts';
-import { type FilePart, isImage, MESSAGE_LIMIT, type Model } from '../../../protocol/index.ts';
+import { type FilePart, isAudio, isImage, MESSAGE_LIMIT, type Model } from '../../../protocol/index.ts';
 import type { Picked } from '../../actions/who-answers.ts';
 import { type Attachment, readyFiles } from '../../stores/writing/attachments.ts';
 
@@ -20,12 +20,13 @@ export type Obstacle =
   | { readonly kind: 'uploading' }
   /** A file could not be uploaded, and would be missing. */
   | { readonly kind: 'not-uploaded'; readonly name: string }
-  | RefusedImage
+  | RefusedFile
   | { readonly kind: 'no-model'; readonly name?: string };
 
-export type RefusedImage =
-  /** The model takes no images. */
+export type RefusedFile =
+  /** The model takes no images, or no audio. */
   | { readonly kind: 'no-images'; readonly model: string }
+  | { readonly kind: 'no-audio'; readonly model: string }
   /** An image is larger than the model's provider takes; `size` and `most` in bytes. */
   | {
       readonly kind: 'large-image';
@@ -60,7 +61,7 @@ export function readinessOf(situation: Situation): Readiness {
   if (failed) return { kind: 'not-uploaded', name: failed.name };
   if (picked.kind === 'gone') return { kind: 'no-model', name: picked.ref.id };
   if (picked.kind === 'none') return { kind: models === 'loading' ? 'loading' : 'no-model' };
-  const refused = refusedImage(readyFiles(attachments), picked.model);
+  const refused = refusedFile(readyFiles(attachments), picked.model);
   if (refused) return refused;
   if (attachments.some(({ state }) => state.kind === 'uploading')) return { kind: 'uploading' };
   if (!view || fork) return { kind: 'ready' };
@@ -93,11 +94,12 @@ function endOfQueue(queue: readonly PendingSend[], reply: string): string {
   return end;
 }
 
-/** Why the model is not sent these files: it takes no images, or one of them is too large. */
-export function refusedImage(files: readonly FilePart[], asked: Model): RefusedImage | undefined {
+/** Why the model is not sent these files: it takes no images or no audio, or an image is too large. */
+export function refusedFile(files: readonly FilePart[], asked: Model): RefusedFile | undefined {
   const { name: model, imageLimit: most = Number.POSITIVE_INFINITY } = asked;
   const pictures = files.filter(isImage);
   if (asked.images === false && pictures.length > 0) return { kind: 'no-images', model };
+  if (asked.audio === false && files.some(isAudio)) return { kind: 'no-audio', model };
   const found = pictures.find(({ size }) => size > most);
   return found && { kind: 'large-image', model, name: found.name, size: found.size, most };
 }

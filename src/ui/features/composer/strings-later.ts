@@ -49,6 +49,8 @@ export const notUploaded = (file: string) =>
   `“${file}” is not uploaded and would be missing. Try it again or remove it.`;
 export const noImages = (model: string) =>
   `${model} takes no images. Choose another model below, or remove the image.`;
+export const noAudio = (model: string) =>
+  `${model} takes no audio. Choose another model below, or remove the audio file.`;
 export const largeImage = (file: string, size: string, model: string, most: string) =>
   `“${file}” has ${size}; ${model} takes at most ${most} per image. Attach a smaller one, remove it, or choose another model below.`;
 export const modelsNotLoaded = 'The models could not be loaded. Your text is kept here.';

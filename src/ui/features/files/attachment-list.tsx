@@ -1,14 +1,14 @@
-import { FileText, TriangleAlert, X } from 'lucide-react';
+import { AudioLines, FileText, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useActions, useConnection } from '../../../client/hooks/index.ts';
-import { filePath, isImage, partTokens } from '../../../protocol/index.ts';
+import { filePath, isAudio, isImage, partTokens } from '../../../protocol/index.ts';
 import { Button, cx, IconButton, Spinner } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { ask } from '../../stores/errands.ts';
 import { type Attachment, attachmentsOf } from '../../stores/writing/attachments.ts';
 import { FileDialog } from './file-dialog.tsx';
 import { ReadAs } from './read-as.tsx';
-import { sizeText } from './size-text.ts';
+import { lengthText, sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
 import { attachOtherwise, detach, readAs, retry, retryAll } from './uploads.ts';
 
@@ -112,17 +112,18 @@ function Picture({ attachment: { state } }: { readonly attachment: Attachment })
   const box = 'grid size-9 shrink-0 place-items-center rounded-lg bg-sunken text-muted';
   if (state.kind === 'failed') return <TriangleAlert aria-hidden size={18} className="m-2 text-danger" />;
   if (state.kind === 'uploading') return <Spinner className={box} />;
-  return isImage(state.file) ? (
-    <img src={filePath(state.file.hash)} alt="" className="size-9 shrink-0 rounded-lg object-cover" />
-  ) : (
-    <FileText aria-hidden size={18} className={cx(box, 'p-2')} />
-  );
+  if (isImage(state.file))
+    return <img src={filePath(state.file.hash)} alt="" className="size-9 shrink-0 rounded-lg object-cover" />;
+  const Icon = isAudio(state.file) ? AudioLines : FileText;
+  return <Icon aria-hidden size={18} className={cx(box, 'p-2')} />;
 }
 
 function Status({ attachment: { name, size, state } }: { readonly attachment: Attachment }) {
   if (state.kind === 'failed') return <span className="max-w-72 text-danger text-xs">{state.sentence}</span>;
   if (state.kind === 'ready') {
-    const facts = [state.note ?? sizeText(size), strings.aboutTokens(partTokens(state.file))];
+    const { seconds } = state.file;
+    const length = seconds === undefined ? [] : [lengthText(seconds)];
+    const facts = [...length, state.note ?? sizeText(size), strings.aboutTokens(partTokens(state.file))];
     return <span className="max-w-72 text-muted text-xs">{facts.join(' · ')}</span>;
   }
   if (state.reading) return <progress aria-label={strings.reading(name)} className="h-1 w-24 accent-leaf" />;

@@ -1,22 +1,31 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type FilePart, fenced, filePath, isImage } from '../../../protocol/index.ts';
+import { type FilePart, fenced, filePath, isAudio, isImage } from '../../../protocol/index.ts';
 import { Dialog, Spinner } from '../../components/index.ts';
 import { Markdown, PlainText } from '../markdown/index.ts';
 import { previewOf } from '../previews/index.ts';
-import { sizeText } from './size-text.ts';
+import { AudioPlayer } from './audio/audio-player.tsx';
+import { lengthText, sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
 
-/** One file, large: an image in full, a text as it is. */
+/** One file, large: an image in full, audio to be played, a text as it is. */
 export function FileDialog({ file, onClose }: { readonly file: FilePart; readonly onClose: () => void }) {
-  const { name, hash, size, original } = file;
+  const { name, hash, size, seconds, original } = file;
   return (
     <Dialog title={name} kind="wide" onClose={onClose}>
       <div className="min-h-24 flex-1 overflow-auto bg-sunken p-3">
-        {isImage(file) ? <FullImage file={file} /> : <FullText hash={hash} name={name} />}
+        {isImage(file) ? (
+          <FullImage file={file} />
+        ) : isAudio(file) ? (
+          <div className="grid min-h-24 place-items-center">
+            <AudioPlayer file={file} />
+          </div>
+        ) : (
+          <FullText hash={hash} name={name} />
+        )}
       </div>
       <footer className="flex items-center justify-between gap-3 border-line border-t px-4 py-2 text-muted text-sm">
-        {sizeText(size)}
+        {seconds === undefined ? sizeText(size) : `${lengthText(seconds)} · ${sizeText(size)}`}
         <span className="flex min-w-0 flex-wrap justify-end gap-x-2">
           {original && (
             <SaveLink hash={original.hash} name={original.name}>

@@ -67,3 +67,21 @@ test('what is uploaded here is here, whatever was known of it', async () => {
   act(() => fileIsHere('hash of plan.txt'));
   expect(screen.getByRole('button', { name: 'Open plan.txt' })).toBeTruthy();
 });
+
+test('audio has a player beside its name, which says that it is gone', async () => {
+  stored = { 'memo.mp3': 200 };
+  const memo: FilePart = { ...file('memo.mp3', 'audio/mpeg'), seconds: 65 };
+  render(<MessageFiles files={[memo, file('away.wav', 'audio/wav')]} tabIndex={-1} />);
+  await settled();
+  const player = screen.getByLabelText('Play memo.mp3');
+  expect(player.getAttribute('src')).toBe('/api/files/hash of memo.mp3');
+  expect([player.hasAttribute('controls'), player.tabIndex, player.getAttribute('preload')]).toEqual([
+    true,
+    -1,
+    'none',
+  ]);
+  expect(screen.getByRole('button', { name: 'Open memo.mp3' }).textContent).toBe('memo.mp31:05');
+  expect(screen.queryByLabelText('Play away.wav')).toBeNull();
+  fireEvent.error(player);
+  expect(screen.getByRole('alert').textContent).toMatch(/no longer here/);
+});

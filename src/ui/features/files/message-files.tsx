@@ -1,10 +1,11 @@
-import { FileText, FileX } from 'lucide-react';
+import { AudioLines, FileText, FileX } from 'lucide-react';
 import { useState } from 'react';
-import { type FilePart, filePath, isImage } from '../../../protocol/index.ts';
+import { type FilePart, filePath, isAudio, isImage } from '../../../protocol/index.ts';
 import { cx } from '../../components/index.ts';
+import { AudioPlayer } from './audio/audio-player.tsx';
 import { FileDialog } from './file-dialog.tsx';
 import { useFileHere } from './here.ts';
-import { sizeText } from './size-text.ts';
+import { lengthText, sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
 
 interface MessageFilesProps {
@@ -13,7 +14,7 @@ interface MessageFilesProps {
   readonly tabIndex?: number;
 }
 
-/** The files of a message: images small, text files by name; each opens large. */
+/** The files of a message: images small, audio with a player, text files by name; each opens large. */
 export function MessageFiles({ files, tabIndex }: MessageFilesProps) {
   const [open, setOpen] = useState<FilePart>();
   if (files.length === 0) return null;
@@ -28,11 +29,22 @@ export function MessageFiles({ files, tabIndex }: MessageFilesProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: files of a message never change
           <li key={index} className="min-w-0 max-w-full">
             <FileButton file={file} tabIndex={tabIndex} onOpen={() => setOpen(file)} />
+            {isAudio(file) && <Player file={file} tabIndex={tabIndex} />}
           </li>
         ))}
       </ul>
       {open && <FileDialog file={open} onClose={() => setOpen(undefined)} />}
     </>
+  );
+}
+
+/** Nothing where the file is not: the button says that. */
+function Player({ file, tabIndex }: Omit<FileButtonProps, 'onOpen'>) {
+  if (useFileHere(file.hash, false) === false) return null;
+  return (
+    <div className="mt-1 text-danger text-xs">
+      <AudioPlayer file={file} tabIndex={tabIndex} />
+    </div>
   );
 }
 
@@ -44,11 +56,12 @@ interface FileButtonProps {
 
 function FileButton({ file, tabIndex, onOpen }: FileButtonProps) {
   const [broken, setBroken] = useState(false);
-  const { name, size, hash } = file;
+  const { name, size, seconds, hash } = file;
+  const large = seconds === undefined ? sizeText(size) : lengthText(seconds);
   const image = isImage(file) && !broken;
   // A picture that is shown is here; the row of a message is only there when it is in sight or near.
   const elsewhere = useFileHere(hash, !image) === false;
-  const Icon = elsewhere ? FileX : FileText;
+  const Icon = elsewhere ? FileX : isAudio(file) ? AudioLines : FileText;
   return (
     <button
       type="button"
@@ -73,7 +86,7 @@ function FileButton({ file, tabIndex, onOpen }: FileButtonProps) {
           <Icon aria-hidden size={17} className="shrink-0 text-muted" />
           <span className="min-w-0 truncate font-medium">{name}</span>
           <span className={cx('shrink-0 text-xs', elsewhere ? 'text-warn' : 'text-muted')}>
-            {elsewhere ? strings.notHere : sizeText(size)}
+            {elsewhere ? strings.notHere : large}
           </span>
         </span>
       )}

@@ -1,5 +1,6 @@
 /** What goes to models of a file that is attached, and what is kept of it beside (decision 0258). */
 
+import { fittingAudio, mayBeAudio } from './audio/fitting-audio.ts';
 import { type DocumentRead, mayBeDocument, type ReadText } from './documents/types.ts';
 import { fittingPicture, mayBePicture, TooManyPixels } from './pictures/fitting-picture.ts';
 import * as strings from './strings-later.ts';
@@ -11,6 +12,8 @@ export interface PreparedFile {
   readonly original?: File;
   /** What was done, for its place in the list. */
   readonly note?: string;
+  /** It was looked at, and is no larger than it may be. */
+  readonly fits?: true;
   /** What else could go of it. */
   readonly other?: OtherForm;
 }
@@ -22,13 +25,25 @@ export type Prepared =
   | PreparedFile
   | { readonly kind: 'fault'; readonly sentence: string; readonly other?: OtherForm };
 
-/** It takes a while: it is read, or drawn. */
-export const takesPreparing = (file: File): boolean => mayBeDocument(file.name) || mayBePicture(file);
+/** It takes a while: it is read, drawn or heard. */
+export const takesPreparing = (file: File): boolean =>
+  mayBeDocument(file.name) || mayBePicture(file) || mayBeAudio(file);
 
 /** Rejects as the signal aborts. */
 export async function prepared(file: File, signal: AbortSignal): Promise<Prepared> {
   if (mayBeDocument(file.name)) return documentOf(file, signal);
+  if (mayBeAudio(file)) return audioFor(file, signal);
   return mayBePicture(file) ? pictureOf(file, signal) : { kind: 'file', file };
+}
+
+/** What is none goes as it is: the server says what it is. */
+export async function audioFor(file: File, signal: AbortSignal): Promise<Prepared> {
+  const fitting = await fittingAudio(file);
+  signal.throwIfAborted();
+  if (fitting?.kind === 'fault') return { kind: 'fault', sentence: strings.audioFaults[fitting.fault] };
+  if (fitting?.kind === 'made')
+    return { kind: 'file', file: fitting.file, original: file, note: strings.asWav };
+  return { kind: 'file', file, ...(fitting && { fits: true }) };
 }
 
 async function documentOf(file: File, signal: AbortSignal): Promise<Prepared> {

@@ -1,7 +1,9 @@
-/** What becomes of a file the server does not take as it is: a picture or text it takes, or a question to the person. */
+/** What becomes of a file the server does not take as it is: a picture, audio or text it takes, or a question to the person. */
+
+import { audioOf } from '../../../protocol/audio.ts';
 import type { TextReading } from '../../stores/writing/attachments.ts';
 import { decoded, readingsOf, selfTold } from './encodings.ts';
-import { pictureOf } from './prepared.ts';
+import { audioFor, pictureOf } from './prepared.ts';
 
 export type Readable =
   | { readonly kind: 'file'; readonly file: File; readonly original?: File }
@@ -12,10 +14,11 @@ export type Readable =
 
 export async function readableOf(file: File): Promise<Readable> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  // A picture whose name does not say so.
-  const picture = isContainer(bytes) ? await pictureOf(file, new AbortController().signal) : undefined;
-  if (picture?.kind === 'fault') return { kind: 'no', sentence: picture.sentence };
-  if (picture?.original) return picture;
+  // Audio or a picture whose name does not say so.
+  const made = audioOf(bytes) ? audioFor : isContainer(bytes) ? pictureOf : undefined;
+  const media = await made?.(file, new AbortController().signal);
+  if (media?.kind === 'fault') return { kind: 'no', sentence: media.sentence };
+  if (media?.original) return media;
   // Not its encoding is what was refused.
   if (decoded(bytes, 'utf-8') !== null) return { kind: 'no' };
   const text = selfTold(bytes);

@@ -1,3 +1,11 @@
+/** "0:07", "10:24", "1:02:03": how long audio lasts. @param seconds */
+export function lengthText(seconds: number): string {
+  const whole = Math.round(seconds);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
 /** "340 bytes", "12 kB", "3.4 MB": as people read sizes. */
 import { numberText } from '../../components/amount-text.ts';
 

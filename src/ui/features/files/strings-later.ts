@@ -47,10 +47,17 @@ export const tooManyPixels =
   'This picture has more than 120 million pixels. Save it smaller and attach that.';
 export const originalNotKept = 'the original is not kept: it has more than 30 MB';
 export const saveOriginal = (name: string) => `Save the original (${name})`;
-export const documentTooLarge = (most: number) => `A picture or a document can have at most ${most} MB.`;
+export const documentTooLarge = (most: number) =>
+  `A picture, audio or a document can have at most ${most} MB.`;
+export const asWav = 'as WAV';
+export const audioFaults = {
+  long: 'This is more than a message takes: 20 MB of MP3, or 10 minutes of other audio. Save it as a smaller MP3, or attach a part of it.',
+  unreadable:
+    'This audio is damaged, or of a kind that cannot be read here. Save it as MP3 or WAV and attach that.',
+} as const;
 export const isEmpty = 'This file is empty.';
-export const tooLarge = (image: number, text: number) =>
-  `An image can have at most ${image} MB, a text file ${text} MB.`;
+export const tooLarge = (image: number, audio: number, text: number) =>
+  `An image can have at most ${image} MB, audio ${audio} MB, a text file ${text} MB.`;
 export const notUtf8 = 'This text is not in UTF-8.';
 export const notUploaded = 'This file could not be uploaded.';
 export const andMore = (names: string, more: number) => `${names} and ${more} more`;
@@ -67,6 +74,8 @@ export const save = 'Save';
 export const notHere = 'Not on this computer';
 export const notHereWhy = 'not on this computer: it was attached at another one, or is gone';
 export const imageGone = 'This image is no longer here.';
+export const audioGone = 'This audio is no longer here, or cannot be played by this browser.';
+export const playerOf = (name: string) => `Play ${name}`;
 export const loadingFile = 'Loading the file';
 export const fileGone = 'This file is no longer here, or Bough cannot be reached.';
 

@@ -111,8 +111,8 @@ test('what is too large or empty is refused before it is sent', () => {
   Object.defineProperty(log, 'size', { value: IMAGE_LIMIT + 1 });
   attach(DRAFT, [large, log, file('empty.txt', '')], upload);
   expect(states()).toMatchObject([
-    { kind: 'failed', sentence: 'A picture or a document can have at most 100 MB.' },
-    { kind: 'failed', sentence: 'An image can have at most 10 MB, a text file 1 MB.' },
+    { kind: 'failed', sentence: 'A picture, audio or a document can have at most 100 MB.' },
+    { kind: 'failed', sentence: 'An image can have at most 10 MB, audio 20 MB, a text file 1 MB.' },
     { kind: 'failed', sentence: 'This file is empty.' },
   ]);
   expect(upload).not.toHaveBeenCalled();

@@ -2,6 +2,7 @@
 import { mayPass, ServerError } from '../../../client/kit/errors.ts';
 import type { Actions } from '../../../client/types.ts';
 import {
+  AUDIO_LIMIT,
   FILES_LIMIT,
   type FilePart,
   fileName,
@@ -150,11 +151,11 @@ const limitOf = (preparing: boolean): number => (preparing ? DOCUMENT_LIMIT : IM
 const tooLarge = (preparing: boolean): string =>
   preparing
     ? strings.documentTooLarge(DOCUMENT_LIMIT / 1_000_000)
-    : strings.tooLarge(IMAGE_LIMIT / 1_000_000, TEXT_FILE_LIMIT / 1_000_000);
+    : strings.tooLarge(IMAGE_LIMIT / 1_000_000, AUDIO_LIMIT / 1_000_000, TEXT_FILE_LIMIT / 1_000_000);
 
 const READING: AttachmentState = { kind: 'uploading', share: 0, reading: true };
 
-/** A document is read first, and a picture drawn; everything else is uploaded at once. */
+/** A document is read first, a picture drawn, audio looked at; everything else is uploaded at once. */
 async function begin(draft: string, id: string, upload: Actions['upload']): Promise<void> {
   const known = uploads.get(id);
   if (!known || known.turned || !takesPreparing(known.file)) return run(draft, id, upload);
@@ -166,7 +167,7 @@ async function begin(draft: string, id: string, upload: Actions['upload']): Prom
   if (made?.other) sources.set(id, file);
   if (made?.kind === 'fault') return fail(draft, id, made.sentence, made.other);
   if (made?.original) Object.assign(known, { ...made, turned: true });
-  else if (file.size > IMAGE_LIMIT) return fail(draft, id, tooLarge(false));
+  else if (file.size > IMAGE_LIMIT && !made?.fits) return fail(draft, id, tooLarge(false));
   change(draft, id, { kind: 'uploading', share: 0 });
   return run(draft, id, upload);
 }

@@ -2,14 +2,15 @@
 import type { Model, Price } from '../../../protocol/index.ts';
 import * as strings from './strings-later.ts';
 
-/** "128k tokens · images · $0.15 in, $0.60 out a million tokens"; undefined where nothing is known. */
-export function factsOf({ kind, window, loaded, images, price, agent }: Model): string | undefined {
+/** "128k tokens · images · audio · $0.15 in, $0.60 out a million tokens"; undefined where nothing is known. */
+export function factsOf({ kind, window, loaded, images, audio, price, agent }: Model): string | undefined {
   const facts = [
     ...(agent ? agentFacts(agent) : []),
     kind === 'chat' ? undefined : strings.isWord[kind],
     window === undefined ? undefined : strings.tokens(tokensText(window)),
     loaded === undefined ? undefined : strings.loadedWith(tokensText(loaded)),
     images ? strings.images : undefined,
+    audio ? strings.audio : undefined,
     price && priceText(price),
   ].filter((fact) => fact !== undefined);
   return facts.length > 0 ? facts.join(' · ') : undefined;

@@ -33,6 +33,7 @@ export const isWord = {
   other: 'not for chats',
 };
 export const images = 'images';
+export const audio = 'audio';
 export const tokens = (number: string) => `${number} tokens`;
 export const loadedWith = (number: string) => `loaded with ${number}; answering reloads it`;
 export const price = (input: string, output: string) => `$${input} in, $${output} out per million tokens`;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   filesOf,
+  isAudio,
   isImage,
   type Message,
   nameOfAuthor,
@@ -12,7 +13,7 @@ import {
 import { LANGUAGE } from '../../../../protocol/language.ts';
 import { markOf, shownRole } from '../../../../tree/index.ts';
 import type { ChosenMessages } from '../chosen.ts';
-import { type PictureOf, titleOf } from '../readable.ts';
+import { type MediaOf, titleOf } from '../readable.ts';
 import { style } from './style.ts';
 import { escaped, markdownHtml } from './to-html.ts';
 import { type PageData, type PageMessage, viewer } from './viewer.ts';
@@ -25,12 +26,12 @@ export const SCRIPT = `{${HELPER}(${viewer.toString()})(JSON.parse(document.getE
 /** What may run in the page: this script and nothing else, whatever a message says. */
 export const SCRIPT_HASH = `'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`;
 
-export const PAGE_POLICY = `default-src 'none'; script-src ${SCRIPT_HASH}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+export const PAGE_POLICY = `default-src 'none'; script-src ${SCRIPT_HASH}; style-src 'unsafe-inline'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'`;
 
-export function htmlPage(chosen: ChosenMessages, pictureOf: PictureOf): string {
+export function htmlPage(chosen: ChosenMessages, mediaOf: MediaOf): string {
   const { messages, path } = chosen;
   const data: PageData = {
-    messages: messages.map((message) => pageMessage(chosen, message, pictureOf)),
+    messages: messages.map((message) => pageMessage(chosen, message, mediaOf)),
     leaf: path.at(-1) ?? null,
   };
   const title = escaped(titleOf(chosen));
@@ -58,21 +59,21 @@ export function htmlPage(chosen: ChosenMessages, pictureOf: PictureOf): string {
 `;
 }
 
-function pageMessage({ whole }: ChosenMessages, message: Message, pictureOf: PictureOf): PageMessage {
+function pageMessage({ whole }: ChosenMessages, message: Message, mediaOf: MediaOf): PageMessage {
   const { id, parent, role, author, time, parts } = message;
   const text = plainOf(parts);
   const { star, label } = markOf(whole.tree, id);
   return {
     ...{ id, parent, time, text, role: shownRole(role) },
     who: role === 'system' ? 'System prompt' : nameOfAuthor(author) || 'You',
-    html: parts.map((part) => partHtml(part, pictureOf)).join('\n'),
+    html: parts.map((part) => partHtml(part, mediaOf)).join('\n'),
     first: shorten(text, 80),
     ...(star && { star }),
     ...(label && { label }),
   };
 }
 
-function partHtml(part: Part, pictureOf: PictureOf): string {
+function partHtml(part: Part, mediaOf: MediaOf): string {
   if (part.kind === 'text') return markdownHtml(part.text);
   if (part.kind === 'reasoning') return folded('Thoughts', part.text);
   if (part.kind === 'tool')
@@ -82,10 +83,12 @@ function partHtml(part: Part, pictureOf: PictureOf): string {
     );
   const [file] = filesOf([part]);
   if (file) {
-    const url = isImage(file) ? pictureOf(file.hash) : undefined;
-    return url
-      ? `<img src="${url}" alt="${escaped(file.name)}">`
-      : `<p class="file">File: ${escaped(file.name)}</p>`;
+    const url = mediaOf(file.hash);
+    const name = escaped(file.name);
+    if (url && isImage(file)) return `<img src="${url}" alt="${name}">`;
+    const player =
+      url && isAudio(file) ? `<audio controls preload="none" src="${url}" aria-label="${name}"></audio>` : '';
+    return `<p class="file">File: ${name}</p>${player}`;
   }
   const plain = plainOf([part]).trim();
   return plain === '' ? '' : `<pre>${escaped(plain)}</pre>`;

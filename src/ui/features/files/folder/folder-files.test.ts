@@ -18,13 +18,16 @@ test.each([
   ['a/.env', 3, 'hidden'],
   ['a/node_modules/x/index.js', 3, 'generated'],
   ['.git/config', 3, 'generated'],
-  ['a/song.mp3', 3, 'unreadable'],
+  ['a/song.mp3', 3, undefined],
+  ['a/memo.m4a', 50_000_000, undefined],
+  ['a/film.mp4', 3, 'unreadable'],
+  ['a/film.webm', 3, 'unreadable'],
 ])('%s of %d bytes: %s', (path, size, why) => {
   expect(choose([fileOf(path, size)])[0]?.why).toBe(why);
 });
 
 test('as many go as there is room for, and every one is told of', () => {
-  const path = fc.constantFrom('a.md', 'b/.x', 'c.mp3', 'd/e.txt', 'node_modules/f.js');
+  const path = fc.constantFrom('a.md', 'b/.x', 'c.mp4', 'd/e.txt', 'node_modules/f.js');
   fc.assert(
     fc.property(fc.array(path, { maxLength: 40 }), fc.nat(FILES_LIMIT), (paths, room) => {
       const chosen = choose(

@@ -2,6 +2,7 @@
 
 import { FILES_LIMIT, IMAGE_LIMIT, TEXT_FILE_LIMIT } from '../../../../protocol/index.ts';
 import { compareNames } from '../../../../protocol/language.ts';
+import { isNamedAudio } from '../audio/fitting-audio.ts';
 import { DOCUMENT_LIMIT, mayBeDocument } from '../documents/types.ts';
 
 export interface FolderFile {
@@ -24,7 +25,7 @@ const DEPTH = 12;
 const GENERATED =
   /^(node_modules|bower_components|vendor|target|dist|build|out|__pycache__|venv|\.venv|\.git|\.hg|\.svn|\.next|\.cache|\.idea|\.vscode)$/;
 const UNREADABLE =
-  /\.(mp3|m4a|wav|flac|ogg|opus|aac|mp4|mov|avi|mkv|webm|exe|dll|so|dylib|bin|class|jar|pyc|o|a|wasm|iso|dmg|zip|gz|bz2|xz|7z|rar|tar|ttf|otf|woff2?|psd|ai|sketch|fig|sqlite|db|parquet)$/i;
+  /\.(aac|mp4|mov|avi|mkv|webm|exe|dll|so|dylib|bin|class|jar|pyc|o|a|wasm|iso|dmg|zip|gz|bz2|xz|7z|rar|tar|ttf|otf|woff2?|psd|ai|sketch|fig|sqlite|db|parquet)$/i;
 
 /** Files in the order of their paths; `whole` false: there are more than are looked at. */
 export async function filesIn(
@@ -98,6 +99,6 @@ function whyNot({ path, file }: FolderFile): LeftOutWhy | undefined {
 }
 
 function limitOf(name: string): number {
-  if (mayBeDocument(name)) return DOCUMENT_LIMIT;
+  if (mayBeDocument(name) || isNamedAudio(name)) return DOCUMENT_LIMIT;
   return /\.(png|jpe?g|gif|webp|heic|heif|avif)$/i.test(name) ? IMAGE_LIMIT : TEXT_FILE_LIMIT;
 }

@@ -103,6 +103,7 @@ const OTHER_MODEL: ReadonlySet<string> = new Set([
   'context-too-large',
   'unknown-model',
   'no-images',
+  'no-audio',
   'cannot-go-back',
 ]);
 

@@ -8,8 +8,8 @@ import { offerUndo } from '../../../stores/undo.ts';
 import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../../stores/writing/attachments.ts';
 import { editOf, endEdit, setEdit, startEdit } from '../../../stores/writing/edits.ts';
 import { quotesFor, setQuotes } from '../../../stores/writing/quotes.ts';
-import { messageOf, refusedImage } from '../../composer/index.ts';
-import { refusedImageText } from '../../composer/later.ts';
+import { messageOf, refusedFile } from '../../composer/index.ts';
+import { refusedFileText } from '../../composer/later.ts';
 import { isSame, objectionTo } from '../rows/edit-check.ts';
 import { modelOf, type Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -55,8 +55,8 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
     if (objection) return refuse(objection);
     if (reply && !model) return refuse(strings.noModel);
     const asks = reply ? models.find(({ ref }) => sameModel(ref, model)) : undefined;
-    const refused = asks && refusedImage(files, asks);
-    if (refused) return refuse(refusedImageText(refused));
+    const refused = asks && refusedFile(files, asks);
+    if (refused) return refuse(refusedFileText(refused));
     try {
       const asked = model ?? modelOf(row) ?? NOBODY;
       const { message } = edit({
