@@ -8,15 +8,15 @@ import { writeOwnFile } from '../whole-file.ts';
 import type { FolderDesk, KeptState } from './desk.ts';
 import { FolderTrouble, namesIn, readable } from './git.ts';
 import type { Repository } from './repository.ts';
-import type { Shadow } from './shadow.ts';
-import { settled } from './snapshot.ts';
+import type { Shadow } from './snapshots/shadow.ts';
+import { settled } from './snapshots/snapshot.ts';
 
 export interface CarryWish {
   readonly target: Repository;
   /** Commits or trees. */
   readonly from: string;
   readonly to: string;
-  /** The folder as it is now, just kept. */
+  /** The folder as it is now, just kept; our index is of it. */
   readonly now: KeptState;
   /** What is done about conflicts. Default: nothing is done at all. */
   readonly how?: ConflictChoice | undefined;
@@ -278,6 +278,7 @@ async function finish(desk: FolderDesk, target: Repository, shadow: Shadow, note
   }
   await settled(shadow, target, {
     tree: note.to,
+    isIndexed: true,
     anchor: { ref: note.anchor.ref, commit: note.anchor.commit },
   });
   await rm(noteOf(shadow), { force: true });

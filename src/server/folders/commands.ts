@@ -6,13 +6,13 @@ import { lastInCopy, parentOf } from '../../tree/index.ts';
 import { folderOf } from '../agents/folders.ts';
 import { alongOf, isInside, setAlong } from './along.ts';
 import { type ConflictChoice, carryOut, finishCarrying, planCarry } from './carry.ts';
-import { changesBetween, sumsOf } from './changes.ts';
 import { type CommandRoom, type FolderPlace, placeIn } from './command-place.ts';
 import { copyCommandsOf } from './copy-commands.ts';
 import { type FolderDesk, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
 import { asTrouble, FolderTrouble, namesIn, printedBy, readable } from './git.ts';
 import type { Repository } from './repository.ts';
-import { shadowFolder } from './shadow.ts';
+import { changesBetween, sumsOf } from './snapshots/changes.ts';
+import { shadowFolder } from './snapshots/shadow.ts';
 
 /** More changed files are not named. */
 const MOST_FILES = 5_000;
@@ -164,6 +164,7 @@ async function carry(
     name,
     above: sameOf(states, name),
     about: `Before ${undo}`,
+    isIndexed: true,
   });
   const plan = await planCarry(desk, { target: own, from: from ?? now.commit, to, now, how });
   const shadow = await desk.shadow(own);

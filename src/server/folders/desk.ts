@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { parentOf, type Tree } from '../../tree/index.ts';
 import { createGit, FolderTrouble, type Git } from './git.ts';
 import { type Repository, repositoryOf } from './repository.ts';
-import { type Shadow, shadowOf, signOf } from './shadow.ts';
-import { commitOf, type LeftOut, readState, settled } from './snapshot.ts';
+import { type Shadow, shadowOf, signOf } from './snapshots/shadow.ts';
+import { commitOf, type LeftOut, readState, type StateWish, settled } from './snapshots/snapshot.ts';
 
 /** A state that is kept: what refs of Bough hold. */
 export interface KeptState {
@@ -154,16 +154,16 @@ export class FolderDesk {
   keep(repository: Repository, wish: KeepWish): Promise<KeptNow> {
     return this.alone(repository.top, async () => {
       const shadow = await this.shadow(repository);
-      const { left, ...state } = await readState(this.git, shadow, repository);
+      const { left, ...state } = await readState(this.git, shadow, repository, wish);
       const { above } = wish;
       if (above?.tree === state.tree) {
-        await settled(shadow, repository, { tree: state.tree, anchor: above });
+        await settled(shadow, repository, { ...state, anchor: above });
         return { state: above, isNew: false, left };
       }
-      const commit = await commitOf(this.git, shadow, { ...state, left }, wish.about);
+      const commit = await commitOf(this.git, shadow, state, wish.about);
       const ref = `refs/bough/${wish.conversation}/${wish.name}`;
       await this.git.theirs({ args: ['update-ref', ref, commit], cwd: repository.top });
-      await settled(shadow, repository, { tree: state.tree, anchor: { ref, commit } });
+      await settled(shadow, repository, { ...state, anchor: { ref, commit } });
       return { state: { ref, commit, tree: state.tree }, isNew: true, left };
     });
   }
@@ -217,7 +217,7 @@ export class FolderDesk {
   /** Keeps a tree that is there, under a name. @throws {FolderTrouble} */
   async hold(repository: Repository, { conversation, name, tree, head }: HoldWish): Promise<KeptState> {
     const shadow = await this.shadow(repository);
-    const commit = await commitOf(this.git, shadow, { tree, head, left: [] }, `Bough ${name}`);
+    const commit = await commitOf(this.git, shadow, { tree, head }, `Bough ${name}`);
     const ref = `refs/bough/${conversation}/${name}`;
     await this.git.theirs({ args: ['update-ref', ref, commit], cwd: repository.top });
     return { ref, commit, tree };
@@ -238,7 +238,7 @@ export interface HoldWish {
   readonly head: string;
 }
 
-export interface KeepWish {
+export interface KeepWish extends StateWish {
   readonly conversation: string;
   /** Of the message it belongs to, or `root`. */
   readonly name: string;

@@ -47,10 +47,21 @@ export interface GitCall {
   readonly limit?: number;
 }
 
-export interface GitAnswer {
+interface GitEnd {
   readonly code: number;
-  readonly out: Buffer;
   readonly err: string;
+}
+
+export interface GitAnswer extends GitEnd {
+  readonly out: Buffer;
+}
+
+/** A git that runs. */
+export interface GitTalk {
+  /** Null: there is nothing more to say. */
+  say(text: string | null): void;
+  /** @throws {FolderTrouble} */
+  readonly ended: Promise<GitEnd>;
 }
 
 export interface Git {
@@ -58,6 +69,8 @@ export interface Git {
   ours(call: GitCall): Promise<GitAnswer>;
   /** In a person's repository: with its configuration, and those parts of it switched off that start programs. @throws {FolderTrouble} */
   theirs(call: GitCall): Promise<GitAnswer>;
+  /** As `theirs`, with a git that is told more while it runs. */
+  talk(call: GitCall, hear: (chunk: Buffer) => void): GitTalk;
   /** Of git, as `[2, 39]`. @throws {FolderTrouble} `no-git` */
   version(): Promise<readonly [number, number]>;
   /** The environment it was made with: where a person's own settings are found. */
@@ -128,7 +141,8 @@ export function createGit({ env, nowhere }: GitOptions): Git {
   };
   return {
     ours: (call) => run(call, none),
-    theirs: ({ args, ...call }) => run({ ...call, args: [...HARMLESS_ARGS, ...args] }, persons),
+    theirs: (call) => run(harmless(call), persons),
+    talk: (call, hear) => start(harmless(call), persons, hear),
     version: () => {
       known ??= version();
       // It may be installed meanwhile.
@@ -142,14 +156,27 @@ export function createGit({ env, nowhere }: GitOptions): Git {
   };
 }
 
+const harmless = (call: GitCall): GitCall => ({ ...call, args: [...HARMLESS_ARGS, ...call.args] });
+
 function run(call: GitCall, env: Readonly<Record<string, string>>): Promise<GitAnswer> {
-  const { args, cwd, input, fine = [0], patience = PATIENCE, limit = LIMIT } = call;
-  return new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
-      ...{ cwd, env: { ...env, ...call.env }, windowsHide: true },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    const out: Buffer[] = [];
+  const out: Buffer[] = [];
+  const { child, ended } = begun(call, env, (chunk) => out.push(chunk));
+  child.stdin.end(call.input);
+  return ended.then((answer) => ({ ...answer, out: Buffer.concat(out) }));
+}
+
+function start(call: GitCall, env: Readonly<Record<string, string>>, hear: (chunk: Buffer) => void): GitTalk {
+  const { child, ended } = begun(call, env, hear);
+  return { say: (text) => void (text === null ? child.stdin.end() : child.stdin.write(text)), ended };
+}
+
+function begun(call: GitCall, env: Readonly<Record<string, string>>, hear: (chunk: Buffer) => void) {
+  const { args, cwd, fine = [0], patience = PATIENCE, limit = LIMIT } = call;
+  const child = spawn('git', args, {
+    ...{ cwd, env: { ...env, ...call.env }, windowsHide: true },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<GitEnd>((resolve, reject) => {
     let size = 0;
     let err = '';
     let cut: FolderTrouble | undefined;
@@ -166,21 +193,21 @@ function run(call: GitCall, env: Readonly<Record<string, string>>): Promise<GitA
       size += chunk.length;
       if (size > limit)
         end(new FolderTrouble('too-much', 'There is more to tell of this folder than Bough reads.'));
-      else out.push(chunk);
+      else hear(chunk);
     });
     child.stderr.on('data', (chunk: Buffer) => {
       if (err.length < ERROR_LIMIT) err += chunk.toString('latin1');
     });
     // It may end before it has read all.
     child.stdin.on('error', () => {});
-    child.stdin.end(input);
     child.on('close', (code) => {
       clearTimeout(timer);
       if (cut) return reject(cut);
-      if (code !== null && fine.includes(code)) return resolve({ code, out: Buffer.concat(out), err });
+      if (code !== null && fine.includes(code)) return resolve({ code, err });
       void failureOf(call, err, code).then(reject);
     });
   });
+  return { child, ended };
 }
 
 function notStarted(error: NodeJS.ErrnoException, cwd: string): FolderTrouble {

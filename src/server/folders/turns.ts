@@ -12,13 +12,13 @@ import {
   type Session,
   type Turn,
 } from '../counterparts/port.ts';
-import { changesBetween, sumsOf } from './changes.ts';
 import type { CopyRoom } from './copy-room.ts';
 import { type FolderDesk, isPlain, type KeptState, type KeptStates, ROOT, stateAt } from './desk.ts';
 import { asTrouble, FolderTrouble } from './git.ts';
 import type { Repository } from './repository.ts';
 import type { RanLine } from './run-line.ts';
-import type { LeftOut } from './snapshot.ts';
+import { changesBetween, sumsOf } from './snapshots/changes.ts';
+import type { LeftOut } from './snapshots/snapshot.ts';
 
 export interface TurnRoom {
   readonly desk: FolderDesk;

@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { writeOwnFile } from '../whole-file.ts';
 import { FolderTrouble, type Git, listOfNames, namesIn, printedBy } from './git.ts';
 import { type Repository, repositoryOf } from './repository.ts';
-import { forgetIndex, shadowFolder, shadowOf } from './shadow.ts';
-import { settled } from './snapshot.ts';
+import { forgetIndex, shadowFolder, shadowOf } from './snapshots/shadow.ts';
+import { settled } from './snapshots/snapshot.ts';
 
 /** What stands beside a copy, in the file of its name with `.json`. */
 export interface CopyMarker {
@@ -91,7 +91,11 @@ async function fill(git: Git, data: string, { path, repository, base, ref }: Cop
   await git.ours({ args: ['read-tree', base], cwd: path, env });
   await git.ours({ args: ['checkout-index', '-a', '-u', '-f', '-q'], cwd: path, env });
   const tree = await git.ours({ args: ['rev-parse', `${base}^{tree}`], cwd: path, env });
-  await settled(shadow, copy, { tree: tree.out.toString().trim(), anchor: { ref, commit: base } });
+  await settled(shadow, copy, {
+    tree: tree.out.toString().trim(),
+    isIndexed: true,
+    anchor: { ref, commit: base },
+  });
   // Its own index has what our files were seen as, so that its first `git status` need not read them all.
   await copyFile(shadow.index, copy.index);
   await git.theirs({ args: ['read-tree', '--reset', at], cwd: path });

@@ -15,7 +15,18 @@ const step = (): void => {
   if (steps === Number(last)) process.kill(process.pid, 'SIGKILL');
 };
 
-for (const of of ['writeFile', 'rename', 'rm', 'rmdir', 'mkdir', 'copyFile', 'cp', 'open'] as const) {
+for (const of of [
+  'writeFile',
+  'rename',
+  'rm',
+  'rmdir',
+  'mkdir',
+  'copyFile',
+  'cp',
+  'open',
+  'link',
+  'utimes',
+] as const) {
   const inner = files[of] as (...given: unknown[]) => unknown;
   Object.assign(files, {
     [of]: (...given: unknown[]) => {

@@ -50,10 +50,10 @@ export function git(cwd: string, ...args: string[]): string {
 }
 
 /** An empty repository with one commit. */
-export function repositoryIn(folder: string, name = 'project'): string {
+export function repositoryIn(folder: string, name = 'project', ...options: string[]): string {
   const top = join(folder, name);
   mkdirSync(top, { recursive: true });
-  git(top, 'init', '-q', '-b', 'main');
+  git(top, 'init', '-q', '-b', 'main', ...options);
   git(top, 'commit', '-q', '--allow-empty', '-m', 'Begin');
   return top;
 }

@@ -1,12 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createGit, type Git } from './git.ts';
-import { type Repository, repositoryOf } from './repository.ts';
-import { shadowOf } from './shadow.ts';
-import { commitOf, readState, settled, type TreeState } from './snapshot.ts';
+import { createGit } from '../git.ts';
+import { repositoryOf } from '../repository.ts';
 import {
   contentsOf,
   describeGit,
@@ -15,49 +13,19 @@ import {
   tempFolders,
   testEnv,
   untouched,
-} from './testing/repositories.ts';
-import { makeCopy, removeCopy } from './worktree.ts';
+} from '../testing/repositories.ts';
+import { perform, put, type SnapshotDesk, snapshot, snapshotDesk, step } from '../testing/snapshots.ts';
+import { makeCopy, removeCopy } from '../worktree.ts';
+import { shadowOf } from './shadow.ts';
 
 const temp = tempFolders();
-
-interface Desk {
-  readonly git: Git;
-  readonly data: string;
-}
-
-function desk(home = temp()): Desk {
-  const data = join(home, 'shadows');
-  const nowhere = join(home, 'nowhere');
-  mkdirSync(nowhere);
-  return { git: createGit({ env: testEnv(home), nowhere }), data };
-}
-
-async function snapshot(
-  { git: runner, data }: Desk,
-  top: string,
-  name: string,
-): Promise<TreeState & { commit: string; repository: Repository }> {
-  const repository = await repositoryOf(runner, top);
-  const shadow = await shadowOf(runner, data, repository);
-  const state = await readState(runner, shadow, repository);
-  const commit = await commitOf(runner, shadow, state, name);
-  const ref = `refs/bough/chat/${name}`;
-  await runner.theirs({ args: ['update-ref', ref, commit], cwd: top });
-  await settled(shadow, repository, { tree: state.tree, anchor: { ref, commit } });
-  return { ...state, commit, repository };
-}
+const desk = (): SnapshotDesk => snapshotDesk(temp());
 
 /** What git shows of a commit, by path, as `contentsOf` has it. */
-async function inCommit({ git: runner }: Desk, top: string, commit: string): Promise<string[]> {
+async function inCommit({ git: runner }: SnapshotDesk, top: string, commit: string): Promise<string[]> {
   const { out } = await runner.theirs({ args: ['ls-tree', '-r', '-z', '--name-only', commit], cwd: top });
   return out.toString('latin1').split('\0').filter(Boolean).sort();
 }
-
-const put = (top: string, path: string, text: string | Buffer): void => {
-  const whole = Buffer.from(`${top}/${path}`, 'latin1');
-  mkdirSync(dirname(whole.toString('latin1')), { recursive: true });
-  writeFileSync(whole, text);
-};
 
 describeGit('a snapshot', () => {
   it('has untracked files and none that are ignored, but tracked ones that are', async () => {
@@ -202,80 +170,6 @@ describeGit('a snapshot', () => {
     git(top, 'fsck', '--full', '--strict');
   });
 });
-
-const NAMES = [
-  'a',
-  'b',
-  'A',
-  'dir',
-  'sp ace',
-  'new\nline',
-  'tab\t"quote',
-  '-dash',
-  'ü',
-  '\xff\xfe',
-  '.hidden',
-  '*?[x]',
-  'x.tmp',
-  '.gitignore',
-  'back\\slash',
-  '.gitmodules',
-];
-const path = fc
-  .array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 3 })
-  .map((parts) => parts.join('/'));
-const content = fc.oneof(
-  fc.constantFrom('', 'one\n', 'one\r\ntwo\r\n', '$Id$', '*.tmp\n', 'dir/\n', '!x.tmp\n'),
-  fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)),
-);
-const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('write' as const), path, content }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), path }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('link' as const), path, to: path }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('run' as const), path }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('touch' as const), path }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('add' as const, 'commit' as const, 'snapshot' as const, 'stash' as const),
-    }),
-  },
-);
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
-
-/** What cannot be done in the folder as it is, is not. */
-function perform(top: string, one: Step): void {
-  const whole = (name: string) => Buffer.from(`${top}/${name}`, 'latin1');
-  const tried = (work: () => void) => {
-    try {
-      work();
-    } catch {}
-  };
-  switch (one.kind) {
-    case 'write':
-      return tried(() => {
-        const parts = one.path.split('/');
-        for (let at = 1; at < parts.length; at += 1)
-          tried(() => mkdirSync(whole(parts.slice(0, at).join('/'))));
-        writeFileSync(whole(one.path), one.content);
-      });
-    case 'remove':
-      return tried(() => rmSync(whole(one.path), { recursive: true }));
-    case 'link':
-      return tried(() => symlinkSync(Buffer.from(one.to, 'latin1'), whole(one.path)));
-    case 'run':
-      return tried(() => chmodSync(whole(one.path), 0o755));
-    case 'touch':
-      return tried(() => utimesSync(whole(one.path), 1_000_000, 1_000_000));
-    case 'add':
-      return tried(() => void git(top, 'add', '-A'));
-    case 'commit':
-      return tried(() => void git(top, 'commit', '-qam', 'x'));
-    case 'stash':
-      return tried(() => void git(top, 'stash', '-q'));
-    case 'snapshot':
-  }
-}
 
 describeGit('whatever is done in a repository', () => {
   it('a copy of its snapshot has the same files, byte for byte, and nothing else of it is touched', {

@@ -3,9 +3,12 @@
  * our index remembers of earlier ones makes it fast and changes nothing.
  */
 import { lstat, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { numberText } from '../../protocol/language.ts';
-import { FolderTrouble, type Git, listOfNames, namesIn, printedBy, readable } from './git.ts';
-import type { Repository } from './repository.ts';
+import { numberText } from '../../../protocol/language.ts';
+import { FolderTrouble, type Git, listOfNames, namesIn, printedBy, readable } from '../git.ts';
+import type { Repository } from '../repository.ts';
+import { areFew, type FewChanges, treeOfFew } from './few-changes.ts';
+import { type ObjectReader, objectReader } from './object-reader.ts';
+import { newObject, writeObject } from './objects.ts';
 import { forgetIndex, headOf, type Shadow, signOf } from './shadow.ts';
 
 /** More in one file is left out, and said. */
@@ -22,6 +25,8 @@ export interface TreeState {
   readonly head?: string;
   /** Files that are there and not in it. */
   readonly left: readonly LeftOut[];
+  /** Our index is of it, and has to be told what holds it. */
+  readonly isIndexed: boolean;
 }
 
 export interface LeftOut {
@@ -45,35 +50,48 @@ export interface Anchor {
   readonly commit: string;
 }
 
+export interface StateWish {
+  /** Our index has to be of the state then. Default: it may be of an earlier one, with few changes since. */
+  readonly isIndexed?: boolean | undefined;
+}
+
 /**
  * Reads the working tree; its objects are in the repository when it resolves, held by nothing yet: `settled` has to be told what holds them, else the next
- * snapshot reads everything again. One at a time for a working tree.
+ * snapshot may read everything again. One at a time for a working tree.
  * @throws {FolderTrouble}
  */
-export async function readState(git: Git, shadow: Shadow, repository: Repository): Promise<TreeState> {
+export async function readState(
+  git: Git,
+  shadow: Shadow,
+  repository: Repository,
+  wish: StateWish = {},
+): Promise<TreeState> {
+  const place = { git, shadow, repository, wish };
   try {
-    const state = await read(git, shadow, repository, await notesOf(shadow));
+    const state = await read(place, await notesOf(shadow));
     if (state) return state;
   } catch (error) {
     if (!isOfIndex(error)) throw error;
   }
   // A torn index, a lock of a killed git, objects that somebody took away: from the beginning, once.
   await forgetIndex(shadow);
-  return (await read(git, shadow, repository, null)) as TreeState;
+  return (await read(place, null)) as TreeState;
 }
 
-/** What our index names, `tree`, is held by `anchor`. */
+/** A state is held by `anchor`: where our index is of it, what that names is. */
 export async function settled(
   shadow: Shadow,
   repository: Repository,
-  { tree, anchor }: Pick<Notes, 'tree' | 'anchor'>,
+  { tree, isIndexed, anchor }: Pick<TreeState, 'tree' | 'isIndexed'> & { readonly anchor: Anchor },
 ): Promise<void> {
-  const ignores = await ignoresOf(shadow, repository);
-  const notes: Notes = { v: 1, ignores, anchor, tree };
+  if (!isIndexed) return;
   await writeFile(headOf(shadow), `${anchor.commit}\n`);
-  await writeFile(shadow.notes, JSON.stringify(notes), { mode: 0o600 });
+  await writeNotes(shadow, { v: 1, ignores: await ignoresOf(shadow, repository), anchor, tree });
   await rm(shadow.pending, { force: true });
 }
+
+const writeNotes = (shadow: Shadow, notes: Notes): Promise<void> =>
+  writeFile(shadow.notes, JSON.stringify(notes), { mode: 0o600 });
 
 const ignoresOf = async ({ ignores }: Shadow, { index }: Repository): Promise<string> =>
   `${ignores} ${await signOf(index)}`;
@@ -108,53 +126,101 @@ function readNotes(text: string): Notes | null {
 
 /** Where the person stands, and whether what our index names is still held: who takes refs away lets git clear their objects away, too. */
 async function standing(
-  git: Git,
-  { top }: Repository,
+  reader: ObjectReader,
   notes: Notes | null,
 ): Promise<{ head: string | undefined; isHeld: boolean }> {
-  const asked = ['HEAD^{commit}', ...(notes ? [notes.anchor.ref] : [])];
-  const { out } = await git.theirs({
-    args: ['cat-file', '--batch-check=%(objectname) %(objecttype)'],
-    cwd: top,
-    input: Buffer.from(`${asked.join('\n')}\n`),
-  });
-  const [head, anchor] = out
-    .toString()
-    .split('\n')
-    .map((line) => /^([0-9a-f]{40,64}) commit$/.exec(line)?.[1]);
-  return { head, isHeld: notes !== null && anchor === notes.anchor.commit };
+  const [head, anchor] = await Promise.all([
+    reader.read('HEAD^{commit}'),
+    notes && reader.read(notes.anchor.ref),
+  ]);
+  return { head: head?.id, isHeld: notes !== null && anchor?.id === notes.anchor.commit };
+}
+
+interface ReadPlace {
+  readonly git: Git;
+  readonly shadow: Shadow;
+  readonly repository: Repository;
+  readonly wish: StateWish;
 }
 
 /** Null: it has to be read without notes. */
-async function read(
-  git: Git,
-  shadow: Shadow,
-  repository: Repository,
-  notes: Notes | null,
-): Promise<TreeState | null> {
-  const [changes, { head, isHeld }] = await Promise.all([
-    changesIn(git, shadow),
-    standing(git, repository, notes),
-  ]);
-  if (notes && !isHeld) return null;
-  const taken = await takeIn(git, shadow, changes);
-  const left = [...taken.left];
-  const isSame = notes?.ignores === (await ignoresOf(shadow, repository));
-  const names = [...changes.changed, ...changes.gone, ...changes.fresh];
-  const followed =
-    !isSame || names.some((name) => /(^|\/)\.gitignore$/.test(name))
-      ? await followIgnores(git, shadow, repository)
-      : NOTHING_TAKEN;
-  left.push(...followed.left);
-  const tree = notes && !taken.isNew && !followed.isNew ? notes.tree : await writtenTree(git, shadow);
-  return { tree, ...(head !== undefined && { head }), left: left.sort(byPath) };
+async function read(place: ReadPlace, notes: Notes | null): Promise<TreeState | null> {
+  const { git, shadow, repository } = place;
+  const reader = objectReader(git, repository.top);
+  try {
+    const [changes, { head, isHeld }] = await Promise.all([changesIn(git, shadow), standing(reader, notes)]);
+    if (notes && !isHeld) return null;
+    const found = await whatToTake(place, changes, notes);
+    const few = notes && (await withoutIndex(place, reader, notes, found));
+    const { tree, isIndexed, unread } = few ?? (await byIndex(place, found));
+    const left = [...found.left, ...unread].map(({ path, why }) => ({ path: readable(path), why }));
+    return { tree, isIndexed, ...(head !== undefined && { head }), left: left.sort(byPath) };
+  } finally {
+    void reader.end();
+  }
 }
 
 const byPath = (a: LeftOut, b: LeftOut): number => (a.path < b.path ? -1 : 1);
 
-async function writtenTree(git: Git, { env, top: cwd }: Shadow): Promise<string> {
+/** How the working tree is other than our index. */
+interface FoundChanges extends FewChanges {
+  readonly left: readonly LeftOut[];
+  /** Rules of what is ignored are among them, or changed what belongs to it; or our index is ahead. */
+  readonly isOdd: boolean;
+  /** For the notes. */
+  readonly ignores: string;
+}
+
+async function whatToTake(
+  { git, shadow, repository }: ReadPlace,
+  changes: WorkChanges,
+  notes: Notes | null,
+): Promise<FoundChanges> {
+  const { changed, gone, fresh, isAhead } = changes;
+  const ignores = await ignoresOf(shadow, repository);
+  const hasRules = [...changed, ...gone, ...fresh].some((name) => /(^|\/)\.gitignore$/.test(name));
+  const isSame = notes?.ignores === ignores && !hasRules;
+  const followed = isSame ? { away: [], more: [] } : await followIgnores(git, shadow, repository);
+  const isFollowed = followed.away.length + followed.more.length > 0;
+  const passed = new Set(followed.away);
+  const names = new Set([...changed, ...fresh, ...followed.more].filter((name) => !passed.has(name)));
+  const { take, left, bytes } = await sort(shadow.top, [...names]);
+  const known = new Set(changed);
+  const away = [...gone, ...passed, ...left.map(({ path }) => path).filter((name) => known.has(name))];
+  return { take, left, bytes, away: [...new Set(away)], isOdd: isAhead || hasRules || isFollowed, ignores };
+}
+
+interface TakenIn {
+  readonly tree: string;
+  readonly isIndexed: boolean;
+  /** Files that could not be read. */
+  readonly unread: readonly LeftOut[];
+}
+
+/** Null: our index has to be brought up to date. */
+async function withoutIndex(
+  { shadow, repository, wish }: ReadPlace,
+  reader: ObjectReader,
+  notes: Notes,
+  found: FoundChanges,
+): Promise<TakenIn | null> {
+  const { take, away, isOdd, ignores } = found;
+  if (isOdd) return null;
+  if (notes.ignores !== ignores) await writeNotes(shadow, { ...notes, ignores });
+  if (take.length + away.length === 0) return { tree: notes.tree, isIndexed: true, unread: [] };
+  if (wish.isIndexed || !shadow.store || !areFew(found, repository)) return null;
+  const room = { reader, store: shadow.store, pathOf: (name: string) => pathOf(shadow.top, name) };
+  const tree = await treeOfFew(room, notes.tree, found);
+  return tree === undefined ? null : { tree, isIndexed: false, unread: [] };
+}
+
+async function byIndex({ git, shadow }: ReadPlace, { take, away }: FoundChanges): Promise<TakenIn> {
+  await writeFile(shadow.pending, '');
+  await remove(git, shadow, away);
+  const unread = await add(git, shadow, take);
+  const { env, top: cwd } = shadow;
   const { out } = await git.ours({ args: ['write-tree'], cwd, env });
-  return out.toString().trim();
+  return { tree: out.toString().trim(), isIndexed: true, unread };
 }
 
 interface WorkChanges {
@@ -182,30 +248,6 @@ async function changesIn(git: Git, { env, top: cwd }: Shadow): Promise<WorkChang
     }
   }
   return found;
-}
-
-interface TakenIn {
-  readonly left: readonly LeftOut[];
-  /** Our index may be another now. */
-  readonly isNew: boolean;
-}
-
-const NOTHING_TAKEN: TakenIn = { left: [], isNew: false };
-
-/** Puts into our index what is to be there, and says what is not. */
-async function takeIn(
-  git: Git,
-  shadow: Shadow,
-  { changed, gone, fresh, isAhead = false }: Omit<WorkChanges, 'isAhead'> & Partial<WorkChanges>,
-): Promise<TakenIn> {
-  const sorted = await sort(shadow.top, [...changed, ...fresh]);
-  const known = new Set(changed);
-  const away = [...gone, ...sorted.left.map(({ path }) => path).filter((name) => known.has(name))];
-  const isNew = isAhead || away.length + sorted.take.length > 0;
-  if (isNew) await writeFile(shadow.pending, '');
-  await remove(git, shadow, away);
-  const unread = await add(git, shadow, sorted.take);
-  return { left: [...sorted.left, ...unread].map(({ path, why }) => ({ path: readable(path), why })), isNew };
 }
 
 async function remove(git: Git, { env, top: cwd }: Shadow, names: readonly string[]): Promise<void> {
@@ -254,7 +296,10 @@ async function closedOf(top: string, names: readonly string[]): Promise<string[]
 }
 
 /** What can be taken in, and what not. @throws {FolderTrouble} when it is too much, or holds repositories of its own */
-async function sort(top: string, names: readonly string[]): Promise<{ take: string[]; left: LeftOut[] }> {
+async function sort(
+  top: string,
+  names: readonly string[],
+): Promise<{ take: string[]; left: LeftOut[]; bytes: number }> {
   const nested = names.filter((name) => name.endsWith('/'));
   if (nested[0] !== undefined) throw isNested(nested[0]);
   const take: string[] = [];
@@ -275,7 +320,7 @@ async function sort(top: string, names: readonly string[]): Promise<{ take: stri
       `${top} holds ${what} that git does not ignore, too much to keep of every turn. Have git ignore what is data.`,
     );
   }
-  return { take, left };
+  return { take, left, bytes };
 }
 
 const isNested = (name: string): FolderTrouble =>
@@ -298,7 +343,11 @@ const isRefusedByGit = (name: string): boolean =>
  * Tracked files belong to it also where they are ignored, and nothing else does that is. Asked when the person's index, or a rule, is another than the last
  * time.
  */
-async function followIgnores(git: Git, shadow: Shadow, repository: Repository): Promise<TakenIn> {
+async function followIgnores(
+  git: Git,
+  shadow: Shadow,
+  repository: Repository,
+): Promise<{ away: readonly string[]; more: readonly string[] }> {
   const args = ['ls-files', '-z', '-c', '-i', '--exclude-standard'];
   const { env, top: cwd } = shadow;
   const [ours, theirs] = await Promise.all([
@@ -313,8 +362,7 @@ async function followIgnores(git: Git, shadow: Shadow, repository: Repository): 
   const away = known.filter((name) => !tracked.has(name));
   const before = new Set(known);
   const more = [...tracked].filter((name) => !before.has(name));
-  const there = await present(cwd, more);
-  return takeIn(git, shadow, { changed: [], gone: away, fresh: there });
+  return { away, more: await present(cwd, more) };
 }
 
 async function present(top: string, names: readonly string[]): Promise<string[]> {
@@ -331,22 +379,24 @@ async function inTurns(names: readonly string[], work: (name: string) => Promise
   for (let at = 0; at < names.length; at += 64) await Promise.all(names.slice(at, at + 64).map(work));
 }
 
-const WHO = {
-  GIT_AUTHOR_NAME: 'Bough',
-  GIT_AUTHOR_EMAIL: 'bough@localhost',
-  GIT_COMMITTER_NAME: 'Bough',
-  GIT_COMMITTER_EMAIL: 'bough@localhost',
-};
+const WHO = 'Bough <bough@localhost>';
 
 /** The state as a commit on top of where the person stands. @throws {FolderTrouble} */
 export async function commitOf(
   git: Git,
-  { env, top: cwd }: Shadow,
-  state: TreeState,
+  { env, top: cwd, store }: Shadow,
+  { tree, head }: Pick<TreeState, 'tree' | 'head'>,
   about: string,
 ): Promise<string> {
-  const parent = state.head === undefined ? [] : ['-p', state.head];
-  const args = ['commit-tree', state.tree, ...parent, '-m', about];
-  const { out } = await git.ours({ args, cwd, env: { ...env, ...WHO } });
-  return out.toString().trim();
+  const when = `${WHO} ${Math.floor(Date.now() / 1_000)} +0000`;
+  const parents = head === undefined ? [] : [`parent ${head}`];
+  const lines = [`tree ${tree}`, ...parents, `author ${when}`, `committer ${when}`, '', about, ''];
+  const content = Buffer.from(lines.join('\n'));
+  if (store) {
+    const commit = newObject(store, 'commit', content);
+    await writeObject(store, commit);
+    return commit.id;
+  }
+  const args = ['hash-object', '-w', '-t', 'commit', '--stdin'];
+  return (await git.ours({ args, cwd, env, input: content })).out.toString().trim();
 }

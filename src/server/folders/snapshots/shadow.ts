@@ -6,8 +6,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Git } from './git.ts';
-import type { Repository } from './repository.ts';
+import type { Git } from '../git.ts';
+import type { Repository } from '../repository.ts';
+import { type ObjectFolder, objectFolderOf } from './objects.ts';
 
 export interface Shadow {
   /** What `git` of ours is run with to see the working tree. */
@@ -20,6 +21,8 @@ export interface Shadow {
   readonly pending: string;
   /** Tells whether the rules of what is ignored, outside of the tree itself, are the same as before. */
   readonly ignores: string;
+  /** Where objects can be written without git; undefined: only git can. */
+  readonly store: ObjectFolder | undefined;
 }
 
 /** What is taken over of a person's settings: how files are seen on their disk, and how objects are named. */
@@ -60,7 +63,8 @@ export async function shadowOf(git: Git, data: string, repository: Repository): 
     .digest('hex');
   const index = join(folder, 'index');
   const env = { GIT_DIR: dir, GIT_WORK_TREE: top, GIT_OBJECT_DIRECTORY: objects, GIT_INDEX_FILE: index };
-  return { env, top, index, ignores, notes: join(folder, 'notes.json'), pending: join(folder, 'pending') };
+  const notes = { notes: join(folder, 'notes.json'), pending: join(folder, 'pending') };
+  return { env, top, index, ignores, ...notes, store: objectFolderOf(repository) };
 }
 
 function configOf({ config }: Repository, excludes: string): string {

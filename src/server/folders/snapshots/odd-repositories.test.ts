@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { FolderDesk } from './desk.ts';
+import { FolderDesk } from '../desk.ts';
 import {
   contentsOf,
   describeGit,
@@ -11,8 +11,8 @@ import {
   tempFolders,
   testEnv,
   untouched,
-} from './testing/repositories.ts';
-import { makeCopy, removeCopy } from './worktree.ts';
+} from '../testing/repositories.ts';
+import { makeCopy, removeCopy } from '../worktree.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const temp = tempFolders();

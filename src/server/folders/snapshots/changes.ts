@@ -1,5 +1,5 @@
 /** How two snapshots differ. Bytes are compared: no driver, no conversion. */
-import { type Git, namesIn, readable } from './git.ts';
+import { type Git, namesIn, readable } from '../git.ts';
 import type { Shadow } from './shadow.ts';
 
 /** A file that two states have differently. Paths are from the top of the repository. */
