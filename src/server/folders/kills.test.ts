@@ -78,7 +78,9 @@ async function killed<N extends FolderCommand>(
 ): Promise<number | undefined> {
   const script = join(import.meta.dirname, 'testing/dying-child.ts');
   const args = [...runs(script), home, String(step), name, JSON.stringify(input)];
-  const child = spawn(process.execPath, args, { env: testEnv(home), stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    ...{ env: testEnv(home), stdio: ['ignore', 'pipe', 'inherit'], detached: true },
+  });
   let said = '';
   child.stdout.on('data', (chunk) => {
     said += chunk;
@@ -87,7 +89,17 @@ async function killed<N extends FolderCommand>(
     child.on('close', (...how) => resolve(how)),
   );
   expect([code, signal]).toEqual(said ? [0, null] : [null, 'SIGKILL']);
+  await expect.poll(() => isRunning(child.pid), { interval: 5, timeout: 20_000 }).toBe(false);
   return said ? Number(said.split(' ')[1]) : undefined;
+}
+
+/** A git that was at work lives on for a moment, and starts are slower than that. */
+function isRunning(group = 0): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Does it from the same state again and again, killed before one step after the other, and judges what the next start makes of it. */
@@ -182,10 +194,90 @@ describeGit('killed at any moment', () => {
       expect(git(top, 'diff', '--cached', '--name-only')).toBe('');
       if (now.size === before.size) expect(await next.execute('take', input)).toMatchObject({ done: true });
       expect(contentsOf(top)).toEqual(after);
-      const [undo = ''] =
-        /(?<=\/)[^/]+(?=\.after)/.exec(git(top, 'for-each-ref', '--format=%(refname)')) ?? [];
-      expect(await next.execute('undo', { ...input, undo })).toMatchObject({ done: true });
+      expect(await next.execute('undo', { ...input, undo: undoIn(top) })).toMatchObject({ done: true });
       expect(contentsOf(top)).toEqual(before);
     });
   });
+
+  it('a take-over that is undone is undone whole or not at all, and can be done again', async () => {
+    const one = await prepared();
+    const { home, top } = one;
+    const before = contentsOf(top);
+    const input = { conversation: CONVERSATION, message: IN_TREE.copy };
+    const { undo = '' } = await folders(home).execute('take', input);
+    const taken = contentsOf(top);
+    await whereverKilled(one, 'undo', { ...input, undo }, async (next) => {
+      const now = contentsOf(top);
+      expect([before, taken]).toContainEqual(now);
+      if (now.has('new/d'))
+        expect(await next.execute('undo', { ...input, undo })).toMatchObject({ done: true });
+      expect(contentsOf(top)).toEqual(before);
+      expect(git(top, 'diff', '--cached', '--name-only')).toBe('');
+      expect(await next.execute('take', input)).toMatchObject({ done: true });
+      expect(contentsOf(top)).toEqual(taken);
+    });
+  });
+
+  it('files that are to be what they were at a message are that or what they are, and both can be had', async () => {
+    const one = await prepared();
+    const { top } = one;
+    mkdirSync(join(top, 'later/in'), { recursive: true });
+    writeFileSync(join(top, 'later/in/d'), 'later\n');
+    rmSync(join(top, 'b'));
+    const before = contentsOf(top);
+    const after = new Map([...before, ['a', 'file a\n'], ['b', 'file b\n']]);
+    after.delete('later/in/d');
+    const input = { conversation: CONVERSATION, message: IN_TREE.asked };
+    await whereverKilled(one, 'restore', input, async (next) => {
+      const now = contentsOf(top);
+      expect([before, after]).toContainEqual(now);
+      if (now.has('later/in/d')) expect(await next.execute('restore', input)).toMatchObject({ done: true });
+      expect(contentsOf(top)).toEqual(after);
+      expect(git(top, 'diff', '--cached', '--name-only')).toBe('');
+      expect(await next.execute('undo', { ...input, undo: undoIn(top) })).toMatchObject({ done: true });
+      expect(contentsOf(top)).toEqual(before);
+    });
+  });
+
+  it('what is committed in a copy is one commit of all that is in it', async () => {
+    const one = await prepared();
+    const { top, copy, whole } = one;
+    git(top, 'config', 'user.name', 'Ada');
+    git(top, 'config', 'user.email', 'ada@example.org');
+    const [own, at] = [contentsOf(top), git(copy, 'rev-parse', 'HEAD')];
+    const input = { conversation: CONVERSATION, message: IN_TREE.copy, text: 'Of the copy' };
+    await whereverKilled(one, 'commit', input, async (next) => {
+      const isThere = git(copy, 'rev-parse', 'HEAD') !== at;
+      const again = next.execute('commit', input);
+      if (isThere) await expect(again).rejects.toThrow('nothing to commit');
+      else await again;
+      expect(git(copy, 'rev-parse', 'HEAD^')).toBe(at);
+      expect(git(copy, 'status', '--porcelain')).toBe('');
+      expect(contentsOf(copy)).toEqual(whole);
+      expect(contentsOf(top)).toEqual(own);
+      expect(git(top, 'rev-parse', 'HEAD')).toBe(at);
+      expect(git(top, 'status', '--porcelain')).toBe(' M a\n');
+    });
+  });
+
+  it('a branch of git that begins in a copy is there, with the copy on it, or can be made', async () => {
+    const one = await prepared();
+    const { top, copy, whole } = one;
+    const at = git(copy, 'rev-parse', 'HEAD');
+    const input = { conversation: CONVERSATION, message: IN_TREE.copy, name: 'try/own' };
+    await whereverKilled(one, 'branch', input, async (next) => {
+      const isThere = git(top, 'branch', '--list', 'try/own') !== '';
+      const again = next.execute('branch', input);
+      if (isThere) await expect(again).rejects.toThrow('already');
+      else await again;
+      expect(git(copy, 'symbolic-ref', 'HEAD').trim()).toBe('refs/heads/try/own');
+      expect(git(copy, 'rev-parse', 'HEAD')).toBe(at);
+      expect(git(top, 'symbolic-ref', 'HEAD').trim()).toBe('refs/heads/main');
+      expect(contentsOf(copy)).toEqual(whole);
+    });
+  });
 });
+
+/** What undoes the last of what was done to the files of a folder. */
+const undoIn = (top: string): string =>
+  /(?<=\/)[^/]+(?=\.after)/.exec(git(top, 'for-each-ref', '--format=%(refname)'))?.[0] ?? '';
