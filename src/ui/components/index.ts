@@ -2,6 +2,7 @@
 export { Button, IconButton } from './button.tsx';
 export { cx } from './cx.ts';
 export { dateOf } from './date-of.ts';
+export { FormFoot } from './form-foot.tsx';
 export { hasMod, isComposing, shortcutName } from './keys.ts';
 export { later } from './later.tsx';
 export { Dialog } from './layers/dialog.tsx';

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
 import type { FolderOutput } from '../../../protocol/folders.ts';
-import { Button, Dialog, Spinner, TextBox } from '../../components/index.ts';
+import { Dialog, FormFoot, Spinner, TextBox } from '../../components/index.ts';
 import { toast } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings-copies.ts';
@@ -96,19 +96,7 @@ function AlongForm({ folder, along }: { readonly folder: string; readonly along:
           {strings.aboutLine}
         </p>
       </div>
-      {problem !== undefined && (
-        <p role="alert" className="text-danger wrap-anywhere">
-          {problem}
-        </p>
-      )}
-      <p className="flex justify-end gap-2">
-        <Button look="ghost" onClick={closeTool}>
-          {strings.cancel}
-        </Button>
-        <Button look="primary" type="submit">
-          {strings.save}
-        </Button>
-      </p>
+      <FormFoot onCancel={closeTool} problem={problem} />
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
 import type { FolderOutput } from '../../../protocol/folders.ts';
-import { Button, Dialog, Spinner } from '../../components/index.ts';
+import { Dialog, FormFoot, Spinner } from '../../components/index.ts';
 import { toast } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
 import * as strings from './strings-copies.ts';
@@ -63,19 +63,12 @@ export function OpenersDialog({ again }: OpenersDialogProps) {
             />
           </>
         )}
-        {problem !== undefined && (
-          <p role="alert" className="text-danger wrap-anywhere">
-            {problem}
-          </p>
-        )}
-        <p className="flex justify-end gap-2">
-          <Button look="ghost" onClick={closeTool}>
-            {strings.cancel}
-          </Button>
-          <Button look="primary" type="submit" disabled={!openers}>
-            {again ? strings.saveAndOpen : strings.save}
-          </Button>
-        </p>
+        <FormFoot
+          onCancel={closeTool}
+          disabled={!openers}
+          problem={problem}
+          submit={again && strings.saveAndOpen}
+        />
       </form>
     </Dialog>
   );

@@ -5,8 +5,6 @@ import { amountText } from '../../components/amount-text.ts';
 export const copies = 'Copies of folders';
 export const measuring = 'Measuring the copies…';
 export const loading = 'Loading…';
-export const cancel = 'Cancel';
-export const save = 'Save';
 export const putAwayTitle = (count: number) =>
   count === 1 ? 'Copy of the hidden branch' : 'Copies of the hidden branches';
 export const noCopies =

@@ -2,7 +2,7 @@ import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'rea
 import type { PromptsView } from '../../../client/hooks/use-prompts.ts';
 import { newId } from '../../../protocol/index.ts';
 import { type KeptPrompt, PROMPT_LIMIT } from '../../../protocol/prompts.ts';
-import { Button, isComposing, Spinner, TextBox } from '../../components/index.ts';
+import { FormFoot, isComposing, TextBox } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import * as strings from './strings.ts';
 
@@ -86,16 +86,7 @@ export function PromptForm({ view, prompt, onDone }: PromptFormProps) {
         aria-describedby={noteId}
         className={`max-h-[30dvh] min-h-20 py-2 ${FIELD}`}
       />
-      <p id={noteId} role={problem ? 'alert' : undefined} className="text-danger text-sm empty:hidden">
-        {problem}
-      </p>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>{strings.cancel}</Button>
-        <Button look="primary" type="submit" aria-disabled={busy}>
-          {busy && <Spinner className="text-current" />}
-          {strings.save}
-        </Button>
-      </div>
+      <FormFoot onCancel={onDone} busy={busy} problem={problem} problemId={noteId} />
     </form>
   );
 }

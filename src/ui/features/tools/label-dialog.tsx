@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { LABEL_LIMIT } from '../../../protocol/index.ts';
 import { COLOURS, type Colour, markOf } from '../../../tree/index.ts';
 import { markWithUndo } from '../../actions/steps.ts';
-import { Button, cx, Dialog } from '../../components/index.ts';
+import { cx, Dialog, FormFoot } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
@@ -65,12 +65,7 @@ export function LabelDialog({ page, messages }: LabelDialogProps) {
             </label>
           ))}
         </fieldset>
-        <div className="flex justify-end gap-2">
-          <Button onClick={closeTool}>{strings.cancel}</Button>
-          <Button look="primary" type="submit">
-            {strings.save}
-          </Button>
-        </div>
+        <FormFoot onCancel={closeTool} />
       </form>
     </Dialog>
   );

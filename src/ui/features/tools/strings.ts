@@ -3,7 +3,6 @@ import type { Colour } from '../../../tree/index.ts';
 import { amountText } from '../../components/amount-text.ts';
 
 export const cancel = 'Cancel';
-export const save = 'Save';
 export const labelAndColour = 'Label and colour';
 export const label = 'Label';
 export const labelHint = 'What this branch is about';
