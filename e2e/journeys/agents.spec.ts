@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { violationsIn } from '../pages/axe.ts';
 import { type ChatPage, openModels } from '../pages/chat-page.ts';
@@ -44,9 +44,8 @@ test('an agent works in a folder, says what it does, and asks before it goes on'
   await beside.getByRole('button', { name: 'Show the changes side by side' }).click();
   await expect(beside.getByRole('row').nth(1).getByRole('cell')).toHaveText([/two/, /2/]);
   await expect(page.getByRole('textbox', { name: 'Folder' })).toBeHidden();
-  await expect(page.getByRole('form', { name: 'Composer' })).toContainText(
-    `${folder} is in no git repository`,
-  );
+  const why = page.getByTitle(folder).filter({ hasText: 'is in no git repository' });
+  await expect(why).toHaveText(`${basename(folder)} is in no git repository.`);
   await chat.send('permission');
   const asks = chat.assistant(4).getByRole('group', { name: 'Permission: Run npm test' });
   await expect(asks).toContainText('npm test -- --all');

@@ -4,6 +4,7 @@ import { useActions } from '../../../client/hooks/index.ts';
 import { useRepository } from '../../../client/hooks/use-folders.ts';
 import { eachItsOwnCopy, whatCopiesTake } from '../../actions/strings/agents.ts';
 import { IconButton } from '../../components/index.ts';
+import { folderName } from '../../stores/browser/folders.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { openTool } from '../../stores/tools.ts';
 
@@ -20,7 +21,12 @@ export function CopiesSwitch({ conversation, folder, copies = false }: CopiesSwi
   const { data, error } = useRepository(folder);
   const id = useId();
   const why = error ?? data?.why;
-  if (why !== undefined) return <p className="text-muted text-xs">{why}</p>;
+  if (why !== undefined)
+    return (
+      <p className="text-muted text-xs wrap-anywhere" title={folder}>
+        {why.replaceAll(folder, folderName(folder))}
+      </p>
+    );
   if (!data) return null;
   return (
     <span className="ml-auto flex items-center gap-1">

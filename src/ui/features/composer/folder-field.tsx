@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
 import type { ConversationView, SendInput } from '../../../client/types.ts';
 import { later } from '../../components/index.ts';
-import { folderFor, noteFolder, typeFolder, useFolders } from '../../stores/browser/folders.ts';
+import { folderFor, folderName, noteFolder, typeFolder, useFolders } from '../../stores/browser/folders.ts';
 import { hasAnswered, sentChoices } from '../../stores/writing/agent-choices.ts';
 import { noticeAsking } from './asking-notices.ts';
 import * as strings from './strings-later.ts';
@@ -13,8 +13,6 @@ const SessionsDialog = later(async () => (await import('./sessions-dialog.tsx'))
 
 /** Folders used before that are offered beside it. */
 const OFFERED = 3;
-
-const nameOf = (path: string): string => path.split(/[/\\]/).filter(Boolean).at(-1) ?? path;
 
 export interface FolderFieldProps {
   readonly view: ConversationView | undefined;
@@ -78,7 +76,7 @@ export function FolderField({ view, draft, agent, known, onStarted }: FolderFiel
               onClick={() => typeFolder(draft, one)}
               className="max-w-32 truncate rounded-lg border border-line px-2 py-1 text-muted text-xs hover:bg-hover"
             >
-              {nameOf(one)}
+              {folderName(one)}
             </button>
           ))}
           {!view && folder.trim() !== '' && (

@@ -17,6 +17,9 @@ export function typeFolder(chat: string, folder: string): void {
   useFolders.setState(({ typed }) => ({ typed: { ...typed, [chat]: folder } }));
 }
 
+/** The last part of a folder's path: what it is called. */
+export const folderName = (path: string): string => path.split(/[/\\]/).filter(Boolean).at(-1) ?? path;
+
 /** What was typed for the chat, else what it is set to, else the last one used. */
 export function folderFor(chat: string, set: string | undefined): string {
   const { typed, recent } = useFolders.getState();
