@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useLiveFound } from '../../../client/hooks/conversation/use-live-found.ts';
 import { useFound } from '../../../client/hooks/use-found.ts';
-import { type FindQuery, termsOf } from '../../../protocol/find.ts';
+import { type FindQuery, hasAll, searchable, termsOf } from '../../../protocol/find.ts';
 import type { Tree } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
 import type { PageToFind } from '../../stores/page.ts';
@@ -38,8 +38,9 @@ export function useFind({ view, goTo, selected }: PageToFind, at?: FindAt) {
     if (next !== undefined) go(next);
   };
   useEffect(() => {
-    markInTree(id, new Map(ids.map((hit) => [hit, hit === current ? 'current' : 'hit'])));
-  }, [id, ids, current]);
+    const hits = ids.map((hit) => [hit, hit === current ? 'current' : 'hit'] as const);
+    markInTree(id, new Map(hits), (text) => terms.length > 0 && hasAll(searchable(text), terms));
+  }, [id, ids, current, terms]);
   useEffect(() => () => markInTree(id, new Map()), [id]);
   useEffect(() => highlight(terms, current), [terms, current]);
   // Until the reader moves on by hand.

@@ -11,6 +11,7 @@ import {
   shorten,
 } from '../../../../protocol/index.ts';
 import { LANGUAGE } from '../../../../protocol/language.ts';
+import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { markOf, shownRole } from '../../../../tree/index.ts';
 import type { ChosenMessages } from '../chosen.ts';
 import { type MediaOf, titleOf } from '../readable.ts';
@@ -67,7 +68,7 @@ function pageMessage({ whole }: ChosenMessages, message: Message, mediaOf: Media
     ...{ id, parent, time, text, role: shownRole(role) },
     who: role === 'system' ? 'System prompt' : nameOfAuthor(author) || 'You',
     html: parts.map((part) => partHtml(part, mediaOf)).join('\n'),
-    first: shorten(text, 80),
+    first: shorten(plainLine(text), 80),
     ...(star && { star }),
     ...(label && { label }),
   };

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { type Part, textOf } from '../../../../protocol/index.ts';
 import type { Finish, ReadContext, Usage } from '../../../../tree/index.ts';
 import { Spinner } from '../../../components/index.ts';
+import { PartsOf } from '../parts/part-props.ts';
 import { OpenReplyContext } from '../parts/question.tsx';
 import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
@@ -57,15 +58,17 @@ export function ReplyContent(props: ReplyContentProps) {
       />
       <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
         <div className="flex flex-col gap-3">
-          <OpenReplyContext value={open}>
-            <PartList
-              parts={parts}
-              scope={row.key}
-              writing={writing}
-              seconds={seconds}
-              alone={thoughts !== ''}
-            />
-          </OpenReplyContext>
+          <PartsOf value={row.key}>
+            <OpenReplyContext value={open}>
+              <PartList
+                parts={parts}
+                scope={row.key}
+                writing={writing}
+                seconds={seconds}
+                alone={thoughts !== ''}
+              />
+            </OpenReplyContext>
+          </PartsOf>
           {writing && waits(parts) && <Spinner className="h-7" label={strings.replying} />}
         </div>
         {!writing && <FinishNote row={row} finish={finish} thoughts={thoughts} />}

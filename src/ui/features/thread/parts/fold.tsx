@@ -1,6 +1,8 @@
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, use, useId, useState } from 'react';
 import { cx } from '../../../components/index.ts';
+import { useIsSought } from '../../../stores/tree-hits.ts';
+import { PartsOf } from './part-props.ts';
 
 interface FoldProps {
   readonly icon: ReactNode;
@@ -8,13 +10,18 @@ interface FoldProps {
   /** A title that does not fit goes on in another line. Default: it is cut, what matters stands first. */
   readonly wraps?: boolean;
   readonly children: () => ReactNode;
+  /** What is inside, as text: it opens where that is what somebody looks for. Default: nothing. */
+  readonly says?: string | undefined;
   /** Until a person opens or folds it. Default: folded. */
   readonly initial?: boolean;
 }
 
 /** Something folded under its title; what is inside is made when it is opened. */
-export function Fold({ icon, title, wraps = false, children, initial = false }: FoldProps) {
+export function Fold({ icon, title, wraps = false, children, says, initial = false }: FoldProps) {
   const [chosen, choose] = useState<boolean>();
+  const sought = useIsSought(use(PartsOf), says);
+  // It stays open when the search goes on: nothing moves under who reads.
+  if (sought && chosen === undefined) choose(true);
   const open = chosen ?? initial;
   const id = useId();
   return (

@@ -1,4 +1,8 @@
+import { createContext } from 'react';
 import type { Part } from '../../../../protocol/index.ts';
+
+/** The message whose parts these are; undefined where nobody looks for anything in them. */
+export const PartsOf = createContext<string | undefined>(undefined);
 
 /** What the view of a part gets. */
 export interface PartProps<Kind extends Part['kind']> {

@@ -1,7 +1,9 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Part } from '../../../../protocol/index.ts';
 import * as kinds from '../../../../protocol/parts/kinds.ts';
+import { markInTree } from '../../../stores/tree-hits.ts';
+import { PartsOf } from './part-props.ts';
 import { PartView } from './part-view.tsx';
 import { OpenReplyContext } from './question.tsx';
 import * as views from './views.ts';
@@ -52,4 +54,29 @@ test('what an agent was doing when its turn ended is not said to run', async () 
   expect((await screen.findByRole('group', { name: 'Tool: Run tests' })).textContent).toContain(
     'not finished',
   );
+});
+
+test('what is looked for is not left folded, in the message one is at', () => {
+  const tool = (name: string, output: string): Part => ({
+    kind: 'tool',
+    call: name,
+    name,
+    input: '',
+    output,
+  });
+  render(
+    <PartsOf value="m">
+      <PartView part={tool('oaks', 'Three oaks')} scope="a" writing={false} seconds={undefined} />
+      <PartView part={tool('elms', 'No elms')} scope="b" writing={false} seconds={undefined} />
+    </PartsOf>,
+  );
+  const look = (at: 'hit' | 'current') =>
+    act(() => markInTree('c', new Map([['m', at]]), (text) => text.includes('Three')));
+  look('hit');
+  expect(screen.queryByText('Three oaks')).toBeNull();
+  look('current');
+  expect(screen.getByText('Three oaks')).toBeTruthy();
+  expect(screen.queryByText('No elms')).toBeNull();
+  act(() => markInTree('c', new Map()));
+  expect(screen.getByText('Three oaks')).toBeTruthy();
 });
