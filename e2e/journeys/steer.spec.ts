@@ -239,7 +239,7 @@ const NOT_AN_ACTION = [
   /^Ask several$/,
   /^Zoom (in|out)$/,
   /^Forks on this path$/,
-  /^Fork \d+ of \d+$/,
+  /^(F|Above f|Below f)ork \d+ of \d+$/,
   /^Other branches$/,
   /^\d+ live$/,
   /^Back$/,

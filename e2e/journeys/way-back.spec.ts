@@ -95,7 +95,7 @@ test('by the tree: fork by fork, the picker on the card, and back to where one w
   const above = tree.getByRole('button', { name: 'Fork above' });
   const branches = tree.getByRole('button', { name: 'Other branches' });
   const back = tree.getByRole('button', { name: /^Back/ });
-  await expect(tree.getByRole('button', { name: 'Fork 5 of 5' })).toBeVisible();
+  await expect(tree.getByRole('button', { name: 'Below fork 5 of 5' })).toBeVisible();
   // What the bar says comes piece by piece, and moves its buttons until it is all there.
   await expect(above).toHaveAttribute('aria-disabled', 'false');
   await expect(back).toBeVisible();

@@ -105,7 +105,15 @@ export const onYourPath = 'on your path';
 export const branchedAt = (up: number, words: string) =>
   `branched${up > 0 ? ` ${turns(up)} up,` : ''} at “${words}”`;
 export const forksAndLive = 'Forks and live replies';
-export const forkOf = (n: number, of: number) => `Fork ${n} of ${of}`;
+/** Where somebody is among forks: at this one, below it (and above the next), or above the first. */
+export type BesideFork = 'at' | 'above' | 'below';
+export const forkOf = (where: BesideFork, n: number, of: number) =>
+  ({ at: `Fork ${n} of ${of}`, below: `Below fork ${n} of ${of}`, above: `Above fork ${n} of ${of}` })[where];
+export const forkOfShort = (where: BesideFork, n: number, of: number) =>
+  where === 'at' ? forkOf(where, n, of) : `${where === 'below' ? 'Below' : 'Above'} ${n} of ${of}`;
+/** Where there is no room for words. */
+export const forkOfSign = (where: BesideFork, n: number, of: number) =>
+  `${{ at: '', below: '↓', above: '↑' }[where]}${n}/${of}`;
 export const showFork = (n: number, of: number) => `Show fork ${n} of ${of} on your path`;
 export const branchesOfFork = (n: number, of: number) => `Branches of fork ${n} of ${of}`;
 export const noForks = 'No forks';

@@ -32,12 +32,13 @@ test('the bar stands at the fork under the reader, else above; steps go to each 
   // Their branches begin with these: they part one card higher.
   const forks = [1, 3, 5].map((n) => ({ index: n + 1, message: `m${n}` }));
   const around = (here: number, shown?: string) => forksAround(scene, forks, here, shown);
-  expect(around(3)).toEqual({ at: 1, above: 0, below: 2 });
-  expect(around(4)).toEqual({ at: 1, above: 1, below: 2 });
-  expect(around(0)).toEqual({ at: 0, above: undefined, below: 0 });
-  expect(around(-1)).toEqual({ at: 2, above: 2, below: undefined });
-  expect(around(4, 'm5')).toEqual({ at: 2, above: 1, below: undefined });
-  expect(around(4, 'm1')).toEqual({ at: 0, above: undefined, below: 1 });
+  expect(around(3)).toEqual({ at: 1, where: 'at', above: 0, below: 2 });
+  // Below the second, and not at it.
+  expect(around(4)).toEqual({ at: 1, where: 'below', above: 1, below: 2 });
+  expect(around(0)).toEqual({ at: 0, where: 'above', above: undefined, below: 0 });
+  expect(around(-1)).toEqual({ at: 2, where: 'at', above: 2, below: undefined });
+  expect(around(4, 'm5')).toEqual({ at: 2, where: 'at', above: 1, below: undefined });
+  expect(around(4, 'm1')).toEqual({ at: 0, where: 'at', above: undefined, below: 1 });
   expect(around(4, 'gone')).toEqual(around(4));
 });
 
@@ -112,7 +113,7 @@ test('what the bar speaks of: the other branch, where it parts, where what is li
   expect(partsAt(scene, fork as Fork)).toBe(0);
   expect(spokenOf(scene, a)).toEqual([b]);
   expect(spokenOf(scene, 0)).toEqual([b]);
-  expect(forksAround(scene, [], a)).toEqual({ at: -1, above: undefined, below: undefined });
+  expect(forksAround(scene, [], a)).toMatchObject({ at: -1, above: undefined, below: undefined });
 });
 
 test('forks of the path are counted by message, as the thread does: two questions are two versions', () => {

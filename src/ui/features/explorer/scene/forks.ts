@@ -182,16 +182,23 @@ const depthOf = ({ cards }: Pick<Scene, 'cards'>, index: number): number =>
   cards[index - 1]?.last.depth ?? -1;
 
 /**
- * Which of `forks` the bar stands at, and which are above and below that. It stands at the one that was `shown` (its message), else at
- * the one under the reader's card, else at the next above that, else at the first. Undefined past the last; `at` is -1 where there is none.
+ * Which of `forks` the bar speaks of, and which are above and below that. It is the one that was `shown` (its message), else the one under
+ * the reader's card, else the next above that, else the first; `where` the reader is, seen from it. Undefined past the last; `at` is -1
+ * where there is none.
  */
 export function forksAround(scene: Scene, forks: readonly Fork[], here: number, shown?: string) {
   const known = forks.findIndex(({ message }) => message === shown);
   const under = known < 0 && here >= 0 ? forks.findIndex((fork) => partsAt(scene, fork) === here) : known;
-  if (under >= 0) return { at: under, ...besides(forks, under - 1, under + 1) };
+  const say = (at: number, where: 'at' | 'above' | 'below', above: number, below: number) => ({
+    at,
+    where,
+    ...besides(forks, above, below),
+  });
+  if (under >= 0) return say(under, 'at', under - 1, under + 1);
   const row = here < 0 ? Number.POSITIVE_INFINITY : rowOf(scene, here);
   const above = forks.findLastIndex(({ index }) => rowOf(scene, index) <= row);
-  return { at: Math.min(Math.max(0, above), forks.length - 1), ...besides(forks, above, above + 1) };
+  const at = Math.min(Math.max(0, above), forks.length - 1);
+  return say(at, here < 0 ? 'at' : above < 0 ? 'above' : 'below', above, above + 1);
 }
 
 function besides(forks: readonly Fork[], above: number, below: number) {

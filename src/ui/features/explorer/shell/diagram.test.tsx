@@ -142,7 +142,7 @@ test('forks of the path are gone along in the bar, and what is being written is 
   await show(forked.reply('reply-1'));
   const steps = (name: string) => screen.getByRole('button', { name }).getAttribute('aria-disabled');
   expect(steps('Fork below')).toBe('true');
-  expect(screen.getByRole('button', { name: 'Fork 2 of 2' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Below fork 2 of 2' })).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Fork above' }));
   await user.click(screen.getByRole('button', { name: 'Fork above' }));
   expect(screen.getByRole('button', { name: 'Fork 1 of 2' })).toBeTruthy();

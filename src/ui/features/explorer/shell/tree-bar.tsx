@@ -138,7 +138,7 @@ interface ForkStepsProps extends Omit<TreeBarProps, 'conversation'> {
 function ForkSteps({ scene, here, forks, shown, onShow }: ForkStepsProps) {
   const show = useShow(scene);
   const { goTo } = useExplorer();
-  const { at, above, below } = forksAround(scene, forks, here, shown);
+  const { at, where, above, below } = forksAround(scene, forks, here, shown);
   const fork = forks[at];
   const go = (to: number | undefined) => {
     const next = forks[to ?? -1];
@@ -156,16 +156,18 @@ function ForkSteps({ scene, here, forks, shown, onShow }: ForkStepsProps) {
   return (
     <>
       <BarButton
-        aria-label={fork ? strings.forkOf(...place) : strings.noForks}
+        aria-label={fork ? strings.forkOf(where, ...place) : strings.noForks}
         tip={fork ? strings.showFork(...place) : strings.noForksMeans}
         off={!fork}
         onClick={() => go(at)}
       >
         <ForkSign />
         <span className="hidden truncate @min-[31rem]:inline">
-          {fork ? strings.forkOf(...place) : strings.noForks}
+          {fork ? strings.forkOfShort(where, ...place) : strings.noForks}
         </span>
-        <span className="truncate @min-[31rem]:hidden">{fork ? place.join('/') : strings.noForksShort}</span>
+        <span className="truncate @min-[31rem]:hidden">
+          {fork ? strings.forkOfSign(where, ...place) : strings.noForksShort}
+        </span>
       </BarButton>
       <BarButton
         tip={strings.forkAbove}
