@@ -161,6 +161,34 @@ async function expectFree(page: Page): Promise<void> {
   expect(at.y + at.height).toBeLessThan(height * 0.7);
 }
 
+test('Back leads from hit to hit, then out of find to where one was; whoever leaves the chat leaves find', async ({
+  chat,
+  page,
+}) => {
+  await threeWays(chat);
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.type('lanterns');
+  await expect(bar(page).getByText('2 found')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(bar(page).getByText('1 of 2')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(bar(page).getByText('2 of 2')).toBeVisible();
+  await page.goBack();
+  await expect(bar(page).getByText('1 of 2')).toBeVisible();
+  await expect(chat.user(3)).toContainText('lanterns at the river');
+  await page.goBack();
+  await expect(bar(page)).toBeHidden();
+  await expect(chat.user(3)).toContainText('The station instead');
+
+  await page.keyboard.press('ControlOrMeta+f');
+  await expect(field(page)).toBeFocused();
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await expect(bar(page)).toBeHidden();
+  await page.goBack();
+  await expect(chat.user(3)).toContainText('The station instead');
+  await expect(bar(page)).toBeHidden();
+});
+
 test('closing find leaves the focus where one went since the hit', async ({ chat, page }) => {
   await threeWays(chat);
   const close = page.getByRole('button', { name: 'Close find' });
@@ -183,14 +211,13 @@ test('closing find leaves the focus where one went since the hit', async ({ chat
   await close.click();
   await expect(chat.user(1)).toBeFocused();
 
-  // Elsewhere by a jump that takes no focus.
+  // Back leads to where one was before find, and out of it.
   await chat.assistant(2).getByRole('button', { name: 'Next version' }).click();
   await expect(chat.user(3)).toContainText('The market instead');
   await toHit();
   await page.goBack();
   await expect(chat.user(3)).toContainText('The market instead');
-  await expect(field(page)).toBeFocused();
-  await field(page).press('Escape');
+  await expect(bar(page)).toBeHidden();
   await expect(chat.assistant(2)).toBeFocused();
 
   // Esc closes it from anywhere, and takes the focus from nothing.

@@ -63,7 +63,8 @@ function read(): Route {
   return typeof window === 'undefined' ? { kind: 'new' } : routeOf(location.pathname, location.search);
 }
 
-function subscribe(listener: () => void): () => void {
+/** Calls `listener` when the address has changed, before the page follows. Returns the way to stop. */
+export function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

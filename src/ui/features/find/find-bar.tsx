@@ -26,11 +26,12 @@ import { useFind } from './use-find.ts';
  * own above what it leads to: nothing of that is ever under it.
  */
 export function FindBar({ page, at }: { readonly page: PageToFind; readonly at?: FindAt | undefined }) {
-  const find = useFind(page, at);
+  const find = useFind(page, at, (message) => leave(message));
   const { found, current, isAsked, step } = find;
   const [filtering, setFiltering] = useState(false);
   const path = useMemo(() => new Set(find.here), [find.here]);
   const focus = useFindFocus(current === undefined ? undefined : find.read, at === undefined);
+  const leave = (message: string | undefined) => focus.leave(message);
   const count = isAsked ? (found.finding ? '' : countText(found.ids, current)) : '';
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -42,7 +43,7 @@ export function FindBar({ page, at }: { readonly page: PageToFind; readonly at?:
     event.preventDefault();
     event.stopPropagation();
   };
-  useKeysAnywhere({ step, leave: focus.leave });
+  useKeysAnywhere({ step, leave: () => focus.leave() });
   return (
     <search
       ref={focus.bar}
@@ -107,7 +108,7 @@ export function FindBar({ page, at }: { readonly page: PageToFind; readonly at?:
           label={strings.close}
           tip={strings.closeKey}
           icon={<X size={17} />}
-          onClick={focus.leave}
+          onClick={() => focus.leave()}
         />
       </div>
       {filtering && (
@@ -155,13 +156,15 @@ function useFindFocus(read: string | undefined, isAsked: boolean) {
     outside.current = relatedTarget;
     readThen.current = read;
   };
-  const leave = () => {
+  /** @param before where Back led to, out of find */
+  const leave = (before?: string) => {
     const { activeElement, body } = document;
     const isElsewhere =
       activeElement !== null && activeElement !== body && !bar.current?.contains(activeElement);
     showFind(false);
     if (isElsewhere) return;
-    if (read !== undefined && readThen.current !== read) ask('message', read);
+    if (before !== undefined) ask('message', before);
+    else if (read !== undefined && readThen.current !== read) ask('message', read);
     else if (outside.current instanceof HTMLElement && outside.current.isConnected) outside.current.focus();
   };
   return { bar, field, onFocus, leave };

@@ -11,9 +11,17 @@ import { isBrought, useWhereabouts } from '../../stores/whereabouts/index.ts';
 import { type Filters, noFilters } from './find-filters.tsx';
 import { highlight, revealIn } from './highlight.ts';
 import { countText, dayAt, stepIn } from './steps.ts';
+import { useWayBack } from './use-way-back.ts';
 
-/** Finding in the conversation on the page: the question, what was found, the hit one is at, marked in thread and tree. */
-export function useFind({ view, goTo, selected }: PageToFind, at?: FindAt) {
+/**
+ * Finding in the conversation on the page: the question, what was found, the hit one is at, marked in thread and tree. `onBefore`: Back led
+ * to where the reader was before it, at a message.
+ */
+export function useFind(
+  { view, goTo, selected }: PageToFind,
+  at: FindAt | undefined,
+  onBefore: (message: string | undefined) => void,
+) {
   const { id, tree, path } = view;
   const [words, setWords] = useState(at?.words ?? typedToFind());
   const [filters, setFilters] = useState(at?.aside ? { ...noFilters, asides: true } : noFilters);
@@ -26,12 +34,19 @@ export function useFind({ view, goTo, selected }: PageToFind, at?: FindAt) {
   const terms = useMemo(() => termsOf(asked), [asked]);
   const here = useMemo(() => path.map(({ key }) => key), [path]);
 
+  const isAt = (message: string) => {
+    setCurrent(message);
+    announce(countText(ids, message));
+  };
+  const wayBack = useWayBack({
+    ...{ conversation: id, isAtHit: at !== undefined, onBefore },
+    onHit: (message) => ids.includes(message) && isAt(message),
+  });
   const go = (message: string) => {
     // A phone has room for the list or for what it leads to.
     setListed(window.innerWidth >= 640);
-    setCurrent(message);
-    goTo(message);
-    announce(countText(ids, message));
+    wayBack.during(() => goTo(message));
+    isAt(message);
   };
   const step = (direction: 1 | -1) => {
     const next = stepIn(ids, current, direction, here);
