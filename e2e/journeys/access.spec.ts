@@ -77,9 +77,15 @@ test('whoever is signed out is asked to sign in, over what is on the page, and l
   await chat.page.goto(address);
   await chat.chooseModel(/^Demo \(/);
   await chat.ask('Before the cookie went', 2);
+  // Steps to undo have words of the chat in them.
+  const steps = () => chat.page.evaluate(() => localStorage.getItem('bough:undo'));
+  await chat.user(1).focus();
+  await chat.page.keyboard.press('s');
+  await expect.poll(steps).toContain('Starred');
   await context.clearCookies();
   await chat.send('Sent without a cookie');
   await expect(signIn(chat.page)).toBeVisible();
+  await expect.poll(steps).toBeNull();
   expect(await violationsIn(chat.page)).toEqual([]);
   await signInWith(chat.page, 'bough_wrong');
   await expect(signIn(chat.page)).toContainText('not known here');

@@ -30,6 +30,8 @@ export interface BoughOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Loads what keeps, over reloads, what was read. Default: nothing is kept. */
   readonly loadKept?: () => Promise<KeptData>;
+  /** What was kept so is let go of: somebody signed out, or it was another's. Default: nobody is told. */
+  readonly onCleared?: () => void;
   /** Keeps sends over reloads. Default: the browser's localStorage; undefined there: nothing is kept. */
   readonly storage?: KeyValues;
   readonly raf?: (callback: () => void) => unknown;
@@ -65,8 +67,8 @@ export function createBough(options: BoughOptions): Bough {
   const access = new AccessSignal();
   const environment = options.environment ?? browserEnvironment();
   const storage = options.storage ?? browserStorage();
-  const { loadKept } = options;
-  const kept = loadKept && new KeptReads({ queryClient, storage, environment, load: loadKept });
+  const { loadKept, onCleared } = options;
+  const kept = loadKept && new KeptReads({ queryClient, storage, environment, load: loadKept, onCleared });
   const http = createHttp(
     options.baseUrl ?? '',
     options.fetch ?? ((input, init) => globalThis.fetch(input, init)),

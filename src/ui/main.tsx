@@ -16,7 +16,7 @@ void loadCode();
 void arrive().then(() => show(root));
 
 function show(element: HTMLElement): void {
-  const bough = createBough({ queryClient: new QueryClient(), live: browserLive, loadKept });
+  const bough = createBough({ queryClient: new QueryClient(), live: browserLive, loadKept, onCleared });
   begin(bough);
   addEventListener('hashchange', () => void arrive().then(bough.resume));
   import('./app/translation.ts').then(({ bearTranslation }) => bearTranslation()).catch(() => {});
@@ -31,6 +31,9 @@ function show(element: HTMLElement): void {
 
 declare const __BOUGH_BUILD__: string;
 const loadKept = async () => (await import('../client/kept/keeper.ts')).openKept(__BOUGH_BUILD__);
+
+/** Steps to undo have titles and words in them. */
+const onCleared = () => void import('./stores/undo.ts').then(({ forgetSteps }) => forgetSteps());
 
 /** An address with an access token signs in first: what is asked before would be refused. */
 async function arrive(): Promise<void> {

@@ -18,10 +18,12 @@ let server: FakeServer;
 let storage: FakeStorage;
 const pages: Bough[] = [];
 let hide: (hidden: boolean) => void = () => {};
+const cleared = vi.fn();
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   storage = new FakeStorage();
+  cleared.mockClear();
   server = new FakeServer();
   server.keptAs = 'data-1';
   conversation(server, id, 'One');
@@ -42,6 +44,7 @@ function load(build = 'build-1'): Bough {
     raf: (frame) => setTimeout(frame),
     live: (options) => new LiveConnection(options),
     loadKept: () => openKept(build),
+    onCleared: cleared,
     environment: {
       isHidden: () => false,
       onVisibility: (listener) => {
@@ -146,14 +149,17 @@ describe('what was read before', () => {
     const page = await shown(load());
     await vi.waitFor(() => expect(page.titles()).toEqual(['Another']));
     await vi.waitFor(() => expect(storage.getItem('bough:kept')).toBe('data-2'));
+    expect(cleared).toHaveBeenCalledOnce();
   });
 
   it('goes when somebody signs out', async () => {
     await readOnce();
     const bough = load();
+    expect(cleared).not.toHaveBeenCalled();
     server.scope = null;
     await bough.queryClient.query(bough.models).catch(() => {});
     expect(storage.getItem('bough:kept')).toBeNull();
+    expect(cleared).toHaveBeenCalledOnce();
     await vi.waitFor(async () => expect(await (await openKept('build-1')).outline(id)).toBeUndefined());
     expect((await (await openKept('build-1')).messages(id, ['question-1'])).size).toBe(0);
   });

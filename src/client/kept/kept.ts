@@ -33,6 +33,8 @@ export interface KeptOptions {
   /** Says under what something is kept. Undefined: nothing is. */
   readonly storage: KeyValues | undefined;
   readonly load: () => Promise<KeptData>;
+  /** What is kept goes: somebody signed out, or it was another's. Default: nobody is told. */
+  readonly onCleared?: (() => void) | undefined;
 }
 
 const MARK = 'bough:kept';
@@ -89,6 +91,7 @@ export class KeptReads {
     this.stop?.();
     this.stop = undefined;
     void this.loaded().then((data) => data?.clear());
+    this.options.onCleared?.();
   }
 
   dispose(): void {

@@ -15,7 +15,7 @@ import {
 import type { OpenPage } from '../stores/page.ts';
 import { useFadedHeads } from '../stores/rewound.ts';
 import { useToasts } from '../stores/toasts.ts';
-import { canRedo, canUndo, nextRedo, nextUndo, offerUndo } from '../stores/undo.ts';
+import { canRedo, canUndo, forgetSteps, nextRedo, nextUndo, offerUndo } from '../stores/undo.ts';
 import { perform } from './action.ts';
 import { undo } from './anywhere.ts';
 import { dropAside, keepAside } from './asides.ts';
@@ -526,6 +526,17 @@ describe('pressed again at once', () => {
     expect(world.state().header).toEqual(before.header);
     world.client.mark.mockReset();
   });
+});
+
+test('whoever signs out leaves nothing to be read or taken back, done or undone', async () => {
+  await rewind(world.page(), 'ra');
+  await world.turn('done');
+  await markWithUndo(world.page(), [{ message: 'a', label: 'Mine' }], 'Labelled “Mine”.');
+  offerUndo('Changes discarded.', () => {});
+  forgetSteps();
+  expect(localStorage.getItem('bough:undo')).toBeNull();
+  expect([canUndo('conversation'), canRedo('conversation')]).toEqual([false, false]);
+  expect(useToasts.getState().toasts).toEqual([]);
 });
 
 // Last: the modules that were loaded before are not those of what is loaded after.

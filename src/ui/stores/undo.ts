@@ -146,6 +146,14 @@ export function moveStep(step: Step, to?: Side): void {
   toasts.delete(step.id);
 }
 
+/** Another will use this browser, or has signed in: what was done is theirs to neither read nor take back. */
+export function forgetSteps(): void {
+  write({ done: [], undone: [] });
+  for (const notice of [...toasts.values(), ...ofTab.map(({ toast }) => toast)]) dismissToast(notice);
+  toasts.clear();
+  ofTab = [];
+}
+
 /** Says what was done and offers "Undo", for as long as this tab lives. */
 export function offerUndo(text: string, undo: () => void): void {
   const action = { name: strings.undo, run: () => run(entry) };
