@@ -64,7 +64,7 @@ export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps
         <div className="flex h-full max-h-[inherit] flex-col">
           {/* No `header`: at the end of the page it would be a second banner. */}
           <div className="flex items-center justify-between gap-2 border-line border-b py-2 pr-2 pl-4">
-            <h2 id={id} className="min-w-0 truncate font-semibold">
+            <h2 id={id} className="line-clamp-3 min-w-0 wrap-anywhere font-semibold">
               {title}
             </h2>
             <IconButton label={strings.close} icon={<X size={18} />} onClick={onClose} />
