@@ -76,5 +76,7 @@ test('ask several models from the message box, in a new chat and on a phone', as
   const group = page.getByRole('group', { name: 'Replies side by side' });
   await expect(group.getByRole('region')).toHaveCount(2);
   await expect(chat.box).toHaveValue('');
+  // The first is the one on the path, also where all had begun before the page heard of any.
+  await expect(group.getByRole('region', { name: 'Reply 1 of 2' })).toHaveAttribute('aria-current', 'true');
   await expect(group.getByRole('region', { name: 'Reply 2 of 2' })).toContainText('Which city?');
 });

@@ -44,6 +44,30 @@ describe('the visible path', () => {
     expect(path(tree)).toBe('q1 r1 q2 r3');
   });
 
+  it('opens at the first of several replies that were asked for at once, until one is gone on from', () => {
+    const reply = (id: string, started: number, end: number, of?: string): OutlineChange[] => [
+      {
+        kind: 'generation',
+        generation: {
+          ...{ id, parent: 'q1', branch: 'b', at: 'o', name: 'Demo', model, started },
+          origin: of === undefined ? origin : { kind: 'regenerate', of },
+        },
+      },
+      ...(end > 0 ? changesOf(`q1 > ${id}@${started}`) : []),
+      ...(end > 0
+        ? [{ kind: 'generation-end', id, end: { reason: 'complete', at: end } } as OutlineChange]
+        : []),
+    ];
+    const asked = [...changesOf('q1@1'), ...reply('r1', 2, 9), ...reply('r2', 3, 8, 'r1')];
+    const tree = (...more: OutlineChange[]) => foldOutline(emptyTree, [...asked, ...more]);
+    expect(path(tree())).toBe('q1 r1');
+    expect(path(tree(...reply('r3', 4, 0, 'r1')))).toBe('q1 r1');
+    expect(path(tree(...reply('r3', 4, 7, 'r1'), ...changesOf('r2 > q2@20')))).toBe('q1 r2 q2');
+    // Asked for once the first was there: a person wanted another.
+    expect(path(tree(...reply('r3', 10, 12, 'r1')))).toBe('q1 r3');
+    expect(path(tree(), { selected: 'r2' })).toBe('q1 r2');
+  });
+
   it('goes through what is selected, then to the newest below it', () => {
     expect(path(forked, { selected: 'r1' })).toBe('q1 r1 q2');
     expect(path(forked, { selected: 'unknown' })).toBe('q1 r2 q3 r3');

@@ -14,7 +14,7 @@ export interface PathOptions {
 
 /**
  * The path from the first message to a leaf: messages and unfinished replies. At each fork: towards `selected`, else the
- * child in `previous`, else towards what was said last, else the newest. So a view that is open never moves by what others
+ * child in `previous`, else towards what was said last (of replies asked for at once the first), else the newest. So a view that is open never moves by what others
  * do; it only grows at its end.
  *
  * The last may be a reply that ended before its first word (tree rule 7): where nothing else follows, and where the view
@@ -80,7 +80,20 @@ function nextUnder(
     if (end && (children.length === 0 || end.id === shown)) return end.id;
   }
   if (children.length < 2) return children[0];
-  return children.find((child) => latest().has(child)) ?? children[children.length - 1];
+  const towards = children.find((child) => latest().has(child)) ?? children[children.length - 1];
+  return towards === undefined ? undefined : firstAskedWith(tree, towards, children);
+}
+
+/**
+ * Of several replies that were asked for at once, and that nobody went on from yet, the first: it took the place after the message, and
+ * the others are versions of it that were asked for while it was being written. Any other reply: itself.
+ */
+function firstAskedWith(tree: Tree, reply: string, replies: readonly string[]): string {
+  const asked = tree.generations.get(reply);
+  const { kind, of } = asked?.origin ?? {};
+  const first = tree.generations.get(kind === 'regenerate' && of !== undefined ? of : '');
+  if (!asked || !first || !replies.includes(first.id) || childrenOf(tree, reply).length > 0) return reply;
+  return first.end === undefined || asked.started < first.end.at ? first.id : reply;
 }
 
 /** True for a reply that ended before its first word. */
