@@ -42,6 +42,8 @@ test('watch several replies side by side, stop them, go on with one, and see the
 
   await chat.assistant(2).hover();
   await chat.assistant(2).getByRole('button', { name: 'Show side by side' }).click();
+  await expect(column(page, 2, 3).getByRole('article')).toBeFocused();
+  await expect(group(page).getByText('3 replies to the same message')).toBeInViewport();
   await column(page, 3, 3).getByRole('button', { name: 'Keep only this one' }).click();
   await expect(group(page)).toHaveCount(0);
   await expect(chat.assistant(2)).toContainText('token 9 ');
@@ -102,7 +104,14 @@ test('ask several models at once, each as often and as freely as one likes', asy
   await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Ask several', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Ask several' });
+  // Until another mix was chosen, two of who would answer.
+  const echo = dialog.getByRole('spinbutton', { name: 'echo', exact: true });
+  await expect(echo).toHaveValue('2');
+  await dialog.getByRole('button', { name: 'One less by echo' }).dblclick();
+  await expect(echo).toHaveValue('0');
   await expect(dialog.getByRole('button', { name: 'Ask', exact: true })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'One more by echo' }).click();
+  await expect(dialog.getByText('1 reply', { exact: true })).toBeVisible();
   await dialog.getByRole('spinbutton', { name: 'echo', exact: true }).fill('2');
   await dialog.getByRole('spinbutton', { name: 'Temperature for echo' }).fill('0.5');
   await dialog.getByRole('spinbutton', { name: 'tokens:100x20', exact: true }).fill('1');

@@ -360,7 +360,10 @@ export const askSeveral: MessageAction = {
   writes: true,
   effect: () => strings.severalVersions,
   when: canAnswer,
-  run: (on) => openTool({ kind: 'ask-several', run: (replies) => void askAgain(on, replies) }),
+  run: (on) => {
+    const run = (replies: readonly ReplyWish[]) => void askAgain(on, replies);
+    openTool({ kind: 'ask-several', run, current: whoIn(on) });
+  },
 };
 
 /** Aims the message box after a reply; nothing is written until Send. At an end that is where it aims anyway, and that is said. */

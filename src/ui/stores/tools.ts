@@ -30,7 +30,12 @@ export type OpenedTool =
       readonly instructs?: { readonly name: string; readonly current?: ModelRef };
     }
   /** A mix of models, for several replies at once. */
-  | { readonly kind: 'ask-several'; readonly run: (replies: readonly ReplyWish[]) => void }
+  | {
+      readonly kind: 'ask-several';
+      readonly run: (replies: readonly ReplyWish[]) => void;
+      /** Who would be asked for one reply: asked twice, until another mix was chosen. */
+      readonly current?: ModelRef | undefined;
+    }
   /** Folders of conversations, to move some into one. */
   | { readonly kind: 'move'; readonly conversations: readonly string[] }
   /** The name of a folder of conversations to be made. */

@@ -97,9 +97,12 @@ function Writing({ view, model, onMade }: ComposerProps) {
         />
         <div className="flex items-end justify-between gap-2 p-2">
           <span className="flex min-w-0 flex-wrap items-center gap-0.5">
-            <AttachButton onFiles={take} onFolder={takeFolder} />
-            <ModelButton {...model} view={view} />
-            <AskSeveralButton send={composer.askSeveral} />
+            {/* In one line: of a name that is too long the end goes, of where it is served first. */}
+            <span className="flex min-w-0 items-center gap-0.5">
+              <AttachButton onFiles={take} onFolder={takeFolder} />
+              <ModelButton {...model} view={view} />
+              <AskSeveralButton send={composer.askSeveral} current={picked?.ref} />
+            </span>
             {agent && <AgentOptions view={view} draft={composer.draft} agent={agent.ref.id} />}
           </span>
           <span className="flex shrink-0 items-center gap-1">

@@ -9,6 +9,7 @@ export const areWritten = (replies: number) => `${amountText(replies, 'reply', '
 export const stopAll = 'Stop all';
 
 export const askSeveral = 'Ask several';
+export const asksSeveral = 'Ask several: up to 8 replies to this message, side by side';
 export const askSeveralNeedsWords = 'Write a message first, then ask several models';
 export const quotes = 'Quotes';
 export const quoteBy = (name: string) => `${name}:`;

@@ -44,7 +44,9 @@ export function ModelButton({ view, picked, list }: ModelButtonProps) {
         <ChevronDown size={14} className="shrink-0 text-muted" />
       </button>
       {model && !model.demo && (
-        <span className="truncate text-muted text-xs">{strings.onSource(model.sourceName)}</span>
+        <span className="shrink-[9999] truncate text-muted text-xs">
+          {strings.onSource(model.sourceName)}
+        </span>
       )}
       {few && (
         <ModelPopover

@@ -98,6 +98,12 @@ export const localWithout =
 export const without = 'It serves no model for chats.';
 
 export const whoIsAsked = 'Replies by model';
+export const howMany = (most: number) =>
+  `How many replies by each, up to ${most} in all? They stand side by side, and you go on with the one you like.`;
+export const oneMore = (model: string) => `One more by ${model}`;
+export const oneLess = (model: string) => `One less by ${model}`;
+/** In the field of a temperature that nobody chose. */
+export const usual = 'default';
 export const severalSum = (count: number, most: number) =>
   count > most ? `At most ${most} replies at a time` : amountText(count, 'reply', 'replies');
 export const ask = 'Ask';

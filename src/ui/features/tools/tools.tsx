@@ -69,7 +69,7 @@ export function Tools() {
       {tool?.kind === 'import' && <ImportDialog />}
       {tool?.kind === 'export' && <ExportDialog page={page} conversation={tool.conversation} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
-      {tool?.kind === 'ask-several' && <AskSeveral run={tool.run} />}
+      {tool?.kind === 'ask-several' && <AskSeveral run={tool.run} current={tool.current} />}
       {tool?.kind === 'export-many' && <ExportManyDialog conversations={tool.conversations} />}
       {tool?.kind === 'move' && <MoveTo conversations={tool.conversations} />}
       {tool?.kind === 'new-folder' && <NewFolder />}
