@@ -42,7 +42,7 @@ test('watch several replies side by side, stop them, go on with one, and see the
 
   await chat.assistant(2).hover();
   await chat.assistant(2).getByRole('button', { name: 'Show side by side' }).click();
-  await expect(column(page, 2, 3).getByRole('article')).toBeFocused();
+  await expect(chat.assistant(2)).toBeFocused();
   await expect(group(page).getByText('3 replies to the same message')).toBeInViewport();
   await column(page, 3, 3).getByRole('button', { name: 'Keep only this one' }).click();
   await expect(group(page)).toHaveCount(0);

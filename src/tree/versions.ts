@@ -40,9 +40,10 @@ function pastUncounted(tree: Tree, children: readonly string[]): readonly string
 
 const none: readonly string[] = [];
 
-/** True where n/m counts more than one: what is not counted itself makes no fork. */
-export function hasVersions(tree: Tree): boolean {
+/** True where n/m counts more than one, but for what follows the messages `but`: what is not counted itself makes no fork. */
+export function hasVersions(tree: Tree, but: ReadonlySet<string> = new Set()): boolean {
   for (const [parent, children] of tree.children) {
+    if (but.has(parent)) continue;
     if (children.length === 1 && !isPassed(tree, parent)) continue;
     if (children.some((id) => versionsOf(tree, id).length > 1)) return true;
   }

@@ -133,7 +133,8 @@ export const sideBySide: MessageAction = {
     const { prompt, reply } = turnIn(on);
     if (prompt === null || reply === null) return;
     showSideBySide(prompt, true);
-    if (on.inThread && isOnPath(on.page.view, reply)) return;
+    // From their beginning: most are longer than the one that stood there.
+    if (on.inThread && isOnPath(on.page.view, reply)) return ask('columns', prompt);
     showThread();
     on.page.goTo(reply);
   },

@@ -7,12 +7,13 @@ import { useEffect, useEffectEvent } from 'react';
 import { create } from 'zustand';
 
 export type ErrandName =
-  /** The focus goes there. `message`: to the message `of`, if it was in the thread. */
+  /** The focus goes there. `message`: to the message `of`, if it was in the thread; `columns`: to the replies to `of`, side by side. */
   | 'composer'
   | 'last-message'
   | 'aside'
   | 'sidebar-toggle'
   | 'message'
+  | 'columns'
   /** Has the words of the last reply read by a screen reader. */
   | 'read-reply'
   /** Opens the editor of the message `of`. */

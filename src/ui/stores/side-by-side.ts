@@ -8,6 +8,11 @@ export function useSideBySide(prompt: string | null): boolean {
   return useStore(({ prompts }) => prompt !== null && prompts.has(prompt));
 }
 
+/** All messages whose replies are shown so. */
+export function useAllSideBySide(): ReadonlySet<string> {
+  return useStore(({ prompts }) => prompts);
+}
+
 export function showSideBySide(prompt: string, shown: boolean): void {
   useStore.setState(({ prompts }) => {
     const others = [...prompts].filter((other) => other !== prompt);

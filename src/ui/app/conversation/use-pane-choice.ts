@@ -3,6 +3,7 @@ import type { ConversationView } from '../../../client/types.ts';
 import { hasVersions } from '../../../tree/index.ts';
 import { NARROW, useMedia } from '../../components/index.ts';
 import { leaveTree, type Panes, panesOf, usePanes, WIDE } from '../../stores/panes.ts';
+import { useAllSideBySide } from '../../stores/side-by-side.ts';
 
 const THREE: readonly Panes[] = ['chat', 'split', 'tree'];
 const TWO: readonly Panes[] = ['chat', 'tree'];
@@ -13,7 +14,9 @@ export function usePaneChoice({ id, tree }: ConversationView) {
   const wide = useMedia(WIDE);
   const state = usePanes();
   const { share, offered } = state;
-  const forked = useMemo(() => hasVersions(tree), [tree]);
+  const beside = useAllSideBySide();
+  // Replies side by side are a fork that is seen, and need the width.
+  const forked = useMemo(() => hasVersions(tree, beside), [tree, beside]);
   const panes = panesOf(state, id, { forked, wide });
   const shown: Panes = narrow && panes === 'split' ? 'chat' : panes;
   return {

@@ -5,9 +5,11 @@ import { keepOnly } from '../../../actions/prune.ts';
 import * as strings from '../../../actions/strings/messages.ts';
 import { repliesTo } from '../../../actions/turn.ts';
 import { Button } from '../../../components/index.ts';
+import { useErrand } from '../../../stores/errands.ts';
 import { type OpenPage, usePage } from '../../../stores/page.ts';
 import { showSideBySide } from '../../../stores/side-by-side.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
+import { tell } from '../../../stores/whereabouts/index.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { editedFrom, type Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -29,6 +31,7 @@ export function SideBySide({ row, prompt }: SideBySideProps) {
   const { key } = row;
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => showColumn(list.current, key), [key]);
+  useErrand('columns', () => showFromTheirBeginning(list.current, key), prompt);
   if (!page) return null;
   const live = columns.filter(({ entry }) => entry.kind === 'reply');
   const stop = (replies: readonly Row[]) => {
@@ -116,6 +119,24 @@ function showColumn(list: HTMLElement | null, key: string): void {
   if (!list || !column) return;
   const [around, box] = [list.getBoundingClientRect(), column.getBoundingClientRect()];
   list.scrollLeft += (box.left + box.right - around.left - around.right) / 2;
+}
+
+/** Frames in which columns are laid out: who was at the end of the thread would be taken to theirs. */
+const SETTLING = 15;
+
+/** The focus goes to the message they stand in; what stands above the columns is in sight, however long they are. */
+function showFromTheirBeginning(list: HTMLElement | null, key: string): boolean {
+  const group = list?.parentElement;
+  const article = list?.closest('article');
+  if (!group || !article) return false;
+  tell({ kind: 'walked', to: key });
+  article.focus({ preventScroll: true });
+  const settle = (frames: number) => {
+    group.scrollIntoView({ block: 'start', behavior: 'instant' });
+    if (frames > 0) requestAnimationFrame(() => settle(frames - 1));
+  };
+  settle(SETTLING);
+  return true;
 }
 
 /** The rows of the replies, each as if it were the one on the path. */
