@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { LANGUAGE } from '../../protocol/language.ts';
 import { shareCommands, shareNames } from '../../protocol/shares.ts';
-import { PAGE_POLICY } from '../transfer/export/html/page.ts';
+import { PAGE_POLICY } from '../transfer/export/html/script.ts';
 import { readBody } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import type { AppEnv, Services } from './kit/services.ts';

@@ -1,4 +1,4 @@
-import { APICallError } from 'ai';
+import { APICallError } from '@ai-sdk/provider';
 import { expect, test } from 'vitest';
 import { type FailureContext, failureOf } from './failures.ts';
 import { providerWords, retryAfterOf } from './provider-words.ts';

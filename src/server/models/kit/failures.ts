@@ -1,5 +1,5 @@
 /** What can go wrong with a provider, as sentences that say what to do (docs/providers.md has the table). Pure. */
-import { APICallError, InvalidResponseDataError } from 'ai';
+import { APICallError, InvalidResponseDataError } from '@ai-sdk/provider';
 import type { Failure } from '../../../tree/index.ts';
 import { ProviderFailure } from '../port.ts';
 import { FORBIDDEN_ADDRESS } from './addresses.ts';

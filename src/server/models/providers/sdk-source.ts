@@ -2,7 +2,7 @@
  * A source whose requests the AI SDK writes: one request, no retries, every failure in our own words. Answers are read here:
  * its readers give up at the first event they do not know (decisions 0030 and 0125, docs/providers.md).
  */
-import { APICallError } from 'ai';
+import { APICallError } from '@ai-sdk/provider';
 import { filesOf, isAudio, isImage, type Message } from '../../../protocol/index.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import type { Reader } from '../answers/reader.ts';

@@ -9,7 +9,7 @@ import { benchWith, FailingEngine, MODEL } from '../../conversations/testing.ts'
 import { createFileStore } from '../../files/index.ts';
 import { type ImportDeps, runImport } from '../import/run.ts';
 import { folderFor } from '../testing.ts';
-import { PAGE_POLICY } from './html/page.ts';
+import { PAGE_POLICY } from './html/script.ts';
 import { exportOf, exportOfMany, frozenPage } from './run.ts';
 
 let folder: Awaited<ReturnType<typeof folderFor>>;
@@ -313,7 +313,7 @@ it('writes a page that runs its own script alone, whatever is said in it', async
 it('runs its script also where the source of functions names them by a helper, as while Bough is worked on', {
   timeout: 30_000,
 }, async () => {
-  const page = JSON.stringify(join(import.meta.dirname, 'html/page.ts'));
+  const page = JSON.stringify(join(import.meta.dirname, 'html/script.ts'));
   // What is asked of the page first is answered; that it asks for more shows that it began.
   const program = `
     const { SCRIPT } = await import(${page});

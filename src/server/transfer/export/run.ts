@@ -4,7 +4,6 @@ import type { ExportForm, ExportMany, ExportPart, ExportQuery } from '../../../p
 import type { ConversationService } from '../../conversations/index.ts';
 import { asMissing, type FileStore } from '../../files/index.ts';
 import { type ChosenMessages, choose } from './chosen.ts';
-import { htmlPage } from './html/page.ts';
 import { ownJson } from './own.ts';
 import { chatgptConversation, fileNameOf, type MediaOf, markdown, openaiLine, titleOf } from './readable.ts';
 
@@ -79,8 +78,7 @@ export async function frozenPage(
   wanted: Omit<Wanted, 'all'>,
 ): Promise<{ readonly html: string; readonly title: string; readonly messages: number }> {
   const chosen = await chosenOf(deps, { ...wanted, all: false });
-  const html = htmlPage(chosen, await mediaIn(deps, chosen));
-  return { html, title: titleOf(chosen), messages: chosen.messages.length };
+  return { html: await htmlOf(deps, chosen), title: titleOf(chosen), messages: chosen.messages.length };
 }
 
 async function textOf(deps: ExportDeps, as: ExportForm, chosen: ChosenMessages): Promise<string> {
@@ -94,8 +92,14 @@ async function textOf(deps: ExportDeps, as: ExportForm, chosen: ChosenMessages):
     case 'openai':
       return openaiLine(chosen, await mediaIn(deps, chosen));
     case 'html':
-      return htmlPage(chosen, await mediaIn(deps, chosen));
+      return htmlOf(deps, chosen);
   }
+}
+
+/** What reads Markdown takes longer to load than all else of a server's start, and most never export a page. */
+async function htmlOf(deps: ExportDeps, chosen: ChosenMessages): Promise<string> {
+  const { htmlPage } = await import('./html/page.ts');
+  return htmlPage(chosen, await mediaIn(deps, chosen));
 }
 
 /** One conversation after the other: memory follows the largest. Of one that cannot be read it says so in its place. */

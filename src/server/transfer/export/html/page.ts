@@ -1,5 +1,4 @@
 /** A conversation as one HTML file that needs no server and no network: thread, versions, tree, finding, pictures (decision 0251). */
-import { createHash } from 'node:crypto';
 import {
   filesOf,
   isAudio,
@@ -15,19 +14,10 @@ import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import { markOf, shownRole } from '../../../../tree/index.ts';
 import type { ChosenMessages } from '../chosen.ts';
 import { type MediaOf, titleOf } from '../readable.ts';
+import { PAGE_POLICY, SCRIPT } from './script.ts';
 import { style } from './style.ts';
 import { escaped, markdownHtml } from './to-html.ts';
-import { type PageData, type PageMessage, viewer } from './viewer.ts';
-
-/** As it is run while Bough is worked on (`npm run dev`), a function's source names its functions by a helper, which it has to bring along. */
-const HELPER = 'const __name=(it)=>it;';
-
-export const SCRIPT = `{${HELPER}(${viewer.toString()})(JSON.parse(document.getElementById('data').textContent))}`;
-
-/** What may run in the page: this script and nothing else, whatever a message says. */
-export const SCRIPT_HASH = `'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`;
-
-export const PAGE_POLICY = `default-src 'none'; script-src ${SCRIPT_HASH}; style-src 'unsafe-inline'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'`;
+import type { PageData, PageMessage } from './viewer.ts';
 
 export function htmlPage(chosen: ChosenMessages, mediaOf: MediaOf): string {
   const { messages, path } = chosen;
