@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerptOf, hasAll, rangesIn, searchable, termsOf } from './find.ts';
+import { excerptNear, excerptOf, hasAll, rangesIn, searchable, termsOf } from './find.ts';
 
 const finds = (words: string, text: string) => hasAll(searchable(text), termsOf(words));
 const marked = (words: string, text: string) =>
@@ -98,6 +98,11 @@ it('an excerpt shows the first place, on one line, with its marks', () => {
   expect(excerpt).toMatch(/^…\S.*Then the café opened\..*…$/);
   expect(excerpt.length).toBeLessThan(170);
   expect(marks.map(([start, end]) => excerpt.slice(start, end))).toEqual(['café']);
+  const far = `The oak. ${'Nothing of it. '.repeat(40)}How the pruning of an oak is done. ${'And so on. '.repeat(9)}`;
+  for (const shown of [excerptOf(far, termsOf('oak pruning')), excerptNear(far, termsOf('oak pruning'))]) {
+    expect(shown.excerpt).toContain('How the pruning of an oak');
+    expect(shown.marks.map(([start, end]) => shown.excerpt.slice(start, end))).toEqual(['pruning', 'oak']);
+  }
   expect(excerptOf('Short', [])).toEqual({ excerpt: 'Short', marks: [] });
 });
 

@@ -169,9 +169,17 @@ const TOGETHER = /[\u1100-\u115f][\u1160-\u11ff\p{M}]*|[\s\S][\p{M}\uff9e\uff9f]
 
 const AROUND = 48;
 
-/** Some words around the first place: one line, cut where a word begins if one does nearby. */
+/** Which of the words an excerpt shows: the longest says most ("customising" of "customising the oscar"). Undefined: there is none. */
+export const tellingTerm = (terms: readonly string[]): string | undefined =>
+  terms.reduce<string | undefined>(
+    (most, term) => (term.length > (most?.length ?? 0) ? term : most),
+    undefined,
+  );
+
+/** Some words around the first place of the telling term: one line, cut where a word begins if one does nearby. */
 export function excerptOf(text: string, terms: readonly string[]): Omit<Hit, 'id'> {
-  const first = rangesIn(text, terms, 1)[0] ?? [0, 0];
+  const telling = tellingTerm(terms);
+  const first = (telling !== undefined && rangesIn(text, [telling], 1)[0]) || [0, 0];
   let from = Math.max(0, first[0] - AROUND);
   const space = text.slice(from, first[0]).search(/\s/);
   if (from > 0 && space >= 0 && space < AROUND / 2) from += space + 1;
@@ -188,10 +196,11 @@ export function excerptNear(text: string, terms: readonly string[]): Omit<Hit, '
   const longest = Math.max(AROUND, ...terms.map((term) => term.length));
   // Marks and spaces are more in a text than in what it is folded to.
   const overlap = 2 * longest + AROUND;
-  for (let at = 0; at < text.length && terms.length > 0; at += NEAR) {
+  const telling = tellingTerm(terms);
+  for (let at = 0; at < text.length && telling !== undefined; at += NEAR) {
     const from = Math.max(0, at - overlap);
     const window = searchable(text.slice(from, at + NEAR + overlap));
-    if (!terms.some((term) => window.includes(term))) continue;
+    if (!window.includes(telling)) continue;
     return excerptOf(text.slice(from, at + NEAR + overlap + 3 * AROUND), terms);
   }
   return excerptOf(text.slice(0, 4 * AROUND), []);

@@ -3,7 +3,7 @@
  * What a piece costs is counted in characters, not in time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { excerptOf, type Hit, searchable } from '../../../protocol/find.ts';
+import { excerptOf, type Hit, searchable, tellingTerm } from '../../../protocol/find.ts';
 
 /** How much is done between two turns of the event loop, in characters mapped one by one: some milliseconds. */
 const A_TURN = 8_192;
@@ -56,7 +56,7 @@ function cutAfter(text: string, from: number): number {
   return end;
 }
 
-/** As `excerptOf`, of the first piece in which a term is. */
+/** As `excerptOf`, of the first piece in which the telling term is. */
 export async function excerptIn(
   text: string,
   terms: readonly string[],
@@ -64,11 +64,12 @@ export async function excerptIn(
   piece = PIECE,
 ): Promise<Omit<Hit, 'id'>> {
   let from = 0;
-  for (let at = 0; at + OVERLAP < text.length && terms.length > 0; at += piece) {
+  const telling = tellingTerm(terms);
+  for (let at = 0; at + OVERLAP < text.length && telling !== undefined; at += piece) {
     const window = text.slice(Math.max(0, at - OVERLAP), at + piece + OVERLAP);
     await turns.take(window.length * FOLDED);
     const fold = searchable(window);
-    if (!terms.some((term) => fold.includes(term))) continue;
+    if (!fold.includes(telling)) continue;
     from = Math.max(0, at - OVERLAP);
     break;
   }
