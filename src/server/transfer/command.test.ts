@@ -35,7 +35,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(cwd, { recursive: true }));
 
-const bough = (...words: string[]) => transfer(words, { settings, cwd, say: (line) => said.push(line) });
+const progress: string[] = [];
+const bough = (...words: string[]) =>
+  transfer(words, {
+    ...{ settings, cwd },
+    say: (line) => said.push(line),
+    progress: (line) => progress.push(line),
+  });
 const idsIn = async (file: string): Promise<string[]> =>
   (JSON.parse(await readFile(join(cwd, file), 'utf8')) as { conversation: { id: string } }[]).map(
     ({ conversation }) => conversation.id,
@@ -45,9 +51,10 @@ test('brings files in and writes them again, while no Bough runs and while one d
   expect(await bough('import', 'chats.jsonl')).toBe(0);
   expect(await bough('import', 'chats.jsonl')).toBe(0);
   expect(said).toEqual([
-    'chats.jsonl: 2 conversations, 4 messages are new.',
-    'chats.jsonl: 2 conversations, 0 messages are new, 4 were there.',
+    'chats.jsonl: 2 conversations, 4 new messages.',
+    'chats.jsonl: 2 conversations, 0 new messages, 4 messages there before.',
   ]);
+  expect(progress).toContain('chats.jsonl: 1 conversation, 2 new messages…');
   expect(await readdir(join(settings.data, 'imports'))).toEqual([]);
   const server = await startServer(settings, { log: createLog({ write: () => {} }), sources: [] });
   try {
@@ -63,6 +70,7 @@ test('brings files in and writes them again, while no Bough runs and while one d
     await server.close();
   }
   expect(await bough('export', '--all', 'after.json')).toBe(0);
+  expect(progress.at(-1)).toMatch(/^after\.json: [\d,]+ bytes…$/);
   expect(await idsIn('after.json')).toHaveLength(2);
 });
 
@@ -88,6 +96,6 @@ test('says what is wrong, and leaves what was there', async () => {
     `There is no file ${join(cwd, 'nothing.json')}.`,
     'This conversation does not exist.',
     'Conversation 1 of bad.json is in no format that Bough knows.',
-    'bad.json: 0 conversations, 0 messages are new.',
+    'bad.json: 0 conversations, 0 new messages.',
   ]);
 });

@@ -3,11 +3,11 @@
  * that is started for that alone.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { numberText } from '../../protocol/language.ts';
+import { amountText, numberText } from '../../protocol/language.ts';
 import {
   EXPORT_FORMS,
   EXPORT_PATH,
@@ -22,11 +22,14 @@ import { settingsOfProcess } from '../process-settings.ts';
 import { runningAt } from '../running.ts';
 import { startServer } from '../server.ts';
 import type { ServerSettings } from '../settings.ts';
+import { commandLines } from '../terminal.ts';
 
 export interface TransferAround {
   readonly settings: ServerSettings;
   readonly cwd: string;
   readonly say: (line: string) => void;
+  /** Default: nobody watches. */
+  readonly progress?: (line: string) => void;
   /** Of an owner, where the running Bough asks for one. */
   readonly token?: string | undefined;
 }
@@ -39,7 +42,10 @@ export async function runTransfer(words: readonly string[]): Promise<number> {
     return 2;
   }
   const around = { settings: parsed.settings, cwd: process.env.INIT_CWD ?? process.cwd() };
-  return transfer(words, { ...around, say: (line) => console.log(line), token: process.env.BOUGH_TOKEN });
+  const { say, progress, clear } = commandLines();
+  const code = await transfer(words, { ...around, say, progress, token: process.env.BOUGH_TOKEN });
+  clear();
+  return code;
 }
 
 /** Never throws for what a person can change: it is said. @returns 0: all was done; 1: not all; 2: it was not understood */
@@ -74,7 +80,11 @@ function importWish(files: readonly string[]): Wish | string {
   };
 }
 
-async function importFile(ask: Ask, { cwd, say }: TransferAround, file: string): Promise<number> {
+async function importFile(
+  ask: Ask,
+  { cwd, say, progress = () => {} }: TransferAround,
+  file: string,
+): Promise<number> {
   const path = resolve(cwd, file);
   const found = await stat(path).catch(() => null);
   if (!found?.isFile()) throw new CannotTransfer(`There is no file ${path}.`);
@@ -97,6 +107,7 @@ async function importFile(ask: Ask, { cwd, say }: TransferAround, file: string):
       if (line.kind === 'brought') {
         sums.conversations += 1;
         for (const key of ['added', 'known', 'missing'] as const) sums[key] += line[key];
+        progress(`${basename(path)}: ${sumText(sums)}…`);
       }
       if (line.kind === 'failed') say(`${line.title}: ${line.sentence}`);
       if (line.kind === 'unreadable' || line.kind === 'stopped') say(line.sentence);
@@ -105,12 +116,19 @@ async function importFile(ask: Ask, { cwd, say }: TransferAround, file: string):
   } finally {
     await ask(`${IMPORTS_PATH}/${id}`, { method: 'DELETE' });
   }
-  const known = sums.known > 0 ? `, ${sums.known} were there` : '';
-  const missing = sums.missing > 0 ? `; ${sums.missing} files it names are not in it` : '';
-  say(
-    `${basename(path)}: ${sums.conversations} conversations, ${sums.added} messages are new${known}${missing}.`,
-  );
+  say(`${basename(path)}: ${sumText(sums)}.`);
   return sums.bad > 0 ? 1 : 0;
+}
+
+function sumText({
+  conversations,
+  added,
+  known,
+  missing,
+}: Record<'conversations' | 'added' | 'known' | 'missing', number>): string {
+  const before = known > 0 ? `, ${amountText(known, 'message')} there before` : '';
+  const gone = missing > 0 ? `; ${amountText(missing, 'file')} named, but not in it` : '';
+  return `${amountText(conversations, 'conversation')}, ${amountText(added, 'new message')}${before}${gone}`;
 }
 
 async function* linesOf(answer: Response): AsyncGenerator<ImportLine> {
@@ -161,7 +179,7 @@ interface ExportTo {
 /** Beside the file until it is whole: what was there stays if something goes wrong. */
 async function exportTo(
   ask: Ask,
-  { cwd, say }: TransferAround,
+  { cwd, say, progress = () => {} }: TransferAround,
   { file, form, ids }: ExportTo,
 ): Promise<number> {
   const path = resolve(cwd, file);
@@ -178,8 +196,18 @@ async function exportTo(
     }
     yield Buffer.from(']\n');
   };
+  const seen = new Seen('"unreadable":');
+  let written = 0;
+  const watched = async function* () {
+    for await (const piece of texts()) {
+      seen.look(piece);
+      written += piece.length;
+      progress(`${basename(path)}: ${numberText(written)} bytes…`);
+      yield piece;
+    }
+  };
   try {
-    await pipeline(Readable.from(texts()), createWriteStream(draft));
+    await pipeline(Readable.from(watched()), createWriteStream(draft));
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
@@ -187,9 +215,24 @@ async function exportTo(
       ? error
       : new CannotTransfer(`${path} could not be written: ${(error as Error).message}.`);
   }
-  const { size } = await stat(path);
-  say(`Written to ${path} (${numberText(size)} bytes).`);
-  return (await readFile(path, 'utf8').catch(() => '')).includes('"unreadable":') && form === 'bough' ? 1 : 0;
+  say(`Written to ${path} (${numberText(written)} bytes).`);
+  return seen.found && form === 'bough' ? 1 : 0;
+}
+
+/** Whether a word of Latin letters and signs stands in bytes that come in pieces, however they are cut. */
+class Seen {
+  found = false;
+  readonly #word: string;
+  #rest = '';
+  constructor(word: string) {
+    this.#word = word;
+  }
+
+  look(piece: Uint8Array): void {
+    const text = this.#rest + Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('latin1');
+    this.found ||= text.includes(this.#word);
+    this.#rest = text.slice(1 - this.#word.length);
+  }
 }
 
 /** A Bough that has the folder is asked; where none runs one is started, reached by this process alone. */

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { settingsOfProcess } from '../process-settings.ts';
 import { pidOfRunning } from '../running.ts';
+import { commandLines } from '../terminal.ts';
 import type { ExitCode } from './around.ts';
 import { runCommand } from './cli.ts';
 import { checkSound } from './soundness.ts';
@@ -19,8 +20,7 @@ export async function runUpkeep(words: readonly string[], version: string): Prom
   }
   // Readers of the database are told apart by process id. Two containers can give the same one, and 1 is what most get.
   if (words[0] === 'backup' && (await pidOfRunning(parsed.settings.data)) === process.pid) return anew();
-  const { isTTY } = process.stderr;
-  const clear = (): void => void (isTTY && process.stderr.write('\r\x1b[K'));
+  const { say, progress, clear } = commandLines();
   const code = await runCommand(words, {
     settings: parsed.settings,
     tokens: { from: process.env.BOUGH_FROM_TOKEN, to: process.env.BOUGH_TO_TOKEN },
@@ -29,14 +29,8 @@ export async function runUpkeep(words: readonly string[], version: string): Prom
     cwd: process.env.INIT_CWD ?? process.cwd(),
     now: () => new Date(),
     checkSound,
-    say: (line) => {
-      clear();
-      console.log(line);
-    },
-    progress: (line) => {
-      clear();
-      if (isTTY) process.stderr.write(line);
-    },
+    say,
+    progress,
   });
   clear();
   return code;
