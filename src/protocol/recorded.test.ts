@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { emptyTree, foldOutline } from '../tree/index.ts';
 import { contextOf } from './context/context.ts';
 import { isKnown } from './parts/index.ts';
+import { foldChatFolders, noChatFolders, shownChatFolders } from './streams/chat-folders.ts';
 import { foldConversations, listed, noConversations } from './streams/conversations.ts';
-import { readList, readPatches } from './streams/list-items.ts';
+import { readChatFolders, readList, readPatches } from './streams/list-items.ts';
 import { foldOffers, noOffers, optionsNow, readOffers } from './streams/offers.ts';
 import { readMessages, readOutline, readReply } from './streams/read.ts';
 import { emptyReply, foldReply, messageOf } from './streams/reply.ts';
 import { branchStream, CONVERSATIONS, offersStream, outlineStream, parseStream } from './streams/streams.ts';
-import { textOf } from './text.ts';
+import { filesOf, storedIn, textOf } from './text.ts';
 
 interface Recording {
   readonly by: string;
@@ -107,6 +108,27 @@ describe.each(files)('%s', (file) => {
     const [header] = listed(foldConversations(noConversations, readPatches(of(CONVERSATIONS))));
     expect(header?.copies).toBe(true);
   });
+
+  it.runIf(file === '2026-11-files-and-chat-folders.json')(
+    'has its files, what they were made of, and its place in the list',
+    () => {
+      const found = [...messages.values()].flatMap(({ parts }) => filesOf(parts));
+      expect(found).toMatchObject([
+        { name: 'oak.png', type: 'image/png' },
+        { name: 'rings.pdf.txt', type: 'text/plain' },
+        { name: 'rings.pdf.txt', original: { name: 'rings.pdf', type: 'application/pdf' } },
+        { name: 'wind.wav', type: 'audio/wav', seconds: 2, original: { type: 'application/ogg' } },
+      ]);
+      const stored = [...messages.values()].flatMap(({ parts }) => storedIn(parts));
+      const named = [...tree.messages.values()].flatMap(({ files: hashes = [] }) => hashes);
+      expect(new Set(named)).toEqual(new Set(stored));
+      const [header] = listed(foldConversations(noConversations, readPatches(of(CONVERSATIONS))));
+      const folders = foldChatFolders(noChatFolders, readChatFolders(of(CONVERSATIONS)));
+      expect(header).toMatchObject({ pinned: true, overflow: 'summarise' });
+      expect(shownChatFolders(folders)).toEqual([{ id: header?.filed, name: 'Trees', removed: false }]);
+      expect(folders.size).toBe(2);
+    },
+  );
 
   it('gives from its logs the messages that became of them', () => {
     const logs = Object.entries(streams).filter(

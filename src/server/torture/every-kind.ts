@@ -6,14 +6,20 @@ import {
   CONVERSATIONS,
   type CommandInput,
   type CommandName,
+  FILES_PATH,
+  type FileRef,
+  ORIGINAL_QUERY,
   offersStream,
   outlineStream,
   Refusal,
   readOutline,
   replyStream,
+  storedFileSchema,
 } from '../../protocol/index.ts';
+import { ogg, wav } from '../../protocol/testing-audio.ts';
 import { emptyTree, foldOutline, type Tree } from '../../tree/index.ts';
 import { START, StreamMissing } from '../engine/index.ts';
+import { PNG, utf8 } from '../files/testing.ts';
 import { readsAt, serversAt } from './over-http.ts';
 
 export interface Held {
@@ -24,6 +30,8 @@ export interface Held {
   readonly replies: readonly string[];
   /** The message its longest line ends with. */
   readonly tip: string;
+  /** The folder of the list it is in; absent where a version has none. */
+  readonly chatFolder?: string | undefined;
 }
 
 const model = (id: string) => ({ source: 'demo', id });
@@ -83,7 +91,11 @@ export async function holdConversation(url: string, folder?: string): Promise<He
   }
   replies.push(...(await forks({ url, conversation, execute }, first)));
   for (const [message, text] of await joins(url, conversation, question)) said.set(message, text);
-  return { conversation, said, replies, tip: await asks('demo', tools) };
+  const attached = await attaches({ url, conversation, execute }, first);
+  for (const [message, text] of attached) said.set(message, text);
+  const tip = await asks('demo', tools);
+  const chatFolder = await filed({ url, conversation, execute }, server);
+  return { conversation, said, replies, tip, ...(chatFolder !== undefined && { chatFolder }) };
 }
 
 /** What an agent is asked, and what it is answered. */
@@ -174,6 +186,63 @@ async function forks(
   return replies;
 }
 
+/** Files of each kind, and what two of them were made of; of these none where a version does not know originals. Answers what was said. */
+async function attaches(
+  { url, conversation, execute }: Omit<AgentTurns, 'folder'>,
+  parent: string,
+): Promise<ReadonlyMap<string, string>> {
+  const text = 'Look, read and listen';
+  const messages = new Map<string, string>();
+  const say = async (files: FileRef[]) => {
+    const [message, reply] = [randomUUID(), randomUUID()];
+    await execute('send', { message, reply, parent, text, model: model('demo'), files });
+    messages.set(message, text);
+    await ended(url, conversation, reply);
+  };
+  const put = async (name: string, content: Uint8Array, as = '') => {
+    const answer = await fetch(`${url}${FILES_PATH}${as}`, {
+      ...{ method: 'POST', headers: { 'content-type': 'application/octet-stream' } },
+      body: content as BodyInit,
+    });
+    return answer.ok ? { name, hash: storedFileSchema.parse(await answer.json()).hash } : undefined;
+  };
+  const picture = await put('oak.png', PNG);
+  const words = await put('rings.pdf.txt', utf8('One ring a year'));
+  if (!picture || !words) throw new Error('a picture and a text are not taken');
+  await say([picture, words]);
+  const pdf = await put('rings.pdf', utf8('%PDF-1.4 \0'), ORIGINAL_QUERY);
+  const heard = await put('wind.wav', wav(2));
+  const recorded = await put('wind.ogg', ogg(2), ORIGINAL_QUERY);
+  if (pdf)
+    await say([
+      { ...words, original: pdf },
+      ...(heard && recorded ? [{ ...heard, original: recorded }] : []),
+    ]);
+  return messages;
+}
+
+/** Puts it into a folder of the list, pinned, and lets it make room by summaries; undefined where a version knows none of that. */
+async function filed(
+  { conversation, execute }: Omit<AgentTurns, 'folder'>,
+  server: ReturnType<ReturnType<typeof serversAt>['any']>,
+): Promise<string | undefined> {
+  const [folder, gone] = [randomUUID(), randomUUID()];
+  try {
+    await execute('settings', { overflow: 'summarise' });
+    for (const [id, name] of [
+      [folder, 'Trees'],
+      [gone, 'Shrubs'],
+    ] as const)
+      await server.execute('chat-folder', { folder: id, name });
+    await server.execute('chat-folder', { folder: gone, removed: true });
+    await server.execute('arrange', { conversations: [conversation], filed: folder, pinned: true });
+    return folder;
+  } catch (error) {
+    if (error instanceof Refusal && [400, 404].includes(error.status)) return undefined;
+    throw error;
+  }
+}
+
 async function logged(url: string, conversation: string, reply: string, words: string): Promise<void> {
   for (const began = Date.now(); Date.now() - began < PATIENCE; await sleep(100)) {
     const items = await itemsAt(url, replyStream(conversation, reply));
@@ -227,7 +296,7 @@ export async function ended(url: string, conversation: string, reply: string): P
 /** Every stream of the conversation as it is stored; of the list what it says of this one. */
 export async function streamsOf(
   url: string,
-  { conversation, replies }: Held,
+  { conversation, replies, chatFolder }: Held,
 ): Promise<Record<string, unknown[]>> {
   const tree = await treeAt(url, conversation);
   const names = [
@@ -237,8 +306,10 @@ export async function streamsOf(
     ...replies.map((reply) => replyStream(conversation, reply)),
   ];
   const streams: Record<string, unknown[]> = {};
-  const list = await itemsAt(url, CONVERSATIONS);
-  streams[CONVERSATIONS] = list.filter((item) => (item as { id?: unknown }).id === conversation);
+  const list = (await itemsAt(url, CONVERSATIONS)) as { id?: unknown; kind?: unknown }[];
+  streams[CONVERSATIONS] = list.filter(({ id, kind }) =>
+    chatFolder === undefined ? id === conversation : id === conversation || kind === 'chat-folder',
+  );
   for (const name of names) streams[name] = await itemsAt(url, name);
   return streams;
 }
