@@ -32,6 +32,17 @@ test('every file is read once, those that are not here are told apart', async ()
   expect(asked.sort()).toEqual(['a', 'gone']);
 });
 
+test('what a file was made of is not read: no model gets it', async () => {
+  const original = { hash: 'large', name: 'large', type: 'image/heic', size: 9 };
+  const asked: string[] = [];
+  const made = { ...file('small', 1), original } as Part;
+  const { files, missing } = await contentsOf([saying(made)], (hash) => {
+    asked.push(hash);
+    return read(hash);
+  });
+  expect([asked, [...files.keys()], missing]).toEqual([['small'], ['small'], []]);
+});
+
 test('the newest go first until the limit is reached', async () => {
   const messages = [saying(file('old', 1)), saying(file('large', 6)), saying(file('new', 5))];
   const { files, missing } = await contentsOf(messages, read, 10);

@@ -9,7 +9,7 @@ import { bench, id, MODEL } from '../conversations/testing.ts';
 import { openEmbeddedEngine } from '../engine/embedded/index.ts';
 import { type Engine, readAll, START } from '../engine/index.ts';
 import { createFileStore } from '../files/index.ts';
-import { PNG } from '../files/testing.ts';
+import { PNG, utf8 } from '../files/testing.ts';
 import type { Around, ExitCode } from './around.ts';
 import { runCommand } from './cli.ts';
 
@@ -72,6 +72,21 @@ export const KYOTO = id('kyoto');
 export const OSAKA = id('osaka');
 /** The folder of conversations that KYOTO is in. */
 export const JOURNEYS = id('journeys');
+
+/** Says in Kyoto, below what is usual, a document as text with the document it was made of. Answers the hash of that. */
+export async function withOriginal({ service }: Talk, data: string): Promise<string> {
+  const files = createFileStore(join(data, 'files'));
+  const text = await files.add([utf8('Trains leave at nine.')]);
+  const pdf = await files.add([PDF], 'original');
+  await service.execute('send', {
+    ...{ conversation: KYOTO, message: id('read'), parent: id('ra'), reply: id('rread') },
+    ...{ text: 'Read this', model: MODEL },
+    files: [{ hash: text.hash, name: 'trains.pdf.txt', original: { hash: pdf.hash, name: 'trains.pdf' } }],
+  });
+  return pdf.hash;
+}
+
+export const PDF: Uint8Array = utf8('%PDF-1.4 \0 trains');
 
 /** Two conversations: one with a fork, a version, marks, a title, a file; one with a reply that is still written. */
 export async function usual(talk: Talk, hash: string): Promise<void> {

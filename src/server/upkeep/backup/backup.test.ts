@@ -12,7 +12,17 @@ import { type Engine, readAll, START } from '../../engine/index.ts';
 import { createFileStore, storedHashes } from '../../files/index.ts';
 import { PNG } from '../../files/testing.ts';
 import { checkSound } from '../soundness.ts';
-import { command, commandWith, folderWith, KYOTO, OSAKA, tempFolders, usual } from '../testing.ts';
+import {
+  command,
+  commandWith,
+  folderWith,
+  KYOTO,
+  OSAKA,
+  PDF,
+  tempFolders,
+  usual,
+  withOriginal,
+} from '../testing.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -69,6 +79,22 @@ test('what is restored is what was there: streams with their offsets, marks, tit
   );
   const [hash = ''] = await storedHashes(join(other, 'files'));
   expect((await createFileStore(join(other, 'files')).read(hash))?.bytes).toEqual(PNG);
+});
+
+test('what a file was made of is in the backup, and comes back', async () => {
+  const place = await folderOf();
+  const [data, other, file] = [join(place, 'data'), join(place, 'other'), join(place, 'all.backup')];
+  let original = '';
+  await folderWith(data, async (talk, hash) => {
+    await usual(talk, hash);
+    original = await withOriginal(talk, data);
+    await talk.answer('read');
+  });
+  expect((await command(data, 'backup', file)).text).toContain('3 attached files');
+  expect((await command(other, 'restore', file)).code).toBe(0);
+  const found = await createFileStore(join(other, 'files')).read(original);
+  expect(found?.type).toBe('application/pdf');
+  expect(Buffer.from(found?.bytes ?? [])).toEqual(Buffer.from(PDF));
 });
 
 test('a backup is not written into the folder it is of, by whatever name', async () => {

@@ -20,10 +20,12 @@ import {
   JOURNEYS,
   KYOTO,
   OSAKA,
+  PDF,
   readEverything,
   type Talk,
   tempFolders,
   usual,
+  withOriginal,
 } from '../testing.ts';
 import { openPlace, placeName, type StoragePlace } from './place.ts';
 import { MoveError, move } from './run.ts';
@@ -179,6 +181,23 @@ test('from a folder to an engine, to another engine, and back: the same everywhe
   } finally {
     await engine.shutdown();
   }
+});
+
+test('what a file was made of goes along, to an engine and back', async () => {
+  const [data, back] = [await folder(), await folder()];
+  let original = '';
+  await folderWith(data, async (talk, hash) => {
+    await usual(talk, hash);
+    original = await withOriginal(talk, data);
+    await talk.answer('read');
+  });
+  const url = engineUrl(reference);
+  expect(await moveAll(data, url)).toMatchObject({ files: 3, wrong: [], changed: [] });
+  await rm(back, { recursive: true });
+  expect(await moveAll(url, back)).toMatchObject({ files: 3, wrong: [] });
+  expect(Buffer.from((await createFileStore(join(back, 'files')).read(original))?.bytes ?? [])).toEqual(
+    Buffer.from(PDF),
+  );
 });
 
 const hashIn = async (data: string): Promise<string | undefined> => {
