@@ -119,11 +119,18 @@ it('gives all of it in its own form: another Bough has the same tree, and brings
   expect(file?.kind === 'file' && (await there.files.read(file.hash))?.type).toBe('image/png');
 });
 
+/** The picture, saying where it was taken. */
+function placed(): Buffer {
+  const png = Buffer.from(PNG.split(',')[1] ?? '', 'base64');
+  const said = Buffer.from('\0\0\0\x0etEXtPlace\x0051.5 N 0CRC!', 'latin1');
+  return Buffer.concat([png.subarray(0, 33), said, png.subarray(33)]);
+}
+
 /** A picture that was made smaller and a recording that became WAV, with what they were made of. */
 async function withOriginals(deps: Awaited<ReturnType<typeof place>>) {
   const contents = {
-    small: Buffer.from(PNG.split(',')[1] ?? '', 'base64'),
-    large: Buffer.concat([Buffer.from(PNG.split(',')[1] ?? '', 'base64'), Buffer.from('GPS 51.5 N')]),
+    small: placed(),
+    large: Buffer.concat([placed(), Buffer.from('a larger one')]),
     heard: wav(2),
     recorded: ogg(2),
   };
@@ -171,9 +178,23 @@ it('takes what files were made of along in its own form, and in no other', async
     others.push(await textIn(await exportOf(here, { as, conversation })));
   for (const other of others) {
     expect(other).not.toMatch(/cat\.heic|memo\.ogg/);
-    for (const secret of [contents.large.subarray(-9), contents.recorded])
-      expect(other).not.toContain(Buffer.from(secret).toString('base64').slice(4, 40));
+    for (const secret of [contents.large, contents.recorded])
+      expect(other).not.toContain(Buffer.from(secret).toString('base64').slice(-40, -4));
   }
+});
+
+it('says of a picture that leaves for others nothing but the picture', async () => {
+  const here = await place('here');
+  const { conversation, contents } = await withOriginals(here);
+  const { html } = await frozenPage(here, { conversation, part: 'conversation', message: undefined });
+  const line = await textIn(await exportOf(here, { as: 'openai', conversation }));
+  for (const left of [html, await textIn(await exportOf(here, { as: 'html', conversation })), line]) {
+    expect(left).toContain(PNG);
+    expect(left).not.toContain(contents.small.toString('base64').slice(44, 60));
+  }
+  // What is brought into another Bough is what it was.
+  const own = await textIn(await exportOf(here, { as: 'bough', conversation }));
+  expect(own).toContain(contents.small.toString('base64'));
 });
 
 it('gives audio as audio: a player in the page, and what models take in the line of a path', async () => {

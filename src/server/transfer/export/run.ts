@@ -1,5 +1,6 @@
 /** Taking conversations away, as a file (docs/protocol.md, "Transfer"). */
 import { filesOf, isAudio, isImage, Refusal } from '../../../protocol/index.ts';
+import { withoutMetadata } from '../../../protocol/picture-metadata.ts';
 import type { ExportForm, ExportMany, ExportPart, ExportQuery } from '../../../protocol/transfer.ts';
 import type { ConversationService } from '../../conversations/index.ts';
 import { asMissing, type FileStore } from '../../files/index.ts';
@@ -126,12 +127,15 @@ async function oneOf(deps: ExportDeps, as: 'bough' | 'chatgpt', id: string): Pro
   }
 }
 
+const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
 async function mediaIn({ files }: ExportDeps, { messages }: ChosenMessages): Promise<MediaOf> {
   const urls = new Map<string, string>();
   const media = messages.flatMap(({ parts }) => filesOf(parts)).filter((it) => isImage(it) || isAudio(it));
   for (const { hash } of media) {
     const file = urls.has(hash) ? null : await files.read(hash).catch(asMissing);
-    if (file) urls.set(hash, `data:${file.type};base64,${Buffer.from(file.bytes).toString('base64')}`);
+    // What cameras wrote into pictures from programs, editors and imports: it was taken out of those that were attached here.
+    if (file) urls.set(hash, `data:${file.type};base64,${base64Of(withoutMetadata(file.bytes))}`);
   }
   return (hash) => urls.get(hash);
 }

@@ -1,5 +1,6 @@
 /** What goes to models of a file that is attached, and what is kept of it beside (decision 0258). */
 
+import { withoutMetadata } from '../../../protocol/picture-metadata.ts';
 import { fittingAudio, mayBeAudio } from './audio/fitting-audio.ts';
 import { type DocumentRead, mayBeDocument, type ReadText } from './documents/types.ts';
 import { fittingPicture, mayBePicture, TooManyPixels } from './pictures/fitting-picture.ts';
@@ -74,12 +75,22 @@ function noteOf({ read, all, piece, whole }: ReadText): string {
   return whole ? strings.readAsText(all, piece) : strings.readInPart(read, all, piece);
 }
 
+/** What goes as it is says nothing beside the picture; one that was drawn anew says nothing anyway. */
+async function withoutWords(file: File): Promise<PreparedFile> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const clean = withoutMetadata(bytes);
+  if (clean === bytes) return { kind: 'file', file };
+  const { name, type, lastModified } = file;
+  const made = new File([clean as BlobPart], name, { type, lastModified });
+  return { kind: 'file', file: made, original: file, note: strings.withoutDetails };
+}
+
 /** What cannot be drawn goes as it is: the server says what it is. */
 export async function pictureOf(file: File, signal: AbortSignal): Promise<Prepared> {
   try {
     const fits = await fittingPicture(file, signal);
     signal.throwIfAborted();
-    if (fits === undefined) return { kind: 'file', file };
+    if (fits === undefined) return withoutWords(file);
     if (fits === null)
       return /\.(heic|heif|hif|avif)$/i.test(file.name)
         ? { kind: 'fault', sentence: strings.unreadablePicture }

@@ -43,6 +43,7 @@ interface SizeOfPicture {
 }
 export const madeSmaller = (from: SizeOfPicture, to: SizeOfPicture) =>
   `${from.width} × ${from.height}, sent as ${to.width} × ${to.height}`;
+export const withoutDetails = 'without place and camera';
 export const tooManyPixels =
   'This picture has more than 120 million pixels. Save it smaller and attach that.';
 export const originalNotKept = 'the original is not kept: it has more than 30 MB';

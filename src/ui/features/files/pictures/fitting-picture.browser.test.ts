@@ -98,6 +98,31 @@ test('what is said of a picture that cannot be read, and that what only looks li
   expect(await prepared(words, signal)).toEqual({ kind: 'file', file: words });
 });
 
+test('what goes as it is goes without what the camera wrote, looks the same, and is kept as it was', async () => {
+  const plain = await bytesIn(await picture({ width: 300, height: 200, type: 'image/jpeg' }, 'a.jpg'));
+  const place = new TextEncoder().encode(
+    'Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0 51.5 N',
+  );
+  const exif = Uint8Array.from([0xff, 0xe1, 0, place.length + 2, ...place]);
+  const taken = new File([plain.subarray(0, 2), exif, plain.subarray(2)], 'IMG_1.jpg', {
+    type: 'image/jpeg',
+  });
+  const turned = await createImageBitmap(taken);
+  expect([turned.width, turned.height]).toEqual([200, 300]);
+  const made = await prepared(taken, new AbortController().signal);
+  if (made.kind !== 'file') throw new Error('not made');
+  expect(made).toMatchObject({ original: taken, note: 'without place and camera' });
+  expect([made.file.name, made.file.type]).toEqual(['IMG_1.jpg', 'image/jpeg']);
+  expect(new TextDecoder('latin1').decode(await bytesIn(made.file))).not.toContain('51.5');
+  const same = await createImageBitmap(made.file);
+  expect([same.width, same.height]).toEqual([200, 300]);
+  expect(await colourAt(made.file, 100, 10)).toEqual(await colourAt(taken, 100, 10));
+  const clean = new File([plain as BlobPart], 'b.jpg', { type: 'image/jpeg' });
+  expect(await prepared(clean, new AbortController().signal)).toEqual({ kind: 'file', file: clean });
+});
+
+const bytesIn = async (file: Blob) => new Uint8Array(await file.arrayBuffer());
+
 test.each(['image/png', 'image/jpeg', 'image/webp'])('%s says how large it is', async (type) => {
   const size = { width: 321, height: 123 };
   const bytes = new Uint8Array(await (await picture({ ...size, type }, 'a')).arrayBuffer());
