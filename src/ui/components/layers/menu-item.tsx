@@ -13,7 +13,7 @@ interface MenuItemProps {
   readonly small?: boolean;
   /** Set: the item is one of a group, and this says whether it is the chosen one. */
   readonly checked?: boolean;
-  /** Why it cannot be chosen now; it is reached all the same, and says so. Default: it can be. */
+  /** Why it cannot be chosen now, in the place of `effect`; it is reached all the same, and says so. Default: it can be. */
   readonly whyNot?: string;
   /** What will come of it, in a few words: under its name, and its description. Default: its name says it. */
   readonly effect?: string | undefined;
@@ -34,6 +34,9 @@ export function MenuItem({
   children,
 }: MenuItemProps) {
   const close = use(CloseMenu);
+  const off = whyNot !== undefined;
+  // A finger has no tips: what they would say stands there.
+  const said = small ? undefined : (whyNot ?? effect);
   return (
     <button
       type="button"
@@ -41,11 +44,11 @@ export function MenuItem({
       {...(checked === undefined
         ? { role: 'menuitem' as const }
         : { role: 'menuitemradio' as const, 'aria-checked': checked })}
-      aria-disabled={whyNot !== undefined || undefined}
+      aria-disabled={off || undefined}
       aria-description={whyNot ?? effect}
-      data-tip={whyNot}
+      data-tip={small ? whyNot : undefined}
       onClick={() => {
-        if (whyNot !== undefined) return;
+        if (off) return;
         close();
         onSelect();
       }}
@@ -57,11 +60,11 @@ export function MenuItem({
           : cx('w-full gap-2.5 px-2.5', dense ? 'min-h-8 coarse:min-h-10' : 'min-h-9'),
         danger && 'text-danger focus:bg-danger-soft',
         checked && 'font-semibold text-leaf',
-        whyNot !== undefined && 'opacity-50',
+        off && (said === undefined ? 'opacity-50' : 'text-muted [&>svg]:opacity-50'),
       )}
     >
       {icon}
-      {effect === undefined || whyNot !== undefined ? (
+      {said === undefined ? (
         children
       ) : (
         <span
@@ -76,7 +79,7 @@ export function MenuItem({
             aria-hidden
             className={cx('text-muted text-xs leading-snug', dense && 'order-1 grow text-right')}
           >
-            {effect}
+            {said}
           </span>
         </span>
       )}

@@ -71,3 +71,27 @@ test('a press elsewhere closes it', async () => {
   expect(screen.queryByRole('menu')).toBeNull();
   expect(chosen).not.toHaveBeenCalled();
 });
+
+test('one that cannot be chosen says why in sight, and a press does nothing', async () => {
+  const chosen = vi.fn();
+  render(
+    <Menu label="Actions" trigger={(props) => <button {...props}>Open</button>}>
+      <MenuItem whyNot="Nothing follows it." effect="hides it" onSelect={chosen}>
+        Rewind
+      </MenuItem>
+      <MenuItem dense whyNot="Select words first." onSelect={chosen}>
+        <span>Continue</span>
+      </MenuItem>
+    </Menu>,
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Open' }));
+  const items = screen.getAllByRole('menuitem');
+  expect(items.map(({ textContent }) => textContent)).toEqual([
+    'RewindNothing follows it.',
+    'ContinueSelect words first.',
+  ]);
+  const rewind = screen.getByRole('menuitem', { name: 'Rewind' });
+  expect(rewind.getAttribute('aria-description')).toBe('Nothing follows it.');
+  await userEvent.click(items[0] as HTMLElement);
+  expect(chosen).not.toHaveBeenCalled();
+});

@@ -69,7 +69,7 @@ test('where a line between panes crosses the window, a notice stands on that lin
       style: { position: 'fixed', top: 0, bottom: 0, left: 640, width: 8 },
     }),
   );
-  toast('Back at “Where does it begin?”, 2 messages hidden', { action: { name: 'Undo', run: () => {} } });
+  toast('Rewound to “Where does it begin?”, 2 messages hidden', { action: { name: 'Undo', run: () => {} } });
   await vi.waitFor(() => expect(notice()).toBeTruthy());
   expect(onNoButton().bottom).toBeLessThan(620);
 });

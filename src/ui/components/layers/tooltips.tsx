@@ -35,6 +35,7 @@ export function Tooltips() {
 /** Calls `show` with the element whose tip to show, or undefined. Escape, a press and scrolling hide it. Returns the way to stop. */
 function watchTips(show: (element: HTMLElement | undefined) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let hovered: HTMLElement | undefined;
   const later = (element: HTMLElement | undefined, delay: number) => {
     clearTimeout(timer);
     if (delay === 0) show(element);
@@ -42,12 +43,18 @@ function watchTips(show: (element: HTMLElement | undefined) => void): () => void
   };
   const onOver = (event: PointerEvent) => {
     if (event.pointerType === 'touch') return;
-    const element = tipped(event.target);
-    later(element, element ? DELAY : 0);
+    hovered = tipped(event.target);
+    later(hovered, hovered ? DELAY : 0);
   };
+  // In a menu the focus follows the pointer, whose tip is on its way.
+  const isHovered = (target: EventTarget | null) => hovered !== undefined && tipped(target) === hovered;
   const onFocus = (event: FocusEvent) => {
     const element = tipped(event.target);
-    later(element?.matches(':focus-visible') ? element : undefined, 0);
+    if (element?.matches(':focus-visible')) later(element, 0);
+    else if (!isHovered(event.target)) hide();
+  };
+  const onBlur = (event: FocusEvent) => {
+    if (!isHovered(event.relatedTarget)) hide();
   };
   const hide = () => later(undefined, 0);
   const onKey = (event: KeyboardEvent) => event.key === 'Escape' && hide();
@@ -55,7 +62,7 @@ function watchTips(show: (element: HTMLElement | undefined) => void): () => void
   const options = { signal: stop.signal, capture: true, passive: true };
   document.addEventListener('pointerover', onOver, options);
   document.addEventListener('focusin', onFocus, options);
-  document.addEventListener('focusout', hide, options);
+  document.addEventListener('focusout', onBlur, options);
   document.addEventListener('pointerdown', hide, options);
   document.addEventListener('scroll', hide, options);
   document.addEventListener('keydown', onKey, options);
