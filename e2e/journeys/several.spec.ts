@@ -53,8 +53,11 @@ test('bring selected messages together in one question, with a way to each', asy
   await selected(page).getByRole('button', { name: 'Bring together' }).click();
   const dialog = page.getByRole('dialog', { name: 'Bring together' });
   await expect(dialog.getByRole('textbox', { name: 'Question' })).toHaveValue(/best of these/);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(selected(page)).toContainText('2 selected');
+  await selected(page).getByRole('button', { name: 'Bring together' }).click();
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
-  await expect(chat.user(3).getByRole('figure', { name: /^Quoted from/ })).toHaveCount(2);
+  await expect(chat.user(3).getByRole('figure', { name: 'Quoted from echo' })).toHaveCount(2);
   await expect(chat.assistant(4)).toContainText('best of these');
   await chat.settled();
   await expect(chat.user(3).getByRole('group', { name: 'Versions' })).toContainText('3 / 3');

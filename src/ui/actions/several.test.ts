@@ -3,7 +3,7 @@ import { pageOf } from '../testing/as-page.tsx';
 import { Conversation } from '../testing/conversations.ts';
 import { possibleFor } from './action.ts';
 import { onMessages } from './on-message.ts';
-import { askAll, bringTogether, sharedBy, tipsOf } from './several.ts';
+import { askAll, bringTogether, broughtOf, sharedBy, tipsOf } from './several.ts';
 
 const conversation = () =>
   new Conversation()
@@ -47,4 +47,9 @@ test('what is brought together follows the last that all of them share', () => {
   expect(possibleFor(bringTogether, on(...Array.from({ length: 9 }, (_, n) => `message-${n}`)))).toMatch(
     /up to 8/,
   );
+});
+
+test('of a question that was answered its reply is brought, as its card shows it', () => {
+  const brought = broughtOf(page(), ['message-1', 'message-3', 'message-4', 'other']);
+  expect(brought).toEqual(['message-2', 'message-4', 'other']);
 });

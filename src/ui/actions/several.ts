@@ -8,7 +8,7 @@ import { canQuote, quotesOn } from './bringing.ts';
 import { type MessageAction, onMessages } from './on-message.ts';
 import { offerStep } from './steps.ts';
 import * as strings from './strings/several.ts';
-import { endOf } from './turn.ts';
+import { endOf, turnOf } from './turn.ts';
 import { canFork } from './writing.ts';
 
 /** Most messages that are brought together, or branches that are asked, at a time. */
@@ -69,12 +69,22 @@ export function sayToAll(page: OpenPage, messages: readonly string[], text: stri
   void whenThere(view.id, said).then(() => offerStep(client, step));
 }
 
+/** What is brought together of the selected messages: of a question that was answered the reply, which is what its card shows. */
+export function broughtOf({ view }: Pick<OpenPage, 'view'>, messages: readonly string[]): readonly string[] {
+  const brought = messages.map((message) => {
+    const { reply } = turnOf(view, message);
+    return reply !== null && view.tree.messages.has(reply) ? reply : message;
+  });
+  return [...new Set(brought)];
+}
+
 /** Asks for a reply that quotes these messages: after the last that all of them follow, so that it stands beside them. */
 export async function sayTogether(page: OpenPage, messages: readonly string[], text: string): Promise<void> {
   const { client, view, model, made } = page;
   if (!model) throw new Error(strings.noModel);
-  const quotes = await quotesOn(onMessages(page, messages));
-  const parent = sharedBy(view.tree, messages);
+  const brought = broughtOf(page, messages);
+  const quotes = await quotesOn(onMessages(page, brought));
+  const parent = sharedBy(view.tree, brought);
   const said = { conversation: view.id, parent, text, quotes, model, fork: true };
   const { message } = client.send(said);
   showThread();

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
-import { sayToAll, sayTogether, tipsOf } from '../../actions/several.ts';
+import { broughtOf, sayToAll, sayTogether, tipsOf } from '../../actions/several.ts';
 import * as words from '../../actions/strings/several.ts';
 import { firstWordsOf } from '../../actions/turn.ts';
 import { Button, Dialog } from '../../components/index.ts';
@@ -21,7 +21,7 @@ export function SeveralDialog({ page, kind, messages }: SeveralDialogProps) {
   const isForAll = kind === 'ask-all';
   const { model, nameOf, view } = page;
   const [text, setText] = useState(isForAll ? '' : words.bestOfAll);
-  const shown = isForAll ? tipsOf(page, messages) : messages;
+  const shown = isForAll ? tipsOf(page, messages) : broughtOf(page, messages);
   const possible = text.trim() !== '' && model !== undefined;
   const ask = (event: FormEvent) => {
     event.preventDefault();
@@ -34,6 +34,7 @@ export function SeveralDialog({ page, kind, messages }: SeveralDialogProps) {
   return (
     <Dialog title={isForAll ? words.askAll : words.bringTogether} onClose={closeTool}>
       <form onSubmit={ask} className="flex min-h-0 flex-col gap-3 p-4">
+        <p className="text-muted text-sm">{isForAll ? strings.asksEach : strings.quotesAll}</p>
         <ul
           aria-label={isForAll ? strings.branchesAsked : strings.messagesQuoted}
           className="max-h-48 min-h-0 overflow-y-auto rounded-lg bg-sunken px-3 py-1.5 text-sm"

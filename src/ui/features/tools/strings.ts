@@ -36,6 +36,9 @@ export const restore = 'Restore';
 export const restoreOf = (words: string) => `Restore “${words}”`;
 export const branchesAsked = 'Branches that are asked';
 export const messagesQuoted = 'Messages that are quoted';
+export const asksEach = 'The question is asked at the end of each of these branches.';
+export const quotesAll =
+  'The question quotes these messages. It begins a new branch after what they have in common.';
 export const question = 'Question';
 export const ask = 'Ask';
 export const answers = (name: string) => `${name} answers`;

@@ -31,11 +31,20 @@ export function PickedBar({ conversation }: { readonly conversation: string }) {
   );
 }
 
+/** What opens a dialog that can be cancelled: what was selected stays for that. */
+const ASKS_FIRST: ReadonlySet<string> = new Set([
+  'label',
+  'ask-all',
+  'bring-together',
+  'compare',
+  'quote-into',
+]);
+
 function Acts({ page, picked }: { readonly page: OpenPage; readonly picked: readonly string[] }) {
   const on = onMessages(page, picked);
   const act = (action: MessageAction) => {
     void perform(action, on, picked.join());
-    if (possibleFor(action, on) === true && action.id !== 'label') clearPicked();
+    if (possibleFor(action, on) === true && !ASKS_FIRST.has(action.id)) clearPicked();
   };
   return shownActions('selected', on).map((action) => {
     const possible = possibleFor(action, on);
