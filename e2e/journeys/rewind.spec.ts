@@ -21,7 +21,7 @@ test('go back to an earlier point, see before what it hides, and have it back af
   await page.screenshot({ path: test.info().outputPath('menu.png') });
   await rewindItem(page).click();
   await expect(chat.user(3)).toBeHidden();
-  await expect(page.getByText(/^Back at “.*”, 2 messages hidden/).first()).toBeVisible();
+  await expect(page.getByText(/^Rewound to “.*”, 2 messages hidden/).first()).toBeVisible();
   await page.reload();
   await expect(chat.assistant(2)).toBeVisible();
   await expect(chat.user(3)).toBeHidden();
@@ -29,7 +29,7 @@ test('go back to an earlier point, see before what it hides, and have it back af
   await chat.assistant(2).focus();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(chat.assistant(4)).toBeVisible();
-  await expect(page.getByText(/^Undone: Back at/).first()).toBeVisible();
+  await expect(page.getByText(/^Undone: Rewound to/).first()).toBeVisible();
   await chat.assistant(4).focus();
   await page.keyboard.press('ControlOrMeta+Shift+z');
   await expect(chat.user(3)).toBeHidden();

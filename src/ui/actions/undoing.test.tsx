@@ -141,7 +141,7 @@ describe('rewind', () => {
     await rewind(world.page(), 'ra');
     expect(world.client.mark).toHaveBeenCalledOnce();
     expect(world.pruned()).toEqual(['b', 'c']);
-    expect(said()).toBe('Back at “Words of ra”, 3 messages hidden');
+    expect(said()).toBe('Rewound to “Words of ra”, 3 messages hidden');
     expect(world.withdraw).toHaveBeenLastCalledWith('ra');
     await world.turn('done');
     expect(world.pruned()).toEqual([]);
@@ -307,7 +307,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
   rewind: {
     done: (world) => rewind(world.page(), 'ra'),
-    did: /^Back at “Words of ra”, 3 messages hidden/,
+    did: /^Rewound to “Words of ra”, 3 messages hidden/,
     elsewhere: (world) => pruned(world, false, 'b', 'c'),
   },
   'keep only one': {

@@ -58,7 +58,7 @@ export const restored = (words: string) => `Restored: “${words}”`;
 export const restoredSeveral = (branches: number) =>
   `Restored: ${amountText(branches, 'branch', 'branches')}`;
 export const rewind = 'Rewind to here';
-export const rewound = (words: string, count: number) => `Back at “${words}”, ${messages(count)} hidden`;
+export const rewound = (words: string, count: number) => `Rewound to “${words}”, ${messages(count)} hidden`;
 export const hides = (count: number) => `hides ${messages(count)}, can be undone`;
 export const nothingToHide = 'Nothing follows it.';
 
@@ -74,6 +74,7 @@ export const repliesBeside = (count: number) =>
   `${amountText(count, 'reply', 'replies')} to the same message`;
 export const replyOf = (n: number, of: number) => `Reply ${n} of ${of}`;
 export const showOne = 'Show one';
+export const onPath = 'On your path';
 export const continueWith = 'Continue with this one';
 export const keepOnly = 'Keep only this one';
 export const keepOnlyHides = (others: number) =>

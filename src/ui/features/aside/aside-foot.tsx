@@ -1,10 +1,11 @@
+import type { ComponentProps } from 'react';
 import { type AsideView, useAccess } from '../../../client/hooks/index.ts';
 import { perform } from '../../actions/action.ts';
 import { bringForward, dropAside, keepAside } from '../../actions/asides.ts';
 import { type MessageAction, onMessages } from '../../actions/on-message.ts';
 import { Button } from '../../components/index.ts';
 import type { OpenAside } from '../../stores/aside.ts';
-import { currentPage } from '../../stores/page.ts';
+import { currentPage, useOfPage } from '../../stores/page.ts';
 import * as strings from './strings.ts';
 
 /** What becomes of an aside: a branch, a quote of its last reply in the conversation, or nothing. */
@@ -20,13 +21,38 @@ export function AsideFoot({ aside, open }: { readonly aside: AsideView; readonly
   };
   return (
     <div className="flex flex-wrap gap-1.5 px-4 pb-2">
-      <Button onClick={() => run(keepAside, head)}>{strings.keep}</Button>
-      <Button disabled={reply === undefined} onClick={() => reply !== undefined && run(bringForward, reply)}>
+      <Act action={keepAside} message={head} run={run}>
+        {strings.keep}
+      </Act>
+      <Act action={bringForward} message={reply} run={run}>
         {strings.bringForward}
-      </Button>
-      <Button look="ghost" onClick={() => run(dropAside, head)}>
+      </Act>
+      <Act look="ghost" action={dropAside} message={head} run={run}>
         {strings.drop}
-      </Button>
+      </Act>
     </div>
+  );
+}
+
+interface ActProps extends Pick<ComponentProps<typeof Button>, 'look' | 'children'> {
+  readonly action: MessageAction;
+  /** Undefined: there is none yet. */
+  readonly message: string | undefined;
+  readonly run: (action: MessageAction, message: string) => void;
+}
+
+/** Says what comes of it before it is pressed. */
+function Act({ action, message, run, ...rest }: ActProps) {
+  const effect = useOfPage((page) =>
+    page && message !== undefined ? action.effect?.(onMessages(page, [message])) : undefined,
+  );
+  return (
+    <Button
+      {...rest}
+      tip={effect}
+      aria-description={effect}
+      disabled={message === undefined}
+      onClick={() => message !== undefined && run(action, message)}
+    />
   );
 }

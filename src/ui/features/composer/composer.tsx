@@ -95,8 +95,8 @@ function Writing({ view, model, onMade }: ComposerProps) {
           place={{ view, model: picked }}
           reason={noted ? note : undefined}
         />
-        <div className="flex items-end justify-between gap-2 p-2">
-          <span className="flex min-w-0 flex-wrap items-center gap-0.5">
+        <div className="flex flex-wrap items-end gap-2 p-2">
+          <span className="flex min-w-48 flex-1 flex-wrap items-center gap-0.5">
             {/* In one line: of a name that is too long the end goes, of where it is served first. */}
             <span className="flex min-w-0 items-center gap-0.5">
               <AttachButton onFiles={take} onFolder={takeFolder} />
@@ -105,7 +105,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
             </span>
             {agent && <AgentOptions view={view} draft={composer.draft} agent={agent.ref.id} />}
           </span>
-          <span className="flex shrink-0 items-center gap-1">
+          <span className="ml-auto flex shrink-0 items-center gap-1">
             <ContextMeter {...measured} />
             {live && (
               <IconButton

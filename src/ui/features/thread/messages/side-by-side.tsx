@@ -102,6 +102,7 @@ function Column({ column, page, prompt, onPath, label, others, onStop }: ColumnP
             {strings.stop}
           </Button>
         )}
+        {onPath && <span className="order-1 self-center px-1 text-leaf text-xs">{strings.onPath}</span>}
         <Button data-act="continue" onClick={goOn}>
           {strings.continueWith}
         </Button>
