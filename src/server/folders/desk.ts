@@ -99,7 +99,9 @@ export class FolderDesk {
 
   /** Asked of git again where a configuration changed. @throws {FolderTrouble} */
   async repository(folder: string): Promise<Repository> {
-    for (const folder of [this.#nowhere, this.scratch]) await mkdir(folder, { recursive: true, mode: 0o700 });
+    await Promise.all(
+      [this.#nowhere, this.scratch].map((own) => mkdir(own, { recursive: true, mode: 0o700 })),
+    );
     const known = this.#known.get(folder);
     const before = await known?.repository.catch(() => undefined);
     if (known && before && known.sign === (await this.#signs(before))) return before;

@@ -111,7 +111,10 @@ async function entryOf({ make, pathOf }: Making, name: string): Promise<Entry> {
   try {
     const found = await file.stat();
     if (!found.isFile() || found.size > MOST_BYTES) throw new NotPlain(name);
-    const id = make('blob', await file.readFile());
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(found.size + 1));
+    // It is being written just now.
+    if (bytesRead !== found.size) throw new NotPlain(name);
+    const id = make('blob', buffer.subarray(0, bytesRead));
     return { mode: found.mode & 0o100 ? '100755' : '100644', id };
   } finally {
     await file.close();

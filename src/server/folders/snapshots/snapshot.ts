@@ -146,9 +146,11 @@ interface ReadPlace {
 /** Null: it has to be read without notes. */
 async function read(place: ReadPlace, notes: Notes | null): Promise<TreeState | null> {
   const { git, shadow, repository } = place;
+  // The longest first: starting a process takes its time.
+  const walk = changesIn(git, shadow);
   const reader = objectReader(git, repository.top);
   try {
-    const [changes, { head, isHeld }] = await Promise.all([changesIn(git, shadow), standing(reader, notes)]);
+    const [changes, { head, isHeld }] = await Promise.all([walk, standing(reader, notes)]);
     if (notes && !isHeld) return null;
     const found = await whatToTake(place, changes, notes);
     const few = notes && (await withoutIndex(place, reader, notes, found));
