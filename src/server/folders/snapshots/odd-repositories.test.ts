@@ -33,6 +33,15 @@ function begun(home: string, name = 'project', ...options: string[]): string {
   return top;
 }
 
+function hasReftable(home: string): boolean {
+  try {
+    git(home, 'init', '-q', '--ref-format=reftable', 'tried');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What git says of the original before and of the copy; the original is not touched. */
 async function copied(home: string, top: string, change: (copy: string) => void = () => {}) {
   const desk = new FolderDesk({ data: join(home, 'data'), env: testEnv(home) });
@@ -119,6 +128,21 @@ describeGit('a copy of', () => {
     const long = begun(home, 'long', '--object-format=sha256');
     put(long, 'in/new', 'n\n');
     expect((await copied(home, long)).status).toBe('?? in/new\n');
+  });
+
+  it('a repository with its refs in a reftable has its files, of few changes too', async ({ skip }) => {
+    const home = temp();
+    if (!hasReftable(home)) return skip('git is older than 2.45');
+    const top = begun(home, 'project', '--ref-format=reftable');
+    put(top, 'in/new', 'n\n');
+    expect((await copied(home, top)).status).toBe('?? in/new\n');
+    put(top, 'in/new', 'other\n');
+    const { files, status } = await copied(home, top);
+    expect(files.get('in/new')).toBe('file other\n');
+    expect(status).toBe('?? in/new\n');
+    expect(git(top, 'for-each-ref', '--format=%(refname)', 'refs/bough').trim().split('\n')).toEqual([
+      'refs/bough/conversation-1/message-1',
+    ]);
   });
 
   it('files git was told not to look at has them as they are', async () => {

@@ -86,7 +86,7 @@ export function untouched(top: string): string {
   const walk = (path: string): void => {
     for (const name of readdirSync(Buffer.from(`${top}/${path}`, 'latin1'), { encoding: 'latin1' }).sort()) {
       const own = path === '' ? name : `${path}/${name}`;
-      if (/^\.git\/(objects|refs\/bough|worktrees)(\/|$)/.test(own)) continue;
+      if (/^\.git\/(objects|refs\/bough|reftable|worktrees)(\/|$)/.test(own)) continue;
       const bytes = Buffer.from(`${top}/${own}`, 'latin1');
       const file = lstatSync(bytes, { bigint: true });
       // That a folder of refs is there is seen in the time of the one above it; git itself freshens the first part of an index in two files when it is read.
