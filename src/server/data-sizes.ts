@@ -19,6 +19,7 @@ const PLACES: Readonly<Record<string, KeptPart>> = {
   imports: 'imports',
   shares: 'shares',
   'set-aside': 'set-aside',
+  lock: 'settings',
 };
 
 /** Files between two rests. */
