@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
 import { Button } from '../../components/index.ts';
+import { sizeText } from '../../components/size-text.ts';
 import { announce } from '../../stores/announce.ts';
-import { sizeText } from '../files/index.ts';
 import type { Refusal, RefusedFile } from './readiness.ts';
 import * as strings from './strings-later.ts';
 

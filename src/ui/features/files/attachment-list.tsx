@@ -3,12 +3,12 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import { filePath, isAudio, isImage, partTokens } from '../../../protocol/index.ts';
 import { Button, cx, IconButton, Spinner } from '../../components/index.ts';
+import { lengthText, sizeText } from '../../components/size-text.ts';
 import { announce } from '../../stores/announce.ts';
 import { ask } from '../../stores/errands.ts';
 import { type Attachment, attachmentsOf } from '../../stores/writing/attachments.ts';
 import { FileDialog } from './file-dialog.tsx';
 import { ReadAs } from './read-as.tsx';
-import { lengthText, sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
 import { attachOtherwise, detach, readAs, retry, retryAll } from './uploads.ts';
 

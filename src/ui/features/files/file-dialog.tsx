@@ -2,10 +2,10 @@ import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type FilePart, fenced, filePath, isAudio, isImage } from '../../../protocol/index.ts';
 import { Dialog, Spinner } from '../../components/index.ts';
+import { lengthText, sizeText } from '../../components/size-text.ts';
 import { Markdown, PlainText } from '../markdown/index.ts';
 import { previewOf } from '../previews/index.ts';
 import { AudioPlayer } from './audio/audio-player.tsx';
-import { lengthText, sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
 
 /** One file, large: an image in full, audio to be played, a text as it is. */

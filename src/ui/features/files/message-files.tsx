@@ -2,10 +2,10 @@ import { AudioLines, FileText, FileX } from 'lucide-react';
 import { useState } from 'react';
 import { type FilePart, filePath, isAudio, isImage } from '../../../protocol/index.ts';
 import { cx } from '../../components/index.ts';
+import { lengthText, sizeText } from '../../components/size-text.ts';
 import { AudioPlayer } from './audio/audio-player.tsx';
 import { FileDialog } from './file-dialog.tsx';
 import { useFileHere } from './here.ts';
-import { lengthText, sizeText } from './size-text.ts';
 import * as strings from './strings-later.ts';
 
 interface MessageFilesProps {

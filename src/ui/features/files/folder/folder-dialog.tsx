@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { attachFolder } from '../../../actions/strings/pages.ts';
 import { Button, Dialog } from '../../../components/index.ts';
+import { sizeText } from '../../../components/size-text.ts';
 import { closeTool } from '../../../stores/tools.ts';
-import { sizeText } from '../size-text.ts';
 import * as strings from '../strings-later.ts';
 import { type ChosenFile, choose, type FolderFile } from './folder-files.ts';
 

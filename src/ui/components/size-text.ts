@@ -1,3 +1,6 @@
+/** Sizes and lengths of files as people read them. Pure. */
+import { numberText } from './amount-text.ts';
+
 /** "0:07", "10:24", "1:02:03": how long audio lasts. @param seconds */
 export function lengthText(seconds: number): string {
   const whole = Math.round(seconds);
@@ -6,11 +9,10 @@ export function lengthText(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
-/** "340 bytes", "12 kB", "3.4 MB": as people read sizes. */
-import { numberText } from '../../components/amount-text.ts';
-
+/** "340 bytes", "12 kB", "3.4 MB", "1.2 GB": as people read sizes. */
 export function sizeText(bytes: number): string {
   if (bytes < 1_000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
   if (bytes < 999_500) return `${Math.round(bytes / 1_000)} kB`;
-  return `${numberText(bytes / 1_000_000, 1)} MB`;
+  if (bytes < 999_950_000) return `${numberText(bytes / 1_000_000, 1)} MB`;
+  return `${numberText(bytes / 1_000_000_000, 1)} GB`;
 }
