@@ -3,7 +3,8 @@ import { Spinner } from './spinner.tsx';
 import * as strings from './strings-later.ts';
 
 interface FormFootProps {
-  readonly onCancel: () => void;
+  /** Absent: it is part of a page, and there is nothing to go back to. */
+  readonly onCancel?: (() => void) | undefined;
   /** What the form does. Default: Save. */
   readonly submit?: string | undefined;
   /** Why it did not do it, the last time it was asked to. */
@@ -26,7 +27,7 @@ export function FormFoot({ onCancel, submit = strings.save, busy = false, ...mor
         </p>
       )}
       <p className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>{strings.cancel}</Button>
+        {onCancel && <Button onClick={onCancel}>{strings.cancel}</Button>}
         <Button look="primary" type="submit" disabled={disabled} aria-disabled={busy}>
           {busy && <Spinner className="text-current" />}
           {submit}

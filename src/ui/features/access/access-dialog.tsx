@@ -11,8 +11,18 @@ import { TokenForm } from './token-form.tsx';
 import { TokenRow } from './token-row.tsx';
 import { type Tokens, useTokens } from './use-tokens.ts';
 
-/** Who else gets in: access tokens, made, named and taken back. */
 export function AccessDialog() {
+  return (
+    <Dialog title={strings.access} onClose={closeTool}>
+      <div className="min-h-0 overflow-y-auto p-4">
+        <AccessPanel />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Who else gets in: access tokens, made, named and taken back. */
+export function AccessPanel() {
   const tokens = useTokens();
   const { listed, problem } = tokens;
   const { signedOut } = useAccess();
@@ -20,11 +30,9 @@ export function AccessDialog() {
     if (signedOut) signInInstead();
   }, [signedOut]);
   return (
-    <Dialog title={strings.access} onClose={closeTool}>
-      <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
-        {listed ? <Listed {...tokens} listed={listed} /> : <Unread problem={problem} />}
-      </div>
-    </Dialog>
+    <div className="flex flex-col gap-4">
+      {listed ? <Listed {...tokens} listed={listed} /> : <Unread problem={problem} />}
+    </div>
   );
 }
 

@@ -1,3 +1,3 @@
 /** Loaded when somebody has to sign in, or asks who else gets in. */
-export { AccessDialog } from './access-dialog.tsx';
+export { AccessDialog, AccessPanel } from './access-dialog.tsx';
 export { SignInDialog } from './sign-in-dialog.tsx';

@@ -10,46 +10,54 @@ import * as strings from './strings-copies.ts';
 
 interface CopiesDialogProps {
   /** Default: all there are. */
-  readonly only?: readonly Pick<ListedCopy, 'conversation' | 'copy'>[];
+  readonly only?: readonly Pick<ListedCopy, 'conversation' | 'copy'>[] | undefined;
+}
+
+export function CopiesDialog({ only }: CopiesDialogProps) {
+  return (
+    <Dialog title={only ? strings.putAwayTitle(only.length) : strings.copies} onClose={closeTool}>
+      <div className="min-h-0 overflow-y-auto p-4">
+        <CopiesPanel only={only} />
+      </div>
+    </Dialog>
+  );
 }
 
 /** The copies of folders that branches have, with their sizes; each can be put away, and brought back. */
-export function CopiesDialog({ only }: CopiesDialogProps) {
+export function CopiesPanel({ only }: CopiesDialogProps) {
   const { copies, failure } = useCopies(only);
   const tops = [...new Set(copies?.flatMap(({ of }) => of ?? []))];
   return (
-    <Dialog title={only ? strings.putAwayTitle(only.length) : strings.copies} onClose={closeTool}>
-      <div className="flex min-h-0 flex-col gap-3 overflow-y-auto p-4 text-sm">
-        {failure !== undefined && (
-          <p role="alert" className="text-danger">
-            {failure}
-          </p>
-        )}
-        {!copies && failure === undefined && <Spinner label={strings.measuring} className="size-5" />}
-        {copies && (
-          <>
-            <p className="text-muted">{copies.length === 0 ? strings.noCopies : strings.about(copies)}</p>
-            {copies.length > 0 && (
-              <ul aria-label={strings.copies} className="divide-y divide-line rounded-xl border border-line">
-                {copies.map((copy) => (
-                  <CopyRow key={copy.path} copy={copy} />
-                ))}
-              </ul>
-            )}
-            {tops.map((top) => (
-              <Button
-                key={top}
-                look="text"
-                className="self-start text-left wrap-anywhere"
-                onClick={() => openTool({ kind: 'along', folder: top })}
-              >
-                {strings.alongOf(top)}
-              </Button>
-            ))}
-          </>
-        )}
-      </div>
-    </Dialog>
+    <div className="flex flex-col gap-3 text-sm">
+      {failure !== undefined && (
+        <p role="alert" className="text-danger">
+          {failure}
+        </p>
+      )}
+      {!copies && failure === undefined && <Spinner label={strings.measuring} className="size-5" />}
+      {copies && (
+        <>
+          <p className="text-muted">{copies.length === 0 ? strings.noCopies : strings.about(copies)}</p>
+          {copies.length > 0 && (
+            <ul aria-label={strings.copies} className="divide-y divide-line rounded-xl border border-line">
+              {copies.map((copy) => (
+                <CopyRow key={copy.path} copy={copy} />
+              ))}
+            </ul>
+          )}
+          {tops.map((top) => (
+            <Button
+              key={top}
+              look="text"
+              className="self-start text-left wrap-anywhere"
+              onClick={() => openTool({ kind: 'along', folder: top })}
+            >
+              {strings.alongOf(top)}
+            </Button>
+          ))}
+        </>
+      )}
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Files of branches. Loaded when somebody looks at them. */
 export { AlongDialog } from './along-dialog.tsx';
-export { CopiesDialog } from './copies-dialog.tsx';
+export { CopiesDialog, CopiesPanel } from './copies-dialog.tsx';
 export { FilesCompared } from './files-compared.tsx';
 export { FilesHere } from './files-here.tsx';
-export { OpenersDialog } from './openers-dialog.tsx';
+export { OpenersDialog, OpenersForm } from './openers-dialog.tsx';
 export { TakeFiles } from './take-files.tsx';

@@ -13,8 +13,23 @@ interface OpenersDialogProps {
   readonly again?: (() => void) | undefined;
 }
 
-/** The commands that open an editor and a terminal, on the computer of Bough. */
 export function OpenersDialog({ again }: OpenersDialogProps) {
+  return (
+    <Dialog title={strings.openers} onClose={closeTool}>
+      <div className="min-h-0 overflow-y-auto p-4">
+        <OpenersForm again={again} onCancel={closeTool} />
+      </div>
+    </Dialog>
+  );
+}
+
+interface OpenersFormProps extends OpenersDialogProps {
+  /** Absent: it is part of a page, which has nothing to go back from. */
+  readonly onCancel?: () => void;
+}
+
+/** The commands that open an editor and a terminal, on the computer of Bough. */
+export function OpenersForm({ again, onCancel }: OpenersFormProps) {
   const ask = useFolderCommands();
   const [openers, setOpeners] = useState<Openers>();
   const [problem, setProblem] = useState<string>();
@@ -33,7 +48,7 @@ export function OpenersDialog({ again }: OpenersDialogProps) {
     if (!openers) return;
     try {
       await ask('openers', openers);
-      closeTool();
+      onCancel?.();
       if (again) again();
       else toast(strings.openersSaved);
     } catch (error) {
@@ -42,35 +57,33 @@ export function OpenersDialog({ again }: OpenersDialogProps) {
   };
   const set = (change: Partial<Openers>) => setOpeners((before) => before && { ...before, ...change });
   return (
-    <Dialog title={strings.openers} onClose={closeTool}>
-      <form onSubmit={(event) => void save(event)} className="min-h-0 space-y-4 overflow-y-auto p-4 text-sm">
-        <p className="text-muted">{strings.aboutOpeners}</p>
-        {!openers && problem === undefined && <Spinner label={strings.loading} className="size-5" />}
-        {openers && (
-          <>
-            <CommandField
-              label={strings.editorCommand}
-              value={openers.editor}
-              example="code {folder} -g {path}"
-              onChange={(editor) => set({ editor })}
-              first
-            />
-            <CommandField
-              label={strings.terminalCommand}
-              value={openers.terminal}
-              example={terminalExample()}
-              onChange={(terminal) => set({ terminal })}
-            />
-          </>
-        )}
-        <FormFoot
-          onCancel={closeTool}
-          disabled={!openers}
-          problem={problem}
-          submit={again && strings.saveAndOpen}
-        />
-      </form>
-    </Dialog>
+    <form onSubmit={(event) => void save(event)} className="space-y-4 text-sm">
+      <p className="text-muted">{strings.aboutOpeners}</p>
+      {!openers && problem === undefined && <Spinner label={strings.loading} className="size-5" />}
+      {openers && (
+        <>
+          <CommandField
+            label={strings.editorCommand}
+            value={openers.editor}
+            example="code {folder} -g {path}"
+            onChange={(editor) => set({ editor })}
+            first={onCancel !== undefined}
+          />
+          <CommandField
+            label={strings.terminalCommand}
+            value={openers.terminal}
+            example={terminalExample()}
+            onChange={(terminal) => set({ terminal })}
+          />
+        </>
+      )}
+      <FormFoot
+        onCancel={onCancel}
+        disabled={!openers}
+        problem={problem}
+        submit={again && strings.saveAndOpen}
+      />
+    </form>
   );
 }
 

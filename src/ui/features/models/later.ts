@@ -7,3 +7,4 @@ export { AskSeveral } from './ask-several.tsx';
 export { ChooseOnce } from './choose-once.tsx';
 export * from './model-facts.ts';
 export { ModelHelp } from './model-help.tsx';
+export { ModelSettings } from './model-settings.tsx';

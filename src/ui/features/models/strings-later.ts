@@ -1,6 +1,13 @@
 /** What is said about models, where they come from, and endpoints. */
 import { amountText } from '../../components/amount-text.ts';
 
+export const loadingModels = 'Loading the models';
+export const modelOfNewChats = 'The one you choose answers in new chats. Keys stay on the server.';
+export const agentOfNewChats =
+  'The one you choose answers in new chats, in a folder that is asked for above the message box.';
+export const agentsOff =
+  'Agents are off in this Bough. Where other devices can reach it they are on with BOUGH_AGENTS=1 alone.';
+
 export const instruction = 'Instruction (optional)';
 export const instructionExample = 'Shorter, with an example';
 export const models = 'Models';
@@ -8,6 +15,8 @@ export const chosen = (name: string) => `Model: ${name}`;
 export const addEndpoint = 'Add an endpoint';
 export const addAgent = 'Add an agent';
 export const refresh = 'Refresh models';
+export const refreshAgents = 'Refresh agents';
+export const noAgents = 'No agent was found on this computer, and none was added.';
 export const refreshing = 'Refreshing…';
 export const couldNotLoad = 'The models could not be loaded.';
 export const noneContains = (words: string, hidden: number) =>

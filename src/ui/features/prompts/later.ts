@@ -1,3 +1,3 @@
 /** Nothing of this is in the first load. */
 export { promptSource } from './prompt-source.ts';
-export { PromptsDialog } from './prompts-dialog.tsx';
+export { PromptsDialog, PromptsPanel } from './prompts-dialog.tsx';

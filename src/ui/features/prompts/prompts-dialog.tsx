@@ -16,25 +16,33 @@ interface PromptsDialogProps {
   readonly adding?: boolean | undefined;
 }
 
-/** A person's own prompts, and the system prompt that new chats begin with. */
 export function PromptsDialog({ adding = false }: PromptsDialogProps) {
+  return (
+    <Dialog title={strings.prompts} onClose={closeTool}>
+      <div className="min-h-0 overflow-y-auto p-4">
+        <PromptsPanel adding={adding} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** A person's own prompts, and the system prompt that new chats begin with. */
+export function PromptsPanel({ adding = false }: PromptsDialogProps) {
   const view = usePrompts();
   const { kept, problem } = view;
   const [done, setDone] = useState<Done>();
+  if (!kept)
+    return (
+      <p role={problem ? 'alert' : undefined} className="text-sm">
+        {problem ?? <Spinner label={strings.loading} />}
+      </p>
+    );
   return (
-    <Dialog title={strings.prompts} onClose={closeTool}>
-      {kept ? (
-        <div className="min-h-0 space-y-6 overflow-y-auto p-4">
-          <OwnPrompts view={view} prompts={kept.prompts} adding={adding} onDone={setDone} />
-          <DefaultPrompt view={view} text={kept.system} onDone={setDone} />
-          {done && <DoneNotice key={done.text} done={done} onUndone={() => setDone(undefined)} />}
-        </div>
-      ) : (
-        <p role={problem ? 'alert' : undefined} className="p-4 text-sm">
-          {problem ?? <Spinner label={strings.loading} />}
-        </p>
-      )}
-    </Dialog>
+    <div className="space-y-6">
+      <OwnPrompts view={view} prompts={kept.prompts} adding={adding} onDone={setDone} />
+      <DefaultPrompt view={view} text={kept.system} onDone={setDone} />
+      {done && <DoneNotice key={done.text} done={done} onUndone={() => setDone(undefined)} />}
+    </div>
   );
 }
 

@@ -15,6 +15,8 @@ const SEARCH_FROM = 9;
 interface ModelListProps {
   readonly list: ModelsView;
   readonly current: ModelRef | undefined;
+  /** The page around it scrolls, not the list. */
+  readonly inPage: boolean;
   readonly onChoose: (model: Model) => void;
   readonly onDone: (model: Model) => void;
   /** What stands below the list. */
@@ -22,15 +24,15 @@ interface ModelListProps {
 }
 
 /** The models by source, with a search where there are many, and "All" where some are for something else than chats. */
-export function ModelList({ list, current, onChoose, onDone, children }: ModelListProps) {
+export function ModelList({ list, current, inPage, onChoose, onDone, children }: ModelListProps) {
   const [filter, setFilter] = useState('');
   const [all, setAll] = useState(false);
   const coarse = useMedia(COARSE);
   const name = useId();
   const scroller = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    scroller.current?.querySelector(':checked')?.scrollIntoView?.({ block: 'center' });
-  }, []);
+    if (!inPage) scroller.current?.querySelector(':checked')?.scrollIntoView?.({ block: 'center' });
+  }, [inPage]);
   const { groups, absent, hidden } = shownModels(list, { filter, all, current });
   const searched = list.models.length >= SEARCH_FROM;
   const shown = groups.flatMap(({ models }) => models);
