@@ -26,6 +26,7 @@ export const JOURNEYS = {
   'src/ui/features/markdown/': ['formatting', 'hostile', 'long-thread'],
   'src/ui/features/models/': ['models', 'providers', 'context', 'accessibility'],
   'src/ui/features/palette/': ['steer', 'keyboard', 'tasks'],
+  'src/ui/features/settings/': ['settings', 'access'],
   'src/ui/features/summary/': ['summaries', 'context'],
   'src/ui/features/system-prompt/': ['system-prompt'],
   'src/server/access/': ['access', 'join'],
@@ -39,7 +40,7 @@ export const JOURNEYS = {
 
 /** Read by no journey: the package, torture, suites, documents. */
 const NO_JOURNEY =
-  /\.test\.[a-z]+$|^src\/(acp|command|package)\/|^src\/server\/(torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)|^scripts\/(changed|check|imports|names|slowest|vitest-order|words)\.m?[jt]s$/;
+  /\.test\.[a-z]+$|^src\/(acp|command|package)\/|^src\/server\/(torture|http\/conformance|conversations\/simulation)\/|\/testing(\/|\.ts$)|^scripts\/(changed|check|imports|language|names|slowest|vitest-order|words)\.m?[jt]s$/;
 /** Read by no test at all. */
 const NO_TEST = /\.md$|^docs\/|^LICENSE$|^bench\/|^\.github\//;
 

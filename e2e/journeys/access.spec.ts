@@ -232,6 +232,18 @@ test('whoever may only read sees folders, pins and an order of their own, and is
   await expect(folder).toBeFocused();
   expect(await violationsIn(page)).toEqual([]);
 
+  // In the settings: what is of this browser, and why the rest is not there.
+  await list.getByRole('button', { name: 'Settings', exact: true }).click();
+  await expect(page.getByText('You are signed in to read. These settings are for')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign in with another token' }).last()).toBeVisible();
+  const sections = page.getByRole('navigation', { name: 'Settings' });
+  await sections.getByRole('link', { name: 'Chats' }).click();
+  await expect(page.getByRole('definition')).toHaveText(['3', '1', '1', '0']);
+  await expect(page.getByRole('button', { name: 'Import chats' })).toHaveCount(0);
+  await sections.getByRole('link', { name: 'Data' }).click();
+  await expect(page.getByText('You are signed in to read. These settings are for')).toBeVisible();
+  expect(await violationsIn(page)).toEqual([]);
+
   // What the owner does is seen at once.
   await command('commands/arrange', { conversations: ['conversation-2'], filed: 'folder-0001' });
   await expect(list.getByRole('button', { name: 'Journeys , 2 chats' })).toBeVisible();

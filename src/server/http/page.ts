@@ -7,7 +7,7 @@ import type { AppEnv, Services } from './kit/services.ts';
 import { acceptedEncodings } from './kit/wire.ts';
 
 /** Addresses of the app itself; what they show is decided in the browser. */
-const APP = ['/', '/c/:conversation', '/find'];
+const APP = ['/', '/c/:conversation', '/find', '/settings', '/settings/:section'];
 
 export function pageRoutes({ page }: Pick<Services, 'page'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

@@ -3,7 +3,7 @@ import { showDrawer } from '../stores/browser/layout.ts';
 import { startNewChat } from '../stores/new-chat.ts';
 import { isPageComing } from '../stores/page.ts';
 import { setPrinting, usePrinting } from '../stores/printing.ts';
-import { navigate } from '../stores/route.ts';
+import { navigate, type SettingsSection } from '../stores/route.ts';
 import { openTool, showFind } from '../stores/tools.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import type { PageAction } from './on-page.ts';
@@ -53,6 +53,20 @@ export const findEverywhere: AnywhereAction = {
 export function goToFind(): void {
   showDrawer(false);
   navigate({ kind: 'find', search: '' });
+}
+
+export const settings: AnywhereAction = {
+  id: 'settings',
+  name: strings.settings,
+  keys: [{ key: ',', mod: true }],
+  group: 'anywhere',
+  where: ['palette'],
+  run: () => goToSettings(),
+};
+
+export function goToSettings(section?: SettingsSection): void {
+  showDrawer(false);
+  navigate({ kind: 'settings', ...(section && { section }) });
 }
 
 export const shortcuts: AnywhereAction = {
@@ -117,6 +131,7 @@ export const ANYWHERE: readonly AnywhereAction[] = [
   palette,
   find,
   findEverywhere,
+  settings,
   shortcuts,
   newChat,
   undo,

@@ -39,6 +39,7 @@ import {
   Redo2,
   ScrollText,
   Search,
+  Settings,
   Share2,
   Square,
   SquarePen,
@@ -94,6 +95,7 @@ const redo: PageAction = {
   when: ({ page }) => nextRedo(page?.view.id) !== undefined || undoing.nothingToRedo,
 };
 const print = drawn(keyed.print, Printer);
+const settings = drawn(keyed.settings, Settings);
 const shortcuts = drawn(keyed.shortcuts, Keyboard);
 
 const isNarrow = (): boolean => window.matchMedia(NARROW).matches;
@@ -316,7 +318,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   sort('used', Clock),
   sort('made', CalendarPlus),
   sort('title', ArrowDownAZ),
-  anywhere({ id: 'archived', name: strings.archived, icon: Archive, run: () => showArchived() }),
+  anywhere({ id: 'archived', name: strings.archived, icon: Archive, run: () => goToArchived() }),
   print,
   anywhere({
     ...{ id: 'access', name: strings.access, icon: Users },
@@ -334,6 +336,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
     ...{ id: 'export', name: strings.exportChats, icon: FileDown, writes: true },
     run: () => openTool({ kind: 'export' }),
   }),
+  settings,
   shortcuts,
   anywhere({
     id: 'sidebar',
@@ -359,7 +362,8 @@ function openChooser(): void {
   openModels();
 }
 
-function showArchived(): void {
+/** In the list, which comes for it. */
+export function goToArchived(): void {
   showList();
   ask('archived');
 }

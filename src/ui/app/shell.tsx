@@ -25,6 +25,7 @@ const EverywherePage = later(
     <Waiting what={strings.loadingFind} />
   </>,
 );
+const SettingsPage = later(async () => (await import('./settings-page.tsx')).SettingsPage, <TopBar />);
 const ReadingPage = later(async () => (await import('./reading-page.tsx')).ReadingPage);
 const SignInNotice = later(async () => (await import('./sign-in-notice.tsx')).SignInNotice);
 
@@ -77,13 +78,14 @@ export function Shell() {
 /** What is another page: what is looked for is changed within one. */
 function routeKey(route: Route): string {
   if (route.kind === 'conversation') return route.id;
-  return route.kind === 'find' ? route.kind : hrefOf(route);
+  return route.kind === 'find' || route.kind === 'settings' ? route.kind : hrefOf(route);
 }
 
 function Page({ route }: { readonly route: Route }) {
   const { readOnly } = useAccess();
   if (route.kind === 'new') return readOnly ? <ReadingPage /> : <NewChatPage />;
   if (route.kind === 'unknown') return <MissingPage />;
+  if (route.kind === 'settings') return <SettingsPage section={route.section} />;
   if (route.kind === 'find') return <EverywherePage search={route.search} />;
   return <LoadedPage key={route.id} id={route.id} />;
 }

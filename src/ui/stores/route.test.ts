@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hrefOf, routeOf } from './route.ts';
+import { hrefOf, routeOf, SETTINGS } from './route.ts';
 
 test.each([
   ['/', { kind: 'new' }],
@@ -10,6 +10,11 @@ test.each([
   ['/c/abcdefgh/more', { kind: 'unknown', path: '/c/abcdefgh/more' }],
   ['/c/%3Cscript%3E', { kind: 'unknown', path: '/c/%3Cscript%3E' }],
   ['/find', { kind: 'find', search: '' }],
+  ['/settings', { kind: 'settings' }],
+  ['/settings/', { kind: 'settings' }],
+  ['/settings/data', { kind: 'settings', section: 'data' }],
+  ['/settings/nothing', { kind: 'unknown', path: '/settings/nothing' }],
+  ['/settings/data/more', { kind: 'unknown', path: '/settings/data/more' }],
   ['/elsewhere', { kind: 'unknown', path: '/elsewhere' }],
 ])('%s is %o', (path, route) => {
   expect(routeOf(path)).toEqual(route);
@@ -29,6 +34,11 @@ test('what is no id of a message stays inside its parameter', () => {
   const href = hrefOf({ kind: 'conversation', id: 'abcdefgh', message: '/&x=#' });
   const { pathname, search } = new URL(href, 'http://localhost');
   expect(routeOf(pathname, search)).toEqual({ kind: 'conversation', id: 'abcdefgh', message: '/&x=#' });
+});
+
+test.each([undefined, ...SETTINGS])('an address of settings leads to its section %s', (section) => {
+  const route = { kind: 'settings' as const, ...(section && { section }) };
+  expect(routeOf(hrefOf(route))).toEqual(route);
 });
 
 test('an address made from a route leads to it', () => {

@@ -8,15 +8,29 @@ export type Route =
   | { readonly kind: 'conversation'; readonly id: string; readonly message?: string }
   /** Finding in all conversations; `search`: what is looked for, as the address has it. */
   | { readonly kind: 'find'; readonly search: string }
+  /** `section` absent: the list of them, and where there is room the first. */
+  | { readonly kind: 'settings'; readonly section?: SettingsSection }
   | { readonly kind: 'unknown'; readonly path: string };
+
+/** What the page of settings has, each at an address of its own. */
+export const SETTINGS = ['models', 'agents', 'prompts', 'access', 'appearance', 'chats', 'data'] as const;
+export type SettingsSection = (typeof SETTINGS)[number];
 
 export function routeOf(path: string, search = ''): Route {
   if (path === '/') return { kind: 'new' };
   if (path === '/find') return { kind: 'find', search };
+  const settings = /^\/settings(?:\/([a-z]+))?\/?$/.exec(path);
+  if (settings) return settingsOf(settings[1], path);
   const id = /^\/c\/([^/]+)\/?$/.exec(path)?.[1];
   if (id === undefined || !idSchema.safeParse(id).success) return { kind: 'unknown', path };
   const message = new URLSearchParams(search).get('m');
   return { kind: 'conversation', id, ...(message && { message }) };
+}
+
+function settingsOf(name: string | undefined, path: string): Route {
+  const section = SETTINGS.find((one) => one === name);
+  if (name !== undefined && !section) return { kind: 'unknown', path };
+  return { kind: 'settings', ...(section && { section }) };
 }
 
 export function hrefOf(route: Route): string {
@@ -25,6 +39,7 @@ export function hrefOf(route: Route): string {
     return `/c/${id}${message === undefined ? '' : `?m=${encodeURIComponent(message)}`}`;
   }
   if (route.kind === 'find') return `/find${route.search}`;
+  if (route.kind === 'settings') return `/settings${route.section ? `/${route.section}` : ''}`;
   return route.kind === 'new' ? '/' : route.path;
 }
 

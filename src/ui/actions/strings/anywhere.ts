@@ -2,6 +2,7 @@
 export const palette = 'Search chats and actions';
 export const find = 'Find in this conversation';
 export const findEverywhere = 'Find in all chats';
+export const settings = 'Settings';
 export const shortcuts = 'Keyboard shortcuts';
 export const newChat = 'New chat';
 export const print = 'Print';

@@ -1,5 +1,6 @@
-import { FileUp, Monitor, Moon, Sun, Users } from 'lucide-react';
-import { IconButton, Menu, MenuItem } from '../../components/index.ts';
+import { FileUp, Monitor, Moon, Settings, Sun, Users } from 'lucide-react';
+import { goToSettings, settings } from '../../actions/anywhere.ts';
+import { IconButton, Menu, MenuItem, shortcutName } from '../../components/index.ts';
 import { setTheme, type Theme, useTheme } from '../../stores/browser/theme.ts';
 import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings-later.ts';
@@ -22,6 +23,12 @@ export function SidebarTools({ readOnly }: { readonly readOnly: boolean }) {
         onClick={() => openTool({ kind: 'access' })}
       />
       <ThemeMenu />
+      <IconButton
+        label={settings.name}
+        tip={`${settings.name} (${shortcutName(',')})`}
+        icon={<Settings size={18} />}
+        onClick={() => goToSettings()}
+      />
     </span>
   );
 }

@@ -83,7 +83,7 @@ export function Sidebar({ onHide }: { readonly onHide: () => void }) {
         list={list}
         current={route.kind === 'conversation' ? route.id : undefined}
       />
-      <div className="flex items-center justify-between border-line border-t p-2">
+      <div className="flex flex-wrap items-center justify-between border-line border-t p-2">
         <Button
           look="ghost"
           icon={<Archive size={16} />}

@@ -1,19 +1,21 @@
-import { Folder, MessageSquareText, MessagesSquare, Search } from 'lucide-react';
+import { Folder, MessageSquareText, MessagesSquare, Search, Settings } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useAccess, useActions, useChatFolders, useConversations } from '../../../client/hooks/index.ts';
 import { useFoundEverywhere } from '../../../client/hooks/use-found-everywhere.ts';
 import { FIND_LIMIT } from '../../../protocol/find.ts';
 import { type Action, nameFor, perform, possibleFor } from '../../actions/action.ts';
+import { goToSettings, settings } from '../../actions/anywhere.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
 import { keyName } from '../../actions/keys.ts';
 import { shownActions } from '../../actions/message-actions.ts';
 import { onMessages } from '../../actions/on-message.ts';
 import type { OnPage } from '../../actions/on-page.ts';
 import { pageActionsIn, showList } from '../../actions/page-actions.ts';
+import { settingsSections } from '../../actions/strings/settings.ts';
 import { openChatFolder } from '../../stores/browser/chat-list.ts';
 import { ask } from '../../stores/errands.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
-import { navigate } from '../../stores/route.ts';
+import { navigate, SETTINGS } from '../../stores/route.ts';
 import { aboutOf, markWords, PAUSE, routeTo, searchOf } from '../everywhere/index.ts';
 import { Excerpt } from '../find/index.ts';
 import { Chooser, FIRST_CHATS, type PaletteEntry } from './chooser.tsx';
@@ -21,6 +23,7 @@ import * as strings from './strings.ts';
 
 const chatIcon = <MessagesSquare size={16} />;
 const folderIcon = <Folder size={16} />;
+const settingsIcon = <Settings size={16} />;
 
 /** Every action of the page, every chat, and what was said in any of them. */
 export function Palette() {
@@ -105,11 +108,21 @@ function useEntries(): readonly PaletteEntry[] {
       const run = () => goToFolder(id);
       return { id, group: strings.folders, name, icon: folderIcon, run };
     });
+    const sections = SETTINGS.map((section): PaletteEntry => {
+      const run = () => goToSettings(section);
+      return {
+        id: `settings-${section}`,
+        group: settings.name,
+        name: settingsSections[section],
+        icon: settingsIcon,
+        run,
+      };
+    });
     return [
       ...chats.slice(0, FIRST_CHATS),
       ...ofPage({ page, readOnly, client }),
       ...(page ? ofMessage(page) : []),
-      ...[...ofFolders, ...chats.slice(FIRST_CHATS)].map(asFound),
+      ...[...sections, ...ofFolders, ...chats.slice(FIRST_CHATS)].map(asFound),
     ];
   }, [page, readOnly, client, list, folders]);
 }

@@ -1,0 +1,2 @@
+/** Loaded with the page `/settings`. */
+export { SettingsView } from './settings-view.tsx';
