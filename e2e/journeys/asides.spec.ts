@@ -52,9 +52,7 @@ test('on selected words; drop it and undo; keep it as a branch, counted from the
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.ask('One', 2);
-  await chat.ask('Two', 4);
+  await chat.openWith(['One', 'Two']);
   await chat
     .assistant(2)
     .locator('.md p')
@@ -90,8 +88,7 @@ test('by keys, on a phone as a sheet, in the dark; a second aside beside the fir
 }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 800 });
-  await chat.openNew();
-  await chat.ask('One', 2);
+  await chat.openWith(['One']);
   await chat.assistant(2).focus();
   await page.keyboard.press('a');
   await expect(box(page)).toBeFocused();
@@ -117,8 +114,7 @@ test('I write on while a reply is written in it: that waits, here and not in the
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.ask('One', 2);
+  await chat.openWith(['One']);
   await chat.chooseModel('tokens:100x20');
   await openAside(chat, 2);
   await box(page).fill('Count');
@@ -156,8 +152,7 @@ test('I write on while a reply is written in it: that waits, here and not in the
 });
 
 test('two tabs: an aside appears in the other, and is stopped there', async ({ chat, page, openTab }) => {
-  await chat.openNew();
-  await chat.ask('One', 2);
+  await chat.openWith(['One']);
   const other = await openTab();
   await other.page.goto(page.url());
   await expect(other.assistant(2)).toBeVisible();
@@ -176,9 +171,7 @@ test('in the tree and the outline behind a switch, dashed; a card or a row opens
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.ask('One', 2);
-  await chat.ask('Two', 4);
+  await chat.openWith(['One', 'Two']);
   await openAside(chat, 2);
   await askAside(page, 'In passing', 1);
   await page.keyboard.press('Escape');

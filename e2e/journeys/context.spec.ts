@@ -41,9 +41,7 @@ test('the choice is made before sending, with the keyboard, and taken back in th
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('window:600');
-  await chat.ask(LONG, 2);
+  await chat.openWith([LONG], 'window:600');
   await chat.box.fill('More words. '.repeat(60));
   await page.getByRole('button', { name: 'Leave out the oldest' }).press('Enter');
   await expect(page.getByText(/reads only the newest messages/)).toBeVisible();
@@ -59,9 +57,7 @@ test('the choice is made before sending, with the keyboard, and taken back in th
 
 test('what is too large goes to another model instead', async ({ chat, page, expectedErrors }) => {
   expectedErrors.push(/422/);
-  await chat.openNew();
-  await chat.chooseModel('window:600');
-  await chat.ask(LONG, 2);
+  await chat.openWith([LONG], 'window:600');
   await chat.send('More words. '.repeat(60));
   await chat.user(3).getByRole('button', { name: 'Another model' }).click();
   await page.getByRole('dialog', { name: 'Models' }).getByRole('radio', { name: /^echo/ }).click();
@@ -71,9 +67,7 @@ test('what is too large goes to another model instead', async ({ chat, page, exp
 
 test('axe finds nothing in the meter, its note and dialog', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await chat.openNew();
-  await chat.chooseModel('window:600');
-  await chat.ask(LONG, 2);
+  await chat.openWith([LONG], 'window:600');
   await chat.box.fill('More words. '.repeat(60));
   await expect(page.getByRole('button', { name: 'Leave out the oldest' })).toBeVisible();
   expect(await axeFaults(page)).toEqual([]);

@@ -2,8 +2,7 @@ import { expect, test } from '../fixtures.ts';
 
 test('rename, archive, restore, delete and undo a conversation', async ({ chat, page }) => {
   const name = `Plan ${Date.now()}`;
-  await chat.openNew();
-  await chat.ask('A conversation to look after', 2);
+  await chat.openWith(['A conversation to look after']);
   const entry = (title: string) => chat.sidebar.getByRole('link', { name: new RegExp(title) });
   const menu = async (item: string, title: string) => {
     await entry(title).hover();
@@ -33,8 +32,7 @@ test('rename, archive, restore, delete and undo a conversation', async ({ chat, 
 });
 
 test('a draft outlives a reload, each conversation its own', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Something to come back to', 2);
+  await chat.openWith(['Something to come back to']);
   await chat.box.fill('half a thought');
   await page.reload();
   await expect(chat.box).toHaveValue('half a thought');
@@ -54,9 +52,7 @@ test('rename by a press on the title, archive and delete from the menu of the he
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('A week in Kyoto', 2);
+  await chat.openWith(['A week in Kyoto'], 'echo');
   const head = page.getByRole('banner');
   await head.getByRole('button', { name: 'A week in Kyoto' }).click();
   await head.getByRole('textbox', { name: 'Title' }).fill('Kyoto in May');

@@ -3,21 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, watch } from '../fixtures.ts';
 import { ChatPage } from '../pages/chat-page.ts';
+import { twoWays } from '../pages/talk.ts';
 import { planTree, seedTree } from '../seed-tree.ts';
 import { startBough } from '../server.ts';
 
 const versions = (chat: ChatPage, n: number) => chat.assistant(n).getByRole('group', { name: 'Versions' });
-
-/** One question with two replies, both gone on from. Ends on the second way. */
-async function twoWays(chat: ChatPage): Promise<void> {
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
-  await chat.ask('The first way', 4);
-  await chat.assistant(2).getByRole('button', { name: 'Regenerate' }).click();
-  await expect(versions(chat, 2)).toContainText('2 / 2');
-  await chat.settled();
-  await chat.ask('The second way', 4);
-}
 
 test('a copied link opens the way through its message, off the way that was shown last', async ({
   chat,
@@ -25,7 +15,7 @@ test('a copied link opens the way through its message, off the way that was show
   openTab,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await versions(chat, 2).getByRole('button', { name: 'Previous version' }).click();
   await expect(chat.user(3)).toContainText('The first way');
   await chat.user(3).hover();
@@ -44,8 +34,7 @@ test('a copied link opens the way through its message, off the way that was show
 });
 
 test('a link to a message that is not there says so and shows the conversation', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Hello', 2);
+  await chat.openWith(['Hello']);
   await page.goto(`${chat.url}/c/${chat.conversationId()}?m=no-such-message`);
   const note = page.getByText('This conversation has no such message');
   await expect(note).toBeVisible();
@@ -56,7 +45,7 @@ test('a link to a message that is not there says so and shows the conversation',
 });
 
 test('Back and Forward walk the jumps; a message sent is no jump', async ({ chat, page }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   const plain = page.url();
   await versions(chat, 2).getByRole('button', { name: 'Previous version' }).click();
   await expect(chat.user(3)).toContainText('The first way');
@@ -83,9 +72,7 @@ test('Back walks over an edit, another reply and a fork, each to where one was, 
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.ask('Which city?', 2);
-  await chat.ask('And then?', 4);
+  await chat.openWith(['Which city?', 'And then?']);
   const plain = page.url();
 
   await chat.user(1).hover();

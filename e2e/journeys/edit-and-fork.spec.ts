@@ -135,9 +135,7 @@ test('edit the first message, and a reply', async ({ chat, page }) => {
 });
 
 test('switch versions in mid-reply: every word is there on coming back', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
-  await chat.ask('Count', 2);
+  await chat.openWith(['Count'], 'tokens:100x20');
   await action(chat.assistant(2), 'Regenerate').click();
   await expect(versions(chat.assistant(2))).toHaveText('2 / 2');
   await expect(chat.assistant(2)).toContainText('token 3 ');
@@ -156,9 +154,7 @@ test('switch versions in mid-reply: every word is there on coming back', async (
 
 test('a press on a version counts although the reply above it grows meanwhile', async ({ chat, page }) => {
   await page.setViewportSize({ width: 600, height: 900 });
-  await chat.openNew();
-  await chat.chooseModel('tokens:100x20');
-  await chat.ask('Count', 2);
+  await chat.openWith(['Count'], 'tokens:100x20');
   await action(chat.assistant(2), 'Regenerate').click();
   await expect(versions(chat.assistant(2))).toHaveText('2 / 2');
   await expect(chat.assistant(2)).toContainText('token 3 ');

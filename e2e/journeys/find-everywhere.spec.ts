@@ -3,6 +3,7 @@ import { commandPath } from '../../src/protocol/index.ts';
 import { expect, test } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
+import { startTalk } from '../pages/talk.ts';
 
 const palette = (page: Page) => page.getByRole('combobox', { name: 'Search chats and actions' });
 const field = (page: Page) => page.getByRole('textbox', { name: 'Find in all chats' });
@@ -10,16 +11,12 @@ const hits = (page: Page) => page.getByRole('region', { name: 'Found in all chat
 
 /** Two chats; in the first one the lanterns are in the middle of a branch that was left. */
 async function twoChats(chat: ChatPage): Promise<void> {
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
-  await chat.ask('Tell me of the lanterns at the river', 4);
-  await chat.ask('Who lights them?', 6);
-  await chat.user(3).getByRole('button', { name: 'Edit' }).click();
-  await chat.page.getByRole('textbox', { name: 'Edit message' }).fill('The market instead');
-  await chat.page.getByRole('button', { name: 'Save & send' }).click();
-  await chat.settled();
-  await chat.openNew();
-  await chat.ask('A week by the sea', 2);
+  const talk = await startTalk(chat.url);
+  await talk.ask('Where does it begin?');
+  const lanterns = await talk.ask('Tell me of the lanterns at the river');
+  await talk.ask('Who lights them?');
+  await talk.edit(lanterns, 'The market instead');
+  await chat.openWith(['A week by the sea']);
 }
 
 test('a word from the middle of a branch that was left is found from another chat, and gone on with there', async ({
@@ -96,8 +93,7 @@ test('all results, by conversation, with filters that the address has, by keyboa
 
 test('on a phone everything has room', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await chat.openNew();
-  await chat.ask('A week by the sea', 2);
+  await chat.openWith(['A week by the sea']);
   await page.getByRole('button', { name: 'Show conversations' }).click();
   await page.getByRole('button', { name: 'Find in all chats' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();

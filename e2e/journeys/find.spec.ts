@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
 import type { ChatPage } from '../pages/chat-page.ts';
+import { startTalk } from '../pages/talk.ts';
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Find in this conversation' });
 const bar = (page: Page) => page.getByRole('search', { name: 'Find in this conversation' });
@@ -9,18 +10,14 @@ const found = (page: Page) => page.getByRole('list', { name: 'Found' });
 
 /** One question, answered three ways, each gone on from; only the first says "lanterns". Ends on the third. */
 async function threeWays(chat: ChatPage): Promise<void> {
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
-  await chat.ask('Tell me of the lanterns at the river', 4);
-  for (const [n, words] of [
-    [2, 'The market instead'],
-    [3, 'The station instead'],
-  ] as const) {
-    await chat.assistant(2).getByRole('button', { name: 'Regenerate' }).click();
-    await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText(`${n} / ${n}`);
-    await chat.settled();
-    await chat.ask(words, 4);
+  const talk = await startTalk(chat.url);
+  const question = await talk.ask('Where does it begin?');
+  await talk.ask('Tell me of the lanterns at the river');
+  for (const words of ['The market instead', 'The station instead']) {
+    await talk.again(question);
+    await talk.ask(words);
   }
+  await chat.openTalk(talk);
 }
 
 test('find what was said about lanterns three forks ago and continue from there, with the keyboard alone', async ({
@@ -85,8 +82,7 @@ test('hits are counted, stepped through round and round, and marked in the outli
 });
 
 test('what nobody said is not found, and that is said', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Hello', 2);
+  await chat.openWith(['Hello']);
   await page.keyboard.press('ControlOrMeta+f');
   await page.keyboard.type('zebra');
   await expect(bar(page).getByText('Nothing found')).toBeVisible();
@@ -96,8 +92,7 @@ test('what nobody said is not found, and that is said', async ({ chat, page }) =
 });
 
 test('axe finds nothing while something is found', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Lanterns', 2);
+  await chat.openWith(['Lanterns']);
   await page.keyboard.press('ControlOrMeta+f');
   await page.keyboard.type('lanterns');
   await page.getByRole('button', { name: 'Filters' }).click();

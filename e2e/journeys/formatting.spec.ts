@@ -77,9 +77,7 @@ test('long code is read and copied without losing its head, a wide table says so
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask(AIDS, 2);
+  await chat.openWith([AIDS], 'echo');
   // What was seen being written is whole; a reader who comes later gets the beginning.
   await page.reload();
   const code = chat.assistant(2).getByRole('figure', { name: 'Code, ts' });
@@ -109,9 +107,7 @@ test('long code is read and copied without losing its head, a wide table says so
 });
 
 test('the menu of a message is in groups', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('Hello', 2);
+  await chat.openWith(['Hello'], 'echo');
   await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
   const menu = page.getByRole('menu', { name: 'More' });
   await expect(menu.getByRole('group', { name: /^(Go|Write|Mark|Remove)$/ })).toHaveCount(4);

@@ -46,8 +46,7 @@ test('ten lines of curl put a fork into an open tab, and it is answered there', 
   bough,
 }) => {
   test.skip(process.platform === 'win32');
-  await chat.openNew();
-  await chat.ask('What is a bough?', 2);
+  await chat.openWith(['What is a bough?']);
   const conversation = /\/c\/([^/?]+)/.exec(page.url())?.[1] ?? '';
   const token = await makeToken(page, 'A friend');
   await page.getByRole('radio', { name: 'Split', exact: true }).click();

@@ -39,9 +39,7 @@ test('a screen reader gets the words of a reply: by F8 from the message box, and
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('A **first** answer', 2);
+  await chat.openWith(['A **first** answer'], 'echo');
   const said = page.getByRole('status').filter({ hasText: 'A first answer' });
   await expect(said).toHaveCount(0);
   await chat.box.focus();

@@ -91,9 +91,7 @@ test('what is sent offline goes in its order, each after the reply to the one be
   expectedErrors,
 }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED|Failed to (fetch|load)/);
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('One', 2);
+  await chat.openWith(['One'], 'echo');
   await context.setOffline(true);
   await chat.send('Two');
   await expect(chat.user(3)).toContainText('Waiting for the connection');

@@ -144,9 +144,7 @@ test('a source that is away says what to do, and what is not for chats stands be
 });
 
 test('model and temperature are the conversation’s, in every tab', async ({ chat, openTab, provider }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('Hello to two tabs', 2);
+  await chat.openWith(['Hello to two tabs'], 'echo');
   const other = await openTab();
   await other.page.goto(chat.page.url());
   await expect(other.page.getByRole('button', { name: 'Model: echo' })).toBeVisible();
@@ -171,9 +169,7 @@ test('"Regenerate with…" asks another model once, and the conversation keeps i
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('Say it once', 2);
+  await chat.openWith(['Say it once'], 'echo');
   await chat.assistant(2).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Regenerate with…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Regenerate with' });
@@ -190,10 +186,7 @@ test('regenerating with a model that cannot read it all asks first', async ({
   expectedErrors,
 }) => {
   expectedErrors.push(/422/);
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('Long words. '.repeat(120), 2);
-  await chat.ask('And a short question', 4);
+  await chat.openWith(['Long words. '.repeat(120), 'And a short question'], 'echo');
   await chat.assistant(4).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Regenerate with…' }).click();
   await page.getByRole('radio', { name: /^window:600/ }).click();
@@ -249,9 +242,7 @@ test('axe finds nothing in the card of an empty page and what a test says, on a 
 
 test('axe finds nothing in the dialogs of models, on a phone', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('Hello', 2);
+  await chat.openWith(['Hello'], 'echo');
   await chat
     .assistant(2)
     .getByRole('button', { name: /^Details: / })

@@ -17,10 +17,13 @@ const WANTED = Boolean(process.env.BOUGH_PICTURES);
 if (WANTED) {
   test('picture: a conversation and its tree', async ({ chat, page }) => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await chat.openNew();
-    await chat.chooseModel('story');
-    await chat.ask('I have a small garden with heavy clay. Where do I begin?', 2);
-    await chat.ask('Sun all afternoon, water stands in the south. What could grow to a tree?', 4);
+    await chat.openWith(
+      [
+        'I have a small garden with heavy clay. Where do I begin?',
+        'Sun all afternoon, water stands in the south. What could grow to a tree?',
+      ],
+      'story',
+    );
     await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
     await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
     await chat.settled();
@@ -53,10 +56,13 @@ if (WANTED) {
       await message.getByRole('button', { name: 'More', exact: true }).click();
       return page.getByRole('menu', { name: 'More' });
     };
-    await chat.openNew();
-    await chat.chooseModel('story');
-    await chat.ask('I have a small garden with heavy clay. Where do I begin?', 2);
-    await chat.ask('Sun all afternoon, water stands in the south. What could grow to a tree?', 4);
+    await chat.openWith(
+      [
+        'I have a small garden with heavy clay. Where do I begin?',
+        'Sun all afternoon, water stands in the south. What could grow to a tree?',
+      ],
+      'story',
+    );
 
     await chat.assistant(4).getByRole('button', { name: 'Regenerate' }).click();
     await expect(page.getByRole('group', { name: 'Versions' })).toContainText('2 / 2');

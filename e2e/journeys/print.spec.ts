@@ -96,10 +96,7 @@ test('"Print" in the palette prints what is edited and folded too; the browser\'
   page,
 }) => {
   await holdPrint(page);
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('First words', 2);
-  await chat.ask('Second words', 4);
+  await chat.openWith(['First words', 'Second words'], 'echo');
   await chat.user(1).focus();
   await page.keyboard.press('e');
   await expect(page.getByRole('textbox', { name: 'Edit message' })).toBeVisible();

@@ -17,8 +17,7 @@ test('quote selected words, lose nothing by a reload, send them, and go from the
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.ask('Which city first?', 2);
+  await chat.openWith(['Which city first?']);
   const words = chat.assistant(2).locator('.md p').first();
   await select(words, 12);
   await bar(page).getByRole('button', { name: 'Quote', exact: true }).click();
@@ -40,9 +39,7 @@ test('quote selected words, lose nothing by a reload, send them, and go from the
 
 test('a notice makes room for a quote that comes into the message box', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await chat.openNew();
-  await chat.ask('One', 2);
-  await chat.ask('Two', 4);
+  await chat.openWith(['One', 'Two']);
   await chat.user(3).focus();
   await page.keyboard.press('Delete');
   const notice = page.getByRole('region', { name: 'Notices' }).getByRole('listitem');
@@ -63,8 +60,7 @@ test('a notice makes room for a quote that comes into the message box', async ({
 });
 
 test('by keys and from the menu; an edit keeps the quote, or leaves it out', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('One', 2);
+  await chat.openWith(['One']);
   await chat.assistant(2).focus();
   await page.keyboard.press('q');
   await expect(quotes(page).getByRole('listitem')).toHaveCount(1);
@@ -90,11 +86,9 @@ test('by keys and from the menu; an edit keeps the quote, or leaves it out', asy
 
 test('into another chat, whose reader can open the source; on a phone too', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await chat.openNew();
-  await chat.ask('The first chat', 2);
+  await chat.openWith(['The first chat']);
   const first = chat.conversationId();
-  await chat.openNew();
-  await chat.ask('The second chat', 2);
+  await chat.openWith(['The second chat']);
   await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Quote into…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Quote into' });
@@ -112,10 +106,7 @@ test('a summary of another branch is written, mended and quoted where I am; noth
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('One', 2);
-  await chat.ask('Two', 4);
+  await chat.openWith(['One', 'Two'], 'echo');
   await chat.user(3).focus();
   await page.keyboard.press('e');
   await page.getByRole('textbox', { name: 'Edit message' }).fill('Two, otherwise');

@@ -13,9 +13,7 @@ test('go back to an earlier point, see before what it hides, and have it back af
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
-  await chat.ask('And where does it go?', 4);
+  await chat.openWith(['Where does it begin?', 'And where does it go?']);
   await openMenu(chat.assistant(2));
   await expect(rewindItem(page)).toHaveAccessibleDescription('hides 2 messages, can be undone');
   await page.screenshot({ path: test.info().outputPath('menu.png') });
@@ -36,9 +34,7 @@ test('go back to an earlier point, see before what it hides, and have it back af
 });
 
 test('what was rewound stays in the tree, faded, until something else is done', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
-  await chat.ask('And where does it go?', 4);
+  await chat.openWith(['Where does it begin?', 'And where does it go?']);
   await page.getByRole('radio', { name: 'Split' }).check({ force: true });
   await openMenu(chat.assistant(2));
   await rewindItem(page).click();
@@ -75,9 +71,7 @@ test('on a phone the menu says what is hidden, without a fault for screen reader
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
-  await chat.ask('And where does it go?', 4);
+  await chat.openWith(['Where does it begin?', 'And where does it go?']);
   await openMenu(chat.user(1));
   await expect(rewindItem(page)).toContainText('hides 3 messages, can be undone');
   expect(await axeFaults(page)).toEqual([]);

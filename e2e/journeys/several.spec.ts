@@ -10,10 +10,7 @@ const selected = (page: Page) => page.getByRole('toolbar', { name: 'Selected' })
 
 /** Two branches under one reply, both answered; the tree is shown alone. */
 async function twoBranches(chat: ChatPage, page: Page): Promise<void> {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('Which city?', 2);
-  await chat.ask('By train', 4);
+  await chat.openWith(['Which city?', 'By train'], 'echo');
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'Edit', exact: true }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).fill('By ship');

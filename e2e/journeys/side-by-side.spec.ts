@@ -54,8 +54,7 @@ test('watch several replies side by side, stop them, go on with one, and see the
 test('on a phone one swipes from reply to reply, in the dark too', async ({ chat, page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });
-  await chat.openNew();
-  await chat.ask('What would you pack?', 2);
+  await chat.openWith(['What would you pack?']);
   await regenerate(chat, page, 2);
   await chat.settled();
   await expect(column(page, 3, 3)).toContainText('What would you pack?');
@@ -72,8 +71,7 @@ test('on a phone one swipes from reply to reply, in the dark too', async ({ chat
 
 test('on a phone all below a reply is whole: versions, buttons, the time', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await chat.openNew();
-  await chat.ask('What would you pack?', 2);
+  await chat.openWith(['What would you pack?']);
   await chat.assistant(2).hover();
   await chat.assistant(2).getByRole('button', { name: 'Regenerate' }).click();
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
@@ -98,8 +96,7 @@ test('on a phone all below a reply is whole: versions, buttons, the time', async
 });
 
 test('ask several models at once, each as often and as freely as one likes', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Which city?', 2);
+  await chat.openWith(['Which city?']);
   await chat.assistant(2).hover();
   await chat.assistant(2).getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Ask several', exact: true }).click();

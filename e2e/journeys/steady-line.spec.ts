@@ -28,10 +28,7 @@ test('the line one reads stays in its place when the thread becomes narrow and w
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask(LONG, 2);
-  await chat.ask('And then?', 4);
+  await chat.openWith([LONG, 'And then?'], 'echo');
   await chat
     .assistant(2)
     .getByText('Sentence 80 ')
@@ -61,10 +58,7 @@ test('the line one reads stays in its place when the thread becomes narrow and w
 });
 
 test('where the next message goes is marked in the thread, with a way there', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('First', 2);
-  await chat.ask(LONG, 4);
+  await chat.openWith(['First', LONG], 'echo');
   await chat.assistant(2).getByRole('button', { name: 'Fork from here' }).click();
   await expect(chat.log.getByText('Your next message goes here')).toBeVisible();
   await expect(chat.log.getByText('Your next message goes here')).toHaveCount(1);

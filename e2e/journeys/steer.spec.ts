@@ -1,22 +1,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
-import type { ChatPage } from '../pages/chat-page.ts';
+import { twoWays } from '../pages/talk.ts';
 
 const tree = (page: Page) => page.getByRole('region', { name: 'Conversation tree' });
 const rows = (page: Page) => tree(page).getByRole('treeitem');
 const item = (page: Page, name: string | RegExp) => page.getByRole('menuitem', { name });
-
-/** One question answered two ways, both gone on from. Ends on the second way. */
-async function twoWays(chat: ChatPage): Promise<void> {
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
-  await chat.ask('The first way', 4);
-  await chat.assistant(2).getByRole('button', { name: 'Regenerate' }).click();
-  await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('2 / 2');
-  await chat.settled();
-  await chat.ask('The second way', 4);
-}
 
 async function showTree(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'Tree', exact: true }).click();
@@ -27,7 +16,7 @@ test('prune a branch one is done with, undo it, and find it again in the list of
   chat,
   page,
 }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await showTree(page);
   const first = rows(page).filter({ hasText: 'The first way' });
   await first.click({ button: 'right' });
@@ -51,7 +40,7 @@ test('prune a branch one is done with, undo it, and find it again in the list of
 });
 
 test('what one reads is not pulled away when another tab prunes it', async ({ chat, page, openTab }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   const other = await openTab();
   await other.page.goto(page.url());
   await expect(other.user(3)).toContainText('The second way');
@@ -72,8 +61,7 @@ test('what is pruned while it is written is stopped, is no rival to what is said
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
+  await chat.openWith(['Where does it begin?']);
   await chat.chooseModel('tokens:2000x20');
   await chat.send('Count for long');
   await expect(chat.assistant(4)).toContainText('token 3 ');
@@ -104,7 +92,7 @@ test('what is pruned while it is written is stopped, is no rival to what is said
 });
 
 test('label a branch and star a message, seen in the outline and after a reload', async ({ chat, page }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await chat.user(3).focus();
   await page.keyboard.press('s');
   await expect(page.getByText('Starred').first()).toBeAttached();
@@ -118,8 +106,7 @@ test('label a branch and star a message, seen in the outline and after a reload'
 });
 
 test('ask for three replies at a time from a card, and compare two of them', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Which city?', 2);
+  await chat.openWith(['Which city?']);
   await showTree(page);
   await rows(page).first().hover();
   await rows(page).first().click({ button: 'right' });
@@ -143,8 +130,7 @@ test('several replies at once: compared and found as their words come, stopped t
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.ask('Which city?', 2);
+  await chat.openWith(['Which city?']);
   await chat.chooseModel('tokens:2000x20');
   await showTree(page);
   await rows(page).first().click({ button: 'right' });
@@ -177,7 +163,7 @@ test('several replies at once: compared and found as their words come, stopped t
 });
 
 test('select rows with Shift and star them together', async ({ chat, page }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await showTree(page);
   await rows(page)
     .filter({ hasText: 'The first way' })
@@ -193,8 +179,7 @@ test('select rows with Shift and star them together', async ({ chat, page }) => 
 });
 
 test('the palette finds chats and actions by a few letters', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Lanterns of Kyoto', 2);
+  await chat.openWith(['Lanterns of Kyoto']);
   await chat.openNew();
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('lntrns');
@@ -249,7 +234,7 @@ const NOT_AN_ACTION = [
 
 test('the palette has an action for every button of the page, and does it', async ({ chat, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await page.getByRole('radio', { name: 'Split', exact: true }).click();
   await expect(
     tree(page)
@@ -299,8 +284,7 @@ test('the palette has an action for every button of the page, and does it', asyn
 });
 
 test('the sheet of keys opens with ? outside text, and not inside', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Hello', 2);
+  await chat.openWith(['Hello']);
   await chat.box.focus();
   await page.keyboard.type('?');
   await expect(chat.box).toHaveValue('?');
@@ -313,7 +297,7 @@ test('the sheet of keys opens with ? outside text, and not inside', async ({ cha
 });
 
 test('axe finds nothing in menus, palette, sheet, labels and comparing', async ({ chat, page }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   const check = async (what: string) => expect(await axeFaults(page), what).toEqual([]);
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('dialog', { name: 'Search chats and actions' })).toBeVisible();
@@ -337,7 +321,7 @@ test('a new chat from a message has what was said up to it, and the old one stay
   chat,
   page,
 }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   const old = chat.conversationId();
   await chat.assistant(2).getByRole('button', { name: 'More' }).click();
   await item(page, 'New chat from here').click();
@@ -354,7 +338,7 @@ test('the way back to the fork, its siblings, what is live, and where I was: at 
   chat,
   page,
 }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await chat.ask('On and on', 6);
   // Its fork point: one action. Its siblings: one more key.
   await page
@@ -376,7 +360,7 @@ test('the way back to the fork, its siblings, what is live, and where I was: at 
 });
 
 test('by the accessibility tree alone: find the named answer, go there, continue', async ({ chat, page }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await page.getByRole('button', { name: 'Find in this conversation' }).click();
   await page
     .getByRole('search')

@@ -9,10 +9,7 @@ const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Summary', exa
 
 /** Two long turns with a model that reads 600 tokens: a third does not fit. */
 async function fill(chat: ChatPage): Promise<void> {
-  await chat.openNew();
-  await chat.chooseModel('window:600');
-  await chat.ask(`First. ${LONG}`, 2);
-  await chat.ask(`Second. ${LONG}`, 4);
+  await chat.openWith([`First. ${LONG}`, `Second. ${LONG}`], 'window:600');
 }
 
 test('I have earlier messages summarised when the window is full, and go on', async ({

@@ -42,9 +42,7 @@ test('give a chat a system prompt before its first message', async ({ chat, page
 });
 
 test('change it from here on, take it away, undo that', async ({ chat, page, provider }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('One', 2);
+  await chat.openWith(['One'], 'echo');
   await openFromTools(page);
   await set(page, 'Be brief.');
   await chat.ask('Two', 4);
@@ -67,10 +65,7 @@ test('go another way from a reply with another system prompt, and come back', as
   page,
   provider,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('One', 2);
-  await chat.ask('Two', 4);
+  await chat.openWith(['One', 'Two'], 'echo');
   await chat.assistant(2).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'System prompt from here on' }).click();
   await expect(dialog(page)).toContainText('the other branch keeps its 2 messages');
@@ -91,9 +86,7 @@ test('go another way from a reply with another system prompt, and come back', as
 });
 
 test('say a message again under another system prompt', async ({ chat, page, provider }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('Which city?', 2);
+  await chat.openWith(['Which city?'], 'echo');
   await chat.user(1).focus();
   await chat.user(1).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'System prompt from here on' }).click();

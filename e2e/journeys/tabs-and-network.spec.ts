@@ -4,8 +4,7 @@ import { frontOf } from '../front.ts';
 import { ChatPage } from '../pages/chat-page.ts';
 
 test('two tabs on one conversation see the same, live', async ({ chat, openTab, page }) => {
-  await chat.openNew();
-  await chat.ask('Hello from the first tab', 2);
+  await chat.openWith(['Hello from the first tab']);
   const other = await openTab();
   await other.page.goto(page.url());
   await expect(other.user(1)).toContainText('Hello from the first tab');
@@ -18,8 +17,7 @@ test('two tabs on one conversation see the same, live', async ({ chat, openTab, 
 });
 
 test('two tabs at one tip: what both say is kept, as two branches', async ({ chat, openTab, page }) => {
-  await chat.openNew();
-  await chat.ask('Where do we part?', 2);
+  await chat.openWith(['Where do we part?']);
   const other = await openTab();
   await other.page.goto(page.url());
   await expect(other.assistant(2)).toBeVisible();
@@ -58,8 +56,7 @@ test('a message written offline is kept and sent once the connection is back', a
   page,
 }) => {
   expectedErrors.push(/ERR_INTERNET_DISCONNECTED|Failed to (fetch|load)/);
-  await chat.openNew();
-  await chat.ask('Before the tunnel', 2);
+  await chat.openWith(['Before the tunnel']);
   await context.setOffline(true);
   await chat.send('Inside the tunnel');
   await expect(chat.user(3)).toContainText('Inside the tunnel');
@@ -126,8 +123,7 @@ test('a tab over an update says so, and a reload keeps what was written', async 
   expectedErrors,
 }) => {
   expectedErrors.push(/404|ERR_INTERNET_DISCONNECTED|Failed to (fetch|load)/);
-  await chat.openNew();
-  await chat.ask('Before the update', 2);
+  await chat.openWith(['Before the update']);
   await chat.box.fill('A draft over an update');
   await updateUnder(page);
   // Its code was not asked for yet.
@@ -160,8 +156,7 @@ test('a server that was away and comes back updated says so by itself', async ({
   expectedErrors,
 }) => {
   expectedErrors.push(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|Failed to (fetch|load)|404/);
-  await chat.openNew();
-  await chat.ask('Before the update', 2);
+  await chat.openWith(['Before the update']);
   await chat.assistant(2).getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).fill('An edit over an update');
   await chat.box.fill('A draft over an update');
@@ -186,9 +181,7 @@ test('a first formula over an update says why it is no formula, and is one after
   expectedErrors,
 }) => {
   expectedErrors.push(/404|Failed to (fetch|load)/);
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('Before the update', 2);
+  await chat.openWith(['Before the update'], 'echo');
   await updateUnder(page);
   const reply = await chat.ask('It is $E = mc^2$ then', 4);
   await expect(page.getByText(/^Bough was updated/).first()).toBeVisible();
@@ -232,8 +225,7 @@ test('on a tablet Enter breaks the line until a real keyboard is told, and then 
 
 test('links are copied over plain http, where browsers have no clipboard', async ({ chat, page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
-  await chat.openNew();
-  await chat.ask('Copy me', 2);
+  await chat.openWith(['Copy me']);
   await chat.assistant(2).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Copy link' }).click();
   await expect(page.getByText('Link copied').first()).toBeVisible();

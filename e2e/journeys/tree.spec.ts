@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { expect, test, watch } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
 import { ChatPage } from '../pages/chat-page.ts';
+import { twoWays } from '../pages/talk.ts';
 import { seedTree } from '../seed-tree.ts';
 import { startBough } from '../server.ts';
 
@@ -23,22 +24,12 @@ async function regenerate(chat: ChatPage, n: number, versions: string): Promise<
   await chat.settled();
 }
 
-/** One question with two replies, both gone on from. Ends on the second way. */
-async function twoWays(chat: ChatPage): Promise<void> {
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
-  await chat.ask('The first way', 4);
-  await regenerate(chat, 2, '2 / 2');
-  await chat.ask('The second way', 4);
-}
-
 test('the tree is offered at the first fork, and shows the replies that Regenerate made', async ({
   chat,
   page,
 }) => {
   await page.setViewportSize({ width: 1080, height: 720 });
-  await chat.openNew();
-  await chat.ask('Which city?', 2);
+  await chat.openWith(['Which city?']);
   await expect(page.getByRole('radio', { name: 'Chat', exact: true })).toBeChecked();
   await regenerate(chat, 2, '2 / 2');
   await page.getByRole('button', { name: 'Show the tree beside the chat' }).click();
@@ -62,8 +53,7 @@ test('where there is room the tree comes beside the chat at the first fork, unle
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await chat.openNew();
-  await chat.ask('Which city?', 2);
+  await chat.openWith(['Which city?']);
   await expect(page.getByRole('radio', { name: 'Chat', exact: true })).toBeChecked();
   await regenerate(chat, 2, '2 / 2');
   await expect(page.getByRole('radio', { name: 'Split', exact: true })).toBeChecked();
@@ -79,9 +69,7 @@ test('a small tree opens with all of it in sight, also while the thread finds it
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await chat.openNew();
-  await chat.ask('Where does it begin?', 2);
-  await chat.ask('The first way', 4);
+  await chat.openWith(['Where does it begin?', 'The first way']);
   await chat.user(3).hover();
   await chat.user(3).getByRole('button', { name: 'Edit' }).click();
   await page.getByRole('textbox', { name: 'Edit message' }).fill('The second way');
@@ -125,7 +113,7 @@ test('of two replies being written, each is stopped from its own card', async ({
 });
 
 test('go back to another way by mouse', async ({ chat, page }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await show(page, 'Split');
   await tree(page)
     .getByRole('button', { name: /^The first way/ })
@@ -138,7 +126,7 @@ test('go back to another way by mouse', async ({ chat, page }) => {
 });
 
 test('go back to another way with the keyboard alone', async ({ chat, page }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await show(page, 'Split');
   const here = tree(page).getByRole('treeitem', { name: /reading/ });
   await expect(here).toHaveAttribute('aria-level', '1');
@@ -155,8 +143,7 @@ test('go back to another way with the keyboard alone', async ({ chat, page }) =>
 });
 
 test('the line between the panes moves by arrow keys and is kept', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Hello', 2);
+  await chat.openWith(['Hello']);
   await show(page, 'Split');
   const line = page.getByRole('separator', { name: 'Width of the chat' });
   await line.focus();
@@ -168,7 +155,7 @@ test('the line between the panes moves by arrow keys and is kept', async ({ chat
 
 test('on a phone the tree is the outline, and going somewhere shows the chat', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await expect(page.getByRole('radio', { name: 'Split', exact: true })).toBeHidden();
   await show(page, 'Tree');
   await expect(rows(page)).toHaveCount(3);
@@ -178,8 +165,7 @@ test('on a phone the tree is the outline, and going somewhere shows the chat', a
 });
 
 test('the tree shows what is being written, and stays where it is', async ({ chat, page }) => {
-  await chat.openNew();
-  await chat.ask('Hello', 2);
+  await chat.openWith(['Hello']);
   await show(page, 'Split');
   await chat.chooseModel('tokens:100x20');
   await chat.send('Count');
@@ -192,7 +178,7 @@ test('the tree shows what is being written, and stays where it is', async ({ cha
 });
 
 test('axe finds nothing in Split and Tree', async ({ chat, page }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   for (const panes of ['Split', 'Tree'] as const) {
     await show(page, panes);
     await expect(tree(page).getByRole('button', { name: /^The second way/ })).toBeVisible();
@@ -244,7 +230,7 @@ test('edit, regenerate and fork from a card, from Tree with the thread coming be
   chat,
   page,
 }) => {
-  await twoWays(chat);
+  await chat.openTalk(await twoWays(chat.url));
   await show(page, 'Split');
   const card = tree(page).getByRole('button', { name: /^The first way/ });
   const act = async (name: string) => {

@@ -34,10 +34,7 @@ test('I take back step by step what I did before a reload, told each time what, 
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('A week in Kyoto', 2);
-  await chat.ask('And the trains?', 4);
+  await chat.openWith(['A week in Kyoto', 'And the trains?'], 'echo');
   const head = page.getByRole('banner');
 
   await chat.user(3).focus();
@@ -94,9 +91,7 @@ test('what somebody did otherwise elsewhere in the meantime stays; I am told so,
   bough,
   browser,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('A week in Kyoto', 2);
+  await chat.openWith(['A week in Kyoto'], 'echo');
   await chat.assistant(2).focus();
   await page.keyboard.press('s');
   await rename(chat, 'Kyoto in May');
@@ -120,9 +115,7 @@ test('a chat deleted before a reload comes back with one key, from the page of a
   chat,
   page,
 }) => {
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('A week in Kyoto', 2);
+  await chat.openWith(['A week in Kyoto'], 'echo');
   await (await openTools(page)).getByRole('menuitem', { name: 'Delete this chat' }).click();
   await said(page, 'Deleted “A week in Kyoto”.');
   await page.reload();
@@ -135,9 +128,7 @@ test('a chat deleted before a reload comes back with one key, from the page of a
 
 test('on a phone Tools says what Undo would take back', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await chat.openNew();
-  await chat.chooseModel('echo');
-  await chat.ask('A week in Kyoto', 2);
+  await chat.openWith(['A week in Kyoto'], 'echo');
   const tools = await openTools(page);
   await expect(tools.getByRole('menuitem', { name: 'Undo' })).toHaveAccessibleDescription('Nothing to undo.');
   await page.keyboard.press('Escape');

@@ -12,8 +12,7 @@ test('yesterday’s conversations are read without a network, and nothing writte
   page,
 }) => {
   expectedErrors.push(/ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED)|Failed to (fetch|load)/);
-  await chat.openNew();
-  await chat.ask('Which tree keeps its leaves?', 2);
+  await chat.openWith(['Which tree keeps its leaves?']);
   const answer = await chat.assistant(2).innerText();
   await test.step('the page and what it read are kept', async () => {
     await expect

@@ -1,5 +1,6 @@
 /** The chat as a person finds it: by role and accessible name (docs/interface.md fixes the names), never by CSS class. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { startTalk, type Talk } from './talk.ts';
 
 /** The dialog "Models", from the button that says who answers: where there is something to choose from, past those last used. */
 export async function openModels(page: Page): Promise<Locator> {
@@ -61,6 +62,23 @@ export class ChatPage {
   async openNew(): Promise<void> {
     await this.page.goto(this.url);
     await this.box.waitFor();
+  }
+
+  /**
+   * Opens a conversation in which all of `questions` were asked and answered, by commands: for journeys that are about what comes after.
+   * @param model default: what a new chat would ask
+   */
+  async openWith(questions: readonly string[], model?: string): Promise<Talk> {
+    const talk = await startTalk(this.url, model);
+    for (const question of questions) await talk.ask(question);
+    await this.openTalk(talk);
+    return talk;
+  }
+
+  async openTalk({ id, tip }: Talk): Promise<void> {
+    await this.page.goto(`${this.url}/c/${id}`);
+    if (tip) await this.assistant(tip.n).waitFor();
+    await this.settled();
   }
 
   async chooseModel(name: string | RegExp): Promise<void> {
