@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { useFolderCommands } from '../../../client/hooks/use-folders.ts';
-import { Button } from '../../components/index.ts';
+import { Button, cx } from '../../components/index.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { openTool } from '../../stores/tools.ts';
 import * as strings from './strings.ts';
@@ -27,7 +27,7 @@ export function BranchDeeds({ conversation, message, isCopy }: DeedsProps) {
     setForm(undefined);
   };
   return (
-    <span className="ml-auto flex flex-wrap items-center gap-2">
+    <span className={cx('ml-auto flex flex-wrap items-center gap-2', form && 'max-sm:w-full')}>
       {form && <LineForm key={form} form={form} onSay={say} onCancel={() => setForm(undefined)} />}
       {!form && isCopy && (
         <>
@@ -72,7 +72,7 @@ function LineForm({ form, onSay, onCancel }: LineFormProps) {
     <form
       aria-label={form === 'commit' ? strings.commitHere : strings.makeBranch}
       onSubmit={submit}
-      className="flex flex-wrap items-center gap-2"
+      className="flex min-w-0 flex-1 items-center gap-2"
     >
       <label htmlFor={id} className="sr-only">
         {label}
@@ -84,7 +84,7 @@ function LineForm({ form, onSay, onCancel }: LineFormProps) {
         value={text}
         placeholder={label}
         onChange={({ target }) => setText(target.value)}
-        className="min-h-8 rounded-lg border border-line bg-raised px-2"
+        className="min-h-8 w-48 min-w-0 flex-1 rounded-lg border border-line-strong bg-paper px-2"
       />
       <Button look="primary" type="submit" disabled={busy || text.trim() === ''}>
         {form === 'commit' ? strings.commit : strings.make}

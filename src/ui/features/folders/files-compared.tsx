@@ -59,7 +59,7 @@ function Choose({ label, value, options, onChange }: ChooseProps) {
         id={id}
         value={value}
         onChange={({ target }) => onChange(target.value)}
-        className="min-h-8 max-w-56 rounded-lg border border-line bg-raised px-2"
+        className="min-h-8 min-w-0 max-w-56 rounded-lg border border-line-strong bg-paper px-2"
       >
         {options.map(({ tip, name }) => (
           <option key={tip} value={tip}>

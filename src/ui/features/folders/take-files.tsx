@@ -64,7 +64,11 @@ export function TakeFiles({ conversation, message, what }: TakeFilesProps) {
           </p>
         )}
         {plan && <PlanOf plan={plan} />}
-        <p className="flex flex-wrap justify-end gap-2">
+        <p
+          className={
+            plan && plan.conflicts.length > 0 ? 'grid grid-cols-2 gap-2' : 'flex flex-wrap justify-end gap-2'
+          }
+        >
           <Button look="ghost" onClick={closeTool}>
             {strings.cancel}
           </Button>

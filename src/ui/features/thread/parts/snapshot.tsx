@@ -8,20 +8,24 @@ import * as strings from './strings-snapshot.ts';
 /** What the turn did to files, and how the branch differs from its fork point; what could not be kept is said. */
 export function SnapshotPart({ part, writing }: PartProps<'snapshot'>) {
   const { turn, since, left = [], trouble, ran } = part;
+  const hasMore = since !== undefined && turn !== undefined && !isSame(since, turn);
   return (
     <div className="flex flex-col gap-1 text-muted text-xs">
       {ran && <RanLine ran={ran} writing={writing} />}
       {turn && (
-        <p className="flex flex-wrap items-center gap-x-2">
-          <FileDiff aria-hidden size={14} className="shrink-0" />
-          <span>
-            {strings.inThisTurn} <ChangedLinesText lines={turn} />
-          </span>
-          {since && !isSame(since, turn) && (
+        <p className="flex items-start gap-x-2">
+          <FileDiff aria-hidden size={14} className="mt-px shrink-0" />
+          <span className="flex flex-wrap gap-x-1">
             <span>
-              · {strings.sinceFork} <ChangedLinesText lines={since} />
+              {strings.inThisTurn} <ChangedLinesText lines={turn} />
+              {hasMore && ' ·'}
             </span>
-          )}
+            {hasMore && (
+              <span>
+                {strings.sinceFork} <ChangedLinesText lines={since} />
+              </span>
+            )}
+          </span>
         </p>
       )}
       {left.length > 0 && (
