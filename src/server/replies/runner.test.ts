@@ -66,7 +66,7 @@ test('a reply is asked for, written, ended and settled', async () => {
   expect(log().posts).toEqual([['delta']]);
   await model.say(word('two '), word('three'));
   expect(log().posts).toHaveLength(1);
-  await clock.pass(15);
+  await clock.pass(7);
   expect(log().posts).toHaveLength(1);
   await clock.pass(1);
   expect(log().posts).toEqual([['delta'], ['delta']]);

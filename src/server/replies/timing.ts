@@ -23,16 +23,16 @@ export const realClock: Clock = {
 /** A shutdown waits this long at most, in ms. */
 export const SHUTDOWN_LIMIT = 2_000;
 
-/** One frame of a screen, in ms: nobody sees words that come more often. */
-const FRAME = 16;
+/** Half a frame of a screen, in ms: what came just after a flush must not miss the next frame for it, and then wait for another. */
+const SHORTEST = 8;
 /** Nobody waits longer than this for the sake of others, in ms. */
 const LONGEST = 100;
-/** What a server spends on one reply more, in ms of pause: eight are flushed every 50 ms, sixteen and more every 100. */
+/** What a server spends on one reply more, in ms of pause: two are flushed every 13 ms, eight every 50, sixteen and more every 100. */
 const SHARE = 6.25;
 /** How much the newest append says of what the next will cost. */
 const NEWEST = 0.2;
 
-/** How long replies wait between one flush and the next: a frame while there are one or two, more with what is in flight and what an append costs. */
+/** How long replies wait between one flush and the next: half a frame while there is one, more with what is in flight and what an append costs. */
 export class Pace {
   /** What an append takes of late, in ms. */
   #cost = 0;
@@ -44,8 +44,7 @@ export class Pace {
 
   /** In ms, from the beginning of a flush. Of a slow disk's time a reply leaves a third to others. @param running generations at this moment. */
   pause(running: number): number {
-    const share = running > 2 ? running * SHARE : 0;
-    return Math.round(Math.min(LONGEST, Math.max(FRAME, share, 1.5 * this.#cost)));
+    return Math.round(Math.min(LONGEST, Math.max(SHORTEST, running * SHARE, 1.5 * this.#cost)));
   }
 }
 
