@@ -43,7 +43,7 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     if (PAGES.test(pathname)) event.respondWith(shell(request));
   } else if (pathname.startsWith('/assets/')) event.respondWith(asset(request));
-  else if (PLAIN.test(pathname) && pathname !== '/sw.js') event.respondWith(plain(request));
+  else if (PLAIN.test(pathname) && pathname !== '/sw.js') event.respondWith(plain(event));
 });
 
 /** As the server has it; from the cache where it does not answer, or a proxy says that it is away. */
@@ -73,9 +73,14 @@ async function asset(request) {
   return response;
 }
 
-async function plain(request) {
+/** What the build had is good enough for it: the page waits for its theme before anything else. It is read again meanwhile. */
+async function plain(event) {
+  const { request } = event;
   const cache = await caches.open(CACHE);
-  const response = await fetch(request).catch(() => undefined);
-  if (response?.ok) await cache.put(request, response.clone());
-  return response ?? (await cache.match(request)) ?? Response.error();
+  const reading = fetch(request).then(async (response) => {
+    if (response.ok) await cache.put(request, response.clone());
+    return response;
+  });
+  event.waitUntil(reading.catch(() => {}));
+  return (await cache.match(request)) ?? reading;
 }

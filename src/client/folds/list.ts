@@ -4,7 +4,7 @@ import { type ChatFolderEntry, CONVERSATIONS, type ConversationEntry } from '../
 import { loading } from '../kit/loading.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
-import { keptFirst } from './kept-first.ts';
+import { foldAt, type KeptFold, keptFirst, standing } from './kept-first.ts';
 import { type ListData, listKey, type OwnPatch, withItems, withOwn, withoutOwn } from './list-data.ts';
 
 /** The list is on every page: it is followed for as long as the page lives, and a little longer. */
@@ -124,22 +124,28 @@ export class ConversationList {
 
   private async read(signal: AbortSignal): Promise<ListData> {
     const { feeds, kept } = this.options;
-    const data = await keptFirst(
-      {
-        known: this.data(),
-        kept: async () => kept?.list(),
-        forget: () => kept?.clear(),
-        read: (from, until) => this.readOn(from, until),
-      },
-      signal,
-    );
+    const known = this.data();
+    const data = known
+      ? await this.readOn(standing(known), signal)
+      : await keptFirst(
+          {
+            kept: async () => {
+              const list = await kept?.list();
+              return list && standing(list);
+            },
+            forget: () => kept?.clear(),
+            read: (from, until) => this.readOn(from, until),
+          },
+          signal,
+        );
     feeds.begin(CONVERSATIONS, data);
     return data;
   }
 
-  private async readOn(from: ListData | undefined, signal: AbortSignal): Promise<ListData> {
-    let data = from;
-    for await (const { items, next, stream } of this.options.reader.index(CONVERSATIONS, from, signal)) {
+  private async readOn(from: KeptFold<ListData> | undefined, signal: AbortSignal): Promise<ListData> {
+    let data: ListData | undefined;
+    for await (const { items, next, stream } of this.options.reader.index(CONVERSATIONS, from?.at, signal)) {
+      if (from) data ??= await foldAt(from);
       data = withItems(data, stream, items, next);
     }
     if (!data) throw new Error('A stream gave no page.');

@@ -7,7 +7,7 @@ import { loading } from '../kit/loading.ts';
 import { advanced, type FoldPosition } from '../kit/segments.ts';
 import type { StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
-import { keptFirst } from './kept-first.ts';
+import { foldAt, type KeptFold, keptFirst, standing } from './kept-first.ts';
 import type { Opened, PathEnd } from './opening.ts';
 
 /** The tree, and where its fold stands. */
@@ -27,6 +27,8 @@ const GRACE = 30_000;
 const NEAR = 50;
 /** Longest that an outline waits for the code that draws messages, in ms. */
 const AFTER_CODE = 5_000;
+/** How long the end of a path is drawn before what is kept of the rest is read, in ms. */
+const DRAWN = 50;
 
 /** Where a conversation is opened; `code`: what draws its messages, which goes before the rest of the outline. */
 export interface OpenedAt extends OpeningPlace {
@@ -44,7 +46,7 @@ export interface OutlinesOptions {
   /** What was read before. Default: nothing is kept. */
   readonly kept?:
     | {
-        outline(conversation: string): Promise<OutlineData | undefined>;
+        outline(conversation: string): Promise<KeptFold<OutlineData> | undefined>;
         forget(conversation: string): Promise<void>;
       }
     | undefined;
@@ -139,35 +141,36 @@ export class Outlines {
 
   private async readOn(
     conversation: string,
-    from: OutlineData | undefined,
+    from: KeptFold<OutlineData> | undefined,
     signal: AbortSignal,
   ): Promise<OutlineData> {
-    let data = from;
-    for await (const page of this.options.reader.index(outlineStream(conversation), from, signal)) {
+    let data: OutlineData | undefined;
+    for await (const page of this.options.reader.index(outlineStream(conversation), from?.at, signal)) {
+      if (from) data ??= await foldAt(from);
       data = folded(data, page.stream, page.items, page.next);
     }
     if (!data) throw new Error('A stream gave no page.');
     return data;
   }
 
-  /** Nothing is known of it: what it opens with first, so that its last messages can be read and answered while the rest comes. */
-  private async readAnew(
+  /** What it opens with, so that its last messages can be read and answered while the rest comes. All of it where that is little. */
+  private async opens(
     conversation: string,
-    { code, ...place }: OpenedAt,
+    place: OpeningPlace,
     signal: AbortSignal,
-  ): Promise<OutlineData> {
-    const asked = Date.now();
+  ): Promise<OutlineData | undefined> {
     // It is followed from where it stands: one that is there when reading is tried again stays.
-    if (!this.end(conversation)) {
-      const opened = await this.options.opening?.(conversation, place, signal);
-      if (opened && 'whole' in opened) return opened.whole;
-      if (opened) this.begin(conversation, opened.end);
-      if (opened && Date.now() - asked > NEAR) await Promise.race([code, pause(AFTER_CODE, signal)]);
-    }
-    const data = await this.readOn(conversation, undefined, signal);
+    if (this.end(conversation)) return undefined;
+    const opened = await this.options.opening?.(conversation, place, signal);
+    if (opened && 'whole' in opened) return opened.whole;
+    if (opened) this.begin(conversation, opened.end);
+    return undefined;
+  }
+
+  /** Offsets cannot be ordered: what was heard meanwhile is folded in, so that the fold stands where the connection does. */
+  private withHeard(conversation: string, data: OutlineData): OutlineData {
     const end = this.end(conversation);
     if (!end) return data;
-    // Offsets cannot be ordered: what was heard is folded in, so that the fold stands where the connection does.
     const tree = foldOutline(data.tree, changesOf(end.heard));
     return { tree, segment: end.segment, position: end.position };
   }
@@ -179,23 +182,51 @@ export class Outlines {
   }
 
   private async read(conversation: string, place: OpenedAt, signal: AbortSignal): Promise<OutlineData> {
-    const { feeds, kept, queryClient } = this.options;
+    const { feeds, queryClient } = this.options;
     const before = this.data(conversation);
-    const data = await keptFirst(
-      {
-        known: before,
-        kept: async () => kept?.outline(conversation),
-        forget: async () => kept?.forget(conversation),
-        read: (from, until) =>
-          from ? this.readOn(conversation, from, until) : this.readAnew(conversation, place, until),
-      },
-      signal,
-    );
+    const data = before
+      ? await this.readOn(conversation, standing(before), signal)
+      : await this.readFirst(conversation, place, signal);
     feeds.begin(outlineStream(conversation), data);
     // Once it is in its place.
     setTimeout(() => queryClient.removeQueries({ queryKey: pathEndKey(conversation) }));
     if (data.tree !== before?.tree) this.tell(conversation, data.tree, before?.tree);
     return data;
+  }
+
+  private async readFirst(
+    conversation: string,
+    { code, ...place }: OpenedAt,
+    signal: AbortSignal,
+  ): Promise<OutlineData> {
+    const { kept } = this.options;
+    const asked = Date.now();
+    const over = new AbortController();
+    const opening = this.opens(conversation, place, AbortSignal.any([signal, over.signal]));
+    opening.catch(() => {});
+    const isShown = () => this.end(conversation) !== undefined;
+    const read = async (from: KeptFold<OutlineData> | undefined, until: AbortSignal) => {
+      const whole = await Promise.race([opening, aborted(until)]);
+      if (whole) return whole;
+      if (isShown() && (from || Date.now() - asked > NEAR))
+        await Promise.race([code, pause(AFTER_CODE, signal)]);
+      // To make a large tree of what is kept takes longer than to draw the end of a path.
+      if (isShown() && from) await pause(DRAWN, signal);
+      return this.withHeard(conversation, await this.readOn(conversation, from, isShown() ? signal : until));
+    };
+    try {
+      return await keptFirst(
+        {
+          kept: async () => kept?.outline(conversation),
+          forget: async () => kept?.forget(conversation),
+          isShown,
+          read,
+        },
+        signal,
+      );
+    } finally {
+      over.abort();
+    }
   }
 }
 
@@ -214,6 +245,14 @@ function folded(
 
 function changesOf(items: readonly unknown[]): OutlineChange[] {
   return readOutline(items);
+}
+
+/** Rejects when `signal` aborts. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 /** Resolves after `duration` ms, or when `signal` aborts. */

@@ -4,7 +4,7 @@ import type { Message } from '../../protocol/index.ts';
 
 /** A fold as it stood: the list of conversations, or an outline. */
 interface FoldRecord {
-  /** `list`, or `outline/CONVERSATION`. */
+  /** `list`, `outline/CONVERSATION`, or `place/` and one of these: where it stands, which is read sooner than the rest. */
   readonly key: string;
   /** Which build wrote it: another may fold to another shape, and reads anew. */
   readonly build: string;
@@ -30,14 +30,15 @@ interface Most {
   readonly messages: number;
 }
 
-/** How many of each are kept; a tenth more before the oldest go. */
-export const MOST: Most = { folds: 60, messages: 20_000 };
+/** How many of each are kept; a tenth more before the oldest go. Sixty outlines: each is two, with its place. */
+export const MOST: Most = { folds: 120, messages: 20_000 };
 /** A longer message, in characters of its parts, is read again. */
 const LONGEST = 500_000;
 
 export interface KeptDatabase {
   fold(key: string): Promise<unknown>;
-  putFold(key: string, data: unknown): Promise<void>;
+  /** @param place where it stands: with it or not at all */
+  putFold(key: string, data: unknown, place?: unknown): Promise<void>;
   messages(conversation: string, ids: readonly string[]): Promise<ReadonlyMap<string, Message>>;
   putMessages(conversation: string, messages: readonly Message[]): Promise<void>;
   /** A conversation that is deleted. */
@@ -64,8 +65,11 @@ export async function openDatabase(
       const found = await db.get('folds', key);
       return found?.build === build ? found.data : undefined;
     },
-    async putFold(key, data) {
-      await db.put('folds', { key, build, used: now(), data });
+    async putFold(key, data, place) {
+      const { store, done } = db.transaction('folds', 'readwrite');
+      void store.put({ key, build, used: now(), data });
+      if (place !== undefined) void store.put({ key: placeOf(key), build, used: now(), data: place });
+      await done;
       await trim(db, 'folds', most.folds);
     },
     async messages(conversation, ids) {
@@ -81,7 +85,8 @@ export async function openDatabase(
       await trim(db, 'messages', most.messages);
     },
     async forget(conversation) {
-      await db.delete('folds', `outline/${conversation}`);
+      const key = `outline/${conversation}`;
+      await Promise.all([key, placeOf(key)].map((one) => db.delete('folds', one)));
       await db.delete('messages', IDBKeyRange.bound([conversation, ''], [conversation, '\uffff']));
     },
     async clear() {
@@ -90,6 +95,8 @@ export async function openDatabase(
     close: () => db.close(),
   };
 }
+
+export const placeOf = (key: string): string => `place/${key}`;
 
 async function trim(db: IDBPDatabase<KeptSchema>, name: 'folds' | 'messages', most: number): Promise<void> {
   const count = await db.count(name);

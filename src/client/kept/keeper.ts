@@ -5,7 +5,8 @@ import { emptyTree, type Tree } from '../../tree/index.ts';
 import type { Environment } from '../environment.ts';
 import { type ListData, listKey } from '../folds/list-data.ts';
 import type { OutlineData } from '../folds/outlines.ts';
-import { type KeptDatabase, openDatabase } from './database.ts';
+import type { FoldPosition } from '../kit/segments.ts';
+import { type KeptDatabase, openDatabase, placeOf } from './database.ts';
 import type { KeptData } from './kept.ts';
 
 /** How long what was read waits for what comes with it, in ms. */
@@ -16,8 +17,11 @@ export async function openKept(build: string): Promise<KeptData> {
   const database = await openDatabase('bough', build);
   return {
     list: async () => (await database.fold('list')) as ListData | undefined,
-    outline: async (conversation) =>
-      (await database.fold(`outline/${conversation}`)) as OutlineData | undefined,
+    outline: async (conversation) => {
+      const key = `outline/${conversation}`;
+      const at = (await database.fold(placeOf(key))) as FoldPosition | undefined;
+      return at && { at, fold: async () => (await database.fold(key)) as OutlineData | undefined };
+    },
     models: async () => (await database.fold('models')) as ModelList | undefined,
     messages: (conversation, ids) => database.messages(conversation, ids),
     forget: (conversation) => database.forget(conversation),
@@ -101,8 +105,13 @@ export class Keeper {
     for (const [key, data] of folds) {
       if (key === 'list') await this.writeList(data as ListData);
       else if (key === 'models') await this.database.putFold(key, data);
-      else if (!this.isDeleted(key)) await this.database.putFold(key, plainOutline(data as OutlineData));
+      else if (!this.isDeleted(key)) await this.writeOutline(key, data as OutlineData);
     }
+  }
+
+  private async writeOutline(key: string, data: OutlineData): Promise<void> {
+    const { segment, position } = data;
+    await this.database.putFold(key, plainOutline(data), { segment, position });
   }
 
   /** What was deleted since it was written last goes. */

@@ -2,15 +2,17 @@ import 'fake-indexeddb/auto';
 import { QueryClient } from '@tanstack/query-core';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { textOf } from '../../protocol/index.ts';
+import { outlineItemOf, textOf } from '../../protocol/index.ts';
 import { type Bough, createBough } from '../bough.ts';
+import type { PathEnd } from '../folds/opening.ts';
+import { pathEndKey } from '../folds/outlines.ts';
 import { followConversation, followList } from '../follow.ts';
 import { LiveConnection } from '../live/connection.ts';
 import { openedOf } from '../opened.ts';
 import { FakeServer } from '../testing/fake-server.ts';
 import { FakeStorage } from '../testing/fake-storage.ts';
 import { conversation, patch, said } from '../testing/script.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, placeOf } from './database.ts';
 import { openKept } from './keeper.ts';
 
 const id = 'conversation-1';
@@ -115,6 +117,59 @@ describe('what was read before', () => {
     await vi.waitFor(() => expect(page.followed.get().tree.messages.size).toBe(2));
   });
 
+  describe('while only the end of its path is said anew', () => {
+    const stream = `c/${id}/outline`;
+    let release: () => void;
+
+    beforeEach(async () => {
+      await readOnce();
+      const last = said(server, id, {
+        id: 'question-2',
+        parent: 'question-1',
+        branch: 'question-1',
+        time: 2,
+      });
+      server.opening = () => ({
+        ...{ segment: stream, position: server.tail(stream), whole: false, path: ['question-2'], above: 1 },
+        ...{ outline: [outlineItemOf({ kind: 'message', message: last })], view: [], messages: [] },
+      });
+    });
+
+    const ends = (bough: Bough) => bough.queryClient.getQueryData<PathEnd>(pathEndKey(id))?.leaf;
+
+    it('is shown at once, and the rest when what is new was read', async () => {
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      server.before = (request) => (request.includes('/outline?') ? held : undefined);
+      const bough = load();
+      const page = shown(bough);
+      await vi.waitFor(() => expect(ends(bough)).toBe('question-2'));
+      said(server, id, { id: 'question-3', parent: 'question-2', branch: 'question-1', time: 3 });
+      await vi.waitFor(() =>
+        expect(bough.queryClient.getQueryData<PathEnd>(pathEndKey(id))?.heard).toHaveLength(1),
+      );
+      release();
+      expect([...(await page).tree.messages.keys()]).toEqual(['question-1', 'question-2', 'question-3']);
+      expect(server.requests.filter((request) => request.includes('offset=-1'))).toEqual([]);
+    });
+
+    it('never goes back to what was kept where that cannot be read', async () => {
+      let isAway = true;
+      server.before = (request) => {
+        if (isAway && request.includes('/outline?')) throw new TypeError('No network.');
+        return undefined;
+      };
+      const bough = load();
+      const page = shown(bough);
+      await vi.waitFor(() => expect(ends(bough)).toBe('question-2'));
+      await vi.waitFor(() => expect(server.count(`GET /v1/stream/${stream}`)).toBeGreaterThan(1), 10_000);
+      expect(bough.queryClient.getQueryData(['outline', id])).toBeUndefined();
+      isAway = false;
+      expect([...(await page).tree.messages.keys()]).toEqual(['question-1', 'question-2']);
+    });
+  });
+
   it('is read without a network', async () => {
     await readOnce();
     server.down = true;
@@ -127,6 +182,18 @@ describe('what was read before', () => {
     await vi.waitFor(() => expect(server.count('GET /api/models')).toBeGreaterThan(1), { timeout: 10_000 });
   });
 
+  it('is read anew where it does not stand where its place says', async () => {
+    await readOnce();
+    said(server, id, { id: 'question-2', parent: 'question-1', branch: 'question-1', time: 2 });
+    const database = await openDatabase('bough', 'build-1');
+    const place = { segment: `c/${id}/outline`, position: server.tail(`c/${id}/outline`) };
+    await database.putFold(placeOf(`outline/${id}`), place);
+    database.close();
+    const page = await shown(load());
+    expect([...page.tree.messages.keys()]).toEqual(['question-1', 'question-2']);
+    expect(server.count(`GET /v1/stream/c/${id}/outline?offset=-1`)).toBe(1);
+  });
+
   it('is kept again when the page is left', async () => {
     await readOnce();
     const page = await shown(load());
@@ -136,7 +203,7 @@ describe('what was read before', () => {
     hide(true);
     await vi.waitFor(async () => {
       const kept = await (await openKept('build-1')).outline(id);
-      expect(kept?.tree.messages.size).toBe(2);
+      expect((await kept?.fold())?.tree.messages.size).toBe(2);
     });
   });
 

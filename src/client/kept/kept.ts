@@ -7,6 +7,7 @@
 import type { Query, QueryClient } from '@tanstack/query-core';
 import type { Message, ModelList } from '../../protocol/index.ts';
 import type { Environment } from '../environment.ts';
+import type { KeptFold } from '../folds/kept-first.ts';
 import type { ListData } from '../folds/list-data.ts';
 import type { OutlineData } from '../folds/outlines.ts';
 import { type AccessAnswer, SIGNED_OUT } from '../kit/access.ts';
@@ -15,7 +16,7 @@ import type { KeyValues } from '../outbox/shelf.ts';
 export interface KeptData {
   /** Undefined: it is not kept. */
   list(): Promise<ListData | undefined>;
-  outline(conversation: string): Promise<OutlineData | undefined>;
+  outline(conversation: string): Promise<KeptFold<OutlineData> | undefined>;
   /** The models there were. */
   models(): Promise<ModelList | undefined>;
   /** Those of `ids` that are kept, by id. */
@@ -57,7 +58,7 @@ export class KeptReads {
     return (await this.marked())?.list().catch(() => undefined);
   }
 
-  async outline(conversation: string): Promise<OutlineData | undefined> {
+  async outline(conversation: string): Promise<KeptFold<OutlineData> | undefined> {
     return (await this.marked())?.outline(conversation).catch(() => undefined);
   }
 

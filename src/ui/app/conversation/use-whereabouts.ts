@@ -35,11 +35,11 @@ interface PageReader {
 /** Where the reader of the page is, and the ways to elsewhere. */
 export function useReader(view: ConversationView): PageReader {
   const { id } = view;
-  useToldPath(view);
+  const shown = useMemo(() => pathOf(view.path), [view.path]);
+  useToldPath(view, shown);
   useToldSends(view);
   const reading = useWhereabouts(id, (state) => state.reading);
   const isLost = useWhereabouts(id, ({ mode }) => mode.kind === 'lost');
-  const shown = useMemo(() => pathOf(view.path), [view.path]);
   const selected = useMemo(() => selectedOn(shown, reading), [shown, reading]);
   return { selected, isLost, ...WAYS };
 }
@@ -53,7 +53,7 @@ const WAYS = {
   stay: () => tell({ kind: 'forgotten' }),
 } as const;
 
-function useToldPath(view: ConversationView): void {
+function useToldPath(view: ConversationView, shown: ReturnType<typeof pathOf>): void {
   const { path, status, tree } = view;
   const isKnown = useCallback(
     (message: string) => {
@@ -65,8 +65,8 @@ function useToldPath(view: ConversationView): void {
   useLayoutEffect(() => {
     const last = path[path.length - 1];
     const wordless = last?.kind === 'empty-end' ? last.key : null;
-    tell({ kind: 'path', path: { ...pathOf(path), wordless, isReady: status === 'ready' }, isKnown });
-  }, [path, status, isKnown]);
+    tell({ kind: 'path', path: { ...shown, wordless, isReady: status === 'ready' }, isKnown });
+  }, [path, shown, status, isKnown]);
 }
 
 /** Whatever the person says at the end of the path goes on from there; what was on its way when the page opened was said before. */
