@@ -1,4 +1,4 @@
-/** `npm run check`: format and lint, types, import directions, names of types, words of the page, all at once. Says only what is wrong, then one line. */
+/** `npm run check`: format and lint, types, import directions, names of types, crumbs, words of the page, all at once. Says only what is wrong, then one line. */
 import { ensureInstalled } from './install.mjs';
 import { run, runBin } from './run.mjs';
 
@@ -14,6 +14,7 @@ const results = await Promise.all([
   step('types', runBin('typescript/bin/tsc', ['--noEmit'], { capture: true })),
   step('imports', run(process.execPath, ['scripts/imports.mjs'], { capture: true })),
   step('names', run(process.execPath, ['scripts/names.mjs'], { capture: true })),
+  step('crumbs', run(process.execPath, ['scripts/crumbs.mjs'], { capture: true })),
   step('words', run(process.execPath, ['scripts/words.mjs'], { capture: true })),
   step('language', run(process.execPath, ['scripts/language.mjs'], { capture: true })),
 ]);

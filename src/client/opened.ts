@@ -11,7 +11,6 @@ import { readOpening } from './folds/opening.ts';
 import { Outlines } from './folds/outlines.ts';
 import { Replies } from './folds/replies.ts';
 import { Views } from './folds/views.ts';
-import { handOver } from './hand-over-sends.ts';
 import type { KeptReads } from './kept/kept.ts';
 import type { Command } from './kit/commands.ts';
 import type { Frames } from './kit/frames.ts';
@@ -69,5 +68,30 @@ function createOpened({ queryClient, http, reader, feeds, ...options }: OpenedOp
       for (const stop of stops) stop();
       for (const part of [views, replies, messages]) part.dispose();
     },
+  };
+}
+
+/** ms until a message that could not be read is asked for again. */
+const RETRY = 2_000;
+
+/**
+ * Hands own sends over from the outbox to the branch: once the outline has the message, its text is read from the branch,
+ * which is the truth; until then the page goes on showing what was typed. Returns the way to stop.
+ */
+function handOver(outbox: Outbox, outlines: Outlines, messages: Messages): () => void {
+  const settle = (conversation: string, tree = outlines.tree(conversation)) => {
+    for (const { message } of outbox.pending.get().filter((send) => send.conversation === conversation)) {
+      const header = tree?.messages.get(message);
+      if (!header) continue;
+      if (messages.has(conversation, message)) outbox.loaded(message);
+      else messages.ensure(conversation, header).catch(() => setTimeout(() => settle(conversation), RETRY));
+    }
+  };
+  const stops = [
+    outlines.onChange((conversation, tree) => settle(conversation, tree)),
+    messages.onLoaded((_, { id }) => outbox.loaded(id)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
   };
 }

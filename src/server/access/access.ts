@@ -1,7 +1,7 @@
 /** Access tokens: made, named, revoked, checked (docs/decisions/0046-access-tokens.md). */
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import type { AccessToken, NewToken } from '../../protocol/access.ts';
 import { Attempts } from './attempts.ts';
-import { hashOf, matches, newSecret, parseSecret } from './secret.ts';
 import type { StoredToken, TokenStore } from './token-store.ts';
 
 export type Checked =
@@ -89,3 +89,39 @@ export function createAccess({ store, now = Date.now, trouble = () => {} }: Acce
 
 /** Without its hash. */
 const told = ({ hash: _hash, ...token }: StoredToken): AccessToken => token as AccessToken;
+
+// What a token looks like: `bough_` + 8 characters that name it + `_` + 43 that nobody can guess.
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const ID = 8;
+/** 62^43 is more than 2^256. */
+const SECRET = 43;
+const PATTERN = new RegExp(`^bough_([A-Za-z0-9]{${ID}})_([A-Za-z0-9]{${SECRET}})$`);
+
+const random = (length: number): string =>
+  Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+
+interface Secret {
+  readonly id: string;
+  /** All of it, as a person copies it. */
+  readonly text: string;
+}
+
+function newSecret(): Secret {
+  const id = random(ID);
+  return { id, text: `bough_${id}_${random(SECRET)}` };
+}
+
+/** Null for what is no token. */
+function parseSecret(text: string): Secret | null {
+  const id = PATTERN.exec(text.trim())?.[1];
+  return id === undefined ? null : { id, text: text.trim() };
+}
+
+/** What is stored: with 256 random bits a quick hash is as good as a slow one. */
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** In the same time whatever differs. */
+function matches(text: string, hash: string): boolean {
+  const [given, stored] = [Buffer.from(hashOf(text), 'hex'), Buffer.from(hash, 'hex')];
+  return given.length === stored.length && timingSafeEqual(given, stored);
+}

@@ -1,7 +1,9 @@
 /** Servers of models that a person adds in the app (docs/protocol.md, "Endpoints"). Keys stay here and in their file. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { EndpointCommand, EndpointInput, EndpointOutput } from '../../protocol/endpoints.ts';
-import { type ApiKind, Refusal } from '../../protocol/index.ts';
-import { type Endpoint, readEndpoints, writeEndpoints } from './endpoint-file.ts';
+import { API_KINDS, type ApiKind, Refusal } from '../../protocol/index.ts';
+import { writeOwnFile } from '../whole-file.ts';
 import { isForbidden } from './kit/addresses.ts';
 import { sourceIdOf } from './kit/source-options.ts';
 import { baseUrlFor, kindOfAddress, makeSource } from './make-source.ts';
@@ -203,3 +205,36 @@ const refusals = {
   notKept: () =>
     new Refusal(500, 'internal', 'The endpoint could not be kept. The log of the server says why.'),
 };
+
+// They are kept in a file of the data folder that only its owner reads: it holds keys.
+const endpointSchema = z.object({
+  id: z.string(),
+  kind: z.enum(API_KINDS),
+  baseUrl: z.string(),
+  name: z.string().optional(),
+  key: z.string().optional(),
+  keyHeader: z.string().optional(),
+  models: z.array(z.string()).optional(),
+});
+type Endpoint = z.infer<typeof endpointSchema>;
+
+const fileSchema = z.object({ v: z.literal(1), endpoints: z.array(endpointSchema) });
+
+/** None where there is no file. @throws {Error} that repeats nothing of the file, when it cannot be read. */
+async function readEndpoints(path: string): Promise<readonly Endpoint[]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return [];
+  try {
+    return fileSchema.parse(JSON.parse(text)).endpoints;
+  } catch {
+    throw new Error(`${path} is not what Bough wrote: mend it or take it away.`);
+  }
+}
+
+/** @throws when it cannot be written; what was there stays. */
+function writeEndpoints(path: string, endpoints: readonly Endpoint[]): Promise<void> {
+  return writeOwnFile(path, `${JSON.stringify({ v: 1, endpoints }, null, 2)}\n`);
+}

@@ -1,4 +1,11 @@
 /** A conversation as one HTML file that needs no server and no network: thread, versions, tree, finding, pictures (decision 0251). */
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
+import rehypeStringify from 'rehype-stringify';
+import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
 import {
   filesOf,
   isAudio,
@@ -11,12 +18,13 @@ import {
 } from '../../../../protocol/index.ts';
 import { LANGUAGE } from '../../../../protocol/language.ts';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
+import { tooHeavy } from '../../../../protocol/reading/limits.ts';
+import { noBlocks, splitBlocks } from '../../../../protocol/reading/split-blocks.ts';
 import { markOf, shownRole } from '../../../../tree/index.ts';
 import type { ChosenMessages } from '../chosen.ts';
 import { type MediaOf, titleOf } from '../readable.ts';
 import { PAGE_POLICY, SCRIPT } from './script.ts';
 import { style } from './style.ts';
-import { escaped, markdownHtml } from './to-html.ts';
 import type { PageData, PageMessage } from './viewer.ts';
 
 export function htmlPage(chosen: ChosenMessages, mediaOf: MediaOf): string {
@@ -87,3 +95,34 @@ function partHtml(part: Part, mediaOf: MediaOf): string {
 
 const folded = (name: string, text: string): string =>
   `<details><summary>${escaped(name)}</summary><pre>${escaped(text)}</pre></details>`;
+
+/** Pictures that lead elsewhere would tell others who reads this. */
+const schema = {
+  ...defaultSchema,
+  tagNames: defaultSchema.tagNames?.filter((name) => name !== 'img'),
+};
+
+const toHtml = unified()
+  .use(remarkParse)
+  .use(remarkGfm, { singleTilde: false })
+  .use(remarkCjkFriendly)
+  .use(remarkRehype)
+  .use(rehypeSanitize, schema)
+  .use(rehypeStringify)
+  .freeze();
+
+/**
+ * What others wrote is hostile: no HTML of theirs, no scripts, no other host's pictures. Block by block, within the limits of the page: what is
+ * beyond them is shown as it was written.
+ */
+function markdownHtml(text: string): string {
+  const { blocks } = splitBlocks(noBlocks, text, true);
+  return blocks
+    .map((block) =>
+      tooHeavy(block.text) ? `<pre>${escaped(block.text)}</pre>` : String(toHtml.processSync(block.text)),
+    )
+    .join('\n');
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,11 +1,12 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo, use } from 'react';
-import { useReply } from '../../../../client/hooks/index.ts';
-import { openQuestion, textOf } from '../../../../protocol/index.ts';
+import { useAnswering, useReply } from '../../../../client/hooks/index.ts';
+import { openQuestion, type QuestionPart, textOf } from '../../../../protocol/index.ts';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
 import type { Generation } from '../../../../tree/index.ts';
 import { dirOf } from '../../../components/direction.ts';
 import { cx } from '../../../components/index.ts';
+import { ChoiceGroup } from '../../../components/questions/choice-group.tsx';
 import { useIsPicked } from '../../../stores/picked.ts';
 import { AskingContext } from '../scene/asking-context.ts';
 import type { TurnView } from '../scene/diagram-model.ts';
@@ -14,7 +15,6 @@ import * as strings from '../strings.ts';
 import { BranchesOn } from './branch-items.tsx';
 import { CardActions } from './card-actions.tsx';
 import { CardLine } from './card-line.tsx';
-import { CardQuestion } from './card-question.tsx';
 import { isOwn, useExplorer } from './explorer-context.ts';
 import type { TurnNode } from './flow-elements.ts';
 import { Rail, railRows } from './rail.tsx';
@@ -115,4 +115,27 @@ function LiveLine({ generation }: { readonly generation: Generation }) {
   const said = textOf(parts);
   const text = plainLine(said.length > LOOK ? `…${said.slice(-LOOK)}` : said);
   return <>{text ? `${text.length > TAIL ? '… ' : ''}${text.slice(-TAIL)}▌` : strings.thinking}</>;
+}
+
+/** What the reply of a card asks, below it, to be answered there. */
+function CardQuestion({ generation }: { readonly generation: Generation }) {
+  const { conversation } = useExplorer();
+  const { parts, end } = useReply(conversation, generation);
+  const question = end ? undefined : openQuestion(parts);
+  return question ? <Asked key={question.id} question={question} reply={generation.id} /> : null;
+}
+
+function Asked({ question, reply }: { readonly question: QuestionPart; readonly reply: string }) {
+  const choose = useAnswering(useExplorer().conversation, reply);
+  return (
+    <div className="absolute inset-x-0 top-full mt-2 rounded-xl bg-surface shadow-raised">
+      <ChoiceGroup
+        question={question}
+        scope={reply}
+        open
+        small
+        onChoose={choose && ((option, values) => choose(question.id, option, values))}
+      />
+    </div>
+  );
 }
