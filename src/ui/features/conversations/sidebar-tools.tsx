@@ -8,15 +8,17 @@ import * as strings from './strings-later.ts';
 /** At the foot of the list: conversations from elsewhere, who else can use this Bough, colours. */
 export function SidebarTools({ readOnly }: { readonly readOnly: boolean }) {
   return (
-    <span className="flex">
+    <span className="flex gap-0.5 *:coarse:size-9">
       {!readOnly && (
         <IconButton
+          size="sm"
           label={strings.importChats}
           icon={<FileUp size={18} />}
           onClick={() => openTool({ kind: 'import' })}
         />
       )}
       <IconButton
+        size="sm"
         label={strings.access}
         tip={strings.accessMeans}
         icon={<Users size={18} />}
@@ -24,6 +26,7 @@ export function SidebarTools({ readOnly }: { readonly readOnly: boolean }) {
       />
       <ThemeMenu />
       <IconButton
+        size="sm"
         label={settings.name}
         tip={`${settings.name} (${shortcutName(',')})`}
         icon={<Settings size={18} />}
@@ -47,7 +50,7 @@ function ThemeMenu() {
     <Menu
       label={strings.theme}
       align="end"
-      trigger={(props) => <IconButton {...props} label={strings.theme} icon={<Icon size={18} />} />}
+      trigger={(props) => <IconButton {...props} size="sm" label={strings.theme} icon={<Icon size={18} />} />}
     >
       {THEMES.map(({ theme, name, icon: ItemIcon }) => (
         <MenuItem
