@@ -48,7 +48,7 @@ export const dataSizesSchema = z.object({
 export type DataSizes = z.infer<typeof dataSizesSchema>;
 
 export const hiddenSchema = z.object({
-  /** Conversations with hidden branches, those with the most first. */
+  /** Conversations with hidden branches, those with the most first; of as many the one used last. */
   conversations: z.array(
     z.object({
       id: idSchema,

@@ -57,13 +57,16 @@ export async function hiddenBranches(
   return answered({ feed, trouble }, async () => {
     const [entries, hidden] = await Promise.all([list.refresh(), words.hidden()]);
     const { progress } = feed;
+    const living = hidden.flatMap(({ id, branches }) => {
+      const header = entries.get(id)?.header;
+      return header && !header.deleted ? [{ header, branches }] : [];
+    });
+    living.sort((a, b) => b.branches - a.branches || b.header.active - a.header.active);
     return {
-      conversations: hidden.flatMap(({ id, branches }) => {
-        const header = entries.get(id)?.header;
-        if (!header || header.deleted) return [];
-        const { title, archived } = header;
-        return [{ id, title: title.text, branches, ...(archived && { archived: true as const }) }];
-      }),
+      conversations: living.map(({ header: { id, title, archived }, branches }) => ({
+        ...{ id, title: title.text, branches },
+        ...(archived && { archived: true as const }),
+      })),
       ...(progress && { reading: progress }),
     };
   });

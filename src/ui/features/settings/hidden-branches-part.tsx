@@ -47,7 +47,7 @@ function Counted({ conversations, reading }: HiddenBranches) {
         </ul>
       )}
       {shown.length < conversations.length && (
-        <Button look="text" className="mt-1" onClick={() => setAll(true)}>
+        <Button look="text" className="-ml-3 mt-1" onClick={() => setAll(true)}>
           {strings.showAll(conversations.length)}
         </Button>
       )}
