@@ -218,6 +218,17 @@ describe('steps', () => {
     expect(canUndo('conversation')).toBe(false);
   });
 
+  test('of another conversation are left to its own page, those of this tab too', async () => {
+    const elsewhere = vi.fn();
+    offerUndo('The model reads the summary from here on.', elsewhere, 'other');
+    expect(nextUndo('conversation')).toBeUndefined();
+    expect(nextUndo('other')).toBe('The model reads the summary from here on.');
+    await world.turn('done');
+    expect(elsewhere).not.toHaveBeenCalled();
+    await world.turn('done', 'other');
+    expect(elsewhere).toHaveBeenCalledOnce();
+  });
+
   test('give back the label and colour that were there', async () => {
     world.mark([{ message: 'a', label: 'Old', colour: 'red' }]);
     await markWithUndo(world.page(), [{ message: 'a', label: 'New', colour: 'none' }], 'Labelled “New”');

@@ -45,7 +45,7 @@ interface Turning {
  */
 export async function turn({ page, client }: Where, side: Side, { id, again }: TurnOptions): Promise<void> {
   const step = latestStep(side, page?.view.id, id);
-  if (side === 'done' && id === undefined && undoOfTab(step?.at)) return;
+  if (side === 'done' && id === undefined && undoOfTab(step?.at, page?.view.id)) return;
   if (!step) {
     if (id === undefined) toast(side === 'done' ? strings.nothingToUndo : strings.nothingToRedo);
     return;

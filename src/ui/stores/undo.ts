@@ -56,6 +56,7 @@ export type Side = 'done' | 'undone';
 type Steps = Readonly<Record<Side, readonly Step[]>>;
 
 interface Undoable {
+  readonly conversation: string | undefined;
   readonly at: number;
   readonly did: string;
   readonly toast: number;
@@ -154,17 +155,20 @@ export function forgetSteps(): void {
   ofTab = [];
 }
 
-/** Says what was done and offers "Undo", for as long as this tab lives. */
-export function offerUndo(text: string, undo: () => void): void {
+/**
+ * Says what was done and offers "Undo", for as long as this tab lives. `conversation`: where it was done; from the page of another only the
+ * notice undoes it. Default: nowhere in particular.
+ */
+export function offerUndo(text: string, undo: () => void, conversation?: string): void {
   const action = { name: strings.undo, run: () => run(entry) };
   const notice = toast(text, { action });
-  const entry: Undoable = { at: now(), did: text, undo, toast: notice };
+  const entry: Undoable = { conversation, at: now(), did: text, undo, toast: notice };
   ofTab = [...ofTab, entry].slice(-MOST);
 }
 
 /** What would be undone next, in words; undefined: nothing. */
 export function nextUndo(conversation: string | undefined): string | undefined {
-  const [step, entry] = [latestStep('done', conversation), ofTab.at(-1)];
+  const [step, entry] = [latestStep('done', conversation), latestOfTab(conversation)];
   return entry && entry.at >= (step?.at ?? 0) ? entry.did : step?.did;
 }
 
@@ -176,9 +180,12 @@ export const canUndo = (conversation: string | undefined): boolean => nextUndo(c
 
 export const canRedo = (conversation: string | undefined): boolean => nextRedo(conversation) !== undefined;
 
-/** Takes back what only this tab can, if it was done after `after`. False when there is nothing. */
-export function undoOfTab(after = 0): boolean {
-  const entry = ofTab.at(-1);
+const latestOfTab = (conversation: string | undefined): Undoable | undefined =>
+  ofTab.findLast((entry) => entry.conversation === undefined || entry.conversation === conversation);
+
+/** Takes back what only this tab can, if it was done after `after`, on the page of a conversation. False when there is nothing. */
+export function undoOfTab(after = 0, conversation?: string): boolean {
+  const entry = latestOfTab(conversation);
   if (!entry || entry.at < after) return false;
   run(entry);
   return true;

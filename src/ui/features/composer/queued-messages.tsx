@@ -80,7 +80,7 @@ function QueueButtons({ view, queue, send }: QueueProps & { readonly send: Pendi
   const remove = () => {
     if (!actions.discardSend(send.message)) return;
     ask(errandOf(send));
-    offerUndo(strings.removed, () => void actions.send(againOf(send)));
+    offerUndo(strings.removed, () => void actions.send(againOf(send)), send.conversation);
   };
   return (
     <div className="ml-auto flex shrink-0 items-center gap-0.5">

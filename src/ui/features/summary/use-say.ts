@@ -19,7 +19,7 @@ export function useSay(page: OpenPage) {
     try {
       const { message } = await saySummary(http, { conversation: page.view.id, ...summary });
       page.made(message, summary.after);
-      offerUndo(strings.said, () => void takeBack(page, message, summary.after));
+      offerUndo(strings.said, () => void takeBack(page, message, summary.after), page.view.id);
       done(message);
     } catch (error) {
       setBusy(false);

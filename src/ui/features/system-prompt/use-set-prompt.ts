@@ -82,7 +82,7 @@ async function setPrompt(
   await set(text);
   if (!page) goToNew(conversation);
   if (text !== '') toast(strings.saved);
-  else offerUndo(strings.removed, () => void set(before).catch(toastFailure));
+  else offerUndo(strings.removed, () => void set(before).catch(toastFailure), conversation);
 }
 
 /** What was written in the new chat goes on in the one that was just made. */

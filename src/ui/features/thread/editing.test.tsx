@@ -120,7 +120,7 @@ test('Esc closes, the focus goes back, and the changes can be had back', async (
   await user.keyboard('!{Escape}');
   expect(screen.queryByRole('textbox')).toBeNull();
   expect(document.activeElement).toBe(article('You, message 3'));
-  act(() => void undoOfTab());
+  act(() => void undoOfTab(0, 'conversation-1'));
   expect(box().value).toBe('Three!');
 });
 

@@ -82,12 +82,13 @@ export function useEditMessage(row: Row, before: EditedText): MessageEdit {
     focusOn(of, 'article');
     const edited = { text: messageOf(text), files: readyFiles(attachments), quotes };
     if (isSame(edited, { ...before, text: messageOf(before.text) })) return;
-    offerUndo(strings.changesDiscarded, () => {
+    const again = () => {
       startEdit(of, text);
       setAttachments(editKey(of), attachments);
       setQuotes(editKey(of), quotes);
       jumpToVersion(of, 'edit');
-    });
+    };
+    offerUndo(strings.changesDiscarded, again, conversation);
   };
   return {
     problem,
