@@ -49,6 +49,17 @@ describe('what was viewed last', () => {
     });
   });
 
+  it('is not moved by an aside that was looked into and then kept as a branch', () => {
+    const aside = { ...header('x', 'a'), origin: { kind: 'aside' } } as const;
+    const asked = foldOutline(tree, [{ kind: 'message', message: aside }]);
+    const kept = foldOutline(asked, [{ kind: 'mark', mark: { id: 'x', at: 5, kept: true } }]);
+    const on = (all: typeof tree, ...items: ViewItem[]) => Object.fromEntries(viewedChoices(all, items));
+    const before = [item(1, null, 'd'), item(4, 'x', 'x')];
+    expect(on(asked, ...before)).toMatchObject({ a: 'b', b: 'd' });
+    expect(on(kept, ...before)).toMatchObject({ a: 'b', b: 'd' });
+    expect(on(kept, ...before, item(6, 'a', 'x'))).toMatchObject({ a: 'x' });
+  });
+
   it('skips what the tree does not know, or is not under the fork', () => {
     expect(chosen(item(1, null, 'z'), item(2, 'c', 'd'), item(3, 'z', 'd'))).toEqual({});
   });

@@ -12,15 +12,15 @@ export function viewedChoices(tree: Tree, items: Iterable<ViewItem>): ReadonlyMa
   const choices = new Map<string, string>();
   const aside = inAsides(tree);
   let last: readonly string[] = [];
-  for (const { at, leaf } of [...items].sort(byTime)) {
+  for (const { at, leaf, time } of [...items].sort(byTime)) {
     const path = pathTo(tree, leaf);
     const from = at === null ? 0 : path.indexOf(at) + 1;
     if (at !== null && from === 0) continue;
     if (aside.has(leaf) && (at === null || !aside.has(at))) continue;
     for (let index = from; index < path.length; index += 1)
       choices.set(path[index - 1] ?? ROOT, path[index] as string);
-    // An aside hangs beside the path: who looked into one is still where they were.
-    if (!aside.has(leaf)) last = path;
+    // An aside hangs beside the path, and did before it was kept: who looked into one is still where they were.
+    if (!aside.has(leaf) && !isBeforeKept(tree, at, time)) last = path;
   }
   for (const [index, id] of last.entries()) choices.set(last[index - 1] ?? ROOT, id);
   return choices;
@@ -38,6 +38,12 @@ export function openingChoices(
   const latest = latestOf(tree);
   if (latest === null || items.some(({ time }) => time >= bornAt(tree, latest))) return viewed;
   return withChoices(viewed, pathTo(tree, latest));
+}
+
+/** What is viewed from the first message of an aside on was viewed beside the path, until it was kept as a branch. */
+function isBeforeKept(tree: Tree, at: string | null, time: number): boolean {
+  if (at === null || tree.messages.get(at)?.origin.kind !== 'aside') return false;
+  return time < (tree.marks.get(at)?.kept?.at ?? Number.POSITIVE_INFINITY);
 }
 
 function byTime(a: ViewItem, b: ViewItem): number {
