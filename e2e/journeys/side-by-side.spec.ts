@@ -121,3 +121,21 @@ test('ask several models at once, each as often and as freely as one likes', asy
   await column(page, 4, 4).getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(column(page, 4, 4)).toContainText('Stopped');
 });
+
+test('however long replies become while they are written, their beginnings stay in sight', async ({
+  chat,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 640 });
+  await chat.openNew();
+  await chat.chooseModel('echo');
+  await chat.box.fill(Array.from({ length: 60 }, (_, n) => `Line ${n + 1} of a long message.`).join('\n\n'));
+  await page.getByRole('button', { name: 'Ask several', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ask several' });
+  await dialog.getByRole('spinbutton', { name: 'echo', exact: true }).fill('8');
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+  for (const n of [1, 8]) await expect(column(page, n, 8)).toContainText('Line 60 of');
+  await chat.settled();
+  await expect(group(page).getByText('8 replies to the same message')).toBeInViewport();
+  await expect(column(page, 1, 8).getByText('Line 1 of')).toBeInViewport();
+});

@@ -9,10 +9,10 @@ import { useErrand } from '../../../stores/errands.ts';
 import { type OpenPage, usePage } from '../../../stores/page.ts';
 import { showSideBySide } from '../../../stores/side-by-side.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
-import { tell } from '../../../stores/whereabouts/index.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { editedFrom, type Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
+import { focusFromTheirBeginning, showColumn, useBeginningInSight } from './columns-in-sight.ts';
 import { ReplyRow } from './reply-row.tsx';
 
 interface SideBySideProps {
@@ -31,9 +31,10 @@ export function SideBySide({ row, prompt }: SideBySideProps) {
   const { key } = row;
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => showColumn(list.current, key), [key]);
-  useErrand('columns', () => showFromTheirBeginning(list.current, key), prompt);
-  if (!page) return null;
+  useErrand('columns', () => focusFromTheirBeginning(list.current, key), prompt);
   const live = columns.filter(({ entry }) => entry.kind === 'reply');
+  useBeginningInSight(list, live.length > 0, key);
+  if (!page) return null;
   const stop = (replies: readonly Row[]) => {
     for (const { key } of replies) page.client.stop(page.view.id, key).catch(toastFailure);
   };
@@ -112,32 +113,6 @@ function Column({ column, page, prompt, onPath, label, others, onStop }: ColumnP
       </div>
     </section>
   );
-}
-
-/** Brings the reply on the path into sight, where not all of them have room: of those asked for beside older ones the first. */
-function showColumn(list: HTMLElement | null, key: string): void {
-  const column = list?.querySelector(`[data-column="${CSS.escape(key)}"]`);
-  if (!list || !column) return;
-  const [around, box] = [list.getBoundingClientRect(), column.getBoundingClientRect()];
-  list.scrollLeft += (box.left + box.right - around.left - around.right) / 2;
-}
-
-/** Frames in which columns are laid out: who was at the end of the thread would be taken to theirs. */
-const SETTLING = 15;
-
-/** The focus goes to the message they stand in; what stands above the columns is in sight, however long they are. */
-function showFromTheirBeginning(list: HTMLElement | null, key: string): boolean {
-  const group = list?.parentElement;
-  const article = list?.closest('article');
-  if (!group || !article) return false;
-  tell({ kind: 'walked', to: key });
-  article.focus({ preventScroll: true });
-  const settle = (frames: number) => {
-    group.scrollIntoView({ block: 'start', behavior: 'instant' });
-    if (frames > 0) requestAnimationFrame(() => settle(frames - 1));
-  };
-  settle(SETTLING);
-  return true;
 }
 
 /** The rows of the replies, each as if it were the one on the path. */
