@@ -3,7 +3,8 @@ import { cx } from './cx.ts';
 
 const LOOKS = {
   /** The one thing to do here. */
-  primary: 'bg-leaf text-on-leaf hover:bg-leaf-hover disabled:bg-hover disabled:text-muted',
+  primary:
+    'bg-leaf text-on-leaf hover:bg-leaf-hover disabled:bg-hover disabled:text-muted aria-disabled:bg-hover aria-disabled:text-muted',
   /** Anything else that is worth a border. */
   plain: 'border border-line bg-surface text-ink hover:bg-hover disabled:text-muted',
   /** Quiet until hovered: toolbars, lists. */

@@ -24,6 +24,7 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
   const summarises = view?.header?.overflow === 'summarise' && can && !gauge.alone;
   const dropped = view?.header?.overflow === 'drop-oldest' && !gauge.alone;
   const [size, window] = [usedWords(gauge), model.window ?? 0];
+  const limits = [window, gauge.room ?? window] as const;
   const drop = () => {
     if (!view) return;
     settings({ conversation: view.id, overflow: 'drop-oldest' }).then(
@@ -34,11 +35,13 @@ export function ContextNote({ picked, list: _, ...asked }: MeterProps) {
   if (summarises)
     return <p className="mb-1.5 px-4 text-muted text-xs">{strings.willSummarise(model.name)}</p>;
   if (dropped)
-    return <p className="mb-1.5 px-4 text-muted text-xs">{strings.readsNewest(model.name, size, window)}</p>;
+    return (
+      <p className="mb-1.5 px-4 text-muted text-xs">{strings.readsNewest(model.name, size, ...limits)}</p>
+    );
   return (
     <div className="rising mb-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-xl bg-warn-soft py-1.5 pr-1.5 pl-4 text-sm text-warn">
       <span className="min-w-0 flex-1 basis-60">
-        {(gauge.alone ? strings.messageTooLarge : strings.allTooLarge)(size, model.name, window)}
+        {(gauge.alone ? strings.messageTooLarge : strings.allTooLarge)(size, model.name, ...limits)}
       </span>
       <span className="flex flex-wrap gap-1.5">
         {can && !gauge.alone && <Summarise />}

@@ -92,7 +92,7 @@ test('once that is chosen it is only said', () => {
   render(<ContextNote {...shown(view({ overflow: 'drop-oldest' }))} />);
   expect(
     screen.getByText(
-      /Llama reads only the newest messages: all of them are .* tokens, and it can read 8,192, its answer included\./,
+      /Llama reads only the newest messages: all of them are .* tokens, and it can read 8,192, [\d,]+ of them kept free for its answer\./,
     ),
   ).toBeTruthy();
   expect(screen.queryByRole('button')).toBeNull();

@@ -27,12 +27,16 @@ export const about = 'about ';
 export const atLeast = 'at least ';
 
 export const oldestLeftOut = 'The oldest messages will be left out.';
-export const readsNewest = (model: string, size: string, window: number) =>
-  `${model} reads only the newest messages: all of them are ${size} tokens, and it can read ${numberText(window)}, its answer included.`;
-export const messageTooLarge = (size: string, model: string, window: number) =>
-  `This message is too large: ${size} tokens, and ${model} can read ${numberText(window)}, its answer included. Shorten it, or choose another model.`;
-export const allTooLarge = (size: string, model: string, window: number) =>
-  `This is more than the model can read: ${size} tokens, and ${model} can read ${numberText(window)}, its answer included.`;
+/** What a model can read, and how much of that its answer needs. */
+const limit = (window: number, room: number) =>
+  `${numberText(window)}, ${numberText(window - room)} of them kept free for its answer`;
+/** @param room tokens of its window, without what is kept free for its answer */
+export const readsNewest = (model: string, size: string, window: number, room: number) =>
+  `${model} reads only the newest messages: all of them are ${size} tokens, and it can read ${limit(window, room)}.`;
+export const messageTooLarge = (size: string, model: string, window: number, room: number) =>
+  `This message is too large: ${size} tokens, and ${model} can read ${limit(window, room)}. Shorten it, or choose another model.`;
+export const allTooLarge = (size: string, model: string, window: number, room: number) =>
+  `This is more than the model can read: ${size} tokens, and ${model} can read ${limit(window, room)}.`;
 export const summarise = 'Summarise earlier messages';
 export const summariseMeans = 'The model then reads a summary in their place. Nothing is lost.';
 export const nearlyFull = (model: string) => `${model} has little room left for this chat.`;

@@ -4,6 +4,7 @@ import { summaryText } from '../../../protocol/index.ts';
 import { type MessageHeader, sameModel } from '../../../tree/index.ts';
 import { countFor, type SummaryPlace, summaryPlace, turnsBehind } from '../../actions/summaries.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
+import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toast } from '../../stores/toasts.ts';
 import { closeTool, openTool } from '../../stores/tools.ts';
@@ -79,7 +80,9 @@ function Editor({ page, place, old, before, text, onSaid }: EditorProps) {
       { after: place.after, text: words, keep, ...by, ...(draft.usage && { usage: draft.usage }) },
       (made) => {
         closeTool();
-        onSaid?.(made);
+        // What opened it may be gone: there is room again.
+        if (onSaid) onSaid(made);
+        else ask('composer');
       },
     );
   };

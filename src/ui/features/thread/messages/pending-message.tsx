@@ -33,6 +33,7 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
   const slow = useLasting(true, PATIENCE);
   const { state } = pending;
   const long = useLasting(state === 'sending', LONG);
+  const Waits = pending.problem ? Clock3 : WifiOff;
   return (
     <>
       {pending.role === 'assistant' ? (
@@ -53,7 +54,8 @@ export function PendingMessage({ row, pending }: { readonly row: Row; readonly p
         )}
         {state === 'waiting' && (
           <>
-            <WifiOff aria-hidden size={14} className="shrink-0" />
+            {/* What the server says it waits for is no lost connection. */}
+            <Waits aria-hidden size={14} className="shrink-0" />
             {pending.problem ? `${pending.problem} ${KEPT}` : strings.waiting}
           </>
         )}
@@ -132,7 +134,7 @@ function Refused({ pending }: { readonly pending: PendingSend }) {
       {refused && <span className="text-danger">{pending.problem ?? strings.couldNotSend}</span>}
       {refused && choose && <Button onClick={choose}>{strings.chooseOtherWay}</Button>}
       {refused && <WaysOn pending={pending} />}
-      <Button look="ghost" onClick={takeBack}>
+      <Button look="ghost" className="shrink-0 whitespace-nowrap" onClick={takeBack}>
         {pending.of === undefined ? strings.backToComposer : strings.backToEditor}
       </Button>
     </div>

@@ -25,9 +25,9 @@ export function ReplyHeader({
 }: ReplyHeaderProps) {
   const shown = demo ? name.replace(/\s*\(not an AI\)$/, '') : name;
   return (
-    <header className="mb-1 flex min-h-6 items-center gap-2 text-sm">
+    <header className="mb-1 flex min-h-6 flex-wrap items-center gap-x-2 gap-y-0.5 text-sm">
       {!(demo && shown === strings.demo) && shown !== '' && (
-        <span className="truncate font-semibold">{shown}</span>
+        <span className="max-w-full truncate font-semibold">{shown}</span>
       )}
       {demo && (
         <span className="shrink-0 rounded-full bg-warn-soft px-2 py-px font-medium text-warn text-xs">
@@ -45,17 +45,20 @@ export function ReplyHeader({
         </span>
       )}
       {origin?.instruction && (
-        <span className="min-w-0 truncate text-muted text-xs" data-tip={strings.asked(origin.instruction)}>
+        <span className="max-w-full truncate text-muted text-xs" data-tip={strings.asked(origin.instruction)}>
           {strings.asked(origin.instruction)}
         </span>
       )}
       {madeRoom && (
-        <span className="min-w-0 truncate text-muted text-xs" data-tip={strings.summarisedForIt}>
+        <span className="max-w-full truncate text-muted text-xs" data-tip={strings.summarisedForIt}>
           {strings.summarisedForIt}
         </span>
       )}
       {context && context.read < context.of && (
-        <span className="min-w-0 truncate text-muted text-xs" data-tip={strings.olderLeftOut(context.window)}>
+        <span
+          className="max-w-full truncate text-muted text-xs"
+          data-tip={strings.olderLeftOut(context.window)}
+        >
           {readText(context)}
         </span>
       )}
