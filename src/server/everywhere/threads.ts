@@ -10,6 +10,11 @@ import type { WorkerAnswer, WorkerCall, WorkerData } from './worker.ts';
 
 /** A thread takes no more memory than this for itself, in MB; what SQLite keeps is beside it. */
 const MOST_MEMORY = 128;
+/**
+ * Of that for what lives shortly, in MB. V8 would take 32 where the machine has much, and never give it back; what a portion makes goes with the
+ * portion.
+ */
+const YOUNG_MEMORY = 6;
 
 /** How long a thread may take to close, in ms. */
 const LAST_CALL = 1_000;
@@ -132,7 +137,9 @@ class Thread {
 }
 
 function startWorker(data: WorkerData): Worker {
-  const limits = { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY } };
+  const limits = {
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY, maxYoungGenerationSizeMb: YOUNG_MEMORY },
+  };
   // Built, it stands beside the rest of the server.
   const built = join(import.meta.dirname, 'find-worker.js');
   if (existsSync(built)) return new Worker(built, { ...limits, workerData: data });

@@ -2,11 +2,12 @@
  * Keeps memory small while much passes through (decision 0257). V8 first looks for garbage once its heap has grown to some 200 MB where the
  * machine has much memory, however little of it is alive; an import of a gigabyte is garbage nearly all of it.
  */
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { memoryUsage } from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Garbage that may gather, in bytes. */
-const MOST = 48_000_000;
+/** Garbage that may gather, in bytes, buffers among it: V8 does not count those, and half of what gathers is of them. */
+const MOST = 32_000_000;
 /** How often it is looked at, in ms. */
 const OFTEN = 100;
 
@@ -25,7 +26,10 @@ export function keepSmall(signal: AbortSignal, collect: () => void = collector()
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
-const used = (): number => getHeapStatistics().used_heap_size;
+function used(): number {
+  const { heapUsed, external } = memoryUsage();
+  return heapUsed + external;
+}
 
 /** Nothing where the runtime has no such thing. */
 function collector(): () => void {
