@@ -21,7 +21,11 @@ interface AttachmentListProps {
 export function AttachmentList({ draft, attachments }: AttachmentListProps) {
   useRetryOnConnection(draft);
   return (
-    <ul aria-label={strings.attachedFiles} className="flex max-h-44 flex-wrap gap-2 overflow-y-auto p-2 pb-0">
+    // What is cut off in a row shows that there is more.
+    <ul
+      aria-label={strings.attachedFiles}
+      className="flex max-h-50 flex-wrap rounded-t-2xl gap-2 overflow-y-auto p-2 pb-0"
+    >
       {attachments.map((attachment) => (
         <Item key={attachment.id} draft={draft} attachment={attachment} />
       ))}
@@ -102,7 +106,11 @@ function OtherwiseButton({ draft, attachment: { id, name, state }, other }: Othe
   const [label, says] =
     other === 'pages' ? [strings.asPages, strings.asPagesOf(of)] : [strings.asSource, strings.asSourceOf(of)];
   return (
-    <Button aria-label={says} onClick={() => void attachOtherwise(draft, id, other, upload)}>
+    <Button
+      className="shrink-0 whitespace-nowrap"
+      aria-label={says}
+      onClick={() => void attachOtherwise(draft, id, other, upload)}
+    >
       {label}
     </Button>
   );

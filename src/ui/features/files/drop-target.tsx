@@ -20,7 +20,7 @@ export function DropTarget(props: DropProps) {
       data-print="hide"
       className="pointer-events-none fixed inset-3 z-20 grid place-items-center rounded-2xl border-2 border-leaf border-dashed bg-leaf-soft/85 text-leaf"
     >
-      <p className="flex items-center gap-2 font-medium text-lg">
+      <p className="flex items-center gap-2 rounded-xl bg-surface px-5 py-3 font-medium text-lg shadow-lg">
         <Paperclip aria-hidden size={22} /> {strings.dropHere}
       </p>
     </div>

@@ -24,9 +24,11 @@ export function FileDialog({ file, onClose }: { readonly file: FilePart; readonl
           <FullText hash={hash} name={name} />
         )}
       </div>
-      <footer className="flex items-center justify-between gap-3 border-line border-t px-4 py-2 text-muted text-sm">
-        {seconds === undefined ? sizeText(size) : `${lengthText(seconds)} · ${sizeText(size)}`}
-        <span className="flex min-w-0 flex-wrap justify-end gap-x-2">
+      <footer className="flex flex-wrap items-center justify-between gap-x-3 border-line border-t px-4 py-2 text-muted text-sm">
+        <span className="shrink-0">
+          {seconds === undefined ? sizeText(size) : `${lengthText(seconds)} · ${sizeText(size)}`}
+        </span>
+        <span className="ml-auto flex min-w-0 flex-wrap justify-end gap-x-2">
           {original && (
             <SaveLink hash={original.hash} name={original.name}>
               {strings.saveOriginal(original.name)}
@@ -63,7 +65,11 @@ function SaveLink({ hash, name, children }: SaveLinkProps) {
 function FullImage({ file: { hash, name } }: { readonly file: FilePart }) {
   const [gone, setGone] = useState(false);
   if (gone) return <p role="alert">{strings.imageGone}</p>;
-  return <img src={filePath(hash)} alt={name} className="mx-auto max-w-full" onError={() => setGone(true)} />;
+  return (
+    <div className="flex min-h-18">
+      <img src={filePath(hash)} alt={name} className="m-auto max-w-full" onError={() => setGone(true)} />
+    </div>
+  );
 }
 
 function FullText({ hash, name }: { readonly hash: string; readonly name: string }) {

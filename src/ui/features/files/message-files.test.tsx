@@ -78,7 +78,7 @@ test('audio has a player beside its name, which says that it is gone', async () 
   expect([player.hasAttribute('controls'), player.tabIndex, player.getAttribute('preload')]).toEqual([
     true,
     -1,
-    'none',
+    'metadata',
   ]);
   expect(screen.getByRole('button', { name: 'Open memo.mp3' }).textContent).toBe('memo.mp31:05');
   expect(screen.queryByLabelText('Play away.wav')).toBeNull();

@@ -8,15 +8,18 @@ interface AudioPlayerProps {
   readonly tabIndex?: number | undefined;
 }
 
-/** The browser's own player; nothing is loaded before it plays. */
-export function AudioPlayer({ file: { hash, name }, tabIndex }: AudioPlayerProps) {
+/** Larger ones are asked for when they are played, in bytes. */
+const SMALL = 5_000_000;
+
+/** The browser's own player. Of what is small it reads how long it lasts at once. */
+export function AudioPlayer({ file: { hash, name, size }, tabIndex }: AudioPlayerProps) {
   const [gone, setGone] = useState(false);
   if (gone) return <p role="alert">{strings.audioGone}</p>;
   return (
     // biome-ignore lint/a11y/useMediaCaption: what a person recorded has no captions
     <audio
       controls
-      preload="none"
+      preload={size <= SMALL ? 'metadata' : 'none'}
       src={filePath(hash)}
       aria-label={strings.playerOf(name)}
       tabIndex={tabIndex}
