@@ -76,6 +76,12 @@ test('one place for what can be set, each section at its address, by button, key
   await expect(heading(page, 'Prompts')).toBeVisible();
   await expect(page.getByRole('list', { name: 'Your prompts' })).toContainText('shorter');
 
+  // Without a message box the palette chooses a model here.
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('choose a model');
+  await page.getByRole('option', { name: /^Choose a model/ }).click();
+  await expect(heading(page, 'Models and keys')).toBeVisible();
+
   // The dialogs open as before, from here as well.
   await chat.sidebar.getByRole('button', { name: 'Access', exact: true }).click();
   const access = page.getByRole('dialog', { name: 'Access' });

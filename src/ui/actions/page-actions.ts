@@ -63,6 +63,7 @@ import { beginChoosing } from '../stores/chosen-chats.ts';
 import { ask, type ErrandName } from '../stores/errands.ts';
 import { openModels } from '../stores/models-dialog.ts';
 import { type Panes, panesOf, showPanes, showThread, usePanes, WIDE } from '../stores/panes.ts';
+import { currentRoute, navigate } from '../stores/route.ts';
 import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
 import { nextRedo, nextUndo } from '../stores/undo.ts';
@@ -357,7 +358,10 @@ export function pageActionsIn(place: PagePlace, on: OnPage): readonly PageAction
   return PAGE_ACTIONS.filter((action) => action.where.includes(place) && possibleFor(action, on) !== false);
 }
 
+/** Where there is no message box to choose it for, the models are in the settings. */
 function openChooser(): void {
+  const { kind } = currentRoute();
+  if (kind !== 'new' && kind !== 'conversation') return navigate({ kind: 'settings', section: 'models' });
   showThread();
   openModels();
 }

@@ -142,6 +142,13 @@ test('a folder of a newer Bough is refused', async () => {
   await (await openFolder(path)).release();
 });
 
+test('what a Bough keeps whose conversations are at an engine elsewhere is no other thing', async () => {
+  const path = await folderOf();
+  const kept = ['cache', 'files', 'find', 'folders', 'imports', 'set-aside', 'shares', 'worktrees'];
+  for (const name of kept) await mkdir(join(path, name));
+  await (await openFolder(path)).release();
+});
+
 test('a folder with other things in it is refused, and left as it is', async () => {
   const path = await folderOf();
   await writeFile(join(path, 'letters.txt'), 'dear');

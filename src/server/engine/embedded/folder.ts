@@ -27,7 +27,7 @@ const HARMLESS = new Set([`${MARK}.new`, 'lock', 'lost+found', '.DS_Store']);
 const BESIDE_ENGINE = new Set(
   ['access', 'agents', 'endpoints', 'prompts']
     .map((name) => `${name}.json`)
-    .concat('cache', 'files', 'find', 'imports', 'shares', 'worktrees'),
+    .concat('cache', 'files', 'find', 'folders', 'imports', 'set-aside', 'shares', 'worktrees'),
 );
 
 const markSchema = z.object({ format: z.int().min(1), created: z.string() });

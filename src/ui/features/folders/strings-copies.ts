@@ -1,6 +1,7 @@
 /** What is said of the copies of folders. Loaded with what shows them. */
 import type { ListedCopy } from '../../../protocol/folders.ts';
 import { amountText } from '../../components/amount-text.ts';
+import { sizeText } from '../../components/size-text.ts';
 
 export const copies = 'Copies of folders';
 export const measuring = 'Measuring the copies…';
@@ -9,13 +10,6 @@ export const putAwayTitle = (count: number) =>
   count === 1 ? 'Copy of the hidden branch' : 'Copies of the hidden branches';
 export const noCopies =
   'No branch has a copy of a folder. With “Each branch its own copy”, a branch of an agent gets one where others work in the same folder.';
-
-export function sizeText(bytes: number): string {
-  const units = ['KB', 'MB', 'GB'];
-  const at = Math.min(Math.max(Math.floor(Math.log2(Math.max(bytes, 1)) / 10) - 1, 0), 2);
-  const size = bytes / 1024 ** (at + 1);
-  return `${size < 10 ? Math.ceil(size * 10) / 10 : Math.ceil(size)} ${units[at]}`;
-}
 
 export const about = (all: readonly ListedCopy[]) =>
   `${amountText(all.length, 'copy', 'copies')}, ${sizeText(all.reduce((sum, { size }) => sum + size, 0))}. One that is put away keeps its files in the repository, without those that git ignores, and is made again by the next reply there.`;
