@@ -47,6 +47,14 @@ test('two tabs at one tip: what both say is kept, as two branches', async ({ cha
   await other.page.getByRole('button', { name: 'Show the other' }).click();
   await expect(other.user(3)).toContainText('Left, says the first tab');
   await expect(other.assistant(4)).toContainText('Left, says the first tab');
+  await expect(other.user(3)).not.toContainText('Another message had come first');
+  // The message says so itself, when the notice is long gone.
+  await other.page.goBack();
+  await expect(other.user(3)).toContainText('Right, says the second tab');
+  await other.page.reload();
+  await expect(other.user(3)).toContainText('Another message had come first');
+  await other.user(3).getByRole('button', { name: 'Show the first' }).click();
+  await expect(other.user(3)).toContainText('Left, says the first tab');
 });
 
 test('a message written offline is kept and sent once the connection is back', async ({

@@ -31,6 +31,9 @@ export const branchNumber = (n: number) => `branch ${n}`;
 export const continueOn = (messages: number, where: string) =>
   `${amountText(messages, 'message')} ${messages === 1 ? 'continues' : 'continue'} on ${where}`;
 
+export const cameSecond = 'Another message had come first. This one is on a branch of its own.';
+export const showFirst = 'Show the first';
+
 export const sending = 'Sending…';
 export const slowToSend = 'Sending… Bough or its storage is slow to answer. Nothing is lost.';
 export const waiting = 'Waiting for the connection';

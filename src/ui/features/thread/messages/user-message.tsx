@@ -6,6 +6,7 @@ import { MessageFiles } from '../../files/later.ts';
 import { OtherParts } from '../parts/part-view.tsx';
 import { Quotes } from '../parts/quote.tsx';
 import { BelowMessage } from '../pieces/below-message.tsx';
+import { CameSecond } from '../pieces/came-second.tsx';
 import { LoadFailure } from '../pieces/load-failure.tsx';
 import { MessageBody } from '../pieces/message-body.tsx';
 import { NoReply } from '../pieces/no-reply.tsx';
@@ -43,6 +44,7 @@ export function UserMessage({ row, header }: UserMessageProps) {
       <MessageFiles files={files} tabIndex={tabbable ? 0 : -1} />
       {text !== '' && <UserText text={text} />}
       <OtherParts parts={message.parts} scope={row.key} />
+      {header.origin.kind === 'stale' && <CameSecond row={row} />}
       {row.noReply && <NoReply generation={row.noReply} />}
       <BelowMessage row={row} time={header.time} text={text} />
     </MessageBody>
