@@ -157,7 +157,7 @@ test('of a folder it is seen what goes and what does not, chosen from the palett
   const put = (name: string, text: string | Uint8Array) => writeFile(join(folder, name), text);
   await put('plan.md', '# Plan');
   await put('trees.pdf', pdfFile(['Acorns']));
-  await put('song.mp3', 'la');
+  await put('film.mp4', 'la');
   await put('.secret', 'hush');
   await put('node_modules/x/index.js', 'made');
   await chat.openNew();
@@ -169,7 +169,7 @@ test('of a folder it is seen what goes and what does not, chosen from the palett
   await (await choosing).setFiles(folder);
   const dialog = page.getByRole('dialog', { name: 'Attach from a folder' });
   const rows = dialog.getByRole('list', { name: 'What is in the folder' }).getByRole('listitem');
-  await expect(rows.filter({ hasText: 'song.mp3' })).toContainText('no model reads it');
+  await expect(rows.filter({ hasText: 'film.mp4' })).toContainText('no model reads it');
   await expect(rows.filter({ hasText: '.secret' })).toContainText('hidden file');
   await expect(rows.filter({ hasText: 'index.js' })).toContainText('made by tools');
   await expect(dialog.getByRole('checkbox', { name: 'work/plan.md' })).toBeChecked();
