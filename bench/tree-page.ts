@@ -5,6 +5,17 @@ import { ms, percentile } from './report.ts';
 
 type Wheel = { dx?: number; dy?: number; zoom?: number; turn?: number };
 
+/** Times the tree is moved before one gives up: cards are mounted when they come near. */
+const MOVES = 10;
+
+interface LiveCards {
+  /** Cards that stand whole in the window. */
+  readonly inSight: number;
+  /** From the middle of the tree's window to the middle of the live cards that are there, in px. */
+  readonly x: number;
+  readonly y: number;
+}
+
 export class TreePage {
   readonly page: Page;
   private readonly cdp: CDPSession;
@@ -41,6 +52,20 @@ export class TreePage {
     const times = await this.page.evaluate<number[]>(`frames.idle(${count})`);
     const busy = ((await this.metric('TaskDuration')) - before) * 1_000;
     return { times, busy: busy / times.length };
+  }
+
+  /** Moves the tree until the cards of `count` live replies stand whole in the window. @throws where they do not */
+  async seeLive(count: number): Promise<void> {
+    for (let time = 0; time < MOVES; time += 1) {
+      const { inSight, x, y } = await this.page.evaluate<LiveCards>('frames.live()');
+      if (inSight >= count) return;
+      const { width, height } = this.page.viewportSize() ?? { width: 0, height: 0 };
+      await this.page.mouse.move(width / 2, height / 2);
+      await this.page.mouse.wheel(x, y);
+      await this.page.waitForTimeout(500);
+    }
+    const { inSight } = await this.page.evaluate<LiveCards>('frames.live()');
+    throw new Error(`${inSight} of ${count} replies have a card in sight.`);
   }
 
   /** Bytes of the JavaScript heap after a collection. */

@@ -58,5 +58,23 @@ globalThis.frames = {
       return times;
     };
   },
+  /** Cards of replies that are being written: how many stand whole in the diagram's window, and how far the middle of all is from its. */
+  live() {
+    const pane = document.querySelector('.react-flow__pane').getBoundingClientRect();
+    const cards = [...document.querySelectorAll('[data-card]')].filter((card) =>
+      card.textContent.includes('Live'),
+    );
+    const boxes = cards.map((card) => card.getBoundingClientRect());
+    const isIn = (box) =>
+      box.left >= pane.left && box.right <= pane.right && box.top >= pane.top && box.bottom <= pane.bottom;
+    const middle = (from, to) =>
+      (Math.min(...boxes.map((box) => box[from])) + Math.max(...boxes.map((box) => box[to]))) / 2;
+    if (boxes.length === 0) return { inSight: 0, x: 0, y: 0 };
+    return {
+      inSight: boxes.filter(isIn).length,
+      x: middle('left', 'right') - (pane.left + pane.right) / 2,
+      y: middle('top', 'bottom') - (pane.top + pane.bottom) / 2,
+    };
+  },
   idle: (count) => globalThis.frames.run(count, () => {}),
 };
