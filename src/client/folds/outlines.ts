@@ -5,7 +5,8 @@ import type { OpeningPlace } from '../../protocol/opening.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';
 import { advanced, type FoldPosition } from '../kit/segments.ts';
-import type { StreamReader } from '../kit/streams.ts';
+import { inSlices } from '../kit/slices.ts';
+import type { StreamPage, StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
 import { foldAt, type KeptFold, keptFirst, standing } from './kept-first.ts';
 import type { Opened, PathEnd } from './opening.ts';
@@ -147,7 +148,9 @@ export class Outlines {
     let data: OutlineData | undefined;
     for await (const page of this.options.reader.index(outlineStream(conversation), from?.at, signal)) {
       if (from) data ??= await foldAt(from);
-      data = folded(data, page.stream, page.items, page.next);
+      // One that is followed already: others are followed together with it, as soon as it is read.
+      const isFollowed = this.end(conversation) !== undefined;
+      data = isFollowed ? await foldedInSlices(data, page) : folded(data, page.stream, page.items, page.next);
     }
     if (!data) throw new Error('A stream gave no page.');
     return data;
@@ -239,6 +242,22 @@ function folded(
 ): OutlineData {
   const { items, segment, position } = advanced(stream, read, next);
   const tree = foldOutline(before?.tree ?? emptyTree, changesOf(items));
+  const same = tree === before?.tree && position === before.position && segment === before.segment;
+  return same ? before : { tree, segment, position };
+}
+
+/** So many items of an outline are read at a time, and so many changes folded: a fold copies maps, so that fewer at a time cost more. */
+const [READ, FOLDED] = [100, 2_000];
+
+/** The same of a long page, with others let through. */
+async function foldedInSlices(before: OutlineData | undefined, page: StreamPage): Promise<OutlineData> {
+  const { items, segment, position } = advanced(page.stream, page.items, page.next);
+  const changes: OutlineChange[] = [];
+  await inSlices(items, READ, (slice) => changes.push(...changesOf(slice)));
+  let tree = before?.tree ?? emptyTree;
+  await inSlices(changes, FOLDED, (slice) => {
+    tree = foldOutline(tree, slice);
+  });
   const same = tree === before?.tree && position === before.position && segment === before.segment;
   return same ? before : { tree, segment, position };
 }

@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { draftSize } from '../../../client/folds/context-size.ts';
 import { useContextSize } from '../../../client/hooks/conversation/use-context-size.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
-import { emptyTree } from '../../../tree/index.ts';
+import { emptyTree, type Tree } from '../../../tree/index.ts';
 import { readyFiles, useAttachments } from '../../stores/writing/attachments.ts';
 import { useDraft } from '../../stores/writing/drafts.ts';
 import { useQuotes } from '../../stores/writing/quotes.ts';
@@ -28,14 +28,22 @@ export interface Measured extends Gauge {
 /** How full the window of the model is with what is being written. */
 export function useGauge({ view, draft, target, model }: GaugeInput): Measured {
   const tip = target ? target.message : (view?.tip ?? null);
-  const tree = view?.tree ?? emptyTree;
-  const size = useContextSize({ conversation: view?.id, tree, tip, model: model?.ref });
+  const read = useRead(view?.id, view?.tree ?? emptyTree, tip);
+  const size = useContextSize({ ...read, model: model?.ref });
   const text = useRested(useDraft(draft));
   const attachments = useAttachments(draft);
   const quotes = useQuotes(draft);
   const typed = useMemo(() => draftSize(text, readyFiles(attachments), quotes), [text, attachments, quotes]);
   const gauge = gaugeOf(size, typed, model?.window);
   return { ...gauge, alone: gauge.room !== undefined && typed > gauge.room };
+}
+
+const NOTHING = { conversation: undefined, tree: emptyTree, tip: null };
+
+/** What would be read, measured once what one reads and writes in is drawn: a long path takes a while. */
+function useRead(conversation: string | undefined, tree: Tree, tip: string | null) {
+  const read = useMemo(() => ({ conversation, tree, tip }), [conversation, tree, tip]);
+  return useDeferredValue(read, NOTHING);
 }
 
 /** A text this long, in characters, is measured when nobody has typed for `REST` ms. */
