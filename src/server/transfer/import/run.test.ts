@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { textOf } from '../../../protocol/index.ts';
+import { wav } from '../../../protocol/testing-audio.ts';
 import type { ImportLine } from '../../../protocol/transfer.ts';
 import { type Bench, benchWith, FailingEngine } from '../../conversations/testing.ts';
 import { createFileStore } from '../../files/index.ts';
@@ -195,4 +196,24 @@ it('writes some conversations beside each other, and never many', async () => {
   );
   expect(most).toBeGreaterThan(1);
   expect(most).toBeLessThanOrEqual(8);
+});
+
+it('keeps what was said aloud as audio that can be heard, and sent to models that hear', async () => {
+  const spoken = text(
+    { content_type: 'audio_transcription', text: 'Which trees are these?' },
+    { content_type: 'audio_asset_pointer', asset_pointer: 'sediment://file_def' },
+  );
+  const zip = zipOf({
+    'conversations.json': JSON.stringify(trees(1, { v: message('v', 'a', 'user', spoken) })),
+    'c0/audio/file_def-spoken.wav': Buffer.from(wav(2)),
+  });
+  const path = await folder.put('export.zip', zip);
+  const [brought] = await lines(runImport(deps, { path, name: 'export.zip' }));
+  if (brought?.kind !== 'brought') throw new Error('not brought');
+  const { messages } = await whole(brought.id);
+  const said = [...messages.values()].find(({ parts }) => textOf(parts) === 'Which trees are these?');
+  expect(said?.parts).toContainEqual({
+    ...{ kind: 'file', hash: expect.any(String), name: 'file_def-spoken.wav', type: 'audio/wav' },
+    ...{ size: wav(2).byteLength, seconds: 2 },
+  });
 });
