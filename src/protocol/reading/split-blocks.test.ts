@@ -89,6 +89,31 @@ describe('blocks', () => {
     expect(whole('some words\n'.repeat(6_000)).every((block) => block.length < 25_000)).toBe(true);
   });
 
+  test('a long quote is cut between its paragraphs, never in its code nor before the rest of an item', () => {
+    const words = `> ${'word '.repeat(30)}\n`;
+    const parts = [
+      `${words}>\n`,
+      `> \`\`\`js\n>\n> let a;\n>\n> let b;\n> \`\`\`\n>\n`,
+      `> - an item\n>\n>   and the rest of it\n>\n`,
+      `> > deeper\n> >\n> > ~~~\n> >\n> > code\n> > ~~~\n>\n`,
+    ];
+    const text = parts.join('').repeat(300);
+    const quote = whole(text);
+    expect(quote.length).toBeGreaterThan(3);
+    expect(`${quote.join('\n')}\n`).toBe(text);
+    for (const block of quote) {
+      expect(block.length).toBeLessThan(29_000);
+      expect(block).toMatch(/>$/);
+      expect((block.match(/```/g) ?? []).length % 2).toBe(0);
+      expect((block.match(/~~~/g) ?? []).length % 2).toBe(0);
+      expect(block).toMatch(/^> (word|```js|- an item|> deeper|> ~~~)/);
+    }
+    expect(whole(words.repeat(600)).every((block) => block.length < 29_000)).toBe(true);
+    expect(whole(`> \`\`\`\n${'> let a;\n'.repeat(6_000)}`)).toHaveLength(1);
+    const cuts = Array.from({ length: 60 }, (_, n) => n * 1_900);
+    expect(texts(grown(text, cuts))).toEqual(quote);
+  });
+
   test('take Windows and old Mac line ends', () => {
     expect(whole('a\r\n\r\nb\rc')).toEqual(['a', 'b\nc']);
   });

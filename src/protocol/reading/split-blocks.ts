@@ -26,7 +26,7 @@ export interface Block {
   readonly text: string;
   /** Where it starts in the text, in UTF-16 code units (after line ends became `\n`). */
   readonly start: number;
-  /** It goes on with a list or table that is too long for one block. */
+  /** It goes on with a list, table or quote that is too long for one block. */
   readonly continues: boolean;
 }
 
@@ -43,6 +43,8 @@ export const noBlocks: Blocks = { text: '', blocks: [], settled: 0, finished: fa
 /** Lists are cut at an item when they are longer than this, all else at a line: in UTF-16 code units. */
 const LIST_SLICE = 12_000;
 const TEXT_SLICE = 24_000;
+/** Quotes are cut between paragraphs when they are longer than `TEXT_SLICE`, and at any line when they are longer than this. */
+const LONG_QUOTE = 28_000;
 
 /**
  * The blocks of `text`, reusing those of `previous` if it only grew: costs the length of its last one or two blocks, not
@@ -160,8 +162,10 @@ class Scan {
     const marker = markerOf(line);
     if (indentOf(line) >= 4) this.kind = 'code';
     else if (marker) this.item(line, marker);
-    else if (isQuote(line)) this.kind = 'quote';
-    else if (isNote(line)) {
+    else if (isQuote(line)) {
+      this.kind = 'quote';
+      this.noteQuoted(line);
+    } else if (isNote(line)) {
       this.kind = 'note';
       this.content = 4;
     } else this.kind = 'text';
@@ -202,7 +206,7 @@ class Scan {
       case 'code':
         return indentOf(line) >= 4;
       case 'quote':
-        return isQuote(line) || !(this.interrupts(line, at) || markerOf(line));
+        return this.quoteGoesOn(line, at);
       case 'note':
         return indentOf(line) >= 4 || !(this.parted || isNote(line) || this.interrupts(line, at));
       case 'list':
@@ -225,6 +229,32 @@ class Scan {
     this.head = head;
     for (const one of head) this.hold(one);
     return true;
+  }
+
+  private quoteGoesOn(line: string, at: number): boolean {
+    if (!isQuote(line)) return !(this.interrupts(line, at) || markerOf(line));
+    if (this.mayCut(line)) {
+      this.close();
+      this.kind = 'quote';
+      this.start = at;
+      this.continues = true;
+    }
+    this.noteQuoted(line);
+    return true;
+  }
+
+  /** Never in code, nor before what belongs to an item. */
+  private mayCut(line: string): boolean {
+    if (this.fence || this.size < TEXT_SLICE) return false;
+    const inner = quoted(line);
+    const isBetween = isBlank(quoted(this.held.at(-1) ?? ''));
+    return !isBlank(inner) && indentOf(inner) === 0 && (isBetween || this.size >= LONG_QUOTE);
+  }
+
+  private noteQuoted(line: string): void {
+    const fence = fenceOf(quoted(line));
+    if (!this.fence) this.fence = fence && fence.indent < 4 ? fence : undefined;
+    else if (closes(fence, this.fence)) this.fence = undefined;
   }
 
   private item(line: string, { sign, content }: { sign: string; content: number }): void {
@@ -279,5 +309,8 @@ class Scan {
 /** An item that need not stand after a blank line. */
 const beginsList = (line: string): boolean =>
   /^ {0,3}(?:[-*+]|1[.)])[ \t]+\S/.test(line) && markerOf(line) !== undefined;
+
+/** What stands in a quote, however deep. */
+const quoted = (line: string): string => line.replace(/^(?: {0,3}> ?)+/, '');
 
 const blanks = (text: string): string => ' '.repeat(text.length);
