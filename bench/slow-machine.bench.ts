@@ -10,6 +10,7 @@ import { planTree, seedTree } from '../e2e/seed-tree.ts';
 import { startBough } from '../e2e/server.ts';
 import { launchBrowser } from './browser.ts';
 import { startClockProvider } from './clock-provider.ts';
+import { ownTimesWhile } from './own-times.ts';
 import { figure, ms } from './report.ts';
 import { replyFromEnd, say, WINDOW } from './tree-bench.ts';
 
@@ -67,41 +68,11 @@ async function measured(page: Page, name: string, work: () => Promise<unknown>):
 }
 
 async function byOwnTime(page: Page, work: () => Promise<unknown>): Promise<number[]> {
-  return (await ownTimesWhile(page, work)).map((time) => time * SLOWER);
+  return (await ownTimesWhile(browser, page, work)).map((time) => time * SLOWER);
 }
 
 /** Those the browser calls long. */
 async function byTheClock(page: Page, work: () => Promise<unknown>): Promise<number[]> {
   await work();
   return page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0));
-}
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** Time of its own that it took of a processor, in µs. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/** Of each task of the page's main thread while something goes on, in ms; those under 1 ms are none that anybody waits for. */
-async function ownTimesWhile(page: Page, work: () => Promise<unknown>): Promise<number[]> {
-  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] });
-  try {
-    await work();
-  } catch (error) {
-    await browser.stopTracing();
-    throw error;
-  }
-  return ownTimes(await browser.stopTracing());
-}
-
-function ownTimes(trace: Buffer): number[] {
-  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] };
-  const of = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
-  const named = ({ name, args }: TraceEvent) => name === 'thread_name' && args?.name === 'CrRendererMain';
-  const mains = new Set(traceEvents.filter(named).map(of));
-  const tasks = traceEvents.filter((event) => event.name === 'RunTask' && mains.has(of(event)));
-  return tasks.map(({ tdur = 0 }) => tdur / 1_000).filter((time) => time >= 1);
 }

@@ -1,0 +1,36 @@
+/** What the tasks of a page take of a processor, so that other work on the machine counts for nothing. */
+import type { Browser, Page } from '@playwright/test';
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Time of its own that it took of a processor, in µs. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** Of each task of the page's main thread while something goes on, in ms; those under 1 ms are none that anybody waits for. */
+export async function ownTimesWhile(
+  browser: Browser,
+  page: Page,
+  work: () => Promise<unknown>,
+): Promise<number[]> {
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline'] });
+  try {
+    await work();
+  } catch (error) {
+    await browser.stopTracing();
+    throw error;
+  }
+  return ownTimes(await browser.stopTracing());
+}
+
+function ownTimes(trace: Buffer): number[] {
+  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] };
+  const of = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const named = ({ name, args }: TraceEvent) => name === 'thread_name' && args?.name === 'CrRendererMain';
+  const mains = new Set(traceEvents.filter(named).map(of));
+  const tasks = traceEvents.filter((event) => event.name === 'RunTask' && mains.has(of(event)));
+  return tasks.map(({ tdur = 0 }) => tdur / 1_000).filter((time) => time >= 1);
+}
