@@ -83,7 +83,8 @@ export function smallDisk(size: string): Disk | null {
     path,
     readOnly: () => mount('-o', 'remount,ro', path),
     remove: () => {
-      execFileSync('umount', [path]);
+      // A process that is ending may still have a file of it open.
+      execFileSync('umount', ['--lazy', path]);
       rmSync(path, { recursive: true });
     },
   };
