@@ -4,12 +4,12 @@
  * `--changed=COMMIT` what a change touches (changed.mjs), `--slow` says where the time went.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findOrFetchBrowser } from './browser.mjs';
 import { bundleScripts } from './bundled.mjs';
 import { changedFiles, planOf, specOf } from './changed.mjs';
 import { ensureInstalled } from './install.mjs';
+import { quickTmp } from './quick-tmp.mjs';
 import { run, runBin } from './run.mjs';
 import { journeyFiles, slowest, unitFiles } from './slowest.mjs';
 import { isBuilt, root } from './stamp.mjs';
@@ -25,7 +25,7 @@ const slow = args.includes('--slow');
 const plan = await planned();
 
 const began = performance.now();
-const reports = mkdtempSync(join(tmpdir(), 'bough-test-'));
+const reports = mkdtempSync(join(quickTmp(), 'bough-test-'));
 const summary = [];
 const total = { passed: 0, failed: 0, skipped: 0 };
 const took = [];

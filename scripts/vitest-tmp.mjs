@@ -3,14 +3,14 @@
  * Also set for the processes they start.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quickTmp } from './quick-tmp.mjs';
 
 /** What Node goes by (`os.tmpdir`), there and on Windows. */
 const NAMES = ['TMPDIR', 'TEMP', 'TMP'];
 
 export default function ownFolder() {
-  const folder = mkdtempSync(join(tmpdir(), 'bough-unit-'));
+  const folder = mkdtempSync(join(quickTmp(), 'bough-unit-'));
   for (const name of NAMES) process.env[name] = folder;
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
