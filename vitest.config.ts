@@ -52,8 +52,8 @@ const browser: TestProjectInlineConfiguration[] = executablePath
 
 export default defineConfig({
   test: {
-    // By itself vitest leaves one processor free. The longest files wait more than they compute: one more worker than processors.
-    maxWorkers: availableParallelism() + 1,
+    // By itself vitest leaves one processor free. The longest files wait more than they compute: two more workers than processors.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     globalSetup: 'scripts/vitest-tmp.mjs',
     projects: [
