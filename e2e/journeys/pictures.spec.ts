@@ -91,8 +91,11 @@ if (WANTED) {
     await dialog.getByRole('button', { name: 'Use it' }).click();
     await expect(dialog).toBeHidden();
 
+    // The menu is whole.
+    await page.setViewportSize({ width: 1200, height: 850 });
     await page.getByRole('radio', { name: 'Split' }).click();
     await expect(page.getByRole('region', { name: 'Conversation tree' })).toBeVisible();
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' }).click();
     await (await menuOf(chat.assistant(2))).getByRole('menuitem', { name: 'Rewind to here' }).focus();
     await picture('fork-rewind');
   });
