@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { violationsIn } from '../pages/axe.ts';
@@ -189,4 +190,48 @@ test('in the tree and the outline behind a switch, dashed; a card or a row opens
   await page.getByRole('button', { name: 'Tools', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Hide asides in the tree' }).click();
   await expect(rows).toHaveCount(2);
+});
+
+test('asides are found and exported where one asks for it, and a hit in one is gone to in its drawer', async ({
+  chat,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 560 });
+  await chat.openNew();
+  await chat.chooseModel(/^Demo \(/);
+  await chat.ask('Which city first?', 2);
+  await openAside(chat, 2);
+  await askAside(page, 'What are pagodas?', 1);
+  await askAside(page, 'And then?', 2);
+  await page.keyboard.press('Escape');
+  await expect(drawer(page)).toHaveCount(0);
+
+  const find = page.getByRole('search', { name: 'Find in this conversation' });
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.type('What are pagodas');
+  await expect(find.getByText('Nothing found')).toBeVisible();
+  await find.getByRole('button', { name: 'Filters' }).click();
+  await find.getByRole('checkbox', { name: 'Asides too' }).check();
+  const hit = page.getByRole('list', { name: 'Found' }).getByRole('button').first();
+  await expect(hit).toContainText('in an aside');
+  await hit.click();
+  await expect(drawer(page).getByRole('article').first()).toContainText('What are pagodas?');
+  await expect(drawer(page).getByRole('article').first()).toBeInViewport();
+  await find.getByRole('button', { name: 'Close find' }).click();
+
+  const exported = async (withAsides: boolean) => {
+    await page.getByRole('button', { name: 'Tools' }).click();
+    await page.getByRole('menuitem', { name: 'Export this chat' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('radio', { name: 'Markdown' }).check();
+    await dialog.getByRole('checkbox', { name: 'Hidden branches and asides too' }).setChecked(withAsides);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('link', { name: 'Download' }).click(),
+    ]);
+    await page.keyboard.press('Escape');
+    return readFile(await file.path(), 'utf8');
+  };
+  expect(await exported(false)).not.toContain('pagodas');
+  expect(await exported(true)).toContain('What are pagodas?');
 });

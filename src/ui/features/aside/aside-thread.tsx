@@ -30,6 +30,7 @@ export function AsideThread({ aside, open, within }: AsideThreadProps) {
   const draft = asideDraft(open);
   const context = useContextOf(aside, rows, log, draft);
   useFollowing(log, aside);
+  useWanted(log, open);
   const isDropped = open.head !== undefined && markOf(aside.tree, open.head).pruned;
   return (
     <div
@@ -133,6 +134,25 @@ function useFollowing(log: RefObject<HTMLElement | null>, { path }: AsideView): 
       grown.disconnect();
     };
   }, [log, last]);
+}
+
+/** Frames in which messages come that were not loaded. */
+const SETTLING = 20;
+
+/** What led here is in sight: a hit of find, a quote's source. */
+function useWanted(log: RefObject<HTMLElement | null>, open: OpenAside): void {
+  useEffect(() => {
+    const { through } = open;
+    if (through === undefined) return;
+    let frame = 0;
+    const show = (left: number) => {
+      const row = log.current?.querySelector(`[data-key="${CSS.escape(through)}"]`);
+      row?.scrollIntoView({ block: 'nearest' });
+      if (left > 0) frame = requestAnimationFrame(() => show(left - 1));
+    };
+    show(SETTLING);
+    return () => cancelAnimationFrame(frame);
+  }, [log, open]);
 }
 
 /** Dropped elsewhere, or gone by itself, while it was read. */

@@ -74,7 +74,7 @@ export function FindFilters({ filters, tree, onChange }: FindFiltersProps) {
         />
         {strings.onlyStarred}
       </label>
-      <label className="flex min-h-8 items-center gap-2">
+      <label className="flex min-h-8 items-center gap-2 self-end">
         <input
           type="checkbox"
           checked={filters.asides}

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Hit } from '../../../protocol/find.ts';
 import { nameOfAuthor } from '../../../protocol/index.ts';
-import { markOf, type Tree } from '../../../tree/index.ts';
+import { asideOf, markOf, type Tree } from '../../../tree/index.ts';
 import { momentText } from '../../components/date-text.ts';
 import { Button, cx } from '../../components/index.ts';
 import { Excerpt } from './excerpt.tsx';
@@ -65,8 +65,13 @@ function aboutOf(tree: Tree, id: string, path: ReadonlySet<string>): string {
   if (!header) return [tree.generations.get(id)?.name, strings.beingWritten].filter(Boolean).join(' · ');
   const { author, role, time } = header;
   const who = nameOfAuthor(author) || (role === 'system' ? strings.systemPrompt : strings.you);
-  const where = path.has(id) ? '' : isHidden(tree, id) ? strings.hidden : strings.onOtherBranch;
-  return [who, momentText(time), where].filter(Boolean).join(' · ');
+  return [who, momentText(time), whereOf(tree, id, path)].filter(Boolean).join(' · ');
+}
+
+function whereOf(tree: Tree, id: string, path: ReadonlySet<string>): string {
+  if (path.has(id)) return '';
+  if (isHidden(tree, id)) return strings.hidden;
+  return asideOf(tree, id) === undefined ? strings.onOtherBranch : strings.inAside;
 }
 
 function isHidden(tree: Tree, id: string): boolean {

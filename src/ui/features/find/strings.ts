@@ -31,4 +31,5 @@ export const foundList = 'Found';
 export const showMore = 'Show more';
 export const hidden = 'hidden';
 export const onOtherBranch = 'on another branch';
+export const inAside = 'in an aside';
 export const beingWritten = 'being written';
