@@ -70,6 +70,7 @@ test('ask several models from the message box, in a new chat and on a phone', as
   await chat.box.fill('Which city?');
   await page.getByRole('button', { name: 'Ask several', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Ask several' });
+  await expect(dialog.getByRole('spinbutton', { name: 'echo', exact: true })).toBeFocused();
   await dialog.getByRole('spinbutton', { name: 'echo', exact: true }).fill('2');
   await page.screenshot({ path: test.info().outputPath('ask-several.png') });
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click();

@@ -38,6 +38,8 @@ export function AskSeveral({ run, current }: AskSeveralProps) {
   const shown = chats.filter(
     (model) => isNamed(model, filter) || (mix[modelOption(model.ref)]?.count ?? 0) > 0,
   );
+  // Whose number is changed first, if any; Enter asks.
+  const asked = shown.find(({ ref }) => (mix[modelOption(ref)]?.count ?? 0) > 0) ?? shown[0];
   const replies = chats.flatMap((model) => wishesOf(model, mix));
   const possible = replies.length > 0 && replies.length <= MOST_REPLIES;
   const ask = (event: FormEvent) => {
@@ -67,6 +69,7 @@ export function AskSeveral({ run, current }: AskSeveralProps) {
             <SeveralLine
               key={modelOption(model.ref)}
               model={model}
+              first={model === asked}
               wish={mix[modelOption(model.ref)] ?? { count: 0 }}
               onChange={(wish) => setMix({ ...mix, [modelOption(model.ref)]: wish })}
             />

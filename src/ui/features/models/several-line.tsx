@@ -13,6 +13,8 @@ export interface SeveralWish {
 interface SeveralLineProps {
   readonly model: Model;
   readonly wish: SeveralWish;
+  /** Its number has the focus first. Default: it has not. */
+  readonly first?: boolean;
   readonly onChange: (wish: SeveralWish) => void;
 }
 
@@ -20,7 +22,7 @@ const FIELD =
   'min-h-9 [appearance:textfield] [&::-webkit-inner-spin-button]:appearance-none rounded-lg border border-line-strong bg-paper px-1 text-center placeholder:text-muted placeholder:text-xs';
 
 /** One model of "Ask several": how many replies, and once there are some how freely. */
-export function SeveralLine({ model, wish, onChange }: SeveralLineProps) {
+export function SeveralLine({ model, wish, first = false, onChange }: SeveralLineProps) {
   const { count, temperature } = wish;
   const change = (to: number) => onChange({ ...wish, count: between(Math.round(to), MOST_REPLIES) });
   return (
@@ -38,6 +40,7 @@ export function SeveralLine({ model, wish, onChange }: SeveralLineProps) {
         />
         <input
           type="number"
+          data-autofocus={first || undefined}
           aria-label={model.name}
           min={0}
           max={MOST_REPLIES}
