@@ -77,7 +77,10 @@ export function MenuItem({
           {dense ? children : <span className="flex leading-snug">{children}</span>}
           <span
             aria-hidden
-            className={cx('text-muted text-xs leading-snug', dense && 'order-1 grow text-right')}
+            className={cx(
+              'text-muted text-xs leading-snug',
+              dense && 'order-1 ml-auto max-w-80 grow text-right',
+            )}
           >
             {said}
           </span>
