@@ -71,6 +71,11 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   await alone.setContent(await readFile(await file.path(), 'utf8'));
   const thread = alone.getByRole('main', { name: 'Messages' });
   await expect(thread).toContainText('Mosses do.');
+  // Beside the tree, too, the words have the room there is, up to 736 px.
+  const { width } = await thread.evaluate((all) =>
+    (all.firstElementChild as Element).getBoundingClientRect(),
+  );
+  expect(width).toBeGreaterThan(700);
   await thread.getByRole('button', { name: 'Previous version' }).click();
   await expect(thread).toContainText('Ferns do.');
   await alone.getByRole('navigation', { name: 'Tree' }).getByRole('link', { name: 'Mosses do.' }).click();

@@ -9,7 +9,8 @@ body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.6 system-ui,s
 .bar input{font:inherit;padding:.25rem .5rem;border:1px solid var(--line);border-radius:.5rem;background:var(--surface);color:inherit;width:12rem}
 #found{color:var(--muted);font-size:.875rem;min-width:4.5rem}
 .panes{display:flex;flex:1;min-height:0}
-#thread{flex:1 1 60%;overflow:auto;padding:1rem max(1rem,calc((100% - 46rem)/2))}
+#thread{flex:1 1 60%;min-width:0;overflow:auto;padding:1rem}
+#thread>*{max-width:46rem;margin-inline:auto}
 #tree{position:relative;flex:0 0 clamp(14rem,30%,24rem);overflow:auto;border-left:1px solid var(--line);padding:.5rem 0}
 #tree svg{position:absolute;left:0;top:.5rem}
 #tree path{fill:none;stroke:var(--muted);stroke-width:1.5;opacity:.6}
@@ -40,5 +41,5 @@ a{color:var(--leaf)}
 :focus-visible{outline:2px solid var(--leaf);outline-offset:2px}
 .note{padding:1rem}
 @media (max-width:720px){body{height:auto}.panes{flex-direction:column-reverse}#tree{border-left:0;border-bottom:1px solid var(--line);flex:none;max-height:40vh}#thread{overflow:visible}}
-@media print{body{height:auto;background:#fff;color:#000}.bar label,#found,#tree,.step{display:none}#thread{overflow:visible;padding:0}.panes{display:block}}
+@media print{body{height:auto;background:#fff;color:#000}.bar label,#found,#tree,.step{display:none}#thread{overflow:visible;padding:0}#thread>*{max-width:none}.panes{display:block}}
 `;
