@@ -10,6 +10,7 @@ import { createFileStore } from '../../files/index.ts';
 import { type ImportDeps, runImport } from '../import/run.ts';
 import { folderFor } from '../testing.ts';
 import { PAGE_POLICY } from './html/script.ts';
+import { fileNameOf } from './readable.ts';
 import { exportOf, exportOfMany, frozenPage } from './run.ts';
 
 let folder: Awaited<ReturnType<typeof folderFor>>;
@@ -357,4 +358,13 @@ it('refuses what it cannot give', async () => {
   await expect(exportOf(here, { as: 'html', conversation, message: 'nowhere-to-be' })).rejects.toMatchObject({
     code: 'not-found',
   });
+});
+
+it.each([
+  ['A logo.', 'A logo'],
+  ['.hidden/..', 'hidden'],
+  ['Ends soon...  ', 'Ends soon'],
+  ['...', 'Conversation'],
+])('names the file of “%s” so that every system takes it', (title, name) => {
+  expect(fileNameOf(title)).toBe(name);
 });

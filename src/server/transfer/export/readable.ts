@@ -136,5 +136,6 @@ export function fileNameOf(title: string): string {
     .trim()
     .slice(0, 80)
     .trim();
-  return clean.replace(/^\.+/, '') || 'Conversation';
+  // Windows drops dots at the end, and a title that is a sentence has one.
+  return clean.replace(/^\.+|[. ]+$/g, '') || 'Conversation';
 }
