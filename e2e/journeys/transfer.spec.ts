@@ -115,9 +115,8 @@ test('show a chat to somebody by a link, as it was, and take the link back', asy
   await chat.openNew();
   await chat.send('Show this to a friend');
   await expect(chat.assistant(2)).toContainText('Show this to a friend');
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('Share this chat');
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Tools' }).click();
+  await page.getByRole('menuitem', { name: 'Share this chat' }).click();
   const dialog = page.getByRole('dialog', { name: 'Share' });
   await expect(dialog).toContainText('Only this computer can reach Bough');
   await expect(dialog.getByRole('link', { name: 'Download the web page' })).toBeVisible();

@@ -157,6 +157,12 @@ export const stopAll = inConversation({
   },
 });
 
+const share = inConversation({
+  ...{ id: 'share', name: strings.share, icon: Share2, writes: true },
+  where: ['tools', 'palette'],
+  run: () => openTool({ kind: 'share' }),
+});
+
 const systemPrompt = inConversation({
   ...{ id: 'system-prompt', name: strings.systemPrompt, icon: ScrollText, writes: true },
   where: ['tools', 'palette'],
@@ -298,11 +304,10 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   pruned,
   undo,
   redo,
-  ...CONVERSATION_ACTIONS.map(ofConversation),
-  inConversation({
-    ...{ id: 'share', name: strings.share, icon: Share2, writes: true },
-    run: () => openTool({ kind: 'share' }),
-  }),
+  ...CONVERSATION_ACTIONS.flatMap((action) => [
+    ofConversation(action),
+    ...(action.id === 'export-chat' ? [share] : []),
+  ]),
   newChat,
   anywhere({ id: 'models', name: strings.chooseModel, icon: Bot, writes: true, run: () => openChooser() }),
   anywhere({
