@@ -39,8 +39,8 @@ const ZIP = 0x04034b50;
 const MOST_ENTRIES = 500_000;
 
 async function openZip(path: string, name: string): Promise<Archive> {
-  const zip = await yauzl.openPromise(path, { autoClose: false }).catch((error: Error) => {
-    throw new NotReadable(`${name} cannot be unpacked: ${error.message}.`);
+  const zip = await yauzl.openPromise(path, { autoClose: false }).catch(() => {
+    throw new NotReadable(`${name} cannot be unpacked: it is cut off or damaged.`);
   });
   const entries: Entry[] = [];
   try {

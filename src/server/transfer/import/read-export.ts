@@ -54,16 +54,18 @@ async function* readFile(
   // Some formats are one conversation a file, in many values: a list of messages, lines of a chat.
   let together: unknown[] | undefined;
   let found = 0;
+  // What is no JSON at all has no conversations to be counted: one sentence says so of the file.
+  let broken: SplitValue[] = [];
   try {
     for await (const value of splitJson(chunks)) {
       const { value: parsed } = value;
       if (parsed === BROKEN) {
-        yield {
-          kind: 'unreadable',
-          sentence: `${nameOf(file, value)} is no JSON: it is cut off or damaged.`,
-        };
-        continue;
+        broken.push(value);
+        if (found === 0 && broken.length < MOST_HELD) continue;
       }
+      for (const each of broken) yield damaged(nameOf(file, each));
+      broken = [];
+      if (parsed === BROKEN) continue;
       if (found === 0 && together === undefined && isOneOfMany(parsed, value)) together = [];
       found += 1;
       if (together) together.push(parsed);
@@ -77,8 +79,17 @@ async function* readFile(
     };
   }
   if (together) yield* conversationsIn(together, beside, place, file.name);
+  else if (broken.length > 0) yield damaged(file.name);
   else if (found === 0) yield { kind: 'unreadable', sentence: `There is no conversation in ${file.name}.` };
 }
+
+/** Damaged values that are held back until one can be read. */
+const MOST_HELD = 1000;
+
+const damaged = (name: string): ReadConversation => ({
+  kind: 'unreadable',
+  sentence: `${name} is no JSON: it is cut off or damaged.`,
+});
 
 const nameOf = (file: ExportFile, { at, of }: SplitValue): string =>
   of === 'file' && at === 0 ? file.name : `Conversation ${at + 1} of ${file.name}`;

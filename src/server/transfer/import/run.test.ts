@@ -145,7 +145,25 @@ it('says of a bad file what is wrong, and brings the rest', async () => {
       'hello',
       [{ kind: 'unreadable', sentence: 'There is no conversation in words.json.' }, { kind: 'end' }],
     ],
-    ['cut.zip', zipOf({ 'conversations.json': '[]' }).subarray(0, 40), [{ kind: 'stopped' }]],
+    [
+      'cut.zip',
+      zipOf({ 'conversations.json': '[]' }).subarray(0, 40),
+      [{ kind: 'stopped', sentence: 'cut.zip cannot be unpacked: it is cut off or damaged.' }],
+    ],
+    [
+      'no.json',
+      'a [1, {"b": [2, {{ {"c": oh',
+      [{ kind: 'unreadable', sentence: 'no.json is no JSON: it is cut off or damaged.' }, { kind: 'end' }],
+    ],
+    [
+      'begins-badly.jsonl',
+      `{"messages": [oh]}\n${JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }] })}`,
+      [
+        { kind: 'unreadable', sentence: 'begins-badly.jsonl is no JSON: it is cut off or damaged.' },
+        { kind: 'brought', added: 1 },
+        { kind: 'end' },
+      ],
+    ],
     [
       'none.zip',
       zipOf({ 'picture.png': PNG }),
