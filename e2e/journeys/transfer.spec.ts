@@ -47,6 +47,7 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   await expect(dialog).toContainText('Conversation 3 of export.json is in no format that Bough knows.');
   await dialog.getByRole('checkbox', { name: /Not wanted/ }).uncheck();
   expect(await axeFaults(page)).toEqual([]);
+  await expect(dialog).toContainText('2 conversations, 4 messages, 1 with branches');
   await dialog.getByRole('button', { name: 'Import 1 conversation' }).click();
   await expect(dialog).toContainText('1 conversation imported, 3 messages are new.');
   await dialog.getByRole('link', { name: 'Open “Ferns and mosses”' }).click();

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import type { ImportPreview } from '../../../protocol/transfer.ts';
 import { dayText } from '../../components/date-text.ts';
+import { totalOf } from './import-state.ts';
 import * as strings from './strings.ts';
 
 interface FoundListProps {
@@ -29,8 +30,10 @@ export function FoundList({ found, wanted, want }: FoundListProps) {
     getScrollElement: () => list.current,
     overscan: 8,
   });
+  const total = useMemo(() => totalOf(found), [found]);
   return (
     <>
+      <p className="text-muted text-sm">{strings.total(total)}</p>
       <div className="flex flex-wrap items-center gap-3">
         <label className="flex min-h-8 items-center gap-2 text-sm">
           <input
@@ -69,6 +72,16 @@ export function FoundList({ found, wanted, want }: FoundListProps) {
           })}
         </div>
       </section>
+      {total.odd.length > 0 && (
+        <details className="text-sm">
+          <summary className="min-h-6 cursor-pointer">{strings.whatIsOdd}</summary>
+          <ul className="max-h-32 list-disc overflow-y-auto pl-5 text-muted">
+            {total.odd.map(([what, times]) => (
+              <li key={what}>{strings.oddity(what, times)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }

@@ -173,7 +173,8 @@ function Done({ state }: { readonly state: Extract<ImportState, { kind: 'done' }
   const { first } = brought;
   return (
     <>
-      <p role="status">{strings.brought(brought.conversations, brought.added)}</p>
+      <p role="status">{strings.brought(brought.conversations - brought.known, brought.added)}</p>
+      {brought.known > 0 && <p className="text-muted text-sm">{strings.knownBefore(brought.known)}</p>}
       {stopped && <p>{strings.stoppedHere}</p>}
       {brought.missing > 0 && <p className="text-muted text-sm">{strings.missingFiles(brought.missing)}</p>}
       <Sentences

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ImportLine } from '../../../protocol/transfer.ts';
-import { BEGIN, type ImportEvent, type ImportState, nextImport } from './import-state.ts';
+import type { ImportLine, ImportPreview } from '../../../protocol/transfer.ts';
+import { BEGIN, type ImportEvent, type ImportState, nextImport, totalOf } from './import-state.ts';
+import { brought } from './strings.ts';
 
 const after = (...events: ImportEvent[]): ImportState => events.reduce(nextImport, BEGIN);
 const line = (given: object): ImportEvent => ({ kind: 'line', line: given as ImportLine });
@@ -43,7 +44,7 @@ it('brings in what is wanted, and counts', () => {
   expect(done).toMatchObject({
     kind: 'done',
     stopped: false,
-    brought: { conversations: 1, first: { id: 'y', title: 'Y' }, added: 2, missing: 1 },
+    brought: { conversations: 1, first: { id: 'y', title: 'Y' }, added: 2, known: 1, missing: 1 },
     failed: ['Z: Gone.'],
   });
   expect(after(...FOUND, { kind: 'want', ids: ['x', 'y'], on: false }, { kind: 'run' })).toMatchObject({
@@ -101,3 +102,37 @@ it('keeps what was brought in when it is given up or breaks off, and begins anew
     failed: ['Connection lost.'],
   });
 });
+
+it('says all of it in numbers, and what is odd in it, the most frequent first', () => {
+  const found = [
+    { messages: 3, branches: 2, files: 1, odd: [{ what: 'No time', times: 1 }] },
+    {
+      messages: 4,
+      branches: 1,
+      files: 0,
+      odd: [
+        { what: 'No parent', times: 2 },
+        { what: 'No time', times: 3 },
+      ],
+    },
+  ] as unknown as ImportPreview[];
+  expect(totalOf(found)).toEqual({
+    ...{ conversations: 2, messages: 7, branched: 1, files: 1 },
+    odd: [
+      ['No time', 4],
+      ['No parent', 2],
+    ],
+  });
+});
+
+it.each([
+  [2, 26, '2 conversations imported, 26 messages are new.'],
+  [1, 1, '1 conversation imported, 1 message is new.'],
+  [0, 4, '4 messages are new.'],
+  [0, 0, 'Nothing is new.'],
+])(
+  'says of %d new conversations and %d new messages what became of them',
+  (conversations, messages, said) => {
+    expect(brought(conversations, messages)).toBe(said);
+  },
+);

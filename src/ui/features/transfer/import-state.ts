@@ -10,6 +10,8 @@ export interface Brought {
   readonly first?: { readonly id: string; readonly title: string };
   /** Messages. */
   readonly added: number;
+  /** Conversations some of which was here before. */
+  readonly known: number;
   readonly missing: number;
 }
 
@@ -69,7 +71,7 @@ export type ImportEvent =
   | { readonly kind: 'given-up'; readonly problem?: string };
 
 export const BEGIN: ImportState = { kind: 'choosing' };
-const NOTHING: Brought = { conversations: 0, added: 0, missing: 0 };
+const NOTHING: Brought = { conversations: 0, added: 0, known: 0, missing: 0 };
 
 /** What makes no sense in a state changes nothing. */
 export function nextImport(state: ImportState, event: ImportEvent): ImportState {
@@ -164,11 +166,12 @@ const partOf = ({ done, total }: { readonly done: number; readonly total: number
 
 const withOne = (
   before: Brought,
-  { id, title, added, missing }: Extract<ImportLine, { kind: 'brought' }>,
+  { id, title, added, known, missing }: Extract<ImportLine, { kind: 'brought' }>,
 ): Brought => ({
   conversations: before.conversations + 1,
   first: before.first ?? { id, title },
   added: before.added + added,
+  known: before.known + (known > 0 ? 1 : 0),
   missing: before.missing + missing,
 });
 
@@ -179,4 +182,20 @@ function changed(set: ReadonlySet<string>, ids: readonly string[], on: boolean):
     else next.delete(id);
   }
   return next;
+}
+
+/** All of it in numbers; `odd`: what is odd, by how often. */
+export function totalOf(found: readonly ImportPreview[]) {
+  const odd = new Map<string, number>();
+  let [messages, branched, files] = [0, 0, 0];
+  for (const one of found) {
+    messages += one.messages;
+    files += one.files;
+    if (one.branches > 1) branched += 1;
+    for (const { what, times } of one.odd) odd.set(what, (odd.get(what) ?? 0) + times);
+  }
+  return {
+    ...{ conversations: found.length, messages, branched, files },
+    odd: [...odd].toSorted(([, a], [, b]) => b - a),
+  };
 }

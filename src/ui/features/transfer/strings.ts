@@ -25,6 +25,18 @@ export const facts = (messages: number, branches: number, files: number) =>
     ...(branches > 1 ? [`${n(branches)} branches`] : []),
     ...(files === 0 ? [] : [files === 1 ? '1 file' : `${n(files)} files`]),
   ].join(', ');
+export const total = ({
+  conversations,
+  messages,
+  branched,
+  files,
+}: Record<'conversations' | 'messages' | 'branched' | 'files', number>) =>
+  [
+    conversations === 1 ? '1 conversation' : `${n(conversations)} conversations`,
+    facts(messages, 1, files),
+    ...(branched === 0 ? [] : [`${n(branched)} with branches`]),
+  ].join(', ');
+export const whatIsOdd = 'What is odd';
 export const here = 'here already: only what is new is added';
 export const deletedHere = 'deleted here: comes as another conversation';
 export const oddities = (count: number) => (count === 1 ? '1 oddity' : `${n(count)} oddities`);
@@ -32,8 +44,14 @@ export const oddity = (what: string, times: number) => (times === 1 ? what : `${
 export const unreadable = (count: number) =>
   count === 1 ? 'One thing could not be read:' : `${n(count)} things could not be read:`;
 export const andMore = (count: number) => `and ${n(count)} more`;
-export const brought = (conversations: number, messages: number) =>
-  `${conversations === 1 ? '1 conversation' : `${n(conversations)} conversations`} imported, ${messages === 1 ? '1 message is' : `${n(messages)} messages are`} new.`;
+/** `conversations`: those that were not here before. */
+export const brought = (conversations: number, messages: number) => {
+  const fresh = messages === 1 ? '1 message is new' : `${n(messages)} messages are new`;
+  if (conversations === 0) return messages === 0 ? 'Nothing is new.' : `${fresh}.`;
+  return `${conversations === 1 ? '1 conversation' : `${n(conversations)} conversations`} imported, ${fresh}.`;
+};
+export const knownBefore = (count: number) =>
+  count === 1 ? 'One conversation was here already.' : `${n(count)} conversations were here already.`;
 export const missingFiles = (count: number) =>
   count === 1
     ? 'One file that it names is not in the export.'
