@@ -12,6 +12,7 @@ export const LONGEST = [
   'src/server/http/conformance/conformance.test.ts',
   'src/server/conversations/simulation/simulation.test.ts',
   'src/server/torture/fleet.test.ts',
+  'src/server/folders/kills.test.ts',
   'src/server/agents/agents.test.ts',
   'src/server/torture/torture.test.ts',
   'src/command/acp.test.ts',
