@@ -1,6 +1,7 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FilePart } from '../../../protocol/index.ts';
+import { FileDialog } from './file-dialog.tsx';
 import { fileIsHere, forgetFilesHere } from './here.ts';
 import { MessageFiles } from './message-files.tsx';
 
@@ -84,4 +85,10 @@ test('audio has a player beside its name, which says that it is gone', async () 
   expect(screen.queryByLabelText('Play away.wav')).toBeNull();
   fireEvent.error(player);
   expect(screen.getByRole('alert').textContent).toMatch(/no longer here/);
+});
+
+test('a picture that cannot be drawn may be damaged: nothing says that it is gone', () => {
+  render(<FileDialog file={file('cat.jpg', 'image/jpeg')} onClose={() => {}} />);
+  fireEvent.error(screen.getByRole('img', { name: 'cat.jpg' }));
+  expect(screen.getByRole('alert').textContent).toBe('This image is damaged or no longer here.');
 });

@@ -74,7 +74,7 @@ export const openOf = (name: string) => `Open ${name}`;
 export const save = 'Save';
 export const notHere = 'Not on this computer';
 export const notHereWhy = 'not on this computer: it was attached at another one, or is gone';
-export const imageGone = 'This image is no longer here.';
+export const imageGone = 'This image is damaged or no longer here.';
 export const audioGone = 'This audio is no longer here, or cannot be played by this browser.';
 export const playerOf = (name: string) => `Play ${name}`;
 export const loadingFile = 'Loading the file';
