@@ -1,6 +1,7 @@
 /**
- * Words beside others, by turns in one run: from the provider's chunk to paint, here and on a page that has the AI SDK's `useChat` and
- * nothing else. What is shown there is kept nowhere; here it is on the disk before anybody sees it.
+ * Words beside others, by turns in one run: from the provider's chunk to paint, here, on a page that has the AI SDK's `useChat` and
+ * nothing else, and in Open WebUI where it is installed (open-webui.ts). What `useChat` shows is kept nowhere; here it is on the disk before
+ * anybody sees it.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -12,6 +13,7 @@ import { convertToModelMessages, streamText, type UIMessage } from 'ai';
 import { startBough } from '../e2e/server.ts';
 import { launchBrowser } from './browser.ts';
 import { startClockProvider } from './clock-provider.ts';
+import { startOpenWebUi } from './open-webui.ts';
 import { buildPage, servePage } from './plain-page.ts';
 import { figure, ms, percentile } from './report.ts';
 
@@ -39,21 +41,35 @@ const folder = await mkdtemp(join(tmpdir(), 'bough-bench-'));
 await buildPage('plain-chat', folder);
 const plain = await servePage(folder, answer);
 const bough = await startBough({ OPENAI_BASE_URL: provider.baseUrl });
+const webui = await startOpenWebUi(provider.baseUrl, MODEL);
 const browser = await launchBrowser();
 try {
-  const ours: Measured[] = [];
-  const theirs: Measured[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    ours.push(await measure(browser, bough.url));
-    theirs.push(await measure(browser, plain.url));
-  }
-  const pair = (of: (one: Measured) => number) => [middle(ours.map(of)), middle(theirs.map(of))] as const;
+  const peers: Peer[] = [
+    { name: 'Bough', url: bough.url },
+    { name: 'useChat alone', url: plain.url },
+    ...(webui
+      ? [
+          {
+            name: `Open WebUI ${webui.version}`,
+            url: webui.url,
+            box: '#chat-input',
+            messages: '[id^=message-]',
+          },
+        ]
+      : []),
+  ];
+  if (!webui) console.error('Open WebUI is not installed: measured without it.');
+  const measured = peers.map((): Measured[] => []);
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const [n, peer] of peers.entries()) measured[n]?.push(await measure(browser, peer));
   const say = (name: string, target: string, of: (one: Measured) => number, text: (n: number) => string) => {
-    const [here, there] = pair(of);
-    figure(name, target, `${text(here)}; ${text(there)} (${(here / there).toFixed(2)} ×)`);
+    const [here = Number.NaN, ...there] = measured.map((own) => middle(own.map(of)));
+    const beside = there.map((one) => `${text(one)} (${(here / one).toFixed(2)} ×)`);
+    figure(name, target, [text(here), ...beside].join('; '));
   };
   const at = (share: number) => (one: Measured) => percentile(one.delays, share);
-  say(`provider chunk → painted at ${PACE} tokens/s, p50: Bough; useChat alone`, '≤ 20 ms', at(0.5), ms);
+  const names = peers.map(({ name }) => name).join('; ');
+  say(`provider chunk → painted at ${PACE} tokens/s, p50: ${names}`, '≤ 20 ms', at(0.5), ms);
   say('the same, p95', '≤ 40 ms', at(0.95), ms);
   say('the same: frames with new words, a second', '', ({ paints }) => paints / (TOKENS / PACE), count);
   say('the same: main thread of the page for a reply', '', ({ busy }) => busy * 1_000, ms);
@@ -61,18 +77,28 @@ try {
 } finally {
   await browser.close();
   await bough.stop();
+  await webui?.stop();
   plain.stop();
   provider.close();
   await rm(folder, { recursive: true, force: true });
 }
 
+interface Peer {
+  readonly name: string;
+  readonly url: string;
+  /** Selectors of the message box and of messages. Default: ours. */
+  readonly box?: string;
+  readonly messages?: string;
+}
+
 /** A reply in a page of its own. */
-async function measure(browser: Browser, url: string): Promise<Measured> {
+async function measure(browser: Browser, { url, box: own, messages }: Peer): Promise<Measured> {
   const context = await browser.newContext();
   const page = await context.newPage();
+  await page.addInitScript((selector) => Object.assign(globalThis, { watched: selector }), messages);
   await page.addInitScript({ path: join(import.meta.dirname, 'watch-paint.js') });
   await page.goto(url);
-  const box = page.getByRole('textbox', { name: 'Message', exact: true });
+  const box = own ? page.locator(own) : page.getByRole('textbox', { name: 'Message', exact: true });
   await box.fill('Tell the time');
   // What a page loads once it is there is loaded.
   await page.waitForTimeout(1_500);

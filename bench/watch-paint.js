@@ -1,3 +1,4 @@
+// `globalThis.watched`: a selector of the messages of another page than ours.
 // In the page (a plain script: what transforms TypeScript adds helpers the page does not have). Notes for each token how
 // long after it was sent the frame that shows it was done.
 const delays = [];
@@ -9,7 +10,7 @@ const painted = new MessageChannel();
 painted.port1.onmessage = () => {
   const now = performance.timeOrigin + performance.now();
   // A message that is answered at once is the last but one.
-  const last = [...document.querySelectorAll('article')].slice(-2);
+  const last = [...document.querySelectorAll(globalThis.watched ?? 'article')].slice(-2);
   const text = last.map((article) => article.textContent.slice(-2_000)).join(' ');
   // Only the tail can be new: a whole reply is not searched every frame.
   const before = delays.length;
