@@ -1,4 +1,5 @@
 /** The projection as the rest of the server has it: two threads that are started when they are first needed (decision 0244). */
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -16,8 +17,8 @@ const MOST_MEMORY = 128;
  */
 const YOUNG_MEMORY = 6;
 
-/** How long a thread may take to close, in ms. */
-const LAST_CALL = 1_000;
+/** How long is waited for a thread to end, in ms: by then it is done with what it was in the middle of. */
+const LAST_CALL = 5_000;
 
 /** The file was broken: it is gone, and what was in it is to be read anew. */
 export class BrokenStore extends Error {}
@@ -100,13 +101,14 @@ class Thread {
     });
   }
 
+  /** It is told to end, never made to (worker.ts). Of what was asked, only what it is in the middle of is done. */
   async close(): Promise<void> {
     const worker = this.#worker;
-    const closed = worker && !this.#isClosed ? this.ask('close') : undefined;
     this.#isClosed = true;
-    // What it is in the middle of is taken back by SQLite.
-    await Promise.race([closed?.catch(() => {}), setTimeout(LAST_CALL, undefined, { ref: false })]);
-    await worker?.terminate();
+    if (!worker) return;
+    const ended = once(worker, 'exit').catch(() => {});
+    worker.postMessage({ call: 0, name: 'end', args: [] } satisfies WorkerCall);
+    await Promise.race([ended, setTimeout(LAST_CALL, undefined, { ref: false })]);
   }
 
   #start(): Worker {

@@ -1,4 +1,7 @@
-/** A thread of the projection: one writes, another answers (decision 0244). Takes one call after another. */
+/**
+ * A thread of the projection: one writes, another answers (decision 0244). Takes one call after another, and ends itself when it is told to: a thread
+ * that is stopped from outside while it is within SQLite takes the whole process with it.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import {
   type Database,
@@ -66,6 +69,12 @@ async function answer(asked: WorkerCall): Promise<WorkerAnswer> {
 }
 
 let last: Promise<unknown> = Promise.resolve();
+let isEnding = false;
 parentPort?.on('message', (asked: WorkerCall) => {
-  last = last.then(async () => parentPort?.postMessage(await answer(asked)));
+  isEnding ||= asked.name === 'end';
+  last = last.then(async () => {
+    if (!isEnding) return parentPort?.postMessage(await answer(asked));
+    close();
+    process.exit();
+  });
 });
