@@ -88,6 +88,53 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   expect(faults).toEqual([]);
 });
 
+test('show, and take away, what begins with one message, with all below it', async ({
+  chat,
+  page,
+  context,
+}) => {
+  await chat.openNew();
+  await chat.send('Begin with lanterns');
+  await expect(chat.assistant(2)).toContainText('Begin with lanterns');
+  await chat.settled();
+  await chat.ask('Paper or silk?', 4);
+  await chat.user(3).getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Edit message' }).fill('Red or white?');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(chat.assistant(4)).toContainText('Red or white?');
+  await chat.settled();
+  const menu = async (item: string) => {
+    await chat.user(3).hover();
+    await chat.user(3).getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+
+  await menu('Share from here');
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.getByRole('radio', { name: 'From this message on' })).toBeChecked();
+  await expect(dialog).toContainText('What leads to “Red or white?”, and every branch below it');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  const links = dialog.getByRole('list', { name: 'Links' });
+  await expect(links).toContainText('a branch: 4 messages, as of');
+  const friend = await context.newPage();
+  await friend.goto((await links.getByRole('link').getAttribute('href')) ?? '');
+  await expect(friend.getByRole('main', { name: 'Messages' })).toContainText('Red or white?');
+  expect(await friend.content()).not.toContain('Paper or silk?');
+  await page.keyboard.press('Escape');
+
+  await menu('Export from here');
+  const out = page.getByRole('dialog', { name: 'Export' });
+  await expect(out.getByRole('radio', { name: 'From this message on' })).toBeChecked();
+  await expect(out.getByRole('radio', { name: 'OpenAI messages' })).toHaveCount(0);
+  await out.getByRole('radio', { name: 'Markdown' }).check();
+  const download = page.waitForEvent('download');
+  await out.getByRole('link', { name: 'Download' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  expect(text).toContain('Begin with lanterns');
+  expect(text).toContain('Red or white?');
+  expect(text).not.toContain('Paper or silk?');
+});
+
 test('take away a chat of the list that is not open', async ({ chat, page }) => {
   await chat.openNew();
   await chat.send('Take this along');

@@ -4,12 +4,14 @@ import {
   Columns3,
   Copy,
   CornerDownRight,
+  FileDown,
   FolderTree,
   FoldVertical,
   Info,
   Link,
   ListPlus,
   MessageSquareReply,
+  Share2,
 } from 'lucide-react';
 import { childrenOf, lastReply, type Tree, versionsOf } from '../../tree/index.ts';
 import { copyText } from '../components/copy-text.ts';
@@ -21,7 +23,7 @@ import { hrefOf } from '../stores/route.ts';
 import { showSideBySide } from '../stores/side-by-side.ts';
 import { toast } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
-import { type MessageAction, turnIn } from './on-message.ts';
+import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
 import { topmost } from './prune.ts';
 import * as strings from './strings/messages.ts';
 import { endOf, isOnPath, repliesTo } from './turn.ts';
@@ -87,6 +89,38 @@ export const copyLink: MessageAction = {
     return copyText(link).then(() => toast(strings.linkCopied), refuseCopy);
   },
 };
+
+/** What leads to a message, and all below it. */
+export const shareFrom: MessageAction = {
+  ...{
+    id: 'share-from',
+    name: strings.shareFrom,
+    icon: Share2,
+    group: 'look',
+    where: ['menu'],
+    writes: true,
+  },
+  when: isSaid,
+  run: ({ message }) => openTool({ kind: 'share', message }),
+};
+
+export const exportFrom: MessageAction = {
+  ...{
+    id: 'export-from',
+    name: strings.exportFrom,
+    icon: FileDown,
+    group: 'look',
+    where: ['menu'],
+    writes: true,
+  },
+  when: isSaid,
+  run: ({ page, message }) => openTool({ kind: 'export', conversation: page.view.id, message }),
+};
+
+/** A reply that is being written is no message yet. */
+function isSaid({ page, message }: OnMessage): boolean {
+  return page.view.tree.messages.has(message);
+}
 
 function refuseCopy(): never {
   throw new Error(strings.cannotCopy);

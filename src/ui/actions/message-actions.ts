@@ -44,6 +44,8 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   going.details,
   going.filesHere,
   going.copyLink,
+  going.shareFrom,
+  going.exportFrom,
   going.fold,
   going.pick,
 ];

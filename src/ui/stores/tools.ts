@@ -7,9 +7,11 @@ import type { ModelRef } from '../../tree/index.ts';
 export type OpenedTool =
   /** A person's own prompts. `adding`: with the form for another one. */
   | { readonly kind: 'prompts'; readonly adding?: boolean | undefined }
-  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' | 'share' }
-  /** `conversation`: that one, wherever it was asked for; absent: all, or the one that is open. */
-  | { readonly kind: 'export'; readonly conversation?: string }
+  | { readonly kind: 'palette' | 'shortcuts' | 'pruned' | 'access' | 'import' }
+  /** `message`: from there on, with all below it. Default: the whole conversation. */
+  | { readonly kind: 'share'; readonly message?: string }
+  /** `conversation`: that one, wherever it was asked for; absent: all, or the one that is open. `message` of it: from there on, with all below it. */
+  | { readonly kind: 'export'; readonly conversation?: string; readonly message?: string }
   | { readonly kind: 'export-many'; readonly conversations: readonly string[] }
   /** Which files of a folder go with a message: at most `room` of them. `whole`: all of it was looked at. */
   | {

@@ -15,6 +15,8 @@ export const filesHere = 'Files here';
 export const copy = 'Copy';
 export const copied = 'Copied';
 export const copyLink = 'Copy link';
+export const shareFrom = 'Share from here';
+export const exportFrom = 'Export from here';
 export const linkCopied = 'Link copied';
 export { cannotCopy } from '../../components/strings.ts';
 export const nothingToSave = 'Nothing to save. Write something first.';

@@ -38,7 +38,8 @@ const FolderDialog = later(async () => (await import('../files/later.ts')).Folde
 const ImportDialog = later(async () => (await import('../transfer/later.ts')).ImportDialog);
 const ExportDialog = later<{
   readonly page: OpenPage | undefined;
-  readonly conversation: string | undefined;
+  readonly conversation?: string | undefined;
+  readonly message?: string | undefined;
 }>(async () => (await import('../transfer/later.ts')).ExportDialog);
 
 const MoveTo = later<{ readonly conversations: readonly string[] }>(
@@ -48,7 +49,7 @@ const NewFolder = later(async () => (await import('../conversations/later.ts')).
 const ExportManyDialog = later<{ readonly conversations: readonly string[] }>(
   async () => (await import('../transfer/later.ts')).ExportManyDialog,
 );
-const ShareDialog = later<{ readonly page: OpenPage }>(
+const ShareDialog = later<{ readonly page: OpenPage; readonly from?: string | undefined }>(
   async () => (await import('../transfer/later.ts')).ShareDialog,
 );
 
@@ -67,7 +68,7 @@ export function Tools() {
       {tool?.kind === 'along' && <AlongDialog folder={tool.folder} />}
       {tool?.kind === 'openers' && <OpenersDialog again={tool.again} />}
       {tool?.kind === 'import' && <ImportDialog />}
-      {tool?.kind === 'export' && <ExportDialog page={page} conversation={tool.conversation} />}
+      {tool?.kind === 'export' && <ExportDialog {...tool} page={page} />}
       {tool?.kind === 'system-prompt' && <SystemPromptDialog page={page} from={tool.message} />}
       {tool?.kind === 'ask-several' && <AskSeveral run={tool.run} current={tool.current} />}
       {tool?.kind === 'export-many' && <ExportManyDialog conversations={tool.conversations} />}
@@ -84,7 +85,7 @@ function OfConversation({ tool, page }: { readonly tool: OpenedTool; readonly pa
     case 'pruned':
       return <PrunedDialog page={page} />;
     case 'share':
-      return <ShareDialog page={page} />;
+      return <ShareDialog page={page} from={tool.message} />;
     case 'ask-all':
     case 'bring-together':
       return <SeveralDialog page={page} {...tool} />;

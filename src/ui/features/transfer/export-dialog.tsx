@@ -2,28 +2,28 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
 import { exportAddress } from '../../../client/transfer.ts';
-import { EXPORT_FORMS, type ExportForm, type ExportQuery } from '../../../protocol/transfer.ts';
+import {
+  EXPORT_FORMS,
+  type ExportForm,
+  type ExportPart,
+  type ExportQuery,
+} from '../../../protocol/transfer.ts';
 import { Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { Choice } from './choice.tsx';
+import { partQuery, partsOf, WHOLE } from './parts-of-chat.ts';
 import * as strings from './strings.ts';
 
-type Extent = 'path' | 'conversation' | 'everything';
-
-const EXTENTS: Readonly<Record<Extent, readonly [name: string, means: string]>> = {
-  path: [strings.thisPath, strings.pathMeans],
-  conversation: [strings.thisConversation, strings.conversationMeans],
-  everything: [strings.everything, strings.everythingMeans],
-};
+type Extent = ExportPart | 'everything';
 
 /** What a form can hold. */
 const HOLDS: Readonly<Record<ExportForm, readonly Extent[]>> = {
-  bough: ['conversation', 'path', 'everything'],
-  html: ['conversation', 'path'],
-  markdown: ['path', 'conversation'],
+  bough: ['conversation', 'path', 'subtree', 'everything'],
+  html: ['conversation', 'path', 'subtree'],
+  markdown: ['path', 'conversation', 'subtree'],
   openai: ['path'],
-  chatgpt: ['conversation', 'path', 'everything'],
+  chatgpt: ['conversation', 'path', 'subtree', 'everything'],
 };
 
 interface ExportProps {
@@ -31,29 +31,41 @@ interface ExportProps {
   readonly page: OpenPage | undefined;
   /** The one that was asked for. Default: the open one; where none is, only everything can be taken away. */
   readonly conversation?: string | undefined;
+  /** A message of it, to begin with. Default: the one that is read. */
+  readonly message?: string | undefined;
 }
 
 /** Conversations as a file. */
-export function ExportDialog({ page: open, conversation = open?.view.id }: ExportProps) {
+export function ExportDialog({ page: open, conversation = open?.view.id, message }: ExportProps) {
   const bough = useBough();
   // Only of what is open it is known which path is read.
   const page = open?.view.id === conversation ? open : undefined;
-  const [extent, setExtent] = useState<Extent>(conversation ? 'conversation' : 'everything');
+  const [extent, setExtent] = useState<Extent>(
+    message !== undefined ? 'subtree' : conversation ? 'conversation' : 'everything',
+  );
+  const parts = page ? partsOf(page, message) : [WHOLE];
+  const chosen = parts.find(({ part }) => part === extent);
   const [wished, setForm] = useState<ExportForm>(conversation ? 'html' : 'bough');
   const [hidden, setHidden] = useState(false);
   const forms = EXPORT_FORMS.filter((one) => HOLDS[one].includes(extent));
   const form = forms.includes(wished) ? wished : (forms[0] as ExportForm);
-  const readable = form !== 'bough' && extent === 'conversation';
-  const query = queryOf({ page, conversation, extent, form, hidden: hidden && readable });
+  const readable = form !== 'bough' && (extent === 'conversation' || extent === 'subtree');
+  const query: ExportQuery = {
+    as: form,
+    ...(conversation !== undefined && chosen && { conversation, ...partQuery(chosen) }),
+    ...(hidden && readable && { hidden: '1' }),
+  };
   return (
     <Dialog title={strings.exportTitle} onClose={closeTool}>
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
         {conversation && (
           <Choice
             legend={strings.what}
-            values={(Object.keys(EXTENTS) as Extent[]).filter((one) => page || one !== 'path')}
+            values={[...parts.map(({ part }): Extent => part), 'everything']}
             value={extent}
-            wordsOf={(one) => EXTENTS[one]}
+            wordsOf={(one) =>
+              parts.find(({ part }) => part === one)?.words ?? [strings.everything, strings.everythingMeans]
+            }
             onChange={setExtent}
           />
         )}
@@ -88,22 +100,4 @@ export function ExportDialog({ page: open, conversation = open?.view.id }: Expor
       </div>
     </Dialog>
   );
-}
-
-interface Wished {
-  readonly page: OpenPage | undefined;
-  readonly conversation: string | undefined;
-  readonly extent: Extent;
-  readonly form: ExportForm;
-  readonly hidden: boolean;
-}
-
-function queryOf({ page, conversation, extent, form, hidden }: Wished): ExportQuery {
-  if (conversation === undefined || extent === 'everything') return { as: form };
-  const last = page?.view.path.findLast((entry) => entry.kind === 'message');
-  return {
-    ...{ as: form, conversation },
-    ...(hidden && { hidden: '1' as const }),
-    ...(extent === 'path' && last?.kind === 'message' && { part: 'path' as const, message: last.header.id }),
-  };
 }

@@ -5,11 +5,13 @@ import { sentenceOf } from '../../../client/kit/errors.ts';
 import { shareCommand } from '../../../client/shares.ts';
 import { exportAddress } from '../../../client/transfer.ts';
 import type { ShareOutput } from '../../../protocol/shares.ts';
+import type { ExportPart } from '../../../protocol/transfer.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { Choice } from './choice.tsx';
+import { partQuery, partsOf, WHOLE } from './parts-of-chat.ts';
 import { SharedLink } from './shared-link.tsx';
 import * as strings from './strings.ts';
 
@@ -19,8 +21,14 @@ type Shared = ShareOutput<'list'>;
 const DAYS = ['0', '1', '7', '30'] as const;
 const DAY = 24 * 60 * 60_000;
 
-/** Links to a conversation or a path of it as it is now, for those who have no access here. */
-export function ShareDialog({ page }: { readonly page: OpenPage }) {
+interface ShareProps {
+  readonly page: OpenPage;
+  /** From this message on. Default: the whole conversation. */
+  readonly from?: string | undefined;
+}
+
+/** Links to a conversation or a part of it as it is now, for those who have no access here. */
+export function ShareDialog({ page, from }: ShareProps) {
   const { http } = useBough();
   const { id } = page.view;
   const [shared, setShared] = useState<Shared>();
@@ -37,7 +45,7 @@ export function ShareDialog({ page }: { readonly page: OpenPage }) {
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
         {problem && <p role="alert">{problem}</p>}
         {!problem && !shared && <Spinner label={strings.loadingLinks} />}
-        {shared && <NewLink page={page} reachable={shared.address !== undefined} onMade={load} />}
+        {shared && <NewLink page={page} from={from} reachable={shared.address !== undefined} onMade={load} />}
         {shared && shared.shares.length > 0 && (
           <ul aria-label={strings.links} className="divide-y divide-line rounded-xl border border-line">
             {shared.shares.map((share) => (
@@ -55,20 +63,19 @@ export function ShareDialog({ page }: { readonly page: OpenPage }) {
   );
 }
 
-interface NewLinkProps {
-  readonly page: OpenPage;
+interface NewLinkProps extends ShareProps {
   /** Others can open it. */
   readonly reachable: boolean;
   readonly onMade: () => Promise<void>;
 }
 
-function NewLink({ page, reachable, onMade }: NewLinkProps) {
+function NewLink({ page, from, reachable, onMade }: NewLinkProps) {
   const bough = useBough();
-  const [part, setPart] = useState<'conversation' | 'path'>('conversation');
+  const parts = partsOf(page, from);
+  const [wished, setPart] = useState<ExportPart>(from === undefined ? 'conversation' : 'subtree');
+  const chosen = parts.find(({ part }) => part === wished) ?? WHOLE;
   const [days, setDays] = useState<(typeof DAYS)[number]>('0');
-  const last = page.view.path.findLast((entry) => entry.kind === 'message');
-  const message = part === 'path' && last?.kind === 'message' ? last.header.id : undefined;
-  const what = { conversation: page.view.id, part, ...(message !== undefined && { message }) };
+  const what = { conversation: page.view.id, ...partQuery(chosen) };
   const make = async () => {
     const until = days === '0' ? {} : { until: Date.now() + Number(days) * DAY };
     await shareCommand(bough.http, 'make', { ...what, ...until });
@@ -82,13 +89,9 @@ function NewLink({ page, reachable, onMade }: NewLinkProps) {
       )}
       <Choice
         legend={strings.what}
-        values={['conversation', 'path'] as const}
-        value={part}
-        wordsOf={(one) =>
-          one === 'path'
-            ? [strings.thisPath, strings.pathMeans]
-            : [strings.thisConversation, strings.conversationMeans]
-        }
+        values={parts.map(({ part }) => part)}
+        value={chosen.part}
+        wordsOf={(one) => (parts.find(({ part }) => part === one) ?? WHOLE).words}
         onChange={setPart}
       />
       <label className="flex flex-wrap items-center gap-2 text-sm">

@@ -67,6 +67,8 @@ export const thisPath = 'This path';
 export const pathMeans = 'The messages on the screen, from the first to the last';
 export const thisConversation = 'The whole conversation';
 export const conversationMeans = 'Every version and branch';
+export const fromHere = 'From this message on';
+export const fromMeans = (words: string) => `What leads to “${words}”, and every branch below it`;
 export const everything = 'Everything';
 export const everythingMeans = 'All conversations, archived ones too';
 export const form = 'Form';
