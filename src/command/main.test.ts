@@ -74,6 +74,10 @@ test('what it does not understand ends with 2 and a sentence', async () => {
   expect(value).toMatchObject({ code: 2, err: expect.stringContaining('BOUGH_PORT=many is not a port') });
 });
 
+test('a command that started a Bough for itself is over when that is closed', async () => {
+  expect(await ran('find', 'lanterns')).toEqual({ code: 1, out: 'Nothing found.', err: '' });
+});
+
 test('starts without a command, by its options', async () => {
   const child = start('--port', '0', '--local-models', '0');
   const [chunk] = (await once(child.stdout, 'data')) as [Buffer];

@@ -106,9 +106,12 @@ class Thread {
     const worker = this.#worker;
     this.#isClosed = true;
     if (!worker) return;
+    // With nothing else to do the process would be over before.
+    worker.ref();
     const ended = once(worker, 'exit').catch(() => {});
     worker.postMessage({ call: 0, name: 'end', args: [] } satisfies WorkerCall);
     await Promise.race([ended, setTimeout(LAST_CALL, undefined, { ref: false })]);
+    worker.unref();
   }
 
   #start(): Worker {
