@@ -50,4 +50,4 @@ test('closes while it writes, and tells so whoever asks then', async () => {
   await words.close();
   // Done, or given up: both are for the next start to find.
   expect([undefined, expect.any(ClosingStore)]).toContainEqual(await writing);
-});
+}, 60_000);
