@@ -90,7 +90,7 @@ test('the forks of the path are counted, and seen one after another from the rea
   const place = () => viewport.evaluate((element) => element.style.transform);
   const here = await place();
   await tree(page)
-    .getByRole('button', { name: /^Fork \d+ of \d+$/ })
+    .getByRole('button', { name: /^(Above f|Below f|F)ork \d+ of \d+$/ })
     .click();
   await expect.poll(place).not.toBe(here);
   await expect(

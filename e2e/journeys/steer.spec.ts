@@ -202,6 +202,7 @@ const IN_PALETTE: Readonly<Record<string, string | undefined>> = {
   'Import chats': 'Import chats',
   'Order and folders': 'New folder',
   Access: 'Access from other devices',
+  Settings: 'Settings',
   Chat: 'Show the chat',
   Split: 'Show chat and tree side by side',
   Tree: 'Show the tree',
