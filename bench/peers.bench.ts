@@ -36,6 +36,8 @@ interface Measured {
 const middle = (values: readonly number[]): number => percentile(values, 0.5);
 const count = (value: number): string => value.toFixed(0);
 
+const OPEN_WEBUI = { box: '#chat-input', messages: '[id^=message-]', welcome: "Okay, Let's Go!" };
+
 const provider = await startClockProvider([MODEL]);
 const folder = await mkdtemp(join(tmpdir(), 'bough-bench-'));
 await buildPage('plain-chat', folder);
@@ -47,16 +49,7 @@ try {
   const peers: Peer[] = [
     { name: 'Bough', url: bough.url },
     { name: 'useChat alone', url: plain.url },
-    ...(webui
-      ? [
-          {
-            name: `Open WebUI ${webui.version}`,
-            url: webui.url,
-            box: '#chat-input',
-            messages: '[id^=message-]',
-          },
-        ]
-      : []),
+    ...(webui ? [{ name: `Open WebUI ${webui.version}`, url: webui.url, ...OPEN_WEBUI }] : []),
   ];
   if (!webui) console.error('Open WebUI is not installed: measured without it.');
   const measured = peers.map((): Measured[] => []);
@@ -89,15 +82,23 @@ interface Peer {
   /** Selectors of the message box and of messages. Default: ours. */
   readonly box?: string;
   readonly messages?: string;
+  /** A button that takes away what greets a new browser. */
+  readonly welcome?: string;
 }
 
 /** A reply in a page of its own. */
-async function measure(browser: Browser, { url, box: own, messages }: Peer): Promise<Measured> {
+async function measure(browser: Browser, { url, box: own, messages, welcome }: Peer): Promise<Measured> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.addInitScript((selector) => Object.assign(globalThis, { watched: selector }), messages);
   await page.addInitScript({ path: join(import.meta.dirname, 'watch-paint.js') });
   await page.goto(url);
+  // Once for each person, so not in the next round.
+  if (welcome)
+    await page
+      .getByRole('button', { name: welcome })
+      .click({ timeout: 3_000 })
+      .catch(() => {});
   const box = own ? page.locator(own) : page.getByRole('textbox', { name: 'Message', exact: true });
   await box.fill('Tell the time');
   // What a page loads once it is there is loaded.
