@@ -3,9 +3,9 @@
  * imports it, unless a test looks at it alone, it is loaded later, or its folder has one file of each kind
  * (docs/decisions/0276-no-crumbs.md).
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, posix, relative, sep } from 'node:path';
+import { posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { filesUnder, tell } from './sources.mjs';
 
 /** Lines with which a file stands by itself. */
 const WHOLE = 40;
@@ -51,13 +51,4 @@ function importersIn(files) {
 const standsAlone = (path) => FOR_TESTS.test(path) || BY_NAME.test(path) || BY_KIND.test(path);
 const linesOf = (code) => code.split('\n').length - 1;
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const root = join(import.meta.dirname, '..');
-  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => [relative(root, file).split(sep).join('/'), readFileSync(file, 'utf8')]);
-  const faults = crumbsIn(sources);
-  for (const fault of faults) console.error(fault);
-  process.exitCode = faults.length > 0 ? 1 : 0;
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) tell(crumbsIn(filesUnder('src')));

@@ -2,11 +2,11 @@
  * Import directions: `tree <- protocol <- {server, client} <- ui`, left may not import right, and the floors inside of folders
  * (docs/decisions/0003-import-directions.md, 0115-rooms-and-floors.md). Run alone it checks src/ and prints one line per violation.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join, posix, relative, sep } from 'node:path';
+import { posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseSync } from 'vite';
+import { filesUnder, tell } from './sources.mjs';
 
 /** What each part of src/ may import besides itself. */
 const MAY_IMPORT = {
@@ -189,17 +189,5 @@ function* nodesOf(value) {
   }
 }
 
-function sourcesUnder(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|tsx)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const root = join(import.meta.dirname, '..');
-  const faults = sourcesUnder(join(root, 'src')).flatMap((file) =>
-    violationsIn(relative(root, file).split(sep).join('/'), readFileSync(file, 'utf8')),
-  );
-  for (const fault of faults) console.error(fault);
-  process.exitCode = faults.length > 0 ? 1 : 0;
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  tell(filesUnder('src').flatMap(([path, code]) => violationsIn(path, code)));

@@ -2,10 +2,11 @@
  * What Bough says depends on its language in one module (src/protocol/language.ts) and its dates in another (src/ui/components/date-text.ts):
  * docs/decisions/0263. Nothing else names the language or formats by one. Run alone it prints one line per fault.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseSync } from 'vite';
+import { filesUnder, tell } from './sources.mjs';
 
 const HOMES = new Set(['src/protocol/language.ts', 'src/ui/components/date-text.ts']);
 
@@ -63,16 +64,12 @@ function* nodesOf(node) {
 const root = join(import.meta.dirname, '..');
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const named = (file) => relative(root, file).split(sep).join('/');
   const isForTests = (path) => /\.test\.tsx?$|\/(testing|simulation|recorded|torture)\//.test(path);
   const language = languageIn();
-  const faults = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !isForTests(named(file)))
-    .flatMap((file) => faultsInSource(named(file), readFileSync(file, 'utf8'), language));
+  const faults = filesUnder('src')
+    .filter(([path]) => !isForTests(path))
+    .flatMap(([path, code]) => faultsInSource(path, code, language));
   if (!readFileSync(join(root, 'index.html'), 'utf8').includes(`<html lang="${language}"`))
     faults.push(`index.html: its lang is not ${language}, the language of the page`);
-  for (const fault of faults) console.error(fault);
-  process.exitCode = faults.length > 0 ? 1 : 0;
+  tell(faults);
 }

@@ -2,9 +2,8 @@
  * One name, one thing: a type name that is declared in three files or more means three things to a reader who searches for it.
  * Looks at declarations that stand at the beginning of a line, outside of tests and what is made for them.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { filesUnder, tell } from './sources.mjs';
 
 const MOST = 2;
 const FOR_TESTS = /\.(test|child)\.tsx?$|testing|\/(simulation|torture)\//;
@@ -30,13 +29,4 @@ export function sharedNames(sources) {
     );
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const root = join(import.meta.dirname, '..');
-  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => [relative(root, file).split(sep).join('/'), readFileSync(file, 'utf8')]);
-  const faults = sharedNames(sources);
-  for (const fault of faults) console.error(fault);
-  process.exitCode = faults.length > 0 ? 1 : 0;
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) tell(sharedNames(filesUnder('src')));

@@ -3,10 +3,11 @@
  * what src/ui says nor in docs/, what is shown stands in the catalogues of the features (`strings.ts`), and a sentence in one of them only.
  * Run alone it prints one line per fault.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseSync } from 'vite';
+import { filesUnder, tell } from './sources.mjs';
 
 /** Words that were given up, and what is said instead. */
 const GONE = [
@@ -159,27 +160,17 @@ function* textsOf(node, inAttribute = false) {
   }
 }
 
-function filesUnder(folder, name) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && name.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const root = join(import.meta.dirname, '..');
-  const named = (file) => relative(root, file).split(sep).join('/');
   const isForTests = (path) => /\.test\.tsx?$|\/(testing|simulation)\//.test(path);
-  const sources = filesUnder(join(root, 'src/ui'), /\.tsx?$/).filter((file) => !isForTests(named(file)));
-  const docs = [...filesUnder(join(root, 'docs'), /\.md$/), join(root, 'README.md')].filter(
-    // Records say what was decided in the words of their day.
-    (file) => !named(file).startsWith('docs/decisions/'),
-  );
-  const read = sources.map((file) => ({ path: named(file), code: readFileSync(file, 'utf8') }));
-  const faults = [
+  const read = filesUnder('src/ui')
+    .filter(([path]) => !isForTests(path))
+    .map(([path, code]) => ({ path, code }));
+  // Records say what was decided in the words of their day.
+  const docs = filesUnder('docs', /\.md$/).filter(([path]) => !path.startsWith('docs/decisions/'));
+  docs.push(['README.md', readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')]);
+  tell([
     ...read.flatMap(({ path, code }) => faultsInSource(path, code)),
     ...faultsBetween(read),
-    ...docs.flatMap((file) => faultsInText(named(file), readFileSync(file, 'utf8'))),
-  ];
-  for (const fault of faults) console.error(fault);
-  process.exitCode = faults.length > 0 ? 1 : 0;
+    ...docs.flatMap(([path, text]) => faultsInText(path, text)),
+  ]);
 }
