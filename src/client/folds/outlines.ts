@@ -233,7 +233,6 @@ export class Outlines {
   }
 }
 
-/** The same object when nothing is new and nothing moved. */
 function folded(
   before: OutlineData | undefined,
   stream: string,
@@ -242,8 +241,14 @@ function folded(
 ): OutlineData {
   const { items, segment, position } = advanced(stream, read, next);
   const tree = foldOutline(before?.tree ?? emptyTree, changesOf(items));
-  const same = tree === before?.tree && position === before.position && segment === before.segment;
-  return same ? before : { tree, segment, position };
+  return unlessSame(before, { tree, segment, position });
+}
+
+/** The same object when nothing is new and nothing moved. */
+function unlessSame(before: OutlineData | undefined, now: OutlineData): OutlineData {
+  const same =
+    now.tree === before?.tree && now.position === before.position && now.segment === before.segment;
+  return same ? before : now;
 }
 
 /** So many items of an outline are read at a time, and so many changes folded: a fold copies maps, so that fewer at a time cost more. */
@@ -258,8 +263,7 @@ async function foldedInSlices(before: OutlineData | undefined, page: StreamPage)
   await inSlices(changes, FOLDED, (slice) => {
     tree = foldOutline(tree, slice);
   });
-  const same = tree === before?.tree && position === before.position && segment === before.segment;
-  return same ? before : { tree, segment, position };
+  return unlessSame(before, { tree, segment, position });
 }
 
 function changesOf(items: readonly unknown[]): OutlineChange[] {
