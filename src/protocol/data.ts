@@ -12,7 +12,7 @@ export const HIDDEN_PATH = '/api/data/hidden';
  * engine elsewhere; copies of folders for branches of agents; what was kept of folders; imports under way; shared pages; what
  * `doctor --fix` set aside; keys, tokens, prompts; all else.
  */
-export const KEPT_PARTS = [
+export const DATA_KINDS = [
   'conversations',
   'find',
   'files',
@@ -25,7 +25,7 @@ export const KEPT_PARTS = [
   'settings',
   'other',
 ] as const;
-export type KeptPart = (typeof KEPT_PARTS)[number];
+export type DataKind = (typeof DATA_KINDS)[number];
 
 const size = z.number().check(z.minimum(0));
 
@@ -35,7 +35,7 @@ export const dataSizesSchema = z.object({
   /** The host of the engine that has the conversations. Absent: the folder has them. */
   engine: z.optional(z.string()),
   /** Only what is there; while it is looked through for the first time, as far as that has come. */
-  parts: z.array(z.object({ part: z.enum(KEPT_PARTS), bytes: size, files: size })),
+  parts: z.array(z.object({ part: z.enum(DATA_KINDS), bytes: size, files: size })),
   /** Bytes that are free where the folder is. Absent: the system does not say. */
   free: z.optional(size),
   /** Files that could not be looked at. */

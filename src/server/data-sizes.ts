@@ -1,15 +1,16 @@
 /**
- * How large the data folder is, by what is in it. It is looked through one file after the other, and as long again nothing is done: what people
- * wait for goes first. A folder may hold millions of files (copies for branches of agents): what is known so far is told meanwhile.
+ * How large the data folder is, by what is in it. Files are looked at one after another, with rests as long as the work, so that what people wait
+ * for goes first. A folder may hold millions of files (copies for branches of agents): what is known so far is told meanwhile.
  */
 import type { Dirent } from 'node:fs';
 import { lstat, opendir, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DataSizes, KEPT_PARTS, type KeptPart } from '../protocol/data.ts';
+import { DATA_KINDS, type DataKind, type DataSizes } from '../protocol/data.ts';
+import type { FOLDERS } from './engine/embedded/folder.ts';
 
 /** What is in which folder of the data folder. */
-const PLACES: Readonly<Record<string, KeptPart>> = {
+const PLACES: Readonly<Record<(typeof FOLDERS)[number] | 'engine' | 'lock', DataKind>> = {
   engine: 'conversations',
   find: 'find',
   files: 'files',
@@ -54,7 +55,7 @@ interface FilesSum {
 }
 
 interface Measured {
-  readonly sums: Map<KeptPart, FilesSum>;
+  readonly sums: Map<DataKind, FilesSum>;
   unread: number;
   free?: number;
 }
@@ -81,11 +82,11 @@ export function createDataMeasure({ data, engine, trouble, now = Date.now }: Dat
   };
   const told = (): DataSizes => {
     const { sums, unread, free } = last?.measured ??
-      work?.measured ?? { sums: new Map<KeptPart, FilesSum>(), unread: 0 };
+      work?.measured ?? { sums: new Map<DataKind, FilesSum>(), unread: 0 };
     return {
       folder: data,
       ...(engine !== undefined && { engine }),
-      parts: KEPT_PARTS.flatMap((part) => {
+      parts: DATA_KINDS.flatMap((part) => {
         const sum = sums.get(part);
         return sum ? [{ part, ...sum }] : [];
       }),
@@ -122,8 +123,8 @@ async function measureFolder(data: string, measured: Measured, signal: AbortSign
   }
 }
 
-const partOf = (entry: Dirent): KeptPart => {
-  if (entry.isDirectory()) return PLACES[entry.name] ?? 'other';
+const partOf = (entry: Dirent): DataKind => {
+  if (entry.isDirectory()) return (PLACES as Readonly<Record<string, DataKind>>)[entry.name] ?? 'other';
   return entry.name.endsWith('.json') ? 'settings' : 'other';
 };
 

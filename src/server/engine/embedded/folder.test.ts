@@ -7,7 +7,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { runs } from '../../script.ts';
 import { item, range, settled } from '../contract/harness.ts';
 import { START } from '../port.ts';
-import { type DataFolder, FORMAT, openFolder } from './folder.ts';
+import { type DataFolder, FOLDERS, FORMAT, openFolder } from './folder.ts';
 import { openEmbeddedEngine } from './index.ts';
 import { tempFolders } from './testing.ts';
 
@@ -144,8 +144,7 @@ test('a folder of a newer Bough is refused', async () => {
 
 test('what a Bough keeps whose conversations are at an engine elsewhere is no other thing', async () => {
   const path = await folderOf();
-  const kept = ['cache', 'files', 'find', 'folders', 'imports', 'set-aside', 'shares', 'worktrees'];
-  for (const name of kept) await mkdir(join(path, name));
+  for (const name of FOLDERS) await mkdir(join(path, name));
   await (await openFolder(path)).release();
 });
 

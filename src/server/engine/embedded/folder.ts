@@ -23,12 +23,22 @@ const MARK = 'bough.json';
 export const UNFINISHED = 'restore-unfinished.json';
 /** What may be in a folder that still counts as empty: what we began, and what systems put into every new disk or folder. */
 const HARMLESS = new Set([`${MARK}.new`, 'lock', 'lost+found', '.DS_Store']);
+/** Folders of the data folder beside the engine's. */
+export const FOLDERS = [
+  'cache',
+  'files',
+  'find',
+  'folders',
+  'imports',
+  'set-aside',
+  'shares',
+  'worktrees',
+] as const;
 /** What a Bough whose conversations are at an engine elsewhere keeps here: the folder may have them one day. */
-const BESIDE_ENGINE = new Set(
-  ['access', 'agents', 'endpoints', 'prompts']
-    .map((name) => `${name}.json`)
-    .concat('cache', 'files', 'find', 'folders', 'imports', 'set-aside', 'shares', 'worktrees'),
-);
+const BESIDE_ENGINE: ReadonlySet<string> = new Set([
+  ...['access', 'agents', 'endpoints', 'prompts'].map((name) => `${name}.json`),
+  ...FOLDERS,
+]);
 
 const markSchema = z.object({ format: z.int().min(1), created: z.string() });
 

@@ -1,6 +1,6 @@
 import { useModels } from '../../../client/hooks/index.ts';
 import { later } from '../../components/index.ts';
-import { Part } from './choices.tsx';
+import { Subsection } from './choices.tsx';
 import * as strings from './strings.ts';
 
 const ModelSettings = later(async () => (await import('../models/later.ts')).ModelSettings);
@@ -18,12 +18,12 @@ export function AgentsSection() {
       </div>
       {isOn && (
         <>
-          <Part title={strings.files}>
+          <Subsection title={strings.files}>
             <CopiesPanel />
-          </Part>
-          <Part title={strings.opening}>
+          </Subsection>
+          <Subsection title={strings.opening}>
             <OpenersForm />
-          </Part>
+          </Subsection>
         </>
       )}
     </>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { momentText } from '../../components/date-text.ts';
 import { setReadsReplies, useReadsReplies } from '../../stores/browser/read-aloud.ts';
 import { setTheme, useTheme } from '../../stores/browser/theme.ts';
-import { Choices, Part } from './choices.tsx';
+import { Choices, Subsection } from './choices.tsx';
 import * as strings from './strings.ts';
 
 /** Of this browser: colours, dates, what a screen reader is given. */
@@ -13,12 +13,12 @@ export function AppearanceSection() {
   return (
     <>
       <Choices label={strings.theme} names={strings.themes} chosen={theme} onChoose={setTheme} />
-      <Part title={strings.language}>
+      <Subsection title={strings.language}>
         <p className="text-muted text-sm">
           {strings.english} {strings.dates(momentText(now))}
         </p>
-      </Part>
-      <Part title={strings.screenReader}>
+      </Subsection>
+      <Subsection title={strings.screenReader}>
         <label className="flex min-h-8 cursor-pointer items-center gap-2 text-sm">
           <input
             type="checkbox"
@@ -29,7 +29,7 @@ export function AppearanceSection() {
           {strings.readReplies}
         </label>
         <p className="text-muted text-sm">{strings.readRepliesMeans}</p>
-      </Part>
+      </Subsection>
     </>
   );
 }

@@ -6,8 +6,8 @@ import { numberText } from '../../components/amount-text.ts';
 import { Button } from '../../components/index.ts';
 import { sortList, useChatList } from '../../stores/browser/chat-list.ts';
 import { openTool } from '../../stores/tools.ts';
-import { Choices, Part } from './choices.tsx';
-import { HiddenBranchesPart } from './hidden-branches-part.tsx';
+import { Choices, Subsection } from './choices.tsx';
+import { HiddenInChats } from './hidden-in-chats.tsx';
 import * as strings from './strings.ts';
 
 /** The list in numbers and its order, what is hidden, and the ways in and out. */
@@ -17,10 +17,10 @@ export function ChatsSection() {
   return (
     <>
       <ListInNumbers />
-      {!readOnly && <HiddenBranchesPart />}
+      {!readOnly && <HiddenInChats />}
       <Choices label={strings.listOrder} names={strings.orders} chosen={sort} onChoose={sortList} />
       {!readOnly && (
-        <Part title={strings.inAndOut}>
+        <Subsection title={strings.inAndOut}>
           <div className="flex flex-wrap gap-2">
             <Button icon={<FileUp size={16} />} onClick={() => openTool({ kind: 'import' })}>
               {strings.importChats}
@@ -29,7 +29,7 @@ export function ChatsSection() {
               {strings.exportChats}
             </Button>
           </div>
-        </Part>
+        </Subsection>
       )}
     </>
   );
@@ -52,7 +52,7 @@ function ListInNumbers() {
     [strings.archived, archived],
   ] as const;
   return (
-    <Part title={strings.inNumbers}>
+    <Subsection title={strings.inNumbers}>
       <dl className="grid grid-cols-2 gap-2 sm:grid-cols-4">
         {numbers.map(([name, count]) => (
           <div
@@ -70,6 +70,6 @@ function ListInNumbers() {
         </Button>
       )}
       <p className="mt-1 text-muted text-sm">{strings.deletedAreKept}</p>
-    </Part>
+    </Subsection>
   );
 }

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { cx } from '../../components/index.ts';
 
 /** A part of a section, under a heading of its own. */
-export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function Subsection({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="mb-7">

@@ -7,7 +7,7 @@ import { Button, IconButton, Spinner } from '../../components/index.ts';
 import { sizeText } from '../../components/size-text.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { openTool } from '../../stores/tools.ts';
-import { Part } from './choices.tsx';
+import { Subsection } from './choices.tsx';
 import * as strings from './strings.ts';
 
 /** What is kept, where, and how much room it takes. */
@@ -22,16 +22,16 @@ export function DataSection() {
   if (!data) return <Spinner label={strings.loading} />;
   return (
     <>
-      <Part title={strings.folder}>
+      <Subsection title={strings.folder}>
         <FolderPath path={data.folder} />
         {data.engine !== undefined && (
           <p className="mt-1 text-muted text-sm">{strings.engineHas(data.engine)}</p>
         )}
-      </Part>
-      <Part title={strings.room}>
+      </Subsection>
+      <Subsection title={strings.room}>
         <Sizes sizes={data} onMeasure={() => void measure().catch(toastFailure)} />
-      </Part>
-      <Part title={strings.backup}>
+      </Subsection>
+      <Subsection title={strings.backup}>
         {data.engine === undefined && (
           <>
             <p className="text-muted text-sm">{strings.howToBackUp}</p>
@@ -44,7 +44,7 @@ export function DataSection() {
         <Button icon={<FileDown size={16} />} onClick={() => openTool({ kind: 'export' })}>
           {strings.exportChats}
         </Button>
-      </Part>
+      </Subsection>
     </>
   );
 }

@@ -4,17 +4,17 @@ import type { HiddenBranches } from '../../../protocol/data.ts';
 import { dirOf } from '../../components/direction.ts';
 import { Button, Link, Spinner } from '../../components/index.ts';
 import { openTool } from '../../stores/tools.ts';
-import { Part } from './choices.tsx';
+import { Subsection } from './choices.tsx';
 import * as strings from './strings.ts';
 
 /** Chats that are named before more are asked for. */
 const FEW = 8;
 
 /** How many branches are hidden in all chats, and in which; each leads to what is hidden there. */
-export function HiddenBranchesPart() {
+export function HiddenInChats() {
   const { data, problem } = useHiddenBranches();
   return (
-    <Part title={strings.hiddenBranches}>
+    <Subsection title={strings.hiddenBranches}>
       {problem !== undefined && (
         <p role="alert" className="text-danger text-sm">
           {problem}
@@ -22,7 +22,7 @@ export function HiddenBranchesPart() {
       )}
       {!data && problem === undefined && <Spinner label={strings.loading} />}
       {data && <Counted {...data} />}
-    </Part>
+    </Subsection>
   );
 }
 

@@ -1,6 +1,6 @@
 /** What the page of settings says. */
 
-import type { KeptPart } from '../../../protocol/data.ts';
+import type { DataKind } from '../../../protocol/data.ts';
 import { findEverywhere } from '../../actions/strings/anywhere.ts';
 import { amountText, numberText } from '../../components/amount-text.ts';
 import type { SettingsSection } from '../../stores/route.ts';
@@ -79,7 +79,7 @@ export const soFar = 'Measuring… These are the sizes so far.';
 export const measuredAt = (time: string) => `Measured ${time}.`;
 export const measure = 'Measure again';
 export const nothingYet = 'Nothing is kept yet.';
-export const parts: Readonly<Record<KeptPart, readonly [name: string, about: string]>> = {
+export const parts: Readonly<Record<DataKind, readonly [name: string, about: string]>> = {
   conversations: ['Chats', 'All that was said, with every version and branch'],
   find: [
     findEverywhere,
