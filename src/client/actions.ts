@@ -49,9 +49,12 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
     },
     edit({ reply: asks = false, ...said }: EditInput) {
       const { conversation, of } = said;
-      const old = treeOf(conversation)?.messages.get(of);
+      const tree = treeOf(conversation);
+      // A reply that has just ended may be in no outline yet: the server knows.
+      const old = tree?.messages.get(of) ?? tree?.generations.get(of);
       if (!old) throw new Error('The message to edit is not here any more.');
-      const { parent, role } = old;
+      const { parent } = old;
+      const role = 'role' in old ? old.role : 'assistant';
       const ids = { message: newId(), ...(asks && { reply: newId() }) };
       // The conversation sees no other wording of it, either.
       const origin = opened()?.isAside(conversation, of) ? { origin: 'aside' as const } : {};
@@ -102,6 +105,8 @@ export function createActions({ command, list, outbox, upload, opened }: Actions
       const { messages } = opened() ?? {};
       const header = treeOf(conversation)?.messages.get(id);
       return told(async () => {
+        const said = messages?.peek(conversation, id);
+        if (said) return said;
         if (!messages || !header) throw new Error('This message is not here any more.');
         return messages.ensure(conversation, header);
       });

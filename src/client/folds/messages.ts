@@ -59,7 +59,12 @@ export class Messages {
   }
 
   has(conversation: string, id: string): boolean {
-    return this.queryClient.getQueryData(messageKey(conversation, id)) !== undefined;
+    return this.peek(conversation, id) !== undefined;
+  }
+
+  /** As far as it is loaded. */
+  peek(conversation: string, id: string): Message | undefined {
+    return this.queryClient.getQueryData(messageKey(conversation, id));
   }
 
   /** What is there of a conversation, by id. Costs what is loaded, not what there is to load. */

@@ -1,9 +1,10 @@
-import { screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { textOf } from '../../protocol/index.ts';
 import { FakeServer } from '../testing/fake-server.ts';
-import { asked, conversation, indexed, Log, said, settled, stored } from '../testing/script.ts';
+import { asked, conversation, indexed, Log, model, said, settled, stored } from '../testing/script.ts';
 import { pass, type TestPage, testPage } from './testing/page.tsx';
-import { id, pathIs, renders, says, stands, Thread, textIn } from './testing/thread.tsx';
+import { id, now, pathIs, renders, says, stands, Thread, textIn } from './testing/thread.tsx';
 
 let server: FakeServer;
 let page: TestPage;
@@ -80,6 +81,24 @@ describe('live text', () => {
     expect(textIn('reply-0001')).toBe('It is noon.');
     expect(server.count('GET /v1/stream/c/conversation-1/b/')).toBe(1);
     expect(server.liveConnections).toBe(1);
+  });
+
+  it('can be read and edited once its log has ended, whatever the outline says', async () => {
+    const { log } = await replying();
+    const edits = vi.fn(({ message }) => ({ message, branch: message, forked: true }));
+    server.commands.set('edit', edits);
+    await expect(now.actions?.read(id, 'reply-0001')).rejects.toThrow();
+    log.end(finish);
+    await pass(20);
+    expect(now.view?.tree.messages.has('reply-0001')).toBe(false);
+    expect(textOf((await now.actions?.read(id, 'reply-0001'))?.parts ?? [])).toBe('It ');
+    act(() => void now.actions?.edit({ conversation: id, of: 'reply-0001', text: 'Kept', model }));
+    await waitFor(() => expect(edits).toHaveBeenCalledOnce());
+    expect(edits.mock.lastCall?.[0]).toMatchObject({ of: 'reply-0001', text: 'Kept' });
+    expect(now.view?.path.at(-1)).toMatchObject({
+      kind: 'pending',
+      pending: { parent: 'question-1', role: 'assistant' },
+    });
   });
 
   it('stays when the outline is first, until the message is loaded from its branch', async () => {

@@ -70,7 +70,7 @@ import { context } from './reply/context.ts';
 import { interrupt } from './reply/end-unwritten.ts';
 import { type Exchange, entitle, firstExchange } from './reply/first-exchange.ts';
 import { Logs } from './reply/logs.ts';
-import { settle } from './reply/settle.ts';
+import { pastEnds, settle } from './reply/settle.ts';
 
 export interface ConversationService extends ReplyHome {
   /**
@@ -287,20 +287,22 @@ function serviceOf(store: Store, everywhere: EverywhereParts | undefined): Conve
   return {
     execute: (name, input) =>
       refusing(store, async () => {
-        if ('conversation' in input) await openings.open(input.conversation);
-        return handlers[name](store, input);
+        if (!('conversation' in input)) return handlers[name](store, input);
+        await openings.open(input.conversation);
+        const { conversation } = 'from' in input ? input.from : input;
+        return pastEnds(store, conversation, () => handlers[name](store, input));
       }),
     post: (wanted) =>
       refusing(store, async () => {
         await openings.open(wanted.conversation);
-        return post(store, writers, wanted).catch((error) => {
+        return pastEnds(store, wanted.conversation, () => post(store, writers, wanted)).catch((error) => {
           throw asTold(error);
         });
       }),
     put: (wanted) =>
       refusing(store, async () => {
         await openings.open(wanted.conversation);
-        return put(store, writers, wanted).catch((error) => {
+        return pastEnds(store, wanted.conversation, () => put(store, writers, wanted)).catch((error) => {
           throw asTold(error);
         });
       }),
@@ -348,7 +350,7 @@ function serviceOf(store: Store, everywhere: EverywhereParts | undefined): Conve
     covered: (wanted) =>
       refusing(store, async () => {
         await openings.open(wanted.conversation);
-        return covered(store, wanted);
+        return pastEnds(store, wanted.conversation, () => covered(store, wanted));
       }),
     lastUsed: () => store.list.models(),
     firstExchange: (conversation, reply) => refusing(store, () => firstExchange(store, conversation, reply)),

@@ -13,6 +13,7 @@ import {
   CONVERSATION,
   FailingEngine,
   id,
+  MODEL,
   readBranch,
   readTree,
   send,
@@ -137,5 +138,52 @@ it('settles a log that is closed without an end that can be read', async () => {
   expect((await readTree(engine)).messages.get(id('ra'))).toMatchObject({
     preview: 'Half a',
     finish: { reason: 'interrupted' },
+  });
+});
+
+describe('a reply that has ended and is not in its branch yet', () => {
+  const execute: Bench['service']['execute'] = (name, input) => made.service.execute(name, input);
+  const at = { conversation: CONVERSATION };
+  const asks = { reply: id('rb'), model: MODEL };
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['answered', () => send(made, 'b', 'ra')],
+    ['edited', () => execute('edit', { ...at, of: id('ra'), message: id('b'), text: 'Kept' })],
+    [
+      'gone on from',
+      () => execute('regenerate', { ...at, ...asks, parent: id('a'), begin: { of: id('ra') } }),
+    ],
+    ['copied', () => execute('copy', { conversation: id('c2'), from: { ...at, message: id('ra') } })],
+    [
+      'followed by a system prompt',
+      () => execute('system', { ...at, message: id('b'), after: id('ra'), text: 'x' }),
+    ],
+    [
+      'summarised',
+      () => execute('summarise', { ...at, message: id('b'), after: id('ra'), text: 'x', keep: 0 }),
+    ],
+    ['covered', () => made.service.covered({ ...at, after: id('ra'), keep: 0 })],
+  ])('is %s by who has read its end', async (_, work) => {
+    await made.runner.say(id('ra'), 'Hello');
+    await expect(work()).rejects.toMatchObject({ code: 'still-writing' });
+    const log = await made.runner.logs.get(id('ra'));
+    await log?.end([], { reason: 'complete', at: 9_000 });
+    expect((await readTree(engine)).messages.has(id('ra'))).toBe(false);
+    await work();
+    expect((await readTree(engine)).messages.has(id('ra'))).toBe(true);
+  });
+
+  it('is not settled twice where its writer comes to it meanwhile', async () => {
+    await made.runner.say(id('ra'), 'Hello');
+    const log = await made.runner.logs.get(id('ra'));
+    await log?.end([], { reason: 'complete', at: 9_000 });
+    await Promise.all([send(made, 'b', 'ra'), settle(), send(made, 'd', 'ra'), settle()]);
+    const tree = await readTree(engine);
+    expect(tree.children.get(id('ra'))).toEqual([id('b'), id('d')]);
+    expect((await readBranch(engine, id('a'))).map((message) => message.id)).toEqual([
+      id('a'),
+      id('ra'),
+      id('b'),
+    ]);
   });
 });

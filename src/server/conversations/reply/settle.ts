@@ -1,5 +1,12 @@
 /** `settle` of the write order: folds the closed log of a reply into its branch and the indexes. */
-import { inputStream, type Message, messageOf, type Reply, replyStream } from '../../../protocol/index.ts';
+import {
+  inputStream,
+  type Message,
+  messageOf,
+  Refusal,
+  type Reply,
+  replyStream,
+} from '../../../protocol/index.ts';
 import type { Finish, Generation, KnownChange } from '../../../tree/index.ts';
 import type { Slot } from '../branch/branches.ts';
 import { place } from '../branch/place.ts';
@@ -32,6 +39,30 @@ export async function settleIn(store: Store, outline: Outline, reply: string): P
   store.timers.drop(watchOf(conversation, reply));
   forgetLog(store, conversation, reply);
   return true;
+}
+
+/**
+ * Carries out `task`, once more where a reply that has ended was in its way: it may not be in its branch yet, but who has read the end of
+ * its log is not told that it is still being written. Throws what `task` throws, EngineError.
+ */
+export async function pastEnds<T>(store: Store, conversation: string, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'still-writing')) throw error;
+    await settleEnded(store, conversation);
+    return task();
+  }
+}
+
+/** Settles all replies of a conversation whose logs are closed. */
+async function settleEnded(store: Store, conversation: string): Promise<void> {
+  const { tree } = await store.outlines.of(conversation);
+  for (const { id, end } of tree.generations.values()) {
+    if (end) continue;
+    const log = await store.engine.head(replyStream(conversation, id));
+    if (log?.closed) await settle(store, conversation, id);
+  }
 }
 
 /** The timer that looks after a reply (keep-settling.ts) until it is settled. */

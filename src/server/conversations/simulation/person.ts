@@ -3,6 +3,7 @@ import {
   type CommandInput,
   type CommandName,
   type CommandOutput,
+  messageOf,
   type Quote,
   Refusal,
 } from '../../../protocol/index.ts';
@@ -16,7 +17,7 @@ import {
 } from '../../../tree/index.ts';
 import type { Random } from './random.ts';
 import { Died } from './sim-server.ts';
-import { type Truth, trueTree } from './truth.ts';
+import { type Truth, trueLog, trueTree } from './truth.ts';
 
 /** Where people live: chance, time, and what is said when something went wrong. */
 export interface Surroundings extends Truth {
@@ -169,10 +170,15 @@ export class Person {
       ...(parent !== null && Number(message.slice(1)) % 7 === 0 && { origin: 'aside' as const }),
       ...(parent !== null && Number(message.slice(1)) % 5 === 0 && { quotes: [this.#quoteOf(parent)] }),
     };
-    const answer = await this.#bringingBack(parent, () =>
-      this.#persist('send', input, parent?.startsWith('r') === true),
-    );
+    const refusable = parent?.startsWith('r') === true && !(await this.#hasEnded(parent));
+    const answer = await this.#bringingBack(parent, () => this.#persist('send', input, refusable));
     if (answer) this.#acknowledged.sent.push({ input, answer });
+  }
+
+  /** It has said something and its log has ended, whatever is known of it elsewhere. */
+  async #hasEnded(reply: string): Promise<boolean> {
+    const log = await trueLog(this.#world, this.#conversation, reply);
+    return log?.end !== undefined && log.generation !== undefined && messageOf(log) !== null;
   }
 
   #quoteOf(message: string): Quote {

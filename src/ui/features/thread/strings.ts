@@ -128,7 +128,6 @@ export const notUploaded = (file: string) => `“${file}” is not uploaded yet.
 export const noModel = 'No model to answer. “Save only” keeps your words without a reply.';
 export const couldNotSave = 'The version could not be saved. Your words are kept here.';
 export const changesDiscarded = 'Changes to the message discarded';
-export const couldNotKeep = 'The answer could not be kept.';
 
 export const stopped = 'Stopped';
 export const interrupted = 'Interrupted: Bough stopped before this finished';

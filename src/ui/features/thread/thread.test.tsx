@@ -193,12 +193,28 @@ describe('a reply being written', () => {
     const end = { reason: 'complete', at: 9 } as const;
     const done = new Conversation().say('a').say('It is **so**.', { id: 'reply-1' });
     update(done);
-    expect(reply.textContent).toContain('It is so');
+    // Formatted as the page has time for it.
+    await waitFor(() => expect(reply.textContent).toContain('It is so'));
     act(() => client.say('reply-1', [{ kind: 'reasoning', text: 'Hm' }, ...text('It is **so**.')], end));
     expect(reply.isConnected).toBe(true);
     expect(words.isConnected).toBe(true);
     expect(reply.textContent).toContain('It is so.');
     expect(within(reply).getByRole('button', { name: 'Copy' })).toBeTruthy();
+  });
+
+  test('offers nothing once its log has ended, until the outline has it too', async () => {
+    const failure = { code: 'only-thoughts', sentence: 'The model only thought and gave no answer.' };
+    const finish = { reason: 'failed', at: 9, failure } as const;
+    const thoughts = [{ kind: 'reasoning', text: 'Three, I think.' }] as const;
+    const { update } = show(new Conversation().say('a').reply());
+    const reply = article('Assistant, message 2');
+    act(() => client.say('reply-1', thoughts, finish));
+    await waitFor(() => expect(reply.textContent).toContain('Three, I think.'));
+    const offered = () => within(reply).queryByRole('button', { name: /Keep as|Try again|Copy|More/ });
+    expect(offered()).toBeNull();
+    update(new Conversation().say('a').say(thoughts, { id: 'reply-1', finish }));
+    await user.click(within(reply).getByRole('button', { name: 'Keep as the answer' }));
+    expect(actions.edit).toHaveBeenLastCalledWith(expect.objectContaining({ of: 'reply-1' }));
   });
 
   test('renders no other row while it grows', async () => {

@@ -45,6 +45,8 @@ export function ReplyContent(props: ReplyContentProps) {
   );
   const seconds = usePartTimes(parts, writing, time);
   const text = textOf(parts);
+  // Nothing can be made of it before the outline has it, too: no order holds between streams.
+  const done = !writing && !(entry.kind === 'reply' && entry.generation.end === undefined);
   const thoughts = writing || !isOnlyThoughts(finish) ? '' : thoughtsOf(parts);
   return (
     <>
@@ -71,10 +73,8 @@ export function ReplyContent(props: ReplyContentProps) {
           </PartsOf>
           {writing && waits(parts) && <Spinner className="h-7" label={strings.replying} />}
         </div>
-        {!writing && <FinishNote row={row} finish={finish} thoughts={thoughts} />}
-        {writing ? (
-          <BelowMessage row={row} />
-        ) : (
+        {done && <FinishNote row={row} finish={finish} thoughts={thoughts} />}
+        {done ? (
           <BelowMessage
             row={row}
             time={time}
@@ -82,6 +82,8 @@ export function ReplyContent(props: ReplyContentProps) {
             text={text}
             broken={endingOf(finish) !== undefined}
           />
+        ) : (
+          <BelowMessage row={row} />
         )}
       </MessageBody>
     </>

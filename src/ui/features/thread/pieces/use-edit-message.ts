@@ -4,6 +4,7 @@ import type { FilePart, Quote } from '../../../../protocol/index.ts';
 import { sameModel } from '../../../../tree/index.ts';
 import { announce } from '../../../stores/announce.ts';
 import { usePage } from '../../../stores/page.ts';
+import { toastFailure } from '../../../stores/toasts.ts';
 import { offerUndo } from '../../../stores/undo.ts';
 import { attachmentsOf, editKey, readyFiles, setAttachments } from '../../../stores/writing/attachments.ts';
 import { editOf, endEdit, setEdit, startEdit } from '../../../stores/writing/edits.ts';
@@ -112,7 +113,7 @@ export function useKeep(row: Row, text: string): (() => void) | undefined {
       const { message } = edit({ conversation, of: row.key, text, model: modelOf(row) ?? NOBODY });
       showMade(message, parentOf(row));
     } catch (error) {
-      announce(error instanceof Error ? error.message : strings.couldNotKeep);
+      toastFailure(error);
     }
   };
 }
