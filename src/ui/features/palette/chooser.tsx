@@ -1,7 +1,7 @@
-import { matchSorter } from 'match-sorter';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { cx, Dialog, isComposing } from '../../components/index.ts';
 import { closeTool } from '../../stores/tools.ts';
+import { matching } from './ranked.ts';
 import * as strings from './strings.ts';
 
 export interface PaletteEntry {
@@ -24,15 +24,15 @@ export interface PaletteEntry {
 
 /** Chats shown before anything is typed. */
 export const FIRST_CHATS = 6;
-/** What is shown of all that is found. */
-const MOST = 60;
 
 interface ChooserProps {
   readonly title: string;
   readonly placeholder: string;
   readonly entries: readonly PaletteEntry[];
-  /** What follows them, whatever it is called; it comes when it was found. */
+  /** What follows those that answer, whatever it is called; it comes when it was found. */
   readonly found?: readonly PaletteEntry[];
+  /** What stands at the end. */
+  readonly last?: readonly PaletteEntry[];
   /** It is being looked for. */
   readonly finding?: boolean;
   readonly onWords?: (words: string) => void;
@@ -45,14 +45,15 @@ interface ChooserProps {
 
 /** A list of what can be chosen, by a few letters of its name. */
 export function Chooser(props: ChooserProps) {
-  const { title, placeholder, entries, found: after = none, finding, onWords, onCancel = closeTool } = props;
-  const { label = strings.chatsAndActions, nothing = strings.nothing } = props;
+  const { title, placeholder, entries, found: after = none, last = none, finding } = props;
+  const { onWords, onCancel = closeTool, label = strings.chatsAndActions, nothing = strings.nothing } = props;
   const [words, setWords] = useState('');
   /** What was moved to; it stays chosen while it is among what is found. */
   const [chosen, setChosen] = useState<string>();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const found = useMemo(() => [...matching(entries, words), ...after], [entries, words, after]);
+  const matches = useMemo(() => matching(entries, words), [entries, words]);
+  const found = [...matches.answers, ...after, ...matches.alike, ...last];
   const known = found.findIndex((entry) => entry.id === chosen);
   const current = found.length === 0 ? -1 : Math.max(0, known);
   const setAt = (to: number) => setChosen(found[to]?.id);
@@ -135,12 +136,6 @@ export function Chooser(props: ChooserProps) {
 }
 
 const none: readonly PaletteEntry[] = [];
-
-/** The best first; without words as they are, but for those that wait for some. */
-function matching(entries: readonly PaletteEntry[], words: string): readonly PaletteEntry[] {
-  if (words.trim() !== '') return matchSorter([...entries], words, { keys: ['name'] }).slice(0, MOST);
-  return entries.filter(({ asked }) => !asked);
-}
 
 function moved(key: string, at: number, count: number): number | undefined {
   if (count === 0) return undefined;

@@ -1,8 +1,6 @@
-import { Folder, MessageSquareText, MessagesSquare, Search, Settings } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { Folder, MessagesSquare, Settings } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { useAccess, useActions, useChatFolders, useConversations } from '../../../client/hooks/index.ts';
-import { useFoundEverywhere } from '../../../client/hooks/use-found-everywhere.ts';
-import { FIND_LIMIT } from '../../../protocol/find.ts';
 import { type Action, nameFor, perform, possibleFor } from '../../actions/action.ts';
 import { goToSettings, settings } from '../../actions/anywhere.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
@@ -16,10 +14,9 @@ import { openChatFolder } from '../../stores/browser/chat-list.ts';
 import { ask } from '../../stores/errands.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
 import { navigate, SETTINGS } from '../../stores/route.ts';
-import { aboutOf, markWords, PAUSE, routeTo, searchOf } from '../everywhere/index.ts';
-import { Excerpt } from '../find/index.ts';
 import { Chooser, FIRST_CHATS, type PaletteEntry } from './chooser.tsx';
 import * as strings from './strings.ts';
+import { useSaid } from './use-said.tsx';
 
 const chatIcon = <MessagesSquare size={16} />;
 const folderIcon = <Folder size={16} />;
@@ -28,69 +25,18 @@ const settingsIcon = <Settings size={16} />;
 /** Every action of the page, every chat, and what was said in any of them. */
 export function Palette() {
   const [words, setWords] = useState('');
-  const { found, finding } = useSaid(words);
+  const { found, all, finding } = useSaid(words);
   return (
     <Chooser
       title={strings.search}
       placeholder={strings.placeholder}
       entries={useEntries()}
       found={found}
+      last={all}
       finding={finding}
       onWords={setWords}
     />
   );
-}
-
-/** Hits shown among actions and chats. */
-const FEW = 6;
-
-/** The newest messages with these words, once one pauses, and the way to all of them. */
-function useSaid(typed: string): { readonly found: readonly PaletteEntry[]; readonly finding: boolean } {
-  const words = usePaused(typed.trim().slice(0, FIND_LIMIT));
-  const isAsked = words.length >= LEAST;
-  const { hits, conversations, finding, error } = useFoundEverywhere(
-    { words, most: FEW },
-    { enabled: isAsked },
-  );
-  const isLate = typed.trim().length >= LEAST && (finding || words !== typed.trim().slice(0, FIND_LIMIT));
-  return useMemo(() => {
-    if (!isAsked || error) return { found: [], finding: isLate };
-    const said = hits.map((hit): PaletteEntry => {
-      const title = conversations.get(hit.conversation)?.title ?? '';
-      return {
-        id: `hit-${hit.id}`,
-        group: '',
-        name: hit.excerpt,
-        drawn: <Excerpt hit={hit} />,
-        about: [title, ...aboutOf(hit)].filter(Boolean).join(' · '),
-        icon: <MessageSquareText size={16} />,
-        run: () => {
-          markWords(hit, words);
-          navigate(routeTo(hit));
-        },
-      };
-    });
-    const all: PaletteEntry = {
-      id: 'all-results',
-      group: '',
-      name: strings.allResults(words),
-      icon: <Search size={16} />,
-      run: () => navigate({ kind: 'find', search: searchOf({ words }) }),
-    };
-    return { found: [...said, all], finding: isLate };
-  }, [hits, conversations, words, isAsked, isLate, error]);
-}
-
-/** One letter is in every message. */
-const LEAST = 2;
-
-function usePaused(words: string): string {
-  const [paused, setPaused] = useState(words);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(words), PAUSE);
-    return () => clearTimeout(timer);
-  }, [words]);
-  return paused;
 }
 
 function useEntries(): readonly PaletteEntry[] {
