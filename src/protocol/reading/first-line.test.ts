@@ -117,6 +117,10 @@ test('an excerpt has whole words only, and is marked where it is cut', () => {
   expect(excerpt('Start with the soil, not with the plants that grow in it')).toBe(
     'Start with the soil, not with the plants…',
   );
+  expect(excerpt('Start with the soil', 15)).toBe('Start with the…');
+  // Without spaces there is no whole word to end with, and no character is cut in two.
+  expect(excerpt('京都の灯籠と桜の話', 4)).toBe('京都の灯…');
+  expect(excerpt('🏮🏮🏮🏮', 3)).toBe('🏮…');
 });
 
 test('places in a text are the same words in what is read of it', () => {

@@ -40,10 +40,12 @@ export const plainLine = (text: string): string =>
 
 const EXCERPT = 40;
 
-/** The first few words of a text, for a sentence about it. */
-export function excerpt(text: string): string {
+/** The first few words of a text, for a sentence about it. @param most in UTF-16 units; a mark of what is left off comes after it */
+export function excerpt(text: string, most = EXCERPT): string {
   const line = plainLine(text);
-  return line.length <= EXCERPT ? line : `${line.slice(0, EXCERPT + 1).replace(/\s\S*$/, '')}…`;
+  if (line.length <= most) return line;
+  const cut = line.slice(0, most + 1).replace(/\s\S*$/, '');
+  return `${cut.length <= most ? cut : cut.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** A text with places in it, [start, end) in UTF-16 units, read the same way; undefined where no place is left: it was in what is not read. */

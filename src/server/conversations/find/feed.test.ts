@@ -67,12 +67,14 @@ it('follows what is written: messages, versions, marks, archiving, deletion', as
   await said(CONVERSATION, 'a', null, 'lanterns in Kyōto');
   await said(OTHER, 'b', null, 'lanterns elsewhere');
   expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('b'), id('a')]);
-  const edited = { conversation: CONVERSATION, of: id('a'), message: id('a2'), text: 'lanterns in Nara' };
+  const text = 'lanterns in Nara, with all that one says of a place where one has never been before';
+  const edited = { conversation: CONVERSATION, of: id('a'), message: id('a2'), text };
   await made.service.execute('edit', edited);
   expect(await found({ words: 'kyoto nara' })).toEqual([]);
   expect(await found({ words: 'lanterns', role: 'user' })).toEqual([id('a2'), id('b'), id('a')]);
   const hits = (await ask({ words: 'nara' })).hits;
-  expect(hits).toMatchObject([{ conversation: CONVERSATION, branch: 'lanterns in Nara' }]);
+  const branch = 'lanterns in Nara, with all that one says of a place where…';
+  expect(hits).toMatchObject([{ conversation: CONVERSATION, branch }]);
 
   const mark = (fields: object) =>
     made.service.execute('mark', { conversation: CONVERSATION, marks: [{ message: id('a2'), ...fields }] });

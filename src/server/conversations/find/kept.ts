@@ -1,5 +1,7 @@
 /** What of a message, and of where it stands, is kept on disk to be found. Pure. */
+
 import { foundIn, type Message, nameOfAuthor } from '../../../protocol/index.ts';
+import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { inAsides, type MessageHeader, markOf, subtreeOf, type Tree } from '../../../tree/index.ts';
 import type { KeptMessage, KeptStanding } from '../../everywhere/index.ts';
 
@@ -23,7 +25,7 @@ const FENCE = /^ {0,3}(```|~~~)/m;
 
 /** A branch is named after its first own message. */
 function branchWords({ branches, messages }: Tree, { branch }: MessageHeader): string {
-  return branch === firstOf(branches) ? '' : (messages.get(branch)?.preview.slice(0, BRANCH_WORDS) ?? '');
+  return branch === firstOf(branches) ? '' : excerpt(messages.get(branch)?.preview ?? '', BRANCH_WORDS);
 }
 
 const first = new WeakMap<Tree['branches'], string>();
