@@ -3,7 +3,7 @@
  * these rules: composer, buttons, menus, cards and keys ask here. Pure.
  */
 
-import type { PathEntry } from '../../client/types.ts';
+import type { ModelsView, PathEntry } from '../../client/types.ts';
 import type { Model } from '../../protocol/index.ts';
 import type { ModelRef, Tree } from '../../tree/index.ts';
 import { sameModel } from '../../tree/index.ts';
@@ -18,27 +18,40 @@ export interface ModelWishes {
 }
 
 export type Picked =
-  | { readonly kind: 'model'; readonly model: Model }
+  | {
+      readonly kind: 'model';
+      readonly model: Model;
+      /** The wanted model, which nothing here serves: `model` answers in its place, and that is said. */
+      readonly insteadOf?: ModelRef;
+    }
   /** The wanted model is not in the list; another one must be chosen by hand. */
   | { readonly kind: 'gone'; readonly ref: ModelRef }
   | { readonly kind: 'none' };
 
 /**
- * Who answers the next message. The first wish counts. One that cannot be met is never replaced in silence: neither in a conversation, nor
- * for a new one when only the demo could stand in.
+ * Who answers the next message. The first wish counts. One that cannot be met is never replaced in silence, and never by the demo: a new chat
+ * takes another model, and so does one whose model comes from elsewhere (decision 0241). Else a person chooses: it may be back any moment.
  */
-export function pickModel(
-  models: readonly Model[],
-  preset: ModelRef | undefined,
-  wishes: ModelWishes,
-): Picked {
-  const wanted = wishes.chosen ?? wishes.used ?? wishes.last ?? preset;
+export function pickModel(list: ModelsHere, wishes: ModelWishes): Picked {
+  const { chosen, used, last } = wishes;
+  const wanted = chosen ?? used ?? last ?? list.default;
   if (!wanted) return { kind: 'none' };
-  const model = find(models, wanted);
+  const model = find(list.models, wanted);
   if (model) return { kind: 'model', model };
-  const standIn = find(models, preset);
-  const free = !wishes.chosen && !wishes.used;
-  return free && standIn && !standIn.demo ? { kind: 'model', model: standIn } : { kind: 'gone', ref: wanted };
+  const isNew = !chosen && !used;
+  if (!isNew && !isElsewhere(list, wanted)) return { kind: 'gone', ref: wanted };
+  const standIn = [last, list.default]
+    .map((ref) => find(list.models, ref))
+    .find((one) => one && !one.demo && (isNew || !one.agent));
+  if (!standIn) return { kind: 'gone', ref: wanted };
+  return { kind: 'model', model: standIn, ...(!isNew && { insteadOf: wanted }) };
+}
+
+type ModelsHere = Pick<ModelsView, 'models' | 'default' | 'sources'>;
+
+/** None of our sources ever served it: it was imported, or its endpoint was removed. */
+export function isElsewhere({ sources }: Pick<ModelsView, 'sources'>, { source }: ModelRef): boolean {
+  return sources.length > 0 && !sources.some(({ id }) => id === source);
 }
 
 /** The model of the last reply, written or asked for, on the path. */
@@ -58,7 +71,8 @@ export function chosenSince(
   used: ModelRef | undefined,
   picked: Picked,
 ): ModelRef | undefined {
-  return chosen && !sameModel(chosen, used) && picked.kind === 'model' ? picked.model.ref : undefined;
+  if (picked.kind !== 'model' || picked.insteadOf) return undefined;
+  return chosen && !sameModel(chosen, used) ? picked.model.ref : undefined;
 }
 
 export interface Answerers {
@@ -66,18 +80,21 @@ export interface Answerers {
   readonly chosen: ModelRef | undefined;
   /** Who answers the next message. */
   readonly model: ModelRef | undefined;
+  /** Whether nothing here ever serves a model. Default: something may. */
+  readonly isElsewhere?: ((model: ModelRef) => boolean) | undefined;
 }
 
 /**
- * Who is asked by "Regenerate" and "Try again" (decision 0074): whom one chose since, else who wrote or tried to write `reply`, else who
- * answers the next message. Null: there was no reply yet. Undefined: there is no model to ask.
+ * Who is asked by "Regenerate" and "Try again" (decision 0074): whom one chose since, else who wrote or tried to write `reply`, unless that is
+ * a model from elsewhere, else who answers the next message. Null: there was no reply yet. Undefined: there is no model to ask.
  */
 export function whoAnswersAgain(
-  { chosen, model }: Answerers,
+  { chosen, model, isElsewhere }: Answerers,
   tree: Tree,
   reply: string | null,
 ): ModelRef | undefined {
-  return chosen ?? writerOf(tree, reply) ?? model;
+  const writer = writerOf(tree, reply);
+  return chosen ?? (writer && isElsewhere?.(writer) ? undefined : writer) ?? model;
 }
 
 function writerOf(tree: Tree, reply: string | null): ModelRef | undefined {

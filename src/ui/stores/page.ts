@@ -16,6 +16,8 @@ export interface OpenPage {
   readonly model: ModelRef | undefined;
   /** Chosen since the last reply was asked for (decision 0067). */
   readonly chosen: ModelRef | undefined;
+  /** Whether none of our sources ever served a model. Default: one may. */
+  readonly isElsewhere?: (model: ModelRef) => boolean;
   /** What a model is called. */
   readonly nameOf: (model: ModelRef) => string;
   /** What is known of a model that is an agent. Default: nothing. */

@@ -3,7 +3,7 @@ import { useAccess, useConversation } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { type ModelRef, sameModel } from '../../../tree/index.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
-import { nameOfModel } from '../../actions/who-answers.ts';
+import { isElsewhere, nameOfModel } from '../../actions/who-answers.ts';
 import { later } from '../../components/index.ts';
 import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
@@ -61,8 +61,9 @@ export function ConversationPage({ id }: { readonly id: string }) {
   // What is done with messages (hiding, comparing, going to a version) would be done to a part of the tree.
   const isComing = view.above !== undefined;
   const aside = useAsides(({ open }) => open);
-  const { models } = model.list;
+  const { models, sources } = model.list;
   const nameOf = useCallback((ref: ModelRef) => nameOfModel(models, ref), [models]);
+  const isAway = useCallback((ref: ModelRef) => isElsewhere({ sources }, ref), [sources]);
   const agentOf = useCallback(
     (ref: ModelRef) => models.find((model) => sameModel(model.ref, ref))?.agent,
     [models],
@@ -74,7 +75,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
           ? undefined
           : {
               ...{ view, client: view.actions, readOnly, selected },
-              ...{ model: modelRef, chosen: model.chosen, nameOf, agentOf },
+              ...{ model: modelRef, chosen: model.chosen, isElsewhere: isAway, nameOf, agentOf },
               ...{ goTo: goFromTree, made: madeHere, withdraw },
             },
       [
@@ -84,6 +85,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
         selected,
         modelRef,
         model.chosen,
+        isAway,
         nameOf,
         agentOf,
         goFromTree,

@@ -4,7 +4,7 @@ import type { MeterProps } from '../context/index.ts';
 import type { AgentOptionsProps } from '../models/later.ts';
 import type { PromptChipProps } from '../system-prompt/later.ts';
 import type { AskSeveralButtonProps } from './ask-several-button.tsx';
-import type { NoteProps } from './composer-note.tsx';
+import type { NoteProps, StandInProps } from './composer-note.tsx';
 import type { DraftQuotesProps } from './draft-quotes.tsx';
 import type { FolderFieldProps } from './folder-field.tsx';
 import type { QueueProps } from './queued-messages.tsx';
@@ -24,6 +24,7 @@ export const QueuedMessages = later<QueueProps>(
 );
 export const StopAll = later<StopAllProps>(async () => (await import('./stop-all.tsx')).StopAll);
 export const ComposerNote = later<NoteProps>(async () => (await import('./composer-note.tsx')).ComposerNote);
+export const StandInNote = later<StandInProps>(async () => (await import('./composer-note.tsx')).StandInNote);
 
 export const AskSeveralButton = later<AskSeveralButtonProps>(
   async () => (await import('./ask-several-button.tsx')).AskSeveralButton,

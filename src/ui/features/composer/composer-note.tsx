@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
+import type { ConversationView } from '../../../client/types.ts';
 import { MESSAGE_LIMIT } from '../../../protocol/index.ts';
+import { type ModelRef, sameModel } from '../../../tree/index.ts';
 import { Button } from '../../components/index.ts';
 import { sizeText } from '../../components/size-text.ts';
 import { announce } from '../../stores/announce.ts';
@@ -64,6 +66,29 @@ export function refusedFileText(refused: RefusedFile): string {
   if (kind === 'no-images') return strings.noImages(model);
   if (kind === 'no-audio') return strings.noAudio(model);
   return strings.largeImage(refused.name, sizeText(refused.size), model, sizeText(refused.most));
+}
+
+export interface StandInProps {
+  readonly view: ConversationView | undefined;
+  /** The model of the conversation, which is not here, and the name of the one that answers in its place. */
+  readonly wanted: ModelRef;
+  readonly name: string;
+}
+
+/** Until the first message to it: from then on it is the model of the conversation (decision 0241). */
+export function StandInNote({ view, wanted, name }: StandInProps) {
+  const sentence = strings.answersInstead(nameOnPath(view, wanted), name);
+  useEffect(() => announce(sentence), [sentence]);
+  return <p className="mb-1.5 px-4 text-muted text-sm">{sentence}</p>;
+}
+
+/** What the replies it wrote call it. */
+function nameOnPath(view: ConversationView | undefined, wanted: ModelRef): string {
+  for (const entry of view?.path.toReversed() ?? []) {
+    const author = entry.kind === 'message' ? entry.header.author : undefined;
+    if (author?.kind === 'model' && sameModel(author.model, wanted)) return author.name;
+  }
+  return wanted.id;
 }
 
 function tooLong(by: number): string {

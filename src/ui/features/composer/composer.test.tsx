@@ -301,6 +301,21 @@ test('a model that is gone is not replaced in silence', async () => {
   expect(box().value).toBe('Hello');
 });
 
+test('a model from elsewhere is replaced, which is said until the first message', async () => {
+  const llama = { ...demo, ref: { source: 'local', id: 'llama' }, name: 'llama3', demo: false };
+  const wanted = { source: 'chatgpt', id: 'gpt-4o' };
+  const author = { kind: 'model', model: wanted, name: 'GPT-4o' };
+  const path = [{ kind: 'message', key: 'm', header: { author } }] as unknown as PathEntry[];
+  const picked = { kind: 'model', model: llama, insteadOf: wanted } as const;
+  const { rerender } = setup(ready({ path }), { ...model, picked });
+  const note = /^GPT-4o is not available here. llama3 answers from here on/;
+  expect(await screen.findByText(note)).toBeTruthy();
+  await userEvent.type(box(), 'Hello{Enter}');
+  expect(actions.send).toHaveBeenCalledWith(expect.objectContaining({ model: llama.ref }));
+  rerender(<Composer view={ready({ path })} model={{ ...model, picked: { kind: 'model', model: llama } }} />);
+  expect(screen.queryByText(note)).toBeNull();
+});
+
 test('too long a text says by how much and is not cut', async () => {
   setDraft('conversation1', 'x'.repeat(400_002));
   setup();

@@ -17,6 +17,7 @@ import {
   PromptChip,
   QueuedMessages,
   ReadOnlyNote,
+  StandInNote,
   StopAll,
   TargetBar,
 } from './composer-later.ts';
@@ -47,7 +48,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
   const note = useId();
   const { take, takeFolder, onPaste } = useAttach(composer.draft);
   const { target } = composer;
-  const picked = model.picked.kind === 'model' ? model.picked.model : undefined;
+  const { model: picked, insteadOf } = model.picked.kind === 'model' ? model.picked : noModel;
   // A reply that is being written elsewhere is in nobody's way.
   const live = composer.stop !== undefined && !target;
   useEscape(target ? composer.cancelTarget : live ? composer.stop : undefined);
@@ -72,6 +73,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
       {target && <TargetBar words={target.words} onCancel={composer.cancelTarget} />}
       {view && <StopAll view={view} />}
       {view && composer.queue.length > 0 && <QueuedMessages view={view} queue={composer.queue} />}
+      {picked && insteadOf && <StandInNote {...{ view, wanted: insteadOf, name: picked.name }} />}
       <ContextNote {...measured} />
       <PromptChip view={view} from={target?.message} />
       <ComposerNote id={note} refusal={composer.refusal} left={left} onRetryModels={model.list.refresh} />
@@ -135,4 +137,5 @@ function Writing({ view, model, onMade }: ComposerProps) {
   );
 }
 
+const noModel = { model: undefined, insteadOf: undefined };
 const StopIcon = () => <Square size={14} fill="currentColor" />;

@@ -56,6 +56,8 @@ test('without a model it says which one is missing', () => {
   expect(ask({ picked: { kind: 'none' }, models: 'loading' })).toEqual({ kind: 'loading' });
   expect(ask({ picked: { kind: 'none' }, models: 'error' })).toEqual({ kind: 'no-model' });
   expect(ask({ picked: { kind: 'gone', ref: model.ref } })).toEqual({ kind: 'no-model', name: 'm' });
+  // Until the list is there nobody knows that it is gone.
+  expect(ask({ picked: { kind: 'gone', ref: model.ref }, models: 'loading' })).toEqual({ kind: 'loading' });
 });
 
 test('after an attempt it says what stands in the way now, and then that nothing does', () => {

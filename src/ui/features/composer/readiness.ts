@@ -59,8 +59,9 @@ export function readinessOf(situation: Situation): Readiness {
   if (by > 0) return { kind: 'too-long', by };
   const failed = attachments.find(({ state }) => state.kind === 'failed');
   if (failed) return { kind: 'not-uploaded', name: failed.name };
+  if (picked.kind !== 'model' && models === 'loading') return { kind: 'loading' };
   if (picked.kind === 'gone') return { kind: 'no-model', name: picked.ref.id };
-  if (picked.kind === 'none') return { kind: models === 'loading' ? 'loading' : 'no-model' };
+  if (picked.kind === 'none') return { kind: 'no-model' };
   const refused = refusedFile(readyFiles(attachments), picked.model);
   if (refused) return refused;
   if (attachments.some(({ state }) => state.kind === 'uploading')) return { kind: 'uploading' };

@@ -57,6 +57,8 @@ export const largeImage = (file: string, size: string, model: string, most: stri
 export const modelsNotLoaded = 'The models could not be loaded. Your text is kept here.';
 export const modelGone = (model: string) =>
   `${model} is not available. Choose another model below; your text is kept here.`;
+export const answersInstead = (wanted: string, model: string) =>
+  `${wanted} is not available here. ${model} answers from here on.`;
 export const readyToSend = 'Ready to send';
 
 export const readOnly =

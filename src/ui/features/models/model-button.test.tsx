@@ -35,7 +35,7 @@ const conversation = (header = {}) =>
 /** As the composer of a chat that does not exist yet has it. */
 function Page({ list }: { readonly list: ModelsView }) {
   const last = useModelChoices((choices) => choices.last);
-  return <ModelButton view={undefined} list={list} picked={pickModel(list.models, list.default, { last })} />;
+  return <ModelButton view={undefined} list={list} picked={pickModel(list, { last })} />;
 }
 
 beforeEach(() => {

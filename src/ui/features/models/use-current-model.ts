@@ -18,10 +18,7 @@ export function useCurrentModel(view: ConversationView | undefined): CurrentMode
   const last = useModelChoices((choices) => choices.last);
   const used = view && lastAsked(view.path);
   const chosen = view?.header?.model;
-  const picked = useMemo(
-    () => pickModel(list.models, list.default, { chosen, used, last }),
-    [list.models, list.default, chosen, used, last],
-  );
+  const picked = useMemo(() => pickModel(list, { chosen, used, last }), [list, chosen, used, last]);
   const since = chosenSince(chosen, used, picked);
   return { picked, list, ...(since && { chosen: since }) };
 }
