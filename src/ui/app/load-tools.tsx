@@ -1,13 +1,16 @@
 import { find } from '../actions/anywhere.ts';
-import { later } from '../components/index.ts';
+import { DialogSoon, later } from '../components/index.ts';
 import { usePageToFind } from '../stores/page.ts';
-import { typeToFind, useTools } from '../stores/tools.ts';
+import { closeTool, typeToFind, useTools } from '../stores/tools.ts';
 
 /**
  * Find, palette, menus and dialogs: nothing of them is in the first load. Once their code is there they open within the key press: what is
- * typed next goes into them.
+ * typed next goes into them. What is typed before that waits for them.
  */
-export const LoadedTools = later(async () => (await import('../features/tools/index.ts')).Tools);
+export const LoadedTools = later(
+  async () => (await import('../features/tools/index.ts')).Tools,
+  <DialogSoon onClose={closeTool} />,
+);
 
 export const LoadedFind = later(
   async () => (await import('../features/find/index.ts')).FindBar,

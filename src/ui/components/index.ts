@@ -6,6 +6,7 @@ export { FormFoot } from './form-foot.tsx';
 export { hasMod, isComposing, shortcutName } from './keys.ts';
 export { later } from './later.tsx';
 export { Dialog } from './layers/dialog.tsx';
+export { DialogSoon } from './layers/dialog-soon.tsx';
 export { Menu, MenuList } from './layers/menu.tsx';
 export { MenuItem } from './layers/menu-item.tsx';
 export { Tooltips } from './layers/tooltips.tsx';

@@ -1,5 +1,6 @@
 /** What the parts that everything is built of say. Part of the first load. */
 export const close = 'Close';
+export const opening = 'Opening';
 export const dismiss = 'Dismiss';
 export const notices = 'Notices';
 export const cannotCopy = 'The browser blocked copying.';

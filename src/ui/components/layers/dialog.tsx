@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import { IconButton } from '../button.tsx';
 import { cx } from '../cx.ts';
 import * as strings from '../strings.ts';
+import { typeAhead } from './dialog-soon.tsx';
 
 interface DialogProps {
   /** The accessible name and the heading. */
@@ -30,7 +31,9 @@ export function Dialog({ title, onClose, children, kind = 'sheet' }: DialogProps
     const element = dialog.current;
     if (!element) return;
     if (!element.open) element.showModal();
-    element.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    const first = element.querySelector<HTMLElement>('[data-autofocus]');
+    first?.focus();
+    typeAhead(first);
     return () => element.close();
   }, []);
 

@@ -1,6 +1,7 @@
-import { later } from '../../components/index.ts';
+import type { ComponentType } from 'react';
+import { DialogSoon, later } from '../../components/index.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
-import { type OpenedTool, useTools } from '../../stores/tools.ts';
+import { closeTool, type OpenedTool, useTools } from '../../stores/tools.ts';
 import { Compare } from '../compare/index.ts';
 import { ReplyDetails, TooLarge } from '../context/later.ts';
 import { AskSeveral, CannotGoBack, ChooseOnce, CopyOrNot } from '../models/later.ts';
@@ -11,45 +12,50 @@ import { MessageMenu } from './message-menu.tsx';
 import { PrunedDialog } from './pruned-dialog.tsx';
 import { SeveralDialog } from './several-dialog.tsx';
 
+/** A dialog whose code is loaded when it is first opened. */
+function dialogLater<P extends object>(importer: () => Promise<ComponentType<P>>) {
+  return later<P>(importer, <DialogSoon onClose={closeTool} />);
+}
+
 const summaries = () => import('../summary/later.ts');
-const SummaryDialog = later(async () => (await summaries()).SummaryDialog);
-const QuoteSummary = later(async () => (await summaries()).QuoteSummary);
-const ReadSummary = later(async () => (await summaries()).ReadSummary);
-const FilesHere = later<{ readonly page: OpenPage; readonly message: string }>(
+const SummaryDialog = dialogLater(async () => (await summaries()).SummaryDialog);
+const QuoteSummary = dialogLater(async () => (await summaries()).QuoteSummary);
+const ReadSummary = dialogLater(async () => (await summaries()).ReadSummary);
+const FilesHere = dialogLater<{ readonly page: OpenPage; readonly message: string }>(
   async () => (await import('../folders/later.ts')).FilesHere,
 );
-const TakeFiles = later<{
+const TakeFiles = dialogLater<{
   readonly conversation: string;
   readonly message: string;
   readonly what: 'take' | 'restore';
 }>(async () => (await import('../folders/later.ts')).TakeFiles);
-const CopiesDialog = later<{
+const CopiesDialog = dialogLater<{
   readonly only?: readonly { readonly conversation: string; readonly copy: string }[];
 }>(async () => (await import('../folders/later.ts')).CopiesDialog);
-const AlongDialog = later<{ readonly folder: string }>(
+const AlongDialog = dialogLater<{ readonly folder: string }>(
   async () => (await import('../folders/later.ts')).AlongDialog,
 );
-const OpenersDialog = later<{ readonly again?: (() => void) | undefined }>(
+const OpenersDialog = dialogLater<{ readonly again?: (() => void) | undefined }>(
   async () => (await import('../folders/later.ts')).OpenersDialog,
 );
-const PromptsDialog = later(async () => (await import('../prompts/later.ts')).PromptsDialog);
-const AccessDialog = later(async () => (await import('../access/later.ts')).AccessDialog);
-const FolderDialog = later(async () => (await import('../files/later.ts')).FolderDialog);
-const ImportDialog = later(async () => (await import('../transfer/later.ts')).ImportDialog);
-const ExportDialog = later<{
+const PromptsDialog = dialogLater(async () => (await import('../prompts/later.ts')).PromptsDialog);
+const AccessDialog = dialogLater(async () => (await import('../access/later.ts')).AccessDialog);
+const FolderDialog = dialogLater(async () => (await import('../files/later.ts')).FolderDialog);
+const ImportDialog = dialogLater(async () => (await import('../transfer/later.ts')).ImportDialog);
+const ExportDialog = dialogLater<{
   readonly page: OpenPage | undefined;
   readonly conversation?: string | undefined;
   readonly message?: string | undefined;
 }>(async () => (await import('../transfer/later.ts')).ExportDialog);
 
-const MoveTo = later<{ readonly conversations: readonly string[] }>(
+const MoveTo = dialogLater<{ readonly conversations: readonly string[] }>(
   async () => (await import('../conversations/later.ts')).MoveTo,
 );
-const NewFolder = later(async () => (await import('../conversations/later.ts')).NewFolder);
-const ExportManyDialog = later<{ readonly conversations: readonly string[] }>(
+const NewFolder = dialogLater(async () => (await import('../conversations/later.ts')).NewFolder);
+const ExportManyDialog = dialogLater<{ readonly conversations: readonly string[] }>(
   async () => (await import('../transfer/later.ts')).ExportManyDialog,
 );
-const ShareDialog = later<{ readonly page: OpenPage; readonly from?: string | undefined }>(
+const ShareDialog = dialogLater<{ readonly page: OpenPage; readonly from?: string | undefined }>(
   async () => (await import('../transfer/later.ts')).ShareDialog,
 );
 
