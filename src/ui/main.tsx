@@ -1,8 +1,9 @@
 import './styles.css';
 import { QueryClient } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBough } from '../client/bough.ts';
+import { breath } from '../client/kit/slices.ts';
 import { browserLive } from '../client/live/browser-live.ts';
 import { App } from './app/app.tsx';
 import { begin, loadCode } from './app/begin.ts';
@@ -12,8 +13,11 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
 
 followTheme();
-void loadCode();
-void arrive().then(() => show(root));
+// Each in a task of its own: to load this file was one already.
+void breath().then(loadCode);
+void arrive()
+  .then(breath)
+  .then(() => show(root));
 
 function show(element: HTMLElement): void {
   const bough = createBough({ queryClient: new QueryClient(), live: browserLive, loadKept, onCleared });
@@ -22,10 +26,13 @@ function show(element: HTMLElement): void {
   import('./app/translation.ts').then(({ bearTranslation }) => bearTranslation()).catch(() => {});
   if (import.meta.env.PROD)
     import('./app/keep-page.ts').then(({ keepPage }) => keepPage(__BOUGH_BUILD__)).catch(() => {});
-  createRoot(element).render(
-    <StrictMode>
-      <App bough={bough} />
-    </StrictMode>,
+  // As a transition it is drawn by slices.
+  startTransition(() =>
+    createRoot(element).render(
+      <StrictMode>
+        <App bough={bough} />
+      </StrictMode>,
+    ),
   );
 }
 

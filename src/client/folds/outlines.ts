@@ -5,7 +5,7 @@ import type { OpeningPlace } from '../../protocol/opening.ts';
 import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';
 import { advanced, type FoldPosition } from '../kit/segments.ts';
-import { inSlices } from '../kit/slices.ts';
+import { breath, inSlices } from '../kit/slices.ts';
 import type { StreamPage, StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
 import { foldAt, type KeptFold, keptFirst, standing } from './kept-first.ts';
@@ -215,7 +215,10 @@ export class Outlines {
         await Promise.race([code, pause(AFTER_CODE, signal)]);
       // To make a large tree of what is kept takes longer than to draw the end of a path.
       if (isShown() && from) await pause(DRAWN, signal);
-      return this.withHeard(conversation, await this.readOn(conversation, from, isShown() ? signal : until));
+      const data = await this.readOn(conversation, from, isShown() ? signal : until);
+      // What is made of it, where it is shown, is work enough for a task.
+      if (isShown()) await breath();
+      return this.withHeard(conversation, data);
     };
     try {
       return await keptFirst(
@@ -258,6 +261,7 @@ const [READ, FOLDED] = [100, 2_000];
 async function foldedInSlices(before: OutlineData | undefined, page: StreamPage): Promise<OutlineData> {
   const { items, segment, position } = advanced(page.stream, page.items, page.next);
   const changes: OutlineChange[] = [];
+  await breath();
   await inSlices(items, READ, (slice) => changes.push(...changesOf(slice)));
   let tree = before?.tree ?? emptyTree;
   await inSlices(changes, FOLDED, (slice) => {

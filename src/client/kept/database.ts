@@ -4,13 +4,15 @@ import type { Message } from '../../protocol/index.ts';
 
 /** A fold as it stood: the list of conversations, or an outline. */
 interface FoldRecord {
-  /** `list`, `outline/CONVERSATION`, or `place/` and one of these: where it stands, which is read sooner than the rest. */
+  /** `list`, `outline/CONVERSATION`, or `place/` and one of these: where it stands, which is read sooner than the rest; `piece/N/` and one. */
   readonly key: string;
   /** Which build wrote it: another may fold to another shape, and reads anew. */
   readonly build: string;
   /** When it was written, in ms since the epoch. */
   readonly used: number;
   readonly data: unknown;
+  /** How much of it is stored apart, in records of its own. Default: nothing. */
+  readonly pieces?: number;
 }
 
 interface MessageRecord {
@@ -30,15 +32,32 @@ interface Most {
   readonly messages: number;
 }
 
-/** How many of each are kept; a tenth more before the oldest go. Sixty outlines: each is two, with its place. */
-export const MOST: Most = { folds: 120, messages: 20_000 };
+/**
+ * How many of each are kept; a tenth more before the oldest go. Two hundred outlines: each is two, with its place, and one more for each
+ * piece of a large one.
+ */
+export const MOST: Most = { folds: 400, messages: 20_000 };
 /** A longer message, in characters of its parts, is read again. */
 const LONGEST = 500_000;
 
+interface KeptPart {
+  readonly data: unknown;
+  readonly pieces: readonly unknown[];
+}
+
+interface StoredWith {
+  /** Where it stands. Default: it is not said. */
+  readonly place?: unknown;
+  /** What is stored apart: to copy all of a large fold at once would take too long. Default: nothing. */
+  readonly pieces?: Iterable<unknown>;
+}
+
 export interface KeptDatabase {
   fold(key: string): Promise<unknown>;
-  /** @param place where it stands: with it or not at all */
-  putFold(key: string, data: unknown, place?: unknown): Promise<void>;
+  /** With all that is stored apart; undefined where anything of it is gone. */
+  wholeFold(key: string): Promise<KeptPart | undefined>;
+  /** All of it or nothing. */
+  putFold(key: string, data: unknown, beside?: StoredWith): Promise<void>;
   messages(conversation: string, ids: readonly string[]): Promise<ReadonlyMap<string, Message>>;
   putMessages(conversation: string, messages: readonly Message[]): Promise<void>;
   /** A conversation that is deleted. */
@@ -65,10 +84,28 @@ export async function openDatabase(
       const found = await db.get('folds', key);
       return found?.build === build ? found.data : undefined;
     },
-    async putFold(key, data, place) {
+    async wholeFold(key) {
+      const { store } = db.transaction('folds');
+      const found = await store.get(key);
+      if (found?.build !== build) return undefined;
+      const pieces: unknown[] = [];
+      for (let n = 0; n < (found.pieces ?? 0); n += 1) {
+        const piece = await store.get(pieceOf(key, n));
+        if (piece?.build !== build) return undefined;
+        pieces.push(piece.data);
+      }
+      return { data: found.data, pieces };
+    },
+    async putFold(key, data, { place, pieces = [] } = {}) {
       const { store, done } = db.transaction('folds', 'readwrite');
-      void store.put({ key, build, used: now(), data });
-      if (place !== undefined) void store.put({ key: placeOf(key), build, used: now(), data: place });
+      const common = { build, used: now() };
+      let count = 0;
+      for (const piece of pieces) {
+        await store.put({ key: pieceOf(key, count), ...common, data: piece });
+        count += 1;
+      }
+      void store.put({ key, ...common, data, pieces: count });
+      if (place !== undefined) void store.put({ key: placeOf(key), ...common, data: place });
       await done;
       await trim(db, 'folds', most.folds);
     },
@@ -86,7 +123,9 @@ export async function openDatabase(
     },
     async forget(conversation) {
       const key = `outline/${conversation}`;
-      await Promise.all([key, placeOf(key)].map((one) => db.delete('folds', one)));
+      const pieces = (await db.get('folds', key))?.pieces ?? 0;
+      const apart = Array.from({ length: pieces }, (_, n) => pieceOf(key, n));
+      await Promise.all([key, placeOf(key), ...apart].map((one) => db.delete('folds', one)));
       await db.delete('messages', IDBKeyRange.bound([conversation, ''], [conversation, '\uffff']));
     },
     async clear() {
@@ -97,6 +136,7 @@ export async function openDatabase(
 }
 
 export const placeOf = (key: string): string => `place/${key}`;
+const pieceOf = (key: string, n: number): string => `piece/${n}/${key}`;
 
 async function trim(db: IDBPDatabase<KeptSchema>, name: 'folds' | 'messages', most: number): Promise<void> {
   const count = await db.count(name);

@@ -1,7 +1,7 @@
 /** Keeps what the page reads: messages as they come, a fold once it was read and again when the page is left. */
 import type { QueryCacheNotifyEvent, QueryClient } from '@tanstack/query-core';
 import { listed, type Message, type ModelList } from '../../protocol/index.ts';
-import { emptyTree, type Tree } from '../../tree/index.ts';
+import { emptyTree, type Maps, type Tree } from '../../tree/index.ts';
 import type { Environment } from '../environment.ts';
 import { type ListData, listKey } from '../folds/list-data.ts';
 import type { OutlineData } from '../folds/outlines.ts';
@@ -20,7 +20,7 @@ export async function openKept(build: string): Promise<KeptData> {
     outline: async (conversation) => {
       const key = `outline/${conversation}`;
       const at = (await database.fold(placeOf(key))) as FoldPosition | undefined;
-      return at && { at, fold: async () => (await database.fold(key)) as OutlineData | undefined };
+      return at && { at, fold: async () => outlineOf(await database.wholeFold(key)) };
     },
     models: async () => (await database.fold('models')) as ModelList | undefined,
     messages: (conversation, ids) => database.messages(conversation, ids),
@@ -110,8 +110,9 @@ export class Keeper {
   }
 
   private async writeOutline(key: string, data: OutlineData): Promise<void> {
-    const { segment, position } = data;
-    await this.database.putFold(key, plainOutline(data), { segment, position });
+    const { tree, segment, position } = data;
+    const place = { segment, position };
+    await this.database.putFold(key, place, { place, pieces: piecesOf(tree) });
   }
 
   /** What was deleted since it was written last goes. */
@@ -141,9 +142,32 @@ function plainList({ folded, foldedFolders, segment, position }: ListData): List
   return { folded: all, foldedFolders: folders, ...shown, segment, position, own: new Map() };
 }
 
-/** Its maps as a browser can store them. */
-function plainOutline({ tree, segment, position }: OutlineData): OutlineData {
-  const maps = Object.keys(emptyTree) as (keyof Omit<Tree, 'whole'>)[];
-  const plain = Object.fromEntries(maps.map((name) => [name, new Map<string, unknown>(tree[name])]));
-  return { tree: plain as unknown as Tree, segment, position };
+/** Entries of one map of a tree. */
+interface TreePiece {
+  readonly map: Maps;
+  readonly entries: readonly (readonly [string, unknown])[];
+}
+
+/** So many of its entries are copied at once. */
+const PIECE = 1000;
+const MAPS = Object.keys(emptyTree) as Maps[];
+
+function* piecesOf(tree: Tree): Generator<TreePiece> {
+  for (const map of MAPS) {
+    let entries: [string, unknown][] = [];
+    for (const entry of tree[map]) {
+      if (entries.push(entry) < PIECE) continue;
+      yield { map, entries };
+      entries = [];
+    }
+    if (entries.length > 0) yield { map, entries };
+  }
+}
+
+function outlineOf(kept: Awaited<ReturnType<KeptDatabase['wholeFold']>>): OutlineData | undefined {
+  if (!kept) return undefined;
+  const maps = new Map(MAPS.map((map) => [map, new Map<string, unknown>()]));
+  for (const { map, entries } of kept.pieces as readonly TreePiece[])
+    for (const [key, value] of entries) maps.get(map)?.set(key, value);
+  return { ...(kept.data as FoldPosition), tree: Object.fromEntries(maps) as unknown as Tree };
 }

@@ -107,6 +107,18 @@ describe('what was read before', () => {
     expect(await page.words('question-2')).toBe('text of question-2');
   });
 
+  it('is whole where there is much of it', async () => {
+    for (let n = 2; n <= 2_500; n += 1)
+      said(server, id, { id: `question-${n}`, parent: `question-${n - 1}`, branch: 'question-1', time: n });
+    await readOnce();
+    const kept = await (await openKept('build-1')).outline(id);
+    const tree = (await kept?.fold())?.tree;
+    expect(tree?.messages.size).toBe(2_500);
+    const page = await shown(load());
+    expect(page.tree.children.get('question-2499')).toEqual(['question-2500']);
+    expect(page.tree).toEqual(tree);
+  });
+
   it('is shown where what is new does not come soon, and that comes later', async () => {
     await readOnce();
     said(server, id, { id: 'question-2', parent: 'question-1', branch: 'question-1', time: 2 });
@@ -311,6 +323,33 @@ describe('the database', () => {
     expect(left.size).toBeLessThanOrEqual(22);
     expect(left.has('m-29')).toBe(true);
     expect(left.has('m-0')).toBe(false);
+    database.close();
+  });
+
+  it('keeps what is stored in pieces as a whole, and gives none of it where a piece is gone', async () => {
+    const database = await openDatabase('bough', 'build-1');
+    const pieces = [['one'], ['two'], ['three']];
+    await database.putFold('outline/c', 'head', { place: 'here', pieces });
+    expect(await database.wholeFold('outline/c')).toEqual({ data: 'head', pieces });
+    expect(await database.fold(placeOf('outline/c'))).toBe('here');
+    await database.putFold('outline/c', 'shorter', { pieces: [['one']] });
+    expect(await database.wholeFold('outline/c')).toEqual({ data: 'shorter', pieces: [['one']] });
+    await database.putFold('outline/c', 'head', { pieces });
+    const { result } = await new Promise<{ result: IDBDatabase }>((resolve) => {
+      const opening = indexedDB.open('bough');
+      opening.onsuccess = () => resolve(opening);
+    });
+    const change = result.transaction('folds', 'readwrite');
+    change.objectStore('folds').delete('piece/1/outline/c');
+    await new Promise((resolve) => {
+      change.oncomplete = resolve;
+    });
+    result.close();
+    expect(await database.wholeFold('outline/c')).toBeUndefined();
+    await database.putFold('outline/c', 'head', { place: 'here', pieces });
+    await database.forget('c');
+    expect(await database.wholeFold('outline/c')).toBeUndefined();
+    expect(await database.fold('piece/2/outline/c')).toBeUndefined();
     database.close();
   });
 

@@ -8,7 +8,11 @@ import * as strings from './strings.ts';
  * message goes over without a flicker.
  */
 export const LoadedPage = later(
-  async () => (await import('./conversation/conversation-page.tsx')).ConversationPage,
+  async () => {
+    // What it stands on runs by itself, in a task of its own.
+    import('../../client/opened.ts').catch(() => {});
+    return (await import('./conversation/conversation-page.tsx')).ConversationPage;
+  },
   <>
     <TopBar />
     <Waiting what={strings.loadingConversation} />

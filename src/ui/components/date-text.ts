@@ -24,8 +24,12 @@ function localeOf(tag: string): Intl.Locale | undefined {
 const locale = localeFor(LANGUAGE, globalThis.navigator?.languages ?? []);
 
 const formatted = (options: Intl.DateTimeFormatOptions) => {
-  const format = new Intl.DateTimeFormat(locale, options);
-  return (time: number): string => format.format(dateOf(time));
+  // Made when it is first used: all of them at once would take long.
+  let format: Intl.DateTimeFormat | undefined;
+  return (time: number): string => {
+    format ??= new Intl.DateTimeFormat(locale, options);
+    return format.format(dateOf(time));
+  };
 };
 
 /** "Nov 25, 2026". This and what follows: of ms since the epoch, any number. */

@@ -1,5 +1,6 @@
 /** Parts of the page that are loaded when they are first needed. Once there, they are there at the first render. */
 import { useEffect, useSyncExternalStore } from 'react';
+import { breath } from '../../client/kit/slices.ts';
 import { checkForUpdate } from '../stores/update.ts';
 
 /** One for each try that failed. */
@@ -28,6 +29,8 @@ export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
   const load = async () => {
     try {
       value = await importer();
+      // To run what was loaded and to draw with it are a task each.
+      await breath();
     } catch (error) {
       loading = undefined;
       // The page says so, and offers what helps: this cannot come any more, and is no fault.

@@ -1,10 +1,17 @@
 import { useState } from 'react';
+import { breath } from '../../../client/kit/slices.ts';
 import { MESSAGE_LIMIT } from '../../../protocol/reading/limits.ts';
 import { Button, lazy, useLazy } from '../../components/index.ts';
 import { PlainText } from './plain-text.tsx';
 import * as strings from './strings.ts';
 
-const formatter = lazy(() => import('./later.ts'));
+/** The first text takes far longer than those after it: it is one that nobody waits for. */
+const formatter = lazy(async () => {
+  const loaded = await import('./later.ts');
+  await breath();
+  loaded.warmUp();
+  return loaded;
+});
 
 /** Starts loading what formats text, so that it is there with the first reply. */
 export const preloadMarkdown = (): void => void formatter.load();

@@ -35,6 +35,11 @@ export function renderBlock(text: string, { scope, growing, numbers = '' }: Bloc
   return cache.get(`${scope}\n${numbers}\n${text}`, () => render(text, scope, false, handlers));
 }
 
+/** Has all that the first text would wait for made ready. */
+export function warmUp(): void {
+  render('A **word**, `code`.\n\n- and a list', '', false, {});
+}
+
 /** The notes of a text: markdown with a reference to each in its first paragraph, which is left out. */
 export function renderNotes(text: string, scope: string): ReactElement {
   return cache.get(`${scope}\nnotes\n${text}`, () => render(text, scope, false, {}, [() => withoutFirst]));
