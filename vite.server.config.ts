@@ -15,7 +15,7 @@ export default defineConfig({
         main: 'src/server/main.ts',
         bough: 'src/command/main.ts',
         probe: 'src/server/upkeep/probe.ts',
-        'find-worker': 'src/server/everywhere/worker.ts',
+        'find-worker': 'src/server/everywhere/find-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

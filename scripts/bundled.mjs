@@ -11,6 +11,7 @@ const PROGRAMS = [
   'server/main.ts',
   'command/main.ts',
   'server/upkeep/probe.ts',
+  'server/everywhere/find-worker.ts',
   'server/torture/with-parent.ts',
 ];
 

@@ -11,6 +11,7 @@ test('what is bundled is found by the path of its source, and runs', async () =>
     process.env.BOUGH_SCRIPTS = folder;
     const { scriptOf } = await import('../src/server/script.ts');
     const command = scriptOf(join(import.meta.dirname, '../src/command/main.ts'));
+    expect(() => scriptOf('/src/other.ts')).toThrow('leaves out /src/other.ts');
     if (before === undefined) delete process.env.BOUGH_SCRIPTS;
     else process.env.BOUGH_SCRIPTS = before;
     expect(command).toEqual({ execArgv: [], file: join(folder, 'command-main.js') });

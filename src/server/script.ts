@@ -10,7 +10,7 @@ export interface Script {
 
 /**
  * Built, it stands beside the rest of the server; `npm test` bundles those of the tests into the folder `BOUGH_SCRIPTS` first
- * (scripts/bundled.mjs), which starts them in a third of the time; else it runs from its source, by tsx.
+ * (scripts/bundled.mjs), which starts them in a third of the time, and leaves none out; else it runs from its source, by tsx.
  * @param source its path, `.ts`
  */
 export function scriptOf(source: string): Script {
@@ -18,6 +18,7 @@ export function scriptOf(source: string): Script {
   const bundled = [dirname(source), ...(BOUGH_SCRIPTS ? [BOUGH_SCRIPTS] : [])]
     .map((folder) => join(folder, `${bundledName(source)}.js`))
     .find((file) => existsSync(file));
+  if (!bundled && BOUGH_SCRIPTS) throw new Error(`scripts/bundled.mjs leaves out ${source}.`);
   return bundled ? { execArgv: [], file: bundled } : { execArgv: ['--import', 'tsx'], file: source };
 }
 

@@ -1,13 +1,14 @@
 /** The projection as the rest of the server has it: two threads that are started when they are first needed (decision 0244). */
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { EverywhereQuery } from '../../protocol/find-everywhere.ts';
+import { scriptOf } from '../script.ts';
 import type { DatabaseOptions } from './database.ts';
+import type { WorkerAnswer, WorkerCall, WorkerData } from './find-worker.ts';
 import type { KeptAnswer, KeptChoices, KeptConversation, KeptHidden, Portion, WordStore } from './port.ts';
-import type { WorkerAnswer, WorkerCall, WorkerData } from './worker.ts';
 
 /** A thread takes no more memory than this for itself, in MB; what SQLite keeps is beside it. */
 const MOST_MEMORY = 128;
@@ -101,7 +102,7 @@ class Thread {
     });
   }
 
-  /** It is told to end, never made to (worker.ts). Of what was asked, only what it is in the middle of is done. */
+  /** It is told to end, never made to (find-worker.ts). Of what was asked, only what it is in the middle of is done. */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#isClosed = true;
@@ -145,10 +146,9 @@ function startWorker(data: WorkerData): Worker {
   const limits = {
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY, maxYoungGenerationSizeMb: YOUNG_MEMORY },
   };
-  // Built, it stands beside the rest of the server.
-  const built = join(import.meta.dirname, 'find-worker.js');
-  if (existsSync(built)) return new Worker(built, { ...limits, workerData: data });
-  const source = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  const { execArgv, file } = scriptOf(join(import.meta.dirname, 'find-worker.ts'));
+  if (execArgv.length === 0) return new Worker(file, { ...limits, workerData: data });
+  const source = JSON.stringify(pathToFileURL(file).href);
   // Not as a word of the code: what is built needs no such package.
   const loader = JSON.stringify('tsx/esm/api');
   return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${source}); });`, {

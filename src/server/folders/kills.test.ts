@@ -76,7 +76,7 @@ async function killed<N extends FolderCommand>(
   name: N,
   input: FolderInput<N>,
 ): Promise<number | undefined> {
-  const script = join(import.meta.dirname, 'testing/dying-child.ts');
+  const script = join(import.meta.dirname, 'testing/dying.child.ts');
   const args = [...runs(script), home, String(step), name, JSON.stringify(input)];
   const child = spawn(process.execPath, args, {
     ...{ env: testEnv(home), stdio: ['ignore', 'pipe', 'inherit'], detached: true },
