@@ -159,9 +159,8 @@ test('a press on a version counts although the reply above it grows meanwhile', 
   await expect(versions(chat.assistant(2))).toHaveText('2 / 2');
   await expect(chat.assistant(2)).toContainText('token 3 ');
   const button = action(chat.assistant(2), 'Previous version');
-  const box = await button.boundingBox();
-  if (!box) throw new Error('It is not there.');
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  // Pressed right after it has moved: it rests for as long as a line takes, and would else be gone before it is pressed.
+  const { x, y } = await button.evaluate(placeOnceMoved);
   await page.mouse.move(x, y);
   await page.mouse.down();
   await expect.poll(async () => (await button.boundingBox())?.y ?? 0).toBeGreaterThan(y);
@@ -169,6 +168,19 @@ test('a press on a version counts although the reply above it grows meanwhile', 
   await expect(versions(chat.assistant(2))).toHaveText('1 / 2');
   await expect(chat.assistant(2)).toContainText('token 99');
 });
+
+/** The middle of an element in the frame after it has moved. */
+function placeOnceMoved(element: Element): Promise<{ x: number; y: number }> {
+  const before = element.getBoundingClientRect().y;
+  return new Promise((resolve) => {
+    const look = () => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      if (y === before) requestAnimationFrame(look);
+      else resolve({ x: x + width / 2, y: y + height / 2 });
+    };
+    look();
+  });
+}
 
 test('an edit that is not saved is kept while one looks elsewhere', async ({ chat, page }) => {
   await say(chat, 'Draft of a question');
