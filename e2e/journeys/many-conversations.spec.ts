@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import { expect, test } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
 
@@ -234,6 +235,18 @@ test('chooses several by mouse and keys: archived, moved, exported and deleted i
   expect(
     written.map((one: { conversation: { title: { text: string } } }) => one.conversation.title.text),
   ).toEqual(['Three', 'One']);
+  await list.getByRole('link', { name: 'Three' }).click({ modifiers: ['ControlOrMeta'] });
+  await list.getByRole('link', { name: 'One' }).click({ modifiers: ['ControlOrMeta'] });
+  await bar.getByRole('button', { name: 'Export the selected chats' }).click();
+  await dialog.getByRole('radio', { name: 'Web pages' }).check();
+  const [zip] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download' }).click(),
+  ]);
+  await expect(page.getByText('Exported 2 chats.').last()).toBeVisible();
+  expect(zip.suggestedFilename()).toBe('Bough, 2 chats.zip');
+  const pages = unzipSync(await readFile(await zip.path()));
+  expect(Object.keys(pages)).toEqual(['Three.html', 'One.html']);
 
   await list.getByRole('link', { name: 'Three' }).click();
   await expect(page.getByRole('heading', { name: 'Three' })).toBeVisible();

@@ -7,6 +7,8 @@ import {
   type ImportLine,
   importLineSchema,
   importStoredSchema,
+  isZipped,
+  NOT_EXPORTED,
   type StoredImport,
 } from '../protocol/transfer.ts';
 import type { Bough } from './bough.ts';
@@ -65,12 +67,9 @@ export interface ManyExported {
   readonly unreadable: number;
 }
 
-/** What stands in the place of a conversation that could not be read; each begins a line. */
-const UNREADABLE = '\n{"unreadable":';
-
 /**
  * Several conversations in one file. @param onProgress told how many bytes came so far
- * Rejects as `Http.request`, also with an AbortError.
+ * Rejects as `Http.request`, also with an AbortError; NetworkError where the answer breaks off.
  */
 export async function exportMany(
   { http }: Bough,
@@ -79,15 +78,75 @@ export async function exportMany(
 ): Promise<ManyExported> {
   const { body, headers } = await http.request(EXPORT_PATH, { ...postJson(wanted), signal });
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  const decoder = new TextDecoder();
-  let [bytes, unreadable, tail] = [0, 0, ''];
+  const count = isZipped(wanted.as) ? new ZipCount(new Set(wanted.conversations).size) : new LineCount();
+  let bytes = 0;
   for await (const piece of body ?? []) {
     pieces.push(piece);
     bytes += piece.length;
-    const text = tail + decoder.decode(piece, { stream: true });
-    unreadable += text.split(UNREADABLE).length - 1;
-    tail = text.slice(1 - UNREADABLE.length);
+    count.take(piece);
     onProgress(bytes);
   }
-  return { file: new Blob(pieces, { type: headers.get('content-type') ?? '' }), unreadable };
+  if (!count.isWhole()) throw new NetworkError();
+  return {
+    file: new Blob(pieces, { type: headers.get('content-type') ?? '' }),
+    unreadable: count.unreadable(),
+  };
 }
+
+/** What stands in the place of a conversation that could not be read; each begins a line. */
+const UNREADABLE = '\n{"unreadable":';
+
+/** Counts in JSON, as it comes, what could not be read. */
+class LineCount {
+  readonly #decoder = new TextDecoder();
+  #tail = '';
+  #count = 0;
+
+  take(piece: Uint8Array): void {
+    const text = this.#tail + this.#decoder.decode(piece, { stream: true });
+    this.#count += text.split(UNREADABLE).length - 1;
+    this.#tail = text.slice(1 - UNREADABLE.length);
+  }
+
+  isWhole = (): boolean => this.#tail.trimEnd().endsWith(']');
+  unreadable = (): number => this.#count;
+}
+
+/** Bytes of what ends a zip: its mark, and where in it the number of files stands. */
+const ZIP_END = { bytes: 22, mark: 0x06054b50, count: 10 } as const;
+
+/** Counts what is missing by the list of files that ends a zip. */
+class ZipCount {
+  readonly #asked: number;
+  #tail = new Uint8Array();
+
+  constructor(asked: number) {
+    this.#asked = asked;
+  }
+
+  take(piece: Uint8Array): void {
+    const last = new Uint8Array([...this.#tail.slice(-TAIL), ...piece.slice(-TAIL)]);
+    this.#tail = last.slice(-TAIL);
+  }
+
+  isWhole(): boolean {
+    const end = this.#end();
+    return end !== undefined && end.getUint32(0, true) === ZIP_END.mark;
+  }
+
+  unreadable(): number {
+    const files = this.#end()?.getUint16(ZIP_END.count, true) ?? 0;
+    // It is the last of the list; no conversation has a file of this ending.
+    const isTold = new TextDecoder().decode(this.#tail.slice(0, -ZIP_END.bytes)).endsWith(NOT_EXPORTED);
+    return isTold ? this.#asked - (files - 1) : 0;
+  }
+
+  #end(): DataView | undefined {
+    const { buffer, byteOffset, length } = this.#tail;
+    return length < ZIP_END.bytes
+      ? undefined
+      : new DataView(buffer, byteOffset + length - ZIP_END.bytes, ZIP_END.bytes);
+  }
+}
+
+const TAIL = ZIP_END.bytes + NOT_EXPORTED.length;

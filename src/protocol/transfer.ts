@@ -66,7 +66,17 @@ export type ExportForm = (typeof EXPORT_FORMS)[number];
 export const EXPORT_PARTS = ['path', 'subtree', 'conversation'] as const;
 export type ExportPart = (typeof EXPORT_PARTS)[number];
 
-/** The query of `GET /api/export`. Without `conversation`: all of them, which `bough` and `chatgpt` can hold. */
+/** Forms that hold one conversation a file: several come as a zip with a file for each. */
+export const ZIPPED_FORMS = ['markdown', 'html'] as const;
+/** Forms in which several conversations, or all, can be taken away. */
+export const MANY_FORMS = ['bough', ...ZIPPED_FORMS, 'chatgpt'] as const;
+export type ManyForm = (typeof MANY_FORMS)[number];
+export const isZipped = (form: ExportForm): form is (typeof ZIPPED_FORMS)[number] =>
+  ZIPPED_FORMS.some((one) => one === form);
+/** The last file of a zip, where conversations could not be read: it says which and why. */
+export const NOT_EXPORTED = 'Not exported.txt';
+
+/** The query of `GET /api/export`. Without `conversation`: all of them, in one of `MANY_FORMS`. */
 export const exportQuerySchema = z.strictObject({
   as: z.enum(EXPORT_FORMS),
   conversation: z.exactOptional(idSchema),
@@ -77,9 +87,14 @@ export const exportQuerySchema = z.strictObject({
 });
 export type ExportQuery = z.infer<typeof exportQuerySchema>;
 
-/** The body of `POST /api/export`: these conversations in one file. Those that cannot be read say so in their place in it. */
+/**
+ * The body of `POST /api/export`: these conversations in one file. Those that cannot be read say so in their place in it, in a zip in
+ * `NOT_EXPORTED`.
+ */
 export const exportManySchema = z.strictObject({
-  as: z.enum(['bough', 'chatgpt']),
+  as: z.enum(MANY_FORMS),
+  /** What is hidden and asides, too. Bough's own form always has them. */
+  hidden: z.exactOptional(z.literal(true)),
   conversations: z.array(idSchema).check(z.minLength(1), z.maxLength(40_000)),
 });
 export type ExportMany = z.infer<typeof exportManySchema>;

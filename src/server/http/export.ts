@@ -8,7 +8,7 @@ import { readBody } from './kit/body.ts';
 import { methodNotAllowed } from './kit/problems.ts';
 import { sentenceOf } from './kit/sentence.ts';
 import type { AppEnv, Services } from './kit/services.ts';
-import { encoderFor } from './kit/wire.ts';
+import { encoderFor, plain } from './kit/wire.ts';
 import { bodyOf, FLOWING } from './streams/response-stream.ts';
 
 export function exportRoutes(services: Services): Hono<AppEnv> {
@@ -25,10 +25,11 @@ export function exportRoutes(services: Services): Hono<AppEnv> {
   return app;
 }
 
-function answerWith(c: Context, { log }: Pick<Services, 'log'>, { name, type, texts }: Exported): Response {
-  const encoder = encoderFor(c);
+function answerWith(c: Context, { log }: Pick<Services, 'log'>, { name, type, pieces }: Exported): Response {
+  // A zip is packed already.
+  const encoder = type === 'application/zip' ? plain() : encoderFor(c);
   return new Response(
-    bodyOf(texts, () => {}, log, encoder),
+    bodyOf(pieces, () => {}, log, encoder),
     {
       headers: {
         ...{ 'content-type': type, ...FLOWING, ...encoder.headers },

@@ -63,7 +63,7 @@ const compressors = {
 /** Makes bytes of the pieces of an answer that goes on; each piece can be read as soon as its bytes are there. */
 export interface Encoder {
   readonly headers: Readonly<Record<string, string>>;
-  encode(text: string): Promise<Uint8Array>;
+  encode(piece: string | Uint8Array): Promise<Uint8Array>;
   /** What closes the answer. */
   end(): Promise<Uint8Array>;
   /** Nobody reads on. */
@@ -79,7 +79,7 @@ export function plain(): Encoder {
   const encoder = new TextEncoder();
   return {
     headers: {},
-    encode: async (text) => encoder.encode(text),
+    encode: async (piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece),
     end: async () => new Uint8Array(),
     close: () => {},
   };
@@ -101,8 +101,8 @@ function gzipped(): Encoder {
   };
   return {
     headers: { 'content-encoding': 'gzip', vary: 'accept-encoding' },
-    async encode(text) {
-      stream.write(text);
+    async encode(piece) {
+      stream.write(piece);
       await new Promise<void>((resolve) => stream.flush(constants.Z_SYNC_FLUSH, resolve));
       return taken();
     },

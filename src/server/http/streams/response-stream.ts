@@ -1,4 +1,4 @@
-/** Long answers: text pulled from a generator only when the socket has room. */
+/** Long answers: text, or bytes, pulled from a generator only when the socket has room. */
 import type { Log } from '../../log.ts';
 import type { Encoder } from '../kit/wire.ts';
 
@@ -9,12 +9,12 @@ import type { Encoder } from '../kit/wire.ts';
 export const FLOWING = { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } as const;
 
 /**
- * A body that asks `texts` for the next piece when the one before was taken, and keeps none in reserve: a slow reader
+ * A body that asks `pieces` for the next piece when the one before was taken, and keeps none in reserve: a slow reader
  * stops the generator. When the reader leaves, `left` is called and the generator returned, so its `finally` runs. An
  * error of the generator is logged and ends the body. `encoder` is ended or closed here.
  */
 export function bodyOf(
-  texts: AsyncGenerator<string, void>,
+  pieces: AsyncGenerator<string | Uint8Array, void>,
   left: () => void,
   log: Log,
   encoder: Encoder,
@@ -23,28 +23,28 @@ export function bodyOf(
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const text = await nextOf(texts, log);
+        const piece = await nextOf(pieces, log);
         // A reader that left while it waited has closed the body itself.
         if (over) return;
-        const bytes = await (text === null ? encoder.end() : encoder.encode(text));
+        const bytes = await (piece === null ? encoder.end() : encoder.encode(piece));
         if (over) return;
         if (bytes.byteLength > 0) controller.enqueue(bytes);
-        if (text === null) controller.close();
+        if (piece === null) controller.close();
       },
       async cancel() {
         over = true;
         encoder.close();
         left();
-        await texts.return();
+        await pieces.return();
       },
     },
     { highWaterMark: 0 },
   );
 }
 
-async function nextOf(texts: AsyncGenerator<string, void>, log: Log): Promise<string | null> {
+async function nextOf<T>(pieces: AsyncGenerator<T, void>, log: Log): Promise<T | null> {
   try {
-    const next = await texts.next();
+    const next = await pieces.next();
     return next.done ? null : next.value;
   } catch (error) {
     log.error({ what: 'a live answer failed' }, error);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { textOf } from '../../../protocol/index.ts';
 import { ogg, wav } from '../../../protocol/testing-audio.ts';
@@ -37,9 +38,9 @@ async function bring(deps: ImportDeps, content: string): Promise<ImportLine[]> {
   return lines.filter(({ kind }) => kind === 'brought' || kind === 'failed' || kind === 'unreadable');
 }
 
-async function textIn({ texts }: Awaited<ReturnType<typeof exportOf>>): Promise<string> {
+async function textIn({ pieces }: Awaited<ReturnType<typeof exportOf>>): Promise<string> {
   let text = '';
-  for await (const piece of texts) text += piece;
+  for await (const piece of pieces) text += piece;
   return text;
 }
 
@@ -260,6 +261,36 @@ it('writes the conversations that were chosen in one file, each once, and says i
   expect(await bring(there, text)).toContainEqual(expect.objectContaining({ kind: 'brought', id }));
 });
 
+it.each(['html', 'markdown'] as const)(
+  'puts several into a zip as %s, a file each, and says which are missing',
+  async (as) => {
+    const here = await place('here');
+    const one = await treeIn(here);
+    const twin = JSON.stringify({ messages: [{ role: 'user', content: 'Trees & <others>' }] });
+    const [other] = await bring(here, twin);
+    if (other?.kind !== 'brought') throw new Error('not brought');
+    await here.conversations.execute('rename', { conversation: other.id, title: 'TREES & others' });
+    const ids = [one, other.id, 'conversation-gone', one];
+    const { name, type, pieces } = exportOfMany(here, { as, conversations: ids });
+    expect([name, type]).toEqual(['Bough, 3 conversations.zip', 'application/zip']);
+    const bytes: Uint8Array[] = [];
+    for await (const piece of pieces) bytes.push(piece as Uint8Array);
+    const files = unzipSync(Buffer.concat(bytes));
+    const ending = as === 'html' ? 'html' : 'md';
+    // No two that a disk without case would take for one.
+    expect(Object.keys(files)).toEqual([
+      `Trees & others.${ending}`,
+      `TREES & others (2).${ending}`,
+      'Not exported.txt',
+    ]);
+    const [first, , missing] = Object.values(files).map((file) => new TextDecoder().decode(file));
+    expect(first).toBe(await textIn(await exportOf(here, { as, conversation: one })));
+    expect(missing).toBe('conversation-gone: This conversation does not exist.\n');
+    // All of them, without saying which.
+    expect((await exportOf(here, { as })).name).toBe('Bough.zip');
+  },
+);
+
 it('writes Markdown of a path and of the whole, without what is hidden unless asked', async () => {
   const here = await place('here');
   const conversation = await treeIn(here);
@@ -315,9 +346,9 @@ it('writes what other programs read: it comes back from there', async () => {
 it('writes a page that runs its own script alone, whatever is said in it', async () => {
   const here = await place('here');
   const conversation = await treeIn(here);
-  const { name, texts, type } = await exportOf(here, { as: 'html', conversation });
+  const { name, pieces, type } = await exportOf(here, { as: 'html', conversation });
   expect([name, type]).toEqual(['Trees & others.html', 'text/html; charset=utf-8']);
-  const page = await textIn({ name, type, texts });
+  const page = await textIn({ name, type, pieces });
   expect(page).toContain('<title>Trees &amp; &lt;others&gt;</title>');
   expect(page).toContain(PAGE_POLICY);
   expect(page.match(/<script/g)).toHaveLength(2);
@@ -351,7 +382,7 @@ it('runs its script also where the source of functions names them by a helper, a
 it('refuses what it cannot give', async () => {
   const here = await place('here');
   const conversation = await treeIn(here);
-  await expect(exportOf(here, { as: 'html' })).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(exportOf(here, { as: 'openai' })).rejects.toMatchObject({ code: 'bad-request' });
   await expect(exportOf(here, { as: 'html', conversation: 'nowhere-to-be' })).rejects.toMatchObject({
     code: 'not-found',
   });
@@ -365,6 +396,8 @@ it.each([
   ['.hidden/..', 'hidden'],
   ['Ends soon...  ', 'Ends soon'],
   ['...', 'Conversation'],
+  ['Con', 'Con (chat)'],
+  [`${'a'.repeat(79)}🏮`, 'a'.repeat(79)],
 ])('names the file of “%s” so that every system takes it', (title, name) => {
   expect(fileNameOf(title)).toBe(name);
 });

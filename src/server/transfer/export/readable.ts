@@ -135,7 +135,12 @@ export function fileNameOf(title: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 80)
+    .replace(/[\uD800-\uDBFF]$/, '')
     .trim();
   // Windows drops dots at the end, and a title that is a sentence has one.
-  return clean.replace(/^\.+|[. ]+$/g, '') || 'Conversation';
+  const name = clean.replace(/^\.+|[. ]+$/g, '') || 'Conversation';
+  return DEVICES.test(name) ? `${name} (chat)` : name;
 }
+
+/** Names that are devices on Windows, whatever their ending. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;

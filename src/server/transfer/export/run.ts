@@ -1,12 +1,20 @@
 /** Taking conversations away, as a file (docs/protocol.md, "Transfer"). */
 import { filesOf, isAudio, isImage, Refusal } from '../../../protocol/index.ts';
 import { withoutMetadata } from '../../../protocol/picture-metadata.ts';
-import type { ExportForm, ExportMany, ExportPart, ExportQuery } from '../../../protocol/transfer.ts';
+import {
+  type ExportForm,
+  type ExportMany,
+  type ExportPart,
+  type ExportQuery,
+  type ManyForm,
+  NOT_EXPORTED,
+} from '../../../protocol/transfer.ts';
 import type { ConversationService } from '../../conversations/index.ts';
 import { asMissing, type FileStore } from '../../files/index.ts';
 import { type ChosenMessages, choose } from './chosen.ts';
 import { ownJson } from './own.ts';
 import { chatgptConversation, fileNameOf, type MediaOf, markdown, openaiLine, titleOf } from './readable.ts';
+import { FileNames, zipped } from './zip.ts';
 
 export interface ExportDeps {
   readonly conversations: Pick<ConversationService, 'whole' | 'all'>;
@@ -16,7 +24,7 @@ export interface ExportDeps {
 export interface Exported {
   readonly name: string;
   readonly type: string;
-  readonly texts: AsyncGenerator<string, void>;
+  readonly pieces: AsyncGenerator<string | Uint8Array, void>;
 }
 
 const TYPES: Readonly<Record<ExportForm, readonly [ending: string, type: string]>> = {
@@ -30,29 +38,68 @@ const TYPES: Readonly<Record<ExportForm, readonly [ending: string, type: string]
 /** @throws {Refusal} before anything is given: `not-found`, `gone`, `bad-request` where the form holds one conversation alone */
 export async function exportOf(deps: ExportDeps, query: ExportQuery): Promise<Exported> {
   const { as, conversation, part = 'conversation', message, hidden } = query;
-  const [ending, type] = TYPES[as];
   if (conversation === undefined) {
-    if (as !== 'bough' && as !== 'chatgpt')
-      throw new Refusal(
-        400,
-        'bad-request',
-        'All conversations can be exported as Bough’s own JSON or in ChatGPT’s form. The other forms hold one.',
-      );
+    if (as === 'openai')
+      throw new Refusal(400, 'bad-request', 'OpenAI messages hold the path of one conversation: say which.');
     const ids = await deps.conversations.all();
-    return { name: `Bough${ending}`, type, texts: asArray(deps, as, ids) };
+    return severalOf(deps, { as, ids, hidden: hidden === '1' }, 'Bough');
   }
+  const [ending, type] = TYPES[as];
   const chosen = await chosenOf(deps, { conversation, part, message, all: as === 'bough' || hidden === '1' });
-  const texts = async function* () {
+  const pieces = async function* () {
     yield await textOf(deps, as, chosen);
   };
-  return { name: `${fileNameOf(titleOf(chosen))}${ending}`, type, texts: texts() };
+  return { name: `${fileNameOf(titleOf(chosen))}${ending}`, type, pieces: pieces() };
 }
 
 /** Several in one file, in the order in which they are named; nothing is refused of it once it has begun. */
-export function exportOfMany(deps: ExportDeps, { as, conversations }: ExportMany): Exported {
-  const [ending, type] = TYPES[as];
+export function exportOfMany(deps: ExportDeps, { as, conversations, hidden }: ExportMany): Exported {
   const ids = [...new Set(conversations)];
-  return { name: `Bough, ${ids.length} conversations${ending}`, type, texts: asArray(deps, as, ids) };
+  return severalOf(deps, { as, ids, hidden: hidden === true }, `Bough, ${ids.length} conversations`);
+}
+
+interface Several {
+  readonly as: ManyForm;
+  readonly ids: readonly string[];
+  readonly hidden: boolean;
+}
+
+function severalOf(deps: ExportDeps, several: Several, name: string): Exported {
+  const { as } = several;
+  const [ending, type] = TYPES[as];
+  if (as === 'bough' || as === 'chatgpt')
+    return { name: `${name}${ending}`, type, pieces: asArray(deps, { ...several, as }) };
+  return { name: `${name}.zip`, type: 'application/zip', pieces: asZip(deps, several) };
+}
+
+/** A file for each conversation, as it is exported alone; last what is missing and why. */
+function asZip(deps: ExportDeps, { as, ids, hidden }: Several): AsyncGenerator<Uint8Array, void> {
+  const [ending] = TYPES[as];
+  const names = new FileNames();
+  const missing: string[] = [];
+  return zipped(async function* (isFull) {
+    for (const id of ids) {
+      const file = isFull() ? 'The zip is full.' : await fileOf(deps, { as, id, hidden });
+      if (typeof file === 'string') missing.push(`${id}: ${file}\n`);
+      else yield { name: names.take(fileNameOf(file.title), ending), time: file.time, text: file.text };
+    }
+    if (missing.length > 0) yield { name: NOT_EXPORTED, time: Date.now(), text: missing.join('') };
+  });
+}
+
+/** A sentence where it cannot be read. */
+async function fileOf(
+  deps: ExportDeps,
+  { as, id, hidden }: { readonly as: ExportForm; readonly id: string; readonly hidden: boolean },
+): Promise<{ readonly title: string; readonly time: number; readonly text: string } | string> {
+  try {
+    const chosen = choose(await deps.conversations.whole(id), { part: 'conversation', all: hidden });
+    const text = await textOf(deps, as, chosen);
+    return { title: titleOf(chosen), time: chosen.whole.header.active, text };
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }
 
 interface Wanted {
@@ -103,23 +150,29 @@ async function htmlOf(deps: ExportDeps, chosen: ChosenMessages): Promise<string>
   return htmlPage(chosen, await mediaIn(deps, chosen));
 }
 
+type ArrayForm = Exclude<ManyForm, 'markdown' | 'html'>;
+
 /** One conversation after the other: memory follows the largest. Of one that cannot be read it says so in its place. */
 async function* asArray(
   deps: ExportDeps,
-  as: 'bough' | 'chatgpt',
-  ids: readonly string[],
+  { as, ids, hidden }: Several & { readonly as: ArrayForm },
 ): AsyncGenerator<string, void> {
   let begun = false;
   for (const id of ids) {
-    yield `${begun ? ',' : '['}\n${await oneOf(deps, as, id)}`;
+    yield `${begun ? ',' : '['}\n${await oneOf(deps, as, { id, hidden })}`;
     begun = true;
   }
   yield begun ? '\n]\n' : '[]\n';
 }
 
-async function oneOf(deps: ExportDeps, as: 'bough' | 'chatgpt', id: string): Promise<string> {
+async function oneOf(
+  deps: ExportDeps,
+  as: ArrayForm,
+  { id, hidden }: { readonly id: string; readonly hidden: boolean },
+): Promise<string> {
   try {
-    const chosen = choose(await deps.conversations.whole(id), { part: 'conversation', all: as === 'bough' });
+    const all = as === 'bough' || hidden;
+    const chosen = choose(await deps.conversations.whole(id), { part: 'conversation', all });
     return as === 'bough' ? await ownJson(chosen, deps.files) : JSON.stringify(chatgptConversation(chosen));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

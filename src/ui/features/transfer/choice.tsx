@@ -1,3 +1,5 @@
+import * as strings from './strings.ts';
+
 interface ChoiceProps<T extends string> {
   readonly legend: string;
   readonly values: readonly T[];
@@ -30,5 +32,25 @@ export function Choice<T extends string>({ legend, values, value, wordsOf, onCha
         );
       })}
     </fieldset>
+  );
+}
+
+interface HiddenTooProps {
+  readonly hidden: boolean;
+  readonly onChange: (hidden: boolean) => void;
+}
+
+/** Whether what is hidden, and asides, are taken away too. */
+export function HiddenToo({ hidden, onChange }: HiddenTooProps) {
+  return (
+    <label className="flex min-h-8 items-center gap-2 text-sm">
+      <input
+        type="checkbox"
+        checked={hidden}
+        onChange={(event) => onChange(event.target.checked)}
+        className="size-4 accent-leaf"
+      />
+      {strings.hiddenToo}
+    </label>
   );
 }

@@ -11,7 +11,7 @@ import {
 import { Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';
-import { Choice } from './choice.tsx';
+import { Choice, HiddenToo } from './choice.tsx';
 import { partQuery, partsOf, WHOLE } from './parts-of-chat.ts';
 import * as strings from './strings.ts';
 
@@ -20,8 +20,8 @@ type Extent = ExportPart | 'everything';
 /** What a form can hold. */
 const HOLDS: Readonly<Record<ExportForm, readonly Extent[]>> = {
   bough: ['conversation', 'path', 'subtree', 'everything'],
-  html: ['conversation', 'path', 'subtree'],
-  markdown: ['path', 'conversation', 'subtree'],
+  html: ['conversation', 'path', 'subtree', 'everything'],
+  markdown: ['path', 'conversation', 'subtree', 'everything'],
   openai: ['path'],
   chatgpt: ['conversation', 'path', 'subtree', 'everything'],
 };
@@ -49,7 +49,8 @@ export function ExportDialog({ page: open, conversation = open?.view.id, message
   const [hidden, setHidden] = useState(false);
   const forms = EXPORT_FORMS.filter((one) => HOLDS[one].includes(extent));
   const form = forms.includes(wished) ? wished : (forms[0] as ExportForm);
-  const readable = form !== 'bough' && (extent === 'conversation' || extent === 'subtree');
+  const readable = form !== 'bough' && extent !== 'path';
+  const formWords = extent === 'everything' ? { ...strings.forms, ...strings.formsOfMany } : strings.forms;
   const query: ExportQuery = {
     as: form,
     ...(conversation !== undefined && chosen && { conversation, ...partQuery(chosen) }),
@@ -73,20 +74,10 @@ export function ExportDialog({ page: open, conversation = open?.view.id, message
           legend={strings.form}
           values={forms}
           value={form}
-          wordsOf={(one) => strings.forms[one]}
+          wordsOf={(one) => formWords[one]}
           onChange={setForm}
         />
-        {readable && (
-          <label className="flex min-h-8 items-center gap-2 text-sm">
-            <input
-              type="checkbox"
-              checked={hidden}
-              onChange={(event) => setHidden(event.target.checked)}
-              className="size-4 accent-leaf"
-            />
-            {strings.hiddenToo}
-          </label>
-        )}
+        {readable && <HiddenToo hidden={hidden} onChange={setHidden} />}
         <a
           href={exportAddress(bough, query)}
           download

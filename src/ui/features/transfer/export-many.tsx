@@ -3,20 +3,19 @@ import { useEffect, useRef, useState } from 'react';
 import { useBough } from '../../../client/hooks/index.ts';
 import { isAbort, sentenceOf } from '../../../client/kit/errors.ts';
 import { exportMany } from '../../../client/transfer.ts';
-import type { ExportMany } from '../../../protocol/transfer.ts';
+import { isZipped, MANY_FORMS, type ManyForm } from '../../../protocol/transfer.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { endChoosing } from '../../stores/chosen-chats.ts';
 import { toast } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
-import { Choice } from './choice.tsx';
+import { Choice, HiddenToo } from './choice.tsx';
 import * as strings from './strings.ts';
-
-type ManyForm = ExportMany['as'];
 
 /** Conversations that were chosen in the list, as one file. */
 export function ExportManyDialog({ conversations }: { readonly conversations: readonly string[] }) {
   const bough = useBough();
   const [form, setForm] = useState<ManyForm>('bough');
+  const [hidden, setHidden] = useState(false);
   const [bytes, setBytes] = useState<number>();
   const [problem, setProblem] = useState<string>();
   const stop = useRef<AbortController>(undefined);
@@ -27,12 +26,10 @@ export function ExportManyDialog({ conversations }: { readonly conversations: re
     setBytes(0);
     setProblem(undefined);
     try {
-      const wanted = { as: form, conversations: [...conversations] };
+      const more = hidden && form !== 'bough' ? { hidden: true as const } : {};
+      const wanted = { as: form, conversations: [...conversations], ...more };
       const { file, unreadable } = await exportMany(bough, wanted, { signal, onProgress: setBytes });
-      saveFile(
-        file,
-        strings.manyName(conversations.length, form === 'bough' ? 'bough.json' : 'chatgpt.json'),
-      );
+      saveFile(file, strings.manyName(conversations.length, isZipped(form) ? 'zip' : `${form}.json`));
       toast(strings.exported(conversations.length - unreadable, unreadable));
       endChoosing();
       closeTool();
@@ -46,11 +43,12 @@ export function ExportManyDialog({ conversations }: { readonly conversations: re
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
         <Choice
           legend={strings.form}
-          values={['bough', 'chatgpt'] as const}
+          values={MANY_FORMS}
           value={form}
-          wordsOf={(one) => strings.forms[one]}
+          wordsOf={(one) => strings.formsOfMany[one]}
           onChange={setForm}
         />
+        {form !== 'bough' && <HiddenToo hidden={hidden} onChange={setHidden} />}
         {problem && <p role="alert">{problem}</p>}
         {bytes === undefined ? (
           <Button

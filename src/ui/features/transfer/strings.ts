@@ -79,6 +79,12 @@ export const forms = {
   openai: ['OpenAI messages', 'JSONL: the path, for programs and training'],
   chatgpt: ['ChatGPT', 'JSON as ChatGPT exports it, for other programs'],
 } as const;
+export const formsOfMany = {
+  bough: forms.bough,
+  markdown: ['Markdown', 'A zip with a text for each chat'],
+  html: ['Web pages', 'A zip with a page for each chat, for any browser, without a network'],
+  chatgpt: forms.chatgpt,
+} as const;
 export const hiddenToo = 'Hidden branches and asides too';
 export const download = 'Download';
 
