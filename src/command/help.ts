@@ -1,6 +1,6 @@
 /** What `bough --help` says. */
 import { called } from '../server/called.ts';
-import { TRANSFER_COMMANDS } from '../server/transfer/wording.ts';
+import { helpOfTransfer, TRANSFER_COMMANDS } from '../server/transfer/wording.ts';
 import { UPKEEP_COMMANDS } from '../server/upkeep/wording.ts';
 import { SECRETS, SETTING_OPTIONS } from './settings-options.ts';
 
@@ -28,4 +28,9 @@ Each setting is an option, or the variable at its end (an option wins):
 ${options.join('\n')}
 
 Keys are taken from the environment alone: ${SECRETS.join(', ')}.`;
+}
+
+/** What `bough COMMAND --help` says; undefined: nothing beside what the help of all has. */
+export function helpOf(command: string | undefined): string | undefined {
+  return command === undefined ? undefined : new Map(Object.entries(helpOfTransfer(called))).get(command);
 }

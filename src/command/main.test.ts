@@ -50,6 +50,23 @@ test('says its version and what it can do', async () => {
   expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--public-url'), err: '' });
 });
 
+test('says of one command what it takes', async () => {
+  const [brings, takes, finds] = await Promise.all([
+    ran('import', '--help'),
+    ran('help', 'export'),
+    ran('--help', 'find'),
+  ]);
+  expect(brings).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/ import FILE[\s\S]*ChatGPT[\s\S]*BOUGH_TOKEN/),
+  });
+  expect(takes).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/ export CONVERSATION[\s\S]*--as markdown/),
+  });
+  expect(finds).toMatchObject({ code: 0, out: expect.stringMatching(/ find WORDS/) });
+});
+
 test('goes on where nobody reads what it says any more', async () => {
   const child = start('--help');
   child.stdout.destroy();

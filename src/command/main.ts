@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import module from 'node:module';
 import { join } from 'node:path';
 import { called } from '../server/called.ts';
-import { helpText } from './help.ts';
+import { helpOf, helpText } from './help.ts';
 import { readArguments } from './settings-options.ts';
 
 // Node 22.8 and later keep what they compiled, for the next start.
@@ -21,7 +21,8 @@ async function command(args: readonly string[]): Promise<number | undefined> {
   const [name = 'start', ...rest] = read.words;
   const version = await versionOf();
   if (read.version) return said(version);
-  if (read.help || name === 'help') return said(helpText(version));
+  if (read.help || name === 'help')
+    return said(helpOf(name === 'help' ? rest[0] : name) ?? helpText(version));
   Object.assign(process.env, read.variables);
   if (name.startsWith('-')) return misunderstood(`${name} is not known.`);
   if (name === 'acp') process.exit(await (await import('./acp.ts')).runAcp(version));

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLog } from '../log.ts';
 import { startServer } from '../server.ts';
@@ -66,9 +67,18 @@ test('brings files in and writes them again, while no Bough runs and while one d
     expect(await readFile(join(cwd, 'one.html'), 'utf8')).toContain('answered');
     expect(await bough('export', first, 'one.txt', '--as', 'markdown')).toBe(0);
     expect(await readFile(join(cwd, 'one.txt'), 'utf8')).toMatch(/^# (One|Two)\n/);
+    expect(await bough('export', first, second, 'both.zip', '--as', 'html')).toBe(0);
+    expect(Object.keys(unzipSync(await readFile(join(cwd, 'both.zip')))).sort()).toEqual([
+      'One.html',
+      'Two.html',
+    ]);
+    expect(await bough('export', first, 'gone-now', 'part.zip', '--as', 'markdown')).toBe(1);
+    expect(said.at(-1)).toBe('“Not exported.txt” in it says what could not be read.');
   } finally {
     await server.close();
   }
+  expect(await bough('export', '--all', 'after.zip', '--as', 'markdown')).toBe(0);
+  expect(Object.keys(unzipSync(await readFile(join(cwd, 'after.zip')))).sort()).toEqual(['One.md', 'Two.md']);
   expect(await bough('export', '--all', 'after.json')).toBe(0);
   expect(progress.at(-1)).toMatch(/^after\.json: [\d,]+ bytes…$/);
   expect(await idsIn('after.json')).toHaveLength(2);
@@ -84,8 +94,16 @@ test('says what is wrong, and leaves what was there', async () => {
     ['export', 'some-id1', '--all', 'x.json'],
     ['export', '--all', 'x.doc'],
     ['export', '--all', 'x.html'],
+    ['export', '--all', 'x.zip'],
+    ['export', '--all', 'x.zip', '--as', 'openai'],
+    ['export', 'some-id1', 'x.zip', '--as', 'html'],
+    ['export', 'nosuch', 'x.html'],
   ])
     expect(await bough(...words)).toBe(2);
+  expect(said.find((line) => line.includes('only.json'))).toMatch(
+    /^“only\.json” is taken for the file to write\. Say before it which conversations, or --all\. .*export --help says more\.$/,
+  );
+  expect(said.at(-1)).toMatch(/^There is no conversation “nosuch”/);
   expect(await bough('import', 'nothing.json')).toBe(1);
   expect(await bough('export', 'nowhere-1', 'kept.md')).toBe(1);
   expect(await readFile(join(cwd, 'kept.md'), 'utf8')).toBe('kept');
@@ -94,7 +112,7 @@ test('says what is wrong, and leaves what was there', async () => {
   expect(await bough('import', 'bad.json')).toBe(1);
   expect(said.slice(-4)).toEqual([
     `There is no file ${join(cwd, 'nothing.json')}.`,
-    'This conversation does not exist.',
+    expect.stringMatching(/^There is no conversation “nowhere-1”\. .*find WORDS lists addresses\.$/),
     'Conversation 1 of bad.json is in no format that Bough knows.',
     'bad.json: 0 conversations, 0 new messages.',
   ]);

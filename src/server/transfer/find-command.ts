@@ -11,7 +11,7 @@ import { called } from '../called.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';
 import { settingsOfProcess } from '../process-settings.ts';
 import { runningAt } from '../running.ts';
-import { type Ask, CannotTransfer, type TransferAround, withBough } from './command.ts';
+import { type Ask, CannotTransfer, type TransferAround, withBough } from './with-bough.ts';
 
 /** Settings and token (`BOUGH_TOKEN`) from the environment. @returns the exit code */
 export async function runFind(words: readonly string[]): Promise<number> {
@@ -30,7 +30,7 @@ export async function findSaid(words: readonly string[], around: TransferAround)
   if (words.length === 0 || unknown !== undefined) {
     const why =
       unknown === undefined ? '“find” takes the words to look for.' : `“find” does not take ${unknown}.`;
-    around.say(`${why} ${called('--help')} says what there is.`);
+    around.say(`${why} ${called('find --help')} says more.`);
     return 2;
   }
   try {
