@@ -48,8 +48,13 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   await dialog.getByRole('checkbox', { name: /Not wanted/ }).uncheck();
   expect(await axeFaults(page)).toEqual([]);
   await expect(dialog).toContainText('2 conversations, 4 messages, 1 with branches');
+  // What was uploaded is not kept once it was brought in, however long the dialog stays open.
+  const letGo = page.waitForResponse(
+    (answer) => answer.request().method() === 'DELETE' && answer.url().includes('/api/imports/'),
+  );
   await dialog.getByRole('button', { name: 'Import 1 conversation' }).click();
   await expect(dialog).toContainText('1 conversation imported, 3 messages are new.');
+  expect((await letGo).status()).toBe(200);
   await dialog.getByRole('link', { name: 'Open “Ferns and mosses”' }).click();
   await expect(dialog).toBeHidden();
   await expect(chat.assistant(2)).toContainText('Mosses do.');

@@ -11,7 +11,7 @@ interface FoundListProps {
   readonly want: (ids: readonly string[], on: boolean) => void;
 }
 
-/** In px: a title, its facts. */
+/** In px: a title, its facts; more where these break into lines. */
 const ROW = 56;
 
 /** What is in an export, to be chosen: as many rows as are in sight, of however many. */
@@ -28,6 +28,7 @@ export function FoundList({ found, wanted, want }: FoundListProps) {
     count: shown.length,
     estimateSize: () => ROW,
     getScrollElement: () => list.current,
+    getItemKey: (index) => shown[index]?.id ?? index,
     overscan: 8,
   });
   const total = useMemo(() => totalOf(found), [found]);
@@ -59,13 +60,19 @@ export function FoundList({ found, wanted, want }: FoundListProps) {
       <section
         ref={list}
         aria-label={strings.found}
-        className="h-80 max-h-[50dvh] min-h-24 overflow-y-auto rounded-xl border border-line"
+        className="h-[45dvh] min-h-56 shrink-0 overflow-y-auto rounded-xl border border-line"
       >
         <div className="relative" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map(({ index, start }) => {
             const one = shown[index] as ImportPreview;
             return (
-              <div key={one.id} className="absolute inset-x-0 px-3" style={{ top: start, height: ROW }}>
+              <div
+                key={one.id}
+                ref={rows.measureElement}
+                data-index={index}
+                className="absolute inset-x-0 px-3"
+                style={{ top: start }}
+              >
                 <FoundRow one={one} on={wanted.has(one.id)} onChange={(on) => want([one.id], on)} />
               </div>
             );
@@ -103,7 +110,7 @@ function FoundRow({ one, on, onChange }: FoundRowProps) {
     ...(odd.length > 0 ? [strings.oddities(odd.length)] : []),
   ];
   return (
-    <label className="flex h-full items-center gap-3">
+    <label className="flex min-h-14 items-center gap-3 py-1.5">
       <input
         type="checkbox"
         checked={on}
@@ -111,10 +118,10 @@ function FoundRow({ one, on, onChange }: FoundRowProps) {
         className="size-4 shrink-0 accent-leaf"
       />
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block truncate text-sm">
+        <span dir="auto" className="line-clamp-3 wrap-anywhere text-sm">
           {title}
         </span>
-        <span className="block truncate text-muted text-xs" title={odds.join('\n') || undefined}>
+        <span className="block text-muted text-xs" title={odds.join('\n') || undefined}>
           {facts.join(' · ')}
         </span>
       </span>

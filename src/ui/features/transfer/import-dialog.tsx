@@ -130,7 +130,8 @@ function Chosen({
       {found.length === 0 && <p>{strings.nothing}</p>}
       <Sentences heading={strings.unreadable(unreadable.length)} sentences={unreadable} />
       {found.length > 0 && <FoundList found={found} wanted={wanted} want={want} />}
-      <div className="flex flex-wrap gap-2">
+      {/* In sight however much there is above it. */}
+      <div className="sticky -bottom-4 -mx-4 -mb-4 flex flex-wrap gap-2 border-line border-t bg-surface p-4">
         {found.length > 0 && (
           <Button look="primary" disabled={wanted.size === 0} onClick={run} data-autofocus>
             {strings.importThese(wanted.size)}

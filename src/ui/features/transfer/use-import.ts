@@ -19,10 +19,14 @@ export function useImport(): Importing {
   const [state, send] = useReducer(nextImport, BEGIN);
   const work = useRef<AbortController>(undefined);
   const upload = useRef<string>(undefined);
+  const letGoOf = (id: string | undefined) => {
+    if (id === undefined || id !== upload.current) return;
+    void letGo(bough, id).catch(() => {});
+    upload.current = undefined;
+  };
   const release = () => {
     work.current?.abort();
-    if (upload.current !== undefined) void letGo(bough, upload.current).catch(() => {});
-    upload.current = undefined;
+    letGoOf(upload.current);
   };
   const leave = useRef(release);
   leave.current = release;
@@ -70,10 +74,16 @@ export function useImport(): Importing {
       const { id, found, wanted } = state;
       send({ kind: 'run' });
       const all = found.every((one) => wanted.has(one.id));
-      begin((signal) => hear(id, 'run', signal, all ? undefined : [...wanted]));
+      begin(async (signal) => {
+        try {
+          await hear(id, 'run', signal, all ? undefined : [...wanted]);
+        } finally {
+          letGoOf(id);
+        }
+      });
     },
     cancel: () => {
-      work.current?.abort();
+      release();
       send({ kind: 'given-up' });
     },
   };
