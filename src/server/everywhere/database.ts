@@ -43,39 +43,59 @@ async function library(): Promise<typeof DatabaseSync> {
   return (await import('@photostructure/sqlite')).DatabaseSync;
 }
 
+/** Does what is done in SQLite. */
+export type WithinSqlite = <T>(work: () => T) => T;
+const atOnce: WithinSqlite = (work) => work();
+
 /** For reading and writing; made anew where it is missing, broken, or of another version or engine. */
-export async function openForWriting({ path, engine }: DatabaseOptions): Promise<Database> {
+export async function openForWriting(
+  { path, engine }: DatabaseOptions,
+  within: WithinSqlite = atOnce,
+): Promise<Database> {
   const Opened = await library();
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const open = (): Database => {
-    const database = new Opened(path);
-    database.exec('pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = normal');
-    database.exec(
-      'pragma cache_size = -16000; pragma journal_size_limit = 4000000; pragma secure_delete = fast; pragma temp_store = memory',
-    );
-    return database;
-  };
   try {
-    const database = open();
-    if (isOurs(database, engine)) return database;
-    database.close();
+    const database = within(() => openIfOurs(Opened, path, engine));
+    if (database) return database;
   } catch (error) {
     if (!isBroken(error)) throw error;
   }
   await removeDatabase(path);
-  const database = open();
+  return within(() => makeAnew(Opened, path, engine));
+}
+
+function openIfOurs(Opened: typeof DatabaseSync, path: string, engine: string): Database | undefined {
+  const database = open(Opened, path);
+  if (isOurs(database, engine)) return database;
+  database.close();
+  return undefined;
+}
+
+function makeAnew(Opened: typeof DatabaseSync, path: string, engine: string): Database {
+  const database = open(Opened, path);
   database.exec(`begin immediate; ${TABLES} pragma user_version = ${FORMAT}`);
   database.prepare('insert into meta (name, value) values (?, ?)').run('engine', engine);
   database.exec("insert into grams (grams, rank) values ('hashsize', 8000000); commit");
   return database;
 }
 
-/** Of a file that is there and ours. */
-export async function openForReading(path: string): Promise<Database> {
-  const Opened = await library();
-  const database = new Opened(path, { readOnly: true });
-  database.exec('pragma busy_timeout = 5000; pragma cache_size = -24000; pragma temp_store = memory');
+function open(Opened: typeof DatabaseSync, path: string): Database {
+  const database = new Opened(path);
+  database.exec('pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = normal');
+  database.exec(
+    'pragma cache_size = -16000; pragma journal_size_limit = 4000000; pragma secure_delete = fast; pragma temp_store = memory',
+  );
   return database;
+}
+
+/** Of a file that is there and ours. */
+export async function openForReading(path: string, within: WithinSqlite = atOnce): Promise<Database> {
+  const Opened = await library();
+  return within(() => {
+    const database = new Opened(path, { readOnly: true });
+    database.exec('pragma busy_timeout = 5000; pragma cache_size = -24000; pragma temp_store = memory');
+    return database;
+  });
 }
 
 function isOurs(database: Database, engine: string): boolean {

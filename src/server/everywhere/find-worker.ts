@@ -1,7 +1,8 @@
 /**
- * A thread of the projection: one writes, another answers (decision 0244). Takes one call after another, and ends itself when it is told to: a thread
- * that is stopped from outside while it is within SQLite takes the whole process with it.
+ * A thread of the projection: one writes, another answers (decision 0244). Takes one call after another, and ends itself when it is told to: it
+ * cannot be stopped from outside while it is within SQLite (decision 0254).
  */
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
   type Database,
@@ -11,11 +12,14 @@ import {
   openForWriting,
   removeDatabase,
 } from './database.ts';
+import { SqliteGuard } from './guard.ts';
 import { WordReader } from './reader.ts';
 import { WordWriter } from './writer.ts';
 
 export interface WorkerData extends DatabaseOptions {
   readonly does: 'write' | 'read';
+  /** Of its SqliteGuard. */
+  readonly guard: SharedArrayBuffer;
 }
 
 export interface WorkerCall {
@@ -31,17 +35,26 @@ export type WorkerAnswer =
 
 type Desk = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-const { does, ...options } = workerData as WorkerData;
+/** With less of its memory left than this part of it, what is kept for the next call is let go. */
+const SPARE = 0.4;
+
+const { does, guard: shared, ...options } = workerData as WorkerData;
+const guard = new SqliteGuard(shared);
 let database: Database | undefined;
 let desk: Promise<Desk> | undefined;
 
 async function opened(): Promise<Desk> {
-  database = does === 'write' ? await openForWriting(options) : await openForReading(options.path);
-  return (does === 'write' ? new WordWriter(database) : new WordReader(database)) as unknown as Desk;
+  const within = guard.within.bind(guard);
+  database = await (does === 'write'
+    ? openForWriting(options, within)
+    : openForReading(options.path, within));
+  return (does === 'write'
+    ? new WordWriter(database, guard.goOn)
+    : new WordReader(database, guard.goOn)) as unknown as Desk;
 }
 
 function close(): void {
-  database?.close();
+  guard.closing(() => database?.close());
   database = undefined;
   desk = undefined;
 }
@@ -55,7 +68,15 @@ async function done({ name, args }: WorkerCall): Promise<unknown> {
   desk ??= opened();
   desk.catch(close);
   const known = await desk;
-  return known[name]?.apply(known, args as never[]);
+  const result = guard.within(() => known[name]?.apply(known, args as never[]));
+  if (isFull()) close();
+  return result;
+}
+
+/** At its limit it would be stopped, and perhaps within SQLite. */
+function isFull(): boolean {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  return used > limit * (1 - SPARE);
 }
 
 async function answer(asked: WorkerCall): Promise<WorkerAnswer> {

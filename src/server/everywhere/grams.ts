@@ -2,6 +2,7 @@
  * What the index is asked (decision 0244). It knows which messages have three signs one after another, and of scripts without spaces which
  * have two; what it names is looked at again, so it may name too many and never too few. Pure.
  */
+import { searchable } from '../../protocol/find.ts';
 
 /** Stand for what is no text; three of them, or what follows them, are one entry. A text that has them is looked at again as any other. */
 const FACT = '\ue000';
@@ -34,6 +35,33 @@ export function monthsIn(after: number | undefined, before: number | undefined):
 }
 
 const MOST_MONTHS = 36;
+
+/** So much is folded at a time, in UTF-16 units, and so much kept of a text that grows by it. */
+const PIECE = 65_536;
+const MOST_FOLDED = 2_000_000;
+
+/** As `searchable`, for texts of any length: one sign may become eighteen, and every step of folding makes a copy. */
+export function foldedInPieces(text: string): string {
+  if (text.length <= PIECE) return searchable(text);
+  const pieces: string[] = [];
+  let length = 0;
+  for (let at = 0; at < text.length && length < MOST_FOLDED; ) {
+    const end = endOfPiece(text, at + PIECE);
+    const piece = searchable(text.slice(at, end));
+    pieces.push(piece);
+    length += piece.length;
+    at = end;
+  }
+  return pieces.join('').replace(/ {2,}/g, ' ');
+}
+
+/** Behind the last space before `end`, where one is near: what is folded together stays together. */
+function endOfPiece(text: string, end: number): number {
+  if (end >= text.length) return text.length;
+  const space = text.slice(end - 1_000, end).search(/\s\S*$/);
+  if (space >= 0) return end - 999 + space;
+  return /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
+}
 
 /** Scripts that are written without spaces, or whose words are often of two signs. */
 const UNSPACED =

@@ -1,2 +1,3 @@
+export { ClosingStore } from './guard.ts';
 export type { KeptHit, KeptMessage, KeptStanding, Portion, WordStore } from './port.ts';
-export { BrokenStore, ClosingStore, openWordStore } from './threads.ts';
+export { BrokenStore, openWordStore } from './threads.ts';

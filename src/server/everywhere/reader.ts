@@ -1,17 +1,17 @@
 /** Answers questions from the projection. Runs in a thread of its own, so that it never waits for what is being written. */
-import { excerptNear, hasAll, searchable, termsOf } from '../../protocol/find.ts';
+import { excerptNear, hasAll, termsOf } from '../../protocol/find.ts';
 import { EVERYWHERE_PAGE, type EverywhereQuery } from '../../protocol/find-everywhere.ts';
 import { unpack } from './blocks.ts';
 import { type Database, MIDDLE } from './database.ts';
-import { facts, gramsMatch, isPair, monthsIn, pairMatch, quoted } from './grams.ts';
+import { facts, foldedInPieces, gramsMatch, isPair, monthsIn, pairMatch, quoted } from './grams.ts';
 import type { KeptAnswer, KeptChoices, KeptHidden, KeptHit, KeptMessage } from './port.ts';
 import { BITS } from './writer.ts';
 
 /** What one answer may cost: UTF-16 units unpacked, and messages named by the index that are looked at. Then it says where to go on. */
 const MOST_UNPACKED = 1_000_000;
 const MOST_LOOKED_AT = 20_000;
-/** Unpacked blocks that are kept for the next question. */
-const KEPT_BLOCKS = 192;
+/** Of unpacked blocks so much is kept for the next question, in UTF-16 units. */
+const KEPT_UNITS = 8_000_000;
 /** Above every number of a message. */
 const TOP = Number.MAX_SAFE_INTEGER;
 
@@ -24,6 +24,8 @@ interface PackedBlock {
 interface UnpackedBlock {
   readonly messages: readonly KeptMessage[];
   readonly folds: (string | undefined)[];
+  /** Of its texts and of what is folded of them, in UTF-16 units. */
+  units: number;
 }
 
 interface ConversationFacts {
@@ -40,11 +42,25 @@ interface WordQuestion {
 
 export class WordReader {
   readonly #db: Database;
+  readonly #goOn: () => void;
+  readonly #most: number;
+  #units = 0;
   /** By conversation, first number and count: numbers of conversations are given once, and a block that grew is another. */
   readonly #open = new Map<string, UnpackedBlock>();
 
-  constructor(database: Database) {
+  /**
+   * @param goOn asked before each message: throws where the rest is to be left. Default: nothing is
+   * @param most of unpacked blocks is kept, in UTF-16 units. Default: 8 million
+   */
+  constructor(database: Database, goOn: () => void = () => {}, most = KEPT_UNITS) {
     this.#db = database;
+    this.#goOn = goOn;
+    this.#most = most;
+  }
+
+  /** What is kept for the next question, in UTF-16 units. */
+  get units(): number {
+    return this.#units;
   }
 
   find(query: EverywhereQuery): KeptAnswer {
@@ -82,6 +98,7 @@ export class WordReader {
     let looked = 0;
     let unpacked = 0;
     for (const n of this.#candidates(wish)) {
+      this.#goOn();
       const block = look.blockOf(n);
       if (hits.length >= most || unpacked >= MOST_UNPACKED || looked >= MOST_LOOKED_AT)
         return { hits, next: `${n >= MIDDLE ? n + 1 : n - 1}` };
@@ -93,8 +110,18 @@ export class WordReader {
       unpacked += cost;
       const hit = this.#hitAt(wish, n - block.first, open, conversation, () => look.standing(n));
       if (hit) hits.push(hit);
+      this.#letGo();
     }
     return { hits };
+  }
+
+  /** Lets go of the blocks that were asked for longest ago, where there is too much; never of the one that is looked through. */
+  #letGo(): void {
+    for (const [key, { units }] of this.#open) {
+      if (this.#units <= this.#most || this.#open.size === 1) return;
+      this.#open.delete(key);
+      this.#units -= units;
+    }
   }
 
   #hitAt(
@@ -106,13 +133,20 @@ export class WordReader {
   ): KeptHit | undefined {
     const message = open.messages[at];
     if (!message || !answers(message, query)) return undefined;
-    const fold = open.folds[at] ?? searchable(message.text);
+    const fold = open.folds[at] ?? this.#folded(message.text, open);
     open.folds[at] = fold;
     if (!hasAll(fold, terms)) return undefined;
     const standing = standingOf();
     if (!counts(standing, query)) return undefined;
     const { text, file: _, code: __, ...rest } = message;
     return { conversation: id, archived, message: rest, standing, ...excerptNear(text, terms) };
+  }
+
+  #folded(text: string, open: UnpackedBlock): string {
+    const fold = foldedInPieces(text);
+    open.units += fold.length;
+    this.#units += fold.length;
+    return fold;
   }
 
   #opened(block: PackedBlock, look: Look): { readonly open: UnpackedBlock; readonly cost: number } {
@@ -124,11 +158,11 @@ export class WordReader {
       return { open: kept, cost: 0 };
     }
     const messages = unpack(look.packed(block.first));
-    const open: UnpackedBlock = { messages, folds: [] };
+    const cost = messages.reduce((sum, { text }) => sum + text.length, 0);
+    const open: UnpackedBlock = { messages, folds: [], units: cost };
     this.#open.set(key, open);
-    const [oldest] = this.#open.keys();
-    if (this.#open.size > KEPT_BLOCKS && oldest !== undefined) this.#open.delete(oldest);
-    return { open, cost: messages.reduce((sum, { text }) => sum + text.length, 0) };
+    this.#units += cost;
+    return { open, cost };
   }
 
   /** Numbers of messages that may answer, the newest first: by whatever names the fewest. */

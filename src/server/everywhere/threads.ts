@@ -8,6 +8,7 @@ import type { EverywhereQuery } from '../../protocol/find-everywhere.ts';
 import { scriptOf } from '../script.ts';
 import type { DatabaseOptions } from './database.ts';
 import type { WorkerAnswer, WorkerCall, WorkerData } from './find-worker.ts';
+import { ClosingStore, SqliteGuard } from './guard.ts';
 import type { KeptAnswer, KeptChoices, KeptConversation, KeptHidden, Portion, WordStore } from './port.ts';
 
 /** A thread takes no more memory than this for itself, in MB; what SQLite keeps is beside it. */
@@ -18,18 +19,20 @@ const MOST_MEMORY = 128;
  */
 const YOUNG_MEMORY = 6;
 
-/** How long is waited for a thread to end, in ms: by then it is done with what it was in the middle of. */
-const LAST_CALL = 5_000;
+/** How long closing waits for a thread to end, in ms. */
+const ENDS_IN = 5_000;
+
+/** Longest that the end of the process waits for one call of SQLite to end, in ms. */
+const LAST_CALL = 10_000;
 
 /** The file was broken: it is gone, and what was in it is to be read anew. */
 export class BrokenStore extends Error {}
 
-/** Asked for or cut off while the server closes: no fault, and nothing for the log. */
-export class ClosingStore extends Error {
-  constructor() {
-    super('Bough is closing.');
-  }
-}
+/** What the end of the process waits for, whoever ends it. */
+const running = new Set<SqliteGuard>();
+const onExit = (): void => {
+  for (const guard of running) guard.comeOut(LAST_CALL);
+};
 
 export function openWordStore(options: DatabaseOptions): WordStore {
   const writer = new Thread({ ...options, does: 'write' });
@@ -81,13 +84,14 @@ interface Waiting {
 }
 
 class Thread {
-  readonly #data: WorkerData;
+  readonly #data: Omit<WorkerData, 'guard'>;
+  #guard: SqliteGuard | undefined;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #calls = 0;
   #isClosed = false;
 
-  constructor(data: WorkerData) {
+  constructor(data: Omit<WorkerData, 'guard'>) {
     this.#data = data;
   }
 
@@ -102,7 +106,7 @@ class Thread {
     });
   }
 
-  /** It is told to end, never made to (find-worker.ts). Of what was asked, only what it is in the middle of is done. */
+  /** It is told to end, never made to (decision 0254). What was asked is broken off, and taken back by SQLite. */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#isClosed = true;
@@ -110,14 +114,23 @@ class Thread {
     // With nothing else to do the process would be over before.
     worker.ref();
     const ended = once(worker, 'exit').catch(() => {});
+    this.#guard?.breakOff();
     worker.postMessage({ call: 0, name: 'end', args: [] } satisfies WorkerCall);
-    await Promise.race([ended, setTimeout(LAST_CALL, undefined, { ref: false })]);
+    await Promise.race([ended, setTimeout(ENDS_IN, undefined, { ref: false })]);
     worker.unref();
   }
 
   #start(): Worker {
-    const worker = startWorker(this.#data);
+    const guard = new SqliteGuard();
+    const worker = startWorker({ ...this.#data, guard: guard.shared });
+    this.#guard = guard;
     worker.unref();
+    if (running.size === 0) process.on('exit', onExit);
+    running.add(guard);
+    worker.on('exit', () => {
+      running.delete(guard);
+      if (running.size === 0) process.off('exit', onExit);
+    });
     worker.on('message', (answer: WorkerAnswer) => this.#settle(answer));
     // The next call starts another one.
     worker.on('error', (error) => this.#lost(worker, error));
@@ -130,6 +143,7 @@ class Thread {
     this.#waiting.delete(answer.call);
     if (!waiting) return;
     if ('result' in answer) return waiting.resolve(answer.result as never);
+    if (this.#isClosed) return waiting.reject(new ClosingStore());
     waiting.reject(answer.broken ? new BrokenStore(answer.error) : new Error(answer.error));
   }
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { hasAll, searchable, termsOf } from '../../protocol/find.ts';
 import type { EverywhereQuery } from '../../protocol/find-everywhere.ts';
 import { type Database, openForWriting } from './database.ts';
+import { foldedInPieces } from './grams.ts';
 import type { KeptMessage, KeptStanding, Portion } from './port.ts';
 import { WordReader } from './reader.ts';
 import { WordWriter } from './writer.ts';
@@ -219,6 +220,72 @@ const letters = fc.constantFrom(
   '\n',
 );
 const words = (max: number) => fc.array(letters, { maxLength: max }).map((signs) => signs.join(''));
+
+describe('told to break off', () => {
+  /** Lets so many messages pass. */
+  const upTo = (count: number) => {
+    let left = count;
+    return () => {
+      left -= 1;
+      if (left < 0) throw new Error('closing');
+    };
+  };
+  const many = portion(
+    'one',
+    Array.from({ length: 9 }, (_, at) => message(`m${at}`, `lantern ${at}`)),
+  );
+
+  it('leaves nothing half written, and takes all of it the next time', () => {
+    expect(() => new WordWriter(database, upTo(5)).take([many])).toThrow('closing');
+    expect(writer.conversations()).toEqual([]);
+    expect(ids({ words: 'lantern' })).toEqual([]);
+    writer.take([many]);
+    expect(ids({ words: 'lantern' })).toHaveLength(9);
+    expect(() => new WordWriter(database, upTo(5)).forget('one')).toThrow('closing');
+    expect(ids({ words: 'lantern' })).toHaveLength(9);
+  });
+
+  it('answers nothing more, and the next question as ever', () => {
+    writer.take([many]);
+    const broken = new WordReader(database, upTo(5));
+    expect(() => broken.find({ words: 'lantern' })).toThrow('closing');
+    expect(ids({ words: 'lantern' })).toHaveLength(9);
+  });
+});
+
+describe('in little memory', () => {
+  it('keeps of what was unpacked no more than it may beside the last, and finds all the same', () => {
+    const noise = (seed: number) =>
+      Array.from({ length: 3_000 }, (_, at) => ((seed + 1) * (at + 7) * 2_654_435_761).toString(36)).join(
+        ' ',
+      );
+    const long = Array.from({ length: 20 }, (_, at) => message(`m${at}`, `lantern ${at} ${noise(at)}`));
+    writer.take([portion('one', long)]);
+    const small = new WordReader(database, () => {}, 100_000);
+    const most = 100_000 + 2 * Math.max(...long.map(({ text }) => text.length));
+    for (let time = 0; time < 2; time += 1) {
+      expect(small.find({ words: 'lantern', most: 50 }).hits).toHaveLength(20);
+      expect(small.units).toBeLessThanOrEqual(most);
+    }
+    expect(reader.find({ words: 'lantern', most: 50 }).hits).toHaveLength(20);
+    expect(reader.units).toBeGreaterThan(5 * most);
+  });
+
+  it('folds a long text in pieces to what it is as a whole', () => {
+    const signs = fc.constantFrom('é', 'ﷺ', '𝐀', 'ß', '한', '’', ' ', '\n\n', 'a', '数', '\u0301');
+    const text = fc
+      .tuple(fc.array(signs, { minLength: 1, maxLength: 40 }), fc.nat(5_000))
+      .map(([some, extra]) => some.join('').repeat(Math.ceil((70_000 + extra) / some.join('').length)));
+    fc.assert(
+      fc.property(text, (long) => foldedInPieces(long) === searchable(long)),
+      { numRuns: 40 },
+    );
+  });
+
+  it('folds no more than it may of a text that grows by it', () => {
+    expect(foldedInPieces('ﷺ'.repeat(1_000_000)).length).toBeLessThan(4_000_000);
+  });
+});
 
 it('finds what a look at every text finds', async () => {
   await fc.assert(

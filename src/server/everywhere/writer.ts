@@ -1,8 +1,7 @@
 /** Puts words into the projection and takes them out. Runs in a thread of its own: nothing here waits for anything. */
-import { searchable } from '../../protocol/find.ts';
 import { BLOCK, inBlocks, pack, unpack } from './blocks.ts';
 import { type Database, MIDDLE } from './database.ts';
-import { facts, pairsIn } from './grams.ts';
+import { facts, foldedInPieces, pairsIn } from './grams.ts';
 import type { KeptConversation, KeptMessage, KeptStanding, Portion } from './port.ts';
 
 export const BITS = { pruned: 1, aside: 2, star: 4 } as const;
@@ -33,16 +32,20 @@ interface KnownMessages {
   readonly numbers: Map<string, number>;
 }
 
-/** Conversations whose ids are kept unpacked. */
+/** Conversations whose ids are kept unpacked, and how many ids these may have together. */
 const KEPT = 16;
+const KEPT_IDS = 200_000;
 
 export class WordWriter {
   readonly #db: Database;
+  readonly #goOn: () => void;
   readonly #kept = new Map<string, KnownMessages>();
   readonly #models = new Map<string, number>();
 
-  constructor(database: Database) {
+  /** @param goOn asked before each message: throws where the rest is to be left. Default: nothing is */
+  constructor(database: Database, goOn: () => void = () => {}) {
     this.#db = database;
+    this.#goOn = goOn;
   }
 
   conversations(): readonly KeptConversation[] {
@@ -72,7 +75,10 @@ export class WordWriter {
         this.#db.prepare(`delete from ${table} where ${column} = ?`);
       for (const table of [remove('grams', 'rowid'), remove('pairs', 'rowid')])
         for (const { first, count } of this.#blocks(row.n))
-          for (let at = first; at < first + count; at += 1) table.run(at);
+          for (let at = first; at < first + count; at += 1) {
+            this.#goOn();
+            table.run(at);
+          }
       this.#clearStandings(row.n);
       remove('blocks', 'conversation').run(row.n);
       remove('conversations', 'n').run(row.n);
@@ -134,8 +140,10 @@ export class WordWriter {
     const rows = this.#db
       .prepare('select first, count, packed from blocks where conversation = ?')
       .iterate(n) as Iterable<BlockRow>;
-    for (const { first, packed } of rows)
+    for (const { first, packed } of rows) {
+      this.#goOn();
       for (const [at, { id }] of unpack(packed).entries()) numbers.set(id, first + at);
+    }
     this.#keep(conversation, { revision, numbers });
     return numbers;
   }
@@ -143,8 +151,13 @@ export class WordWriter {
   #keep(conversation: string, known: KnownMessages): void {
     this.#kept.delete(conversation);
     this.#kept.set(conversation, known);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    let ids = 0;
+    for (const { numbers } of this.#kept.values()) ids += numbers.size;
+    for (const [oldest, { numbers }] of this.#kept) {
+      if (oldest === conversation || (this.#kept.size <= KEPT && ids <= KEPT_IDS)) return;
+      this.#kept.delete(oldest);
+      ids -= numbers.size;
+    }
   }
 
   #addBlock(
@@ -167,6 +180,7 @@ export class WordWriter {
         .run(first, block.length, conversation, pack(block));
     }
     for (const [at, message] of block.entries()) {
+      this.#goOn();
       this.#index(first + at, message);
       known.set(message.id, first + at);
     }
@@ -190,7 +204,7 @@ export class WordWriter {
   }
 
   #index(n: number, { text, role, model, time, file, code }: KeptMessage): void {
-    const words = searchable(text).replaceAll('\0', '\ufffd');
+    const words = foldedInPieces(text).replaceAll('\0', '\ufffd');
     this.#db
       .prepare(
         'insert into grams (rowid, words, role, model, month, file, code) values (?, ?, ?, ?, ?, ?, ?)',

@@ -251,3 +251,19 @@ it('counts hidden branches by conversation, as they are hidden and brought back'
   await made.service.execute('delete', { conversation: OTHER });
   expect(await hidden()).toEqual([]);
 });
+
+// Such a text took more than the memory of the thread, and with the thread the process.
+it('keeps the beginning of a text without end, and goes on with the next', async () => {
+  await created(CONVERSATION);
+  await said(CONVERSATION, 'a', null, 'one');
+  await made.service.execute('send', {
+    ...{ conversation: CONVERSATION, message: id('b'), parent: id('ra'), text: 'two' },
+    ...{ reply: id('rb'), model: MODEL },
+  });
+  await made.runner.say(id('rb'), `lantern ${'candle '.repeat(5_000_000)} wick`);
+  await made.runner.end(id('rb'));
+  await said(CONVERSATION, 'c', 'rb', 'three');
+  expect(await found({ words: 'lantern candle' })).toEqual([id('rb')]);
+  expect(await found({ words: 'wick' })).toEqual([]);
+  expect(await found({ words: 'three' })).toEqual([id('rc'), id('c')]);
+}, 60_000);

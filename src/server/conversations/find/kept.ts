@@ -8,10 +8,13 @@ import type { KeptMessage, KeptStanding } from '../../everywhere/index.ts';
 /** The first words of a branch, in characters. */
 const BRANCH_WORDS = 60;
 
+/** Of one message, in UTF-16 units: what is beyond is found in its conversation alone. Commands take 400,000 at most. */
+const MOST_TEXT = 1_000_000;
+
 /** @param message undefined where it cannot be read (any more): its first words are in the outline */
 export function keptMessage(tree: Tree, header: MessageHeader, message: Message | undefined): KeptMessage {
   const { id, time, role, author, files = [] } = header;
-  const text = message ? foundIn(message.parts) : header.preview;
+  const text = (message ? foundIn(message.parts) : header.preview).slice(0, MOST_TEXT);
   return {
     ...{ id, time, role, text, author: nameOfAuthor(author) },
     model: author.kind === 'model' ? author.name : '',
