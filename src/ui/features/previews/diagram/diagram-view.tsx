@@ -6,7 +6,7 @@ import type { PreviewProps } from '../preview-props.ts';
 import * as strings from '../strings.ts';
 import { type DiagramKind, drawDiagram, drawnBefore, type ShownDiagram } from './renderers.ts';
 
-/** Mermaid draws for the theme; Graphviz draws what it is told, which is made for white. */
+/** Mermaid draws for the theme; Graphviz draws what it is told, which is made for white and turned around in the dark. */
 export const MermaidView = (props: PreviewProps) => <DiagramView kind="mermaid" {...props} />;
 export const GraphvizView = (props: PreviewProps) => <DiagramView kind="graphviz" {...props} />;
 
@@ -18,7 +18,9 @@ function DiagramView({ kind, code, source }: PreviewProps & { readonly kind: Dia
   if (!shown) return <div data-drawing>{source}</div>;
   if (shown.kind === 'not') return <NotShown why={shown.why} source={source} />;
   const { svg, title } = shown;
-  return <Drawing {...{ svg, source, themed }} name={title || strings.diagram} />;
+  // A diagram has signs, no likeness: its colours may turn, too.
+  const ground = themed || shown.ground === 'own' ? 'own' : 'turned';
+  return <Drawing {...{ svg, source, ground }} name={title || strings.diagram} />;
 }
 
 /** The one drawn last until another is there: a change of the theme does not bring back the source. */

@@ -2,6 +2,7 @@
 
 import graphvizLibrary from '@hpcc-js/wasm-graphviz?url';
 import mermaidLibrary from 'mermaid/dist/mermaid.min.js?url';
+import type { Ground } from '../drawing/ground.ts';
 import { readSvg } from '../drawing/read-svg.ts';
 import * as strings from '../strings.ts';
 import { createRenderer, type DiagramRequest, type DrawnDiagram } from './renderer.ts';
@@ -17,7 +18,7 @@ const renderers = {
 };
 
 export type ShownDiagram =
-  | { readonly kind: 'drawn'; readonly svg: string; readonly title: string }
+  | { readonly kind: 'drawn'; readonly svg: string; readonly title: string; readonly ground: Ground }
   /** `why`: a sentence. */
   | { readonly kind: 'not'; readonly why: string };
 
@@ -58,7 +59,7 @@ function shownOf(answer: DrawnDiagram): ShownDiagram {
     return { kind: 'not', why: answer.kind === 'absent' ? strings.noRenderer : strings.silentRenderer };
   const read = readSvg(answer.svg);
   if (read.kind !== 'svg') return { kind: 'not', why: strings.brokenDiagram(strings.unreadableSvg) };
-  return { kind: 'drawn', svg: read.svg, title: read.title };
+  return { ...read, kind: 'drawn' };
 }
 
 const firstLine = (why: string): string =>

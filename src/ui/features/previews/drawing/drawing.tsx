@@ -5,28 +5,29 @@ import { NotShown } from '../not-shown.tsx';
 import '../previews.css';
 import { saveText } from '../save-text.ts';
 import * as strings from '../strings.ts';
+import type { Ground } from './ground.ts';
 
 interface DrawingProps {
   /** Well-formed, by itself. */
   readonly svg: string;
   readonly name: string;
   readonly source: ReactNode;
-  /** It was drawn for the theme; without, it stands on white, which is what drawings are made for. */
-  readonly themed?: boolean;
+  /** What it stands on in the dark; by day on white, but for its own. */
+  readonly ground: Ground;
 }
 
 /**
  * A drawing, as a picture: of an SVG in an `img` browsers run no script, load nothing and answer no press, whatever it holds. Never put it into the
  * page itself (decision 0246).
  */
-export function Drawing({ svg, name, source, themed = false }: DrawingProps) {
+export function Drawing({ svg, name, source, ground }: DrawingProps) {
   const [broken, setBroken] = useState('');
   const [large, setLarge] = useState(false);
   const src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   if (broken === svg) return <NotShown why={strings.brokenDrawing(strings.unreadableSvg)} source={source} />;
   return (
     <>
-      <div className="preview-drawing" data-themed={themed || undefined}>
+      <div className="preview-drawing" data-ground={ground}>
         <img src={src} alt={name} onError={() => setBroken(svg)} />
       </div>
       <p className="preview-tools">
@@ -41,7 +42,7 @@ export function Drawing({ svg, name, source, themed = false }: DrawingProps) {
           <Download aria-hidden size={13} /> {strings.saveDrawing}
         </button>
       </p>
-      {large && <LargeDrawing {...{ src, name, themed }} onClose={() => setLarge(false)} />}
+      {large && <LargeDrawing {...{ src, name, ground }} onClose={() => setLarge(false)} />}
     </>
   );
 }
@@ -49,17 +50,17 @@ export function Drawing({ svg, name, source, themed = false }: DrawingProps) {
 interface LargeDrawingProps {
   readonly src: string;
   readonly name: string;
-  readonly themed: boolean;
+  readonly ground: Ground;
   readonly onClose: () => void;
 }
 
-function LargeDrawing({ src, name, themed, onClose }: LargeDrawingProps) {
+function LargeDrawing({ src, name, ground, onClose }: LargeDrawingProps) {
   const [actual, setActual] = useState(false);
   return (
     <Dialog title={name} kind="full" onClose={onClose}>
       <section
         className="preview-large"
-        data-themed={themed || undefined}
+        data-ground={ground}
         data-actual={actual || undefined}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
         tabIndex={0}

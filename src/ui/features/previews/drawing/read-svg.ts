@@ -1,8 +1,9 @@
 /** SVG as models and people write it, made ready to be shown as a picture. */
+import { type Ground, groundOf } from './ground.ts';
 
 export type ReadSvg =
   /** `svg`: well-formed, by itself, with a size. `title`: what it says of itself; empty where it says nothing. */
-  | { readonly kind: 'svg'; readonly svg: string; readonly title: string }
+  | { readonly kind: 'svg'; readonly svg: string; readonly title: string; readonly ground: Ground }
   | { readonly kind: 'none' | 'broken' | 'heavy' };
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -17,7 +18,8 @@ export function readSvg(text: string): ReadSvg {
   if (weightOf(root) > WEIGHT) return { kind: 'heavy' };
   giveSize(root);
   const title = root.querySelector(':scope > title')?.textContent?.trim() ?? '';
-  return { kind: 'svg', svg: new XMLSerializer().serializeToString(root), title };
+  const svg = new XMLSerializer().serializeToString(root);
+  return { kind: 'svg', svg, title, ground: groundOf(root) };
 }
 
 function strictly(text: string): SVGSVGElement | undefined {

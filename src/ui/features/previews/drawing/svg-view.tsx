@@ -11,5 +11,6 @@ const WHY = { none: strings.noSvg, broken: strings.unreadableSvg, heavy: strings
 export function SvgView({ code, source }: PreviewProps) {
   const read = useMemo(() => readSvg(code), [code]);
   if (read.kind !== 'svg') return <NotShown why={strings.brokenDrawing(WHY[read.kind])} source={source} />;
-  return <Drawing svg={read.svg} name={read.title || strings.drawing} source={source} />;
+  const { svg, title, ground } = read;
+  return <Drawing name={title || strings.drawing} {...{ svg, ground, source }} />;
 }
