@@ -77,6 +77,7 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   await alone.setContent(await readFile(await file.path(), 'utf8'));
   const thread = alone.getByRole('main', { name: 'Messages' });
   await expect(thread).toContainText('Mosses do.');
+  await expect(thread.getByText(/^(1 Mar|Mar 1,) 2025, \d/).first()).toBeVisible();
   // Beside the tree, too, the words have the room there is, up to 736 px.
   const { width } = await thread.evaluate((all) =>
     (all.firstElementChild as Element).getBoundingClientRect(),
@@ -90,6 +91,11 @@ test('bring conversations in from elsewhere, choose which, and take one away as 
   await expect(alone.getByText('1 found')).toBeVisible();
   await alone.keyboard.press('Enter');
   await expect(thread).toContainText('Ferns do.');
+  // On a phone the tree leaves the words most of the height, however many branches there are.
+  await alone.setViewportSize({ width: 390, height: 800 });
+  const tree = alone.getByRole('navigation', { name: 'Tree' });
+  await tree.evaluate((all) => all.insertAdjacentHTML('beforeend', '<p style="height: 2000px"></p>'));
+  expect(await tree.evaluate((all) => all.clientHeight)).toBeLessThan(240);
   expect(faults).toEqual([]);
 });
 

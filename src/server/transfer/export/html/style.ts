@@ -40,6 +40,6 @@ details summary{cursor:pointer;color:var(--muted)}
 a{color:var(--leaf)}
 :focus-visible{outline:2px solid var(--leaf);outline-offset:2px}
 .note{padding:1rem}
-@media (max-width:720px){body{height:auto}.panes{flex-direction:column-reverse}#tree{border-left:0;border-bottom:1px solid var(--line);flex:none;max-height:40vh}#thread{overflow:visible}}
+@media (max-width:720px){body{height:auto}.panes{flex-direction:column-reverse}#tree{border-left:0;border-bottom:1px solid var(--line);flex:none;max-height:min(30vh,13.5rem)}.bar{gap:.4rem 1rem}.bar label{flex:1;display:flex;gap:.5rem;align-items:center}.bar input{flex:1;min-width:0;width:auto}#thread{overflow:visible}}
 @media print{body{height:auto;background:#fff;color:#000}.bar label,#found,#tree,.step{display:none}#thread{overflow:visible;padding:0}#thread>*{max-width:none}.panes{display:block}}
 `;

@@ -36,6 +36,13 @@ export function viewer(data: PageData): void {
   const tree = document.getElementById('tree') as HTMLElement;
   const field = document.getElementById('find') as HTMLInputElement;
   const count = document.getElementById('found') as HTMLElement;
+  const { lang } = document.documentElement;
+  // Months in the language of the page, order and clock as where the reader is: "3/1/2025" is two days.
+  const region = navigator.languages.map((tag) => /[-_]([A-Z]{2})\b/.exec(tag)?.[1]).find(Boolean);
+  const moment = new Intl.DateTimeFormat(region ? `${lang}-${region}` : lang, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
   let hits: string[] = [];
   let hit = -1;
 
@@ -80,6 +87,15 @@ export function viewer(data: PageData): void {
     return button;
   }
 
+  function whenOf(time: number): HTMLElement {
+    const date = new Date(time);
+    // Nothing, of a time that no date can name.
+    if (Number.isNaN(date.getTime())) return make('span', '');
+    const when = make('time', '', moment.format(date)) as HTMLTimeElement;
+    when.dateTime = date.toISOString();
+    return when;
+  }
+
   function messageOf(id: string): HTMLElement {
     const { who, role, time, html, parent, star, label } = byId.get(id) as PageMessage;
     const article = make('article', `message ${role}`);
@@ -88,9 +104,7 @@ export function viewer(data: PageData): void {
     article.setAttribute('aria-label', who);
     const head = make('header', '');
     head.append(make('strong', '', `${star ? '★ ' : ''}${who}`));
-    const when = make('time', '', new Date(time).toLocaleString()) as HTMLTimeElement;
-    when.dateTime = new Date(time).toISOString();
-    head.append(when);
+    head.append(whenOf(time));
     if (label) head.append(make('span', 'label', label));
     const beside = children.get(parent !== null && byId.has(parent) ? parent : null) ?? [];
     if (beside.length > 1) {
@@ -111,12 +125,22 @@ export function viewer(data: PageData): void {
     for (const row of tree.querySelectorAll('a')) row.classList.toggle('on', on.has(row.dataset.id ?? ''));
   }
 
+  /** What is read stands in the part of the tree that is in sight; the page itself does not move. */
+  function showInTree(id: string | undefined): void {
+    const row = [...tree.querySelectorAll('a')].find((one) => one.dataset.id === id);
+    if (!row) return;
+    const [top, room] = [row.offsetTop, tree.clientHeight];
+    if (top < tree.scrollTop || top + row.offsetHeight > tree.scrollTop + room)
+      tree.scrollTop = top - room / 2;
+  }
+
   function go(id: string, focus = true): void {
     through(id);
     draw();
     const article = document.getElementById(`m-${id}`);
     article?.scrollIntoView({ block: 'start' });
     if (focus) article?.focus({ preventScroll: true });
+    showInTree(id);
     history.replaceState(null, '', `#${id}`);
   }
 
@@ -197,5 +221,6 @@ export function viewer(data: PageData): void {
   else {
     if (data.leaf !== null) through(data.leaf);
     draw();
+    showInTree(path()[0]);
   }
 }
