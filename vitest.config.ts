@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import tailwindcss from '@tailwindcss/vite';
 import { playwright } from '@vitest/browser-playwright';
@@ -8,12 +7,6 @@ import { LongestFirst } from './scripts/vitest-order.mjs';
 
 /** Folds and rules without anything around them: they share threads, which are cheaper than processes. */
 const PURE = ['src/tree/**/*.test.ts', 'src/protocol/**/*.test.ts'];
-
-/** Components whose tests put others in the place of modules: these must not be loaded already. */
-const MOCKING = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.test.tsx'))
-  .map((path) => `src/${path.replaceAll('\\', '/')}`)
-  .filter((path) => readFileSync(path, 'utf8').includes('vi.mock('));
 
 /**
  * Nothing here waits this long; a machine busy with other work should still not fail a test. CI tries once more, as it does a journey: two busy
@@ -88,16 +81,6 @@ export default defineConfig({
           // As those of `node`: loading React, the page's modules and a document anew for each file cost more than the tests.
           isolate: false,
           include: ['src/**/*.test.tsx'],
-          exclude: MOCKING,
-          setupFiles: ['scripts/vitest-setup.ts', 'scripts/vitest-setup-dom.ts'],
-        },
-      },
-      {
-        test: {
-          ...patience,
-          name: 'mocking',
-          environment: 'happy-dom',
-          include: MOCKING,
           setupFiles: ['scripts/vitest-setup.ts', 'scripts/vitest-setup-dom.ts'],
         },
       },

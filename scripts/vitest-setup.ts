@@ -3,7 +3,7 @@
  * A test that expects output replaces the method: `vi.spyOn(console, 'error').mockImplementation(() => {})`.
  */
 import { format } from 'node:util';
-import { afterEach, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
 
 const unexpected: string[] = [];
 const original = { error: console.error, warn: console.warn };
@@ -26,3 +26,6 @@ afterEach(() => {
   console.warn = original.warn;
   expect(unexpected.splice(0), 'unexpected console output').toEqual([]);
 });
+
+// What a test that failed left so would be the clock of the next file in this process.
+afterAll(() => void vi.useRealTimers());
