@@ -1,9 +1,10 @@
 /** The scripted agent, configured. */
 import { join } from 'node:path';
+import { runs } from '../../script.ts';
 import type { AgentSpec } from '../agent-file.ts';
 
 export const scripted = (env: Readonly<Record<string, string>> = {}, name = 'Scripted'): AgentSpec => ({
   ...{ name, command: process.execPath },
-  args: [join(import.meta.dirname, 'scripted-agent.mjs')],
+  args: runs(join(import.meta.dirname, 'scripted-agent.mjs')),
   env,
 });
