@@ -11,6 +11,9 @@ const proxied = { target: api, changeOrigin: true, headers: { origin: api } };
 const DRAWS_CONVERSATIONS =
   /\/src\/ui\/((actions|app|components|stores)\/|features\/(thread|markdown|summary)\/|features\/previews\/[^/]+$)|\/node_modules\/(@tanstack|lucide-react)\//;
 
+const AROUND_EVERY_PAGE =
+  /\/src\/ui\/(app\/(translation|keep-page|connection-banner)\.|components\/layers\/toaster\.|features\/conversations\/(list-area|list-menu|sidebar-tools|rename-field|strings-filing)\.)/;
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   // Names the worker that the tabs of one build share.
@@ -36,8 +39,17 @@ export default defineConfig({
             { name: 'opened', test: /\/src\/(client|protocol|tree)\//, priority: 1 },
             // What a conversation is drawn with, and nothing that only dialogs, the tree or formulas share: those come when they are opened.
             { name: 'shared', minShareCount: 2, test: DRAWS_CONVERSATIONS },
+            // What stands around every page and is in no hurry: with the list it is one request, not nine.
+            { name: 'frame', test: AROUND_EVERY_PAGE },
             // Around the message box: a request for each would cost more than all of them.
             { name: 'composing', test: /\/src\/ui\/features\/(composer|context|system-prompt)\// },
+            // Loaded together after the first messages, so that each opens within the key press.
+            { name: 'tools', test: /\/src\/ui\/features\/(tools|find|palette|compare)\// },
+            // The outline and what it shares with the diagram, which a narrow window does not draw at first.
+            {
+              name: 'explorer',
+              test: /\/src\/ui\/features\/explorer\/(later|scene|outline|shell\/(explorer|picked-bar|use-tree-menu))\b/,
+            },
           ],
         },
       },
