@@ -10,6 +10,7 @@ import {
   newId,
   type OutlineItem,
   outlineStream,
+  type Part,
   previewOf,
 } from '../src/protocol/index.ts';
 import { openEmbeddedEngine } from '../src/server/engine/embedded/index.ts';
@@ -96,8 +97,8 @@ export function seedTree(
 
 export interface Telling {
   readonly title: string;
-  /** What message n says. Default: a few questions and answers about a journey. */
-  readonly say?: (n: number) => string;
+  /** What message n says, words or parts. Default: a few questions and answers about a journey. */
+  readonly say?: (n: number) => string | readonly Part[];
   /** Default: false. */
   readonly flat?: boolean;
   /** The outline also says of every reply that it was begun and ended, as the server does. Default: false. */
@@ -153,7 +154,9 @@ export async function writeTree(
   for (const [n, { parent }] of plan.entries()) {
     const usual = messageOf(plan, n, { ids, started, later: parents.has(parent) });
     parents.add(parent);
-    const message: Message = say ? { ...usual, parts: [{ kind: 'text', text: say(n) }] } : usual;
+    const said = say?.(n);
+    const parts = typeof said === 'string' ? [{ kind: 'text' as const, text: said }] : said;
+    const message: Message = parts ? { ...usual, parts: [...parts] } : usual;
     const above = parent === null ? undefined : (written[flat ? n - 1 : parent] as Written);
     const place = await placeFor(engine, conversation, { above, parent, ids, message, tails, index });
     const stream = branchStream(conversation, place.branch);
@@ -161,10 +164,10 @@ export async function writeTree(
     if (appended.kind !== 'appended') throw new Error(`Message ${n}: ${appended.kind}`);
     tails.set(place.branch, appended.next);
     written.push({ branch: place.branch, end: appended.next });
-    const { v: _v, kind: _kind, parts, ...header } = message;
+    const { v: _v, kind: _kind, parts: _parts, ...header } = message;
     const span = { branch: place.branch, start: place.start, end: appended.next };
     if (generations && message.finish) index.push(generationOf(message, place));
-    index.push({ v: 1, kind: 'message', message: { ...header, preview: previewOf(parts), ...span } });
+    index.push({ v: 1, kind: 'message', message: { ...header, preview: previewOf(message.parts), ...span } });
     if (generations && message.finish)
       index.push({ v: 1, kind: 'generation-end', id: message.id, end: message.finish });
   }

@@ -1,8 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from '../fixtures.ts';
+import type { Part } from '../../src/protocol/index.ts';
+import { expect, test, watch } from '../fixtures.ts';
 import { axeFaults } from '../pages/axe.ts';
-import type { ChatPage } from '../pages/chat-page.ts';
+import { ChatPage } from '../pages/chat-page.ts';
 import { startTalk } from '../pages/talk.ts';
+import { type Planned, seedPlan } from '../seed-tree.ts';
+import { startBough } from '../server.ts';
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Find in this conversation' });
 const bar = (page: Page) => page.getByRole('search', { name: 'Find in this conversation' });
@@ -230,4 +236,51 @@ test('closing find leaves the focus where one went since the hit', async ({ chat
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('treeitem', { name: /reading/ })).toBeFocused();
+});
+
+test('of ten calls of tools the one a hit is shown in is unfolded; others say how many hits they hold', async ({
+  page,
+}) => {
+  const call = (n: number): Part => ({
+    ...{ kind: 'tool', call: `${n}`, name: `look_${n}`, input: '{"of": "the river"}' },
+    output: n === 6 ? 'The lanterns are lit.' : `The river is calm, the ${n}th time.`,
+  });
+  const answer: readonly Part[] = [
+    ...Array.from({ length: 10 }, (_, n) => call(n)),
+    { kind: 'text', text: 'So.' },
+  ];
+  const folder = await mkdtemp(join(tmpdir(), 'bough-e2e-'));
+  const plan: Planned[] = [
+    { parent: null, role: 'user' },
+    { parent: 0, role: 'assistant' },
+  ];
+  const say = (n: number) => (n === 0 ? 'What is there?' : answer);
+  const { conversation } = await seedPlan(folder, plan, { title: 'Looks', say });
+  const bough = await startBough({}, folder);
+  const faults = watch(page, []);
+  const chat = new ChatPage(page, bough.url);
+  await page.goto(`${bough.url}/c/${conversation}`);
+  const reply = chat.assistant(2);
+  await expect(reply.getByRole('button', { name: /^Used look_/ })).toHaveCount(10);
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.type('the lanterns');
+  await expect(bar(page).getByText('1 found')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(reply.getByText('The lanterns are lit.')).toBeInViewport();
+  await expect(reply.getByRole('button', { expanded: true })).toHaveCount(1);
+  await expect(reply.getByRole('button', { name: 'Used look_0 · 3 hits' })).toBeVisible();
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: test.info().outputPath(`hits-${width}.png`) });
+  }
+  await page.keyboard.press('Escape');
+  await expect(reply.getByRole('button', { name: 'Used look_0', exact: true })).toBeVisible();
+  expect(faults).toEqual([]);
+  await page.close();
+  await bough.stop();
+  await rm(folder, { recursive: true, force: true });
 });

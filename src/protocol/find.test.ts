@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerptNear, excerptOf, hasAll, rangesIn, searchable, termsOf } from './find.ts';
+import { countIn, excerptNear, excerptOf, hasAll, rangesIn, searchable, termsOf } from './find.ts';
 
 const finds = (words: string, text: string) => hasAll(searchable(text), termsOf(words));
 const marked = (words: string, text: string) =>
@@ -90,6 +90,18 @@ describe('places in a text', () => {
       ),
     );
   });
+});
+
+it('places are counted as they are marked, up to so many', () => {
+  const signs = fc.array(fc.constantFrom('a', 'b', 'É', ' ', '\n', '-'), { maxLength: 40 });
+  const text = signs.map((some) => some.join(''));
+  fc.assert(
+    fc.property(text, fc.constantFrom('a', 'ab', 'a b', '"b a" e', 'ba ab'), (said, words) => {
+      const terms = termsOf(words);
+      expect(countIn(said, terms, 100)).toBe(rangesIn(said, terms).length);
+    }),
+  );
+  expect(countIn('a '.repeat(500), ['a'], 100)).toBe(100);
 });
 
 it('an excerpt shows the first place, on one line, with its marks', () => {

@@ -128,15 +128,26 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** Every place of every term in a text as it was written, in order, overlaps joined. At most `most`. */
 export function rangesIn(text: string, terms: readonly string[], most = 500): readonly TextRange[] {
   const { fold, at } = mapped(text);
+  const found = matchesIn(fold, terms, most).map(([start, end]): TextRange => [at(start), at(end)]);
+  return joined(found).slice(0, most);
+}
+
+/** How many such places a text has, `most` at most: costs less than to say where they are. */
+export function countIn(text: string, terms: readonly string[], most: number): number {
+  return Math.min(most, joined(matchesIn(searchable(text), terms, most)).length);
+}
+
+/** Of each term `most` at most. */
+function matchesIn(fold: string, terms: readonly string[], most: number): TextRange[] {
   const found: TextRange[] = [];
   for (const term of terms) {
     let place = nextMatch(fold, term, 0);
     for (let n = 0; place && n < most; n += 1) {
-      found.push([at(place[0]), at(place[1])]);
+      found.push(place);
       place = nextMatch(fold, term, place[1]);
     }
   }
-  return joined(found).slice(0, most);
+  return found;
 }
 
 function joined(ranges: readonly TextRange[]): TextRange[] {

@@ -3,33 +3,48 @@ import { create } from 'zustand';
 
 export type TreeHits = ReadonlyMap<string, 'hit' | 'current'>;
 
-/** Whether all words that are looked for stand in a text. */
-type IsIn = (text: string) => boolean;
+/** The words that are looked for, in a text. */
+export interface SoughtWords {
+  /** Whether it holds the one by which hits are shown. */
+  readonly isShownIn: (text: string) => boolean;
+  /** At how many places it holds any of them. */
+  readonly countIn: (text: string) => number;
+}
 
 const none: TreeHits = new Map();
-const nowhere: IsIn = () => false;
+const nothing: SoughtWords = { isShownIn: () => false, countIn: () => 0 };
 
 interface MarkedHits {
   readonly conversation?: string;
   readonly hits: TreeHits;
-  readonly isIn: IsIn;
+  readonly words: SoughtWords;
 }
 
-const useStore = create<MarkedHits>()(() => ({ hits: none, isIn: nowhere }));
+const useStore = create<MarkedHits>()(() => ({ hits: none, words: nothing }));
 
 export function useTreeHits(conversation: string): TreeHits {
   return useStore((state) => (state.conversation === conversation ? state.hits : none));
 }
 
-/** Whether a text of a message holds all the words that are looked for, while that message is the hit one is at. */
-export function useIsSought(message: string | undefined, text: string | undefined): boolean {
-  return useStore(
-    ({ hits, isIn }) =>
-      message !== undefined && text !== undefined && hits.get(message) === 'current' && isIn(text),
+/** The first of the parts of a message that holds what is shown of the hit, while that message is the hit one is at. */
+export function useShownPart<Part>(
+  message: string,
+  parts: readonly Part[],
+  textOf: (part: Part) => string,
+): Part | undefined {
+  return useStore(({ hits, words }) =>
+    hits.get(message) === 'current' ? parts.find((part) => words.isShownIn(textOf(part))) : undefined,
+  );
+}
+
+/** At how many places a text of a message holds what is looked for, while that message is the hit one is at. */
+export function useHitsIn(message: string | undefined, text: string | undefined): number {
+  return useStore(({ hits, words }) =>
+    message !== undefined && text !== undefined && hits.get(message) === 'current' ? words.countIn(text) : 0,
   );
 }
 
 /** Marks these messages of a conversation, and no others; an empty map takes the marks away. */
-export function markInTree(conversation: string, hits: TreeHits, isIn: IsIn = nowhere): void {
-  useStore.setState({ conversation, hits, isIn });
+export function markInTree(conversation: string, hits: TreeHits, words: SoughtWords = nothing): void {
+  useStore.setState({ conversation, hits, words });
 }

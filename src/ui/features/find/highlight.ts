@@ -2,7 +2,7 @@
  * Marks words in the thread without touching its elements: the browser paints ranges over the text (CSS Custom Highlight API). Rows come
  * and go as one scrolls; what is mounted is marked anew, once a frame at most.
  */
-import { rangesIn } from '../../../protocol/find.ts';
+import { rangesIn, tellingTerm } from '../../../protocol/find.ts';
 
 const ALL = 'found';
 const CURRENT = 'found-here';
@@ -61,15 +61,16 @@ function rangesOf(row: HTMLElement, terms: readonly string[]): Range[] {
   });
 }
 
-/** Brings the first place in a message into the window, once it is there: a long message may have it far down. Returns the way to stop. */
+/** Brings the place that is shown of a hit into the window, once it is there: a long message may have it far down. Returns the way to stop. */
 export function revealIn(message: string, terms: readonly string[]): () => void {
+  const telling = tellingTerm(terms);
   let frames = 0;
   let frame = requestAnimationFrame(look);
   function look() {
     frames += 1;
     const log = document.querySelector<HTMLElement>('[role="log"]');
     const row = log?.querySelector<HTMLElement>(`[data-key="${CSS.escape(message)}"]`);
-    const place = row && rangesOf(row, terms)[0]?.getBoundingClientRect();
+    const place = row && telling && rangesOf(row, [telling])[0]?.getBoundingClientRect();
     // The thread goes to the message first, frame by frame: what is far off is not there yet.
     if (log && place && frames > SETTLE) {
       const window = log.getBoundingClientRect();

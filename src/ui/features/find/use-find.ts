@@ -1,12 +1,12 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useLiveFound } from '../../../client/hooks/conversation/use-live-found.ts';
 import { useFound } from '../../../client/hooks/use-found.ts';
-import { type FindQuery, hasAll, searchable, termsOf } from '../../../protocol/find.ts';
+import { countIn, type FindQuery, searchable, tellingTerm, termsOf } from '../../../protocol/find.ts';
 import type { Tree } from '../../../tree/index.ts';
 import { announce } from '../../stores/announce.ts';
 import type { PageToFind } from '../../stores/page.ts';
 import { type FindAt, typedToFind } from '../../stores/tools.ts';
-import { markInTree } from '../../stores/tree-hits.ts';
+import { markInTree, type SoughtWords } from '../../stores/tree-hits.ts';
 import { isBrought, useWhereabouts } from '../../stores/whereabouts/index.ts';
 import { type Filters, noFilters } from './find-filters.tsx';
 import { highlight, revealIn } from './highlight.ts';
@@ -54,7 +54,7 @@ export function useFind(
   };
   useEffect(() => {
     const hits = ids.map((hit) => [hit, hit === current ? 'current' : 'hit'] as const);
-    markInTree(id, new Map(hits), (text) => terms.length > 0 && hasAll(searchable(text), terms));
+    markInTree(id, new Map(hits), soughtWords(terms));
   }, [id, ids, current, terms]);
   useEffect(() => () => markInTree(id, new Map()), [id]);
   useEffect(() => highlight(terms, current), [terms, current]);
@@ -107,6 +107,17 @@ function queryOf(words: string, { role, model, label, from, to, starred, asides 
     ...(starred && { starred }),
     ...(asides && { asides }),
     ...atDays(dayAt(from), dayAt(to, 1)),
+  };
+}
+
+/** More places of one part than these are not counted. */
+const MOST_COUNTED = 100;
+
+function soughtWords(terms: readonly string[]): SoughtWords {
+  const telling = tellingTerm(terms);
+  return {
+    isShownIn: (text) => telling !== undefined && searchable(text).includes(telling),
+    countIn: (text) => countIn(text, terms, MOST_COUNTED),
   };
 }
 

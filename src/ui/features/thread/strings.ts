@@ -73,6 +73,8 @@ export const thoughtFor = (seconds: number) => `Thought for ${seconds} s`;
 export const using = 'Using';
 export const used = 'Used';
 export const failedToUse = 'Failed to use';
+/** What is looked for, in what is folded; 100: so many or more. */
+export const hitsIn = (count: number) => (count === 1 ? '1 hit' : `${count < 100 ? count : '99+'} hits`);
 export const input = 'Input';
 export const output = 'Output';
 export const error = 'Error';

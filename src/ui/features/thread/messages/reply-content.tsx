@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import { type Part, textOf } from '../../../../protocol/index.ts';
 import type { Finish, ReadContext, Usage } from '../../../../tree/index.ts';
 import { Spinner } from '../../../components/index.ts';
-import { PartsOf } from '../parts/part-props.ts';
+import { useShownPart } from '../../../stores/tree-hits.ts';
+import { markableText, PartsOf } from '../parts/part-props.ts';
 import { OpenReplyContext } from '../parts/question.tsx';
 import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
@@ -43,6 +44,8 @@ export function ReplyContent(props: ReplyContentProps) {
     () => (writing ? { conversation, reply: row.key } : undefined),
     [writing, conversation, row.key],
   );
+  const shown = useShownPart(row.key, parts, markableText);
+  const of = useMemo(() => ({ message: row.key, shown }), [row.key, shown]);
   const seconds = usePartTimes(parts, writing, time);
   const text = textOf(parts);
   // Nothing can be made of it before the outline has it, too: no order holds between streams.
@@ -60,7 +63,7 @@ export function ReplyContent(props: ReplyContentProps) {
       />
       <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
         <div className="flex flex-col gap-3">
-          <PartsOf value={row.key}>
+          <PartsOf value={of}>
             <OpenReplyContext value={open}>
               <PartList
                 parts={parts}

@@ -25,7 +25,7 @@ export function CallPart({ part, writing }: PartProps<'call'>) {
   return (
     <fieldset aria-label={strings.toolOf(title)} className="min-w-0">
       {hasMore ? (
-        <Fold wraps says={text} icon={<StateIcon state={state} writing={writing} />} title={head}>
+        <Fold wraps part={part} icon={<StateIcon state={state} writing={writing} />} title={head}>
           {() => (
             <div className="flex flex-col gap-2">
               {files.length > 0 && <Files files={files} />}

@@ -8,11 +8,12 @@ import type { PartProps } from './part-props.ts';
 import { readable } from './readable.ts';
 
 /** Data with its name: a list of objects as a table, anything else as JSON under it. */
-export function DataPart({ part: { name, value } }: PartProps<'data'>) {
+export function DataPart({ part }: PartProps<'data'>) {
+  const { name, value } = part;
   const table = useMemo(() => tableOf(value), [value]);
   if (table) return <Rows name={name} table={table} />;
   return (
-    <Fold icon={<Table aria-hidden size={15} className="shrink-0" />} title={name}>
+    <Fold part={part} icon={<Table aria-hidden size={15} className="shrink-0" />} title={name}>
       {() => (
         <pre className="max-h-80 overflow-auto rounded-lg bg-sunken px-3 py-2 font-mono text-xs whitespace-pre-wrap wrap-anywhere">
           {readable(JSON.stringify(value) ?? '')}

@@ -1,8 +1,10 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, use, useId, useState } from 'react';
+import type { Part } from '../../../../protocol/index.ts';
 import { cx } from '../../../components/index.ts';
-import { useIsSought } from '../../../stores/tree-hits.ts';
-import { PartsOf } from './part-props.ts';
+import { useHitsIn } from '../../../stores/tree-hits.ts';
+import * as strings from '../strings.ts';
+import { markableText, PartsOf } from './part-props.ts';
 
 interface FoldProps {
   readonly icon: ReactNode;
@@ -10,18 +12,19 @@ interface FoldProps {
   /** A title that does not fit goes on in another line. Default: it is cut, what matters stands first. */
   readonly wraps?: boolean;
   readonly children: () => ReactNode;
-  /** What is inside, as text: it opens where that is what somebody looks for. Default: nothing. */
-  readonly says?: string | undefined;
+  /** The part that is inside: it opens where a hit is shown in it, and says how many it holds. Default: nothing that is looked for. */
+  readonly part?: Part;
   /** Until a person opens or folds it. Default: folded. */
   readonly initial?: boolean;
 }
 
 /** Something folded under its title; what is inside is made when it is opened. */
-export function Fold({ icon, title, wraps = false, children, says, initial = false }: FoldProps) {
+export function Fold({ icon, title, wraps = false, children, part, initial = false }: FoldProps) {
   const [chosen, choose] = useState<boolean>();
-  const sought = useIsSought(use(PartsOf), says);
+  const of = use(PartsOf);
+  const hits = useHitsIn(of?.message, part && markableText(part));
   // It stays open when the search goes on: nothing moves under who reads.
-  if (sought && chosen === undefined) choose(true);
+  if (hits > 0 && part === of?.shown && chosen === undefined) choose(true);
   const open = chosen ?? initial;
   const id = useId();
   return (
@@ -35,6 +38,7 @@ export function Fold({ icon, title, wraps = false, children, says, initial = fal
       >
         {icon}
         <span className={wraps ? 'py-1 text-left wrap-anywhere' : 'truncate'}>{title}</span>
+        {!open && hits > 0 && <span className="shrink-0 text-ink">{` · ${strings.hitsIn(hits)}`}</span>}
         <ChevronRight
           aria-hidden
           size={15}

@@ -1,9 +1,10 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { countIn } from '../../../../protocol/find.ts';
 import type { Part } from '../../../../protocol/index.ts';
 import * as kinds from '../../../../protocol/parts/kinds.ts';
-import { markInTree } from '../../../stores/tree-hits.ts';
-import { PartsOf } from './part-props.ts';
+import { markInTree, useShownPart } from '../../../stores/tree-hits.ts';
+import { markableText, PartsOf } from './part-props.ts';
 import { PartView } from './part-view.tsx';
 import { OpenReplyContext } from './question.tsx';
 import * as views from './views.ts';
@@ -56,7 +57,7 @@ test('what an agent was doing when its turn ended is not said to run', async () 
   );
 });
 
-test('what is looked for is not left folded, in the message one is at', () => {
+test('of what is looked for the first place is unfolded, in the message one is at; others say what they hold', () => {
   const tool = (name: string, output: string): Part => ({
     kind: 'tool',
     call: name,
@@ -64,19 +65,44 @@ test('what is looked for is not left folded, in the message one is at', () => {
     input: '',
     output,
   });
-  render(
-    <PartsOf value="m">
-      <PartView part={tool('oaks', 'Three oaks')} scope="a" writing={false} seconds={undefined} />
-      <PartView part={tool('elms', 'No elms')} scope="b" writing={false} seconds={undefined} />
-    </PartsOf>,
-  );
-  const look = (at: 'hit' | 'current') =>
-    act(() => markInTree('c', new Map([['m', at]]), (text) => text.includes('Three')));
-  look('hit');
-  expect(screen.queryByText('Three oaks')).toBeNull();
-  look('current');
-  expect(screen.getByText('Three oaks')).toBeTruthy();
-  expect(screen.queryByText('No elms')).toBeNull();
+  const parts = [
+    tool('elms', 'No elms in the wood'),
+    tool('oaks', 'Three oaks'),
+    tool('wood', 'The wood is wood: the oaks'),
+    tool('sky', 'Blue'),
+  ];
+  function Parts() {
+    const shown = useShownPart('m', parts, markableText);
+    return (
+      <PartsOf value={{ message: 'm', shown }}>
+        {parts.map((part, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they stay
+          <PartView key={at} part={part} scope={`${at}`} writing={false} seconds={undefined} />
+        ))}
+      </PartsOf>
+    );
+  }
+  render(<Parts />);
+  const folds = () =>
+    screen.getAllByRole('button').map((fold) => [fold.textContent, fold.getAttribute('aria-expanded')]);
+  const look = (at: 'hit' | 'current', shown: string, all: readonly string[]) =>
+    act(() =>
+      markInTree('c', new Map([['m', at]]), {
+        isShownIn: (text) => text.includes(shown),
+        countIn: (text) => countIn(text, all, 100),
+      }),
+    );
+  const nothing = ['elms', 'oaks', 'wood', 'sky'].map((name) => [`Used ${name}`, 'false']);
+  look('hit', 'oaks', ['oaks', 'the']);
+  expect(folds()).toEqual(nothing);
+  look('current', 'oaks', ['oaks', 'the']);
+  expect(folds()).toEqual([
+    ['Used elms · 1 hit', 'false'],
+    ['Used oaks', 'true'],
+    ['Used wood · 3 hits', 'false'],
+    ['Used sky', 'false'],
+  ]);
   act(() => markInTree('c', new Map()));
-  expect(screen.getByText('Three oaks')).toBeTruthy();
+  // Nothing moves under who reads.
+  expect(folds()).toEqual([nothing[0], ['Used oaks', 'true'], nothing[2], nothing[3]]);
 });

@@ -11,7 +11,7 @@ export function ToolPart({ part, writing }: PartProps<'tool'>) {
   const running = writing && output === undefined && error === undefined;
   return (
     <Fold
-      says={[input, output, error].join('\n')}
+      part={part}
       icon={iconOf(running, error !== undefined)}
       title={
         <>
