@@ -25,4 +25,7 @@ sessionStorage.clear();
 // What is loaded when it is first needed takes its time where other tests run beside it: no second is asserted on.
 configure({ asyncUtilTimeout: 10_000 });
 
+// What a test finds does not depend on how fast it runs. As it is loaded by now: see above.
+(await import('../src/ui/components/piecemeal.ts')).drawAtOnce();
+
 afterEach(cleanup);

@@ -14,6 +14,7 @@ import {
   sumOf,
   type Turn,
   type Turns,
+  turnsBySteps,
   turnsOf,
 } from './index.ts';
 
@@ -58,6 +59,20 @@ function unfolded(turnIds: Iterable<string>): FoldState {
 }
 
 describe('turns', () => {
+  test('step by step they are as at once, however short a step is', () => {
+    fc.assert(
+      fc.property(parents, fc.integer({ min: 1, max: 9 }), (picks, step) => {
+        const { tree } = treeOf(picks);
+        const work = turnsBySteps(tree, step);
+        let steps = 0;
+        let made = work.next();
+        for (; !made.done; made = work.next()) steps += 1;
+        expect(made.value).toEqual(turnsOf(tree));
+        expect(steps).toBeGreaterThanOrEqual(Math.floor(tree.messages.size / step));
+      }),
+    );
+  });
+
   test('every message belongs to exactly one turn', () => {
     fc.assert(
       fc.property(parents, (picks) => {

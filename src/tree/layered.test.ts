@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Copy, changedKeys, copyOf } from './layered.ts';
+import { type Copy, changedKeys, copyOf, flat, layersOf } from './layered.ts';
 
 const key = (n: number) => `key ${n}`;
 /** Large enough not to be copied whole. */
@@ -91,4 +91,14 @@ it('is not read through for each of a few changes', () => {
     map = next;
   }
   expect(reads).toBe(0);
+});
+
+it('is the same in one layer, and gives itself where it has only one', () => {
+  const one = large();
+  const changed = copyOf(one);
+  changed.set(key(3), -1);
+  changed.set('new', 1);
+  expect([...flat(changed)]).toEqual([...changed]);
+  expect(layersOf(flat(changed)).recent.size).toBe(0);
+  expect(flat(one)).toBe(one);
 });

@@ -9,6 +9,11 @@ export function copyOf<V>(map: ReadonlyMap<string, V>): Copy<V> {
   return map instanceof Layered ? map.copy() : new Layered(map);
 }
 
+/** The same in one layer, so that the next copy costs nothing. Costs the whole. */
+export function flat<V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return map instanceof Layered ? new Map(map) : map;
+}
+
 /** A map as what is shared, and what was set over it since. Neither must be changed. */
 export function layersOf<V>(map: ReadonlyMap<string, V>): Layers<V> {
   return map instanceof Layered ? map : { base: map, recent: new Map() };

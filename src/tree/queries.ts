@@ -28,6 +28,26 @@ export function hasForks(tree: Tree): boolean {
   return false;
 }
 
+/** Up to two names of models, by the large map of messages whose replies are by them. */
+const modelsIn = new WeakMap<Tree['messages'], ReadonlySet<string>>();
+
+/** Replies of a tree are by more than one model. Costs what changed of late, and one look at each message for each large map. */
+export function hasSeveralModels({ messages }: Tree): boolean {
+  const { base, recent } = layersOf(messages);
+  const known = modelsIn.get(base) ?? withModels(new Set(), base);
+  modelsIn.set(base, known);
+  return known.size > 1 || withModels(known, recent).size > 1;
+}
+
+function withModels(known: ReadonlySet<string>, messages: Tree['messages']): ReadonlySet<string> {
+  const names = new Set(known);
+  for (const { author } of messages.values()) {
+    if (author.kind === 'model') names.add(author.name);
+    if (names.size > 1) break;
+  }
+  return names;
+}
+
 /** The line from a first message to `id`, both included. Stops where a parent is not known (yet). */
 export function pathTo(tree: Tree, id: string | null): readonly string[] {
   const path: string[] = [];

@@ -68,7 +68,22 @@ export function turnsOf(tree: Tree, before?: Turns): Turns {
   const added = before && addedSince(before.tree, tree);
   if (before && added) return grown(before, tree, added);
   const draft = new TurnsDraft(tree);
-  draft.place([{ id: null, owner: null, via: null }]);
+  draft.place([TOP]);
+  return draft.turns();
+}
+
+/** So many messages take a millisecond or two. */
+const STEP = 300;
+
+/** `turnsOf` a whole tree, step by step. @param step messages that are grouped in one */
+export function* turnsBySteps(tree: Tree, step = STEP): Generator<void, Turns> {
+  const draft = new TurnsDraft(tree);
+  const spots: Spot[] = [TOP];
+  while (spots.length > 0) {
+    draft.place(spots, undefined, step);
+    yield;
+  }
+  while (draft.summed(step)) yield;
   return draft.turns();
 }
 
@@ -118,6 +133,8 @@ interface Spot {
   readonly via: string | null;
 }
 
+const TOP: Spot = { id: null, owner: null, via: null };
+
 interface Growing extends Turn {
   children: string[];
   replies: string[];
@@ -145,6 +162,8 @@ class TurnsDraft {
   private readonly sums: Map<string, Sum>;
   /** Turns made or copied here: the others belong to the turns before. */
   private readonly own = new Map<string, Growing>();
+  /** Of how many of them it is said what their replies are. */
+  private said = 0;
 
   constructor(tree: Tree, before?: Turns) {
     this.tree = tree;
@@ -156,8 +175,16 @@ class TurnsDraft {
 
   turns(): Turns {
     const { tree, byId, roots, turnOf, sums } = this;
-    for (const turn of this.own.values()) Object.assign(turn, repliesOf(tree, turn.replies));
+    this.summed(this.own.size);
     return { tree, byId, roots, turnOf, sums };
+  }
+
+  /** Says of turns what their replies are, of `most` at once. Returns whether more are left. */
+  summed(most: number): boolean {
+    const own = [...this.own.values()].slice(this.said, this.said + most);
+    for (const turn of own) Object.assign(turn, repliesOf(this.tree, turn.replies));
+    this.said += own.length;
+    return this.said < this.own.size;
   }
 
   /** What was being written is a message. */
@@ -185,10 +212,15 @@ class TurnsDraft {
     return { id: message, owner, via: at === prompt ? null : at };
   }
 
-  /** Places all that hangs from the spots; of the first spot only `fresh`, where it is given. */
-  place(spots: Spot[], fresh?: readonly string[]): void {
+  /**
+   * Places all that hangs from the spots; of the first spot only `fresh`, where it is given. After `most` of them (default: all) it stops:
+   * `spots` are those that are left.
+   */
+  place(spots: Spot[], fresh?: readonly string[], most = Number.POSITIVE_INFINITY): void {
     let only = fresh;
-    for (let spot = spots.pop(); spot; spot = spots.pop()) {
+    let left = most;
+    for (let spot = spots.pop(); spot; spot = left > 0 ? spots.pop() : undefined) {
+      left -= 1;
       for (const id of only ?? childrenOf(this.tree, spot.id)) {
         if (!this.turnOf.has(id)) spots.push(this.placeOne(id, spot));
       }

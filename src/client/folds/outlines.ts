@@ -2,10 +2,10 @@
 import type { QueryClient } from '@tanstack/query-core';
 import { outlineStream, readOutline } from '../../protocol/index.ts';
 import type { OpeningPlace } from '../../protocol/opening.ts';
-import { emptyTree, foldOutline, type OutlineChange, type Tree } from '../../tree/index.ts';
+import { emptyTree, foldOutline, type OutlineChange, settledTree, type Tree } from '../../tree/index.ts';
 import { loading } from '../kit/loading.ts';
 import { advanced, type FoldPosition } from '../kit/segments.ts';
-import { breath, inSlices } from '../kit/slices.ts';
+import { breath, bySteps, inSlices } from '../kit/slices.ts';
 import type { StreamPage, StreamReader } from '../kit/streams.ts';
 import type { Feeds } from './feeds.ts';
 import { foldAt, type KeptFold, keptFirst, standing } from './kept-first.ts';
@@ -216,9 +216,11 @@ export class Outlines {
       // To make a large tree of what is kept takes longer than to draw the end of a path.
       if (isShown() && from) await pause(DRAWN, signal);
       const data = await this.readOn(conversation, from, isShown() ? signal : until);
+      if (!isShown()) return data;
+      const tree = await bySteps(settledTree(data.tree));
       // What is made of it, where it is shown, is work enough for a task.
-      if (isShown()) await breath();
-      return this.withHeard(conversation, data);
+      await breath();
+      return this.withHeard(conversation, { ...data, tree });
     };
     try {
       return await keptFirst(

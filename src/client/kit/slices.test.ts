@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { inSlices } from './slices.ts';
+import { bySteps, inSlices } from './slices.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -28,4 +28,31 @@ it('lets others run once a piece has lasted', async () => {
   await done;
   expect(seen.slice(0, 2)).toEqual(['part 0', 'part 1']);
   expect(seen.indexOf('part 2')).toBeGreaterThan(1);
+});
+
+it('takes steps until they come to something, and lets others run once a piece of them has lasted', async () => {
+  let clock = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => clock);
+  const seen: string[] = [];
+  function* work() {
+    for (const n of numbers(3)) {
+      seen.push(`step ${n}`);
+      clock += n === 0 ? 4 : 20;
+      yield;
+    }
+    return 'done';
+  }
+  const done = bySteps(work());
+  setImmediate(() => seen.push('other'));
+  expect(await done).toBe('done');
+  expect(seen.slice(0, 2)).toEqual(['step 0', 'step 1']);
+  expect(seen.indexOf('step 2')).toBeGreaterThan(seen.indexOf('other'));
+});
+
+it('gives on what goes wrong in a step', async () => {
+  function* work(): Generator<void, void> {
+    yield;
+    throw new Error('No more.');
+  }
+  await expect(bySteps(work())).rejects.toThrow('No more.');
 });

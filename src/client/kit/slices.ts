@@ -22,6 +22,17 @@ export async function inSlices<T>(
   }
 }
 
+/** What `work` comes to, with a breath where a piece of it has lasted. @param work stops after each millisecond or two */
+export async function bySteps<T>(work: Generator<void, T>): Promise<T> {
+  let began = performance.now();
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) return step.value;
+    if (performance.now() - began < PIECE) continue;
+    await breath();
+    began = performance.now();
+  }
+}
+
 /** The next task, also in a hidden tab, whose timers come once a second. */
 export function breath(): Promise<void> {
   return new Promise((resolve) => {

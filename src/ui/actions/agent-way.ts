@@ -48,10 +48,15 @@ const SURE: ReadonlySet<NoWay> = new Set(['not-its-own', 'unknown']);
 
 /** Files that agents changed on the visible path after a message; null: from its start. */
 export function changedAfter({ path }: ConversationView, after: string | null): readonly string[] {
-  const said = path.flatMap((entry) => (entry.kind === 'message' ? [entry.header] : []));
-  const at = after === null ? -1 : said.findIndex(({ id }) => id === after);
+  // From the end: many ask, and of a path of thousands mostly after one of the last.
+  const at = path.findLastIndex(({ kind, key }) => kind === 'message' && key === after);
   if (after !== null && at < 0) return [];
-  return [...new Set(said.slice(at + 1).flatMap(({ changed = [] }) => changed))];
+  const files = new Set<string>();
+  for (let index = at + 1; index < path.length; index += 1) {
+    const entry = path[index];
+    if (entry?.kind === 'message') for (const file of entry.header.changed ?? []) files.add(file);
+  }
+  return [...files];
 }
 
 /** "notes.txt and new.txt stay as Scripted left them"; empty where none were changed. */

@@ -13,6 +13,7 @@ export { Tooltips } from './layers/tooltips.tsx';
 export { lazy, useLazy } from './lazy.ts';
 export { Link } from './link.tsx';
 export { Logo } from './logo.tsx';
+export { useGrowing, useSoon, useSoonValue } from './piecemeal.ts';
 export { Spinner } from './spinner.tsx';
 export { TextBox } from './text-box.tsx';
 export { COARSE, NARROW, useMedia } from './use-media.ts';

@@ -9,6 +9,7 @@ import {
   countCovered,
   countedOf,
   type EndReason,
+  hasSeveralModels,
   inAsides,
   type Mark,
   type MessageHeader,
@@ -128,7 +129,7 @@ export function badgesOf(
   const colour = marks.find((mark) => mark.colour)?.colour;
   const reason = reply?.finish?.reason;
   return {
-    ...(reply?.author.kind === 'model' && hasModels(tree) && { model: reply.author.name }),
+    ...(reply?.author.kind === 'model' && hasSeveralModels(tree) && { model: reply.author.name }),
     ...(marks.some(({ star }) => star) && { star: true as const }),
     ...(label && { label }),
     ...(colour && { colour }),
@@ -146,24 +147,6 @@ function summaryAfterAny(tree: Tree, messages: readonly string[]): Pick<Badges, 
   if (id === undefined) return {};
   const words = tree.messages.get(id)?.summary?.words ?? 0;
   return { summary: { messages: countCovered(tree, id), words } };
-}
-
-const severalIn = new WeakMap<Tree, boolean>();
-
-/** Replies of a tree are by more than one model. Costs one look at each message, once for each state of the tree. */
-function hasModels(tree: Tree): boolean {
-  const known = severalIn.get(tree);
-  if (known !== undefined) return known;
-  let first: string | undefined;
-  let several = false;
-  for (const { author } of tree.messages.values()) {
-    if (author.kind !== 'model') continue;
-    first ??= author.name;
-    several = author.name !== first;
-    if (several) break;
-  }
-  severalIn.set(tree, several);
-  return several;
 }
 
 function isInstructed(tree: Tree, first: string | undefined): boolean {

@@ -1,6 +1,14 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { bySteps } from '../../../../client/kit/slices.ts';
 import type { ConversationView, PathEntry } from '../../../../client/types.ts';
-import { type Chosen, type FoldState, selectionFolds, type Turns, turnsOf } from '../../../../tree/index.ts';
+import {
+  type Chosen,
+  type FoldState,
+  selectionFolds,
+  type Turns,
+  turnsBySteps,
+  turnsOf,
+} from '../../../../tree/index.ts';
 import * as strings from '../strings.ts';
 import { loadFolding, saveFolding } from './kept-folding.ts';
 import { type Scene, type SceneInput, sceneOf } from './scene.ts';
@@ -32,12 +40,11 @@ interface Unfolded {
 }
 
 /** The diagram of a view. Derived anew when the tree, the path or the folding changed; never for live text. */
-export function useDiagram(view: ConversationView, selected: string | null): DiagramState {
+export function useDiagram(view: ConversationView, turns: Turns, selected: string | null): DiagramState {
   const path = usePathIds(view);
   const { id, tree, header } = view;
   const [unfolded, setUnfolded] = useState<Unfolded>(() => opened(id));
   const { chosen, all, touched } = unfolded.conversation === id ? unfolded : opened(id);
-  const turns = useTurns(view);
   const looked = useLooked(id, tree);
   const onPath = useSameSet(useMemo(() => new Set(path), [path]));
   const folding = useFolding({ turns, path, chosen, all, selected });
@@ -71,13 +78,36 @@ const opened = (conversation: string): Unfolded => ({
   all: false,
 });
 
-function useTurns({ id, tree }: ConversationView): Turns {
-  const before = useRef<{ readonly id: string; readonly turns: Turns }>(undefined);
+/** A smaller tree is grouped at once. */
+const LARGE = 1000;
+
+interface TurnsMade {
+  readonly id: string;
+  readonly turns: Turns;
+}
+
+/** The turns of a conversation, made of those before. Those of a large one are made step by step at first: undefined until then. */
+export function useTurns({ id, tree }: Pick<ConversationView, 'id' | 'tree'>): Turns | undefined {
+  const [first, setFirst] = useState<TurnsMade>();
+  const before = useRef<TurnsMade>(undefined);
+  const known = [before.current, first].find((made) => made?.id === id);
+  const isComing = !known && tree.messages.size > LARGE;
+  const latest = useRef(tree);
+  latest.current = tree;
+  useEffect(() => {
+    if (!isComing) return;
+    let isLeft = false;
+    void bySteps(turnsBySteps(latest.current)).then((turns) => !isLeft && setFirst({ id, turns }));
+    return () => {
+      isLeft = true;
+    };
+  }, [id, isComing]);
   return useMemo(() => {
-    const turns = turnsOf(tree, before.current?.id === id ? before.current.turns : undefined);
-    before.current = { id, turns };
+    if (isComing) return undefined;
+    const turns = turnsOf(tree, known?.turns);
+    if (turns !== known?.turns) before.current = { id, turns };
     return turns;
-  }, [id, tree]);
+  }, [id, tree, known, isComing]);
 }
 
 /** Made of the scene before: most cards stay as they were and where they were. */

@@ -2,7 +2,7 @@ import { type Edge, type NodeTypes, ReactFlow, ReactFlowProvider, useStore } fro
 import '@xyflow/react/dist/base.css';
 import './diagram.css';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { cx } from '../../../components/index.ts';
+import { cx, useGrowing } from '../../../components/index.ts';
 import { usePlaceBefore } from '../../../stores/whereabouts/index.ts';
 import { CursorFrame, ForkFrame } from '../cards/cursor-frame.tsx';
 import { ExplorerContext } from '../cards/explorer-context.ts';
@@ -31,6 +31,8 @@ const noEdges: Edge[] = [];
 const MOST = 1.5;
 /** So many cards need no minimap. */
 const SMALL = 8;
+/** Drawn in a task each, after the frame of it all. */
+const [PICTURE, CARDS, BARS] = [2, 3, 4];
 
 interface DiagramProps {
   readonly conversation: string;
@@ -81,7 +83,8 @@ function Canvas({
   const focused = cardOf(scene, cursor);
   // Before the cards are chosen: where it opens says which.
   const { byHand } = useSteadyView({ scene, message: cursor ?? selected ?? undefined, touched, live });
-  const nodes = useNearCards(scene, reader);
+  const drawn = useGrowing(1, () => BARS);
+  const nodes = useNearCards(scene, reader, drawn >= CARDS);
   const mounted = useMemo(() => new Set(nodes.map(({ id }) => scene.indexOf.get(id) ?? -1)), [nodes, scene]);
   const pointed = usePointedCard(conversation, scene, onSelect);
   const hits = useHits(conversation, scene);
@@ -94,10 +97,16 @@ function Canvas({
   return (
     <ExplorerContext value={explorer}>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <TreeBar {...{ conversation, scene, here, onShow }} shown={fork?.message} />
+        {drawn >= BARS ? (
+          <TreeBar {...{ conversation, scene, here, onShow }} shown={fork?.message} />
+        ) : (
+          <div className="h-10 shrink-0 border-line border-b bg-surface" />
+        )}
         <div className="@container/tree flex min-h-0 flex-1">
           <div ref={pane} className="relative flex min-w-0 flex-1" {...pointed.handlers}>
-            <TreeCanvas {...{ scene, ...reader, mounted, hits, picked }} over={pointed.over} />
+            {drawn >= PICTURE && (
+              <TreeCanvas {...{ scene, ...reader, mounted, hits, picked }} over={pointed.over} />
+            )}
             <ReactFlow<CardNode, Edge>
               className={cx(pointed.over >= 0 && 'over-card')}
               nodes={nodes}
@@ -137,13 +146,17 @@ function Canvas({
           </div>
           {mapped && <Minimap scene={scene} {...reader} hits={hits} />}
         </div>
-        <DiagramControls
-          scene={scene}
-          here={here}
-          next={next}
-          onRefold={chosen.size > 0 || all ? refold : undefined}
-          onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
-        />
+        {drawn >= BARS ? (
+          <DiagramControls
+            scene={scene}
+            here={here}
+            next={next}
+            onRefold={chosen.size > 0 || all ? refold : undefined}
+            onUnfoldAll={all || !scene.cards.some(({ kind }) => kind !== 'turn') ? undefined : unfoldAll}
+          />
+        ) : (
+          <div className="h-11 shrink-0 border-line border-t bg-surface" />
+        )}
       </div>
     </ExplorerContext>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ConversationView } from '../../../../client/types.ts';
-import { withAsides, withPruned } from '../../../../tree/index.ts';
+import { type Turns, withAsides, withPruned } from '../../../../tree/index.ts';
+import { Spinner, useGrowing, useSoonValue } from '../../../components/index.ts';
 import { useAsides } from '../../../stores/aside.ts';
 import { useErrand } from '../../../stores/errands.ts';
 import { lookAway, useFadedHeads } from '../../../stores/rewound.ts';
@@ -8,8 +9,9 @@ import { useNextMessage } from '../../../stores/writing/next-message.ts';
 import { Outline } from '../outline/outline.tsx';
 import { AskingContext, askingIn } from '../scene/asking-context.ts';
 import { indexOfMessage } from '../scene/scene.ts';
-import { useDiagram } from '../scene/use-diagram.ts';
+import { useDiagram, useTurns } from '../scene/use-diagram.ts';
 import * as strings from '../strings.ts';
+import * as stringsFirst from '../strings-first.ts';
 import { LoadedDiagram } from './load-diagram.tsx';
 import { PickedBar } from './picked-bar.tsx';
 import { useTreeMenu } from './use-tree-menu.ts';
@@ -28,7 +30,9 @@ interface ExplorerProps {
  * The tree of a conversation: diagram and outline, in step. Beside the chat the outline is there for keyboard and screen reader only;
  * the card its focus stands on is marked on the canvas.
  */
-export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProps) {
+export function Explorer({ view: given, selected: at, onSelect, show }: ExplorerProps) {
+  // After the thread: both within one task would be a long one where thousands are shown.
+  const { whole, selected } = useSoonValue(useMemo(() => ({ whole: given, selected: at }), [given, at]));
   const inTree = useAsides((asides) => asides.inTree);
   const faded = useFadedHeads(whole);
   const view = useMemo(() => {
@@ -36,7 +40,21 @@ export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProp
     return inTree || tree !== whole.tree ? { ...whole, tree: inTree ? withAsides(tree) : tree } : whole;
   }, [inTree, whole, faded]);
   useLookingAway(whole.id, faded);
-  const diagram = useDiagram(view, selected);
+  const turns = useTurns(view);
+  if (!turns) return <Spinner label={stringsFirst.loadingTree} className="m-auto" />;
+  return <Drawn {...{ view, turns, selected, onSelect, show }} />;
+}
+
+interface DrawnProps extends ExplorerProps {
+  readonly turns: Turns;
+}
+
+/** In a task each: what is shown and where, the diagram, the outline. */
+const [DIAGRAM, OUTLINE] = [2, 3];
+
+function Drawn({ view, turns, selected, onSelect, show }: DrawnProps) {
+  const drawn = useGrowing(1, () => OUTLINE);
+  const diagram = useDiagram(view, turns, selected);
   const next = useNextMessage(view);
   const [cursor, setCursor] = useState<string | null>(null);
   const menu = useTreeMenu(view.id);
@@ -55,7 +73,7 @@ export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProp
       <section aria-label={strings.tree} className="flex min-h-0 min-w-0 flex-1 flex-col" {...menu}>
         <div className="relative flex min-h-0 flex-1">
           {empty && <p className="m-auto px-6 text-muted text-sm">{strings.nothingYet}</p>}
-          {!empty && show !== 'diagram' && (
+          {!empty && show !== 'diagram' && drawn >= OUTLINE && (
             <Outline
               view={view}
               diagram={diagram}
@@ -70,7 +88,7 @@ export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProp
           )}
           {!empty && show !== 'outline' && (
             <div className="relative flex min-w-0 flex-1">
-              {show === 'diagram' && (
+              {show === 'diagram' && drawn >= OUTLINE && (
                 <div className="pointer-events-none absolute inset-0 flex opacity-0">
                   <Outline
                     view={view}
@@ -83,15 +101,17 @@ export function Explorer({ view: whole, selected, onSelect, show }: ExplorerProp
                   />
                 </div>
               )}
-              <LoadedDiagram
-                conversation={view.id}
-                diagram={diagram}
-                selected={selected}
-                next={next}
-                cursor={cursor}
-                live={view.live !== undefined}
-                onSelect={onSelect}
-              />
+              {drawn >= DIAGRAM && (
+                <LoadedDiagram
+                  conversation={view.id}
+                  diagram={diagram}
+                  selected={selected}
+                  next={next}
+                  cursor={cursor}
+                  live={view.live !== undefined}
+                  onSelect={onSelect}
+                />
+              )}
             </div>
           )}
         </div>

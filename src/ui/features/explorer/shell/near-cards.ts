@@ -34,8 +34,7 @@ export function nearCards(
   const kept = idsIn(scene, grown(sight, KEPT)).filter((id) => mounted.has(id));
   const wanted = idsIn(scene, grown(sight, AROUND)).filter((id) => !mounted.has(id));
   if (wanted.length === 0 && kept.length === before.length) return { ids: before, more: false };
-  // At first all: an opened diagram is there at once.
-  const fresh = before.length === 0 ? wanted : wanted.slice(0, AT_ONCE);
+  const fresh = wanted.slice(0, AT_ONCE);
   return { ids: [...kept, ...fresh], more: fresh.length < wanted.length };
 }
 

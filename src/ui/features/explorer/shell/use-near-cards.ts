@@ -7,14 +7,15 @@ import { nearCards } from './near-cards.ts';
 
 const none: readonly string[] = [];
 
-/** React Flow's nodes for the cards near the viewport: none when far, and a few more each frame while one moves. */
-export function useNearCards(scene: Scene, reader: ReaderCards): CardNode[] {
+/** React Flow's nodes for the cards near the viewport: none when far, and a few more each frame until all are there. */
+export function useNearCards(scene: Scene, reader: ReaderCards, isWanted: boolean): CardNode[] {
   const store = useStoreApi();
   const [ids, setIds] = useState(none);
   const mounted = useRef(ids);
   const before = useRef<CardNode[]>([]);
 
   useEffect(() => {
+    if (!isWanted) return;
     let frame = 0;
     const update = () => {
       frame = 0;
@@ -35,7 +36,7 @@ export function useNearCards(scene: Scene, reader: ReaderCards): CardNode[] {
       stop();
       cancelAnimationFrame(frame);
     };
-  }, [store, scene]);
+  }, [store, scene, isWanted]);
 
   return useMemo(() => {
     const indexes = ids.map((id) => scene.indexOf.get(id)).filter((index) => index !== undefined);

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useGrowing } from '../../../components/index.ts';
 import { estimateHeight } from '../rows/estimate.ts';
 import type { Row } from '../rows/rows.ts';
 import { placeIn, rememberPlace } from './scroll-memory.ts';
@@ -31,6 +32,8 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
   const [far, setFar] = useState(false);
   const shown = useRef({ offset: 0, atEnd: true });
   const instance = useRef<ThreadVirtualizer>(null);
+  const near = useRef(0);
+  const drawn = useGrowing(ROWS, () => near.current);
   // Before the virtualizer's own effects: it forgets when it is unmounted.
   useLayoutEffect(
     () => () => {
@@ -44,7 +47,14 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     estimateSize: (index) => estimateHeight(rows[index] as Row, width),
-    rangeExtractor: useCallback((range: Range) => withKept(defaultRangeExtractor(range), kept), [kept]),
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const indexes = defaultRangeExtractor(range);
+        near.current = indexes.length;
+        return withKept(drawn < indexes.length ? lastInSight(range, drawn) : indexes, kept);
+      },
+      [kept, drawn],
+    ),
     overscan: 4,
     paddingStart: SPACE,
     paddingEnd: SPACE,
@@ -80,6 +90,14 @@ const JUMP_FRAMES = 15;
 export function jumpToEnd(virtualizer: ThreadVirtualizer, frames = JUMP_FRAMES): void {
   if (virtualizer.getDistanceFromEnd() > 0) virtualizer.scrollToEnd();
   if (frames > 0) requestAnimationFrame(() => jumpToEnd(virtualizer, frames - 1));
+}
+
+/** Rows that are drawn in one go when a thread is opened: the last in sight first, and last of all those around. */
+const ROWS = 2;
+
+function lastInSight({ startIndex, endIndex }: Range, most: number): number[] {
+  const inSight = Array.from({ length: endIndex - startIndex + 1 }, (_, n) => startIndex + n);
+  return inSight.slice(-most);
 }
 
 function withKept(indexes: number[], kept: number): number[] {

@@ -1,11 +1,13 @@
 import { memo, use } from 'react';
 import type { Generation, MessageHeader } from '../../../../tree/index.ts';
+import { useSoon } from '../../../components/index.ts';
 import { useSideBySide } from '../../../stores/side-by-side.ts';
 import { SummaryMessage } from '../../summary/index.ts';
 import { BelowMessage } from '../pieces/below-message.tsx';
 import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageArticle } from '../pieces/message-article.tsx';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
+import { Skeleton } from '../pieces/skeleton.tsx';
 import { OnPaper } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -42,7 +44,10 @@ function Summary({ header }: { readonly header: MessageHeader }) {
 function Content({ row }: { readonly row: Row }) {
   const { entry } = row;
   const prompt = promptOf(row);
-  const beside = useSideBySide(prompt) && !use(OnPaper);
+  const isOnPaper = use(OnPaper);
+  const beside = useSideBySide(prompt) && !isOnPaper;
+  const isDrawn = useSoon() || isOnPaper;
+  if (!isDrawn && entry.kind === 'message') return <Skeleton row={row} />;
   if (beside && prompt !== null && row.versions.length > 1) return <SideBySide row={row} prompt={prompt} />;
   if (entry.kind === 'pending') return <PendingMessage row={row} pending={entry.pending} />;
   if (entry.kind === 'empty-end') return <EmptyEnd row={row} generation={entry.generation} />;

@@ -5,7 +5,8 @@ import { messageActionsIn } from '../../../actions/message-actions.ts';
 import { MessageButton } from '../../../actions/message-button.tsx';
 import { useMessageAction } from '../../../actions/use-message-action.ts';
 import { clockText, exactText } from '../../../components/date-text.ts';
-import { cx, dateOf, IconButton } from '../../../components/index.ts';
+import { cx, dateOf, IconButton, useSoon } from '../../../components/index.ts';
+import { useOfPage } from '../../../stores/page.ts';
 import { openMenuAt } from '../../../stores/tools.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
@@ -31,8 +32,9 @@ const IN_MENU_WHEN_NARROW: ReadonlySet<string> = new Set(['ask-several', 'side-b
 /** What can be done with a message, below it: on hover, focus or tap; always for the last one. The space is kept, so nothing moves. */
 export function BelowMessage({ row, time, meta, text, broken = false }: BelowMessageProps) {
   const { last, tabbable, inColumn = false } = use(ArticleContext);
-  const shown =
-    text === undefined || inColumn ? [] : messageActionsIn(row.role === 'user' ? 'prompt' : 'reply');
+  // All of them come at once with the page, and hardly any is in sight.
+  const hasActions = useSoon(useOfPage((page) => page !== undefined)) && text !== undefined;
+  const shown = !hasActions || inColumn ? [] : messageActionsIn(row.role === 'user' ? 'prompt' : 'reply');
   return (
     <>
       {text !== undefined && <Links message={row.key} />}
@@ -61,7 +63,7 @@ export function BelowMessage({ row, time, meta, text, broken = false }: BelowMes
               />
             ),
         )}
-        {text !== undefined && !inColumn && <More row={row} />}
+        {hasActions && !inColumn && <More row={row} />}
         {time !== undefined && (
           <Meta row={row}>
             <Time at={dateOf(time)} />

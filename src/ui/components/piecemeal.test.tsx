@@ -1,0 +1,86 @@
+import { render, screen } from '@testing-library/react';
+import { beforeEach, expect, test, vi } from 'vitest';
+
+/** As it is on a page: tests of other things have all of it drawn at once. */
+let piecemeal: typeof import('./piecemeal.ts');
+let clock = 0;
+
+beforeEach(async () => {
+  vi.resetModules();
+  piecemeal = await import('./piecemeal.ts');
+  clock = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => clock);
+});
+
+/** Takes `cost` ms to be drawn. */
+function Part({ name, cost, wanted = true }: { name: string; cost: number; wanted?: boolean }) {
+  const isDrawn = piecemeal.useSoon(wanted);
+  if (!isDrawn) return <p>{name} waits</p>;
+  clock += cost;
+  return <p>{name} is there</p>;
+}
+
+const there = () => screen.queryAllByText(/is there$/).map(({ textContent }) => textContent?.split(' ')[0]);
+
+test('what has room is drawn at once, the rest soon', async () => {
+  render(['a', 'b', 'c'].map((name) => <Part key={name} name={name} cost={3} />));
+  expect(there()).toEqual(['a', 'b']);
+  expect(await screen.findByText('c is there')).toBeDefined();
+});
+
+test('what was asked for last comes first, each task as much as has room', async () => {
+  const seen: (string | undefined)[][] = [];
+  render(['a', 'b', 'c', 'd'].map((name) => <Part key={name} name={name} cost={20} />));
+  const observer = new MutationObserver(() => seen.push(there()));
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+  await screen.findByText('b is there');
+  observer.disconnect();
+  expect(seen).toEqual([
+    ['a', 'd'],
+    ['a', 'c', 'd'],
+    ['a', 'b', 'c', 'd'],
+  ]);
+});
+
+test('what is not wanted yet waits for that, and what is gone is not drawn', async () => {
+  const shown = render(<Part name="a" cost={1} wanted={false} />);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(there()).toEqual([]);
+  shown.rerender(<Part name="a" cost={1} />);
+  shown.unmount();
+  render(<Part name="b" cost={1} />);
+  expect(await screen.findByText('b is there')).toBeDefined();
+  expect(there()).toEqual(['b']);
+});
+
+function Rows({ count }: { count: number }) {
+  const drawn = piecemeal.useGrowing(2, () => count);
+  const names = Array.from({ length: Math.min(count, drawn) }, (_, n) => `Row ${n + 1}`);
+  return names.map((name) => <p key={name}>{name}</p>);
+}
+
+test('what there is much of grows to all of it, and is never cut again', async () => {
+  const { rerender } = render(<Rows count={5} />);
+  expect(screen.queryAllByText(/^Row/)).toHaveLength(2);
+  await screen.findByText('Row 5');
+  await vi.waitFor(() => {
+    rerender(<Rows count={50} />);
+    expect(screen.queryAllByText(/^Row/)).toHaveLength(50);
+  });
+});
+
+function Words({ words }: { words: string }) {
+  return (
+    <p>
+      {words} {piecemeal.useSoonValue(words)}
+    </p>
+  );
+}
+
+test('a value is followed by what is drawn after it, to where it is by then', async () => {
+  const { rerender } = render(<Words words="one" />);
+  rerender(<Words words="two" />);
+  expect(screen.getByText('two one')).toBeDefined();
+  rerender(<Words words="three" />);
+  expect(await screen.findByText('three three')).toBeDefined();
+});
