@@ -27,6 +27,11 @@ export default defineConfig({
     // Every browser of the target knows it.
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // A file that is imported at once and later is not loaded later: who means later imports its folder's door (later.ts).
+      onLog: (level, log, handler) => {
+        if (log.code === 'INEFFECTIVE_DYNAMIC_IMPORT') throw new Error(log.message);
+        handler(level, log);
+      },
       // What the first page needs is one file, however many later chunks share parts of it: a dozen small ones compress worse.
       output: {
         // A feature's door is called after the feature.

@@ -4,9 +4,11 @@ import { startNewChat } from '../stores/new-chat.ts';
 import { isPageComing } from '../stores/page.ts';
 import { setPrinting, usePrinting } from '../stores/printing.ts';
 import { navigate, type SettingsSection } from '../stores/route.ts';
+import { toastFailure } from '../stores/toasts.ts';
 import { openTool, showFind } from '../stores/tools.ts';
+import type { Side } from '../stores/undo.ts';
 import { isKey, type KeyPress } from './keys.ts';
-import type { PageAction } from './on-page.ts';
+import type { OnPage, PageAction } from './on-page.ts';
 import * as strings from './strings/anywhere.ts';
 
 /** Without its picture, which comes with what shows it (page-actions.ts). */
@@ -92,6 +94,11 @@ export const newChat: AnywhereAction = {
 };
 
 /** What it would undo is said where it is shown (page-actions.ts). */
+/** Not waited for: pressed again meanwhile, it takes back one more. */
+function turn(on: OnPage, side: Side): void {
+  void import('./later.ts').then(({ turnBack }) => turnBack(on, side), toastFailure);
+}
+
 export const undo: AnywhereAction = {
   id: 'undo',
   name: strings.undo,
@@ -99,8 +106,7 @@ export const undo: AnywhereAction = {
   group: 'anywhere',
   where: ['tools', 'palette'],
   writes: true,
-  // Not waited for: pressed again meanwhile, it takes back one more.
-  run: (on) => void import('./steps.ts').then(({ turnBack }) => turnBack(on, 'done')),
+  run: (on) => turn(on, 'done'),
 };
 
 export const redo: AnywhereAction = {
@@ -110,8 +116,7 @@ export const redo: AnywhereAction = {
   group: 'anywhere',
   where: ['tools', 'palette'],
   writes: true,
-  // Not waited for: pressed again meanwhile, it takes back one more.
-  run: (on) => void import('./steps.ts').then(({ turnBack }) => turnBack(on, 'undone')),
+  run: (on) => turn(on, 'undone'),
 };
 
 /** The whole path, which is loaded and drawn first: the browser's own would print what is there. */

@@ -49,7 +49,7 @@ export const pin: ConversationAction = {
   when: ({ header }) => !header.archived,
   run: async ({ header, client }) => {
     const pinned = !header.pinned;
-    const { arrangeWithUndo } = await import('./arranging.ts');
+    const { arrangeWithUndo } = await import('./later.ts');
     return arrangeWithUndo(client, [header], { pinned }, pinned ? filing.pinned : filing.unpinned);
   },
 };
@@ -160,7 +160,7 @@ function offer(
 ): void {
   const step = { conversation: header.id, did: didTo(strings.titleOf(header)), header: { before, after } };
   // Not part of the first load.
-  void import('./steps.ts').then(
+  void import('./later.ts').then(
     ({ offerStep }) => offerStep(client, step, { seen: 'title' in after }),
     toastFailure,
   );

@@ -1,4 +1,4 @@
-/** Steps as actions make them: done, said with "Undo", and remembered. Part of the first load; undoing is loaded when it is asked for. */
+/** Steps as actions make them: done, said with "Undo", and remembered. Undoing is loaded when it is asked for. */
 import type { Actions, MarkInput } from '../../client/types.ts';
 import { markOf } from '../../tree/index.ts';
 import { announce } from '../stores/announce.ts';
