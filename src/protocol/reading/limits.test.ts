@@ -12,6 +12,18 @@ test.each([
 });
 
 test.each([
+  ['a rule', `Words\n\n${'-'.repeat(80)}\n\nMore`],
+  ['a rule of stars', `${'*'.repeat(80)}`],
+  ['a rule with spaces', `${'- '.repeat(80)}`],
+  ['a rule in a quote', `> ${'* '.repeat(80)}`],
+  ['a heading that is underlined', `Title\n${'-'.repeat(80)}`],
+  ['a table of signs', `+${'-'.repeat(40)}+\n| a |\n+${'-'.repeat(40)}+`],
+  ['a comment in code', `\`\`\`sql\n${'-'.repeat(80)}\n-- a\n\`\`\``],
+])('%s is not deep', (_name, text) => {
+  expect(tooDeep(text)).toBe(false);
+});
+
+test.each([
   ['emphasis without end', '*a_ '.repeat(10_000)],
   ['brackets without end', '['.repeat(10_000)],
   ['a page without a break', 'word '.repeat(10_000)],

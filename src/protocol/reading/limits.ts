@@ -14,7 +14,8 @@ const BLOCK_LIMIT = 30_000;
 const SIGNS_LIMIT = 1_000 ** 2;
 /** Rows are filled up to the width of their head. */
 const CELLS_LIMIT = 10_000;
-const deep = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){30}/m;
+/** Marks one behind the other on a line. Dashes and stars up to its end are a rule, and those without a space behind them no marks of items. */
+const deep = /^(?![ \t>]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$)[ \t]*(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){30}/m;
 const indented = /^[ \t]{120,}(?:>|[-*+]|\d{1,9}[.)])[ \t]/m;
 
 /** True for a text whose nesting could exhaust a parser. */
