@@ -1,48 +1,21 @@
 /** A reply that is one block of code of 100,000 characters: the longest tasks of the page while it is written, and when it is whole. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ChatPage } from '../e2e/pages/chat-page.ts';
 import { startBough } from '../e2e/server.ts';
 import { launchBrowser } from './browser.ts';
 import { ownTimesWhile } from './own-times.ts';
 import { figure, ms } from './report.ts';
+import { startWriter } from './writer.ts';
 
 const LENGTH = 100_000;
 /** Characters at a time, and how long after each, in ms: 10,000 a second. */
 const [PIECE, PAUSE] = [50, 5];
 const TARGET = '≤ 50 ms';
-const MODEL = 'code';
 const LINE =
   "  const answer: number = await read(`/api/items`, { retries: 3 }); // once a day, 'later' else\n";
 const text = `\`\`\`ts\n${LINE.repeat(Math.ceil(LENGTH / LINE.length))}\`\`\`\n`;
 
-const provider = createServer((request, response) => {
-  if (request.url?.endsWith('/models')) {
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ object: 'list', data: [{ id: MODEL, object: 'model' }] }));
-    return;
-  }
-  request.resume();
-  response.setHeader('content-type', 'text/event-stream');
-  const say = (delta: object, finish: string | null = null) => {
-    const choices = [{ index: 0, delta, finish_reason: finish }];
-    response.write(`data: ${JSON.stringify({ id: MODEL, object: 'chat.completion.chunk', choices })}\n\n`);
-  };
-  const began = performance.now();
-  let sent = 0;
-  const timer = setInterval(() => {
-    const due = Math.min(text.length, Math.ceil((performance.now() - began) / PAUSE) * PIECE);
-    for (; sent < due; sent += PIECE) say({ content: text.slice(sent, sent + PIECE) });
-    if (sent < text.length) return;
-    clearInterval(timer);
-    say({}, 'stop');
-    response.end('data: [DONE]\n\n');
-  }, PAUSE);
-  response.on('close', () => clearInterval(timer));
-});
-await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
-const { port } = provider.address() as AddressInfo;
-const bough = await startBough({ OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` });
+const writer = await startWriter({ code: text }, PIECE);
+const bough = await startBough({ OPENAI_BASE_URL: writer.url });
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage();
@@ -77,6 +50,5 @@ try {
 } finally {
   await browser.close();
   await bough.stop();
-  provider.closeAllConnections();
-  provider.close();
+  writer.close();
 }

@@ -90,6 +90,17 @@ export function strayLines(lines: readonly string[], from: number, open: Fence):
 export const moved = (line: string, { indent }: Fence): string =>
   isBlank(line) || indentOf(line) >= indent ? line : ' '.repeat(indent) + line.trimStart();
 
+/** A block that is code and nothing else, in a fence or indented: its language as the fence names it, and what is in it. */
+export function codeIn(block: string): { language: string; code: string } | undefined {
+  return fencedCode(block) ?? indentedCode(block);
+}
+
+/** No block but code begins so far to the right. */
+function indentedCode(block: string): { language: string; code: string } | undefined {
+  if (!/^(?: {4}| {0,3}\t)/.test(block)) return undefined;
+  return { language: '', code: block.replace(/^(?: {4}| {0,3}\t| {1,3}$)/gm, '') };
+}
+
 /** A block that is one fence: the first word behind it, and what is in it; undefined for any other block. */
 export function fencedCode(block: string): { language: string; code: string } | undefined {
   const lines = block.split('\n');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tooDeep, tooHeavy } from './limits.ts';
+import { placeFor, tooDeep, tooHeavy } from './limits.ts';
 
 test.each([
   ['quotes in quotes', `${'>'.repeat(10_000)}a`],
@@ -38,4 +38,18 @@ test.each([
   ['a table', '| a | b |\n|---|---|\n| 1 | [2](c) |\n'.repeat(200)],
 ])('%s is fine', (_name, text) => {
   expect(tooHeavy(text)).toBe(false);
+});
+
+test.each([
+  ['words', 'page'],
+  ['word '.repeat(10_000), 'worker'],
+  [`- a\n${'  - b *c*\n'.repeat(8_000)}`, 'worker'],
+  [`- a\n\n  \`\`\`\n${'  a[1] = b[2] * c[3];\n'.repeat(4_000)}  \`\`\``, 'worker'],
+  [`    ${'let a = [1];\n    '.repeat(5_000)}`, 'page'],
+  ['*a_ '.repeat(10_000), 'nowhere'],
+  [`${'> '.repeat(40)}a`, 'nowhere'],
+  ['word '.repeat(300_000), 'nowhere'],
+  [`${'a|'.repeat(1_000)}\n${'-|'.repeat(1_000)}\n${'b\n'.repeat(1_000)}`, 'nowhere'],
+] as const)('%.40j is formatted on the %s', (block, place) => {
+  expect(placeFor(block)).toBe(place);
 });

@@ -3,17 +3,27 @@
  * shown as it is, so that no message can hang the page. Pure.
  */
 
+import { isCodeBlock } from './lines.ts';
+
 /** Longer messages are shown as plain text first, with "Show formatted". */
 export const MESSAGE_LIMIT = 150_000;
 
 /** Plain text is cut here, with "Show all". */
 export const PLAIN_LIMIT = 60_000;
 
-const BLOCK_LIMIT = 30_000;
-/** Parsers look back over what is open: signs cost the square of how many stand in one paragraph. */
-const SIGNS_LIMIT = 1_000 ** 2;
-/** Rows are filled up to the width of their head. */
-const CELLS_LIMIT = 10_000;
+/** What a block may be: characters, signs and cells. */
+interface BlockLimits {
+  readonly length: number;
+  /** Parsers look back over what is open: signs cost the square of how many stand in one paragraph. */
+  readonly signs: number;
+  /** Rows are filled up to the width of their head. */
+  readonly cells: number;
+}
+
+const PAGE: BlockLimits = { length: 30_000, signs: 1_000 ** 2, cells: 10_000 };
+/** Where nobody waits for it, and what takes too long all the same is ended. */
+const WORKER: BlockLimits = { length: 1_000_000, signs: 10_000 ** 2, cells: 30_000 };
+
 /** Marks one behind the other on a line. Dashes and stars up to its end are a rule, and those without a space behind them no marks of items. */
 const deep = /^(?![ \t>]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$)[ \t]*(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+){30}/m;
 const indented = /^[ \t]{120,}(?:>|[-*+]|\d{1,9}[.)])[ \t]/m;
@@ -21,13 +31,37 @@ const indented = /^[ \t]{120,}(?:>|[-*+]|\d{1,9}[.)])[ \t]/m;
 /** True for a text whose nesting could exhaust a parser. */
 export const tooDeep = (text: string): boolean => deep.test(text) || indented.test(text);
 
-/** True for a block that would take the parser too long. Code may be longer: it is not parsed. */
-export function tooHeavy(block: string): boolean {
-  if (/^ {0,3}(?:```|~~~)/.test(block)) return false;
-  return (
-    block.length > BLOCK_LIMIT || tooDeep(block) || signs(block) > SIGNS_LIMIT || cells(block) > CELLS_LIMIT
-  );
+/** Where a block can be formatted without holding up anybody: on the page at once, by a worker, or nowhere. */
+export type FormattingPlace = 'page' | 'worker' | 'nowhere';
+
+export function placeFor(block: string): FormattingPlace {
+  if (!tooHeavy(block)) return 'page';
+  return tooDeep(block) || exceeds(withoutCode(block), WORKER) ? 'nowhere' : 'worker';
 }
+
+/** True for a block that would take the parser too long while others wait. Code may be longer: it is not parsed. */
+export function tooHeavy(block: string): boolean {
+  if (isCodeBlock(block)) return false;
+  return exceeds(block, PAGE) || tooDeep(block);
+}
+
+const FENCE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?!.*`)|~{3,})/;
+
+/** Without what looks like code in fences, which costs a parser nothing. Markdown may see other fences: only an estimate. */
+function withoutCode(block: string): string {
+  let open = '';
+  const lines = block.split('\n').filter((line) => {
+    const run = FENCE.exec(line)?.[1] ?? '';
+    const isWithin = open !== '';
+    if (!isWithin) open = run;
+    else if (run.startsWith(open)) open = '';
+    return !isWithin && open === '';
+  });
+  return lines.join('\n');
+}
+
+const exceeds = (block: string, most: BlockLimits): boolean =>
+  block.length > most.length || signs(block) > most.signs || cells(block) > most.cells;
 
 /**
  * The sum of the squares of how many signs each paragraph has, and of what else a parser looks back over: lines under which a heading is

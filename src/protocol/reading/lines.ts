@@ -62,6 +62,8 @@ export function closes(line: Fence | undefined, open: Pick<Fence, 'run'>): boole
 export const isHeading = (line: string): boolean => /^ {0,3}#{1,6}(?:[ \t]|$)/.test(line);
 export const isQuote = (line: string): boolean => /^ {0,3}>/.test(line);
 export const isNote = (line: string): boolean => /^ {0,3}\[\^[^\]\s]+\]:/.test(line);
+/** True for a block that is code and nothing else: fenced, or indented as only code begins. */
+export const isCodeBlock = (block: string): boolean => /^(?: {0,3}(?:```|~~~|\t)| {4})/.test(block);
 /** The line under the head of a table. */
 export const isTableRule = (line: string): boolean =>
   line.includes('-') && /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/.test(line);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fencedCode } from './fences.ts';
+import { codeIn, fencedCode } from './fences.ts';
 import { type Blocks, noBlocks, splitBlocks } from './split-blocks.ts';
 
 const texts = ({ blocks }: Blocks) => blocks.map((block) => block.text);
@@ -87,6 +87,31 @@ describe('blocks', () => {
     expect(table.length).toBeGreaterThan(2);
     expect(table.every((block) => block.startsWith('| a | b |\n|---|---|\n| word'))).toBe(true);
     expect(whole('some words\n'.repeat(6_000)).every((block) => block.length < 25_000)).toBe(true);
+  });
+
+  test('a part of a numbered list knows the number it goes on with', () => {
+    const { blocks } = splitBlocks(noBlocks, `Look:\n\n${'7. an item of some words\n'.repeat(1_000)}`);
+    const items = (text: string) => text.split('\n').length;
+    expect(blocks.length).toBeGreaterThan(3);
+    expect(blocks.slice(0, 2).map(({ number }) => number)).toEqual([undefined, undefined]);
+    let next = 7;
+    for (const { text, number } of blocks.slice(1)) {
+      expect(number ?? 7).toBe(next);
+      next += items(text);
+    }
+    expect(
+      splitBlocks(noBlocks, '- an item of some words\n'.repeat(1_000)).blocks[1]?.number,
+    ).toBeUndefined();
+  });
+
+  test('a line that makes a heading or a table of a long one stays with it', () => {
+    const line = 'word '.repeat(6_000);
+    expect(whole(`${line}\n===`)).toHaveLength(1);
+    expect(whole(`| ${line} | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(10)}`)).toHaveLength(1);
+  });
+
+  test('a table in a long quote is not cut', () => {
+    expect(whole(`> | a | b |\n> |---|---|\n${'> | some words | 2 |\n'.repeat(2_000)}`)).toHaveLength(1);
   });
 
   test('a long quote is cut between its paragraphs, never in its code nor before the rest of an item', () => {
@@ -218,4 +243,12 @@ test.each([
   ['    ```\n    a', undefined],
 ])('%j is %j as code', (block, code) => {
   expect(fencedCode(block)).toEqual(code);
+});
+
+test.each([
+  ['    let a;\n\n      let b;\n\tlet c;', 'let a;\n\n  let b;\nlet c;'],
+  ['  \tlet a;', 'let a;'],
+  ['   words', undefined],
+])('%j is %j as indented code', (block, code) => {
+  expect(codeIn(block)).toEqual(code === undefined ? undefined : { language: '', code });
 });

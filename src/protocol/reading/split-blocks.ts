@@ -28,6 +28,8 @@ export interface Block {
   readonly start: number;
   /** It goes on with a list, table or quote that is too long for one block. */
   readonly continues: boolean;
+  /** The number of its first item, where it goes on with a numbered list: only the first number of a list counts. */
+  readonly number?: number | undefined;
 }
 
 export interface Blocks {
@@ -40,11 +42,18 @@ export interface Blocks {
 
 export const noBlocks: Blocks = { text: '', blocks: [], settled: 0, finished: false };
 
-/** Lists are cut at an item when they are longer than this, all else at a line: in UTF-16 code units. */
-const LIST_SLICE = 12_000;
+/**
+ * In UTF-16 code units, so that none takes long to format: lists are cut at an item when they are longer than this, tables at a row, quotes
+ * between paragraphs, all else at a line.
+ */
+const LIST_SLICE = 8_000;
+const TABLE_SLICE = 6_000;
+const QUOTE_SLICE = 8_000;
 const TEXT_SLICE = 24_000;
-/** Quotes are cut between paragraphs when they are longer than `TEXT_SLICE`, and at any line when they are longer than this. */
-const LONG_QUOTE = 28_000;
+/** Longer quotes are cut at any line but those of tables. */
+const LONG_QUOTE = 12_000;
+/** A longer head of a table stands over all its rows at once. */
+const LONG_HEAD = 2_000;
 
 /**
  * The blocks of `text`, reusing those of `previous` if it only grew: costs the length of its last one or two blocks, not
@@ -70,7 +79,10 @@ function startOfRun(blocks: readonly Block[], index: number): number {
 }
 
 const same = (before: Block | undefined, now: Block): Block =>
-  before?.start === now.start && before.text === now.text && before.continues === now.continues
+  before?.start === now.start &&
+  before.text === now.text &&
+  before.continues === now.continues &&
+  before.number === now.number
     ? before
     : now;
 
@@ -94,6 +106,9 @@ class Scan {
   /** Of a list or note: where content begins, and what the items share. */
   private content = 0;
   private sign = '';
+  /** The number of the next item of a numbered list; of what is held, if it goes on with one. */
+  private next = 0;
+  private number: number | undefined;
   private fence: Fence | undefined;
   /** Head of the table that is being read. */
   private head: readonly string[] = [];
@@ -137,13 +152,17 @@ class Scan {
   }
 
   private close(): void {
-    const text = this.held.join('\n').trimEnd();
-    if (text !== '') this.blocks.push({ text, start: this.start, continues: this.continues });
+    const { start, continues, number } = this;
+    const written = this.held.join('\n').trimEnd();
+    // Words that go on are no code, however far to the right.
+    const text = continues && this.kind === 'text' ? written.trimStart() : written;
+    if (text !== '') this.blocks.push({ text, start, continues, ...(number !== undefined && { number }) });
     this.kind = undefined;
     this.fence = undefined;
     this.held = [];
     this.size = 0;
     this.continues = false;
+    this.number = undefined;
     this.parted = false;
     this.head = [];
   }
@@ -161,8 +180,10 @@ class Scan {
     this.start = at;
     const marker = markerOf(line);
     if (indentOf(line) >= 4) this.kind = 'code';
-    else if (marker) this.item(line, marker);
-    else if (isQuote(line)) {
+    else if (marker) {
+      this.next = Number.parseInt(line.trimStart(), 10);
+      this.item(line, marker);
+    } else if (isQuote(line)) {
       this.kind = 'quote';
       this.noteQuoted(line);
     } else if (isNote(line)) {
@@ -220,8 +241,11 @@ class Scan {
     if (this.interrupts(line, at) || beginsList(line)) return false;
     const before = this.held.at(-1) ?? '';
     if (isTableRule(line) && before.includes('|')) this.head = [before, line];
-    if (this.size + line.length < TEXT_SLICE) return true;
     const { head } = this;
+    const most = head.length > 0 ? TABLE_SLICE : TEXT_SLICE;
+    if (this.size + line.length < most || isUnderline(line)) return true;
+    // A head that is long itself is not written again and again.
+    if (head.join('').length > LONG_HEAD) return true;
     this.close();
     this.kind = 'text';
     this.start = at;
@@ -245,10 +269,11 @@ class Scan {
 
   /** Never in code, nor before what belongs to an item. */
   private mayCut(line: string): boolean {
-    if (this.fence || this.size < TEXT_SLICE) return false;
+    if (this.fence || this.size < QUOTE_SLICE) return false;
     const inner = quoted(line);
     const isBetween = isBlank(quoted(this.held.at(-1) ?? ''));
-    return !isBlank(inner) && indentOf(inner) === 0 && (isBetween || this.size >= LONG_QUOTE);
+    const isWords = this.size >= LONG_QUOTE && !inner.includes('|');
+    return !isBlank(inner) && indentOf(inner) === 0 && (isBetween || isWords);
   }
 
   private noteQuoted(line: string): void {
@@ -259,6 +284,7 @@ class Scan {
 
   private item(line: string, { sign, content }: { sign: string; content: number }): void {
     this.kind = 'list';
+    this.next += 1;
     this.sign = sign;
     this.content = content;
     this.noteFence(line.replace(/^([ \t]*)(?:[-*+]|\d{1,9}[.)])(?=[ \t])/, blanks));
@@ -281,6 +307,7 @@ class Scan {
       this.close();
       this.start = at;
       this.continues = true;
+      this.number = Number.isNaN(this.next) ? undefined : this.next;
     }
     this.item(line, marker);
     return true;
@@ -305,6 +332,9 @@ class Scan {
     return stray;
   }
 }
+
+/** What makes a heading or a table of the line before. */
+const isUnderline = (line: string): boolean => isTableRule(line) || /^ {0,3}=+[ \t]*$/.test(line);
 
 /** An item that need not stand after a blank line. */
 const beginsList = (line: string): boolean =>

@@ -1,17 +1,13 @@
 /** Formatted text: what `Markdown` loads. One component per block, so that a growing reply renders its last block only. */
 import { memo, useState } from 'react';
-import { fencedCode } from '../../../protocol/reading/fences.ts';
-import { tooDeep, tooHeavy } from '../../../protocol/reading/limits.ts';
+import { tooDeep } from '../../../protocol/reading/limits.ts';
 import { type Blocks, noBlocks, splitBlocks } from '../../../protocol/reading/split-blocks.ts';
-import { Growing } from './blocks/growing.ts';
+import { Block } from './block.tsx';
 import { FirstHeading, firstHeading } from './blocks/heading-levels.ts';
 import { type PreparedBlock, prepare } from './blocks/references.ts';
 import { usePaced } from './blocks/use-paced.ts';
-import { CodeBlock } from './code/code-block.tsx';
 import { KeepSelection } from './keep-selection.tsx';
 import './markdown.css';
-import { renderBlock, renderNotes } from './render-block.ts';
-import * as strings from './strings.ts';
 
 interface FormattedTextProps {
   readonly text: string;
@@ -23,9 +19,11 @@ interface FormattedTextProps {
 /** Blocks that are looked through together for what changed: a text of very many costs as much as one of some. */
 const GROUP = 64;
 
-export function FormattedText({ text, scope, growing }: FormattedTextProps) {
-  const { shown, measure } = usePaced(text, growing);
+export function FormattedText({ text, scope, growing: grows }: FormattedTextProps) {
+  const { shown, growing, measure } = usePaced(text, grows);
   const { blocks, notes } = prepare(useBlocks(shown, growing));
+  const [waitsFrom] = useState(() => firstToWait(blocks));
+  const [came] = useState(blocks.length);
   const groups = Array.from({ length: Math.ceil(blocks.length / GROUP) }, (_, i) => i * GROUP);
   const end = blocks.length - 1;
   return (
@@ -34,14 +32,40 @@ export function FormattedText({ text, scope, growing }: FormattedTextProps) {
         {groups.map((from) => {
           const last = growing && from + GROUP > end;
           const some = blocks.slice(from, from + GROUP);
-          return (
-            <Group key={from} blocks={some} scope={scope} growing={last} measure={last ? measure : run} />
-          );
+          const props = {
+            blocks: some,
+            scope,
+            growing: last,
+            waits: [waitsFrom - from, came - from] as const,
+          };
+          return <Group key={from} {...props} measure={last ? measure : run} />;
         })}
-        {notes !== undefined && <Notes text={notes} scope={scope} />}
+        {notes !== undefined && (
+          <Block
+            text={notes}
+            notes
+            scope={scope}
+            growing={false}
+            waits={waitsFrom < Number.POSITIVE_INFINITY}
+            measure={run}
+          />
+        )}
       </FirstHeading>
     </KeepSelection>
   );
+}
+
+/** As much of a text that is opened is formatted at once, in characters. */
+const AT_ONCE = 8_000;
+
+/** The first block that waits for its turn, of those that came first. */
+function firstToWait(blocks: readonly PreparedBlock[]): number {
+  let length = 0;
+  const first = blocks.findIndex(({ text }) => {
+    length += text.length;
+    return length > AT_ONCE;
+  });
+  return first < 0 ? Number.POSITIVE_INFINITY : Math.max(1, first);
 }
 
 const run = <T,>(work: () => T): T => work();
@@ -59,13 +83,21 @@ interface GroupProps {
   readonly scope: string;
   /** The last of them grows. */
   readonly growing: boolean;
+  /** Of its blocks, those that wait for their turn: from one to before another. Read when a block comes only. */
+  readonly waits: readonly [from: number, to: number];
   readonly measure: <T>(work: () => T) => T;
 }
 
-const Group = memo(function Group({ blocks, scope, growing, measure }: GroupProps) {
-  return blocks.map(({ text, numbers }, i) => {
+const Group = memo(function Group({ blocks, scope, growing, waits: [from, to], measure }: GroupProps) {
+  return blocks.map((block, i) => {
     const last = growing && i === blocks.length - 1;
-    const props = { text, numbers, scope, growing: last, measure: last ? measure : run };
+    const props = {
+      ...block,
+      scope,
+      growing: last,
+      waits: i >= from && i < to,
+      measure: last ? measure : run,
+    };
     // A block keeps its place for as long as the text only grows.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
     return <Block key={i} {...props} />;
@@ -77,55 +109,9 @@ function sameGroup(before: GroupProps, now: GroupProps): boolean {
     before.scope === now.scope &&
     before.growing === now.growing &&
     before.blocks.length === now.blocks.length &&
-    before.blocks.every(
-      ({ text, numbers }, i) => text === now.blocks[i]?.text && numbers === now.blocks[i]?.numbers,
-    )
+    before.blocks.every((block, i) => isSame(block, now.blocks[i]))
   );
 }
 
-interface BlockProps extends FormattedTextProps, PreparedBlock {
-  readonly measure: <T>(work: () => T) => T;
-}
-
-const Block = memo(function Block({ text, numbers, scope, growing, measure }: BlockProps) {
-  if (text === '') return null;
-  const code = fencedCode(text);
-  if (code)
-    return (
-      <Growing value={growing}>
-        {measure(() => (
-          <CodeBlock {...code} />
-        ))}
-      </Growing>
-    );
-  if (tooHeavy(text)) return <AsWritten text={text} />;
-  return (
-    <Growing value={growing}>
-      {measure(() => safely(text, () => renderBlock(text, { scope, growing, numbers })))}
-    </Growing>
-  );
-});
-
-const Notes = memo(function Notes({ text, scope }: Pick<BlockProps, 'text' | 'scope'>) {
-  return tooHeavy(text) ? <AsWritten text={text} /> : safely(text, () => renderNotes(text, scope));
-});
-
-/** A parser that gives up must not take the page with it. */
-function safely(text: string, render: () => ReturnType<typeof renderBlock>) {
-  try {
-    return render();
-  } catch {
-    return <AsWritten text={text} />;
-  }
-}
-
-function AsWritten({ text }: { readonly text: string }) {
-  return (
-    <div className="md-written">
-      <p dir="auto" className="md-lines">
-        {text}
-      </p>
-      <p className="md-written-note">{strings.asWritten}</p>
-    </div>
-  );
-}
+const isSame = ({ text, numbers, start }: PreparedBlock, now: PreparedBlock | undefined): boolean =>
+  text === now?.text && numbers === now.numbers && start === now.start;

@@ -48,6 +48,19 @@ describe('formats', () => {
     expect(md.querySelector('blockquote')?.textContent?.trim()).toBe('said');
   });
 
+  test('a numbered list that is cut goes on with its numbers', async () => {
+    const { md } = await show('1. an item of some words\n'.repeat(1_000));
+    await waitFor(() => expect(md.querySelector('[data-loading]')).toBeNull());
+    const lists = [...md.querySelectorAll('ol')];
+    expect(lists.length).toBeGreaterThan(2);
+    let next = 1;
+    for (const list of lists) {
+      expect(list.start).toBe(next);
+      next += list.children.length;
+    }
+    expect(next).toBe(1_001);
+  });
+
   test('tables in a box that scrolls, task lists, struck words', async () => {
     const { md } = await show(
       '| a | b |\n|---|--:|\n| 1 | 2<br>3 |\n\n- [x] done\n- [ ] not\n\n~~gone~~ ~5 to ~10',

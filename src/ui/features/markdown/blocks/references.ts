@@ -2,6 +2,7 @@
  * What stands elsewhere in a text and belongs to a block: addresses of links and notes. Each block that uses some is given them, so that
  * blocks can be rendered one by one, whenever what they refer to comes. Pure.
  */
+import { isCodeBlock } from '../../../../protocol/reading/lines.ts';
 import type { Block } from '../../../../protocol/reading/split-blocks.ts';
 
 export interface PreparedBlock {
@@ -9,6 +10,8 @@ export interface PreparedBlock {
   readonly text: string;
   /** The notes it refers to and their numbers in the text, as "label=1 other=2"; empty if there are none. */
   readonly numbers: string;
+  /** The number of its first item, if it goes on with a numbered list. */
+  readonly start: number | undefined;
 }
 
 export interface Prepared {
@@ -85,8 +88,8 @@ export function prepare(blocks: readonly Block[]): Prepared {
   return { blocks: prepared, notes: numbers.size === 0 ? undefined : allNotes(numbers, notes, links) };
 }
 
-const plain = ({ text }: Block): PreparedBlock => ({ text, numbers: '' });
-const empty: PreparedBlock = { text: '', numbers: '' };
+const plain = ({ text, number }: Block): PreparedBlock => ({ text, numbers: '', start: number });
+const empty: PreparedBlock = { text: '', numbers: '', start: undefined };
 
 function given(
   block: Block,
@@ -108,7 +111,8 @@ function given(
     needed.push(`[^${note}]: .`);
   }
   if (needed.length === 0) return plain(block);
-  return { text: `${block.text}\n\n${needed.join('\n\n')}`, numbers: referred.join(' ') };
+  const text = `${block.text}\n\n${needed.join('\n\n')}`;
+  return { text, numbers: referred.join(' '), start: block.number };
 }
 
 const used = new WeakMap<Block, readonly string[]>();
@@ -118,7 +122,7 @@ function labelsIn(block: Block): readonly string[] {
   let labels = used.get(block);
   if (!labels) {
     const found =
-      block.text.includes('[') && !/^ {0,3}(?:```|~~~)/.test(block.text)
+      block.text.includes('[') && !isCodeBlock(block.text)
         ? block.text.matchAll(/\[((?:\\.|[^\][\\\n]|\n(?!\n)){1,200})\]/g)
         : [];
     labels = [...new Set([...found].map(([, label = '']) => labelOf(label)))];

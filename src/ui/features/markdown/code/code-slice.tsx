@@ -1,4 +1,5 @@
-import { memo, useEffect, useState } from 'react';
+import { memo } from 'react';
+import { useTurn } from '../use-turn.ts';
 import { useHighlighted } from './use-highlighted.ts';
 
 /** Longer code is laid out and coloured in slices. */
@@ -38,26 +39,3 @@ export const CodeSlice = memo(function CodeSlice({ code, language, growing }: Co
   // biome-ignore lint/security/noDangerouslySetInnerHtml: made by highlight.js, which escapes the code
   return <span className="md-code-slice" style={style} dangerouslySetInnerHTML={{ __html: html }} />;
 });
-
-const waiting: (() => void)[] = [];
-
-/** True once it is this one's turn: one slice a task, so that none is long. */
-function useTurn(wanted: boolean): boolean {
-  const [mine, setMine] = useState(false);
-  useEffect(() => {
-    if (!wanted || mine) return;
-    const take = () => setMine(true);
-    waiting.push(take);
-    if (waiting.length === 1) setTimeout(next);
-    return () => {
-      const at = waiting.indexOf(take);
-      if (at >= 0) waiting.splice(at, 1);
-    };
-  }, [wanted, mine]);
-  return mine;
-}
-
-function next(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) setTimeout(next);
-}

@@ -3,7 +3,7 @@ import { createPortal, flushSync } from 'react-dom';
 import type { ConversationView } from '../../../../client/types.ts';
 import { setPrinting, usePrinting } from '../../../stores/printing.ts';
 import { dismissToast, toast } from '../../../stores/toasts.ts';
-import { loadMarkdown } from '../../markdown/index.ts';
+import { AtOnce, loadMarkdown } from '../../markdown/index.ts';
 import { MessageRow } from '../messages/message-row.tsx';
 import { OnPaper } from '../rows/article-context.ts';
 import { rowsOf } from '../rows/rows.ts';
@@ -66,9 +66,11 @@ function Paper({ view, title, atOnce }: PrintedPathProps & { readonly atOnce: bo
       {unprepared && <Missing root={root} />}
       <ThreadContext value={context}>
         <OnPaper value>
-          {shown.map((row, index) => (
-            <MessageRow key={row.key} row={row} tabbable={false} last={index === rows.length - 1} />
-          ))}
+          <AtOnce value>
+            {shown.map((row, index) => (
+              <MessageRow key={row.key} row={row} tabbable={false} last={index === rows.length - 1} />
+            ))}
+          </AtOnce>
         </OnPaper>
       </ThreadContext>
     </div>

@@ -1,0 +1,53 @@
+import { memo, use, useState } from 'react';
+import { codeIn } from '../../../protocol/reading/fences.ts';
+import { placeFor } from '../../../protocol/reading/limits.ts';
+import { AsWritten } from './as-written.tsx';
+import type { BlockOptions } from './block-syntax.ts';
+import { AtOnce } from './blocks/at-once.ts';
+import { Growing } from './blocks/growing.ts';
+import { CodeBlock } from './code/code-block.tsx';
+import { LongBlock } from './long/long-block.tsx';
+import { renderBlock } from './render-block.ts';
+import { useTurn } from './use-turn.ts';
+
+interface BlockProps extends BlockOptions {
+  readonly text: string;
+  /** Much of its text stands before it: it is formatted when it is its turn, unless it is seen being written. */
+  readonly waits: boolean;
+  /** Tells how long formatting took. */
+  readonly measure: <T>(work: () => T) => T;
+}
+
+export const Block = memo(function Block({ waits, ...block }: BlockProps) {
+  const { text, growing } = block;
+  const atOnce = use(AtOnce);
+  const [comes] = useState(waits && !growing && !atOnce);
+  const turn = useTurn(comes, text.length);
+  if (text === '') return null;
+  if (comes && !turn) return <AsWritten text={text} state="loading" />;
+  return (
+    <Growing value={growing}>
+      <Formatted {...block} />
+    </Growing>
+  );
+});
+
+function Formatted({ measure, ...block }: Omit<BlockProps, 'waits'>) {
+  const { text, growing, ...options } = block;
+  const code = options.notes ? undefined : codeIn(text);
+  if (code) return measure(() => <CodeBlock {...code} />);
+  const place = placeFor(text);
+  if (place === 'nowhere') return <AsWritten text={text} state="too-much" />;
+  if (place === 'page') return measure(() => safely(block));
+  if (growing) return <AsWritten text={text} state="growing" />;
+  return <LongBlock text={text} {...options} />;
+}
+
+/** A parser that gives up must not take the page with it. */
+function safely({ text, ...options }: BlockOptions & Pick<BlockProps, 'text'>) {
+  try {
+    return renderBlock(text, options);
+  } catch {
+    return <AsWritten text={text} state="too-much" />;
+  }
+}

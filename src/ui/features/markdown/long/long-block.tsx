@@ -1,0 +1,67 @@
+/** A block that is too long for the page to format at once, once it is whole: read by a worker, then formatted slice by slice. */
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import type { Components } from 'react-markdown';
+import { AsWritten } from '../as-written.tsx';
+import { renderTree } from '../render-block.ts';
+import { useTurn } from '../use-turn.ts';
+import type { BlockSlice, CutBlock, LongBlockJob } from './cut-block.ts';
+import { SLICE_TAG } from './cut-tree.ts';
+import { readLongBlock } from './in-worker.ts';
+
+export function LongBlock(job: LongBlockJob) {
+  const cut = useLongBlock(job);
+  if (!cut) return <AsWritten text={job.text} state={cut === null ? 'too-much' : 'loading'} />;
+  return <CutView cut={cut} scope={job.scope} />;
+}
+
+/** Undefined while it is read; null where it cannot be formatted. */
+function useLongBlock(job: LongBlockJob): CutBlock | null | undefined {
+  const { text, scope, numbers = '', start, notes = false } = job;
+  const reading = useMemo(
+    () => readLongBlock({ text, scope, numbers, start, notes }),
+    [text, scope, numbers, start, notes],
+  );
+  const [read, setRead] = useState<typeof reading>();
+  useEffect(() => {
+    let isShown = true;
+    void reading.done.then(() => isShown && setRead(reading));
+    return () => {
+      isShown = false;
+    };
+  }, [reading]);
+  return read === reading ? reading.cut : undefined;
+}
+
+const Slices = createContext<{ readonly slices: readonly BlockSlice[]; readonly scope: string }>({
+  slices: [],
+  scope: '',
+});
+
+function CutView({ cut, scope }: { readonly cut: CutBlock; readonly scope: string }) {
+  const frame = useMemo(() => renderTree(cut.frame, { scope, more }), [cut, scope]);
+  const shared = useMemo(() => ({ slices: cut.slices, scope }), [cut, scope]);
+  return <Slices value={shared}>{frame}</Slices>;
+}
+
+const more = { [SLICE_TAG]: SliceView } as Components;
+
+/** As it was written until it is its turn. */
+function SliceView({ at }: { readonly at: number }): ReactNode {
+  const { slices, scope } = use(Slices);
+  const slice = slices[at] as BlockSlice;
+  const turn = useTurn(true);
+  return useMemo(() => {
+    if (turn) return renderTree(slice.tree, { scope });
+    const Tag = tagIn(slice.within);
+    return (
+      <Tag className="md-lines" data-loading>
+        {slice.source}
+      </Tag>
+    );
+  }, [turn, slice, scope]);
+}
+
+function tagIn(parent: string | undefined): 'li' | 'div' | 'span' {
+  if (parent === 'ul' || parent === 'ol') return 'li';
+  return ['li', 'blockquote', 'section', undefined].includes(parent) ? 'div' : 'span';
+}
