@@ -161,7 +161,8 @@ function startWorker(data: WorkerData): Worker {
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY, maxYoungGenerationSizeMb: YOUNG_MEMORY },
   };
   const { execArgv, file } = scriptOf(join(import.meta.dirname, 'find-worker.ts'));
-  if (execArgv.length === 0) return new Worker(file, { ...limits, workerData: data });
+  // What the process itself was started with is not for a thread of a file: some of it is refused there.
+  if (execArgv.length === 0) return new Worker(file, { ...limits, workerData: data, execArgv: [] });
   const source = JSON.stringify(pathToFileURL(file).href);
   // Not as a word of the code: what is built needs no such package.
   const loader = JSON.stringify('tsx/esm/api');
