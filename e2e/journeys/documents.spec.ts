@@ -43,15 +43,15 @@ test('documents go to the model as text, seen and counted before they are sent',
   ]);
   const attached = page.getByRole('list', { name: 'Attached files' });
   await expect(attached.getByRole('listitem')).toHaveText([
-    /trees\.pdf\.txt.*2 pages as text · about \d+ tokens/,
-    /letter\.docx\.txt.*as text · about \d+ tokens/,
-    /rings\.xlsx\.txt.*1 sheet as text · about \d+ tokens/,
-    /talk\.pptx\.txt.*2 slides as text · about \d+ tokens/,
+    /trees\.pdf.*2 pages as text · about \d+ tokens/,
+    /letter\.docx.*as text · about \d+ tokens/,
+    /rings\.xlsx.*1 sheet as text · about \d+ tokens/,
+    /talk\.pptx.*2 slides as text · about \d+ tokens/,
   ]);
   expect(await axeFaults(page)).toEqual([]);
   // By keys: what goes is looked at before it goes.
-  await attached.getByRole('button', { name: 'Open trees.pdf.txt' }).press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'trees.pdf.txt' });
+  await attached.getByRole('button', { name: 'Open trees.pdf' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'trees.pdf' });
   await expect(dialog).toContainText('Acorns fall in autumn');
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('Escape');
@@ -66,7 +66,44 @@ test('documents go to the model as text, seen and counted before they are sent',
   );
   for (const words of ['## Page 2', 'Oaks rise', 'Dear forest', 'oak,120', '## Slide 1', 'Why trees'])
     expect(content).toContain(words);
-  await expect(chat.user(1).getByRole('button', { name: 'Open rings.xlsx.txt' })).toBeVisible();
+  await expect(chat.user(1).getByRole('button', { name: 'Open rings.xlsx' })).toBeVisible();
+});
+
+test('what a file is, its content tells, and a list that is longer than its place says so', async ({
+  chat,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await chat.openNew();
+  await page.setInputFiles('input[type=file]', [
+    upload('plan.txt', pdfFile(['Acorns fall in autumn'])),
+    upload('words.pdf', Buffer.from('A plan, in words')),
+    { ...upload('photo.jpg', Uint8Array.of(0xff, 0xd8, 0xff)), mimeType: 'image/jpeg' },
+    upload('data.json', Buffer.from(JSON.stringify({ oaks: Array.from({ length: 400 }, (_, n) => n) }))),
+    upload('one.md', Buffer.from('One')),
+    upload('two.md', Buffer.from('Two')),
+  ]);
+  const attached = page.getByRole('list', { name: 'Attached files' });
+  await expect(attached.getByRole('listitem')).toHaveText([
+    /^plan\.txta PDF, 1 page as text/,
+    /^words\.pdftext, whatever its name says/,
+    /^photo\.jpgThis picture is damaged or not whole/,
+    /^data\.json/,
+    /^one\.md/,
+    /^two\.md/,
+  ]);
+  const more = page.getByRole('button', { name: /^\d more files? below$/ });
+  await expect(more).toBeVisible();
+  expect(await axeFaults(page)).toEqual([]);
+  const below = await more.textContent();
+  await more.click();
+  await expect(more.getByText(below ?? '', { exact: true })).toBeHidden();
+  await attached.getByRole('listitem').last().scrollIntoViewIfNeeded();
+  await expect(more).toBeHidden();
+  await attached.getByRole('button', { name: 'Open data.json' }).click();
+  const tree = page.getByRole('dialog', { name: 'data.json' }).getByRole('listitem').first();
+  await expect(tree).toContainText('oaks: [ 400 items ]');
+  expect(await tree.evaluate((item) => getComputedStyle(item).listStyleType)).toBe('none');
 });
 
 test('a document that cannot be read says why, and what was written stays', async ({ chat, page }) => {
@@ -111,10 +148,7 @@ test('a document is kept as it was, and its pages go as pictures where that says
     ),
   ]);
   const attached = page.getByRole('list', { name: 'Attached files' });
-  await expect(attached.getByRole('listitem')).toHaveText([
-    /trees\.pdf\.txt.*2 pages/,
-    /page\.html\.txt.*as text/,
-  ]);
+  await expect(attached.getByRole('listitem')).toHaveText([/trees\.pdf.*2 pages/, /page\.html.*as text/]);
   expect(await axeFaults(page)).toEqual([]);
   await attached.getByRole('button', { name: 'Attach page.html as it is written' }).click();
   await expect(attached.getByRole('listitem').last()).toHaveText(/^page\.html\d/);
@@ -177,7 +211,7 @@ test('of a folder it is seen what goes and what does not, chosen from the palett
   await dialog.getByRole('checkbox', { name: 'work/plan.md' }).press('Space');
   await dialog.getByRole('button', { name: 'Attach 1 file' }).click();
   const attached = page.getByRole('list', { name: 'Attached files' });
-  await expect(attached.getByRole('listitem')).toHaveText([/work\/trees\.pdf\.txt.*1 page as text/]);
+  await expect(attached.getByRole('listitem')).toHaveText([/work\/trees\.pdf.*1 page as text/]);
 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.evaluate(() => {

@@ -562,6 +562,7 @@ test('long text that is pasted can become a file, and text again', async () => {
   press();
   expect(box().value).toBe('Read this: Is it right?');
   expect(screen.getByRole('list', { name: 'Attached files' }).textContent).toContain('pasted-text.txt');
+  await vi.waitFor(() => expect(actions.upload).toHaveBeenCalledOnce());
   const [file] = actions.upload.mock.calls.at(-1) ?? [];
   expect(await file?.text()).toBe(asTyped);
   press();

@@ -1,5 +1,5 @@
 import { AudioLines, FileText, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import { filePath, isAudio, isImage, partTokens } from '../../../protocol/index.ts';
 import { Button, cx, IconButton, Spinner } from '../../components/index.ts';
@@ -8,6 +8,7 @@ import { announce } from '../../stores/announce.ts';
 import { ask } from '../../stores/errands.ts';
 import { type Attachment, attachmentsOf } from '../../stores/writing/attachments.ts';
 import { FileDialog } from './file-dialog.tsx';
+import { MoreBelow } from './more-below.tsx';
 import { ReadAs } from './read-as.tsx';
 import * as strings from './strings-later.ts';
 import { attachOtherwise, detach, readAs, retry, retryAll } from './uploads.ts';
@@ -20,16 +21,20 @@ interface AttachmentListProps {
 /** What is attached to a draft: previews, progress, what went wrong, and a way out of each. */
 export function AttachmentList({ draft, attachments }: AttachmentListProps) {
   useRetryOnConnection(draft);
+  const list = useRef<HTMLUListElement>(null);
   return (
-    // What is cut off in a row shows that there is more.
-    <ul
-      aria-label={strings.attachedFiles}
-      className="flex max-h-50 flex-wrap rounded-t-2xl gap-2 overflow-y-auto p-2 pb-0"
-    >
-      {attachments.map((attachment) => (
-        <Item key={attachment.id} draft={draft} attachment={attachment} />
-      ))}
-    </ul>
+    <div className="flex flex-col">
+      <ul
+        ref={list}
+        aria-label={strings.attachedFiles}
+        className="flex max-h-50 flex-wrap gap-2 overflow-y-auto rounded-t-2xl p-2 pb-0"
+      >
+        {attachments.map((attachment) => (
+          <Item key={attachment.id} draft={draft} attachment={attachment} />
+        ))}
+      </ul>
+      <MoreBelow list={list} count={attachments.length} />
+    </div>
   );
 }
 

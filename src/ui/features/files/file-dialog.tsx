@@ -6,13 +6,14 @@ import { lengthText, sizeText } from '../../components/size-text.ts';
 import { Markdown, PlainText } from '../markdown/index.ts';
 import { previewOf } from '../previews/index.ts';
 import { AudioPlayer } from './audio/audio-player.tsx';
+import { attachedName } from './documents/types.ts';
 import * as strings from './strings-later.ts';
 
 /** One file, large: an image in full, audio to be played, a text as it is. */
 export function FileDialog({ file, onClose }: { readonly file: FilePart; readonly onClose: () => void }) {
   const { name, hash, size, seconds, original } = file;
   return (
-    <Dialog title={name} kind="wide" onClose={onClose}>
+    <Dialog title={attachedName(file)} kind="wide" onClose={onClose}>
       <div className="min-h-24 flex-1 overflow-auto bg-sunken p-3">
         {isImage(file) ? (
           <FullImage file={file} />
@@ -35,7 +36,7 @@ export function FileDialog({ file, onClose }: { readonly file: FilePart; readonl
             </SaveLink>
           )}
           <SaveLink hash={hash} name={name}>
-            {strings.save}
+            {attachedName(file) === name ? strings.save : strings.saveText}
           </SaveLink>
         </span>
       </footer>

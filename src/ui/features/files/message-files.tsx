@@ -4,6 +4,7 @@ import { type FilePart, filePath, isAudio, isImage } from '../../../protocol/ind
 import { cx } from '../../components/index.ts';
 import { lengthText, sizeText } from '../../components/size-text.ts';
 import { AudioPlayer } from './audio/audio-player.tsx';
+import { attachedName } from './documents/types.ts';
 import { FileDialog } from './file-dialog.tsx';
 import { useFileHere } from './here.ts';
 import * as strings from './strings-later.ts';
@@ -56,7 +57,8 @@ interface FileButtonProps {
 
 function FileButton({ file, tabIndex, onOpen }: FileButtonProps) {
   const [broken, setBroken] = useState(false);
-  const { name, size, seconds, hash } = file;
+  const { size, seconds, hash } = file;
+  const name = attachedName(file);
   const large = seconds === undefined ? sizeText(size) : lengthText(seconds);
   const image = isImage(file) && !broken;
   // A picture that is shown is here; the row of a message is only there when it is in sight or near.

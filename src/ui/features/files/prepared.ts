@@ -1,9 +1,17 @@
 /** What goes to models of a file that is attached, and what is kept of it beside (decision 0258). */
 
+import { isAudio, isImage } from '../../../protocol/index.ts';
 import { withoutMetadata } from '../../../protocol/picture-metadata.ts';
 import { fittingAudio, mayBeAudio } from './audio/fitting-audio.ts';
-import { type DocumentRead, mayBeDocument, type ReadText } from './documents/types.ts';
+import {
+  type DocumentRead,
+  isNamedFor,
+  mayBeDocument,
+  type ReadText,
+  textNameOf,
+} from './documents/types.ts';
 import { fittingPicture, mayBePicture, TooManyPixels } from './pictures/fitting-picture.ts';
+import { beginsAsPicture, pictureSize } from './pictures/picture-size.ts';
 import * as strings from './strings-later.ts';
 
 export interface PreparedFile {
@@ -26,15 +34,49 @@ export type Prepared =
   | PreparedFile
   | { readonly kind: 'fault'; readonly sentence: string; readonly other?: OtherForm };
 
-/** It takes a while: it is read, drawn or heard. */
-export const takesPreparing = (file: File): boolean =>
-  mayBeDocument(file.name) || mayBePicture(file) || mayBeAudio(file);
+/** Its name says that it takes a while: it is read, drawn or heard. */
+export const takesPreparing = (file: File): boolean => claimOf(file) !== undefined;
+
+type Claim = 'document' | 'audio' | 'picture';
+
+function claimOf(file: File): Claim | undefined {
+  if (mayBeDocument(file.name)) return 'document';
+  if (mayBeAudio(file)) return 'audio';
+  return mayBePicture(file) ? 'picture' : undefined;
+}
 
 /** Rejects as the signal aborts. */
 export async function prepared(file: File, signal: AbortSignal): Promise<Prepared> {
-  if (mayBeDocument(file.name)) return documentOf(file, signal);
-  if (mayBeAudio(file)) return audioFor(file, signal);
-  return mayBePicture(file) ? pictureOf(file, signal) : { kind: 'file', file };
+  const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
+  signal.throwIfAborted();
+  switch (beginsAs(head) ?? claimOf(file)) {
+    case 'document':
+      return documentOf(file, signal);
+    case 'audio':
+      return audioFor(file, signal);
+    case 'picture':
+      return pictureOf(file, signal);
+    case undefined:
+      return { kind: 'file', file };
+  }
+}
+
+/** Bytes that tell pictures, PDF and zips. */
+const HEAD = 1_024;
+
+/** By its content, where that tells more than a name: a picture called .txt must lose what its camera wrote, too. */
+function beginsAs(head: Uint8Array): Claim | undefined {
+  if (beginsAsPicture(head)) return 'picture';
+  const begin = String.fromCharCode(...head);
+  return begin.startsWith('%PDF-') || begin.startsWith('PK\x03\x04') ? 'document' : undefined;
+}
+
+/** What is said where a file went as it is, and is not what its name says. @param type what its content is */
+export function unlikeItsName(file: File, type: string): string | undefined {
+  const is = isImage({ type }) ? 'picture' : isAudio({ type }) ? 'audio' : 'text';
+  // A page of the web is text, whichever way it goes; what has no ending says nothing.
+  if (/^[^.]+$/.test(file.name) || (is === 'text' && /\.x?html?$/i.test(file.name))) return undefined;
+  return (claimOf(file) ?? 'text') === is ? undefined : strings.unlikeItsName[is];
 }
 
 /** What is none goes as it is: the server says what it is. */
@@ -53,7 +95,7 @@ async function documentOf(file: File, signal: AbortSignal): Promise<Prepared> {
   signal.throwIfAborted();
   // Not what its name says: perhaps text.
   if (!read) return { kind: 'file', file };
-  const isPdf = /\.pdf$/i.test(file.name);
+  const isPdf = /\.pdf$/i.test(file.name) || (read.kind === 'text' && read.piece === 'page');
   if (read.kind !== 'text')
     return {
       kind: 'fault',
@@ -64,9 +106,11 @@ async function documentOf(file: File, signal: AbortSignal): Promise<Prepared> {
   const { lastModified } = file;
   return {
     kind: 'file',
-    file: new File([read.text], `${file.name}.txt`, { type: 'text/plain', lastModified }),
+    file: new File([read.text], textNameOf(file.name), { type: 'text/plain', lastModified }),
     original: file,
-    note: noteOf(read),
+    note: isNamedFor(file.name, read.piece)
+      ? noteOf(read)
+      : strings.isReally(strings.documentKinds[read.piece], noteOf(read)),
     ...(other && { other }),
   };
 }
@@ -85,16 +129,13 @@ async function withoutWords(file: File): Promise<PreparedFile> {
   return { kind: 'file', file: made, original: file, note: strings.withoutDetails };
 }
 
-/** What cannot be drawn goes as it is: the server says what it is. */
+/** What is no picture goes as it is: the server says what it is. */
 export async function pictureOf(file: File, signal: AbortSignal): Promise<Prepared> {
   try {
     const fits = await fittingPicture(file, signal);
     signal.throwIfAborted();
     if (fits === undefined) return withoutWords(file);
-    if (fits === null)
-      return /\.(heic|heif|hif|avif)$/i.test(file.name)
-        ? { kind: 'fault', sentence: strings.unreadablePicture }
-        : { kind: 'file', file };
+    if (fits === null) return undrawn(file);
     const { from, to } = fits;
     const note = from.width === to.width ? strings.turnedInto(fits.file.name) : strings.madeSmaller(from, to);
     return { kind: 'file', file: fits.file, original: file, note };
@@ -102,6 +143,17 @@ export async function pictureOf(file: File, signal: AbortSignal): Promise<Prepar
     if (!(error instanceof TooManyPixels)) throw error;
     return { kind: 'fault', sentence: strings.tooManyPixels };
   }
+}
+
+/** It cannot be drawn. What does not even say how large it is, is no picture; one that breaks off later some can still see. */
+async function undrawn(file: File): Promise<Prepared> {
+  if (/\.(heic|heif|hif|avif)$/i.test(file.name))
+    return { kind: 'fault', sentence: strings.unreadablePicture };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!beginsAsPicture(bytes)) return { kind: 'file', file };
+  return pictureSize(bytes)
+    ? { kind: 'file', file, note: strings.mayNotBeSeen }
+    : { kind: 'fault', sentence: strings.damagedPicture };
 }
 
 /** The pages of a PDF, each a picture with the PDF as its original; `note`: what is left out. */

@@ -2,6 +2,7 @@
 import { amountText, numberText } from '../../components/amount-text.ts';
 
 export const attachedFiles = 'Attached files';
+export const moreBelow = (files: number) => `${amountText(files, 'more file')} below`;
 export const removed = (name: string) => `Removed ${name}`;
 export const tryAgain = 'Try again';
 export const cancelOf = (name: string) => `Cancel ${name}`;
@@ -36,6 +37,19 @@ export const asPages = 'As pictures';
 export const asPagesOf = (name: string) => `Attach the pages of ${name} as pictures`;
 export const asSource = 'As HTML';
 export const asSourceOf = (name: string) => `Attach ${name} as it is written`;
+export const documentKinds = {
+  page: 'a PDF',
+  sheet: 'a file of Excel',
+  slide: 'a file of PowerPoint',
+  chapter: 'a book (EPUB)',
+  document: 'a file of Word',
+} as const;
+export const isReally = (kind: string, note: string) => `${kind}, ${note}`;
+export const unlikeItsName = {
+  text: 'text, whatever its name says',
+  picture: 'a picture, whatever its name says',
+  audio: 'audio, whatever its name says',
+} as const;
 export const turnedInto = (name: string) => `as ${name.endsWith('.png') ? 'PNG' : 'JPEG'}`;
 interface SizeOfPicture {
   readonly width: number;
@@ -66,12 +80,16 @@ export const leftOut = (most: number, names: string) =>
   `A message can have at most ${most} files. Left out: ${names}`;
 export const unreadablePicture =
   'This picture is damaged, or of a kind (of HEIC or AVIF) that cannot be read here. Save it as JPEG and attach that.';
+export const damagedPicture =
+  'This picture is damaged or not whole, and cannot be shown. Attach another copy of it.';
+export const mayNotBeSeen = 'damaged: a model may not see it';
 export const readAsOf = (name: string) => `Read ${name} as`;
 export const readAs = 'Read as…';
 
 export const files = 'Files';
 export const openOf = (name: string) => `Open ${name}`;
 export const save = 'Save';
+export const saveText = 'Save the text';
 export const notHere = 'Not on this computer';
 export const notHereWhy = 'not on this computer: it was attached at another one, or is gone';
 export const imageGone = 'This image is damaged or no longer here.';

@@ -30,7 +30,9 @@ function hand() {
     (_file: Blob, options: UploadOptions = {}) =>
       new Promise<StoredFile>((done, fail) => calls.push({ options, done, fail })),
   );
-  return { calls, upload };
+  /** They are looked at before they go. */
+  const begun = (count: number) => vi.waitFor(() => expect(upload).toHaveBeenCalledTimes(count));
+  return { calls, upload, begun };
 }
 
 const failure = (cause: Error) => new Error(cause.message, { cause });
@@ -41,9 +43,10 @@ beforeEach(() => {
 });
 
 test('a file is uploaded with its progress and then kept over a reload', async () => {
-  const { calls, upload } = hand();
+  const { calls, upload, begun } = hand();
   attach(DRAFT, [file('notes.txt')], upload);
   expect(states()).toEqual([{ kind: 'uploading', share: 0 }]);
+  await begun(1);
   calls[0]?.options.onProgress?.(0.5);
   expect(states()).toEqual([{ kind: 'uploading', share: 0.5 }]);
   calls[0]?.done(stored('aa'));
@@ -55,8 +58,9 @@ test('a file is uploaded with its progress and then kept over a reload', async (
 });
 
 test('what is taken out is cancelled, and its end changes nothing', async () => {
-  const { calls, upload } = hand();
+  const { calls, upload, begun } = hand();
   attach(DRAFT, [file('a'), file('b')], upload);
+  await begun(2);
   const [first] = attachmentsOf(DRAFT);
   detach(DRAFT, first?.id as string);
   expect(calls[0]?.options.signal?.aborted).toBe(true);
@@ -86,8 +90,9 @@ test('what a file was made of is kept beside it, unless the server takes none of
 });
 
 test('a lost connection can be tried again, a refusal cannot', async () => {
-  const { calls, upload } = hand();
+  const { calls, upload, begun } = hand();
   attach(DRAFT, [file('a'), file('b.bin')], upload);
+  await begun(2);
   calls[0]?.fail(failure(new NetworkError()));
   calls[1]?.fail(failure(new ServerError(415, 'file-type', 'This is neither an image nor text.')));
   await vi.waitFor(() =>
@@ -98,6 +103,7 @@ test('a lost connection can be tried again, a refusal cannot', async () => {
   );
   retryAll(DRAFT, upload);
   expect(states()[0]).toEqual({ kind: 'uploading', share: 0 });
+  await begun(3);
   calls[2]?.done(stored('aa'));
   await vi.waitFor(() => expect(states()[0]?.kind).toBe('ready'));
   expect(upload).toHaveBeenCalledTimes(3);
@@ -146,9 +152,10 @@ test('files given back stand before those attached meanwhile, each once', () => 
 const refused = () => failure(new ServerError(415, 'file-type', 'This is neither an image nor text.'));
 
 test('text in UTF-16 is uploaded as UTF-8 once it was refused', async () => {
-  const { calls, upload } = hand();
+  const { calls, upload, begun } = hand();
   const content = Uint8Array.from([0xff, 0xfe, 0x47, 0, 0x72, 0, 0xfc, 0]);
   attach(DRAFT, [new File([content], 'notes.txt')], upload);
+  await begun(1);
   calls[0]?.fail(refused());
   await vi.waitFor(() => expect(upload).toHaveBeenCalledTimes(2));
   expect(await upload.mock.calls[1]?.[0].text()).toBe('Grü');
@@ -157,8 +164,9 @@ test('text in UTF-16 is uploaded as UTF-8 once it was refused', async () => {
 });
 
 test('of text in another encoding a person says which, and sees how it begins', async () => {
-  const { calls, upload } = hand();
+  const { calls, upload, begun } = hand();
   attach(DRAFT, [new File([Uint8Array.from([0x47, 0x72, 0xf6, 0xdf, 0x65])], 'masse.txt')], upload);
+  await begun(1);
   calls[0]?.fail(refused());
   await vi.waitFor(() => expect(states()).toMatchObject([{ kind: 'failed', again: false }]));
   const [attachment] = attachmentsOf(DRAFT);

@@ -19,10 +19,17 @@ import {
   attachmentsOf,
   setAttachments,
 } from '../../stores/writing/attachments.ts';
-import { DOCUMENT_LIMIT } from './documents/types.ts';
+import { attachedName, DOCUMENT_LIMIT } from './documents/types.ts';
 import { decoded } from './encodings.ts';
 import { fileIsHere } from './here.ts';
-import { type OtherForm, type PreparedFile, pagesOf, prepared, takesPreparing } from './prepared.ts';
+import {
+  type OtherForm,
+  type PreparedFile,
+  pagesOf,
+  prepared,
+  takesPreparing,
+  unlikeItsName,
+} from './prepared.ts';
 import { readableOf, textFile } from './readable.ts';
 import * as strings from './strings-later.ts';
 
@@ -155,16 +162,17 @@ const tooLarge = (preparing: boolean): string =>
 
 const READING: AttachmentState = { kind: 'uploading', share: 0, reading: true };
 
-/** A document is read first, a picture drawn, audio looked at; everything else is uploaded at once. */
+/** A document is read first, a picture drawn, audio looked at, whatever they are called; everything else is uploaded as it is. */
 async function begin(draft: string, id: string, upload: Actions['upload']): Promise<void> {
   const known = uploads.get(id);
-  if (!known || known.turned || !takesPreparing(known.file)) return run(draft, id, upload);
+  if (!known || known.turned) return run(draft, id, upload);
   const { signal } = known.stop;
   const { file } = known;
-  change(draft, id, READING);
+  if (takesPreparing(file)) change(draft, id, READING);
   const made = await prepared(file, signal).catch(() => undefined);
   if (signal.aborted) return;
   if (made?.other) sources.set(id, file);
+  if (made?.kind === 'file' && made.note !== undefined) known.note = made.note;
   if (made?.kind === 'fault') return fail(draft, id, made.sentence, made.other);
   if (made?.original) Object.assign(known, { ...made, turned: true });
   else if (file.size > IMAGE_LIMIT && !made?.fits) return fail(draft, id, tooLarge(false));
@@ -190,9 +198,14 @@ async function run(draft: string, id: string, upload: Actions['upload']): Promis
     fileIsHere(stored.hash);
     const name = fileName(known.file.name);
     const file = { kind: 'file', name, ...stored, ...(kept && { original: kept }) } as const;
-    const note = known.original && !kept ? [known.note, strings.originalNotKept].join('; ') : known.note;
-    const { other } = known;
-    change(draft, id, { kind: 'ready', file, ...(note !== undefined && { note }), ...(other && { other }) });
+    const { note = known.original ? undefined : unlikeItsName(known.file, stored.type), other } = known;
+    const said = known.original && !kept ? [note, strings.originalNotKept].join('; ') : note;
+    change(draft, id, {
+      kind: 'ready',
+      file,
+      ...(said !== undefined && { note: said }),
+      ...(other && { other }),
+    });
   } catch (error) {
     if (signal.aborted) return;
     const readable = isType(error) && !known.turned ? await readableOf(known.file) : undefined;
@@ -254,8 +267,8 @@ function change(draft: string, id: string, state: AttachmentState): void {
 /** What was turned into something else is called so, and has its size. */
 function inState(attachment: Attachment, state: AttachmentState): Attachment {
   if (state.kind !== 'ready') return { ...attachment, state };
-  const { name, size } = state.file;
-  return { ...attachment, name, size, state };
+  const { size } = state.file;
+  return { ...attachment, name: attachedName(state.file), size, state };
 }
 
 /** More names would cover a phone's screen. */

@@ -1,4 +1,5 @@
 /** Documents read as text: what they can be, and what comes of it. Pure. */
+import type { FilePart } from '../../../../protocol/index.ts';
 
 export type DocumentKind = 'pdf' | 'word' | 'sheets' | 'slides' | 'book' | 'html';
 
@@ -59,6 +60,25 @@ export const DOCUMENT_LIMIT = 100_000_000;
 /** Files whose names say that they are read here first; what they are is told by their content. */
 export const mayBeDocument = (name: string): boolean =>
   /\.(pdf|docx?|docm|dotx|xlsx?|xlsm|pptx?|pptm|ppsx|epub|html?|xhtml)$/i.test(name);
+
+/** What the text of a document is called. */
+export const textNameOf = (document: string): string => `${document}.txt`;
+
+/** What was attached, where a file is the text of it: nobody attached a “plan.pdf.txt”. */
+export const attachedName = ({ name, original }: FilePart): string =>
+  original && name === textNameOf(original.name) ? original.name : name;
+
+/** Names of documents that are made of such pieces. */
+const NAMED: Readonly<Record<DocumentPiece, RegExp>> = {
+  page: /\.pdf$/i,
+  sheet: /\.xls[xm]?$/i,
+  slide: /\.p(pt[xm]?|psx)$/i,
+  chapter: /\.epub$/i,
+  document: /\.(doc[xm]?|dotx|x?html?)$/i,
+};
+
+/** Whether a name says of what kind the document is. */
+export const isNamedFor = (name: string, piece: DocumentPiece): boolean => NAMED[piece].test(name);
 
 /** Puts pieces together until `limit` bytes; the first that does not fit ends it. */
 export function joined(

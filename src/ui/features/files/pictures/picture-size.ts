@@ -1,6 +1,13 @@
 /** How many pixels a picture says it has, by its first bytes: asked before a browser makes room for them. Pure. */
 import type { PictureSize } from './fitting-picture.ts';
 
+/** Whether it begins as pictures do that models take: PNG, JPEG, GIF, WebP. */
+export function beginsAsPicture(bytes: Uint8Array): boolean {
+  const latin = String.fromCharCode(...bytes.subarray(0, 12));
+  const begins = ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF87a', 'GIF89a'];
+  return begins.some((begin) => latin.startsWith(begin)) || /^RIFF.{4}WEBP$/s.test(latin);
+}
+
 /** Of PNG, JPEG, GIF and WebP; undefined for what is none of them, or hides it. */
 export function pictureSize(bytes: Uint8Array): PictureSize | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
