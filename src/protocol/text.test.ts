@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Part } from './parts/index.ts';
+import { plainLine } from './reading/first-line.ts';
 import { foundIn, plainOf, previewOf, textOf, titleFromWords } from './text.ts';
 
 /** Half a character, in UTF-16. */
 const HALF = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 const text = (words: string): Part => ({ kind: 'text', text: words });
+
+it('previews a reply without words by what it called', () => {
+  const tool = (name: string): Part => ({ kind: 'tool', call: name, name, input: '{}', output: 'found' });
+  const calls = [tool('search'), tool('search'), tool('read_file')];
+  expect(previewOf([{ kind: 'reasoning', text: 'hm' }, ...calls])).toBe('Called search, Called read_file');
+  expect(plainLine(previewOf(calls))).toBe('Called search, Called read_file');
+  expect(previewOf([...calls, text('Done')])).toBe('Done');
+});
 
 it('takes the text of a message without reasoning and tools', () => {
   const tool: Part = { kind: 'tool', call: 'c', name: 'n', input: '{}' };

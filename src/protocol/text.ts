@@ -46,10 +46,9 @@ export function titleFromWords(text: string): string {
 function textOrSummary(parts: readonly Part[]): string {
   const text = textOf(parts);
   if (text.trim() !== '') return text;
-  return parts
-    .map(partPreview)
-    .filter((words) => words.trim() !== '')
-    .join(', ');
+  const previews = parts.map(partPreview).filter((words) => words.trim() !== '');
+  // A tool that was called ten times is named once.
+  return [...new Set(previews)].join(', ');
 }
 
 /** The files among parts, in their order. */

@@ -31,7 +31,7 @@ export const tool: PartKind<ToolPart> = {
     grow: (part, of, more) => part && grown(part, of, more),
   },
   says: () => true,
-  preview: () => '',
+  preview: ({ name }) => `Called ${name}`,
   plain: () => '',
   found: ({ name, input, output = '', error = '' }) =>
     [name, input, output, error].filter(Boolean).join('\n'),

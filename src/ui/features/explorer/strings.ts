@@ -57,6 +57,7 @@ export const isNewMeans = 'Added since you last looked at the tree';
 export const reply = 'Reply';
 export const noReply = 'No reply';
 export const noReplyAsked = 'No reply was requested';
+export const noWords = 'A reply without words';
 export const stoppedEarly = 'Stopped before the first word';
 export const interruptedEarly = 'Interrupted before the first word';
 export const replyFailed = 'The reply failed';

@@ -93,6 +93,7 @@ function Lines({ view, rows }: { readonly view: TurnView; readonly rows: number 
 
 const SILENCES: Readonly<Record<NonNullable<TurnView['silence']>, string>> = {
   unasked: strings.noReplyAsked,
+  wordless: strings.noWords,
   stopped: strings.stoppedEarly,
   interrupted: strings.interruptedEarly,
   failed: strings.replyFailed,

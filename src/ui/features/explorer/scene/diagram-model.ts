@@ -57,8 +57,8 @@ export interface TurnView extends CardFacts {
   /** How many ways lead on from here; 0 or 1 where it does not fork. */
   readonly ways: number;
   readonly badges: Badges;
-  /** Why there is no reply to show, where none is there or being written. */
-  readonly silence?: 'unasked' | NonNullable<Badges['broken']>;
+  /** Why there is no reply to show, where none is there or being written; `wordless`: there is one, of thoughts alone. */
+  readonly silence?: 'unasked' | 'wordless' | NonNullable<Badges['broken']>;
 }
 
 export interface Version {
@@ -177,7 +177,8 @@ function turnView({ turns, path }: Scene, card: Card, flags: number, shared: Car
 /** A reply that ended without a word may have left no message (tree rule 7). */
 function silenceOf(tree: Tree, { prompt }: Turn, header: MessageHeader | undefined) {
   const end = header?.finish ?? (prompt === null ? undefined : emptyEndUnder(tree, prompt)?.end);
-  return end === undefined || !isBroken(end.reason) ? 'unasked' : end.reason;
+  if (end && isBroken(end.reason)) return end.reason;
+  return header ? 'wordless' : 'unasked';
 }
 
 /** The reply a turn shows: the one on the path, else the newest. */

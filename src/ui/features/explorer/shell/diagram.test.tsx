@@ -200,6 +200,14 @@ test('a card leads to the versions beside it', async () => {
 });
 
 test.each([
+  [[{ kind: 'tool', call: 'c', name: 'read_file', input: '{}' }], 'Called read_file'],
+  [[{ kind: 'reasoning', text: 'Hm' }], 'A reply without words'],
+] as const)('a card of a reply without words says what there is: %j', async (parts, words) => {
+  await show(new Conversation().say('One').say(parts));
+  expect(card('message-1')?.textContent).toContain(words);
+});
+
+test.each([
   [undefined, 'No reply was requested'],
   ['failed', 'The reply failed'],
   ['stopped', 'Stopped before the first word'],
