@@ -87,3 +87,19 @@ test('after a new size a tree that was seen whole is seen whole, a card that was
   expect(inSight(large.box, to, narrow)).toBe(true);
   expect(resizedView({ ...large, box: card(3_000, 0) }, [0, 0, 1], size, narrow)).toBeUndefined();
 });
+
+test('a tree that was in sight, wherever a hand had moved it, is fitted when it has no room, and again when there is more', () => {
+  const tree = { extent: { left: 0, top: 0, right: 800, bottom: 300 }, box: card(0, 0), around: card(0, 0) };
+  const moved: Transform = [150, 120, 1];
+  const [narrow, large] = [
+    { width: 420, height: 500 },
+    { width: 1_100, height: 500 },
+  ];
+  const fitted = (to: typeof narrow) => {
+    const { x, y, zoom } = wholeView(tree.extent, to, 1);
+    return [x, y, zoom];
+  };
+  expect(resizedView(tree, moved, size, narrow)).toEqual(fitted(narrow));
+  expect(resizedView(tree, fitted(narrow) as unknown as Transform, narrow, size)).toEqual(fitted(size));
+  expect(resizedView(tree, moved, size, large)).toBeUndefined();
+});

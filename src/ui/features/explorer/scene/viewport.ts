@@ -179,7 +179,7 @@ function closed(shift: number, from: number, to: number, room: number): number {
   return Math.max(room - MARGIN - to, Math.min(MARGIN - from, shift));
 }
 
-/** The viewport after the pane got another size: whole where the tree was seen whole, else with the box in sight that was. */
+/** The viewport after the pane got another size: whole where all of the tree was seen and had no room now, or was fitted to the pane; else with the box in sight that was. */
 export function resizedView(
   {
     extent,
@@ -191,7 +191,10 @@ export function resizedView(
   is: ViewportSize,
 ): Transform | undefined {
   const before = wholeView(extent, was, 1);
-  if (Math.max(Math.abs(before.x - x), Math.abs(before.y - y)) < 1 && Math.abs(before.zoom - zoom) < 0.001) {
+  const isFitted =
+    Math.max(Math.abs(before.x - x), Math.abs(before.y - y)) < 1 && Math.abs(before.zoom - zoom) < 0.001;
+  const isCutOff = inSight(extent, [x, y, zoom], was) && !inSight(extent, [x, y, zoom], is);
+  if (isFitted || isCutOff) {
     const whole = wholeView(extent, is, 1);
     return [whole.x, whole.y, whole.zoom];
   }
