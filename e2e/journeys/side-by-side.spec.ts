@@ -51,6 +51,28 @@ test('watch several replies side by side, stop them, go on with one, and see the
   await expect(chat.assistant(2).getByRole('group', { name: 'Versions' })).toContainText('/ 3');
 });
 
+test('the reply on the path stays in sight when the tree opens beside them', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await chat.openWith(['What would you pack?']);
+  await regenerate(chat, page, 4);
+  await chat.settled();
+  await page.getByRole('radio', { name: 'Chat' }).click();
+  await column(page, 5, 5).getByRole('button', { name: 'Continue with this one' }).click();
+  await chat.assistant(2).hover();
+  await chat.assistant(2).getByRole('button', { name: 'Show side by side' }).click();
+  const whole = { ratio: 0.9 };
+  await expect(column(page, 5, 5)).toBeInViewport(whole);
+  for (const pane of ['Split', 'Chat', 'Split']) {
+    await page.getByRole('radio', { name: pane }).click();
+    await expect(column(page, 5, 5)).toBeInViewport(whole);
+  }
+  // Who looks at another one is not taken back.
+  await column(page, 1, 5).scrollIntoViewIfNeeded();
+  await expect(column(page, 5, 5)).not.toBeInViewport();
+  await page.setViewportSize({ width: 1500, height: 900 });
+  await expect(column(page, 1, 5)).toBeInViewport();
+});
+
 test('on a phone one swipes from reply to reply, in the dark too', async ({ chat, page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });

@@ -1,13 +1,55 @@
 /** What one sees of replies side by side, of which not all have room. */
-import { type RefObject, useEffect, useEffectEvent } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { tell } from '../../../stores/whereabouts/index.ts';
 
-/** Brings the reply on the path into sight, where not all of them have room: of those asked for beside older ones the first. */
-export function showColumn(list: HTMLElement | null, key: string): void {
-  const column = list?.querySelector(`[data-column="${CSS.escape(key)}"]`);
-  if (!list || !column) return;
+/**
+ * The reply on the path is in sight, where not all of them have room: when it becomes the one, and when the room changes, as it does when the
+ * tree opens beside them, unless one looks at others.
+ */
+export function useColumnInSight(list: RefObject<HTMLElement | null>, key: string): void {
+  const isOut = useRef(false);
+  useLayoutEffect(() => {
+    if (list.current) showColumn(list.current, key);
+    isOut.current = false;
+  }, [list, key]);
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    let width = element.clientWidth;
+    const onScroll = () => {
+      if (element.clientWidth === width) isOut.current = !isInSight(element, key);
+    };
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth === width) return;
+      width = element.clientWidth;
+      if (!isOut.current) showColumn(element, key);
+    });
+    observer.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', onScroll);
+    };
+  }, [list, key]);
+}
+
+function showColumn(list: HTMLElement, key: string): void {
+  const off = offCentre(list, key);
+  if (off) list.scrollLeft += off.by;
+}
+
+/** Half of it at least. */
+function isInSight(list: HTMLElement, key: string): boolean {
+  const off = offCentre(list, key);
+  return off === undefined || Math.abs(off.by) <= off.room;
+}
+
+/** How far the middle of a column is to the right of that of the list, and how far it may be. */
+function offCentre(list: HTMLElement, key: string): { by: number; room: number } | undefined {
+  const column = list.querySelector(`[data-column="${CSS.escape(key)}"]`);
+  if (!column) return undefined;
   const [around, box] = [list.getBoundingClientRect(), column.getBoundingClientRect()];
-  list.scrollLeft += (box.left + box.right - around.left - around.right) / 2;
+  return { by: (box.left + box.right - around.left - around.right) / 2, room: around.width / 2 };
 }
 
 /** Frames in which columns are laid out: who was at the end of the thread would be taken to theirs. */

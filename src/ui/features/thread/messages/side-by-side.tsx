@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useMemo, useRef } from 'react';
 import type { PathEntry } from '../../../../client/types.ts';
 import type { Tree } from '../../../../tree/index.ts';
 import { keepOnly } from '../../../actions/prune.ts';
@@ -12,7 +12,7 @@ import { toastFailure } from '../../../stores/toasts.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { editedFrom, type Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
-import { focusFromTheirBeginning, showColumn, useBeginningInSight } from './columns-in-sight.ts';
+import { focusFromTheirBeginning, useBeginningInSight, useColumnInSight } from './columns-in-sight.ts';
 import { ReplyRow } from './reply-row.tsx';
 
 interface SideBySideProps {
@@ -30,7 +30,7 @@ export function SideBySide({ row, prompt }: SideBySideProps) {
   const columns = useMemo(() => (tree ? columnsOf(row, tree, prompt) : []), [row, tree, prompt]);
   const { key } = row;
   const list = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => showColumn(list.current, key), [key]);
+  useColumnInSight(list, key);
   useErrand('columns', () => focusFromTheirBeginning(list.current, key), prompt);
   const live = columns.filter(({ entry }) => entry.kind === 'reply');
   useBeginningInSight(list, live.length > 0, key);
