@@ -28,7 +28,8 @@ export function ConversationTitle({ header }: { readonly header: Conversation })
       data-tip={strings.renameTip}
       aria-description={strings.renameTip}
       onClick={() => setEditing(true)}
-      className="-mx-1.5 max-w-full cursor-text! truncate rounded-md px-1.5 align-bottom font-medium hover:bg-hover"
+      // Its ring is inside: the heading cuts off what stands out.
+      className="-mx-1.5 max-w-full cursor-text! truncate rounded-md px-1.5 align-bottom font-medium hover:bg-hover focus-visible:-outline-offset-2"
     >
       {title}
     </button>
