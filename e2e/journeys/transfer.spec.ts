@@ -194,3 +194,86 @@ test('show a chat to somebody by a link, as it was, and take the link back', asy
   await friend.reload();
   await expect(friend.getByRole('heading', { name: 'Not shared any more' })).toBeVisible();
 });
+
+test('a link is updated under its address, says when it ends, and that it has', async ({
+  chat,
+  page,
+  context,
+}) => {
+  await page.setViewportSize({ width: 390, height: 700 });
+  await chat.openNew();
+  await chat.send('Plan the garden');
+  await expect(chat.assistant(2)).toContainText('Plan the garden');
+  await chat.settled();
+  const open = async () => {
+    await page.getByRole('button', { name: 'Tools' }).click();
+    await page.getByRole('menuitem', { name: 'Share this chat' }).click();
+  };
+  await open();
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  const links = dialog.getByRole('list', { name: 'Links' });
+  await dialog.getByRole('combobox', { name: 'The link ends' }).selectOption('After a day');
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  // It is in sight, wherever the button was.
+  const copy = links.getByRole('button', { name: 'Copy link' });
+  await expect(copy).toBeFocused();
+  await expect(copy).toBeInViewport();
+  await expect(links).toContainText(/2 messages, as of .*, ends .*20\d\d, \d+:\d\d/);
+  const friend = await context.newPage();
+  await friend.goto((await links.getByRole('link').getAttribute('href')) ?? '');
+  const thread = friend.getByRole('main', { name: 'Messages' });
+  await page.keyboard.press('Escape');
+
+  await chat.ask('And the pond?', 4);
+  await friend.reload();
+  await expect(thread).not.toContainText('And the pond?');
+  await open();
+  await links.getByRole('button', { name: 'Update it' }).click();
+  await expect(links).toContainText('4 messages');
+  await friend.reload();
+  await expect(thread).toContainText('And the pond?');
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await page.clock.setFixedTime(Date.now() + 2 * 24 * 60 * 60_000);
+  await open();
+  await expect(links).toContainText('has ended');
+  await expect(links.getByRole('link')).toHaveCount(0);
+  await expect(links.getByRole('button')).toHaveText(['Remove']);
+  expect(await axeFaults(page)).toEqual([]);
+  await links.getByRole('button', { name: 'Remove' }).click();
+  await expect(links).toBeHidden();
+});
+
+test('an import that is cancelled keeps what came, says so, and goes on when it is repeated', async ({
+  chat,
+  page,
+}) => {
+  await chat.openNew();
+  const some = Array.from({ length: 150 }, (_, n) => ({
+    ...{ uuid: `cancelled-${n}`, name: `Shade ${n}`, created_at: '2025-03-01T09:00:00Z' },
+    chat_messages: [{ uuid: `m${n}`, sender: 'human', text: `What grows in shade ${n}?` }],
+  }));
+  const file = {
+    ...{ name: 'export.json', mimeType: 'application/json' },
+    buffer: Buffer.from(JSON.stringify(some)),
+  };
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  const choose = async () => {
+    await page.getByRole('button', { name: 'Import chats' }).click();
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Choose a file' }).click();
+    await (await chooser).setFiles(file);
+    await dialog.getByRole('button', { name: 'Import 150 conversations' }).click();
+  };
+  await choose();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toContainText('Stopped. What was imported stays; importing again goes on from there.');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await choose();
+  await expect(dialog).toContainText(/conversations? imported|Nothing is new/, { timeout: 60_000 });
+  await expect(dialog).not.toContainText('Stopped');
+  const [, fresh = 0] = /(\d+) conversations? imported/.exec(await dialog.innerText()) ?? [];
+  const [, before = 0] = /(\d+) conversations were here/.exec(await dialog.innerText()) ?? [];
+  expect(Number(fresh) + Number(before)).toBeGreaterThanOrEqual(149);
+});

@@ -7,6 +7,7 @@ import { exportAddress } from '../../../client/transfer.ts';
 import type { ShareOutput } from '../../../protocol/shares.ts';
 import type { ExportPart } from '../../../protocol/transfer.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
+import { announce } from '../../stores/announce.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
@@ -33,10 +34,17 @@ export function ShareDialog({ page, from }: ShareProps) {
   const { id } = page.view;
   const [shared, setShared] = useState<Shared>();
   const [problem, setProblem] = useState<string>();
+  /** The link made last: one goes to it, since it may stand where nobody looks. */
+  const [made, setMade] = useState<string>();
   const load = useCallback(
     async () => setShared(await shareCommand(http, 'list', { conversation: id })),
     [http, id],
   );
+  const goTo = async (link: string) => {
+    await load();
+    setMade(link);
+    announce(strings.linkCreated);
+  };
   useEffect(() => {
     load().catch((error: unknown) => setProblem(sentenceOf(error)));
   }, [load]);
@@ -45,19 +53,20 @@ export function ShareDialog({ page, from }: ShareProps) {
       <div className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
         {problem && <p role="alert">{problem}</p>}
         {!problem && !shared && <Spinner label={strings.loadingLinks} />}
-        {shared && <NewLink page={page} from={from} reachable={shared.address !== undefined} onMade={load} />}
         {shared && shared.shares.length > 0 && (
           <ul aria-label={strings.links} className="divide-y divide-line rounded-xl border border-line">
             {shared.shares.map((share) => (
               <SharedLink
                 key={share.id}
                 share={share}
+                isNew={share.id === made}
                 origin={shared.address ?? location.origin}
                 onChanged={load}
               />
             ))}
           </ul>
         )}
+        {shared && <NewLink page={page} from={from} reachable={shared.address !== undefined} onMade={goTo} />}
       </div>
     </Dialog>
   );
@@ -66,7 +75,8 @@ export function ShareDialog({ page, from }: ShareProps) {
 interface NewLinkProps extends ShareProps {
   /** Others can open it. */
   readonly reachable: boolean;
-  readonly onMade: () => Promise<void>;
+  /** Told the link's id. */
+  readonly onMade: (link: string) => Promise<void>;
 }
 
 function NewLink({ page, from, reachable, onMade }: NewLinkProps) {
@@ -78,8 +88,8 @@ function NewLink({ page, from, reachable, onMade }: NewLinkProps) {
   const what = { conversation: page.view.id, ...partQuery(chosen) };
   const make = async () => {
     const until = days === '0' ? {} : { until: Date.now() + Number(days) * DAY };
-    await shareCommand(bough.http, 'make', { ...what, ...until });
-    await onMade();
+    const { share } = await shareCommand(bough.http, 'make', { ...what, ...until });
+    await onMade(share.id);
   };
   return (
     <>

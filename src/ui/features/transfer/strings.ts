@@ -103,7 +103,9 @@ export const copyLink = 'Copy link';
 export const copied = 'Copied';
 export const updateIt = 'Update it';
 export const updatedNow = 'The link shows the conversation as it is now';
+export const linkCreated = 'Link created';
 export const revoke = 'Revoke';
+export const removeLink = 'Remove';
 export const revoked = 'Revoked. The link leads nowhere now';
 export const openLink = 'Open';
 export const partOf = (part: string) =>
