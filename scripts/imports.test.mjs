@@ -92,7 +92,7 @@ describe('the floors of src/ui', () => {
       "import '../actions/keys.ts';",
       'src/ui/components may not import src/ui/actions',
     ],
-    ['src/ui/actions/writing.ts', "import '../features/find/index.ts';", 'src/ui/actions may not import'],
+    ['src/ui/actions/fork.ts', "import '../features/find/index.ts';", 'src/ui/actions may not import'],
     [
       'src/ui/features/find/find-bar.tsx',
       "import '../../app/shell.tsx';",
@@ -114,7 +114,7 @@ describe('the floors of src/ui', () => {
   });
 
   test.each([
-    ['src/ui/actions/writing.ts', "import '../stores/page.ts'; import '../components/index.ts';"],
+    ['src/ui/actions/fork.ts', "import '../stores/page.ts'; import '../components/index.ts';"],
     ['src/ui/components/link.tsx', "import '../stores/route.ts';"],
     ['src/ui/features/find/find-bar.tsx', "import './steps.ts'; import '../../actions/keys.ts';"],
     ['src/ui/features/thread/list/path-end.tsx', "import '../rows/rows.ts'; import '../../files/later.ts';"],

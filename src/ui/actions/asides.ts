@@ -6,11 +6,11 @@ import { asideDraft, closeAside, openAside, useAsides } from '../stores/aside.ts
 import { ask } from '../stores/errands.ts';
 import type { OpenPage } from '../stores/page.ts';
 import { bring, quotesOn } from './bringing.ts';
+import { canFork } from './fork.ts';
 import type { MessageAction } from './on-message.ts';
 import { markWithUndo } from './steps.ts';
 import * as strings from './strings/asides.ts';
 import { firstWordsOf, isLive } from './turn.ts';
-import { canFork } from './writing.ts';
 
 export const askAside: MessageAction = {
   id: 'aside',

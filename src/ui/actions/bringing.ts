@@ -7,10 +7,10 @@ import { showThread } from '../stores/panes.ts';
 import { openTool } from '../stores/tools.ts';
 import { addQuotes, quotesFor } from '../stores/writing/quotes.ts';
 import type { Possible } from './action.ts';
+import { canFork } from './fork.ts';
 import { type MessageAction, type OnMessage, turnIn } from './on-message.ts';
 import * as strings from './strings/bringing.ts';
 import { isLive, isWordless } from './turn.ts';
-import { canFork } from './writing.ts';
 
 /** The words, or those that are selected in it, into the message box at hand. */
 export const quote: MessageAction = {

@@ -7,11 +7,13 @@ import { useTools } from '../stores/tools.ts';
 import { pageOf } from '../testing/as-page.tsx';
 import { Conversation, model } from '../testing/conversations.ts';
 import { nameFor, perform, possibleFor } from './action.ts';
+import { continueFromHere, continueReply } from './continue.ts';
+import { edit, fork } from './fork.ts';
 import { compare } from './going.ts';
 import { star } from './marking.ts';
 import { actionOfKey, MESSAGE_ACTIONS, shownActions } from './message-actions.ts';
 import { onMessages } from './on-message.ts';
-import { continueFromHere, continueReply, edit, fork, regenerate, stop } from './writing.ts';
+import { regenerate, stop } from './regenerate.ts';
 
 const big = { source: 'local', id: 'big' };
 const huge = { source: 'local', id: 'huge' };

@@ -2,27 +2,29 @@
 import { possibleFor } from './action.ts';
 import * as asides from './asides.ts';
 import * as bringing from './bringing.ts';
+import { continueFromHere, continueReply } from './continue.ts';
+import { edit, fork, newChatFromHere, systemPromptFromHere } from './fork.ts';
 import * as going from './going.ts';
 import { isKey, type KeyPress } from './keys.ts';
 import * as marking from './marking.ts';
 import type { MessageAction, MessageGroup, MessagePlace, OnMessage } from './on-message.ts';
+import { askSeveral, regenerate, regenerateWith, stop } from './regenerate.ts';
 import * as several from './several.ts';
 import * as strings from './strings/messages.ts';
 import { readSummary } from './summaries.ts';
-import * as writing from './writing.ts';
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   going.go,
   going.replyAtEnd,
   going.copy,
-  writing.stop,
-  writing.continueReply,
-  writing.continueFromHere,
-  writing.edit,
-  writing.regenerate,
-  writing.regenerateWith,
-  writing.askSeveral,
-  writing.fork,
+  stop,
+  continueReply,
+  continueFromHere,
+  edit,
+  regenerate,
+  regenerateWith,
+  askSeveral,
+  fork,
   asides.askAside,
   asides.bringForward,
   several.askAll,
@@ -31,8 +33,8 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   bringing.quoteInto,
   bringing.quoteSummary,
   marking.rewindToHere,
-  writing.systemPromptFromHere,
-  writing.newChatFromHere,
+  systemPromptFromHere,
+  newChatFromHere,
   asides.keepAside,
   asides.dropAside,
   marking.star,

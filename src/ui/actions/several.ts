@@ -5,11 +5,11 @@ import { currentPage, type OpenPage } from '../stores/page.ts';
 import { showThread } from '../stores/panes.ts';
 import { openTool } from '../stores/tools.ts';
 import { canQuote, quotesOn } from './bringing.ts';
+import { canFork } from './fork.ts';
 import { type MessageAction, onMessages } from './on-message.ts';
 import { offerStep } from './steps.ts';
 import * as strings from './strings/several.ts';
 import { endOf, turnOf } from './turn.ts';
-import { canFork } from './writing.ts';
 
 /** Most messages that are brought together, or branches that are asked, at a time. */
 export const MOST_TOGETHER = 8;
