@@ -9,13 +9,13 @@ import { type Counterpart, CounterpartFailure } from '../counterparts/port.ts';
 import { EngineError } from '../engine/index.ts';
 import type { ModelName } from '../models/port.ts';
 import { type AgentSpec, readAgents, writeAgent } from './agent-file.ts';
-import { AgentSession, AUTH_REQUIRED } from './agent-session.ts';
 import { broughtOf, conversationOf, History, sessionsIn } from './continue-session.ts';
 import { createFolderFiles } from './folder-files.ts';
 import { folderOf } from './folders.ts';
 import { agentsOnPath } from './known-agents.ts';
-import { AgentError, inTime } from './link.ts';
+import { AgentError, AUTH_REQUIRED, inTime } from './link.ts';
 import { chooseIn, OfferBook } from './offer-book.ts';
+import { AgentReply } from './reply/agent-reply.ts';
 import { type AgentFacts, RunningAgent } from './running-agent.ts';
 
 export interface Agents {
@@ -251,7 +251,7 @@ export function createAgents({ path, env, roots, version, desk, trouble }: Agent
     },
     counterpart: ({ source, id }) =>
       source === AGENTS
-        ? { open: (place) => new AgentSession({ place, name: id, agent: () => start(id) }) }
+        ? { open: (place) => new AgentReply({ place, name: id, agent: () => start(id) }) }
         : undefined,
     execute: (name, input) => commands[name](input),
     shutdown: async () => {

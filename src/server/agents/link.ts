@@ -16,6 +16,9 @@ export class AgentError extends Error {
   }
 }
 
+/** The code of an agent whose person has to sign in first. */
+export const AUTH_REQUIRED = -32_000;
+
 export type Update = Readonly<Record<string, unknown>> & { readonly sessionUpdate: string };
 
 /** A session as the link sees it. */

@@ -26,6 +26,9 @@ export function clean(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
+/** Of at most 300 characters. */
+export const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ').trim().slice(0, 300) || '…';
+
 const cut = (text: string, limit = TEXT_LIMIT): string =>
   text.length <= limit ? text : `${text.slice(0, limit)}\n… (${text.length - limit} more characters)`;
 const label = (text: string): string => cut(clean(text), LABEL_LIMIT).replace(/\s+/g, ' ').trim();

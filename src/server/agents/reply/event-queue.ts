@@ -1,5 +1,5 @@
 /** Between an agent that pushes and a reply that pulls: what waits is put together, so that ten thousand updates a second are a few events. */
-import type { CounterpartEvent } from '../counterparts/port.ts';
+import type { CounterpartEvent } from '../../counterparts/port.ts';
 
 export class EventQueue {
   #waiting: CounterpartEvent[] = [];

@@ -1,7 +1,7 @@
 /** What an agent is told: what was said since its session stands, or, where it begins anew, all of it as text. */
-import { isAudio, isImage, type Message, type Part, partForModel } from '../../protocol/index.ts';
-import { type Context, CounterpartFailure } from '../counterparts/port.ts';
-import type { AgentFacts } from './running-agent.ts';
+import { isAudio, isImage, type Message, type Part, partForModel } from '../../../protocol/index.ts';
+import { type Context, CounterpartFailure } from '../../counterparts/port.ts';
+import type { AgentFacts } from '../running-agent.ts';
 
 export type Block = Readonly<Record<string, unknown>> & { readonly type: string };
 

@@ -1,9 +1,9 @@
 /** What an agent wants to know from a person (`elicitation/create`), as a question: a form with fields, or an address to open. Hostile: cleaned and bounded. Pure. */
 import { z } from 'zod';
-import { FIELDS_LIMIT, type FormField, type FormValues } from '../../protocol/form.ts';
-import type { OpenQuestion } from '../counterparts/port.ts';
-import type { RpcMessage } from './process.ts';
-import { clean } from './updates.ts';
+import { FIELDS_LIMIT, type FormField, type FormValues } from '../../../protocol/form.ts';
+import type { OpenQuestion } from '../../counterparts/port.ts';
+import type { RpcMessage } from '../process.ts';
+import { clean } from '../updates.ts';
 
 const CHOICES = 500;
 const MESSAGE = 20_000;

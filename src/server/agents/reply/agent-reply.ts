@@ -1,10 +1,8 @@
 /** A reply of an agent: the way to where it goes on (docs/agents.md, "Going back"), one prompt, and what is said until it is answered. */
-import { createPatch } from 'diff';
-import { z } from 'zod';
-import type { FormValues } from '../../protocol/form.ts';
-import { type SessionPart, textOf } from '../../protocol/index.ts';
-import type { AgentOffer } from '../../protocol/streams/offers.ts';
-import { type AgentPlan, type AgentWay, agentPlan, type SessionRef } from '../../tree/index.ts';
+import type { FormValues } from '../../../protocol/form.ts';
+import { type SessionPart, textOf } from '../../../protocol/index.ts';
+import type { AgentOffer } from '../../../protocol/streams/offers.ts';
+import { type AgentPlan, type AgentWay, agentPlan, type SessionRef } from '../../../tree/index.ts';
 import {
   type CounterpartEvent,
   CounterpartFailure,
@@ -12,22 +10,24 @@ import {
   type ReplyPlace,
   type Session,
   type Turn,
-} from '../counterparts/port.ts';
+} from '../../counterparts/port.ts';
+import { mentionsIn } from '../folder-files.ts';
+import { AgentError, AUTH_REQUIRED, type Update } from '../link.ts';
+import { type LiveSession, markOf, type TurnEar } from '../live-session.ts';
+import { asChosen, heedChoices, OfferBook } from '../offer-book.ts';
+import type { RpcMessage } from '../process.ts';
+import type { AgentFacts, RunningAgent } from '../running-agent.ts';
+import { clean, oneLine, TurnSoFar } from '../updates.ts';
 import { told, wantedIn } from './elicitation.ts';
 import { EventQueue } from './event-queue.ts';
-import { mentionsIn } from './folder-files.ts';
-import { AgentError, type Update } from './link.ts';
-import { type LiveSession, markOf, type Replay, type TurnEar } from './live-session.ts';
-import { asChosen, heedChoices, OfferBook } from './offer-book.ts';
-import type { RpcMessage } from './process.ts';
+import { endOf, type PromptAnswer } from './how-it-ended.ts';
+import { outcomeOf, permissionIn, permissionQuestion } from './permission.ts';
 import { promptOf } from './prompt.ts';
-import type { AgentFacts, RunningAgent } from './running-agent.ts';
-import { clean, type ToolCallUpdate, TurnSoFar } from './updates.ts';
+import { signInQuestion, wayToSignIn } from './sign-in.ts';
+import { CANNOT_GO_BACK, goTo } from './ways-back.ts';
 
 /** How often it is said that an agent whose process lives is not stalled, in ms. */
 const ALIVE = 20_000;
-export const AUTH_REQUIRED = -32_000;
-const DETAIL_LIMIT = 20_000;
 
 /** What a person answered. */
 interface Answered {
@@ -35,29 +35,20 @@ interface Answered {
   readonly values: FormValues | undefined;
 }
 
-export interface AgentSessionOptions {
+export interface AgentReplyOptions {
   readonly place: ReplyPlace;
   readonly name: string;
   /** The running agent, started if need be. Throws CounterpartFailure. */
   readonly agent: () => Promise<RunningAgent>;
 }
 
-const permission = z.looseObject({
-  toolCall: z.looseObject({
-    toolCallId: z.string(),
-    title: z.string().nullish(),
-    rawInput: z.unknown().optional(),
-  }),
-  options: z.array(z.looseObject({ optionId: z.string(), name: z.string(), kind: z.string() })).min(1),
-});
-
-export class AgentSession implements Session, TurnEar {
+export class AgentReply implements Session, TurnEar {
   readonly asks = {
     answer: (question: string, option: string, values?: FormValues) =>
       this.#asked.get(question)?.({ option, values }),
   };
   readonly cancels = { cancel: () => this.#cancel() };
-  readonly #options: AgentSessionOptions;
+  readonly #options: AgentReplyOptions;
   readonly #queue = new EventQueue();
   readonly #turn = new TurnSoFar();
   readonly #asked = new Map<string, (given: Answered | null) => void>();
@@ -69,7 +60,7 @@ export class AgentSession implements Session, TurnEar {
   #tellCancel = () => {};
   #hasAsked = false;
 
-  constructor(options: AgentSessionOptions) {
+  constructor(options: AgentReplyOptions) {
     this.#options = options;
   }
 
@@ -96,29 +87,13 @@ export class AgentSession implements Session, TurnEar {
   }
 
   async permission(params: RpcMessage, signal: AbortSignal): Promise<unknown> {
-    const read = permission.safeParse(params);
-    if (!read.success) throw new Error('The question cannot be read.');
-    const { toolCall, options } = read.data;
-    const call = toolCall as unknown as ToolCallUpdate;
+    const { call, options } = permissionIn(params);
     for (const event of this.#turn.call(call)) this.#queue.push(event);
-    const known = this.#turn.known(call.toolCallId);
-    const detail = detailOf(call, known?.input);
     const given = await this.#ask(
-      {
-        asks: 'permission',
-        title: known?.title ?? 'Use a tool',
-        ...(detail !== undefined && { detail }),
-        options: options.map(({ name, kind }, at) => ({
-          id: `o${at}`,
-          name: oneLine(name),
-          kind: oneLine(kind),
-        })),
-      },
+      permissionQuestion(call, options, this.#turn.known(call.toolCallId)),
       signal,
     );
-    const chosen = given === null ? undefined : options[Number(given.option.slice(1))];
-    const outcome = chosen ? { outcome: 'selected', optionId: chosen.optionId } : { outcome: 'cancelled' };
-    return { outcome };
+    return outcomeOf(options, given?.option);
   }
 
   async elicitation(params: RpcMessage, signal: AbortSignal): Promise<unknown> {
@@ -288,39 +263,9 @@ export class AgentSession implements Session, TurnEar {
   async #signIn(agent: RunningAgent, signal: AbortSignal): Promise<boolean> {
     const { signIns } = await agent.facts;
     const { name } = this.#options;
-    if (signIns.length === 0)
-      throw new CounterpartFailure({
-        code: 'sign-in',
-        sentence: `${name} wants you to sign in first. Start it in a terminal and sign in there, then ask again.`,
-      });
-    const detail = signIns
-      .flatMap(({ name: way, detail: more, command }) =>
-        command ? `${way}: run ${command}` : more ? `${way}: ${more}` : [],
-      )
-      .join('\n');
-    const given = await this.#ask(
-      {
-        ...{ asks: 'question', title: `${name} wants you to sign in` },
-        ...(detail !== '' && { detail: clean(detail).slice(0, DETAIL_LIMIT) }),
-        options: [
-          ...signIns.map((way, at) => ({
-            id: `o${at}`,
-            name: oneLine(way.command ? `Done: ${way.name}` : way.name),
-          })),
-          { id: 'no', name: 'Not now' },
-        ],
-      },
-      signal,
-    );
-    const option = given?.option ?? null;
-    const way = option === null || option === 'no' ? undefined : signIns[Number(option.slice(1))];
-    if (!way) {
-      if (option === null) return false;
-      throw new CounterpartFailure({
-        code: 'sign-in',
-        sentence: `${name} answers once you have signed in to it.`,
-      });
-    }
+    const given = await this.#ask(signInQuestion(name, signIns), signal);
+    if (given === null) return false;
+    const way = wayToSignIn(name, signIns, given.option);
     if (!way.command) await agent.link.request('authenticate', { methodId: way.id });
     return true;
   }
@@ -374,146 +319,9 @@ export class AgentSession implements Session, TurnEar {
   }
 }
 
-export const CANNOT_GO_BACK = 'cannot-go-back';
-
-/** The session a way leads to; null: it does not lead there after all. Throws AgentError where that says nothing about the way. */
-async function goTo(agent: RunningAgent, way: AgentWay, folder: string): Promise<LiveSession | null> {
-  if (way.kind === 'new') return agent.open(folder);
-  const { session: ref } = way;
-  try {
-    if (way.kind === 'go-on') return await goOn(agent, ref, folder);
-    return await forkAt(agent, way, folder);
-  } catch (error) {
-    if (error instanceof AgentError && error.code !== null && error.code !== AUTH_REQUIRED) return null;
-    throw error;
-  }
-}
-
-async function goOn(agent: RunningAgent, ref: SessionRef, folder: string): Promise<LiveSession | null> {
-  const open = agent.sessions.get(ref.id);
-  if (open) return open.turn === ref.turn && !open.ear ? open : null;
-  const { session, replay } = await agent.reopen(ref.id, folder, { isWhole: (said) => standsAt(said, ref) });
-  // One that resumes says nothing of where it stands.
-  const stands = !replay || standsAt(replay, ref);
-  if (stands) session.turn = ref.turn;
-  else agent.drop(session);
-  return stands ? session : null;
-}
-
-const standsAt = (replay: Replay, ref: SessionRef): boolean =>
-  replay.endsAt(ref) || (replay.turns === ref.turn && ref.turn > 0);
-
-async function forkAt(
-  agent: RunningAgent,
-  way: Exclude<AgentWay, { kind: 'new' | 'go-on' }>,
-  folder: string,
-): Promise<LiveSession | null> {
-  const { session: ref } = way;
-  const { session, replay } = await agent.fork(ref, folder, whereOf(way));
-  const stands =
-    (way.kind === 'cursor' && replay.isEmpty) || (await isAt(agent, session, replay, way, folder));
-  if (stands) session.turn = ref.turn;
-  else await letGo(agent, session);
-  return stands ? agent.keep(session) : null;
-}
-
-/** What an agent does not know it ignores, and forks elsewhere: what the fork replays must end where it was asked to. */
-async function isAt(
-  agent: RunningAgent,
-  session: LiveSession,
-  replay: Replay,
-  { kind, session: ref }: AgentWay & { session: SessionRef },
-  folder: string,
-): Promise<boolean> {
-  if (!replay.isEmpty) return replay.endsAt(ref);
-  // The end of a session that is open here is known.
-  if (kind === 'head' && agent.sessions.get(ref.id)?.turn === ref.turn) return true;
-  const { loads } = await agent.facts;
-  if (!loads) return false;
-  const again = await agent.reopen(session.id, folder, { isWhole: (said) => said.endsAt(ref) });
-  return again.replay?.endsAt(ref) ?? false;
-}
-
-async function letGo(agent: RunningAgent, session: LiveSession): Promise<void> {
-  agent.drop(session);
-  if ((await agent.facts).closes)
-    await agent.link.request('session/close', { sessionId: session.id }).catch(() => {});
-}
-
-function whereOf(way: AgentWay): object {
-  if (way.kind === 'cursor') return { cursorId: way.cursor };
-  if (way.kind !== 'message') return {};
-  return { _meta: { jetbrains: { air: { fork: { version: 1, messageId: way.message } } } } };
-}
-
-interface PromptAnswer {
-  readonly stopReason?: string;
-  readonly usage?: Readonly<Record<string, unknown>> | null;
-}
-
-function endOf(
-  { stopReason, usage }: PromptAnswer,
-  name: string,
-  cancelled: boolean,
-): readonly CounterpartEvent[] {
-  const count = (field: string) => {
-    const value = usage?.[field];
-    return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-  };
-  const [input, output, reasoning, cached] = [
-    'inputTokens',
-    'outputTokens',
-    'thoughtTokens',
-    'cachedReadTokens',
-  ].map(count);
-  const used = {
-    ...(input !== undefined && { input }),
-    ...(output !== undefined && { output }),
-    ...(reasoning !== undefined && { reasoning }),
-    ...(cached !== undefined && { cached }),
-  };
-  const finish: CounterpartEvent = { kind: 'finish', ...(Object.keys(used).length > 0 && { usage: used }) };
-  switch (stopReason) {
-    case 'max_tokens':
-      return [{ ...finish, length: true }];
-    case 'max_turn_requests':
-      return [note(`${name} stopped: it asked its model as often as it may in one turn.`), finish];
-    case 'refusal':
-      throw new CounterpartFailure({ code: 'refused', sentence: `${name} refused to go on with this.` });
-    case 'cancelled':
-      if (!cancelled) return [note(`${name} was stopped, though not from here.`), finish];
-      return [finish];
-    default:
-      return [finish];
-  }
-}
-
-const note = (text: string): CounterpartEvent => ({
-  kind: 'part',
-  key: 'end',
-  part: { kind: 'notice', text, warns: true },
-});
-
 function standing(ref: SessionRef): CounterpartEvent {
   const part: SessionPart = { kind: 'session', ...ref };
   return { kind: 'part', key: 'session', part };
 }
 
-const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ').trim().slice(0, 300) || '…';
 const cutSentence = (text: string): string => (text.length <= 1_500 ? text : `${text.slice(0, 1_500)}…`);
-
-/** The command or the changes in question, in full. */
-function detailOf(call: ToolCallUpdate, input: string | undefined): string | undefined {
-  const { command } = (call.rawInput ?? {}) as { command?: unknown };
-  const changes = (call.content ?? []).flatMap((one) => {
-    const { type, path, oldText, newText } = one as Record<string, unknown>;
-    if (type !== 'diff' || typeof path !== 'string' || typeof newText !== 'string') return [];
-    const patch = createPatch(path, typeof oldText === 'string' ? oldText : '', newText);
-    return patch.split('\n').slice(2).join('\n');
-  });
-  const words = Array.isArray(command) ? command.map(String).join(' ') : command;
-  const text = typeof words === 'string' ? words : changes.length > 0 ? changes.join('\n') : input;
-  if (text === undefined) return undefined;
-  const whole = clean(text);
-  return whole.length <= DETAIL_LIMIT ? whole : `${whole.slice(0, DETAIL_LIMIT)}\n… (all of it stands above)`;
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Message, type Part, VERSION } from '../../protocol/index.ts';
+import { type Message, type Part, VERSION } from '../../../protocol/index.ts';
 import { promptOf } from './prompt.ts';
 
 const file = (name: string, type: string): Part => ({ kind: 'file', hash: name, name, type, size: 3 });
