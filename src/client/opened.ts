@@ -6,11 +6,11 @@ import type { QueryClient } from '@tanstack/query-core';
 import { isAside } from '../tree/index.ts';
 import type { Bough } from './bough.ts';
 import type { Feeds } from './folds/feeds.ts';
+import { LastViewed } from './folds/last-viewed.ts';
 import { Messages } from './folds/messages.ts';
 import { readOpening } from './folds/opening.ts';
 import { Outlines } from './folds/outlines.ts';
 import { Replies } from './folds/replies.ts';
-import { Views } from './folds/views.ts';
 import type { KeptReads } from './kept/kept.ts';
 import type { Command } from './kit/commands.ts';
 import type { Frames } from './kit/frames.ts';
@@ -35,7 +35,7 @@ export interface Opened {
   readonly outlines: Outlines;
   readonly messages: Messages;
   readonly replies: Replies;
-  readonly views: Views;
+  readonly views: LastViewed;
   /** Whether a message of a conversation that is open begins an aside that was not kept. */
   isAside(conversation: string, message: string): boolean;
   /** For what is followed by what comes later still. */
@@ -56,7 +56,7 @@ function createOpened({ queryClient, http, reader, feeds, ...options }: OpenedOp
   const tree = (conversation: string) => outlines.tree(conversation);
   const messages = new Messages({ queryClient, reader, kept, tree });
   const replies = new Replies({ feeds, frames, messages, outlines });
-  const views = new Views({ queryClient, reader, command, readOnly });
+  const views = new LastViewed({ queryClient, reader, command, readOnly });
   const stops = [handOver(outbox, outlines, messages), releaseQueue(outbox, outlines, queryClient)];
   return {
     ...{ outlines, messages, replies, views, feeds },

@@ -1,5 +1,5 @@
 /** What `bough --help` says. */
-import { called } from '../server/called.ts';
+import { commandName } from '../server/command-name.ts';
 import { helpOfTransfer, TRANSFER_COMMANDS } from '../server/transfer/wording.ts';
 import { UPKEEP_COMMANDS } from '../server/upkeep/wording.ts';
 import { SECRETS, SETTING_OPTIONS } from './settings-options.ts';
@@ -14,7 +14,7 @@ export function helpText(version: string): string {
   });
   return `Bough ${version}: a chat in the browser whose conversations are trees
 
-${called('COMMAND')} [OPTIONS]
+${commandName('COMMAND')} [OPTIONS]
 
   start            runs Bough and prints its address; so does leaving the command out
   acp              serves an editor that speaks the Agent Client Protocol (docs/editors.md)
@@ -32,5 +32,7 @@ Keys are taken from the environment alone: ${SECRETS.join(', ')}.`;
 
 /** What `bough COMMAND --help` says; undefined: nothing beside what the help of all has. */
 export function helpOf(command: string | undefined): string | undefined {
-  return command === undefined ? undefined : new Map(Object.entries(helpOfTransfer(called))).get(command);
+  return command === undefined
+    ? undefined
+    : new Map(Object.entries(helpOfTransfer(commandName))).get(command);
 }

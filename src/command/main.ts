@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import module from 'node:module';
 import { join } from 'node:path';
-import { called } from '../server/called.ts';
+import { commandName } from '../server/command-name.ts';
 import { helpOf, helpText } from './help.ts';
 import { readArguments } from './settings-options.ts';
 
@@ -42,7 +42,7 @@ function said(text: string): number {
 }
 
 function misunderstood(sentence: string): number {
-  console.error(`${sentence} ${called('--help')} says what there is.`);
+  console.error(`${sentence} ${commandName('--help')} says what there is.`);
   return 2;
 }
 

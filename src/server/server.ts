@@ -11,7 +11,7 @@ import type { ModelRef } from '../tree/index.ts';
 import { type Access, createAccess, openSharedTokens, openTokenFile } from './access/index.ts';
 import { addressOf } from './address.ts';
 import { type Agents, createAgents } from './agents/index.ts';
-import { called } from './called.ts';
+import { commandName } from './command-name.ts';
 import { type ConversationService, createConversations } from './conversations/index.ts';
 import { type Counterpart, createCounterparts } from './counterparts/index.ts';
 import { createDataMeasure } from './data-sizes.ts';
@@ -423,7 +423,9 @@ function sourcesOf(
 function unreadable(error: unknown): never {
   const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
   const damaged = error instanceof Refusal && error.code === 'damaged';
-  const help = damaged ? ` Run “${called('doctor')}”: it says what is lost and how to mend the rest.` : '';
+  const help = damaged
+    ? ` Run “${commandName('doctor')}”: it says what is lost and how to mend the rest.`
+    : '';
   throw new Error(`The conversations cannot be read. ${why}${help}`, { cause: error });
 }
 

@@ -1,19 +1,20 @@
 /** A source of any kind; and what an address alone says about its kind. */
 import type { ApiKind } from '../../protocol/index.ts';
+import type { SourceOptions } from './kit/source-options.ts';
 import { type ModelSource, ProviderFailure } from './port.ts';
 import { anthropicSource } from './providers/anthropic.ts';
-import { type OllamaOptions, ollamaSource } from './providers/ollama.ts';
+import { ollamaSource } from './providers/ollama.ts';
 import { openAiSource } from './providers/openai.ts';
 import { openAiCompatibleSource } from './providers/openai-compatible.ts';
 
-const MAKERS: Readonly<Record<ApiKind, (options: OllamaOptions) => ModelSource>> = {
+const MAKERS: Readonly<Record<ApiKind, (options: SourceOptions) => ModelSource>> = {
   openai: openAiSource,
   anthropic: anthropicSource,
   'openai-compatible': openAiCompatibleSource,
   ollama: ollamaSource,
 };
 
-export function makeSource(kind: ApiKind, options: OllamaOptions): ModelSource {
+export function makeSource(kind: ApiKind, options: SourceOptions): ModelSource {
   return withTyped(MAKERS[kind](options), options.models ?? []);
 }
 

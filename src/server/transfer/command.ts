@@ -8,7 +8,7 @@ import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { amountText } from '../../protocol/language.ts';
 import { IMPORTS_PATH, type ImportLine } from '../../protocol/transfer.ts';
-import { called } from '../called.ts';
+import { commandName } from '../command-name.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';
 import { settingsOfProcess } from '../process-settings.ts';
 import { commandLines } from '../terminal.ts';
@@ -33,7 +33,7 @@ export async function runTransfer(words: readonly string[]): Promise<number> {
 export async function transfer([name, ...words]: readonly string[], around: TransferAround): Promise<number> {
   const wish = name === 'import' ? importWish(words) : exportWish(words);
   if (typeof wish === 'string') {
-    around.say(`${wish} ${called(`${name} --help`)} says more.`);
+    around.say(`${wish} ${commandName(`${name} --help`)} says more.`);
     return 2;
   }
   try {

@@ -15,7 +15,7 @@ import {
   type ManyForm,
   NOT_EXPORTED,
 } from '../../protocol/transfer.ts';
-import { called } from '../called.ts';
+import { commandName } from '../command-name.ts';
 import { type Ask, CannotTransfer, type TransferAround, type TransferWish } from './with-bough.ts';
 
 /** What is asked for, or a sentence about what was not understood. */
@@ -53,7 +53,7 @@ export function exportWish(given: readonly string[]): TransferWish | string {
 }
 
 const noConversation = (word: string): string =>
-  `There is no conversation “${word}”. Its address in the browser says which one it is, and ${called('find WORDS')} lists addresses.`;
+  `There is no conversation “${word}”. Its address in the browser says which one it is, and ${commandName('find WORDS')} lists addresses.`;
 
 const isForm = (form: string | undefined): form is ExportForm => EXPORT_FORMS.some((known) => known === form);
 

@@ -7,7 +7,7 @@ import {
   everywhereSchema,
   type FoundEverywhere,
 } from '../../protocol/find-everywhere.ts';
-import { called } from '../called.ts';
+import { commandName } from '../command-name.ts';
 import { FolderError } from '../engine/embedded/folder-error.ts';
 import { settingsOfProcess } from '../process-settings.ts';
 import { runningAt } from '../running.ts';
@@ -30,7 +30,7 @@ export async function findSaid(words: readonly string[], around: TransferAround)
   if (words.length === 0 || unknown !== undefined) {
     const why =
       unknown === undefined ? '“find” takes the words to look for.' : `“find” does not take ${unknown}.`;
-    around.say(`${why} ${called('find --help')} says more.`);
+    around.say(`${why} ${commandName('find --help')} says more.`);
     return 2;
   }
   try {

@@ -2,7 +2,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { wallText } from '../../protocol/language.ts';
-import { called } from '../called.ts';
+import { commandName } from '../command-name.ts';
 import { FolderError, findFolder } from '../engine/embedded/folder.ts';
 import { EngineError } from '../engine/index.ts';
 import type { Around, ExitCode } from './around.ts';
@@ -20,7 +20,7 @@ export async function runCommand(args: readonly string[], around: Around): Promi
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command?.takes(rest)) {
     const wrong = command ? `“${name}” takes ${command.words}` : `“${name}” is no command`;
-    around.say(`${wrong}. ${called('--help')} says what there is.`);
+    around.say(`${wrong}. ${commandName('--help')} says what there is.`);
     return 2;
   }
   const { streams } = around.settings;
@@ -116,6 +116,6 @@ async function restore({ settings, cwd, say, progress }: Around, wanted: string)
     progress(`${done} of ${of} streams`),
   );
   say(`${contentsOf(contents)}, as they were on ${wallText(new Date(made))},`);
-  say(`are in ${settings.data}. ${called('start')} goes on with them.`);
+  say(`are in ${settings.data}. ${commandName('start')} goes on with them.`);
   return 0;
 }

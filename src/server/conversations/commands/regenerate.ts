@@ -1,4 +1,7 @@
-/** `regenerate`: another reply to a message (docs/protocol.md, "Write order"). */
+/**
+ * `regenerate`: another reply to a message (docs/protocol.md, "Write order"), by whom the input names: the page chooses (`whoAnswersAgain` of
+ * `src/ui/actions/who-answers.ts`).
+ */
 import { createHash } from 'node:crypto';
 import {
   branchStream,

@@ -2,7 +2,7 @@
 import { Refusal } from '../../../protocol/index.ts';
 import { numberText } from '../../../protocol/language.ts';
 import type { NoWay } from '../../../tree/index.ts';
-import { called } from '../../called.ts';
+import { commandName } from '../../command-name.ts';
 import { EngineError, EngineUnavailable, type UnavailableWhy } from '../../engine/index.ts';
 
 export const refusals = {
@@ -148,7 +148,7 @@ export function engineRefusal(error: EngineError): Refusal {
     return new Refusal(
       500,
       'damaged',
-      `This conversation is damaged on the disk. Stop Bough and run “${called('doctor')}”: it says what is lost and how to mend the rest.`,
+      `This conversation is damaged on the disk. Stop Bough and run “${commandName('doctor')}”: it says what is lost and how to mend the rest.`,
     );
   return new Refusal(
     500,

@@ -1,6 +1,7 @@
 /**
  * Repair of one conversation (docs/protocol.md, "Write order"): finishes what a crash left between two steps. Reads each
- * branch from its last indexed end and the logs of open replies; fine to repeat, at any time.
+ * branch from its last indexed end and the logs of open replies, which
+ * `reply/end-unwritten.ts` ends as interrupted; fine to repeat, at any time.
  */
 import type { Branch, KnownChange, MessageHeader, Tree } from '../../../tree/index.ts';
 import { createBranch } from '../branch/branches.ts';

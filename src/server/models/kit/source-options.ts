@@ -21,6 +21,8 @@ export interface SourceOptions {
   readonly variables?: Variables;
   /** Its id among the endpoints of the person. */
   readonly endpoint?: string;
+  /** Most tokens of a window, asked of Ollama where a Modelfile does not say otherwise. Default: 8,192. */
+  readonly contextLength?: number | undefined;
   /** How long the model list may take, in ms. Default: 5,000. */
   readonly listTimeout?: number;
   /** Makes the `fetch` of each request. Default: the guarded one. */

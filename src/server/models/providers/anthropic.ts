@@ -6,10 +6,10 @@ import { MessagesReader } from '../answers/messages.ts';
 import { askJson } from '../kit/ask-json.ts';
 import { malformedFailure } from '../kit/failures.ts';
 import { knownOf } from '../kit/known-models.ts';
+import { listIn, named } from '../kit/listed.ts';
 import type { ChatModel } from '../kit/prompt.ts';
 import { type Basics, basicsOf, KnownModels, type SourceOptions } from '../kit/source-options.ts';
 import { type ModelSource, ProviderFailure } from '../port.ts';
-import { listIn, named } from './openai-list.ts';
 import { askSdk, type SdkWire } from './sdk-source.ts';
 
 export const ANTHROPIC_URL = 'https://api.anthropic.com/v1';

@@ -1,6 +1,6 @@
 /** The demo's texts. */
 import { filesOf, type Message, textOf } from '../../../protocol/index.ts';
-import { called } from '../../called.ts';
+import { commandName } from '../../command-name.ts';
 
 const QUOTE_LIMIT = 200;
 
@@ -24,8 +24,8 @@ To talk to a real model, open **Models**: the button with the model's name under
 Whoever starts Bough can also set keys and addresses in its environment:
 
 \`\`\`sh
-OPENAI_API_KEY=... ${called('start')}
-OPENAI_BASE_URL=http://127.0.0.1:8080/v1 ${called('start')}
+OPENAI_API_KEY=... ${commandName('start')}
+OPENAI_BASE_URL=http://127.0.0.1:8080/v1 ${commandName('start')}
 \`\`\`
 
 Until then everything else works: this reply was streamed, it is kept, and it survives a reload.`;

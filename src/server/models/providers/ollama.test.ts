@@ -3,12 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Part } from '../../../protocol/index.ts';
+import type { SourceOptions } from '../kit/source-options.ts';
 import { collect, message, question, text, withProvider } from '../testing.ts';
-import { type OllamaOptions, ollamaSource } from './ollama.ts';
+import { ollamaSource } from './ollama.ts';
 
 const bench = withProvider();
 const at = () => bench.provider.baseUrl.replace(/\/v1$/, '');
-const source = (options: Partial<OllamaOptions> = {}) => ollamaSource({ baseUrl: at(), ...options });
+const source = (options: Partial<SourceOptions> = {}) => ollamaSource({ baseUrl: at(), ...options });
 const last = async () => (await bench.provider.log()).filter(({ path }) => path === '/api/chat').at(-1)?.body;
 
 test('every request says how large the window is, and so does the list', async () => {

@@ -22,15 +22,10 @@ import {
 } from '../port.ts';
 import { listTags, loadedWindows, type OllamaFacts, show, windowOf } from './ollama-facts.ts';
 
-export interface OllamaOptions extends SourceOptions {
-  /** Most tokens of a window, where a Modelfile does not say otherwise. Default: 8,192. */
-  readonly contextLength?: number | undefined;
-}
-
 /** How long one model may take to be described, in ms. */
 const SHOW = 1_000;
 
-export function ollamaSource(options: OllamaOptions): ModelSource {
+export function ollamaSource(options: SourceOptions): ModelSource {
   const { listTimeout = 5_000, contextLength } = options;
   const basics = basicsOf('ollama', { variables: { address: 'OLLAMA_HOST' }, ...options });
   const { id, facts, context } = basics;

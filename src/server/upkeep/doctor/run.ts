@@ -1,7 +1,7 @@
 /** `doctor`: looks a data folder through while Bough is stopped, says in words what it finds, and mends it if asked to. */
 import { join } from 'node:path';
 import { amountText } from '../../../protocol/language.ts';
-import { called } from '../../called.ts';
+import { commandName } from '../../command-name.ts';
 import { FolderError, findFolder, openFolder } from '../../engine/embedded/folder.ts';
 import type { Around, ExitCode } from '../around.ts';
 import { stampOf } from '../wording.ts';
@@ -41,7 +41,7 @@ function report(examined: Examined, lost: readonly Finding[], path: string, { sa
   tell(say, 'Wrong:', of(findings, 'problem'));
   tell(say, 'Nothing to worry about, the next start sees to it:', together(of(findings, 'harmless')));
   const mendable = findings.filter(({ mend }) => mend).length;
-  if (mendable > 0) say(`\n${called('doctor --fix')} mends what can be mended.`);
+  if (mendable > 0) say(`\n${commandName('doctor --fix')} mends what can be mended.`);
   if (!isWell(findings)) return 1;
   say(lost.length > 0 ? '\nAll that is left can be read.' : 'All is well.');
   return lost.length > 0 ? 1 : 0;

@@ -1,7 +1,7 @@
 /** `bough move [FROM] TO` on the command line. */
 import { join } from 'node:path';
 import { amountText } from '../../../protocol/language.ts';
-import { called } from '../../called.ts';
+import { commandName } from '../../command-name.ts';
 import type { Around, ExitCode } from '../around.ts';
 import { calledOf, isSame, openPlace, type PlaceName, placeName } from './place.ts';
 import { type Moved, MoveError, move } from './run.ts';
@@ -72,7 +72,9 @@ function told(
     return 1;
   }
   const setting = to.kind === 'folder' ? `BOUGH_DATA=${to.path}` : 'BOUGH_STREAMS_URL';
-  say(`${calledOf(from)} was left as it is. ${called('start')} with ${setting} goes on at the new place.`);
+  say(
+    `${calledOf(from)} was left as it is. ${commandName('start')} with ${setting} goes on at the new place.`,
+  );
   say(
     'Keys of models, agents and prompts were not moved: they belong to a computer, and stay in its data folder.',
   );

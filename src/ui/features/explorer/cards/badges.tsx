@@ -1,4 +1,4 @@
-/** What a card is marked with besides its place: label, star, how its reply ended, new. */
+/** The badges of a card that is near, drawn: what there is to mark is decided in `scene/badges.ts`, and drawn from afar in `paint/paint-rail.ts`. */
 import { CircleAlert, CircleStop, FileText, ScrollText, Star } from 'lucide-react';
 import { VisuallyHidden } from '../../../components/index.ts';
 import type { Badges } from '../scene/badges.ts';

@@ -56,7 +56,7 @@ export interface ViewsOptions {
   readonly readOnly?: () => boolean;
 }
 
-export class Views {
+export class LastViewed {
   private readonly options: ViewsOptions;
   private readonly seen = new Map<string, ViewedTree>();
   private readonly leaving = new Map<string, ReadonlySet<string>>();

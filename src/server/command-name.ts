@@ -7,7 +7,7 @@ const NAMES: ReadonlySet<string> = new Set(['bough', 'bough.js']);
  * @param command with what follows it, "doctor --fix"; `start` is what runs Bough
  * @param program what Node was started with
  */
-export function called(command: string, program = process.argv[1] ?? ''): string {
+export function commandName(command: string, program = process.argv[1] ?? ''): string {
   if (NAMES.has(basename(program))) return `bough ${command}`;
   return command === 'start' ? 'npm start' : `npm run bough -- ${command}`;
 }
