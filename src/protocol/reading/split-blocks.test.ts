@@ -86,6 +86,12 @@ describe('blocks', () => {
     const table = whole(`| a | b |\n|---|---|\n${`| ${'word '.repeat(150)} | 2 |\n`.repeat(80)}`);
     expect(table.length).toBeGreaterThan(2);
     expect(table.every((block) => block.startsWith('| a | b |\n|---|---|\n| word'))).toBe(true);
+    const { blocks } = splitBlocks(noBlocks, `${table.join('\n')}\n\nwords`, true);
+    expect(blocks.map(({ rows }) => rows)).toEqual([
+      undefined,
+      ...blocks.slice(2).map(() => true),
+      undefined,
+    ]);
     expect(whole('some words\n'.repeat(6_000)).every((block) => block.length < 25_000)).toBe(true);
   });
 

@@ -28,6 +28,8 @@ export interface Block {
   readonly start: number;
   /** It goes on with a list, table or quote that is too long for one block. */
   readonly continues: boolean;
+  /** What it goes on with is a table: it begins with the head of that, written again. */
+  readonly rows?: true | undefined;
   /** The number of its first item, where it goes on with a numbered list: only the first number of a list counts. */
   readonly number?: number | undefined;
 }
@@ -82,7 +84,8 @@ const same = (before: Block | undefined, now: Block): Block =>
   before?.start === now.start &&
   before.text === now.text &&
   before.continues === now.continues &&
-  before.number === now.number
+  before.number === now.number &&
+  before.rows === now.rows
     ? before
     : now;
 
@@ -101,6 +104,7 @@ class Scan {
   private start = 0;
   private size = 0;
   private continues = false;
+  private rows = false;
   /** A blank line stands right before. */
   private parted = false;
   /** Of a list or note: where content begins, and what the items share. */
@@ -152,16 +156,18 @@ class Scan {
   }
 
   private close(): void {
-    const { start, continues, number } = this;
+    const { start, continues, number, rows } = this;
     const written = this.held.join('\n').trimEnd();
     // Words that go on are no code, however far to the right.
     const text = continues && this.kind === 'text' ? written.trimStart() : written;
-    if (text !== '') this.blocks.push({ text, start, continues, ...(number !== undefined && { number }) });
+    const more = { ...(number !== undefined && { number }), ...(rows && { rows }) };
+    if (text !== '') this.blocks.push({ text, start, continues, ...more });
     this.kind = undefined;
     this.fence = undefined;
     this.held = [];
     this.size = 0;
     this.continues = false;
+    this.rows = false;
     this.number = undefined;
     this.parted = false;
     this.head = [];
@@ -250,6 +256,7 @@ class Scan {
     this.kind = 'text';
     this.start = at;
     this.continues = index > 0;
+    this.rows = head.length > 0;
     this.head = head;
     for (const one of head) this.hold(one);
     return true;

@@ -1,36 +1,52 @@
-import { memo, use, useState } from 'react';
+import { memo, use, useMemo, useState } from 'react';
 import { codeIn } from '../../../protocol/reading/fences.ts';
 import { placeFor } from '../../../protocol/reading/limits.ts';
 import { AsWritten } from './as-written.tsx';
 import type { BlockOptions } from './block-syntax.ts';
 import { AtOnce } from './blocks/at-once.ts';
 import { Growing } from './blocks/growing.ts';
+import type { PreparedBlock } from './blocks/references.ts';
 import { CodeBlock } from './code/code-block.tsx';
 import { LongBlock } from './long/long-block.tsx';
 import { renderBlock } from './render-block.ts';
+import { Pieces, TextBlocks, tablesUpTo } from './tables/pieces.ts';
 import { useTurn } from './use-turn.ts';
 
 interface BlockProps extends BlockOptions {
   readonly text: string;
+  /** Its place in the text. Default: it stands by itself. */
+  readonly at?: number;
+  readonly table?: PreparedBlock['table'];
   /** Much of its text stands before it: it is formatted when it is its turn, unless it is seen being written. */
   readonly waits: boolean;
   /** Tells how long formatting took. */
   readonly measure: <T>(work: () => T) => T;
 }
 
-export const Block = memo(function Block({ waits, ...block }: BlockProps) {
+export const Block = memo(function Block({ waits, at = 0, table, ...block }: BlockProps) {
   const { text, growing } = block;
   const atOnce = use(AtOnce);
   const [comes] = useState(waits && !growing && !atOnce);
   const turn = useTurn(comes, text.length);
+  const pieces = usePieces(at, table, block.scope);
   if (text === '') return null;
   if (comes && !turn) return <AsWritten text={text} state="loading" />;
   return (
     <Growing value={growing}>
-      <Formatted {...block} />
+      <Pieces value={pieces}>
+        <Formatted {...block} />
+      </Pieces>
     </Growing>
   );
 });
+
+function usePieces(at: number, table: PreparedBlock['table'], scope: string) {
+  const blocks = use(TextBlocks);
+  return useMemo(
+    () => table && { isLast: table === 'ends', all: () => tablesUpTo(at, blocks.current, scope) },
+    [table, at, blocks, scope],
+  );
+}
 
 function Formatted({ measure, ...block }: Omit<BlockProps, 'waits'>) {
   const { text, growing, ...options } = block;

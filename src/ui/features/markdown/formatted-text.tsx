@@ -1,5 +1,5 @@
 /** Formatted text: what `Markdown` loads. One component per block, so that a growing reply renders its last block only. */
-import { memo, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { tooDeep } from '../../../protocol/reading/limits.ts';
 import { type Blocks, noBlocks, splitBlocks } from '../../../protocol/reading/split-blocks.ts';
 import { Block } from './block.tsx';
@@ -7,6 +7,7 @@ import { FirstHeading, firstHeading } from './blocks/heading-levels.ts';
 import { type PreparedBlock, prepare } from './blocks/references.ts';
 import { usePaced } from './blocks/use-paced.ts';
 import { KeepSelection } from './keep-selection.tsx';
+import { TextBlocks } from './tables/pieces.ts';
 import './markdown.css';
 
 interface FormattedTextProps {
@@ -26,31 +27,38 @@ export function FormattedText({ text, scope, growing: grows }: FormattedTextProp
   const [came] = useState(blocks.length);
   const groups = Array.from({ length: Math.ceil(blocks.length / GROUP) }, (_, i) => i * GROUP);
   const end = blocks.length - 1;
+  const current = useRef(blocks);
+  useEffect(() => {
+    current.current = blocks;
+  }, [blocks]);
   return (
     <KeepSelection growing={growing}>
-      <FirstHeading value={firstHeading(blocks.slice(0, GROUP).map((block) => block.text))}>
-        {groups.map((from) => {
-          const last = growing && from + GROUP > end;
-          const some = blocks.slice(from, from + GROUP);
-          const props = {
-            blocks: some,
-            scope,
-            growing: last,
-            waits: [waitsFrom - from, came - from] as const,
-          };
-          return <Group key={from} {...props} measure={last ? measure : run} />;
-        })}
-        {notes !== undefined && (
-          <Block
-            text={notes}
-            notes
-            scope={scope}
-            growing={false}
-            waits={waitsFrom < Number.POSITIVE_INFINITY}
-            measure={run}
-          />
-        )}
-      </FirstHeading>
+      <TextBlocks value={current}>
+        <FirstHeading value={firstHeading(blocks.slice(0, GROUP).map((block) => block.text))}>
+          {groups.map((from) => {
+            const last = growing && from + GROUP > end;
+            const some = blocks.slice(from, from + GROUP);
+            const props = {
+              from,
+              blocks: some,
+              scope,
+              growing: last,
+              waits: [waitsFrom - from, came - from] as const,
+            };
+            return <Group key={from} {...props} measure={last ? measure : run} />;
+          })}
+          {notes !== undefined && (
+            <Block
+              text={notes}
+              notes
+              scope={scope}
+              growing={false}
+              waits={waitsFrom < Number.POSITIVE_INFINITY}
+              measure={run}
+            />
+          )}
+        </FirstHeading>
+      </TextBlocks>
     </KeepSelection>
   );
 }
@@ -79,6 +87,8 @@ function useBlocks(text: string, growing: boolean): Blocks['blocks'] {
 }
 
 interface GroupProps {
+  /** The place of the first of them in the text. */
+  readonly from: number;
   readonly blocks: readonly PreparedBlock[];
   readonly scope: string;
   /** The last of them grows. */
@@ -88,14 +98,15 @@ interface GroupProps {
   readonly measure: <T>(work: () => T) => T;
 }
 
-const Group = memo(function Group({ blocks, scope, growing, waits: [from, to], measure }: GroupProps) {
+const Group = memo(function Group({ from, blocks, scope, growing, waits, measure }: GroupProps) {
   return blocks.map((block, i) => {
     const last = growing && i === blocks.length - 1;
     const props = {
       ...block,
+      at: from + i,
       scope,
       growing: last,
-      waits: i >= from && i < to,
+      waits: i >= waits[0] && i < waits[1],
       measure: last ? measure : run,
     };
     // A block keeps its place for as long as the text only grows.
@@ -113,5 +124,5 @@ function sameGroup(before: GroupProps, now: GroupProps): boolean {
   );
 }
 
-const isSame = ({ text, numbers, start }: PreparedBlock, now: PreparedBlock | undefined): boolean =>
-  text === now?.text && numbers === now.numbers && start === now.start;
+const isSame = ({ text, numbers, start, table }: PreparedBlock, now: PreparedBlock | undefined): boolean =>
+  text === now?.text && numbers === now.numbers && start === now.start && table === now.table;

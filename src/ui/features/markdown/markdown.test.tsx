@@ -145,6 +145,26 @@ describe('tables', () => {
     await user.click(within(md).getByRole('button', { name: 'Copy as Markdown' }));
     expect(await navigator.clipboard.readText()).toBe(table);
   });
+
+  test('that are cut are copied whole, by buttons that stand once', async () => {
+    const user = userEvent.setup();
+    const rows = (from: string) => Array.from({ length: 900 }, (_, n) => `| ${from}${n} | [two][x] |`);
+    const written = (head: string, from: string) =>
+      [`| ${head} | b |`, '| --- | --- |', ...rows(from)].join('\n');
+    const [one, two] = [written('first', 'x'), written('second', 'y')];
+    const { md } = await show(`${one}\n\n${two}\n\n[x]: https://x.example/`);
+    await waitFor(() => expect(md.querySelector('[data-loading]')).toBeNull());
+    expect(md.querySelectorAll('table').length).toBeGreaterThan(5);
+    const buttons = within(md).getAllByRole('button', { name: 'Copy as Markdown' });
+    expect(buttons).toHaveLength(2);
+    for (const [i, table] of [one, two].entries()) {
+      await user.click(buttons[i] as HTMLElement);
+      const copied = await navigator.clipboard.readText();
+      expect(copied).toBe(table.replaceAll('[two][x]', '[two](https://x.example/)'));
+    }
+    await user.click(within(md).getAllByRole('button', { name: 'Copy as CSV' })[0] as HTMLElement);
+    expect((await navigator.clipboard.readText()).split('\r\n')).toHaveLength(901);
+  });
 });
 
 describe('formulas', () => {

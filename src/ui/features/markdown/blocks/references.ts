@@ -12,6 +12,8 @@ export interface PreparedBlock {
   readonly numbers: string;
   /** The number of its first item, if it goes on with a numbered list. */
   readonly start: number | undefined;
+  /** What its table is of one that is too long for a block; undefined for all else. */
+  readonly table?: 'goes-on' | 'ends' | undefined;
 }
 
 export interface Prepared {
@@ -80,12 +82,22 @@ export function prepare(blocks: readonly Block[]): Prepared {
     for (const [label, text] of found.links) add(links, label, text);
     for (const [label, text] of found.notes) add(notes, label, text);
   }
-  if (links.size === 0 && notes.size === 0) return { blocks: blocks.map(plain), notes: undefined };
+  if (links.size === 0 && notes.size === 0)
+    return { blocks: withTables(blocks.map(plain), blocks), notes: undefined };
   const numbers = new Map<string, number>();
   const prepared = blocks.map((block) =>
     definitionsOf(block).notes.size > 0 ? empty : given(block, links, notes, numbers),
   );
-  return { blocks: prepared, notes: numbers.size === 0 ? undefined : allNotes(numbers, notes, links) };
+  const whole = withTables(prepared, blocks);
+  return { blocks: whole, notes: numbers.size === 0 ? undefined : allNotes(numbers, notes, links) };
+}
+
+function withTables(prepared: readonly PreparedBlock[], blocks: readonly Block[]): readonly PreparedBlock[] {
+  if (!blocks.some(({ rows }) => rows)) return prepared;
+  return prepared.map((block, i) => {
+    if (blocks[i + 1]?.rows) return { ...block, table: 'goes-on' };
+    return blocks[i]?.rows ? { ...block, table: 'ends' } : block;
+  });
 }
 
 const plain = ({ text, number }: Block): PreparedBlock => ({ text, numbers: '', start: number });

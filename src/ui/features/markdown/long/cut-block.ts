@@ -1,10 +1,8 @@
 /** A long block of markdown, read and cut into slices. Needs no document. Pure. */
 import type { Nodes, Root } from 'hast';
-import remarkParse from 'remark-parse';
-import remarkRehype from 'remark-rehype';
-import { unified } from 'unified';
 import { splitMarks } from '../../../../protocol/reading/formulas.ts';
 import { type BlockOptions, syntaxOf } from '../block-syntax.ts';
+import { treeBy } from '../block-tree.ts';
 import { cutTree } from './cut-tree.ts';
 
 export interface LongBlockJob extends Omit<BlockOptions, 'growing'> {
@@ -15,6 +13,8 @@ export interface BlockSlice {
   readonly tree: Root;
   /** The tag of what it stands in; undefined at the top. */
   readonly within: string | undefined;
+  /** Which table of the block it is a piece of; undefined for all else. */
+  readonly table: number | undefined;
   /** As it was written. */
   readonly source: string;
 }
@@ -30,14 +30,9 @@ const MOST = 60_000;
 
 /** @returns null for a block of more elements than can be shown. @throws what the parser throws. */
 export function cutBlock({ text: block, ...options }: LongBlockJob): CutBlock | null {
-  const { text, formulas, ...syntax } = syntaxOf(block, { ...options, growing: false });
-  const processor = unified()
-    .use(remarkParse)
-    .use(syntax.remarkPlugins)
-    .use(remarkRehype, { ...syntax.remarkRehypeOptions, allowDangerousHtml: true })
-    .use(syntax.rehypePlugins);
-  const tree = processor.runSync(processor.parse(text)) as Root;
-  const { frame, slices } = cutTree(tree);
+  const syntax = syntaxOf(block, { ...options, growing: false });
+  const { text, formulas } = syntax;
+  const { frame, slices } = cutTree(treeBy(syntax));
   const trees = slices.map(({ nodes }): Root => ({ type: 'root', children: [...nodes] }));
   if (forgetPlaces([frame, ...trees]) > MOST) return null;
   const sourceOf = (from: number, to: number) =>
@@ -46,9 +41,10 @@ export function cutBlock({ text: block, ...options }: LongBlockJob): CutBlock | 
       .join('');
   return {
     frame,
-    slices: slices.map(({ within, from, to }, i) => ({
+    slices: slices.map(({ within, table, from, to }, i) => ({
       tree: trees[i] as Root,
       within,
+      table,
       source: sourceOf(from, to),
     })),
   };

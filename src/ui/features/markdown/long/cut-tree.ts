@@ -11,6 +11,8 @@ export interface TreeSlice {
   readonly nodes: readonly RootContent[];
   /** The tag of what it stands in; undefined at the top. */
   readonly within: string | undefined;
+  /** Which table it is a piece of, by its first slice; undefined for all else. */
+  readonly table: number | undefined;
   /** Where it is in the source, in UTF-16 code units; both 0 if that is nowhere. */
   readonly from: number;
   readonly to: number;
@@ -69,9 +71,14 @@ class Cut {
   }
 
   /** `rows`: what tells where the nodes are in the source. */
-  private slice(nodes: readonly RootContent[], within: string | undefined, rows = nodes): Element {
+  private slice(
+    nodes: readonly RootContent[],
+    within: string | undefined,
+    rows = nodes,
+    table?: number,
+  ): Element {
     const at = this.slices.length;
-    this.slices.push({ nodes, within, ...extentOf(rows) });
+    this.slices.push({ nodes, within, table, ...extentOf(rows) });
     return { type: 'element', tagName: SLICE_TAG, properties: { at }, children: [] };
   }
 
@@ -81,9 +88,10 @@ class Cut {
     const head = parts.filter((part) => part !== body);
     const headWeight = head.reduce((sum, part) => sum + this.weigh(part), 0);
     if (!body || headWeight > TABLE / 4) return [this.slice([table], tag)];
+    const first = this.slices.length;
     return this.runs(body.children).map((rows) => {
       const children = [...structuredClone(head), { ...body, children: rows }];
-      return this.slice([{ ...table, children }], tag, rows);
+      return this.slice([{ ...table, children }], tag, rows, first);
     });
   }
 

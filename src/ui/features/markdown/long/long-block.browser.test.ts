@@ -283,6 +283,21 @@ test('in slices it is what it is at once', async () => {
   );
 }, 120_000);
 
+test('a table in several pieces has its buttons once', async () => {
+  const md = await formatted(item(`\n${table}`));
+  expect(md.querySelectorAll('table').length).toBeGreaterThan(3);
+  expect(md.querySelectorAll('.md-table-tools')).toHaveLength(1);
+  const tools = md.querySelector('.md-table-tools');
+  expect([...md.querySelectorAll('.md-table-frame')].at(-1)?.contains(tools)).toBe(true);
+  const copied: string[] = [];
+  const { writeText } = navigator.clipboard;
+  navigator.clipboard.writeText = async (text) => void copied.push(text);
+  tools?.querySelector('button')?.click();
+  await expect.poll(() => copied).toHaveLength(1);
+  navigator.clipboard.writeText = writeText;
+  expect(copied[0]?.split('\r\n')).toHaveLength(rows.trim().split('\n').length + 1);
+});
+
 test('names of characters are what they are on the page', async () => {
   const names = many((n) => `&copy; &notit; &semi; &nope; &ngE; ${n} `);
   const md = await formatted(names);

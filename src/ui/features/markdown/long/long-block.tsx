@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useState } from
 import type { Components } from 'react-markdown';
 import { AsWritten } from '../as-written.tsx';
 import { renderTree } from '../render-block.ts';
+import { Pieces, type TablePieces, tableIn } from '../tables/pieces.ts';
 import { useTurn } from '../use-turn.ts';
 import type { BlockSlice, CutBlock, LongBlockJob } from './cut-block.ts';
 import { SLICE_TAG } from './cut-tree.ts';
@@ -50,7 +51,8 @@ function SliceView({ at }: { readonly at: number }): ReactNode {
   const { slices, scope } = use(Slices);
   const slice = slices[at] as BlockSlice;
   const turn = useTurn(true);
-  return useMemo(() => {
+  const pieces = usePieces(at);
+  const shown = useMemo(() => {
     if (turn) return renderTree(slice.tree, { scope });
     const Tag = tagIn(slice.within);
     return (
@@ -59,6 +61,20 @@ function SliceView({ at }: { readonly at: number }): ReactNode {
       </Tag>
     );
   }, [turn, slice, scope]);
+  return <Pieces value={pieces}>{shown}</Pieces>;
+}
+
+/** What a slice that is part of a table is a piece of. */
+function usePieces(at: number): TablePieces | undefined {
+  const { slices } = use(Slices);
+  const around = use(Pieces);
+  return useMemo(() => {
+    const table = slices[at]?.table;
+    if (table === undefined) return around;
+    const own = slices.filter((slice) => slice.table === table);
+    const isLast = slices[at] === own.at(-1) && (around?.isLast ?? true);
+    return { isLast, all: around?.all ?? (() => own.flatMap(({ tree }) => tableIn(tree) ?? [])) };
+  }, [slices, at, around]);
 }
 
 function tagIn(parent: string | undefined): 'li' | 'div' | 'span' {

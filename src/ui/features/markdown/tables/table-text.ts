@@ -14,6 +14,11 @@ export function rowsIn(table: Element): readonly (readonly Cell[])[] {
   return below(table, 'tr').map((row) => row.children.filter(isCell).map(cellOf));
 }
 
+/** The rows of tables that are one, under the head of the first. */
+export function rowsOf(pieces: readonly Element[]): readonly (readonly Cell[])[] {
+  return pieces.flatMap((piece, i) => rowsIn(piece).slice(i === 0 ? 0 : 1));
+}
+
 /** Comma-separated values by RFC 4180. */
 export function csvOf(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => row.map(({ plain }) => quoted(plain)).join(',')).join('\r\n');

@@ -1,16 +1,18 @@
 import type { Element } from 'hast';
 import { Check, Copy } from 'lucide-react';
-import { type ComponentProps, type RefObject, useContext, useLayoutEffect, useRef, useState } from 'react';
+import { type ComponentProps, type RefObject, use, useLayoutEffect, useRef, useState } from 'react';
 import { Growing } from '../blocks/growing.ts';
 import { useCopied } from '../code/use-copied.ts';
 import * as strings from '../strings.ts';
-import { csvOf, markdownOf, rowsIn } from './table-text.ts';
+import { Pieces } from './pieces.ts';
+import { csvOf, markdownOf, rowsOf } from './table-text.ts';
 
 type TableProps = ComponentProps<'table'> & { readonly node?: Element };
 
 /** A table: wide ones scroll in a box of their own, with a shadow where more columns are; below it ways to copy it, once it is whole. */
 export function Table({ node, ...rest }: TableProps) {
-  const growing = useContext(Growing);
+  const growing = use(Growing);
+  const pieces = use(Pieces);
   const box = useRef<HTMLElement>(null);
   const more = useMore(box);
   return (
@@ -26,10 +28,10 @@ export function Table({ node, ...rest }: TableProps) {
           <table {...rest} />
         </figure>
       </div>
-      {node && !growing && (
+      {node && !growing && (pieces?.isLast ?? true) && (
         <div className="md-table-tools">
-          <CopyTable name={strings.copyCsv} text={() => csvOf(rowsIn(node))} />
-          <CopyTable name={strings.copyMarkdown} text={() => markdownOf(rowsIn(node))} />
+          <CopyTable name={strings.copyCsv} text={() => csvOf(rowsOf(pieces?.all() ?? [node]))} />
+          <CopyTable name={strings.copyMarkdown} text={() => markdownOf(rowsOf(pieces?.all() ?? [node]))} />
         </div>
       )}
     </div>
