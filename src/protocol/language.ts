@@ -29,7 +29,11 @@ export function wallText(time: Date): string {
   return time.toLocaleString(`${LANGUAGE}-GB`, { dateStyle: 'long', timeStyle: 'short' });
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+/** Made when it is first used: that takes several milliseconds. */
+let collator: Intl.Collator | undefined;
 
 /** The order of names and titles: by the rules of who reads (or runs) it, since people write them in any language; "Part 2" before "Part 10". */
-export const compareNames: (one: string, other: string) => number = collator.compare;
+export function compareNames(one: string, other: string): number {
+  collator ??= new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+  return collator.compare(one, other);
+}

@@ -15,7 +15,9 @@ export const ITEMS_LIMIT = 1000;
 export const WRITER_LIMIT = 200;
 
 const content = z.string().check(
-  z.maxLength(MESSAGE_LIMIT, `A message can have at most ${numberText(MESSAGE_LIMIT)} characters.`),
+  z.maxLength(MESSAGE_LIMIT, {
+    error: () => `A message can have at most ${numberText(MESSAGE_LIMIT)} characters.`,
+  }),
   z.refine((text) => text.trim() !== '', 'A message needs some text.'),
 );
 
@@ -75,7 +77,9 @@ export const outsideItemSchema = z
 export type OutsideItem = z.infer<typeof outsideItemSchema>;
 
 export const outsideItemsSchema = z.array(outsideItemSchema).check(
-  z.maxLength(ITEMS_LIMIT, `At most ${numberText(ITEMS_LIMIT)} messages can be sent at a time.`),
+  z.maxLength(ITEMS_LIMIT, {
+    error: () => `At most ${numberText(ITEMS_LIMIT)} messages can be sent at a time.`,
+  }),
   z.refine(
     (items) => items.slice(0, -1).every(({ reply }) => !reply),
     'Only the last message can ask for a reply.',

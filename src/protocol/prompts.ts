@@ -10,9 +10,11 @@ import { numberText } from './language.ts';
 export const PROMPT_LIMIT = 20_000;
 export const PROMPTS_LIMIT = 500;
 
-const text = z
-  .string()
-  .check(z.maxLength(PROMPT_LIMIT, `A prompt can have at most ${numberText(PROMPT_LIMIT)} characters.`));
+const text = z.string().check(
+  z.maxLength(PROMPT_LIMIT, {
+    error: () => `A prompt can have at most ${numberText(PROMPT_LIMIT)} characters.`,
+  }),
+);
 
 export const promptSchema = z.object({ id: idSchema, name: z.string(), text: z.string() });
 export type KeptPrompt = z.infer<typeof promptSchema>;

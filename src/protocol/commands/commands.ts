@@ -89,9 +89,11 @@ const asksOneWay = <T extends Answers>({ none }: { readonly none: boolean }) =>
     return replies ? reply === undefined : reply !== undefined || none;
   }, 'A reply needs a model, and a model a reply; or there are several.');
 
-const text = z
-  .string()
-  .check(z.maxLength(MESSAGE_LIMIT, `A message can have at most ${numberText(MESSAGE_LIMIT)} characters.`));
+const text = z.string().check(
+  z.maxLength(MESSAGE_LIMIT, {
+    error: () => `A message can have at most ${numberText(MESSAGE_LIMIT)} characters.`,
+  }),
+);
 
 /** The files of a message, in their order. Default: none. */
 const files = z.optional(
@@ -107,7 +109,7 @@ const quotes = z.optional(
     .check(
       z.maxLength(QUOTES_LIMIT, `A message can quote at most ${QUOTES_LIMIT} others.`),
       z.refine((all) => all.reduce((sum, one) => sum + one.text.length, 0) <= MESSAGE_LIMIT, {
-        error: `Quotes can have at most ${numberText(MESSAGE_LIMIT)} characters together.`,
+        error: () => `Quotes can have at most ${numberText(MESSAGE_LIMIT)} characters together.`,
       }),
     ),
 );
@@ -151,11 +153,11 @@ const instruction = z
 
 const short = z.string().check(z.minLength(1), z.maxLength(200));
 
-const prompt = z
-  .string()
-  .check(
-    z.maxLength(MESSAGE_LIMIT, `A system prompt can have at most ${numberText(MESSAGE_LIMIT)} characters.`),
-  );
+const prompt = z.string().check(
+  z.maxLength(MESSAGE_LIMIT, {
+    error: () => `A system prompt can have at most ${numberText(MESSAGE_LIMIT)} characters.`,
+  }),
+);
 
 const title = z
   .string()

@@ -58,9 +58,10 @@ export function announcementOf(finish: Finish, words?: number): { text: string; 
 
 /** Words as people count them, also in scripts without spaces. */
 export function countWords(text: string): number {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
   let words = 0;
   for (const { isWordLike } of segmenter.segment(text)) if (isWordLike) words += 1;
   return words;
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+let segmenter: Intl.Segmenter | undefined;
