@@ -1,6 +1,8 @@
 /** What the address asks for, asked for before anything is drawn: code, messages and tree then come at the same time. */
 
 import type { Bough } from '../../client/bough.ts';
+import { breath } from '../../client/kit/slices.ts';
+import { numberText } from '../../protocol/language.ts';
 import { NARROW } from '../components/index.ts';
 import { usePanes } from '../stores/panes.ts';
 import { currentRoute } from '../stores/route.ts';
@@ -26,5 +28,8 @@ export async function loadCode(): Promise<void> {
   const needed = [LoadedPage, LoadedThread].map(({ load }) => load());
   if (usePanes.getState().chosen.get(route.id) === 'split' && !window.matchMedia(NARROW).matches)
     void LoadedExplorer.load();
+  // While that comes: the first number takes a thousand times as long as those after it.
+  await breath();
+  numberText(0);
   await Promise.all(needed);
 }

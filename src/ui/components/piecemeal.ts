@@ -1,6 +1,6 @@
 /**
- * What there is much of is drawn piece by piece: what finds no room in the task that draws it comes soon, in a task of its own, what was asked
- * for last first. Not as transitions of React, which begin anew with every word of a reply that is written meanwhile (decision 0280).
+ * What there is much of is drawn piece by piece: what finds no room in the task that draws it comes soon, in a task of its own: what
+ * stands in for itself meanwhile, the last first, then more of it. Not as transitions of React, which begin anew with every word of a reply that is written meanwhile (decision 0280).
  */
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -24,9 +24,19 @@ function hasRoom(): boolean {
   return performance.now() < until;
 }
 
-/** Draws in a task of its own, or together with others as long as there is room. Returns the way to let it be. */
+/** Draws in a task of its own, before all that waits. Returns the way to let it be. */
 function soon(draw: () => void): () => void {
   waiting.push(draw);
+  return drawing(draw);
+}
+
+/** The same after all that waits: more of it, or what follows it. */
+function afterwards(draw: () => void): () => void {
+  waiting.unshift(draw);
+  return drawing(draw);
+}
+
+function drawing(draw: () => void): () => void {
   void drawOn();
   return () => {
     const at = waiting.indexOf(draw);
@@ -40,8 +50,10 @@ async function drawOn(): Promise<void> {
   try {
     while (waiting.length > 0) {
       await breath();
+      const draw = waiting.pop();
+      if (!draw) return;
       until = performance.now() + room;
-      for (let draw = waiting.pop(); draw; draw = hasRoom() ? waiting.pop() : undefined) flushSync(draw);
+      flushSync(draw);
       until = undefined;
     }
   } finally {
@@ -59,16 +71,18 @@ export function useSoon(wanted = true): boolean {
   return isDrawn || (wanted && isAtOnce());
 }
 
-/** How many to draw: `step` at first, as many more with each task, and without end once they were `all` that there are. */
+/** How many to draw: none at first, `step` more with each task, and without end once they were `all` that there are. */
 export function useGrowing(step: number, all: () => number): number {
-  const [drawn, setDrawn] = useState(() => (isAtOnce() ? Number.POSITIVE_INFINITY : step));
+  const [drawn, setDrawn] = useState(() =>
+    isAtOnce() || step === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : 0,
+  );
   const latest = useRef(all);
   useEffect(() => {
     latest.current = all;
   });
   useEffect(() => {
     if (drawn === Number.POSITIVE_INFINITY) return undefined;
-    return soon(() => setDrawn(drawn < latest.current() ? drawn + step : Number.POSITIVE_INFINITY));
+    return afterwards(() => setDrawn(drawn < latest.current() ? drawn + step : Number.POSITIVE_INFINITY));
   }, [drawn, step]);
   return drawn;
 }
@@ -78,7 +92,7 @@ export function useSoonValue<T>(value: T): T {
   const [drawn, setDrawn] = useState(value);
   useEffect(() => {
     if (drawn === value) return undefined;
-    return soon(() => setDrawn(() => value));
+    return afterwards(() => setDrawn(() => value));
   }, [value, drawn]);
   return isAtOnce() ? value : drawn;
 }

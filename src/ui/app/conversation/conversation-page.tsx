@@ -4,7 +4,7 @@ import type { ConversationView } from '../../../client/types.ts';
 import { type ModelRef, sameModel } from '../../../tree/index.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
 import { isElsewhere, nameOfModel } from '../../actions/who-answers.ts';
-import { later } from '../../components/index.ts';
+import { later, useSoonValue } from '../../components/index.ts';
 import { useCurrentModel } from '../../features/models/index.ts';
 // Not with the thread, which is loaded later: a reply can have failed by then.
 import { ReplyAnnouncer } from '../../features/thread/index.ts';
@@ -60,6 +60,8 @@ export function ConversationPage({ id }: { readonly id: string }) {
   );
   // What is done with messages (hiding, comparing, going to a version) would be done to a part of the tree.
   const isComing = view.above !== undefined;
+  // After the path: both within one task would be a long one.
+  const hasTree = !useSoonValue(isComing) && !isComing;
   const aside = useAsides(({ open }) => open);
   const { models, sources } = model.list;
   const nameOf = useCallback((ref: ModelRef) => nameOfModel(models, ref), [models]);
@@ -130,15 +132,15 @@ export function ConversationPage({ id }: { readonly id: string }) {
           {panes === 'split' && <PaneLine share={share} />}
           {panes !== 'chat' && (
             <div data-print="hide" className="flex min-h-0 min-w-0 flex-1">
-              {isComing ? (
-                <Waiting what={strings.loadingTree} />
-              ) : (
+              {hasTree ? (
                 <LoadedExplorer
                   view={view}
                   selected={selected}
                   onSelect={goFromTree}
                   show={panes === 'split' ? 'diagram' : narrow ? 'outline' : 'both'}
                 />
+              ) : (
+                <Waiting what={strings.loadingTree} />
               )}
             </div>
           )}

@@ -1,6 +1,7 @@
 import { ArrowUp, ListEnd, Square } from 'lucide-react';
 import { useEffect, useId } from 'react';
 import { useAccess } from '../../../client/hooks/index.ts';
+import { breath } from '../../../client/kit/slices.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
 import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
@@ -52,7 +53,8 @@ function Writing({ view, model, onMade }: ComposerProps) {
   // A reply that is being written elsewhere is in nobody's way.
   const live = composer.stop !== undefined && !target;
   useEscape(target ? composer.cancelTarget : live ? composer.stop : undefined);
-  useEffect(loadNotes, []);
+  // What is asked for while the page is drawn comes after it.
+  useEffect(() => void breath().then(loadNotes), []);
   const left = charactersLeft(composer.text);
   const measured = { ...model, view, draft: composer.draft, target };
   const empty = composer.readiness.kind === 'empty';

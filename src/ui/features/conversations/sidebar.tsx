@@ -1,6 +1,7 @@
 import { Archive, ArrowLeft, Search, SquarePen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useAccess, useConversations } from '../../../client/hooks/index.ts';
+import { breath } from '../../../client/kit/slices.ts';
 import { goToFind } from '../../actions/anywhere.ts';
 import { findEverywhere } from '../../actions/strings/anywhere.ts';
 import { Button, IconButton, Link, Logo, later, shortcutName } from '../../components/index.ts';
@@ -13,7 +14,7 @@ import * as strings from './strings.ts';
 
 // Not part of the first load; their places are kept. The list comes while what it shows is read.
 export const LoadedList = later(async () => (await import('./list-area.tsx')).ListArea, <ListSkeleton />);
-void LoadedList.load();
+void breath().then(LoadedList.load);
 const ListMenu = later(async () => (await import('./list-menu.tsx')).ListMenu, <span className="w-9" />);
 const SidebarTools = later(
   async () => (await import('./sidebar-tools.tsx')).SidebarTools,

@@ -69,6 +69,7 @@ export function Outline({ alone = false, inPlaceOfThread = false, className, ...
     getItemKey: useCallback((index: number) => `${rows[index]?.id} ${heights[index]}`, [rows, heights]),
     estimateSize: (index) => heights[index] ?? ROW.plain,
     overscan: 8,
+    initialOffset: useCallback(() => offsetAround(rows, heights), [rows, heights]),
     scrollPaddingStart: ROW.plain,
     scrollPaddingEnd: ROW.marked,
     rangeExtractor: useCallback(
@@ -113,6 +114,13 @@ export function Outline({ alone = false, inPlaceOfThread = false, className, ...
       </div>
     </div>
   );
+}
+
+/** Where the reader's row is about in the middle, so that it opens with the rows around that and no others. */
+function offsetAround(rows: readonly OutlineRow[], heights: readonly number[]): number {
+  const here = rows.findIndex((row) => row.here);
+  const above = heights.slice(0, Math.max(0, here)).reduce((sum, height) => sum + height, 0);
+  return Math.max(0, above - window.innerHeight / 2);
 }
 
 /**

@@ -32,7 +32,7 @@ const MOST = 1.5;
 /** So many cards need no minimap. */
 const SMALL = 8;
 /** Drawn in a task each, after the frame of it all. */
-const [PICTURE, CARDS, BARS] = [2, 3, 4];
+const [PICTURE, CARDS, BARS] = [1, 2, 3];
 
 interface DiagramProps {
   readonly conversation: string;

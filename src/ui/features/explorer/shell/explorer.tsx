@@ -49,8 +49,8 @@ interface DrawnProps extends ExplorerProps {
   readonly turns: Turns;
 }
 
-/** In a task each: what is shown and where, the diagram, the outline. */
-const [DIAGRAM, OUTLINE] = [2, 3];
+/** In a task each, after what is shown and where: the diagram, the outline. */
+const [DIAGRAM, OUTLINE] = [1, 2];
 
 function Drawn({ view, turns, selected, onSelect, show }: DrawnProps) {
   const drawn = useGrowing(1, () => OUTLINE);

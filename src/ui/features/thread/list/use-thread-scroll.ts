@@ -33,7 +33,9 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
   const shown = useRef({ offset: 0, atEnd: true });
   const instance = useRef<ThreadVirtualizer>(null);
   const near = useRef(0);
-  const drawn = useGrowing(ROWS, () => near.current);
+  // A few are there at once: what is said first in a chat goes over from its beginning without a flicker.
+  const [step] = useState(rows.length > FEW ? ROWS : Number.POSITIVE_INFINITY);
+  const drawn = useGrowing(step, () => near.current);
   // Before the virtualizer's own effects: it forgets when it is unmounted.
   useLayoutEffect(
     () => () => {
@@ -51,7 +53,7 @@ export function useThreadScroll({ conversation, rows, kept, scroller }: ThreadSc
       (range: Range) => {
         const indexes = defaultRangeExtractor(range);
         near.current = indexes.length;
-        return withKept(drawn < indexes.length ? lastInSight(range, drawn) : indexes, kept);
+        return drawn < indexes.length ? lastInSight(range, drawn) : withKept(indexes, kept);
       },
       [kept, drawn],
     ),
@@ -94,10 +96,11 @@ export function jumpToEnd(virtualizer: ThreadVirtualizer, frames = JUMP_FRAMES):
 
 /** Rows that are drawn in one go when a thread is opened: the last in sight first, and last of all those around. */
 const ROWS = 2;
+const FEW = 4;
 
 function lastInSight({ startIndex, endIndex }: Range, most: number): number[] {
   const inSight = Array.from({ length: endIndex - startIndex + 1 }, (_, n) => startIndex + n);
-  return inSight.slice(-most);
+  return most === 0 ? [] : inSight.slice(-most);
 }
 
 function withKept(indexes: number[], kept: number): number[] {
