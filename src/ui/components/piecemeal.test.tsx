@@ -12,9 +12,16 @@ beforeEach(async () => {
   vi.spyOn(performance, 'now').mockImplementation(() => clock);
 });
 
-/** Takes `cost` ms to be drawn. */
-function Part({ name, cost, wanted = true }: { name: string; cost: number; wanted?: boolean }) {
-  const isDrawn = piecemeal.useSoon(wanted);
+interface PartProps {
+  readonly name: string;
+  /** In ms. */
+  readonly cost: number;
+  readonly wanted?: boolean;
+  readonly now?: boolean;
+}
+
+function Part({ name, cost, wanted = true, now = false }: PartProps) {
+  const isDrawn = piecemeal.useSoon(wanted, now);
   if (!isDrawn) return <p>{name} waits</p>;
   clock += cost;
   return <p>{name} is there</p>;
@@ -40,6 +47,15 @@ test('what was asked for last comes first, each in a task of its own', async () 
     ['a', 'c', 'd'],
     ['a', 'b', 'c', 'd'],
   ]);
+});
+
+test('what cannot wait is drawn at once, from the first or when it is said, and stays', () => {
+  const draw = (now: readonly string[]) =>
+    ['a', 'b', 'c'].map((name) => <Part key={name} name={name} cost={20} now={now.includes(name)} />);
+  const { rerender } = render(draw(['b']));
+  expect(there()).toEqual(['a', 'b']);
+  rerender(draw(['c']));
+  expect(there()).toEqual(['a', 'b', 'c']);
 });
 
 test('what is not wanted yet waits for that, and what is gone is not drawn', async () => {

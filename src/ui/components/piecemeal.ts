@@ -63,10 +63,11 @@ async function drawOn(): Promise<void> {
 
 const isAtOnce = (): boolean => room === Number.POSITIVE_INFINITY;
 
-/** False until there is room to draw what is `wanted` (default: it is), then true for good. */
-export function useSoon(wanted = true): boolean {
-  const [isDrawn, setDrawn] = useState(() => wanted && hasRoom());
+/** False until there is room to draw what is `wanted` (default: it is), or `now` says that it cannot wait (default: it can); then true for good. */
+export function useSoon(wanted = true, now = false): boolean {
+  const [isDrawn, setDrawn] = useState(() => wanted && (now || hasRoom()));
   const waits = wanted && !isDrawn;
+  if (waits && now) setDrawn(true);
   useEffect(() => (waits ? soon(() => setDrawn(true)) : undefined), [waits]);
   return isDrawn || (wanted && isAtOnce());
 }

@@ -86,6 +86,27 @@ describe('the thread', () => {
     expect(reply.querySelector('[aria-busy]')).toBeNull();
   });
 
+  test.each(['user', 'assistant'] as const)(
+    'the way to its versions is there before a message (%s) is loaded, and keeps the focus when it is',
+    async (role) => {
+      const versions = new Conversation()
+        .say('a', { id: 'question' })
+        .say('b', { id: 'answer' })
+        .say('first', { id: 'first', role, parent: role === 'user' ? 'answer' : 'question', aside: true })
+        .say('second', { id: 'second', role, parent: role === 'user' ? 'answer' : 'question' });
+      show(versions, { loaded: false });
+      const shown = screen.getAllByRole('article').at(-1) as HTMLElement;
+      const previous = within(shown).getByRole('button', { name: 'Previous version' });
+      shown.focus();
+      await user.tab();
+      expect(document.activeElement).toBe(previous);
+      expect(within(shown).queryByRole('button', { name: 'Copy' })).toBeNull();
+      for (const message of versions.messages.values()) act(() => client.load(message));
+      expect(await within(shown).findByRole('button', { name: 'Copy' })).toBeTruthy();
+      expect(document.activeElement).toBe(previous);
+    },
+  );
+
   test('long words of one’s own are folded until asked for', async () => {
     show(new Conversation().say(Array.from({ length: 30 }, (_, i) => `Line ${i}`).join('\n')).say('Short'));
     const more = screen.getByRole('button', { name: 'Show more' });

@@ -8,7 +8,7 @@ import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageArticle } from '../pieces/message-article.tsx';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
 import { Skeleton } from '../pieces/skeleton.tsx';
-import { OnPaper } from '../rows/article-context.ts';
+import { ArticleContext, OnPaper } from '../rows/article-context.ts';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
 import { PendingMessage } from './pending-message.tsx';
@@ -46,7 +46,8 @@ function Content({ row }: { readonly row: Row }) {
   const prompt = promptOf(row);
   const isOnPaper = use(OnPaper);
   const beside = useSideBySide(prompt) && !isOnPaper;
-  const isDrawn = useSoon() || isOnPaper;
+  // What has the focus is gone into by the next key.
+  const isDrawn = useSoon(true, use(ArticleContext).tabbable) || isOnPaper;
   if (!isDrawn && entry.kind === 'message') return <Skeleton row={row} />;
   if (beside && prompt !== null && row.versions.length > 1) return <SideBySide row={row} prompt={prompt} />;
   if (entry.kind === 'pending') return <PendingMessage row={row} pending={entry.pending} />;

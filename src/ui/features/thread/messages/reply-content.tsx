@@ -10,6 +10,7 @@ import { FinishNote } from '../pieces/finish-note.tsx';
 import { MessageBody } from '../pieces/message-body.tsx';
 import { usePartTimes } from '../pieces/part-times.ts';
 import { ReplyHeader } from '../pieces/reply-header.tsx';
+import { Skeleton } from '../pieces/skeleton.tsx';
 import { endingOf, isOnlyThoughts } from '../rows/finish.ts';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -27,11 +28,13 @@ export interface ReplyContentProps {
   readonly finish: Finish | undefined;
   readonly usage: Usage | undefined;
   readonly context: ReadContext | undefined;
+  /** Its parts are still to come. Default: false. */
+  readonly loading?: boolean;
 }
 
 /** A reply: who wrote it, its parts, how it ended, what can be done with it. */
 export function ReplyContent(props: ReplyContentProps) {
-  const { row, name, demo, time, parts, writing, finish, usage, context } = props;
+  const { row, name, demo, time, parts, writing, finish, usage, context, loading = false } = props;
   const { conversation } = useThread();
   const { entry } = row;
   const origin =
@@ -49,34 +52,41 @@ export function ReplyContent(props: ReplyContentProps) {
   const seconds = usePartTimes(parts, writing, time);
   const text = textOf(parts);
   // Nothing can be made of it before the outline has it, too: no order holds between streams.
-  const done = !writing && !(entry.kind === 'reply' && entry.generation.end === undefined);
+  const done = !writing && !loading && !(entry.kind === 'reply' && entry.generation.end === undefined);
   const thoughts = writing || !isOnlyThoughts(finish) ? '' : thoughtsOf(parts);
   return (
     <>
-      <ReplyHeader
-        name={name}
-        demo={demo}
-        edited={row.editedFrom !== undefined}
-        {...(origin && { origin })}
-        context={context}
-        madeRoom={row.madeRoom}
-      />
-      <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')}>
-        <div className="flex flex-col gap-3">
-          <PartsOf value={of}>
-            <OpenReplyContext value={open}>
-              <PartList
-                parts={parts}
-                scope={row.key}
-                writing={writing}
-                seconds={seconds}
-                alone={thoughts !== ''}
-              />
-            </OpenReplyContext>
-          </PartsOf>
-          {writing && waits(parts) && <Spinner className="h-7" label={strings.replying} />}
-        </div>
+      {!loading && (
+        <ReplyHeader
+          name={name}
+          demo={demo}
+          edited={row.editedFrom !== undefined}
+          {...(origin && { origin })}
+          context={context}
+          madeRoom={row.madeRoom}
+        />
+      )}
+      <MessageBody row={row} text={text} drops={parts.some(({ kind }) => kind !== 'text')} loading={loading}>
+        {loading ? (
+          <Skeleton row={row} hasBelow />
+        ) : (
+          <div className="flex flex-col gap-3">
+            <PartsOf value={of}>
+              <OpenReplyContext value={open}>
+                <PartList
+                  parts={parts}
+                  scope={row.key}
+                  writing={writing}
+                  seconds={seconds}
+                  alone={thoughts !== ''}
+                />
+              </OpenReplyContext>
+            </PartsOf>
+            {writing && waits(parts) && <Spinner className="h-7" label={strings.replying} />}
+          </div>
+        )}
         {done && <FinishNote row={row} finish={finish} thoughts={thoughts} />}
+        {/* The same all the while: who is in it stays there. */}
         {done ? (
           <BelowMessage
             row={row}

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { useMessage, useReply } from '../../../../client/hooks/index.ts';
-import { nameOfAuthor } from '../../../../protocol/index.ts';
+import { nameOfAuthor, type Part } from '../../../../protocol/index.ts';
 import type { Generation, MessageHeader } from '../../../../tree/index.ts';
 import { LoadFailure } from '../pieces/load-failure.tsx';
-import { Skeleton } from '../pieces/skeleton.tsx';
 import { useLasting } from '../pieces/use-lasting.ts';
 import type { Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
@@ -46,8 +45,7 @@ function WatchedReply({ row, generation }: { readonly row: Row; readonly generat
 function StoredReply({ row, header }: { readonly row: Row; readonly header: MessageHeader }) {
   const { conversation } = useThread();
   const { message, error } = useMessage(conversation, header);
-  if (!message)
-    return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
+  if (!message && error) return <LoadFailure row={row} header={header} error={error} />;
   const { author } = header;
   const name = row.editedFrom ?? nameOfAuthor(author);
   return (
@@ -56,7 +54,8 @@ function StoredReply({ row, header }: { readonly row: Row; readonly header: Mess
       name={name}
       demo={author.kind === 'model' && author.demo}
       time={header.time}
-      parts={message.parts}
+      parts={message?.parts ?? NOTHING}
+      loading={!message}
       writing={false}
       finish={header.finish}
       usage={header.usage}
@@ -64,3 +63,5 @@ function StoredReply({ row, header }: { readonly row: Row; readonly header: Mess
     />
   );
 }
+
+const NOTHING: readonly Part[] = [];

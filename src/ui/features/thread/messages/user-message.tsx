@@ -28,25 +28,41 @@ interface UserMessageProps {
 
 export function UserMessage({ row, header }: UserMessageProps) {
   const { conversation } = useThread();
-  const { tabbable } = use(ArticleContext);
   const { message, error } = useMessage(conversation, header);
-  if (!message)
-    return error ? <LoadFailure row={row} header={header} error={error} /> : <Skeleton row={row} />;
-  const text = textOf(message.parts);
-  const files = filesOf(message.parts);
-  const quotes = quotesOf(message.parts);
+  if (!message && error) return <LoadFailure row={row} header={header} error={error} />;
+  const { parts = NOTHING } = message ?? {};
+  const text = textOf(parts);
+  const files = filesOf(parts);
+  const quotes = quotesOf(parts);
+  return (
+    <MessageBody {...{ row, text, files, quotes }} drops={hasMore(parts)} loading={!message}>
+      {message ? <Said {...{ row, header, parts, text }} /> : <Skeleton row={row} hasBelow />}
+      {/* The same all the while: who is in it stays there. */}
+      <BelowMessage row={row} {...(message && { time: header.time, text })} />
+    </MessageBody>
+  );
+}
+
+const NOTHING: readonly Part[] = [];
+
+interface SaidProps extends UserMessageProps {
+  readonly parts: readonly Part[];
+  readonly text: string;
+}
+
+function Said({ row, header, parts, text }: SaidProps) {
+  const { tabbable } = use(ArticleContext);
   // Somebody from outside; whoever is at the page needs no name.
   const name = nameOfAuthor(header.author);
   return (
-    <MessageBody row={row} text={text} files={files} quotes={quotes} drops={hasMore(message.parts)}>
+    <>
       {name !== '' && <ReplyHeader name={name} />}
-      <Quotes quotes={quotes} scope={row.key} />
-      <MessageFiles files={files} tabIndex={tabbable ? 0 : -1} />
+      <Quotes quotes={quotesOf(parts)} scope={row.key} />
+      <MessageFiles files={filesOf(parts)} tabIndex={tabbable ? 0 : -1} />
       {text !== '' && <UserText text={text} />}
-      <OtherParts parts={message.parts} scope={row.key} />
+      <OtherParts parts={parts} scope={row.key} />
       {header.origin.kind === 'stale' && <CameSecond row={row} />}
       {row.noReply && <NoReply generation={row.noReply} />}
-      <BelowMessage row={row} time={header.time} text={text} />
-    </MessageBody>
+    </>
   );
 }

@@ -33,7 +33,11 @@ const IN_MENU_WHEN_NARROW: ReadonlySet<string> = new Set(['ask-several', 'side-b
 export function BelowMessage({ row, time, meta, text, broken = false }: BelowMessageProps) {
   const { last, tabbable, inColumn = false } = use(ArticleContext);
   // All of them come at once with the page, and hardly any is in sight.
-  const hasActions = useSoon(useOfPage((page) => page !== undefined)) && text !== undefined;
+  const hasActions =
+    useSoon(
+      useOfPage((page) => page !== undefined),
+      tabbable,
+    ) && text !== undefined;
   const shown = !hasActions || inColumn ? [] : messageActionsIn(row.role === 'user' ? 'prompt' : 'reply');
   return (
     <>

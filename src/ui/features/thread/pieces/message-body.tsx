@@ -16,6 +16,8 @@ interface MessageBodyProps {
   readonly quotes?: readonly Quote[];
   /** It has reasoning or tools, which an edit does not keep. */
   readonly drops?: boolean;
+  /** Its words are still to come: it is not edited before. Default: false. */
+  readonly loading?: boolean;
   readonly children: ReactNode;
 }
 
@@ -28,9 +30,9 @@ export function MessageBody(props: MessageBodyProps) {
 }
 
 function Editable(props: MessageBodyProps) {
-  const { row, text, files = NO_FILES, quotes = NO_QUOTES, drops = false, children } = props;
+  const { row, text, files = NO_FILES, quotes = NO_QUOTES, drops = false, loading = false, children } = props;
   const edit = useEdit(row.key);
-  useErrand('edit', () => startEdit(row.key, text, files, quotes), row.key);
-  if (edit === undefined) return children;
+  useErrand('edit', loading ? undefined : () => startEdit(row.key, text, files, quotes), row.key);
+  if (edit === undefined || loading) return children;
   return <MessageEditor row={row} before={{ text, files, quotes }} text={edit} drops={drops} />;
 }
