@@ -100,7 +100,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
   useStaleNotice(view, goTo);
   const title = view.header ? titleOf(view.header) : undefined;
   const missing = view.status === 'missing';
-  useExplorerSoon(view.status === 'ready');
+  useExplorerSoon(view.status === 'ready', panes !== 'chat');
   useDocumentTitle(missing ? strings.notFound : title);
   if (missing) return <MissingPage view={view} />;
   return (
@@ -176,10 +176,12 @@ function usePageToFindFirst(
   );
 }
 
-function useExplorerSoon(ready: boolean): void {
+/** Loads what draws the tree: at once where it `isShown`, also while the outline is still coming. */
+function useExplorerSoon(ready: boolean, isShown: boolean): void {
   useEffect(() => {
-    if (!ready) return;
+    if (isShown) void LoadedExplorer.load();
+    if (isShown || !ready) return;
     const timer = setTimeout(LoadedExplorer.load, SOON);
     return () => clearTimeout(timer);
-  }, [ready]);
+  }, [ready, isShown]);
 }
