@@ -5,35 +5,54 @@
 const PREFIX = 'bough-page ';
 const CACHE = PREFIX + new URL(location.href).searchParams.get('build');
 const SHELL = '/';
-/** Addresses at which the page is the same file. */
-const PAGES = /^\/(c\/[^/]+|find)?$/;
+/** Addresses at which the page is the same file: those of src/server/http/page.ts. */
+const PAGES = /^\/(c\/[^/]+\/?|find|settings(\/[^/]*)?)?$/;
+/** Says which files of the build are to be kept whether or not they were opened (scripts/kept-files.mjs). */
+const LIST = '/kept-files.json';
 /** Files of the page whose content may change under their name. */
 const PLAIN = /^\/([\w-]+\.(js|svg|png|webmanifest))$/;
 
 self.addEventListener('install', () => self.skipWaiting());
 
-self.addEventListener('activate', (event) => event.waitUntil(begin()));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-async function begin() {
-  const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(old.map((name) => caches.delete(name)));
-  await self.clients.claim();
-}
-
-/** What the page loaded before this worker was there. */
-self.addEventListener('message', ({ data }) => {
-  if (Array.isArray(data?.loaded)) void keepLoaded(data.loaded);
+/** `loaded`: what the page loaded before this worker was there; `rest`: what may be opened later, `kept` too or `left` to be asked for. */
+self.addEventListener('message', (event) => {
+  const { loaded, rest } = event.data ?? {};
+  // Where the server goes meanwhile, the rest is kept the next time.
+  if (Array.isArray(loaded)) event.waitUntil(keepPage(loaded, rest).catch(() => {}));
 });
 
-async function keepLoaded(addresses) {
-  const cache = await caches.open(CACHE);
+async function keepPage(loaded, rest) {
   await keepShell(await fetch(SHELL));
-  for (const address of addresses) {
-    const { origin, pathname } = new URL(address, location.href);
-    const isOurs = origin === location.origin && (pathname.startsWith('/assets/') || PLAIN.test(pathname));
-    if (isOurs && !(await cache.match(pathname))) await cache.add(pathname);
-  }
+  const addresses = new Set(loaded.map(ownFile));
+  if (rest === 'kept') for (const path of await (await fetch(LIST)).json()) addresses.add(ownFile(path));
+  addresses.delete(undefined);
+  for (const path of addresses) await keepFile(path);
+  if (rest) await forgetOthers();
+}
+
+/** The path of a file of this page; undefined for anything else. */
+function ownFile(address) {
+  const { origin, pathname } = new URL(address, location.href);
+  const isFile = pathname.startsWith('/assets/') || PLAIN.test(pathname);
+  return origin === location.origin && isFile ? pathname : undefined;
+}
+
+/** One by one and in no hurry: what is waited for goes first. What the build before had, too, is not fetched again. */
+async function keepFile(path) {
+  const cache = await caches.open(CACHE);
+  if (await cache.match(path)) return;
+  const had = path.startsWith('/assets/') ? await caches.match(path) : undefined;
+  const response = had ?? (await fetch(path, { priority: 'low' }));
+  if (response.ok) await cache.put(path, response);
+}
+
+/** The build before opens without a network until this one is here whole. */
+async function forgetOthers() {
+  const names = await caches.keys();
+  const others = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(others.map((name) => caches.delete(name)));
 }
 
 self.addEventListener('fetch', (event) => {
@@ -53,8 +72,12 @@ async function shell(request) {
     if (response.ok) await keepShell(response.clone());
     return response;
   }
-  const kept = await (await caches.open(CACHE)).match(SHELL);
-  return kept ?? response ?? Response.error();
+  return (await kept(SHELL)) ?? response ?? Response.error();
+}
+
+/** As this build has it, else as the one before. */
+async function kept(request) {
+  return (await (await caches.open(CACHE)).match(request)) ?? caches.match(request);
 }
 
 /** A page that a proxy puts before Bough is not Bough's. */
@@ -65,10 +88,10 @@ async function keepShell(response) {
 
 /** Its name says what is in it. */
 async function asset(request) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
-  if (kept) return kept;
+  const held = await kept(request);
+  if (held) return held;
   const response = await fetch(request);
+  const cache = await caches.open(CACHE);
   if (response.ok) await cache.put(request, response.clone());
   return response;
 }
@@ -82,5 +105,6 @@ async function plain(event) {
     return response;
   });
   event.waitUntil(reading.catch(() => {}));
-  return (await cache.match(request)) ?? reading;
+  const held = await cache.match(request);
+  return held ?? reading.catch(async () => (await kept(request)) ?? Response.error());
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { compressPage } from './compress.mjs';
 import { checkFirstLoad, firstLoad, recorded, recordFirstLoad } from './first-load.mjs';
 import { ensureInstalled } from './install.mjs';
+import { writeKeptFiles } from './kept-files.mjs';
 import { inputsHash, root, writeStamp } from './stamp.mjs';
 
 await ensureInstalled();
@@ -31,5 +32,6 @@ async function finish(page) {
   const load = firstLoad(page, root);
   if (process.argv.includes('--record-first-load')) recordFirstLoad(load);
   checkFirstLoad(load, recorded());
+  await writeKeptFiles(join(root, 'dist', 'client'));
   await compressPage(join(root, 'dist', 'client'));
 }

@@ -38,3 +38,30 @@ for (const model of ['cut:5', 'error-event']) {
     await chat.settled();
   });
 }
+
+test('a part of the page that cannot be loaded says so in its place, and comes with another try', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/Failed to (fetch|load)|ERR_FAILED/);
+  await chat.openWith(['Which tree keeps its leaves?']);
+  // What is loaded by then stays.
+  await expect(page.getByRole('button', { name: 'Find in this conversation' })).toBeVisible();
+  await page.route('**/assets/*.js', (route) => route.abort());
+  await page.getByRole('button', { name: 'Access', exact: true }).click();
+  const failed = page.getByRole('dialog', { name: 'Could not be opened' });
+  await expect(failed).toContainText('This part could not be loaded.');
+  await failed.getByRole('button', { name: 'Close' }).click();
+  await expect(failed).toBeHidden();
+  await expect(chat.user(1)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await expect(page.getByText('This part could not be loaded.').last()).toBeVisible();
+  await expect(chat.sidebar.getByRole('link').first()).toBeVisible();
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', exact: true }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Access', exact: true }).first().click();
+  await expect(page.getByRole('dialog', { name: 'Access' })).toBeVisible();
+});

@@ -48,6 +48,52 @@ test('yesterday’s conversations are read without a network, and nothing writte
   });
 });
 
+test('what was never opened before opens without a network, and can be reloaded there', async ({
+  chat,
+  bough,
+  expectedErrors,
+  page,
+}) => {
+  expectedErrors.push(/ERR_CONNECTION_REFUSED|Failed to (fetch|load)/);
+  await chat.openWith(['Which tree keeps its leaves?']);
+  await test.step('all files of the page are kept, and those of another build are not', async () => {
+    await page.evaluate(async () => (await caches.open('bough-page before')).put('/', new Response('')));
+    await page.reload();
+    await expect.poll(() => missingFiles(page), { timeout: 60_000 }).toEqual([]);
+    await expect
+      .poll(() => page.evaluate(async () => (await caches.keys()).filter((name) => name.endsWith(' before'))))
+      .toEqual([]);
+  });
+  const { origin } = new URL(page.url());
+  await bough.end();
+
+  await test.step('dialogs', async () => {
+    for (const [button, title] of [
+      ['Access', 'Access'],
+      ['Import chats', 'Import'],
+    ] as const) {
+      await page.getByRole('button', { name: button, exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: title });
+      await expect(dialog).toBeVisible();
+      await dialog.getByRole('button', { name: 'Close', exact: true }).first().click();
+      await expect(chat.user(1)).toContainText('Which tree keeps its leaves?');
+    }
+  });
+
+  await test.step('pages, at their addresses', async () => {
+    for (const [address, heading] of [
+      ['/find?q=leaves', 'Find in all chats'],
+      ['/settings', 'Settings'],
+      ['/settings/data', 'Settings'],
+    ] as const) {
+      await page.goto(origin + address);
+      await expect(page.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible();
+      await page.reload();
+      await expect(page.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible();
+    }
+  });
+});
+
 const words = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** How many messages the browser's database holds. */
@@ -68,4 +114,13 @@ function keptMessages(page: Page): Promise<number> {
         };
       }),
   );
+}
+
+/** Files of the build that the browser does not keep. */
+function missingFiles(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const files: string[] = await (await fetch('/kept-files.json')).json();
+    const kept = await Promise.all(files.map((file) => caches.match(file)));
+    return files.filter((_, n) => !kept[n]);
+  });
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { later } from '../components/index.ts';
 import { TopBar } from './frame/top-bar.tsx';
 import { Waiting } from './frame/waiting.tsx';
@@ -17,4 +18,15 @@ export const LoadedPage = later(
     <TopBar />
     <Waiting what={strings.loadingConversation} />
   </>,
+  underBar,
 );
+
+/** A page that could not be loaded: on a narrow window the conversations are reached by its bar. */
+export function underBar(failed: ReactNode): ReactNode {
+  return (
+    <>
+      <TopBar />
+      {failed}
+    </>
+  );
+}

@@ -1,20 +1,30 @@
 import { find } from '../actions/anywhere.ts';
-import { DialogSoon, later } from '../components/index.ts';
+import { Button, couldNotOpen, dialogLater, later } from '../components/index.ts';
 import { usePageToFind } from '../stores/page.ts';
-import { closeTool, typeToFind, useTools } from '../stores/tools.ts';
+import { closeTool, showFind, typeToFind, useTools } from '../stores/tools.ts';
+import { ErrorBoundary } from './frame/error-boundary.tsx';
+import * as strings from './strings.ts';
 
 /**
  * Find, palette, menus and dialogs: nothing of them is in the first load. Once their code is there they open within the key press: what is
  * typed next goes into them. What is typed before that waits for them.
  */
-export const LoadedTools = later(
+export const LoadedTools = dialogLater(
   async () => (await import('../features/tools/index.ts')).Tools,
-  <DialogSoon onClose={closeTool} />,
+  closeTool,
 );
 
 export const LoadedFind = later(
   async () => (await import('../features/find/index.ts')).FindBar,
   <FindSoon />,
+  (failed) => (
+    <div className="flex shrink-0 border-line border-y bg-surface">
+      {failed}
+      <Button look="ghost" onClick={() => showFind(false)}>
+        {strings.close}
+      </Button>
+    </div>
+  ),
 );
 
 /** Until its code is there: what is typed meanwhile is looked for then, and does not go into the message. */
@@ -38,7 +48,12 @@ function FindSoon() {
 /** What is open over the page. */
 export function OpenTools() {
   const isOpen = useTools(({ tool }) => tool !== undefined);
-  return isOpen ? <LoadedTools /> : null;
+  if (!isOpen) return null;
+  return (
+    <ErrorBoundary what={strings.thisDialog} around={couldNotOpen(closeTool)}>
+      <LoadedTools />
+    </ErrorBoundary>
+  );
 }
 
 /** Find, where it is open: in a row of its own, so that it covers nothing of the conversation it leads through. */

@@ -9,7 +9,7 @@ import { LoadedThread } from './frame/load-thread.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { useSidebar } from './frame/use-sidebar.ts';
 import { Waiting } from './frame/waiting.tsx';
-import { LoadedPage } from './load-page.tsx';
+import { LoadedPage, underBar } from './load-page.tsx';
 import { LoadedFind, LoadedTools, OpenTools } from './load-tools.tsx';
 import { NewChatPage } from './new-chat-page.tsx';
 import * as strings from './strings.ts';
@@ -17,16 +17,21 @@ import { UpdateNote } from './update-note.tsx';
 import { useAppKeys } from './use-app-keys.ts';
 
 /** Not what a page usually begins with. */
-const MissingPage = later(async () => (await import('./frame/missing-page.tsx')).MissingPage);
+const MissingPage = later(async () => (await import('./frame/missing-page.tsx')).MissingPage, null, underBar);
 const EverywherePage = later(
   async () => (await import('./everywhere-page.tsx')).EverywherePage,
   <>
     <TopBar />
     <Waiting what={strings.loadingFind} />
   </>,
+  underBar,
 );
-const SettingsPage = later(async () => (await import('./settings-page.tsx')).SettingsPage, <TopBar />);
-const ReadingPage = later(async () => (await import('./reading-page.tsx')).ReadingPage);
+const SettingsPage = later(
+  async () => (await import('./settings-page.tsx')).SettingsPage,
+  <TopBar />,
+  underBar,
+);
+const ReadingPage = later(async () => (await import('./reading-page.tsx')).ReadingPage, null, underBar);
 const SignInNotice = later(async () => (await import('./sign-in-notice.tsx')).SignInNotice);
 
 /** Not in the way of the first words; where they could not be loaded there is nothing to say it with. */

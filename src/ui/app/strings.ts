@@ -1,10 +1,12 @@
 /** What the frame of every page says. Part of the first load. */
 export const thePage = 'The page';
 export const thisPage = 'This page';
+export const thisDialog = 'This dialog';
 export const couldNotShow = (what: string) => `${what} could not be shown.`;
 export const faultOfBough =
   'Something went wrong in Bough. Your conversations are safe on the server, and your drafts in this browser. Reloading the page usually helps.';
 export const updated = 'Bough was updated. Reload the page to go on: what you have written is kept.';
+export const close = 'Close';
 export const reload = 'Reload the page';
 export const tryAgain = 'Try again';
 export const forReport = 'Details for a report';

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/react';
-import { Component, type ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
-import { later } from './later.tsx';
+import { useAnnouncements } from '../stores/announce.ts';
+import { dialogLater, later } from './later.tsx';
 
 function Part({ name }: { readonly name: string }) {
   return <p>{name} is there</p>;
@@ -14,20 +14,6 @@ function importing() {
     () => new Promise<typeof Part>((resolve, reject) => asked.push({ resolve, reject })),
   );
   return { importer, answer: (n: number) => asked[n] as (typeof asked)[number] };
-}
-
-class Boundary extends Component<{ children: ReactNode }, { error?: Error }> {
-  override state: { error?: Error } = {};
-  static getDerivedStateFromError = (error: Error) => ({ error });
-  override render() {
-    const { error } = this.state;
-    if (!error) return this.props.children;
-    return (
-      <button type="button" onClick={() => this.setState({ error: undefined as never })}>
-        {error.message}
-      </button>
-    );
-  }
 }
 
 test('waits in place of what is loaded, then draws it', async () => {
@@ -63,24 +49,45 @@ test('two parts that come one after the other are both drawn when they come', as
   expect(await screen.findByText('Inner is there')).toBeDefined();
 });
 
-test('a failure goes to the error boundary, and another try loads anew', async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => {});
+test('what cannot be loaded says so in its place, and another try loads anew', async () => {
+  const fetch = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
   const { importer, answer } = importing();
   const Late = later(importer, <p>Wait</p>);
   render(
-    <Boundary>
+    <main>
+      <p>The rest</p>
       <Late name="Tree" />
-    </Boundary>,
+    </main>,
   );
   const broken = new Error('The code did not come.');
   answer(0).reject(broken);
-  fireEvent.click(await screen.findByText('The code did not come.'));
+  await screen.findByText('This part could not be loaded: Bough cannot be reached.');
+  expect(useAnnouncements.getState().polite.text).toBe(
+    'This part could not be loaded: Bough cannot be reached.',
+  );
+  expect(screen.getByText('The rest')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(screen.getByText('Wait')).toBeDefined();
-  // A module that throws when it is run does so with the same error each time.
+  // A module that throws when it is run does so with the same error each time; its server is there.
+  fetch.mockImplementation(async () => new Response('<!doctype html>'));
   answer(1).reject(broken);
-  fireEvent.click(await screen.findByText('The code did not come.'));
+  await screen.findByText('This part could not be loaded.');
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
   answer(2).resolve(Part);
   expect(await screen.findByText('Tree is there')).toBeDefined();
+});
+
+test('a dialog that cannot be loaded can be closed', async () => {
+  vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
+  const { importer, answer } = importing();
+  const onClose = vi.fn();
+  const Late = dialogLater(importer, onClose);
+  render(<Late name="Access" />);
+  answer(0).reject(new Error('The code did not come.'));
+  const dialog = await screen.findByRole('dialog', { name: 'Could not be opened' });
+  expect(dialog.textContent).toContain('This part could not be loaded: Bough cannot be reached.');
+  fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  expect(onClose).toHaveBeenCalledTimes(1);
 });
 
 test('a failure before it is drawn is tried again when it is', async () => {

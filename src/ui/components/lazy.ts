@@ -6,6 +6,8 @@ import { checkForUpdate } from '../stores/update.ts';
 /** One for each try that failed. */
 export interface LoadError {
   readonly error: unknown;
+  /** The server could not be reached: it is no fault of what was asked for. */
+  readonly away: boolean;
 }
 
 export interface Lazy<T> {
@@ -34,8 +36,9 @@ export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
     } catch (error) {
       loading = undefined;
       // The page says so, and offers what helps: this cannot come any more, and is no fault.
-      if (await checkForUpdate()) return;
-      failure = { error };
+      const page = await checkForUpdate();
+      if (page === 'another') return;
+      failure = { error, away: page === 'away' };
     }
     tell();
   };
@@ -43,8 +46,10 @@ export function lazy<T>(importer: () => Promise<T>): Lazy<T> {
     get: () => value,
     failure: () => failure,
     load: () => {
+      const tried = failure;
       failure = undefined;
       loading ??= load();
+      if (tried) tell();
       return loading;
     },
     subscribe: (listener) => {

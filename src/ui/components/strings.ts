@@ -2,6 +2,10 @@
 export const close = 'Close';
 export const opening = 'Opening';
 export const dismiss = 'Dismiss';
+export const partAway = 'This part could not be loaded: Bough cannot be reached.';
+export const partNotLoaded = 'This part could not be loaded.';
+export const couldNotOpen = 'Could not be opened';
+export const tryAgain = 'Try again';
 export const notices = 'Notices';
 export const cannotCopy = 'The browser blocked copying.';
 export const permission = 'Permission';

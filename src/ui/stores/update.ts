@@ -5,30 +5,32 @@
 import { create } from 'zustand';
 
 const useStore = create<{ readonly updated: boolean }>()(() => ({ updated: false }));
-let asking: Promise<boolean> | undefined;
+/** What the server has in place of this page; `away`: it does not answer. */
+export type ServersPage = 'another' | 'same' | 'away';
+let asking: Promise<ServersPage> | undefined;
 
 export const useUpdated = (): boolean => useStore(({ updated }) => updated);
 
-/** Asks the server for its page, unless that is known or being asked. Resolves to whether it is another one; false where it does not answer. */
-export function checkForUpdate(): Promise<boolean> {
-  if (useStore.getState().updated) return Promise.resolve(true);
-  asking ??= isAnother().finally(() => {
+/** Asks the server for its page, unless that is known or being asked. Never rejects. */
+export function checkForUpdate(): Promise<ServersPage> {
+  if (useStore.getState().updated) return Promise.resolve('another');
+  asking ??= ask().finally(() => {
     asking = undefined;
   });
   return asking;
 }
 
-async function isAnother(): Promise<boolean> {
+async function ask(): Promise<ServersPage> {
   const own = entryIn(document.documentElement.outerHTML);
-  if (own === undefined) return false;
   try {
     const response = await fetch('/', { cache: 'no-store', headers: { accept: 'text/html' } });
     const theirs = response.ok ? entryIn(await response.text()) : undefined;
-    const updated = theirs !== undefined && own !== theirs;
+    const updated = own !== undefined && theirs !== undefined && own !== theirs;
     if (updated) useStore.setState({ updated });
-    return updated;
+    if (updated) return 'another';
+    return response.status < 500 ? 'same' : 'away';
   } catch {
-    return false;
+    return 'away';
   }
 }
 

@@ -6,6 +6,8 @@ interface Props {
   readonly children: ReactNode;
   /** What broke, in the sentence "… could not be shown." */
   readonly what: string;
+  /** What stands around that. Default: nothing. */
+  readonly around?: (fault: ReactNode) => ReactNode;
 }
 
 interface CaughtError {
@@ -23,9 +25,10 @@ export class ErrorBoundary extends Component<Props, CaughtError> {
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
-    return (
+    const { what, around = (fault) => fault } = this.props;
+    return around(
       <div role="alert" className="m-auto max-w-prose px-6 py-10 text-center">
-        <h1 className="font-serif text-2xl">{strings.couldNotShow(this.props.what)}</h1>
+        <h1 className="font-serif text-2xl">{strings.couldNotShow(what)}</h1>
         <p className="mt-2 text-muted">{strings.faultOfBough}</p>
         <div className="mt-5 flex justify-center gap-2">
           <Button look="primary" onClick={() => location.reload()}>
@@ -39,7 +42,7 @@ export class ErrorBoundary extends Component<Props, CaughtError> {
             {error.stack ?? error.message}
           </pre>
         </details>
-      </div>
+      </div>,
     );
   }
 }

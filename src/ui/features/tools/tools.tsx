@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { DialogSoon, later } from '../../components/index.ts';
+import { dialogLater as later } from '../../components/index.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
 import { closeTool, type OpenedTool, useTools } from '../../stores/tools.ts';
 import { Compare } from '../compare/index.ts';
@@ -14,7 +14,7 @@ import { SeveralDialog } from './several-dialog.tsx';
 
 /** A dialog whose code is loaded when it is first opened. */
 function dialogLater<P extends object>(importer: () => Promise<ComponentType<P>>) {
-  return later<P>(importer, <DialogSoon onClose={closeTool} />);
+  return later<P>(importer, closeTool);
 }
 
 const summaries = () => import('../summary/later.ts');
