@@ -3,6 +3,8 @@ export interface Environment {
   readonly isHidden: () => boolean;
   /** Calls back when the tab is hidden or shown. Returns the way to stop. */
   readonly onVisibility: (listener: (hidden: boolean) => void) => () => void;
+  /** Calls back when the page is left: nothing that it begins later is certain to run. Default: nobody is told. Returns the way to stop. */
+  readonly onLeft?: (listener: () => void) => () => void;
   /** Calls back when the browser says that it is on- or offline. Returns the way to stop. */
   readonly onNetwork: (listener: (online: boolean) => void) => () => void;
   /** Calls back with the key another tab has changed in the storage. Default: nobody is told. Returns the way to stop. */
@@ -15,6 +17,7 @@ export function browserEnvironment(): Environment {
     isHidden: () => document.visibilityState === 'hidden',
     onVisibility: (listener) =>
       on(document, 'visibilitychange', () => listener(document.visibilityState === 'hidden')),
+    onLeft: (listener) => on(window, 'pagehide', listener),
     onStored(listener) {
       const heard = ({ key }: StorageEvent) => key !== null && listener(key);
       window.addEventListener('storage', heard);

@@ -55,8 +55,8 @@ function createOpened({ queryClient, http, reader, feeds, ...options }: OpenedOp
   });
   const tree = (conversation: string) => outlines.tree(conversation);
   const messages = new Messages({ queryClient, reader, kept, tree });
-  const replies = new Replies({ feeds, frames, messages, outlines });
-  const views = new LastViewed({ queryClient, reader, command, readOnly });
+  const replies = new Replies({ feeds, frames, messages, outlines, kept });
+  const views = new LastViewed({ queryClient, reader, command, readOnly, kept });
   const stops = [handOver(outbox, outlines, messages), releaseQueue(outbox, outlines, queryClient)];
   return {
     ...{ outlines, messages, replies, views, feeds },

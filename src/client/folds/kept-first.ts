@@ -5,6 +5,11 @@ import type { FoldPosition } from '../kit/segments.ts';
 /** Longest that what is kept waits for what is new, in ms: the rest comes by the live connection. */
 const SOON = 1000;
 
+/** Under which name a conversation keeps what was viewed last, beside its messages. */
+export const VIEWED = 'viewed last';
+/** Under which one a reply as far as it was heard. */
+export const replyName = (id: string): string => `reply ${id}`;
+
 /** A fold, and where it stands: that is known without reading all of it, and what is new is asked for meanwhile. */
 export interface KeptFold<D> {
   readonly at: FoldPosition;

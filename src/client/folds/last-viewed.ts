@@ -15,9 +15,10 @@ import {
 } from '../../protocol/index.ts';
 import { childrenOf, hasForks, parentOf, ROOT, type Tree, withChoices } from '../../tree/index.ts';
 import type { Command } from '../kit/commands.ts';
-import { isAbort } from '../kit/errors.ts';
+import { isAbort, passesByItself } from '../kit/errors.ts';
 import { loading } from '../kit/loading.ts';
 import type { StreamReader } from '../kit/streams.ts';
+import { VIEWED } from './kept-first.ts';
 
 /** Which of several views of one conversation; '' is the page's, the only one the server keeps. */
 type ViewName = string;
@@ -54,6 +55,13 @@ export interface ViewsOptions {
   readonly command: Command;
   /** Views cannot be stored on the server and are kept in this page only. Default: false. */
   readonly readOnly?: () => boolean;
+  /** What was viewed last in this browser, for when the server cannot be asked. Default: nothing is kept. */
+  readonly kept?:
+    | {
+        viewed(conversation: string): Promise<readonly ViewItem[] | undefined>;
+        keep(conversation: string, name: string, data: unknown): void;
+      }
+    | undefined;
 }
 
 export class LastViewed {
@@ -103,7 +111,10 @@ export class LastViewed {
     seen.choices = withChoices(before, path);
     if (seen.choices !== before) noteReplaced(seen.replaced, before, path);
     seen.shown = { tree, path };
-    if (name === '') this.schedule(conversation, seen);
+    if (name !== '') return;
+    if (seen.choices !== before)
+      this.options.kept?.keep(conversation, VIEWED, itemsOf(seen.choices, seen.shown));
+    this.schedule(conversation, seen);
   }
 
   /** Messages this page prunes: what a view shows of them goes at once. */
@@ -143,6 +154,7 @@ export class LastViewed {
         items.push(...readItems(viewItemSchema, page.items));
     } catch (error) {
       if (isAbort(error)) throw error;
+      if (passesByItself(error)) return (await this.options.kept?.viewed(conversation)) ?? items;
     }
     return items;
   }
@@ -216,6 +228,23 @@ function unstored({ shown, stored }: ViewedTree): Way | undefined {
     (id, at) => stored.get(above(at)) !== id && childrenOf(tree, above(at) || null).length > 1,
   );
   return index < 0 ? undefined : { fork: above(index), below: path.slice(index) };
+}
+
+/** All that is chosen as it would be said to the server: the path that is shown last, so that it counts. */
+function itemsOf(choices: Choices, { tree, path }: ViewedPath): readonly ViewItem[] {
+  const time = Date.now();
+  const item = (at: string | null, leaf: string, when: number): ViewItem => ({
+    v: 1,
+    kind: 'view',
+    at,
+    leaf,
+    time: when,
+  });
+  const leaf = path.findLast((id) => parentOf(tree, id) !== undefined);
+  const before = [...choices].map(([parent, child]) =>
+    item(parent === ROOT ? null : parent, child, time - 1),
+  );
+  return leaf === undefined ? before : [...before, item(null, leaf, time)];
 }
 
 function withStored(stored: Choices, { fork, below }: Way): Choices {

@@ -14,6 +14,8 @@ import type { Opened, PathEnd } from './opening.ts';
 /** The tree, and where its fold stands. */
 export interface OutlineData extends FoldPosition {
   readonly tree: Tree;
+  /** It is as this browser kept it at that time, in ms since the epoch: nothing newer was read. Default: it is as it was read. */
+  readonly kept?: number;
 }
 
 export const outlineKey = (conversation: string) => ['outline', conversation] as const;
@@ -147,7 +149,7 @@ export class Outlines {
   ): Promise<OutlineData> {
     let data: OutlineData | undefined;
     for await (const page of this.options.reader.index(outlineStream(conversation), from?.at, signal)) {
-      if (from) data ??= await foldAt(from);
+      if (from) data ??= asRead(await foldAt(from));
       // One that is followed already: others are followed together with it, as soon as it is read.
       const isFollowed = this.end(conversation) !== undefined;
       data = isFollowed ? await foldedInSlices(data, page) : folded(data, page.stream, page.items, page.next);
@@ -248,6 +250,9 @@ function folded(
   const tree = foldOutline(before?.tree ?? emptyTree, changesOf(items));
   return unlessSame(before, { tree, segment, position });
 }
+
+/** The server was reached: it is no older than that. */
+const asRead = ({ tree, segment, position }: OutlineData): OutlineData => ({ tree, segment, position });
 
 /** The same object when nothing is new and nothing moved. */
 function unlessSame(before: OutlineData | undefined, now: OutlineData): OutlineData {

@@ -7,16 +7,18 @@ import { backoff } from '../../protocol/backoff.ts';
 import {
   emptyReply,
   foldReply,
+  type Message,
   messageOf,
   type Reply,
   readReply,
   replyStream,
   START,
 } from '../../protocol/index.ts';
-import type { Tree } from '../../tree/index.ts';
+import type { Generation, Tree } from '../../tree/index.ts';
 import type { Frames } from '../kit/frames.ts';
 import { Signal } from '../kit/signal.ts';
 import type { Feeds } from './feeds.ts';
+import { replyName } from './kept-first.ts';
 import type { Messages } from './messages.ts';
 import type { Outlines } from './outlines.ts';
 
@@ -44,6 +46,14 @@ export interface RepliesOptions {
   readonly frames: Frames;
   readonly messages: Messages;
   readonly outlines: Outlines;
+  /** What was heard before. Default: nothing is kept. */
+  readonly kept?:
+    | {
+        reply(conversation: string, id: string): Promise<Reply | undefined>;
+        messages(conversation: string, ids: readonly string[]): Promise<ReadonlyMap<string, Message>>;
+        keep(conversation: string, name: string, data: unknown): void;
+      }
+    | undefined;
 }
 
 export class Replies {
@@ -113,6 +123,7 @@ export class Replies {
     this.hold(id, !messages.has(conversation, id));
     const tree = outlines.tree(conversation);
     if (tree) this.settle(entry, tree);
+    void this.begin(entry);
     return entry;
   }
 
@@ -123,6 +134,19 @@ export class Replies {
     this.hold(entry.id, false);
   }
 
+  /** With what is kept of it: what is heard again changes nothing. Its whole message may be kept by a page that did not come to say that it ended. */
+  private async begin(entry: Watched): Promise<void> {
+    const { kept, outlines } = this.options;
+    const { conversation, id } = entry;
+    const generation = outlines.tree(conversation)?.generations.get(id);
+    if (!kept || !generation || generation.end) return;
+    const message = (await kept.messages(conversation, [id])).get(id);
+    const reply = message ? replyOf(generation, message) : await kept.reply(conversation, id);
+    if (!reply || reply.seq <= entry.reply.seq || entry.reply.end) return;
+    entry.reply = reply;
+    this.options.frames.request(entry.flush);
+  }
+
   private apply(entry: Watched, items: readonly unknown[], next: string): void {
     entry.position = next;
     const reply = foldReply(entry.reply, readReply(items));
@@ -130,6 +154,7 @@ export class Replies {
     entry.reply = reply;
     this.options.frames.request(entry.flush);
     if (reply.end && reply.generation) this.ended(entry, reply);
+    else this.options.kept?.keep(entry.conversation, replyName(entry.id), reply);
   }
 
   /** The message is a pure function of the closed log: the branch need not be asked for it. */
@@ -176,3 +201,10 @@ export class Replies {
     this.held.set(next);
   }
 }
+
+/** A whole message as the fold of its log: nothing comes after it. */
+const replyOf = (generation: Generation, { parts, finish, usage }: Message): Reply => ({
+  ...{ generation, parts, seq: Number.MAX_SAFE_INTEGER },
+  ...(finish && { end: finish }),
+  ...(usage && { usage }),
+});

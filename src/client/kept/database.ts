@@ -1,6 +1,8 @@
 /** The browser's database of what was read: folds with their offsets, and messages, which never change. Bounded: what was used longest ago goes. */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import type { Message } from '../../protocol/index.ts';
+import { replyName } from '../folds/kept-first.ts';
+import type { KeptBeside } from './kept.ts';
 
 /** A fold as it stood: the list of conversations, or an outline. */
 interface FoldRecord {
@@ -22,9 +24,19 @@ interface MessageRecord {
   readonly message: Message;
 }
 
+/** Something else of a conversation, beside its messages: what was viewed last, a reply as far as it was heard. */
+interface BesideRecord {
+  readonly conversation: string;
+  /** Its name. It has a space, which ids of messages have not. */
+  readonly id: string;
+  readonly used: number;
+  readonly build: string;
+  readonly data: unknown;
+}
+
 interface KeptSchema extends DBSchema {
   folds: { key: string; value: FoldRecord; indexes: { used: number } };
-  messages: { key: [string, string]; value: MessageRecord; indexes: { used: number } };
+  messages: { key: [string, string]; value: MessageRecord | BesideRecord; indexes: { used: number } };
 }
 
 interface Most {
@@ -42,24 +54,39 @@ const LONGEST = 500_000;
 
 interface KeptPart {
   readonly data: unknown;
+  /** In ms since the epoch. */
+  readonly written: number;
   readonly pieces: readonly unknown[];
 }
 
-interface StoredWith {
+/** A fold as it is written. */
+export interface FoldToKeep {
+  readonly key: string;
+  readonly data: unknown;
   /** Where it stands. Default: it is not said. */
   readonly place?: unknown;
   /** What is stored apart: to copy all of a large fold at once would take too long. Default: nothing. */
   readonly pieces?: Iterable<unknown>;
 }
 
+/** What is written together. Default of each: nothing. */
+export interface ToKeep {
+  readonly folds?: readonly FoldToKeep[];
+  readonly messages?: readonly (readonly [conversation: string, message: Message])[];
+  readonly beside?: readonly KeptBeside[];
+}
+
 export interface KeptDatabase {
   fold(key: string): Promise<unknown>;
-  /** With all that is stored apart; undefined where anything of it is gone. */
+  /** With all that is stored apart, and when it was written; undefined where anything of it is gone. */
   wholeFold(key: string): Promise<KeptPart | undefined>;
-  /** All of it or nothing. */
-  putFold(key: string, data: unknown, beside?: StoredWith): Promise<void>;
   messages(conversation: string, ids: readonly string[]): Promise<ReadonlyMap<string, Message>>;
-  putMessages(conversation: string, messages: readonly Message[]): Promise<void>;
+  beside(conversation: string, name: string): Promise<unknown>;
+  /**
+   * All of it or nothing: a message is never kept without the tree that says so. A reply as far as it was heard goes with its message.
+   * @param atOnce the page is left: everything is handed to the browser before this returns, which then finishes it without the page.
+   */
+  write(what: ToKeep, atOnce?: boolean): Promise<void>;
   /** A conversation that is deleted. */
   forget(conversation: string): Promise<void>;
   clear(): Promise<void>;
@@ -94,32 +121,39 @@ export async function openDatabase(
         if (piece?.build !== build) return undefined;
         pieces.push(piece.data);
       }
-      return { data: found.data, pieces };
-    },
-    async putFold(key, data, { place, pieces = [] } = {}) {
-      const { store, done } = db.transaction('folds', 'readwrite');
-      const common = { build, used: now() };
-      let count = 0;
-      for (const piece of pieces) {
-        await store.put({ key: pieceOf(key, count), ...common, data: piece });
-        count += 1;
-      }
-      void store.put({ key, ...common, data, pieces: count });
-      if (place !== undefined) void store.put({ key: placeOf(key), ...common, data: place });
-      await done;
-      await trim(db, 'folds', most.folds);
+      return { data: found.data, written: found.used, pieces };
     },
     async messages(conversation, ids) {
       const { store } = db.transaction('messages');
       const found = await Promise.all(ids.map((id) => store.get([conversation, id])));
-      return new Map(found.flatMap((one) => (one ? [[one.id, one.message]] : [])));
+      return new Map(found.flatMap((one) => (one && 'message' in one ? [[one.id, one.message]] : [])));
     },
-    async putMessages(conversation, messages) {
-      const short = messages.filter((message) => JSON.stringify(message.parts).length <= LONGEST);
-      const { store, done } = db.transaction('messages', 'readwrite');
-      for (const message of short) void store.put({ conversation, id: message.id, used: now(), message });
-      await done;
-      await trim(db, 'messages', most.messages);
+    async beside(conversation, name) {
+      const found = await db.get('messages', [conversation, name]);
+      return found && 'data' in found && found.build === build ? found.data : undefined;
+    },
+    async write(what, atOnce = false) {
+      const { folds = [], messages = [], beside = [] } = what;
+      // Whoever reads messages does not wait for a fold.
+      const isOfFolds = messages.length + beside.length === 0;
+      const tx = db.transaction(isOfFolds ? ['folds'] : ['folds', 'messages'], 'readwrite');
+      handed(tx.done);
+      const common = { build, used: now() };
+      try {
+        if (!isOfFolds) putOfConversations(tx.objectStore('messages'), what, common);
+        const store = tx.objectStore('folds');
+        const copied = folds.map((fold) => putFold(store, fold, common, atOnce));
+        // Without it what was handed over is given up with the page.
+        if (atOnce) tx.commit();
+        await Promise.all(copied);
+      } catch (error) {
+        abort(tx);
+        throw error;
+      }
+      await tx.done;
+      if (atOnce) return;
+      if (folds.length > 0) await trim(db, 'folds', most.folds);
+      if (!isOfFolds) await trim(db, 'messages', most.messages);
     },
     async forget(conversation) {
       const key = `outline/${conversation}`;
@@ -133,6 +167,60 @@ export async function openDatabase(
     },
     close: () => db.close(),
   };
+}
+
+type StoreToPut<Name extends 'folds' | 'messages'> = IDBPObjectStore<
+  KeptSchema,
+  ('folds' | 'messages')[],
+  Name,
+  'readwrite'
+>;
+type Common = Pick<FoldRecord, 'build' | 'used'>;
+
+function putOfConversations(
+  store: StoreToPut<'messages'>,
+  { messages = [], beside = [] }: ToKeep,
+  common: Common,
+): void {
+  for (const { conversation, name, data } of beside)
+    handed(store.put({ conversation, id: name, ...common, data }));
+  for (const [conversation, message] of messages) {
+    handed(store.delete([conversation, replyName(message.id)]));
+    if (JSON.stringify(message.parts).length > LONGEST) continue;
+    handed(store.put({ conversation, id: message.id, used: common.used, message }));
+  }
+}
+
+/** With `atOnce` nothing is left to do when it returns. */
+async function putFold(
+  store: StoreToPut<'folds'>,
+  { key, data, place, pieces = [] }: FoldToKeep,
+  common: Common,
+  atOnce: boolean,
+): Promise<void> {
+  let count = 0;
+  for (const piece of pieces) {
+    const copied = store.put({ key: pieceOf(key, count), ...common, data: piece });
+    if (atOnce) handed(copied);
+    else await copied;
+    count += 1;
+  }
+  handed(store.put({ key, ...common, data, pieces: count }));
+  if (place !== undefined) handed(store.put({ key: placeOf(key), ...common, data: place }));
+}
+
+/** The transaction says whether it failed. */
+function handed(request: Promise<unknown>): void {
+  request.catch(() => {});
+}
+
+/** Fine for one that is over. */
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort();
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 export const placeOf = (key: string): string => `place/${key}`;

@@ -2,16 +2,17 @@ import 'fake-indexeddb/auto';
 import { QueryClient } from '@tanstack/query-core';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { outlineItemOf, textOf } from '../../protocol/index.ts';
+import { type Message, outlineItemOf, type Reply, textOf } from '../../protocol/index.ts';
+import { followPath } from '../../tree/index.ts';
 import { type Bough, createBough } from '../bough.ts';
 import type { PathEnd } from '../folds/opening.ts';
-import { pathEndKey } from '../folds/outlines.ts';
+import { type OutlineData, pathEndKey } from '../folds/outlines.ts';
 import { followConversation, followList } from '../follow.ts';
 import { LiveConnection } from '../live/connection.ts';
 import { openedOf } from '../opened.ts';
 import { FakeServer } from '../testing/fake-server.ts';
 import { FakeStorage } from '../testing/fake-storage.ts';
-import { conversation, patch, said } from '../testing/script.ts';
+import { asked, conversation, Log, patch, said } from '../testing/script.ts';
 import { openDatabase, placeOf } from './database.ts';
 import { openKept } from './keeper.ts';
 
@@ -199,11 +200,124 @@ describe('what was read before', () => {
     said(server, id, { id: 'question-2', parent: 'question-1', branch: 'question-1', time: 2 });
     const database = await openDatabase('bough', 'build-1');
     const place = { segment: `c/${id}/outline`, position: server.tail(`c/${id}/outline`) };
-    await database.putFold(placeOf(`outline/${id}`), place);
+    await database.write({ folds: [{ key: placeOf(`outline/${id}`), data: place }] });
     database.close();
     const page = await shown(load());
     expect([...page.tree.messages.keys()]).toEqual(['question-1', 'question-2']);
     expect(server.count(`GET /v1/stream/c/${id}/outline?offset=-1`)).toBe(1);
+  });
+
+  it('is kept again soon after it has changed, with nobody leaving the page', async () => {
+    await readOnce();
+    const page = await shown(load());
+    await vi.waitFor(() => expect(server.following(`c/${id}/outline`)).toBe(true));
+    said(server, id, { id: 'question-2', parent: 'question-1', branch: 'question-1', time: 2 });
+    await vi.waitFor(() => expect(page.followed.get().tree.messages.size).toBe(2));
+    await page.words('question-2');
+    await vi.waitFor(async () => {
+      const kept = await openKept('build-1');
+      expect((await (await kept.outline(id))?.fold())?.tree.messages.size).toBe(2);
+      expect((await kept.messages(id, ['question-2'])).size).toBe(1);
+    }, 3_000);
+  });
+
+  it('says how old it is while nothing newer could be read, and does not grow younger by being shown', async () => {
+    await readOnce();
+    const written = (await (await (await openKept('build-1')).outline(id))?.fold())?.kept;
+    expect(written).toBeGreaterThan(0);
+    server.down = true;
+    const at = () => pages[0]?.queryClient.getQueryData<OutlineData>(['outline', id])?.kept;
+    await shown(load());
+    expect(at()).toBe(written);
+    hide(true);
+    await shown(load());
+    expect(at()).toBe(written);
+    server.down = false;
+    await shown(load());
+    expect(at()).toBeUndefined();
+  });
+
+  describe('of a reply that is being written', () => {
+    const reply = 'reply-00001';
+    let log: Log;
+
+    /** Its first words are heard. */
+    async function heard() {
+      await readOnce();
+      const question = said(server, id, {
+        id: 'question-2',
+        parent: 'question-1',
+        branch: 'question-1',
+        time: 2,
+      });
+      log = new Log(server, id, asked(server, id, question, reply));
+      log.words('Half of');
+      const page = await shown(load());
+      page.followed.watchReply(reply, () => {});
+      const { replies } = openedOf(pages[0] as Bough);
+      await vi.waitFor(() => expect(textOf(replies.peek(id, reply).parts)).toBe('Half of'));
+    }
+
+    /** Without a network. */
+    async function opened() {
+      server.down = true;
+      const page = await shown(load());
+      let last: Reply | undefined;
+      page.followed.watchReply(reply, (said) => {
+        last = said;
+      });
+      return { page, last: () => last };
+    }
+
+    it('as far as it was heard when the page was left', async () => {
+      await heard();
+      hide(true);
+      const { last } = await opened();
+      await vi.waitFor(() => expect(textOf(last()?.parts ?? [])).toBe('Half of'));
+      expect(last()?.end).toBeUndefined();
+      server.down = false;
+      log.words(' it');
+      await vi.waitFor(() => expect(textOf(last()?.parts ?? [])).toBe('Half of it'), 10_000);
+    });
+
+    it('whole where it ended, also when the page did not come to hear it from the tree', async () => {
+      await heard();
+      log.words(' it');
+      log.end({ reason: 'complete', at: 9 });
+      const { messages } = openedOf(pages[0] as Bough);
+      await vi.waitFor(() => expect(messages.has(id, reply)).toBe(true));
+      hide(true);
+      const { last } = await opened();
+      await vi.waitFor(() => expect(last()?.end?.reason).toBe('complete'));
+      expect(textOf(last()?.parts ?? [])).toBe('Half of it');
+      expect(await (await openKept('build-1')).reply(id, reply)).toBeUndefined();
+    });
+  });
+
+  it('opens where it was viewed last', async () => {
+    for (const version of ['answer-1', 'answer-2'])
+      said(server, id, {
+        ...{
+          id: version,
+          parent: 'question-1',
+          branch: version,
+          role: 'assistant',
+          time: version === 'answer-1' ? 2 : 3,
+        },
+      });
+    await readOnce();
+    const { tree } = await shown(load());
+    openedOf(pages[0] as Bough).views.remember(id, tree, ['question-1', 'answer-1']);
+    hide(true);
+    server.down = true;
+    const page = await shown(load());
+    const { views } = openedOf(pages[0] as Bough);
+    const viewed = await pages[0]?.queryClient.query(views.query(id));
+    views.begin(id, page.tree, viewed ?? []);
+    expect(followPath(page.tree, { selected: null, previous: views.choices(id) })).toEqual([
+      'question-1',
+      'answer-1',
+    ]);
   });
 
   it('is kept again when the page is left', async () => {
@@ -306,13 +420,13 @@ describe('the database', () => {
       most: { folds: 10, messages: 20 },
     });
     const message = (n: number) =>
-      ({ id: `m-${n}`, parts: [{ kind: 'text', text: 'x' }] }) as unknown as Parameters<
-        typeof database.putMessages
-      >[1][number];
+      ({ id: `m-${n}`, parts: [{ kind: 'text', text: 'x' }] }) as unknown as Message;
     for (let n = 0; n < 30; n += 1) {
       now = n;
-      await database.putFold(`outline/c-${n}`, { n });
-      await database.putMessages('c', [message(n)]);
+      await database.write({
+        folds: [{ key: `outline/c-${n}`, data: { n } }],
+        messages: [['c', message(n)]],
+      });
     }
     expect(await database.fold('outline/c-0')).toBeUndefined();
     expect(await database.fold('outline/c-29')).toEqual({ n: 29 });
@@ -329,12 +443,14 @@ describe('the database', () => {
   it('keeps what is stored in pieces as a whole, and gives none of it where a piece is gone', async () => {
     const database = await openDatabase('bough', 'build-1');
     const pieces = [['one'], ['two'], ['three']];
-    await database.putFold('outline/c', 'head', { place: 'here', pieces });
-    expect(await database.wholeFold('outline/c')).toEqual({ data: 'head', pieces });
+    const key = 'outline/c';
+    const whole = { key, data: 'head', place: 'here', pieces };
+    await database.write({ folds: [whole] });
+    expect(await database.wholeFold(key)).toEqual({ data: 'head', written: expect.any(Number), pieces });
     expect(await database.fold(placeOf('outline/c'))).toBe('here');
-    await database.putFold('outline/c', 'shorter', { pieces: [['one']] });
-    expect(await database.wholeFold('outline/c')).toEqual({ data: 'shorter', pieces: [['one']] });
-    await database.putFold('outline/c', 'head', { pieces });
+    await database.write({ folds: [{ key, data: 'shorter', pieces: [['one']] }] });
+    expect(await database.wholeFold(key)).toMatchObject({ data: 'shorter', pieces: [['one']] });
+    await database.write({ folds: [{ key, data: 'head', pieces }] });
     const { result } = await new Promise<{ result: IDBDatabase }>((resolve) => {
       const opening = indexedDB.open('bough');
       opening.onsuccess = () => resolve(opening);
@@ -346,7 +462,7 @@ describe('the database', () => {
     });
     result.close();
     expect(await database.wholeFold('outline/c')).toBeUndefined();
-    await database.putFold('outline/c', 'head', { place: 'here', pieces });
+    await database.write({ folds: [whole] });
     await database.forget('c');
     expect(await database.wholeFold('outline/c')).toBeUndefined();
     expect(await database.fold('piece/2/outline/c')).toBeUndefined();
@@ -356,7 +472,7 @@ describe('the database', () => {
   it('leaves long messages to the server', async () => {
     const database = await openDatabase('bough', 'build-1');
     const long = { id: 'm-1', parts: [{ kind: 'text', text: 'x'.repeat(600_000) }] };
-    await database.putMessages('c', [long as never]);
+    await database.write({ messages: [['c', long as never]] });
     expect((await database.messages('c', ['m-1'])).size).toBe(0);
     database.close();
   });

@@ -5,13 +5,26 @@
  * This is what the first load has of it; the database and what writes to it come later (database.ts, keeper.ts).
  */
 import type { Query, QueryClient } from '@tanstack/query-core';
-import type { Message, ModelList } from '../../protocol/index.ts';
+import type { Message, ModelList, Reply, ViewItem } from '../../protocol/index.ts';
 import type { Environment } from '../environment.ts';
 import type { KeptFold } from '../folds/kept-first.ts';
 import type { ListData } from '../folds/list-data.ts';
 import type { OutlineData } from '../folds/outlines.ts';
 import { type AccessAnswer, SIGNED_OUT } from '../kit/access.ts';
 import type { KeyValues } from '../outbox/shelf.ts';
+
+/** Something of a conversation that is kept beside its messages; its name has a space, which ids have not. */
+export interface KeptBeside {
+  readonly conversation: string;
+  readonly name: string;
+  readonly data: unknown;
+}
+
+/** Keeps what is read. */
+export interface KeepingOn {
+  keep(beside: KeptBeside): void;
+  stop(): void;
+}
 
 export interface KeptData {
   /** Undefined: it is not kept. */
@@ -21,16 +34,20 @@ export interface KeptData {
   models(): Promise<ModelList | undefined>;
   /** Those of `ids` that are kept, by id. */
   messages(conversation: string, ids: readonly string[]): Promise<ReadonlyMap<string, Message>>;
+  /** What was viewed last in a conversation. */
+  viewed(conversation: string): Promise<readonly ViewItem[] | undefined>;
+  /** A reply as far as it was heard. */
+  reply(conversation: string, id: string): Promise<Reply | undefined>;
   /** A conversation that is not as it was kept. */
   forget(conversation: string): Promise<void>;
-  /** Keeps what is read from now on. Returns the way to stop. */
-  follow(queryClient: QueryClient, environment: Pick<Environment, 'onVisibility'>): () => void;
+  /** Keeps what is read from now on. */
+  follow(queryClient: QueryClient, environment: Pick<Environment, 'onVisibility' | 'onLeft'>): KeepingOn;
   clear(): Promise<void>;
 }
 
 export interface KeptOptions {
   readonly queryClient: QueryClient;
-  readonly environment: Pick<Environment, 'onVisibility'>;
+  readonly environment: Pick<Environment, 'onVisibility' | 'onLeft'>;
   /** Says under what something is kept. Undefined: nothing is. */
   readonly storage: KeyValues | undefined;
   readonly load: () => Promise<KeptData>;
@@ -45,7 +62,7 @@ const NOTHING = 'none';
 export class KeptReads {
   private readonly options: KeptOptions;
   private data: Promise<KeptData | undefined> | undefined;
-  private stop: (() => void) | undefined;
+  private keeping: KeepingOn | undefined;
   private disposed = false;
 
   constructor(options: KeptOptions) {
@@ -60,6 +77,19 @@ export class KeptReads {
 
   async outline(conversation: string): Promise<KeptFold<OutlineData> | undefined> {
     return (await this.marked())?.outline(conversation).catch(() => undefined);
+  }
+
+  async viewed(conversation: string): Promise<readonly ViewItem[] | undefined> {
+    return (await this.marked())?.viewed(conversation).catch(() => undefined);
+  }
+
+  async reply(conversation: string, id: string): Promise<Reply | undefined> {
+    return (await this.marked())?.reply(conversation, id).catch(() => undefined);
+  }
+
+  /** Keeps something beside the messages, in place of what had that name. */
+  keep(conversation: string, name: string, data: unknown): void {
+    this.keeping?.keep({ conversation, name, data });
   }
 
   async models(): Promise<ModelList | undefined> {
@@ -82,22 +112,22 @@ export class KeptReads {
     // What is on the page stays there: whoever signs in again goes on with it.
     if (code === SIGNED_OUT) this.clear();
     else if (keptAs && mark && mark !== keptAs) this.drop();
-    if (keptAs && keptAs !== NOTHING && !this.stop && !this.disposed) this.begin(keptAs);
+    if (keptAs && keptAs !== NOTHING && !this.keeping && !this.disposed) this.begin(keptAs);
   }
 
   /** Everything goes. What is shown of it stays until who shows it reads anew. */
   clear(): void {
     if (!this.mark) return;
     this.options.storage?.removeItem(MARK);
-    this.stop?.();
-    this.stop = undefined;
+    this.keeping?.stop();
+    this.keeping = undefined;
     void this.loaded().then((data) => data?.clear());
     this.options.onCleared?.();
   }
 
   dispose(): void {
     this.disposed = true;
-    this.stop?.();
+    this.keeping?.stop();
   }
 
   /** It was another's, or of another Bough: what is shown of it is read anew. */
@@ -116,12 +146,13 @@ export class KeptReads {
     }
     // What nobody says whose it is may be another's: the page that was to clear it may have been closed.
     if (mark !== keptAs) this.data = this.loaded().then(cleared);
-    let ended = false;
-    this.stop = () => {
-      ended = true;
-    };
+    const early: KeptBeside[] = [];
+    const waiting: KeepingOn = { keep: (beside) => early.push(beside), stop: () => {} };
+    this.keeping = waiting;
     void this.loaded().then((data) => {
-      if (data && !ended) this.stop = data.follow(queryClient, environment);
+      if (!data || this.keeping !== waiting || this.disposed) return;
+      this.keeping = data.follow(queryClient, environment);
+      for (const beside of early) this.keeping.keep(beside);
     });
   }
 
