@@ -5,9 +5,6 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { findBrowser, launchArgs } from './scripts/browser.mjs';
 import { LongestFirst } from './scripts/vitest-order.mjs';
 
-/** Folds and rules without anything around them: they share threads, which are cheaper than processes. */
-const PURE = ['src/tree/**/*.test.ts', 'src/protocol/**/*.test.ts'];
-
 /**
  * Nothing here waits this long; a machine busy with other work should still not fail a test. CI tries once more, as it does a journey: two busy
  * cores are not what it judges. At a desk a flaky test is a failing test.
@@ -18,6 +15,9 @@ const patience = {
   retry: process.env.CI ? 1 : 0,
   expect: { poll: { timeout: 10_000 } },
 };
+
+/** Processes, or pages, for tests that hardly wait. */
+const FEW = availableParallelism() + 1;
 
 const executablePath = await findBrowser();
 
@@ -31,6 +31,9 @@ const browser: TestProjectInlineConfiguration[] = executablePath
           ...patience,
           name: 'browser',
           include: ['src/**/*.browser.test.ts'],
+          // So many pages at once, beside the components. Without a number vitest opens one fewer than there are processors.
+          maxWorkers: FEW,
+          sequence: { groupOrder: 0 },
           browser: {
             enabled: true,
             headless: true,
@@ -45,22 +48,11 @@ const browser: TestProjectInlineConfiguration[] = executablePath
 
 export default defineConfig({
   test: {
-    // By itself vitest leaves one processor free. The longest files wait more than they compute: two more workers than processors.
-    maxWorkers: availableParallelism() + 2,
+    // By itself vitest leaves one processor free. The longest files wait as much as they compute: four more workers than processors.
+    maxWorkers: availableParallelism() + 4,
     sequence: { sequencer: LongestFirst },
     globalSetup: 'scripts/vitest-tmp.mjs',
     projects: [
-      {
-        test: {
-          ...patience,
-          name: 'pure',
-          environment: 'node',
-          pool: 'threads',
-          isolate: false,
-          include: PURE,
-          setupFiles: ['scripts/vitest-setup.ts'],
-        },
-      },
       {
         test: {
           ...patience,
@@ -69,8 +61,9 @@ export default defineConfig({
           // One file after another in a process, with the modules loaded once: what a file changes of its process it puts back.
           isolate: false,
           include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],
-          exclude: ['src/**/*.browser.test.ts', ...PURE],
+          exclude: ['src/**/*.browser.test.ts'],
           setupFiles: ['scripts/vitest-setup.ts'],
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -80,8 +73,11 @@ export default defineConfig({
           environment: 'happy-dom',
           // As those of `node`: loading React, the page's modules and a document anew for each file cost more than the tests.
           isolate: false,
+          // Before all others, and in few processes: hardly any of them waits, and each loads React and a document.
+          maxWorkers: FEW,
           include: ['src/**/*.test.tsx'],
           setupFiles: ['scripts/vitest-setup.ts', 'scripts/vitest-setup-dom.ts'],
+          sequence: { groupOrder: 0 },
         },
       },
       ...browser,

@@ -29,7 +29,7 @@ async function start(cursors: boolean): Promise<void> {
   const args = ['-c', `cd '${process.cwd()}' && tee '${join(folder, 'asked')}' | ${quoted}${without}`];
   const env = {
     ...{ BOUGH_DATA: join(folder, 'inner'), BOUGH_LOCAL_MODELS: '0', BOUGH_TITLES: '0' },
-    ...{ BOUGH_DEMO_MODES: '1', BOUGH_AGENTS: '0' },
+    ...{ BOUGH_DEMO_MODES: '1', BOUGH_DEMO_PAUSE: '5', BOUGH_AGENTS: '0' },
   };
   const data = join(folder, 'data');
   const settings = { host: '127.0.0.1', port: 0, demoModes: false, localModels: false, titles: false };

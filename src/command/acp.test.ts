@@ -54,7 +54,7 @@ class Editor {
     const child = spawn(process.execPath, [...runs(join(import.meta.dirname, 'main.ts')), 'acp'], {
       env: {
         ...{ PATH, HOME, BOUGH_DATA: folder, BOUGH_LOCAL_MODELS: '0', BOUGH_TITLES: '0' },
-        ...{ BOUGH_DEMO_MODES: '1', BOUGH_AGENTS: '0', ...env },
+        ...{ BOUGH_DEMO_MODES: '1', BOUGH_DEMO_PAUSE: '5', BOUGH_AGENTS: '0', ...env },
       },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -279,7 +279,7 @@ test('closes, and deletes once: the archive has it, and a fork hides alone', asy
 
 async function startBough(): Promise<RunningServer> {
   const data = join(folder, 'bough');
-  const settings = { host: '127.0.0.1', port: 0, data, demoModes: false, localModels: false };
+  const settings = { host: '127.0.0.1', port: 0, data, demoModes: false, demoPause: 5, localModels: false };
   const server = await startServer(
     { ...settings, agents: false, agentRoots: [], titles: false, log: 'error' },
     { log: createLog({ write: () => {} }) },

@@ -144,6 +144,6 @@ async function ended(over: Over, conversation: string): Promise<void> {
   for (;;) {
     const { generations } = await trueTree(over, conversation);
     if ([...generations.values()].every(({ end }) => end)) return;
-    await sleep(5);
+    await sleep(20);
   }
 }

@@ -106,7 +106,7 @@ async function beginTalk(world: Surroundings & Over, servers: ReturnType<typeof 
     settled: async (): Promise<void> => {
       const began = performance.now();
       for (const { conversation } of rooms)
-        while ((await isOpen(world, conversation)) && performance.now() - began < PATIENCE) await sleep(100);
+        while ((await isOpen(world, conversation)) && performance.now() - began < PATIENCE) await sleep(500);
     },
     verdict: async (): Promise<Report> => {
       let report: Report = { ...nothingYet, violations: world.violations };

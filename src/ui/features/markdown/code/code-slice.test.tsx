@@ -23,9 +23,9 @@ test('a long block is all there, and is coloured a slice at a time', async () =>
   expect(container.querySelector('pre')?.textContent).toBe(code);
   const coloured = () => container.querySelectorAll('.md-code-slice:has(.hljs-keyword)').length;
   expect(coloured()).toBe(0);
-  await waitFor(() => expect(coloured()).toBe(slicesOf(code).length), { timeout: 10_000 });
+  await waitFor(() => expect(coloured()).toBe(slicesOf(code).length), { timeout: 40_000 });
   expect(container.querySelector('pre')?.textContent).toBe(code);
-});
+}, 60_000);
 
 test('while it grows its slices stay the same elements', () => {
   const shown = (text: string) => (

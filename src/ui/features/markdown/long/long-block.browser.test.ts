@@ -279,7 +279,7 @@ test('in slices it is what it is at once', async () => {
       expectSame(plain(inSlices), plain(box.innerHTML));
       draw(null);
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
 }, 120_000);
 
