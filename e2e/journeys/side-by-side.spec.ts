@@ -73,6 +73,32 @@ test('the reply on the path stays in sight when the tree opens beside them', asy
   await expect(column(page, 1, 5)).toBeInViewport();
 });
 
+test('new replies beside a long one come into sight where they begin, and what stops them stays', async ({
+  chat,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await chat.openWith([Array.from({ length: 1_200 }, (_, n) => `word${n}`).join(' ')]);
+  await chat.chooseModel('tokens:2000x20');
+  await regenerate(chat, page, 8);
+  const first = column(page, 2, 9);
+  await expect(first.getByText(/token 2 /)).toBeInViewport();
+  const stopAll = group(page).getByRole('button', { name: 'Stop all' });
+  await expect(stopAll).toBeInViewport();
+  await expect(chat.assistant(2)).toBeFocused();
+  await page.screenshot({ path: test.info().outputPath('beside-a-long-one.png') });
+  // It stays there while they grow, and goes where the reader goes.
+  await expect(first).toContainText('token 40 ');
+  await expect(first.getByText(/token 2 /)).toBeInViewport();
+  await chat.log.hover();
+  await page.mouse.wheel(0, 1_500);
+  await expect(first.getByText(/token 2 /)).not.toBeInViewport();
+  await expect(stopAll).toBeInViewport();
+  await page.screenshot({ path: test.info().outputPath('head-stays.png') });
+  await stopAll.click();
+  await expect(stopAll).toBeHidden();
+});
+
 test('on a phone one swipes from reply to reply, in the dark too', async ({ chat, page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 390, height: 844 });

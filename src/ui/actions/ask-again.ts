@@ -3,7 +3,7 @@ import type { AskOptions, RegenerateInput, ReplyWish, SendChange } from '../../c
 import { newId } from '../../protocol/index.ts';
 import { type ModelRef, sameModel } from '../../tree/index.ts';
 import { ask } from '../stores/errands.ts';
-import { showSideBySide } from '../stores/side-by-side.ts';
+import { showNewBeside } from '../stores/side-by-side.ts';
 import { dismissToast, toast } from '../stores/toasts.ts';
 import { isSummarising, onRefused, refusedOf } from '../stores/too-large.ts';
 import { type OnMessage, turnIn } from './on-message.ts';
@@ -46,7 +46,7 @@ export async function askAgain(
     made(reply, prompt);
     ask('message', reply);
     if (asked.length < 2) return;
-    showSideBySide(prompt, true);
+    showNewBeside(prompt, reply);
     toast(strings.writingVersions(asked.length));
   } catch (error) {
     const refused = asked[refusedOf(error)]?.model ?? first.model;

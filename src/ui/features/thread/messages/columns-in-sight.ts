@@ -58,7 +58,7 @@ const SETTLING = 15;
 const BELOW = 96;
 
 /** What stands above the columns is in sight, however long they are, and stays. */
-function showFromTheirBeginning(list: HTMLElement, key: string): void {
+export function showFromTheirBeginning(list: HTMLElement, key: string): void {
   tell({ kind: 'walked', to: key });
   const settle = (frames: number) => {
     list.parentElement?.scrollIntoView({ block: 'start', behavior: 'instant' });

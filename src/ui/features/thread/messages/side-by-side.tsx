@@ -7,12 +7,17 @@ import { repliesTo } from '../../../actions/turn.ts';
 import { Button } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
 import { type OpenPage, usePage } from '../../../stores/page.ts';
-import { showSideBySide } from '../../../stores/side-by-side.ts';
+import { showSideBySide, useNewBeside } from '../../../stores/side-by-side.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { editedFrom, type Row } from '../rows/rows.ts';
 import { useThread } from '../rows/thread-context.ts';
-import { focusFromTheirBeginning, useBeginningInSight, useColumnInSight } from './columns-in-sight.ts';
+import {
+  focusFromTheirBeginning,
+  showFromTheirBeginning,
+  useBeginningInSight,
+  useColumnInSight,
+} from './columns-in-sight.ts';
 import { ReplyRow } from './reply-row.tsx';
 
 interface SideBySideProps {
@@ -32,6 +37,8 @@ export function SideBySide({ row, prompt }: SideBySideProps) {
   const list = useRef<HTMLDivElement>(null);
   useColumnInSight(list, key);
   useErrand('columns', () => focusFromTheirBeginning(list.current, key), prompt);
+  // Those that stood there may be long: at the end of theirs there is nothing to see of the new ones.
+  useNewBeside(key, () => list.current && showFromTheirBeginning(list.current, key));
   const live = columns.filter(({ entry }) => entry.kind === 'reply');
   useBeginningInSight(list, live.length > 0, key);
   if (!page) return null;
@@ -41,7 +48,7 @@ export function SideBySide({ row, prompt }: SideBySideProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div role="group" aria-label={strings.repliesSideBySide} className="side-by-side" onKeyDown={moveByKeys}>
-      <div className="mb-2 flex min-h-9 items-center gap-2">
+      <div className="side-by-side-head mb-2 flex min-h-9 items-center gap-2">
         <span className="flex-1 text-muted text-sm">{strings.repliesBeside(columns.length)}</span>
         {live.length > 1 && <Button onClick={() => stop(live)}>{strings.stopAll}</Button>}
         <Button look="text" onClick={() => showSideBySide(prompt, false)}>
