@@ -87,6 +87,36 @@ test('what is no image and no text is refused with a reason, and nothing typed i
   await expect(chat.user(1)).toContainText('Read this');
 });
 
+test('a long text that is pasted is offered as a file, beside its last line and until it is sent', async ({
+  chat,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const offered = page.getByText(/^Pasted [\d,]+ characters\.$/);
+  const paste = async () => {
+    await page.evaluate(() => navigator.clipboard.writeText(`${'abcdefghij'.repeat(800)}END`));
+    await chat.box.click();
+    await page.keyboard.press('ControlOrMeta+v');
+    await expect(offered).toBeVisible();
+  };
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await chat.openNew();
+    await paste();
+    await page.screenshot({ path: test.info().outputPath(`pasted-${width}.png`) });
+    const [note, box] = await Promise.all([offered.boundingBox(), chat.box.boundingBox()]);
+    expect((note?.y ?? 0) + (note?.height ?? 0)).toBeLessThanOrEqual(box?.y ?? 0);
+    await chat.sendButton.click();
+    await expect(offered).toBeHidden();
+    await expect(chat.user(1)).toContainText('END');
+  }
+  await paste();
+  await page.getByRole('button', { name: 'Attach as a file' }).click();
+  await expect(page.getByRole('list', { name: 'Attached files' })).toContainText('pasted-text.txt');
+  await expect(offered).toBeHidden();
+});
+
 test('an image that is pasted, and one that is dropped, are attached', async ({ chat, page }) => {
   await chat.openNew();
   await chat.box.focus();

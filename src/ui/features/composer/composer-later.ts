@@ -1,6 +1,7 @@
 /** What of the composer is not part of the first load: the context meter, the queue, what is said above the box or in its place. */
 import { later } from '../../components/index.ts';
 import type { MeterProps } from '../context/index.ts';
+import type { PastedOfferProps } from '../files/later.ts';
 import type { AgentOptionsProps } from '../models/later.ts';
 import type { PromptChipProps } from '../system-prompt/later.ts';
 import type { AskSeveralButtonProps } from './ask-several-button.tsx';
@@ -31,6 +32,11 @@ export const AskSeveralButton = later<AskSeveralButtonProps>(
 );
 export const DraftQuotes = later<DraftQuotesProps>(
   async () => (await import('./draft-quotes.tsx')).DraftQuotes,
+);
+
+/** Once there is a long text in the box. */
+export const PastedOffer = later<PastedOfferProps>(
+  async () => (await import('../files/later.ts')).PastedOffer,
 );
 
 /** Once there is a slash in the text. */

@@ -557,15 +557,39 @@ test('long text that is pasted can become a file, and text again', async () => {
   pasteText('short');
   pasteText(long);
   fireEvent.change(box(), { target: { value: `Read this: ${asTyped}Is it right?` } });
-  await vi.waitFor(() => expect(useToasts.getState().toasts[0]?.text).toBe('Pasted 4,200 characters.'));
-  const press = () => act(() => useToasts.getState().toasts[0]?.action?.run());
-  press();
+  await screen.findByText('Pasted 4,200 characters.');
+  await userEvent.click(screen.getByRole('button', { name: 'Attach as a file' }));
+  expect(screen.queryByText('Pasted 4,200 characters.')).toBeNull();
   expect(box().value).toBe('Read this: Is it right?');
   expect(screen.getByRole('list', { name: 'Attached files' }).textContent).toContain('pasted-text.txt');
   await vi.waitFor(() => expect(actions.upload).toHaveBeenCalledOnce());
   const [file] = actions.upload.mock.calls.at(-1) ?? [];
   expect(await file?.text()).toBe(asTyped);
-  press();
+  act(() => useToasts.getState().toasts[0]?.action?.run());
   expect(box().value).toBe(`Read this: ${asTyped}Is it right?`);
   expect(screen.queryByText('pasted-text.txt')).toBeNull();
+});
+
+test('what was pasted is offered as a file for as long as it stands in the box', async () => {
+  setup();
+  const long = 'a line\n'.repeat(600);
+  const offered = () => screen.queryByText('Pasted 4,200 characters.');
+  const paste = async () => {
+    fireEvent.paste(box(), { clipboardData: { files: [], types: ['text/plain'], getData: () => long } });
+    fireEvent.change(box(), { target: { value: `Read: ${long}` } });
+    await vi.waitFor(() => expect(offered()).toBeTruthy());
+  };
+  await paste();
+  fireEvent.change(box(), { target: { value: `Read: ${long}Is it right?` } });
+  expect(offered()).toBeTruthy();
+  fireEvent.change(box(), { target: { value: `Read: ${long.replace('line', 'word')}` } });
+  expect(offered()).toBeNull();
+  await paste();
+  await userEvent.click(screen.getByRole('button', { name: 'Keep as text' }));
+  expect(offered()).toBeNull();
+  expect(box().value).toBe(`Read: ${long}`);
+  await paste();
+  await userEvent.type(box(), '{Enter}');
+  expect(box().value).toBe('');
+  expect(offered()).toBeNull();
 });

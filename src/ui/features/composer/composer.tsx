@@ -4,7 +4,7 @@ import { useAccess } from '../../../client/hooks/index.ts';
 import { breath } from '../../../client/kit/slices.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { IconButton, Spinner } from '../../components/index.ts';
-import { AttachButton, Attachments, DropTarget, useAttach } from '../files/index.ts';
+import { AttachButton, Attachments, DropTarget, LONG_PASTE, useAttach } from '../files/index.ts';
 import { type CurrentModel, ModelButton } from '../models/index.ts';
 import {
   AgentOptions,
@@ -15,6 +15,7 @@ import {
   DraftQuotes,
   FolderField,
   loadNotes,
+  PastedOffer,
   PromptChip,
   QueuedMessages,
   ReadOnlyNote,
@@ -78,6 +79,7 @@ function Writing({ view, model, onMade }: ComposerProps) {
       {picked && insteadOf && <StandInNote {...{ view, wanted: insteadOf, name: picked.name }} />}
       <ContextNote {...measured} />
       <PromptChip view={view} from={target?.message} />
+      {composer.text.length > LONG_PASTE && <PastedOffer draft={composer.draft} text={composer.text} />}
       <ComposerNote id={note} refusal={composer.refusal} left={left} onRetryModels={model.list.refresh} />
       <div className="rounded-2xl border border-line-strong/60 bg-surface shadow-sm transition-colors focus-within:border-leaf focus-within:ring-1 focus-within:ring-leaf">
         {agent && (

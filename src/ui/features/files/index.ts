@@ -4,4 +4,4 @@ export { AttachButton } from './attach-button.tsx';
 export { Attachments } from './attachments.tsx';
 // At once: a file dropped before it is there would take the browser away from the page.
 export { DropTarget } from './drop-target.tsx';
-export { useAttach } from './use-attach.ts';
+export { LONG_PASTE, useAttach } from './use-attach.ts';

@@ -109,7 +109,7 @@ export const cyrillic = 'Cyrillic (Windows-1251)';
 
 export const pastedText = (characters: number) => `Pasted ${numberText(characters)} characters.`;
 export const attachAsFile = 'Attach as a file';
-export const pastedTextChanged = 'The pasted text was changed since, so it stays where it is.';
+export const keepAsText = 'Keep as text';
 export const nowAFile = (name: string) => `Attached as ${name}`;
 export const undo = 'Undo';
 

@@ -18,7 +18,7 @@ export interface Attach {
 }
 
 /** Longer text that is pasted can become a file instead. In UTF-16 code units. */
-const LONG = 4_000;
+export const LONG_PASTE = 4_000;
 
 /** Attaches files to a draft. What uploads them is loaded with the first one. */
 export function useAttach(draft: string): Attach {
@@ -34,7 +34,7 @@ export function useAttach(draft: string): Attach {
     import('./folder/offer-folder.ts').then((it) => it.offerFolder(draft, folder, take)).catch(toastFailure);
   };
   const offerFile = (text: string) => {
-    if (text.length <= LONG) return;
+    if (text.length <= LONG_PASTE) return;
     // Where it cannot be loaded the text is in the box all the same.
     import('./pasted-text.ts').then(({ offer }) => offer(draft, text, upload)).catch(() => {});
   };
