@@ -1,9 +1,12 @@
 import { act, render, screen } from '@testing-library/react';
 import { type ReactNode, useState } from 'react';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bearTranslation } from './translation.ts';
 
+const { insertBefore, removeChild } = Node.prototype;
 beforeAll(() => bearTranslation());
+// Other files have the same document.
+afterAll(() => void Object.assign(Node.prototype, { insertBefore, removeChild }));
 
 /** What browsers do: a text in a `font`, or a `font` in the place of a text, once or twice over. */
 const translators = {
@@ -50,7 +53,7 @@ function Words({ tail }: { readonly tail: ReactNode }) {
 test.each(Object.entries(translators))(
   'what changes after a translation (%s) is seen, and what goes goes',
   async (_, translate) => {
-    const { unmount } = render(<Words tail="end" />);
+    const { container, unmount } = render(<Words tail="end" />);
     const p = screen.getByTestId('p');
     const translated = async () => {
       for (const text of textsIn(p)) translate(text);
@@ -68,6 +71,6 @@ test.each(Object.entries(translators))(
     expect(p.textContent?.toLowerCase()).toBe('six and sevenmore end');
     await translated();
     unmount();
-    expect(document.body.textContent).toBe('');
+    expect(container.textContent).toBe('');
   },
 );
