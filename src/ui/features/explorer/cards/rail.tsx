@@ -52,7 +52,7 @@ const WIDTHS = {
   ...{ stopped: 84, failed: 74, interrupted: 106 },
 } as const;
 /** Of words in a pill, by letter; and around them. */
-const LETTER = 6.6;
+const LETTER = 6;
 const AROUND = { version: 62, label: 18, star: 16 } as const;
 
 /** How many rows the marks of a card take: they wrap as words do. */
