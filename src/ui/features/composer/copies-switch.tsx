@@ -4,8 +4,8 @@ import { useActions } from '../../../client/hooks/index.ts';
 import { useRepository } from '../../../client/hooks/use-folders.ts';
 import { eachItsOwnCopy, whatCopiesTake } from '../../actions/strings/agents.ts';
 import { IconButton } from '../../components/index.ts';
+import { useChosen } from '../../components/use-chosen.ts';
 import { folderName } from '../../stores/browser/folders.ts';
-import { toastFailure } from '../../stores/toasts.ts';
 import { openTool } from '../../stores/tools.ts';
 
 interface CopiesSwitchProps {
@@ -18,6 +18,7 @@ interface CopiesSwitchProps {
 /** Whether branches get files of their own, once agents have worked here; where they cannot it says why. */
 export function CopiesSwitch({ conversation, folder, copies = false }: CopiesSwitchProps) {
   const { settings } = useActions();
+  const [own, choose] = useChosen(copies, (copies) => settings({ conversation, copies }));
   const { data, error } = useRepository(folder);
   const id = useId();
   const why = error ?? data?.why;
@@ -34,15 +35,13 @@ export function CopiesSwitch({ conversation, folder, copies = false }: CopiesSwi
         <input
           id={id}
           type="checkbox"
-          checked={copies}
-          onChange={({ target }) =>
-            void settings({ conversation, copies: target.checked }).catch(toastFailure)
-          }
+          checked={own}
+          onChange={({ target }) => choose(target.checked)}
           className="size-4 accent-leaf"
         />
         {eachItsOwnCopy}
       </label>
-      {copies && (
+      {own && (
         <IconButton
           size="sm"
           label={whatCopiesTake}

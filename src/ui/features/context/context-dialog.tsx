@@ -5,8 +5,8 @@ import type { Model, Overflow } from '../../../protocol/index.ts';
 import { summaryPlace } from '../../actions/summaries.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { Button, Dialog } from '../../components/index.ts';
+import { useChosen } from '../../components/use-chosen.ts';
 import { usePage } from '../../stores/page.ts';
-import { toastFailure } from '../../stores/toasts.ts';
 import { openTool } from '../../stores/tools.ts';
 import { SummaryList } from '../summary/index.ts';
 import { type Gauge, usedWords } from './gauge.ts';
@@ -99,20 +99,20 @@ function NumCtx({ model, list }: Pick<ContextDialogProps, 'model' | 'list'>) {
 /** The conversation's choice for contexts that are larger than the window. */
 function WhenFull({ view, model }: { readonly view: ConversationView; readonly model: Model }) {
   const { settings } = useActions();
+  const [overflow, choose] = useChosen<Overflow | null>(view.header?.overflow ?? null, (overflow) =>
+    settings({ conversation: view.id, overflow }),
+  );
   if (model.window === undefined) return null;
-  const overflow = view.header?.overflow;
-  const choose = (overflow: Overflow | null) => () =>
-    void settings({ conversation: view.id, overflow }).catch(toastFailure);
   return (
     <fieldset>
       <legend className="pb-1 font-medium">{strings.whenLarger}</legend>
-      <Choice checked={overflow === undefined} onChoose={choose(null)}>
+      <Choice checked={overflow === null} onChoose={() => choose(null)}>
         {strings.askFirst}
       </Choice>
-      <Choice checked={overflow === 'summarise'} onChoose={choose('summarise')}>
+      <Choice checked={overflow === 'summarise'} onChoose={() => choose('summarise')}>
         {strings.byItself}
       </Choice>
-      <Choice checked={overflow === 'drop-oldest'} onChoose={choose('drop-oldest')}>
+      <Choice checked={overflow === 'drop-oldest'} onChoose={() => choose('drop-oldest')}>
         {strings.leaveOut}
       </Choice>
     </fieldset>
