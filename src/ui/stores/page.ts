@@ -59,6 +59,12 @@ export function isPageComing(): boolean {
   return useStore.getState().coming !== undefined;
 }
 
+/** The conversation on the page, also while the rest of its tree is on its way. */
+export function currentConversation(): string | undefined {
+  const { page, coming } = useStore.getState();
+  return (page ?? coming)?.view.id;
+}
+
 export function currentPage(): OpenPage | undefined {
   return useStore.getState().page;
 }

@@ -38,6 +38,17 @@ test('a conversation shows both once it forks and there is room, unless somethin
   ]);
 });
 
+test('what is chosen while the rest of the tree is on its way is chosen for the conversation', () => {
+  const Coming = () => {
+    useAsPage(undefined, { view: { id: 'a' } } as OpenPage);
+    return null;
+  };
+  render(<Coming />);
+  showPanes('split');
+  expect(panes('a', { forked: false, wide: false })).toBe('split');
+  expect(load('panes')).toEqual([['a', 'split']]);
+});
+
 test('Tree is for the moment, and leads back to what was shown', () => {
   open('a');
   showPanes('split');

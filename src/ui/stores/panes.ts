@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand';
 import { load, save } from './browser/browser-storage.ts';
-import { currentPage } from './page.ts';
+import { currentConversation } from './page.ts';
 
 export type Panes = 'chat' | 'split' | 'tree';
 type Kept = Exclude<Panes, 'tree'>;
@@ -67,7 +67,7 @@ export function showPanes(panes: Panes): void {
     usePanes.setState({ tree: true });
     return;
   }
-  const conversation = currentPage()?.view.id;
+  const conversation = currentConversation();
   // What other tabs chose meanwhile stays.
   const chosen = new Map(kept());
   if (conversation !== undefined) {
