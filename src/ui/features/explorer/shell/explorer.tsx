@@ -54,6 +54,9 @@ const [DIAGRAM, OUTLINE] = [1, 2];
 
 function Drawn({ view, turns, selected, onSelect, show }: DrawnProps) {
   const drawn = useGrowing(1, () => OUTLINE);
+  // Where the outline goes elsewhere it is drawn anew, after what makes room for it.
+  const hasOutline = useSoonValue(show) === show && drawn >= OUTLINE;
+  const beside = show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1';
   const diagram = useDiagram(view, turns, selected);
   const next = useNextMessage(view);
   const [cursor, setCursor] = useState<string | null>(null);
@@ -73,7 +76,8 @@ function Drawn({ view, turns, selected, onSelect, show }: DrawnProps) {
       <section aria-label={strings.tree} className="flex min-h-0 min-w-0 flex-1 flex-col" {...menu}>
         <div className="relative flex min-h-0 flex-1">
           {empty && <p className="m-auto px-6 text-muted text-sm">{strings.nothingYet}</p>}
-          {!empty && show !== 'diagram' && drawn >= OUTLINE && (
+          {!empty && show !== 'diagram' && !hasOutline && <div className={beside} />}
+          {!empty && show !== 'diagram' && hasOutline && (
             <Outline
               view={view}
               diagram={diagram}
@@ -83,12 +87,12 @@ function Drawn({ view, turns, selected, onSelect, show }: DrawnProps) {
               onCursor={setCursor}
               alone={show === 'outline'}
               inPlaceOfThread
-              className={show === 'both' ? 'w-88 shrink-0 border-line border-r' : 'flex-1'}
+              className={beside}
             />
           )}
           {!empty && show !== 'outline' && (
             <div className="relative flex min-w-0 flex-1">
-              {show === 'diagram' && drawn >= OUTLINE && (
+              {show === 'diagram' && hasOutline && (
                 <div className="pointer-events-none absolute inset-0 flex opacity-0">
                   <Outline
                     view={view}
