@@ -5,6 +5,7 @@ import type { Finish } from '../../../../tree/index.ts';
 import { navigate } from '../../../stores/route.ts';
 import { Conversation, text } from '../../../testing/conversations.ts';
 import { client } from '../../../testing/fake-client.ts';
+import { railRows } from '../cards/rail.tsx';
 import { Explorer } from './explorer.tsx';
 
 /** Renders of cards, by id of the turn. */
@@ -197,6 +198,11 @@ test('a card leads to the versions beside it', async () => {
   expect(onSelect).not.toHaveBeenCalled();
   await user.click(version.getByRole('button', { name: 'Previous version' }));
   expect(onSelect.mock.calls[0]?.[0]).toBe('message-3');
+});
+
+test('a version, a label and "You were here" take two rows of a card, which leaves room for its reply', () => {
+  const marks = { live: 0, here: false, back: true, version: { n: 1, of: 2, branch: false } };
+  expect(railRows({ ...marks, badges: { label: 'With the child', star: true } })).toBe(2);
 });
 
 test.each([
