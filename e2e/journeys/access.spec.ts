@@ -100,6 +100,55 @@ test('whoever is signed out is asked to sign in, over what is on the page, and l
   await expect(chat.box).toHaveValue('And a draft');
 });
 
+test('signing out leaves nothing that was written or read in the browser, unless drafts are kept', async ({
+  context,
+}) => {
+  const chat = await tabOf(context);
+  const { page } = chat;
+  const address = await printed();
+  await page.goto(address);
+  await chat.chooseModel(/^Demo \(/);
+  await chat.ask('A question about leekcastle', 2);
+  const conversation = page.url();
+  await chat.box.fill('A draft about leekcastle');
+  const dialog = page.getByRole('dialog', { name: 'Access' });
+  const stored = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+
+  await test.step('with the drafts', async () => {
+    await page.getByRole('button', { name: 'Access', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Sign out in this browser' }).click();
+    await expect(dialog).toContainText('This browser has 1 draft.');
+    const keep = dialog.getByRole('checkbox', { name: 'Keep my drafts in this browser' });
+    await expect(keep).not.toBeChecked();
+    expect(await violationsIn(page)).toEqual([]);
+    await keep.check();
+    await dialog.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await expect(signIn(page)).toBeVisible();
+    expect(await stored()).toContain('A draft about leekcastle');
+    await signInWith(page, address);
+    await expect(signIn(page)).toBeHidden();
+    await page.goto(conversation);
+    await expect(chat.box).toHaveValue('A draft about leekcastle');
+  });
+
+  await test.step('with nothing', async () => {
+    await chat.user(1).focus();
+    await page.keyboard.press('s');
+    await expect.poll(stored).toContain('Starred');
+    await page.getByRole('button', { name: 'Access', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Sign out in this browser' }).click();
+    await dialog.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await expect(signIn(page)).toBeVisible();
+    expect(await stored()).not.toMatch(/leekcastle|Starred/);
+    await page.goto(conversation);
+    await expect(signIn(page)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(chat.box).toHaveValue('');
+    await expect(page.getByText('leekcastle')).toHaveCount(0);
+    expect(await stored()).not.toMatch(/leekcastle/);
+  });
+});
+
 test('a token for reading shows everything live, changes nothing, and can be taken back', async ({
   browser,
 }) => {

@@ -55,6 +55,8 @@ export interface Bough {
   readonly outbox: Outbox;
   /** Makes what opened conversations need, once: for `openedOf` (opened.ts), whose code comes later. */
   open(create: (options: OpenedOptions) => Opened): Opened;
+  /** What this browser keeps of what was read; undefined: nothing. */
+  readonly kept: KeptReads | undefined;
   readonly models: ReturnType<typeof modelsOf>['query'];
   /** Asks again for all that was refused, at once: somebody has signed in. */
   resume(): void;
@@ -144,6 +146,7 @@ export function createBough(options: BoughOptions): Bough {
       connection,
       list,
       outbox,
+      kept,
     },
     open(create) {
       const readOnly = () => access.get().readOnly;

@@ -89,6 +89,7 @@ export interface KeptDatabase {
   write(what: ToKeep, atOnce?: boolean): Promise<void>;
   /** A conversation that is deleted. */
   forget(conversation: string): Promise<void>;
+  counts(): Promise<{ readonly conversations: number; readonly messages: number }>;
   clear(): Promise<void>;
   close(): void;
 }
@@ -161,6 +162,14 @@ export async function openDatabase(
       const apart = Array.from({ length: pieces }, (_, n) => pieceOf(key, n));
       await Promise.all([key, placeOf(key), ...apart].map((one) => db.delete('folds', one)));
       await db.delete('messages', IDBKeyRange.bound([conversation, ''], [conversation, '\uffff']));
+    },
+    async counts() {
+      const outlines = IDBKeyRange.bound('outline/', 'outline/\uffff');
+      const [conversations, messages] = await Promise.all([
+        db.count('folds', outlines),
+        db.count('messages'),
+      ]);
+      return { conversations, messages };
     },
     async clear() {
       await Promise.all([db.clear('folds'), db.clear('messages')]);

@@ -35,6 +35,7 @@ export async function openKept(build: string): Promise<KeptData> {
     messages: (conversation, ids) => database.messages(conversation, ids),
     forget: (conversation) => database.forget(conversation),
     follow: (...given) => new Keeper(database, ...given),
+    counts: () => database.counts(),
     clear: () => database.clear(),
   };
 }

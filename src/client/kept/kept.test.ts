@@ -349,8 +349,10 @@ describe('what was read before', () => {
     await readOnce();
     const bough = load();
     expect(cleared).not.toHaveBeenCalled();
+    expect(await bough.kept?.counts()).toEqual({ conversations: 1, messages: 1 });
     server.scope = null;
     await bough.queryClient.query(bough.models).catch(() => {});
+    expect(await bough.kept?.counts()).toBeUndefined();
     expect(storage.getItem('bough:kept')).toBeNull();
     expect(cleared).toHaveBeenCalledOnce();
     await vi.waitFor(async () => expect(await (await openKept('build-1')).outline(id)).toBeUndefined());

@@ -42,7 +42,14 @@ export interface KeptData {
   forget(conversation: string): Promise<void>;
   /** Keeps what is read from now on. */
   follow(queryClient: QueryClient, environment: Pick<Environment, 'onVisibility' | 'onLeft'>): KeepingOn;
+  /** How much is kept. */
+  counts(): Promise<KeptCounts>;
   clear(): Promise<void>;
+}
+
+export interface KeptCounts {
+  readonly conversations: number;
+  readonly messages: number;
 }
 
 export interface KeptOptions {
@@ -101,6 +108,11 @@ export class KeptReads {
     return (await found) ?? new Map();
   }
 
+  /** Undefined where nothing is kept. */
+  async counts(): Promise<KeptCounts | undefined> {
+    return (await this.marked())?.counts().catch(() => undefined);
+  }
+
   /** The server does not have it as it was kept: it is read anew. */
   async forget(conversation: string): Promise<void> {
     await (await this.marked())?.forget(conversation).catch(() => {});
@@ -110,19 +122,19 @@ export class KeptReads {
   heard({ keptAs, code }: AccessAnswer): void {
     const { mark } = this;
     // What is on the page stays there: whoever signs in again goes on with it.
-    if (code === SIGNED_OUT) this.clear();
+    if (code === SIGNED_OUT) void this.clear();
     else if (keptAs && mark && mark !== keptAs) this.drop();
     if (keptAs && keptAs !== NOTHING && !this.keeping && !this.disposed) this.begin(keptAs);
   }
 
   /** Everything goes. What is shown of it stays until who shows it reads anew. */
-  clear(): void {
+  async clear(): Promise<void> {
     if (!this.mark) return;
     this.options.storage?.removeItem(MARK);
     this.keeping?.stop();
     this.keeping = undefined;
-    void this.loaded().then((data) => data?.clear());
     this.options.onCleared?.();
+    await (await this.loaded())?.clear().catch(() => {});
   }
 
   dispose(): void {
@@ -132,7 +144,7 @@ export class KeptReads {
 
   /** It was another's, or of another Bough: what is shown of it is read anew. */
   private drop(): void {
-    this.clear();
+    void this.clear();
     void this.options.queryClient.resetQueries({ predicate: isKept });
   }
 

@@ -3,9 +3,9 @@ import { useAccess } from '../../../client/hooks/index.ts';
 import { signInAddress, type NewToken as Wanted } from '../../../protocol/access.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { showSignIn } from '../../stores/sign-in.ts';
-import { toastFailure } from '../../stores/toasts.ts';
 import { closeTool } from '../../stores/tools.ts';
 import { NewToken } from './new-token.tsx';
+import { SignOut } from './sign-out.tsx';
 import * as strings from './strings.ts';
 import { TokenForm } from './token-form.tsx';
 import { TokenRow } from './token-row.tsx';
@@ -90,18 +90,7 @@ function Listed({
       ) : (
         <TokenForm onMake={async (wanted) => setMade({ ...wanted, secret: await make(wanted) })} />
       )}
-      {here && (
-        <Button
-          look="text"
-          className="self-start"
-          onClick={() => {
-            closeTool();
-            signOut().catch(toastFailure);
-          }}
-        >
-          {strings.signOut}
-        </Button>
-      )}
+      {here && <SignOut onSignOut={signOut} />}
     </>
   );
 }

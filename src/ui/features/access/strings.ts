@@ -1,9 +1,18 @@
 /** What is said about signing in and access tokens. */
+import { amountText } from '../../components/amount-text.ts';
+
 export const access = 'Access';
 export const loading = 'Loading the access tokens';
 export { signInOtherwise } from '../../actions/strings/pages.ts';
 export const accessTokens = 'Access tokens';
 export const signOut = 'Sign out in this browser';
+export const signOutNow = 'Sign out';
+export const staySignedIn = 'Stay signed in';
+export const keepDrafts = 'Keep my drafts in this browser';
+export const keptDrafts = 'Whoever opens this browser can read them.';
+export const lostDrafts = 'They go with all that was read here.';
+export const writtenHere = (drafts: number, unsent: number) =>
+  `This browser has ${[drafts > 0 && amountText(drafts, 'draft'), unsent > 0 && amountText(unsent, 'unsent message')].filter(Boolean).join(' and ')}.`;
 export const whoNeedsOne =
   'Other devices can reach this Bough, so everyone who opens it needs an access token. Give each device or person their own: you can then revoke one without the others.';
 export const onlyHere =

@@ -3,6 +3,7 @@ import { accessCommand } from '../../../client/access-commands.ts';
 import { useBough } from '../../../client/hooks/index.ts';
 import { sentenceOf } from '../../../client/kit/errors.ts';
 import type { AccessOutput, NewToken } from '../../../protocol/access.ts';
+import { clearBrowser } from '../../stores/browser/clear-browser.ts';
 
 type TokenList = AccessOutput<'list'>;
 
@@ -15,13 +16,13 @@ export interface Tokens {
   readonly make: (wanted: NewToken) => Promise<string>;
   /** Rejects as `make`. */
   readonly revoke: (id: string) => Promise<void>;
-  /** Takes this browser's cookie away. */
-  readonly signOut: () => Promise<void>;
+  /** Takes this browser's cookie away and what was read here, and what was written unless that is kept. Loads the page anew. Rejects as `make`. */
+  readonly signOut: (keepWritten: boolean) => Promise<void>;
 }
 
 /** The access tokens, read when the dialog is opened and after each change. */
 export function useTokens(): Tokens {
-  const { http, resume } = useBough();
+  const { http, kept } = useBough();
   const [listed, setListed] = useState<TokenList>();
   const [problem, setProblem] = useState<string>();
   const load = useCallback(async () => {
@@ -44,9 +45,11 @@ export function useTokens(): Tokens {
       await accessCommand(http, 'revoke', { id });
       await load();
     },
-    signOut: async () => {
+    signOut: async (keepWritten) => {
       await accessCommand(http, 'sign-out', {});
-      resume();
+      await clearBrowser({ clearRead: kept && (() => kept.clear()), keepWritten });
+      // Nothing of what was on the page stays, neither there nor in memory.
+      location.replace('/');
     },
   };
 }

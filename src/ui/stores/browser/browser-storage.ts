@@ -9,7 +9,13 @@ interface StorageOptions {
 
 const storageOf = ({ tab = false }: StorageOptions): Storage => (tab ? sessionStorage : localStorage);
 
-const PREFIX = 'bough:';
+export const PREFIX = 'bough:';
+
+/** The page is about to be loaded anew, and what it has in memory is not to come back. */
+let isEnded = false;
+export function endStorage(): void {
+  isEnded = true;
+}
 
 export function load(key: string, where: StorageOptions = {}): unknown {
   try {
@@ -22,6 +28,7 @@ export function load(key: string, where: StorageOptions = {}): unknown {
 
 /** Stores `value`, or removes the key when it is undefined. False when the browser would not. */
 export function save(key: string, value: unknown, where: StorageOptions = {}): boolean {
+  if (isEnded) return false;
   try {
     if (value === undefined) storageOf(where).removeItem(PREFIX + key);
     else storageOf(where).setItem(PREFIX + key, JSON.stringify(value));
