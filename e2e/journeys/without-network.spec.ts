@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
+import { violationsIn } from '../pages/axe.ts';
 
 /** Its server comes and goes, and its browser keeps the page. */
 test.use({ server: 'own', shell: 'kept' });
@@ -92,6 +93,27 @@ test('what was never opened before opens without a network, and can be reloaded 
       await expect(page.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible();
     }
   });
+});
+
+test('the settings say what the browser keeps, and clear it', async ({ chat, page }) => {
+  await chat.openWith(['Which tree keeps its leaves?']);
+  const conversation = page.url();
+  await expect.poll(() => keptMessages(page)).toBeGreaterThan(1);
+  await chat.box.fill('A draft that goes');
+  await page.goto(new URL('/settings/data', conversation).href);
+  const here = page.getByRole('region', { name: 'In this browser' });
+  await expect(here).toContainText(/Chats that were read here\s*1 chat, 2 messages/);
+  await expect(here).toContainText(/Written and not sent\s*1 draft/);
+  await expect(here).toContainText(/Takes\s*about \d/);
+  await here.getByRole('button', { name: 'Clear what this browser keeps' }).click();
+  await expect(here).toContainText('1 draft will be lost. Your chats stay at Bough');
+  expect(await violationsIn(page)).toEqual([]);
+  await here.getByRole('button', { name: 'Clear now' }).click();
+  await expect(here).toContainText(/Written and not sent\s*0 drafts/);
+  await expect.poll(() => keptMessages(page)).toBe(0);
+  await page.goto(conversation);
+  await expect(chat.user(1)).toContainText('Which tree keeps its leaves?');
+  await expect(chat.box).toHaveValue('');
 });
 
 const words = (text: string): string => text.replace(/\s+/g, ' ');

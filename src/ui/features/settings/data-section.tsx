@@ -8,14 +8,24 @@ import { sizeText } from '../../components/size-text.ts';
 import { toast, toastFailure } from '../../stores/toasts.ts';
 import { openTool } from '../../stores/tools.ts';
 import { Subsection } from './choices.tsx';
+import { InBrowser } from './in-browser.tsx';
 import * as strings from './strings.ts';
 
 /** What is kept, where, and how much room it takes. */
 export function DataSection() {
+  return (
+    <>
+      <AtServer />
+      <InBrowser />
+    </>
+  );
+}
+
+function AtServer() {
   const { data, problem, measure } = useDataSizes();
   if (problem !== undefined)
     return (
-      <p role="alert" className="text-danger text-sm">
+      <p role="alert" className="mb-7 text-danger text-sm">
         {problem}
       </p>
     );

@@ -95,6 +95,24 @@ export const parts: Readonly<Record<DataKind, readonly [name: string, about: str
   settings: ['Keys, tokens, prompts', 'And other small files of Bough itself'],
   other: ['Other files', 'Not known to this version of Bough'],
 };
+export const inBrowser = 'In this browser';
+export const readHere = 'Chats that were read here';
+export const keptChats = (chats: number, messages: number) =>
+  `${amountText(chats, 'chat')}, ${amountText(messages, 'message')}`;
+export const writtenHere = 'Written and not sent';
+export const draftsAndUnsent = (drafts: number, unsent: number) =>
+  unsent === 0
+    ? amountText(drafts, 'draft')
+    : `${amountText(drafts, 'draft')}, ${amountText(unsent, 'unsent message')}`;
+export const pageItself = 'The page itself';
+export const aboutSize = (size: string) => `about ${size}`;
+export const whyInBrowser =
+  'So that Bough opens at once, and without a network. It is not encrypted; signing out takes what you read and wrote with it.';
+export const clearBrowser = 'Clear what this browser keeps';
+export const loses = (drafts: number, unsent: number) => `${draftsAndUnsent(drafts, unsent)} will be lost.`;
+export const clearLeaves =
+  'Your chats stay at Bough, you stay signed in, and theme and panes stay as you chose them here.';
+export const clearNow = 'Clear now';
 export const backup = 'Backup';
 export const howToBackUp =
   'In a terminal, also while Bough runs (from its repository “npm run bough -- backup FILE”). It is read back before it counts:';
