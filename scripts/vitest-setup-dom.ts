@@ -22,6 +22,9 @@ globalThis.boughMockedBefore = mocks;
 localStorage.clear();
 sessionStorage.clear();
 
+// As a page is that has a doctype: KaTeX warns where it is loaded into another, and that may be while a later file runs.
+Object.defineProperty(document, 'compatMode', { value: 'CSS1Compat', configurable: true });
+
 // What is loaded when it is first needed takes its time where other tests run beside it: no second is asserted on.
 configure({ asyncUtilTimeout: 10_000 });
 
