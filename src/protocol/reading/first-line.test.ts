@@ -95,6 +95,11 @@ const SIGNS = [
   '…',
 ];
 
+test('what stands as code between dollars is read with them', () => {
+  expect(plainLine('$`!`$')).toBe('!');
+  expect(plainLine('It is $`x`$ and `y`')).toBe('It is x and y');
+});
+
 test('any text gives its words, and quickly', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.constantFrom(...SIGNS), fc.string({ maxLength: 9 }))), (parts) => {

@@ -74,8 +74,13 @@ function read(line: string): readonly Span[] {
   const coded = line
     .replace(FENCE, (_, before, code) => before + keep('code', code.trim()))
     .replace(CODE, (_, _ticks, code) => keep('code', code.trim()));
-  return spansOf(withoutMarks(withoutFormulas(coded, (tex) => keep('plain', texWords(tex)))), aside);
+  // Between dollars a backtick is a sign of the formula.
+  const words = (tex: string) => keep('plain', texWords(withAside(tex, aside)));
+  return spansOf(withoutMarks(withoutFormulas(coded, words)), aside);
 }
+
+const withAside = (text: string, aside: readonly Span[]): string =>
+  text.replace(new RegExp(ASIDE, 'g'), (_, index) => aside[Number(index)]?.text ?? '');
 
 /** A fence to its end, or to that of the line, without the name of its language. */
 const FENCE = /(^|[\s>])(?:`{3,}|~{3,})[\w+#.-]*(?=\s|$)(.*?)(?:\s(?:`{3,}|~{3,})(?=\s|$)|$)/g;
