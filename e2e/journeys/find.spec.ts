@@ -284,3 +284,62 @@ test('of ten calls of tools the one a hit is shown in is unfolded; others say ho
   await bough.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+test('a hit in folded code, in a text of which a part is shown, and of two words is come to', async ({
+  page,
+}) => {
+  const code = Array.from({ length: 2_000 }, (_, n) => `const v${n} = "word"; // comment ${n}`).join('\n');
+  const answers = [
+    `\`\`\`js\n${code}\n// ENDCODE\n\`\`\`\n\nAfter it.`,
+    `${'abcdefghij'.repeat(20_000)}ENDLINE`,
+  ];
+  const folder = await mkdtemp(join(tmpdir(), 'bough-e2e-'));
+  const plan: Planned[] = [0, 1, 2, 3].map((n) => ({
+    parent: n === 0 ? null : n - 1,
+    role: n % 2 === 0 ? 'user' : 'assistant',
+  }));
+  const say = (n: number): string | readonly Part[] =>
+    n % 2 === 0 ? 'And then?' : [{ kind: 'text', text: answers[(n - 1) / 2] as string }];
+  const { conversation } = await seedPlan(folder, plan, { title: 'Long', say });
+  const bough = await startBough({}, folder);
+  const faults = watch(page, []);
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    for (const words of ['ENDCODE', 'comment 1500', 'ENDLINE']) {
+      await page.goto(`${bough.url}/c/${conversation}`);
+      await expect(
+        page
+          .getByRole('button', { name: 'Show all 2,001 lines' })
+          .or(page.getByText('abcdefghij').first())
+          .first(),
+      ).toBeVisible();
+      await page.keyboard.press('ControlOrMeta+f');
+      await page.keyboard.type(words);
+      await expect(bar(page).getByText('1 found')).toBeVisible();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.evaluate(placesInSight)).toContain(words.split(' ').at(-1)?.toLowerCase());
+      await page.screenshot({ path: test.info().outputPath(`${words.replace(' ', '-')}-${width}.png`) });
+      await page.keyboard.press('Escape');
+    }
+  }
+  expect(faults).toEqual([]);
+  await page.close();
+  await bough.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What is marked of the hit one is at and in sight, in small letters. */
+function placesInSight(): string[] {
+  const log = document.querySelector('[role="log"]')?.getBoundingClientRect();
+  const marked = [...(CSS.highlights.get('found-here') ?? [])] as Range[];
+  return marked.flatMap((range) => {
+    const box = range.getBoundingClientRect();
+    const folded = range.startContainer.parentElement?.closest('[data-folded]');
+    const isIn = log && box.height > 0 && box.top >= log.top && box.bottom <= log.bottom;
+    return isIn && !folded ? [range.toString().toLowerCase()] : [];
+  });
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countIn, excerptNear, excerptOf, hasAll, rangesIn, searchable, termsOf } from './find.ts';
+import { closestIn, countIn, excerptNear, excerptOf, hasAll, rangesIn, searchable, termsOf } from './find.ts';
 
 const finds = (words: string, text: string) => hasAll(searchable(text), termsOf(words));
 const marked = (words: string, text: string) =>
@@ -121,4 +121,31 @@ it('an excerpt shows the first place, on one line, with its marks', () => {
 it('a question is its words and phrases, each once', () => {
   expect(termsOf('  Kyoto "two  Weeks" kyoto «un café» ')).toEqual(['kyoto', 'two weeks', 'un cafe']);
   expect(termsOf('" " “”')).toEqual([]);
+});
+
+it('one is led to where the words stand closest together', () => {
+  const lines = Array.from({ length: 2_000 }, (_, n) => `let v${n} = 1; // comment ${n}`).join('\n');
+  const led = (text: string, words: string) => text.slice(...(closestIn(text, termsOf(words)) ?? [0, 0]));
+  expect(led(lines, 'comment 1500')).toBe('comment 1500');
+  expect(led(lines, '"comment 7" 7')).toBe('comment 7');
+  expect(led('An oak. Later an oak is pruned: the café, pruning', 'pruned oak')).toBe('oak is pruned');
+  expect(led('nothing but an oak', 'pruned oak')).toBe('');
+  expect(led('nothing but one that is pruned', 'pruned oak')).toBe('pruned');
+});
+
+it('nowhere do they stand closer', () => {
+  const text = fc.array(fc.constantFrom('a', 'b', 'É', 'c', ' ', '-'), { maxLength: 25 });
+  fc.assert(
+    fc.property(text, fc.constantFrom('a', 'a b', 'a b e', 'ab c'), (signs, words) => {
+      const [said, terms] = [signs.join(''), termsOf(words)];
+      let least = Number.POSITIVE_INFINITY;
+      for (let from = 0; from < said.length; from += 1)
+        for (let to = from + 1; to <= said.length && to - from < least; to += 1)
+          if (hasAll(searchable(said.slice(from, to)), terms)) least = to - from;
+      if (least === Number.POSITIVE_INFINITY) return;
+      const [start, end] = closestIn(said, terms) ?? [0, 0];
+      expect(end - start).toBe(least);
+      expect(hasAll(searchable(said.slice(start, end)), terms)).toBe(true);
+    }),
+  );
 });

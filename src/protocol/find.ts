@@ -137,6 +137,34 @@ export function countIn(text: string, terms: readonly string[], most: number): n
   return Math.min(most, joined(matchesIn(searchable(text), terms, most)).length);
 }
 
+/**
+ * Where the terms stand closest together in a text as it was written, from the first of them through the last; of equals the first. Where not all
+ * of them are there, the first place of the one that tells most; undefined where that is not there either.
+ */
+export function closestIn(text: string, terms: readonly string[]): TextRange | undefined {
+  const { fold, at } = mapped(text);
+  const telling = tellingTerm(terms);
+  const found = closest(fold, terms) ?? (telling === undefined ? undefined : nextMatch(fold, telling, 0));
+  return found && [at(found[0]), at(found[1])];
+}
+
+function closest(fold: string, terms: readonly string[]): TextRange | undefined {
+  const places = terms
+    .flatMap((term) => matchesIn(fold, [term], Number.POSITIVE_INFINITY).map((place) => ({ term, place })))
+    .sort((a, b) => a.place[0] - b.place[0]);
+  const last = new Map<string, TextRange>();
+  let best: TextRange | undefined;
+  for (const { term, place } of places) {
+    last.set(term, place);
+    if (last.size < terms.length) continue;
+    const held = [...last.values()];
+    const from = Math.min(...held.map(([start]) => start));
+    const to = Math.max(...held.map(([, end]) => end));
+    if (!best || to - from < best[1] - best[0]) best = [from, to];
+  }
+  return best;
+}
+
 /** Of each term `most` at most. */
 function matchesIn(fold: string, terms: readonly string[], most: number): TextRange[] {
   const found: TextRange[] = [];

@@ -14,7 +14,7 @@ export function PlainText({ text }: { readonly text: string }) {
         <Lines text={cut ? `${text.slice(0, PLAIN_LIMIT).replace(/[\uD800-\uDBFF]$/, '')}…` : text} />
       </div>
       {cut && (
-        <Button className="mt-2" onClick={() => setAll(true)}>
+        <Button className="mt-2" data-unfolds="text" onClick={() => setAll(true)}>
           {strings.showAll(text.length)}
         </Button>
       )}

@@ -115,6 +115,7 @@ function Source({ code, language, growing }: CodeProps) {
         <button
           type="button"
           className="md-code-more"
+          data-unfolds={open ? undefined : 'code'}
           aria-expanded={open}
           aria-controls={body}
           onClick={() => setOpen(!open)}
