@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeFor, tooDeep, tooHeavy } from './limits.ts';
+import { placeFor, shallow, tooDeep, tooHeavy } from './limits.ts';
 
 test.each([
   ['quotes in quotes', `${'>'.repeat(10_000)}a`],
@@ -52,4 +52,26 @@ test.each([
   [`${'a|'.repeat(1_000)}\n${'-|'.repeat(1_000)}\n${'b\n'.repeat(1_000)}`, 'nowhere'],
 ] as const)('%.40j is formatted on the %s', (block, place) => {
   expect(placeFor(block)).toBe(place);
+});
+
+test.each([
+  ['quotes in quotes', `${'>'.repeat(60)} words`, `${'>'.repeat(12)}words`],
+  ['lists in lists', `${'- '.repeat(1_000)}a`, `${'- '.repeat(12)}a`],
+  [
+    'items far to the right',
+    `${' '.repeat(150)}- a\n${' '.repeat(152)}more`,
+    `${' '.repeat(118)}- a\n${' '.repeat(120)}more`,
+  ],
+])('%s are made shallow, and nothing around them', (_name, deep, flat) => {
+  const around = (text: string) =>
+    `Words **before**.\n\n${text}\n\n    code\n\n\`\`\`\n- a\n\`\`\`\n\nAnd after.`;
+  expect(shallow(around(deep))).toBe(around(flat));
+  expect(tooDeep(shallow(deep))).toBe(false);
+  const code = `\`\`\`\n${deep}\n\`\`\``;
+  expect(shallow(code)).toBe(code);
+});
+
+test('what is not too deep stays as it is', () => {
+  const text = Array.from({ length: 50 }, (_, i) => `${'  '.repeat(i)}- a`).join('\n');
+  expect(shallow(text)).toBe(text);
 });

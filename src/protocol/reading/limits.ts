@@ -31,6 +31,41 @@ const indented = /^[ \t]{120,}(?:>|[-*+]|\d{1,9}[.)])[ \t]/m;
 /** True for a text whose nesting could exhaust a parser. */
 export const tooDeep = (text: string): boolean => deep.test(text) || indented.test(text);
 
+/** Marks one behind the other that are kept, and columns before a mark. */
+const KEPT_MARKS = 12;
+const KEPT_COLUMNS = 118;
+
+const surplus = new RegExp(
+  `^([ \\t]*(?:(?:>[ \\t]*|(?:[-*+]|\\d{1,9}[.)])[ \\t]+)){${KEPT_MARKS}})(?:>[ \\t]*|(?:[-*+]|\\d{1,9}[.)])[ \\t]+)+`,
+);
+const far = /^[ \t]{119,}(?=(?:>|[-*+]|\d{1,9}[.)])[ \t])/;
+const farWords = /^[ \t]{121,}/;
+
+/**
+ * A text without what is nested so deep that no parser takes it: marks behind so many others are left out, items that stand farther right are
+ * beside the last that do not. Line by line, so that a text that grows keeps its beginning; code in fences stays. A text that is not
+ * too deep is given back as it is.
+ */
+export function shallow(text: string): string {
+  if (!tooDeep(text)) return text;
+  let [open, isFar] = ['', false];
+  const lines = text.split('\n').map((line) => {
+    const run = FENCE.exec(line)?.[1] ?? '';
+    const isWithin = open !== '';
+    if (!isWithin) open = run;
+    else if (run.startsWith(open)) open = '';
+    if (isWithin || open !== '') return line;
+    if (far.test(line)) {
+      isFar = true;
+      return line.replace(far, ' '.repeat(KEPT_COLUMNS));
+    }
+    if (isFar && farWords.test(line)) return line.replace(farWords, ' '.repeat(KEPT_COLUMNS + 2));
+    if (line.trim() !== '') isFar = false;
+    return deep.test(line) ? line.replace(surplus, '$1') : line;
+  });
+  return lines.join('\n');
+}
+
 /** Where a block can be formatted without holding up anybody: on the page at once, by a worker, or nowhere. */
 export type FormattingPlace = 'page' | 'worker' | 'nowhere';
 

@@ -1,6 +1,6 @@
 /** Formatted text: what `Markdown` loads. One component per block, so that a growing reply renders its last block only. */
 import { memo, useEffect, useRef, useState } from 'react';
-import { tooDeep } from '../../../protocol/reading/limits.ts';
+import { shallow } from '../../../protocol/reading/limits.ts';
 import { type Blocks, noBlocks, splitBlocks } from '../../../protocol/reading/split-blocks.ts';
 import { Block } from './block.tsx';
 import { FirstHeading, firstHeading } from './blocks/heading-levels.ts';
@@ -80,8 +80,7 @@ const run = <T,>(work: () => T): T => work();
 
 function useBlocks(text: string, growing: boolean): Blocks['blocks'] {
   const [split, setSplit] = useState<Blocks>(noBlocks);
-  if (tooDeep(text)) return [{ text, start: 0, continues: false }];
-  const next = splitBlocks(split, text, !growing);
+  const next = splitBlocks(split, shallow(text), !growing);
   if (next !== split) setSplit(next);
   return next.blocks;
 }

@@ -237,12 +237,38 @@ describe('hostile text', () => {
   });
 
   test('what is too deep or too long for a parser is shown as it is', async () => {
-    for (const text of ['>'.repeat(10_000), '['.repeat(10_000), '- '.repeat(5_000), '*a_ '.repeat(9_000)]) {
+    for (const text of ['['.repeat(10_000), '*a_ '.repeat(9_000)]) {
       const { md, unmount } = await show(`${text}end`);
       expect(md.textContent).toContain('end');
       expect(md.querySelector('ul, blockquote')).toBeNull();
       unmount();
     }
+  });
+
+  test('of what is nested too deep the first levels are formatted, and all that is around it', async () => {
+    const stairs = (step: number) =>
+      Array.from({ length: 60 }, (_, i) => `${' '.repeat(i * step)}- level ${i}`);
+    for (const [text, levels] of [
+      [`${'>'.repeat(10_000)} deep`, 'blockquote'],
+      [`${'- '.repeat(5_000)}deep`, 'ul'],
+      [`${stairs(2).join('\n')}\n\n${'>'.repeat(60)} deep`, 'blockquote'],
+      [`${stairs(4).join('\n')} deep`, 'ul'],
+    ] as const) {
+      const { md, unmount } = await show(`Words **before**.\n\n${text}\n\nAnd *after*.`);
+      expect(md.querySelectorAll(levels).length).toBeGreaterThanOrEqual(12);
+      expect(md.textContent).toContain('deep');
+      expect(md.textContent).not.toMatch(/>>|- -|- level/);
+      expect(md.querySelector('strong')?.textContent).toBe('before');
+      expect(md.querySelector('em')?.textContent).toBe('after');
+      expect(md.textContent).not.toContain('Shown as it was written');
+      unmount();
+    }
+  });
+
+  test('a word of 200,000 characters is not offered formatted, which would change nothing', async () => {
+    render(<Markdown text={'abc_defg*ij'.repeat(20_000)} scope="m1" />);
+    expect(await screen.findByRole('button', { name: /^Show all/ })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Show formatted' })).toBeNull();
   });
 
   test('a megabyte in one line is plain, cut, and formatted only when asked', async () => {

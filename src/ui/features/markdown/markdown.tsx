@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { breath } from '../../../client/kit/slices.ts';
 import { MESSAGE_LIMIT } from '../../../protocol/reading/limits.ts';
 import { Button, lazy, useLazy } from '../../components/index.ts';
@@ -35,11 +35,12 @@ export function Markdown({ text, scope, growing = false }: MarkdownProps) {
   const [wanted, setWanted] = useState(false);
   const loaded = useLazy(formatter);
   const long = text.length > MESSAGE_LIMIT && !wanted;
+  const gains = useMemo(() => long && !growing && gainsByFormatting(text), [long, growing, text]);
   if (loaded && !long) return <loaded.FormattedText text={text} scope={scope} growing={growing} />;
   return (
     <>
       <PlainText text={text} />
-      {long && !growing && (
+      {gains && (
         <Button className="mt-2" onClick={() => setWanted(true)}>
           {strings.showFormatted}
         </Button>
@@ -47,3 +48,7 @@ export function Markdown({ text, scope, growing = false }: MarkdownProps) {
     </>
   );
 }
+
+/** False for a text that looks the same formatted: one word, or words with no sign among them. What is in a word of this length means nothing. */
+const gainsByFormatting = (text: string): boolean =>
+  /[\n*_`#>|~$[\]<&\\]|:\/\//.test(text.trim().replace(/\S{10000,}/g, ''));

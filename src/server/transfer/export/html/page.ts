@@ -18,7 +18,7 @@ import {
 } from '../../../../protocol/index.ts';
 import { LANGUAGE } from '../../../../protocol/language.ts';
 import { plainLine } from '../../../../protocol/reading/first-line.ts';
-import { tooHeavy } from '../../../../protocol/reading/limits.ts';
+import { shallow, tooHeavy } from '../../../../protocol/reading/limits.ts';
 import { noBlocks, splitBlocks } from '../../../../protocol/reading/split-blocks.ts';
 import { markOf, shownRole } from '../../../../tree/index.ts';
 import type { ChosenMessages } from '../chosen.ts';
@@ -116,7 +116,7 @@ const toHtml = unified()
  * beyond them is shown as it was written.
  */
 function markdownHtml(text: string): string {
-  const { blocks } = splitBlocks(noBlocks, text, true);
+  const { blocks } = splitBlocks(noBlocks, shallow(text), true);
   return blocks
     .map((block) =>
       tooHeavy(block.text) ? `<pre>${escaped(block.text)}</pre>` : String(toHtml.processSync(block.text)),

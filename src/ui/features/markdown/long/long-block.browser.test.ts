@@ -307,7 +307,6 @@ test('names of characters are what they are on the page', async () => {
 test('what would take a worker too long, too, is shown as it was written, with a word', async () => {
   for (const text of [
     'a]'.repeat(14_000),
-    `${'> '.repeat(40)}a`,
     `${'a|'.repeat(1_000)}\n${'-|'.repeat(1_000)}\n${'b\n'.repeat(1_000)}`,
   ]) {
     const blocks = prepare(splitBlocks(noBlocks, text, true).blocks).blocks;
