@@ -81,6 +81,16 @@ test('what was never opened before opens without a network, and can be reloaded 
     }
   });
 
+  await test.step('what the browser keeps is found', async () => {
+    await page.goto(`${origin}/find`);
+    await expect(page.getByText(/^Can't reach Bough/).first()).toBeVisible();
+    await page.getByRole('textbox', { name: 'Find in all chats' }).fill('keeps leaves');
+    await expect(page.getByText(/^Only what this browser keeps/)).toBeVisible();
+    await expect(page.getByText('Found in 1 title and 2 messages').first()).toBeVisible();
+    await page.getByRole('region', { name: 'Found in all chats' }).getByRole('link').first().click();
+    await expect(chat.user(1)).toContainText('Which tree keeps its leaves?');
+  });
+
   await test.step('pages, at their addresses', async () => {
     for (const [address, heading] of [
       ['/find?q=leaves', 'Find in all chats'],

@@ -49,6 +49,8 @@ interface Most {
  * piece of a large one.
  */
 export const MOST: Most = { folds: 400, messages: 20_000 };
+/** So many messages are looked through in a task. */
+const AT_A_TIME = 200;
 /** A longer message, in characters of its parts, is read again. */
 const LONGEST = 500_000;
 
@@ -89,6 +91,11 @@ export interface KeptDatabase {
   write(what: ToKeep, atOnce?: boolean): Promise<void>;
   /** A conversation that is deleted. */
   forget(conversation: string): Promise<void>;
+  /** Messages of any conversation, in no order; `most` at most. */
+  find(
+    isMeant: (message: Message) => boolean,
+    most: number,
+  ): Promise<readonly { readonly conversation: string; readonly message: Message }[]>;
   counts(): Promise<{ readonly conversations: number; readonly messages: number }>;
   clear(): Promise<void>;
   close(): void;
@@ -163,13 +170,28 @@ export async function openDatabase(
       await Promise.all([key, placeOf(key), ...apart].map((one) => db.delete('folds', one)));
       await db.delete('messages', IDBKeyRange.bound([conversation, ''], [conversation, '\uffff']));
     },
+    async find(isMeant, most) {
+      const found: { conversation: string; message: Message }[] = [];
+      let range: IDBKeyRange | undefined;
+      while (found.length < most) {
+        const some = await db.getAll('messages', range, AT_A_TIME);
+        for (const one of some)
+          if ('message' in one && isMeant(one.message))
+            found.push({ conversation: one.conversation, message: one.message });
+        const last = some.at(-1);
+        if (!last) break;
+        range = IDBKeyRange.lowerBound([last.conversation, last.id], true);
+      }
+      return found.slice(0, most);
+    },
     async counts() {
       const outlines = IDBKeyRange.bound('outline/', 'outline/\uffff');
-      const [conversations, messages] = await Promise.all([
+      const [conversations, keys] = await Promise.all([
         db.count('folds', outlines),
-        db.count('messages'),
+        db.getAllKeys('messages'),
       ]);
-      return { conversations, messages };
+      // Ids have no spaces; what is kept beside messages has.
+      return { conversations, messages: keys.filter(([, id]) => !id.includes(' ')).length };
     },
     async clear() {
       await Promise.all([db.clear('folds'), db.clear('messages')]);

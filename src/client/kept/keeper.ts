@@ -1,6 +1,8 @@
 /** Keeps what the page reads soon after it was read or has changed, and all of it at once when the page is left (decision 0285). */
 import type { QueryCacheNotifyEvent, QueryClient } from '@tanstack/query-core';
+import { hasAll, searchable } from '../../protocol/find.ts';
 import { listed, type Message, type ModelList, type Reply, type ViewItem } from '../../protocol/index.ts';
+import { foundIn } from '../../protocol/text.ts';
 import { emptyTree, type Maps, type Tree } from '../../tree/index.ts';
 import type { Environment } from '../environment.ts';
 import { replyName, VIEWED } from '../folds/kept-first.ts';
@@ -35,6 +37,7 @@ export async function openKept(build: string): Promise<KeptData> {
     messages: (conversation, ids) => database.messages(conversation, ids),
     forget: (conversation) => database.forget(conversation),
     follow: (...given) => new Keeper(database, ...given),
+    find: (terms, most) => database.find(({ parts }) => hasAll(searchable(foundIn(parts)), terms), most),
     counts: () => database.counts(),
     clear: () => database.clear(),
   };

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { QueryClient } from '@tanstack/query-core';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { termsOf } from '../../protocol/find.ts';
 import { type Message, outlineItemOf, type Reply, textOf } from '../../protocol/index.ts';
 import { followPath } from '../../tree/index.ts';
 import { type Bough, createBough } from '../bough.ts';
@@ -350,6 +351,15 @@ describe('what was read before', () => {
     const bough = load();
     expect(cleared).not.toHaveBeenCalled();
     expect(await bough.kept?.counts()).toEqual({ conversations: 1, messages: 1 });
+    const { parts } = (await (await openKept('build-1')).messages(id, ['question-1'])).get(
+      'question-1',
+    ) as Message;
+    const terms = termsOf(textOf(parts));
+    expect(terms.length).toBeGreaterThan(0);
+    expect(await bough.kept?.find(terms, 10)).toMatchObject([
+      { conversation: id, message: { id: 'question-1' } },
+    ]);
+    expect(await bough.kept?.find([...terms, 'nowhere'], 10)).toEqual([]);
     server.scope = null;
     await bough.queryClient.query(bough.models).catch(() => {});
     expect(await bough.kept?.counts()).toBeUndefined();

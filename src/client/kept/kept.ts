@@ -42,9 +42,16 @@ export interface KeptData {
   forget(conversation: string): Promise<void>;
   /** Keeps what is read from now on. */
   follow(queryClient: QueryClient, environment: Pick<Environment, 'onVisibility' | 'onLeft'>): KeepingOn;
+  /** Messages in which all terms are (`termsOf` of protocol/find.ts); `most` at most, in no order. */
+  find(terms: readonly string[], most: number): Promise<readonly KeptMessage[]>;
   /** How much is kept. */
   counts(): Promise<KeptCounts>;
   clear(): Promise<void>;
+}
+
+export interface KeptMessage {
+  readonly conversation: string;
+  readonly message: Message;
 }
 
 export interface KeptCounts {
@@ -106,6 +113,12 @@ export class KeptReads {
   async messages(conversation: string, ids: readonly string[]): Promise<ReadonlyMap<string, Message>> {
     const found = (await this.marked())?.messages(conversation, ids).catch(() => undefined);
     return (await found) ?? new Map();
+  }
+
+  /** As of `KeptData`; nothing where nothing is kept. */
+  async find(terms: readonly string[], most: number): Promise<readonly KeptMessage[]> {
+    const found = (await this.marked())?.find(terms, most).catch(() => undefined);
+    return (await found) ?? [];
   }
 
   /** Undefined where nothing is kept. */

@@ -1,5 +1,6 @@
 import { ListFilter, Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useConnection } from '../../../client/hooks/index.ts';
 import { type EverywhereView, useFoundEverywhere } from '../../../client/hooks/use-found-everywhere.ts';
 import { FIND_LIMIT } from '../../../protocol/find.ts';
 import type { EverywhereQuery } from '../../../protocol/find-everywhere.ts';
@@ -7,6 +8,7 @@ import { Button, IconButton, isComposing, Spinner } from '../../components/index
 import { announce } from '../../stores/announce.ts';
 import { EverywhereFilters } from './everywhere-filters.tsx';
 import { HitGroups } from './hit-groups.tsx';
+import { KeptFound } from './kept-found.tsx';
 import { asksFor } from './question.ts';
 import * as strings from './strings.ts';
 import { useQuestion } from './use-question.ts';
@@ -94,6 +96,7 @@ interface FoundPartProps {
 
 function FoundPart({ found, question, isAsked, setQuestion }: FoundPartProps) {
   const { hits, more, error, finding } = found;
+  const offline = useConnection().kind === 'offline';
   const chats = new Set(hits.map(({ conversation }) => conversation)).size;
   const none = more ? strings.notYet : strings.nothing;
   const count = hits.length > 0 ? strings.counted(hits.length, chats, more !== undefined) : none;
@@ -101,6 +104,7 @@ function FoundPart({ found, question, isAsked, setQuestion }: FoundPartProps) {
   useEffect(() => {
     if (said) announce(said);
   }, [said]);
+  if (error && offline) return <KeptFound words={question.words} />;
   if (error)
     return (
       <p role="alert" className="mt-6 px-3 text-danger text-sm">

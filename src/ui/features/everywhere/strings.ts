@@ -32,6 +32,14 @@ export const branch = (words: string) => `Branch “${words}”`;
 export const lookFurther = 'Look further';
 export const lookEverywhere = 'Look there too';
 
+export const onlyKept =
+  'Only what this browser keeps: Bough cannot be reached. Filters wait for the connection.';
+export const titles = 'Titles';
+export const keptCounted = (titles: number, messages: number) =>
+  titles + messages === 0
+    ? nothing
+    : `Found in ${amountText(titles, 'title')} and ${amountText(messages, 'message')}`;
+
 export const typeSomething = 'Looks through every message of every chat, on whatever branch it is.';
 export const parts = 'Parts of words count. Put a phrase in quotes.';
 export const nothing = 'Nothing found';
