@@ -126,6 +126,51 @@ test('the settings say what the browser keeps, and clear it', async ({ chat, pag
   await expect(chat.box).toHaveValue('');
 });
 
+test('what was said a moment before the page was closed is there without a network, and says how old it is', async ({
+  chat,
+  bough,
+  context,
+  expectedErrors,
+  page,
+}) => {
+  expectedErrors.push(/ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED)|Failed to (fetch|load)/);
+  await chat.openWith(['Which tree keeps its leaves?']);
+  await expect
+    .poll(() => page.evaluate(async () => (await caches.match('/')) !== undefined), { timeout: 30_000 })
+    .toBe(true);
+  await chat.send('And which one lets go of them?');
+  await expect(chat.assistant(4)).toContainText('And which one lets go of them?');
+  await chat.settled();
+  const whole = page.url();
+  await test.step('one more is left while its reply is written', async () => {
+    await chat.openNew();
+    await chat.chooseModel('tokens:100x20');
+    await chat.send('Count');
+    await expect(chat.assistant(2)).toContainText('token 8 ');
+  });
+  const counting = page.url();
+  await page.goto('about:blank');
+  await bough.end();
+  await context.setOffline(true);
+
+  await test.step('the one that was whole is', async () => {
+    await page.goto(whole);
+    await expect(chat.assistant(4)).toContainText('And which one lets go of them?');
+    await expect(page.getByText(/^As kept here at /)).toBeVisible();
+  });
+  await test.step('the other is there as far as it came, and is not being written', async () => {
+    await page.goto(counting);
+    await expect(chat.assistant(2)).toContainText('token 5 ');
+    await expect(chat.assistant(2).getByText(/^As far as it was kept in this browser/)).toBeVisible();
+    await expect(page.getByText('Replying')).toHaveCount(0);
+  });
+  await test.step('one that was never here is said not to be', async () => {
+    await page.goto(new URL('/c/neverHereNeverHere123', whole).href);
+    await expect(page.getByText(/^No chat with this address is kept in this browser/)).toBeVisible();
+    await expect(page.getByText(/could not be reached/)).toHaveCount(0);
+  });
+});
+
 const words = (text: string): string => text.replace(/\s+/g, ' ');
 
 /** How many messages the browser's database holds. */

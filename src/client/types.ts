@@ -100,6 +100,10 @@ export interface ConversationView {
    */
   readonly status: 'loading' | 'ready' | 'missing' | 'error';
   readonly error?: string;
+  /** With `error`: Bough or its storage is away, and this browser keeps nothing of it. It is read by itself once they are back. */
+  readonly away?: true;
+  /** It is as this browser kept it at that time, in ms since the epoch: nothing newer could be read. Absent: it is as it was read. */
+  readonly keptAt?: number;
   readonly retry: () => void;
   readonly header?: Conversation;
   /** Without what was pruned, but for what the path shows; `tree.whole` is all of it, if anything is hidden. */
@@ -148,6 +152,8 @@ export interface ConversationsView {
 export interface MessageView {
   readonly message?: Message;
   readonly error?: string;
+  /** With `error`: Bough or its storage is away, and this browser does not keep the message. It is read by itself once they are back. */
+  readonly away?: true;
 }
 
 export type ReplyView = Reply;

@@ -76,6 +76,11 @@ export class Replies {
     return this.watched.get(replyStream(conversation, id))?.shown.get() ?? emptyReply;
   }
 
+  /** As far as this browser heard it. */
+  async keptReply(conversation: string, id: string): Promise<Reply | undefined> {
+    return this.options.kept?.reply(conversation, id);
+  }
+
   /** Follows a reply from its beginning and calls `listener` after changes. Returns the way to stop. */
   watch(conversation: string, id: string, listener: () => void = () => {}): () => void {
     const entry = this.watched.get(replyStream(conversation, id)) ?? this.added(conversation, id);

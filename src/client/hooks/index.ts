@@ -28,7 +28,7 @@ export { BoughProvider, useBough } from './context.tsx';
 export { type AsideView, useAside, useAsideEnds } from './conversation/use-aside.ts';
 export { type ConversationOptions, useConversation } from './conversation/use-conversation.ts';
 export { useEntryText } from './conversation/use-entry-text.ts';
-export { useMessage } from './conversation/use-message.ts';
+export { useIsLoaded, useKeptReply, useMessage } from './conversation/use-message.ts';
 export { useReply } from './conversation/use-reply.ts';
 export { useTree } from './conversation/use-tree.ts';
 export { useAccess } from './use-access.ts';

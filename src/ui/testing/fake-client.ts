@@ -38,6 +38,11 @@ export const client = {
     messages.set(id, { error });
     changed();
   },
+  /** Bough is away, and the browser does not keep it. */
+  miss: (id: string) => {
+    messages.set(id, { error: 'Bough could not be reached.', away: true });
+    changed();
+  },
   say: (id: string, parts: readonly Part[], end?: Finish) => {
     replies.set(id, { parts, seq: (replies.get(id)?.seq ?? 0) + 1, ...(end && { end }) });
     changed();
@@ -77,6 +82,10 @@ export const hooks = {
     if (header) renders.set(header.id, (renders.get(header.id) ?? 0) + 1);
     return useSyncExternalStore(subscribe, () => (header && messages.get(header.id)) ?? nothing);
   },
+  useIsLoaded: (_conversation: string, id: string) =>
+    useSyncExternalStore(subscribe, () => messages.get(id)?.message !== undefined),
+  useKeptReply: (_conversation: string, id: string, wanted: boolean) =>
+    useSyncExternalStore(subscribe, () => (wanted ? replies.get(id) : undefined)),
   useReply: (_conversation: string, generation: Generation) =>
     useSyncExternalStore(subscribe, () => replies.get(generation.id) ?? silent),
   useActions: () => actions,

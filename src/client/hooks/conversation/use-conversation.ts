@@ -5,7 +5,7 @@ import type { ListData } from '../../folds/list-data.ts';
 import { type PathEnd, reaches } from '../../folds/opening.ts';
 import { pathEndKey } from '../../folds/outlines.ts';
 import { liveOf, tipOf } from '../../folds/path-entries.ts';
-import { isMissing } from '../../kit/errors.ts';
+import { isMissing, passesByItself } from '../../kit/errors.ts';
 import { loading } from '../../kit/loading.ts';
 import type { ConversationHook, ConversationView } from '../../types.ts';
 import { useBough } from '../context.tsx';
@@ -58,12 +58,16 @@ export function useConversation(id: string, options: ConversationOptions = {}): 
   const state: LoadState = { deleted: header?.deleted ?? false, loaded, unread, listed, own };
   const status = statusOf(state);
   const above = end?.above;
+  const keptAt = outline.data?.kept;
   return useMemo(() => {
-    const error = status === 'error' ? errorOf(failure) : {};
+    const error = status === 'error' ? { ...errorOf(failure), ...(passesByItself(failure) && AWAY) } : {};
     const shown = { tree, path, tip, ...(live && { live }), ...(above !== undefined && { above }) };
-    return { id, status, ...error, retry, ...(header && { header }), ...shown, actions };
-  }, [id, status, header, failure, retry, tree, path, tip, live, above, actions]);
+    const age = keptAt !== undefined && { keptAt };
+    return { id, status, ...error, ...age, retry, ...(header && { header }), ...shown, actions };
+  }, [id, status, header, failure, keptAt, retry, tree, path, tip, live, above, actions]);
 }
+
+const AWAY = { away: true } as const;
 
 interface LoadState {
   readonly loaded: 'loading' | 'ready' | 'error';

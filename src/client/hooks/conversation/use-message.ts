@@ -1,8 +1,9 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import type { Message } from '../../../protocol/index.ts';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { Message, Reply } from '../../../protocol/index.ts';
 import type { MessageHeader } from '../../../tree/index.ts';
-import { sentenceOf } from '../../kit/errors.ts';
+import { passesByItself, sentenceOf } from '../../kit/errors.ts';
+import { loading } from '../../kit/loading.ts';
 import type { MessageView } from '../../types.ts';
 import { useOpened } from './use-opened.ts';
 
@@ -13,9 +14,32 @@ export function useMessage(conversation: string, header: MessageHeader | undefin
     header ? messages.query(conversation, header) : { queryKey: NOBODY, queryFn: skipToken },
   );
   return useMemo(
-    () => ({ ...(data && { message: data }), ...(error && !data && { error: sentenceOf(error) }) }),
+    () => ({ ...(data && { message: data }), ...(error && !data && failureOf(error)) }),
     [data, error],
   );
+}
+
+const failureOf = (error: Error): MessageView => ({
+  error: sentenceOf(error),
+  ...(passesByItself(error) && { away: true }),
+});
+
+/** Whether the text of a message is there. Reads nothing. */
+export function useIsLoaded(conversation: string, id: string): boolean {
+  const { messages } = useOpened();
+  const subscribe = useCallback((listener: () => void) => messages.onLoaded(listener), [messages]);
+  return useSyncExternalStore(subscribe, () => messages.has(conversation, id));
+}
+
+/** A reply as far as this browser kept it, where its message is not kept. @param wanted it is asked for */
+export function useKeptReply(conversation: string, id: string, wanted: boolean): Reply | undefined {
+  const { replies } = useOpened();
+  const query = {
+    ...loading,
+    queryKey: ['kept-reply', conversation, id] as const,
+    queryFn: async () => (await replies.keptReply(conversation, id)) ?? null,
+  };
+  return useQuery({ ...query, enabled: wanted }).data ?? undefined;
 }
 
 const NOBODY = ['message'] as const;

@@ -52,6 +52,12 @@ function Messages({ view, model, offer, onMade, onJump }: ChatPaneProps) {
 }
 
 function Failed({ view }: { readonly view: ConversationView }) {
+  if (view.away)
+    return (
+      <p role="alert" className="m-auto max-w-prose px-6 text-center text-muted">
+        {view.header ? strings.notKept : strings.notKeptUnknown}
+      </p>
+    );
   return (
     <div className="m-auto px-6 text-center">
       <p role="alert">{view.error ?? strings.couldNotLoad}</p>

@@ -1,11 +1,12 @@
 /** What is said above a conversation or in place of it, and what it offers. */
 
 import { EyeOff, X } from 'lucide-react';
-import { useActions } from '../../../client/hooks/index.ts';
+import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { markOf } from '../../../tree/index.ts';
 import { restore } from '../../actions/conversation-actions.ts';
+import { clockText, momentText } from '../../components/date-text.ts';
 import { Button, IconButton } from '../../components/index.ts';
 import { declineOffer, showPanes } from '../../stores/panes.ts';
 import { toastFailure } from '../../stores/toasts.ts';
@@ -24,6 +25,19 @@ export function ArchivedNote({ header }: { readonly header: Conversation }) {
         {strings.restore}
       </Button>
     </div>
+  );
+}
+
+/** Without a connection: how old what is shown is, where it is not what this page has read. */
+export function KeptNote({ view }: { readonly view: ConversationView }) {
+  const { kind } = useConnection();
+  const { keptAt } = view;
+  if (keptAt === undefined || kind !== 'offline') return null;
+  const isToday = new Date(keptAt).toDateString() === new Date().toDateString();
+  return (
+    <p role="status" data-print="hide" className="appearing px-5 pb-1 text-center text-muted text-sm">
+      {isToday ? strings.keptAt(clockText(keptAt)) : strings.keptOn(momentText(keptAt))}
+    </p>
   );
 }
 

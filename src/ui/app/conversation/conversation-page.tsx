@@ -18,7 +18,7 @@ import { useDocumentTitle } from '../frame/use-document-title.ts';
 import { Waiting } from '../frame/waiting.tsx';
 import { OpenFind } from '../load-tools.tsx';
 import { ChatPane } from './chat-pane.tsx';
-import { ArchivedNote, LostNote, PrunedNote, SplitOffer } from './conversation-notes.tsx';
+import { ArchivedNote, KeptNote, LostNote, PrunedNote, SplitOffer } from './conversation-notes.tsx';
 import { ConversationTitle } from './conversation-title.tsx';
 import { PageTools } from './page-tools.tsx';
 import { PaneLine } from './pane-line.tsx';
@@ -111,6 +111,7 @@ export function ConversationPage({ id }: { readonly id: string }) {
       </TopBar>
       <OpenFind />
       {view.header?.archived && <ArchivedNote header={view.header} />}
+      <KeptNote view={view} />
       <PrunedNote view={view} />
       {isLost && <LostNote onClose={stay} />}
       <div data-print="flow" className="flex min-h-0 flex-1">

@@ -4,6 +4,11 @@ export const loadingTree = 'Loading the tree';
 export const noMessages = 'No messages yet.';
 export const couldNotLoad = 'This conversation could not be loaded.';
 export const tryAgain = 'Try again';
+export const notKept = 'This chat is not kept in this browser: it can be read once Bough is back.';
+export const notKeptUnknown =
+  'No chat with this address is kept in this browser. Whether there is one can be told once Bough is back.';
+export const keptAt = (when: string) => `As kept here at ${when}`;
+export const keptOn = (when: string) => `As kept here on ${when}`;
 export { notFound } from '../strings-later.ts';
 
 export const isArchived = 'Archived: not in the list of conversations.';

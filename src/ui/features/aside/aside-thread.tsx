@@ -92,6 +92,8 @@ function useContextOf(
     return {
       conversation: id,
       draft,
+      beside: ({ key }: Row, step: -1 | 1) =>
+        latest.current[latest.current.findIndex((row) => row.key === key) + step],
       focusOn,
       focusBeside: (row: Row, step: -1 | 1) => {
         const at = latest.current.findIndex(({ key }) => key === row.key);

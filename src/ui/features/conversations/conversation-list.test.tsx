@@ -20,6 +20,7 @@ const actions = {
   known: () => ({ header: undefined, tree: undefined }),
 };
 vi.mock('../../../client/hooks/index.ts', () => ({
+  useConnection: () => ({ kind: 'live' }),
   useActions: () => actions,
   useAccess: () => ({ isHeard: true, signedOut: false, readOnly: false }),
 }));

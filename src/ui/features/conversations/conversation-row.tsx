@@ -1,5 +1,6 @@
 import { CircleHelp } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
+import { useConnection } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { rename, titleOf } from '../../actions/conversation-actions.ts';
 import { dirOf } from '../../components/direction.ts';
@@ -30,6 +31,8 @@ interface ConversationRowProps {
 
 /** What goes on in it: a reply asks you something, or is being written. */
 function Going({ header }: { readonly header: Conversation }) {
+  // Without a connection nobody knows whether it still is.
+  const isAway = useConnection().kind === 'offline';
   if (header.asking.length > 0) {
     return (
       <>
@@ -38,7 +41,7 @@ function Going({ header }: { readonly header: Conversation }) {
       </>
     );
   }
-  if (header.open.length === 0) return null;
+  if (header.open.length === 0 || isAway) return null;
   return (
     <>
       <Spinner />

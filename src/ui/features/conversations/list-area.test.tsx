@@ -6,6 +6,7 @@ import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { ListArea } from './list-area.tsx';
 
 vi.mock('../../../client/hooks/index.ts', () => ({
+  useConnection: () => ({ kind: 'live' }),
   useActions: () => ({}),
   useChatFolders: () => folders,
   useAccess: () => ({ isHeard: true, signedOut: false, readOnly: false }),

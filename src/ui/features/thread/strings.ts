@@ -47,6 +47,13 @@ export const continueReply = 'Continue';
 export const backToComposer = 'Back to the composer';
 export const backToEditor = 'Back to the editor';
 
+export const notKeptOlder =
+  'Older messages were not kept in this browser. They can be read once Bough is back.';
+export const notKeptHere =
+  'These messages were not kept in this browser. They can be read once Bough is back.';
+export const asFarAsKept = 'As far as it was kept in this browser. The rest can be read once Bough is back.';
+export const wordsNotKept = 'Its words were not kept in this browser. They can be read once Bough is back.';
+
 export const replying = 'Replying';
 export const asksYou = 'Asks you:';
 export const noPrompt = 'No system prompt from here on';

@@ -86,6 +86,41 @@ describe('the thread', () => {
     expect(reply.querySelector('[aria-busy]')).toBeNull();
   });
 
+  test('messages that are not kept without a network keep their first words, and one sentence says so', () => {
+    const conversation = new Conversation();
+    for (let i = 1; i <= 6; i += 1) conversation.say(`Words ${i}`);
+    show(conversation, { loaded: false });
+    const [, , , , fifth, sixth] = [...conversation.messages.values()];
+    act(() => {
+      for (let i = 1; i <= 4; i += 1) client.miss(`message-${i}`);
+      for (const message of [fifth, sixth]) if (message) client.load(message);
+    });
+    expect(screen.queryByText(/could not be reached/)).toBeNull();
+    const said = screen.getByText(/^Older messages were not kept in this browser/);
+    expect(article('Assistant, message 4').contains(said)).toBe(true);
+    expect(article('You, message 1').textContent).toContain('Words 1');
+    act(() => {
+      for (const message of conversation.messages.values()) client.load(message);
+      for (let i = 3; i <= 6; i += 1) client.miss(`message-${i}`);
+    });
+    const later = screen.getByText(/^These messages were not kept in this browser/);
+    expect(article('You, message 3').contains(later)).toBe(true);
+    expect(screen.queryByText(/^Older messages/)).toBeNull();
+  });
+
+  test('a reply of which only the beginning is kept shows that, and that it goes on', () => {
+    const conversation = new Conversation().say('Hello').say('The first words of a reply');
+    show(conversation, { loaded: false });
+    act(() => {
+      client.say('message-2', [{ kind: 'text', text: 'The first words of a reply, and some more' }]);
+      client.miss('message-2');
+    });
+    const reply = article('Assistant, message 2');
+    expect(reply.textContent).toContain('and some more');
+    expect(within(reply).getByText(/^As far as it was kept in this browser/)).toBeTruthy();
+    expect(within(reply).queryByRole('button', { name: 'Edit' })).toBeNull();
+  });
+
   test.each(['user', 'assistant'] as const)(
     'the way to its versions is there before a message (%s) is loaded, and keeps the focus when it is',
     async (role) => {

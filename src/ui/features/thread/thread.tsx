@@ -44,7 +44,7 @@ function Log({ view, besideForks, onMade, onJump }: ThreadProps) {
   const scroll = useThreadScroll({ conversation: view.id, rows, kept: active, scroller });
   const { virtualizer, width, far } = scroll;
   const focus = useThreadFocus({ rows, virtualizer: useLatest(virtualizer), setActive });
-  const context = useThreadContext({ conversation: view.id, onMade, onJump, ...focus });
+  const context = useThreadContext({ conversation: view.id, rows, onMade, onJump, ...focus });
   useEffect(preloadMarkdown, []);
   const reading = useOfPage((page) => page?.selected);
   const next = useNextMessage(view);
@@ -132,23 +132,29 @@ function useLatest<T>(value: T) {
   return ref;
 }
 
-interface ContextOptions extends Omit<ThreadContextValue, 'showMade' | 'jumpToVersion'> {
+interface ContextOptions extends Omit<ThreadContextValue, 'showMade' | 'jumpToVersion' | 'beside'> {
+  readonly rows: readonly Row[];
   readonly onMade: ThreadProps['onMade'] | undefined;
   readonly onJump: ThreadProps['onJump'] | undefined;
 }
 
 function useThreadContext({
   conversation,
+  rows,
   onMade,
   onJump,
   focusOn,
   focusBeside,
   focusFork,
 }: ContextOptions): ThreadContextValue {
-  const latest = useLatest({ onMade, onJump });
+  const latest = useLatest({ rows, onMade, onJump });
   return useMemo(
     () => ({
       conversation,
+      beside: ({ key }, step) => {
+        const { rows } = latest.current;
+        return rows[rows.findIndex((row) => row.key === key) + step];
+      },
       focusOn,
       focusBeside,
       focusFork,

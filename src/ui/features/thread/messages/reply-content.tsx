@@ -1,3 +1,4 @@
+import { Unplug } from 'lucide-react';
 import { useMemo } from 'react';
 import { type Part, textOf } from '../../../../protocol/index.ts';
 import type { Finish, ReadContext, Usage } from '../../../../tree/index.ts';
@@ -25,6 +26,8 @@ export interface ReplyContentProps {
   readonly time: number;
   readonly parts: readonly Part[];
   readonly writing: boolean;
+  /** It goes on, and what follows is neither kept nor can be read now. Default: it does not. */
+  readonly isCut?: boolean;
   readonly finish: Finish | undefined;
   readonly usage: Usage | undefined;
   readonly context: ReadContext | undefined;
@@ -34,7 +37,19 @@ export interface ReplyContentProps {
 
 /** A reply: who wrote it, its parts, how it ended, what can be done with it. */
 export function ReplyContent(props: ReplyContentProps) {
-  const { row, name, demo, time, parts, writing, finish, usage, context, loading = false } = props;
+  const {
+    row,
+    name,
+    demo,
+    time,
+    parts,
+    writing,
+    finish,
+    usage,
+    context,
+    loading = false,
+    isCut = false,
+  } = props;
   const { conversation } = useThread();
   const { entry } = row;
   const origin =
@@ -52,7 +67,8 @@ export function ReplyContent(props: ReplyContentProps) {
   const seconds = usePartTimes(parts, writing, time);
   const text = textOf(parts);
   // Nothing can be made of it before the outline has it, too: no order holds between streams.
-  const done = !writing && !loading && !(entry.kind === 'reply' && entry.generation.end === undefined);
+  const done =
+    !writing && !loading && !isCut && !(entry.kind === 'reply' && entry.generation.end === undefined);
   const thoughts = writing || !isOnlyThoughts(finish) ? '' : thoughtsOf(parts);
   return (
     <>
@@ -82,6 +98,7 @@ export function ReplyContent(props: ReplyContentProps) {
                 />
               </OpenReplyContext>
             </PartsOf>
+            {isCut && <CutNote isEmpty={parts.length === 0} />}
             {writing && waits(parts) && <Spinner className="h-7" label={strings.replying} />}
           </div>
         )}
@@ -100,6 +117,18 @@ export function ReplyContent(props: ReplyContentProps) {
         )}
       </MessageBody>
     </>
+  );
+}
+
+function CutNote({ isEmpty }: { readonly isEmpty: boolean }) {
+  return (
+    <p
+      role="status"
+      className="flex w-fit max-w-full gap-2 rounded-xl bg-sunken px-3 py-1.5 text-muted text-sm"
+    >
+      <Unplug aria-hidden size={15} className="mt-[3px] shrink-0" />
+      {isEmpty ? strings.wordsNotKept : strings.asFarAsKept}
+    </p>
   );
 }
 

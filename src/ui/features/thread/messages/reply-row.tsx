@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useMessage, useReply } from '../../../../client/hooks/index.ts';
+import { useConnection, useKeptReply, useMessage, useReply } from '../../../../client/hooks/index.ts';
 import { nameOfAuthor, type Part } from '../../../../protocol/index.ts';
 import type { Generation, MessageHeader } from '../../../../tree/index.ts';
 import { LoadFailure } from '../pieces/load-failure.tsx';
@@ -24,6 +24,7 @@ function WatchedReply({ row, generation }: { readonly row: Row; readonly generat
   const { conversation } = useThread();
   const reply = useReply(conversation, generation);
   const { entry } = row;
+  const isAway = useConnection().kind === 'offline';
   // The end is shown with the next frame. If it never comes, the log broke off here; the branch has the whole message.
   const late = useLasting(entry.kind === 'message' && !reply.end, 1_000);
   if (entry.kind === 'message' && late) return <StoredReply row={row} header={entry.header} />;
@@ -34,7 +35,8 @@ function WatchedReply({ row, generation }: { readonly row: Row; readonly generat
       demo={generation.demo}
       time={generation.started}
       parts={reply.parts}
-      writing={!reply.end}
+      writing={!reply.end && !isAway}
+      isCut={!reply.end && isAway}
       finish={reply.end}
       usage={reply.usage}
       context={generation.context}
@@ -44,8 +46,9 @@ function WatchedReply({ row, generation }: { readonly row: Row; readonly generat
 
 function StoredReply({ row, header }: { readonly row: Row; readonly header: MessageHeader }) {
   const { conversation } = useThread();
-  const { message, error } = useMessage(conversation, header);
-  if (!message && error) return <LoadFailure row={row} header={header} error={error} />;
+  const { message, ...failed } = useMessage(conversation, header);
+  const kept = useKeptReply(conversation, header.id, failed.away === true);
+  if (failed.error && !kept) return <LoadFailure row={row} header={header} {...failed} />;
   const { author } = header;
   const name = row.editedFrom ?? nameOfAuthor(author);
   return (
@@ -54,8 +57,9 @@ function StoredReply({ row, header }: { readonly row: Row; readonly header: Mess
       name={name}
       demo={author.kind === 'model' && author.demo}
       time={header.time}
-      parts={message?.parts ?? NOTHING}
-      loading={!message}
+      parts={message?.parts ?? kept?.parts ?? NOTHING}
+      loading={!message && !kept}
+      isCut={!message && kept !== undefined}
       writing={false}
       finish={header.finish}
       usage={header.usage}

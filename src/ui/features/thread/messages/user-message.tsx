@@ -28,8 +28,8 @@ interface UserMessageProps {
 
 export function UserMessage({ row, header }: UserMessageProps) {
   const { conversation } = useThread();
-  const { message, error } = useMessage(conversation, header);
-  if (!message && error) return <LoadFailure row={row} header={header} error={error} />;
+  const { message, ...failed } = useMessage(conversation, header);
+  if (failed.error) return <LoadFailure row={row} header={header} {...failed} />;
   const { parts = NOTHING } = message ?? {};
   const text = textOf(parts);
   const files = filesOf(parts);

@@ -7,6 +7,8 @@ export interface ThreadContextValue {
   readonly conversation: string;
   /** What is written beside it is kept by this. Default: the conversation. */
   readonly draft?: string;
+  /** The row before (-1) or after (+1), as it is now. Default: none. */
+  readonly beside?: (row: Row, step: -1 | 1) => Row | undefined;
   /** Moves the focus to the message before (-1) or after (+1). */
   readonly focusBeside: (row: Row, step: -1 | 1) => void;
   /** Moves the focus to a message of this thread, also one that is not mounted. */
