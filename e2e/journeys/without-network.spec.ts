@@ -183,10 +183,11 @@ function keptMessages(page: Page): Promise<number> {
         opening.onsuccess = () => {
           const db = opening.result;
           if (!db.objectStoreNames.contains('messages')) return resolve(0);
-          const count = db.transaction('messages').objectStore('messages').count();
-          count.onsuccess = () => {
+          const ids = db.transaction('messages').objectStore('messages').getAllKeys();
+          ids.onsuccess = () => {
             db.close();
-            resolve(count.result);
+            // What stands beside messages has a name with a space.
+            resolve(ids.result.filter((id) => !String(id).includes(' ')).length);
           };
         };
       }),

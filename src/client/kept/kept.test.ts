@@ -481,6 +481,15 @@ describe('the database', () => {
     database.close();
   });
 
+  it('counts messages, not what is kept beside them', async () => {
+    const database = await openDatabase('bough', 'build-1');
+    const message = { id: 'm-1', parts: [{ kind: 'text', text: 'x' }] } as unknown as Message;
+    const beside = [{ conversation: 'c', name: 'viewed last', data: [] }];
+    await database.write({ folds: [{ key: 'outline/c', data: 1 }], messages: [['c', message]], beside });
+    expect(await database.counts()).toEqual({ conversations: 1, messages: 1 });
+    database.close();
+  });
+
   it('leaves long messages to the server', async () => {
     const database = await openDatabase('bough', 'build-1');
     const long = { id: 'm-1', parts: [{ kind: 'text', text: 'x'.repeat(600_000) }] };
