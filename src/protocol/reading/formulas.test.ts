@@ -83,6 +83,19 @@ describe('formulas', () => {
     expect(mayHoldMath('a [link](b) and (c)')).toBe(false);
   });
 
+  test('a long formula on lines of its own is one, unless there is an empty line in it or it has no end', () => {
+    const sum = Array.from({ length: 900 }, (_, i) => `\\frac{a_{${i}}}{b} + `).join('');
+    expect(sum.length).toBeGreaterThan(15_000);
+    const sources = (text: string) => markFormulas(text).formulas.map(({ source }) => source);
+    const whole = `$$\n${sum}c\n$$`;
+    expect(sources(`Words\n\n${whole}\n\nand $x$`)).toEqual([whole, '$x$']);
+    expect(sources(`$$\n${sum}\n\nc\n$$ and $x$`)).toEqual(['$x$']);
+    expect(sources(`Words $$${sum}c$$ and $x$`)).not.toContain(`$$${sum}c$$`);
+    expect(sources(`$$\n${sum}${sum}c\n$$ and $x$`)).toEqual(['$x$']);
+    expect(markFormulas(`$$\n${sum}`, true).formulas).toMatchObject([{ open: true }]);
+    expect(markFormulas(`$$\n${sum}\n\nwords`, true).formulas).toEqual([]);
+  });
+
   test('long texts of nothing but signs are done at once', () => {
     for (const text of ['$', '\\[', '\\(', '`', '$a ', '``` ', '\n$$', '$$'].map((sign) =>
       sign.repeat(20_000),

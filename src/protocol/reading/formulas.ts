@@ -103,6 +103,8 @@ function formulaAt(source: Closings, at: number, growing: boolean): Formula | un
 
 /** The longest formula that is looked for; a delimiter without its partner must not make a page one formula. */
 const LIMIT = 5_000;
+/** One that begins its line and has no empty line in it, as TeX wants it, may be longer. */
+const LONG = 30_000;
 
 /** A text, and where in it the next end of a formula is: each stretch is searched once, however many beginnings are before it. */
 class Closings {
@@ -113,15 +115,32 @@ class Closings {
     this.text = text;
   }
 
-  /** Where `close` is next, from `from` on; undefined if that is too far for one formula or nowhere. */
-  after(close: string, from: number): number | undefined {
-    let at = this.next.get(close) ?? -1;
+  /** Where `close` is next, from `from` on; undefined if that is too far for one formula or nowhere. `long`: it may be a long one. */
+  after(close: string, from: number, long: boolean): number | undefined {
+    const at = this.find(close, from, () => this.text.indexOf(close, from));
+    return at - from < LIMIT || (long && this.mayReach(from, at)) ? at : undefined;
+  }
+
+  /** Whether one that has no end so far may have it behind the text. */
+  mayComeAfter(from: number, long: boolean): boolean {
+    const { length } = this.text;
+    return length - from < LIMIT || (long && this.mayReach(from, length));
+  }
+
+  private mayReach(from: number, to: number): boolean {
+    if (to - from >= LONG) return false;
+    return this.find('', from, () => this.text.slice(from).search(/\n[ \t]*\n/) + from) >= to;
+  }
+
+  /** `search` finds the next one, or says that there is none by a place before `from`. */
+  private find(name: string, from: number, search: () => number): number {
+    let at = this.next.get(name) ?? -1;
     if (at < from) {
-      const found = this.text.indexOf(close, from);
-      at = found < 0 ? Number.POSITIVE_INFINITY : found;
-      this.next.set(close, at);
+      const found = search();
+      at = found < from ? Number.POSITIVE_INFINITY : found;
+      this.next.set(name, at);
     }
-    return at - from < LIMIT ? at : undefined;
+    return at;
   }
 }
 
@@ -133,9 +152,10 @@ function between(
   growing: boolean,
 ): Formula | undefined {
   const { text } = closings;
-  const end = closings.after(close, at + 2);
+  const long = display && startsLine(text, at);
+  const end = closings.after(close, at + 2, long);
   const open = end === undefined;
-  if (open && !(growing && display && at + LIMIT > text.length && startsLine(text, at))) return undefined;
+  if (open && !(growing && long && closings.mayComeAfter(at + 2, long))) return undefined;
   const content = text.slice(at + 2, end ?? text.length);
   if (!open && (content.trim() === '' || !isMath(text, at, content, close))) return undefined;
   const source = text.slice(at, open ? text.length : end + 2);
@@ -238,8 +258,9 @@ export class MathBlocks {
     if (!match?.[1]) return undefined;
     const from = at + match[0].length;
     const close = match[1] === '$$' ? '$$' : '\\]';
-    const end = this.closings.after(close, from);
-    if (end === undefined) return text.length - from < LIMIT ? linesIn(text, at, text.length) : undefined;
+    const end = this.closings.after(close, from, true);
+    if (end === undefined)
+      return this.closings.mayComeAfter(from, true) ? linesIn(text, at, text.length) : undefined;
     const content = text.slice(from, end);
     if (content.trim() === '' || !isMath(text, from - 2, content, close)) return undefined;
     const line = text.indexOf('\n', end);

@@ -176,6 +176,9 @@ describe('while a text grows', () => {
     ['a formula before a rule is no heading', '===\n\\[\n\\[\n    code\n---'],
     ['a document in a fence', 'See:\n```markdown\n```bash\nx\n```\nb\n```\nc\n\nd'],
     ['a stray fence of an item', '- a\n  ```\nx\ny\n\nz\n```\n\nb'],
+    ['a long formula', `a\n\n$$\n${'a_1 + '.repeat(1_500)}\n$$\n\nb`],
+    ['a long formula with an empty line in it', `a\n\n$$\n${'a_1 + '.repeat(1_500)}\n\nb\n\n$$\n\nc`],
+    ['a formula that is too long', `$$\n${'a_1 + b\n'.repeat(5_000)}\n$$\n\nc`],
     ['a long list', '- a\n  b\n\n'.repeat(3_000).slice(0, 26_000)],
     ['html', 'a\n\n<div>\nb\n\n</div>\nc'],
   ])('%s: letter by letter as at once', (_name, text) => {

@@ -1,5 +1,6 @@
 import { memo, use, useMemo, useState } from 'react';
 import { codeIn } from '../../../protocol/reading/fences.ts';
+import { MARK_END, MARK_START, markFormulas } from '../../../protocol/reading/formulas.ts';
 import { placeFor } from '../../../protocol/reading/limits.ts';
 import { AsWritten } from './as-written.tsx';
 import type { BlockOptions } from './block-syntax.ts';
@@ -52,11 +53,17 @@ function Formatted({ measure, ...block }: Omit<BlockProps, 'waits'>) {
   const { text, growing, ...options } = block;
   const code = options.notes ? undefined : codeIn(text);
   if (code) return measure(() => <CodeBlock {...code} />);
-  const place = placeFor(text);
+  const place = isFormula(text, growing) ? 'page' : placeFor(text);
   if (place === 'nowhere') return <AsWritten text={text} state="too-much" />;
   if (place === 'page') return measure(() => safely(block));
   if (growing) return <AsWritten text={text} state="growing" />;
   return <LongBlock text={text} {...options} />;
+}
+
+/** Of a block that is one formula nothing is left to read, however many signs it has. */
+function isFormula(block: string, growing: boolean): boolean {
+  if (!/^ {0,3}(?:\$\$|\\\[)/.test(block)) return false;
+  return markFormulas(block, growing).text.trim() === `${MARK_START}0${MARK_END}`;
 }
 
 /** A parser that gives up must not take the page with it. */

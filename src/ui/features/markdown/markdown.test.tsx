@@ -168,6 +168,19 @@ describe('tables', () => {
 });
 
 describe('formulas', () => {
+  test('one of 20,000 characters is one block, as it was written, and says why', async () => {
+    const tex = Array.from({ length: 1_000 }, (_, i) => `\\frac{a_{${i}}}{b_{${i}}} + `).join('');
+    const { md } = await show(`Before.\n\n$$\n${tex}c\n$$\n\nAfter.`);
+    await waitFor(() => expect(md.querySelector('.md-formula')?.textContent).toBe(`${tex}c`));
+    const paragraphs = [...md.querySelectorAll('p')].map((one) => one.textContent);
+    expect(paragraphs).toEqual([
+      'Before.',
+      `${tex}cShown as it was written: a formula of this length is not typeset.`,
+      'After.',
+    ]);
+    expect(md.textContent).not.toContain('$$');
+  });
+
   test('are typeset, also in tables; prices are not', async () => {
     const { md } = await show('So $x^2$ for $5 or $6.\n\n$$\ny\n$$\n\n| a |\n|---|\n| $|z|$ |');
     await waitFor(() => expect(md.querySelectorAll('.katex')).toHaveLength(3));

@@ -22,6 +22,7 @@ export const copyMarkdown = 'Copy as Markdown';
 export const done = 'Done:';
 export const toDo = 'To do:';
 export const asWritten = 'Shown as it was written: too much to format.';
+export const longFormula = 'Shown as it was written: a formula of this length is not typeset.';
 export const formattedWhenWhole = 'Shown as it is written; formatted when it is whole.';
 export const showFormatted = 'Show formatted';
 export const showAll = (characters: number) => `Show all ${amountText(characters, 'character')}`;

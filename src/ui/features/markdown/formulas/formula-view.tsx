@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { lazy, useLazy } from '../../../components/index.ts';
+import * as strings from '../strings.ts';
 import { copyFormulasAsTex, SOURCE } from './copy-formulas.ts';
 import { holdsChemistry } from './tex-dialect.ts';
 
@@ -16,19 +17,30 @@ interface FormulaViewProps {
   readonly open: boolean;
 }
 
-/** A formula; its TeX until KaTeX is loaded. Wide ones scroll in a box of their own. */
+/** In UTF-16 code units. Of a longer one the page would have tens of thousands of elements on one line. */
+const LONGEST = 5_000;
+
+/** A formula; its TeX until KaTeX is loaded, and for good if it is too long. Wide ones scroll in a box of their own. */
 export function FormulaView({ tex, display, source, open }: FormulaViewProps) {
   useEffect(copyFormulasAsTex, []);
-  const katex = useLazy(formulas, !open);
+  const tooLong = tex.length > LONGEST;
+  const katex = useLazy(formulas, !open && !tooLong);
   const chemical = holdsChemistry(tex);
-  const ready = useLazy(chemistry, chemical && !open) || !chemical;
+  const ready = useLazy(chemistry, chemical && !open && !tooLong) || !chemical;
   const className = display ? 'md-formula md-formula-block' : 'md-formula';
-  if (!katex || !ready || open)
+  const written = (
+    <code className={`${className} md-tex`} {...{ [SOURCE]: source }}>
+      {tex}
+    </code>
+  );
+  if (tooLong && !open)
     return (
-      <code className={`${className} md-tex`} {...{ [SOURCE]: source }}>
-        {tex}
-      </code>
+      <>
+        {written}
+        <span className="md-written-note">{strings.longFormula}</span>
+      </>
     );
+  if (!katex || !ready || open) return written;
   return (
     <span
       className={className}
