@@ -81,6 +81,23 @@ test('what was never opened before opens without a network, and can be reloaded 
     }
   });
 
+  await test.step('what waits for Bough says so', async () => {
+    const row = chat.sidebar.getByRole('listitem').filter({ hasText: 'Which tree keeps its leaves?' });
+    await row.hover();
+    await row.getByRole('button', { name: /^More actions for/ }).click();
+    for (const name of ['Rename', 'Pin', 'Move to a folder…', 'Export', 'Archive', 'Delete']) {
+      const item = page.getByRole('menuitem', { name });
+      await expect(item).toBeDisabled();
+      await expect(item).toHaveAccessibleDescription('Not now: Bough cannot be reached.');
+    }
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Which tree keeps its leaves?', exact: true }).click();
+    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveCount(0);
+    await page.goto(origin);
+    await expect(page.getByText(/^Bough cannot be reached. What you write waits here/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Add a key' })).toHaveCount(0);
+  });
+
   await test.step('what the browser keeps is found', async () => {
     await page.goto(`${origin}/find`);
     await expect(page.getByText(/^Can't reach Bough/).first()).toBeVisible();

@@ -7,7 +7,7 @@ import { currentRoute, navigate } from '../stores/route.ts';
 import { toastFailure } from '../stores/toasts.ts';
 import { openTool } from '../stores/tools.ts';
 import type { HeaderValues } from '../stores/undo.ts';
-import type { Action } from './action.ts';
+import type { Action, Possible } from './action.ts';
 import * as strings from './strings/conversations.ts';
 import * as filing from './strings/filing.ts';
 
@@ -15,12 +15,22 @@ export interface OnConversation {
   readonly header: Conversation;
   readonly readOnly: boolean;
   readonly client: Actions;
+  /** Bough cannot be reached. Default: it can. */
+  readonly offline?: boolean;
 }
 
 export interface ConversationAction extends Action<OnConversation, 'row' | 'palette', 'conversation'> {
   /** The list it is in loses it. Default: false. */
   readonly leaves?: true;
 }
+
+/** What the server does: a message waits for it by itself, and this does not. */
+const connected =
+  (when: (on: OnConversation) => Possible = () => true) =>
+  (on: OnConversation): Possible => {
+    const possible = when(on);
+    return possible === true && on.offline ? strings.waitsForBough : possible;
+  };
 
 export { titleOf } from './strings/conversations.ts';
 
@@ -33,6 +43,7 @@ export const rename: ConversationAction = {
   group: 'conversation',
   where: ['row', 'palette'],
   writes: true,
+  when: connected(),
   run: ({ header }) => ask('rename', header.id),
 };
 
@@ -46,7 +57,7 @@ export const pin: ConversationAction = {
   group: 'conversation',
   where: ['row', 'palette'],
   writes: true,
-  when: ({ header }) => !header.archived,
+  when: connected(({ header }) => !header.archived),
   run: async ({ header, client }) => {
     const pinned = !header.pinned;
     const { arrangeWithUndo } = await import('./later.ts');
@@ -63,6 +74,7 @@ export const move: ConversationAction = {
   group: 'conversation',
   where: ['row', 'palette'],
   writes: true,
+  when: connected(),
   run: ({ header }) => openTool({ kind: 'move', conversations: [header.id] }),
 };
 
@@ -75,7 +87,7 @@ export const restore: ConversationAction = {
   where: ['row', 'palette'],
   writes: true,
   leaves: true,
-  when: ({ header }) => header.archived,
+  when: connected(({ header }) => header.archived),
   run: ({ header, client }) => {
     const done = () => offer({ header, client }, strings.isBack, { archived: true }, { archived: false });
     client.restore(header.id).then(done, toastFailure);
@@ -91,7 +103,7 @@ export const archive: ConversationAction = {
   where: ['row', 'palette'],
   writes: true,
   leaves: true,
-  when: ({ header }) => !header.archived,
+  when: connected(({ header }) => !header.archived),
   run: ({ header, client }) => {
     const done = () => offer({ header, client }, strings.archived, { archived: false }, { archived: true });
     client.archive(header.id).then(done, toastFailure);
@@ -107,6 +119,7 @@ export const exportChat: ConversationAction = {
   group: 'conversation',
   where: ['row', 'palette'],
   writes: true,
+  when: connected(),
   run: ({ header }) => openTool({ kind: 'export', conversation: header.id }),
 };
 
@@ -122,6 +135,7 @@ export const remove: ConversationAction = {
   writes: true,
   danger: true,
   leaves: true,
+  when: connected(),
   run: ({ header, client }) => {
     const leave = isOpen(header.id);
     const done = () => offer({ header, client }, strings.removed, { deleted: false }, { deleted: true });

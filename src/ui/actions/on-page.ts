@@ -12,6 +12,8 @@ export interface OnPage {
   readonly page: OpenPage | undefined;
   readonly readOnly: boolean;
   readonly client: Actions;
+  /** Bough cannot be reached. Default: it can. */
+  readonly offline?: boolean;
 }
 
 export type PageAction = Action<OnPage, PagePlace, PageGroup>;

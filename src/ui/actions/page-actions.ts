@@ -206,20 +206,20 @@ const ofConversation = (action: ConversationAction): PageAction => ({
     ...{ id: action.id, icon: action.icon, name: action.name, writes: true },
     where: ['tools', 'palette'],
     ...(action.danger && { danger: true }),
-    when: ({ page, client, readOnly }) => {
+    when: ({ page, ...on }) => {
       const header = page?.view.header;
-      return header !== undefined && possibleFor(action, { header, client, readOnly });
+      return header !== undefined && possibleFor(action, { ...on, header });
     },
-    run: ({ page, client, readOnly }) => {
+    run: ({ page, ...on }) => {
       const header = page?.view.header;
       if (!header) return undefined;
       // In the head of the page, where its title is.
-      return action === rename ? ask('title') : action.run({ header, client, readOnly });
+      return action === rename ? ask('title') : action.run({ ...on, header });
     },
   }),
-  called: ({ page, client, readOnly }) => {
+  called: ({ page, ...on }) => {
     const header = page?.view.header;
-    return (header && action.says?.({ header, client, readOnly })) ?? action.name;
+    return (header && action.says?.({ ...on, header })) ?? action.name;
   },
 });
 

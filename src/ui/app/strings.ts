@@ -32,6 +32,8 @@ export const askDemo = 'What can I do with Bough?';
 export const whereToBegin = 'Where shall we begin?';
 export const whatBoughIs =
   'Conversations in Bough are trees: another try grows beside the first, and nothing is lost.';
+export const waitsToBeSent =
+  'Bough cannot be reached. What you write waits here, and is sent and answered once it can be. Models are connected then, too.';
 export const demoAnswers = 'The built-in demo will answer.';
 export const demoIsNoAi = 'It is not an AI';
 export const demoShows = ': it shows how Bough works.';

@@ -3,6 +3,7 @@ export const untitled = 'Untitled chat';
 /** What a conversation is called on the page; one that nothing was said in has no title yet. */
 export const titleOf = ({ title }: { readonly title: { readonly text: string } }): string =>
   title.text || untitled;
+export const waitsForBough = 'Not now: Bough cannot be reached.';
 export const rename = 'Rename';
 export const renameThis = 'Rename this chat';
 export const restore = 'Restore';

@@ -1,10 +1,12 @@
 import { useState } from 'react';
-import { useAccess, useActions } from '../../../client/hooks/index.ts';
+import { useAccess, useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { renameTo, titleOf } from '../../actions/conversation-actions.ts';
+import { waitsForBough } from '../../actions/strings/conversations.ts';
 import { dirOf } from '../../components/direction.ts';
 import { RenameField } from '../../features/conversations/index.ts';
 import { useErrand } from '../../stores/errands.ts';
+import { toast } from '../../stores/toasts.ts';
 import * as strings from './strings.ts';
 
 /** The title in the head of the page. A press makes it a field; Enter and leaving that save, Esc keeps the old one. */
@@ -13,6 +15,7 @@ export function ConversationTitle({ header }: { readonly header: Conversation })
   const { readOnly } = useAccess();
   const [editing, setEditing] = useState(false);
   const title = titleOf(header);
+  const offline = useConnection().kind === 'offline';
   useErrand('title', () => setEditing(!readOnly));
   const onDone = (text: string | undefined) => {
     setEditing(false);
@@ -25,9 +28,9 @@ export function ConversationTitle({ header }: { readonly header: Conversation })
     <button
       type="button"
       dir={dirOf(title)}
-      data-tip={strings.renameTip}
-      aria-description={strings.renameTip}
-      onClick={() => setEditing(true)}
+      data-tip={offline ? waitsForBough : strings.renameTip}
+      aria-description={offline ? waitsForBough : strings.renameTip}
+      onClick={() => (offline ? toast(waitsForBough) : setEditing(true))}
       // Its ring is inside: the heading cuts off what stands out.
       className="-mx-1.5 max-w-full cursor-text! truncate rounded-md px-1.5 align-bottom font-medium hover:bg-hover focus-visible:-outline-offset-2"
     >

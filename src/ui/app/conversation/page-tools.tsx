@@ -1,5 +1,5 @@
 import { EllipsisVertical } from 'lucide-react';
-import { useAccess, useActions } from '../../../client/hooks/index.ts';
+import { useAccess, useActions, useConnection } from '../../../client/hooks/index.ts';
 import { nameFor, perform, possibleFor } from '../../actions/action.ts';
 import { keyName } from '../../actions/keys.ts';
 import type { OnPage, PageAction } from '../../actions/on-page.ts';
@@ -11,7 +11,8 @@ import * as strings from './strings.ts';
 /** What opens over a conversation's page; each has a key too. */
 export function PageTools() {
   const { readOnly } = useAccess();
-  const on: OnPage = { page: usePage(), client: useActions(), readOnly };
+  const offline = useConnection().kind === 'offline';
+  const on: OnPage = { page: usePage(), client: useActions(), readOnly, offline };
   const run = (action: PageAction) => void perform(action, on, '');
   const [key] = find.keys ?? [];
   return (

@@ -1,3 +1,4 @@
+import { useConnection } from '../../../client/hooks/index.ts';
 import { Logo, later } from '../../components/index.ts';
 import { type CurrentModel, useSettings } from '../../features/models/index.ts';
 import { ask } from '../../stores/errands.ts';
@@ -18,6 +19,7 @@ const SUGGESTIONS = [strings.suggestDecision, strings.suggestExplanation, string
 /** What stands where messages will be: what this is, who will answer, how to begin. */
 export function Welcome({ draft, model }: WelcomeProps) {
   const { picked, list } = model;
+  const offline = useConnection().kind === 'offline';
   const { setModel } = useSettings(draft === NEW_CHAT ? undefined : draft, undefined);
   const tryDemo = () => {
     const demo = list.models.find((one) => one.demo);
@@ -30,7 +32,7 @@ export function Welcome({ draft, model }: WelcomeProps) {
       <Logo size={56} className="mx-auto text-leaf" />
       <h2 className="mt-3 font-serif text-3xl tracking-tight">{strings.whereToBegin}</h2>
       <p className="mx-auto mt-2 max-w-lg text-balance text-muted">{strings.whatBoughIs}</p>
-      <WhoAnswers picked={picked} />
+      {offline ? <p className="mt-4 text-sm">{strings.waitsToBeSent}</p> : <WhoAnswers picked={picked} />}
       <ul aria-label={strings.suggestions} className="mt-7 grid gap-2 sm:grid-cols-3">
         {SUGGESTIONS.map((text) => (
           <li key={text}>
@@ -47,7 +49,7 @@ export function Welcome({ draft, model }: WelcomeProps) {
           </li>
         ))}
       </ul>
-      {list.status === 'ready' && needsHelp(list) && (
+      {list.status === 'ready' && needsHelp(list) && !offline && (
         <div className="mt-6">
           <ModelHelp list={list} onDemo={tryDemo} />
         </div>

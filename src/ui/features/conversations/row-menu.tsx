@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useAccess, useActions } from '../../../client/hooks/index.ts';
+import { useAccess, useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { nameFor, possibleFor } from '../../actions/action.ts';
 import { CONVERSATION_ACTIONS, titleOf } from '../../actions/conversation-actions.ts';
@@ -19,18 +19,21 @@ interface RowMenuProps {
 export function RowMenu({ header, tabbable, shown, events }: RowMenuProps) {
   const { readOnly } = useAccess();
   const client = useActions();
-  const on = { header, client, readOnly };
-  const actions = CONVERSATION_ACTIONS.filter(
-    (action) => action.where.includes('row') && possibleFor(action, on) === true,
-  );
+  const offline = useConnection().kind === 'offline';
+  const on = { header, client, readOnly, offline };
+  const actions = CONVERSATION_ACTIONS.flatMap((action) => {
+    const possible = action.where.includes('row') && possibleFor(action, on);
+    return possible === false ? [] : [{ action, possible }];
+  });
   if (actions.length === 0) return null;
   return (
     <MoreMenu of={titleOf(header)} tabbable={tabbable} shown={shown}>
-      {actions.map((action) => (
+      {actions.map(({ action, possible }) => (
         <MenuItem
           key={action.id}
           danger={action.danger ?? false}
           icon={<action.icon size={16} />}
+          {...(possible !== true && { whyNot: possible })}
           onSelect={() => events.onAct(action, header)}
         >
           {nameFor(action, on)}

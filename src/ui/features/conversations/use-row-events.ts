@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useMemo, useState } from 'react';
-import { useAccess, useActions } from '../../../client/hooks/index.ts';
+import { useAccess, useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
 import { perform } from '../../actions/action.ts';
 import {
@@ -57,6 +57,7 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
   const [renaming, setRenaming] = useState<string>();
   const client = useActions();
   const { readOnly } = useAccess();
+  const offline = useConnection().kind === 'offline';
   const rowEvents = useMemo((): RowEvents => {
     const folderIds = new Set(folders.map(({ id }) => id));
     const chats = () => ids.filter((id) => !folderIds.has(id));
@@ -66,8 +67,8 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
       else goTo(next);
     };
     const onAct = (action: ConversationAction, header: Conversation) => {
-      void perform(action, { header, client, readOnly }, header.id);
-      if (action.leaves) leave(header.id);
+      void perform(action, { header, client, readOnly, offline }, header.id);
+      if (action.leaves && !offline) leave(header.id);
     };
     const events: RowEvents = {
       onAct,
@@ -137,7 +138,7 @@ export function useRowEvents({ ids, folders }: OfList, { goTo, onFocus }: Focus)
       },
     };
     return events;
-  }, [ids, folders, client, readOnly, goTo, onFocus]);
+  }, [ids, folders, client, readOnly, offline, goTo, onFocus]);
   useErrand('rename', (id) => {
     goTo(id);
     setRenaming(id);

@@ -1,6 +1,12 @@
 import { Folder, MessagesSquare, Settings } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useAccess, useActions, useChatFolders, useConversations } from '../../../client/hooks/index.ts';
+import {
+  useAccess,
+  useActions,
+  useChatFolders,
+  useConnection,
+  useConversations,
+} from '../../../client/hooks/index.ts';
 import { type Action, nameFor, perform, possibleFor } from '../../actions/action.ts';
 import { goToSettings, settings } from '../../actions/anywhere.ts';
 import { titleOf } from '../../actions/conversation-actions.ts';
@@ -42,6 +48,7 @@ export function Palette() {
 function useEntries(): readonly PaletteEntry[] {
   const page = usePage();
   const { readOnly } = useAccess();
+  const offline = useConnection().kind === 'offline';
   const client = useActions();
   const { list } = useConversations();
   const folders = useChatFolders();
@@ -66,11 +73,11 @@ function useEntries(): readonly PaletteEntry[] {
     });
     return [
       ...chats.slice(0, FIRST_CHATS),
-      ...ofPage({ page, readOnly, client }),
+      ...ofPage({ page, readOnly, client, offline }),
       ...(page ? ofMessage(page) : []),
       ...[...sections, ...ofFolders, ...chats.slice(FIRST_CHATS)].map(asFound),
     ];
-  }, [page, readOnly, client, list, folders]);
+  }, [page, readOnly, client, offline, list, folders]);
 }
 
 const asFound = (entry: PaletteEntry): PaletteEntry => ({ ...entry, asked: true });
