@@ -186,6 +186,14 @@ test('what was said a moment before the page was closed is there without a netwo
     await expect(page.getByText(/^No chat with this address is kept in this browser/)).toBeVisible();
     await expect(page.getByText(/could not be reached/)).toHaveCount(0);
   });
+  await test.step('a new one is in the list, and waits', async () => {
+    await chat.openNew();
+    await chat.send('A thought on the train');
+    await expect(chat.user(1)).toContainText('Waiting for the connection');
+    await expect(
+      chat.sidebar.getByRole('link', { name: /^A thought on the train ?, sent once/ }),
+    ).toBeVisible();
+  });
 });
 
 const words = (text: string): string => text.replace(/\s+/g, ' ');

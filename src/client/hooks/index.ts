@@ -37,7 +37,7 @@ export { useAnswering } from './use-answering.ts';
 export { useAsking } from './use-asking.ts';
 export { useChatFolders } from './use-chat-folders.ts';
 export { useConnection } from './use-connection.ts';
-export { useConversations } from './use-conversations.ts';
+export { useConversations, useIsUnbegun } from './use-conversations.ts';
 export { useForkedSends } from './use-forked-sends.ts';
 export { useLive } from './use-live.ts';
 export { useModels } from './use-models.ts';

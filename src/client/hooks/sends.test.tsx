@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { FakeServer, problem } from '../testing/fake-server.ts';
 import { FakeStorage } from '../testing/fake-storage.ts';
 import { asked, conversation, indexed, model, patch, said, settled, stored } from '../testing/script.ts';
-import { useForkedSends } from './index.ts';
+import { useConversations, useForkedSends } from './index.ts';
 import { pass, type TestPage, testPage } from './testing/page.tsx';
 import { id, now, pathIs, says, stands, Thread } from './testing/thread.tsx';
 
@@ -148,6 +148,35 @@ describe('sending', () => {
     indexes[0]?.();
     await pathIs(`message:question-1 message:${message} reply:${reply}`);
     expect(forked).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message, text: 'Mine' }));
+  });
+
+  it('begins a conversation that is in the list while it waits, and once the server has it', async () => {
+    let titles: readonly string[] = [];
+    function List() {
+      titles = useConversations().list.map(({ title }) => title.text);
+      return null;
+    }
+    page.show(<List />);
+    await waitFor(() => expect(page.bough.list.data()).toBeDefined());
+    server.down = true;
+    const begun = 'conversation-new-1';
+    act(() => {
+      page.bough.actions.send({
+        conversation: begun,
+        parent: null,
+        text: 'Which tree keeps its leaves?',
+        model,
+      });
+    });
+    await waitFor(() => expect(titles[0]).toBe('Which tree keeps its leaves?'));
+    server.commands.set('create', () => {
+      conversation(server, begun, 'As the server calls it', 99);
+      return {};
+    });
+    server.commands.set('send', ({ message }) => ({ message, branch: message, forked: false }));
+    server.down = false;
+    await waitFor(() => expect(titles[0]).toBe('As the server calls it'), { timeout: 10_000 });
+    expect(titles).not.toContain('Which tree keeps its leaves?');
   });
 
   it('waits while the server is away, and goes when the connection is back', async () => {

@@ -21,6 +21,7 @@ const actions = {
 };
 vi.mock('../../../client/hooks/index.ts', () => ({
   useConnection: () => ({ kind: 'live' }),
+  useIsUnbegun: () => false,
   useActions: () => actions,
   useAccess: () => ({ isHeard: true, signedOut: false, readOnly: false }),
 }));

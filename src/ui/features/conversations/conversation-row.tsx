@@ -1,6 +1,6 @@
-import { CircleHelp } from 'lucide-react';
+import { CircleHelp, Clock } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
-import { useConnection } from '../../../client/hooks/index.ts';
+import { useConnection, useIsUnbegun } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { rename, titleOf } from '../../actions/conversation-actions.ts';
 import { dirOf } from '../../components/direction.ts';
@@ -29,10 +29,19 @@ interface ConversationRowProps {
   readonly events: RowEvents;
 }
 
-/** What goes on in it: a reply asks you something, or is being written. */
+/** What goes on in it: it waits to be begun, a reply asks you something, or is being written. */
 function Going({ header }: { readonly header: Conversation }) {
   // Without a connection nobody knows whether it still is.
   const isAway = useConnection().kind === 'offline';
+  const isUnbegun = useIsUnbegun(header.id);
+  if (isUnbegun) {
+    return (
+      <>
+        <Clock aria-hidden size={15} className="shrink-0 text-muted" />
+        <VisuallyHidden>{strings.waits}</VisuallyHidden>
+      </>
+    );
+  }
   if (header.asking.length > 0) {
     return (
       <>

@@ -7,6 +7,7 @@ import { ListArea } from './list-area.tsx';
 
 vi.mock('../../../client/hooks/index.ts', () => ({
   useConnection: () => ({ kind: 'live' }),
+  useIsUnbegun: () => false,
   useActions: () => ({}),
   useChatFolders: () => folders,
   useAccess: () => ({ isHeard: true, signedOut: false, readOnly: false }),

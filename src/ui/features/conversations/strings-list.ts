@@ -17,6 +17,7 @@ export const yesterday = 'Yesterday';
 export const lastWeek = 'Previous 7 days';
 export const title = 'Title';
 export const asksYou = ', asks you';
+export const waits = ', sent once Bough is back';
 export const replying = ', replying';
 export const moreOf = (title: string) => `More actions for ${title}`;
 export const more = 'More actions';
