@@ -15,10 +15,12 @@ export class Heard {
   async listen(conversation: string): Promise<void> {
     const texts = this.#texts.get(conversation) ?? new Map<string, string>();
     this.#texts.set(conversation, texts);
-    for (const { id, end } of (await trueTree(this.#world, conversation)).generations.values()) {
+    for (const { id, end, origin } of (await trueTree(this.#world, conversation)).generations.values()) {
       if (end) continue;
       const log = (await trueLog(this.#world, conversation, id)) ?? foldReply(emptyReply, []);
       const text = textOf(log.parts);
+      // The words of another that it goes on from are there, in the other: without one of its own it is no message.
+      if (text.length <= (origin.begun ?? 0)) continue;
       if (text.length > (texts.get(id)?.length ?? 0)) texts.set(id, text);
     }
   }
