@@ -81,17 +81,19 @@ function Clear({ written }: { readonly written: WrittenHere }) {
         )}
         {strings.clearLeaves}
       </p>
-      <Button onClick={() => setAsking(false)}>{cancel}</Button>
-      <Button
-        look="danger"
-        aria-disabled={busy}
-        onClick={() => {
-          if (!busy) void clear().catch(toastFailure);
-        }}
-      >
-        {busy && <Spinner className="text-current" />}
-        {strings.clearNow}
-      </Button>
+      <span className="flex gap-2">
+        <Button onClick={() => setAsking(false)}>{cancel}</Button>
+        <Button
+          look="danger"
+          aria-disabled={busy}
+          onClick={() => {
+            if (!busy) void clear().catch(toastFailure);
+          }}
+        >
+          {busy && <Spinner className="text-current" />}
+          {strings.clearNow}
+        </Button>
+      </span>
     </div>
   );
 }
