@@ -27,6 +27,16 @@ const browser: TestProjectInlineConfiguration[] = executablePath
       {
         // What is measured there has its styles.
         plugins: [tailwindcss()],
+        // What only workers ask for is found late, and the page is then loaded anew in the middle of a test.
+        optimizeDeps: {
+          include: [
+            'character-entities',
+            'libheif-js/libheif/libheif.js',
+            'remark-parse',
+            'remark-rehype',
+            'unified',
+          ],
+        },
         test: {
           ...patience,
           name: 'browser',

@@ -23,6 +23,10 @@ export class BoundedCache<V> {
     return value;
   }
 
+  forget(key: string): void {
+    if (this.values.delete(key)) this.size -= key.length;
+  }
+
   private trim(): void {
     for (const oldest of this.values.keys()) {
       if (this.size <= this.limit) return;

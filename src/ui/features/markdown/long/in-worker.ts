@@ -3,8 +3,10 @@ import { BoundedCache } from '../bounded-cache.ts';
 import type { CutBlock, LongBlockJob } from './cut-block.ts';
 import type { LongBlockAnswer } from './worker.ts';
 
-/** In ms. What limits.ts lets through takes a small part of it. */
+/** How long a block may take to be read, in ms. What limits.ts lets through takes a small part of it. */
 const PATIENCE = 10_000;
+/** How long the code that reads may take to come, in ms. */
+const COMING = 60_000;
 
 interface LongReading {
   /** Null: there is no formatting it. Never rejects. */
@@ -17,38 +19,49 @@ interface LongReading {
 const readings = new BoundedCache<LongReading>(1_000_000);
 let last: Promise<unknown> = Promise.resolve();
 
-/** The block in slices, read once. Null where it cannot be: no worker, too slow, nested too deep, or of too many elements. */
+/**
+ * The block in slices, read once. Null where it cannot be: no worker, too slow, nested too deep, or of too many elements; and where the code of
+ * the worker did not come, which is tried again by who asks next.
+ */
 export function readLongBlock(job: LongBlockJob): LongReading {
-  return readings.get(JSON.stringify(job), () => {
-    const done = last.then(() => inWorker(job));
-    last = done;
-    const reading: LongReading = { done };
-    void done.then((cut) => {
-      reading.cut = cut;
+  const key = JSON.stringify(job);
+  return readings.get(key, () => {
+    const read = last.then(() => inWorker(job));
+    last = read;
+    const reading: LongReading = { done: read.then((cut) => cut ?? null) };
+    void read.then((cut) => {
+      if (cut === undefined) readings.forget(key);
+      reading.cut = cut ?? null;
     });
     return reading;
   });
 }
 
-async function inWorker(job: LongBlockJob): Promise<CutBlock | null> {
+/** Undefined: its code did not come. */
+async function inWorker(job: LongBlockJob): Promise<CutBlock | null | undefined> {
   if (typeof Worker === 'undefined') return null;
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  let ready = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    return await new Promise<CutBlock | null>((resolve) => {
-      const timer = setTimeout(() => resolve(null), PATIENCE);
-      const settle = (cut: CutBlock | null) => {
+    return await new Promise<CutBlock | null | undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), COMING);
+      worker.onmessage = ({ data }: MessageEvent<LongBlockAnswer>) => {
+        if ('cut' in data) return resolve(data.cut);
+        if (!('ready' in data)) return;
+        ready = true;
         clearTimeout(timer);
-        resolve(cut);
+        timer = setTimeout(() => resolve(null), PATIENCE);
       };
-      worker.onmessage = ({ data }: MessageEvent<LongBlockAnswer>) => 'cut' in data && settle(data.cut);
       // Out of memory, or its code did not come.
       worker.onerror = (event) => {
         event.preventDefault();
-        settle(null);
+        resolve(ready ? null : undefined);
       };
       worker.postMessage(job);
     });
   } finally {
+    clearTimeout(timer);
     worker.terminate();
   }
 }

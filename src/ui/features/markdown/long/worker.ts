@@ -2,8 +2,10 @@
 import './worker-document.ts';
 import { type CutBlock, cutBlock, type LongBlockJob } from './cut-block.ts';
 
-/** Null: the parser gave up. */
-export type LongBlockAnswer = { readonly cut: CutBlock | null };
+/** `ready`: its code is there. `cut` null: the parser gave up. */
+export type LongBlockAnswer = { readonly ready: true } | { readonly cut: CutBlock | null };
+
+const answer = (said: LongBlockAnswer) => postMessage(said);
 
 addEventListener('message', ({ data }: MessageEvent<LongBlockJob>) => {
   if (typeof data.text !== 'string') return;
@@ -13,6 +15,7 @@ addEventListener('message', ({ data }: MessageEvent<LongBlockJob>) => {
   } catch {
     // Nested beyond all measure: the stack was not enough.
   }
-  const answer: LongBlockAnswer = { cut };
-  postMessage(answer);
+  answer({ cut });
 });
+
+answer({ ready: true });
