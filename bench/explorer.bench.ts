@@ -13,7 +13,7 @@ import { launchBrowser } from './browser.ts';
 import { startClockProvider } from './clock-provider.ts';
 import { servePlainFlow } from './plain-flow.ts';
 import { figure, ms, percentile } from './report.ts';
-import { openCold, openTree, replyFromEnd, say, WINDOW } from './tree-bench.ts';
+import { openCold, openTree, replyFromEnd, say, stop, WINDOW } from './tree-bench.ts';
 import { framesText, mb, TreePage } from './tree-page.ts';
 
 const COUNT = 10_000;
@@ -33,8 +33,9 @@ const bench = { browser, url: bough.url, conversation, plan, ids };
 try {
   await opening();
   await moving();
-  await appending();
+  // Before more messages come: the path then leads to the newest, and where the ten are written is folded.
   await writing();
+  await appending();
   await fiftyThousand();
   await reactFlowAlone();
 } finally {
@@ -106,7 +107,9 @@ async function appending(): Promise<void> {
 async function writing(): Promise<void> {
   const tree = await openTree(bench, LARGE);
   const before = await tree.heap();
-  await Promise.all(Array.from({ length: 10 }, (_, n) => say(bench, replyFromEnd(bench, n), clock)));
+  const replies = await Promise.all(
+    Array.from({ length: 10 }, (_, n) => say(bench, replyFromEnd(bench, n), clock)),
+  );
   await tree.button('Centre on where I am').click();
   await tree.page.waitForTimeout(2_000);
   await tree.seeLive(10);
@@ -124,6 +127,7 @@ async function writing(): Promise<void> {
     '≤ 60 MB, flat',
     `${mb(before)}, ${mb(early)}, ${mb(await tree.heap())}`,
   );
+  await Promise.all(replies.map((reply) => stop(bench, reply)));
   await tree.page.context().close();
 }
 

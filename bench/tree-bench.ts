@@ -55,7 +55,7 @@ export async function say(
   { url, conversation }: Pick<TreeBench, 'url' | 'conversation'>,
   parent: string,
   model: string,
-): Promise<void> {
+): Promise<string> {
   const list = await (await fetch(`${url}/api/models`)).json();
   const body = {
     ...{ conversation, parent, message: newId(), reply: newId(), text: 'Tell the time', origin: 'fork' },
@@ -65,6 +65,20 @@ export async function say(
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return body.reply;
+}
+
+/** Ends a reply that is being written. */
+export async function stop(
+  { url, conversation }: Pick<TreeBench, 'url' | 'conversation'>,
+  reply: string,
+): Promise<void> {
+  const response = await fetch(url + commandPath('stop'), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ conversation, reply }),
   });
   if (!response.ok) throw new Error(await response.text());
 }
