@@ -68,7 +68,7 @@ const savedSchema = z.object({
 });
 export type Saved = z.infer<typeof savedSchema>;
 
-const PREFIX = 'bough.outbox/';
+export const UNSENT_KEY = 'bough.outbox/';
 /** Most sends kept: the storage of a site is a few MB, a message may be nearly one. */
 const LIMIT = 20;
 
@@ -82,31 +82,31 @@ export class Shelf {
 
   save(saved: Saved): void {
     attempt(() => {
-      const key = PREFIX + saved.send.message;
+      const key = UNSENT_KEY + saved.send.message;
       const known = this.storage?.getItem(key) != null;
       if (known || this.keys().length < LIMIT) this.storage?.setItem(key, JSON.stringify(saved));
     });
   }
 
   forget(message: string): void {
-    attempt(() => this.storage?.removeItem(PREFIX + message));
+    attempt(() => this.storage?.removeItem(UNSENT_KEY + message));
   }
 
   /** False once some tab has forgotten the send. True when the storage cannot tell. */
   has(message: string): boolean {
-    return attempt(() => this.storage?.getItem(PREFIX + message) !== null) ?? true;
+    return attempt(() => this.storage?.getItem(UNSENT_KEY + message) !== null) ?? true;
   }
 
   /** The one entry of this key of the storage, as another tab has written it; undefined where there is none. */
   read(key: string): Saved | undefined {
-    return key.startsWith(PREFIX)
+    return key.startsWith(UNSENT_KEY)
       ? attempt(() => savedSchema.safeParse(JSON.parse(this.storage?.getItem(key) ?? '')).data)
       : undefined;
   }
 
   /** The message an entry of this key is kept for; undefined for keys that are not of the outbox. */
   messageAt(key: string): string | undefined {
-    return key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined;
+    return key.startsWith(UNSENT_KEY) ? key.slice(UNSENT_KEY.length) : undefined;
   }
 
   /** All that is kept, oldest first. What cannot be read is left alone: another version may have written it. */
@@ -120,7 +120,7 @@ export class Shelf {
     const all = attempt(() =>
       Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index)),
     );
-    return (all ?? []).filter((key) => typeof key === 'string').filter((key) => key.startsWith(PREFIX));
+    return (all ?? []).filter((key) => typeof key === 'string').filter((key) => key.startsWith(UNSENT_KEY));
   }
 }
 

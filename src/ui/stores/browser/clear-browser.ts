@@ -2,11 +2,16 @@
  * What this browser keeps of what somebody wrote and read, and how it goes. Whatever is stored goes, also what is added to Bough later: only
  * the looks that were chosen here stay.
  */
+import { UNSENT_KEY } from '../../../client/outbox/shelf.ts';
+import { FILES_KEY } from '../writing/attachments.ts';
+import { DRAFT_KEY } from '../writing/drafts.ts';
+import { EDITS_KEY } from '../writing/edits.ts';
+import { QUOTES_KEY } from '../writing/quotes.ts';
 import { endStorage, PREFIX } from './browser-storage.ts';
 
-const UNSENT = 'bough.outbox/';
-const DRAFT = /^bough:(?:draft|files|quotes):(.*)/;
-const EDITS = `${PREFIX}edits`;
+/** Each is followed by the conversation. */
+const DRAFTS = [DRAFT_KEY, FILES_KEY, QUOTES_KEY].map((key) => PREFIX + key);
+const EDITS = PREFIX + EDITS_KEY;
 const LOOKS = new Set(
   ['theme', 'sidebar', 'read-replies', 'changes-beside', 'split-share', 'split-offer'].map(
     (key) => PREFIX + key,
@@ -22,8 +27,15 @@ export interface WrittenHere {
 
 export function writtenHere(): WrittenHere {
   const keys = [...keysOf(localStorage), ...keysOf(sessionStorage)];
-  const drafts = new Set(keys.flatMap((key) => DRAFT.exec(key)?.[1] ?? (key === EDITS ? [key] : [])));
-  return { drafts: drafts.size, unsent: keys.filter((key) => key.startsWith(UNSENT)).length };
+  const drafts = new Set(keys.flatMap((key) => draftOf(key) ?? []));
+  return { drafts: drafts.size, unsent: keys.filter((key) => key.startsWith(UNSENT_KEY)).length };
+}
+
+/** What a key holds the draft of; undefined: it holds none. */
+function draftOf(key: string): string | undefined {
+  if (key === EDITS) return key;
+  const start = DRAFTS.find((one) => key.startsWith(one));
+  return start === undefined ? undefined : key.slice(start.length);
 }
 
 interface Clearing {
@@ -39,14 +51,14 @@ export async function clearBrowser({ clearRead, keepWritten }: Clearing): Promis
   endStorage();
   for (const storage of [localStorage, sessionStorage])
     for (const key of keysOf(storage)) {
-      const isWritten = DRAFT.test(key) || key === EDITS || key.startsWith(UNSENT);
+      const isWritten = draftOf(key) !== undefined || key.startsWith(UNSENT_KEY);
       if (!LOOKS.has(key) && !(keepWritten && isWritten)) storage.removeItem(key);
     }
 }
 
 /** Ours; none where the browser has no storage. */
 function keysOf(storage: Storage): string[] {
-  return Object.keys(storage).filter((key) => key.startsWith(PREFIX) || key.startsWith(UNSENT));
+  return Object.keys(storage).filter((key) => key.startsWith(PREFIX) || key.startsWith(UNSENT_KEY));
 }
 
 /** The caches of the page's service worker (public/sw.js). */

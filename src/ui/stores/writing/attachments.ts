@@ -44,7 +44,7 @@ export interface TextReading {
 
 type Lists = Readonly<Record<string, readonly Attachment[]>>;
 
-const KEY = 'files:';
+export const FILES_KEY = 'files:';
 const EDIT = 'edit:';
 const useStore = create<Lists>()(() => ({}));
 
@@ -61,7 +61,7 @@ export function useAttachments(draft: string): readonly Attachment[] {
 export function attachmentsOf(draft: string): readonly Attachment[] {
   const known = useStore.getState()[draft];
   if (known) return known;
-  const stored = asAttachments(filesIn(load(KEY + draft, draftStorage(draft))));
+  const stored = asAttachments(filesIn(load(FILES_KEY + draft, draftStorage(draft))));
   if (stored.length > 0) useStore.setState({ [draft]: stored });
   return stored;
 }
@@ -69,7 +69,7 @@ export function attachmentsOf(draft: string): readonly Attachment[] {
 export function setAttachments(draft: string, next: readonly Attachment[]): void {
   useStore.setState({ [draft]: next });
   const files = readyFiles(next);
-  save(KEY + draft, files.length > 0 ? files : undefined, draftStorage(draft));
+  save(FILES_KEY + draft, files.length > 0 ? files : undefined, draftStorage(draft));
 }
 
 /** Files that are stored already, before what is attached. */

@@ -8,7 +8,7 @@ import { keysOf, load, save } from '../browser/browser-storage.ts';
 /** Where the draft of a chat that does not exist yet is kept. */
 export const NEW_CHAT = 'new';
 
-const KEY = 'draft:';
+export const DRAFT_KEY = 'draft:';
 const MOST = 50;
 const WRITE_AFTER = 300;
 
@@ -47,7 +47,7 @@ export function flushDrafts(): void {
   clearTimeout(timer);
   for (const conversation of unsaved) {
     const text = draftOf(conversation);
-    save(KEY + conversation, text === '' ? undefined : { text, at: Date.now() });
+    save(DRAFT_KEY + conversation, text === '' ? undefined : { text, at: Date.now() });
   }
   unsaved.clear();
   prune();
@@ -60,14 +60,14 @@ if (typeof window !== 'undefined') {
 
 /** Keeps the newest; old drafts go for good, so the number is generous. */
 function prune(): void {
-  const keys = keysOf(KEY);
+  const keys = keysOf(DRAFT_KEY);
   if (keys.length <= MOST) return;
   const byAge = keys.map((key) => ({ key, at: draftIn(load(key))?.at ?? 0 })).sort((a, b) => b.at - a.at);
   for (const { key } of byAge.slice(MOST)) save(key, undefined);
 }
 
 function stored(conversation: string): string {
-  return draftIn(load(KEY + conversation))?.text ?? '';
+  return draftIn(load(DRAFT_KEY + conversation))?.text ?? '';
 }
 
 function draftIn(value: unknown): { text: string; at: number } | undefined {

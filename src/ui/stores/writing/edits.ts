@@ -14,7 +14,7 @@ interface Edits {
   readonly opened?: string | undefined;
 }
 
-const KEY = 'edits';
+export const EDITS_KEY = 'edits';
 const WRITE_AFTER = 300;
 const useStore = create<Edits>()(() => ({ texts: stored() }));
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,11 +29,11 @@ if (typeof window !== 'undefined') window.addEventListener('pagehide', flushEdit
 function flushEdits(): void {
   clearTimeout(timer);
   const { texts } = useStore.getState();
-  save(KEY, Object.keys(texts).length > 0 ? texts : undefined, { tab: true });
+  save(EDITS_KEY, Object.keys(texts).length > 0 ? texts : undefined, { tab: true });
 }
 
 function stored(): Edits['texts'] {
-  const texts = load(KEY, { tab: true });
+  const texts = load(EDITS_KEY, { tab: true });
   if (typeof texts !== 'object' || texts === null) return {};
   return Object.fromEntries(Object.entries(texts).filter((entry) => typeof entry[1] === 'string'));
 }

@@ -7,7 +7,7 @@ import { areQuotes, type Quote } from '../../../protocol/index.ts';
 import { load, save } from '../browser/browser-storage.ts';
 import { draftStorage } from './attachments.ts';
 
-const KEY = 'quotes:';
+export const QUOTES_KEY = 'quotes:';
 const useStore = create<Readonly<Record<string, readonly Quote[]>>>()(() => ({}));
 
 export function useQuotes(draft: string): readonly Quote[] {
@@ -17,7 +17,7 @@ export function useQuotes(draft: string): readonly Quote[] {
 export function quotesFor(draft: string): readonly Quote[] {
   const known = useStore.getState()[draft];
   if (known) return known;
-  const value = load(KEY + draft, draftStorage(draft));
+  const value = load(QUOTES_KEY + draft, draftStorage(draft));
   const stored = areQuotes(value) ? value : NONE;
   if (stored.length > 0) useStore.setState({ [draft]: stored });
   return stored.length > 0 ? stored : NONE;
@@ -27,7 +27,7 @@ const NONE: readonly Quote[] = [];
 
 export function setQuotes(draft: string, next: readonly Quote[]): void {
   useStore.setState({ [draft]: next });
-  save(KEY + draft, next.length > 0 ? next : undefined, draftStorage(draft));
+  save(QUOTES_KEY + draft, next.length > 0 ? next : undefined, draftStorage(draft));
 }
 
 /** Behind those that are there; one that is there already is not doubled. */
