@@ -25,10 +25,9 @@ export class CannotTransfer extends Error {
   }
 }
 
-export type Ask = (
-  path: string,
-  init?: RequestInit,
-) => Promise<Response>; /** A command that was understood. @returns the exit code */
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** A command that was understood. @returns the exit code */
 export type TransferWish = (ask: Ask, around: TransferAround) => Promise<number>;
 
 /** A Bough that has the folder is asked; where none runs one is started, reached by this process alone. */

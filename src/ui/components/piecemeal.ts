@@ -1,6 +1,7 @@
 /**
- * What there is much of is drawn piece by piece: what finds no room in the task that draws it comes soon, in a task of its own: what
- * stands in for itself meanwhile, the last first, then more of it. Not as transitions of React, which begin anew with every word of a reply that is written meanwhile (decision 0280).
+ * What there is much of is drawn piece by piece. What finds no room in the task that draws the rest has a task of its own soon: first what
+ * something stands in for until then (`useSoon`, the latest first), then more of what grows (`useGrowing`) or has changed (`useSoonValue`).
+ * Not as transitions of React, which begin anew with every word of a reply that is written meanwhile (decision 0280).
  */
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';

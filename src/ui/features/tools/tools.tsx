@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { dialogLater as later } from '../../components/index.ts';
+import { dialogLater } from '../../components/index.ts';
 import { type OpenPage, usePage } from '../../stores/page.ts';
 import { closeTool, type OpenedTool, useTools } from '../../stores/tools.ts';
 import { Compare } from '../compare/index.ts';
@@ -13,49 +13,49 @@ import { PrunedDialog } from './pruned-dialog.tsx';
 import { SeveralDialog } from './several-dialog.tsx';
 
 /** A dialog whose code is loaded when it is first opened. */
-function dialogLater<P extends object>(importer: () => Promise<ComponentType<P>>) {
-  return later<P>(importer, closeTool);
+function toolLater<P extends object>(importer: () => Promise<ComponentType<P>>) {
+  return dialogLater<P>(importer, closeTool);
 }
 
 const summaries = () => import('../summary/later.ts');
-const SummaryDialog = dialogLater(async () => (await summaries()).SummaryDialog);
-const QuoteSummary = dialogLater(async () => (await summaries()).QuoteSummary);
-const ReadSummary = dialogLater(async () => (await summaries()).ReadSummary);
-const FilesHere = dialogLater<{ readonly page: OpenPage; readonly message: string }>(
+const SummaryDialog = toolLater(async () => (await summaries()).SummaryDialog);
+const QuoteSummary = toolLater(async () => (await summaries()).QuoteSummary);
+const ReadSummary = toolLater(async () => (await summaries()).ReadSummary);
+const FilesHere = toolLater<{ readonly page: OpenPage; readonly message: string }>(
   async () => (await import('../folders/later.ts')).FilesHere,
 );
-const TakeFiles = dialogLater<{
+const TakeFiles = toolLater<{
   readonly conversation: string;
   readonly message: string;
   readonly what: 'take' | 'restore';
 }>(async () => (await import('../folders/later.ts')).TakeFiles);
-const CopiesDialog = dialogLater<{
+const CopiesDialog = toolLater<{
   readonly only?: readonly { readonly conversation: string; readonly copy: string }[];
 }>(async () => (await import('../folders/later.ts')).CopiesDialog);
-const AlongDialog = dialogLater<{ readonly folder: string }>(
+const AlongDialog = toolLater<{ readonly folder: string }>(
   async () => (await import('../folders/later.ts')).AlongDialog,
 );
-const OpenersDialog = dialogLater<{ readonly again?: (() => void) | undefined }>(
+const OpenersDialog = toolLater<{ readonly again?: (() => void) | undefined }>(
   async () => (await import('../folders/later.ts')).OpenersDialog,
 );
-const PromptsDialog = dialogLater(async () => (await import('../prompts/later.ts')).PromptsDialog);
-const AccessDialog = dialogLater(async () => (await import('../access/later.ts')).AccessDialog);
-const FolderDialog = dialogLater(async () => (await import('../files/later.ts')).FolderDialog);
-const ImportDialog = dialogLater(async () => (await import('../transfer/later.ts')).ImportDialog);
-const ExportDialog = dialogLater<{
+const PromptsDialog = toolLater(async () => (await import('../prompts/later.ts')).PromptsDialog);
+const AccessDialog = toolLater(async () => (await import('../access/later.ts')).AccessDialog);
+const FolderDialog = toolLater(async () => (await import('../files/later.ts')).FolderDialog);
+const ImportDialog = toolLater(async () => (await import('../transfer/later.ts')).ImportDialog);
+const ExportDialog = toolLater<{
   readonly page: OpenPage | undefined;
   readonly conversation?: string | undefined;
   readonly message?: string | undefined;
 }>(async () => (await import('../transfer/later.ts')).ExportDialog);
 
-const MoveTo = dialogLater<{ readonly conversations: readonly string[] }>(
+const MoveTo = toolLater<{ readonly conversations: readonly string[] }>(
   async () => (await import('../conversations/later.ts')).MoveTo,
 );
-const NewFolder = dialogLater(async () => (await import('../conversations/later.ts')).NewFolder);
-const ExportManyDialog = dialogLater<{ readonly conversations: readonly string[] }>(
+const NewFolder = toolLater(async () => (await import('../conversations/later.ts')).NewFolder);
+const ExportManyDialog = toolLater<{ readonly conversations: readonly string[] }>(
   async () => (await import('../transfer/later.ts')).ExportManyDialog,
 );
-const ShareDialog = dialogLater<{ readonly page: OpenPage; readonly from?: string | undefined }>(
+const ShareDialog = toolLater<{ readonly page: OpenPage; readonly from?: string | undefined }>(
   async () => (await import('../transfer/later.ts')).ShareDialog,
 );
 
