@@ -2,6 +2,8 @@
  * `npm test -- --changed`: which tests a change touches. Unit tests by the import graph, journeys by the table below; everything
  * where that cannot tell (docs/decisions/0120-tests-of-a-change.md). Only Node built-ins.
  */
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { run } from './run.mjs';
 
 /** Journeys that every change of the page or the server runs: from an empty page to an answer, forks, a kill. */
@@ -97,17 +99,25 @@ function journeysOf(changed) {
   const found = new Set();
   for (const path of changed) {
     if (NO_JOURNEY.test(path)) continue;
-    const own = path.startsWith('e2e/tasks/') ? 'tasks' : /^e2e\/journeys\/(.+)\.spec\.ts$/.exec(path)?.[1];
+    const own = path.startsWith('e2e/tasks/')
+      ? 'tasks'
+      : /^e2e\/journeys\/(?:.+\/)?(.+)\.spec\.ts$/.exec(path)?.[1];
     const folder = Object.keys(JOURNEYS).find((one) => path.startsWith(one));
     if (!own && !folder) return 'all';
+    // A journey that was deleted.
+    if (own && !specOf(own)) continue;
     for (const name of own ? [own] : [...ALWAYS, ...JOURNEYS[folder]]) found.add(name);
   }
   return [...found].sort();
 }
 
-/** The file of a journey, from e2e/. */
+/** The file of a journey, from e2e/; undefined where there is none of that name any more. */
 export function specOf(journey) {
-  return `${journey === 'tasks' ? 'tasks' : 'journeys'}/${journey}.spec.ts`;
+  if (journey === 'tasks') return 'tasks/tasks.spec.ts';
+  const folder = join(import.meta.dirname, '../e2e/journeys');
+  const files = readdirSync(folder, { recursive: true }).map((file) => file.split(sep).join('/'));
+  const file = files.find((one) => one.split('/').at(-1) === `${journey}.spec.ts`);
+  return file && `journeys/${file}`;
 }
 
 /**

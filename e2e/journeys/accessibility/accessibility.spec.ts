@@ -1,0 +1,46 @@
+import { expect, test } from '../../fixtures.ts';
+import { axeFaults } from '../../pages/axe.ts';
+import { openModels } from '../../pages/chat-page.ts';
+
+const sizes = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+for (const [size, viewport] of Object.entries(sizes)) {
+  test(`axe finds nothing, ${size}: empty page, conversation, dialog`, async ({ chat, page }) => {
+    await page.setViewportSize(viewport);
+    await chat.openNew();
+    expect(await axeFaults(page)).toEqual([]);
+    await chat.chooseModel(/Demo: tools/);
+    await chat.ask('Use a tool', 2);
+    expect(await axeFaults(page)).toEqual([]);
+    await openModels(page);
+    await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible();
+    expect(await axeFaults(page)).toEqual([]);
+  });
+}
+
+test('replying and its end are announced politely, tokens never', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.chooseModel('tokens:100x20');
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    (globalThis as unknown as { heard: string[] }).heard = heard;
+    new MutationObserver((changes) => {
+      for (const change of changes) {
+        const element = change.target instanceof Element ? change.target : change.target.parentElement;
+        const region = element?.closest(
+          '[role=status],[aria-live=polite],[role=alert],[aria-live=assertive]',
+        );
+        if (region?.textContent) heard.push(region.textContent);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await chat.send('Count');
+  await expect(chat.log).not.toHaveAttribute('aria-live', 'polite');
+  await chat.settled();
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard))
+    .toContainEqual(expect.stringMatching(/Reply finished, \d+ words/));
+  const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+  expect(heard).toContainEqual(expect.stringContaining('Replying'));
+  expect(heard.filter((text) => text.includes('token 5'))).toEqual([]);
+});

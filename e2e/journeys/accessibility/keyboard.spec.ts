@@ -1,0 +1,53 @@
+import { expect, test } from '../../fixtures.ts';
+
+test('talk, look back and go on with the keyboard alone', async ({ chat, page }) => {
+  await chat.openNew();
+  await expect(chat.box).toBeFocused();
+  await page.keyboard.type('One line');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('and another');
+  await page.keyboard.press('Enter');
+  await expect(chat.user(1)).toContainText('and another');
+  await expect(chat.assistant(2)).toContainText(/\w+/);
+  await chat.settled();
+  await expect(chat.box).toBeFocused();
+
+  await page.keyboard.press('ArrowUp');
+  await expect(chat.assistant(2)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(chat.user(1)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(chat.assistant(2)).toBeFocused();
+
+  await page.keyboard.press('ControlOrMeta+Shift+O');
+  await expect(page).toHaveURL(`${chat.url}/`);
+  await expect(chat.box).toBeFocused();
+});
+
+test('Escape stops a reply', async ({ chat, page }) => {
+  await chat.openNew();
+  await chat.chooseModel('tokens:100x20');
+  await chat.box.fill('Count');
+  await chat.box.press('Enter');
+  await expect(chat.assistant(2)).toContainText('token 4 ');
+  await chat.box.focus();
+  await page.keyboard.press('Escape');
+  await expect(chat.assistant(2)).toContainText('Stopped');
+});
+
+test('a screen reader gets the words of a reply: by F8 from the message box, and of each finished one if wanted', async ({
+  chat,
+  page,
+}) => {
+  await chat.openWith(['A **first** answer'], 'echo');
+  const said = page.getByRole('status').filter({ hasText: 'A first answer' });
+  await expect(said).toHaveCount(0);
+  await chat.box.focus();
+  await page.keyboard.press('F8');
+  await expect(said).toHaveCount(1);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search chats and actions' }).fill('finished replies');
+  await page.getByRole('option', { name: 'Read finished replies to a screen reader' }).click();
+  await chat.ask('A second answer', 4);
+  await expect(page.getByRole('status').filter({ hasText: /^A second answer$/ })).toHaveCount(1);
+});

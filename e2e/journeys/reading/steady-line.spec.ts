@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../fixtures.ts';
+
+// What moves slowly must not carry the line along.
+test.use({ motion: 'full' });
+
+const LONG = Array.from(
+  { length: 160 },
+  (_, n) => `Sentence ${n + 1} of a text that wraps where the thread ends.`,
+).join(' ');
+
+/** From the upper edge of the thread to the line with these words, in px. */
+const lineAt = (page: Page, words: string) =>
+  page.getByRole('log').evaluate((log, wanted) => {
+    const walker = document.createTreeWalker(log, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf(wanted) ?? -1;
+      if (at < 0 || !node.parentElement?.closest('[aria-label^="Assistant"]')) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return Math.round(range.getBoundingClientRect().top - log.getBoundingClientRect().top);
+    }
+    return null;
+  }, words);
+
+test('the line one reads stays in its place when the thread becomes narrow and wide again', async ({
+  chat,
+  page,
+}) => {
+  await chat.openWith([LONG, 'And then?'], 'echo');
+  await chat
+    .assistant(2)
+    .getByText('Sentence 80 ')
+    .evaluate((text) => {
+      const log = text.closest('[role="log"]') as HTMLElement;
+      const node = text.firstChild as Text;
+      const range = document.createRange();
+      range.setStart(node, node.data.indexOf('Sentence 80 '));
+      range.setEnd(node, node.data.indexOf('Sentence 80 ') + 1);
+      const { top, height } = log.getBoundingClientRect();
+      log.scrollTop += range.getBoundingClientRect().top - top - height * 0.3;
+    });
+  // It is looked up once scrolling has paused: by a timer of the page, which is behind where the machine is busy.
+  await page.evaluate(
+    () =>
+      new Promise((looked) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(looked, 400))),
+      ),
+  );
+  const before = (await lineAt(page, 'Sentence 80 ')) as number;
+  for (const width of [700, 390, 1_000, 1_280]) {
+    await page.setViewportSize({ width, height: 720 });
+    await expect
+      .poll(async () => Math.abs(((await lineAt(page, 'Sentence 80 ')) as number) - before))
+      .toBeLessThan(40);
+  }
+});
+
+test('where the next message goes is marked in the thread, with a way there', async ({ chat, page }) => {
+  await chat.openWith(['First', LONG], 'echo');
+  await chat.assistant(2).getByRole('button', { name: 'Fork from here' }).click();
+  await expect(chat.log.getByText('Your next message goes here')).toBeVisible();
+  await expect(chat.log.getByText('Your next message goes here')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(chat.log.getByText('Your next message goes here')).toHaveCount(0);
+});

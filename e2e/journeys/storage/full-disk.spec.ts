@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, watch } from '../../fixtures.ts';
+import { ChatPage } from '../../pages/chat-page.ts';
+import { startBough } from '../../server.ts';
+
+let disk: string;
+let mounted = false;
+test.beforeAll(async () => {
+  disk = await mkdtemp(join(tmpdir(), 'bough-full-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk], { stdio: 'ignore' });
+    mounted = true;
+  } catch {
+    // Only root on Linux may make a small disk.
+  }
+});
+test.afterAll(async () => {
+  if (mounted) execFileSync('umount', [disk]);
+  await rm(disk, { recursive: true });
+});
+
+test('a full disk is said, and what was not sent is sent when there is room', async ({ page }) => {
+  test.skip(!mounted);
+  const faults = watch(page, [/Failed to load resource/]);
+  const bough = await startBough({ BOUGH_DEMO_MODES: '1' }, join(disk, 'data'));
+  try {
+    const chat = new ChatPage(page, bough.url);
+    await chat.openNew();
+    await chat.chooseModel(/^Demo \(/);
+    await chat.ask('Hello', 2);
+    const filler = join(disk, 'filler');
+    await expect(writeFile(filler, Buffer.alloc(8_000_000))).rejects.toMatchObject({ code: 'ENOSPC' });
+    await chat.send(`A long one: ${'word '.repeat(2000)}`);
+    await expect(chat.user(3)).toContainText(
+      /The disk with the data folder is full\. .* This message is kept/,
+    );
+    await rm(filler);
+    await chat.settled();
+    await expect(chat.assistant(4)).toContainText('3 messages');
+    await expect(page.getByText(/is full/)).toBeHidden();
+    expect(faults).toEqual([]);
+  } finally {
+    await bough.stop();
+  }
+});
