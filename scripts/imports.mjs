@@ -46,6 +46,13 @@ const FLOORS = {
   'src/server/models': [['port.ts'], ['kit'], ['answers'], ['providers']],
   'src/client': [['types.ts'], ['kit'], ['live'], ['folds']],
   'src/ui/app': [['frame'], ['conversation']],
+  'src/ui/actions': [
+    ['strings', 'keys.ts', 'who-answers.ts'],
+    ['action.ts'],
+    ['steps'],
+    ['message', 'conversation'],
+    ['page'],
+  ],
   'src/ui/stores': [['announce.ts', 'errands.ts', 'strings.ts'], ['browser'], ['writing']],
   'src/ui/features/models': [
     ['strings-later.ts'],

@@ -92,7 +92,11 @@ describe('the floors of src/ui', () => {
       "import '../actions/keys.ts';",
       'src/ui/components may not import src/ui/actions',
     ],
-    ['src/ui/actions/fork.ts', "import '../features/find/index.ts';", 'src/ui/actions may not import'],
+    [
+      'src/ui/actions/message/fork.ts',
+      "import '../../features/find/index.ts';",
+      'src/ui/actions may not import',
+    ],
     [
       'src/ui/features/find/find-bar.tsx',
       "import '../../app/shell.tsx';",
@@ -108,18 +112,22 @@ describe('the floors of src/ui', () => {
       "await import('../features/thread/thread.tsx');",
       'reaches inside src/ui/features/thread',
     ],
-    ['src/ui/actions/turn.ts', "import '../testing/conversations.ts';", 'src/ui/testing is for tests'],
+    [
+      'src/ui/actions/message/turn.ts',
+      "import '../../testing/conversations.ts';",
+      'src/ui/testing is for tests',
+    ],
   ])('%s: %s', (path, code, sentence) => {
     expect(of(path, code)).toEqual([expect.stringContaining(sentence)]);
   });
 
   test.each([
-    ['src/ui/actions/fork.ts', "import '../stores/page.ts'; import '../components/index.ts';"],
+    ['src/ui/actions/message/fork.ts', "import '../../stores/page.ts'; import '../../components/index.ts';"],
     ['src/ui/components/link.tsx', "import '../stores/route.ts';"],
     ['src/ui/features/find/find-bar.tsx', "import './steps.ts'; import '../../actions/keys.ts';"],
     ['src/ui/features/thread/list/path-end.tsx', "import '../rows/rows.ts'; import '../../files/later.ts';"],
     ['src/ui/app/shell.tsx', "import '../features/thread/index.ts'; import '../stores/route.ts';"],
-    ['src/ui/actions/turn.test.ts', "import '../testing/conversations.ts';"],
+    ['src/ui/actions/message/turn.test.ts', "import '../../testing/conversations.ts';"],
     ['src/ui/main.tsx', "import './app/app.tsx';"],
   ])('%s: %s is fine', (path, code) => {
     expect(of(path, code)).toEqual([]);

@@ -1,3 +1,3 @@
 /** What actions of the first load leave to others; nothing of it is in the first load. */
-export { arrangeWithUndo } from './arranging.ts';
-export { offerStep, turnBack } from './steps.ts';
+export { arrangeWithUndo } from './conversation/arranging.ts';
+export { offerStep, turnBack } from './steps/steps.ts';

@@ -3,10 +3,10 @@
  * thread, as their handlers read them here (docs/interface.md). Pure.
  */
 import type { Action } from './action.ts';
-import { ANYWHERE } from './anywhere.ts';
-import { CONVERSATION_ACTIONS } from './conversation-actions.ts';
+import { CONVERSATION_ACTIONS } from './conversation/conversation-actions.ts';
 import { isKey, type Key, type KeyPress, keyName } from './keys.ts';
-import { MESSAGE_ACTIONS } from './message-actions.ts';
+import { MESSAGE_ACTIONS } from './message/message-actions.ts';
+import { ANYWHERE } from './page/anywhere.ts';
 import * as strings from './strings/pages.ts';
 
 export interface Shortcut {

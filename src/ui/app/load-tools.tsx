@@ -1,4 +1,4 @@
-import { find } from '../actions/anywhere.ts';
+import { find } from '../actions/page/anywhere.ts';
 import { Button, couldNotOpen, dialogLater, later } from '../components/index.ts';
 import { usePageToFind } from '../stores/page.ts';
 import { closeTool, showFind, typeToFind, useTools } from '../stores/tools.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useAccess, useActions } from '../../client/hooks/index.ts';
 import { perform, possibleFor } from '../actions/action.ts';
-import { pageActionOfKey } from '../actions/anywhere.ts';
+import { pageActionOfKey } from '../actions/page/anywhere.ts';
 import { currentPage } from '../stores/page.ts';
 
 /** The keys that act wherever the focus is. What a dialog or a field has taken is theirs; what cannot be done now is the browser's. */

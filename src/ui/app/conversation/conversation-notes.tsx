@@ -5,7 +5,7 @@ import { useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { markOf } from '../../../tree/index.ts';
-import { restore } from '../../actions/conversation-actions.ts';
+import { restore } from '../../actions/conversation/conversation-actions.ts';
 import { clockText, momentText } from '../../components/date-text.ts';
 import { Button, IconButton } from '../../components/index.ts';
 import { declineOffer, showPanes } from '../../stores/panes.ts';
@@ -62,7 +62,10 @@ export function PrunedNote({ view }: { readonly view: ConversationView }) {
   const heads = path.map(({ key }) => key).filter((key) => markOf(tree, key).pruned);
   if (heads.length === 0) return null;
   const bringBack = () =>
-    import('../../actions/prune.ts').then((prune) => prune.restore({ client, view }, heads), toastFailure);
+    import('../../actions/message/prune.ts').then(
+      (prune) => prune.restore({ client, view }, heads),
+      toastFailure,
+    );
   return (
     <div
       role="status"

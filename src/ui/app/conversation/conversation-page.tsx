@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useAccess, useConversation } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { type ModelRef, sameModel } from '../../../tree/index.ts';
-import { titleOf } from '../../actions/conversation-actions.ts';
+import { titleOf } from '../../actions/conversation/conversation-actions.ts';
 import { isElsewhere, nameOfModel } from '../../actions/who-answers.ts';
 import { later, useSoonValue } from '../../components/index.ts';
 import { useCurrentModel } from '../../features/models/index.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useAccess, useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
-import { renameTo, titleOf } from '../../actions/conversation-actions.ts';
+import { renameTo, titleOf } from '../../actions/conversation/conversation-actions.ts';
 import { waitsForBough } from '../../actions/strings/conversations.ts';
 import { dirOf } from '../../components/direction.ts';
 import { RenameField } from '../../features/conversations/index.ts';

@@ -4,7 +4,7 @@ import { useAside } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { asidesUnder } from '../../../tree/index.ts';
-import { firstWordsOf } from '../../actions/turn.ts';
+import { firstWordsOf } from '../../actions/message/turn.ts';
 import { IconButton } from '../../components/index.ts';
 import { closeAside, noteSeen, type OpenAside, openAside } from '../../stores/aside.ts';
 import { currentPage } from '../../stores/page.ts';

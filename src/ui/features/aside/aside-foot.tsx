@@ -1,8 +1,8 @@
 import type { ComponentProps } from 'react';
 import { type AsideView, useAccess } from '../../../client/hooks/index.ts';
 import { perform } from '../../actions/action.ts';
-import { bringForward, dropAside, keepAside } from '../../actions/asides.ts';
-import { type MessageAction, onMessages } from '../../actions/on-message.ts';
+import { bringForward, dropAside, keepAside } from '../../actions/message/asides.ts';
+import { type MessageAction, onMessages } from '../../actions/message/on-message.ts';
 import { Button } from '../../components/index.ts';
 import type { OpenAside } from '../../stores/aside.ts';
 import { currentPage, useOfPage } from '../../stores/page.ts';

@@ -3,7 +3,7 @@ import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { ConversationView } from '../../../client/types.ts';
 import { liveIn, parentOf } from '../../../tree/index.ts';
 import { perform, useIsRunning } from '../../actions/action.ts';
-import { stopAll } from '../../actions/page-actions.ts';
+import { stopAll } from '../../actions/page/page-actions.ts';
 import { Button } from '../../components/index.ts';
 import { currentPage } from '../../stores/page.ts';
 import { useSideBySide } from '../../stores/side-by-side.ts';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import type { ConversationView, ModelsView } from '../../../client/types.ts';
 import type { Model, Overflow } from '../../../protocol/index.ts';
-import { summaryPlace } from '../../actions/summaries.ts';
+import { summaryPlace } from '../../actions/message/summaries.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { useChosen } from '../../components/use-chosen.ts';

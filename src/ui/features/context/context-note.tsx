@@ -1,5 +1,5 @@
 import { useActions } from '../../../client/hooks/index.ts';
-import { summaryPlace } from '../../actions/summaries.ts';
+import { summaryPlace } from '../../actions/message/summaries.ts';
 import { Button } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';
 import { openModels } from '../../stores/models-dialog.ts';

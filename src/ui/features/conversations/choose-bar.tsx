@@ -2,8 +2,8 @@ import { Archive, ArchiveRestore, FileDown, FolderInput, Pin, Trash2 } from 'luc
 import { useEffect, useMemo } from 'react';
 import { useActions } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
-import type { Arranged } from '../../actions/arrange-in-parts.ts';
-import { arrangeWithUndo, type Did } from '../../actions/arranging.ts';
+import { arrangeWithUndo, type Did } from '../../actions/conversation/arranging.ts';
+import type { Arranged } from '../../actions/steps/arrange-in-parts.ts';
 import * as said from '../../actions/strings/filing.ts';
 import { Button, IconButton } from '../../components/index.ts';
 import {

@@ -2,7 +2,7 @@ import { CircleHelp, Clock } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useConnection, useIsUnbegun } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
-import { rename, titleOf } from '../../actions/conversation-actions.ts';
+import { rename, titleOf } from '../../actions/conversation/conversation-actions.ts';
 import { dirOf } from '../../components/direction.ts';
 import { COARSE, cx, Link, Spinner, VisuallyHidden } from '../../components/index.ts';
 import { showDrawer } from '../../stores/browser/layout.ts';

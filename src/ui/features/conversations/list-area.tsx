@@ -2,7 +2,7 @@ import { useId, useMemo, useState } from 'react';
 import { useAccess, useChatFolders } from '../../../client/hooks/index.ts';
 import type { ConversationsView } from '../../../client/types.ts';
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
-import { titleOf } from '../../actions/conversation-actions.ts';
+import { titleOf } from '../../actions/conversation/conversation-actions.ts';
 import { Button } from '../../components/index.ts';
 import { useChosenChats } from '../../stores/chosen-chats.ts';
 import { ChooseBar } from './choose-bar.tsx';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useAccess, useActions, useConnection } from '../../../client/hooks/index.ts';
 import type { Conversation } from '../../../protocol/index.ts';
 import { nameFor, possibleFor } from '../../actions/action.ts';
-import { CONVERSATION_ACTIONS, titleOf } from '../../actions/conversation-actions.ts';
+import { CONVERSATION_ACTIONS, titleOf } from '../../actions/conversation/conversation-actions.ts';
 import { cx, IconButton, Menu, MenuItem } from '../../components/index.ts';
 import * as strings from './strings-list.ts';
 import type { RowEvents } from './use-row-events.ts';

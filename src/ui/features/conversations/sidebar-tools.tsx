@@ -1,5 +1,5 @@
 import { FileUp, Monitor, Moon, Settings, Sun, Users } from 'lucide-react';
-import { goToSettings, settings } from '../../actions/anywhere.ts';
+import { goToSettings, settings } from '../../actions/page/anywhere.ts';
 import { IconButton, Menu, MenuItem, shortcutName } from '../../components/index.ts';
 import { setTheme, type Theme, useTheme } from '../../stores/browser/theme.ts';
 import { openTool } from '../../stores/tools.ts';

@@ -2,7 +2,7 @@ import { Archive, ArrowLeft, Search, SquarePen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useAccess, useConversations } from '../../../client/hooks/index.ts';
 import { breath } from '../../../client/kit/slices.ts';
-import { goToFind } from '../../actions/anywhere.ts';
+import { goToFind } from '../../actions/page/anywhere.ts';
 import { findEverywhere } from '../../actions/strings/anywhere.ts';
 import { Button, IconButton, Link, Logo, later, shortcutName } from '../../components/index.ts';
 import { ask, useErrand } from '../../stores/errands.ts';

@@ -1,7 +1,7 @@
 import { type DragEvent, useMemo, useState } from 'react';
 import { useAccess, useActions } from '../../../client/hooks/index.ts';
 import type { ChatFolder, Conversation } from '../../../protocol/index.ts';
-import { fileIn } from '../../actions/filing.ts';
+import { fileIn } from '../../actions/conversation/filing.ts';
 import { toastFailure } from '../../stores/toasts.ts';
 
 const TYPE = 'application/x-bough-chats';

@@ -6,8 +6,8 @@ import {
   CONVERSATION_ACTIONS,
   type ConversationAction,
   renameTo,
-} from '../../actions/conversation-actions.ts';
-import { removeChatFolder, renameChatFolder } from '../../actions/filing.ts';
+} from '../../actions/conversation/conversation-actions.ts';
+import { removeChatFolder, renameChatFolder } from '../../actions/conversation/filing.ts';
 import { isKey } from '../../actions/keys.ts';
 import { signedInToRead } from '../../actions/strings/filing.ts';
 import { hasMod } from '../../components/index.ts';

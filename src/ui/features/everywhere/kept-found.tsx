@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useKeptFound } from '../../../client/hooks/use-kept-found.ts';
-import { titleOf } from '../../actions/conversation-actions.ts';
+import { titleOf } from '../../actions/conversation/conversation-actions.ts';
 import { dirOf } from '../../components/direction.ts';
 import { Link } from '../../components/index.ts';
 import { announce } from '../../stores/announce.ts';

@@ -3,7 +3,7 @@ import { useModels } from '../../../client/hooks/index.ts';
 import type { ReplyWish } from '../../../client/types.ts';
 import type { Model } from '../../../protocol/index.ts';
 import type { ModelRef } from '../../../tree/index.ts';
-import { MOST_REPLIES } from '../../actions/regenerate.ts';
+import { MOST_REPLIES } from '../../actions/message/regenerate.ts';
 import { askSeveral } from '../../actions/strings/messages.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { load, save } from '../../stores/browser/browser-storage.ts';

@@ -1,6 +1,6 @@
 import { Minus, Plus } from 'lucide-react';
 import type { Model } from '../../../protocol/index.ts';
-import { MOST_REPLIES } from '../../actions/regenerate.ts';
+import { MOST_REPLIES } from '../../actions/message/regenerate.ts';
 import { cx, IconButton } from '../../components/index.ts';
 import * as strings from './strings-later.ts';
 

@@ -8,13 +8,13 @@ import {
   useConversations,
 } from '../../../client/hooks/index.ts';
 import { type Action, nameFor, perform, possibleFor } from '../../actions/action.ts';
-import { goToSettings, settings } from '../../actions/anywhere.ts';
-import { titleOf } from '../../actions/conversation-actions.ts';
+import { titleOf } from '../../actions/conversation/conversation-actions.ts';
 import { keyName } from '../../actions/keys.ts';
-import { shownActions } from '../../actions/message-actions.ts';
-import { onMessages } from '../../actions/on-message.ts';
-import type { OnPage } from '../../actions/on-page.ts';
-import { pageActionsIn, showList } from '../../actions/page-actions.ts';
+import { shownActions } from '../../actions/message/message-actions.ts';
+import { onMessages } from '../../actions/message/on-message.ts';
+import { goToSettings, settings } from '../../actions/page/anywhere.ts';
+import type { OnPage } from '../../actions/page/on-page.ts';
+import { pageActionsIn, showList } from '../../actions/page/page-actions.ts';
 import { settingsSections } from '../../actions/strings/settings.ts';
 import { openChatFolder } from '../../stores/browser/chat-list.ts';
 import { ask } from '../../stores/errands.ts';

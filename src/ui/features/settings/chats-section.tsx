@@ -1,7 +1,7 @@
 import { FileDown, FileUp } from 'lucide-react';
 import { useMemo } from 'react';
 import { useAccess, useChatFolders, useConversations } from '../../../client/hooks/index.ts';
-import { goToArchived } from '../../actions/page-actions.ts';
+import { goToArchived } from '../../actions/page/page-actions.ts';
 import { numberText } from '../../components/amount-text.ts';
 import { Button } from '../../components/index.ts';
 import { sortList, useChatList } from '../../stores/browser/chat-list.ts';

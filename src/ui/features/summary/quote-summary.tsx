@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { hasPosition, pathTo, sameModel, type Tree } from '../../../tree/index.ts';
-import { bring } from '../../actions/bringing.ts';
-import { firstWordsOf } from '../../actions/turn.ts';
+import { bring } from '../../actions/message/bringing.ts';
+import { firstWordsOf } from '../../actions/message/turn.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useMessage } from '../../../client/hooks/index.ts';
 import { summaryText } from '../../../protocol/index.ts';
 import { type MessageHeader, sameModel } from '../../../tree/index.ts';
-import { countFor, type SummaryPlace, summaryPlace, turnsBehind } from '../../actions/summaries.ts';
+import { countFor, type SummaryPlace, summaryPlace, turnsBehind } from '../../actions/message/summaries.ts';
 import { Button, Dialog, Spinner } from '../../components/index.ts';
 import { ask } from '../../stores/errands.ts';
 import type { OpenPage } from '../../stores/page.ts';

@@ -2,7 +2,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useMessage } from '../../../client/hooks/index.ts';
 import { filesOf, type Message, textOf } from '../../../protocol/index.ts';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
-import { firstWordsOf } from '../../actions/turn.ts';
+import { firstWordsOf } from '../../actions/message/turn.ts';
 import {
   Button,
   Dialog,

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import { nameFor, perform, possibleFor } from '../../actions/action.ts';
 import { keyName } from '../../actions/keys.ts';
-import { menuGroups } from '../../actions/message-actions.ts';
-import { type MessageAction, type OnMessage, onMessages } from '../../actions/on-message.ts';
+import { menuGroups } from '../../actions/message/message-actions.ts';
+import { type MessageAction, type OnMessage, onMessages } from '../../actions/message/on-message.ts';
 import { MenuItem, MenuList } from '../../components/index.ts';
 import { CloseMenu } from '../../components/layers/menu-item.tsx';
 import type { OpenPage } from '../../stores/page.ts';

@@ -1,6 +1,6 @@
 import { excerpt } from '../../../protocol/reading/first-line.ts';
 import { prunedIn, subtreeOf } from '../../../tree/index.ts';
-import { restore } from '../../actions/prune.ts';
+import { restore } from '../../actions/message/prune.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { closeTool } from '../../stores/tools.ts';

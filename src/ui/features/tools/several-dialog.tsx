@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { excerpt } from '../../../protocol/reading/first-line.ts';
-import { broughtOf, sayToAll, sayTogether, tipsOf } from '../../actions/several.ts';
+import { broughtOf, sayToAll, sayTogether, tipsOf } from '../../actions/message/several.ts';
+import { firstWordsOf } from '../../actions/message/turn.ts';
 import * as words from '../../actions/strings/several.ts';
-import { firstWordsOf } from '../../actions/turn.ts';
 import { Button, Dialog } from '../../components/index.ts';
 import type { OpenPage } from '../../stores/page.ts';
 import { clearPicked } from '../../stores/picked.ts';

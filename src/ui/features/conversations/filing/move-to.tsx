@@ -8,8 +8,8 @@ import {
 } from '../../../../client/hooks/index.ts';
 import { CHAT_FOLDER_LIMIT } from '../../../../protocol/fields.ts';
 import type { Conversation } from '../../../../protocol/index.ts';
-import { titleOf } from '../../../actions/conversation-actions.ts';
-import { fileIn, makeChatFolder } from '../../../actions/filing.ts';
+import { titleOf } from '../../../actions/conversation/conversation-actions.ts';
+import { fileIn, makeChatFolder } from '../../../actions/conversation/filing.ts';
 import { endChoosing, workOnChosen } from '../../../stores/chosen-chats.ts';
 import { toastFailure } from '../../../stores/toasts.ts';
 import { closeTool } from '../../../stores/tools.ts';

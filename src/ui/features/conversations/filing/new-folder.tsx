@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useActions, useChatFolders } from '../../../../client/hooks/index.ts';
 import { CHAT_FOLDER_LIMIT } from '../../../../protocol/fields.ts';
-import { makeChatFolder } from '../../../actions/filing.ts';
+import { makeChatFolder } from '../../../actions/conversation/filing.ts';
 import { Button, Dialog } from '../../../components/index.ts';
 import { closeTool } from '../../../stores/tools.ts';
 import * as strings from '../strings-filing.ts';

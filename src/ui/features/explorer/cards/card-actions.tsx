@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react';
-import { messageActionsIn } from '../../../actions/message-actions.ts';
-import { MessageButton } from '../../../actions/message-button.tsx';
+import { messageActionsIn } from '../../../actions/message/message-actions.ts';
+import { MessageButton } from '../../../actions/message/message-button.tsx';
 import { cx, IconButton } from '../../../components/index.ts';
 import { useOfPage } from '../../../stores/page.ts';
 import { openMenuAt } from '../../../stores/tools.ts';

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { perform, possibleFor } from '../../../actions/action.ts';
-import { shownActions } from '../../../actions/message-actions.ts';
-import { type MessageAction, onMessages } from '../../../actions/on-message.ts';
+import { shownActions } from '../../../actions/message/message-actions.ts';
+import { type MessageAction, onMessages } from '../../../actions/message/on-message.ts';
 import { Button, IconButton } from '../../../components/index.ts';
 import { type OpenPage, usePage } from '../../../stores/page.ts';
 import { clearPicked, usePicked } from '../../../stores/picked.ts';

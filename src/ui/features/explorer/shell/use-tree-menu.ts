@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useMemo, useRef } from 'react';
 import { perform } from '../../../actions/action.ts';
 import { isKey } from '../../../actions/keys.ts';
-import { hide } from '../../../actions/marking.ts';
-import { onMessages } from '../../../actions/on-message.ts';
+import { hide } from '../../../actions/message/marking.ts';
+import { onMessages } from '../../../actions/message/on-message.ts';
 import { currentPage } from '../../../stores/page.ts';
 import { togglePicked } from '../../../stores/picked.ts';
 import { openMenuAt, openTool } from '../../../stores/tools.ts';

@@ -1,8 +1,8 @@
 import { GitBranch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { childrenOf, hiddenUnder, type Tree } from '../../../../tree/index.ts';
-import { MessageTextButton } from '../../../actions/message-button.tsx';
-import { regenerate } from '../../../actions/regenerate.ts';
+import { MessageTextButton } from '../../../actions/message/message-button.tsx';
+import { regenerate } from '../../../actions/message/regenerate.ts';
 import { Button } from '../../../components/index.ts';
 import { useOfPage } from '../../../stores/page.ts';
 import { Hidden } from '../pieces/versions.tsx';

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { perform, possibleFor } from '../../../actions/action.ts';
-import { messageActionsIn } from '../../../actions/message-actions.ts';
-import { type MessageAction, type OnMessage, onMessages } from '../../../actions/on-message.ts';
+import { messageActionsIn } from '../../../actions/message/message-actions.ts';
+import { type MessageAction, type OnMessage, onMessages } from '../../../actions/message/on-message.ts';
 import { place } from '../../../components/layers/place.ts';
 import { currentPage, usePage } from '../../../stores/page.ts';
 import * as strings from '../strings.ts';

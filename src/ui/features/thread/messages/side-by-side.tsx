@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useMemo, useRef } from 'react';
 import type { PathEntry } from '../../../../client/types.ts';
 import type { Tree } from '../../../../tree/index.ts';
-import { keepOnly } from '../../../actions/prune.ts';
+import { keepOnly } from '../../../actions/message/prune.ts';
+import { repliesTo } from '../../../actions/message/turn.ts';
 import * as strings from '../../../actions/strings/messages.ts';
-import { repliesTo } from '../../../actions/turn.ts';
 import { Button } from '../../../components/index.ts';
 import { useErrand } from '../../../stores/errands.ts';
 import { type OpenPage, usePage } from '../../../stores/page.ts';

@@ -1,9 +1,9 @@
 import { Ellipsis } from 'lucide-react';
 import { type PointerEvent, type ReactNode, use } from 'react';
-import { details } from '../../../actions/going.ts';
-import { messageActionsIn } from '../../../actions/message-actions.ts';
-import { MessageButton } from '../../../actions/message-button.tsx';
-import { useMessageAction } from '../../../actions/use-message-action.ts';
+import { details } from '../../../actions/message/going.ts';
+import { messageActionsIn } from '../../../actions/message/message-actions.ts';
+import { MessageButton } from '../../../actions/message/message-button.tsx';
+import { useMessageAction } from '../../../actions/message/use-message-action.ts';
 import { clockText, exactText } from '../../../components/date-text.ts';
 import { cx, dateOf, IconButton, useSoon } from '../../../components/index.ts';
 import { useOfPage } from '../../../stores/page.ts';

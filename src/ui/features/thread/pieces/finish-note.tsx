@@ -1,9 +1,9 @@
 import { CircleStop, PackageOpen, Plug, Scissors, TriangleAlert } from 'lucide-react';
 import { use, useEffect, useState } from 'react';
 import type { Finish } from '../../../../tree/index.ts';
-import { continueReply } from '../../../actions/continue.ts';
-import { MessageTextButton } from '../../../actions/message-button.tsx';
-import { regenerate } from '../../../actions/regenerate.ts';
+import { continueReply } from '../../../actions/message/continue.ts';
+import { MessageTextButton } from '../../../actions/message/message-button.tsx';
+import { regenerate } from '../../../actions/message/regenerate.ts';
 import { Button, cx } from '../../../components/index.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { endingOf, waitText } from '../rows/finish.ts';

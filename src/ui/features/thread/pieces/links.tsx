@@ -6,7 +6,7 @@ import { DAY } from '../../../../protocol/index.ts';
 import { excerpt } from '../../../../protocol/reading/first-line.ts';
 import type { Tree } from '../../../../tree/index.ts';
 import { asidesUnder } from '../../../../tree/index.ts';
-import { firstWordsOf } from '../../../actions/turn.ts';
+import { firstWordsOf } from '../../../actions/message/turn.ts';
 import { openAside, useAsides } from '../../../stores/aside.ts';
 import { currentPage, useOfPage, usePage } from '../../../stores/page.ts';
 import { ArticleContext } from '../rows/article-context.ts';

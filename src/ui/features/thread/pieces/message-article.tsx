@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
 import { perform, possibleFor } from '../../../actions/action.ts';
-import { actionOfKey } from '../../../actions/message-actions.ts';
-import { onMessages } from '../../../actions/on-message.ts';
+import { actionOfKey } from '../../../actions/message/message-actions.ts';
+import { onMessages } from '../../../actions/message/on-message.ts';
 import { type MessageMove, messageMoveOf } from '../../../actions/shortcuts.ts';
 import { cx } from '../../../components/index.ts';
 import { currentPage } from '../../../stores/page.ts';

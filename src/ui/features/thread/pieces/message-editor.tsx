@@ -1,5 +1,5 @@
 import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
-import { goingBack } from '../../../actions/agent-way.ts';
+import { goingBack } from '../../../actions/message/agent-way.ts';
 import { Button, hasMod, isComposing, shortcutName, TextBox } from '../../../components/index.ts';
 import { useOfPage } from '../../../stores/page.ts';
 import { editKey } from '../../../stores/writing/attachments.ts';

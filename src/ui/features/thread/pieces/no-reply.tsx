@@ -1,7 +1,7 @@
 import { use } from 'react';
 import type { Generation } from '../../../../tree/index.ts';
-import { MessageTextButton } from '../../../actions/message-button.tsx';
-import { regenerate } from '../../../actions/regenerate.ts';
+import { MessageTextButton } from '../../../actions/message/message-button.tsx';
+import { regenerate } from '../../../actions/message/regenerate.ts';
 import { ArticleContext } from '../rows/article-context.ts';
 import { endingOf } from '../rows/finish.ts';
 import * as strings from '../strings.ts';

@@ -1,7 +1,7 @@
 /** What editing a message will do, and whether it can be done. Pure. */
 import { type FilePart, MESSAGE_LIMIT, type Quote } from '../../../../protocol/index.ts';
+import { newVersion } from '../../../actions/message/turn.ts';
 import { savesAs } from '../../../actions/strings/messages.ts';
-import { newVersion } from '../../../actions/turn.ts';
 import { tooLongText } from '../../../components/amount-text.ts';
 import * as strings from '../strings.ts';
 import type { Row } from './rows.ts';
