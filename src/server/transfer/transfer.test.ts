@@ -1,7 +1,10 @@
 /** Over HTTP, on a whole server with its folder. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ImportLine } from '../../protocol/transfer.ts';
 import { createLog } from '../log.ts';
@@ -105,4 +108,34 @@ test('what is no file, or no name of one, is refused, and leaves nothing', async
     headers: { 'content-type': 'application/json' },
   });
   expect(wrong.status).toBe(400);
+});
+
+/** As somebody elsewhere asks it, through a proxy. `fetch` would unpack what comes, and not say how it was packed. */
+async function fromAfar(path: string): Promise<IncomingMessage> {
+  const made = await fetch(`${server.url}/api/access/make`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"name":"Afar","scope":"owner"}',
+  });
+  const { secret } = (await made.json()) as { secret: string };
+  const headers = {
+    ...{ 'x-forwarded-for': '203.0.113.9', 'accept-encoding': 'gzip, deflate, br' },
+    authorization: `Bearer ${secret}`,
+  };
+  return new Promise((resolve, reject) => {
+    request(`${server.url}${path}`, { headers }, resolve).on('error', reject).end();
+  });
+}
+
+test('what is exported over a network is packed once, and flows as it is made', async () => {
+  const long = { messages: [{ role: 'user', content: 'Words '.repeat(1_000) }] };
+  const { id } = (await (await upload(Buffer.from(JSON.stringify(long)))).json()) as { id: string };
+  await asked(`${id}/run`, {});
+  for (const as of ['bough', 'chatgpt']) {
+    const near = await (await fetch(`${server.url}/api/export?as=${as}`)).text();
+    const far = await fromAfar(`/api/export?as=${as}`);
+    // All of it would be gathered first to say how long it is.
+    expect(far.headers).toMatchObject({ 'content-encoding': 'gzip', 'transfer-encoding': 'chunked' });
+    expect(gunzipSync(await buffer(far)).toString()).toBe(near);
+  }
 });

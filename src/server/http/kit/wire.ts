@@ -31,13 +31,14 @@ const WORTH_COMPRESSING = 1000;
 /** Somebody waits for it. */
 const BROTLI_QUALITY = 4;
 
-/** Compresses whole answers of JSON. */
+/** Compresses whole answers of JSON. What flows (`no-transform`) has its own encoder, and would be gathered here before its first byte went. */
 export function compressed(): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     await next();
     const { res } = c;
     if (c.req.method !== 'GET' || res.status !== 200 || !isFar(c)) return;
     if (res.headers.get('content-type') !== 'application/json') return;
+    if (res.headers.get('cache-control')?.includes('no-transform')) return;
     const accepted = acceptedEncodings(c.req.header('accept-encoding'));
     const encoding = accepted.has('br') ? 'br' : accepted.has('gzip') ? 'gzip' : null;
     const whole = Buffer.from(await res.arrayBuffer());
